@@ -1,0 +1,63 @@
+import { type Bucket, bucketsBetween, HOUR, type Instant, MINUTE, stepOf, type Unit, WEEK } from "./time.ts";
+
+/** Where a series stands: plain data, so that downtime and changed delays need no bookkeeping of their own. */
+export interface Progress {
+  /** The last bucket that was judged; undefined until the first backfill is done. */
+  readonly judgedThrough?: Bucket;
+  /** Not to be fetched before this instant: Braze had no answer for a bucket that should be there. */
+  readonly notBefore?: Instant;
+}
+
+/** When buckets are read. */
+export interface Timing {
+  /** How long a bucket is left to settle before it is judged, in milliseconds. */
+  readonly evaluationDelay: number;
+  /** Over how many milliseconds the fetches of one hour are spread. */
+  readonly spread: number;
+  /** How much of the past is read again each time, in milliseconds. */
+  readonly trailing: number;
+  /** How long a bucket that Braze leaves out is waited for before it counts as missing, in milliseconds. */
+  readonly patience: number;
+}
+
+export const defaultTiming: Timing = {
+  evaluationDelay: 15 * MINUTE,
+  spread: 5 * MINUTE,
+  trailing: 6 * HOUR,
+  patience: 2 * HOUR,
+};
+
+/** How much history the first watch on a series reads. */
+export const historySpan = (unit: Unit): number => (unit === "hour" ? 8 * WEEK : 56 * WEEK);
+
+/**
+ * The last bucket that has ended and settled.
+ * @param shift how far the buckets' days begin from UTC midnight, in milliseconds (days only; UTC+2: −2 h).
+ */
+export const lastSettled = (now: Instant, settle: number, unit: Unit, shift = 0): Bucket => {
+  const step = stepOf(unit);
+  return Math.floor((now - settle - shift) / step) * step - step;
+};
+
+/** The buckets to judge now, oldest first; none while the series is up to date or told to wait. */
+export function dueBuckets(
+  progress: Progress | undefined,
+  now: Instant,
+  unit: Unit,
+  { evaluationDelay }: Timing,
+  offset: number,
+  shift = 0,
+): Bucket[] {
+  if (progress?.notBefore !== undefined && now < progress.notBefore) return [];
+  const last = lastSettled(now, evaluationDelay + offset, unit, shift);
+  const judged = progress?.judgedThrough;
+  // A series that was never judged begins with the newest bucket; its history is read, not judged.
+  return judged === undefined ? [last] : bucketsBetween(judged + stepOf(unit), last, unit);
+}
+
+/** A series' own place in the spread: the same after every restart, evenly scattered (FNV-1a). */
+export function spreadOffset(seriesId: string, spread: number): number {
+  let hash = 0x811c9dc5;
+  for (const char of seriesId) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193) >>> 0;
+  return spread === 0 ? 0 : hash % spread;
+}

@@ -1,0 +1,106 @@
+import { type Bucket, bucketName, HOUR, type Instant, stepOf } from "./time.ts";
+import type { Direction, Score, Severity, Verdict } from "./verdict.ts";
+import type { Watch } from "./watch.ts";
+
+/** What people were last told about an incident, and where. */
+export interface Told {
+  readonly severity: Severity;
+  readonly resolved: boolean;
+  /** The last bucket whose numbers the message shows. */
+  readonly bucket: Bucket;
+  readonly at: Instant;
+  readonly channel: string;
+  /** Slack's name for the message. */
+  readonly ts: string;
+}
+
+/** A run of anomalous buckets of one watch in one direction: begun, extended, resolved. */
+export interface Incident {
+  /** Made from what it names: `ios-us.drop@2026-06-16T12`. */
+  readonly id: string;
+  readonly watchId: string;
+  readonly direction: Direction;
+  readonly openedAt: Bucket;
+  readonly lastAnomalousBucket: Bucket;
+  /** The last bucket that was taken in, so that one judged twice counts once. */
+  readonly lastBucket: Bucket;
+  readonly severity: Severity;
+  /** How the last bucket looked. */
+  readonly latest: Score;
+  /** The most striking bucket so far. */
+  readonly worst: Score;
+  /** Sessions lost (negative) or gained since it opened: the sum of observed − expected. */
+  readonly balance: number;
+  readonly resolvedAt?: Bucket;
+  readonly told?: Told;
+  /** Raised by each write; the store refuses a write onto a version that has passed. */
+  readonly version: number;
+}
+
+/** How many buckets in a row must be calm before an incident is over. */
+export const CALM_BUCKETS = 2;
+
+/** Whether there is still something to do or say about it. */
+export const isLive = ({ resolvedAt, told }: Incident): boolean =>
+  resolvedAt === undefined || !told?.resolved;
+
+/** The incident as it stands after one more verdict, or undefined while all is well. */
+export function follow(
+  before: Incident | undefined,
+  verdict: Verdict,
+  direction: Direction,
+  watch: Pick<Watch, "id" | "series">,
+): Incident | undefined {
+  if (before && verdict.bucket <= before.lastBucket) return before;
+  const open = before?.resolvedAt === undefined ? before : undefined;
+  if (verdict.kind === "unjudged") return before;
+  if (verdict.kind === "anomalous" && verdict.direction === direction) {
+    return open ? extend(open, verdict) : begin(verdict, watch);
+  }
+  return open ? settle(open, verdict, watch) : before;
+}
+
+type Judged = Exclude<Verdict, { kind: "unjudged" }>;
+type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
+
+const begin = (
+  { bucket, direction, severity, score }: Anomalous,
+  { id, series }: Pick<Watch, "id" | "series">,
+): Incident => ({
+  id: `${id}.${direction}@${bucketName(bucket, series.unit)}`,
+  watchId: id,
+  direction,
+  openedAt: bucket,
+  lastAnomalousBucket: bucket,
+  lastBucket: bucket,
+  severity,
+  latest: score,
+  worst: score,
+  balance: score.observed - score.expected,
+  version: 0,
+});
+
+const takeIn = (incident: Incident, { bucket, score }: Judged): Incident => ({
+  ...incident,
+  lastBucket: bucket,
+  latest: score,
+  worst: Math.abs(score.surprise) > Math.abs(incident.worst.surprise) ? score : incident.worst,
+  balance: incident.balance + score.observed - score.expected,
+});
+
+// An incident keeps the worst severity it has had: people were paged for that one.
+const extend = (incident: Incident, verdict: Anomalous): Incident => ({
+  ...takeIn(incident, verdict),
+  lastAnomalousBucket: verdict.bucket,
+  severity: incident.severity === "critical" ? "critical" : verdict.severity,
+});
+
+function settle(incident: Incident, verdict: Judged, { series }: Pick<Watch, "series">): Incident {
+  const calm = verdict.bucket - incident.lastAnomalousBucket >= CALM_BUCKETS * stepOf(series.unit);
+  if (!calm || !verdict.score.insideBand) return takeIn(incident, verdict);
+  return { ...incident, lastBucket: verdict.bucket, latest: verdict.score, resolvedAt: verdict.bucket };
+}
+
+/** How long it lasted or has lasted, in hours, from the first to the last anomalous bucket. */
+export const hoursOf = ({ openedAt, lastAnomalousBucket }: Incident, step = HOUR): number =>
+  (lastAnomalousBucket - openedAt + step) / HOUR;

@@ -1,0 +1,51 @@
+/** What went wrong out there, as a class that logs, metrics and people can sort by. */
+export type Trouble =
+  | "braze-wrong-key"
+  | "braze-no-permission"
+  | "braze-unknown-id"
+  | "braze-bad-request"
+  | "braze-wrong-url"
+  | "braze-rate-limit"
+  | "braze-quota-reserve"
+  | "braze-unreachable"
+  | "braze-bad-answer"
+  | "slack-destination"
+  | "slack-workspace"
+  | "slack-rate-limit"
+  | "slack-unsure"
+  | "slack-unreachable"
+  | "slack-rejected"
+  | "redis-unreachable";
+
+interface Details {
+  readonly trouble: Trouble;
+  /** What a person can do about it, as a full sentence. */
+  readonly advice: string;
+  readonly cause?: unknown;
+}
+
+/** A failure that trying again will not mend; the message says who did what, the advice what to do. */
+export class PermanentError extends Error {
+  override name = "PermanentError" as const;
+  readonly trouble: Trouble;
+  readonly advice: string;
+  constructor(message: string, { trouble, advice, cause }: Details) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.trouble = trouble;
+    this.advice = advice;
+  }
+}
+
+/** A failure that passes; `retryAfter` (milliseconds) is set where the other side said when. */
+export class TransientError extends Error {
+  override name = "TransientError" as const;
+  readonly trouble: Trouble;
+  readonly advice: string;
+  readonly retryAfter?: number;
+  constructor(message: string, { trouble, advice, cause, retryAfter }: Details & { retryAfter?: number }) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.trouble = trouble;
+    this.advice = advice;
+    if (retryAfter !== undefined) this.retryAfter = retryAfter;
+  }
+}

@@ -1,0 +1,16 @@
+import { type Logger, pino } from "pino";
+import { redact } from "./redact.ts";
+
+/** Writes one JSON line: an event name such as `collect.done`, and fields. */
+export type Log = Pick<Logger, "info" | "warn" | "error" | "debug" | "child">;
+
+/** A JSON logger on standard output from which no secret passes: every finished line is redacted. */
+export function createLog(
+  level: string,
+  destination: { write(line: string): unknown } = process.stdout,
+): Log {
+  return pino(
+    { level, base: null, messageKey: "event", timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line: string) => destination.write(redact(line)) },
+  );
+}

@@ -1,0 +1,167 @@
+import type { Progress } from "../core/due.ts";
+import type { Incident } from "../core/incident.ts";
+import type { Notice } from "../core/notice.ts";
+import type { Point, SeriesRef } from "../core/series.ts";
+import type { Bucket, Instant } from "../core/time.ts";
+import type { Verdict } from "../core/verdict.ts";
+import type { Watch } from "../core/watch.ts";
+
+/** Tells the present instant; injected so that tests and the demo have a time of their own. */
+export type Clock = () => Instant;
+
+/** Where sessions come from. */
+export interface SessionSource {
+  /**
+   * The points of a series from bucket `from` to bucket `to`, both included, ascending, each bucket once.
+   * A bucket the source does not tell, or that is not over yet, is left out: unknown is not zero.
+   * Throws PermanentError or TransientError.
+   */
+  sessions(series: SeriesRef, from: Bucket, to: Bucket): Promise<Point[]>;
+}
+
+/** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
+export interface History {
+  readonly first: Bucket;
+  readonly sessions: readonly (number | undefined)[];
+}
+
+/** What the detector has learned, packed, as it stood after judging `through`. */
+export interface SettledState {
+  readonly through: Bucket;
+  readonly bytes: Uint8Array;
+}
+
+/** Everything that is known of a series, in one read. */
+export interface StoredSeries {
+  readonly history: History;
+  /** The last bucket that was fetched, whether it was there or missing. */
+  readonly collectedThrough: Bucket;
+  /** Absent until first saved, and after the past has changed: then it is learned again from the history. */
+  readonly state?: SettledState;
+}
+
+/** Series history: the newest 8 weeks of hours (or 56 weeks of days) of each series. */
+export interface SeriesStore {
+  read(seriesId: string): Promise<StoredSeries | undefined>;
+  /**
+   * Replaces buckets `from` to `to` by these points; buckets without a point become missing. When a bucket at or
+   * before the settled state changes, that state is dropped. Writing the same again changes nothing.
+   */
+  write(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Promise<void>;
+  saveState(seriesId: string, state: SettledState): Promise<void>;
+  remove(seriesId: string): Promise<void>;
+}
+
+/** Where each series stands. */
+export interface ProgressStore {
+  all(): Promise<Map<string, Progress>>;
+  of(seriesId: string): Promise<Progress | undefined>;
+  save(seriesId: string, progress: Progress): Promise<void>;
+  remove(seriesId: string): Promise<void>;
+}
+
+/** What is watched. */
+export interface WatchStore {
+  all(): Promise<Watch[]>;
+  byId(id: string): Promise<Watch | undefined>;
+  forSeries(seriesId: string): Promise<Watch[]>;
+  /** The ids of all series that some watch looks at. */
+  seriesIds(): Promise<string[]>;
+  /** Adds or replaces. */
+  save(watch: Watch): Promise<void>;
+  /** Whether there was one. */
+  remove(id: string): Promise<boolean>;
+}
+
+/** Incidents; each changes only through a compare-and-set on its version. */
+export interface IncidentStore {
+  byId(id: string): Promise<Incident | undefined>;
+  /** Those about which there is still something to do or say. */
+  live(watchId: string): Promise<Incident[]>;
+  /** All that opened at or after `since`, oldest first. */
+  since(watchId: string, since: Bucket): Promise<Incident[]>;
+  /**
+   * Writes `incident` with its version raised by one, if what is stored still has `incident.version` (0: nothing is
+   * stored). Answers what is now stored, or undefined when another writer came first.
+   */
+  save(incident: Incident): Promise<Incident | undefined>;
+}
+
+/** One line of the journal: what was said of one bucket of one watch. */
+export interface JournalEntry {
+  readonly bucket: Bucket;
+  readonly verdict: Verdict["kind"];
+}
+
+/** What became of every bucket of every watch, for 90 days. Recording the same bucket again replaces it. */
+export interface Journal {
+  record(watchId: string, entries: readonly JournalEntry[]): Promise<void>;
+  between(watchId: string, from: Bucket, to: Bucket): Promise<JournalEntry[]>;
+}
+
+/** What people asked not to hear. */
+export interface MuteStore {
+  mute(watchId: string, until: Instant): Promise<void>;
+  unmute(watchId: string): Promise<void>;
+  isMuted(watchId: string, now: Instant): Promise<boolean>;
+}
+
+/** Incidents that may have something unsaid: a net under the queue, swept by every tick. */
+export interface Outbox {
+  add(incidentId: string): Promise<void>;
+  all(): Promise<string[]>;
+  remove(incidentId: string): Promise<void>;
+}
+
+/** Where a message stands: meant to be sent, known to be there, or lost sight of. */
+export type LedgerEntry =
+  | { readonly state: "sending" | "unknown"; readonly since: Instant }
+  | { readonly state: "sent"; readonly channel: string; readonly ts: string };
+
+/** What was sent to Slack, by message id, so that nothing is posted twice. `since` is wall-clock time. */
+export interface Ledger {
+  entry(messageId: string): Promise<LedgerEntry | undefined>;
+  save(messageId: string, entry: LedgerEntry): Promise<void>;
+  remove(messageId: string): Promise<void>;
+}
+
+/** A message as Slack takes it: `text` is the fallback and the notification line. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: readonly Record<string, unknown>[];
+}
+
+/** Where a posted message is. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Turns notices into messages; pure. */
+export interface Renderer {
+  /** The message of the incident itself, as it now stands. */
+  root(notice: Notice): Message;
+  /** What is said in its thread; undefined when this reason needs no word there. */
+  reply(notice: Notice): Message | undefined;
+}
+
+/** Slack, as far as notices need it. Errors: PermanentError, TransientError ("slack-unsure": it may have arrived). */
+export interface Messenger {
+  post(
+    channel: string,
+    message: Message,
+    options: { readonly messageId: string; readonly thread?: string; readonly broadcast?: boolean },
+  ): Promise<MessageRef>;
+  /** Replaces a message in place. Answers false when somebody deleted it. */
+  update(ref: MessageRef, message: Message, messageId: string): Promise<boolean>;
+  /**
+   * Looks for a message of ours by its id in the channel (or thread) since an instant of wall-clock time.
+   * "cannot-look" where the token lacks the scope for it.
+   */
+  find(
+    channel: string,
+    messageId: string,
+    since: Instant,
+    thread?: string,
+  ): Promise<MessageRef | undefined | "cannot-look">;
+}

@@ -1,0 +1,18 @@
+const secrets = new Set<string>();
+
+/** From here on, `secret` is replaced wherever `redact` looks. Called once for every key and token that is read. */
+export function keepSecret(secret: string): void {
+  // Shorter ones would blank out ordinary words, and are refused by the configuration.
+  if (secret.length >= 6) secrets.add(secret);
+}
+
+/** The text without any key or token: those that were announced, and whatever looks like one. */
+export function redact(text: string): string {
+  let clean = text;
+  for (const secret of secrets) clean = clean.replaceAll(secret, "[redacted]");
+  return clean
+    .replace(/\bx(?:ox[a-z]|app)-[A-Za-z0-9-]{6,}/g, "[redacted]")
+    .replace(/(Bearer\s+)[^\s"'\\]+/gi, "$1[redacted]")
+    .replace(/(Invalid API key:\s*)[^\s"'\\]+/gi, "$1[redacted]")
+    .replace(/(rediss?:\/\/[^:@/\s"]*:)[^@/\s"]+@/gi, "$1[redacted]@");
+}
