@@ -49,3 +49,8 @@ export class TransientError extends Error {
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
   }
 }
+
+/** Something a person typed cannot be used; the message says what was wrong, where, and what to do. */
+export class InputError extends Error {
+  override name = "InputError" as const;
+}

@@ -1,4 +1,5 @@
 import { type Bucket, bucketsBetween, HOUR, type Instant, MINUTE, stepOf, type Unit, WEEK } from "./time.ts";
+import { zoneOffset } from "./zone.ts";
 
 /** Where a series stands: plain data, so that downtime and changed delays need no bookkeeping of their own. */
 export interface Progress {
@@ -30,26 +31,25 @@ export const defaultTiming: Timing = {
 /** How much history the first watch on a series reads. */
 export const historySpan = (unit: Unit): number => (unit === "hour" ? 8 * WEEK : 56 * WEEK);
 
-/**
- * The last bucket that has ended and settled.
- * @param shift how far the buckets' days begin from UTC midnight, in milliseconds (days only; UTC+2: −2 h).
- */
-export const lastSettled = (now: Instant, settle: number, unit: Unit, shift = 0): Bucket => {
+/** The last bucket that has ended, a day by the clock of its zone, and has settled for `settle` milliseconds. */
+export function lastSettled(now: Instant, settle: number, unit: Unit, zone: string): Bucket {
   const step = stepOf(unit);
-  return Math.floor((now - settle - shift) / step) * step - step;
-};
+  const instant = now - settle;
+  // A day is named by the UTC midnight of its date.
+  const onItsClock = unit === "day" ? instant + zoneOffset(zone, instant) : instant;
+  return Math.floor(onItsClock / step) * step - step;
+}
 
 /** The buckets to judge now, oldest first; none while the series is up to date or told to wait. */
 export function dueBuckets(
   progress: Progress | undefined,
   now: Instant,
-  unit: Unit,
+  { unit, zone }: { readonly unit: Unit; readonly zone: string },
   { evaluationDelay }: Timing,
   offset: number,
-  shift = 0,
 ): Bucket[] {
   if (progress?.notBefore !== undefined && now < progress.notBefore) return [];
-  const last = lastSettled(now, evaluationDelay + offset, unit, shift);
+  const last = lastSettled(now, evaluationDelay + offset, unit, zone);
   const judged = progress?.judgedThrough;
   // A series that was never judged begins with the newest bucket; its history is read, not judged.
   return judged === undefined ? [last] : bucketsBetween(judged + stepOf(unit), last, unit);

@@ -5,6 +5,7 @@ import type { Point, SeriesRef } from "../core/series.ts";
 import type { Bucket, Instant } from "../core/time.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
+import type { Trouble } from "../errors.ts";
 
 /** Tells the present instant; injected so that tests and the demo have a time of their own. */
 export type Clock = () => Instant;
@@ -111,6 +112,25 @@ export interface Outbox {
   add(incidentId: string): Promise<void>;
   all(): Promise<string[]>;
   remove(incidentId: string): Promise<void>;
+}
+
+/** What keeps a workspace from being read. */
+export interface TroubleReport {
+  readonly trouble: Trouble;
+  /** Who did what, redacted. */
+  readonly message: string;
+  /** What a person can do about it. */
+  readonly advice: string;
+  readonly since: Instant;
+}
+
+/** Workspaces that cannot be read at present, by name. */
+export interface TroubleStore {
+  all(): Promise<Map<string, TroubleReport>>;
+  /** Whether this is news: no trouble was known, or another one. An unchanged trouble keeps its `since`. */
+  raise(workspace: string, report: TroubleReport): Promise<boolean>;
+  /** What is over now, undefined when nothing was wrong. */
+  clear(workspace: string): Promise<TroubleReport | undefined>;
 }
 
 /** Where a message stands: meant to be sent, known to be there, or lost sight of. */

@@ -1,0 +1,101 @@
+import type { SeriesProfile } from "../core/detector/detector.ts";
+import { dueBuckets, historySpan, lastSettled, spreadOffset, type Timing } from "../core/due.ts";
+import { type Point, seriesRef } from "../core/series.ts";
+import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../core/time.ts";
+import type { Clock, ProgressStore, SeriesStore, SessionSource } from "./ports.ts";
+
+export interface CollectDeps {
+  readonly source: SessionSource;
+  readonly series: Pick<SeriesStore, "write">;
+  readonly progress: Pick<ProgressStore, "of" | "save">;
+  readonly timing: Timing;
+  readonly clock: Clock;
+  readonly profileOf: (seriesId: string) => SeriesProfile;
+}
+
+export interface Collected {
+  /** How many buckets were waiting to be judged. */
+  readonly due: number;
+  /** How many points Braze gave, the trailing window included. */
+  readonly points: number;
+  /** Whether something new can be judged. */
+  readonly ready: boolean;
+}
+
+/** One page of Braze: a backfill is stored page by page, so that its progress can be seen. */
+const BACKFILL_BUCKETS = 96;
+
+/** How long a series waits before Braze is asked again for a bucket it did not have. */
+const ASK_AGAIN = 5 * MINUTE;
+
+/** The same for a series of which Braze knows nothing at all: a whole backfill is asked each time. */
+const ASK_AGAIN_WHEN_EMPTY = HOUR;
+
+/**
+ * Fetches what is due of one series, reading the trailing window again, and stores it. Safe to repeat.
+ * @param backfilled is told how many of all buckets of a first backfill are stored.
+ */
+export async function collect(
+  seriesId: string,
+  { source, series, progress, timing, clock, profileOf }: CollectDeps,
+  backfilled: (done: number, total: number) => unknown = () => {},
+): Promise<Collected> {
+  const ref = seriesRef(seriesId);
+  const profile = profileOf(seriesId);
+  const step = stepOf(ref.unit);
+  const standing = await progress.of(seriesId);
+  const now = clock();
+  const due = dueBuckets(standing, now, profile, timing, spreadOffset(seriesId, timing.spread));
+  const last = due.at(-1);
+  if (last === undefined) return { due: 0, points: 0, ready: false };
+
+  const oldest = last - historySpan(ref.unit) + step;
+  const reread = Math.max(timing.trailing, step);
+  const judged = standing?.judgedThrough;
+  const from = judged === undefined ? oldest : Math.max(oldest, judged - reread + step);
+
+  let points = 0;
+  let through = from - step;
+  for (const [first, final] of pages(from, last, step)) {
+    const page = await source.sessions(ref, first, final);
+    points += page.length;
+    through = final === last ? arrivedThrough(page, first, last, now, profile, timing) : final;
+    if (through >= first)
+      await series.write(
+        seriesId,
+        page.filter(({ bucket }) => bucket <= through),
+        first,
+        through,
+      );
+    if (judged === undefined) await backfilled((final - from) / step + 1, (last - from) / step + 1);
+  }
+  if (through < last) {
+    const isEmpty = judged === undefined && points === 0;
+    await progress.save(seriesId, {
+      ...standing,
+      notBefore: now + (isEmpty ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN),
+    });
+  }
+  return { due: due.length, points, ready: judged === undefined ? points > 0 : through > judged };
+}
+
+const pages = (from: Bucket, last: Bucket, step: number): [Bucket, Bucket][] =>
+  Array.from({ length: Math.ceil((last - from + step) / (BACKFILL_BUCKETS * step)) }, (_, page) => {
+    const first = from + page * BACKFILL_BUCKETS * step;
+    return [first, Math.min(last, first + (BACKFILL_BUCKETS - 1) * step)];
+  });
+
+/** The bucket up to which nothing is worth waiting for: there, or late beyond patience, or overtaken by a later one. */
+function arrivedThrough(
+  points: readonly Point[],
+  first: Bucket,
+  last: Bucket,
+  now: Instant,
+  { unit, zone }: SeriesProfile,
+  { evaluationDelay, patience }: Timing,
+): Bucket {
+  const step = stepOf(unit);
+  const newest = points.at(-1)?.bucket ?? first - step;
+  const givenUp = lastSettled(now, evaluationDelay + patience, unit, zone);
+  return Math.min(last, Math.max(newest, givenUp));
+}

@@ -1,0 +1,122 @@
+import { decide } from "../core/decide.ts";
+import { type SeriesProfile, verdictOf } from "../core/detector/detector.ts";
+import type { Timing } from "../core/due.ts";
+import { follow, type Incident } from "../core/incident.ts";
+import { replay } from "../core/replay.ts";
+import { DAY, stepOf } from "../core/time.ts";
+import type { Direction, Verdict } from "../core/verdict.ts";
+import type { Watch } from "../core/watch.ts";
+import type {
+  Clock,
+  IncidentStore,
+  Journal,
+  MuteStore,
+  Outbox,
+  ProgressStore,
+  SeriesStore,
+  WatchStore,
+} from "./ports.ts";
+
+export interface EvaluateDeps {
+  readonly series: Pick<SeriesStore, "read" | "saveState">;
+  readonly progress: Pick<ProgressStore, "of" | "save">;
+  readonly watches: Pick<WatchStore, "forSeries">;
+  readonly incidents: IncidentStore;
+  readonly journal: Pick<Journal, "record">;
+  readonly mutes: Pick<MuteStore, "isMuted">;
+  readonly outbox: Pick<Outbox, "add">;
+  readonly timing: Timing;
+  readonly clock: Clock;
+  readonly profileOf: (seriesId: string) => SeriesProfile;
+}
+
+export interface Evaluated {
+  /** Buckets judged, summed over watches. */
+  readonly judged: number;
+  readonly unjudged: number;
+  /** Incidents about which there is something to say. */
+  readonly notify: string[];
+}
+
+/** Judges every bucket of one series that is stored and not judged yet, in order. Safe to repeat. */
+export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Evaluated> {
+  const { series, progress, watches, timing, profileOf } = deps;
+  const nothing = { judged: 0, unjudged: 0, notify: [] };
+  const [stored, standing] = await Promise.all([series.read(seriesId), progress.of(seriesId)]);
+  if (!stored) return nothing;
+
+  const profile = profileOf(seriesId);
+  const step = stepOf(profile.unit);
+  const through = stored.collectedThrough;
+  const from = standing?.judgedThrough === undefined ? through : standing.judgedThrough + step;
+  if (from > through) return nothing;
+
+  const settleAt = through - Math.max(timing.trailing, step);
+  const { evidence, settled } = replay(stored, profile, from, settleAt);
+
+  const outcomes: Evaluated[] = [];
+  for (const watch of await watches.forSeries(seriesId)) {
+    outcomes.push(
+      await judge(
+        watch,
+        evidence.map((seen) => verdictOf(seen, watch)),
+        deps,
+      ),
+    );
+  }
+  if (settled && settled.through !== stored.state?.through) await series.saveState(seriesId, settled);
+  // Last of all: whatever is lost in a crash before this line is simply done again.
+  await progress.save(seriesId, { judgedThrough: through, ...waiting(standing?.notBefore) });
+  return {
+    judged: sum(outcomes.map(({ judged }) => judged)),
+    unjudged: sum(outcomes.map(({ unjudged }) => unjudged)),
+    notify: outcomes.flatMap(({ notify }) => notify),
+  };
+}
+
+async function judge(watch: Watch, verdicts: readonly Verdict[], deps: EvaluateDeps): Promise<Evaluated> {
+  const { incidents, journal, mutes, outbox, clock } = deps;
+  for (const direction of ["drop", "spike"] as const) await track(watch, direction, verdicts, incidents);
+  await journal.record(
+    watch.id,
+    verdicts.map(({ bucket, kind }) => ({ bucket, verdict: kind })),
+  );
+
+  const muted = await mutes.isMuted(watch.id, clock());
+  const speaking = (await incidents.live(watch.id)).filter((incident) => "say" in decide(incident, muted));
+  for (const { id } of speaking) await outbox.add(id);
+  const unjudged = verdicts.filter(({ kind }) => kind === "unjudged").length;
+  return { judged: verdicts.length - unjudged, unjudged, notify: speaking.map(({ id }) => id) };
+}
+
+/** How far back an incident is looked for that these verdicts may belong to. */
+const MEMORY = 30 * DAY;
+
+/** Lets the incidents of one direction follow the verdicts; begins again where another writer came between. */
+async function track(
+  watch: Watch,
+  direction: Direction,
+  verdicts: readonly Verdict[],
+  incidents: IncidentStore,
+): Promise<void> {
+  const since = verdicts[0]!.bucket - MEMORY;
+  const known = [...(await incidents.live(watch.id)), ...(await incidents.since(watch.id, since))]
+    .filter((incident) => incident.direction === direction)
+    .sort((a, b) => a.openedAt - b.openedAt);
+
+  let current: Incident | undefined = known.at(-1);
+  let saved = current;
+  for (const [i, verdict] of verdicts.entries()) {
+    current = follow(current, verdict, direction, watch);
+    const isLast = i === verdicts.length - 1;
+    const isOver = current?.resolvedAt !== undefined;
+    if (!current || current === saved || !(isLast || isOver)) continue;
+    saved = await incidents.save(current);
+    if (!saved) return track(watch, direction, verdicts, incidents);
+    current = saved;
+  }
+}
+
+const waiting = (notBefore: number | undefined) => (notBefore === undefined ? {} : { notBefore });
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

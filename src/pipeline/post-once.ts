@@ -1,0 +1,54 @@
+import type { Ledger, Message, MessageRef, Messenger } from "./ports.ts";
+
+export interface PostDeps {
+  readonly messenger: Messenger;
+  readonly ledger: Ledger;
+  /** What to do where a message may have arrived and nobody may look: risk saying it twice, or never. */
+  readonly whenUnsure: "twice" | "never";
+  /** Wall-clock time, since Slack's own clock is compared with it. */
+  readonly wallClock: () => number;
+}
+
+/**
+ * Posts a message unless the ledger, or Slack itself, shows that it is there. After a crash or an answer that never
+ * came, the channel is looked at before it is sent again.
+ */
+export async function postOnce(
+  channel: string,
+  message: Message,
+  options: { readonly messageId: string; readonly thread?: string; readonly broadcast?: boolean },
+  { messenger, ledger, whenUnsure, wallClock }: PostDeps,
+): Promise<MessageRef> {
+  const { messageId, thread } = options;
+  const entry = await ledger.entry(messageId);
+  if (entry?.state === "sent") return { channel: entry.channel, ts: entry.ts };
+  if (entry) {
+    const found = await messenger.find(channel, messageId, entry.since, thread);
+    const ref = found === "cannot-look" ? whenBlind(whenUnsure, channel) : found;
+    if (ref) {
+      await ledger.save(messageId, { state: "sent", ...ref });
+      return ref;
+    }
+  }
+
+  const since = entry?.since ?? wallClock();
+  await ledger.save(messageId, { state: "sending", since });
+  let ref: MessageRef;
+  try {
+    ref = await messenger.post(channel, message, options);
+  } catch (error) {
+    // A clear refusal says nothing about an earlier attempt whose answer never came.
+    if (entry || mayHaveArrived(error)) await ledger.save(messageId, { state: "unknown", since });
+    else await ledger.remove(messageId);
+    throw error;
+  }
+  await ledger.save(messageId, { state: "sent", ...ref });
+  return ref;
+}
+
+const mayHaveArrived = (error: unknown): boolean =>
+  !(error instanceof Error) || !("trouble" in error) || error.trouble === "slack-unsure";
+
+// A message that is taken for said has no ts of its own; editing it will post it anew.
+const whenBlind = (whenUnsure: "twice" | "never", channel: string): MessageRef | undefined =>
+  whenUnsure === "never" ? { channel, ts: "0" } : undefined;

@@ -1,0 +1,57 @@
+import type { SeriesProfile } from "../core/detector/detector.ts";
+import { dueBuckets, spreadOffset, type Timing } from "../core/due.ts";
+import { seriesRef } from "../core/series.ts";
+import type { Clock, Outbox, ProgressStore, TroubleStore, WatchStore } from "./ports.ts";
+
+export interface TickDeps {
+  readonly watches: Pick<WatchStore, "seriesIds">;
+  readonly progress: Pick<ProgressStore, "all">;
+  readonly outbox: Pick<Outbox, "all">;
+  readonly troubles: Pick<TroubleStore, "all">;
+  readonly timing: Timing;
+  readonly clock: Clock;
+  readonly profileOf: (seriesId: string) => SeriesProfile;
+}
+
+export interface Due {
+  /** Series to collect now. */
+  readonly series: string[];
+  /** Incidents that may have something unsaid. */
+  readonly incidents: string[];
+}
+
+/** Finds what is due. It only reads, so it may run late, twice, or in two workers at once. */
+export async function tick({
+  watches,
+  progress,
+  outbox,
+  troubles,
+  timing,
+  clock,
+  profileOf,
+}: TickDeps): Promise<Due> {
+  const [ids, standing, incidents, troubled] = await Promise.all([
+    watches.seriesIds(),
+    progress.all(),
+    outbox.all(),
+    troubles.all(),
+  ]);
+  const now = clock();
+  const due = ids.filter((id) => {
+    const offset = spreadOffset(id, timing.spread);
+    return dueBuckets(standing.get(id), now, profileOf(id), timing, offset).length > 0;
+  });
+  return { series: probesOnly(due, new Set(troubled.keys())), incidents };
+}
+
+// While Braze refuses a workspace, one series asks for all of them: a thousand refusals a minute help nobody.
+function probesOnly(due: readonly string[], troubled: ReadonlySet<string>): string[] {
+  const probed = new Set<string>();
+  return due.filter((id) => {
+    const { workspace } = seriesRef(id);
+    if (!troubled.has(workspace)) return true;
+    if (probed.has(workspace)) return false;
+    probed.add(workspace);
+    return true;
+  });
+}

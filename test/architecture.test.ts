@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "vitest";
+
+/** Each layer, and what it may import: what is named here and nothing else. */
+const mayImport: Record<string, RegExp> = {
+  "src/core": /^(src\/core\/|simple-statistics$|date-holidays$)/,
+  "src/pipeline": /^src\/(pipeline\/|core\/|errors\.ts$|redact\.ts$)/,
+  "src/adapters":
+    /^(src\/(adapters\/|pipeline\/ports\.ts$|core\/|errors\.ts$|redact\.ts$|log\.ts$)|[^.s]|simple-statistics$)/,
+  "src/simulator": /^(src\/(simulator\/|core\/)|[^.s]|slack-blocks-to-jsx)/,
+};
+
+/** Adapters and simulators do not know each other's kind. */
+const strangers: Record<string, RegExp> = {
+  "src/adapters/braze": /^src\/adapters\/(redis|slack)/,
+  "src/adapters/redis": /^src\/adapters\/(braze|slack)/,
+  "src/adapters/slack": /^src\/adapters\/(braze|redis)/,
+};
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(folder, file));
+
+const importsOf = (file: string): string[] =>
+  Array.from(readFileSync(file, "utf8").matchAll(/(?:from|import) "([^"]+)"/g), ([, name]) =>
+    name!.startsWith(".") ? normalize(join(dirname(file), name!)) : name!,
+  );
+
+test.each(Object.entries(mayImport))("%s imports only what it may", (layer, allowed) => {
+  const wrong = filesUnder(layer).flatMap((file) =>
+    importsOf(file)
+      .filter((name) => !allowed.test(name))
+      .map((name) => `${file} imports ${name}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test.each(Object.entries(strangers))("%s knows no other adapter", (layer, forbidden) => {
+  const wrong = filesUnder(layer).flatMap((file) => importsOf(file).filter((name) => forbidden.test(name)));
+  expect(wrong).toEqual([]);
+});
+
+test("the core never asks for the time, chance or the environment", () => {
+  const asking = filesUnder("src/core").filter((file) =>
+    /Date\.now|new Date\(\)|Math\.random|process\.|console\./.test(readFileSync(file, "utf8")),
+  );
+  expect(asking).toEqual([]);
+});
+
+test("only the configuration and the ends of the program read the environment", () => {
+  const reading = [...filesUnder("src"), ...filesUnder("workers")].filter((file) =>
+    /process\.env/.test(readFileSync(file, "utf8")),
+  );
+  const allowed = /^(src\/cli\/|workers\/main\.ts$|src\/adapters\/redis\/(private|obtain))/;
+  expect(reading.filter((file) => !allowed.test(file))).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { follow, type Incident } from "../../src/core/incident.ts";
+import { HOUR } from "../../src/core/time.ts";
+import type { Verdict } from "../../src/core/verdict.ts";
+import { anomalous, aWatch, noon, normal, unjudged } from "../builders.ts";
+
+const watch = aWatch();
+const at = (hours: number) => noon + hours * HOUR;
+const story = (...verdicts: Verdict[]): Incident | undefined =>
+  verdicts.reduce<Incident | undefined>(
+    (before, verdict) => follow(before, verdict, "drop", watch),
+    undefined,
+  );
+
+describe("an incident", () => {
+  test("is not there while all is well", () => {
+    expect(story(normal(at(0)), normal(at(1)))).toBeUndefined();
+  });
+
+  test("opens with the first anomalous hour and is named after it", () => {
+    expect(story(normal(at(0)), anomalous(at(1)))).toMatchObject({
+      id: "ios-us.drop@2026-06-16T13",
+      openedAt: at(1),
+      severity: "warning",
+      balance: -630,
+    });
+  });
+
+  test("adds up the sessions that were lost, and keeps its worst hour", () => {
+    const worst = { observed: 0, surprise: -12 };
+    expect(story(anomalous(at(0)), anomalous(at(1), "critical", worst), anomalous(at(2)))).toMatchObject({
+      balance: -630 - 1_240 - 630,
+      worst: { observed: 0 },
+      lastAnomalousBucket: at(2),
+    });
+  });
+
+  test("keeps the worst severity it has had", () => {
+    expect(story(anomalous(at(0), "critical"), anomalous(at(1)))?.severity).toBe("critical");
+  });
+
+  test("is not over after one calm hour", () => {
+    expect(story(anomalous(at(0)), normal(at(1)))?.resolvedAt).toBeUndefined();
+  });
+
+  test("is over after two calm hours", () => {
+    expect(story(anomalous(at(0)), normal(at(1)), normal(at(2)))?.resolvedAt).toBe(at(2));
+  });
+
+  test("waits for an hour inside the band, however calm the verdicts", () => {
+    const outside = { insideBand: false };
+    const three = [normal(at(1), outside), normal(at(2), outside), normal(at(3), outside)];
+    expect(story(anomalous(at(0)), ...three)?.resolvedAt).toBeUndefined();
+  });
+
+  test("is neither extended nor ended by an hour that could not be judged", () => {
+    const before = story(anomalous(at(0)), normal(at(1)));
+    expect(follow(before, unjudged(at(2)), "drop", watch)).toBe(before);
+  });
+
+  test("takes no notice of an hour it has seen, so that judging twice changes nothing", () => {
+    const before = story(anomalous(at(0)), anomalous(at(1)));
+    expect(follow(before, anomalous(at(1), "critical"), "drop", watch)).toBe(before);
+    expect(follow(before, anomalous(at(0), "critical"), "drop", watch)).toBe(before);
+  });
+
+  test("leaves the other direction alone", () => {
+    expect(story(anomalous(at(0), "warning", { surprise: 8 }))).toBeUndefined();
+  });
+
+  test("counts an hour of the other direction as calm, but not as inside the band", () => {
+    const rebound = anomalous(at(3), "warning", { surprise: 8, insideBand: false });
+    expect(story(anomalous(at(0)), normal(at(1)), rebound)?.resolvedAt).toBeUndefined();
+  });
+
+  test("begins anew after it was resolved", () => {
+    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(3)));
+    expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T15", version: 0 });
+  });
+});

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { HOUR, MINUTE } from "../../src/core/time.ts";
+import { zoneOffset } from "../../src/core/zone.ts";
+
+test.each([
+  ["UTC", "2026-06-16T12:00:00Z", 0],
+  ["Europe/Berlin", "2026-03-29T00:59:59Z", HOUR],
+  ["Europe/Berlin", "2026-03-29T01:00:00Z", 2 * HOUR],
+  ["America/New_York", "2026-11-01T05:59:00Z", -4 * HOUR],
+  ["America/New_York", "2026-11-01T06:00:00Z", -5 * HOUR],
+  ["Asia/Kolkata", "2026-06-16T12:00:00Z", 5 * HOUR + 30 * MINUTE],
+])("%s at %s", (zone, at, offset) => {
+  expect(zoneOffset(zone, Date.parse(at))).toBe(offset);
+});
