@@ -1,0 +1,44 @@
+const destinations: Record<string, string> = {
+  channel_not_found:
+    "Check the channel's id in the watch; if the channel is private, invite the bot with /invite @Tidewatch.",
+  not_in_channel: "Invite the bot to the channel with /invite @Tidewatch.",
+  is_archived: "The channel is archived: unarchive it, or give the watch another channel.",
+  is_inactive: "The channel is archived, frozen or deleted: unarchive it, or give the watch another channel.",
+  messages_tab_disabled:
+    "Switch on the messages tab in the Slack app's settings, or give the watch a channel.",
+  team_not_found: "Give the watch the channel's id (C…), not its name.",
+};
+
+/** What to do about a channel in which nothing can be said. */
+export const destinationAdvice = (code: string): string =>
+  destinations[code] ??
+  "The channel does not let the bot write: ask its owner or a workspace admin, or give the watch another channel.";
+
+const workspaces: Record<string, string> = {
+  not_authed: "Set SLACK_BOT_TOKEN to the bot token of the Slack app (xoxb-…).",
+  invalid_auth:
+    "Copy the bot token (xoxb-…) from the Slack app's page OAuth & Permissions into SLACK_BOT_TOKEN.",
+  not_allowed_token_type: "SLACK_BOT_TOKEN must be a bot token (xoxb-…), not a user or app token.",
+  token_expired: "Issue a new bot token on the Slack app's page OAuth & Permissions and set SLACK_BOT_TOKEN.",
+  app_access_restricted: "Ask a workspace admin to approve the Slack app.",
+  org_login_required:
+    "Slack is moving the workspace to an organisation: wait until it is done, then start again.",
+  team_added_to_org:
+    "Slack is moving the workspace to an organisation: wait until it is done, then start again.",
+  team_access_not_granted: "Ask an organisation admin to grant the Slack app access to this workspace.",
+};
+
+/** What to do about a workspace in which nothing can be said; `needed` is the scope that Slack misses. */
+export function workspaceAdvice(code: string, needed?: string): string {
+  if (code === "missing_scope") {
+    return `Add the scope ${needed ?? "chat:write"} to the Slack app and install it into the workspace again.`;
+  }
+  return (
+    workspaces[code] ??
+    "Install the Slack app into the workspace again and set SLACK_BOT_TOKEN to its new bot token."
+  );
+}
+
+/** What to do about a request that Slack calls wrong. */
+export const rejectedAdvice =
+  "This is a bug of Tidewatch: please report it with this line; the incident is kept meanwhile.";

@@ -1,0 +1,70 @@
+import { hoursOf } from "../../core/incident.ts";
+import type { Notice } from "../../core/notice.ts";
+import { stepOf } from "../../core/time.ts";
+import type { Score } from "../../core/verdict.ts";
+import { safeName } from "./names.ts";
+import { change, count, expectedRange, times } from "./numbers.ts";
+import { lasting, localWhen } from "./when.ts";
+
+/** How an incident stands, as its message shows it. */
+export type State = "open" | "easing" | "resolved" | "missed";
+
+/** An incident over before anyone could be told is `missed`; one whose latest bucket was calm is `easing`. */
+export function stateOf({ reason, incident }: Notice): State {
+  if (reason === "missed") return "missed";
+  if (incident.resolvedAt !== undefined) return "resolved";
+  return incident.lastBucket > incident.lastAnomalousBucket ? "easing" : "open";
+}
+
+const words = {
+  drop: { arrow: "⬇️", Noun: "Drop", noun: "drop", lost: "lost", Lost: "Lost" },
+  spike: { arrow: "⬆️", Noun: "Spike", noun: "spike", lost: "gained", Lost: "Gained" },
+} as const;
+
+/** The words for a direction; colour never says it alone. */
+export const wordsFor = ({ incident }: Notice) => words[incident.direction];
+
+/** What people call it: `iOS · New users`, each name at most `max` long. */
+export const titleOf = ({ watch: { appName, segmentName } }: Notice, max: number): string =>
+  (segmentName ? [appName, segmentName] : [appName]).map((name) => safeName(name, max)).join(" · ");
+
+/** `610 sessions, expected 1,105–1,382`. */
+export const against = (score: Score): string =>
+  `${count(score.observed)} sessions, expected ${expectedRange(score)}`;
+
+/** `−51 %: 610 sessions, expected 1,105–1,382`. */
+export function changeAgainst(score: Score): string {
+  const by = change(score);
+  return by ? `${by}: ${against(score)}` : against(score);
+}
+
+/** `−78 % at worst`; where nothing was expected, the count at worst. */
+export function depthOf({ incident: { worst, direction } }: Notice): string {
+  const depth = change(worst) ?? `${count(worst.observed)} sessions`;
+  return `${depth} ${direction === "drop" ? "at worst" : "at its peak"}`;
+}
+
+/** Sessions lost or gained since it opened; noise in the other direction counts as none. */
+export const balanceOf = ({ incident: { balance, direction } }: Notice): string =>
+  count(Math.max(0, direction === "drop" ? -balance : balance));
+
+/** How long it lasted or has lasted: `3 hours`. */
+export const durationOf = ({ incident, watch: { series } }: Notice): string =>
+  lasting(hoursOf(incident, stepOf(series.unit)), series.unit);
+
+/** When its first bucket began, in the reader's time. */
+export const sinceWhen = ({ incident, watch: { series } }: Notice): string =>
+  localWhen(incident.openedAt, series.unit);
+
+/** When the first calm bucket began, in the reader's time. */
+export const calmSince = ({ incident, watch: { series } }: Notice): string =>
+  localWhen(incident.lastAnomalousBucket + stepOf(series.unit), series.unit);
+
+/** How sure: `7.4 times this series' usual surprise, in one hour alone`. */
+export function sureness({ incident: { worst }, watch: { series } }: Notice): string {
+  const { surprise, window } = worst;
+  const span = window > 1 ? `over ${count(window)} ${series.unit}s together` : `in one ${series.unit} alone`;
+  return Number.isNaN(surprise)
+    ? `Seen ${span}`
+    : `${times(surprise)} times this series' usual surprise, ${span}`;
+}

@@ -1,0 +1,40 @@
+import type { Notice } from "../../core/notice.ts";
+import { balanceOf, changeAgainst, depthOf, durationOf, stateOf, titleOf, wordsFor } from "./facts.ts";
+import { plainWhen } from "./when.ts";
+
+/** How much of a name a phone's lock screen has room for. */
+const NAME = 40;
+
+/** The root message as one plain line, for notifications and screen readers. */
+export function rootText(notice: Notice): string {
+  const { arrow, Noun, noun } = wordsFor(notice);
+  switch (stateOf(notice)) {
+    case "open":
+      return `${arrow} ${Noun}: ${standing(notice)}`;
+    case "easing":
+      return `${arrow} ${Noun} easing: ${standing(notice)}`;
+    case "resolved":
+      return overText(notice);
+    case "missed":
+      return `${arrow} Missed ${noun}, over by now: ${inAll(notice)}`;
+  }
+}
+
+/** The reply that it turned critical. */
+export const worseText = (notice: Notice): string => `${wordsFor(notice).arrow} Worse: ${standing(notice)}`;
+
+/** The reply that it is over. */
+export const overText = (notice: Notice): string => `✅ ${wordsFor(notice).Noun} over: ${inAll(notice)}`;
+
+const standing = (notice: Notice): string => {
+  const { incident, watch } = notice;
+  const since = plainWhen(incident.openedAt, watch.series.unit);
+  return `${titleOf(notice, NAME)} ${changeAgainst(incident.latest)}, since ${since} (${incident.severity})`;
+};
+
+const inAll = (notice: Notice): string => {
+  const { incident, watch } = notice;
+  const from = plainWhen(incident.openedAt, watch.series.unit);
+  const loss = `${balanceOf(notice)} sessions ${wordsFor(notice).lost}`;
+  return `${titleOf(notice, NAME)} ${depthOf(notice)}, ${durationOf(notice)} from ${from}, ${loss}`;
+};

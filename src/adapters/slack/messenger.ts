@@ -1,0 +1,50 @@
+import type { KnownBlock } from "@slack/types";
+import type { Message, Messenger } from "../../pipeline/ports.ts";
+import { keepSecret } from "../../redact.ts";
+import { type ClientOptions, slackClient } from "./client.ts";
+import { consequenceOf } from "./error-table.ts";
+import { codeOf, slackError } from "./errors.ts";
+import { EVENT_TYPE, findMessage } from "./find.ts";
+
+/** Posts, edits and finds messages through Slack's Web API. */
+export function slackMessenger(options: ClientOptions): Messenger {
+  keepSecret(options.token);
+  const client = slackClient(options);
+  return {
+    async post(channel, message, { messageId, thread, broadcast }) {
+      try {
+        const answer = await client.chat.postMessage({
+          channel,
+          ...bodyOf(message, messageId),
+          unfurl_links: false,
+          unfurl_media: false,
+          ...(thread && (broadcast ? { thread_ts: thread, reply_broadcast: true } : { thread_ts: thread })),
+        });
+        // A direct message comes back with a channel of its own.
+        return { channel: answer.channel ?? channel, ts: answer.ts! };
+      } catch (error) {
+        throw slackError(error, { method: "chat.postMessage", channel });
+      }
+    },
+
+    async update({ channel, ts }, message, messageId) {
+      try {
+        await client.chat.update({ channel, ts, ...bodyOf(message, messageId) });
+        return true;
+      } catch (error) {
+        // One that cannot be edited is as good as deleted: how things stand has to be said anew.
+        if (consequenceOf(codeOf(error) ?? "") === "gone") return false;
+        throw slackError(error, { method: "chat.update", channel });
+      }
+    },
+
+    find: (channel, messageId, since, thread) =>
+      findMessage(client, { channel, messageId, since, ...(thread && { thread }) }),
+  };
+}
+
+const bodyOf = ({ text, blocks }: Message, id: string) => ({
+  text,
+  blocks: blocks as unknown as KnownBlock[],
+  metadata: { event_type: EVENT_TYPE, event_payload: { id } },
+});

@@ -1,0 +1,41 @@
+// Marks that would end a line, or turn the reading direction of what follows. The zero-width joiner stays: emoji need it.
+const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/**
+ * A name that somebody typed, fit for Slack's mrkdwn: a link, a mention or a format in it stays plain text, and it is
+ * at most `max` characters long as Slack counts them, that is escaped.
+ * @example safeName("R&D *beta*", 40); // => "R&amp;D *beta*", with each * held fast by word joiners
+ */
+export function safeName(name: string, max: number): string {
+  const clean = name.replace(UNSEEN, " ").replace(/\s+/g, " ").trim() || "(no name)";
+  const short = shorten(
+    Array.from(graphemes.segment(clean), ({ segment }) => harmless(segment)),
+    max,
+  );
+  // Isolated, a right-to-left name cannot reorder the numbers beside it.
+  return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short;
+}
+
+// Slack begins bold, italics and code only at the edge of a word; a word joiner makes that edge vanish.
+const harmless = (text: string): string =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/[*_~`]/g, "\u2060$&\u2060");
+
+function shorten(parts: readonly string[], max: number): string {
+  const whole = parts.join("");
+  if (lengthOf(whole) <= max) return whole;
+  let kept = "";
+  for (const part of parts) {
+    if (lengthOf(kept) + lengthOf(part) > max - 1) break;
+    kept += part;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/** How long a text is as Slack counts: in code points. */
+export const lengthOf = (text: string): number => Array.from(text).length;

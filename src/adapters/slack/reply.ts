@@ -1,0 +1,39 @@
+import type { Notice } from "../../core/notice.ts";
+import type { Message } from "../../pipeline/ports.ts";
+import { section } from "./blocks.ts";
+import { against, balanceOf, changeAgainst, depthOf, durationOf, titleOf, wordsFor } from "./facts.ts";
+import { overText, worseText } from "./fallback.ts";
+import { localWhen } from "./when.ts";
+
+/** What is said in the thread when it turned critical; it may be shown in the channel too, so it names what fell. */
+export const worsenedReply = (notice: Notice): Message => {
+  const { incident, watch } = notice;
+  const { arrow, noun, lost } = wordsFor(notice);
+  return {
+    text: worseText(notice),
+    blocks: [
+      block(
+        `${arrow} *Worse, now critical: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
+          `${localWhen(incident.lastBucket, watch.series.unit)}: the ${noun} lasts ${durationOf(notice)} by now, ` +
+          `${balanceOf(notice)} sessions ${lost} so far.`,
+      ),
+    ],
+  };
+};
+
+/** What is said in the thread when it is over: an edit of the root notifies nobody. */
+export const resolvedReply = (notice: Notice): Message => {
+  const { incident } = notice;
+  const { Noun, lost } = wordsFor(notice);
+  return {
+    text: overText(notice),
+    blocks: [
+      block(
+        `✅ *${Noun} over after ${durationOf(notice)}: ${titleOf(notice, 80)}*\n` +
+          `${depthOf(notice)}, ${balanceOf(notice)} sessions ${lost} in all. Back at ${against(incident.latest)}.`,
+      ),
+    ],
+  };
+};
+
+const block = (text: string) => ({ ...section(text) });

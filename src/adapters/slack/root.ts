@@ -1,0 +1,82 @@
+import type { KnownBlock } from "@slack/types";
+import type { Notice } from "../../core/notice.ts";
+import { fields, footer, section } from "./blocks.ts";
+import {
+  against,
+  balanceOf,
+  calmSince,
+  changeAgainst,
+  depthOf,
+  durationOf,
+  sinceWhen,
+  stateOf,
+  sureness,
+  titleOf,
+  wordsFor,
+} from "./facts.ts";
+import { localWhen } from "./when.ts";
+
+/** The message of an incident: one line that says it all, then the numbers, then where it comes from. */
+export const rootBlocks = (notice: Notice): KnownBlock[] => [
+  section(`*${headline(notice)}*`),
+  fields(isOver(notice) ? factsInAll(notice) : factsSoFar(notice)),
+  ...(stateOf(notice) === "missed" ? [section(MISSED)] : []),
+  footer([`Watch ${notice.watch.id}`, `Incident ${notice.incident.id}`]),
+];
+
+const MISSED = "It began and ended while Tidewatch could not tell anyone, so it is said only now.";
+
+type Fact = readonly [name: string, value: string];
+
+const isOver = (notice: Notice) => notice.incident.resolvedAt !== undefined;
+
+function headline(notice: Notice): string {
+  const { arrow, Noun, noun, lost } = wordsFor(notice);
+  const title = titleOf(notice, 80);
+  const inAll = `${title} ${depthOf(notice)}, ${durationOf(notice)} from ${sinceWhen(notice)}, ${balanceOf(notice)} sessions ${lost}`;
+  switch (stateOf(notice)) {
+    case "open":
+      return `${arrow} ${Noun}: ${title} ${changeAgainst(notice.incident.latest)}, since ${sinceWhen(notice)}`;
+    case "easing":
+      return `${arrow} ${Noun} easing: ${title} ${changeAgainst(notice.incident.latest)}, since ${sinceWhen(notice)}`;
+    case "resolved":
+      return `✅ ${Noun} over: ${inAll}`;
+    case "missed":
+      return `${arrow} Missed ${noun}, over by now: ${inAll}`;
+  }
+}
+
+function factsSoFar(notice: Notice): Fact[] {
+  const { incident, watch } = notice;
+  const { unit } = watch.series;
+  return [
+    [`Latest ${unit}`, `${against(incident.latest)}\n${localWhen(incident.lastBucket, unit)}`],
+    worstFact(notice),
+    [`${wordsFor(notice).Lost} so far`, `${balanceOf(notice)} sessions`],
+    ["Lasting", `${durationOf(notice)} so far`],
+    ["How sure", sureness(notice)],
+    [
+      "State",
+      `${severityOf(notice)}, ${stateOf(notice) === "open" ? "open" : `calm since ${calmSince(notice)}`}`,
+    ],
+  ];
+}
+
+const factsInAll = (notice: Notice): Fact[] => [
+  [
+    "Back at",
+    `${against(notice.incident.latest)}\n${localWhen(notice.incident.lastBucket, notice.watch.series.unit)}`,
+  ],
+  worstFact(notice),
+  [`${wordsFor(notice).Lost} in all`, `${balanceOf(notice)} sessions`],
+  ["Lasted", durationOf(notice)],
+  ["How sure", sureness(notice)],
+  ["State", `Resolved, calm since ${calmSince(notice)}; was ${severityOf(notice).toLowerCase()}`],
+];
+
+const worstFact = ({ incident, watch }: Notice): Fact => [
+  `${incident.direction === "drop" ? "Worst" : "Highest"} ${watch.series.unit}`,
+  changeAgainst(incident.worst),
+];
+
+const severityOf = ({ incident }: Notice) => (incident.severity === "critical" ? "Critical" : "Warning");
