@@ -1,12 +1,32 @@
-import { type Instant, MINUTE } from "./time.ts";
+import { DAY, type Instant, MINUTE } from "./time.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The offset at the beginning of a UTC day, by zone and day: asking Intl takes 9 µs, and a page of Braze asks 300 times. */
+const midnightOffsets = new Map<string, Map<number, number>>();
 
 /**
  * How far a zone's clock is ahead of UTC at an instant, in milliseconds.
  * @example zoneOffset("Europe/Berlin", Date.UTC(2026, 6, 1)); // => 2 * HOUR
  */
 export function zoneOffset(zone: string, instant: Instant): number {
+  const day = Math.floor(instant / DAY);
+  const offset = midnightOffset(zone, day);
+  // Clocks change on two days a year; on those the minute decides.
+  return offset === midnightOffset(zone, day + 1) ? offset : measuredOffset(zone, instant);
+}
+
+function midnightOffset(zone: string, day: number): number {
+  const days = midnightOffsets.get(zone) ?? new Map<number, number>();
+  midnightOffsets.set(zone, days);
+  const offset = days.get(day) ?? measuredOffset(zone, day * DAY);
+  // Years of days are never asked for but by nonsense from outside.
+  if (days.size > 5_000) days.clear();
+  days.set(day, offset);
+  return offset;
+}
+
+function measuredOffset(zone: string, instant: Instant): number {
   const whole = Math.floor(instant / MINUTE) * MINUTE;
   const fields = Object.fromEntries(
     formatOf(zone)

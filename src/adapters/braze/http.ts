@@ -1,0 +1,124 @@
+import { Agent, type Dispatcher, request } from "undici";
+import { MINUTE, SECOND } from "../../core/time.ts";
+import { PermanentError, TransientError } from "../../errors.ts";
+import { redact } from "../../redact.ts";
+import type { Answer } from "./failure.ts";
+
+/** How long each phase of a request may take, in milliseconds. */
+export interface Timeouts {
+  readonly connect: number;
+  /** From the request to the answer's headers. */
+  readonly headers: number;
+  /** Between two pieces of the answer's body. */
+  readonly body: number;
+  /** From beginning to end. */
+  readonly total: number;
+}
+
+export const defaultTimeouts: Timeouts = {
+  connect: 10 * SECOND,
+  headers: 30 * SECOND,
+  body: 15 * SECOND,
+  total: MINUTE,
+};
+
+/** A hundred rows take 6 kB; whoever sends more than this, in bytes, is not Braze. */
+export const MAX_BODY = 1_000_000;
+
+export type Fetch = (url: URL, key: string) => Promise<Answer>;
+
+/** Reads an answer whole, with a time-out for each phase, a cap on its size, and no redirect followed. */
+export function brazeHttp(timeouts: Timeouts): Fetch {
+  const agent = new Agent({
+    connect: { timeout: timeouts.connect },
+    headersTimeout: timeouts.headers,
+    bodyTimeout: timeouts.body,
+  });
+  return async (url, key) => {
+    checkKey(key);
+    try {
+      const { statusCode, headers, body } = await request(url, {
+        dispatcher: agent,
+        headers: { authorization: `Bearer ${key}`, accept: "application/json" },
+        signal: AbortSignal.timeout(timeouts.total),
+      });
+      return { status: statusCode, headers, body: await textOf(body) };
+    } catch (error) {
+      throw unreachable(error, url);
+    }
+  };
+}
+
+async function textOf(body: Dispatcher.ResponseData["body"]): Promise<string> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    size += piece.length;
+    // Leaving the loop closes the connection.
+    if (size > MAX_BODY) throw tooLong();
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+function checkKey(key: string): void {
+  if (/^[\x21-\x7e]+$/.test(key)) return;
+  throw new PermanentError(
+    "Braze was not asked: the API key is empty or holds blanks or other signs no key has",
+    {
+      trouble: "braze-wrong-key",
+      advice: "Copy the key again from Braze (Settings → APIs and Identifiers) and set it as BRAZE_API_KEY.",
+    },
+  );
+}
+
+const tooLong = () =>
+  new TransientError(`Braze answered with more than ${MAX_BODY} bytes`, {
+    trouble: "braze-bad-answer",
+    advice:
+      "Check that BRAZE_REST_ENDPOINT is a REST endpoint of Braze and that no proxy answers in its place.",
+  });
+
+function unreachable(error: unknown, { host }: URL): Error {
+  if (error instanceof TransientError) return error;
+  const { code, message, name } = faultOf(error);
+  const label = code ?? name;
+  return new TransientError(`Braze could not be reached at ${host}: ${reasons[label] ?? message}`, {
+    trouble: "braze-unreachable",
+    advice: adviceFor[label] ?? "Check the network between here and Braze; Tidewatch keeps asking.",
+    // undici's own error holds the request's surroundings; only its words are passed on.
+    cause: new Error(redact(`${label}: ${message}`)),
+  });
+}
+
+// Of an address with several IPs all failures come as one.
+function faultOf(error: unknown): { code?: string | undefined; message: string; name: string } {
+  const fault = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+  const { code, message, name } = fault as NodeJS.ErrnoException;
+  return {
+    code: typeof code === "string" ? code : undefined,
+    message: redact(String(message)),
+    name: String(name),
+  };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: "no connection in time",
+  UND_ERR_HEADERS_TIMEOUT: "no answer in time",
+  UND_ERR_BODY_TIMEOUT: "the answer stalled",
+  TimeoutError: "the answer took too long",
+  UND_ERR_SOCKET: "the connection was closed before the answer was whole",
+  ECONNRESET: "the connection was reset",
+  ECONNREFUSED: "the connection was refused",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "the name could not be looked up",
+};
+
+const misspelt =
+  "Check the spelling of BRAZE_REST_ENDPOINT, and that this machine can look up names on the internet.";
+
+const adviceFor: Readonly<Record<string, string>> = {
+  ENOTFOUND: misspelt,
+  EAI_AGAIN: misspelt,
+  ECONNREFUSED: "Check BRAZE_REST_ENDPOINT and the firewall between here and Braze; Tidewatch keeps asking.",
+};

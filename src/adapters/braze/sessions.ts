@@ -1,0 +1,37 @@
+import type { Point } from "../../core/series.ts";
+import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../core/time.ts";
+import type { SessionSource } from "../../pipeline/ports.ts";
+import { type BrazeOptions, brazeClient } from "./client.ts";
+import { withEmptyHours } from "./empty-hours.ts";
+import { readBack } from "./read-back.ts";
+import { type Count, dayPage, hourPage } from "./rows.ts";
+import { windowFor } from "./window.ts";
+
+/** Reads sessions from Braze's `/sessions/data_series`, in as many requests as the span needs. */
+export function brazeSessions(options: BrazeOptions): SessionSource {
+  const { clock = Date.now, naiveZone = "UTC", zone = "UTC", emptyHours = "unknown" } = options;
+  const ask = brazeClient(options);
+  return {
+    async sessions(series, from, to) {
+      const { unit } = series;
+      const now = clock();
+      if (to < from || from >= now) return [];
+      const counts = await readBack(from, to, stepOf(unit), async (end) => {
+        const window = windowFor(from, end, now, unit, zone);
+        const rows = await ask(series, window);
+        if (unit === "day") return { window, page: dayPage(rows, zone) };
+        const page = hourPage(rows, naiveZone, window.endingAt);
+        return { window, page: emptyHours === "zero" ? withEmptyHours(page) : page };
+      });
+      return pointsOf(counts, bucketsBetween(from, to, unit), now);
+    },
+  };
+}
+
+/** The buckets that are known and over. */
+function pointsOf(counts: ReadonlyMap<Bucket, Count>, buckets: readonly Bucket[], now: Instant): Point[] {
+  return buckets.flatMap((bucket) => {
+    const count = counts.get(bucket);
+    return count && count.ends <= now ? [{ bucket, sessions: count.sessions }] : [];
+  });
+}

@@ -1,0 +1,63 @@
+import { DAY, HOUR, type Instant, MINUTE } from "../../core/time.ts";
+import { zoneOffset } from "../../core/zone.ts";
+
+/**
+ * The instants a time as Braze writes it may stand for: one, or none or two for a time without a zone in the hour
+ * that a change of clocks leaves out or doubles (earlier first). Undefined when it cannot be read. Braze documents
+ * the offset `-5:00`, which is not ISO 8601, so that is read as well.
+ *
+ * @example instantsOf("2026-11-01T01:00:00", "America/New_York"); // => 05:00Z and 06:00Z
+ */
+export function instantsOf(text: string, naiveZone: string): Instant[] | undefined {
+  const match = TIME.exec(text);
+  if (!match) return undefined;
+  const wall = wallOf(match.slice(1, 7).map((digits) => Number(digits ?? 0)));
+  if (wall === undefined) return undefined;
+
+  const zone = match[7];
+  if (!zone) return instantsOfWall(wall, naiveZone);
+  const offset = zone.toUpperCase() === "Z" ? 0 : offsetOf(zone);
+  return offset === undefined ? undefined : [wall - offset];
+}
+
+/**
+ * The calendar date a time of a day series stands for, as the UTC midnight of that date. A midnight is the date as
+ * it is written; any other instant is read by the clock of `zone`. Undefined when it cannot be read.
+ */
+export function dateOf(text: string, zone: string): Instant | undefined {
+  const written = /^\d{4}-\d{2}-\d{2}(?:[T ]00:00|$)/i.test(text);
+  const instant = instantsOf(written ? text.slice(0, 10) : text, written ? "UTC" : zone)?.[0];
+  if (instant === undefined) return undefined;
+  return written ? instant : Math.floor((instant + zoneOffset(zone, instant)) / DAY) * DAY;
+}
+
+const TIME =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/i;
+
+/** The fields of a clock as if they were UTC, or undefined when there is no such date or time. */
+function wallOf([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: number[]):
+  | number
+  | undefined {
+  if (year < 1970 || hour > 23 || minute > 59 || second > 59) return undefined;
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  const read = new Date(wall);
+  // 30 February would quietly become 2 March.
+  return read.getUTCMonth() === month - 1 && read.getUTCDate() === day ? wall : undefined;
+}
+
+function offsetOf(zone: string): number | undefined {
+  const digits = zone.slice(1).replace(":", "").padStart(2, "0");
+  // "530" is 5:30 and "5" is five hours.
+  const [hours, minutes] = digits.length > 2 ? [digits.slice(0, -2), digits.slice(-2)] : [digits, "0"];
+  if (Number(hours) > 15 || Number(minutes) > 59) return undefined;
+  return (zone.startsWith("-") ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE);
+}
+
+function instantsOfWall(wall: number, zone: string): Instant[] {
+  // No zone changes its clocks twice within two days, so these are all the offsets it can be.
+  const offsets = new Set([zoneOffset(zone, wall - DAY), zoneOffset(zone, wall + DAY)]);
+  return [...offsets]
+    .map((offset) => wall - offset)
+    .filter((instant) => instant + zoneOffset(zone, instant) === wall)
+    .sort((a, b) => a - b);
+}

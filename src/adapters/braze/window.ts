@@ -1,0 +1,38 @@
+import { type Bucket, DAY, HOUR, type Instant, MINUTE, stepOf, type Unit } from "../../core/time.ts";
+import { zoneOffset } from "../../core/zone.ts";
+import type { Window } from "./client.ts";
+
+/** The most buckets Braze gives at once. */
+export const MAX_LENGTH = 100;
+
+/**
+ * How many buckets before `from` are asked for as well: they show that Braze's history goes on there, and tell the
+ * two hours of a doubled one apart.
+ */
+const MARGIN = 12;
+
+/**
+ * The request for buckets `from` to `to`, or the newest hundred of them. It ends in the bucket after `to`, as far as
+ * time has come, so that it does not matter whether Braze counts the last bucket up to `ending_at` only, or leaves
+ * it out.
+ */
+export function windowFor(from: Bucket, to: Bucket, now: Instant, unit: Unit, zone: string): Window {
+  const step = stepOf(unit);
+  const inside = unit === "hour" ? to + step + 40 * MINUTE : noonOf(to + DAY, zone);
+  const endingAt = insideBucket(Math.min(inside, now));
+  // Two more than counted: a bucket may begin before its name says, and the last one may be left out.
+  const length = Math.ceil((endingAt - from) / step) + 2 + MARGIN;
+  return { endingAt, length: Math.max(1, Math.min(MAX_LENGTH, length)) };
+}
+
+/** The newest bucket. */
+export const newestWindow = (now: Instant): Window => ({ endingAt: insideBucket(now), length: 1 });
+
+/**
+ * Five minutes past a quarter: since every zone is a whole number of quarters from UTC, this never lies on the edge
+ * of a bucket, where nobody knows which of its neighbours Braze means.
+ */
+const insideBucket = (instant: Instant): Instant =>
+  Math.floor((instant - 5 * MINUTE) / (15 * MINUTE)) * 15 * MINUTE + 5 * MINUTE;
+
+const noonOf = (date: Bucket, zone: string): Instant => date + 12 * HOUR - zoneOffset(zone, date + 12 * HOUR);
