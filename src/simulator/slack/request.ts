@@ -1,0 +1,44 @@
+import type { IncomingMessage } from "node:http";
+import { Refusal } from "./refusal.ts";
+
+/** What a request to the Web API says: its arguments, and the token it came with. */
+export interface ApiRequest {
+  readonly args: Record<string, unknown>;
+  readonly token?: string;
+}
+
+const LARGEST = 1_000_000;
+
+/** Reads a call from the query, a form or a JSON body. */
+export async function readRequest(request: IncomingMessage): Promise<ApiRequest> {
+  const query = new URL(request.url ?? "/", "http://localhost").searchParams;
+  const args = {
+    ...Object.fromEntries(query),
+    ...bodyArgs(await bodyOf(request), request.headers["content-type"]),
+  };
+  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1] ?? args.token;
+  return typeof token === "string" ? { args, token } : { args };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST) throw new Refusal("invalid_form_data");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function bodyArgs(body: string, contentType = ""): Record<string, unknown> {
+  if (!contentType.startsWith("application/json")) return Object.fromEntries(new URLSearchParams(body));
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    throw new Refusal("invalid_json");
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw new Refusal("json_not_object");
+  return json as Record<string, unknown>;
+}

@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Instant } from "../../core/time.ts";
+import { type ApiCall, serveApi } from "./api.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { type Channel, createWorkspace, type SlackMessage } from "./workspace.ts";
+
+/** The bot token that the simulator takes unless told another. */
+export const SIMULATED_TOKEN = "xoxb-simulated-token";
+
+const ALL_SCOPES = ["chat:write", "channels:history", "groups:history", "channels:read", "groups:read"];
+
+export interface SlackSimulatorOptions {
+  /** @default a free one */
+  readonly port?: number;
+  /** @default one channel, #alerts */
+  readonly channels?: readonly Channel[];
+  /** @default all that Tidewatch asks for */
+  readonly scopes?: readonly string[];
+  readonly token?: string;
+  readonly clock?: () => Instant;
+}
+
+/** A local Slack: its Web API under `apiUrl`, and the channels to look at under `url`. */
+export interface SlackSimulator {
+  readonly url: string;
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly faults: Faults;
+  /** Roots and replies of a channel, oldest first. */
+  messages(channel: string): readonly SlackMessage[];
+  /** The calls that came in, of one method or of all. */
+  calls(method?: string): readonly ApiCall[];
+  /** Somebody deletes a message. */
+  remove(channel: string, ts: string): void;
+  /** Somebody archives a channel, or takes the bot out of it. */
+  change(channel: string, change: Partial<Omit<Channel, "id">>): void;
+  /** Somebody changes the app's scopes. */
+  grant(scopes: readonly string[]): void;
+  /** Refuses connections until `up` is called. */
+  down(): Promise<void>;
+  up(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a local Slack on the loopback interface. */
+export async function startSlackSimulator(options: SlackSimulatorOptions = {}): Promise<SlackSimulator> {
+  const {
+    channels = [{ id: "C0ALERTS1", name: "alerts" }],
+    token = SIMULATED_TOKEN,
+    clock = Date.now,
+  } = options;
+  const faults = createFaults(clock);
+  const scopes = new Set(options.scopes ?? ALL_SCOPES);
+  const calls: ApiCall[] = [];
+  const workspace = createWorkspace(channels, clock, () => {});
+
+  let url = "";
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  async function serve(request: IncomingMessage, response: ServerResponse) {
+    const method = /^\/api\/([A-Za-z.]+)/.exec(request.url ?? "")?.[1];
+    if (method) return serveApi(method, request, response, { workspace, faults, token, scopes, calls, url });
+    response.writeHead(404).end();
+  }
+
+  const listen = (port: number) =>
+    new Promise<void>((done, fail) => {
+      server.once("error", fail);
+      server.listen(port, "127.0.0.1", () => {
+        server.off("error", fail);
+        done();
+      });
+    });
+  const hangUp = () =>
+    new Promise<void>((done) => {
+      server.close(() => done());
+      server.closeAllConnections();
+    });
+  await listen(options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  url = `http://127.0.0.1:${port}`;
+
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    token,
+    faults,
+    messages: workspace.messages,
+    calls: (method) => calls.filter((call) => method === undefined || call.method === method),
+    remove: workspace.remove,
+    change: workspace.change,
+    grant(granted) {
+      scopes.clear();
+      for (const scope of granted) scopes.add(scope);
+    },
+    down: hangUp,
+    up: () => listen(port),
+    close: hangUp,
+  };
+}

@@ -1,0 +1,100 @@
+import type { Instant } from "../../core/time.ts";
+import { Refusal } from "./refusal.ts";
+
+/** A channel of the simulated workspace. */
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate?: boolean;
+  /** Whether the bot was invited. @default true */
+  readonly isMember?: boolean;
+  readonly isArchived?: boolean;
+}
+
+export type Block = Readonly<Record<string, unknown>>;
+
+/** What a message says. */
+export interface Content {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly metadata?: {
+    readonly event_type: string;
+    readonly event_payload: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** A message as the workspace keeps it. */
+export interface SlackMessage extends Content {
+  readonly ts: string;
+  /** The root message's `ts`, in replies. */
+  readonly threadTs?: string;
+  /** A reply that the channel shows too. */
+  readonly isBroadcast?: boolean;
+  /** When it was last edited. */
+  readonly editedAt?: Instant;
+  /** What it said before each edit, oldest first. */
+  readonly before: readonly Content[];
+}
+
+/** What the simulated workspace holds. */
+export type Workspace = ReturnType<typeof createWorkspace>;
+
+/** A workspace with channels and the one bot's messages; `changed` is told of every change. */
+export function createWorkspace(channels: readonly Channel[], clock: () => Instant, changed: () => void) {
+  const byId = new Map(channels.map((channel) => [channel.id, channel]));
+  const kept = new Map<string, SlackMessage[]>(channels.map(({ id }) => [id, []]));
+  let lastMicros = 0;
+
+  // Two messages never share a `ts`, and a later one always has the larger.
+  const nextTs = (): string => {
+    lastMicros = Math.max(clock() * 1_000, lastMicros + 1);
+    const digits = String(lastMicros).padStart(16, "0");
+    return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  };
+
+  const messagesIn = (channelId: string): SlackMessage[] => {
+    const messages = kept.get(channelId);
+    if (!messages) throw new Refusal("channel_not_found");
+    return messages;
+  };
+  const indexOf = (channelId: string, ts: string): number => {
+    const index = messagesIn(channelId).findIndex((message) => message.ts === ts);
+    if (index < 0) throw new Refusal("message_not_found");
+    return index;
+  };
+
+  return {
+    channels: (): Channel[] => [...byId.values()],
+    channel: (idOrName: string): Channel | undefined =>
+      byId.get(idOrName) ?? [...byId.values()].find(({ name }) => name === idOrName.replace(/^#/, "")),
+    change(id: string, change: Partial<Omit<Channel, "id">>): void {
+      const channel = byId.get(id);
+      if (!channel) throw new Refusal("channel_not_found");
+      byId.set(id, { ...channel, ...change });
+      changed();
+    },
+    /** Roots and replies, oldest first. */
+    messages: (channelId: string): readonly SlackMessage[] => [...messagesIn(channelId)],
+    message: (channelId: string, ts: string): SlackMessage => messagesIn(channelId)[indexOf(channelId, ts)]!,
+    add(channelId: string, content: Content & Pick<SlackMessage, "threadTs" | "isBroadcast">): SlackMessage {
+      const message: SlackMessage = { ...content, ts: nextTs(), before: [] };
+      messagesIn(channelId).push(message);
+      changed();
+      return message;
+    },
+    edit(channelId: string, ts: string, content: Partial<Content>): SlackMessage {
+      const index = indexOf(channelId, ts);
+      const old = messagesIn(channelId)[index]!;
+      const { text, blocks, metadata } = old;
+      const said: Content = { text, blocks, ...(metadata && { metadata }) };
+      const message = { ...old, ...content, editedAt: clock(), before: [...old.before, said] };
+      messagesIn(channelId)[index] = message;
+      changed();
+      return message;
+    },
+    remove(channelId: string, ts: string): void {
+      messagesIn(channelId).splice(indexOf(channelId, ts), 1);
+      changed();
+    },
+  };
+}
