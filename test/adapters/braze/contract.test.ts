@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Point } from "../../../src/core/series.ts";
+import { bucketName, bucketsBetween, HOUR, MINUTE } from "../../../src/core/time.ts";
+import { LATE_FOR } from "../../../src/simulator/braze/series.ts";
+import { combinations, type Switches, switchValues } from "../../../src/simulator/braze/switches.ts";
+import { ios, openWorld } from "./world.ts";
+
+const ZONE = "America/New_York";
+
+// Each span holds a change of clocks, and its end is the newest hour that is over.
+const seasons = [
+  ["when an hour is doubled", Date.UTC(2026, 10, 3, 12) + 20 * MINUTE],
+  ["when an hour is missing", Date.UTC(2026, 2, 10, 12) + 20 * MINUTE],
+] as const;
+const SPAN = 110;
+const HISTORY = 100;
+
+let world: Awaited<ReturnType<typeof openWorld>>;
+beforeAll(async () => {
+  world = await openWorld(seasons[0][1], { zone: ZONE, historyHours: HISTORY, requestsPerHour: 1e9 });
+});
+afterAll(() => world.close());
+
+const tables = seasons.flatMap(([season, now]) =>
+  switchValues.timeForm.flatMap((timeForm) =>
+    switchValues.bucketZone.map((bucketZone) => ({ season, now, timeForm, bucketZone })),
+  ),
+);
+
+test.each(tables)(
+  "the same hours whatever Braze is like: $timeForm, $bucketZone, $season",
+  async ({ now, timeForm, bucketZone }) => {
+    world.setTime(now);
+    const naiveZone = bucketZone === "company" ? ZONE : "UTC";
+    const sources = {
+      zero: world.client({ naiveZone }),
+      "left-out": world.client({ naiveZone, emptyHours: "zero" }),
+    };
+    for (const switches of combinations({ timeForm, bucketZone })) {
+      world.control.turn(switches);
+      const to = now - 20 * MINUTE - HOUR;
+      const from = to - (SPAN - 1) * HOUR;
+      const points = await sources[switches.emptyHours].sessions(ios, from, to);
+      expect(told(points, now), JSON.stringify(switches)).toEqual(truth(switches, from, to, now));
+    }
+  },
+);
+
+test("the combinations are all of them", () => {
+  expect(combinations()).toHaveLength(7 * 2 * 3 * 2 * 2 * 2 * 2 * 2 * 2);
+  expect(new Set(combinations().map((switches) => JSON.stringify(switches))).size).toBe(2_688);
+});
+
+/** Hours that may still rise are only known to be there. */
+const told = (points: readonly Point[], now: number) =>
+  points.map(({ bucket, sessions }) => line(bucket, isSettled(bucket, now) ? sessions : undefined));
+
+function truth({ history }: Switches, from: number, to: number, now: number): string[] {
+  return bucketsBetween(from, to, "hour")
+    .filter((hour) => history === "endless" || hour >= now - HISTORY * HOUR)
+    .map((hour) => line(hour, isSettled(hour, now) ? world.control.sessions(ios, hour) : undefined));
+}
+
+const isSettled = (hour: number, now: number) => now - hour - HOUR >= LATE_FOR;
+
+const line = (hour: number, sessions: number | undefined) => `${bucketName(hour, "hour")} ${sessions ?? "?"}`;
