@@ -1,0 +1,126 @@
+import type { Redis } from "ioredis";
+import { connect } from "../src/adapters/redis/connection.ts";
+import { type Bot, createBot } from "../src/bot.ts";
+import type { Config } from "../src/config.ts";
+import { defaultTiming, type Timing } from "../src/core/due.ts";
+import { seriesId } from "../src/core/series.ts";
+import { HOUR, type Hour, hourOf, type Instant } from "../src/core/time.ts";
+import type { Watch } from "../src/core/watch.ts";
+import { createLog } from "../src/log.ts";
+import { generated } from "../src/simulator/braze/counts.ts";
+import { type Simulator, startBrazeSimulator } from "../src/simulator/braze/server.ts";
+import { type SlackSimulator, startSlackSimulator } from "../src/simulator/slack/simulator.ts";
+import type { Pace } from "../workers/runner.ts";
+import { startWorkers, type Workers } from "../workers/start.ts";
+import { aWatch } from "./builders.ts";
+import { startRedis, type TestRedis } from "./redis.ts";
+import { until } from "./until.ts";
+
+export const KEY = "braze-key-that-nobody-may-see";
+
+/** Everything real but the clock: Redis, BullMQ, HTTP to Braze and Slack. */
+export interface Stage {
+  readonly redis: TestRedis;
+  readonly braze: Simulator;
+  readonly slack: SlackSimulator;
+  readonly bot: Bot;
+  readonly log: string[];
+  readonly config: Config;
+  readonly now: () => Instant;
+  /** Moves the clock to when this hour is over and settled, without waiting. */
+  passTo(hour: Hour): void;
+  /** Moves the clock on hour by hour, each judged before the next, up to the end of this hour. */
+  liveThrough(hour: Hour): Promise<void>;
+  startWorkers(): Promise<Workers>;
+  close(): Promise<void>;
+}
+
+/** Hurried, so that nothing is waited for longer than needed. */
+export const testPace: Pace = { tickEvery: 40, lock: 1_000, backoff: 20, longestBackoff: 200 };
+
+export const testTiming: Timing = { ...defaultTiming, spread: 0 };
+
+export const apps = ["ios", "android", "web"] as const;
+
+/** One watch an app, all telling the same channel. */
+export const watches: Watch[] = apps.map((app) => {
+  const { segmentName: _, ...watch } = aWatch({ id: app, series: { workspace: "main", app, unit: "hour" } });
+  return { ...watch, appName: app };
+});
+
+/** Sets the stage at an hour, with three apps of a few hundred sessions an hour. */
+export async function setStage(start: Hour): Promise<Stage> {
+  let now = settled(start);
+  const redis = await startRedis();
+  const braze = await startBrazeSimulator({
+    apps: apps.map((id, i) => ({
+      id,
+      counts: generated({ seed: 10 + 10 * i, level: 400 * (i + 1), zone: "UTC" }),
+    })),
+    apiKey: KEY,
+    clock: () => now,
+  });
+  const slack = await startSlackSimulator();
+  const lines: string[] = [];
+  const log = createLog("debug", { write: (line) => lines.push(line) });
+  const config: Config = {
+    workspace: {
+      name: "main",
+      endpoint: braze.url,
+      apiKey: KEY,
+      zone: "UTC",
+      naiveZone: "UTC",
+      quotaReserve: 0.2,
+      emptyHours: "unknown",
+    },
+    slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice" },
+    timing: testTiming,
+    concurrency: 5,
+    logLevel: "debug",
+  };
+  const connection: Redis = connect(redis.url, log);
+  const bot = createBot(config, connection, () => now);
+  const open: Workers[] = [];
+
+  const isJudged = async (hour: Hour) => {
+    const ids = (await bot.watches.all()).map(({ series }) => seriesId(series));
+    const standing = await bot.progress.all();
+    return (
+      ids.every((id) => (standing.get(id)?.judgedThrough ?? 0) >= hour) &&
+      (await bot.outbox.all()).length === 0
+    );
+  };
+
+  return {
+    redis,
+    braze,
+    slack,
+    bot,
+    log: lines,
+    config,
+    now: () => now,
+    passTo(hour) {
+      now = settled(hour);
+    },
+    async liveThrough(hour) {
+      for (let next = hourOf(now - testTiming.evaluationDelay) - HOUR; next <= hour; next += HOUR) {
+        now = Math.max(now, settled(next));
+        await until(() => isJudged(next), `${new Date(next).toISOString()} to be judged`);
+      }
+    },
+    async startWorkers() {
+      const workers = await startWorkers(bot, connect(redis.url, log), log, testPace);
+      open.push(workers);
+      return workers;
+    },
+    async close() {
+      await Promise.all(open.map((workers) => workers.stop()));
+      connection.disconnect();
+      await Promise.all([braze.close(), slack.close()]);
+      await redis.stop();
+    },
+  };
+}
+
+/** When an hour is over and has settled. */
+const settled = (hour: Hour): Instant => hour + HOUR + testTiming.evaluationDelay;

@@ -1,0 +1,38 @@
+import { afterEach, expect, test } from "vitest";
+import { HOUR } from "../src/core/time.ts";
+import { noon } from "./builders.ts";
+import { apps, type Stage, setStage, watches } from "./stage.ts";
+
+let stage: Stage;
+afterEach(() => stage?.close());
+
+const at = (hours: number) => noon + hours * HOUR;
+
+test("a three-hour outage of one app is one message, edited and resolved; the other apps are silent", async () => {
+  stage = await setStage(noon);
+  const { bot, braze, slack } = stage;
+  for (const watch of watches) await bot.watches.save(watch);
+  braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(3), hours: 3 });
+
+  await stage.startWorkers();
+  await stage.liveThrough(at(10));
+
+  const messages = slack.messages("C0ALERTS1");
+  const [root, ...otherRoots] = messages.filter(({ threadTs }) => threadTs === undefined);
+  expect(otherRoots).toEqual([]);
+  expect(root?.before.length).toBeGreaterThan(0);
+  const replies = messages.filter(({ threadTs }) => threadTs === root?.ts);
+  expect(replies.map(({ text }) => text)).toEqual([expect.stringContaining("ios")]);
+  expect(messages).toHaveLength(2);
+
+  const [incident, ...others] = await bot.incidents.since("ios", noon);
+  expect(others).toEqual([]);
+  expect(incident).toMatchObject({ openedAt: at(3), lastAnomalousBucket: at(5), direction: "drop" });
+  expect(incident?.told).toMatchObject({ resolved: true });
+
+  for (const app of apps) {
+    const journal = await bot.journal.between(app, noon, at(10));
+    expect(journal.map(({ bucket }) => bucket)).toEqual(Array.from({ length: 11 }, (_, i) => at(i)));
+    expect(journal.filter(({ verdict }) => verdict === "unjudged")).toEqual([]);
+  }
+});
