@@ -1,0 +1,20 @@
+# The worker. Node runs the TypeScript sources as they are, so there is no build step.
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json ./
+COPY src ./src
+COPY workers ./workers
+# The image's own unprivileged user; nothing below /app is written.
+USER node
+# Alive: the process wrote its sign of life, a file in /tmp, within the last three minutes.
+HEALTHCHECK --interval=60s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "workers/health.ts"]
+STOPSIGNAL SIGTERM
+CMD ["node", "workers/main.ts"]

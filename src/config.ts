@@ -1,0 +1,176 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { checkEndpoint } from "./adapters/braze/endpoint.ts";
+import { defaultTiming, type Timing } from "./core/due.ts";
+import { HOUR, MINUTE, SECOND } from "./core/time.ts";
+import { keepSecret } from "./redact.ts";
+
+/** One Braze workspace to read. */
+export interface WorkspaceConfig {
+  readonly name: string;
+  readonly endpoint: string;
+  readonly apiKey: string;
+  /** IANA zone of its users: hour-of-week follows its clock. */
+  readonly zone: string;
+  /** IANA zone in which times without a zone are read. */
+  readonly naiveZone: string;
+  readonly quotaReserve: number;
+  readonly emptyHours: "unknown" | "zero";
+}
+
+/** Everything the environment says. */
+export interface Config {
+  readonly workspace: WorkspaceConfig;
+  readonly slack: {
+    readonly token: string;
+    readonly apiUrl?: string;
+    readonly whenUnsure: "twice" | "never";
+  };
+  readonly redisUrl?: string;
+  readonly timing: Timing;
+  readonly concurrency: number;
+  readonly logLevel: string;
+}
+
+/** The environment is missing something or has something wrong; the message lists all of it. */
+export class ConfigError extends Error {
+  override name = "ConfigError" as const;
+}
+
+const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
+
+const duration = (byDefault: number) =>
+  z
+    .string()
+    .regex(/^\d{1,4}(s|m|h)$/, 'is no duration: write a number and s, m or h, such as "15m"')
+    .transform((text) => Number(text.slice(0, -1)) * UNITS[text.slice(-1)]!)
+    .optional()
+    .transform((ms) => ms ?? byDefault);
+
+const zone = z.string().refine(isZone, 'is no time zone: write an IANA name such as "Europe/Berlin"');
+
+const share = z
+  .string()
+  .regex(/^\d{1,2}%$/, 'is no share: write a percentage from 0% to 99%, such as "20%"')
+  .transform((text) => Number(text.slice(0, -1)) / 100);
+
+const secret = (what: string, pattern: RegExp) =>
+  z.string({ error: `is missing: ${what}` }).regex(pattern, `does not look right: ${what}`);
+
+const endpoint = z
+  .string({
+    error: "is missing: the REST endpoint of your Braze instance, such as https://rest.iad-01.braze.com",
+  })
+  .superRefine((url, context) => {
+    for (const message of checkEndpoint(url)) context.addIssue({ code: "custom", message });
+  });
+
+/** Every setting, in the order in which `.env.example` explains them. */
+export const settings = z.object({
+  BRAZE_REST_ENDPOINT: endpoint,
+  BRAZE_API_KEY: secret("a REST API key with the permission sessions.data_series", /^\S{8,}$/),
+  SLACK_BOT_TOKEN: secret("the bot token of your Slack app, xoxb-…", /^xoxb-\S{6,}$/),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/\S+$/, "is no Redis address: write redis://host:6379 or rediss://…")
+    .optional(),
+  BRAZE_WORKSPACE: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, "is no workspace name: use up to 40 of a–z, 0–9 and -")
+    .default("main"),
+  TIME_ZONE: zone.default("UTC"),
+  BRAZE_NAIVE_TIME_ZONE: zone.default("UTC"),
+  BRAZE_EMPTY_HOURS: z
+    .enum(["unknown", "zero"], { error: 'is neither "unknown" nor "zero"' })
+    .default("unknown"),
+  BRAZE_QUOTA_RESERVE: share.default(0.2),
+  EVALUATION_DELAY: duration(defaultTiming.evaluationDelay),
+  SPREAD: duration(defaultTiming.spread),
+  TRAILING_WINDOW: duration(defaultTiming.trailing),
+  PATIENCE: duration(defaultTiming.patience),
+  CONCURRENCY: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, "is no number from 1 to 999")
+    .transform(Number)
+    .default(20),
+  SLACK_API_URL: z.url({ error: "is no address" }).optional(),
+  SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"], { error: "is none of debug, info, warn, error" })
+    .default("info"),
+});
+
+/** The settings that may also come from a file, as Docker secrets do: `BRAZE_API_KEY_FILE=/run/secrets/…`. */
+export const secretNames = ["BRAZE_API_KEY", "SLACK_BOT_TOKEN"] as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment once. Throws ConfigError with every problem at once; no value is shown in it. */
+export function readConfig(env: Environment): Config {
+  const { values, problems } = withFiles(env);
+  const read = settings.safeParse(values);
+  const all = [
+    ...problems,
+    ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`),
+  ];
+  if (!read.success || all.length > 0)
+    throw new ConfigError(all.map((problem) => `  - ${problem}`).join("\n"));
+
+  const set = read.data;
+  keepSecret(set.BRAZE_API_KEY);
+  keepSecret(set.SLACK_BOT_TOKEN);
+  return {
+    workspace: {
+      name: set.BRAZE_WORKSPACE,
+      endpoint: set.BRAZE_REST_ENDPOINT,
+      apiKey: set.BRAZE_API_KEY,
+      zone: set.TIME_ZONE,
+      naiveZone: set.BRAZE_NAIVE_TIME_ZONE,
+      quotaReserve: set.BRAZE_QUOTA_RESERVE,
+      emptyHours: set.BRAZE_EMPTY_HOURS,
+    },
+    slack: {
+      token: set.SLACK_BOT_TOKEN,
+      whenUnsure: set.SLACK_WHEN_UNSURE,
+      ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
+    },
+    ...(set.REDIS_URL && { redisUrl: set.REDIS_URL }),
+    timing: {
+      evaluationDelay: set.EVALUATION_DELAY,
+      spread: set.SPREAD,
+      trailing: set.TRAILING_WINDOW,
+      patience: set.PATIENCE,
+    },
+    concurrency: set.CONCURRENCY,
+    logLevel: set.LOG_LEVEL,
+  };
+}
+
+// An empty value in a .env file means "not set".
+function withFiles(env: Environment): { values: Record<string, string>; problems: string[] } {
+  const values: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const name of Object.keys(settings.shape)) {
+    const value = env[name]?.trim();
+    if (value) values[name] = value;
+  }
+  for (const name of secretNames) {
+    const path = env[`${name}_FILE`]?.trim();
+    if (!path) continue;
+    try {
+      values[name] = readFileSync(path, "utf8").trim();
+    } catch {
+      problems.push(`${name}_FILE names a file that cannot be read: ${path}`);
+    }
+  }
+  return { values, problems };
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+import { ConfigError } from "./config.ts";
+import { InputError, PermanentError, TransientError } from "./errors.ts";
+
+/** An error as a person should read it: no stack for what they can mend themselves. */
+export function explain(error: unknown): string {
+  if (error instanceof ConfigError) {
+    return `The settings are not complete:\n${error.message}\nSee .env.example. To look around first, without any account: npm run demo`;
+  }
+  if (error instanceof PermanentError || error instanceof TransientError)
+    return `${error.message}. ${error.advice}`;
+  if (error instanceof InputError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,33 @@
+import type { Bot } from "../src/bot.ts";
+import { seriesRef } from "../src/core/series.ts";
+import { PermanentError, TransientError } from "../src/errors.ts";
+import { collect } from "../src/pipeline/collect.ts";
+import { clearTrouble, raiseTrouble } from "../src/pipeline/trouble.ts";
+import type { Queues } from "./queues.ts";
+import { type Runtime, runWorker } from "./runner.ts";
+
+/** fetch → store: reads what is due of one series, and queues its evaluation. */
+export const collectWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
+  runWorker(
+    "collect",
+    runtime,
+    async ({ seriesId }, job) => {
+      const { workspace } = seriesRef(seriesId);
+      try {
+        const collected = await collect(seriesId, bot, (done, total) =>
+          job.updateProgress({ seriesId, done, total }),
+        );
+        const over = await clearTrouble(workspace, bot);
+        if (over) runtime.log.info({ workspace, ...over }, "braze.recovered");
+        if (collected.ready) await queues.evaluate(seriesId);
+        return collected;
+      } catch (error) {
+        if (error instanceof PermanentError || error instanceof TransientError) {
+          const news = await raiseTrouble(workspace, seriesId, error, bot);
+          if (news) runtime.log.error({ workspace, seriesId, ...news }, "braze.trouble");
+        }
+        throw error;
+      }
+    },
+    { concurrency: bot.concurrency },
+  );

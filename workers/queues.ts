@@ -1,0 +1,84 @@
+import { type ConnectionOptions, type JobsOptions, Queue } from "bullmq";
+import type { Log } from "../src/log.ts";
+
+/** The queues, and what their jobs carry: ids, never conclusions. */
+export interface Jobs {
+  tick: Record<string, never>;
+  collect: { seriesId: string };
+  evaluate: { seriesId: string };
+  notify: { incidentId: string };
+}
+
+export type QueueName = keyof Jobs;
+
+/** How many jobs of each kind are kept to be looked at, and how often a failed one is tried again. */
+const jobOptions: JobsOptions = {
+  attempts: 8,
+  backoff: { type: "tidewatch" },
+  removeOnComplete: { count: 100 },
+  removeOnFail: { count: 1_000, age: 7 * 24 * 3_600 },
+};
+
+/** Hash-tagged, so that all of BullMQ's keys share a slot of a Redis Cluster. */
+export const QUEUE_PREFIX = "{tidewatch-queues}";
+
+export interface Queues {
+  /** Adds a job for each series unless one is waiting or running. */
+  collect(seriesIds: readonly string[]): Promise<void>;
+  evaluate(seriesId: string): Promise<void>;
+  notify(incidentIds: readonly string[]): Promise<void>;
+  /** Makes sure that the tick comes every `every` milliseconds. */
+  startTicking(every: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the four queues for adding jobs. */
+export function openQueues(connection: ConnectionOptions, log: Log): Queues {
+  const open = <Name extends QueueName>(name: Name) => {
+    const queue = new Queue<Jobs[Name]>(name, {
+      connection,
+      prefix: QUEUE_PREFIX,
+      defaultJobOptions: jobOptions,
+    });
+    queue.on("error", (error) => log.debug({ queue: name, error: error.message }, "queue.error"));
+    return queue;
+  };
+  const queues = {
+    tick: open("tick"),
+    collect: open("collect"),
+    evaluate: open("evaluate"),
+    notify: open("notify"),
+  };
+
+  return {
+    async collect(seriesIds) {
+      await queues.collect.addBulk(seriesIds.map((seriesId) => only("collect", { seriesId }, seriesId)));
+    },
+    async evaluate(seriesId) {
+      await queues.evaluate.addBulk([only("evaluate", { seriesId }, seriesId)]);
+    },
+    async notify(incidentIds) {
+      await queues.notify.addBulk(
+        incidentIds.map((incidentId) => only("notify", { incidentId }, incidentId)),
+      );
+    },
+    async startTicking(every) {
+      // `every` is the kind of scheduler that keeps an overdue run when it is upserted again after a restart.
+      await queues.tick.upsertJobScheduler(
+        "tick",
+        { every },
+        { name: "tick", data: {}, opts: { attempts: 1 } },
+      );
+    },
+    async close() {
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+    },
+  };
+}
+
+// One job a thing at a time: while it waits, runs or is tried again, another is not added.
+const only = <Data>(name: string, data: Data, id: string) => ({
+  name,
+  data,
+  opts: { deduplication: { id } },
+});

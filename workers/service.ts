@@ -1,0 +1,39 @@
+import { checkRedis } from "../src/adapters/redis/checks.ts";
+import { connect } from "../src/adapters/redis/connection.ts";
+import { createBot } from "../src/bot.ts";
+import { findRedis } from "../src/cli/redis.ts";
+import { readConfig } from "../src/config.ts";
+import { createLog, type Log } from "../src/log.ts";
+import { startWorkers } from "./start.ts";
+
+/** The bot as it runs unattended. */
+export interface Service {
+  readonly log: Log;
+  stop(): Promise<void>;
+}
+
+/** Starts the bot from the environment. Throws ConfigError with everything that is missing or wrong. */
+export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
+  const config = readConfig(env);
+  const log = createLog(config.logLevel);
+  const found = await findRedis(config.redisUrl, (line) => log.info(line));
+  const redis = connect(found.url, log);
+  for (const { ok, what, advice } of await checkRedis(redis)) {
+    if (!ok) log.warn({ what, advice }, "redis.check");
+  }
+
+  const bot = createBot(config, redis);
+  const workers = await startWorkers(bot, connect(found.url, log), log);
+  const watches = (await bot.watches.all()).length;
+  log.info({ watches, workspace: config.workspace.name, redis: found.how }, "service.started");
+  if (watches === 0) log.warn("nothing is watched yet: npm run watch -- add --channel C…");
+
+  return {
+    log,
+    async stop() {
+      await workers.stop();
+      redis.disconnect();
+      await found.stop();
+    },
+  };
+}

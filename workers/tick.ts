@@ -1,0 +1,13 @@
+import type { Bot } from "../src/bot.ts";
+import { tick } from "../src/pipeline/tick.ts";
+import type { Queues } from "./queues.ts";
+import { type Runtime, runWorker } from "./runner.ts";
+
+/** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
+export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
+  runWorker("tick", runtime, async () => {
+    const { series, incidents } = await tick(bot);
+    await queues.collect(series);
+    await queues.notify(incidents);
+    return { due: series.length, unsaid: incidents.length };
+  });
