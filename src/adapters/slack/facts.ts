@@ -38,6 +38,10 @@ export function changeAgainst(score: Score): string {
   return by ? `${by}: ${against(score)}` : against(score);
 }
 
+/** `−51 % since 09:00: 610 sessions, expected 1,105–1,382`; `since` is written as the place of the text allows. */
+export const standing = (score: Score, since: string): string =>
+  [change(score), `since ${since}: ${against(score)}`].filter((part) => part !== undefined).join(" ");
+
 /** `−78 % at worst`; where nothing was expected, the count at worst. */
 export function depthOf({ incident: { worst, direction } }: Notice): string {
   const depth = change(worst) ?? `${count(worst.observed)} sessions`;

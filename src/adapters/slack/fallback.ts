@@ -1,5 +1,5 @@
 import type { Notice } from "../../core/notice.ts";
-import { balanceOf, changeAgainst, depthOf, durationOf, stateOf, titleOf, wordsFor } from "./facts.ts";
+import { balanceOf, depthOf, durationOf, standing, stateOf, titleOf, wordsFor } from "./facts.ts";
 import { plainWhen } from "./when.ts";
 
 /** How much of a name a phone's lock screen has room for. */
@@ -10,9 +10,9 @@ export function rootText(notice: Notice): string {
   const { arrow, Noun, noun } = wordsFor(notice);
   switch (stateOf(notice)) {
     case "open":
-      return `${arrow} ${Noun}: ${standing(notice)}`;
+      return `${arrow} ${Noun}: ${soFar(notice)}`;
     case "easing":
-      return `${arrow} ${Noun} easing: ${standing(notice)}`;
+      return `${arrow} ${Noun} easing: ${soFar(notice)}`;
     case "resolved":
       return overText(notice);
     case "missed":
@@ -21,15 +21,15 @@ export function rootText(notice: Notice): string {
 }
 
 /** The reply that it turned critical. */
-export const worseText = (notice: Notice): string => `${wordsFor(notice).arrow} Worse: ${standing(notice)}`;
+export const worseText = (notice: Notice): string => `${wordsFor(notice).arrow} Worse: ${soFar(notice)}`;
 
 /** The reply that it is over. */
 export const overText = (notice: Notice): string => `✅ ${wordsFor(notice).Noun} over: ${inAll(notice)}`;
 
-const standing = (notice: Notice): string => {
+const soFar = (notice: Notice): string => {
   const { incident, watch } = notice;
   const since = plainWhen(incident.openedAt, watch.series.unit);
-  return `${titleOf(notice, NAME)} ${changeAgainst(incident.latest)}, since ${since} (${incident.severity})`;
+  return `${titleOf(notice, NAME)} ${standing(incident.latest, since)} (${incident.severity})`;
 };
 
 const inAll = (notice: Notice): string => {

@@ -9,6 +9,7 @@ import {
   depthOf,
   durationOf,
   sinceWhen,
+  standing,
   stateOf,
   sureness,
   titleOf,
@@ -33,12 +34,13 @@ const isOver = (notice: Notice) => notice.incident.resolvedAt !== undefined;
 function headline(notice: Notice): string {
   const { arrow, Noun, noun, lost } = wordsFor(notice);
   const title = titleOf(notice, 80);
+  const now = `${title} ${standing(notice.incident.latest, sinceWhen(notice))}`;
   const inAll = `${title} ${depthOf(notice)}, ${durationOf(notice)} from ${sinceWhen(notice)}, ${balanceOf(notice)} sessions ${lost}`;
   switch (stateOf(notice)) {
     case "open":
-      return `${arrow} ${Noun}: ${title} ${changeAgainst(notice.incident.latest)}, since ${sinceWhen(notice)}`;
+      return `${arrow} ${Noun}: ${now}`;
     case "easing":
-      return `${arrow} ${Noun} easing: ${title} ${changeAgainst(notice.incident.latest)}, since ${sinceWhen(notice)}`;
+      return `${arrow} ${Noun} easing: ${now}`;
     case "resolved":
       return `✅ ${Noun} over: ${inAll}`;
     case "missed":
@@ -74,9 +76,11 @@ const factsInAll = (notice: Notice): Fact[] => [
   ["State", `Resolved, calm since ${calmSince(notice)}; was ${severityOf(notice).toLowerCase()}`],
 ];
 
-const worstFact = ({ incident, watch }: Notice): Fact => [
-  `${incident.direction === "drop" ? "Worst" : "Highest"} ${watch.series.unit}`,
-  changeAgainst(incident.worst),
-];
+function worstFact({ incident, watch }: Notice): Fact {
+  const { worst, latest } = incident;
+  const isLatest = worst.observed === latest.observed && worst.expected === latest.expected;
+  const name = `${incident.direction === "drop" ? "Worst" : "Highest"} ${watch.series.unit}`;
+  return [name, isLatest ? `${changeAgainst(worst)} (the latest)` : changeAgainst(worst)];
+}
 
 const severityOf = ({ incident }: Notice) => (incident.severity === "critical" ? "Critical" : "Warning");

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Instant } from "../../core/time.ts";
 import { type ApiCall, serveApi } from "./api.ts";
 import { createFaults, type Faults } from "./faults.ts";
+import { servePage } from "./page/serve.ts";
 import { type Channel, createWorkspace, type SlackMessage } from "./workspace.ts";
 
 /** The bot token that the simulator takes unless told another. */
@@ -53,16 +54,17 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   const faults = createFaults(clock);
   const scopes = new Set(options.scopes ?? ALL_SCOPES);
   const calls: ApiCall[] = [];
-  const workspace = createWorkspace(channels, clock, () => {});
+  const workspace = createWorkspace(channels, clock);
 
   let url = "";
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   async function serve(request: IncomingMessage, response: ServerResponse) {
-    const method = /^\/api\/([A-Za-z.]+)/.exec(request.url ?? "")?.[1];
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const method = /^\/api\/([A-Za-z.]+)$/.exec(pathname)?.[1];
     if (method) return serveApi(method, request, response, { workspace, faults, token, scopes, calls, url });
-    response.writeHead(404).end();
+    return servePage(pathname, request, response, workspace);
   }
 
   const listen = (port: number) =>

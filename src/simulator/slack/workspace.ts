@@ -39,11 +39,16 @@ export interface SlackMessage extends Content {
 /** What the simulated workspace holds. */
 export type Workspace = ReturnType<typeof createWorkspace>;
 
-/** A workspace with channels and the one bot's messages; `changed` is told of every change. */
-export function createWorkspace(channels: readonly Channel[], clock: () => Instant, changed: () => void) {
+/** A workspace with channels and the one bot's messages. */
+export function createWorkspace(channels: readonly Channel[], clock: () => Instant) {
   const byId = new Map(channels.map((channel) => [channel.id, channel]));
   const kept = new Map<string, SlackMessage[]>(channels.map(({ id }) => [id, []]));
+  const listeners = new Set<() => void>();
   let lastMicros = 0;
+
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
 
   // Two messages never share a `ts`, and a later one always has the larger.
   const nextTs = (): string => {
@@ -64,6 +69,11 @@ export function createWorkspace(channels: readonly Channel[], clock: () => Insta
   };
 
   return {
+    /** Calls `listener` at every change until what it answers is called. */
+    onChange(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     channels: (): Channel[] => [...byId.values()],
     channel: (idOrName: string): Channel | undefined =>
       byId.get(idOrName) ?? [...byId.values()].find(({ name }) => name === idOrName.replace(/^#/, "")),
