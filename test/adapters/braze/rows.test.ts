@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { withEmptyHours } from "../../../src/adapters/braze/empty-hours.ts";
+import { hourPage, type Page } from "../../../src/adapters/braze/rows.ts";
+import { bucketName, HOUR } from "../../../src/core/time.ts";
+
+const NEW_YORK = "America/New_York";
+const late = Date.UTC(2026, 10, 2);
+
+const rows = (...lines: [string, number][]) =>
+  lines.map(([time, sessions]) => ({ time: `2026-11-01T${time}`, sessions }));
+
+const told = (page: Page) =>
+  [...page.counts]
+    .sort(([a], [b]) => a - b)
+    .map(([bucket, { sessions }]) => `${bucketName(bucket, "hour").slice(11)}=${sessions}`)
+    .join(" ");
+
+describe("the two hours of a doubled one", () => {
+  test.each([
+    ["oldest first", rows(["00:00", 1], ["01:00", 2], ["01:00", 3], ["02:00", 4]), "04=1 05=2 06=3 07=4"],
+    ["newest first", rows(["02:00", 4], ["01:00", 3], ["01:00", 2], ["00:00", 1]), "04=1 05=2 06=3 07=4"],
+    [
+      "in no order nobody knows which is which",
+      rows(["02:00", 4], ["01:00", 3], ["00:00", 1], ["01:00", 2], ["03:00", 5]),
+      "04=1 07=4 08=5",
+    ],
+    [
+      "in no order but alike",
+      rows(["02:00", 4], ["01:00", 3], ["00:00", 1], ["01:00", 3], ["03:00", 5]),
+      "04=1 05=3 06=3 07=4 08=5",
+    ],
+    ["as one row it may be either, or both", rows(["00:00", 1], ["01:00", 5], ["02:00", 4]), "04=1 07=4"],
+    ["three times is nonsense", rows(["00:00", 1], ["01:00", 5], ["01:00", 6], ["01:00", 7]), "04=1"],
+  ])("%s", (_, answer, hours) => {
+    expect(told(hourPage(answer, NEW_YORK, late))).toBe(hours);
+  });
+
+  test("as one row it is the earlier when the later was not asked for", () => {
+    const page = hourPage(rows(["00:00", 1], ["01:00", 5]), NEW_YORK, Date.UTC(2026, 10, 1, 5, 35));
+    expect(told(page)).toBe("04=1 05=5");
+  });
+});
+
+test("an hour told twice alike is told once, and told differently is unknown", () => {
+  expect(told(hourPage(rows(["00:00Z", 1], ["01:00Z", 2], ["01:00Z", 2]), "UTC", late))).toBe("00=1 01=2");
+  expect(told(hourPage(rows(["00:00Z", 1], ["01:00Z", 2], ["01:00Z", 3]), "UTC", late))).toBe("00=1");
+});
+
+test("an hour that begins inside a UTC hour has the name of that, and is over an hour after it began", () => {
+  const page = hourPage(rows(["10:00", 7]), "Asia/Kolkata", late);
+  expect(told(page)).toBe("04=7");
+  expect(page.counts.get(Date.UTC(2026, 10, 1, 4))?.ends).toBe(Date.UTC(2026, 10, 1, 5, 30));
+});
+
+test("a row in an hour that the clock leaves out is dropped", () => {
+  const answer = ["01", "02", "03"].map((hour) => ({
+    time: `2026-03-08T${hour}:00:00`,
+    sessions: Number(hour),
+  }));
+  expect(told(hourPage(answer, NEW_YORK, late))).toBe("06=1 07=3");
+});
+
+describe("hours left out, where that means empty", () => {
+  test.each([
+    ["between others are zero", rows(["00:00Z", 1], ["03:00Z", 2]), "UTC", "00=1 01=0 02=0 03=2"],
+    ["none at the ends", rows(["05:00Z", 1]), "UTC", "05=1"],
+    ["none of no rows", [], "UTC", ""],
+    ["but not the unclear ones", rows(["00:00", 1], ["01:00", 5], ["03:00", 4]), NEW_YORK, "04=1 07=0 08=4"],
+  ])("%s", (_, answer, zone, hours) => {
+    expect(told(withEmptyHours(hourPage(answer, zone, late)))).toBe(hours);
+  });
+
+  test("none while a row has found no place", () => {
+    const answer = ["01", "02", "06"].map((hour) => ({ time: `2026-03-08T${hour}:00:00`, sessions: 1 }));
+    expect(withEmptyHours(hourPage(answer, NEW_YORK, late)).counts.size).toBe(2);
+  });
+
+  test("in half-hour zones they too are over half an hour later", () => {
+    const page = withEmptyHours(hourPage(rows(["10:00", 7], ["12:00", 8]), "Asia/Kolkata", late));
+    expect(page.counts.get(Date.UTC(2026, 10, 1, 5))).toEqual({
+      sessions: 0,
+      ends: Date.UTC(2026, 10, 1, 5) + 1.5 * HOUR,
+    });
+  });
+});

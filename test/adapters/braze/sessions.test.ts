@@ -1,0 +1,173 @@
+import { afterEach, expect, test } from "vitest";
+import { type Bucket, bucketName, bucketsBetween, DAY, HOUR, MINUTE, WEEK } from "../../../src/core/time.ts";
+import { distinctCounts, ios, openWorld } from "./world.ts";
+
+const now = Date.UTC(2026, 5, 16, 12, 20);
+const hour = Date.UTC(2026, 5, 16, 11);
+
+let world: Awaited<ReturnType<typeof openWorld>>;
+const open = async (...options: Parameters<typeof openWorld>) => {
+  world = await openWorld(...options);
+  return world;
+};
+afterEach(() => world.close());
+
+const hoursOf = (points: readonly { bucket: Bucket }[]) =>
+  points.map(({ bucket }) => bucketName(bucket, "hour"));
+
+test("eight weeks of hours take fourteen or fifteen requests and have no gap", async () => {
+  await open(now);
+  const points = await world.client().sessions(ios, hour - 8 * WEEK + HOUR, hour);
+  expect(points).toHaveLength(1_344);
+  expect(points.every(({ bucket, sessions }) => sessions === world.control.sessions(ios, bucket))).toBe(true);
+  expect(world.control.requests()).toBeLessThanOrEqual(15);
+});
+
+test("a few hours take one request, which ends inside a bucket", async () => {
+  await open(now);
+  await world.client().sessions({ ...ios, segment: "us" }, hour - 5 * HOUR, hour);
+  expect(world.control.seen()).toEqual([
+    {
+      path: "/sessions/data_series",
+      status: 200,
+      query: {
+        app_id: "ios",
+        segment_id: "us",
+        unit: "hour",
+        length: "21",
+        ending_at: "2026-06-16T12:20:00Z",
+      },
+    },
+  ]);
+});
+
+test("the whole workspace is asked for without an app", async () => {
+  await open(now, {
+    apps: [
+      { id: "ios", counts: () => 10 },
+      { id: "web", counts: () => 5 },
+    ],
+  });
+  const points = await world.client().sessions({ workspace: "main", unit: "hour" }, hour, hour);
+  expect(points).toEqual([{ bucket: hour, sessions: 15 }]);
+  expect(Object.keys(world.control.seen()[0]!.query)).toEqual(["length", "unit", "ending_at"]);
+});
+
+test.each([
+  ["the hour in progress", hour + HOUR, hour + HOUR],
+  ["hours to come", hour + 5 * HOUR, hour + 9 * HOUR],
+  ["an empty span", hour, hour - HOUR],
+])("%s: no points", async (_, from, to) => {
+  await open(now);
+  expect(await world.client().sessions(ios, from, to)).toEqual([]);
+});
+
+test("at the very end of an hour it is over, and a moment before it is not", async () => {
+  await open(hour + HOUR);
+  expect(await world.client().sessions(ios, hour, hour)).toHaveLength(1);
+  world.setTime(hour + HOUR - 1);
+  expect(await world.client().sessions(ios, hour, hour)).toEqual([]);
+});
+
+test("where Braze's history ends the reading ends, and what is missing stays a gap", async () => {
+  await open(now, { switches: { history: "limited" }, historyHours: 150 });
+  const points = await world.client().sessions(ios, hour - 8 * WEEK, hour);
+  // Of the 150 the last is in progress.
+  expect(points).toHaveLength(149);
+  expect(world.control.requests()).toBeLessThanOrEqual(5);
+});
+
+test("a series of which nothing is known takes two requests", async () => {
+  await open(now, { switches: { history: "limited" }, historyHours: 0 });
+  expect(await world.client().sessions(ios, hour - 8 * WEEK, hour)).toEqual([]);
+  expect(world.control.requests()).toBe(2);
+});
+
+test("hours left out are gaps, unless the company's Braze leaves empty ones out", async () => {
+  await open(now, { switches: { emptyHours: "left-out" } });
+  const from = Date.UTC(2026, 5, 15, 22);
+  const to = from + 6 * HOUR;
+  expect(hoursOf(await world.client().sessions(ios, from, to))).toEqual([
+    "2026-06-15T22",
+    "2026-06-15T23",
+    "2026-06-16T03",
+    "2026-06-16T04",
+  ]);
+  const filled = await world.client({ emptyHours: "zero" }).sessions(ios, from, to);
+  expect(filled.map(({ sessions }) => sessions)).toEqual(
+    bucketsBetween(from, to, "hour").map((bucket) => distinctCounts(bucket)),
+  );
+});
+
+test("an outage that Braze leaves out is zero once an hour after it is told, also when the span begins in it", async () => {
+  await open(now, { switches: { emptyHours: "left-out" } });
+  world.control.happen({ series: {}, kind: "outage", from: hour - 4 * HOUR, hours: 4 });
+  const points = await world.client({ emptyHours: "zero" }).sessions(ios, hour - 2 * HOUR, hour);
+  expect(points.map(({ sessions }) => sessions)).toEqual([0, 0, distinctCounts(hour)]);
+});
+
+test("an outage longer than a page is unknown at its heart, and what came before it is found", async () => {
+  await open(now, { switches: { emptyHours: "left-out" } });
+  world.control.happen({ series: {}, kind: "outage", from: hour - 150 * HOUR, hours: 120 });
+  const points = await world.client({ emptyHours: "zero" }).sessions(ios, hour - 200 * HOUR, hour);
+  expect(points.at(0)?.bucket).toBe(hour - 200 * HOUR);
+  expect(points.filter(({ sessions }) => sessions > 0)).toHaveLength(
+    bucketsBetween(hour - 200 * HOUR, hour, "hour").filter((b) => world.control.sessions(ios, b) > 0).length,
+  );
+});
+
+test("late sessions are seen when the hour is read again", async () => {
+  await open(now, { switches: { lateArrivals: "rising" } });
+  const [early] = await world.client().sessions(ios, hour, hour);
+  expect(early!.sessions).toBeLessThan(distinctCounts(hour));
+  world.setTime(now + 4 * HOUR);
+  expect(await world.client().sessions(ios, hour, hour)).toEqual([
+    { bucket: hour, sessions: distinctCounts(hour) },
+  ]);
+});
+
+test("the earlier of two doubled hours is told as soon as that is sure", async () => {
+  const doubled = Date.UTC(2026, 10, 1, 5);
+  await open(doubled + HOUR + 2 * MINUTE, {
+    zone: "America/New_York",
+    switches: { timeForm: "naive", bucketZone: "company", partialHour: "left-out" },
+  });
+  const source = world.client({ naiveZone: "America/New_York" });
+  const read = async () => hoursOf(await source.sessions(ios, doubled, doubled + HOUR));
+  expect(await read()).toEqual(["2026-11-01T05"]);
+  // Asked up to 06:05Z, a single "01:00" might be either.
+  world.setTime(doubled + HOUR + 6 * MINUTE);
+  expect(await read()).toEqual([]);
+  world.setTime(doubled + 2 * HOUR);
+  expect(await read()).toEqual(["2026-11-01T05", "2026-11-01T06"]);
+});
+
+test.each(["naive", "z", "short-offset"] as const)(
+  "a company in India, its hours written as %s",
+  async (timeForm) => {
+    await open(now + 15 * MINUTE, { zone: "Asia/Kolkata", switches: { timeForm, bucketZone: "company" } });
+    const points = await world.client({ naiveZone: "Asia/Kolkata" }).sessions(ios, hour - 150 * HOUR, hour);
+    // The hour from 11:30Z to 12:30Z is named 11:00Z, holds half of either, and is over at 12:30Z.
+    expect(points).toHaveLength(151);
+    expect(points.at(-1)).toEqual({
+      bucket: hour,
+      sessions: Math.round((distinctCounts(hour) + distinctCounts(hour + HOUR)) / 2),
+    });
+    world.setTime(now + 9 * MINUTE);
+    expect(await world.client({ naiveZone: "Asia/Kolkata" }).sessions(ios, hour, hour)).toEqual([]);
+  },
+);
+
+test.each([
+  ["UTC", Date.UTC(2026, 5, 15)],
+  ["America/New_York", Date.UTC(2026, 5, 15)],
+  ["Australia/Melbourne", Date.UTC(2026, 5, 15)],
+  ["Pacific/Kiritimati", Date.UTC(2026, 5, 16)],
+])("days are counted by the clock of %s, and today is left out", async (zone, yesterday) => {
+  await open(now, { zone, switches: { bucketZone: zone === "UTC" ? "utc" : "company" } });
+  const points = await world
+    .client({ zone })
+    .sessions({ ...ios, unit: "day" }, yesterday - 140 * DAY, yesterday + DAY);
+  expect(points.map(({ bucket }) => bucket)).toEqual(bucketsBetween(yesterday - 140 * DAY, yesterday, "day"));
+  expect(new Set(points.map(({ sessions }) => sessions)).size).toBeGreaterThan(1);
+});
