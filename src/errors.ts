@@ -15,7 +15,8 @@ export type Trouble =
   | "slack-unsure"
   | "slack-unreachable"
   | "slack-rejected"
-  | "redis-unreachable";
+  | "redis-unreachable"
+  | "redis-damaged";
 
 interface Details {
   readonly trouble: Trouble;

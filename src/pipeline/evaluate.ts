@@ -64,7 +64,8 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
       ),
     );
   }
-  if (settled && settled.through !== stored.state?.through) await series.saveState(seriesId, settled);
+  if (settled && settled.through !== stored.state?.through)
+    await series.saveState(seriesId, settled, stored.revision);
   // Last of all: whatever is lost in a crash before this line is simply done again.
   await progress.save(seriesId, { judgedThrough: through, ...waiting(standing?.notBefore) });
   return {

@@ -37,6 +37,8 @@ export interface StoredSeries {
   readonly history: History;
   /** The last bucket that was fetched, whether it was there or missing. */
   readonly collectedThrough: Bucket;
+  /** Raised whenever a bucket that was known changes; a state says which revision it was learned from. */
+  readonly revision: number;
   /** Absent until first saved, and after the past has changed: then it is learned again from the history. */
   readonly state?: SettledState;
 }
@@ -49,7 +51,8 @@ export interface SeriesStore {
    * before the settled state changes, that state is dropped. Writing the same again changes nothing.
    */
   write(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Promise<void>;
-  saveState(seriesId: string, state: SettledState): Promise<void>;
+  /** Keeps what was learned from `revision`; nothing is kept when the past has changed since that was read. */
+  saveState(seriesId: string, state: SettledState, revision: number): Promise<void>;
   remove(seriesId: string): Promise<void>;
 }
 

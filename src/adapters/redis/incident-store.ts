@@ -1,55 +1,66 @@
 import type { Redis } from "ioredis";
 import { type Incident, isLive, watchIdOf } from "../../core/incident.ts";
 import type { IncidentStore } from "../../pipeline/ports.ts";
-import { type Damage, readJson } from "./json.ts";
+import { parseStored } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
-import { incidentShape } from "./shapes.ts";
+import { incidentSchema } from "./schemas.ts";
+import { script } from "./script.ts";
 
-// Compare and set: nothing is written unless what is stored still has the version that was read.
-const SAVE = `
-local before = redis.call('GET', KEYS[1])
-local version = before and cjson.decode(before).version or 0
+/**
+ * Compare-and-set, together with the watch's lists of incidents.
+ * KEYS: incident, live, incidents. ARGV: version before, incident as JSON, id, 1 if live, opened at, life in seconds.
+ */
+const save = script(`
+local version = tonumber(redis.call('HGET', KEYS[1], 'version') or 0)
 if version ~= tonumber(ARGV[1]) then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[6])
-if ARGV[5] == '1' then redis.call('SADD', KEYS[2], ARGV[3]) else redis.call('SREM', KEYS[2], ARGV[3]) end
-redis.call('ZADD', KEYS[3], ARGV[4], ARGV[3])
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', tonumber(ARGV[4]) - tonumber(ARGV[6]) * 1000)
+redis.call('HSET', KEYS[1], 'version', version + 1, 'incident', ARGV[2])
+redis.call(ARGV[4] == '1' and 'SADD' or 'SREM', KEYS[2], ARGV[3])
+redis.call('ZADD', KEYS[3], ARGV[5], ARGV[3])
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', tonumber(ARGV[5]) - tonumber(ARGV[6]) * 1000)
+for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[6]) end
 return 1
-`;
+`);
 
-/** Incidents as JSON, with the live ones and all of them listed a watch. */
-export function redisIncidents(redis: Redis, keys: Keys, damage: Damage): IncidentStore {
-  const open = async (watchId: string, ids: readonly string[]): Promise<Incident[]> => {
-    if (ids.length === 0) return [];
-    const found = await redis.mget(ids.map((id) => keys.incident(watchId, id)));
-    return found
-      .flatMap((json, i) =>
-        json ? (readJson(incidentShape, json, keys.incident(watchId, ids[i]!), damage) ?? []) : [],
-      )
-      .sort((a, b) => a.openedAt - b.openedAt);
-  };
+/** Incidents as JSON beside their version, and for each watch the set of the live ones and a list by time. */
+export function redisIncidents(redis: Redis, keys: Keys): IncidentStore {
+  const read = (key: string, json: string) =>
+    parseStored(incidentSchema, json, key, `Forget this incident: redis-cli DEL '${key}'.`);
+
+  async function readAll(watchId: string, ids: readonly string[]): Promise<Incident[]> {
+    const names = ids.map((id) => keys.incident(watchId, id));
+    const jsons = await Promise.all(names.map((key) => redis.hget(key, "incident")));
+    // One whose life is over is still listed until its watch next has an incident.
+    return names.flatMap((key, i) => (jsons[i] ? [read(key, jsons[i])] : []));
+  }
+
   return {
-    byId: async (id) => (await open(watchIdOf(id), [id]))[0],
-    live: async (watchId) => open(watchId, await redis.smembers(keys.live(watchId))),
-    since: async (watchId, since) =>
-      open(watchId, await redis.zrangebyscore(keys.incidents(watchId), since, "+inf")),
+    async byId(id) {
+      return (await readAll(watchIdOf(id), [id]))[0];
+    },
+    async live(watchId) {
+      const incidents = await readAll(watchId, await redis.smembers(keys.live(watchId)));
+      return incidents.filter(isLive).sort(byTime);
+    },
+    async since(watchId, since) {
+      return readAll(watchId, await redis.zrangebyscore(keys.incidents(watchId), since, "+inf"));
+    },
     async save(incident) {
       const { id, watchId, version, openedAt } = incident;
+      if (watchIdOf(id) !== watchId)
+        throw new RangeError(`Incident ${id} does not name its watch ${watchId}`);
       const next = { ...incident, version: version + 1 };
-      const saved = await redis.eval(
-        SAVE,
-        3,
-        keys.incident(watchId, id),
-        keys.live(watchId),
-        keys.incidents(watchId),
+      const slot = [keys.incident(watchId, id), keys.live(watchId), keys.incidents(watchId)];
+      const isSaved = await save(redis, slot, [
         version,
         JSON.stringify(next),
         id,
+        isLive(next) ? 1 : 0,
         openedAt,
-        isLive(next) ? "1" : "0",
         LIFE.incident,
-      );
-      return saved === 1 ? next : undefined;
+      ]);
+      return isSaved === 1 ? next : undefined;
     },
   };
 }
+
+const byTime = (a: Incident, b: Incident): number => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1);

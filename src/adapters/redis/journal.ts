@@ -1,42 +1,56 @@
 import type { Redis } from "ioredis";
-import { DAY, HOUR } from "../../core/time.ts";
+import { type Bucket, HOUR } from "../../core/time.ts";
+import type { Verdict } from "../../core/verdict.ts";
 import type { Journal, JournalEntry } from "../../pipeline/ports.ts";
 import { type Keys, LIFE } from "./keys.ts";
 
-/** 90 days of hours. */
-const CAPACITY = (90 * DAY) / HOUR;
+/** How many hours the ring holds: 90 days. A watch by the day uses one byte in 24 of it. */
+const CAPACITY = 90 * 24;
 
-// One byte a bucket: what became of it in the low four bits, and in the high four which round of the ring it belongs
-// to, so that what is left from 90 days ago is told from what is new without ever being erased.
-const CODES: readonly JournalEntry["verdict"][] = ["normal", "anomalous", "unjudged"];
+const KINDS: readonly Verdict["kind"][] = ["normal", "anomalous", "unjudged"];
 
-const slotOf = (hour: number) => hour % CAPACITY;
-const roundOf = (hour: number) => Math.floor(hour / CAPACITY) % 16;
-const byteOf = (hour: number, verdict: JournalEntry["verdict"]) =>
-  (roundOf(hour) << 4) | (CODES.indexOf(verdict) + 1);
+/** How many laps of the ring can be told apart, which is some 15 years. */
+const LAPS = 64;
 
-/** The journal of each watch as a ring of bytes. */
+/**
+ * What became of each bucket, one byte an hour in a ring. The lower two bits are the verdict, 0 for none; the upper
+ * six say in which lap of the ring it was written, so that what is left of an earlier lap counts as nothing.
+ */
 export function redisJournal(redis: Redis, keys: Keys): Journal {
   return {
     async record(watchId, entries) {
       if (entries.length === 0) return;
       const key = keys.journal(watchId);
       const writes = redis.multi();
-      for (const { bucket, verdict } of entries) {
+      for (const { bucket, verdict } of inOrder(entries)) {
         const hour = bucket / HOUR;
-        writes.setrange(key, slotOf(hour), Buffer.from([byteOf(hour, verdict)]));
+        writes.setrange(key, hour % CAPACITY, Buffer.of((lapOf(hour) << 2) | (KINDS.indexOf(verdict) + 1)));
       }
-      await writes.expire(key, LIFE.journal).exec();
+      const answers = await writes.expire(key, LIFE.journal).exec();
+      const failed = answers?.find(([error]) => error)?.[0];
+      if (failed) throw failed;
     },
+
     async between(watchId, from, to) {
       const ring = await redis.getBuffer(keys.journal(watchId));
-      const entries: JournalEntry[] = [];
-      for (let hour = Math.max(from / HOUR, to / HOUR - CAPACITY + 1); hour <= to / HOUR; hour++) {
-        const byte = ring?.[slotOf(hour)] ?? 0;
-        const verdict = CODES[(byte & 15) - 1];
-        if (verdict && byte >> 4 === roundOf(hour)) entries.push({ bucket: hour * HOUR, verdict });
-      }
-      return entries;
+      const found = Array.from(ring ?? [], (byte, slot) => entryAt(byte, slot, to)).filter(
+        (entry) => entry !== undefined && entry.bucket >= from,
+      );
+      return inOrder(found as JournalEntry[]);
     },
   };
 }
+
+const lapOf = (hour: number): number => Math.floor(hour / CAPACITY) % LAPS;
+
+/** The entry that a byte stands for, taken for the last hour not after `to` that it fits. */
+function entryAt(byte: number, slot: number, to: Bucket): JournalEntry | undefined {
+  const verdict = KINDS[(byte & 3) - 1];
+  if (!verdict) return undefined;
+  const laps = Math.floor((Math.floor(to / HOUR) - slot) / CAPACITY);
+  const lap = laps - ((laps - (byte >> 2) + LAPS) % LAPS);
+  return { bucket: (lap * CAPACITY + slot) * HOUR, verdict };
+}
+
+const inOrder = (entries: readonly JournalEntry[]): JournalEntry[] =>
+  [...entries].sort((a, b) => a.bucket - b.bucket);

@@ -3,34 +3,45 @@
  * change together (of one series, of one watch, of the lists) share theirs.
  */
 export const keysOf = (prefix: string) => ({
-  /** Ring of packed counts: see `series-store.ts`. */
+  /** String: ring of packed counts, see `series-ring.ts`. */
   history: (seriesId: string) => `${prefix}:{${seriesId}}:history`,
-  /** Hash: the newest bucket, and the detector's state with the bucket it stands at. */
+  /** Hash: which buckets the ring holds, and the detector's state with the bucket it stands at. */
   series: (seriesId: string) => `${prefix}:{${seriesId}}:series`,
   /** Hash: series → where it stands. */
   progress: () => `${prefix}:{lists}:progress`,
   /** Hash: watch → the watch. */
   watches: () => `${prefix}:{lists}:watches`,
-  /** Sorted set of `series|watch`, all of score 0: which watches look at a series. */
-  watchIndex: () => `${prefix}:{lists}:watch-index`,
-  /** Hash: watch → the series it is indexed under. */
-  watchPlaces: () => `${prefix}:{lists}:watch-places`,
-  /** Hash: workspace → what keeps it from being read. */
+  /** Hash: watch → the series it looks at. */
+  watched: () => `${prefix}:{lists}:watched`,
+  /** Hash: series → the watches that look at it, parted by spaces. */
+  watchers: () => `${prefix}:{lists}:watchers`,
+  /** Hash: workspace (or series) → what keeps it from being read. */
   troubles: () => `${prefix}:{lists}:troubles`,
   /** Set of incidents that may have something unsaid. */
   outbox: () => `${prefix}:{lists}:outbox`,
+  /** Hash: the incident and its version. */
   incident: (watchId: string, id: string) => `${prefix}:{${watchId}}:incident:${id}`,
   /** Set of incidents of one watch about which there is still something to do or say. */
   live: (watchId: string) => `${prefix}:{${watchId}}:live`,
   /** Sorted set of all incidents of one watch, by the bucket they opened at. */
   incidents: (watchId: string) => `${prefix}:{${watchId}}:incidents`,
-  /** Ring of one byte a bucket: see `journal.ts`. */
+  /** String: ring of one byte a bucket, see `journal.ts`. */
   journal: (watchId: string) => `${prefix}:{${watchId}}:journal`,
+  /** String: the instant until which a watch is muted. */
   mute: (watchId: string) => `${prefix}:{${watchId}}:mute`,
+  /** String: where a message to Slack stands. */
   message: (messageId: string) => `${prefix}:{${messageId}}:message`,
 });
 
 export type Keys = ReturnType<typeof keysOf>;
 
-/** How long what is over is kept, in seconds. */
-export const LIFE = { incident: 400 * 86_400, message: 400 * 86_400, journal: 120 * 86_400 } as const;
+const DAY_IN_SECONDS = 86_400;
+
+/** How long what may be orphaned is kept after it was last written (a mute: looked at), in seconds. */
+export const LIFE = {
+  series: 400 * DAY_IN_SECONDS,
+  incident: 400 * DAY_IN_SECONDS,
+  message: 400 * DAY_IN_SECONDS,
+  mute: 400 * DAY_IN_SECONDS,
+  journal: 90 * DAY_IN_SECONDS,
+} as const;

@@ -1,20 +1,18 @@
 import type { Redis } from "ioredis";
-import { z } from "zod";
-import type { Ledger, LedgerEntry } from "../../pipeline/ports.ts";
-import { type Damage, readJson } from "./json.ts";
+import type { Ledger } from "../../pipeline/ports.ts";
+import { parseStored } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
+import { ledgerSchema } from "./schemas.ts";
 
-const entryShape: z.ZodType<LedgerEntry> = z.union([
-  z.object({ state: z.enum(["sending", "unknown"]), since: z.number() }),
-  z.object({ state: z.literal("sent"), channel: z.string(), ts: z.string() }),
-]);
-
-/** What was sent, a key a message. */
-export function redisLedger(redis: Redis, keys: Keys, damage: Damage): Ledger {
+/** What was sent to Slack, as JSON, one key a message. */
+export function redisLedger(redis: Redis, keys: Keys): Ledger {
   return {
     async entry(messageId) {
-      const json = await redis.get(keys.message(messageId));
-      return json === null ? undefined : readJson(entryShape, json, keys.message(messageId), damage);
+      const key = keys.message(messageId);
+      const json = await redis.get(key);
+      if (json === null) return undefined;
+      const remedy = `Look whether the message is in Slack; if it may be said again, redis-cli DEL '${key}'.`;
+      return parseStored(ledgerSchema, json, key, remedy);
     },
     async save(messageId, entry) {
       await redis.set(keys.message(messageId), JSON.stringify(entry), "EX", LIFE.message);

@@ -4,14 +4,15 @@ import type { Keys } from "./keys.ts";
 
 /** Incidents that may have something unsaid, as a set. */
 export function redisOutbox(redis: Redis, keys: Keys): Outbox {
-  const key = keys.outbox();
   return {
     async add(incidentId) {
-      await redis.sadd(key, incidentId);
+      await redis.sadd(keys.outbox(), incidentId);
     },
-    all: () => redis.smembers(key),
+    async all() {
+      return (await redis.smembers(keys.outbox())).sort();
+    },
     async remove(incidentId) {
-      await redis.srem(key, incidentId);
+      await redis.srem(keys.outbox(), incidentId);
     },
   };
 }

@@ -1,38 +1,34 @@
 import type { Redis } from "ioredis";
-import { z } from "zod";
 import type { ProgressStore } from "../../pipeline/ports.ts";
-import { type Damage, readJson } from "./json.ts";
+import { parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
+import { progressSchema } from "./schemas.ts";
 
-const progress = z
-  .object({ judgedThrough: z.number().optional(), notBefore: z.number().optional() })
-  .transform(
-    // A series without a known place begins anew: that costs requests, never an alert.
-    ({ judgedThrough, notBefore }) => ({
-      ...(judgedThrough !== undefined && { judgedThrough }),
-      ...(notBefore !== undefined && { notBefore }),
-    }),
-  );
+/** Where each series stands, in one hash: a tick reads all of it at once. */
+export function redisProgress(redis: Redis, keys: Keys, report: Report): ProgressStore {
+  const read = (seriesId: string, json: string) =>
+    parseStored(
+      progressSchema,
+      json,
+      `${keys.progress()} ${seriesId}`,
+      `Let the series begin anew: redis-cli HDEL '${keys.progress()}' '${seriesId}'.`,
+    );
 
-/** Where each series stands, in one hash. */
-export function redisProgress(redis: Redis, keys: Keys, damage: Damage): ProgressStore {
-  const key = keys.progress();
   return {
     async all() {
-      const entries = Object.entries(await redis.hgetall(key));
-      return new Map(
-        entries.map(([id, json]) => [id, readJson(progress, json, `${key} ${id}`, damage) ?? {}]),
-      );
+      const entries = Object.entries(await redis.hgetall(keys.progress()));
+      // A series without an entry is due, and its collection then fails by itself, which is seen.
+      return new Map(readEach(entries, ([id, json]) => [id, read(id, json)] as const, report));
     },
     async of(seriesId) {
-      const json = await redis.hget(key, seriesId);
-      return json === null ? undefined : readJson(progress, json, `${key} ${seriesId}`, damage);
+      const json = await redis.hget(keys.progress(), seriesId);
+      return json === null ? undefined : read(seriesId, json);
     },
-    async save(seriesId, standing) {
-      await redis.hset(key, seriesId, JSON.stringify(standing));
+    async save(seriesId, { judgedThrough, notBefore }) {
+      await redis.hset(keys.progress(), seriesId, JSON.stringify({ judgedThrough, notBefore }));
     },
     async remove(seriesId) {
-      await redis.hdel(key, seriesId);
+      await redis.hdel(keys.progress(), seriesId);
     },
   };
 }

@@ -1,93 +1,80 @@
 import type { Redis } from "ioredis";
-import { historySpan } from "../../core/due.ts";
-import { type Point, seriesRef } from "../../core/series.ts";
-import { type Bucket, stepOf } from "../../core/time.ts";
+import { seriesRef } from "../../core/series.ts";
+import { stepOf } from "../../core/time.ts";
 import type { SeriesStore, StoredSeries } from "../../pipeline/ports.ts";
-import type { Keys } from "./keys.ts";
+import { damaged } from "./damaged.ts";
+import { type Keys, LIFE } from "./keys.ts";
+import { script } from "./script.ts";
+import { capacityOf, packCounts, unpackRing, WRITE_RING } from "./series-ring.ts";
 
-/** What stands for a missing bucket; also the greatest count there is room for, plus one. */
-const MISSING = 0xffff_ffff;
+const writeRing = script(WRITE_RING);
 
-/** How many buckets the ring of a series holds: 8 weeks of hours, or 56 weeks of days. */
-export const capacityOf = (seriesId: string): number => {
-  const { unit } = seriesRef(seriesId);
-  return historySpan(unit) / stepOf(unit);
-};
-
-// The ring: bucket n (hours or days since 1970) stands at n modulo capacity, as an unsigned 32-bit little-endian
-// count. In one step: room for what is new, what was there a whole ring ago blanked, revisions written, and the
-// detector's state dropped when something it had already learned has changed.
-const WRITE = `
-local capacity, from, data = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
-local through = tonumber(redis.call('HGET', KEYS[2], 'through') or '-1')
-local learned = tonumber(redis.call('HGET', KEYS[2], 'learned') or '-1')
-local last = from + #data / 4 - 1
-if redis.call('EXISTS', KEYS[1]) == 0 then
-  redis.call('SET', KEYS[1], string.rep('\\255', capacity * 4))
-elseif from > through + 1 then
-  local gap = math.min(from - through - 1, capacity)
-  data = string.rep('\\255', gap * 4) .. data
-  from = from - gap
-end
-local oldest = math.max(through, last) - capacity + 1
-if from < oldest then
-  data = string.sub(data, (oldest - from) * 4 + 1)
-  from = oldest
-end
-if #data == 0 then return 0 end
-local function put(first, bytes)
-  local at = (first % capacity) * 4
-  local room = capacity * 4 - at
-  redis.call('SETRANGE', KEYS[1], at, string.sub(bytes, 1, room))
-  if #bytes > room then redis.call('SETRANGE', KEYS[1], 0, string.sub(bytes, room + 1)) end
-end
-local function held(first, count)
-  local at = (first % capacity) * 4
-  local bytes = redis.call('GETRANGE', KEYS[1], at, math.min(at + count * 4, capacity * 4) - 1)
-  if #bytes < count * 4 then bytes = bytes .. redis.call('GETRANGE', KEYS[1], 0, count * 4 - #bytes - 1) end
-  return bytes
-end
-local known = math.min(learned, last) - from + 1
-local changed = known > 0 and held(from, known) ~= string.sub(data, 1, known * 4)
-put(from, data)
-if last > through then redis.call('HSET', KEYS[2], 'through', string.format('%d', last)) end
-if changed then redis.call('HDEL', KEYS[2], 'state', 'learned') end
+/** KEYS: series hash. ARGV: number of the bucket it stands at, state, revision it was learned from. */
+const saveSettled = script(`
+local head = redis.call('HMGET', KEYS[1], 'newest', 'revision')
+local newest, revision = tonumber(head[1]), tonumber(head[2]) or 0
+if not newest or tonumber(ARGV[1]) > newest or revision ~= tonumber(ARGV[3]) then return 0 end
+redis.call('HSET', KEYS[1], 'settled', ARGV[1], 'state', ARGV[2])
 return 1
-`;
+`);
 
-/** Series as a ring of packed counts and a small hash beside it. */
+/** Series as a ring of packed counts, and a hash beside it of what the ring holds and what was learned from it. */
 export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
+  const broken = (seriesId: string, why: string) =>
+    damaged(
+      keys.history(seriesId),
+      why,
+      `Read the series again from Braze: redis-cli DEL '${keys.history(seriesId)}' '${keys.series(seriesId)}', then redis-cli HDEL '${keys.progress()}' '${seriesId}'.`,
+    );
+
   return {
     async read(seriesId) {
-      const [ring, fields] = await Promise.all([
-        redis.getBuffer(keys.history(seriesId)),
-        redis.hmgetBuffer(keys.series(seriesId), "through", "learned", "state"),
-      ]);
-      const [through, learned, state] = fields;
-      if (!ring || !through) return undefined;
-      const step = stepOf(seriesRef(seriesId).unit);
-      const stored = unpack(ring, Number(through), step);
-      return learned && state
-        ? { ...stored, state: { through: Number(learned) * step, bytes: new Uint8Array(state) } }
+      const { unit } = seriesRef(seriesId);
+      const answers = await redis
+        .multi()
+        .getBuffer(keys.history(seriesId))
+        .hmgetBuffer(keys.series(seriesId), "oldest", "newest", "revision", "settled", "state")
+        .exec();
+      const [ring, head] = answers!.map(([error, value]) => {
+        if (error) throw broken(seriesId, error.message);
+        return value;
+      }) as [Buffer | null, (Buffer | null)[]];
+      const [oldest, newest, revision, settled] = head.map((field) => field && Number(field.toString()));
+      if (!ring && newest === null) return undefined;
+
+      const capacity = capacityOf(unit);
+      if (ring?.length !== capacity * 4) throw broken(seriesId, "the history is not of the right length");
+      if (!isWhole(oldest) || !isWhole(newest) || newest < oldest || newest - oldest >= capacity) {
+        throw broken(seriesId, "it is not known which buckets the history holds");
+      }
+      const step = stepOf(unit);
+      const state = head[4];
+      const stored: StoredSeries = {
+        history: { first: oldest * step, sessions: unpackRing(ring, oldest, newest) },
+        collectedThrough: newest * step,
+        revision: revision ?? 0,
+      };
+      return isWhole(settled) && state
+        ? { ...stored, state: { through: settled * step, bytes: new Uint8Array(state) } }
         : stored;
     },
 
     async write(seriesId, points, from, to) {
-      const step = stepOf(seriesRef(seriesId).unit);
-      await redis.eval(
-        WRITE,
-        2,
-        keys.history(seriesId),
-        keys.series(seriesId),
-        capacityOf(seriesId),
-        from / step,
-        pack(points, from, to, step),
-      );
+      const { unit } = seriesRef(seriesId);
+      const packed = packCounts(seriesId, points, from, to);
+      if (packed.length === 0) return;
+      const ring = [keys.history(seriesId), keys.series(seriesId)];
+      try {
+        await writeRing(redis, ring, [capacityOf(unit), from / stepOf(unit), packed, LIFE.series]);
+      } catch (error) {
+        if (/DAMAGED|WRONGTYPE/.test(String(error))) throw broken(seriesId, "it is no history");
+        throw error;
+      }
     },
 
-    async saveState(seriesId, { through, bytes }) {
-      const step = stepOf(seriesRef(seriesId).unit);
-      await redis.hset(keys.series(seriesId), "learned", through / step, "state", Buffer.from(bytes));
+    async saveState(seriesId, { through, bytes }, revision) {
+      const bucket = through / stepOf(seriesRef(seriesId).unit);
+      await saveSettled(redis, [keys.series(seriesId)], [bucket, Buffer.from(bytes), revision]);
     },
 
     async remove(seriesId) {
@@ -96,32 +83,11 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
   };
 }
 
-function pack(points: readonly Point[], from: Bucket, to: Bucket, step: number): Buffer {
-  const bytes = Buffer.alloc(((to - from) / step + 1) * 4, 0xff);
-  for (const { bucket, sessions } of points) {
-    if (!Number.isInteger(sessions) || sessions < 0 || sessions >= MISSING) {
-      throw new RangeError(
-        `${sessions} sessions cannot be stored: a count is a whole number below ${MISSING}`,
-      );
-    }
-    if (bucket >= from && bucket <= to) bytes.writeUInt32LE(sessions, ((bucket - from) / step) * 4);
-  }
-  return bytes;
-}
+const isWhole = (value: number | null | undefined): value is number => Number.isSafeInteger(value);
 
-function unpack(ring: Buffer, through: number, step: number): StoredSeries {
-  const capacity = ring.length / 4;
-  const sessions = Array.from({ length: capacity }, (_, i) => {
-    const count = ring.readUInt32LE(((through - capacity + 1 + i) % capacity) * 4);
-    return count === MISSING ? undefined : count;
-  });
-  // What lies before the first known bucket is not missing: it was never asked for.
-  const begin = Math.max(
-    0,
-    sessions.findIndex((count) => count !== undefined),
-  );
-  return {
-    history: { first: (through - capacity + 1 + begin) * step, sessions: sessions.slice(begin) },
-    collectedThrough: through * step,
-  };
+/** The bytes of memory that Redis spends on a series: its history and what was learned of it, keys included. */
+export async function seriesBytes(redis: Redis, keys: Keys, seriesId: string): Promise<number> {
+  const both = [keys.history(seriesId), keys.series(seriesId)];
+  const sizes = await Promise.all(both.map((key) => redis.memory("USAGE", key, "SAMPLES", 0)));
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }

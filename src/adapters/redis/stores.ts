@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
+import type { Report } from "./damaged.ts";
 import { redisIncidents } from "./incident-store.ts";
 import { redisJournal } from "./journal.ts";
-import type { Damage } from "./json.ts";
 import { keysOf } from "./keys.ts";
 import { redisLedger } from "./ledger.ts";
 import { redisMutes } from "./mute-store.ts";
@@ -14,22 +14,24 @@ import { redisWatches } from "./watch-store.ts";
 export interface StoreOptions {
   /** What every key begins with. @default "tidewatch" */
   readonly prefix?: string;
-  /** Is told of entries that somebody damaged. */
-  readonly damage?: Damage;
+  /** Told of each damaged entry of a list that was left out. @default a warning of the process */
+  readonly report?: Report;
 }
 
-/** All stores on one connection. */
-export function redisStores(redis: Redis, { prefix = "tidewatch", damage = () => {} }: StoreOptions = {}) {
+const warn: Report = ({ message, advice }) => process.emitWarning(`${message}. ${advice}`);
+
+/** Every port that lives in Redis, over one connection. */
+export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn }: StoreOptions = {}) {
   const keys = keysOf(prefix);
   return {
     series: redisSeries(redis, keys),
-    progress: redisProgress(redis, keys, damage),
-    watches: redisWatches(redis, keys, damage),
-    incidents: redisIncidents(redis, keys, damage),
+    progress: redisProgress(redis, keys, report),
+    watches: redisWatches(redis, keys, report),
+    incidents: redisIncidents(redis, keys),
     journal: redisJournal(redis, keys),
     mutes: redisMutes(redis, keys),
     outbox: redisOutbox(redis, keys),
-    ledger: redisLedger(redis, keys, damage),
-    troubles: redisTroubles(redis, keys, damage),
+    troubles: redisTroubles(redis, keys, report),
+    ledger: redisLedger(redis, keys),
   };
 }

@@ -1,47 +1,48 @@
 import type { Redis } from "ioredis";
-import { z } from "zod";
-import type { TroubleReport, TroubleStore } from "../../pipeline/ports.ts";
-import { type Damage, readJson } from "./json.ts";
+import type { TroubleStore } from "../../pipeline/ports.ts";
+import { parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
+import { troubleSchema } from "./schemas.ts";
+import { script } from "./script.ts";
 
-const reportShape = z.object({
-  trouble: z.string(),
-  message: z.string(),
-  advice: z.string(),
-  since: z.number(),
-}) as unknown as z.ZodType<TroubleReport>;
-
-// Only what is new is written, so that a trouble keeps the instant it began at. Two workers may find it at once.
-const RAISE = `
-local before = redis.call('HGET', KEYS[1], ARGV[1])
-if before and cjson.decode(before).trouble == ARGV[3] then return 0 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+/** KEYS: troubles. ARGV: workspace, trouble, report as JSON. Answers 1 when it is news. */
+const raise = script(`
+local stored = redis.call('HGET', KEYS[1], ARGV[1])
+local isRead, known = pcall(cjson.decode, stored or '')
+if isRead and type(known) == 'table' and known.trouble == ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1
-`;
-const CLEAR = `
-local before = redis.call('HGET', KEYS[1], ARGV[1])
-redis.call('HDEL', KEYS[1], ARGV[1])
-return before
-`;
+`);
 
-/** What keeps workspaces (and single series) from being read, in one hash. */
-export function redisTroubles(redis: Redis, keys: Keys, damage: Damage): TroubleStore {
-  const key = keys.troubles();
-  const open = (name: string, json: string) => readJson(reportShape, json, `${key} ${name}`, damage);
+/** KEYS: troubles. ARGV: workspace. Answers what was there. */
+const take = script(`
+local stored = redis.call('HGET', KEYS[1], ARGV[1])
+redis.call('HDEL', KEYS[1], ARGV[1])
+return stored
+`);
+
+/** What keeps workspaces from being read, as JSON in one hash. */
+export function redisTroubles(redis: Redis, keys: Keys, report: Report): TroubleStore {
+  const read = (workspace: string, json: string) =>
+    parseStored(
+      troubleSchema,
+      json,
+      `${keys.troubles()} ${workspace}`,
+      `Forget it, what is still wrong will be noticed again: redis-cli HDEL '${keys.troubles()}' '${workspace}'.`,
+    );
+
   return {
     async all() {
-      const entries = Object.entries(await redis.hgetall(key));
-      return new Map(entries.flatMap(([name, json]) => [[name, open(name, json)] as const]).filter(isKnown));
+      const entries = Object.entries(await redis.hgetall(keys.troubles()));
+      return new Map(readEach(entries, ([name, json]) => [name, read(name, json)] as const, report));
     },
-    async raise(name, report) {
-      return (await redis.eval(RAISE, 1, key, name, JSON.stringify(report), report.trouble)) === 1;
+    async raise(workspace, trouble) {
+      const values = [workspace, trouble.trouble, JSON.stringify(trouble)];
+      return (await raise(redis, [keys.troubles()], values)) === 1;
     },
-    async clear(name) {
-      const before = await redis.eval(CLEAR, 1, key, name);
-      return typeof before === "string" ? open(name, before) : undefined;
+    async clear(workspace) {
+      const json = (await take(redis, [keys.troubles()], [workspace])) as string | null;
+      return json === null ? undefined : readEach([json], (stored) => read(workspace, stored), report)[0];
     },
   };
 }
-
-const isKnown = (entry: readonly [string, TroubleReport | undefined]): entry is [string, TroubleReport] =>
-  entry[1] !== undefined;

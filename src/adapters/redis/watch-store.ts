@@ -1,62 +1,82 @@
 import type { Redis } from "ioredis";
 import { seriesId } from "../../core/series.ts";
-import type { Watch } from "../../core/watch.ts";
 import type { WatchStore } from "../../pipeline/ports.ts";
-import { type Damage, readJson } from "./json.ts";
+import { parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
-import { watchShape } from "./shapes.ts";
+import { watchSchema } from "./schemas.ts";
+import { script } from "./script.ts";
 
-// The index holds `series|watch`; beside it stands which series each watch was put under, so that it can be moved.
-// One step, since two people may change the same watch at once.
-const FORGET = `
-local before = redis.call('HGET', KEYS[3], ARGV[1])
-if before then redis.call('ZREM', KEYS[2], before .. '|' .. ARGV[1]) end
-`;
-const SAVE = `${FORGET}
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-redis.call('HSET', KEYS[3], ARGV[1], ARGV[3])
-redis.call('ZADD', KEYS[2], 0, ARGV[3] .. '|' .. ARGV[1])
-`;
-const REMOVE = `${FORGET}
-redis.call('HDEL', KEYS[3], ARGV[1])
-return redis.call('HDEL', KEYS[1], ARGV[1])
-`;
+/**
+ * Moves a watch to a series, or away from all, in one step with the watch itself.
+ * KEYS: watches, watched, watchers. ARGV: watch id, and to save it: series id, JSON. Answers how many there were.
+ */
+const place = script(`
+local id, series = ARGV[1], ARGV[2]
+local function others(name)
+  local kept = {}
+  for word in string.gmatch(redis.call('HGET', KEYS[3], name) or '', '%S+') do
+    if word ~= id then table.insert(kept, word) end
+  end
+  return kept
+end
 
-/** Watches in one hash, with an index by series. */
-export function redisWatches(redis: Redis, keys: Keys, damage: Damage): WatchStore {
-  const list = keys.watches();
-  const index = keys.watchIndex();
-  const places = keys.watchPlaces();
-  const open = (id: string, json: string): Watch | undefined =>
-    readJson(watchShape, json, `${list} ${id}`, damage);
+local before = redis.call('HGET', KEYS[2], id)
+if before and before ~= series then
+  local kept = others(before)
+  if #kept == 0 then redis.call('HDEL', KEYS[3], before)
+  else redis.call('HSET', KEYS[3], before, table.concat(kept, ' ')) end
+end
+if not series then
+  redis.call('HDEL', KEYS[2], id)
+  return redis.call('HDEL', KEYS[1], id)
+end
+if before ~= series then
+  local all = others(series)
+  table.insert(all, id)
+  redis.call('HSET', KEYS[3], series, table.concat(all, ' '))
+end
+redis.call('HSET', KEYS[2], id, series)
+redis.call('HSET', KEYS[1], id, ARGV[3])
+return before and 1 or 0
+`);
+
+/** Watches as JSON in one hash, with an index both ways between watches and series. */
+export function redisWatches(redis: Redis, keys: Keys, report: Report): WatchStore {
+  const slot = [keys.watches(), keys.watched(), keys.watchers()];
+  const read = (id: string, json: string) =>
+    parseStored(
+      watchSchema,
+      json,
+      `${keys.watches()} ${id}`,
+      `Remove the watch, redis-cli HDEL '${keys.watches()}' '${id}', and add it again.`,
+    );
+  const readAll = (entries: (readonly [string, string])[]) =>
+    readEach(entries, ([id, json]) => read(id, json), report);
+
   return {
     async all() {
-      const entries = Object.entries(await redis.hgetall(list));
-      return entries
-        .map(([id, json]) => open(id, json))
-        .filter((watch) => watch !== undefined)
-        .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+      const entries = Object.entries(await redis.hgetall(keys.watches()));
+      return readAll(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
     },
     async byId(id) {
-      const json = await redis.hget(list, id);
-      return json === null ? undefined : open(id, json);
+      const json = await redis.hget(keys.watches(), id);
+      return json === null ? undefined : read(id, json);
     },
     async forSeries(series) {
-      const entries = await redis.zrangebylex(index, `[${series}|`, `(${series}}`);
-      if (entries.length === 0) return [];
-      const ids = entries.map((entry) => entry.slice(series.length + 1));
-      const found = await redis.hmget(list, ...ids);
-      return ids.flatMap((id, i) => (found[i] ? (open(id, found[i]) ?? []) : []));
+      const ids = (await redis.hget(keys.watchers(), series))?.split(" ");
+      if (!ids) return [];
+      const jsons = await redis.hmget(keys.watches(), ...ids);
+      // A watch that was removed between the two reads is no longer there.
+      return readAll(ids.flatMap((id, i) => (jsons[i] ? [[id, jsons[i]] as const] : [])));
     },
     async seriesIds() {
-      const entries = await redis.zrange(index, "0", "-1");
-      return [...new Set(entries.map((entry) => entry.slice(0, entry.indexOf("|"))))];
+      return (await redis.hkeys(keys.watchers())).sort();
     },
     async save(watch) {
-      await redis.eval(SAVE, 3, list, index, places, watch.id, JSON.stringify(watch), seriesId(watch.series));
+      await place(redis, slot, [watch.id, seriesId(watch.series), JSON.stringify(watch)]);
     },
     async remove(id) {
-      return (await redis.eval(REMOVE, 3, list, index, places, id)) === 1;
+      return (await place(redis, slot, [id])) === 1;
     },
   };
 }

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { Progress } from "../../core/due.ts";
+import type { Incident } from "../../core/incident.ts";
+import type { Watch } from "../../core/watch.ts";
+import type { Trouble } from "../../errors.ts";
+import type { LedgerEntry, TroubleReport } from "../../pipeline/ports.ts";
+
+const text = z.string().min(1);
+const instant = z.number();
+const severity = z.enum(["warning", "critical"]);
+
+/** A watch as it is stored. */
+export const watchSchema: z.ZodType<Watch> = z.object({
+  id: text,
+  series: z.object({
+    workspace: text,
+    app: text.exactOptional(),
+    segment: text.exactOptional(),
+    unit: z.enum(["hour", "day"]),
+  }),
+  appName: text,
+  segmentName: text.exactOptional(),
+  channel: text,
+  createdAt: instant,
+  direction: z.enum(["drop", "spike", "both"]),
+  sensitivity: z.union([
+    z.enum(["low", "normal", "high"]),
+    z.object({ alertsPerMonth: z.number().positive() }),
+  ]),
+  minRelativeChange: z.number(),
+  minAbsoluteChange: z.number(),
+});
+
+const score = z.object({
+  observed: z.number(),
+  expected: z.number(),
+  low: z.number(),
+  high: z.number(),
+  surprise: z.number(),
+  window: z.number(),
+  insideBand: z.boolean(),
+});
+
+/** An incident as it is stored. */
+export const incidentSchema: z.ZodType<Incident> = z.object({
+  id: text,
+  watchId: text,
+  direction: z.enum(["drop", "spike"]),
+  openedAt: instant,
+  lastAnomalousBucket: instant,
+  lastBucket: instant,
+  severity,
+  latest: score,
+  worst: score,
+  balance: z.number(),
+  resolvedAt: instant.exactOptional(),
+  told: z
+    .object({
+      severity,
+      resolved: z.boolean(),
+      bucket: instant,
+      at: instant,
+      channel: text,
+      ts: text,
+    })
+    .exactOptional(),
+  version: z.number().int().positive(),
+});
+
+/** Where a series stands, as it is stored. */
+export const progressSchema: z.ZodType<Progress> = z.object({
+  judgedThrough: instant.exactOptional(),
+  notBefore: instant.exactOptional(),
+});
+
+/** Where a message stands, as it is stored. */
+export const ledgerSchema: z.ZodType<LedgerEntry> = z.union([
+  z.object({ state: z.enum(["sending", "unknown"]), since: instant }),
+  z.object({ state: z.literal("sent"), channel: text, ts: text }),
+]);
+
+/** What keeps a workspace from being read, as it is stored. */
+export const troubleSchema: z.ZodType<TroubleReport> = z.object({
+  trouble: text.transform((word) => word as Trouble),
+  message: z.string(),
+  advice: z.string(),
+  since: instant,
+});
