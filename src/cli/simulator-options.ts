@@ -28,15 +28,16 @@ const DEFAULT_APPS = ["ios=cars", "android=pedestrians", "web=bike-rentals"];
 export function simulatorCommand(args: string[], now: Instant): SimulatorCommand {
   const { values } = parsed(args);
   const zone = zoneOf(values.zone ?? "UTC");
+  const apps = (values.app ?? DEFAULT_APPS).map((text, place) => appOf(text, place, zone, now));
   return {
     speed: numberOf("speed", values.speed ?? "1", 0.001, 1_000_000),
     options: {
       port: Math.floor(numberOf("port", values.port ?? "4010", 0, 65_535)),
       apiKey: keyOf(values.key ?? "simulated-braze-key"),
       zone,
-      apps: (values.app ?? DEFAULT_APPS).map((text, place) => appOf(text, place, zone, now)),
+      apps,
       segments: (values.segment ?? []).map(segmentOf),
-      incidents: (values.incident ?? []).map((text) => incidentOf(text, now)),
+      incidents: (values.incident ?? []).map((text) => incidentOf(text, apps, now)),
       switches: Object.assign({}, ...(values.switch ?? []).map(switchOf)) as Partial<Switches>,
     },
   };
@@ -83,16 +84,21 @@ function segmentOf(text: string) {
   return { id, share: Number(share) / 100 };
 }
 
-function incidentOf(text: string, now: Instant): ScriptedIncident {
-  const [app, kind, start, duration, change] = text.split(":");
-  const from = now + numberOf(`incident ${text}: IN`, start ?? "", -10_000, 10_000) * HOUR;
-  const hours = numberOf(`incident ${text}: HOURS`, duration ?? "", 1, 10_000);
-  const series = { app: app! };
+const KINDS = ["outage", "drop", "spike", "ramp", "shift"] as const;
+
+function incidentOf(text: string, apps: readonly { id: string }[], now: Instant): ScriptedIncident {
+  const [app = "", word, start = "", duration = "", change = ""] = text.split(":");
+  const kind = KINDS.find((known) => known === word);
+  if (!kind) throw new InputError(`--incident ${text}: "${word}" is none of ${KINDS.join(", ")}`);
+  if (!apps.some(({ id }) => id === app))
+    throw new InputError(`--incident ${text}: there is no app "${app}"`);
+
+  const series = { app };
+  const from = now + numberOf(`incident ${text}: IN`, start, -10_000, 10_000) * HOUR;
+  const hours = numberOf(`incident ${text}: HOURS`, duration, 1, 10_000);
   if (kind === "outage") return { series, from, kind, hours };
-  const size = numberOf(`incident ${text}: SIZE`, change ?? "", -1, 1_000);
-  if (kind === "drop" || kind === "spike" || kind === "ramp") return { series, from, kind, hours, size };
-  if (kind === "shift") return { series, from, kind, size };
-  throw new InputError(`--incident ${text}: "${kind}" is none of outage, drop, spike, ramp, shift`);
+  const size = numberOf(`incident ${text}: SIZE`, change, -1, 1_000);
+  return kind === "shift" ? { series, from, kind, size } : { series, from, kind, hours, size };
 }
 
 function switchOf(text: string): Partial<Switches> {

@@ -13,7 +13,7 @@ async function run(args: string[]): Promise<string> {
   console.log(introduction(url, command));
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await close();
-  return `stopped after ${control.requests()} requests`;
+  return `stopped; requests answered: ${control.requests()}`;
 }
 
 async function start({ options }: SimulatorCommand, clock: () => number) {

@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { simulatorCommand } from "../../src/cli/simulator-options.ts";
+import { HOUR } from "../../src/core/time.ts";
+import { ask, hoursOf, SERIES } from "./ask.ts";
+
+const now = Date.UTC(2026, 5, 16, 12);
+
+test("without options it is three apps on port 4010, in real time", () => {
+  const { speed, options } = simulatorCommand([], now);
+  expect(speed).toBe(1);
+  expect(options).toMatchObject({ port: 4010, zone: "UTC", segments: [], incidents: [], switches: {} });
+  expect(options.apps.map(({ id }) => id)).toEqual(["ios", "android", "web"]);
+});
+
+test("what is typed is what it is", () => {
+  const { speed, options } = simulatorCommand(
+    [
+      ["--port", "0", "--speed", "60", "--zone", "Asia/Kolkata", "--key", "abcdefgh"],
+      ["--app", "ios=cars", "--app", "web=250", "--segment", "us=30%"],
+      ["--incident", "ios:outage:-3:3", "--incident", "web:drop:2:5:0.4", "--incident", "web:shift:1:1:-0.2"],
+      ["--switch", "timeForm=short-offset", "--switch", "order=descending"],
+    ].flat(),
+    now,
+  );
+  expect(speed).toBe(60);
+  expect(options).toMatchObject({
+    port: 0,
+    zone: "Asia/Kolkata",
+    apiKey: "abcdefgh",
+    segments: [{ id: "us", share: 0.3 }],
+    switches: { timeForm: "short-offset", order: "descending" },
+    incidents: [
+      { series: { app: "ios" }, kind: "outage", from: now - 3 * HOUR, hours: 3 },
+      { series: { app: "web" }, kind: "drop", from: now + 2 * HOUR, hours: 5, size: 0.4 },
+      { series: { app: "web" }, kind: "shift", from: now + HOUR, size: -0.2 },
+    ],
+  });
+});
+
+test.each([
+  ["--port 70000", /--port must be a number from 0 to 65535, not "70000"/],
+  ["--speed fast", /--speed must be a number/],
+  ["--speed 0", /--speed must be a number/],
+  ["--zone Nowhere/City", /no time zone/],
+  ["--key abc", /six signs/],
+  ["--app two=trains", /"trains" is none of bike-rentals, cars, pedestrians/],
+  ["--app =cars", /is no app/],
+  ["--segment us=lots", /is no segment/],
+  ["--incident ios:boom:1:2", /"boom" is none of outage/],
+  ["--incident ios:drop:1:2", /SIZE must be a number/],
+  ["--incident ios:outage:soon:2", /IN must be a number/],
+  ["--incident moon:outage:1:2", /there is no app "moon"/],
+  ["--switch order=up", /none of ascending, descending/],
+  ["--switch colour=red", /"colour" is none of timeForm/],
+  ["--frob", /npm run simulator --/],
+  ["frob", /npm run simulator --/],
+])("%s is refused with what would do", (line, message) => {
+  expect(() => simulatorCommand(line.split(" "), now)).toThrow(message);
+});
+
+test("it runs on its own, says how to ask it, answers, and ends on Ctrl-C", async () => {
+  const child = spawn(process.execPath, ["src/cli/simulator.ts", "--port", "0", "--app", "ios=500"]);
+  let said = "";
+  child.stdout.on("data", (piece) => {
+    said += piece;
+  });
+  while (!said.includes("Ctrl-C")) await once(child.stdout, "data");
+  const url = /at (http:\/\/127\.0\.0\.1:\d+)/.exec(said)![1]!;
+  expect(said).toContain(`curl -H 'Authorization: Bearer simulated-braze-key' '${url}${SERIES}?`);
+
+  const answer = await ask({ url }, SERIES, { length: 24, unit: "hour", app_id: "ios" });
+  expect(hoursOf(answer)).toHaveLength(24);
+
+  child.kill("SIGINT");
+  const [code] = await once(child, "close");
+  expect(code).toBe(0);
+  expect(said).toContain("stopped; requests answered: 1");
+});
+
+test("a port that is taken is said in one line", async () => {
+  const first = spawn(process.execPath, ["src/cli/simulator.ts", "--port", "0"]);
+  const [piece] = await once(first.stdout, "data");
+  const port = /:(\d+)/.exec(String(piece))![1]!;
+  const second = spawn(process.execPath, ["src/cli/simulator.ts", "--port", port]);
+  const [complaint] = await once(second.stderr, "data");
+  expect(String(complaint)).toBe(`port ${port} cannot be used (EADDRINUSE): choose another with --port\n`);
+  first.kill("SIGINT");
+  await once(first, "exit");
+});

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { HOUR } from "../../src/core/time.ts";
+import { type Simulator, startBrazeSimulator } from "../../src/simulator/braze/server.ts";
+import { ask, SERIES } from "./ask.ts";
+
+const start = Date.UTC(2026, 5, 16, 12);
+let now = start;
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startBrazeSimulator({
+    apps: ["ios", "web"].map((id) => ({ id, counts: () => 100 })),
+    clock: () => now,
+  });
+});
+beforeEach(() => {
+  simulator.control.heal();
+  now = start;
+});
+afterAll(() => simulator.close());
+
+const statusOf = async (app = "ios") => (await ask(simulator, SERIES, { length: 3, app_id: app })).status;
+
+test("a fault strikes the next so many requests", async () => {
+  simulator.control.fail({ kind: "server-error", times: 2 });
+  expect([await statusOf(), await statusOf(), await statusOf()]).toEqual([500, 500, 200]);
+});
+
+test("or all of a span of simulated time", async () => {
+  simulator.control.fail({ kind: "bad-gateway", from: start + HOUR, until: start + 2 * HOUR });
+  const statuses: number[] = [];
+  for (const hours of [0, 1, 2]) {
+    now = start + hours * HOUR;
+    statuses.push(await statusOf());
+  }
+  expect(statuses).toEqual([200, 502, 200]);
+});
+
+test("or one series", async () => {
+  simulator.control.fail({ kind: "no-permission", series: { app: "ios" } });
+  expect([await statusOf("ios"), await statusOf("web")]).toEqual([403, 200]);
+});
+
+test("until it is lifted", async () => {
+  const lift = simulator.control.fail({ kind: "queued" });
+  expect(await statusOf()).toBe(202);
+  lift();
+  expect(await statusOf()).toBe(200);
+});
+
+test("429 comes with the usual headers, with others, or with none", async () => {
+  const headersOf = async () => (await ask(simulator, SERIES, { length: 1 })).headers;
+  simulator.control.fail({ kind: "rate-limited", times: 1 });
+  expect((await headersOf()).get("x-ratelimit-reset")).toBe(String((start + HOUR) / 1_000));
+  simulator.control.fail({ kind: "rate-limited", times: 1, headers: { "retry-after": "5" } });
+  expect((await headersOf()).get("retry-after")).toBe("5");
+  simulator.control.fail({ kind: "rate-limited", times: 1, headers: {} });
+  expect((await headersOf()).get("x-ratelimit-reset")).toBeNull();
+});
+
+test("truncated JSON is a whole answer that is not whole JSON", async () => {
+  simulator.control.fail({ kind: "truncated" });
+  const { status, text, json } = await ask(simulator, SERIES, { length: 3 });
+  expect([status, json]).toEqual([200, undefined]);
+  expect(text).toMatch(/^\{"message":"success"/);
+});
+
+test.each(["reset", "cut-off"] as const)("%s breaks the connection", async (kind) => {
+  simulator.control.fail({ kind, times: 1 });
+  await expect(ask(simulator, SERIES, { length: 3 })).rejects.toThrow();
+  expect(simulator.control.seen().at(-1)).not.toHaveProperty("status");
+  expect(await statusOf()).toBe(200);
+});
+
+test("it closes while a request stalls", async () => {
+  const other = await startBrazeSimulator({ apps: [{ id: "ios", counts: () => 1 }] });
+  other.control.fail({ kind: "stall" });
+  const stalled = ask(other, SERIES, { length: 1 }).catch(() => "closed");
+  while (other.control.requests() === 0) await new Promise(setImmediate);
+  await other.close();
+  expect(await stalled).toBe("closed");
+});
