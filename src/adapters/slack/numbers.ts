@@ -10,6 +10,7 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFracti
 export function count(value: number): string {
   if (!Number.isFinite(value)) return "unknown";
   const rounded = Math.round(Math.abs(value));
+  if (rounded >= 1e15) return "over 999T";
   const digits = (rounded < 1e12 ? plain : compact).format(rounded);
   return value < 0 && rounded > 0 ? `−${digits}` : digits;
 }

@@ -76,9 +76,11 @@ const factsInAll = (notice: Notice): Fact[] => [
   ["State", `Resolved, calm since ${calmSince(notice)}; was ${severityOf(notice).toLowerCase()}`],
 ];
 
-function worstFact({ incident, watch }: Notice): Fact {
+function worstFact(notice: Notice): Fact {
+  const { incident, watch } = notice;
   const { worst, latest } = incident;
-  const isLatest = worst.observed === latest.observed && worst.expected === latest.expected;
+  const isLatest =
+    !isOver(notice) && worst.observed === latest.observed && worst.expected === latest.expected;
   const name = `${incident.direction === "drop" ? "Worst" : "Highest"} ${watch.series.unit}`;
   return [name, isLatest ? `${changeAgainst(worst)} (the latest)` : changeAgainst(worst)];
 }

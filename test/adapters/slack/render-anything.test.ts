@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { slackRenderer } from "../../../src/adapters/slack/render.ts";
+import type { NoticeReason } from "../../../src/core/decide.ts";
+import type { Notice } from "../../../src/core/notice.ts";
+import { stepOf, type Unit } from "../../../src/core/time.ts";
+import type { Score } from "../../../src/core/verdict.ts";
+import type { Message } from "../../../src/pipeline/ports.ts";
+import { anIncident, aWatch, noon } from "../../builders.ts";
+import { problemsIn } from "./block-checker.ts";
+
+const LOCK_SCREEN = 300;
+
+const sessions = fc.oneof(fc.nat(), fc.double({ min: 0, max: 1e15, noNaN: true }), fc.constant(0));
+const anything = fc.oneof(sessions, fc.double());
+const name = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 255 }),
+  fc.string({ unit: "binary", maxLength: 255 }),
+  fc.constantFrom(
+    "&".repeat(255),
+    "<!channel>",
+    "*_~`".repeat(60),
+    "שלום ".repeat(50),
+    "👩‍👩‍👧‍👦".repeat(60),
+    "",
+    "\u202e\n\n",
+  ),
+);
+const score: fc.Arbitrary<Score> = fc.record({
+  observed: sessions,
+  expected: anything,
+  low: anything,
+  high: anything,
+  surprise: fc.double(),
+  window: fc.constantFrom(1, 3, 12),
+  insideBand: fc.boolean(),
+});
+const steps = fc.nat({ max: 5_000 });
+
+const notice: fc.Arbitrary<Notice> = fc
+  .record({
+    reason: fc.constantFrom<NoticeReason>("opened", "worsened", "updated", "resolved", "missed"),
+    unit: fc.constantFrom<Unit>("hour", "day"),
+    direction: fc.constantFrom("drop" as const, "spike" as const),
+    severity: fc.constantFrom("warning" as const, "critical" as const),
+    latest: score,
+    worst: score,
+    balance: anything,
+    lasted: steps,
+    calm: steps,
+    isOver: fc.boolean(),
+    appName: name,
+    segmentName: name,
+    id: fc.stringMatching(/^[a-z0-9-]{1,40}$/),
+  })
+  .map(({ reason, unit, lasted, calm, isOver, appName, segmentName, id, ...incident }) => {
+    const lastAnomalousBucket = noon + lasted * stepOf(unit);
+    const lastBucket = lastAnomalousBucket + calm * stepOf(unit);
+    const resolved = isOver || reason === "resolved" || reason === "missed" ? { resolvedAt: lastBucket } : {};
+    return {
+      reason,
+      watch: aWatch({ id, appName, segmentName, series: { workspace: "main", app: "ios", unit } }),
+      incident: anIncident({
+        ...incident,
+        lastAnomalousBucket,
+        lastBucket,
+        ...resolved,
+        id: `${id}.drop@2026-06-16T12`,
+      }),
+    };
+  });
+
+test("whatever happens, and whatever it is called, makes a message that Slack takes and a person can read", () => {
+  const { root, reply } = slackRenderer();
+  fc.assert(
+    fc.property(notice, (anyNotice) => {
+      for (const message of [root(anyNotice), reply(anyNotice)]) {
+        if (message) expectReadable(message);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+function expectReadable({ text, blocks }: Message): void {
+  expect(problemsIn(blocks)).toEqual([]);
+  expect(Array.from(text).length).toBeLessThanOrEqual(LOCK_SCREEN);
+  for (const shown of [text, ...textsIn(blocks)]) {
+    const withoutDates = shown.replace(/<!date\^\d+\^[^|<>]+\|[^<>]+>/g, "");
+    // Every < opened a date of ours, and every & begins an escape.
+    expect(withoutDates).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+    expect(shown).not.toMatch(/\bNaN\b|\bInfinity\b|[−-]0 %|−0\b/);
+    // A name's own marks are held fast, so that they format nothing.
+    expect(withoutDates.replace(/\u2060[*_~`]\u2060/g, "")).not.toMatch(/[_~`]/);
+  }
+}
+
+const textsIn = (value: unknown): string[] =>
+  typeof value !== "object" || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, item]) =>
+        key === "text" && typeof item === "string" ? [item] : textsIn(item),
+      );

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { slackRenderer } from "../../../src/adapters/slack/render.ts";
+import type { NoticeReason } from "../../../src/core/decide.ts";
+import type { Incident } from "../../../src/core/incident.ts";
+import { DAY, HOUR } from "../../../src/core/time.ts";
+import type { Watch } from "../../../src/core/watch.ts";
+import { anIncident, aScore, aWatch, noon } from "../../builders.ts";
+import { problemsIn } from "./block-checker.ts";
+
+const { root, reply } = slackRenderer();
+
+const outage = aScore({ observed: 12, surprise: -31.4 });
+const calm = aScore({ observed: 1_250, surprise: 0.1, insideBand: true });
+const worsened: Partial<Incident> = {
+  severity: "critical",
+  lastAnomalousBucket: noon + 2 * HOUR,
+  lastBucket: noon + 2 * HOUR,
+  latest: outage,
+  worst: outage,
+  balance: -3_061,
+};
+const over: Partial<Incident> = {
+  ...worsened,
+  lastBucket: noon + 4 * HOUR,
+  resolvedAt: noon + 4 * HOUR,
+  latest: calm,
+};
+const peak = aScore({ observed: 15_812, surprise: 14 });
+const spike: Partial<Incident> = {
+  id: "ios-us.spike@2026-06-16T12",
+  direction: "spike",
+  latest: peak,
+  worst: peak,
+  balance: 14_572,
+};
+const byDay: Partial<Watch> = { series: { workspace: "main", app: "ios", unit: "day" } };
+const dayId = "ios-us.drop@2026-06-16";
+const tuesday = Date.UTC(2026, 5, 16);
+
+describe("each state of an incident", () => {
+  test.each<[string, NoticeReason, Partial<Incident>, Partial<Watch>]>([
+    ["drop-opened", "opened", {}, {}],
+    ["drop-worsened", "worsened", worsened, {}],
+    [
+      "drop-updated",
+      "updated",
+      { ...worsened, lastAnomalousBucket: noon + HOUR, lastBucket: noon + HOUR },
+      {},
+    ],
+    ["drop-easing", "updated", { ...worsened, lastBucket: noon + 3 * HOUR, latest: calm }, {}],
+    ["drop-resolved", "resolved", over, {}],
+    ["drop-missed", "missed", over, {}],
+    [
+      "drop-over-three-hours-together",
+      "opened",
+      { worst: aScore({ window: 3 }), latest: aScore({ window: 3 }) },
+      {},
+    ],
+    ["drop-over-twelve-hours-together", "opened", { worst: aScore({ window: 12, observed: 1_080 }) }, {}],
+    ["spike-opened", "opened", spike, { segmentName: undefined as never }],
+    ["spike-resolved", "resolved", { ...spike, resolvedAt: noon + 2 * HOUR, latest: calm }, {}],
+    [
+      "nothing-expected",
+      "opened",
+      {
+        ...spike,
+        latest: aScore({ observed: 40, expected: 0, low: 0, high: 0, surprise: Number.POSITIVE_INFINITY }),
+      },
+      {},
+    ],
+    [
+      "day-opened",
+      "opened",
+      { id: dayId, openedAt: tuesday, lastAnomalousBucket: tuesday, lastBucket: tuesday },
+      byDay,
+    ],
+    [
+      "day-resolved",
+      "resolved",
+      {
+        ...over,
+        id: dayId,
+        openedAt: tuesday,
+        lastAnomalousBucket: tuesday + DAY,
+        lastBucket: tuesday + 3 * DAY,
+        resolvedAt: tuesday + 3 * DAY,
+      },
+      byDay,
+    ],
+    [
+      "names-with-marks",
+      "opened",
+      {},
+      { appName: "R&D *beta* <!channel>", segmentName: "`_~new~_` <script>" },
+    ],
+    ["names-right-to-left", "opened", {}, { appName: "تطبيق", segmentName: "משתמשים חדשים" }],
+    [
+      "names-of-255-characters",
+      "worsened",
+      worsened,
+      { appName: "a".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) },
+    ],
+  ])("%s", async (name, reason, incident, watch) => {
+    const notice = { reason, incident: anIncident(incident), watch: aWatch(watch) };
+    const said = { root: root(notice), reply: reply(notice) };
+
+    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../golden/slack/${name}.json`);
+    for (const message of [said.root, said.reply]) expect(problemsIn(message?.blocks ?? [])).toEqual([]);
+  });
+});
+
+test("the thread is told only what changed", () => {
+  const saidFor = (reason: NoticeReason, incident: Partial<Incident>) =>
+    reply({ reason, incident: anIncident(incident), watch: aWatch() });
+  expect(saidFor("opened", {})).toBeUndefined();
+  expect(saidFor("updated", worsened)).toBeUndefined();
+  expect(saidFor("missed", over)).toBeUndefined();
+  expect(saidFor("worsened", worsened)?.text).toBe(
+    "⬇️ Worse: iOS · US −99 % since Tue 16 Jun 12:00 UTC: 12 sessions, expected 1,105–1,382 (critical)",
+  );
+  expect(saidFor("resolved", over)?.text).toBe(
+    "✅ Drop over: iOS · US −99 % at worst, 3 hours from Tue 16 Jun 12:00 UTC, 3,061 sessions lost",
+  );
+});
+
+test("a day is a calendar date for every reader", () => {
+  const incident = anIncident({ openedAt: tuesday, lastAnomalousBucket: tuesday, lastBucket: tuesday });
+  const message = JSON.stringify(root({ reason: "opened", incident, watch: aWatch(byDay) }));
+  expect(message).toContain("Tue 16 Jun");
+  expect(message).not.toMatch(/!date|UTC/);
+});
