@@ -5,11 +5,11 @@ import type { Count, Page } from "./rows.ts";
 /** How far a page reaches into the newer one, in buckets: no doubled hour is cut in two. */
 const OVERLAP = 2;
 
-/** A page with fewer new buckets than this has brought nothing worth going on for. */
-const FEW = 4;
-
-/** After this many such pages in a row, Braze's history is taken to have ended. */
+/** After this many pages in a row without a new bucket, Braze's history is taken to have ended. */
 const BARREN_PAGES = 2;
+
+/** How many new buckets a page brings at the least, on average: whoever answers less is not asked for ever. */
+const LEAST_PER_PAGE = 8;
 
 /** Reads one page that ends with bucket `end`. */
 export type ReadPage = (end: Bucket) => Promise<{ readonly window: Window; readonly page: Page }>;
@@ -22,15 +22,17 @@ export async function readBack(
   readPage: ReadPage,
 ): Promise<ReadonlyMap<Bucket, Count>> {
   const known = new Map<Bucket, Count>();
+  const mostPages = BARREN_PAGES + Math.ceil((to - from + step) / (LEAST_PER_PAGE * step));
   let end = to;
-  for (let barren = 0; end >= from && barren < BARREN_PAGES; ) {
+  let barren = 0;
+  for (let pages = 0; pages < mostPages && barren < BARREN_PAGES && end >= from; pages++) {
     const { window, page } = await readPage(end);
     const buckets = [...page.counts.keys()].filter((bucket) => bucket <= window.endingAt);
     const fresh = buckets.filter((bucket) => !known.has(bucket));
     // The newer page saw the bucket whole; this one may have been cut at its end.
     for (const bucket of fresh) known.set(bucket, page.counts.get(bucket)!);
 
-    barren = fresh.length < FEW ? barren + 1 : 0;
+    barren = fresh.length === 0 ? barren + 1 : 0;
     // A short answer is gone on from where it stopped; one without news counts as read to its beginning.
     const reached = barren > 0 ? window.endingAt - window.length * step : Math.min(...buckets);
     if (reached <= from) break;

@@ -4,19 +4,22 @@ import { HOUR, type Instant, SECOND } from "../../core/time.ts";
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * How long Braze asks to be left alone, in milliseconds: `Retry-After`, else `x-ratelimit-retry-after`, else the
- * reset of the rate limit. What is empty, past or no number counts as absent; undefined when nothing is left.
+ * How long to wait after a 429, in milliseconds: what the answer asks for, else until the rate limit is reset.
+ * Undefined when it says neither.
  */
-export function retryAfter(headers: Headers, now: Instant): number | undefined {
-  const waits = [
-    waitOf(headers["retry-after"], now),
-    waitOf(headers["x-ratelimit-retry-after"], now),
-    (resetOf(headers) ?? now) - now,
-  ];
-  const wait = waits.find((ms) => ms !== undefined && ms > 0);
-  // Limits live by the clock hour; a longer wait is a mistake and would stop the queue for good.
-  return wait && Math.min(wait, HOUR);
-}
+export const waitForQuota = (headers: Headers, now: Instant): number | undefined =>
+  askedWait(headers, now) ?? sensible((resetOf(headers) ?? now) - now);
+
+/**
+ * How long an answer asks to be left alone, in milliseconds: `Retry-After`, else `x-ratelimit-retry-after`. What is
+ * empty, past or no number counts as absent.
+ */
+export const askedWait = (headers: Headers, now: Instant): number | undefined =>
+  sensible(waitOf(headers["retry-after"], now)) ?? sensible(waitOf(headers["x-ratelimit-retry-after"], now));
+
+// Limits live by the clock hour; a longer wait is a mistake and would stop the queue for good.
+const sensible = (wait: number | undefined): number | undefined =>
+  wait !== undefined && wait > 0 ? Math.min(wait, HOUR) : undefined;
 
 /** When the rate limit is reset, as the headers tell it. */
 export function resetOf(headers: Headers): Instant | undefined {

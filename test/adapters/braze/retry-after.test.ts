@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { retryAfter } from "../../../src/adapters/braze/retry-after.ts";
+import { askedWait, waitForQuota } from "../../../src/adapters/braze/retry-after.ts";
 import { HOUR, MINUTE, SECOND } from "../../../src/core/time.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);
@@ -27,5 +27,10 @@ test.each([
   ["no longer than an hour", { "retry-after": "999999" }, HOUR],
   ["a reset in milliseconds by mistake", { "x-ratelimit-reset": String(now + MINUTE) }, HOUR],
 ])("%s", (_, headers, wait) => {
-  expect(retryAfter(headers, now)).toBe(wait);
+  expect(waitForQuota(headers, now)).toBe(wait);
+});
+
+test("the reset of the quota is no reason to wait after other failures", () => {
+  expect(askedWait({ "x-ratelimit-reset": epoch(now + MINUTE) }, now)).toBeUndefined();
+  expect(askedWait({ "retry-after": "5", "x-ratelimit-reset": epoch(now + MINUTE) }, now)).toBe(5 * SECOND);
 });

@@ -116,6 +116,34 @@ test("an outage longer than a page is unknown at its heart, and what came before
   );
 });
 
+test("a series of a few sessions a week is read to its beginning", async () => {
+  const rare = (bucket: number) => ((bucket / HOUR) % 60 === 7 ? 1 : 0);
+  await open(now, { apps: [{ id: "ios", counts: rare }], switches: { emptyHours: "left-out" } });
+  const from = hour - 8 * WEEK;
+  const points = await world.client().sessions(ios, from, hour);
+  expect(points.map(({ bucket }) => bucket)).toEqual(bucketsBetween(from, hour, "hour").filter(rare));
+});
+
+test("wherever the edge of a page falls, a doubled hour is not cut in two", async () => {
+  const doubled = Date.UTC(2026, 10, 1, 5);
+  for (const order of ["ascending", "descending"] as const) {
+    await open(now, {
+      zone: "America/New_York",
+      switches: { timeForm: "naive", bucketZone: "company", order },
+    });
+    for (let after = 80; after < 110; after++) {
+      const to = doubled + after * HOUR;
+      world.setTime(to + HOUR + 20 * MINUTE);
+      const points = await world
+        .client({ naiveZone: "America/New_York" })
+        .sessions(ios, doubled - 20 * HOUR, to);
+      expect(points).toHaveLength(after + 21);
+    }
+    await world.close();
+  }
+  await open(now);
+});
+
 test("late sessions are seen when the hour is read again", async () => {
   await open(now, { switches: { lateArrivals: "rising" } });
   const [early] = await world.client().sessions(ios, hour, hour);
