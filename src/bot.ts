@@ -7,7 +7,7 @@ import type { Config } from "./config.ts";
 import type { CollectDeps } from "./pipeline/collect.ts";
 import type { EvaluateDeps } from "./pipeline/evaluate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
-import type { Clock, WatchStore } from "./pipeline/ports.ts";
+import type { Clock, Journal, WatchStore } from "./pipeline/ports.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
 import type { TroubleDeps } from "./pipeline/trouble.ts";
 
@@ -16,7 +16,7 @@ export type Bot = TickDeps &
   CollectDeps &
   EvaluateDeps &
   NotifyDeps &
-  TroubleDeps & { readonly watches: WatchStore; readonly concurrency: number };
+  TroubleDeps & { readonly watches: WatchStore; readonly journal: Journal; readonly concurrency: number };
 
 /** Wires the ports to Braze, Redis and Slack; the only place that does. */
 export function createBot(config: Config, redis: Redis, clock: Clock = Date.now): Bot {

@@ -1,7 +1,7 @@
 import { checkRedis } from "../src/adapters/redis/checks.ts";
 import { connect } from "../src/adapters/redis/connection.ts";
+import { findRedis } from "../src/adapters/redis/find.ts";
 import { createBot } from "../src/bot.ts";
-import { findRedis } from "../src/cli/redis.ts";
 import { readConfig } from "../src/config.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { startWorkers } from "./start.ts";
@@ -16,7 +16,7 @@ export interface Service {
 export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const config = readConfig(env);
   const log = createLog(config.logLevel);
-  const found = await findRedis(config.redisUrl, (line) => log.info(line));
+  const found = await findRedis(config.redisUrl, env.PATH, (line) => log.info(line));
   const redis = connect(found.url, log);
   for (const { ok, what, advice } of await checkRedis(redis)) {
     if (!ok) log.warn({ what, advice }, "redis.check");

@@ -2,6 +2,7 @@ import type { Bot } from "../src/bot.ts";
 import { tick } from "../src/pipeline/tick.ts";
 import type { Queues } from "./queues.ts";
 import { type Runtime, runWorker } from "./runner.ts";
+import { giveSignOfLife } from "./sign-of-life.ts";
 
 /** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
 export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
@@ -9,5 +10,6 @@ export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
     const { series, incidents } = await tick(bot);
     await queues.collect(series);
     await queues.notify(incidents);
+    await giveSignOfLife();
     return { due: series.length, unsaid: incidents.length };
   });

@@ -41,7 +41,8 @@ export interface Incident {
  * The watch an incident belongs to, read from the incident's name.
  * @example watchIdOf("ios-us.drop@2026-06-16T12"); // => "ios-us"
  */
-export const watchIdOf = (incidentId: string): string => incidentId.slice(0, Math.max(0, incidentId.lastIndexOf(".")));
+export const watchIdOf = (incidentId: string): string =>
+  incidentId.slice(0, Math.max(0, incidentId.lastIndexOf(".")));
 
 /** How many buckets in a row must be calm before an incident is over. */
 export const CALM_BUCKETS = 2;

@@ -1,0 +1,48 @@
+import { parseArgs } from "node:util";
+import { seriesId } from "../core/series.ts";
+import { explain } from "../explain.ts";
+import { watches } from "./demo/scene.ts";
+import { createScreen } from "./demo/screen.ts";
+import { startDemo } from "./demo/stage.ts";
+
+// npm run demo [-- --once]: the whole bot on a fast clock, without any account. With --once it ends by itself when
+// the first incident is resolved.
+const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
+const screen = createScreen();
+
+try {
+  const demo = await startDemo(process.env.PATH ?? "", screen.say);
+  const leave = async (status: number) => {
+    // Whatever happens while it stops, it ends.
+    setTimeout(() => process.exit(1), 9_000).unref();
+    screen.close();
+    await demo.stop();
+    process.exit(status);
+  };
+  process.once("SIGINT", () => leave(0));
+  process.once("SIGTERM", () => leave(0));
+
+  screen.say(
+    `Tidewatch watches three apps; an hour passes in a second and a half. The alert channel: ${demo.page}`,
+  );
+  const stored = new Map<string, number>();
+  demo.workers.collect.on("progress", (_job, progress) => {
+    const { seriesId: series, done, total } = progress as { seriesId: string; done: number; total: number };
+    stored.set(series, done / total);
+    const share = watches.reduce((sum, watch) => sum + (stored.get(seriesId(watch.series)) ?? 0), 0);
+    screen.backfilled(share, watches.length);
+  });
+  demo.workers.evaluate.on("completed", (_job, { judged }: { judged: number }) => screen.judged(judged));
+  demo.workers.notify.on("completed", async (job, { decisions }: { decisions: { say?: string }[] }) => {
+    const incident = await demo.bot.incidents.byId(job.data.incidentId);
+    for (const { say } of decisions) {
+      if (!incident || !say || say === "updated") continue;
+      screen.incident(say, incident);
+      if (values.once && say === "resolved") await leave(0);
+    }
+  });
+} catch (error) {
+  screen.close();
+  console.error(explain(error));
+  process.exit(1);
+}

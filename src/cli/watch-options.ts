@@ -1,0 +1,79 @@
+import { parseArgs } from "node:util";
+import type { Sensitivity } from "../core/watch.ts";
+import { InputError } from "../errors.ts";
+import type { WatchRequest } from "../pipeline/watching.ts";
+
+/** How the command is called. */
+export const USAGE = `npm run watch -- add [--app ID] [--app-name NAME] [--segment ID] [--segment-name NAME] --channel ID
+                    [--sensitivity low|normal|high|N/month] [--direction drop|spike|both] [--unit hour|day]
+                    [--min-change 10%] [--min-sessions N]
+npm run watch -- list
+npm run watch -- remove WATCH`;
+
+const options = {
+  app: { type: "string" },
+  "app-name": { type: "string" },
+  segment: { type: "string" },
+  "segment-name": { type: "string" },
+  channel: { type: "string" },
+  sensitivity: { type: "string" },
+  direction: { type: "string" },
+  unit: { type: "string" },
+  "min-change": { type: "string" },
+  "min-sessions": { type: "string" },
+} as const;
+
+/** The options that were typed. */
+export type WatchValues = ReturnType<typeof parseWatchArgs>["values"];
+
+/** Splits what was typed into verb, words and options. Throws for an option there is none of. */
+export function parseWatchArgs(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new InputError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
+  }
+}
+
+/** Reads `add`'s options. Throws InputError for what cannot be understood. */
+export function watchRequest(values: WatchValues, workspace: string): WatchRequest {
+  if (!values.channel)
+    throw new InputError(`--channel is missing: the id of the Slack channel to tell\n\n${USAGE}`);
+  return {
+    workspace,
+    channel: values.channel,
+    unit: oneOf("unit", values.unit ?? "hour", ["hour", "day"]),
+    ...(values.app && { app: values.app }),
+    ...(values["app-name"] && { appName: values["app-name"] }),
+    ...(values.segment && { segment: values.segment }),
+    ...(values["segment-name"] && { segmentName: values["segment-name"] }),
+    ...(values.direction && { direction: oneOf("direction", values.direction, ["drop", "spike", "both"]) }),
+    ...(values.sensitivity && { sensitivity: sensitivityOf(values.sensitivity) }),
+    ...(values["min-change"] && { minRelativeChange: shareOf(values["min-change"]) }),
+    ...(values["min-sessions"] && { minAbsoluteChange: countOf(values["min-sessions"]) }),
+  };
+}
+
+function oneOf<Word extends string>(option: string, word: string, words: readonly Word[]): Word {
+  const found = words.find((allowed) => allowed === word);
+  if (!found) throw new InputError(`--${option} ${word} is none of ${words.join(", ")}`);
+  return found;
+}
+
+function sensitivityOf(text: string): Sensitivity {
+  const budget = /^(\d+(?:\.\d+)?)\/month$/.exec(text);
+  if (budget && Number(budget[1]) > 0) return { alertsPerMonth: Number(budget[1]) };
+  if (text === "low" || text === "normal" || text === "high") return text;
+  throw new InputError(`--sensitivity ${text} is none of low, normal, high, and no budget such as 1/month`);
+}
+
+function shareOf(text: string): number {
+  const share = /^(\d{1,3})%$/.exec(text);
+  if (!share) throw new InputError(`--min-change ${text} is no percentage such as 10%`);
+  return Number(share[1]) / 100;
+}
+
+function countOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InputError(`--min-sessions ${text} is no whole number such as 50`);
+  return Number(text);
+}

@@ -1,0 +1,61 @@
+import { brazeProbe } from "../adapters/braze/probe.ts";
+import { connect } from "../adapters/redis/connection.ts";
+import { findRedis } from "../adapters/redis/find.ts";
+import { redisStores } from "../adapters/redis/stores.ts";
+import { readConfig } from "../config.ts";
+import { type Sensitivity, type Watch, watchTitle } from "../core/watch.ts";
+import { InputError } from "../errors.ts";
+import { createLog } from "../log.ts";
+import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
+import { runCommand } from "./command.ts";
+import { parseWatchArgs, USAGE, type WatchValues, watchRequest } from "./watch-options.ts";
+
+const line = (watch: Watch): string =>
+  [
+    watch.id,
+    watchTitle(watch),
+    `by the ${watch.series.unit}`,
+    watch.direction,
+    said(watch.sensitivity),
+    watch.channel,
+  ].join("  ");
+
+const said = (sensitivity: Sensitivity): string =>
+  typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth}/month`;
+
+async function run(args: string[]): Promise<string> {
+  const { values, positionals } = parseWatchArgs(args);
+  const config = readConfig(process.env);
+  const found = await findRedis(config.redisUrl, process.env.PATH, console.error);
+  const redis = connect(found.url, createLog("error", process.stderr));
+  const deps: WatchingDeps = { ...redisStores(redis), probe: brazeProbe(config.workspace), clock: Date.now };
+  try {
+    return await answer(positionals, values, config.workspace.name, deps);
+  } finally {
+    redis.disconnect();
+    await found.stop();
+  }
+}
+
+async function answer(
+  [verb, id]: string[],
+  values: WatchValues,
+  workspace: string,
+  deps: WatchingDeps,
+): Promise<string> {
+  switch (verb) {
+    case "add":
+      return `added ${line(await addWatch(watchRequest(values, workspace), deps))}`;
+    case "remove":
+      if (!id) throw new InputError(`which watch is to be removed?\n\n${USAGE}`);
+      return `removed ${line(await removeWatch(id, deps))}`;
+    case "list":
+      return (
+        (await deps.watches.all()).map(line).join("\n") || "nothing is watched yet: npm run watch -- add …"
+      );
+    default:
+      throw new InputError(`${verb ? `there is no "${verb}"` : "say what to do"}:\n\n${USAGE}`);
+  }
+}
+
+await runCommand(run);

@@ -1,0 +1,24 @@
+import { connect } from "../../src/adapters/redis/connection.ts";
+import { createBot } from "../../src/bot.ts";
+import type { Config } from "../../src/config.ts";
+import { createLog } from "../../src/log.ts";
+import { startWorkers } from "../../workers/start.ts";
+import { testPace } from "../stage.ts";
+
+/** What the parent sends: first all of it, then the time whenever it changes. */
+export interface Orders {
+  readonly now: number;
+  readonly start?: { readonly redisUrl: string; readonly config: Config };
+}
+
+// The whole bot in a process of its own, so that it can be killed as a machine would.
+let now = 0;
+process.on("message", async (orders: Orders) => {
+  now = orders.now;
+  if (!orders.start) return;
+  const { redisUrl, config } = orders.start;
+  const log = createLog("silent");
+  const bot = createBot(config, connect(redisUrl, log), () => now);
+  await startWorkers(bot, connect(redisUrl, log), log, testPace);
+  process.send?.("started");
+});

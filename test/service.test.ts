@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, expect, test } from "vitest";
+import { noon } from "./builders.ts";
+import { KEY, type Stage, setStage } from "./stage.ts";
+import { until } from "./until.ts";
+
+let stage: Stage | undefined;
+let child: ChildProcess | undefined;
+afterEach(async () => {
+  child?.kill("SIGKILL");
+  await stage?.close();
+  stage = undefined;
+});
+
+/** Starts the program as `npm start` does, in an environment of nothing but these settings. */
+function start(settings: Record<string, string>) {
+  const output: string[] = [];
+  child = spawn(process.execPath, ["workers/main.ts"], { env: { PATH: process.env.PATH, ...settings } });
+  child.stdout?.on("data", (chunk) => output.push(String(chunk)));
+  child.stderr?.on("data", (chunk) => output.push(String(chunk)));
+  return { child, printed: () => output.join("") };
+}
+
+const settingsOf = ({ braze, slack, redis }: Stage) => ({
+  BRAZE_REST_ENDPOINT: braze.url,
+  BRAZE_API_KEY: KEY,
+  SLACK_BOT_TOKEN: slack.token,
+  SLACK_API_URL: slack.apiUrl,
+  REDIS_URL: redis.url,
+});
+
+test("everything that is missing or wrong is listed at once, with the way to the demo, and no value is shown", async () => {
+  const secret = "xoxp-is-not-a-bot-token";
+  const { child, printed } = start({
+    BRAZE_REST_ENDPOINT: "https://sdk.iad-03.braze.com",
+    SLACK_BOT_TOKEN: secret,
+    TIME_ZONE: "Mars/Base",
+    EVALUATION_DELAY: "soon",
+  });
+  const [status] = await once(child, "exit");
+  expect(status).toBe(1);
+  expect(printed()).toContain("https://rest.iad-03.braze.com");
+  for (const name of ["BRAZE_API_KEY", "SLACK_BOT_TOKEN", "TIME_ZONE", "EVALUATION_DELAY", "npm run demo"]) {
+    expect(printed()).toContain(name);
+  }
+  expect(printed()).not.toContain(secret);
+});
+
+test("it starts, says what it works with, and stops when told to", async () => {
+  stage = await setStage(noon);
+  const { child, printed } = start(settingsOf(stage));
+  await until(() => printed().includes("service.started"), "the start");
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(printed()).not.toContain(KEY);
+});
+
+test("it stops within ten seconds even while Redis is gone", async () => {
+  stage = await setStage(noon);
+  const { child, printed } = start(settingsOf(stage));
+  await until(() => printed().includes("service.started"), "the start");
+  await stage.redis.kill();
+  await until(() => printed().includes("redis.unreachable"), "the loss to be noticed");
+  const told = performance.now();
+  child.kill("SIGTERM");
+  await once(child, "exit");
+  expect(performance.now() - told).toBeLessThan(10_000);
+  await stage.redis.revive();
+});
+
+test("it waits for a Redis that is not there yet, and says so", async () => {
+  stage = await setStage(noon);
+  await stage.redis.kill();
+  const { printed } = start(settingsOf(stage));
+  await until(() => printed().includes("redis.unreachable"), "the loss to be said");
+  await stage.redis.revive();
+  await until(() => printed().includes("service.started"), "the start");
+});
