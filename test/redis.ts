@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { thisMachine } from "../src/adapters/redis/machine.ts";
-import { obtainRedis } from "../src/adapters/redis/obtain.ts";
-import { launchProgram, startPrivateServer } from "../src/adapters/redis/private-server.ts";
+import { wayTo } from "../src/adapters/redis/obtain.ts";
+import { startPrivateServer } from "../src/adapters/redis/private-server.ts";
 
 /** A Redis of one test file's own, gone with it. */
 export interface TestRedis {
@@ -19,29 +19,25 @@ export interface TestRedis {
 
 /** Starts a private server, come by in the same way as the demo's. */
 export async function startRedis(): Promise<TestRedis> {
-  const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-test-"));
-  const obtained = await obtainRedis({
-    dataDir,
-    say: console.error,
-    machine: thisMachine(process.env.PATH ?? ""),
-  });
-  const { url } = obtained;
-  let server: { stop(): Promise<void> } = obtained;
+  const { launch } = await wayTo(thisMachine(process.env.PATH ?? ""), console.error);
+  const folder = await mkdtemp(join(tmpdir(), "tidewatch-test-"));
+  let server = await startPrivateServer(launch, folder);
+  const { url } = server;
+  const { port, password } = new URL(url);
   return {
     url,
     async written() {
-      const files = await readdir(join(dataDir, "appendonlydir"));
-      return (
-        await Promise.all(files.map((file) => readFile(join(dataDir, "appendonlydir", file), "latin1")))
-      ).join();
+      const logs = join(folder, "appendonlydir");
+      const files = await readdir(logs);
+      return (await Promise.all(files.map((file) => readFile(join(logs, file), "latin1")))).join();
     },
     kill: () => server.stop(),
     async revive() {
-      server = await startPrivateServer(launchProgram("redis-server"), dataDir, Number(new URL(url).port));
+      server = await startPrivateServer(launch, folder, { port: Number(port), password });
     },
     async stop() {
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,69 +1,52 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+
+/** How a command ended, and what it printed. */
+export interface Ran {
+  readonly ok: boolean;
+  readonly output: string;
+}
 
 /** What has to be known of the machine to come by a Redis. */
 export interface Machine {
   /** Whether a program is on the PATH. */
   has(program: string): Promise<boolean>;
-  /** Runs a command; whether it ended well. */
-  run(command: readonly string[]): Promise<boolean>;
+  run(command: readonly string[]): Promise<Ran>;
   readonly isRoot: boolean;
+  /** User and group of this process, `1000:1000`, where the system knows them. */
+  readonly user?: string;
 }
 
-/** How Redis is installed: what to run, and what a person types for it. */
-export interface Installation {
-  readonly command: readonly string[];
-  readonly typed: string;
+/** How long a command may take, in milliseconds: a package manager may have to wait for another. */
+const RUN_WITHIN = 600_000;
+
+/** The machine this runs on, with programs looked for along `path`. */
+export function thisMachine(path: string): Machine {
+  const uid = process.getuid?.();
+  return {
+    async has(program) {
+      for (const folder of path.split(delimiter)) {
+        if (folder && (await isExecutable(join(folder, program)))) return true;
+      }
+      return false;
+    },
+    run: ([program, ...args]) =>
+      new Promise((resolve) => {
+        const options = { timeout: RUN_WITHIN, maxBuffer: 64 * 1_048_576 };
+        const child = execFile(program!, args, options, (error, stdout, stderr) =>
+          resolve({ ok: error === null, output: `${stdout}${stderr}` }),
+        );
+        // A question that nobody is there to answer.
+        child.stdin?.end();
+      }),
+    isRoot: uid === 0,
+    ...(uid !== undefined && { user: `${uid}:${process.getgid?.()}` }),
+  };
 }
 
-const byManager: Readonly<Record<string, Installation>> = {
-  "apt-get": {
-    command: [
-      "sh",
-      "-c",
-      "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server",
-    ],
-    typed: "apt-get update && apt-get install -y redis-server",
-  },
-  dnf: { command: ["dnf", "install", "-y", "-q", "redis"], typed: "dnf install -y redis" },
-  apk: { command: ["apk", "add", "--quiet", "redis"], typed: "apk add redis" },
-  brew: { command: ["brew", "install", "redis"], typed: "brew install redis" },
-};
-
-/** How this machine installs Redis, undefined where no known package manager is there. */
-export async function installation(machine: Machine): Promise<Installation | undefined> {
-  for (const [program, { command, typed }] of Object.entries(byManager)) {
-    if (!(await machine.has(program))) continue;
-    // Homebrew refuses to run as root, and needs no root.
-    if (program === "brew" || machine.isRoot) return { command, typed };
-    return { command: ["sudo", "-n", ...command], typed: `sudo sh -c '${typed}'` };
-  }
-  return undefined;
-}
-
-/** The machine this runs on. */
-export const thisMachine = (path: string): Machine => ({
-  async has(program) {
-    const places = path.split(delimiter).map((folder) => join(folder, program));
-    const found = await Promise.all(
-      places.map((place) =>
-        access(place, constants.X_OK).then(
-          () => true,
-          () => false,
-        ),
-      ),
-    );
-    return found.includes(true);
-  },
-  run: (command) => succeeds(command),
-  isRoot: process.getuid?.() === 0,
-});
-
-function succeeds([program, ...args]: readonly string[]): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(program!, args, { stdio: "ignore" });
-    child.once("error", () => resolve(false));
-    child.once("exit", (code) => resolve(code === 0));
-  });
-}
+const isExecutable = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
