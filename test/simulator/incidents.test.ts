@@ -7,10 +7,10 @@ const from = Date.UTC(2026, 5, 16, 12);
 const ios = { app: "ios" };
 
 const workspace = (...incidents: ScriptedIncident[]): Workspace => ({
-  apps: [
-    { id: "ios", counts: () => 1_000 },
-    { id: "web", counts: () => 500 },
-  ],
+  apps: new Map([
+    ["ios", { id: "ios", counts: () => 1_000 }],
+    ["web", { id: "web", counts: () => 500 }],
+  ]),
   segments: [{ id: "us", share: 0.3 }],
   incidents,
 });

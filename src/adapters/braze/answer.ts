@@ -13,12 +13,12 @@ export type Row = z.infer<typeof schema>["data"][number];
 export function rowsOf(body: string): Row[] {
   const answer = jsonOf(body);
   if (!isSuccess(answer))
-    throw new TransientError(`Braze answered 200 without success: ${excerpt(body)}`, noSuccess);
+    throw new TransientError(`Braze answered without success: ${excerpt(body)}`, noSuccess);
   const read = schema.safeParse(answer);
   if (read.success) return read.data.data;
   const [issue] = read.error.issues;
   throw new PermanentError(
-    `Braze answered 200 with rows that cannot be read (${issue?.path.join(".")}: ${issue?.message})`,
+    `Braze answered with rows that cannot be read (${issue?.path.join(".")}: ${issue?.message})`,
     { trouble: "braze-bad-answer", advice: "Report this line to the maintainers of Tidewatch." },
   );
 }
@@ -47,7 +47,7 @@ const noSuccess = {
 function jsonOf(body: string): unknown {
   const parsed = tryJson(body);
   if (parsed !== undefined) return parsed;
-  throw new TransientError(`Braze answered 200 with what is not whole JSON: ${excerpt(body)}`, {
+  throw new TransientError(`Braze answered with what is not whole JSON: ${excerpt(body)}`, {
     trouble: "braze-bad-answer",
     advice:
       "Nothing to do if it passes: Tidewatch asks again. If it stays, check that the address is a REST endpoint of Braze and that no proxy answers in its place.",

@@ -1,20 +1,22 @@
-import { type Bucket, bucketsBetween } from "../../core/time.ts";
+import { type Bucket, bucketsBetween, HOUR } from "../../core/time.ts";
 import type { Count, Page } from "./rows.ts";
+import { MAX_LENGTH } from "./window.ts";
 
 /**
  * The page with zero sessions in each hour it leaves out between two that it tells. An hour before the first or
  * after the last stays unknown, and so does every one while some row of the answer found no place.
  */
 export function withEmptyHours(page: Page): Page {
-  const known = [...page.counts.keys()].sort((a, b) => a - b);
-  const [first, last] = [known[0], known.at(-1)];
-  if (first === undefined || last === undefined || page.hasStrays) return page;
-
-  const lag = page.counts.get(first)!.ends - first;
+  if (page.hasStrays) return page;
   const counts = new Map<Bucket, Count>(page.counts);
-  for (const bucket of bucketsBetween(first, last, "hour")) {
-    if (!counts.has(bucket) && !page.unclear.has(bucket))
-      counts.set(bucket, { sessions: 0, ends: bucket + lag });
+  const known = [...page.counts].sort(([a], [b]) => a - b);
+  for (const [place, [bucket, { ends }]] of known.slice(1).entries()) {
+    const [before] = known[place]!;
+    // A gap wider than an answer can be is nonsense in one of its rows.
+    if (bucket - before > MAX_LENGTH * HOUR) continue;
+    for (const empty of bucketsBetween(before + HOUR, bucket - HOUR, "hour")) {
+      if (!page.unclear.has(empty)) counts.set(empty, { sessions: 0, ends: empty + (ends - bucket) });
+    }
   }
   return { ...page, counts };
 }

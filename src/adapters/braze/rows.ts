@@ -1,7 +1,9 @@
 import { type Bucket, DAY, HOUR, hourOf, type Instant } from "../../core/time.ts";
 import { zoneOffset } from "../../core/zone.ts";
 import { PermanentError } from "../../errors.ts";
+import { redact } from "../../redact.ts";
 import type { Row } from "./answer.ts";
+import { doubledHours } from "./doubled-hours.ts";
 import { dateOf, instantsOf } from "./time-text.ts";
 
 /** The sessions of a bucket, and when it is over. */
@@ -19,12 +21,6 @@ export interface Page {
   readonly hasStrays: boolean;
 }
 
-/** A row and the instants its time may stand for, as `instantsOf` tells them. */
-interface Placed {
-  readonly sessions: number;
-  readonly instants: readonly Instant[];
-}
-
 /**
  * Places the rows of an hour series. An hour that begins inside a UTC hour, as those of a company in India do, is
  * named by the UTC hour it begins in: the row of 04:30Z is bucket 04:00Z. A row in an hour that the zone's clock
@@ -36,15 +32,13 @@ export function hourPage(rows: readonly Row[], naiveZone: string, endingAt: Inst
     if (!instants) throw unreadable(time);
     return { sessions, instants };
   });
-  const ordered = inOrder(placed);
   const page = newPage();
   for (const { sessions, instants } of placed) {
     if (instants.length === 1) add(page, hourOf(instants[0]!), { sessions, ends: instants[0]! + HOUR });
   }
-  for (const [[earlier, later], twins] of doubledHours(ordered ?? placed)) {
-    const [first, second] = twinSessions(twins, ordered !== undefined, later <= endingAt);
-    addOrDoubt(page, earlier, first);
-    addOrDoubt(page, later, second);
+  for (const [instant, sessions] of doubledHours(placed, endingAt)) {
+    if (sessions === undefined) page.unclear.add(hourOf(instant));
+    else add(page, hourOf(instant), { sessions, ends: instant + HOUR });
   }
   return settled(
     page,
@@ -74,49 +68,9 @@ function add({ counts, unclear }: OpenPage, bucket: Bucket, count: Count): void 
   else counts.set(bucket, count);
 }
 
-function addOrDoubt(page: OpenPage, instant: Instant, sessions: number | undefined): void {
-  if (sessions === undefined) page.unclear.add(hourOf(instant));
-  else add(page, hourOf(instant), { sessions, ends: instant + HOUR });
-}
-
 function settled(page: OpenPage, hasStrays: boolean): Page {
   for (const bucket of page.unclear) page.counts.delete(bucket);
   return { ...page, hasStrays };
-}
-
-/** The rows oldest first, or undefined when they are in no order. */
-function inOrder(placed: readonly Placed[]): readonly Placed[] | undefined {
-  const sure = placed.flatMap(({ instants }) => (instants.length === 1 ? instants : []));
-  if (isAscending(sure)) return placed;
-  return isAscending(sure.toReversed()) ? placed.toReversed() : undefined;
-}
-
-const isAscending = (instants: readonly Instant[]): boolean =>
-  instants.every((instant, i) => i === 0 || instants[i - 1]! <= instant);
-
-type Twins = [pair: readonly [Instant, Instant], sessions: number[]];
-
-function doubledHours(placed: readonly Placed[]): Iterable<Twins> {
-  const found = new Map<Instant, Twins>();
-  for (const { sessions, instants } of placed) {
-    const [earlier, later] = instants;
-    if (earlier === undefined || later === undefined) continue;
-    const twins = found.get(earlier) ?? [[earlier, later], []];
-    twins[1].push(sessions);
-    found.set(earlier, twins);
-  }
-  return found.values();
-}
-
-/** The sessions of the earlier and the later of two hours of one name, where it is clear which is which. */
-function twinSessions(
-  twins: readonly number[],
-  isOrdered: boolean,
-  laterWasAsked: boolean,
-): (number | undefined)[] {
-  if (twins.length === 2 && (isOrdered || twins[0] === twins[1])) return [...twins];
-  // A single row may be either hour, or the sum of both.
-  return twins.length === 1 && !laterWasAsked ? [twins[0]] : [];
 }
 
 function endOfDate(date: Bucket, zone: string): Instant {
@@ -125,7 +79,7 @@ function endOfDate(date: Bucket, zone: string): Instant {
 }
 
 const unreadable = (time: string) =>
-  new PermanentError(`Braze wrote a time that cannot be read: ${JSON.stringify(time.slice(0, 40))}`, {
+  new PermanentError(`Braze wrote a time that cannot be read: ${JSON.stringify(redact(time).slice(0, 40))}`, {
     trouble: "braze-bad-answer",
     advice: "Report this line to the maintainers of Tidewatch: this form of time is not known yet.",
   });

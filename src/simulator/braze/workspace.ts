@@ -20,7 +20,8 @@ export interface SimulatedSegment {
 
 /** What there is to be counted, and what happens to it. */
 export interface Workspace {
-  readonly apps: readonly SimulatedApp[];
+  /** By id: there may be thousands. */
+  readonly apps: ReadonlyMap<string, SimulatedApp>;
   readonly segments: readonly SimulatedSegment[];
   /** Grows while the simulator runs. */
   readonly incidents: readonly ScriptedIncident[];
@@ -33,10 +34,11 @@ export function sessionsOf(
   hour: Hour,
 ): number {
   const share = segment === undefined ? 1 : (segments.find(({ id }) => id === segment)?.share ?? 0);
-  const all = apps
-    .filter(({ id }) => app === undefined || id === app)
-    .map(({ id, counts }) => counts(hour) * factorOf(incidents, id, segment, hour));
-  return Math.round(share * all.reduce((sum, count) => sum + count, 0));
+  const asked = app === undefined ? [...apps.values()] : [apps.get(app)];
+  const counts = asked.map((one) =>
+    one ? one.counts(hour) * factorOf(incidents, one.id, segment, hour) : 0,
+  );
+  return Math.round(share * counts.reduce((sum, count) => sum + count, 0));
 }
 
 /** The sessions from one instant to another, which need not be the edges of UTC hours. */
@@ -54,7 +56,7 @@ export function unknownPart(
   { apps, segments }: Workspace,
   { app, segment }: Target,
 ): "app" | "segment" | undefined {
-  if (app !== undefined && !apps.some(({ id }) => id === app)) return "app";
+  if (app !== undefined && !apps.has(app)) return "app";
   const isTracked = segments.some(({ id, tracked = true }) => id === segment && tracked);
   return segment !== undefined && !isTracked ? "segment" : undefined;
 }

@@ -21,10 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const tables = seasons.flatMap(([season, now]) =>
-  switchValues.timeForm.flatMap((timeForm) =>
-    switchValues.bucketZone.map((bucketZone) => ({ season, now, timeForm, bucketZone })),
-  ),
+// A missing hour can only trouble times without a zone; the doubled one is read in every form.
+const tables = seasons.flatMap(([season, now], place) =>
+  switchValues.timeForm
+    .filter((timeForm) => place === 0 || timeForm.startsWith("naive"))
+    .flatMap((timeForm) =>
+      switchValues.bucketZone.map((bucketZone) => ({ season, now, timeForm, bucketZone })),
+    ),
 );
 
 test.each(tables)(

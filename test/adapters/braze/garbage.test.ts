@@ -13,7 +13,7 @@ const now = Date.UTC(2026, 5, 16, 12, 20);
 const hour = Date.UTC(2026, 5, 16, 11);
 
 let server: Server;
-let source: SessionSource;
+let sources: SessionSource[];
 let answer: { status: number; headers: Record<string, string>; body: string };
 let requests = 0;
 
@@ -24,13 +24,16 @@ beforeAll(async () => {
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  source = brazeSessions({
-    name: "main",
-    endpoint: `http://127.0.0.1:${port}`,
-    apiKey: KEY,
-    quotaReserve: 0,
-    clock: () => now,
-  });
+  sources = (["unknown", "zero"] as const).map((emptyHours) =>
+    brazeSessions({
+      name: "main",
+      endpoint: `http://127.0.0.1:${port}`,
+      apiKey: KEY,
+      quotaReserve: 0,
+      emptyHours,
+      clock: () => now,
+    }),
+  );
 });
 afterAll(() => {
   server.close();
@@ -92,8 +95,9 @@ const headers = fc.record(
 
 test("whatever is answered, it is points of the span in order, or an error that says what to do", async () => {
   await fc.assert(
-    fc.asyncProperty(status, headers, body, async (...given) => {
+    fc.asyncProperty(status, headers, body, fc.constantFrom(...sources), async (...given) => {
       answer = { status: given[0], headers: given[1], body: given[2] };
+      const source = given[3];
       const from = hour - 300 * HOUR;
       requests = 0;
       try {
@@ -141,5 +145,8 @@ test.each([
   ["no object at all", 7, "TransientError"],
 ])("%s: no data, never zero sessions", async (_, json, name) => {
   answer = { status: 200, headers: {}, body: JSON.stringify(json) };
-  await expect(source.sessions(ios, hour, hour)).rejects.toMatchObject({ name, trouble: "braze-bad-answer" });
+  await expect(sources[0]!.sessions(ios, hour, hour)).rejects.toMatchObject({
+    name,
+    trouble: "braze-bad-answer",
+  });
 });

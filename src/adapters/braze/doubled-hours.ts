@@ -1,0 +1,56 @@
+import type { Instant } from "../../core/time.ts";
+
+/** A row and the instants its time may stand for, as `instantsOf` tells them. */
+export interface Placed {
+  readonly sessions: number;
+  readonly instants: readonly Instant[];
+}
+
+/** An instant, and the sessions of the hour that begins then; undefined where that is not clear. */
+type Told = readonly [Instant, number | undefined];
+
+/**
+ * What the rows without a zone tell of the two hours that bear one name when clocks are set back. Two rows are told
+ * apart by their order; a single one is the earlier hour if the later was not asked for, and else may be either, or
+ * the sum of both.
+ */
+export function doubledHours(placed: readonly Placed[], endingAt: Instant): Told[] {
+  const ordered = inOrder(placed);
+  return twinsIn(ordered ?? placed).flatMap(({ earlier, later, sessions }): Told[] => {
+    const isClear = sessions.length === 2 && (ordered !== undefined || sessions[0] === sessions[1]);
+    const isEarlier = sessions.length === 1 && later > endingAt;
+    return [
+      [earlier, isClear || isEarlier ? sessions[0] : undefined],
+      [later, isClear ? sessions[1] : undefined],
+    ];
+  });
+}
+
+interface Twins {
+  readonly earlier: Instant;
+  readonly later: Instant;
+  /** Of each row that bears the name, in the order of the rows. */
+  readonly sessions: number[];
+}
+
+function twinsIn(placed: readonly Placed[]): Twins[] {
+  const found = new Map<Instant, Twins>();
+  for (const { sessions, instants } of placed) {
+    const [earlier, later] = instants;
+    if (earlier === undefined || later === undefined) continue;
+    const twins = found.get(earlier) ?? { earlier, later, sessions: [] };
+    twins.sessions.push(sessions);
+    found.set(earlier, twins);
+  }
+  return [...found.values()];
+}
+
+/** The rows oldest first, or undefined when they are in no order. */
+function inOrder(placed: readonly Placed[]): readonly Placed[] | undefined {
+  const sure = placed.flatMap(({ instants }) => (instants.length === 1 ? instants : []));
+  if (isAscending(sure)) return placed;
+  return isAscending(sure.toReversed()) ? placed.toReversed() : undefined;
+}
+
+const isAscending = (instants: readonly Instant[]): boolean =>
+  instants.every((instant, i) => i === 0 || instants[i - 1]! <= instant);
