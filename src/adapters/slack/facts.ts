@@ -38,9 +38,11 @@ export function changeAgainst(score: Score): string {
   return by ? `${by}: ${against(score)}` : against(score);
 }
 
-/** `−51 % since 09:00: 610 sessions, expected 1,105–1,382`; `since` is written as the place of the text allows. */
-export const standing = (score: Score, since: string): string =>
-  [change(score), `since ${since}: ${against(score)}`].filter((part) => part !== undefined).join(" ");
+/** `−51 % since 09:00`, with `since` as the place of the text allows. While it eases, the change of the moment misleads. */
+export function changeSince(notice: Notice, since: string): string {
+  const by = stateOf(notice) === "easing" ? undefined : change(notice.incident.latest);
+  return by ? `${by} since ${since}` : `since ${since}`;
+}
 
 /** `−78 % at worst`; where nothing was expected, the count at worst. */
 export function depthOf({ incident: { worst, direction } }: Notice): string {

@@ -1,5 +1,5 @@
 import type { Notice } from "../../core/notice.ts";
-import { balanceOf, depthOf, durationOf, standing, stateOf, titleOf, wordsFor } from "./facts.ts";
+import { against, balanceOf, changeSince, depthOf, durationOf, stateOf, titleOf, wordsFor } from "./facts.ts";
 import { plainWhen } from "./when.ts";
 
 /** How much of a name a phone's lock screen has room for. */
@@ -29,7 +29,7 @@ export const overText = (notice: Notice): string => `✅ ${wordsFor(notice).Noun
 const soFar = (notice: Notice): string => {
   const { incident, watch } = notice;
   const since = plainWhen(incident.openedAt, watch.series.unit);
-  return `${titleOf(notice, NAME)} ${standing(incident.latest, since)} (${incident.severity})`;
+  return `${titleOf(notice, NAME)} ${changeSince(notice, since)}: ${against(incident.latest)} (${incident.severity})`;
 };
 
 const inAll = (notice: Notice): string => {

@@ -6,15 +6,16 @@ import {
   balanceOf,
   calmSince,
   changeAgainst,
+  changeSince,
   depthOf,
   durationOf,
   sinceWhen,
-  standing,
   stateOf,
   sureness,
   titleOf,
   wordsFor,
 } from "./facts.ts";
+import { change, count, expectedRange } from "./numbers.ts";
 import { localWhen } from "./when.ts";
 
 /** The message of an incident: one line that says it all, then the numbers, then where it comes from. */
@@ -34,7 +35,8 @@ const isOver = (notice: Notice) => notice.incident.resolvedAt !== undefined;
 function headline(notice: Notice): string {
   const { arrow, Noun, noun, lost } = wordsFor(notice);
   const title = titleOf(notice, 80);
-  const now = `${title} ${standing(notice.incident.latest, sinceWhen(notice))}`;
+  const { latest } = notice.incident;
+  const now = `${title} ${changeSince(notice, sinceWhen(notice))}: ${count(latest.observed)} against ${expectedRange(latest)}`;
   const inAll = `${title} ${depthOf(notice)}, ${durationOf(notice)} from ${sinceWhen(notice)}, ${balanceOf(notice)} sessions ${lost}`;
   switch (stateOf(notice)) {
     case "open":
@@ -82,7 +84,7 @@ function worstFact(notice: Notice): Fact {
   const isLatest =
     !isOver(notice) && worst.observed === latest.observed && worst.expected === latest.expected;
   const name = `${incident.direction === "drop" ? "Worst" : "Highest"} ${watch.series.unit}`;
-  return [name, isLatest ? `${changeAgainst(worst)} (the latest)` : changeAgainst(worst)];
+  return [name, isLatest ? `${change(worst) ?? count(worst.observed)}, the latest` : changeAgainst(worst)];
 }
 
 const severityOf = ({ incident }: Notice) => (incident.severity === "critical" ? "Critical" : "Warning");

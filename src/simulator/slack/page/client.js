@@ -57,6 +57,15 @@ function divideDays() {
   }
 }
 
+/** The message that a permalink names. */
+const linked = () => document.getElementById(location.pathname.split("/").pop());
+
+function finish() {
+  writeTimes();
+  divideDays();
+  linked()?.classList.add("linked");
+}
+
 const isAtEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
 const toEnd = () => {
   list.scrollTop = list.scrollHeight;
@@ -75,8 +84,7 @@ function show(html) {
   for (const message of list.querySelectorAll(".message")) {
     if (!known.has(message.id)) message.classList.add("new");
   }
-  writeTimes();
-  divideDays();
+  finish();
   if (stay === undefined) toEnd();
   else list.scrollTop = stay;
 }
@@ -108,10 +116,6 @@ events.addEventListener("error", () => {
   live.textContent = "stopped";
 });
 
-writeTimes();
-divideDays();
-const linked = document.getElementById(location.pathname.split("/").pop());
-if (linked) {
-  linked.classList.add("linked");
-  linked.scrollIntoView({ block: "center" });
-} else toEnd();
+finish();
+if (linked()) linked().scrollIntoView({ block: "center" });
+else toEnd();

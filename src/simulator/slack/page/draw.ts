@@ -83,11 +83,19 @@ const thread = ({ ts }: SlackMessage, replies: readonly SlackMessage[]): ReactNo
     h("ol", null, ...replies.map((reply) => row(reply, bubble(reply)))),
   );
 
-function content({ text, blocks }: SlackMessage): ReactNode {
-  const shown =
-    blocks.length > 0 ? blocks.map(formatted) : [{ type: "section", text: { type: "mrkdwn", text } }];
+/** What each message says, as markup: an edited message is another object, so none is drawn twice. */
+const drawn = new WeakMap<SlackMessage, string>();
+
+function content(message: SlackMessage): ReactNode {
+  const markup = drawn.get(message) ?? renderToStaticMarkup(blocksOf(message));
+  drawn.set(message, markup);
+  return h("div", { dangerouslySetInnerHTML: { __html: markup } });
+}
+
+function blocksOf({ text, blocks }: SlackMessage): ReactNode {
+  const said = blocks.length > 0 ? blocks : [{ type: "section", text: { type: "mrkdwn", text } }];
   return h(Message, {
-    blocks: shown as MessageProps["blocks"],
+    blocks: said.map(formatted) as MessageProps["blocks"],
     withoutWrapper: true,
     logo: "",
     name: bot.name,
