@@ -9,6 +9,7 @@ import type { Watch } from "../src/core/watch.ts";
 import { createLog } from "../src/log.ts";
 import { generated } from "../src/simulator/braze/counts.ts";
 import { type Simulator, startBrazeSimulator } from "../src/simulator/braze/server.ts";
+import type { SimulatedApp } from "../src/simulator/braze/workspace.ts";
 import { type SlackSimulator, startSlackSimulator } from "../src/simulator/slack/simulator.ts";
 import type { Pace } from "../workers/runner.ts";
 import { startWorkers, type Workers } from "../workers/start.ts";
@@ -24,6 +25,7 @@ export interface Stage {
   readonly braze: Simulator;
   readonly slack: SlackSimulator;
   readonly bot: Bot;
+  readonly connection: Redis;
   readonly log: string[];
   readonly config: Config;
   readonly now: () => Instant;
@@ -48,21 +50,34 @@ export const watches: Watch[] = apps.map((app) => {
   return { ...watch, appName: app };
 });
 
-/** Sets the stage at an hour, with three apps of a few hundred sessions an hour. */
-export async function setStage(start: Hour): Promise<Stage> {
+/** An app of the stage: invented counts, the busier the later in the list. */
+export const stagedApp = (id: string, i: number): SimulatedApp => ({
+  id,
+  counts: generated({ seed: 10 + 10 * i, level: 400 * (1 + (i % 10)), zone: "UTC" }),
+});
+
+export interface StageOptions {
+  /** @default the three of `apps` */
+  readonly apps?: readonly SimulatedApp[];
+  /** @default 5 */
+  readonly concurrency?: number;
+  /** @default "debug" */
+  readonly logLevel?: string;
+}
+
+/** Sets the stage at an hour. */
+export async function setStage(start: Hour, options: StageOptions = {}): Promise<Stage> {
+  const { concurrency = 5, logLevel = "debug" } = options;
   let now = settled(start);
   const redis = await startRedis();
   const braze = await startBrazeSimulator({
-    apps: apps.map((id, i) => ({
-      id,
-      counts: generated({ seed: 10 + 10 * i, level: 400 * (i + 1), zone: "UTC" }),
-    })),
+    apps: options.apps ?? apps.map(stagedApp),
     apiKey: KEY,
     clock: () => now,
   });
   const slack = await startSlackSimulator();
   const lines: string[] = [];
-  const log = createLog("debug", { write: (line) => lines.push(line) });
+  const log = createLog(logLevel, { write: (line) => lines.push(line) });
   const config: Config = {
     workspace: {
       name: "main",
@@ -75,8 +90,8 @@ export async function setStage(start: Hour): Promise<Stage> {
     },
     slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice" },
     timing: testTiming,
-    concurrency: 5,
-    logLevel: "debug",
+    concurrency,
+    logLevel,
   };
   const connection: Redis = connect(redis.url, log);
   const bot = createBot(config, connection, () => now);
@@ -96,6 +111,7 @@ export async function setStage(start: Hour): Promise<Stage> {
     braze,
     slack,
     bot,
+    connection,
     log: lines,
     config,
     now: () => now,

@@ -19,7 +19,7 @@ export const collectWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
         );
         const over = await clearTrouble(workspace, bot);
         if (over) runtime.log.info({ workspace, ...over }, "braze.recovered");
-        if (collected.ready) await queues.evaluate(seriesId);
+        if (collected.ready) await queues.evaluate([seriesId]);
         return collected;
       } catch (error) {
         if (error instanceof PermanentError || error instanceof TransientError) {

@@ -25,7 +25,7 @@ export const QUEUE_PREFIX = "{tidewatch-queues}";
 export interface Queues {
   /** Adds a job for each series unless one is waiting or running. */
   collect(seriesIds: readonly string[]): Promise<void>;
-  evaluate(seriesId: string): Promise<void>;
+  evaluate(seriesIds: readonly string[]): Promise<void>;
   notify(incidentIds: readonly string[]): Promise<void>;
   /** Makes sure that the tick comes every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
@@ -54,8 +54,8 @@ export function openQueues(connection: ConnectionOptions, log: Log): Queues {
     async collect(seriesIds) {
       await queues.collect.addBulk(seriesIds.map((seriesId) => only("collect", { seriesId }, seriesId)));
     },
-    async evaluate(seriesId) {
-      await queues.evaluate.addBulk([only("evaluate", { seriesId }, seriesId)]);
+    async evaluate(seriesIds) {
+      await queues.evaluate.addBulk(seriesIds.map((seriesId) => only("evaluate", { seriesId }, seriesId)));
     },
     async notify(incidentIds) {
       await queues.notify.addBulk(

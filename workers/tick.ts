@@ -7,9 +7,10 @@ import { giveSignOfLife } from "./sign-of-life.ts";
 /** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
 export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
   runWorker("tick", runtime, async () => {
-    const { series, incidents } = await tick(bot);
-    await queues.collect(series);
+    const { collect, evaluate, incidents } = await tick(bot);
+    await queues.collect(collect);
+    await queues.evaluate(evaluate);
     await queues.notify(incidents);
     await giveSignOfLife();
-    return { due: series.length, unsaid: incidents.length };
+    return { due: collect.length, unsaid: incidents.length };
   });

@@ -5,6 +5,8 @@ import { zoneOffset } from "./zone.ts";
 export interface Progress {
   /** The last bucket that was judged; undefined until the first backfill is done. */
   readonly judgedThrough?: Bucket;
+  /** The last bucket that was collected: what lies between waits to be judged. */
+  readonly collectedThrough?: Bucket;
   /** Not to be fetched before this instant: Braze had no answer for a bucket that should be there. */
   readonly notBefore?: Instant;
 }
@@ -40,7 +42,14 @@ export function lastSettled(now: Instant, settle: number, unit: Unit, zone: stri
   return Math.floor(onItsClock / step) * step - step;
 }
 
-/** The buckets to judge now, oldest first; none while the series is up to date or told to wait. */
+/** Whether something was collected that is not judged yet. */
+export const awaitsJudgement = ({ collectedThrough, judgedThrough }: Progress): boolean =>
+  collectedThrough !== undefined && (judgedThrough === undefined || collectedThrough > judgedThrough);
+
+/**
+ * The buckets to judge that are to be collected first, oldest first; none while the series is up to date, collected, or
+ * told to wait.
+ */
 export function dueBuckets(
   progress: Progress | undefined,
   now: Instant,
@@ -50,6 +59,7 @@ export function dueBuckets(
 ): Bucket[] {
   if (progress?.notBefore !== undefined && now < progress.notBefore) return [];
   const last = lastSettled(now, evaluationDelay + offset, unit, zone);
+  if (progress?.collectedThrough !== undefined && progress.collectedThrough >= last) return [];
   const judged = progress?.judgedThrough;
   // A series that was never judged begins with the newest bucket; its history is read, not judged.
   return judged === undefined ? [last] : bucketsBetween(judged + stepOf(unit), last, unit);

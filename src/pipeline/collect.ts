@@ -1,5 +1,12 @@
 import type { SeriesProfile } from "../core/detector/detector.ts";
-import { dueBuckets, historySpan, lastSettled, spreadOffset, type Timing } from "../core/due.ts";
+import {
+  awaitsJudgement,
+  dueBuckets,
+  historySpan,
+  lastSettled,
+  spreadOffset,
+  type Timing,
+} from "../core/due.ts";
 import { type Point, seriesRef } from "../core/series.ts";
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../core/time.ts";
 import type { Clock, ProgressStore, SeriesStore, SessionSource } from "./ports.ts";
@@ -47,7 +54,7 @@ export async function collect(
   const now = clock();
   const due = dueBuckets(standing, now, profile, timing, spreadOffset(seriesId, timing.spread));
   const last = due.at(-1);
-  if (last === undefined) return { due: 0, points: 0, ready: false };
+  if (last === undefined) return { due: 0, points: 0, ready: awaitsJudgement(standing ?? {}) };
 
   const oldest = last - historySpan(ref.unit) + step;
   const reread = Math.max(timing.trailing, step);
@@ -69,14 +76,14 @@ export async function collect(
       );
     if (judged === undefined) await backfilled((final - from) / step + 1, (last - from) / step + 1);
   }
-  if (through < last) {
-    const isEmpty = judged === undefined && points === 0;
-    await progress.save(seriesId, {
-      ...standing,
-      notBefore: now + (isEmpty ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN),
-    });
-  }
-  return { due: due.length, points, ready: judged === undefined ? points > 0 : through > judged };
+  const ready = judged === undefined ? points > 0 : through > judged;
+  await progress.save(seriesId, {
+    ...(ready && { collectedThrough: through }),
+    ...(through < last && {
+      notBefore: now + (judged === undefined && !ready ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN),
+    }),
+  });
+  return { due: due.length, points, ready };
 }
 
 const pages = (from: Bucket, last: Bucket, step: number): [Bucket, Bucket][] =>

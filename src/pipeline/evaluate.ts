@@ -67,7 +67,7 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   if (settled && settled.through !== stored.state?.through)
     await series.saveState(seriesId, settled, stored.revision);
   // Last of all: whatever is lost in a crash before this line is simply done again.
-  await progress.save(seriesId, { judgedThrough: through, ...waiting(standing?.notBefore) });
+  await progress.save(seriesId, { judgedThrough: through });
   return {
     judged: sum(outcomes.map(({ judged }) => judged)),
     unjudged: sum(outcomes.map(({ unjudged }) => unjudged)),
@@ -117,7 +117,5 @@ async function track(
     current = saved;
   }
 }
-
-const waiting = (notBefore: number | undefined) => (notBefore === undefined ? {} : { notBefore });
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

@@ -60,7 +60,8 @@ export interface SeriesStore {
 export interface ProgressStore {
   all(): Promise<Map<string, Progress>>;
   of(seriesId: string): Promise<Progress | undefined>;
-  save(seriesId: string, progress: Progress): Promise<void>;
+  /** Changes what is named, and nothing else: two workers may write at once. */
+  save(seriesId: string, change: Progress): Promise<void>;
   remove(seriesId: string): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import type { SeriesProfile } from "../core/detector/detector.ts";
-import { dueBuckets, spreadOffset, type Timing } from "../core/due.ts";
+import { awaitsJudgement, dueBuckets, spreadOffset, type Timing } from "../core/due.ts";
 import { seriesRef } from "../core/series.ts";
 import type { Clock, Outbox, ProgressStore, TroubleStore, WatchStore } from "./ports.ts";
 
@@ -15,7 +15,9 @@ export interface TickDeps {
 
 export interface Due {
   /** Series to collect now. */
-  readonly series: string[];
+  readonly collect: string[];
+  /** Series that were collected and not judged, whatever became of the job that should have. */
+  readonly evaluate: string[];
   /** Incidents that may have something unsaid. */
   readonly incidents: string[];
 }
@@ -41,7 +43,8 @@ export async function tick({
     const offset = spreadOffset(id, timing.spread);
     return dueBuckets(standing.get(id), now, profileOf(id), timing, offset).length > 0;
   });
-  return { series: probesOnly(due, new Set(troubled.keys())), incidents };
+  const collected = ids.filter((id) => awaitsJudgement(standing.get(id) ?? {}));
+  return { collect: probesOnly(due, new Set(troubled.keys())), evaluate: collected, incidents };
 }
 
 // While Braze refuses a workspace, one series asks for all of them: a thousand refusals a minute help nobody.

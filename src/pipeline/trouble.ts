@@ -5,7 +5,7 @@ import type { Clock, ProgressStore, TroubleReport, TroubleStore } from "./ports.
 
 export interface TroubleDeps {
   readonly troubles: TroubleStore;
-  readonly progress: Pick<ProgressStore, "of" | "save">;
+  readonly progress: Pick<ProgressStore, "save">;
   readonly clock: Clock;
 }
 
@@ -25,8 +25,7 @@ export async function raiseTrouble(
   if (!error.trouble.startsWith("braze-")) return undefined;
   const report = reportOf(error, clock());
   if (error.trouble === "braze-unknown-id" || error.trouble === "braze-bad-request") {
-    const standing = await progress.of(seriesId);
-    await progress.save(seriesId, { ...standing, notBefore: clock() + REFUSED_PAUSE });
+    await progress.save(seriesId, { notBefore: clock() + REFUSED_PAUSE });
     return (await troubles.raise(seriesId, report)) ? report : undefined;
   }
   return (await troubles.raise(workspace, report)) ? report : undefined;

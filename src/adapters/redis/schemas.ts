@@ -70,6 +70,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
 /** Where a series stands, as it is stored. */
 export const progressSchema: z.ZodType<Progress> = z.object({
   judgedThrough: instant.exactOptional(),
+  collectedThrough: instant.exactOptional(),
   notBefore: instant.exactOptional(),
 });
 

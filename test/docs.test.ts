@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { secretNames, settings } from "../src/config.ts";
+
+const read = (file: string) => readFileSync(file, "utf8");
+
+test("the README's tree names files and folders that exist", () => {
+  const tree = /```tree\n([\s\S]*?)```/.exec(read("README.md"))?.[1] ?? "";
+  const paths = pathsOf(tree);
+  expect(paths.length).toBeGreaterThan(10);
+  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test("the README's tree leaves out no folder of src", () => {
+  const shown = pathsOf(/```tree\n([\s\S]*?)```/.exec(read("README.md"))?.[1] ?? "");
+  const folders = readdirSync("src", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => join("src", name)).filter((path) => !shown.includes(path))).toEqual([]);
+});
+
+/** Reads an indented tree: two blanks a level, a path, then an explanation after two blanks or more. */
+function pathsOf(tree: string): string[] {
+  const parents: string[] = [];
+  return tree
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => {
+      const depth = (line.length - line.trimStart().length) / 2;
+      parents.length = depth;
+      parents.push(
+        line
+          .trim()
+          .split(/\s{2,}/)[0]!
+          .replace(/\/$/, ""),
+      );
+      return join(...parents);
+    });
+}
+
+test(".env.example explains every setting, and no other", () => {
+  const lines = read(".env.example").split("\n");
+  const named = lines.map((line) => /^([A-Z_]+)=/.exec(line)?.[1]).filter((name) => name !== undefined);
+  expect(named).toEqual(Object.keys(settings.shape));
+  for (const name of named) {
+    expect(lines[lines.findIndex((line) => line.startsWith(`${name}=`)) - 1], `above ${name}`).toMatch(
+      /^# .+[.]$/,
+    );
+  }
+  for (const name of secretNames) expect(read(".env.example")).toContain(`${name}_FILE`);
+});
+
+test("the glossary's words are names in the code", () => {
+  const terms = Array.from(
+    read("docs/concepts.md").matchAll(/^\| \*\*([^*]+)\*\* \| `([^`]+)`/gm),
+    ([, , name]) => name!,
+  );
+  const sources = ["src", "workers"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => read(join(folder, file))),
+  );
+  expect(terms.length).toBeGreaterThan(15);
+  expect(terms.filter((name) => !sources.some((source) => new RegExp(`\\b${name}\\b`).test(source)))).toEqual(
+    [],
+  );
+});
+
+test("links between the documents lead somewhere", () => {
+  const documents = [
+    "README.md",
+    "CONTRIBUTING.md",
+    ...readdirSync("docs").map((file) => join("docs", file)),
+  ].filter((file) => file.endsWith(".md"));
+  const broken = documents.flatMap((file) =>
+    Array.from(read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g), ([, link]) =>
+      join(file, "..", link!),
+    ).filter((path) => !existsSync(path)),
+  );
+  expect(broken).toEqual([]);
+});
