@@ -12,3 +12,19 @@ test.each([
 ])("%s at %s", (zone, at, offset) => {
   expect(zoneOffset(zone, Date.parse(at))).toBe(offset);
 });
+
+test.each([
+  "America/New_York",
+  "Australia/Lord_Howe",
+  "America/Sao_Paulo",
+  "Asia/Kathmandu",
+  "Africa/Casablanca",
+])("the clock of %s is right in every half hour of a year", (zone) => {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+  const utc = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", dateStyle: "short", timeStyle: "short" });
+  const wrong: string[] = [];
+  for (let at = Date.UTC(2018, 0); at < Date.UTC(2019, 0); at += 30 * MINUTE) {
+    if (utc.format(at + zoneOffset(zone, at)) !== format.format(at)) wrong.push(new Date(at).toISOString());
+  }
+  expect(wrong).toEqual([]);
+});
