@@ -52,7 +52,7 @@ export function createWorkspace(channels: readonly Channel[], clock: () => Insta
 
   // Two messages never share a `ts`, and a later one always has the larger.
   const nextTs = (): string => {
-    lastMicros = Math.max(clock() * 1_000, lastMicros + 1);
+    lastMicros = Math.max(Math.floor(clock() * 1_000), lastMicros + 1);
     const digits = String(lastMicros).padStart(16, "0");
     return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
   };
@@ -69,6 +69,7 @@ export function createWorkspace(channels: readonly Channel[], clock: () => Insta
   };
 
   return {
+    now: clock,
     /** Calls `listener` at every change until what it answers is called. */
     onChange(listener: () => void): () => void {
       listeners.add(listener);

@@ -12,10 +12,12 @@ choose();
 
 const DAY = 86_400_000;
 const midnight = (instant) => new Date(instant).setHours(0, 0, 0, 0);
+/** The simulator's present, which may run elsewhere than the reader's. */
+const now = () => Number(list.querySelector(".messages").dataset.now);
 const part = (date, options) => new Intl.DateTimeFormat("en", options).format(date);
 
 function pretty(date, options) {
-  const days = Math.round((midnight(date) - midnight(Date.now())) / DAY);
+  const days = Math.round((midnight(date) - midnight(now())) / DAY);
   const near = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[days];
   return near ?? part(date, options);
 }

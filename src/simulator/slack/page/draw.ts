@@ -1,21 +1,24 @@
 import { createElement as h, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { Message, type MessageProps } from "slack-blocks-to-jsx";
-import { SECOND } from "../../../core/time.ts";
+import { type Instant, SECOND } from "../../../core/time.ts";
 import { bot } from "../wire.ts";
 import type { Channel, SlackMessage } from "../workspace.ts";
 
 /** How many messages of a channel the page shows at most. */
 const MOST = 200;
 
-/** What stands in a channel, as HTML; React escapes whatever a message holds. */
-export function drawMessages(channel: Channel, messages: readonly SlackMessage[]): string {
+/**
+ * What stands in a channel, as HTML; React escapes whatever a message holds. `now` is what the page calls today, since
+ * the simulator's clock may run elsewhere than the reader's.
+ */
+export function drawMessages(channel: Channel, messages: readonly SlackMessage[], now: Instant): string {
   const rows = messages
     .filter(({ threadTs, isBroadcast }) => !threadTs || isBroadcast)
     .slice(-MOST)
     .map((message) => (message.threadTs ? broadcast(message, messages) : root(message, messages)));
   const markup = renderToStaticMarkup(
-    h("ol", { className: "messages" }, ...(rows.length > 0 ? rows : [nothingYet(channel)])),
+    h("ol", { className: "messages", "data-now": now }, ...(rows.length > 0 ? rows : [nothingYet(channel)])),
   );
   // The renderer gives every message the same id; the page has it once, around all of them.
   return markup.replaceAll(' id="slack_blocks_to_jsx" data-theme="light"', "");

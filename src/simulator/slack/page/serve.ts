@@ -39,7 +39,7 @@ export async function servePage(
 
   // React is loaded only once somebody looks.
   const [{ drawMessages }, { drawPage }] = await Promise.all([import("./draw.ts"), import("./page.ts")]);
-  const messages = drawMessages(channel, workspace.messages(channel.id));
+  const messages = drawMessages(channel, workspace.messages(channel.id), workspace.now());
   send(
     response,
     "text/html",
