@@ -18,8 +18,16 @@ export type Bot = TickDeps &
   NotifyDeps &
   TroubleDeps & { readonly watches: WatchStore; readonly journal: Journal; readonly concurrency: number };
 
-/** Wires the ports to Braze, Redis and Slack; the only place that does. */
-export function createBot(config: Config, redis: Redis, clock: Clock = Date.now): Bot {
+/**
+ * Wires the ports to Braze, Redis and Slack; the only place that does.
+ * @param wallClock the time that Slack's own time stamps are compared with.
+ */
+export function createBot(
+  config: Config,
+  redis: Redis,
+  clock: Clock = Date.now,
+  wallClock: Clock = Date.now,
+): Bot {
   const { workspace, slack, timing, concurrency } = config;
   const source = brazeSessions({ ...workspace, clock });
   return {
@@ -28,7 +36,7 @@ export function createBot(config: Config, redis: Redis, clock: Clock = Date.now)
     messenger: slackMessenger({ ...slack }),
     renderer: slackRenderer(),
     whenUnsure: slack.whenUnsure,
-    wallClock: Date.now,
+    wallClock,
     profileOf: (seriesId) => ({ unit: seriesId.endsWith(".day") ? "day" : "hour", zone: workspace.zone }),
     timing,
     concurrency,

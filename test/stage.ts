@@ -95,7 +95,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
   };
   const connection: Redis = connect(redis.url, log);
   const bot = createBot(config, connection, () => now);
-  const open: Workers[] = [];
+  const open: (() => Promise<void>)[] = [];
 
   const isJudged = async (hour: Hour) => {
     const ids = (await bot.watches.all()).map(({ series }) => seriesId(series));
@@ -125,12 +125,16 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       }
     },
     async startWorkers() {
-      const workers = await startWorkers(bot, connect(redis.url, log), log, testPace);
-      open.push(workers);
+      const queueConnection = connect(redis.url, log);
+      const workers = await startWorkers(bot, queueConnection, log, testPace);
+      open.push(async () => {
+        await workers.stop();
+        queueConnection.disconnect();
+      });
       return workers;
     },
     async close() {
-      await Promise.all(open.map((workers) => workers.stop()));
+      await Promise.all(open.map((stop) => stop()));
       connection.disconnect();
       await Promise.all([braze.close(), slack.close()]);
       await redis.stop();

@@ -23,7 +23,8 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   }
 
   const bot = createBot(config, redis);
-  const workers = await startWorkers(bot, connect(found.url, log), log);
+  const queueConnection = connect(found.url, log);
+  const workers = await startWorkers(bot, queueConnection, log);
   const watches = (await bot.watches.all()).length;
   log.info({ watches, workspace: config.workspace.name, redis: found.how }, "service.started");
   if (watches === 0) log.warn("nothing is watched yet: npm run watch -- add --channel C…");
@@ -33,6 +34,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
     async stop() {
       await workers.stop();
       redis.disconnect();
+      queueConnection.disconnect();
       await found.stop();
     },
   };
