@@ -1,5 +1,14 @@
 import { afterEach, expect, test } from "vitest";
-import { type Bucket, bucketName, bucketsBetween, DAY, HOUR, MINUTE, WEEK } from "../../../src/core/time.ts";
+import {
+  type Bucket,
+  bucketName,
+  bucketsBetween,
+  DAY,
+  HOUR,
+  hourOf,
+  MINUTE,
+  WEEK,
+} from "../../../src/core/time.ts";
 import { distinctCounts, ios, openWorld } from "./world.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);
@@ -21,6 +30,19 @@ test("eight weeks of hours take fourteen or fifteen requests and have no gap", a
   expect(points).toHaveLength(1_344);
   expect(points.every(({ bucket, sessions }) => sessions === world.control.sessions(ios, bucket))).toBe(true);
   expect(world.control.requests()).toBeLessThanOrEqual(15);
+});
+
+test("each page reaches into the newer one by two hours or more", async () => {
+  await open(now);
+  await world.client().sessions(ios, hour - 300 * HOUR, hour);
+  const pages = world.control.seen().map(({ query }) => {
+    const end = Date.parse(query.ending_at!);
+    return { end, oldest: hourOf(end) - (Number(query.length) - 1) * HOUR };
+  });
+  expect(pages).toHaveLength(4);
+  for (const [place, { end }] of pages.slice(1).entries()) {
+    expect(end - pages[place]!.oldest).toBeGreaterThanOrEqual(2 * HOUR);
+  }
 });
 
 test("a few hours take one request, which ends inside a bucket", async () => {
