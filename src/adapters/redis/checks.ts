@@ -1,50 +1,69 @@
 import type { Redis } from "ioredis";
 
-/** One thing that was looked at, and what to do when it is not right. */
+/** One thing that was looked at, and what to do when it is not right or could not be seen. */
 export interface Check {
   readonly ok: boolean;
   readonly what: string;
   readonly advice?: string;
 }
 
-/** Whether Redis keeps what it is given: version, persistence, eviction policy, memory. */
+/**
+ * Whether Redis keeps what it is given: version, persistence, eviction policy, memory. Managed services forbid CONFIG,
+ * some also INFO: what cannot be seen is said, and nothing is thrown. Waits while Redis is gone.
+ */
 export async function checkRedis(redis: Redis): Promise<Check[]> {
-  const info = fieldsOf(await redis.info());
-  const appendonly = info.get("aof_enabled") === "1";
-  const policy = info.get("maxmemory_policy");
-  const [major = 0, minor = 0] = (info.get("redis_version") ?? "").split(".").map(Number);
-  const limit = Number(info.get("maxmemory") ?? 0);
-  const used = Number(info.get("used_memory") ?? 0);
+  const info = fieldsOf(await redis.info().catch(() => ""));
+  const setting = async (field: string, name: string) =>
+    info.get(field) ?? ((await redis.config("GET", name).catch(() => [])) as string[])[1];
+
+  const version = info.get("redis_version");
+  const appends = await setting("aof_enabled", "appendonly");
+  const policy = await setting("maxmemory_policy", "maxmemory-policy");
+  const limit = Number(await setting("maxmemory", "maxmemory"));
+  const used = Number(info.get("used_memory"));
+  const isAppending = appends === "1" || appends === "yes";
   return [
     check(
-      major > 6 || (major === 6 && minor >= 2),
-      `Redis is version ${info.get("redis_version") ?? "unknown"}`,
+      version && isRecent(version),
+      `Redis is version ${version}`,
+      "which version Redis is",
       "Use Redis 6.2 or newer, or Valkey.",
     ),
     check(
-      appendonly,
-      `Redis ${appendonly ? "appends to disk" : "does not append to disk"}`,
+      appends && isAppending,
+      `Redis ${isAppending ? "appends to disk" : "does not append to disk"}`,
+      "whether Redis appends to disk",
       "Set appendonly yes: what was said and what is watched would be lost with a restart.",
     ),
     check(
-      policy === "noeviction",
-      `Redis' eviction policy is ${policy ?? "unknown"}`,
+      policy && policy === "noeviction",
+      `Redis' eviction policy is ${policy}`,
+      "what Redis evicts",
       "Set maxmemory-policy noeviction: any other drops jobs and watches when memory runs short.",
     ),
     check(
-      limit === 0 || used < 0.8 * limit,
+      limit === 0 || (used >= 0 && limit > 0 ? used < 0.8 * limit : undefined),
       `Redis uses ${megabytes(used)} of ${limit === 0 ? "no limit" : megabytes(limit)}`,
-      "Raise maxmemory: at its limit Redis refuses to write, and nothing is judged any more.",
+      "how much memory Redis has left",
+      "Raise maxmemory before it is used up: at its limit Redis refuses to write, and nothing is judged any more.",
     ),
   ];
 }
 
-const check = (ok: boolean, what: string, advice: string): Check =>
-  ok ? { ok, what } : { ok, what, advice };
+/** `is` is whether all is well, undefined or empty where that could not be seen. */
+function check(is: boolean | "" | undefined, found: string, sought: string, advice: string): Check {
+  if (is === true) return { ok: true, what: found };
+  if (is === false) return { ok: false, what: found, advice };
+  return { ok: false, what: `It could not be seen ${sought}`, advice };
+}
+
+function isRecent(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 6 || (major === 6 && minor >= 2);
+}
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
 
-/** Reads the lines of INFO, which managed services answer where they forbid CONFIG. */
 const fieldsOf = (info: string): Map<string, string> =>
   new Map(
     info

@@ -1,26 +1,25 @@
 import type { Redis } from "ioredis";
 import type { ProgressStore } from "../../pipeline/ports.ts";
-import { parseStored, type Report, readEach } from "./damaged.ts";
+import { damaged, parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
 import { progressSchema } from "./schemas.ts";
 import { script } from "./script.ts";
 
+/** KEYS: progress. ARGV: series, what changes as JSON. */
 const merge = script(`
-local before = redis.call('HGET', KEYS[1], ARGV[1])
-local standing = before and cjson.decode(before) or {}
+local isRead, standing = pcall(cjson.decode, redis.call('HGET', KEYS[1], ARGV[1]) or '{}')
+if not isRead or type(standing) ~= 'table' then return redis.error_reply('DAMAGED') end
 for name, value in pairs(cjson.decode(ARGV[2])) do standing[name] = value end
 redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(standing))
 `);
 
 /** Where each series stands, in one hash: a tick reads all of it at once. */
 export function redisProgress(redis: Redis, keys: Keys, report: Report): ProgressStore {
+  const where = (seriesId: string) => `${keys.progress()} ${seriesId}`;
+  const remedy = (seriesId: string) =>
+    `Let the series begin anew: redis-cli HDEL '${keys.progress()}' '${seriesId}'.`;
   const read = (seriesId: string, json: string) =>
-    parseStored(
-      progressSchema,
-      json,
-      `${keys.progress()} ${seriesId}`,
-      `Let the series begin anew: redis-cli HDEL '${keys.progress()}' '${seriesId}'.`,
-    );
+    parseStored(progressSchema, json, where(seriesId), remedy(seriesId));
 
   return {
     async all() {
@@ -33,7 +32,12 @@ export function redisProgress(redis: Redis, keys: Keys, report: Report): Progres
       return json === null ? undefined : read(seriesId, json);
     },
     async save(seriesId, change) {
-      await merge(redis, [keys.progress()], [seriesId, JSON.stringify(change)]);
+      try {
+        await merge(redis, [keys.progress()], [seriesId, JSON.stringify(change)]);
+      } catch (error) {
+        if (!String(error).includes("DAMAGED")) throw error;
+        throw damaged(where(seriesId), "it is no JSON", remedy(seriesId), error);
+      }
     },
     async remove(seriesId) {
       await redis.hdel(keys.progress(), seriesId);

@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Incident, Told } from "../../src/core/incident.ts";
+import { HOUR, hourName } from "../../src/core/time.ts";
+import type { IncidentStore } from "../../src/pipeline/ports.ts";
+import { anIncident, noon } from "../builders.ts";
+import { both } from "./both.ts";
+
+const told: Told = {
+  severity: "warning",
+  resolved: false,
+  bucket: noon,
+  at: noon,
+  channel: "C0ALERTS1",
+  ts: "1.2",
+};
+
+const openedAt = (hours: number, over: Partial<Incident> = {}): Incident => {
+  const bucket = noon + hours * HOUR;
+  return anIncident({ id: `ios-us.drop@${hourName(bucket)}`, openedAt: bucket, ...over });
+};
+
+describe.each(both)("incidents in %s", (_, open) => {
+  let incidents: IncidentStore;
+  beforeEach(() => {
+    incidents = open().incidents;
+  });
+
+  test("there is none at first", async () => {
+    expect(await incidents.byId("ios-us.drop@2026-06-16T12")).toBeUndefined();
+    expect(await incidents.byId("nonsense")).toBeUndefined();
+    expect(await incidents.live("ios-us")).toEqual([]);
+    expect(await incidents.since("ios-us", 0)).toEqual([]);
+  });
+
+  test("an incident comes back whole, its version raised by one", async () => {
+    const saved = await incidents.save(anIncident({ told, balance: -0.25 }));
+    expect(saved).toEqual(anIncident({ told, balance: -0.25, version: 1 }));
+    expect(await incidents.byId("ios-us.drop@2026-06-16T12")).toEqual(saved);
+    expect(await incidents.live("ios-us")).toEqual([saved]);
+    expect(await incidents.since("ios-us", noon)).toEqual([saved]);
+  });
+
+  test("a write onto a version that has passed is refused and changes nothing", async () => {
+    const first = await incidents.save(anIncident());
+    const second = await incidents.save({ ...first!, severity: "critical" });
+    expect(second?.version).toBe(2);
+    expect(await incidents.save({ ...first!, balance: 0 })).toBeUndefined();
+    expect(await incidents.save(anIncident())).toBeUndefined();
+    expect(await incidents.save({ ...second!, version: 3 })).toBeUndefined();
+    expect(await incidents.byId(first!.id)).toEqual(second);
+  });
+
+  test("of many writers at once one comes first", async () => {
+    const before = (await incidents.save(anIncident()))!;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => incidents.save({ ...before, balance: i })),
+    );
+    const [won, ...others] = answers.filter((answer) => answer !== undefined);
+    expect(others).toEqual([]);
+    expect(await incidents.byId(before.id)).toEqual(won);
+  });
+
+  test("one that is begun by two at once is begun once", async () => {
+    const answers = await Promise.all([incidents.save(anIncident()), incidents.save(anIncident())]);
+    expect(answers.filter((answer) => answer === undefined)).toHaveLength(1);
+  });
+
+  test("it lives until its end has been told", async () => {
+    const opened = (await incidents.save(anIncident({ told })))!;
+    const resolved = (await incidents.save({ ...opened, resolvedAt: noon + 3 * HOUR }))!;
+    expect(await incidents.live("ios-us")).toEqual([resolved]);
+    const over = (await incidents.save({ ...resolved, told: { ...told, resolved: true } }))!;
+    expect(await incidents.live("ios-us")).toEqual([]);
+    expect(await incidents.since("ios-us", noon)).toEqual([over]);
+  });
+
+  test("it can begin anew", async () => {
+    const over = (await incidents.save(anIncident({ resolvedAt: noon, told: { ...told, resolved: true } })))!;
+    const { resolvedAt: _, ...again } = over;
+    const live = await incidents.save(again);
+    expect(await incidents.live("ios-us")).toEqual([live]);
+  });
+
+  test("those since a bucket come oldest first, and only those of the watch", async () => {
+    for (const hours of [5, -3, 0, 12]) await incidents.save(openedAt(hours));
+    await incidents.save(anIncident({ id: "web.drop@2026-06-16T12", watchId: "web" }));
+    const found = await incidents.since("ios-us", noon);
+    expect(found.map((incident) => (incident.openedAt - noon) / HOUR)).toEqual([0, 5, 12]);
+  });
+});

@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { HOUR } from "../../src/core/time.ts";
+import type { ProgressStore } from "../../src/pipeline/ports.ts";
+import { noon } from "../builders.ts";
+import { both } from "./both.ts";
+
+describe.each(both)("progress in %s", (_, open) => {
+  let progress: ProgressStore;
+  beforeEach(() => {
+    progress = open().progress;
+  });
+
+  test("a series that never was anywhere is unknown", async () => {
+    expect(await progress.of("main.ios.all.hour")).toBeUndefined();
+    expect(await progress.all()).toEqual(new Map());
+  });
+
+  test("a change replaces what it names, and nothing else", async () => {
+    await progress.save("main.ios.all.hour", { judgedThrough: noon, notBefore: noon + 1 });
+    await progress.save("main.ios.all.hour", { judgedThrough: noon + HOUR, collectedThrough: noon + HOUR });
+    expect(await progress.of("main.ios.all.hour")).toEqual({
+      judgedThrough: noon + HOUR,
+      collectedThrough: noon + HOUR,
+      notBefore: noon + 1,
+    });
+  });
+
+  test("two that change different things at once both do", async () => {
+    await Promise.all([
+      progress.save("main.ios.all.hour", { judgedThrough: noon }),
+      progress.save("main.ios.all.hour", { collectedThrough: noon }),
+      progress.save("main.ios.all.hour", { notBefore: noon }),
+    ]);
+    const all = { judgedThrough: noon, collectedThrough: noon, notBefore: noon };
+    expect(await progress.of("main.ios.all.hour")).toEqual(all);
+  });
+
+  test("all of ten thousand series are read at once", async () => {
+    const ids = Array.from({ length: 10_000 }, (_, i) => `main.app-${i}.all.hour`);
+    await Promise.all(ids.map((id, i) => progress.save(id, { notBefore: i })));
+    const all = await progress.all();
+    expect(all.size).toBe(10_000);
+    expect(all.get("main.app-9999.all.hour")).toEqual({ notBefore: 9_999 });
+  });
+
+  test("a removed series is unknown", async () => {
+    await progress.save("main.ios.all.hour", {});
+    expect(await progress.of("main.ios.all.hour")).toEqual({});
+    await progress.remove("main.ios.all.hour");
+    await progress.remove("main.ios.all.hour");
+    expect(await progress.of("main.ios.all.hour")).toBeUndefined();
+  });
+});

@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { DAY, HOUR, WEEK } from "../../src/core/time.ts";
+import type { SeriesStore } from "../../src/pipeline/ports.ts";
+import { noon } from "../builders.ts";
+import { both } from "./both.ts";
+
+const ID = "main.ios.us.hour";
+const at = (hours: number) => noon + hours * HOUR;
+const points = (from: number, ...sessions: (number | undefined)[]) =>
+  sessions.flatMap((count, i) => (count === undefined ? [] : [{ bucket: at(from + i), sessions: count }]));
+
+describe.each(both)("series in %s", (_, open) => {
+  let series: SeriesStore;
+  beforeEach(() => {
+    series = open().series;
+  });
+
+  const write = (from: number, ...sessions: (number | undefined)[]) =>
+    series.write(ID, points(from, ...sessions), at(from), at(from + sessions.length - 1));
+  const settle = async (through: number, bytes: Uint8Array) =>
+    series.saveState(ID, { through: at(through), bytes }, (await series.read(ID))!.revision);
+
+  test("a series that was never written is unknown", async () => {
+    expect(await series.read(ID)).toBeUndefined();
+  });
+
+  test("what is written is read, a bucket without a point is missing, and zero is zero", async () => {
+    await write(0, 5, undefined, 0, 4_294_967_294);
+    expect(await series.read(ID)).toMatchObject({
+      history: { first: noon, sessions: [5, undefined, 0, 4_294_967_294] },
+      collectedThrough: at(3),
+    });
+  });
+
+  test("buckets fetched and missing at either end are part of what was collected", async () => {
+    await write(0, undefined, 7, undefined);
+    expect(await series.read(ID)).toMatchObject({
+      history: { first: noon, sessions: [undefined, 7, undefined] },
+      collectedThrough: at(2),
+    });
+  });
+
+  test("revisions replace, also a count by nothing", async () => {
+    await write(0, 1, 2, 3, 4);
+    await write(1, 20, undefined);
+    expect((await series.read(ID))?.history.sessions).toEqual([1, 20, undefined, 4]);
+  });
+
+  test("writing the same again changes nothing", async () => {
+    await write(0, 1, 2, 3);
+    await settle(2, Uint8Array.of(1));
+    const before = await series.read(ID);
+    await write(0, 1, 2, 3);
+    await write(1, 2);
+    expect(await series.read(ID)).toEqual(before);
+  });
+
+  test("what lies between two writes is missing", async () => {
+    await write(0, 1);
+    await write(3, 4);
+    expect((await series.read(ID))?.history.sessions).toEqual([1, undefined, undefined, 4]);
+  });
+
+  test("what was counted 8 weeks ago does not come back after a gap", async () => {
+    await write(-1_344, ...Array.from({ length: 1_344 }, (_, i) => i));
+    await write(99, 7);
+    const { history, collectedThrough } = (await series.read(ID))!;
+    expect(history.first).toBe(at(99) - 8 * WEEK + HOUR);
+    expect(history.sessions.slice(0, 1_244)).toEqual(Array.from({ length: 1_244 }, (_, i) => 100 + i));
+    expect(history.sessions.slice(1_244)).toEqual([...Array(99).fill(undefined), 7]);
+    expect(collectedThrough).toBe(at(99));
+  });
+
+  test("after a gap longer than the history nothing old is left", async () => {
+    await write(0, 1, 2, 3);
+    await write(5_000, 7);
+    expect((await series.read(ID))?.history.sessions).toEqual([...Array(1_343).fill(undefined), 7]);
+  });
+
+  test("of more than the history holds, the newest is kept", async () => {
+    await write(0, ...Array.from({ length: 2_000 }, (_, i) => i));
+    const { history } = (await series.read(ID))!;
+    expect(history.sessions).toEqual(Array.from({ length: 1_344 }, (_, i) => 656 + i));
+  });
+
+  test("what is older than the history is let go", async () => {
+    await write(0, 1);
+    const before = await series.read(ID);
+    await write(-2_000, 9, 9);
+    expect(await series.read(ID)).toEqual(before);
+  });
+
+  test("a history may grow backwards", async () => {
+    await write(0, 1);
+    await write(-3, 9);
+    expect(await series.read(ID)).toMatchObject({
+      history: { first: at(-3), sessions: [9, undefined, undefined, 1] },
+      collectedThrough: at(0),
+    });
+  });
+
+  test("days are kept for 56 weeks", async () => {
+    const days = Array.from({ length: 400 }, (_, i) => ({ bucket: i * DAY, sessions: i }));
+    await series.write("main.all.all.day", days, 0, 399 * DAY);
+    const { history } = (await series.read("main.all.all.day"))!;
+    expect(history).toEqual({ first: 8 * DAY, sessions: Array.from({ length: 392 }, (_, i) => 8 + i) });
+  });
+
+  test.each([
+    ["negative", -1],
+    ["a fraction", 1.5],
+    ["no number", Number.NaN],
+    ["too great", 4_294_967_295],
+  ])("a count that is %s is refused, and nothing is written", async (_, sessions) => {
+    await expect(write(0, 1, sessions)).rejects.toThrow(/whole number/);
+    expect(await series.read(ID)).toBeUndefined();
+  });
+
+  test("a point outside what is written, or between two hours, is refused", async () => {
+    await expect(series.write(ID, points(5, 1), at(0), at(1))).rejects.toThrow(RangeError);
+    await expect(series.write(ID, [{ bucket: noon + 1, sessions: 1 }], at(0), at(1))).rejects.toThrow(
+      RangeError,
+    );
+  });
+
+  test("a removed series is unknown, with its state", async () => {
+    await write(0, 1);
+    await settle(0, Uint8Array.of(1));
+    await series.remove(ID);
+    expect(await series.read(ID)).toBeUndefined();
+    await write(0, 1);
+    expect((await series.read(ID))?.state).toBeUndefined();
+  });
+
+  describe("what the detector has learned", () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+
+    test("is given back byte for byte", async () => {
+      await write(0, 1, 2, 3);
+      await settle(1, bytes);
+      expect((await series.read(ID))?.state).toEqual({ through: at(1), bytes });
+    });
+
+    test("is dropped when the past changes", async () => {
+      await write(0, 1, 2, 3);
+      await settle(1, bytes);
+      await write(1, 20, 3);
+      expect((await series.read(ID))?.state).toBeUndefined();
+    });
+
+    test("stays when what came later changes, or the series goes on", async () => {
+      await write(0, 1, 2, 3);
+      await settle(1, bytes);
+      await write(0, 1, 2, 30, 4);
+      expect((await series.read(ID))?.state).toEqual({ through: at(1), bytes });
+    });
+
+    test("is not kept when the past changed while it was being learned", async () => {
+      await write(0, 1, 2, 3);
+      const { revision } = (await series.read(ID))!;
+      await write(1, 20);
+      await series.saveState(ID, { through: at(1), bytes }, revision);
+      expect((await series.read(ID))?.state).toBeUndefined();
+    });
+
+    test("is kept when the series only went on in the meantime", async () => {
+      await write(0, 1, 2, 3);
+      const { revision } = (await series.read(ID))!;
+      await write(3, 4);
+      await series.saveState(ID, { through: at(1), bytes }, revision);
+      expect((await series.read(ID))?.state).toEqual({ through: at(1), bytes });
+    });
+
+    test("is not kept for a series that is gone, nor for buckets that were never collected", async () => {
+      await series.saveState(ID, { through: at(1), bytes }, 0);
+      expect(await series.read(ID)).toBeUndefined();
+      await write(0, 1);
+      await settle(1, bytes);
+      expect((await series.read(ID))?.state).toBeUndefined();
+    });
+  });
+
+  test("two writers at once leave what one after the other would have left", async () => {
+    await write(0, ...Array(48).fill(1));
+    await Promise.all(Array.from({ length: 48 }, (_, i) => write(i, i + 100, i + 101)));
+    const { sessions } = (await series.read(ID))!.history;
+    expect(sessions).toEqual(Array.from({ length: 49 }, (_, i) => 100 + i));
+  });
+});

@@ -1,0 +1,226 @@
+import type { Progress } from "../src/core/due.ts";
+import { type Incident, isLive } from "../src/core/incident.ts";
+import { type Point, seriesId, seriesRef } from "../src/core/series.ts";
+import { type Bucket, bucketsBetween, DAY, type Instant, stepOf } from "../src/core/time.ts";
+import type { Verdict } from "../src/core/verdict.ts";
+import type { Watch } from "../src/core/watch.ts";
+import type {
+  IncidentStore,
+  Journal,
+  Ledger,
+  LedgerEntry,
+  MuteStore,
+  Outbox,
+  ProgressStore,
+  SeriesStore,
+  SettledState,
+  TroubleReport,
+  TroubleStore,
+  WatchStore,
+} from "../src/pipeline/ports.ts";
+
+/** Every port that lives in Redis, in memory. Trusted because it passes the suites in `contracts/`. */
+export const fakeStores = () => ({
+  series: fakeSeries(),
+  progress: fakeProgress(),
+  watches: fakeWatches(),
+  incidents: fakeIncidents(),
+  journal: fakeJournal(),
+  mutes: fakeMutes(),
+  outbox: fakeOutbox(),
+  troubles: fakeTroubles(),
+  ledger: fakeLedger(),
+});
+
+interface Kept {
+  oldest: Bucket;
+  newest: Bucket;
+  counts: Map<Bucket, number>;
+  revision: number;
+  state?: SettledState | undefined;
+}
+
+/** The newest 1344 hours, or 392 days, of each series. */
+export function fakeSeries(): SeriesStore {
+  const all = new Map<string, Kept>();
+  return {
+    async read(id) {
+      const kept = all.get(id);
+      if (!kept) return undefined;
+      const { oldest, newest, counts, revision, state } = kept;
+      const sessions = bucketsBetween(oldest, newest, seriesRef(id).unit).map((bucket) => counts.get(bucket));
+      const stored = { history: { first: oldest, sessions }, collectedThrough: newest, revision };
+      return state ? { ...stored, state } : stored;
+    },
+    async write(id, points, from, to) {
+      const { unit } = seriesRef(id);
+      checkPoints(points, from, to, stepOf(unit));
+      if (to < from) return;
+      const before: Kept = all.get(id) ?? {
+        oldest: from,
+        newest: from - stepOf(unit),
+        counts: new Map(),
+        revision: 0,
+      };
+      const newest = Math.max(to, before.newest);
+      const begin = newest - ((unit === "hour" ? 1344 : 392) - 1) * stepOf(unit);
+      if (to < begin) return;
+
+      const counts = new Map([...before.counts].filter(([bucket]) => bucket >= begin));
+      const given = new Map(points.map(({ bucket, sessions }) => [bucket, sessions]));
+      const changed: Bucket[] = [];
+      for (const bucket of bucketsBetween(Math.max(from, begin), to, unit)) {
+        const sessions = given.get(bucket);
+        if (bucket <= before.newest && sessions !== counts.get(bucket)) changed.push(bucket);
+        if (sessions === undefined) counts.delete(bucket);
+        else counts.set(bucket, sessions);
+      }
+      const { state } = before;
+      all.set(id, {
+        oldest: Math.max(begin, Math.min(from, before.oldest)),
+        newest,
+        counts,
+        revision: before.revision + (changed.length > 0 ? 1 : 0),
+        state: state && changed.some((bucket) => bucket <= state.through) ? undefined : state,
+      });
+    },
+    async saveState(id, state, revision) {
+      const kept = all.get(id);
+      if (kept?.revision === revision && state.through <= kept.newest) kept.state = state;
+    },
+    async remove(id) {
+      all.delete(id);
+    },
+  };
+}
+
+function checkPoints(points: readonly Point[], from: Bucket, to: Bucket, step: number): void {
+  for (const { bucket, sessions } of points) {
+    const isCount = Number.isInteger(sessions) && sessions >= 0 && sessions < 0xffff_ffff;
+    if (!isCount) throw new RangeError(`${sessions} sessions cannot be stored: a count is a whole number`);
+    const isInside = bucket >= from && bucket <= to && bucket % step === 0;
+    if (!isInside) throw new RangeError(`${bucket} is no bucket from ${from} to ${to}`);
+  }
+}
+
+export function fakeProgress(): ProgressStore {
+  const all = new Map<string, Progress>();
+  return {
+    all: async () => new Map(all),
+    of: async (id) => all.get(id),
+    async save(id, change) {
+      all.set(id, { ...all.get(id), ...change });
+    },
+    async remove(id) {
+      all.delete(id);
+    },
+  };
+}
+
+export function fakeWatches(): WatchStore {
+  const all = new Map<string, Watch>();
+  const sorted = () => [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    all: async () => sorted(),
+    byId: async (id) => all.get(id),
+    forSeries: async (series) => sorted().filter((watch) => seriesId(watch.series) === series),
+    seriesIds: async () => [...new Set(sorted().map((watch) => seriesId(watch.series)))].sort(),
+    async save(watch) {
+      all.set(watch.id, watch);
+    },
+    remove: async (id) => all.delete(id),
+  };
+}
+
+export function fakeIncidents(): IncidentStore {
+  const all = new Map<string, Incident>();
+  const of = (watchId: string) =>
+    [...all.values()]
+      .filter((incident) => incident.watchId === watchId)
+      .sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
+  return {
+    byId: async (id) => all.get(id),
+    live: async (watchId) => of(watchId).filter(isLive),
+    since: async (watchId, since) => of(watchId).filter(({ openedAt }) => openedAt >= since),
+    async save(incident) {
+      if ((all.get(incident.id)?.version ?? 0) !== incident.version) return undefined;
+      const next = { ...incident, version: incident.version + 1 };
+      all.set(incident.id, next);
+      return next;
+    },
+  };
+}
+
+export function fakeJournal(): Journal {
+  const all = new Map<string, Map<Bucket, Verdict["kind"]>>();
+  return {
+    async record(watchId, entries) {
+      const kept = all.get(watchId) ?? new Map();
+      for (const { bucket, verdict } of entries) kept.set(bucket, verdict);
+      const oldest = Math.max(...kept.keys()) - 90 * DAY;
+      for (const bucket of kept.keys()) if (bucket <= oldest) kept.delete(bucket);
+      all.set(watchId, kept);
+    },
+    between: async (watchId, from, to) =>
+      [...(all.get(watchId) ?? [])]
+        .filter(([bucket]) => bucket >= from && bucket <= to)
+        .sort(([a], [b]) => a - b)
+        .map(([bucket, verdict]) => ({ bucket, verdict })),
+  };
+}
+
+export function fakeMutes(): MuteStore {
+  const all = new Map<string, Instant>();
+  return {
+    async mute(watchId, until) {
+      all.set(watchId, until);
+    },
+    async unmute(watchId) {
+      all.delete(watchId);
+    },
+    isMuted: async (watchId, now) => now < (all.get(watchId) ?? Number.NEGATIVE_INFINITY),
+  };
+}
+
+export function fakeOutbox(): Outbox {
+  const all = new Set<string>();
+  return {
+    async add(id) {
+      all.add(id);
+    },
+    all: async () => [...all].sort(),
+    async remove(id) {
+      all.delete(id);
+    },
+  };
+}
+
+export function fakeTroubles(): TroubleStore {
+  const all = new Map<string, TroubleReport>();
+  return {
+    all: async () => new Map(all),
+    async raise(workspace, report) {
+      if (all.get(workspace)?.trouble === report.trouble) return false;
+      all.set(workspace, report);
+      return true;
+    },
+    async clear(workspace) {
+      const report = all.get(workspace);
+      all.delete(workspace);
+      return report;
+    },
+  };
+}
+
+export function fakeLedger(): Ledger {
+  const all = new Map<string, LedgerEntry>();
+  return {
+    entry: async (id) => all.get(id),
+    async save(id, entry) {
+      all.set(id, entry);
+    },
+    async remove(id) {
+      all.delete(id);
+    },
+  };
+}
