@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { thisMachine } from "../src/adapters/redis/machine.ts";
 import { wayTo } from "../src/adapters/redis/obtain.ts";
-import { startPrivateServer } from "../src/adapters/redis/private-server.ts";
+import { type Launch, startPrivateServer } from "../src/adapters/redis/private-server.ts";
 
 /** A Redis of one test file's own, gone with it. */
 export interface TestRedis {
@@ -17,9 +17,13 @@ export interface TestRedis {
   revive(): Promise<void>;
 }
 
-/** Starts a private server, come by in the same way as the demo's. */
-export async function startRedis(): Promise<TestRedis> {
-  const { launch } = await wayTo(thisMachine(process.env.PATH ?? ""), console.error);
+/** Starts a private server, come by in the same way as the demo's, with these settings besides. */
+export async function startRedis(settings: Readonly<Record<string, string>> = {}): Promise<TestRedis> {
+  const way = await wayTo(thisMachine(process.env.PATH ?? ""), console.error);
+  const launch: Launch = {
+    ...way.launch,
+    settings: (port, folder) => ({ ...way.launch.settings(port, folder), ...settings }),
+  };
   const folder = await mkdtemp(join(tmpdir(), "tidewatch-test-"));
   let server = await startPrivateServer(launch, folder);
   const { url } = server;

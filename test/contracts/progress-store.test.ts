@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { HOUR } from "../../src/core/time.ts";
 import type { ProgressStore } from "../../src/pipeline/ports.ts";
 import { noon } from "../builders.ts";
-import { both } from "./both.ts";
+import { kinds } from "./kinds.ts";
 
-describe.each(both)("progress in %s", (_, open) => {
+describe.each(kinds)("progress in %s", (_, open) => {
   let progress: ProgressStore;
   beforeEach(() => {
     progress = open().progress;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOUR } from "../../src/core/time.ts";
-import { both } from "./both.ts";
+import { kinds } from "./kinds.ts";
 
 const ID = "main.ios.us.hour";
 const CAPACITY = 1_344;
@@ -63,7 +63,7 @@ function model() {
   };
 }
 
-describe.each(both)("a series in %s", (_, open) => {
+describe.each(kinds)("a series in %s", (_, open) => {
   test("is after any writes what a plain map would be", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 15 }), async (writes) => {

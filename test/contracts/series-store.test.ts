@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { DAY, HOUR, WEEK } from "../../src/core/time.ts";
 import type { SeriesStore } from "../../src/pipeline/ports.ts";
 import { noon } from "../builders.ts";
-import { both } from "./both.ts";
+import { kinds } from "./kinds.ts";
 
 const ID = "main.ios.us.hour";
 const at = (hours: number) => noon + hours * HOUR;
 const points = (from: number, ...sessions: (number | undefined)[]) =>
   sessions.flatMap((count, i) => (count === undefined ? [] : [{ bucket: at(from + i), sessions: count }]));
 
-describe.each(both)("series in %s", (_, open) => {
+describe.each(kinds)("series in %s", (_, open) => {
   let series: SeriesStore;
   beforeEach(() => {
     series = open().series;

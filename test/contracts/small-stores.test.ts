@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { HOUR } from "../../src/core/time.ts";
 import type { LedgerEntry, TroubleReport } from "../../src/pipeline/ports.ts";
 import { noon } from "../builders.ts";
-import { both, type Stores } from "./both.ts";
+import { kinds, type Stores } from "./kinds.ts";
 
-describe.each(both)("in %s", (_, open) => {
+describe.each(kinds)("in %s", (_, open) => {
   let stores: Stores;
   beforeEach(() => {
     stores = open();

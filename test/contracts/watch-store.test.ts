@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { WatchStore } from "../../src/pipeline/ports.ts";
 import { aWatch } from "../builders.ts";
-import { both } from "./both.ts";
+import { kinds } from "./kinds.ts";
 
 const ios = { workspace: "main", app: "ios", unit: "hour" } as const;
 const web = { workspace: "main", app: "web", unit: "hour" } as const;
 
-describe.each(both)("watches in %s", (_, open) => {
+describe.each(kinds)("watches in %s", (_, open) => {
   let watches: WatchStore;
   beforeEach(() => {
     watches = open().watches;
