@@ -1,5 +1,14 @@
 import { type Bucket, bucketsBetween, HOUR, type Instant, MINUTE, stepOf, type Unit, WEEK } from "./time.ts";
+import type { UnjudgedReason } from "./verdict.ts";
 import { zoneOffset } from "./zone.ts";
+
+/** Buckets in a row that could not be judged. */
+export interface UnjudgedRun {
+  readonly since: Bucket;
+  readonly through: Bucket;
+  /** Why the last of them could not. */
+  readonly because: UnjudgedReason;
+}
 
 /** Where a series stands: plain data, so that downtime and changed delays need no bookkeeping of their own. */
 export interface Progress {
@@ -9,6 +18,8 @@ export interface Progress {
   readonly collectedThrough?: Bucket;
   /** Not to be fetched before this instant: Braze had no answer for a bucket that should be there. */
   readonly notBefore?: Instant;
+  /** The last run of buckets that could not be judged; it lasts while it reaches up to `judgedThrough`. */
+  readonly unjudged?: UnjudgedRun;
 }
 
 /** When buckets are read. */

@@ -4,6 +4,7 @@ import type { Timing } from "../core/due.ts";
 import { follow, type Incident } from "../core/incident.ts";
 import { replay } from "../core/replay.ts";
 import { DAY, stepOf } from "../core/time.ts";
+import { unjudgedRun } from "../core/unjudged-run.ts";
 import type { Direction, Verdict } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
 import type {
@@ -67,7 +68,9 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   if (settled && settled.through !== stored.state?.through)
     await series.saveState(seriesId, settled, stored.revision);
   // Last of all: whatever is lost in a crash before this line is simply done again.
-  await progress.save(seriesId, { judgedThrough: through });
+  const { judgedThrough, unjudged } = standing ?? {};
+  const run = unjudgedRun(unjudged?.through === judgedThrough ? unjudged : undefined, evidence);
+  await progress.save(seriesId, { judgedThrough: through, ...(run && { unjudged: run }) });
   return {
     judged: sum(outcomes.map(({ judged }) => judged)),
     unjudged: sum(outcomes.map(({ unjudged }) => unjudged)),

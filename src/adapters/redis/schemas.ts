@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Progress } from "../../core/due.ts";
 import type { Incident } from "../../core/incident.ts";
+import type { UnjudgedReason } from "../../core/verdict.ts";
 import type { Watch } from "../../core/watch.ts";
 import type { Trouble } from "../../errors.ts";
 import type { LedgerEntry, TroubleReport } from "../../pipeline/ports.ts";
@@ -72,6 +73,9 @@ export const progressSchema: z.ZodType<Progress> = z.object({
   judgedThrough: instant.exactOptional(),
   collectedThrough: instant.exactOptional(),
   notBefore: instant.exactOptional(),
+  unjudged: z
+    .object({ since: instant, through: instant, because: text.transform((word) => word as UnjudgedReason) })
+    .exactOptional(),
 });
 
 /** Where a message stands, as it is stored. */

@@ -1,0 +1,44 @@
+import type { Symptom } from "./blindness.ts";
+import { channelSymptoms, memorySymptom, readingSymptoms, slackSymptom } from "./symptoms-around.ts";
+import { behindSymptom, type SeriesFacts, seriesSymptom } from "./symptoms-of-series.ts";
+import type { Instant } from "./time.ts";
+
+/** A trouble as it was noted: what somebody answered, and what to do. */
+export interface KnownTrouble {
+  readonly trouble: string;
+  readonly message: string;
+  readonly advice: string;
+  readonly since: Instant;
+}
+
+/** How much memory Redis uses, and may use; 0 for no limit. */
+export interface MemoryUse {
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** Everything that is looked at to tell whether Tidewatch is blind. */
+export interface Facts {
+  readonly now: Instant;
+  readonly series: readonly SeriesFacts[];
+  /** By workspace, series or channel. */
+  readonly troubles: ReadonlyMap<string, KnownTrouble>;
+  /** Each channel and the watches that tell it. */
+  readonly channels: ReadonlyMap<string, readonly string[]>;
+  readonly memory: MemoryUse;
+  /** The ids of the blindnesses that stand. */
+  readonly standing: ReadonlySet<string>;
+}
+
+/** Everything that looks wrong. */
+export function symptomsOf(facts: Facts): Symptom[] {
+  const ofSeries = facts.series.map((series) => seriesSymptom(series, facts));
+  return [
+    ...readingSymptoms(facts),
+    ...ofSeries,
+    behindSymptom(facts),
+    ...channelSymptoms(facts),
+    slackSymptom(facts),
+    memorySymptom(facts),
+  ].filter((symptom) => symptom !== undefined);
+}
