@@ -17,7 +17,11 @@ export const keysOf = (prefix: string) => ({
   watchers: () => `${prefix}:{lists}:watchers`,
   /** Hash: workspace (or series) → what keeps it from being read. */
   troubles: () => `${prefix}:{lists}:troubles`,
-  /** Set of incidents that may have something unsaid. */
+  /** Hash: id → what keeps Tidewatch from seeing or telling. */
+  blindnesses: () => `${prefix}:{lists}:blindnesses`,
+  /** Hash: series → its usual delay and the spread of it, in seconds. */
+  arrivals: () => `${prefix}:{lists}:arrivals`,
+  /** Hash: incident that may have something unsaid → its room. */
   outbox: () => `${prefix}:{lists}:outbox`,
   /** Hash: the incident and its version. */
   incident: (watchId: string, id: string) => `${prefix}:{${watchId}}:incident:${id}`,
@@ -25,6 +29,10 @@ export const keysOf = (prefix: string) => ({
   live: (watchId: string) => `${prefix}:{${watchId}}:live`,
   /** Sorted set of all incidents of one watch, by the bucket they opened at. */
   incidents: (watchId: string) => `${prefix}:{${watchId}}:incidents`,
+  /** Hash: the cause and its version. */
+  cause: (room: string, id: string) => `${prefix}:{${room}}:cause:${id}`,
+  /** Sorted set of all causes of one room, by the bucket they opened at. */
+  causes: (room: string) => `${prefix}:{${room}}:causes`,
   /** String: ring of one byte a bucket, see `journal.ts`. */
   journal: (watchId: string) => `${prefix}:{${watchId}}:journal`,
   /** String: the instant until which a watch is muted. */

@@ -2,17 +2,17 @@ import type { Redis } from "ioredis";
 import type { Outbox } from "../../pipeline/ports.ts";
 import type { Keys } from "./keys.ts";
 
-/** Incidents that may have something unsaid, as a set. */
+/** Incidents that may have something unsaid, each with its room, in one hash. */
 export function redisOutbox(redis: Redis, keys: Keys): Outbox {
   return {
-    async add(incidentId) {
-      await redis.sadd(keys.outbox(), incidentId);
+    async add(incidentId, room) {
+      await redis.hset(keys.outbox(), incidentId, room);
     },
     async all() {
-      return (await redis.smembers(keys.outbox())).sort();
+      return new Map(Object.entries(await redis.hgetall(keys.outbox())).sort(([a], [b]) => (a < b ? -1 : 1)));
     },
     async remove(incidentId) {
-      await redis.srem(keys.outbox(), incidentId);
+      await redis.hdel(keys.outbox(), incidentId);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Cause } from "../../core/cause.ts";
 import type { Progress } from "../../core/due.ts";
 import type { Incident } from "../../core/incident.ts";
 import type { UnjudgedReason } from "../../core/verdict.ts";
@@ -55,6 +56,8 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   worst: score,
   balance: z.number(),
   resolvedAt: instant.exactOptional(),
+  reopenedAt: instant.exactOptional(),
+  causeId: text.exactOptional(),
   told: z
     .object({
       severity,
@@ -65,6 +68,16 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       ts: text,
     })
     .exactOptional(),
+  version: z.number().int().positive(),
+});
+
+/** A cause as it is stored. */
+export const causeSchema: z.ZodType<Cause> = z.object({
+  id: text,
+  room: text,
+  openedAt: instant,
+  members: z.array(text),
+  ref: z.object({ channel: text, ts: text }).exactOptional(),
   version: z.number().int().positive(),
 });
 

@@ -1,9 +1,13 @@
 import type { Redis } from "ioredis";
+import { redisArrivals } from "./arrival-store.ts";
+import { redisBlindnesses } from "./blindness-store.ts";
+import { redisCauses } from "./cause-store.ts";
 import type { Report } from "./damaged.ts";
 import { redisIncidents } from "./incident-store.ts";
 import { redisJournal } from "./journal.ts";
 import { keysOf } from "./keys.ts";
 import { redisLedger } from "./ledger.ts";
+import { redisMemory } from "./memory.ts";
 import { redisMutes } from "./mute-store.ts";
 import { redisOutbox } from "./outbox.ts";
 import { redisProgress } from "./progress-store.ts";
@@ -30,8 +34,12 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     incidents: redisIncidents(redis, keys),
     journal: redisJournal(redis, keys),
     mutes: redisMutes(redis, keys),
+    causes: redisCauses(redis, keys),
     outbox: redisOutbox(redis, keys),
     troubles: redisTroubles(redis, keys, report),
+    blindnesses: redisBlindnesses(redis, keys, report),
+    arrivals: redisArrivals(redis, keys, report),
     ledger: redisLedger(redis, keys),
+    memory: redisMemory(redis),
   };
 }

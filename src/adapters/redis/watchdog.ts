@@ -3,7 +3,8 @@ import { once } from "node:events";
 
 // A shell stands between this process and the server. It reads from a pipe that nobody writes to: when this process
 // ends, however it ends, the kernel closes the pipe. Then it reads in the same way from a named pipe that other
-// processes hold open for as long as they use the server. When that ends too, so does the server.
+// processes hold open for as long as they use the server. When that ends too, so does the server. It is told again
+// each second, since Redis does not listen while it writes its first file.
 const WATCHDOG = `
 users=$1 scratch=$2
 shift 2
@@ -12,7 +13,13 @@ mkfifo -m 600 "$users" || exit 1
 exec 3<&0 </dev/null 4<>"$users" 5<"$users" 4>&-
 "$@" 3<&- 5<&- &
 server=$!
-{ cat <&3; cat <&5; rm -f "$users"; kill "$server"; } >/dev/null 2>&1 &
+{
+  cat <&3
+  cat <&5
+  rm -f "$users"
+  for second in 1 2 3 4 5 6 7 8 9; do kill "$server"; sleep 1; done
+  kill -9 "$server"
+} >/dev/null 2>&1 &
 watcher=$!
 exec 3<&- 5<&-
 wait "$server"

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { Blindness, BlindnessKind } from "../../core/blindness.ts";
+
+const text = z.string().min(1);
+const instant = z.number();
+const kinds: readonly BlindnessKind[] = [
+  "braze",
+  "refused",
+  "late",
+  "unjudged",
+  "behind",
+  "channel",
+  "slack",
+  "redis",
+];
+const said = { gist: z.string(), isOver: z.boolean(), at: instant };
+
+/** A blindness as it is stored. */
+export const blindnessSchema: z.ZodType<Blindness> = z.object({
+  id: text,
+  kind: z.enum(kinds),
+  what: z.array(z.string()),
+  detail: z.string(),
+  advice: z.string(),
+  since: instant,
+  grace: z.number(),
+  firstSeen: instant,
+  lastSeen: instant,
+  overAt: instant.exactOptional(),
+  logged: z.object(said).exactOptional(),
+  told: z.object({ ...said, channel: text, ts: text }).exactOptional(),
+});

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { connect } from "../../../src/adapters/redis/connection.ts";
+import { createLog } from "../../../src/log.ts";
+import { startRedis, type TestRedis } from "../../redis.ts";
+import { until } from "../../until.ts";
+
+let server: TestRedis;
+let lines: string[];
+const log = createLog("debug", { write: (line) => lines.push(line) });
+const events = () => lines.map((line) => JSON.parse(line).event);
+
+beforeEach(async () => {
+  lines = [];
+  server = await startRedis();
+});
+afterEach(() => server.stop());
+
+test("that Redis goes away and comes back is said once each, and a command waits for it", async () => {
+  const redis = connect(server.url, log);
+  await redis.set("a", 1);
+  await server.kill();
+  await until(() => events().length > 0, "the loss to be said");
+  const waiting = redis.get("a");
+  let attempts = 0;
+  redis.on("reconnecting", () => attempts++);
+  await until(() => attempts > 2, "a few attempts");
+  await server.revive();
+  expect(await waiting).toBe("1");
+  expect(events()).toEqual(["redis.unreachable", "redis.back"]);
+  redis.disconnect();
+});
+
+test("leaving by oneself is no loss", async () => {
+  const redis = connect(server.url, log);
+  await redis.ping();
+  await redis.quit();
+  expect(lines).toEqual([]);
+});
+
+test.each([
+  ["a wrong password", (url: string) => url.replace(/:[^:@]+@/, ":wr0ng-secret@"), /password in REDIS_URL/],
+  ["no password", (url: string) => url.replace(/\/\/.*@/, "//"), /password in REDIS_URL/],
+  ["an unknown host", () => "redis://:wr0ng-secret@no-such-host.invalid:1", /host's name in REDIS_URL/],
+  ["a port where nothing listens", () => "redis://:wr0ng-secret@127.0.0.1:1", /Check that Redis runs/],
+])("with %s it is said what to do, without the password", async (_, change, advice) => {
+  const redis = connect(change(server.url), log);
+  redis.ping().catch(() => {});
+  await until(() => lines.length > 0, "the failure to be said");
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    event: "redis.unreachable",
+    advice: expect.stringMatching(advice),
+  });
+  expect(lines.join()).not.toMatch(/wr0ng/);
+  expect(lines.join()).not.toContain(new URL(server.url).password);
+  redis.disconnect();
+});

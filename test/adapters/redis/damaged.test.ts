@@ -1,0 +1,140 @@
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { keysOf } from "../../../src/adapters/redis/keys.ts";
+import { redisStores } from "../../../src/adapters/redis/stores.ts";
+import type { PermanentError } from "../../../src/errors.ts";
+import { anIncident, aWatch, noon } from "../../builders.ts";
+import { startRedis, type TestRedis } from "../../redis.ts";
+
+let server: TestRedis;
+let redis: Redis;
+beforeAll(async () => {
+  server = await startRedis();
+  redis = new Redis(server.url);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
+
+const keys = keysOf("tidewatch");
+const ID = "main.ios.us.hour";
+let reported: PermanentError[];
+const report = (problem: PermanentError) => reported.push(problem);
+const stores = () => redisStores(redis, { report });
+const aPoint = [{ bucket: noon, sessions: 5 }];
+
+beforeEach(async () => {
+  reported = [];
+  await redis.flushall();
+});
+
+test("a damaged watch is reported, with its name and the way out, and the others go on", async () => {
+  const { watches } = stores();
+  await watches.save(aWatch({ id: "good" }));
+  await watches.save(aWatch({ id: "bad" }));
+  await redis.hset(keys.watches(), "bad", '{"id":"bad"}');
+
+  expect((await watches.all()).map(({ id }) => id)).toEqual(["good"]);
+  expect((await watches.forSeries(ID)).map(({ id }) => id)).toEqual(["good"]);
+  expect(reported).toHaveLength(2);
+  expect(reported[0]?.message).toMatch(/tidewatch:\{lists\}:watches bad.*series/);
+  expect(reported[0]?.advice).toContain("redis-cli HDEL 'tidewatch:{lists}:watches' 'bad'");
+  await expect(watches.byId("bad")).rejects.toThrow(/watches bad/);
+});
+
+test("a damaged watch can be removed, and replaced", async () => {
+  const { watches } = stores();
+  await watches.save(aWatch());
+  await redis.hset(keys.watches(), "ios-us", "no JSON");
+  await watches.save(aWatch());
+  expect(await watches.all()).toEqual([aWatch()]);
+  await redis.hset(keys.watches(), "ios-us", "no JSON");
+  expect(await watches.remove("ios-us")).toBe(true);
+  expect(await watches.seriesIds()).toEqual([]);
+});
+
+test("a damaged standing stops its own series alone", async () => {
+  const { progress } = stores();
+  await progress.save("main.web.all.hour", { judgedThrough: noon });
+  await redis.hset(keys.progress(), ID, "{");
+  expect([...(await progress.all()).keys()]).toEqual(["main.web.all.hour"]);
+  expect(reported[0]?.message).toContain(ID);
+  await expect(progress.of(ID)).rejects.toMatchObject({ trouble: "redis-damaged" });
+  await expect(progress.save(ID, { judgedThrough: noon })).rejects.toMatchObject({
+    trouble: "redis-damaged",
+    advice: expect.stringContaining(`HDEL 'tidewatch:{lists}:progress' '${ID}'`),
+  });
+});
+
+test("a damaged incident is named, and is never taken for none", async () => {
+  const { incidents } = stores();
+  const incident = await incidents.save(anIncident());
+  const key = keys.incident("ios-us", incident!.id);
+  await redis.hset(key, "incident", '{"id":1}');
+  for (const look of [incidents.byId(incident!.id), incidents.live("ios-us"), incidents.since("ios-us", 0)]) {
+    await expect(look).rejects.toThrow(key);
+  }
+  await redis.del(key);
+  expect(await incidents.live("ios-us")).toEqual([]);
+  expect(await incidents.save(anIncident())).toMatchObject({ version: 1 });
+});
+
+test("an incident whose name is not its watch's is refused", async () => {
+  await expect(stores().incidents.save(anIncident({ watchId: "web" }))).rejects.toThrow(
+    /does not name its watch/,
+  );
+});
+
+test.each<[string, () => Promise<unknown>]>([
+  ["cut short", () => redis.set(keys.history(ID), "short")],
+  ["gone, while what it held is not", () => redis.del(keys.history(ID))],
+  ["there, while what it holds is not known", () => redis.del(keys.series(ID))],
+  ["held to be nonsense", () => redis.hset(keys.series(ID), "newest", "soon")],
+  ["another kind of value", () => redis.multi().del(keys.history(ID)).rpush(keys.history(ID), 1).exec()],
+])("a history that is %s is named, neither read nor written", async (_, damage) => {
+  const { series } = stores();
+  await series.write(ID, aPoint, noon, noon);
+  await damage();
+  const error = {
+    trouble: "redis-damaged",
+    message: expect.stringContaining(keys.history(ID)),
+    advice: expect.stringContaining(`redis-cli DEL '${keys.history(ID)}' '${keys.series(ID)}'`),
+  };
+  await expect(series.read(ID)).rejects.toMatchObject(error);
+  await expect(series.write(ID, aPoint, noon, noon)).rejects.toMatchObject(error);
+  await series.remove(ID);
+  await series.write(ID, aPoint, noon, noon);
+  expect((await series.read(ID))?.history.sessions).toEqual([5]);
+});
+
+test("a damaged line of the ledger, and a damaged mute, are named", async () => {
+  const { ledger, mutes } = stores();
+  await redis.set(keys.message("a"), '{"state":"sent"}');
+  await expect(ledger.entry("a")).rejects.toThrow(keys.message("a"));
+  await redis.set(keys.mute("ios-us"), "for ever");
+  await expect(mutes.isMuted("ios-us", noon)).rejects.toThrow(keys.mute("ios-us"));
+});
+
+test("a damaged trouble is reported, and can be raised and cleared", async () => {
+  const { troubles } = stores();
+  const trouble = { trouble: "braze-wrong-key", message: "m", advice: "a", since: noon } as const;
+  await redis.hset(keys.troubles(), "main", "[]");
+  expect(await troubles.all()).toEqual(new Map());
+  expect(await troubles.clear("main")).toBeUndefined();
+  expect(reported).toHaveLength(2);
+  await redis.hset(keys.troubles(), "main", "null");
+  expect(await troubles.raise("main", trouble)).toBe(true);
+});
+
+test("everything that may be orphaned has a life time", async () => {
+  const { series, incidents, journal, mutes, ledger } = stores();
+  await series.write(ID, aPoint, noon, noon);
+  await incidents.save(anIncident());
+  await journal.record("ios-us", [{ bucket: noon, verdict: "normal" }]);
+  await mutes.mute("ios-us", noon);
+  await ledger.save("m", { state: "sending", since: noon });
+  const written = await redis.keys("*");
+  expect(written).toHaveLength(8);
+  for (const key of written) expect(await redis.ttl(key), key).toBeGreaterThan(89 * 86_400);
+});

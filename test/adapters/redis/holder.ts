@@ -1,0 +1,15 @@
+import { thisMachine } from "../../../src/adapters/redis/machine.ts";
+import { obtainRedis } from "../../../src/adapters/redis/obtain.ts";
+
+// A process that uses a private Redis until it is told to stop, or killed; the folder of the data is its argument.
+const [dataDir] = process.argv.slice(2);
+const redis = await obtainRedis({
+  ...(dataDir && { dataDir }),
+  say: console.error,
+  machine: thisMachine(process.env.PATH ?? ""),
+});
+process.once("message", async () => {
+  await redis.stop();
+  process.disconnect();
+});
+process.send?.({ url: redis.url, how: redis.how });
