@@ -1,3 +1,6 @@
+import type { Arrival } from "../src/core/arrival.ts";
+import type { Blindness } from "../src/core/blindness.ts";
+import type { Cause } from "../src/core/cause.ts";
 import type { Progress } from "../src/core/due.ts";
 import { type Incident, isLive } from "../src/core/incident.ts";
 import { type Point, seriesId, seriesRef } from "../src/core/series.ts";
@@ -5,6 +8,9 @@ import { type Bucket, bucketsBetween, DAY, type Instant, stepOf } from "../src/c
 import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type {
+  ArrivalStore,
+  BlindnessStore,
+  CauseStore,
   IncidentStore,
   Journal,
   Ledger,
@@ -27,8 +33,11 @@ export const fakeStores = () => ({
   incidents: fakeIncidents(),
   journal: fakeJournal(),
   mutes: fakeMutes(),
+  causes: fakeCauses(),
   outbox: fakeOutbox(),
   troubles: fakeTroubles(),
+  blindnesses: fakeBlindnesses(),
+  arrivals: fakeArrivals(),
   ledger: fakeLedger(),
 });
 
@@ -182,13 +191,30 @@ export function fakeMutes(): MuteStore {
   };
 }
 
-export function fakeOutbox(): Outbox {
-  const all = new Set<string>();
+export function fakeCauses(): CauseStore {
+  const all = new Map<string, Cause>();
   return {
-    async add(id) {
-      all.add(id);
+    byId: async (id) => all.get(id),
+    near: async (room, from, to) =>
+      [...all.values()]
+        .filter((cause) => cause.room === room && cause.openedAt >= from && cause.openedAt <= to)
+        .sort((a, b) => a.openedAt - b.openedAt),
+    async save(cause) {
+      if ((all.get(cause.id)?.version ?? 0) !== cause.version) return undefined;
+      const next = { ...cause, version: cause.version + 1 };
+      all.set(cause.id, next);
+      return next;
     },
-    all: async () => [...all].sort(),
+  };
+}
+
+export function fakeOutbox(): Outbox {
+  const all = new Map<string, string>();
+  return {
+    async add(id, room) {
+      all.set(id, room);
+    },
+    all: async () => new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1))),
     async remove(id) {
       all.delete(id);
     },
@@ -208,6 +234,33 @@ export function fakeTroubles(): TroubleStore {
       const report = all.get(workspace);
       all.delete(workspace);
       return report;
+    },
+  };
+}
+
+export function fakeBlindnesses(): BlindnessStore {
+  const all = new Map<string, Blindness>();
+  return {
+    all: async () => [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    async save(blindness) {
+      all.set(blindness.id, blindness);
+    },
+    async remove(id) {
+      all.delete(id);
+    },
+  };
+}
+
+export function fakeArrivals(): ArrivalStore {
+  const all = new Map<string, Arrival>();
+  return {
+    all: async () => new Map(all),
+    of: async (id) => all.get(id),
+    async save(id, arrival) {
+      all.set(id, arrival);
+    },
+    async remove(id) {
+      all.delete(id);
     },
   };
 }

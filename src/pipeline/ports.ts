@@ -1,7 +1,12 @@
+import type { Arrival } from "../core/arrival.ts";
+import type { Blindness } from "../core/blindness.ts";
+import type { Cause } from "../core/cause.ts";
 import type { Progress } from "../core/due.ts";
 import type { Incident } from "../core/incident.ts";
 import type { Notice } from "../core/notice.ts";
+import type { ProofOfLife } from "../core/proof-of-life.ts";
 import type { Point, SeriesRef } from "../core/series.ts";
+import type { MemoryUse } from "../core/symptoms.ts";
 import type { Bucket, Instant } from "../core/time.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
@@ -111,10 +116,20 @@ export interface MuteStore {
   isMuted(watchId: string, now: Instant): Promise<boolean>;
 }
 
-/** Incidents that may have something unsaid: a net under the queue, swept by every tick. */
+/** Causes; each changes only through a compare-and-set on its version, like incidents. */
+export interface CauseStore {
+  byId(id: string): Promise<Cause | undefined>;
+  /** Those of a room that opened from `from` to `to`, oldest first. */
+  near(room: string, from: Bucket, to: Bucket): Promise<Cause[]>;
+  /** Writes with the version raised by one, or answers undefined when another writer came first. */
+  save(cause: Cause): Promise<Cause | undefined>;
+}
+
+/** Incidents that may have something unsaid, each with its room: a net under the queue, swept by every tick. */
 export interface Outbox {
-  add(incidentId: string): Promise<void>;
-  all(): Promise<string[]>;
+  add(incidentId: string, room: string): Promise<void>;
+  /** Incident → room. */
+  all(): Promise<Map<string, string>>;
   remove(incidentId: string): Promise<void>;
 }
 
@@ -136,6 +151,27 @@ export interface TroubleStore {
   /** What is over now, undefined when nothing was wrong. */
   clear(workspace: string): Promise<TroubleReport | undefined>;
 }
+
+/** What keeps Tidewatch from seeing or telling, by id, until its end was told. One worker writes at a time. */
+export interface BlindnessStore {
+  all(): Promise<Blindness[]>;
+  save(blindness: Blindness): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** How long after its end each series usually has a bucket. */
+export interface ArrivalStore {
+  all(): Promise<Map<string, Arrival>>;
+  of(seriesId: string): Promise<Arrival | undefined>;
+  save(seriesId: string, arrival: Arrival): Promise<void>;
+  remove(seriesId: string): Promise<void>;
+}
+
+/** Tells how much memory the store uses, and may use; a limit of 0 is none. */
+export type MemoryGauge = () => Promise<MemoryUse>;
+
+/** Tells the world outside that all is well; why not, where that failed, and undefined when it was told just now. */
+export type Heartbeat = () => Promise<{ readonly failed?: string } | undefined>;
 
 /** Where a message stands: meant to be sent, known to be there, or lost sight of. */
 export type LedgerEntry =
@@ -163,10 +199,19 @@ export interface MessageRef {
 
 /** Turns notices into messages; pure. */
 export interface Renderer {
-  /** The message of the incident itself, as it now stands. */
+  /** The message of the cause itself, as it now stands. */
   root(notice: Notice): Message;
-  /** What is said in its thread; undefined when this reason needs no word there. */
-  reply(notice: Notice): Message | undefined;
+  /** What is said in its thread; nothing when this reason needs no word there. */
+  replies(notice: Notice): Message[];
+}
+
+/** Turns what the people who run Tidewatch should know into messages; pure. */
+export interface OpsRenderer {
+  /** The message of a blindness, as it now stands. */
+  blindness(blindness: Blindness): Message;
+  /** What is said in its thread when it is over. */
+  over(blindness: Blindness): Message;
+  proof(proof: ProofOfLife): Message;
 }
 
 /** Slack, as far as notices need it. Errors: PermanentError, TransientError ("slack-unsure": it may have arrived). */
