@@ -13,8 +13,10 @@ COPY src ./src
 COPY workers ./workers
 # The image's own unprivileged user; nothing below /app is written.
 USER node
-# Alive: the process wrote its sign of life, a file in /tmp, within the last three minutes.
+# Loopback of the container alone, unless HTTP_HOST says otherwise.
+ENV HTTP_PORT=9464
+# Alive: the process answers, and all its workers run.
 HEALTHCHECK --interval=60s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["node", "workers/health.ts"]
+  CMD node workers/health.ts "http://127.0.0.1:${HTTP_PORT}/healthz"
 STOPSIGNAL SIGTERM
 CMD ["node", "workers/main.ts"]

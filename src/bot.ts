@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import type { BrazeOptions } from "./adapters/braze/client.ts";
 import { brazeSessions } from "./adapters/braze/sessions.ts";
 import { redisStores } from "./adapters/redis/stores.ts";
 import { slackMessenger } from "./adapters/slack/messenger.ts";
@@ -21,15 +22,17 @@ export type Bot = TickDeps &
 /**
  * Wires the ports to Braze, Redis and Slack; the only place that does.
  * @param wallClock the time that Slack's own time stamps are compared with.
+ * @param onAnswer is told of every answer of Braze.
  */
 export function createBot(
   config: Config,
   redis: Redis,
   clock: Clock = Date.now,
   wallClock: Clock = Date.now,
+  onAnswer?: BrazeOptions["onAnswer"],
 ): Bot {
   const { workspace, slack, timing, concurrency } = config;
-  const source = brazeSessions({ ...workspace, clock });
+  const source = brazeSessions({ ...workspace, clock, ...(onAnswer && { onAnswer }) });
   return {
     ...redisStores(redis),
     source,

@@ -30,6 +30,8 @@ export interface Config {
   readonly timing: Timing;
   readonly concurrency: number;
   readonly logLevel: string;
+  /** Where to serve /healthz, /readyz and /metrics; nowhere when it is not set. */
+  readonly http?: { readonly host: string; readonly port: number };
 }
 
 /** The environment is missing something or has something wrong; the message lists all of it. */
@@ -95,6 +97,16 @@ export const settings = z.object({
     .default(20),
   SLACK_API_URL: z.url({ error: "is no address" }).optional(),
   SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
+  HTTP_PORT: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, "is no port: write a number from 1 to 65535")
+    .transform(Number)
+    .refine((port) => port <= 65_535, "is no port: write a number from 1 to 65535")
+    .optional(),
+  HTTP_HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]+$/, "is no address: write one of this machine's, such as 127.0.0.1")
+    .default("127.0.0.1"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], { error: "is none of debug, info, warn, error" })
     .default("info"),
@@ -142,6 +154,7 @@ export function readConfig(env: Environment): Config {
       patience: set.PATIENCE,
     },
     concurrency: set.CONCURRENCY,
+    ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
     logLevel: set.LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import { type ConnectionOptions, type JobsOptions, Queue } from "bullmq";
+import type { Instant } from "../src/core/time.ts";
 import type { Log } from "../src/log.ts";
 
 /** The queues, and what their jobs carry: ids, never conclusions. */
@@ -22,6 +23,9 @@ const jobOptions: JobsOptions = {
 /** Hash-tagged, so that all of BullMQ's keys share a slot of a Redis Cluster. */
 export const QUEUE_PREFIX = "{tidewatch-queues}";
 
+/** How many jobs each queue holds, by state. */
+export type Depths = Readonly<Record<QueueName, Readonly<Record<string, number>>>>;
+
 export interface Queues {
   /** Adds a job for each series unless one is waiting or running. */
   collect(seriesIds: readonly string[]): Promise<void>;
@@ -29,6 +33,9 @@ export interface Queues {
   notify(incidentIds: readonly string[]): Promise<void>;
   /** Makes sure that the tick comes every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
+  depths(): Promise<Depths>;
+  /** When a tick was last done, by whichever worker; undefined before the first. */
+  lastTick(): Promise<Instant | undefined>;
   close(): Promise<void>;
 }
 
@@ -69,6 +76,16 @@ export function openQueues(connection: ConnectionOptions, log: Log): Queues {
         { every },
         { name: "tick", data: {}, opts: { attempts: 1 } },
       );
+    },
+    async depths() {
+      const [tick, collect, evaluate, notify] = await Promise.all(
+        [queues.tick, queues.collect, queues.evaluate, queues.notify].map((queue) => queue.getJobCounts()),
+      );
+      return { tick: tick!, collect: collect!, evaluate: evaluate!, notify: notify! };
+    },
+    async lastTick() {
+      const [newest] = await queues.tick.getCompleted(0, 0);
+      return newest?.finishedOn;
     },
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));

@@ -25,6 +25,8 @@ export interface Runtime {
   readonly connection: ConnectionOptions;
   readonly pace: Pace;
   readonly log: Log;
+  /** Told of every failed attempt as it was thrown. */
+  readonly failed?: (queue: QueueName, error: unknown) => void;
 }
 
 export type Handle<Name extends QueueName> = (data: Jobs[Name], job: Job<Jobs[Name]>) => Promise<object>;
@@ -32,7 +34,7 @@ export type Handle<Name extends QueueName> = (data: Jobs[Name], job: Job<Jobs[Na
 /** Runs `handle` for each job of one queue, with the same logging and error policy for all. */
 export function runWorker<Name extends QueueName>(
   name: Name,
-  { connection, pace, log }: Runtime,
+  { connection, pace, log, failed }: Runtime,
   handle: Handle<Name>,
   options: Partial<WorkerOptions> = {},
 ): Worker<Jobs[Name]> {
@@ -42,6 +44,7 @@ export function runWorker<Name extends QueueName>(
       try {
         return await handle(job.data as Jobs[Name], job as Job<Jobs[Name]>);
       } catch (error) {
+        failed?.(name, error);
         throw await retryable(error, worker);
       }
     },

@@ -4,6 +4,9 @@ import { findRedis } from "../src/adapters/redis/find.ts";
 import { createBot } from "../src/bot.ts";
 import { readConfig } from "../src/config.ts";
 import { createLog, type Log } from "../src/log.ts";
+import { startHttp } from "./http.ts";
+import { createMonitor } from "./monitoring/monitor.ts";
+import { defaultPace } from "./runner.ts";
 import { startWorkers } from "./start.ts";
 
 /** The bot as it runs unattended. */
@@ -16,22 +19,29 @@ export interface Service {
 export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const config = readConfig(env);
   const log = createLog(config.logLevel);
+  const monitor = createMonitor();
+  const http = config.http && (await startHttp(config.http, monitor.pages, log));
   const found = await findRedis(config.redisUrl, env.PATH, (line) => log.info(line));
   const redis = connect(found.url, log);
   for (const { ok, what, advice } of await checkRedis(redis)) {
     if (!ok) log.warn({ what, advice }, "redis.check");
   }
 
-  const bot = createBot(config, redis);
+  const bot = monitor.meter(createBot(config, redis, Date.now, Date.now, monitor.onAnswer));
   const queueConnection = connect(found.url, log);
-  const workers = await startWorkers(bot, queueConnection, log);
+  const workers = await startWorkers(bot, queueConnection, log, defaultPace, monitor.failed);
+  monitor.watch(bot, workers);
   const watches = (await bot.watches.all()).length;
-  log.info({ watches, workspace: config.workspace.name, redis: found.how }, "service.started");
+  log.info(
+    { watches, workspace: config.workspace.name, redis: found.how, http: http?.url },
+    "service.started",
+  );
   if (watches === 0) log.warn("nothing is watched yet: npm run watch -- add --channel C…");
 
   return {
     log,
     async stop() {
+      await http?.close();
       await workers.stop();
       redis.disconnect();
       queueConnection.disconnect();

@@ -4,15 +4,19 @@ import type { Log } from "../src/log.ts";
 import { collectWorker } from "./collect.ts";
 import { evaluateWorker } from "./evaluate.ts";
 import { notifyWorker } from "./notify.ts";
-import { openQueues } from "./queues.ts";
-import { defaultPace, type Pace } from "./runner.ts";
+import { openQueues, type Queues } from "./queues.ts";
+import { defaultPace, type Pace, type Runtime } from "./runner.ts";
 import { tickWorker } from "./tick.ts";
 
 /** The running workers. */
 export interface Workers {
+  readonly tick: ReturnType<typeof tickWorker>;
   readonly collect: ReturnType<typeof collectWorker>;
   readonly evaluate: ReturnType<typeof evaluateWorker>;
   readonly notify: ReturnType<typeof notifyWorker>;
+  readonly queues: Pick<Queues, "depths" | "lastTick">;
+  /** The workers that do not run, though nobody stopped them: there should be none. */
+  stopped(): string[];
   /** Lets running jobs finish. Does not return while Redis is gone: callers set a deadline. */
   stop(): Promise<void>;
 }
@@ -23,8 +27,9 @@ export async function startWorkers(
   connection: ConnectionOptions,
   log: Log,
   pace: Pace = defaultPace,
+  failed: Runtime["failed"] = undefined,
 ): Promise<Workers> {
-  const runtime = { connection, log, pace };
+  const runtime: Runtime = { connection, log, pace, ...(failed && { failed }) };
   const queues = openQueues(connection, log);
   const workers = {
     tick: tickWorker(bot, queues, runtime),
@@ -35,6 +40,11 @@ export async function startWorkers(
   await queues.startTicking(pace.tickEvery);
   return {
     ...workers,
+    queues,
+    stopped: () =>
+      Object.values(workers)
+        .filter((worker) => !worker.isRunning())
+        .map(({ name }) => name),
     async stop() {
       await Promise.all(Object.values(workers).map((worker) => worker.close()));
       await queues.close();

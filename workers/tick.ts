@@ -2,7 +2,6 @@ import type { Bot } from "../src/bot.ts";
 import { tick } from "../src/pipeline/tick.ts";
 import type { Queues } from "./queues.ts";
 import { type Runtime, runWorker } from "./runner.ts";
-import { giveSignOfLife } from "./sign-of-life.ts";
 
 /** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
 export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
@@ -11,6 +10,5 @@ export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
     await queues.collect(collect);
     await queues.evaluate(evaluate);
     await queues.notify(incidents);
-    await giveSignOfLife();
     return { due: collect.length, unsaid: incidents.length };
   });

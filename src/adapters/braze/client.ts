@@ -5,7 +5,7 @@ import type { Clock } from "../../pipeline/ports.ts";
 import { keepSecret } from "../../redact.ts";
 import { type Row, rowsOf } from "./answer.ts";
 import { checkEndpoint } from "./endpoint.ts";
-import { failureOf } from "./failure.ts";
+import { type Answer, failureOf } from "./failure.ts";
 import { brazeHttp, defaultTimeouts, type Timeouts } from "./http.ts";
 import { brazeQuota } from "./quota.ts";
 
@@ -32,6 +32,8 @@ export interface BrazeOptions {
   readonly clock?: Clock;
   /** @default 10 s to connect, 30 s for headers, 15 s between pieces, 60 s in all */
   readonly timeouts?: Partial<Timeouts>;
+  /** Told of every answer, whatever it says. */
+  readonly onAnswer?: (answer: Pick<Answer, "status" | "headers">) => void;
 }
 
 /** One request's worth of a series: `length` buckets up to the one `endingAt` lies in. */
@@ -57,6 +59,7 @@ export function brazeClient(options: BrazeOptions): AskBraze {
     keepSecret(key);
     const answer = await fetch(urlOf(endpoint, series, window), key);
     quota.learn(answer.headers, clock());
+    options.onAnswer?.(answer);
     if (answer.status < 200 || answer.status > 299 || answer.status === 202) {
       throw failureOf(answer, endpoint, clock());
     }

@@ -33,14 +33,20 @@ export function brazeQuota(reserve: number): Quota {
   };
 }
 
-function standingOf(headers: Headers, now: Instant): Standing | undefined {
+/** What an answer says of the workspace's hourly quota; undefined where it says nothing, as a 401 does. */
+export function quotaOf(headers: Headers): { limit: number; remaining: number } | undefined {
   const limit = numberOf(headers["x-ratelimit-limit"]);
   const remaining = numberOf(headers["x-ratelimit-remaining"]);
-  if (!limit || remaining === undefined) return undefined;
+  return limit && remaining !== undefined ? { limit, remaining } : undefined;
+}
+
+function standingOf(headers: Headers, now: Instant): Standing | undefined {
+  const quota = quotaOf(headers);
+  if (!quota) return undefined;
   const told = resetOf(headers);
   const nextHour = hourOf(now) + HOUR;
   const resetAt = told !== undefined && told > now && told <= now + HOUR ? told : nextHour;
-  return { limit, remaining, resetAt };
+  return { ...quota, resetAt };
 }
 
 const reserved = ({ limit, remaining, resetAt }: Standing, reserve: number, now: Instant) =>

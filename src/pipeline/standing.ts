@@ -1,0 +1,61 @@
+import { lastSettled, type Progress, spreadOffset, type Timing } from "../core/due.ts";
+import { type Instant, stepOf } from "../core/time.ts";
+import { zoneOffset } from "../core/zone.ts";
+import type { TickDeps } from "./tick.ts";
+
+/** How far all series together are behind what they should be judged through. */
+export interface Standing {
+  readonly series: number;
+  /** How many have a bucket that has settled and is not judged. */
+  readonly behind: number;
+  /** How many were never judged: their history is still to be read. */
+  readonly unread: number;
+  /** For how long the oldest bucket that is owed has been due, in milliseconds; 0 when nothing is. */
+  readonly lag: number;
+  /** The end of the newest bucket that every series is judged through; undefined until each was judged once. */
+  readonly judgedThrough?: Instant;
+}
+
+type StandingDeps = Pick<TickDeps, "watches" | "progress" | "timing" | "clock" | "profileOf">;
+
+/** Reads where all series stand. Unlike a tick it also counts those that were told to wait. */
+export async function standingOf({
+  watches,
+  progress,
+  timing,
+  clock,
+  profileOf,
+}: StandingDeps): Promise<Standing> {
+  const [ids, known] = await Promise.all([watches.seriesIds(), progress.all()]);
+  const now = clock();
+  const each = ids.map((id) => one(id, known.get(id), now, timing, profileOf(id)));
+  const ends = each.map(({ end }) => end);
+  const isRead = ends.length > 0 && ends.every((end) => end !== undefined);
+  return {
+    series: ids.length,
+    behind: each.filter(({ lag }) => lag > 0).length,
+    unread: ends.filter((end) => end === undefined).length,
+    lag: each.reduce((longest, { lag }) => Math.max(longest, lag), 0),
+    ...(isRead && { judgedThrough: ends.reduce((oldest, end) => Math.min(oldest, end)) }),
+  };
+}
+
+function one(
+  id: string,
+  standing: Progress | undefined,
+  now: Instant,
+  { evaluationDelay, spread }: Timing,
+  { unit, zone }: ReturnType<StandingDeps["profileOf"]>,
+): { lag: number; end: Instant | undefined } {
+  const settle = evaluationDelay + spreadOffset(id, spread);
+  const step = stepOf(unit);
+  const last = lastSettled(now, settle, unit, zone);
+  const judged = standing?.judgedThrough;
+  const owed = judged === undefined ? last : judged + step;
+  // A day is named by the UTC midnight of its date, and over by the clock of its zone.
+  const over = (end: Instant) => (unit === "day" ? end - zoneOffset(zone, end) : end);
+  return {
+    lag: owed > last ? 0 : Math.max(0, now - over(owed + step) - settle),
+    end: judged === undefined ? undefined : over(judged + step),
+  };
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { noon } from "../builders.ts";
+import { KEY, type Stage, setStage } from "../stage.ts";
+import { until } from "../until.ts";
+
+let stage: Stage | undefined;
+let service: ChildProcess | undefined;
+afterEach(async () => {
+  service?.kill("SIGKILL");
+  await stage?.close();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** Runs the health check that the Dockerfile names, as a container's shell does. */
+async function healthCheck(port: number): Promise<unknown> {
+  const command = /^HEALTHCHECK .*\\\n {2}CMD (.+)$/m.exec(readFileSync("Dockerfile", "utf8"))![1]!;
+  const env = { PATH: process.env.PATH, HTTP_PORT: String(port) };
+  const [status] = await once(spawn("sh", ["-c", command], { env }), "exit");
+  return status;
+}
+
+test("the container's health check finds the running bot alive, and nothing where nothing runs", async () => {
+  stage = await setStage(noon);
+  const port = await freePort();
+  expect(await healthCheck(port)).toBe(1);
+
+  let printed = "";
+  service = spawn(process.execPath, ["workers/main.ts"], {
+    env: {
+      PATH: process.env.PATH,
+      BRAZE_REST_ENDPOINT: stage.braze.url,
+      BRAZE_API_KEY: KEY,
+      SLACK_BOT_TOKEN: stage.slack.token,
+      SLACK_API_URL: stage.slack.apiUrl,
+      REDIS_URL: stage.redis.url,
+      HTTP_PORT: String(port),
+    },
+  });
+  service.stdout?.on("data", (piece) => {
+    printed += String(piece);
+  });
+  await until(() => printed.includes("service.started"), "the start");
+  expect(printed).toContain(`"http":"http://127.0.0.1:${port}"`);
+  expect(await healthCheck(port)).toBe(0);
+});

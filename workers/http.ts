@@ -1,0 +1,105 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SECOND } from "../src/core/time.ts";
+import { InputError } from "../src/errors.ts";
+import type { Log } from "../src/log.ts";
+import { redact } from "../src/redact.ts";
+
+/** Where to listen. */
+export interface HttpOptions {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+}
+
+/** What a path answers. */
+export interface Page {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** The pages there are, by path. */
+export type Pages = Readonly<Record<string, () => Promise<Page>>>;
+
+export interface HttpServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Nobody who only looks needs more than this: a client that is slow or many takes nothing from the workers. */
+const LIMITS = {
+  maxHeaderSize: 8_192,
+  headersTimeout: 5 * SECOND,
+  requestTimeout: 10 * SECOND,
+  keepAliveTimeout: 5 * SECOND,
+  connectionsCheckingInterval: SECOND,
+} as const;
+const MOST_CONNECTIONS = 50;
+
+/** Serves pages that are only ever read. Throws InputError when the address cannot be listened on. */
+export async function startHttp(
+  { host, port }: HttpOptions,
+  pages: Pages,
+  log: Pick<Log, "error">,
+): Promise<HttpServer> {
+  const server = createServer(LIMITS, (request, response) => {
+    answer(request, pages).then(
+      (page) => send(response, request, page),
+      (error: unknown) => {
+        log.error({ path: request.url, error: redact(String(error)) }, "http.failed");
+        send(response, request, plain(500, "something went wrong: see the log"));
+      },
+    );
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      `${host}:${port} cannot be listened on (${code}): set another HTTP_PORT or HTTP_HOST, or leave HTTP_PORT out, since the bot works without`,
+      { cause: error },
+    );
+  }
+  const { address, family, port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      if (server.listening) await once(server, "close");
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, pages: Pages): Promise<Page> {
+  const { method, url = "/", headers } = request;
+  if (method !== "GET" && method !== "HEAD") return plain(405, "only GET and HEAD");
+  if (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0) {
+    return plain(413, "no body is taken");
+  }
+  const path = url.split("?", 1)[0]!;
+  return Object.hasOwn(pages, path) ? pages[path]!() : plain(404, Object.keys(pages).join("\n"));
+}
+
+const plain = (status: number, text: string): Page => ({
+  status,
+  type: "text/plain; charset=utf-8",
+  body: `${text}\n`,
+});
+
+function send(response: ServerResponse, { method }: IncomingMessage, { status, type, body }: Page): void {
+  response.writeHead(status, {
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    // A refused request may have a body on its way, which nobody will read.
+    ...(status === 405 && { allow: "GET, HEAD" }),
+    ...((status === 405 || status === 413) && { connection: "close" }),
+  });
+  response.end(method === "HEAD" ? undefined : body);
+}

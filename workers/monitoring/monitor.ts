@@ -1,0 +1,57 @@
+import type { BrazeOptions } from "../../src/adapters/braze/client.ts";
+import { quotaOf } from "../../src/adapters/braze/quota.ts";
+import type { Bot } from "../../src/bot.ts";
+import { PermanentError, TransientError } from "../../src/errors.ts";
+import type { Pages } from "../http.ts";
+import type { Runtime } from "../runner.ts";
+import type { Workers } from "../start.ts";
+import { metered, type SlackSight } from "./metered.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { type Running, servePages } from "./pages.ts";
+
+/** Looks on while the bot runs, and tells what it sees. */
+export interface Monitor {
+  readonly pages: Pages;
+  readonly onAnswer: NonNullable<BrazeOptions["onAnswer"]>;
+  readonly failed: NonNullable<Runtime["failed"]>;
+  /** The same bot, with what it does counted. */
+  meter(bot: Bot): Bot;
+  /** Looks at these from now on. */
+  watch(bot: Bot, workers: Workers): void;
+}
+
+/** Opens a monitor, which can be asked before there is anything to see. */
+export function createMonitor(): Monitor {
+  const metrics = createMetrics();
+  const slack: SlackSight = {};
+  let running: Running | undefined;
+  return {
+    pages: servePages(() => running, metrics, slack),
+    onAnswer({ status, headers }) {
+      metrics.brazeRequests.inc({ status });
+      const quota = quotaOf(headers);
+      if (!quota) return;
+      metrics.brazeLimit.set(quota.limit);
+      metrics.brazeRemaining.set(quota.remaining);
+    },
+    failed(queue, error) {
+      const isKnown = error instanceof PermanentError || error instanceof TransientError;
+      metrics.errors.inc({ queue, trouble: isKnown ? error.trouble : "unexpected" });
+    },
+    meter: (bot) => metered(bot, metrics, slack),
+    watch(bot, workers) {
+      observe(workers, metrics);
+      running = { bot, workers };
+    },
+  };
+}
+
+function observe({ tick, collect, evaluate, notify }: Workers, { jobSeconds, ticks }: Metrics): void {
+  for (const worker of [tick, collect, evaluate, notify]) {
+    worker.on("completed", ({ processedOn, finishedOn }: { processedOn?: number; finishedOn?: number }) => {
+      if (processedOn !== undefined && finishedOn !== undefined)
+        jobSeconds.observe({ queue: worker.name }, (finishedOn - processedOn) / 1_000);
+    });
+  }
+  tick.on("completed", () => ticks.inc());
+}

@@ -1,0 +1,69 @@
+import { HOUR, type Instant, MINUTE } from "../../src/core/time.ts";
+import type { SlackSight } from "./metered.ts";
+import type { Vitals } from "./vitals.ts";
+
+/** One thing the bot needs, and whether it has it. */
+export interface ReadyCheck {
+  readonly name: "redis" | "tick" | "round" | "braze" | "slack";
+  readonly ok: boolean;
+  readonly what: string;
+}
+
+/** What readiness is judged by. */
+export interface Outlook {
+  readonly vitals: Vitals | undefined;
+  readonly slack: SlackSight;
+  readonly wallClock: Instant;
+  /** How long Braze is waited for before an hour counts as missing. */
+  readonly patience: number;
+}
+
+/** Ticks come every minute. */
+const TICK_WITHIN = 3 * MINUTE;
+
+/** Whether the bot is able to do its work, point by point. */
+export function readyChecks({ vitals, slack, wallClock, patience }: Outlook): ReadyCheck[] {
+  const ofSlack = slackCheck(slack);
+  if (!vitals) return [{ name: "redis", ok: false, what: "Redis does not answer" }, ofSlack];
+  const redis: ReadyCheck = { name: "redis", ok: true, what: "Redis answers" };
+  return [redis, tickCheck(vitals, wallClock), roundCheck(vitals, patience), brazeCheck(vitals), ofSlack];
+}
+
+function tickCheck({ lastTick }: Vitals, now: Instant): ReadyCheck {
+  if (lastTick === undefined) return { name: "tick", ok: false, what: "no tick was done yet" };
+  const seconds = Math.round((now - lastTick) / 1_000);
+  return { name: "tick", ok: now - lastTick < TICK_WITHIN, what: `the last tick was ${seconds} s ago` };
+}
+
+// An hour that Braze has late is waited for, and that is no fault: only what takes longer is.
+function roundCheck({ standing: { series, behind, lag } }: Vitals, patience: number): ReadyCheck {
+  const ok = lag < patience + HOUR;
+  if (behind === 0) return { name: "round", ok, what: `all ${series} series are up to date` };
+  const minutes = Math.round(lag / MINUTE);
+  return {
+    name: "round",
+    ok,
+    what: `${behind} of ${series} series are behind, the oldest hour by ${minutes} min`,
+  };
+}
+
+// A name with dots is that of a single series, which is the trouble of its watches alone.
+function brazeCheck({ troubles }: Vitals): ReadyCheck {
+  const ofWorkspaces = [...troubles].filter(([name]) => !name.includes("."));
+  const [first] = ofWorkspaces;
+  if (!first) return { name: "braze", ok: true, what: "Braze tells what it is asked" };
+  const [name, { trouble, message, advice }] = first;
+  return {
+    name: "braze",
+    ok: false,
+    what: `workspace ${name} cannot be read (${trouble}): ${message}. ${advice}`,
+  };
+}
+
+// One channel that cannot be written to is the trouble of its watches alone.
+function slackCheck({ last }: SlackSight): ReadyCheck {
+  if (!last) return { name: "slack", ok: true, what: "nothing was said since the start" };
+  if (last.ok) return { name: "slack", ok: true, what: "the last message arrived" };
+  const ok = last.trouble !== "slack-workspace" && last.trouble !== "slack-unreachable";
+  return { name: "slack", ok, what: `the last message did not arrive (${last.trouble}): ${last.advice}` };
+}

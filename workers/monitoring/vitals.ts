@@ -1,0 +1,52 @@
+import { type Instant, SECOND } from "../../src/core/time.ts";
+import type { TroubleReport } from "../../src/pipeline/ports.ts";
+import { type Standing, standingOf } from "../../src/pipeline/standing.ts";
+import type { Depths } from "../queues.ts";
+import type { Running } from "./pages.ts";
+
+/** What Redis tells of how the bot fares. */
+export interface Vitals {
+  readonly standing: Standing;
+  readonly troubles: ReadonlyMap<string, TroubleReport>;
+  readonly depths: Depths;
+  /** In wall-clock time. */
+  readonly lastTick?: Instant;
+}
+
+/** How long Redis may take; a scrape gives up after ten seconds, a health check after five. */
+const PATIENCE = 2 * SECOND;
+
+/** Reads the vitals of what runs; undefined when nothing does yet, or Redis does not answer in time. */
+export function readVitals(running: () => Running | undefined): () => Promise<Vitals | undefined> {
+  let pending: Promise<Vitals | undefined> | undefined;
+
+  async function read({ bot, workers: { queues } }: Running): Promise<Vitals | undefined> {
+    try {
+      const [standing, troubles, depths, lastTick] = await Promise.all([
+        standingOf(bot),
+        bot.troubles.all(),
+        queues.depths(),
+        queues.lastTick(),
+      ]);
+      return { standing, troubles, depths, ...(lastTick !== undefined && { lastTick }) };
+    } catch {
+      return undefined;
+    } finally {
+      pending = undefined;
+    }
+  }
+
+  return async () => {
+    const present = running();
+    if (!present) return undefined;
+    // While Redis is gone its commands wait for it: one reading at a time, or they would pile up.
+    pending ??= read(present);
+    const late = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => late.resolve(undefined), PATIENCE);
+    try {
+      return await Promise.race([pending, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
