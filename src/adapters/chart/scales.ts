@@ -1,0 +1,70 @@
+import { type ScaleLinear, scaleLinear } from "d3-scale";
+import type { ChartData, ChartSpan } from "../../core/chart.ts";
+import { stepOf } from "../../core/time.ts";
+import { PLOT } from "./look.ts";
+
+/** Where instants and counts lie in the drawing. */
+export interface Scales {
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  readonly step: number;
+}
+
+/** How many counts are named beside the plot, about. */
+const COUNTS = 4;
+const FEWER = 3;
+const MOST_LINES = 6;
+/** Beyond this nothing is a count any more, and arithmetic loses its grip. */
+const MOST = 1e15;
+
+/** Where a span begins and ends in the drawing, at least `least` wide; undefined when it lies out of sight. */
+export function sidesOf(
+  { from, to }: ChartSpan,
+  { x, step }: Scales,
+  least: number,
+): readonly [left: number, right: number] | undefined {
+  const [left, right] = [Math.max(PLOT.left, x(from)), Math.min(PLOT.right, x(to + step))];
+  if (left >= right) return undefined;
+  const missing = Math.max(0, least - (right - left)) / 2;
+  return [left - missing, right + missing];
+}
+
+/** A count that can be drawn, undefined for what is none. */
+export const drawable = (value: number | undefined): number | undefined =>
+  value === undefined || !Number.isFinite(value) ? undefined : Math.min(MOST, Math.max(0, value));
+
+/** Scales that show every bucket whole, and counts from zero. */
+export function scalesOf({ points, unit, incidents }: ChartData): Scales {
+  const step = stepOf(unit);
+  const from = points[0]?.bucket ?? 0;
+  const to = (points.at(-1)?.bucket ?? 0) + step;
+  const highest = points.reduce(
+    (most, { observed, high, expected }) =>
+      Math.max(most, drawable(observed) ?? 0, drawable(high) ?? 0, drawable(expected) ?? 0),
+    0,
+  );
+  // Over a spike there is room for its number.
+  const room = incidents.some(({ direction }) => direction === "spike") ? 1.08 : 1;
+  // Counts are whole: an axis of less than four would name halves.
+  const counts = scaleLinear([0, Math.max(COUNTS, highest * room)], [PLOT.bottom, PLOT.top]);
+  return {
+    x: scaleLinear([from, to], [PLOT.left, PLOT.right]),
+    y:
+      counts.copy().nice(COUNTS).ticks(COUNTS).length > MOST_LINES ? counts.nice(FEWER) : counts.nice(COUNTS),
+    step,
+  };
+}
+
+/** The counts to name beside the plot. */
+export function countTicks({ y }: Scales): number[] {
+  const ticks = y.ticks(COUNTS);
+  return ticks.length > MOST_LINES ? y.ticks(FEWER) : ticks;
+}
+
+const SHORT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+/**
+ * A count in as few characters as an axis has room for.
+ * @example shortCount(1_500); // => "1.5k"
+ */
+export const shortCount = (value: number): string => SHORT.format(value).replace("K", "k");

@@ -1,0 +1,96 @@
+import type { Evidence, SeriesProfile } from "./detector/detector.ts";
+import { type Learnable, replay } from "./replay.ts";
+import { type Bucket, bucketsBetween, DAY, stepOf, type Unit, WEEK } from "./time.ts";
+import type { Direction } from "./verdict.ts";
+
+/** One bucket as a chart shows it; what is not known is left out, never drawn as zero. */
+export interface ChartPoint {
+  readonly bucket: Bucket;
+  readonly observed?: number;
+  readonly expected?: number;
+  /** The range within which nobody would be told. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** Buckets from `from` to `to`, both included. */
+export interface ChartSpan {
+  readonly from: Bucket;
+  readonly to: Bucket;
+}
+
+/** A span that was anomalous. */
+export interface ChartIncident extends ChartSpan {
+  readonly direction: Direction;
+}
+
+/** Everything a chart of a series shows, before it is a picture. */
+export interface ChartData {
+  /** What people call the series, each name a part, as they typed it. */
+  readonly title: readonly string[];
+  readonly unit: Unit;
+  readonly zone: string;
+  /** Ascending, one for each bucket of the span shown. */
+  readonly points: readonly ChartPoint[];
+  readonly incidents: readonly ChartIncident[];
+  readonly holidays: readonly ChartSpan[];
+}
+
+/** What part of a series a chart shows, and what is marked in it. */
+export interface ChartFrame extends ChartSpan {
+  readonly title: readonly string[];
+  readonly incidents: readonly ChartIncident[];
+  readonly isHoliday: (bucket: Bucket) => boolean;
+}
+
+/** How much an alert's chart shows: enough to see the days before behave. */
+export const alertSpan = (unit: Unit): number => (unit === "hour" ? 3 * DAY : 6 * WEEK);
+
+/** The chart of a stretch of a stored series: what was counted, and the band as the detector saw it hour by hour. */
+export function chartOf(stored: Learnable, profile: SeriesProfile, frame: ChartFrame): ChartData {
+  const { unit, zone } = profile;
+  const step = stepOf(unit);
+  const { first, sessions } = stored.history;
+  const from = Math.max(frame.from, first);
+  const to = Math.min(frame.to, first + (sessions.length - 1) * step);
+  const { evidence } = replay(stored, profile, from, from - step);
+  const seen = new Map(evidence.map((each) => [each.bucket, each]));
+  const points = bucketsBetween(from, to, unit).map((bucket) =>
+    pointOf(bucket, sessions[(bucket - first) / step], seen.get(bucket)),
+  );
+  const { title, incidents, isHoliday } = frame;
+  const holidays = runsOf(
+    points.map(({ bucket }) => bucket),
+    isHoliday,
+  );
+  return {
+    title,
+    unit,
+    zone,
+    points,
+    incidents: incidents.filter((i) => i.to >= from && i.from <= to),
+    holidays,
+  };
+}
+
+function pointOf(bucket: Bucket, observed: number | undefined, evidence: Evidence | undefined): ChartPoint {
+  const score = evidence && "score" in evidence ? evidence.score : undefined;
+  return {
+    bucket,
+    ...(observed !== undefined && { observed }),
+    ...(score && { expected: score.expected, low: score.low, high: score.high }),
+  };
+}
+
+/** The unbroken runs of buckets for which something holds. */
+export function runsOf(buckets: readonly Bucket[], holds: (bucket: Bucket) => boolean): ChartSpan[] {
+  const runs: { from: Bucket; to: Bucket }[] = [];
+  let previousHeld = false;
+  for (const bucket of buckets) {
+    const holdsNow = holds(bucket);
+    if (holdsNow && previousHeld) runs.at(-1)!.to = bucket;
+    else if (holdsNow) runs.push({ from: bucket, to: bucket });
+    previousHeld = holdsNow;
+  }
+  return runs;
+}
