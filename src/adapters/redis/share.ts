@@ -2,7 +2,8 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../errors.ts";
-import { ADDRESS, answers, type PrivateServer, shutDown, USERS } from "./private-server.ts";
+import { answers, shutDown } from "./ping.ts";
+import { ADDRESS, type PrivateServer, USERS } from "./private-server.ts";
 
 /**
  * Joins the server that already works on a folder, or starts one: two servers on one folder would overwrite each

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkRedis } from "../../../src/adapters/redis/checks.ts";
-import { answers, type Launch, startPrivateServer } from "../../../src/adapters/redis/private-server.ts";
+import { answers } from "../../../src/adapters/redis/ping.ts";
+import { type Launch, startPrivateServer } from "../../../src/adapters/redis/private-server.ts";
 import { until } from "../../until.ts";
 
 interface Holder {
