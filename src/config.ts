@@ -26,6 +26,14 @@ export interface Config {
     readonly apiUrl?: string;
     readonly whenUnsure: "twice" | "never";
   };
+  /** What the people who run Tidewatch are told, and where; logged only when it is not set. */
+  readonly ops?: {
+    readonly channel?: string;
+    /** When the proof of life is due, in milliseconds after midnight. */
+    readonly proofAt?: number;
+    /** Called while all is well; secret. */
+    readonly heartbeatUrl?: string;
+  };
   readonly redisUrl?: string;
   readonly timing: Timing;
   readonly concurrency: number;
@@ -50,6 +58,11 @@ const duration = (byDefault: number) =>
     .transform((ms) => ms ?? byDefault);
 
 const zone = z.string().refine(isZone, 'is no time zone: write an IANA name such as "Europe/Berlin"');
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day: write hours and minutes, such as "09:00"')
+  .transform((text) => Number(text.slice(0, 2)) * HOUR + Number(text.slice(3)) * MINUTE);
 
 const share = z
   .string()
@@ -97,6 +110,18 @@ export const settings = z.object({
     .default(20),
   SLACK_API_URL: z.url({ error: "is no address" }).optional(),
   SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
+  SLACK_OPS_CHANNEL: z
+    .string()
+    .regex(
+      /^[CGD][A-Z0-9]{6,}$/,
+      "is no channel id: open the channel's details in Slack and copy the id at the bottom, such as C0123456789",
+    )
+    .optional(),
+  PROOF_OF_LIFE_AT: timeOfDay.default(9 * HOUR),
+  HEARTBEAT_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+\S*$/, "is no address: write https://…")
+    .optional(),
   HTTP_PORT: z
     .string()
     .regex(/^[1-9]\d{0,4}$/, "is no port: write a number from 1 to 65535")
@@ -113,7 +138,7 @@ export const settings = z.object({
 });
 
 /** The settings that may also come from a file, as Docker secrets do: `BRAZE_API_KEY_FILE=/run/secrets/…`. */
-export const secretNames = ["BRAZE_API_KEY", "SLACK_BOT_TOKEN"] as const;
+export const secretNames = ["BRAZE_API_KEY", "SLACK_BOT_TOKEN", "HEARTBEAT_URL"] as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -131,6 +156,7 @@ export function readConfig(env: Environment): Config {
   const set = read.data;
   keepSecret(set.BRAZE_API_KEY);
   keepSecret(set.SLACK_BOT_TOKEN);
+  if (set.HEARTBEAT_URL) keepHeartbeatSecret(set.HEARTBEAT_URL);
   return {
     workspace: {
       name: set.BRAZE_WORKSPACE,
@@ -146,6 +172,11 @@ export function readConfig(env: Environment): Config {
       whenUnsure: set.SLACK_WHEN_UNSURE,
       ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
     },
+    ops: {
+      proofAt: set.PROOF_OF_LIFE_AT,
+      ...(set.SLACK_OPS_CHANNEL && { channel: set.SLACK_OPS_CHANNEL }),
+      ...(set.HEARTBEAT_URL && { heartbeatUrl: set.HEARTBEAT_URL }),
+    },
     ...(set.REDIS_URL && { redisUrl: set.REDIS_URL }),
     timing: {
       evaluationDelay: set.EVALUATION_DELAY,
@@ -157,6 +188,13 @@ export function readConfig(env: Environment): Config {
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
     logLevel: set.LOG_LEVEL,
   };
+}
+
+// Its path holds the token, and may be quoted without the rest.
+function keepHeartbeatSecret(url: string): void {
+  keepSecret(url);
+  const { pathname = "", search = "" } = URL.parse(url) ?? {};
+  for (const part of [pathname, search]) keepSecret(part);
 }
 
 // An empty value in a .env file means "not set".

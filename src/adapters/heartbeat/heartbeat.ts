@@ -1,0 +1,30 @@
+import { request } from "undici";
+import { type Instant, MINUTE } from "../../core/time.ts";
+import type { Heartbeat } from "../../pipeline/ports.ts";
+import { redact } from "../../redact.ts";
+
+export interface HeartbeatOptions {
+  /** Secret: whoever knows it can pretend that all is well. */
+  readonly url: string;
+  readonly clock: () => Instant;
+  /** How long an answer may take, in milliseconds. @default 10_000 */
+  readonly timeout?: number;
+}
+
+/** Calls a dead man's switch, once a minute at most. */
+export function urlHeartbeat({ url, clock, timeout = 10_000 }: HeartbeatOptions): Heartbeat {
+  let last: Instant | undefined;
+  return async () => {
+    const now = clock();
+    if (last !== undefined && now - last < MINUTE) return undefined;
+    last = now;
+    try {
+      const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(timeout) });
+      await body.dump();
+      return statusCode < 300 ? {} : { failed: `HTTP ${statusCode}` };
+    } catch (error) {
+      // Nothing depends on it: that it is not heard is what makes the switch go off.
+      return { failed: redact(error instanceof Error ? error.message || error.name : String(error)) };
+    }
+  };
+}

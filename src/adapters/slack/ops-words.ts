@@ -1,0 +1,35 @@
+import type { BlindnessKind } from "../../core/blindness.ts";
+import { count } from "./numbers.ts";
+
+type Headline = (first: string, howMany: number) => string;
+
+/** One name, or how many there are. */
+const nameOr = (first: string, howMany: number): string =>
+  howMany === 1 ? first : `${count(howMany)} series`;
+
+/** What cannot be seen or told, in a few words. */
+export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
+  braze: (workspace) => `Braze cannot be read (${workspace})`,
+  refused: (first, howMany) => `Braze refuses ${nameOr(first, howMany)}`,
+  late: (first, howMany) => `Sessions are late: ${nameOr(first, howMany)}`,
+  unjudged: (first, howMany) => `Not judged: ${nameOr(first, howMany)}`,
+  behind: (first, howMany) => `Tidewatch is behind: ${nameOr(first, howMany)}`,
+  channel: (first, howMany) =>
+    howMany === 1
+      ? `A channel cannot be told of ${first}`
+      : `Channels cannot be told of ${count(howMany)} watches`,
+  slack: () => "Slack takes no messages",
+  redis: () => "Redis runs short of memory",
+};
+
+/** What follows from it, and what does not. */
+export const consequences: Readonly<Record<BlindnessKind, string>> = {
+  braze: "Nothing is judged meanwhile; every missed hour is read and judged afterwards",
+  refused: "Only this is not judged meanwhile",
+  late: "Unknown is not zero: late hours are never taken for a drop",
+  unjudged: "Its hours are kept and compared with later",
+  behind: "Nothing is lost: every hour is judged in order",
+  channel: "Incidents are kept, and said as soon as the channel can be told",
+  slack: "Incidents are kept, and said as soon as Slack takes them",
+  redis: "All is well as long as there is some memory left",
+};

@@ -1,0 +1,33 @@
+import { endOf, firstLook, learnArrival } from "../core/arrival.ts";
+import type { SeriesProfile } from "../core/detector/detector.ts";
+import type { Timing } from "../core/due.ts";
+import { type Bucket, MINUTE } from "../core/time.ts";
+import type { ArrivalStore, Clock, ProgressStore } from "./ports.ts";
+
+export interface ArrivalDeps {
+  readonly arrivals: Pick<ArrivalStore, "of" | "save">;
+  readonly progress: Pick<ProgressStore, "of">;
+  readonly timing: Timing;
+  readonly clock: Clock;
+  readonly profileOf: (seriesId: string) => SeriesProfile;
+}
+
+/** A look later than this was late itself, and tells nothing of when Braze had the bucket. */
+const PUNCTUAL = 5 * MINUTE;
+
+/** Learns how long after its end Braze had a bucket, which it did not have when last asked, or had at first sight. */
+export async function noteArrival(
+  seriesId: string,
+  bucket: Bucket,
+  { arrivals, progress, timing, clock, profileOf }: ArrivalDeps,
+): Promise<void> {
+  const { unit, zone } = profileOf(seriesId);
+  const end = endOf(bucket, unit, zone);
+  const first = firstLook(seriesId, timing);
+  const delay = clock() - end;
+  const [known, standing] = await Promise.all([arrivals.of(seriesId), progress.of(seriesId)]);
+  const wasAskedBefore = standing?.notBefore !== undefined && standing.notBefore > end;
+  const isFirstLook = delay < first + PUNCTUAL;
+  if (!wasAskedBefore && !isFirstLook) return;
+  await arrivals.save(seriesId, learnArrival(known, isFirstLook ? first : delay));
+}

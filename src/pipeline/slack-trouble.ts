@@ -1,0 +1,44 @@
+import { SLACK } from "../core/symptoms-around.ts";
+import { PermanentError } from "../errors.ts";
+import { redact } from "../redact.ts";
+import type { Clock, Messenger, TroubleStore } from "./ports.ts";
+
+export interface SlackTroubleDeps {
+  readonly troubles: Pick<TroubleStore, "raise" | "clear">;
+  readonly clock: Clock;
+}
+
+/** The same messenger, noting the channels in which nothing can be said, and whether anything can be said at all. */
+export function noteSlackTroubles(messenger: Messenger, deps: SlackTroubleDeps): Messenger {
+  // The error goes on to whoever knows whether to try again.
+  const noting = async <Answer>(channel: string, said: Promise<Answer>): Promise<Answer> => {
+    try {
+      const answer = await said;
+      await clear(channel, deps);
+      return answer;
+    } catch (error) {
+      if (error instanceof PermanentError) await raise(channel, error, deps);
+      throw error;
+    }
+  };
+  return {
+    post: (channel, message, options) => noting(channel, messenger.post(channel, message, options)),
+    update: (ref, message, messageId) => noting(ref.channel, messenger.update(ref, message, messageId)),
+    find: (...sought) => messenger.find(...sought),
+  };
+}
+
+async function raise(
+  channel: string,
+  { trouble, message, advice }: PermanentError,
+  { troubles, clock }: SlackTroubleDeps,
+): Promise<void> {
+  if (trouble !== "slack-destination" && trouble !== "slack-workspace") return;
+  const name = trouble === "slack-workspace" ? SLACK : channel;
+  await troubles.raise(name, { trouble, message: redact(message), advice, since: clock() });
+}
+
+async function clear(channel: string, { troubles }: SlackTroubleDeps): Promise<void> {
+  await troubles.clear(channel);
+  await troubles.clear(SLACK);
+}

@@ -1,0 +1,66 @@
+import type { SeriesProfile } from "../core/detector/detector.ts";
+import type { Timing } from "../core/due.ts";
+import { seriesId } from "../core/series.ts";
+import type { Facts } from "../core/symptoms.ts";
+import type { SeriesFacts } from "../core/symptoms-of-series.ts";
+import { type Watch, watchTitle } from "../core/watch.ts";
+import type { ArrivalStore, Clock, MemoryGauge, ProgressStore, TroubleStore, WatchStore } from "./ports.ts";
+
+export interface SurveyDeps {
+  readonly watches: Pick<WatchStore, "all">;
+  readonly progress: Pick<ProgressStore, "all">;
+  readonly arrivals: Pick<ArrivalStore, "all">;
+  readonly troubles: Pick<TroubleStore, "all">;
+  readonly memory: MemoryGauge;
+  readonly timing: Timing;
+  readonly clock: Clock;
+  readonly profileOf: (seriesId: string) => SeriesProfile;
+}
+
+/** Reads everything by which it can be told whether Tidewatch is blind. */
+export async function survey(
+  { watches, progress, arrivals, troubles, memory, timing, clock, profileOf }: SurveyDeps,
+  standing: ReadonlySet<string>,
+  opsChannel?: string,
+): Promise<Facts> {
+  const [all, standings, delays, known, used] = await Promise.all([
+    watches.all(),
+    progress.all(),
+    arrivals.all(),
+    troubles.all(),
+    memory(),
+  ]);
+  const bySeries = Map.groupBy(all, ({ series }) => seriesId(series));
+  const series = [...bySeries].map(([id, watching]): SeriesFacts => {
+    const [first] = watching as [Watch];
+    const standing = standings.get(id);
+    const arrival = delays.get(id);
+    return {
+      id,
+      workspace: first.series.workspace,
+      ...profileOf(id),
+      timing,
+      watchId: first.id,
+      title: watchTitle(first),
+      watchedSince: Math.min(...watching.map(({ createdAt }) => createdAt)),
+      ...(standing && { progress: standing }),
+      ...(arrival && { arrival }),
+    };
+  });
+  return {
+    now: clock(),
+    series,
+    troubles: known,
+    channels: channelsOf(all, opsChannel),
+    memory: used,
+    standing,
+  };
+}
+
+function channelsOf(watches: readonly Watch[], opsChannel: string | undefined): Map<string, string[]> {
+  const byChannel = Map.groupBy(watches, ({ channel }) => channel);
+  const channels = new Map([...byChannel].map(([channel, all]) => [channel, all.map(watchTitle)]));
+  if (opsChannel)
+    channels.set(opsChannel, [...(channels.get(opsChannel) ?? []), "what concerns Tidewatch itself"]);
+  return channels;
+}

@@ -1,0 +1,63 @@
+import { type Blindness, type BlindnessReason, decideBlindness, gistOf } from "../core/blindness.ts";
+import { MINUTE } from "../core/time.ts";
+import type { BlindnessStore, Clock, MessageRef, OpsRenderer } from "./ports.ts";
+import { type PostDeps, postOnce } from "./post-once.ts";
+
+/** Where and when the people who run Tidewatch are told. */
+export interface Ops {
+  /** Left out: it is logged only. */
+  readonly channel?: string;
+  /** When the daily proof of life is due, in milliseconds after midnight by the clock of `zone`. */
+  readonly proofAt: number;
+  readonly zone: string;
+}
+
+export interface TellOpsDeps extends PostDeps {
+  readonly ops: Ops;
+  readonly opsRenderer: OpsRenderer;
+  readonly blindnesses: Pick<BlindnessStore, "save">;
+  readonly clock: Clock;
+}
+
+/** Says in the ops channel what is to be said of one blindness: a message once, edited in place, its end in the thread. */
+export async function tellOps(blindness: Blindness, deps: TellOpsDeps): Promise<Blindness> {
+  const { ops, blindnesses, clock } = deps;
+  if (!ops.channel || isMute(blindness, ops.channel)) return blindness;
+  const decision = decideBlindness(blindness, blindness.told, clock());
+  if ("stayQuiet" in decision) return blindness;
+  const ref = await say(decision.say, blindness, ops.channel, deps);
+  const isOver = decision.say === "resolved";
+  const told = { ...blindness, told: { gist: gistOf(blindness), isOver, at: clock(), ...ref } };
+  await blindnesses.save(told);
+  return told;
+}
+
+// That Slack is gone, or this very channel, cannot be said there.
+const isMute = ({ kind, id }: Blindness, channel: string) => kind === "slack" || id === `channel.${channel}`;
+
+async function say(
+  reason: BlindnessReason,
+  blindness: Blindness,
+  channel: string,
+  deps: TellOpsDeps,
+): Promise<MessageRef> {
+  const { messenger, opsRenderer } = deps;
+  const message = opsRenderer.blindness(blindness);
+  const messageId = messageIdOf(blindness);
+  if (!blindness.told) return postOnce(channel, message, { messageId }, deps);
+
+  const ref = { channel: blindness.told.channel, ts: blindness.told.ts };
+  const isThere = await messenger.update(ref, message, messageId);
+  if (reason === "resolved") {
+    // The end of what somebody deleted concerns nobody any more.
+    if (isThere) {
+      const reply = { messageId: `${messageId}/over`, thread: ref.ts };
+      await postOnce(ref.channel, opsRenderer.over(blindness), reply, deps);
+    }
+    return ref;
+  }
+  return isThere ? ref : postOnce(channel, message, { messageId: `${messageId}/again-${ref.ts}` }, deps);
+}
+
+const messageIdOf = ({ id, firstSeen }: Blindness): string =>
+  `ops/${id}@${new Date(Math.floor(firstSeen / MINUTE) * MINUTE).toISOString().slice(0, 16)}`;

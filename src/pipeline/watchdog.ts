@@ -1,0 +1,68 @@
+import {
+  type Blindness,
+  type BlindnessReason,
+  decideBlindness,
+  followBlindness,
+  gistOf,
+  isForgettable,
+} from "../core/blindness.ts";
+import { gatherSymptoms } from "../core/gather-symptoms.ts";
+import { type Facts, symptomsOf } from "../core/symptoms.ts";
+import type { BlindnessStore } from "./ports.ts";
+import { type SurveyDeps, survey } from "./survey.ts";
+import { type TellOpsDeps, tellOps } from "./tell-ops.ts";
+
+export interface WatchdogDeps extends SurveyDeps, TellOpsDeps {
+  readonly blindnesses: BlindnessStore;
+}
+
+export interface Watched {
+  readonly facts: Facts;
+  /** What stands at present. */
+  readonly blind: readonly Blindness[];
+}
+
+/**
+ * Looks whether anything keeps Tidewatch from seeing or telling, and says once that it does, and once that it does no
+ * longer. What is to be logged is handed to `log` before anything is posted, since Slack may be what is gone.
+ */
+export async function watchdog(
+  deps: WatchdogDeps,
+  log: (reason: BlindnessReason, blindness: Blindness) => unknown,
+): Promise<Watched> {
+  const { blindnesses, clock } = deps;
+  const known = new Map((await blindnesses.all()).map((blindness) => [blindness.id, blindness]));
+  const open = [...known.values()].filter(({ overAt }) => overAt === undefined);
+  const facts = await survey(deps, new Set(open.map(({ id }) => id)), deps.ops.channel);
+  const symptoms = new Map(gatherSymptoms(symptomsOf(facts), known).map((symptom) => [symptom.id, symptom]));
+
+  const now = clock();
+  const followed: Blindness[] = [];
+  for (const id of new Set([...known.keys(), ...symptoms.keys()])) {
+    const blindness = followBlindness(known.get(id), symptoms.get(id), now);
+    if (blindness) followed.push(await note(blindness, deps, log));
+  }
+  // Only after all is noted: whatever fails here fails before nothing but more words.
+  for (const blindness of followed) {
+    const told = await tellOps(blindness, deps);
+    if (isForgettable(told)) await blindnesses.remove(told.id);
+  }
+  return { facts, blind: followed.filter(({ overAt }) => overAt === undefined) };
+}
+
+/** Logs what is to be said, and keeps how it stands. */
+async function note(
+  blindness: Blindness,
+  { blindnesses, clock }: WatchdogDeps,
+  log: (reason: BlindnessReason, blindness: Blindness) => unknown,
+): Promise<Blindness> {
+  const at = clock();
+  const decision = decideBlindness(blindness, blindness.logged, at);
+  let noted = blindness;
+  if ("say" in decision) {
+    log(decision.say, blindness);
+    noted = { ...blindness, logged: { gist: gistOf(blindness), isOver: decision.say === "resolved", at } };
+  }
+  await blindnesses.save(noted);
+  return noted;
+}
