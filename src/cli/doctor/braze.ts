@@ -1,0 +1,92 @@
+import type { Row } from "../../adapters/braze/answer.ts";
+import { type AskBraze, brazeClient } from "../../adapters/braze/client.ts";
+import { instances } from "../../adapters/braze/endpoint.ts";
+import { quotaOf } from "../../adapters/braze/quota.ts";
+import { instantsOf } from "../../adapters/braze/time-text.ts";
+import { MAX_LENGTH, newestWindow } from "../../adapters/braze/window.ts";
+import type { Config } from "../../config.ts";
+import { type SeriesRef, seriesId } from "../../core/series.ts";
+import { DAY, hourOf, type Instant, WEEK } from "../../core/time.ts";
+import type { Clock, SeriesStore } from "../../pipeline/ports.ts";
+import { failureFinding } from "./failure.ts";
+import { type Finding, note, right } from "./finding.ts";
+import { hoursFindings } from "./hours.ts";
+import { lateFinding } from "./late.ts";
+
+/** What is asked about, and what the bot stored of it. */
+export interface BrazePatient {
+  readonly series: SeriesRef;
+  readonly stored?: Pick<SeriesStore, "read">;
+  readonly clock: Clock;
+}
+
+/** Whether the key is right at this instance and may read sessions; and what is to be known of the answers. */
+export async function checkBraze(
+  { workspace, timing }: Config,
+  { series, stored, clock }: BrazePatient,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  let quota: ReturnType<typeof quotaOf>;
+  const ask = brazeClient({
+    ...workspace,
+    clock,
+    onAnswer: ({ headers }) => {
+      quota = quotaOf(headers);
+    },
+  });
+  try {
+    const now = clock();
+    const rows = await ask(series, { ...newestWindow(now), length: MAX_LENGTH });
+    const history = (await stored?.read(seriesId(series)))?.history;
+    const seen = { rows, now, naiveZone: workspace.naiveZone };
+    findings.push(
+      right(`the key is right at ${placeOf(workspace.endpoint)}, and may read sessions`),
+      quotaFinding(quota, workspace.quotaReserve),
+      ...hoursFindings({ ...seen, ...workspace, asked: MAX_LENGTH }),
+      lateFinding({ ...seen, stored: history, trailing: timing.trailing }),
+    );
+    findings.push(await edgeFinding(ask, series, now, workspace.naiveZone));
+    findings.push(await historyFinding(ask, series, now));
+  } catch (error) {
+    findings.push(failureFinding(error));
+  }
+  return findings;
+}
+
+function placeOf(endpoint: string): string {
+  const { host } = new URL(endpoint);
+  const known = instances.find(({ rest }) => rest === host);
+  return known ? `${known.name} (${host})` : host;
+}
+
+function quotaFinding(quota: ReturnType<typeof quotaOf>, reserve: number): Finding {
+  if (!quota) return note("Braze does not tell what is left of the hour's requests");
+  const { limit, remaining } = quota;
+  const what = `${remaining} of ${limit} requests are left of this hour`;
+  if (remaining >= limit * reserve) return right(what);
+  return note(
+    `${what}: below the reserve, so nothing is asked until the hour is over`,
+    "Find out what else uses the workspace's API, or lower BRAZE_QUOTA_RESERVE.",
+  );
+}
+
+/** Asks with `ending_at` on the edge of two hours, where nobody knows which of them Braze means. */
+async function edgeFinding(ask: AskBraze, series: SeriesRef, now: Instant, zone: string): Promise<Finding> {
+  const edge = hourOf(now) - DAY;
+  const rows = await ask(series, { endingAt: edge, length: 2 });
+  const newest = Math.max(...rows.flatMap((row) => newestOf(row, zone)));
+  if (rows.length === 0) return note("on the edge of two hours Braze tells none; Tidewatch never asks so");
+  const isIncluded = hourOf(newest) === edge;
+  return right(
+    `an ending_at on the edge of two hours ${isIncluded ? "includes" : "leaves out"} the one that begins there; Tidewatch never asks so`,
+  );
+}
+
+const newestOf = ({ time }: Row, zone: string): number[] => (instantsOf(time, zone) ?? []).slice(0, 1);
+
+async function historyFinding(ask: AskBraze, series: SeriesRef, now: Instant): Promise<Finding> {
+  const rows = await ask(series, { ...newestWindow(now - 8 * WEEK), length: 24 });
+  if (rows.some(({ sessions }) => sessions > 0))
+    return right("hours go back eight weeks, all that is wanted");
+  return note("nothing is told of eight weeks ago: it takes longer until hours can be judged well");
+}

@@ -1,0 +1,35 @@
+import { request } from "undici";
+import { SECOND } from "../../core/time.ts";
+import type { Clock } from "../../pipeline/ports.ts";
+import { type Finding, right, unseen, wrong } from "./finding.ts";
+
+/** Hours are told apart by this machine's clock, and Slack's time stamps are compared with it. */
+const MOST = 30 * SECOND;
+const PATIENCE = 10 * SECOND;
+
+/** How far this machine's clock is from that of an address, by the Date header of its answer. No key is sent. */
+export async function checkClock(name: string, url: string, clock: Clock): Promise<Finding> {
+  const asked = clock();
+  const date = await dateOf(url);
+  if (date === undefined)
+    return unseen(`how far the clock is from ${name}'s`, `Check that ${new URL(url).host} can be reached.`);
+  // A Date header tells whole seconds, and the answer was made about halfway.
+  const skew = (asked + clock()) / 2 - (date + SECOND / 2);
+  const seconds = Math.round(Math.abs(skew) / SECOND);
+  if (Math.abs(skew) <= MOST) return right(`the clock agrees with ${name}'s (${seconds} s apart)`);
+  return wrong(
+    `the clock is ${seconds} s ${skew > 0 ? "ahead of" : "behind"} ${name}'s`,
+    "Set this machine's clock, and let NTP keep it: hours would be judged too early or too late.",
+  );
+}
+
+async function dateOf(url: string): Promise<number | undefined> {
+  try {
+    const { headers, body } = await request(url, { signal: AbortSignal.timeout(PATIENCE) });
+    await body.dump();
+    const date = Date.parse(String(headers.date));
+    return Number.isNaN(date) ? undefined : date;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { findRedis } from "../../adapters/redis/find.ts";
+import type { ObtainedRedis } from "../../adapters/redis/obtain.ts";
+import { redisStores } from "../../adapters/redis/stores.ts";
+import type { Config } from "../../config.ts";
+import type { Watch } from "../../core/watch.ts";
+import type { Clock, SeriesStore } from "../../pipeline/ports.ts";
+import { checkBraze } from "./braze.ts";
+import { checkClock } from "./clock.ts";
+import { checkEnvironment } from "./environment.ts";
+import { failureFinding } from "./failure.ts";
+import { type Finding, note, type Section, unseen } from "./finding.ts";
+import { checkStore } from "./redis.ts";
+import { checkSlack } from "./slack.ts";
+
+const SLACK = "https://slack.com/api/";
+
+/** Looks at everything Tidewatch needs, one area after the other. Changes nothing. */
+export async function* diagnose(
+  env: Readonly<Record<string, string | undefined>>,
+  clock: Clock = Date.now,
+  wallClock: Clock = Date.now,
+): AsyncGenerator<Section> {
+  const { findings, config } = checkEnvironment(env);
+  yield { title: "Environment", findings };
+  if (!config) return;
+
+  const store = await lookIntoRedis(config, env.PATH);
+  yield { title: "Redis", findings: store.findings };
+  const series = store.watches.find(({ series: { unit } }) => unit === "hour")?.series ?? {
+    workspace: config.workspace.name,
+    unit: "hour",
+  };
+  const patient = { series, clock, ...(store.series && { stored: store.series }) };
+  yield { title: "Braze", findings: await checkBraze(config, patient) };
+  const channels = [...new Set(store.watches.map(({ channel }) => channel))];
+  yield { title: "Slack", findings: await checkSlack(config, channels) };
+  yield { title: "Clock", findings: await clocks(config, wallClock) };
+  await store.close();
+}
+
+interface Store {
+  readonly findings: readonly Finding[];
+  readonly watches: readonly Watch[];
+  readonly series?: SeriesStore;
+  close(): Promise<void>;
+}
+
+async function lookIntoRedis({ redisUrl }: Config, path: string | undefined): Promise<Store> {
+  const lines: string[] = [];
+  let found: ObtainedRedis;
+  try {
+    found = await findRedis(redisUrl, path, (line) => lines.push(line));
+  } catch (error) {
+    return { findings: [failureFinding(error)], watches: [], close: async () => {} };
+  }
+  const { findings, redis } = await checkStore(found.url);
+  const notes = [note(`Redis is ${found.how}`), ...lines.map((line) => note(line))];
+  if (!redis) return { findings: [...notes, ...findings], watches: [], close: found.stop };
+
+  const damaged: Finding[] = [];
+  const stores = redisStores(redis, {
+    report: ({ message, advice }) => damaged.push(unseen(message, advice)),
+  });
+  const watches = await stores.watches.all();
+  const watching = note(
+    `${watches.length} watches`,
+    watches.length === 0 ? "Add one: npm run watch." : undefined,
+  );
+  return {
+    findings: [...notes, ...findings, watching, ...damaged],
+    watches,
+    series: stores.series,
+    async close() {
+      redis.disconnect();
+      await found.stop();
+    },
+  };
+}
+
+const clocks = ({ workspace, slack }: Config, wallClock: Clock): Promise<Finding[]> =>
+  Promise.all([
+    checkClock("Braze", workspace.endpoint, wallClock),
+    checkClock("Slack", new URL("api.test", slack.apiUrl ?? SLACK).href, wallClock),
+  ]);

@@ -1,0 +1,116 @@
+import type { Row } from "../../adapters/braze/answer.ts";
+import { instantsOf } from "../../adapters/braze/time-text.ts";
+import { HOUR, hourOf, type Instant, MINUTE } from "../../core/time.ts";
+import { zoneOffset } from "../../core/zone.ts";
+import { type Finding, note, right, unseen, wrong } from "./finding.ts";
+
+/** An answer of Braze, and what the settings make of it. */
+export interface HoursAnswer {
+  readonly rows: readonly Row[];
+  /** How many hours were asked for. */
+  readonly asked: number;
+  readonly now: Instant;
+  readonly naiveZone: string;
+  /** The zone of the users, which the company's in Braze often is. */
+  readonly zone: string;
+  readonly emptyHours: "unknown" | "zero";
+}
+
+/** Finds out from one answer what Braze documents nowhere about its hours. */
+export function hoursFindings(answer: HoursAnswer): Finding[] {
+  const { rows, asked, naiveZone } = answer;
+  const [first] = rows;
+  if (!first) {
+    return [
+      unseen("Braze told no hour at all", "Ask again once the workspace has sessions, or watch another app."),
+    ];
+  }
+  const strange = rows.find(({ time }) => instantsOf(time, naiveZone) === undefined);
+  if (strange) {
+    const advice = "Report this line to the maintainers of Tidewatch: this form of time is not known yet.";
+    return [
+      wrong(`Braze writes a time that cannot be read: ${JSON.stringify(strange.time.slice(0, 40))}`, advice),
+    ];
+  }
+  const instants = rows.flatMap(({ time }) => instantsOf(time, naiveZone)!.slice(0, 1));
+  const newest = Math.max(...instants);
+  return [
+    right(`Braze writes hours ${formOf(first.time, naiveZone)}, such as ${first.time}`),
+    ...zoneFindings(answer, newest, instants),
+    orderFinding(instants),
+    emptyFinding(answer, instants),
+    rows.length < asked
+      ? note(`of ${asked} hours asked for Braze told ${rows.length}: what is missing is asked for again`)
+      : right(`Braze tells all ${asked} hours it is asked for`),
+  ];
+}
+
+const isNaive = (time: string) => !/(Z|[+-]\d{1,2}(:?\d{2})?)$/i.test(time.slice(10));
+
+function formOf(time: string, naiveZone: string): string {
+  if (/Z$/i.test(time)) return "in UTC";
+  if (isNaive(time)) return `without a zone (read by the clock of ${naiveZone}: BRAZE_NAIVE_TIME_ZONE)`;
+  return /[+-]\d(:\d{2})?$/.test(time)
+    ? "with an offset that is no ISO 8601, which is read all the same"
+    : "with an offset";
+}
+
+function zoneFindings(answer: HoursAnswer, newest: Instant, instants: readonly Instant[]): Finding[] {
+  const { now, rows } = answer;
+  const age = Math.round((hourOf(now) - newest) / (15 * MINUTE)) / 4;
+  const isPlausible = age > -1 && age <= 1;
+  if (!isPlausible && isNaive(rows[0]!.time)) return [misread(answer, age)];
+  if (age <= -1) {
+    const ahead = "Check this machine's clock; if it is right, report this to the maintainers of Tidewatch.";
+    return [wrong(`the newest hour lies ${-age} h in the future`, ahead)];
+  }
+  const isCutElsewhere = instants.some((instant) => instant % HOUR !== 0);
+  return [
+    ...(isCutElsewhere ? [note("hours begin inside UTC hours: they are cut by the company's clock")] : []),
+    partialFinding(age),
+  ];
+}
+
+function partialFinding(age: number): Finding {
+  if (age <= 0) return right("the hour in progress is in the answer; it is left aside until it is over");
+  if (age <= 1) return right("the hour in progress is not in the answer");
+  const advice = "If it stays so, raise EVALUATION_DELAY above it, and PATIENCE above that.";
+  return note(`the newest hour in the answer ended ${age - 1} h ago: Braze is late`, advice);
+}
+
+/** Times without a zone that are far from now are most likely those of another clock. */
+function misread({ now, naiveZone, zone }: HoursAnswer, age: number): Finding {
+  const read = zoneOffset(naiveZone, now) / HOUR;
+  // The newest hour is the one in progress, or the one before it.
+  const [either, or] = [read - age, read - age + 1];
+  const fits = [either, or].includes(zoneOffset(zone, now) / HOUR);
+  return wrong(
+    `read by the clock of ${naiveZone} the newest hour is ${age > 0 ? `${age} h old` : `${-age} h in the future`}: it looks like ${utc(either)} or ${utc(or)}`,
+    `Set BRAZE_NAIVE_TIME_ZONE to the company's time zone in Braze${fits ? `; ${zone} would fit` : ""}. If it is right, Braze is that late: raise EVALUATION_DELAY.`,
+  );
+}
+
+const utc = (hours: number) => `UTC${hours < 0 ? "−" : "+"}${Math.abs(hours)}`;
+
+function orderFinding(instants: readonly Instant[]): Finding {
+  const steps = instants.slice(1).map((instant, i) => Math.sign(instant - instants[i]!));
+  if (steps.every((step) => step >= 0)) return right("hours come oldest first");
+  if (steps.every((step) => step <= 0)) return right("hours come newest first, and are sorted");
+  return note("hours come in no order, and are sorted");
+}
+
+function emptyFinding({ rows, emptyHours }: HoursAnswer, instants: readonly Instant[]): Finding {
+  const sorted = [...instants].sort((a, b) => a - b);
+  const gaps = sorted
+    .slice(1)
+    .reduce((sum, instant, i) => sum + Math.max(0, (instant - sorted[i]!) / HOUR - 1), 0);
+  const zeros = rows.filter(({ sessions }) => sessions === 0).length;
+  if (gaps === 0 && zeros > 0) return right("empty hours are told as zero");
+  if (gaps === 0) return note("no hour was empty: whether empty hours are left out cannot be seen");
+  if (emptyHours === "zero")
+    return right(`${gaps} hours are left out, and taken for zero (BRAZE_EMPTY_HOURS)`);
+  return note(
+    `${gaps} hours between others are left out, and count as missing`,
+    "If there were no sessions in them, set BRAZE_EMPTY_HOURS=zero.",
+  );
+}

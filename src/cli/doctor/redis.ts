@@ -1,0 +1,32 @@
+import type { Redis } from "ioredis";
+import { checkRedis } from "../../adapters/redis/checks.ts";
+import { connect } from "../../adapters/redis/connection.ts";
+import { SECOND } from "../../core/time.ts";
+import { type Finding, right, unseen, wrong } from "./finding.ts";
+
+/** How long Redis may take to answer at first. */
+const PATIENCE = 5 * SECOND;
+
+/** Whether Redis is there and keeps what it is given; and the connection, where it is. */
+export async function checkStore(url: string): Promise<{ findings: Finding[]; redis?: Redis }> {
+  let said: { error?: string; advice?: string } = {};
+  const redis = connect(url, {
+    info: () => {},
+    error: (fields: object) => {
+      said = fields;
+    },
+  });
+  const checks = await Promise.race([checkRedis(redis), after(PATIENCE)]);
+  if (checks) {
+    const findings = checks.map(({ ok, what, advice }) => (ok ? right(what) : wrong(what, advice ?? "")));
+    return { findings, redis };
+  }
+  redis.disconnect();
+  const what = `Redis does not answer${said.error ? `: ${said.error}` : ""}`;
+  return { findings: [unseen(what, said.advice ?? "Check that Redis runs and that REDIS_URL is right.")] };
+}
+
+const after = (milliseconds: number) =>
+  new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), milliseconds).unref();
+  });

@@ -1,0 +1,82 @@
+import type { WebClient } from "@slack/web-api";
+import { slackClient } from "../../adapters/slack/client.ts";
+import { codeOf, slackError } from "../../adapters/slack/errors.ts";
+import type { Config } from "../../config.ts";
+import { failureFinding } from "./failure.ts";
+import { type Finding, note, right, unseen, wrong } from "./finding.ts";
+
+/** Whether the token works, has its scopes, and reaches these channels. */
+export async function checkSlack(
+  { slack }: Pick<Config, "slack">,
+  channels: readonly string[],
+): Promise<Finding[]> {
+  const client = slackClient(slack);
+  try {
+    const { user, team, response_metadata: metadata } = await client.auth.test();
+    const findings = [
+      right(`the token is that of ${user ?? "a bot"} in ${team ?? "a workspace"}`),
+      ...scopeFindings(metadata?.scopes),
+    ];
+    for (const channel of channels) findings.push(await channelFinding(client, channel));
+    if (channels.length === 0) findings.push(note("no channel is told yet: nothing is watched"));
+    return findings;
+  } catch (error) {
+    return [failureFinding(slackError(error, { method: "auth.test", channel: "the token", readOnly: true }))];
+  }
+}
+
+const HISTORY = ["channels:history", "groups:history"];
+
+function scopeFindings(scopes: readonly string[] | undefined): Finding[] {
+  if (!scopes) return [note("Slack does not tell which scopes the token has")];
+  const canWrite = scopes.includes("chat:write");
+  const canLook = HISTORY.some((scope) => scopes.includes(scope));
+  return [
+    canWrite
+      ? right("it may write (chat:write)")
+      : wrong(
+          "it may not write: the scope chat:write is missing",
+          "Add chat:write to the Slack app and install it into the workspace again.",
+        ),
+    canLook
+      ? right("it may look whether a message arrived, so that nothing is said twice")
+      : note(
+          "it may not look whether a message arrived (channels:history, groups:history)",
+          "Add these scopes, or choose with SLACK_WHEN_UNSURE what happens when nobody knows.",
+        ),
+  ];
+}
+
+async function channelFinding(client: WebClient, channel: string): Promise<Finding> {
+  try {
+    const { channel: about } = await client.conversations.info({ channel });
+    if (about?.is_archived) {
+      return wrong(`${channel} is archived`, "Unarchive it, or give its watches another channel.");
+    }
+    return about?.is_member === false ? notInvited(channel) : right(`${channel} can be written to`);
+  } catch (error) {
+    if (codeOf(error) === "missing_scope") return lookInside(client, channel);
+    return refusal(error, "conversations.info", channel);
+  }
+}
+
+/** Without the scope to ask about a channel, being allowed to read it shows that the bot is in it. */
+async function lookInside(client: WebClient, channel: string): Promise<Finding> {
+  try {
+    await client.conversations.history({ channel, limit: 1 });
+    return right(`${channel} can be reached`);
+  } catch (error) {
+    if (codeOf(error) === "not_in_channel") return notInvited(channel);
+    if (codeOf(error) !== "missing_scope") return refusal(error, "conversations.history", channel);
+    return unseen(
+      `whether ${channel} can be written to`,
+      "Add the scope channels:read (groups:read for private channels), or see that a message arrives there.",
+    );
+  }
+}
+
+const refusal = (error: unknown, method: string, channel: string) =>
+  failureFinding(slackError(error, { method, channel, readOnly: true }));
+
+const notInvited = (channel: string) =>
+  wrong(`the bot is not in ${channel}`, "Invite it there: /invite @Tidewatch.");

@@ -1,0 +1,240 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { diagnose } from "../../src/cli/doctor/diagnose.ts";
+import { exitCodeOf, type Finding } from "../../src/cli/doctor/finding.ts";
+import { seriesId } from "../../src/core/series.ts";
+import { HOUR, MINUTE } from "../../src/core/time.ts";
+import { noon } from "../builders.ts";
+import { KEY, type Stage, setStage, watches } from "../stage.ts";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage(noon);
+});
+afterEach(() => stage.close());
+
+type Settings = Record<string, string>;
+
+const settings = (over: Settings = {}): Settings => ({
+  BRAZE_REST_ENDPOINT: stage.braze.url,
+  BRAZE_API_KEY: KEY,
+  SLACK_BOT_TOKEN: stage.slack.token,
+  SLACK_API_URL: stage.slack.apiUrl,
+  REDIS_URL: stage.redis.url,
+  ...over,
+});
+
+async function visit(over: Settings = {}, wallClock = Date.now): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for await (const section of diagnose(settings(over), stage.now, wallClock))
+    findings.push(...section.findings);
+  return findings;
+}
+
+const of = (findings: readonly Finding[], result: Finding["result"]) =>
+  findings.filter((finding) => finding.result === result).map(({ what, advice }) => `${what} → ${advice}`);
+
+/** All that is wrong or could not be seen, in one text, and the exit code for it. */
+async function complaints(over: Settings = {}, wallClock = Date.now): Promise<[number, string]> {
+  const findings = await visit(over, wallClock);
+  return [exitCodeOf(findings), [...of(findings, "wrong"), ...of(findings, "unseen")].join("\n")];
+}
+
+test("where all is right it says so, and finds out what Braze documents nowhere", async () => {
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  const findings = await visit();
+  expect([...of(findings, "wrong"), ...of(findings, "unseen")]).toEqual([]);
+  expect(exitCodeOf(findings)).toBe(0);
+  const said = findings.map(({ what }) => what).join("\n");
+  expect(said).toMatch(/every setting is there/);
+  expect(said).toMatch(/Redis appends to disk/);
+  expect(said).toMatch(/may read sessions/);
+  expect(said).toMatch(/requests are left of this hour/);
+  expect(said).toMatch(/writes hours in UTC, such as 2026-/);
+  expect(said).toMatch(/hour in progress is in the answer/);
+  expect(said).toMatch(/oldest first/);
+  expect(said).toMatch(/tells all 100 hours/);
+  expect(said).toMatch(/edge of two hours includes/);
+  expect(said).toMatch(/go back eight weeks/);
+  expect(said).toMatch(/it may write/);
+  expect(said).toMatch(/C0ALERTS1 can be written to/);
+  expect(said).toMatch(/clock agrees with Braze's[\s\S]*clock agrees with Slack's/);
+});
+
+test("settings that are missing or wrong are all named, and a misspelt one is noticed", async () => {
+  const findings = await visit({ BRAZE_API_KEY: "", TIME_ZONE: "Mars/Base", BRAZE_APIKEY: "secret-value" });
+  expect(exitCodeOf(findings)).toBe(1);
+  expect(of(findings, "wrong").join()).toMatch(/BRAZE_API_KEY is missing.*TIME_ZONE is no time zone/s);
+  expect(of(findings, "note").join()).toContain("BRAZE_APIKEY is no setting");
+  expect(JSON.stringify(findings)).not.toContain("secret-value");
+});
+
+describe("Redis", () => {
+  test.each([
+    ["does not append to disk", ["appendonly", "no"], /appendonly yes/],
+    ["may drop what it holds", ["maxmemory-policy", "allkeys-lru"], /noeviction/],
+  ])("that %s is wrong", async (_, [name, value], advice) => {
+    await stage.connection.config("SET", name!, value!);
+    const [code, said] = await complaints();
+    expect([code, said]).toEqual([1, expect.stringMatching(advice)]);
+  });
+
+  test("that does not answer could not be looked at, and the rest is", async () => {
+    const [code, said] = await complaints({ REDIS_URL: "redis://:secret-password@127.0.0.1:1" });
+    expect([code, said]).toEqual([
+      2,
+      expect.stringMatching(/Redis does not answer.*ECONNREFUSED.*REDIS_URL/),
+    ]);
+    expect(said).not.toContain("secret-password");
+    expect(said.split("\n")).toHaveLength(1);
+  });
+});
+
+describe("Braze", () => {
+  test.each<[string, (control: Stage["braze"]["control"]) => unknown, number, RegExp]>([
+    ["a wrong key", (control) => control.useKey("another"), 1, /401.*BRAZE_API_KEY/],
+    ["a key without the permission", (control) => control.useKey(KEY, []), 1, /sessions\.data_series/],
+    ["a wrong address", (control) => control.fail({ kind: "wrong-url" }), 1, /BRAZE_REST_ENDPOINT/],
+    ["maintenance", (control) => control.fail({ kind: "queued" }), 2, /maintenance.*ask the doctor again/],
+    ["a used-up quota", (control) => control.fail({ kind: "rate-limited" }), 2, /429/],
+    ["a broken connection", (control) => control.fail({ kind: "reset" }), 2, /could not be reached/],
+  ])("with %s", async (_, spoil, code, advice) => {
+    spoil(stage.braze.control);
+    expect(await complaints()).toEqual([code, expect.stringMatching(advice)]);
+  });
+
+  test("times without a zone in another zone than is set are noticed, and the fitting one is named", async () => {
+    stage.braze.control.turn({ timeForm: "naive" });
+    expect(await complaints()).toEqual([0, ""]);
+    const [code, said] = await complaints({
+      BRAZE_NAIVE_TIME_ZONE: "America/New_York",
+      TIME_ZONE: "UTC",
+    });
+    expect([code, said]).toEqual([1, expect.stringMatching(/4 h in the future.*UTC\+0.*UTC would fit/)]);
+  });
+
+  test.each([
+    [{ timeForm: "short-offset" as const }, /no ISO 8601/],
+    [{ partialHour: "left-out" as const }, /hour in progress is not in the answer/],
+    [{ order: "descending" as const }, /newest first/],
+    [{ answers: "short" as const }, /of 100 hours asked for Braze told 60/],
+    [{ endingEdge: "excluded" as const }, /edge of two hours leaves out/],
+    [{ history: "limited" as const }, /nothing is told of eight weeks ago/],
+  ])("that is like %o is recognised", async (switches, said) => {
+    stage.braze.control.turn(switches);
+    const findings = await visit();
+    expect(findings.map(({ what }) => what).join("\n")).toMatch(said);
+    expect(exitCodeOf(findings)).toBe(0);
+  });
+
+  test.each([
+    ["zero", "unknown", /empty hours are told as zero/],
+    ["left-out", "unknown", /2 hours between others are left out.*BRAZE_EMPTY_HOURS=zero/],
+    ["left-out", "zero", /2 hours are left out, and taken for zero/],
+  ] as const)("with empty hours %s, set to %s", async (emptyHours, setting, said) => {
+    stage.braze.control.turn({ emptyHours });
+    stage.braze.control.happen({ series: {}, kind: "outage", from: noon - 9 * HOUR, hours: 2 });
+    const findings = await visit({ BRAZE_EMPTY_HOURS: setting });
+    expect(findings.map(({ what, advice }) => `${what} ${advice}`).join("\n")).toMatch(said);
+  });
+
+  test("hours that rose after they were read for the last time are noticed", async () => {
+    const watch = watches[0]!;
+    await stage.bot.watches.save(watch);
+    const hours = Array.from({ length: 24 }, (_, i) => noon - i * HOUR).reverse();
+    const points = hours.map((bucket) => ({
+      bucket,
+      sessions: stage.braze.control.sessions(watch.series, bucket),
+    }));
+    const store = (changed: number) =>
+      stage.bot.series.write(
+        seriesId(watch.series),
+        points.map((point, i) => (i === changed ? { ...point, sessions: point.sessions - 5 } : point)),
+        hours[0]!,
+        noon,
+      );
+    await store(-1);
+    expect((await visit()).map(({ what }) => what).join()).toMatch(
+      /of 24 hours that are stored none has changed/,
+    );
+    await store(21);
+    expect((await visit()).map(({ what }) => what).join()).toMatch(/1 changed since.*reads them again/);
+    await store(2);
+    expect(await complaints()).toEqual([1, expect.stringMatching(/TRAILING_WINDOW above 22h/)]);
+  });
+});
+
+describe("Slack", () => {
+  beforeEach(async () => {
+    await stage.bot.watches.save(watches[0]!);
+  });
+
+  test.each<[string, () => unknown, number, RegExp]>([
+    [
+      "a token that was revoked",
+      () => stage.slack.faults.next("auth.test", { kind: "error", error: "token_revoked" }),
+      1,
+      /token_revoked.*SLACK_BOT_TOKEN/,
+    ],
+    ["a Slack that is gone", () => stage.slack.down(), 2, /could not be reached/],
+    [
+      "no scope to write",
+      () => stage.slack.grant(["channels:read", "channels:history"]),
+      1,
+      /chat:write is missing/,
+    ],
+    ["an archived channel", () => stage.slack.change("C0ALERTS1", { isArchived: true }), 1, /archived/],
+    ["a channel without the bot", () => stage.slack.change("C0ALERTS1", { isMember: false }), 1, /\/invite/],
+    [
+      "a channel without the bot that may only be read",
+      () => {
+        stage.slack.grant(["chat:write", "channels:history"]);
+        stage.slack.change("C0ALERTS1", { isMember: false });
+      },
+      1,
+      /\/invite/,
+    ],
+    [
+      "a private channel that cannot be seen",
+      () => stage.slack.change("C0ALERTS1", { isPrivate: true, isMember: false }),
+      1,
+      /channel_not_found/,
+    ],
+    ["no scope to look at channels", () => stage.slack.grant(["chat:write"]), 2, /channels:read/],
+  ])("with %s", async (_, spoil, code, said) => {
+    await spoil();
+    expect(await complaints()).toEqual([code, expect.stringMatching(said)]);
+  });
+
+  test("with no more than the scopes that are needed, all is right", async () => {
+    stage.slack.grant(["chat:write", "channels:history"]);
+    expect(await complaints()).toEqual([0, ""]);
+  });
+});
+
+test.each([
+  [4 * MINUTE, /240 s ahead of Braze's[\s\S]*240 s ahead of Slack's/],
+  [-2 * MINUTE, /120 s behind Braze's/],
+])("a clock that is %d ms off is noticed", async (skew, said) => {
+  expect(await complaints({}, () => Date.now() + skew)).toEqual([1, expect.stringMatching(said)]);
+});
+
+test("the command prints each area and ends with a status for scripts, and never shows a secret", async () => {
+  stage.braze.control.useKey("another");
+  const child = spawn(process.execPath, ["src/cli/doctor.ts"], {
+    env: { PATH: process.env.PATH, ...settings() },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (piece) => {
+      output += String(piece);
+    });
+  const [status] = await once(child, "exit");
+  expect(status).toBe(1);
+  expect(output).toMatch(
+    /Environment[\s\S]*Redis[\s\S]*Braze\n {2}✗ Braze answered 401[\s\S]*Slack[\s\S]*Clock/,
+  );
+  expect(output).not.toContain(KEY);
+  expect(output).not.toContain(stage.slack.token);
+});
