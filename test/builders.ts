@@ -1,4 +1,7 @@
+import type { Member } from "../src/core/cause.ts";
+import type { NoticeReason } from "../src/core/decide.ts";
 import type { Incident } from "../src/core/incident.ts";
+import { type Notice, noticeOf } from "../src/core/notice.ts";
 import { HOUR, type Hour } from "../src/core/time.ts";
 import type { Score, Verdict } from "../src/core/verdict.ts";
 import { defaultRules, type Watch } from "../src/core/watch.ts";
@@ -16,6 +19,12 @@ export const aWatch = (over: Partial<Watch> = {}): Watch => ({
   createdAt: noon - 24 * HOUR,
   ...over,
 });
+
+/** A watch on an app as a whole. */
+export function anAppWatch(over: Partial<Watch> = {}): Watch {
+  const { segmentName: _, ...watch } = aWatch({ series: { workspace: "main", app: "ios", unit: "hour" } });
+  return { ...watch, ...over };
+}
 
 export const aScore = (over: Partial<Score> = {}): Score => ({
   observed: 610,
@@ -39,9 +48,51 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => ({
   latest: aScore(),
   worst: aScore(),
   balance: -630,
+  expected: 1_240,
   version: 0,
   ...over,
 });
+
+export const aMember = (
+  incident: Partial<Incident> = {},
+  watch: Partial<Watch> = {},
+  muted = false,
+): Member => ({
+  incident: anIncident(incident),
+  watch: aWatch(watch),
+  muted,
+});
+
+/** What is to be said of one incident alone. */
+export const aNotice = (
+  reason: NoticeReason,
+  incident: Partial<Incident> = {},
+  watch: Partial<Watch> = {},
+): Notice => {
+  const member = aMember(incident, watch);
+  return {
+    reason,
+    kind: "one",
+    cause: { id: "main.C0ALERTS1.hour.drop@2026-06-16T12" },
+    members: [member],
+    ...member,
+  };
+};
+
+/** What is to be said of several incidents, of `apps` watched apps. */
+export const aGathering = (reason: NoticeReason, members: readonly Member[], apps = 10): Notice =>
+  noticeOf(
+    reason,
+    {
+      id: "main.C0ALERTS1.hour.drop@2026-06-16T12",
+      room: "main.C0ALERTS1.hour.drop",
+      openedAt: noon,
+      members: [],
+      version: 1,
+    },
+    members,
+    apps,
+  );
 
 export const normal = (bucket: Hour, over: Partial<Score> = {}): Verdict => ({
   kind: "normal",

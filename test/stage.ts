@@ -9,11 +9,11 @@ import type { Watch } from "../src/core/watch.ts";
 import { createLog } from "../src/log.ts";
 import { generated } from "../src/simulator/braze/counts.ts";
 import { type Simulator, startBrazeSimulator } from "../src/simulator/braze/server.ts";
-import type { SimulatedApp } from "../src/simulator/braze/workspace.ts";
+import type { SimulatedApp, SimulatedSegment } from "../src/simulator/braze/workspace.ts";
 import { type SlackSimulator, startSlackSimulator } from "../src/simulator/slack/simulator.ts";
 import type { Pace } from "../workers/runner.ts";
 import { startWorkers, type Workers } from "../workers/start.ts";
-import { aWatch } from "./builders.ts";
+import { anAppWatch } from "./builders.ts";
 import { startRedis, type TestRedis } from "./redis.ts";
 import { until } from "./until.ts";
 
@@ -29,6 +29,10 @@ export interface Stage {
   readonly log: string[];
   readonly config: Config;
   readonly now: () => Instant;
+  /** From now on Braze has everything so many milliseconds late. */
+  delayBraze(by: number): void;
+  /** Moves the clock on by so many milliseconds. */
+  pass(by: number): void;
   /** Moves the clock to when this hour is over and settled, without waiting. */
   passTo(hour: Hour): void;
   /** Moves the clock on hour by hour, each judged before the next, up to the end of this hour. */
@@ -38,17 +42,16 @@ export interface Stage {
 }
 
 /** Hurried, so that nothing is waited for longer than needed. */
-export const testPace: Pace = { tickEvery: 40, lock: 1_000, backoff: 20, longestBackoff: 200 };
+export const testPace: Pace = { tickEvery: 40, lock: 1_000, gather: 0, backoff: 20, longestBackoff: 200 };
 
 export const testTiming: Timing = { ...defaultTiming, spread: 0 };
 
 export const apps = ["ios", "android", "web"] as const;
 
 /** One watch an app, all telling the same channel. */
-export const watches: Watch[] = apps.map((app) => {
-  const { segmentName: _, ...watch } = aWatch({ id: app, series: { workspace: "main", app, unit: "hour" } });
-  return { ...watch, appName: app };
-});
+export const watches: Watch[] = apps.map((app) =>
+  anAppWatch({ id: app, appName: app, series: { workspace: "main", app, unit: "hour" } }),
+);
 
 /** An app of the stage: invented counts, the busier the later in the list. */
 export const stagedApp = (id: string, i: number): SimulatedApp => ({
@@ -59,23 +62,35 @@ export const stagedApp = (id: string, i: number): SimulatedApp => ({
 export interface StageOptions {
   /** @default the three of `apps` */
   readonly apps?: readonly SimulatedApp[];
+  readonly segments?: readonly SimulatedSegment[];
+  /** How long what is said together is gathered, in milliseconds. @default 0 */
+  readonly gather?: number;
   /** @default 5 */
   readonly concurrency?: number;
   /** @default "debug" */
   readonly logLevel?: string;
+  /** @default no ops channel, no heartbeat */
+  readonly ops?: Config["ops"];
 }
 
 /** Sets the stage at an hour. */
 export async function setStage(start: Hour, options: StageOptions = {}): Promise<Stage> {
   const { concurrency = 5, logLevel = "debug" } = options;
   let now = settled(start);
+  let brazeIsLate = 0;
   const redis = await startRedis();
   const braze = await startBrazeSimulator({
     apps: options.apps ?? apps.map(stagedApp),
+    ...(options.segments && { segments: options.segments }),
     apiKey: KEY,
-    clock: () => now,
+    clock: () => now - brazeIsLate,
   });
-  const slack = await startSlackSimulator();
+  const slack = await startSlackSimulator({
+    channels: [
+      { id: "C0ALERTS1", name: "alerts" },
+      { id: "C0OPS0001", name: "tidewatch-ops" },
+    ],
+  });
   const lines: string[] = [];
   const log = createLog(logLevel, { write: (line) => lines.push(line) });
   const config: Config = {
@@ -89,6 +104,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       emptyHours: "unknown",
     },
     slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice" },
+    ...(options.ops && { ops: options.ops }),
     timing: testTiming,
     concurrency,
     logLevel,
@@ -101,8 +117,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     const ids = (await bot.watches.all()).map(({ series }) => seriesId(series));
     const standing = await bot.progress.all();
     return (
-      ids.every((id) => (standing.get(id)?.judgedThrough ?? 0) >= hour) &&
-      (await bot.outbox.all()).length === 0
+      ids.every((id) => (standing.get(id)?.judgedThrough ?? 0) >= hour) && (await bot.outbox.all()).size === 0
     );
   };
 
@@ -115,6 +130,12 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     log: lines,
     config,
     now: () => now,
+    delayBraze(by) {
+      brazeIsLate = by;
+    },
+    pass(by) {
+      now += by;
+    },
     passTo(hour) {
       now = settled(hour);
     },
@@ -126,7 +147,10 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     },
     async startWorkers() {
       const queueConnection = connect(redis.url, log);
-      const workers = await startWorkers(bot, queueConnection, log, testPace);
+      const workers = await startWorkers(bot, queueConnection, log, {
+        ...testPace,
+        gather: options.gather ?? 0,
+      });
       open.push(async () => {
         await workers.stop();
         queueConnection.disconnect();

@@ -2,10 +2,10 @@ import type { Bot } from "../src/bot.ts";
 import { notify } from "../src/pipeline/notify.ts";
 import { type Runtime, runWorker } from "./runner.ts";
 
-/** decide → render → post or edit: says what is to be said of one incident. */
+/** decide → render → post or edit: says what is to be said in one room. */
 export const notifyWorker = (bot: Bot, runtime: Runtime) =>
-  runWorker("notify", runtime, async ({ incidentId }) => {
-    const decisions = await notify(incidentId, bot);
-    for (const decision of decisions) runtime.log.info({ incidentId, ...decision }, "notify.decided");
+  runWorker("notify", runtime, async ({ room }) => {
+    const decisions = await notify(room, bot);
+    for (const decision of decisions) runtime.log.info({ room, ...decision }, "notify.decided");
     return { decisions };
   });

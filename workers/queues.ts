@@ -7,7 +7,8 @@ export interface Jobs {
   tick: Record<string, never>;
   collect: { seriesId: string };
   evaluate: { seriesId: string };
-  notify: { incidentId: string };
+  notify: { room: string };
+  watchdog: Record<string, never>;
 }
 
 export type QueueName = keyof Jobs;
@@ -30,7 +31,10 @@ export interface Queues {
   /** Adds a job for each series unless one is waiting or running. */
   collect(seriesIds: readonly string[]): Promise<void>;
   evaluate(seriesIds: readonly string[]): Promise<void>;
-  notify(incidentIds: readonly string[]): Promise<void>;
+  /** Adds a job for each room, to be done once what else comes in together has come in. */
+  notify(rooms: readonly string[]): Promise<void>;
+  /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
+  watchdog(): Promise<void>;
   /** Makes sure that the tick comes every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
   depths(): Promise<Depths>;
@@ -39,8 +43,8 @@ export interface Queues {
   close(): Promise<void>;
 }
 
-/** Opens the four queues for adding jobs. */
-export function openQueues(connection: ConnectionOptions, log: Log): Queues {
+/** Opens the queues for adding jobs. @param gatherFor how long `notify` waits for more to say, in milliseconds. */
+export function openQueues(connection: ConnectionOptions, log: Log, gatherFor: number): Queues {
   const open = <Name extends QueueName>(name: Name) => {
     const queue = new Queue<Jobs[Name]>(name, {
       connection,
@@ -55,6 +59,7 @@ export function openQueues(connection: ConnectionOptions, log: Log): Queues {
     collect: open("collect"),
     evaluate: open("evaluate"),
     notify: open("notify"),
+    watchdog: open("watchdog"),
   };
 
   return {
@@ -64,10 +69,13 @@ export function openQueues(connection: ConnectionOptions, log: Log): Queues {
     async evaluate(seriesIds) {
       await queues.evaluate.addBulk(seriesIds.map((seriesId) => only("evaluate", { seriesId }, seriesId)));
     },
-    async notify(incidentIds) {
-      await queues.notify.addBulk(
-        incidentIds.map((incidentId) => only("notify", { incidentId }, incidentId)),
-      );
+    async notify(rooms) {
+      await queues.notify.addBulk(rooms.map((room) => only("notify", { room }, room, gatherFor)));
+    },
+    async watchdog() {
+      const { name, data, opts } = only("watchdog", {}, "watchdog");
+      // The next tick brings the next attempt.
+      await queues.watchdog.add(name, data, { ...opts, attempts: 1 });
     },
     async startTicking(every) {
       // `every` is the kind of scheduler that keeps an overdue run when it is upserted again after a restart.
@@ -78,10 +86,10 @@ export function openQueues(connection: ConnectionOptions, log: Log): Queues {
       );
     },
     async depths() {
-      const [tick, collect, evaluate, notify] = await Promise.all(
-        [queues.tick, queues.collect, queues.evaluate, queues.notify].map((queue) => queue.getJobCounts()),
+      const entries = Object.entries(queues).map(
+        async ([name, queue]) => [name, await queue.getJobCounts()] as const,
       );
-      return { tick: tick!, collect: collect!, evaluate: evaluate!, notify: notify! };
+      return Object.fromEntries(await Promise.all(entries)) as Depths;
     },
     async lastTick() {
       const [newest] = await queues.tick.getCompleted(0, 0);
@@ -94,8 +102,8 @@ export function openQueues(connection: ConnectionOptions, log: Log): Queues {
 }
 
 // One job a thing at a time: while it waits, runs or is tried again, another is not added.
-const only = <Data>(name: string, data: Data, id: string) => ({
+const only = <Data>(name: string, data: Data, id: string, delay = 0) => ({
   name,
   data,
-  opts: { deduplication: { id } },
+  opts: { deduplication: { id }, delay },
 });

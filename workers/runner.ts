@@ -9,6 +9,8 @@ export interface Pace {
   readonly tickEvery: number;
   /** How long a job is a worker's own, and how often jobs of dead workers are looked for. */
   readonly lock: number;
+  /** How long incidents of one room are gathered before they are said together. */
+  readonly gather: number;
   /** The first pause before a failed job is tried again, and the longest. */
   readonly backoff: number;
   readonly longestBackoff: number;
@@ -17,6 +19,7 @@ export interface Pace {
 export const defaultPace: Pace = {
   tickEvery: 60_000,
   lock: 30_000,
+  gather: 20_000,
   backoff: 1_000,
   longestBackoff: 10 * 60_000,
 };

@@ -7,6 +7,7 @@ import { notifyWorker } from "./notify.ts";
 import { openQueues, type Queues } from "./queues.ts";
 import { defaultPace, type Pace, type Runtime } from "./runner.ts";
 import { tickWorker } from "./tick.ts";
+import { watchdogWorker } from "./watchdog.ts";
 
 /** The running workers. */
 export interface Workers {
@@ -14,6 +15,7 @@ export interface Workers {
   readonly collect: ReturnType<typeof collectWorker>;
   readonly evaluate: ReturnType<typeof evaluateWorker>;
   readonly notify: ReturnType<typeof notifyWorker>;
+  readonly watchdog: ReturnType<typeof watchdogWorker>;
   readonly queues: Pick<Queues, "depths" | "lastTick">;
   /** The workers that do not run, though nobody stopped them: there should be none. */
   stopped(): string[];
@@ -21,7 +23,7 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-/** Starts the workers of all four queues, and the tick that sets them going. */
+/** Starts the workers of all queues, and the tick that sets them going. */
 export async function startWorkers(
   bot: Bot,
   connection: ConnectionOptions,
@@ -30,12 +32,13 @@ export async function startWorkers(
   failed: Runtime["failed"] = undefined,
 ): Promise<Workers> {
   const runtime: Runtime = { connection, log, pace, ...(failed && { failed }) };
-  const queues = openQueues(connection, log);
+  const queues = openQueues(connection, log, pace.gather);
   const workers = {
     tick: tickWorker(bot, queues, runtime),
     collect: collectWorker(bot, queues, runtime),
     evaluate: evaluateWorker(bot, queues, runtime),
     notify: notifyWorker(bot, runtime),
+    watchdog: watchdogWorker(bot, runtime),
   };
   await queues.startTicking(pace.tickEvery);
   return {

@@ -6,9 +6,10 @@ import { type Runtime, runWorker } from "./runner.ts";
 /** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
 export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
   runWorker("tick", runtime, async () => {
-    const { collect, evaluate, incidents } = await tick(bot);
+    const { collect, evaluate, notify } = await tick(bot);
     await queues.collect(collect);
     await queues.evaluate(evaluate);
-    await queues.notify(incidents);
-    return { due: collect.length, unsaid: incidents.length };
+    await queues.notify(notify);
+    await queues.watchdog();
+    return { due: collect.length, unsaid: notify.length };
   });

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { seriesId } from "../core/series.ts";
 import { explain } from "../explain.ts";
+import type { Decided } from "../pipeline/notify.ts";
 import { watches } from "./demo/scene.ts";
 import { createScreen } from "./demo/screen.ts";
 import { startDemo } from "./demo/stage.ts";
@@ -33,11 +34,15 @@ try {
     screen.backfilled(share, watches.length);
   });
   demo.workers.evaluate.on("completed", (_job, { judged }: { judged: number }) => screen.judged(judged));
-  demo.workers.notify.on("completed", async (job, { decisions }: { decisions: { say?: string }[] }) => {
-    const incident = await demo.bot.incidents.byId(job.data.incidentId);
-    for (const { say } of decisions) {
-      if (!incident || !say || say === "updated") continue;
-      screen.incident(say, incident);
+  demo.workers.notify.on("completed", async (_job, { decisions }: { decisions: Decided[] }) => {
+    for (const decision of decisions) {
+      if (!("say" in decision) || decision.say === "updated") continue;
+      const { say, causeId } = decision;
+      const cause = await demo.bot.causes.byId(causeId);
+      for (const id of cause?.members ?? []) {
+        const incident = await demo.bot.incidents.byId(id);
+        if (incident) screen.incident(say, incident);
+      }
       if (values.once && say === "resolved") await leave(0);
     }
   });

@@ -31,7 +31,13 @@ export interface Incident {
   readonly worst: Score;
   /** Sessions lost (negative) or gained since it opened: the sum of observed − expected. */
   readonly balance: number;
+  /** Sessions that were expected since it opened. */
+  readonly expected: number;
   readonly resolvedAt?: Bucket;
+  /** The first bucket of a relapse, since which it is open again. */
+  readonly reopenedAt?: Bucket;
+  /** The cause it was gathered into. */
+  readonly causeId?: string;
   readonly told?: Told;
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
@@ -46,6 +52,9 @@ export const watchIdOf = (incidentId: string): string =>
 
 /** How many buckets in a row must be calm before an incident is over. */
 export const CALM_BUCKETS = 2;
+
+/** Within how many buckets of its end the same trouble is the same incident again, in the same thread. */
+export const RELAPSE_BUCKETS = 6;
 
 /** Whether there is still something to do or say about it. */
 export const isLive = ({ resolvedAt, told }: Incident): boolean =>
@@ -62,13 +71,30 @@ export function follow(
   const open = before?.resolvedAt === undefined ? before : undefined;
   if (verdict.kind === "unjudged") return before;
   if (verdict.kind === "anomalous" && verdict.direction === direction) {
-    return open ? extend(open, verdict) : begin(verdict, watch);
+    if (open) return isBack(open, verdict.score) ? settle(open, verdict, watch) : extend(open, verdict);
+    if (before && isEcho(before, verdict, watch)) return before;
+    const isAgain = before && isRelapse(before, verdict.bucket, watch);
+    return isAgain ? reopen(before, verdict) : begin(verdict, watch);
   }
   return open ? settle(open, verdict, watch) : before;
 }
 
 type Judged = Exclude<Verdict, { kind: "unjudged" }>;
 type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
+
+/**
+ * Whether a bucket is back where it should be, though a longer look-back window still holds the trouble: inside the
+ * band, and missing less than half of what the incident's buckets missed on the whole.
+ */
+function isBack({ balance, expected }: Incident, score: Score): boolean {
+  const missed = (score.observed - score.expected) / Math.max(1, score.expected);
+  const typical = balance / Math.max(1, expected);
+  return score.insideBand && missed * Math.sign(typical) < Math.abs(typical) / 2;
+}
+
+/** Whether an anomaly is only an incident that is over, seen once more through a window that reaches back into it. */
+const isEcho = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
+  score.insideBand && bucket - score.window * stepOf(series.unit) < over.lastAnomalousBucket;
 
 const begin = (
   { bucket, direction, severity, score }: Anomalous,
@@ -84,6 +110,7 @@ const begin = (
   latest: score,
   worst: score,
   balance: score.observed - score.expected,
+  expected: score.expected,
   version: 0,
 });
 
@@ -93,6 +120,7 @@ const takeIn = (incident: Incident, { bucket, score }: Judged): Incident => ({
   latest: score,
   worst: Math.abs(score.surprise) > Math.abs(incident.worst.surprise) ? score : incident.worst,
   balance: incident.balance + score.observed - score.expected,
+  expected: incident.expected + score.expected,
 });
 
 // An incident keeps the worst severity it has had: people were paged for that one.
@@ -101,6 +129,13 @@ const extend = (incident: Incident, verdict: Anomalous): Incident => ({
   lastAnomalousBucket: verdict.bucket,
   severity: incident.severity === "critical" ? "critical" : verdict.severity,
 });
+
+const isRelapse = ({ resolvedAt }: Incident, bucket: Bucket, { series }: Pick<Watch, "series">): boolean =>
+  resolvedAt !== undefined && bucket - resolvedAt <= RELAPSE_BUCKETS * stepOf(series.unit);
+
+function reopen({ resolvedAt: _, ...incident }: Incident, verdict: Anomalous): Incident {
+  return { ...extend(incident, verdict), reopenedAt: verdict.bucket };
+}
 
 function settle(incident: Incident, verdict: Judged, { series }: Pick<Watch, "series">): Incident {
   const calm = verdict.bucket - incident.lastAnomalousBucket >= CALM_BUCKETS * stepOf(series.unit);

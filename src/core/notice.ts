@@ -1,10 +1,31 @@
-import type { NoticeReason } from "./decide.ts";
+import { type Cause, type CauseKind, kindOf, leadOf, type Member } from "./cause.ts";
+import { isAudible, type NoticeReason } from "./decide.ts";
 import type { Incident } from "./incident.ts";
 import type { Watch } from "./watch.ts";
 
-/** What is to be said, before it is Slack. */
+/** What is to be said of a cause, before it is Slack. */
 export interface Notice {
   readonly reason: NoticeReason;
+  readonly kind: CauseKind;
+  readonly cause: Pick<Cause, "id">;
+  /** All members that may be spoken of. */
+  readonly members: readonly Member[];
+  /** The member it speaks of first, or alone. */
   readonly incident: Incident;
   readonly watch: Watch;
 }
+
+/** Puts together what is to be said. @param watchedApps how many apps of the workspace are watched for the channel. */
+export function noticeOf(
+  reason: NoticeReason,
+  cause: Cause,
+  members: readonly Member[],
+  watchedApps: number,
+): Notice {
+  const audible = members.filter(isAudible);
+  const { incident, watch } = leadOf(audible);
+  return { reason, kind: kindOf(audible, watchedApps), cause, members: audible, incident, watch };
+}
+
+/** Members of which nobody was told yet. */
+export const newMembers = ({ members }: Notice): Member[] => members.filter(({ incident }) => !incident.told);

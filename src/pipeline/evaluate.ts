@@ -1,4 +1,5 @@
-import { decide } from "../core/decide.ts";
+import { roomOf } from "../core/cause.ts";
+import { hasNews, isAudible } from "../core/decide.ts";
 import { type SeriesProfile, verdictOf } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { follow, type Incident } from "../core/incident.ts";
@@ -35,7 +36,7 @@ export interface Evaluated {
   /** Buckets judged, summed over watches. */
   readonly judged: number;
   readonly unjudged: number;
-  /** Incidents about which there is something to say. */
+  /** Rooms in which there is something to say. */
   readonly notify: string[];
 }
 
@@ -74,7 +75,7 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   return {
     judged: sum(outcomes.map(({ judged }) => judged)),
     unjudged: sum(outcomes.map(({ unjudged }) => unjudged)),
-    notify: outcomes.flatMap(({ notify }) => notify),
+    notify: [...new Set(outcomes.flatMap(({ notify }) => notify))],
   };
 }
 
@@ -87,10 +88,13 @@ async function judge(watch: Watch, verdicts: readonly Verdict[], deps: EvaluateD
   );
 
   const muted = await mutes.isMuted(watch.id, clock());
-  const speaking = (await incidents.live(watch.id)).filter((incident) => "say" in decide(incident, muted));
-  for (const { id } of speaking) await outbox.add(id);
+  const speaking = (await incidents.live(watch.id)).filter(
+    (incident) => hasNews(incident) && isAudible({ incident, watch, muted }),
+  );
+  const rooms = speaking.map((incident) => roomOf(watch, incident));
+  for (const [i, { id }] of speaking.entries()) await outbox.add(id, rooms[i]!);
   const unjudged = verdicts.filter(({ kind }) => kind === "unjudged").length;
-  return { judged: verdicts.length - unjudged, unjudged, notify: speaking.map(({ id }) => id) };
+  return { judged: verdicts.length - unjudged, unjudged, notify: rooms };
 }
 
 /** How far back an incident is looked for that these verdicts may belong to. */

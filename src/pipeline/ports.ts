@@ -1,6 +1,7 @@
 import type { Arrival } from "../core/arrival.ts";
 import type { Blindness } from "../core/blindness.ts";
 import type { Cause } from "../core/cause.ts";
+import type { ChartData } from "../core/chart.ts";
 import type { Progress } from "../core/due.ts";
 import type { Incident } from "../core/incident.ts";
 import type { Notice } from "../core/notice.ts";
@@ -185,10 +186,14 @@ export interface Ledger {
   remove(messageId: string): Promise<void>;
 }
 
+export type Block = Readonly<Record<string, unknown>>;
+
 /** A message as Slack takes it: `text` is the fallback and the notification line. */
 export interface Message {
   readonly text: string;
-  readonly blocks: readonly Record<string, unknown>[];
+  readonly blocks: readonly Block[];
+  /** What may stand after the first block, the best first: where Slack refuses one, the next is sent, at last none. */
+  readonly pictures?: readonly Block[];
 }
 
 /** Where a posted message is. */
@@ -204,6 +209,26 @@ export interface Renderer {
   /** What is said in its thread; nothing when this reason needs no word there. */
   replies(notice: Notice): Message[];
 }
+
+/** Draws a chart, as PNG; the same chart gives the same bytes. */
+export type Painter = (chart: ChartData) => Promise<Uint8Array>;
+
+/** Keeps pictures where messages can show them. */
+export interface Gallery {
+  /** Answers the picture's id once a message may name it. Throws, also when the signal says that it takes too long. */
+  hang(png: Uint8Array, chart: ChartData, signal: AbortSignal): Promise<string>;
+}
+
+/** Turns a chart into blocks of a message; pure. */
+export interface PictureRenderer {
+  /** A picture that hangs in the gallery. */
+  image(id: string, chart: ChartData): Block;
+  /** Without any picture, the best first. */
+  otherwise(chart: ChartData): Block[];
+}
+
+/** Adds to a message the pictures of what it speaks of. Never fails, and never takes long. */
+export type Illustrate = (message: Message, notice: Notice) => Promise<Message>;
 
 /** Turns what the people who run Tidewatch should know into messages; pure. */
 export interface OpsRenderer {

@@ -18,8 +18,8 @@ export interface Due {
   readonly collect: string[];
   /** Series that were collected and not judged, whatever became of the job that should have. */
   readonly evaluate: string[];
-  /** Incidents that may have something unsaid. */
-  readonly incidents: string[];
+  /** Rooms in which something may be unsaid. */
+  readonly notify: string[];
 }
 
 /** Finds what is due. It only reads, so it may run late, twice, or in two workers at once. */
@@ -32,7 +32,7 @@ export async function tick({
   clock,
   profileOf,
 }: TickDeps): Promise<Due> {
-  const [ids, standing, incidents, troubled] = await Promise.all([
+  const [ids, standing, unsaid, troubled] = await Promise.all([
     watches.seriesIds(),
     progress.all(),
     outbox.all(),
@@ -44,7 +44,11 @@ export async function tick({
     return dueBuckets(standing.get(id), now, profileOf(id), timing, offset).length > 0;
   });
   const collected = ids.filter((id) => awaitsJudgement(standing.get(id) ?? {}));
-  return { collect: probesOnly(due, new Set(troubled.keys())), evaluate: collected, incidents };
+  return {
+    collect: probesOnly(due, new Set(troubled.keys())),
+    evaluate: collected,
+    notify: [...new Set(unsaid.values())],
+  };
 }
 
 // While Braze refuses a workspace, one series asks for all of them: a thousand refusals a minute help nobody.

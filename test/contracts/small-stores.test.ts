@@ -44,12 +44,15 @@ describe.each(kinds)("in %s", (_, open) => {
 
   test("the outbox keeps each incident once, until it is removed", async () => {
     const { outbox } = stores;
-    expect(await outbox.all()).toEqual([]);
-    for (const id of ["b", "a", "b"]) await outbox.add(id);
-    expect(await outbox.all()).toEqual(["a", "b"]);
+    expect(await outbox.all()).toEqual(new Map());
+    for (const id of ["b", "a", "b"]) await outbox.add(id, "room");
+    expect([...(await outbox.all())]).toEqual([
+      ["a", "room"],
+      ["b", "room"],
+    ]);
     await outbox.remove("a");
     await outbox.remove("a");
-    expect(await outbox.all()).toEqual(["b"]);
+    expect([...(await outbox.all())]).toEqual([["b", "room"]]);
   });
 
   test.each<[string, LedgerEntry]>([

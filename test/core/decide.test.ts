@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { decide } from "../../src/core/decide.ts";
+import type { Member } from "../../src/core/cause.ts";
+import { type Decision, decide } from "../../src/core/decide.ts";
 import type { Told } from "../../src/core/incident.ts";
 import { HOUR } from "../../src/core/time.ts";
-import { anIncident, noon } from "../builders.ts";
+import { aMember, noon } from "../builders.ts";
 
 const told = (over: Partial<Told> = {}): Told => ({
   severity: "warning",
@@ -14,46 +15,71 @@ const told = (over: Partial<Told> = {}): Told => ({
   ...over,
 });
 
+const unsaid = {};
+const said = { ref: { channel: "C0ALERTS1", ts: "1.000001" } };
+const over = { resolvedAt: noon + 2 * HOUR };
+
 describe("decide", () => {
-  test.each([
-    ["says a new incident", anIncident(), { say: "opened" }],
-    ["says nothing twice", anIncident({ told: told() }), { stayQuiet: "told-already" }],
+  test.each<[string, object, Member[], Decision]>([
+    ["says a new incident", unsaid, [aMember()], { say: "opened" }],
+    ["says several at once as one", unsaid, [aMember(), aMember()], { say: "opened" }],
+    ["says nothing twice", said, [aMember({ told: told() })], { stayQuiet: "told-already" }],
+    ["says who joined", said, [aMember({ told: told() }), aMember()], { say: "joined" }],
     [
       "edits the message when there are newer hours",
-      anIncident({ lastBucket: noon + HOUR, told: told() }),
+      said,
+      [aMember({ lastBucket: noon + HOUR, told: told() })],
       { say: "updated" },
     ],
-    ["says when it got worse", anIncident({ severity: "critical", told: told() }), { say: "worsened" }],
+    ["says when it got worse", said, [aMember({ severity: "critical", told: told() })], { say: "worsened" }],
+    [
+      "does not say that another got as bad as one that was said to be",
+      said,
+      [
+        aMember({ severity: "critical", told: told({ severity: "critical" }) }),
+        aMember({ severity: "critical", told: told() }),
+      ],
+      { say: "updated" },
+    ],
     [
       "does not say that it got less bad",
-      anIncident({ told: told({ severity: "critical" }) }),
+      said,
+      [aMember({ severity: "critical", told: told({ severity: "critical" }) })],
       { stayQuiet: "told-already" },
     ],
-    ["says that it is over", anIncident({ resolvedAt: noon, told: told() }), { say: "resolved" }],
+    ["says that it is over", said, [aMember({ ...over, told: told() })], { say: "resolved" }],
+    [
+      "does not say that it is over while one goes on",
+      said,
+      [aMember({ ...over, told: told() }), aMember({ told: told() })],
+      { say: "updated" },
+    ],
     [
       "says only once that it is over",
-      anIncident({ resolvedAt: noon, told: told({ resolved: true }) }),
+      said,
+      [aMember({ ...over, told: told({ resolved: true }) })],
       { stayQuiet: "told-already" },
     ],
-    ["says what was over before anyone could be told", anIncident({ resolvedAt: noon }), { say: "missed" }],
-  ])("%s", (_, incident, decision) => {
-    expect(decide(incident, false)).toEqual(decision);
+    ["says that it is back", said, [aMember({ told: told({ resolved: true }) })], { say: "reopened" }],
+    ["says what was over before anyone could be told", unsaid, [aMember(over)], { say: "missed" }],
+  ])("%s", (_, cause, members, decision) => {
+    expect(decide(cause, members)).toEqual(decision);
   });
 
-  test.each([
-    ["silences a new incident", anIncident(), { stayQuiet: "muted" }],
+  const muted = (incident: Parameters<typeof aMember>[0]) => aMember(incident, {}, true);
+  test.each<[string, object, Member[], Decision]>([
+    ["silences a new incident", unsaid, [muted({})], { stayQuiet: "muted" }],
     [
       "silences one that got worse",
-      anIncident({ severity: "critical", told: told() }),
+      said,
+      [muted({ severity: "critical", told: told() })],
       { stayQuiet: "muted" },
     ],
-    ["silences one that nobody was told of", anIncident({ resolvedAt: noon }), { stayQuiet: "muted" }],
-    [
-      "lets the end of a told one through",
-      anIncident({ resolvedAt: noon, told: told() }),
-      { say: "resolved" },
-    ],
-  ])("a mute %s", (_, incident, decision) => {
-    expect(decide(incident, true)).toEqual(decision);
+    ["silences one that nobody was told of", unsaid, [muted(over)], { stayQuiet: "muted" }],
+    ["silences one that is back", said, [muted({ told: told({ resolved: true }) })], { stayQuiet: "muted" }],
+    ["lets the end of a told one through", said, [muted({ ...over, told: told() })], { say: "resolved" }],
+    ["of one watch leaves the others to be heard", unsaid, [muted({}), aMember()], { say: "opened" }],
+  ])("a mute %s", (_, cause, members, decision) => {
+    expect(decide(cause, members)).toEqual(decision);
   });
 });

@@ -53,6 +53,32 @@ describe("an incident", () => {
     expect(story(anomalous(at(0)), ...three)?.resolvedAt).toBeUndefined();
   });
 
+  test("is over when its hours are back, though a longer window still holds them", () => {
+    const echo = (hours: number) =>
+      anomalous(at(hours), "warning", { observed: 1_230, window: 12, insideBand: true });
+    expect(story(anomalous(at(0)), echo(1), echo(2))?.resolvedAt).toBe(at(2));
+  });
+
+  test("is not opened again by a window that still holds it", () => {
+    const echo = (hours: number) =>
+      anomalous(at(hours), "warning", { observed: 1_230, window: 12, insideBand: true });
+    expect(story(anomalous(at(0)), echo(1), echo(2), echo(3), echo(9))?.resolvedAt).toBe(at(2));
+  });
+
+  test("goes on through hours that are each inside the band but miss as much as those before", () => {
+    const shallow = (hours: number) =>
+      anomalous(at(hours), "warning", {
+        observed: 900,
+        expected: 1_240,
+        window: 12,
+        insideBand: true,
+        surprise: -4,
+      });
+    expect(story(shallow(0), shallow(1), shallow(2), shallow(3))).toMatchObject({
+      lastAnomalousBucket: at(3),
+    });
+  });
+
   test("is neither extended nor ended by an hour that could not be judged", () => {
     const before = story(anomalous(at(0)), normal(at(1)));
     expect(follow(before, unjudged(at(2)), "drop", watch)).toBe(before);
@@ -73,8 +99,14 @@ describe("an incident", () => {
     expect(story(anomalous(at(0)), normal(at(1)), rebound)?.resolvedAt).toBeUndefined();
   });
 
-  test("begins anew after it was resolved", () => {
-    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(3)));
-    expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T15", version: 0 });
+  test("is the same incident again when it comes back within six hours of its end", () => {
+    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(8), "critical"));
+    expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T12", reopenedAt: at(8), severity: "critical" });
+    expect(again).not.toHaveProperty("resolvedAt");
+  });
+
+  test("begins anew when it comes back later", () => {
+    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(9)));
+    expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T21", version: 0 });
   });
 });

@@ -55,6 +55,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   latest: score,
   worst: score,
   balance: z.number(),
+  expected: z.number(),
   resolvedAt: instant.exactOptional(),
   reopenedAt: instant.exactOptional(),
   causeId: text.exactOptional(),

@@ -22,10 +22,10 @@ const words = {
 } as const;
 
 /** The words for a direction; colour never says it alone. */
-export const wordsFor = ({ incident }: Notice) => words[incident.direction];
+export const wordsFor = ({ incident }: Pick<Notice, "incident">) => words[incident.direction];
 
 /** What people call it: `iOS · New users`, each name at most `max` long. */
-export const titleOf = ({ watch: { appName, segmentName } }: Notice, max: number): string =>
+export const titleOf = ({ watch: { appName, segmentName } }: Pick<Notice, "watch">, max: number): string =>
   (segmentName ? [appName, segmentName] : [appName]).map((name) => safeName(name, max)).join(" · ");
 
 /** `610 sessions, expected 1,105–1,382`. */

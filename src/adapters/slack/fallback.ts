@@ -23,6 +23,10 @@ export function rootText(notice: Notice): string {
 /** The reply that it turned critical. */
 export const worseText = (notice: Notice): string => `${wordsFor(notice).arrow} Worse: ${soFar(notice)}`;
 
+/** The reply that it is back. */
+export const reopenedText = (notice: Notice): string =>
+  `${wordsFor(notice).arrow} Back again: ${soFar(notice)}`;
+
 /** The reply that it is over. */
 export const overText = (notice: Notice): string => `✅ ${wordsFor(notice).Noun} over: ${inAll(notice)}`;
 

@@ -1,13 +1,26 @@
 import type { Renderer } from "../../pipeline/ports.ts";
 import { rootText } from "./fallback.ts";
-import { resolvedReply, worsenedReply } from "./reply.ts";
+import { gatheredReplies, gatheredRoot } from "./gathered.ts";
+import { reopenedReply, resolvedReply, worsenedReply } from "./reply.ts";
 import { rootBlocks } from "./root.ts";
 
 /** Turns notices into Slack messages: text for notifications, blocks for the channel. */
 export const slackRenderer = (): Renderer => ({
-  root: (notice) => ({ text: rootText(notice), blocks: rootBlocks(notice).map((block) => ({ ...block })) }),
-  reply(notice) {
-    if (notice.reason === "worsened") return worsenedReply(notice);
-    return notice.reason === "resolved" ? resolvedReply(notice) : undefined;
+  root(notice) {
+    if (notice.kind !== "one") return gatheredRoot(notice);
+    return { text: rootText(notice), blocks: rootBlocks(notice).map((block) => ({ ...block })) };
+  },
+  replies(notice) {
+    if (notice.kind !== "one") return gatheredReplies(notice);
+    switch (notice.reason) {
+      case "worsened":
+        return [worsenedReply(notice)];
+      case "reopened":
+        return [reopenedReply(notice)];
+      case "resolved":
+        return [resolvedReply(notice)];
+      default:
+        return [];
+    }
   },
 });

@@ -2,7 +2,7 @@ import type { Notice } from "../../core/notice.ts";
 import type { Message } from "../../pipeline/ports.ts";
 import { section } from "./blocks.ts";
 import { against, balanceOf, changeAgainst, depthOf, durationOf, titleOf, wordsFor } from "./facts.ts";
-import { overText, worseText } from "./fallback.ts";
+import { overText, reopenedText, worseText } from "./fallback.ts";
 import { localWhen } from "./when.ts";
 
 /** What is said in the thread when it turned critical; it may be shown in the channel too, so it names what fell. */
@@ -18,6 +18,16 @@ export const worsenedReply = (notice: Notice): Message => {
           `${balanceOf(notice)} sessions ${lost} so far.`,
       ),
     ],
+  };
+};
+
+/** What is said in the thread when it was over and is back within hours. */
+export const reopenedReply = (notice: Notice): Message => {
+  const { incident } = notice;
+  const { arrow, Noun } = wordsFor(notice);
+  return {
+    text: reopenedText(notice),
+    blocks: [block(`${arrow} *${Noun} is back: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*`)],
   };
 };
 

@@ -56,7 +56,11 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
   const connections = [connect(redis.url, log), connect(redis.url, log)] as const;
   const bot = createBot(config, connections[0], clock, clock);
   for (const watch of watches) await bot.watches.save(watch);
-  const workers = await startWorkers(bot, connections[1], log, { ...defaultPace, tickEvery: 250 });
+  const workers = await startWorkers(bot, connections[1], log, {
+    ...defaultPace,
+    tickEvery: 250,
+    gather: 100,
+  });
   return {
     bot,
     workers,

@@ -6,7 +6,7 @@ import type { Notice } from "../../../src/core/notice.ts";
 import { stepOf, type Unit } from "../../../src/core/time.ts";
 import type { Score } from "../../../src/core/verdict.ts";
 import type { Message } from "../../../src/pipeline/ports.ts";
-import { anIncident, aWatch, noon } from "../../builders.ts";
+import { aGathering, aMember, aNotice, noon } from "../../builders.ts";
 import { problemsIn } from "./block-checker.ts";
 
 const LOCK_SCREEN = 300;
@@ -37,9 +37,17 @@ const score: fc.Arbitrary<Score> = fc.record({
 });
 const steps = fc.nat({ max: 5_000 });
 
-const notice: fc.Arbitrary<Notice> = fc
+const said = fc
   .record({
-    reason: fc.constantFrom<NoticeReason>("opened", "worsened", "updated", "resolved", "missed"),
+    reason: fc.constantFrom<NoticeReason>(
+      "opened",
+      "joined",
+      "worsened",
+      "reopened",
+      "updated",
+      "resolved",
+      "missed",
+    ),
     unit: fc.constantFrom<Unit>("hour", "day"),
     direction: fc.constantFrom("drop" as const, "spike" as const),
     severity: fc.constantFrom("warning" as const, "critical" as const),
@@ -59,27 +67,32 @@ const notice: fc.Arbitrary<Notice> = fc
     const resolved = isOver || reason === "resolved" || reason === "missed" ? { resolvedAt: lastBucket } : {};
     return {
       reason,
-      watch: aWatch({ id, appName, segmentName, series: { workspace: "main", app: "ios", unit } }),
-      incident: anIncident({
-        ...incident,
-        lastAnomalousBucket,
-        lastBucket,
-        ...resolved,
-        id: `${id}.drop@2026-06-16T12`,
-      }),
+      member: aMember(
+        { ...incident, lastAnomalousBucket, lastBucket, ...resolved, id: `${id}.drop@2026-06-16T12` },
+        { id, appName, segmentName, series: { workspace: "main", app: "ios", unit } },
+      ),
     };
   });
 
-test("whatever happens, and whatever it is called, makes a message that Slack takes and a person can read", () => {
-  const { root, reply } = slackRenderer();
-  fc.assert(
-    fc.property(notice, (anyNotice) => {
-      for (const message of [root(anyNotice), reply(anyNotice)]) {
-        if (message) expectReadable(message);
-      }
-    }),
-    { numRuns: 1_000 },
+const one = said.map(({ reason, member }): Notice => aNotice(reason, member.incident, member.watch));
+
+const several = fc
+  .tuple(fc.array(said, { minLength: 2, maxLength: 500, size: "+1" }), fc.nat({ max: 20 }))
+  .map(([all, apps]) =>
+    aGathering(
+      all[0]!.reason,
+      all.map(({ member }) => member),
+      apps,
+    ),
   );
+
+test("whatever happens, and whatever it is called, makes a message that Slack takes and a person can read", () => {
+  const { root, replies } = slackRenderer();
+  const isReadable = (notice: Notice) => {
+    for (const message of [root(notice), ...replies(notice)]) expectReadable(message);
+  };
+  fc.assert(fc.property(one, isReadable), { numRuns: 1_000 });
+  fc.assert(fc.property(several, isReadable), { numRuns: 200 });
 });
 
 function expectReadable({ text, blocks }: Message): void {

@@ -4,10 +4,10 @@ import type { NoticeReason } from "../../../src/core/decide.ts";
 import type { Incident } from "../../../src/core/incident.ts";
 import { DAY, HOUR } from "../../../src/core/time.ts";
 import type { Watch } from "../../../src/core/watch.ts";
-import { anIncident, aScore, aWatch, noon } from "../../builders.ts";
+import { aNotice, aScore, noon } from "../../builders.ts";
 import { problemsIn } from "./block-checker.ts";
 
-const { root, reply } = slackRenderer();
+const { root, replies } = slackRenderer();
 
 const outage = aScore({ observed: 12, surprise: -31.4 });
 const calm = aScore({ observed: 1_250, surprise: 0.1, insideBand: true });
@@ -101,8 +101,8 @@ describe("each state of an incident", () => {
       { appName: "a".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) },
     ],
   ])("%s", async (name, reason, incident, watch) => {
-    const notice = { reason, incident: anIncident(incident), watch: aWatch(watch) };
-    const said = { root: root(notice), reply: reply(notice) };
+    const notice = aNotice(reason, incident, watch);
+    const said = { root: root(notice), reply: replies(notice)[0] };
 
     await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../golden/slack/${name}.json`);
     for (const message of [said.root, said.reply]) expect(problemsIn(message?.blocks ?? [])).toEqual([]);
@@ -111,7 +111,7 @@ describe("each state of an incident", () => {
 
 test("the thread is told only what changed", () => {
   const saidFor = (reason: NoticeReason, incident: Partial<Incident>) =>
-    reply({ reason, incident: anIncident(incident), watch: aWatch() });
+    replies(aNotice(reason, incident))[0];
   expect(saidFor("opened", {})).toBeUndefined();
   expect(saidFor("updated", worsened)).toBeUndefined();
   expect(saidFor("missed", over)).toBeUndefined();
@@ -124,8 +124,8 @@ test("the thread is told only what changed", () => {
 });
 
 test("a day is a calendar date for every reader", () => {
-  const incident = anIncident({ openedAt: tuesday, lastAnomalousBucket: tuesday, lastBucket: tuesday });
-  const message = JSON.stringify(root({ reason: "opened", incident, watch: aWatch(byDay) }));
+  const incident = { openedAt: tuesday, lastAnomalousBucket: tuesday, lastBucket: tuesday };
+  const message = JSON.stringify(root(aNotice("opened", incident, byDay)));
   expect(message).toContain("Tue 16 Jun");
   expect(message).not.toMatch(/!date|UTC/);
 });

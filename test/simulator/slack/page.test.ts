@@ -3,7 +3,7 @@ import { slackMessenger } from "../../../src/adapters/slack/messenger.ts";
 import { slackRenderer } from "../../../src/adapters/slack/render.ts";
 import type { Messenger } from "../../../src/pipeline/ports.ts";
 import { type SlackSimulator, startSlackSimulator } from "../../../src/simulator/slack/simulator.ts";
-import { anIncident, aWatch } from "../../builders.ts";
+import { aNotice } from "../../builders.ts";
 
 const CHANNEL = "C0ALERTS1";
 const messageId = "ios-us.drop@2026-06-16T12";
@@ -18,12 +18,12 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 test("the page shows the channel, its messages and their threads", async () => {
-  const { root, reply } = slackRenderer();
-  const notice = { reason: "opened", incident: anIncident(), watch: aWatch() } as const;
+  const { root, replies } = slackRenderer();
+  const notice = aNotice("opened");
   const ref = await messenger.post(CHANNEL, root(notice), { messageId });
-  const critical = { ...notice, reason: "worsened", incident: anIncident({ severity: "critical" }) } as const;
+  const critical = aNotice("worsened", { severity: "critical" });
   await messenger.update(ref, root(critical), messageId);
-  await messenger.post(CHANNEL, reply(critical)!, { messageId: "worse", thread: ref.ts });
+  await messenger.post(CHANNEL, replies(critical)[0]!, { messageId: "worse", thread: ref.ts });
 
   const page = await textAt("/");
   expect(page).toContain("# alerts");

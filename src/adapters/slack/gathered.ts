@@ -1,0 +1,160 @@
+import type { KnownBlock } from "@slack/types";
+import { type Member, sizeOf } from "../../core/cause.ts";
+import { type Notice, newMembers } from "../../core/notice.ts";
+import type { Message } from "../../pipeline/ports.ts";
+import { footer, section } from "./blocks.ts";
+import { titleOf, wordsFor } from "./facts.ts";
+import { change, count } from "./numbers.ts";
+import { localWhen, plainWhen } from "./when.ts";
+
+/** How many members the message itself lists; the others stand in its thread. */
+const LISTED = 12;
+
+/** How many characters of a list go into one block, below Slack's 3,000. */
+const BLOCK_CHARACTERS = 2_800;
+
+/** How many blocks of a list go into one message, below the total Slack takes. */
+const LIST_BLOCKS = 4;
+
+/** The message of several incidents that have one cause: what they are together, then each by its share. */
+export function gatheredRoot(notice: Notice): Message {
+  const { members } = notice;
+  const shown = bySize(members).slice(0, LISTED);
+  const others = members.length - shown.length;
+  const blocks: KnownBlock[] = [
+    section(`*${headline(notice, localWhen(openedAt(members), unitOf(notice)))}*`),
+    ...(notice.kind === "everything" ? [section(SOURCE)] : []),
+    section(
+      [...shown.map((member) => line(member, members)), ...(others > 0 ? [more(others)] : [])].join("\n"),
+    ),
+    footer([`${count(members.length)} watches`, `Cause ${notice.cause.id}`]),
+  ];
+  return messageOf(headline(notice, plainWhen(openedAt(members), unitOf(notice))), blocks);
+}
+
+const SOURCE =
+  "Most of what is watched fell or rose at once, so it is probably the source: tracking, an app release, or Braze itself.";
+
+const more = (others: number) => `and ${count(others)} more: see the thread`;
+
+/** What is said in the thread of several incidents. */
+export function gatheredReplies(notice: Notice): Message[] {
+  const { reason, members } = notice;
+  const { Noun, arrow } = wordsFor(notice);
+  switch (reason) {
+    case "opened":
+    case "missed":
+      return members.length > LISTED ? lists(`${arrow} All ${count(members.length)}`, members) : [];
+    case "joined":
+      return lists(`${arrow} ${plural(newMembers(notice).length)} more`, newMembers(notice));
+    case "worsened":
+      return [said(`${arrow} Worse, now critical: ${critical(members)}`)];
+    case "reopened":
+      return [said(`${arrow} ${Noun} is back: ${open(members)}`)];
+    case "resolved":
+      return [said(`✅ ${Noun} over for all ${count(members.length)}: ${total(notice)}`)];
+    case "updated":
+      return [];
+  }
+}
+
+function headline(notice: Notice, since: string): string {
+  const { arrow, Noun, noun } = wordsFor(notice);
+  const { kind, members } = notice;
+  const isOver = members.every(({ incident }) => incident.resolvedAt !== undefined);
+  const what =
+    kind === "everything"
+      ? `everything at once (${plural(members.length)})`
+      : kind === "app"
+        ? `${titleOf(notice, 60)} and ${plural(members.length - 1, "segment")} of it`
+        : plural(members.length);
+  if (notice.reason === "missed")
+    return `${arrow} Missed ${noun}, over by now: ${what} since ${since}, ${total(notice)}`;
+  if (isOver) return `✅ ${Noun} over: ${what} since ${since}, ${total(notice)}`;
+  return `${arrow} ${Noun}: ${what} since ${since}, ${total(notice)} so far`;
+}
+
+const plural = (n: number, noun = "watch"): string =>
+  `${count(n)} ${n === 1 ? noun : noun === "watch" ? "watches" : `${noun}s`}`;
+
+/** What the app lost is not lost again by its segments. */
+const total = (notice: Notice): string => {
+  const { kind, members, incident, watch } = notice;
+  const sum =
+    kind === "app"
+      ? sizeOf({ incident, watch, muted: false })
+      : counted(members).reduce((all, one) => all + sizeOf(one), 0);
+  return `${count(sum)} sessions ${wordsFor(notice).lost}`;
+};
+
+// Where the sum of all apps is among them it stands for the others; else whole apps stand for their segments.
+function counted(members: readonly Member[]): readonly Member[] {
+  const all = members.filter(({ watch: { series } }) => !series.app && !series.segment);
+  if (all.length > 0) return all;
+  const apps = new Set(
+    members.filter(({ watch }) => !watch.series.segment).map(({ watch }) => watch.series.app),
+  );
+  return members.filter(({ watch: { series } }) => !series.segment || !apps.has(series.app));
+}
+
+/** `• iOS · New users: −62 %, 610 sessions lost (41 % of all), critical`. */
+function line(member: Member, members: readonly Member[]): string {
+  const { incident } = member;
+  const whole = counted(members).reduce((sum, one) => sum + sizeOf(one), 0);
+  const share =
+    whole > 0 && member.watch.series.segment
+      ? ` (${Math.min(100, Math.round((100 * sizeOf(member)) / whole))} % of all)`
+      : "";
+  const { lost } = wordsFor({ incident });
+  return `• ${nameOf(member)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} sessions ${lost}${share}${stateOf(member)}`;
+}
+
+function stateOf({ incident }: Member): string {
+  if (incident.resolvedAt !== undefined) return ", over";
+  return incident.severity === "critical" ? ", critical" : "";
+}
+
+const nameOf = (member: Member): string => titleOf(member, 40);
+
+const open = (members: readonly Member[]): string =>
+  names(members.filter(({ incident }) => incident.resolvedAt === undefined));
+
+const critical = (members: readonly Member[]): string =>
+  names(members.filter(({ incident }) => incident.severity === "critical"));
+
+function names(members: readonly Member[]): string {
+  const shown = bySize(members).slice(0, 5).map(nameOf).join(", ");
+  return members.length > 5 ? `${shown} and ${count(members.length - 5)} more` : shown;
+}
+
+const bySize = (members: readonly Member[]): Member[] => members.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+
+const openedAt = (members: readonly Member[]): number =>
+  Math.min(...members.map(({ incident }) => incident.openedAt));
+
+const unitOf = ({ watch }: Notice) => watch.series.unit;
+
+/** A long list, over as many messages as it takes: each name with its depth. */
+function lists(title: string, members: readonly Member[]): Message[] {
+  const entries = bySize(members).map((member) =>
+    `${nameOf(member)} ${change(member.incident.worst) ?? ""}`.trim(),
+  );
+  const texts: string[] = [];
+  for (const entry of entries) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + entry.length + 2 <= BLOCK_CHARACTERS)
+      texts[texts.length - 1] = `${last}, ${entry}`;
+    else texts.push(entry);
+  }
+  return Array.from({ length: Math.ceil(texts.length / LIST_BLOCKS) }, (_, page) => {
+    const blocks = texts.slice(page * LIST_BLOCKS, (page + 1) * LIST_BLOCKS).map(section);
+    return messageOf(title, [section(`*${title}*`), ...blocks]);
+  });
+}
+
+const said = (text: string): Message => messageOf(text, [section(text)]);
+
+const messageOf = (text: string, blocks: readonly KnownBlock[]): Message => ({
+  text: Array.from(text).slice(0, 300).join(""),
+  blocks: blocks.map((block) => ({ ...block })),
+});

@@ -1,0 +1,68 @@
+import { beginCause, type Cause, JOIN_WITHIN, joinCause, type Member, roomOf } from "../core/cause.ts";
+import type { Incident } from "../core/incident.ts";
+import { stepOf } from "../core/time.ts";
+import type { CauseStore, Clock, IncidentStore, MuteStore, WatchStore } from "./ports.ts";
+
+export interface GatherDeps {
+  readonly incidents: IncidentStore;
+  readonly causes: CauseStore;
+  readonly watches: Pick<WatchStore, "byId">;
+  readonly mutes: Pick<MuteStore, "isMuted">;
+  readonly clock: Clock;
+}
+
+/** An incident with its watch, undefined when either is gone. */
+export async function memberOf(incidentId: string, deps: GatherDeps): Promise<Member | undefined> {
+  const { incidents, watches, mutes, clock } = deps;
+  const incident = await incidents.byId(incidentId);
+  const watch = incident && (await watches.byId(incident.watchId));
+  return watch && { incident, watch, muted: await mutes.isMuted(watch.id, clock()) };
+}
+
+/** Those members of a cause that are still there. */
+export async function membersOf({ members }: Cause, deps: GatherDeps): Promise<Member[]> {
+  const found = await Promise.all(members.map((id) => memberOf(id, deps)));
+  return found.filter((member) => member !== undefined);
+}
+
+/** Finds or begins the cause an incident belongs to, and notes it on both. Safe to repeat. */
+export async function gather({ incident, watch }: Member, deps: GatherDeps): Promise<string> {
+  if (incident.causeId) return incident.causeId;
+  const { unit } = watch.series;
+  const room = roomOf(watch, incident);
+  const reach = JOIN_WITHIN * stepOf(unit);
+  for (;;) {
+    const near = await deps.causes.near(room, incident.openedAt - reach, incident.openedAt + reach);
+    const found = await firstToJoin(near, incident, deps);
+    const joined = found ? joinCause(found, incident) : beginCause(room, incident, unit);
+    const saved = joined === found ? found : await deps.causes.save(joined);
+    if (!saved) continue;
+    await noteCause(incident.id, saved.id, deps);
+    return saved.id;
+  }
+}
+
+/** One that has the incident already, or began with it, or is not over yet. */
+async function firstToJoin(
+  near: readonly Cause[],
+  incident: Incident,
+  deps: GatherDeps,
+): Promise<Cause | undefined> {
+  const own = near.find(
+    ({ members, openedAt }) => members.includes(incident.id) || openedAt === incident.openedAt,
+  );
+  if (own) return own;
+  for (const cause of near) {
+    const members = await membersOf(cause, deps);
+    if (members.some((member) => member.incident.resolvedAt === undefined)) return cause;
+  }
+  return undefined;
+}
+
+async function noteCause(incidentId: string, causeId: string, { incidents }: GatherDeps): Promise<void> {
+  for (;;) {
+    const incident: Incident | undefined = await incidents.byId(incidentId);
+    if (!incident || incident.causeId === causeId) return;
+    if (await incidents.save({ ...incident, causeId })) return;
+  }
+}

@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseWatchArgs, watchRequest } from "../../src/cli/watch-options.ts";
+import { noon } from "../builders.ts";
+import { KEY, type Stage, setStage } from "../stage.ts";
+
+const request = (line: string) => watchRequest(parseWatchArgs(line.split(" ")).values, "main");
+
+describe("the options of `add`", () => {
+  test.each([
+    ["--channel C0123456", { channel: "C0123456", unit: "hour" }],
+    ["--channel C0123456 --app ios --app-name iOS", { app: "ios", appName: "iOS" }],
+    ["--channel C0123456 --segment vip --unit day", { segment: "vip", unit: "day" }],
+    ["--channel C0123456 --sensitivity high", { sensitivity: "high" }],
+    ["--channel C0123456 --sensitivity 0.5/month", { sensitivity: { alertsPerMonth: 0.5 } }],
+    ["--channel C0123456 --direction drop", { direction: "drop" }],
+    [
+      "--channel C0123456 --min-change 25% --min-sessions 40",
+      { minRelativeChange: 0.25, minAbsoluteChange: 40 },
+    ],
+  ])("%s is understood", (line, expected) => {
+    expect(request(`add ${line}`)).toMatchObject(expected);
+  });
+
+  test.each([
+    ["", /--channel is missing/],
+    ["--channel C0123456 --sensitivity loud", /loud is none of low, normal, high/],
+    ["--channel C0123456 --sensitivity 0/month", /no budget such as 1\/month/],
+    ["--channel C0123456 --direction up", /up is none of drop, spike, both/],
+    ["--channel C0123456 --unit week", /week is none of hour, day/],
+    ["--channel C0123456 --min-change lots", /lots is no percentage such as 10%/],
+    ["--channel C0123456 --min-sessions -3", /--min-sessions/],
+    ["--channel C0123456 --colour red", /colour/],
+  ])("%s is refused, saying what is wrong", (line, message) => {
+    expect(() => request(`add ${line}`.trim())).toThrow(message);
+  });
+});
+
+describe("npm run watch", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage(noon);
+  });
+  afterAll(() => stage.close());
+
+  async function watch(line: string): Promise<{ status: number; printed: string }> {
+    const child = spawn(process.execPath, ["src/cli/watch.ts", ...line.split(" ")], {
+      env: {
+        PATH: process.env.PATH,
+        BRAZE_REST_ENDPOINT: stage.braze.url,
+        BRAZE_API_KEY: KEY,
+        SLACK_BOT_TOKEN: stage.slack.token,
+        REDIS_URL: stage.redis.url,
+      },
+    });
+    let printed = "";
+    child.stdout.on("data", (chunk) => (printed += chunk));
+    child.stderr.on("data", (chunk) => (printed += chunk));
+    const [status] = await once(child, "close");
+    return { status, printed };
+  }
+
+  test("adds, lists, refuses the same again, and removes", async () => {
+    expect(await watch("list")).toMatchObject({
+      status: 0,
+      printed: expect.stringContaining("nothing is watched yet"),
+    });
+    expect(await watch("add --app ios --app-name iOS --channel C0ALERTS1")).toMatchObject({
+      status: 0,
+      printed: expect.stringContaining("added ios"),
+    });
+    expect(await watch("list")).toMatchObject({ status: 0, printed: expect.stringMatching(/^ios +iOS/) });
+    expect(await watch("add --app ios --channel C0ALERTS1")).toMatchObject({
+      status: 1,
+      printed: expect.stringContaining("ios already watches iOS for C0ALERTS1"),
+    });
+    expect(await watch("remove ios")).toMatchObject({
+      status: 0,
+      printed: expect.stringContaining("removed ios"),
+    });
+    expect(await watch("remove ios")).toMatchObject({
+      status: 1,
+      printed: expect.stringContaining('there is no watch "ios"'),
+    });
+  });
+
+  test.each([
+    ["add --app no-such-app --channel C0ALERTS1", /app/],
+    ["add --app all --channel C0ALERTS1", /"all" is no Braze app id/],
+    ["add --app ios --channel alerts", /"alerts" is no Slack channel id/],
+    ["frobnicate", /there is no "frobnicate"/],
+    ["remove", /which watch/],
+  ])("%s fails, saying what to do", async (line, message) => {
+    const { status, printed } = await watch(line);
+    expect(status).toBe(1);
+    expect(printed).toMatch(message);
+    expect(printed).not.toMatch(/\n {4}at /);
+    expect(printed).not.toContain(KEY);
+  });
+});

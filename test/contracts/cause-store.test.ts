@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Cause } from "../../src/core/cause.ts";
+import { HOUR, hourName } from "../../src/core/time.ts";
+import type { CauseStore } from "../../src/pipeline/ports.ts";
+import { noon } from "../builders.ts";
+import { kinds } from "./kinds.ts";
+
+const ROOM = "main.C0ALERTS1.hour.drop";
+
+const aCause = (hours = 0, over: Partial<Cause> = {}): Cause => ({
+  id: `${ROOM}@${hourName(noon + hours * HOUR)}`,
+  room: ROOM,
+  openedAt: noon + hours * HOUR,
+  members: ["ios.drop@2026-06-16T12"],
+  version: 0,
+  ...over,
+});
+
+describe.each(kinds)("causes in %s", (_, open) => {
+  let causes: CauseStore;
+  beforeEach(() => {
+    causes = open().causes;
+  });
+
+  test("there is none at first", async () => {
+    expect(await causes.byId(aCause().id)).toBeUndefined();
+    expect(await causes.near(ROOM, 0, noon)).toEqual([]);
+  });
+
+  test("a cause comes back whole, its version raised by one", async () => {
+    const ref = { channel: "C0ALERTS1", ts: "1.2" };
+    const saved = await causes.save(aCause(0, { ref }));
+    expect(saved).toEqual(aCause(0, { ref, version: 1 }));
+    expect(await causes.byId(aCause().id)).toEqual(saved);
+  });
+
+  test("those of a room are found by when they opened, oldest first", async () => {
+    for (const hours of [4, 0, 2]) await causes.save(aCause(hours));
+    await causes.save({
+      ...aCause(0),
+      id: `other.C1.hour.drop@${hourName(noon)}`,
+      room: "other.C1.hour.drop",
+    });
+    const found = await causes.near(ROOM, noon, noon + 3 * HOUR);
+    expect(found.map(({ openedAt }) => openedAt)).toEqual([noon, noon + 2 * HOUR]);
+  });
+
+  test("of many writers at once one comes first, and a version that has passed is refused", async () => {
+    const before = (await causes.save(aCause()))!;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => causes.save({ ...before, members: [`m${i}`] })),
+    );
+    const [won, ...others] = answers.filter((answer) => answer !== undefined);
+    expect(others).toEqual([]);
+    expect(await causes.byId(before.id)).toEqual(won);
+    expect(await causes.save(aCause())).toBeUndefined();
+  });
+});

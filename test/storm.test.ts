@@ -1,0 +1,65 @@
+import { afterEach, expect, test } from "vitest";
+import { HOUR } from "../src/core/time.ts";
+import { anAppWatch, noon } from "./builders.ts";
+import { type Stage, setStage, stagedApp } from "./stage.ts";
+
+let stage: Stage;
+afterEach(() => stage?.close());
+
+const at = (hours: number) => noon + hours * HOUR;
+const CHANNEL = "C0ALERTS1";
+
+test("when an app falls and its segments with it, there is one message, on the app", async () => {
+  stage = await setStage(noon, {
+    apps: ["ios", "android", "web", "tv"].map(stagedApp),
+    segments: [
+      { id: "new", share: 0.4 },
+      { id: "paying", share: 0.3 },
+    ],
+    gather: 300,
+  });
+  const { bot, braze, slack } = stage;
+  for (const [i, segment] of [undefined, "new", "paying"].entries()) {
+    const series = { workspace: "main", app: "android", unit: "hour", ...(segment && { segment }) } as const;
+    await bot.watches.save(
+      anAppWatch({
+        id: `android-${i}`,
+        appName: "Android",
+        series,
+        ...(segment && { segmentName: segment }),
+      }),
+    );
+  }
+  braze.control.happen({ series: { app: "android" }, kind: "outage", from: at(1), hours: 2 });
+  await stage.startWorkers();
+  await stage.liveThrough(at(7));
+
+  const messages = slack.messages(CHANNEL);
+  const roots = messages.filter(({ threadTs }) => threadTs === undefined);
+  expect(roots.map(({ before, text }) => before[0]?.text ?? text)).toEqual([
+    expect.stringMatching(/^⬇️ Drop: Android and 2 segments of it since/),
+  ]);
+  expect(messages.at(-1)?.text).toMatch(/^✅ Drop over for all 3/);
+});
+
+test("when many series fall in one hour there are few messages, and all of them are listed", async () => {
+  const COUNT = 60;
+  const apps = Array.from({ length: COUNT }, (_, i) => stagedApp(`app-${i}`, i % 10));
+  stage = await setStage(noon, { apps, concurrency: 20, gather: 2_000 });
+  const { bot, braze, slack } = stage;
+  for (const { id } of apps) {
+    await bot.watches.save(
+      anAppWatch({ id, appName: id, series: { workspace: "main", app: id, unit: "hour" } }),
+    );
+  }
+  await stage.startWorkers();
+  await stage.liveThrough(noon);
+  braze.control.happen({ series: {}, kind: "outage", from: at(1), hours: 1 });
+  await stage.liveThrough(at(1));
+
+  const messages = slack.messages(CHANNEL);
+  expect(messages.length).toBeLessThanOrEqual(3);
+  expect(messages[0]?.text).toMatch(/everything at once \(60 watches\)/);
+  const written = JSON.stringify(messages);
+  for (const { id } of apps) expect(written).toContain(`${id} −100`);
+});
