@@ -1,6 +1,7 @@
 import type { Evidence, SeriesProfile } from "./detector/detector.ts";
+import type { Incident } from "./incident.ts";
 import { type Learnable, replay } from "./replay.ts";
-import { type Bucket, bucketsBetween, DAY, stepOf, type Unit, WEEK } from "./time.ts";
+import { type Bucket, bucketsBetween, stepOf, type Unit } from "./time.ts";
 import type { Direction } from "./verdict.ts";
 
 /** One bucket as a chart shows it; what is not known is left out, never drawn as zero. */
@@ -43,8 +44,22 @@ export interface ChartFrame extends ChartSpan {
   readonly isHoliday: (bucket: Bucket) => boolean;
 }
 
-/** How much an alert's chart shows: enough to see the days before behave. */
-export const alertSpan = (unit: Unit): number => (unit === "hour" ? 3 * DAY : 6 * WEEK);
+/** How much an alert's chart shows at least, before the incident and at most, in buckets. */
+const REACH = {
+  hour: { least: 72, before: 24, most: 336 },
+  day: { least: 42, before: 14, most: 182 },
+} as const;
+
+/** What an incident's chart shows: its last days and itself, so that one sees how it was before. */
+export function spanOf(
+  { openedAt, lastBucket }: Pick<Incident, "openedAt" | "lastBucket">,
+  unit: Unit,
+): ChartSpan {
+  const step = stepOf(unit);
+  const { least, before, most } = REACH[unit];
+  const from = Math.min(lastBucket - (least - 1) * step, openedAt - before * step);
+  return { from: Math.max(from, lastBucket - (most - 1) * step), to: lastBucket };
+}
 
 /** The chart of a stretch of a stored series: what was counted, and the band as the detector saw it hour by hour. */
 export function chartOf(stored: Learnable, profile: SeriesProfile, frame: ChartFrame): ChartData {

@@ -1,19 +1,21 @@
 import { fileURLToPath } from "node:url";
-import { renderAsync } from "@resvg/resvg-js";
 import type { ChartData } from "../../core/chart.ts";
 import { ZOOM } from "./look.ts";
 import { chartSvg } from "./svg.ts";
 
-// The machine may have no fonts at all, and then every letter would silently be missing.
-const fontFiles = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"].map((file) =>
-  fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${file}`)),
-);
+const FONTS = ["400Regular/Inter_400Regular.ttf", "600SemiBold/Inter_600SemiBold.ttf"];
 
 /** Draws a chart as PNG; the same chart gives the same bytes on every machine. */
 export async function chartPng(chart: ChartData): Promise<Uint8Array> {
+  // Loaded with the first chart: where the renderer has no build for a machine, only the pictures are missing.
+  const { renderAsync } = await import("@resvg/resvg-js");
   const image = await renderAsync(chartSvg(chart), {
     fitTo: { mode: "zoom", value: ZOOM },
-    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: "Inter" },
+    // The machine may have no fonts at all, and then every letter would silently be missing.
+    font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: "Inter" },
   });
   return image.asPng();
 }
+
+const fontFiles = (): string[] =>
+  FONTS.map((file) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${file}`)));

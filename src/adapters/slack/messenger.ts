@@ -10,16 +10,19 @@ import { EVENT_TYPE, findMessage } from "./find.ts";
 export function slackMessenger(options: ClientOptions): Messenger {
   keepSecret(options.token);
   const client = slackClient(options);
+  const { log } = options;
   return {
     async post(channel, message, { messageId, thread, broadcast }) {
       try {
-        const answer = await client.chat.postMessage({
-          channel,
-          ...bodyOf(message, messageId),
-          unfurl_links: false,
-          unfurl_media: false,
-          ...(thread && (broadcast ? { thread_ts: thread, reply_broadcast: true } : { thread_ts: thread })),
-        });
+        const answer = await withPicture(message, log, (message) =>
+          client.chat.postMessage({
+            channel,
+            ...bodyOf(message, messageId),
+            unfurl_links: false,
+            unfurl_media: false,
+            ...(thread && (broadcast ? { thread_ts: thread, reply_broadcast: true } : { thread_ts: thread })),
+          }),
+        );
         // A direct message comes back with a channel of its own.
         return { channel: answer.channel ?? channel, ts: answer.ts! };
       } catch (error) {
@@ -29,7 +32,9 @@ export function slackMessenger(options: ClientOptions): Messenger {
 
     async update({ channel, ts }, message, messageId) {
       try {
-        await client.chat.update({ channel, ts, ...bodyOf(message, messageId) });
+        await withPicture(message, log, (message) =>
+          client.chat.update({ channel, ts, ...bodyOf(message, messageId) }),
+        );
         return true;
       } catch (error) {
         // One that cannot be edited is as good as deleted: how things stand has to be said anew.
@@ -41,6 +46,28 @@ export function slackMessenger(options: ClientOptions): Messenger {
     find: (channel, messageId, since, thread) =>
       findMessage(client, { channel, messageId, since, ...(thread && { thread }) }),
   };
+}
+
+/**
+ * Sends a message with the best of its pictures that Slack takes, at last without any. What is tried again was clearly
+ * refused: nothing of it arrived.
+ */
+async function withPicture<Answer>(
+  message: Message,
+  log: ClientOptions["log"],
+  send: (message: Message) => Promise<Answer>,
+): Promise<Answer> {
+  const { text, blocks, pictures = [] } = message;
+  for (const picture of pictures) {
+    try {
+      return await send({ text, blocks: [...blocks.slice(0, 1), picture, ...blocks.slice(1)] });
+    } catch (error) {
+      const code = codeOf(error) ?? "";
+      if (consequenceOf(code) !== "rejected") throw error;
+      log?.warn({ picture: picture.type, error: code }, "picture.refused");
+    }
+  }
+  return send({ text, blocks });
 }
 
 const bodyOf = ({ text, blocks }: Message, id: string) => ({

@@ -1,3 +1,4 @@
+import { chartProblems } from "./chart-limits.ts";
 import type { Block } from "./workspace.ts";
 
 /** Each kind of block a message may hold, and what is wrong with one of it. */
@@ -23,13 +24,23 @@ const checks: Record<string, (block: Block) => (string | undefined)[]> = {
     typeof alt === "string" && alt !== "" ? tooLong(alt, "alt_text", 2_000) : "no alt_text",
     (url === undefined) === (file === undefined) ? "needs either image_url or slack_file" : undefined,
     typeof url === "string" ? tooLong(url, "image_url", 3_000) : undefined,
+    file === undefined || /^F[A-Z0-9]{8,}$/.test(fileIn(file) ?? "") ? undefined : "invalid slack file",
   ],
-  data_visualization: ({ title }) => [tooLong(String(title ?? ""), "title", 50)],
+  data_visualization: chartProblems,
   markdown: ({ text }) => [
     typeof text === "string" && text !== "" ? tooLong(text, "text", 12_000) : "no text",
   ],
   rich_text: ({ elements }) => [Array.isArray(elements) ? undefined : "no elements"],
 };
+
+const fileIn = (file: unknown): string | undefined => {
+  const { id } = (file ?? {}) as { id?: unknown };
+  return typeof id === "string" ? id : undefined;
+};
+
+/** The files that a message's images name. */
+export const filesIn = (blocks: readonly unknown[]): string[] =>
+  blocks.map((block) => fileIn((block as Block | null)?.slack_file)).filter((id) => id !== undefined);
 
 const MOST_BLOCKS = 50;
 /** Undocumented, but what Slack refuses in all. */

@@ -1,4 +1,4 @@
-import { areTooLong, blockProblems } from "./block-limits.ts";
+import { areTooLong, blockProblems, filesIn } from "./block-limits.ts";
 import type { Call } from "./methods.ts";
 import { Refusal, refusalSaying } from "./refusal.ts";
 import { wireMessage } from "./wire.ts";
@@ -11,7 +11,7 @@ const LONGEST_POST = 40_000;
 export function postMessage({ args, workspace, scopes }: Call) {
   const channel = channelToWrite(args.channel, { workspace, scopes });
   if (channel.isArchived) throw new Refusal("is_archived");
-  const content = contentOf(args);
+  const content = contentOf(args, workspace);
   if (content.text === "" && content.blocks.length === 0) throw new Refusal("no_text");
   const threadTs = args.thread_ts === undefined ? undefined : String(args.thread_ts);
   if (threadTs && !workspace.messages(channel.id).some(({ ts }) => ts === threadTs)) {
@@ -31,7 +31,7 @@ export function updateMessage({ args, workspace, scopes }: Call) {
   const channel = channelToWrite(args.channel, { workspace, scopes });
   const { ts } = workspace.message(channel.id, String(args.ts));
   if (channel.isArchived) throw new Refusal("is_inactive");
-  const { text, blocks, metadata } = contentOf(args);
+  const { text, blocks, metadata } = contentOf(args, workspace);
   if (text === "" && blocks.length === 0) throw new Refusal("no_text");
   if (text.length > LONGEST_EDIT) throw new Refusal("msg_too_long");
   const message = workspace.edit(channel.id, ts, { text, blocks, ...(metadata && { metadata }) });
@@ -54,11 +54,15 @@ function channelToWrite(name: unknown, { workspace, scopes }: Pick<Call, "worksp
   return channel;
 }
 
-function contentOf(args: Call["args"]): Content {
+function contentOf(args: Call["args"], { files }: Call["workspace"]): Content {
   const blocks = jsonOf(args.blocks, "invalid_blocks_format") ?? [];
   if (!Array.isArray(blocks)) throw new Refusal("invalid_blocks_format");
   const problems = blockProblems(blocks);
   if (problems.length > 0) throw refusalSaying("invalid_blocks", ...problems);
+  if (!filesIn(blocks).every(files.isReady)) throw refusalSaying("invalid_blocks", "invalid slack file");
+  if (blocks.some((block) => (block as Block).type === "data_visualization") && !files.takesCharts()) {
+    throw refusalSaying("invalid_blocks", "unsupported type: data_visualization");
+  }
   if (areTooLong(blocks)) throw new Refusal("msg_blocks_too_long");
   const metadata = metadataOf(args.metadata);
   return { text: String(args.text ?? ""), blocks: blocks as Block[], ...(metadata && { metadata }) };

@@ -1,6 +1,7 @@
 import { permalink, postMessage, updateMessage } from "./chat.ts";
 import { channelInfo, history, replies } from "./conversations.ts";
 import { Refusal, refusalSaying } from "./refusal.ts";
+import { completeUpload, fileInfo, uploadUrl } from "./uploads.ts";
 import { bot, team } from "./wire.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -75,6 +76,24 @@ export const methods: Readonly<Record<string, Method>> = {
     optional: words("cursor include_all_metadata inclusive latest limit oldest"),
     scopes: HISTORY,
     answer: replies,
+  },
+  "files.getUploadURLExternal": {
+    required: ["length", "filename"],
+    optional: words("snippet_type alt_txt"),
+    scopes: ["files:write"],
+    answer: uploadUrl,
+  },
+  "files.completeUploadExternal": {
+    required: ["files"],
+    optional: words("channel_id thread_ts channels initial_comment blocks username icon_url icon_emoji"),
+    scopes: ["files:write"],
+    answer: completeUpload,
+  },
+  "files.info": {
+    required: ["file"],
+    optional: words("count cursor limit page"),
+    scopes: ["files:read"],
+    answer: fileInfo,
   },
 };
 

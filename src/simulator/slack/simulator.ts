@@ -4,12 +4,21 @@ import type { Instant } from "../../core/time.ts";
 import { type ApiCall, serveApi } from "./api.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { servePage } from "./page/serve.ts";
-import { type Channel, createWorkspace, type SlackMessage } from "./workspace.ts";
+import { serveFile, takeUpload } from "./uploads.ts";
+import { type Channel, createWorkspace, type SlackMessage, type Workspace } from "./workspace.ts";
 
 /** The bot token that the simulator takes unless told another. */
 export const SIMULATED_TOKEN = "xoxb-simulated-token";
 
-const ALL_SCOPES = ["chat:write", "channels:history", "groups:history", "channels:read", "groups:read"];
+const ALL_SCOPES = [
+  "chat:write",
+  "channels:history",
+  "groups:history",
+  "channels:read",
+  "groups:read",
+  "files:write",
+  "files:read",
+];
 
 export interface SlackSimulatorOptions {
   /** @default a free one */
@@ -38,6 +47,8 @@ export interface SlackSimulator {
   change(channel: string, change: Partial<Omit<Channel, "id">>): void;
   /** Somebody changes the app's scopes. */
   grant(scopes: readonly string[]): void;
+  /** What Slack does with files and charts changes. */
+  readonly files: Pick<Workspace["files"], "switch" | "file">;
   /** Refuses connections until `up` is called. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -67,6 +78,9 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const method = /^\/api\/([A-Za-z.]+)$/.exec(pathname)?.[1];
     if (method) return serveApi(method, request, response, { workspace, faults, token, scopes, calls, url });
+    const [, door, file] = /^\/(upload\/v1|files)\/(F[A-Z0-9]+)$/.exec(pathname) ?? [];
+    if (door === "files") return serveFile(file!, response, workspace);
+    if (door && request.method === "POST") return takeUpload(file!, request, response, workspace);
     return servePage(pathname, request, response, workspace);
   }
 
@@ -94,6 +108,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     faults,
     messages: workspace.messages,
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
+    files: workspace.files,
     remove: workspace.remove,
     change: workspace.change,
     grant(granted) {

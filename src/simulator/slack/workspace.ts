@@ -1,4 +1,5 @@
 import type { Instant } from "../../core/time.ts";
+import { createFiles } from "./files.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A channel of the simulated workspace. */
@@ -44,6 +45,7 @@ export function createWorkspace(channels: readonly Channel[], clock: () => Insta
   const byId = new Map(channels.map((channel) => [channel.id, channel]));
   const kept = new Map<string, SlackMessage[]>(channels.map(({ id }) => [id, []]));
   const listeners = new Set<() => void>();
+  const files = createFiles();
   let lastMicros = 0;
 
   const changed = () => {
@@ -70,6 +72,7 @@ export function createWorkspace(channels: readonly Channel[], clock: () => Insta
 
   return {
     now: clock,
+    files,
     /** Calls `listener` at every change until what it answers is called. */
     onChange(listener: () => void): () => void {
       listeners.add(listener);

@@ -118,8 +118,10 @@ function formatted(value: unknown): unknown {
   if (typeof value === "string") return value.replace(HELD, (_, mark: string) => LOOKALIKES[mark]!);
   if (Array.isArray(value)) return value.map(formatted);
   if (typeof value !== "object" || value === null) return value;
+  const { slack_file: file, ...rest } = value as { slack_file?: { id: string } };
+  const shown = file ? { ...rest, image_url: `/files/${file.id}` } : rest;
   return Object.fromEntries(
-    Object.entries(value)
+    Object.entries(shown)
       .filter(([key]) => key !== "verbatim")
       .map(([key, item]) => [key, formatted(item)]),
   );

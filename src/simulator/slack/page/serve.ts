@@ -17,7 +17,7 @@ const assets: Record<string, { readonly type: string; readonly file: () => URL }
 // Whatever a message holds, the page loads and runs nothing but its own files.
 const headers = {
   "content-security-policy":
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data:",
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self' data:",
   "x-content-type-options": "nosniff",
   "cache-control": "no-store",
 };

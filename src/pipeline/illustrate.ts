@@ -1,0 +1,59 @@
+import { type ChartData, chartOf, spanOf } from "../core/chart.ts";
+import type { SeriesProfile } from "../core/detector/detector.ts";
+import type { Notice } from "../core/notice.ts";
+import { seriesId } from "../core/series.ts";
+import { type Bucket, SECOND } from "../core/time.ts";
+import type { Gallery, Illustrate, Painter, PictureRenderer, SeriesStore } from "./ports.ts";
+
+export interface IllustrateDeps {
+  readonly series: Pick<SeriesStore, "read">;
+  readonly profileOf: (seriesId: string) => SeriesProfile;
+  readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
+  readonly painter: Painter;
+  readonly gallery: Gallery;
+  readonly pictures: PictureRenderer;
+  /** How long a message waits for its picture, in milliseconds. @default 4_000 */
+  readonly patience?: number;
+  /** Told of each picture that could not be had. */
+  readonly onLost?: (error: unknown, notice: Notice) => void;
+}
+
+/**
+ * Shows the series of an incident in its message: a picture, or what stands in for it. A message that waits for a
+ * picture is worse than one without, so whatever fails or takes long is left out, and the next edit tries again.
+ */
+export const illustrator =
+  (deps: IllustrateDeps): Illustrate =>
+  async (message, notice) => {
+    const lost = (error: unknown) => void deps.onLost?.(error, notice);
+    const chart = await chartFor(notice, deps).catch(lost);
+    if (!chart || chart.points.length === 0) return message;
+    const id = await hang(chart, deps).catch(lost);
+    const { pictures } = deps;
+    return {
+      ...message,
+      pictures: [...(id ? [pictures.image(id, chart)] : []), ...pictures.otherwise(chart)],
+    };
+  };
+
+async function hang(
+  chart: ChartData,
+  { painter, gallery, patience = 4 * SECOND }: IllustrateDeps,
+): Promise<string> {
+  const signal = AbortSignal.timeout(patience);
+  return gallery.hang(await painter(chart), chart, signal);
+}
+
+async function chartFor({ incident, watch }: Notice, deps: IllustrateDeps): Promise<ChartData | undefined> {
+  const id = seriesId(watch.series);
+  const stored = await deps.series.read(id);
+  if (!stored) return undefined;
+  const profile = deps.profileOf(id);
+  const { direction, openedAt, lastAnomalousBucket } = incident;
+  return chartOf(stored, profile, {
+    ...spanOf(incident, profile.unit),
+    title: watch.segmentName ? [watch.appName, watch.segmentName] : [watch.appName],
+    incidents: [{ direction, from: openedAt, to: lastAnomalousBucket }],
+    isHoliday: (bucket) => deps.isHoliday(bucket, profile),
+  });
+}

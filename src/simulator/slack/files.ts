@@ -1,0 +1,52 @@
+/** A file of the simulated workspace, from the moment somebody asks where to put it. */
+export interface SlackFile {
+  readonly id: string;
+  readonly name: string;
+  readonly length: number;
+  readonly alt?: string;
+  readonly bytes?: Uint8Array;
+  readonly title?: string;
+  readonly isComplete?: boolean;
+}
+
+/** What the simulated workspace does with files. */
+export interface FileSwitches {
+  /** How often `files.info` is asked before a file is ready: Slack goes on working on one after it said yes. */
+  readonly looks: number;
+  /** Whether messages may hold charts that Slack draws, which it lets in workspace by workspace. */
+  readonly takesCharts: boolean;
+}
+
+/** The files of a workspace; all private, for messages to name. */
+export function createFiles() {
+  const files = new Map<string, SlackFile>();
+  const looks = new Map<string, number>();
+  let switches: FileSwitches = { looks: 1, takesCharts: true };
+
+  const isReady = (id: string): boolean =>
+    files.get(id)?.isComplete === true && (looks.get(id) ?? 0) > switches.looks;
+
+  return {
+    switch(change: Partial<FileSwitches>): void {
+      switches = { ...switches, ...change };
+    },
+    takesCharts: () => switches.takesCharts,
+    begin(file: Omit<SlackFile, "id">): SlackFile {
+      const begun = { ...file, id: `F0SIMULATED${files.size + 1}` };
+      files.set(begun.id, begun);
+      return begun;
+    },
+    change(id: string, change: Partial<SlackFile>): SlackFile | undefined {
+      const file = files.get(id);
+      if (file) files.set(id, { ...file, ...change });
+      return files.get(id);
+    },
+    file: (id: string): SlackFile | undefined => files.get(id),
+    /** Somebody asks for it; each look brings it nearer to being ready. */
+    look(id: string): boolean {
+      looks.set(id, (looks.get(id) ?? 0) + 1);
+      return isReady(id);
+    },
+    isReady,
+  };
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { SlackFile } from "./files.ts";
+import type { Call } from "./methods.ts";
+import { Refusal } from "./refusal.ts";
+import type { Workspace } from "./workspace.ts";
+
+const LONGEST_ALT = 1_000;
+const LARGEST = 5_000_000;
+
+/** `files.getUploadURLExternal`. */
+export function uploadUrl({ args, workspace, url }: Call) {
+  const length = Number(args.length);
+  if (!Number.isInteger(length) || length < 1) throw new Refusal("invalid_arguments");
+  const alt = args.alt_txt === undefined ? undefined : String(args.alt_txt);
+  if (alt && Array.from(alt).length > LONGEST_ALT) throw new Refusal("alt_txt_too_large");
+  const { id } = workspace.files.begin({ name: String(args.filename), length, ...(alt && { alt }) });
+  return { upload_url: `${url}/upload/v1/${id}`, file_id: id };
+}
+
+/** `files.completeUploadExternal`, without a channel: the file is private, and a message may name it. */
+export function completeUpload({ args, workspace: { files } }: Call) {
+  const listed: unknown = typeof args.files === "string" ? JSON.parse(args.files) : args.files;
+  if (!Array.isArray(listed) || listed.length === 0) throw new Refusal("invalid_arguments");
+  return {
+    files: listed.map(({ id, title }: { id?: string; title?: string }) => {
+      const file = files.file(String(id));
+      if (!file?.bytes) throw new Refusal("file_not_found");
+      return wireFile(files.change(file.id, { isComplete: true, title: title ?? file.name })!, false);
+    }),
+  };
+}
+
+/** `files.info`: what kind of file it is stands there only once it is ready. */
+export function fileInfo({ args, workspace: { files } }: Call) {
+  const file = files.file(String(args.file));
+  if (!file?.isComplete) throw new Refusal("file_not_found");
+  return { file: wireFile(file, files.look(file.id)), comments: [] };
+}
+
+const wireFile = ({ id, name, title }: SlackFile, isReady: boolean) => ({
+  id,
+  name,
+  title,
+  ...(isReady ? { mimetype: "image/png", filetype: "png" } : { mimetype: "", filetype: "" }),
+});
+
+/** Takes the bytes that belong under an upload address. */
+export async function takeUpload(
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { files }: Workspace,
+): Promise<void> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= LARGEST) chunks.push(chunk);
+  }
+  const file = files.file(id);
+  if (!file || file.bytes || size !== file.length) {
+    response.writeHead(file ? 400 : 404).end("not as announced");
+    return;
+  }
+  files.change(id, { bytes: Buffer.concat(chunks) });
+  response.writeHead(200, { "content-type": "text/plain" }).end(`OK - ${size}`);
+}
+
+/** Shows a picture to the page. */
+export function serveFile(id: string, response: ServerResponse, { files }: Workspace): void {
+  const bytes = files.file(id)?.bytes;
+  if (!bytes) return void response.writeHead(404).end();
+  response.writeHead(200, { "content-type": "image/png", "x-content-type-options": "nosniff" }).end(bytes);
+}
