@@ -1,6 +1,7 @@
 import type { Bot } from "../src/bot.ts";
 import { seriesRef } from "../src/core/series.ts";
 import { PermanentError, TransientError } from "../src/errors.ts";
+import { noteArrival } from "../src/pipeline/arrival.ts";
 import { collect } from "../src/pipeline/collect.ts";
 import { clearTrouble, raiseTrouble } from "../src/pipeline/trouble.ts";
 import type { Queues } from "./queues.ts";
@@ -17,8 +18,12 @@ export const collectWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
         const collected = await collect(seriesId, bot, (done, total) =>
           job.updateProgress({ seriesId, done, total }),
         );
-        const over = await clearTrouble(workspace, bot);
-        if (over) runtime.log.info({ workspace, ...over }, "braze.recovered");
+        // Where nothing was due, Braze was not asked.
+        for (const name of collected.due > 0 ? [workspace, seriesId] : []) {
+          const over = await clearTrouble(name, bot);
+          if (over) runtime.log.info({ workspace, seriesId, ...over }, "braze.recovered");
+        }
+        if (collected.arrived !== undefined) await noteArrival(seriesId, collected.arrived, bot);
         if (collected.ready) await queues.evaluate([seriesId]);
         return collected;
       } catch (error) {

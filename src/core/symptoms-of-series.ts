@@ -1,37 +1,14 @@
-import { type Arrival, endOf, firstLook, lateAfter } from "./arrival.ts";
+import { endOf, firstLook, lateAfter } from "./arrival.ts";
 import type { Symptom } from "./blindness.ts";
-import { lastSettled, type Progress, type Timing } from "./due.ts";
+import type { Progress } from "./due.ts";
+import { isAskedFor, type SeriesFacts, waiting } from "./series-facts.ts";
 import type { Facts } from "./symptoms.ts";
 import { CLEAR } from "./symptoms-around.ts";
-import { type Bucket, HOUR, type Instant, MINUTE, stepOf, type Unit } from "./time.ts";
+import { HOUR, type Instant, stepOf, type Unit } from "./time.ts";
 import type { UnjudgedReason } from "./verdict.ts";
 
-/** How things stand with one series that is watched. */
-export interface SeriesFacts {
-  readonly id: string;
-  readonly workspace: string;
-  readonly unit: Unit;
-  readonly zone: string;
-  readonly timing: Timing;
-  /** The first watch that looks at it. */
-  readonly watchId: string;
-  /** What people call it. */
-  readonly title: string;
-  /** When it was first watched. */
-  readonly watchedSince: Instant;
-  readonly progress?: Progress;
-  readonly arrival?: Arrival;
-}
-
-/** How long a bucket may stay unjudged, for no fault of Braze's, once it was due. */
-const BEHIND_AFTER = 30 * MINUTE;
-
-/** How long a first history may take to be read, and how long none may be there at all. */
-const FIRST_HISTORY = HOUR;
+/** How long none of it may be there at all. */
 const NOTHING_AT_ALL = 2 * HOUR;
-
-/** A series is asked again and again while it is late; longer ago than this, something else holds it up. */
-const STILL_ASKED = 15 * MINUTE;
 
 /** How many buckets in a row may be unjudged. */
 const streakOf = (unit: Unit): number => (unit === "hour" ? 3 : 2);
@@ -68,7 +45,7 @@ function lateSymptom(series: SeriesFacts, now: Instant): Symptom | undefined {
     return { ...late, detail, advice, since: missing.since, grace: 0 };
   }
   const next = waiting(series, now);
-  if (next === undefined || !wasAsked(series, next, now)) return undefined;
+  if (next === undefined || !isAskedFor(series, next, now)) return undefined;
   const delay = now - endOf(next, series.unit, series.zone);
   if (delay < lateAfter(series.arrival, firstLook(series.id, series.timing))) return undefined;
   return { ...late, detail, advice, since: next, grace: 0 };
@@ -102,57 +79,9 @@ function unjudgedSymptom(series: SeriesFacts): Symptom | undefined {
   };
 }
 
-/** Whether Tidewatch itself does not keep up: buckets are due, Braze was not even asked, or has answered long ago. */
-export function behindSymptom({ series, troubles, now }: Facts): Symptom | undefined {
-  const behind = series
-    .filter(({ id, workspace }) => !troubles.has(id) && !troubles.has(workspace))
-    .flatMap((one) => {
-      const dueAt = behindSince(one, now);
-      return dueAt === undefined ? [] : [{ title: one.title, dueAt }];
-    })
-    .sort((a, b) => a.dueAt - b.dueAt);
-  if (behind.length === 0) return undefined;
-  return {
-    id: "behind",
-    kind: "behind",
-    what: behind.map(({ title }) => title),
-    detail: "what is due is not judged",
-    advice:
-      "Look for collect.failed and evaluate.failed in the log. If there is nothing, raise CONCURRENCY, or give the worker and Redis more room.",
-    since: behind[0]!.dueAt,
-    // After downtime everything is behind, and caught up within minutes.
-    grace: 10 * MINUTE,
-  };
-}
-
-function behindSince(series: SeriesFacts, now: Instant): Instant | undefined {
-  const { progress, watchedSince, unit, zone, id, timing } = series;
-  if (progress?.judgedThrough === undefined) {
-    const isWaiting = progress?.notBefore === undefined && now - watchedSince >= FIRST_HISTORY;
-    return isWaiting ? watchedSince : undefined;
-  }
-  const next = waiting(series, now);
-  if (next === undefined || wasAsked(series, next, now)) return undefined;
-  const dueAt = endOf(next, unit, zone) + firstLook(id, timing);
-  return now - dueAt >= BEHIND_AFTER ? dueAt : undefined;
-}
-
 /** The run of unjudged buckets that lasts. */
 const runOf = ({ unjudged, judgedThrough }: Progress) =>
   unjudged?.through === judgedThrough ? unjudged : undefined;
-
-/** The oldest bucket that is due and not judged. */
-function waiting({ progress, unit, zone, id, timing }: SeriesFacts, now: Instant): Bucket | undefined {
-  const next = progress!.judgedThrough! + stepOf(unit);
-  return next <= lastSettled(now, firstLook(id, timing), unit, zone) ? next : undefined;
-}
-
-/** Whether Braze was asked for a bucket after its end, and is asked still: then it is Braze that does not have it. */
-const wasAsked = ({ progress, unit, zone }: SeriesFacts, bucket: Bucket, now: Instant): boolean =>
-  progress?.notBefore !== undefined &&
-  bucket > (progress.collectedThrough ?? 0) &&
-  progress.notBefore > endOf(bucket, unit, zone) &&
-  now < progress.notBefore + STILL_ASKED;
 
 const symptom = <Kind extends "late" | "refused" | "unjudged">(kind: Kind, series: SeriesFacts) => ({
   id: `${kind}.${series.watchId}`,

@@ -1,6 +1,8 @@
 import type { Symptom } from "./blindness.ts";
+import type { SeriesFacts } from "./series-facts.ts";
 import { channelSymptoms, memorySymptom, readingSymptoms, slackSymptom } from "./symptoms-around.ts";
-import { behindSymptom, type SeriesFacts, seriesSymptom } from "./symptoms-of-series.ts";
+import { behindSymptom } from "./symptoms-behind.ts";
+import { seriesSymptom } from "./symptoms-of-series.ts";
 import type { Instant } from "./time.ts";
 
 /** A trouble as it was noted: what somebody answered, and what to do. */

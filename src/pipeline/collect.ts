@@ -27,6 +27,8 @@ export interface Collected {
   readonly points: number;
   /** Whether something new can be judged. */
   readonly ready: boolean;
+  /** The newest bucket, where Braze has it by now. */
+  readonly arrived?: Bucket;
 }
 
 /** One page of Braze: a backfill is stored page by page, so that its progress can be seen. */
@@ -63,9 +65,11 @@ export async function collect(
 
   let points = 0;
   let through = from - step;
+  let newest: Bucket | undefined;
   for (const [first, final] of pages(from, last, step)) {
     const page = await source.sessions(ref, first, final);
     points += page.length;
+    newest = page.at(-1)?.bucket;
     through = final === last ? arrivedThrough(page, first, last, now, profile, timing) : final;
     if (through >= first)
       await series.write(
@@ -83,7 +87,8 @@ export async function collect(
       notBefore: now + (judged === undefined && !ready ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN),
     }),
   });
-  return { due: due.length, points, ready };
+  const arrived = judged !== undefined && newest === last ? { arrived: last } : {};
+  return { due: due.length, points, ready, ...arrived };
 }
 
 const pages = (from: Bucket, last: Bucket, step: number): [Bucket, Bucket][] =>

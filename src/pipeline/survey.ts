@@ -1,8 +1,8 @@
 import type { SeriesProfile } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { seriesId } from "../core/series.ts";
+import type { SeriesFacts } from "../core/series-facts.ts";
 import type { Facts } from "../core/symptoms.ts";
-import type { SeriesFacts } from "../core/symptoms-of-series.ts";
 import { type Watch, watchTitle } from "../core/watch.ts";
 import type { ArrivalStore, Clock, MemoryGauge, ProgressStore, TroubleStore, WatchStore } from "./ports.ts";
 

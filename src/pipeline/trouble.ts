@@ -31,9 +31,9 @@ export async function raiseTrouble(
   return (await troubles.raise(workspace, report)) ? report : undefined;
 }
 
-/** Notes that a workspace can be read. Answers what is over, if something was wrong. */
-export const clearTrouble = (workspace: string, { troubles }: Pick<TroubleDeps, "troubles">) =>
-  troubles.clear(workspace);
+/** Notes that a workspace, or a series of it, can be read. Answers what is over, if something was wrong. */
+export const clearTrouble = (name: string, { troubles }: Pick<TroubleDeps, "troubles">) =>
+  troubles.clear(name);
 
 const reportOf = (
   { trouble, message, advice }: PermanentError | TransientError,

@@ -2,7 +2,7 @@ import { ID_PATTERN, type SeriesRef, seriesId } from "../core/series.ts";
 import type { Unit } from "../core/time.ts";
 import { defaultRules, isSameWatch, type Rules, type Watch, watchId, watchTitle } from "../core/watch.ts";
 import { InputError, PermanentError } from "../errors.ts";
-import type { Clock, ProgressStore, SeriesStore, WatchStore } from "./ports.ts";
+import type { ArrivalStore, Clock, ProgressStore, SeriesStore, WatchStore } from "./ports.ts";
 
 /** What a person says when a watch is to be added. */
 export interface WatchRequest extends Partial<Rules> {
@@ -19,6 +19,7 @@ export interface WatchingDeps {
   readonly watches: WatchStore;
   readonly series: Pick<SeriesStore, "remove">;
   readonly progress: Pick<ProgressStore, "remove">;
+  readonly arrivals: Pick<ArrivalStore, "remove">;
   /** Asks Braze for one point, which throws when it does not know an id. Left out: ids are not looked up. */
   readonly probe?: (series: SeriesRef) => Promise<unknown>;
   readonly clock: Clock;
@@ -65,7 +66,10 @@ export async function addWatch(
 }
 
 /** Removes a watch, and the history of its series when nobody else looks at it. Throws InputError when there is none. */
-export async function removeWatch(id: string, { watches, series, progress }: WatchingDeps): Promise<Watch> {
+export async function removeWatch(
+  id: string,
+  { watches, series, progress, arrivals }: WatchingDeps,
+): Promise<Watch> {
   const watch = await watches.byId(id);
   if (!watch) {
     const ids = (await watches.all()).map((other) => other.id);
@@ -77,6 +81,7 @@ export async function removeWatch(id: string, { watches, series, progress }: Wat
   const name = seriesId(watch.series);
   if ((await watches.forSeries(name)).length === 0) {
     await progress.remove(name);
+    await arrivals.remove(name);
     await series.remove(name);
   }
   return watch;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultTiming, type Progress } from "../../src/core/due.ts";
+import type { SeriesFacts } from "../../src/core/series-facts.ts";
 import { type Facts, type KnownTrouble, symptomsOf } from "../../src/core/symptoms.ts";
-import type { SeriesFacts } from "../../src/core/symptoms-of-series.ts";
 import { HOUR, MINUTE } from "../../src/core/time.ts";
 import { noon } from "../builders.ts";
 

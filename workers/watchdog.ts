@@ -1,0 +1,54 @@
+import type { Bot } from "../src/bot.ts";
+import type { Blindness, BlindnessReason } from "../src/core/blindness.ts";
+import { PermanentError } from "../src/errors.ts";
+import type { Log } from "../src/log.ts";
+import { type Beaten, beat } from "../src/pipeline/beat.ts";
+import { proveLife } from "../src/pipeline/prove-life.ts";
+import { watchdog } from "../src/pipeline/watchdog.ts";
+import { type Runtime, runWorker } from "./runner.ts";
+
+/** After each tick: says what keeps the bot from seeing or telling, proves that it lives, and calls the heartbeat. */
+export const watchdogWorker = (bot: Bot, runtime: Runtime) => {
+  const { log } = runtime;
+  const logHeartbeat = heartbeatLog(log);
+  return runWorker("watchdog", runtime, async () => {
+    try {
+      const { facts, blind } = await watchdog(bot, (reason, blindness) =>
+        logBlindness(reason, blindness, log),
+      );
+      const proof = await proveLife(blind.length, bot);
+      if (proof) log.info({ ...proof }, "ops.proof-of-life");
+      const beaten = await beat(facts, bot);
+      logHeartbeat(beaten);
+      return { blind: blind.map(({ id }) => id), beaten };
+    } catch (error) {
+      // That Slack takes nothing here is a blindness itself, logged by the next look.
+      if (error instanceof PermanentError && /^slack-(destination|workspace)$/.test(error.trouble))
+        return { unsaid: error.message };
+      throw error;
+    }
+  });
+};
+
+const events = { opened: "ops.blind", updated: "ops.blind-still", resolved: "ops.seeing" } as const;
+
+function logBlindness(reason: BlindnessReason, blindness: Blindness, log: Log): void {
+  const { id, what, detail, advice, since } = blindness;
+  const fields = { blindness: id, what, detail, since: new Date(since).toISOString() };
+  if (reason === "resolved") log.info(fields, events.resolved);
+  else log.warn({ ...fields, advice }, events[reason]);
+}
+
+/** Says once that the heartbeat cannot be called, and once that it can be again. */
+function heartbeatLog(log: Log): (beaten: Beaten) => void {
+  let isFailing = false;
+  return (beaten) => {
+    if (!beaten || "held" in beaten) return;
+    if (beaten.failed && !isFailing) {
+      const advice = "Check HEARTBEAT_URL, and that this machine reaches it.";
+      log.warn({ error: beaten.failed, advice }, "heartbeat.failed");
+    }
+    if (!beaten.failed && isFailing) log.info("heartbeat.back");
+    isFailing = beaten.failed !== undefined;
+  };
+}
