@@ -1,114 +1,60 @@
-import { median } from "simple-statistics";
-import { type Bucket, HOUR, WEEK } from "../time.ts";
-import type { Direction, Score, UnjudgedReason, Verdict } from "../verdict.ts";
-import type { Rules, Sensitivity } from "../watch.ts";
+import { type Bucket, stepOf } from "../time.ts";
+import type { Evidence } from "./evidence.ts";
+import { judge } from "./judge.ts";
+import { meet, passOver } from "./learn.ts";
+import { placeOf, rhythmOf } from "./rhythm.ts";
+import { type DetectorState, REMEMBERED } from "./state.ts";
+import { defaultTuning, type Tuning } from "./tuning.ts";
 
-/** What a series is counted in, and whose clock its rhythm follows. */
-export interface SeriesProfile {
-  readonly unit: "hour" | "day";
-  /** IANA time zone of the app's users. */
-  readonly zone: string;
-  /** ISO 3166 country whose public holidays count; taken from the zone where it is not set. */
-  readonly country?: string;
-}
+export { decodeState, encodeState } from "./codec.ts";
+export type { Evidence } from "./evidence.ts";
+export { verdictOf } from "./rules.ts";
+export { type DetectorState, newState, type SeriesProfile } from "./state.ts";
 
 /** The sessions of one bucket, or why they are not known. */
 export type Reading = number | "missing" | "partial";
 
-/** What is known about a bucket from earlier buckets alone. */
-export type Evidence =
-  | { readonly bucket: Bucket; readonly unjudged: UnjudgedReason; readonly readyAt?: Bucket }
-  | { readonly bucket: Bucket; readonly score: Score };
-
-/** What the detector has learned of one series. */
-export interface DetectorState {
-  readonly profile: SeriesProfile;
-  readonly past: Map<Bucket, number>;
-  readonly residuals: number[];
-}
-
-/** The state of a series nothing is known of. */
-export const newState = (profile: SeriesProfile): DetectorState => ({
-  profile,
-  past: new Map(),
-  residuals: [],
-});
-
 /**
  * Takes one bucket in, in order, and answers what earlier buckets say about it.
- * An hour is anomalous if the square root of its sessions lies further from the median of the same hour in the
- * weeks before than a threshold times the pooled spread of all such residuals.
- * @example observe(state, mondayNine, 40); // 100 ± 10 before => score.surprise ≈ -6
+ *
+ * An hour is anomalous if its sessions, or those of the last hours together, lie further from what the same hours
+ * of the week, the present level and the hours just before lead one to expect than this series' own past surprises.
+ * @example observe(state, mondayNine, 610).drop; // 1,240 ± 70 expected => { surprise: 7.4, window: 1, … }
  */
-export function observe(state: DetectorState, bucket: Bucket, reading: Reading): Evidence {
-  if (reading === "missing" || reading === "partial") return { bucket, unjudged: reading };
-  const comparable = [1, 2, 3, 4, 5, 6, 7, 8]
-    .map((weeks) => state.past.get(bucket - weeks * WEEK))
-    .filter((sessions) => sessions !== undefined);
-  state.past.set(bucket, reading);
-  state.past.delete(bucket - 9 * WEEK);
-  if (comparable.length < 3) return { bucket, unjudged: "too-little-history", readyAt: bucket + 3 * WEEK };
-  const expected = median(comparable.map(Math.sqrt));
-  const residual = Math.sqrt(reading) - expected;
-  const spread = Math.max(
-    0.5,
-    1.4826 * (state.residuals.length > 48 ? median(state.residuals.map(Math.abs)) : 1),
-  );
-  state.residuals.push(residual);
-  if (state.residuals.length > 672) state.residuals.shift();
-  const surprise = residual / spread;
-  const edge = 4 * spread;
-  return {
-    bucket,
-    score: {
-      observed: reading,
-      expected: expected ** 2,
-      low: Math.max(0, expected - edge) ** 2,
-      high: (expected + edge) ** 2,
-      surprise,
-      window: 1,
-      insideBand: Math.abs(surprise) < 4,
-    },
-  };
-}
+export function observe(
+  state: DetectorState,
+  bucket: Bucket,
+  reading: Reading,
+  tuning: Tuning = defaultTuning,
+): Evidence {
+  const rhythm = rhythmOf(state.profile.unit);
+  const step = stepOf(state.profile.unit);
+  // What was skipped is unknown, however far back the longest window reaches.
+  const skipped = Math.min(REMEMBERED, (bucket - state.last) / step - 1);
+  for (let back = skipped; back >= 1; back--) passOver(state, bucket - back * step, rhythm);
+  state.last = bucket;
+  if (typeof reading !== "number") {
+    passOver(state, bucket, rhythm);
+    return { bucket, unjudged: reading };
+  }
+  if (reading > 0) state.begun = Math.min(state.begun, bucket);
+  // Before its first sessions a segment was not tracked yet.
+  if (state.begun > bucket) return { bucket, unjudged: "too-little-history" };
 
-const thresholdOf = (sensitivity: Sensitivity): number =>
-  sensitivity === "low" ? 6 : sensitivity === "high" ? 3 : 4;
-
-/** Applies a watch's own rules to the evidence about a bucket. */
-export function verdictOf(evidence: Evidence, rules: Rules): Verdict {
-  const { bucket } = evidence;
-  if ("unjudged" in evidence) {
+  const place = placeOf(bucket, state.profile);
+  const readyAt = state.begun + rhythm.warmUp * step;
+  if (state.seen[place.cell] === 0) {
+    meet(state, bucket, reading, place.cell, rhythm, tuning);
     return {
-      kind: "unjudged",
       bucket,
-      because: evidence.unjudged,
-      ...(evidence.readyAt && { readyAt: evidence.readyAt }),
+      unjudged: "too-little-history",
+      readyAt: Math.max(readyAt, bucket + rhythm.cells * step),
     };
   }
-  const { score } = evidence;
-  const change = Math.abs(score.observed - score.expected);
-  const direction: Direction = score.surprise < 0 ? "drop" : "spike";
-  const threshold = thresholdOf(rules.sensitivity);
-  const anomalous =
-    Math.abs(score.surprise) >= threshold &&
-    (rules.direction === "both" || rules.direction === direction) &&
-    change >= rules.minAbsoluteChange &&
-    change >= rules.minRelativeChange * score.expected;
-  if (!anomalous) return { kind: "normal", bucket, score };
-  const severity = Math.abs(score.surprise) >= 2 * threshold ? "critical" : "warning";
-  return { kind: "anomalous", bucket, direction, severity, score };
-}
-
-/** Packs a state for the store. */
-export function encodeState({ profile, past, residuals }: DetectorState): Uint8Array {
-  return new TextEncoder().encode(
-    JSON.stringify({ profile, past: [...past].map(([b, s]) => [b / HOUR, s]), residuals }),
-  );
-}
-
-/** Unpacks a state; undefined when it was packed by another version and has to be learned again. */
-export function decodeState(bytes: Uint8Array): DetectorState | undefined {
-  const { profile, past, residuals } = JSON.parse(new TextDecoder().decode(bytes));
-  return { profile, past: new Map(past.map(([b, s]: [number, number]) => [b * HOUR, s])), residuals };
+  const flat = state.unchangedFor >= rhythm.cells;
+  const stale = state.knownShare < 0.5;
+  const evidence = judge(state, bucket, reading, place, rhythm, tuning);
+  if (bucket < readyAt) return { bucket, unjudged: "too-little-history", readyAt };
+  if (flat) return { bucket, unjudged: "flat" };
+  return stale ? { bucket, unjudged: "stale" } : evidence;
 }

@@ -1,0 +1,48 @@
+import { isHoliday } from "./holidays.ts";
+import { type Bucket, DAY, HOUR, type Unit } from "./time.ts";
+import { zoneOffset } from "./zone.ts";
+
+/** Days since 1970 fell on a Thursday; weeks are counted from Monday. */
+const THURSDAY = 3;
+
+/** The calendar day a bucket belongs to by the clock of its zone, in days since 1970. */
+export const localDay = (bucket: Bucket, unit: Unit, zone: string): number =>
+  // A day bucket is named by the UTC midnight of its date.
+  Math.floor((unit === "day" ? bucket : bucket + zoneOffset(zone, bucket)) / DAY);
+
+/**
+ * The hour of the week (0: Monday 00:00) or the day of the week (0: Monday) by the clock of a zone. An hour that
+ * the clock skips has no cell, one that comes twice has the same cell twice.
+ * @example weekCellOf(Date.UTC(2026, 5, 16, 12), "hour", "UTC"); // => 36, a Tuesday at 12:00
+ */
+export function weekCellOf(bucket: Bucket, unit: Unit, zone: string): number {
+  if (unit === "day") return weekdayOf(Math.floor(bucket / DAY));
+  const local = bucket + zoneOffset(zone, bucket);
+  return weekdayOf(Math.floor(local / DAY)) * 24 + (Math.floor(local / HOUR) % 24);
+}
+
+const weekdayOf = (day: number): number => (day + THURSDAY) % 7;
+
+export type DayKind = "ordinary" | "holiday" | "bridge";
+
+const kinds = new Map<string, Map<number, DayKind>>();
+
+/** Whether a bucket falls on a public holiday of the place, or on a Monday or Friday between one and a weekend. */
+export function dayKindOf(bucket: Bucket, unit: Unit, zone: string, country?: string): DayKind {
+  const place = country ?? zone;
+  const day = localDay(bucket, unit, zone);
+  const days = kinds.get(place) ?? new Map<number, DayKind>();
+  kinds.set(place, days);
+  const kind = days.get(day) ?? lookUp(day, zone, country);
+  days.set(day, kind);
+  return kind;
+}
+
+function lookUp(day: number, zone: string, country: string | undefined): DayKind {
+  if (isHoliday(day, zone, country)) return "holiday";
+  const weekday = weekdayOf(day);
+  const bridges =
+    (weekday === 0 && isHoliday(day + 1, zone, country)) ||
+    (weekday === 4 && isHoliday(day - 1, zone, country));
+  return bridges ? "bridge" : "ordinary";
+}

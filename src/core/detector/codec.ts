@@ -1,0 +1,83 @@
+import { type DetectorState, newState, type SeriesProfile } from "./state.ts";
+
+/** Raised when what is learned, or how, changes: states of another version are learned again. */
+const VERSION = 2;
+
+const scalars = [
+  "last",
+  "begun",
+  "known",
+  "unchangedFor",
+  "lastCount",
+  "knownShare",
+  "level",
+  "variance",
+  "maskedAt",
+  "maskedSince",
+  "offBy",
+  "calmSince",
+  "freshness",
+  "volume",
+  "silentFor",
+  "silence",
+  "longestSilence",
+] as const satisfies (keyof DetectorState)[];
+
+const arrays = [
+  "shape",
+  "seen",
+  "cellVariance",
+  "groupVariance",
+  "groupSeen",
+  "lastWeek",
+  "z",
+  "fresh",
+  "observed",
+  "expected",
+  "together",
+  "lingering",
+  "tails",
+  "scales",
+] as const satisfies (keyof DetectorState)[];
+
+const HEADER = 4;
+
+/** Packs a state for the store: version, profile, numbers; little-endian as every machine Node runs on. */
+export function encodeState(state: DetectorState): Uint8Array {
+  const profile = new TextEncoder().encode(JSON.stringify(state.profile));
+  const numbers = HEADER + profile.length;
+  const size = arrays.reduce((sum, name) => sum + state[name].byteLength, numbers + 8 * scalars.length);
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, VERSION, true);
+  view.setUint16(2, profile.length, true);
+  bytes.set(profile, HEADER);
+  for (const [i, name] of scalars.entries()) view.setFloat64(numbers + 8 * i, state[name], true);
+  let offset = numbers + 8 * scalars.length;
+  for (const name of arrays) {
+    const { buffer, byteOffset, byteLength } = state[name];
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+    offset += byteLength;
+  }
+  return bytes;
+}
+
+/** Unpacks a state; undefined when it was packed by another version and has to be learned again. */
+export function decodeState(bytes: Uint8Array): DetectorState | undefined {
+  if (bytes.length < HEADER) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint16(0, true) !== VERSION) return undefined;
+  const numbers = HEADER + view.getUint16(2, true);
+  const state = newState(
+    JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER, numbers))) as SeriesProfile,
+  );
+  for (const [i, name] of scalars.entries()) state[name] = view.getFloat64(numbers + 8 * i, true);
+  let offset = numbers + 8 * scalars.length;
+  for (const name of arrays) {
+    const { buffer, byteOffset, byteLength } = state[name];
+    if (offset + byteLength > bytes.length) return undefined;
+    new Uint8Array(buffer, byteOffset, byteLength).set(bytes.subarray(offset, offset + byteLength));
+    offset += byteLength;
+  }
+  return state;
+}

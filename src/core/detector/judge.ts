@@ -1,0 +1,96 @@
+import { type Bucket, stepOf } from "../time.ts";
+import { sessionsOf } from "./baseline.ts";
+import { type Distance, distanceOf } from "./distance.ts";
+import { type Clue, directionOf, type Judged, scoreOf } from "./evidence.ts";
+import { count, learn, takeStock } from "./learn.ts";
+import { isMasked } from "./mask.ts";
+import { lingeringAt, slotOf } from "./memory.ts";
+import type { Place, Rhythm } from "./rhythm.ts";
+import { NORMAL_THRESHOLD } from "./rules.ts";
+import { followSilence } from "./silence.ts";
+import type { DetectorState } from "./state.ts";
+import type { Tuning } from "./tuning.ts";
+import { clueOf, stepSurprise } from "./windows.ts";
+
+/** Compares a bucket with what was learned before it, and learns it. */
+export function judge(
+  state: DetectorState,
+  bucket: Bucket,
+  sessions: number,
+  place: Place,
+  rhythm: Rhythm,
+  tuning: Tuning,
+): Judged {
+  const at = slotOf(state, bucket);
+  const distance = distanceOf(state, sessions, place, rhythm, tuning);
+  const lingering = lingeringAt(state, at);
+  enter(state, at, sessions, distance, lingering);
+
+  const reach = (bucket - state.calmSince) / stepOf(state.profile.unit);
+  const steps = rhythm.windows.map((window) => (window <= reach ? stepSurprise(state, at, window) : 0));
+  const drop = clueOf(state, at, rhythm.windows, steps, -1);
+  const spike = clueOf(state, at, rhythm.windows, steps, 1);
+  const silence = followSilence(state, sessions, sessionsOf(distance.leastExpected), tuning);
+  const weight = weightOf(state, distance, tuning);
+  const heard = (clue: Clue, sign: 1 | -1): Clue => ({
+    ...clue,
+    surprise: points(state, at, sign, tuning) ? clue.surprise * weight : 0,
+  });
+  const usual = (distance.spread * Math.sqrt(state.together[0]!)) / weight;
+  const numbers: Omit<Judged, "score"> = {
+    bucket,
+    observed: sessions,
+    expectedRoot: distance.expected,
+    spread: distance.spread,
+    z: distance.z,
+    lingering,
+    drop: louder(heard(drop, -1), silence),
+    spike: heard(spike, 1),
+    reach: { down: usual * state.scales[0]!, up: usual * state.scales[1]! },
+    holiday: place.holiday,
+    comparable: state.seen[place.cell]!,
+    weight,
+    steps,
+    scales: Array.from(state.scales),
+  };
+
+  const loudest = Math.max(drop.surprise, spike.surprise, silence?.surprise ?? 0);
+  const masked = isMasked(state, bucket, loudest, distance.z, tuning);
+  learn(state, at, place, distance, steps, masked, tuning);
+  count(state, sessions, place.cell, rhythm);
+  if (state.known % STOCK_TAKING === 0) takeStock(state, tuning);
+  return { ...numbers, score: scoreOf(numbers, directionOf(numbers), NORMAL_THRESHOLD) };
+}
+
+/** Buckets between two looks at what lingers and how wide the tails are. */
+const STOCK_TAKING = 24;
+
+function enter(
+  state: DetectorState,
+  at: number,
+  sessions: number,
+  distance: Distance,
+  lingering: number,
+): void {
+  state.z[at] = distance.z;
+  state.fresh[at] = distance.z - lingering;
+  state.observed[at] = sessions;
+  state.expected[at] = sessionsOf(distance.expected);
+}
+
+/** Windows still hold what went before: the hour itself must point the same way, and be no better than was to be feared. */
+const points = ({ z, fresh }: DetectorState, at: number, sign: 1 | -1, { pointing }: Tuning): boolean =>
+  sign * z[at]! >= pointing && sign * fresh[at]! >= 0;
+
+/** A quiet hour matters less than a busy one; half a session is added so that nights at zero do not vanish. */
+function weightOf(state: DetectorState, { expected }: Distance, { volumePower }: Tuning): number {
+  const sessions = sessionsOf(expected);
+  state.volume += (sessions - state.volume) / Math.min(VOLUME_OVER, state.known + 1);
+  return Math.min(1, ((sessions + 0.5) / (state.volume + 0.5)) ** volumePower);
+}
+
+/** Four weeks of hours. */
+const VOLUME_OVER = 672;
+
+const louder = (clue: Clue, silence: Clue | undefined): Clue =>
+  silence && silence.surprise > clue.surprise ? silence : clue;

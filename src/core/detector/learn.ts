@@ -1,0 +1,83 @@
+import type { Bucket } from "../time.ts";
+import { expectedAt, learnBaseline, rootOf } from "./baseline.ts";
+import type { Distance } from "./distance.ts";
+import { LAST_WEEK_UNITS } from "./distance.ts";
+import { learnMemory, lingeringAt, slotOf, solveMemory } from "./memory.ts";
+import type { Place, Rhythm } from "./rhythm.ts";
+import { learnSpread } from "./spread.ts";
+import type { DetectorState } from "./state.ts";
+import { note, scaleOf } from "./tail.ts";
+import type { Tuning } from "./tuning.ts";
+
+/** An unknown bucket is neither high nor low: as far off as the ones before led one to expect. */
+export function passOver(state: DetectorState, bucket: Bucket, rhythm: Rhythm): void {
+  const at = slotOf(state, bucket);
+  state.z[at] = lingeringAt(state, at);
+  state.fresh[at] = 0;
+  state.observed[at] = 0;
+  state.expected[at] = 0;
+  state.knownShare -= state.knownShare / rhythm.staleOver;
+}
+
+/** Takes in the first bucket of a cell; how far the days stray from each other is a first idea of the spread. */
+export function meet(
+  state: DetectorState,
+  bucket: Bucket,
+  sessions: number,
+  cell: number,
+  rhythm: Rhythm,
+  tuning: Tuning,
+): void {
+  const { shape, seen } = state;
+  passOver(state, bucket, rhythm);
+  const root = rootOf(sessions);
+  const dayBefore = (cell - rhythm.groups + rhythm.cells) % rhythm.cells;
+  if (seen[dayBefore]! > 0) learnSpread(state, cell, root - expectedAt(state, dayBefore), 1, tuning);
+  shape[cell] = root - state.level;
+  count(state, sessions, cell, rhythm);
+}
+
+/** Counts a known bucket. */
+export function count(state: DetectorState, sessions: number, cell: number, rhythm: Rhythm): void {
+  state.known++;
+  state.knownShare += (1 - state.knownShare) / rhythm.staleOver;
+  state.unchangedFor = sessions === state.lastCount ? state.unchangedFor + 1 : 0;
+  state.lastCount = sessions;
+  state.seen[cell] = Math.min(255, state.seen[cell]! + 1);
+}
+
+/** Learns from a bucket that was judged, less from one that stood out or was a holiday. */
+export function learn(
+  state: DetectorState,
+  at: number,
+  { cell, holiday }: Place,
+  { plain, residual, spread }: Distance,
+  steps: readonly number[],
+  masked: boolean,
+  tuning: Tuning,
+): void {
+  const clip = tuning.learningClip * spread;
+  const clipped = (value: number) => Math.max(-clip, Math.min(clip, value));
+  if (!masked) {
+    for (const [w, step] of steps.entries()) {
+      note(state.tails, 2 * w, -step);
+      note(state.tails, 2 * w + 1, step);
+    }
+  }
+  const fresh = state.fresh[at]!;
+  state.freshness += tuning.freshnessRate * (Math.min(fresh ** 2, 9 * state.freshness) - state.freshness);
+  // A holiday says nothing about the weeks to come.
+  if (holiday) return;
+  const share = masked ? tuning.damping : 1;
+  learnMemory(state, at, share, tuning);
+  learnBaseline(state, cell, clipped(plain), share, tuning);
+  learnSpread(state, cell, clipped(residual), share, tuning);
+  state.lastWeek[cell] = Math.round(Math.max(-6, Math.min(6, plain / spread)) * LAST_WEEK_UNITS);
+}
+
+/** Once a day: what lingers, and how wide the series' own tails are. */
+export function takeStock(state: DetectorState, tuning: Tuning): void {
+  solveMemory(state);
+  for (let tail = 0; tail < state.scales.length; tail++)
+    state.scales[tail] = scaleOf(state.tails, tail, tuning);
+}
