@@ -61,7 +61,9 @@ export async function collect(
   const oldest = last - historySpan(ref.unit) + step;
   const reread = Math.max(timing.trailing, step);
   const judged = standing?.judgedThrough;
-  const from = judged === undefined ? oldest : Math.max(oldest, judged - reread + step);
+  // A backfill that was stored and not judged yet is not fetched again.
+  const known = judged ?? standing?.collectedThrough;
+  const from = known === undefined ? oldest : Math.max(oldest, known - reread + step);
 
   let points = 0;
   let through = from - step;
@@ -78,13 +80,13 @@ export async function collect(
         first,
         through,
       );
-    if (judged === undefined) await backfilled((final - from) / step + 1, (last - from) / step + 1);
+    if (known === undefined) await backfilled((final - from) / step + 1, (last - from) / step + 1);
   }
-  const ready = judged === undefined ? points > 0 : through > judged;
+  const ready = known === undefined ? points > 0 : through > known;
   await progress.save(seriesId, {
     ...(ready && { collectedThrough: through }),
     ...(through < last && {
-      notBefore: now + (judged === undefined && !ready ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN),
+      notBefore: now + (known === undefined && !ready ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN),
     }),
   });
   const arrived = judged !== undefined && newest === last ? { arrived: last } : {};

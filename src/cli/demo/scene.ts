@@ -30,7 +30,7 @@ export const watches: Watch[] = apps.map(({ id, name }) => ({
 /** What happens: a drop that becomes an outage, on the next day a spike, and so on every two days. */
 export function incidentsFrom(start: Hour): ScriptedIncident[] {
   return [
-    { series: { app: "android" }, kind: "drop", from: start + 4 * HOUR, hours: 2, size: 0.55 },
+    { series: { app: "android" }, kind: "drop", from: start + 4 * HOUR, hours: 2, size: 0.3 },
     { series: { app: "android" }, kind: "outage", from: start + 6 * HOUR, hours: 2 },
     { series: { app: "web" }, kind: "spike", from: start + 26 * HOUR, hours: 3, size: 3 },
   ];
