@@ -1,17 +1,23 @@
 import type { Redis } from "ioredis";
 import type { BrazeOptions } from "./adapters/braze/client.ts";
 import { brazeSessions } from "./adapters/braze/sessions.ts";
+import { chartPng } from "./adapters/chart/painter.ts";
 import { urlHeartbeat } from "./adapters/heartbeat/heartbeat.ts";
 import { redisStores } from "./adapters/redis/stores.ts";
+import { slackGallery } from "./adapters/slack/gallery.ts";
 import { slackMessenger } from "./adapters/slack/messenger.ts";
 import { opsRenderer } from "./adapters/slack/ops.ts";
+import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
 import type { Config } from "./config.ts";
+import { dayKindOf } from "./core/calendar.ts";
 import { HOUR } from "./core/time.ts";
+import type { Log } from "./log.ts";
 import type { ArrivalDeps } from "./pipeline/arrival.ts";
 import type { BeatDeps } from "./pipeline/beat.ts";
 import type { CollectDeps } from "./pipeline/collect.ts";
 import type { EvaluateDeps } from "./pipeline/evaluate.ts";
+import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import type { Clock, Journal, WatchStore } from "./pipeline/ports.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
@@ -19,6 +25,7 @@ import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
 import type { TroubleDeps } from "./pipeline/trouble.ts";
 import type { WatchdogDeps } from "./pipeline/watchdog.ts";
+import { redact } from "./redact.ts";
 
 /** Everything the verbs need, wired to the real world. */
 export type Bot = TickDeps &
@@ -34,34 +41,57 @@ export type Bot = TickDeps &
 /** Slack allows some 50 edits a minute in all; what grows by the hour needs none of them twice a minute. */
 const EDIT_EVERY = 45_000;
 
-/**
- * Wires the ports to Braze, Redis and Slack; the only place that does.
- * @param wallClock the time that Slack's own time stamps are compared with.
- * @param onAnswer is told of every answer of Braze.
- */
+/** What surrounds a bot, where it is not the plain world. */
+export interface Surroundings {
+  /** @default Date.now */
+  readonly clock?: Clock;
+  /** The time that Slack's own time stamps are compared with. @default Date.now */
+  readonly wallClock?: Clock;
+  /** Is told of every answer of Braze. */
+  readonly onAnswer?: BrazeOptions["onAnswer"];
+  /** Where it says what a message had to go without, and what it found damaged in Redis. */
+  readonly log?: Pick<Log, "warn">;
+}
+
+/** Wires the ports to Braze, Redis and Slack; the only place that does. */
 export function createBot(
   config: Config,
   redis: Redis,
-  clock: Clock = Date.now,
-  wallClock: Clock = Date.now,
-  onAnswer?: BrazeOptions["onAnswer"],
+  { clock = Date.now, wallClock = Date.now, onAnswer, log }: Surroundings = {},
 ): Bot {
   const { workspace, slack, timing, concurrency } = config;
   const source = brazeSessions({ ...workspace, clock, ...(onAnswer && { onAnswer }) });
-  const stores = redisStores(redis);
+  const stores = redisStores(redis, {
+    ...(log && { report: ({ message, advice }) => log.warn({ problem: message, advice }, "redis.damaged") }),
+  });
+  const told = { ...slack, ...(log && { log }) };
+  const profileOf: Bot["profileOf"] = (seriesId) => ({
+    unit: seriesId.endsWith(".day") ? "day" : "hour",
+    zone: workspace.zone,
+  });
   const { channel, proofAt = 9 * HOUR, heartbeatUrl } = config.ops ?? {};
   return {
     ...stores,
     source,
-    messenger: noteSlackTroubles(slackMessenger({ ...slack }), { troubles: stores.troubles, clock }),
+    messenger: noteSlackTroubles(slackMessenger(told), { troubles: stores.troubles, clock }),
     renderer: slackRenderer(),
+    illustrate: illustrator({
+      series: stores.series,
+      profileOf,
+      isHoliday: (bucket, { unit, zone, country }) => dayKindOf(bucket, unit, zone, country) === "holiday",
+      painter: chartPng,
+      gallery: slackGallery({ ...told, clock: wallClock }),
+      pictures: slackPictures(),
+      onLost: (error, { watch }) =>
+        log?.warn({ watch: watch.id, error: redact(String(error)) }, "picture.lost"),
+    }),
     ops: { proofAt, zone: workspace.zone, ...(channel && { channel }) },
     opsRenderer: opsRenderer(),
     ...(heartbeatUrl && { heartbeat: urlHeartbeat({ url: heartbeatUrl, clock }) }),
     whenUnsure: slack.whenUnsure,
     editEvery: EDIT_EVERY,
     wallClock,
-    profileOf: (seriesId) => ({ unit: seriesId.endsWith(".day") ? "day" : "hour", zone: workspace.zone }),
+    profileOf,
     timing,
     concurrency,
     clock,

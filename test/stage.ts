@@ -110,7 +110,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     logLevel,
   };
   const connection: Redis = connect(redis.url, log);
-  const bot = createBot(config, connection, () => now);
+  const bot = createBot(config, connection, { clock: () => now, log });
   const open: (() => Promise<void>)[] = [];
 
   const isJudged = async (hour: Hour) => {

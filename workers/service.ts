@@ -27,7 +27,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
     if (!ok) log.warn({ what, advice }, "redis.check");
   }
 
-  const bot = monitor.meter(createBot(config, redis, Date.now, Date.now, monitor.onAnswer));
+  const bot = monitor.meter(createBot(config, redis, { onAnswer: monitor.onAnswer, log }));
   const queueConnection = connect(found.url, log);
   const workers = await startWorkers(bot, queueConnection, log, defaultPace, monitor.failed);
   monitor.watch(bot, workers);

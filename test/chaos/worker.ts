@@ -18,7 +18,7 @@ process.on("message", async (orders: Orders) => {
   if (!orders.start) return;
   const { redisUrl, config } = orders.start;
   const log = createLog("silent");
-  const bot = createBot(config, connect(redisUrl, log), () => now);
+  const bot = createBot(config, connect(redisUrl, log), { clock: () => now, log });
   await startWorkers(bot, connect(redisUrl, log), log, testPace);
   process.send?.("started");
 });

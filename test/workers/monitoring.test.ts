@@ -25,7 +25,9 @@ beforeEach(async () => {
   const monitor = createMonitor();
   server = await startHttp({ host: "127.0.0.1", port: 0 }, monitor.pages, log);
   const connections = [connect(stage.redis.url, log), connect(stage.redis.url, log)] as const;
-  const bot = monitor.meter(createBot(stage.config, connections[0], stage.now, Date.now, monitor.onAnswer));
+  const bot = monitor.meter(
+    createBot(stage.config, connections[0], { clock: stage.now, onAnswer: monitor.onAnswer }),
+  );
   start = async () => {
     const workers = await startWorkers(bot, connections[1], log, testPace, monitor.failed);
     close.unshift(() => workers.stop());

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { defaultPace } from "../../../workers/runner.ts";
 import { startWorkers, type Workers } from "../../../workers/start.ts";
 import { connect } from "../../adapters/redis/connection.ts";
@@ -31,8 +28,7 @@ export interface Demo {
 
 /** Starts Redis, a simulated Braze and Slack, and the real workers between them. */
 export async function startDemo(path: string, say: (line: string) => void): Promise<Demo> {
-  const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-demo-"));
-  const redis = await obtainRedis({ dataDir, say, machine: thisMachine(path) });
+  const redis = await obtainRedis({ say, machine: thisMachine(path) });
   const clock = fastClock(START, SPEED);
   const incidents = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY)).flat();
   const braze = await startBrazeSimulator({ apps, incidents, apiKey: KEY, zone: ZONE, clock });
@@ -54,7 +50,7 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
     logLevel: "error",
   };
   const connections = [connect(redis.url, log), connect(redis.url, log)] as const;
-  const bot = createBot(config, connections[0], clock, clock);
+  const bot = createBot(config, connections[0], { clock, wallClock: clock });
   for (const watch of watches) await bot.watches.save(watch);
   const workers = await startWorkers(bot, connections[1], log, {
     ...defaultPace,
@@ -70,7 +66,6 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
       for (const connection of connections) connection.disconnect();
       await Promise.all([braze.close(), slack.close()]);
       await redis.stop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
