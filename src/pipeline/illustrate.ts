@@ -41,7 +41,9 @@ async function hang(
   { painter, gallery, patience = 4 * SECOND }: IllustrateDeps,
 ): Promise<string> {
   const signal = AbortSignal.timeout(patience);
-  return gallery.hang(await painter(chart), chart, signal);
+  const png = await painter(chart);
+  signal.throwIfAborted();
+  return gallery.hang(png, chart, signal);
 }
 
 async function chartFor({ incident, watch }: Notice, deps: IllustrateDeps): Promise<ChartData | undefined> {

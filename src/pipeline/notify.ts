@@ -3,13 +3,14 @@ import { type Decision, decide, isAudible } from "../core/decide.ts";
 import type { Incident, Told } from "../core/incident.ts";
 import { type Notice, newMembers, noticeOf } from "../core/notice.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
-import type { MessageRef, Outbox, Renderer, WatchStore } from "./ports.ts";
+import type { Illustrate, MessageRef, Outbox, Renderer, WatchStore } from "./ports.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 
 export interface NotifyDeps extends PostDeps, GatherDeps {
   readonly watches: Pick<WatchStore, "byId" | "all">;
   readonly outbox: Pick<Outbox, "all" | "remove">;
   readonly renderer: Renderer;
+  readonly illustrate: Illustrate;
   /** How long a message is left alone before it is edited again, in milliseconds: Slack counts edits. */
   readonly editEvery: number;
 }
@@ -79,7 +80,7 @@ async function countApps([first]: readonly Member[], watches: NotifyDeps["watche
 /** The root message always shows how things stand; what changed is said in its thread. */
 async function say(notice: Notice, cause: Cause, deps: NotifyDeps): Promise<MessageRef> {
   const { channel } = notice.watch;
-  const root = deps.renderer.root(notice);
+  const root = await deps.illustrate(deps.renderer.root(notice), notice);
   const ref = cause.ref
     ? (await deps.messenger.update(cause.ref, root, cause.id))
       ? cause.ref

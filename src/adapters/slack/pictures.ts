@@ -24,6 +24,8 @@ export const slackPictures = (): PictureRenderer => ({
 function nativeChart(chart: ChartData): Block[] {
   const known = chart.points.filter(({ observed }) => isCount(observed)).slice(-MOST_POINTS);
   if (known.length < 2) return [];
+  const isWhole =
+    known.length === chart.points.slice(-known.length).filter(({ observed }) => isCount(observed)).length;
   const labels = uniqueLabels(known, chart);
   const series = (name: string, of: (point: ChartPoint) => number) => ({
     name,
@@ -36,7 +38,7 @@ function nativeChart(chart: ChartData): Block[] {
   return [
     {
       type: "data_visualization",
-      title: `Sessions, last ${known.length} ${chart.unit}s`,
+      title: `Sessions, last ${known.length}${isWhole ? "" : " known"} ${chart.unit}s`,
       chart: {
         type: "line",
         series: [series("Sessions", ({ observed }) => observed!), ...band],
