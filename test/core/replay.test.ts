@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Evidence, verdictOf } from "../../src/core/detector/detector.ts";
+import { replay } from "../../src/core/replay.ts";
+import { HOUR, WEEK } from "../../src/core/time.ts";
+import { defaultRules } from "../../src/core/watch.ts";
+import { generated } from "../../src/simulator/braze/counts.ts";
+import { noon } from "../builders.ts";
+
+const profile = { unit: "hour", zone: "Europe/Berlin" } as const;
+const first = noon - 8 * WEEK;
+const LENGTH = (8 * WEEK) / HOUR + 1;
+
+/** Eight weeks of counts, with gaps and something that happens near the end. */
+const aSeries = (seed: number, gaps: readonly number[], factor: number, hours: number) => {
+  const counts = generated({ seed, level: 300, zone: "Europe/Berlin" });
+  return Array.from({ length: LENGTH }, (_, i) => {
+    if (gaps.includes(i)) return undefined;
+    const sessions = counts(first + i * HOUR);
+    return i >= LENGTH - hours ? Math.round(sessions * factor) : sessions;
+  });
+};
+
+const verdicts = (evidence: readonly Evidence[]) =>
+  evidence
+    .map((seen) => verdictOf(seen, defaultRules))
+    .map((verdict) => ({ bucket: verdict.bucket, kind: verdict.kind }));
+
+describe("a replay", () => {
+  test("says the same from a kept state as from the beginning of the history", () => {
+    const wild = fc.record({
+      seed: fc.nat({ max: 1_000 }),
+      gaps: fc.array(fc.nat({ max: LENGTH - 1 }), { maxLength: 40 }),
+      factor: fc.constantFrom(0, 0.4, 1, 2.5),
+      hours: fc.integer({ min: 1, max: 20 }),
+      settled: fc.integer({ min: 6, max: 60 }),
+    });
+    fc.assert(
+      fc.property(wild, ({ seed, gaps, factor, hours, settled }) => {
+        const history = { first, sessions: aSeries(seed, gaps, factor, hours) };
+        const from = noon - 5 * HOUR;
+        const whole = replay({ history }, profile, from, noon - settled * HOUR);
+        const state = whole.settled!;
+        const short = replay({ history, state }, profile, from, noon - 6 * HOUR);
+        expect(verdicts(short.evidence)).toEqual(verdicts(whole.evidence));
+        expect(short.settled?.through).toBe(noon - 6 * HOUR);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("answers only for the buckets it was asked for", () => {
+    const history = { first, sessions: aSeries(1, [], 1, 1) };
+    const { evidence } = replay({ history }, profile, noon - 2 * HOUR, noon - 6 * HOUR);
+    expect(evidence.map(({ bucket }) => bucket)).toEqual([noon - 2 * HOUR, noon - HOUR, noon]);
+  });
+
+  test("begins anew where the kept state is of another version", () => {
+    const history = { first, sessions: aSeries(1, [], 0, 2) };
+    const broken = { through: noon - 6 * HOUR, bytes: new Uint8Array([255, 1, 2]) };
+    const again = replay({ history, state: broken }, profile, noon, noon - 6 * HOUR);
+    expect(verdicts(again.evidence)).toEqual(
+      verdicts(replay({ history }, profile, noon, noon - 6 * HOUR).evidence),
+    );
+  });
+});
