@@ -46,8 +46,11 @@ export function createMonitor(): Monitor {
   };
 }
 
-function observe({ tick, collect, evaluate, notify }: Workers, { jobSeconds, ticks }: Metrics): void {
-  for (const worker of [tick, collect, evaluate, notify]) {
+function observe(
+  { tick, collect, evaluate, notify, watchdog }: Workers,
+  { jobSeconds, ticks }: Metrics,
+): void {
+  for (const worker of [tick, collect, evaluate, notify, watchdog]) {
     worker.on("completed", ({ processedOn, finishedOn }: { processedOn?: number; finishedOn?: number }) => {
       if (processedOn !== undefined && finishedOn !== undefined)
         jobSeconds.observe({ queue: worker.name }, (finishedOn - processedOn) / 1_000);

@@ -36,8 +36,11 @@ function tickCheck({ lastTick }: Vitals, now: Instant): ReadyCheck {
 }
 
 // An hour that Braze has late is waited for, and that is no fault: only what takes longer is.
-function roundCheck({ standing: { series, behind, lag } }: Vitals, patience: number): ReadyCheck {
+function roundCheck({ standing }: Vitals, patience: number): ReadyCheck {
+  const { series, behind, unread, lag } = standing;
   const ok = lag < patience + HOUR;
+  if (unread > 0)
+    return { name: "round", ok, what: `${unread} of ${series} series are read for the first time` };
   if (behind === 0) return { name: "round", ok, what: `all ${series} series are up to date` };
   const minutes = Math.round(lag / MINUTE);
   return {
