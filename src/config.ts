@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { checkEndpoint } from "./adapters/braze/endpoint.ts";
+import type { Timeouts } from "./adapters/braze/http.ts";
 import { defaultTiming, type Timing } from "./core/due.ts";
 import { HOUR, MINUTE, SECOND } from "./core/time.ts";
 import { keepSecret } from "./redact.ts";
@@ -16,6 +17,8 @@ export interface WorkspaceConfig {
   readonly naiveZone: string;
   readonly quotaReserve: number;
   readonly emptyHours: "unknown" | "zero";
+  /** How long each phase of a request may take; for tests, which have less patience. */
+  readonly timeouts?: Partial<Timeouts>;
 }
 
 /** Everything the environment says. */
@@ -25,6 +28,8 @@ export interface Config {
     readonly token: string;
     readonly apiUrl?: string;
     readonly whenUnsure: "twice" | "never";
+    /** How long an answer may take, in milliseconds; for tests, which have less patience. */
+    readonly timeout?: number;
   };
   /** What the people who run Tidewatch are told, and where; logged only when it is not set. */
   readonly ops?: {

@@ -71,11 +71,13 @@ export interface StageOptions {
   readonly logLevel?: string;
   /** @default no ops channel, no heartbeat */
   readonly ops?: Config["ops"];
+  /** How long Braze and Slack may take to answer, in milliseconds. @default as long as outside of tests */
+  readonly answerWithin?: number;
 }
 
 /** Sets the stage at an hour. */
 export async function setStage(start: Hour, options: StageOptions = {}): Promise<Stage> {
-  const { concurrency = 5, logLevel = "debug" } = options;
+  const { concurrency = 5, logLevel = "debug", answerWithin } = options;
   let now = settled(start);
   let brazeIsLate = 0;
   const redis = await startRedis();
@@ -102,8 +104,16 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       naiveZone: "UTC",
       quotaReserve: 0.2,
       emptyHours: "unknown",
+      ...(answerWithin && {
+        timeouts: { headers: answerWithin, body: answerWithin, total: 2 * answerWithin },
+      }),
     },
-    slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice" },
+    slack: {
+      token: slack.token,
+      apiUrl: slack.apiUrl,
+      whenUnsure: "twice",
+      ...(answerWithin && { timeout: answerWithin }),
+    },
     ...(options.ops && { ops: options.ops }),
     timing: testTiming,
     concurrency,

@@ -1,40 +1,39 @@
 import { parseArgs } from "node:util";
+import { figuresOf, isRight } from "./figures.ts";
+import { type Area, areas, nameOf, planOf } from "./plan.ts";
 import { randomFrom } from "./random.ts";
-import { chaosRun, type Outcome } from "./run.ts";
+import { chaosRun, LAST } from "./run.ts";
 
-// npm run chaos -- --runs 50 [--seed 1]: the story again and again, the worker killed at random moments.
+// npm run chaos -- --runs 50 [--seed 1] [--only kill,slack]: the story again and again while things go wrong.
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "50" }, seed: { type: "string", default: "1" } },
+  options: {
+    runs: { type: "string", default: "50" },
+    seed: { type: "string", default: "1" },
+    only: { type: "string", default: areas.join() },
+  },
 });
-const runs = Number(values.runs);
+const only = values.only.split(",").filter((name): name is Area => areas.some((area) => area === name));
 const random = randomFrom(Number(values.seed));
+// Once in five runs the bot may not look for what it has said; what is doubtful then stays so.
+const plans = Array.from({ length: Number(values.runs) }, (_, run) => ({
+  mishaps: planOf(only, LAST, random),
+  mayRead: run % 5 !== 4,
+}));
 
-const undisturbed = await chaosRun([]);
-const outcomes: Outcome[] = [];
-for (let run = 1; run <= runs; run++) {
-  const outcome = await chaosRun([random() * 1_500, random() * 1_500]);
-  outcomes.push(outcome);
-  if (!isRight(outcome)) console.log(`run ${run}: ${JSON.stringify(outcome)}`);
+const undisturbed = await chaosRun({ mishaps: [], mayRead: true });
+const begun = performance.now();
+const runs = [];
+for (const [i, plan] of plans.entries()) {
+  const run = { ...plan, ...(await chaosRun(plan)) };
+  runs.push(run);
+  if (!isRight(run, undisturbed)) {
+    const { mishaps, ...outcome } = run;
+    console.log(`run ${i + 1}: ${JSON.stringify(outcome)}`);
+    for (const mishap of mishaps) console.log(`  ${nameOf(mishap)} ${JSON.stringify(mishap)}`);
+  }
 }
-
-function isRight({ roots, replies, gaps, extraIncidents, resolved, balance }: Outcome): boolean {
-  return (
-    roots === 1 &&
-    replies === 1 &&
-    gaps === 0 &&
-    extraIncidents === 0 &&
-    resolved &&
-    balance === undisturbed.balance
-  );
-}
-
-const count = (is: (outcome: Outcome) => boolean) => outcomes.filter(is).length;
 console.log(
-  `runs                        ${runs}, kills ${outcomes.reduce((sum, { killedAt }) => sum + killedAt.length, 0)}`,
+  `seed ${values.seed}, ${Math.round((performance.now() - begun) / 1_000 / runs.length)} s a run\n`,
 );
-console.log(`incident unsaid             ${count(({ roots }) => roots === 0)}`);
-console.log(`root message twice          ${count(({ roots }) => roots > 1)}`);
-console.log(`end not said once           ${count(({ replies, resolved }) => replies !== 1 || !resolved)}`);
-console.log(`hours unjudged              ${outcomes.reduce((sum, { gaps }) => sum + gaps, 0)}`);
-console.log(`incident sums changed       ${count(({ balance }) => balance !== undisturbed.balance)}`);
-process.exitCode = outcomes.every(isRight) ? 0 : 1;
+console.log(figuresOf(runs, undisturbed));
+process.exitCode = runs.every((run) => !run.mayRead || isRight(run, undisturbed)) ? 0 : 1;

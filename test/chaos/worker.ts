@@ -17,7 +17,7 @@ process.on("message", async (orders: Orders) => {
   now = orders.now;
   if (!orders.start) return;
   const { redisUrl, config } = orders.start;
-  const log = createLog("silent");
+  const log = createLog("debug");
   const bot = createBot(config, connect(redisUrl, log), { clock: () => now, log });
   await startWorkers(bot, connect(redisUrl, log), log, testPace);
   process.send?.("started");

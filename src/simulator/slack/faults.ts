@@ -23,12 +23,19 @@ interface Planned {
   readonly until: Instant;
 }
 
+/** A call that went wrong, and how. */
+export interface Struck {
+  readonly method: string;
+  readonly fault: Fault;
+}
+
 /** What is planned to go wrong. */
 export type Faults = ReturnType<typeof createFaults>;
 
 /** A script of faults: for the next calls of a method (`*`: of any), or for a span of time. */
 export function createFaults(clock: () => Instant) {
   let planned: Planned[] = [];
+  const struck: Struck[] = [];
   const always = { left: Number.POSITIVE_INFINITY, from: 0, until: Number.POSITIVE_INFINITY };
   return {
     /** The next `times` calls of the method fail so, one plan after the other. */
@@ -49,8 +56,12 @@ export function createFaults(clock: () => Instant) {
         (plan) =>
           plan.left > 0 && [method, "*"].includes(plan.method) && now >= plan.from && now < plan.until,
       );
-      if (due) due.left -= 1;
-      return due?.fault;
+      if (!due) return undefined;
+      due.left -= 1;
+      struck.push({ method, fault: due.fault });
+      return due.fault;
     },
+    /** The calls that went wrong, oldest first. */
+    struck: (): readonly Struck[] => struck,
   };
 }

@@ -1,0 +1,61 @@
+import type { Outcome } from "./outcome.ts";
+import { type Mishap, nameOf } from "./plan.ts";
+
+/** One run: what went wrong, and what came of it. */
+export interface Run extends Outcome {
+  readonly mishaps: readonly Mishap[];
+  readonly mayRead: boolean;
+}
+
+/** Whether a run ended as if nothing had gone wrong. */
+export const isRight = (run: Outcome, undisturbed: Outcome): boolean =>
+  faults(undisturbed).every(([, count]) => count(run) === 0);
+
+const faults = ({ balance }: Outcome): [name: string, count: (run: Outcome) => number][] => [
+  ["came to a standstill", ({ stuck }) => Number(stuck !== undefined)],
+  ["incident unsaid", ({ roots }) => Number(roots === 0)],
+  ["root messages too many", ({ roots }) => Math.max(0, roots - 1)],
+  ["end unsaid", ({ ends, isToldOver }) => Number(ends === 0 || !isToldOver)],
+  ["end said twice", ({ ends }) => Math.max(0, ends - 1)],
+  ["other replies too many", ({ others }) => others],
+  ["hours unjudged", ({ unjudged }) => unjudged],
+  ["incidents too many", ({ extraIncidents }) => Math.abs(extraIncidents)],
+  ["incident sums changed", (run) => Number(run.balance !== balance)],
+  ["left in the outbox", ({ unsaid }) => unsaid],
+  ["secrets in Redis or the log", ({ secrets }) => secrets],
+];
+
+/** The figures of all runs as two tables: what went wrong, and what came of it. */
+export function figuresOf(runs: readonly Run[], undisturbed: Outcome): string {
+  const [reading, blind] = [true, false].map((mayRead) => runs.filter((run) => run.mayRead === mayRead));
+  const mishaps = runs.flatMap((run) => run.mishaps.map(nameOf));
+  const happened = [...new Set(mishaps)]
+    .sort()
+    .map((name): Row => [name, mishaps.filter((one) => one === name).length]);
+  const both = (name: string, count: (run: Outcome) => number): Row => [
+    name,
+    sum(reading!.map(count)),
+    sum(blind!.map(count)),
+  ];
+  return [
+    table(["what went wrong", "times"], happened),
+    table(
+      ["what came of it", "may read the channel", "may not"],
+      [
+        ["runs", reading!.length, blind!.length],
+        both("posts of which the bot could not know", ({ unsure }) => unsure),
+        ...faults(undisturbed).map(([name, count]) => both(name, count)),
+      ],
+    ),
+  ].join("\n\n");
+}
+
+type Row = readonly [string, ...number[]];
+
+/** A Markdown table. */
+export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const rule = head.map((_, i) => (i === 0 ? "---" : "--:"));
+  return [head, rule, ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

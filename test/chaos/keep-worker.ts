@@ -1,0 +1,43 @@
+import { type ChildProcess, fork } from "node:child_process";
+import type { Stage } from "../stage.ts";
+import type { Orders } from "./worker.ts";
+
+/** A worker process that is followed by another whenever it ends. */
+export interface KeptWorker {
+  /** Ends it as the kernel would: it cannot finish anything. */
+  kill(): void;
+  /** All that every one of them printed. */
+  printed(): string;
+  stop(): void;
+}
+
+/** Keeps a worker process running, telling it the time as it passes. */
+export function keepWorker({ redis, config, now }: Stage): KeptWorker {
+  const printed: string[] = [];
+  let child: ChildProcess;
+  let isStopped = false;
+  const tell = (orders: Orders) => child.connected && child.send(orders, () => {});
+  const start = () => {
+    child = fork(new URL("worker.ts", import.meta.url), { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (data: Buffer) => printed.push(data.toString()));
+    tell({ now: now(), start: { redisUrl: redis.url, config } });
+    child.once("exit", () => !isStopped && start());
+  };
+  start();
+  let told = now();
+  const ticking = setInterval(() => {
+    if (now() === told) return;
+    told = now();
+    tell({ now: told });
+  }, 5);
+  return {
+    kill: () => void child.kill("SIGKILL"),
+    printed: () => printed.join(""),
+    stop() {
+      isStopped = true;
+      clearInterval(ticking);
+      child.kill("SIGKILL");
+    },
+  };
+}
