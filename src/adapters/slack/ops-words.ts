@@ -15,9 +15,7 @@ export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
   unjudged: (first, howMany) => `Not judged: ${nameOr(first, howMany)}`,
   behind: (first, howMany) => `Tidewatch is behind: ${nameOr(first, howMany)}`,
   channel: (first, howMany) =>
-    howMany === 1
-      ? `A channel cannot be told of ${first}`
-      : `Channels cannot be told of ${count(howMany)} watches`,
+    `A Slack channel takes no messages: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
   slack: () => "Slack takes no messages",
   redis: () => "Redis runs short of memory",
 };

@@ -28,9 +28,9 @@ const LONGEST = 600;
 function standing(blindness: Blindness): Message {
   const { kind, since, detail, advice, id } = blindness;
   const title = titleOf(blindness);
-  return message(`👁️ ${title} since ${plainWhen(since, "hour")}: ${safeName(detail, 200)}`, [
+  return message(`👁️ ${title} since ${plainWhen(since, "hour")}: ${plain(detail, 200)}`, [
     section(`👁️ *${title}* since ${localWhen(roundToSecond(since), "hour")}`),
-    section(`${capital(safeName(detail, LONGEST))}.\n${plain(advice)}`),
+    section(`${capital(plain(detail))}.\n${plain(advice)}`),
     ...namesOf(blindness),
     footer([consequences[kind], `Blindness ${safeName(id, 120)}`]),
   ]);
@@ -41,7 +41,7 @@ function past(blindness: Blindness): Message {
   const { since, detail, id } = blindness;
   return message(`✅ Over: ${title}, for ${lasted(blindness)} from ${plainWhen(since, "hour")}`, [
     section(`✅ *Over: ${title}*, for ${lasted(blindness)} from ${localWhen(roundToSecond(since), "hour")}`),
-    section(`It was: ${safeName(detail, LONGEST)}.`),
+    section(`It was: ${plain(detail)}.`),
     footer([`Blindness ${safeName(id, 120)}`]),
   ]);
 }
@@ -91,9 +91,13 @@ function proof({ day, hours, days, watches, muted, incidents, blind }: ProofOfLi
   ]);
 }
 
-// Our own words, with names of settings that people copy: nothing unseen is put between their letters.
-const plain = (text: string): string =>
-  text.slice(0, LONGEST).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+// Without the marks that `safeName` puts between letters: people copy names of settings and error codes from here.
+const plain = (text: string, max = LONGEST): string =>
+  (text.length > max ? `${text.slice(0, max - 1)}…` : text)
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
 
 const judged = ({ judged, due }: Account): string => `${count(judged)} of ${count(due)}`;
 
