@@ -31,8 +31,9 @@ export async function proveLife(blind: number, deps: ProveLifeDeps): Promise<Pro
   const messageId = `ops/proof@${due.saidOn}`;
   if ((await ledger.entry(messageId))?.state === "sent") return undefined;
 
+  const then = (await watches.all()).filter(({ createdAt }) => createdAt < due.day.to);
   const watched: WatchedDay[] = [];
-  for (const watch of await watches.all()) watched.push(await watchedDay(watch, due.day, deps));
+  for (const watch of then) watched.push(await watchedDay(watch, due.day, deps));
   const proof = proofOfLife(due.day, watched, blind);
   if (!proof) return undefined;
   if (ops.channel) await postOnce(ops.channel, opsRenderer.proof(proof), { messageId }, deps);
