@@ -1,5 +1,6 @@
 import type { Member } from "../src/core/cause.ts";
 import type { NoticeReason } from "../src/core/decide.ts";
+import type { Hush } from "../src/core/hush.ts";
 import type { Incident } from "../src/core/incident.ts";
 import { type Notice, noticeOf } from "../src/core/notice.ts";
 import { HOUR, type Hour } from "../src/core/time.ts";
@@ -56,11 +57,11 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => ({
 export const aMember = (
   incident: Partial<Incident> = {},
   watch: Partial<Watch> = {},
-  muted = false,
+  hush?: Hush,
 ): Member => ({
   incident: anIncident(incident),
   watch: aWatch(watch),
-  muted,
+  ...(hush && { hush }),
 });
 
 /** What is to be said of one incident alone. */

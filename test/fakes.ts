@@ -3,11 +3,14 @@ import type { Blindness } from "../src/core/blindness.ts";
 import type { Cause } from "../src/core/cause.ts";
 import type { Progress } from "../src/core/due.ts";
 import { type Incident, isLive } from "../src/core/incident.ts";
+import { type Mute, scopeName } from "../src/core/mute.ts";
 import { type Point, seriesId, seriesRef } from "../src/core/series.ts";
-import { type Bucket, bucketsBetween, DAY, type Instant, stepOf } from "../src/core/time.ts";
+import { type Bucket, bucketsBetween, DAY, stepOf } from "../src/core/time.ts";
 import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type {
+  Agenda,
+  Appointment,
   ArrivalStore,
   BlindnessStore,
   CauseStore,
@@ -35,6 +38,7 @@ export const fakeStores = () => ({
   mutes: fakeMutes(),
   causes: fakeCauses(),
   outbox: fakeOutbox(),
+  agenda: fakeAgenda(),
   troubles: fakeTroubles(),
   blindnesses: fakeBlindnesses(),
   arrivals: fakeArrivals(),
@@ -179,15 +183,29 @@ export function fakeJournal(): Journal {
 }
 
 export function fakeMutes(): MuteStore {
-  const all = new Map<string, Instant>();
+  const all = new Map<string, Mute>();
   return {
-    async mute(watchId, until) {
-      all.set(watchId, until);
+    all: async () => [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, mute]) => mute),
+    async save(mute) {
+      all.set(scopeName(mute.scope), mute);
     },
-    async unmute(watchId) {
-      all.delete(watchId);
+    remove: async (scope) => all.delete(scopeName(scope)),
+  };
+}
+
+export function fakeAgenda(): Agenda {
+  const all = new Map<string, Appointment>();
+  return {
+    due: async (now) =>
+      [...all.values()]
+        .filter(({ at }) => at <= now)
+        .sort((a, b) => a.at - b.at || (a.incidentId < b.incidentId ? -1 : 1)),
+    async save(appointments) {
+      for (const appointment of appointments) all.set(appointment.incidentId, appointment);
     },
-    isMuted: async (watchId, now) => now < (all.get(watchId) ?? Number.NEGATIVE_INFINITY),
+    async remove(incidentIds) {
+      for (const id of incidentIds) all.delete(id);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Hush } from "./hush.ts";
 import type { Incident } from "./incident.ts";
 import { type Bucket, bucketName, type Unit } from "./time.ts";
 import type { Watch } from "./watch.ts";
@@ -25,7 +26,8 @@ export interface Cause {
 export interface Member {
   readonly incident: Incident;
   readonly watch: Watch;
-  readonly muted: boolean;
+  /** Why people are not to be disturbed with it at present. */
+  readonly hush?: Hush;
 }
 
 /** Within how many buckets of its first incident others join a cause. */

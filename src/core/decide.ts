@@ -1,19 +1,29 @@
 import type { Cause, Member } from "./cause.ts";
-import type { Incident } from "./incident.ts";
+import type { HushReason } from "./hush.ts";
+import { type Incident, isForgone } from "./incident.ts";
 
 /**
  * Why something is said. `updated` is an edit in place that notifies nobody; `missed` tells of what was over before
- * anyone could be told (the bot or Slack was down).
+ * anyone could be told (the bot or Slack was down, or the hours were quiet); `unmuted` that a mute is over and this is
+ * not.
  */
-export type NoticeReason = "opened" | "joined" | "worsened" | "reopened" | "updated" | "resolved" | "missed";
-export type SilenceReason = "muted" | "told-already";
+export type NoticeReason =
+  | "opened"
+  | "joined"
+  | "worsened"
+  | "reopened"
+  | "unmuted"
+  | "updated"
+  | "resolved"
+  | "missed";
+export type SilenceReason = HushReason | "told-already";
 
 export type Decision = { readonly say: NoticeReason } | { readonly stayQuiet: SilenceReason };
 
 /** Compares how the incidents of a cause stand with what people were last told about them. */
 export function decide({ ref }: Pick<Cause, "ref">, members: readonly Member[]): Decision {
   const audible = members.filter(isAudible);
-  if (audible.length === 0) return { stayQuiet: "muted" };
+  if (audible.length === 0) return { stayQuiet: hushOf(members) };
   const incidents = audible.map(({ incident }) => incident);
 
   if (!ref) return { say: incidents.every(isOver) ? "missed" : "opened" };
@@ -22,14 +32,27 @@ export function decide({ ref }: Pick<Cause, "ref">, members: readonly Member[]):
   if (isCritical(incidents) && !incidents.some(({ told }) => told?.severity === "critical")) {
     return { say: "worsened" };
   }
+  if (incidents.some(isBackFromMute)) return { say: "unmuted" };
   const isNews = incidents.some(hasNews);
   if (isNews && incidents.every(isOver)) return { say: "resolved" };
   return isNews ? { say: "updated" } : { stayQuiet: "told-already" };
 }
 
-/** A mute silences what nobody was told of; the end of what was told comes through. */
-export const isAudible = ({ incident, muted }: Member): boolean =>
-  !muted || (incident.told !== undefined && isOver(incident));
+/**
+ * Whether people may hear of it now. The end of what they were told comes through a mute, not through quiet hours, which
+ * only make it wait; what began and ended under a mute is never told.
+ */
+export function isAudible({ incident, hush }: Pick<Member, "incident" | "hush">): boolean {
+  if (isForgone(incident)) return false;
+  return !hush || (hush.because === "muted" && incident.told !== undefined && isOver(incident));
+}
+
+const hushOf = (members: readonly Member[]): HushReason =>
+  members.every(({ hush }) => hush?.because === "quiet-hours") ? "quiet-hours" : "muted";
+
+/** Whether something of it was kept back by a mute since people last heard of it, and it goes on. */
+export const isBackFromMute = ({ resolvedAt, withheld, told }: Incident): boolean =>
+  resolvedAt === undefined && withheld?.because === "muted" && (told === undefined || withheld.at > told.at);
 
 /** Whether an incident stands otherwise than people were told. */
 export const hasNews = ({ told, severity, resolvedAt, lastBucket }: Incident): boolean =>

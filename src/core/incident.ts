@@ -1,3 +1,4 @@
+import type { Withheld } from "./hush.ts";
 import { type Bucket, bucketName, HOUR, type Instant, stepOf } from "./time.ts";
 import type { Direction, Score, Severity, Verdict } from "./verdict.ts";
 import type { Watch } from "./watch.ts";
@@ -39,6 +40,8 @@ export interface Incident {
   /** The cause it was gathered into. */
   readonly causeId?: string;
   readonly told?: Told;
+  /** The last time something about it was kept from people. */
+  readonly withheld?: Withheld;
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
 }
@@ -56,9 +59,13 @@ export const CALM_BUCKETS = 2;
 /** Within how many buckets of its end the same trouble is the same incident again, in the same thread. */
 export const RELAPSE_BUCKETS = 6;
 
+/** Whether it is over and was muted before anybody was told of it: nobody asked to hear of that afterwards. */
+export const isForgone = ({ resolvedAt, told, withheld }: Incident): boolean =>
+  resolvedAt !== undefined && !told && withheld?.because === "muted";
+
 /** Whether there is still something to do or say about it. */
-export const isLive = ({ resolvedAt, told }: Incident): boolean =>
-  resolvedAt === undefined || !told?.resolved;
+export const isLive = (incident: Incident): boolean =>
+  incident.resolvedAt === undefined || !(incident.told?.resolved || isForgone(incident));
 
 /** The incident as it stands after one more verdict, or undefined while all is well. */
 export function follow(

@@ -1,5 +1,5 @@
 import { roomOf } from "../core/cause.ts";
-import { hasNews, isAudible } from "../core/decide.ts";
+import { hasNews } from "../core/decide.ts";
 import { type SeriesProfile, verdictOf } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { follow, type Incident } from "../core/incident.ts";
@@ -8,16 +8,7 @@ import { DAY, stepOf } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
 import type { Direction, Verdict } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
-import type {
-  Clock,
-  IncidentStore,
-  Journal,
-  MuteStore,
-  Outbox,
-  ProgressStore,
-  SeriesStore,
-  WatchStore,
-} from "./ports.ts";
+import type { IncidentStore, Journal, Outbox, ProgressStore, SeriesStore, WatchStore } from "./ports.ts";
 
 export interface EvaluateDeps {
   readonly series: Pick<SeriesStore, "read" | "saveState">;
@@ -25,10 +16,8 @@ export interface EvaluateDeps {
   readonly watches: Pick<WatchStore, "forSeries">;
   readonly incidents: IncidentStore;
   readonly journal: Pick<Journal, "record">;
-  readonly mutes: Pick<MuteStore, "isMuted">;
   readonly outbox: Pick<Outbox, "add">;
   readonly timing: Timing;
-  readonly clock: Clock;
   readonly profileOf: (seriesId: string) => SeriesProfile;
 }
 
@@ -80,17 +69,15 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
 }
 
 async function judge(watch: Watch, verdicts: readonly Verdict[], deps: EvaluateDeps): Promise<Evaluated> {
-  const { incidents, journal, mutes, outbox, clock } = deps;
+  const { incidents, journal, outbox } = deps;
   for (const direction of ["drop", "spike"] as const) await track(watch, direction, verdicts, incidents);
   await journal.record(
     watch.id,
     verdicts.map(({ bucket, kind }) => ({ bucket, verdict: kind })),
   );
 
-  const muted = await mutes.isMuted(watch.id, clock());
-  const speaking = (await incidents.live(watch.id)).filter(
-    (incident) => hasNews(incident) && isAudible({ incident, watch, muted }),
-  );
+  // Also what is muted: whoever is to say it decides, and notes that it stayed quiet.
+  const speaking = (await incidents.live(watch.id)).filter(hasNews);
   const rooms = speaking.map((incident) => roomOf(watch, incident));
   for (const [i, { id }] of speaking.entries()) await outbox.add(id, rooms[i]!);
   const unjudged = verdicts.filter(({ kind }) => kind === "unjudged").length;

@@ -1,22 +1,24 @@
 import { beginCause, type Cause, JOIN_WITHIN, joinCause, type Member, roomOf } from "../core/cause.ts";
 import type { Incident } from "../core/incident.ts";
 import { stepOf } from "../core/time.ts";
+import { hushOf } from "./hush.ts";
 import type { CauseStore, Clock, IncidentStore, MuteStore, WatchStore } from "./ports.ts";
 
 export interface GatherDeps {
   readonly incidents: IncidentStore;
   readonly causes: CauseStore;
   readonly watches: Pick<WatchStore, "byId">;
-  readonly mutes: Pick<MuteStore, "isMuted">;
+  readonly mutes: Pick<MuteStore, "all">;
   readonly clock: Clock;
 }
 
 /** An incident with its watch, undefined when either is gone. */
 export async function memberOf(incidentId: string, deps: GatherDeps): Promise<Member | undefined> {
-  const { incidents, watches, mutes, clock } = deps;
+  const { incidents, watches } = deps;
   const incident = await incidents.byId(incidentId);
   const watch = incident && (await watches.byId(incident.watchId));
-  return watch && { incident, watch, muted: await mutes.isMuted(watch.id, clock()) };
+  const hush = watch && (await hushOf(incident, watch, deps));
+  return watch && { incident, watch, ...(hush && { hush }) };
 }
 
 /** Those members of a cause that are still there. */

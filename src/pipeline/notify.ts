@@ -1,16 +1,16 @@
 import type { Cause, Member } from "../core/cause.ts";
 import { type Decision, decide, isAudible } from "../core/decide.ts";
-import type { Incident, Told } from "../core/incident.ts";
-import { type Notice, newMembers, noticeOf } from "../core/notice.ts";
+import { noticeOf } from "../core/notice.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
-import type { Illustrate, MessageRef, Outbox, Renderer, WatchStore } from "./ports.ts";
-import { type PostDeps, postOnce } from "./post-once.ts";
+import type { WatchStore } from "./ports.ts";
+import { noteMessage, type RememberDeps, remember } from "./remember.ts";
+import { type SayDeps, say } from "./say.ts";
+import { leave, settle, type WaitingDeps, waitingIn } from "./waiting.ts";
 
-export interface NotifyDeps extends PostDeps, GatherDeps {
+export interface NotifyDeps extends SayDeps, GatherDeps, WaitingDeps, RememberDeps {
+  readonly incidents: GatherDeps["incidents"];
+  readonly causes: GatherDeps["causes"];
   readonly watches: Pick<WatchStore, "byId" | "all">;
-  readonly outbox: Pick<Outbox, "all" | "remove">;
-  readonly renderer: Renderer;
-  readonly illustrate: Illustrate;
   /** How long a message is left alone before it is edited again, in milliseconds: Slack counts edits. */
   readonly editEvery: number;
 }
@@ -21,16 +21,19 @@ export type Decided = { readonly causeId: string } & Decision;
 /** Says what is to be said of the incidents of one room, cause by cause. Reads all afresh and decides at the door. */
 export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]> {
   const causes = new Map<string, string[]>();
-  for (const [incidentId] of [...(await deps.outbox.all())].filter(([, where]) => where === room)) {
+  const decided: Decided[] = [];
+  for (const incidentId of await waitingIn(room, deps)) {
     const member = await memberOf(incidentId, deps);
-    if (!member) await deps.outbox.remove(incidentId);
-    else if (!member.incident.told && member.muted) await deps.outbox.remove(incidentId);
-    else {
+    if (!member) await leave([incidentId], deps);
+    else if (!member.incident.told && !isAudible(member)) {
+      const causeId = member.incident.causeId ?? incidentId;
+      decided.push({ causeId, ...decide({}, [member]) });
+      await settle(room, [member], [incidentId], deps);
+    } else {
       const causeId = await gather(member, deps);
       causes.set(causeId, [...(causes.get(causeId) ?? []), incidentId]);
     }
   }
-  const decided: Decided[] = [];
   for (const [causeId, waiting] of causes) decided.push(...(await speak(causeId, waiting, deps)));
   return decided;
 }
@@ -40,11 +43,17 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
   const decided: Decided[] = [];
   for (;;) {
     const cause = await causeOf(causeId, deps);
-    if (!cause) break;
+    if (!cause) {
+      await leave(waiting, deps);
+      return decided;
+    }
     const members = await membersOf(cause, deps);
     const decision = decide(cause, members);
     decided.push({ causeId, ...decision });
-    if ("stayQuiet" in decision) break;
+    if ("stayQuiet" in decision) {
+      await settle(cause.room, members, waiting, deps);
+      return decided;
+    }
     // It stays in the outbox, and the next tick looks again.
     if (decision.say === "updated" && isFresh(members, deps)) return decided;
 
@@ -54,8 +63,6 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
     await noteMessage(causeId, ref, deps);
     for (const { incident } of members.filter(isAudible)) await remember(incident, ref, deps);
   }
-  for (const incidentId of waiting) await deps.outbox.remove(incidentId);
-  return decided;
 }
 
 /** A cause with its message, also where a crash kept that from being noted. */
@@ -75,66 +82,4 @@ async function countApps([first]: readonly Member[], watches: NotifyDeps["watche
     (watch) => watch.series.workspace === series.workspace && watch.channel === channel,
   );
   return new Set(mates.map((watch) => watch.series.app ?? "all")).size;
-}
-
-/** The root message always shows how things stand; what changed is said in its thread. */
-async function say(notice: Notice, cause: Cause, deps: NotifyDeps): Promise<MessageRef> {
-  const { channel } = notice.watch;
-  const root = await deps.illustrate(deps.renderer.root(notice), notice);
-  const ref = cause.ref
-    ? (await deps.messenger.update(cause.ref, root, cause.id))
-      ? cause.ref
-      : undefined
-    : await postOnce(channel, root, { messageId: cause.id }, deps);
-  // Somebody deleted it: it is posted anew, once for each thing that there is to say.
-  const thread =
-    ref ?? (await postOnce(channel, root, { messageId: `${cause.id}/again-${newest(notice)}` }, deps));
-
-  for (const [i, reply] of deps.renderer.replies(notice).entries()) {
-    const messageId = `${cause.id}/${occasion(notice)}/${i}`;
-    const broadcast = notice.reason === "worsened" && i === 0;
-    await postOnce(thread.channel, reply, { messageId, thread: thread.ts, broadcast }, deps);
-  }
-  return thread;
-}
-
-const newest = ({ members }: Notice): number =>
-  Math.max(...members.map(({ incident }) => incident.lastBucket));
-
-/** Names what is said by what it is said of, so that said again after a crash it has the same name. */
-function occasion(notice: Notice): string {
-  const { reason, members } = notice;
-  switch (reason) {
-    case "joined":
-      return `joined-${newMembers(notice)[0]?.incident.id}`;
-    case "resolved":
-      return `resolved-${Math.max(...members.map(({ incident }) => incident.resolvedAt ?? 0))}`;
-    case "reopened":
-      return `reopened-${Math.max(...members.map(({ incident }) => incident.reopenedAt ?? 0))}`;
-    default:
-      return reason;
-  }
-}
-
-/** Notes what was told of an incident; what others wrote in the meantime stays. */
-async function remember(said: Incident, ref: MessageRef, { incidents, clock }: NotifyDeps): Promise<void> {
-  const told: Told = {
-    severity: said.severity,
-    resolved: said.resolvedAt !== undefined,
-    bucket: said.lastBucket,
-    at: clock(),
-    ...ref,
-  };
-  for (;;) {
-    const now = await incidents.byId(said.id);
-    if (!now || (await incidents.save({ ...now, told }))) return;
-  }
-}
-
-async function noteMessage(causeId: string, ref: MessageRef, { causes }: NotifyDeps): Promise<void> {
-  for (;;) {
-    const cause = await causes.byId(causeId);
-    if (!cause || cause.ref?.ts === ref.ts) return;
-    if (await causes.save({ ...cause, ref })) return;
-  }
 }

@@ -4,6 +4,7 @@ import type { Cause } from "../core/cause.ts";
 import type { ChartData } from "../core/chart.ts";
 import type { Progress } from "../core/due.ts";
 import type { Incident } from "../core/incident.ts";
+import type { Mute, MuteScope } from "../core/mute.ts";
 import type { Notice } from "../core/notice.ts";
 import type { ProofOfLife } from "../core/proof-of-life.ts";
 import type { Point, SeriesRef } from "../core/series.ts";
@@ -110,11 +111,14 @@ export interface Journal {
   between(watchId: string, from: Bucket, to: Bucket): Promise<JournalEntry[]>;
 }
 
-/** What people asked not to hear. */
+/** What people asked not to hear, one mute a scope. Those that are over stay until they are removed. */
 export interface MuteStore {
-  mute(watchId: string, until: Instant): Promise<void>;
-  unmute(watchId: string): Promise<void>;
-  isMuted(watchId: string, now: Instant): Promise<boolean>;
+  /** By scope. */
+  all(): Promise<Mute[]>;
+  /** Adds or replaces. */
+  save(mute: Mute): Promise<void>;
+  /** Whether there was one. */
+  remove(scope: MuteScope): Promise<boolean>;
 }
 
 /** Causes; each changes only through a compare-and-set on its version, like incidents. */
@@ -132,6 +136,21 @@ export interface Outbox {
   /** Incident → room. */
   all(): Promise<Map<string, string>>;
   remove(incidentId: string): Promise<void>;
+}
+
+/** An incident that is to be looked at again at an instant: a mute, quiet hours or somebody's patience end then. */
+export interface Appointment {
+  readonly incidentId: string;
+  readonly room: string;
+  readonly at: Instant;
+}
+
+/** When which incidents are to be looked at again, each once: what no new bucket would bring up. */
+export interface Agenda {
+  due(now: Instant): Promise<Appointment[]>;
+  /** Adds or moves. */
+  save(appointments: readonly Appointment[]): Promise<void>;
+  remove(incidentIds: readonly string[]): Promise<void>;
 }
 
 /** What keeps a workspace from being read. */

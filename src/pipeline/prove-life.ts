@@ -8,6 +8,7 @@ import {
 } from "../core/proof-of-life.ts";
 import { seriesId } from "../core/series.ts";
 import type { Watch } from "../core/watch.ts";
+import { isMuted as isMutedNow } from "./hush.ts";
 import type { Clock, IncidentStore, Journal, MuteStore, OpsRenderer, WatchStore } from "./ports.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 import type { Ops } from "./tell-ops.ts";
@@ -17,8 +18,8 @@ export interface ProveLifeDeps extends PostDeps {
   readonly opsRenderer: Pick<OpsRenderer, "proof">;
   readonly watches: Pick<WatchStore, "all">;
   readonly journal: Pick<Journal, "between">;
-  readonly incidents: Pick<IncidentStore, "since">;
-  readonly mutes: Pick<MuteStore, "isMuted">;
+  readonly incidents: Pick<IncidentStore, "since" | "byId">;
+  readonly mutes: Pick<MuteStore, "all">;
   readonly profileOf: (seriesId: string) => SeriesProfile;
   readonly clock: Clock;
 }
@@ -45,15 +46,16 @@ export async function proveLife(blind: number, deps: ProveLifeDeps): Promise<Pro
 async function watchedDay(
   watch: Watch,
   { date, from, to }: LocalDay,
-  { journal, incidents, mutes, profileOf, clock }: ProveLifeDeps,
+  deps: ProveLifeDeps,
 ): Promise<WatchedDay> {
+  const { journal, incidents, profileOf } = deps;
   const { unit } = profileOf(seriesId(watch.series));
   // A day's bucket is named by the UTC midnight of its date, which may lie outside the day itself.
   const first = Math.min(from, Date.parse(date));
   const [entries, opened, isMuted] = await Promise.all([
     journal.between(watch.id, first, to),
     incidents.since(watch.id, first),
-    mutes.isMuted(watch.id, clock()),
+    isMutedNow(watch, deps),
   ]);
   const begun = opened.filter(({ openedAt }) => openedAt < to);
   return { unit, watchedSince: watch.createdAt, entries, isMuted, incidents: begun.length };

@@ -1,12 +1,13 @@
 import type { SeriesProfile } from "../core/detector/detector.ts";
 import { awaitsJudgement, dueBuckets, spreadOffset, type Timing } from "../core/due.ts";
 import { seriesRef } from "../core/series.ts";
-import type { Clock, Outbox, ProgressStore, TroubleStore, WatchStore } from "./ports.ts";
+import type { Agenda, Clock, Outbox, ProgressStore, TroubleStore, WatchStore } from "./ports.ts";
 
 export interface TickDeps {
   readonly watches: Pick<WatchStore, "seriesIds">;
   readonly progress: Pick<ProgressStore, "all">;
   readonly outbox: Pick<Outbox, "all">;
+  readonly agenda: Pick<Agenda, "due">;
   readonly troubles: Pick<TroubleStore, "all">;
   readonly timing: Timing;
   readonly clock: Clock;
@@ -18,7 +19,7 @@ export interface Due {
   readonly collect: string[];
   /** Series that were collected and not judged, whatever became of the job that should have. */
   readonly evaluate: string[];
-  /** Rooms in which something may be unsaid. */
+  /** Rooms in which something may be unsaid, or is to be looked at again. */
   readonly notify: string[];
 }
 
@@ -27,18 +28,20 @@ export async function tick({
   watches,
   progress,
   outbox,
+  agenda,
   troubles,
   timing,
   clock,
   profileOf,
 }: TickDeps): Promise<Due> {
-  const [ids, standing, unsaid, troubled] = await Promise.all([
+  const now = clock();
+  const [ids, standing, unsaid, appointments, troubled] = await Promise.all([
     watches.seriesIds(),
     progress.all(),
     outbox.all(),
+    agenda.due(now),
     troubles.all(),
   ]);
-  const now = clock();
   const due = ids.filter((id) => {
     const offset = spreadOffset(id, timing.spread);
     return dueBuckets(standing.get(id), now, profileOf(id), timing, offset).length > 0;
@@ -47,7 +50,7 @@ export async function tick({
   return {
     collect: probesOnly(due, new Set(troubled.keys())),
     evaluate: collected,
-    notify: [...new Set(unsaid.values())],
+    notify: [...new Set([...unsaid.values(), ...appointments.map(({ room }) => room)])],
   };
 }
 

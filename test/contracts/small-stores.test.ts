@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Mute, MuteScope } from "../../src/core/mute.ts";
 import { HOUR } from "../../src/core/time.ts";
 import type { LedgerEntry, TroubleReport } from "../../src/pipeline/ports.ts";
 import { noon } from "../builders.ts";
@@ -10,36 +11,52 @@ describe.each(kinds)("in %s", (_, open) => {
     stores = open();
   });
 
-  describe("a mute", () => {
-    test("holds until its instant, by the clock of whoever asks", async () => {
+  describe("mutes", () => {
+    const aMute = (scope: MuteScope, over: Partial<Mute> = {}): Mute => ({
+      scope,
+      by: "ada",
+      at: noon,
+      until: noon + HOUR,
+      incidents: [],
+      ...over,
+    });
+    const ofWatch = aMute({ kind: "watch", watch: "ios" });
+    const ofApp = aMute(
+      { kind: "app", workspace: "main", app: "ios" },
+      { until: "recovery", incidents: ["ios.drop@2026-06-16T12"] },
+    );
+    const ofChannel = aMute({ kind: "channel", channel: "C0ALERTS1" });
+
+    test("are kept whole, by what they mute", async () => {
       const { mutes } = stores;
-      expect(await mutes.isMuted("ios-us", noon)).toBe(false);
-      await mutes.mute("ios-us", noon + HOUR);
-      expect(await mutes.isMuted("ios-us", noon)).toBe(true);
-      expect(await mutes.isMuted("ios-us", noon + HOUR - 1)).toBe(true);
-      expect(await mutes.isMuted("ios-us", noon + HOUR)).toBe(false);
-      expect(await mutes.isMuted("ios-us", noon)).toBe(true);
-      expect(await mutes.isMuted("web", noon)).toBe(false);
+      expect(await mutes.all()).toEqual([]);
+      for (const mute of [ofWatch, ofChannel, ofApp]) await mutes.save(mute);
+      expect(await mutes.all()).toEqual([ofApp, ofChannel, ofWatch]);
     });
 
-    test.each([
-      ["long past", Date.UTC(1999, 0)],
-      ["far ahead", Date.UTC(2199, 0)],
-    ])("holds where the clock is %s", async (_, now) => {
-      await stores.mutes.mute("ios-us", now + HOUR);
-      expect(await stores.mutes.isMuted("ios-us", now)).toBe(true);
-      expect(await stores.mutes.isMuted("ios-us", now + HOUR)).toBe(false);
-    });
-
-    test("can be made longer, and taken back", async () => {
+    test("of the same thing replace each other, and can be taken back", async () => {
       const { mutes } = stores;
-      await mutes.mute("ios-us", noon + HOUR);
-      await mutes.mute("ios-us", noon + 2 * HOUR);
-      expect(await mutes.isMuted("ios-us", noon + HOUR)).toBe(true);
-      await mutes.unmute("ios-us");
-      await mutes.unmute("ios-us");
-      expect(await mutes.isMuted("ios-us", noon)).toBe(false);
+      await mutes.save(ofWatch);
+      const longer = { ...ofWatch, until: noon + 2 * HOUR, by: "bob" };
+      await mutes.save(longer);
+      expect(await mutes.all()).toEqual([longer]);
+      expect(await mutes.remove(ofWatch.scope)).toBe(true);
+      expect(await mutes.remove(ofWatch.scope)).toBe(false);
+      expect(await mutes.all()).toEqual([]);
     });
+  });
+
+  test("the agenda names what is due, the oldest first, each incident once", async () => {
+    const { agenda } = stores;
+    const at = (incidentId: string, hours: number) => ({ incidentId, room: "room", at: noon + hours * HOUR });
+    await agenda.save([]);
+    await agenda.save([at("a", 2), at("b", 1), at("c", 3)]);
+    expect(await agenda.due(noon)).toEqual([]);
+    expect(await agenda.due(noon + 2 * HOUR)).toEqual([at("b", 1), at("a", 2)]);
+    await agenda.save([at("b", 4)]);
+    await agenda.remove(["c", "unknown"]);
+    expect(await agenda.due(noon + 9 * HOUR)).toEqual([at("a", 2), at("b", 4)]);
+    await agenda.remove([]);
   });
 
   test("the outbox keeps each incident once, until it is removed", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Member } from "../../src/core/cause.ts";
 import { type Decision, decide } from "../../src/core/decide.ts";
-import type { Told } from "../../src/core/incident.ts";
+import type { HushReason } from "../../src/core/hush.ts";
+import type { Incident, Told } from "../../src/core/incident.ts";
 import { HOUR } from "../../src/core/time.ts";
 import { aMember, noon } from "../builders.ts";
 
@@ -66,7 +67,12 @@ describe("decide", () => {
     expect(decide(cause, members)).toEqual(decision);
   });
 
-  const muted = (incident: Parameters<typeof aMember>[0]) => aMember(incident, {}, true);
+  const hushed = (because: HushReason) => (incident: Partial<Incident>) => aMember(incident, {}, { because });
+  const muted = hushed("muted");
+  const quiet = hushed("quiet-hours");
+  const keptAt = (hours: number, because: HushReason = "muted") => ({
+    withheld: { because, at: noon + hours * HOUR },
+  });
   test.each<[string, object, Member[], Decision]>([
     ["silences a new incident", unsaid, [muted({})], { stayQuiet: "muted" }],
     [
@@ -79,7 +85,61 @@ describe("decide", () => {
     ["silences one that is back", said, [muted({ told: told({ resolved: true }) })], { stayQuiet: "muted" }],
     ["lets the end of a told one through", said, [muted({ ...over, told: told() })], { say: "resolved" }],
     ["of one watch leaves the others to be heard", unsaid, [muted({}), aMember()], { say: "opened" }],
+    [
+      "that ends while what was told goes on is said to be over",
+      said,
+      [aMember({ lastBucket: noon + HOUR, told: told(), ...keptAt(2) })],
+      { say: "unmuted" },
+    ],
+    [
+      "that ends is said to be over only once",
+      said,
+      [aMember({ told: told({ at: noon + 3 * HOUR }), ...keptAt(2) })],
+      { stayQuiet: "told-already" },
+    ],
+    [
+      "that ends while what nobody was told of goes on makes it known",
+      unsaid,
+      [aMember(keptAt(2))],
+      { say: "opened" },
+    ],
+    [
+      "that ends after what nobody was told of is over leaves it untold",
+      unsaid,
+      [aMember({ ...over, ...keptAt(2) })],
+      { stayQuiet: "muted" },
+    ],
+    [
+      "that ends after what was told is over lets its end be heard",
+      said,
+      [aMember({ ...over, told: told(), ...keptAt(2) })],
+      { say: "resolved" },
+    ],
   ])("a mute %s", (_, cause, members, decision) => {
+    expect(decide(cause, members)).toEqual(decision);
+  });
+
+  test.each<[string, object, Member[], Decision]>([
+    ["keep back a new incident", unsaid, [quiet({})], { stayQuiet: "quiet-hours" }],
+    [
+      "keep back the end of a told one",
+      said,
+      [quiet({ ...over, told: told() })],
+      { stayQuiet: "quiet-hours" },
+    ],
+    [
+      "that are over let be said what began and ended in them",
+      unsaid,
+      [aMember({ ...over, ...keptAt(2, "quiet-hours") })],
+      { say: "missed" },
+    ],
+    [
+      "that are over are no news",
+      said,
+      [aMember({ told: told(), ...keptAt(2, "quiet-hours") })],
+      { stayQuiet: "told-already" },
+    ],
+  ])("quiet hours %s", (_, cause, members, decision) => {
     expect(decide(cause, members)).toEqual(decision);
   });
 });

@@ -23,6 +23,10 @@ export const keysOf = (prefix: string) => ({
   arrivals: () => `${prefix}:{lists}:arrivals`,
   /** Hash: incident that may have something unsaid → its room. */
   outbox: () => `${prefix}:{lists}:outbox`,
+  /** Hash: incident to be looked at again → when, and its room. */
+  agenda: () => `${prefix}:{lists}:agenda`,
+  /** Hash: what is muted → the mute. */
+  mutes: () => `${prefix}:{lists}:mutes`,
   /** Hash: the incident and its version. */
   incident: (watchId: string, id: string) => `${prefix}:{${watchId}}:incident:${id}`,
   /** Set of incidents of one watch about which there is still something to do or say. */
@@ -35,8 +39,6 @@ export const keysOf = (prefix: string) => ({
   causes: (room: string) => `${prefix}:{${room}}:causes`,
   /** String: ring of one byte a bucket, see `journal.ts`. */
   journal: (watchId: string) => `${prefix}:{${watchId}}:journal`,
-  /** String: the instant until which a watch is muted. */
-  mute: (watchId: string) => `${prefix}:{${watchId}}:mute`,
   /** String: where a message to Slack stands. */
   message: (messageId: string) => `${prefix}:{${messageId}}:message`,
 });
@@ -45,11 +47,10 @@ export type Keys = ReturnType<typeof keysOf>;
 
 const DAY_IN_SECONDS = 86_400;
 
-/** How long what may be orphaned is kept after it was last written (a mute: looked at), in seconds. */
+/** How long what may be orphaned is kept after it was last written, in seconds. */
 export const LIFE = {
   series: 400 * DAY_IN_SECONDS,
   incident: 400 * DAY_IN_SECONDS,
   message: 400 * DAY_IN_SECONDS,
-  mute: 400 * DAY_IN_SECONDS,
   journal: 90 * DAY_IN_SECONDS,
 } as const;

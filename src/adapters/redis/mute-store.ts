@@ -1,30 +1,32 @@
 import type { Redis } from "ioredis";
+import { scopeName } from "../../core/mute.ts";
 import type { MuteStore } from "../../pipeline/ports.ts";
-import { damaged } from "./damaged.ts";
-import { type Keys, LIFE } from "./keys.ts";
+import { parseStored, type Report, readEach } from "./damaged.ts";
+import type { Keys } from "./keys.ts";
+import { muteSchema } from "./schemas.ts";
 
-/** Mutes as the instant they end at. Whether that has passed is asked of the caller's clock, never of Redis'. */
-export function redisMutes(redis: Redis, keys: Keys): MuteStore {
+/** Mutes as JSON, by scope, in one hash. Whether one still holds is asked of the caller's clock, never of Redis'. */
+export function redisMutes(redis: Redis, keys: Keys, report: Report): MuteStore {
   return {
-    async mute(watchId, until) {
-      await redis.set(keys.mute(watchId), until, "EX", LIFE.mute);
+    async all() {
+      const entries = Object.entries(await redis.hgetall(keys.mutes()));
+      return readEach(
+        entries.sort(([a], [b]) => (a < b ? -1 : 1)),
+        ([name, json]) =>
+          parseStored(
+            muteSchema,
+            json,
+            `${keys.mutes()} ${name}`,
+            `Forget this mute: redis-cli HDEL '${keys.mutes()}' '${name}'.`,
+          ),
+        report,
+      );
     },
-    async unmute(watchId) {
-      await redis.del(keys.mute(watchId));
+    async save(mute) {
+      await redis.hset(keys.mutes(), scopeName(mute.scope), JSON.stringify(mute));
     },
-    async isMuted(watchId, now) {
-      const key = keys.mute(watchId);
-      // Each look prolongs its life: it is gone once nobody asks any more, since the watch is gone.
-      const until = await redis.getex(key, "EX", LIFE.mute);
-      if (until === null) return false;
-      if (until === "" || Number.isNaN(Number(until))) {
-        throw damaged(
-          key,
-          `"${until.slice(0, 40)}" is no instant`,
-          `Unmute the watch: redis-cli DEL '${key}'.`,
-        );
-      }
-      return now < Number(until);
+    async remove(scope) {
+      return (await redis.hdel(keys.mutes(), scopeName(scope))) === 1;
     },
   };
 }

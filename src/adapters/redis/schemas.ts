@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Cause } from "../../core/cause.ts";
 import type { Progress } from "../../core/due.ts";
 import type { Incident } from "../../core/incident.ts";
+import type { Mute } from "../../core/mute.ts";
 import type { UnjudgedReason } from "../../core/verdict.ts";
 import type { Watch } from "../../core/watch.ts";
 import type { Trouble } from "../../errors.ts";
@@ -69,6 +70,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       ts: text,
     })
     .exactOptional(),
+  withheld: z.object({ because: z.enum(["muted", "quiet-hours"]), at: instant }).exactOptional(),
   version: z.number().int().positive(),
 });
 
@@ -80,6 +82,19 @@ export const causeSchema: z.ZodType<Cause> = z.object({
   members: z.array(text),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
   version: z.number().int().positive(),
+});
+
+/** A mute as it is stored. */
+export const muteSchema: z.ZodType<Mute> = z.object({
+  scope: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("watch"), watch: text }),
+    z.object({ kind: z.literal("app"), workspace: text, app: text }),
+    z.object({ kind: z.literal("channel"), channel: text }),
+  ]),
+  by: text,
+  at: instant,
+  until: z.union([instant, z.literal("recovery")]),
+  incidents: z.array(text),
 });
 
 /** Where a series stands, as it is stored. */

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { redisAgenda } from "./agenda.ts";
 import { redisArrivals } from "./arrival-store.ts";
 import { redisBlindnesses } from "./blindness-store.ts";
 import { redisCauses } from "./cause-store.ts";
@@ -33,9 +34,10 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     watches: redisWatches(redis, keys, report),
     incidents: redisIncidents(redis, keys),
     journal: redisJournal(redis, keys),
-    mutes: redisMutes(redis, keys),
+    mutes: redisMutes(redis, keys, report),
     causes: redisCauses(redis, keys),
     outbox: redisOutbox(redis, keys),
+    agenda: redisAgenda(redis, keys),
     troubles: redisTroubles(redis, keys, report),
     blindnesses: redisBlindnesses(redis, keys, report),
     arrivals: redisArrivals(redis, keys, report),

@@ -27,6 +27,10 @@ export const worseText = (notice: Notice): string => `${wordsFor(notice).arrow} 
 export const reopenedText = (notice: Notice): string =>
   `${wordsFor(notice).arrow} Back again: ${soFar(notice)}`;
 
+/** The reply that a mute is over. */
+export const unmutedText = (notice: Notice): string =>
+  `${wordsFor(notice).arrow} No longer muted: ${soFar(notice)}`;
+
 /** The reply that it is over. */
 export const overText = (notice: Notice): string => `✅ ${wordsFor(notice).Noun} over: ${inAll(notice)}`;
 

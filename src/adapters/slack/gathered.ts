@@ -40,7 +40,7 @@ const more = (others: number) => `and ${count(others)} more: see the thread`;
 /** What is said in the thread of several incidents. */
 export function gatheredReplies(notice: Notice): Message[] {
   const { reason, members } = notice;
-  const { Noun, arrow } = wordsFor(notice);
+  const { Noun, noun, arrow } = wordsFor(notice);
   switch (reason) {
     case "opened":
     case "missed":
@@ -51,6 +51,8 @@ export function gatheredReplies(notice: Notice): Message[] {
       return [said(`${arrow} Worse, now critical: ${critical(members)}`)];
     case "reopened":
       return [said(`${arrow} ${Noun} is back: ${open(members)}`)];
+    case "unmuted":
+      return [said(`${arrow} The mute is over, the ${noun} is not: ${open(members)}`)];
     case "resolved":
       return [said(`✅ ${Noun} over for all ${count(members.length)}: ${total(notice)}`)];
     case "updated":
@@ -82,7 +84,7 @@ const total = (notice: Notice): string => {
   const { kind, members, incident, watch } = notice;
   const sum =
     kind === "app"
-      ? sizeOf({ incident, watch, muted: false })
+      ? sizeOf({ incident, watch })
       : counted(members).reduce((all, one) => all + sizeOf(one), 0);
   return `${count(sum)} sessions ${wordsFor(notice).lost}`;
 };

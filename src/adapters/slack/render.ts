@@ -1,7 +1,7 @@
 import type { Renderer } from "../../pipeline/ports.ts";
 import { rootText } from "./fallback.ts";
 import { gatheredReplies, gatheredRoot } from "./gathered.ts";
-import { reopenedReply, resolvedReply, worsenedReply } from "./reply.ts";
+import { reopenedReply, resolvedReply, unmutedReply, worsenedReply } from "./reply.ts";
 import { rootBlocks } from "./root.ts";
 
 /** Turns notices into Slack messages: text for notifications, blocks for the channel. */
@@ -17,6 +17,8 @@ export const slackRenderer = (): Renderer => ({
         return [worsenedReply(notice)];
       case "reopened":
         return [reopenedReply(notice)];
+      case "unmuted":
+        return [unmutedReply(notice)];
       case "resolved":
         return [resolvedReply(notice)];
       default:

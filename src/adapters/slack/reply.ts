@@ -2,7 +2,7 @@ import type { Notice } from "../../core/notice.ts";
 import type { Message } from "../../pipeline/ports.ts";
 import { section } from "./blocks.ts";
 import { against, balanceOf, changeAgainst, depthOf, durationOf, titleOf, wordsFor } from "./facts.ts";
-import { overText, reopenedText, worseText } from "./fallback.ts";
+import { overText, reopenedText, unmutedText, worseText } from "./fallback.ts";
 import { localWhen } from "./when.ts";
 
 /** What is said in the thread when it turned critical; it may be shown in the channel too, so it names what fell. */
@@ -28,6 +28,21 @@ export const reopenedReply = (notice: Notice): Message => {
   return {
     text: reopenedText(notice),
     blocks: [block(`${arrow} *${Noun} is back: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*`)],
+  };
+};
+
+/** What is said in the thread when a mute is over and it is not. */
+export const unmutedReply = (notice: Notice): Message => {
+  const { incident } = notice;
+  const { arrow, noun, lost } = wordsFor(notice);
+  return {
+    text: unmutedText(notice),
+    blocks: [
+      block(
+        `${arrow} *The mute is over, the ${noun} is not: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
+          `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far.`,
+      ),
+    ],
   };
 };
 

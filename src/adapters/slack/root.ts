@@ -22,11 +22,22 @@ import { localWhen } from "./when.ts";
 export const rootBlocks = (notice: Notice): KnownBlock[] => [
   section(`*${headline(notice)}*`),
   fields(isOver(notice) ? factsInAll(notice) : factsSoFar(notice)),
-  ...(stateOf(notice) === "missed" ? [section(MISSED)] : []),
+  ...lateness(notice).map(section),
   footer([`Watch ${notice.watch.id}`, `Incident ${notice.incident.id}`]),
 ];
 
-const MISSED = "It began and ended while Tidewatch could not tell anyone, so it is said only now.";
+/** Why it is said later than it could have been. */
+function lateness(notice: Notice): string[] {
+  const { told, withheld } = notice.incident;
+  if (stateOf(notice) === "missed")
+    return withheld?.because === "quiet-hours"
+      ? ["It began and ended in quiet hours, so it is said only now."]
+      : ["It began and ended while Tidewatch could not tell anyone, so it is said only now."];
+  if (told || !withheld) return [];
+  return withheld.because === "muted"
+    ? ["It was muted until now, so it is said only now."]
+    : ["It was not said before, since the hours were quiet."];
+}
 
 type Fact = readonly [name: string, value: string];
 

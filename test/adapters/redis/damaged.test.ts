@@ -108,12 +108,19 @@ test.each<[string, () => Promise<unknown>]>([
   expect((await series.read(ID))?.history.sessions).toEqual([5]);
 });
 
-test("a damaged line of the ledger, and a damaged mute, are named", async () => {
-  const { ledger, mutes } = stores();
+test("a damaged line of the ledger is named", async () => {
+  const { ledger } = stores();
   await redis.set(keys.message("a"), '{"state":"sent"}');
   await expect(ledger.entry("a")).rejects.toThrow(keys.message("a"));
-  await redis.set(keys.mute("ios-us"), "for ever");
-  await expect(mutes.isMuted("ios-us", noon)).rejects.toThrow(keys.mute("ios-us"));
+});
+
+test("a damaged mute is reported and mutes nothing", async () => {
+  const { mutes } = stores();
+  await redis.hset(keys.mutes(), "watch ios", '{"until":"for ever"}');
+  expect(await mutes.all()).toEqual([]);
+  expect(reported).toMatchObject([
+    { advice: expect.stringContaining(`redis-cli HDEL '${keys.mutes()}' 'watch ios'`) },
+  ]);
 });
 
 test("a damaged trouble is reported, and can be raised and cleared", async () => {
@@ -128,13 +135,12 @@ test("a damaged trouble is reported, and can be raised and cleared", async () =>
 });
 
 test("everything that may be orphaned has a life time", async () => {
-  const { series, incidents, journal, mutes, ledger } = stores();
+  const { series, incidents, journal, ledger } = stores();
   await series.write(ID, aPoint, noon, noon);
   await incidents.save(anIncident());
   await journal.record("ios-us", [{ bucket: noon, verdict: "normal" }]);
-  await mutes.mute("ios-us", noon);
   await ledger.save("m", { state: "sending", since: noon });
   const written = await redis.keys("*");
-  expect(written).toHaveLength(8);
+  expect(written).toHaveLength(7);
   for (const key of written) expect(await redis.ttl(key), key).toBeGreaterThan(89 * 86_400);
 });

@@ -1,0 +1,63 @@
+import { roomOf } from "../core/cause.ts";
+import { hasNews } from "../core/decide.ts";
+import { isCovered, type Mute, type MuteScope, scopeName } from "../core/mute.ts";
+import type { Instant } from "../core/time.ts";
+import type { Watch } from "../core/watch.ts";
+import { InputError } from "../errors.ts";
+import { mutesInForce } from "./hush.ts";
+import type { Clock, IncidentStore, MuteStore, Outbox, WatchStore } from "./ports.ts";
+
+export interface MutingDeps {
+  readonly mutes: MuteStore;
+  readonly watches: Pick<WatchStore, "all">;
+  readonly incidents: Pick<IncidentStore, "byId" | "live">;
+  readonly outbox: Pick<Outbox, "add">;
+  readonly clock: Clock;
+}
+
+/** What a person says when something is to be muted. */
+export interface MuteRequest {
+  readonly scope: MuteScope;
+  readonly until: Instant | "recovery";
+  readonly by: string;
+}
+
+/** Mutes; a mute of the same scope is replaced. Throws InputError when nothing would be muted, or not for a moment. */
+export async function mute({ scope, until, by }: MuteRequest, deps: MutingDeps): Promise<Mute> {
+  const { mutes, incidents, clock } = deps;
+  const covered = await coveredBy(scope, deps);
+  if (covered.length === 0) throw new InputError(`nothing is watched that "${scopeName(scope)}" would mute`);
+  const at = clock();
+  if (until !== "recovery" && until <= at)
+    throw new InputError(`${new Date(until).toISOString()} is past: nothing would be muted`);
+  const live = (await Promise.all(covered.map(({ id }) => incidents.live(id)))).flat();
+  const running = live.filter(({ resolvedAt }) => resolvedAt === undefined).map(({ id }) => id);
+  if (until === "recovery" && running.length === 0)
+    throw new InputError(
+      `nothing is going on in "${scopeName(scope)}" whose end could be waited for: say until when`,
+    );
+
+  await forgetOver(deps);
+  const made: Mute = { scope, by, at, until, incidents: running };
+  await mutes.save(made);
+  return made;
+}
+
+/** Takes a mute back; what it kept from people is looked at again. Throws InputError when there is none. */
+export async function unmute(scope: MuteScope, deps: MutingDeps): Promise<void> {
+  const { mutes, incidents, outbox } = deps;
+  if (!(await mutes.remove(scope))) throw new InputError(`"${scopeName(scope)}" is not muted`);
+  for (const watch of await coveredBy(scope, deps)) {
+    const waiting = (await incidents.live(watch.id)).filter(hasNews);
+    for (const incident of waiting) await outbox.add(incident.id, roomOf(watch, incident));
+  }
+}
+
+const coveredBy = async (scope: MuteScope, { watches }: MutingDeps): Promise<Watch[]> =>
+  (await watches.all()).filter((watch) => isCovered(watch, scope));
+
+async function forgetOver(deps: MutingDeps): Promise<void> {
+  const holding = new Set((await mutesInForce(deps)).map(({ scope }) => scopeName(scope)));
+  const over = (await deps.mutes.all()).filter(({ scope }) => !holding.has(scopeName(scope)));
+  for (const { scope } of over) await deps.mutes.remove(scope);
+}

@@ -1,0 +1,53 @@
+import type { Withheld } from "../core/hush.ts";
+import type { Incident, Told } from "../core/incident.ts";
+import type { CauseStore, Clock, IncidentStore, MessageRef } from "./ports.ts";
+
+export interface RememberDeps {
+  readonly incidents: Pick<IncidentStore, "byId" | "save">;
+  readonly causes: Pick<CauseStore, "byId" | "save">;
+  readonly clock: Clock;
+}
+
+/** Notes what was told of an incident; what others wrote in the meantime stays. */
+export async function remember(
+  said: Incident,
+  ref: MessageRef,
+  { incidents, clock }: RememberDeps,
+): Promise<void> {
+  const told: Told = {
+    severity: said.severity,
+    resolved: said.resolvedAt !== undefined,
+    bucket: said.lastBucket,
+    at: clock(),
+    ...ref,
+  };
+  for (;;) {
+    const now = await incidents.byId(said.id);
+    if (!now || (await incidents.save({ ...now, told }))) return;
+  }
+}
+
+/** Notes where the message of a cause is. */
+export async function noteMessage(
+  causeId: string,
+  ref: MessageRef,
+  { causes }: Pick<RememberDeps, "causes">,
+): Promise<void> {
+  for (;;) {
+    const cause = await causes.byId(causeId);
+    if (!cause || cause.ref?.ts === ref.ts) return;
+    if (await causes.save({ ...cause, ref })) return;
+  }
+}
+
+/** Notes that something about an incident was kept from people. */
+export async function noteWithheld(
+  incidentId: string,
+  withheld: Withheld,
+  { incidents }: Pick<RememberDeps, "incidents">,
+): Promise<void> {
+  for (;;) {
+    const now = await incidents.byId(incidentId);
+    if (!now || (await incidents.save({ ...now, withheld }))) return;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Cause } from "../core/cause.ts";
+import { type Notice, newMembers } from "../core/notice.ts";
+import type { Illustrate, MessageRef, Renderer } from "./ports.ts";
+import { type PostDeps, postOnce } from "./post-once.ts";
+
+export interface SayDeps extends PostDeps {
+  readonly renderer: Renderer;
+  readonly illustrate: Illustrate;
+}
+
+/** The root message always shows how things stand; what changed is said in its thread. */
+export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<MessageRef> {
+  const { channel } = notice.watch;
+  const root = await deps.illustrate(deps.renderer.root(notice), notice);
+  const ref = cause.ref
+    ? (await deps.messenger.update(cause.ref, root, cause.id))
+      ? cause.ref
+      : undefined
+    : await postOnce(channel, root, { messageId: cause.id }, deps);
+  // Somebody deleted it: it is posted anew, once for each thing that there is to say.
+  const thread =
+    ref ?? (await postOnce(channel, root, { messageId: `${cause.id}/again-${newest(notice)}` }, deps));
+
+  for (const [i, reply] of deps.renderer.replies(notice).entries()) {
+    const messageId = `${cause.id}/${occasion(notice)}/${i}`;
+    const broadcast = notice.reason === "worsened" && i === 0;
+    await postOnce(thread.channel, reply, { messageId, thread: thread.ts, broadcast }, deps);
+  }
+  return thread;
+}
+
+const newest = ({ members }: Notice): number =>
+  Math.max(...members.map(({ incident }) => incident.lastBucket));
+
+/** Names what is said by what it is said of, so that said again after a crash it has the same name. */
+function occasion(notice: Notice): string {
+  const { reason, members } = notice;
+  switch (reason) {
+    case "joined":
+      return `joined-${newMembers(notice)[0]?.incident.id}`;
+    case "resolved":
+      return `resolved-${Math.max(...members.map(({ incident }) => incident.resolvedAt ?? 0))}`;
+    case "reopened":
+      return `reopened-${Math.max(...members.map(({ incident }) => incident.reopenedAt ?? 0))}`;
+    default:
+      return reason;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Member } from "../core/cause.ts";
+import { hasNews } from "../core/decide.ts";
+import type { HushReason } from "../core/hush.ts";
+import type { Incident } from "../core/incident.ts";
+import { lookAgainAt } from "../core/look-again.ts";
+import type { Agenda, Clock, IncidentStore, Outbox } from "./ports.ts";
+import { noteWithheld } from "./remember.ts";
+
+export interface WaitingDeps {
+  readonly outbox: Pick<Outbox, "all" | "remove">;
+  readonly agenda: Agenda;
+  readonly incidents: Pick<IncidentStore, "byId" | "save">;
+  readonly clock: Clock;
+}
+
+/** The incidents of a room that may have something unsaid, or are to be looked at again by now. */
+export async function waitingIn(room: string, { outbox, agenda, clock }: WaitingDeps): Promise<Set<string>> {
+  const [unsaid, due] = await Promise.all([outbox.all(), agenda.due(clock())]);
+  const appointed = due.filter((one) => one.room === room).map(({ incidentId }) => incidentId);
+  return new Set([...[...unsaid].filter(([, where]) => where === room).map(([id]) => id), ...appointed]);
+}
+
+/** Takes incidents off every list. */
+export async function leave(incidentIds: readonly string[], { outbox, agenda }: WaitingDeps): Promise<void> {
+  await agenda.remove(incidentIds);
+  for (const id of incidentIds) await outbox.remove(id);
+}
+
+/** When all is said for now: notes what was kept from people and when to look again; nothing waits any more. */
+export async function settle(
+  room: string,
+  members: readonly Member[],
+  waiting: readonly string[],
+  deps: WaitingDeps,
+): Promise<void> {
+  for (const { incident, hush } of members) {
+    const isNew = hush && hasNews(incident) && !isNoted(incident, hush.because);
+    if (isNew) await noteWithheld(incident.id, { because: hush.because, at: deps.clock() }, deps);
+  }
+  const appointments = members.flatMap((member) => {
+    const at = lookAgainAt(member);
+    return at === undefined ? [] : [{ incidentId: member.incident.id, room, at }];
+  });
+  const appointed = new Set(appointments.map(({ incidentId }) => incidentId));
+  const settled = new Set([...waiting, ...members.map(({ incident }) => incident.id)]);
+  await deps.agenda.save(appointments);
+  await deps.agenda.remove([...settled].filter((id) => !appointed.has(id)));
+  for (const id of waiting) await deps.outbox.remove(id);
+}
+
+const isNoted = ({ withheld, told }: Incident, because: HushReason): boolean =>
+  withheld?.because === because && withheld.at > (told?.at ?? Number.NEGATIVE_INFINITY);
