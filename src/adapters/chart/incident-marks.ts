@@ -45,34 +45,40 @@ export const incidentNames = ({ incidents }: ChartData, scales: Scales): string[
     return [tag("rect", flag), arrow(direction, x + 10, y), words(CALLED[direction], word)];
   });
 
-/** A ring around each count of an incident that lies outside its band. */
-export const incidentRings = ({ incidents, points }: ChartData, scales: Scales): string[] =>
-  incidents.flatMap((incident) => {
-    const outside = points.filter((point) => isOutside(point, incident));
-    const furthest = outside.toSorted((a, b) => distance(b) - distance(a))[0];
+/** A ring around each count of an incident that lies outside its band; that of the one to name is filled. */
+export const incidentRings = (chart: ChartData, scales: Scales): string[] =>
+  chart.incidents.flatMap((incident) => {
+    const outside = chart.points.filter((point) => isOutside(point, incident));
+    const named = pointToName(outside, chart);
     const ink = COLOUR[incident.direction].ink;
     const isNarrow = scales.x(scales.step) - scales.x(0) < 8;
     return outside.map((point) =>
       tag("circle", {
         ...placeOf(point, scales),
         r: isNarrow ? 2.4 : 3.4,
-        fill: point === furthest ? ink : COLOUR.card,
+        fill: point === named ? ink : COLOUR.card,
         stroke: ink,
         "stroke-width": isNarrow ? 1.4 : 2,
       }),
     );
   });
 
-/** The number at the count of a lone incident that lies furthest out; its ring is filled. */
-export function furthestCount({ incidents, points }: ChartData, scales: Scales): string[] {
-  const [incident, ...others] = incidents;
-  const outside = incident ? points.filter((point) => isOutside(point, incident)) : [];
-  const furthest = outside.toSorted((a, b) => distance(b) - distance(a))[0];
-  if (!incident || !furthest || others.length > 0) return [];
-  const label = shortCount(Math.round(drawable(furthest.observed)!));
+/** While an incident lasts, its latest count, which the message speaks of too; afterwards the furthest out. */
+const pointToName = (outside: readonly ChartPoint[], { points }: ChartData): ChartPoint | undefined =>
+  outside.at(-1) === points.at(-1)
+    ? outside.at(-1)
+    : outside.toSorted((a, b) => distance(b) - distance(a))[0];
+
+/** The number of the count to name of a lone incident. */
+export function namedCount(chart: ChartData, scales: Scales): string[] {
+  const [incident, ...others] = chart.incidents;
+  const outside = incident ? chart.points.filter((point) => isOutside(point, incident)) : [];
+  const named = pointToName(outside, chart);
+  if (!incident || !named || others.length > 0) return [];
+  const label = shortCount(Math.round(drawable(named.observed)!));
   const ink = { fill: COLOUR[incident.direction].ink, class: "number" };
   const half = 5 * label.length;
-  const { cx, cy } = placeOf(furthest, scales);
+  const { cx, cy } = placeOf(named, scales);
   if (incident.direction === "spike") {
     const isRight = cx + 8 + 2 * half < PLOT.right;
     return [words(label, { x: isRight ? cx + 6 + half : cx - 6 - half, y: cy + 4.5, ...ink })];

@@ -1,7 +1,7 @@
 import type { ChartData } from "../../core/chart.ts";
 import { countLabels, countLines, dayLines, holidayBars, timeLabels } from "./axes.ts";
 import { heading, legend } from "./heading.ts";
-import { furthestCount, incidentNames, incidentRings, incidentShades } from "./incident-marks.ts";
+import { incidentNames, incidentRings, incidentShades, namedCount } from "./incident-marks.ts";
 import { COLOUR, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";
 import { scalesOf } from "./scales.ts";
@@ -34,7 +34,7 @@ export function chartSvg(chart: ChartData): string {
         ...bandMarks(chart.points, scales),
         ...observedMarks(chart.points, scales),
         ...incidentRings(chart, scales),
-        ...furthestCount(chart, scales),
+        ...namedCount(chart, scales),
         ...incidentNames(chart, scales),
         ...countLabels(scales),
         ...timeLabels(chart, scales),
