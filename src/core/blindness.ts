@@ -85,8 +85,10 @@ export function decideBlindness(
     if (!said) return { stayQuiet: "never-told" };
     return said.isOver ? { stayQuiet: "told-already" } : { say: "resolved" };
   }
-  if (!said)
-    return now - blindness.firstSeen < blindness.grace ? { stayQuiet: "may-pass" } : { say: "opened" };
+  if (!said) {
+    const mayPass = now - blindness.firstSeen < blindness.grace || blindness.lastSeen < now;
+    return mayPass ? { stayQuiet: "may-pass" } : { say: "opened" };
+  }
   if (said.gist === gistOf(blindness)) return { stayQuiet: "told-already" };
   return now - said.at < EDIT_EVERY ? { stayQuiet: "told-lately" } : { say: "updated" };
 }

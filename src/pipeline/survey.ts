@@ -23,6 +23,8 @@ export async function survey(
   standing: ReadonlySet<string>,
   opsChannel?: string,
 ): Promise<Facts> {
+  // Taken before anything is read: what was read is not taken for newer than it is.
+  const now = clock();
   const [all, standings, delays, known, used] = await Promise.all([
     watches.all(),
     progress.all(),
@@ -48,7 +50,7 @@ export async function survey(
     };
   });
   return {
-    now: clock(),
+    now,
     series,
     troubles: known,
     channels: channelsOf(all, opsChannel),

@@ -1,6 +1,6 @@
 import { type Blindness, type BlindnessReason, decideBlindness, gistOf } from "../core/blindness.ts";
-import { MINUTE } from "../core/time.ts";
-import type { BlindnessStore, Clock, MessageRef, OpsRenderer } from "./ports.ts";
+import { type Instant, MINUTE } from "../core/time.ts";
+import type { BlindnessStore, MessageRef, OpsRenderer } from "./ports.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 
 /** Where and when the people who run Tidewatch are told. */
@@ -16,18 +16,17 @@ export interface TellOpsDeps extends PostDeps {
   readonly ops: Ops;
   readonly opsRenderer: OpsRenderer;
   readonly blindnesses: Pick<BlindnessStore, "save">;
-  readonly clock: Clock;
 }
 
 /** Says in the ops channel what is to be said of one blindness: a message once, edited in place, its end in the thread. */
-export async function tellOps(blindness: Blindness, deps: TellOpsDeps): Promise<Blindness> {
-  const { ops, blindnesses, clock } = deps;
+export async function tellOps(blindness: Blindness, now: Instant, deps: TellOpsDeps): Promise<Blindness> {
+  const { ops, blindnesses } = deps;
   if (!ops.channel || isMute(blindness, ops.channel)) return blindness;
-  const decision = decideBlindness(blindness, blindness.told, clock());
+  const decision = decideBlindness(blindness, blindness.told, now);
   if ("stayQuiet" in decision) return blindness;
   const ref = await say(decision.say, blindness, ops.channel, deps);
   const isOver = decision.say === "resolved";
-  const told = { ...blindness, told: { gist: gistOf(blindness), isOver, at: clock(), ...ref } };
+  const told = { ...blindness, told: { gist: gistOf(blindness), isOver, at: now, ...ref } };
   await blindnesses.save(told);
   return told;
 }

@@ -8,6 +8,7 @@ import {
 } from "../core/blindness.ts";
 import { gatherSymptoms } from "../core/gather-symptoms.ts";
 import { type Facts, symptomsOf } from "../core/symptoms.ts";
+import type { Instant } from "../core/time.ts";
 import type { BlindnessStore } from "./ports.ts";
 import { type SurveyDeps, survey } from "./survey.ts";
 import { type TellOpsDeps, tellOps } from "./tell-ops.ts";
@@ -30,21 +31,21 @@ export async function watchdog(
   deps: WatchdogDeps,
   log: (reason: BlindnessReason, blindness: Blindness) => unknown,
 ): Promise<Watched> {
-  const { blindnesses, clock } = deps;
+  const { blindnesses } = deps;
   const known = new Map((await blindnesses.all()).map((blindness) => [blindness.id, blindness]));
   const open = [...known.values()].filter(({ overAt }) => overAt === undefined);
   const facts = await survey(deps, new Set(open.map(({ id }) => id)), deps.ops.channel);
   const symptoms = new Map(gatherSymptoms(symptomsOf(facts), known).map((symptom) => [symptom.id, symptom]));
 
-  const now = clock();
+  const { now } = facts;
   const followed: Blindness[] = [];
   for (const id of new Set([...known.keys(), ...symptoms.keys()])) {
     const blindness = followBlindness(known.get(id), symptoms.get(id), now);
-    if (blindness) followed.push(await note(blindness, deps, log));
+    if (blindness) followed.push(await note(blindness, now, deps, log));
   }
   // Only after all is noted: whatever fails here fails before nothing but more words.
   for (const blindness of followed) {
-    const told = await tellOps(blindness, deps);
+    const told = await tellOps(blindness, now, deps);
     if (isForgettable(told)) await blindnesses.remove(told.id);
   }
   return { facts, blind: followed.filter(({ overAt }) => overAt === undefined) };
@@ -53,10 +54,10 @@ export async function watchdog(
 /** Logs what is to be said, and keeps how it stands. */
 async function note(
   blindness: Blindness,
-  { blindnesses, clock }: WatchdogDeps,
+  at: Instant,
+  { blindnesses }: WatchdogDeps,
   log: (reason: BlindnessReason, blindness: Blindness) => unknown,
 ): Promise<Blindness> {
-  const at = clock();
   const decision = decideBlindness(blindness, blindness.logged, at);
   let noted = blindness;
   if ("say" in decision) {
