@@ -4,7 +4,7 @@ import { type Bot, createBot } from "../src/bot.ts";
 import type { Config } from "../src/config.ts";
 import { defaultTiming, type Timing } from "../src/core/due.ts";
 import { seriesId } from "../src/core/series.ts";
-import { HOUR, type Hour, hourOf, type Instant } from "../src/core/time.ts";
+import { type Bucket, HOUR, type Hour, hourOf, type Instant, stepOf, type Unit } from "../src/core/time.ts";
 import type { Watch } from "../src/core/watch.ts";
 import { createLog } from "../src/log.ts";
 import { generated } from "../src/simulator/braze/counts.ts";
@@ -37,6 +37,8 @@ export interface Stage {
   passTo(hour: Hour): void;
   /** Moves the clock on hour by hour, each judged before the next, up to the end of this hour. */
   liveThrough(hour: Hour): Promise<void>;
+  /** Moves the clock to when this bucket is over and settled, and waits until it is judged. */
+  passThrough(bucket: Bucket, unit: Unit): Promise<void>;
   startWorkers(): Promise<Workers>;
   close(): Promise<void>;
 }
@@ -154,6 +156,10 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
         now = Math.max(now, settled(next));
         await until(() => isJudged(next), `${new Date(next).toISOString()} to be judged`);
       }
+    },
+    async passThrough(bucket, unit) {
+      now = bucket + stepOf(unit) + testTiming.evaluationDelay;
+      await until(() => isJudged(bucket), `${new Date(bucket).toISOString()} to be judged`);
     },
     async startWorkers() {
       const queueConnection = connect(redis.url, log);

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { HOUR } from "../src/core/time.ts";
-import { noon } from "./builders.ts";
+import { DAY, HOUR } from "../src/core/time.ts";
+import { anAppWatch, noon } from "./builders.ts";
 import { apps, type Stage, setStage, watches } from "./stage.ts";
 
 let stage: Stage;
@@ -35,4 +35,23 @@ test("a three-hour outage of one app is one message, edited and resolved; the ot
     expect(journal.map(({ bucket }) => bucket)).toEqual(Array.from({ length: 11 }, (_, i) => at(i)));
     expect(journal.filter(({ verdict }) => verdict === "unjudged")).toEqual([]);
   }
+});
+
+test("a series of days is judged once a day, when the day is over where the users live", async () => {
+  stage = await setStage(noon);
+  const { bot, braze, slack } = stage;
+  const series = { workspace: "main", app: "ios", unit: "day" } as const;
+  await bot.watches.save(anAppWatch({ id: "ios-daily", appName: "iOS", series }));
+  const tuesday = Date.UTC(2026, 5, 16);
+  braze.control.happen({ series: { app: "ios" }, kind: "drop", from: tuesday, hours: 24, size: 0.7 });
+  await stage.startWorkers();
+  await stage.passThrough(tuesday - DAY, "day");
+  expect(slack.messages("C0ALERTS1")).toEqual([]);
+  await stage.passThrough(tuesday, "day");
+
+  const [root] = slack.messages("C0ALERTS1");
+  expect(root?.text).toMatch(/Drop: iOS −\d\d % since Tue 16 Jun: /);
+  expect(
+    (await bot.journal.between("ios-daily", tuesday - DAY, tuesday)).map(({ verdict }) => verdict),
+  ).toEqual(["normal", "anomalous"]);
 });
