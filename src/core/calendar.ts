@@ -21,7 +21,8 @@ export function weekCellOf(bucket: Bucket, unit: Unit, zone: string): number {
   return weekdayOf(Math.floor(local / DAY)) * 24 + (Math.floor(local / HOUR) % 24);
 }
 
-const weekdayOf = (day: number): number => (day + THURSDAY) % 7;
+/** The day of the week (0: Monday) of a day since 1970. */
+export const weekdayOf = (day: number): number => (day + THURSDAY) % 7;
 
 export type DayKind = "ordinary" | "holiday" | "bridge";
 

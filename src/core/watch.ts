@@ -1,3 +1,4 @@
+import type { QuietHours } from "./quiet-hours.ts";
 import { type SeriesRef, seriesId } from "./series.ts";
 import type { Instant } from "./time.ts";
 import type { Direction } from "./verdict.ts";
@@ -26,6 +27,8 @@ export interface Watch extends Rules {
   /** The Slack channel's id. */
   readonly channel: string;
   readonly createdAt: Instant;
+  /** When it disturbs nobody; left out: it may at any time. */
+  readonly quiet?: QuietHours;
 }
 
 /** The rules of a watch that says nothing about them. */

@@ -16,6 +16,20 @@ export function zoneOffset(zone: string, instant: Instant): number {
   return offset === midnightOffset(zone, day + 1) ? offset : measuredOffset(zone, instant);
 }
 
+/**
+ * The first instant at which a zone's clock shows what UTC would call `local`. What the clock skips is taken as if it
+ * had not been changed yet.
+ * @example localInstant("Europe/Berlin", Date.UTC(2026, 6, 1, 9)); // => Date.UTC(2026, 6, 1, 7)
+ */
+export function localInstant(zone: string, local: number): Instant {
+  const before = local - zoneOffset(zone, local - DAY);
+  const after = local - zoneOffset(zone, local + DAY);
+  const shows = (instant: Instant) => instant + zoneOffset(zone, instant) === local;
+  const [first, second] = [Math.min(before, after), Math.max(before, after)];
+  if (shows(first)) return first;
+  return shows(second) ? second : before;
+}
+
 function midnightOffset(zone: string, day: number): number {
   const days = midnightOffsets.get(zone) ?? new Map<number, number>();
   midnightOffsets.set(zone, days);

@@ -1,15 +1,13 @@
 import { beginCause, type Cause, JOIN_WITHIN, joinCause, type Member, roomOf } from "../core/cause.ts";
 import type { Incident } from "../core/incident.ts";
 import { stepOf } from "../core/time.ts";
-import { hushOf } from "./hush.ts";
-import type { CauseStore, Clock, IncidentStore, MuteStore, WatchStore } from "./ports.ts";
+import { type HushDeps, hushOf } from "./hush.ts";
+import type { CauseStore, IncidentStore, WatchStore } from "./ports.ts";
 
-export interface GatherDeps {
+export interface GatherDeps extends HushDeps {
   readonly incidents: IncidentStore;
   readonly causes: CauseStore;
   readonly watches: Pick<WatchStore, "byId">;
-  readonly mutes: Pick<MuteStore, "all">;
-  readonly clock: Clock;
 }
 
 /** An incident with its watch, undefined when either is gone. */

@@ -32,6 +32,14 @@ export const watchSchema: z.ZodType<Watch> = z.object({
   ]),
   minRelativeChange: z.number(),
   minAbsoluteChange: z.number(),
+  quiet: z
+    .object({
+      from: z.number(),
+      to: z.number(),
+      days: z.array(z.number().int()).exactOptional(),
+      critical: z.boolean(),
+    })
+    .exactOptional(),
 });
 
 const score = z.object({
