@@ -1,0 +1,77 @@
+import { slackRenderer } from "../../src/adapters/slack/render.ts";
+import { roomOf } from "../../src/core/cause.ts";
+import { HOUR, type Hour, type Instant } from "../../src/core/time.ts";
+import type { Watch } from "../../src/core/watch.ts";
+import { notify } from "../../src/pipeline/notify.ts";
+import type { Messenger } from "../../src/pipeline/ports.ts";
+import { anAppWatch, anIncident, noon } from "../builders.ts";
+import { fakeStores } from "../fakes.ts";
+
+/** A message that was posted, as `root`, `reply` or `broadcast`, or edited. */
+export interface Said {
+  readonly how: "root" | "reply" | "broadcast" | "edit";
+  readonly text: string;
+  readonly footer: string;
+}
+
+/** One room over fake stores, with a clock to move and a Slack that writes down what it is told. */
+export function aRoom(over: Partial<Watch> = {}) {
+  const watch = anAppWatch({ id: "ios", ...over });
+  let now: Instant = noon + 1.25 * HOUR;
+  const said: Said[] = [];
+  const footerOf = (blocks: readonly Readonly<Record<string, unknown>>[]) =>
+    JSON.stringify(blocks.find(({ type }) => type === "context") ?? "");
+  const messenger: Messenger = {
+    async post(channel, { text, blocks }, { thread, broadcast }) {
+      said.push({
+        how: thread ? (broadcast ? "broadcast" : "reply") : "root",
+        text,
+        footer: footerOf(blocks),
+      });
+      return { channel, ts: `${said.length}.000000` };
+    },
+    async update(_, { text, blocks }) {
+      said.push({ how: "edit", text, footer: footerOf(blocks) });
+      return true;
+    },
+    find: async () => undefined,
+  };
+  const stores = fakeStores();
+  const deps = {
+    ...stores,
+    messenger,
+    renderer: slackRenderer(),
+    illustrate: async <T>(message: T) => message,
+    whenUnsure: "twice" as const,
+    editEvery: 0,
+    wallClock: () => now,
+    clock: () => now,
+    profileOf: () => ({ unit: "hour" as const, zone: "UTC" }),
+  };
+  const id = "ios.drop@2026-06-16T12";
+  const room = roomOf(watch, anIncident());
+  return {
+    ...deps,
+    watch,
+    room,
+    id,
+    /** A quarter past an hour so many hours after noon, when the hour before is judged. */
+    passTo(hours: number) {
+      now = noon + (hours + 0.25) * HOUR;
+    },
+    /** How the incident stands from now on: its newest hour is so many after noon. */
+    async stands(hours: number, change: Parameters<typeof anIncident>[0] = {}) {
+      await stores.watches.save(watch);
+      const before = (await stores.incidents.byId(id)) ?? anIncident({ id, watchId: "ios" });
+      const lastBucket: Hour = noon + hours * HOUR;
+      await stores.incidents.save({ ...before, lastBucket, lastAnomalousBucket: lastBucket, ...change });
+      await stores.outbox.add(id, room);
+    },
+    /** What is said when the notice is given now. */
+    async heard(): Promise<Said[]> {
+      said.length = 0;
+      await notify(room, deps);
+      return [...said];
+    },
+  };
+}
