@@ -12,6 +12,7 @@ import { slackRenderer } from "./adapters/slack/render.ts";
 import type { Config } from "./config.ts";
 import { dayKindOf } from "./core/calendar.ts";
 import { HOUR } from "./core/time.ts";
+import { PermanentError, TransientError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { ArrivalDeps } from "./pipeline/arrival.ts";
 import type { BeatDeps } from "./pipeline/beat.ts";
@@ -83,7 +84,7 @@ export function createBot(
       gallery: slackGallery({ ...told, clock: wallClock }),
       pictures: slackPictures(),
       onLost: (error, { watch }) =>
-        log?.warn({ watch: watch.id, error: redact(String(error)) }, "picture.lost"),
+        log?.warn({ watch: watch.id, error: redact(String(error)), ...adviceOf(error) }, "picture.lost"),
     }),
     ops: { proofAt, zone: workspace.zone, ...(channel && { channel }) },
     opsRenderer: opsRenderer(),
@@ -97,3 +98,6 @@ export function createBot(
     clock,
   };
 }
+
+const adviceOf = (error: unknown) =>
+  error instanceof PermanentError || error instanceof TransientError ? { advice: error.advice } : {};

@@ -1,4 +1,5 @@
 import type { ChartData, ChartPoint } from "../../core/chart.ts";
+import { DAY } from "../../core/time.ts";
 import type { Block, PictureRenderer } from "../../pipeline/ports.ts";
 import { section } from "./blocks.ts";
 import { bucketWords, chartWords } from "./chart-words.ts";
@@ -44,7 +45,7 @@ function nativeChart(chart: ChartData): Block[] {
         series: [series("Sessions", ({ observed }) => observed!), ...band],
         axis_config: {
           categories: labels,
-          x_label: chart.unit === "hour" ? Array.from(chart.zone).slice(0, 50).join("") : "Day",
+          x_label: chart.unit === "hour" ? `Hour (${chart.zone})`.slice(0, 50) : "Day",
           y_label: "Sessions",
         },
       },
@@ -52,11 +53,17 @@ function nativeChart(chart: ChartData): Block[] {
   ];
 }
 
-// When clocks go back, an hour comes twice under the same name, which Slack's chart refuses.
+/** Hours as `14`, days as `16 Jun`: twenty of them stand in one line. Where gaps make hours ambiguous, the day is added. */
 function uniqueLabels(points: readonly ChartPoint[], chart: ChartData): string[] {
-  const labels = points.map(({ bucket }) => bucketWords(bucket, chart));
+  const whole = points.map(({ bucket }) => bucketWords(bucket, chart));
+  const isShort = points.at(-1)!.bucket - points[0]!.bucket < DAY;
+  const labels = chart.unit === "day" ? whole.map(withoutWeekday) : isShort ? whole.map(hourOnly) : whole;
+  // When clocks go back, an hour comes twice under the same name, which Slack's chart refuses.
   return labels.map((label, i) => (labels.indexOf(label) < i ? `${label} again` : label));
 }
+
+const hourOnly = (words: string): string => words.slice(-5, -3);
+const withoutWeekday = (words: string): string => words.slice(words.indexOf(" ") + 1);
 
 function sparkline({ points, unit }: ChartData): Block[] {
   const last = points.slice(-MOST_SPARKS);
