@@ -2,13 +2,18 @@ import { parseArgs } from "node:util";
 import type { Sensitivity } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import type { WatchRequest } from "../pipeline/watching.ts";
+import { quietHours } from "./quiet-option.ts";
 
 /** How the command is called. */
 export const USAGE = `npm run watch -- add [--app ID] [--app-name NAME] [--segment ID] [--segment-name NAME] --channel ID
                     [--sensitivity low|normal|high|N/month] [--direction drop|spike|both] [--unit hour|day]
                     [--min-change 10%] [--min-sessions N]
+                    [--quiet 22-7] [--quiet-days mon-fri] [--quiet-critical]
 npm run watch -- list
-npm run watch -- remove WATCH`;
+npm run watch -- remove WATCH
+npm run watch -- mute WATCH|--app ID|--channel ID [--until 4h|2026-06-17T08:00|recovery] [--by NAME]
+npm run watch -- unmute WATCH|--app ID|--channel ID
+npm run watch -- mutes`;
 
 const options = {
   app: { type: "string" },
@@ -21,6 +26,11 @@ const options = {
   unit: { type: "string" },
   "min-change": { type: "string" },
   "min-sessions": { type: "string" },
+  quiet: { type: "string" },
+  "quiet-days": { type: "string" },
+  "quiet-critical": { type: "boolean" },
+  until: { type: "string" },
+  by: { type: "string" },
 } as const;
 
 /** The options that were typed. */
@@ -51,6 +61,9 @@ export function watchRequest(values: WatchValues, workspace: string): WatchReque
     ...(values.sensitivity && { sensitivity: sensitivityOf(values.sensitivity) }),
     ...(values["min-change"] && { minRelativeChange: shareOf(values["min-change"]) }),
     ...(values["min-sessions"] && { minAbsoluteChange: countOf(values["min-sessions"]) }),
+    ...(values.quiet && {
+      quiet: quietHours(values.quiet, values["quiet-days"], values["quiet-critical"] ?? false),
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { brazeProbe } from "../adapters/braze/probe.ts";
 import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
@@ -6,8 +7,11 @@ import { readConfig } from "../config.ts";
 import { type Sensitivity, type Watch, watchTitle } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
+import type { MutingDeps } from "../pipeline/muting.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
 import { runCommand } from "./command.ts";
+import { quietWords } from "./quiet-option.ts";
+import { muteCommand, mutesCommand, type Typist, unmuteCommand } from "./watch-mutes.ts";
 import { parseWatchArgs, USAGE, type WatchValues, watchRequest } from "./watch-options.ts";
 
 const line = (watch: Watch): string =>
@@ -18,6 +22,7 @@ const line = (watch: Watch): string =>
     watch.direction,
     said(watch.sensitivity),
     watch.channel,
+    ...(watch.quiet ? [quietWords(watch.quiet)] : []),
   ].join("  ");
 
 const said = (sensitivity: Sensitivity): string =>
@@ -28,9 +33,11 @@ async function run(args: string[]): Promise<string> {
   const config = readConfig(process.env);
   const found = await findRedis(config.redisUrl, process.env.PATH, console.error);
   const redis = connect(found.url, createLog("error", process.stderr));
-  const deps: WatchingDeps = { ...redisStores(redis), probe: brazeProbe(config.workspace), clock: Date.now };
+  const deps = { ...redisStores(redis), probe: brazeProbe(config.workspace), clock: Date.now };
+  const { name: workspace, zone } = config.workspace;
+  const typist = { name: userInfo().username || "somebody", workspace, zone, now: Date.now() };
   try {
-    return await answer(positionals, values, config.workspace.name, deps);
+    return await answer(positionals, values, typist, deps);
   } finally {
     redis.disconnect();
     await found.stop();
@@ -40,12 +47,12 @@ async function run(args: string[]): Promise<string> {
 async function answer(
   [verb, id]: string[],
   values: WatchValues,
-  workspace: string,
-  deps: WatchingDeps,
+  typist: Typist,
+  deps: WatchingDeps & MutingDeps,
 ): Promise<string> {
   switch (verb) {
     case "add":
-      return `added ${line(await addWatch(watchRequest(values, workspace), deps))}`;
+      return `added ${line(await addWatch(watchRequest(values, typist.workspace), deps))}`;
     case "remove":
       if (!id) throw new InputError(`which watch is to be removed?\n\n${USAGE}`);
       return `removed ${line(await removeWatch(id, deps))}`;
@@ -53,6 +60,12 @@ async function answer(
       return (
         (await deps.watches.all()).map(line).join("\n") || "nothing is watched yet: npm run watch -- add …"
       );
+    case "mute":
+      return muteCommand(id, values, typist, deps);
+    case "unmute":
+      return unmuteCommand(id, values, typist, deps);
+    case "mutes":
+      return mutesCommand(deps);
     default:
       throw new InputError(`${verb ? `there is no "${verb}"` : "say what to do"}:\n\n${USAGE}`);
   }

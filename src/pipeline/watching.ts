@@ -1,8 +1,9 @@
+import type { QuietHours } from "../core/quiet-hours.ts";
 import { ID_PATTERN, type SeriesRef, seriesId } from "../core/series.ts";
 import type { Unit } from "../core/time.ts";
 import { defaultRules, isSameWatch, type Rules, type Watch, watchId, watchTitle } from "../core/watch.ts";
 import { InputError, PermanentError } from "../errors.ts";
-import type { ArrivalStore, Clock, ProgressStore, SeriesStore, WatchStore } from "./ports.ts";
+import type { ArrivalStore, Clock, MuteStore, ProgressStore, SeriesStore, WatchStore } from "./ports.ts";
 
 /** What a person says when a watch is to be added. */
 export interface WatchRequest extends Partial<Rules> {
@@ -13,6 +14,7 @@ export interface WatchRequest extends Partial<Rules> {
   readonly segmentName?: string;
   readonly unit: Unit;
   readonly channel: string;
+  readonly quiet?: QuietHours;
 }
 
 export interface WatchingDeps {
@@ -20,6 +22,7 @@ export interface WatchingDeps {
   readonly series: Pick<SeriesStore, "remove">;
   readonly progress: Pick<ProgressStore, "remove">;
   readonly arrivals: Pick<ArrivalStore, "remove">;
+  readonly mutes: Pick<MuteStore, "remove">;
   /** Asks Braze for one point, which throws when it does not know an id. Left out: ids are not looked up. */
   readonly probe?: (series: SeriesRef) => Promise<unknown>;
   readonly clock: Clock;
@@ -53,6 +56,7 @@ export async function addWatch(
     ...(segmentName && { segmentName }),
     channel,
     createdAt: clock(),
+    ...(request.quiet && { quiet: request.quiet }),
   };
   const twin = known.find((other) => isSameWatch(other, watch));
   if (twin) {
@@ -68,7 +72,7 @@ export async function addWatch(
 /** Removes a watch, and the history of its series when nobody else looks at it. Throws InputError when there is none. */
 export async function removeWatch(
   id: string,
-  { watches, series, progress, arrivals }: WatchingDeps,
+  { watches, series, progress, arrivals, mutes }: WatchingDeps,
 ): Promise<Watch> {
   const watch = await watches.byId(id);
   if (!watch) {
@@ -78,6 +82,8 @@ export async function removeWatch(
     );
   }
   await watches.remove(id);
+  // Another watch may get its name.
+  await mutes.remove({ kind: "watch", watch: id });
   const name = seriesId(watch.series);
   if ((await watches.forSeries(name)).length === 0) {
     await progress.remove(name);

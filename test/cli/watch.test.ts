@@ -19,6 +19,15 @@ describe("the options of `add`", () => {
       "--channel C0123456 --min-change 25% --min-sessions 40",
       { minRelativeChange: 0.25, minAbsoluteChange: 40 },
     ],
+    ["--channel C0123456 --quiet 22-7", { quiet: { from: 1_320, to: 420, critical: false } }],
+    [
+      "--channel C0123456 --quiet 22:30-07:15 --quiet-days fri-mon,wed --quiet-critical",
+      { quiet: { from: 1_350, to: 435, days: [0, 2, 4, 5, 6], critical: true } },
+    ],
+    [
+      "--channel C0123456 --quiet 0-24 --quiet-days sat,sun",
+      { quiet: { from: 0, to: 1_440, days: [5, 6], critical: false } },
+    ],
   ])("%s is understood", (line, expected) => {
     expect(request(`add ${line}`)).toMatchObject(expected);
   });
@@ -31,6 +40,10 @@ describe("the options of `add`", () => {
     ["--channel C0123456 --unit week", /week is none of hour, day/],
     ["--channel C0123456 --min-change lots", /lots is no percentage such as 10%/],
     ["--channel C0123456 --min-sessions -3", /--min-sessions/],
+    ["--channel C0123456 --quiet nights", /nights is no span of hours such as 22-7/],
+    ["--channel C0123456 --quiet 7-7", /7-7 is no span/],
+    ["--channel C0123456 --quiet 22-25", /22-25 is no span/],
+    ["--channel C0123456 --quiet 22-7 --quiet-days weekend", /weekend is no list of days/],
     ["--channel C0123456 --colour red", /colour/],
   ])("%s is refused, saying what is wrong", (line, message) => {
     expect(() => request(`add ${line}`.trim())).toThrow(message);
@@ -85,12 +98,31 @@ describe("npm run watch", () => {
     });
   });
 
+  test("mutes for a while, lists what is muted, and takes it back", async () => {
+    await watch("add --app web --app-name Web --channel C0ALERTS1 --quiet 22-7");
+    expect(await watch("list")).toMatchObject({ printed: expect.stringContaining("quiet 22:00-07:00") });
+    expect(await watch("mutes")).toMatchObject({ printed: "nothing is muted\n" });
+    expect(await watch("mute --app web --until 4h --by ada")).toMatchObject({ status: 0 });
+    expect(await watch("mutes")).toMatchObject({
+      status: 0,
+      printed: expect.stringMatching(/^app main\.web {2}until \S+Z {2}by ada {2}since \S+Z$/m),
+    });
+    expect(await watch("mute web")).toMatchObject({
+      status: 1,
+      printed: expect.stringContaining("nothing is going on"),
+    });
+    expect(await watch("unmute --app web")).toMatchObject({ printed: "unmuted app main.web\n" });
+    expect(await watch("mutes")).toMatchObject({ printed: "nothing is muted\n" });
+  });
+
   test.each([
     ["add --app no-such-app --channel C0ALERTS1", /app/],
     ["add --app all --channel C0ALERTS1", /"all" is no Braze app id/],
     ["add --app ios --channel alerts", /"alerts" is no Slack channel id/],
     ["frobnicate", /there is no "frobnicate"/],
     ["remove", /which watch/],
+    ["mute", /name one watch, --app or --channel/],
+    ["mute ios --until someday", /someday is neither a span such as 4h/],
   ])("%s fails, saying what to do", async (line, message) => {
     const { status, printed } = await watch(line);
     expect(status).toBe(1);

@@ -1,0 +1,71 @@
+import type { Mute, MuteScope } from "../core/mute.ts";
+import { scopeName } from "../core/mute.ts";
+import type { Instant } from "../core/time.ts";
+import { InputError } from "../errors.ts";
+import { mutesInForce } from "../pipeline/hush.ts";
+import { type MutingDeps, mute, unmute } from "../pipeline/muting.ts";
+import { instantOf } from "./until.ts";
+import { USAGE, type WatchValues } from "./watch-options.ts";
+
+/** Who types, where, and by which clock. */
+export interface Typist {
+  readonly name: string;
+  readonly workspace: string;
+  readonly zone: string;
+  readonly now: Instant;
+}
+
+/** `mute WATCH|--app ID|--channel ID [--until …]`: mutes, and answers what. */
+export async function muteCommand(
+  watch: string | undefined,
+  values: WatchValues,
+  typist: Typist,
+  deps: MutingDeps,
+): Promise<string> {
+  const until = values.until ?? "recovery";
+  const made = await mute(
+    {
+      scope: scopeOf(watch, values, typist.workspace),
+      until: until === "recovery" ? until : instantOf("until", until, typist.now, typist.zone),
+      by: values.by ?? typist.name,
+    },
+    deps,
+  );
+  return `muted ${muteLine(made)}`;
+}
+
+/** `unmute WATCH|--app ID|--channel ID`: takes a mute back. */
+export async function unmuteCommand(
+  watch: string | undefined,
+  values: WatchValues,
+  typist: Typist,
+  deps: MutingDeps,
+): Promise<string> {
+  const scope = scopeOf(watch, values, typist.workspace);
+  await unmute(scope, deps);
+  return `unmuted ${scopeName(scope)}`;
+}
+
+/** `mutes`: lists all that is muted now. */
+export const mutesCommand = async (deps: MutingDeps): Promise<string> =>
+  (await mutesInForce(deps)).map(muteLine).join("\n") || "nothing is muted";
+
+function scopeOf(watch: string | undefined, { app, channel }: WatchValues, workspace: string): MuteScope {
+  const named: MuteScope[] = [
+    ...(watch ? [{ kind: "watch", watch } as const] : []),
+    ...(app ? [{ kind: "app", workspace, app } as const] : []),
+    ...(channel ? [{ kind: "channel", channel } as const] : []),
+  ];
+  if (named.length !== 1) throw new InputError(`name one watch, --app or --channel\n\n${USAGE}`);
+  return named[0]!;
+}
+
+const muteLine = ({ scope, by, at, until, incidents }: Mute): string =>
+  [
+    scopeName(scope),
+    until === "recovery" ? `until ${incidents.join(", ")} is over` : `until ${minute(until)}`,
+    `by ${by}`,
+    `since ${minute(at)}`,
+  ].join("  ");
+
+const minute = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 16)}Z`;
