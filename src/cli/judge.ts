@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { verdictOf } from "../core/detector/detector.ts";
-import { thresholdOf } from "../core/detector/rules.ts";
+import { NORMAL_THRESHOLD } from "../core/detector/rules.ts";
 import { newsAmong, REFRACTORY } from "../core/refractory.ts";
 import { defaultRules } from "../core/watch.ts";
 import { type ExamSeries, evidenceOf } from "./exam-series.ts";
@@ -10,7 +10,7 @@ import { type ExamSeries, evidenceOf } from "./exam-series.ts";
 const { values } = parseArgs({
   options: { threshold: { type: "string" }, refractory: { type: "string" } },
 });
-const threshold = Number(values.threshold ?? thresholdOf("normal"));
+const threshold = Number(values.threshold ?? NORMAL_THRESHOLD);
 const refractory = values.refractory === undefined ? REFRACTORY : Number(values.refractory) * 3_600_000;
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,27 +1,34 @@
 import { type Bucket, DAY } from "./time.ts";
 import type { Direction, Verdict } from "./verdict.ts";
 
-/** How long nothing more is said in the same direction, in milliseconds, unless it has grown. */
+/** How long a direction must have been quiet before an anomalous bucket in it is news again, in milliseconds. */
 export const REFRACTORY = DAY;
 
-/** How much more surprising it must be to be said again within that time. */
-const GROWTH = 2;
+/** How much more surprising it must have become to be news all the same. */
+const GROWTH = 1.5;
 
-/** What was last said in one direction. */
+export type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
+
+/** What was last seen and said in one direction. */
 export interface Said {
-  readonly bucket: Bucket;
-  /** Without sign. */
+  /** The last anomalous bucket. */
+  readonly lastBucket: Bucket;
+  /** How surprising it was when it was said; without sign. */
   readonly surprise: number;
 }
 
 /**
- * Whether an anomalous bucket is news: nothing was said in its direction for a day, or it is twice as surprising.
- * @example isNews({ bucket: hour - 3 * HOUR, surprise: 5 }, { bucket: hour, surprise: 9 }); // => false
+ * Whether an anomalous bucket is news: its direction was quiet for a day, or it is half again as surprising as what
+ * was said. A level that has shifted is anomalous for days, and said once.
+ * @example isNews({ lastBucket: hour - 3 * HOUR, surprise: 5 }, hour, 7); // => false
  */
-export const isNews = (before: Said | undefined, now: Said, refractory = REFRACTORY): boolean =>
-  before === undefined ||
-  now.bucket - before.bucket >= refractory ||
-  now.surprise >= GROWTH * before.surprise;
+export const isNews = (
+  before: Said | undefined,
+  bucket: Bucket,
+  surprise: number,
+  refractory = REFRACTORY,
+): boolean =>
+  before === undefined || bucket - before.lastBucket >= refractory || surprise >= GROWTH * before.surprise;
 
 /** The anomalous verdicts, in order, that are news. */
 export function newsAmong(verdicts: Iterable<Verdict>, refractory = REFRACTORY): Anomalous[] {
@@ -29,12 +36,12 @@ export function newsAmong(verdicts: Iterable<Verdict>, refractory = REFRACTORY):
   const news: Anomalous[] = [];
   for (const verdict of verdicts) {
     if (verdict.kind !== "anomalous") continue;
-    const now = { bucket: verdict.bucket, surprise: Math.abs(verdict.score.surprise) };
-    if (!isNews(said[verdict.direction], now, refractory)) continue;
-    said[verdict.direction] = now;
-    news.push(verdict);
+    const { bucket, direction, score } = verdict;
+    const before = said[direction];
+    const surprise = Math.abs(score.surprise);
+    const isNew = isNews(before, bucket, surprise, refractory);
+    said[direction] = { lastBucket: bucket, surprise: isNew || !before ? surprise : before.surprise };
+    if (isNew) news.push(verdict);
   }
   return news;
 }
-
-export type Anomalous = Extract<Verdict, { kind: "anomalous" }>;

@@ -1,7 +1,7 @@
 import { type DetectorState, newState, type SeriesProfile } from "./state.ts";
 
 /** Raised when what is learned, or how, changes: states of another version are learned again. */
-const VERSION = 2;
+const VERSION = 4;
 
 const scalars = [
   "last",
@@ -21,6 +21,8 @@ const scalars = [
   "silentFor",
   "silence",
   "longestSilence",
+  "dropPeak",
+  "spikePeak",
 ] as const satisfies (keyof DetectorState)[];
 
 const arrays = [
@@ -29,7 +31,6 @@ const arrays = [
   "cellVariance",
   "groupVariance",
   "groupSeen",
-  "lastWeek",
   "z",
   "fresh",
   "observed",
@@ -38,6 +39,8 @@ const arrays = [
   "lingering",
   "tails",
   "scales",
+  "dropPeaks",
+  "spikePeaks",
 ] as const satisfies (keyof DetectorState)[];
 
 const HEADER = 4;

@@ -4,9 +4,6 @@ import { spreadAt } from "./spread.ts";
 import type { DetectorState } from "./state.ts";
 import type { Tuning } from "./tuning.ts";
 
-/** z-scores of a week ago are kept in twentieths. */
-export const LAST_WEEK_UNITS = 20;
-
 /** How a bucket compares with its baseline, as roots. */
 export interface Distance {
   readonly root: number;
@@ -42,24 +39,12 @@ export function distanceOf(
     spread,
     residual,
     plain,
-    z: bent(excused(state, residual / spread, cell, tuning), tuning),
+    z: bent(residual / spread, tuning),
   };
 }
 
 /** A holiday may be like its weekday, like a Sunday, or anything between. */
 const nearer = (a: number, b: number): number => (a * b <= 0 ? 0 : Math.abs(a) < Math.abs(b) ? a : b);
-
-/** What was off in the same way a week ago is half expected: a market that has closed for the winter. */
-function excused(
-  { lastWeek }: DetectorState,
-  z: number,
-  cell: number,
-  { repeatFrom, repeatShare }: Tuning,
-): number {
-  const before = lastWeek[cell]! / LAST_WEEK_UNITS;
-  if (Math.abs(before) < repeatFrom || before * z <= 0) return z;
-  return Math.sign(z) * Math.max(0, Math.abs(z) - repeatShare * Math.abs(before));
-}
 
 function bent(z: number, { bendFrom, bendBy }: Tuning): number {
   const size = Math.abs(z);

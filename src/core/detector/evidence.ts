@@ -1,6 +1,8 @@
 import type { Bucket } from "../time.ts";
 import type { Direction, Score, UnjudgedReason } from "../verdict.ts";
 import { sessionsOf } from "./baseline.ts";
+import type { Peaks } from "./budget.ts";
+import type { Step } from "./windows.ts";
 
 /** The look-back window that speaks most for a drop, or for a spike. */
 export interface Clue {
@@ -36,8 +38,10 @@ export interface Judged {
   readonly comparable: number;
   /** How much the hour counts beside busier ones: 1 or less. */
   readonly weight: number;
-  /** For each look-back window: how far off its step is, in standard deviations; signed. */
-  readonly steps: readonly number[];
+  /** What each look-back window shows. */
+  readonly steps: readonly Step[];
+  /** How surprising each day's most surprising bucket was, for drops and for spikes. */
+  readonly peaks: { readonly drop: Peaks; readonly spike: Peaks };
   /** For each window the scale of its tail for drops, then for spikes. */
   readonly scales: readonly number[];
 }

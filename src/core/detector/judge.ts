@@ -10,7 +10,7 @@ import { NORMAL_THRESHOLD } from "./rules.ts";
 import { followSilence } from "./silence.ts";
 import type { DetectorState } from "./state.ts";
 import type { Tuning } from "./tuning.ts";
-import { clueOf, stepSurprise } from "./windows.ts";
+import { clueOf, stepsAt } from "./windows.ts";
 
 /** Compares a bucket with what was learned before it, and learns it. */
 export function judge(
@@ -26,10 +26,10 @@ export function judge(
   const lingering = lingeringAt(state, at);
   enter(state, at, sessions, distance, lingering);
 
-  const reach = (bucket - state.calmSince) / stepOf(state.profile.unit);
-  const steps = rhythm.windows.map((window) => (window <= reach ? stepSurprise(state, at, window) : 0));
-  const drop = clueOf(state, at, rhythm.windows, steps, -1);
-  const spike = clueOf(state, at, rhythm.windows, steps, 1);
+  const reach = Math.max(1, (bucket - state.calmSince) / stepOf(state.profile.unit));
+  const steps = stepsAt(state, at, rhythm.windows, reach);
+  const drop = clueOf(state, steps, -1, tuning);
+  const spike = clueOf(state, steps, 1, tuning);
   const silence = followSilence(state, sessions, sessionsOf(distance.leastExpected), tuning);
   const weight = weightOf(state, distance, tuning);
   const heard = (clue: Clue, sign: 1 | -1): Clue => ({
@@ -52,18 +52,18 @@ export function judge(
     weight,
     steps,
     scales: Array.from(state.scales),
+    peaks: { drop: state.dropPeaks, spike: state.spikePeaks },
   };
+  state.dropPeak = Math.max(state.dropPeak, numbers.drop.surprise);
+  state.spikePeak = Math.max(state.spikePeak, numbers.spike.surprise);
 
   const loudest = Math.max(drop.surprise, spike.surprise, silence?.surprise ?? 0);
   const masked = isMasked(state, bucket, loudest, distance.z, tuning);
   learn(state, at, place, distance, steps, masked, tuning);
   count(state, sessions, place.cell, rhythm);
-  if (state.known % STOCK_TAKING === 0) takeStock(state, tuning);
+  if (state.known % rhythm.groups === 0) takeStock(state, tuning);
   return { ...numbers, score: scoreOf(numbers, directionOf(numbers), NORMAL_THRESHOLD) };
 }
-
-/** Buckets between two looks at what lingers and how wide the tails are. */
-const STOCK_TAKING = 24;
 
 function enter(
   state: DetectorState,

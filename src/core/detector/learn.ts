@@ -1,13 +1,14 @@
 import type { Bucket } from "../time.ts";
 import { expectedAt, learnBaseline, rootOf } from "./baseline.ts";
+import { withPeak } from "./budget.ts";
 import type { Distance } from "./distance.ts";
-import { LAST_WEEK_UNITS } from "./distance.ts";
 import { learnMemory, lingeringAt, slotOf, solveMemory } from "./memory.ts";
 import type { Place, Rhythm } from "./rhythm.ts";
 import { learnSpread } from "./spread.ts";
 import type { DetectorState } from "./state.ts";
 import { note, scaleOf } from "./tail.ts";
 import type { Tuning } from "./tuning.ts";
+import type { Step } from "./windows.ts";
 
 /** An unknown bucket is neither high nor low: as far off as the ones before led one to expect. */
 export function passOver(state: DetectorState, bucket: Bucket, rhythm: Rhythm): void {
@@ -52,16 +53,17 @@ export function learn(
   at: number,
   { cell, holiday }: Place,
   { plain, residual, spread }: Distance,
-  steps: readonly number[],
+  steps: readonly Step[],
   masked: boolean,
   tuning: Tuning,
 ): void {
   const clip = tuning.learningClip * spread;
   const clipped = (value: number) => Math.max(-clip, Math.min(clip, value));
-  if (!masked) {
-    for (const [w, step] of steps.entries()) {
-      note(state.tails, 2 * w, -step);
-      note(state.tails, 2 * w + 1, step);
+  // The first comparisons, with a single week before, say more about the young baseline than about the series.
+  if (!masked && state.seen[cell]! > 1) {
+    for (const [w, { beyond }] of steps.entries()) {
+      note(state.tails, 2 * w, -beyond);
+      note(state.tails, 2 * w + 1, beyond);
     }
   }
   const fresh = state.fresh[at]!;
@@ -72,12 +74,16 @@ export function learn(
   learnMemory(state, at, share, tuning);
   learnBaseline(state, cell, clipped(plain), share, tuning);
   learnSpread(state, cell, clipped(residual), share, tuning);
-  state.lastWeek[cell] = Math.round(Math.max(-6, Math.min(6, plain / spread)) * LAST_WEEK_UNITS);
 }
 
-/** Once a day: what lingers, and how wide the series' own tails are. */
+/** Once a day: what lingers, how wide the series' own tails are, and how surprising the day was at most. */
 export function takeStock(state: DetectorState, tuning: Tuning): void {
   solveMemory(state);
-  for (let tail = 0; tail < state.scales.length; tail++)
+  for (let tail = 0; tail < state.scales.length; tail++) {
     state.scales[tail] = scaleOf(state.tails, tail, tuning);
+  }
+  state.dropPeaks = withPeak(state.dropPeaks, state.dropPeak);
+  state.spikePeaks = withPeak(state.spikePeaks, state.spikePeak);
+  state.dropPeak = 0;
+  state.spikePeak = 0;
 }

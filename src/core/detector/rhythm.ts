@@ -20,7 +20,7 @@ export interface Rhythm {
 const hourly: Rhythm = {
   cells: 168,
   groups: 24,
-  windows: [1, 2, 3, 6, 12, 24],
+  windows: [1, 3, 6, 12, 24],
   sunday: 144,
   warmUp: 168,
   staleOver: 48,

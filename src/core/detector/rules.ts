@@ -1,31 +1,35 @@
 import type { Verdict } from "../verdict.ts";
-import type { Rules, Sensitivity } from "../watch.ts";
-import { type Clue, directionOf, type Evidence, isJudged, scoreOf } from "./evidence.ts";
+import type { Rules } from "../watch.ts";
+import { thresholdWithin } from "./budget.ts";
+import { type Clue, directionOf, type Evidence, isJudged, type Judged, scoreOf } from "./evidence.ts";
 
-/** About four false alarms a series and month, one, and one in half a year (docs/detector.md). */
-const thresholds = { high: 3.5, normal: 4.5, low: 6 } as const;
+/** About three false alarms a series and month, one, and one in three months (docs/detector.md). */
+const thresholds = { high: 3, normal: 3.6, low: 4.5 } as const;
 
 export const NORMAL_THRESHOLD: number = thresholds.normal;
 
-/** The surprise from which a watch speaks. */
-export const thresholdOf = (sensitivity: Sensitivity): number =>
-  typeof sensitivity === "string" ? thresholds[sensitivity] : thresholds.normal;
+/** The surprise from which a watch speaks: one for each word, or what the series' own past says for a budget. */
+export function thresholdOf(
+  { sensitivity, direction }: Pick<Rules, "sensitivity" | "direction">,
+  { drop, spike }: Judged["peaks"],
+): number {
+  if (typeof sensitivity === "string") return thresholds[sensitivity];
+  const peaks = direction === "both" ? [drop, spike] : [direction === "drop" ? drop : spike];
+  return thresholdWithin(sensitivity.alertsPerMonth, peaks);
+}
 
 /** A surprise this many times the threshold is critical where at least half of the sessions went or came. */
 const CRITICAL_SURPRISE = 1.25;
 const CRITICAL_CHANGE = 0.5;
 
 /** Applies a watch's own rules to what is known about a bucket. */
-export function verdictOf(
-  evidence: Evidence,
-  rules: Rules,
-  threshold: number = thresholdOf(rules.sensitivity),
-): Verdict {
+export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: number): Verdict {
   if (!isJudged(evidence)) {
     const { bucket, unjudged, readyAt } = evidence;
     return { kind: "unjudged", bucket, because: unjudged, ...(readyAt !== undefined && { readyAt }) };
   }
   const { bucket } = evidence;
+  const threshold = fixedThreshold ?? thresholdOf(rules, evidence.peaks);
   const direction = rules.direction === "both" ? directionOf(evidence) : rules.direction;
   const clue = evidence[direction];
   const score = scoreOf(evidence, direction, threshold);

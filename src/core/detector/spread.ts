@@ -40,7 +40,7 @@ export function learnSpread(
   groupSeen[group] = Math.min(255, inGroup + 1);
 
   if (seen[cell] === 0) return;
-  const rate = tuning.weekSpreadRate;
+  const rate = Math.max(tuning.weekSpreadRate, 1 / (seen[cell]! + 2));
   cellVariance[cell] = towards(cellVariance[cell] || groupVariance[group]!, rate);
   for (const neighbour of neighboursOf(cell, cellVariance.length)) {
     const known = cellVariance[neighbour]!;

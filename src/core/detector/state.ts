@@ -1,4 +1,5 @@
 import type { Bucket } from "../time.ts";
+import { PEAK_BINS } from "./budget.ts";
 import { rhythmOf } from "./rhythm.ts";
 import { BINS, usualTail } from "./tail.ts";
 
@@ -45,6 +46,11 @@ export interface DetectorState {
   silentFor: number;
   silence: number;
   longestSilence: number;
+  /** The greatest surprises of the present day, and how those of past days were distributed. */
+  dropPeak: number;
+  spikePeak: number;
+  dropPeaks: Uint16Array;
+  spikePeaks: Uint16Array;
   /** Expected distance from the level, for each cell. */
   readonly shape: Float32Array;
   /** How many buckets each cell has seen, up to 255. */
@@ -53,8 +59,6 @@ export interface DetectorState {
   readonly cellVariance: Float32Array;
   readonly groupVariance: Float32Array;
   readonly groupSeen: Uint8Array;
-  /** The last z-score of each cell, in twentieths. */
-  readonly lastWeek: Int8Array;
   /** Rings of the last buckets: z-scores, what is new in them, and sessions observed and expected. */
   readonly z: Float32Array;
   readonly fresh: Float32Array;
@@ -92,12 +96,15 @@ export function newState(profile: SeriesProfile): DetectorState {
     silentFor: 0,
     silence: 0,
     longestSilence: 0,
+    dropPeak: 0,
+    spikePeak: 0,
+    dropPeaks: new Uint16Array(PEAK_BINS),
+    spikePeaks: new Uint16Array(PEAK_BINS),
     shape: new Float32Array(cells),
     seen: new Uint8Array(cells),
     cellVariance: new Float32Array(cells),
     groupVariance: new Float32Array(groups),
     groupSeen: new Uint8Array(groups),
-    lastWeek: new Int8Array(cells),
     z: new Float32Array(REMEMBERED),
     fresh: new Float32Array(REMEMBERED),
     observed: new Float32Array(REMEMBERED),

@@ -26,10 +26,7 @@ export const defaultTuning = {
   bendBy: 0.3,
   /** How many hours back a residual is seen to linger. */
   memoryOrder: 3,
-  memoryRate: 0.0015,
-  /** A deviation of more than `repeatFrom` spreads a week ago excuses this share of itself today. */
-  repeatFrom: 2,
-  repeatShare: 0.4,
+  memoryRate: 0.001,
   /** On holidays and bridge days the spread is this much wider. */
   holidayWidening: 2,
   /** The series' own tail: its quantile at `tailNear`, drawn by `farShare` towards what lies at `tailFar`. */
@@ -44,6 +41,9 @@ export const defaultTuning = {
   freshnessRate: 0.013,
   /** An hour with few sessions matters less: its surprise counts by this power of its share of the usual. */
   volumePower: 0.15,
+  /** Changes below these count less, in proportion: e^0.35 is 42 % more or 30 % less. */
+  fullChange: 0.35,
+  fullSessions: 8,
   /** A run of zeros: how its surprise grows with the sessions it cost, of which so many are always allowed. */
   silenceWeight: 3,
   silenceAllowed: 6,
