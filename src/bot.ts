@@ -11,6 +11,7 @@ import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
 import type { Config } from "./config.ts";
 import { dayKindOf } from "./core/calendar.ts";
+import { REMIND_EVERY } from "./core/decide.ts";
 import { HOUR } from "./core/time.ts";
 import { PermanentError, TransientError } from "./errors.ts";
 import type { Log } from "./log.ts";
@@ -91,6 +92,7 @@ export function createBot(
     ...(heartbeatUrl && { heartbeat: urlHeartbeat({ url: heartbeatUrl, clock }) }),
     whenUnsure: slack.whenUnsure,
     editEvery: EDIT_EVERY,
+    remindEvery: config.remindEvery ?? REMIND_EVERY,
     wallClock,
     profileOf,
     timing,

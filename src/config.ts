@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { checkEndpoint } from "./adapters/braze/endpoint.ts";
 import type { Timeouts } from "./adapters/braze/http.ts";
+import { REMIND_EVERY } from "./core/decide.ts";
 import { defaultTiming, type Timing } from "./core/due.ts";
 import { HOUR, MINUTE, SECOND } from "./core/time.ts";
 import { keepSecret } from "./redact.ts";
@@ -41,6 +42,8 @@ export interface Config {
   };
   readonly redisUrl?: string;
   readonly timing: Timing;
+  /** How long after the last word a critical incident that nobody acknowledged is said again, in milliseconds. */
+  readonly remindEvery?: number;
   readonly concurrency: number;
   readonly logLevel: string;
   /** Where to serve /healthz, /readyz and /metrics; nowhere when it is not set. */
@@ -115,6 +118,7 @@ export const settings = z.object({
     .default(20),
   SLACK_API_URL: z.url({ error: "is no address" }).optional(),
   SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
+  REMINDER_EVERY: duration(REMIND_EVERY),
   SLACK_OPS_CHANNEL: z
     .string()
     .regex(
@@ -189,6 +193,7 @@ export function readConfig(env: Environment): Config {
       trailing: set.TRAILING_WINDOW,
       patience: set.PATIENCE,
     },
+    remindEvery: set.REMINDER_EVERY,
     concurrency: set.CONCURRENCY,
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
     logLevel: set.LOG_LEVEL,

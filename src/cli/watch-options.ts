@@ -13,7 +13,8 @@ npm run watch -- list
 npm run watch -- remove WATCH
 npm run watch -- mute WATCH|--app ID|--channel ID [--until 4h|2026-06-17T08:00|recovery] [--by NAME]
 npm run watch -- unmute WATCH|--app ID|--channel ID
-npm run watch -- mutes`;
+npm run watch -- mutes
+npm run watch -- ack INCIDENT [--by NAME]`;
 
 const options = {
   app: { type: "string" },

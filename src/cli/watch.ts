@@ -4,10 +4,12 @@ import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
 import { readConfig } from "../config.ts";
+import type { Acknowledgement } from "../core/incident.ts";
 import { type Sensitivity, type Watch, watchTitle } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import type { MutingDeps } from "../pipeline/muting.ts";
+import { acknowledge, type RespondDeps } from "../pipeline/respond.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
 import { runCommand } from "./command.ts";
 import { quietWords } from "./quiet-option.ts";
@@ -24,6 +26,9 @@ const line = (watch: Watch): string =>
     watch.channel,
     ...(watch.quiet ? [quietWords(watch.quiet)] : []),
   ].join("  ");
+
+const ackLine = (incidentId: string, { by, at }: Acknowledgement): string =>
+  `${incidentId} was acknowledged by ${by} at ${new Date(at).toISOString().slice(0, 16)}Z`;
 
 const said = (sensitivity: Sensitivity): string =>
   typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth}/month`;
@@ -48,7 +53,7 @@ async function answer(
   [verb, id]: string[],
   values: WatchValues,
   typist: Typist,
-  deps: WatchingDeps & MutingDeps,
+  deps: WatchingDeps & MutingDeps & RespondDeps,
 ): Promise<string> {
   switch (verb) {
     case "add":
@@ -66,6 +71,10 @@ async function answer(
       return unmuteCommand(id, values, typist, deps);
     case "mutes":
       return mutesCommand(deps);
+    case "ack":
+      if (!id)
+        throw new InputError(`which incident is acknowledged? Its id stands below its message\n\n${USAGE}`);
+      return ackLine(id, await acknowledge(id, values.by ?? typist.name, deps));
     default:
       throw new InputError(`${verb ? `there is no "${verb}"` : "say what to do"}:\n\n${USAGE}`);
   }

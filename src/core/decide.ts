@@ -1,11 +1,12 @@
 import type { Cause, Member } from "./cause.ts";
 import type { HushReason } from "./hush.ts";
 import { type Incident, isForgone } from "./incident.ts";
+import { HOUR, type Instant } from "./time.ts";
 
 /**
  * Why something is said. `updated` is an edit in place that notifies nobody; `missed` tells of what was over before
  * anyone could be told (the bot or Slack was down, or the hours were quiet); `unmuted` that a mute is over and this is
- * not.
+ * not; `reminder` that nobody has acknowledged what is critical.
  */
 export type NoticeReason =
   | "opened"
@@ -13,6 +14,7 @@ export type NoticeReason =
   | "worsened"
   | "reopened"
   | "unmuted"
+  | "reminder"
   | "updated"
   | "resolved"
   | "missed";
@@ -20,8 +22,19 @@ export type SilenceReason = HushReason | "told-already";
 
 export type Decision = { readonly say: NoticeReason } | { readonly stayQuiet: SilenceReason };
 
+/** The present, and how patient to be in it. */
+export interface Moment {
+  readonly now: Instant;
+  /** How long after the last word a critical incident that nobody acknowledged is said again, in milliseconds; 0: never. */
+  readonly remindEvery: number;
+}
+
 /** Compares how the incidents of a cause stand with what people were last told about them. */
-export function decide({ ref }: Pick<Cause, "ref">, members: readonly Member[]): Decision {
+export function decide(
+  { ref }: Pick<Cause, "ref">,
+  members: readonly Member[],
+  { now, remindEvery }: Moment,
+): Decision {
   const audible = members.filter(isAudible);
   if (audible.length === 0) return { stayQuiet: hushOf(members) };
   const incidents = audible.map(({ incident }) => incident);
@@ -35,6 +48,7 @@ export function decide({ ref }: Pick<Cause, "ref">, members: readonly Member[]):
   if (incidents.some(isBackFromMute)) return { say: "unmuted" };
   const isNews = incidents.some(hasNews);
   if (isNews && incidents.every(isOver)) return { say: "resolved" };
+  if (incidents.some((incident) => now >= remindAt(incident, remindEvery))) return { say: "reminder" };
   return isNews ? { say: "updated" } : { stayQuiet: "told-already" };
 }
 
@@ -54,11 +68,22 @@ const hushOf = (members: readonly Member[]): HushReason =>
 export const isBackFromMute = ({ resolvedAt, withheld, told }: Incident): boolean =>
   resolvedAt === undefined && withheld?.because === "muted" && (told === undefined || withheld.at > told.at);
 
+/** How long after the last word people are reminded where nobody says otherwise, in milliseconds. */
+export const REMIND_EVERY = 4 * HOUR;
+
+/** When people are to be reminded of an incident, which is never (Infinity) unless it is critical and left alone. */
+export function remindAt({ told, resolvedAt, acknowledged }: Incident, remindEvery: number): Instant {
+  const isLeftAlone =
+    remindEvery > 0 && told?.severity === "critical" && resolvedAt === undefined && !acknowledged;
+  return isLeftAlone ? (told.saidAt ?? told.at) + remindEvery : Number.POSITIVE_INFINITY;
+}
+
 /** Whether an incident stands otherwise than people were told. */
-export const hasNews = ({ told, severity, resolvedAt, lastBucket }: Incident): boolean =>
+export const hasNews = ({ told, severity, resolvedAt, lastBucket, acknowledged }: Incident): boolean =>
   !told ||
   told.resolved !== (resolvedAt !== undefined) ||
-  (resolvedAt === undefined && (told.severity !== severity || lastBucket > told.bucket));
+  (resolvedAt === undefined &&
+    (told.severity !== severity || lastBucket > told.bucket || told.acknowledgedBy !== acknowledged?.by));
 
 const isOver = ({ resolvedAt }: Incident): boolean => resolvedAt !== undefined;
 

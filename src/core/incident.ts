@@ -10,9 +10,19 @@ export interface Told {
   /** The last bucket whose numbers the message shows. */
   readonly bucket: Bucket;
   readonly at: Instant;
+  /** When it was last said aloud; an edit notifies nobody. Left out: at `at`. */
+  readonly saidAt?: Instant;
+  /** Whose acknowledgement the message shows. */
+  readonly acknowledgedBy?: string;
   readonly channel: string;
   /** Slack's name for the message. */
   readonly ts: string;
+}
+
+/** That somebody has seen it and takes care of it. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly at: Instant;
 }
 
 /** A run of anomalous buckets of one watch in one direction: begun, extended, resolved. */
@@ -42,6 +52,7 @@ export interface Incident {
   readonly told?: Told;
   /** The last time something about it was kept from people. */
   readonly withheld?: Withheld;
+  readonly acknowledged?: Acknowledgement;
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
 }
@@ -140,7 +151,8 @@ const extend = (incident: Incident, verdict: Anomalous): Incident => ({
 const isRelapse = ({ resolvedAt }: Incident, bucket: Bucket, { series }: Pick<Watch, "series">): boolean =>
   resolvedAt !== undefined && bucket - resolvedAt <= RELAPSE_BUCKETS * stepOf(series.unit);
 
-function reopen({ resolvedAt: _, ...incident }: Incident, verdict: Anomalous): Incident {
+// Whoever took care of it did so until it was over.
+function reopen({ resolvedAt: _, acknowledged: __, ...incident }: Incident, verdict: Anomalous): Incident {
   return { ...extend(incident, verdict), reopenedAt: verdict.bucket };
 }
 

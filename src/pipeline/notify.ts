@@ -1,5 +1,5 @@
 import type { Cause, Member } from "../core/cause.ts";
-import { type Decision, decide, isAudible } from "../core/decide.ts";
+import { type Decision, decide, isAudible, type Moment } from "../core/decide.ts";
 import { noticeOf } from "../core/notice.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
 import type { WatchStore } from "./ports.ts";
@@ -27,7 +27,7 @@ export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]>
     if (!member) await leave([incidentId], deps);
     else if (!member.incident.told && !isAudible(member)) {
       const causeId = member.incident.causeId ?? incidentId;
-      decided.push({ causeId, ...decide({}, [member]) });
+      decided.push({ causeId, ...decide({}, [member], momentOf(deps)) });
       await settle(room, [member], [incidentId], deps);
     } else {
       const causeId = await gather(member, deps);
@@ -48,7 +48,7 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
       return decided;
     }
     const members = await membersOf(cause, deps);
-    const decision = decide(cause, members);
+    const decision = decide(cause, members, momentOf(deps));
     decided.push({ causeId, ...decision });
     if ("stayQuiet" in decision) {
       await settle(cause.room, members, waiting, deps);
@@ -61,9 +61,11 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
     const notice = noticeOf(decision.say, cause, members, watchedApps);
     const ref = await say(notice, cause, deps);
     await noteMessage(causeId, ref, deps);
-    for (const { incident } of members.filter(isAudible)) await remember(incident, ref, deps);
+    for (const { incident } of members.filter(isAudible)) await remember(incident, ref, decision.say, deps);
   }
 }
+
+const momentOf = ({ clock, remindEvery }: NotifyDeps): Moment => ({ now: clock(), remindEvery });
 
 /** A cause with its message, also where a crash kept that from being noted. */
 async function causeOf(causeId: string, { causes, ledger }: NotifyDeps): Promise<Cause | undefined> {

@@ -1,3 +1,4 @@
+import type { NoticeReason } from "../core/decide.ts";
 import type { Withheld } from "../core/hush.ts";
 import type { Incident, Told } from "../core/incident.ts";
 import type { CauseStore, Clock, IncidentStore, MessageRef } from "./ports.ts";
@@ -12,13 +13,17 @@ export interface RememberDeps {
 export async function remember(
   said: Incident,
   ref: MessageRef,
+  reason: NoticeReason,
   { incidents, clock }: RememberDeps,
 ): Promise<void> {
+  const at = clock();
   const told: Told = {
     severity: said.severity,
     resolved: said.resolvedAt !== undefined,
     bucket: said.lastBucket,
-    at: clock(),
+    at,
+    saidAt: reason === "updated" ? (said.told?.saidAt ?? said.told?.at ?? at) : at,
+    ...(said.acknowledged && { acknowledgedBy: said.acknowledged.by }),
     ...ref,
   };
   for (;;) {

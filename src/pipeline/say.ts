@@ -1,5 +1,7 @@
 import type { Cause } from "../core/cause.ts";
+import type { NoticeReason } from "../core/decide.ts";
 import { type Notice, newMembers } from "../core/notice.ts";
+import type { Instant } from "../core/time.ts";
 import type { Illustrate, MessageRef, Renderer } from "./ports.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 
@@ -23,11 +25,22 @@ export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<
 
   for (const [i, reply] of deps.renderer.replies(notice).entries()) {
     const messageId = `${cause.id}/${occasion(notice)}/${i}`;
-    const broadcast = notice.reason === "worsened" && i === 0;
+    const broadcast = isForAll(notice.reason) && i === 0;
     await postOnce(thread.channel, reply, { messageId, thread: thread.ts, broadcast }, deps);
   }
   return thread;
 }
+
+// What must not be overlooked is shown in the channel, too.
+const isForAll = (reason: NoticeReason): boolean => reason === "worsened" || reason === "reminder";
+
+// After a crash some members may know of a reminder and others not: the oldest word names it still.
+const lastWord = (members: Notice["members"]): Instant =>
+  Math.min(
+    ...members.map(({ incident: { told, resolvedAt } }) =>
+      told && resolvedAt === undefined ? (told.saidAt ?? told.at) : Number.POSITIVE_INFINITY,
+    ),
+  );
 
 const newest = ({ members }: Notice): number =>
   Math.max(...members.map(({ incident }) => incident.lastBucket));
@@ -42,6 +55,10 @@ function occasion(notice: Notice): string {
       return `resolved-${Math.max(...members.map(({ incident }) => incident.resolvedAt ?? 0))}`;
     case "reopened":
       return `reopened-${Math.max(...members.map(({ incident }) => incident.reopenedAt ?? 0))}`;
+    case "unmuted":
+      return `unmuted-${Math.max(...members.map(({ incident }) => incident.withheld?.at ?? 0))}`;
+    case "reminder":
+      return `reminder-${lastWord(members)}`;
     default:
       return reason;
   }

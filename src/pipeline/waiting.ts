@@ -11,6 +11,8 @@ export interface WaitingDeps {
   readonly agenda: Agenda;
   readonly incidents: Pick<IncidentStore, "byId" | "save">;
   readonly clock: Clock;
+  /** How long after the last word a critical incident that nobody acknowledged is said again, in milliseconds. */
+  readonly remindEvery: number;
 }
 
 /** The incidents of a room that may have something unsaid, or are to be looked at again by now. */
@@ -38,7 +40,7 @@ export async function settle(
     if (isNew) await noteWithheld(incident.id, { because: hush.because, at: deps.clock() }, deps);
   }
   const appointments = members.flatMap((member) => {
-    const at = lookAgainAt(member);
+    const at = lookAgainAt(member, deps.remindEvery);
     return at === undefined ? [] : [{ incidentId: member.incident.id, room, at }];
   });
   const appointed = new Set(appointments.map(({ incidentId }) => incidentId));

@@ -121,6 +121,7 @@ describe("npm run watch", () => {
     ["add --app ios --channel alerts", /"alerts" is no Slack channel id/],
     ["frobnicate", /there is no "frobnicate"/],
     ["remove", /which watch/],
+    ["ack ios.drop@2026-06-16T12", /there is no incident "ios\.drop@2026-06-16T12"/],
     ["mute", /name one watch, --app or --channel/],
     ["mute ios --until someday", /someday is neither a span such as 4h/],
   ])("%s fails, saying what to do", async (line, message) => {

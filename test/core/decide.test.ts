@@ -20,6 +20,8 @@ const unsaid = {};
 const said = { ref: { channel: "C0ALERTS1", ts: "1.000001" } };
 const over = { resolvedAt: noon + 2 * HOUR };
 
+const moment = { now: noon + 3 * HOUR, remindEvery: 4 * HOUR };
+
 describe("decide", () => {
   test.each<[string, object, Member[], Decision]>([
     ["says a new incident", unsaid, [aMember()], { say: "opened" }],
@@ -64,7 +66,7 @@ describe("decide", () => {
     ["says that it is back", said, [aMember({ told: told({ resolved: true }) })], { say: "reopened" }],
     ["says what was over before anyone could be told", unsaid, [aMember(over)], { say: "missed" }],
   ])("%s", (_, cause, members, decision) => {
-    expect(decide(cause, members)).toEqual(decision);
+    expect(decide(cause, members, moment)).toEqual(decision);
   });
 
   const hushed = (because: HushReason) => (incident: Partial<Incident>) => aMember(incident, {}, { because });
@@ -116,7 +118,7 @@ describe("decide", () => {
       { say: "resolved" },
     ],
   ])("a mute %s", (_, cause, members, decision) => {
-    expect(decide(cause, members)).toEqual(decision);
+    expect(decide(cause, members, moment)).toEqual(decision);
   });
 
   test.each<[string, object, Member[], Decision]>([
@@ -140,6 +142,76 @@ describe("decide", () => {
       { stayQuiet: "told-already" },
     ],
   ])("quiet hours %s", (_, cause, members, decision) => {
-    expect(decide(cause, members)).toEqual(decision);
+    expect(decide(cause, members, moment)).toEqual(decision);
+  });
+
+  const critical = (change: Partial<Incident>, toldChange: Partial<Told> = {}) =>
+    aMember({ severity: "critical", told: told({ severity: "critical", ...toldChange }), ...change });
+  const acknowledged = { by: "ada", at: noon + 2 * HOUR };
+  const known = { acknowledgedBy: "ada" };
+  const later = (hours: number) => ({ ...moment, now: noon + hours * HOUR });
+
+  // It was told at 13:00.
+  test.each<[string, Member[], number, Decision]>([
+    ["comes when the interval is over", [critical({})], 5, { say: "reminder" }],
+    ["does not come before", [critical({})], 4.99, { stayQuiet: "told-already" }],
+    [
+      "is not put off by edits, which notify nobody",
+      [critical({}, { at: noon + 4 * HOUR, saidAt: noon + HOUR })],
+      5,
+      { say: "reminder" },
+    ],
+    [
+      "comes again after the next interval",
+      [critical({}, { saidAt: noon + 5 * HOUR })],
+      9,
+      { say: "reminder" },
+    ],
+    ["goes before newer hours", [critical({ lastBucket: noon + 4 * HOUR })], 5, { say: "reminder" }],
+    ["is not for a warning", [aMember({ told: told() })], 99, { stayQuiet: "told-already" }],
+    [
+      "is not for what is acknowledged",
+      [critical({ acknowledged }, known)],
+      99,
+      { stayQuiet: "told-already" },
+    ],
+    [
+      "is for what joined after an acknowledgement",
+      [critical({ acknowledged }, known), critical({})],
+      5,
+      { say: "reminder" },
+    ],
+    ["is not for what is over", [critical(over)], 99, { say: "resolved" }],
+    [
+      "is not for what is muted",
+      [{ ...critical({}), hush: { because: "muted" } }],
+      99,
+      { stayQuiet: "muted" },
+    ],
+  ])("a reminder %s", (_, members, hours, decision) => {
+    expect(decide(said, members, later(hours))).toEqual(decision);
+  });
+
+  test("an interval of 0 means no reminders", () => {
+    expect(decide(said, [critical({})], { ...later(99), remindEvery: 0 })).toEqual({
+      stayQuiet: "told-already",
+    });
+  });
+
+  test.each<[string, Member[], Decision]>([
+    ["is shown in the message", [aMember({ acknowledged, told: told() })], { say: "updated" }],
+    ["is shown once", [aMember({ acknowledged, told: told(known) })], { stayQuiet: "told-already" }],
+    [
+      "does not keep back that it got worse",
+      [aMember({ severity: "critical", acknowledged, told: told(known) })],
+      { say: "worsened" },
+    ],
+    [
+      "is no news once it is over",
+      [aMember({ ...over, acknowledged, told: told({ resolved: true }) })],
+      { stayQuiet: "told-already" },
+    ],
+  ])("an acknowledgement %s", (_, members, decision) => {
+    expect(decide(said, members, moment)).toEqual(decision);
   });
 });

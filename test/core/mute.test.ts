@@ -67,9 +67,9 @@ describe("an incident that is muted", () => {
   });
 
   test("is looked at again when the mute ends", () => {
-    expect(lookAgainAt(aMember({ withheld }, {}, hush))).toBe(noon + HOUR);
-    expect(lookAgainAt(aMember({ withheld }, {}, { because: "muted" }))).toBeUndefined();
-    expect(lookAgainAt(aMember({ withheld, resolvedAt: noon }, {}, hush))).toBeUndefined();
-    expect(lookAgainAt(aMember())).toBeUndefined();
+    expect(lookAgainAt(aMember({ withheld }, {}, hush), 4 * HOUR)).toBe(noon + HOUR);
+    expect(lookAgainAt(aMember({ withheld }, {}, { because: "muted" }), 4 * HOUR)).toBeUndefined();
+    expect(lookAgainAt(aMember({ withheld, resolvedAt: noon }, {}, hush), 4 * HOUR)).toBeUndefined();
+    expect(lookAgainAt(aMember(), 4 * HOUR)).toBeUndefined();
   });
 });

@@ -44,6 +44,7 @@ export function aRoom(over: Partial<Watch> = {}) {
     illustrate: async <T>(message: T) => message,
     whenUnsure: "twice" as const,
     editEvery: 0,
+    remindEvery: 4 * HOUR,
     wallClock: () => now,
     clock: () => now,
     profileOf: () => ({ unit: "hour" as const, zone: "UTC" }),

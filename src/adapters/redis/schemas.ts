@@ -74,11 +74,14 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       resolved: z.boolean(),
       bucket: instant,
       at: instant,
+      saidAt: instant.exactOptional(),
+      acknowledgedBy: text.exactOptional(),
       channel: text,
       ts: text,
     })
     .exactOptional(),
   withheld: z.object({ because: z.enum(["muted", "quiet-hours"]), at: instant }).exactOptional(),
+  acknowledged: z.object({ by: text, at: instant }).exactOptional(),
   version: z.number().int().positive(),
 });
 

@@ -1,6 +1,7 @@
+import type { Member } from "../../core/cause.ts";
 import { hoursOf } from "../../core/incident.ts";
 import type { Notice } from "../../core/notice.ts";
-import { stepOf } from "../../core/time.ts";
+import { SECOND, stepOf } from "../../core/time.ts";
 import type { Score } from "../../core/verdict.ts";
 import { safeName } from "./names.ts";
 import { change, count, expectedRange, times } from "./numbers.ts";
@@ -73,4 +74,14 @@ export function sureness({ incident: { worst }, watch: { series } }: Notice): st
   return Number.isNaN(surprise)
     ? `Seen ${span}`
     : `${times(surprise)} times this series' usual surprise, ${span}`;
+}
+
+/** `Acknowledged by ada, Tue 16 Jun 13:15 UTC`, in the reader's time; nothing while nobody has. */
+export function acknowledgedBy(members: readonly Member[]): string[] {
+  const [last] = members
+    .flatMap(({ incident }) => incident.acknowledged ?? [])
+    .toSorted((a, b) => b.at - a.at);
+  if (!last) return [];
+  const at = Math.floor(last.at / SECOND) * SECOND;
+  return [`Acknowledged by ${safeName(last.by, 40)}, ${localWhen(at, "hour")}`];
 }

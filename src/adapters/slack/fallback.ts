@@ -27,6 +27,9 @@ export const worseText = (notice: Notice): string => `${wordsFor(notice).arrow} 
 export const reopenedText = (notice: Notice): string =>
   `${wordsFor(notice).arrow} Back again: ${soFar(notice)}`;
 
+/** The reply that it is critical still, and nobody takes care of it. */
+export const reminderText = (notice: Notice): string => `⏰ Acknowledged by nobody: ${soFar(notice)}`;
+
 /** The reply that a mute is over. */
 export const unmutedText = (notice: Notice): string =>
   `${wordsFor(notice).arrow} No longer muted: ${soFar(notice)}`;

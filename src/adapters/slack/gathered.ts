@@ -3,7 +3,7 @@ import { type Member, sizeOf } from "../../core/cause.ts";
 import { type Notice, newMembers } from "../../core/notice.ts";
 import type { Message } from "../../pipeline/ports.ts";
 import { footer, section } from "./blocks.ts";
-import { titleOf, wordsFor } from "./facts.ts";
+import { acknowledgedBy, titleOf, wordsFor } from "./facts.ts";
 import { change, count } from "./numbers.ts";
 import { localWhen, plainWhen } from "./when.ts";
 
@@ -27,7 +27,7 @@ export function gatheredRoot(notice: Notice): Message {
     section(
       [...shown.map((member) => line(member, members)), ...(others > 0 ? [more(others)] : [])].join("\n"),
     ),
-    footer([`${count(members.length)} watches`, `Cause ${notice.cause.id}`]),
+    footer([`${count(members.length)} watches`, `Cause ${notice.cause.id}`, ...acknowledgedBy(members)]),
   ];
   return messageOf(headline(notice, plainWhen(openedAt(members), unitOf(notice))), blocks);
 }
@@ -53,6 +53,8 @@ export function gatheredReplies(notice: Notice): Message[] {
       return [said(`${arrow} ${Noun} is back: ${open(members)}`)];
     case "unmuted":
       return [said(`${arrow} The mute is over, the ${noun} is not: ${open(members)}`)];
+    case "reminder":
+      return [said(`⏰ Still critical, acknowledged by nobody: ${critical(members.filter(isLeftAlone))}`)];
     case "resolved":
       return [said(`✅ ${Noun} over for all ${count(members.length)}: ${total(notice)}`)];
     case "updated":
@@ -120,6 +122,9 @@ const nameOf = (member: Member): string => titleOf(member, 40);
 
 const open = (members: readonly Member[]): string =>
   names(members.filter(({ incident }) => incident.resolvedAt === undefined));
+
+const isLeftAlone = ({ incident }: Member): boolean =>
+  incident.resolvedAt === undefined && !incident.acknowledged;
 
 const critical = (members: readonly Member[]): string =>
   names(members.filter(({ incident }) => incident.severity === "critical"));

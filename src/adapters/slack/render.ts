@@ -1,7 +1,7 @@
 import type { Renderer } from "../../pipeline/ports.ts";
 import { rootText } from "./fallback.ts";
 import { gatheredReplies, gatheredRoot } from "./gathered.ts";
-import { reopenedReply, resolvedReply, unmutedReply, worsenedReply } from "./reply.ts";
+import { reminderReply, reopenedReply, resolvedReply, unmutedReply, worsenedReply } from "./reply.ts";
 import { rootBlocks } from "./root.ts";
 
 /** Turns notices into Slack messages: text for notifications, blocks for the channel. */
@@ -19,6 +19,8 @@ export const slackRenderer = (): Renderer => ({
         return [reopenedReply(notice)];
       case "unmuted":
         return [unmutedReply(notice)];
+      case "reminder":
+        return [reminderReply(notice)];
       case "resolved":
         return [resolvedReply(notice)];
       default:

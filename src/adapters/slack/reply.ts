@@ -2,7 +2,7 @@ import type { Notice } from "../../core/notice.ts";
 import type { Message } from "../../pipeline/ports.ts";
 import { section } from "./blocks.ts";
 import { against, balanceOf, changeAgainst, depthOf, durationOf, titleOf, wordsFor } from "./facts.ts";
-import { overText, reopenedText, unmutedText, worseText } from "./fallback.ts";
+import { overText, reminderText, reopenedText, unmutedText, worseText } from "./fallback.ts";
 import { localWhen } from "./when.ts";
 
 /** What is said in the thread when it turned critical; it may be shown in the channel too, so it names what fell. */
@@ -40,6 +40,21 @@ export const unmutedReply = (notice: Notice): Message => {
     blocks: [
       block(
         `${arrow} *The mute is over, the ${noun} is not: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
+          `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far.`,
+      ),
+    ],
+  };
+};
+
+/** What is said in the thread when it is critical and nobody has acknowledged it. */
+export const reminderReply = (notice: Notice): Message => {
+  const { incident } = notice;
+  const { lost } = wordsFor(notice);
+  return {
+    text: reminderText(notice),
+    blocks: [
+      block(
+        `⏰ *Still critical, acknowledged by nobody: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
           `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far.`,
       ),
     ],

@@ -2,6 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { Notice } from "../../core/notice.ts";
 import { fields, footer, section } from "./blocks.ts";
 import {
+  acknowledgedBy,
   against,
   balanceOf,
   calmSince,
@@ -23,7 +24,7 @@ export const rootBlocks = (notice: Notice): KnownBlock[] => [
   section(`*${headline(notice)}*`),
   fields(isOver(notice) ? factsInAll(notice) : factsSoFar(notice)),
   ...lateness(notice).map(section),
-  footer([`Watch ${notice.watch.id}`, `Incident ${notice.incident.id}`]),
+  footer([`Watch ${notice.watch.id}`, `Incident ${notice.incident.id}`, ...acknowledgedBy(notice.members)]),
 ];
 
 /** Why it is said later than it could have been. */

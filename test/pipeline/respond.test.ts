@@ -1,0 +1,71 @@
+import { beforeEach, expect, test } from "vitest";
+import { defaultTiming } from "../../src/core/due.ts";
+import { HOUR } from "../../src/core/time.ts";
+import { acknowledge } from "../../src/pipeline/respond.ts";
+import { tick } from "../../src/pipeline/tick.ts";
+import { anIncident, noon } from "../builders.ts";
+import { aRoom } from "./room.ts";
+
+let room: ReturnType<typeof aRoom>;
+beforeEach(async () => {
+  room = aRoom();
+  await room.stands(0, { severity: "critical" });
+  await room.heard();
+});
+
+/** Whether a tick at this time would have the room looked at. */
+const isDue = async () => (await tick({ ...room, timing: defaultTiming })).notify.includes(room.room);
+
+test("a critical incident that nobody acknowledges is reminded of, in the channel too, every four hours", async () => {
+  const heardAt: number[] = [];
+  for (let hours = 1; hours <= 13; hours++) {
+    room.passTo(hours + 0.1);
+    await room.stands(hours);
+    const said = await room.heard();
+    if (said.some(({ how, text }) => how === "broadcast" && /Acknowledged by nobody/.test(text)))
+      heardAt.push(hours);
+  }
+  expect(heardAt).toEqual([5, 9, 13]);
+});
+
+test("a reminder needs no new hour", async () => {
+  room.passTo(4.9);
+  expect(await isDue()).toBe(false);
+  room.passTo(5);
+  expect(await isDue()).toBe(true);
+  expect((await room.heard()).map(({ how }) => how)).toEqual(["edit", "broadcast"]);
+  expect(await isDue()).toBe(false);
+});
+
+test("an acknowledgement is shown below the message, with who and when, and ends the reminders", async () => {
+  room.passTo(2);
+  expect(await acknowledge(room.id, "ada", room)).toEqual({ by: "ada", at: noon + 2.25 * HOUR });
+  const [edit, ...more] = await room.heard();
+  expect(more).toEqual([]);
+  expect(edit?.how).toBe("edit");
+  expect(edit?.footer).toMatch(/Acknowledged by ada, .*Tue 16 Jun 14:15 UTC/);
+  room.passTo(50);
+  expect(await isDue()).toBe(false);
+});
+
+test("the first acknowledgement stands", async () => {
+  await acknowledge(room.id, "ada", room);
+  expect(await acknowledge(room.id, "bob", room)).toMatchObject({ by: "ada" });
+});
+
+test("an acknowledgement is of all that one message tells of", async () => {
+  const other = "ios.drop@2026-06-16T13";
+  await room.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
+  await room.outbox.add(other, room.room);
+  await room.heard();
+  await acknowledge(room.id, "ada", room);
+  expect((await room.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
+});
+
+test.each([
+  ["there is no such incident", {}, "ios.drop@2026-06-16T11", /there is no incident/],
+  ["it is over", { resolvedAt: noon }, "ios.drop@2026-06-16T12", /is over/],
+])("nothing is acknowledged when %s", async (_, change, id, message) => {
+  await room.stands(1, change);
+  await expect(acknowledge(id, "ada", room)).rejects.toThrow(message);
+});
