@@ -18,9 +18,15 @@ interface ExamPoint {
   readonly observed_at?: string;
 }
 
-/** What is known of each hour as its point arrives, from the first to judge on. */
-export function evidenceOf({ tz, start, points }: ExamSeries, tuning?: Tuning): Evidence[] {
-  const state = newState({ unit: "hour", zone: tz });
+/**
+ * What is known of each hour as its point arrives, from the first to judge on.
+ * @param country whose holidays count, where not those of the zone; "" for none.
+ */
+export function evidenceOf(
+  { tz, start, points }: ExamSeries,
+  { tuning, country }: { readonly tuning?: Tuning; readonly country?: string } = {},
+): Evidence[] {
+  const state = newState({ unit: "hour", zone: tz, ...(country !== undefined && { country }) });
   const from = hourOf(Date.parse(points[start]!.time));
   const evidence: Evidence[] = [];
   for (const [hour, reading] of readingsOf(points)) {

@@ -26,7 +26,8 @@ export function judge(
   const lingering = lingeringAt(state, at);
   enter(state, at, sessions, distance, lingering);
 
-  const reach = Math.max(1, (bucket - state.calmSince) / stepOf(state.profile.unit));
+  const calmFor = (bucket - state.calmSince) / stepOf(state.profile.unit);
+  const reach = Math.max(1, Math.min(tuning.longestWindow, calmFor));
   const steps = stepsAt(state, at, rhythm.windows, reach);
   const drop = clueOf(state, steps, -1, tuning);
   const spike = clueOf(state, steps, 1, tuning);

@@ -78,7 +78,7 @@ export function learn(
 
 /** Once a day: what lingers, how wide the series' own tails are, and how surprising the day was at most. */
 export function takeStock(state: DetectorState, tuning: Tuning): void {
-  solveMemory(state);
+  solveMemory(state, tuning);
   for (let tail = 0; tail < state.scales.length; tail++) {
     state.scales[tail] = scaleOf(state.tails, tail, tuning);
   }

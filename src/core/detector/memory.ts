@@ -29,11 +29,11 @@ export function learnMemory(state: DetectorState, at: number, share: number, tun
 }
 
 /** The Yule–Walker equations, solved by Levinson's recursion: autocovariances in, forecasting weights out. */
-export function solveMemory({ together, lingering }: DetectorState): void {
+export function solveMemory({ together, lingering }: DetectorState, { memoryOrder }: Tuning): void {
   // A little white noise keeps the equations solvable for a series that hardly varies.
   let error = together[0]! * 1.02;
   lingering.fill(0);
-  for (let order = 0; order < lingering.length; order++) {
+  for (let order = 0; order < memoryOrder; order++) {
     let sum = together[order + 1]!;
     for (let i = 0; i < order; i++) sum -= lingering[i]! * together[order - i]!;
     const reflection = sum / error;

@@ -24,15 +24,18 @@ export const defaultTuning = {
   /** z-scores beyond this count only by their logarithm: ten times further off is not ten times more certain. */
   bendFrom: 4.5,
   bendBy: 0.3,
-  /** How many hours back a residual is seen to linger. */
+  /** From how many buckets back a deviation is seen to linger: up to 3. */
   memoryOrder: 3,
   memoryRate: 0.001,
+  /** The longest look-back window that is used, in buckets. */
+  longestWindow: 24,
+  /** A step counts at most as much as its buckets are off at all, by this factor. */
+  agreement: 1,
   /** On holidays and bridge days the spread is this much wider. */
   holidayWidening: 2,
-  /** The series' own tail: its quantile at `tailNear`, drawn by `farShare` towards what lies at `tailFar`. */
-  tailNear: 0.96,
-  tailFar: 0.995,
-  farShare: 0.6,
+  /** The quantile that says how wide a tail is, and how far the series' own counts. */
+  tailShare: 0.96,
+  ownTail: 1,
   /** No tail is believed to be narrower than this, in usual tails. */
   scaleFloor: 0.7,
   /** The hour itself must lie this many spreads off, in the direction of the alarm. */
@@ -54,7 +57,7 @@ export const defaultTuning = {
   maskFrom: 4.5,
   maskHold: 6,
   maskBeyond: 2,
-  maskAtMost: 96,
+  maskAtMost: 72,
   damping: 0.25,
 };
 

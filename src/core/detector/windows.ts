@@ -60,7 +60,7 @@ export function clueOf(
   let loudest = { surprise: 0, window: 1, observed: 0, expected: 0 };
   for (const [w, { window, beyond, plain, observed, expected }] of steps.entries()) {
     // What is only news because the hours before led one to expect more counts as far as the hours are off at all.
-    const off = Math.min(sign * beyond * sizeOf(observed, expected, tuning), sign * plain);
+    const off = Math.min(sign * beyond * sizeOf(observed, expected, tuning), sign * plain * tuning.agreement);
     const surprise = off / scales[2 * w + (sign < 0 ? 0 : 1)]!;
     if (w === 0 || surprise > loudest.surprise) {
       loudest = { surprise: Math.max(0, surprise), window, observed, expected };
