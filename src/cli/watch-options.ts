@@ -74,7 +74,8 @@ function oneOf<Word extends string>(option: string, word: string, words: readonl
   return found;
 }
 
-function sensitivityOf(text: string): Sensitivity {
+/** Reads a sensitivity: a word, or a budget such as `1/month`. Throws InputError for anything else. */
+export function sensitivityOf(text: string): Sensitivity {
   const budget = /^(\d+(?:\.\d+)?)\/month$/.exec(text);
   if (budget && Number(budget[1]) > 0) return { alertsPerMonth: Number(budget[1]) };
   if (text === "low" || text === "normal" || text === "high") return text;

@@ -1,0 +1,47 @@
+import type { Backtest } from "../../core/backtest.ts";
+import { dayKindOf } from "../../core/calendar.ts";
+import { type ChartData, type ChartPoint, runsOf } from "../../core/chart.ts";
+import type { SeriesProfile } from "../../core/detector/detector.ts";
+import { stepOf } from "../../core/time.ts";
+import type { CsvSeries } from "./csv.ts";
+
+/** How many buckets the picture of a backtest shows: its last 8 weeks. */
+const SHOWN = 1_344;
+
+/** The last weeks of a backtest: what was counted, the band, and what would have been said. */
+export function chartOfBacktest(
+  name: string,
+  { first, sessions }: CsvSeries,
+  { evidence, incidents }: Backtest,
+  { unit, zone, country }: SeriesProfile,
+): ChartData {
+  const step = stepOf(unit);
+  const begin = Math.max(0, sessions.length - SHOWN);
+  const points: ChartPoint[] = sessions.slice(begin).map((observed, i) => {
+    const seen = evidence[begin + i];
+    const score = seen && "score" in seen ? seen.score : undefined;
+    return {
+      bucket: first + (begin + i) * step,
+      ...(observed !== undefined && { observed }),
+      ...(score && { expected: score.expected, low: score.low, high: score.high }),
+    };
+  });
+  const from = first + begin * step;
+  return {
+    title: [name],
+    unit,
+    zone,
+    points,
+    incidents: incidents
+      .filter(({ lastAnomalousBucket }) => lastAnomalousBucket >= from)
+      .map(({ openedAt, lastAnomalousBucket, direction }) => ({
+        from: Math.max(from, openedAt),
+        to: lastAnomalousBucket,
+        direction,
+      })),
+    holidays: runsOf(
+      points.map(({ bucket }) => bucket),
+      (bucket) => dayKindOf(bucket, unit, zone, country) === "holiday",
+    ),
+  };
+}

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { HOUR } from "../../src/core/time.ts";
+import { noon } from "../builders.ts";
+import { KEY, type Stage, setStage, watches } from "../stage.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage(noon);
+  await stage.bot.watches.save(watches[0]!);
+  stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon, hours: 1 });
+  await stage.startWorkers();
+  await stage.liveThrough(noon);
+});
+afterAll(() => stage.close());
+
+async function explain(...args: string[]) {
+  const env = {
+    PATH: process.env.PATH,
+    BRAZE_REST_ENDPOINT: stage.braze.url,
+    BRAZE_API_KEY: KEY,
+    SLACK_BOT_TOKEN: stage.slack.token,
+    REDIS_URL: stage.redis.url,
+  };
+  const child = spawn(process.execPath, ["src/cli/explain.ts", ...args], { env });
+  let printed = "";
+  child.stdout.on("data", (chunk) => (printed += chunk));
+  child.stderr.on("data", (chunk) => (printed += chunk));
+  const [status] = await once(child, "close");
+  return { status, printed };
+}
+
+test("the last hour is explained in plain words", async () => {
+  const { status, printed } = await explain("ios");
+  expect(printed).toMatch(/^Tue 16 Jun 12:00: expected 3\d\d \(\d+–\d+\), saw 0, −100 %/);
+  expect(printed).toMatch(/anomalous, a drop, critical/);
+  expect(status).toBe(0);
+});
+
+test("any hour is explained as data", async () => {
+  const { printed } = await explain("ios", "2026-06-15T09:00", "--json");
+  expect(JSON.parse(printed)).toMatchObject({ bucket: noon - 27 * HOUR, verdict: { kind: "normal" } });
+});
+
+test.each([
+  [[], /which watch\?/],
+  [["android"], /there is no watch "android"/],
+  [["ios", "2020-01-01"], /the history of ios does not hold 2020-01-01/],
+  [["ios", "noonish"], /noonish is neither a span/],
+])("with %j it says what is wrong", async (args, message) => {
+  const { status, printed } = await explain(...args);
+  expect(status).toBe(1);
+  expect(printed).toMatch(message);
+});
