@@ -162,6 +162,17 @@ function lists(title: string, members: readonly Member[]): Message[] {
 const said = (text: string): Message => messageOf(text, [section(text)]);
 
 const messageOf = (text: string, blocks: readonly KnownBlock[]): Message => ({
-  text: Array.from(text).slice(0, 300).join(""),
+  text: clipped(text),
   blocks: blocks.map((block) => ({ ...block })),
 });
+
+/** As much as a notification shows; never half of an escaped character. */
+function clipped(text: string): string {
+  const letters = Array.from(text);
+  return letters.length <= 300
+    ? text
+    : letters
+        .slice(0, 300)
+        .join("")
+        .replace(/&[a-z]*$/, "");
+}
