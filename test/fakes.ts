@@ -1,4 +1,5 @@
 import type { Arrival } from "../src/core/arrival.ts";
+import type { AuditedDecision, NotableVerdict } from "../src/core/audit.ts";
 import type { Blindness } from "../src/core/blindness.ts";
 import type { Cause } from "../src/core/cause.ts";
 import type { Progress } from "../src/core/due.ts";
@@ -12,6 +13,7 @@ import type {
   Agenda,
   Appointment,
   ArrivalStore,
+  AuditStore,
   BlindnessStore,
   CauseStore,
   IncidentStore,
@@ -35,6 +37,7 @@ export const fakeStores = () => ({
   watches: fakeWatches(),
   incidents: fakeIncidents(),
   journal: fakeJournal(),
+  audit: fakeAudit(),
   mutes: fakeMutes(),
   causes: fakeCauses(),
   outbox: fakeOutbox(),
@@ -179,6 +182,35 @@ export function fakeJournal(): Journal {
         .filter(([bucket]) => bucket >= from && bucket <= to)
         .sort(([a], [b]) => a - b)
         .map(([bucket, verdict]) => ({ bucket, verdict })),
+  };
+}
+
+export function fakeAudit(): AuditStore {
+  const allVerdicts = new Map<string, NotableVerdict[]>();
+  const allDecisions = new Map<string, AuditedDecision[]>();
+  return {
+    async recordVerdicts(watchId, from, to, verdicts) {
+      const kept = (allVerdicts.get(watchId) ?? []).filter(({ bucket }) => bucket < from || bucket > to);
+      const all = [...kept, ...verdicts].filter(({ bucket }) => bucket > to - 90 * DAY);
+      allVerdicts.set(
+        watchId,
+        all.sort((a, b) => a.bucket - b.bucket),
+      );
+    },
+    async recordDecisions(watchId, decisions) {
+      const kept = allDecisions.get(watchId) ?? [];
+      const nameOf = ({ at: _, ...rest }: AuditedDecision) => JSON.stringify(rest);
+      const known = new Set(kept.map(nameOf));
+      const all = [...kept, ...decisions.filter((one) => !known.has(nameOf(one)))];
+      const oldest = Math.max(...decisions.map(({ at }) => at)) - 90 * DAY;
+      allDecisions.set(
+        watchId,
+        all.filter(({ at }) => at > oldest).sort((a, b) => a.at - b.at),
+      );
+    },
+    verdicts: async (watchId, from, to) =>
+      (allVerdicts.get(watchId) ?? []).filter(({ bucket }) => bucket >= from && bucket <= to),
+    decisions: async (watchId, since) => (allDecisions.get(watchId) ?? []).filter(({ at }) => at >= since),
   };
 }
 

@@ -71,8 +71,13 @@ export const isBackFromMute = ({ resolvedAt, withheld, told }: Incident): boolea
 /** How long after the last word people are reminded where nobody says otherwise, in milliseconds. */
 export const REMIND_EVERY = 4 * HOUR;
 
-/** When people are to be reminded of an incident, which is never (Infinity) unless it is critical and left alone. */
-export function remindAt({ told, resolvedAt, acknowledged }: Incident, remindEvery: number): Instant {
+/**
+ * When people are to be reminded of an incident, which is never (Infinity) unless it is critical and left alone, and its
+ * newest bucket as bad as any.
+ */
+export function remindAt(incident: Incident, remindEvery: number): Instant {
+  const { told, resolvedAt, acknowledged, lastBucket, lastAnomalousBucket } = incident;
+  if (lastBucket > lastAnomalousBucket) return Number.POSITIVE_INFINITY;
   const isLeftAlone =
     remindEvery > 0 && told?.severity === "critical" && resolvedAt === undefined && !acknowledged;
   return isLeftAlone ? (told.saidAt ?? told.at) + remindEvery : Number.POSITIVE_INFINITY;

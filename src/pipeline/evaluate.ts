@@ -1,3 +1,4 @@
+import { notableOf } from "../core/audit.ts";
 import { roomOf } from "../core/cause.ts";
 import { hasNews } from "../core/decide.ts";
 import { type SeriesProfile, verdictOf } from "../core/detector/detector.ts";
@@ -6,9 +7,17 @@ import { follow, type Incident } from "../core/incident.ts";
 import { replay } from "../core/replay.ts";
 import { DAY, stepOf } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
-import type { Direction, Verdict } from "../core/verdict.ts";
+import type { Direction, UnjudgedReason, Verdict } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
-import type { IncidentStore, Journal, Outbox, ProgressStore, SeriesStore, WatchStore } from "./ports.ts";
+import type {
+  AuditStore,
+  IncidentStore,
+  Journal,
+  Outbox,
+  ProgressStore,
+  SeriesStore,
+  WatchStore,
+} from "./ports.ts";
 
 export interface EvaluateDeps {
   readonly series: Pick<SeriesStore, "read" | "saveState">;
@@ -16,6 +25,7 @@ export interface EvaluateDeps {
   readonly watches: Pick<WatchStore, "forSeries">;
   readonly incidents: IncidentStore;
   readonly journal: Pick<Journal, "record">;
+  readonly audit: Pick<AuditStore, "recordVerdicts">;
   readonly outbox: Pick<Outbox, "add">;
   readonly timing: Timing;
   readonly profileOf: (seriesId: string) => SeriesProfile;
@@ -45,12 +55,15 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   const settleAt = through - Math.max(timing.trailing, step);
   const { evidence, settled } = replay(stored, profile, from, settleAt);
 
+  const { judgedThrough, unjudged } = standing ?? {};
+  const lasting = unjudged?.through === judgedThrough ? unjudged : undefined;
   const outcomes: Evaluated[] = [];
   for (const watch of await watches.forSeries(seriesId)) {
     outcomes.push(
       await judge(
         watch,
         evidence.map((seen) => verdictOf(seen, watch)),
+        lasting?.because,
         deps,
       ),
     );
@@ -58,8 +71,7 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   if (settled && settled.through !== stored.state?.through)
     await series.saveState(seriesId, settled, stored.revision);
   // Last of all: whatever is lost in a crash before this line is simply done again.
-  const { judgedThrough, unjudged } = standing ?? {};
-  const run = unjudgedRun(unjudged?.through === judgedThrough ? unjudged : undefined, evidence);
+  const run = unjudgedRun(lasting, evidence);
   await progress.save(seriesId, { judgedThrough: through, ...(run && { unjudged: run }) });
   return {
     judged: sum(outcomes.map(({ judged }) => judged)),
@@ -68,13 +80,20 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   };
 }
 
-async function judge(watch: Watch, verdicts: readonly Verdict[], deps: EvaluateDeps): Promise<Evaluated> {
-  const { incidents, journal, outbox } = deps;
+async function judge(
+  watch: Watch,
+  verdicts: readonly Verdict[],
+  unjudgedBefore: UnjudgedReason | undefined,
+  deps: EvaluateDeps,
+): Promise<Evaluated> {
+  const { incidents, journal, audit, outbox } = deps;
   for (const direction of ["drop", "spike"] as const) await track(watch, direction, verdicts, incidents);
   await journal.record(
     watch.id,
     verdicts.map(({ bucket, kind }) => ({ bucket, verdict: kind })),
   );
+  const [first, last] = [verdicts[0]!.bucket, verdicts.at(-1)!.bucket];
+  await audit.recordVerdicts(watch.id, first, last, notableOf(verdicts, unjudgedBefore));
 
   // Also what is muted: whoever is to say it decides, and notes that it stayed quiet.
   const speaking = (await incidents.live(watch.id)).filter(hasNews);

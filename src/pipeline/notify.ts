@@ -1,3 +1,4 @@
+import { concernedBy, decisionsFor } from "../core/audit.ts";
 import type { Cause, Member } from "../core/cause.ts";
 import { type Decision, decide, isAudible, type Moment } from "../core/decide.ts";
 import { noticeOf } from "../core/notice.ts";
@@ -5,7 +6,7 @@ import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
 import type { WatchStore } from "./ports.ts";
 import { noteMessage, type RememberDeps, remember } from "./remember.ts";
 import { type SayDeps, say } from "./say.ts";
-import { leave, settle, type WaitingDeps, waitingIn } from "./waiting.ts";
+import { leave, recordAll, settle, type WaitingDeps, waitingIn } from "./waiting.ts";
 
 export interface NotifyDeps extends SayDeps, GatherDeps, WaitingDeps, RememberDeps {
   readonly incidents: GatherDeps["incidents"];
@@ -51,6 +52,8 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
     const decision = decide(cause, members, momentOf(deps));
     decided.push({ causeId, ...decision });
     if ("stayQuiet" in decision) {
+      const unmoved = members.filter(({ incident }) => waiting.includes(incident.id)).filter(isAudible);
+      if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, deps.clock()), deps);
       await settle(cause.room, members, waiting, deps);
       return decided;
     }
@@ -61,6 +64,7 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
     const notice = noticeOf(decision.say, cause, members, watchedApps);
     const ref = await say(notice, cause, deps);
     await noteMessage(causeId, ref, deps);
+    await recordAll(decisionsFor(decision, concernedBy(decision, members), deps.clock()), deps);
     for (const { incident } of members.filter(isAudible)) await remember(incident, ref, decision.say, deps);
   }
 }

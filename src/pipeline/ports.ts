@@ -1,4 +1,5 @@
 import type { Arrival } from "../core/arrival.ts";
+import type { AuditedDecision, NotableVerdict } from "../core/audit.ts";
 import type { Blindness } from "../core/blindness.ts";
 import type { Cause } from "../core/cause.ts";
 import type { ChartData } from "../core/chart.ts";
@@ -109,6 +110,23 @@ export interface JournalEntry {
 export interface Journal {
   record(watchId: string, entries: readonly JournalEntry[]): Promise<void>;
   between(watchId: string, from: Bucket, to: Bucket): Promise<JournalEntry[]>;
+}
+
+/** What was decided of each watch and why, for 90 days: what the journal does not tell. */
+export interface AuditStore {
+  /** Replaces what is kept of buckets `from` to `to`. */
+  recordVerdicts(
+    watchId: string,
+    from: Bucket,
+    to: Bucket,
+    verdicts: readonly NotableVerdict[],
+  ): Promise<void>;
+  /** A decision that is made again is kept as it was first made. */
+  recordDecisions(watchId: string, decisions: readonly AuditedDecision[]): Promise<void>;
+  /** Ascending. */
+  verdicts(watchId: string, from: Bucket, to: Bucket): Promise<NotableVerdict[]>;
+  /** Those made at or after `since`, in the order in which they were made. */
+  decisions(watchId: string, since: Instant): Promise<AuditedDecision[]>;
 }
 
 /** What people asked not to hear, one mute a scope. Those that are over stay until they are removed. */

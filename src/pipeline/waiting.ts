@@ -1,15 +1,17 @@
+import { type AuditedDecision, silencesOf } from "../core/audit.ts";
 import type { Member } from "../core/cause.ts";
 import { hasNews } from "../core/decide.ts";
 import type { HushReason } from "../core/hush.ts";
-import type { Incident } from "../core/incident.ts";
+import { type Incident, watchIdOf } from "../core/incident.ts";
 import { lookAgainAt } from "../core/look-again.ts";
-import type { Agenda, Clock, IncidentStore, Outbox } from "./ports.ts";
+import type { Agenda, AuditStore, Clock, IncidentStore, Outbox } from "./ports.ts";
 import { noteWithheld } from "./remember.ts";
 
 export interface WaitingDeps {
   readonly outbox: Pick<Outbox, "all" | "remove">;
   readonly agenda: Agenda;
   readonly incidents: Pick<IncidentStore, "byId" | "save">;
+  readonly audit: Pick<AuditStore, "recordDecisions">;
   readonly clock: Clock;
   /** How long after the last word a critical incident that nobody acknowledged is said again, in milliseconds. */
   readonly remindEvery: number;
@@ -39,6 +41,7 @@ export async function settle(
     const isNew = hush && hasNews(incident) && !isNoted(incident, hush.because);
     if (isNew) await noteWithheld(incident.id, { because: hush.because, at: deps.clock() }, deps);
   }
+  await recordAll(silencesOf(members, deps.clock()), deps);
   const appointments = members.flatMap((member) => {
     const at = lookAgainAt(member, deps.remindEvery);
     return at === undefined ? [] : [{ incidentId: member.incident.id, room, at }];
@@ -48,6 +51,15 @@ export async function settle(
   await deps.agenda.save(appointments);
   await deps.agenda.remove([...settled].filter((id) => !appointed.has(id)));
   for (const id of waiting) await deps.outbox.remove(id);
+}
+
+/** Keeps decisions, each with the watch of its incident. */
+export async function recordAll(
+  decisions: readonly AuditedDecision[],
+  { audit }: Pick<WaitingDeps, "audit">,
+): Promise<void> {
+  const byWatch = Map.groupBy(decisions, ({ incidentId }) => watchIdOf(incidentId));
+  for (const [watchId, its] of byWatch) await audit.recordDecisions(watchId, its);
 }
 
 const isNoted = ({ withheld, told }: Incident, because: HushReason): boolean =>

@@ -149,6 +149,10 @@ describe("decide", () => {
     aMember({ severity: "critical", told: told({ severity: "critical", ...toldChange }), ...change });
   const acknowledged = { by: "ada", at: noon + 2 * HOUR };
   const known = { acknowledgedBy: "ada" };
+  const throughHour = (hours: number) => ({
+    lastBucket: noon + hours * HOUR,
+    lastAnomalousBucket: noon + hours * HOUR,
+  });
   const later = (hours: number) => ({ ...moment, now: noon + hours * HOUR });
 
   // It was told at 13:00.
@@ -167,7 +171,8 @@ describe("decide", () => {
       9,
       { say: "reminder" },
     ],
-    ["goes before newer hours", [critical({ lastBucket: noon + 4 * HOUR })], 5, { say: "reminder" }],
+    ["does not come while it eases", [critical({ lastBucket: noon + 4 * HOUR })], 99, { say: "updated" }],
+    ["goes before newer hours", [critical(throughHour(4))], 5, { say: "reminder" }],
     ["is not for a warning", [aMember({ told: told() })], 99, { stayQuiet: "told-already" }],
     [
       "is not for what is acknowledged",

@@ -105,6 +105,13 @@ describe("an incident", () => {
     expect(again).not.toHaveProperty("resolvedAt");
   });
 
+  test("that is back needs to be acknowledged anew", () => {
+    const first = story(anomalous(at(0)), normal(at(1)), normal(at(2)))!;
+    const seen = { ...first, acknowledged: { by: "ada", at: at(1) } };
+    expect(follow(seen, normal(at(3)), "drop", watch)).toHaveProperty("acknowledged");
+    expect(follow(seen, anomalous(at(4)), "drop", watch)).not.toHaveProperty("acknowledged");
+  });
+
   test("begins anew when it comes back later", () => {
     const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(9)));
     expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T21", version: 0 });

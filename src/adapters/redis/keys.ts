@@ -39,6 +39,10 @@ export const keysOf = (prefix: string) => ({
   causes: (room: string) => `${prefix}:{${room}}:causes`,
   /** String: ring of one byte a bucket, see `journal.ts`. */
   journal: (watchId: string) => `${prefix}:{${watchId}}:journal`,
+  /** Sorted set of verdicts that the journal does not tell in full, by bucket, see `audit-text.ts`. */
+  auditedVerdicts: (watchId: string) => `${prefix}:{${watchId}}:audit:verdicts`,
+  /** Sorted set of what was said or kept quiet, and why, by when it was decided. */
+  auditedDecisions: (watchId: string) => `${prefix}:{${watchId}}:audit:decisions`,
   /** String: where a message to Slack stands. */
   message: (messageId: string) => `${prefix}:{${messageId}}:message`,
 });

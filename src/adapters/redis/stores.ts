@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { redisAgenda } from "./agenda.ts";
 import { redisArrivals } from "./arrival-store.ts";
+import { redisAudit } from "./audit-store.ts";
 import { redisBlindnesses } from "./blindness-store.ts";
 import { redisCauses } from "./cause-store.ts";
 import type { Report } from "./damaged.ts";
@@ -34,6 +35,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     watches: redisWatches(redis, keys, report),
     incidents: redisIncidents(redis, keys),
     journal: redisJournal(redis, keys),
+    audit: redisAudit(redis, keys, report),
     mutes: redisMutes(redis, keys, report),
     causes: redisCauses(redis, keys),
     outbox: redisOutbox(redis, keys),

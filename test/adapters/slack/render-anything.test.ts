@@ -44,6 +44,8 @@ const said = fc
       "joined",
       "worsened",
       "reopened",
+      "unmuted",
+      "reminder",
       "updated",
       "resolved",
       "missed",

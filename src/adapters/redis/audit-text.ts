@@ -1,0 +1,76 @@
+import type { AuditedDecision, NotableVerdict } from "../../core/audit.ts";
+import type { Decision } from "../../core/decide.ts";
+import { HOUR } from "../../core/time.ts";
+import type { UnjudgedReason } from "../../core/verdict.ts";
+
+/**
+ * A verdict as words parted by blanks, some 50 bytes: the hour since 1970, then the reason; or direction, severity, and
+ * the numbers of the score, which as words may be infinite.
+ */
+export function verdictText(verdict: NotableVerdict): string {
+  const hour = verdict.bucket / HOUR;
+  if (verdict.kind === "unjudged") return `${hour} ${verdict.because}`;
+  const { direction, severity, score } = verdict;
+  const { observed, expected, low, high, surprise, window, insideBand } = score;
+  const numbers = [observed, expected, low, high].map((sessions) => Math.round(sessions * 10) / 10);
+  return [
+    hour,
+    direction,
+    severity,
+    ...numbers,
+    Math.round(surprise * 100) / 100,
+    window,
+    Number(insideBand),
+  ].join(" ");
+}
+
+/** Reads a verdict back; undefined when it is none. */
+export function verdictOf(text: string): NotableVerdict | undefined {
+  const [hour, word, severity, ...numbers] = text.split(" ");
+  const bucket = Number(hour) * HOUR;
+  if (Number.isNaN(bucket) || !word) return undefined;
+  if (severity === undefined) return { kind: "unjudged", bucket, because: word as UnjudgedReason };
+  if (word !== "drop" && word !== "spike") return undefined;
+  if ((severity !== "warning" && severity !== "critical") || numbers.length !== 7) return undefined;
+  const [observed, expected, low, high, surprise, window, insideBand] = numbers.map(Number) as number[] & {
+    length: 7;
+  };
+  return {
+    kind: "anomalous",
+    bucket,
+    direction: word,
+    severity,
+    score: {
+      observed: observed!,
+      expected: expected!,
+      low: low!,
+      high: high!,
+      surprise: surprise!,
+      window: window!,
+      insideBand: insideBand === 1,
+    },
+  };
+}
+
+/** A decision as words parted by blanks, without when it was made: incident, hour, when told (or -), what, why. */
+export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDecision): string =>
+  [
+    incidentId,
+    bucket / HOUR,
+    toldAt ?? "-",
+    ...("say" in decision ? ["say", decision.say] : ["quiet", decision.stayQuiet]),
+  ].join(" ");
+
+/** Reads a decision back; undefined when it is none. */
+export function decisionOf(text: string, at: number): AuditedDecision | undefined {
+  const [incidentId, hour, told, what, why] = text.split(" ");
+  if (!incidentId || Number.isNaN(Number(hour)) || !told || !why) return undefined;
+  const decision = what === "say" ? { say: why } : { stayQuiet: why };
+  return {
+    incidentId,
+    bucket: Number(hour) * HOUR,
+    ...(told !== "-" && { toldAt: Number(told) }),
+    decision: decision as Decision,
+    at,
+  };
+}
