@@ -1,75 +1,102 @@
-import { writeFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
+import { chartPng } from "../adapters/chart/painter.ts";
 import { chartSvg } from "../adapters/chart/svg.ts";
-import { type Backtest, backtest } from "../core/backtest.ts";
-import { dayKindOf } from "../core/calendar.ts";
-import { type ChartFrame, chartOf, spanOf } from "../core/chart.ts";
+import { backtest } from "../core/backtest.ts";
 import type { SeriesProfile } from "../core/detector/detector.ts";
-import type { Incident } from "../core/incident.ts";
-import { stepOf } from "../core/time.ts";
+import type { Unit } from "../core/time.ts";
+import { defaultRules, type Rules } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
-import { backtestWords } from "./backtest-words.ts";
+import { chartOfBacktest } from "./backtest/chart.ts";
+import { type CsvSeries, readCsv } from "./backtest/csv.ts";
+import { transcriptOf } from "./backtest/transcript.ts";
 import { runCommand } from "./command.ts";
-import { HISTORY_USAGE, historyOf, historyOptions } from "./history-options.ts";
-import type { ReadPoints } from "./points-csv.ts";
+import { sensitivityOf } from "./watch-options.ts";
 
-const USAGE = `npm run backtest -- FILE.csv [--chart FILE.svg] [--around 2026-06-16] ${HISTORY_USAGE}`;
+const USAGE = `npm run backtest -- FILE.csv [--budget 1/month | --sensitivity low|normal|high] [--zone Europe/Berlin]
+                       [--country DE] [--unit hour|day] [--chart FILE.png|FILE.svg]`;
 
-/** Bad lines beyond these are only counted. */
-const MOST_COMPLAINTS = 20;
+const options = {
+  budget: { type: "string" },
+  sensitivity: { type: "string" },
+  zone: { type: "string", default: "UTC" },
+  country: { type: "string" },
+  unit: { type: "string", default: "hour" },
+  chart: { type: "string" },
+} as const;
 
 async function run(args: string[]): Promise<string> {
-  const options = { ...historyOptions, chart: { type: "string" }, around: { type: "string" } } as const;
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const { values, positionals } = parse(args);
   const [file] = positionals;
-  if (!file) throw new InputError(USAGE);
-  const { points, profile, rules } = historyOf(file, values);
-  for (const { line, reason } of points.complaints.slice(0, MOST_COMPLAINTS))
-    console.error(`line ${line} ${reason}`);
-  const more = points.complaints.length - MOST_COMPLAINTS;
-  if (more > 0) console.error(`and ${more} lines more`);
+  if (!file) throw new InputError(`which file?\n\n${USAGE}`);
+  const unit = unitOf(values.unit);
+  const profile: SeriesProfile = {
+    unit,
+    zone: zoneOf(values.zone),
+    ...(values.country && { country: values.country }),
+  };
+  const sensitivity = values.budget ?? values.sensitivity;
+  const rules: Rules = { ...defaultRules, ...(sensitivity && { sensitivity: sensitivityOf(sensitivity) }) };
 
-  const bar = new SingleBar({ clearOnComplete: true, noTTYOutput: false }, Presets.shades_classic);
-  bar.start(points.history.sessions.length, 0);
-  const result = backtest(points.history, profile, rules, () => bar.increment());
-  bar.stop();
-
-  const picture = values.chart ?? file.replace(/\.csv$/i, "") + ".backtest.svg";
-  const around = values.around === undefined ? worstOf(result) : Date.parse(values.around);
-  writeFileSync(picture, chartSvg(chartOf(points, profile, frameOf(file, points, profile, result, around))));
-  return [...backtestWords(result, profile), `The chart is in ${picture}.`].join("\n");
+  const series = await readSeries(file, unit);
+  const result = withBar(series.sessions.length, (passed) => backtest(series, profile, rules, passed));
+  const picture = values.chart ?? `${basename(file).replace(/\.csv$/i, "")}.backtest.png`;
+  const chart = chartOfBacktest(basename(file), series, result, profile);
+  await writeFile(picture, picture.endsWith(".svg") ? chartSvg(chart) : await chartPng(chart));
+  return [
+    ...series.bad.map(({ line, reason }) => `line ${line}: ${reason}`),
+    ...(series.bad.length > 0 ? [`${series.bad.length} rows were left out`, ""] : []),
+    ...transcriptOf(result, unit, profile.zone),
+    `the last weeks as a picture: ${picture}`,
+  ].join("\n");
 }
 
-/** The most surprising incident, which the chart shows. */
-const worstOf = ({ incidents }: Backtest): Incident | undefined =>
-  incidents.toSorted((a, b) => Math.abs(b.worst.surprise) - Math.abs(a.worst.surprise))[0];
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new InputError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
+  }
+}
 
-/** Two weeks around a day; or an incident; or the last days. */
-function frameOf(
-  title: string,
-  { history }: ReadPoints,
-  { unit, zone, country }: SeriesProfile,
-  { incidents }: Backtest,
-  around: Incident | number | undefined,
-): ChartFrame {
-  const step = stepOf(unit);
-  const last = history.first + (history.sessions.length - 1) * step;
-  const middle = typeof around === "number" ? around : (around?.openedAt ?? last);
-  const span = spanOf(
-    { openedAt: middle - 4 * 24 * step, lastBucket: Math.min(last, middle + 3 * 24 * step) },
-    unit,
+async function readSeries(file: string, unit: Unit): Promise<CsvSeries> {
+  const text = await readFile(file, "utf8").catch((error: Error) => {
+    throw new InputError(`${file} cannot be read: ${error.message}`, { cause: error });
+  });
+  const series = readCsv(text, unit);
+  if (!series) {
+    throw new InputError(
+      `${file} has no usable rows: it should have a header time,sessions and rows such as 2026-06-16T12:00:00Z,610`,
+    );
+  }
+  return series;
+}
+
+function unitOf(unit: string): Unit {
+  if (unit === "hour" || unit === "day") return unit;
+  throw new InputError(`--unit ${unit} is none of hour, day`);
+}
+
+function zoneOf(zone: string): string {
+  if (Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC") return zone;
+  throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
+}
+
+/** Shows how far it is, on a terminal. */
+function withBar<Result>(total: number, act: (passed: (done: number) => void) => Result): Result {
+  if (!process.stderr.isTTY) return act(() => {});
+  const bar = new SingleBar(
+    { format: "{bar} {value} of {total}", stream: process.stderr, clearOnComplete: true },
+    Presets.shades_classic,
   );
-  return {
-    ...span,
-    title: [title],
-    incidents: incidents.map(({ openedAt, lastAnomalousBucket, direction }) => ({
-      from: openedAt,
-      to: lastAnomalousBucket,
-      direction,
-    })),
-    isHoliday: (bucket) => dayKindOf(bucket, unit, zone, country) === "holiday",
-  };
+  bar.start(total, 0);
+  const result = act((done) => {
+    if (done % 500 === 0) bar.update(done);
+  });
+  bar.stop();
+  return result;
 }
 
 await runCommand(run);

@@ -1,28 +1,54 @@
 import { parseArgs } from "node:util";
-import { explain } from "../core/detector/explain.ts";
-import { explanationWords } from "../core/detector/explain-words.ts";
+import { connect } from "../adapters/redis/connection.ts";
+import { findRedis } from "../adapters/redis/find.ts";
+import { redisStores } from "../adapters/redis/stores.ts";
+import { readConfig } from "../config.ts";
+import { explain } from "../core/explain.ts";
+import { explainInWords } from "../core/explain-words.ts";
+import { seriesId } from "../core/series.ts";
+import { stepOf } from "../core/time.ts";
 import { InputError } from "../errors.ts";
+import { createLog } from "../log.ts";
 import { runCommand } from "./command.ts";
-import { HISTORY_USAGE, historyOf, historyOptions } from "./history-options.ts";
+import { instantOf } from "./until.ts";
 
-const USAGE = `npm run explain -- FILE.csv --at 2026-06-16T12 [--json] ${HISTORY_USAGE}`;
+const USAGE = `npm run explain -- WATCH [HOUR] [--json]
+HOUR: a time such as 2026-06-16T09:00, so long back such as -5h; left out: the last hour that was collected`;
 
 async function run(args: string[]): Promise<string> {
   const { values, positionals } = parseArgs({
-    args,
+    args: args.map(asPositional),
+    options: { json: { type: "boolean", default: false } },
     allowPositionals: true,
-    options: { ...historyOptions, at: { type: "string" }, json: { type: "boolean", default: false } },
   });
-  const [file] = positionals;
-  const bucket = Date.parse(/T\d\d$/.test(values.at ?? "") ? `${values.at}:00Z` : (values.at ?? ""));
-  if (!file || Number.isNaN(bucket)) throw new InputError(USAGE);
-  const { points, profile, rules } = historyOf(file, values);
-  const explanation = explain(points.history, profile, rules, bucket);
-  if (!explanation) throw new InputError(`${values.at} (UTC) is not among the counts of ${file}`);
-  if (!values.json) return explanationWords(explanation).join("\n");
-  const { evidence, ...others } = explanation;
-  const { peaks: _, ...numbers } = "peaks" in evidence ? evidence : { ...evidence, peaks: undefined };
-  return JSON.stringify({ ...others, evidence: numbers }, undefined, 2);
+  const [id, hour] = positionals;
+  if (!id) throw new InputError(`which watch?\n\n${USAGE}`);
+  const config = readConfig(process.env);
+  const found = await findRedis(config.redisUrl, process.env.PATH, console.error);
+  const redis = connect(found.url, createLog("error", process.stderr));
+  const stores = redisStores(redis);
+  try {
+    const watch = await stores.watches.byId(id);
+    if (!watch) throw new InputError(`there is no watch "${id}": npm run watch -- list shows them`);
+    const stored = await stores.series.read(seriesId(watch.series));
+    if (!stored) throw new InputError(`nothing was collected for ${id} yet`);
+    const { unit } = watch.series;
+    const { zone } = config.workspace;
+    const at = hour ? instantOf("hour", hour.replace(/^@/, ""), Date.now(), zone) : stored.collectedThrough;
+    const bucket = Math.floor(at / stepOf(unit)) * stepOf(unit);
+    const explanation = explain(stored, { unit, zone }, watch, bucket);
+    if (!explanation)
+      throw new InputError(`the history of ${id} does not hold ${new Date(bucket).toISOString()}`);
+    return values.json
+      ? JSON.stringify(explanation, null, 2)
+      : explainInWords(explanation, unit, zone).join("\n");
+  } finally {
+    redis.disconnect();
+    await found.stop();
+  }
 }
+
+// `-5h` is a time here, not an option.
+const asPositional = (word: string): string => (/^-\d/.test(word) ? `@${word}` : word);
 
 await runCommand(run);

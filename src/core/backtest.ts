@@ -1,70 +1,81 @@
 import { type Evidence, newState, observe, type SeriesProfile, verdictOf } from "./detector/detector.ts";
 import { follow, type Incident } from "./incident.ts";
-import type { Learnable } from "./replay.ts";
 import { type Bucket, stepOf } from "./time.ts";
 import type { Direction, UnjudgedReason, Verdict } from "./verdict.ts";
 import type { Rules } from "./watch.ts";
 
-/** What would have been said of an incident, as it stood then. */
+/** Something that would have been said. */
 export interface Saying {
   readonly bucket: Bucket;
-  readonly what: "opened" | "worsened" | "back" | "resolved";
+  readonly what: "opened" | "worsened" | "reopened" | "resolved";
   readonly incident: Incident;
 }
 
-/** What a watch would have said, had it been there all along. */
+/** What a watch would have made of a series' past. */
 export interface Backtest {
-  readonly sayings: readonly Saying[];
-  /** Each as it stood in the end. */
+  readonly evidence: readonly Evidence[];
+  readonly said: readonly Saying[];
+  /** Incidents as they ended, or stand. */
   readonly incidents: readonly Incident[];
   readonly judged: number;
   readonly unjudged: ReadonlyMap<UnjudgedReason, number>;
 }
 
-/**
- * Replays a history through detector and incident rules.
- * @param onBucket told of each bucket that is done, so that long work can show how far it is.
- */
-export function backtest(
-  history: Learnable["history"],
-  profile: SeriesProfile,
-  rules: Rules,
-  onBucket: () => void = () => {},
-): Backtest {
-  const step = stepOf(profile.unit);
-  const watch = { id: "backtest", series: { workspace: "backtest", unit: profile.unit } };
-  const current: { [direction in Direction]?: Incident } = {};
-  const incidents = new Map<string, Incident>();
-  const sayings: Saying[] = [];
-  const unjudged = new Map<UnjudgedReason, number>();
-  let judged = 0;
-
-  const take = (verdict: Verdict, direction: Direction) => {
-    const before = current[direction];
-    const after = follow(before, verdict, direction, watch);
-    if (!after || after === before) return;
-    current[direction] = after;
-    incidents.set(after.id, after);
-    const what = changeBetween(before, after);
-    if (what) sayings.push({ bucket: verdict.bucket, what, incident: after });
-  };
-
-  const state = newState(profile);
-  for (const [i, sessions] of history.sessions.entries()) {
-    const evidence: Evidence = observe(state, history.first + i * step, sessions ?? "missing");
-    const verdict = verdictOf(evidence, rules);
-    if (verdict.kind === "unjudged") unjudged.set(verdict.because, (unjudged.get(verdict.because) ?? 0) + 1);
-    else judged++;
-    take(verdict, "drop");
-    take(verdict, "spike");
-    onBucket();
-  }
-  return { sayings, incidents: [...incidents.values()], judged, unjudged };
+/** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
+interface Past {
+  readonly first: Bucket;
+  readonly sessions: readonly (number | undefined)[];
 }
 
-function changeBetween(before: Incident | undefined, after: Incident): Saying["what"] | undefined {
+/**
+ * Replays a series through detector and incident rules, hour by hour, as production would have.
+ * @param passed is told how many buckets are done.
+ */
+export function backtest(
+  { first, sessions }: Past,
+  profile: SeriesProfile,
+  rules: Rules,
+  passed: (done: number) => void = () => {},
+): Backtest {
+  const state = newState(profile);
+  const step = stepOf(profile.unit);
+  const evidence: Evidence[] = [];
+  const said: Saying[] = [];
+  const incidents = new Map<string, Incident>();
+  const unjudged = new Map<UnjudgedReason, number>();
+  const current: { [direction in Direction]?: Incident } = {};
+
+  for (const [i, count] of sessions.entries()) {
+    const seen = observe(state, first + i * step, count ?? "missing");
+    evidence.push(seen);
+    const verdict = verdictOf(seen, rules);
+    if (verdict.kind === "unjudged") unjudged.set(verdict.because, (unjudged.get(verdict.because) ?? 0) + 1);
+    for (const direction of ["drop", "spike"] as const) {
+      const before = current[direction];
+      const after = followed(before, verdict, direction, profile);
+      if (!after || after === before) continue;
+      current[direction] = after;
+      incidents.set(after.id, after);
+      const what = changeOf(before, after);
+      if (what) said.push({ bucket: verdict.bucket, what, incident: after });
+    }
+    passed(i + 1);
+  }
+  const unknown = [...unjudged.values()].reduce((sum, n) => sum + n, 0);
+  return { evidence, said, incidents: [...incidents.values()], judged: sessions.length - unknown, unjudged };
+}
+
+const followed = (
+  before: Incident | undefined,
+  verdict: Verdict,
+  direction: Direction,
+  { unit }: SeriesProfile,
+) => follow(before, verdict, direction, { id: "backtest", series: { workspace: "backtest", unit } });
+
+/** What is said of the step from one state of an incident to the next; nothing where only its numbers moved. */
+function changeOf(before: Incident | undefined, after: Incident): Saying["what"] | undefined {
   if (before?.id !== after.id) return "opened";
-  if (after.resolvedAt !== undefined) return before.resolvedAt === undefined ? "resolved" : undefined;
-  if (before.resolvedAt !== undefined) return "back";
-  return before.severity === "warning" && after.severity === "critical" ? "worsened" : undefined;
+  if (before.resolvedAt !== undefined && after.resolvedAt === undefined) return "reopened";
+  if (before.resolvedAt === undefined && after.resolvedAt !== undefined) return "resolved";
+  return before.severity !== after.severity ? "worsened" : undefined;
 }
