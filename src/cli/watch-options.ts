@@ -14,7 +14,8 @@ npm run watch -- remove WATCH
 npm run watch -- mute WATCH|--app ID|--channel ID [--until 4h|2026-06-17T08:00|recovery] [--by NAME]
 npm run watch -- unmute WATCH|--app ID|--channel ID
 npm run watch -- mutes
-npm run watch -- ack INCIDENT [--by NAME]`;
+npm run watch -- ack INCIDENT [--by NAME]
+npm run watch -- audit WATCH [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]`;
 
 const options = {
   app: { type: "string" },
@@ -32,6 +33,8 @@ const options = {
   "quiet-critical": { type: "boolean" },
   until: { type: "string" },
   by: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
 } as const;
 
 /** The options that were typed. */

@@ -8,11 +8,13 @@ import type { Acknowledgement } from "../core/incident.ts";
 import { type Sensitivity, type Watch, watchTitle } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
+import type { AuditDeps } from "../pipeline/audit.ts";
 import type { MutingDeps } from "../pipeline/muting.ts";
 import { acknowledge, type RespondDeps } from "../pipeline/respond.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
 import { runCommand } from "./command.ts";
 import { quietWords } from "./quiet-option.ts";
+import { auditCommand } from "./watch-audit.ts";
 import { muteCommand, mutesCommand, type Typist, unmuteCommand } from "./watch-mutes.ts";
 import { parseWatchArgs, USAGE, type WatchValues, watchRequest } from "./watch-options.ts";
 
@@ -53,7 +55,7 @@ async function answer(
   [verb, id]: string[],
   values: WatchValues,
   typist: Typist,
-  deps: WatchingDeps & MutingDeps & RespondDeps,
+  deps: WatchingDeps & MutingDeps & RespondDeps & AuditDeps,
 ): Promise<string> {
   switch (verb) {
     case "add":
@@ -75,6 +77,8 @@ async function answer(
       if (!id)
         throw new InputError(`which incident is acknowledged? Its id stands below its message\n\n${USAGE}`);
       return ackLine(id, await acknowledge(id, values.by ?? typist.name, deps));
+    case "audit":
+      return auditCommand(id, values, typist, deps);
     default:
       throw new InputError(`${verb ? `there is no "${verb}"` : "say what to do"}:\n\n${USAGE}`);
   }

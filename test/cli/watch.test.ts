@@ -122,6 +122,7 @@ describe("npm run watch", () => {
     ["frobnicate", /there is no "frobnicate"/],
     ["remove", /which watch/],
     ["ack ios.drop@2026-06-16T12", /there is no incident "ios\.drop@2026-06-16T12"/],
+    ["audit nothing", /name a watch there is/],
     ["mute", /name one watch, --app or --channel/],
     ["mute ios --until someday", /someday is neither a span such as 4h/],
   ])("%s fails, saying what to do", async (line, message) => {

@@ -1,0 +1,59 @@
+import type { AuditedBucket, AuditedDecision } from "../core/audit.ts";
+import { type Instant, stepOf } from "../core/time.ts";
+import type { Watch } from "../core/watch.ts";
+import { InputError } from "../errors.ts";
+import { type AuditDeps, auditOf } from "../pipeline/audit.ts";
+import { instantOf } from "./until.ts";
+import type { Typist } from "./watch-mutes.ts";
+import { USAGE, type WatchValues } from "./watch-options.ts";
+
+/** `audit WATCH [--from …] [--to …]`: a line for each bucket, and below it what was decided; without times, the newest 24. */
+export async function auditCommand(
+  watchId: string | undefined,
+  values: WatchValues,
+  { now, zone }: Typist,
+  deps: AuditDeps,
+): Promise<string> {
+  const watch = watchId && (await deps.watches.byId(watchId));
+  if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
+  const step = stepOf(watch.series.unit);
+  const bucketOf = (instant: Instant) => Math.floor(instant / step) * step;
+  const to = values.to ? bucketOf(instantOf("to", values.to, now, zone)) : bucketOf(now) - step;
+  const from = values.from ? bucketOf(instantOf("from", values.from, now, zone)) : to - 23 * step;
+  if (from > to) throw new InputError("--from is after --to");
+  const buckets = await auditOf(watch.id, from, to, deps);
+  return buckets.flatMap((bucket) => auditLines(bucket, watch)).join("\n");
+}
+
+/** What became of a bucket, in a line, and each decision about it in another. */
+export const auditLines = (
+  { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
+  { series }: Pick<Watch, "series">,
+): string[] => [
+  [
+    nameOf(bucket, series.unit),
+    because ? `unjudged (${because})` : (verdict ?? "not judged"),
+    numbersOf(anomaly),
+  ]
+    .filter((word) => word !== "")
+    .join("  "),
+  ...decisions.map((one) => `    ${minute(one.at)}  ${wordsFor(one)}  ${one.incidentId}`),
+];
+
+function numbersOf(anomaly: AuditedBucket["anomaly"]): string {
+  if (!anomaly) return "";
+  const { direction, severity, score } = anomaly;
+  const [observed, low, high] = [score.observed, score.low, score.high].map((count) =>
+    Math.round(count).toLocaleString("en"),
+  );
+  const span = score.window > 1 ? ` over ${score.window} together` : "";
+  return `${severity} ${direction}: ${observed}, expected ${low}–${high}, surprise ${score.surprise.toFixed(1)}${span}`;
+}
+
+const wordsFor = ({ decision }: AuditedDecision): string =>
+  "say" in decision ? `said: ${decision.say}` : `stayed quiet: ${decision.stayQuiet}`;
+
+const minute = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 16)}Z`;
+
+const nameOf = (bucket: number, unit: Watch["series"]["unit"]): string =>
+  unit === "day" ? new Date(bucket).toISOString().slice(0, 10) : minute(bucket);
