@@ -65,6 +65,8 @@ export interface StageOptions {
   /** @default the three of `apps` */
   readonly apps?: readonly SimulatedApp[];
   readonly segments?: readonly SimulatedSegment[];
+  /** Real milliseconds between two ticks. @default 40 */
+  readonly tickEvery?: number;
   /** How long what is said together is gathered, in milliseconds. @default 0 */
   readonly gather?: number;
   /** @default 5 */
@@ -165,6 +167,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       const queueConnection = connect(redis.url, log);
       const workers = await startWorkers(bot, queueConnection, log, {
         ...testPace,
+        ...(options.tickEvery && { tickEvery: options.tickEvery }),
         gather: options.gather ?? 0,
       });
       open.push(async () => {

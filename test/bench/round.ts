@@ -8,7 +8,7 @@ import { type Figure, timed } from "./figure.ts";
 /** Collects and judges `count` series against the simulator in one process: the backfill, then rounds of one hour. */
 export async function benchRound(count: number): Promise<Figure[]> {
   const apps = Array.from({ length: count }, (_, i) => stagedApp(`app-${i}`, i));
-  const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error" });
+  const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error", tickEvery: 2_000 });
   try {
     for (const { id } of apps) await stage.bot.watches.save(watchOf(id));
     const before = stage.braze.control.requests();
