@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { slackRenderer } from "../../../src/adapters/slack/render.ts";
 import type { NoticeReason } from "../../../src/core/decide.ts";
-import type { Incident } from "../../../src/core/incident.ts";
+import type { HushReason } from "../../../src/core/hush.ts";
+import type { Incident, Told } from "../../../src/core/incident.ts";
 import { DAY, HOUR } from "../../../src/core/time.ts";
 import type { Watch } from "../../../src/core/watch.ts";
 import { aNotice, aScore, noon } from "../../builders.ts";
@@ -33,6 +34,16 @@ const spike: Partial<Incident> = {
   worst: peak,
   balance: 14_572,
 };
+const kept = (because: HushReason) => ({ because, at: noon + 2 * HOUR });
+const told: Told = {
+  severity: "warning",
+  resolved: false,
+  bucket: noon,
+  at: noon + HOUR,
+  channel: "C0ALERTS1",
+  ts: "1.000001",
+};
+
 const byDay: Partial<Watch> = { series: { workspace: "main", app: "ios", unit: "day" } };
 const dayId = "ios-us.drop@2026-06-16";
 const tuesday = Date.UTC(2026, 5, 16);
@@ -50,6 +61,17 @@ describe("each state of an incident", () => {
     ["drop-easing", "updated", { ...worsened, lastBucket: noon + 3 * HOUR, latest: calm }, {}],
     ["drop-resolved", "resolved", over, {}],
     ["drop-missed", "missed", over, {}],
+    ["drop-missed-in-quiet-hours", "missed", { ...over, withheld: kept("quiet-hours") }, {}],
+    ["drop-opened-after-a-mute", "opened", { withheld: kept("muted") }, {}],
+    ["drop-opened-after-quiet-hours", "opened", { withheld: kept("quiet-hours") }, {}],
+    ["drop-unmuted", "unmuted", { told, withheld: kept("muted") }, {}],
+    ["drop-reminder", "reminder", { ...worsened, told }, {}],
+    [
+      "drop-acknowledged",
+      "updated",
+      { ...worsened, told, acknowledged: { by: "ada <!here>", at: noon + 1.5 * HOUR + 7 } },
+      {},
+    ],
     [
       "drop-over-three-hours-together",
       "opened",
