@@ -28,6 +28,13 @@ export function learnBaseline(
   state.level += share * tuning.levelRate * residual;
 }
 
+/** Raises or lowers all that is expected by a share: a new level changes busy hours by more than quiet ones. */
+export function rescale(state: DetectorState, share: number): void {
+  const factor = 1 + Math.max(-0.05, Math.min(0.05, share));
+  state.level *= factor;
+  for (let cell = 0; cell < state.shape.length; cell++) state.shape[cell]! *= factor;
+}
+
 /** The hours before and after in the week; days have no such kin. */
 export const neighboursOf = (cell: number, cells: number): readonly number[] =>
   cells > 7 ? [(cell + 1) % cells, (cell + cells - 1) % cells] : [];

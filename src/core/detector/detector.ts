@@ -45,11 +45,9 @@ export function observe(
   const readyAt = state.begun + rhythm.warmUp * step;
   if (state.seen[place.cell] === 0) {
     meet(state, bucket, reading, place.cell, rhythm, tuning);
-    return {
-      bucket,
-      unjudged: "too-little-history",
-      readyAt: Math.max(readyAt, bucket + rhythm.cells * step),
-    };
+    // An hour of the week that was missing when the series was new is ready a week after the others.
+    const cellReadyAt = bucket < readyAt ? readyAt : bucket + rhythm.cells * step;
+    return { bucket, unjudged: "too-little-history", readyAt: cellReadyAt };
   }
   const flat = state.unchangedFor >= rhythm.cells;
   const stale = state.knownShare < 0.5;

@@ -60,7 +60,7 @@ export function scoreOf(judged: Omit<Judged, "score">, direction: Direction, thr
     expected: sessionsOf(expectedRoot),
     low: sessionsOf(Math.max(0, expectedRoot - threshold * reach.down)),
     high: sessionsOf(expectedRoot + threshold * reach.up),
-    surprise: direction === "drop" ? -surprise : surprise,
+    surprise: direction === "drop" && surprise > 0 ? -surprise : surprise,
     window,
     insideBand: Math.abs(z) < INSIDE,
   };

@@ -3,7 +3,7 @@ import { sessionsOf } from "./baseline.ts";
 import { type Distance, distanceOf } from "./distance.ts";
 import { type Clue, directionOf, type Judged, scoreOf } from "./evidence.ts";
 import { count, learn, takeStock } from "./learn.ts";
-import { isMasked } from "./mask.ts";
+import { trustIn } from "./mask.ts";
 import { lingeringAt, slotOf } from "./memory.ts";
 import type { Place, Rhythm } from "./rhythm.ts";
 import { NORMAL_THRESHOLD } from "./rules.ts";
@@ -59,8 +59,8 @@ export function judge(
   state.spikePeak = Math.max(state.spikePeak, numbers.spike.surprise);
 
   const loudest = Math.max(drop.surprise, spike.surprise, silence?.surprise ?? 0);
-  const masked = isMasked(state, bucket, loudest, distance.z, tuning);
-  learn(state, at, place, distance, steps, masked, tuning);
+  const trust = trustIn(state, bucket, loudest, distance.z, tuning);
+  learn(state, at, place, distance, steps, trust, tuning);
   count(state, sessions, place.cell, rhythm);
   if (state.known % rhythm.groups === 0) takeStock(state, tuning);
   return { ...numbers, score: scoreOf(numbers, directionOf(numbers), NORMAL_THRESHOLD) };

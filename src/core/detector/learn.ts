@@ -1,7 +1,8 @@
 import type { Bucket } from "../time.ts";
-import { expectedAt, learnBaseline, rootOf } from "./baseline.ts";
+import { expectedAt, learnBaseline, rescale, rootOf } from "./baseline.ts";
 import { withPeak } from "./budget.ts";
 import type { Distance } from "./distance.ts";
+import type { Trust } from "./mask.ts";
 import { learnMemory, lingeringAt, slotOf, solveMemory } from "./memory.ts";
 import type { Place, Rhythm } from "./rhythm.ts";
 import { learnSpread } from "./spread.ts";
@@ -52,15 +53,15 @@ export function learn(
   state: DetectorState,
   at: number,
   { cell, holiday }: Place,
-  { plain, residual, spread }: Distance,
+  { expected, plain, residual, spread }: Distance,
   steps: readonly Step[],
-  masked: boolean,
+  trust: Trust,
   tuning: Tuning,
 ): void {
   const clip = tuning.learningClip * spread;
   const clipped = (value: number) => Math.max(-clip, Math.min(clip, value));
   // The first comparisons, with a single week before, say more about the young baseline than about the series.
-  if (!masked && state.seen[cell]! > 1) {
+  if (trust === "usual" && state.seen[cell]! > 1) {
     for (const [w, { beyond }] of steps.entries()) {
       note(state.tails, 2 * w, -beyond);
       note(state.tails, 2 * w + 1, beyond);
@@ -70,9 +71,11 @@ export function learn(
   state.freshness += tuning.freshnessRate * (Math.min(fresh ** 2, 9 * state.freshness) - state.freshness);
   // A holiday says nothing about the weeks to come.
   if (holiday) return;
-  const share = masked ? tuning.damping : 1;
+  const share = trust === "masked" ? tuning.damping : 1;
   learnMemory(state, at, share, tuning);
   learnBaseline(state, cell, clipped(plain), share, tuning);
+  if (trust === "believed")
+    rescale(state, (tuning.beliefRate * clipped(plain) * expected) / (state.volume + 0.5));
   learnSpread(state, cell, clipped(residual), share, tuning);
 }
 

@@ -5,17 +5,20 @@ import type { Tuning } from "./tuning.ts";
 /** Over how many buckets one sees by how much an incident is off. */
 const OFF_OVER = 24;
 
+/** How a bucket is to be learned from: as usual, less while it stands out, or readily when it has done so for days. */
+export type Trust = "usual" | "masked" | "believed";
+
 /**
  * Whether a bucket stands out or follows one that did. What has been so for days is a new level, not an incident:
  * then it is believed.
  */
-export function isMasked(
+export function trustIn(
   state: DetectorState,
   bucket: Bucket,
   surprise: number,
   z: number,
   { maskFrom, maskHold, maskBeyond, maskAtMost, pointing }: Tuning,
-): boolean {
+): Trust {
   const step = stepOf(state.profile.unit);
   const wasMasked = bucket - state.maskedAt <= maskHold * step;
   const isOver = wasMasked && Math.abs(z) < pointing && Math.abs(state.offBy) >= 2 * pointing;
@@ -27,5 +30,6 @@ export function isMasked(
   }
   const age = (bucket - state.maskedSince) / step;
   state.offBy += (z - state.offBy) / Math.min(OFF_OVER, age + 1);
-  return bucket - state.maskedAt <= maskHold * step && age < maskAtMost;
+  if (bucket - state.maskedAt > maskHold * step) return "usual";
+  return age < maskAtMost ? "masked" : "believed";
 }

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { dayKindOf, weekCellOf } from "../../src/core/calendar.ts";
+import { placeOfZone } from "../../src/core/holidays.ts";
+import { DAY, HOUR } from "../../src/core/time.ts";
+
+test.each([
+  ["Berlin", "Europe/Berlin", "2026-06-16T12:00:00Z", 24 + 14],
+  ["New York, still on Monday", "America/New_York", "2026-06-16T02:00:00Z", 22],
+  ["Kolkata, where hours begin at the half", "Asia/Kolkata", "2026-06-16T12:00:00Z", 24 + 17],
+])("the hour of the week in %s", (_, zone, at, cell) => {
+  expect(weekCellOf(Date.parse(at), "hour", zone)).toBe(cell);
+});
+
+test("days are counted from Monday, whatever the zone", () => {
+  expect(weekCellOf(Date.UTC(2026, 5, 15), "day", "Pacific/Auckland")).toBe(0);
+  expect(weekCellOf(Date.UTC(2026, 5, 21), "day", "America/Los_Angeles")).toBe(6);
+});
+
+test("the hour that the clock skips has no cell, the one that comes twice has one cell twice", () => {
+  const cells = (from: number) =>
+    [0, 1, 2, 3].map((i) => weekCellOf(from + i * HOUR, "hour", "Europe/Berlin") % 24);
+  expect(cells(Date.UTC(2026, 2, 29, 0))).toEqual([1, 3, 4, 5]);
+  expect(cells(Date.UTC(2026, 9, 25, 0))).toEqual([2, 2, 3, 4]);
+});
+
+describe("the calendar of a place", () => {
+  test.each<[string, string | undefined, string, string, string]>([
+    ["Europe/Berlin", undefined, "2026-05-01", "holiday", "Labour Day"],
+    ["Europe/London", undefined, "2026-08-31", "holiday", "a bank holiday of England"],
+    ["Australia/Melbourne", undefined, "2026-11-03", "holiday", "the Melbourne Cup"],
+    ["America/New_York", undefined, "2026-11-26", "holiday", "Thanksgiving"],
+    ["America/New_York", undefined, "2026-11-27", "bridge", "the Friday after it"],
+    ["America/New_York", undefined, "2026-12-29", "holiday", "between the years"],
+    ["America/New_York", undefined, "2026-02-14", "ordinary", "Valentine's Day, which nobody has off"],
+    ["America/New_York", "DE", "2026-07-04", "ordinary", "another country's Independence Day"],
+    ["Asia/Tokyo", undefined, "2026-12-29", "ordinary", "where Christmas is no holiday"],
+    ["UTC", undefined, "2026-12-25", "ordinary", "nowhere"],
+  ])("%s (%s) on %s: %s, %s", (zone, country, date, kind) => {
+    expect(dayKindOf(Date.parse(`${date}T00:00Z`), "day", zone, country)).toBe(kind);
+  });
+
+  test("goes by its own midnight", () => {
+    const midnight = Date.parse("2026-11-26T05:00Z");
+    expect(dayKindOf(midnight - HOUR, "hour", "America/New_York")).toBe("ordinary");
+    expect(dayKindOf(midnight, "hour", "America/New_York")).toBe("holiday");
+    expect(dayKindOf(midnight + DAY, "hour", "America/New_York")).toBe("bridge");
+  });
+});
+
+test.each([
+  ["Europe/Helsinki", "FI"],
+  ["Australia/Melbourne", "AU-VIC"],
+  ["America/Toronto", "CA"],
+  ["Antarctica/Vostok", undefined],
+])("most people in %s live in %s", (zone, place) => {
+  expect(placeOfZone(zone)).toBe(place);
+});
