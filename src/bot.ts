@@ -21,7 +21,7 @@ import type { CollectDeps } from "./pipeline/collect.ts";
 import type { EvaluateDeps } from "./pipeline/evaluate.ts";
 import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
-import type { Clock, Journal, WatchStore } from "./pipeline/ports.ts";
+import type { AuditStore, Clock, Journal, MuteStore, WatchStore } from "./pipeline/ports.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
 import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
@@ -38,7 +38,13 @@ export type Bot = TickDeps &
   ArrivalDeps &
   WatchdogDeps &
   ProveLifeDeps &
-  BeatDeps & { readonly watches: WatchStore; readonly journal: Journal; readonly concurrency: number };
+  BeatDeps & {
+    readonly watches: WatchStore;
+    readonly journal: Journal;
+    readonly mutes: MuteStore;
+    readonly audit: AuditStore;
+    readonly concurrency: number;
+  };
 
 /** Slack allows some 50 edits a minute in all; what grows by the hour needs none of them twice a minute. */
 const EDIT_EVERY = 45_000;

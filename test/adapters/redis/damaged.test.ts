@@ -123,6 +123,16 @@ test("a damaged mute is reported and mutes nothing", async () => {
   ]);
 });
 
+test("damaged lines of the audit are reported and left out", async () => {
+  const { audit } = stores();
+  await redis.zadd(keys.auditedVerdicts("ios"), noon, "yesterday", noon, "7 sideways warning 1 2 3 4 5 6 1");
+  await redis.zadd(keys.auditedDecisions("ios"), noon, "said something");
+  expect(await audit.verdicts("ios", 0, noon)).toEqual([]);
+  expect(await audit.decisions("ios", 0)).toEqual([]);
+  expect(reported).toHaveLength(3);
+  expect(reported[0]?.advice).toContain(`redis-cli ZREM '${keys.auditedVerdicts("ios")}'`);
+});
+
 test("a damaged trouble is reported, and can be raised and cleared", async () => {
   const { troubles } = stores();
   const trouble = { trouble: "braze-wrong-key", message: "m", advice: "a", since: noon } as const;
@@ -135,12 +145,16 @@ test("a damaged trouble is reported, and can be raised and cleared", async () =>
 });
 
 test("everything that may be orphaned has a life time", async () => {
-  const { series, incidents, journal, ledger } = stores();
+  const { series, incidents, journal, audit, ledger } = stores();
   await series.write(ID, aPoint, noon, noon);
   await incidents.save(anIncident());
   await journal.record("ios-us", [{ bucket: noon, verdict: "normal" }]);
+  await audit.recordVerdicts("ios-us", noon, noon, [{ kind: "unjudged", bucket: noon, because: "missing" }]);
+  await audit.recordDecisions("ios-us", [
+    { incidentId: anIncident().id, bucket: noon, decision: { say: "opened" }, at: noon },
+  ]);
   await ledger.save("m", { state: "sending", since: noon });
   const written = await redis.keys("*");
-  expect(written).toHaveLength(7);
+  expect(written).toHaveLength(9);
   for (const key of written) expect(await redis.ttl(key), key).toBeGreaterThan(89 * 86_400);
 });
