@@ -60,7 +60,7 @@ test.each<[string, Partial<Judged>, Partial<Rules>, string]>([
   ["fewer sessions than one minds", { drop: clue({ surprise: 9 }) }, { minAbsoluteChange: 700 }, "normal"],
   [
     "within the budget",
-    { drop: clue({ surprise: 4.5 }) },
+    { drop: clue({ surprise: 4.5, observed: 1_000 }) },
     { sensitivity: { alertsPerMonth: 2 } },
     "drop warning",
   ],
