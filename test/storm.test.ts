@@ -39,7 +39,7 @@ test("when an app falls and its segments with it, there is one message, on the a
   expect(roots.map(({ before, text }) => before[0]?.text ?? text)).toEqual([
     expect.stringMatching(/^⬇️ Drop: Android and 2 segments of it since/),
   ]);
-  expect(messages.at(-1)?.text).toMatch(/^✅ Drop over for all 3/);
+  expect(messages.at(-1)?.text).toMatch(/^✅ Drop over after 2 hours: Android and 2 segments of it/);
 });
 
 test("when many series fall in one hour there are few messages, and all of them are listed", async () => {

@@ -1,11 +1,12 @@
 import type { KnownBlock } from "@slack/types";
 import { type Member, sizeOf } from "../../core/cause.ts";
 import { type Notice, newMembers } from "../../core/notice.ts";
+import { HOUR, stepOf } from "../../core/time.ts";
 import type { Message } from "../../pipeline/ports.ts";
 import { footer, section } from "./blocks.ts";
 import { acknowledgedBy, titleOf, wordsFor } from "./facts.ts";
 import { change, count } from "./numbers.ts";
-import { localWhen, plainWhen } from "./when.ts";
+import { lasting, localWhen, plainWhen } from "./when.ts";
 
 /** How many members the message itself lists; the others stand in its thread. */
 const LISTED = 12;
@@ -56,26 +57,50 @@ export function gatheredReplies(notice: Notice): Message[] {
     case "reminder":
       return [said(`⏰ Still critical, acknowledged by nobody: ${critical(members.filter(isLeftAlone))}`)];
     case "resolved":
-      return [said(`✅ ${Noun} over for all ${count(members.length)}: ${total(notice)}`)];
+      return [
+        said(`✅ ${Noun} over after ${durationOf(notice)}: ${whatOf(notice)}, ${total(notice)} in all`),
+      ];
     case "updated":
       return [];
   }
 }
 
-function headline(notice: Notice, since: string): string {
+function headline(notice: Notice, began: string): string {
   const { arrow, Noun, noun } = wordsFor(notice);
+  const { members, reason } = notice;
+  const inAll = `${durationOf(notice)} from ${began}, ${total(notice)}`;
+  if (reason === "missed") return `${arrow} Missed ${noun}, over by now: ${whatOf(notice)}, ${inAll}`;
+  if (members.every(isOver)) return `✅ ${Noun} over: ${whatOf(notice)}, ${inAll}`;
+  return `${arrow} ${Noun}: ${whatIsLeft(notice)} since ${began}, ${total(notice)} so far`;
+}
+
+function whatOf(notice: Notice): string {
   const { kind, members } = notice;
-  const isOver = members.every(({ incident }) => incident.resolvedAt !== undefined);
-  const what =
-    kind === "everything"
-      ? `everything at once (${plural(members.length)})`
-      : kind === "app"
-        ? `${titleOf(notice, 60)} and ${plural(members.length - 1, "segment")} of it`
-        : plural(members.length);
-  if (notice.reason === "missed")
-    return `${arrow} Missed ${noun}, over by now: ${what} since ${since}, ${total(notice)}`;
-  if (isOver) return `✅ ${Noun} over: ${what} since ${since}, ${total(notice)}`;
-  return `${arrow} ${Noun}: ${what} since ${since}, ${total(notice)} so far`;
+  switch (kind) {
+    case "everything":
+      return `everything at once (${plural(members.length)})`;
+    case "app":
+      return `${titleOf(notice, 60)} and ${plural(members.length - 1, "segment")} of it`;
+    default:
+      return plural(members.length);
+  }
+}
+
+/** Once half of it is over, what is left is worth a name. */
+function whatIsLeft(notice: Notice): string {
+  const { members } = notice;
+  const over = members.filter(isOver).length;
+  if (over === 0) return whatOf(notice);
+  const share = `${count(over)} of ${plural(members.length)} over`;
+  return `${over * 2 < members.length ? whatOf(notice) : open(members)}, ${share},`;
+}
+
+const isOver = ({ incident }: Member): boolean => incident.resolvedAt !== undefined;
+
+/** From the first bucket of the first member to the last of the last. */
+function durationOf({ members, watch: { series } }: Notice): string {
+  const last = Math.max(...members.map(({ incident }) => incident.lastAnomalousBucket));
+  return lasting((last + stepOf(series.unit) - openedAt(members)) / HOUR, series.unit);
 }
 
 const plural = (n: number, noun = "watch"): string =>
@@ -113,15 +138,14 @@ function line(member: Member, members: readonly Member[]): string {
   return `• ${nameOf(member)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} sessions ${lost}${share}${stateOf(member)}`;
 }
 
-function stateOf({ incident }: Member): string {
-  if (incident.resolvedAt !== undefined) return ", over";
-  return incident.severity === "critical" ? ", critical" : "";
+function stateOf(member: Member): string {
+  if (isOver(member)) return ", over";
+  return member.incident.severity === "critical" ? ", critical" : "";
 }
 
 const nameOf = (member: Member): string => titleOf(member, 40);
 
-const open = (members: readonly Member[]): string =>
-  names(members.filter(({ incident }) => incident.resolvedAt === undefined));
+const open = (members: readonly Member[]): string => names(members.filter((member) => !isOver(member)));
 
 const isLeftAlone = ({ incident }: Member): boolean =>
   incident.resolvedAt === undefined && !incident.acknowledged;
