@@ -39,7 +39,9 @@ export function decide(
   if (audible.length === 0) return { stayQuiet: hushOf(members) };
   const incidents = audible.map(({ incident }) => incident);
 
-  if (!ref) return { say: incidents.every(isOver) ? "missed" : "opened" };
+  // Where there is a message, but nobody is noted to have been told, a crash came between.
+  const isNew = !ref || members.every(({ incident }) => !incident.told);
+  if (isNew) return { say: incidents.every(isOver) ? "missed" : "opened" };
   if (incidents.some(({ told }) => !told)) return { say: "joined" };
   if (incidents.some((incident) => !isOver(incident) && incident.told?.resolved)) return { say: "reopened" };
   if (isCritical(incidents) && !incidents.some(({ told }) => told?.severity === "critical")) {

@@ -1,6 +1,6 @@
 import type { Withheld } from "./hush.ts";
 import { type Bucket, bucketName, HOUR, type Instant, stepOf } from "./time.ts";
-import type { Direction, Score, Severity, Verdict } from "./verdict.ts";
+import { type Direction, isAsExpected, type Score, type Severity, type Verdict } from "./verdict.ts";
 import type { Watch } from "./watch.ts";
 
 /** What people were last told about an incident, and where. */
@@ -78,6 +78,10 @@ export const isForgone = ({ resolvedAt, told, withheld }: Incident): boolean =>
 export const isLive = (incident: Incident): boolean =>
   incident.resolvedAt === undefined || !(incident.told?.resolved || isForgone(incident));
 
+/** Whether its latest bucket was calm, and as expected: on its way to be over. */
+export const isEasing = ({ lastBucket, lastAnomalousBucket, latest }: Incident): boolean =>
+  lastBucket > lastAnomalousBucket && isAsExpected(latest);
+
 /** The incident as it stands after one more verdict, or undefined while all is well. */
 export function follow(
   before: Incident | undefined,
@@ -102,17 +106,17 @@ type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
 
 /**
  * Whether a bucket is back where it should be, though a longer look-back window still holds the trouble: inside the
- * band, and missing less than half of what the incident's buckets missed on the whole.
+ * range that people are shown, and missing less than half of what the incident's buckets missed on the whole.
  */
 function isBack({ balance, expected }: Incident, score: Score): boolean {
   const missed = (score.observed - score.expected) / Math.max(1, score.expected);
   const typical = balance / Math.max(1, expected);
-  return score.insideBand && missed * Math.sign(typical) < Math.abs(typical) / 2;
+  return isAsExpected(score) && missed * Math.sign(typical) < Math.abs(typical) / 2;
 }
 
 /** Whether an anomaly is only an incident that is over, seen once more through a window that reaches back into it. */
 const isEcho = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
-  score.insideBand && bucket - score.window * stepOf(series.unit) < over.lastAnomalousBucket;
+  isAsExpected(score) && bucket - score.window * stepOf(series.unit) < over.lastAnomalousBucket;
 
 const begin = (
   { bucket, direction, severity, score }: Anomalous,
@@ -158,7 +162,7 @@ function reopen({ resolvedAt: _, acknowledged: __, ...incident }: Incident, verd
 
 function settle(incident: Incident, verdict: Judged, { series }: Pick<Watch, "series">): Incident {
   const calm = verdict.bucket - incident.lastAnomalousBucket >= CALM_BUCKETS * stepOf(series.unit);
-  if (!calm || !verdict.score.insideBand) return takeIn(incident, verdict);
+  if (!calm || !isAsExpected(verdict.score)) return takeIn(incident, verdict);
   return { ...incident, lastBucket: verdict.bucket, latest: verdict.score, resolvedAt: verdict.bucket };
 }
 

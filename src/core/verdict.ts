@@ -21,6 +21,10 @@ export interface Score {
   readonly insideBand: boolean;
 }
 
+/** Whether a bucket's sessions, taken alone, lie in the range within which nobody would be told. */
+export const isAsExpected = ({ observed, low, high, insideBand }: Score): boolean =>
+  insideBand || (observed >= low && observed <= high);
+
 /** What is said of one bucket of one watch. */
 export type Verdict =
   | { readonly kind: "normal"; readonly bucket: Bucket; readonly score: Score }

@@ -4,7 +4,7 @@ import { type Decision, decide } from "../../src/core/decide.ts";
 import type { HushReason } from "../../src/core/hush.ts";
 import type { Incident, Told } from "../../src/core/incident.ts";
 import { HOUR } from "../../src/core/time.ts";
-import { aMember, noon } from "../builders.ts";
+import { aMember, aScore, noon } from "../builders.ts";
 
 const told = (over: Partial<Told> = {}): Told => ({
   severity: "warning",
@@ -26,6 +26,7 @@ describe("decide", () => {
   test.each<[string, object, Member[], Decision]>([
     ["says a new incident", unsaid, [aMember()], { say: "opened" }],
     ["says several at once as one", unsaid, [aMember(), aMember()], { say: "opened" }],
+    ["goes on saying what a crash cut short", said, [aMember(), aMember()], { say: "opened" }],
     ["says nothing twice", said, [aMember({ told: told() })], { stayQuiet: "told-already" }],
     ["says who joined", said, [aMember({ told: told() }), aMember()], { say: "joined" }],
     [
@@ -185,6 +186,12 @@ describe("decide", () => {
       [critical({ acknowledged }, known), critical({})],
       5,
       { say: "reminder" },
+    ],
+    [
+      "is not for what is easing",
+      [critical({ lastBucket: noon + 4 * HOUR, latest: aScore({ observed: 1_250 }) })],
+      5,
+      { say: "updated" },
     ],
     ["is not for what is over", [critical(over)], 99, { say: "resolved" }],
     [

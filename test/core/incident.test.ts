@@ -47,8 +47,8 @@ describe("an incident", () => {
     expect(story(anomalous(at(0)), normal(at(1)), normal(at(2)))?.resolvedAt).toBe(at(2));
   });
 
-  test("waits for an hour inside the band, however calm the verdicts", () => {
-    const outside = { insideBand: false };
+  test("waits for an hour inside the range, however calm the verdicts", () => {
+    const outside = { insideBand: false, observed: 1_000 };
     const three = [normal(at(1), outside), normal(at(2), outside), normal(at(3), outside)];
     expect(story(anomalous(at(0)), ...three)?.resolvedAt).toBeUndefined();
   });
@@ -57,6 +57,14 @@ describe("an incident", () => {
     const echo = (hours: number) =>
       anomalous(at(hours), "warning", { observed: 1_230, window: 12, insideBand: true });
     expect(story(anomalous(at(0)), echo(1), echo(2))?.resolvedAt).toBe(at(2));
+  });
+
+  test("counts an hour in the range that people are shown as back, though it lies off the middle", () => {
+    const low = (hours: number) =>
+      anomalous(at(hours), "warning", { observed: 1_110, low: 1_105, window: 12, insideBand: false });
+    const outage = anomalous(at(0), "critical", { observed: 0 });
+    expect(story(outage, low(1), normal(at(2)))?.resolvedAt).toBe(at(2));
+    expect(story(outage, normal(at(1)), normal(at(2)), low(3))?.resolvedAt).toBe(at(2));
   });
 
   test("is not opened again by a window that still holds it", () => {

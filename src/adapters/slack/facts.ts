@@ -1,5 +1,5 @@
 import type { Member } from "../../core/cause.ts";
-import { hoursOf } from "../../core/incident.ts";
+import { hoursOf, isEasing } from "../../core/incident.ts";
 import type { Notice } from "../../core/notice.ts";
 import { SECOND, stepOf } from "../../core/time.ts";
 import type { Score } from "../../core/verdict.ts";
@@ -10,11 +10,11 @@ import { lasting, localWhen } from "./when.ts";
 /** How an incident stands, as its message shows it. */
 export type State = "open" | "easing" | "resolved" | "missed";
 
-/** An incident over before anyone could be told is `missed`; one whose latest bucket was calm is `easing`. */
+/** An incident over before anyone could be told is `missed`; one whose latest bucket was as expected is `easing`. */
 export function stateOf({ reason, incident }: Notice): State {
   if (reason === "missed") return "missed";
   if (incident.resolvedAt !== undefined) return "resolved";
-  return incident.lastBucket > incident.lastAnomalousBucket ? "easing" : "open";
+  return isEasing(incident) ? "easing" : "open";
 }
 
 const words = {

@@ -151,3 +151,8 @@ test("a day is a calendar date for every reader", () => {
   expect(message).toContain("Tue 16 Jun");
   expect(message).not.toMatch(/!date|UTC/);
 });
+
+test("an hour still far off is not called easing, though it was no news for the detector", () => {
+  const still = { ...worsened, lastBucket: noon + 3 * HOUR, latest: aScore({ observed: 610 }) };
+  expect(root(aNotice("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51 %/);
+});
