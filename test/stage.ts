@@ -75,14 +75,19 @@ export interface StageOptions {
   readonly logLevel?: string;
   /** @default no ops channel, no heartbeat */
   readonly ops?: Config["ops"];
+  /** Whether Slack too goes by the clock of the stage, so that its messages bear the time of the story. @default false */
+  readonly slackOnStageTime?: boolean;
+  /** How long `liveThrough` waits for one hour, in milliseconds. @default 20_000 */
+  readonly patience?: number;
   /** How long Braze and Slack may take to answer, in milliseconds. @default as long as outside of tests */
   readonly answerWithin?: number;
 }
 
 /** Sets the stage at an hour. */
 export async function setStage(start: Hour, options: StageOptions = {}): Promise<Stage> {
-  const { concurrency = 5, logLevel = "debug", answerWithin } = options;
+  const { concurrency = 5, logLevel = "debug", answerWithin, slackOnStageTime = false } = options;
   let now = settled(start);
+  const wallClock = slackOnStageTime ? () => now : Date.now;
   let brazeIsLate = 0;
   const redis = await startRedis();
   const braze = await startBrazeSimulator({
@@ -96,6 +101,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       { id: "C0ALERTS1", name: "alerts" },
       { id: "C0OPS0001", name: "tidewatch-ops" },
     ],
+    clock: wallClock,
   });
   const lines: string[] = [];
   const log = createLog(logLevel, { write: (line) => lines.push(line) });
@@ -124,7 +130,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     logLevel,
   };
   const connection: Redis = connect(redis.url, log);
-  const bot = createBot(config, connection, { clock: () => now, log });
+  const bot = createBot(config, connection, { clock: () => now, wallClock, log });
   const open: (() => Promise<void>)[] = [];
 
   const isJudged = async (hour: Hour) => {
@@ -156,7 +162,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     async liveThrough(hour) {
       for (let next = hourOf(now - testTiming.evaluationDelay) - HOUR; next <= hour; next += HOUR) {
         now = Math.max(now, settled(next));
-        await until(() => isJudged(next), `${new Date(next).toISOString()} to be judged`);
+        await until(() => isJudged(next), `${new Date(next).toISOString()} to be judged`, options.patience);
       }
     },
     async passThrough(bucket, unit) {

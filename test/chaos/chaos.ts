@@ -1,14 +1,17 @@
 import { parseArgs } from "node:util";
+import { MINUTE } from "../../src/core/time.ts";
 import { figuresOf, isRight } from "./figures.ts";
 import { type Area, areas, nameOf, planOf } from "./plan.ts";
 import { randomFrom } from "./random.ts";
 import { chaosRun, LAST } from "./run.ts";
 
-// npm run chaos -- --runs 50 [--seed 1] [--only kill,slack]: the story again and again while things go wrong.
+// npm run chaos -- --runs 50 [--seed 1] [--only kill,slack] [--minutes 30]: the story again and again while things go
+// wrong, for so many runs or minutes, whichever is over first.
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "50" },
     seed: { type: "string", default: "1" },
+    minutes: { type: "string", default: "600" },
     only: { type: "string", default: areas.join() },
   },
 });
@@ -24,6 +27,7 @@ const undisturbed = await chaosRun({ mishaps: [], mayRead: true });
 const begun = performance.now();
 const runs = [];
 for (const [i, plan] of plans.entries()) {
+  if (performance.now() - begun > Number(values.minutes) * MINUTE) break;
   const run = { ...plan, ...(await chaosRun(plan)) };
   runs.push(run);
   if (!isRight(run, undisturbed)) {

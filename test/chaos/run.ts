@@ -1,4 +1,4 @@
-import { HOUR } from "../../src/core/time.ts";
+import { HOUR, MINUTE } from "../../src/core/time.ts";
 import { noon } from "../builders.ts";
 import { apps, type Stage, setStage, watches } from "../stage.ts";
 import { causeMishap } from "./cause-mishap.ts";
@@ -22,7 +22,7 @@ export interface RunOptions {
 
 /** The story of three apps, one with an outage of three hours, while things go wrong. */
 export async function chaosRun({ mishaps, mayRead }: RunOptions): Promise<Outcome> {
-  const stage = await setStage(noon, { answerWithin: PATIENCE });
+  const stage = await setStage(noon, { answerWithin: PATIENCE, patience: MINUTE });
   if (!mayRead) stage.slack.grant(["chat:write", "files:write", "files:read"]);
   const worker = keepWorker(stage);
   try {
