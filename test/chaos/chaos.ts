@@ -4,17 +4,23 @@ import { figuresOf, isRight } from "./figures.ts";
 import { type Area, areas, nameOf, planOf } from "./plan.ts";
 import { randomFrom } from "./random.ts";
 import { chaosRun, LAST } from "./run.ts";
+import { storm } from "./storm.ts";
 
 // npm run chaos -- --runs 50 [--seed 1] [--only kill,slack] [--minutes 30]: the story again and again while things go
-// wrong, for so many runs or minutes, whichever is over first.
+// wrong, for so many runs or minutes, whichever is over first. With --storm 500: so many series fall in one hour.
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "50" },
     seed: { type: "string", default: "1" },
+    storm: { type: "string" },
     minutes: { type: "string", default: "600" },
     only: { type: "string", default: areas.join() },
   },
 });
+if (values.storm) {
+  console.log(await storm(Number(values.storm)));
+  process.exit();
+}
 const only = values.only.split(",").filter((name): name is Area => areas.some((area) => area === name));
 const random = randomFrom(Number(values.seed));
 // Once in five runs the bot may not look for what it has said; what is doubtful then stays so.
