@@ -20,6 +20,7 @@ export const ablations: readonly Without[] = [
   without("windows beyond 6 hours", { longestWindow: 6 }),
   without("windows beyond 1 hour", { longestWindow: 1 }),
   without("each window's own tail", { ownTail: 0 }),
+  without("the rare surprises in the tail", { farShare: 0 }),
   without("bending of extreme hours", { bendFrom: Number.POSITIVE_INFINITY }),
   without("keeping incidents out of tails and spread", { maskFrom: Number.POSITIVE_INFINITY }),
   without("slower learning in incidents", { damping: 1 }),

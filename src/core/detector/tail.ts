@@ -5,8 +5,9 @@ export const BINS = 48;
 const LOWEST = 0.5;
 const PER_DOUBLING = 8;
 
-/** Where the tail of most series lies at 96 %: what a scale of 1 stands for. */
+/** Where the tail of most series lies at 96 %, and how much further at 99.5 %: what a scale of 1 stands for. */
 const USUAL_TAIL = 1.7;
+const USUAL_FAR_RATIO = 1.68;
 
 const binOf = (surprise: number): number =>
   surprise < LOWEST ? 0 : Math.min(BINS - 1, 1 + Math.floor(Math.log2(surprise / LOWEST) * PER_DOUBLING));
@@ -32,13 +33,15 @@ export function quantileOf(tails: Uint16Array, tail: number, share: number): num
 }
 
 /**
- * How wide a tail is, in usual tails, by its 96 % quantile: high enough to tell series apart, low enough to be known
- * after a few weeks.
+ * How wide a tail is, in usual tails: its 96 % quantile, drawn towards what its 99.5 % quantile would have it be. The
+ * frequent surprises of a series are well known, but it is the rare ones that alarm.
  * @example scaleOf(usualTail, 0, defaultTuning); // => about 1
  */
 export function scaleOf(tails: Uint16Array, tail: number, tuning: Tuning): number {
-  const quantile = quantileOf(tails, tail, tuning.tailShare);
-  return Math.max(tuning.scaleFloor, (quantile / USUAL_TAIL) ** tuning.ownTail);
+  const { ownTail, tailNear, tailFar, farShare, scaleFloor } = tuning;
+  const near = quantileOf(tails, tail, tailNear);
+  const far = quantileOf(tails, tail, tailFar) / USUAL_FAR_RATIO;
+  return Math.max(scaleFloor, ((near ** (1 - farShare) * far ** farShare) / USUAL_TAIL) ** ownTail);
 }
 
 /** A week of a series with usual surprises: the beginning of every histogram, soon outweighed by the series itself. */

@@ -33,9 +33,11 @@ export const defaultTuning = {
   agreement: 1,
   /** On holidays and bridge days the spread is this much wider. */
   holidayWidening: 2,
-  /** The quantile that says how wide a tail is, and how far the series' own counts. */
-  tailShare: 0.96,
+  /** How far the series' own tail counts: its quantile at `tailNear`, drawn by `farShare` towards that at `tailFar`. */
   ownTail: 1,
+  tailNear: 0.96,
+  tailFar: 0.995,
+  farShare: 0.6,
   /** No tail is believed to be narrower than this, in usual tails. */
   scaleFloor: 0.7,
   /** The hour itself must lie this many spreads off, in the direction of the alarm. */
