@@ -26,7 +26,7 @@ async function hear(count: number): Promise<void> {
 }
 
 test("an outage under a mute is said when the mute ends, reminded of until somebody acknowledges it, and all of it is kept", async () => {
-  stage = await setStage(noon);
+  stage = await setStage(noon, { remindEvery: 4 * HOUR });
   const { bot, braze } = stage;
   const [ios, android] = watches;
   for (const watch of [ios!, android!]) await bot.watches.save(watch);

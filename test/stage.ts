@@ -73,6 +73,11 @@ export interface StageOptions {
   readonly concurrency?: number;
   /** @default "debug" */
   readonly logLevel?: string;
+  /**
+   * How long after the last word people are reminded, in milliseconds. Due in the same instant as a new hour, a reminder
+   * would leave the edit waiting for a clock that stands still. @default 0, never
+   */
+  readonly remindEvery?: number;
   /** @default no ops channel, no heartbeat */
   readonly ops?: Config["ops"];
   /** Whether Slack too goes by the clock of the stage, so that its messages bear the time of the story. @default false */
@@ -126,6 +131,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     },
     ...(options.ops && { ops: options.ops }),
     timing: testTiming,
+    remindEvery: options.remindEvery ?? 0,
     concurrency,
     logLevel,
   };
