@@ -8,8 +8,9 @@ import type { Tuning } from "./tuning.ts";
 export interface Distance {
   readonly root: number;
   readonly expected: number;
-  /** What is expected at least: on a holiday no more than on a Sunday. */
-  readonly leastExpected: number;
+  /** What is expected at least and at most: on a holiday anything from its weekday to a Sunday. */
+  readonly least: number;
+  readonly most: number;
   readonly spread: number;
   /** Observed − expected; on a holiday the lesser of the distances from this day's shape and from a Sunday's. */
   readonly residual: number;
@@ -35,7 +36,8 @@ export function distanceOf(
   return {
     root,
     expected,
-    leastExpected: Math.min(expected, ofSunday),
+    least: Math.min(expected, ofSunday),
+    most: Math.max(expected, ofSunday),
     spread,
     residual,
     plain,

@@ -23,6 +23,8 @@ export interface Judged {
   /** Sessions. */
   readonly observed: number;
   readonly expectedRoot: number;
+  /** The same from least to most: on a holiday from its weekday to a Sunday. */
+  readonly range: { readonly least: number; readonly most: number };
   /** How far such buckets stray, as a root, holidays and a young baseline allowed for. */
   readonly spread: number;
   /** Signed distance in spreads, excused by what was so a week ago, and bent where it is extreme. */
@@ -31,7 +33,7 @@ export interface Judged {
   readonly lingering: number;
   readonly drop: Clue;
   readonly spike: Clue;
-  /** How far from the expected root a surprise of 1 lies, downwards and upwards. */
+  /** How far beyond that range a surprise of 1 lies, downwards and upwards. */
   readonly reach: { readonly down: number; readonly up: number };
   readonly holiday: boolean;
   /** How many comparable buckets the baseline rests on. */
@@ -53,13 +55,13 @@ export type Evidence =
 
 /** The numbers of a bucket in sessions, as a watch in this direction sees them from a threshold on. */
 export function scoreOf(judged: Omit<Judged, "score">, direction: Direction, threshold: number): Score {
-  const { observed, expectedRoot, reach, z } = judged;
+  const { observed, expectedRoot, range, reach, z } = judged;
   const { surprise, window } = judged[direction];
   return {
     observed,
     expected: sessionsOf(expectedRoot),
-    low: sessionsOf(Math.max(0, expectedRoot - threshold * reach.down)),
-    high: sessionsOf(expectedRoot + threshold * reach.up),
+    low: sessionsOf(Math.max(0, range.least - threshold * reach.down)),
+    high: sessionsOf(range.most + threshold * reach.up),
     surprise: direction === "drop" && surprise > 0 ? -surprise : surprise,
     window,
     insideBand: Math.abs(z) < INSIDE,

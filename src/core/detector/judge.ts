@@ -31,7 +31,7 @@ export function judge(
   const steps = stepsAt(state, at, rhythm.windows, reach);
   const drop = clueOf(state, steps, -1, tuning);
   const spike = clueOf(state, steps, 1, tuning);
-  const silence = followSilence(state, sessions, sessionsOf(distance.leastExpected), tuning);
+  const silence = followSilence(state, sessions, sessionsOf(distance.least), tuning);
   const weight = weightOf(state, distance, tuning);
   const heard = (clue: Clue, sign: 1 | -1): Clue => ({
     ...clue,
@@ -42,6 +42,7 @@ export function judge(
     bucket,
     observed: sessions,
     expectedRoot: distance.expected,
+    range: { least: distance.least, most: distance.most },
     spread: distance.spread,
     z: distance.z,
     lingering,

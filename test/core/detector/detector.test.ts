@@ -139,6 +139,25 @@ test("a changed clock alarms nobody", () => {
   expect(unexpected).toEqual([]);
 }, 120_000);
 
+test("a holiday may be like its weekday or like a Sunday, and nothing below both", () => {
+  const profile = { unit: "hour", zone: "America/New_York" } as const;
+  const rhythm = generated({ seed: 2, level: 900, zone: "America/New_York" });
+  const begin = Date.UTC(2026, 2, 30);
+  const onTheFourth = (change: (hour: number) => number) => {
+    const state = newState(profile);
+    const seen = Array.from({ length: 14 * week }, (_, i) => begin + i * HOUR).map((hour) => {
+      const isObserved = hour >= Date.UTC(2026, 6, 3, 4) && hour < Date.UTC(2026, 6, 4, 4);
+      return observe(state, hour, isObserved ? change(hour) : rhythm(hour));
+    });
+    return seen.slice((Date.UTC(2026, 6, 3, 12) - begin) / HOUR, (Date.UTC(2026, 6, 4, 0) - begin) / HOUR);
+  };
+  const surprises = (change: (hour: number) => number) =>
+    onTheFourth(change).map((seen) => ("score" in seen ? seen.score.surprise : 0));
+  // The Sunday before, hour by hour.
+  expect(Math.min(...surprises((hour) => rhythm(hour - 5 * 24 * HOUR)))).toBeGreaterThan(-3);
+  expect(Math.min(...surprises(() => 0))).toBeLessThan(-3.6);
+});
+
 test("a lasting change of level is believed within a week of its third day", () => {
   const readings = hours(13 * week, (sessions, i) =>
     i >= 9 * week ? Math.round(Number(sessions) * 0.6) : sessions,

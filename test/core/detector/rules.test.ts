@@ -17,6 +17,7 @@ const evidence = (over: Partial<Judged>): Judged => ({
   score: aScore(),
   observed: 610,
   expectedRoot: Math.sqrt(1_240.375),
+  range: { least: Math.sqrt(1_240.375), most: Math.sqrt(1_240.375) },
   spread: 1,
   z: -4,
   lingering: 0,
