@@ -76,6 +76,8 @@ export function createBot(
   const profileOf: Bot["profileOf"] = (seriesId) => ({
     unit: seriesId.endsWith(".day") ? "day" : "hour",
     zone: workspace.zone,
+    ...(workspace.country && { country: workspace.country }),
+    ...(workspace.events && { events: workspace.events }),
   });
   const { channel, proofAt = 9 * HOUR, heartbeatUrl } = config.ops ?? {};
   return {

@@ -4,6 +4,8 @@ import { checkEndpoint } from "./adapters/braze/endpoint.ts";
 import type { Timeouts } from "./adapters/braze/http.ts";
 import { REMIND_EVERY } from "./core/decide.ts";
 import { defaultTiming, type Timing } from "./core/due.ts";
+import { type PlannedEvent, readEvents } from "./core/events.ts";
+import { isPlace } from "./core/holidays.ts";
 import { HOUR, MINUTE, SECOND } from "./core/time.ts";
 import { keepSecret } from "./redact.ts";
 
@@ -14,6 +16,9 @@ export interface WorkspaceConfig {
   readonly apiKey: string;
   /** IANA zone of its users: hour-of-week follows its clock. */
   readonly zone: string;
+  /** Whose public holidays count; those of the zone where it is not set. */
+  readonly country?: string;
+  readonly events?: readonly PlannedEvent[];
   /** IANA zone in which times without a zone are read. */
   readonly naiveZone: string;
   readonly quotaReserve: number;
@@ -102,6 +107,23 @@ export const settings = z.object({
     .regex(/^[a-z0-9-]{1,40}$/, "is no workspace name: use up to 40 of a–z, 0–9 and -")
     .default("main"),
   TIME_ZONE: zone.default("UTC"),
+  HOLIDAY_COUNTRY: z
+    .string()
+    .refine(
+      isPlace,
+      'is no country with a calendar: write its ISO code, such as "DE", or one of its states, such as "AU-VIC"',
+    )
+    .optional(),
+  EVENTS: z
+    .string()
+    .transform(readEvents)
+    .superRefine((read, context) => {
+      if (typeof read !== "string") return;
+      const message = `cannot be understood at "${read}": write such as "2026-11-27 Black Friday; 2026-12-10/2026-12-12 Winter sale"`;
+      context.addIssue({ code: "custom", message });
+    })
+    .transform((read) => (typeof read === "string" ? [] : read))
+    .optional(),
   BRAZE_NAIVE_TIME_ZONE: zone.default("UTC"),
   BRAZE_EMPTY_HOURS: z
     .enum(["unknown", "zero"], { error: 'is neither "unknown" nor "zero"' })
@@ -172,6 +194,8 @@ export function readConfig(env: Environment): Config {
       endpoint: set.BRAZE_REST_ENDPOINT,
       apiKey: set.BRAZE_API_KEY,
       zone: set.TIME_ZONE,
+      ...(set.HOLIDAY_COUNTRY && { country: set.HOLIDAY_COUNTRY }),
+      ...(set.EVENTS && { events: set.EVENTS }),
       naiveZone: set.BRAZE_NAIVE_TIME_ZONE,
       quotaReserve: set.BRAZE_QUOTA_RESERVE,
       emptyHours: set.BRAZE_EMPTY_HOURS,

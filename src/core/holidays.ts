@@ -40,6 +40,14 @@ function readCountries(): void {
   }
 }
 
+/** Whether there is a calendar for a place: a country, or country and state such as `AU-VIC`. */
+export function isPlace(place: string): boolean {
+  const [country = "", state] = place.split("-");
+  const calendars = new Holidays();
+  if (!(country in calendars.getCountries())) return false;
+  return state === undefined || state in (calendars.getStates(country) ?? {});
+}
+
 const daysByPlace = new Map<string, Set<number>>();
 const yearsRead = new Set<string>();
 

@@ -35,7 +35,8 @@ export function replay(
 ): Replayed {
   const step = stepOf(profile.unit);
   const kept = state && state.through < from && state.through <= settleAt ? open(state) : undefined;
-  const learned = kept?.state ?? newState(profile);
+  // What is planned may have changed since the state was kept.
+  const learned = kept ? { ...kept.state, profile } : newState(profile);
   const evidence: Evidence[] = [];
   let settled = kept && { through: kept.through, bytes: kept.bytes };
 

@@ -47,7 +47,8 @@ const HEADER = 4;
 
 /** Packs a state for the store: version, profile, numbers; little-endian as every machine Node runs on. */
 export function encodeState(state: DetectorState): Uint8Array {
-  const profile = new TextEncoder().encode(JSON.stringify(state.profile));
+  const { events: _, ...kept } = state.profile;
+  const profile = new TextEncoder().encode(JSON.stringify(kept));
   const numbers = HEADER + profile.length;
   const size = arrays.reduce((sum, name) => sum + state[name].byteLength, numbers + 8 * scalars.length);
   const bytes = new Uint8Array(size);

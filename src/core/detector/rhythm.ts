@@ -1,5 +1,7 @@
-import { dayKindOf, weekCellOf } from "../calendar.ts";
+import { dayKindOf, localDay, weekCellOf } from "../calendar.ts";
+import { isPlanned } from "../events.ts";
 import type { Bucket, Unit } from "../time.ts";
+import type { SeriesProfile } from "./state.ts";
 
 /** How a series is divided into comparable buckets, and over how many buckets evidence is gathered. */
 export interface Rhythm {
@@ -33,15 +35,14 @@ export const rhythmOf = (unit: Unit): Rhythm => (unit === "hour" ? hourly : dail
 /** What is special about a bucket. */
 export interface Place {
   readonly cell: number;
-  /** Whether it belongs to a public holiday or a day between one and a weekend. */
+  /** Whether it belongs to a public holiday, a day between one and a weekend, or a planned event. */
   readonly holiday: boolean;
 }
 
 /** Where a bucket stands in the week of a zone, and in its calendar. */
-export const placeOf = (
-  bucket: Bucket,
-  { unit, zone, country }: { readonly unit: Unit; readonly zone: string; readonly country?: string },
-): Place => ({
+export const placeOf = (bucket: Bucket, { unit, zone, country, events }: SeriesProfile): Place => ({
   cell: weekCellOf(bucket, unit, zone),
-  holiday: dayKindOf(bucket, unit, zone, country) !== "ordinary",
+  holiday:
+    dayKindOf(bucket, unit, zone, country) !== "ordinary" ||
+    (events !== undefined && isPlanned(localDay(bucket, unit, zone), events)),
 });

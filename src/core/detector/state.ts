@@ -1,3 +1,4 @@
+import type { PlannedEvent } from "../events.ts";
 import type { Bucket } from "../time.ts";
 import { PEAK_BINS } from "./budget.ts";
 import { rhythmOf } from "./rhythm.ts";
@@ -10,6 +11,8 @@ export interface SeriesProfile {
   readonly zone: string;
   /** Country, or country and state such as `AU-VIC`, whose holidays count; taken from the zone where it is not set. */
   readonly country?: string;
+  /** Planned events: judged like holidays. Not kept with the state, but given anew each time. */
+  readonly events?: readonly PlannedEvent[];
 }
 
 /** How many buckets back residuals are remembered: the longest look-back window and what lingers before it. */
