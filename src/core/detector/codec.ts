@@ -1,7 +1,7 @@
 import { type DetectorState, newState, type SeriesProfile } from "./state.ts";
 
 /** Raised when what is learned, or how, changes: states of another version are learned again. */
-const VERSION = 8;
+const VERSION = 9;
 
 const scalars = [
   "last",

@@ -13,12 +13,15 @@ import type { Step } from "./windows.ts";
 
 /** An unknown bucket is neither high nor low: as far off as the ones before led one to expect. */
 export function passOver(state: DetectorState, bucket: Bucket, rhythm: Rhythm): void {
-  const at = slotOf(state, bucket);
+  assume(state, slotOf(state, bucket));
+  state.knownShare -= state.knownShare / rhythm.staleOver;
+}
+
+function assume(state: DetectorState, at: number): void {
   state.z[at] = lingeringAt(state, at);
   state.fresh[at] = 0;
   state.observed[at] = 0;
   state.expected[at] = 0;
-  state.knownShare -= state.knownShare / rhythm.staleOver;
 }
 
 /** Takes in the first bucket of a cell; how far the days stray from each other is a first idea of the spread. */
@@ -31,7 +34,7 @@ export function meet(
   tuning: Tuning,
 ): void {
   const { shape, seen } = state;
-  passOver(state, bucket, rhythm);
+  assume(state, slotOf(state, bucket));
   const root = rootOf(sessions);
   const dayBefore = (cell - rhythm.groups + rhythm.cells) % rhythm.cells;
   if (seen[dayBefore]! > 0) learnSpread(state, cell, root - expectedAt(state, dayBefore), 1, tuning);

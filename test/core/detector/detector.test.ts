@@ -80,6 +80,13 @@ describe("a cold start", () => {
     expect(verdicts[week]).toMatchObject({ kind: "normal" });
   });
 
+  test("with gaps in its first week is no staler than another", () => {
+    const gappy = verdictsOn(
+      hours(2 * week, (sessions, i) => (i < week && i % 10 === 3 ? "missing" : sessions)),
+    );
+    expect(gappy.slice(week).filter((v) => v.kind === "unjudged" && v.because === "stale")).toEqual([]);
+  });
+
   test("raises no false alarm while it is young", () => {
     expect(anomalies(verdicts.slice(0, 2 * week))).toEqual([]);
   });
