@@ -21,7 +21,10 @@ import type { CollectDeps } from "./pipeline/collect.ts";
 import type { EvaluateDeps } from "./pipeline/evaluate.ts";
 import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
-import type { AuditStore, Clock, Journal, MuteStore, WatchStore } from "./pipeline/ports.ts";
+import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
+import type { Clock } from "./pipeline/ports/clock.ts";
+import type { ProfileOf, Profiles } from "./pipeline/ports/profiles.ts";
+import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
 import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
@@ -73,12 +76,13 @@ export function createBot(
     ...(log && { report: ({ message, advice }) => log.warn({ problem: message, advice }, "redis.damaged") }),
   });
   const told = { ...slack, ...(log && { log }) };
-  const profileOf: Bot["profileOf"] = (seriesId) => ({
+  const profileOf: ProfileOf = (seriesId) => ({
     unit: seriesId.endsWith(".day") ? "day" : "hour",
     zone: workspace.zone,
     ...(workspace.country && { country: workspace.country }),
     ...(workspace.events && { events: workspace.events }),
   });
+  const profiles: Profiles = async () => profileOf;
   const { channel, proofAt = 9 * HOUR, heartbeatUrl } = config.ops ?? {};
   return {
     ...stores,
@@ -87,7 +91,7 @@ export function createBot(
     renderer: slackRenderer(),
     illustrate: illustrator({
       series: stores.series,
-      profileOf,
+      profiles,
       isHoliday: (bucket, { unit, zone, country }) => dayKindOf(bucket, unit, zone, country) === "holiday",
       painter: chartPng,
       gallery: slackGallery({ ...told, clock: wallClock }),
@@ -102,7 +106,7 @@ export function createBot(
     editEvery: EDIT_EVERY,
     remindEvery: config.remindEvery ?? REMIND_EVERY,
     wallClock,
-    profileOf,
+    profiles,
     timing,
     concurrency,
     clock,

@@ -9,26 +9,18 @@ import { type Point, seriesId, seriesRef } from "../src/core/series.ts";
 import { type Bucket, bucketsBetween, DAY, stepOf } from "../src/core/time.ts";
 import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
+import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
 import type {
   Agenda,
   Appointment,
-  ArrivalStore,
-  AuditStore,
-  BlindnessStore,
   CauseStore,
   IncidentStore,
-  Journal,
-  Ledger,
-  LedgerEntry,
-  MuteStore,
   Outbox,
-  ProgressStore,
-  SeriesStore,
-  SettledState,
-  TroubleReport,
-  TroubleStore,
-  WatchStore,
-} from "../src/pipeline/ports.ts";
+} from "../src/pipeline/ports/incidents.ts";
+import type { Ledger, LedgerEntry } from "../src/pipeline/ports/messages.ts";
+import type { BlindnessStore, TroubleReport, TroubleStore } from "../src/pipeline/ports/ops.ts";
+import type { ArrivalStore, ProgressStore, SeriesStore, SettledState } from "../src/pipeline/ports/series.ts";
+import type { MuteStore, WatchStore } from "../src/pipeline/ports/watches.ts";
 
 /** Every port that lives in Redis, in memory. Trusted because it passes the suites in `contracts/`. */
 export const fakeStores = () => ({

@@ -1,15 +1,16 @@
 import { endOf, firstLook, learnArrival } from "../core/arrival.ts";
-import type { SeriesProfile } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { type Bucket, MINUTE } from "../core/time.ts";
-import type { ArrivalStore, Clock, ProgressStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Profiles } from "./ports/profiles.ts";
+import type { ArrivalStore, ProgressStore } from "./ports/series.ts";
 
 export interface ArrivalDeps {
   readonly arrivals: Pick<ArrivalStore, "of" | "save">;
   readonly progress: Pick<ProgressStore, "of">;
   readonly timing: Timing;
   readonly clock: Clock;
-  readonly profileOf: (seriesId: string) => SeriesProfile;
+  readonly profiles: Profiles;
 }
 
 /** A look later than this was late itself, and tells nothing of when Braze had the bucket. */
@@ -19,9 +20,9 @@ const PUNCTUAL = 5 * MINUTE;
 export async function noteArrival(
   seriesId: string,
   bucket: Bucket,
-  { arrivals, progress, timing, clock, profileOf }: ArrivalDeps,
+  { arrivals, progress, timing, clock, profiles }: ArrivalDeps,
 ): Promise<void> {
-  const { unit, zone } = profileOf(seriesId);
+  const { unit, zone } = (await profiles())(seriesId);
   const end = endOf(bucket, unit, zone);
   const first = firstLook(seriesId, timing);
   const delay = clock() - end;

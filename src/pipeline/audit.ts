@@ -1,7 +1,8 @@
 import { type AuditedBucket, auditTrail } from "../core/audit.ts";
 import { type Bucket, bucketsBetween, DAY } from "../core/time.ts";
 import { InputError } from "../errors.ts";
-import type { AuditStore, Journal, WatchStore } from "./ports.ts";
+import type { AuditStore, Journal } from "./ports/audit.ts";
+import type { WatchStore } from "./ports/watches.ts";
 
 export interface AuditDeps {
   readonly audit: AuditStore;

@@ -1,6 +1,7 @@
 import { isUpToDate } from "../core/series-facts.ts";
 import type { Facts } from "../core/symptoms.ts";
-import type { Heartbeat, Outbox } from "./ports.ts";
+import type { Outbox } from "./ports/incidents.ts";
+import type { Heartbeat } from "./ports/ops.ts";
 
 export interface BeatDeps {
   readonly outbox: Pick<Outbox, "all">;

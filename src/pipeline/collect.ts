@@ -9,7 +9,9 @@ import {
 } from "../core/due.ts";
 import { type Point, seriesRef } from "../core/series.ts";
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../core/time.ts";
-import type { Clock, ProgressStore, SeriesStore, SessionSource } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Profiles } from "./ports/profiles.ts";
+import type { ProgressStore, SeriesStore, SessionSource } from "./ports/series.ts";
 
 export interface CollectDeps {
   readonly source: SessionSource;
@@ -17,7 +19,7 @@ export interface CollectDeps {
   readonly progress: Pick<ProgressStore, "of" | "save">;
   readonly timing: Timing;
   readonly clock: Clock;
-  readonly profileOf: (seriesId: string) => SeriesProfile;
+  readonly profiles: Profiles;
 }
 
 export interface Collected {
@@ -46,11 +48,11 @@ const ASK_AGAIN_WHEN_EMPTY = HOUR;
  */
 export async function collect(
   seriesId: string,
-  { source, series, progress, timing, clock, profileOf }: CollectDeps,
+  { source, series, progress, timing, clock, profiles }: CollectDeps,
   backfilled: (done: number, total: number) => unknown = () => {},
 ): Promise<Collected> {
   const ref = seriesRef(seriesId);
-  const profile = profileOf(seriesId);
+  const profile = (await profiles())(seriesId);
   const step = stepOf(ref.unit);
   const standing = await progress.of(seriesId);
   const now = clock();

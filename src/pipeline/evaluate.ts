@@ -1,7 +1,7 @@
 import { notableOf } from "../core/audit.ts";
 import { roomOf } from "../core/cause.ts";
 import { hasNews } from "../core/decide.ts";
-import { type SeriesProfile, verdictOf } from "../core/detector/detector.ts";
+import { verdictOf } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { follow, type Incident } from "../core/incident.ts";
 import { replay } from "../core/replay.ts";
@@ -9,15 +9,11 @@ import { DAY, stepOf } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
 import type { Direction, UnjudgedReason, Verdict } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
-import type {
-  AuditStore,
-  IncidentStore,
-  Journal,
-  Outbox,
-  ProgressStore,
-  SeriesStore,
-  WatchStore,
-} from "./ports.ts";
+import type { AuditStore, Journal } from "./ports/audit.ts";
+import type { IncidentStore, Outbox } from "./ports/incidents.ts";
+import type { Profiles } from "./ports/profiles.ts";
+import type { ProgressStore, SeriesStore } from "./ports/series.ts";
+import type { WatchStore } from "./ports/watches.ts";
 
 export interface EvaluateDeps {
   readonly series: Pick<SeriesStore, "read" | "saveState">;
@@ -28,7 +24,7 @@ export interface EvaluateDeps {
   readonly audit: Pick<AuditStore, "recordVerdicts">;
   readonly outbox: Pick<Outbox, "add">;
   readonly timing: Timing;
-  readonly profileOf: (seriesId: string) => SeriesProfile;
+  readonly profiles: Profiles;
 }
 
 export interface Evaluated {
@@ -41,12 +37,12 @@ export interface Evaluated {
 
 /** Judges every bucket of one series that is stored and not judged yet, in order. Safe to repeat. */
 export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Evaluated> {
-  const { series, progress, watches, timing, profileOf } = deps;
+  const { series, progress, watches, timing, profiles } = deps;
   const nothing = { judged: 0, unjudged: 0, notify: [] };
   const [stored, standing] = await Promise.all([series.read(seriesId), progress.of(seriesId)]);
   if (!stored) return nothing;
 
-  const profile = profileOf(seriesId);
+  const profile = (await profiles())(seriesId);
   const step = stepOf(profile.unit);
   const through = stored.collectedThrough;
   const from = standing?.judgedThrough === undefined ? through : standing.judgedThrough + step;

@@ -2,7 +2,8 @@ import { beginCause, type Cause, JOIN_WITHIN, joinCause, type Member, roomOf } f
 import type { Incident } from "../core/incident.ts";
 import { stepOf } from "../core/time.ts";
 import { type HushDeps, hushOf } from "./hush.ts";
-import type { CauseStore, IncidentStore, WatchStore } from "./ports.ts";
+import type { CauseStore, IncidentStore } from "./ports/incidents.ts";
+import type { WatchStore } from "./ports/watches.ts";
 
 export interface GatherDeps extends HushDeps {
   readonly incidents: IncidentStore;

@@ -1,11 +1,13 @@
-import type { SeriesProfile } from "../core/detector/detector.ts";
 import type { Hush } from "../core/hush.ts";
 import type { Incident } from "../core/incident.ts";
 import { hushOfMutes, isCovered, isInForce, type Mute } from "../core/mute.ts";
 import { quietUntil } from "../core/quiet-hours.ts";
 import { seriesId } from "../core/series.ts";
 import type { Watch } from "../core/watch.ts";
-import type { Clock, IncidentStore, MuteStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { IncidentStore } from "./ports/incidents.ts";
+import type { Profiles } from "./ports/profiles.ts";
+import type { MuteStore } from "./ports/watches.ts";
 
 /** What it takes to know which mutes hold. */
 export interface MutesDeps {
@@ -15,22 +17,22 @@ export interface MutesDeps {
 }
 
 export interface HushDeps extends MutesDeps {
-  readonly profileOf: (seriesId: string) => Pick<SeriesProfile, "zone">;
+  readonly profiles: Profiles;
 }
 
 /** Why people are not to be disturbed with an incident of this watch now; undefined when they may be. */
 export async function hushOf(incident: Incident, watch: Watch, deps: HushDeps): Promise<Hush | undefined> {
   const mutes = (await mutesInForce(deps)).filter(({ scope }) => isCovered(watch, scope));
-  return hushOfMutes(mutes) ?? hushOfQuietHours(incident, watch, deps);
+  return hushOfMutes(mutes) ?? (await hushOfQuietHours(incident, watch, deps));
 }
 
-function hushOfQuietHours(
+async function hushOfQuietHours(
   { severity }: Incident,
   { quiet, series }: Watch,
-  { clock, profileOf }: HushDeps,
-): Hush | undefined {
+  { clock, profiles }: HushDeps,
+): Promise<Hush | undefined> {
   if (!quiet || (severity === "critical" && !quiet.critical)) return undefined;
-  const until = quietUntil(quiet, clock(), profileOf(seriesId(series)).zone);
+  const until = quietUntil(quiet, clock(), (await profiles())(seriesId(series)).zone);
   return until === undefined ? undefined : { because: "quiet-hours", until };
 }
 

@@ -3,11 +3,13 @@ import type { SeriesProfile } from "../core/detector/detector.ts";
 import type { Notice } from "../core/notice.ts";
 import { seriesId } from "../core/series.ts";
 import { type Bucket, SECOND } from "../core/time.ts";
-import type { Gallery, Illustrate, Painter, PictureRenderer, SeriesStore } from "./ports.ts";
+import type { Gallery, Illustrate, Painter, PictureRenderer } from "./ports/pictures.ts";
+import type { Profiles } from "./ports/profiles.ts";
+import type { SeriesStore } from "./ports/series.ts";
 
 export interface IllustrateDeps {
   readonly series: Pick<SeriesStore, "read">;
-  readonly profileOf: (seriesId: string) => SeriesProfile;
+  readonly profiles: Profiles;
   readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
   readonly painter: Painter;
   readonly gallery: Gallery;
@@ -50,7 +52,7 @@ async function chartFor({ incident, watch }: Notice, deps: IllustrateDeps): Prom
   const id = seriesId(watch.series);
   const stored = await deps.series.read(id);
   if (!stored) return undefined;
-  const profile = deps.profileOf(id);
+  const profile = (await deps.profiles())(id);
   const { direction, openedAt, lastAnomalousBucket } = incident;
   return chartOf(stored, profile, {
     ...spanOf(incident, profile.unit),

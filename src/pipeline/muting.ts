@@ -5,7 +5,9 @@ import type { Instant } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { mutesInForce } from "./hush.ts";
-import type { Clock, IncidentStore, MuteStore, Outbox, WatchStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { IncidentStore, Outbox } from "./ports/incidents.ts";
+import type { MuteStore, WatchStore } from "./ports/watches.ts";
 
 export interface MutingDeps {
   readonly mutes: MuteStore;

@@ -3,7 +3,7 @@ import type { Cause, Member } from "../core/cause.ts";
 import { type Decision, decide, isAudible, type Moment } from "../core/decide.ts";
 import { noticeOf } from "../core/notice.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
-import type { WatchStore } from "./ports.ts";
+import type { WatchStore } from "./ports/watches.ts";
 import { noteMessage, type RememberDeps, remember } from "./remember.ts";
 import { type SayDeps, say } from "./say.ts";
 import { leave, recordAll, settle, type WaitingDeps, waitingIn } from "./waiting.ts";

@@ -1,4 +1,4 @@
-import type { Ledger, Message, MessageRef, Messenger } from "./ports.ts";
+import type { Ledger, Message, MessageRef, Messenger } from "./ports/messages.ts";
 
 export interface PostDeps {
   readonly messenger: Messenger;

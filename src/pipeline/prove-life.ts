@@ -1,4 +1,3 @@
-import type { SeriesProfile } from "../core/detector/detector.ts";
 import {
   dayOfProof,
   type LocalDay,
@@ -6,10 +5,13 @@ import {
   proofOfLife,
   type WatchedDay,
 } from "../core/proof-of-life.ts";
-import { seriesId } from "../core/series.ts";
 import type { Watch } from "../core/watch.ts";
 import { isMuted as isMutedNow } from "./hush.ts";
-import type { Clock, IncidentStore, Journal, MuteStore, OpsRenderer, WatchStore } from "./ports.ts";
+import type { Journal } from "./ports/audit.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { IncidentStore } from "./ports/incidents.ts";
+import type { OpsRenderer } from "./ports/ops.ts";
+import type { MuteStore, WatchStore } from "./ports/watches.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 import type { Ops } from "./tell-ops.ts";
 
@@ -20,7 +22,6 @@ export interface ProveLifeDeps extends PostDeps {
   readonly journal: Pick<Journal, "between">;
   readonly incidents: Pick<IncidentStore, "since" | "byId">;
   readonly mutes: Pick<MuteStore, "all">;
-  readonly profileOf: (seriesId: string) => SeriesProfile;
   readonly clock: Clock;
 }
 
@@ -48,8 +49,8 @@ async function watchedDay(
   { date, from, to }: LocalDay,
   deps: ProveLifeDeps,
 ): Promise<WatchedDay> {
-  const { journal, incidents, profileOf } = deps;
-  const { unit } = profileOf(seriesId(watch.series));
+  const { journal, incidents } = deps;
+  const { unit } = watch.series;
   // A day's bucket is named by the UTC midnight of its date, which may lie outside the day itself.
   const first = Math.min(from, Date.parse(date));
   const [entries, opened, isMuted] = await Promise.all([

@@ -1,7 +1,9 @@
 import type { NoticeReason } from "../core/decide.ts";
 import type { Withheld } from "../core/hush.ts";
 import type { Incident, Told } from "../core/incident.ts";
-import type { CauseStore, Clock, IncidentStore, MessageRef } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { CauseStore, IncidentStore } from "./ports/incidents.ts";
+import type { MessageRef } from "./ports/messages.ts";
 
 export interface RememberDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save">;

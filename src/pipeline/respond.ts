@@ -1,7 +1,9 @@
 import { roomOf } from "../core/cause.ts";
 import type { Acknowledgement, Incident } from "../core/incident.ts";
 import { InputError } from "../errors.ts";
-import type { CauseStore, Clock, IncidentStore, Outbox, WatchStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { CauseStore, IncidentStore, Outbox } from "./ports/incidents.ts";
+import type { WatchStore } from "./ports/watches.ts";
 
 export interface RespondDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save">;

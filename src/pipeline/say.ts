@@ -2,7 +2,8 @@ import type { Cause } from "../core/cause.ts";
 import type { NoticeReason } from "../core/decide.ts";
 import { type Notice, newMembers } from "../core/notice.ts";
 import type { Instant } from "../core/time.ts";
-import type { Illustrate, MessageRef, Renderer } from "./ports.ts";
+import type { MessageRef, Renderer } from "./ports/messages.ts";
+import type { Illustrate } from "./ports/pictures.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 
 export interface SayDeps extends PostDeps {

@@ -1,7 +1,9 @@
 import { SLACK } from "../core/symptoms-around.ts";
 import { PermanentError } from "../errors.ts";
 import { redact } from "../redact.ts";
-import type { Clock, Messenger, TroubleStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Messenger } from "./ports/messages.ts";
+import type { TroubleStore } from "./ports/ops.ts";
 
 export interface SlackTroubleDeps {
   readonly troubles: Pick<TroubleStore, "raise" | "clear">;

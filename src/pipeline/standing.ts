@@ -1,3 +1,4 @@
+import type { SeriesProfile } from "../core/detector/detector.ts";
 import { lastSettled, type Progress, spreadOffset, type Timing } from "../core/due.ts";
 import { type Instant, stepOf } from "../core/time.ts";
 import { zoneOffset } from "../core/zone.ts";
@@ -16,7 +17,7 @@ export interface Standing {
   readonly judgedThrough?: Instant;
 }
 
-type StandingDeps = Pick<TickDeps, "watches" | "progress" | "timing" | "clock" | "profileOf">;
+type StandingDeps = Pick<TickDeps, "watches" | "progress" | "timing" | "clock" | "profiles">;
 
 /** Reads where all series stand. Unlike a tick it also counts those that were told to wait. */
 export async function standingOf({
@@ -24,9 +25,9 @@ export async function standingOf({
   progress,
   timing,
   clock,
-  profileOf,
+  profiles,
 }: StandingDeps): Promise<Standing> {
-  const [ids, known] = await Promise.all([watches.seriesIds(), progress.all()]);
+  const [ids, known, profileOf] = await Promise.all([watches.seriesIds(), progress.all(), profiles()]);
   const now = clock();
   const each = ids.map((id) => one(id, known.get(id), now, timing, profileOf(id)));
   const ends = each.map(({ end }) => end);
@@ -45,7 +46,7 @@ function one(
   standing: Progress | undefined,
   now: Instant,
   { evaluationDelay, spread }: Timing,
-  { unit, zone }: ReturnType<StandingDeps["profileOf"]>,
+  { unit, zone }: SeriesProfile,
 ): { lag: number; end: Instant | undefined } {
   const settle = evaluationDelay + spreadOffset(id, spread);
   const step = stepOf(unit);

@@ -1,10 +1,13 @@
-import type { SeriesProfile } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { seriesId } from "../core/series.ts";
 import type { SeriesFacts } from "../core/series-facts.ts";
 import type { Facts } from "../core/symptoms.ts";
 import { type Watch, watchTitle } from "../core/watch.ts";
-import type { ArrivalStore, Clock, MemoryGauge, ProgressStore, TroubleStore, WatchStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { MemoryGauge, TroubleStore } from "./ports/ops.ts";
+import type { Profiles } from "./ports/profiles.ts";
+import type { ArrivalStore, ProgressStore } from "./ports/series.ts";
+import type { WatchStore } from "./ports/watches.ts";
 
 export interface SurveyDeps {
   readonly watches: Pick<WatchStore, "all">;
@@ -14,23 +17,24 @@ export interface SurveyDeps {
   readonly memory: MemoryGauge;
   readonly timing: Timing;
   readonly clock: Clock;
-  readonly profileOf: (seriesId: string) => SeriesProfile;
+  readonly profiles: Profiles;
 }
 
 /** Reads everything by which it can be told whether Tidewatch is blind. */
 export async function survey(
-  { watches, progress, arrivals, troubles, memory, timing, clock, profileOf }: SurveyDeps,
+  { watches, progress, arrivals, troubles, memory, timing, clock, profiles }: SurveyDeps,
   standing: ReadonlySet<string>,
   opsChannel?: string,
 ): Promise<Facts> {
   // Taken before anything is read: what was read is not taken for newer than it is.
   const now = clock();
-  const [all, standings, delays, known, used] = await Promise.all([
+  const [all, standings, delays, known, used, profileOf] = await Promise.all([
     watches.all(),
     progress.all(),
     arrivals.all(),
     troubles.all(),
     memory(),
+    profiles(),
   ]);
   const bySeries = Map.groupBy(all, ({ series }) => seriesId(series));
   const series = [...bySeries].map(([id, watching]): SeriesFacts => {

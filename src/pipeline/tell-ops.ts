@@ -1,6 +1,7 @@
 import { type Blindness, type BlindnessReason, decideBlindness, gistOf } from "../core/blindness.ts";
 import { type Instant, MINUTE } from "../core/time.ts";
-import type { BlindnessStore, MessageRef, OpsRenderer } from "./ports.ts";
+import type { MessageRef } from "./ports/messages.ts";
+import type { BlindnessStore, OpsRenderer } from "./ports/ops.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 
 /** Where and when the people who run Tidewatch are told. */

@@ -1,7 +1,11 @@
-import type { SeriesProfile } from "../core/detector/detector.ts";
 import { awaitsJudgement, dueBuckets, spreadOffset, type Timing } from "../core/due.ts";
 import { seriesRef } from "../core/series.ts";
-import type { Agenda, Clock, Outbox, ProgressStore, TroubleStore, WatchStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Agenda, Outbox } from "./ports/incidents.ts";
+import type { TroubleStore } from "./ports/ops.ts";
+import type { Profiles } from "./ports/profiles.ts";
+import type { ProgressStore } from "./ports/series.ts";
+import type { WatchStore } from "./ports/watches.ts";
 
 export interface TickDeps {
   readonly watches: Pick<WatchStore, "seriesIds">;
@@ -11,7 +15,7 @@ export interface TickDeps {
   readonly troubles: Pick<TroubleStore, "all">;
   readonly timing: Timing;
   readonly clock: Clock;
-  readonly profileOf: (seriesId: string) => SeriesProfile;
+  readonly profiles: Profiles;
 }
 
 export interface Due {
@@ -32,15 +36,16 @@ export async function tick({
   troubles,
   timing,
   clock,
-  profileOf,
+  profiles,
 }: TickDeps): Promise<Due> {
   const now = clock();
-  const [ids, standing, unsaid, appointments, troubled] = await Promise.all([
+  const [ids, standing, unsaid, appointments, troubled, profileOf] = await Promise.all([
     watches.seriesIds(),
     progress.all(),
     outbox.all(),
     agenda.due(now),
     troubles.all(),
+    profiles(),
   ]);
   const due = ids.filter((id) => {
     const offset = spreadOffset(id, timing.spread);

@@ -1,7 +1,9 @@
 import { type Instant, MINUTE } from "../core/time.ts";
 import type { PermanentError, TransientError } from "../errors.ts";
 import { redact } from "../redact.ts";
-import type { Clock, ProgressStore, TroubleReport, TroubleStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { TroubleReport, TroubleStore } from "./ports/ops.ts";
+import type { ProgressStore } from "./ports/series.ts";
 
 export interface TroubleDeps {
   readonly troubles: TroubleStore;

@@ -4,7 +4,9 @@ import { hasNews } from "../core/decide.ts";
 import type { HushReason } from "../core/hush.ts";
 import { type Incident, watchIdOf } from "../core/incident.ts";
 import { lookAgainAt } from "../core/look-again.ts";
-import type { Agenda, AuditStore, Clock, IncidentStore, Outbox } from "./ports.ts";
+import type { AuditStore } from "./ports/audit.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Agenda, IncidentStore, Outbox } from "./ports/incidents.ts";
 import { noteWithheld } from "./remember.ts";
 
 export interface WaitingDeps {

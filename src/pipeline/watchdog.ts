@@ -9,7 +9,7 @@ import {
 import { gatherSymptoms } from "../core/gather-symptoms.ts";
 import { type Facts, symptomsOf } from "../core/symptoms.ts";
 import type { Instant } from "../core/time.ts";
-import type { BlindnessStore } from "./ports.ts";
+import type { BlindnessStore } from "./ports/ops.ts";
 import { type SurveyDeps, survey } from "./survey.ts";
 import { type TellOpsDeps, tellOps } from "./tell-ops.ts";
 

@@ -3,7 +3,9 @@ import { ID_PATTERN, type SeriesRef, seriesId } from "../core/series.ts";
 import type { Unit } from "../core/time.ts";
 import { defaultRules, isSameWatch, type Rules, type Watch, watchId, watchTitle } from "../core/watch.ts";
 import { InputError, PermanentError } from "../errors.ts";
-import type { ArrivalStore, Clock, MuteStore, ProgressStore, SeriesStore, WatchStore } from "./ports.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { ArrivalStore, ProgressStore, SeriesStore } from "./ports/series.ts";
+import type { MuteStore, WatchStore } from "./ports/watches.ts";
 
 /** What a person says when a watch is to be added. */
 export interface WatchRequest extends Partial<Rules> {

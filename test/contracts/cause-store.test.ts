@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Cause } from "../../src/core/cause.ts";
 import { HOUR, hourName } from "../../src/core/time.ts";
-import type { CauseStore } from "../../src/pipeline/ports.ts";
+import type { CauseStore } from "../../src/pipeline/ports/incidents.ts";
 import { noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

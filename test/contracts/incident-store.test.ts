@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Incident, Told } from "../../src/core/incident.ts";
 import { HOUR, hourName } from "../../src/core/time.ts";
-import type { IncidentStore } from "../../src/pipeline/ports.ts";
+import type { IncidentStore } from "../../src/pipeline/ports/incidents.ts";
 import { anIncident, noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { DAY, HOUR } from "../../src/core/time.ts";
-import type { Journal } from "../../src/pipeline/ports.ts";
+import type { Journal } from "../../src/pipeline/ports/audit.ts";
 import { noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Mute, MuteScope } from "../../src/core/mute.ts";
 import { HOUR } from "../../src/core/time.ts";
-import type { LedgerEntry, TroubleReport } from "../../src/pipeline/ports.ts";
+import type { LedgerEntry } from "../../src/pipeline/ports/messages.ts";
+import type { TroubleReport } from "../../src/pipeline/ports/ops.ts";
 import { noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 

@@ -22,7 +22,7 @@ test.each([
     progress,
     timing: { ...defaultTiming, spread: 0 },
     clock: () => end + minutes * MINUTE,
-    profileOf: () => ({ unit: "hour", zone: "UTC" }),
+    profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
   });
   expect((await arrivals.of(ID))?.usual).toBe(usual === undefined ? undefined : usual * MINUTE);
 });

@@ -3,7 +3,7 @@ import { chartPng } from "../../src/adapters/chart/painter.ts";
 import { slackPictures } from "../../src/adapters/slack/pictures.ts";
 import { HOUR } from "../../src/core/time.ts";
 import { type IllustrateDeps, illustrator } from "../../src/pipeline/illustrate.ts";
-import type { Message } from "../../src/pipeline/ports.ts";
+import type { Message } from "../../src/pipeline/ports/messages.ts";
 import { aNotice, noon } from "../builders.ts";
 
 const message: Message = { text: "Drop", blocks: [{ type: "divider" }] };
@@ -15,7 +15,7 @@ function illustrated(over: Partial<IllustrateDeps>) {
   const lost: string[] = [];
   const illustrate = illustrator({
     series: { read: async () => stored },
-    profileOf: () => ({ unit: "hour", zone: "UTC" }),
+    profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
     isHoliday: () => false,
     painter: chartPng,
     gallery: { hang: async () => "F0SIMULATED1" },

@@ -3,7 +3,7 @@ import { roomOf } from "../../src/core/cause.ts";
 import { HOUR, type Hour, type Instant } from "../../src/core/time.ts";
 import type { Watch } from "../../src/core/watch.ts";
 import { notify } from "../../src/pipeline/notify.ts";
-import type { Messenger } from "../../src/pipeline/ports.ts";
+import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import { anAppWatch, anIncident, noon } from "../builders.ts";
 import { fakeStores } from "../fakes.ts";
 
@@ -47,7 +47,7 @@ export function aRoom(over: Partial<Watch> = {}) {
     remindEvery: 4 * HOUR,
     wallClock: () => now,
     clock: () => now,
-    profileOf: () => ({ unit: "hour" as const, zone: "UTC" }),
+    profiles: async () => () => ({ unit: "hour" as const, zone: "UTC" }),
   };
   const id = "ios.drop@2026-06-16T12";
   const room = roomOf(watch, anIncident());

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { opsRenderer } from "../../src/adapters/slack/ops.ts";
 import type { Blindness } from "../../src/core/blindness.ts";
 import { MINUTE } from "../../src/core/time.ts";
-import type { Messenger } from "../../src/pipeline/ports.ts";
+import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import { type TellOpsDeps, tellOps } from "../../src/pipeline/tell-ops.ts";
 import { noon } from "../builders.ts";
 import { fakeBlindnesses, fakeLedger } from "../fakes.ts";

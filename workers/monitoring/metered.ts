@@ -1,7 +1,7 @@
 import type { Bot } from "../../src/bot.ts";
 import type { Incident } from "../../src/core/incident.ts";
 import { PermanentError, TransientError, type Trouble } from "../../src/errors.ts";
-import type { Messenger } from "../../src/pipeline/ports.ts";
+import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** How the last message to Slack fared; undefined until one was sent. */

@@ -1,5 +1,5 @@
 import { type Instant, SECOND } from "../../src/core/time.ts";
-import type { TroubleReport } from "../../src/pipeline/ports.ts";
+import type { TroubleReport } from "../../src/pipeline/ports/ops.ts";
 import { type Standing, standingOf } from "../../src/pipeline/standing.ts";
 import type { Depths } from "../queues.ts";
 import type { Running } from "./pages.ts";

@@ -1,7 +1,7 @@
 import { type SeriesRef, seriesId } from "../../core/series.ts";
 import type { Instant } from "../../core/time.ts";
 import { PermanentError } from "../../errors.ts";
-import type { Clock } from "../../pipeline/ports.ts";
+import type { Clock } from "../../pipeline/ports/clock.ts";
 import { keepSecret } from "../../redact.ts";
 import { type Row, rowsOf } from "./answer.ts";
 import { checkEndpoint } from "./endpoint.ts";

@@ -1,6 +1,6 @@
 import type { Point } from "../../core/series.ts";
 import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../core/time.ts";
-import type { SessionSource } from "../../pipeline/ports.ts";
+import type { SessionSource } from "../../pipeline/ports/series.ts";
 import { type BrazeOptions, brazeClient } from "./client.ts";
 import { withEmptyHours } from "./empty-hours.ts";
 import { readBack } from "./read-back.ts";

@@ -1,6 +1,6 @@
 import { request } from "undici";
 import { type Instant, MINUTE } from "../../core/time.ts";
-import type { Heartbeat } from "../../pipeline/ports.ts";
+import type { Heartbeat } from "../../pipeline/ports/ops.ts";
 import { redact } from "../../redact.ts";
 
 export interface HeartbeatOptions {

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Agenda } from "../../pipeline/ports.ts";
+import type { Agenda } from "../../pipeline/ports/incidents.ts";
 import type { Keys } from "./keys.ts";
 
 /** Incidents to be looked at again, each with the instant and its room, in one hash. */

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Arrival } from "../../core/arrival.ts";
 import { SECOND } from "../../core/time.ts";
-import type { ArrivalStore } from "../../pipeline/ports.ts";
+import type { ArrivalStore } from "../../pipeline/ports/series.ts";
 import { damaged, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
 

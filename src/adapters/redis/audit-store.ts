@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { DAY } from "../../core/time.ts";
-import type { AuditStore } from "../../pipeline/ports.ts";
+import type { AuditStore } from "../../pipeline/ports/audit.ts";
 import { decisionOf, decisionText, verdictOf, verdictText } from "./audit-text.ts";
 import { damaged, type Report } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";

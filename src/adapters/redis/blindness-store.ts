@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { BlindnessStore } from "../../pipeline/ports.ts";
+import type { BlindnessStore } from "../../pipeline/ports/ops.ts";
 import { blindnessSchema } from "./blindness-schema.ts";
 import { parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { CauseStore } from "../../pipeline/ports.ts";
+import type { CauseStore } from "../../pipeline/ports/incidents.ts";
 import { parseStored } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
 import { causeSchema } from "./schemas.ts";

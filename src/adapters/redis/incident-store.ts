@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { type Incident, isLive, watchIdOf } from "../../core/incident.ts";
-import type { IncidentStore } from "../../pipeline/ports.ts";
+import type { IncidentStore } from "../../pipeline/ports/incidents.ts";
 import { parseStored } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
 import { incidentSchema } from "./schemas.ts";

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { type Bucket, HOUR } from "../../core/time.ts";
 import type { Verdict } from "../../core/verdict.ts";
-import type { Journal, JournalEntry } from "../../pipeline/ports.ts";
+import type { Journal, JournalEntry } from "../../pipeline/ports/audit.ts";
 import { type Keys, LIFE } from "./keys.ts";
 
 /** How many hours the ring holds: 90 days. A watch by the day uses one byte in 24 of it. */

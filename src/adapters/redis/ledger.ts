@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Ledger } from "../../pipeline/ports.ts";
+import type { Ledger } from "../../pipeline/ports/messages.ts";
 import { parseStored } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
 import { ledgerSchema } from "./schemas.ts";

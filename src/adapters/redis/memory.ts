@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { MemoryGauge } from "../../pipeline/ports.ts";
+import type { MemoryGauge } from "../../pipeline/ports/ops.ts";
 
 /** Reads how much memory Redis uses from INFO, which managed services answer where they forbid CONFIG. */
 export const redisMemory =

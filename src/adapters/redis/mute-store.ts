@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { scopeName } from "../../core/mute.ts";
-import type { MuteStore } from "../../pipeline/ports.ts";
+import type { MuteStore } from "../../pipeline/ports/watches.ts";
 import { parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
 import { muteSchema } from "./schemas.ts";

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Outbox } from "../../pipeline/ports.ts";
+import type { Outbox } from "../../pipeline/ports/incidents.ts";
 import type { Keys } from "./keys.ts";
 
 /** Incidents that may have something unsaid, each with its room, in one hash. */

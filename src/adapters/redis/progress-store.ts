@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { ProgressStore } from "../../pipeline/ports.ts";
+import type { ProgressStore } from "../../pipeline/ports/series.ts";
 import { damaged, parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
 import { progressSchema } from "./schemas.ts";

@@ -6,7 +6,8 @@ import type { Mute } from "../../core/mute.ts";
 import type { UnjudgedReason } from "../../core/verdict.ts";
 import type { Watch } from "../../core/watch.ts";
 import type { Trouble } from "../../errors.ts";
-import type { LedgerEntry, TroubleReport } from "../../pipeline/ports.ts";
+import type { LedgerEntry } from "../../pipeline/ports/messages.ts";
+import type { TroubleReport } from "../../pipeline/ports/ops.ts";
 
 const text = z.string().min(1);
 const instant = z.number();

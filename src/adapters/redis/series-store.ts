@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { seriesRef } from "../../core/series.ts";
 import { stepOf } from "../../core/time.ts";
-import type { SeriesStore, StoredSeries } from "../../pipeline/ports.ts";
+import type { SeriesStore, StoredSeries } from "../../pipeline/ports/series.ts";
 import { damaged } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
 import { script } from "./script.ts";

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { TroubleStore } from "../../pipeline/ports.ts";
+import type { TroubleStore } from "../../pipeline/ports/ops.ts";
 import { parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
 import { troubleSchema } from "./schemas.ts";

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { seriesId } from "../../core/series.ts";
-import type { WatchStore } from "../../pipeline/ports.ts";
+import type { WatchStore } from "../../pipeline/ports/watches.ts";
 import { parseStored, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
 import { watchSchema } from "./schemas.ts";

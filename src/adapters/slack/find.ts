@@ -1,6 +1,6 @@
 import type { ConversationsHistoryResponse, WebClient } from "@slack/web-api";
 import { type Instant, MINUTE } from "../../core/time.ts";
-import type { MessageRef } from "../../pipeline/ports.ts";
+import type { MessageRef } from "../../pipeline/ports/messages.ts";
 import { codeOf, slackError } from "./errors.ts";
 
 /** The kind of metadata every message of ours carries. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { type Member, sizeOf } from "../../core/cause.ts";
 import { type Notice, newMembers } from "../../core/notice.ts";
 import { HOUR, stepOf } from "../../core/time.ts";
-import type { Message } from "../../pipeline/ports.ts";
+import type { Message } from "../../pipeline/ports/messages.ts";
 import { footer, section } from "./blocks.ts";
 import { acknowledgedBy, titleOf, wordsFor } from "./facts.ts";
 import { change, count } from "./numbers.ts";

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Message, Messenger } from "../../pipeline/ports.ts";
+import type { Message, Messenger } from "../../pipeline/ports/messages.ts";
 import { keepSecret } from "../../redact.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { consequenceOf } from "./error-table.ts";

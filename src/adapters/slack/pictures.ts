@@ -1,6 +1,7 @@
 import type { ChartData, ChartPoint } from "../../core/chart.ts";
 import { DAY } from "../../core/time.ts";
-import type { Block, PictureRenderer } from "../../pipeline/ports.ts";
+import type { Block } from "../../pipeline/ports/messages.ts";
+import type { PictureRenderer } from "../../pipeline/ports/pictures.ts";
 import { section } from "./blocks.ts";
 import { bucketWords, chartWords } from "./chart-words.ts";
 

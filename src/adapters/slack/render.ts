@@ -1,4 +1,4 @@
-import type { Renderer } from "../../pipeline/ports.ts";
+import type { Renderer } from "../../pipeline/ports/messages.ts";
 import { rootText } from "./fallback.ts";
 import { gatheredReplies, gatheredRoot } from "./gathered.ts";
 import { reminderReply, reopenedReply, resolvedReply, unmutedReply, worsenedReply } from "./reply.ts";

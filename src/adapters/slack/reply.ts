@@ -1,5 +1,5 @@
 import type { Notice } from "../../core/notice.ts";
-import type { Message } from "../../pipeline/ports.ts";
+import type { Message } from "../../pipeline/ports/messages.ts";
 import { section } from "./blocks.ts";
 import { against, balanceOf, changeAgainst, depthOf, durationOf, titleOf, wordsFor } from "./facts.ts";
 import { overText, reminderText, reopenedText, unmutedText, worseText } from "./fallback.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
 import { HOUR } from "../../../src/core/time.ts";
 import { PermanentError, TransientError } from "../../../src/errors.ts";
-import type { SessionSource } from "../../../src/pipeline/ports.ts";
+import type { SessionSource } from "../../../src/pipeline/ports/series.ts";
 import { ios, KEY } from "./world.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);

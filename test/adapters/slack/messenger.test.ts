@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { slackMessenger } from "../../../src/adapters/slack/messenger.ts";
 import { HOUR, MINUTE } from "../../../src/core/time.ts";
 import type { PermanentError, TransientError } from "../../../src/errors.ts";
-import type { Message, Messenger } from "../../../src/pipeline/ports.ts";
+import type { Message, Messenger } from "../../../src/pipeline/ports/messages.ts";
 import { redact } from "../../../src/redact.ts";
 import { type SlackSimulator, startSlackSimulator } from "../../../src/simulator/slack/simulator.ts";
 import { noon } from "../../builders.ts";

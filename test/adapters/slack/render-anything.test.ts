@@ -5,7 +5,7 @@ import type { NoticeReason } from "../../../src/core/decide.ts";
 import type { Notice } from "../../../src/core/notice.ts";
 import { stepOf, type Unit } from "../../../src/core/time.ts";
 import type { Score } from "../../../src/core/verdict.ts";
-import type { Message } from "../../../src/pipeline/ports.ts";
+import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { aGathering, aMember, aNotice, noon } from "../../builders.ts";
 import { problemsIn } from "./block-checker.ts";
 

@@ -1,0 +1,49 @@
+import type { Cause } from "../../core/cause.ts";
+import type { Incident } from "../../core/incident.ts";
+import type { Bucket, Instant } from "../../core/time.ts";
+
+/** Incidents; each changes only through a compare-and-set on its version. */
+export interface IncidentStore {
+  byId(id: string): Promise<Incident | undefined>;
+  /** Those about which there is still something to do or say. */
+  live(watchId: string): Promise<Incident[]>;
+  /** All that opened at or after `since`, oldest first. */
+  since(watchId: string, since: Bucket): Promise<Incident[]>;
+  /**
+   * Writes `incident` with its version raised by one, if what is stored still has `incident.version` (0: nothing is
+   * stored). Answers what is now stored, or undefined when another writer came first.
+   */
+  save(incident: Incident): Promise<Incident | undefined>;
+}
+
+/** Causes; each changes only through a compare-and-set on its version, like incidents. */
+export interface CauseStore {
+  byId(id: string): Promise<Cause | undefined>;
+  /** Those of a room that opened from `from` to `to`, oldest first. */
+  near(room: string, from: Bucket, to: Bucket): Promise<Cause[]>;
+  /** Writes with the version raised by one, or answers undefined when another writer came first. */
+  save(cause: Cause): Promise<Cause | undefined>;
+}
+
+/** Incidents that may have something unsaid, each with its room: a net under the queue, swept by every tick. */
+export interface Outbox {
+  add(incidentId: string, room: string): Promise<void>;
+  /** Incident → room. */
+  all(): Promise<Map<string, string>>;
+  remove(incidentId: string): Promise<void>;
+}
+
+/** An incident that is to be looked at again at an instant: a mute, quiet hours or somebody's patience end then. */
+export interface Appointment {
+  readonly incidentId: string;
+  readonly room: string;
+  readonly at: Instant;
+}
+
+/** When which incidents are to be looked at again, each once: what no new bucket would bring up. */
+export interface Agenda {
+  due(now: Instant): Promise<Appointment[]>;
+  /** Adds or moves. */
+  save(appointments: readonly Appointment[]): Promise<void>;
+  remove(incidentIds: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import type { Notice } from "../../core/notice.ts";
+import type { Instant } from "../../core/time.ts";
+
+/** Where a message stands: meant to be sent, known to be there, or lost sight of. */
+export type LedgerEntry =
+  | { readonly state: "sending" | "unknown"; readonly since: Instant }
+  | { readonly state: "sent"; readonly channel: string; readonly ts: string };
+
+/** What was sent to Slack, by message id, so that nothing is posted twice. `since` is wall-clock time. */
+export interface Ledger {
+  entry(messageId: string): Promise<LedgerEntry | undefined>;
+  save(messageId: string, entry: LedgerEntry): Promise<void>;
+  remove(messageId: string): Promise<void>;
+}
+
+export type Block = Readonly<Record<string, unknown>>;
+
+/** A message as Slack takes it: `text` is the fallback and the notification line. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  /** What may stand after the first block, the best first: where Slack refuses one, the next is sent, at last none. */
+  readonly pictures?: readonly Block[];
+}
+
+/** Where a posted message is. */
+export interface MessageRef {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Turns notices into messages; pure. */
+export interface Renderer {
+  /** The message of the cause itself, as it now stands. */
+  root(notice: Notice): Message;
+  /** What is said in its thread; nothing when this reason needs no word there. */
+  replies(notice: Notice): Message[];
+}
+
+/** Slack, as far as notices need it. Errors: PermanentError, TransientError ("slack-unsure": it may have arrived). */
+export interface Messenger {
+  post(
+    channel: string,
+    message: Message,
+    options: { readonly messageId: string; readonly thread?: string; readonly broadcast?: boolean },
+  ): Promise<MessageRef>;
+  /** Replaces a message in place. Answers false when somebody deleted it. */
+  update(ref: MessageRef, message: Message, messageId: string): Promise<boolean>;
+  /**
+   * Looks for a message of ours by its id in the channel (or thread) since an instant of wall-clock time.
+   * "cannot-look" where the token lacks the scope for it.
+   */
+  find(
+    channel: string,
+    messageId: string,
+    since: Instant,
+    thread?: string,
+  ): Promise<MessageRef | undefined | "cannot-look">;
+}

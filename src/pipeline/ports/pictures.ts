@@ -1,0 +1,23 @@
+import type { ChartData } from "../../core/chart.ts";
+import type { Notice } from "../../core/notice.ts";
+import type { Block, Message } from "./messages.ts";
+
+/** Draws a chart, as PNG; the same chart gives the same bytes. */
+export type Painter = (chart: ChartData) => Promise<Uint8Array>;
+
+/** Keeps pictures where messages can show them. */
+export interface Gallery {
+  /** Answers the picture's id once a message may name it. Throws, also when the signal says that it takes too long. */
+  hang(png: Uint8Array, chart: ChartData, signal: AbortSignal): Promise<string>;
+}
+
+/** Turns a chart into blocks of a message; pure. */
+export interface PictureRenderer {
+  /** A picture that hangs in the gallery. */
+  image(id: string, chart: ChartData): Block;
+  /** Without any picture, the best first. */
+  otherwise(chart: ChartData): Block[];
+}
+
+/** Adds to a message the pictures of what it speaks of. Never fails, and never takes long. */
+export type Illustrate = (message: Message, notice: Notice) => Promise<Message>;

@@ -1,0 +1,67 @@
+import type { Arrival } from "../../core/arrival.ts";
+import type { Progress } from "../../core/due.ts";
+import type { Point, SeriesRef } from "../../core/series.ts";
+import type { Bucket } from "../../core/time.ts";
+
+/** Where sessions come from. */
+export interface SessionSource {
+  /**
+   * The points of a series from bucket `from` to bucket `to`, both included, ascending, each bucket once.
+   * A bucket the source does not tell, or that is not over yet, is left out: unknown is not zero.
+   * Throws PermanentError or TransientError.
+   */
+  sessions(series: SeriesRef, from: Bucket, to: Bucket): Promise<Point[]>;
+}
+
+/** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
+export interface History {
+  readonly first: Bucket;
+  readonly sessions: readonly (number | undefined)[];
+}
+
+/** What the detector has learned, packed, as it stood after judging `through`. */
+export interface SettledState {
+  readonly through: Bucket;
+  readonly bytes: Uint8Array;
+}
+
+/** Everything that is known of a series, in one read. */
+export interface StoredSeries {
+  readonly history: History;
+  /** The last bucket that was fetched, whether it was there or missing. */
+  readonly collectedThrough: Bucket;
+  /** Raised whenever a bucket that was known changes; a state says which revision it was learned from. */
+  readonly revision: number;
+  /** Absent until first saved, and after the past has changed: then it is learned again from the history. */
+  readonly state?: SettledState;
+}
+
+/** Series history: the newest 8 weeks of hours (or 56 weeks of days) of each series. */
+export interface SeriesStore {
+  read(seriesId: string): Promise<StoredSeries | undefined>;
+  /**
+   * Replaces buckets `from` to `to` by these points; buckets without a point become missing. When a bucket at or
+   * before the settled state changes, that state is dropped. Writing the same again changes nothing.
+   */
+  write(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Promise<void>;
+  /** Keeps what was learned from `revision`; nothing is kept when the past has changed since that was read. */
+  saveState(seriesId: string, state: SettledState, revision: number): Promise<void>;
+  remove(seriesId: string): Promise<void>;
+}
+
+/** Where each series stands. */
+export interface ProgressStore {
+  all(): Promise<Map<string, Progress>>;
+  of(seriesId: string): Promise<Progress | undefined>;
+  /** Changes what is named, and nothing else: two workers may write at once. */
+  save(seriesId: string, change: Progress): Promise<void>;
+  remove(seriesId: string): Promise<void>;
+}
+
+/** How long after its end each series usually has a bucket. */
+export interface ArrivalStore {
+  all(): Promise<Map<string, Arrival>>;
+  of(seriesId: string): Promise<Arrival | undefined>;
+  save(seriesId: string, arrival: Arrival): Promise<void>;
+  remove(seriesId: string): Promise<void>;
+}
