@@ -1,4 +1,5 @@
 import type { Withheld } from "./hush.ts";
+import type { Labelling } from "./label.ts";
 import { type Bucket, bucketName, HOUR, type Instant, stepOf } from "./time.ts";
 import { type Direction, isAsExpected, type Score, type Severity, type Verdict } from "./verdict.ts";
 import type { Watch } from "./watch.ts";
@@ -53,6 +54,8 @@ export interface Incident {
   /** The last time something about it was kept from people. */
   readonly withheld?: Withheld;
   readonly acknowledged?: Acknowledgement;
+  /** What somebody said it was. */
+  readonly labelled?: Labelling;
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
 }

@@ -14,6 +14,8 @@ export interface Rules {
   readonly minRelativeChange: number;
   /** Changes of fewer sessions than this are never anomalous. */
   readonly minAbsoluteChange: number;
+  /** By how much the threshold is raised, since people called its alarms false. @default 1 */
+  readonly lenience?: number;
 }
 
 /** What is watched, how closely, and who is told. */
@@ -29,6 +31,10 @@ export interface Watch extends Rules {
   readonly createdAt: Instant;
   /** When it disturbs nobody; left out: it may at any time. */
   readonly quiet?: QuietHours;
+  /** Whom a critical incident mentions: a Slack user (U…) or user group (S…). */
+  readonly owner?: string;
+  /** What to do when it speaks: an https address. */
+  readonly runbook?: string;
 }
 
 /** The rules of a watch that says nothing about them. */

@@ -41,6 +41,9 @@ export const watchSchema: z.ZodType<Watch> = z.object({
       critical: z.boolean(),
     })
     .exactOptional(),
+  owner: text.exactOptional(),
+  runbook: text.exactOptional(),
+  lenience: z.number().exactOptional(),
 });
 
 const score = z.object({
@@ -83,6 +86,9 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
     .exactOptional(),
   withheld: z.object({ because: z.enum(["muted", "quiet-hours"]), at: instant }).exactOptional(),
   acknowledged: z.object({ by: text, at: instant }).exactOptional(),
+  labelled: z
+    .object({ label: z.enum(["real", "expected", "false-alarm", "new-normal"]), by: text, at: instant })
+    .exactOptional(),
   version: z.number().int().positive(),
 });
 

@@ -1,0 +1,42 @@
+import type { Access } from "../../core/access.ts";
+import type { App } from "../../core/app.ts";
+import type { Change } from "../../core/change.ts";
+import type { Instant } from "../../core/time.ts";
+
+/** Every change that somebody made, for 90 days. */
+export interface ChangeStore {
+  /** Recording the same id again changes nothing. */
+  record(change: Change): Promise<void>;
+  byId(id: string): Promise<Change | undefined>;
+  /** Those made at or after `since`, newest first. */
+  since(since: Instant): Promise<Change[]>;
+  /** Notes that it was undone; false when it was already, or when there is no such change. */
+  markUndone(id: string, undone: NonNullable<Change["undone"]>): Promise<boolean>;
+}
+
+/** The apps that people gave names to. */
+export interface AppStore {
+  all(): Promise<App[]>;
+  /** Adds or replaces. */
+  save(app: App): Promise<void>;
+  /** Whether there was one. */
+  remove(workspace: string, app: string): Promise<boolean>;
+}
+
+/** Who may change what is watched. */
+export interface AccessStore {
+  /** Undefined until somebody set it. */
+  get(): Promise<Access | undefined>;
+  set(access: Access): Promise<void>;
+}
+
+/** A segment as Braze lists it. */
+export interface Segment {
+  readonly id: string;
+  readonly name: string;
+  /** Only segments with analytics tracking switched on have sessions to read. */
+  readonly isTracked: boolean;
+}
+
+/** Lists the segments of a workspace. Throws PermanentError or TransientError. */
+export type SegmentList = (workspace: string) => Promise<Segment[]>;

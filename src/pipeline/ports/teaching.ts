@@ -1,0 +1,22 @@
+import type { PlannedEvent } from "../../core/events.ts";
+import type { Exclusion } from "../../core/exclusion.ts";
+
+/** What is planned, by id. Those that are over stay until they are removed. */
+export interface EventStore {
+  all(): Promise<PlannedEvent[]>;
+  /** Adds or replaces. */
+  save(event: PlannedEvent): Promise<void>;
+  /** Whether there was one. */
+  remove(id: string): Promise<boolean>;
+}
+
+/** Which buckets of each series are no example. */
+export interface ExclusionStore {
+  /** Ascending by their first bucket. */
+  of(seriesId: string): Promise<Exclusion[]>;
+  all(): Promise<Exclusion[]>;
+  /** Adds or replaces. */
+  save(exclusion: Exclusion): Promise<void>;
+  /** Whether there was one. */
+  remove(seriesId: string, id: string): Promise<boolean>;
+}
