@@ -9,7 +9,7 @@ import { slackMessenger } from "./adapters/slack/messenger.ts";
 import { opsRenderer } from "./adapters/slack/ops.ts";
 import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import { dayKindOf } from "./core/calendar.ts";
 import { REMIND_EVERY } from "./core/decide.ts";
 import { HOUR } from "./core/time.ts";

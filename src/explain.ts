@@ -1,4 +1,4 @@
-import { ConfigError } from "./config.ts";
+import { ConfigError } from "./config/config.ts";
 import { InputError, PermanentError, TransientError } from "./errors.ts";
 
 /** An error as a person should read it: no stack for what they can mend themselves. */

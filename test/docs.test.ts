@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { secretNames, settings } from "../src/config.ts";
+import { secretNames, settings } from "../src/config/settings.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
 

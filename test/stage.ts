@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { connect } from "../src/adapters/redis/connection.ts";
 import { type Bot, createBot } from "../src/bot.ts";
-import type { Config } from "../src/config.ts";
+import type { Config } from "../src/config/config.ts";
 import { defaultTiming, type Timing } from "../src/core/due.ts";
 import { seriesId } from "../src/core/series.ts";
 import { type Bucket, HOUR, type Hour, hourOf, type Instant, stepOf, type Unit } from "../src/core/time.ts";

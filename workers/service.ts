@@ -2,7 +2,7 @@ import { checkRedis } from "../src/adapters/redis/checks.ts";
 import { connect } from "../src/adapters/redis/connection.ts";
 import { findRedis } from "../src/adapters/redis/find.ts";
 import { createBot } from "../src/bot.ts";
-import { readConfig } from "../src/config.ts";
+import { readConfig } from "../src/config/config.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { startHttp } from "./http.ts";
 import { createMonitor } from "./monitoring/monitor.ts";

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
-import { readConfig } from "../config.ts";
+import { readConfig } from "../config/config.ts";
 import { explain } from "../core/explain.ts";
 import { explainInWords } from "../core/explain-words.ts";
 import { seriesId } from "../core/series.ts";

@@ -3,7 +3,7 @@ import { brazeProbe } from "../adapters/braze/probe.ts";
 import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
-import { readConfig } from "../config.ts";
+import { readConfig } from "../config/config.ts";
 import type { Acknowledgement } from "../core/incident.ts";
 import { type Sensitivity, type Watch, watchTitle } from "../core/watch.ts";
 import { InputError } from "../errors.ts";

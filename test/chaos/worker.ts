@@ -1,6 +1,6 @@
 import { connect } from "../../src/adapters/redis/connection.ts";
 import { createBot } from "../../src/bot.ts";
-import type { Config } from "../../src/config.ts";
+import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/log.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { testPace } from "../stage.ts";

@@ -4,7 +4,7 @@ import { connect } from "../../adapters/redis/connection.ts";
 import { thisMachine } from "../../adapters/redis/machine.ts";
 import { obtainRedis } from "../../adapters/redis/obtain.ts";
 import { type Bot, createBot } from "../../bot.ts";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import { defaultTiming } from "../../core/due.ts";
 import { DAY } from "../../core/time.ts";
 import { createLog } from "../../log.ts";

@@ -4,7 +4,7 @@ import { instances } from "../../adapters/braze/endpoint.ts";
 import { quotaOf } from "../../adapters/braze/quota.ts";
 import { instantsOf } from "../../adapters/braze/time-text.ts";
 import { MAX_LENGTH, newestWindow } from "../../adapters/braze/window.ts";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import { type SeriesRef, seriesId } from "../../core/series.ts";
 import { DAY, hourOf, type Instant, WEEK } from "../../core/time.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";

@@ -1,7 +1,7 @@
 import { findRedis } from "../../adapters/redis/find.ts";
 import type { ObtainedRedis } from "../../adapters/redis/obtain.ts";
 import { redisStores } from "../../adapters/redis/stores.ts";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import type { Watch } from "../../core/watch.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { SeriesStore } from "../../pipeline/ports/series.ts";

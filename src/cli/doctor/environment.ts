@@ -1,4 +1,5 @@
-import { type Config, ConfigError, readConfig, secretNames, settings } from "../../config.ts";
+import { type Config, ConfigError, readConfig } from "../../config/config.ts";
+import { secretNames, settings } from "../../config/settings.ts";
 import { type Finding, note, right, wrong } from "./finding.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { slackClient } from "../../adapters/slack/client.ts";
 import { codeOf, slackError } from "../../adapters/slack/errors.ts";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { checkEndpoint } from "../adapters/braze/endpoint.ts";
+import { HOUR, MINUTE, SECOND } from "../core/time.ts";
+
+const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
+
+/** `15m`: a number and a unit, in milliseconds. */
+export const duration = (byDefault: number) =>
+  z
+    .string()
+    .regex(/^\d{1,4}(s|m|h)$/, 'is no duration: write a number and s, m or h, such as "15m"')
+    .transform((text) => Number(text.slice(0, -1)) * UNITS[text.slice(-1)]!)
+    .optional()
+    .transform((ms) => ms ?? byDefault);
+
+/** An IANA time zone. */
+export const zone = z.string().refine(isZone, 'is no time zone: write an IANA name such as "Europe/Berlin"');
+
+/** `09:00`, in milliseconds after midnight. */
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day: write hours and minutes, such as "09:00"')
+  .transform((text) => Number(text.slice(0, 2)) * HOUR + Number(text.slice(3)) * MINUTE);
+
+/** `20%`, as a number below 1. */
+export const share = z
+  .string()
+  .regex(/^\d{1,2}%$/, 'is no share: write a percentage from 0% to 99%, such as "20%"')
+  .transform((text) => Number(text.slice(0, -1)) / 100);
+
+/** A key or token; whatever is wrong with it, it is not shown. */
+export const secret = (what: string, pattern: RegExp) =>
+  z.string({ error: `is missing: ${what}` }).regex(pattern, `does not look right: ${what}`);
+
+/** The REST endpoint of a Braze instance; whatever is wrong with it is said with the right one. */
+export const endpoint = z
+  .string({
+    error: "is missing: the REST endpoint of your Braze instance, such as https://rest.iad-01.braze.com",
+  })
+  .superRefine((url, context) => {
+    for (const message of checkEndpoint(url)) context.addIssue({ code: "custom", message });
+  });
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

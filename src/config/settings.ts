@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { REMIND_EVERY } from "../core/decide.ts";
+import { defaultTiming } from "../core/due.ts";
+import { readEvents } from "../core/events.ts";
+import { isPlace } from "../core/holidays.ts";
+import { HOUR } from "../core/time.ts";
+import { duration, endpoint, secret, share, timeOfDay, zone } from "./formats.ts";
+
+/** Every setting, in the order in which `.env.example` explains them. */
+export const settings = z.object({
+  BRAZE_REST_ENDPOINT: endpoint,
+  BRAZE_API_KEY: secret("a REST API key with the permission sessions.data_series", /^\S{8,}$/),
+  SLACK_BOT_TOKEN: secret("the bot token of your Slack app, xoxb-…", /^xoxb-\S{6,}$/),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/\S+$/, "is no Redis address: write redis://host:6379 or rediss://…")
+    .optional(),
+  BRAZE_WORKSPACE: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, "is no workspace name: use up to 40 of a–z, 0–9 and -")
+    .default("main"),
+  TIME_ZONE: zone.default("UTC"),
+  HOLIDAY_COUNTRY: z
+    .string()
+    .refine(
+      isPlace,
+      'is no country with a calendar: write its ISO code, such as "DE", or one of its states, such as "AU-VIC"',
+    )
+    .optional(),
+  EVENTS: z
+    .string()
+    .transform(readEvents)
+    .superRefine((read, context) => {
+      if (typeof read !== "string") return;
+      const message = `cannot be understood at "${read}": write such as "2026-11-27 Black Friday; 2026-12-10/2026-12-12 Winter sale"`;
+      context.addIssue({ code: "custom", message });
+    })
+    .transform((read) => (typeof read === "string" ? [] : read))
+    .optional(),
+  BRAZE_NAIVE_TIME_ZONE: zone.default("UTC"),
+  BRAZE_EMPTY_HOURS: z
+    .enum(["unknown", "zero"], { error: 'is neither "unknown" nor "zero"' })
+    .default("unknown"),
+  BRAZE_QUOTA_RESERVE: share.default(0.2),
+  EVALUATION_DELAY: duration(defaultTiming.evaluationDelay),
+  SPREAD: duration(defaultTiming.spread),
+  TRAILING_WINDOW: duration(defaultTiming.trailing),
+  PATIENCE: duration(defaultTiming.patience),
+  CONCURRENCY: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, "is no number from 1 to 999")
+    .transform(Number)
+    .default(20),
+  SLACK_API_URL: z.url({ error: "is no address" }).optional(),
+  SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
+  REMINDER_EVERY: duration(REMIND_EVERY),
+  SLACK_OPS_CHANNEL: z
+    .string()
+    .regex(
+      /^[CGD][A-Z0-9]{6,}$/,
+      "is no channel id: open the channel's details in Slack and copy the id at the bottom, such as C0123456789",
+    )
+    .optional(),
+  PROOF_OF_LIFE_AT: timeOfDay.default(9 * HOUR),
+  HEARTBEAT_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+\S*$/, "is no address: write https://…")
+    .optional(),
+  HTTP_PORT: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, "is no port: write a number from 1 to 65535")
+    .transform(Number)
+    .refine((port) => port <= 65_535, "is no port: write a number from 1 to 65535")
+    .optional(),
+  HTTP_HOST: z
+    .string()
+    .regex(/^[0-9A-Za-z.:-]+$/, "is no address: write one of this machine's, such as 127.0.0.1")
+    .default("127.0.0.1"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"], { error: "is none of debug, info, warn, error" })
+    .default("info"),
+});
+
+/** The settings that may also come from a file, as Docker secrets do: `BRAZE_API_KEY_FILE=/run/secrets/…`. */
+export const secretNames = ["BRAZE_API_KEY", "SLACK_BOT_TOKEN", "HEARTBEAT_URL"] as const;
