@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, expect, test } from "vitest";
 import { noon } from "./builders.ts";
+import { settingsOf, startProgram } from "./program.ts";
 import { KEY, type Stage, setStage } from "./stage.ts";
 import { until } from "./until.ts";
 
@@ -15,20 +16,10 @@ afterEach(async () => {
 
 /** Starts the program as `npm start` does, in an environment of nothing but these settings. */
 function start(settings: Record<string, string>) {
-  const output: string[] = [];
-  child = spawn(process.execPath, ["workers/main.ts"], { env: { PATH: process.env.PATH, ...settings } });
-  child.stdout?.on("data", (chunk) => output.push(String(chunk)));
-  child.stderr?.on("data", (chunk) => output.push(String(chunk)));
-  return { child, printed: () => output.join("") };
+  const program = startProgram("workers/main.ts", [], { settings });
+  child = program.child;
+  return program;
 }
-
-const settingsOf = ({ braze, slack, redis }: Stage) => ({
-  BRAZE_REST_ENDPOINT: braze.url,
-  BRAZE_API_KEY: KEY,
-  SLACK_BOT_TOKEN: slack.token,
-  SLACK_API_URL: slack.apiUrl,
-  REDIS_URL: redis.url,
-});
 
 test("everything that is missing or wrong is listed at once, with the way to the demo, and no value is shown", async () => {
   const secret = "xoxp-is-not-a-bot-token";

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +7,7 @@ import { readCsv } from "../../src/cli/backtest/csv.ts";
 import { HOUR, WEEK } from "../../src/core/time.ts";
 import { generated } from "../../src/simulator/braze/counts.ts";
 import { noon } from "../builders.ts";
+import { runProgram } from "../program.ts";
 
 describe("a CSV file", () => {
   test("is read by the hour, gaps staying gaps", () => {
@@ -58,16 +57,7 @@ describe("npm run backtest", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function run(...args: string[]) {
-    const child = spawn(process.execPath, [join(process.cwd(), "src/cli/backtest.ts"), ...args], {
-      cwd: folder,
-    });
-    let printed = "";
-    child.stdout.on("data", (chunk) => (printed += chunk));
-    child.stderr.on("data", (chunk) => (printed += chunk));
-    const [status] = await once(child, "close");
-    return { status, printed };
-  }
+  const run = (...args: string[]) => runProgram("src/cli/backtest.ts", args, { cwd: folder });
 
   test("says what would have been said, sums it up, names bad rows, and draws a picture", async () => {
     const { status, printed } = await run(file);

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { diagnose } from "../../src/cli/doctor/diagnose.ts";
 import { exitCodeOf, type Finding } from "../../src/cli/doctor/finding.ts";
 import { seriesId } from "../../src/core/series.ts";
 import { HOUR, MINUTE } from "../../src/core/time.ts";
 import { noon } from "../builders.ts";
+import { runProgram, settingsOf } from "../program.ts";
 import { KEY, type Stage, setStage, watches } from "../stage.ts";
 
 let stage: Stage;
@@ -16,14 +15,7 @@ afterEach(() => stage.close());
 
 type Settings = Record<string, string>;
 
-const settings = (over: Settings = {}): Settings => ({
-  BRAZE_REST_ENDPOINT: stage.braze.url,
-  BRAZE_API_KEY: KEY,
-  SLACK_BOT_TOKEN: stage.slack.token,
-  SLACK_API_URL: stage.slack.apiUrl,
-  REDIS_URL: stage.redis.url,
-  ...over,
-});
+const settings = (over: Settings = {}): Settings => ({ ...settingsOf(stage), ...over });
 
 async function visit(over: Settings = {}, wallClock = Date.now): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -222,19 +214,11 @@ test.each([
 
 test("the command prints each area and ends with a status for scripts, and never shows a secret", async () => {
   stage.braze.control.useKey("another");
-  const child = spawn(process.execPath, ["src/cli/doctor.ts"], {
-    env: { PATH: process.env.PATH, ...settings() },
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (piece) => {
-      output += String(piece);
-    });
-  const [status] = await once(child, "exit");
+  const { status, printed } = await runProgram("src/cli/doctor.ts", [], { settings: settings() });
   expect(status).toBe(1);
-  expect(output).toMatch(
+  expect(printed).toMatch(
     /Environment[\s\S]*Redis[\s\S]*Braze\n {2}✗ Braze answered 401[\s\S]*Slack[\s\S]*Clock/,
   );
-  expect(output).not.toContain(KEY);
-  expect(output).not.toContain(stage.slack.token);
+  expect(printed).not.toContain(KEY);
+  expect(printed).not.toContain(stage.slack.token);
 });

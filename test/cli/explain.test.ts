@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HOUR } from "../../src/core/time.ts";
 import { noon } from "../builders.ts";
-import { KEY, type Stage, setStage, watches } from "../stage.ts";
+import { runProgram, settingsOf } from "../program.ts";
+import { type Stage, setStage, watches } from "../stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -15,21 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-async function explain(...args: string[]) {
-  const env = {
-    PATH: process.env.PATH,
-    BRAZE_REST_ENDPOINT: stage.braze.url,
-    BRAZE_API_KEY: KEY,
-    SLACK_BOT_TOKEN: stage.slack.token,
-    REDIS_URL: stage.redis.url,
-  };
-  const child = spawn(process.execPath, ["src/cli/explain.ts", ...args], { env });
-  let printed = "";
-  child.stdout.on("data", (chunk) => (printed += chunk));
-  child.stderr.on("data", (chunk) => (printed += chunk));
-  const [status] = await once(child, "close");
-  return { status, printed };
-}
+const explain = (...args: string[]) =>
+  runProgram("src/cli/explain.ts", args, { settings: settingsOf(stage) });
 
 test("the last hour is explained in plain words", async () => {
   const { status, printed } = await explain("ios");

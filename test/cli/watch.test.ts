@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseWatchArgs, watchRequest } from "../../src/cli/watch-options.ts";
 import { noon } from "../builders.ts";
+import { runProgram, settingsOf } from "../program.ts";
 import { KEY, type Stage, setStage } from "../stage.ts";
 
 const request = (line: string) => watchRequest(parseWatchArgs(line.split(" ")).values, "main");
@@ -57,22 +56,8 @@ describe("npm run watch", () => {
   });
   afterAll(() => stage.close());
 
-  async function watch(line: string): Promise<{ status: number; printed: string }> {
-    const child = spawn(process.execPath, ["src/cli/watch.ts", ...line.split(" ")], {
-      env: {
-        PATH: process.env.PATH,
-        BRAZE_REST_ENDPOINT: stage.braze.url,
-        BRAZE_API_KEY: KEY,
-        SLACK_BOT_TOKEN: stage.slack.token,
-        REDIS_URL: stage.redis.url,
-      },
-    });
-    let printed = "";
-    child.stdout.on("data", (chunk) => (printed += chunk));
-    child.stderr.on("data", (chunk) => (printed += chunk));
-    const [status] = await once(child, "close");
-    return { status, printed };
-  }
+  const watch = (line: string) =>
+    runProgram("src/cli/watch.ts", line.split(" "), { settings: settingsOf(stage) });
 
   test("adds, lists, refuses the same again, and removes", async () => {
     expect(await watch("list")).toMatchObject({

@@ -5,7 +5,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { noon } from "../builders.ts";
-import { KEY, type Stage, setStage } from "../stage.ts";
+import { settingsOf, startProgram } from "../program.ts";
+import { type Stage, setStage } from "../stage.ts";
 import { until } from "../until.ts";
 
 let stage: Stage | undefined;
@@ -36,22 +37,11 @@ test("the container's health check finds the running bot alive, and nothing wher
   const port = await freePort();
   expect(await healthCheck(port)).toBe(1);
 
-  let printed = "";
-  service = spawn(process.execPath, ["workers/main.ts"], {
-    env: {
-      PATH: process.env.PATH,
-      BRAZE_REST_ENDPOINT: stage.braze.url,
-      BRAZE_API_KEY: KEY,
-      SLACK_BOT_TOKEN: stage.slack.token,
-      SLACK_API_URL: stage.slack.apiUrl,
-      REDIS_URL: stage.redis.url,
-      HTTP_PORT: String(port),
-    },
+  const { child, printed } = startProgram("workers/main.ts", [], {
+    settings: { ...settingsOf(stage), HTTP_PORT: String(port) },
   });
-  service.stdout?.on("data", (piece) => {
-    printed += String(piece);
-  });
-  await until(() => printed.includes("service.started"), "the start");
-  expect(printed).toContain(`"http":"http://127.0.0.1:${port}"`);
+  service = child;
+  await until(() => printed().includes("service.started"), "the start");
+  expect(printed()).toContain(`"http":"http://127.0.0.1:${port}"`);
   expect(await healthCheck(port)).toBe(0);
 });

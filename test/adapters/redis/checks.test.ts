@@ -1,23 +1,18 @@
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { checkRedis } from "../../../src/adapters/redis/checks.ts";
-import { startRedis, type TestRedis } from "../../redis.ts";
+import { ownRedis } from "./own-redis.ts";
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = new Redis(server.url);
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
+const own = ownRedis();
 
 /** What is not right, for somebody who may use all commands but these. */
 async function problems(...forbidden: string[]): Promise<string[]> {
-  await redis.call("ACL", "SETUSER", "guest", "reset", "on", ">secret", "~*", "+@all", ...forbidden);
-  const guest = new Redis({ port: Number(new URL(server.url).port), username: "guest", password: "secret" });
+  await own.redis.call("ACL", "SETUSER", "guest", "reset", "on", ">secret", "~*", "+@all", ...forbidden);
+  const guest = new Redis({
+    port: Number(new URL(own.server.url).port),
+    username: "guest",
+    password: "secret",
+  });
   try {
     const checks = await checkRedis(guest);
     expect(checks).toHaveLength(4);
@@ -44,9 +39,9 @@ test("where INFO is forbidden, the settings are asked for, and what stays unseen
 });
 
 test("what would lose data is said", async () => {
-  await redis.config("SET", "appendonly", "no");
-  await redis.config("SET", "maxmemory-policy", "allkeys-lru");
-  await redis.config("SET", "maxmemory", "1mb");
+  await own.redis.config("SET", "appendonly", "no");
+  await own.redis.config("SET", "maxmemory-policy", "allkeys-lru");
+  await own.redis.config("SET", "maxmemory", "1mb");
   expect(await problems()).toEqual([
     "Redis does not append to disk",
     "Redis' eviction policy is allkeys-lru",

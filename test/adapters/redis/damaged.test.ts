@@ -1,39 +1,29 @@
-import { Redis } from "ioredis";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import type { PermanentError } from "../../../src/errors.ts";
 import { anIncident, aWatch, noon } from "../../builders.ts";
-import { startRedis, type TestRedis } from "../../redis.ts";
+import { ownRedis } from "./own-redis.ts";
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = new Redis(server.url);
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
+const own = ownRedis();
 
 const keys = keysOf("tidewatch");
 const ID = "main.ios.us.hour";
 let reported: PermanentError[];
 const report = (problem: PermanentError) => reported.push(problem);
-const stores = () => redisStores(redis, { report });
+const stores = () => redisStores(own.redis, { report });
 const aPoint = [{ bucket: noon, sessions: 5 }];
 
 beforeEach(async () => {
   reported = [];
-  await redis.flushall();
+  await own.redis.flushall();
 });
 
 test("a damaged watch is reported, with its name and the way out, and the others go on", async () => {
   const { watches } = stores();
   await watches.save(aWatch({ id: "good" }));
   await watches.save(aWatch({ id: "bad" }));
-  await redis.hset(keys.watches(), "bad", '{"id":"bad"}');
+  await own.redis.hset(keys.watches(), "bad", '{"id":"bad"}');
 
   expect((await watches.all()).map(({ id }) => id)).toEqual(["good"]);
   expect((await watches.forSeries(ID)).map(({ id }) => id)).toEqual(["good"]);
@@ -46,10 +36,10 @@ test("a damaged watch is reported, with its name and the way out, and the others
 test("a damaged watch can be removed, and replaced", async () => {
   const { watches } = stores();
   await watches.save(aWatch());
-  await redis.hset(keys.watches(), "ios-us", "no JSON");
+  await own.redis.hset(keys.watches(), "ios-us", "no JSON");
   await watches.save(aWatch());
   expect(await watches.all()).toEqual([aWatch()]);
-  await redis.hset(keys.watches(), "ios-us", "no JSON");
+  await own.redis.hset(keys.watches(), "ios-us", "no JSON");
   expect(await watches.remove("ios-us")).toBe(true);
   expect(await watches.seriesIds()).toEqual([]);
 });
@@ -57,7 +47,7 @@ test("a damaged watch can be removed, and replaced", async () => {
 test("a damaged standing stops its own series alone", async () => {
   const { progress } = stores();
   await progress.save("main.web.all.hour", { judgedThrough: noon });
-  await redis.hset(keys.progress(), ID, "{");
+  await own.redis.hset(keys.progress(), ID, "{");
   expect([...(await progress.all()).keys()]).toEqual(["main.web.all.hour"]);
   expect(reported[0]?.message).toContain(ID);
   await expect(progress.of(ID)).rejects.toMatchObject({ trouble: "redis-damaged" });
@@ -71,11 +61,11 @@ test("a damaged incident is named, and is never taken for none", async () => {
   const { incidents } = stores();
   const incident = await incidents.save(anIncident());
   const key = keys.incident("ios-us", incident!.id);
-  await redis.hset(key, "incident", '{"id":1}');
+  await own.redis.hset(key, "incident", '{"id":1}');
   for (const look of [incidents.byId(incident!.id), incidents.live("ios-us"), incidents.since("ios-us", 0)]) {
     await expect(look).rejects.toThrow(key);
   }
-  await redis.del(key);
+  await own.redis.del(key);
   expect(await incidents.live("ios-us")).toEqual([]);
   expect(await incidents.save(anIncident())).toMatchObject({ version: 1 });
 });
@@ -87,11 +77,11 @@ test("an incident whose name is not its watch's is refused", async () => {
 });
 
 test.each<[string, () => Promise<unknown>]>([
-  ["cut short", () => redis.set(keys.history(ID), "short")],
-  ["gone, while what it held is not", () => redis.del(keys.history(ID))],
-  ["there, while what it holds is not known", () => redis.del(keys.series(ID))],
-  ["held to be nonsense", () => redis.hset(keys.series(ID), "newest", "soon")],
-  ["another kind of value", () => redis.multi().del(keys.history(ID)).rpush(keys.history(ID), 1).exec()],
+  ["cut short", () => own.redis.set(keys.history(ID), "short")],
+  ["gone, while what it held is not", () => own.redis.del(keys.history(ID))],
+  ["there, while what it holds is not known", () => own.redis.del(keys.series(ID))],
+  ["held to be nonsense", () => own.redis.hset(keys.series(ID), "newest", "soon")],
+  ["another kind of value", () => own.redis.multi().del(keys.history(ID)).rpush(keys.history(ID), 1).exec()],
 ])("a history that is %s is named, neither read nor written", async (_, damage) => {
   const { series } = stores();
   await series.write(ID, aPoint, noon, noon);
@@ -110,13 +100,13 @@ test.each<[string, () => Promise<unknown>]>([
 
 test("a damaged line of the ledger is named", async () => {
   const { ledger } = stores();
-  await redis.set(keys.message("a"), '{"state":"sent"}');
+  await own.redis.set(keys.message("a"), '{"state":"sent"}');
   await expect(ledger.entry("a")).rejects.toThrow(keys.message("a"));
 });
 
 test("a damaged mute is reported and mutes nothing", async () => {
   const { mutes } = stores();
-  await redis.hset(keys.mutes(), "watch ios", '{"until":"for ever"}');
+  await own.redis.hset(keys.mutes(), "watch ios", '{"until":"for ever"}');
   expect(await mutes.all()).toEqual([]);
   expect(reported).toMatchObject([
     { advice: expect.stringContaining(`redis-cli HDEL '${keys.mutes()}' 'watch ios'`) },
@@ -125,8 +115,14 @@ test("a damaged mute is reported and mutes nothing", async () => {
 
 test("damaged lines of the audit are reported and left out", async () => {
   const { audit } = stores();
-  await redis.zadd(keys.auditedVerdicts("ios"), noon, "yesterday", noon, "7 sideways warning 1 2 3 4 5 6 1");
-  await redis.zadd(keys.auditedDecisions("ios"), noon, "said something");
+  await own.redis.zadd(
+    keys.auditedVerdicts("ios"),
+    noon,
+    "yesterday",
+    noon,
+    "7 sideways warning 1 2 3 4 5 6 1",
+  );
+  await own.redis.zadd(keys.auditedDecisions("ios"), noon, "said something");
   expect(await audit.verdicts("ios", 0, noon)).toEqual([]);
   expect(await audit.decisions("ios", 0)).toEqual([]);
   expect(reported).toHaveLength(3);
@@ -136,11 +132,11 @@ test("damaged lines of the audit are reported and left out", async () => {
 test("a damaged trouble is reported, and can be raised and cleared", async () => {
   const { troubles } = stores();
   const trouble = { trouble: "braze-wrong-key", message: "m", advice: "a", since: noon } as const;
-  await redis.hset(keys.troubles(), "main", "[]");
+  await own.redis.hset(keys.troubles(), "main", "[]");
   expect(await troubles.all()).toEqual(new Map());
   expect(await troubles.clear("main")).toBeUndefined();
   expect(reported).toHaveLength(2);
-  await redis.hset(keys.troubles(), "main", "null");
+  await own.redis.hset(keys.troubles(), "main", "null");
   expect(await troubles.raise("main", trouble)).toBe(true);
 });
 
@@ -154,7 +150,7 @@ test("everything that may be orphaned has a life time", async () => {
     { incidentId: anIncident().id, bucket: noon, decision: { say: "opened" }, at: noon },
   ]);
   await ledger.save("m", { state: "sending", since: noon });
-  const written = await redis.keys("*");
+  const written = await own.redis.keys("*");
   expect(written).toHaveLength(9);
-  for (const key of written) expect(await redis.ttl(key), key).toBeGreaterThan(89 * 86_400);
+  for (const key of written) expect(await own.redis.ttl(key), key).toBeGreaterThan(89 * 86_400);
 });
