@@ -54,4 +54,10 @@ export class TransientError extends Error {
 /** Something a person typed cannot be used; the message says what was wrong, where, and what to do. */
 export class InputError extends Error {
   override name = "InputError" as const;
+  /** What it is about, where it was one of several things: what a form puts it beside. */
+  readonly field?: string;
+  constructor(message: string, { cause, field }: { readonly cause?: unknown; readonly field?: string } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    if (field !== undefined) this.field = field;
+  }
 }

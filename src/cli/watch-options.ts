@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Sensitivity } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
-import type { WatchRequest } from "../pipeline/watching.ts";
+import type { WatchRequest } from "../pipeline/watch-request.ts";
 import { quietHours } from "./quiet-option.ts";
 
 /** How the command is called. */

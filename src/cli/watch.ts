@@ -59,10 +59,10 @@ async function answer(
 ): Promise<string> {
   switch (verb) {
     case "add":
-      return `added ${line(await addWatch(watchRequest(values, typist.workspace), deps))}`;
+      return `added ${line((await addWatch(watchRequest(values, typist.workspace), deps)).after)}`;
     case "remove":
       if (!id) throw new InputError(`which watch is to be removed?\n\n${USAGE}`);
-      return `removed ${line(await removeWatch(id, deps))}`;
+      return `removed ${line((await removeWatch(id, deps)).before)}`;
     case "list":
       return (
         (await deps.watches.all()).map(line).join("\n") || "nothing is watched yet: npm run watch -- add …"

@@ -1,109 +1,155 @@
-import type { QuietHours } from "../core/quiet-hours.ts";
-import { ID_PATTERN, type SeriesRef, seriesId } from "../core/series.ts";
-import type { Unit } from "../core/time.ts";
-import { defaultRules, isSameWatch, type Rules, type Watch, watchId, watchTitle } from "../core/watch.ts";
+import type { Changed } from "../core/change.ts";
+import { type SeriesRef, seriesId } from "../core/series.ts";
+import { isSameWatch, type Watch, watchId, watchTitle } from "../core/watch.ts";
 import { InputError, PermanentError } from "../errors.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { IncidentStore } from "./ports/incidents.ts";
 import type { ArrivalStore, ProgressStore, SeriesStore } from "./ports/series.ts";
 import type { MuteStore, WatchStore } from "./ports/watches.ts";
+import { checkRequest, namesOf, rulesOf, seriesOf, type WatchRequest } from "./watch-request.ts";
 
-/** What a person says when a watch is to be added. */
-export interface WatchRequest extends Partial<Rules> {
-  readonly workspace: string;
-  readonly app?: string;
-  readonly appName?: string;
-  readonly segment?: string;
-  readonly segmentName?: string;
-  readonly unit: Unit;
-  readonly channel: string;
-  readonly quiet?: QuietHours;
-}
+/** A watch that came, went or is another now. */
+export type WatchChanged = Extract<Changed, { kind: "watch" }>;
 
-export interface WatchingDeps {
+/** What it takes to put a watch in its place. */
+export interface PlaceDeps {
   readonly watches: WatchStore;
   readonly series: Pick<SeriesStore, "remove">;
   readonly progress: Pick<ProgressStore, "remove">;
   readonly arrivals: Pick<ArrivalStore, "remove">;
   readonly mutes: Pick<MuteStore, "remove">;
+}
+
+export interface WatchingDeps extends PlaceDeps {
+  readonly incidents: Pick<IncidentStore, "live">;
   /** Asks Braze for one point, which throws when it does not know an id. Left out: ids are not looked up. */
   readonly probe?: (series: SeriesRef) => Promise<unknown>;
   readonly clock: Clock;
 }
 
-const CHANNEL_PATTERN = /^[CGD][A-Z0-9]{6,}$/;
-
 /** Adds a watch. Throws InputError when an id is malformed or unknown to Braze, or when there is such a watch. */
 export async function addWatch(
   request: WatchRequest,
-  { watches, probe, clock }: WatchingDeps,
-): Promise<Watch> {
-  const { workspace, app, segment, unit, channel } = request;
-  checkId("app", app);
-  checkId("segment", segment);
-  if (!CHANNEL_PATTERN.test(channel)) {
-    throw new InputError(
-      `"${channel}" is no Slack channel id: open the channel's details in Slack and copy the id at the bottom, such as C0123456789`,
-    );
-  }
-  const series: SeriesRef = { workspace, ...(app && { app }), ...(segment && { segment }), unit };
-  const known = await watches.all();
-  const appName = request.appName ?? app ?? "All apps";
-  const segmentName = request.segmentName ?? segment;
-  const watch: Watch = {
-    ...defaultRules,
-    ...rulesOf(request),
-    id: watchId(appName, segmentName, new Set(known.map(({ id }) => id))),
-    series,
-    appName,
-    ...(segmentName && { segmentName }),
-    channel,
-    createdAt: clock(),
-    ...(request.quiet && { quiet: request.quiet }),
+  deps: WatchingDeps,
+): Promise<WatchChanged & { readonly after: Watch }> {
+  checkRequest(request);
+  const known = await deps.watches.all();
+  const names = namesOf(request);
+  const id = watchId(names.appName, names.segmentName, new Set(known.map((watch) => watch.id)));
+  const watch = { ...asRequested(request), id, createdAt: deps.clock() };
+  refuseTwins(watch, known);
+  await askBraze(watch.series, deps.probe);
+  const { watchId: name, kind } = await setWatch(id, watch, deps);
+  return { kind, watchId: name, after: watch };
+}
+
+/**
+ * Makes a watch another one that keeps its id, its incidents and its journal. Throws InputError as `addWatch` does, and
+ * when it would look at another series while an incident of the one it looks at goes on.
+ */
+export async function editWatch(
+  id: string,
+  request: WatchRequest,
+  deps: WatchingDeps,
+): Promise<WatchChanged & { readonly before: Watch; readonly after: Watch }> {
+  checkRequest(request);
+  const before = await watchOf(id, deps.watches);
+  const isMoved = seriesId(before.series) !== seriesId(seriesOf(request));
+  const { createdAt, lenience } = before;
+  const after: Watch = {
+    ...asRequested(request),
+    id,
+    // What was not watched until now has no gaps either, and nobody called its alarms false.
+    createdAt: isMoved ? deps.clock() : createdAt,
+    ...(lenience !== undefined && !isMoved && { lenience }),
   };
-  const twin = known.find((other) => isSameWatch(other, watch));
-  if (twin) {
-    throw new InputError(
-      `${twin.id} already watches ${watchTitle(twin)} for ${channel}: remove it first (npm run watch -- remove ${twin.id}), or name another channel`,
-    );
+  refuseTwins(after, await deps.watches.all());
+  if (isMoved) {
+    await refuseWhileOpen(before, request, deps);
+    await askBraze(after.series, deps.probe);
   }
-  await askBraze(series, probe);
-  await watches.save(watch);
-  return watch;
+  await setWatch(id, after, deps);
+  return { kind: "watch", watchId: id, before, after };
 }
 
 /** Removes a watch, and the history of its series when nobody else looks at it. Throws InputError when there is none. */
 export async function removeWatch(
   id: string,
-  { watches, series, progress, arrivals, mutes }: WatchingDeps,
-): Promise<Watch> {
-  const watch = await watches.byId(id);
-  if (!watch) {
-    const ids = (await watches.all()).map((other) => other.id);
-    throw new InputError(
-      `there is no watch "${id}"${ids.length > 0 ? `; there are: ${ids.join(", ")}` : ""}`,
-    );
-  }
-  await watches.remove(id);
-  // Another watch may get its name.
-  await mutes.remove({ kind: "watch", watch: id });
-  const name = seriesId(watch.series);
-  if ((await watches.forSeries(name)).length === 0) {
-    await progress.remove(name);
-    await arrivals.remove(name);
-    await series.remove(name);
-  }
-  return watch;
+  deps: PlaceDeps,
+): Promise<WatchChanged & { readonly before: Watch }> {
+  const before = await watchOf(id, deps.watches);
+  await setWatch(id, undefined, deps);
+  return { kind: "watch", watchId: id, before };
 }
 
-function checkId(what: "app" | "segment", id: string | undefined): void {
-  if (id === undefined) return;
-  if (id === "all" || !ID_PATTERN.test(id)) {
-    throw new InputError(
-      `"${id}" is no Braze ${what} id: copy the API identifier from Braze under Settings → APIs and Identifiers${
-        what === "app" ? "; leave it out to watch all apps" : " → Segments; leave it out to watch everybody"
-      }`,
-    );
+/**
+ * Puts a watch in the place of what has its id, or nothing. What is no longer watched by anybody loses its history, and
+ * a watch that is gone its mute, since another may get its name. Safe to repeat.
+ */
+export async function setWatch(
+  id: string,
+  after: Watch | undefined,
+  { watches, series, progress, arrivals, mutes }: PlaceDeps,
+): Promise<WatchChanged> {
+  const before = await watches.byId(id);
+  if (after) await watches.save(after);
+  else {
+    await watches.remove(id);
+    await mutes.remove({ kind: "watch", watch: id });
   }
+  const left = before && seriesId(before.series);
+  if (left && (await watches.forSeries(left)).length === 0) {
+    await progress.remove(left);
+    await arrivals.remove(left);
+    await series.remove(left);
+  }
+  return { kind: "watch", watchId: id, ...(before && { before }), ...(after && { after }) };
+}
+
+/** A watch by its id. Throws InputError, naming those there are, when there is none. */
+async function watchOf(id: string, watches: Pick<WatchStore, "byId" | "all">): Promise<Watch> {
+  const watch = await watches.byId(id);
+  if (watch) return watch;
+  const ids = (await watches.all()).map((other) => other.id);
+  const some = ids.length > 20 ? [...ids.slice(0, 20), `and ${ids.length - 20} more`] : ids;
+  throw new InputError(
+    `there is no watch "${id}"${some.length > 0 ? `; there are: ${some.join(", ")}` : ""}`,
+  );
+}
+
+const asRequested = (request: WatchRequest): Omit<Watch, "id" | "createdAt"> => {
+  const { channel, quiet, owner, runbook } = request;
+  return {
+    ...rulesOf(request),
+    series: seriesOf(request),
+    ...namesOf(request),
+    channel,
+    ...(quiet && { quiet }),
+    ...(owner && { owner }),
+    ...(runbook && { runbook }),
+  };
+};
+
+function refuseTwins(watch: Watch, known: readonly Watch[]): void {
+  const twin = known.find((other) => other.id !== watch.id && isSameWatch(other, watch));
+  if (twin)
+    throw new InputError(
+      `${twin.id} already watches ${watchTitle(twin)} for ${watch.channel}: edit or remove that one, or name another channel`,
+      { field: "channel" },
+    );
+}
+
+async function refuseWhileOpen(
+  { id }: Watch,
+  { segment }: WatchRequest,
+  { incidents }: Pick<WatchingDeps, "incidents">,
+): Promise<void> {
+  const open = (await incidents.live(id)).find(({ resolvedAt }) => resolvedAt === undefined);
+  if (open)
+    throw new InputError(
+      `${id} is in the middle of ${open.id}: what it looks at can be changed when that is over, or be watched by a watch of its own`,
+      { field: segment ? "segment" : "app" },
+    );
 }
 
 async function askBraze(series: SeriesRef, probe: WatchingDeps["probe"]): Promise<void> {
@@ -111,14 +157,10 @@ async function askBraze(series: SeriesRef, probe: WatchingDeps["probe"]): Promis
     await probe?.(series);
   } catch (error) {
     if (error instanceof PermanentError)
-      throw new InputError(`${error.message}. ${error.advice}`, { cause: error });
+      throw new InputError(`${error.message}. ${error.advice}`, {
+        cause: error,
+        field: series.segment ? "segment" : "app",
+      });
     throw error;
   }
 }
-
-const rulesOf = ({ direction, sensitivity, minRelativeChange, minAbsoluteChange }: Partial<Rules>) => ({
-  ...(direction && { direction }),
-  ...(sensitivity && { sensitivity }),
-  ...(minRelativeChange !== undefined && { minRelativeChange }),
-  ...(minAbsoluteChange !== undefined && { minAbsoluteChange }),
-});
