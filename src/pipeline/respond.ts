@@ -22,28 +22,59 @@ export async function acknowledge(
   by: string,
   deps: RespondDeps,
 ): Promise<Acknowledgement> {
-  const { incidents, causes, watches, outbox, clock } = deps;
-  const named = await incidents.byId(incidentId);
-  if (!named) throw new InputError(`there is no incident "${incidentId}": its id stands below its message`);
-  if (named.resolvedAt !== undefined) throw new InputError(`${incidentId} is over, so nobody need see to it`);
-
-  const acknowledgement = { by, at: clock() };
-  const cause = named.causeId ? await causes.byId(named.causeId) : undefined;
-  for (const id of cause?.members ?? [incidentId]) await note(id, acknowledgement, incidents);
-  // Its message shows who does, from the next look on.
-  const watch = await watches.byId(named.watchId);
-  if (watch) await outbox.add(incidentId, roomOf(watch, named));
-  return (await incidents.byId(incidentId))?.acknowledged ?? acknowledgement;
+  const named = await openIncident(incidentId, deps);
+  const acknowledgement = { by, at: deps.clock() };
+  for (const id of await toldTogether(named, deps)) {
+    await change(id, deps, (incident) =>
+      incident.acknowledged ? undefined : { ...incident, acknowledged: acknowledgement },
+    );
+  }
+  await lookAgain(named, deps);
+  return (await deps.incidents.byId(incidentId))?.acknowledged ?? acknowledgement;
 }
 
-async function note(
+/**
+ * Takes an acknowledgement back, of all that is said in the same message: reminders begin again. Answers whose it was,
+ * undefined where nobody had. Throws InputError when there is no such incident, or when it is over.
+ */
+export async function unacknowledge(
   incidentId: string,
-  acknowledged: Acknowledgement,
-  incidents: RespondDeps["incidents"],
+  deps: RespondDeps,
+): Promise<Acknowledgement | undefined> {
+  const named = await openIncident(incidentId, deps);
+  for (const id of await toldTogether(named, deps)) {
+    await change(id, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
+  }
+  await lookAgain(named, deps);
+  return named.acknowledged;
+}
+
+async function openIncident(id: string, { incidents }: Pick<RespondDeps, "incidents">): Promise<Incident> {
+  const named = await incidents.byId(id);
+  if (!named) throw new InputError(`there is no incident "${id}": its id stands below its message`);
+  if (named.resolvedAt !== undefined) throw new InputError(`${id} is over, so nobody need see to it`);
+  return named;
+}
+
+async function toldTogether({ id, causeId }: Incident, { causes }: RespondDeps): Promise<readonly string[]> {
+  const cause = causeId ? await causes.byId(causeId) : undefined;
+  return cause?.members ?? [id];
+}
+
+/** Its message shows who sees to it, from the next look on. */
+async function lookAgain(incident: Incident, { watches, outbox }: RespondDeps): Promise<void> {
+  const watch = await watches.byId(incident.watchId);
+  if (watch) await outbox.add(incident.id, roomOf(watch, incident));
+}
+
+async function change(
+  incidentId: string,
+  { incidents }: Pick<RespondDeps, "incidents">,
+  to: (incident: Incident) => Incident | undefined,
 ): Promise<void> {
   for (;;) {
-    const incident: Incident | undefined = await incidents.byId(incidentId);
-    if (!incident || incident.resolvedAt !== undefined || incident.acknowledged) return;
-    if (await incidents.save({ ...incident, acknowledged })) return;
+    const incident = await incidents.byId(incidentId);
+    const changed = incident?.resolvedAt === undefined ? incident && to(incident) : undefined;
+    if (!changed || (await incidents.save(changed))) return;
   }
 }

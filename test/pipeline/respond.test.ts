@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { defaultTiming } from "../../src/core/due.ts";
 import { HOUR } from "../../src/core/time.ts";
-import { acknowledge } from "../../src/pipeline/respond.ts";
+import { acknowledge, unacknowledge } from "../../src/pipeline/respond.ts";
 import { tick } from "../../src/pipeline/tick.ts";
 import { anIncident, noon } from "../builders.ts";
 import { aRoom } from "./room.ts";
@@ -62,10 +62,22 @@ test("an acknowledgement is of all that one message tells of", async () => {
   expect((await room.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
 });
 
+test("an acknowledgement that is taken back is gone from below the message, and reminders begin again", async () => {
+  await acknowledge(room.id, "ada", room);
+  await room.heard();
+  expect(await unacknowledge(room.id, room)).toMatchObject({ by: "ada" });
+  const [edit] = await room.heard();
+  expect(edit?.footer).not.toMatch(/Acknowledged/);
+  expect(await unacknowledge(room.id, room)).toBeUndefined();
+  room.passTo(6);
+  expect(await isDue()).toBe(true);
+});
+
 test.each([
   ["there is no such incident", {}, "ios.drop@2026-06-16T11", /there is no incident/],
   ["it is over", { resolvedAt: noon }, "ios.drop@2026-06-16T12", /is over/],
 ])("nothing is acknowledged when %s", async (_, change, id, message) => {
   await room.stands(1, change);
   await expect(acknowledge(id, "ada", room)).rejects.toThrow(message);
+  await expect(unacknowledge(id, room)).rejects.toThrow(message);
 });
