@@ -12,6 +12,8 @@ import { slackRenderer } from "./adapters/slack/render.ts";
 import type { Config } from "./config/config.ts";
 import { dayKindOf } from "./core/calendar.ts";
 import { REMIND_EVERY } from "./core/decide.ts";
+import { eventsFor } from "./core/events.ts";
+import { seriesRef } from "./core/series.ts";
 import { HOUR } from "./core/time.ts";
 import { PermanentError, TransientError } from "./errors.ts";
 import type { Log } from "./log.ts";
@@ -23,7 +25,7 @@ import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
-import type { ProfileOf, Profiles } from "./pipeline/ports/profiles.ts";
+import type { Profiles } from "./pipeline/ports/profiles.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
 import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
@@ -76,13 +78,19 @@ export function createBot(
     ...(log && { report: ({ message, advice }) => log.warn({ problem: message, advice }, "redis.damaged") }),
   });
   const told = { ...slack, ...(log && { log }) };
-  const profileOf: ProfileOf = (seriesId) => ({
-    unit: seriesId.endsWith(".day") ? "day" : "hour",
-    zone: workspace.zone,
-    ...(workspace.country && { country: workspace.country }),
-    ...(workspace.events && { events: workspace.events }),
-  });
-  const profiles: Profiles = async () => profileOf;
+  const profiles: Profiles = async () => {
+    const planned = [...(workspace.events ?? []), ...(await stores.events.all())];
+    return (seriesId) => {
+      const series = seriesRef(seriesId);
+      const events = eventsFor(series, planned);
+      return {
+        unit: series.unit,
+        zone: workspace.zone,
+        ...(workspace.country && { country: workspace.country }),
+        ...(events.length > 0 && { events }),
+      };
+    };
+  };
   const { channel, proofAt = 9 * HOUR, heartbeatUrl } = config.ops ?? {};
   return {
     ...stores,

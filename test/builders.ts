@@ -1,5 +1,7 @@
 import type { Member } from "../src/core/cause.ts";
 import type { NoticeReason } from "../src/core/decide.ts";
+import type { PlannedEvent } from "../src/core/events.ts";
+import type { Exclusion } from "../src/core/exclusion.ts";
 import type { Hush } from "../src/core/hush.ts";
 import type { Incident } from "../src/core/incident.ts";
 import { type Notice, noticeOf } from "../src/core/notice.ts";
@@ -62,6 +64,28 @@ export const aMember = (
   incident: anIncident(incident),
   watch: aWatch(watch),
   ...(hush && { hush }),
+});
+
+export const anEvent = (over: Partial<PlannedEvent> = {}): PlannedEvent => ({
+  id: "push@2026-06-16T12:00",
+  name: "Push",
+  from: noon,
+  to: noon + 3 * HOUR,
+  scope: {},
+  by: "ada",
+  at: noon - 24 * HOUR,
+  ...over,
+});
+
+export const anExclusion = (over: Partial<Exclusion> = {}): Exclusion => ({
+  id: "2026-06-16T12/2026-06-16T14",
+  seriesId: "main.ios.us.hour",
+  from: noon,
+  to: noon + 2 * HOUR,
+  because: "hand",
+  by: "ada",
+  at: noon + 5 * HOUR,
+  ...over,
 });
 
 /** What is to be said of one incident alone. */

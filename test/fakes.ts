@@ -3,6 +3,8 @@ import type { AuditedDecision, NotableVerdict } from "../src/core/audit.ts";
 import type { Blindness } from "../src/core/blindness.ts";
 import type { Cause } from "../src/core/cause.ts";
 import type { Progress } from "../src/core/due.ts";
+import type { PlannedEvent } from "../src/core/events.ts";
+import type { Exclusion } from "../src/core/exclusion.ts";
 import { type Incident, isLive } from "../src/core/incident.ts";
 import { type Mute, scopeName } from "../src/core/mute.ts";
 import { type Point, seriesId, seriesRef } from "../src/core/series.ts";
@@ -20,6 +22,7 @@ import type {
 import type { Ledger, LedgerEntry } from "../src/pipeline/ports/messages.ts";
 import type { BlindnessStore, TroubleReport, TroubleStore } from "../src/pipeline/ports/ops.ts";
 import type { ArrivalStore, ProgressStore, SeriesStore, SettledState } from "../src/pipeline/ports/series.ts";
+import type { EventStore, ExclusionStore } from "../src/pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "../src/pipeline/ports/watches.ts";
 
 /** Every port that lives in Redis, in memory. Trusted because it passes the suites in `contracts/`. */
@@ -31,6 +34,8 @@ export const fakeStores = () => ({
   journal: fakeJournal(),
   audit: fakeAudit(),
   mutes: fakeMutes(),
+  events: fakeEvents(),
+  exclusions: fakeExclusions(),
   causes: fakeCauses(),
   outbox: fakeOutbox(),
   agenda: fakeAgenda(),
@@ -214,6 +219,32 @@ export function fakeMutes(): MuteStore {
       all.set(scopeName(mute.scope), mute);
     },
     remove: async (scope) => all.delete(scopeName(scope)),
+  };
+}
+
+export function fakeEvents(): EventStore {
+  const all = new Map<string, PlannedEvent>();
+  return {
+    all: async () => [...all.values()].sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1)),
+    async save(event) {
+      all.set(event.id, event);
+    },
+    remove: async (id) => all.delete(id),
+  };
+}
+
+export function fakeExclusions(): ExclusionStore {
+  const all = new Map<string, Map<string, Exclusion>>();
+  const of = (seriesId: string) =>
+    [...(all.get(seriesId)?.values() ?? [])].sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
+  return {
+    of: async (seriesId) => of(seriesId),
+    all: async () => [...all.keys()].sort().flatMap(of),
+    async save(exclusion) {
+      const its = all.get(exclusion.seriesId) ?? new Map();
+      all.set(exclusion.seriesId, its.set(exclusion.id, exclusion));
+    },
+    remove: async (seriesId, id) => all.get(seriesId)?.delete(id) ?? false,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Timeouts } from "../adapters/braze/http.ts";
 import type { Timing } from "../core/due.ts";
-import type { PlannedEvent } from "../core/events.ts";
+import { eventsOnDays, type PlannedEvent } from "../core/events.ts";
 import { keepSecret } from "../redact.ts";
 import { type Environment, keepHeartbeatSecret, withFiles } from "./secrets.ts";
 import { settings } from "./settings.ts";
@@ -78,7 +78,7 @@ export function readConfig(env: Environment): Config {
       apiKey: set.BRAZE_API_KEY,
       zone: set.TIME_ZONE,
       ...(set.HOLIDAY_COUNTRY && { country: set.HOLIDAY_COUNTRY }),
-      ...(set.EVENTS && { events: set.EVENTS }),
+      ...(set.EVENTS && { events: eventsOnDays(set.EVENTS, set.TIME_ZONE) }),
       naiveZone: set.BRAZE_NAIVE_TIME_ZONE,
       quotaReserve: set.BRAZE_QUOTA_RESERVE,
       emptyHours: set.BRAZE_EMPTY_HOURS,

@@ -27,6 +27,12 @@ export const keysOf = (prefix: string) => ({
   agenda: () => `${prefix}:{lists}:agenda`,
   /** Hash: what is muted → the mute. */
   mutes: () => `${prefix}:{lists}:mutes`,
+  /** Hash: id → what is planned. */
+  events: () => `${prefix}:{lists}:events`,
+  /** Hash: id → buckets of the series that are no example. */
+  exclusions: (seriesId: string) => `${prefix}:{${seriesId}}:exclusions`,
+  /** Set of the series that have any. */
+  excluding: () => `${prefix}:{lists}:excluding`,
   /** Hash: the incident and its version. */
   incident: (watchId: string, id: string) => `${prefix}:{${watchId}}:incident:${id}`,
   /** Set of incidents of one watch about which there is still something to do or say. */

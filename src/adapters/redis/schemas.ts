@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Cause } from "../../core/cause.ts";
 import type { Progress } from "../../core/due.ts";
+import type { PlannedEvent } from "../../core/events.ts";
+import type { Exclusion } from "../../core/exclusion.ts";
 import type { Incident } from "../../core/incident.ts";
 import type { Mute } from "../../core/mute.ts";
 import type { UnjudgedReason } from "../../core/verdict.ts";
@@ -113,6 +115,28 @@ export const muteSchema: z.ZodType<Mute> = z.object({
   at: instant,
   until: z.union([instant, z.literal("recovery")]),
   incidents: z.array(text),
+});
+
+/** A planned event as it is stored. */
+export const eventSchema: z.ZodType<PlannedEvent> = z.object({
+  id: text,
+  name: text,
+  from: instant,
+  to: instant,
+  scope: z.object({ workspace: text.exactOptional(), app: text.exactOptional() }),
+  by: text,
+  at: instant,
+});
+
+/** An exclusion as it is stored. */
+export const exclusionSchema: z.ZodType<Exclusion> = z.object({
+  id: text,
+  seriesId: text,
+  from: instant,
+  to: instant,
+  because: z.enum(["hand", "label", "new-level"]),
+  by: text,
+  at: instant,
 });
 
 /** Where a series stands, as it is stored. */

@@ -5,6 +5,8 @@ import { redisAudit } from "./audit-store.ts";
 import { redisBlindnesses } from "./blindness-store.ts";
 import { redisCauses } from "./cause-store.ts";
 import type { Report } from "./damaged.ts";
+import { redisEvents } from "./event-store.ts";
+import { redisExclusions } from "./exclusion-store.ts";
 import { redisIncidents } from "./incident-store.ts";
 import { redisJournal } from "./journal.ts";
 import { keysOf } from "./keys.ts";
@@ -37,6 +39,8 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     journal: redisJournal(redis, keys),
     audit: redisAudit(redis, keys, report),
     mutes: redisMutes(redis, keys, report),
+    events: redisEvents(redis, keys, report),
+    exclusions: redisExclusions(redis, keys, report),
     causes: redisCauses(redis, keys),
     outbox: redisOutbox(redis, keys),
     agenda: redisAgenda(redis, keys),

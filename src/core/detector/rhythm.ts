@@ -1,4 +1,4 @@
-import { dayKindOf, localDay, weekCellOf } from "../calendar.ts";
+import { dayKindOf, weekCellOf } from "../calendar.ts";
 import { isPlanned } from "../events.ts";
 import type { Bucket, Unit } from "../time.ts";
 import type { SeriesProfile } from "./state.ts";
@@ -42,7 +42,5 @@ export interface Place {
 /** Where a bucket stands in the week of a zone, and in its calendar. */
 export const placeOf = (bucket: Bucket, { unit, zone, country, events }: SeriesProfile): Place => ({
   cell: weekCellOf(bucket, unit, zone),
-  holiday:
-    dayKindOf(bucket, unit, zone, country) !== "ordinary" ||
-    (events !== undefined && isPlanned(localDay(bucket, unit, zone), events)),
+  holiday: dayKindOf(bucket, unit, zone, country) !== "ordinary" || isPlanned(bucket, unit, zone, events),
 });

@@ -11,7 +11,7 @@ export interface SeriesProfile {
   readonly zone: string;
   /** Country, or country and state such as `AU-VIC`, whose holidays count; taken from the zone where it is not set. */
   readonly country?: string;
-  /** Planned events: judged like holidays. Not kept with the state, but given anew each time. */
+  /** What is planned for the series: judged like holidays. Not kept with the state, but given anew each time. */
   readonly events?: readonly PlannedEvent[];
 }
 

@@ -3,6 +3,7 @@ import type { Exclusion } from "../../core/exclusion.ts";
 
 /** What is planned, by id. Those that are over stay until they are removed. */
 export interface EventStore {
+  /** Ascending by when they begin. */
   all(): Promise<PlannedEvent[]>;
   /** Adds or replaces. */
   save(event: PlannedEvent): Promise<void>;
@@ -14,6 +15,7 @@ export interface EventStore {
 export interface ExclusionStore {
   /** Ascending by their first bucket. */
   of(seriesId: string): Promise<Exclusion[]>;
+  /** Those of all series, series by series. */
   all(): Promise<Exclusion[]>;
   /** Adds or replaces. */
   save(exclusion: Exclusion): Promise<void>;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import type { PermanentError } from "../../../src/errors.ts";
-import { anIncident, aWatch, noon } from "../../builders.ts";
+import { anExclusion, anIncident, aWatch, noon } from "../../builders.ts";
 import { ownRedis } from "./own-redis.ts";
 
 const own = ownRedis();
@@ -110,6 +110,19 @@ test("a damaged mute is reported and mutes nothing", async () => {
   expect(await mutes.all()).toEqual([]);
   expect(reported).toMatchObject([
     { advice: expect.stringContaining(`redis-cli HDEL '${keys.mutes()}' 'watch ios'`) },
+  ]);
+});
+
+test("a damaged event, or exclusion, is reported and left out", async () => {
+  const { events, exclusions } = stores();
+  await own.redis.hset(keys.events(), "sale", '{"name":"Sale"}');
+  await exclusions.save(anExclusion());
+  await own.redis.hset(keys.exclusions(ID), "ever", '{"from":"ever"}');
+  expect(await events.all()).toEqual([]);
+  expect(await exclusions.all()).toEqual([anExclusion()]);
+  expect(reported).toMatchObject([
+    { advice: expect.stringContaining(`redis-cli HDEL '${keys.events()}' 'sale'`) },
+    { advice: expect.stringContaining(`redis-cli HDEL '${keys.exclusions(ID)}' 'ever'`) },
   ]);
 });
 
