@@ -1,25 +1,10 @@
 import type { Redis } from "ioredis";
 import { type Incident, isLive, watchIdOf } from "../../core/incident.ts";
 import type { IncidentStore } from "../../pipeline/ports/incidents.ts";
+import { compareAndSet } from "./compare-and-set.ts";
 import { parseStored } from "./damaged.ts";
-import { type Keys, LIFE } from "./keys.ts";
+import type { Keys } from "./keys.ts";
 import { incidentSchema } from "./schemas.ts";
-import { script } from "./script.ts";
-
-/**
- * Compare-and-set, together with the watch's lists of incidents.
- * KEYS: incident, live, incidents. ARGV: version before, incident as JSON, id, 1 if live, opened at, life in seconds.
- */
-const save = script(`
-local version = tonumber(redis.call('HGET', KEYS[1], 'version') or 0)
-if version ~= tonumber(ARGV[1]) then return 0 end
-redis.call('HSET', KEYS[1], 'version', version + 1, 'incident', ARGV[2])
-redis.call(ARGV[4] == '1' and 'SADD' or 'SREM', KEYS[2], ARGV[3])
-redis.call('ZADD', KEYS[3], ARGV[5], ARGV[3])
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', tonumber(ARGV[5]) - tonumber(ARGV[6]) * 1000)
-for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[6]) end
-return 1
-`);
 
 /** Incidents as JSON beside their version, and for each watch the set of the live ones and a list by time. */
 export function redisIncidents(redis: Redis, keys: Keys): IncidentStore {
@@ -45,20 +30,15 @@ export function redisIncidents(redis: Redis, keys: Keys): IncidentStore {
       return readAll(watchId, await redis.zrangebyscore(keys.incidents(watchId), since, "+inf"));
     },
     async save(incident) {
-      const { id, watchId, version, openedAt } = incident;
+      const { id, watchId, openedAt } = incident;
       if (watchIdOf(id) !== watchId)
         throw new RangeError(`Incident ${id} does not name its watch ${watchId}`);
-      const next = { ...incident, version: version + 1 };
-      const slot = [keys.incident(watchId, id), keys.live(watchId), keys.incidents(watchId)];
-      const isSaved = await save(redis, slot, [
-        version,
-        JSON.stringify(next),
-        id,
-        isLive(next) ? 1 : 0,
-        openedAt,
-        LIFE.incident,
-      ]);
-      return isSaved === 1 ? next : undefined;
+      return compareAndSet(redis, incident, {
+        record: keys.incident(watchId, id),
+        field: "incident",
+        list: { key: keys.incidents(watchId), at: openedAt },
+        live: { key: keys.live(watchId), isLive: isLive(incident) },
+      });
     },
   };
 }
