@@ -11,8 +11,8 @@ import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
 import type { Config } from "./config/config.ts";
 import { dayKindOf } from "./core/calendar.ts";
-import { REMIND_EVERY } from "./core/decide.ts";
 import { eventsFor } from "./core/events.ts";
+import { defaultReminding } from "./core/reminder.ts";
 import { seriesRef } from "./core/series.ts";
 import { HOUR } from "./core/time.ts";
 import { PermanentError, TransientError } from "./errors.ts";
@@ -112,7 +112,10 @@ export function createBot(
     ...(heartbeatUrl && { heartbeat: urlHeartbeat({ url: heartbeatUrl, clock }) }),
     whenUnsure: slack.whenUnsure,
     editEvery: EDIT_EVERY,
-    remindEvery: config.remindEvery ?? REMIND_EVERY,
+    reminding: {
+      every: config.remindEvery ?? defaultReminding.every,
+      atMost: config.remindAtMost ?? defaultReminding.atMost,
+    },
     wallClock,
     profiles,
     timing,

@@ -45,6 +45,8 @@ export interface Config {
   readonly timing: Timing;
   /** How long after the last word a critical incident that nobody acknowledged is said again, in milliseconds. */
   readonly remindEvery?: number;
+  /** How often it is. */
+  readonly remindAtMost?: number;
   readonly concurrency: number;
   readonly logLevel: string;
   /** Where to serve /healthz, /readyz and /metrics; nowhere when it is not set. */
@@ -101,6 +103,7 @@ export function readConfig(env: Environment): Config {
       patience: set.PATIENCE,
     },
     remindEvery: set.REMINDER_EVERY,
+    remindAtMost: set.REMINDERS,
     concurrency: set.CONCURRENCY,
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
     logLevel: set.LOG_LEVEL,

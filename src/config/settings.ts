@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { REMIND_EVERY } from "../core/decide.ts";
 import { defaultTiming } from "../core/due.ts";
 import { readEvents } from "../core/events.ts";
 import { isPlace } from "../core/holidays.ts";
+import { defaultReminding } from "../core/reminder.ts";
 import { HOUR } from "../core/time.ts";
 import { duration, endpoint, secret, share, timeOfDay, zone } from "./formats.ts";
 
@@ -53,7 +53,12 @@ export const settings = z.object({
     .default(20),
   SLACK_API_URL: z.url({ error: "is no address" }).optional(),
   SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
-  REMINDER_EVERY: duration(REMIND_EVERY),
+  REMINDER_EVERY: duration(defaultReminding.every),
+  REMINDERS: z
+    .string()
+    .regex(/^\d{1,2}$/, "is no number from 0 to 99")
+    .transform(Number)
+    .default(defaultReminding.atMost),
   SLACK_OPS_CHANNEL: z
     .string()
     .regex(

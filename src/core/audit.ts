@@ -1,5 +1,5 @@
 import type { Member } from "./cause.ts";
-import { type Decision, hasNews, isAudible } from "./decide.ts";
+import { type Decision, hasNews, isAudible, isReminder } from "./decide.ts";
 import type { Bucket, Instant } from "./time.ts";
 import type { UnjudgedReason, Verdict } from "./verdict.ts";
 
@@ -68,7 +68,7 @@ export const concernedBy = (decision: Decision, members: readonly Member[]): Mem
     (member) =>
       isAudible(member) &&
       (hasNews(member.incident) ||
-        ("say" in decision && (decision.say === "reminder" || decision.say === "unmuted"))),
+        ("say" in decision && (isReminder(decision.say) || decision.say === "unmuted"))),
   );
 
 /** Puts together what became of each of these buckets. `notable` reaches back far enough to explain the first. */

@@ -1,12 +1,13 @@
 import type { Cause, Member } from "./cause.ts";
 import type { HushReason } from "./hush.ts";
 import { type Incident, isForgone } from "./incident.ts";
-import { HOUR, type Instant } from "./time.ts";
+import { isLastReminder, type Reminding, remindAt } from "./reminder.ts";
+import type { Instant } from "./time.ts";
 
 /**
  * Why something is said. `updated` is an edit in place that notifies nobody; `missed` tells of what was over before
  * anyone could be told (the bot or Slack was down, or the hours were quiet); `unmuted` that a mute is over and this is
- * not; `reminder` that nobody has acknowledged what is critical.
+ * not; `reminder` that nobody has acknowledged what is critical, `last-reminder` that this is not said again.
  */
 export type NoticeReason =
   | "opened"
@@ -15,6 +16,7 @@ export type NoticeReason =
   | "reopened"
   | "unmuted"
   | "reminder"
+  | "last-reminder"
   | "updated"
   | "resolved"
   | "missed";
@@ -25,15 +27,14 @@ export type Decision = { readonly say: NoticeReason } | { readonly stayQuiet: Si
 /** The present, and how patient to be in it. */
 export interface Moment {
   readonly now: Instant;
-  /** How long after the last word a critical incident that nobody acknowledged is said again, in milliseconds; 0: never. */
-  readonly remindEvery: number;
+  readonly reminding: Reminding;
 }
 
 /** Compares how the incidents of a cause stand with what people were last told about them. */
 export function decide(
   { ref }: Pick<Cause, "ref">,
   members: readonly Member[],
-  { now, remindEvery }: Moment,
+  { now, reminding }: Moment,
 ): Decision {
   const audible = members.filter(isAudible);
   if (audible.length === 0) return { stayQuiet: hushOf(members) };
@@ -50,7 +51,8 @@ export function decide(
   if (incidents.some(isBackFromMute)) return { say: "unmuted" };
   const isNews = incidents.some(hasNews);
   if (isNews && incidents.every(isOver)) return { say: "resolved" };
-  if (incidents.some((incident) => now >= remindAt(incident, remindEvery))) return { say: "reminder" };
+  const due = incidents.filter((incident) => now >= remindAt(incident, reminding));
+  if (due.length > 0) return { say: isLastReminder(due, now, reminding) ? "last-reminder" : "reminder" };
   return isNews ? { say: "updated" } : { stayQuiet: "told-already" };
 }
 
@@ -70,20 +72,9 @@ const hushOf = (members: readonly Member[]): HushReason =>
 export const isBackFromMute = ({ resolvedAt, withheld, told }: Incident): boolean =>
   resolvedAt === undefined && withheld?.because === "muted" && (told === undefined || withheld.at > told.at);
 
-/** How long after the last word people are reminded where nobody says otherwise, in milliseconds. */
-export const REMIND_EVERY = 4 * HOUR;
-
-/**
- * When people are to be reminded of an incident, which is never (Infinity) unless it is critical and left alone, and its
- * newest bucket as bad as any.
- */
-export function remindAt(incident: Incident, remindEvery: number): Instant {
-  const { told, resolvedAt, acknowledged, lastBucket, lastAnomalousBucket } = incident;
-  if (lastBucket > lastAnomalousBucket) return Number.POSITIVE_INFINITY;
-  const isLeftAlone =
-    remindEvery > 0 && told?.severity === "critical" && resolvedAt === undefined && !acknowledged;
-  return isLeftAlone ? (told.saidAt ?? told.at) + remindEvery : Number.POSITIVE_INFINITY;
-}
+/** Whether people are reminded of what they know. */
+export const isReminder = (reason: NoticeReason): boolean =>
+  reason === "reminder" || reason === "last-reminder";
 
 /** Whether an incident stands otherwise than people were told. */
 export const hasNews = ({ told, severity, resolvedAt, lastBucket, acknowledged }: Incident): boolean =>

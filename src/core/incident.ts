@@ -13,6 +13,8 @@ export interface Told {
   readonly at: Instant;
   /** When it was last said aloud; an edit notifies nobody. Left out: at `at`. */
   readonly saidAt?: Instant;
+  /** When something other than a reminder was last said aloud. Left out: at `saidAt`. */
+  readonly newsAt?: Instant;
   /** Whose acknowledgement the message shows. */
   readonly acknowledgedBy?: string;
   readonly channel: string;

@@ -1,15 +1,15 @@
 import type { Member } from "./cause.ts";
-import { remindAt } from "./decide.ts";
 import { isLive } from "./incident.ts";
+import { type Reminding, remindAt } from "./reminder.ts";
 import type { Instant } from "./time.ts";
 
 /**
  * When an incident is to be looked at again even if no new bucket comes: when what keeps it from people ends, or when
  * they are to be reminded of it. Undefined: not before there is something new about it.
  */
-export function lookAgainAt({ incident, hush }: Member, remindEvery: number): Instant | undefined {
+export function lookAgainAt({ incident, hush }: Member, reminding: Reminding): Instant | undefined {
   if (!isLive(incident)) return undefined;
   if (hush) return hush.until;
-  const at = remindAt(incident, remindEvery);
+  const at = remindAt(incident, reminding);
   return at === Number.POSITIVE_INFINITY ? undefined : at;
 }

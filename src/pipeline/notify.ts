@@ -69,7 +69,7 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
   }
 }
 
-const momentOf = ({ clock, remindEvery }: NotifyDeps): Moment => ({ now: clock(), remindEvery });
+const momentOf = ({ clock, reminding }: NotifyDeps): Moment => ({ now: clock(), reminding });
 
 /** A cause with its message, also where a crash kept that from being noted. */
 async function causeOf(causeId: string, { causes, ledger }: NotifyDeps): Promise<Cause | undefined> {

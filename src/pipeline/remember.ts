@@ -1,4 +1,4 @@
-import type { NoticeReason } from "../core/decide.ts";
+import { isReminder, type NoticeReason } from "../core/decide.ts";
 import type { Withheld } from "../core/hush.ts";
 import type { Incident, Told } from "../core/incident.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -25,6 +25,7 @@ export async function remember(
     bucket: said.lastBucket,
     at,
     saidAt: reason === "updated" ? (said.told?.saidAt ?? said.told?.at ?? at) : at,
+    newsAt: reason === "updated" || isReminder(reason) ? (newsAtOf(said) ?? at) : at,
     ...(said.acknowledged && { acknowledgedBy: said.acknowledged.by }),
     ...ref,
   };
@@ -33,6 +34,8 @@ export async function remember(
     if (!now || (await incidents.save({ ...now, told }))) return;
   }
 }
+
+const newsAtOf = ({ told }: Incident) => told && (told.newsAt ?? told.saidAt ?? told.at);
 
 /** Notes where the message of a cause is. */
 export async function noteMessage(

@@ -1,5 +1,5 @@
 import type { Cause } from "../core/cause.ts";
-import type { NoticeReason } from "../core/decide.ts";
+import { isReminder, type NoticeReason } from "../core/decide.ts";
 import { type Notice, newMembers } from "../core/notice.ts";
 import type { Instant } from "../core/time.ts";
 import type { MessageRef, Renderer } from "./ports/messages.ts";
@@ -33,7 +33,7 @@ export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<
 }
 
 // What must not be overlooked is shown in the channel, too.
-const isForAll = (reason: NoticeReason): boolean => reason === "worsened" || reason === "reminder";
+const isForAll = (reason: NoticeReason): boolean => reason === "worsened" || isReminder(reason);
 
 // After a crash some members may know of a reminder and others not: the oldest word names it still.
 const lastWord = (members: Notice["members"]): Instant =>
@@ -59,6 +59,7 @@ function occasion(notice: Notice): string {
     case "unmuted":
       return `unmuted-${Math.max(...members.map(({ incident }) => incident.withheld?.at ?? 0))}`;
     case "reminder":
+    case "last-reminder":
       return `reminder-${lastWord(members)}`;
     default:
       return reason;

@@ -4,6 +4,7 @@ import { hasNews } from "../core/decide.ts";
 import type { HushReason } from "../core/hush.ts";
 import { type Incident, watchIdOf } from "../core/incident.ts";
 import { lookAgainAt } from "../core/look-again.ts";
+import type { Reminding } from "../core/reminder.ts";
 import type { AuditStore } from "./ports/audit.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Agenda, IncidentStore, Outbox } from "./ports/incidents.ts";
@@ -15,8 +16,7 @@ export interface WaitingDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save">;
   readonly audit: Pick<AuditStore, "recordDecisions">;
   readonly clock: Clock;
-  /** How long after the last word a critical incident that nobody acknowledged is said again, in milliseconds. */
-  readonly remindEvery: number;
+  readonly reminding: Reminding;
 }
 
 /** The incidents of a room that may have something unsaid, or are to be looked at again by now. */
@@ -45,7 +45,7 @@ export async function settle(
   }
   await recordAll(silencesOf(members, deps.clock()), deps);
   const appointments = members.flatMap((member) => {
-    const at = lookAgainAt(member, deps.remindEvery);
+    const at = lookAgainAt(member, deps.reminding);
     return at === undefined ? [] : [{ incidentId: member.incident.id, room, at }];
   });
   const appointed = new Set(appointments.map(({ incidentId }) => incidentId));

@@ -3,6 +3,7 @@ import type { Member } from "../../src/core/cause.ts";
 import { type Decision, decide } from "../../src/core/decide.ts";
 import type { HushReason } from "../../src/core/hush.ts";
 import type { Incident, Told } from "../../src/core/incident.ts";
+import type { Label } from "../../src/core/label.ts";
 import { HOUR } from "../../src/core/time.ts";
 import { aMember, aScore, noon } from "../builders.ts";
 
@@ -20,7 +21,7 @@ const unsaid = {};
 const said = { ref: { channel: "C0ALERTS1", ts: "1.000001" } };
 const over = { resolvedAt: noon + 2 * HOUR };
 
-const moment = { now: noon + 3 * HOUR, remindEvery: 4 * HOUR };
+const moment = { now: noon + 3 * HOUR, reminding: { every: 4 * HOUR, atMost: 3 } };
 
 describe("decide", () => {
   test.each<[string, object, Member[], Decision]>([
@@ -150,6 +151,8 @@ describe("decide", () => {
     aMember({ severity: "critical", told: told({ severity: "critical", ...toldChange }), ...change });
   const acknowledged = { by: "ada", at: noon + 2 * HOUR };
   const known = { acknowledgedBy: "ada" };
+  /** Said at 13:00, and last reminded of so many hours after noon. */
+  const saidAt = (hours: number) => ({ saidAt: noon + hours * HOUR, newsAt: noon + HOUR });
   const throughHour = (hours: number) => ({
     lastBucket: noon + hours * HOUR,
     lastAnomalousBucket: noon + hours * HOUR,
@@ -204,8 +207,32 @@ describe("decide", () => {
     expect(decide(said, members, later(hours))).toEqual(decision);
   });
 
+  const labelled = (label: Label) => ({ labelled: { label, by: "ada", at: noon + 2 * HOUR } });
+  test.each<[string, Member[], number, Decision]>([
+    [
+      "after three intervals says that it is the last",
+      [critical({}, saidAt(9))],
+      13,
+      { say: "last-reminder" },
+    ],
+    ["comes no more after the last", [critical({}, saidAt(13))], 99, { stayQuiet: "told-already" }],
+    ["that was held up counts for those it came instead of", [critical({})], 14, { say: "last-reminder" }],
+    [
+      "is not the last while something newer is left alone",
+      [critical({}, saidAt(9)), critical({}, { at: noon + 8 * HOUR })],
+      13,
+      { say: "reminder" },
+    ],
+    ["is for what somebody called real", [critical(labelled("real"))], 5, { say: "reminder" }],
+    ["is not for what was expected", [critical(labelled("expected"))], 5, { stayQuiet: "told-already" }],
+    ["is not for a new normal", [critical(labelled("new-normal"))], 5, { stayQuiet: "told-already" }],
+    ["is not for a false alarm", [critical(labelled("false-alarm"))], 5, { stayQuiet: "told-already" }],
+  ])("a reminder %s", (_, members, hours, decision) => {
+    expect(decide(said, members, later(hours))).toEqual(decision);
+  });
+
   test("an interval of 0 means no reminders", () => {
-    expect(decide(said, [critical({})], { ...later(99), remindEvery: 0 })).toEqual({
+    expect(decide(said, [critical({})], { ...later(99), reminding: { every: 0, atMost: 3 } })).toEqual({
       stayQuiet: "told-already",
     });
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isLive } from "../../src/core/incident.ts";
 import { lookAgainAt } from "../../src/core/look-again.ts";
 import { hushOfMutes, isCovered, isInForce, type Mute, type MuteScope } from "../../src/core/mute.ts";
+import { defaultReminding } from "../../src/core/reminder.ts";
 import { HOUR } from "../../src/core/time.ts";
 import { aMember, anAppWatch, anIncident, aWatch, noon } from "../builders.ts";
 
@@ -67,9 +68,9 @@ describe("an incident that is muted", () => {
   });
 
   test("is looked at again when the mute ends", () => {
-    expect(lookAgainAt(aMember({ withheld }, {}, hush), 4 * HOUR)).toBe(noon + HOUR);
-    expect(lookAgainAt(aMember({ withheld }, {}, { because: "muted" }), 4 * HOUR)).toBeUndefined();
-    expect(lookAgainAt(aMember({ withheld, resolvedAt: noon }, {}, hush), 4 * HOUR)).toBeUndefined();
-    expect(lookAgainAt(aMember(), 4 * HOUR)).toBeUndefined();
+    expect(lookAgainAt(aMember({ withheld }, {}, hush), defaultReminding)).toBe(noon + HOUR);
+    expect(lookAgainAt(aMember({ withheld }, {}, { because: "muted" }), defaultReminding)).toBeUndefined();
+    expect(lookAgainAt(aMember({ withheld, resolvedAt: noon }, {}, hush), defaultReminding)).toBeUndefined();
+    expect(lookAgainAt(aMember(), defaultReminding)).toBeUndefined();
   });
 });

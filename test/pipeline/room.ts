@@ -1,5 +1,6 @@
 import { slackRenderer } from "../../src/adapters/slack/render.ts";
 import { roomOf } from "../../src/core/cause.ts";
+import { defaultReminding } from "../../src/core/reminder.ts";
 import { HOUR, type Hour, type Instant } from "../../src/core/time.ts";
 import type { Watch } from "../../src/core/watch.ts";
 import { notify } from "../../src/pipeline/notify.ts";
@@ -44,7 +45,7 @@ export function aRoom(over: Partial<Watch> = {}) {
     illustrate: async <T>(message: T) => message,
     whenUnsure: "twice" as const,
     editEvery: 0,
-    remindEvery: 4 * HOUR,
+    reminding: defaultReminding,
     wallClock: () => now,
     clock: () => now,
     profiles: async () => () => ({ unit: "hour" as const, zone: "UTC" }),

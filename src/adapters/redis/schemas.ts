@@ -81,6 +81,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       bucket: instant,
       at: instant,
       saidAt: instant.exactOptional(),
+      newsAt: instant.exactOptional(),
       acknowledgedBy: text.exactOptional(),
       channel: text,
       ts: text,

@@ -76,6 +76,10 @@ export function sureness({ incident: { worst }, watch: { series } }: Notice): st
     : `${times(surprise)} times this series' usual surprise, ${span}`;
 }
 
+/** What a reminder ends with when it is the last. */
+export const lastWord = ({ reason }: Notice): string =>
+  reason === "last-reminder" ? ". This is the last reminder; what is new will still be said" : "";
+
 /** `Acknowledged by ada, Tue 16 Jun 13:15 UTC`, in the reader's time; nothing while nobody has. */
 export function acknowledgedBy(members: readonly Member[]): string[] {
   const [last] = members

@@ -1,5 +1,15 @@
 import type { Notice } from "../../core/notice.ts";
-import { against, balanceOf, changeSince, depthOf, durationOf, stateOf, titleOf, wordsFor } from "./facts.ts";
+import {
+  against,
+  balanceOf,
+  changeSince,
+  depthOf,
+  durationOf,
+  lastWord,
+  stateOf,
+  titleOf,
+  wordsFor,
+} from "./facts.ts";
 import { plainWhen } from "./when.ts";
 
 /** How much of a name a phone's lock screen has room for. */
@@ -28,7 +38,8 @@ export const reopenedText = (notice: Notice): string =>
   `${wordsFor(notice).arrow} Back again: ${soFar(notice)}`;
 
 /** The reply that it is critical still, and nobody takes care of it. */
-export const reminderText = (notice: Notice): string => `⏰ Acknowledged by nobody: ${soFar(notice)}`;
+export const reminderText = (notice: Notice): string =>
+  `⏰ Acknowledged by nobody: ${soFar(notice)}${lastWord(notice)}`;
 
 /** The reply that a mute is over. */
 export const unmutedText = (notice: Notice): string =>

@@ -4,7 +4,7 @@ import { type Notice, newMembers } from "../../core/notice.ts";
 import { HOUR, stepOf } from "../../core/time.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
 import { footer, section } from "./blocks.ts";
-import { acknowledgedBy, titleOf, wordsFor } from "./facts.ts";
+import { acknowledgedBy, lastWord, titleOf, wordsFor } from "./facts.ts";
 import { change, count } from "./numbers.ts";
 import { lasting, localWhen, plainWhen } from "./when.ts";
 
@@ -55,7 +55,12 @@ export function gatheredReplies(notice: Notice): Message[] {
     case "unmuted":
       return [said(`${arrow} The mute is over, the ${noun} is not: ${open(members)}`)];
     case "reminder":
-      return [said(`⏰ Still critical, acknowledged by nobody: ${critical(members.filter(isLeftAlone))}`)];
+    case "last-reminder":
+      return [
+        said(
+          `⏰ Still critical, acknowledged by nobody: ${critical(members.filter(isLeftAlone))}${lastWord(notice)}`,
+        ),
+      ];
     case "resolved":
       return [
         said(`✅ ${Noun} over after ${durationOf(notice)}: ${whatOf(notice)}, ${total(notice)} in all`),

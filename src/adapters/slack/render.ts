@@ -20,6 +20,7 @@ export const slackRenderer = (): Renderer => ({
       case "unmuted":
         return [unmutedReply(notice)];
       case "reminder":
+      case "last-reminder":
         return [reminderReply(notice)];
       case "resolved":
         return [resolvedReply(notice)];

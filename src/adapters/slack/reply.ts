@@ -1,7 +1,16 @@
 import type { Notice } from "../../core/notice.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
 import { section } from "./blocks.ts";
-import { against, balanceOf, changeAgainst, depthOf, durationOf, titleOf, wordsFor } from "./facts.ts";
+import {
+  against,
+  balanceOf,
+  changeAgainst,
+  depthOf,
+  durationOf,
+  lastWord,
+  titleOf,
+  wordsFor,
+} from "./facts.ts";
 import { overText, reminderText, reopenedText, unmutedText, worseText } from "./fallback.ts";
 import { localWhen } from "./when.ts";
 
@@ -40,7 +49,7 @@ export const unmutedReply = (notice: Notice): Message => {
     blocks: [
       block(
         `${arrow} *The mute is over, the ${noun} is not: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
-          `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far.`,
+          `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far${lastWord(notice)}.`,
       ),
     ],
   };
@@ -55,7 +64,7 @@ export const reminderReply = (notice: Notice): Message => {
     blocks: [
       block(
         `⏰ *Still critical, acknowledged by nobody: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
-          `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far.`,
+          `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far${lastWord(notice)}.`,
       ),
     ],
   };

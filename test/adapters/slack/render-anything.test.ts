@@ -46,6 +46,7 @@ const said = fc
       "reopened",
       "unmuted",
       "reminder",
+      "last-reminder",
       "updated",
       "resolved",
       "missed",

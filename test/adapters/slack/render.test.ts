@@ -66,6 +66,7 @@ describe("each state of an incident", () => {
     ["drop-opened-after-quiet-hours", "opened", { withheld: kept("quiet-hours") }, {}],
     ["drop-unmuted", "unmuted", { told, withheld: kept("muted") }, {}],
     ["drop-reminder", "reminder", { ...worsened, told }, {}],
+    ["drop-last-reminder", "last-reminder", { ...worsened, told }, {}],
     [
       "drop-acknowledged",
       "updated",
