@@ -1,4 +1,5 @@
 import type { Member } from "../src/core/cause.ts";
+import type { Circumstances } from "../src/core/circumstances.ts";
 import type { NoticeReason } from "../src/core/decide.ts";
 import type { PlannedEvent } from "../src/core/events.ts";
 import type { Exclusion } from "../src/core/exclusion.ts";
@@ -88,11 +89,21 @@ export const anExclusion = (over: Partial<Exclusion> = {}): Exclusion => ({
   ...over,
 });
 
+export const someCircumstances = (over: Partial<Circumstances> = {}): Circumstances => ({
+  sisters: { watched: 0, alike: [] },
+  otherApps: { watched: 0, alike: [] },
+  planned: [],
+  day: "ordinary",
+  weeks: 8,
+  ...over,
+});
+
 /** What is to be said of one incident alone. */
 export const aNotice = (
   reason: NoticeReason,
   incident: Partial<Incident> = {},
   watch: Partial<Watch> = {},
+  around?: Circumstances,
 ): Notice => {
   const member = aMember(incident, watch);
   return {
@@ -101,6 +112,7 @@ export const aNotice = (
     cause: { id: "main.C0ALERTS1.hour.drop@2026-06-16T12" },
     members: [member],
     ...member,
+    ...(around && { around }),
   };
 };
 

@@ -36,6 +36,16 @@ export function scopeName(scope: MuteScope): string {
   }
 }
 
+/** The narrowest scope that covers all of these: the one watch, its app, or else the channel they tell. */
+export function scopeCovering([first, ...more]: readonly [Watch, ...Watch[]]): MuteScope {
+  if (more.every(({ id }) => id === first.id)) return { kind: "watch", watch: first.id };
+  const { workspace, app } = first.series;
+  const isOneApp = more.every(({ series }) => series.workspace === workspace && series.app === app);
+  return isOneApp
+    ? { kind: "app", workspace, app: app ?? "all" }
+    : { kind: "channel", channel: first.channel };
+}
+
 /** Whether a watch is among what is muted. */
 export function isCovered({ id, series, channel }: Watch, scope: MuteScope): boolean {
   switch (scope.kind) {

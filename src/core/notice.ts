@@ -1,4 +1,5 @@
 import { type Cause, type CauseKind, kindOf, leadOf, type Member } from "./cause.ts";
+import type { Circumstances } from "./circumstances.ts";
 import { isAudible, type NoticeReason } from "./decide.ts";
 import type { Incident } from "./incident.ts";
 import type { Watch } from "./watch.ts";
@@ -13,6 +14,8 @@ export interface Notice {
   /** The member it speaks of first, or alone. */
   readonly incident: Incident;
   readonly watch: Watch;
+  /** What is known around it, while it goes on. */
+  readonly around?: Circumstances;
 }
 
 /** Puts together what is to be said. @param watchedApps how many apps of the workspace are watched for the channel. */

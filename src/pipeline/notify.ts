@@ -2,13 +2,14 @@ import { concernedBy, decisionsFor } from "../core/audit.ts";
 import type { Cause, Member } from "../core/cause.ts";
 import { type Decision, decide, isAudible, type Moment } from "../core/decide.ts";
 import { noticeOf } from "../core/notice.ts";
+import { type CircumstancesDeps, circumstancesOf } from "./circumstances.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { noteMessage, type RememberDeps, remember } from "./remember.ts";
 import { type SayDeps, say } from "./say.ts";
 import { leave, recordAll, settle, type WaitingDeps, waitingIn } from "./waiting.ts";
 
-export interface NotifyDeps extends SayDeps, GatherDeps, WaitingDeps, RememberDeps {
+export interface NotifyDeps extends SayDeps, GatherDeps, WaitingDeps, RememberDeps, CircumstancesDeps {
   readonly incidents: GatherDeps["incidents"];
   readonly causes: GatherDeps["causes"];
   readonly watches: Pick<WatchStore, "byId" | "all">;
@@ -62,7 +63,9 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
 
     const watchedApps = await countApps(members, deps.watches);
     const notice = noticeOf(decision.say, cause, members, watchedApps);
-    const ref = await say(notice, cause, deps);
+    const isOver = notice.incident.resolvedAt !== undefined;
+    const around = isOver ? {} : { around: await circumstancesOf(notice, deps) };
+    const ref = await say({ ...notice, ...around }, cause, deps);
     await noteMessage(causeId, ref, deps);
     await recordAll(decisionsFor(decision, concernedBy(decision, members), deps.clock()), deps);
     for (const { incident } of members.filter(isAudible)) await remember(incident, ref, decision.say, deps);

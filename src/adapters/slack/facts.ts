@@ -3,6 +3,8 @@ import { hoursOf, isEasing } from "../../core/incident.ts";
 import type { Notice } from "../../core/notice.ts";
 import { SECOND, stepOf } from "../../core/time.ts";
 import type { Score } from "../../core/verdict.ts";
+import { labelWords } from "./label-words.ts";
+import { link, mention } from "./links.ts";
 import { safeName } from "./names.ts";
 import { change, count, expectedRange, times } from "./numbers.ts";
 import { lasting, localWhen } from "./when.ts";
@@ -67,13 +69,16 @@ export const sinceWhen = ({ incident, watch: { series } }: Notice): string =>
 export const calmSince = ({ incident, watch: { series } }: Notice): string =>
   localWhen(incident.lastAnomalousBucket + stepOf(series.unit), series.unit);
 
-/** How sure: `7.4 times this series' usual surprise, in one hour alone`. */
-export function sureness({ incident: { worst }, watch: { series } }: Notice): string {
+/** How sure: `7.4 times this series' usual surprise, in one hour alone; 8 weeks are known`. */
+export function sureness({ incident: { worst }, watch: { series }, around }: Notice): string {
   const { surprise, window } = worst;
   const span = window > 1 ? `over ${count(window)} ${series.unit}s together` : `in one ${series.unit} alone`;
+  const history = around
+    ? `; ${around.weeks === 1 ? "1 week is" : `${count(around.weeks)} weeks are`} known`
+    : "";
   return Number.isNaN(surprise)
-    ? `Seen ${span}`
-    : `${times(surprise)} times this series' usual surprise, ${span}`;
+    ? `Seen ${span}${history}`
+    : `${times(surprise)} times this series' usual surprise, ${span}${history}`;
 }
 
 /** What a reminder ends with when it is the last. */
@@ -87,5 +92,31 @@ export function acknowledgedBy(members: readonly Member[]): string[] {
     .toSorted((a, b) => b.at - a.at);
   if (!last) return [];
   const at = Math.floor(last.at / SECOND) * SECOND;
-  return [`Acknowledged by ${safeName(last.by, 40)}, ${localWhen(at, "hour")}`];
+  return [`Acknowledged by ${personOf(last.by)}, ${localWhen(at, "hour")}`];
+}
+
+/** Who did something: mentioned where Slack knows them, else as they called themselves. */
+export const personOf = (by: string): string => mention(by) ?? safeName(by, 40);
+
+/** `Labelled real by ada, Tue 16 Jun 13:15 UTC`; nothing while nobody has. */
+export function labelledBy(members: readonly Member[]): string[] {
+  const [last] = members.flatMap(({ incident }) => incident.labelled ?? []).toSorted((a, b) => b.at - a.at);
+  if (!last) return [];
+  const at = Math.floor(last.at / SECOND) * SECOND;
+  return [
+    `Labelled ${labelWords[last.label].name.toLowerCase()} by ${personOf(last.by)}, ${localWhen(at, "hour")}`,
+  ];
+}
+
+/** Whom to mention, since it is critical and goes on: at most ten, each once. */
+export function ownersToCall(members: readonly Member[]): string[] {
+  const owners = members
+    .filter(({ incident }) => incident.severity === "critical" && incident.resolvedAt === undefined)
+    .flatMap(({ watch }) => (watch.owner && mention(watch.owner)) ?? []);
+  return [...new Set(owners)].slice(0, 10);
+}
+
+/** What to read or do next, as links. */
+export function linksOf({ watch }: Pick<Notice, "watch">): string[] {
+  return watch.runbook ? [link(watch.runbook, "Runbook")] : [];
 }

@@ -3,9 +3,11 @@ import { type Member, sizeOf } from "../../core/cause.ts";
 import { type Notice, newMembers } from "../../core/notice.ts";
 import { HOUR, stepOf } from "../../core/time.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
+import { alertActions } from "./alert-actions.ts";
 import { footer, section } from "./blocks.ts";
-import { acknowledgedBy, lastWord, titleOf, wordsFor } from "./facts.ts";
+import { acknowledgedBy, labelledBy, lastWord, titleOf, wordsFor } from "./facts.ts";
 import { change, count } from "./numbers.ts";
+import { call } from "./root.ts";
 import { lasting, localWhen, plainWhen } from "./when.ts";
 
 /** How many members the message itself lists; the others stand in its thread. */
@@ -24,11 +26,18 @@ export function gatheredRoot(notice: Notice): Message {
   const others = members.length - shown.length;
   const blocks: KnownBlock[] = [
     section(`*${headline(notice, localWhen(openedAt(members), unitOf(notice)))}*`),
+    ...call(members).map(section),
     ...(notice.kind === "everything" ? [section(SOURCE)] : []),
     section(
       [...shown.map((member) => line(member, members)), ...(others > 0 ? [more(others)] : [])].join("\n"),
     ),
-    footer([`${count(members.length)} watches`, `Cause ${notice.cause.id}`, ...acknowledgedBy(members)]),
+    alertActions(notice),
+    footer([
+      `${count(members.length)} watches`,
+      `Cause ${notice.cause.id}`,
+      ...acknowledgedBy(members),
+      ...labelledBy(members),
+    ]),
   ];
   return messageOf(headline(notice, plainWhen(openedAt(members), unitOf(notice))), blocks);
 }
@@ -49,7 +58,7 @@ export function gatheredReplies(notice: Notice): Message[] {
     case "joined":
       return lists(`${arrow} ${plural(newMembers(notice).length)} more`, newMembers(notice));
     case "worsened":
-      return [said(`${arrow} Worse, now critical: ${critical(members)}`)];
+      return [said(`${arrow} Worse, now critical: ${critical(members)}`, call(members))];
     case "reopened":
       return [said(`${arrow} ${Noun} is back: ${open(members)}`)];
     case "unmuted":
@@ -188,7 +197,8 @@ function lists(title: string, members: readonly Member[]): Message[] {
   });
 }
 
-const said = (text: string): Message => messageOf(text, [section(text)]);
+const said = (text: string, more: readonly string[] = []): Message =>
+  messageOf(text, [section(text), ...more.map(section)]);
 
 const messageOf = (text: string, blocks: readonly KnownBlock[]): Message => ({
   text: clipped(text),

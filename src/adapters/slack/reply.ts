@@ -12,6 +12,7 @@ import {
   wordsFor,
 } from "./facts.ts";
 import { overText, reminderText, reopenedText, unmutedText, worseText } from "./fallback.ts";
+import { call } from "./root.ts";
 import { localWhen } from "./when.ts";
 
 /** What is said in the thread when it turned critical; it may be shown in the channel too, so it names what fell. */
@@ -26,6 +27,7 @@ export const worsenedReply = (notice: Notice): Message => {
           `${localWhen(incident.lastBucket, watch.series.unit)}: the ${noun} lasts ${durationOf(notice)} by now, ` +
           `${balanceOf(notice)} sessions ${lost} so far.`,
       ),
+      ...call(notice.members).map(block),
     ],
   };
 };

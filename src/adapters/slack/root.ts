@@ -1,5 +1,8 @@
 import type { KnownBlock } from "@slack/types";
+import type { Member } from "../../core/cause.ts";
 import type { Notice } from "../../core/notice.ts";
+import { alertActions } from "./alert-actions.ts";
+import { aroundLines } from "./around.ts";
 import { fields, footer, section } from "./blocks.ts";
 import {
   acknowledgedBy,
@@ -10,6 +13,9 @@ import {
   changeSince,
   depthOf,
   durationOf,
+  labelledBy,
+  linksOf,
+  ownersToCall,
   sinceWhen,
   stateOf,
   sureness,
@@ -22,10 +28,30 @@ import { localWhen } from "./when.ts";
 /** The message of an incident: one line that says it all, then the numbers, then where it comes from. */
 export const rootBlocks = (notice: Notice): KnownBlock[] => [
   section(`*${headline(notice)}*`),
+  ...call(notice.members).map(section),
   fields(isOver(notice) ? factsInAll(notice) : factsSoFar(notice)),
   ...lateness(notice).map(section),
-  footer([`Watch ${notice.watch.id}`, `Incident ${notice.incident.id}`, ...acknowledgedBy(notice.members)]),
+  ...known(notice).map(section),
+  alertActions(notice),
+  footer([
+    ...linksOf(notice),
+    `Watch ${notice.watch.id}`,
+    `Incident ${notice.incident.id}`,
+    ...acknowledgedBy(notice.members),
+    ...labelledBy(notice.members),
+  ]),
 ];
+
+/** Calls the owners of what is critical, by name. An edit notifies nobody, so each is called once. */
+export function call(members: readonly Member[]): string[] {
+  const owners = ownersToCall(members);
+  return owners.length > 0 ? [`${owners.join(" ")}: this is critical, please have a look.`] : [];
+}
+
+function known(notice: Notice): string[] {
+  const lines = isOver(notice) ? [] : aroundLines(notice);
+  return lines.length > 0 ? [`*What is known*\n${lines.map((line) => `• ${line}`).join("\n")}`] : [];
+}
 
 /** Why it is said later than it could have been. */
 function lateness(notice: Notice): string[] {

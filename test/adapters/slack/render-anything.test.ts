@@ -6,7 +6,7 @@ import type { Notice } from "../../../src/core/notice.ts";
 import { stepOf, type Unit } from "../../../src/core/time.ts";
 import type { Score } from "../../../src/core/verdict.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
-import { aGathering, aMember, aNotice, noon } from "../../builders.ts";
+import { aGathering, aMember, aNotice, aWatch, noon } from "../../builders.ts";
 import { problemsIn } from "./block-checker.ts";
 
 const LOCK_SCREEN = 300;
@@ -62,22 +62,70 @@ const said = fc
     isOver: fc.boolean(),
     appName: name,
     segmentName: name,
+    by: fc.oneof(name, fc.constant("U0ADA0001")),
+    owner: fc.constantFrom("U0ADA0001", "S0ONCALL1", undefined),
+    runbook: fc.oneof(
+      fc.constant(undefined),
+      fc
+        .webUrl({ withQueryParameters: true, withFragments: true })
+        .map((url) => url.replace(/^http:/, "https:")),
+      fc.constant(`https://wiki.test/${"<|&*_>".repeat(160)}`),
+    ),
     id: fc.stringMatching(/^[a-z0-9-]{1,40}$/),
   })
-  .map(({ reason, unit, lasted, calm, isOver, appName, segmentName, id, ...incident }) => {
-    const lastAnomalousBucket = noon + lasted * stepOf(unit);
-    const lastBucket = lastAnomalousBucket + calm * stepOf(unit);
-    const resolved = isOver || reason === "resolved" || reason === "missed" ? { resolvedAt: lastBucket } : {};
-    return {
-      reason,
-      member: aMember(
-        { ...incident, lastAnomalousBucket, lastBucket, ...resolved, id: `${id}.drop@2026-06-16T12` },
-        { id, appName, segmentName, series: { workspace: "main", app: "ios", unit } },
-      ),
-    };
-  });
+  .map(
+    ({ reason, unit, lasted, calm, isOver, appName, segmentName, by, owner, runbook, id, ...incident }) => {
+      const lastAnomalousBucket = noon + lasted * stepOf(unit);
+      const lastBucket = lastAnomalousBucket + calm * stepOf(unit);
+      const resolved =
+        isOver || reason === "resolved" || reason === "missed" ? { resolvedAt: lastBucket } : {};
+      return {
+        reason,
+        member: aMember(
+          {
+            ...incident,
+            lastAnomalousBucket,
+            lastBucket,
+            ...resolved,
+            id: `${id}.drop@2026-06-16T12`,
+            acknowledged: { by, at: noon },
+            labelled: { label: "false-alarm", by, at: noon },
+          },
+          {
+            id,
+            appName,
+            segmentName,
+            series: { workspace: "main", app: "ios", unit },
+            ...(owner && { owner }),
+            ...(runbook && { runbook }),
+          },
+        ),
+      };
+    },
+  );
 
-const one = said.map(({ reason, member }): Notice => aNotice(reason, member.incident, member.watch));
+const alike = fc.record({
+  watched: fc.nat({ max: 50 }),
+  alike: fc.array(
+    name.map((appName) => aWatch({ appName, segmentName: appName })),
+    { maxLength: 50, size: "+1" },
+  ),
+});
+const around = fc.record(
+  {
+    sisters: alike,
+    otherApps: alike,
+    planned: fc.array(name, { maxLength: 30 }),
+    day: fc.constantFrom("ordinary" as const, "holiday" as const, "bridge" as const),
+    weeks: fc.nat({ max: 8 }),
+    unreadableSince: fc.nat(),
+  },
+  { requiredKeys: ["sisters", "otherApps", "planned", "day", "weeks"] },
+);
+
+const one = fc
+  .tuple(said, fc.option(around, { nil: undefined }))
+  .map(([{ reason, member }, known]): Notice => aNotice(reason, member.incident, member.watch, known));
 
 const several = fc
   .tuple(fc.array(said, { minLength: 2, maxLength: 500, size: "+1" }), fc.nat({ max: 20 }))
@@ -102,12 +150,14 @@ function expectReadable({ text, blocks }: Message): void {
   expect(problemsIn(blocks)).toEqual([]);
   expect(Array.from(text).length).toBeLessThanOrEqual(LOCK_SCREEN);
   for (const shown of [text, ...textsIn(blocks)]) {
-    const withoutDates = shown.replace(/<!date\^\d+\^[^|<>]+\|[^<>]+>/g, "");
-    // Every < opened a date of ours, and every & begins an escape.
-    expect(withoutDates).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+    const withoutOurs = shown
+      .replace(/<!date\^\d+\^[^|<>]+\|[^<>]+>/g, "")
+      .replace(/<(@U0ADA0001|!subteam\^S0ONCALL1|https:[^|<>]+\|Runbook)>/g, "");
+    // Every < opened a date, a mention or a link of ours, and every & begins an escape.
+    expect(withoutOurs).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
     expect(shown).not.toMatch(/\bNaN\b|\bInfinity\b|[−-]0 %|−0\b/);
     // A name's own marks are held fast, so that they format nothing.
-    expect(withoutDates.replace(/\u2060[*_~`]\u2060/g, "")).not.toMatch(/[_~`]/);
+    expect(withoutOurs.replace(/\u2060[*_~`]\u2060/g, "")).not.toMatch(/[_~`]/);
   }
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { slackRenderer } from "../../../src/adapters/slack/render.ts";
+import type { Circumstances } from "../../../src/core/circumstances.ts";
 import type { NoticeReason } from "../../../src/core/decide.ts";
 import type { HushReason } from "../../../src/core/hush.ts";
 import type { Incident, Told } from "../../../src/core/incident.ts";
 import { DAY, HOUR } from "../../../src/core/time.ts";
 import type { Watch } from "../../../src/core/watch.ts";
-import { aNotice, aScore, noon } from "../../builders.ts";
+import { aNotice, aScore, aWatch, noon, someCircumstances } from "../../builders.ts";
 import { problemsIn } from "./block-checker.ts";
 
 const { root, replies } = slackRenderer();
@@ -48,8 +49,18 @@ const byDay: Partial<Watch> = { series: { workspace: "main", app: "ios", unit: "
 const dayId = "ios-us.drop@2026-06-16";
 const tuesday = Date.UTC(2026, 5, 16);
 
+const owned: Partial<Watch> = { owner: "S0ONCALL1", runbook: "https://wiki.test/ios?a=1&b=<2>|3" };
+const others = (...names: string[]) =>
+  names.map((appName) => aWatch({ id: appName, appName, segmentName: undefined as never }));
+const known = someCircumstances({
+  sisters: { watched: 3, alike: [aWatch({ segmentName: "New users" })] },
+  otherApps: { watched: 2, alike: [] },
+  planned: ["Black *Friday*"],
+  day: "holiday",
+});
+
 describe("each state of an incident", () => {
-  test.each<[string, NoticeReason, Partial<Incident>, Partial<Watch>]>([
+  test.each<[string, NoticeReason, Partial<Incident>, Partial<Watch>, Circumstances?]>([
     ["drop-opened", "opened", {}, {}],
     ["drop-worsened", "worsened", worsened, {}],
     [
@@ -77,6 +88,32 @@ describe("each state of an incident", () => {
       "drop-over-three-hours-together",
       "opened",
       { worst: aScore({ window: 3 }), latest: aScore({ window: 3 }) },
+      {},
+    ],
+    ["drop-opened-critical-with-an-owner", "opened", worsened, owned, known],
+    ["drop-worsened-with-an-owner", "worsened", worsened, owned, known],
+    ["drop-opened-with-an-owner", "opened", {}, owned, known],
+    [
+      "drop-everything-known",
+      "opened",
+      {},
+      {},
+      someCircumstances({
+        sisters: { watched: 1, alike: [] },
+        otherApps: { watched: 5, alike: others("Android", "Web", "TV", "Watch") },
+        unreadableSince: noon + HOUR + 7,
+        day: "bridge",
+        weeks: 1,
+      }),
+    ],
+    [
+      "drop-acknowledged-and-labelled",
+      "updated",
+      {
+        told,
+        acknowledged: { by: "U0ADA0001", at: noon + 1.5 * HOUR },
+        labelled: { label: "real", by: "U0BOB0001", at: noon + 2 * HOUR },
+      },
       {},
     ],
     ["drop-over-twelve-hours-together", "opened", { worst: aScore({ window: 12, observed: 1_080 }) }, {}],
@@ -123,8 +160,8 @@ describe("each state of an incident", () => {
       worsened,
       { appName: "a".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) },
     ],
-  ])("%s", async (name, reason, incident, watch) => {
-    const notice = aNotice(reason, incident, watch);
+  ])("%s", async (name, reason, incident, watch, around) => {
+    const notice = aNotice(reason, incident, watch, around);
     const said = { root: root(notice), reply: replies(notice)[0] };
 
     await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../golden/slack/${name}.json`);
@@ -156,4 +193,24 @@ test("a day is a calendar date for every reader", () => {
 test("an hour still far off is not called easing, though it was no news for the detector", () => {
   const still = { ...worsened, lastBucket: noon + 3 * HOUR, latest: aScore({ observed: 610 }) };
   expect(root(aNotice("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51 %/);
+});
+
+test("the owner is called by what is critical alone: where it opens as that, and where it becomes that", () => {
+  const calls = (message: unknown) => JSON.stringify(message).includes("<!subteam^S0ONCALL1>");
+  expect(calls(root(aNotice("opened", worsened, owned)))).toBe(true);
+  expect(calls(replies(aNotice("worsened", worsened, owned)))).toBe(true);
+  expect(calls(root(aNotice("opened", {}, owned)))).toBe(false);
+  expect(calls([root(aNotice("resolved", over, owned)), replies(aNotice("resolved", over, owned))])).toBe(
+    false,
+  );
+});
+
+test("what makes no sense any more is not offered", () => {
+  const offered = (reason: NoticeReason, incident: Partial<Incident>) =>
+    JSON.stringify(root(aNotice(reason, incident)))
+      .match(/incident\.[a-z]+/g)
+      ?.map((action) => action.slice("incident.".length));
+  expect(offered("opened", {})).toEqual(["acknowledge", "mute", "label", "why", "more"]);
+  expect(offered("updated", { acknowledged: { by: "ada", at: noon } })).toContain("unacknowledge");
+  expect(offered("resolved", over)).toEqual(["label", "why"]);
 });

@@ -1,0 +1,55 @@
+import type { ActionsBlock, PlainTextOption } from "@slack/types";
+import type { Incident } from "../../core/incident.ts";
+import { scopeCovering } from "../../core/mute.ts";
+import type { Notice } from "../../core/notice.ts";
+import { choiceOf, INCIDENT, type MuteChoice } from "./action-ids.ts";
+import { actions, button, option, select } from "./elements.ts";
+import { labels, labelWords } from "./label-words.ts";
+
+/** What can be done about what a message tells of, as it stands: what makes no sense any more is not offered. */
+export function alertActions({ incident, members, watch }: Notice): ActionsBlock {
+  const { id } = incident;
+  const isOver = members.every((member) => member.incident.resolvedAt !== undefined);
+  const why = button(INCIDENT.why, "Why?", id);
+  if (isOver) return actions([labelSelect(incident), why]);
+  return actions([
+    acknowledgeButton(members.find((member) => member.incident.acknowledged)?.incident ?? incident),
+    muteSelect(id, MUTE_WHAT[scopeCovering([watch, ...members.map((member) => member.watch)]).kind]),
+    labelSelect(incident),
+    why,
+    button(INCIDENT.more, "Show more", id),
+  ]);
+}
+
+const acknowledgeButton = ({ id, acknowledged }: Incident) =>
+  acknowledged
+    ? button(INCIDENT.unacknowledge, "Take back", id)
+    : button(INCIDENT.acknowledge, "Acknowledge", id, { style: "primary" });
+
+const MUTE_WHAT = { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" } as const;
+
+const MUTES: readonly (readonly [MuteChoice, string])[] = [
+  ["1h", "for 1 hour"],
+  ["4h", "for 4 hours"],
+  ["tomorrow", "until tomorrow"],
+  ["recovery", "until it recovers"],
+  ["date", "until a date…"],
+];
+
+const muteSelect = (incidentId: string, placeholder: string) =>
+  select(
+    INCIDENT.mute,
+    placeholder,
+    MUTES.map(([choice, text]): PlainTextOption => option(`Mute ${text}`, choiceOf(choice, incidentId))),
+  );
+
+const labelSelect = ({ id, labelled }: Incident) =>
+  select(
+    INCIDENT.label,
+    "Label…",
+    labels.map((label): PlainTextOption => {
+      const { name, says } = labelWords[label];
+      return option(name, choiceOf(label, id), says);
+    }),
+    labelled && choiceOf(labelled.label, id),
+  );

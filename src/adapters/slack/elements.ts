@@ -1,0 +1,63 @@
+import type {
+  ActionsBlock,
+  ActionsBlockElement,
+  Button,
+  PlainTextElement,
+  PlainTextOption,
+  StaticSelect,
+} from "@slack/types";
+import { lengthOf } from "./names.ts";
+
+// Marks that would end a line, or turn the reading direction of what follows.
+const UNSEEN = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+
+/** Text without any format, at most `max` characters; what Slack would refuse as empty is a dash. */
+export function plain(text: string, max: number): PlainTextElement {
+  const clean = text.replace(UNSEEN, " ").replace(/\s+/g, " ").trim() || "–";
+  const letters = Array.from(clean);
+  const short =
+    letters.length <= max
+      ? clean
+      : `${letters
+          .slice(0, max - 1)
+          .join("")
+          .trimEnd()}…`;
+  return { type: "plain_text", text: short, emoji: true };
+}
+
+/** A button; `value` comes back when it is pressed. */
+export const button = (action: string, text: string, value: string, more: Partial<Button> = {}): Button => ({
+  type: "button",
+  action_id: action,
+  text: plain(text, 75),
+  value,
+  ...more,
+});
+
+/** A choice in a list; Slack takes 75 characters of text and 150 of what comes back. */
+export function option(text: string, value: string, description?: string): PlainTextOption {
+  if (lengthOf(value) > 150) throw new RangeError(`${value} is too long to come back from a choice`);
+  return { text: plain(text, 75), value, ...(description && { description: plain(description, 75) }) };
+}
+
+/** A list to choose one of; what is not among the options is not chosen at first. */
+export function select(
+  action: string,
+  placeholder: string,
+  options: readonly PlainTextOption[],
+  chosen?: string,
+): StaticSelect {
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: "static_select",
+    action_id: action,
+    placeholder: plain(placeholder, 150),
+    options: [...options],
+    ...(initial && { initial_option: initial }),
+  };
+}
+
+export const actions = (elements: readonly ActionsBlockElement[]): ActionsBlock => ({
+  type: "actions",
+  elements: [...elements],
+});

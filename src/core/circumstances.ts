@@ -1,0 +1,83 @@
+import { type DayKind, dayKindOf } from "./calendar.ts";
+import type { Member } from "./cause.ts";
+import type { SeriesProfile } from "./detector/detector.ts";
+import { isPlanned } from "./events.ts";
+import { seriesId } from "./series.ts";
+import { type Instant, WEEK } from "./time.ts";
+import type { Watch } from "./watch.ts";
+
+/** Of so many others that are watched, those that went the same way at the same time. */
+export interface Alike {
+  readonly watched: number;
+  readonly alike: readonly Watch[];
+}
+
+/** What is known around an incident, by which people guess its cause. */
+export interface Circumstances {
+  /** Other series of the same app: its segments, or the app as a whole. */
+  readonly sisters: Alike;
+  /** Other apps of the workspace, each as a whole. */
+  readonly otherApps: Alike;
+  /** Since when the workspace cannot be read, while it cannot. */
+  readonly unreadableSince?: Instant;
+  /** What is planned for when it began, or for its newest bucket. */
+  readonly planned: readonly string[];
+  readonly day: DayKind;
+  /** How many full weeks are known of the series. */
+  readonly weeks: number;
+}
+
+/** At most so many others are asked how they are. */
+const MOST = 50;
+
+/** The other watches of the same app, one a series. */
+export const sistersOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
+  others(
+    series,
+    all.filter(
+      (one) =>
+        one.series.workspace === series.workspace &&
+        one.series.unit === series.unit &&
+        one.series.app === series.app,
+    ),
+  );
+
+/** Watches of the other apps of the workspace as a whole, one a series. */
+export const otherAppsOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
+  others(
+    series,
+    all.filter(
+      (one) =>
+        one.series.workspace === series.workspace &&
+        one.series.unit === series.unit &&
+        one.series.app !== series.app &&
+        one.series.app !== undefined &&
+        one.series.segment === undefined,
+    ),
+  );
+
+function others(series: Watch["series"], found: readonly Watch[]): Watch[] {
+  const own = seriesId(series);
+  const bySeries = new Map(found.map((watch) => [seriesId(watch.series), watch]));
+  bySeries.delete(own);
+  return [...bySeries.values()].slice(0, MOST);
+}
+
+/** What the calendar and the plans say of when an incident began and how far it has come. */
+export function daysOf(
+  { incident }: Pick<Member, "incident">,
+  { unit, zone, country, events = [] }: SeriesProfile,
+): Pick<Circumstances, "planned" | "day"> {
+  const { openedAt, lastBucket } = incident;
+  const planned = events.filter(
+    (event) => isPlanned(openedAt, unit, zone, [event]) || isPlanned(lastBucket, unit, zone, [event]),
+  );
+  return {
+    planned: [...new Set(planned.map(({ name }) => name))],
+    day: dayKindOf(openedAt, unit, zone, country),
+  };
+}
+
+/** How many full weeks lie between the first and the last bucket that is known. */
+export const weeksBetween = (first: Instant, last: Instant): number =>
+  Math.max(0, Math.floor((last - first) / WEEK));
