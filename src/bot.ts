@@ -25,6 +25,7 @@ import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
+import type { SeenStore } from "./pipeline/ports/console.ts";
 import type { Profiles } from "./pipeline/ports/profiles.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
@@ -48,6 +49,7 @@ export type Bot = TickDeps &
     readonly journal: Journal;
     readonly mutes: MuteStore;
     readonly audit: AuditStore;
+    readonly seen: SeenStore;
     readonly concurrency: number;
   };
 

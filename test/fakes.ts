@@ -12,6 +12,7 @@ import { type Bucket, bucketsBetween, DAY, stepOf } from "../src/core/time.ts";
 import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
+import type { SeenStore } from "../src/pipeline/ports/console.ts";
 import type {
   Agenda,
   Appointment,
@@ -43,6 +44,7 @@ export const fakeStores = () => ({
   blindnesses: fakeBlindnesses(),
   arrivals: fakeArrivals(),
   ledger: fakeLedger(),
+  seen: fakeSeen(),
 });
 
 interface Kept {
@@ -347,6 +349,18 @@ export function fakeLedger(): Ledger {
     },
     async remove(id) {
       all.delete(id);
+    },
+  };
+}
+
+export function fakeSeen(): SeenStore {
+  const all = new Map<string, number>();
+  return {
+    async isFirst(id, within) {
+      const now = performance.now();
+      if ((all.get(id) ?? 0) > now) return false;
+      all.set(id, now + within);
+      return true;
     },
   };
 }

@@ -4,6 +4,7 @@ import { findRedis } from "../src/adapters/redis/find.ts";
 import { createBot } from "../src/bot.ts";
 import { readConfig } from "../src/config/config.ts";
 import { createLog, type Log } from "../src/log.ts";
+import { startConsole } from "./console/console.ts";
 import { startHttp } from "./http.ts";
 import { createMonitor } from "./monitoring/monitor.ts";
 import { defaultPace } from "./runner.ts";
@@ -31,9 +32,16 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const queueConnection = connect(found.url, log);
   const workers = await startWorkers(bot, queueConnection, log, defaultPace, monitor.failed);
   monitor.watch(bot, workers);
+  const console = await startConsole(bot, config, log);
   const watches = (await bot.watches.all()).length;
   log.info(
-    { watches, workspace: config.workspace.name, redis: found.how, http: http?.url },
+    {
+      watches,
+      workspace: config.workspace.name,
+      redis: found.how,
+      http: http?.url,
+      console: config.console?.via,
+    },
     "service.started",
   );
   if (watches === 0) log.warn("nothing is watched yet: npm run watch -- add --channel C…");
@@ -42,6 +50,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
     log,
     async stop() {
       await http?.close();
+      await console?.stop();
       await workers.stop();
       redis.disconnect();
       queueConnection.disconnect();

@@ -2,6 +2,7 @@ import type { Timeouts } from "../adapters/braze/http.ts";
 import type { Timing } from "../core/due.ts";
 import { eventsOnDays, type PlannedEvent } from "../core/events.ts";
 import { keepSecret } from "../redact.ts";
+import { type ConsoleConfig, consoleOf } from "./console.ts";
 import { type Environment, keepHeartbeatSecret, withFiles } from "./secrets.ts";
 import { settings } from "./settings.ts";
 
@@ -33,6 +34,8 @@ export interface Config {
     /** How long an answer may take, in milliseconds; for tests, which have less patience. */
     readonly timeout?: number;
   };
+  /** How people command it from Slack; left out: they cannot. */
+  readonly console?: ConsoleConfig;
   /** What the people who run Tidewatch are told, and where; logged only when it is not set. */
   readonly ops?: {
     readonly channel?: string;
@@ -62,16 +65,19 @@ export class ConfigError extends Error {
 export function readConfig(env: Environment): Config {
   const { values, problems } = withFiles(env);
   const read = settings.safeParse(values);
+  const console = read.data && consoleOf(read.data);
   const all = [
     ...problems,
     ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`),
+    ...(typeof console === "string" ? [console] : []),
   ];
-  if (!read.success || all.length > 0)
+  if (!read.success || typeof console === "string" || all.length > 0)
     throw new ConfigError(all.map((problem) => `  - ${problem}`).join("\n"));
 
   const set = read.data;
   keepSecret(set.BRAZE_API_KEY);
   keepSecret(set.SLACK_BOT_TOKEN);
+  for (const secret of [set.SLACK_APP_TOKEN, set.SLACK_SIGNING_SECRET]) if (secret) keepSecret(secret);
   if (set.HEARTBEAT_URL) keepHeartbeatSecret(set.HEARTBEAT_URL);
   return {
     workspace: {
@@ -90,6 +96,7 @@ export function readConfig(env: Environment): Config {
       whenUnsure: set.SLACK_WHEN_UNSURE,
       ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
     },
+    ...(console && { console }),
     ops: {
       proofAt: set.PROOF_OF_LIFE_AT,
       ...(set.SLACK_OPS_CHANNEL && { channel: set.SLACK_OPS_CHANNEL }),

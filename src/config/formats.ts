@@ -28,6 +28,18 @@ export const share = z
   .regex(/^\d{1,2}%$/, 'is no share: write a percentage from 0% to 99%, such as "20%"')
   .transform((text) => Number(text.slice(0, -1)) / 100);
 
+/** A port to listen on. */
+export const port = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, "is no port: write a number from 1 to 65535")
+  .transform(Number)
+  .refine((number) => number <= 65_535, "is no port: write a number from 1 to 65535");
+
+/** An address to listen on. */
+export const host = z
+  .string()
+  .regex(/^[0-9A-Za-z.:-]+$/, "is no address: write one of this machine's, such as 127.0.0.1");
+
 /** A key or token; whatever is wrong with it, it is not shown. */
 export const secret = (what: string, pattern: RegExp) =>
   z.string({ error: `is missing: ${what}` }).regex(pattern, `does not look right: ${what}`);

@@ -4,7 +4,7 @@ import { readEvents } from "../core/events.ts";
 import { isPlace } from "../core/holidays.ts";
 import { defaultReminding } from "../core/reminder.ts";
 import { HOUR } from "../core/time.ts";
-import { duration, endpoint, secret, share, timeOfDay, zone } from "./formats.ts";
+import { duration, endpoint, host, port, secret, share, timeOfDay, zone } from "./formats.ts";
 
 /** Every setting, in the order in which `.env.example` explains them. */
 export const settings = z.object({
@@ -53,6 +53,10 @@ export const settings = z.object({
     .default(20),
   SLACK_API_URL: z.url({ error: "is no address" }).optional(),
   SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
+  SLACK_APP_TOKEN: secret("the app-level token of your Slack app, xapp-…", /^xapp-\S{6,}$/).optional(),
+  SLACK_SIGNING_SECRET: secret("the signing secret of your Slack app", /^[0-9a-f]{32}$/).optional(),
+  SLACK_HTTP_PORT: port.optional(),
+  SLACK_HTTP_HOST: host.default("127.0.0.1"),
   REMINDER_EVERY: duration(defaultReminding.every),
   REMINDERS: z
     .string()
@@ -71,20 +75,18 @@ export const settings = z.object({
     .string()
     .regex(/^https?:\/\/[^\s/]+\S*$/, "is no address: write https://…")
     .optional(),
-  HTTP_PORT: z
-    .string()
-    .regex(/^[1-9]\d{0,4}$/, "is no port: write a number from 1 to 65535")
-    .transform(Number)
-    .refine((port) => port <= 65_535, "is no port: write a number from 1 to 65535")
-    .optional(),
-  HTTP_HOST: z
-    .string()
-    .regex(/^[0-9A-Za-z.:-]+$/, "is no address: write one of this machine's, such as 127.0.0.1")
-    .default("127.0.0.1"),
+  HTTP_PORT: port.optional(),
+  HTTP_HOST: host.default("127.0.0.1"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], { error: "is none of debug, info, warn, error" })
     .default("info"),
 });
 
 /** The settings that may also come from a file, as Docker secrets do: `BRAZE_API_KEY_FILE=/run/secrets/…`. */
-export const secretNames = ["BRAZE_API_KEY", "SLACK_BOT_TOKEN", "HEARTBEAT_URL"] as const;
+export const secretNames = [
+  "BRAZE_API_KEY",
+  "SLACK_BOT_TOKEN",
+  "SLACK_APP_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "HEARTBEAT_URL",
+] as const;

@@ -51,6 +51,8 @@ export const keysOf = (prefix: string) => ({
   auditedDecisions: (watchId: string) => `${prefix}:{${watchId}}:audit:decisions`,
   /** String: where a message to Slack stands. */
   message: (messageId: string) => `${prefix}:{${messageId}}:message`,
+  /** String: that something came in from Slack, for as long as it might come again. */
+  seen: (id: string) => `${prefix}:{${id}}:seen`,
 });
 
 export type Keys = ReturnType<typeof keysOf>;

@@ -15,6 +15,7 @@ import { redisMemory } from "./memory.ts";
 import { redisMutes } from "./mute-store.ts";
 import { redisOutbox } from "./outbox.ts";
 import { redisProgress } from "./progress-store.ts";
+import { redisSeen } from "./seen-store.ts";
 import { redisSeries } from "./series-store.ts";
 import { redisTroubles } from "./trouble-store.ts";
 import { redisWatches } from "./watch-store.ts";
@@ -48,6 +49,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     blindnesses: redisBlindnesses(redis, keys, report),
     arrivals: redisArrivals(redis, keys, report),
     ledger: redisLedger(redis, keys),
+    seen: redisSeen(redis, keys),
     memory: redisMemory(redis),
   };
 }

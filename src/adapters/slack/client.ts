@@ -21,8 +21,8 @@ export const slackClient = ({ token, apiUrl, timeout = 10_000, log }: ClientOpti
     ...(apiUrl && { slackApiUrl: apiUrl }),
   });
 
-/** Slack's client writes to the console otherwise; its debug lines hold whole messages and are left out. */
-function loggerTo(log: ClientOptions["log"]): Logger {
+/** Slack's libraries write to the console otherwise; their debug lines hold whole messages and are left out. */
+export function loggerTo(log: ClientOptions["log"]): Logger {
   const warn = (...words: unknown[]) =>
     log?.warn({ said: redact(words.map(String).join(" ")) }, "slack.warned");
   const ignore = () => {};

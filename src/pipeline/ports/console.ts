@@ -40,3 +40,9 @@ export interface Segment {
 
 /** Lists the segments of a workspace. Throws PermanentError or TransientError. */
 export type SegmentList = (workspace: string) => Promise<Segment[]>;
+
+/** What came in from Slack already, so that nothing is done twice: it may be delivered again, and to another worker. */
+export interface SeenStore {
+  /** Whether this is the first time within so many milliseconds that it is asked for. */
+  isFirst(id: string, within: number): Promise<boolean>;
+}

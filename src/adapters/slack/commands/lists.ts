@@ -1,0 +1,51 @@
+import type { KnownBlock } from "@slack/types";
+import { quietWords } from "../../../core/quiet-words.ts";
+import { type Watch, watchTitle } from "../../../core/watch.ts";
+import { section } from "../blocks.ts";
+import { safeName } from "../names.ts";
+import { counted } from "../numbers.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { sensitivityWords } from "./settings.ts";
+
+/** Slack takes 3,000 characters in a section, and some 13,000 in a message. */
+const LONGEST_SECTION = 2_900;
+const LONGEST_LIST = 11_000;
+
+/** All watches, a line each. */
+export function listAnswer(watches: readonly Watch[]): Answer {
+  if (watches.length === 0)
+    return answerOf("Nothing is watched yet", [
+      section(
+        "Nothing is watched yet. `/tidewatch watch` opens a form; `/tidewatch help watch` says how to type it.",
+      ),
+    ]);
+  const title = `${counted(watches.length, "watch").replace(/watchs$/, "watches")}`;
+  return answerOf(title, listBlocks(`*${title}*`, watches.map(watchLine)));
+}
+
+const watchLine = (watch: Watch): string =>
+  [
+    `\`${watch.id}\` ${safeName(watchTitle(watch), 120)}`,
+    ...(watch.series.unit === "day" ? ["by the day"] : []),
+    ...(watch.direction === "both" ? [] : [`${watch.direction}s only`]),
+    `sensitivity ${sensitivityWords(watch.sensitivity)}`,
+    `<#${watch.channel}>`,
+    ...(watch.quiet ? [quietWords(watch.quiet)] : []),
+  ].join(" · ");
+
+/** Lines under a heading, in as many blocks as they need; what is more than a message holds is counted. */
+export function listBlocks(heading: string, lines: readonly string[]): KnownBlock[] {
+  const sections: string[] = [heading];
+  let length = heading.length;
+  for (const [i, line] of lines.entries()) {
+    if (length + line.length > LONGEST_LIST) {
+      sections.push(`… and ${lines.length - i} more.`);
+      break;
+    }
+    length += line.length + 1;
+    const last = sections.length - 1;
+    if (sections[last]!.length + line.length + 1 > LONGEST_SECTION) sections.push(line);
+    else sections[last] = `${sections[last]}\n${line}`;
+  }
+  return sections.map(section);
+}

@@ -1,0 +1,185 @@
+import { quietSpan, readQuietSpan, readWeekdays, weekdayWords } from "../../../core/quiet-words.ts";
+import type { Sensitivity } from "../../../core/watch.ts";
+import { InputError } from "../../../errors.ts";
+import type { TypedWatch } from "./command.ts";
+import { nearest } from "./nearest.ts";
+import { quoted } from "./words.ts";
+
+const NONE = "none";
+const DIRECTIONS = ["drop", "spike", "both"] as const;
+const KEYS = [
+  "app",
+  "name",
+  "segment",
+  "segment-name",
+  "workspace",
+  "channel",
+  "direction",
+  "sensitivity",
+  "unit",
+  "min-change",
+  "min-sessions",
+  "quiet",
+  "quiet-days",
+  "quiet-critical",
+  "owner",
+  "runbook",
+] as const;
+type Key = (typeof KEYS)[number];
+
+/** A Slack channel's id. */
+export const CHANNEL = /^[CGD][A-Z0-9]{6,}$/;
+
+/** Reads settings of a watch: `app:ios segment:"New users" sensitivity:high drop`. Throws InputError saying which is wrong. */
+export function readSettings(words: readonly string[]): TypedWatch {
+  const values = new Map<Key, string>();
+  for (const word of words) {
+    const [key, value] = settingOf(word);
+    if (values.has(key)) throw new InputError(`"${key}" is there twice`);
+    values.set(key, value);
+  }
+  const quiet = quietOf(values);
+  return Object.assign({}, ...[...values].map(([key, value]) => readers[key]?.(value)), quiet);
+}
+
+function settingOf(word: string): [Key, string] {
+  if (DIRECTIONS.some((direction) => direction === word.toLowerCase()))
+    return ["direction", word.toLowerCase()];
+  const [, name, value = ""] = /^([a-z-]+):(.*)$/is.exec(word) ?? [];
+  if (name === undefined)
+    throw new InputError(`"${shortened(word)}" is no setting: write such as sensitivity:high`);
+  const key = KEYS.find((known) => known === name.toLowerCase());
+  if (!key) {
+    const meant = nearest(name, KEYS);
+    throw new InputError(
+      `there is no setting "${shortened(name)}"${meant ? `: did you mean ${meant}?` : ""}`,
+    );
+  }
+  if (value.trim() === "") throw new InputError(`"${key}:" has no value`);
+  return [key, value.trim()];
+}
+
+const optional = (value: string): string | null => (value.toLowerCase() === NONE ? null : value);
+
+/** How each setting is read; quiet hours are read from three of them together. */
+const readers: Readonly<Partial<Record<Key, (value: string) => TypedWatch>>> = {
+  app: (value) => ({ app: value === "all" ? null : value }),
+  name: (value) => ({ appName: value }),
+  segment: (value) => ({ segment: value === "all" ? null : value }),
+  "segment-name": (value) => ({ segmentName: value }),
+  workspace: (value) => ({ workspace: value }),
+  channel: (value) => ({ channel: channelOf(value) }),
+  direction: (value) => ({ direction: oneOf("direction", value, DIRECTIONS) }),
+  sensitivity: (value) => ({ sensitivity: sensitivityOf(value) }),
+  unit: (value) => ({ unit: oneOf("unit", value, ["hour", "day"]) }),
+  "min-change": (value) => ({ minRelativeChange: shareOf(value) }),
+  "min-sessions": (value) => ({ minAbsoluteChange: countOf(value) }),
+  owner: (value) => ({ owner: ownerOf(value) }),
+  runbook: (value) => ({ runbook: runbookOf(value) }),
+};
+
+/** Reads a channel that Slack made a link of. Throws InputError when it did not. */
+export function channelOf(value: string): string {
+  if (CHANNEL.test(value)) return value;
+  throw new InputError(`"${shortened(value)}" is no channel: type # and choose it from Slack's list`);
+}
+
+function oneOf<Word extends string>(key: Key, word: string, words: readonly Word[]): Word {
+  const found = words.find((allowed) => allowed === word.toLowerCase());
+  if (!found) throw new InputError(`${key} "${shortened(word)}" is none of ${words.join(", ")}`);
+  return found;
+}
+
+function sensitivityOf(text: string): Sensitivity {
+  const [, budget] = /^(\d{1,4}(?:\.\d{1,3})?)\/month$/i.exec(text) ?? [];
+  if (budget && Number(budget) > 0) return { alertsPerMonth: Number(budget) };
+  const word = (["low", "normal", "high"] as const).find((known) => known === text.toLowerCase());
+  if (word) return word;
+  throw new InputError(
+    `sensitivity "${shortened(text)}" is none of low, normal, high, and no number of false alarms such as 2/month`,
+  );
+}
+
+function shareOf(text: string): number {
+  const [, percent] = /^(\d{1,3})\s?%$/.exec(text) ?? [];
+  if (percent === undefined)
+    throw new InputError(`min-change "${shortened(text)}" is no percentage such as 10%`);
+  return Number(percent) / 100;
+}
+
+function countOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InputError(`min-sessions "${shortened(text)}" is no whole number such as 50`);
+  return Number(text);
+}
+
+function ownerOf(value: string): string | null {
+  if (optional(value) === null || /^[UWS][A-Z0-9]{6,}$/.test(value)) return optional(value);
+  throw new InputError(
+    `owner "${shortened(value)}" is nobody: type @ and choose a person or group from Slack's list`,
+  );
+}
+
+function runbookOf(value: string): string | null {
+  if (optional(value) === null || (/^https:\/\/[^\s/]+/.test(value) && value.length <= 2_000))
+    return optional(value);
+  throw new InputError(`runbook "${shortened(value)}" is no address: write https://…`);
+}
+
+function quietOf(values: ReadonlyMap<Key, string>): TypedWatch {
+  const [hours, days, critical] = (["quiet", "quiet-days", "quiet-critical"] as const).map((key) =>
+    values.get(key),
+  );
+  if (hours === undefined) {
+    if (days !== undefined || critical !== undefined)
+      throw new InputError("quiet-days and quiet-critical need quiet hours: add such as quiet:22-7");
+    return {};
+  }
+  if (optional(hours) === null) return { quiet: null };
+  const span = readQuietSpan(hours.replace(/[–—]/g, "-"));
+  if (!span)
+    throw new InputError(`quiet "${shortened(hours)}" is no span of hours such as 22-7 or 22:00-07:30`);
+  const weekdays = days === undefined ? undefined : readWeekdays(days.toLowerCase().replace(/[–—]/g, "-"));
+  if (days !== undefined && !weekdays)
+    throw new InputError(`quiet-days "${shortened(days)}" is no list of days such as mon-fri or sat,sun`);
+  const isCritical = critical !== undefined && oneOf("quiet-critical", critical, ["yes", "no"]) === "yes";
+  return { quiet: { ...span, ...(weekdays && { days: weekdays }), critical: isCritical } };
+}
+
+/** Writes settings so that `readSettings` reads them back. */
+export function printSettings(settings: TypedWatch): string[] {
+  const { direction, quiet } = settings;
+  const pairs: [Key, string | undefined][] = [
+    ["workspace", settings.workspace],
+    ["app", settings.app === null ? "all" : settings.app],
+    ["name", settings.appName],
+    ["segment", settings.segment === null ? "all" : settings.segment],
+    ["segment-name", settings.segmentName],
+    ["unit", settings.unit],
+    ["channel", settings.channel],
+    ["sensitivity", settings.sensitivity && sensitivityWords(settings.sensitivity)],
+    [
+      "min-change",
+      settings.minRelativeChange === undefined
+        ? undefined
+        : `${Math.round(settings.minRelativeChange * 100)}%`,
+    ],
+    ["min-sessions", settings.minAbsoluteChange?.toString()],
+    ["quiet", quiet ? quietSpan(quiet) : quiet === null ? NONE : undefined],
+    ["quiet-days", quiet?.days && weekdayWords(quiet.days)],
+    ["quiet-critical", quiet?.critical ? "yes" : undefined],
+    ["owner", settings.owner === null ? NONE : settings.owner],
+    ["runbook", settings.runbook === null ? NONE : settings.runbook],
+  ];
+  return [
+    ...pairs.flatMap(([key, value]) => (value === undefined ? [] : [`${key}:${quoted(value)}`])),
+    ...(direction ? [direction] : []),
+  ];
+}
+
+/** A sensitivity as it is typed. */
+export const sensitivityWords = (sensitivity: Sensitivity): string =>
+  typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth}/month`;
+
+/** What was typed, short enough to be quoted back. */
+export const shortened = (word: string): string => (word.length > 60 ? `${word.slice(0, 59)}…` : word);

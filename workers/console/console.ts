@@ -1,0 +1,73 @@
+import type { App, Receiver } from "@slack/bolt";
+import { loggerTo } from "../../src/adapters/slack/client.ts";
+import type { Bot } from "../../src/bot.ts";
+import type { Config } from "../../src/config/config.ts";
+import type { ConsoleConfig } from "../../src/config/console.ts";
+import type { Log } from "../../src/log.ts";
+import { createApp } from "./app.ts";
+import type { Desk } from "./desk.ts";
+import { doorOf } from "./door.ts";
+import { messageOf } from "./failure.ts";
+import { httpReceiver } from "./http.ts";
+import { listeners } from "./listeners/listeners.ts";
+import { defaultPatience, type Patience, socketReceiver } from "./socket.ts";
+
+/** What listens to Slack. */
+export interface Console {
+  /** Where Slack's requests come in, where they do. */
+  url(): string | undefined;
+  /** Whether Slack can be heard. */
+  isConnected(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Listens to Slack's commands, clicks and events, as far as that is set up. */
+export async function startConsole(
+  bot: Bot,
+  { console: way, slack }: Pick<Config, "console" | "slack">,
+  log: Log,
+  patience: Patience = defaultPatience,
+): Promise<Console | undefined> {
+  if (!way) return undefined;
+  const line = receiverFor(way, slack, bot, log, patience);
+  const app = createApp({ ...slack, receiver: behindDoor(line, bot, log), log });
+  const desk: Desk = { bot, log };
+  for (const listen of listeners) listen(app, desk);
+  await app.start();
+  return {
+    url: () => line.url?.(),
+    isConnected: () => line.isConnected?.() ?? true,
+    async stop() {
+      await app.stop();
+    },
+  };
+}
+
+type Line = Receiver & { url?(): string | undefined; isConnected?(): boolean };
+
+function receiverFor(
+  way: ConsoleConfig,
+  { apiUrl }: Config["slack"],
+  { seen, wallClock }: Bot,
+  log: Log,
+  patience: Patience,
+): Line {
+  const logger = loggerTo(log);
+  if (way.via === "http") return httpReceiver({ ...way, seen, wallClock, logger, log });
+  return socketReceiver({
+    appToken: way.appToken,
+    ...(apiUrl && { apiUrl }),
+    logger,
+    patience,
+    connected: () => log.info("console.connected"),
+    disconnected: (why, failures) => log.warn({ error: messageOf(why), failures }, "console.disconnected"),
+  });
+}
+
+/** The same receiver, handing what comes in to the door instead of to the app itself. */
+const behindDoor = (line: Receiver, { seen }: Bot, log: Log): Receiver => ({
+  // Receivers know nothing of an app but that it takes events.
+  init: (app) => line.init(doorOf(app, { seen, log }) as App),
+  start: (...args) => line.start(...args),
+  stop: (...args) => line.stop(...args),
+});

@@ -1,0 +1,18 @@
+import type { App } from "@slack/bolt";
+import type { Bot } from "../../src/bot.ts";
+import type { Log } from "../../src/log.ts";
+
+/** What every listener works with. */
+export interface Desk {
+  readonly bot: Bot;
+  readonly log: Log;
+}
+
+/** Registers what listens to one kind of request. */
+export type Listen = (app: App, desk: Desk) => void;
+
+/** Who asks, and from where. */
+export interface Asker {
+  readonly user: string;
+  readonly channel: string;
+}
