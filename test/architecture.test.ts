@@ -7,7 +7,7 @@ const mayImport: Record<string, RegExp> = {
   "src/core": /^(src\/core\/|simple-statistics$|date-holidays$)/,
   "src/pipeline": /^src\/(pipeline\/|core\/|errors\.ts$|redact\.ts$)/,
   "src/adapters":
-    /^(src\/(adapters\/|pipeline\/ports\/|core\/|errors\.ts$|redact\.ts$|log\.ts$)|[^.s]|simple-statistics$)/,
+    /^(src\/(adapters\/|pipeline\/ports\/|core\/|errors\.ts$|redact\.ts$|log\.ts$)|[^.s]|simple-statistics$|string-argv$)/,
   "src/simulator": /^(src\/(simulator\/|core\/)|[^.s]|slack-blocks-to-jsx)/,
 };
 
