@@ -1,3 +1,4 @@
+import { fingerprint } from "./fingerprint.ts";
 import { type Bucket, bucketsBetween, HOUR, type Instant, MINUTE, stepOf, type Unit, WEEK } from "./time.ts";
 import type { UnjudgedReason } from "./verdict.ts";
 import { zoneOffset } from "./zone.ts";
@@ -76,9 +77,6 @@ export function dueBuckets(
   return judged === undefined ? [last] : bucketsBetween(judged + stepOf(unit), last, unit);
 }
 
-/** A series' own place in the spread: the same after every restart, evenly scattered (FNV-1a). */
-export function spreadOffset(seriesId: string, spread: number): number {
-  let hash = 0x811c9dc5;
-  for (const char of seriesId) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193) >>> 0;
-  return spread === 0 ? 0 : hash % spread;
-}
+/** A series' own place in the spread: the same after every restart, evenly scattered. */
+export const spreadOffset = (seriesId: string, spread: number): number =>
+  spread === 0 ? 0 : fingerprint(seriesId) % spread;

@@ -35,16 +35,19 @@ export function eventId(name: string, from: Instant): string {
   return `${slug}@${new Date(from).toISOString().slice(0, 16)}`;
 }
 
+/** Whether a series is among what is planned for. */
+export const isConcerned = (
+  { workspace, app = "all" }: Pick<SeriesRef, "workspace" | "app">,
+  scope: EventScope,
+): boolean =>
+  (scope.workspace === undefined || scope.workspace === workspace) &&
+  (scope.app === undefined || scope.app === app);
+
 /** Those of these events that concern a series. */
 export const eventsFor = (
-  { workspace, app = "all" }: Pick<SeriesRef, "workspace" | "app">,
+  series: Pick<SeriesRef, "workspace" | "app">,
   events: readonly PlannedEvent[],
-): PlannedEvent[] =>
-  events.filter(
-    ({ scope }) =>
-      (scope.workspace === undefined || scope.workspace === workspace) &&
-      (scope.app === undefined || scope.app === app),
-  );
+): PlannedEvent[] => events.filter(({ scope }) => isConcerned(series, scope));
 
 /** Whether a bucket belongs to a planned event, if only for a part of it. */
 export function isPlanned(

@@ -3,16 +3,22 @@ import {
   decodeState,
   type Evidence,
   encodeState,
+  moveLevel,
   newState,
   observe,
   type SeriesProfile,
 } from "./detector/detector.ts";
+import { defaultTuning } from "./detector/tuning.ts";
+import { type Exclusion, lessonsOf } from "./exclusion.ts";
+import { taughtBy } from "./taught.ts";
 import { type Bucket, stepOf } from "./time.ts";
 
 /** A stored series: what was counted, and what had been learned by then. */
 export interface Learnable {
   readonly history: { readonly first: Bucket; readonly sessions: readonly (number | undefined)[] };
   readonly state?: { readonly through: Bucket; readonly bytes: Uint8Array };
+  /** What people said about its buckets. @default nothing */
+  readonly exclusions?: readonly Exclusion[];
 }
 
 export interface Replayed {
@@ -28,32 +34,39 @@ export interface Replayed {
  * @param settleAt the newest bucket that can no longer be revised: the state to keep is that after it.
  */
 export function replay(
-  { history, state }: Learnable,
+  { history, state, exclusions = [] }: Learnable,
   profile: SeriesProfile,
   from: Bucket,
   settleAt: Bucket,
 ): Replayed {
   const step = stepOf(profile.unit);
-  const kept = state && state.through < from && state.through <= settleAt ? open(state) : undefined;
-  // What is planned may have changed since the state was kept.
+  const taught = (through: Bucket) => taughtBy(exclusions, profile.events ?? [], through, profile.unit);
+  const kept = state && state.through < from && state.through <= settleAt ? open(state, taught) : undefined;
   const learned = kept ? { ...kept.state, profile } : newState(profile);
+  const lessons = lessonsOf(exclusions, profile.unit);
   const evidence: Evidence[] = [];
   let settled = kept && { through: kept.through, bytes: kept.bytes };
 
   const begin = kept ? (kept.through + step - history.first) / step : 0;
   for (let i = Math.max(0, begin); i < history.sessions.length; i++) {
     const bucket = history.first + i * step;
-    const seen = observe(learned, bucket, history.sessions[i] ?? "missing");
+    const reading = history.sessions[i] ?? "missing";
+    const seen = observe(learned, bucket, reading, defaultTuning, lessons.treatmentOf(bucket));
     if (bucket >= from) evidence.push(seen);
-    if (bucket === settleAt) settled = { through: bucket, bytes: encodeState(learned) };
+    const move = lessons.movesAfter(bucket);
+    if (move) moveLevel(learned, bucket, move.buckets);
+    if (bucket !== settleAt) continue;
+    learned.taught = taught(bucket);
+    settled = { through: bucket, bytes: encodeState(learned) };
   }
   return { evidence, ...(settled && { settled }) };
 }
 
-function open(state: {
-  through: Bucket;
-  bytes: Uint8Array;
-}): { through: Bucket; bytes: Uint8Array; state: DetectorState } | undefined {
+/** Unpacks a kept state; undefined where it was packed by another version, or people have said otherwise since. */
+function open(
+  state: { through: Bucket; bytes: Uint8Array },
+  taught: (through: Bucket) => number,
+): { through: Bucket; bytes: Uint8Array; state: DetectorState } | undefined {
   const decoded = decodeState(state.bytes);
-  return decoded && { ...state, state: decoded };
+  return decoded?.taught === taught(state.through) ? { ...state, state: decoded } : undefined;
 }

@@ -27,13 +27,20 @@ export const isAsExpected = ({ observed, low, high, insideBand }: Score): boolea
 
 /** What is said of one bucket of one watch. */
 export type Verdict =
-  | { readonly kind: "normal"; readonly bucket: Bucket; readonly score: Score }
+  | {
+      readonly kind: "normal";
+      readonly bucket: Bucket;
+      readonly score: Score;
+      /** Set where what stood out has lasted so long that from here on its level is the expected one. */
+      readonly isNewLevel?: true;
+    }
   | {
       readonly kind: "anomalous";
       readonly bucket: Bucket;
       readonly direction: Direction;
       readonly severity: Severity;
       readonly score: Score;
+      readonly isNewLevel?: true;
     }
   | {
       readonly kind: "unjudged";

@@ -5,7 +5,7 @@ import { replay } from "../../src/core/replay.ts";
 import { HOUR, WEEK } from "../../src/core/time.ts";
 import { defaultRules } from "../../src/core/watch.ts";
 import { generated } from "../../src/simulator/braze/counts.ts";
-import { noon } from "../builders.ts";
+import { anEvent, anExclusion, noon } from "../builders.ts";
 
 const profile = { unit: "hour", zone: "Europe/Berlin" } as const;
 const first = noon - 8 * WEEK;
@@ -46,6 +46,58 @@ describe("a replay", () => {
         expect(short.settled?.through).toBe(noon - 6 * HOUR);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test("says the same from a kept state also where people said something about its past, before or since", () => {
+    const span = fc.record({ from: fc.integer({ min: 2, max: 500 }), hours: fc.nat({ max: 40 }) });
+    const because = fc.constantFrom("hand" as const, "label" as const, "new-level" as const);
+    const wild = fc.record({
+      seed: fc.nat({ max: 1_000 }),
+      factor: fc.constantFrom(0, 0.4, 2.5),
+      hours: fc.integer({ min: 1, max: 60 }),
+      settled: fc.integer({ min: 6, max: 60 }),
+      known: fc.array(fc.record({ span, because }), { maxLength: 3 }),
+      since: fc.array(fc.record({ span, because }), { maxLength: 2 }),
+      planned: fc.option(span),
+    });
+    const excluded = (all: readonly { span: { from: number; hours: number }; because: "hand" }[]) =>
+      all.map(({ span: { from, hours }, because }, i) =>
+        anExclusion({ id: String(i), from: noon - from * HOUR, to: noon - (from - hours) * HOUR, because }),
+      );
+    fc.assert(
+      fc.property(wild, ({ seed, factor, hours, settled, known, since, planned }) => {
+        const history = { first, sessions: aSeries(seed, [], factor, hours) };
+        const from = noon - 5 * HOUR;
+        const before = excluded(known as never);
+        const exclusions = [...before, ...excluded(since as never)];
+        const events = planned
+          ? [
+              anEvent({
+                from: noon - planned.from * HOUR,
+                to: noon - (planned.from - planned.hours) * HOUR + 1,
+              }),
+            ]
+          : [];
+        const state = replay({ history, exclusions: before }, profile, from, noon - settled * HOUR).settled!;
+        const now = { ...profile, events };
+        const whole = replay({ history, exclusions }, now, from, noon - 6 * HOUR);
+        const short = replay({ history, exclusions, state }, now, from, noon - 6 * HOUR);
+        expect(short).toEqual(whole);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("goes on from a kept state where what people said lies after it", () => {
+    const history = { first, sessions: aSeries(3, [], 1, 1) };
+    const { settled } = replay({ history }, profile, noon, noon - 6 * HOUR);
+    const later = [anExclusion({ from: noon - 2 * HOUR, to: noon - HOUR })];
+    const short = { history: { ...history, sessions: history.sessions.with(0, 90_000) }, state: settled! };
+    const { evidence } = replay({ ...short, exclusions: later }, profile, noon, noon - 6 * HOUR);
+    // The first hour of the history is not looked at again.
+    expect(verdicts(evidence)).toEqual(
+      verdicts(replay({ history, exclusions: later }, profile, noon, noon - 6 * HOUR).evidence),
     );
   });
 

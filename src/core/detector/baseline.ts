@@ -1,3 +1,6 @@
+import type { Bucket } from "../time.ts";
+import { ago, slotOf } from "./memory.ts";
+import { rhythmOf } from "./rhythm.ts";
 import type { DetectorState } from "./state.ts";
 import type { Tuning } from "./tuning.ts";
 
@@ -28,11 +31,33 @@ export function learnBaseline(
   state.level += share * tuning.levelRate * residual;
 }
 
-/** Raises or lowers all that is expected by a share: a new level changes busy hours by more than quiet ones. */
-export function rescale(state: DetectorState, share: number): void {
-  const factor = 1 + Math.max(-0.05, Math.min(0.05, share));
+/** A level that moved this far or further says too little about the shape of the week to be taken at its word. */
+const FURTHEST = 50;
+
+/**
+ * Moves all that is expected, at once, to what the last buckets up to one show together: those of a day, or of a week of
+ * days, at most. What came before is of another level, and no look-back window reaches into it any more.
+ * @example moveLevel(state, noon, 24); // 640 sessions an hour where 1,240 were expected => 640 are expected
+ */
+export function moveLevel(state: DetectorState, bucket: Bucket, buckets: number): void {
+  const at = slotOf(state, bucket);
+  const { levelOver } = rhythmOf(state.profile.unit);
+  let [observed, expected] = [0, 0];
+  for (let back = 0; back < Math.min(buckets, levelOver); back++) {
+    observed += ago(state.observed, at, back);
+    expected += ago(state.expected, at, back);
+  }
+  const ratio = Math.max(1 / FURTHEST, Math.min(FURTHEST, (observed + 0.5) / (expected + 0.5)));
+  const factor = Math.sqrt(ratio);
   state.level *= factor;
   for (let cell = 0; cell < state.shape.length; cell++) state.shape[cell]! *= factor;
+  state.volume *= ratio;
+  state.z.fill(0);
+  state.fresh.fill(0);
+  state.maskedAt = Number.NEGATIVE_INFINITY;
+  state.calmSince = bucket;
+  state.silence = 0;
+  state.silentFor = 0;
 }
 
 /** The hours before and after in the week; days have no such kin. */

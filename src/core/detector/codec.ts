@@ -1,9 +1,10 @@
 import { type DetectorState, newState, type SeriesProfile } from "./state.ts";
 
 /** Raised when what is learned, or how, changes: states of another version are learned again. */
-const VERSION = 9;
+const VERSION = 10;
 
 const scalars = [
+  "taught",
   "last",
   "begun",
   "known",

@@ -38,6 +38,8 @@ export interface Judged {
   readonly holiday: boolean;
   /** How many comparable buckets the baseline rests on. */
   readonly comparable: number;
+  /** Whether it stood out like those before for days, so that the level was moved to what they show. */
+  readonly isNewLevel: boolean;
   /** How much the hour counts beside busier ones: 1 or less. */
   readonly weight: number;
   /** What each look-back window shows. */
@@ -48,13 +50,16 @@ export interface Judged {
   readonly scales: readonly number[];
 }
 
+/** What is known of a bucket before it is put into sessions and learned. */
+export type Numbers = Omit<Judged, "score" | "isNewLevel">;
+
 /** What is known about a bucket from earlier buckets alone. */
 export type Evidence =
   | Judged
   | { readonly bucket: Bucket; readonly unjudged: UnjudgedReason; readonly readyAt?: Bucket };
 
 /** The numbers of a bucket in sessions, as a watch in this direction sees them from a threshold on. */
-export function scoreOf(judged: Omit<Judged, "score">, direction: Direction, threshold: number): Score {
+export function scoreOf(judged: Numbers, direction: Direction, threshold: number): Score {
   const { observed, expectedRoot, range, reach, z } = judged;
   const { surprise, window } = judged[direction];
   return {
@@ -72,7 +77,7 @@ export function scoreOf(judged: Omit<Judged, "score">, direction: Direction, thr
 const INSIDE = 1.64;
 
 /** The direction that is more surprising, or, where neither is, the one the bucket lies in. */
-export function directionOf({ drop, spike, z }: Omit<Judged, "score">): Direction {
+export function directionOf({ drop, spike, z }: Numbers): Direction {
   if (drop.surprise === spike.surprise) return z < 0 ? "drop" : "spike";
   return drop.surprise > spike.surprise ? "drop" : "spike";
 }

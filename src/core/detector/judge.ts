@@ -1,8 +1,8 @@
 import { type Bucket, stepOf } from "../time.ts";
-import { sessionsOf } from "./baseline.ts";
+import { moveLevel, sessionsOf } from "./baseline.ts";
 import { type Distance, distanceOf } from "./distance.ts";
-import { type Clue, directionOf, type Judged, scoreOf } from "./evidence.ts";
-import { count, learn, takeStock } from "./learn.ts";
+import { type Clue, directionOf, type Judged, type Numbers, scoreOf } from "./evidence.ts";
+import { count, countSeen, learn, takeStock } from "./learn.ts";
 import { trustIn } from "./mask.ts";
 import { lingeringAt, slotOf } from "./memory.ts";
 import type { Place, Rhythm } from "./rhythm.ts";
@@ -12,7 +12,7 @@ import type { DetectorState } from "./state.ts";
 import type { Tuning } from "./tuning.ts";
 import { clueOf, stepsAt } from "./windows.ts";
 
-/** Compares a bucket with what was learned before it, and learns it. */
+/** Compares a bucket with what was learned before it, and learns it where it is an example of the series. */
 export function judge(
   state: DetectorState,
   bucket: Bucket,
@@ -20,6 +20,7 @@ export function judge(
   place: Place,
   rhythm: Rhythm,
   tuning: Tuning,
+  isExample: boolean,
 ): Judged {
   const at = slotOf(state, bucket);
   const distance = distanceOf(state, sessions, place, rhythm, tuning);
@@ -31,14 +32,14 @@ export function judge(
   const steps = stepsAt(state, at, rhythm.windows, reach);
   const drop = clueOf(state, steps, -1, tuning);
   const spike = clueOf(state, steps, 1, tuning);
-  const silence = followSilence(state, sessions, sessionsOf(distance.least), tuning);
+  const silence = followSilence(state, sessions, sessionsOf(distance.least), tuning, isExample);
   const weight = weightOf(state, distance, tuning);
   const heard = (clue: Clue, sign: 1 | -1): Clue => ({
     ...clue,
     surprise: points(state, at, sign, tuning) ? clue.surprise * weight : 0,
   });
   const usual = (distance.spread * Math.sqrt(state.together[0]!)) / weight;
-  const numbers: Omit<Judged, "score"> = {
+  const numbers: Numbers = {
     bucket,
     observed: sessions,
     expectedRoot: distance.expected,
@@ -56,15 +57,19 @@ export function judge(
     scales: Array.from(state.scales),
     peaks: { drop: state.dropPeaks, spike: state.spikePeaks },
   };
-  state.dropPeak = Math.max(state.dropPeak, numbers.drop.surprise);
-  state.spikePeak = Math.max(state.spikePeak, numbers.spike.surprise);
-
   const loudest = Math.max(drop.surprise, spike.surprise, silence?.surprise ?? 0);
   const trust = trustIn(state, bucket, loudest, distance.z, tuning);
-  learn(state, at, place, distance, steps, trust, tuning);
-  count(state, sessions, place.cell, rhythm);
+  if (isExample) {
+    state.dropPeak = Math.max(state.dropPeak, numbers.drop.surprise);
+    state.spikePeak = Math.max(state.spikePeak, numbers.spike.surprise);
+    learn(state, at, place, distance, steps, trust, tuning);
+    countSeen(state, place.cell);
+  }
+  count(state, sessions, rhythm);
+  const isNewLevel = isExample && trust === "believed";
+  if (isNewLevel) moveLevel(state, bucket, rhythm.levelOver);
   if (state.known % rhythm.groups === 0) takeStock(state, tuning);
-  return { ...numbers, score: scoreOf(numbers, directionOf(numbers), NORMAL_THRESHOLD) };
+  return { ...numbers, isNewLevel, score: scoreOf(numbers, directionOf(numbers), NORMAL_THRESHOLD) };
 }
 
 function enter(

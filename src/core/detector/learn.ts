@@ -1,5 +1,5 @@
 import type { Bucket } from "../time.ts";
-import { expectedAt, learnBaseline, rescale, rootOf } from "./baseline.ts";
+import { expectedAt, learnBaseline, rootOf } from "./baseline.ts";
 import { withPeak } from "./budget.ts";
 import type { Distance } from "./distance.ts";
 import type { Trust } from "./mask.ts";
@@ -16,6 +16,9 @@ export function passOver(state: DetectorState, bucket: Bucket, rhythm: Rhythm): 
   assume(state, slotOf(state, bucket));
   state.knownShare -= state.knownShare / rhythm.staleOver;
 }
+
+/** A bucket that is no example is taken as an unknown one, but the series was read. */
+export const setAside = (state: DetectorState, bucket: Bucket): void => assume(state, slotOf(state, bucket));
 
 function assume(state: DetectorState, at: number): void {
   state.z[at] = lingeringAt(state, at);
@@ -39,15 +42,20 @@ export function meet(
   const dayBefore = (cell - rhythm.groups + rhythm.cells) % rhythm.cells;
   if (seen[dayBefore]! > 0) learnSpread(state, cell, root - expectedAt(state, dayBefore), 1, tuning);
   shape[cell] = root - state.level;
-  count(state, sessions, cell, rhythm);
+  count(state, sessions, rhythm);
+  countSeen(state, cell);
 }
 
 /** Counts a known bucket. */
-export function count(state: DetectorState, sessions: number, cell: number, rhythm: Rhythm): void {
+export function count(state: DetectorState, sessions: number, rhythm: Rhythm): void {
   state.known++;
   state.knownShare += (1 - state.knownShare) / rhythm.staleOver;
   state.unchangedFor = sessions === state.lastCount ? state.unchangedFor + 1 : 0;
   state.lastCount = sessions;
+}
+
+/** Counts a bucket that its cell has learned from. */
+export function countSeen(state: DetectorState, cell: number): void {
   state.seen[cell] = Math.min(255, state.seen[cell]! + 1);
 }
 
@@ -56,7 +64,7 @@ export function learn(
   state: DetectorState,
   at: number,
   { cell, holiday }: Place,
-  { expected, plain, residual, spread }: Distance,
+  { plain, residual, spread }: Distance,
   steps: readonly Step[],
   trust: Trust,
   tuning: Tuning,
@@ -77,8 +85,6 @@ export function learn(
   const share = trust === "masked" ? tuning.damping : 1;
   learnMemory(state, at, share, tuning);
   learnBaseline(state, cell, clipped(plain), share, tuning);
-  if (trust === "believed")
-    rescale(state, (tuning.beliefRate * clipped(plain) * expected) / (state.volume + 0.5));
   learnSpread(state, cell, clipped(residual), share, tuning);
 }
 

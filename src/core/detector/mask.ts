@@ -1,11 +1,12 @@
 import { type Bucket, stepOf } from "../time.ts";
+import { rhythmOf } from "./rhythm.ts";
 import type { DetectorState } from "./state.ts";
 import type { Tuning } from "./tuning.ts";
 
 /** Over how many buckets one sees by how much an incident is off. */
 const OFF_OVER = 24;
 
-/** How a bucket is to be learned from: as usual, less while it stands out, or readily when it has done so for days. */
+/** How a bucket is to be learned from: as usual, less while it stands out, or as a new level when it has done so for days. */
 export type Trust = "usual" | "masked" | "believed";
 
 /**
@@ -17,7 +18,7 @@ export function trustIn(
   bucket: Bucket,
   surprise: number,
   z: number,
-  { maskFrom, maskHold, maskBeyond, maskAtMost, pointing }: Tuning,
+  { maskFrom, maskHold, maskBeyond, pointing }: Tuning,
 ): Trust {
   const step = stepOf(state.profile.unit);
   const wasMasked = bucket - state.maskedAt <= maskHold * step;
@@ -31,5 +32,5 @@ export function trustIn(
   const age = (bucket - state.maskedSince) / step;
   state.offBy += (z - state.offBy) / Math.min(OFF_OVER, age + 1);
   if (bucket - state.maskedAt > maskHold * step) return "usual";
-  return age < maskAtMost ? "masked" : "believed";
+  return age < rhythmOf(state.profile.unit).lasting ? "masked" : "believed";
 }

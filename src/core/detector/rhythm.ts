@@ -15,6 +15,10 @@ export interface Rhythm {
   readonly sunday: number;
   /** How many buckets a series must have been known for before it is judged: a week, or three for days. */
   readonly warmUp: number;
+  /** Over how many buckets a new level is measured: what comes round within them is in it. */
+  readonly levelOver: number;
+  /** What stood out for so many buckets is no incident but a new level. */
+  readonly lasting: number;
   /** Over how many buckets one looks back to see whether a series is still read at all. */
   readonly staleOver: number;
 }
@@ -25,10 +29,21 @@ const hourly: Rhythm = {
   windows: [1, 3, 6, 12, 24],
   sunday: 144,
   warmUp: 168,
+  levelOver: 24,
+  lasting: 72,
   staleOver: 48,
 };
 
-const daily: Rhythm = { cells: 7, groups: 1, windows: [1, 2, 3, 7], sunday: 6, warmUp: 21, staleOver: 14 };
+const daily: Rhythm = {
+  cells: 7,
+  groups: 1,
+  windows: [1, 2, 3, 7],
+  sunday: 6,
+  warmUp: 21,
+  levelOver: 7,
+  lasting: 14,
+  staleOver: 14,
+};
 
 export const rhythmOf = (unit: Unit): Rhythm => (unit === "hour" ? hourly : daily);
 

@@ -10,12 +10,12 @@ export const NORMAL_THRESHOLD: number = thresholds.normal;
 
 /** The surprise from which a watch speaks: one for each word, or what the series' own past says for a budget. */
 export function thresholdOf(
-  { sensitivity, direction }: Pick<Rules, "sensitivity" | "direction">,
+  { sensitivity, direction, lenience = 1 }: Pick<Rules, "sensitivity" | "direction" | "lenience">,
   { drop, spike }: Judged["peaks"],
 ): number {
-  if (typeof sensitivity === "string") return thresholds[sensitivity];
+  if (typeof sensitivity === "string") return lenience * thresholds[sensitivity];
   const peaks = direction === "both" ? [drop, spike] : [direction === "drop" ? drop : spike];
-  return thresholdWithin(sensitivity.alertsPerMonth, peaks);
+  return lenience * thresholdWithin(sensitivity.alertsPerMonth, peaks);
 }
 
 /** A surprise this many times the threshold is critical where at least half of the sessions went or came. */
@@ -33,9 +33,10 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
   const direction = rules.direction === "both" ? directionOf(evidence) : rules.direction;
   const clue = evidence[direction];
   const score = scoreOf(evidence, direction, threshold);
-  if (clue.surprise < threshold || !isLargeEnough(clue, rules)) return { kind: "normal", bucket, score };
+  const seen = { bucket, score, ...(evidence.isNewLevel && { isNewLevel: true as const }) };
+  if (clue.surprise < threshold || !isLargeEnough(clue, rules)) return { kind: "normal", ...seen };
   const critical = clue.surprise >= CRITICAL_SURPRISE * threshold && changeOf(clue) >= CRITICAL_CHANGE;
-  return { kind: "anomalous", bucket, direction, severity: critical ? "critical" : "warning", score };
+  return { kind: "anomalous", ...seen, direction, severity: critical ? "critical" : "warning" };
 }
 
 const changeOf = ({ observed, expected }: Clue): number =>

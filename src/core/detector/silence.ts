@@ -15,12 +15,13 @@ export function followSilence(
   sessions: number,
   expected: number,
   { silenceWeight, silenceAllowed, maskFrom }: Tuning,
+  isExample = true,
 ): Clue | undefined {
   const surpriseOf = (cost: number) =>
     silenceWeight * Math.log(1 + cost / (silenceAllowed + state.longestSilence));
   if (sessions > 0) {
-    // A run that stood out says nothing about ordinary ones.
-    if (surpriseOf(state.silence) < maskFrom)
+    // A run that stood out, or ends among buckets that are no example, says nothing about ordinary ones.
+    if (isExample && surpriseOf(state.silence) < maskFrom)
       state.longestSilence = Math.max(state.longestSilence, state.silence);
     state.longestSilence *= 1 - FORGETTING;
     state.silence = 0;

@@ -21,6 +21,8 @@ export const REMEMBERED = 32;
 /** What the detector has learned of one series: numbers in arrays of fixed size, on the scale of square roots. */
 export interface DetectorState {
   readonly profile: SeriesProfile;
+  /** What people had said about the buckets it learned from, as a number: see `taughtBy`. */
+  taught: number;
   /** The last bucket taken in; −∞ before the first. */
   last: Bucket;
   /** The first bucket with any sessions; +∞ until there is one. */
@@ -82,6 +84,7 @@ export function newState(profile: SeriesProfile): DetectorState {
   for (let tail = 0; tail < windows.length * 2; tail++) tails.set(usualTail, tail * BINS);
   return {
     profile,
+    taught: 0,
     last: Number.NEGATIVE_INFINITY,
     begun: Number.POSITIVE_INFINITY,
     known: 0,

@@ -54,15 +54,12 @@ export const defaultTuning = {
   silenceAllowed: 6,
   /**
    * From this surprise on, and while hours stay `maskBeyond` spreads off, they are kept out of the tails and learned
-   * from with damping: until `maskHold` buckets have been calm, or for `maskAtMost` buckets. What lasts longer is a
-   * new level, which is taken on at `beliefRate`, within a day or two.
+   * from with damping: until `maskHold` buckets have been calm. What lasts for days is a new level (`Rhythm.lasting`).
    */
   maskFrom: 4.5,
   maskHold: 6,
   maskBeyond: 2,
-  maskAtMost: 72,
   damping: 0.25,
-  beliefRate: 0.04,
 };
 
 export type Tuning = typeof defaultTuning;

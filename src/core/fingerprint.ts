@@ -1,0 +1,6 @@
+/** A number from 0 to 2³² − 1 for a text: the same after every restart, evenly scattered (FNV-1a). */
+export function fingerprint(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193) >>> 0;
+  return hash;
+}
