@@ -101,6 +101,7 @@ export function createBot(
     renderer: slackRenderer(),
     illustrate: illustrator({
       series: stores.series,
+      exclusions: stores.exclusions,
       profiles,
       isHoliday: (bucket, { unit, zone, country }) => dayKindOf(bucket, unit, zone, country) === "holiday",
       painter: chartPng,

@@ -3,12 +3,14 @@ import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
 import { readConfig } from "../config/config.ts";
+import { eventsFor } from "../core/events.ts";
 import { explain } from "../core/explain.ts";
 import { explainInWords } from "../core/explain-words.ts";
 import { seriesId } from "../core/series.ts";
 import { stepOf } from "../core/time.ts";
 import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
+import { learnableOf } from "../pipeline/lessons.ts";
 import { runCommand } from "./command.ts";
 import { instantOf } from "./until.ts";
 
@@ -30,13 +32,15 @@ async function run(args: string[]): Promise<string> {
   try {
     const watch = await stores.watches.byId(id);
     if (!watch) throw new InputError(`there is no watch "${id}": npm run watch -- list shows them`);
-    const stored = await stores.series.read(seriesId(watch.series));
+    const stored = await learnableOf(seriesId(watch.series), stores);
     if (!stored) throw new InputError(`nothing was collected for ${id} yet`);
     const { unit } = watch.series;
-    const { zone } = config.workspace;
+    const { zone, country, events: planned = [] } = config.workspace;
+    const events = eventsFor(watch.series, [...planned, ...(await stores.events.all())]);
     const at = hour ? instantOf("hour", hour.replace(/^@/, ""), Date.now(), zone) : stored.collectedThrough;
     const bucket = Math.floor(at / stepOf(unit)) * stepOf(unit);
-    const explanation = explain(stored, { unit, zone }, watch, bucket);
+    const profile = { unit, zone, ...(country && { country }), events };
+    const explanation = explain(stored, profile, watch, bucket);
     if (!explanation)
       throw new InputError(`the history of ${id} does not hold ${new Date(bucket).toISOString()}`);
     return values.json

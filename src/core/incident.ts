@@ -17,6 +17,8 @@ export interface Told {
   readonly newsAt?: Instant;
   /** Whose acknowledgement the message shows. */
   readonly acknowledgedBy?: string;
+  /** The label of which the thread was told. */
+  readonly labelled?: Labelling;
   readonly channel: string;
   /** Slack's name for the message. */
   readonly ts: string;
@@ -24,6 +26,12 @@ export interface Told {
 
 /** That somebody has seen it and takes care of it. */
 export interface Acknowledgement {
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** That a new level is taken for normal: who said so, and when; `Tidewatch` where it did so by itself. */
+export interface Acceptance {
   readonly by: string;
   readonly at: Instant;
 }
@@ -58,6 +66,8 @@ export interface Incident {
   readonly acknowledged?: Acknowledgement;
   /** What somebody said it was. */
   readonly labelled?: Labelling;
+  /** That it ended without going back: its level is taken for normal since `resolvedAt`. */
+  readonly accepted?: Acceptance;
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
 }

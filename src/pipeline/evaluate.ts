@@ -9,14 +9,17 @@ import { DAY, stepOf } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
 import type { Direction, UnjudgedReason, Verdict } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
+import { learnableOf, settleExclusion } from "./lessons.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
 import type { IncidentStore, Outbox } from "./ports/incidents.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { ProgressStore, SeriesStore } from "./ports/series.ts";
+import type { ExclusionStore } from "./ports/teaching.ts";
 import type { WatchStore } from "./ports/watches.ts";
 
 export interface EvaluateDeps {
   readonly series: Pick<SeriesStore, "read" | "saveState">;
+  readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
   readonly progress: Pick<ProgressStore, "of" | "save">;
   readonly watches: Pick<WatchStore, "forSeries">;
   readonly incidents: IncidentStore;
@@ -39,7 +42,7 @@ export interface Evaluated {
 export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Evaluated> {
   const { series, progress, watches, timing, profiles } = deps;
   const nothing = { judged: 0, unjudged: 0, notify: [] };
-  const [stored, standing] = await Promise.all([series.read(seriesId), progress.of(seriesId)]);
+  const [stored, standing] = await Promise.all([learnableOf(seriesId, deps), progress.of(seriesId)]);
   if (!stored) return nothing;
 
   const profile = (await profiles())(seriesId);
@@ -91,8 +94,12 @@ async function judge(
   const [first, last] = [verdicts[0]!.bucket, verdicts.at(-1)!.bucket];
   await audit.recordVerdicts(watch.id, first, last, notableOf(verdicts, unjudgedBefore));
 
+  const live = await incidents.live(watch.id);
+  // What is labelled goes on being no example while it goes on.
+  for (const { id, labelled } of live) if (labelled) await settleExclusion(id, watch, deps);
+
   // Also what is muted: whoever is to say it decides, and notes that it stayed quiet.
-  const speaking = (await incidents.live(watch.id)).filter(hasNews);
+  const speaking = live.filter(hasNews);
   const rooms = speaking.map((incident) => roomOf(watch, incident));
   for (const [i, { id }] of speaking.entries()) await outbox.add(id, rooms[i]!);
   const unjudged = verdicts.filter(({ kind }) => kind === "unjudged").length;

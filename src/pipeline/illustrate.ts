@@ -3,12 +3,11 @@ import type { SeriesProfile } from "../core/detector/detector.ts";
 import type { Notice } from "../core/notice.ts";
 import { seriesId } from "../core/series.ts";
 import { type Bucket, SECOND } from "../core/time.ts";
+import { type LearnDeps, learnableOf } from "./lessons.ts";
 import type { Gallery, Illustrate, Painter, PictureRenderer } from "./ports/pictures.ts";
 import type { Profiles } from "./ports/profiles.ts";
-import type { SeriesStore } from "./ports/series.ts";
 
-export interface IllustrateDeps {
-  readonly series: Pick<SeriesStore, "read">;
+export interface IllustrateDeps extends LearnDeps {
   readonly profiles: Profiles;
   readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
   readonly painter: Painter;
@@ -50,7 +49,7 @@ async function hang(
 
 async function chartFor({ incident, watch }: Notice, deps: IllustrateDeps): Promise<ChartData | undefined> {
   const id = seriesId(watch.series);
-  const stored = await deps.series.read(id);
+  const stored = await learnableOf(id, deps);
   if (!stored) return undefined;
   const profile = (await deps.profiles())(id);
   const { direction, openedAt, lastAnomalousBucket } = incident;

@@ -15,6 +15,7 @@ function illustrated(over: Partial<IllustrateDeps>) {
   const lost: string[] = [];
   const illustrate = illustrator({
     series: { read: async () => stored },
+    exclusions: { of: async () => [] },
     profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
     isHoliday: () => false,
     painter: chartPng,

@@ -58,6 +58,12 @@ const score = z.object({
   insideBand: z.boolean(),
 });
 
+const labelling = z.object({
+  label: z.enum(["real", "expected", "false-alarm", "new-normal"]),
+  by: text,
+  at: instant,
+});
+
 /** An incident as it is stored. */
 export const incidentSchema: z.ZodType<Incident> = z.object({
   id: text,
@@ -83,15 +89,15 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       saidAt: instant.exactOptional(),
       newsAt: instant.exactOptional(),
       acknowledgedBy: text.exactOptional(),
+      labelled: labelling.exactOptional(),
       channel: text,
       ts: text,
     })
     .exactOptional(),
   withheld: z.object({ because: z.enum(["muted", "quiet-hours"]), at: instant }).exactOptional(),
   acknowledged: z.object({ by: text, at: instant }).exactOptional(),
-  labelled: z
-    .object({ label: z.enum(["real", "expected", "false-alarm", "new-normal"]), by: text, at: instant })
-    .exactOptional(),
+  labelled: labelling.exactOptional(),
+  accepted: z.object({ by: text, at: instant }).exactOptional(),
   version: z.number().int().positive(),
 });
 

@@ -1,0 +1,73 @@
+import { exclusionOf } from "../core/apply-label.ts";
+import type { Changed } from "../core/change.ts";
+import type { Incident } from "../core/incident.ts";
+import { lenienceOf, withLenience } from "../core/lenience.ts";
+import type { Learnable } from "../core/replay.ts";
+import { seriesId } from "../core/series.ts";
+import { DAY } from "../core/time.ts";
+import type { Watch } from "../core/watch.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { IncidentStore } from "./ports/incidents.ts";
+import type { SeriesStore, StoredSeries } from "./ports/series.ts";
+import type { ExclusionStore } from "./ports/teaching.ts";
+import type { WatchStore } from "./ports/watches.ts";
+
+export interface LearnDeps {
+  readonly series: Pick<SeriesStore, "read">;
+  readonly exclusions: Pick<ExclusionStore, "of">;
+}
+
+/** A stored series with what people said about its buckets: all that a replay learns from. */
+export async function learnableOf(
+  id: string,
+  { series, exclusions }: LearnDeps,
+): Promise<(StoredSeries & Required<Pick<Learnable, "exclusions">>) | undefined> {
+  const [stored, excluded] = await Promise.all([series.read(id), exclusions.of(id)]);
+  return stored && { ...stored, exclusions: excluded };
+}
+
+export interface LessonDeps {
+  readonly incidents: Pick<IncidentStore, "byId" | "save" | "since">;
+  readonly watches: Pick<WatchStore, "byId" | "save">;
+  readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
+  readonly clock: Clock;
+  /** Told of what Tidewatch changes by itself, so that it can be announced and undone. */
+  readonly onChange?: (changed: Changed, by: string) => Promise<unknown>;
+}
+
+/** Brings the buckets that an incident takes out of what is learned in line with its label. Safe to repeat. */
+export async function settleExclusion(
+  incidentId: string,
+  { series }: Pick<Watch, "series">,
+  { incidents, exclusions }: Pick<LessonDeps, "exclusions"> & { incidents: Pick<IncidentStore, "byId"> },
+): Promise<void> {
+  const id = seriesId(series);
+  for (;;) {
+    const incident: Incident | undefined = await incidents.byId(incidentId);
+    const wanted = incident && exclusionOf(incident, id);
+    if (wanted) await exclusions.save(wanted);
+    else await exclusions.remove(id, incidentId);
+    // Somebody may have labelled it otherwise in the meantime.
+    if ((await incidents.byId(incidentId))?.version === incident?.version) return;
+  }
+}
+
+/** How far back labels count for the threshold of a watch. */
+const COUNTED = 180 * DAY;
+
+/** Brings the threshold of a watch in line with the labels of its incidents; tells when it moved. Safe to repeat. */
+export async function settleLenience(
+  watchId: string,
+  { incidents, watches, clock, onChange }: LessonDeps,
+): Promise<void> {
+  const before = await watches.byId(watchId);
+  if (!before) return;
+  const labels = (await incidents.since(watchId, clock() - COUNTED)).flatMap(({ labelled }) =>
+    labelled ? [labelled.label] : [],
+  );
+  const lenience = lenienceOf(labels);
+  if (lenience === (before.lenience ?? 1)) return;
+  const after = withLenience(before, lenience);
+  await watches.save(after);
+  await onChange?.({ kind: "watch", watchId, before, after }, "Tidewatch");
+}
