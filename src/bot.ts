@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
-import type { BrazeOptions } from "./adapters/braze/client.ts";
-import { brazeSessions } from "./adapters/braze/sessions.ts";
+import type { BrazeOptions } from "./adapters/braze/connection.ts";
+import { brazeSpaces } from "./adapters/braze/spaces.ts";
 import { chartPng } from "./adapters/chart/painter.ts";
 import { urlHeartbeat } from "./adapters/heartbeat/heartbeat.ts";
 import { redisStores } from "./adapters/redis/stores.ts";
@@ -10,11 +10,13 @@ import { opsRenderer } from "./adapters/slack/ops.ts";
 import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
 import type { Config } from "./config/config.ts";
+import { keyFile } from "./config/key-file.ts";
+import type { WorkspaceConfig } from "./config/workspaces.ts";
 import { dayKindOf } from "./core/calendar.ts";
-import { eventsFor } from "./core/events.ts";
 import { defaultReminding } from "./core/reminder.ts";
-import { seriesRef } from "./core/series.ts";
+import type { SeriesRef } from "./core/series.ts";
 import { HOUR } from "./core/time.ts";
+import type { Workspace } from "./core/workspace.ts";
 import { PermanentError, TransientError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import type { ArrivalDeps } from "./pipeline/arrival.ts";
@@ -25,9 +27,9 @@ import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
-import type { SeenStore } from "./pipeline/ports/console.ts";
-import type { Profiles } from "./pipeline/ports/profiles.ts";
+import type { AppStore, SeenStore } from "./pipeline/ports/console.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
+import { profilesOf } from "./pipeline/profiles.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
 import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
@@ -50,6 +52,11 @@ export type Bot = TickDeps &
     readonly mutes: MuteStore;
     readonly audit: AuditStore;
     readonly seen: SeenStore;
+    readonly apps: AppStore;
+    /** What may be watched. */
+    readonly workspaces: readonly Workspace[];
+    /** Asks Braze for the newest bucket of a series, which throws when it does not know an id. */
+    readonly probe: (series: SeriesRef) => Promise<void>;
     readonly concurrency: number;
   };
 
@@ -74,29 +81,21 @@ export function createBot(
   redis: Redis,
   { clock = Date.now, wallClock = Date.now, onAnswer, log }: Surroundings = {},
 ): Bot {
-  const { workspace, slack, timing, concurrency } = config;
-  const source = brazeSessions({ ...workspace, clock, ...(onAnswer && { onAnswer }) });
+  const { slack, timing, concurrency } = config;
+  const braze = brazeSpaces(
+    config.workspaces.map((space) => ({ ...optionsOf(space), clock, ...(onAnswer && { onAnswer }) })),
+  );
   const stores = redisStores(redis, {
     ...(log && { report: ({ message, advice }) => log.warn({ problem: message, advice }, "redis.damaged") }),
   });
   const told = { ...slack, ...(log && { log }) };
-  const profiles: Profiles = async () => {
-    const planned = [...(workspace.events ?? []), ...(await stores.events.all())];
-    return (seriesId) => {
-      const series = seriesRef(seriesId);
-      const events = eventsFor(series, planned);
-      return {
-        unit: series.unit,
-        zone: workspace.zone,
-        ...(workspace.country && { country: workspace.country }),
-        ...(events.length > 0 && { events }),
-      };
-    };
-  };
-  const { channel, proofAt = 9 * HOUR, heartbeatUrl } = config.ops ?? {};
+  const workspaces = config.workspaces.map(workspaceOf);
+  const profiles = profilesOf({ workspaces, ...stores });
+  const { channel, proofAt = 9 * HOUR, heartbeatUrl, zone = workspaces[0]?.zone ?? "UTC" } = config.ops ?? {};
   return {
     ...stores,
-    source,
+    ...braze,
+    workspaces,
     messenger: noteSlackTroubles(slackMessenger(told), { troubles: stores.troubles, clock }),
     renderer: slackRenderer(),
     illustrate: illustrator({
@@ -110,7 +109,7 @@ export function createBot(
       onLost: (error, { watch }) =>
         log?.warn({ watch: watch.id, error: redact(String(error)), ...adviceOf(error) }, "picture.lost"),
     }),
-    ops: { proofAt, zone: workspace.zone, ...(channel && { channel }) },
+    ops: { proofAt, zone, ...(channel && { channel }) },
     opsRenderer: opsRenderer(),
     ...(heartbeatUrl && { heartbeat: urlHeartbeat({ url: heartbeatUrl, clock }) }),
     whenUnsure: slack.whenUnsure,
@@ -126,6 +125,21 @@ export function createBot(
     clock,
   };
 }
+
+/** How a workspace is read: a key in a file is looked at before each request. */
+const optionsOf = ({ apiKey, apiKeyFile, ...space }: WorkspaceConfig): BrazeOptions => ({
+  ...space,
+  apiKey: apiKeyFile ? keyFile(apiKeyFile, apiKey) : apiKey,
+});
+
+/** A workspace without what is secret about it. */
+const workspaceOf = ({ name, zone, country, events, dashboard }: WorkspaceConfig): Workspace => ({
+  name,
+  zone,
+  ...(country && { country }),
+  ...(events && { events }),
+  ...(dashboard && { dashboard }),
+});
 
 const adviceOf = (error: unknown) =>
   error instanceof PermanentError || error instanceof TransientError ? { advice: error.advice } : {};

@@ -3,6 +3,7 @@ export type Trouble =
   | "braze-wrong-key"
   | "braze-no-permission"
   | "braze-unknown-id"
+  | "braze-unknown-workspace"
   | "braze-bad-request"
   | "braze-wrong-url"
   | "braze-rate-limit"

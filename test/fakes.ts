@@ -1,3 +1,4 @@
+import type { App } from "../src/core/app.ts";
 import type { Arrival } from "../src/core/arrival.ts";
 import type { AuditedDecision, NotableVerdict } from "../src/core/audit.ts";
 import type { Blindness } from "../src/core/blindness.ts";
@@ -12,7 +13,7 @@ import { type Bucket, bucketsBetween, DAY, stepOf } from "../src/core/time.ts";
 import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
-import type { SeenStore } from "../src/pipeline/ports/console.ts";
+import type { AppStore, SeenStore } from "../src/pipeline/ports/console.ts";
 import type {
   Agenda,
   Appointment,
@@ -34,6 +35,7 @@ export const fakeStores = () => ({
   incidents: fakeIncidents(),
   journal: fakeJournal(),
   audit: fakeAudit(),
+  apps: fakeApps(),
   mutes: fakeMutes(),
   events: fakeEvents(),
   exclusions: fakeExclusions(),
@@ -210,6 +212,17 @@ export function fakeAudit(): AuditStore {
     verdicts: async (watchId, from, to) =>
       (allVerdicts.get(watchId) ?? []).filter(({ bucket }) => bucket >= from && bucket <= to),
     decisions: async (watchId, since) => (allDecisions.get(watchId) ?? []).filter(({ at }) => at >= since),
+  };
+}
+
+export function fakeApps(): AppStore {
+  const all = new Map<string, App>();
+  return {
+    all: async () => [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, app]) => app),
+    async save(app) {
+      all.set(`${app.workspace}.${app.app}`, app);
+    },
+    remove: async (workspace, app) => all.delete(`${workspace}.${app}`),
   };
 }
 

@@ -78,6 +78,8 @@ export interface StageOptions {
    * would leave the edit waiting for a clock that stands still. @default 0, never
    */
   readonly remindEvery?: number;
+  /** Workspaces besides `main`. */
+  readonly workspaces?: Config["workspaces"];
   /** @default no ops channel, no heartbeat */
   readonly ops?: Config["ops"];
   /** Whether Slack too goes by the clock of the stage, so that its messages bear the time of the story. @default false */
@@ -111,18 +113,21 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
   const lines: string[] = [];
   const log = createLog(logLevel, { write: (line) => lines.push(line) });
   const config: Config = {
-    workspace: {
-      name: "main",
-      endpoint: braze.url,
-      apiKey: KEY,
-      zone: "UTC",
-      naiveZone: "UTC",
-      quotaReserve: 0.2,
-      emptyHours: "unknown",
-      ...(answerWithin && {
-        timeouts: { headers: answerWithin, body: answerWithin, total: 2 * answerWithin },
-      }),
-    },
+    workspaces: [
+      {
+        name: "main",
+        endpoint: braze.url,
+        apiKey: KEY,
+        zone: "UTC",
+        naiveZone: "UTC",
+        quotaReserve: 0.2,
+        emptyHours: "unknown",
+        ...(answerWithin && {
+          timeouts: { headers: answerWithin, body: answerWithin, total: 2 * answerWithin },
+        }),
+      },
+      ...(options.workspaces ?? []),
+    ],
     slack: {
       token: slack.token,
       apiUrl: slack.apiUrl,

@@ -37,7 +37,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   log.info(
     {
       watches,
-      workspace: config.workspace.name,
+      workspaces: config.workspaces.map(({ name }) => name),
       redis: found.how,
       http: http?.url,
       console: config.console?.via,

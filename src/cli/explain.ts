@@ -3,7 +3,6 @@ import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
 import { readConfig } from "../config/config.ts";
-import { eventsFor } from "../core/events.ts";
 import { explain } from "../core/explain.ts";
 import { explainInWords } from "../core/explain-words.ts";
 import { seriesId } from "../core/series.ts";
@@ -11,6 +10,7 @@ import { stepOf } from "../core/time.ts";
 import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import { learnableOf } from "../pipeline/lessons.ts";
+import { profilesOf } from "../pipeline/profiles.ts";
 import { runCommand } from "./command.ts";
 import { instantOf } from "./until.ts";
 
@@ -35,11 +35,11 @@ async function run(args: string[]): Promise<string> {
     const stored = await learnableOf(seriesId(watch.series), stores);
     if (!stored) throw new InputError(`nothing was collected for ${id} yet`);
     const { unit } = watch.series;
-    const { zone, country, events: planned = [] } = config.workspace;
-    const events = eventsFor(watch.series, [...planned, ...(await stores.events.all())]);
+    const profiles = profilesOf({ workspaces: config.workspaces, ...stores });
+    const profile = (await profiles())(seriesId(watch.series));
+    const { zone } = profile;
     const at = hour ? instantOf("hour", hour.replace(/^@/, ""), Date.now(), zone) : stored.collectedThrough;
     const bucket = Math.floor(at / stepOf(unit)) * stepOf(unit);
-    const profile = { unit, zone, ...(country && { country }), events };
     const explanation = explain(stored, profile, watch, bucket);
     if (!explanation)
       throw new InputError(`the history of ${id} does not hold ${new Date(bucket).toISOString()}`);

@@ -1,16 +1,17 @@
 import type { Mute, MuteScope } from "../core/mute.ts";
 import { scopeName } from "../core/mute.ts";
 import type { Instant } from "../core/time.ts";
+import type { Workspace } from "../core/workspace.ts";
 import { InputError } from "../errors.ts";
 import { mutesInForce } from "../pipeline/hush.ts";
 import { type MutingDeps, mute, unmute } from "../pipeline/muting.ts";
 import { instantOf } from "./until.ts";
-import { USAGE, type WatchValues } from "./watch-options.ts";
+import { USAGE, type WatchValues, workspaceFor } from "./watch-options.ts";
 
 /** Who types, where, and by which clock. */
 export interface Typist {
   readonly name: string;
-  readonly workspace: string;
+  readonly workspaces: readonly Pick<Workspace, "name">[];
   readonly zone: string;
   readonly now: Instant;
 }
@@ -25,7 +26,7 @@ export async function muteCommand(
   const until = values.until ?? "recovery";
   const made = await mute(
     {
-      scope: scopeOf(watch, values, typist.workspace),
+      scope: scopeOf(watch, values, typist.workspaces),
       until: until === "recovery" ? until : instantOf("until", until, typist.now, typist.zone),
       by: values.by ?? typist.name,
     },
@@ -41,7 +42,7 @@ export async function unmuteCommand(
   typist: Typist,
   deps: MutingDeps,
 ): Promise<string> {
-  const scope = scopeOf(watch, values, typist.workspace);
+  const scope = scopeOf(watch, values, typist.workspaces);
   await unmute(scope, deps);
   return `unmuted ${scopeName(scope)}`;
 }
@@ -50,10 +51,15 @@ export async function unmuteCommand(
 export const mutesCommand = async (deps: MutingDeps): Promise<string> =>
   (await mutesInForce(deps)).map(muteLine).join("\n") || "nothing is muted";
 
-function scopeOf(watch: string | undefined, { app, channel }: WatchValues, workspace: string): MuteScope {
+function scopeOf(
+  watch: string | undefined,
+  values: WatchValues,
+  workspaces: Typist["workspaces"],
+): MuteScope {
+  const { app, channel } = values;
   const named: MuteScope[] = [
     ...(watch ? [{ kind: "watch", watch } as const] : []),
-    ...(app ? [{ kind: "app", workspace, app } as const] : []),
+    ...(app ? [{ kind: "app", workspace: workspaceFor(values, workspaces), app } as const] : []),
     ...(channel ? [{ kind: "channel", channel } as const] : []),
   ];
   if (named.length !== 1) throw new InputError(`name one watch, --app or --channel\n\n${USAGE}`);

@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import type { Sensitivity } from "../core/watch.ts";
+import type { Workspace } from "../core/workspace.ts";
 import { InputError } from "../errors.ts";
 import type { WatchRequest } from "../pipeline/watch-request.ts";
 import { quietHours } from "./quiet-option.ts";
 
 /** How the command is called. */
-export const USAGE = `npm run watch -- add [--app ID] [--app-name NAME] [--segment ID] [--segment-name NAME] --channel ID
+export const USAGE = `npm run watch -- add [--workspace NAME] [--app ID] [--app-name NAME] [--segment ID] [--segment-name NAME] --channel ID
                     [--sensitivity low|normal|high|N/month] [--direction drop|spike|both] [--unit hour|day]
                     [--min-change 10%] [--min-sessions N]
                     [--quiet 22-7] [--quiet-days mon-fri] [--quiet-critical]
@@ -18,6 +19,7 @@ npm run watch -- ack INCIDENT [--by NAME]
 npm run watch -- audit WATCH [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]`;
 
 const options = {
+  workspace: { type: "string" },
   app: { type: "string" },
   "app-name": { type: "string" },
   segment: { type: "string" },
@@ -50,11 +52,14 @@ export function parseWatchArgs(args: string[]) {
 }
 
 /** Reads `add`'s options. Throws InputError for what cannot be understood. */
-export function watchRequest(values: WatchValues, workspace: string): WatchRequest {
+export function watchRequest(
+  values: WatchValues,
+  workspaces: readonly Pick<Workspace, "name">[],
+): WatchRequest {
   if (!values.channel)
     throw new InputError(`--channel is missing: the id of the Slack channel to tell\n\n${USAGE}`);
   return {
-    workspace,
+    workspace: workspaceFor(values, workspaces),
     channel: values.channel,
     unit: oneOf("unit", values.unit ?? "hour", ["hour", "day"]),
     ...(values.app && { app: values.app }),
@@ -69,6 +74,14 @@ export function watchRequest(values: WatchValues, workspace: string): WatchReque
       quiet: quietHours(values.quiet, values["quiet-days"], values["quiet-critical"] ?? false),
     }),
   };
+}
+
+/** The workspace that is meant: the one that is named, or the only one. Throws InputError when that is not clear. */
+export function workspaceFor({ workspace }: WatchValues, all: readonly Pick<Workspace, "name">[]): string {
+  const names = all.map(({ name }) => name);
+  if (workspace !== undefined) return oneOf("workspace", workspace, names);
+  if (names.length === 1) return names[0]!;
+  throw new InputError(`which workspace? Say --workspace ${names.join(" or --workspace ")}`);
 }
 
 function oneOf<Word extends string>(option: string, word: string, words: readonly Word[]): Word {

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { brazeProbe } from "../adapters/braze/probe.ts";
+import { brazeSpaces } from "../adapters/braze/spaces.ts";
 import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
@@ -40,9 +40,14 @@ async function run(args: string[]): Promise<string> {
   const config = readConfig(process.env);
   const found = await findRedis(config.redisUrl, process.env.PATH, console.error);
   const redis = connect(found.url, createLog("error", process.stderr));
-  const deps = { ...redisStores(redis), probe: brazeProbe(config.workspace), clock: Date.now };
-  const { name: workspace, zone } = config.workspace;
-  const typist = { name: userInfo().username || "somebody", workspace, zone, now: Date.now() };
+  const { probe } = brazeSpaces(config.workspaces);
+  const deps = { ...redisStores(redis), probe, clock: Date.now };
+  const typist = {
+    name: userInfo().username || "somebody",
+    workspaces: config.workspaces,
+    zone: config.ops?.zone ?? config.workspaces[0]!.zone,
+    now: Date.now(),
+  };
   try {
     return await answer(positionals, values, typist, deps);
   } finally {
@@ -59,7 +64,7 @@ async function answer(
 ): Promise<string> {
   switch (verb) {
     case "add":
-      return `added ${line((await addWatch(watchRequest(values, typist.workspace), deps)).after)}`;
+      return `added ${line((await addWatch(watchRequest(values, typist.workspaces), deps)).after)}`;
     case "remove":
       if (!id) throw new InputError(`which watch is to be removed?\n\n${USAGE}`);
       return `removed ${line((await removeWatch(id, deps)).before)}`;

@@ -1,32 +1,14 @@
-import type { Timeouts } from "../adapters/braze/http.ts";
 import type { Timing } from "../core/due.ts";
-import { eventsOnDays, type PlannedEvent } from "../core/events.ts";
 import { keepSecret } from "../redact.ts";
 import { type ConsoleConfig, consoleOf } from "./console.ts";
-import { type Environment, keepHeartbeatSecret, withFiles } from "./secrets.ts";
-import { settings } from "./settings.ts";
-
-/** One Braze workspace to read. */
-export interface WorkspaceConfig {
-  readonly name: string;
-  readonly endpoint: string;
-  readonly apiKey: string;
-  /** IANA zone of its users: hour-of-week follows its clock. */
-  readonly zone: string;
-  /** Whose public holidays count; those of the zone where it is not set. */
-  readonly country?: string;
-  readonly events?: readonly PlannedEvent[];
-  /** IANA zone in which times without a zone are read. */
-  readonly naiveZone: string;
-  readonly quotaReserve: number;
-  readonly emptyHours: "unknown" | "zero";
-  /** How long each phase of a request may take; for tests, which have less patience. */
-  readonly timeouts?: Partial<Timeouts>;
-}
+import { type Environment, findSettings, keepHeartbeatSecret } from "./secrets.ts";
+import { commonSettings } from "./settings.ts";
+import { readWorkspaces, type WorkspaceConfig } from "./workspaces.ts";
 
 /** Everything the environment says. */
 export interface Config {
-  readonly workspace: WorkspaceConfig;
+  /** At least one. */
+  readonly workspaces: readonly WorkspaceConfig[];
   readonly slack: {
     readonly token: string;
     readonly apiUrl?: string;
@@ -41,6 +23,8 @@ export interface Config {
     readonly channel?: string;
     /** When the proof of life is due, in milliseconds after midnight. */
     readonly proofAt?: number;
+    /** IANA zone by whose clock. @default that of the first workspace */
+    readonly zone?: string;
     /** Called while all is well; secret. */
     readonly heartbeatUrl?: string;
   };
@@ -63,34 +47,30 @@ export class ConfigError extends Error {
 
 /** Reads the environment once. Throws ConfigError with every problem at once; no value is shown in it. */
 export function readConfig(env: Environment): Config {
-  const { values, problems } = withFiles(env);
-  const read = settings.safeParse(values);
+  const common = findSettings(env, Object.keys(commonSettings.shape));
+  const read = commonSettings.safeParse(common.values);
+  // Also where their names are wrong, the settings of the workspaces are looked at.
+  const names = commonSettings.shape.BRAZE_WORKSPACE.safeParse(common.values.BRAZE_WORKSPACE).data ?? [
+    "main",
+  ];
+  const { workspaces, problems } = readWorkspaces(env, names);
   const console = read.data && consoleOf(read.data);
   const all = [
+    ...common.problems,
+    ...(read.error?.issues ?? []).map(({ path, message }) => `${path[0]?.toString()} ${message}`),
     ...problems,
-    ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`),
     ...(typeof console === "string" ? [console] : []),
   ];
   if (!read.success || typeof console === "string" || all.length > 0)
     throw new ConfigError(all.map((problem) => `  - ${problem}`).join("\n"));
 
   const set = read.data;
-  keepSecret(set.BRAZE_API_KEY);
   keepSecret(set.SLACK_BOT_TOKEN);
   for (const secret of [set.SLACK_APP_TOKEN, set.SLACK_SIGNING_SECRET]) if (secret) keepSecret(secret);
   if (set.HEARTBEAT_URL) keepHeartbeatSecret(set.HEARTBEAT_URL);
+  const zone = env.TIME_ZONE?.trim();
   return {
-    workspace: {
-      name: set.BRAZE_WORKSPACE,
-      endpoint: set.BRAZE_REST_ENDPOINT,
-      apiKey: set.BRAZE_API_KEY,
-      zone: set.TIME_ZONE,
-      ...(set.HOLIDAY_COUNTRY && { country: set.HOLIDAY_COUNTRY }),
-      ...(set.EVENTS && { events: eventsOnDays(set.EVENTS, set.TIME_ZONE) }),
-      naiveZone: set.BRAZE_NAIVE_TIME_ZONE,
-      quotaReserve: set.BRAZE_QUOTA_RESERVE,
-      emptyHours: set.BRAZE_EMPTY_HOURS,
-    },
+    workspaces,
     slack: {
       token: set.SLACK_BOT_TOKEN,
       whenUnsure: set.SLACK_WHEN_UNSURE,
@@ -99,6 +79,7 @@ export function readConfig(env: Environment): Config {
     ...(console && { console }),
     ops: {
       proofAt: set.PROOF_OF_LIFE_AT,
+      ...(zone && { zone }),
       ...(set.SLACK_OPS_CHANNEL && { channel: set.SLACK_OPS_CHANNEL }),
       ...(set.HEARTBEAT_URL && { heartbeatUrl: set.HEARTBEAT_URL }),
     },

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { settings } from "./settings.ts";
+import type { commonSettings } from "./settings.ts";
 
 /** How Slack's commands and clicks come in: over a socket that Tidewatch opens, or as signed requests. */
 export type ConsoleConfig =
@@ -13,7 +13,7 @@ export type ConsoleConfig =
     };
 
 /** How they come in; undefined when nothing is set for it, and a string says what is missing. */
-export function consoleOf(set: z.infer<typeof settings>): ConsoleConfig | string | undefined {
+export function consoleOf(set: z.infer<typeof commonSettings>): ConsoleConfig | string | undefined {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_HTTP_PORT: port } = set;
   if (appToken) return { via: "socket", appToken };
   if (signingSecret && port !== undefined)

@@ -53,6 +53,21 @@ export const endpoint = z
     for (const message of checkEndpoint(url)) context.addIssue({ code: "custom", message });
   });
 
+/** The names of workspaces, parted by commas, each once. */
+export const workspaceNames = z
+  .string()
+  .transform((text) => text.split(",").map((name) => name.trim()))
+  .superRefine((names, context) => {
+    for (const name of names.filter((name, i) => !WORKSPACE.test(name) || names.indexOf(name) !== i)) {
+      const message = WORKSPACE.test(name)
+        ? `names "${name}" twice`
+        : `holds "${name}", which is no workspace name: use up to 40 of a–z, 0–9 and -`;
+      context.addIssue({ code: "custom", message });
+    }
+  });
+
+const WORKSPACE = /^[a-z0-9-]{1,40}$/;
+
 function isZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

@@ -1,31 +1,41 @@
 import { readFileSync } from "node:fs";
 import { keepSecret } from "../redact.ts";
-import { secretNames, settings } from "./settings.ts";
+import { secretNames } from "./settings.ts";
 
 /** The environment, or what is read in its stead. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What was found of some settings. */
+export interface FoundSettings {
+  readonly values: Readonly<Record<string, string>>;
+  /** The file that each secret was read from, where it was one. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly problems: readonly string[];
+}
+
 /**
- * The settings that are set, those of secrets read from the files that are named instead; and what is wrong with
- * those. An empty value, as in a .env file, means "not set".
+ * The settings that are set, those of secrets read from the files that are named instead. An empty value, as in a .env
+ * file, means "not set". @param prefix what stands before each name, such as `EU_`.
  */
-export function withFiles(env: Environment): { values: Record<string, string>; problems: string[] } {
+export function findSettings(env: Environment, names: readonly string[], prefix = ""): FoundSettings {
   const values: Record<string, string> = {};
+  const files: Record<string, string> = {};
   const problems: string[] = [];
-  for (const name of Object.keys(settings.shape)) {
-    const value = env[name]?.trim();
+  for (const name of names) {
+    const value = env[prefix + name]?.trim();
     if (value) values[name] = value;
   }
-  for (const name of secretNames) {
-    const path = env[`${name}_FILE`]?.trim();
+  for (const name of secretNames.filter((secret) => names.includes(secret))) {
+    const path = env[`${prefix}${name}_FILE`]?.trim();
     if (!path) continue;
     try {
       values[name] = readFileSync(path, "utf8").trim();
+      files[name] = path;
     } catch {
-      problems.push(`${name}_FILE names a file that cannot be read: ${path}`);
+      problems.push(`${prefix}${name}_FILE names a file that cannot be read: ${path}`);
     }
   }
-  return { values, problems };
+  return { values, files, problems };
 }
 
 /** Keeps an address secret whose path holds the token, and may be quoted without the rest. */

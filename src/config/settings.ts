@@ -4,7 +4,7 @@ import { readEvents } from "../core/events.ts";
 import { isPlace } from "../core/holidays.ts";
 import { defaultReminding } from "../core/reminder.ts";
 import { HOUR } from "../core/time.ts";
-import { duration, endpoint, host, port, secret, share, timeOfDay, zone } from "./formats.ts";
+import { duration, endpoint, host, port, secret, share, timeOfDay, workspaceNames, zone } from "./formats.ts";
 
 /** Every setting, in the order in which `.env.example` explains them. */
 export const settings = z.object({
@@ -15,10 +15,7 @@ export const settings = z.object({
     .string()
     .regex(/^rediss?:\/\/\S+$/, "is no Redis address: write redis://host:6379 or rediss://…")
     .optional(),
-  BRAZE_WORKSPACE: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/, "is no workspace name: use up to 40 of a–z, 0–9 and -")
-    .default("main"),
+  BRAZE_WORKSPACE: workspaceNames.default(["main"]),
   TIME_ZONE: zone.default("UTC"),
   HOLIDAY_COUNTRY: z
     .string()
@@ -42,6 +39,10 @@ export const settings = z.object({
     .enum(["unknown", "zero"], { error: 'is neither "unknown" nor "zero"' })
     .default("unknown"),
   BRAZE_QUOTA_RESERVE: share.default(0.2),
+  BRAZE_DASHBOARD_URL: z
+    .string()
+    .regex(/^https:\/\/[^\s/]+\S*$/, "is no address: write https://…")
+    .optional(),
   EVALUATION_DELAY: duration(defaultTiming.evaluationDelay),
   SPREAD: duration(defaultTiming.spread),
   TRAILING_WINDOW: duration(defaultTiming.trailing),
@@ -81,6 +82,24 @@ export const settings = z.object({
     .enum(["debug", "info", "warn", "error"], { error: "is none of debug, info, warn, error" })
     .default("info"),
 });
+
+const ofWorkspace = {
+  BRAZE_REST_ENDPOINT: true,
+  BRAZE_API_KEY: true,
+  TIME_ZONE: true,
+  HOLIDAY_COUNTRY: true,
+  EVENTS: true,
+  BRAZE_NAIVE_TIME_ZONE: true,
+  BRAZE_EMPTY_HOURS: true,
+  BRAZE_QUOTA_RESERVE: true,
+  BRAZE_DASHBOARD_URL: true,
+} as const;
+
+/** The settings that each workspace may have of its own: `EU_TIME_ZONE` is that of the workspace `eu` alone. */
+export const workspaceSettings = settings.pick(ofWorkspace);
+
+/** The settings of Tidewatch as a whole. */
+export const commonSettings = settings.omit(ofWorkspace);
 
 /** The settings that may also come from a file, as Docker secrets do: `BRAZE_API_KEY_FILE=/run/secrets/…`. */
 export const secretNames = [

@@ -12,6 +12,7 @@ const graces: Readonly<Record<string, number>> = {
   "braze-wrong-key": CLEAR,
   "braze-no-permission": CLEAR,
   "braze-wrong-url": CLEAR,
+  "braze-unknown-workspace": CLEAR,
   // Both are over at the next full hour, when the quota is reset.
   "braze-rate-limit": HOUR,
   "braze-quota-reserve": HOUR,

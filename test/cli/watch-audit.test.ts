@@ -4,7 +4,7 @@ import { HOUR } from "../../src/core/time.ts";
 import { anAppWatch, anomalous, noon } from "../builders.ts";
 import { aRoom } from "../pipeline/room.ts";
 
-const typist = { name: "ada", workspace: "main", zone: "UTC", now: noon + 2.5 * HOUR };
+const typist = { name: "ada", workspaces: [{ name: "main" }], zone: "UTC", now: noon + 2.5 * HOUR };
 
 test("an anomalous hour is listed with its numbers, and with what was said of it and when", async () => {
   const room = aRoom();

@@ -4,7 +4,7 @@ import { noon } from "../builders.ts";
 import { runProgram, settingsOf } from "../program.ts";
 import { KEY, type Stage, setStage } from "../stage.ts";
 
-const request = (line: string) => watchRequest(parseWatchArgs(line.split(" ")).values, "main");
+const request = (line: string) => watchRequest(parseWatchArgs(line.split(" ")).values, [{ name: "main" }]);
 
 describe("the options of `add`", () => {
   test.each([

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { App } from "../../src/core/app.ts";
 import type { Mute, MuteScope } from "../../src/core/mute.ts";
 import { HOUR } from "../../src/core/time.ts";
 import type { LedgerEntry } from "../../src/pipeline/ports/messages.ts";
@@ -45,6 +46,18 @@ describe.each(kinds)("in %s", (_, open) => {
       expect(await mutes.remove(ofWatch.scope)).toBe(false);
       expect(await mutes.all()).toEqual([]);
     });
+  });
+
+  test("apps are kept whole, once each in their workspace, and can be forgotten", async () => {
+    const { apps } = stores;
+    expect(await apps.all()).toEqual([]);
+    const ios: App = { workspace: "main", app: "ios-id", name: "iOS", zone: "Europe/Berlin", country: "DE" };
+    const web: App = { workspace: "eu", app: "ios-id", name: "Web" };
+    for (const app of [{ ...ios, name: "Old" }, web, ios]) await apps.save(app);
+    expect(await apps.all()).toEqual([web, ios]);
+    expect(await apps.remove("main", "ios-id")).toBe(true);
+    expect(await apps.remove("main", "ios-id")).toBe(false);
+    expect(await apps.all()).toEqual([web]);
   });
 
   test("the agenda names what is due, the oldest first, each incident once", async () => {

@@ -1,4 +1,4 @@
-import type { BrazeOptions } from "../../src/adapters/braze/client.ts";
+import type { BrazeOptions } from "../../src/adapters/braze/connection.ts";
 import { quotaOf } from "../../src/adapters/braze/quota.ts";
 import type { Bot } from "../../src/bot.ts";
 import { PermanentError, TransientError } from "../../src/errors.ts";

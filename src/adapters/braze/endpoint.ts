@@ -38,6 +38,15 @@ export function restHostFor(url: string): string | undefined {
   return guess && `https://${guess.rest}`;
 }
 
+/**
+ * Where the dashboard of a REST endpoint's instance is; undefined when the instance is not known.
+ * @example dashboardFor("https://rest.iad-03.braze.com"); // => "https://dashboard-03.braze.com"
+ */
+export function dashboardFor(endpoint: string): string | undefined {
+  const known = instances.find(({ rest }) => rest === hostOf(endpoint));
+  return known && `https://${known.dashboard}`;
+}
+
 /** What is wrong with an address as the REST endpoint of Braze, to be read after its name; empty when it will do. */
 export function checkEndpoint(url: string): string[] {
   const address = URL.canParse(url) ? new URL(url) : undefined;

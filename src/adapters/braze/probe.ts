@@ -1,11 +1,15 @@
 import type { SeriesRef } from "../../core/series.ts";
-import { type BrazeOptions, brazeClient } from "./client.ts";
+import { brazeClient } from "./client.ts";
+import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { newestWindow } from "./window.ts";
 
 /** Asks Braze for the newest bucket of a series: throws as `brazeSessions` does, above all for an unknown id. */
-export function brazeProbe(options: BrazeOptions): (series: SeriesRef) => Promise<void> {
+export function brazeProbe(
+  options: BrazeOptions,
+  get = brazeConnection(options),
+): (series: SeriesRef) => Promise<void> {
   const { clock = Date.now } = options;
-  const ask = brazeClient(options);
+  const ask = brazeClient(options, get);
   return async (series) => {
     await ask(series, newestWindow(clock()));
   };

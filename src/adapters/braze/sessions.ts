@@ -1,16 +1,17 @@
 import type { Point } from "../../core/series.ts";
 import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../core/time.ts";
 import type { SessionSource } from "../../pipeline/ports/series.ts";
-import { type BrazeOptions, brazeClient } from "./client.ts";
+import { brazeClient } from "./client.ts";
+import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { withEmptyHours } from "./empty-hours.ts";
 import { readBack } from "./read-back.ts";
 import { type Count, dayPage, hourPage } from "./rows.ts";
 import { windowFor } from "./window.ts";
 
 /** Reads sessions from Braze's `/sessions/data_series`, in as many requests as the span needs. */
-export function brazeSessions(options: BrazeOptions): SessionSource {
+export function brazeSessions(options: BrazeOptions, get = brazeConnection(options)): SessionSource {
   const { clock = Date.now, naiveZone = "UTC", zone = "UTC", emptyHours = "unknown" } = options;
-  const ask = brazeClient(options);
+  const ask = brazeClient(options, get);
   return {
     async sessions(series, from, to) {
       const { unit } = series;

@@ -33,6 +33,8 @@ export const keysOf = (prefix: string) => ({
   exclusions: (seriesId: string) => `${prefix}:{${seriesId}}:exclusions`,
   /** Set of the series that have any. */
   excluding: () => `${prefix}:{lists}:excluding`,
+  /** Hash: workspace.app → what people call it. */
+  apps: () => `${prefix}:{lists}:apps`,
   /** Hash: the incident and its version. */
   incident: (watchId: string, id: string) => `${prefix}:{${watchId}}:incident:${id}`,
   /** Set of incidents of one watch about which there is still something to do or say. */

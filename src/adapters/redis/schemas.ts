@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { App } from "../../core/app.ts";
 import type { Cause } from "../../core/cause.ts";
 import type { Progress } from "../../core/due.ts";
 import type { PlannedEvent } from "../../core/events.ts";
@@ -109,6 +110,15 @@ export const causeSchema: z.ZodType<Cause> = z.object({
   members: z.array(text),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
   version: z.number().int().positive(),
+});
+
+/** An app as it is stored. */
+export const appSchema: z.ZodType<App> = z.object({
+  workspace: text,
+  app: text,
+  name: text,
+  zone: text.exactOptional(),
+  country: text.exactOptional(),
 });
 
 /** A mute as it is stored. */

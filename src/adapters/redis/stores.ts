@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import { redisAgenda } from "./agenda.ts";
+import { redisApps } from "./app-store.ts";
 import { redisArrivals } from "./arrival-store.ts";
 import { redisAudit } from "./audit-store.ts";
 import { redisBlindnesses } from "./blindness-store.ts";
@@ -39,6 +40,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     incidents: redisIncidents(redis, keys),
     journal: redisJournal(redis, keys),
     audit: redisAudit(redis, keys, report),
+    apps: redisApps(redis, keys, report),
     mutes: redisMutes(redis, keys, report),
     events: redisEvents(redis, keys, report),
     exclusions: redisExclusions(redis, keys, report),

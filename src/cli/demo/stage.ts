@@ -35,15 +35,17 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
   const slack = await startSlackSimulator({ channels: [{ id: CHANNEL, name: "alerts" }], clock });
   const log = createLog("error", process.stderr);
   const config: Config = {
-    workspace: {
-      name: "demo",
-      endpoint: braze.url,
-      apiKey: KEY,
-      zone: ZONE,
-      naiveZone: "UTC",
-      quotaReserve: 0.2,
-      emptyHours: "unknown",
-    },
+    workspaces: [
+      {
+        name: "demo",
+        endpoint: braze.url,
+        apiKey: KEY,
+        zone: ZONE,
+        naiveZone: "UTC",
+        quotaReserve: 0.2,
+        emptyHours: "unknown",
+      },
+    ],
     slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice" },
     timing: { ...defaultTiming, spread: 0 },
     concurrency: 5,

@@ -5,6 +5,7 @@ import { quotaOf } from "../../adapters/braze/quota.ts";
 import { instantsOf } from "../../adapters/braze/time-text.ts";
 import { MAX_LENGTH, newestWindow } from "../../adapters/braze/window.ts";
 import type { Config } from "../../config/config.ts";
+import type { WorkspaceConfig } from "../../config/workspaces.ts";
 import { type SeriesRef, seriesId } from "../../core/series.ts";
 import { DAY, hourOf, type Instant, WEEK } from "../../core/time.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
@@ -23,7 +24,8 @@ export interface BrazePatient {
 
 /** Whether the key is right at this instance and may read sessions; and what is to be known of the answers. */
 export async function checkBraze(
-  { workspace, timing }: Config,
+  workspace: WorkspaceConfig,
+  { timing }: Pick<Config, "timing">,
   { series, stored, clock }: BrazePatient,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];

@@ -9,7 +9,7 @@ import { checkBraze } from "./braze.ts";
 import { checkClock } from "./clock.ts";
 import { checkEnvironment } from "./environment.ts";
 import { failureFinding } from "./failure.ts";
-import { type Finding, note, type Section, unseen } from "./finding.ts";
+import { type Finding, note, type Section, unseen, wrong } from "./finding.ts";
 import { checkStore } from "./redis.ts";
 import { checkSlack } from "./slack.ts";
 
@@ -27,12 +27,15 @@ export async function* diagnose(
 
   const store = await lookIntoRedis(config, env.PATH);
   yield { title: "Redis", findings: store.findings };
-  const series = store.watches.find(({ series: { unit } }) => unit === "hour")?.series ?? {
-    workspace: config.workspace.name,
-    unit: "hour",
-  };
-  const patient = { series, clock, ...(store.series && { stored: store.series }) };
-  yield { title: "Braze", findings: await checkBraze(config, patient) };
+  for (const workspace of config.workspaces) {
+    const ofIt = store.watches.map(({ series }) => series).filter((one) => one.workspace === workspace.name);
+    const series = ofIt.find(({ unit }) => unit === "hour") ?? { workspace: workspace.name, unit: "hour" };
+    const patient = { series, clock, ...(store.series && { stored: store.series }) };
+    const title = config.workspaces.length > 1 ? `Braze, workspace ${workspace.name}` : "Braze";
+    yield { title, findings: await checkBraze(workspace, config, patient) };
+  }
+  const homeless = homelessFindings(store.watches, config);
+  if (homeless.length > 0) yield { title: "Workspaces", findings: homeless };
   const channels = [...new Set(store.watches.map(({ channel }) => channel))];
   yield { title: "Slack", findings: await checkSlack(config, channels) };
   yield { title: "Clock", findings: await clocks(config, wallClock) };
@@ -78,8 +81,21 @@ async function lookIntoRedis({ redisUrl }: Config, path: string | undefined): Pr
   };
 }
 
-const clocks = ({ workspace, slack }: Config, wallClock: Clock): Promise<Finding[]> =>
+/** Watches whose workspace is not configured. */
+const homelessFindings = (watches: readonly Watch[], { workspaces }: Config): Finding[] =>
+  watches
+    .filter(({ series }) => !workspaces.some(({ name }) => name === series.workspace))
+    .map(({ id, series }) =>
+      wrong(
+        `${id} watches the workspace ${series.workspace}, which is not configured`,
+        `Name it in BRAZE_WORKSPACE, with its key, or remove the watch: npm run watch -- remove ${id}.`,
+      ),
+    );
+
+const clocks = ({ workspaces, slack }: Config, wallClock: Clock): Promise<Finding[]> =>
   Promise.all([
-    checkClock("Braze", workspace.endpoint, wallClock),
+    ...[...new Set(workspaces.map(({ endpoint }) => endpoint))].map((endpoint) =>
+      checkClock("Braze", endpoint, wallClock),
+    ),
     checkClock("Slack", new URL("api.test", slack.apiUrl ?? SLACK).href, wallClock),
   ]);

@@ -1,12 +1,12 @@
 import { type Config, ConfigError, readConfig } from "../../config/config.ts";
-import { secretNames, settings } from "../../config/settings.ts";
+import type { Environment } from "../../config/secrets.ts";
+import { secretNames, settings, workspaceSettings } from "../../config/settings.ts";
+import { prefixOf } from "../../config/workspaces.ts";
 import { type Finding, note, right, wrong } from "./finding.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether every setting is there and makes sense; the rest can only be looked at with them. */
 export function checkEnvironment(env: Environment): { findings: Finding[]; config?: Config } {
-  const strangers = Object.keys(env).filter(isStranger).map(stranger);
+  const strangers = strangersIn(env).map(stranger);
   try {
     const config = readConfig(env);
     return { findings: [right("every setting is there and makes sense"), ...strangers], config };
@@ -24,7 +24,21 @@ export function checkEnvironment(env: Environment): { findings: Finding[]; confi
 
 const known = new Set([...Object.keys(settings.shape), ...secretNames.map((name) => `${name}_FILE`)]);
 
-const isStranger = (name: string) => /^(BRAZE|SLACK)_/.test(name) && !known.has(name);
+// Those of one workspace begin with its name: EU_BRAZE_API_KEY.
+const ofWorkspaces = new Set(
+  Object.keys(workspaceSettings.shape).flatMap((name) => [
+    name,
+    ...(known.has(`${name}_FILE`) ? [`${name}_FILE`] : []),
+  ]),
+);
+
+function strangersIn(env: Environment): string[] {
+  const workspaces = (env.BRAZE_WORKSPACE ?? "").split(",").map((name) => prefixOf(name.trim()));
+  const isKnown = (name: string) =>
+    known.has(name) ||
+    workspaces.some((prefix) => name.startsWith(prefix) && ofWorkspaces.has(name.slice(prefix.length)));
+  return Object.keys(env).filter((name) => /^(BRAZE|SLACK|[A-Z0-9_]+_BRAZE)_/.test(name) && !isKnown(name));
+}
 
 const stranger = (name: string): Finding =>
   note(`${name} is no setting of Tidewatch`, "Check its spelling against .env.example, or remove it.");

@@ -158,7 +158,7 @@ test("an address that is no REST endpoint is refused with the one that belongs t
 test("a series of another workspace is not read with this one's key", async () => {
   const before = world.control.requests();
   const error = await rejection(world.client().sessions({ ...ios, workspace: "old" }, hour, hour));
-  expect(error).toMatchObject({ name: "PermanentError", trouble: "braze-bad-request" });
+  expect(error).toMatchObject({ name: "PermanentError", trouble: "braze-unknown-workspace" });
   expect(world.control.requests()).toBe(before);
 });
 

@@ -1,4 +1,4 @@
-import type { BrazeOptions } from "../../../src/adapters/braze/client.ts";
+import type { BrazeOptions } from "../../../src/adapters/braze/connection.ts";
 import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
 import { HOUR, type Hour, type Instant } from "../../../src/core/time.ts";
 import type { SessionSource } from "../../../src/pipeline/ports/series.ts";

@@ -1,0 +1,81 @@
+import { PermanentError } from "../../errors.ts";
+import type { Clock } from "../../pipeline/ports/clock.ts";
+import { keepSecret } from "../../redact.ts";
+import { checkEndpoint } from "./endpoint.ts";
+import { type Answer, failureOf } from "./failure.ts";
+import { brazeHttp, defaultTimeouts, type Timeouts } from "./http.ts";
+import { brazeQuota } from "./quota.ts";
+
+/** One Braze workspace, and how it is read. */
+export interface BrazeOptions {
+  /** The configured name of the workspace. */
+  readonly name: string;
+  /** The REST endpoint of its instance; https, except on loopback. */
+  readonly endpoint: string;
+  /**
+   * A REST API key with the permission sessions.data_series, or where to read it afresh for each request; that is told
+   * a key that was `refused`, and may know another by now.
+   */
+  readonly apiKey: string | ((refused?: string) => string);
+  /** IANA zone in which times without a zone are read. @default "UTC" */
+  readonly naiveZone?: string;
+  /** IANA zone by whose clock Braze counts days. @default "UTC" */
+  readonly zone?: string;
+  /** The share of the hourly quota that is left to the workspace's own sends. @default 0.2 */
+  readonly quotaReserve?: number;
+  /**
+   * What an hour means that an answer leaves out between hours it tells: "zero" for companies whose Braze leaves
+   * empty hours out. @default "unknown"
+   */
+  readonly emptyHours?: "unknown" | "zero";
+  /** @default Date.now */
+  readonly clock?: Clock;
+  /** @default 10 s to connect, 30 s for headers, 15 s between pieces, 60 s in all */
+  readonly timeouts?: Partial<Timeouts>;
+  /** Told of every answer, whatever it says. */
+  readonly onAnswer?: (answer: Pick<Answer, "status" | "headers">) => void;
+}
+
+/** Asks a workspace once, and answers the body of its success; never retries, since that is the queue's business. */
+export type GetBraze = (path: string, query: Readonly<Record<string, string>>) => Promise<string>;
+
+/** One connection to a workspace, with its share of the quota. Throws PermanentError for a bad address. */
+export function brazeConnection(options: BrazeOptions): GetBraze {
+  const { endpoint, apiKey, clock = Date.now, quotaReserve = 0.2 } = options;
+  refuseBadEndpoint(endpoint);
+  const fetch = brazeHttp({ ...defaultTimeouts, ...options.timeouts });
+  const quota = brazeQuota(quotaReserve);
+
+  async function ask(url: URL, key: string): Promise<Answer> {
+    quota.check(clock());
+    keepSecret(key);
+    const answer = await fetch(url, key);
+    quota.learn(answer.headers, clock());
+    options.onAnswer?.(answer);
+    return answer;
+  }
+
+  return async (path, query) => {
+    const url = new URL(path, endpoint);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const keyNow = typeof apiKey === "string" ? () => apiKey : apiKey;
+    const key = keyNow();
+    let answer = await ask(url, key);
+    // It may have been exchanged a moment ago.
+    const other = answer.status === 401 ? keyNow(key) : key;
+    if (other !== key) answer = await ask(url, other);
+    if (answer.status < 200 || answer.status > 299 || answer.status === 202) {
+      throw failureOf(answer, endpoint, clock());
+    }
+    return answer.body;
+  };
+}
+
+function refuseBadEndpoint(endpoint: string): void {
+  const problems = checkEndpoint(endpoint);
+  if (problems.length === 0) return;
+  throw new PermanentError(`the REST endpoint of Braze ${problems.join(", and ")}`, {
+    trouble: "braze-wrong-url",
+    advice: "Set BRAZE_REST_ENDPOINT to the REST endpoint of your Braze instance.",
+  });
+}

@@ -1,0 +1,92 @@
+import { dashboardFor } from "../adapters/braze/endpoint.ts";
+import type { Timeouts } from "../adapters/braze/http.ts";
+import { eventsOnDays } from "../core/events.ts";
+import type { Workspace } from "../core/workspace.ts";
+import { keepSecret } from "../redact.ts";
+import { type Environment, type FoundSettings, findSettings } from "./secrets.ts";
+import { workspaceSettings } from "./settings.ts";
+
+/** One Braze workspace to read. */
+export interface WorkspaceConfig extends Workspace {
+  readonly endpoint: string;
+  /** As it was at the start. */
+  readonly apiKey: string;
+  /** Where the key is read again when it changes; left out: it stays as it is. */
+  readonly apiKeyFile?: string;
+  /** IANA zone in which times without a zone are read. */
+  readonly naiveZone: string;
+  readonly quotaReserve: number;
+  readonly emptyHours: "unknown" | "zero";
+  /** How long each phase of a request may take; for tests, which have less patience. */
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+/** What stands before the names of a workspace's own settings. @example prefixOf("eu-2"); // => "EU_2_" */
+export const prefixOf = (workspace: string): string => `${workspace.toUpperCase().replaceAll("-", "_")}_`;
+
+const names = Object.keys(workspaceSettings.shape);
+
+/** Reads what is set of each workspace: its own settings, else those without a prefix; and all that is wrong. */
+export function readWorkspaces(
+  env: Environment,
+  workspaces: readonly string[],
+): { workspaces: WorkspaceConfig[]; problems: string[] } {
+  const shared = findSettings(env, names);
+  const read = workspaces.map((name) => readWorkspace(env, name, shared, workspaces.length > 1));
+  const configs = read.flatMap(({ config }) => config ?? []);
+  const problems = [...shared.problems, ...read.flatMap((one) => one.problems), ...sameKeys(configs)];
+  // What is wrong with a setting that several share is wrong once.
+  return { workspaces: configs, problems: [...new Set(problems)] };
+}
+
+function readWorkspace(
+  env: Environment,
+  name: string,
+  shared: FoundSettings,
+  isOneOfMany: boolean,
+): { config?: WorkspaceConfig; problems: readonly string[] } {
+  const prefix = prefixOf(name);
+  const own = findSettings(env, names, prefix);
+  const read = workspaceSettings.safeParse({ ...shared.values, ...own.values });
+  const found = [...own.problems, ...shared.problems].join();
+  if (!read.success) {
+    const nameOf = (setting: string) =>
+      setting in own.values || (isOneOfMany && !(setting in shared.values)) ? prefix + setting : setting;
+    const problems = read.error.issues
+      .map(({ path, message }) => `${nameOf(path.join("."))} ${message}`)
+      // A file that cannot be read is no second problem.
+      .filter((problem) => !found.includes(`${problem.split(" ", 1)[0]}_FILE `));
+    return { problems: [...own.problems, ...problems] };
+  }
+  // Without its own key it would be taken for one with the key of another.
+  if (own.problems.length > 0) return { problems: own.problems };
+  const set = read.data;
+  keepSecret(set.BRAZE_API_KEY);
+  const apiKeyFile = "BRAZE_API_KEY" in own.values ? own.files.BRAZE_API_KEY : shared.files.BRAZE_API_KEY;
+  const dashboard = set.BRAZE_DASHBOARD_URL ?? dashboardFor(set.BRAZE_REST_ENDPOINT);
+  return {
+    config: {
+      name,
+      endpoint: set.BRAZE_REST_ENDPOINT,
+      apiKey: set.BRAZE_API_KEY,
+      ...(apiKeyFile && { apiKeyFile }),
+      zone: set.TIME_ZONE,
+      ...(set.HOLIDAY_COUNTRY && { country: set.HOLIDAY_COUNTRY }),
+      ...(set.EVENTS && { events: eventsOnDays(set.EVENTS, set.TIME_ZONE) }),
+      ...(dashboard && { dashboard }),
+      naiveZone: set.BRAZE_NAIVE_TIME_ZONE,
+      quotaReserve: set.BRAZE_QUOTA_RESERVE,
+      emptyHours: set.BRAZE_EMPTY_HOURS,
+    },
+    problems: [],
+  };
+}
+
+// Braze makes each key for one workspace: with that of another, every number would be another's.
+const sameKeys = (configs: readonly WorkspaceConfig[]): string[] =>
+  configs.flatMap(({ name, apiKey }, i) => {
+    const twin = configs.slice(0, i).find((other) => other.apiKey === apiKey);
+    return twin
+      ? [`${prefixOf(name)}BRAZE_API_KEY is missing: the key is that of the workspace ${twin.name}`]
+      : [];
+  });

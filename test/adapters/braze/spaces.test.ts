@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { brazeSpaces } from "../../../src/adapters/braze/spaces.ts";
+import { ios, KEY, openWorld, rejection } from "./world.ts";
+
+const now = Date.UTC(2026, 5, 16, 12, 20);
+const hour = Date.UTC(2026, 5, 16, 11);
+const EU_KEY = "another-workspace-another-key";
+
+let main: Awaited<ReturnType<typeof openWorld>>;
+let eu: Awaited<ReturnType<typeof openWorld>>;
+beforeAll(async () => {
+  main = await openWorld(now);
+  eu = await openWorld(now, { apiKey: EU_KEY, apps: [{ id: "ios", counts: () => 7 }] });
+});
+afterAll(() => Promise.all([main.close(), eu.close()]));
+
+const open = () => brazeSpaces([main.clientOptions(), eu.clientOptions({ name: "eu", apiKey: EU_KEY })]);
+
+test("each series is read from its own workspace, with its own key", async () => {
+  const { source, probe } = open();
+  expect(await source.sessions({ ...ios, workspace: "eu" }, hour, hour)).toEqual([
+    { bucket: hour, sessions: 7 },
+  ]);
+  expect(await source.sessions(ios, hour, hour)).toEqual([
+    { bucket: hour, sessions: main.control.sessions(ios, hour) },
+  ]);
+  await probe({ ...ios, workspace: "eu" });
+  expect([main.control.requests(), eu.control.requests()]).toEqual([1, 2]);
+});
+
+test("a workspace that is not configured is a clear refusal, and nobody is asked", async () => {
+  const asked = main.control.requests() + eu.control.requests();
+  const { source, probe } = open();
+  for (const attempt of [
+    source.sessions({ ...ios, workspace: "old" }, hour, hour),
+    probe({ ...ios, workspace: "old" }),
+  ]) {
+    expect(await rejection(attempt)).toMatchObject({
+      name: "PermanentError",
+      trouble: "braze-unknown-workspace",
+      message: expect.stringContaining('no workspace "old"'),
+      advice: expect.stringContaining("BRAZE_WORKSPACE"),
+    });
+  }
+  expect(main.control.requests() + eu.control.requests()).toBe(asked);
+});
+
+test("a key that was exchanged while a request was on its way is tried at once", async () => {
+  let key = "the-key-of-yesterday";
+  const { source } = brazeSpaces([
+    main.clientOptions({
+      apiKey: (refused) => {
+        if (refused !== undefined) key = KEY;
+        return key;
+      },
+    }),
+  ]);
+  expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
+});
+
+test("a key that is refused and was not exchanged is asked with once", async () => {
+  const asked = main.control.requests();
+  const { source } = brazeSpaces([main.clientOptions({ apiKey: () => "the-key-of-yesterday" })]);
+  expect(await rejection(source.sessions(ios, hour, hour))).toMatchObject({ trouble: "braze-wrong-key" });
+  expect(main.control.requests()).toBe(asked + 1);
+});

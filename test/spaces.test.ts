@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createBot } from "../src/bot.ts";
+import { HOUR, MINUTE } from "../src/core/time.ts";
+import { redact } from "../src/redact.ts";
+import { generated } from "../src/simulator/braze/counts.ts";
+import { type Simulator, startBrazeSimulator } from "../src/simulator/braze/server.ts";
+import { anAppWatch, noon } from "./builders.ts";
+import { workOnce } from "./by-hand.ts";
+import { type Stage, setStage } from "./stage.ts";
+
+const EU_KEY = "key-of-the-eu-workspace";
+const NEXT_KEY = "next-key-of-the-eu-workspace";
+
+let stage: Stage;
+let eu: Simulator;
+let folder: string;
+let now = 0;
+beforeEach(async () => {
+  now = noon + HOUR + 15 * MINUTE;
+  stage = await setStage(noon, { ops: { channel: "C0OPS0001" } });
+  eu = await startBrazeSimulator({
+    apps: [{ id: "ios", counts: generated({ seed: 5, level: 900, zone: "Europe/Berlin" }) }],
+    apiKey: EU_KEY,
+    clock: () => now,
+  });
+  folder = mkdtempSync(join(tmpdir(), "tidewatch-spaces-"));
+  writeFileSync(join(folder, "eu"), EU_KEY);
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await eu.close();
+  await stage.close();
+});
+
+const spaces = () => [
+  ...stage.config.workspaces,
+  {
+    ...stage.config.workspaces[0]!,
+    name: "eu",
+    endpoint: eu.url,
+    apiKey: EU_KEY,
+    apiKeyFile: join(folder, "eu"),
+    zone: "Europe/Berlin",
+  },
+];
+
+const openBot = (workspaces = spaces()) =>
+  createBot({ ...stage.config, workspaces }, stage.connection, { clock: () => now });
+
+const ofMain = anAppWatch({ id: "main-ios", createdAt: noon });
+const ofEu = anAppWatch({
+  id: "eu-ios",
+  series: { workspace: "eu", app: "ios", unit: "hour" },
+  createdAt: noon,
+});
+
+async function pass(by: number, bot = openBot()) {
+  now += by;
+  stage.passTo(now - HOUR - 15 * MINUTE);
+  await workOnce(bot);
+}
+
+const judgedThrough = async (seriesId: string) => (await stage.bot.progress.of(seriesId))?.judgedThrough;
+
+test("two workspaces are read and judged side by side, and one that is refused does not hold up the other", async () => {
+  const bot = openBot();
+  for (const watch of [ofMain, ofEu]) await bot.watches.save(watch);
+  await pass(0, bot);
+  eu.control.useKey("somebody-elses-key");
+  await pass(HOUR, bot);
+  expect(await judgedThrough("main.ios.all.hour")).toBe(noon + HOUR);
+  expect(await judgedThrough("eu.ios.all.hour")).toBe(noon);
+  expect([...(await bot.troubles.all()).keys()]).toEqual(["eu"]);
+});
+
+test("a key that is exchanged in its file is used without a restart, every hour is caught up, and no key is seen", async () => {
+  const bot = openBot();
+  await bot.watches.save(ofEu);
+  await pass(0, bot);
+  eu.control.useKey(NEXT_KEY);
+  await pass(HOUR, bot);
+  expect(await judgedThrough("eu.ios.all.hour")).toBe(noon);
+
+  writeFileSync(join(folder, "eu"), `${NEXT_KEY}\n`);
+  await pass(HOUR, bot);
+  expect(await judgedThrough("eu.ios.all.hour")).toBe(noon + 2 * HOUR);
+  expect(await bot.troubles.all()).toEqual(new Map());
+  expect(redact(`Invalid: ${NEXT_KEY}`)).not.toContain(NEXT_KEY);
+  const written = await stage.redis.written();
+  for (const key of [EU_KEY, NEXT_KEY]) expect(written).not.toContain(key);
+});
+
+test("a watch of a workspace that is no longer configured is a blindness that says so, and the others go on", async () => {
+  for (const watch of [ofMain, ofEu]) await stage.bot.watches.save(watch);
+  await pass(0);
+  const without = openBot(spaces().slice(0, 1));
+  await pass(HOUR, without);
+  await pass(3 * MINUTE, without);
+  expect(await judgedThrough("main.ios.all.hour")).toBe(noon + HOUR);
+  const [said] = stage.slack.messages("C0OPS0001");
+  expect(said?.text).toMatch(/Braze cannot be read \(workspace eu\).*no workspace "eu" in the configuration/);
+
+  // Named again, it goes on where it was.
+  const again = openBot();
+  await pass(HOUR, again);
+  expect(await judgedThrough("eu.ios.all.hour")).toBe(noon + 2 * HOUR);
+  await pass(6 * MINUTE, again);
+  expect(stage.slack.messages("C0OPS0001")[0]?.text).toMatch(/^✅ Over/);
+});
