@@ -4,6 +4,7 @@ import { brazeSpaces } from "./adapters/braze/spaces.ts";
 import { chartPng } from "./adapters/chart/painter.ts";
 import { urlHeartbeat } from "./adapters/heartbeat/heartbeat.ts";
 import { redisStores } from "./adapters/redis/stores.ts";
+import { digestRenderer } from "./adapters/slack/digest.ts";
 import { slackGallery } from "./adapters/slack/gallery.ts";
 import { slackMessenger } from "./adapters/slack/messenger.ts";
 import { opsRenderer } from "./adapters/slack/ops.ts";
@@ -12,6 +13,7 @@ import { slackRenderer } from "./adapters/slack/render.ts";
 import type { Config } from "./config/config.ts";
 import { keyFile } from "./config/key-file.ts";
 import type { WorkspaceConfig } from "./config/workspaces.ts";
+import { defaultAlertBudget } from "./core/alert-budget.ts";
 import { dayKindOf } from "./core/calendar.ts";
 import { defaultReminding } from "./core/reminder.ts";
 import type { SeriesRef } from "./core/series.ts";
@@ -98,6 +100,8 @@ export function createBot(
     workspaces,
     messenger: noteSlackTroubles(slackMessenger(told), { troubles: stores.troubles, clock }),
     renderer: slackRenderer(),
+    digestRenderer: digestRenderer(),
+    budget: config.budget ?? defaultAlertBudget,
     illustrate: illustrator({
       series: stores.series,
       exclusions: stores.exclusions,

@@ -1,8 +1,10 @@
+import type { Spending } from "../src/core/alert-budget.ts";
 import type { App } from "../src/core/app.ts";
 import type { Arrival } from "../src/core/arrival.ts";
 import type { AuditedDecision, NotableVerdict } from "../src/core/audit.ts";
 import type { Blindness } from "../src/core/blindness.ts";
 import type { Cause } from "../src/core/cause.ts";
+import type { Digest } from "../src/core/digest.ts";
 import type { Progress } from "../src/core/due.ts";
 import type { PlannedEvent } from "../src/core/events.ts";
 import type { Exclusion } from "../src/core/exclusion.ts";
@@ -13,6 +15,7 @@ import { type Bucket, bucketsBetween, DAY, stepOf } from "../src/core/time.ts";
 import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
+import type { DigestStore, SpendingStore } from "../src/pipeline/ports/budget.ts";
 import type { AppStore, SeenStore } from "../src/pipeline/ports/console.ts";
 import type {
   Agenda,
@@ -40,6 +43,8 @@ export const fakeStores = () => ({
   events: fakeEvents(),
   exclusions: fakeExclusions(),
   causes: fakeCauses(),
+  spendings: fakeSpendings(),
+  digests: fakeDigests(),
   outbox: fakeOutbox(),
   agenda: fakeAgenda(),
   troubles: fakeTroubles(),
@@ -150,7 +155,7 @@ export function fakeWatches(): WatchStore {
 }
 
 export function fakeIncidents(): IncidentStore {
-  const all = new Map<string, Incident>();
+  const { all, save } = versioned<Incident>();
   const of = (watchId: string) =>
     [...all.values()]
       .filter((incident) => incident.watchId === watchId)
@@ -159,12 +164,7 @@ export function fakeIncidents(): IncidentStore {
     byId: async (id) => all.get(id),
     live: async (watchId) => of(watchId).filter(isLive),
     since: async (watchId, since) => of(watchId).filter(({ openedAt }) => openedAt >= since),
-    async save(incident) {
-      if ((all.get(incident.id)?.version ?? 0) !== incident.version) return undefined;
-      const next = { ...incident, version: incident.version + 1 };
-      all.set(incident.id, next);
-      return next;
-    },
+    save,
   };
 }
 
@@ -280,20 +280,39 @@ export function fakeAgenda(): Agenda {
 }
 
 export function fakeCauses(): CauseStore {
-  const all = new Map<string, Cause>();
+  const { all, save } = versioned<Cause>();
   return {
     byId: async (id) => all.get(id),
     near: async (room, from, to) =>
       [...all.values()]
         .filter((cause) => cause.room === room && cause.openedAt >= from && cause.openedAt <= to)
         .sort((a, b) => a.openedAt - b.openedAt),
-    async save(cause) {
-      if ((all.get(cause.id)?.version ?? 0) !== cause.version) return undefined;
-      const next = { ...cause, version: cause.version + 1 };
-      all.set(cause.id, next);
+    save,
+  };
+}
+
+/** What changes only through a compare-and-set on its version. */
+function versioned<Thing extends { readonly id: string; readonly version: number }>() {
+  const all = new Map<string, Thing>();
+  return {
+    all,
+    async save(thing: Thing): Promise<Thing | undefined> {
+      if ((all.get(thing.id)?.version ?? 0) !== thing.version) return undefined;
+      const next = { ...thing, version: thing.version + 1 };
+      all.set(thing.id, next);
       return next;
     },
   };
+}
+
+export function fakeSpendings(): SpendingStore {
+  const { all, save } = versioned<Spending>();
+  return { of: async (channel) => all.get(channel), save };
+}
+
+export function fakeDigests(): DigestStore {
+  const { all, save } = versioned<Digest>();
+  return { byId: async (id) => all.get(id), save };
 }
 
 export function fakeOutbox(): Outbox {

@@ -51,7 +51,9 @@ function numbersOf(anomaly: AuditedBucket["anomaly"]): string {
 }
 
 const wordsFor = ({ decision }: AuditedDecision): string =>
-  "say" in decision ? `said: ${decision.say}` : `stayed quiet: ${decision.stayQuiet}`;
+  "say" in decision
+    ? `said: ${decision.say}`
+    : `stayed quiet: ${[decision.stayQuiet, decision.digest].filter(Boolean).join(", told in ")}`;
 
 const minute = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 16)}Z`;
 

@@ -1,3 +1,4 @@
+import type { AlertBudget } from "../core/alert-budget.ts";
 import type { Timing } from "../core/due.ts";
 import { keepSecret } from "../redact.ts";
 import { type ConsoleConfig, consoleOf } from "./console.ts";
@@ -34,6 +35,8 @@ export interface Config {
   readonly remindEvery?: number;
   /** How often it is. */
   readonly remindAtMost?: number;
+  /** How many new messages may come. */
+  readonly budget?: AlertBudget;
   readonly concurrency: number;
   readonly logLevel: string;
   /** Where to serve /healthz, /readyz and /metrics; nowhere when it is not set. */
@@ -92,6 +95,7 @@ export function readConfig(env: Environment): Config {
     },
     remindEvery: set.REMINDER_EVERY,
     remindAtMost: set.REMINDERS,
+    budget: { watch: set.WATCH_BUDGET, channel: set.CHANNEL_BUDGET },
     concurrency: set.CONCURRENCY,
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
     logLevel: set.LOG_LEVEL,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkEndpoint } from "../adapters/braze/endpoint.ts";
-import { HOUR, MINUTE, SECOND } from "../core/time.ts";
+import type { Limit } from "../core/alert-budget.ts";
+import { DAY, HOUR, MINUTE, SECOND, WEEK } from "../core/time.ts";
 
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
 
@@ -39,6 +40,25 @@ export const port = z
 export const host = z
   .string()
   .regex(/^[0-9A-Za-z.:-]+$/, "is no address: write one of this machine's, such as 127.0.0.1");
+
+const SPANS: Record<string, number> = { hour: HOUR, day: DAY, week: WEEK };
+
+/** `5/hour 10/day`: how many within which time, all of them at once; `none` for no limit. */
+export const limits = (byDefault: readonly Limit[]) =>
+  z
+    .string()
+    .regex(
+      /^(none|[1-9]\d{0,3}\/(hour|day|week)( [1-9]\d{0,3}\/(hour|day|week))*)$/,
+      'is no limit: write numbers by the hour, day or week, such as "5/hour 10/day", or "none"',
+    )
+    .transform((text) => (text === "none" ? [] : text.split(" ").map(limitOf)))
+    .optional()
+    .transform((read) => read ?? byDefault);
+
+function limitOf(text: string): Limit {
+  const [messages, span] = text.split("/") as [string, string];
+  return { messages: Number(messages), within: SPANS[span]! };
+}
 
 /** A key or token; whatever is wrong with it, it is not shown. */
 export const secret = (what: string, pattern: RegExp) =>

@@ -1,10 +1,22 @@
 import { z } from "zod";
+import { defaultAlertBudget } from "../core/alert-budget.ts";
 import { defaultTiming } from "../core/due.ts";
 import { readEvents } from "../core/events.ts";
 import { isPlace } from "../core/holidays.ts";
 import { defaultReminding } from "../core/reminder.ts";
 import { HOUR } from "../core/time.ts";
-import { duration, endpoint, host, port, secret, share, timeOfDay, workspaceNames, zone } from "./formats.ts";
+import {
+  duration,
+  endpoint,
+  host,
+  limits,
+  port,
+  secret,
+  share,
+  timeOfDay,
+  workspaceNames,
+  zone,
+} from "./formats.ts";
 
 /** Every setting, in the order in which `.env.example` explains them. */
 export const settings = z.object({
@@ -64,6 +76,8 @@ export const settings = z.object({
     .regex(/^\d{1,2}$/, "is no number from 0 to 99")
     .transform(Number)
     .default(defaultReminding.atMost),
+  WATCH_BUDGET: limits(defaultAlertBudget.watch),
+  CHANNEL_BUDGET: limits(defaultAlertBudget.channel),
   SLACK_OPS_CHANNEL: z
     .string()
     .regex(

@@ -16,6 +16,8 @@ export interface Cause {
   readonly openedAt: Bucket;
   /** Incidents, in the order in which they joined. */
   readonly members: readonly string[];
+  /** The digest that tells of it, since an alert budget had no room for a message of its own. */
+  readonly digestId?: string;
   /** Its message, once there is one. */
   readonly ref?: { readonly channel: string; readonly ts: string };
   /** Raised by each write; the store refuses a write onto a version that has passed. */

@@ -20,9 +20,12 @@ export type NoticeReason =
   | "updated"
   | "resolved"
   | "missed";
-export type SilenceReason = HushReason | "told-already";
+/** `over-budget`: a digest tells of it instead of a message of its own. */
+export type SilenceReason = HushReason | "over-budget" | "told-already";
 
-export type Decision = { readonly say: NoticeReason } | { readonly stayQuiet: SilenceReason };
+export type Decision =
+  | { readonly say: NoticeReason }
+  | { readonly stayQuiet: SilenceReason; readonly digest?: string };
 
 /** The present, and how patient to be in it. */
 export interface Moment {
@@ -32,7 +35,7 @@ export interface Moment {
 
 /** Compares how the incidents of a cause stand with what people were last told about them. */
 export function decide(
-  { ref }: Pick<Cause, "ref">,
+  { ref, digestId }: Pick<Cause, "ref" | "digestId">,
   members: readonly Member[],
   { now, reminding }: Moment,
 ): Decision {
@@ -40,6 +43,7 @@ export function decide(
   if (audible.length === 0) return { stayQuiet: hushOf(members) };
   const incidents = audible.map(({ incident }) => incident);
 
+  if (!ref && digestId !== undefined) return decideInDigest(digestId, incidents, { now, reminding });
   // Where there is a message, but nobody is noted to have been told, a crash came between.
   const isNew = !ref || members.every(({ incident }) => !incident.told);
   if (isNew) return { say: incidents.every(isOver) ? "missed" : "opened" };
@@ -54,6 +58,13 @@ export function decide(
   const due = incidents.filter((incident) => now >= remindAt(incident, reminding));
   if (due.length > 0) return { say: isLastReminder(due, now, reminding) ? "last-reminder" : "reminder" };
   return isNews ? { say: "updated" } : { stayQuiet: "told-already" };
+}
+
+/** What a digest tells of is worth a message of its own while it is critical; there may be room for it by now. */
+function decideInDigest(digest: string, incidents: readonly Incident[], moment: Moment): Decision {
+  const isDue = incidents.some((incident) => moment.now >= remindAt(incident, moment.reminding));
+  if (!isDue && !incidents.some(hasNews)) return { stayQuiet: "told-already" };
+  return isCritical(incidents) ? { say: "opened" } : { stayQuiet: "over-budget", digest };
 }
 
 /**

@@ -2,19 +2,26 @@ import { concernedBy, decisionsFor } from "../core/audit.ts";
 import type { Cause, Member } from "../core/cause.ts";
 import { type Decision, decide, isAudible, type Moment } from "../core/decide.ts";
 import { noticeOf } from "../core/notice.ts";
+import { type AdmitDeps, findRoom } from "./admit.ts";
 import { type CircumstancesDeps, circumstancesOf } from "./circumstances.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { noteMessage, type RememberDeps, remember } from "./remember.ts";
 import { type SayDeps, say } from "./say.ts";
+import { enterDigest, type TellDigestDeps, tellDigest } from "./tell-digest.ts";
 import { leave, recordAll, settle, type WaitingDeps, waitingIn } from "./waiting.ts";
 
-export interface NotifyDeps extends SayDeps, GatherDeps, WaitingDeps, RememberDeps, CircumstancesDeps {
+export interface NotifyDeps
+  extends SayDeps,
+    GatherDeps,
+    WaitingDeps,
+    RememberDeps,
+    CircumstancesDeps,
+    AdmitDeps,
+    TellDigestDeps {
   readonly incidents: GatherDeps["incidents"];
   readonly causes: GatherDeps["causes"];
   readonly watches: Pick<WatchStore, "byId" | "all">;
-  /** How long a message is left alone before it is edited again, in milliseconds: Slack counts edits. */
-  readonly editEvery: number;
 }
 
 /** What was decided of one cause. */
@@ -50,9 +57,11 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
       return decided;
     }
     const members = await membersOf(cause, deps);
-    const decision = decide(cause, members, momentOf(deps));
+    const decision = await withinBudget(decide(cause, members, momentOf(deps)), cause, members, deps);
     decided.push({ causeId, ...decision });
     if ("stayQuiet" in decision) {
+      // It stays in the outbox, and the next tick looks again.
+      if (decision.digest && !(await tellDigest(decision.digest, causeId, deps))) return decided;
       const unmoved = members.filter(({ incident }) => waiting.includes(incident.id)).filter(isAudible);
       if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, deps.clock()), deps);
       await settle(cause.room, members, waiting, deps);
@@ -73,6 +82,21 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
 }
 
 const momentOf = ({ clock, reminding }: NotifyDeps): Moment => ({ now: clock(), reminding });
+
+/** What is decided once the alert budget was asked for room, where a new message is to be posted. */
+async function withinBudget(
+  decision: Decision,
+  cause: Cause,
+  members: readonly Member[],
+  deps: NotifyDeps,
+): Promise<Decision> {
+  if (cause.ref || !("say" in decision)) return decision;
+  const audible = members.filter(isAudible);
+  const { channel } = audible[0]!.watch;
+  const admission = await findRoom(channel, cause, audible, deps);
+  if (admission.to === "message") return decision;
+  return { stayQuiet: "over-budget", digest: await enterDigest(cause, channel, admission, deps) };
+}
 
 /** A cause with its message, also where a crash kept that from being noted. */
 async function causeOf(causeId: string, { causes, ledger }: NotifyDeps): Promise<Cause | undefined> {

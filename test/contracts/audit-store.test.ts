@@ -60,6 +60,7 @@ describe.each(kinds)("in %s, the audit", (_, open) => {
       { ...opened, bucket: at(1), decision: { stayQuiet: "muted" }, at: at(2) },
       { ...opened, bucket: at(1), toldAt: at(1.25), decision: { stayQuiet: "muted" }, at: at(3) },
       { ...opened, bucket: at(1), toldAt: at(1.25), decision: { say: "unmuted" }, at: at(4) },
+      { ...opened, bucket: at(2), decision: { stayQuiet: "over-budget", digest: "C1.digest@x" }, at: at(5) },
     ];
     await audit.recordDecisions("ios", decisions);
     await audit.recordDecisions("ios", []);

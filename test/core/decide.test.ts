@@ -71,6 +71,37 @@ describe("decide", () => {
     expect(decide(cause, members, moment)).toEqual(decision);
   });
 
+  const inDigest = { digestId: "C0ALERTS1.digest@2026-06-16T12:05" };
+  const overBudget = { stayQuiet: "over-budget", digest: inDigest.digestId } as const;
+  const isCritical = { severity: "critical" } as const;
+  test.each<[string, object, Member[], Decision]>([
+    ["leaves to it what is new", inDigest, [aMember()], overBudget],
+    ["leaves to it what goes on", inDigest, [aMember({ lastBucket: noon + HOUR, told: told() })], overBudget],
+    ["leaves to it the end", inDigest, [aMember({ ...over, told: told() })], overBudget],
+    [
+      "leaves to it what was critical and is over",
+      inDigest,
+      [aMember({ ...over, ...isCritical })],
+      overBudget,
+    ],
+    ["says nothing twice", inDigest, [aMember({ told: told() })], { stayQuiet: "told-already" }],
+    [
+      "asks for room for what turned critical",
+      inDigest,
+      [aMember({ ...isCritical, told: told() })],
+      { say: "opened" },
+    ],
+    [
+      "follows what got room as ever",
+      { ...said, ...inDigest },
+      [aMember({ ...over, told: told() })],
+      { say: "resolved" },
+    ],
+    ["leaves what is muted alone", inDigest, [aMember({}, {}, { because: "muted" })], { stayQuiet: "muted" }],
+  ])("what a digest tells of %s", (_, cause, members, decision) => {
+    expect(decide(cause, members, moment)).toEqual(decision);
+  });
+
   const hushed = (because: HushReason) => (incident: Partial<Incident>) => aMember(incident, {}, { because });
   const muted = hushed("muted");
   const quiet = hushed("quiet-hours");

@@ -1,4 +1,6 @@
+import { digestRenderer } from "../../src/adapters/slack/digest.ts";
 import { slackRenderer } from "../../src/adapters/slack/render.ts";
+import { type AlertBudget, defaultAlertBudget } from "../../src/core/alert-budget.ts";
 import { roomOf } from "../../src/core/cause.ts";
 import { defaultReminding } from "../../src/core/reminder.ts";
 import { HOUR, type Hour, type Instant } from "../../src/core/time.ts";
@@ -16,24 +18,27 @@ export interface Said {
 }
 
 /** One room over fake stores, with a clock to move and a Slack that writes down what it is told. */
-export function aRoom(over: Partial<Watch> = {}) {
+export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAlertBudget) {
   const watch = anAppWatch({ id: "ios", ...over });
   let now: Instant = noon + 1.25 * HOUR;
   const said: Said[] = [];
+  const everything: Said[] = [];
+  const note = (one: Said) => {
+    said.push(one);
+    everything.push(one);
+  };
+  let lost = 0;
   const footerOf = (blocks: readonly Readonly<Record<string, unknown>>[]) =>
     JSON.stringify(blocks.find(({ type }) => type === "context") ?? "");
   const messenger: Messenger = {
     async post(channel, { text, blocks }, { thread, broadcast }) {
-      said.push({
-        how: thread ? (broadcast ? "broadcast" : "reply") : "root",
-        text,
-        footer: footerOf(blocks),
-      });
-      return { channel, ts: `${said.length}.000000` };
+      const how = thread ? (broadcast ? "broadcast" : "reply") : "root";
+      note({ how, text, footer: footerOf(blocks) });
+      return { channel, ts: `${everything.length}.000000` };
     },
-    async update(_, { text, blocks }) {
-      said.push({ how: "edit", text, footer: footerOf(blocks) });
-      return true;
+    async update({ ts }, { text, blocks }) {
+      note({ how: "edit", text, footer: footerOf(blocks) });
+      return Number(ts) > lost;
     },
     find: async () => undefined,
   };
@@ -42,6 +47,8 @@ export function aRoom(over: Partial<Watch> = {}) {
     ...stores,
     messenger,
     renderer: slackRenderer(),
+    digestRenderer: digestRenderer(),
+    budget,
     illustrate: async <T>(message: T) => message,
     whenUnsure: "twice" as const,
     editEvery: 0,
@@ -69,6 +76,12 @@ export function aRoom(over: Partial<Watch> = {}) {
       await stores.incidents.save({ ...before, lastBucket, lastAnomalousBucket: lastBucket, ...change });
       await stores.outbox.add(id, room);
     },
+    /** Somebody deletes all messages there are. */
+    deleteAll() {
+      lost = everything.length;
+    },
+    /** All that was ever said. */
+    everything: () => everything,
     /** What is said when the notice is given now. */
     async heard(): Promise<Said[]> {
       said.length = 0;

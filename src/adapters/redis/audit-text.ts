@@ -52,20 +52,22 @@ export function verdictOf(text: string): NotableVerdict | undefined {
   };
 }
 
-/** A decision as words parted by blanks, without when it was made: incident, hour, when told (or -), what, why. */
+/** A decision as words parted by blanks, without when it was made: incident, hour, when told (or -), what, why, where. */
 export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDecision): string =>
   [
     incidentId,
     bucket / HOUR,
     toldAt ?? "-",
-    ...("say" in decision ? ["say", decision.say] : ["quiet", decision.stayQuiet]),
-  ].join(" ");
+    ...("say" in decision ? ["say", decision.say] : ["quiet", decision.stayQuiet, decision.digest ?? ""]),
+  ]
+    .join(" ")
+    .trimEnd();
 
 /** Reads a decision back; undefined when it is none. */
 export function decisionOf(text: string, at: number): AuditedDecision | undefined {
-  const [incidentId, hour, told, what, why] = text.split(" ");
+  const [incidentId, hour, told, what, why, digest] = text.split(" ");
   if (!incidentId || Number.isNaN(Number(hour)) || !told || !why) return undefined;
-  const decision = what === "say" ? { say: why } : { stayQuiet: why };
+  const decision = what === "say" ? { say: why } : { stayQuiet: why, ...(digest && { digest }) };
   return {
     incidentId,
     bucket: Number(hour) * HOUR,

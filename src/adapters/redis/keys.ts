@@ -45,6 +45,10 @@ export const keysOf = (prefix: string) => ({
   cause: (room: string, id: string) => `${prefix}:{${room}}:cause:${id}`,
   /** Sorted set of all causes of one room, by the bucket they opened at. */
   causes: (room: string) => `${prefix}:{${room}}:causes`,
+  /** Hash: what was spent of a channel's alert budget, and its version. */
+  spending: (channel: string) => `${prefix}:{${channel}}:spending`,
+  /** Hash: the digest and its version. */
+  digest: (channel: string, id: string) => `${prefix}:{${channel}}:digest:${id}`,
   /** String: ring of one byte a bucket, see `journal.ts`. */
   journal: (watchId: string) => `${prefix}:{${watchId}}:journal`,
   /** Sorted set of verdicts that the journal does not tell in full, by bucket, see `audit-text.ts`. */

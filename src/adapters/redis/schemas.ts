@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Spending } from "../../core/alert-budget.ts";
 import type { App } from "../../core/app.ts";
 import type { Cause } from "../../core/cause.ts";
+import type { Digest } from "../../core/digest.ts";
 import type { Progress } from "../../core/due.ts";
 import type { PlannedEvent } from "../../core/events.ts";
 import type { Exclusion } from "../../core/exclusion.ts";
@@ -108,6 +110,7 @@ export const causeSchema: z.ZodType<Cause> = z.object({
   room: text,
   openedAt: instant,
   members: z.array(text),
+  digestId: text.exactOptional(),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
   version: z.number().int().positive(),
 });
@@ -119,6 +122,29 @@ export const appSchema: z.ZodType<App> = z.object({
   name: text,
   zone: text.exactOptional(),
   country: text.exactOptional(),
+});
+
+const limit = { messages: z.number(), within: z.number() };
+
+/** What was spent of a channel's alert budget, as it is stored. */
+export const spendingSchema: z.ZodType<Spending> = z.object({
+  id: text,
+  spent: z.array(z.object({ causeId: text, watches: z.array(text), at: instant })),
+  digest: z.object({ id: text, since: instant }).exactOptional(),
+  version: z.number().int().positive(),
+});
+
+/** A digest as it is stored. */
+export const digestSchema: z.ZodType<Digest> = z.object({
+  id: text,
+  channel: text,
+  since: instant,
+  entries: z.array(
+    z.object({ causeId: text, reached: z.object({ of: z.enum(["watch", "channel"]), ...limit }) }),
+  ),
+  ref: z.object({ channel: text, ts: text }).exactOptional(),
+  editedAt: instant.exactOptional(),
+  version: z.number().int().positive(),
 });
 
 /** A mute as it is stored. */

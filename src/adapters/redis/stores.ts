@@ -4,6 +4,7 @@ import { redisApps } from "./app-store.ts";
 import { redisArrivals } from "./arrival-store.ts";
 import { redisAudit } from "./audit-store.ts";
 import { redisBlindnesses } from "./blindness-store.ts";
+import { redisDigests, redisSpendings } from "./budget-stores.ts";
 import { redisCauses } from "./cause-store.ts";
 import type { Report } from "./damaged.ts";
 import { redisEvents } from "./event-store.ts";
@@ -45,6 +46,8 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     events: redisEvents(redis, keys, report),
     exclusions: redisExclusions(redis, keys, report),
     causes: redisCauses(redis, keys),
+    spendings: redisSpendings(redis, keys),
+    digests: redisDigests(redis, keys),
     outbox: redisOutbox(redis, keys),
     agenda: redisAgenda(redis, keys),
     troubles: redisTroubles(redis, keys, report),

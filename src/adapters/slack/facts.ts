@@ -48,7 +48,7 @@ export function changeSince(notice: Notice, since: string): string {
 }
 
 /** `−78 % at worst`; where nothing was expected, the count at worst. */
-export function depthOf({ incident: { worst, direction } }: Notice): string {
+export function depthOf({ incident: { worst, direction } }: Pick<Notice, "incident">): string {
   const depth = change(worst) ?? `${count(worst.observed)} sessions`;
   return `${depth} ${direction === "drop" ? "at worst" : "at its peak"}`;
 }

@@ -6,18 +6,13 @@ import type { Message } from "../../pipeline/ports/messages.ts";
 import { alertActions } from "./alert-actions.ts";
 import { footer, section } from "./blocks.ts";
 import { acknowledgedBy, labelledBy, lastWord, titleOf, wordsFor } from "./facts.ts";
+import { listed, messageOf } from "./lists.ts";
 import { change, count } from "./numbers.ts";
 import { call } from "./root.ts";
 import { lasting, localWhen, plainWhen } from "./when.ts";
 
 /** How many members the message itself lists; the others stand in its thread. */
 const LISTED = 12;
-
-/** How many characters of a list go into one block, below Slack's 3,000. */
-const BLOCK_CHARACTERS = 2_800;
-
-/** How many blocks of a list go into one message, below the total Slack takes. */
-const LIST_BLOCKS = 4;
 
 /** The message of several incidents that have one cause: what they are together, then each by its share. */
 export function gatheredRoot(notice: Notice): Message {
@@ -179,39 +174,13 @@ const openedAt = (members: readonly Member[]): number =>
 
 const unitOf = ({ watch }: Notice) => watch.series.unit;
 
-/** A long list, over as many messages as it takes: each name with its depth. */
-function lists(title: string, members: readonly Member[]): Message[] {
-  const entries = bySize(members).map((member) =>
-    `${nameOf(member)} ${change(member.incident.worst) ?? ""}`.trim(),
+/** A long list: each name with its depth. */
+const lists = (title: string, members: readonly Member[]): Message[] =>
+  listed(
+    title,
+    bySize(members).map((member) => `${nameOf(member)} ${change(member.incident.worst) ?? ""}`.trim()),
+    ", ",
   );
-  const texts: string[] = [];
-  for (const entry of entries) {
-    const last = texts.at(-1);
-    if (last !== undefined && last.length + entry.length + 2 <= BLOCK_CHARACTERS)
-      texts[texts.length - 1] = `${last}, ${entry}`;
-    else texts.push(entry);
-  }
-  return Array.from({ length: Math.ceil(texts.length / LIST_BLOCKS) }, (_, page) => {
-    const blocks = texts.slice(page * LIST_BLOCKS, (page + 1) * LIST_BLOCKS).map(section);
-    return messageOf(title, [section(`*${title}*`), ...blocks]);
-  });
-}
 
 const said = (text: string, more: readonly string[] = []): Message =>
   messageOf(text, [section(text), ...more.map(section)]);
-
-const messageOf = (text: string, blocks: readonly KnownBlock[]): Message => ({
-  text: clipped(text),
-  blocks: blocks.map((block) => ({ ...block })),
-});
-
-/** As much as a notification shows; never half of an escaped character. */
-function clipped(text: string): string {
-  const letters = Array.from(text);
-  return letters.length <= 300
-    ? text
-    : letters
-        .slice(0, 300)
-        .join("")
-        .replace(/&[a-z]*$/, "");
-}

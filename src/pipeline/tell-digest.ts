@@ -1,0 +1,118 @@
+import type { Admission } from "../core/alert-budget.ts";
+import type { Cause, Member } from "../core/cause.ts";
+import { isAudible } from "../core/decide.ts";
+import { type Digest, type DigestEntry, digestNotice, enter } from "../core/digest.ts";
+import { type GatherDeps, membersOf } from "./gather.ts";
+import type { DigestRenderer, DigestStore } from "./ports/budget.ts";
+import type { MessageRef } from "./ports/messages.ts";
+import { type PostDeps, postOnce } from "./post-once.ts";
+import { type RememberDeps, remember } from "./remember.ts";
+
+export interface TellDigestDeps extends PostDeps, RememberDeps, GatherDeps {
+  readonly incidents: GatherDeps["incidents"];
+  readonly causes: GatherDeps["causes"];
+  readonly digests: DigestStore;
+  readonly digestRenderer: DigestRenderer;
+  /** How long a message is left alone before it is edited again, in milliseconds: Slack counts edits. */
+  readonly editEvery: number;
+}
+
+/** Notes that a digest tells of a cause, on both. Safe to repeat. */
+export async function enterDigest(
+  cause: Cause,
+  channel: string,
+  { digestId, spending, reached }: Extract<Admission, { to: "digest" }>,
+  deps: TellDigestDeps,
+): Promise<string> {
+  // What one digest told of once, it goes on telling.
+  const id = cause.digestId ?? digestId;
+  const since = spending.digest?.since ?? deps.clock();
+  await change(id, deps, (digest) =>
+    enter(digest ?? begin(id, channel, since), { causeId: cause.id, reached } satisfies DigestEntry),
+  );
+  await noteDigest(cause.id, id, deps);
+  return id;
+}
+
+const begin = (id: string, channel: string, since: number): Digest => ({
+  id,
+  channel,
+  since,
+  entries: [],
+  version: 0,
+});
+
+/**
+ * Says in a digest how a cause stands, and with it all the others there: one message, edited in place; what is added is
+ * listed in its thread. Answers false when the message was edited a moment ago and nothing was added.
+ */
+export async function tellDigest(digestId: string, causeId: string, deps: TellDigestDeps): Promise<boolean> {
+  const digest = await deps.digests.byId(digestId);
+  if (!digest) return true;
+  const causes = await causesOf(digest, deps);
+  const own = causes.find(({ cause }) => cause.id === causeId)?.members.filter(isAudible) ?? [];
+  const isNew = own.some(({ incident }) => !incident.told);
+  if (!isNew && isFresh(digest, deps)) return false;
+
+  const notice = digestNotice(digest, causes, causeId);
+  const root = deps.digestRenderer.root(notice);
+  const ref = await post(digest, root, deps);
+  const newest = notice.added[0]?.incident.id;
+  for (const [i, reply] of deps.digestRenderer.replies(notice).entries()) {
+    const messageId = `${digest.id}/${newest}/${i}`;
+    await postOnce(ref.channel, reply, { messageId, thread: ref.ts }, deps);
+  }
+  await change(digestId, deps, (now) => now && { ...now, ref, editedAt: deps.clock() });
+  for (const { incident } of own) await remember(incident, ref, "opened", deps);
+  // The edit shows how all the others stand, too.
+  const others = causes.filter(({ cause }) => cause.id !== causeId && !cause.ref);
+  for (const { incident } of others.flatMap(({ members }) => members.filter(isAudible)))
+    if (incident.told) await remember(incident, ref, "updated", deps);
+  return true;
+}
+
+async function post(
+  digest: Digest,
+  message: Parameters<typeof postOnce>[1],
+  deps: TellDigestDeps,
+): Promise<MessageRef> {
+  const { id, channel, ref } = digest;
+  if (!ref) return postOnce(channel, message, { messageId: id }, deps);
+  if (await deps.messenger.update(ref, message, id)) return ref;
+  // Somebody deleted it: it is posted anew, once for each message that was lost.
+  return postOnce(channel, message, { messageId: `${id}/again-${ref.ts}` }, deps);
+}
+
+const isFresh = ({ editedAt }: Digest, { clock, editEvery }: TellDigestDeps): boolean =>
+  editedAt !== undefined && clock() - editedAt < editEvery;
+
+async function causesOf(
+  { entries }: Digest,
+  deps: TellDigestDeps,
+): Promise<{ cause: Cause; members: Member[] }[]> {
+  const causes = await Promise.all(entries.map(({ causeId }) => deps.causes.byId(causeId)));
+  return Promise.all(
+    causes
+      .filter((cause) => cause !== undefined)
+      .map(async (cause) => ({ cause, members: await membersOf(cause, deps) })),
+  );
+}
+
+async function noteDigest(causeId: string, digestId: string, { causes }: TellDigestDeps): Promise<void> {
+  for (;;) {
+    const cause = await causes.byId(causeId);
+    if (!cause || cause.digestId === digestId || (await causes.save({ ...cause, digestId }))) return;
+  }
+}
+
+async function change(
+  id: string,
+  { digests }: Pick<TellDigestDeps, "digests">,
+  by: (digest: Digest | undefined) => Digest | undefined,
+): Promise<void> {
+  for (;;) {
+    const before = await digests.byId(id);
+    const after = by(before);
+    if (!after || after === before || (await digests.save(after))) return;
+  }
+}

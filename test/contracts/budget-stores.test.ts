@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { digestId, type Spending } from "../../src/core/alert-budget.ts";
+import type { Digest } from "../../src/core/digest.ts";
+import { HOUR } from "../../src/core/time.ts";
+import { noon } from "../builders.ts";
+import { kinds, type Stores } from "./kinds.ts";
+
+const CHANNEL = "C0ALERTS1";
+const id = digestId(CHANNEL, noon);
+
+const aSpending = (over: Partial<Spending> = {}): Spending => ({
+  id: CHANNEL,
+  spent: [{ causeId: "main.C0ALERTS1.hour.drop@2026-06-16T12", watches: ["ios", "web"], at: noon }],
+  digest: { id, since: noon },
+  version: 0,
+  ...over,
+});
+
+const aDigest = (over: Partial<Digest> = {}): Digest => ({
+  id,
+  channel: CHANNEL,
+  since: noon,
+  entries: [{ causeId: "a", reached: { of: "channel", messages: 10, within: HOUR } }],
+  ref: { channel: CHANNEL, ts: "1.2" },
+  editedAt: noon,
+  version: 0,
+  ...over,
+});
+
+describe.each(kinds)("in %s", (_, open) => {
+  let stores: Stores;
+  beforeEach(() => {
+    stores = open();
+  });
+
+  test("what was spent of a channel's budget comes back whole, its version raised by one", async () => {
+    const { spendings } = stores;
+    expect(await spendings.of(CHANNEL)).toBeUndefined();
+    expect(await spendings.save(aSpending())).toEqual(aSpending({ version: 1 }));
+    expect(await spendings.of(CHANNEL)).toEqual(aSpending({ version: 1 }));
+    expect(await spendings.of("C0OTHER")).toBeUndefined();
+  });
+
+  test("of many who spend at once one comes first", async () => {
+    const { spendings } = stores;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => spendings.save(aSpending())));
+    expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1);
+  });
+
+  test("a digest comes back whole, and a version that has passed is refused", async () => {
+    const { digests } = stores;
+    expect(await digests.byId(id)).toBeUndefined();
+    const saved = await digests.save(aDigest());
+    expect(saved).toEqual(aDigest({ version: 1 }));
+    expect(await digests.byId(id)).toEqual(saved);
+    expect(await digests.save(aDigest())).toBeUndefined();
+  });
+});
