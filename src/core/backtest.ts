@@ -32,22 +32,41 @@ interface Past {
  * @param passed is told how many buckets are done.
  */
 export function backtest(
-  { first, sessions }: Past,
+  past: Past,
   profile: SeriesProfile,
   rules: Rules,
   passed: (done: number) => void = () => {},
 ): Backtest {
+  const evidence = evidenceOf(past, profile, passed);
+  return { evidence, ...retell(evidence, profile, rules) };
+}
+
+/** What the detector knew about each bucket of a stretch when it was the newest. */
+function evidenceOf(
+  { first, sessions }: Past,
+  profile: SeriesProfile,
+  passed: (done: number) => void = () => {},
+): Evidence[] {
   const state = newState(profile);
   const step = stepOf(profile.unit);
-  const evidence: Evidence[] = [];
+  return sessions.map((count, i) => {
+    const seen = observe(state, first + i * step, count ?? "missing");
+    passed(i + 1);
+    return seen;
+  });
+}
+
+/** What a watch with these rules would have made of what was known. */
+export function retell(
+  evidence: readonly Evidence[],
+  profile: SeriesProfile,
+  rules: Rules,
+): Omit<Backtest, "evidence"> {
   const said: Saying[] = [];
   const incidents = new Map<string, Incident>();
   const unjudged = new Map<UnjudgedReason, number>();
   const current: { [direction in Direction]?: Incident } = {};
-
-  for (const [i, count] of sessions.entries()) {
-    const seen = observe(state, first + i * step, count ?? "missing");
-    evidence.push(seen);
+  for (const seen of evidence) {
     const verdict = verdictOf(seen, rules);
     if (verdict.kind === "unjudged") unjudged.set(verdict.because, (unjudged.get(verdict.because) ?? 0) + 1);
     for (const direction of ["drop", "spike"] as const) {
@@ -59,10 +78,9 @@ export function backtest(
       const what = changeOf(before, after);
       if (what) said.push({ bucket: verdict.bucket, what, incident: after });
     }
-    passed(i + 1);
   }
   const unknown = [...unjudged.values()].reduce((sum, n) => sum + n, 0);
-  return { evidence, said, incidents: [...incidents.values()], judged: sessions.length - unknown, unjudged };
+  return { said, incidents: [...incidents.values()], judged: evidence.length - unknown, unjudged };
 }
 
 const followed = (

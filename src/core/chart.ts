@@ -97,6 +97,37 @@ function pointOf(bucket: Bucket, observed: number | undefined, evidence: Evidenc
   };
 }
 
+/** A count and what was expected, of several buckets together. */
+export interface Sum {
+  readonly from: Bucket;
+  readonly observed?: number;
+  readonly expected?: number;
+}
+
+/**
+ * The points added up, so many at a time, ending with the newest. What is not known of all of them is left out: a part
+ * would look like a drop.
+ */
+export function sumsOf(points: readonly ChartPoint[], size: number): Sum[] {
+  const groups = Math.floor(points.length / size);
+  return Array.from({ length: groups }, (_, i) => {
+    const group = points.slice(points.length - (groups - i) * size, points.length - (groups - i - 1) * size);
+    const observed = total(group.map((point) => point.observed));
+    const expected = total(group.map((point) => point.expected));
+    return {
+      from: group[0]!.bucket,
+      ...(observed !== undefined && { observed }),
+      ...(expected !== undefined && { expected }),
+    };
+  });
+}
+
+const total = (counts: readonly (number | undefined)[]): number | undefined =>
+  counts.reduce<number | undefined>(
+    (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
+    0,
+  );
+
 /** The unbroken runs of buckets for which something holds. */
 export function runsOf(buckets: readonly Bucket[], holds: (bucket: Bucket) => boolean): ChartSpan[] {
   const runs: { from: Bucket; to: Bucket }[] = [];

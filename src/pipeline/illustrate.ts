@@ -4,17 +4,22 @@ import type { Notice } from "../core/notice.ts";
 import { seriesId } from "../core/series.ts";
 import { type Bucket, SECOND } from "../core/time.ts";
 import { type LearnDeps, learnableOf } from "./lessons.ts";
+import type { Block } from "./ports/messages.ts";
 import type { Gallery, Illustrate, Painter, PictureRenderer } from "./ports/pictures.ts";
 import type { Profiles } from "./ports/profiles.ts";
 
-export interface IllustrateDeps extends LearnDeps {
-  readonly profiles: Profiles;
-  readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
+/** What it takes to show a chart. */
+export interface PictureDeps {
   readonly painter: Painter;
   readonly gallery: Gallery;
   readonly pictures: PictureRenderer;
   /** How long a message waits for its picture, in milliseconds. @default 4_000 */
   readonly patience?: number;
+}
+
+export interface IllustrateDeps extends PictureDeps, LearnDeps {
+  readonly profiles: Profiles;
+  readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
   /** Told of each picture that could not be had. */
   readonly onLost?: (error: unknown, notice: Notice) => void;
 }
@@ -29,17 +34,27 @@ export const illustrator =
     const lost = (error: unknown) => void deps.onLost?.(error, notice);
     const chart = await chartFor(notice, deps).catch(lost);
     if (!chart || chart.points.length === 0) return message;
-    const id = await hang(chart, deps).catch(lost);
-    const { pictures } = deps;
-    return {
-      ...message,
-      pictures: [...(id ? [pictures.image(id, chart)] : []), ...pictures.otherwise(chart)],
-    };
+    return { ...message, pictures: await picturesOf(chart, deps, lost) };
   };
+
+/**
+ * What may show a chart, the best first. @param summary is shown where there is no picture, which holds more than Slack's
+ * own charts do. @param lost is told why there is none.
+ */
+export async function picturesOf(
+  chart: ChartData,
+  deps: PictureDeps,
+  lost: (error: unknown) => void,
+  summary = chart,
+): Promise<Block[]> {
+  const id = await hang(chart, deps).catch(lost);
+  const { pictures } = deps;
+  return [...(id ? [pictures.image(id, chart)] : []), ...pictures.otherwise(summary)];
+}
 
 async function hang(
   chart: ChartData,
-  { painter, gallery, patience = 4 * SECOND }: IllustrateDeps,
+  { painter, gallery, patience = 4 * SECOND }: PictureDeps,
 ): Promise<string> {
   const signal = AbortSignal.timeout(patience);
   const png = await painter(chart);
