@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Fault, Faults } from "./faults.ts";
-import { answerTo } from "./methods.ts";
+import { answerTo, methods } from "./methods.ts";
+import type { RateLimits } from "./rate-limits.ts";
 import { Refusal } from "./refusal.ts";
 import { readRequest } from "./request.ts";
 import type { Workspace } from "./workspace.ts";
@@ -14,7 +15,12 @@ export interface ApiCall {
 export interface Api {
   readonly workspace: Workspace;
   readonly faults: Faults;
-  readonly token: string;
+  /** The bot's token, and the app's for Socket Mode. */
+  readonly tokens: { readonly bot: string; readonly app: string };
+  /** Why no token is taken any more. */
+  readonly revoked: () => string | undefined;
+  readonly rateLimits: RateLimits;
+  readonly connect: () => string;
   readonly scopes: Set<string>;
   readonly calls: ApiCall[];
   readonly url: string;
@@ -34,24 +40,32 @@ export async function serveApi(
     return fail(fault, response);
   }
   const answer = await answerFor(method, request, api);
+  if (typeof answer === "number") return fail({ kind: "rate-limit", retryAfter: answer }, response);
   if (fault) return fail(fault, response);
   const scopes = { "x-oauth-scopes": [...api.scopes].join(",") };
   response.writeHead(200, { "content-type": "application/json; charset=utf-8", ...scopes });
   response.end(JSON.stringify(answer));
 }
 
+/** The answer; or, where the method was called too often, the seconds to wait. */
 async function answerFor(
   method: string,
   request: IncomingMessage,
   api: Api,
-): Promise<Record<string, unknown>> {
+): Promise<Record<string, unknown> | number> {
   try {
     const { args, token } = await readRequest(request);
     api.calls.push({ method, args });
     if (!token) throw new Refusal("not_authed");
-    if (token !== api.token) throw new Refusal("invalid_auth");
-    const { workspace, scopes, url } = api;
-    return { ok: true, ...answerTo(method, { args, workspace, scopes, url }) };
+    const { workspace, scopes, url, connect, tokens } = api;
+    if (token !== tokens[methods[method]?.token ?? "bot"]) {
+      throw new Refusal(Object.values(tokens).includes(token) ? "not_allowed_token_type" : "invalid_auth");
+    }
+    const revoked = api.revoked();
+    if (revoked) throw new Refusal(revoked);
+    const wait = api.rateLimits.wait(method, args);
+    if (wait > 0) return wait;
+    return { ok: true, ...answerTo(method, { args, workspace, scopes, url, connect }) };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.code, ...error.details };
     throw error;

@@ -1,5 +1,5 @@
 import { areTooLong, blockProblems, filesIn } from "./block-limits.ts";
-import type { Call } from "./methods.ts";
+import type { Call } from "./method.ts";
 import { Refusal, refusalSaying } from "./refusal.ts";
 import { wireMessage } from "./wire.ts";
 import type { Block, Channel, Content, SlackMessage } from "./workspace.ts";
@@ -26,10 +26,33 @@ export function postMessage({ args, workspace, scopes }: Call) {
   return { channel: channel.id, ts: message.ts, message: wireMessage(message, true), ...warning };
 }
 
+/** `chat.postEphemeral`: the channel keeps nothing of it. */
+export function postEphemeral({ args, workspace, scopes }: Call) {
+  const channel = channelToWrite(args.channel, { workspace, scopes });
+  if (channel.isArchived) throw new Refusal("is_archived");
+  const user = String(args.user);
+  if (!workspace.members(channel).includes(user)) throw new Refusal("user_not_in_channel");
+  const content = contentOf(args, workspace);
+  if (content.text === "" && content.blocks.length === 0) throw new Refusal("no_text");
+  const thread = args.thread_ts === undefined ? {} : { threadTs: String(args.thread_ts) };
+  const { ts } = workspace.ephemerals.add({ channel: channel.id, user }, { ...content, ...thread });
+  return { message_ts: ts };
+}
+
+/** `chat.delete`: only what the bot itself wrote. */
+export function deleteMessage({ args, workspace, scopes }: Call) {
+  const channel = channelToWrite(args.channel, { workspace, scopes });
+  const { ts, by } = workspace.message(channel.id, String(args.ts));
+  if (by) throw new Refusal("cant_delete_message");
+  workspace.remove(channel.id, ts);
+  return { channel: channel.id, ts };
+}
+
 /** `chat.update`. */
 export function updateMessage({ args, workspace, scopes }: Call) {
   const channel = channelToWrite(args.channel, { workspace, scopes });
-  const { ts } = workspace.message(channel.id, String(args.ts));
+  const { ts, by } = workspace.message(channel.id, String(args.ts));
+  if (by) throw new Refusal("cant_update_message");
   if (channel.isArchived) throw new Refusal("is_inactive");
   const { text, blocks, metadata } = contentOf(args, workspace);
   if (text === "" && blocks.length === 0) throw new Refusal("no_text");
@@ -48,13 +71,15 @@ export function permalink({ args, workspace, url }: Call) {
 
 /** A private channel that the bot was not invited to does not even exist for it. */
 function channelToWrite(name: unknown, { workspace, scopes }: Pick<Call, "workspace" | "scopes">): Channel {
-  const channel = workspace.channel(String(name));
+  const person = workspace.person(String(name));
+  const channel = person ? workspace.dm(person.id) : workspace.channel(String(name));
   if (!channel || (channel.isPrivate && channel.isMember === false)) throw new Refusal("channel_not_found");
   if (channel.isMember === false && !scopes.has("chat:write.public")) throw new Refusal("not_in_channel");
   return channel;
 }
 
-function contentOf(args: Call["args"], { files }: Call["workspace"]): Content {
+/** What a call or an answer says, refused where Slack would. */
+export function contentOf(args: Call["args"], { files }: Call["workspace"]): Content {
   const blocks = jsonOf(args.blocks, "invalid_blocks_format") ?? [];
   if (!Array.isArray(blocks)) throw new Refusal("invalid_blocks_format");
   const problems = blockProblems(blocks);
@@ -79,7 +104,7 @@ function metadataOf(value: unknown): SlackMessage["metadata"] | undefined {
 }
 
 /** In a form, what is no text arrives as JSON. */
-function jsonOf(value: unknown, code: string): unknown {
+export function jsonOf(value: unknown, code: string): unknown {
   if (typeof value !== "string") return value ?? undefined;
   if (value === "") return undefined;
   try {
@@ -89,4 +114,4 @@ function jsonOf(value: unknown, code: string): unknown {
   }
 }
 
-const isTrue = (value: unknown): boolean => value === true || value === "true" || value === "1";
+export const isTrue = (value: unknown): boolean => value === true || value === "true" || value === "1";

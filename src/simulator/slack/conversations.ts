@@ -1,10 +1,45 @@
-import type { Call } from "./methods.ts";
+import type { Call } from "./method.ts";
 import { Refusal } from "./refusal.ts";
-import { wireChannel, wireMessage } from "./wire.ts";
+import { bot, wireChannel, wireMessage } from "./wire.ts";
 import type { Channel, SlackMessage } from "./workspace.ts";
 
 /** `conversations.info`. */
 export const channelInfo = (call: Call) => ({ channel: wireChannel(visibleChannel(call)) });
+
+/** `conversations.list`: public channels unless asked for others. */
+export function channelList({ args, workspace }: Call) {
+  const types = String(args.types ?? "public_channel").split(",");
+  const channels = workspace.channels().filter(({ isPrivate, isMember, isArchived }) => {
+    const isAsked = types.includes(isPrivate ? "private_channel" : "public_channel");
+    const isVisible = !isPrivate || isMember !== false;
+    return isAsked && isVisible && !(isArchived && String(args.exclude_archived) === "true");
+  });
+  return { channels: channels.map(wireChannel), response_metadata: { next_cursor: "" } };
+}
+
+/** `conversations.members`: the people, and the bot where it was invited. */
+export function channelMembers(call: Call) {
+  const channel = visibleChannel(call);
+  const all = [...call.workspace.members(channel), ...(channel.isMember === false ? [] : [bot.userId])];
+  const from = call.args.cursor ? Number(decode(String(call.args.cursor))) : 0;
+  if (!Number.isInteger(from)) throw new Refusal("invalid_cursor");
+  const to = from + Math.min(Math.max(1, Number(call.args.limit) || 100), 1_000);
+  const next = to < all.length ? Buffer.from(String(to)).toString("base64") : "";
+  return { members: all.slice(from, to), response_metadata: { next_cursor: next } };
+}
+
+/** `conversations.open`: the direct conversation with one person. */
+export function openDm({ args, workspace }: Call) {
+  const users = String(args.users ?? "")
+    .split(",")
+    .filter((id) => id !== "");
+  if (users.length === 0) throw new Refusal("users_list_not_supplied");
+  const person = workspace.person(users[0]!);
+  if (users.length > 1 || !person) throw new Refusal("user_not_found");
+  if (person.isDeactivated) throw new Refusal("user_disabled");
+  const { id } = workspace.dm(person.id);
+  return { channel: String(args.return_im) === "true" ? { id, is_im: true, user: person.id } : { id } };
+}
 
 /** `conversations.history`: what the channel itself shows, newest first. */
 export function history(call: Call) {

@@ -1,28 +1,12 @@
-import { permalink, postMessage, updateMessage } from "./chat.ts";
-import { channelInfo, history, replies } from "./conversations.ts";
+import { deleteMessage, permalink, postEphemeral, postMessage, updateMessage } from "./chat.ts";
+import { channelInfo, channelList, channelMembers, history, openDm, replies } from "./conversations.ts";
+import { type Call, type Method, words } from "./method.ts";
+import { peopleMethods } from "./people-methods.ts";
 import { Refusal, refusalSaying } from "./refusal.ts";
 import { completeUpload, fileInfo, uploadUrl } from "./uploads.ts";
+import { openView, publishView, pushView, updateView } from "./views/methods.ts";
 import { bot, team } from "./wire.ts";
-import type { Workspace } from "./workspace.ts";
 
-/** One call of a method by the bot. */
-export interface Call {
-  readonly args: Readonly<Record<string, unknown>>;
-  readonly workspace: Workspace;
-  readonly scopes: ReadonlySet<string>;
-  /** Where the simulator can be reached. */
-  readonly url: string;
-}
-
-interface Method {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
-  /** Any of these will do; none are needed where there are none. */
-  readonly scopes: readonly string[];
-  readonly answer: (call: Call) => Record<string, unknown>;
-}
-
-const words = (line: string) => line.split(" ").filter((word) => word !== "");
 const HISTORY = words("channels:history groups:history im:history mpim:history");
 const READ = words("channels:read groups:read im:read mpim:read");
 
@@ -32,6 +16,7 @@ export const methods: Readonly<Record<string, Method>> = {
     required: [],
     optional: [],
     scopes: [],
+    tier: "special",
     answer: ({ url }) => ({
       url,
       team: team.name,
@@ -39,7 +24,16 @@ export const methods: Readonly<Record<string, Method>> = {
       user: "tidewatch",
       user_id: bot.userId,
       bot_id: bot.id,
+      is_enterprise_install: false,
     }),
+  },
+  "apps.connections.open": {
+    required: [],
+    optional: [],
+    scopes: [],
+    tier: "t3",
+    token: "app",
+    answer: ({ connect }) => ({ url: connect() }),
   },
   "chat.postMessage": {
     required: ["channel"],
@@ -48,7 +42,17 @@ export const methods: Readonly<Record<string, Method>> = {
         "mrkdwn parse reply_broadcast text thread_ts unfurl_links unfurl_media username",
     ),
     scopes: ["chat:write"],
+    tier: "special",
     answer: postMessage,
+  },
+  "chat.postEphemeral": {
+    required: ["channel", "user"],
+    optional: words(
+      "as_user attachments blocks icon_emoji icon_url link_names markdown_text metadata parse text thread_ts username",
+    ),
+    scopes: ["chat:write"],
+    tier: "t4",
+    answer: postEphemeral,
   },
   "chat.update": {
     required: ["ts", "channel"],
@@ -56,45 +60,115 @@ export const methods: Readonly<Record<string, Method>> = {
       "as_user attachments unfurled_attachments blocks markdown_text metadata link_names parse text reply_broadcast file_ids",
     ),
     scopes: ["chat:write"],
+    tier: "t3",
     answer: updateMessage,
   },
-  "chat.getPermalink": { required: ["channel", "message_ts"], optional: [], scopes: [], answer: permalink },
+  "chat.delete": {
+    required: ["ts", "channel"],
+    optional: ["as_user"],
+    scopes: ["chat:write"],
+    tier: "t3",
+    answer: deleteMessage,
+  },
+  "chat.getPermalink": {
+    required: ["channel", "message_ts"],
+    optional: [],
+    scopes: [],
+    tier: "special",
+    answer: permalink,
+  },
   "conversations.info": {
     required: ["channel"],
     optional: words("include_locale include_num_members"),
     scopes: READ,
+    tier: "t3",
     answer: channelInfo,
+  },
+  "conversations.list": {
+    required: [],
+    optional: words("cursor exclude_archived limit team_id types"),
+    scopes: READ,
+    tier: "t2",
+    answer: channelList,
+  },
+  "conversations.members": {
+    required: ["channel"],
+    optional: words("cursor limit"),
+    scopes: READ,
+    tier: "t4",
+    answer: channelMembers,
+  },
+  "conversations.open": {
+    required: [],
+    optional: words("channel return_im users prevent_creation"),
+    scopes: words("channels:manage groups:write im:write mpim:write"),
+    tier: "t3",
+    answer: openDm,
   },
   "conversations.history": {
     required: ["channel"],
     optional: words("cursor include_all_metadata inclusive latest limit oldest"),
     scopes: HISTORY,
+    tier: "t3",
     answer: history,
   },
   "conversations.replies": {
     required: ["channel", "ts"],
     optional: words("cursor include_all_metadata inclusive latest limit oldest"),
     scopes: HISTORY,
+    tier: "t3",
     answer: replies,
   },
   "files.getUploadURLExternal": {
     required: ["length", "filename"],
     optional: words("snippet_type alt_txt"),
     scopes: ["files:write"],
+    tier: "t4",
     answer: uploadUrl,
   },
   "files.completeUploadExternal": {
     required: ["files"],
     optional: words("channel_id thread_ts channels initial_comment blocks username icon_url icon_emoji"),
     scopes: ["files:write"],
+    tier: "t4",
     answer: completeUpload,
   },
   "files.info": {
     required: ["file"],
     optional: words("count cursor limit page"),
     scopes: ["files:read"],
+    tier: "t4",
     answer: fileInfo,
   },
+  "views.open": {
+    required: ["view"],
+    optional: words("trigger_id interactivity_pointer"),
+    scopes: [],
+    tier: "t4",
+    answer: openView,
+  },
+  "views.push": {
+    required: ["view"],
+    optional: words("trigger_id interactivity_pointer"),
+    scopes: [],
+    tier: "t4",
+    answer: pushView,
+  },
+  "views.update": {
+    required: ["view"],
+    optional: words("view_id external_id hash"),
+    scopes: [],
+    tier: "t4",
+    answer: updateView,
+  },
+  "views.publish": {
+    required: ["user_id", "view"],
+    optional: words("hash interactivity_pointer"),
+    scopes: [],
+    tier: "t4",
+    answer: publishView,
+  },
+  ...peopleMethods,
 };
 
 /** Answers a call as Slack does, but strictly: an argument that the method does not know is refused. */
@@ -107,7 +181,8 @@ export function answerTo(name: string, call: Call): Record<string, unknown> {
       provided: [...call.scopes].join(","),
     });
   }
-  const known = new Set([...method.required, ...method.optional, "token"]);
+  // Bolt's clients name the workspace in every call, which Slack lets pass.
+  const known = new Set([...method.required, ...method.optional, "token", "team_id"]);
   const problems = [
     ...Object.keys(call.args)
       .filter((argument) => !known.has(argument))

@@ -20,7 +20,8 @@ export async function readRequest(request: IncomingMessage): Promise<ApiRequest>
   return typeof token === "string" ? { args, token } : { args };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** A request's body as text, up to a megabyte. */
+export async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

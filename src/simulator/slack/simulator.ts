@@ -3,15 +3,28 @@ import type { AddressInfo } from "node:net";
 import type { Instant } from "../../core/time.ts";
 import { type ApiCall, serveApi } from "./api.ts";
 import { createFaults, type Faults } from "./faults.ts";
+import type { SlashCommand } from "./interaction/acts.ts";
+import { serveHook } from "./interaction/hooks.ts";
+import { type AppSide, createInteraction, type People } from "./interaction/interaction.ts";
 import { servePage } from "./page/serve.ts";
+import type { Person, UserGroup } from "./people.ts";
+import { createRateLimits } from "./rate-limits.ts";
 import { serveFile, takeUpload } from "./uploads.ts";
 import { type Channel, createWorkspace, type SlackMessage, type Workspace } from "./workspace.ts";
 
 /** The bot token that the simulator takes unless told another. */
 export const SIMULATED_TOKEN = "xoxb-simulated-token";
+/** The app-level token and the signing secret, likewise. */
+export const SIMULATED_APP_TOKEN = "xapp-simulated-token";
+export const SIMULATED_SECRET = "simulated-signing-secret";
 
 const ALL_SCOPES = [
+  "commands",
   "chat:write",
+  "im:write",
+  "users:read",
+  "usergroups:read",
+  "team:read",
   "channels:history",
   "groups:history",
   "channels:read",
@@ -28,19 +41,47 @@ export interface SlackSimulatorOptions {
   /** @default all that Tidewatch asks for */
   readonly scopes?: readonly string[];
   readonly token?: string;
+  readonly appToken?: string;
+  readonly signingSecret?: string;
+  /** @default an owner, two members and two guests */
+  readonly people?: readonly Person[];
+  readonly groups?: readonly UserGroup[];
+  /** @default `/tidewatch` */
+  readonly commands?: readonly SlashCommand[];
+  /** Where the app listens over HTTP. @default none: Socket Mode */
+  readonly requestUrl?: string;
+  /** How long the app may take to acknowledge, in milliseconds. @default 3_000 */
+  readonly ackWithin?: number;
+  /** How long a trigger id can be used, in milliseconds. @default 3_000 */
+  readonly triggerLife?: number;
+  /** How long an unacknowledged event waits before each further try, in milliseconds. @default 0, 1 min, 5 min */
+  readonly retryAfter?: readonly number[];
+  /** What messages are dated by. */
   readonly clock?: () => Instant;
+  /** What deadlines, signatures and rate limits go by. @default real time */
+  readonly wallClock?: () => Instant;
 }
 
 /** A local Slack: its Web API under `apiUrl`, and the channels to look at under `url`. */
-export interface SlackSimulator {
+export interface SlackSimulator extends People {
   readonly url: string;
   readonly apiUrl: string;
   readonly token: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  /** How the app is reached. */
+  readonly app: AppSide;
   readonly faults: Faults;
   /** Roots and replies of a channel, oldest first. */
   messages(channel: string): readonly SlackMessage[];
   /** The calls that came in, of one method or of all. */
   calls(method?: string): readonly ApiCall[];
+  /** A person writes a message. */
+  say(channel: string, text: string, user: string): SlackMessage;
+  /** An admin takes the app out of the workspace: its tokens end, and it is told. */
+  uninstall(): Promise<void>;
+  /** Whether calls are limited in number as Slack limits them. */
+  limitRates(on: boolean): void;
   /** Somebody deletes a message. */
   remove(channel: string, ts: string): void;
   /** Somebody archives a channel, or takes the bot out of it. */
@@ -60,14 +101,30 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   const {
     channels = [{ id: "C0ALERTS1", name: "alerts" }],
     token = SIMULATED_TOKEN,
+    appToken = SIMULATED_APP_TOKEN,
+    signingSecret = SIMULATED_SECRET,
     clock = Date.now,
+    wallClock = Date.now,
   } = options;
   const faults = createFaults(clock);
   const scopes = new Set(options.scopes ?? ALL_SCOPES);
   const calls: ApiCall[] = [];
-  const workspace = createWorkspace(channels, clock);
+  const workspace = createWorkspace({ ...options, channels, clock, wallClock });
+  const rateLimits = createRateLimits(wallClock);
+  let revoked: string | undefined;
 
   let url = "";
+  const interaction = createInteraction(workspace, () => url, { ...options, signingSecret, wallClock });
+  const api = {
+    workspace,
+    faults,
+    scopes,
+    calls,
+    rateLimits,
+    tokens: { bot: token, app: appToken },
+    revoked: () => revoked,
+    connect: () => url.replace("http", "ws") + interaction.sockets.ticket(),
+  };
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500);
@@ -77,13 +134,16 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const method = /^\/api\/([A-Za-z.]+)$/.exec(pathname)?.[1];
-    if (method) return serveApi(method, request, response, { workspace, faults, token, scopes, calls, url });
+    if (method) return serveApi(method, request, response, { ...api, url });
+    const hook = /^\/hooks\/(\d+)$/.exec(pathname)?.[1];
+    if (hook) return serveHook(hook, request, response, workspace);
     const [, door, file] = /^\/(upload\/v1|files)\/(F[A-Z0-9]+)$/.exec(pathname) ?? [];
     if (door === "files") return serveFile(file!, response, workspace);
     if (door && request.method === "POST") return takeUpload(file!, request, response, workspace);
     return servePage(pathname, request, response, workspace);
   }
 
+  server.on("upgrade", interaction.sockets.upgrade);
   const listen = (port: number) =>
     new Promise<void>((done, fail) => {
       server.once("error", fail);
@@ -96,6 +156,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     new Promise<void>((done) => {
       server.close(() => done());
       server.closeAllConnections();
+      interaction.sockets.cut();
     });
   await listen(options.port ?? 0);
   const { port } = server.address() as AddressInfo;
@@ -105,10 +166,20 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     url,
     apiUrl: `${url}/api/`,
     token,
+    appToken,
+    signingSecret,
+    ...interaction.people,
+    app: interaction.app,
     faults,
     messages: workspace.messages,
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
     files: workspace.files,
+    say: (channel, text, user) => workspace.add(channel, { text, blocks: [], by: user }),
+    async uninstall() {
+      revoked = "account_inactive";
+      await interaction.uninstall();
+    },
+    limitRates: rateLimits.turn,
     remove: workspace.remove,
     change: workspace.change,
     grant(granted) {
@@ -117,6 +188,9 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     },
     down: hangUp,
     up: () => listen(port),
-    close: hangUp,
+    close() {
+      interaction.stop();
+      return hangUp();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { SlackFile } from "./files.ts";
-import type { Call } from "./methods.ts";
+import type { Call } from "./method.ts";
 import { Refusal } from "./refusal.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -3,7 +3,9 @@ import type { Channel, SlackMessage } from "./workspace.ts";
 
 /** The one bot of the workspace. */
 export const bot = { id: "B0TIDEWATCH", userId: "U0TIDEWATCH", name: "Tidewatch" } as const;
-export const team = { id: "T0SIMULATED", name: "Simulated workspace" } as const;
+export const team = { id: "T0SIMULATED", name: "Simulated workspace", domain: "simulated" } as const;
+/** The one app, whose bot that is. */
+export const app = { id: "A0TIDEWATCH", name: "Tidewatch" } as const;
 
 /** A message as Slack's answers show it; its replies are counted where it has some. */
 export const wireMessage = (
@@ -12,8 +14,8 @@ export const wireMessage = (
   replies: readonly SlackMessage[] = [],
 ) => ({
   type: "message",
-  user: bot.userId,
-  bot_id: bot.id,
+  user: message.by ?? bot.userId,
+  ...(!message.by && { bot_id: bot.id, app_id: app.id }),
   team: team.id,
   ts: message.ts,
   text: message.text,
@@ -30,11 +32,12 @@ export const wireMessage = (
 });
 
 /** A channel as Slack's answers show it. */
-export const wireChannel = ({ id, name, isPrivate, isArchived, isMember }: Channel) => ({
+export const wireChannel = ({ id, name, isPrivate, isArchived, isMember, dmWith }: Channel) => ({
   id,
   name,
   is_channel: !isPrivate,
-  is_group: isPrivate === true,
+  is_group: isPrivate === true && !dmWith,
+  is_im: dmWith !== undefined,
   is_private: isPrivate === true,
   is_archived: isArchived === true,
   is_member: isMember !== false,
