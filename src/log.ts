@@ -1,16 +1,20 @@
 import { type Logger, pino } from "pino";
+import { printable } from "./printable.ts";
 import { redact } from "./redact.ts";
 
 /** Writes one JSON line: an event name such as `collect.done`, and fields. */
 export type Log = Pick<Logger, "info" | "warn" | "error" | "debug" | "child">;
 
-/** A JSON logger on standard output from which no secret passes: every finished line is redacted. */
+/**
+ * A JSON logger on standard output from which no secret passes: every finished line is redacted, and holds nothing
+ * that a terminal would obey.
+ */
 export function createLog(
   level: string,
   destination: { write(line: string): unknown } = process.stdout,
 ): Log {
   return pino(
     { level, base: null, messageKey: "event", timestamp: pino.stdTimeFunctions.isoTime },
-    { write: (line: string) => destination.write(redact(line)) },
+    { write: (line: string) => destination.write(printable(redact(line))) },
   );
 }

@@ -1,4 +1,5 @@
 import { explain } from "../src/explain.ts";
+import { redact } from "../src/redact.ts";
 import { type Service, service } from "./service.ts";
 
 // A stop that takes longer than this is cut short: whatever was under way is done again after the next start.
@@ -24,6 +25,6 @@ process.once("SIGINT", leave);
 try {
   running = await service(process.env);
 } catch (error) {
-  console.error(explain(error));
+  console.error(redact(explain(error)));
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { explain } from "../explain.ts";
+import { printable } from "../printable.ts";
 import { redact } from "../redact.ts";
 import { diagnose } from "./doctor/diagnose.ts";
 import { exitCodeOf, type Finding, printed } from "./doctor/finding.ts";
@@ -7,10 +8,10 @@ const findings: Finding[] = [];
 try {
   for await (const section of diagnose(process.env)) {
     findings.push(...section.findings);
-    console.log(redact(printed(section)));
+    console.log(printable(redact(printed(section))));
   }
   process.exitCode = exitCodeOf(findings);
 } catch (error) {
-  console.error(redact(explain(error)));
+  console.error(printable(redact(explain(error))));
   process.exitCode = 2;
 }

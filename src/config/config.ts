@@ -1,6 +1,6 @@
 import type { AlertBudget } from "../core/alert-budget.ts";
 import type { Timing } from "../core/due.ts";
-import { keepSecret } from "../redact.ts";
+import { keepSecret, redact } from "../redact.ts";
 import { type ConsoleConfig, consoleOf } from "./console.ts";
 import { type Environment, findSettings, keepHeartbeatSecret } from "./secrets.ts";
 import { commonSettings } from "./settings.ts";
@@ -65,7 +65,7 @@ export function readConfig(env: Environment): Config {
     ...(typeof console === "string" ? [console] : []),
   ];
   if (!read.success || typeof console === "string" || all.length > 0)
-    throw new ConfigError(all.map((problem) => `  - ${problem}`).join("\n"));
+    throw new ConfigError(redact(all.map((problem) => `  - ${problem}`).join("\n")));
 
   const set = read.data;
   keepSecret(set.SLACK_BOT_TOKEN);

@@ -32,9 +32,12 @@ export function findSettings(env: Environment, names: readonly string[], prefix 
       values[name] = readFileSync(path, "utf8").trim();
       files[name] = path;
     } catch {
-      problems.push(`${prefix}${name}_FILE names a file that cannot be read: ${path}`);
+      // Not shown: some put the secret itself there.
+      problems.push(`${prefix}${name}_FILE names no file that can be read`);
     }
   }
+  // Whatever is wrong with the settings: what was meant to be secret is not shown.
+  for (const name of secretNames) keepSecret(values[name] ?? "");
   return { values, files, problems };
 }
 

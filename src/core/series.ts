@@ -17,6 +17,9 @@ export interface Point {
   readonly sessions: number;
 }
 
+/** The most sessions of one bucket that can be kept: a count of 32 bits, less the one that stands for "missing". */
+export const MOST_SESSIONS = 0xffff_fffe;
+
 /**
  * Names a series, the same for every watch that looks at it, so that they share the fetch and the history.
  * @example seriesId({ workspace: "main", app: "ios-id", unit: "hour" }); // => "main.ios-id.all.hour"

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { MOST_SESSIONS } from "../../core/series.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 
 const schema = z.object({
-  data: z.array(z.object({ time: z.string(), sessions: z.int().nonnegative() })),
+  data: z.array(z.object({ time: z.string(), sessions: z.int().nonnegative().max(MOST_SESSIONS) })),
 });
 
 /** One bucket as Braze writes it. */

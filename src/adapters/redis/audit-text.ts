@@ -24,14 +24,29 @@ export function verdictText(verdict: NotableVerdict): string {
   ].join(" ");
 }
 
+// A surprise may be unknown, and is written so.
+const isNumber = (word: string): boolean => word === "NaN" || (word !== "" && !Number.isNaN(Number(word)));
+
+const isWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text);
+
+// Reasons come and go with versions; what is none of them has other signs or no end.
+const isReason = (word: string | undefined): boolean => word !== undefined && /^[a-z-]{1,40}$/.test(word);
+
+/** The hour a number of hours since 1970 stands for; undefined when it stands for none. */
+function hourNamed(text: string | undefined): number | undefined {
+  return text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) * HOUR : undefined;
+}
+
 /** Reads a verdict back; undefined when it is none. */
 export function verdictOf(text: string): NotableVerdict | undefined {
   const [hour, word, severity, ...numbers] = text.split(" ");
-  const bucket = Number(hour) * HOUR;
-  if (Number.isNaN(bucket) || !word) return undefined;
-  if (severity === undefined) return { kind: "unjudged", bucket, because: word as UnjudgedReason };
+  const bucket = hourNamed(hour);
+  if (bucket === undefined) return undefined;
+  if (severity === undefined)
+    return isReason(word) ? { kind: "unjudged", bucket, because: word as UnjudgedReason } : undefined;
   if (word !== "drop" && word !== "spike") return undefined;
   if ((severity !== "warning" && severity !== "critical") || numbers.length !== 7) return undefined;
+  if (!numbers.every(isNumber)) return undefined;
   const [observed, expected, low, high, surprise, window, insideBand] = numbers.map(Number) as number[] & {
     length: 7;
   };
@@ -66,11 +81,14 @@ export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDe
 /** Reads a decision back; undefined when it is none. */
 export function decisionOf(text: string, at: number): AuditedDecision | undefined {
   const [incidentId, hour, told, what, why, digest] = text.split(" ");
-  if (!incidentId || Number.isNaN(Number(hour)) || !told || !why) return undefined;
+  const bucket = hourNamed(hour);
+  if (!incidentId || ![incidentId, digest ?? "-"].every(isWord) || bucket === undefined) return undefined;
+  if (!told || !/^(?:-|\d{1,15})$/.test(told) || !isReason(why) || (what !== "say" && what !== "quiet"))
+    return undefined;
   const decision = what === "say" ? { say: why } : { stayQuiet: why, ...(digest && { digest }) };
   return {
     incidentId,
-    bucket: Number(hour) * HOUR,
+    bucket,
     ...(told !== "-" && { toldAt: Number(told) }),
     decision: decision as Decision,
     at,

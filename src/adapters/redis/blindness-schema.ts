@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Blindness, BlindnessKind } from "../../core/blindness.ts";
+import { instant } from "./schemas.ts";
 
 const text = z.string().min(1);
-const instant = z.number();
 const kinds: readonly BlindnessKind[] = [
   "braze",
   "refused",

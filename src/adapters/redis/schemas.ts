@@ -15,7 +15,9 @@ import type { LedgerEntry } from "../../pipeline/ports/messages.ts";
 import type { TroubleReport } from "../../pipeline/ports/ops.ts";
 
 const text = z.string().min(1);
-const instant = z.number();
+/** As far from 1970 as a date can be: what lies beyond breaks whoever writes it out. */
+const FARTHEST = 8.64e15;
+export const instant = z.number().min(-FARTHEST).max(FARTHEST);
 const severity = z.enum(["warning", "critical"]);
 
 /** A watch as it is stored. */

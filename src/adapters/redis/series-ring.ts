@@ -1,11 +1,11 @@
-import { type Point, seriesRef } from "../../core/series.ts";
+import { MOST_SESSIONS, type Point, seriesRef } from "../../core/series.ts";
 import { type Bucket, bucketName, stepOf, type Unit } from "../../core/time.ts";
 
 /** How many buckets a ring holds: 8 weeks of hours, 56 weeks of days. */
 export const capacityOf = (unit: Unit): number => (unit === "hour" ? 8 * 7 * 24 : 56 * 7);
 
 /** Stands for a bucket that is missing: unknown is not zero. */
-const MISSING = 0xffff_ffff;
+const MISSING = MOST_SESSIONS + 1;
 
 const COUNT_BYTES = 4;
 
@@ -23,9 +23,9 @@ export function packCounts(seriesId: string, points: readonly Point[], from: Buc
         `Series ${seriesId}: a point at ${new Date(bucket).toISOString()} is no ${unit} from ${bucketName(from, unit)} to ${bucketName(to, unit)}`,
       );
     }
-    if (!Number.isInteger(sessions) || sessions < 0 || sessions >= MISSING) {
+    if (!Number.isInteger(sessions) || sessions < 0 || sessions > MOST_SESSIONS) {
       throw new RangeError(
-        `Series ${seriesId}: ${sessions} sessions at ${bucketName(bucket, unit)} cannot be stored: a count is a whole number from 0 to ${MISSING - 1}`,
+        `Series ${seriesId}: ${sessions} sessions at ${bucketName(bucket, unit)} cannot be stored: a count is a whole number from 0 to ${MOST_SESSIONS}`,
       );
     }
     packed.writeUInt32LE(sessions, ((bucket - from) / step) * COUNT_BYTES);

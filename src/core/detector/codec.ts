@@ -44,9 +44,11 @@ const arrays = [
   "spikePeaks",
 ] as const satisfies (keyof DetectorState)[];
 
-const HEADER = 4;
+/** Version, checksum of all that follows, length of the profile. */
+const HEADER = 8;
+const CHECKED = 6;
 
-/** Packs a state for the store: version, profile, numbers; little-endian as every machine Node runs on. */
+/** Packs a state for the store: version, checksum, profile, numbers; little-endian as every machine Node runs on. */
 export function encodeState(state: DetectorState): Uint8Array {
   const { events: _, ...kept } = state.profile;
   const profile = new TextEncoder().encode(JSON.stringify(kept));
@@ -55,7 +57,7 @@ export function encodeState(state: DetectorState): Uint8Array {
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, VERSION, true);
-  view.setUint16(2, profile.length, true);
+  view.setUint16(CHECKED, profile.length, true);
   bytes.set(profile, HEADER);
   for (const [i, name] of scalars.entries()) view.setFloat64(numbers + 8 * i, state[name], true);
   let offset = numbers + 8 * scalars.length;
@@ -64,15 +66,17 @@ export function encodeState(state: DetectorState): Uint8Array {
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
     offset += byteLength;
   }
+  view.setUint32(2, checksum(bytes.subarray(CHECKED)), true);
   return bytes;
 }
 
-/** Unpacks a state; undefined when it was packed by another version and has to be learned again. */
+/** Unpacks a state; undefined when it was packed by another version, or is damaged, and has to be learned again. */
 export function decodeState(bytes: Uint8Array): DetectorState | undefined {
   if (bytes.length < HEADER) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint16(0, true) !== VERSION) return undefined;
-  const numbers = HEADER + view.getUint16(2, true);
+  if (view.getUint32(2, true) !== checksum(bytes.subarray(CHECKED))) return undefined;
+  const numbers = HEADER + view.getUint16(CHECKED, true);
   const state = newState(
     JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER, numbers))) as SeriesProfile,
   );
@@ -85,4 +89,11 @@ export function decodeState(bytes: Uint8Array): DetectorState | undefined {
     offset += byteLength;
   }
   return state;
+}
+
+/** FNV-1a: damaged numbers are still numbers, and would judge by nonsense without a word. */
+function checksum(bytes: Uint8Array): number {
+  let sum = 0x811c9dc5;
+  for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
+  return sum >>> 0;
 }

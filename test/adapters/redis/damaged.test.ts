@@ -142,6 +142,39 @@ test("damaged lines of the audit are reported and left out", async () => {
   expect(reported[0]?.advice).toContain(`redis-cli ZREM '${keys.auditedVerdicts("ios")}'`);
 });
 
+test.each([
+  ["1e400 missing", "1700000000000 missing", "494892 no reason at all", "494892 mi\u001bssing"],
+  ["494892 drop warning x 2 3 4 5 6 1", "494892 drop warning  2 3 4 5 6 1"],
+])("a verdict of nonsense such as %s is none", async (...texts) => {
+  const { audit } = stores();
+  await own.redis.zadd(keys.auditedVerdicts("ios"), ...texts.flatMap((text) => [noon, text]));
+  expect(await audit.verdicts("ios", 0, noon)).toEqual([]);
+  expect(reported).toHaveLength(texts.length);
+});
+
+test.each(["i x - say opened", "i 494892 soon say opened", "i 494892 - said opened", "i 494892 - say \n"])(
+  "a decision of nonsense such as %j is none",
+  async (text) => {
+    const { audit } = stores();
+    await own.redis.zadd(keys.auditedDecisions("ios"), noon, text);
+    expect(await audit.decisions("ios", 0)).toEqual([]);
+    expect(reported).toHaveLength(1);
+  },
+);
+
+test("an instant beyond all dates is damage", async () => {
+  const { blindnesses, incidents } = stores();
+  const incident = await incidents.save(anIncident());
+  await own.redis.hset(
+    keys.incident("ios-us", incident!.id),
+    "incident",
+    JSON.stringify({ ...incident, openedAt: 1e16 }),
+  );
+  await expect(incidents.byId(incident!.id)).rejects.toThrow(/openedAt/);
+  await own.redis.hset(keys.blindnesses(), "late.ios", '{"id":"late.ios","since":-1e16}');
+  expect(await blindnesses.all()).toEqual([]);
+});
+
 test("a damaged trouble is reported, and can be raised and cleared", async () => {
   const { troubles } = stores();
   const trouble = { trouble: "braze-wrong-key", message: "m", advice: "a", since: noon } as const;

@@ -35,6 +35,9 @@ test.each([
   ["of another version", (bytes: Uint8Array) => bytes.with(0, bytes[0]! + 1)],
   ["that was cut short", (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 1)],
   ["of nothing", () => new Uint8Array()],
+  ["with one number changed", (bytes: Uint8Array) => bytes.with(900, bytes[900]! ^ 1)],
+  ["whose profile has another length", (bytes: Uint8Array) => bytes.with(6, bytes[6]! + 1)],
+  ["whose profile is no JSON", (bytes: Uint8Array) => bytes.with(9, 0)],
 ])("a state %s is learned again", (_, spoil) => {
   expect(decodeState(spoil(encodeState(learned(200))))).toBeUndefined();
 });

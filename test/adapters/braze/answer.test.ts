@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { rowsOf } from "../../../src/adapters/braze/answer.ts";
+import { packCounts } from "../../../src/adapters/redis/series-ring.ts";
+import { noon } from "../../builders.ts";
+
+const answer = (sessions: string) =>
+  `{"message":"success","data":[{"time":"2026-06-16T12:00:00Z","sessions":${sessions}}]}`;
+
+test.each(["4294967295", "9007199254740991", "1e21", "1e999", "-1", "0.5", '"7"', "null"])(
+  "a count of %s is no count, and the answer is refused whole",
+  (sessions) => {
+    expect(() => rowsOf(answer(sessions))).toThrow(/rows that cannot be read \(data\.0\.sessions/);
+  },
+);
+
+test("the greatest count that is taken can be stored", () => {
+  const [row] = rowsOf(answer("4294967294"));
+  const point = { bucket: noon, sessions: row!.sessions };
+  expect(packCounts("main.ios.all.hour", [point], noon, noon)).toHaveLength(4);
+});

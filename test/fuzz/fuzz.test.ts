@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { runProgram } from "../program.ts";
+
+test("a few thousand hostile inputs by every way in break nothing, and the command says so", async () => {
+  const { status, printed } = await runProgram("test/fuzz/fuzz.ts", [
+    "--cases",
+    "6000",
+    "--seed",
+    "20261124",
+  ]);
+  expect(printed).toMatch(/seed 20261124: [\d,]+ cases in \d+ s, 0 of them broke something/);
+  expect(status).toBe(0);
+});

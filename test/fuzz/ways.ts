@@ -1,0 +1,20 @@
+import type { Way } from "./way.ts";
+import { brazeAnswers } from "./ways/braze-answers.ts";
+import { brazeFailures } from "./ways/braze-failures.ts";
+import { names } from "./ways/names.ts";
+import { storedAudit, storedJson, storedStates } from "./ways/stored.ts";
+import { csvFiles, environments, simulatorWords, watchWords } from "./ways/typed.ts";
+
+/** Every way by which input reaches the program; the last are tried over real connections. */
+export const ways: readonly Way[] = [
+  brazeAnswers,
+  brazeFailures,
+  storedJson,
+  storedStates,
+  storedAudit,
+  csvFiles,
+  environments,
+  watchWords,
+  simulatorWords,
+  names,
+];

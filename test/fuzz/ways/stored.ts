@@ -1,0 +1,187 @@
+import type { z } from "zod";
+import { decisionOf, decisionText, verdictOf, verdictText } from "../../../src/adapters/redis/audit-text.ts";
+import { blindnessSchema } from "../../../src/adapters/redis/blindness-schema.ts";
+import { parseStored } from "../../../src/adapters/redis/damaged.ts";
+import * as schemas from "../../../src/adapters/redis/schemas.ts";
+import { opsRenderer } from "../../../src/adapters/slack/ops.ts";
+import { slackRenderer } from "../../../src/adapters/slack/render.ts";
+import type { Blindness } from "../../../src/core/blindness.ts";
+import { decodeState, encodeState, newState } from "../../../src/core/detector/detector.ts";
+import type { Incident } from "../../../src/core/incident.ts";
+import { type Mute, scopeName } from "../../../src/core/mute.ts";
+import { HOUR } from "../../../src/core/time.ts";
+import { type Watch, watchTitle } from "../../../src/core/watch.ts";
+import { aNotice, anIncident, anomalous, aWatch, noon } from "../../builders.ts";
+import { hostileText, mutateBytes, mutateJson, mutateText } from "../hostile.ts";
+import { holds, refusedOr, type Way } from "../way.ts";
+
+interface Stored<T = unknown> {
+  readonly schema: z.ZodType<T>;
+  readonly sample: T;
+  /** What the program goes on to do with it: whatever was taken as whole has to bear that. */
+  readonly use?: (value: T) => unknown;
+}
+
+const stored = <T>(one: Stored<T>): Stored => one as Stored;
+
+const renderer = slackRenderer();
+const ops = opsRenderer();
+const lines = (value: { id: string }) => holds(value.id !== "", "an entry without an id");
+
+const blindness: Blindness = {
+  id: "braze.main",
+  kind: "braze",
+  what: ["main"],
+  detail: "Braze answered 401",
+  advice: "Check BRAZE_API_KEY.",
+  since: noon,
+  grace: 120_000,
+  firstSeen: noon,
+  lastSeen: noon + HOUR,
+  overAt: noon + 2 * HOUR,
+  logged: { gist: "401", isOver: false, at: noon },
+  told: { gist: "401", isOver: false, at: noon, channel: "C0OPS0001", ts: "1.1" },
+};
+
+const mute: Mute = {
+  scope: { kind: "app", workspace: "main", app: "ios" },
+  by: "U0ADA0001",
+  at: noon,
+  until: noon + HOUR,
+  incidents: ["ios.drop@2026-06-16T12"],
+};
+
+const kinds: readonly Stored[] = [
+  stored<Watch>({
+    schema: schemas.watchSchema,
+    sample: aWatch({ quiet: { from: 1_320, to: 420, days: [0, 6], critical: true }, owner: "U0ADA0001" }),
+    use: (watch) => [watchTitle(watch), renderer.root(aNotice("opened", {}, watch))],
+  }),
+  stored<Incident>({
+    schema: schemas.incidentSchema,
+    sample: anIncident({
+      version: 3,
+      resolvedAt: noon + 3 * HOUR,
+      told: { severity: "warning", resolved: false, bucket: noon, at: noon, channel: "C0ALERTS1", ts: "1.1" },
+      acknowledged: { by: "U0ADA0001", at: noon },
+    }),
+    use: (incident) =>
+      (["opened", "worsened", "resolved", "reminder", "missed"] as const).map((reason) => {
+        const notice = aNotice(reason, incident);
+        return [renderer.root(notice), renderer.replies(notice)];
+      }),
+  }),
+  stored({
+    schema: schemas.causeSchema,
+    sample: {
+      id: "r@1",
+      room: "r",
+      openedAt: noon,
+      members: ["ios.drop@1"],
+      ref: { channel: "C", ts: "1.1" },
+      version: 1,
+    },
+    use: lines,
+  }),
+  stored<Mute>({
+    schema: schemas.muteSchema,
+    sample: mute,
+    use: ({ scope, at }) => [scopeName(scope), new Date(at).toISOString()],
+  }),
+  stored({
+    schema: schemas.progressSchema,
+    sample: {
+      judgedThrough: noon,
+      collectedThrough: noon,
+      unjudged: { since: noon, through: noon, because: "missing" as const },
+    },
+    use: ({ judgedThrough = 0 }) => new Date(judgedThrough).toISOString(),
+  }),
+  stored({
+    schema: schemas.ledgerSchema,
+    sample: { state: "sent" as const, channel: "C0ALERTS1", ts: "1718539200.000100" },
+    use: (entry) => holds(entry.state !== "sent" || entry.ts !== "", "a message without its place"),
+  }),
+  stored({
+    schema: schemas.troubleSchema,
+    sample: { trouble: "braze-wrong-key" as const, message: "m", advice: "a", since: noon },
+    use: ({ since }) => new Date(since).toISOString(),
+  }),
+  stored<Blindness>({
+    schema: blindnessSchema,
+    sample: blindness,
+    use: (seen) => [ops.blindness(seen), ops.over(seen)],
+  }),
+];
+
+export const storedJson: Way = {
+  name: "stored-json",
+  what: "JSON in Redis: watches, incidents, causes, mutes, standings, ledger, troubles, blindnesses",
+  share: 200_000,
+  open: () => ({
+    strike(dice) {
+      const { schema, sample, use } = dice.pick(kinds);
+      const json = mutateJson(sample, dice);
+      const value = refusedOr(() => parseStored(schema, json, "a key", "Mend it."));
+      if (value === undefined) return true;
+      const again = parseStored(schema, JSON.stringify(value), "a key", "Mend it.");
+      holds(
+        JSON.stringify(again) === JSON.stringify(value),
+        "what was read is read otherwise the second time",
+      );
+      use?.(value);
+      return false;
+    },
+  }),
+};
+
+const state = encodeState(newState({ unit: "hour", zone: "Europe/Berlin", country: "DE" }));
+
+export const storedStates: Way = {
+  name: "stored-states",
+  what: "what the detector has learned, as bytes in Redis",
+  share: 40_000,
+  open: () => ({
+    strike(dice) {
+      const bytes = mutateBytes(state, dice);
+      const read = decodeState(bytes);
+      // What is damaged is learned again; taken for whole, it would judge by nonsense without a word.
+      holds(read === undefined || Buffer.compare(bytes, state) === 0, "a damaged state was taken for whole");
+      return read === undefined;
+    },
+  }),
+};
+
+const verdicts = [
+  verdictText(anomalous(noon) as Parameters<typeof verdictText>[0]),
+  verdictText({ kind: "unjudged", bucket: noon, because: "missing" }),
+];
+const decided = decisionText({
+  incidentId: "ios.drop@2026-06-16T12",
+  bucket: noon,
+  toldAt: noon,
+  decision: { say: "opened" },
+  at: noon,
+});
+
+export const storedAudit: Way = {
+  name: "stored-audit",
+  what: "lines of the audit in Redis",
+  share: 80_000,
+  open: () => ({
+    strike(dice) {
+      const isVerdict = dice.chance(0.5);
+      const sample = isVerdict ? dice.pick(verdicts) : decided;
+      const text = dice.chance(0.1) ? hostileText(dice) : mutateText(sample, dice);
+      const read = isVerdict ? verdictOf(text) : decisionOf(text, noon);
+      if (read === undefined) return true;
+      new Date(read.bucket).toISOString();
+      const [, ...written] = ("decision" in read ? decisionText(read) : verdictText(read)).split(" ");
+      holds(
+        written.every((word) => /^[\w.-]+$/.test(word)),
+        `nonsense was read: ${JSON.stringify(text)}`,
+      );
+      return false;
+    },
+  }),
+};

@@ -1,0 +1,144 @@
+import { readCsv } from "../../../src/cli/backtest/csv.ts";
+import { simulatorCommand } from "../../../src/cli/simulator-options.ts";
+import { instantOf } from "../../../src/cli/until.ts";
+import { parseWatchArgs, watchRequest } from "../../../src/cli/watch-options.ts";
+import { readConfig } from "../../../src/config/config.ts";
+import { settings } from "../../../src/config/settings.ts";
+import { HOUR } from "../../../src/core/time.ts";
+import { noon } from "../../builders.ts";
+import type { Dice } from "../dice.ts";
+import { hostileText, mutateText, SECRET } from "../hostile.ts";
+import { holds, refusedOr, type Way } from "../way.ts";
+
+const rows = Array.from({ length: 6 }, (_, i) => `${new Date(noon + i * HOUR).toISOString()},${100 + i}`);
+const csv = ["time,sessions", ...rows].join("\n");
+
+export const csvFiles: Way = {
+  name: "csv",
+  what: "files of the backtest",
+  share: 100_000,
+  open: () => ({
+    strike(dice) {
+      const text = dice.chance(0.1) ? hostileText(dice, 30) : mutateText(csv, dice);
+      const series = readCsv(text, dice.pick(["hour", "day"]));
+      if (!series) return true;
+      const known = series.sessions.filter((count) => count !== undefined);
+      holds(
+        known.every((count) => Number.isSafeInteger(count) && count >= 0),
+        "a count that is none",
+      );
+      const lines = text
+        .split(/\r?\n/)
+        .filter((line, i) => line.trim() !== "" && !(i === 0 && /^"?time"?\s*,/i.test(line)));
+      holds(known.length + series.bad.length === lines.length, "a row was neither read nor named");
+      return false;
+    },
+  }),
+};
+
+const environment: Readonly<Record<string, string>> = {
+  BRAZE_REST_ENDPOINT: "https://rest.iad-01.braze.com",
+  BRAZE_API_KEY: SECRET,
+  SLACK_BOT_TOKEN: `xoxb-${SECRET}`,
+  REDIS_URL: `redis://:${SECRET}@localhost:6379`,
+  TIME_ZONE: "Europe/Berlin",
+  EVENTS: "2026-11-27 Black Friday; 2026-12-10/2026-12-12 Winter sale",
+  BRAZE_QUOTA_RESERVE: "20%",
+  EVALUATION_DELAY: "15m",
+  PROOF_OF_LIFE_AT: "09:00",
+  HEARTBEAT_URL: `https://hc.example/${SECRET}`,
+  HTTP_PORT: "9464",
+  SLACK_OPS_CHANNEL: "C0123456789",
+};
+const settingNames = Object.keys(settings.shape);
+
+export const environments: Way = {
+  name: "settings",
+  what: "the environment",
+  share: 60_000,
+  open: () => ({
+    strike(dice) {
+      const changed: Record<string, string | undefined> = { ...environment };
+      for (let left = 1 + dice.int(2); left > 0; left--) {
+        const name = dice.pick(settingNames);
+        changed[name] = dice.chance(0.3) ? hostileText(dice) : mutateText(environment[name] ?? "", dice);
+        if (dice.chance(0.1)) changed[`${name}_FILE`] = dice.pick(["/", "/nowhere", SECRET, "\u0000"]);
+      }
+      const config = refusedOr(() => readConfig(changed));
+      if (!config) return true;
+      const { timing, concurrency, http } = config;
+      holds(
+        Object.values(timing).every((ms) => Number.isSafeInteger(ms) && ms >= 0),
+        "a time that is none",
+      );
+      holds(concurrency >= 1 && concurrency <= 999, `${concurrency} at once`);
+      holds(http === undefined || (http.port > 0 && http.port < 65_536), "a port that is none");
+      return false;
+    },
+  }),
+};
+
+const typed = [
+  "add --app ios --app-name iOS --channel C0123456 --sensitivity 0.5/month --quiet 22:30-07:15 --quiet-days fri-mon,wed",
+  "add --channel C0123456 --segment vip --unit day --direction drop --min-change 25% --min-sessions 40",
+  "mute ios --until 4h --by ada",
+  "audit ios --from 7d --to 2026-06-11T08:00Z",
+  "ack ios.drop@2026-06-16T12",
+];
+
+function wordsOf(dice: Dice, samples: readonly string[]): string[] {
+  const text = dice.chance(0.1) ? hostileText(dice, 6) : mutateText(dice.pick(samples), dice);
+  return text.split(" ");
+}
+
+function checkInstant(instant: number): void {
+  holds(Number.isFinite(instant), "an instant that is none");
+  new Date(instant).toISOString();
+}
+
+export const watchWords: Way = {
+  name: "watch-words",
+  what: "what is typed after npm run watch",
+  share: 100_000,
+  open: () => ({
+    strike(dice) {
+      const taken = refusedOr(() => {
+        const { values, positionals } = parseWatchArgs(wordsOf(dice, typed));
+        for (const option of ["until", "from", "to"] as const) {
+          const text = values[option];
+          if (text && text !== "recovery") checkInstant(instantOf(option, text, noon, "America/New_York"));
+        }
+        return { request: positionals[0] === "add" ? watchRequest(values, "main") : undefined };
+      });
+      if (!taken) return true;
+      const { request } = taken;
+      const numbers = [
+        request?.minRelativeChange,
+        request?.minAbsoluteChange,
+        request?.quiet?.from,
+        request?.quiet?.to,
+      ];
+      const { sensitivity } = request ?? {};
+      if (typeof sensitivity === "object") numbers.push(sensitivity.alertsPerMonth);
+      holds(
+        numbers.every((number) => number === undefined || Number.isFinite(number)),
+        `numbers that are none: ${numbers}`,
+      );
+      return false;
+    },
+  }),
+};
+
+const simulated = [
+  "--port 0 --speed 60 --zone Asia/Kolkata --key abcdefgh --app ios=500 --app web=250 --segment us=30%",
+  "--app ios=400 --incident ios:outage:-3:3 --incident ios:drop:2:5:0.4 --switch order=descending",
+];
+
+export const simulatorWords: Way = {
+  name: "simulator-words",
+  what: "what is typed after npm run simulator",
+  share: 30_000,
+  open: () => ({
+    strike: (dice) => refusedOr(() => simulatorCommand(wordsOf(dice, simulated), noon)) === undefined,
+  }),
+};
