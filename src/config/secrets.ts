@@ -37,7 +37,7 @@ export function findSettings(env: Environment, names: readonly string[], prefix 
     }
   }
   // Whatever is wrong with the settings: what was meant to be secret is not shown.
-  for (const name of secretNames) keepSecret(values[name] ?? "");
+  for (const name of secretNames.filter((secret) => names.includes(secret))) keepSecret(values[name] ?? "");
   return { values, files, problems };
 }
 

@@ -142,7 +142,7 @@ test.each<[string, Record<string, string>, string[]]>([
   [
     "a file that is not there, without a second complaint",
     { ...plain, BRAZE_API_KEY: "", BRAZE_API_KEY_FILE: join(folder, "nowhere") },
-    [expect.stringMatching(/^BRAZE_API_KEY_FILE names a file that cannot be read: .*nowhere$/)],
+    [expect.stringMatching(/^BRAZE_API_KEY_FILE names no file that can be read
   ],
   [
     "the same of one of several",

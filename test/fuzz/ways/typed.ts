@@ -108,7 +108,7 @@ export const watchWords: Way = {
           const text = values[option];
           if (text && text !== "recovery") checkInstant(instantOf(option, text, noon, "America/New_York"));
         }
-        return { request: positionals[0] === "add" ? watchRequest(values, "main") : undefined };
+        return { request: positionals[0] === "add" ? watchRequest(values, [{ name: "main" }]) : undefined };
       });
       if (!taken) return true;
       const { request } = taken;
