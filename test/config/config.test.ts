@@ -142,12 +142,12 @@ test.each<[string, Record<string, string>, string[]]>([
   [
     "a file that is not there, without a second complaint",
     { ...plain, BRAZE_API_KEY: "", BRAZE_API_KEY_FILE: join(folder, "nowhere") },
-    [expect.stringMatching(/^BRAZE_API_KEY_FILE names no file that can be read
+    [expect.stringMatching(/^BRAZE_API_KEY_FILE names no file that can be read$/)],
   ],
   [
     "the same of one of several",
     { ...two, EU_2_BRAZE_API_KEY: "", EU_2_BRAZE_API_KEY_FILE: join(folder, "nowhere") },
-    [expect.stringMatching(/^EU_2_BRAZE_API_KEY_FILE names a file that cannot be read/)],
+    [expect.stringMatching(/^EU_2_BRAZE_API_KEY_FILE names no file that can be read/)],
   ],
   [
     "names that are none, or twice the same",
