@@ -29,10 +29,11 @@ import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
-import type { AppStore, SeenStore } from "./pipeline/ports/console.ts";
+import type { AppStore, SeenStore, SegmentList } from "./pipeline/ports/console.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import { profilesOf } from "./pipeline/profiles.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
+import { knownSegments } from "./pipeline/segments.ts";
 import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
 import type { TroubleDeps } from "./pipeline/trouble.ts";
@@ -59,6 +60,8 @@ export type Bot = TickDeps &
     readonly workspaces: readonly Workspace[];
     /** Asks Braze for the newest bucket of a series, which throws when it does not know an id. */
     readonly probe: (series: SeriesRef) => Promise<void>;
+    /** Lists the segments of a workspace, as they were a moment ago. */
+    readonly segments: SegmentList;
     readonly concurrency: number;
   };
 
@@ -97,6 +100,7 @@ export function createBot(
   return {
     ...stores,
     ...braze,
+    segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     workspaces,
     messenger: noteSlackTroubles(slackMessenger(told), { troubles: stores.troubles, clock }),
     renderer: slackRenderer(),

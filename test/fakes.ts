@@ -16,7 +16,7 @@ import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
 import type { DigestStore, SpendingStore } from "../src/pipeline/ports/budget.ts";
-import type { AppStore, SeenStore } from "../src/pipeline/ports/console.ts";
+import type { AppStore, SeenStore, SegmentCache } from "../src/pipeline/ports/console.ts";
 import type {
   Agenda,
   Appointment,
@@ -39,6 +39,7 @@ export const fakeStores = () => ({
   journal: fakeJournal(),
   audit: fakeAudit(),
   apps: fakeApps(),
+  segmentCache: fakeSegmentCache(),
   mutes: fakeMutes(),
   events: fakeEvents(),
   exclusions: fakeExclusions(),
@@ -212,6 +213,16 @@ export function fakeAudit(): AuditStore {
     verdicts: async (watchId, from, to) =>
       (allVerdicts.get(watchId) ?? []).filter(({ bucket }) => bucket >= from && bucket <= to),
     decisions: async (watchId, since) => (allDecisions.get(watchId) ?? []).filter(({ at }) => at >= since),
+  };
+}
+
+export function fakeSegmentCache(): SegmentCache {
+  const all = new Map<string, Parameters<SegmentCache["save"]>[1]>();
+  return {
+    of: async (workspace) => all.get(workspace),
+    async save(workspace, listed) {
+      all.set(workspace, listed);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { checkEndpoint } from "../adapters/braze/endpoint.ts";
 import type { Limit } from "../core/alert-budget.ts";
 import { DAY, HOUR, MINUTE, SECOND, WEEK } from "../core/time.ts";
+import { isZone } from "../core/zone.ts";
 
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
 
@@ -87,12 +88,3 @@ export const workspaceNames = z
   });
 
 const WORKSPACE = /^[a-z0-9-]{1,40}$/;
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -41,7 +41,8 @@ export function replay(
 ): Replayed {
   const step = stepOf(profile.unit);
   const taught = (through: Bucket) => taughtBy(exclusions, profile.events ?? [], through, profile.unit);
-  const kept = state && state.through < from && state.through <= settleAt ? open(state, taught) : undefined;
+  const isUsable = state && state.through < from && state.through <= settleAt;
+  const kept = isUsable ? open(state, taught, profile) : undefined;
   const learned = kept ? { ...kept.state, profile } : newState(profile);
   const lessons = lessonsOf(exclusions, profile.unit);
   const evidence: Evidence[] = [];
@@ -62,11 +63,18 @@ export function replay(
   return { evidence, ...(settled && { settled }) };
 }
 
-/** Unpacks a kept state; undefined where it was packed by another version, or people have said otherwise since. */
+/**
+ * Unpacks a kept state; undefined where it was packed by another version or learned by another clock or calendar, or
+ * people have said otherwise since.
+ */
 function open(
   state: { through: Bucket; bytes: Uint8Array },
   taught: (through: Bucket) => number,
+  { zone, country }: SeriesProfile,
 ): { through: Bucket; bytes: Uint8Array; state: DetectorState } | undefined {
   const decoded = decodeState(state.bytes);
-  return decoded?.taught === taught(state.through) ? { ...state, state: decoded } : undefined;
+  const isSame = decoded?.profile.zone === zone && decoded.profile.country === country;
+  return decoded && isSame && decoded.taught === taught(state.through)
+    ? { ...state, state: decoded }
+    : undefined;
 }

@@ -60,6 +60,16 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await apps.all()).toEqual([web]);
   });
 
+  test("the segments of a workspace are kept as they were last listed", async () => {
+    const { segmentCache } = stores;
+    expect(await segmentCache.of("main")).toBeUndefined();
+    const vip = { id: "vip", name: "VIP", isTracked: false };
+    await segmentCache.save("main", { at: noon, segments: [] });
+    await segmentCache.save("main", { at: noon + HOUR, segments: [vip] });
+    expect(await segmentCache.of("main")).toEqual({ at: noon + HOUR, segments: [vip] });
+    expect(await segmentCache.of("eu")).toBeUndefined();
+  });
+
   test("the agenda names what is due, the oldest first, each incident once", async () => {
     const { agenda } = stores;
     const at = (incidentId: string, hours: number) => ({ incidentId, room: "room", at: noon + hours * HOUR });

@@ -115,4 +115,15 @@ describe("a replay", () => {
       verdicts(replay({ history }, profile, noon, noon - 6 * HOUR).evidence),
     );
   });
+
+  test.each([
+    ["moved to another zone", { ...profile, zone: "America/New_York" }],
+    ["given the holidays of another country", { ...profile, country: "US" }],
+  ])("learns again what was learned before the app was %s", (_, moved) => {
+    const history = { first, sessions: aSeries(3, [], 1, 0) };
+    const state = replay({ history }, profile, noon, noon - 9 * HOUR).settled!;
+    const anew = replay({ history }, moved, noon, noon - 9 * HOUR);
+    expect(replay({ history, state }, moved, noon, noon - 9 * HOUR)).toEqual(anew);
+    expect(anew.settled!.bytes).not.toEqual(state.bytes);
+  });
 });

@@ -3,20 +3,22 @@ import { MOST_SESSIONS } from "../../core/series.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 
-const schema = z.object({
-  data: z.array(z.object({ time: z.string(), sessions: z.int().nonnegative().max(MOST_SESSIONS) })),
-});
+const row = z.object({ time: z.string(), sessions: z.int().nonnegative().max(MOST_SESSIONS) });
 
 /** One bucket as Braze writes it. */
-export type Row = z.infer<typeof schema>["data"][number];
+export type Row = z.infer<typeof row>;
 
 /** The rows of a 2xx answer. Anything but "success" with an array of rows is an error, never "no sessions". */
-export function rowsOf(body: string): Row[] {
+export const rowsOf = (body: string): Row[] => listOf(body, "data", row);
+
+/** What a 2xx answer lists under a name. Throws TransientError where it is no success, and PermanentError where it is not what it should be. */
+export function listOf<Item>(body: string, name: string, item: z.ZodType<Item>): Item[] {
   const answer = jsonOf(body);
-  if (!isSuccess(answer))
+  const list = isObject(answer) && answer.message === "success" ? answer[name] : undefined;
+  if (!Array.isArray(list))
     throw new TransientError(`Braze answered without success: ${excerpt(body)}`, noSuccess);
-  const read = schema.safeParse(answer);
-  if (read.success) return read.data.data;
+  const read = z.object({ [name]: z.array(item) }).safeParse({ [name]: list });
+  if (read.success) return read.data[name]!;
   const [issue] = read.error.issues;
   throw new PermanentError(
     `Braze answered with rows that cannot be read (${issue?.path.join(".")}: ${issue?.message})`,
@@ -65,9 +67,6 @@ function tryJson(body: string): unknown {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
-
-const isSuccess = (answer: unknown): boolean =>
-  isObject(answer) && answer.message === "success" && Array.isArray(answer.data);
 
 // `errors` holds strings or objects.
 const worded = (part: unknown): string => (typeof part === "string" ? part : JSON.stringify(part));

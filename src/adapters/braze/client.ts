@@ -32,15 +32,12 @@ const queryOf = ({ app, segment, unit }: SeriesRef, { endingAt, length }: Window
 
 // After a workspace was renamed, its old series would be read with the key of another.
 function refuseStranger(series: SeriesRef, name: string): void {
-  if (series.workspace !== name) throw unknownWorkspace(series);
+  if (series.workspace !== name) throw unknownWorkspace(series.workspace, seriesId(series));
 }
 
-/** A series is watched whose workspace is not configured, or no longer. */
-export const unknownWorkspace = (series: SeriesRef): PermanentError =>
-  new PermanentError(
-    `${seriesId(series)} cannot be read: there is no workspace "${series.workspace}" in the configuration`,
-    {
-      trouble: "braze-unknown-workspace",
-      advice: `Name ${series.workspace} in BRAZE_WORKSPACE again, with its key, or remove its watches (npm run watch -- list).`,
-    },
-  );
+/** Something is asked about of a workspace that is not configured, or no longer. */
+export const unknownWorkspace = (workspace: string, what: string): PermanentError =>
+  new PermanentError(`${what} cannot be read: there is no workspace "${workspace}" in the configuration`, {
+    trouble: "braze-unknown-workspace",
+    advice: `Name ${workspace} in BRAZE_WORKSPACE again, with its key, or remove its watches (npm run watch -- list).`,
+  });

@@ -1,8 +1,10 @@
-import type { SeriesRef } from "../../core/series.ts";
+import { type SeriesRef, seriesId } from "../../core/series.ts";
+import type { SegmentList } from "../../pipeline/ports/console.ts";
 import type { SessionSource } from "../../pipeline/ports/series.ts";
 import { unknownWorkspace } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { brazeProbe } from "./probe.ts";
+import { brazeSegments } from "./segments.ts";
 import { brazeSessions } from "./sessions.ts";
 
 /** All workspaces together. */
@@ -10,6 +12,7 @@ export interface BrazeSpaces {
   readonly source: SessionSource;
   /** Asks for the newest bucket of a series: throws as `source` does, above all for an unknown id. */
   readonly probe: (series: SeriesRef) => Promise<void>;
+  readonly listSegments: SegmentList;
 }
 
 /** Several workspaces, each asked for its own series. A series of none of them throws PermanentError. */
@@ -17,16 +20,23 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
   const spaces = new Map(
     all.map((options) => {
       const get = brazeConnection(options);
-      return [options.name, { source: brazeSessions(options, get), probe: brazeProbe(options, get) }];
+      const space = {
+        source: brazeSessions(options, get),
+        probe: brazeProbe(options, get),
+        segments: brazeSegments(options, get),
+      };
+      return [options.name, space];
     }),
   );
-  const spaceOf = (series: SeriesRef) => {
-    const space = spaces.get(series.workspace);
-    if (!space) throw unknownWorkspace(series);
+  const spaceNamed = (workspace: string, what: string) => {
+    const space = spaces.get(workspace);
+    if (!space) throw unknownWorkspace(workspace, what);
     return space;
   };
+  const spaceOf = (series: SeriesRef) => spaceNamed(series.workspace, seriesId(series));
   return {
     source: { sessions: async (series, from, to) => spaceOf(series).source.sessions(series, from, to) },
     probe: async (series) => spaceOf(series).probe(series),
+    listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
   };
 }

@@ -33,6 +33,8 @@ export const keysOf = (prefix: string) => ({
   exclusions: (seriesId: string) => `${prefix}:{${seriesId}}:exclusions`,
   /** Set of the series that have any. */
   excluding: () => `${prefix}:{lists}:excluding`,
+  /** String: the segments of a workspace as they were last listed. */
+  segments: (workspace: string) => `${prefix}:{lists}:segments:${workspace}`,
   /** Hash: workspace.app → what people call it. */
   apps: () => `${prefix}:{lists}:apps`,
   /** Hash: the incident and its version. */
@@ -71,4 +73,5 @@ export const LIFE = {
   incident: 400 * DAY_IN_SECONDS,
   message: 400 * DAY_IN_SECONDS,
   journal: 90 * DAY_IN_SECONDS,
+  segments: DAY_IN_SECONDS,
 } as const;

@@ -117,6 +117,12 @@ export const causeSchema: z.ZodType<Cause> = z.object({
   version: z.number().int().positive(),
 });
 
+/** The segments of a workspace, as they are stored. */
+export const segmentsSchema = z.object({
+  at: instant,
+  segments: z.array(z.object({ id: text, name: text, isTracked: z.boolean() })),
+});
+
 /** An app as it is stored. */
 export const appSchema: z.ZodType<App> = z.object({
   workspace: text,

@@ -18,6 +18,7 @@ import { redisMutes } from "./mute-store.ts";
 import { redisOutbox } from "./outbox.ts";
 import { redisProgress } from "./progress-store.ts";
 import { redisSeen } from "./seen-store.ts";
+import { redisSegments } from "./segment-cache.ts";
 import { redisSeries } from "./series-store.ts";
 import { redisTroubles } from "./trouble-store.ts";
 import { redisWatches } from "./watch-store.ts";
@@ -42,6 +43,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     journal: redisJournal(redis, keys),
     audit: redisAudit(redis, keys, report),
     apps: redisApps(redis, keys, report),
+    segmentCache: redisSegments(redis, keys),
     mutes: redisMutes(redis, keys, report),
     events: redisEvents(redis, keys, report),
     exclusions: redisExclusions(redis, keys, report),

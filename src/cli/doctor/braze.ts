@@ -2,12 +2,14 @@ import type { Row } from "../../adapters/braze/answer.ts";
 import { type AskBraze, brazeClient } from "../../adapters/braze/client.ts";
 import { instances } from "../../adapters/braze/endpoint.ts";
 import { quotaOf } from "../../adapters/braze/quota.ts";
+import { brazeSegments } from "../../adapters/braze/segments.ts";
 import { instantsOf } from "../../adapters/braze/time-text.ts";
 import { MAX_LENGTH, newestWindow } from "../../adapters/braze/window.ts";
 import type { Config } from "../../config/config.ts";
 import type { WorkspaceConfig } from "../../config/workspaces.ts";
 import { type SeriesRef, seriesId } from "../../core/series.ts";
 import { DAY, hourOf, type Instant, WEEK } from "../../core/time.ts";
+import { PermanentError } from "../../errors.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { SeriesStore } from "../../pipeline/ports/series.ts";
 import { failureFinding } from "./failure.ts";
@@ -50,6 +52,7 @@ export async function checkBraze(
     );
     findings.push(await edgeFinding(ask, series, now, workspace.naiveZone));
     findings.push(await historyFinding(ask, series, now));
+    findings.push(await segmentsFinding(workspace, clock));
   } catch (error) {
     findings.push(failureFinding(error));
   }
@@ -86,6 +89,18 @@ async function edgeFinding(ask: AskBraze, series: SeriesRef, now: Instant, zone:
 }
 
 const newestOf = ({ time }: Row, zone: string): number[] => (instantsOf(time, zone) ?? []).slice(0, 1);
+
+/** Whether segments can be chosen by name: that is a convenience, and its absence no fault. */
+async function segmentsFinding(workspace: WorkspaceConfig, clock: Clock): Promise<Finding> {
+  try {
+    const segments = await brazeSegments({ ...workspace, clock })();
+    const tracked = segments.filter(({ isTracked }) => isTracked).length;
+    return right(`the key may list segments: ${segments.length}, of which ${tracked} are tracked`);
+  } catch (error) {
+    if (!(error instanceof PermanentError) || error.trouble !== "braze-no-permission") throw error;
+    return note("the key may not list segments (segments.list), so their ids are pasted", error.advice);
+  }
+}
 
 async function historyFinding(ask: AskBraze, series: SeriesRef, now: Instant): Promise<Finding> {
   const rows = await ask(series, { ...newestWindow(now - 8 * WEEK), length: 24 });

@@ -41,6 +41,16 @@ export interface Segment {
 /** Lists the segments of a workspace. Throws PermanentError or TransientError. */
 export type SegmentList = (workspace: string) => Promise<Segment[]>;
 
+/** The segments of each workspace as they were last listed. */
+export interface SegmentCache {
+  of(workspace: string): Promise<{ readonly at: Instant; readonly segments: readonly Segment[] } | undefined>;
+  /** Replaces what was known. */
+  save(
+    workspace: string,
+    listed: { readonly at: Instant; readonly segments: readonly Segment[] },
+  ): Promise<void>;
+}
+
 /** What came in from Slack already, so that nothing is done twice: it may be delivered again, and to another worker. */
 export interface SeenStore {
   /** Whether this is the first time within so many milliseconds that it is asked for. */

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { PermanentError } from "../../errors.ts";
+import type { Segment } from "../../pipeline/ports/console.ts";
+import { listOf } from "./answer.ts";
+import { type BrazeOptions, brazeConnection } from "./connection.ts";
+
+const schema = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  analytics_tracking_enabled: z.boolean(),
+});
+
+/** A workspace has thousands of segments at most; whoever goes on for longer is not Braze. */
+const MOST_PAGES = 100;
+
+/** Lists the segments of a workspace from Braze's `/segments/list`, page by page until one is empty. */
+export function brazeSegments(
+  options: BrazeOptions,
+  get = brazeConnection(options),
+): () => Promise<Segment[]> {
+  return async () => {
+    const segments = new Map<string, Segment>();
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const listed = listOf(
+        await permitted(get("/segments/list", { page: String(page) })),
+        "segments",
+        schema,
+      );
+      if (listed.length === 0) break;
+      // One that is made meanwhile moves the others on to the next page.
+      for (const { id, name, analytics_tracking_enabled: isTracked } of listed)
+        segments.set(id, { id, name: name || id, isTracked });
+    }
+    return [...segments.values()];
+  };
+}
+
+/** What is asked, with what to do where the key may not. */
+async function permitted(answer: Promise<string>): Promise<string> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof PermanentError) || error.trouble !== "braze-no-permission") throw error;
+    throw new PermanentError(error.message, {
+      trouble: error.trouble,
+      advice:
+        "Paste the segment's API identifier instead (Braze shows it with the segment), or make a new key with the permissions sessions.data_series and segments.list: those of a key cannot be changed once it is made.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import type { App } from "../core/app.ts";
+import type { Changed } from "../core/change.ts";
+import { isPlace } from "../core/holidays.ts";
+import { ID_PATTERN } from "../core/series.ts";
+import type { Workspace } from "../core/workspace.ts";
+import { isZone } from "../core/zone.ts";
+import { InputError } from "../errors.ts";
+import type { AppStore } from "./ports/console.ts";
+
+export interface NamingDeps {
+  readonly apps: AppStore;
+  readonly workspaces: readonly Workspace[];
+}
+
+/** Gives an app its name, and a zone and country where they are not its workspace's. Throws InputError for what makes no sense. */
+export async function nameApp(app: App, deps: NamingDeps): Promise<Changed> {
+  if (!deps.workspaces.some(({ name }) => name === app.workspace))
+    throw new InputError(
+      `there is no workspace "${app.workspace}"; there are: ${deps.workspaces.map(({ name }) => name).join(", ")}`,
+    );
+  if (app.app === "all" || !ID_PATTERN.test(app.app))
+    throw new InputError(
+      `"${app.app}" is no Braze app id: copy the API identifier from Braze under Settings → APIs and Identifiers`,
+    );
+  const name = app.name.trim();
+  if (name === "" || name.length > 80)
+    throw new InputError("an app's name has 1 to 80 characters: say what people call it");
+  if (app.zone !== undefined && !isZone(app.zone))
+    throw new InputError(`"${app.zone}" is no time zone: write an IANA name such as "Europe/Berlin"`);
+  if (app.country !== undefined && !isPlace(app.country))
+    throw new InputError(`"${app.country}" is no country with a calendar: write its ISO code, such as "DE"`);
+  return setApp(app.workspace, app.app, { ...app, name }, deps);
+}
+
+/** Replaces, adds or removes what is known of an app; from the next hour on its series live by its clock. */
+export async function setApp(
+  workspace: string,
+  app: string,
+  named: App | undefined,
+  { apps }: Pick<NamingDeps, "apps">,
+): Promise<Changed> {
+  const before = (await apps.all()).find((one) => one.workspace === workspace && one.app === app);
+  if (named) await apps.save(named);
+  else await apps.remove(workspace, app);
+  return { kind: "app", workspace, app, ...(before && { before }), ...(named && { after: named }) };
+}
