@@ -7,6 +7,9 @@ import type { Mute } from "./mute.ts";
 import type { Instant } from "./time.ts";
 import type { Watch } from "./watch.ts";
 
+/** Who is named where nobody asked for a change. */
+export const TIDEWATCH = "Tidewatch";
+
 /** What was so before and is so after; left out: there was, or is, none. */
 interface Step<Thing> {
   readonly before?: Thing;

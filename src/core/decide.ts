@@ -7,7 +7,8 @@ import type { Instant } from "./time.ts";
 /**
  * Why something is said. `updated` is an edit in place that notifies nobody; `missed` tells of what was over before
  * anyone could be told (the bot or Slack was down, or the hours were quiet); `unmuted` that a mute is over and this is
- * not; `reminder` that nobody has acknowledged what is critical, `last-reminder` that this is not said again.
+ * not; `reminder` that nobody has acknowledged what is critical, `last-reminder` that this is not said again; `labelled`
+ * what follows from what somebody said it was, or that they took it back.
  */
 export type NoticeReason =
   | "opened"
@@ -17,6 +18,7 @@ export type NoticeReason =
   | "unmuted"
   | "reminder"
   | "last-reminder"
+  | "labelled"
   | "updated"
   | "resolved"
   | "missed";
@@ -53,11 +55,11 @@ export function decide(
     return { say: "worsened" };
   }
   if (incidents.some(isBackFromMute)) return { say: "unmuted" };
-  const isNews = incidents.some(hasNews);
-  if (isNews && incidents.every(isOver)) return { say: "resolved" };
+  if (incidents.every(isOver) && incidents.some(({ told }) => !told?.resolved)) return { say: "resolved" };
+  if (incidents.some(isRelabelled)) return { say: "labelled" };
   const due = incidents.filter((incident) => now >= remindAt(incident, reminding));
   if (due.length > 0) return { say: isLastReminder(due, now, reminding) ? "last-reminder" : "reminder" };
-  return isNews ? { say: "updated" } : { stayQuiet: "told-already" };
+  return incidents.some(hasNews) ? { say: "updated" } : { stayQuiet: "told-already" };
 }
 
 /** What a digest tells of is worth a message of its own while it is critical; there may be room for it by now. */
@@ -88,13 +90,23 @@ export const isReminder = (reason: NoticeReason): boolean =>
   reason === "reminder" || reason === "last-reminder";
 
 /** Whether an incident stands otherwise than people were told. */
-export const hasNews = ({ told, severity, resolvedAt, lastBucket, acknowledged }: Incident): boolean =>
-  !told ||
-  told.resolved !== (resolvedAt !== undefined) ||
-  (resolvedAt === undefined &&
-    (told.severity !== severity || lastBucket > told.bucket || told.acknowledgedBy !== acknowledged?.by));
+export function hasNews(incident: Incident): boolean {
+  const { told, severity, resolvedAt, lastBucket, acknowledged } = incident;
+  if (!told || told.resolved !== (resolvedAt !== undefined) || isRelabelled(incident)) return true;
+  return (
+    resolvedAt === undefined &&
+    (told.severity !== severity || lastBucket > told.bucket || told.acknowledgedBy !== acknowledged?.by)
+  );
+}
+
+/** Whether it was labelled, or its label taken back, since people were told. */
+export const isRelabelled = ({ told, labelled }: Incident): boolean => told?.labelled?.at !== labelled?.at;
 
 const isOver = ({ resolvedAt }: Incident): boolean => resolvedAt !== undefined;
 
+// What is expected may get as bad as it likes.
 const isCritical = (incidents: readonly Incident[]): boolean =>
-  incidents.some((incident) => incident.severity === "critical" && !isOver(incident));
+  incidents.some(
+    (incident) =>
+      incident.severity === "critical" && incident.labelled?.label !== "expected" && !isOver(incident),
+  );

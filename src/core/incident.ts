@@ -1,3 +1,5 @@
+import { TIDEWATCH } from "./change.ts";
+import { rhythmOf } from "./detector/rhythm.ts";
 import type { Withheld } from "./hush.ts";
 import type { Labelling } from "./label.ts";
 import { type Bucket, bucketName, HOUR, type Instant, stepOf } from "./time.ts";
@@ -34,6 +36,8 @@ export interface Acknowledgement {
 export interface Acceptance {
   readonly by: string;
   readonly at: Instant;
+  /** The last bucket that was compared with the old level. */
+  readonly bucket: Bucket;
 }
 
 /** A run of anomalous buckets of one watch in one direction: begun, extended, resolved. */
@@ -66,7 +70,7 @@ export interface Incident {
   readonly acknowledged?: Acknowledgement;
   /** What somebody said it was. */
   readonly labelled?: Labelling;
-  /** That it ended without going back: its level is taken for normal since `resolvedAt`. */
+  /** That it did not go back: its level is taken for normal (see `isSettled`). */
   readonly accepted?: Acceptance;
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
@@ -89,6 +93,10 @@ export const RELAPSE_BUCKETS = 6;
 export const isForgone = ({ resolvedAt, told, withheld }: Incident): boolean =>
   resolvedAt !== undefined && !told && withheld?.because === "muted";
 
+/** Whether it ended at a new level that is taken for normal, and did not go back to the old one. */
+export const isSettled = ({ accepted, resolvedAt }: Incident): boolean =>
+  accepted !== undefined && accepted.bucket === resolvedAt;
+
 /** Whether there is still something to do or say about it. */
 export const isLive = (incident: Incident): boolean =>
   incident.resolvedAt === undefined || !(incident.told?.resolved || isForgone(incident));
@@ -107,10 +115,11 @@ export function follow(
   if (before && verdict.bucket <= before.lastBucket) return before;
   const open = before?.resolvedAt === undefined ? before : undefined;
   if (verdict.kind === "unjudged") return before;
+  if (open && isNewLevelOf(verdict, direction)) return accept(open, verdict, watch);
   if (verdict.kind === "anomalous" && verdict.direction === direction) {
     if (open) return isBack(open, verdict.score) ? settle(open, verdict, watch) : extend(open, verdict);
-    if (before && isEcho(before, verdict, watch)) return before;
-    const isAgain = before && isRelapse(before, verdict.bucket, watch);
+    if (before && (isEcho(before, verdict, watch) || isRest(before, verdict, watch))) return before;
+    const isAgain = before && !isSettled(before) && isRelapse(before, verdict.bucket, watch);
     return isAgain ? reopen(before, verdict) : begin(verdict, watch);
   }
   return open ? settle(open, verdict, watch) : before;
@@ -119,15 +128,31 @@ export function follow(
 type Judged = Exclude<Verdict, { kind: "unjudged" }>;
 type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
 
+/** Whether a level in the direction of an incident has lasted so long that the detector now expects it. */
+const isNewLevelOf = ({ isNewLevel, score }: Judged, direction: Direction): boolean =>
+  isNewLevel === true && (direction === "drop") === score.observed < score.expected;
+
 /**
  * Whether a bucket is back where it should be, though a longer look-back window still holds the trouble: inside the
  * range that people are shown, and missing less than half of what the incident's buckets missed on the whole.
  */
-function isBack({ balance, expected }: Incident, score: Score): boolean {
+const isBack = (incident: Incident, score: Score): boolean =>
+  isAsExpected(score) && missesLessThanHalfOf(incident, score);
+
+function missesLessThanHalfOf({ balance, expected }: Incident, score: Score): boolean {
   const missed = (score.observed - score.expected) / Math.max(1, score.expected);
   const typical = balance / Math.max(1, expected);
-  return isAsExpected(score) && missed * Math.sign(typical) < Math.abs(typical) / 2;
+  return missed * Math.sign(typical) < Math.abs(typical) / 2;
 }
+
+/**
+ * Whether an anomaly is only a rest of a change of level that is taken for normal: such a level is measured over a day
+ * (of days, a week), and for that long does not fit every hour.
+ */
+const isRest = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
+  isSettled(over) &&
+  bucket - over.resolvedAt! <= rhythmOf(series.unit).levelOver * stepOf(series.unit) &&
+  missesLessThanHalfOf(over, score);
 
 /** Whether an anomaly is only an incident that is over, seen once more through a window that reaches back into it. */
 const isEcho = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
@@ -180,6 +205,14 @@ function settle(incident: Incident, verdict: Judged, { series }: Pick<Watch, "se
   if (!calm || !isAsExpected(verdict.score)) return takeIn(incident, verdict);
   return { ...incident, lastBucket: verdict.bucket, latest: verdict.score, resolvedAt: verdict.bucket };
 }
+
+// Its whole run was off, though the last bucket alone may have been within the band.
+const accept = (incident: Incident, verdict: Judged, { series }: Pick<Watch, "series">): Incident => ({
+  ...takeIn(incident, verdict),
+  lastAnomalousBucket: verdict.bucket,
+  resolvedAt: verdict.bucket,
+  accepted: { by: TIDEWATCH, at: verdict.bucket + stepOf(series.unit), bucket: verdict.bucket },
+});
 
 /** How long it lasted or has lasted, in hours, from the first to the last anomalous bucket. */
 export const hoursOf = ({ openedAt, lastAnomalousBucket }: Incident, step = HOUR): number =>

@@ -1,5 +1,5 @@
 import { exclusionOf } from "../core/apply-label.ts";
-import type { Changed } from "../core/change.ts";
+import { type Changed, TIDEWATCH } from "../core/change.ts";
 import type { Incident } from "../core/incident.ts";
 import { lenienceOf, withLenience } from "../core/lenience.ts";
 import type { Learnable } from "../core/replay.ts";
@@ -69,5 +69,5 @@ export async function settleLenience(
   if (lenience === (before.lenience ?? 1)) return;
   const after = withLenience(before, lenience);
   await watches.save(after);
-  await onChange?.({ kind: "watch", watchId, before, after }, "Tidewatch");
+  await onChange?.({ kind: "watch", watchId, before, after }, TIDEWATCH);
 }

@@ -27,12 +27,20 @@ export async function remember(
     saidAt: reason === "updated" ? (said.told?.saidAt ?? said.told?.at ?? at) : at,
     newsAt: reason === "updated" || isReminder(reason) ? (newsAtOf(said) ?? at) : at,
     ...(said.acknowledged && { acknowledgedBy: said.acknowledged.by }),
+    ...labelTold(said, reason),
     ...ref,
   };
   for (;;) {
     const now = await incidents.byId(said.id);
     if (!now || (await incidents.save({ ...now, told }))) return;
   }
+}
+
+// The first word and the end at a new level tell of the label as well; all else leaves it to be said.
+function labelTold({ told, labelled, accepted }: Incident, reason: NoticeReason): Pick<Told, "labelled"> {
+  const isTold = reason === "labelled" || !told || (accepted && accepted.at === labelled?.at);
+  const known = isTold ? labelled : told?.labelled;
+  return known ? { labelled: known } : {};
 }
 
 const newsAtOf = ({ told }: Incident) => told && (told.newsAt ?? told.saidAt ?? told.at);

@@ -1,5 +1,6 @@
 import type { Cause } from "../core/cause.ts";
 import { isReminder, type NoticeReason } from "../core/decide.ts";
+import type { Incident } from "../core/incident.ts";
 import { type Notice, newMembers } from "../core/notice.ts";
 import type { Instant } from "../core/time.ts";
 import type { MessageRef, Renderer } from "./ports/messages.ts";
@@ -58,6 +59,8 @@ function occasion(notice: Notice): string {
       return `reopened-${Math.max(...members.map(({ incident }) => incident.reopenedAt ?? 0))}`;
     case "unmuted":
       return `unmuted-${Math.max(...members.map(({ incident }) => incident.withheld?.at ?? 0))}`;
+    case "labelled":
+      return `labelled-${Math.max(...members.map(({ incident }) => labelledAt(incident)))}`;
     case "reminder":
     case "last-reminder":
       return `reminder-${lastWord(members)}`;
@@ -65,3 +68,6 @@ function occasion(notice: Notice): string {
       return reason;
   }
 }
+
+// A label that was taken back is named by itself, so that its like can be taken back again.
+const labelledAt = ({ labelled, told }: Incident): number => labelled?.at ?? -(told?.labelled?.at ?? 0);

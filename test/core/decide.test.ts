@@ -21,6 +21,8 @@ const unsaid = {};
 const said = { ref: { channel: "C0ALERTS1", ts: "1.000001" } };
 const over = { resolvedAt: noon + 2 * HOUR };
 
+const planned = { label: "expected", by: "ada", at: noon + HOUR } as const;
+
 const moment = { now: noon + 3 * HOUR, reminding: { every: 4 * HOUR, atMost: 3 } };
 
 describe("decide", () => {
@@ -67,6 +69,42 @@ describe("decide", () => {
     ],
     ["says that it is back", said, [aMember({ told: told({ resolved: true }) })], { say: "reopened" }],
     ["says what was over before anyone could be told", unsaid, [aMember(over)], { say: "missed" }],
+    [
+      "says what follows from a label",
+      said,
+      [aMember({ told: told(), labelled: planned })],
+      { say: "labelled" },
+    ],
+    [
+      "says it also of what is over",
+      said,
+      [aMember({ ...over, told: told({ resolved: true }), labelled: planned })],
+      { say: "labelled" },
+    ],
+    [
+      "says it once",
+      said,
+      [aMember({ told: told({ labelled: planned }), labelled: planned })],
+      { stayQuiet: "told-already" },
+    ],
+    [
+      "says that a label was taken back",
+      said,
+      [aMember({ told: told({ labelled: planned }) })],
+      { say: "labelled" },
+    ],
+    [
+      "says that it is over before it says that it was labelled",
+      said,
+      [aMember({ ...over, told: told(), labelled: planned })],
+      { say: "resolved" },
+    ],
+    [
+      "does not say that what is expected got worse",
+      said,
+      [aMember({ severity: "critical", told: told({ labelled: planned }), labelled: planned })],
+      { say: "updated" },
+    ],
   ])("%s", (_, cause, members, decision) => {
     expect(decide(cause, members, moment)).toEqual(decision);
   });
@@ -254,10 +292,30 @@ describe("decide", () => {
       13,
       { say: "reminder" },
     ],
-    ["is for what somebody called real", [critical(labelled("real"))], 5, { say: "reminder" }],
-    ["is not for what was expected", [critical(labelled("expected"))], 5, { stayQuiet: "told-already" }],
-    ["is not for a new normal", [critical(labelled("new-normal"))], 5, { stayQuiet: "told-already" }],
-    ["is not for a false alarm", [critical(labelled("false-alarm"))], 5, { stayQuiet: "told-already" }],
+    [
+      "is for what somebody called real",
+      [critical(labelled("real"), labelled("real"))],
+      5,
+      { say: "reminder" },
+    ],
+    [
+      "is not for what was expected",
+      [critical(labelled("expected"), labelled("expected"))],
+      5,
+      { stayQuiet: "told-already" },
+    ],
+    [
+      "is not for a new normal",
+      [critical(labelled("new-normal"), labelled("new-normal"))],
+      5,
+      { stayQuiet: "told-already" },
+    ],
+    [
+      "is not for a false alarm",
+      [critical(labelled("false-alarm"), labelled("false-alarm"))],
+      5,
+      { stayQuiet: "told-already" },
+    ],
   ])("a reminder %s", (_, members, hours, decision) => {
     expect(decide(said, members, later(hours))).toEqual(decision);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { follow, type Incident } from "../../src/core/incident.ts";
+import { follow, type Incident, isSettled } from "../../src/core/incident.ts";
 import { HOUR } from "../../src/core/time.ts";
 import type { Verdict } from "../../src/core/verdict.ts";
 import { anomalous, aWatch, noon, normal, unjudged } from "../builders.ts";
@@ -123,5 +123,53 @@ describe("an incident", () => {
   test("begins anew when it comes back later", () => {
     const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(9)));
     expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T21", version: 0 });
+  });
+});
+
+describe("a level that has lasted", () => {
+  const lasting = { ...anomalous(at(72), "warning"), isNewLevel: true } as Verdict;
+  const off = (hours: number, observed: number) =>
+    anomalous(at(hours), "warning", { observed, expected: 640, low: 560, high: 720, surprise: -5 });
+
+  test("is taken for normal, which ends the incident", () => {
+    const settled = story(anomalous(at(0)), anomalous(at(1)), lasting)!;
+    expect(settled).toMatchObject({ resolvedAt: at(72), accepted: { by: "Tidewatch", bucket: at(72) } });
+    expect(isSettled(settled)).toBe(true);
+  });
+
+  test("ends it also where the last hour alone was no anomaly", () => {
+    const within = { ...normal(at(72), { observed: 700, insideBand: false }), isNewLevel: true } as Verdict;
+    expect(story(anomalous(at(0)), within)).toHaveProperty("accepted");
+  });
+
+  test("of the other direction ends nothing", () => {
+    const spike = { ...anomalous(at(72), "warning", { observed: 5_000, surprise: 9 }), isNewLevel: true };
+    expect(story(anomalous(at(0)), spike as Verdict)).not.toHaveProperty("resolvedAt");
+  });
+
+  test("opens nothing where nothing was open", () => {
+    expect(story({ ...normal(at(0)), isNewLevel: true } as Verdict)).toBeUndefined();
+  });
+
+  test("does not open another incident with hours that fit it only roughly", () => {
+    const settled = story(anomalous(at(0)), lasting)!;
+    expect(follow(settled, off(74, 540), "drop", watch)).toBe(settled);
+    expect(follow(settled, off(96, 540), "drop", watch)).toBe(settled);
+  });
+
+  test("is no excuse for hours that miss as much once more, nor for those of later days", () => {
+    const settled = story(anomalous(at(0)), lasting)!;
+    expect(follow(settled, off(74, 100), "drop", watch)).toMatchObject({ openedAt: at(74) });
+    expect(follow(settled, off(97, 540), "drop", watch)).toMatchObject({ openedAt: at(97) });
+  });
+
+  test("that somebody called none is over only when it is calm", () => {
+    const { resolvedAt: _, ...denied } = story(anomalous(at(0)), lasting)!;
+    const back = [normal(at(73)), normal(at(74))].reduce<Incident | undefined>(
+      (before, verdict) => follow(before, verdict, "drop", watch),
+      denied,
+    )!;
+    expect(back.resolvedAt).toBe(at(74));
+    expect(isSettled(back)).toBe(false);
   });
 });

@@ -102,7 +102,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   withheld: z.object({ because: z.enum(["muted", "quiet-hours"]), at: instant }).exactOptional(),
   acknowledged: z.object({ by: text, at: instant }).exactOptional(),
   labelled: labelling.exactOptional(),
-  accepted: z.object({ by: text, at: instant }).exactOptional(),
+  accepted: z.object({ by: text, at: instant, bucket: instant }).exactOptional(),
   version: z.number().int().positive(),
 });
 

@@ -1,5 +1,6 @@
 import type { Member } from "../../core/cause.ts";
-import { hoursOf, isEasing } from "../../core/incident.ts";
+import { TIDEWATCH } from "../../core/change.ts";
+import { hoursOf, isEasing, isSettled } from "../../core/incident.ts";
 import type { Notice } from "../../core/notice.ts";
 import { SECOND, stepOf } from "../../core/time.ts";
 import type { Score } from "../../core/verdict.ts";
@@ -10,11 +11,15 @@ import { change, count, expectedRange, times } from "./numbers.ts";
 import { lasting, localWhen } from "./when.ts";
 
 /** How an incident stands, as its message shows it. */
-export type State = "open" | "easing" | "resolved" | "missed";
+export type State = "open" | "easing" | "resolved" | "settled" | "missed";
 
-/** An incident over before anyone could be told is `missed`; one whose latest bucket was as expected is `easing`. */
+/**
+ * An incident over before anyone could be told is `missed`; one whose latest bucket was as expected is `easing`; one that
+ * ended at a new level is `settled`.
+ */
 export function stateOf({ reason, incident }: Notice): State {
   if (reason === "missed") return "missed";
+  if (isSettled(incident)) return "settled";
   if (incident.resolvedAt !== undefined) return "resolved";
   return isEasing(incident) ? "easing" : "open";
 }
@@ -61,6 +66,14 @@ export const balanceOf = ({ incident: { balance, direction } }: Notice): string 
 export const durationOf = ({ incident, watch: { series } }: Notice): string =>
   lasting(hoursOf(incident, stepOf(series.unit)), series.unit);
 
+/** `about 640 sessions an hour where 1,240 were expected`, over the whole of it. */
+export function levelOf({ incident, watch: { series } }: Pick<Notice, "incident" | "watch">): string {
+  const { openedAt, lastBucket, expected, balance } = incident;
+  const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
+  const unit = series.unit === "day" ? "a day" : "an hour";
+  return `about ${count((expected + balance) / buckets)} sessions ${unit} where ${count(expected / buckets)} were expected`;
+}
+
 /** When its first bucket began, in the reader's time. */
 export const sinceWhen = ({ incident, watch: { series } }: Notice): string =>
   localWhen(incident.openedAt, series.unit);
@@ -94,6 +107,12 @@ export function acknowledgedBy(members: readonly Member[]): string[] {
   const at = Math.floor(last.at / SECOND) * SECOND;
   return [`Acknowledged by ${personOf(last.by)}, ${localWhen(at, "hour")}`];
 }
+
+/** `Taken for normal by ada`, or by nobody where Tidewatch did so itself. */
+export const acceptedBy = ({ incident: { accepted } }: Pick<Notice, "incident">): string =>
+  !accepted || accepted.by === TIDEWATCH
+    ? "Taken for normal"
+    : `Taken for normal by ${personOf(accepted.by)}`;
 
 /** Who did something: mentioned where Slack knows them, else as they called themselves. */
 export const personOf = (by: string): string => mention(by) ?? safeName(by, 40);

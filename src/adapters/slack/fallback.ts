@@ -6,6 +6,7 @@ import {
   depthOf,
   durationOf,
   lastWord,
+  levelOf,
   stateOf,
   titleOf,
   wordsFor,
@@ -24,6 +25,7 @@ export function rootText(notice: Notice): string {
     case "easing":
       return `${arrow} ${Noun} easing: ${soFar(notice)}`;
     case "resolved":
+    case "settled":
       return overText(notice);
     case "missed":
       return `${arrow} Missed ${noun}, over by now: ${inAll(notice)}`;
@@ -45,8 +47,11 @@ export const reminderText = (notice: Notice): string =>
 export const unmutedText = (notice: Notice): string =>
   `${wordsFor(notice).arrow} No longer muted: ${soFar(notice)}`;
 
-/** The reply that it is over. */
-export const overText = (notice: Notice): string => `✅ ${wordsFor(notice).Noun} over: ${inAll(notice)}`;
+/** The reply that it is over, or that its level is taken for normal. */
+export const overText = (notice: Notice): string =>
+  stateOf(notice) === "settled"
+    ? `➡️ Settled at a new level: ${titleOf(notice, NAME)}, ${levelOf(notice)}`
+    : `✅ ${wordsFor(notice).Noun} over: ${inAll(notice)}`;
 
 const soFar = (notice: Notice): string => {
   const { incident, watch } = notice;

@@ -1,5 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { type Member, sizeOf } from "../../core/cause.ts";
+import { isSettled } from "../../core/incident.ts";
 import { type Notice, newMembers } from "../../core/notice.ts";
 import { HOUR, stepOf } from "../../core/time.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
@@ -8,6 +9,7 @@ import { footer, section } from "./blocks.ts";
 import { acknowledgedBy, labelledBy, lastWord, titleOf, wordsFor } from "./facts.ts";
 import { listed, messageOf } from "./lists.ts";
 import { change, count } from "./numbers.ts";
+import { labelledReply } from "./reply.ts";
 import { call } from "./root.ts";
 import { lasting, localWhen, plainWhen } from "./when.ts";
 
@@ -67,11 +69,21 @@ export function gatheredReplies(notice: Notice): Message[] {
       ];
     case "resolved":
       return [
-        said(`✅ ${Noun} over after ${durationOf(notice)}: ${whatOf(notice)}, ${total(notice)} in all`),
+        said(`${endOf(notice)} after ${durationOf(notice)}: ${whatOf(notice)}, ${total(notice)} in all`),
       ];
+    case "labelled":
+      return [labelledReply(notice)];
     case "updated":
       return [];
   }
+}
+
+function endOf(notice: Notice): string {
+  const settled = notice.members.filter(({ incident }) => isSettled(incident)).length;
+  if (settled === 0) return `✅ ${wordsFor(notice).Noun} over`;
+  const which =
+    settled === notice.members.length ? "" : `, of ${plural(settled)} of ${count(notice.members.length)},`;
+  return `➡️ The new level${which} is taken for normal`;
 }
 
 function headline(notice: Notice, began: string): string {
@@ -79,6 +91,8 @@ function headline(notice: Notice, began: string): string {
   const { members, reason } = notice;
   const inAll = `${durationOf(notice)} from ${began}, ${total(notice)}`;
   if (reason === "missed") return `${arrow} Missed ${noun}, over by now: ${whatOf(notice)}, ${inAll}`;
+  if (members.every(({ incident }) => isSettled(incident)))
+    return `➡️ Settled at a new level: ${whatOf(notice)}, ${inAll}`;
   if (members.every(isOver)) return `✅ ${Noun} over: ${whatOf(notice)}, ${inAll}`;
   return `${arrow} ${Noun}: ${whatIsLeft(notice)} since ${began}, ${total(notice)} so far`;
 }
@@ -148,6 +162,7 @@ function line(member: Member, members: readonly Member[]): string {
 }
 
 function stateOf(member: Member): string {
+  if (isSettled(member.incident)) return ", at a new level";
   if (isOver(member)) return ", over";
   return member.incident.severity === "critical" ? ", critical" : "";
 }

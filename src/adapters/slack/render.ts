@@ -1,7 +1,14 @@
 import type { Renderer } from "../../pipeline/ports/messages.ts";
 import { rootText } from "./fallback.ts";
 import { gatheredReplies, gatheredRoot } from "./gathered.ts";
-import { reminderReply, reopenedReply, resolvedReply, unmutedReply, worsenedReply } from "./reply.ts";
+import {
+  labelledReply,
+  reminderReply,
+  reopenedReply,
+  resolvedReply,
+  unmutedReply,
+  worsenedReply,
+} from "./reply.ts";
 import { rootBlocks } from "./root.ts";
 
 /** Turns notices into Slack messages: text for notifications, blocks for the channel. */
@@ -24,6 +31,8 @@ export const slackRenderer = (): Renderer => ({
         return [reminderReply(notice)];
       case "resolved":
         return [resolvedReply(notice)];
+      case "labelled":
+        return [labelledReply(notice)];
       default:
         return [];
     }

@@ -1,17 +1,22 @@
+import { labelFactsOf } from "../../core/label-facts.ts";
 import type { Notice } from "../../core/notice.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
 import { section } from "./blocks.ts";
 import {
+  acceptedBy,
   against,
   balanceOf,
   changeAgainst,
   depthOf,
   durationOf,
   lastWord,
+  levelOf,
+  stateOf,
   titleOf,
   wordsFor,
 } from "./facts.ts";
 import { overText, reminderText, reopenedText, unmutedText, worseText } from "./fallback.ts";
+import { labelText } from "./label-reply.ts";
 import { call } from "./root.ts";
 import { localWhen } from "./when.ts";
 
@@ -74,6 +79,7 @@ export const reminderReply = (notice: Notice): Message => {
 
 /** What is said in the thread when it is over: an edit of the root notifies nobody. */
 export const resolvedReply = (notice: Notice): Message => {
+  if (stateOf(notice) === "settled") return settledReply(notice);
   const { incident } = notice;
   const { Noun, lost } = wordsFor(notice);
   return {
@@ -85,6 +91,28 @@ export const resolvedReply = (notice: Notice): Message => {
       ),
     ],
   };
+};
+
+/** What is said in the thread when its level is taken for normal. */
+const settledReply = (notice: Notice): Message => ({
+  text: overText(notice),
+  blocks: [
+    block(
+      `➡️ *Settled at a new level: ${titleOf(notice, 80)}, ${levelOf(notice)}*\n` +
+        `${acceptedBy(notice)}: from now on it is judged against the new level. ${doubtOf(notice)}`,
+    ),
+  ],
+});
+
+const doubtOf = ({ incident }: Notice): string =>
+  incident.labelled?.label === "new-normal"
+    ? "Not so? Give it another label, or take this one back."
+    : "Not so? Label it *real*: then its hours are forgotten, and it goes on.";
+
+/** What is said in the thread of a label, and what follows from it. */
+export const labelledReply = (notice: Notice): Message => {
+  const text = labelText(labelFactsOf(notice.members.map(({ incident }) => incident)), notice);
+  return { text, blocks: [block(text)] };
 };
 
 const block = (text: string) => ({ ...section(text) });

@@ -5,6 +5,7 @@ import { alertActions } from "./alert-actions.ts";
 import { aroundLines } from "./around.ts";
 import { fields, footer, section } from "./blocks.ts";
 import {
+  acceptedBy,
   acknowledgedBy,
   against,
   balanceOf,
@@ -14,6 +15,7 @@ import {
   depthOf,
   durationOf,
   labelledBy,
+  levelOf,
   linksOf,
   ownersToCall,
   sinceWhen,
@@ -83,6 +85,8 @@ function headline(notice: Notice): string {
       return `${arrow} ${Noun} easing: ${now}`;
     case "resolved":
       return `✅ ${Noun} over: ${inAll}`;
+    case "settled":
+      return `➡️ Settled at a new level: ${title}, ${levelOf(notice)}, since ${sinceWhen(notice)}`;
     case "missed":
       return `${arrow} Missed ${noun}, over by now: ${inAll}`;
   }
@@ -106,14 +110,14 @@ function factsSoFar(notice: Notice): Fact[] {
 
 const factsInAll = (notice: Notice): Fact[] => [
   [
-    "Back at",
+    stateOf(notice) === "settled" ? `Last ${notice.watch.series.unit} against the old level` : "Back at",
     `${against(notice.incident.latest)}\n${localWhen(notice.incident.lastBucket, notice.watch.series.unit)}`,
   ],
   worstFact(notice),
   [`${wordsFor(notice).Lost} in all`, `${balanceOf(notice)} sessions`],
   ["Lasted", durationOf(notice)],
   ["How sure", sureness(notice)],
-  ["State", `Resolved, calm since ${calmSince(notice)}; was ${severityOf(notice).toLowerCase()}`],
+  ["State", `${endOf(notice)}; was ${severityOf(notice).toLowerCase()}`],
 ];
 
 function worstFact(notice: Notice): Fact {
@@ -124,5 +128,10 @@ function worstFact(notice: Notice): Fact {
   const name = `${incident.direction === "drop" ? "Worst" : "Highest"} ${watch.series.unit}`;
   return [name, isLatest ? `${change(worst) ?? count(worst.observed)}, the latest` : changeAgainst(worst)];
 }
+
+const endOf = (notice: Notice): string =>
+  stateOf(notice) === "settled"
+    ? `${acceptedBy(notice)}, judged against the new level from then on`
+    : `Resolved, calm since ${calmSince(notice)}`;
 
 const severityOf = ({ incident }: Notice) => (incident.severity === "critical" ? "Critical" : "Warning");

@@ -4,6 +4,7 @@ import type { Circumstances } from "../../../src/core/circumstances.ts";
 import type { NoticeReason } from "../../../src/core/decide.ts";
 import type { HushReason } from "../../../src/core/hush.ts";
 import type { Incident, Told } from "../../../src/core/incident.ts";
+import type { Label, Labelling } from "../../../src/core/label.ts";
 import { DAY, HOUR } from "../../../src/core/time.ts";
 import type { Watch } from "../../../src/core/watch.ts";
 import { aNotice, aScore, aWatch, noon, someCircumstances } from "../../builders.ts";
@@ -36,6 +37,13 @@ const spike: Partial<Incident> = {
   balance: 14_572,
 };
 const kept = (because: HushReason) => ({ because, at: noon + 2 * HOUR });
+const settled: Partial<Incident> = {
+  ...worsened,
+  resolvedAt: noon + 2 * HOUR,
+  expected: 3_720,
+  balance: -1_800,
+};
+const label = (of: Label, by = "ada <!here>"): Labelling => ({ label: of, by, at: noon + 3 * HOUR });
 const told: Told = {
   severity: "warning",
   resolved: false,
@@ -76,6 +84,37 @@ describe("each state of an incident", () => {
     ["drop-opened-after-a-mute", "opened", { withheld: kept("muted") }, {}],
     ["drop-opened-after-quiet-hours", "opened", { withheld: kept("quiet-hours") }, {}],
     ["drop-unmuted", "unmuted", { told, withheld: kept("muted") }, {}],
+    [
+      "drop-settled",
+      "resolved",
+      { ...settled, accepted: { by: "Tidewatch", at: noon, bucket: noon + 2 * HOUR } },
+      {},
+    ],
+    [
+      "drop-settled-by-a-person",
+      "resolved",
+      {
+        ...settled,
+        accepted: { by: "U0ADA0001", at: noon + 3 * HOUR, bucket: noon + 2 * HOUR },
+        labelled: label("new-normal", "U0ADA0001"),
+      },
+      {},
+    ],
+    ["drop-labelled-real", "labelled", { ...over, told, labelled: label("real") }, {}],
+    [
+      "drop-labelled-expected",
+      "labelled",
+      { ...worsened, told, labelled: label("expected", "U0ADA0001") },
+      {},
+    ],
+    ["drop-labelled-false-alarm", "labelled", { told, labelled: label("false-alarm") }, {}],
+    [
+      "drop-labelled-false-alarm-again",
+      "labelled",
+      { told, labelled: label("false-alarm") },
+      { lenience: 1.1 },
+    ],
+    ["drop-label-taken-back", "labelled", { ...over, told: { ...told, labelled: label("real") } }, {}],
     ["drop-reminder", "reminder", { ...worsened, told }, {}],
     ["drop-last-reminder", "last-reminder", { ...worsened, told }, {}],
     [
