@@ -1,9 +1,11 @@
+import type { Access } from "../src/core/access.ts";
 import type { Spending } from "../src/core/alert-budget.ts";
 import type { App } from "../src/core/app.ts";
 import type { Arrival } from "../src/core/arrival.ts";
 import type { AuditedDecision, NotableVerdict } from "../src/core/audit.ts";
 import type { Blindness } from "../src/core/blindness.ts";
 import type { Cause } from "../src/core/cause.ts";
+import type { Change } from "../src/core/change.ts";
 import type { Digest } from "../src/core/digest.ts";
 import type { Progress } from "../src/core/due.ts";
 import type { PlannedEvent } from "../src/core/events.ts";
@@ -16,7 +18,13 @@ import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
 import type { DigestStore, SpendingStore } from "../src/pipeline/ports/budget.ts";
-import type { AppStore, SeenStore, SegmentCache } from "../src/pipeline/ports/console.ts";
+import type {
+  AccessStore,
+  AppStore,
+  ChangeStore,
+  SeenStore,
+  SegmentCache,
+} from "../src/pipeline/ports/console.ts";
 import type {
   Agenda,
   Appointment,
@@ -53,6 +61,8 @@ export const fakeStores = () => ({
   arrivals: fakeArrivals(),
   ledger: fakeLedger(),
   seen: fakeSeen(),
+  changes: fakeChanges(),
+  access: fakeAccess(),
 });
 
 interface Kept {
@@ -404,6 +414,50 @@ export function fakeSeen(): SeenStore {
       if ((all.get(id) ?? 0) > now) return false;
       all.set(id, now + within);
       return true;
+    },
+  };
+}
+
+export function fakeChanges(): ChangeStore {
+  const all = new Map<string, Change>();
+  const untold = new Set<string>();
+  const sorted = () => [...all.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+  return {
+    async record(change) {
+      if (all.has(change.id)) return;
+      all.set(change.id, change);
+      untold.add(change.id);
+      for (const { id, at } of all.values()) {
+        if (at > change.at - 90 * DAY) continue;
+        all.delete(id);
+        untold.delete(id);
+      }
+    },
+    byId: async (id) => all.get(id),
+    since: async (since) => sorted().filter(({ at }) => at >= since),
+    async markUndone(id, undone) {
+      const change = all.get(id);
+      if (!change || change.undone) return false;
+      all.set(id, { ...change, undone });
+      return true;
+    },
+    unannounced: async () =>
+      sorted()
+        .reverse()
+        .map(({ id }) => id)
+        .filter((id) => untold.has(id)),
+    async markAnnounced(id) {
+      untold.delete(id);
+    },
+  };
+}
+
+export function fakeAccess(): AccessStore {
+  let access: Access | undefined;
+  return {
+    get: async () => access,
+    async set(to) {
+      access = to;
     },
   };
 }

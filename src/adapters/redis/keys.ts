@@ -37,6 +37,16 @@ export const keysOf = (prefix: string) => ({
   segments: (workspace: string) => `${prefix}:{lists}:segments:${workspace}`,
   /** Hash: workspace.app → what people call it. */
   apps: () => `${prefix}:{lists}:apps`,
+  /** Hash: change → the change, for 90 days. */
+  changes: () => `${prefix}:{lists}:changes`,
+  /** Sorted set of changes by when they were made. */
+  changeTimes: () => `${prefix}:{lists}:changes:times`,
+  /** Hash: change → who undid it, and when. */
+  undoneChanges: () => `${prefix}:{lists}:changes:undone`,
+  /** Sorted set of changes that nobody was told of yet, by when they were made. */
+  unannounced: () => `${prefix}:{lists}:changes:unannounced`,
+  /** String: who may change what is watched. */
+  access: () => `${prefix}:{lists}:access`,
   /** Hash: the incident and its version. */
   incident: (watchId: string, id: string) => `${prefix}:{${watchId}}:incident:${id}`,
   /** Set of incidents of one watch about which there is still something to do or say. */

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { redisAccess } from "./access-store.ts";
 import { redisAgenda } from "./agenda.ts";
 import { redisApps } from "./app-store.ts";
 import { redisArrivals } from "./arrival-store.ts";
@@ -6,6 +7,7 @@ import { redisAudit } from "./audit-store.ts";
 import { redisBlindnesses } from "./blindness-store.ts";
 import { redisDigests, redisSpendings } from "./budget-stores.ts";
 import { redisCauses } from "./cause-store.ts";
+import { redisChanges } from "./change-store.ts";
 import type { Report } from "./damaged.ts";
 import { redisEvents } from "./event-store.ts";
 import { redisExclusions } from "./exclusion-store.ts";
@@ -57,6 +59,8 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     arrivals: redisArrivals(redis, keys, report),
     ledger: redisLedger(redis, keys),
     seen: redisSeen(redis, keys),
+    changes: redisChanges(redis, keys, report),
+    access: redisAccess(redis, keys),
     memory: redisMemory(redis),
   };
 }

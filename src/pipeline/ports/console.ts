@@ -12,6 +12,9 @@ export interface ChangeStore {
   since(since: Instant): Promise<Change[]>;
   /** Notes that it was undone; false when it was already, or when there is no such change. */
   markUndone(id: string, undone: NonNullable<Change["undone"]>): Promise<boolean>;
+  /** The ids of those that nobody was told of yet, oldest first: a net under the queue. */
+  unannounced(): Promise<string[]>;
+  markAnnounced(id: string): Promise<void>;
 }
 
 /** The apps that people gave names to. */
