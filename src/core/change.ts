@@ -3,7 +3,7 @@ import type { App } from "./app.ts";
 import type { PlannedEvent } from "./events.ts";
 import type { Exclusion } from "./exclusion.ts";
 import type { Labelling } from "./label.ts";
-import type { Mute } from "./mute.ts";
+import { type Mute, scopeName } from "./mute.ts";
 import type { Instant } from "./time.ts";
 import type { Watch } from "./watch.ts";
 
@@ -41,3 +41,45 @@ export const reversed = (changed: Changed): Changed => {
   const { before, after, ...rest } = changed;
   return { ...rest, ...(after && { before: after }), ...(before && { after: before }) } as Changed;
 };
+
+/** What a change is of, as a short name that no other thing shares. */
+export function subjectOf(changed: Changed): string {
+  switch (changed.kind) {
+    case "watch":
+      return `watch ${changed.watchId}`;
+    case "mute":
+      return `mute ${scopeName(changed.scope)}`;
+    case "label":
+      return `label ${changed.incidentId}`;
+    case "exclusion":
+      return `exclusion ${changed.seriesId} ${changed.id}`;
+    case "event":
+      return `event ${changed.id}`;
+    case "app":
+      return `app ${changed.workspace}.${changed.app}`;
+    case "access":
+      return "access";
+  }
+}
+
+/**
+ * Names a change by what it is of and when it was made; short, since people type it.
+ * @example changeId({ kind: "watch", watchId: "ios" }, Date.UTC(2026, 5, 16, 12)); // => "watch-ios-mqggt5c0"
+ */
+export const changeId = (changed: Changed, at: Instant): string =>
+  [
+    ...(subjectOf(changed)
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? []),
+  ]
+    .join("-")
+    .slice(0, 60)
+    .concat(`-${at.toString(36)}`);
+
+/** Whether two things say the same, whatever the order in which they say it. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  const pair = (key: string) => [one, other].map((thing) => (thing as Record<string, unknown>)[key]);
+  return keys.length === others.length && keys.every((key) => isSame(pair(key)[0], pair(key)[1]));
+}
