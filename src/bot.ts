@@ -4,6 +4,7 @@ import { brazeSpaces } from "./adapters/braze/spaces.ts";
 import { chartPng } from "./adapters/chart/painter.ts";
 import { urlHeartbeat } from "./adapters/heartbeat/heartbeat.ts";
 import { redisStores } from "./adapters/redis/stores.ts";
+import { changeMessage } from "./adapters/slack/commands/change.ts";
 import { digestRenderer } from "./adapters/slack/digest.ts";
 import { slackGallery } from "./adapters/slack/gallery.ts";
 import { slackMessenger } from "./adapters/slack/messenger.ts";
@@ -15,25 +16,29 @@ import { keyFile } from "./config/key-file.ts";
 import type { WorkspaceConfig } from "./config/workspaces.ts";
 import { defaultAlertBudget } from "./core/alert-budget.ts";
 import { dayKindOf } from "./core/calendar.ts";
+import type { Changed } from "./core/change.ts";
 import { defaultReminding } from "./core/reminder.ts";
 import type { SeriesRef } from "./core/series.ts";
 import { HOUR } from "./core/time.ts";
 import type { Workspace } from "./core/workspace.ts";
 import { PermanentError, TransientError } from "./errors.ts";
 import type { Log } from "./log.ts";
+import type { AnnouncingDeps } from "./pipeline/announcing.ts";
 import type { ArrivalDeps } from "./pipeline/arrival.ts";
 import type { BeatDeps } from "./pipeline/beat.ts";
+import { type ChangingDeps, commit } from "./pipeline/changing.ts";
 import type { CollectDeps } from "./pipeline/collect.ts";
 import type { EvaluateDeps } from "./pipeline/evaluate.ts";
 import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
-import type { AppStore, SeenStore, SegmentList } from "./pipeline/ports/console.ts";
+import type { AccessStore, AppStore, SeenStore, SegmentList } from "./pipeline/ports/console.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import { profilesOf } from "./pipeline/profiles.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
 import { knownSegments } from "./pipeline/segments.ts";
+import { type SettingDeps, settersOf } from "./pipeline/setting.ts";
 import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
 import type { TroubleDeps } from "./pipeline/trouble.ts";
@@ -49,13 +54,17 @@ export type Bot = TickDeps &
   ArrivalDeps &
   WatchdogDeps &
   ProveLifeDeps &
-  BeatDeps & {
+  BeatDeps &
+  ChangingDeps &
+  AnnouncingDeps &
+  SettingDeps & {
     readonly watches: WatchStore;
     readonly journal: Journal;
     readonly mutes: MuteStore;
     readonly audit: AuditStore;
     readonly seen: SeenStore;
     readonly apps: AppStore;
+    readonly access: AccessStore;
     /** What may be watched. */
     readonly workspaces: readonly Workspace[];
     /** Asks Braze for the newest bucket of a series, which throws when it does not know an id. */
@@ -96,12 +105,18 @@ export function createBot(
   const told = { ...slack, ...(log && { log }) };
   const workspaces = config.workspaces.map(workspaceOf);
   const profiles = profilesOf({ workspaces, ...stores });
+  // What Tidewatch learns by itself is a change like any other.
+  const onChange = (changed: Changed, by: string) => commit(changed, by, { ...stores, clock });
+  const setting = { ...stores, clock, onChange };
   const { channel, proofAt = 9 * HOUR, heartbeatUrl, zone = workspaces[0]?.zone ?? "UTC" } = config.ops ?? {};
   return {
     ...stores,
     ...braze,
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     workspaces,
+    setters: settersOf(setting),
+    changeRenderer: changeMessage,
+    onChange: setting.onChange,
     messenger: noteSlackTroubles(slackMessenger(told), { troubles: stores.troubles, clock }),
     renderer: slackRenderer(),
     digestRenderer: digestRenderer(),

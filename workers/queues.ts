@@ -8,6 +8,7 @@ export interface Jobs {
   collect: { seriesId: string };
   evaluate: { seriesId: string };
   notify: { room: string };
+  announce: { changeId: string };
   watchdog: Record<string, never>;
 }
 
@@ -33,6 +34,8 @@ export interface Queues {
   evaluate(seriesIds: readonly string[]): Promise<void>;
   /** Adds a job for each room, to be done once what else comes in together has come in. */
   notify(rooms: readonly string[]): Promise<void>;
+  /** Adds a job for each change that is to be told, unless one is waiting or running. */
+  announce(changeIds: readonly string[]): Promise<void>;
   /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
   watchdog(): Promise<void>;
   /** Makes sure that the tick comes every `every` milliseconds. */
@@ -59,6 +62,7 @@ export function openQueues(connection: ConnectionOptions, log: Log, gatherFor: n
     collect: open("collect"),
     evaluate: open("evaluate"),
     notify: open("notify"),
+    announce: open("announce"),
     watchdog: open("watchdog"),
   };
 
@@ -71,6 +75,9 @@ export function openQueues(connection: ConnectionOptions, log: Log, gatherFor: n
     },
     async notify(rooms) {
       await queues.notify.addBulk(rooms.map((room) => only("notify", { room }, room, gatherFor)));
+    },
+    async announce(changeIds) {
+      await queues.announce.addBulk(changeIds.map((changeId) => only("announce", { changeId }, changeId)));
     },
     async watchdog() {
       const { name, data, opts } = only("watchdog", {}, "watchdog");

@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from "bullmq";
 import type { Bot } from "../src/bot.ts";
 import type { Log } from "../src/log.ts";
+import { announceWorker } from "./announce.ts";
 import { collectWorker } from "./collect.ts";
 import { evaluateWorker } from "./evaluate.ts";
 import { notifyWorker } from "./notify.ts";
@@ -15,8 +16,9 @@ export interface Workers {
   readonly collect: ReturnType<typeof collectWorker>;
   readonly evaluate: ReturnType<typeof evaluateWorker>;
   readonly notify: ReturnType<typeof notifyWorker>;
+  readonly announce: ReturnType<typeof announceWorker>;
   readonly watchdog: ReturnType<typeof watchdogWorker>;
-  readonly queues: Pick<Queues, "depths" | "lastTick">;
+  readonly queues: Pick<Queues, "depths" | "lastTick" | "announce">;
   /** The workers that do not run, though nobody stopped them: there should be none. */
   stopped(): string[];
   /** Lets running jobs finish. Does not return while Redis is gone: callers set a deadline. */
@@ -38,6 +40,7 @@ export async function startWorkers(
     collect: collectWorker(bot, queues, runtime),
     evaluate: evaluateWorker(bot, queues, runtime),
     notify: notifyWorker(bot, runtime),
+    announce: announceWorker(bot, runtime),
     watchdog: watchdogWorker(bot, runtime),
   };
   await queues.startTicking(pace.tickEvery);

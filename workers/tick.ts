@@ -10,6 +10,7 @@ export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
     await queues.collect(collect);
     await queues.evaluate(evaluate);
     await queues.notify(notify);
+    await queues.announce(await bot.changes.unannounced());
     await queues.watchdog();
     return { due: collect.length, unsaid: notify.length };
   });

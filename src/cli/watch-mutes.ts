@@ -24,7 +24,7 @@ export async function muteCommand(
   deps: MutingDeps,
 ): Promise<string> {
   const until = values.until ?? "recovery";
-  const made = await mute(
+  const { after } = await mute(
     {
       scope: scopeOf(watch, values, typist.workspaces),
       until: until === "recovery" ? until : instantOf("until", until, typist.now, typist.zone),
@@ -32,7 +32,7 @@ export async function muteCommand(
     },
     deps,
   );
-  return `muted ${muteLine(made)}`;
+  return `muted ${muteLine(after)}`;
 }
 
 /** `unmute WATCH|--app ID|--channel ID`: takes a mute back. */

@@ -78,7 +78,8 @@ export const changeId = (changed: Changed, at: Instant): string =>
 
 /** Whether two things say the same, whatever the order in which they say it. */
 export function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
+    return one === other;
   const [keys, others] = [Object.keys(one), Object.keys(other)];
   const pair = (key: string) => [one, other].map((thing) => (thing as Record<string, unknown>)[key]);
   return keys.length === others.length && keys.every((key) => isSame(pair(key)[0], pair(key)[1]));

@@ -38,7 +38,8 @@ export async function undo(id: string, by: string, deps: ChangingDeps): Promise<
   if (!change)
     throw new InputError(`there is no change "${id}": /tidewatch changes lists those of the last 90 days`);
   if (change.undone) throw new InputError(`that was undone already, by ${personOf(change.undone.by)}`);
-  if (!isSame(await setters.present(change.changed), change.changed.after)) throw await changedSince(change, deps);
+  if (!isSame(await setters.present(change.changed), change.changed.after))
+    throw await changedSince(change, deps);
 
   const back = reversed(change.changed);
   // Done before it is noted: after a crash in between it is done again, which changes nothing.
@@ -50,7 +51,10 @@ export async function undo(id: string, by: string, deps: ChangingDeps): Promise<
 
 async function changedSince(change: Change, { changes }: ChangingDeps): Promise<InputError> {
   const later = (await changes.since(change.at)).find(
-    (other) => other.id !== change.id && other.at >= change.at && subjectOf(other.changed) === subjectOf(change.changed),
+    (other) =>
+      other.id !== change.id &&
+      other.at >= change.at &&
+      subjectOf(other.changed) === subjectOf(change.changed),
   );
   return new InputError(
     later

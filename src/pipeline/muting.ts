@@ -1,4 +1,5 @@
 import { roomOf } from "../core/cause.ts";
+import type { Changed } from "../core/change.ts";
 import { hasNews } from "../core/decide.ts";
 import { isCovered, type Mute, type MuteScope, scopeName } from "../core/mute.ts";
 import type { Instant } from "../core/time.ts";
@@ -17,6 +18,9 @@ export interface MutingDeps {
   readonly clock: Clock;
 }
 
+/** A mute that came, went or is another now. */
+export type MuteChanged = Extract<Changed, { kind: "mute" }>;
+
 /** What a person says when something is to be muted. */
 export interface MuteRequest {
   readonly scope: MuteScope;
@@ -25,8 +29,11 @@ export interface MuteRequest {
 }
 
 /** Mutes; a mute of the same scope is replaced. Throws InputError when nothing would be muted, or not for a moment. */
-export async function mute({ scope, until, by }: MuteRequest, deps: MutingDeps): Promise<Mute> {
-  const { mutes, incidents, clock } = deps;
+export async function mute(
+  { scope, until, by }: MuteRequest,
+  deps: MutingDeps,
+): Promise<MuteChanged & { readonly after: Mute }> {
+  const { incidents, clock } = deps;
   const covered = await coveredBy(scope, deps);
   if (covered.length === 0) throw new InputError(`nothing is watched that "${scopeName(scope)}" would mute`);
   const at = clock();
@@ -40,19 +47,32 @@ export async function mute({ scope, until, by }: MuteRequest, deps: MutingDeps):
     );
 
   await forgetOver(deps);
-  const made: Mute = { scope, by, at, until, incidents: running };
-  await mutes.save(made);
-  return made;
+  const after: Mute = { scope, by, at, until, incidents: running };
+  return { ...(await setMute(scope, after, deps)), after };
 }
 
 /** Takes a mute back; what it kept from people is looked at again. Throws InputError when there is none. */
-export async function unmute(scope: MuteScope, deps: MutingDeps): Promise<void> {
+export async function unmute(scope: MuteScope, deps: MutingDeps): Promise<MuteChanged> {
+  const changed = await setMute(scope, undefined, deps);
+  if (!changed.before) throw new InputError(`"${scopeName(scope)}" is not muted`);
+  return changed;
+}
+
+/** Puts a mute in the place of what mutes a scope, or nothing; what was kept from people is looked at again. Safe to repeat. */
+export async function setMute(
+  scope: MuteScope,
+  after: Mute | undefined,
+  deps: MutingDeps,
+): Promise<MuteChanged> {
   const { mutes, incidents, outbox } = deps;
-  if (!(await mutes.remove(scope))) throw new InputError(`"${scopeName(scope)}" is not muted`);
-  for (const watch of await coveredBy(scope, deps)) {
+  const before = (await mutes.all()).find((mute) => scopeName(mute.scope) === scopeName(scope));
+  if (after) await mutes.save(after);
+  else await mutes.remove(scope);
+  for (const watch of before ? await coveredBy(scope, deps) : []) {
     const waiting = (await incidents.live(watch.id)).filter(hasNews);
     for (const incident of waiting) await outbox.add(incident.id, roomOf(watch, incident));
   }
+  return { kind: "mute", scope, ...(before && { before }), ...(after && { after }) };
 }
 
 const coveredBy = async (scope: MuteScope, { watches }: MutingDeps): Promise<Watch[]> =>

@@ -1,0 +1,69 @@
+import type { ActionsBlock, KnownBlock } from "@slack/types";
+import type { Change, Changed } from "../../../core/change.ts";
+import { footer, section } from "../blocks.ts";
+import { plainWhen } from "../when.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { atTime, type Facts, person, sideFacts, thingOf } from "./fields.ts";
+import { listBlocks } from "./lists.ts";
+
+/** The button that takes a change back; its value is the change's id. */
+export const UNDO_ACTION = "change.undo";
+
+/** Tells of a change: who changed what, before and after, with the way back. */
+export function changeMessage(change: Change): Answer {
+  const { changed, by, undone, id, at } = change;
+  const headline = `${person(by)} ${verbOf(changed)} the ${thingOf(changed)}`;
+  const blocks: KnownBlock[] = [
+    section(`✏️ ${undone ? `~${headline}~` : headline}`),
+    section(differences(changed).join("\n")),
+    ...(undone ? [] : [undoButton(id)]),
+    footer([undone ? `Undone by ${person(undone.by)} ${atTime(undone.at)}` : `Change \`${id}\``]),
+  ];
+  return answerOf(
+    `${plainBy(by)} ${verbOf(changed)} the ${thingOf(changed)} (${plainWhen(at, "hour")})`,
+    blocks,
+  );
+}
+
+const plainBy = (by: string): string => (person(by).startsWith("<@") ? person(by) : `✏️ ${person(by)}`);
+
+/** Changes, newest first, a line each. */
+export function changesAnswer(changes: readonly Change[]): Answer {
+  if (changes.length === 0)
+    return answerOf("Nothing was changed", [section("Nothing was changed in the last 90 days.")]);
+  const lines = changes.map(
+    ({ id, at, by, changed, undone }) =>
+      `${atTime(at)} ${person(by)} ${verbOf(changed)} the ${thingOf(changed)}: ${differences(changed).join("; ")}  ·  ${undone ? `undone by ${person(undone.by)}` : `\`${id}\``}`,
+  );
+  return answerOf(
+    `${changes.length} changes`,
+    listBlocks("*Changes, newest first*\nTake one back with `/tidewatch undo CHANGE`.", lines),
+  );
+}
+
+const verbOf = ({ before, after }: Changed): string => {
+  if (before && after) return "changed";
+  return after ? "added" : "removed";
+};
+
+/** What differs between before and after, a line each. */
+export function differences(changed: Changed): string[] {
+  const [before, after] = [sideFacts(changed, "before"), sideFacts(changed, "after")];
+  if (before.length === 0 || after.length === 0) return lines(after.length > 0 ? after : before);
+  const was = new Map(before);
+  const now = new Map(after);
+  const names = [...new Set([...was.keys(), ...now.keys()])];
+  const changedLines = names
+    .filter((name) => was.get(name) !== now.get(name))
+    .map((name) => `*${name}*: ${was.get(name) ?? "nothing"} → ${now.get(name) ?? "nothing"}`);
+  return changedLines.length > 0 ? changedLines : ["nothing that people see"];
+}
+
+const lines = (facts: Facts): string[] => facts.map(([name, value]) => `*${name}*: ${value}`);
+
+const undoButton = (id: string): ActionsBlock => ({
+  type: "actions",
+  elements: [
+    { type: "button", action_id: UNDO_ACTION, text: { type: "plain_text", text: "Undo" }, value: id },
+  ],
+});

@@ -1,0 +1,124 @@
+import type { Access } from "../../../core/access.ts";
+import type { Changed } from "../../../core/change.ts";
+import { scopeName } from "../../../core/mute.ts";
+import { quietWords } from "../../../core/quiet-words.ts";
+import { DAY, type Instant } from "../../../core/time.ts";
+import { type Watch, watchTitle } from "../../../core/watch.ts";
+import { safeName } from "../names.ts";
+import { localWhen } from "../when.ts";
+import { sensitivityWords } from "./settings.ts";
+
+/** What a thing says of itself, by name, in Slack's mrkdwn; in the order in which people read it. */
+export type Facts = readonly (readonly [name: string, value: string])[];
+
+const LONGEST = 120;
+
+/** A moment in the reader's own time. */
+export const atTime = (instant: Instant): string => localWhen(Math.floor(instant / 1_000) * 1_000, "hour");
+
+/** A Slack user by mention, anybody else by name. */
+export const person = (by: string): string =>
+  /^[UW][A-Z0-9]{6,}$/.test(by) ? `<@${by}>` : safeName(by, LONGEST);
+
+/** A user or a group. */
+const owner = (id: string): string => (id.startsWith("S") ? `<!subteam^${id}>` : person(id));
+
+const bucketsOf = (from: Instant, to: Instant): string => `${atTime(from)} to ${atTime(to)}`;
+
+/** All settings of a watch. */
+export const watchFacts = (watch: Watch): Facts => [
+  ["Watches", safeName(watchTitle(watch), LONGEST)],
+  [
+    "Series",
+    [watch.series.workspace, watch.series.app ?? "all apps", watch.series.segment ?? "everybody"]
+      .map((id) => safeName(id, 70))
+      .join(" · "),
+  ],
+  ["Unit", watch.series.unit],
+  ["Channel", `<#${watch.channel}>`],
+  ["Direction", watch.direction === "both" ? "drops and spikes" : `${watch.direction}s only`],
+  ["Sensitivity", sensitivityWords(watch.sensitivity)],
+  ["Least change", `${Math.round(watch.minRelativeChange * 100)} %, ${watch.minAbsoluteChange} sessions`],
+  ["Quiet hours", watch.quiet ? quietWords(watch.quiet).replace(/^quiet /, "") : "none"],
+  ["Owner", watch.owner ? owner(watch.owner) : "nobody"],
+  [
+    "Runbook",
+    watch.runbook ? `<${watch.runbook.replaceAll("|", "%7C").replaceAll(">", "%3E")}|open>` : "none",
+  ],
+  ...(watch.lenience && watch.lenience > 1
+    ? [["Lenience", `threshold × ${watch.lenience.toFixed(2)} after false alarms`] as const]
+    : []),
+];
+
+/** Who may change what is watched. */
+export const accessWords = (access: Access): string =>
+  ({
+    everyone: "everyone but guests",
+    members: "members of the watch's channel",
+    admins: "admins of the Slack workspace",
+    group: access.who === "group" ? `members of <!subteam^${access.group}>` : "",
+  })[access.who];
+
+/** How each side of a change reads; nothing where there is none. */
+export function sideFacts(changed: Changed, side: "before" | "after"): Facts {
+  switch (changed.kind) {
+    case "watch":
+      return changed[side] ? watchFacts(changed[side]) : [];
+    case "mute": {
+      const mute = changed[side];
+      if (!mute) return [];
+      return [["Muted", mute.until === "recovery" ? "until it recovers" : `until ${atTime(mute.until)}`]];
+    }
+    case "label":
+      return changed[side] ? [["Label", changed[side].label]] : [];
+    case "exclusion":
+      return changed[side] ? [["Excluded", bucketsOf(changed[side].from, changed[side].to)]] : [];
+    case "event": {
+      const event = changed[side];
+      return event
+        ? [
+            ["Event", safeName(event.name, LONGEST)],
+            ["When", bucketsOf(event.from, event.to)],
+            ["Concerns", safeName(Object.values(event.scope).join(" · ") || "everything", LONGEST)],
+          ]
+        : [];
+    }
+    case "app": {
+      const app = changed[side];
+      return app
+        ? [
+            ["Name", safeName(app.name, LONGEST)],
+            ["Zone", app.zone ?? "that of the workspace"],
+            ["Holidays", app.country ?? "those of the workspace"],
+          ]
+        : [];
+    }
+    case "access":
+      return [["Who may change", accessWords(changed[side] ?? { who: "everyone" })]];
+  }
+}
+
+/** What a change is of, as people call it. */
+export function thingOf(changed: Changed): string {
+  switch (changed.kind) {
+    case "watch":
+      return `watch \`${changed.watchId}\``;
+    case "mute":
+      return changed.scope.kind === "channel"
+        ? `mute of <#${changed.scope.channel}>`
+        : `mute of ${safeName(scopeName(changed.scope), LONGEST)}`;
+    case "label":
+      return `label of \`${changed.incidentId}\``;
+    case "exclusion":
+      return `exclusion of ${safeName(changed.seriesId, LONGEST)}`;
+    case "event":
+      return "planned event";
+    case "app":
+      return `name of app ${safeName(changed.app, LONGEST)}`;
+    case "access":
+      return "rule who may change what is watched";
+  }
+}
+
+/** How long a list of changes reaches back. */
+export const KEPT_FOR = 90 * DAY;

@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { changeMessage } from "../../src/adapters/slack/commands/change.ts";
+import type { Changed } from "../../src/core/change.ts";
+import { HOUR } from "../../src/core/time.ts";
+import { announce } from "../../src/pipeline/announcing.ts";
+import { commit, undo } from "../../src/pipeline/changing.ts";
+import { mute } from "../../src/pipeline/muting.ts";
+import type { Message, Messenger } from "../../src/pipeline/ports/messages.ts";
+import { settersOf } from "../../src/pipeline/setting.ts";
+import { removeWatch, setWatch } from "../../src/pipeline/watching.ts";
+import { anIncident, aWatch, noon } from "../builders.ts";
+import { fakeStores } from "../fakes.ts";
+
+const ada = "U0ADA0001";
+const bob = "U0BOB0001";
+
+/** A room of fakes in which somebody changes things, and a Slack that fails when told to. */
+function room() {
+  let now = noon;
+  const stores = fakeStores();
+  const clock = () => now;
+  const posted: { channel: string; message: Message }[] = [];
+  const edited: Message[] = [];
+  let failing = 0;
+  const messenger: Messenger = {
+    async post(channel, message) {
+      if (failing-- > 0) throw new Error("Slack is down");
+      posted.push({ channel, message });
+      return { channel, ts: String(posted.length) };
+    },
+    async update(_, message) {
+      edited.push(message);
+      return true;
+    },
+    find: async () => undefined,
+  };
+  const deps = {
+    ...stores,
+    clock,
+    setters: settersOf({ ...stores, clock }),
+    messenger,
+    ops: { channel: "C0OPS0001" },
+    changeRenderer: changeMessage,
+    whenUnsure: "twice" as const,
+    wallClock: clock,
+  };
+  return {
+    deps,
+    posted,
+    edited,
+    pass: (by: number) => {
+      now += by;
+    },
+    fail: (times: number) => {
+      failing = times;
+    },
+  };
+}
+
+let scene: ReturnType<typeof room>;
+beforeEach(async () => {
+  scene = room();
+  await scene.deps.watches.save(aWatch());
+});
+
+describe("undoing", () => {
+  const louder = aWatch({ sensitivity: "high" });
+
+  const change = async (by = ada) => {
+    const changed = await setWatch("ios-us", louder, scene.deps);
+    return commit(changed, by, scene.deps);
+  };
+
+  test("brings back what was before, is a change of its own, and happens once", async () => {
+    const { deps } = scene;
+    const { id } = await change();
+    scene.pass(HOUR);
+    const back = await undo(id, bob, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+    expect(back).toMatchObject({ by: bob, changed: { before: louder, after: aWatch() } });
+    expect((await deps.changes.byId(id))?.undone).toEqual({ by: bob, at: noon + HOUR });
+    await expect(undo(id, ada, deps)).rejects.toThrow(`that was undone already, by <@${bob}>`);
+    // What was undone can be had again.
+    await undo(back.id, ada, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(louder);
+  });
+
+  test("is refused when somebody changed it since, and says who", async () => {
+    const { deps } = scene;
+    const { id } = await change();
+    scene.pass(1);
+    const again = await setWatch("ios-us", aWatch({ direction: "drop" }), deps);
+    const later = await commit(again, bob, deps);
+    await expect(undo(id, ada, deps)).rejects.toThrow(
+      `that was changed again since, by <@${bob}>: undo ${later.id} first`,
+    );
+  });
+
+  test("is refused when it changed in a way that nobody noted", async () => {
+    const { id } = await change();
+    await scene.deps.watches.save(aWatch({ direction: "spike" }));
+    await expect(undo(id, ada, scene.deps)).rejects.toThrow(/another by now/);
+  });
+
+  test("of what never was is refused", async () => {
+    await expect(undo("watch-nothing", ada, scene.deps)).rejects.toThrow(
+      /there is no change "watch-nothing"/,
+    );
+  });
+
+  test("brings a removed watch back, and a mute, an event, a label and a rule", async () => {
+    const { deps } = scene;
+    await deps.incidents.save(anIncident());
+    const muted = await mute(
+      { scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada },
+      deps,
+    );
+    const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
+    const all: Changed[] = [
+      muted,
+      { kind: "event", id: event.id, after: event },
+      { kind: "label", incidentId: anIncident().id, after: { label: "real", by: ada, at: noon } },
+      { kind: "access", before: { who: "everyone" }, after: { who: "admins" } },
+      { kind: "app", workspace: "main", app: "ios", after: { workspace: "main", app: "ios", name: "iOS" } },
+    ];
+    for (const changed of all) {
+      await deps.setters.apply(changed);
+      const { id } = await commit(changed, ada, deps);
+      await undo(id, bob, deps);
+      expect(await deps.setters.present(changed), changed.kind).toEqual(changed.before);
+    }
+    const removed = await commit(await removeWatch("ios-us", deps), ada, deps);
+    await undo(removed.id, bob, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+  });
+});
+
+describe("a change is told", () => {
+  test("in the watch's channel, with who, before, after and the way back", async () => {
+    const { deps, posted } = scene;
+    const changed = await setWatch("ios-us", aWatch({ sensitivity: "high" }), deps);
+    const { id } = await commit(changed, ada, deps);
+    expect(await announce(id, deps)).toEqual(["C0ALERTS1"]);
+    expect(posted).toHaveLength(1);
+    const said = JSON.stringify(posted[0]!.message.blocks);
+    for (const words of [`<@${ada}> changed the watch`, "*Sensitivity*: normal → high", "change.undo", id])
+      expect(said).toContain(words);
+    expect(said).not.toContain("Direction");
+  });
+
+  test("once, though it is tried again, and as it stands then", async () => {
+    const { deps, posted, edited, fail } = scene;
+    const { id } = await commit(await setWatch("ios-us", aWatch({ direction: "drop" }), deps), ada, deps);
+    fail(1);
+    await expect(announce(id, deps)).rejects.toThrow("Slack is down");
+    expect(await deps.changes.unannounced()).toEqual([id]);
+    await announce(id, deps);
+    expect(await deps.changes.unannounced()).toEqual([]);
+    await undo(id, bob, deps);
+    await announce(id, deps);
+    expect(posted).toHaveLength(1);
+    expect(JSON.stringify(edited)).toContain(`Undone by <@${bob}>`);
+    expect(JSON.stringify(edited)).not.toContain("change.undo");
+  });
+
+  test("in both channels when it moves, and in the ops channel when it concerns none, or too many", async () => {
+    const { deps } = scene;
+    const moved = await commit(await setWatch("ios-us", aWatch({ channel: "C0OTHER01" }), deps), ada, deps);
+    expect(await announce(moved.id, deps)).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    const rule = await commit({ kind: "access", after: { who: "admins" } }, ada, deps);
+    expect(await announce(rule.id, deps)).toEqual(["C0OPS0001"]);
+    for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
+    const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
+    const planned = await commit({ kind: "event", id: event.id, after: event }, ada, deps);
+    expect(await announce(planned.id, deps)).toEqual(["C0OPS0001"]);
+  });
+});
