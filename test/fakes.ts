@@ -19,11 +19,11 @@ import type { Watch } from "../src/core/watch.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
 import type { DigestStore, SpendingStore } from "../src/pipeline/ports/budget.ts";
 import type {
-  AccessStore,AccessStore, 
-  AppStore,AppStore, 
-  ChangeStore,ChangeStore, 
-  SeenStore,SeenStore, 
-  SegmentCache
+  AccessStore,
+  AppStore,
+  ChangeStore,
+  SeenStore,
+  SegmentCache,
 } from "../src/pipeline/ports/console.ts";
 import type {
   Agenda,
