@@ -14,5 +14,5 @@ export function redact(text: string): string {
     .replace(/\bx(?:ox[a-z]|app)-[A-Za-z0-9-]{6,}/g, "[redacted]")
     .replace(/(Bearer\s+)[^\s"'\\]+/gi, "$1[redacted]")
     .replace(/(Invalid API key:\s*)[^\s"'\\]+/gi, "$1[redacted]")
-    .replace(/(rediss?:\/\/[^:@/\s"]*:)[^@/\s"]+@/gi, "$1[redacted]@");
+    .replace(/(rediss?(?:\+\w+)?:\/\/[^:@/\s"]*:)[^@/\s"]+@/gi, "$1[redacted]@");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ADDRESS_FORMS, readAddress } from "../adapters/redis/address.ts";
 import { defaultAlertBudget } from "../core/alert-budget.ts";
 import { defaultTiming } from "../core/due.ts";
 import { readEvents } from "../core/events.ts";
@@ -25,7 +26,7 @@ export const settings = z.object({
   SLACK_BOT_TOKEN: secret("the bot token of your Slack app, xoxb-…", /^xoxb-\S{6,}$/),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\/\S+$/, "is no Redis address: write redis://host:6379 or rediss://…")
+    .refine((url) => readAddress(url) !== undefined, `is no Redis address: write ${ADDRESS_FORMS}`)
     .optional(),
   BRAZE_WORKSPACE: workspaceNames.default(["main"]),
   TIME_ZONE: zone.default("UTC"),

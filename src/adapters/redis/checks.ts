@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { mastersOf } from "./masters.ts";
 
 /** One thing that was looked at, and what to do when it is not right or could not be seen. */
 export interface Check {
@@ -8,10 +9,18 @@ export interface Check {
 }
 
 /**
- * Whether Redis keeps what it is given: version, persistence, eviction policy, memory. Managed services forbid CONFIG,
- * some also INFO: what cannot be seen is said, and nothing is thrown. Waits while Redis is gone.
+ * Whether Redis keeps what it is given: version, persistence, eviction policy, memory; of a cluster what the worst of
+ * its masters says. Managed services forbid CONFIG, some also INFO: what cannot be seen is said, and nothing is thrown.
+ * Waits while Redis is gone.
  */
 export async function checkRedis(redis: Redis): Promise<Check[]> {
+  // Until a cluster answers, it is not known who its masters are.
+  await redis.ping();
+  const [first, ...others] = await Promise.all(mastersOf(redis).map(checkServer));
+  return (first ?? []).map((check, i) => others.map((checks) => checks[i]!).find(({ ok }) => !ok) ?? check);
+}
+
+async function checkServer(redis: Redis): Promise<Check[]> {
   const info = fieldsOf(await redis.info().catch(() => ""));
   const setting = async (field: string, name: string) =>
     info.get(field) ?? ((await redis.config("GET", name).catch(() => [])) as string[])[1];

@@ -1,32 +1,30 @@
-import { Redis } from "ioredis";
+import { Cluster, Redis } from "ioredis";
+import { InputError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { keepSecret, redact } from "../../redact.ts";
+import { ADDRESS_FORMS, type Address, readAddress } from "./address.ts";
 
 /** How long a lost connection is waited for before it is tried again, at most, in milliseconds. */
 const LONGEST_PAUSE = 2_000;
 
+/** While a replica of a cluster takes over, how often and with what pauses a command is tried again: two minutes. */
+const FAIL_OVER = { times: 240, pause: 500 } as const;
+
 /**
  * Opens a connection for workers that run for years: it comes back by itself whenever Redis does, commands wait for
- * it, and that it is gone, and back, is said once each.
+ * it, and that it is gone, and back, is said once each. Throws InputError when the address is none.
  */
 export function connect(url: string, log: Pick<Log, "info" | "error">): Redis {
-  const { host = "unreadable address", password = "" } = URL.parse(url) ?? {};
-  // It may be written in the URL in another way than it is sent.
-  for (const secret of [password, decodeURIComponent(password)]) keepSecret(secret);
+  const address = readAddress(url);
+  if (!address) throw new InputError(`the address of Redis cannot be understood: write ${ADDRESS_FORMS}`);
+  keepSecrets(url, address);
+  const host = address.nodes.map((node) => node.host).join();
   let isLost = false;
-  const redis = new Redis(url, {
-    // BullMQ's workers block on their connection for ever, and need it so.
-    maxRetriesPerRequest: null,
-    // Scattered, so that many workers do not come back all at once.
-    retryStrategy: (attempt) =>
-      Math.min(LONGEST_PAUSE, 50 * 2 ** Math.min(attempt, 6)) * (0.75 + Math.random() / 4),
-    // A replica that was a master a moment ago refuses writes: look for the master again, and repeat the command.
-    reconnectOnError: (error) => (error.message.startsWith("READONLY") ? 2 : false),
-  });
+  const redis = open(address);
   redis.on("error", (error: Error) => {
     if (isLost) return;
     isLost = true;
-    const said = redact(error.message || String(error));
+    const said = redact(reasonOf(error));
     log.error({ redis: host, error: said, advice: adviceOn(said) }, "redis.unreachable");
   });
   redis.on("ready", () => {
@@ -36,11 +34,75 @@ export function connect(url: string, log: Pick<Log, "info" | "error">): Redis {
   return redis;
 }
 
+function open({ kind, nodes, tls, username, password, db, name, sentinelPassword }: Address): Redis {
+  const options = {
+    ...(username && { username }),
+    ...(password && { password }),
+    ...(tls && { tls: {} }),
+    // BullMQ's workers block on their connection for ever, and need it so.
+    maxRetriesPerRequest: null,
+  };
+  const following = {
+    ...options,
+    ...(db && { db }),
+    retryStrategy: pauseBefore,
+    // A replica that was a master a moment ago refuses writes: look for the master again, and repeat the command.
+    reconnectOnError: (error: Error) => (error.message.startsWith("READONLY") ? (2 as const) : false),
+  };
+  switch (kind) {
+    case "single":
+      return new Redis({ ...nodes[0]!, ...following });
+    case "sentinel":
+      return new Redis({
+        ...following,
+        sentinels: nodes.map((node) => ({ ...node })),
+        name: name!,
+        sentinelRetryStrategy: pauseBefore,
+        ...(sentinelPassword && { sentinelPassword }),
+        ...(tls && { enableTLSForSentinelMode: true }),
+      });
+    case "cluster":
+      // A cluster takes the same commands; what is not to be asked of just any of its servers is asked of `mastersOf`.
+      return new Cluster(
+        nodes.map((node) => ({ ...node })),
+        {
+          redisOptions: options,
+          clusterRetryStrategy: pauseBefore,
+          maxRedirections: FAIL_OVER.times,
+          retryDelayOnFailover: FAIL_OVER.pause,
+          retryDelayOnClusterDown: FAIL_OVER.pause,
+          retryDelayOnTryAgain: FAIL_OVER.pause,
+          slotsRefreshTimeout: LONGEST_PAUSE,
+          // A certificate is for the name, which would be gone once it was looked up.
+          dnsLookup: (host, callback) => callback(null, host),
+        },
+      ) as unknown as Redis;
+  }
+}
+
+// Scattered, so that many workers do not come back all at once.
+const pauseBefore = (attempt: number): number =>
+  Math.min(LONGEST_PAUSE, 50 * 2 ** Math.min(attempt, 6)) * (0.75 + Math.random() / 4);
+
+function keepSecrets(url: string, { password, sentinelPassword }: Address): void {
+  const written = /:([^:@/\s]*)@/.exec(url)?.[1];
+  // It may be written in the URL in another way than it is sent.
+  for (const secret of [written, password, sentinelPassword]) if (secret) keepSecret(secret);
+}
+
+// A cluster that cannot be reached says so, and keeps the reason to itself.
+function reasonOf(error: Error & { lastNodeError?: Error }): string {
+  const because = error.lastNodeError?.message;
+  return because ? `${error.message} (${because})` : error.message || String(error);
+}
+
 function adviceOn(error: string): string {
   const goesOn = "work goes on by itself as soon as it answers.";
   if (/NOAUTH|WRONGPASS/.test(error)) return `Check the user and the password in REDIS_URL; ${goesOn}`;
   if (/ENOTFOUND|EAI_AGAIN/.test(error)) return `Check the host's name in REDIS_URL, and DNS; ${goesOn}`;
   if (/certificate|SSL|TLS/i.test(error))
-    return `Check whether REDIS_URL has to begin with redis: or rediss: (TLS), and the certificate; ${goesOn}`;
+    return `Check whether REDIS_URL has to begin with redis or rediss (TLS), and the certificate; ${goesOn}`;
+  if (/sentinel/i.test(error))
+    return `Check the sentinels and the name of the master in REDIS_URL; ${goesOn}`;
   return `Check that Redis runs and that REDIS_URL is right; ${goesOn}`;
 }

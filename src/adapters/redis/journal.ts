@@ -22,10 +22,7 @@ export function redisJournal(redis: Redis, keys: Keys): Journal {
       if (entries.length === 0) return;
       const key = keys.journal(watchId);
       const writes = redis.multi();
-      for (const { bucket, verdict } of inOrder(entries)) {
-        const hour = bucket / HOUR;
-        writes.setrange(key, hour % CAPACITY, Buffer.of((lapOf(hour) << 2) | (KINDS.indexOf(verdict) + 1)));
-      }
+      for (const { slot, bytes } of runsOf(entries)) writes.setrange(key, slot, Buffer.from(bytes));
       const answers = await writes.expire(key, LIFE.journal).exec();
       const failed = answers?.find(([error]) => error)?.[0];
       if (failed) throw failed;
@@ -42,6 +39,20 @@ export function redisJournal(redis: Redis, keys: Keys): Journal {
 }
 
 const lapOf = (hour: number): number => Math.floor(hour / CAPACITY) % LAPS;
+
+/** Entries as bytes, hour after hour in one run as far as they follow each other in the ring. */
+function runsOf(entries: readonly JournalEntry[]): { slot: number; bytes: number[] }[] {
+  const runs: { slot: number; bytes: number[] }[] = [];
+  for (const { bucket, verdict } of inOrder(entries)) {
+    const hour = bucket / HOUR;
+    const slot = hour % CAPACITY;
+    const byte = (lapOf(hour) << 2) | (KINDS.indexOf(verdict) + 1);
+    const run = runs.at(-1);
+    if (run && run.slot + run.bytes.length === slot) run.bytes.push(byte);
+    else runs.push({ slot, bytes: [byte] });
+  }
+  return runs;
+}
 
 /** The entry that a byte stands for, taken for the last hour not after `to` that it fits. */
 function entryAt(byte: number, slot: number, to: Bucket): JournalEntry | undefined {
