@@ -40,9 +40,14 @@ describe("Dockerfile", () => {
     expect(dockerfile).toMatch(/^HEALTHCHECK/m);
   });
 
-  test("starts a file that exists, with what it copies", () => {
+  test("starts a file that exists as `npm start` does, with what it copies", () => {
     const command = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)![1]!) as string[];
-    expect(readFileSync(command[1]!, "utf8")).not.toBe("");
+    expect(readFileSync(command.at(-1)!, "utf8")).not.toBe("");
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { start: string } };
+    expect(scripts.start.replace(/^.* node /, "node ").replace(" --env-file-if-exists=.env", "")).toBe(
+      command.join(" "),
+    );
+    expect(dockerfile).toContain(`ENV ${scripts.start.split(" ")[0]}\n`);
     const ignored = readFileSync(".dockerignore", "utf8");
     for (const [, source] of dockerfile.matchAll(/^COPY (src|workers) /gm))
       expect(ignored).toContain(`!${source}`);

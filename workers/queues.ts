@@ -68,10 +68,12 @@ export function openQueues(connection: ConnectionOptions, log: Log, gatherFor: n
 
   return {
     async collect(seriesIds) {
-      await queues.collect.addBulk(seriesIds.map((seriesId) => only("collect", { seriesId }, seriesId)));
+      for (const some of inPortions(seriesIds))
+        await queues.collect.addBulk(some.map((seriesId) => only("collect", { seriesId }, seriesId)));
     },
     async evaluate(seriesIds) {
-      await queues.evaluate.addBulk(seriesIds.map((seriesId) => only("evaluate", { seriesId }, seriesId)));
+      for (const some of inPortions(seriesIds))
+        await queues.evaluate.addBulk(some.map((seriesId) => only("evaluate", { seriesId }, seriesId)));
     },
     async notify(rooms) {
       await queues.notify.addBulk(rooms.map((room) => only("notify", { room }, room, gatherFor)));
@@ -107,6 +109,14 @@ export function openQueues(connection: ConnectionOptions, log: Log, gatherFor: n
     },
   };
 }
+
+/** How many jobs are added in one go: what is sent to Redis is in memory whole, and all others wait for it. */
+const PORTION = 250;
+
+const inPortions = (ids: readonly string[]): (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / PORTION) }, (_, i) =>
+    ids.slice(i * PORTION, (i + 1) * PORTION),
+  );
 
 // One job a thing at a time: while it waits, runs or is tried again, another is not added.
 const only = <Data>(name: string, data: Data, id: string, delay = 0) => ({
