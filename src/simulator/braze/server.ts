@@ -7,6 +7,8 @@ import { send } from "./wire.ts";
 export interface SimulatorOptions extends BrazeTraits {
   /** On loopback; 0 for any that is free. @default 0 */
   readonly port?: number;
+  /** How long each answer takes, in milliseconds. @default 0 */
+  readonly latency?: number;
 }
 
 /** A request the simulator has answered. */
@@ -34,7 +36,11 @@ export interface Simulator {
 const SEEN_AT_MOST = 1_000;
 
 /** Starts a Braze on loopback: real HTTP, the documented contract, and every unknown of it a switch. */
-export async function startBrazeSimulator({ port = 0, ...traits }: SimulatorOptions): Promise<Simulator> {
+export async function startBrazeSimulator({
+  port = 0,
+  latency = 0,
+  ...traits
+}: SimulatorOptions): Promise<Simulator> {
   const braze = simulatedBraze(traits);
   const seen: SeenRequest[] = [];
   let requests = 0;
@@ -45,7 +51,8 @@ export async function startBrazeSimulator({ port = 0, ...traits }: SimulatorOpti
     requests += 1;
     seen.push({ path, query: Object.fromEntries(query), ...(!reply.mishap && { status: reply.status }) });
     if (seen.length > SEEN_AT_MOST) seen.shift();
-    send(response, reply);
+    if (latency > 0) setTimeout(() => send(response, reply), latency);
+    else send(response, reply);
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");

@@ -1,0 +1,214 @@
+import { type ChildProcess, fork, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { Redis } from "ioredis";
+import { redisStores } from "../../src/adapters/redis/stores.ts";
+import { HOUR, type Hour, hourOf, MINUTE, SECOND } from "../../src/core/time.ts";
+import { startSlackSimulator } from "../../src/simulator/slack/simulator.ts";
+import { startRedis } from "../redis.ts";
+import { until } from "../until.ts";
+import type { Order, Told } from "./braze.ts";
+import type { Figure } from "./figure.ts";
+import { fill } from "./fill.ts";
+import { channelOf, fleetOf } from "./fleet.ts";
+import { memoryByKind } from "./memory.ts";
+
+const KEY = "bench-key-of-braze";
+
+/** How long before its minute an hour is waited for. */
+const LEAD = 10 * SECOND;
+
+export interface RoundOptions {
+  /** A multiple of ten. */
+  readonly series: number;
+  /** As in SPREAD; "0s": all are due in the same instant. */
+  readonly spread: string;
+}
+
+/** What one round of the real worker cost. */
+export interface Round {
+  readonly series: number;
+  /** From the minute in which the hour was due until all were judged, in minutes. */
+  readonly minutes: number;
+  /** From the first that was judged until the last was, in seconds. */
+  readonly busy: number;
+  /** Processor seconds of worker and Redis together, the worker's start included. */
+  readonly cpu: number;
+  readonly requests: number;
+  readonly incidents: number;
+  readonly messages: number;
+  /** Of Redis, in bytes: after the round, the most during it, and by kind of key. */
+  readonly memory: { readonly after: number; readonly peak: number; readonly kinds: Map<string, number> };
+  /** Resident, of the worker, at most, in bytes. */
+  readonly resident: number;
+}
+
+/** One hour of so many series: the worker as `npm start` starts it, by the real clock, against a slow Braze. */
+export async function round({ series, spread }: RoundOptions): Promise<Round> {
+  const redis = await startRedis();
+  const connection = new Redis(redis.url);
+  const slack = await startSlackSimulator({
+    channels: Array.from({ length: 10 }, (_, app) => ({ id: channelOf(app), name: `app-${app}` })),
+  });
+  const children: ChildProcess[] = [];
+  try {
+    const stores = redisStores(connection);
+    const fleet = fleetOf(series);
+    const hour = hourOf(Date.now()) - HOUR;
+    await fill(stores, fleet, hour - HOUR);
+    const filledAt = await usage(connection);
+
+    const braze = fork(new URL("braze.ts", import.meta.url));
+    children.push(braze);
+    const { url } = await ask<{ url: string }>(braze, { series, fallsAt: hour, key: KEY });
+    const port = await freePort();
+    const dueAt = Math.ceil(Date.now() / SECOND) * SECOND + LEAD;
+    const worker = spawn(process.execPath, start.args, {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: {
+        PATH: process.env.PATH,
+        ...start.env,
+        BRAZE_REST_ENDPOINT: url,
+        BRAZE_API_KEY: KEY,
+        SLACK_BOT_TOKEN: slack.token,
+        SLACK_API_URL: slack.apiUrl,
+        REDIS_URL: redis.url,
+        HTTP_PORT: String(port),
+        EVALUATION_DELAY: `${(dueAt - hour - HOUR) / SECOND}s`,
+        SPREAD: spread,
+        LOG_LEVEL: "warn",
+      },
+    });
+    children.push(worker);
+
+    const seen = { resident: 0, peak: 0, first: 0 };
+    const look = async () => {
+      seen.resident = Math.max(seen.resident, residentBytes(worker));
+      seen.peak = Math.max(seen.peak, (await usage(connection)).memory);
+      const done = await judged(stores.progress, hour);
+      if (done > 0) seen.first ||= Date.now();
+      return done >= series;
+    };
+    await until(() => pause(SECOND).then(look), `${series} series to be judged`, 20 * MINUTE);
+    const over = Date.now();
+    const { requests } = await ask<{ requests: number }>(braze, "count");
+    await until(() => pause(250).then(async () => (await stores.outbox.all()).size === 0), "all to be said");
+    await look();
+    const cpu = await metric(port, "process_cpu_seconds_total");
+    const after = await usage(connection);
+    const incidents = await Promise.all(fleet.watches.map(({ id }) => stores.incidents.since(id, hour)));
+    return {
+      series,
+      minutes: (over - dueAt) / MINUTE,
+      busy: (over - seen.first) / SECOND,
+      cpu: cpu + after.cpu - filledAt.cpu,
+      requests,
+      incidents: incidents.flat().length,
+      messages: slack.calls("chat.postMessage").length,
+      memory: { after: after.memory, peak: seen.peak, kinds: await memoryByKind(connection) },
+      resident: seen.resident,
+    };
+  } finally {
+    for (const child of children) child.kill("SIGKILL");
+    connection.disconnect();
+    await slack.close();
+    await redis.stop();
+  }
+}
+
+/** The figures of a round beside what they were to be. */
+export function figuresOf({ series, ...round }: Round): Figure[] {
+  const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
+  const isFull = series >= 10_000;
+  const figures = [
+    { what: "an hour judged after its minute", measured: `${round.minutes.toFixed(1)} min`, target: "5 min" },
+    { what: "of which busy", measured: `${round.busy.toFixed(1)} s` },
+    { what: "processor of the worker and Redis", measured: `${round.cpu.toFixed(1)} s` },
+    { what: "requests a series and hour", measured: (round.requests / series).toFixed(2), target: "1.1" },
+    { what: "incidents, messages posted", measured: `${round.incidents}, ${round.messages}` },
+    {
+      what: "Redis, with 90 days of all that is kept",
+      measured: mb(round.memory.after),
+      ...(isFull && { target: "150 MB" }),
+    },
+    {
+      what: "Redis, at most during the round",
+      measured: mb(round.memory.peak),
+      ...(isFull && { target: "150 MB" }),
+    },
+    { what: "worker, resident at most", measured: mb(round.resident), target: "300 MB" },
+    ...[...round.memory.kinds]
+      .map(([kind, bytes]) => [kind, Math.round(bytes / series)] as const)
+      .filter(([, bytes]) => bytes >= WORTH_TELLING)
+      .map(([kind, bytes]) => ({ what: `Redis, ${kind}`, measured: `${bytes} bytes a series` })),
+  ];
+  const name = `${series.toLocaleString("en")} series: `;
+  return figures.map((figure) => ({ ...figure, what: name + figure.what }));
+}
+
+const WORTH_TELLING = 50;
+
+/** What one more series costs, between the smaller and the greater of each two rounds: the same, where it is linear. */
+export function linearity(rounds: readonly Round[]): Figure[] {
+  return rounds.slice(1).flatMap((more, i) => {
+    const less = rounds[i]!;
+    const each = (of: (round: Round) => number) => (of(more) - of(less)) / (more.series - less.series);
+    const name = `from ${less.series.toLocaleString("en")} to ${more.series.toLocaleString("en")}, one more series: `;
+    return [
+      { what: `${name}processor`, measured: `${(1_000 * each(({ cpu }) => cpu)).toFixed(2)} ms` },
+      { what: `${name}time busy`, measured: `${(1_000 * each(({ busy }) => busy)).toFixed(1)} ms` },
+      { what: `${name}Redis`, measured: `${Math.round(each(({ memory }) => memory.after))} bytes` },
+    ];
+  });
+}
+
+async function judged(progress: ReturnType<typeof redisStores>["progress"], hour: Hour): Promise<number> {
+  return [...(await progress.all()).values()].filter(({ judgedThrough = 0 }) => judgedThrough >= hour).length;
+}
+
+async function usage(redis: Redis): Promise<{ memory: number; cpu: number }> {
+  const info = await redis.info();
+  const field = (name: string) => Number(new RegExp(`^${name}:([\\d.]+)`, "m").exec(info)?.[1]);
+  return { memory: field("used_memory"), cpu: field("used_cpu_user") + field("used_cpu_sys") };
+}
+
+async function metric(port: number, name: string): Promise<number> {
+  const page = await fetch(`http://127.0.0.1:${port}/metrics`).then(
+    (answer) => answer.text(),
+    () => "",
+  );
+  return Number(new RegExp(`^${name} (\\S+)`, "m").exec(page)?.[1] ?? 0);
+}
+
+async function ask<Answer extends Told>(child: ChildProcess, order: Order): Promise<Answer> {
+  child.send(order);
+  const [answer] = await once(child, "message");
+  return answer as Answer;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Asked of the system, since to ask the worker for its metrics costs it something. */
+const residentBytes = ({ pid }: ChildProcess): number =>
+  1_024 * Number(spawnSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }).stdout);
+
+/** How `npm start` starts it: settings, then node with its arguments. */
+const start = (() => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { start: string } };
+  const words = scripts.start.split(" ");
+  const node = words.indexOf("node");
+  return {
+    env: Object.fromEntries(words.slice(0, node).map((word) => word.split("="))) as Record<string, string>,
+    args: words.slice(node + 1),
+  };
+})();
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
