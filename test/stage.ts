@@ -62,6 +62,8 @@ export const stagedApp = (id: string, i: number): SimulatedApp => ({
 });
 
 export interface StageOptions {
+  /** @default one of its own; one that is given is stopped with the stage */
+  readonly redis?: TestRedis;
   /** @default the three of `apps` */
   readonly apps?: readonly SimulatedApp[];
   readonly segments?: readonly SimulatedSegment[];
@@ -96,7 +98,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
   let now = settled(start);
   const wallClock = slackOnStageTime ? () => now : Date.now;
   let brazeIsLate = 0;
-  const redis = await startRedis();
+  const redis = options.redis ?? (await startRedis());
   const braze = await startBrazeSimulator({
     apps: options.apps ?? apps.map(stagedApp),
     ...(options.segments && { segments: options.segments }),
