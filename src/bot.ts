@@ -4,6 +4,7 @@ import { brazeSpaces } from "./adapters/braze/spaces.ts";
 import { chartPng } from "./adapters/chart/painter.ts";
 import { urlHeartbeat } from "./adapters/heartbeat/heartbeat.ts";
 import { redisStores } from "./adapters/redis/stores.ts";
+import { announcementMessage } from "./adapters/slack/announcement.ts";
 import { changeMessage } from "./adapters/slack/commands/change.ts";
 import { digestRenderer } from "./adapters/slack/digest.ts";
 import { slackGallery } from "./adapters/slack/gallery.ts";
@@ -11,6 +12,7 @@ import { slackMessenger } from "./adapters/slack/messenger.ts";
 import { opsRenderer } from "./adapters/slack/ops.ts";
 import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
+import { reviewMessages } from "./adapters/slack/review.ts";
 import type { Config } from "./config/config.ts";
 import { keyFile } from "./config/key-file.ts";
 import type { WorkspaceConfig } from "./config/workspaces.ts";
@@ -18,6 +20,7 @@ import { defaultAlertBudget } from "./core/alert-budget.ts";
 import { dayKindOf } from "./core/calendar.ts";
 import type { Changed } from "./core/change.ts";
 import { defaultReminding } from "./core/reminder.ts";
+import { defaultReviewTime } from "./core/review-due.ts";
 import type { SeriesRef } from "./core/series.ts";
 import { HOUR } from "./core/time.ts";
 import type { Workspace } from "./core/workspace.ts";
@@ -29,6 +32,7 @@ import type { BeatDeps } from "./pipeline/beat.ts";
 import { type ChangingDeps, commit } from "./pipeline/changing.ts";
 import type { CollectDeps } from "./pipeline/collect.ts";
 import type { EvaluateDeps } from "./pipeline/evaluate.ts";
+import type { HeraldDeps } from "./pipeline/herald.ts";
 import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
@@ -37,6 +41,7 @@ import type { AccessStore, AppStore, SeenStore, SegmentList } from "./pipeline/p
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import { profilesOf } from "./pipeline/profiles.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
+import type { TellReviewDeps } from "./pipeline/review.ts";
 import { knownSegments } from "./pipeline/segments.ts";
 import { type SettingDeps, settersOf } from "./pipeline/setting.ts";
 import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
@@ -57,7 +62,9 @@ export type Bot = TickDeps &
   BeatDeps &
   ChangingDeps &
   AnnouncingDeps &
-  SettingDeps & {
+  SettingDeps &
+  TellReviewDeps &
+  HeraldDeps & {
     readonly watches: WatchStore;
     readonly journal: Journal;
     readonly mutes: MuteStore;
@@ -132,6 +139,9 @@ export function createBot(
       onLost: (error, { watch }) =>
         log?.warn({ watch: watch.id, error: redact(String(error)), ...adviceOf(error) }, "picture.lost"),
     }),
+    reviewRenderer: reviewMessages,
+    announcementRenderer: announcementMessage,
+    reviewing: { ...(config.reviewAt ?? defaultReviewTime), zone },
     ops: { proofAt, zone, ...(channel && { channel }) },
     opsRenderer: opsRenderer(),
     ...(heartbeatUrl && { heartbeat: urlHeartbeat({ url: heartbeatUrl, clock }) }),

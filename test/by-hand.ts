@@ -4,8 +4,10 @@ import { PermanentError, TransientError } from "../src/errors.ts";
 import { noteArrival } from "../src/pipeline/arrival.ts";
 import { collect } from "../src/pipeline/collect.ts";
 import { evaluate } from "../src/pipeline/evaluate.ts";
+import { herald } from "../src/pipeline/herald.ts";
 import { notify } from "../src/pipeline/notify.ts";
 import { proveLife } from "../src/pipeline/prove-life.ts";
+import { tellReview } from "../src/pipeline/review.ts";
 import { tick } from "../src/pipeline/tick.ts";
 import { clearTrouble, raiseTrouble } from "../src/pipeline/trouble.ts";
 import { watchdog } from "../src/pipeline/watchdog.ts";
@@ -15,7 +17,11 @@ export async function workOnce(bot: Bot): Promise<void> {
   for (const seriesId of (await tick(bot)).collect) await collectOne(seriesId, bot);
   for (const seriesId of (await tick(bot)).evaluate) await evaluate(seriesId, bot);
   for (const room of (await tick(bot)).notify) await notify(room, bot);
-  const { blind } = await watchdog(bot, () => {});
+  const { facts, blind } = await watchdog(bot, () => {});
+  for (const channel of facts.channels.keys()) {
+    await herald(channel, bot);
+    await tellReview(channel, bot);
+  }
   await proveLife(blind.length, bot);
 }
 

@@ -10,6 +10,7 @@ export interface Jobs {
   notify: { room: string };
   announce: { changeId: string };
   watchdog: Record<string, never>;
+  calendar: { channel: string };
 }
 
 export type QueueName = keyof Jobs;
@@ -38,6 +39,8 @@ export interface Queues {
   announce(changeIds: readonly string[]): Promise<void>;
   /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
   watchdog(): Promise<void>;
+  /** Adds a job for each channel that is to be told of what is planned, or of its week. */
+  calendar(channels: readonly string[]): Promise<void>;
   /** Makes sure that the tick comes every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
   depths(): Promise<Depths>;
@@ -64,6 +67,7 @@ export function openQueues(connection: ConnectionOptions, log: Log, gatherFor: n
     notify: open("notify"),
     announce: open("announce"),
     watchdog: open("watchdog"),
+    calendar: open("calendar"),
   };
 
   return {
@@ -85,6 +89,9 @@ export function openQueues(connection: ConnectionOptions, log: Log, gatherFor: n
       const { name, data, opts } = only("watchdog", {}, "watchdog");
       // The next tick brings the next attempt.
       await queues.watchdog.add(name, data, { ...opts, attempts: 1 });
+    },
+    async calendar(channels) {
+      await queues.calendar.addBulk(channels.map((channel) => only("calendar", { channel }, channel)));
     },
     async startTicking(every) {
       // `every` is the kind of scheduler that keeps an overdue run when it is upserted again after a restart.

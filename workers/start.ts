@@ -2,6 +2,7 @@ import type { ConnectionOptions } from "bullmq";
 import type { Bot } from "../src/bot.ts";
 import type { Log } from "../src/log.ts";
 import { announceWorker } from "./announce.ts";
+import { calendarWorker } from "./calendar.ts";
 import { collectWorker } from "./collect.ts";
 import { evaluateWorker } from "./evaluate.ts";
 import { notifyWorker } from "./notify.ts";
@@ -18,6 +19,7 @@ export interface Workers {
   readonly notify: ReturnType<typeof notifyWorker>;
   readonly announce: ReturnType<typeof announceWorker>;
   readonly watchdog: ReturnType<typeof watchdogWorker>;
+  readonly calendar: ReturnType<typeof calendarWorker>;
   readonly queues: Pick<Queues, "depths" | "lastTick" | "announce">;
   /** The workers that do not run, though nobody stopped them: there should be none. */
   stopped(): string[];
@@ -41,7 +43,8 @@ export async function startWorkers(
     evaluate: evaluateWorker(bot, queues, runtime),
     notify: notifyWorker(bot, runtime),
     announce: announceWorker(bot, runtime),
-    watchdog: watchdogWorker(bot, runtime),
+    watchdog: watchdogWorker(bot, queues, runtime),
+    calendar: calendarWorker(bot, runtime),
   };
   await queues.startTicking(pace.tickEvery);
   return {

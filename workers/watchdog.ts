@@ -3,12 +3,15 @@ import type { Blindness, BlindnessReason } from "../src/core/blindness.ts";
 import { PermanentError } from "../src/errors.ts";
 import type { Log } from "../src/log.ts";
 import { type Beaten, beat } from "../src/pipeline/beat.ts";
+import { unheralded } from "../src/pipeline/herald.ts";
 import { proveLife } from "../src/pipeline/prove-life.ts";
+import { reviewsDue } from "../src/pipeline/review.ts";
 import { watchdog } from "../src/pipeline/watchdog.ts";
+import type { Queues } from "./queues.ts";
 import { type Runtime, runWorker } from "./runner.ts";
 
 /** After each tick: says what keeps the bot from seeing or telling, proves that it lives, and calls the heartbeat. */
-export const watchdogWorker = (bot: Bot, runtime: Runtime) => {
+export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) => {
   const { log } = runtime;
   const logHeartbeat = heartbeatLog(log);
   return runWorker("watchdog", runtime, async () => {
@@ -16,6 +19,9 @@ export const watchdogWorker = (bot: Bot, runtime: Runtime) => {
       const { facts, blind } = await watchdog(bot, (reason, blindness) =>
         logBlindness(reason, blindness, log),
       );
+      const planned = (await unheralded(bot)).map(({ channel }) => channel);
+      const reviews = await reviewsDue(facts.channels.keys(), bot);
+      await queues.calendar([...new Set([...planned, ...reviews])]);
       const proof = await proveLife(blind.length, bot);
       if (proof) log.info({ ...proof }, "ops.proof-of-life");
       const beaten = await beat(facts, bot);

@@ -16,7 +16,8 @@ npm run watch -- mute WATCH|--app ID|--channel ID [--until 4h|2026-06-17T08:00|r
 npm run watch -- unmute WATCH|--app ID|--channel ID
 npm run watch -- mutes
 npm run watch -- ack INCIDENT [--by NAME]
-npm run watch -- audit WATCH [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]`;
+npm run watch -- audit WATCH [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]
+npm run watch -- review [--channel ID] [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]`;
 
 const options = {
   workspace: { type: "string" },

@@ -11,12 +11,15 @@ import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import type { AuditDeps } from "../pipeline/audit.ts";
 import type { MutingDeps } from "../pipeline/muting.ts";
+import { profilesOf } from "../pipeline/profiles.ts";
 import { acknowledge, type RespondDeps } from "../pipeline/respond.ts";
+import type { ReviewDeps } from "../pipeline/review.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
 import { runCommand } from "./command.ts";
 import { auditCommand } from "./watch-audit.ts";
 import { muteCommand, mutesCommand, type Typist, unmuteCommand } from "./watch-mutes.ts";
 import { parseWatchArgs, USAGE, type WatchValues, watchRequest } from "./watch-options.ts";
+import { reviewCommand } from "./watch-review.ts";
 
 const line = (watch: Watch): string =>
   [
@@ -41,7 +44,9 @@ async function run(args: string[]): Promise<string> {
   const found = await findRedis(config.redisUrl, process.env.PATH, console.error);
   const redis = connect(found.url, createLog("error", process.stderr));
   const { probe } = brazeSpaces(config.workspaces);
-  const deps = { ...redisStores(redis), probe, clock: Date.now };
+  const stores = redisStores(redis);
+  const { workspaces } = config;
+  const deps = { ...stores, probe, clock: Date.now, profiles: profilesOf({ workspaces, ...stores }) };
   const typist = {
     name: userInfo().username || "somebody",
     workspaces: config.workspaces,
@@ -60,7 +65,7 @@ async function answer(
   [verb, id]: string[],
   values: WatchValues,
   typist: Typist,
-  deps: WatchingDeps & MutingDeps & RespondDeps & AuditDeps,
+  deps: WatchingDeps & MutingDeps & RespondDeps & AuditDeps & ReviewDeps,
 ): Promise<string> {
   switch (verb) {
     case "add":
@@ -84,6 +89,8 @@ async function answer(
       return ackLine(id, await acknowledge(id, values.by ?? typist.name, deps));
     case "audit":
       return auditCommand(id, values, typist, deps);
+    case "review":
+      return reviewCommand(values, typist, deps);
     default:
       throw new InputError(`${verb ? `there is no "${verb}"` : "say what to do"}:\n\n${USAGE}`);
   }

@@ -1,5 +1,6 @@
 import type { AlertBudget } from "../core/alert-budget.ts";
 import type { Timing } from "../core/due.ts";
+import type { ReviewTime } from "../core/review-due.ts";
 import { keepSecret, redact } from "../redact.ts";
 import { type ConsoleConfig, consoleOf } from "./console.ts";
 import { type Environment, findSettings, keepHeartbeatSecret } from "./secrets.ts";
@@ -35,6 +36,8 @@ export interface Config {
   readonly remindEvery?: number;
   /** How often it is. */
   readonly remindAtMost?: number;
+  /** When the weekly review is given. */
+  readonly reviewAt?: ReviewTime;
   /** How many new messages may come. */
   readonly budget?: AlertBudget;
   readonly concurrency: number;
@@ -95,6 +98,7 @@ export function readConfig(env: Environment): Config {
     },
     remindEvery: set.REMINDER_EVERY,
     remindAtMost: set.REMINDERS,
+    reviewAt: set.WEEKLY_REVIEW_AT,
     budget: { watch: set.WATCH_BUDGET, channel: set.CHANNEL_BUDGET },
     concurrency: set.CONCURRENCY,
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),

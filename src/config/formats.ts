@@ -24,6 +24,20 @@ export const timeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day: write hours and minutes, such as "09:00"')
   .transform((text) => Number(text.slice(0, 2)) * HOUR + Number(text.slice(3)) * MINUTE);
 
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** `Mon 09:00`. */
+export const weekly = z
+  .string()
+  .regex(
+    /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d$/,
+    'is no weekday and time: write such as "Mon 09:00"',
+  )
+  .transform((text) => ({
+    weekday: WEEKDAYS.indexOf(text.slice(0, 3)),
+    timeOfDay: timeOfDay.parse(text.slice(4)),
+  }));
+
 /** `20%`, as a number below 1. */
 export const share = z
   .string()

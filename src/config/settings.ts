@@ -5,6 +5,7 @@ import { defaultTiming } from "../core/due.ts";
 import { readEvents } from "../core/events.ts";
 import { isPlace } from "../core/holidays.ts";
 import { defaultReminding } from "../core/reminder.ts";
+import { defaultReviewTime } from "../core/review-due.ts";
 import { HOUR } from "../core/time.ts";
 import {
   duration,
@@ -15,6 +16,7 @@ import {
   secret,
   share,
   timeOfDay,
+  weekly,
   workspaceNames,
   zone,
 } from "./formats.ts";
@@ -79,6 +81,7 @@ export const settings = z.object({
     .default(defaultReminding.atMost),
   WATCH_BUDGET: limits(defaultAlertBudget.watch),
   CHANNEL_BUDGET: limits(defaultAlertBudget.channel),
+  WEEKLY_REVIEW_AT: weekly.default(defaultReviewTime),
   SLACK_OPS_CHANNEL: z
     .string()
     .regex(

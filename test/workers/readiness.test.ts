@@ -7,7 +7,7 @@ import { noon } from "../builders.ts";
 const well: Vitals = {
   standing: { series: 3, behind: 0, unread: 0, lag: 0 },
   troubles: new Map(),
-  depths: { tick: {}, collect: {}, evaluate: {}, notify: {}, announce: {}, watchdog: {} },
+  depths: { tick: {}, collect: {}, evaluate: {}, notify: {}, announce: {}, watchdog: {}, calendar: {} },
   lastTick: noon - MINUTE,
 };
 const outlook = (vitals: Partial<Vitals>, over: Partial<Outlook> = {}): Outlook => ({

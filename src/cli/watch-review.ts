@@ -1,0 +1,36 @@
+import { type Review, totalOf } from "../core/review.ts";
+import { lastWeek } from "../core/review-due.ts";
+import { proposalInWords, totalInWords, watchInWords } from "../core/review-words.ts";
+import { InputError } from "../errors.ts";
+import { type ReviewDeps, review } from "../pipeline/review.ts";
+import { instantOf } from "./until.ts";
+import type { Typist } from "./watch-mutes.ts";
+import type { WatchValues } from "./watch-options.ts";
+
+/** `review [--channel ID] [--from …] [--to …]`: the account of the last seven full days, or of another time. */
+export async function reviewCommand(
+  values: WatchValues,
+  { now, zone }: Typist,
+  deps: ReviewDeps,
+): Promise<string> {
+  const week = lastWeek(now, zone);
+  const from = values.from ? instantOf("from", values.from, now, zone) : week.from;
+  const to = values.to ? instantOf("to", values.to, now, zone) : values.from ? now : week.to;
+  if (from >= to) throw new InputError("--from is not before --to");
+  return reviewLines(await review({ from, to }, deps, values.channel)).join("\n");
+}
+
+/** A review as lines: in all, each watch, and below it what could be changed. */
+export function reviewLines({ period, watches, changes }: Review): string[] {
+  if (watches.length === 0) return ["nothing was watched in this time"];
+  return [
+    `${minute(period.from)} to ${minute(period.to)}`,
+    ...totalInWords(totalOf(watches), changes).map((fact) => `  ${fact}`),
+    ...watches.flatMap((watch) => [
+      `${watch.watchId}  ${watchInWords(watch)}`,
+      ...(watch.proposal ? [`    ${proposalInWords(watch.proposal)}`] : []),
+    ]),
+  ];
+}
+
+const minute = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16)}Z`;
