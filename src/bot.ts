@@ -38,6 +38,7 @@ import type { NotifyDeps } from "./pipeline/notify.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
 import type { AccessStore, AppStore, SeenStore, SegmentList } from "./pipeline/ports/console.ts";
+import type { EventStore, ExclusionStore } from "./pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import { profilesOf } from "./pipeline/profiles.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
@@ -68,6 +69,8 @@ export type Bot = TickDeps &
     readonly watches: WatchStore;
     readonly journal: Journal;
     readonly mutes: MuteStore;
+    readonly events: EventStore;
+    readonly exclusions: ExclusionStore;
     readonly audit: AuditStore;
     readonly seen: SeenStore;
     readonly apps: AppStore;
