@@ -1,7 +1,10 @@
 import type { Way } from "./way.ts";
 import { brazeAnswers } from "./ways/braze-answers.ts";
 import { brazeFailures } from "./ways/braze-failures.ts";
+import { brazeConnections, slackAnswers } from "./ways/connections.ts";
 import { names } from "./ways/names.ts";
+import { httpPages } from "./ways/pages.ts";
+import { redisContents } from "./ways/redis.ts";
 import { storedAudit, storedJson, storedStates } from "./ways/stored.ts";
 import { csvFiles, environments, simulatorWords, watchWords } from "./ways/typed.ts";
 
@@ -17,4 +20,8 @@ export const ways: readonly Way[] = [
   watchWords,
   simulatorWords,
   names,
+  brazeConnections,
+  slackAnswers,
+  redisContents,
+  httpPages,
 ];

@@ -50,13 +50,13 @@ function refusal(code: string, error: WebAPIPlatformError, asked: Asked): Perman
       return new PermanentError(message, {
         trouble: "slack-destination",
         advice: destinationAdvice(code),
-        cause: error,
+        cause: wordsOf(error),
       });
     case "workspace":
       return new PermanentError(message, {
         trouble: "slack-workspace",
         advice: workspaceAdvice(code, needed),
-        cause: error,
+        cause: wordsOf(error),
       });
     case "wait":
       return rateLimit(code, metadata?.retryAfter, error, asked);
@@ -67,7 +67,7 @@ function refusal(code: string, error: WebAPIPlatformError, asked: Asked): Perman
       return new PermanentError(redact(details), {
         trouble: "slack-rejected",
         advice: rejectedAdvice,
-        cause: error,
+        cause: wordsOf(error),
       });
     }
   }
@@ -77,7 +77,7 @@ const rateLimit = (why: string, seconds: number | undefined, cause: Error, { met
   new TransientError(`Slack lets ${method} for ${channel} wait: ${why}`, {
     trouble: "slack-rate-limit",
     advice: "Nothing to do: it is sent again when Slack allows it.",
-    cause,
+    cause: wordsOf(cause),
     ...(seconds !== undefined && { retryAfter: seconds * SECOND }),
   });
 
@@ -86,7 +86,7 @@ const unreachable = (why: string, cause: unknown) =>
     trouble: "slack-unreachable",
     advice:
       "Check the network, the proxy and SLACK_API_URL; nothing was sent, and it is tried again by itself.",
-    cause,
+    cause: wordsOf(cause),
   });
 
 const unsure = (why: string, cause: unknown, { method, channel, readOnly }: Asked) =>
@@ -96,8 +96,12 @@ const unsure = (why: string, cause: unknown, { method, channel, readOnly }: Aske
         trouble: "slack-unsure",
         advice:
           "Nothing to do: before it is sent again, the channel is looked at, so that nothing is said twice.",
-        cause,
+        cause: wordsOf(cause),
       });
+
+// The client's own errors hold answers whole, which may quote a token; only their words are passed on.
+const wordsOf = (cause: unknown): Error =>
+  new Error(redact(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)));
 
 // 408 and 5xx may come after the work was done; everything else in 4xx comes instead of it.
 const isRefusedOnTheWay = (status: number) => status >= 400 && status < 500 && status !== 408;

@@ -17,6 +17,8 @@ export interface Sought {
 /** How far Slack's clock and ours may lie apart. */
 const SKEW = 5 * MINUTE;
 const PAGE = 200;
+/** Nobody else writes so much in so little time: whoever answers with more pages goes on for ever. */
+const MOST_PAGES = 50;
 
 /** What Slack answers where a bot may write but not read. */
 const UNREADABLE = new Set([
@@ -36,7 +38,7 @@ export async function findMessage(
 ): Promise<MessageRef | undefined | "cannot-look"> {
   const { channel, messageId, thread } = sought;
   let cursor: string | undefined;
-  do {
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     let page: ConversationsHistoryResponse;
     try {
       page = await readPage(client, sought, cursor);
@@ -47,12 +49,27 @@ export async function findMessage(
       if (code === "thread_not_found") return undefined;
       throw slackError(error, { method: methodFor(thread), channel, readOnly: true });
     }
-    const found = page.messages?.find(({ metadata }) => isOurs(metadata, messageId));
-    if (found?.ts) return { channel, ts: found.ts };
-    cursor = page.response_metadata?.next_cursor || undefined;
-  } while (cursor);
-  return undefined;
+    // Without its list an answer is no empty channel: what is there would be said again.
+    if (!Array.isArray(page.messages)) throw unclear(thread, channel);
+    const found = page.messages.find((message) => isOurs(message?.metadata, messageId));
+    if (found) {
+      if (typeof found.ts !== "string" || found.ts === "") throw unclear(thread, channel);
+      return { channel, ts: found.ts };
+    }
+    const next: unknown = page.response_metadata?.next_cursor;
+    if (next === undefined || next === null || next === "") return undefined;
+    if (typeof next !== "string") throw unclear(thread, channel);
+    cursor = next;
+  }
+  return "cannot-look";
 }
+
+const unclear = (thread: string | undefined, channel: string) =>
+  slackError(new Error("an answer without what was asked for"), {
+    method: methodFor(thread),
+    channel,
+    readOnly: true,
+  });
 
 const methodFor = (thread: string | undefined) =>
   thread ? "conversations.replies" : "conversations.history";

@@ -25,7 +25,7 @@ export function slackGallery(options: ClientOptions & { readonly clock?: Clock }
     async hang(png, chart, signal) {
       if (closed && clock() < closed.until) throw closed.error;
       try {
-        return await within(signal, upload(client, png, chart, signal));
+        return await within(signal, upload(client, png, chart, signal, options.apiUrl));
       } catch (error) {
         const pause = pauseAfter(error);
         if (pause > 0 && error instanceof Error) closed = { until: clock() + pause, error };
@@ -46,6 +46,7 @@ async function upload(
   png: Uint8Array,
   chart: ChartData,
   signal: AbortSignal,
+  apiUrl: string | undefined,
 ): Promise<string> {
   const title = nameOf(chart);
   // Slack's client would send the words as alt_text, which Slack's reference does not know.
@@ -57,10 +58,8 @@ async function upload(
     }),
   );
   const { file_id: id, upload_url: address } = place as FilesGetUploadURLExternalResponse;
-  if (!id || !address) throw refused("no place to put it");
-  const { statusCode, body } = await request(address, { method: "POST", body: png, signal });
-  await body.dump();
-  if (statusCode !== 200) throw refused(`HTTP ${statusCode}`);
+  if (typeof id !== "string" || !isSlacks(address, apiUrl)) throw refused("no place to put it");
+  await put(png, address, signal);
   await asked("files.completeUploadExternal", () =>
     client.files.completeUploadExternal({ files: [{ id, title }] }),
   );
@@ -70,6 +69,26 @@ async function upload(
     const { file } = await asked("files.info", () => client.files.info({ file: id }));
     if (file?.mimetype) return id;
     await pause(wait, undefined, { signal });
+  }
+}
+
+/** Whether an address is one of Slack's own, or of the host that stands in for it: a picture goes nowhere else. */
+function isSlacks(address: unknown, apiUrl: string | undefined): address is string {
+  const url = typeof address === "string" ? URL.parse(address) : null;
+  if (!url) return false;
+  if (apiUrl && url.origin === new URL(apiUrl).origin) return true;
+  return url.protocol === "https:" && /(?:^|\.)slack(?:-[a-z]+)?\.com$/.test(url.hostname);
+}
+
+async function put(png: Uint8Array, address: string, signal: AbortSignal): Promise<void> {
+  try {
+    const { statusCode, body } = await request(address, { method: "POST", body: png, signal });
+    await body.dump();
+    if (statusCode !== 200) throw refused(`HTTP ${statusCode}`);
+  } catch (error) {
+    if (error instanceof TransientError) throw error;
+    const { code, name } = error as NodeJS.ErrnoException;
+    throw refused(code ?? name);
   }
 }
 

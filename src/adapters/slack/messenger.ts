@@ -24,7 +24,8 @@ export function slackMessenger(options: ClientOptions): Messenger {
           }),
         );
         // A direct message comes back with a channel of its own.
-        return { channel: answer.channel ?? channel, ts: answer.ts! };
+        if (!isName(answer.ts)) throw new Error("an answer without the message's place");
+        return { channel: isName(answer.channel) ? answer.channel : channel, ts: answer.ts };
       } catch (error) {
         throw slackError(error, { method: "chat.postMessage", channel });
       }
@@ -69,6 +70,8 @@ async function withPicture<Answer>(
   }
   return send({ text, blocks });
 }
+
+const isName = (text: unknown): text is string => typeof text === "string" && text !== "";
 
 const bodyOf = ({ text, blocks }: Message, id: string) => ({
   text,

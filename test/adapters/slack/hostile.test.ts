@@ -1,0 +1,91 @@
+import { inspect } from "node:util";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { slackGallery } from "../../../src/adapters/slack/gallery.ts";
+import { slackMessenger } from "../../../src/adapters/slack/messenger.ts";
+import { noon } from "../../builders.ts";
+import { type Liar, startLiar } from "../../fuzz/ways/liar.ts";
+import { scenes } from "../chart/scenes.ts";
+
+const token = "xoxb-hostile-answers-7f3a";
+let liar: Liar;
+beforeEach(async () => {
+  liar = await startLiar();
+});
+afterEach(() => liar.close());
+
+const options = () => ({ token, apiUrl: `${liar.url}/api/`, timeout: 5_000 });
+const answerWith = (body: string, status = "200 OK", headers = "") => {
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n`;
+  liar.reply = { bytes: Buffer.from(head + body), stalls: false, isEndless: false };
+};
+const message = { text: "t", blocks: [] };
+const post = () => slackMessenger(options()).post("C0ALERTS1", message, { messageId: "a" });
+const find = () => slackMessenger(options()).find("C0ALERTS1", "a", noon);
+const rejection = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+test.each(['{"ok":true}', '{"ok":true,"ts":7}', '{"ok":true,"ts":""}'])(
+  "a yes without the message's place, %s, leaves open whether it arrived",
+  async (body) => {
+    answerWith(body);
+    expect(await rejection(post())).toMatchObject({ trouble: "slack-unsure" });
+  },
+);
+
+test.each([
+  '{"ok":true}',
+  '{"ok":true,"messages":{}}',
+  '{"ok":true,"messages":"none"}',
+  '{"ok":true,"messages":[],"response_metadata":{"next_cursor":7}}',
+  '{"ok":true,"messages":[{"metadata":{"event_type":"tidewatch_notice","event_payload":{"id":"a"}}}]}',
+])("%s is no empty channel", async (body) => {
+  answerWith(body);
+  expect(await rejection(find())).toMatchObject({ trouble: "slack-unreachable" });
+});
+
+test("a channel whose pages never end could not be looked at", async () => {
+  answerWith('{"ok":true,"messages":[null,{}],"response_metadata":{"next_cursor":"again"}}');
+  expect(await find()).toBe("cannot-look");
+});
+
+test("an answer without end is not read to its end", async () => {
+  const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
+  liar.reply = { bytes: Buffer.from(head), stalls: false, isEndless: true };
+  expect(await rejection(find())).toMatchObject({ trouble: "slack-unreachable" });
+});
+
+test("a redirect is not followed", async () => {
+  const elsewhere = await startLiar();
+  let asked = false;
+  Object.defineProperty(elsewhere, "reply", {
+    get: () => {
+      asked = true;
+      return { bytes: Buffer.alloc(0), stalls: false, isEndless: false };
+    },
+  });
+  answerWith("", "307 Temporary Redirect", `Location: ${elsewhere.url}/\r\n`);
+  expect(await rejection(post())).toMatchObject({ trouble: expect.stringMatching(/^slack-/) });
+  expect(asked).toBe(false);
+  await elsewhere.close();
+});
+
+test.each([
+  "http://127.0.0.1:1/up",
+  "https://evil.example/files.slack.com",
+  "http://files.slack.com/up",
+  "nowhere",
+])("a picture is not sent to %s", async (address) => {
+  answerWith(JSON.stringify({ ok: true, file_id: "F1", upload_url: address }));
+  const hung = slackGallery(options()).hang(new Uint8Array(9), scenes.drop!, AbortSignal.timeout(5_000));
+  expect(await rejection(hung)).toMatchObject({ message: expect.stringContaining("no place to put it") });
+});
+
+test("what Slack quotes of a token is in no part of the error, causes included", async () => {
+  answerWith(`{"ok":false,"error":"channel_not_found","response_metadata":{"messages":["${token}"]}}`);
+  const error = await rejection(post());
+  expect(error).toMatchObject({ trouble: "slack-destination" });
+  expect(inspect(error, { depth: 9 })).not.toContain(token);
+});

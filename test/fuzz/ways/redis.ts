@@ -1,0 +1,190 @@
+import { Redis } from "ioredis";
+import { keysOf } from "../../../src/adapters/redis/keys.ts";
+import { redisStores } from "../../../src/adapters/redis/stores.ts";
+import { encodeState, newState } from "../../../src/core/detector/detector.ts";
+import { HOUR } from "../../../src/core/time.ts";
+import type { PermanentError } from "../../../src/errors.ts";
+import { anIncident, anomalous, aWatch, noon } from "../../builders.ts";
+import { startRedis } from "../../redis.ts";
+import type { Dice } from "../dice.ts";
+import { hostileJson, hostileText, mutateBytes } from "../hostile.ts";
+import { checkRefusal, holds, refusedOrLater, type Way } from "../way.ts";
+
+const SERIES = "main.ios.us.hour";
+const keys = keysOf("tidewatch");
+
+type Stores = ReturnType<typeof redisStores>;
+
+/** Writes one of everything. */
+async function fill(stores: Stores): Promise<void> {
+  const incident = (await stores.incidents.save(anIncident()))!;
+  const state = encodeState(newState({ unit: "hour", zone: "UTC" }));
+  const cause = { id: "room@1", room: "room", openedAt: noon, members: [incident.id], version: 0 };
+  const points = [{ bucket: noon, sessions: 610 }];
+  await stores.watches.save(aWatch());
+  await stores.series.write(SERIES, points, noon - HOUR, noon);
+  await stores.series.saveState(SERIES, { through: noon, bytes: state }, 0);
+  await stores.progress.save(SERIES, { judgedThrough: noon, collectedThrough: noon });
+  await stores.journal.record("ios-us", [{ bucket: noon, verdict: "anomalous" }]);
+  await stores.audit.recordVerdicts("ios-us", noon, noon, [anomalous(noon)] as never);
+  await stores.audit.recordDecisions("ios-us", [
+    { incidentId: incident.id, bucket: noon, decision: { say: "opened" }, at: noon },
+  ]);
+  await stores.mutes.save({
+    scope: { kind: "watch", watch: "ios-us" },
+    by: "U1",
+    at: noon,
+    until: noon,
+    incidents: [],
+  });
+  await stores.causes.save(cause);
+  await stores.outbox.add(incident.id, "room");
+  await stores.agenda.save([{ incidentId: incident.id, room: "room", at: noon }]);
+  await stores.troubles.raise("main", { trouble: "braze-wrong-key", message: "m", advice: "a", since: noon });
+  await stores.arrivals.save(SERIES, { usual: HOUR, spread: HOUR });
+  await stores.ledger.save("m1", { state: "sent", channel: "C0ALERTS1", ts: "1.1" });
+  await stores.blindnesses.save({
+    id: "late.ios",
+    kind: "late",
+    what: ["iOS"],
+    detail: "d",
+    advice: "a",
+    since: noon,
+    grace: 0,
+    firstSeen: noon,
+    lastSeen: noon,
+  });
+}
+
+/** Every read there is, by what it reads, with how many entries it gives while nothing is damaged. */
+const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
+  "watches.all": ({ watches }) => watches.all(),
+  "watches.byId": ({ watches }) => watches.byId("ios-us"),
+  "watches.forSeries": ({ watches }) => watches.forSeries(SERIES),
+  "watches.seriesIds": ({ watches }) => watches.seriesIds(),
+  "series.read": ({ series }) => series.read(SERIES),
+  "progress.all": ({ progress }) => progress.all(),
+  "progress.of": ({ progress }) => progress.of(SERIES),
+  "incidents.live": ({ incidents }) => incidents.live("ios-us"),
+  "incidents.since": ({ incidents }) => incidents.since("ios-us", 0),
+  "journal.between": ({ journal }) => journal.between("ios-us", noon, noon),
+  "audit.verdicts": ({ audit }) => audit.verdicts("ios-us", noon, noon),
+  "audit.decisions": ({ audit }) => audit.decisions("ios-us", 0),
+  "mutes.all": ({ mutes }) => mutes.all(),
+  "causes.near": ({ causes }) => causes.near("room", 0, noon),
+  "outbox.all": ({ outbox }) => outbox.all(),
+  "agenda.due": ({ agenda }) => agenda.due(noon),
+  "troubles.all": ({ troubles }) => troubles.all(),
+  "blindnesses.all": ({ blindnesses }) => blindnesses.all(),
+  "arrivals.all": ({ arrivals }) => arrivals.all(),
+  "arrivals.of": ({ arrivals }) => arrivals.of(SERIES),
+  "ledger.entry": ({ ledger }) => ledger.entry("m1"),
+};
+
+/** Spoils one value of a key by hand: other bytes, cut short, or of another kind altogether. */
+async function spoil(redis: Redis, key: string, dice: Dice): Promise<"kind" | "value" | "nothing"> {
+  if (dice.chance(0.15)) {
+    await redis.del(key);
+    const others = [
+      () => redis.rpush(key, hostileText(dice)),
+      () => redis.sadd(key, hostileText(dice)),
+      () => redis.set(key, hostileText(dice)),
+      () => redis.zadd(key, 1, "a"),
+      () => redis.hset(key, "a", "b"),
+    ];
+    await dice.pick(others)();
+    return "kind";
+  }
+  switch (await redis.type(key)) {
+    case "hash": {
+      const field = dice.pick(await redis.hkeys(key));
+      const before = (await redis.hgetBuffer(key, field))!;
+      const after = dice.chance(0.3) ? Buffer.from(hostileJson(dice)) : mutateBytes(before, dice);
+      await redis.hset(key, field, after);
+      return after.equals(before) ? "nothing" : "value";
+    }
+    case "string": {
+      const before = (await redis.getBuffer(key))!;
+      await redis.set(key, mutateBytes(before, dice));
+      return "value";
+    }
+    case "zset":
+      await redis.zadd(key, noon, hostileText(dice));
+      return "value";
+    default:
+      await redis.sadd(key, hostileText(dice));
+      return "value";
+  }
+}
+
+/** Whether nothing came of a read that gives something while all is whole. */
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  (Array.isArray(value) && value.length === 0) ||
+  (value instanceof Map && value.size === 0);
+
+/** What each key, if it is another kind of value, keeps from being read. */
+const readBy: readonly (readonly [string, readonly string[]])[] = [
+  [keys.watches(), ["watches.all", "watches.byId"]],
+  [keys.watchers(), ["watches.seriesIds", "watches.forSeries"]],
+  [keys.history(SERIES), ["series.read"]],
+  [keys.series(SERIES), ["series.read"]],
+  [keys.progress(), ["progress.all", "progress.of"]],
+  [keys.live("ios-us"), ["incidents.live"]],
+  [keys.incidents("ios-us"), ["incidents.since"]],
+  [keys.journal("ios-us"), ["journal.between"]],
+  [keys.auditedVerdicts("ios-us"), ["audit.verdicts"]],
+  [keys.auditedDecisions("ios-us"), ["audit.decisions"]],
+  [keys.mutes(), ["mutes.all"]],
+  [keys.causes("room"), ["causes.near"]],
+  [keys.outbox(), ["outbox.all"]],
+  [keys.agenda(), ["agenda.due"]],
+  [keys.troubles(), ["troubles.all"]],
+  [keys.blindnesses(), ["blindnesses.all"]],
+  [keys.arrivals(), ["arrivals.all", "arrivals.of"]],
+  [keys.message("m1"), ["ledger.entry"]],
+];
+
+export const redisContents: Way = {
+  name: "redis",
+  what: "contents of Redis damaged by hand, read by every store",
+  share: 6_000,
+  async open() {
+    const server = await startRedis({ appendonly: "no" });
+    const redis = new Redis(server.url);
+    const reported: PermanentError[] = [];
+    const stores = redisStores(redis, { report: (problem) => reported.push(problem) });
+    await fill(stores);
+    const names = (await redis.keys("*")).sort();
+    const whole = new Map(
+      await Promise.all(names.map(async (name) => [name, (await redis.dumpBuffer(name))!] as const)),
+    );
+    return {
+      async strike(dice) {
+        reported.length = 0;
+        const key = dice.pick(names);
+        const harm = await spoil(redis, key, dice);
+        let [refused, empty] = [0, [] as string[]];
+        for (const [name, read] of Object.entries(reads)) {
+          const value = await refusedOrLater(() => read(stores).then((value) => [value] as const));
+          if (!value) refused += 1;
+          else if (isEmpty(value[0])) empty = [...empty, name];
+        }
+        for (const problem of reported) checkRefusal(problem);
+        const blind = readBy.find(([name]) => name === key)?.[1] ?? [];
+        const silent = empty.filter((name) => blind.includes(name));
+        // A value of another kind is never nothing; one that is damaged is refused or reported.
+        holds(
+          harm !== "kind" || silent.length === 0,
+          `${key} of another kind was taken for nothing by ${silent}`,
+        );
+        await redis.restore(key, 0, whole.get(key)!, "REPLACE");
+        return refused + reported.length > 0;
+      },
+      async close() {
+        redis.disconnect();
+        await server.stop();
+      },
+    };
+  },
+};
