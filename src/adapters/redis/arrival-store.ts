@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import type { Arrival } from "../../core/arrival.ts";
 import { SECOND } from "../../core/time.ts";
 import type { ArrivalStore } from "../../pipeline/ports/series.ts";
+import { redact } from "../../redact.ts";
 import { damaged, type Report, readEach } from "./damaged.ts";
 import type { Keys } from "./keys.ts";
 
@@ -11,7 +12,7 @@ export function redisArrivals(redis: Redis, keys: Keys, report: Report): Arrival
     const parts = /^(\d{1,9}) (\d{1,9})$/.exec(text);
     if (parts) return { usual: Number(parts[1]) * SECOND, spread: Number(parts[2]) * SECOND };
     const remedy = `Let it be learned anew: redis-cli HDEL '${keys.arrivals()}' '${seriesId}'.`;
-    throw damaged(`${keys.arrivals()} ${seriesId}`, `"${text.slice(0, 40)}" is no delay`, remedy);
+    throw damaged(`${keys.arrivals()} ${seriesId}`, `"${redact(text).slice(0, 40)}" is no delay`, remedy);
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { DAY } from "../../core/time.ts";
 import type { AuditStore } from "../../pipeline/ports/audit.ts";
+import { redact } from "../../redact.ts";
 import { decisionOf, decisionText, verdictOf, verdictText } from "./audit-text.ts";
 import { damaged, type Report } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
@@ -9,7 +10,7 @@ import { type Keys, LIFE } from "./keys.ts";
 export function redisAudit(redis: Redis, keys: Keys, report: Report): AuditStore {
   function readOr<T>(read: T | undefined, key: string, text: string): T[] {
     if (read !== undefined) return [read];
-    report(damaged(key, `"${text.slice(0, 40)}"`, `Forget it: redis-cli ZREM '${key}' '${text}'.`));
+    report(damaged(key, `"${redact(text).slice(0, 40)}"`, `Forget it: redis-cli ZREM '${key}' '${text}'.`));
     return [];
   }
 

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { PermanentError } from "../../errors.ts";
+import { redact } from "../../redact.ts";
 
 /** What stands under a key is not what Tidewatch writes there. */
 export const damaged = (where: string, why: string, remedy: string, cause?: unknown): PermanentError =>
-  new PermanentError(`Redis holds under ${where} what Tidewatch cannot read: ${why}`, {
+  // What somebody wrote there by hand may be anything.
+  new PermanentError(redact(`Redis holds under ${where} what Tidewatch cannot read: ${why}`), {
     trouble: "redis-damaged",
-    advice: remedy,
+    advice: redact(remedy),
     ...(cause !== undefined && { cause }),
   });
 

@@ -17,6 +17,7 @@ import { keysOf } from "./keys.ts";
 import { redisLedger } from "./ledger.ts";
 import { redisMemory } from "./memory.ts";
 import { redisMutes } from "./mute-store.ts";
+import { naming } from "./other-kind.ts";
 import { redisOutbox } from "./outbox.ts";
 import { redisProgress } from "./progress-store.ts";
 import { redisSeen } from "./seen-store.ts";
@@ -37,7 +38,7 @@ const warn: Report = ({ message, advice }) => process.emitWarning(`${message}. $
 /** Every port that lives in Redis, over one connection. */
 export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn }: StoreOptions = {}) {
   const keys = keysOf(prefix);
-  return {
+  const ports = {
     series: redisSeries(redis, keys),
     progress: redisProgress(redis, keys, report),
     watches: redisWatches(redis, keys, report),
@@ -61,6 +62,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     seen: redisSeen(redis, keys),
     changes: redisChanges(redis, keys, report),
     access: redisAccess(redis, keys),
-    memory: redisMemory(redis),
   };
+  const named = Object.entries(ports).map(([name, port]) => [name, naming(port)]);
+  return { ...(Object.fromEntries(named) as typeof ports), memory: redisMemory(redis) };
 }

@@ -162,6 +162,23 @@ test.each(["i x - say opened", "i 494892 soon say opened", "i 494892 - said open
   },
 );
 
+test.each<[string, (all: ReturnType<typeof stores>) => Promise<unknown>]>([
+  [keys.watches(), ({ watches }) => watches.all()],
+  [keys.progress(), ({ progress }) => progress.save(ID, { judgedThrough: noon })],
+  [keys.live("ios-us"), ({ incidents }) => incidents.live("ios-us")],
+  [keys.mutes(), ({ mutes }) => mutes.all()],
+  [keys.outbox(), ({ outbox }) => outbox.all()],
+  [keys.journal("ios-us"), ({ journal }) => journal.between("ios-us", 0, noon)],
+  [keys.message("m"), ({ ledger }) => ledger.entry("m")],
+])("%s of another kind is named, and is never nothing", async (key, act) => {
+  await own.redis.lpush(key, "by hand");
+  await expect(act(stores())).rejects.toMatchObject({
+    trouble: "redis-damaged",
+    message: expect.stringContaining(key),
+    advice: expect.stringContaining("redis-cli TYPE"),
+  });
+});
+
 test("an instant beyond all dates is damage", async () => {
   const { blindnesses, incidents } = stores();
   const incident = await incidents.save(anIncident());

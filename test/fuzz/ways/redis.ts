@@ -84,6 +84,7 @@ const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
 /** Spoils one value of a key by hand: other bytes, cut short, or of another kind altogether. */
 async function spoil(redis: Redis, key: string, dice: Dice): Promise<"kind" | "value" | "nothing"> {
   if (dice.chance(0.15)) {
+    const kind = await redis.type(key);
     await redis.del(key);
     const others = [
       () => redis.rpush(key, hostileText(dice)),
@@ -93,7 +94,7 @@ async function spoil(redis: Redis, key: string, dice: Dice): Promise<"kind" | "v
       () => redis.hset(key, "a", "b"),
     ];
     await dice.pick(others)();
-    return "kind";
+    return (await redis.type(key)) === kind ? "value" : "kind";
   }
   switch (await redis.type(key)) {
     case "hash": {
@@ -148,7 +149,7 @@ const readBy: readonly (readonly [string, readonly string[]])[] = [
 export const redisContents: Way = {
   name: "redis",
   what: "contents of Redis damaged by hand, read by every store",
-  share: 6_000,
+  share: 2_000,
   async open() {
     const server = await startRedis({ appendonly: "no" });
     const redis = new Redis(server.url);
