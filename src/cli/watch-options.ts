@@ -16,10 +16,14 @@ npm run watch -- mute WATCH|--app ID|--channel ID [--until 4h|2026-06-17T08:00|r
 npm run watch -- unmute WATCH|--app ID|--channel ID
 npm run watch -- mutes
 npm run watch -- ack INCIDENT [--by NAME]
+npm run --silent watch -- export > FILE
+npm run watch -- import FILE [--replace] [--dry-run]
 npm run watch -- audit WATCH [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]
 npm run watch -- review [--channel ID] [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]`;
 
 const options = {
+  replace: { type: "boolean" },
+  "dry-run": { type: "boolean" },
   workspace: { type: "string" },
   app: { type: "string" },
   "app-name": { type: "string" },

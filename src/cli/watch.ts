@@ -10,6 +10,7 @@ import { type Sensitivity, type Watch, watchTitle } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import type { AuditDeps } from "../pipeline/audit.ts";
+import type { BackupDeps } from "../pipeline/backup.ts";
 import type { MutingDeps } from "../pipeline/muting.ts";
 import { profilesOf } from "../pipeline/profiles.ts";
 import { acknowledge, type RespondDeps } from "../pipeline/respond.ts";
@@ -17,6 +18,7 @@ import type { ReviewDeps } from "../pipeline/review.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
 import { runCommand } from "./command.ts";
 import { auditCommand } from "./watch-audit.ts";
+import { exportCommand, importCommand } from "./watch-backup.ts";
 import { muteCommand, mutesCommand, type Typist, unmuteCommand } from "./watch-mutes.ts";
 import { parseWatchArgs, USAGE, type WatchValues, watchRequest } from "./watch-options.ts";
 import { reviewCommand } from "./watch-review.ts";
@@ -46,7 +48,8 @@ async function run(args: string[]): Promise<string> {
   const { probe } = brazeSpaces(config.workspaces);
   const stores = redisStores(redis);
   const { workspaces } = config;
-  const deps = { ...stores, probe, clock: Date.now, profiles: profilesOf({ workspaces, ...stores }) };
+  const profiles = profilesOf({ workspaces, ...stores });
+  const deps = { ...stores, probe, workspaces, clock: Date.now, profiles };
   const typist = {
     name: userInfo().username || "somebody",
     workspaces: config.workspaces,
@@ -65,7 +68,7 @@ async function answer(
   [verb, id]: string[],
   values: WatchValues,
   typist: Typist,
-  deps: WatchingDeps & MutingDeps & RespondDeps & AuditDeps & ReviewDeps,
+  deps: WatchingDeps & MutingDeps & RespondDeps & AuditDeps & ReviewDeps & BackupDeps,
 ): Promise<string> {
   switch (verb) {
     case "add":
@@ -87,6 +90,10 @@ async function answer(
       if (!id)
         throw new InputError(`which incident is acknowledged? Its id stands below its message\n\n${USAGE}`);
       return ackLine(id, await acknowledge(id, values.by ?? typist.name, deps));
+    case "export":
+      return exportCommand(deps);
+    case "import":
+      return importCommand(id, values, deps);
     case "audit":
       return auditCommand(id, values, typist, deps);
     case "review":

@@ -14,22 +14,31 @@ export interface NamingDeps {
 
 /** Gives an app its name, and a zone and country where they are not its workspace's. Throws InputError for what makes no sense. */
 export async function nameApp(app: App, deps: NamingDeps): Promise<Changed> {
-  if (!deps.workspaces.some(({ name }) => name === app.workspace))
+  const tidy = { ...app, name: app.name.trim() };
+  checkApp(tidy, deps.workspaces);
+  return setApp(app.workspace, app.app, tidy, deps);
+}
+
+/** Throws InputError for an app that cannot be. */
+export function checkApp(app: App, workspaces: readonly Workspace[]): void {
+  if (!workspaces.some(({ name }) => name === app.workspace))
     throw new InputError(
-      `there is no workspace "${app.workspace}"; there are: ${deps.workspaces.map(({ name }) => name).join(", ")}`,
+      `there is no workspace "${app.workspace}"; there are: ${workspaces.map(({ name }) => name).join(", ")}`,
     );
   if (app.app === "all" || !ID_PATTERN.test(app.app))
     throw new InputError(
       `"${app.app}" is no Braze app id: copy the API identifier from Braze under Settings → APIs and Identifiers`,
     );
-  const name = app.name.trim();
-  if (name === "" || name.length > 80)
-    throw new InputError("an app's name has 1 to 80 characters: say what people call it");
+  if (app.name.trim() === "" || app.name.length > 80)
+    throw new InputError("an app's name has 1 to 80 characters: say what people call it", { field: "name" });
   if (app.zone !== undefined && !isZone(app.zone))
-    throw new InputError(`"${app.zone}" is no time zone: write an IANA name such as "Europe/Berlin"`);
+    throw new InputError(`"${app.zone}" is no time zone: write an IANA name such as "Europe/Berlin"`, {
+      field: "zone",
+    });
   if (app.country !== undefined && !isPlace(app.country))
-    throw new InputError(`"${app.country}" is no country with a calendar: write its ISO code, such as "DE"`);
-  return setApp(app.workspace, app.app, { ...app, name }, deps);
+    throw new InputError(`"${app.country}" is no country with a calendar: write its ISO code, such as "DE"`, {
+      field: "country",
+    });
 }
 
 /** Replaces, adds or removes what is known of an app; from the next hour on its series live by its clock. */

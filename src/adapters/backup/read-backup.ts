@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { BACKUP_VERSION, type Backup } from "../../core/backup.ts";
+import { InputError } from "../../errors.ts";
+import { accessSchema } from "../redis/change-schema.ts";
+import {
+  appSchema,
+  eventSchema,
+  exclusionSchema,
+  incidentSchema,
+  instant,
+  muteSchema,
+  watchSchema,
+} from "../redis/schemas.ts";
+
+/** The kinds of entries, in the order in which they are written. */
+const sections = {
+  watches: watchSchema,
+  apps: appSchema,
+  events: eventSchema,
+  exclusions: exclusionSchema,
+  incidents: incidentSchema,
+  mutes: muteSchema,
+} as const satisfies Partial<Record<keyof Backup, z.ZodType>>;
+
+/** A file larger than this, in characters, is no backup of Tidewatch. */
+const LONGEST = 200_000_000;
+
+/** How many problems are named one by one. */
+const MOST_PROBLEMS = 200;
+
+/**
+ * Reads a backup as far as it can be read: every entry that has the right shape with its place, and what is wrong with
+ * all others. Throws InputError when it is no backup at all, or one of a newer Tidewatch.
+ */
+export function readBackup(text: string) {
+  const document = documentOf(text);
+  const places = new Map<object, string>();
+  const problems: string[] = [];
+
+  function read<Thing extends object>(schema: z.ZodType<Thing>, value: unknown, place: string): Thing[] {
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) {
+      problems.push(...parsed.error.issues.map(({ path, message }) => `${pathOf(place, path)}: ${message}`));
+      return [];
+    }
+    problems.push(...strayFields(value, parsed.data, place));
+    places.set(parsed.data, place);
+    return [parsed.data];
+  }
+  function readAll<Thing extends object>(name: string, schema: z.ZodType<Thing>): Thing[] {
+    const list = document[name] ?? [];
+    if (Array.isArray(list)) return list.flatMap((value, i) => read(schema, value, `${name}[${i}]`));
+    problems.push(`${name}: is no list`);
+    return [];
+  }
+
+  const known = ["tidewatch", "version", "at", "access", ...Object.keys(sections)];
+  problems.push(
+    ...Object.keys(document).flatMap((name) =>
+      known.includes(name) ? [] : `${name}: there is nothing of that name`,
+    ),
+  );
+  const at = instant.safeParse(document.at);
+  if (!at.success) problems.push("at: is no instant");
+  const [access] = document.access === undefined ? [] : read(accessSchema, document.access, "access");
+  const backup: Backup = {
+    version: BACKUP_VERSION,
+    at: at.data ?? 0,
+    watches: readAll("watches", sections.watches),
+    apps: readAll("apps", sections.apps),
+    events: readAll("events", sections.events),
+    exclusions: readAll("exclusions", sections.exclusions),
+    incidents: readAll("incidents", sections.incidents),
+    mutes: readAll("mutes", sections.mutes),
+    ...(access && { access }),
+  };
+  const more = problems.length - MOST_PROBLEMS;
+  const named = more > 0 ? [...problems.slice(0, MOST_PROBLEMS), `and ${more} more`] : problems;
+  return { backup, places, problems: named };
+}
+
+/** A backup as it is written to a file: JSON, an entry a line, so that two can be compared. */
+export function writeBackup({ version, at, access, ...lists }: Backup): string {
+  const list = (name: keyof typeof sections): string => {
+    const lines = lists[name].map((entry) => `    ${JSON.stringify(entry)}`);
+    return `  ${JSON.stringify(name)}: [${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}]`;
+  };
+  const fields = [
+    `  "tidewatch": "backup"`,
+    `  "version": ${version}`,
+    `  "at": ${at}`,
+    ...(Object.keys(sections) as (keyof typeof sections)[]).map(list),
+    ...(access ? [`  "access": ${JSON.stringify(access)}`] : []),
+  ];
+  return `{\n${fields.join(",\n")}\n}`;
+}
+
+function documentOf(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = text.length <= LONGEST ? JSON.parse(text) : undefined;
+  } catch (error) {
+    throw new InputError(
+      `that is no whole JSON, so nothing was imported: ${(error as Error).message.slice(0, 100)}`,
+    );
+  }
+  const document = z
+    .object({ tidewatch: z.literal("backup"), version: z.int().positive() })
+    .loose()
+    .safeParse(value);
+  if (!document.success)
+    throw new InputError(
+      'that is no backup of Tidewatch: one begins with "tidewatch": "backup" and its version',
+    );
+  if (document.data.version > BACKUP_VERSION)
+    throw new InputError(
+      `that backup was made by a newer Tidewatch (version ${document.data.version}, this one reads up to ${BACKUP_VERSION}): upgrade first`,
+    );
+  return document.data;
+}
+
+/** Fields that nothing is made of: a misspelt one would be lost without a word. */
+function strayFields(value: unknown, parsed: unknown, place: string): string[] {
+  if (typeof value !== "object" || value === null || typeof parsed !== "object" || parsed === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const at = pathOf(place, [Array.isArray(value) ? Number(name) : name]);
+    if (!Object.hasOwn(parsed, name)) return [`${at}: there is nothing of that name`];
+    return strayFields(inner, (parsed as Record<string, unknown>)[name], at);
+  });
+}
+
+const pathOf = (place: string, path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (at, part) => (typeof part === "number" ? `${at}[${part}]` : `${at}.${String(part).slice(0, 60)}`),
+    place,
+  );

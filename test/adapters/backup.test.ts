@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readBackup, writeBackup } from "../../src/adapters/backup/read-backup.ts";
+import { BACKUP_VERSION, type Backup } from "../../src/core/backup.ts";
+import { HOUR } from "../../src/core/time.ts";
+import { InputError } from "../../src/errors.ts";
+import { anEvent, anExclusion, anIncident, aWatch, noon } from "../builders.ts";
+
+const backup: Backup = {
+  version: BACKUP_VERSION,
+  at: noon,
+  watches: [
+    aWatch(),
+    aWatch({ id: "vip", channel: "C0ALERTS2", sensitivity: { alertsPerMonth: 2 }, lenience: 1.2 }),
+  ],
+  apps: [{ workspace: "main", app: "ios", name: "iOS <&>", zone: "Europe/Berlin" }],
+  events: [anEvent()],
+  exclusions: [anExclusion()],
+  incidents: [anIncident({ version: 3, labelled: { label: "real", by: "U0ADA0001", at: noon } })],
+  mutes: [{ scope: { kind: "watch", watch: "vip" }, by: "ada", at: noon, until: noon + HOUR, incidents: [] }],
+  access: { who: "group", group: "S0TEAM001" },
+};
+const text = writeBackup(backup);
+
+/** The same document with something changed in it. */
+const spoilt = (spoil: (document: Record<string, never>) => unknown): string => {
+  const document = JSON.parse(text);
+  spoil(document);
+  return JSON.stringify(document);
+};
+
+test("a backup is read as it was written, an entry a line", () => {
+  expect(readBackup(text)).toMatchObject({ backup, problems: [] });
+  expect(text.split("\n").filter((line) => line.startsWith("    {"))).toHaveLength(7);
+});
+
+test("what it may leave out is empty", () => {
+  const { backup: read, problems } = readBackup(
+    JSON.stringify({ tidewatch: "backup", version: 1, at: noon }),
+  );
+  expect(problems).toEqual([]);
+  expect(read).toEqual({
+    version: 1,
+    at: noon,
+    watches: [],
+    apps: [],
+    events: [],
+    exclusions: [],
+    incidents: [],
+    mutes: [],
+  });
+});
+
+test("every problem is named at once, with its place, and what is right is read all the same", () => {
+  const read = readBackup(
+    // biome-ignore lint/suspicious/noExplicitAny: a document of any shape.
+    spoilt((document: any) => {
+      document.watches[0].series.unit = "week";
+      delete document.watches[1].channel;
+      document.apps[0].zome = "Europe/Berlin";
+      document.events[0].scope.apps = "ios";
+      document.exclusions = "none";
+      document.mutes[0].scope.kind = "everything";
+      document.wotches = [];
+      document.access = { who: "nobody" };
+    }),
+  );
+  expect(read.problems.map((problem) => problem.split(": ", 1)[0])).toEqual([
+    "wotches",
+    "access.who",
+    "watches[0].series.unit",
+    "watches[1].channel",
+    "apps[0].zome",
+    "events[0].scope.apps",
+    "exclusions",
+    "mutes[0].scope.kind",
+  ]);
+  expect(read.backup.incidents).toEqual(backup.incidents);
+});
+
+describe("what is no backup is refused as a whole", () => {
+  test.each([
+    ["nothing", "", /no whole JSON/],
+    ["half of one", text.slice(0, 100), /no whole JSON/],
+    ["a list", "[]", /no backup of Tidewatch/],
+    ["null", "null", /no backup of Tidewatch/],
+    ["something else", '{"version":1}', /no backup of Tidewatch/],
+    ["one of a newer Tidewatch", '{"tidewatch":"backup","version":2}', /newer Tidewatch.*upgrade first/],
+  ])("%s", (_, document, message) => {
+    expect(() => readBackup(document)).toThrow(InputError);
+    expect(() => readBackup(document)).toThrow(message);
+  });
+});
+
+test("whatever is put in some place of it, it is read or refused with that place", () => {
+  const paths = placesIn(JSON.parse(text));
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {
+      const document = JSON.parse(text);
+      const holder = path.slice(0, -1).reduce((at, part) => at[part], document);
+      holder[path.at(-1)!] = value;
+      try {
+        const { problems } = readBackup(JSON.stringify(document));
+        for (const problem of problems) expect(problem).toMatch(/^[a-zA-Z_[\].0-9, -]+: /);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InputError);
+        expect(["tidewatch", "version"]).toContain(path[0]);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function placesIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    [...path, name],
+    ...placesIn(inner, [...path, name]),
+  ]);
+}
