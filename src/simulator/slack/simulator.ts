@@ -76,8 +76,6 @@ export interface SlackSimulator extends People {
   messages(channel: string): readonly SlackMessage[];
   /** The calls that came in, of one method or of all. */
   calls(method?: string): readonly ApiCall[];
-  /** A person writes a message. */
-  say(channel: string, text: string, user: string): SlackMessage;
   /** An admin takes the app out of the workspace: its tokens end, and it is told. */
   uninstall(): Promise<void>;
   /** Whether calls are limited in number as Slack limits them. */
@@ -115,6 +113,11 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
 
   let url = "";
   const interaction = createInteraction(workspace, () => url, { ...options, signingSecret, wallClock });
+  const page = {
+    workspace,
+    people: interaction.people,
+    commands: interaction.acting.commands.map(({ command }) => command),
+  };
   const api = {
     workspace,
     faults,
@@ -140,7 +143,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     const [, door, file] = /^\/(upload\/v1|files)\/(F[A-Z0-9]+)$/.exec(pathname) ?? [];
     if (door === "files") return serveFile(file!, response, workspace);
     if (door && request.method === "POST") return takeUpload(file!, request, response, workspace);
-    return servePage(pathname, request, response, workspace);
+    return servePage(pathname, request, response, page);
   }
 
   server.on("upgrade", interaction.sockets.upgrade);
@@ -174,7 +177,6 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     messages: workspace.messages,
     calls: (method) => calls.filter((call) => method === undefined || call.method === method),
     files: workspace.files,
-    say: (channel, text, user) => workspace.add(channel, { text, blocks: [], by: user }),
     async uninstall() {
       revoked = "account_inactive";
       await interaction.uninstall();

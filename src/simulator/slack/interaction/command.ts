@@ -57,8 +57,8 @@ const replyOf = (
   { workspace }: Acting,
 ): SlackMessage | undefined => sayBack(body, { channel: channel.id, user }, workspace);
 
-/** A command's text as Slack sends it: people and channels by id, and no mark that could be taken for one. */
-function escaped(text: string, workspace: Workspace): string {
+/** What somebody typed as Slack sends it: people and channels by id, and no mark that could be taken for one. */
+export function escaped(text: string, workspace: Workspace): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

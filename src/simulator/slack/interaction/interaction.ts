@@ -2,15 +2,15 @@ import type { Instant } from "../../../core/time.ts";
 import { MINUTE, SECOND } from "../../../core/time.ts";
 import type { Ephemeral } from "../ephemerals.ts";
 import type { View } from "../views/view.ts";
-import type { Workspace } from "../workspace.ts";
+import type { SlackMessage, Workspace } from "../workspace.ts";
 import type { Acting, Outcome, SlashCommand } from "./acts.ts";
 import { createAppLink } from "./app-link.ts";
-import { typeCommand } from "./command.ts";
+import { escaped, typeCommand } from "./command.ts";
 import type { Acknowledgement, Failure } from "./delivery.ts";
 import { openHome, uninstall } from "./events.ts";
 import { createHttpTransport, type HttpTransport } from "./http.ts";
 import { createSockets, type Sockets } from "./sockets.ts";
-import { closeView, type FormValues, type Submitted, submitView } from "./submit.ts";
+import { closeView, type FormValues, fillIn, type Submitted, submitView } from "./submit.ts";
 import { type Suggestions, suggest } from "./suggest.ts";
 import { type Place, type Use, useElement } from "./use-element.ts";
 
@@ -41,6 +41,10 @@ export interface People {
   ): Promise<Suggestions>;
   /** Fills in the modal on top, by block or action id, and submits it. */
   submit(view: string, values?: FormValues): Promise<Submitted>;
+  /** Fills something into a view without submitting it. */
+  fill(view: string, values: FormValues): View;
+  /** Writes a message. */
+  say(channel: string, text: string, user: string): SlackMessage;
   /** Closes the modal on top, or all of them. */
   dismiss(user: string, which?: "top" | "all"): Promise<void>;
   /** Opens the app's Home, or its direct conversation. */
@@ -89,6 +93,9 @@ export function createInteraction(workspace: Workspace, url: () => string, optio
     click: (place, actionId, use) => useElement(place, actionId, use, acting),
     suggest: (place, actionId, asked) => suggest(place, actionId, asked, acting),
     submit: (view, values = {}) => submitView(view, values, acting),
+    fill: (view, values) => fillIn(view, values, acting),
+    say: (channel, text, user) =>
+      workspace.add(channel, { text: escaped(text, workspace), blocks: [], by: user }),
     dismiss: (user, which = "top") => closeView(user, which, acting),
     openHome: (user, tab = "home") => openHome(user, tab, acting),
     views: workspace.views.of,

@@ -22,7 +22,10 @@ export interface Submitted {
 export async function submitView(viewId: string, values: FormValues, acting: Acting): Promise<Submitted> {
   const { workspace, link } = acting;
   const view = fillIn(viewId, values, acting);
-  const { user } = view;
+  const { user, body } = view;
+  if (acting.workspace.views.of(user).at(-1)?.id !== viewId)
+    throw new Error(`the modal ${viewId} is not on top`);
+  if (!body.submit) throw new Error(`the modal ${viewId} has no button to submit it`);
   const errors = problemsIn(view);
   if (Object.keys(errors).length > 0) {
     workspace.views.note(viewId, { errors });
@@ -85,16 +88,15 @@ function follow(body: unknown, view: View, { workspace: { views } }: Acting): Su
   }
 }
 
-function fillIn(viewId: string, values: FormValues, { workspace: { views } }: Acting): View {
+/** A person fills something into a view. */
+export function fillIn(viewId: string, values: FormValues, { workspace: { views } }: Acting): View {
   const view = views.find(viewId);
-  if (view?.body.type !== "modal") throw new Error(`there is no modal ${viewId}`);
-  if (views.of(view.user).at(-1)?.id !== viewId) throw new Error(`the modal ${viewId} is not on top`);
-  if (!view.body.submit) throw new Error(`the modal ${viewId} has no button to submit it`);
+  if (!view) throw new Error(`there is no view ${viewId}`);
   const elements = elementsIn(view.body.blocks);
   let filled: Values = view.values;
   for (const [name, choice] of Object.entries(values)) {
     const found = elements.find(({ blockId, actionId }) => [blockId, actionId].includes(name));
-    if (!found) throw new Error(`the modal has no field ${name}`);
+    if (!found) throw new Error(`the view has no field ${name}`);
     const { blockId, actionId, element } = found;
     const pick = picked(element, choice, view.offered[actionId]);
     filled = { ...filled, [blockId]: { ...filled[blockId], [actionId]: pick } };
