@@ -142,7 +142,8 @@ export function fakeProgress(): ProgressStore {
     all: async () => new Map(all),
     of: async (id) => all.get(id),
     async save(id, change) {
-      all.set(id, { ...all.get(id), ...change });
+      const known = Object.entries({ ...all.get(id), ...change }).filter(([, value]) => value !== undefined);
+      all.set(id, Object.fromEntries(known));
     },
     async remove(id) {
       all.delete(id);

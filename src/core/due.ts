@@ -19,6 +19,8 @@ export interface Progress {
   readonly collectedThrough?: Bucket;
   /** Not to be fetched before this instant: Braze had no answer for a bucket that should be there. */
   readonly notBefore?: Instant;
+  /** Buckets that were given up on and may yet come, ascending. */
+  readonly awaited?: readonly Bucket[];
   /** The last run of buckets that could not be judged; it lasts while it reaches up to `judgedThrough`. */
   readonly unjudged?: UnjudgedRun;
 }

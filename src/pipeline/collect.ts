@@ -43,7 +43,8 @@ const ASK_AGAIN = 5 * MINUTE;
 const ASK_AGAIN_WHEN_EMPTY = HOUR;
 
 /**
- * Fetches what is due of one series, reading the trailing window again, and stores it. Safe to repeat.
+ * Fetches what is due of one series, reading again the trailing window and what was given up on before, and stores it.
+ * Safe to repeat.
  * @param backfilled is told how many of all buckets of a first backfill are stored.
  */
 export async function collect(
@@ -65,15 +66,18 @@ export async function collect(
   const judged = standing?.judgedThrough;
   // A backfill that was stored and not judged yet is not fetched again.
   const known = judged ?? standing?.collectedThrough;
-  const from = known === undefined ? oldest : Math.max(oldest, known - reread + step);
+  const [awaited = Number.POSITIVE_INFINITY] = standing?.awaited ?? [];
+  const from = known === undefined ? oldest : Math.max(oldest, Math.min(known - reread + step, awaited));
 
   let points = 0;
   let through = from - step;
   let newest: Bucket | undefined;
+  let hasCome = false;
   for (const [first, final] of pages(from, last, step)) {
     const page = await source.sessions(ref, first, final);
     points += page.length;
     newest = page.at(-1)?.bucket;
+    hasCome ||= page.some(({ bucket }) => standing?.awaited?.includes(bucket));
     through = final === last ? arrivedThrough(page, first, last, now, profile, timing) : final;
     if (through >= first)
       await series.write(
@@ -92,7 +96,7 @@ export async function collect(
     }),
   });
   const arrived = judged !== undefined && newest === last ? { arrived: last } : {};
-  return { due: due.length, points, ready, ...arrived };
+  return { due: due.length, points, ready: ready || hasCome, ...arrived };
 }
 
 const pages = (from: Bucket, last: Bucket, step: number): [Bucket, Bucket][] =>

@@ -4,6 +4,7 @@ import { hasNews } from "../core/decide.ts";
 import { verdictOf } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { follow, type Incident } from "../core/incident.ts";
+import { firstArrived, stillAwaited } from "../core/late.ts";
 import { replay } from "../core/replay.ts";
 import { DAY, stepOf } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
@@ -38,7 +39,10 @@ export interface Evaluated {
   readonly notify: string[];
 }
 
-/** Judges every bucket of one series that is stored and not judged yet, in order. Safe to repeat. */
+/**
+ * Judges every bucket of one series that is stored and not judged yet, in order; once one comes that was given up on,
+ * all from that one on, since what came after it was judged without it. Safe to repeat.
+ */
 export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Evaluated> {
   const { series, progress, watches, timing, profiles } = deps;
   const nothing = { judged: 0, unjudged: 0, notify: [] };
@@ -48,7 +52,11 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   const profile = (await profiles())(seriesId);
   const step = stepOf(profile.unit);
   const through = stored.collectedThrough;
-  const from = standing?.judgedThrough === undefined ? through : standing.judgedThrough + step;
+  const awaited = standing?.awaited ?? [];
+  const from = Math.min(
+    standing?.judgedThrough === undefined ? through : standing.judgedThrough + step,
+    firstArrived(awaited, stored.history, profile.unit) ?? Number.POSITIVE_INFINITY,
+  );
   if (from > through) return nothing;
 
   const settleAt = through - Math.max(timing.trailing, step);
@@ -71,7 +79,11 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
     await series.saveState(seriesId, settled, stored.revision);
   // Last of all: whatever is lost in a crash before this line is simply done again.
   const run = unjudgedRun(lasting, evidence);
-  await progress.save(seriesId, { judgedThrough: through, ...(run && { unjudged: run }) });
+  await progress.save(seriesId, {
+    judgedThrough: through,
+    awaited: stillAwaited(awaited, stored.history, from, through, profile.unit),
+    unjudged: run,
+  });
   return {
     judged: sum(outcomes.map(({ judged }) => judged)),
     unjudged: sum(outcomes.map(({ unjudged }) => unjudged)),

@@ -25,6 +25,16 @@ describe.each(kinds)("progress in %s", (_, open) => {
     });
   });
 
+  test("what is named undefined is forgotten", async () => {
+    await progress.save("main.ios.all.hour", { judgedThrough: noon, awaited: [noon - HOUR, noon] });
+    expect(await progress.of("main.ios.all.hour")).toEqual({
+      judgedThrough: noon,
+      awaited: [noon - HOUR, noon],
+    });
+    await progress.save("main.ios.all.hour", { awaited: undefined });
+    expect(await progress.of("main.ios.all.hour")).toEqual({ judgedThrough: noon });
+  });
+
   test("two that change different things at once both do", async () => {
     await Promise.all([
       progress.save("main.ios.all.hour", { judgedThrough: noon }),

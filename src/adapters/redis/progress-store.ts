@@ -5,13 +5,17 @@ import type { Keys } from "./keys.ts";
 import { progressSchema } from "./schemas.ts";
 import { script } from "./script.ts";
 
-/** KEYS: progress. ARGV: series, what changes as JSON. */
+/** KEYS: progress. ARGV: series, what changes as JSON, null for what is forgotten. */
 const merge = script(`
 local isRead, standing = pcall(cjson.decode, redis.call('HGET', KEYS[1], ARGV[1]) or '{}')
 if not isRead or type(standing) ~= 'table' then return redis.error_reply('DAMAGED') end
-for name, value in pairs(cjson.decode(ARGV[2])) do standing[name] = value end
+for name, value in pairs(cjson.decode(ARGV[2])) do
+  if value == cjson.null then standing[name] = nil else standing[name] = value end
+end
 redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(standing))
 `);
+
+const undefinedAsNull = (_: string, value: unknown): unknown => (value === undefined ? null : value);
 
 /** Where each series stands, in one hash: a tick reads all of it at once. */
 export function redisProgress(redis: Redis, keys: Keys, report: Report): ProgressStore {
@@ -33,7 +37,7 @@ export function redisProgress(redis: Redis, keys: Keys, report: Report): Progres
     },
     async save(seriesId, change) {
       try {
-        await merge(redis, [keys.progress()], [seriesId, JSON.stringify(change)]);
+        await merge(redis, [keys.progress()], [seriesId, JSON.stringify(change, undefinedAsNull)]);
       } catch (error) {
         if (!String(error).includes("DAMAGED")) throw error;
         throw damaged(where(seriesId), "it is no JSON", remedy(seriesId), error);

@@ -53,8 +53,11 @@ export interface SeriesStore {
 export interface ProgressStore {
   all(): Promise<Map<string, Progress>>;
   of(seriesId: string): Promise<Progress | undefined>;
-  /** Changes what is named, and nothing else: two workers may write at once. */
-  save(seriesId: string, change: Progress): Promise<void>;
+  /** Changes what is named, and nothing else: two workers may write at once. What is named undefined is forgotten. */
+  save(
+    seriesId: string,
+    change: { readonly [Name in keyof Progress]: Progress[Name] | undefined },
+  ): Promise<void>;
   remove(seriesId: string): Promise<void>;
 }
 

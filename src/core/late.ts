@@ -1,0 +1,32 @@
+import { type Bucket, bucketsBetween, DAY, stepOf, type Unit } from "./time.ts";
+
+/** How long a bucket that counts as missing is still judged when it comes after all, in milliseconds. */
+export const HOPE = 2 * DAY;
+
+interface Past {
+  readonly first: Bucket;
+  readonly sessions: readonly (number | undefined)[];
+}
+
+/** The first of the buckets that were given up on which has come since. */
+export const firstArrived = (awaited: readonly Bucket[], history: Past, unit: Unit): Bucket | undefined =>
+  awaited.find((bucket) => isThere(bucket, history, unit));
+
+/**
+ * The buckets that are missing and may yet come, ascending; undefined for none.
+ * @param awaited those before `from`; all from there up to `through` are looked at.
+ */
+export function stillAwaited(
+  awaited: readonly Bucket[],
+  history: Past,
+  from: Bucket,
+  through: Bucket,
+  unit: Unit,
+): readonly Bucket[] | undefined {
+  const candidates = [...awaited.filter((bucket) => bucket < from), ...bucketsBetween(from, through, unit)];
+  const missing = candidates.filter((bucket) => bucket > through - HOPE && !isThere(bucket, history, unit));
+  return missing.length > 0 ? missing : undefined;
+}
+
+const isThere = (bucket: Bucket, { first, sessions }: Past, unit: Unit): boolean =>
+  sessions[(bucket - first) / stepOf(unit)] !== undefined;
