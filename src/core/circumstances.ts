@@ -25,6 +25,8 @@ export interface Circumstances {
   readonly day: DayKind;
   /** How many full weeks are known of the series. */
   readonly weeks: number;
+  /** Where the dashboard of its workspace is, as far as that is set: an https address. */
+  readonly dashboard?: string;
 }
 
 /** At most so many others are asked how they are. */

@@ -1,6 +1,7 @@
 import type { Hush } from "./hush.ts";
-import type { Instant } from "./time.ts";
+import { DAY, HOUR, type Instant } from "./time.ts";
 import type { Watch } from "./watch.ts";
+import { localInstant, zoneOffset } from "./zone.ts";
 
 /** What is muted: one watch, an app with all its segments, or everything that is told in a channel. */
 export type MuteScope =
@@ -8,6 +9,24 @@ export type MuteScope =
   /** `app` as Braze names it, or `all` for what is counted over all apps. */
   | { readonly kind: "app"; readonly workspace: string; readonly app: string }
   | { readonly kind: "channel"; readonly channel: string };
+
+/** When people are told again who muted until tomorrow: when people come to work. */
+const MORNING = 9 * HOUR;
+
+/**
+ * When a mute for a while ends, by the clock of a zone.
+ * @example muteEnd("tomorrow", now, "Europe/Berlin"); // => 9:00 of the next day in Berlin
+ */
+export function muteEnd(
+  choice: "1h" | "4h" | "tomorrow" | "recovery",
+  now: Instant,
+  zone: string,
+): Mute["until"] {
+  if (choice === "recovery") return choice;
+  if (choice !== "tomorrow") return now + Number.parseInt(choice, 10) * HOUR;
+  const today = Math.floor((now + zoneOffset(zone, now)) / DAY);
+  return localInstant(zone, (today + 1) * DAY + MORNING);
+}
 
 /** What somebody asked not to hear, and until when. */
 export interface Mute {

@@ -10,6 +10,7 @@ import {
 import { seriesId } from "../core/series.ts";
 import type { Direction } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
+import type { Workspace } from "../core/workspace.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
 import type { TroubleStore } from "./ports/ops.ts";
 import type { Profiles } from "./ports/profiles.ts";
@@ -22,6 +23,7 @@ export interface CircumstancesDeps {
   readonly series: Pick<SeriesStore, "read">;
   readonly troubles: Pick<TroubleStore, "all">;
   readonly profiles: Profiles;
+  readonly workspaces: readonly Workspace[];
 }
 
 /** Reads what is known around an incident: how its sisters and the other apps are, what was planned, and the like. */
@@ -40,11 +42,13 @@ export async function circumstancesOf(
     alikeAmong(sistersOf(watch, all), incident.direction, deps),
     alikeAmong(otherAppsOf(watch, all), incident.direction, deps),
   ]);
+  const { dashboard } = deps.workspaces.find(({ name }) => name === watch.series.workspace) ?? {};
   const trouble = troubles.get(watch.series.workspace);
   return {
     sisters,
     otherApps,
     ...daysOf({ incident }, profileOf(id)),
+    ...(dashboard && { dashboard }),
     ...(trouble && { unreadableSince: trouble.since }),
     weeks: stored ? weeksBetween(stored.history.first, stored.collectedThrough) : 0,
   };

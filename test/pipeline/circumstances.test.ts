@@ -47,7 +47,11 @@ test("what is known around an incident is how its sisters and other apps are, wh
     zone: "Europe/Berlin",
     events: [anEvent({ name: "Sale" }), anEvent({ name: "Another", from: noon + DAY, to: noon + 2 * DAY })],
   });
-  const around = await circumstancesOf({ incident: anIncident(), watch }, { ...stores, profiles });
+  const workspaces = [{ name: "main", zone: "UTC", dashboard: "https://dashboard-01.braze.test" }];
+  const around = await circumstancesOf(
+    { incident: anIncident(), watch },
+    { ...stores, profiles, workspaces },
+  );
 
   expect({ ...around.sisters, alike: around.sisters.alike.map(({ id }) => id) }).toEqual({
     watched: 2,
@@ -57,5 +61,11 @@ test("what is known around an incident is how its sisters and other apps are, wh
     watched: 2,
     alike: ["web"],
   });
-  expect(around).toMatchObject({ planned: ["Sale"], day: "ordinary", weeks: 3, unreadableSince: noon });
+  expect(around).toMatchObject({
+    planned: ["Sale"],
+    day: "ordinary",
+    weeks: 3,
+    unreadableSince: noon,
+    dashboard: "https://dashboard-01.braze.test",
+  });
 });

@@ -56,6 +56,7 @@ export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAl
     wallClock: () => now,
     clock: () => now,
     profiles: async () => () => ({ unit: "hour" as const, zone: "UTC" }),
+    workspaces: [],
   };
   const id = "ios.drop@2026-06-16T12";
   const room = roomOf(watch, anIncident());

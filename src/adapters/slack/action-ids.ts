@@ -13,6 +13,15 @@ export const INCIDENT = {
 /** For how long something may be muted without asking further; `date` asks. */
 export type MuteChoice = "1h" | "4h" | "tomorrow" | "recovery" | "date";
 
+/** Each of them, with what people call it. */
+export const MUTE_CHOICES: readonly (readonly [MuteChoice, string])[] = [
+  ["1h", "for 1 hour"],
+  ["4h", "for 4 hours"],
+  ["tomorrow", "until tomorrow, 9:00"],
+  ["recovery", "until it recovers"],
+  ["date", "until a date…"],
+];
+
 /** What comes back of a choice about an incident: both in one, since a list has no value of its own. */
 export const choiceOf = (choice: MuteChoice | Label, incidentId: string): string => `${choice} ${incidentId}`;
 

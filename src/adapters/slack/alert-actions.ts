@@ -2,7 +2,7 @@ import type { ActionsBlock, PlainTextOption } from "@slack/types";
 import type { Incident } from "../../core/incident.ts";
 import { scopeCovering } from "../../core/mute.ts";
 import type { Notice } from "../../core/notice.ts";
-import { choiceOf, INCIDENT, type MuteChoice } from "./action-ids.ts";
+import { choiceOf, INCIDENT, MUTE_CHOICES } from "./action-ids.ts";
 import { actions, button, option, select } from "./elements.ts";
 import { labels, labelWords } from "./label-words.ts";
 
@@ -28,19 +28,13 @@ const acknowledgeButton = ({ id, acknowledged }: Incident) =>
 
 const MUTE_WHAT = { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" } as const;
 
-const MUTES: readonly (readonly [MuteChoice, string])[] = [
-  ["1h", "for 1 hour"],
-  ["4h", "for 4 hours"],
-  ["tomorrow", "until tomorrow"],
-  ["recovery", "until it recovers"],
-  ["date", "until a date…"],
-];
-
 const muteSelect = (incidentId: string, placeholder: string) =>
   select(
     INCIDENT.mute,
     placeholder,
-    MUTES.map(([choice, text]): PlainTextOption => option(`Mute ${text}`, choiceOf(choice, incidentId))),
+    MUTE_CHOICES.map(
+      ([choice, text]): PlainTextOption => option(`Mute ${text}`, choiceOf(choice, incidentId)),
+    ),
   );
 
 const labelSelect = ({ id, labelled }: Incident) =>

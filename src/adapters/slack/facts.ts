@@ -136,6 +136,7 @@ export function ownersToCall(members: readonly Member[]): string[] {
 }
 
 /** What to read or do next, as links. */
-export function linksOf({ watch }: Pick<Notice, "watch">): string[] {
-  return watch.runbook ? [link(watch.runbook, "Runbook")] : [];
-}
+export const linksOf = ({ watch: { runbook }, around }: Pick<Notice, "watch" | "around">): string[] => [
+  ...(runbook ? [link(runbook, "Runbook")] : []),
+  ...(around?.dashboard ? [link(around.dashboard, "Braze")] : []),
+];

@@ -13,22 +13,23 @@ export const labelWords: Readonly<Record<Label, Words>> = {
   real: {
     name: "Real",
     says: "Something broke",
-    changes: "Its hours leave the baseline: a day like that is not expected again.",
+    changes: "Its hours are not learned from.",
   },
   expected: {
     name: "Expected",
     says: "A campaign, a holiday, a release",
-    changes: "Its hours leave the baseline, so that what was planned does not become the rule.",
+    changes: "Its hours are not learned from, and while it goes on only its end is said.",
   },
   "false-alarm": {
     name: "False alarm",
     says: "Nothing was wrong",
-    changes: "Its hours stay in the baseline; after several of them the watch speaks less readily.",
+    changes:
+      "Its hours are learned from like any others; a second one among five labels raises the threshold of the watch.",
   },
   "new-normal": {
     name: "New normal",
     says: "The level has changed for good",
-    changes: "The baseline moves to the new level at once, and this is over.",
+    changes: "Its level is what is expected from now on, and the incident is over.",
   },
 };
 

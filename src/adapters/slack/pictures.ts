@@ -4,11 +4,11 @@ import type { Block } from "../../pipeline/ports/messages.ts";
 import type { PictureRenderer } from "../../pipeline/ports/pictures.ts";
 import { section } from "./blocks.ts";
 import { bucketWords, chartWords } from "./chart-words.ts";
+import { highestOf, isCount, sparkline } from "./sparks.ts";
 
 /** What Slack's own charts hold at most. */
 const MOST_POINTS = 20;
 const LONGEST_ALT = 2_000;
-const SPARKS = "▁▂▃▄▅▆▇█";
 /** How much a row of sparks shows: what fits into one line on a phone. */
 const MOST_SPARKS = 24;
 
@@ -19,7 +19,7 @@ export const slackPictures = (): PictureRenderer => ({
     slack_file: { id },
     alt_text: Array.from(chartWords(chart)).slice(0, LONGEST_ALT).join(""),
   }),
-  otherwise: (chart) => [...nativeChart(chart), ...sparkline(chart)],
+  otherwise: (chart) => [...nativeChart(chart), ...sparkRows(chart)],
 });
 
 /** The newest buckets as a line chart of Slack's. A bucket without a count is left out: this chart knows no gaps. */
@@ -66,27 +66,16 @@ function uniqueLabels(points: readonly ChartPoint[], chart: ChartData): string[]
 const hourOnly = (words: string): string => words.slice(-5, -3);
 const withoutWeekday = (words: string): string => words.slice(words.indexOf(" ") + 1);
 
-function sparkline({ points, unit }: ChartData): Block[] {
+function sparkRows({ points, unit }: ChartData): Block[] {
   const last = points.slice(-MOST_SPARKS);
   if (!last.some(({ observed }) => isCount(observed))) return [];
-  const highest = Math.max(
-    1,
-    ...last.flatMap(({ observed, expected }) => [observed, expected].filter(isCount)),
-  );
-  const row = (of: (point: ChartPoint) => number | undefined) =>
-    last.map((point) => sparkOf(of(point), highest)).join("");
-  const expected = last.some((point) => isCount(point.expected))
-    ? `\n\`${row((p) => p.expected)}\` expected`
-    : "";
+  const observed = last.map((point) => point.observed);
+  const expected = last.map((point) => point.expected);
+  const highest = highestOf([...observed, ...expected]);
+  const usual = expected.some(isCount) ? `\n\`${sparkline(expected, highest)}\` expected` : "";
   return [
     {
-      ...section(`Last ${last.length} ${unit}s\n\`${row(({ observed }) => observed)}\` sessions${expected}`),
+      ...section(`Last ${last.length} ${unit}s\n\`${sparkline(observed, highest)}\` sessions${usual}`),
     },
   ];
 }
-
-const sparkOf = (value: number | undefined, highest: number): string =>
-  isCount(value) ? SPARKS[Math.min(SPARKS.length - 1, Math.floor((value / highest) * SPARKS.length))]! : "·";
-
-const isCount = (value: number | undefined): value is number =>
-  value !== undefined && Number.isFinite(value) && value >= 0;

@@ -29,6 +29,9 @@ export interface MessageRef {
   readonly ts: string;
 }
 
+/** Tells the address at which a message can be read; undefined where it is not known. Never fails. */
+export type Permalinks = (ref: MessageRef) => Promise<string | undefined>;
+
 /** Turns notices into messages; pure. */
 export interface Renderer {
   /** The message of the cause itself, as it now stands. */

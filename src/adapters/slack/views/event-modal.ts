@@ -1,0 +1,94 @@
+import type { ModalView } from "@slack/types";
+import type { App } from "../../../core/app.ts";
+import type { EventScope } from "../../../core/events.ts";
+import type { Instant } from "../../../core/time.ts";
+import { footer } from "../blocks.ts";
+import { option, plain, select } from "../elements.ts";
+import { choiceIn, type FormValues, fieldIn, input, textIn } from "./form.ts";
+
+export const EVENT_MODAL = "event.modal";
+
+/** What is planned, as a person said it. */
+export interface EventAnswer {
+  readonly name: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly scope: EventScope;
+}
+
+/** The form to plan an event; `apps` are those it may concern, beside everything and each workspace. */
+export const eventModal = (workspaces: readonly string[], apps: readonly App[]): ModalView => ({
+  type: "modal",
+  callback_id: EVENT_MODAL,
+  private_metadata: JSON.stringify(scopesOf(workspaces, apps).map(({ scope }) => scope)).slice(0, 3_000),
+  title: plain("Plan an event", 24),
+  submit: plain("Plan", 24),
+  close: plain("Cancel", 24),
+  blocks: [
+    input(
+      "name",
+      "What is planned",
+      {
+        type: "plain_text_input",
+        action_id: "event.name",
+        max_length: 80,
+        placeholder: plain("Push campaign", 150),
+      },
+      { hint: "Its hours are judged against a wider band, and not learned from" },
+    ),
+    input("from", "From", { type: "datetimepicker", action_id: "event.from" }),
+    input("to", "To", { type: "datetimepicker", action_id: "event.to" }),
+    input(
+      "scope",
+      "What it concerns",
+      select(
+        "event.scope",
+        "Choose…",
+        scopesOf(workspaces, apps).map(({ name }, i) => option(name, String(i))),
+        "0",
+      ),
+    ),
+    footer(["It is announced in the channels it concerns before it begins"]),
+  ],
+});
+
+/** As many scopes as the modal can remember and a list can hold. */
+const MOST_SCOPES = 20;
+
+const scopesOf = (
+  workspaces: readonly string[],
+  apps: readonly App[],
+): { readonly name: string; readonly scope: EventScope }[] =>
+  [
+    { name: "Everything", scope: {} },
+    ...(workspaces.length > 1
+      ? workspaces.map((workspace) => ({ name: `Workspace ${workspace}`, scope: { workspace } }))
+      : []),
+    ...apps.map(({ workspace, app, name }) => ({ name, scope: { workspace, app } })),
+  ].slice(0, MOST_SCOPES);
+
+/** Reads what is planned, or says what is wrong, by field. */
+export function eventAnswer(
+  metadata: string,
+  values: FormValues,
+  now: Instant,
+): EventAnswer | { readonly errors: Readonly<Record<string, string>> } {
+  const name = textIn(values, "name");
+  const [from, to] = [instantIn(values, "from"), instantIn(values, "to")];
+  const scope = (JSON.parse(metadata) as EventScope[])[Number(choiceIn(values, "scope") ?? 0)] ?? {};
+  const errors = {
+    ...(!name && { name: "Say what is planned." }),
+    ...(from === undefined && { from: "Choose when it begins." }),
+    ...(to === undefined && { to: "Choose when it ends." }),
+    ...(from !== undefined && to !== undefined && to <= from && { to: "It ends before it begins." }),
+    ...(to !== undefined &&
+      to <= now && { to: "This is past: exclude its hours instead (/tidewatch exclude)." }),
+  };
+  if (!name || from === undefined || to === undefined || Object.keys(errors).length > 0) return { errors };
+  return { name, from, to, scope };
+}
+
+function instantIn(values: FormValues, field: string): Instant | undefined {
+  const seconds = fieldIn(values, field).selected_date_time;
+  return seconds ? seconds * 1_000 : undefined;
+}

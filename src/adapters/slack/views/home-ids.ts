@@ -1,0 +1,27 @@
+/** The actions of the dashboard. */
+export const HOME = {
+  add: "home.add",
+  event: "home.event",
+  /** Redraws the dashboard. */
+  refresh: "home.refresh",
+  /** `value`: the page to show. */
+  page: "home.page",
+  otherPage: "home.other-page",
+  /** An overflow: what to do, then the watch's id. */
+  watch: "home.watch",
+  /** `value`: a scope as JSON. */
+  unmute: "home.unmute",
+  /** `value`: an event's id. */
+  cancel: "home.cancel",
+} as const;
+
+export type WatchChoice = "edit" | "preview" | "mute" | "why" | "remove";
+
+/** What comes back of a choice about a watch. */
+export const watchChoice = (choice: WatchChoice, watchId: string): string => `${choice} ${watchId}`;
+
+/** Reads such a choice back; undefined for what is none. */
+export function readWatchChoice(value: string): { choice: string; watchId: string } | undefined {
+  const [, choice, watchId] = /^(\S+) (\S+)$/.exec(value) ?? [];
+  return choice && watchId ? { choice, watchId } : undefined;
+}

@@ -1,0 +1,193 @@
+import type { AnyBlock, HomeView } from "@slack/types";
+import type { Sum } from "../../../core/chart.ts";
+import type { Home, OpenIncident, WatchRow, WatchState } from "../../../core/home.ts";
+import { type Mute, type MuteScope, scopeName } from "../../../core/mute.ts";
+import { SECOND } from "../../../core/time.ts";
+import { INCIDENT } from "../action-ids.ts";
+import { footer, section } from "../blocks.ts";
+import { actions, button, option, plain } from "../elements.ts";
+import { changeAgainst, personOf, titleOf, wordsFor } from "../facts.ts";
+import { link } from "../links.ts";
+import { safeName } from "../names.ts";
+import { count, counted } from "../numbers.ts";
+import { headlines } from "../ops-words.ts";
+import { isCount, sparkline } from "../sparks.ts";
+import { localWhen } from "../when.ts";
+import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
+
+/** How much of each list is shown; the rest is counted. */
+const MOST = { open: 10, mutes: 8, blind: 5, events: 5 } as const;
+
+/** The dashboard: what is urgent first, then what is watched. */
+export const homeView = (home: Home): HomeView => ({
+  type: "home",
+  callback_id: "home",
+  private_metadata: String(home.page),
+  blocks: [
+    ...headBlocks(home),
+    ...listOf("Open incidents", home.open, MOST.open, openBlock),
+    ...listOf("Blind spots", home.blind, MOST.blind, ({ kind, what, since }) =>
+      section(`👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${whenOf(since)}`),
+    ),
+    ...listOf("Muted", home.mutes, MOST.mutes, muteBlock),
+    ...listOf("Planned", home.events, MOST.events, ({ id, name, from, to }) => ({
+      ...section(`🗓️ ${safeName(name, 80)}, ${whenOf(from)} to ${whenOf(to)}`),
+      accessory: button(HOME.cancel, "Cancel", id),
+    })),
+    ...watchBlocks(home),
+  ],
+});
+
+function headBlocks({ now, open, watches, week, blind }: Home): AnyBlock[] {
+  return [
+    { type: "header", text: plain(headline(open.length, watches), 150) },
+    footer([
+      `Last 7 days: ${counted(week.incidents, "incident")}, ${count(week.labelled)} labelled`,
+      week.precision === undefined
+        ? "precision unknown: label alerts as real or false"
+        : `precision ${Math.round(week.precision * 100)} %`,
+      ...(blind.length > 0 ? [`👁️ ${counted(blind.length, "blind spot")}`] : []),
+      `as of ${whenOf(now)}`,
+    ]),
+    actions([
+      button(HOME.add, "Watch something", "new", { style: "primary" }),
+      button(HOME.event, "Plan an event", "new"),
+      button(HOME.refresh, "Refresh", "now"),
+    ]),
+  ];
+}
+
+function headline(open: number, watches: number): string {
+  if (watches === 0) return "🌊 Nothing is watched yet";
+  const all = watches === 1 ? "1 watch" : `${count(watches)} watches`;
+  return open === 0 ? `🌊 All calm: ${all}` : `⚠️ ${counted(open, "open incident")}, ${all}`;
+}
+
+/** A list under its name; nothing where it is empty. */
+function listOf<Item>(
+  name: string,
+  items: readonly Item[],
+  most: number,
+  blockOf: (item: Item) => AnyBlock,
+): AnyBlock[] {
+  if (items.length === 0) return [];
+  const left = items.length - most;
+  return [
+    { type: "divider" },
+    section(`*${name}* (${count(items.length)})`),
+    ...items.slice(0, most).map(blockOf),
+    ...(left > 0 ? [footer([`and ${count(left)} more: /tidewatch status lists them all`])] : []),
+  ];
+}
+
+function openBlock({ incident, watch, address }: OpenIncident): AnyBlock {
+  const { arrow, Noun } = wordsFor({ incident });
+  const severity = incident.severity === "critical" ? "🔴 Critical" : "🟠 Warning";
+  const since = localWhen(incident.openedAt, watch.series.unit);
+  const { acknowledged } = incident;
+  const who = acknowledged ? `Acknowledged by ${personOf(acknowledged.by)}` : "Acknowledged by nobody";
+  const where = address ? [link(address, "Open the alert")] : [];
+  return {
+    ...section(
+      [
+        `${arrow} *${Noun}: ${titleOf({ watch }, 60)} ${changeAgainst(incident.latest)}*`,
+        [severity, `since ${since}`, who, ...where].join("  ·  "),
+      ].join("\n"),
+    ),
+    accessory: acknowledged
+      ? button(INCIDENT.why, "Why?", incident.id)
+      : button(INCIDENT.acknowledge, "Acknowledge", incident.id, { style: "primary" }),
+  };
+}
+
+const muteBlock = ({ scope, until, by }: Mute): AnyBlock => ({
+  ...section(
+    `🔕 ${scopeWords(scope)} until ${until === "recovery" ? "it recovers" : whenOf(until)}, by ${personOf(by)}`,
+  ),
+  accessory: button(HOME.unmute, "Unmute", scopeValue(scope)),
+});
+
+function scopeWords(scope: MuteScope): string {
+  if (scope.kind === "channel" && /^[CGD][A-Z0-9]{6,}$/.test(scope.channel))
+    return `Everything in <#${scope.channel}>`;
+  return safeName(scopeName(scope), 120);
+}
+
+/** What comes back of a button about what is muted. */
+const scopeValue = (scope: MuteScope): string => JSON.stringify(scope).slice(0, 2_000);
+
+const states: Readonly<Record<WatchState, string>> = {
+  fine: "🟢 as expected",
+  open: "🟠 open incident",
+  critical: "🔴 critical",
+  muted: "🔕 muted",
+  unread: "⚪ not judged yet",
+};
+
+function watchBlocks({ rows, page, pages, watches }: Home): AnyBlock[] {
+  if (watches === 0)
+    return [
+      section(
+        "Choose an app and a channel, and see what a watch would have said of the last 8 weeks before you save it.",
+      ),
+    ];
+  const pager = [
+    ...(page > 0 ? [button(HOME.page, "◀ Earlier", String(page - 1))] : []),
+    ...(page < pages - 1 ? [button(HOME.otherPage, "Further ▶", String(page + 1))] : []),
+  ];
+  return [
+    { type: "divider" },
+    section(
+      `*Watches* (${count(watches)}${pages > 1 ? `, page ${count(page + 1)} of ${count(pages)}` : ""})`,
+    ),
+    ...rows.map(rowBlock),
+    ...(pager.length > 0 ? [actions(pager)] : []),
+  ];
+}
+
+const CHOICES: readonly (readonly [WatchChoice, string])[] = [
+  ["edit", "Edit"],
+  ["preview", "Preview"],
+  ["mute", "Mute…"],
+  ["why", "Why?"],
+  ["remove", "Remove"],
+];
+
+function rowBlock({ watch, state, judgedThrough, week }: WatchRow): AnyBlock {
+  const { id, series, channel } = watch;
+  const judged =
+    judgedThrough === undefined
+      ? "its history is still to be read"
+      : `judged through ${localWhen(judgedThrough, series.unit)}`;
+  return {
+    ...section(
+      [
+        `*${titleOf({ watch }, 80)}*  ·  ${states[state]}`,
+        weekWords(week),
+        `\`${id}\`  ·  <#${channel}>  ·  ${judged}`,
+      ].join("\n"),
+    ),
+    accessory: {
+      type: "overflow",
+      action_id: HOME.watch,
+      options: CHOICES.map(([choice, words]) => option(words, watchChoice(choice, id))),
+    },
+  };
+}
+
+/** `▁▃▆█▇▃▁… 12,340 sessions in 7 days, the fewest 210, the most 1,120 in 6 hours`: in words, too. */
+export function weekWords(week: readonly Sum[]): string {
+  const counts = week.map(({ observed }) => observed);
+  const known = counts.filter(isCount);
+  if (known.length === 0) return "No sessions are known of the last 7 days";
+  const total = known.reduce((sum, n) => sum + n, 0);
+  const span = week.length > 7 ? "6 hours" : "a day";
+  const gaps = counts.length - known.length;
+  return [
+    `\`${sparkline(counts)}\``,
+    `${counted(total, "session")} in 7 days, ${count(Math.min(...known))} to ${count(Math.max(...known))} in ${span}`,
+    ...(gaps > 0 ? [`${counted(gaps, "gap")}`] : []),
+  ].join("  ");
+}
+
+const whenOf = (instant: number): string => localWhen(Math.floor(instant / SECOND) * SECOND, "hour");

@@ -1,0 +1,136 @@
+import type { AnyBlock, ModalView } from "@slack/types";
+import type { AuditedDecision } from "../../../core/audit.ts";
+import { type Member, sizeOf } from "../../../core/cause.ts";
+import type { Circumstances } from "../../../core/circumstances.ts";
+import type { Incident } from "../../../core/incident.ts";
+import { SECOND } from "../../../core/time.ts";
+import type { Watch } from "../../../core/watch.ts";
+import { aroundLines } from "../around.ts";
+import { footer, section } from "../blocks.ts";
+import { actions, button, plain } from "../elements.ts";
+import { against, changeAgainst, linksOf, titleOf, wordsFor } from "../facts.ts";
+import { link } from "../links.ts";
+import { change, count, counted, times } from "../numbers.ts";
+import { localWhen } from "../when.ts";
+
+export const INCIDENT_MODAL = "incident.modal";
+/** The buttons that turn its pages; `value` is the page. */
+export const INCIDENT_PAGE = "incident.page";
+export const INCIDENT_OTHER_PAGE = "incident.other-page";
+
+/** Everything that is known of an incident, and of what is told together with it. */
+export interface IncidentDetail {
+  readonly incident: Incident;
+  readonly watch: Watch;
+  readonly members: readonly Member[];
+  readonly around: Circumstances;
+  /** What was decided about it, oldest first. */
+  readonly decisions: readonly AuditedDecision[];
+  /** Where its message can be read. */
+  readonly address?: string;
+  /** The page of members to show, counted from 0. */
+  readonly page: number;
+}
+
+/** What the modal remembers: the incident, and the page it shows. */
+export const readIncidentMemory = (metadata: string): { incidentId: string; page: number } =>
+  JSON.parse(metadata) as { incidentId: string; page: number };
+
+/** The detail of an incident: all numbers, who fell with it, what was said and why, and where to go on. */
+export function incidentModal(detail: IncidentDetail): ModalView {
+  const { incident, watch, page } = detail;
+  return {
+    type: "modal",
+    callback_id: INCIDENT_MODAL,
+    private_metadata: JSON.stringify({ incidentId: incident.id, page }),
+    title: plain("Incident", 24),
+    close: plain("Close", 24),
+    blocks: [
+      section(`*${wordsFor(detail).arrow} ${titleOf({ watch }, 80)} ${changeAgainst(incident.latest)}*`),
+      section(numbers(detail).join("\n")),
+      ...known(detail),
+      ...memberBlocks(detail),
+      ...decisionBlocks(detail),
+      footer([
+        ...(detail.address ? [link(detail.address, "Open the alert")] : []),
+        ...linksOf(detail),
+        `Watch ${watch.id}`,
+        `Incident ${incident.id}`,
+      ]),
+    ],
+  };
+}
+
+function numbers({ incident, watch, around }: IncidentDetail): string[] {
+  const { unit } = watch.series;
+  const { Lost } = wordsFor({ incident });
+  const surprise = Number.isNaN(incident.worst.surprise)
+    ? []
+    : [
+        `• At worst ${times(incident.worst.surprise)} times the usual surprise, over ${counted(incident.worst.window, unit)}`,
+      ];
+  return [
+    `• Began ${localWhen(incident.openedAt, unit)}`,
+    `• Last anomalous ${unit}: ${localWhen(incident.lastAnomalousBucket, unit)}`,
+    `• Latest ${unit}, ${localWhen(incident.lastBucket, unit)}: ${against(incident.latest)}`,
+    `• Worst ${unit}: ${changeAgainst(incident.worst)}`,
+    ...surprise,
+    `• ${Lost} so far: ${count(sizeOf({ incident, watch }))} of ${count(incident.expected)} sessions expected`,
+    ...(incident.reopenedAt === undefined ? [] : [`• Back since ${localWhen(incident.reopenedAt, unit)}`]),
+    ...(incident.resolvedAt === undefined ? [] : [`• Over since ${localWhen(incident.resolvedAt, unit)}`]),
+    `• ${counted(around.weeks, "week")} of history`,
+  ];
+}
+
+function known(detail: IncidentDetail): AnyBlock[] {
+  const lines = aroundLines(detail);
+  return lines.length === 0
+    ? []
+    : [section(`*What is known*\n${lines.map((line) => `• ${line}`).join("\n")}`)];
+}
+
+/** How many members a page lists. */
+const PER_PAGE = 20;
+
+function memberBlocks({ members, page }: IncidentDetail): AnyBlock[] {
+  if (members.length < 2) return [];
+  const pages = Math.ceil(members.length / PER_PAGE);
+  const shown = Math.min(Math.max(0, page), pages - 1);
+  const sorted = members.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  const lines = sorted.slice(shown * PER_PAGE, (shown + 1) * PER_PAGE).map(memberLine);
+  const pager = [
+    ...(shown > 0 ? [button(INCIDENT_PAGE, "◀ Larger", String(shown - 1))] : []),
+    ...(shown < pages - 1 ? [button(INCIDENT_OTHER_PAGE, "Smaller ▶", String(shown + 1))] : []),
+  ];
+  const title = pages > 1 ? `, page ${count(shown + 1)} of ${count(pages)}` : "";
+  return [
+    { type: "divider" },
+    section(`*Told together* (${count(members.length)}${title})\n${lines.join("\n")}`),
+    ...(pager.length > 0 ? [actions(pager)] : []),
+  ];
+}
+
+function memberLine(member: Member): string {
+  const { incident } = member;
+  const state = incident.resolvedAt !== undefined ? "over" : incident.severity;
+  return `• ${titleOf(member, 30)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} ${wordsFor({ incident }).lost}, ${state}`;
+}
+
+/** How many decisions are listed, the newest. */
+const DECISIONS = 12;
+
+function decisionBlocks({ decisions, watch }: IncidentDetail): AnyBlock[] {
+  if (decisions.length === 0) return [];
+  const lines = decisions.slice(-DECISIONS).map(({ at, bucket, decision }) => {
+    const what = "say" in decision ? `said: ${decision.say}` : `stayed quiet: ${decision.stayQuiet}`;
+    const when = localWhen(Math.floor(at / SECOND) * SECOND, "hour");
+    return `• ${when} ${what} (${watch.series.unit} ${localWhen(bucket, watch.series.unit)})`;
+  });
+  const left = decisions.length - DECISIONS;
+  return [
+    { type: "divider" },
+    section(
+      `*What was said, and what not*\n${[...(left > 0 ? [`• ${counted(left, "earlier decision")}`] : []), ...lines].join("\n")}`,
+    ),
+  ];
+}

@@ -1,0 +1,85 @@
+import type { ModalView } from "@slack/types";
+import { type MuteScope, scopeName } from "../../../core/mute.ts";
+import type { Instant } from "../../../core/time.ts";
+import { MUTE_CHOICES, type MuteChoice } from "../action-ids.ts";
+import { option, plain, select } from "../elements.ts";
+import { choiceIn, type FormValues, fieldIn, input } from "./form.ts";
+
+export const MUTE_MODAL = "mute.modal";
+/** The action that shows or hides the field for a date. */
+export const MUTE_UNTIL = "mute.until";
+
+/** What may be muted, and what is chosen so far. */
+export interface MuteModal {
+  readonly scopes: readonly { readonly scope: MuteScope; readonly name: string }[];
+  readonly scope: MuteScope;
+  readonly until: MuteChoice;
+}
+
+/** The form to mute a watch, its app or its channel. */
+export const muteModal = ({ scopes, scope, until }: MuteModal): ModalView => ({
+  type: "modal",
+  callback_id: MUTE_MODAL,
+  private_metadata: JSON.stringify(scopes),
+  title: plain("Mute", 24),
+  submit: plain("Mute", 24),
+  close: plain("Cancel", 24),
+  blocks: [
+    input(
+      "scope",
+      "What",
+      select(
+        "mute.scope",
+        "Choose…",
+        scopes.map(({ scope, name }, i) => option(name, String(i), scopeWords[scope.kind])),
+        String(scopes.findIndex((one) => scopeName(one.scope) === scopeName(scope))),
+      ),
+    ),
+    input(
+      "until",
+      "How long",
+      select(
+        MUTE_UNTIL,
+        "Choose…",
+        MUTE_CHOICES.map(([choice, words]) => option(words, choice)),
+        until,
+      ),
+      { dispatch: true },
+    ),
+    ...(until === "date"
+      ? [input("date", "Until", { type: "datetimepicker" as const, action_id: "mute.date" })]
+      : []),
+  ],
+});
+
+const scopeWords = {
+  watch: "This watch alone",
+  app: "The app with all its segments",
+  channel: "Everything that is told in the channel",
+} as const;
+
+/** Reads how things stand in the form, so that it can be drawn anew. */
+export function readMuteModal(metadata: string, values: FormValues): MuteModal {
+  const scopes = JSON.parse(metadata) as MuteModal["scopes"];
+  const chosen = scopes[Number(choiceIn(values, "scope"))] ?? scopes[0]!;
+  const until = MUTE_CHOICES.find(([choice]) => choice === choiceIn(values, "until"))?.[0] ?? "1h";
+  return { scopes, scope: chosen.scope, until };
+}
+
+/** What is to be muted and for how long, or what is wrong, by field. */
+export function muteAnswer(
+  metadata: string,
+  values: FormValues,
+  now: Instant,
+):
+  | { readonly scope: MuteScope; readonly until: Exclude<MuteChoice, "date"> | Instant }
+  | { readonly errors: Readonly<Record<string, string>> } {
+  const { scope, until } = readMuteModal(metadata, values);
+  if (until !== "date") return { scope, until };
+  const seconds = fieldIn(values, "date").selected_date_time;
+  if (!seconds) return { errors: { date: "Choose until when." } };
+  const instant = seconds * 1_000;
+  return instant > now
+    ? { scope, until: instant }
+    : { errors: { date: "This is past: choose a later time." } };
+}

@@ -1,0 +1,62 @@
+import type { AnyBlock } from "@slack/types";
+import type { Foretaste, Preview } from "../../../core/preview.ts";
+import type { Block } from "../../../pipeline/ports/messages.ts";
+import { footer, section } from "../blocks.ts";
+import { plain as harmless } from "../commands/plain.ts";
+import { count, counted } from "../numbers.ts";
+
+/** How far a preview has come. */
+export type PreviewShown =
+  | { readonly kind: "waiting" }
+  /** Its numbers; its chart follows. */
+  | { readonly kind: "counted"; readonly preview: Preview }
+  | { readonly kind: "drawn"; readonly preview: Preview; readonly picture: Block }
+  /** Why there is none, as a full sentence. */
+  | { readonly kind: "impossible"; readonly why: string };
+
+/** What the watch would have said of the last weeks, as a number and as a chart. */
+export function previewBlocks(shown: PreviewShown): AnyBlock[] {
+  switch (shown.kind) {
+    case "waiting":
+      return [
+        section("*Preview*\n⏳ Reading the last 8 weeks…"),
+        footer(["It takes some seconds where the series is not watched yet"]),
+      ];
+    case "impossible":
+      return [section(`*Preview*\n${harmless(shown.why, 600)}`)];
+    case "counted":
+      return [section(previewText(shown.preview)), ...basis(shown.preview)];
+    case "drawn":
+      return [
+        section(previewText(shown.preview)),
+        shown.picture as unknown as AnyBlock,
+        ...basis(shown.preview),
+      ];
+  }
+}
+
+/** `3 alerts in 8 weeks, 1 of them critical; at low it would be 1, at high 9`. */
+export function previewText({ chosen, others, judgedWeeks, weeks }: Preview): string {
+  if (judgedWeeks === 0)
+    return `*Preview*\nThere is too little history yet: ${counted(Math.floor(weeks), "week")} ${Math.floor(weeks) === 1 ? "is" : "are"} known, and nothing could be judged. The watch begins to judge as soon as it can.`;
+  const critical = chosen.critical > 0 ? `, ${count(chosen.critical)} of them critical` : "";
+  const elsewhere = others
+    .filter(({ sensitivity }) => sensitivity !== chosen.sensitivity)
+    .map((other) => `at *${nameOf(other)}* it would be ${count(other.alerts)}`);
+  return `*Preview*\n*${counted(chosen.alerts, "alert")}* in ${counted(Math.round(judgedWeeks), "week")} ${nameChosen(chosen)}${critical}; ${elsewhere.join(", ")}.`;
+}
+
+const nameOf = ({ sensitivity }: Foretaste): string =>
+  typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth} a month`;
+
+const nameChosen = (chosen: Foretaste): string =>
+  typeof chosen.sensitivity === "string" ? `at *${nameOf(chosen)}*` : `with *${nameOf(chosen)}*`;
+
+const basis = ({ usual, weeks, judgedWeeks, chart }: Preview): AnyBlock[] => [
+  footer([
+    `A usual ${chart.unit} has ${counted(usual, "session")}`,
+    ...(Math.round(weeks) > Math.round(judgedWeeks)
+      ? [`${count(Math.round(weeks))} weeks are known, the first are only learned from`]
+      : []),
+  ]),
+];

@@ -1,0 +1,39 @@
+import type { PlainTextOption } from "@slack/types";
+import type { Segment } from "../../../pipeline/ports/console.ts";
+import { option } from "../elements.ts";
+import { segmentValue } from "./watch-form.ts";
+
+/** What Slack shows of a list at most. */
+const MOST = 100;
+
+/** Segments whose name or id holds what was typed; those without sessions are marked, and come last. */
+export function segmentOptions(segments: readonly Segment[], typed: string): PlainTextOption[] {
+  const found = segments
+    .filter(({ name, id }) => holds(`${name} ${id}`, typed))
+    .toSorted((a, b) => Number(b.isTracked) - Number(a.isTracked) || a.name.localeCompare(b.name, "en"));
+  return found
+    .slice(0, MOST)
+    .map((segment) =>
+      option(
+        segment.name,
+        segmentValue(segment),
+        segment.isTracked ? undefined : "⚠️ Not tracked: Braze counts no sessions for it",
+      ),
+    );
+}
+
+/** Time zones whose name holds what was typed. */
+export const zoneOptions = (typed: string): PlainTextOption[] =>
+  ["UTC", ...Intl.supportedValuesOf("timeZone")]
+    .filter((zone) => holds(zone.replaceAll("_", " "), typed.replaceAll("_", " ")))
+    .slice(0, MOST)
+    .map((zone) => option(zone, zone));
+
+/** Whether a text holds each word that was typed, whatever its case. */
+const holds = (text: string, typed: string): boolean => {
+  const lower = text.toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+};

@@ -1,0 +1,118 @@
+import type { App } from "../../../core/app.ts";
+import { isPlace } from "../../../core/holidays.ts";
+import type { QuietHours } from "../../../core/quiet-hours.ts";
+import { ID_PATTERN } from "../../../core/series.ts";
+import type { Watch } from "../../../core/watch.ts";
+import { ALL_APPS, NEW_APP, type WatchForm } from "./watch-form.ts";
+
+/** What a form asks for, as the pipeline takes it. */
+export interface WatchAnswer {
+  readonly request: Pick<Watch, "appName" | "channel" | "direction" | "sensitivity"> &
+    Pick<Watch, "minRelativeChange" | "minAbsoluteChange"> &
+    Partial<Pick<Watch, "segmentName" | "quiet" | "owner" | "runbook">> &
+    Watch["series"];
+  /** The app as it is to be known from now on, where it is one. */
+  readonly app?: App;
+}
+
+/** Reads what a form asks for, or says what is wrong, by field. */
+export function answerOf(
+  form: WatchForm,
+  apps: readonly App[],
+): WatchAnswer | { readonly errors: Readonly<Record<string, string>> } {
+  const errors: Record<string, string> = {};
+  const check = <Value>(field: string, read: Value | string | undefined): Value | undefined => {
+    if (typeof read !== "string") return read;
+    errors[field] = read;
+    return undefined;
+  };
+  const app = appOf(form, apps, errors);
+  const budget = check("budget", budgetOf(form));
+  const minRelativeChange = check("minChange", numberOf(form.minChange ?? "0", 100, "a share of 0 to 100 %"));
+  const minAbsoluteChange = check(
+    "minSessions",
+    numberOf(form.minSessions ?? "0", 1e9, "a number of sessions, 0 or more"),
+  );
+  const quiet = check("quietTo", quietOf(form));
+  if (form.segment && !form.segment.isTracked)
+    errors.segment =
+      "Braze counts no sessions for it: switch on analytics tracking in its settings in Braze, then choose it again.";
+  if (!form.channel) errors.channel = "Choose the channel that is to be told.";
+  if (form.owner && form.ownerGroup) errors.ownerGroup = "Choose a person or a user group, not both.";
+  if (form.country && !isPlace(form.country))
+    errors.country =
+      "This is no place with holidays: use a country such as DE, or with its state such as AU-VIC.";
+  if (Object.keys(errors).length > 0 || !form.channel) return { errors };
+
+  const owner = form.owner ?? form.ownerGroup;
+  return {
+    request: {
+      workspace: form.workspace,
+      ...(app && { app: app.app }),
+      appName: app?.name ?? "All apps",
+      ...(form.segment && { segment: form.segment.id, segmentName: form.segment.name }),
+      unit: form.unit,
+      channel: form.channel,
+      direction: form.direction,
+      sensitivity: form.sensitivity === "budget" ? (budget ?? "normal") : form.sensitivity,
+      minRelativeChange: (minRelativeChange ?? 0) / 100,
+      minAbsoluteChange: minAbsoluteChange ?? 0,
+      ...(quiet && { quiet }),
+      ...(owner && { owner }),
+      ...(form.runbook && { runbook: form.runbook }),
+    },
+    ...(app && { app }),
+  };
+}
+
+function appOf(form: WatchForm, apps: readonly App[], errors: Record<string, string>): App | undefined {
+  const { workspace, zone, country } = form;
+  if (form.app === ALL_APPS) return undefined;
+  const own = { ...(zone && { zone }), ...(country && { country }) };
+  if (form.app !== NEW_APP) {
+    const known = apps.find((app) => app.workspace === workspace && app.app === form.app);
+    return { workspace, app: form.app, name: known?.name ?? form.app, ...own };
+  }
+  const { appId, appName } = form;
+  if (!appId || !ID_PATTERN.test(appId))
+    errors.appId = "Copy the app's API identifier from Braze: Settings → APIs and Identifiers.";
+  if (!appName) errors.appName = "Give the app a name: it stands in every alert.";
+  return appId && appName ? { workspace, app: appId, name: appName, ...own } : undefined;
+}
+
+function budgetOf({ sensitivity, budget }: WatchForm): { alertsPerMonth: number } | string | undefined {
+  if (sensitivity !== "budget") return undefined;
+  const alerts = numberOf(
+    budget ?? "",
+    100,
+    "how many alerts a month you will bear: more than 0, at most 100",
+  );
+  if (typeof alerts === "string") return alerts;
+  return alerts > 0 ? { alertsPerMonth: alerts } : "Say more than 0: a watch that may say nothing is none.";
+}
+
+/** Reads a number from 0 on; words say what is wrong with it. */
+function numberOf(text: string, most: number, what: string): number | string {
+  const value = Number(text.replace(",", "."));
+  return text.trim() !== "" && value >= 0 && value <= most ? value : `Say ${what}.`;
+}
+
+function quietOf({
+  quietFrom,
+  quietTo,
+  quietDays,
+  quietCritical,
+}: WatchForm): QuietHours | string | undefined {
+  if (!quietFrom && !quietTo) return undefined;
+  if (!quietFrom || !quietTo) return "Quiet hours need a beginning and an end.";
+  // From midnight to midnight is the whole day.
+  const [from, to] = [minutesOf(quietFrom), minutesOf(quietTo) || 24 * 60];
+  if (from === to) return "They begin when they end: choose another time, or clear both.";
+  const days = quietDays.map(Number).toSorted((a, b) => a - b);
+  return { from, to, ...(days.length > 0 && days.length < 7 && { days }), critical: quietCritical };
+}
+
+const minutesOf = (clock: string): number => {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  return hours * 60 + minutes;
+};

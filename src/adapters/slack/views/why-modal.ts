@@ -1,0 +1,52 @@
+import type { ModalView } from "@slack/types";
+import type { Explanation } from "../../../core/explain.ts";
+import { explainInWords } from "../../../core/explain-words.ts";
+import type { Watch } from "../../../core/watch.ts";
+import { footer, section } from "../blocks.ts";
+import { plain as harmless } from "../commands/plain.ts";
+import { plain } from "../elements.ts";
+import { titleOf } from "../facts.ts";
+
+/** The numbers behind a verdict, in plain words. */
+export function whyModal({
+  watch,
+  explanation,
+  zone,
+}: {
+  readonly watch: Watch;
+  readonly explanation: Explanation;
+  readonly zone: string;
+}): ModalView {
+  const [what = "", ...why] = explainInWords(explanation, watch.series.unit, zone).map((line) =>
+    harmless(line, 600),
+  );
+  return {
+    type: "modal",
+    callback_id: "why",
+    title: plain("Why?", 24),
+    close: plain("Close", 24),
+    blocks: [
+      section(`*${titleOf({ watch }, 80)}*\n${what}`),
+      section(
+        why
+          .map((line) => `• ${line}`)
+          .join("\n")
+          .slice(0, 2_900),
+      ),
+      footer([
+        `Watch ${watch.id}`,
+        watch.series.unit === "hour" ? `times by the clock of ${zone}` : "by the day",
+        `/tidewatch why ${watch.id} tells of another ${watch.series.unit}`,
+      ]),
+    ],
+  };
+}
+
+/** What could not be shown, and what to do. */
+export const troubleModal = (title: string, message: string): ModalView => ({
+  type: "modal",
+  callback_id: "trouble",
+  title: plain(title, 24),
+  close: plain("Close", 24),
+  blocks: [section(`⚠️ ${harmless(message, 2_000)}`)],
+});

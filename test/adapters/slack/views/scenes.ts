@@ -1,0 +1,243 @@
+import type { HomeView, ModalView } from "@slack/types";
+import { slackPictures } from "../../../../src/adapters/slack/pictures.ts";
+import { eventModal } from "../../../../src/adapters/slack/views/event-modal.ts";
+import { homeView } from "../../../../src/adapters/slack/views/home-view.ts";
+import { incidentModal } from "../../../../src/adapters/slack/views/incident-modal.ts";
+import { labelModal } from "../../../../src/adapters/slack/views/label-modal.ts";
+import { muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
+import { emptyForm, formOf, NEW_APP } from "../../../../src/adapters/slack/views/watch-form.ts";
+import {
+  loadingModal,
+  type WatchModal,
+  watchModal,
+} from "../../../../src/adapters/slack/views/watch-modal.ts";
+import { troubleModal, whyModal } from "../../../../src/adapters/slack/views/why-modal.ts";
+import type { App } from "../../../../src/core/app.ts";
+import { explain } from "../../../../src/core/explain.ts";
+import type { Home } from "../../../../src/core/home.ts";
+import type { Preview } from "../../../../src/core/preview.ts";
+import { bucketsBetween, HOUR, MINUTE, WEEK } from "../../../../src/core/time.ts";
+import { generated } from "../../../../src/simulator/braze/counts.ts";
+import {
+  aMember,
+  anAppWatch,
+  anEvent,
+  anIncident,
+  aScore,
+  aWatch,
+  noon,
+  someCircumstances,
+} from "../../../builders.ts";
+
+export const apps: App[] = [
+  { workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin", country: "DE-BY" },
+  { workspace: "main", app: "android", name: "Android" },
+  { workspace: "games", app: "ios-game", name: "Tide Pool" },
+];
+
+export const aPreview = (over: Partial<Preview> = {}): Preview => ({
+  chart: {
+    title: ["iOS", "US"],
+    unit: "hour",
+    zone: "UTC",
+    points: bucketsBetween(noon - 30 * HOUR, noon, "hour").map((bucket, i) => ({
+      bucket,
+      observed: 500 + 20 * i,
+      expected: 510 + 20 * i,
+      low: 400,
+      high: 1_300,
+    })),
+    incidents: [],
+    holidays: [],
+  },
+  chosen: { sensitivity: "normal", alerts: 3, critical: 1 },
+  others: [
+    { sensitivity: "low", alerts: 1, critical: 1 },
+    { sensitivity: "normal", alerts: 3, critical: 1 },
+    { sensitivity: "high", alerts: 9, critical: 2 },
+  ],
+  weeks: 8,
+  judgedWeeks: 7,
+  usual: 1_204,
+  ...over,
+});
+
+const form = (over: Partial<WatchModal> = {}): ModalView =>
+  watchModal({
+    form: emptyForm("main", "C0ALERTS1"),
+    workspaces: ["main"],
+    apps,
+    preview: { kind: "waiting" },
+    ...over,
+  });
+
+const full = aWatch({
+  quiet: { from: 1_320, to: 420, days: [0, 1, 2, 3, 4], critical: true },
+  owner: "U0ADA0001",
+  runbook: "https://wiki.test/ios",
+  sensitivity: { alertsPerMonth: 2 },
+});
+
+const native = slackPictures().otherwise(aPreview().chart)[0]!;
+const counts = generated({ seed: 4, level: 800, zone: "UTC" });
+const history = {
+  first: noon - 8 * WEEK,
+  sessions: bucketsBetween(noon - 8 * WEEK, noon, "hour").map((bucket) =>
+    bucket === noon ? 12 : counts(bucket),
+  ),
+};
+
+const week = Array.from({ length: 28 }, (_, i) => ({
+  from: noon - (28 - i) * 6 * HOUR,
+  ...(i !== 9 && { observed: 1_000 + ((i * 737) % 4_000) }),
+}));
+
+export const aHome = (over: Partial<Home> = {}): Home => ({
+  now: noon + 20 * MINUTE,
+  open: [
+    { ...aMember({ severity: "critical" }), address: "https://acme.slack.test/archives/C0ALERTS1/p1" },
+    aMember({ acknowledged: { by: "U0ADA0001", at: noon } }, { segmentName: "New users" }),
+  ],
+  rows: [
+    { watch: aWatch(), state: "critical", judgedThrough: noon + HOUR, week },
+    {
+      watch: anAppWatch({ id: "android", appName: "Android" }),
+      state: "fine",
+      judgedThrough: noon + HOUR,
+      week,
+    },
+    { watch: anAppWatch({ id: "web", appName: "Web" }), state: "unread", week: [] },
+  ],
+  page: 0,
+  pages: 1,
+  watches: 3,
+  mutes: [
+    {
+      scope: { kind: "watch", watch: "ios-us" },
+      by: "U0ADA0001",
+      at: noon,
+      until: noon + HOUR,
+      incidents: [],
+    },
+    {
+      scope: { kind: "channel", channel: "C0ALERTS1" },
+      by: "ada",
+      at: noon,
+      until: "recovery",
+      incidents: [],
+    },
+  ],
+  blind: [
+    {
+      id: "braze.main",
+      kind: "braze",
+      what: ["main"],
+      detail: "Braze answered 401",
+      advice: "Look.",
+      since: noon,
+      grace: 0,
+      firstSeen: noon,
+      lastSeen: noon,
+    },
+  ],
+  week: { incidents: 7, labelled: 4, precision: 0.75 },
+  events: [anEvent({ name: "Push *sale*", from: noon + HOUR, to: noon + 3 * HOUR })],
+  ...over,
+});
+
+/** Every view there is, in each state that looks otherwise. */
+export const views: Record<string, ModalView | HomeView> = {
+  "watch-empty": form(),
+  "watch-two-workspaces": form({ workspaces: ["main", "games"], form: emptyForm("games") }),
+  "watch-another-app": form({ form: { ...emptyForm("main", "C0ALERTS1"), app: NEW_APP } }),
+  "watch-edited": form({
+    watchId: "ios-us",
+    form: formOf(full, apps),
+    preview: { kind: "counted", preview: aPreview() },
+  }),
+  "watch-with-a-chart": form({
+    form: formOf(aWatch(), apps),
+    preview: {
+      kind: "drawn",
+      preview: aPreview(),
+      picture: slackPictures().image("F0CHART001", aPreview().chart),
+    },
+  }),
+  "watch-with-a-chart-of-slack": form({
+    form: formOf(aWatch(), apps),
+    preview: {
+      kind: "drawn",
+      preview: aPreview({ chosen: { sensitivity: { alertsPerMonth: 2 }, alerts: 1, critical: 0 } }),
+      picture: native,
+    },
+  }),
+  "watch-that-cannot-be-previewed": form({
+    preview: { kind: "impossible", why: "Braze answered 401: <invalid> key. Check BRAZE_API_KEY." },
+  }),
+  "watch-with-too-little-history": form({
+    preview: { kind: "counted", preview: aPreview({ weeks: 1.4, judgedWeeks: 0 }) },
+  }),
+  loading: loadingModal("Watch sessions"),
+  mute: muteModal({
+    scopes: [
+      { scope: { kind: "watch", watch: "ios-us" }, name: "iOS · US" },
+      { scope: { kind: "app", workspace: "main", app: "ios" }, name: "iOS" },
+      { scope: { kind: "channel", channel: "C0ALERTS1" }, name: "The channel" },
+    ],
+    scope: { kind: "app", workspace: "main", app: "ios" },
+    until: "4h",
+  }),
+  "mute-until-a-date": muteModal({
+    scopes: [{ scope: { kind: "watch", watch: "ios-us" }, name: "iOS · US" }],
+    scope: { kind: "watch", watch: "ios-us" },
+    until: "date",
+  }),
+  label: labelModal(aMember()),
+  "label-again": labelModal(aMember({ labelled: { label: "expected", by: "ada", at: noon } })),
+  event: eventModal(["main", "games"], apps),
+  why: whyModal({
+    watch: aWatch(),
+    explanation: explain({ history }, { unit: "hour", zone: "UTC" }, aWatch(), noon)!,
+    zone: "UTC",
+  }),
+  trouble: troubleModal("Why?", "nothing was collected for ios-us yet"),
+  incident: incidentModal({
+    ...aMember({ worst: aScore({ window: 3 }), reopenedAt: noon }, { runbook: "https://wiki.test/ios" }),
+    members: [aMember()],
+    around: someCircumstances({ otherApps: { watched: 3, alike: [] }, dashboard: "https://dashboard.test" }),
+    decisions: [
+      { incidentId: anIncident().id, bucket: noon, decision: { say: "opened" }, at: noon + HOUR },
+      {
+        incidentId: anIncident().id,
+        bucket: noon,
+        decision: { stayQuiet: "told-already" },
+        at: noon + 2 * HOUR,
+      },
+    ],
+    address: "https://acme.slack.test/archives/C0ALERTS1/p1",
+    page: 0,
+  }),
+  "incident-of-many": incidentModal({
+    ...aMember({ resolvedAt: noon + 3 * HOUR }),
+    members: Array.from({ length: 45 }, (_, i) => aMember({ balance: -i }, { segmentName: `Segment ${i}` })),
+    around: someCircumstances(),
+    decisions: [],
+    page: 1,
+  }),
+  home: homeView(aHome()),
+  "home-of-many": homeView(aHome({ page: 1, pages: 34, watches: 500 })),
+  "home-calm": homeView(
+    aHome({ open: [], mutes: [], blind: [], events: [], week: { incidents: 0, labelled: 0 } }),
+  ),
+  "home-empty": homeView(
+    aHome({
+      open: [],
+      rows: [],
+      watches: 0,
+      mutes: [],
+      blind: [],
+      events: [],
+      week: { incidents: 0, labelled: 0 },
+    }),
+  ),
+};

@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { eventAnswer, eventModal } from "../../../../src/adapters/slack/views/event-modal.ts";
+import { errorsAt, type FormValue, type FormValues } from "../../../../src/adapters/slack/views/form.ts";
+import { labelAnswer } from "../../../../src/adapters/slack/views/label-modal.ts";
+import { muteAnswer, muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
+import { segmentOptions, zoneOptions } from "../../../../src/adapters/slack/views/suggestions.ts";
+import { answerOf } from "../../../../src/adapters/slack/views/watch-answer.ts";
+import {
+  ALL_APPS,
+  emptyForm,
+  formOf,
+  NEW_APP,
+  readWatchForm,
+  type WatchForm,
+} from "../../../../src/adapters/slack/views/watch-form.ts";
+import { watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
+import { HOUR } from "../../../../src/core/time.ts";
+import { requestOf } from "../../../../src/pipeline/watch-request.ts";
+import { anAppWatch, aWatch, noon } from "../../../builders.ts";
+import { apps } from "./scenes.ts";
+
+/** What Slack would tell of a view as it is drawn: what stands in each field at first. */
+const valuesOf = (view: { readonly blocks: readonly unknown[] }): FormValues =>
+  Object.fromEntries(
+    (view.blocks as { type: string; block_id?: string; element?: Record<string, unknown> }[])
+      .filter(({ type }) => type === "input")
+      .map(({ block_id, element = {} }) => {
+        const value: FormValue = {
+          value: (element.initial_value as string) ?? null,
+          selected_option: (element.initial_option as FormValue["selected_option"]) ?? null,
+          selected_options: (element.initial_options as never) ?? [],
+          selected_conversation: (element.initial_conversation as string) ?? null,
+          selected_user: (element.initial_user as string) ?? null,
+          selected_time: (element.initial_time as string) ?? null,
+        };
+        return [block_id!, { [String(element.action_id)]: value }];
+      }),
+  );
+
+const option = (value: string): FormValue => ({ selected_option: { value, text: { text: value } } });
+
+test.each([
+  ["a plain one", aWatch()],
+  [
+    "one of all apps",
+    { ...anAppWatch(), series: { workspace: "main", unit: "day" as const }, appName: "All apps" },
+  ],
+  [
+    "one with everything",
+    aWatch({
+      direction: "drop",
+      sensitivity: { alertsPerMonth: 0.5 },
+      minRelativeChange: 0.255,
+      minAbsoluteChange: 40,
+      quiet: { from: 1_320, to: 435, days: [4, 5], critical: true },
+      owner: "U0ADA0001",
+      runbook: "https://wiki.test/ios",
+    }),
+  ],
+  ["one that is quiet all weekend", aWatch({ quiet: { from: 0, to: 1_440, days: [5, 6], critical: false } })],
+  ["one that mentions a group", aWatch({ owner: "S0ONCALL1", quiet: { from: 0, to: 60, critical: false } })],
+  [
+    "one of an app without a name",
+    anAppWatch({ series: { workspace: "main", app: "tv", unit: "hour" }, appName: "TV" }),
+  ],
+])("a watch that is edited and saved as it was, stays as it was: %s", (_, watch) => {
+  const form = formOf(watch, apps);
+  const view = watchModal({
+    watchId: watch.id,
+    form,
+    workspaces: ["main", "games"],
+    apps,
+    preview: { kind: "waiting" },
+  });
+  const answer = answerOf(readWatchForm(valuesOf(view), form), apps);
+  expect(answer).toMatchObject({ request: requestOf(watch) });
+});
+
+test("an app keeps its zone and country, and gets those that are typed", () => {
+  const form = formOf(aWatch(), apps);
+  expect(answerOf(form, apps)).toMatchObject({
+    app: { app: "ios", zone: "Europe/Berlin", country: "DE-BY" },
+  });
+  expect(
+    answerOf({ ...form, app: NEW_APP, appId: "tv", appName: "TV", zone: "UTC", country: "FR" }, apps),
+  ).toMatchObject({
+    request: { app: "tv", appName: "TV" },
+    app: { workspace: "main", app: "tv", name: "TV", zone: "UTC", country: "FR" },
+  });
+});
+
+test("what is not shown is as it was before", () => {
+  const before = { ...emptyForm("games"), app: "ios-game" };
+  expect(readWatchForm({}, before)).toMatchObject({ workspace: "games", app: "ios-game", direction: "both" });
+  expect(readWatchForm({ "app/games": { "watch.app": option(ALL_APPS) } }, before).app).toBe(ALL_APPS);
+});
+
+describe("what is wrong stands at its field", () => {
+  const good: WatchForm = { ...emptyForm("main", "C0ALERTS1"), app: "ios" };
+  test.each<[string, Partial<WatchForm>, string, RegExp]>([
+    ["no app's id", { app: NEW_APP, appName: "TV" }, "appId", /API identifier/],
+    ["no app's name", { app: NEW_APP, appId: "tv" }, "appName", /name/],
+    [
+      "a segment that is not tracked",
+      { segment: { id: "vip", name: "VIP", isTracked: false } },
+      "segment",
+      /analytics tracking/,
+    ],
+    ["a budget of words", { sensitivity: "budget", budget: "few" }, "budget", /how many alerts/],
+    ["a budget of nothing", { sensitivity: "budget", budget: "0" }, "budget", /more than 0/],
+    ["too much change", { minChange: "101" }, "minChange", /0 to 100/],
+    ["less than no sessions", { minSessions: "-1" }, "minSessions", /0 or more/],
+    ["quiet hours without an end", { quietFrom: "22:00" }, "quietTo", /a beginning and an end/],
+    ["quiet hours of no length", { quietFrom: "22:00", quietTo: "22:00" }, "quietTo", /begin when they end/],
+    ["two owners", { owner: "U0ADA0001", ownerGroup: "S0ONCALL1" }, "ownerGroup", /not both/],
+    ["a country there is none of", { country: "Atlantis" }, "country", /no place with holidays/],
+  ])("%s", (_, change, field, message) => {
+    const answer = answerOf({ ...good, ...change }, apps);
+    expect("errors" in answer && answer.errors[field]).toMatch(message);
+    expect("errors" in answer && Object.keys(answer.errors)).toEqual([field]);
+  });
+
+  test("no channel", () => {
+    const { channel: _, ...without } = good;
+    expect(answerOf(without, apps)).toMatchObject({ errors: { channel: expect.stringMatching(/Choose/) } });
+  });
+
+  test("Slack wants the block, and what is about none stands at the first", () => {
+    const view = watchModal({ form: good, workspaces: ["main"], apps, preview: { kind: "waiting" } });
+    expect(errorsAt(view, { segment: "a", budget: "b" })).toEqual({ "segment/main": "a", "app/main": "b" });
+  });
+});
+
+test("a mute is until a choice or a date to come", () => {
+  const scope = { kind: "watch" as const, watch: "ios" };
+  const metadata = muteModal({ scopes: [{ scope, name: "iOS" }], scope, until: "1h" }).private_metadata!;
+  const until = (choice: string, at?: number) => ({
+    scope: { "mute.scope": option("0") },
+    until: { "mute.until": option(choice) },
+    date: { "mute.date": { selected_date_time: at ?? null } },
+  });
+  expect(muteAnswer(metadata, until("4h"), noon)).toEqual({ scope, until: "4h" });
+  expect(muteAnswer(metadata, until("date", noon / 1_000 + 60), noon)).toEqual({
+    scope,
+    until: noon + 60_000,
+  });
+  expect(muteAnswer(metadata, until("date"), noon)).toEqual({ errors: { date: "Choose until when." } });
+  expect(muteAnswer(metadata, until("date", noon / 1_000), noon)).toHaveProperty("errors.date");
+});
+
+test("a label is one of four", () => {
+  expect(labelAnswer({ label: { "label.choice": option("real") } })).toEqual({ label: "real" });
+  expect(labelAnswer({ label: { "label.choice": option("great") } })).toHaveProperty("errors.label");
+  expect(labelAnswer({})).toHaveProperty("errors.label");
+});
+
+test("an event has a name, a beginning, and an end to come", () => {
+  const metadata = eventModal(["main"], apps).private_metadata!;
+  const event = (name: string, from: number, to: number, scope = "1") => ({
+    name: { "event.name": { value: name } },
+    from: { "event.from": { selected_date_time: from / 1_000 } },
+    to: { "event.to": { selected_date_time: to / 1_000 } },
+    scope: { "event.scope": option(scope) },
+  });
+  expect(eventAnswer(metadata, event("Push", noon, noon + HOUR), noon)).toEqual({
+    name: "Push",
+    from: noon,
+    to: noon + HOUR,
+    scope: { workspace: "main", app: "ios" },
+  });
+  expect(eventAnswer(metadata, event(" ", noon, noon + HOUR), noon)).toHaveProperty("errors.name");
+  expect(eventAnswer(metadata, event("Push", noon, noon), noon - HOUR)).toHaveProperty("errors.to");
+  expect(eventAnswer(metadata, event("Push", noon, noon + HOUR), noon + HOUR)).toHaveProperty("errors.to");
+  expect(eventAnswer(metadata, {}, noon)).toEqual({
+    errors: { name: expect.any(String), from: expect.any(String), to: expect.any(String) },
+  });
+});
+
+test("lists show what holds each word that was typed, the tracked first", () => {
+  const segments = [
+    { id: "1", name: "All new users", isTracked: false },
+    { id: "2", name: "New users EU", isTracked: true },
+    { id: "3", name: "Payers", isTracked: true },
+  ];
+  expect(segmentOptions(segments, "users NEW").map(({ value }) => value)).toEqual(["2", "untracked 1"]);
+  expect(zoneOptions("new york").map(({ value }) => value)).toEqual(["America/New_York"]);
+});
