@@ -10,6 +10,7 @@ import { digestRenderer } from "./adapters/slack/digest.ts";
 import { slackGallery } from "./adapters/slack/gallery.ts";
 import { slackMessenger } from "./adapters/slack/messenger.ts";
 import { opsRenderer } from "./adapters/slack/ops.ts";
+import { slackPeople } from "./adapters/slack/people.ts";
 import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
 import { reviewMessages } from "./adapters/slack/review.ts";
@@ -35,11 +36,14 @@ import type { EvaluateDeps } from "./pipeline/evaluate.ts";
 import type { HeraldDeps } from "./pipeline/herald.ts";
 import { illustrator } from "./pipeline/illustrate.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
+import { pastReader } from "./pipeline/past.ts";
+import type { PermittingDeps } from "./pipeline/permitting.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
 import type { AccessStore, AppStore, SeenStore, SegmentList } from "./pipeline/ports/console.ts";
 import type { EventStore, ExclusionStore } from "./pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
+import type { PreviewDeps } from "./pipeline/preview.ts";
 import { profilesOf } from "./pipeline/profiles.ts";
 import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
 import type { TellReviewDeps } from "./pipeline/review.ts";
@@ -66,6 +70,8 @@ export type Bot = TickDeps &
   SettingDeps &
   TellReviewDeps &
   HeraldDeps & {
+  PermittingDeps &
+  PreviewDeps & {
     readonly watches: WatchStore;
     readonly journal: Journal;
     readonly mutes: MuteStore;
@@ -124,6 +130,9 @@ export function createBot(
     ...braze,
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     workspaces,
+    people: slackPeople({ ...told, clock: wallClock }),
+    past: pastReader({ ...stores, ...braze, timing, clock }),
+    isHoliday,
     setters: settersOf(setting),
     changeRenderer: changeMessage,
     onChange: setting.onChange,
@@ -135,7 +144,7 @@ export function createBot(
       series: stores.series,
       exclusions: stores.exclusions,
       profiles,
-      isHoliday: (bucket, { unit, zone, country }) => dayKindOf(bucket, unit, zone, country) === "holiday",
+      isHoliday,
       painter: chartPng,
       gallery: slackGallery({ ...told, clock: wallClock }),
       pictures: slackPictures(),
@@ -161,6 +170,9 @@ export function createBot(
     clock,
   };
 }
+
+const isHoliday: PreviewDeps["isHoliday"] = (bucket, { unit, zone, country }) =>
+  dayKindOf(bucket, unit, zone, country) === "holiday";
 
 /** How a workspace is read: a key in a file is looked at before each request. */
 const optionsOf = ({ apiKey, apiKeyFile, ...space }: WorkspaceConfig): BrazeOptions => ({

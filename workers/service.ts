@@ -32,7 +32,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const queueConnection = connect(found.url, log);
   const workers = await startWorkers(bot, queueConnection, log, defaultPace, monitor.failed);
   monitor.watch(bot, workers);
-  const console = await startConsole(bot, config, log);
+  const console = await startConsole(bot, config, log, workers.queues);
   const watches = (await bot.watches.all()).length;
   log.info(
     {

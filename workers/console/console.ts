@@ -4,6 +4,7 @@ import type { Bot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import type { ConsoleConfig } from "../../src/config/console.ts";
 import type { Log } from "../../src/log.ts";
+import type { Queues } from "../queues.ts";
 import { createApp } from "./app.ts";
 import type { Desk } from "./desk.ts";
 import { doorOf } from "./door.ts";
@@ -26,12 +27,13 @@ export async function startConsole(
   bot: Bot,
   { console: way, slack }: Pick<Config, "console" | "slack">,
   log: Log,
+  queues: Pick<Queues, "announce">,
   patience: Patience = defaultPatience,
 ): Promise<Console | undefined> {
   if (!way) return undefined;
   const line = receiverFor(way, slack, bot, log, patience);
   const app = createApp({ ...slack, receiver: behindDoor(line, bot, log), log });
-  const desk: Desk = { bot, log };
+  const desk: Desk = { bot, log, tell: (changeIds) => queues.announce(changeIds) };
   for (const listen of listeners) listen(app, desk);
   await app.start();
   return {

@@ -6,6 +6,8 @@ import type { Log } from "../../src/log.ts";
 export interface Desk {
   readonly bot: Bot;
   readonly log: Log;
+  /** Has changes told soon, by their ids; whatever fails here, the next tick does it. */
+  tell(changeIds: readonly string[]): Promise<void>;
 }
 
 /** Registers what listens to one kind of request. */

@@ -25,6 +25,16 @@ export function changeMessage(change: Change): Answer {
   );
 }
 
+/** Tells whoever changed something that it is done, and how to take it back. */
+export function changedAnswer({ changed, id }: Change): Answer {
+  const headline = `Done: ${verbOf(changed)} the ${thingOf(changed)}`;
+  return answerOf(headline, [
+    section(`✅ ${headline}`),
+    section(differences(changed).join("\n")),
+    footer([`Change \`${id}\`: take it back with \`/tidewatch undo ${id}\``]),
+  ]);
+}
+
 const plainBy = (by: string): string => (person(by).startsWith("<@") ? person(by) : `✏️ ${person(by)}`);
 
 /** Changes, newest first, a line each. */

@@ -1,0 +1,12 @@
+import type { Access } from "../../../core/access.ts";
+import { section } from "../blocks.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { accessWords } from "./fields.ts";
+
+/** Who may change what is watched. */
+export const accessAnswer = (access: Access): Answer =>
+  answerOf("Who may change what is watched", [
+    section(
+      `What is watched may be changed by *${accessWords(access)}*; guests never may. Everybody may look.\nAnother rule: \`/tidewatch who-can everyone|members|admins|@GROUP\``,
+    ),
+  ]);

@@ -1,0 +1,62 @@
+import type { AuditedBucket } from "../../../core/audit.ts";
+import type { Preview } from "../../../core/preview.ts";
+import type { Watch } from "../../../core/watch.ts";
+import { footer, section } from "../blocks.ts";
+import { count, counted, expectedRange, times } from "../numbers.ts";
+import { localWhen } from "../when.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { listBlocks } from "./lists.ts";
+import { plain } from "./plain.ts";
+import { sensitivityWords } from "./settings.ts";
+
+/** The numbers behind a verdict, in plain words. */
+export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
+  const [headline = "", ...rest] = lines.map((line) => plain(line, 600));
+  return answerOf(
+    headline,
+    listBlocks(
+      `*\`${id}\`* ${headline}`,
+      rest.map((line) => `• ${line}`),
+    ),
+  );
+};
+
+/** What would have been said in the last weeks, and at other sensitivities. */
+export function previewAnswer({ id, series: { unit } }: Watch, preview: Preview): Answer {
+  const { chosen, others, judgedWeeks, usual } = preview;
+  const weeks = counted(Math.round(judgedWeeks), "week");
+  const headline = `${counted(chosen.alerts, "alert")} in ${weeks} at ${sensitivityWords(chosen.sensitivity)}`;
+  const other = others
+    .filter(({ sensitivity }) => sensitivity !== chosen.sensitivity)
+    .map(({ sensitivity, alerts }) => `at *${sensitivityWords(sensitivity)}* it would be ${count(alerts)}`);
+  return answerOf(`${id}: ${headline}`, [
+    section(`*\`${id}\`: ${headline}*, ${chosen.critical} of them critical; ${other.join(", ")}.`),
+    footer([
+      `a usual ${unit} has ${count(usual)} sessions`,
+      ...(preview.weeks > judgedWeeks + 0.5
+        ? [`${count(preview.weeks - judgedWeeks)} weeks are too little history to judge`]
+        : []),
+    ]),
+  ]);
+}
+
+/** What became of each bucket of a watch, newest first. */
+export function auditAnswer({ id, series: { unit } }: Watch, buckets: readonly AuditedBucket[]): Answer {
+  const headline = `${id}: ${counted(buckets.length, unit)}`;
+  const lines = buckets.toReversed().map((bucket) => auditLine(bucket, unit));
+  return answerOf(headline, listBlocks(`*\`${id}\`*, newest first`, lines));
+}
+
+function auditLine(
+  { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
+  unit: Watch["series"]["unit"],
+): string {
+  const judged = because ? `unjudged (${because})` : (verdict ?? "not judged");
+  const numbers = anomaly
+    ? `: ${anomaly.severity} ${anomaly.direction}, ${count(anomaly.score.observed)} against ${expectedRange(anomaly.score)}, ${times(anomaly.score.surprise)} times the usual surprise`
+    : "";
+  const said = decisions.map(({ decision }) =>
+    "say" in decision ? `*said: ${decision.say}*` : `stayed quiet: ${decision.stayQuiet}`,
+  );
+  return [`${localWhen(bucket, unit)} ${judged}${numbers}`, ...said].join("; ");
+}

@@ -1,0 +1,15 @@
+import type { Watch } from "../../../core/watch.ts";
+import { footer, section } from "../blocks.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { atTime, watchFacts } from "./fields.ts";
+
+/** One watch with all its settings. */
+export const showAnswer = (watch: Watch): Answer =>
+  answerOf(`Watch ${watch.id}`, [
+    section(
+      `*Watch \`${watch.id}\`*\n${watchFacts(watch)
+        .map(([name, value]) => `*${name}*: ${value}`)
+        .join("\n")}`,
+    ),
+    footer([`Watched since ${atTime(watch.createdAt)}`]),
+  ]);

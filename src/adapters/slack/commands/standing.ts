@@ -1,0 +1,107 @@
+import type { KnownBlock } from "@slack/types";
+import type { Blindness } from "../../../core/blindness.ts";
+import type { PlannedEvent } from "../../../core/events.ts";
+import type { Acknowledgement, Incident } from "../../../core/incident.ts";
+import { type Mute, scopeName } from "../../../core/mute.ts";
+import { MINUTE } from "../../../core/time.ts";
+import { type Watch, watchTitle } from "../../../core/watch.ts";
+import { section } from "../blocks.ts";
+import { safeName } from "../names.ts";
+import { change, count, counted, expectedRange } from "../numbers.ts";
+import { headlines } from "../ops-words.ts";
+import { localWhen } from "../when.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { atTime, person } from "./fields.ts";
+import { listBlocks } from "./lists.ts";
+
+/** How everything stands. */
+export interface Outlook {
+  readonly watches: number;
+  readonly open: readonly (readonly [Incident, Watch])[];
+  readonly blind: readonly Blindness[];
+  readonly mutes: readonly Mute[];
+  readonly standing: {
+    readonly series: number;
+    readonly behind: number;
+    readonly unread: number;
+    readonly lag: number;
+  };
+}
+
+/** What goes on, what cannot be seen, how far behind, what is muted. */
+export function statusAnswer({ watches, open, blind, mutes, standing }: Outlook): Answer {
+  const headline = `${open.length === 0 ? "No incident is open" : `${counted(open.length, "incident")} open`}, ${watches} watched`;
+  return answerOf(headline, [
+    ...group(`*${headline}*`, open.map(incidentLine)),
+    ...group("*Blind spots*", blind.map(blindLine), "Everything that should be seen is seen."),
+    section(`*Up to date*\n${behindWords(standing)}`),
+    ...group("*Muted*", mutes.map(muteLine), "Nothing is muted."),
+  ]);
+}
+
+const group = (heading: string, lines: readonly string[], otherwise = ""): KnownBlock[] =>
+  listBlocks(
+    heading,
+    lines.length > 0 ? lines.slice(0, MOST_LINES) : otherwise === "" ? [] : [otherwise],
+  ).concat(lines.length > MOST_LINES ? [section(`… and ${lines.length - MOST_LINES} more.`)] : []);
+
+/** Three lists share a message. */
+const MOST_LINES = 15;
+
+function incidentLine([{ id, direction, severity, openedAt, latest, acknowledged }, watch]: readonly [
+  Incident,
+  Watch,
+]): string {
+  const arrow = direction === "drop" ? "📉" : "📈";
+  const by = acknowledged ? `, seen to by ${person(acknowledged.by)}` : "";
+  return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${count(latest.observed)} against ${expectedRange(latest)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
+}
+
+function blindLine({ kind, what, since }: Blindness): string {
+  return `👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${atTime(since)}`;
+}
+
+function behindWords({ series, behind, unread, lag }: Outlook["standing"]): string {
+  if (unread > 0) return `${unread} of ${series} series are being read for the first time.`;
+  if (behind === 0) return `All ${series} series are judged up to their last settled hour.`;
+  return `${behind} of ${series} series are behind, the oldest by ${counted(Math.ceil(lag / MINUTE), "minute")}.`;
+}
+
+/** All that is muted. */
+export function mutesAnswer(mutes: readonly Mute[]): Answer {
+  if (mutes.length === 0) return answerOf("Nothing is muted", [section("Nothing is muted.")]);
+  const headline = `${counted(mutes.length, "mute")} in force`;
+  return answerOf(headline, listBlocks(`*${headline}*`, mutes.map(muteLine)));
+}
+
+function muteLine({ scope, until, by, at, incidents }: Mute): string {
+  const what = scope.kind === "channel" ? `channel <#${scope.channel}>` : safeName(scopeName(scope), 120);
+  const end =
+    until === "recovery"
+      ? `until ${incidents
+          .slice(0, 3)
+          .map((id) => `\`${id}\``)
+          .join(", ")}${incidents.length > 3 ? ` and ${incidents.length - 3} more` : ""} recovers`
+      : `until ${atTime(until)}`;
+  return `🔇 ${what} ${end}, by ${person(by)} ${atTime(at)}`;
+}
+
+/** What is planned, soonest first. */
+export function eventsAnswer(events: readonly PlannedEvent[]): Answer {
+  if (events.length === 0)
+    return answerOf("Nothing is planned", [
+      section('Nothing is planned. `/tidewatch event plan "NAME" Thu 18-21` plans something.'),
+    ]);
+  const lines = events.map(({ id, name, from, to, scope, by }) => {
+    const concerned = Object.values(scope).join(" · ");
+    return `📅 *${safeName(name, 80)}* ${atTime(from)} to ${atTime(to)}${concerned ? `, ${safeName(concerned, 120)} only` : ""}  ·  ${by === "EVENTS" ? "from the settings" : `${person(by)}, \`${safeName(id, 120)}\``}`;
+  });
+  const headline = `${counted(events.length, "event")} planned`;
+  return answerOf(headline, listBlocks(`*${headline}*`, lines));
+}
+
+/** Who takes care of an incident. */
+export function ackAnswer(incidentId: string, { by, at }: Acknowledgement): Answer {
+  const text = `${person(by)} takes care of \`${incidentId}\` since ${atTime(at)}: reminders stop, that it gets worse is still said.`;
+  return answerOf(`${person(by)} takes care of ${incidentId}`, [section(`✅ ${text}`)]);
+}

@@ -1,0 +1,41 @@
+import { type Explanation, explain } from "../core/explain.ts";
+import { seriesId } from "../core/series.ts";
+import { type Instant, stepOf, type Unit } from "../core/time.ts";
+import type { Watch } from "../core/watch.ts";
+import { InputError } from "../errors.ts";
+import { type LearnDeps, learnableOf } from "./lessons.ts";
+import type { Profiles } from "./ports/profiles.ts";
+
+export interface ExplainingDeps extends LearnDeps {
+  readonly profiles: Profiles;
+}
+
+/** The numbers behind a verdict, and by which clock they are read. */
+export interface Explained {
+  readonly explanation: Explanation;
+  readonly unit: Unit;
+  readonly zone: string;
+}
+
+/**
+ * Says how a watch came to its verdict about the bucket an instant falls in, or about the newest. Throws InputError
+ * where nothing is known of it.
+ */
+export async function explainBucket(
+  watch: Watch,
+  at: Instant | undefined,
+  deps: ExplainingDeps,
+): Promise<Explained> {
+  const id = seriesId(watch.series);
+  const [learnable, profileOf] = await Promise.all([learnableOf(id, deps), deps.profiles()]);
+  if (!learnable) throw new InputError(`nothing was read for ${watch.id} yet: it is within the next minutes`);
+  const profile = profileOf(id);
+  const step = stepOf(profile.unit);
+  const bucket = Math.floor((at ?? learnable.collectedThrough) / step) * step;
+  const explanation = explain(learnable, profile, watch, bucket);
+  if (!explanation)
+    throw new InputError(
+      `the history of ${watch.id} does not hold ${new Date(bucket).toISOString()}: it reaches 8 weeks back (56 for days)`,
+    );
+  return { explanation, unit: profile.unit, zone: profile.zone };
+}

@@ -1,0 +1,68 @@
+import { accessAnswer } from "../../../src/adapters/slack/commands/access.ts";
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import { changedAnswer, changesAnswer } from "../../../src/adapters/slack/commands/change.ts";
+import type { Access } from "../../../src/core/access.ts";
+import type { Change, Changed } from "../../../src/core/change.ts";
+import { channelsConcerned } from "../../../src/core/concerned.ts";
+import { watchIdOf } from "../../../src/core/incident.ts";
+import { seriesId } from "../../../src/core/series.ts";
+import { DAY } from "../../../src/core/time.ts";
+import type { Watch } from "../../../src/core/watch.ts";
+import { undo as undoChange } from "../../../src/pipeline/changing.ts";
+import { accessOf, permitBy } from "../../../src/pipeline/permitting.ts";
+import type { Asker, Desk } from "../desk.ts";
+import { watchNamed } from "./named.ts";
+import { kept, permitted } from "./order.ts";
+
+const KEPT = 90 * DAY;
+
+/** `changes [WATCH]`: who changed what. */
+export async function changes(name: string | undefined, { bot }: Desk): Promise<Answer> {
+  const all = await bot.changes.since(bot.clock() - KEPT);
+  if (name === undefined) return changesAnswer(all);
+  // A watch that was removed is asked for by its id.
+  const known = all.some(({ changed }) => changed.kind === "watch" && changed.watchId === name);
+  const watch = known ? await bot.watches.byId(name) : await watchNamed(name, bot);
+  return changesAnswer(all.filter(({ changed }) => isOf(changed, watch?.id ?? name, watch)));
+}
+
+function isOf(changed: Changed, id: string, watch: Watch | undefined): boolean {
+  switch (changed.kind) {
+    case "watch":
+      return changed.watchId === id;
+    case "label":
+      return watchIdOf(changed.incidentId) === id;
+    case "exclusion":
+      return watch !== undefined && changed.seriesId === seriesId(watch.series);
+    case "mute":
+      return changed.scope.kind === "watch" && changed.scope.watch === id;
+    default:
+      return false;
+  }
+}
+
+/** `undo CHANGE`, and the button that does it. */
+export async function undo(id: string, asker: Asker, desk: Desk): Promise<Answer> {
+  return changedAnswer(await undone(id, asker, desk));
+}
+
+/** Takes a change back, and has both told as they stand. Throws InputError where it cannot be, or may not. */
+export async function undone(id: string, asker: Asker, desk: Desk): Promise<Change> {
+  const { bot } = desk;
+  const change = await bot.changes.byId(id);
+  if (change) await permitted(asker, channelsConcerned(change.changed, await bot.watches.all()), desk);
+  const back = await undoChange(id, asker.user, bot);
+  await desk.tell([id, back.id]);
+  return back;
+}
+
+/** `who-can [RULE]`. Whoever sets a rule must be allowed now, and by the rule itself: nobody locks everybody out. */
+export async function whoCan(access: Access | undefined, asker: Asker, desk: Desk): Promise<Answer> {
+  const { bot } = desk;
+  if (!access) return accessAnswer(await accessOf(bot));
+  await permitted(asker, [asker.channel], desk);
+  await permitBy(access, asker.user, [asker.channel], bot);
+  const before = await bot.access.get();
+  await bot.access.set(access);
+  return kept({ kind: "access", ...(before && { before }), after: access }, asker, desk);
+}

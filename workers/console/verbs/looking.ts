@@ -1,0 +1,77 @@
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import type { TypedWatch } from "../../../src/adapters/slack/commands/command.ts";
+import { auditAnswer, previewAnswer, whyAnswer } from "../../../src/adapters/slack/commands/looking.ts";
+import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
+import { statusAnswer } from "../../../src/adapters/slack/commands/standing.ts";
+import { explainInWords } from "../../../src/core/explain-words.ts";
+import { seriesId } from "../../../src/core/series.ts";
+import { stepOf } from "../../../src/core/time.ts";
+import { InputError } from "../../../src/errors.ts";
+import { auditOf } from "../../../src/pipeline/audit.ts";
+import { explainBucket } from "../../../src/pipeline/explaining.ts";
+import { mutesInForce } from "../../../src/pipeline/hush.ts";
+import { preview as previewWatch } from "../../../src/pipeline/preview.ts";
+import { standingOf } from "../../../src/pipeline/standing.ts";
+import type { Asker, Desk } from "../desk.ts";
+import { watchNamed } from "./named.ts";
+import { zoneOf } from "./order.ts";
+import { requested } from "./watching.ts";
+
+/** `status`: what goes on, what cannot be seen, how far behind, what is muted. */
+export async function status({ bot }: Desk): Promise<Answer> {
+  const [watches, blindnesses, mutes, standing] = await Promise.all([
+    bot.watches.all(),
+    bot.blindnesses.all(),
+    mutesInForce(bot),
+    standingOf(bot),
+  ]);
+  const live = await Promise.all(
+    watches.map(async (watch) =>
+      (await bot.incidents.live(watch.id)).map((incident) => [incident, watch] as const),
+    ),
+  );
+  return statusAnswer({
+    watches: watches.length,
+    open: live.flat().filter(([{ resolvedAt }]) => resolvedAt === undefined),
+    blind: blindnesses.filter(({ overAt }) => overAt === undefined),
+    mutes,
+    standing,
+  });
+}
+
+/** `why WATCH [WHEN]`: by the clock of the watch, as its hours are shown. */
+export async function why(name: string, at: Moment | undefined, { bot }: Desk): Promise<Answer> {
+  const watch = await watchNamed(name, bot);
+  const { zone } = (await bot.profiles())(seriesId(watch.series));
+  const instant = at && instantOf(at, 0, { now: bot.clock(), zone, toward: "past" });
+  const { explanation, unit } = await explainBucket(watch, instant, bot);
+  return whyAnswer(watch, explainInWords(explanation, unit, zone));
+}
+
+/** `preview WATCH [settings]`: what it would have said, as it is or with other settings. */
+export async function preview(name: string, typed: TypedWatch, desk: Desk): Promise<Answer> {
+  const watch = await watchNamed(name, desk.bot);
+  return previewAnswer(watch, await previewWatch(await requested(typed, watch, desk), {}, desk.bot));
+}
+
+/** How many buckets of an audit are listed at most. */
+const MOST_BUCKETS = 24 * 7;
+
+/** `audit WATCH [SINCE]`: what became of each bucket; without a time the newest 24. */
+export async function audit(
+  name: string,
+  since: Moment | undefined,
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  const { bot } = desk;
+  const watch = await watchNamed(name, bot);
+  const step = stepOf(watch.series.unit);
+  const now = bot.clock();
+  const to = Math.floor(now / step) * step - step;
+  const zone = await zoneOf(asker, desk);
+  const begin = since ? instantOf(since, 0, { now, zone, toward: "past" }) : to - 23 * step;
+  const from = Math.max(Math.floor(begin / step) * step, to - (MOST_BUCKETS - 1) * step);
+  if (from > to) throw new InputError("that is still to come: name a time that is past");
+  return auditAnswer(watch, await auditOf(watch.id, from, to, bot));
+}

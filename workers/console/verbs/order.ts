@@ -1,0 +1,29 @@
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import { changedAnswer } from "../../../src/adapters/slack/commands/change.ts";
+import type { Changed } from "../../../src/core/change.ts";
+import { commit } from "../../../src/pipeline/changing.ts";
+import { permit } from "../../../src/pipeline/permitting.ts";
+import type { Person } from "../../../src/pipeline/ports/people.ts";
+import type { Asker, Desk } from "../desk.ts";
+
+/** Answers who asks, and throws InputError when this person may not change what these channels are told. */
+export const permitted = (asker: Asker, channels: readonly string[], { bot }: Desk): Promise<Person> =>
+  permit(asker.user, channels, bot);
+
+/** Keeps a change and has it told; answers whoever made it. */
+export async function kept(changed: Changed, { user }: Asker, desk: Desk): Promise<Answer> {
+  const change = await commit(changed, user, desk.bot);
+  await desk.tell([change.id]);
+  return changedAnswer(change);
+}
+
+/** The zone of the clock by which somebody means a time: that of the person, else that of the first workspace. */
+export async function zoneOf({ user }: Asker, { bot, log }: Desk): Promise<string> {
+  const usual = bot.workspaces[0]?.zone ?? "UTC";
+  try {
+    return (await bot.people.person(user)).zone ?? usual;
+  } catch (error) {
+    log.debug({ error: String(error) }, "console.zone-unknown");
+    return usual;
+  }
+}

@@ -1,0 +1,95 @@
+import type { TypedWatch } from "../../../src/adapters/slack/commands/command.ts";
+import { nearest } from "../../../src/adapters/slack/commands/nearest.ts";
+import { shortened } from "../../../src/adapters/slack/commands/settings.ts";
+import type { Bot } from "../../../src/bot.ts";
+import type { App } from "../../../src/core/app.ts";
+import { ID_PATTERN } from "../../../src/core/series.ts";
+import { InputError } from "../../../src/errors.ts";
+import type { WatchRequest } from "../../../src/pipeline/watch-request.ts";
+
+/** What of a request says which series it is of, and what that is called; null: none. */
+export interface SeriesNamed {
+  readonly workspace: string;
+  readonly app?: string | null;
+  readonly appName?: string | null;
+  readonly segment?: string | null;
+  readonly segmentName?: string | null;
+}
+
+/** Finds the workspace, app and segment that were typed, each by its id or its name. Throws InputError where there is none. */
+export async function seriesNamed(
+  { workspace, app, segment }: TypedWatch,
+  base: Partial<WatchRequest>,
+  bot: Bot,
+): Promise<SeriesNamed> {
+  const named = app ? await appNamed(app, workspace ?? base.workspace, bot) : undefined;
+  const space = workspaceNamed(workspace ?? named?.workspace ?? base.workspace, bot);
+  return {
+    workspace: space,
+    ...(app !== undefined && { app: named?.app ?? app, appName: named?.name ?? null }),
+    ...(segment !== undefined && (await segmentNamed(segment, space, bot))),
+  };
+}
+
+function workspaceNamed(name: string | undefined, { workspaces }: Bot): string {
+  const names = workspaces.map((workspace) => workspace.name);
+  if (name === undefined && names.length === 1) return names[0]!;
+  if (name !== undefined && names.includes(name)) return name;
+  throw new InputError(
+    name === undefined
+      ? `in which workspace? Add workspace:NAME, one of ${names.join(", ")}`
+      : `there is no workspace "${shortened(name)}"; there are: ${names.join(", ")}`,
+  );
+}
+
+async function appNamed(
+  typed: string,
+  workspace: string | undefined,
+  { apps }: Bot,
+): Promise<App | undefined> {
+  const all = (await apps.all()).filter((app) => workspace === undefined || app.workspace === workspace);
+  const word = typed.toLowerCase();
+  const found = all.filter(({ app, name }) => app === typed || name.toLowerCase() === word);
+  if (found.length > 1)
+    throw new InputError(
+      `several apps are called "${shortened(typed)}": add workspace:NAME, one of ${found.map((app) => app.workspace).join(", ")}`,
+    );
+  if (found[0] || ID_PATTERN.test(typed)) return found[0];
+  const meant = nearest(
+    typed,
+    all.map(({ name }) => name),
+  );
+  throw new InputError(
+    `no app is called "${shortened(typed)}"${meant ? `: did you mean "${meant}"?` : ": write its API identifier from Braze under Settings → APIs and Identifiers"}`,
+  );
+}
+
+async function segmentNamed(
+  typed: string | null,
+  workspace: string,
+  { segments }: Bot,
+): Promise<Pick<SeriesNamed, "segment" | "segmentName">> {
+  if (typed === null) return { segment: null, segmentName: null };
+  const all = await segments(workspace);
+  const word = typed.toLowerCase();
+  const found = all.filter(({ id, name }) => id === typed || name.toLowerCase() === word);
+  if (found.length > 1)
+    throw new InputError(
+      `several segments are called "${shortened(typed)}": write the API identifier of one`,
+    );
+  const [one] = found;
+  if (one && !one.isTracked)
+    throw new InputError(
+      `Braze counts no sessions of "${shortened(one.name)}": switch on analytics tracking for this segment in Braze`,
+    );
+  if (one) return { segment: one.id, segmentName: one.name };
+  // Where segments cannot be listed, an id is taken for what it is: Braze is asked for it anyway.
+  if (ID_PATTERN.test(typed)) return { segment: typed, segmentName: null };
+  const meant = nearest(
+    typed,
+    all.map(({ name }) => name),
+  );
+  throw new InputError(
+    `no segment is called "${shortened(typed)}"${meant ? `: did you mean "${meant}"?` : ""}`,
+  );
+}

@@ -1,0 +1,84 @@
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import type { Command } from "../../../src/adapters/slack/commands/command.ts";
+import { instantsOf, type Span } from "../../../src/adapters/slack/commands/span.ts";
+import { ackAnswer, eventsAnswer } from "../../../src/adapters/slack/commands/standing.ts";
+import { channelsConcerned } from "../../../src/core/concerned.ts";
+import { watchIdOf } from "../../../src/core/incident.ts";
+import type { Label } from "../../../src/core/label.ts";
+import { seriesId } from "../../../src/core/series.ts";
+import { exclude as excludeSpan } from "../../../src/pipeline/excluding.ts";
+import { planEvent, removeEvent } from "../../../src/pipeline/planning.ts";
+import { acknowledge } from "../../../src/pipeline/respond.ts";
+import { labelIncident, setLabel } from "../../../src/pipeline/teaching.ts";
+import type { Asker, Desk } from "../desk.ts";
+import { watchNamed } from "./named.ts";
+import { kept, permitted, zoneOf } from "./order.ts";
+import { seriesNamed } from "./series-named.ts";
+
+/** `event …`: what is planned, and changes of it. */
+export async function event(
+  command: Extract<Command, { verb: "event" }>,
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  const { bot } = desk;
+  if (command.act === "list") {
+    const set = bot.workspaces.flatMap(({ events = [] }) => events);
+    const all = [...set, ...(await bot.events.all())].filter(({ to }) => to > bot.clock());
+    return eventsAnswer(all.sort((a, b) => a.from - b.from));
+  }
+  if (command.act === "remove") {
+    await permitted(asker, [], desk);
+    return kept(await removeEvent(command.event, bot), asker, desk);
+  }
+  const { workspace, app } =
+    command.app === undefined ? {} : await seriesNamed({ app: command.app }, {}, bot);
+  const scope = { ...(workspace && { workspace }), ...(app && { app }) };
+  const [from, to] = instantsOf(command.span, {
+    now: bot.clock(),
+    zone: await zoneOf(asker, desk),
+    toward: "future",
+  });
+  const request = { name: command.name, from, to, scope, by: asker.user };
+  const concerned = channelsConcerned(
+    { kind: "event", id: "", after: { ...request, id: "", at: 0 } },
+    await bot.watches.all(),
+  );
+  await permitted(asker, concerned, desk);
+  return kept(await planEvent(request, bot), asker, desk);
+}
+
+/** `exclude WATCH SPAN`: by the clock of the watch, since that is how its hours are read. */
+export async function exclude(name: string, span: Span, asker: Asker, desk: Desk): Promise<Answer> {
+  const { bot } = desk;
+  const watch = await watchNamed(name, bot);
+  await permitted(asker, [watch.channel], desk);
+  const { zone } = (await bot.profiles())(seriesId(watch.series));
+  const [from, to] = instantsOf(span, { now: bot.clock(), zone, toward: "past" });
+  return kept(await excludeSpan({ watchId: watch.id, from, to, by: asker.user }, bot), asker, desk);
+}
+
+/** `label INCIDENT LABEL`; without a label the one there is goes. */
+export async function label(
+  incidentId: string,
+  given: Label | undefined,
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  await permitted(asker, await channelsOf(incidentId, desk), desk);
+  const changed = given
+    ? await labelIncident(incidentId, given, asker.user, desk.bot)
+    : await setLabel(incidentId, undefined, desk.bot);
+  return kept(changed, asker, desk);
+}
+
+/** `ack INCIDENT`. */
+export async function ack(incidentId: string, asker: Asker, desk: Desk): Promise<Answer> {
+  await permitted(asker, await channelsOf(incidentId, desk), desk);
+  return ackAnswer(incidentId, await acknowledge(incidentId, asker.user, desk.bot));
+}
+
+async function channelsOf(incidentId: string, { bot }: Desk): Promise<string[]> {
+  const watch = await bot.watches.byId(watchIdOf(incidentId));
+  return watch ? [watch.channel] : [];
+}
