@@ -69,7 +69,7 @@ export type Bot = TickDeps &
   AnnouncingDeps &
   SettingDeps &
   TellReviewDeps &
-  HeraldDeps & {
+  HeraldDeps &
   PermittingDeps &
   PreviewDeps & {
     readonly watches: WatchStore;

@@ -22,10 +22,12 @@ export async function commit(
   by: string,
   { changes, clock }: Pick<ChangingDeps, "changes" | "clock">,
 ): Promise<Change> {
-  const at = clock();
-  const change: Change = { id: changeId(changed, at), at, by, changed };
-  await changes.record(change);
-  return change;
+  // Two changes of one thing within a millisecond, or while a clock stands still, are two.
+  for (let at = clock(); ; at++) {
+    const change: Change = { id: changeId(changed, at), at, by, changed };
+    await changes.record(change);
+    if (isSame((await changes.byId(change.id))?.changed, changed)) return change;
+  }
 }
 
 /**

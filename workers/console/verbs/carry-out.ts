@@ -4,7 +4,7 @@ import { helpAnswer } from "../../../src/adapters/slack/commands/help.ts";
 import { InputError } from "../../../src/errors.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { changes, undo, whoCan } from "./changing.ts";
-import { audit, preview, status, why } from "./looking.ts";
+import { audit, digest, preview, status, why } from "./looking.ts";
 import { mute, mutes, unmute } from "./muting.ts";
 import { ack, event, exclude, label } from "./teaching.ts";
 import { edit, list, remove, show, watch } from "./watching.ts";
@@ -44,6 +44,8 @@ export async function carryOut(command: Command, asker: Asker, desk: Desk): Prom
       return label(command.incident, command.label, asker, desk);
     case "ack":
       return ack(command.incident, asker, desk);
+    case "digest":
+      return digest(asker, desk);
     case "who-can":
       return whoCan(command.access, asker, desk);
     case "audit":

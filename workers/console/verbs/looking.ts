@@ -4,6 +4,7 @@ import { auditAnswer, previewAnswer, whyAnswer } from "../../../src/adapters/sla
 import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
 import { statusAnswer } from "../../../src/adapters/slack/commands/standing.ts";
 import { explainInWords } from "../../../src/core/explain-words.ts";
+import { lastWeek } from "../../../src/core/review-due.ts";
 import { seriesId } from "../../../src/core/series.ts";
 import { stepOf } from "../../../src/core/time.ts";
 import { InputError } from "../../../src/errors.ts";
@@ -11,6 +12,7 @@ import { auditOf } from "../../../src/pipeline/audit.ts";
 import { explainBucket } from "../../../src/pipeline/explaining.ts";
 import { mutesInForce } from "../../../src/pipeline/hush.ts";
 import { preview as previewWatch } from "../../../src/pipeline/preview.ts";
+import { review } from "../../../src/pipeline/review.ts";
 import { standingOf } from "../../../src/pipeline/standing.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
@@ -74,4 +76,12 @@ export async function audit(
   const from = Math.max(Math.floor(begin / step) * step, to - (MOST_BUCKETS - 1) * step);
   if (from > to) throw new InputError("that is still to come: name a time that is past");
   return auditAnswer(watch, await auditOf(watch.id, from, to, bot));
+}
+
+/** `digest`: the review of the last seven full days, of what the channel is told, or of everything where that is nothing. */
+export async function digest({ channel }: Asker, { bot }: Desk): Promise<Answer> {
+  const isTold = (await bot.watches.all()).some((watch) => watch.channel === channel);
+  const week = lastWeek(bot.clock(), bot.reviewing.zone);
+  const [root] = bot.reviewRenderer(await review(week, bot, isTold ? channel : undefined));
+  return root!;
 }

@@ -30,10 +30,12 @@ type Key = (typeof KEYS)[number];
 /** A Slack channel's id. */
 export const CHANNEL = /^[CGD][A-Z0-9]{6,}$/;
 
+const OWNER = /^[UWS][A-Z0-9]{6,}$/;
+
 /** Reads settings of a watch: `app:ios segment:"New users" sensitivity:high drop`. Throws InputError saying which is wrong. */
 export function readSettings(words: readonly string[]): TypedWatch {
   const values = new Map<Key, string>();
-  for (const word of words) {
+  for (const word of joined(words)) {
     const [key, value] = settingOf(word);
     if (values.has(key)) throw new InputError(`"${key}" is there twice`);
     values.set(key, value);
@@ -42,7 +44,20 @@ export function readSettings(words: readonly string[]): TypedWatch {
   return Object.assign({}, ...[...values].map(([key, value]) => readers[key]?.(value)), quiet);
 }
 
+/** Slack offers channels and people only after a blank: `channel: #alerts` is one setting. */
+function joined(words: readonly string[]): string[] {
+  const all: string[] = [];
+  for (const word of words) {
+    const last = all.at(-1);
+    if (last !== undefined && /^[a-z-]+:$/i.test(last)) all[all.length - 1] = `${last}${word}`;
+    else all.push(word);
+  }
+  return all;
+}
+
 function settingOf(word: string): [Key, string] {
+  if (CHANNEL.test(word)) return ["channel", word];
+  if (OWNER.test(word)) return ["owner", word];
   if (DIRECTIONS.some((direction) => direction === word.toLowerCase()))
     return ["direction", word.toLowerCase()];
   const [, name, value = ""] = /^([a-z-]+):(.*)$/is.exec(word) ?? [];
@@ -114,7 +129,7 @@ function countOf(text: string): number {
 }
 
 function ownerOf(value: string): string | null {
-  if (optional(value) === null || /^[UWS][A-Z0-9]{6,}$/.test(value)) return optional(value);
+  if (optional(value) === null || OWNER.test(value)) return optional(value);
   throw new InputError(
     `owner "${shortened(value)}" is nobody: type @ and choose a person or group from Slack's list`,
   );

@@ -12,14 +12,14 @@ export const usages: Readonly<Record<Verb, Usage>> = {
   watch: {
     about: "Watch an app or a segment; without settings a form opens",
     lines: [
-      'watch [app:ID] [segment:"NAME"] [channel:#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-sessions:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [owner:@WHO] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
+      'watch [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-sessions:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
     ],
   },
   list: { about: "All watches", lines: ["list"] },
   show: { about: "One watch with all its settings", lines: ["show WATCH"] },
   edit: {
     about: "Change a watch; without settings a form opens",
-    lines: ["edit WATCH [sensitivity:low] [channel:#CHANNEL] [quiet:none] …"],
+    lines: ["edit WATCH [sensitivity:low] [#CHANNEL] [quiet:none] …"],
   },
   remove: { about: "No longer watch", lines: ["remove WATCH"] },
   mute: {

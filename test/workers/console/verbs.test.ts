@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HOUR } from "../../../src/core/time.ts";
+import { ben, carla, gus, mira } from "../../../src/simulator/slack/people.ts";
+import { anIncident, noon } from "../../builders.ts";
+import { until } from "../../until.ts";
+import { type DeskStage, setDesk } from "./desk-stage.ts";
+
+let desk: DeskStage;
+beforeAll(async () => {
+  desk = await setDesk({ ops: { channel: "C0OPS0001" } });
+  // Guests are in a channel when somebody invites them.
+  desk.slack.change("C0ALERTS1", { people: [mira, ben, carla, gus].map(({ id }) => id) });
+  await desk.liveThrough(noon);
+});
+afterAll(() => desk.closeAll());
+
+const said = (words: string) => () =>
+  desk.slack.messages("C0ALERTS1").some(({ text }) => text.includes(words));
+
+/** What was said last in #alerts with these words in its notification. */
+const message = (words: string) =>
+  desk.slack.messages("C0ALERTS1").findLast(({ text }) => text.includes(words))!;
+
+describe("looking", () => {
+  test.each([
+    ["", "What /tidewatch can do"],
+    ["help mute", "mute: Hear nothing"],
+    ["list", "3 watches"],
+    ["show ios", "Watch ios"],
+    ["mutes", "Nothing is muted"],
+    ["status", "No incident is open, 3 watched"],
+    ["event", "Nothing is planned"],
+    ["who-can", "Who may change what is watched"],
+    ["audit ios", "ios: 24 hours"],
+    ["digest", "0 incidents"],
+  ])("`%s` is answered", async (text, answer) => {
+    expect(await desk.type(text)).toContain(answer);
+  });
+
+  test("why tells the numbers of an hour in plain words, also to guests", async () => {
+    expect(await desk.whole("why ios", gus.id)).toContain("the same hour in the weeks before");
+    expect(await desk.whole("why ios 9:00")).toContain("09:00");
+    expect(await desk.type("why ios 2020-01-01")).toContain("does not hold 2020-01-01");
+  });
+
+  test("preview tells how many alerts there would have been, at each sensitivity", async () => {
+    const answer = await desk.whole("preview ios sensitivity:high");
+    expect(answer).toMatch(/alerts? in \d+ weeks at high/);
+    expect(answer).toMatch(/at \*normal\* it would be \d+/);
+  });
+
+  test.each([
+    ["show iso", "did you mean `ios`"],
+    ["shwo ios", "did you mean show?"],
+    ["mute ios until someday", "someday"],
+    ["watch app:no-such-app", "Braze answered 400"],
+    ["undo watch-nothing", 'There is no change "watch-nothing"'],
+    ["ack ios.drop@2020-01-01T00", "There is no incident"],
+    ["export now", '"now" is too much'],
+  ])("`%s` is answered with what is wrong", async (text, why) => {
+    expect(await desk.type(text)).toContain(why);
+  });
+});
+
+describe("changing", () => {
+  test("a watch is added, edited and removed, and each is told in its channel with the way back", async () => {
+    expect(await desk.whole("watch app:web drop sensitivity:low #tidewatch-ops quiet:22-7")).toContain(
+      "Done: added the watch `web-2`",
+    );
+    await until(
+      () => desk.slack.messages("C0OPS0001").some(({ text }) => text.includes("added the watch `web-2`")),
+      "the channel to be told",
+    );
+    expect(await desk.bot.watches.byId("web-2")).toMatchObject({
+      direction: "drop",
+      sensitivity: "low",
+      channel: "C0OPS0001",
+      quiet: { from: 1_320, to: 420, critical: false },
+    });
+    expect(await desk.whole("edit web-2 sensitivity:2/month quiet:none owner: @ben")).toContain(
+      "*Sensitivity*: low → 2/month",
+    );
+    expect(await desk.bot.watches.byId("web-2")).toMatchObject({
+      sensitivity: { alertsPerMonth: 2 },
+      owner: ben.id,
+    });
+    expect((await desk.bot.watches.byId("web-2"))?.quiet).toBeUndefined();
+    expect(await desk.type("remove web-2")).toContain("Done: removed the watch");
+    expect(await desk.bot.watches.byId("web-2")).toBeUndefined();
+  });
+
+  test("a mute is told, listed and taken back by its button, once, however often it is pressed", async () => {
+    expect(await desk.type("mute ios 4h")).toContain("Done: added the mute of watch ios");
+    expect(await desk.whole("mutes")).toContain(`<@${ben.id}>`);
+    await until(said("added the mute of watch ios"), "the channel to be told");
+    const { ts } = message("added the mute of watch ios");
+    const press = () => desk.slack.click({ channel: "C0ALERTS1", ts }, "change.undo", { user: carla.id });
+    await Promise.all([press(), press()]);
+    await until(async () => (await desk.bot.mutes.all()).length === 0, "the mute to be taken back");
+    await until(said("removed the mute of watch ios"), "the undoing to be told");
+    const told = desk.slack
+      .messages("C0ALERTS1")
+      .filter(({ text }) => text.includes("removed the mute of watch ios"));
+    expect(told).toHaveLength(1);
+    await until(
+      () =>
+        JSON.stringify(message("added the mute of watch ios").blocks).includes(`Undone by <@${carla.id}>`),
+      "the first message to show it",
+    );
+    expect(await desk.whole("changes ios")).toContain(`undone by <@${carla.id}>`);
+  });
+
+  test("a time is meant by the clock of whoever types it", async () => {
+    // Mira lives in Berlin, two hours ahead of UTC in June.
+    await desk.type("mute ios until tomorrow 9:00", mira.id);
+    expect((await desk.bot.mutes.all())[0]?.until).toBe(noon - 5 * HOUR + 24 * HOUR);
+    await desk.type("unmute ios");
+  });
+
+  test("an incident is labelled and seen to, an event planned, hours excluded", async () => {
+    await desk.bot.incidents.save(anIncident({ id: "ios.drop@2026-06-16T11", watchId: "ios" }));
+    expect(await desk.whole("status")).toContain("ios.drop@2026-06-16T11");
+    expect(await desk.type("ack ios.drop@2026-06-16T11")).toContain(`<@${ben.id}> takes care`);
+    expect(await desk.type("label ios.drop@2026-06-16T11 expected")).toContain("Done: added the label");
+    expect((await desk.bot.incidents.byId("ios.drop@2026-06-16T11"))?.labelled?.label).toBe("expected");
+    expect(await desk.type("label ios.drop@2026-06-16T11 none")).toContain("Done: removed the label");
+    expect(await desk.type('event plan "Push: sale" Thu 18-21 app:ios')).toContain(
+      "Done: added the planned event",
+    );
+    expect(await desk.whole("event list")).toContain("Push: sale");
+    expect(await desk.type("event remove push-sale@2026-06-18T18:00")).toContain("Done: removed");
+    expect(await desk.type("exclude ios yesterday 8-12")).toContain("Done: added the exclusion");
+  });
+});
+
+describe("who may", () => {
+  test("guests may look but never change, and are told so alone", async () => {
+    expect(await desk.type("mute ios 4h", gus.id)).toContain("Guests cannot change what is watched");
+    expect(await desk.bot.mutes.all()).toEqual([]);
+  });
+
+  test("is decided in Slack: admins, members of a channel, a group", async () => {
+    expect(await desk.type("who-can admins", mira.id)).toContain("Done");
+    expect(await desk.type("mute ios 4h")).toContain("Only admins of the Slack workspace");
+    expect(await desk.type("who-can everyone")).toContain("Only admins");
+    expect(await desk.type("who-can @on-call", mira.id)).toContain("Done");
+    expect(await desk.type("mute ios 4h", carla.id)).toContain("Only members of <!subteam^S0ONCALL01>");
+    expect(await desk.type("mute ios 4h", ben.id)).toContain("Done");
+    expect(await desk.type("unmute ios", ben.id)).toContain("Done");
+    expect(await desk.type("who-can members", ben.id)).toContain("Done");
+    expect(await desk.type("mute ios 4h", carla.id)).toContain("Done");
+    expect(await desk.type("unmute ios", carla.id)).toContain("Done");
+  });
+
+  test("cannot be decided so that whoever decides is kept out", async () => {
+    expect(await desk.type("who-can admins", ben.id)).toContain("Only admins");
+    expect(await desk.bot.access.get()).toEqual({ who: "members" });
+  });
+});
+
+test("nothing went unacknowledged", () => {
+  expect(desk.slack.failures).toEqual([]);
+});
