@@ -1,6 +1,7 @@
 import { checkRedis } from "../src/adapters/redis/checks.ts";
 import { connect } from "../src/adapters/redis/connection.ts";
 import { findRedis } from "../src/adapters/redis/find.ts";
+import { migrate } from "../src/adapters/redis/migrate.ts";
 import { createBot } from "../src/bot.ts";
 import { readConfig } from "../src/config/config.ts";
 import { createLog, type Log } from "../src/log.ts";
@@ -28,6 +29,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
     if (!ok) log.warn({ what, advice }, "redis.check");
   }
 
+  await migrate(redis, { say: (line) => log.info(line) });
   const bot = monitor.meter(createBot(config, redis, { onAnswer: monitor.onAnswer, log }));
   const queueConnection = connect(found.url, log);
   const workers = await startWorkers(bot, queueConnection, log, defaultPace, monitor.failed);

@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import { brazeSpaces } from "../adapters/braze/spaces.ts";
 import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
+import { migrate } from "../adapters/redis/migrate.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
 import { readConfig } from "../config/config.ts";
 import type { Acknowledgement } from "../core/incident.ts";
@@ -57,6 +58,7 @@ async function run(args: string[]): Promise<string> {
     now: Date.now(),
   };
   try {
+    await migrate(redis, { say: console.error });
     return await answer(positionals, values, typist, deps);
   } finally {
     redis.disconnect();

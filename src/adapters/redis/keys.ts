@@ -7,6 +7,10 @@ export const keysOf = (prefix: string) => ({
   history: (seriesId: string) => `${prefix}:{${seriesId}}:history`,
   /** Hash: which buckets the ring holds, and the detector's state with the bucket it stands at. */
   series: (seriesId: string) => `${prefix}:{${seriesId}}:series`,
+  /** String: the version of all that is stored, see `migrate.ts`. */
+  version: () => `${prefix}:{lists}:version`,
+  /** String: who brings it to another version, for as long as that is under way. */
+  migrating: () => `${prefix}:{lists}:migrating`,
   /** Hash: series → where it stands. */
   progress: () => `${prefix}:{lists}:progress`,
   /** Hash: watch → the watch. */
