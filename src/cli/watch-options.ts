@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Label } from "../core/label.ts";
 import type { Sensitivity } from "../core/watch.ts";
 import type { Workspace } from "../core/workspace.ts";
 import { InputError } from "../errors.ts";
@@ -18,6 +19,13 @@ npm run watch -- mutes
 npm run watch -- ack INCIDENT [--by NAME]
 npm run --silent watch -- export > FILE
 npm run watch -- import FILE [--replace] [--dry-run]
+npm run watch -- label INCIDENT real|expected|false-alarm|new-normal|none [--by NAME]
+npm run watch -- exclude WATCH --from 2026-06-16T09:00 [--to 2026-06-16T12:00] [--by NAME]
+npm run watch -- exclusions WATCH
+npm run watch -- include WATCH EXCLUSION
+npm run watch -- event add NAME --from 2026-06-18T18:00 --to 2026-06-18T21:00 [--workspace NAME] [--app ID] [--by NAME]
+npm run watch -- event list
+npm run watch -- event remove EVENT
 npm run watch -- audit WATCH [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]
 npm run watch -- review [--channel ID] [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]`;
 
@@ -112,4 +120,17 @@ function shareOf(text: string): number {
 function countOf(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InputError(`--min-sessions ${text} is no whole number such as 50`);
   return Number(text);
+}
+
+const LABELS: readonly Label[] = ["real", "expected", "false-alarm", "new-normal"];
+
+/** Reads a label; `none` is undefined. Throws InputError for anything else. */
+export function labelOf(word: string | undefined): Label | undefined {
+  if (word === "none") return undefined;
+  const label = LABELS.find((known) => known === word);
+  if (!label)
+    throw new InputError(
+      `${word ? `"${word}" is no label: it is one` : "which label? One"} of ${LABELS.join(", ")}, or none`,
+    );
+  return label;
 }

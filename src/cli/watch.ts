@@ -5,6 +5,7 @@ import { findRedis } from "../adapters/redis/find.ts";
 import { migrate } from "../adapters/redis/migrate.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
 import { readConfig } from "../config/config.ts";
+import type { Changed } from "../core/change.ts";
 import type { Acknowledgement } from "../core/incident.ts";
 import { quietWords } from "../core/quiet-words.ts";
 import { type Sensitivity, type Watch, watchTitle } from "../core/watch.ts";
@@ -12,6 +13,7 @@ import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import type { AuditDeps } from "../pipeline/audit.ts";
 import type { BackupDeps } from "../pipeline/backup.ts";
+import { commit } from "../pipeline/changing.ts";
 import type { MutingDeps } from "../pipeline/muting.ts";
 import { profilesOf } from "../pipeline/profiles.ts";
 import { acknowledge, type RespondDeps } from "../pipeline/respond.ts";
@@ -23,6 +25,14 @@ import { exportCommand, importCommand } from "./watch-backup.ts";
 import { muteCommand, mutesCommand, type Typist, unmuteCommand } from "./watch-mutes.ts";
 import { parseWatchArgs, USAGE, type WatchValues, watchRequest } from "./watch-options.ts";
 import { reviewCommand } from "./watch-review.ts";
+import {
+  eventCommand,
+  excludeCommand,
+  exclusionsCommand,
+  includeCommand,
+  labelCommand,
+  type TeachingDeps,
+} from "./watch-teaching.ts";
 
 const line = (watch: Watch): string =>
   [
@@ -50,7 +60,8 @@ async function run(args: string[]): Promise<string> {
   const stores = redisStores(redis);
   const { workspaces } = config;
   const profiles = profilesOf({ workspaces, ...stores });
-  const deps = { ...stores, probe, workspaces, clock: Date.now, profiles };
+  const onChange = (changed: Changed, by: string) => commit(changed, by, { ...stores, clock: Date.now });
+  const deps = { ...stores, probe, workspaces, clock: Date.now, profiles, onChange };
   const typist = {
     name: userInfo().username || "somebody",
     workspaces: config.workspaces,
@@ -67,11 +78,12 @@ async function run(args: string[]): Promise<string> {
 }
 
 async function answer(
-  [verb, id]: string[],
+  [verb, ...words]: string[],
   values: WatchValues,
   typist: Typist,
-  deps: WatchingDeps & MutingDeps & RespondDeps & AuditDeps & ReviewDeps & BackupDeps,
+  deps: WatchingDeps & MutingDeps & RespondDeps & AuditDeps & ReviewDeps & BackupDeps & TeachingDeps,
 ): Promise<string> {
+  const [id] = words;
   switch (verb) {
     case "add":
       return `added ${line((await addWatch(watchRequest(values, typist.workspaces), deps)).after)}`;
@@ -96,6 +108,16 @@ async function answer(
       return exportCommand(deps);
     case "import":
       return importCommand(id, values, deps);
+    case "label":
+      return labelCommand(words, values, typist, deps);
+    case "exclude":
+      return excludeCommand(id, values, typist, deps);
+    case "include":
+      return includeCommand(words, values, typist, deps);
+    case "exclusions":
+      return exclusionsCommand(id, deps);
+    case "event":
+      return eventCommand(words, values, typist, deps);
     case "audit":
       return auditCommand(id, values, typist, deps);
     case "review":

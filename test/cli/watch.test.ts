@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseWatchArgs, watchRequest } from "../../src/cli/watch-options.ts";
-import { noon } from "../builders.ts";
+import { anAppWatch, anIncident, noon } from "../builders.ts";
 import { runProgram, settingsOf } from "../program.ts";
 import { KEY, type Stage, setStage } from "../stage.ts";
 
@@ -100,7 +100,44 @@ describe("npm run watch", () => {
     expect(await watch("mutes")).toMatchObject({ printed: "nothing is muted\n" });
   });
 
+  test("labels, excludes and plans, and takes each back", async () => {
+    const { bot } = stage;
+    const incident = anIncident({ id: "tv.drop@2026-06-16T12", watchId: "tv" });
+    await bot.watches.save(anAppWatch({ id: "tv", series: { workspace: "main", app: "tv", unit: "hour" } }));
+    await bot.incidents.save(incident);
+    expect(await watch(`label ${incident.id} expected --by ada`)).toMatchObject({
+      printed: `labelled ${incident.id} expected\n`,
+    });
+    await watch("exclude tv --from 2026-06-15T09:00 --to 2026-06-15T12:00 --by ada");
+    const { printed } = await watch("exclusions tv");
+    expect(printed.split("\n")).toEqual([
+      expect.stringMatching(/^2026-06-15T09\/2026-06-15T11 {2}neither judged nor learned .* by ada /),
+      expect.stringMatching(/^tv\.drop@2026-06-16T12 {2}not learned, since labelled .* by ada /),
+      "",
+    ]);
+    await watch("include tv 2026-06-15T09/2026-06-15T11");
+    await watch(`label ${incident.id} none`);
+    expect(await watch("exclusions tv")).toMatchObject({ printed: "nothing is excluded from tv\n" });
+
+    await watch("event add Sale --from 2026-06-18T18:00 --to 2026-06-18T21:00 --app tv --by ada");
+    expect(await watch("event list")).toMatchObject({
+      printed: "sale@2026-06-18T18:00  Sale  2026-06-18T18:00Z to 2026-06-18T21:00Z  main.tv  by ada\n",
+    });
+    await watch("event remove sale@2026-06-18T18:00");
+    expect(await watch("event list")).toMatchObject({ printed: "nothing is planned\n" });
+    const changed = (await bot.changes.since(0)).map(({ changed: { kind } }) => kind);
+    expect(changed.toSorted()).toEqual(["event", "event", "exclusion", "exclusion", "label", "label"]);
+  });
+
   test.each([
+    ["label", /which incident is labelled/],
+    ["label ios.drop@2026-06-16T12 real", /there is no incident/],
+    ["label ios.drop@2026-06-16T12 bad", /"bad" is no label: it is one of real, expected/],
+    ["exclude web", /exclude which watch, --from when/],
+    ["include web yesterday", /nothing called "yesterday" is excluded from web/],
+    ["event add Sale --from 2026-06-18", /needs a name, --from and --to/],
+    ["event remove sale", /there is no event "sale"/],
+    ["event", /event add, list or remove/],
     ["add --app no-such-app --channel C0ALERTS1", /app/],
     ["add --app all --channel C0ALERTS1", /"all" is no Braze app id/],
     ["add --app ios --channel alerts", /"alerts" is no Slack channel id/],

@@ -1,0 +1,131 @@
+import type { Changed } from "../core/change.ts";
+import type { PlannedEvent } from "../core/events.ts";
+import type { Exclusion } from "../core/exclusion.ts";
+import { seriesId } from "../core/series.ts";
+import { type Instant, MINUTE } from "../core/time.ts";
+import { InputError } from "../errors.ts";
+import { type ExcludingDeps, exclude, include } from "../pipeline/excluding.ts";
+import { type PlanningDeps, planEvent, removeEvent } from "../pipeline/planning.ts";
+import { type LabelDeps, labelIncident, setLabel } from "../pipeline/teaching.ts";
+import { instantOf } from "./until.ts";
+import type { Typist } from "./watch-mutes.ts";
+import { labelOf, USAGE, type WatchValues, workspaceFor } from "./watch-options.ts";
+
+export type TeachingDeps = LabelDeps & ExcludingDeps & PlanningDeps;
+
+/** `label INCIDENT LABEL|none`: says what an incident was, or takes that back. */
+export async function labelCommand(
+  [incidentId, word]: readonly string[],
+  values: WatchValues,
+  { name }: Typist,
+  deps: TeachingDeps,
+): Promise<string> {
+  if (!incidentId)
+    throw new InputError(`which incident is labelled? Its id stands below its message\n\n${USAGE}`);
+  const label = labelOf(word);
+  const by = values.by ?? name;
+  const changed = label
+    ? await labelIncident(incidentId, label, by, deps)
+    : await setLabel(incidentId, undefined, deps);
+  await deps.onChange?.(changed, by);
+  return label ? `labelled ${incidentId} ${label}` : `took back the label of ${incidentId}`;
+}
+
+/** `exclude WATCH --from … --to …`: takes hours out of what is judged and learned. */
+export async function excludeCommand(
+  watchId: string | undefined,
+  values: WatchValues,
+  { name, now, zone }: Typist,
+  deps: TeachingDeps,
+): Promise<string> {
+  if (!watchId || !values.from) throw new InputError(`exclude which watch, --from when?\n\n${USAGE}`);
+  const by = values.by ?? name;
+  const from = instantOf("from", values.from, now, zone);
+  const to = values.to ? instantOf("to", values.to, now, zone) : now;
+  const changed = await exclude({ watchId, from, to, by }, deps);
+  await deps.onChange?.(changed, by);
+  return `excluded ${nameOf(changed)} from ${watchId}`;
+}
+
+/** `include WATCH EXCLUSION`: takes an exclusion back. */
+export async function includeCommand(
+  [watchId, id]: readonly string[],
+  values: WatchValues,
+  { name }: Typist,
+  deps: TeachingDeps,
+): Promise<string> {
+  if (!watchId || !id) throw new InputError(`include what? npm run watch -- exclusions WATCH\n\n${USAGE}`);
+  const changed = await include(watchId, id, deps);
+  await deps.onChange?.(changed, values.by ?? name);
+  return `${watchId} is judged by ${id} again`;
+}
+
+/** `exclusions WATCH`: lists what its series does not learn from. */
+export async function exclusionsCommand(
+  watchId: string | undefined,
+  { exclusions, watches }: TeachingDeps,
+): Promise<string> {
+  const watch = watchId && (await watches.byId(watchId));
+  if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
+  const all = await exclusions.of(seriesId(watch.series));
+  return all.map(exclusionLine).join("\n") || `nothing is excluded from ${watch.id}`;
+}
+
+/** `event add NAME --from … --to …`, `event list`, `event remove ID`: what is planned. */
+export async function eventCommand(
+  [act, what]: readonly string[],
+  values: WatchValues,
+  { name, now, zone, workspaces }: Typist,
+  deps: TeachingDeps,
+): Promise<string> {
+  const by = values.by ?? name;
+  switch (act) {
+    case "list":
+      return (await deps.events.all()).map(eventLine).join("\n") || "nothing is planned";
+    case "remove": {
+      if (!what) throw new InputError(`which event is removed? npm run watch -- event list\n\n${USAGE}`);
+      const changed = await removeEvent(what, deps);
+      await deps.onChange?.(changed, by);
+      return `removed ${what}`;
+    }
+    case "add": {
+      if (!what || !values.from || !values.to)
+        throw new InputError(`an event needs a name, --from and --to\n\n${USAGE}`);
+      const [from, to] = [ahead("from", values.from, now, zone), ahead("to", values.to, now, zone)];
+      const workspace = values.app || values.workspace ? workspaceFor(values, workspaces) : undefined;
+      const scope = { ...(workspace && { workspace }), ...(values.app && { app: values.app }) };
+      const changed = await planEvent({ name: what, from, to, scope, by }, deps);
+      await deps.onChange?.(changed, by);
+      return `planned ${nameOf(changed)}`;
+    }
+    default:
+      throw new InputError(`event add, list or remove?\n\n${USAGE}`);
+  }
+}
+
+/** Spans lie ahead: what is planned is still to come. */
+const ahead = (option: string, text: string, now: Instant, zone: string): Instant =>
+  /^\d+[mhd]$/.test(text) ? instantOf("until", text, now, zone) : instantOf(option, text, now, zone);
+
+const nameOf = (changed: Changed): string => ("id" in changed ? changed.id : "");
+
+const exclusionLine = ({ id, because, from, to, by, at }: Exclusion): string =>
+  [id, WHY[because], `${minute(from)} to ${minute(to)}`, `by ${by}`, `since ${minute(at)}`].join("  ");
+
+const WHY = {
+  hand: "neither judged nor learned",
+  label: "not learned, since labelled",
+  "new-level": "learned as the new level",
+} as const;
+
+const eventLine = ({ id, name, from, to, scope, by }: PlannedEvent): string =>
+  [
+    id,
+    name,
+    `${minute(from)} to ${minute(to)}`,
+    [scope.workspace, scope.app].filter(Boolean).join(".") || "everything",
+    `by ${by}`,
+  ].join("  ");
+
+const minute = (instant: Instant): string =>
+  `${new Date(Math.floor(instant / MINUTE) * MINUTE).toISOString().slice(0, 16)}Z`;
