@@ -6,8 +6,8 @@ import { watches } from "./demo/scene.ts";
 import { createScreen } from "./demo/screen.ts";
 import { startDemo } from "./demo/stage.ts";
 
-// npm run demo [-- --once]: the whole bot on a fast clock, without any account. With --once it ends by itself when
-// the first incident is resolved.
+// npm run demo [-- --once]: the whole bot on a fast clock, without any account. When the first incident is resolved the
+// clock slows down, so that there is time to try things; with --once it ends by itself then.
 const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
 const screen = createScreen();
 
@@ -26,6 +26,7 @@ try {
   screen.say(
     `Tidewatch watches three apps; an hour passes in a second and a half. The alert channel: ${demo.page}`,
   );
+  let isCalm = false;
   const stored = new Map<string, number>();
   demo.workers.collect.on("progress", (_job, progress) => {
     const { seriesId: series, done, total } = progress as { seriesId: string; done: number; total: number };
@@ -43,7 +44,12 @@ try {
         const incident = await demo.bot.incidents.byId(id);
         if (incident) screen.incident(say, incident);
       }
-      if (values.once && say === "resolved") await leave(0);
+      if (say !== "resolved") continue;
+      if (values.once) await leave(0);
+      if (isCalm) continue;
+      isCalm = true;
+      demo.calm();
+      screen.say("From now on an hour takes 15 seconds: open the page, and try /tidewatch help.");
     }
   });
 } catch (error) {

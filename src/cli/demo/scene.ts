@@ -2,13 +2,14 @@ import { HOUR, type Hour } from "../../core/time.ts";
 import { defaultRules, type Watch } from "../../core/watch.ts";
 import { recorded } from "../../simulator/braze/counts.ts";
 import type { ScriptedIncident } from "../../simulator/braze/incidents.ts";
-import type { SimulatedApp } from "../../simulator/braze/workspace.ts";
+import type { SimulatedApp, SimulatedSegment } from "../../simulator/braze/workspace.ts";
 
 /** When the demo's story begins: a Monday morning in New York. */
 export const START: Hour = Date.UTC(2026, 5, 15, 12);
 
 export const ZONE = "America/New_York";
 export const CHANNEL = "C0ALERTS1";
+export const OPS_CHANNEL = "C0OPS0001";
 export const KEY = "simulated-braze-key";
 
 /** Real counts of a city under the names of apps. */
@@ -16,6 +17,13 @@ export const apps: SimulatedApp[] = [
   { id: "ios", name: "iOS", counts: recorded("bike-rentals", { zone: ZONE, endsAt: START }) },
   { id: "android", name: "Android", counts: recorded("cars", { zone: ZONE, endsAt: START }) },
   { id: "web", name: "Web", counts: recorded("pedestrians", { zone: ZONE, endsAt: START }) },
+];
+
+/** Segments to choose from when a watch is added; the last is not tracked, and so cannot be watched. */
+export const segments: SimulatedSegment[] = [
+  { id: "new-users", name: "New users", share: 0.24 },
+  { id: "subscribers", name: "Subscribers", share: 0.41 },
+  { id: "beta-testers", name: "Beta testers", share: 0.02, tracked: false },
 ];
 
 export const watches: Watch[] = apps.map(({ id, name }) => ({

@@ -1,3 +1,4 @@
+import { startConsole } from "../../../workers/console/console.ts";
 import { defaultPace } from "../../../workers/runner.ts";
 import { startWorkers, type Workers } from "../../../workers/start.ts";
 import { connect } from "../../adapters/redis/connection.ts";
@@ -9,12 +10,14 @@ import { defaultTiming } from "../../core/due.ts";
 import { DAY } from "../../core/time.ts";
 import { createLog } from "../../log.ts";
 import { startBrazeSimulator } from "../../simulator/braze/server.ts";
-import { fastClock } from "../../simulator/clock.ts";
+import { pacedClock } from "../../simulator/clock.ts";
 import { startSlackSimulator } from "../../simulator/slack/simulator.ts";
-import { apps, CHANNEL, incidentsFrom, KEY, START, watches, ZONE } from "./scene.ts";
+import { apps, CHANNEL, incidentsFrom, KEY, OPS_CHANNEL, START, segments, watches, ZONE } from "./scene.ts";
 
-/** How much faster than time the demo's clock runs: an hour in a second and a half. */
-const SPEED = 2_400;
+/** How much faster than time the demo's clock runs at first: an hour in a second and a half. */
+const BRISK = 2_400;
+/** And once somebody may want to try things: an hour in a quarter of a minute. */
+const CALM = 240;
 
 /** The whole bot with everything around it, on loopback. */
 export interface Demo {
@@ -22,6 +25,8 @@ export interface Demo {
   readonly workers: Workers;
   /** Where the alert channel can be looked at. */
   readonly page: string;
+  /** From now on there is time to try things. */
+  calm(): void;
   /** Stops all of it and leaves nothing behind. */
   stop(): Promise<void>;
 }
@@ -29,10 +34,16 @@ export interface Demo {
 /** Starts Redis, a simulated Braze and Slack, and the real workers between them. */
 export async function startDemo(path: string, say: (line: string) => void): Promise<Demo> {
   const redis = await obtainRedis({ say, machine: thisMachine(path) });
-  const clock = fastClock(START, SPEED);
+  const { now: clock, pace } = pacedClock(START, BRISK);
   const incidents = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY)).flat();
-  const braze = await startBrazeSimulator({ apps, incidents, apiKey: KEY, zone: ZONE, clock });
-  const slack = await startSlackSimulator({ channels: [{ id: CHANNEL, name: "alerts" }], clock });
+  const braze = await startBrazeSimulator({ apps, segments, incidents, apiKey: KEY, zone: ZONE, clock });
+  const slack = await startSlackSimulator({
+    channels: [
+      { id: CHANNEL, name: "alerts" },
+      { id: OPS_CHANNEL, name: "tidewatch-ops" },
+    ],
+    clock,
+  });
   const log = createLog("error", process.stderr);
   const config: Config = {
     workspaces: [
@@ -47,6 +58,8 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
       },
     ],
     slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice" },
+    console: { via: "socket", appToken: slack.appToken },
+    ops: { channel: OPS_CHANNEL },
     timing: { ...defaultTiming, spread: 0 },
     concurrency: 5,
     logLevel: "error",
@@ -59,11 +72,14 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
     tickEvery: 250,
     gather: 100,
   });
+  const console = await startConsole(bot, config, log);
   return {
     bot,
     workers,
     page: slack.url,
+    calm: () => pace(CALM),
     async stop() {
+      await console?.stop();
       await workers.stop();
       for (const connection of connections) connection.disconnect();
       await Promise.all([braze.close(), slack.close()]);
