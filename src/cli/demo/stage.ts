@@ -72,7 +72,7 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
     tickEvery: 250,
     gather: 100,
   });
-  const console = await startConsole(bot, config, log);
+  const console = await startConsole(bot, config, log, workers.queues);
   return {
     bot,
     workers,
