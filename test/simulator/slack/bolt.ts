@@ -18,7 +18,8 @@ export async function boltOverSockets(slack: SlackSimulator): Promise<App> {
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     logLevel: LogLevel.ERROR,
-    clientPingTimeout: 500,
+    // A busy machine must not be taken for a lost connection.
+    clientPingTimeout: 20_000,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
   });
   const app = appWith(receiver, slack);

@@ -13,9 +13,7 @@ export function offer(body) {
   });
   body.addEventListener("focusin", ({ target }) => {
     const box = target.closest(".combobox");
-    if (!box) return;
-    writeChips(box);
-    if (target.matches("input")) ask(box);
+    if (box) writeChips(box);
   });
   body.addEventListener("focusout", ({ target, relatedTarget }) => {
     const box = target.closest(".combobox");
@@ -26,6 +24,8 @@ export function offer(body) {
     if (event.target.closest("[role=option]")) event.preventDefault();
   });
   body.addEventListener("click", ({ target }) => {
+    const box = target.matches("input") ? target.closest(".combobox") : null;
+    if (box?.querySelector("ul").hidden) ask(box);
     const chip = target.closest(".chip");
     if (chip) drop(chip.closest(".combobox"), chip.dataset.value);
     const option = target.closest(".combobox [role=option]");
