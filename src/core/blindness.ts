@@ -9,6 +9,7 @@ export type BlindnessKind =
   | "behind"
   | "channel"
   | "slack"
+  | "console"
   | "redis";
 
 /** Something that looks wrong at this moment. */

@@ -49,6 +49,21 @@ export function slackSymptom({ troubles }: Facts): Symptom | undefined {
   return { id: "slack", kind: "slack", what: ["Slack"], detail: message, advice, since, grace: CLEAR };
 }
 
+/** The trouble under which it is noted that Slack's commands cannot be heard. */
+export const CONSOLE = "CONSOLE";
+
+/** A connection comes back by itself within minutes; only what lasts is worth a word. */
+const CONSOLE_GRACE = 10 * MINUTE;
+
+/** Whether nobody can command Tidewatch from Slack, though that is set up. */
+export function consoleSymptom({ troubles }: Facts): Symptom | undefined {
+  const known = troubles.get(CONSOLE);
+  if (!known) return undefined;
+  const { trouble, message, advice, since } = known;
+  const grace = trouble === "slack-workspace" ? CLEAR : CONSOLE_GRACE;
+  return { id: "console", kind: "console", what: ["commands"], detail: message, advice, since, grace };
+}
+
 /** From which share of its limit on the memory of Redis is spoken of, and below which it is well again. */
 const FULL = 0.8;
 const ROOMY = 0.75;

@@ -1,6 +1,12 @@
 import type { Symptom } from "./blindness.ts";
 import type { SeriesFacts } from "./series-facts.ts";
-import { channelSymptoms, memorySymptom, readingSymptoms, slackSymptom } from "./symptoms-around.ts";
+import {
+  channelSymptoms,
+  consoleSymptom,
+  memorySymptom,
+  readingSymptoms,
+  slackSymptom,
+} from "./symptoms-around.ts";
 import { behindSymptom } from "./symptoms-behind.ts";
 import { seriesSymptom } from "./symptoms-of-series.ts";
 import type { Instant } from "./time.ts";
@@ -41,6 +47,7 @@ export function symptomsOf(facts: Facts): Symptom[] {
     behindSymptom(facts),
     ...channelSymptoms(facts),
     slackSymptom(facts),
+    consoleSymptom(facts),
     memorySymptom(facts),
   ].filter((symptom) => symptom !== undefined);
 }

@@ -1,9 +1,12 @@
 import type { App, Receiver } from "@slack/bolt";
 import { loggerTo } from "../../src/adapters/slack/client.ts";
+import { consoleTrouble } from "../../src/adapters/slack/errors.ts";
 import type { Bot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import type { ConsoleConfig } from "../../src/config/console.ts";
+import { CONSOLE } from "../../src/core/symptoms-around.ts";
 import type { Log } from "../../src/log.ts";
+import { redact } from "../../src/redact.ts";
 import type { Queues } from "../queues.ts";
 import { createApp } from "./app.ts";
 import type { Desk } from "./desk.ts";
@@ -50,19 +53,28 @@ type Line = Receiver & { url?(): string | undefined; isConnected?(): boolean };
 function receiverFor(
   way: ConsoleConfig,
   { apiUrl }: Config["slack"],
-  { seen, wallClock }: Bot,
+  bot: Bot,
   log: Log,
   patience: Patience,
 ): Line {
   const logger = loggerTo(log);
+  const { seen, wallClock } = bot;
   if (way.via === "http") return httpReceiver({ ...way, seen, wallClock, logger, log });
   return socketReceiver({
     appToken: way.appToken,
     ...(apiUrl && { apiUrl }),
     logger,
     patience,
-    connected: () => log.info("console.connected"),
-    disconnected: (why, failures) => log.warn({ error: messageOf(why), failures }, "console.disconnected"),
+    connected() {
+      log.info("console.connected");
+      void noted(bot.troubles.clear(CONSOLE), log);
+    },
+    disconnected(why, failures) {
+      const { trouble, message, advice } = consoleTrouble(why);
+      log.warn({ error: messageOf(why), failures, advice }, "console.disconnected");
+      const report = { trouble, message: redact(message), advice, since: bot.clock() };
+      void noted(bot.troubles.raise(CONSOLE, report), log);
+    },
   });
 }
 
@@ -73,3 +85,12 @@ const behindDoor = (line: Receiver, { seen }: Bot, log: Log): Receiver => ({
   start: (...args) => line.start(...args),
   stop: (...args) => line.stop(...args),
 });
+
+/** What keeps the console away is noted beside its work: while Redis is gone, that waits. */
+async function noted(writing: Promise<unknown>, log: Log): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    log.warn({ error: messageOf(error) }, "console.unnoted");
+  }
+}

@@ -52,7 +52,9 @@ function roundCheck({ standing }: Vitals, patience: number): ReadyCheck {
 
 // A name with dots is that of a single series, which is the trouble of its watches alone.
 function brazeCheck({ troubles }: Vitals): ReadyCheck {
-  const ofWorkspaces = [...troubles].filter(([name]) => !name.includes("."));
+  const ofWorkspaces = [...troubles].filter(
+    ([name, { trouble }]) => !name.includes(".") && trouble.startsWith("braze-"),
+  );
   const [first] = ofWorkspaces;
   if (!first) return { name: "braze", ok: true, what: "Braze tells what it is asked" };
   const [name, { trouble, message, advice }] = first;

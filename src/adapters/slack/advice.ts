@@ -39,6 +39,12 @@ export function workspaceAdvice(code: string, needed?: string): string {
   );
 }
 
+/** What to do when Slack does not let a socket be opened. */
+export const appTokenAdvice = (code: string): string =>
+  code === "missing_scope"
+    ? "Give the app-level token the scope connections:write: generate another under Basic Information, and set SLACK_APP_TOKEN to it."
+    : "Switch on Socket Mode in the Slack app, copy the app-level token (xapp-…, with connections:write) from its page Basic Information into SLACK_APP_TOKEN, and start again.";
+
 /** What to do about a request that Slack calls wrong. */
 export const rejectedAdvice =
   "This is a bug of Tidewatch: please report it with this line; the incident is kept meanwhile.";

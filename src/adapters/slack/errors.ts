@@ -7,7 +7,7 @@ import {
 import { SECOND } from "../../core/time.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
-import { destinationAdvice, rejectedAdvice, workspaceAdvice } from "./advice.ts";
+import { appTokenAdvice, destinationAdvice, rejectedAdvice, workspaceAdvice } from "./advice.ts";
 import { consequenceOf } from "./error-table.ts";
 import { wasNeverSent } from "./never-sent.ts";
 
@@ -71,6 +71,24 @@ function refusal(code: string, error: WebAPIPlatformError, asked: Asked): Perman
       });
     }
   }
+}
+
+/** The same for a socket that broke or could not be opened. */
+export function consoleTrouble(error: unknown): PermanentError | TransientError {
+  const code = codeOf(error);
+  const isRefusal = code !== undefined && consequenceOf(code) === "workspace";
+  const why = reasonOf(error);
+  return isRefusal
+    ? new PermanentError(`Slack does not let a socket be opened: ${code}`, {
+        trouble: "slack-workspace",
+        advice: appTokenAdvice(code),
+        cause: error,
+      })
+    : new TransientError(`the socket to Slack is not open: ${why}`, {
+        trouble: "slack-unreachable",
+        advice: "Check the network and the proxy; it is opened again by itself.",
+        cause: error,
+      });
 }
 
 const rateLimit = (why: string, seconds: number | undefined, cause: Error, { method, channel }: Asked) =>

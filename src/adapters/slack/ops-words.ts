@@ -17,6 +17,7 @@ export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
   channel: (first, howMany) =>
     `A Slack channel takes no messages: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
   slack: () => "Slack takes no messages",
+  console: () => "Commands from Slack are not heard",
   redis: () => "Redis runs short of memory",
 };
 
@@ -29,5 +30,6 @@ export const consequences: Readonly<Record<BlindnessKind, string>> = {
   behind: "Nothing is lost: every hour is judged in order",
   channel: "Incidents are kept, and said as soon as the channel can be told",
   slack: "Incidents are kept, and said as soon as Slack takes them",
+  console: "Everything is watched and told all the same; only /tidewatch and the buttons do nothing",
   redis: "All is well as long as there is some memory left",
 };

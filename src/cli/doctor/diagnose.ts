@@ -7,6 +7,7 @@ import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { SeriesStore } from "../../pipeline/ports/series.ts";
 import { checkBraze } from "./braze.ts";
 import { checkClock } from "./clock.ts";
+import { checkConsole } from "./console.ts";
 import { checkEnvironment } from "./environment.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, type Section, unseen, wrong } from "./finding.ts";
@@ -38,6 +39,7 @@ export async function* diagnose(
   if (homeless.length > 0) yield { title: "Workspaces", findings: homeless };
   const channels = [...new Set(store.watches.map(({ channel }) => channel))];
   yield { title: "Slack", findings: await checkSlack(config, channels) };
+  yield { title: "Console", findings: await checkConsole(config) };
   yield { title: "Clock", findings: await clocks(config, wallClock) };
   await store.close();
 }

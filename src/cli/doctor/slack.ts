@@ -30,6 +30,7 @@ const HISTORY = ["channels:history", "groups:history"];
 function scopeFindings(scopes: readonly string[] | undefined): Finding[] {
   if (!scopes) return [note("Slack does not tell which scopes the token has")];
   const canWrite = scopes.includes("chat:write");
+  const knowsPeople = scopes.includes("users:read");
   const canLook = HISTORY.some((scope) => scopes.includes(scope));
   return [
     canWrite
@@ -43,6 +44,12 @@ function scopeFindings(scopes: readonly string[] | undefined): Finding[] {
       : note(
           "it may not look whether a message arrived (channels:history, groups:history)",
           "Add these scopes, or choose with SLACK_WHEN_UNSURE what happens when nobody knows.",
+        ),
+    knowsPeople
+      ? right("it may see who is a guest, so that no guest changes what is watched")
+      : note(
+          "it may not see who people are (users:read), so nobody can change what is watched from Slack",
+          "Add users:read to the Slack app and install it again; docs/slack-setup.md lists every scope.",
         ),
   ];
 }

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+
+const read = (file: string) => readFileSync(file, "utf8");
+const manifest = JSON.parse(read("slack-manifest.json"));
+const { $schema: _, ...plain } = manifest;
+const schema = JSON.parse(read("test/contracts-data/slack-manifest/manifest.schema.2.0.0.json"));
+const isValid = new Ajv({ strict: false, allErrors: true, formats: { uri: true } }).compile(schema);
+
+/** What the documents say of a scope: "scope | why". */
+const explained = Array.from(
+  read("docs/slack-setup.md").matchAll(/^\| `([a-z]+(?:[:.][a-z.]+)*)` \| ([^|]+) \|$/gm),
+  ([, scope]) => scope!,
+);
+
+describe("the Slack app's manifest", () => {
+  test("is what Slack's schema asks for", () => {
+    expect(isValid(manifest), JSON.stringify(isValid.errors)).toBe(true);
+    expect(isValid({ ...plain, display_information: { name: "x".repeat(36) } })).toBe(false);
+    expect(isValid({ ...plain, feature: {} })).toBe(false);
+  });
+
+  test("stays within the lengths that Slack gives to what people see", () => {
+    const [command] = manifest.features.slash_commands;
+    expect(command.description.length).toBeLessThanOrEqual(2_000);
+    expect(command.usage_hint.length).toBeLessThanOrEqual(1_000);
+    expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
+  });
+
+  test("asks for no scope that the documents do not explain, and for none twice", () => {
+    const { bot } = manifest.oauth_config.scopes;
+    expect(bot.filter((scope: string) => !explained.includes(scope))).toEqual([]);
+    expect(new Set(bot).size).toBe(bot.length);
+  });
+
+  test("asks only for scopes and events that Slack has", () => {
+    const folder = "test/contracts-data/slack-api-ref";
+    const known = new Set<string>(["commands"]);
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "events.json"))
+      for (const scope of JSON.parse(read(`${folder}/${file}`)).scope?.bot ?? []) known.add(scope);
+    expect(manifest.oauth_config.scopes.bot.filter((scope: string) => !known.has(scope))).toEqual([]);
+
+    const events: { name: string; scopes: string[]; APIs: string[] }[] = JSON.parse(
+      read(`${folder}/events.json`),
+    );
+    for (const name of manifest.settings.event_subscriptions.bot_events) {
+      const event = events.find((one) => one.name === name);
+      expect(event?.APIs, name).toContain("Events");
+      expect(event?.scopes, name).toEqual([]);
+    }
+  });
+});
