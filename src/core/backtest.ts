@@ -1,5 +1,7 @@
-import { type Evidence, newState, observe, type SeriesProfile, verdictOf } from "./detector/detector.ts";
+import { type Evidence, newState, type SeriesProfile, verdictOf } from "./detector/detector.ts";
+import { type Exclusion, lessonsOf } from "./exclusion.ts";
 import { follow, type Incident } from "./incident.ts";
+import { observeTaught } from "./replay.ts";
 import { type Bucket, stepOf } from "./time.ts";
 import type { Direction, UnjudgedReason, Verdict } from "./verdict.ts";
 import type { Rules } from "./watch.ts";
@@ -25,6 +27,8 @@ export interface Backtest {
 interface Past {
   readonly first: Bucket;
   readonly sessions: readonly (number | undefined)[];
+  /** What people said about its buckets. @default nothing */
+  readonly exclusions?: readonly Exclusion[];
 }
 
 /**
@@ -43,14 +47,15 @@ export function backtest(
 
 /** What the detector knew about each bucket of a stretch when it was the newest. */
 function evidenceOf(
-  { first, sessions }: Past,
+  { first, sessions, exclusions = [] }: Past,
   profile: SeriesProfile,
   passed: (done: number) => void = () => {},
 ): Evidence[] {
   const state = newState(profile);
   const step = stepOf(profile.unit);
+  const lessons = lessonsOf(exclusions, profile.unit);
   return sessions.map((count, i) => {
-    const seen = observe(state, first + i * step, count ?? "missing");
+    const seen = observeTaught(state, first + i * step, count ?? "missing", lessons);
     passed(i + 1);
     return seen;
   });

@@ -1,5 +1,6 @@
 import { backtest } from "./backtest.ts";
 import type { SeriesProfile } from "./detector/detector.ts";
+import type { Exclusion } from "./exclusion.ts";
 import type { Incident } from "./incident.ts";
 import type { Bucket } from "./time.ts";
 import type { Sensitivity, Watch } from "./watch.ts";
@@ -8,6 +9,8 @@ import type { Sensitivity, Watch } from "./watch.ts";
 export interface Past {
   readonly first: Bucket;
   readonly sessions: readonly (number | undefined)[];
+  /** What people said about its buckets. @default nothing */
+  readonly exclusions?: readonly Exclusion[];
 }
 
 /** What a watch would have said of its past at a sensitivity. */

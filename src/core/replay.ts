@@ -6,10 +6,11 @@ import {
   moveLevel,
   newState,
   observe,
+  type Reading,
   type SeriesProfile,
 } from "./detector/detector.ts";
 import { defaultTuning } from "./detector/tuning.ts";
-import { type Exclusion, lessonsOf } from "./exclusion.ts";
+import { type Exclusion, type Lessons, lessonsOf } from "./exclusion.ts";
 import { taughtBy } from "./taught.ts";
 import { type Bucket, stepOf } from "./time.ts";
 
@@ -52,15 +53,26 @@ export function replay(
   for (let i = Math.max(0, begin); i < history.sessions.length; i++) {
     const bucket = history.first + i * step;
     const reading = history.sessions[i] ?? "missing";
-    const seen = observe(learned, bucket, reading, defaultTuning, lessons.treatmentOf(bucket));
+    const seen = observeTaught(learned, bucket, reading, lessons);
     if (bucket >= from) evidence.push(seen);
-    const move = lessons.movesAfter(bucket);
-    if (move) moveLevel(learned, bucket, move.buckets);
     if (bucket !== settleAt) continue;
     learned.taught = taught(bucket);
     settled = { through: bucket, bytes: encodeState(learned) };
   }
   return { evidence, ...(settled && { settled }) };
+}
+
+/** Takes one bucket in, with regard to what people said about it. */
+export function observeTaught(
+  state: DetectorState,
+  bucket: Bucket,
+  reading: Reading,
+  lessons: Lessons,
+): Evidence {
+  const seen = observe(state, bucket, reading, defaultTuning, lessons.treatmentOf(bucket));
+  const move = lessons.movesAfter(bucket);
+  if (move) moveLevel(state, bucket, move.buckets);
+  return seen;
 }
 
 /**

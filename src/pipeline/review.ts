@@ -5,21 +5,20 @@ import { type ReviewTime, reviewDue } from "../core/review-due.ts";
 import { seriesId } from "../core/series.ts";
 import type { Watch } from "../core/watch.ts";
 import { isMuted, type MutesDeps } from "./hush.ts";
+import { type LearnDeps, learnableOf } from "./lessons.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
 import type { ChangeStore } from "./ports/console.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
 import type { Message } from "./ports/messages.ts";
 import type { Profiles } from "./ports/profiles.ts";
-import type { SeriesStore } from "./ports/series.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 
-export interface ReviewDeps extends MutesDeps {
+export interface ReviewDeps extends MutesDeps, LearnDeps {
   readonly watches: Pick<WatchStore, "all">;
   readonly incidents: Pick<IncidentStore, "byId" | "since">;
   readonly journal: Pick<Journal, "between">;
   readonly audit: Pick<AuditStore, "decisions" | "verdicts">;
-  readonly series: Pick<SeriesStore, "read">;
   readonly profiles: Profiles;
   /** Left out: what people changed is not counted. */
   readonly changes?: Pick<ChangeStore, "since">;
@@ -43,9 +42,9 @@ export async function review(period: Period, deps: ReviewDeps, channel?: string)
 }
 
 async function watchedPeriod(watch: Watch, { from, to }: Period, deps: ReviewDeps): Promise<WatchedPeriod> {
-  const { journal, audit, incidents, series } = deps;
+  const { journal, audit, incidents } = deps;
   const id = seriesId(watch.series);
-  const stored = await series.read(id);
+  const stored = await learnableOf(id, deps);
   const [entries, decisions, verdicts, known, muted, profileOf] = await Promise.all([
     journal.between(watch.id, from, to - 1),
     audit.decisions(watch.id, from),
@@ -61,7 +60,7 @@ async function watchedPeriod(watch: Watch, { from, to }: Period, deps: ReviewDep
     decisions: decisions.filter(({ at }) => at < to),
     verdicts,
     isMuted: muted,
-    ...(stored && { past: stored.history }),
+    ...(stored && { past: { ...stored.history, exclusions: stored.exclusions } }),
     profile: profileOf(id),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { backtest } from "../../src/core/backtest.ts";
 import { newState, observe, type Reading, verdictOf } from "../../src/core/detector/detector.ts";
 import { type Exclusion, excludedBuckets, exclusionId, lessonsOf } from "../../src/core/exclusion.ts";
 import { replay } from "../../src/core/replay.ts";
@@ -125,6 +126,15 @@ describe("hours that were excluded", () => {
     const verdicts = verdictsFrom(-2, [anExclusion({ from: at(-200), to: at(-3) })], (sessions) => sessions);
     expect(verdicts.map(({ kind }) => kind)).toEqual(["normal", "normal"]);
   });
+});
+
+test("a backtest is taught as production is", () => {
+  const sessions = Array.from({ length: LENGTH }, (_, i) => Math.round(counts(first + i * HOUR)));
+  const exclusions = [anExclusion({ from: at(-40), to: at(-30) })];
+  const { evidence } = backtest({ first, sessions, exclusions }, profile, defaultRules);
+  expect(evidence).toEqual(
+    replay({ history: { first, sessions }, exclusions }, profile, first, first).evidence,
+  );
 });
 
 describe("a level that somebody calls the new normal", () => {

@@ -127,10 +127,15 @@ export function labelledBy(members: readonly Member[]): string[] {
   ];
 }
 
-/** Whom to mention, since it is critical and goes on: at most ten, each once. */
+/** Whom to mention, since it is critical, goes on, and nobody said that it is as it should be: at most ten, each once. */
 export function ownersToCall(members: readonly Member[]): string[] {
   const owners = members
-    .filter(({ incident }) => incident.severity === "critical" && incident.resolvedAt === undefined)
+    .filter(
+      ({ incident: { severity, resolvedAt, labelled } }) =>
+        severity === "critical" &&
+        resolvedAt === undefined &&
+        (labelled === undefined || labelled.label === "real"),
+    )
     .flatMap(({ watch }) => (watch.owner && mention(watch.owner)) ?? []);
   return [...new Set(owners)].slice(0, 10);
 }
