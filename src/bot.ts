@@ -11,6 +11,7 @@ import { slackGallery } from "./adapters/slack/gallery.ts";
 import { slackMessenger } from "./adapters/slack/messenger.ts";
 import { opsRenderer } from "./adapters/slack/ops.ts";
 import { slackPeople } from "./adapters/slack/people.ts";
+import { slackPermalinks } from "./adapters/slack/permalinks.ts";
 import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
 import { reviewMessages } from "./adapters/slack/review.ts";
@@ -20,6 +21,7 @@ import type { WorkspaceConfig } from "./config/workspaces.ts";
 import { defaultAlertBudget } from "./core/alert-budget.ts";
 import { dayKindOf } from "./core/calendar.ts";
 import type { Changed } from "./core/change.ts";
+import type { ChartData } from "./core/chart.ts";
 import { defaultReminding } from "./core/reminder.ts";
 import { defaultReviewTime } from "./core/review-due.ts";
 import type { SeriesRef } from "./core/series.ts";
@@ -34,13 +36,16 @@ import { type ChangingDeps, commit } from "./pipeline/changing.ts";
 import type { CollectDeps } from "./pipeline/collect.ts";
 import type { EvaluateDeps } from "./pipeline/evaluate.ts";
 import type { HeraldDeps } from "./pipeline/herald.ts";
-import { illustrator } from "./pipeline/illustrate.ts";
+import type { HomeDeps } from "./pipeline/home.ts";
+import { illustrator, picturesOf } from "./pipeline/illustrate.ts";
+import type { DetailDeps } from "./pipeline/incident-detail.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import { pastReader } from "./pipeline/past.ts";
 import type { PermittingDeps } from "./pipeline/permitting.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
 import type { AccessStore, AppStore, SeenStore, SegmentList } from "./pipeline/ports/console.ts";
+import type { Block } from "./pipeline/ports/messages.ts";
 import type { EventStore, ExclusionStore } from "./pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import type { PreviewDeps } from "./pipeline/preview.ts";
@@ -71,7 +76,15 @@ export type Bot = TickDeps &
   TellReviewDeps &
   HeraldDeps &
   PermittingDeps &
-  PreviewDeps & {
+  PreviewDeps &
+  HomeDeps &
+  DetailDeps & {
+    /** What may show a chart in Slack, the best first. */
+    readonly draw: (
+      chart: ChartData,
+      lost: (error: unknown) => void,
+      summary?: ChartData,
+    ) => Promise<Block[]>;
     readonly watches: WatchStore;
     readonly journal: Journal;
     readonly mutes: MuteStore;
@@ -125,6 +138,11 @@ export function createBot(
   const onChange = (changed: Changed, by: string) => commit(changed, by, { ...stores, clock });
   const setting = { ...stores, clock, onChange };
   const { channel, proofAt = 9 * HOUR, heartbeatUrl, zone = workspaces[0]?.zone ?? "UTC" } = config.ops ?? {};
+  const showing = {
+    painter: chartPng,
+    gallery: slackGallery({ ...told, clock: wallClock }),
+    pictures: slackPictures(),
+  };
   return {
     ...stores,
     ...braze,
@@ -140,6 +158,8 @@ export function createBot(
     renderer: slackRenderer(),
     digestRenderer: digestRenderer(),
     budget: config.budget ?? defaultAlertBudget,
+    permalinks: slackPermalinks(told),
+    draw: (chart, lost, summary) => picturesOf(chart, showing, lost, summary),
     illustrate: illustrator({
       series: stores.series,
       exclusions: stores.exclusions,

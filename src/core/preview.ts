@@ -1,8 +1,8 @@
 import { retell } from "./backtest.ts";
-import { type ChartData, type ChartPoint, runsOf } from "./chart.ts";
+import { type ChartData, type ChartPoint, runsOf, sumsOf } from "./chart.ts";
 import { type Evidence, type SeriesProfile, verdictOf } from "./detector/detector.ts";
 import { type Learnable, replay } from "./replay.ts";
-import { stepOf, WEEK } from "./time.ts";
+import { DAY, HOUR, stepOf, WEEK } from "./time.ts";
 import type { Rules, Sensitivity } from "./watch.ts";
 
 /** What a watch would have said of the past. */
@@ -69,6 +69,16 @@ export function previewOf(
     judgedWeeks: retold.judged / perWeek,
     usual: middleOf(sessions.filter((count) => count !== undefined)),
   };
+}
+
+/** The chart of a preview by the day: so much of it fits where there is no picture. */
+export function summaryOf(chart: ChartData): ChartData {
+  if (chart.unit === "day") return chart;
+  const points = sumsOf(chart.points, DAY / HOUR).map(({ from, ...sum }) => ({
+    bucket: Math.floor(from / DAY) * DAY,
+    ...sum,
+  }));
+  return { ...chart, unit: "day", points };
 }
 
 const foretasteOf = (

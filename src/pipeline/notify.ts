@@ -68,7 +68,7 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
       return decided;
     }
     // It stays in the outbox, and the next tick looks again.
-    if (decision.say === "updated" && isFresh(members, deps)) return decided;
+    if (decision.say === "updated" && isFresh(members, deps) && !members.some(isAnswered)) return decided;
 
     const watchedApps = await countApps(members, deps.watches);
     const notice = noticeOf(decision.say, cause, members, watchedApps);
@@ -105,6 +105,10 @@ async function causeOf(causeId: string, { causes, ledger }: NotifyDeps): Promise
   const entry = await ledger.entry(causeId);
   return entry?.state === "sent" ? { ...cause, ref: { channel: entry.channel, ts: entry.ts } } : cause;
 }
+
+/** Whether somebody acknowledged it, or took that back, and waits to see it. */
+const isAnswered = ({ incident: { told, acknowledged } }: Member): boolean =>
+  told !== undefined && told.acknowledgedBy !== acknowledged?.by;
 
 const isFresh = (members: readonly Member[], { clock, editEvery }: NotifyDeps): boolean =>
   members.some(({ incident: { told } }) => told && clock() - told.at < editEvery);

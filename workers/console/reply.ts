@@ -12,12 +12,17 @@ export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "erro
   try {
     return await work();
   } catch (error) {
-    if (error instanceof InputError) return refusalAnswer(error.message);
-    if (error instanceof PermanentError || error instanceof TransientError)
-      return refusalAnswer(redact(`${error.message}. ${error.advice}`));
-    log.error({ error: redact(String(error instanceof Error ? error.stack : error)) }, "console.failed");
-    return refusalAnswer("Something went wrong here; the log of Tidewatch says what.");
+    return refusalAnswer(wordsFor(error, log));
   }
+}
+
+/** What went wrong, as the person who asked should read it; what they cannot mend is logged. */
+export function wordsFor(error: unknown, log: Pick<Log, "error">): string {
+  if (error instanceof InputError) return error.message;
+  if (error instanceof PermanentError || error instanceof TransientError)
+    return redact(`${error.message}. ${error.advice}`);
+  log.error({ error: redact(String(error instanceof Error ? error.stack : error)) }, "console.failed");
+  return "Something went wrong here; the log of Tidewatch says what.";
 }
 
 /** Sends an answer to where the question came from; one that cannot be sent is logged. */

@@ -1,6 +1,17 @@
 import type { Listen } from "../desk.ts";
+import { listenToAlerts } from "./alerts.ts";
 import { listenToCommand } from "./command.ts";
+import { listenToHome } from "./home.ts";
+import { listenToSmallForms } from "./small-forms.ts";
 import { listenToUndo } from "./undo.ts";
+import { listenToWatchForm } from "./watch-form.ts";
 
 /** Everything that Slack is listened to for: one file a kind of request, each registered here. */
-export const listeners: readonly Listen[] = [listenToCommand, listenToUndo];
+export const listeners: readonly Listen[] = [
+  listenToCommand,
+  listenToUndo,
+  listenToAlerts,
+  listenToHome,
+  listenToWatchForm,
+  listenToSmallForms,
+];

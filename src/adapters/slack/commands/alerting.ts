@@ -1,0 +1,14 @@
+import type { Acknowledgement } from "../../../core/incident.ts";
+import { section } from "../blocks.ts";
+import { personOf } from "../facts.ts";
+import { type Answer, answerOf } from "./answer.ts";
+
+/** That an acknowledgement was taken back, or that there was none. */
+export function acknowledgedAnswer(incidentId: string, before: Acknowledgement | undefined): Answer {
+  const said = before
+    ? `Taken back: ${personOf(before.by)} had acknowledged \`${incidentId}\`. Reminders begin again.`
+    : `Nobody has acknowledged \`${incidentId}\`.`;
+  return answerOf(before ? "The acknowledgement is taken back" : "Nobody has acknowledged it", [
+    section(said),
+  ]);
+}

@@ -1,0 +1,22 @@
+import type { ModalView } from "@slack/types";
+import type { Watch } from "../../../core/watch.ts";
+import { section } from "../blocks.ts";
+import { plain } from "../elements.ts";
+import { titleOf } from "../facts.ts";
+
+export const REMOVE_MODAL = "remove.modal";
+
+/** Asks whether a watch is really to go. */
+export const removeModal = (watch: Watch): ModalView => ({
+  type: "modal",
+  callback_id: REMOVE_MODAL,
+  private_metadata: watch.id,
+  title: plain("Remove a watch", 24),
+  submit: plain("Remove", 24),
+  close: plain("Keep", 24),
+  blocks: [
+    section(
+      `*${titleOf({ watch }, 80)}* is no longer watched for <#${watch.channel}>. The change is told there, and can be undone there: its history is then read again.`,
+    ),
+  ],
+});

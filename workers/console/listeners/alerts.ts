@@ -1,0 +1,102 @@
+import type { App, BlockButtonAction, BlockStaticSelectAction } from "@slack/bolt";
+import { INCIDENT, readChoice } from "../../../src/adapters/slack/action-ids.ts";
+import { labels } from "../../../src/adapters/slack/label-words.ts";
+import {
+  INCIDENT_OTHER_PAGE,
+  INCIDENT_PAGE,
+  incidentModal,
+  readIncidentMemory,
+} from "../../../src/adapters/slack/views/incident-modal.ts";
+import { whyModal } from "../../../src/adapters/slack/views/why-modal.ts";
+import { scopeCovering } from "../../../src/core/mute.ts";
+import type { Instant } from "../../../src/core/time.ts";
+import type { Watch } from "../../../src/core/watch.ts";
+import { explainBucket } from "../../../src/pipeline/explaining.ts";
+import { detailOf, togetherWith } from "../../../src/pipeline/incident-detail.ts";
+import { act, type Click } from "../clicks.ts";
+import type { Desk, Listen } from "../desk.ts";
+import { openAndRead, redraw } from "../forms.ts";
+import { muteIncident, unacknowledge } from "../verbs/alerting.ts";
+import { ack, label } from "../verbs/teaching.ts";
+import { muteForm } from "./small-forms.ts";
+
+/** What can be done below an alert, and with an open incident on the dashboard. */
+export const listenToAlerts: Listen = (app, desk) => {
+  onButton(app, INCIDENT.acknowledge, (click, id) => act(click, (asker) => ack(id, asker, desk), desk));
+  onButton(app, INCIDENT.unacknowledge, (click, id) =>
+    act(click, (asker) => unacknowledge(id, asker, desk), desk),
+  );
+  onButton(app, INCIDENT.why, ({ client, body }, id) =>
+    openAndRead(
+      client,
+      body.trigger_id,
+      "Why?",
+      async () => {
+        const { watch, incident } = await togetherWith(id, desk.bot);
+        return whyOf(watch, incident.lastAnomalousBucket, desk);
+      },
+      desk.log,
+    ),
+  );
+  onButton(app, INCIDENT.more, ({ client, body }, id) =>
+    openAndRead(
+      client,
+      body.trigger_id,
+      "Incident",
+      async () => incidentModal({ ...(await detailOf(id, desk.bot)), page: 0 }),
+      desk.log,
+    ),
+  );
+  for (const action of [INCIDENT_PAGE, INCIDENT_OTHER_PAGE])
+    onButton(app, action, async ({ client, body }, page) => {
+      if (!body.view) return;
+      const { incidentId } = readIncidentMemory(body.view.private_metadata);
+      const view = incidentModal({ ...(await detailOf(incidentId, desk.bot)), page: Number(page) || 0 });
+      await redraw(client, body.view, view, desk.log);
+    });
+  onChoice(app, INCIDENT.label, async (click, choice, id) => {
+    const chosen = labels.find((one) => one === choice);
+    if (chosen) await act(click, (asker) => label(id, chosen, asker, desk), desk);
+  });
+  onChoice(app, INCIDENT.mute, async (click, choice, id) => {
+    if (choice === "1h" || choice === "4h" || choice === "tomorrow" || choice === "recovery")
+      return act(click, (asker) => muteIncident(id, choice, asker, desk), desk);
+    const { client, body } = click;
+    await openAndRead(
+      client,
+      body.trigger_id,
+      "Mute",
+      async () => {
+        const { watch, members } = await togetherWith(id, desk.bot);
+        return muteForm(watch, scopeCovering([watch, ...members.map((one) => one.watch)]), "date");
+      },
+      desk.log,
+    );
+  });
+};
+
+/** The numbers behind the verdict about the bucket an instant falls in, or about the newest. */
+export async function whyOf(watch: Watch, at: Instant | undefined, { bot }: Desk) {
+  return whyModal({ watch, ...(await explainBucket(watch, at, bot)) });
+}
+
+const onButton = (
+  app: App,
+  action: string,
+  pressed: (click: Click, value: string) => Promise<unknown>,
+): void => {
+  app.action<BlockButtonAction>({ type: "block_actions", action_id: action }, async (click) => {
+    await pressed(click, click.action.value ?? "");
+  });
+};
+
+const onChoice = (
+  app: App,
+  action: string,
+  chosen: (click: Click, choice: string, incidentId: string) => Promise<unknown>,
+): void => {
+  app.action<BlockStaticSelectAction>({ type: "block_actions", action_id: action }, async (click) => {
+    const read = readChoice(click.action.selected_option?.value ?? "");
+    if (read) await chosen(click, read.choice, read.incidentId);
+  });
+};

@@ -1,0 +1,79 @@
+import { acknowledgedAnswer } from "../../../src/adapters/slack/commands/alerting.ts";
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import type { EventAnswer } from "../../../src/adapters/slack/views/event-modal.ts";
+import { channelsConcerned } from "../../../src/core/concerned.ts";
+import { isCovered, type MuteScope, muteEnd, scopeCovering } from "../../../src/core/mute.ts";
+import { seriesId } from "../../../src/core/series.ts";
+import type { Instant } from "../../../src/core/time.ts";
+import type { Watch } from "../../../src/core/watch.ts";
+import { togetherWith } from "../../../src/pipeline/incident-detail.ts";
+import { mute, unmute } from "../../../src/pipeline/muting.ts";
+import { planEvent } from "../../../src/pipeline/planning.ts";
+import { unacknowledge as takeBack } from "../../../src/pipeline/respond.ts";
+import type { Asker, Desk } from "../desk.ts";
+import { kept, permitted } from "./order.ts";
+
+/** The button that takes an acknowledgement back. */
+export async function unacknowledge(incidentId: string, asker: Asker, desk: Desk): Promise<Answer> {
+  const { watch } = await togetherWith(incidentId, desk.bot);
+  await permitted(asker, [watch.channel], desk);
+  return acknowledgedAnswer(incidentId, await takeBack(incidentId, desk.bot));
+}
+
+/** The choice below an alert for how long it is muted: the narrowest scope that covers all it tells of. */
+export async function muteIncident(
+  incidentId: string,
+  until: Parameters<typeof muteEnd>[0],
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  const { watch, members } = await togetherWith(incidentId, desk.bot);
+  const scope = scopeCovering([watch, ...members.map((member) => member.watch)]);
+  await permitted(asker, [watch.channel], desk);
+  return muteUntil(scope, until, watch, asker, desk);
+}
+
+/** Mutes a scope until a choice, by the clock of a watch in it, or until an instant. */
+async function muteUntil(
+  scope: MuteScope,
+  until: Parameters<typeof muteEnd>[0] | Instant,
+  watch: Watch | undefined,
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  const { bot } = desk;
+  const zone = watch ? (await bot.profiles())(seriesId(watch.series)).zone : "UTC";
+  const end = typeof until === "number" ? until : muteEnd(until, bot.clock(), zone);
+  return kept(await mute({ scope, until: end, by: asker.user }, bot), asker, desk);
+}
+
+/** Mutes what a form names. */
+export async function muteScoped(
+  scope: MuteScope,
+  until: Parameters<typeof muteEnd>[0] | Instant,
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  const covered = (await desk.bot.watches.all()).filter((watch) => isCovered(watch, scope));
+  await permitted(asker, channelsConcerned({ kind: "mute", scope }, covered), desk);
+  return muteUntil(scope, until, covered[0], asker, desk);
+}
+
+/** Takes back what mutes a scope. */
+export async function unmuteScoped(scope: MuteScope, asker: Asker, desk: Desk): Promise<Answer> {
+  await permitted(asker, channelsConcerned({ kind: "mute", scope }, await desk.bot.watches.all()), desk);
+  return kept(await unmute(scope, desk.bot), asker, desk);
+}
+
+/** Plans what a form says. */
+export async function planned(said: EventAnswer, asker: Asker, desk: Desk): Promise<Answer> {
+  const { bot } = desk;
+  const request = { ...said, by: asker.user };
+  const event = { ...request, id: "", at: 0 };
+  await permitted(
+    asker,
+    channelsConcerned({ kind: "event", id: "", after: event }, await bot.watches.all()),
+    desk,
+  );
+  return kept(await planEvent(request, bot), asker, desk);
+}
