@@ -3,7 +3,7 @@ import type { Member } from "./cause.ts";
 import type { SeriesProfile } from "./detector/detector.ts";
 import { isPlanned } from "./events.ts";
 import { seriesId } from "./series.ts";
-import { type Instant, WEEK } from "./time.ts";
+import { type Bucket, type Instant, stepOf, type Unit, WEEK } from "./time.ts";
 import type { Watch } from "./watch.ts";
 
 /** Of so many others that are watched, those that went the same way at the same time. */
@@ -80,6 +80,6 @@ export function daysOf(
   };
 }
 
-/** How many full weeks lie between the first and the last bucket that is known. */
-export const weeksBetween = (first: Instant, last: Instant): number =>
-  Math.max(0, Math.floor((last - first) / WEEK));
+/** How many full weeks there are from the beginning of the first bucket to the end of the last. */
+export const weeksBetween = (first: Bucket, last: Bucket, unit: Unit): number =>
+  Math.max(0, Math.floor((last + stepOf(unit) - first) / WEEK));

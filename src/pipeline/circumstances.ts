@@ -50,7 +50,7 @@ export async function circumstancesOf(
     ...daysOf({ incident }, profileOf(id)),
     ...(dashboard && { dashboard }),
     ...(trouble && { unreadableSince: trouble.since }),
-    weeks: stored ? weeksBetween(stored.history.first, stored.collectedThrough) : 0,
+    weeks: stored ? weeksBetween(stored.history.first, stored.collectedThrough, watch.series.unit) : 0,
   };
 }
 

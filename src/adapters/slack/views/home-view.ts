@@ -175,17 +175,17 @@ function rowBlock({ watch, state, judgedThrough, week }: WatchRow): AnyBlock {
   };
 }
 
-/** `▁▃▆█▇▃▁… 12,340 sessions in 7 days, the fewest 210, the most 1,120 in 6 hours`: in words, too. */
+/** `▁▃▆█▇▃▁… 12,340 sessions in 7 days, 210–1,120 in 6 h`: in words, too. */
 export function weekWords(week: readonly Sum[]): string {
   const counts = week.map(({ observed }) => observed);
   const known = counts.filter(isCount);
   if (known.length === 0) return "No sessions are known of the last 7 days";
   const total = known.reduce((sum, n) => sum + n, 0);
-  const span = week.length > 7 ? "6 hours" : "a day";
+  const span = week.length > 7 ? "6 h" : "a day";
   const gaps = counts.length - known.length;
   return [
     `\`${sparkline(counts)}\``,
-    `${counted(total, "session")} in 7 days, ${count(Math.min(...known))} to ${count(Math.max(...known))} in ${span}`,
+    `${counted(total, "session")} in 7 days, ${count(Math.min(...known))}–${count(Math.max(...known))} in ${span}`,
     ...(gaps > 0 ? [`${counted(gaps, "gap")}`] : []),
   ].join("  ");
 }
