@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { BrazeOptions } from "./adapters/braze/connection.ts";
+import { sharedQuota } from "./adapters/braze/quota.ts";
 import { brazeSpaces } from "./adapters/braze/spaces.ts";
 import { chartPng } from "./adapters/chart/painter.ts";
 import { urlHeartbeat } from "./adapters/heartbeat/heartbeat.ts";
@@ -55,6 +56,7 @@ import type { TellReviewDeps } from "./pipeline/review.ts";
 import { knownSegments } from "./pipeline/segments.ts";
 import { type SettingDeps, settersOf } from "./pipeline/setting.ts";
 import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
+import type { SparingDeps } from "./pipeline/sparing.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
 import type { TroubleDeps } from "./pipeline/trouble.ts";
 import type { WatchdogDeps } from "./pipeline/watchdog.ts";
@@ -70,6 +72,7 @@ export type Bot = TickDeps &
   WatchdogDeps &
   ProveLifeDeps &
   BeatDeps &
+  SparingDeps &
   ChangingDeps &
   AnnouncingDeps &
   SettingDeps &
@@ -125,12 +128,17 @@ export function createBot(
   { clock = Date.now, wallClock = Date.now, onAnswer, log }: Surroundings = {},
 ): Bot {
   const { slack, timing, concurrency } = config;
-  const braze = brazeSpaces(
-    config.workspaces.map((space) => ({ ...optionsOf(space), clock, ...(onAnswer && { onAnswer }) })),
-  );
   const stores = redisStores(redis, {
     ...(log && { report: ({ message, advice }) => log.warn({ problem: message, advice }, "redis.damaged") }),
   });
+  const braze = brazeSpaces(
+    config.workspaces.map((space) => ({
+      ...optionsOf(space),
+      quota: sharedQuota(space.name, space.quotaReserve, stores.quotas),
+      clock,
+      ...(onAnswer && { onAnswer }),
+    })),
+  );
   const told = { ...slack, ...(log && { log }) };
   const workspaces = config.workspaces.map(workspaceOf);
   const profiles = profilesOf({ workspaces, ...stores });
@@ -201,9 +209,17 @@ const optionsOf = ({ apiKey, apiKeyFile, ...space }: WorkspaceConfig): BrazeOpti
 });
 
 /** A workspace without what is secret about it. */
-const workspaceOf = ({ name, zone, country, events, dashboard }: WorkspaceConfig): Workspace => ({
+const workspaceOf = ({
   name,
   zone,
+  country,
+  events,
+  dashboard,
+  quotaReserve,
+}: WorkspaceConfig): Workspace => ({
+  name,
+  zone,
+  quotaReserve,
   ...(country && { country }),
   ...(events && { events }),
   ...(dashboard && { dashboard }),

@@ -8,6 +8,7 @@ export type Trouble =
   | "braze-wrong-url"
   | "braze-rate-limit"
   | "braze-quota-reserve"
+  | "braze-quota-short"
   | "braze-unreachable"
   | "braze-bad-answer"
   | "slack-destination"

@@ -8,6 +8,7 @@ import { herald } from "../src/pipeline/herald.ts";
 import { notify } from "../src/pipeline/notify.ts";
 import { proveLife } from "../src/pipeline/prove-life.ts";
 import { tellReview } from "../src/pipeline/review.ts";
+import { holdRefused, spare } from "../src/pipeline/sparing.ts";
 import { tick } from "../src/pipeline/tick.ts";
 import { clearTrouble, raiseTrouble } from "../src/pipeline/trouble.ts";
 import { watchdog } from "../src/pipeline/watchdog.ts";
@@ -27,11 +28,13 @@ export async function workOnce(bot: Bot): Promise<void> {
 
 async function collectOne(seriesId: string, bot: Bot): Promise<void> {
   const { workspace } = seriesRef(seriesId);
+  if (await spare(seriesId, bot)) return;
   try {
     const { due, arrived } = await collect(seriesId, bot);
     for (const name of due > 0 ? [workspace, seriesId] : []) await clearTrouble(name, bot);
     if (arrived !== undefined) await noteArrival(seriesId, arrived, bot);
   } catch (error) {
+    if (await holdRefused(seriesId, error, bot)) return;
     if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
     await raiseTrouble(workspace, seriesId, error, bot);
   }

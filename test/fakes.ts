@@ -1,5 +1,6 @@
 import type { Access } from "../src/core/access.ts";
 import type { Spending } from "../src/core/alert-budget.ts";
+import type { Allowance } from "../src/core/allowance.ts";
 import type { App } from "../src/core/app.ts";
 import type { Arrival } from "../src/core/arrival.ts";
 import type { AuditedDecision, NotableVerdict } from "../src/core/audit.ts";
@@ -13,7 +14,7 @@ import type { Exclusion } from "../src/core/exclusion.ts";
 import { type Incident, isLive } from "../src/core/incident.ts";
 import { type Mute, scopeName } from "../src/core/mute.ts";
 import { type Point, seriesId, seriesRef } from "../src/core/series.ts";
-import { type Bucket, bucketsBetween, DAY, stepOf } from "../src/core/time.ts";
+import { type Bucket, bucketsBetween, DAY, HOUR, hourOf, stepOf } from "../src/core/time.ts";
 import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
@@ -34,6 +35,7 @@ import type {
 } from "../src/pipeline/ports/incidents.ts";
 import type { Ledger, LedgerEntry } from "../src/pipeline/ports/messages.ts";
 import type { BlindnessStore, TroubleReport, TroubleStore } from "../src/pipeline/ports/ops.ts";
+import type { QuotaStore } from "../src/pipeline/ports/quota.ts";
 import type { ArrivalStore, ProgressStore, SeriesStore, SettledState } from "../src/pipeline/ports/series.ts";
 import type { EventStore, ExclusionStore } from "../src/pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "../src/pipeline/ports/watches.ts";
@@ -47,6 +49,7 @@ export const fakeStores = () => ({
   journal: fakeJournal(),
   audit: fakeAudit(),
   apps: fakeApps(),
+  quotas: fakeQuotas(),
   segmentCache: fakeSegmentCache(),
   mutes: fakeMutes(),
   events: fakeEvents(),
@@ -233,6 +236,34 @@ export function fakeSegmentCache(): SegmentCache {
     of: async (workspace) => all.get(workspace),
     async save(workspace, listed) {
       all.set(workspace, listed);
+    },
+  };
+}
+
+export function fakeQuotas(): QuotaStore {
+  const all = new Map<string, Allowance>();
+  return {
+    async of(workspace, now) {
+      const known = all.get(workspace);
+      return known && known.resetAt > now ? known : undefined;
+    },
+    async take(workspace, reserve, now) {
+      const known = all.get(workspace);
+      if (!known) return undefined;
+      const left =
+        now < known.resetAt ? known : { ...known, remaining: known.limit, resetAt: hourOf(now) + HOUR };
+      if (left.remaining <= 0 || left.remaining < left.limit * reserve) return left;
+      all.set(workspace, { ...left, remaining: left.remaining - 1 });
+      return undefined;
+    },
+    async learn(workspace, told) {
+      const known = all.get(workspace);
+      if (known && known.resetAt > told.resetAt) return;
+      const isSame = known?.resetAt === told.resetAt;
+      all.set(workspace, {
+        ...told,
+        remaining: isSame ? Math.min(known.remaining, told.remaining) : told.remaining,
+      });
     },
   };
 }

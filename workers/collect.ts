@@ -3,6 +3,7 @@ import { seriesRef } from "../src/core/series.ts";
 import { PermanentError, TransientError } from "../src/errors.ts";
 import { noteArrival } from "../src/pipeline/arrival.ts";
 import { collect } from "../src/pipeline/collect.ts";
+import { type Held, holdRefused, spare } from "../src/pipeline/sparing.ts";
 import { clearTrouble, raiseTrouble } from "../src/pipeline/trouble.ts";
 import type { Queues } from "./queues.ts";
 import { type Runtime, runWorker } from "./runner.ts";
@@ -14,6 +15,12 @@ export const collectWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
     runtime,
     async ({ seriesId }, job) => {
       const { workspace } = seriesRef(seriesId);
+      const put = (held: Held): Held => {
+        if (held.news) runtime.log.warn({ workspace, seriesId, ...held.news }, "braze.quota-short");
+        return held;
+      };
+      const spared = await spare(seriesId, bot);
+      if (spared) return put(spared);
       try {
         const collected = await collect(seriesId, bot, (done, total) =>
           job.updateProgress({ seriesId, done, total }),
@@ -27,6 +34,9 @@ export const collectWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
         if (collected.ready) await queues.evaluate([seriesId]);
         return collected;
       } catch (error) {
+        // Held by itself, so that the queue goes on with the other workspaces.
+        const held = await holdRefused(seriesId, error, bot);
+        if (held) return put(held);
         if (error instanceof PermanentError || error instanceof TransientError) {
           const news = await raiseTrouble(workspace, seriesId, error, bot);
           if (news) runtime.log.error({ workspace, seriesId, ...news }, "braze.trouble");

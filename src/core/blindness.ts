@@ -3,6 +3,7 @@ import { type Instant, MINUTE } from "./time.ts";
 /** What may keep Tidewatch from seeing, judging or telling. */
 export type BlindnessKind =
   | "braze"
+  | "quota"
   | "refused"
   | "late"
   | "unjudged"

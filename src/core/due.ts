@@ -21,6 +21,8 @@ export interface Progress {
   readonly notBefore?: Instant;
   /** Buckets that were given up on and may yet come, ascending. */
   readonly awaited?: readonly Bucket[];
+  /** Not to be fetched before this instant: the workspace's requests ran short, and others came first. */
+  readonly heldUntil?: Instant;
   /** The last run of buckets that could not be judged; it lasts while it reaches up to `judgedThrough`. */
   readonly unjudged?: UnjudgedRun;
 }
@@ -71,7 +73,7 @@ export function dueBuckets(
   { evaluationDelay }: Timing,
   offset: number,
 ): Bucket[] {
-  if (progress?.notBefore !== undefined && now < progress.notBefore) return [];
+  if (now < Math.max(progress?.notBefore ?? 0, progress?.heldUntil ?? 0)) return [];
   const last = lastSettled(now, evaluationDelay + offset, unit, zone);
   if (progress?.collectedThrough !== undefined && progress.collectedThrough >= last) return [];
   const judged = progress?.judgedThrough;

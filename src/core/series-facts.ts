@@ -35,5 +35,12 @@ export const isAskedFor = ({ progress, unit, zone }: SeriesFacts, bucket: Bucket
   progress.notBefore > endOf(bucket, unit, zone) &&
   now < progress.notBefore + STILL_ASKED;
 
+/** How long what was held may take to be read once it may be. */
+const CATCHING_UP = 30 * MINUTE;
+
+/** Whether it is, or was until a moment ago, not read on purpose, so that production sends do not starve. */
+export const isHeld = ({ progress }: SeriesFacts, now: Instant): boolean =>
+  progress?.heldUntil !== undefined && now < progress.heldUntil + CATCHING_UP;
+
 /** Whether all that is due of a series is judged. */
 export const isUpToDate = (series: SeriesFacts, now: Instant): boolean => waiting(series, now) === undefined;

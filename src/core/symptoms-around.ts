@@ -1,3 +1,4 @@
+import { quotaOfWorkspace } from "./allowance.ts";
 import type { Symptom } from "./blindness.ts";
 import type { Facts } from "./symptoms.ts";
 import { HOUR, MINUTE } from "./time.ts";
@@ -28,6 +29,27 @@ export const readingSymptoms = ({ series, troubles }: Facts): Symptom[] =>
     const what = [`workspace ${workspace}`];
     return [
       { id: `braze.${workspace}`, kind: "braze", what, detail: message, advice, since, grace } as const,
+    ];
+  });
+
+/** Workspaces whose requests run short, so that some series are read later. */
+export const quotaSymptoms = ({ series, troubles }: Facts): Symptom[] =>
+  [...new Set(series.map(({ workspace }) => workspace))].flatMap((workspace) => {
+    const known = troubles.get(quotaOfWorkspace(workspace));
+    if (!known) return [];
+    const { message, advice, since } = known;
+    const what = [`workspace ${workspace}`];
+    const grace = 10 * MINUTE;
+    return [
+      {
+        id: quotaOfWorkspace(workspace),
+        kind: "quota",
+        what,
+        detail: message,
+        advice,
+        since,
+        grace,
+      } as const,
     ];
   });
 

@@ -1,6 +1,6 @@
 import { endOf, firstLook } from "./arrival.ts";
 import type { Symptom } from "./blindness.ts";
-import { isAskedFor, type SeriesFacts, waiting } from "./series-facts.ts";
+import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";
 import type { Facts } from "./symptoms.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
 
@@ -13,7 +13,7 @@ const FIRST_HISTORY = HOUR;
 /** Whether Tidewatch itself does not keep up: buckets are due, Braze was not even asked, or has answered long ago. */
 export function behindSymptom({ series, troubles, now }: Facts): Symptom | undefined {
   const behind = series
-    .filter(({ id, workspace }) => !troubles.has(id) && !troubles.has(workspace))
+    .filter((one) => !troubles.has(one.id) && !troubles.has(one.workspace) && !isHeld(one, now))
     .flatMap((one) => {
       const dueAt = behindSince(one, now);
       return dueAt === undefined ? [] : [{ title: one.title, dueAt }];

@@ -1,7 +1,7 @@
 import { endOf, firstLook, lateAfter } from "./arrival.ts";
 import type { Symptom } from "./blindness.ts";
 import type { Progress } from "./due.ts";
-import { isAskedFor, type SeriesFacts, waiting } from "./series-facts.ts";
+import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";
 import type { Facts } from "./symptoms.ts";
 import { CLEAR } from "./symptoms-around.ts";
 import { HOUR, type Instant, stepOf, type Unit } from "./time.ts";
@@ -45,6 +45,7 @@ function lateSymptom(series: SeriesFacts, now: Instant): Symptom | undefined {
     return { ...late, detail, advice, since: missing.since, grace: 0 };
   }
   const next = waiting(series, now);
+  if (isHeld(series, now)) return undefined;
   if (next === undefined || !isAskedFor(series, next, now)) return undefined;
   const delay = now - endOf(next, series.unit, series.zone);
   if (delay < lateAfter(series.arrival, firstLook(series.id, series.timing))) return undefined;

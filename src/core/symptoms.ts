@@ -4,6 +4,7 @@ import {
   channelSymptoms,
   consoleSymptom,
   memorySymptom,
+  quotaSymptoms,
   readingSymptoms,
   slackSymptom,
 } from "./symptoms-around.ts";
@@ -43,6 +44,7 @@ export function symptomsOf(facts: Facts): Symptom[] {
   const ofSeries = facts.series.map((series) => seriesSymptom(series, facts));
   return [
     ...readingSymptoms(facts),
+    ...quotaSymptoms(facts),
     ...ofSeries,
     behindSymptom(facts),
     ...channelSymptoms(facts),

@@ -8,6 +8,8 @@ export interface Workspace {
   /** Whose public holidays count; those of the zone where it is not set. */
   readonly country?: string;
   readonly events?: readonly PlannedEvent[];
+  /** The share of its hourly requests that is left to its production sends. @default 0 */
+  readonly quotaReserve?: number;
   /** Where its dashboard is: an https address. */
   readonly dashboard?: string;
 }

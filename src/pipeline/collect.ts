@@ -95,7 +95,9 @@ export async function collect(
       notBefore: now + (known === undefined && !ready ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN),
     }),
   });
-  const arrived = judged !== undefined && newest === last ? { arrived: last } : {};
+  // What was held on purpose came when it was asked for.
+  const isOnTime = standing?.heldUntil === undefined || now - standing.heldUntil > HOUR;
+  const arrived = judged !== undefined && newest === last && isOnTime ? { arrived: last } : {};
   return { due: due.length, points, ready: ready || hasCome, ...arrived };
 }
 

@@ -4,7 +4,7 @@ import { keepSecret } from "../../redact.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { type Answer, failureOf } from "./failure.ts";
 import { brazeHttp, defaultTimeouts, type Timeouts } from "./http.ts";
-import { brazeQuota } from "./quota.ts";
+import { brazeQuota, type Quota } from "./quota.ts";
 
 /** One Braze workspace, and how it is read. */
 export interface BrazeOptions {
@@ -23,6 +23,8 @@ export interface BrazeOptions {
   readonly zone?: string;
   /** The share of the hourly quota that is left to the workspace's own sends. @default 0.2 */
   readonly quotaReserve?: number;
+  /** What is known of the quota. @default what this connection's own answers say */
+  readonly quota?: Quota;
   /**
    * What an hour means that an answer leaves out between hours it tells: "zero" for companies whose Braze leaves
    * empty hours out. @default "unknown"
@@ -44,13 +46,13 @@ export function brazeConnection(options: BrazeOptions): GetBraze {
   const { endpoint, apiKey, clock = Date.now, quotaReserve = 0.2 } = options;
   refuseBadEndpoint(endpoint);
   const fetch = brazeHttp({ ...defaultTimeouts, ...options.timeouts });
-  const quota = brazeQuota(quotaReserve);
+  const quota = options.quota ?? brazeQuota(quotaReserve);
 
   async function ask(url: URL, key: string): Promise<Answer> {
-    quota.check(clock());
+    await quota.check(clock());
     keepSecret(key);
     const answer = await fetch(url, key);
-    quota.learn(answer.headers, clock());
+    await quota.learn(answer.headers, clock());
     options.onAnswer?.(answer);
     return answer;
   }

@@ -1,23 +1,31 @@
+import type { Allowance } from "../../core/allowance.ts";
 import { HOUR, hourOf, type Instant } from "../../core/time.ts";
 import { TransientError } from "../../errors.ts";
+import type { QuotaStore } from "../../pipeline/ports/quota.ts";
 import { type Headers, numberOf, resetOf } from "./retry-after.ts";
 
 /** Remembers what the last answers said of the workspace's hourly quota, and refuses to use up the last of it. */
 export interface Quota {
   /** Throws TransientError "braze-quota-reserve" while less than the reserve is left. */
-  check(now: Instant): void;
-  learn(headers: Headers, now: Instant): void;
+  check(now: Instant): void | Promise<void>;
+  learn(headers: Headers, now: Instant): void | Promise<void>;
 }
 
-interface Standing {
-  readonly limit: number;
-  readonly remaining: number;
-  readonly resetAt: Instant;
-}
+/** The quota of a workspace as all workers together know and use it. @param reserve as for `brazeQuota` */
+export const sharedQuota = (workspace: string, reserve: number, quotas: QuotaStore): Quota => ({
+  async check(now) {
+    const left = await quotas.take(workspace, reserve, now);
+    if (left) throw reserved(left, reserve, now);
+  },
+  async learn(headers, now) {
+    const told = standingOf(headers, now);
+    if (told) await quotas.learn(workspace, told);
+  },
+});
 
-/** @param reserve the share of the quota that is left to the workspace's own sends; 0 to leave nothing. */
+/** The quota as this process alone knows it. @param reserve the share of the quota that is left to the workspace's own sends; 0 to leave nothing. */
 export function brazeQuota(reserve: number): Quota {
-  let standing: Standing | undefined;
+  let standing: Allowance | undefined;
   return {
     check(now) {
       if (standing && now >= standing.resetAt) standing = undefined;
@@ -40,7 +48,7 @@ export function quotaOf(headers: Headers): { limit: number; remaining: number } 
   return limit && remaining !== undefined ? { limit, remaining } : undefined;
 }
 
-function standingOf(headers: Headers, now: Instant): Standing | undefined {
+function standingOf(headers: Headers, now: Instant): Allowance | undefined {
   const quota = quotaOf(headers);
   if (!quota) return undefined;
   const told = resetOf(headers);
@@ -49,7 +57,7 @@ function standingOf(headers: Headers, now: Instant): Standing | undefined {
   return { ...quota, resetAt };
 }
 
-const reserved = ({ limit, remaining, resetAt }: Standing, reserve: number, now: Instant) =>
+const reserved = ({ limit, remaining, resetAt }: Allowance, reserve: number, now: Instant) =>
   new TransientError(
     `Braze was not asked: ${remaining} of the workspace's ${limit} requests an hour are left, below the reserve of ${Math.round(reserve * 100)} %`,
     {

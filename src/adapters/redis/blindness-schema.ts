@@ -5,6 +5,7 @@ import { instant } from "./schemas.ts";
 const text = z.string().min(1);
 const kinds: readonly BlindnessKind[] = [
   "braze",
+  "quota",
   "refused",
   "late",
   "unjudged",

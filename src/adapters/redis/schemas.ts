@@ -195,6 +195,7 @@ export const progressSchema: z.ZodType<Progress> = z.object({
   judgedThrough: instant.exactOptional(),
   collectedThrough: instant.exactOptional(),
   notBefore: instant.exactOptional(),
+  heldUntil: instant.exactOptional(),
   awaited: z.array(instant).exactOptional(),
   unjudged: z
     .object({ since: instant, through: instant, because: text.transform((word) => word as UnjudgedReason) })

@@ -20,6 +20,7 @@ import { redisMutes } from "./mute-store.ts";
 import { naming } from "./other-kind.ts";
 import { redisOutbox } from "./outbox.ts";
 import { redisProgress } from "./progress-store.ts";
+import { redisQuotas } from "./quota-store.ts";
 import { redisSeen } from "./seen-store.ts";
 import { redisSegments } from "./segment-cache.ts";
 import { redisSeries } from "./series-store.ts";
@@ -47,6 +48,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     audit: redisAudit(redis, keys, report),
     apps: redisApps(redis, keys, report),
     segmentCache: redisSegments(redis, keys),
+    quotas: redisQuotas(redis, keys),
     mutes: redisMutes(redis, keys, report),
     events: redisEvents(redis, keys, report),
     exclusions: redisExclusions(redis, keys, report),

@@ -10,6 +10,7 @@ const nameOr = (first: string, howMany: number): string =>
 /** What cannot be seen or told, in a few words. */
 export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
   braze: (workspace) => `Braze cannot be read (${workspace})`,
+  quota: (workspace) => `Requests to Braze run short (${workspace})`,
   refused: (first, howMany) => `Braze refuses ${nameOr(first, howMany)}`,
   late: (first, howMany) => `Sessions are late: ${nameOr(first, howMany)}`,
   unjudged: (first, howMany) => `Not judged: ${nameOr(first, howMany)}`,
@@ -24,6 +25,8 @@ export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
 /** What follows from it, and what does not. */
 export const consequences: Readonly<Record<BlindnessKind, string>> = {
   braze: "Nothing is judged meanwhile; every missed hour is read and judged afterwards",
+  quota:
+    "Production sends come first; whole apps and whatever has an incident are read first, every hour in the end",
   refused: "Only this is not judged meanwhile",
   late: "Unknown is not zero: late hours are never taken for a drop",
   unjudged: "Its hours are kept and compared with later",

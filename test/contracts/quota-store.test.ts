@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { HOUR, MINUTE } from "../../src/core/time.ts";
+import type { QuotaStore } from "../../src/pipeline/ports/quota.ts";
+import { noon } from "../builders.ts";
+import { kinds } from "./kinds.ts";
+
+const now = noon + 20 * MINUTE;
+const resetAt = noon + HOUR;
+const told = (remaining: number) => ({ limit: 100, remaining, resetAt });
+
+describe.each(kinds)("the quota in %s", (_, open) => {
+  let quotas: QuotaStore;
+  beforeEach(() => {
+    quotas = open().quotas;
+  });
+
+  test("is unknown at first, and then nothing is refused", async () => {
+    expect(await quotas.of("main", now)).toBeUndefined();
+    expect(await quotas.take("main", 0.2, now)).toBeUndefined();
+    expect(await quotas.of("main", now)).toBeUndefined();
+  });
+
+  test("is taken from by one at a time, down to the reserve, by however many at once", async () => {
+    await quotas.learn("main", told(30));
+    const taken = await Promise.all(Array.from({ length: 40 }, () => quotas.take("main", 0.2, now)));
+    expect(taken.filter((left) => left === undefined)).toHaveLength(11);
+    expect(taken.at(-1)).toEqual(told(19));
+    expect(await quotas.of("main", now)).toEqual(told(19));
+  });
+
+  test("is never below nothing, also without a reserve", async () => {
+    await quotas.learn("main", told(1));
+    expect(await quotas.take("main", 0, now)).toBeUndefined();
+    expect(await quotas.take("main", 0, now)).toEqual(told(0));
+  });
+
+  test("is what the last answer said, and an answer that was overtaken gives nothing back", async () => {
+    await quotas.learn("main", told(50));
+    await quotas.learn("main", told(40));
+    await quotas.learn("main", told(45));
+    expect(await quotas.of("main", now)).toEqual(told(40));
+    await quotas.learn("main", { limit: 100, remaining: 99, resetAt: noon });
+    expect(await quotas.of("main", now)).toEqual(told(40));
+    await quotas.learn("main", { limit: 200, remaining: 180, resetAt: resetAt + HOUR });
+    expect(await quotas.of("main", resetAt)).toEqual({ limit: 200, remaining: 180, resetAt: resetAt + HOUR });
+  });
+
+  test("begins anew with the hour, before any answer of that hour has come", async () => {
+    await quotas.learn("main", told(5));
+    expect(await quotas.take("main", 0.2, resetAt - 1)).toEqual(told(5));
+    expect(await quotas.of("main", resetAt)).toBeUndefined();
+    expect(await quotas.take("main", 0.2, resetAt)).toBeUndefined();
+    expect(await quotas.of("main", resetAt)).toEqual({ limit: 100, remaining: 99, resetAt: resetAt + HOUR });
+  });
+
+  test("is each workspace's own", async () => {
+    await quotas.learn("main", told(0));
+    expect(await quotas.take("eu", 0.2, now)).toBeUndefined();
+  });
+});

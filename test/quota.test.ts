@@ -1,0 +1,107 @@
+import { afterEach, expect, test } from "vitest";
+import { createBot } from "../src/bot.ts";
+import { HOUR, MINUTE } from "../src/core/time.ts";
+import type { Watch } from "../src/core/watch.ts";
+import { anAppWatch, aWatch, noon } from "./builders.ts";
+import { workOnce } from "./by-hand.ts";
+import { type Stage, setStage, stagedApp } from "./stage.ts";
+
+const LIMIT = 250_000;
+const RESERVE = 0.2 * LIMIT;
+const segments = Array.from({ length: 30 }, (_, i) => ({ id: `s${i}`, share: 0.3 }));
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+/** An app with thirty segments, and one bot more on the same Redis. */
+async function open() {
+  stage = await setStage(noon, {
+    apps: [stagedApp("ios", 0)],
+    segments,
+    ops: { channel: "C0OPS0001" },
+  });
+  const whole = anAppWatch({ id: "ios", createdAt: noon });
+  const parts = segments.map(({ id }): Watch => {
+    const series = { workspace: "main", app: "ios", segment: id, unit: "hour" } as const;
+    return aWatch({ id: `ios-${id}`, segmentName: id, series, createdAt: noon });
+  });
+  for (const watch of [whole, ...parts]) await stage.bot.watches.save(watch);
+  const other = createBot(stage.config, stage.connection, { clock: stage.now });
+  await workOnce(stage.bot);
+  return [stage.bot, other] as const;
+}
+
+const asked = () => stage.braze.control.requests();
+
+/** How many series are judged through an hour. */
+const judged = async (hour: number) =>
+  [...(await stage.bot.progress.all()).values()].filter(({ judgedThrough = 0 }) => judgedThrough >= hour)
+    .length;
+
+/** Leaves so many requests of this hour. */
+async function leave(requests: number) {
+  const quota = await stage.bot.quotas.of("main", stage.now());
+  stage.braze.control.spend((quota?.remaining ?? LIMIT) - requests);
+  // Somebody has to ask to know.
+  await stage.bot.probe({ workspace: "main", app: "ios", unit: "hour" });
+}
+
+test("two bots together leave the reserve alone, to the last request, and read all of it afterwards at no extra cost", async () => {
+  const bots = await open();
+  stage.pass(HOUR);
+  await leave(RESERVE + 5);
+  const before = asked();
+  await Promise.all(bots.map((bot) => workOnce(bot)));
+  expect(asked() - before).toBeLessThanOrEqual(6);
+  expect((await stage.bot.quotas.of("main", stage.now()))!.remaining).toBeGreaterThanOrEqual(RESERVE - 1);
+  expect(await judged(noon + HOUR)).toBeGreaterThan(0);
+  expect([...(await stage.bot.troubles.all()).keys()]).toEqual(["quota.main"]);
+
+  // With the next hour comes what was held, each series in one request.
+  stage.pass(HOUR);
+  const then = asked();
+  for (const bot of bots) await workOnce(bot);
+  expect(await judged(noon + 2 * HOUR)).toBe(31);
+  expect(asked() - then).toBe(31);
+  expect(await stage.bot.troubles.all()).toEqual(new Map());
+});
+
+test("as requests run short, segments are read every second hour, the app as a whole every hour, and ops are told once", async () => {
+  const [bot] = await open();
+  stage.pass(HOUR);
+  await leave(RESERVE + 0.07 * LIMIT);
+  await workOnce(bot);
+  const read = await judged(noon + HOUR);
+  expect(read).toBeGreaterThan(8);
+  expect(read).toBeLessThan(24);
+  expect((await bot.progress.of("main.ios.all.hour"))?.judgedThrough).toBe(noon + HOUR);
+
+  stage.pass(12 * MINUTE);
+  await workOnce(bot);
+  const [said] = stage.slack.messages("C0OPS0001");
+  expect(said?.text).toMatch(/Requests to Braze run short \(workspace main\).*every second or third hour/);
+
+  // The other half has its turn in the next hour; nothing is late, nothing is behind.
+  stage.pass(48 * MINUTE);
+  await leave(RESERVE + 0.07 * LIMIT);
+  await workOnce(bot);
+  expect(await judged(noon + HOUR)).toBe(31);
+  expect((await bot.blindnesses.all()).map(({ id }) => id)).toEqual(["quota.main"]);
+});
+
+test("a segment with an incident is read every hour", async () => {
+  const [bot] = await open();
+  stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon + HOUR, hours: 9 });
+  stage.pass(HOUR);
+  await workOnce(bot);
+  for (let hour = 2; hour < 4; hour++) {
+    stage.pass(HOUR);
+    await leave(RESERVE + 0.04 * LIMIT);
+    await workOnce(bot);
+    const open = (await Promise.all(segments.map(({ id }) => bot.incidents.live(`ios-${id}`)))).filter(
+      (live) => live.length > 0,
+    );
+    expect(await judged(noon + hour * HOUR)).toBeGreaterThanOrEqual(open.length);
+    expect(open.length).toBeGreaterThan(20);
+  }
+});
