@@ -19,8 +19,8 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
-/** Starts six servers and makes them one cluster. */
-export async function startCluster(): Promise<TestCluster> {
+/** Starts six servers and makes them one cluster. @param nodeTimeout how long a master may be silent, in milliseconds. */
+export async function startCluster(nodeTimeout = NODE_TIMEOUT): Promise<TestCluster> {
   const buses = new Map<number, number>();
   const servers = await startServers(2 * MASTERS, async (port) => {
     buses.set(port, await freePort());
@@ -28,7 +28,7 @@ export async function startCluster(): Promise<TestCluster> {
       "cluster-enabled": "yes",
       // By default 10,000 above the port, which may be beyond the last there is.
       "cluster-port": String(buses.get(port)),
-      "cluster-node-timeout": String(NODE_TIMEOUT),
+      "cluster-node-timeout": String(nodeTimeout),
       "cluster-config-file": "nodes.conf",
     };
   });

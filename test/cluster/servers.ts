@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,10 +29,11 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
-/** Starts so many servers with one password; `settings` are told the port each has and its folder. */
+/** Starts so many servers, or sentinels, with one password; `settings` are told the port each has and its folder. */
 export async function startServers(
   count: number,
   settings: (port: number, folder: string) => Promise<Readonly<Record<string, string>>>,
+  ...how: readonly "--sentinel"[]
 ): Promise<Servers> {
   const way = await wayTo(thisMachine(process.env.PATH ?? ""), console.error);
   const password = randomBytes(16).toString("hex");
@@ -41,9 +42,11 @@ export async function startServers(
   for (let i = 0; i < count; i++) {
     const port = await freePort();
     const own = join(folder, String(i));
+    await mkdir(own);
     const more = { masterauth: password, ...(await settings(port, own)) };
     const launch: Launch = {
       ...way.launch,
+      command: (port, folder) => [...way.launch.command(port, folder), ...how],
       settings: (port, folder) => ({ ...way.launch.settings(port, folder), ...more }),
     };
     let server = await startPrivateServer(launch, own, { port, password });

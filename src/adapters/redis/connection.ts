@@ -3,6 +3,7 @@ import { InputError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { keepSecret, redact } from "../../redact.ts";
 import { ADDRESS_FORMS, type Address, readAddress } from "./address.ts";
+import { steadfast } from "./steadfast.ts";
 
 /** How long a lost connection is waited for before it is tried again, at most, in milliseconds. */
 const LONGEST_PAUSE = 2_000;
@@ -61,9 +62,9 @@ function open({ kind, nodes, tls, username, password, db, name, sentinelPassword
         ...(sentinelPassword && { sentinelPassword }),
         ...(tls && { enableTLSForSentinelMode: true }),
       });
-    case "cluster":
+    case "cluster": {
       // A cluster takes the same commands; what is not to be asked of just any of its servers is asked of `mastersOf`.
-      return new Cluster(
+      const cluster = new Cluster(
         nodes.map((node) => ({ ...node })),
         {
           redisOptions: options,
@@ -76,7 +77,9 @@ function open({ kind, nodes, tls, username, password, db, name, sentinelPassword
           // A certificate is for the name, which would be gone once it was looked up.
           dnsLookup: (host, callback) => callback(null, host),
         },
-      ) as unknown as Redis;
+      );
+      return steadfast(cluster) as unknown as Redis;
+    }
   }
 }
 
