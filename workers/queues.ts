@@ -1,4 +1,5 @@
-import { type ConnectionOptions, type JobsOptions, Queue } from "bullmq";
+import { type ConnectionOptions, type JobsOptions, Queue, type Telemetry } from "bullmq";
+import { workerKinds } from "../src/config/kinds.ts";
 import type { Instant } from "../src/core/time.ts";
 import type { Log } from "../src/log.ts";
 
@@ -14,6 +15,9 @@ export interface Jobs {
 }
 
 export type QueueName = keyof Jobs;
+
+/** In the order of the flow. */
+export const queueNames: readonly QueueName[] = workerKinds.filter((kind) => kind !== "console");
 
 /** How many jobs of each kind are kept to be looked at, and how often a failed one is tried again. */
 const jobOptions: JobsOptions = {
@@ -50,12 +54,18 @@ export interface Queues {
 }
 
 /** Opens the queues for adding jobs. @param gatherFor how long `notify` waits for more to say, in milliseconds. */
-export function openQueues(connection: ConnectionOptions, log: Log, gatherFor: number): Queues {
+export function openQueues(
+  connection: ConnectionOptions,
+  log: Log,
+  gatherFor: number,
+  telemetry?: Telemetry,
+): Queues {
   const open = <Name extends QueueName>(name: Name) => {
     const queue = new Queue<Jobs[Name]>(name, {
       connection,
       prefix: QUEUE_PREFIX,
       defaultJobOptions: jobOptions,
+      ...(telemetry && { telemetry }),
     });
     queue.on("error", (error) => log.debug({ queue: name, error: error.message }, "queue.error"));
     return queue;

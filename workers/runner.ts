@@ -1,4 +1,11 @@
-import { type ConnectionOptions, type Job, UnrecoverableError, Worker, type WorkerOptions } from "bullmq";
+import {
+  type ConnectionOptions,
+  type Job,
+  type Telemetry,
+  UnrecoverableError,
+  Worker,
+  type WorkerOptions,
+} from "bullmq";
 import { PermanentError, TransientError } from "../src/errors.ts";
 import type { Log } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
@@ -30,17 +37,26 @@ export interface Runtime {
   readonly log: Log;
   /** Told of every failed attempt as it was thrown. */
   readonly failed?: (queue: QueueName, error: unknown) => void;
+  /** The queues that this process works on. @default all */
+  readonly only?: readonly QueueName[];
+  /** Carries traces from job to job. @default none */
+  readonly telemetry?: Telemetry;
 }
+
+/** Whether this process works on a queue. */
+export const worksOn = ({ only }: Pick<Runtime, "only">, name: QueueName): boolean =>
+  only === undefined || only.includes(name);
 
 export type Handle<Name extends QueueName> = (data: Jobs[Name], job: Job<Jobs[Name]>) => Promise<object>;
 
 /** Runs `handle` for each job of one queue, with the same logging and error policy for all. */
 export function runWorker<Name extends QueueName>(
   name: Name,
-  { connection, pace, log, failed }: Runtime,
+  runtime: Runtime,
   handle: Handle<Name>,
   options: Partial<WorkerOptions> = {},
 ): Worker<Jobs[Name]> {
+  const { connection, pace, log, failed, telemetry } = runtime;
   const worker: Worker<Jobs[Name]> = new Worker<Jobs[Name]>(
     name,
     async (job) => {
@@ -54,6 +70,8 @@ export function runWorker<Name extends QueueName>(
     {
       connection,
       prefix: QUEUE_PREFIX,
+      autorun: worksOn(runtime, name),
+      ...(telemetry && { telemetry }),
       lockDuration: pace.lock,
       stalledInterval: pace.lock,
       // A killed worker is no fault of the job's.

@@ -1,13 +1,16 @@
+import type { ConnectionOptions } from "bullmq";
 import { checkRedis } from "../src/adapters/redis/checks.ts";
 import { connect } from "../src/adapters/redis/connection.ts";
 import { findRedis } from "../src/adapters/redis/find.ts";
 import { migrate } from "../src/adapters/redis/migrate.ts";
-import { createBot } from "../src/bot.ts";
+import { type Bot, createBot } from "../src/bot.ts";
 import { readConfig } from "../src/config/config.ts";
+import type { BoardConfig, TracingConfig } from "../src/config/observing.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { startConsole } from "./console/console.ts";
 import { startHttp } from "./http.ts";
 import { createMonitor } from "./monitoring/monitor.ts";
+import { queueNames } from "./queues.ts";
 import { defaultPace } from "./runner.ts";
 import { startWorkers } from "./start.ts";
 
@@ -30,11 +33,19 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   }
 
   await migrate(redis, { say: (line) => log.info(line) });
-  const bot = monitor.meter(createBot(config, redis, { onAnswer: monitor.onAnswer, log }));
+  const tracing = config.tracing && (await startTracingTo(config.tracing));
+  const metered = monitor.meter(createBot(config, redis, { onAnswer: monitor.onAnswer, log }));
+  const bot = tracing ? tracing.trace(metered) : metered;
   const queueConnection = connect(found.url, log);
-  const workers = await startWorkers(bot, queueConnection, log, defaultPace, monitor.failed);
+  const workers = await startWorkers(bot, queueConnection, log, defaultPace, {
+    failed: monitor.failed,
+    ...(config.workers && { only: queueNames.filter((name) => config.workers?.includes(name)) }),
+    ...(tracing && { telemetry: tracing.telemetry }),
+  });
   monitor.watch(bot, workers);
-  const console = await startConsole(bot, config, log, workers.queues);
+  const isConsole = config.workers?.includes("console") ?? true;
+  const console = isConsole ? await startConsole(bot, config, log, workers.queues) : undefined;
+  const board = config.board && (await startBoardAt(config.board, queueConnection, log));
   const watches = (await bot.watches.all()).length;
   log.info(
     {
@@ -42,6 +53,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
       workspaces: config.workspaces.map(({ name }) => name),
       redis: found.how,
       http: http?.url,
+      board: board?.url,
       console: config.console?.via,
     },
     "service.started",
@@ -53,10 +65,27 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
     async stop() {
       await http?.close();
       await console?.stop();
+      await board?.close();
       await workers.stop();
+      await tracing?.stop();
       redis.disconnect();
       queueConnection.disconnect();
       await found.stop();
     },
   };
+}
+
+// What is not configured is not even loaded.
+async function startTracingTo(config: TracingConfig) {
+  const [{ startTracing }, { traced }] = await Promise.all([
+    import("./tracing/tracing.ts"),
+    import("./tracing/traced.ts"),
+  ]);
+  const { tracer, telemetry, stop } = startTracing(config);
+  return { telemetry, stop, trace: (bot: Bot) => traced(bot, tracer) };
+}
+
+async function startBoardAt(config: BoardConfig, connection: ConnectionOptions, log: Log) {
+  const { startBoard } = await import("./board/board.ts");
+  return startBoard(config, connection, log);
 }

@@ -6,8 +6,8 @@ import { calendarWorker } from "./calendar.ts";
 import { collectWorker } from "./collect.ts";
 import { evaluateWorker } from "./evaluate.ts";
 import { notifyWorker } from "./notify.ts";
-import { openQueues, type Queues } from "./queues.ts";
-import { defaultPace, type Pace, type Runtime } from "./runner.ts";
+import { openQueues, type QueueName, type Queues } from "./queues.ts";
+import { defaultPace, type Pace, type Runtime, worksOn } from "./runner.ts";
 import { tickWorker } from "./tick.ts";
 import { watchdogWorker } from "./watchdog.ts";
 
@@ -27,16 +27,23 @@ export interface Workers {
   stop(): Promise<void>;
 }
 
-/** Starts the workers of all queues, and the tick that sets them going. */
+/** Starts the workers of all queues, or of `only` some, and the tick that sets them going. */
 export async function startWorkers(
   bot: Bot,
   connection: ConnectionOptions,
   log: Log,
   pace: Pace = defaultPace,
-  failed: Runtime["failed"] = undefined,
+  { failed, only, telemetry }: Pick<Runtime, "failed" | "only" | "telemetry"> = {},
 ): Promise<Workers> {
-  const runtime: Runtime = { connection, log, pace, ...(failed && { failed }) };
-  const queues = openQueues(connection, log, pace.gather);
+  const runtime: Runtime = {
+    connection,
+    log,
+    pace,
+    ...(failed && { failed }),
+    ...(only && { only }),
+    ...(telemetry && { telemetry }),
+  };
+  const queues = openQueues(connection, log, pace.gather, telemetry);
   const workers = {
     tick: tickWorker(bot, queues, runtime),
     collect: collectWorker(bot, queues, runtime),
@@ -46,14 +53,14 @@ export async function startWorkers(
     watchdog: watchdogWorker(bot, queues, runtime),
     calendar: calendarWorker(bot, runtime),
   };
-  await queues.startTicking(pace.tickEvery);
+  if (worksOn(runtime, "tick")) await queues.startTicking(pace.tickEvery);
   return {
     ...workers,
     queues,
     stopped: () =>
       Object.values(workers)
-        .filter((worker) => !worker.isRunning())
-        .map(({ name }) => name),
+        .map(({ name }) => name as QueueName)
+        .filter((name) => worksOn(runtime, name) && !workers[name].isRunning()),
     async stop() {
       await Promise.all(Object.values(workers).map((worker) => worker.close()));
       await queues.close();

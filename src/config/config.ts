@@ -3,6 +3,8 @@ import type { Timing } from "../core/due.ts";
 import type { ReviewTime } from "../core/review-due.ts";
 import { keepSecret, redact } from "../redact.ts";
 import { type ConsoleConfig, consoleOf } from "./console.ts";
+import type { WorkerKind } from "./kinds.ts";
+import { type BoardConfig, boardOf, type TracingConfig, tracingOf } from "./observing.ts";
 import { type Environment, findSettings, keepHeartbeatSecret } from "./secrets.ts";
 import { commonSettings } from "./settings.ts";
 import { readWorkspaces, type WorkspaceConfig } from "./workspaces.ts";
@@ -44,6 +46,12 @@ export interface Config {
   readonly logLevel: string;
   /** Where to serve /healthz, /readyz and /metrics; nowhere when it is not set. */
   readonly http?: { readonly host: string; readonly port: number };
+  /** What this process works on. @default everything */
+  readonly workers?: readonly WorkerKind[];
+  /** Where to show the queues; nowhere when it is not set. */
+  readonly board?: BoardConfig;
+  /** Where to send traces; nowhere when it is not set. */
+  readonly tracing?: TracingConfig;
 }
 
 /** The environment is missing something or has something wrong; the message lists all of it. */
@@ -75,6 +83,7 @@ export function readConfig(env: Environment): Config {
   for (const secret of [set.SLACK_APP_TOKEN, set.SLACK_SIGNING_SECRET]) if (secret) keepSecret(secret);
   if (set.HEARTBEAT_URL) keepHeartbeatSecret(set.HEARTBEAT_URL);
   const zone = env.TIME_ZONE?.trim();
+  const [board, tracing] = [boardOf(set), tracingOf(set)];
   return {
     workspaces,
     slack: {
@@ -102,6 +111,9 @@ export function readConfig(env: Environment): Config {
     budget: { watch: set.WATCH_BUDGET, channel: set.CHANNEL_BUDGET },
     concurrency: set.CONCURRENCY,
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
+    ...(set.WORKERS && { workers: set.WORKERS }),
+    ...(board && { board }),
+    ...(tracing && { tracing }),
     logLevel: set.LOG_LEVEL,
   };
 }

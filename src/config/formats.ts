@@ -3,6 +3,7 @@ import { checkEndpoint } from "../adapters/braze/endpoint.ts";
 import type { Limit } from "../core/alert-budget.ts";
 import { DAY, HOUR, MINUTE, SECOND, WEEK } from "../core/time.ts";
 import { isZone } from "../core/zone.ts";
+import { workerKinds } from "./kinds.ts";
 
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
 
@@ -87,6 +88,29 @@ export const endpoint = z
   .superRefine((url, context) => {
     for (const message of checkEndpoint(url)) context.addIssue({ code: "custom", message });
   });
+
+/** What a process works on, parted by commas. */
+export const kinds = z
+  .string()
+  .transform((text) => text.split(",").map((kind) => kind.trim()))
+  .pipe(
+    z.array(
+      z.enum(workerKinds, { error: `is no list of kinds of work: write some of ${workerKinds.join(", ")}` }),
+    ),
+  );
+
+/** Headers of HTTP as `name=value`, parted by commas; whatever is wrong with them, they are not shown. */
+export const headers = z
+  .string()
+  .regex(/^[\w-]+=[^,\r\n]+(,[\w-]+=[^,\r\n]+)*$/, "does not look right: write name=value, parted by commas")
+  .transform((text) =>
+    Object.fromEntries(
+      text.split(",").map((header) => {
+        const [name, ...value] = header.split("=");
+        return [name!, value.join("=")];
+      }),
+    ),
+  );
 
 /** The names of workspaces, parted by commas, each once. */
 export const workspaceNames = z

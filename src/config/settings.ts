@@ -10,7 +10,9 @@ import { HOUR } from "../core/time.ts";
 import {
   duration,
   endpoint,
+  headers,
   host,
+  kinds,
   limits,
   port,
   secret,
@@ -96,6 +98,16 @@ export const settings = z.object({
     .optional(),
   HTTP_PORT: port.optional(),
   HTTP_HOST: host.default("127.0.0.1"),
+  WORKERS: kinds.optional(),
+  BULL_BOARD_PASSWORD: secret("a password of your own, of 12 signs or more", /^\S{12,}$/).optional(),
+  BULL_BOARD_PORT: port.default(9_465),
+  BULL_BOARD_HOST: host.default("127.0.0.1"),
+  BULL_BOARD_CHANGES: z.enum(["yes", "no"], { error: 'is neither "yes" nor "no"' }).default("no"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+\S*$/, "is no address: write https://…, without /v1/traces")
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headers.optional(),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], { error: "is none of debug, info, warn, error" })
     .default("info"),
@@ -126,4 +138,6 @@ export const secretNames = [
   "SLACK_APP_TOKEN",
   "SLACK_SIGNING_SECRET",
   "HEARTBEAT_URL",
+  "BULL_BOARD_PASSWORD",
+  "OTEL_EXPORTER_OTLP_HEADERS",
 ] as const;

@@ -41,7 +41,7 @@ export interface Timing {
 
 export const defaultTiming: Timing = {
   evaluationDelay: 15 * MINUTE,
-  spread: 5 * MINUTE,
+  spread: 3 * MINUTE,
   trailing: 6 * HOUR,
   patience: 2 * HOUR,
 };

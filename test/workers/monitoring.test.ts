@@ -29,7 +29,7 @@ beforeEach(async () => {
     createBot(stage.config, connections[0], { clock: stage.now, onAnswer: monitor.onAnswer }),
   );
   start = async () => {
-    const workers = await startWorkers(bot, connections[1], log, testPace, monitor.failed);
+    const workers = await startWorkers(bot, connections[1], log, testPace, { failed: monitor.failed });
     close.unshift(() => workers.stop());
     monitor.watch(bot, workers);
     return workers;

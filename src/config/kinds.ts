@@ -1,0 +1,13 @@
+/** What a process can do: the steps of the flow and what goes beside it, each a queue of its own, and Slack's commands. */
+export const workerKinds = [
+  "tick",
+  "collect",
+  "evaluate",
+  "notify",
+  "announce",
+  "watchdog",
+  "calendar",
+  "console",
+] as const;
+
+export type WorkerKind = (typeof workerKinds)[number];

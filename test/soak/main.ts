@@ -1,0 +1,28 @@
+import { parseArgs } from "node:util";
+import { table } from "../chaos/figures.ts";
+import { samplesTable, trends } from "./figures.ts";
+import { soak } from "./soak.ts";
+
+// npm run soak [-- --days 30 --series 200]: simulated days with incidents, mutes and labels. Ends well when nothing
+// grows that should not: memory in MB at the end of days, and by what share it grew from the second third to the last.
+const { values } = parseArgs({
+  options: { days: { type: "string", default: "30" }, series: { type: "string", default: "200" } },
+});
+const samples = await soak({
+  days: Number(values.days),
+  series: Number(values.series),
+  told: ({ day, incidents }) => console.error(`day ${day}: ${incidents} incidents so far`),
+});
+const grown = trends(samples);
+console.log(samplesTable(samples, 5));
+console.log(
+  `\n${table(
+    ["from the second third of the days to the last", "grew by", ""],
+    grown.map(({ what, growth, isFlat }) => [
+      what,
+      `${(100 * growth).toFixed(1)} %`,
+      isFlat ? "flat" : "GROWS",
+    ]),
+  )}`,
+);
+process.exit(grown.every(({ isFlat }) => isFlat) ? 0 : 1);

@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { DAY, HOUR, type Hour, MINUTE } from "../../src/core/time.ts";
+import { mute } from "../../src/pipeline/muting.ts";
+import { setLabel } from "../../src/pipeline/teaching.ts";
+import { memoryByKind } from "../bench/memory.ts";
+import { anAppWatch, noon } from "../builders.ts";
+import { type Stage, setStage, stagedApp } from "../stage.ts";
+import type { Memory, Order } from "./worker.ts";
+
+/** What stands at the end of a simulated day, in bytes. */
+export interface Sample extends Memory {
+  readonly day: number;
+  readonly redis: number;
+  /** By kind of key. */
+  readonly kinds: ReadonlyMap<string, number>;
+  /** Keys without a life time, of which there must not be more and more. */
+  readonly immortal: number;
+  readonly incidents: number;
+}
+
+export interface SoakOptions {
+  readonly days: number;
+  readonly series: number;
+  readonly told?: (sample: Sample) => void;
+}
+
+/** Lives through so many days, each with drops, spikes, mutes and labels, and looks at memory at the end of each. */
+export async function soak({ days, series, told }: SoakOptions): Promise<Sample[]> {
+  const apps = Array.from({ length: series }, (_, i) => stagedApp(`app-${i}`, i));
+  const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error", patience: 10 * MINUTE });
+  const worker = fork(new URL("worker.ts", import.meta.url), {
+    execArgv: ["--expose-gc", "--optimize-for-size", "--max-semi-space-size=4"],
+    env: { ...process.env, MALLOC_ARENA_MAX: "1" },
+  });
+  const samples: Sample[] = [];
+  try {
+    for (const { id } of apps)
+      await stage.bot.watches.save(
+        anAppWatch({ id, appName: id, series: { workspace: "main", app: id, unit: "hour" } }),
+      );
+    const tell = (order: Order) => worker.send(order);
+    tell({ now: stage.now(), start: { redisUrl: stage.redis.url, config: stage.config } });
+    for (let hour = noon; hour < noon + days * DAY; hour += HOUR) {
+      if ((hour - noon) % DAY === 0) happen(stage, apps, hour);
+      stage.passTo(hour);
+      tell({ now: stage.now() });
+      await stage.liveThrough(hour);
+      if ((hour - noon) % DAY === 12 * HOUR) await intervene(stage, apps, hour);
+      if ((hour - noon) % DAY !== 23 * HOUR) continue;
+      const sample = await look(stage, worker, apps, (hour - noon - 23 * HOUR) / DAY + 1);
+      samples.push(sample);
+      told?.(sample);
+    }
+    return samples;
+  } finally {
+    worker.kill("SIGKILL");
+    await stage.close();
+  }
+}
+
+type Apps = readonly { readonly id: string }[];
+
+/** One in fifty falls and one in a hundred rises, others each day; once a week one in five falls in the same hour. */
+function happen({ braze }: Stage, apps: Apps, from: Hour): void {
+  const day = (from - noon) / DAY;
+  for (const [i, { id: app }] of apps.entries()) {
+    const place = (i + 7 * day) % 100;
+    const start = from + (2 + (place % 5)) * HOUR;
+    if (place % 50 === 0)
+      braze.control.happen({ series: { app }, kind: "drop", from: start, hours: 3, size: 0.6 });
+    else if (place === 25)
+      braze.control.happen({ series: { app }, kind: "spike", from: start, hours: 2, size: 1.5 });
+    else if (day % 7 === 3 && place % 5 === 1)
+      braze.control.happen({ series: { app }, kind: "outage", from: from + 4 * HOUR, hours: 2 });
+  }
+}
+
+/** People mute a watch, and another that has an incident until that is over, and say of one what it was. */
+async function intervene({ bot }: Stage, apps: Apps, hour: Hour): Promise<void> {
+  const quiet = apps[(3 * Math.floor((hour - noon) / DAY)) % apps.length]!;
+  await mute({ scope: { kind: "watch", watch: quiet.id }, until: bot.clock() + 4 * HOUR, by: "U1" }, bot);
+  const opened = await Promise.all(apps.map(({ id }) => bot.incidents.since(id, hour - DAY / 2)));
+  const going = opened.flat().find(({ resolvedAt }) => resolvedAt === undefined);
+  if (going) await mute({ scope: { kind: "watch", watch: going.watchId }, until: "recovery", by: "U1" }, bot);
+  const [first] = opened.flat();
+  if (first) await setLabel(first.id, { label: "real", by: "U1", at: bot.clock() }, bot);
+}
+
+async function look(stage: Stage, worker: ChildProcess, apps: Apps, day: number): Promise<Sample> {
+  const { connection, bot } = stage;
+  worker.send("memory" satisfies Order);
+  const [memory] = (await once(worker, "message")) as [Memory];
+  const keys = await connection.keys("*");
+  const lives = await Promise.all(keys.map((key) => connection.ttl(key)));
+  const incidents = await Promise.all(apps.map(({ id }) => bot.incidents.since(id, 0)));
+  return {
+    day,
+    ...memory,
+    redis: Number(/used_memory:(\d+)/.exec(await connection.info("memory"))?.[1]),
+    kinds: await memoryByKind(connection),
+    immortal: lives.filter((life) => life === -1).length,
+    incidents: incidents.flat().length,
+  };
+}

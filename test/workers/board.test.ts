@@ -1,0 +1,89 @@
+import { Queue } from "bullmq";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { connect } from "../../src/adapters/redis/connection.ts";
+import { createLog } from "../../src/log.ts";
+import { startBoard } from "../../workers/board/board.ts";
+import type { HttpServer } from "../../workers/http.ts";
+import { QUEUE_PREFIX } from "../../workers/queues.ts";
+import { startRedis } from "../redis.ts";
+
+const PASSWORD = "päss:word-of-the-board";
+const log = createLog("error");
+let board: HttpServer;
+let connection: ReturnType<typeof connect>;
+const close: (() => unknown)[] = [];
+
+async function start(mayChange: boolean): Promise<void> {
+  board = await startBoard({ host: "127.0.0.1", port: 0, password: PASSWORD, mayChange }, connection, log);
+  close.push(board.close);
+}
+
+beforeEach(async () => {
+  const redis = await startRedis();
+  connection = connect(redis.url, log);
+  close.push(redis.stop, () => connection.disconnect());
+  const queue = new Queue("collect", { connection, prefix: QUEUE_PREFIX });
+  await queue.add("collect", { seriesId: "main.ios.all.hour" }, { jobId: "a-job" });
+  await queue.close();
+});
+afterEach(async () => {
+  for (const end of close.splice(0).reverse()) await end();
+});
+
+const ask = (path: string, password?: string, method = "GET") =>
+  fetch(board.url + path, {
+    method,
+    headers:
+      password === undefined
+        ? {}
+        : { authorization: `Basic ${Buffer.from(`anybody:${password}`).toString("base64")}` },
+  });
+
+test("nobody gets in without the password, and it is asked for", async () => {
+  await start(false);
+  for (const password of [undefined, "", "wrong", `${PASSWORD}x`, PASSWORD.slice(0, -1)]) {
+    for (const path of ["/", "/api/queues", "/static/no-such-file"]) {
+      const answer = await ask(path, password);
+      expect([path, password, answer.status]).toEqual([path, password, 401]);
+      expect(answer.headers.get("www-authenticate")).toMatch(/^Basic/);
+      expect(await answer.text()).not.toContain("main.ios");
+    }
+  }
+  const odd = await fetch(board.url, { headers: { authorization: "Bearer whatever" } });
+  expect(odd.status).toBe(401);
+});
+
+test("with it, all queues are shown with their jobs", async () => {
+  await start(false);
+  const page = await ask("/", PASSWORD);
+  expect(page.status).toBe(200);
+  expect(page.headers.get("x-frame-options")).toBe("DENY");
+  expect(await page.text()).toContain("Tidewatch");
+  const { queues } = (await (
+    await ask("/api/queues?activeQueue=collect&status=waiting", PASSWORD)
+  ).json()) as {
+    queues: { name: string; jobs: { data: unknown }[] }[];
+  };
+  expect(queues.map(({ name }) => name)).toContain("notify");
+  expect(JSON.stringify(queues)).toContain("main.ios.all.hour");
+});
+
+test("jobs are only looked at, unless changes are allowed", async () => {
+  const remove = "/api/queues/collect/a-job/clean";
+  await start(false);
+  expect((await ask(remove, PASSWORD, "PUT")).ok).toBe(false);
+  await start(true);
+  expect((await ask(remove, undefined, "PUT")).status).toBe(401);
+  expect((await ask(remove, PASSWORD, "PUT")).ok).toBe(true);
+});
+
+test("a port that is taken is said so", async () => {
+  await start(false);
+  const { port } = new URL(board.url);
+  const again = startBoard(
+    { host: "127.0.0.1", port: Number(port), password: PASSWORD, mayChange: false },
+    connection,
+    log,
+  );
+  await expect(again).rejects.toThrow(/BULL_BOARD_PORT/);
+});

@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createBullBoard } from "@bull-board/api";
+import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
+import { ExpressAdapter } from "@bull-board/express";
+import { type ConnectionOptions, Queue } from "bullmq";
+import type { BoardConfig } from "../../src/config/observing.ts";
+import { SECOND } from "../../src/core/time.ts";
+import { InputError } from "../../src/errors.ts";
+import type { Log } from "../../src/log.ts";
+import { redact } from "../../src/redact.ts";
+import type { HttpServer } from "../http.ts";
+import { QUEUE_PREFIX, queueNames } from "../queues.ts";
+import { behindPassword } from "./password.ts";
+
+const LIMITS = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 5 * SECOND,
+  requestTimeout: 20 * SECOND,
+  keepAliveTimeout: 5 * SECOND,
+} as const;
+const MOST_CONNECTIONS = 50;
+
+/** Serves Bull Board behind a password. Throws InputError when the address cannot be listened on. */
+export async function startBoard(
+  { host, port, password, mayChange }: BoardConfig,
+  connection: ConnectionOptions,
+  log: Pick<Log, "debug">,
+): Promise<HttpServer> {
+  const queues = queueNames.map((name) => {
+    const queue = new Queue(name, { connection, prefix: QUEUE_PREFIX });
+    queue.on("error", (error) => log.debug({ queue: name, error: redact(error.message) }, "queue.error"));
+    return queue;
+  });
+  const pages = new ExpressAdapter();
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: !mayChange })),
+    serverAdapter: pages,
+    // What Redis is and who is connected to it is nothing to show.
+    options: { uiConfig: { boardTitle: "Tidewatch", hideRedisDetails: true, showWorkers: false } },
+  });
+  const server = createServer(LIMITS, behindPassword(password, pages.getRouter() as RequestListener));
+  server.maxConnections = MOST_CONNECTIONS;
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      `${host}:${port} cannot be listened on (${code}): set another BULL_BOARD_PORT or BULL_BOARD_HOST`,
+      { cause: error },
+    );
+  }
+  const { address, family, port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await Promise.all(queues.map((queue) => queue.close()));
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { RequestListener } from "node:http";
+
+/** Lets nobody pass who does not give the password, with whatever user name (HTTP basic authentication). */
+export function behindPassword(password: string, pages: RequestListener): RequestListener {
+  const expected = digest(password);
+  return (request, response) => {
+    // Nobody may frame it and have somebody else click there.
+    response.setHeader("x-frame-options", "DENY").setHeader("cache-control", "no-store");
+    const given = passwordIn(request.headers.authorization ?? "");
+    if (timingSafeEqual(digest(given), expected)) return pages(request, response);
+    response
+      .writeHead(401, {
+        "content-type": "text/plain; charset=utf-8",
+        "www-authenticate": 'Basic realm="Tidewatch", charset="UTF-8"',
+        // A body may be on its way, which nobody will read.
+        connection: "close",
+      })
+      .end("The password is that of BULL_BOARD_PASSWORD.\n");
+  };
+}
+
+function passwordIn(authorization: string): string {
+  const [, encoded = ""] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization) ?? [];
+  const given = Buffer.from(encoded, "base64").toString("utf8");
+  return given.slice(given.indexOf(":") + 1);
+}
+
+// Of equal length, so that how long a comparison takes tells nothing of either.
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
