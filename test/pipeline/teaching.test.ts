@@ -131,6 +131,34 @@ describe("a label", () => {
 
 const withoutTold = ({ told: _, version: __, ...rest }: Incident) => rest;
 
+describe("a level that has become normal by itself", () => {
+  const accepted = { by: "Tidewatch", at: at(73), bucket: at(72) };
+
+  test("is said once, in the thread, and not reminded of", async () => {
+    await room.stands(72, { resolvedAt: at(72), accepted });
+    const heard = await room.heard();
+    expect(heard.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
+      ["edit", "➡️ Settled at a new level:"],
+      ["reply", "➡️ Settled at a new level:"],
+    ]);
+    room.passTo(120);
+    expect(await room.heard()).toEqual([]);
+  });
+
+  test("is open again when somebody calls it real, and settled again when they take that back", async () => {
+    await room.stands(72, { resolvedAt: at(72), accepted });
+    await room.heard();
+    await labelIncident(room.id, "real", "ada", deps);
+    expect(await incident()).not.toHaveProperty("resolvedAt");
+    expect((await room.heard()).map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^⬇️ Back again/),
+    );
+    await setLabel(room.id, undefined, deps);
+    expect(await incident()).toMatchObject({ resolvedAt: at(72), accepted });
+    expect((await room.heard()).at(-1)?.text).toMatch(/^The label \*real\* was taken back/);
+  });
+});
+
 describe("false alarms", () => {
   const earlier = (hours: number): Partial<Incident> & { id: string } => ({
     id: `ios.drop@2026-06-15T${10 + hours}`,
