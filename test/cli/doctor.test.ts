@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { diagnose } from "../../src/cli/doctor/diagnose.ts";
 import { exitCodeOf, type Finding } from "../../src/cli/doctor/finding.ts";
+import { checkPictures } from "../../src/cli/doctor/pictures.ts";
 import { seriesId } from "../../src/core/series.ts";
 import { HOUR, MINUTE } from "../../src/core/time.ts";
 import { noon } from "../builders.ts";
@@ -51,6 +52,7 @@ test("where all is right it says so, and finds out what Braze documents nowhere"
   expect(said).toMatch(/go back eight weeks/);
   expect(said).toMatch(/it may write/);
   expect(said).toMatch(/C0ALERTS1 can be written to/);
+  expect(said).toMatch(/charts are drawn, with their letters/);
   expect(said).toMatch(/clock agrees with Braze's[\s\S]*clock agrees with Slack's/);
 });
 
@@ -70,6 +72,26 @@ describe("Redis", () => {
     await stage.connection.config("SET", name!, value!);
     const [code, said] = await complaints();
     expect([code, said]).toEqual([1, expect.stringMatching(advice)]);
+  });
+
+  test("that lets nobody look at it is not wrong: it could not be looked at", async () => {
+    await stage.connection.call(
+      "ACL",
+      "SETUSER",
+      "guest",
+      "on",
+      ">guest-password",
+      "~*",
+      "+@all",
+      "-info",
+      "-config",
+    );
+    const url = new URL(stage.redis.url);
+    const [code, said] = await complaints({ REDIS_URL: `redis://guest:guest-password@${url.host}` });
+    expect([code, said]).toEqual([
+      2,
+      expect.stringMatching(/could not be seen whether Redis appends to disk/),
+    ]);
   });
 
   test("that does not answer could not be looked at, and the rest is", async () => {
@@ -210,6 +232,19 @@ test.each([
   [-2 * MINUTE, /120 s behind Braze's/],
 ])("a clock that is %d ms off is noticed", async (skew, said) => {
   expect(await complaints({}, () => Date.now() + skew)).toEqual([1, expect.stringMatching(said)]);
+});
+
+test.each([
+  ["without letters", async () => new Uint8Array(5), /without their letters.*npm ci/],
+  [
+    "not at all",
+    () => Promise.reject(new Error("no build for this machine")),
+    /cannot be drawn: no build.*npm ci/,
+  ],
+])("charts that are drawn %s are noticed", async (_, paint, said) => {
+  const [finding] = await checkPictures(paint);
+  expect(`${finding?.what} ${finding?.advice}`).toMatch(said);
+  expect(finding?.result).toBe("wrong");
 });
 
 test("the command prints each area and ends with a status for scripts, and never shows a secret", async () => {

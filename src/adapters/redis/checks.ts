@@ -4,6 +4,8 @@ import { mastersOf } from "./masters.ts";
 /** One thing that was looked at, and what to do when it is not right or could not be seen. */
 export interface Check {
   readonly ok: boolean;
+  /** False where nobody let it be seen. */
+  readonly isSeen: boolean;
   readonly what: string;
   readonly advice?: string;
 }
@@ -61,9 +63,9 @@ async function checkServer(redis: Redis): Promise<Check[]> {
 
 /** `is` is whether all is well, undefined or empty where that could not be seen. */
 function check(is: boolean | "" | undefined, found: string, sought: string, advice: string): Check {
-  if (is === true) return { ok: true, what: found };
-  if (is === false) return { ok: false, what: found, advice };
-  return { ok: false, what: `It could not be seen ${sought}`, advice };
+  if (is === true) return { ok: true, isSeen: true, what: found };
+  if (is === false) return { ok: false, isSeen: true, what: found, advice };
+  return { ok: false, isSeen: false, what: `It could not be seen ${sought}`, advice };
 }
 
 function isRecent(version: string): boolean {

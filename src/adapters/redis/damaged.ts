@@ -8,7 +8,8 @@ export const damaged = (where: string, why: string, remedy: string, cause?: unkn
   new PermanentError(redact(`Redis holds under ${where} what Tidewatch cannot read: ${why}`), {
     trouble: "redis-damaged",
     advice: redact(remedy),
-    ...(cause !== undefined && { cause }),
+    // Only its words: the error itself holds the command, with all it was to write.
+    ...(cause !== undefined && { cause: new Error(redact(String(cause))) }),
   });
 
 /** Reads stored JSON back. Throws PermanentError naming `where`, and the command that mends it. */

@@ -15,8 +15,8 @@ import type { LedgerEntry } from "../../pipeline/ports/messages.ts";
 import type { TroubleReport } from "../../pipeline/ports/ops.ts";
 
 const text = z.string().min(1);
-/** As far from 1970 as a date can be: what lies beyond breaks whoever writes it out. */
-const FARTHEST = 8.64e15;
+/** What lies beyond, and a while later, is no date and breaks whoever writes it out: the year 100,000. */
+const FARTHEST = 3e15;
 export const instant = z.number().min(-FARTHEST).max(FARTHEST);
 const severity = z.enum(["warning", "critical"]);
 

@@ -1,3 +1,4 @@
+import { chartPng } from "../../adapters/chart/painter.ts";
 import { findRedis } from "../../adapters/redis/find.ts";
 import type { ObtainedRedis } from "../../adapters/redis/obtain.ts";
 import { redisStores } from "../../adapters/redis/stores.ts";
@@ -11,6 +12,7 @@ import { checkConsole } from "./console.ts";
 import { checkEnvironment } from "./environment.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, type Section, unseen, wrong } from "./finding.ts";
+import { checkPictures } from "./pictures.ts";
 import { checkStore } from "./redis.ts";
 import { checkSlack } from "./slack.ts";
 
@@ -40,6 +42,7 @@ export async function* diagnose(
   const channels = [...new Set(store.watches.map(({ channel }) => channel))];
   yield { title: "Slack", findings: await checkSlack(config, channels) };
   yield { title: "Console", findings: await checkConsole(config) };
+  yield { title: "Pictures", findings: await checkPictures(chartPng) };
   yield { title: "Clock", findings: await clocks(config, wallClock) };
   await store.close();
 }

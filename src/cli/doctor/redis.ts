@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { checkRedis } from "../../adapters/redis/checks.ts";
+import { type Check, checkRedis } from "../../adapters/redis/checks.ts";
 import { connect } from "../../adapters/redis/connection.ts";
 import { SECOND } from "../../core/time.ts";
 import { type Finding, right, unseen, wrong } from "./finding.ts";
@@ -18,13 +18,17 @@ export async function checkStore(url: string): Promise<{ findings: Finding[]; re
   });
   const checks = await Promise.race([checkRedis(redis), after(PATIENCE)]);
   if (checks) {
-    const findings = checks.map(({ ok, what, advice }) => (ok ? right(what) : wrong(what, advice ?? "")));
+    const findings = checks.map(findingOf);
     return { findings, redis };
   }
   redis.disconnect();
   const what = `Redis does not answer${said.error ? `: ${said.error}` : ""}`;
   return { findings: [unseen(what, said.advice ?? "Check that Redis runs and that REDIS_URL is right.")] };
 }
+
+/** What could not be seen is not wrong: managed services forbid to look. */
+const findingOf = ({ ok, isSeen, what, advice = "" }: Check): Finding =>
+  ok ? right(what) : isSeen ? wrong(what, advice) : unseen(what, advice);
 
 const after = (milliseconds: number) =>
   new Promise<undefined>((resolve) => {

@@ -1,7 +1,9 @@
+import { inspect } from "node:util";
 import { beforeEach, expect, test } from "vitest";
 import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import type { PermanentError } from "../../../src/errors.ts";
+import { keepSecret } from "../../../src/redact.ts";
 import { anExclusion, anIncident, aWatch, noon } from "../../builders.ts";
 import { ownRedis } from "./own-redis.ts";
 
@@ -96,6 +98,17 @@ test.each<[string, () => Promise<unknown>]>([
   await series.remove(ID);
   await series.write(ID, aPoint, noon, noon);
   expect((await series.read(ID))?.history.sessions).toEqual([5]);
+});
+
+test("what is damaged may hold a secret, and no part of the error shows it", async () => {
+  const secret = "damaged-secret-5e0c";
+  keepSecret(secret);
+  await own.redis.set(keys.message("a"), `{"state":${secret}}`);
+  const error = await stores()
+    .ledger.entry("a")
+    .catch((problem: unknown) => problem);
+  expect(error).toMatchObject({ trouble: "redis-damaged" });
+  expect(inspect(error, { depth: 9 })).not.toContain(secret);
 });
 
 test("a damaged line of the ledger is named", async () => {

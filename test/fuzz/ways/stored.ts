@@ -178,7 +178,7 @@ export const storedAudit: Way = {
       new Date(read.bucket).toISOString();
       const [, ...written] = ("decision" in read ? decisionText(read) : verdictText(read)).split(" ");
       holds(
-        written.every((word) => /^[\w.-]+$/.test(word)),
+        written.every((word) => /^[\w.+-]+$/.test(word)),
         `nonsense was read: ${JSON.stringify(text)}`,
       );
       return false;

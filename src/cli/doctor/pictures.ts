@@ -1,0 +1,37 @@
+import type { ChartData } from "../../core/chart.ts";
+import { DAY } from "../../core/time.ts";
+import { redact } from "../../redact.ts";
+import { type Finding, right, wrong } from "./finding.ts";
+
+const titled = (title: string): ChartData => ({
+  title: [title],
+  unit: "hour",
+  zone: "UTC",
+  points: [{ bucket: DAY, observed: 1 }],
+  incidents: [],
+  holidays: [],
+});
+
+/**
+ * Whether charts can be drawn here, and their letters too: where the font is missing, the picture is drawn without
+ * them, and nothing is said.
+ */
+export async function checkPictures(paint: (chart: ChartData) => Promise<Uint8Array>): Promise<Finding[]> {
+  try {
+    const [one, other] = await Promise.all([paint(titled("Tide")), paint(titled("Watch"))]);
+    if (Buffer.compare(one, other) !== 0) return [right("charts are drawn, with their letters")];
+    return [
+      wrong(
+        "charts are drawn without their letters: the font is not there or cannot be read",
+        "Install the dependencies again, npm ci, and look whether @expo-google-fonts/inter is among them.",
+      ),
+    ];
+  } catch (error) {
+    return [
+      wrong(
+        `charts cannot be drawn: ${redact(error instanceof Error ? error.message : String(error)).slice(0, 200)}`,
+        "Install the dependencies again, npm ci; where @resvg/resvg-js has no build for this machine, alerts go without pictures.",
+      ),
+    ];
+  }
+}
