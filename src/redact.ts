@@ -3,7 +3,10 @@ const secrets = new Set<string>();
 /** From here on, `secret` is replaced wherever `redact` looks. Called once for every key and token that is read. */
 export function keepSecret(secret: string): void {
   // Shorter ones would blank out ordinary words, and are refused by the configuration.
-  if (secret.length >= 6) secrets.add(secret);
+  if (secret.length < 6) return;
+  secrets.add(secret);
+  // As an address quotes it.
+  secrets.add(encodeURIComponent(secret.toWellFormed()));
 }
 
 /** The text without any key or token: those that were announced, and whatever looks like one. */
@@ -12,7 +15,8 @@ export function redact(text: string): string {
   for (const secret of secrets) clean = clean.replaceAll(secret, "[redacted]");
   return clean
     .replace(/\bx(?:ox[a-z]|app)-[A-Za-z0-9-]{6,}/g, "[redacted]")
+    .replace(/(authorization\W{1,4}Basic\s+)[A-Za-z0-9+/=]+/gi, "$1[redacted]")
     .replace(/(Bearer\s+)[^\s"'\\]+/gi, "$1[redacted]")
     .replace(/(Invalid API key:\s*)[^\s"'\\]+/gi, "$1[redacted]")
-    .replace(/(rediss?(?:\+\w+)?:\/\/[^:@/\s"]*:)[^@/\s"]+@/gi, "$1[redacted]@");
+    .replace(/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^:@/\s"]*:)[^@/\s"]+@/gi, "$1[redacted]@");
 }
