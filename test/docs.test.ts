@@ -78,3 +78,12 @@ test("links between the documents lead somewhere", () => {
   );
   expect(broken).toEqual([]);
 });
+
+test("what docs/security.md claims names the tests that prove it", () => {
+  const rows = read("docs/security.md")
+    .split("\n")
+    .filter((line) => /\| `test\//.test(line));
+  expect(rows.length).toBeGreaterThan(10);
+  const named = rows.flatMap((row) => Array.from(row.matchAll(/`(test\/[^`]+)`/g), ([, file]) => file!));
+  expect(named.filter((file) => !existsSync(file))).toEqual([]);
+});

@@ -61,7 +61,7 @@ function checkPage(page: Page, body: string, unit: "hour" | "day", isFilled: boo
 export const brazeAnswers: Way = {
   name: "braze-bodies",
   what: "bodies of Braze's answers",
-  share: 240_000,
+  share: 290_000,
   open: () => ({
     strike(dice) {
       const body = brazeBody(dice);

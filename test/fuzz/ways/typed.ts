@@ -55,7 +55,7 @@ const settingNames = Object.keys(settings.shape);
 export const environments: Way = {
   name: "settings",
   what: "the environment",
-  share: 60_000,
+  share: 12_000,
   open: () => ({
     strike(dice) {
       const changed: Record<string, string | undefined> = { ...environment };
