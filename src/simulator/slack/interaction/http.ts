@@ -58,12 +58,18 @@ export function createHttpTransport({ url, secret, clock, patience }: HttpOption
         const error = answer.status >= 500 ? "http_service_error" : "http_client_error";
         return { acked: false, error, dontRetry: answer.headers.get("x-slack-no-retry") === "1" };
       } catch (error) {
-        const isLate = error instanceof Error && error.name === "TimeoutError";
-        return { acked: false, error: isLate ? "operation_timeout" : "dispatch_failed" };
+        const name = error instanceof Error ? error.name : "";
+        return { acked: false, error: words[name] ?? "dispatch_failed" };
       }
     },
   };
 }
+
+/** Slack's words for what went wrong on the way. */
+const words: Record<string, string> = {
+  TimeoutError: "operation_timeout",
+  SyntaxError: "invalid_response",
+};
 
 function bodyOf({ kind, payload }: Delivery): { readonly type: string; readonly body: string } {
   if (kind === "event") return { type: "application/json", body: JSON.stringify(payload) };
