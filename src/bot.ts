@@ -16,6 +16,7 @@ import { slackPermalinks } from "./adapters/slack/permalinks.ts";
 import { slackPictures } from "./adapters/slack/pictures.ts";
 import { slackRenderer } from "./adapters/slack/render.ts";
 import { reviewMessages } from "./adapters/slack/review.ts";
+import { slackFiles } from "./adapters/slack/share-file.ts";
 import type { Config } from "./config/config.ts";
 import { keyFile } from "./config/key-file.ts";
 import type { WorkspaceConfig } from "./config/workspaces.ts";
@@ -45,7 +46,7 @@ import { pastReader } from "./pipeline/past.ts";
 import type { PermittingDeps } from "./pipeline/permitting.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
-import type { AccessStore, AppStore, SeenStore, SegmentList } from "./pipeline/ports/console.ts";
+import type { AccessStore, AppStore, SeenStore, SegmentList, ShareFile } from "./pipeline/ports/console.ts";
 import type { Block } from "./pipeline/ports/messages.ts";
 import type { EventStore, ExclusionStore } from "./pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
@@ -97,6 +98,7 @@ export type Bot = TickDeps &
     readonly seen: SeenStore;
     readonly apps: AppStore;
     readonly access: AccessStore;
+    readonly shareFile: ShareFile;
     /** What may be watched. */
     readonly workspaces: readonly Workspace[];
     /** Asks Braze for the newest bucket of a series, which throws when it does not know an id. */
@@ -156,6 +158,7 @@ export function createBot(
     ...braze,
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     workspaces,
+    shareFile: slackFiles(told),
     people: slackPeople({ ...told, clock: wallClock }),
     past: pastReader({ ...stores, ...braze, timing, clock }),
     isHoliday,

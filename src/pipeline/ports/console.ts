@@ -59,3 +59,6 @@ export interface SeenStore {
   /** Whether this is the first time within so many milliseconds that it is asked for. */
   isFirst(id: string, within: number): Promise<boolean>;
 }
+
+/** Shares a text as a file in a channel. Throws PermanentError or TransientError. */
+export type ShareFile = (channel: string, filename: string, content: string) => Promise<void>;

@@ -133,6 +133,37 @@ describe("changing", () => {
   });
 });
 
+test("all that was set up is exported as JSON, and imported from it through a form", async () => {
+  const answer = JSON.parse(await desk.whole("export"));
+  const json = answer.blocks
+    .slice(1)
+    .map((block: { elements: { elements: { text: string }[] }[] }) => block.elements[0]!.elements[0]!.text)
+    .join("");
+  const backup = JSON.parse(json);
+  expect(backup.watches.map(({ id }: { id: string }) => id)).toContain("android");
+
+  expect(await desk.type("import")).toBe("Import from JSON");
+  const { ts } = desk.slack.ephemerals(ben.id, "C0ALERTS1").at(-1)!;
+  await desk.slack.click({ channel: "C0ALERTS1", ts }, "import.open", { user: ben.id });
+  await until(() => desk.slack.views(ben.id).length === 1, "the form");
+  const [form] = desk.slack.views(ben.id);
+  const refused = await desk.slack.submit(form!.id, { "import.json": "{}" });
+  expect(JSON.stringify(refused)).toContain("version");
+  const android = backup.watches.find(({ id }: { id: string }) => id === "android");
+  const slim = {
+    ...backup,
+    watches: [{ ...android, sensitivity: "low" }],
+    exclusions: [],
+    incidents: [],
+    events: [],
+    mutes: [],
+  };
+  await desk.slack.submit(form!.id, { "import.json": JSON.stringify(slim) });
+  expect((await desk.bot.watches.byId("android"))?.sensitivity).toBe("low");
+  expect(await desk.whole("changes android")).toContain("normal → low");
+  await desk.slack.dismiss(ben.id, "all");
+});
+
 describe("who may", () => {
   test("guests may look but never change, and are told so alone", async () => {
     expect(await desk.type("mute ios 4h", gus.id)).toContain("Guests cannot change what is watched");

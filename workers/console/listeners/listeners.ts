@@ -2,6 +2,7 @@ import type { Listen } from "../desk.ts";
 import { listenToAlerts } from "./alerts.ts";
 import { listenToCommand } from "./command.ts";
 import { listenToHome } from "./home.ts";
+import { listenToImport } from "./import.ts";
 import { listenToSmallForms } from "./small-forms.ts";
 import { listenToUndo } from "./undo.ts";
 import { listenToWatchForm } from "./watch-form.ts";
@@ -10,6 +11,7 @@ import { listenToWatchForm } from "./watch-form.ts";
 export const listeners: readonly Listen[] = [
   listenToCommand,
   listenToUndo,
+  listenToImport,
   listenToAlerts,
   listenToHome,
   listenToWatchForm,

@@ -1,8 +1,9 @@
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import { importOffer } from "../../../src/adapters/slack/commands/backup.ts";
 import type { Command } from "../../../src/adapters/slack/commands/command.ts";
 import { helpAnswer } from "../../../src/adapters/slack/commands/help.ts";
-import { InputError } from "../../../src/errors.ts";
 import type { Asker, Desk } from "../desk.ts";
+import { exported } from "./backup.ts";
 import { changes, undo, whoCan } from "./changing.ts";
 import { audit, digest, preview, status, why } from "./looking.ts";
 import { mute, mutes, unmute } from "./muting.ts";
@@ -54,7 +55,9 @@ export async function carryOut(command: Command, asker: Asker, desk: Desk): Prom
       return changes(command.watch, desk);
     case "undo":
       return undo(command.change, asker, desk);
-    default:
-      throw new InputError(`"${command.verb}" is not there yet`);
+    case "export":
+      return exported(asker, desk);
+    case "import":
+      return importOffer();
   }
 }

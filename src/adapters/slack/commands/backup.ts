@@ -1,0 +1,95 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import { type Changed, subjectOf } from "../../../core/change.ts";
+import { section } from "../blocks.ts";
+import { safeName } from "../names.ts";
+import { counted } from "../numbers.ts";
+import { type Answer, answerOf } from "./answer.ts";
+import { listBlocks } from "./lists.ts";
+import { plain } from "./plain.ts";
+
+/** The button that opens the form for an import, the form, and its field. */
+export const IMPORT_ACTION = "import.open";
+export const IMPORT_VIEW = "import";
+export const IMPORT_FIELD = "import.json";
+
+/** Slack takes 3,000 characters in a section and in a field, and some 13,000 in a message. */
+const PER_SECTION = 2_800;
+const PER_MESSAGE = 10_000;
+
+/** A backup as text to be copied; undefined where it is too long for a message. */
+export function exportAnswer(json: string): Answer | undefined {
+  if (json.length > PER_MESSAGE) return undefined;
+  const blocks: KnownBlock[] = [
+    section("*Everything that was set up, as JSON.* It holds no secret; `/tidewatch import` takes it back."),
+  ];
+  for (let from = 0; from < json.length; from += PER_SECTION)
+    blocks.push({
+      type: "rich_text",
+      elements: [
+        {
+          type: "rich_text_preformatted",
+          elements: [{ type: "text", text: json.slice(from, from + PER_SECTION) }],
+        },
+      ],
+    });
+  return answerOf("Everything that was set up, as JSON", blocks);
+}
+
+/** That a backup too long for a message was shared as a file. */
+export const sharedAnswer = (channel: string): Answer =>
+  answerOf("The backup is a file in this channel", [
+    section(`The backup is too long for a message: it is a file in <#${channel}> now.`),
+  ]);
+
+/** Offers the form: a command alone cannot take so much text. */
+export const importOffer = (): Answer =>
+  answerOf("Import from JSON", [
+    section(
+      `Watches, names, events and mutes from JSON as \`/tidewatch export\` gives it: added or changed, nothing is removed. Up to 3,000 characters at once; for more: \`npm run watch -- import FILE\`.`,
+    ),
+    {
+      type: "actions",
+      elements: [
+        { type: "button", action_id: IMPORT_ACTION, text: { type: "plain_text", text: "Paste JSON" } },
+      ],
+    },
+  ]);
+
+/** The form into which it is pasted; it remembers where to answer. */
+export const importModal = (channel: string): ModalView => ({
+  type: "modal",
+  callback_id: IMPORT_VIEW,
+  private_metadata: channel,
+  title: { type: "plain_text", text: "Import" },
+  submit: { type: "plain_text", text: "Import" },
+  close: { type: "plain_text", text: "Cancel" },
+  blocks: [
+    {
+      type: "input",
+      block_id: IMPORT_FIELD,
+      label: { type: "plain_text", text: "JSON" },
+      hint: { type: "plain_text", text: "Nothing is changed unless all of it makes sense." },
+      element: { type: "plain_text_input", action_id: IMPORT_FIELD, multiline: true, max_length: 3_000 },
+    },
+  ],
+});
+
+/** What came of an import, as a view that takes the form's place. */
+export function importedModal(changes: readonly Changed[]): ModalView {
+  const headline =
+    changes.length === 0 ? "Nothing changes: all is as it says" : `${counted(changes.length, "change")} made`;
+  const lines = changes.map(
+    ({ before, after, ...rest }) =>
+      `${before ? (after ? "✏️" : "➖") : "➕"} ${safeName(subjectOf(rest as Changed), 120)}`,
+  );
+  return {
+    type: "modal",
+    title: { type: "plain_text", text: "Import" },
+    close: { type: "plain_text", text: "Close" },
+    blocks: listBlocks(`*${headline}*`, lines),
+  };
+}
+
+/** What is wrong, as Slack shows it at the field. */
+export const fieldError = (why: string): string =>
+  plain(why, 1_900).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
