@@ -12,6 +12,22 @@ export function channelsConcerned(changed: Changed, watches: readonly Watch[]): 
   return sorted(watches.filter((watch) => concerns(changed, watch)).map(({ channel }) => channel));
 }
 
+/** Whether a change is of a watch, of what mutes it alone, or of what was said of its hours and incidents. */
+export function isChangeOf(changed: Changed, watchId: string, seriesName: string | undefined): boolean {
+  switch (changed.kind) {
+    case "watch":
+      return changed.watchId === watchId;
+    case "label":
+      return watchIdOf(changed.incidentId) === watchId;
+    case "exclusion":
+      return changed.seriesId === seriesName;
+    case "mute":
+      return changed.scope.kind === "watch" && changed.scope.watch === watchId;
+    default:
+      return false;
+  }
+}
+
 function concerns(changed: Changed, watch: Watch): boolean {
   switch (changed.kind) {
     case "mute":

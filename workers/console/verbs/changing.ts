@@ -2,12 +2,10 @@ import { accessAnswer } from "../../../src/adapters/slack/commands/access.ts";
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { changedAnswer, changesAnswer } from "../../../src/adapters/slack/commands/change.ts";
 import type { Access } from "../../../src/core/access.ts";
-import type { Change, Changed } from "../../../src/core/change.ts";
-import { channelsConcerned } from "../../../src/core/concerned.ts";
-import { watchIdOf } from "../../../src/core/incident.ts";
+import type { Change } from "../../../src/core/change.ts";
+import { channelsConcerned, isChangeOf } from "../../../src/core/concerned.ts";
 import { seriesId } from "../../../src/core/series.ts";
 import { DAY } from "../../../src/core/time.ts";
-import type { Watch } from "../../../src/core/watch.ts";
 import { undo as undoChange } from "../../../src/pipeline/changing.ts";
 import { accessOf, permitBy } from "../../../src/pipeline/permitting.ts";
 import type { Asker, Desk } from "../desk.ts";
@@ -23,22 +21,9 @@ export async function changes(name: string | undefined, { bot }: Desk): Promise<
   // A watch that was removed is asked for by its id.
   const known = all.some(({ changed }) => changed.kind === "watch" && changed.watchId === name);
   const watch = known ? await bot.watches.byId(name) : await watchNamed(name, bot);
-  return changesAnswer(all.filter(({ changed }) => isOf(changed, watch?.id ?? name, watch)));
-}
-
-function isOf(changed: Changed, id: string, watch: Watch | undefined): boolean {
-  switch (changed.kind) {
-    case "watch":
-      return changed.watchId === id;
-    case "label":
-      return watchIdOf(changed.incidentId) === id;
-    case "exclusion":
-      return watch !== undefined && changed.seriesId === seriesId(watch.series);
-    case "mute":
-      return changed.scope.kind === "watch" && changed.scope.watch === id;
-    default:
-      return false;
-  }
+  return changesAnswer(
+    all.filter(({ changed }) => isChangeOf(changed, watch?.id ?? name, watch && seriesId(watch.series))),
+  );
 }
 
 /** `undo CHANGE`, and the button that does it. */

@@ -3,6 +3,7 @@ import type { TypedWatch } from "../../../src/adapters/slack/commands/command.ts
 import { auditAnswer, previewAnswer, whyAnswer } from "../../../src/adapters/slack/commands/looking.ts";
 import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
 import { statusAnswer } from "../../../src/adapters/slack/commands/standing.ts";
+import { isChangeOf } from "../../../src/core/concerned.ts";
 import { explainInWords } from "../../../src/core/explain-words.ts";
 import { lastWeek } from "../../../src/core/review-due.ts";
 import { seriesId } from "../../../src/core/series.ts";
@@ -75,7 +76,10 @@ export async function audit(
   const begin = since ? instantOf(since, 0, { now, zone, toward: "past" }) : to - 23 * step;
   const from = Math.max(Math.floor(begin / step) * step, to - (MOST_BUCKETS - 1) * step);
   if (from > to) throw new InputError("that is still to come: name a time that is past");
-  return auditAnswer(watch, await auditOf(watch.id, from, to, bot));
+  const changes = (await bot.changes.since(from)).filter(({ changed }) =>
+    isChangeOf(changed, watch.id, seriesId(watch.series)),
+  );
+  return auditAnswer(watch, await auditOf(watch.id, from, to, bot), changes);
 }
 
 /** `digest`: the review of the last seven full days, of what the channel is told, or of everything where that is nothing. */

@@ -15,7 +15,7 @@ export function changeMessage(change: Change): Answer {
   const headline = `${person(by)} ${verbOf(changed)} the ${thingOf(changed)}`;
   const blocks: KnownBlock[] = [
     section(`✏️ ${undone ? `~${headline}~` : headline}`),
-    section(differences(changed).join("\n")),
+    ...differenceBlocks(changed),
     ...(undone ? [] : [undoButton(id)]),
     footer([undone ? `Undone by ${person(undone.by)} ${atTime(undone.at)}` : `Change \`${id}\``]),
   ];
@@ -30,7 +30,7 @@ export function changedAnswer({ changed, id }: Change): Answer {
   const headline = `Done: ${verbOf(changed)} the ${thingOf(changed)}`;
   return answerOf(headline, [
     section(`✅ ${headline}`),
-    section(differences(changed).join("\n")),
+    ...differenceBlocks(changed),
     footer([`Change \`${id}\`: take it back with \`/tidewatch undo ${id}\``]),
   ]);
 }
@@ -41,20 +41,27 @@ const plainBy = (by: string): string => (person(by).startsWith("<@") ? person(by
 export function changesAnswer(changes: readonly Change[]): Answer {
   if (changes.length === 0)
     return answerOf("Nothing was changed", [section("Nothing was changed in the last 90 days.")]);
-  const lines = changes.map(
-    ({ id, at, by, changed, undone }) =>
-      `${atTime(at)} ${person(by)} ${verbOf(changed)} the ${thingOf(changed)}: ${differences(changed).join("; ")}  ·  ${undone ? `undone by ${person(undone.by)}` : `\`${id}\``}`,
-  );
+  const lines = changes.map(changeLine);
   return answerOf(
     `${changes.length} changes`,
     listBlocks("*Changes, newest first*\nTake one back with `/tidewatch undo CHANGE`.", lines),
   );
 }
 
+/** A change in a line: when, who, what, and its id while it can be undone. */
+export const changeLine = ({ id, at, by, changed, undone }: Change): string =>
+  `${atTime(at)} ${person(by)} ${verbOf(changed)} the ${thingOf(changed)}: ${differences(changed).join("; ")}  ·  ${undone ? `undone by ${person(undone.by)}` : `\`${id}\``}`;
+
 const verbOf = ({ before, after }: Changed): string => {
   if (before && after) return "changed";
   return after ? "added" : "removed";
 };
+
+/** In as many blocks as they need: two addresses alone may be longer than Slack takes in one. */
+function differenceBlocks(changed: Changed): KnownBlock[] {
+  const [first = "", ...rest] = differences(changed);
+  return listBlocks(first, rest);
+}
 
 /** What differs between before and after, a line each. */
 export function differences(changed: Changed): string[] {

@@ -1,17 +1,19 @@
 import type { AuditedBucket } from "../../../core/audit.ts";
+import type { Change } from "../../../core/change.ts";
 import type { Preview } from "../../../core/preview.ts";
 import type { Watch } from "../../../core/watch.ts";
 import { footer, section } from "../blocks.ts";
 import { count, counted, expectedRange, times } from "../numbers.ts";
 import { localWhen } from "../when.ts";
 import { type Answer, answerOf } from "./answer.ts";
+import { changeLine } from "./change.ts";
 import { listBlocks } from "./lists.ts";
 import { plain } from "./plain.ts";
 import { sensitivityWords } from "./settings.ts";
 
 /** The numbers behind a verdict, in plain words. */
 export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
-  const [headline = "", ...rest] = lines.map((line) => plain(line, 600));
+  const [headline = "", ...rest] = lines.map((line) => plain(line, 400));
   return answerOf(
     headline,
     listBlocks(
@@ -40,11 +42,19 @@ export function previewAnswer({ id, series: { unit } }: Watch, preview: Preview)
   ]);
 }
 
-/** What became of each bucket of a watch, newest first. */
-export function auditAnswer({ id, series: { unit } }: Watch, buckets: readonly AuditedBucket[]): Answer {
+/** What became of each bucket of a watch, and what people changed meanwhile; newest first. */
+export function auditAnswer(
+  { id, series: { unit } }: Watch,
+  buckets: readonly AuditedBucket[],
+  changes: readonly Change[],
+): Answer {
   const headline = `${id}: ${counted(buckets.length, unit)}`;
-  const lines = buckets.toReversed().map((bucket) => auditLine(bucket, unit));
-  return answerOf(headline, listBlocks(`*\`${id}\`*, newest first`, lines));
+  const lines = [
+    ...changes.map((change) => [change.at, changeLine(change)] as const),
+    ...buckets.map((bucket) => [bucket.bucket, auditLine(bucket, unit)] as const),
+  ];
+  const sorted = lines.sort(([a], [b]) => b - a).map(([, line]) => line);
+  return answerOf(headline, listBlocks(`*\`${id}\`*, newest first`, sorted));
 }
 
 function auditLine(

@@ -46,7 +46,7 @@ const group = (heading: string, lines: readonly string[], otherwise = ""): Known
   ).concat(lines.length > MOST_LINES ? [section(`… and ${lines.length - MOST_LINES} more.`)] : []);
 
 /** Three lists share a message. */
-const MOST_LINES = 15;
+const MOST_LINES = 10;
 
 function incidentLine([{ id, direction, severity, openedAt, latest, acknowledged }, watch]: readonly [
   Incident,

@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import { accessAnswer } from "../../../../src/adapters/slack/commands/access.ts";
+import type { Answer } from "../../../../src/adapters/slack/commands/answer.ts";
+import {
+  changedAnswer,
+  changeMessage,
+  changesAnswer,
+} from "../../../../src/adapters/slack/commands/change.ts";
+import { helpAnswer } from "../../../../src/adapters/slack/commands/help.ts";
+import { listAnswer } from "../../../../src/adapters/slack/commands/lists.ts";
+import { auditAnswer, previewAnswer, whyAnswer } from "../../../../src/adapters/slack/commands/looking.ts";
+import { refusalAnswer } from "../../../../src/adapters/slack/commands/refusal.ts";
+import { showAnswer } from "../../../../src/adapters/slack/commands/show.ts";
+import { eventsAnswer, mutesAnswer, statusAnswer } from "../../../../src/adapters/slack/commands/standing.ts";
+import { verbs } from "../../../../src/adapters/slack/commands/usage.ts";
+import type { Change } from "../../../../src/core/change.ts";
+import { HOUR } from "../../../../src/core/time.ts";
+import type { Watch } from "../../../../src/core/watch.ts";
+import { anIncident, aScore, aWatch, noon } from "../../../builders.ts";
+import { problemsIn } from "../block-checker.ts";
+
+const awkward = [
+  "<!channel> & *bold* _it_ `code`".padEnd(255, "&"),
+  "ש".repeat(255),
+  "👩‍👩‍👧‍👦".repeat(60),
+  "\u202e\n\n",
+];
+const many = Array.from({ length: 500 }, (_, i) => i);
+
+const worst = (i: number, over: Partial<Watch> = {}): Watch =>
+  aWatch({
+    id: `${"w".repeat(50)}-${i}`,
+    appName: awkward[i % awkward.length]!,
+    segmentName: awkward[(i + 1) % awkward.length]!,
+    series: { workspace: "w".repeat(40), app: "a".repeat(64), segment: "s".repeat(64), unit: "hour" },
+    owner: "S0ONCALL01",
+    runbook: `https://wiki.example/${"a".repeat(970)}|x>`,
+    quiet: { from: 1_320, to: 420, days: [0, 1, 2, 3, 4], critical: true },
+    lenience: 1.5,
+    ...over,
+  });
+const change = (i: number): Change => ({
+  id: `watch-${"w".repeat(60)}-${i}`,
+  at: noon + i,
+  by: awkward[i % awkward.length]!,
+  changed: {
+    kind: "watch",
+    watchId: worst(i).id,
+    before: worst(i),
+    after: worst(i + 1, {
+      runbook: `https://wiki.example/${"b".repeat(970)}`,
+      direction: "drop",
+      owner: "U0ADA0001",
+    }),
+  },
+  ...(i % 2 === 0 && { undone: { by: "U0ADA0001", at: noon } }),
+});
+const mute = (i: number) => ({
+  scope: { kind: "watch" as const, watch: worst(i).id },
+  by: awkward[i % awkward.length]!,
+  at: noon,
+  until: "recovery" as const,
+  incidents: many.map((n) => `${worst(n).id}.drop@2026-06-16T12`),
+});
+const open = many.map((i) => [anIncident({ id: `${worst(i).id}.drop@2026-06-16T12` }), worst(i)] as const);
+const standing = { series: 500, behind: 3, unread: 0, lag: HOUR };
+const blind = many.map((i) => ({
+  id: `late.${i}`,
+  kind: "late" as const,
+  what: awkward,
+  detail: "x".repeat(500),
+  advice: "y",
+  since: noon,
+  grace: 0,
+  firstSeen: noon,
+  lastSeen: noon,
+}));
+const preview = {
+  chart: {} as never,
+  chosen: { sensitivity: { alertsPerMonth: 2 }, alerts: 1e9, critical: 1 },
+  others: (["low", "normal", "high"] as const).map((sensitivity) => ({
+    sensitivity,
+    alerts: 0,
+    critical: 0,
+  })),
+  weeks: 8,
+  judgedWeeks: 0,
+  usual: Number.NaN,
+};
+const buckets = many.slice(0, 168).map((i) => ({
+  bucket: noon + i * HOUR,
+  verdict: "anomalous" as const,
+  anomaly: {
+    kind: "anomalous" as const,
+    bucket: noon,
+    direction: "drop" as const,
+    severity: "critical" as const,
+    score: aScore(),
+  },
+  decisions: many.slice(0, 3).map(() => ({
+    incidentId: "x",
+    bucket: noon,
+    decision: { say: "opened" as const },
+    at: noon,
+  })),
+}));
+
+const answers: [string, Answer][] = [
+  ["help", helpAnswer()],
+  ...verbs.map((verb): [string, Answer] => [`help ${verb}`, helpAnswer(verb)]),
+  ["an empty list", listAnswer([])],
+  ["a list of 500", listAnswer(many.map((i) => worst(i)))],
+  ["one watch", showAnswer(worst(0))],
+  ["a change", changeMessage(change(0))],
+  ["a change that can be undone", changeMessage(change(1))],
+  ["that something was changed", changedAnswer(change(2))],
+  ["500 changes", changesAnswer(many.map(change))],
+  ["no changes", changesAnswer([])],
+  ["how all stands", statusAnswer({ watches: 500, open, blind, mutes: many.map(mute), standing })],
+  [
+    "that all is well",
+    statusAnswer({ watches: 0, open: [], blind: [], mutes: [], standing: { ...standing, behind: 0 } }),
+  ],
+  ["500 mutes", mutesAnswer(many.map(mute))],
+  [
+    "500 events",
+    eventsAnswer(
+      many.map((i) => ({
+        id: `e${i}`,
+        name: awkward[i % 4]!,
+        from: noon,
+        to: noon + HOUR,
+        scope: { workspace: "w".repeat(40), app: "a".repeat(64) },
+        by: "U0ADA0001",
+        at: noon,
+      })),
+    ),
+  ],
+  ["who may", accessAnswer({ who: "group", group: "S0ONCALL01" })],
+  ["a refusal", refusalAnswer(`${"<!channel> ".repeat(1_000)}\n\`x\``)],
+  [
+    "why",
+    whyAnswer(
+      worst(0),
+      many.map((i) => awkward[i % 4]!.repeat(3)),
+    ),
+  ],
+  ["a preview", previewAnswer(worst(0), preview)],
+  ["an audit", auditAnswer(worst(0), buckets, many.slice(0, 20).map(change))],
+];
+
+describe.each(answers)("%s", (_, { text, blocks }) => {
+  test("is within what Slack takes, and never calls the channel", () => {
+    expect(problemsIn(blocks)).toEqual([]);
+    expect(text).not.toBe("");
+    expect(Array.from(text).length).toBeLessThan(4_000);
+    expect(JSON.stringify({ text, blocks })).not.toContain("<!channel>");
+  });
+});
+
+test("a refusal names people, channels and groups by their ids, and nothing else in brackets", () => {
+  const { blocks } = refusalAnswer(
+    "only <!subteam^S0ONCALL01> and <@U0ADA0001> in <#C0ALERTS1>, not <!here> or <https://x>",
+  );
+  const said = JSON.stringify(blocks);
+  for (const id of [
+    "<!subteam^S0ONCALL01>",
+    "<@U0ADA0001>",
+    "<#C0ALERTS1>",
+    "&lt;!here&gt;",
+    "&lt;https://x&gt;",
+  ])
+    expect(said).toContain(id);
+});
