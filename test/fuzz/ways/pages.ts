@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect } from "node:net";
 import { startHttp } from "../../../workers/http.ts";
 import { hostileText, mutateText } from "../hostile.ts";
@@ -29,7 +28,7 @@ export const httpPages: Way = {
       let answer = "";
       socket.on("data", (piece) => (answer += piece)).on("error", () => {});
       socket.end(Buffer.from(bytes, "latin1"));
-      await once(socket, "close");
+      await new Promise((resolve) => socket.once("close", resolve));
       return answer;
     };
     return {
