@@ -67,7 +67,7 @@ export const keysOf = (prefix: string) => ({
   spending: (channel: string) => `${prefix}:{${channel}}:spending`,
   /** Hash: the digest and its version. */
   digest: (channel: string, id: string) => `${prefix}:{${channel}}:digest:${id}`,
-  /** String: ring of one byte a bucket, see `journal.ts`. */
+  /** String: ring of four bits a bucket, see `journal.ts`. */
   journal: (watchId: string) => `${prefix}:{${watchId}}:journal`,
   /** Sorted set of verdicts that the journal does not tell in full, by bucket, see `audit-text.ts`. */
   auditedVerdicts: (watchId: string) => `${prefix}:{${watchId}}:audit:verdicts`,
