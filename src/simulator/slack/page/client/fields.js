@@ -70,7 +70,17 @@ export function restore(within, { view, held, focus, open }) {
     if (held.has(key)) putBack(control, held.get(key));
     if (open.includes(key) && control.matches("details")) control.open = true;
     if (key === focus) (control.querySelector("input, summary") ?? control).focus();
+    // What was being searched for is searched for again: its offers went with the old form.
+    if (key === focus && isSearched(control)) {
+      control.querySelector("input").dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
+}
+
+function isSearched(control) {
+  if (!control.matches(".combobox")) return false;
+  const typed = control.querySelector("input").value;
+  return typed !== "" && !JSON.parse(control.dataset.chosen).some(({ text }) => text === typed);
 }
 
 function putBack(control, { value, chosen, typed }) {
