@@ -10,7 +10,12 @@ import { createLog } from "../src/log.ts";
 import { generated } from "../src/simulator/braze/counts.ts";
 import { type Simulator, startBrazeSimulator } from "../src/simulator/braze/server.ts";
 import type { SimulatedApp, SimulatedSegment } from "../src/simulator/braze/workspace.ts";
-import { type SlackSimulator, startSlackSimulator } from "../src/simulator/slack/simulator.ts";
+import {
+  type SlackSimulator,
+  type SlackSimulatorOptions,
+  startSlackSimulator,
+} from "../src/simulator/slack/simulator.ts";
+import { startConsole } from "../workers/console/console.ts";
 import type { Pace } from "../workers/runner.ts";
 import { startWorkers, type Workers } from "../workers/start.ts";
 import { anAppWatch } from "./builders.ts";
@@ -40,6 +45,8 @@ export interface Stage {
   /** Moves the clock to when this bucket is over and settled, and waits until it is judged. */
   passThrough(bucket: Bucket, unit: Unit): Promise<void>;
   startWorkers(): Promise<Workers>;
+  /** Starts the workers, and what listens to commands and clicks. */
+  startConsole(): Promise<Workers>;
   close(): Promise<void>;
 }
 
@@ -86,6 +93,8 @@ export interface StageOptions {
   readonly ops?: Config["ops"];
   /** Whether Slack too goes by the clock of the stage, so that its messages bear the time of the story. @default false */
   readonly slackOnStageTime?: boolean;
+  /** How the local Slack behaves. */
+  readonly slack?: Omit<SlackSimulatorOptions, "clock" | "channels">;
   /** How long `liveThrough` waits for one hour, in milliseconds. @default 20_000 */
   readonly patience?: number;
   /** How long Braze and Slack may take to answer, in milliseconds. @default as long as outside of tests */
@@ -110,6 +119,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       { id: "C0ALERTS1", name: "alerts" },
       { id: "C0OPS0001", name: "tidewatch-ops" },
     ],
+    ...options.slack,
     clock: wallClock,
   });
   const lines: string[] = [];
@@ -154,6 +164,20 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     );
   };
 
+  async function work(): Promise<Workers> {
+    const queueConnection = connect(redis.url, log);
+    const workers = await startWorkers(bot, queueConnection, log, {
+      ...testPace,
+      ...(options.tickEvery && { tickEvery: options.tickEvery }),
+      gather: options.gather ?? 0,
+    });
+    open.push(async () => {
+      await workers.stop();
+      queueConnection.disconnect();
+    });
+    return workers;
+  }
+
   return {
     redis,
     braze,
@@ -182,17 +206,12 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       now = bucket + stepOf(unit) + testTiming.evaluationDelay;
       await until(() => isJudged(bucket), `${new Date(bucket).toISOString()} to be judged`);
     },
-    async startWorkers() {
-      const queueConnection = connect(redis.url, log);
-      const workers = await startWorkers(bot, queueConnection, log, {
-        ...testPace,
-        ...(options.tickEvery && { tickEvery: options.tickEvery }),
-        gather: options.gather ?? 0,
-      });
-      open.push(async () => {
-        await workers.stop();
-        queueConnection.disconnect();
-      });
+    startWorkers: work,
+    async startConsole() {
+      const workers = await work();
+      const console = { via: "socket", appToken: slack.appToken } as const;
+      const listening = await startConsole(bot, { ...config, console }, log, workers.queues);
+      open.unshift(async () => listening?.stop());
       return workers;
     },
     async close() {

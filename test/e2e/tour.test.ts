@@ -1,0 +1,142 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HOUR } from "../../src/core/time.ts";
+import { noon } from "../builders.ts";
+import { type Stage, setStage, stagedApp } from "../stage.ts";
+import { until } from "../until.ts";
+import { hasChromium, launch, type Visitor, visit } from "./browser.ts";
+
+const at = (hours: number) => noon + hours * HOUR;
+
+const names = { ios: "iOS", android: "Android", web: "Web" };
+
+// npm run e2e obtains a browser; a machine without one runs everything else.
+describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its incident", () => {
+  let stage: Stage;
+  let browser: Browser;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    stage = await setStage(noon, {
+      apps: Object.keys(names).map(stagedApp),
+      segments: [
+        { id: "new-users", name: "New users", share: 0.3 },
+        { id: "beta-testers", name: "Beta testers", share: 0.02, tracked: false },
+      ],
+      slackOnStageTime: true,
+      // A busy machine is no reason for a form not to open.
+      slack: { ackWithin: 60_000, triggerLife: 60_000 },
+      patience: 60_000,
+    });
+    for (const [app, name] of Object.entries(names)) {
+      await stage.bot.apps.save({ workspace: "main", app, name });
+    }
+    await stage.startConsole();
+    browser = await launch();
+    visitor = await visit(browser, stage.slack.url, process.env.PICTURES);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+    expect(visitor.problems).toEqual([]);
+    expect(stage.slack.failures).toEqual([]);
+  });
+
+  test("a watch is set up in a form that shows what it would have said", async () => {
+    const { page, type, picture } = visitor;
+    await type("/tidewatch watch");
+    const form = page.getByRole("dialog", { name: "Watch sessions" });
+    await form.getByLabel("App", { exact: true }).selectOption({ label: "iOS" });
+    const segment = form.getByLabel("Segment");
+    await segment.pressSequentially("beta");
+    await form.getByRole("option", { name: "Beta testers" }).click();
+    await form.getByRole("button", { name: "Watch", exact: true }).click();
+    await form
+      .getByText(/tracking/)
+      .first()
+      .waitFor();
+
+    await segment.fill("new");
+    await form.getByRole("option", { name: "New users" }).click();
+    await form.getByLabel("Sensitivity").selectOption({ label: "High" });
+    await form.getByText(/alerts? in \d weeks at high/).waitFor();
+    await form.getByRole("img").last().scrollIntoViewIfNeeded();
+    await picture("watch-form");
+    await form.getByRole("button", { name: "Watch", exact: true }).click();
+    await form.waitFor({ state: "hidden" });
+
+    await until(async () => (await stage.bot.watches.all()).length === 1, "the watch to be kept");
+    expect((await stage.bot.watches.all())[0]).toMatchObject({
+      series: { workspace: "main", app: "ios", segment: "new-users", unit: "hour" },
+      sensitivity: "high",
+      channel: "C0ALERTS1",
+    });
+    await page
+      .getByText(/Mira Okafor/)
+      .last()
+      .waitFor();
+  });
+
+  test("others are added in one line, and a change can be taken back by whoever sees it", async () => {
+    const { page, type, message } = visitor;
+    for (const app of Object.keys(names)) await type(`/tidewatch watch app:${app}`);
+    await until(async () => (await stage.bot.watches.all()).length === 4, "all watches");
+    await type("/tidewatch mute web 4h");
+    const told = message(/muted/i);
+    await told.getByRole("button", { name: "Undo" }).click();
+    await until(async () => (await stage.bot.mutes.all()).length === 0, "the mute to be taken back");
+    await page
+      .getByText(/undone|taken back/i)
+      .last()
+      .waitFor();
+  });
+
+  test("wrong input is answered with what was wrong and how it is typed", async () => {
+    const { page, type } = visitor;
+    await type("/tidewatch mute nothing 4h");
+    await page.getByText(/no watch "nothing"/i).waitFor();
+    await type("/tidewatch staus");
+    await page.getByText(/did you mean status/i).waitFor();
+  });
+
+  test("an incident is one message, acknowledged, explained and labelled where it stands", async () => {
+    const { page, message, picture } = visitor;
+    stage.braze.control.happen({ series: { app: "ios" }, kind: "drop", from: at(3), hours: 4, size: 0.45 });
+    await stage.liveThrough(at(6));
+
+    const alert = message(/Drop: iOS/);
+    await alert.getByRole("button", { name: "Acknowledge" }).waitFor();
+    await alert.scrollIntoViewIfNeeded();
+    await picture("alert");
+    await alert.getByRole("button", { name: "Acknowledge" }).click();
+    await alert.getByText(/Acknowledged by/).waitFor();
+
+    await alert.getByRole("button", { name: "Why?" }).click();
+    const why = page.getByRole("dialog", { name: "Why?" });
+    await why
+      .getByText(/expected/)
+      .first()
+      .waitFor();
+    await picture("why");
+    await why.getByRole("button", { name: "Close" }).last().click();
+
+    await stage.liveThrough(at(10));
+    const over = message(/Drop over: iOS/);
+    await over.getByRole("combobox").first().selectOption({ label: "Real" });
+    await page
+      .getByText(/Labelled/)
+      .last()
+      .waitFor();
+    expect(
+      stage.slack.messages("C0ALERTS1").filter(({ text, threadTs }) => !threadTs && /Drop/.test(text)),
+    ).toHaveLength(1);
+  });
+
+  test("the dashboard shows how everything stands", async () => {
+    const { page, picture } = visitor;
+    await page.getByRole("link", { name: "≈ Tidewatch" }).click();
+    // What was published when the watch was saved is replaced by what stands now.
+    await page.getByText("4 watches").waitFor();
+    await picture("home");
+  });
+});
