@@ -16,10 +16,11 @@ import {
   thresholdAt,
 } from "./exam-curve.ts";
 import { breakdown, delayAt, foundAmong, share, shiftAlerts } from "./exam-figures.ts";
+import { messageHead, messageRows } from "./exam-messages.ts";
 import type { ExamLabels } from "./exam-score.ts";
 import { type ExamSeries, evidenceOf } from "./exam-series.ts";
 
-const USAGE = "npm run exam -- FOLDER [--ablation]   FOLDER holds series.jsonl and labels.json";
+const USAGE = "npm run exam -- FOLDER [--ablation|--incidents]   FOLDER holds series.jsonl and labels.json";
 
 /** Series with labels of their own are few and of another kind: they are counted apart. */
 const MAIN = new Set(["injected", "natural", "drift"]);
@@ -45,8 +46,10 @@ const sit = ({ exams, labels }: Paper, roles: (role: string) => boolean, without
 
 async function run(args: string[]): Promise<string> {
   const [folder, option] = args;
-  if (!folder || (option !== undefined && option !== "--ablation")) throw new InputError(USAGE);
+  const isKnown = option === undefined || option === "--ablation" || option === "--incidents";
+  if (!folder || !isKnown) throw new InputError(USAGE);
   const paper = read(folder);
+  if (option === "--incidents") return messages(paper);
   const begun = performance.now();
   const main = sit(paper, (role) => MAIN.has(role));
   const hours = paper.exams.reduce((sum, { points }) => sum + points.length, 0);
@@ -61,6 +64,18 @@ async function run(args: string[]): Promise<string> {
   if (option) sections.push(ablationTable(paper, main, curve));
   return sections.join("\n\n");
 }
+
+/** The exam through incident rules and the alert budget: what people would have been told. */
+const messages = ({ exams, labels }: Paper): string =>
+  table(
+    "## Messages, by series and week",
+    messageHead,
+    messageRows(
+      exams
+        .filter(({ series }) => MAIN.has(labels[series]!.role))
+        .map((exam) => ({ labels: labels[exam.series]!, evidence: evidenceOf(exam) })),
+    ),
+  );
 
 function operatingCurve(curve: readonly Point[], unquiet: readonly Point[]): string {
   const columns = RATES.map((rate) => pointWithin(curve, rate));

@@ -62,11 +62,14 @@ export function decide(
   return incidents.some(hasNews) ? { say: "updated" } : { stayQuiet: "told-already" };
 }
 
-/** What a digest tells of is worth a message of its own while it is critical; there may be room for it by now. */
+/** What a digest tells of is worth a message of its own while it is critical and no better; there may be room by now. */
 function decideInDigest(digest: string, incidents: readonly Incident[], moment: Moment): Decision {
   const isDue = incidents.some((incident) => moment.now >= remindAt(incident, moment.reminding));
   if (!isDue && !incidents.some(hasNews)) return { stayQuiet: "told-already" };
-  return isCritical(incidents) ? { say: "opened" } : { stayQuiet: "over-budget", digest };
+  const asBadAsEver = incidents.filter(
+    ({ lastBucket, lastAnomalousBucket }) => lastBucket <= lastAnomalousBucket,
+  );
+  return isCritical(asBadAsEver) ? { say: "opened" } : { stayQuiet: "over-budget", digest };
 }
 
 /**

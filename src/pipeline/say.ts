@@ -34,7 +34,8 @@ export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<
 }
 
 // What must not be overlooked is shown in the channel, too.
-const isForAll = (reason: NoticeReason): boolean => reason === "worsened" || isReminder(reason);
+const isForAll = (reason: NoticeReason): boolean =>
+  reason === "worsened" || reason === "reopened" || isReminder(reason);
 
 // After a crash some members may know of a reminder and others not: the oldest word names it still.
 const lastWord = (members: Notice["members"]): Instant =>
