@@ -89,6 +89,8 @@ export interface StageOptions {
   readonly remindEvery?: number;
   /** Workspaces besides `main`. */
   readonly workspaces?: Config["workspaces"];
+  /** Whose public holidays count. @default none */
+  readonly country?: string;
   /** @default no ops channel, no heartbeat */
   readonly ops?: Config["ops"];
   /** Whether Slack too goes by the clock of the stage, so that its messages bear the time of the story. @default false */
@@ -131,6 +133,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
         endpoint: braze.url,
         apiKey: KEY,
         zone: "UTC",
+        ...(options.country && { country: options.country }),
         naiveZone: "UTC",
         quotaReserve: 0.2,
         emptyHours: "unknown",

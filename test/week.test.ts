@@ -1,9 +1,13 @@
 import { afterEach, expect, test } from "vitest";
 import { redisStores } from "../src/adapters/redis/stores.ts";
 import type { Bot } from "../src/bot.ts";
+import { defaultAlertBudget } from "../src/core/alert-budget.ts";
+import type { Label } from "../src/core/label.ts";
 import type { Mute } from "../src/core/mute.ts";
-import { HOUR, type Instant, MINUTE } from "../src/core/time.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../src/core/time.ts";
+import { planEvent } from "../src/pipeline/planning.ts";
 import { acknowledge } from "../src/pipeline/respond.ts";
+import { labelIncident } from "../src/pipeline/teaching.ts";
 import { anAppWatch } from "./builders.ts";
 import { workOnce } from "./by-hand.ts";
 import { KEY, type Stage, setStage, stagedApp } from "./stage.ts";
@@ -27,10 +31,12 @@ test("a bad week, and everything that was said in it", async () => {
     segments: [{ id: "paying", share: 0.3 }],
     slackOnStageTime: true,
     ops: { channel: OPS.id },
+    country: "US",
   });
   const { braze, slack } = stage;
+  const budget = { ...defaultAlertBudget, channel: [{ messages: 3, within: DAY }] };
   // Pictures are not in a transcript, and drawing them takes most of the time.
-  const bot: Bot = { ...stage.bot, illustrate: async (message) => message };
+  const bot: Bot = { ...stage.bot, budget, illustrate: async (message) => message };
   for (const [app, appName] of Object.entries(apps)) {
     await bot.watches.save(
       anAppWatch({ id: app, appName, series: { workspace: "main", app, unit: "hour" }, createdAt: monday }),
@@ -53,12 +59,18 @@ test("a bad week, and everything that was said in it", async () => {
   happen({ series: {}, kind: "drop", from: on(TUE, 7), hours: 2, size: 0.8 });
   happen({ series: { app: "tv" }, kind: "outage", from: on(TUE, 18), hours: 2 });
   happen({ series: { app: "tv" }, kind: "outage", from: on(TUE, 23), hours: 2 });
+  happen({ series: { app: "ios" }, kind: "outage", from: on(WED, 8), hours: 2 });
   happen({ series: { app: "android" }, kind: "outage", from: on(WED, 17), hours: 4 });
   happen({ series: { app: "ios" }, kind: "outage", from: on(THU, 3), hours: 2 });
   happen({ series: { app: "web" }, kind: "outage", from: on(THU, 5), hours: 4 });
   happen({ series: { app: "android" }, kind: "outage", from: on(THU, 8), hours: 2 });
-  happen({ series: {}, kind: "drop", from: on(FRI), hours: 24, size: 0.5 });
+  happen({ series: { app: "tv" }, kind: "spike", from: on(THU, 18), hours: 3, size: 0.2 });
+  // Juneteenth.
+  happen({ series: {}, kind: "drop", from: on(FRI), hours: 24, size: 0.2 });
   happen({ series: { app: "kiosk" }, kind: "shift", from: on(SAT, 12), size: 1 });
+  happen({ series: { app: "web" }, kind: "outage", from: on(SUN, 4), hours: 2 });
+  happen({ series: { app: "android" }, kind: "outage", from: on(SUN, 8), hours: 2 });
+  happen({ series: { app: "ios" }, kind: "outage", from: on(SUN, 12), hours: 5 });
 
   const mute: Mute = {
     scope: { kind: "watch", watch: "android" },
@@ -67,18 +79,24 @@ test("a bad week, and everything that was said in it", async () => {
     until: on(THU, 20),
     incidents: [],
   };
+  const label = (incidentId: string, what: Label) => labelIncident(incidentId, what, "U1", bot);
+  const push = { name: "Push campaign", from: on(THU, 18), to: on(THU, 21), scope: { app: "tv" }, by: "U1" };
   const events: [Instant, () => unknown][] = [
+    [on(TUE, 10), () => label("ios.drop@2026-06-15T10", "real")],
+    [on(TUE, 10), () => label("web.spike@2026-06-15T18", "expected")],
+    [on(TUE, 20), () => acknowledgeAll(bot)],
+    [on(WED, 4), () => label("tv.drop@2026-06-16T18", "false-alarm")],
     [on(WED, 9), () => stage.delayBraze(5 * HOUR)],
     [on(WED, 14), () => stage.delayBraze(0)],
     [on(WED, 19), () => removeNewest(stage, deleted)],
     [on(THU, 7), () => redisStores(stage.connection).mutes.save(mute)],
+    [on(THU, 8), () => planEvent(push, bot)],
     [on(THU, 12), () => braze.control.useKey("another")],
     [on(THU, 15), () => braze.control.useKey(KEY)],
-    [on(FRI, 6), () => acknowledgeAll(bot)],
   ];
   const isDown = (now: Instant) => now >= on(THU, 2) && now < on(THU, 7);
 
-  for (; stage.now() < on(SUN, 24 + 12); stage.pass(30 * MINUTE)) {
+  for (; stage.now() < on(WED + 7, 12); stage.pass(30 * MINUTE)) {
     while (events[0] && events[0][0] <= stage.now()) await events.shift()![1]();
     if (!isDown(stage.now())) await workOnce(bot);
   }

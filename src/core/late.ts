@@ -8,6 +8,20 @@ interface Past {
   readonly sessions: readonly (number | undefined)[];
 }
 
+/**
+ * A history in which what was given up on is missing still while it is the newest there is: a source that is hours late
+ * tells the hour in which it is itself, and that only in part.
+ */
+export function withoutUnsure<History extends Past>(
+  awaited: readonly Bucket[],
+  history: History,
+  unit: Unit,
+): History {
+  const newest = history.sessions.findLastIndex((count) => count !== undefined);
+  if (!awaited.includes(history.first + newest * stepOf(unit))) return history;
+  return { ...history, sessions: history.sessions.with(newest, undefined) };
+}
+
 /** The first of the buckets that were given up on which has come since. */
 export const firstArrived = (awaited: readonly Bucket[], history: Past, unit: Unit): Bucket | undefined =>
   awaited.find((bucket) => isThere(bucket, history, unit));

@@ -42,8 +42,8 @@ export interface WatchReview {
   readonly detection?: number;
   readonly judged: number;
   readonly unjudged: number;
-  /** New messages it brought. */
-  readonly messages: number;
+  /** The causes of the new messages it brought: what several watches brought together is one. */
+  readonly messages: readonly string[];
   /** Incidents told in a digest, and those of which nothing was said for a mute. */
   readonly overBudget: number;
   readonly muted: number;
@@ -96,13 +96,19 @@ function watchReview({ from, to }: Period, one: WatchedPeriod): WatchReview {
     ...(detection !== undefined && { detection }),
     judged: entries.length - unjudged,
     unjudged,
-    messages: concerned(isMessage),
+    messages: messagesOf(one),
     overBudget: concerned((decision) => "stayQuiet" in decision && decision.stayQuiet === "over-budget"),
     muted: concerned((decision) => "stayQuiet" in decision && decision.stayQuiet === "muted"),
     isMuted,
     ...(proposal && { proposal }),
   };
 }
+
+const messagesOf = ({ decisions, incidents }: WatchedPeriod): string[] => {
+  const causeOf = new Map(incidents.map(({ id, causeId }) => [id, causeId]));
+  const said = decisions.filter(({ decision }) => isMessage(decision));
+  return [...new Set(said.map(({ incidentId }) => causeOf.get(incidentId) ?? incidentId))];
+};
 
 const isMessage = (decision: AuditedDecision["decision"]): boolean =>
   "say" in decision && (decision.say === "opened" || decision.say === "missed");
@@ -150,7 +156,7 @@ export function totalOf(watches: readonly WatchReview[]) {
     unlabelled: incidents - Object.values(labels).reduce((total, n) => total + n, 0),
     judged: sum((watch) => watch.judged),
     unjudged: sum((watch) => watch.unjudged),
-    messages: sum((watch) => watch.messages),
+    messages: new Set(watches.flatMap((watch) => watch.messages)).size,
     overBudget: sum((watch) => watch.overBudget),
   };
 }

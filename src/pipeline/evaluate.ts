@@ -4,7 +4,7 @@ import { hasNews } from "../core/decide.ts";
 import { verdictOf } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { follow, type Incident } from "../core/incident.ts";
-import { firstArrived, stillAwaited } from "../core/late.ts";
+import { firstArrived, stillAwaited, withoutUnsure } from "../core/late.ts";
 import { replay } from "../core/replay.ts";
 import { DAY, stepOf } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
@@ -46,13 +46,14 @@ export interface Evaluated {
 export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Evaluated> {
   const { series, progress, watches, timing, profiles } = deps;
   const nothing = { judged: 0, unjudged: 0, notify: [] };
-  const [stored, standing] = await Promise.all([learnableOf(seriesId, deps), progress.of(seriesId)]);
-  if (!stored) return nothing;
+  const [read, standing] = await Promise.all([learnableOf(seriesId, deps), progress.of(seriesId)]);
+  if (!read) return nothing;
 
   const profile = (await profiles())(seriesId);
   const step = stepOf(profile.unit);
-  const through = stored.collectedThrough;
   const awaited = standing?.awaited ?? [];
+  const stored = { ...read, history: withoutUnsure(awaited, read.history, profile.unit) };
+  const through = stored.collectedThrough;
   const from = Math.min(
     standing?.judgedThrough === undefined ? through : standing.judgedThrough + step,
     firstArrived(awaited, stored.history, profile.unit) ?? Number.POSITIVE_INFINITY,

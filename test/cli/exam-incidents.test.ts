@@ -52,10 +52,10 @@ test("what is beyond the budget is told in a digest, once", () => {
     wordsOf(
       [
         [24, 2],
-        [46, 2],
-        [70, 2],
+        [36, 2],
+        [60, 2],
       ],
       budget,
     ).filter((word) => !word.endsWith("resolved")),
-  ).toEqual(["2026-06-10T12 opened", "2026-06-11T10 digest", "2026-06-12T10 opened"]);
+  ).toEqual(["2026-06-10T12 opened", "2026-06-11T00 digest", "2026-06-12T00 opened"]);
 });

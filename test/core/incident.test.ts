@@ -107,11 +107,11 @@ describe("an incident", () => {
     expect(story(anomalous(at(0)), normal(at(1)), rebound)?.resolvedAt).toBeUndefined();
   });
 
-  test("is the same incident again when it comes back within twelve hours of its end", () => {
-    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(14), "critical"));
+  test("is the same incident again when it comes back within six hours of its end", () => {
+    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(8), "critical"));
     expect(again).toMatchObject({
       id: "ios-us.drop@2026-06-16T12",
-      reopenedAt: at(14),
+      reopenedAt: at(8),
       severity: "critical",
     });
     expect(again).not.toHaveProperty("resolvedAt");
@@ -125,8 +125,8 @@ describe("an incident", () => {
   });
 
   test("begins anew when it comes back later", () => {
-    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(15)));
-    expect(again).toMatchObject({ id: "ios-us.drop@2026-06-17T03", version: 0 });
+    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(9)));
+    expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T21", version: 0 });
   });
 });
 

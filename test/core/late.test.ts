@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firstArrived, stillAwaited } from "../../src/core/late.ts";
+import { firstArrived, stillAwaited, withoutUnsure } from "../../src/core/late.ts";
 import { DAY, HOUR } from "../../src/core/time.ts";
 import { noon } from "../builders.ts";
 
@@ -31,6 +31,12 @@ describe("an hour that was given up on", () => {
     const long = history(gone, ...Array.from({ length: 47 }, () => 9), gone);
     expect(stillAwaited([at(0)], long, at(47), at(47), "hour")).toEqual([at(0)]);
     expect(stillAwaited([at(0)], long, at(48), at(48), "hour")).toEqual([at(48)]);
+  });
+
+  test("is missing still while it is the newest there is: it may be there only in part", () => {
+    expect(withoutUnsure([at(1)], history(6, 2, gone), "hour").sessions).toEqual([6, gone, gone]);
+    expect(withoutUnsure([at(1)], history(6, 7, 1), "hour").sessions).toEqual([6, 7, 1]);
+    expect(withoutUnsure([], history(6, 2), "hour").sessions).toEqual([6, 2]);
   });
 
   test("may be a day", () => {

@@ -82,7 +82,7 @@ describe("the account of a watch", () => {
       decided(third, { stayQuiet: "muted" }),
     ];
     const said = account({ incidents: [first, second, third], decisions, isMuted: true });
-    expect(said).toMatchObject({ messages: 1, overBudget: 1, muted: 1, isMuted: true });
+    expect(said).toMatchObject({ messages: [first.id], overBudget: 1, muted: 1, isMuted: true });
     expect(watchInWords(said)).toBe(
       "3 incidents; told after 1 hour; 1 in a digest, beyond the budget; 1 kept quiet by a mute; muted now",
     );

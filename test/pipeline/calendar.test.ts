@@ -33,7 +33,10 @@ describe("the weekly review", () => {
 
   test("is given to a channel once", async () => {
     expect(await reviewsDue([CHANNEL], deps())).toEqual([CHANNEL]);
-    expect(await tellReview(CHANNEL, deps())).toMatchObject({ channel: CHANNEL, watches: [{ messages: 1 }] });
+    expect(await tellReview(CHANNEL, deps())).toMatchObject({
+      channel: CHANNEL,
+      watches: [{ messages: [expect.any(String)] }],
+    });
     expect(await reviewsDue([CHANNEL], deps())).toEqual([]);
     expect(await tellReview(CHANNEL, deps())).toBeUndefined();
     expect(room.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([

@@ -42,7 +42,9 @@ test("what there is no room for is one digest, edited as more comes and as it en
   expect(more).toEqual([]);
   expect(digest).toMatchObject({
     how: "root",
-    text: "🗂️ 1 more incident since Tue 16 Jun 16:15 UTC, beyond the budget of 1 message a day",
+    text: expect.stringMatching(
+      /^🗂️ 1 more incident since Tue 16 Jun 16:15 UTC, beyond the budget of 1 message a day: ⬇️ iOS/,
+    ),
   });
 
   room.passTo(8);
@@ -50,8 +52,8 @@ test("what there is no room for is one digest, edited as more comes and as it en
   await another(8);
   const edits = await room.heard();
   expect(edits.map(({ how }) => how)).toEqual(["edit", "edit", "reply"]);
-  expect(edits.at(-2)?.text).toBe(
-    "🗂️ 2 more incidents since Tue 16 Jun 16:15 UTC (1 open), beyond the budget of 1 message a day",
+  expect(edits.at(-2)?.text).toContain(
+    "2 more incidents since Tue 16 Jun 16:15 UTC (1 open), beyond the budget",
   );
   expect(await room.heard()).toEqual([]);
   expect([...(await room.outbox.all())]).toEqual([]);

@@ -31,7 +31,8 @@ export const digestRenderer = (): DigestRenderer => ({
       ),
       footer([...reached.map(capital), `Digest ${digest.id}`]),
     ];
-    return messageOf(headline(notice, plainWhen(toMinute(digest.since), "hour")), blocks);
+    const named = shown.slice(0, 2).map(plainLine).join("; ");
+    return messageOf(`${headline(notice, plainWhen(toMinute(digest.since), "hour"))}: ${named}`, blocks);
   },
   replies: ({ members, added }) =>
     // While it is short, the message itself says it all.
