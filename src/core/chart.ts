@@ -1,6 +1,7 @@
 import type { Evidence, SeriesProfile } from "./detector/detector.ts";
 import type { Incident } from "./incident.ts";
-import { type Learnable, replay } from "./replay.ts";
+import { type Learnable, replayInSlices } from "./replay.ts";
+import { atOnce, type Slices } from "./slices.ts";
 import { type Bucket, bucketsBetween, stepOf, type Unit } from "./time.ts";
 import type { Direction } from "./verdict.ts";
 
@@ -62,13 +63,21 @@ export function spanOf(
 }
 
 /** The chart of a stretch of a stored series: what was counted, and the band as the detector saw it hour by hour. */
-export function chartOf(stored: Learnable, profile: SeriesProfile, frame: ChartFrame): ChartData {
+export const chartOf = (stored: Learnable, profile: SeriesProfile, frame: ChartFrame): ChartData =>
+  atOnce(chartInSlices(stored, profile, frame));
+
+/** The same in slices. */
+export function* chartInSlices(
+  stored: Learnable,
+  profile: SeriesProfile,
+  frame: ChartFrame,
+): Slices<ChartData> {
   const { unit, zone } = profile;
   const step = stepOf(unit);
   const { first, sessions } = stored.history;
   const from = Math.max(frame.from, first);
   const to = Math.min(frame.to, first + (sessions.length - 1) * step);
-  const { evidence } = replay(stored, profile, from, from - step);
+  const { evidence } = yield* replayInSlices(stored, profile, from, from - step);
   const seen = new Map(evidence.map((each) => [each.bucket, each]));
   const points = bucketsBetween(from, to, unit).map((bucket) =>
     pointOf(bucket, sessions[(bucket - first) / step], seen.get(bucket)),

@@ -1,8 +1,9 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "./detector/detector.ts";
 import { isJudged } from "./detector/evidence.ts";
 import { thresholdOf } from "./detector/rules.ts";
-import { type Learnable, replay } from "./replay.ts";
+import { type Learnable, replayInSlices } from "./replay.ts";
 import type { Point } from "./series.ts";
+import { atOnce, type Slices } from "./slices.ts";
 import { type Bucket, stepOf, WEEK } from "./time.ts";
 import type { Verdict } from "./verdict.ts";
 import type { Rules } from "./watch.ts";
@@ -51,13 +52,21 @@ export interface Explanation {
 const COMPARABLE = 8;
 
 /** Says how a watch came to its verdict about a bucket; undefined where the bucket is not in the history. */
-export function explain(
+export const explain = (
   learnable: Learnable,
   profile: SeriesProfile,
   rules: Rules,
   bucket: Bucket,
-): Explanation | undefined {
-  const evidence = replay(learnable, profile, bucket, bucket).evidence[0];
+): Explanation | undefined => atOnce(explainInSlices(learnable, profile, rules, bucket));
+
+/** The same in slices. */
+export function* explainInSlices(
+  learnable: Learnable,
+  profile: SeriesProfile,
+  rules: Rules,
+  bucket: Bucket,
+): Slices<Explanation | undefined> {
+  const [evidence] = (yield* replayInSlices(learnable, profile, bucket, bucket)).evidence;
   if (!evidence || evidence.bucket !== bucket) return undefined;
   const { direction, minRelativeChange, minAbsoluteChange } = rules;
   const numbers = numbersOf(evidence, rules);

@@ -1,7 +1,8 @@
 import { retell } from "./backtest.ts";
 import { type ChartData, type ChartPoint, runsOf, sumsOf } from "./chart.ts";
 import { type Evidence, type SeriesProfile, verdictOf } from "./detector/detector.ts";
-import { type Learnable, replay } from "./replay.ts";
+import { type Learnable, replayInSlices } from "./replay.ts";
+import type { Slices } from "./slices.ts";
 import { DAY, HOUR, stepOf, WEEK } from "./time.ts";
 import type { Rules, Sensitivity } from "./watch.ts";
 
@@ -33,20 +34,30 @@ export interface PreviewFrame {
   readonly isHoliday: (bucket: number) => boolean;
 }
 
-/** Replays a series' past with the rules a watch would have, and at every sensitivity there is a word for. */
-export function previewOf(
+/**
+ * Replays a series' past with the rules a watch would have, and at every sensitivity there is a word for; in slices.
+ */
+export function* previewInSlices(
   { history, exclusions = [] }: Learnable,
   profile: SeriesProfile,
   rules: Rules,
   frame: PreviewFrame,
-): Preview {
+): Slices<Preview> {
   const { first, sessions } = history;
-  const { evidence } = replay({ history, exclusions }, profile, first, first - stepOf(profile.unit));
+  const { evidence } = yield* replayInSlices(
+    { history, exclusions },
+    profile,
+    first,
+    first - stepOf(profile.unit),
+  );
   const retold = retell(evidence, profile, rules);
   const perWeek = WEEK / stepOf(profile.unit);
   const points = evidence.map((seen, i) => pointOf(seen, sessions[i], rules));
-  const taste = (sensitivity: Sensitivity): Foretaste =>
-    foretasteOf(sensitivity, retell(evidence, profile, { ...rules, sensitivity }).incidents);
+  const others: Foretaste[] = [];
+  for (const sensitivity of ["low", "normal", "high"] as const) {
+    yield;
+    others.push(foretasteOf(sensitivity, retell(evidence, profile, { ...rules, sensitivity }).incidents));
+  }
   return {
     chart: {
       title: frame.title,
@@ -64,7 +75,7 @@ export function previewOf(
       ),
     },
     chosen: foretasteOf(rules.sensitivity, retold.incidents),
-    others: (["low", "normal", "high"] as const).map(taste),
+    others,
     weeks: sessions.length / perWeek,
     judgedWeeks: retold.judged / perWeek,
     usual: middleOf(sessions.filter((count) => count !== undefined)),

@@ -11,6 +11,7 @@ import {
 } from "./detector/detector.ts";
 import { defaultTuning } from "./detector/tuning.ts";
 import { type Exclusion, type Lessons, lessonsOf } from "./exclusion.ts";
+import { atOnce, type Slices } from "./slices.ts";
 import { taughtBy } from "./taught.ts";
 import { type Bucket, stepOf } from "./time.ts";
 
@@ -34,12 +35,23 @@ export interface Replayed {
  * state where that ends before `from`, else at the beginning of the history, so that both ways give the same answer.
  * @param settleAt the newest bucket that can no longer be revised: the state to keep is that after it.
  */
-export function replay(
+export const replay = (
+  learnable: Learnable,
+  profile: SeriesProfile,
+  from: Bucket,
+  settleAt: Bucket,
+): Replayed => atOnce(replayInSlices(learnable, profile, from, settleAt));
+
+/** Half a week of hours: a millisecond or two. */
+const SLICE = 84;
+
+/** The same in slices. */
+export function* replayInSlices(
   { history, state, exclusions = [] }: Learnable,
   profile: SeriesProfile,
   from: Bucket,
   settleAt: Bucket,
-): Replayed {
+): Slices<Replayed> {
   const step = stepOf(profile.unit);
   const taught = (through: Bucket) => taughtBy(exclusions, profile.events ?? [], through, profile.unit);
   const isUsable = state && state.through < from && state.through <= settleAt;
@@ -51,6 +63,7 @@ export function replay(
 
   const begin = kept ? (kept.through + step - history.first) / step : 0;
   for (let i = Math.max(0, begin); i < history.sessions.length; i++) {
+    if (i % SLICE === SLICE - 1) yield;
     const bucket = history.first + i * step;
     const reading = history.sessions[i] ?? "missing";
     const seen = observeTaught(learned, bucket, reading, lessons);

@@ -5,11 +5,12 @@ import { verdictOf } from "../core/detector/detector.ts";
 import type { Timing } from "../core/due.ts";
 import { follow, type Incident } from "../core/incident.ts";
 import { firstArrived, stillAwaited, withoutUnsure } from "../core/late.ts";
-import { replay } from "../core/replay.ts";
+import { replayInSlices } from "../core/replay.ts";
 import { DAY, stepOf } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
 import type { Direction, UnjudgedReason, Verdict } from "../core/verdict.ts";
 import type { Watch } from "../core/watch.ts";
+import { inTurns } from "./in-turns.ts";
 import { learnableOf, settleExclusion } from "./lessons.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
 import type { IncidentStore, Outbox } from "./ports/incidents.ts";
@@ -61,7 +62,7 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   if (from > through) return nothing;
 
   const settleAt = through - Math.max(timing.trailing, step);
-  const { evidence, settled } = replay(stored, profile, from, settleAt);
+  const { evidence, settled } = await inTurns(replayInSlices(stored, profile, from, settleAt));
 
   const { judgedThrough, unjudged } = standing ?? {};
   const lasting = unjudged?.through === judgedThrough ? unjudged : undefined;

@@ -1,8 +1,9 @@
-import { type Explanation, explain } from "../core/explain.ts";
+import { type Explanation, explainInSlices } from "../core/explain.ts";
 import { seriesId } from "../core/series.ts";
 import { type Instant, stepOf, type Unit } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
+import { inTurns } from "./in-turns.ts";
 import { type LearnDeps, learnableOf } from "./lessons.ts";
 import type { Profiles } from "./ports/profiles.ts";
 
@@ -32,7 +33,7 @@ export async function explainBucket(
   const profile = profileOf(id);
   const step = stepOf(profile.unit);
   const bucket = Math.floor((at ?? learnable.collectedThrough) / step) * step;
-  const explanation = explain(learnable, profile, watch, bucket);
+  const explanation = await inTurns(explainInSlices(learnable, profile, watch, bucket));
   if (!explanation)
     throw new InputError(
       `the history of ${watch.id} does not hold ${new Date(bucket).toISOString()}: it reaches 8 weeks back (56 for days)`,

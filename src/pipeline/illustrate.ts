@@ -1,8 +1,9 @@
-import { type ChartData, chartOf, spanOf } from "../core/chart.ts";
+import { type ChartData, chartInSlices, spanOf } from "../core/chart.ts";
 import type { SeriesProfile } from "../core/detector/detector.ts";
 import type { Notice } from "../core/notice.ts";
 import { seriesId } from "../core/series.ts";
 import { type Bucket, SECOND } from "../core/time.ts";
+import { inTurns } from "./in-turns.ts";
 import { type LearnDeps, learnableOf } from "./lessons.ts";
 import type { Block } from "./ports/messages.ts";
 import type { Gallery, Illustrate, Painter, PictureRenderer } from "./ports/pictures.ts";
@@ -68,10 +69,11 @@ async function chartFor({ incident, watch }: Notice, deps: IllustrateDeps): Prom
   if (!stored) return undefined;
   const profile = (await deps.profiles())(id);
   const { direction, openedAt, lastAnomalousBucket } = incident;
-  return chartOf(stored, profile, {
+  const frame = {
     ...spanOf(incident, profile.unit),
     title: watch.segmentName ? [watch.appName, watch.segmentName] : [watch.appName],
     incidents: [{ direction, from: openedAt, to: lastAnomalousBucket }],
-    isHoliday: (bucket) => deps.isHoliday(bucket, profile),
-  });
+    isHoliday: (bucket: Bucket) => deps.isHoliday(bucket, profile),
+  };
+  return inTurns(chartInSlices(stored, profile, frame));
 }

@@ -1,7 +1,8 @@
 import type { SeriesProfile } from "../core/detector/detector.ts";
-import { type Preview, previewOf } from "../core/preview.ts";
+import { type Preview, previewInSlices } from "../core/preview.ts";
 import { seriesId } from "../core/series.ts";
 import type { Bucket } from "../core/time.ts";
+import { inTurns } from "./in-turns.ts";
 import type { PastReader } from "./past.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import { checkRequest, namesOf, rulesOf, seriesOf, type WatchRequest } from "./watch-request.ts";
@@ -28,8 +29,9 @@ export async function preview(
   const ref = seriesOf(request);
   const profile: SeriesProfile = { ...(await profiles())(seriesId(ref)), ...app };
   const { appName, segmentName } = namesOf(request);
-  return previewOf(await past(ref, profile), profile, rulesOf(request), {
+  const frame = {
     title: segmentName ? [appName, segmentName] : [appName],
-    isHoliday: (bucket) => isHoliday(bucket, profile),
-  });
+    isHoliday: (bucket: Bucket) => isHoliday(bucket, profile),
+  };
+  return inTurns(previewInSlices(await past(ref, profile), profile, rulesOf(request), frame));
 }
