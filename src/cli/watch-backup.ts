@@ -3,21 +3,24 @@ import { readBackup, writeBackup } from "../adapters/backup/read-backup.ts";
 import { type Changed, subjectOf } from "../core/change.ts";
 import { InputError } from "../errors.ts";
 import { type BackupDeps, exportAll, importAll } from "../pipeline/backup.ts";
+import type { Keeping } from "./keep-change.ts";
 import { USAGE, type WatchValues } from "./watch-options.ts";
 
 /** `export`: everything that people set up, taught and asked for, as JSON. */
 export const exportCommand = async (deps: BackupDeps): Promise<string> => writeBackup(await exportAll(deps));
 
-/** `import FILE [--replace] [--dry-run]`: takes a backup over, and answers what changed, or would. */
+/** `import FILE [--replace] [--dry-run]`: takes a backup over, has each change told, and answers what changed, or would. */
 export async function importCommand(
   path: string | undefined,
   values: WatchValues,
-  deps: BackupDeps,
+  { name }: { readonly name: string },
+  deps: BackupDeps & Keeping,
 ): Promise<string> {
   if (!path) throw new InputError(`which file is to be imported?\n\n${USAGE}`);
   const isTrial = values["dry-run"] ?? false;
   const read = readBackup(contentOf(path));
   const changes = await importAll(read, { mode: values.replace ? "replace" : "add", isTrial }, deps);
+  if (!isTrial) for (const changed of changes) await deps.onChange(changed, values.by ?? name);
   const lines = changes.map(lineOf);
   if (lines.length === 0) return "nothing changes: all is as the backup says";
   return [

@@ -5,6 +5,7 @@ import type { Workspace } from "../core/workspace.ts";
 import { InputError } from "../errors.ts";
 import { mutesInForce } from "../pipeline/hush.ts";
 import { type MutingDeps, mute, unmute } from "../pipeline/muting.ts";
+import { type Keeping, kept } from "./keep-change.ts";
 import { instantOf } from "./until.ts";
 import { USAGE, type WatchValues, workspaceFor } from "./watch-options.ts";
 
@@ -21,10 +22,10 @@ export async function muteCommand(
   watch: string | undefined,
   values: WatchValues,
   typist: Typist,
-  deps: MutingDeps,
+  deps: MutingDeps & Keeping,
 ): Promise<string> {
   const until = values.until ?? "recovery";
-  const { after } = await mute(
+  const muted = await mute(
     {
       scope: scopeOf(watch, values, typist.workspaces),
       until: until === "recovery" ? until : instantOf("until", until, typist.now, typist.zone),
@@ -32,7 +33,7 @@ export async function muteCommand(
     },
     deps,
   );
-  return `muted ${muteLine(after)}`;
+  return `muted ${muteLine((await kept(muted, values, typist, deps)).after)}`;
 }
 
 /** `unmute WATCH|--app ID|--channel ID`: takes a mute back. */
@@ -40,10 +41,10 @@ export async function unmuteCommand(
   watch: string | undefined,
   values: WatchValues,
   typist: Typist,
-  deps: MutingDeps,
+  deps: MutingDeps & Keeping,
 ): Promise<string> {
   const scope = scopeOf(watch, values, typist.workspaces);
-  await unmute(scope, deps);
+  await kept(await unmute(scope, deps), values, typist, deps);
   return `unmuted ${scopeName(scope)}`;
 }
 

@@ -10,22 +10,22 @@ import { quietHours } from "./quiet-option.ts";
 export const USAGE = `npm run watch -- add [--workspace NAME] [--app ID] [--app-name NAME] [--segment ID] [--segment-name NAME] --channel ID
                     [--sensitivity low|normal|high|N/month] [--direction drop|spike|both] [--unit hour|day]
                     [--min-change 10%] [--min-sessions N]
-                    [--quiet 22-7] [--quiet-days mon-fri] [--quiet-critical]
+                    [--quiet 22-7] [--quiet-days mon-fri] [--quiet-critical] [--by NAME]
 npm run watch -- list
-npm run watch -- remove WATCH
+npm run watch -- remove WATCH [--by NAME]
 npm run watch -- mute WATCH|--app ID|--channel ID [--until 4h|2026-06-17T08:00|recovery] [--by NAME]
-npm run watch -- unmute WATCH|--app ID|--channel ID
+npm run watch -- unmute WATCH|--app ID|--channel ID [--by NAME]
 npm run watch -- mutes
 npm run watch -- ack INCIDENT [--by NAME]
 npm run --silent watch -- export > FILE
-npm run watch -- import FILE [--replace] [--dry-run]
+npm run watch -- import FILE [--replace] [--dry-run] [--by NAME]
 npm run watch -- label INCIDENT real|expected|false-alarm|new-normal|none [--by NAME]
 npm run watch -- exclude WATCH --from 2026-06-16T09:00 [--to 2026-06-16T12:00] [--by NAME]
 npm run watch -- exclusions WATCH
-npm run watch -- include WATCH EXCLUSION
+npm run watch -- include WATCH EXCLUSION [--by NAME]
 npm run watch -- event add NAME --from 2026-06-18T18:00 --to 2026-06-18T21:00 [--workspace NAME] [--app ID] [--by NAME]
 npm run watch -- event list
-npm run watch -- event remove EVENT
+npm run watch -- event remove EVENT [--by NAME]
 npm run watch -- audit WATCH [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]
 npm run watch -- review [--channel ID] [--from 7d|2026-06-10] [--to 1d|2026-06-11T08:00]`;
 

@@ -7,11 +7,12 @@ import { InputError } from "../errors.ts";
 import { type ExcludingDeps, exclude, include } from "../pipeline/excluding.ts";
 import { type PlanningDeps, planEvent, removeEvent } from "../pipeline/planning.ts";
 import { type LabelDeps, labelIncident, setLabel } from "../pipeline/teaching.ts";
+import type { Keeping } from "./keep-change.ts";
 import { instantOf } from "./until.ts";
 import type { Typist } from "./watch-mutes.ts";
 import { labelOf, USAGE, type WatchValues, workspaceFor } from "./watch-options.ts";
 
-export type TeachingDeps = LabelDeps & ExcludingDeps & PlanningDeps;
+export type TeachingDeps = LabelDeps & ExcludingDeps & PlanningDeps & Keeping;
 
 /** `label INCIDENT LABEL|none`: says what an incident was, or takes that back. */
 export async function labelCommand(
@@ -27,7 +28,7 @@ export async function labelCommand(
   const changed = label
     ? await labelIncident(incidentId, label, by, deps)
     : await setLabel(incidentId, undefined, deps);
-  await deps.onChange?.(changed, by);
+  await deps.onChange(changed, by);
   return label ? `labelled ${incidentId} ${label}` : `took back the label of ${incidentId}`;
 }
 
@@ -43,7 +44,7 @@ export async function excludeCommand(
   const from = instantOf("from", values.from, now, zone);
   const to = values.to ? instantOf("to", values.to, now, zone) : now;
   const changed = await exclude({ watchId, from, to, by }, deps);
-  await deps.onChange?.(changed, by);
+  await deps.onChange(changed, by);
   return `excluded ${nameOf(changed)} from ${watchId}`;
 }
 
@@ -56,7 +57,7 @@ export async function includeCommand(
 ): Promise<string> {
   if (!watchId || !id) throw new InputError(`include what? npm run watch -- exclusions WATCH\n\n${USAGE}`);
   const changed = await include(watchId, id, deps);
-  await deps.onChange?.(changed, values.by ?? name);
+  await deps.onChange(changed, values.by ?? name);
   return `${watchId} is judged by ${id} again`;
 }
 
@@ -85,7 +86,7 @@ export async function eventCommand(
     case "remove": {
       if (!what) throw new InputError(`which event is removed? npm run watch -- event list\n\n${USAGE}`);
       const changed = await removeEvent(what, deps);
-      await deps.onChange?.(changed, by);
+      await deps.onChange(changed, by);
       return `removed ${what}`;
     }
     case "add": {
@@ -95,7 +96,7 @@ export async function eventCommand(
       const workspace = values.app || values.workspace ? workspaceFor(values, workspaces) : undefined;
       const scope = { ...(workspace && { workspace }), ...(values.app && { app: values.app }) };
       const changed = await planEvent({ name: what, from, to, scope, by }, deps);
-      await deps.onChange?.(changed, by);
+      await deps.onChange(changed, by);
       return `planned ${nameOf(changed)}`;
     }
     default:

@@ -20,6 +20,7 @@ import { acknowledge, type RespondDeps } from "../pipeline/respond.ts";
 import type { ReviewDeps } from "../pipeline/review.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
 import { runCommand } from "./command.ts";
+import { type Keeping, kept } from "./keep-change.ts";
 import { auditCommand } from "./watch-audit.ts";
 import { exportCommand, importCommand } from "./watch-backup.ts";
 import { muteCommand, mutesCommand, type Typist, unmuteCommand } from "./watch-mutes.ts";
@@ -81,15 +82,24 @@ async function answer(
   [verb, ...words]: string[],
   values: WatchValues,
   typist: Typist,
-  deps: WatchingDeps & MutingDeps & RespondDeps & AuditDeps & ReviewDeps & BackupDeps & TeachingDeps,
+  deps: WatchingDeps &
+    MutingDeps &
+    RespondDeps &
+    AuditDeps &
+    ReviewDeps &
+    BackupDeps &
+    TeachingDeps &
+    Keeping,
 ): Promise<string> {
   const [id] = words;
   switch (verb) {
-    case "add":
-      return `added ${line((await addWatch(watchRequest(values, typist.workspaces), deps)).after)}`;
+    case "add": {
+      const added = await addWatch(watchRequest(values, typist.workspaces), deps);
+      return `added ${line((await kept(added, values, typist, deps)).after)}`;
+    }
     case "remove":
       if (!id) throw new InputError(`which watch is to be removed?\n\n${USAGE}`);
-      return `removed ${line((await removeWatch(id, deps)).before)}`;
+      return `removed ${line((await kept(await removeWatch(id, deps), values, typist, deps)).before)}`;
     case "list":
       return (
         (await deps.watches.all()).map(line).join("\n") || "nothing is watched yet: npm run watch -- add …"
@@ -107,7 +117,7 @@ async function answer(
     case "export":
       return exportCommand(deps);
     case "import":
-      return importCommand(id, values, deps);
+      return importCommand(id, values, typist, deps);
     case "label":
       return labelCommand(words, values, typist, deps);
     case "exclude":

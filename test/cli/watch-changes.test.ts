@@ -1,0 +1,58 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { undo } from "../../src/pipeline/changing.ts";
+import { noon } from "../builders.ts";
+import { runProgram, settingsOf } from "../program.ts";
+import { type Stage, setStage } from "../stage.ts";
+import { until } from "../until.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage(noon);
+});
+afterAll(() => stage.close());
+
+const watch = (...args: string[]) => runProgram("src/cli/watch.ts", args, { settings: settingsOf(stage) });
+
+const toldIn = (channel: string) => stage.slack.messages(channel).map(({ text }) => text);
+
+const changeOf = async (kind: string, isBack = false) =>
+  (await stage.bot.changes.since(0)).find(
+    ({ changed }) => changed.kind === kind && (changed.after === undefined) === isBack,
+  )!;
+
+test("what is changed at the command line is told by the running bot, and can be undone", async () => {
+  await watch("add", "--app", "ios", "--app-name", "iOS", "--channel", "C0ALERTS1", "--by", "ada");
+  await watch("mute", "--app", "ios", "--until", "4h", "--by", "ada");
+  await stage.startWorkers();
+  await until(() => toldIn("C0ALERTS1").length === 2, "both changes to be told");
+  expect(toldIn("C0ALERTS1")).toEqual([
+    expect.stringMatching(/ada added the watch/),
+    expect.stringMatching(/ada added the mute/),
+  ]);
+
+  await undo((await changeOf("mute")).id, "U0BEN0001", stage.bot);
+  expect(await stage.bot.mutes.all()).toEqual([]);
+  await undo((await changeOf("watch")).id, "U0BEN0001", stage.bot);
+  expect(await stage.bot.watches.all()).toEqual([]);
+});
+
+test("so is what is imported, and what an import takes away; a dry run keeps nothing", async () => {
+  await watch("add", "--app", "web", "--app-name", "Web", "--channel", "C0OPS0001");
+  const { printed: backup } = await watch("export");
+  const file = join(mkdtempSync(join(tmpdir(), "tidewatch-")), "backup.json");
+  writeFileSync(file, backup);
+  const removed = await watch("remove", "web", "--by", "ben");
+  expect(removed.printed).toContain("removed web");
+  expect(await changeOf("watch", true)).toMatchObject({ by: "ben", changed: { watchId: "web" } });
+
+  const before = (await stage.bot.changes.since(0)).length;
+  expect((await watch("import", file, "--dry-run")).printed).toContain("nothing was changed");
+  expect(await stage.bot.changes.since(0)).toHaveLength(before);
+  expect((await watch("import", file, "--by", "cleo")).printed).toContain("1 changes were made");
+  expect(await changeOf("watch")).toMatchObject({ by: "cleo", changed: { watchId: "web" } });
+  await until(async () => (await stage.bot.changes.unannounced()).length === 0, "all to be told");
+  expect(toldIn("C0OPS0001").some((text) => /cleo added the watch/.test(text))).toBe(true);
+});
