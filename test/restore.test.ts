@@ -23,7 +23,7 @@ const ios = watches[0]!;
 async function fill({ bot }: Stage) {
   for (const watch of watches) await bot.watches.save(watch);
   await bot.apps.save({ workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin" });
-  await bot.events.save(anEvent({ from: noon + 30 * HOUR, to: noon + 33 * HOUR }));
+  await bot.events.save(anEvent({ from: noon + 60 * HOUR, to: noon + 63 * HOUR }));
   await bot.exclusions.save(
     anExclusion({ seriesId: "main.ios.all.hour", from: noon - 80 * HOUR, to: noon - 78 * HOUR }),
   );

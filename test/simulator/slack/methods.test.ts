@@ -50,7 +50,8 @@ const referenceOf = (name: string): Reference =>
   JSON.parse(readFileSync(`${REFERENCE}/${name}.json`, "utf8"));
 
 test("each reference that is kept here is of a simulated method", () => {
-  const kept = readdirSync(REFERENCE).filter((file) => file.endsWith(".json"));
+  // That of the events is no method's: the manifest is held against it.
+  const kept = readdirSync(REFERENCE).filter((file) => file.endsWith(".json") && file !== "events.json");
   const names = [...kept.map((file) => file.replace(".json", "")), ...Object.keys(documented)];
   expect(names.toSorted()).toEqual(Object.keys(methods).toSorted());
 });
