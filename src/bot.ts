@@ -41,6 +41,7 @@ import type { HeraldDeps } from "./pipeline/herald.ts";
 import type { HomeDeps } from "./pipeline/home.ts";
 import { illustrator, picturesOf } from "./pipeline/illustrate.ts";
 import type { DetailDeps } from "./pipeline/incident-detail.ts";
+import { neighboursOf } from "./pipeline/neighbours.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import { pastReader } from "./pipeline/past.ts";
 import type { PermittingDeps } from "./pipeline/permitting.ts";
@@ -196,6 +197,7 @@ export function createBot(
     },
     wallClock,
     profiles,
+    neighbours: neighboursOf(stores.watches, clock),
     timing,
     concurrency,
     clock,

@@ -97,6 +97,8 @@ export interface StageOptions {
   readonly slackOnStageTime?: boolean;
   /** How the local Slack behaves. */
   readonly slack?: Omit<SlackSimulatorOptions, "clock" | "channels">;
+  /** What an hour means that Braze leaves out. @default "unknown" */
+  readonly emptyHours?: "unknown" | "zero";
   /** How long `liveThrough` waits for one hour, in milliseconds. @default 20_000 */
   readonly patience?: number;
   /** How long Braze and Slack may take to answer, in milliseconds. @default as long as outside of tests */
@@ -136,7 +138,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
         ...(options.country && { country: options.country }),
         naiveZone: "UTC",
         quotaReserve: 0.2,
-        emptyHours: "unknown",
+        emptyHours: options.emptyHours ?? "unknown",
         ...(answerWithin && {
           timeouts: { headers: answerWithin, body: answerWithin, total: 2 * answerWithin },
         }),

@@ -41,5 +41,16 @@ export function seriesRef(id: string): SeriesRef {
   };
 }
 
+/** Whether every session of the one is a session of the other as well, and both are not the same. */
+export const isPartOf = (part: SeriesRef, whole: SeriesRef): boolean =>
+  part.workspace === whole.workspace &&
+  (whole.app === undefined || whole.app === part.app) &&
+  (whole.segment === undefined || whole.segment === part.segment) &&
+  (whole.app !== part.app || whole.segment !== part.segment);
+
+/** How much a series takes in: 2 for all of a workspace, 0 for a segment of one app. */
+export const breadthOf = ({ app, segment }: SeriesRef): number =>
+  (app === undefined ? 1 : 0) + (segment === undefined ? 1 : 0);
+
 /** What a name or an id from Braze may look like; a dot would break `seriesId`. */
 export const ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;

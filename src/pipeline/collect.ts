@@ -9,13 +9,14 @@ import {
 } from "../core/due.ts";
 import { type Point, seriesRef } from "../core/series.ts";
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../core/time.ts";
+import { type EmptyHoursDeps, emptyAmong } from "./empty-hours.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { ProgressStore, SeriesStore, SessionSource } from "./ports/series.ts";
 
-export interface CollectDeps {
+export interface CollectDeps extends EmptyHoursDeps {
   readonly source: SessionSource;
-  readonly series: Pick<SeriesStore, "write">;
+  readonly series: Pick<SeriesStore, "read" | "write">;
   readonly progress: Pick<ProgressStore, "of" | "save">;
   readonly timing: Timing;
   readonly clock: Clock;
@@ -49,9 +50,10 @@ const ASK_AGAIN_WHEN_EMPTY = HOUR;
  */
 export async function collect(
   seriesId: string,
-  { source, series, progress, timing, clock, profiles }: CollectDeps,
+  deps: CollectDeps,
   backfilled: (done: number, total: number) => unknown = () => {},
 ): Promise<Collected> {
+  const { source, series, progress, timing, clock, profiles } = deps;
   const ref = seriesRef(seriesId);
   const profile = (await profiles())(seriesId);
   const step = stepOf(ref.unit);
@@ -73,8 +75,12 @@ export async function collect(
   let through = from - step;
   let newest: Bucket | undefined;
   let hasCome = false;
+  let empty: ReadonlySet<Bucket> = new Set();
   for (const [first, final] of pages(from, last, step)) {
-    const page = await source.sessions(ref, first, final);
+    const page = await source.sessions(ref, first, final, async (hours) => {
+      empty = await emptyAmong(ref, hours, deps);
+      return empty;
+    });
     points += page.length;
     newest = page.at(-1)?.bucket;
     hasCome ||= page.some(({ bucket }) => standing?.awaited?.includes(bucket));
@@ -97,7 +103,9 @@ export async function collect(
   });
   // What was held on purpose came when it was asked for.
   const isOnTime = standing?.heldUntil === undefined || now - standing.heldUntil > HOUR;
-  const arrived = judged !== undefined && newest === last && isOnTime ? { arrived: last } : {};
+  // Of an hour that Braze left out nobody knows when it came.
+  const isTold = newest === last && !empty.has(last);
+  const arrived = judged !== undefined && isTold && isOnTime ? { arrived: last } : {};
   return { due: due.length, points, ready: ready || hasCome, ...arrived };
 }
 

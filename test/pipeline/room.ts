@@ -5,6 +5,7 @@ import { roomOf } from "../../src/core/cause.ts";
 import { defaultReminding } from "../../src/core/reminder.ts";
 import { HOUR, type Hour, type Instant } from "../../src/core/time.ts";
 import type { Watch } from "../../src/core/watch.ts";
+import { neighboursOf } from "../../src/pipeline/neighbours.ts";
 import { notify } from "../../src/pipeline/notify.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import { anAppWatch, anIncident, noon } from "../builders.ts";
@@ -57,6 +58,7 @@ export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAl
     clock: () => now,
     profiles: async () => () => ({ unit: "hour" as const, zone: "UTC" }),
     workspaces: [],
+    neighbours: neighboursOf(stores.watches, () => now),
   };
   const id = "ios.drop@2026-06-16T12";
   const room = roomOf(watch, anIncident());

@@ -13,21 +13,41 @@ export function brazeSessions(options: BrazeOptions, get = brazeConnection(optio
   const { clock = Date.now, naiveZone = "UTC", zone = "UTC", emptyHours = "unknown" } = options;
   const ask = brazeClient(options, get);
   return {
-    async sessions(series, from, to) {
+    async sessions(series, from, to, emptyAmong) {
       const { unit } = series;
       const now = clock();
       if (to < from || from >= now) return [];
+      const doubtful = new Set<Bucket>();
+      let hasStrays = false;
       const counts = await readBack(from, to, stepOf(unit), async (end) => {
         const window = windowFor(from, end, now, unit, zone);
         const rows = await ask(series, window);
         if (unit === "day") return { window, page: dayPage(rows, zone) };
         const page = hourPage(rows, naiveZone, window.endingAt);
+        for (const bucket of page.unclear) doubtful.add(bucket);
+        hasStrays ||= page.hasStrays;
         return { window, page: emptyHours === "zero" ? withEmptyHours(page) : page };
       });
-      return pointsOf(counts, bucketsBetween(from, to, unit), now);
+      const buckets = bucketsBetween(from, to, unit);
+      const points = pointsOf(counts, buckets, now);
+      if (emptyHours !== "zero" || unit === "day" || hasStrays || !emptyAmong) return points;
+      const leftOut = buckets.filter((bucket) => !counts.has(bucket) && !doubtful.has(bucket));
+      const empty = leftOut.length > 0 ? await emptyAmong(leftOut) : new Set<Bucket>();
+      return withZeros(points, leftOut, empty);
     },
   };
 }
+
+/** The points with those of the hours left out that are empty. */
+const withZeros = (
+  points: readonly Point[],
+  leftOut: readonly Bucket[],
+  empty: ReadonlySet<Bucket>,
+): Point[] =>
+  [
+    ...points,
+    ...leftOut.filter((bucket) => empty.has(bucket)).map((bucket) => ({ bucket, sessions: 0 })),
+  ].sort((a, b) => a.bucket - b.bucket);
 
 /** The buckets that are known and over. */
 function pointsOf(counts: ReadonlyMap<Bucket, Count>, buckets: readonly Bucket[], now: Instant): Point[] {

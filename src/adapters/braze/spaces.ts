@@ -35,7 +35,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
   };
   const spaceOf = (series: SeriesRef) => spaceNamed(series.workspace, seriesId(series));
   return {
-    source: { sessions: async (series, from, to) => spaceOf(series).source.sessions(series, from, to) },
+    source: { sessions: async (series, ...span) => spaceOf(series).source.sessions(series, ...span) },
     probe: async (series) => spaceOf(series).probe(series),
     listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
   };

@@ -3,14 +3,18 @@ import type { Progress } from "../../core/due.ts";
 import type { Point, SeriesRef } from "../../core/series.ts";
 import type { Bucket } from "../../core/time.ts";
 
+/** Which of these buckets, left out of a sound answer, had no sessions. */
+export type EmptyAmong = (buckets: readonly Bucket[]) => Promise<ReadonlySet<Bucket>>;
+
 /** Where sessions come from. */
 export interface SessionSource {
   /**
    * The points of a series from bucket `from` to bucket `to`, both included, ascending, each bucket once.
    * A bucket the source does not tell, or that is not over yet, is left out: unknown is not zero.
+   * A source that leaves out buckets without sessions asks `emptyAmong` which they are.
    * Throws PermanentError or TransientError.
    */
-  sessions(series: SeriesRef, from: Bucket, to: Bucket): Promise<Point[]>;
+  sessions(series: SeriesRef, from: Bucket, to: Bucket, emptyAmong?: EmptyAmong): Promise<Point[]>;
 }
 
 /** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */

@@ -128,6 +128,42 @@ test("an outage that Braze leaves out is zero once an hour after it is told, als
   expect(points.map(({ sessions }) => sessions)).toEqual([0, 0, distinctCounts(hour)]);
 });
 
+test("what is left out after the last hour told is asked about, where that may mean empty, and nothing else", async () => {
+  await open(now, { switches: { emptyHours: "left-out" } });
+  world.control.happen({ series: {}, kind: "outage", from: hour - HOUR, hours: 3 });
+  const asked: string[][] = [];
+  const lastEmpty = async (buckets: readonly number[]) => {
+    asked.push(buckets.map((bucket) => new Date(bucket).toISOString().slice(0, 13)));
+    return new Set(buckets.slice(-1));
+  };
+  const ask = (emptyHours: "unknown" | "zero") =>
+    world.client({ emptyHours }).sessions(ios, hour - 2 * HOUR, hour, lastEmpty);
+  const told = { bucket: hour - 2 * HOUR, sessions: distinctCounts(hour - 2 * HOUR) };
+  expect(await ask("unknown")).toEqual([told]);
+  expect(asked).toEqual([]);
+  expect(await ask("zero")).toEqual([told, { bucket: hour, sessions: 0 }]);
+  expect(asked).toEqual([[hour - HOUR, hour].map((bucket) => new Date(bucket).toISOString().slice(0, 13))]);
+});
+
+test("an hour that an answer is not clear about is never taken for empty", async () => {
+  const doubled = Date.UTC(2026, 10, 1, 5);
+  await open(doubled + 2 * HOUR + 20 * MINUTE, {
+    zone: "America/New_York",
+    switches: { timeForm: "naive", bucketZone: "company", emptyHours: "left-out" },
+  });
+  // Of the two hours named 01:00 one is left out: the one row may be either's.
+  world.control.happen({ series: {}, kind: "outage", from: doubled + HOUR, hours: 1 });
+  const asked: number[] = [];
+  const points = await world
+    .client({ naiveZone: "America/New_York", emptyHours: "zero" })
+    .sessions(ios, doubled - HOUR, doubled + HOUR, async (buckets) => {
+      asked.push(...buckets);
+      return new Set(buckets);
+    });
+  expect(points.filter(({ bucket }) => bucket >= doubled)).toEqual([]);
+  expect(asked).toEqual([]);
+});
+
 test("an outage longer than a page is unknown at its heart, and what came before it is found", async () => {
   await open(now, { switches: { emptyHours: "left-out" } });
   world.control.happen({ series: {}, kind: "outage", from: hour - 150 * HOUR, hours: 120 });
