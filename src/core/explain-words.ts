@@ -20,29 +20,31 @@ export function localName(bucket: Bucket, unit: Unit, zone: string): string {
 
 /**
  * An explanation in plain words, a line each.
- * @example // "expected 1,240 (1,105–1,382), saw 610, −51 %: 7.4 times the usual surprise"
+ * @example // "Tue 16 Jun 12:00 · expected 1,240 (1,105–1,382), saw 610, −51 %: 7.4 times the usual surprise"
  */
 export function explainInWords(explanation: Explanation, unit: Unit, zone: string): string[] {
   const { bucket, verdict, comparable, numbers } = explanation;
-  const name = localName(bucket, unit, zone);
+  // No colon after a time: ":00:" would be an emoji where this is read.
+  const name = `${localName(bucket, unit, zone)} ·`;
   const past = comparable.map(({ sessions }) => count(sessions)).join(", ");
   const before =
     past === ""
       ? `nothing is known of the same ${unit}s before`
       : `the same ${unit} in the weeks before, newest first: ${past}`;
   if (verdict.kind === "unjudged" || !numbers)
-    return [`${name}: could not be judged: ${whyNot(verdict, unit, zone)}`, before];
+    return [`${name} could not be judged: ${whyNot(verdict, unit, zone)}`, before];
 
   const { windows, threshold, holiday, weight, weeksSeen, spread, expectedRoot } = numbers;
   return [
-    `${name}: ${inNumbers(verdict.score)}`,
+    `${name} ${inNumbers(verdict.score)}`,
     `${verdictInWords(verdict)}: this watch speaks from ${oneDigit(threshold)} times the usual surprise on`,
     before,
-    `the baseline rests on ${weeksSeen} such ${unit}s; on square roots ${expectedRoot.toFixed(1)} was expected, give or take ${spread.toFixed(2)}`,
+    `the baseline rests on ${weeksSeen} such ${unit}s; two thirds of them lie within ${usualRange(expectedRoot, spread)}`,
+    `how far off that is, with what lingered from the ${unit}s before taken off, stands in the next lines; the surprise is the largest of them, each measured by how far this series strays, and smaller where little is at stake`,
     ...windows.map((window) => windowInWords(window, unit)),
     ...(holiday ? ["a public holiday is at hand: the band is wider"] : []),
     ...(weight < 0.99 ? [`a quiet ${unit}: it counts ${Math.round(weight * 100)} % beside busier ones`] : []),
-    `floors: changes of less than ${Math.round(explanation.floors.minRelativeChange * 100)} % or ${count(explanation.floors.minAbsoluteChange)} sessions are not told; direction: ${explanation.floors.direction}`,
+    floorsInWords(explanation.floors),
   ];
 }
 
@@ -58,7 +60,18 @@ const verdictInWords = (verdict: Verdict): string =>
 function windowInWords({ window, observed, expected, z, tail }: WindowFacts, unit: Unit): string {
   const span = window === 1 ? `this ${unit} alone` : `the last ${window} ${unit}s`;
   const side = z < 0 ? "below" : "above";
-  return `${span}: ${count(observed)} against ${count(expected)}, ${oneDigit(z)} deviations ${side}; this series' own tail divides that by ${tail.toFixed(2)}`;
+  return `${span}: ${count(observed)} against ${count(expected)}, ${oneDigit(z)} usual deviations ${side}; this series strays ${tail.toFixed(2)} times as far as most`;
+}
+
+/** One deviation to either side, which is even on the scale of square roots. */
+const usualRange = (root: number, spread: number): string =>
+  `${count(Math.max(0, root - spread) ** 2)}–${count((root + spread) ** 2)}`;
+
+const TOLD = { both: "drops and spikes", drop: "drops only", spike: "spikes only" } as const;
+
+function floorsInWords({ minRelativeChange, minAbsoluteChange, direction }: Explanation["floors"]): string {
+  const sessions = minAbsoluteChange > 0 ? ` or ${count(minAbsoluteChange)} sessions` : "";
+  return `this watch tells ${TOLD[direction]}, of ${Math.round(minRelativeChange * 100)} %${sessions} at least`;
 }
 
 const reasons = {

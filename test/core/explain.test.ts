@@ -32,16 +32,18 @@ describe("explain", () => {
       "\n",
     );
     expect(words).toMatch(
-      /^Tue 16 Jun 14:00: expected 1,\d{3} \([\d,]+–[\d,]+\), saw 300, −\d\d %: \d+\.\d times the usual surprise/,
+      /^Tue 16 Jun 14:00 · expected 1,\d{3} \([\d,]+–[\d,]+\), saw 300, −\d\d %: \d+\.\d times the usual surprise/,
     );
     expect(words).toMatch(/anomalous, a drop, critical: this watch speaks from \d\.\d times/);
     expect(words).toMatch(/the same hour in the weeks before, newest first: 1,\d{3}, /);
-    expect(words).toMatch(/this hour alone: 300 against 1,\d{3}, \d+\.\d deviations below/);
+    expect(words).toMatch(
+      /this hour alone: 300 against 1,\d{3}, \d+\.\d usual deviations below; this series strays \d\.\d\d times as far as most/,
+    );
   });
 
   test("says why an hour could not be judged, and when it will be", () => {
     expect(explainInWords(explain(withLast(undefined), profile, defaultRules, noon)!, "hour", zone)[0]).toBe(
-      "Tue 16 Jun 14:00: could not be judged: Braze told no sessions for it",
+      "Tue 16 Jun 14:00 · could not be judged: Braze told no sessions for it",
     );
     const young = { history: { first: noon - 48 * HOUR, sessions: sessions.slice(0, 49) } };
     expect(explainInWords(explain(young, profile, defaultRules, noon)!, "hour", zone)[0]).toMatch(
