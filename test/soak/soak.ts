@@ -6,6 +6,7 @@ import { setLabel } from "../../src/pipeline/teaching.ts";
 import { memoryByKind } from "../bench/memory.ts";
 import { anAppWatch, noon } from "../builders.ts";
 import { type Stage, setStage, stagedApp } from "../stage.ts";
+import { until } from "../until.ts";
 import type { Memory, Order } from "./worker.ts";
 
 /** What stands at the end of a simulated day, in bytes. */
@@ -28,7 +29,7 @@ export interface SoakOptions {
 /** Lives through so many days, each with drops, spikes, mutes and labels, and looks at memory at the end of each. */
 export async function soak({ days, series, told }: SoakOptions): Promise<Sample[]> {
   const apps = Array.from({ length: series }, (_, i) => stagedApp(`app-${i}`, i));
-  const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error", patience: 10 * MINUTE });
+  const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error" });
   const worker = fork(new URL("worker.ts", import.meta.url), {
     execArgv: ["--expose-gc", "--optimize-for-size", "--max-semi-space-size=4"],
     env: { ...process.env, MALLOC_ARENA_MAX: "1" },
@@ -45,7 +46,7 @@ export async function soak({ days, series, told }: SoakOptions): Promise<Sample[
       if ((hour - noon) % DAY === 0) happen(stage, apps, hour);
       stage.passTo(hour);
       tell({ now: stage.now() });
-      await stage.liveThrough(hour);
+      await until(() => isJudged(stage, series, hour), `${new Date(hour).toISOString()}`, 10 * MINUTE);
       if ((hour - noon) % DAY === 12 * HOUR) await intervene(stage, apps, hour);
       if ((hour - noon) % DAY !== 23 * HOUR) continue;
       const sample = await look(stage, worker, apps, (hour - noon - 23 * HOUR) / DAY + 1);
@@ -57,6 +58,12 @@ export async function soak({ days, series, told }: SoakOptions): Promise<Sample[
     worker.kill("SIGKILL");
     await stage.close();
   }
+}
+
+// What is to be said may wait for the next hour: an edit that comes too soon does, while the clock stands still.
+async function isJudged({ bot }: Stage, series: number, hour: Hour): Promise<boolean> {
+  const standing = [...(await bot.progress.all()).values()];
+  return standing.filter(({ judgedThrough = 0 }) => judgedThrough >= hour).length >= series;
 }
 
 type Apps = readonly { readonly id: string }[];
