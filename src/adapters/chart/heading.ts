@@ -4,7 +4,7 @@ import { arrow, CALLED } from "./incident-marks.ts";
 import { COLOUR, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";
 import { drawableTitle } from "./names.ts";
-import { drawable } from "./scales.ts";
+import { drawable, isDense } from "./scales.ts";
 import { clockName } from "./time-axis.ts";
 
 const LEFT = 14;
@@ -45,7 +45,9 @@ const entriesOf = ({ points, incidents, holidays }: ChartData): Entry[] => {
   const directions = incidents.length > 1 ? [...new Set(incidents.map(({ direction }) => direction))] : [];
   return [
     SESSIONS,
-    ...(points.some(({ expected }) => drawable(expected) !== undefined) ? [EXPECTED] : []),
+    ...(points.some(({ expected }) => drawable(expected) !== undefined)
+      ? [isDense(points) ? EXPECTED_RANGE : EXPECTED]
+      : []),
     ...directions.map(named),
     ...(points.some(({ observed }) => drawable(observed) === undefined) ? [UNKNOWN] : []),
     ...(holidays.length > 0 ? [HOLIDAY] : []),
@@ -72,6 +74,13 @@ const EXPECTED: Entry = {
       "stroke-width": 1.3,
       "stroke-dasharray": "4 3",
     }),
+};
+
+/** Without a middle, which is not drawn there. */
+const EXPECTED_RANGE: Entry = {
+  name: "Expected",
+  width: 58,
+  swatch: (x, y) => bar(x, y, 10, COLOUR.bandEdge),
 };
 
 const UNKNOWN: Entry = {

@@ -2,7 +2,7 @@ import type { ChartData, ChartIncident, ChartPoint } from "../../core/chart.ts";
 import type { Direction } from "../../core/verdict.ts";
 import { COLOUR, PLOT } from "./look.ts";
 import { tag, words } from "./markup.ts";
-import { drawable, type Scales, shortCount, sidesOf } from "./scales.ts";
+import { drawable, isDense, type Scales, shortCount, sidesOf } from "./scales.ts";
 import { middleOf } from "./time-axis.ts";
 
 /** What an incident is called where it is shown. */
@@ -27,6 +27,17 @@ export const incidentShades = ({ incidents }: ChartData, scales: Scales): string
     const place = { x: left, y: PLOT.lane, width: right - left, height: PLOT.bottom - PLOT.lane, rx: 2 };
     return left === right ? "" : tag("rect", { ...place, fill: COLOUR[incident.direction].shade });
   });
+
+/** A line down each incident, in front of everything, where it would be lost among so many hours. */
+export const incidentLines = ({ points, incidents }: ChartData, scales: Scales): string[] => {
+  const sides = isDense(points) ? incidents.map((incident) => sidesOf(incident, scales, LEAST)) : [];
+  return sides.flatMap((of, i) => {
+    if (!of) return [];
+    const { ink } = COLOUR[incidents[i]!.direction];
+    const d = `M${round((of[0] + of[1]) / 2)},${PLOT.lane + 14}V${PLOT.bottom}`;
+    return [tag("path", { d, stroke: ink, "stroke-width": 1.6 })];
+  });
+};
 
 /** Over each incident an arrow, and in words what it is where there is only one to name. */
 export const incidentNames = ({ incidents }: ChartData, scales: Scales): string[] =>

@@ -29,6 +29,9 @@ export function sidesOf(
   return [left - missing, right + missing];
 }
 
+/** Whether the buckets lie so close, as in eight weeks of hours, that what tells them apart elsewhere would be a blur. */
+export const isDense = ({ length }: readonly unknown[]): boolean => length > 300;
+
 /** A count that can be drawn, undefined for what is none. */
 export const drawable = (value: number | undefined): number | undefined =>
   value === undefined || !Number.isFinite(value) ? undefined : Math.min(MOST, Math.max(0, value));

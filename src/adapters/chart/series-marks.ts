@@ -2,7 +2,7 @@ import { area, line } from "d3-shape";
 import type { ChartPoint } from "../../core/chart.ts";
 import { COLOUR } from "./look.ts";
 import { tag } from "./markup.ts";
-import { drawable, type Scales } from "./scales.ts";
+import { drawable, isDense, type Scales } from "./scales.ts";
 import { middleOf } from "./time-axis.ts";
 
 interface Edge {
@@ -35,11 +35,12 @@ export function bandMarks(points: readonly ChartPoint[], scales: Scales): string
     ({ expected }) => expected,
   ).digits(2);
   const edge = { fill: "none", stroke: COLOUR.bandEdge, "stroke-width": 0.8 };
+  // Edges and dashes would run together where a day is as wide as one dash: there the band is one surface.
+  if (isDense(points)) return runs.map((run) => tag("path", { d: band(run)!, fill: COLOUR.bandEdge }));
   return runs.flatMap((run) => [
     tag("path", { d: band(run)!, fill: COLOUR.band }),
     tag("path", { d: `${upper(run)}${lower(run)}`, ...edge }),
-    // Dashes cannot be told apart where a day is as wide as one.
-    isDense(points) ? "" : tag("path", { d: middle(run)!, ...MIDDLE }),
+    tag("path", { d: middle(run)!, ...MIDDLE }),
   ]);
 }
 
@@ -70,7 +71,7 @@ export function observedMarks(points: readonly ChartPoint[], { x, y, step }: Sca
   const path = line(place, height).digits(2);
   const stroke = {
     stroke: COLOUR.observed,
-    "stroke-width": isDense(points) ? 0.8 : 2,
+    "stroke-width": isDense(points) ? 1.1 : 2,
     "stroke-linecap": "round",
     "stroke-linejoin": "round",
   };
@@ -82,9 +83,6 @@ export function observedMarks(points: readonly ChartPoint[], { x, y, step }: Sca
       .map(([lone]) => tag("circle", { cx: place(lone!), cy: height(lone!), r: 2, fill: COLOUR.observed })),
   ];
 }
-
-/** Whether the buckets lie so close that a line of the usual width would be a surface. */
-const isDense = ({ length }: readonly ChartPoint[]) => length > 300;
 
 /** Hatching where counts are missing, so that a gap is not taken for quiet. */
 export function gapMarks(points: readonly ChartPoint[], { x, y, step }: Scales): string[] {

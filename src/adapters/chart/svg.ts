@@ -1,7 +1,7 @@
 import type { ChartData } from "../../core/chart.ts";
 import { countLabels, countLines, dayLines, holidayBars, timeLabels } from "./axes.ts";
 import { heading, legend } from "./heading.ts";
-import { incidentNames, incidentRings, incidentShades, namedCount } from "./incident-marks.ts";
+import { incidentLines, incidentNames, incidentRings, incidentShades, namedCount } from "./incident-marks.ts";
 import { COLOUR, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";
 import { scalesOf } from "./scales.ts";
@@ -33,6 +33,7 @@ export function chartSvg(chart: ChartData): string {
         ...dayLines(chart, scales),
         ...bandMarks(chart.points, scales),
         ...observedMarks(chart.points, scales),
+        ...incidentLines(chart, scales),
         ...incidentRings(chart, scales),
         ...namedCount(chart, scales),
         ...incidentNames(chart, scales),
