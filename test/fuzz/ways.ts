@@ -1,7 +1,10 @@
 import type { Way } from "./way.ts";
+import { backupFiles } from "./ways/backups.ts";
 import { brazeAnswers } from "./ways/braze-answers.ts";
 import { brazeFailures } from "./ways/braze-failures.ts";
+import { slashCommands } from "./ways/commands.ts";
 import { brazeConnections, slackAnswers } from "./ways/connections.ts";
+import { slackForms } from "./ways/forms.ts";
 import { names } from "./ways/names.ts";
 import { httpPages } from "./ways/pages.ts";
 import { redisContents } from "./ways/redis.ts";
@@ -19,6 +22,9 @@ export const ways: readonly Way[] = [
   environments,
   watchWords,
   simulatorWords,
+  slashCommands,
+  slackForms,
+  backupFiles,
   names,
   brazeConnections,
   slackAnswers,

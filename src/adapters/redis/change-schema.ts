@@ -1,9 +1,16 @@
 import { z } from "zod";
 import type { Access } from "../../core/access.ts";
-import type { App } from "../../core/app.ts";
 import type { Change } from "../../core/change.ts";
 import type { Labelling } from "../../core/label.ts";
-import { eventSchema, exclusionSchema, muteSchema, watchSchema } from "./schemas.ts";
+import {
+  appSchema,
+  eventSchema,
+  exclusionSchema,
+  instant,
+  muteSchema,
+  muteScope,
+  watchSchema,
+} from "./schemas.ts";
 
 const text = z.string().min(1);
 
@@ -16,15 +23,7 @@ export const accessSchema: z.ZodType<Access> = z.discriminatedUnion("who", [
 const labelling: z.ZodType<Labelling> = z.object({
   label: z.enum(["real", "expected", "false-alarm", "new-normal"]),
   by: text,
-  at: z.number(),
-});
-
-const app: z.ZodType<App> = z.object({
-  workspace: text,
-  app: text,
-  name: text,
-  zone: text.exactOptional(),
-  country: text.exactOptional(),
+  at: instant,
 });
 
 const step = <Thing>(thing: z.ZodType<Thing>) => ({
@@ -34,22 +33,18 @@ const step = <Thing>(thing: z.ZodType<Thing>) => ({
 
 const changed = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("watch"), watchId: text, ...step(watchSchema) }),
-  z.object({ kind: z.literal("mute"), scope: z.custom<Change>(isObject), ...step(muteSchema) }),
+  z.object({ kind: z.literal("mute"), scope: muteScope, ...step(muteSchema) }),
   z.object({ kind: z.literal("label"), incidentId: text, ...step(labelling) }),
   z.object({ kind: z.literal("exclusion"), seriesId: text, id: text, ...step(exclusionSchema) }),
   z.object({ kind: z.literal("event"), id: text, ...step(eventSchema) }),
-  z.object({ kind: z.literal("app"), workspace: text, app: text, ...step(app) }),
+  z.object({ kind: z.literal("app"), workspace: text, app: text, ...step(appSchema) }),
   z.object({ kind: z.literal("access"), ...step(accessSchema) }),
 ]);
 
 /** A change as it is stored; who undid it stands elsewhere. */
-export const changeSchema = z.object({ id: text, at: z.number(), by: text, changed }) as unknown as z.ZodType<
+export const changeSchema = z.object({ id: text, at: instant, by: text, changed }) as unknown as z.ZodType<
   Omit<Change, "undone">
 >;
 
 /** Who undid a change, as it is stored. */
-export const undoneSchema: z.ZodType<NonNullable<Change["undone"]>> = z.object({ by: text, at: z.number() });
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
-}
+export const undoneSchema: z.ZodType<NonNullable<Change["undone"]>> = z.object({ by: text, at: instant });

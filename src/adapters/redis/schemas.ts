@@ -7,7 +7,7 @@ import type { Progress } from "../../core/due.ts";
 import type { PlannedEvent } from "../../core/events.ts";
 import type { Exclusion } from "../../core/exclusion.ts";
 import type { Incident } from "../../core/incident.ts";
-import type { Mute } from "../../core/mute.ts";
+import type { Mute, MuteScope } from "../../core/mute.ts";
 import type { UnjudgedReason } from "../../core/verdict.ts";
 import type { Watch } from "../../core/watch.ts";
 import type { Trouble } from "../../errors.ts";
@@ -15,6 +15,8 @@ import type { LedgerEntry } from "../../pipeline/ports/messages.ts";
 import type { TroubleReport } from "../../pipeline/ports/ops.ts";
 
 const text = z.string().min(1);
+/** An id that Tidewatch made: 43 characters for a watch, 20 more for its incidents. No choice in Slack holds a long one. */
+const ownId = text.max(100);
 /** What lies beyond, and a while later, is no date and breaks whoever writes it out: the year 100,000. */
 const FARTHEST = 3e15;
 export const instant = z.number().min(-FARTHEST).max(FARTHEST);
@@ -22,7 +24,7 @@ const severity = z.enum(["warning", "critical"]);
 
 /** A watch as it is stored. */
 export const watchSchema: z.ZodType<Watch> = z.object({
-  id: text,
+  id: ownId,
   series: z.object({
     workspace: text,
     app: text.exactOptional(),
@@ -71,7 +73,7 @@ const labelling = z.object({
 
 /** An incident as it is stored. */
 export const incidentSchema: z.ZodType<Incident> = z.object({
-  id: text,
+  id: ownId,
   watchId: text,
   direction: z.enum(["drop", "spike"]),
   openedAt: instant,
@@ -155,13 +157,16 @@ export const digestSchema: z.ZodType<Digest> = z.object({
   version: z.number().int().positive(),
 });
 
+/** What a mute covers, as it is stored. */
+export const muteScope: z.ZodType<MuteScope> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("watch"), watch: text }),
+  z.object({ kind: z.literal("app"), workspace: text, app: text }),
+  z.object({ kind: z.literal("channel"), channel: text }),
+]);
+
 /** A mute as it is stored. */
 export const muteSchema: z.ZodType<Mute> = z.object({
-  scope: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("watch"), watch: text }),
-    z.object({ kind: z.literal("app"), workspace: text, app: text }),
-    z.object({ kind: z.literal("channel"), channel: text }),
-  ]),
+  scope: muteScope,
   by: text,
   at: instant,
   until: z.union([instant, z.literal("recovery")]),

@@ -59,6 +59,32 @@ test("a damaged standing stops its own series alone", async () => {
   });
 });
 
+test.each([
+  ["of a time beyond all dates", { at: 1e300 }],
+  ["that concerns a mute of nothing", { changed: { kind: "mute", scope: {} } }],
+])("a change %s is reported, and the others go on", async (_, damage) => {
+  const { changes } = stores();
+  const change = {
+    id: "good",
+    at: noon,
+    by: "U1",
+    changed: { kind: "access", after: { who: "members" } },
+  } as const;
+  await changes.record(change);
+  await changes.record({ ...change, id: "bad" });
+  await own.redis.hset(keys.changes(), "bad", JSON.stringify({ ...change, ...damage, id: "bad" }));
+  expect((await changes.since(0)).map(({ id }) => id)).toEqual(["good"]);
+  expect(reported[0]?.message).toContain(`${keys.changes()} bad`);
+});
+
+test("a watch whose id no button could hold is reported", async () => {
+  const { watches } = stores();
+  const id = "a".repeat(101);
+  await own.redis.hset(keys.watches(), id, JSON.stringify(aWatch({ id })));
+  expect(await watches.all()).toEqual([]);
+  expect(reported[0]?.message).toContain("id");
+});
+
 test("a damaged incident is named, and is never taken for none", async () => {
   const { incidents } = stores();
   const incident = await incidents.save(anIncident());

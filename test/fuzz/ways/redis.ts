@@ -11,6 +11,7 @@ import { hostileJson, hostileText, mutateBytes } from "../hostile.ts";
 import { checkRefusal, holds, refusedOrLater, type Way } from "../way.ts";
 
 const SERIES = "main.ios.us.hour";
+const DIGEST = "C0ALERTS1.2026-06-16T12";
 const keys = keysOf("tidewatch");
 
 type Stores = ReturnType<typeof redisStores>;
@@ -56,6 +57,37 @@ async function fill(stores: Stores): Promise<void> {
   });
 }
 
+/** Writes one of everything that people set, taught or changed, and what is counted beside. */
+async function fillWhatPeopleSet(stores: Stores): Promise<void> {
+  const event = { id: "sale", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: "U1", at: noon };
+  await stores.apps.save({ workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin" });
+  await stores.events.save(event);
+  await stores.exclusions.save({
+    id: "x",
+    seriesId: SERIES,
+    from: noon,
+    to: noon + HOUR,
+    because: "hand",
+    by: "U1",
+    at: noon,
+  });
+  const spent = [{ causeId: "a", watches: ["ios-us"], at: noon }];
+  await stores.spendings.save({ id: "C0ALERTS1", spent, version: 0 });
+  await stores.digests.save({ id: DIGEST, channel: "C0ALERTS1", since: noon, entries: [], version: 0 });
+  for (const id of ["event-1", "event-2"])
+    await stores.changes.record({
+      id,
+      at: noon,
+      by: "U1",
+      changed: { kind: "event", id: "sale", after: event },
+    });
+  await stores.changes.markUndone("event-1", { by: "U1", at: noon });
+  await stores.access.set({ who: "members" });
+  await stores.segmentCache.save("main", { at: noon, segments: [{ id: "us", name: "US", isTracked: true }] });
+  await stores.quotas.learn("main", { limit: 250_000, remaining: 200_000, resetAt: noon + HOUR });
+  await stores.seen.isFirst("click-1", HOUR);
+}
+
 /** Every read there is, by what it reads, with how many entries it gives while nothing is damaged. */
 const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   "watches.all": ({ watches }) => watches.all(),
@@ -79,6 +111,20 @@ const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   "arrivals.all": ({ arrivals }) => arrivals.all(),
   "arrivals.of": ({ arrivals }) => arrivals.of(SERIES),
   "ledger.entry": ({ ledger }) => ledger.entry("m1"),
+  "apps.all": ({ apps }) => apps.all(),
+  "events.all": ({ events }) => events.all(),
+  "exclusions.of": ({ exclusions }) => exclusions.of(SERIES),
+  "exclusions.all": ({ exclusions }) => exclusions.all(),
+  "spendings.of": ({ spendings }) => spendings.of("C0ALERTS1"),
+  "digests.byId": ({ digests }) => digests.byId(DIGEST),
+  "changes.byId": ({ changes }) => changes.byId("event-1"),
+  "changes.since": ({ changes }) => changes.since(0),
+  "changes.unannounced": ({ changes }) => changes.unannounced(),
+  "access.get": ({ access }) => access.get(),
+  "segmentCache.of": ({ segmentCache }) => segmentCache.of("main"),
+  "quotas.of": ({ quotas }) => quotas.of("main", noon),
+  "quotas.take": ({ quotas }) => quotas.take("main", 0.2, noon),
+  "seen.isFirst": ({ seen }) => seen.isFirst("click-1", HOUR),
 };
 
 /** Spoils one value of a key by hand: other bytes, cut short, or of another kind altogether. */
@@ -144,6 +190,16 @@ const readBy: readonly (readonly [string, readonly string[]])[] = [
   [keys.blindnesses(), ["blindnesses.all"]],
   [keys.arrivals(), ["arrivals.all", "arrivals.of"]],
   [keys.message("m1"), ["ledger.entry"]],
+  [keys.apps(), ["apps.all"]],
+  [keys.events(), ["events.all"]],
+  [keys.exclusions(SERIES), ["exclusions.of", "exclusions.all"]],
+  [keys.excluding(), ["exclusions.all"]],
+  [keys.spending("C0ALERTS1"), ["spendings.of"]],
+  [keys.digest("C0ALERTS1", DIGEST), ["digests.byId"]],
+  [keys.changes(), ["changes.byId", "changes.since"]],
+  [keys.changeTimes(), ["changes.since"]],
+  [keys.unannounced(), ["changes.unannounced"]],
+  [keys.access(), ["access.get"]],
 ];
 
 export const redisContents: Way = {
@@ -156,6 +212,7 @@ export const redisContents: Way = {
     const reported: PermanentError[] = [];
     const stores = redisStores(redis, { report: (problem) => reported.push(problem) });
     await fill(stores);
+    await fillWhatPeopleSet(stores);
     const names = (await redis.keys("*")).sort();
     const whole = new Map(
       await Promise.all(names.map(async (name) => [name, (await redis.dumpBuffer(name))!] as const)),

@@ -1,11 +1,15 @@
 import type { z } from "zod";
 import { decisionOf, decisionText, verdictOf, verdictText } from "../../../src/adapters/redis/audit-text.ts";
 import { blindnessSchema } from "../../../src/adapters/redis/blindness-schema.ts";
+import { accessSchema, changeSchema, undoneSchema } from "../../../src/adapters/redis/change-schema.ts";
 import { parseStored } from "../../../src/adapters/redis/damaged.ts";
 import * as schemas from "../../../src/adapters/redis/schemas.ts";
+import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
+import { accessWords } from "../../../src/adapters/slack/commands/fields.ts";
 import { opsRenderer } from "../../../src/adapters/slack/ops.ts";
 import { slackRenderer } from "../../../src/adapters/slack/render.ts";
 import type { Blindness } from "../../../src/core/blindness.ts";
+import type { Change } from "../../../src/core/change.ts";
 import { decodeState, encodeState, newState } from "../../../src/core/detector/detector.ts";
 import type { Incident } from "../../../src/core/incident.ts";
 import { type Mute, scopeName } from "../../../src/core/mute.ts";
@@ -107,6 +111,100 @@ const kinds: readonly Stored[] = [
     sample: { trouble: "braze-wrong-key" as const, message: "m", advice: "a", since: noon },
     use: ({ since }) => new Date(since).toISOString(),
   }),
+  stored<Change>({
+    schema: changeSchema,
+    sample: {
+      id: "watch-1",
+      at: noon,
+      by: "U0ADA0001",
+      changed: { kind: "watch", watchId: "ios-us", before: aWatch(), after: aWatch({ direction: "drop" }) },
+    },
+    use: changeMessage,
+  }),
+  stored<Change>({
+    schema: changeSchema,
+    sample: {
+      id: "label-1",
+      at: noon,
+      by: "U0ADA0001",
+      changed: {
+        kind: "label",
+        incidentId: "ios.drop@2026-06-16T12",
+        after: { label: "real", by: "U0ADA0001", at: noon },
+      },
+    },
+    use: changeMessage,
+  }),
+  stored<Change>({
+    schema: changeSchema,
+    sample: {
+      id: "mute-1",
+      at: noon,
+      by: "U0ADA0001",
+      changed: { kind: "mute", scope: mute.scope, after: mute },
+    },
+    use: changeMessage,
+  }),
+  stored({
+    schema: undoneSchema,
+    sample: { by: "U0ADA0001", at: noon },
+    use: ({ at }) => new Date(at).toISOString(),
+  }),
+  stored({ schema: accessSchema, sample: { who: "group" as const, group: "S0123456" }, use: accessWords }),
+  stored({
+    schema: schemas.appSchema,
+    sample: { workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin", country: "DE" },
+  }),
+  stored({
+    schema: schemas.eventSchema,
+    sample: {
+      id: "sale",
+      name: "Sale",
+      from: noon,
+      to: noon + HOUR,
+      scope: { workspace: "main", app: "ios" },
+      by: "U1",
+      at: noon,
+    },
+    use: (event) =>
+      changeMessage({ id: "c", at: noon, by: "U1", changed: { kind: "event", id: event.id, after: event } }),
+  }),
+  stored({
+    schema: schemas.exclusionSchema,
+    sample: {
+      id: "x",
+      seriesId: "main.ios.all.hour",
+      from: noon,
+      to: noon + HOUR,
+      because: "hand" as const,
+      by: "U1",
+      at: noon,
+    },
+    use: ({ from, to }) => [new Date(from).toISOString(), new Date(to).toISOString()],
+  }),
+  stored({
+    schema: schemas.spendingSchema,
+    sample: {
+      id: "C0ALERTS1",
+      spent: [{ causeId: "a", watches: ["ios"], at: noon }],
+      digest: { id: "d", since: noon },
+      version: 1,
+    },
+    use: ({ spent }) => spent.map(({ at }) => new Date(at).toISOString()),
+  }),
+  stored({
+    schema: schemas.digestSchema,
+    sample: {
+      id: "C0ALERTS1.2026-06-16T12",
+      channel: "C0ALERTS1",
+      since: noon,
+      entries: [{ causeId: "a", reached: { of: "channel" as const, messages: 10, within: HOUR } }],
+      ref: { channel: "C0ALERTS1", ts: "1.2" },
+      editedAt: noon,
+      version: 1,
+    },
+    use: ({ since }) => new Date(since).toISOString(),
+  }),
   stored<Blindness>({
     schema: blindnessSchema,
     sample: blindness,
@@ -116,7 +214,7 @@ const kinds: readonly Stored[] = [
 
 export const storedJson: Way = {
   name: "stored-json",
-  what: "JSON in Redis: watches, incidents, causes, mutes, standings, ledger, troubles, blindnesses",
+  what: "JSON in Redis: watches, incidents, causes, mutes, changes, events, exclusions, budgets, standings, ledger, troubles",
   share: 200_000,
   open: () => ({
     strike(dice) {

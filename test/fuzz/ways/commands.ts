@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Clockwork, instantOf } from "../../../src/adapters/slack/commands/moment.ts";
+import { parseCommand } from "../../../src/adapters/slack/commands/parse.ts";
+import { printCommand } from "../../../src/adapters/slack/commands/print.ts";
+import { instantsOf } from "../../../src/adapters/slack/commands/span.ts";
+import { noon } from "../../builders.ts";
+import { hostileText, mutateText } from "../hostile.ts";
+import { holds, refusedOr, type Way } from "../way.ts";
+
+const samples = [
+  'watch app:ios segment:"VIP customers" channel:<#C0123456|alerts> sensitivity:high min-change:25%',
+  "edit ios-us quiet:22-7 quiet-days:fri-mon owner:<@U0ADA0001> runbook:https://wiki.example/ios",
+  "preview ios-us sensitivity:2/month direction:drop unit:day",
+  "mute app:ios until tomorrow 9:00",
+  "mute here for 4h",
+  "unmute channel:<#C0123456>",
+  "why ios-us 2026-11-24 09:00",
+  'event plan "Black Friday" 2026-11-27 00:00-23:59 app:ios',
+  "event Push Thu 18-21",
+  "exclude ios-us Thu 18:30-21",
+  "label ios.drop@2026-06-16T12 false-alarm",
+  "ack ios.drop@2026-06-16T12",
+  "audit ios-us 7d",
+  "changes ios-us",
+  "undo watch-1",
+  "who-can S0123456",
+  "help watch",
+];
+
+/** The days on which a clock is set forward and back as well. */
+const clockworks: readonly Clockwork[] = [noon, Date.UTC(2026, 2, 8, 6), Date.UTC(2026, 10, 1, 5)].map(
+  (now) => ({
+    now,
+    zone: "America/New_York",
+    toward: "future",
+  }),
+);
+
+export const slashCommands: Way = {
+  name: "commands",
+  what: "what is typed after /tidewatch",
+  share: 150_000,
+  open: () => ({
+    strike(dice) {
+      const text = dice.chance(0.1) ? hostileText(dice, 12) : mutateText(dice.pick(samples), dice);
+      const clockwork = dice.pick(clockworks);
+      const command = refusedOr(() => {
+        const read = parseCommand(text);
+        const instants = [
+          ...("at" in read && read.at ? [instantOf(read.at, 0, clockwork)] : []),
+          ...("since" in read && read.since ? [instantOf(read.since, 0, clockwork)] : []),
+          ...("until" in read && read.until !== "recovery" ? [instantOf(read.until, 0, clockwork)] : []),
+          ...("span" in read ? instantsOf(read.span, clockwork) : []),
+        ];
+        for (const instant of instants)
+          holds(Number.isFinite(new Date(instant).getTime()), "an instant that is none");
+        return read;
+      });
+      if (!command) return true;
+      const written = printCommand(command);
+      const again = refusedOr(() => parseCommand(written));
+      holds(
+        isDeepStrictEqual(again, command),
+        `${JSON.stringify(text)} is written as ${JSON.stringify(written)}, and read otherwise`,
+      );
+      return false;
+    },
+  }),
+};
