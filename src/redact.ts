@@ -5,6 +5,9 @@ export function keepSecret(secret: string): void {
   // Shorter ones would blank out ordinary words, and are refused by the configuration.
   if (secret.length < 6) return;
   secrets.add(secret);
+  // As JSON quotes it, and JSON in JSON.
+  const quoted = JSON.stringify(secret).slice(1, -1);
+  for (const written of [quoted, JSON.stringify(quoted).slice(1, -1)]) secrets.add(written);
   // As an address quotes it.
   secrets.add(encodeURIComponent(secret.toWellFormed()));
 }

@@ -1,4 +1,6 @@
+import { inspect } from "node:util";
 import { explain } from "../src/explain.ts";
+import { createLog } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
 import { type Service, service } from "./service.ts";
 
@@ -21,6 +23,12 @@ function leave(signal: string): void {
 // Listened for from the beginning: Redis may be waited for at the start.
 process.once("SIGTERM", leave);
 process.once("SIGINT", leave);
+
+// What nobody caught ends the process as it always does, but not a secret of it is printed.
+process.on("uncaughtException", (error) => {
+  (running?.log ?? createLog("error")).error({ error: inspect(error, { depth: 6 }) }, "service.crashed");
+  process.exit(1);
+});
 
 try {
   running = await service(process.env);
