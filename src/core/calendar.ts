@@ -28,13 +28,19 @@ export type DayKind = "ordinary" | "holiday" | "bridge";
 
 const kinds = new Map<string, Map<number, DayKind>>();
 
+/** How many days of a place are remembered: more than are looked at together, and not one more each day for ever. */
+const DAYS = 800;
+
 /** Whether a bucket falls on a public holiday of the place, or on a Monday or Friday between one and a weekend. */
 export function dayKindOf(bucket: Bucket, unit: Unit, zone: string, country?: string): DayKind {
   const place = country ?? zone;
   const day = localDay(bucket, unit, zone);
   const days = kinds.get(place) ?? new Map<number, DayKind>();
   kinds.set(place, days);
-  const kind = days.get(day) ?? lookUp(day, zone, country);
+  const known = days.get(day);
+  if (known) return known;
+  if (days.size >= DAYS) days.clear();
+  const kind = lookUp(day, zone, country);
   days.set(day, kind);
   return kind;
 }
