@@ -3,15 +3,15 @@ import { table } from "../chaos/figures.ts";
 import { samplesTable, trends } from "./figures.ts";
 import { soak } from "./soak.ts";
 
-// npm run soak [-- --days 30 --series 200]: simulated days with incidents, mutes and labels. Ends well when nothing
+// npm run soak [-- --days 30 --series 50]: simulated days with incidents, mutes, labels, events and changes. Ends well when nothing
 // grows that should not: memory in MB at the end of days, and by what share it grew from the second third to the last.
 const { values } = parseArgs({
-  options: { days: { type: "string", default: "30" }, series: { type: "string", default: "200" } },
+  options: { days: { type: "string", default: "30" }, series: { type: "string", default: "50" } },
 });
 const samples = await soak({
   days: Number(values.days),
   series: Number(values.series),
-  told: ({ day, incidents }) => console.error(`day ${day}: ${incidents} incidents so far`),
+  told: (sample) => console.error(samplesTable([sample], 1).split("\n").at(-1)),
 });
 const grown = trends(samples);
 console.log(samplesTable(samples, 5));

@@ -1,7 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { DAY, HOUR, type Hour, MINUTE } from "../../src/core/time.ts";
+import { commit } from "../../src/pipeline/changing.ts";
 import { mute } from "../../src/pipeline/muting.ts";
+import { planEvent } from "../../src/pipeline/planning.ts";
 import { setLabel } from "../../src/pipeline/teaching.ts";
 import { memoryByKind } from "../bench/memory.ts";
 import { anAppWatch, noon } from "../builders.ts";
@@ -26,7 +29,10 @@ export interface SoakOptions {
   readonly told?: (sample: Sample) => void;
 }
 
-/** Lives through so many days, each with drops, spikes, mutes and labels, and looks at memory at the end of each. */
+/** How often it is looked whether an hour is judged, in milliseconds: to ask takes time from the worker. */
+const LOOK = 50;
+
+/** Lives through so many days, each with drops, spikes and what people do, and looks at memory at the end of each. */
 export async function soak({ days, series, told }: SoakOptions): Promise<Sample[]> {
   const apps = Array.from({ length: series }, (_, i) => stagedApp(`app-${i}`, i));
   const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error" });
@@ -46,7 +52,11 @@ export async function soak({ days, series, told }: SoakOptions): Promise<Sample[
       if ((hour - noon) % DAY === 0) happen(stage, apps, hour);
       stage.passTo(hour);
       tell({ now: stage.now() });
-      await until(() => isJudged(stage, series, hour), `${new Date(hour).toISOString()}`, 10 * MINUTE);
+      await until(
+        () => pause(LOOK).then(() => isJudged(stage, series, hour)),
+        `${new Date(hour).toISOString()}`,
+        10 * MINUTE,
+      );
       if ((hour - noon) % DAY === 12 * HOUR) await intervene(stage, apps, hour);
       if ((hour - noon) % DAY !== 23 * HOUR) continue;
       const sample = await look(stage, worker, apps, (hour - noon - 23 * HOUR) / DAY + 1);
@@ -83,15 +93,30 @@ function happen({ braze }: Stage, apps: Apps, from: Hour): void {
   }
 }
 
-/** People mute a watch, and another that has an incident until that is over, and say of one what it was. */
+/** People mute a watch, and another that has an incident until that is over, say of one what it was, and plan. */
 async function intervene({ bot }: Stage, apps: Apps, hour: Hour): Promise<void> {
+  const by = "U0ADA0001";
   const quiet = apps[(3 * Math.floor((hour - noon) / DAY)) % apps.length]!;
-  await mute({ scope: { kind: "watch", watch: quiet.id }, until: bot.clock() + 4 * HOUR, by: "U1" }, bot);
+  const until = bot.clock() + 4 * HOUR;
+  await commit(await mute({ scope: { kind: "watch", watch: quiet.id }, until, by }, bot), by, bot);
+  const planned = {
+    name: "Push",
+    from: hour + 10 * HOUR,
+    to: hour + 12 * HOUR,
+    scope: { app: quiet.id },
+    by,
+  };
+  await commit(await planEvent(planned, bot), by, bot);
   const opened = await Promise.all(apps.map(({ id }) => bot.incidents.since(id, hour - DAY / 2)));
   const going = opened.flat().find(({ resolvedAt }) => resolvedAt === undefined);
-  if (going) await mute({ scope: { kind: "watch", watch: going.watchId }, until: "recovery", by: "U1" }, bot);
+  if (going)
+    await commit(
+      await mute({ scope: { kind: "watch", watch: going.watchId }, until: "recovery", by }, bot),
+      by,
+      bot,
+    );
   const [first] = opened.flat();
-  if (first) await setLabel(first.id, { label: "real", by: "U1", at: bot.clock() }, bot);
+  if (first) await commit(await setLabel(first.id, { label: "real", by, at: bot.clock() }, bot), by, bot);
 }
 
 async function look(stage: Stage, worker: ChildProcess, apps: Apps, day: number): Promise<Sample> {
