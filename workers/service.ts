@@ -5,6 +5,7 @@ import { findRedis } from "../src/adapters/redis/find.ts";
 import { migrate } from "../src/adapters/redis/migrate.ts";
 import { type Bot, createBot } from "../src/bot.ts";
 import { readConfig } from "../src/config/config.ts";
+import { workerKinds } from "../src/config/kinds.ts";
 import type { BoardConfig, TracingConfig } from "../src/config/observing.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { startConsole } from "./console/console.ts";
@@ -36,15 +37,17 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const tracing = config.tracing && (await startTracingTo(config.tracing));
   const metered = monitor.meter(createBot(config, redis, { onAnswer: monitor.onAnswer, log }));
   const bot = tracing ? tracing.trace(metered) : metered;
+  const kinds = config.workers ?? workerKinds;
   const queueConnection = connect(found.url, log);
   const workers = await startWorkers(bot, queueConnection, log, defaultPace, {
     failed: monitor.failed,
-    ...(config.workers && { only: queueNames.filter((name) => config.workers?.includes(name)) }),
+    only: queueNames.filter((name) => kinds.includes(name)),
     ...(tracing && { telemetry: tracing.telemetry }),
   });
-  monitor.watch(bot, workers);
-  const isConsole = config.workers?.includes("console") ?? true;
-  const console = isConsole ? await startConsole(bot, config, log, workers.queues) : undefined;
+  monitor.watch(bot, workers, kinds);
+  const console = kinds.includes("console")
+    ? await startConsole(bot, config, log, workers.queues)
+    : undefined;
   const board = config.board && (await startBoardAt(config.board, queueConnection, log));
   const watches = (await bot.watches.all()).length;
   log.info(
@@ -55,6 +58,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
       http: http?.url,
       board: board?.url,
       console: config.console?.via,
+      works: config.workers,
     },
     "service.started",
   );

@@ -257,3 +257,10 @@ test("the command prints each area and ends with a status for scripts, and never
   expect(printed).not.toContain(KEY);
   expect(printed).not.toContain(stage.slack.token);
 });
+
+test("what this process does not work on is said, since another has to", async () => {
+  const findings = await visit({ WORKERS: "tick,collect" });
+  expect(of(findings, "note").join("\n")).toContain(
+    "works on tick, collect only → Another process with the same REDIS_URL has to do the rest: evaluate, notify,",
+  );
+});

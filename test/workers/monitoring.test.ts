@@ -2,6 +2,7 @@ import { request } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../src/adapters/redis/connection.ts";
 import { createBot } from "../../src/bot.ts";
+import { workerKinds } from "../../src/config/kinds.ts";
 import { HOUR } from "../../src/core/time.ts";
 import { createLog } from "../../src/log.ts";
 import { type HttpServer, startHttp } from "../../workers/http.ts";
@@ -31,7 +32,7 @@ beforeEach(async () => {
   start = async () => {
     const workers = await startWorkers(bot, connections[1], log, testPace, { failed: monitor.failed });
     close.unshift(() => workers.stop());
-    monitor.watch(bot, workers);
+    monitor.watch(bot, workers, workerKinds);
     return workers;
   };
   close = [
@@ -171,5 +172,8 @@ test("a worker that stopped by itself is seen", async () => {
   const { collect } = await start();
   await collect.close();
   const { status, text } = await look("/healthz");
-  expect([status, JSON.parse(text)]).toEqual([503, { alive: false, stopped: ["collect"] }]);
+  expect([status, JSON.parse(text)]).toEqual([
+    503,
+    { alive: false, works: workerKinds, stopped: ["collect"] },
+  ]);
 });

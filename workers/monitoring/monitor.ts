@@ -1,6 +1,7 @@
 import type { BrazeOptions } from "../../src/adapters/braze/connection.ts";
 import { quotaOf } from "../../src/adapters/braze/quota.ts";
 import type { Bot } from "../../src/bot.ts";
+import type { WorkerKind } from "../../src/config/kinds.ts";
 import { PermanentError, TransientError } from "../../src/errors.ts";
 import type { Pages } from "../http.ts";
 import type { Runtime } from "../runner.ts";
@@ -16,8 +17,8 @@ export interface Monitor {
   readonly failed: NonNullable<Runtime["failed"]>;
   /** The same bot, with what it does counted. */
   meter(bot: Bot): Bot;
-  /** Looks at these from now on. */
-  watch(bot: Bot, workers: Workers): void;
+  /** Looks at these from now on. @param kinds what this process works on */
+  watch(bot: Bot, workers: Workers, kinds: readonly WorkerKind[]): void;
 }
 
 /** Opens a monitor, which can be asked before there is anything to see. */
@@ -39,18 +40,18 @@ export function createMonitor(): Monitor {
       metrics.errors.inc({ queue, trouble: isKnown ? error.trouble : "unexpected" });
     },
     meter: (bot) => metered(bot, metrics, slack),
-    watch(bot, workers) {
+    watch(bot, workers, kinds) {
       observe(workers, metrics);
-      running = { bot, workers };
+      running = { bot, workers, kinds };
     },
   };
 }
 
 function observe(
-  { tick, collect, evaluate, notify, watchdog }: Workers,
+  { tick, collect, evaluate, notify, announce, watchdog, calendar }: Workers,
   { jobSeconds, ticks }: Metrics,
 ): void {
-  for (const worker of [tick, collect, evaluate, notify, watchdog]) {
+  for (const worker of [tick, collect, evaluate, notify, announce, watchdog, calendar]) {
     worker.on("completed", ({ processedOn, finishedOn }: { processedOn?: number; finishedOn?: number }) => {
       if (processedOn !== undefined && finishedOn !== undefined)
         jobSeconds.observe({ queue: worker.name }, (finishedOn - processedOn) / 1_000);

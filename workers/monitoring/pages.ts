@@ -1,4 +1,5 @@
 import type { Bot } from "../../src/bot.ts";
+import type { WorkerKind } from "../../src/config/kinds.ts";
 import { redact } from "../../src/redact.ts";
 import type { Page, Pages } from "../http.ts";
 import type { Workers } from "../start.ts";
@@ -12,6 +13,8 @@ import { readVitals, type Vitals } from "./vitals.ts";
 export interface Running {
   readonly bot: Bot;
   readonly workers: Workers;
+  /** What this process works on. */
+  readonly kinds: readonly WorkerKind[];
 }
 
 /** What there is to look at: `/healthz` (alive), `/readyz` (able), `/metrics` (for Prometheus). */
@@ -22,7 +25,7 @@ export function servePages(running: () => Running | undefined, metrics: Metrics,
     async "/healthz"() {
       const stopped = running()?.workers.stopped() ?? [];
       const alive = stopped.length === 0;
-      return json(alive ? 200 : 503, { alive, stopped });
+      return json(alive ? 200 : 503, { alive, works: running()?.kinds ?? [], stopped });
     },
     async "/readyz"() {
       const checks = running() ? checksOf(running()!, await vitals(), slack) : [starting];

@@ -1,4 +1,5 @@
 import { type Config, ConfigError, readConfig } from "../../config/config.ts";
+import { workerKinds } from "../../config/kinds.ts";
 import type { Environment } from "../../config/secrets.ts";
 import { secretNames, settings, workspaceSettings } from "../../config/settings.ts";
 import { prefixOf } from "../../config/workspaces.ts";
@@ -9,7 +10,8 @@ export function checkEnvironment(env: Environment): { findings: Finding[]; confi
   const strangers = strangersIn(env).map(stranger);
   try {
     const config = readConfig(env);
-    return { findings: [right("every setting is there and makes sense"), ...strangers], config };
+    const findings = [right("every setting is there and makes sense"), ...shared(config), ...strangers];
+    return { findings, config };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const problems = error.message.split("\n").map((line) => line.replace(/^\s*- /, ""));
@@ -20,6 +22,16 @@ export function checkEnvironment(env: Environment): { findings: Finding[]; confi
       ],
     };
   }
+}
+
+// Nothing here can see whether another process does the rest.
+function shared({ workers }: Config): Finding[] {
+  if (!workers) return [];
+  const rest = workerKinds.filter((kind) => !workers.includes(kind));
+  const advice = `Another process with the same REDIS_URL has to do the rest: ${rest.join(", ")}.`;
+  return [
+    note(`WORKERS: this process works on ${workers.join(", ")} only`, rest.length > 0 ? advice : undefined),
+  ];
 }
 
 const known = new Set([...Object.keys(settings.shape), ...secretNames.map((name) => `${name}_FILE`)]);

@@ -1,0 +1,93 @@
+import { request } from "undici";
+import { afterEach, expect, test } from "vitest";
+import { connect } from "../../src/adapters/redis/connection.ts";
+import { createBot } from "../../src/bot.ts";
+import { HOUR } from "../../src/core/time.ts";
+import { createLog } from "../../src/log.ts";
+import { type QueueName, queueNames } from "../../workers/queues.ts";
+import { startWorkers } from "../../workers/start.ts";
+import { noon } from "../builders.ts";
+import { freePort } from "../cluster/servers.ts";
+import { settingsOf, startProgram } from "../program.ts";
+import { type Stage, setStage, testPace, watches } from "../stage.ts";
+import { until } from "../until.ts";
+
+const at = (hours: number) => noon + hours * HOUR;
+const fetching: readonly QueueName[] = ["tick", "collect"];
+const speaking = queueNames.filter((name) => !fetching.includes(name));
+
+let stage: Stage;
+let close: (() => Promise<unknown> | boolean)[] = [];
+afterEach(async () => {
+  for (const each of close.reverse()) await each();
+  close = [];
+  await stage.close();
+});
+
+/** One process of several: a bot of its own, working on some queues only; answers what it was heard to do. */
+async function process(only: readonly QueueName[]): Promise<Set<string>> {
+  const did = new Set<string>();
+  const log = createLog("debug", {
+    write: (line) => {
+      const [, name] = /"event":"(\w+)\.done"/.exec(line) ?? [];
+      if (name) did.add(name);
+    },
+  });
+  const connections = [connect(stage.redis.url, log), connect(stage.redis.url, log)] as const;
+  const bot = createBot(stage.config, connections[0], { clock: stage.now, log });
+  const workers = await startWorkers(bot, connections[1], log, testPace, { only });
+  close.push(async () => {
+    expect(workers.stopped()).toEqual([]);
+    await workers.stop();
+    for (const connection of connections) connection.disconnect();
+  });
+  return did;
+}
+
+test("what one process fetches another judges and tells: the whole story, once, and neither does the other's work", async () => {
+  stage = await setStage(noon);
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 2 });
+  const [fetched, spoke] = [await process(fetching), await process(speaking)];
+  await stage.liveThrough(at(6));
+
+  const messages = stage.slack.messages("C0ALERTS1");
+  expect(messages.filter(({ threadTs }) => threadTs === undefined)).toHaveLength(1);
+  expect(messages.filter(({ threadTs }) => threadTs !== undefined)).toHaveLength(1);
+  for (const { id } of watches) expect(await stage.bot.journal.between(id, noon, at(6))).toHaveLength(7);
+  expect([...fetched].sort()).toEqual(["collect", "tick"]);
+  expect([...spoke]).toEqual(expect.arrayContaining(["evaluate", "notify", "watchdog"]));
+  for (const name of fetching) expect(spoke).not.toContain(name);
+});
+
+test("while nobody works on a kind its jobs wait, and are done once somebody does", async () => {
+  stage = await setStage(noon);
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  await process(fetching);
+  const standing = async () => [...(await stage.bot.progress.all()).values()];
+  await until(
+    async () =>
+      (await standing()).filter(({ collectedThrough = 0 }) => collectedThrough >= noon).length === 3,
+    "the hour to be fetched",
+  );
+  expect((await standing()).every(({ judgedThrough }) => judgedThrough === undefined)).toBe(true);
+  await process(speaking);
+  await stage.liveThrough(noon);
+});
+
+test("a program with WORKERS works on those alone, and says which", async () => {
+  stage = await setStage(noon);
+  const { child, printed } = startProgram("workers/main.ts", [], {
+    settings: { ...settingsOf(stage), WORKERS: "collect, tick", HTTP_PORT: String(await freePort()) },
+  });
+  close.push(() => child.kill("SIGKILL"));
+  await until(() => printed().includes("service.started"), "the start");
+  const [, url] = /"http":"([^"]+)"/.exec(printed()) ?? [];
+  const { statusCode, body } = await request(`${url}/healthz`);
+  expect([statusCode, await body.json()]).toEqual([
+    200,
+    { alive: true, works: ["collect", "tick"], stopped: [] },
+  ]);
+  const waiting = async () => String(await stage.connection.client("LIST")).match(/cmd=bzpopmin/g)?.length;
+  await until(async () => (await waiting()) === 2, "two workers to wait for jobs");
+});
