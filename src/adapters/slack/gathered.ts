@@ -6,9 +6,9 @@ import { HOUR, stepOf } from "../../core/time.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
 import { alertActions } from "./alert-actions.ts";
 import { footer, section } from "./blocks.ts";
-import { acknowledgedBy, labelledBy, lastWord, titleOf, wordsFor } from "./facts.ts";
+import { acknowledgedBy, depthOf, labelledBy, lastWord, stateOf, titleOf, wordsFor } from "./facts.ts";
 import { listed, messageOf } from "./lists.ts";
-import { change, count } from "./numbers.ts";
+import { change, count, expectedRange } from "./numbers.ts";
 import { labelledReply } from "./reply.ts";
 import { call } from "./root.ts";
 import { lasting, localWhen, plainWhen } from "./when.ts";
@@ -94,8 +94,21 @@ function headline(notice: Notice, began: string): string {
   if (members.every(({ incident }) => isSettled(incident)))
     return `➡️ Settled at a new level: ${whatOf(notice)}, ${inAll}`;
   if (members.every(isOver)) return `✅ ${Noun} over: ${whatOf(notice)}, ${inAll}`;
-  return `${arrow} ${Noun}: ${whatIsLeft(notice)} since ${began}, ${total(notice)} so far`;
+  return `${arrow} ${Noun}: ${whatIsLeft(notice)} since ${began}${numbersOf(notice)}, ${total(notice)} so far`;
 }
+
+/** How far the app itself is off, or was at worst; while it eases, the change of the moment misleads. */
+function extentOf(notice: Notice): string {
+  if (isOver(notice)) return ` ${depthOf(notice)}`;
+  const by = stateOf(notice) === "easing" ? undefined : change(notice.incident.latest);
+  return by ? ` ${by}` : "";
+}
+
+/** `: 610 against 1,105–1,382`, of the app that stands for its segments. */
+const numbersOf = ({ kind, incident }: Notice): string =>
+  kind === "app" && incident.resolvedAt === undefined
+    ? `: ${count(incident.latest.observed)} against ${expectedRange(incident.latest)}`
+    : "";
 
 function whatOf(notice: Notice): string {
   const { kind, members } = notice;
@@ -103,7 +116,7 @@ function whatOf(notice: Notice): string {
     case "everything":
       return `everything at once (${plural(members.length)})`;
     case "app":
-      return `${titleOf(notice, 60)} and ${plural(members.length - 1, "segment")} of it`;
+      return `${titleOf(notice, 60)}${extentOf(notice)} and ${plural(members.length - 1, "segment")} of it`;
     default:
       return plural(members.length);
   }
@@ -118,7 +131,7 @@ function whatIsLeft(notice: Notice): string {
   return `${over * 2 < members.length ? whatOf(notice) : open(members)}, ${share},`;
 }
 
-const isOver = ({ incident }: Member): boolean => incident.resolvedAt !== undefined;
+const isOver = ({ incident }: Pick<Member, "incident">): boolean => incident.resolvedAt !== undefined;
 
 /** From the first bucket of the first member to the last of the last. */
 function durationOf({ members, watch: { series } }: Notice): string {
@@ -158,10 +171,10 @@ function line(member: Member, members: readonly Member[]): string {
       ? ` (${Math.min(100, Math.round((100 * sizeOf(member)) / whole))} % of all)`
       : "";
   const { lost } = wordsFor({ incident });
-  return `• ${nameOf(member)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} sessions ${lost}${share}${stateOf(member)}`;
+  return `• ${nameOf(member)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} sessions ${lost}${share}${standingOf(member)}`;
 }
 
-function stateOf(member: Member): string {
+function standingOf(member: Member): string {
   if (isSettled(member.incident)) return ", at a new level";
   if (isOver(member)) return ", over";
   return member.incident.severity === "critical" ? ", critical" : "";
