@@ -20,7 +20,7 @@ export interface EventAnswer {
 export const eventModal = (workspaces: readonly string[], apps: readonly App[]): ModalView => ({
   type: "modal",
   callback_id: EVENT_MODAL,
-  private_metadata: JSON.stringify(scopesOf(workspaces, apps).map(({ scope }) => scope)).slice(0, 3_000),
+  private_metadata: memoryOf(scopesOf(workspaces, apps)),
   title: plain("Plan an event", 24),
   submit: plain("Plan", 24),
   close: plain("Cancel", 24),
@@ -52,20 +52,29 @@ export const eventModal = (workspaces: readonly string[], apps: readonly App[]):
   ],
 });
 
-/** As many scopes as the modal can remember and a list can hold. */
-const MOST_SCOPES = 20;
+/** As many scopes as a list can hold, and how long what a modal remembers may be. */
+const MOST_SCOPES = 100;
+const MOST_MEMORY = 3_000;
 
-const scopesOf = (
-  workspaces: readonly string[],
-  apps: readonly App[],
-): { readonly name: string; readonly scope: EventScope }[] =>
-  [
+interface NamedScope {
+  readonly name: string;
+  readonly scope: EventScope;
+}
+
+const memoryOf = (scopes: readonly NamedScope[]): string => JSON.stringify(scopes.map(({ scope }) => scope));
+
+/** What may be chosen: all there is, as far as the modal can remember it. */
+function scopesOf(workspaces: readonly string[], apps: readonly App[]): NamedScope[] {
+  const all: NamedScope[] = [
     { name: "Everything", scope: {} },
     ...(workspaces.length > 1
       ? workspaces.map((workspace) => ({ name: `Workspace ${workspace}`, scope: { workspace } }))
       : []),
     ...apps.map(({ workspace, app, name }) => ({ name, scope: { workspace, app } })),
   ].slice(0, MOST_SCOPES);
+  while (memoryOf(all).length > MOST_MEMORY) all.pop();
+  return all;
+}
 
 /** Reads what is planned, or says what is wrong, by field. */
 export function eventAnswer(
