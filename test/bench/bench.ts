@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
+import { MINUTE } from "../../src/core/time.ts";
 import { benchChart } from "./chart.ts";
 import { benchDetector } from "./detector.ts";
 import { printFigures } from "./figure.ts";
-import { figuresOf, linearity, round } from "./scale.ts";
+import { costOf, figuresOf, linearity, round } from "./scale.ts";
+import { benchTick } from "./tick.ts";
 
 // npm run bench [-- --series 100,1000,10000] [--spread 3m]: figures of this machine, beside what they were to be. By
 // default all series are due in the same instant, which is the most that can be asked of it.
@@ -18,8 +20,9 @@ printFigures([...(await benchChart()), ...(await benchDetector())]);
 const rounds = [];
 for (const series of values.series.split(",").map(Number)) {
   const last = await round({ series, spread: values.spread });
-  printFigures(figuresOf(last));
+  printFigures([...figuresOf(last), ...(await benchTick(series))]);
   rounds.push(last);
 }
-printFigures(linearity(rounds));
+printFigures([...rounds.flatMap(costOf), ...linearity(rounds)]);
+console.log(`in all ${(performance.now() / MINUTE).toFixed(1)} min`);
 process.exit(0);

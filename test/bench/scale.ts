@@ -149,6 +149,18 @@ export function figuresOf({ series, ...round }: Round): Figure[] {
 
 const WORTH_TELLING = 50;
 
+/** What each series of a round cost on the average, what is needed for none included: less, the more there are. */
+export function costOf({ series, cpu, busy, memory, requests }: Round): Figure[] {
+  const ms = (seconds: number) => `${((1_000 * seconds) / series).toFixed(1)} ms`;
+  const costs = [
+    `processor ${ms(cpu)}`,
+    `busy ${ms(busy)}`,
+    `Redis ${Math.round(memory.after / series).toLocaleString("en")} bytes`,
+    `requests ${(requests / series).toFixed(2)}`,
+  ];
+  return [{ what: `${series.toLocaleString("en")} series, each of them`, measured: costs.join(", ") }];
+}
+
 /** What one more series costs, between the smaller and the greater of each two rounds: the same, where it is linear. */
 export function linearity(rounds: readonly Round[]): Figure[] {
   return rounds.slice(1).flatMap((more, i) => {

@@ -1,0 +1,51 @@
+import { seriesId } from "../../src/core/series.ts";
+import { HOUR, hourOf } from "../../src/core/time.ts";
+import { survey } from "../../src/pipeline/survey.ts";
+import { tick } from "../../src/pipeline/tick.ts";
+import { setStage } from "../stage.ts";
+import { type Figure, printFigures } from "./figure.ts";
+import { fleetOf } from "./fleet.ts";
+
+const TIMES = 10;
+const AT_ONCE = 250;
+
+/** What is read each minute of so many series of which none is due, in processor time of the worker. */
+export async function benchTick(series: number): Promise<Figure[]> {
+  const hour = hourOf(Date.now()) - HOUR;
+  const { bot, close } = await setStage(hour, { logLevel: "error" });
+  try {
+    const { watches } = fleetOf(series);
+    for (let i = 0; i < series; i += AT_ONCE)
+      await Promise.all(
+        watches.slice(i, i + AT_ONCE).map(async (watch) => {
+          const id = seriesId(watch.series);
+          await bot.watches.save(watch);
+          await bot.progress.save(id, { judgedThrough: hour, collectedThrough: hour });
+          await bot.arrivals.save(id, { usual: 900_000, spread: 40_000 });
+        }),
+      );
+    const name = `${series.toLocaleString("en")} series, none due: `;
+    const target = "1,000 ms";
+    return [
+      { what: `${name}a tick`, measured: await processor(() => tick(bot)), target },
+      {
+        what: `${name}a look of the watchdog`,
+        measured: await processor(() => survey(bot, new Set())),
+        target,
+      },
+      { what: `${name}reading all watches`, measured: await processor(() => bot.watches.all()) },
+    ];
+  } finally {
+    await close();
+  }
+}
+
+async function processor(act: () => Promise<unknown>): Promise<string> {
+  await act();
+  const before = process.cpuUsage();
+  for (let i = 0; i < TIMES; i++) await act();
+  const { user, system } = process.cpuUsage(before);
+  return `${Math.round((user + system) / 1_000 / TIMES)} ms`;
+}
+
+if (import.meta.main) printFigures(await benchTick(Number(process.argv[2] ?? 10_000)));
