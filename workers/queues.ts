@@ -27,6 +27,9 @@ const jobOptions: JobsOptions = {
   removeOnFail: { count: 1_000, age: 7 * 24 * 3_600 },
 };
 
+/** How many events of each queue are kept: nobody but a dashboard reads them, and 10,000 would be megabytes. */
+const EVENTS_KEPT = 100;
+
 /** Hash-tagged, so that all of BullMQ's keys share a slot of a Redis Cluster. */
 export const QUEUE_PREFIX = "{tidewatch-queues}";
 
@@ -65,6 +68,7 @@ export function openQueues(
       connection,
       prefix: QUEUE_PREFIX,
       defaultJobOptions: jobOptions,
+      streams: { events: { maxLen: EVENTS_KEPT } },
       ...(telemetry && { telemetry }),
     });
     queue.on("error", (error) => log.debug({ queue: name, error: error.message }, "queue.error"));

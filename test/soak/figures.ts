@@ -20,6 +20,8 @@ const bytesOf = ({ kinds }: Sample, pattern: RegExp): number =>
 interface Flat {
   readonly what: string;
   readonly most: number;
+  /** Up to which it may grow all the same, since something known stops it there. */
+  readonly cap?: number;
   readonly of: (sample: Sample) => number;
 }
 
@@ -28,7 +30,9 @@ const flat: readonly Flat[] = [
   { what: "worker, resident", most: 0.1, of: ({ resident }) => resident },
   { what: "Redis, history and state", most: 0.01, of: (one) => bytesOf(one, KIND["history and state"]) },
   { what: "Redis, lists", most: 0.05, of: (one) => bytesOf(one, KIND.lists) },
-  { what: "Redis, queues", most: 0.1, of: (one) => bytesOf(one, KIND.queues) },
+  { what: "Redis, queues", most: 0.1, cap: 2 * 2 ** 20, of: (one) => bytesOf(one, KIND.queues) },
+  // Seven queues, 100 jobs done and some keys of its own each.
+  { what: "Redis, keys of queues", most: 0.02, cap: 800, of: ({ jobs }) => jobs },
   { what: "Redis, keys without a life time", most: 0.02, of: ({ immortal }) => immortal },
   {
     what: "Redis, bytes of each incident",
@@ -40,12 +44,12 @@ const flat: readonly Flat[] = [
 /** By what share each figure grew from the second third of the days to the last. */
 export function trends(samples: readonly Sample[]): { what: string; growth: number; isFlat: boolean }[] {
   const third = Math.floor(samples.length / 3);
-  return flat.map(({ what, most, of }) => {
+  return flat.map(({ what, most, cap = 0, of }) => {
     const [middle, last] = [samples.slice(third, 2 * third), samples.slice(2 * third)].map((some) =>
       mean(some.map(of)),
     ) as [number, number];
     const growth = last / middle - 1;
-    return { what, growth, isFlat: growth <= most };
+    return { what, growth, isFlat: growth <= most || last <= cap };
   });
 }
 
@@ -53,7 +57,16 @@ export function trends(samples: readonly Sample[]): { what: string; growth: numb
 export function samplesTable(samples: readonly Sample[], every: number): string {
   const mb = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
   return table(
-    ["day", "worker: resident", "heap", "Redis", ...Object.keys(KIND), "incidents", "keys for ever"],
+    [
+      "day",
+      "worker: resident",
+      "heap",
+      "Redis",
+      ...Object.keys(KIND),
+      "incidents",
+      "keys for ever",
+      "of queues",
+    ],
     samples
       .filter(({ day }) => day === 1 || day % every === 0)
       .map((one) => [
@@ -64,6 +77,7 @@ export function samplesTable(samples: readonly Sample[], every: number): string 
         ...Object.values(KIND).map((pattern) => mb(bytesOf(one, pattern))),
         one.incidents,
         one.immortal,
+        one.jobs,
       ]),
   );
 }

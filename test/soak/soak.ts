@@ -6,6 +6,7 @@ import { commit } from "../../src/pipeline/changing.ts";
 import { mute } from "../../src/pipeline/muting.ts";
 import { planEvent } from "../../src/pipeline/planning.ts";
 import { setLabel } from "../../src/pipeline/teaching.ts";
+import { QUEUE_PREFIX } from "../../workers/queues.ts";
 import { memoryByKind } from "../bench/memory.ts";
 import { anAppWatch, noon } from "../builders.ts";
 import { type Stage, setStage, stagedApp } from "../stage.ts";
@@ -18,8 +19,10 @@ export interface Sample extends Memory {
   readonly redis: number;
   /** By kind of key. */
   readonly kinds: ReadonlyMap<string, number>;
-  /** Keys without a life time, of which there must not be more and more. */
+  /** Keys without a life time, of which there must not be more and more; those of the queues apart. */
   readonly immortal: number;
+  /** Keys of the queues: of each the last 100 jobs are kept, and rare kinds take months to have so many. */
+  readonly jobs: number;
   readonly incidents: number;
 }
 
@@ -131,7 +134,10 @@ async function look(stage: Stage, worker: ChildProcess, apps: Apps, day: number)
     ...memory,
     redis: Number(/used_memory:(\d+)/.exec(await connection.info("memory"))?.[1]),
     kinds: await memoryByKind(connection),
-    immortal: lives.filter((life) => life === -1).length,
+    immortal: lives.filter((life, i) => life === -1 && !isOfQueue(keys[i]!)).length,
+    jobs: keys.filter(isOfQueue).length,
     incidents: incidents.flat().length,
   };
 }
+
+const isOfQueue = (key: string): boolean => key.startsWith(QUEUE_PREFIX);
