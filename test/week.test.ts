@@ -101,6 +101,10 @@ test("a bad week, and everything that was said in it", async () => {
     if (!isDown(stage.now())) await workOnce(bot);
   }
 
+  const review = stage.slack.messages(ALERTS.id).find(({ text }) => text.startsWith("🗓️"));
+  expect(JSON.stringify(review?.blocks), "where incidents can be read").toContain(
+    `<${stage.slack.url}/archives/${ALERTS.id}/p`,
+  );
   const said = [ALERTS, OPS].map(({ id, name }) => ({ channel: name, messages: slack.messages(id) }));
   await expect(transcriptOf([...said, ...deleted])).toMatchFileSnapshot("golden/week.txt");
 }, 180_000);

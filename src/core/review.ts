@@ -29,6 +29,12 @@ export interface WatchedPeriod {
   readonly profile: SeriesProfile;
 }
 
+/** An incident that people were told of, and where that can be read. */
+export interface ToldAt {
+  readonly openedAt: Bucket;
+  readonly address: string;
+}
+
 /** An account of one watch over a period. */
 export interface WatchReview {
   readonly watchId: string;
@@ -48,6 +54,8 @@ export interface WatchReview {
   readonly overBudget: number;
   readonly muted: number;
   readonly isMuted: boolean;
+  /** Where its newest incidents can be read, as far as that is known. */
+  readonly told?: readonly ToldAt[];
   /** At most one change that its past speaks for. */
   readonly proposal?: Proposal;
 }

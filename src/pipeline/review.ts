@@ -1,6 +1,6 @@
 import type { Change, Changed } from "../core/change.ts";
-import { watchIdOf } from "../core/incident.ts";
-import { type Period, type Review, reviewOf, type WatchedPeriod } from "../core/review.ts";
+import { type Incident, watchIdOf } from "../core/incident.ts";
+import { type Period, type Review, reviewOf, type ToldAt, type WatchedPeriod } from "../core/review.ts";
 import { type ReviewTime, reviewDue } from "../core/review-due.ts";
 import { seriesId } from "../core/series.ts";
 import type { Watch } from "../core/watch.ts";
@@ -9,7 +9,7 @@ import { type LearnDeps, learnableOf } from "./lessons.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
 import type { ChangeStore } from "./ports/console.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
-import type { Message } from "./ports/messages.ts";
+import type { Message, Permalinks } from "./ports/messages.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
@@ -20,6 +20,8 @@ export interface ReviewDeps extends MutesDeps, LearnDeps {
   readonly journal: Pick<Journal, "between">;
   readonly audit: Pick<AuditStore, "decisions" | "verdicts">;
   readonly profiles: Profiles;
+  /** Left out: it is not said where incidents can be read. */
+  readonly permalinks?: Permalinks;
   /** Left out: what people changed is not counted. */
   readonly changes?: Pick<ChangeStore, "since">;
 }
@@ -38,7 +40,44 @@ export async function review(period: Period, deps: ReviewDeps, channel?: string)
   const changes = ((await deps.changes?.since(period.from)) ?? []).filter(
     (change) => change.at < period.to && concerns(change, ids),
   );
-  return reviewOf(period, watched, { changes: changes.length, ...(channel && { channel }) });
+  const given = reviewOf(period, watched, { changes: changes.length, ...(channel && { channel }) });
+  return withAddresses(given, watched, deps);
+}
+
+/** Of how many watches, those with most incidents first, and of how many incidents each it is said where to read them. */
+const LINKED_WATCHES = 8;
+const LINKED_INCIDENTS = 3;
+
+async function withAddresses(
+  given: Review,
+  watched: readonly WatchedPeriod[],
+  { permalinks }: ReviewDeps,
+): Promise<Review> {
+  if (!permalinks) return given;
+  const incidents = new Map(watched.map((one) => [one.watch.id, one.incidents]));
+  const watches = await Promise.all(
+    given.watches.map(async (watch, i) => {
+      if (i >= LINKED_WATCHES || watch.incidents === 0) return watch;
+      const told = await addressesOf(incidents.get(watch.watchId) ?? [], given.period, permalinks);
+      return { ...watch, ...(told.length > 0 && { told }) };
+    }),
+  );
+  return { ...given, watches };
+}
+
+async function addressesOf(
+  incidents: readonly Incident[],
+  { from, to }: Period,
+  permalinks: Permalinks,
+): Promise<ToldAt[]> {
+  const newest = incidents
+    .filter(({ openedAt, told }) => told && openedAt >= from && openedAt < to)
+    .toSorted((a, b) => b.openedAt - a.openedAt)
+    .slice(0, LINKED_INCIDENTS);
+  const found = await Promise.all(
+    newest.map(async ({ openedAt, told }) => ({ openedAt, address: await permalinks(told!) })),
+  );
+  return found.flatMap(({ openedAt, address }) => (address ? [{ openedAt, address }] : []));
 }
 
 async function watchedPeriod(watch: Watch, { from, to }: Period, deps: ReviewDeps): Promise<WatchedPeriod> {

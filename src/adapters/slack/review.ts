@@ -4,6 +4,7 @@ import { proposalInWords, totalInWords, watchInWords } from "../../core/review-w
 import { HOUR } from "../../core/time.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
 import { footer, section } from "./blocks.ts";
+import { link } from "./links.ts";
 import { listed, messageOf } from "./lists.ts";
 import { safeName } from "./names.ts";
 import { counted } from "./numbers.ts";
@@ -27,9 +28,8 @@ export function reviewMessages(review: Review): Message[] {
   const blocks: KnownBlock[] = [
     section(`*${title}*`),
     section(`${capital(more.join(", "))}.`),
-    ...(shown.length > 0
-      ? [section([...shown.map(line), ...(rest > 0 ? [`and ${rest} more: see the thread`] : [])].join("\n"))]
-      : []),
+    // Links are long: a block each, or eight of them would not fit into one.
+    ...[...shown.map(line), ...(rest > 0 ? [`and ${rest} more: see the thread`] : [])].map(section),
     ...proposals.map(({ title, proposal }) =>
       section(`💡 *${safeName(title, 80)}*: ${proposalInWords(proposal!)}.`),
     ),
@@ -39,7 +39,14 @@ export function reviewMessages(review: Review): Message[] {
   return rest > 0 ? [root, ...listed("The other watches", busy.slice(LISTED).map(line))] : [root];
 }
 
-const line = (watch: WatchReview): string => `• *${safeName(watch.title, 80)}*: ${watchInWords(watch)}`;
+const line = (watch: WatchReview): string =>
+  [`• *${safeName(watch.title, 80)}*: ${watchInWords(watch)}`, ...linksOf(watch)].join("\n    ");
+
+/** The newest incidents, each a link to its message. */
+const linksOf = ({ told = [] }: WatchReview): string[] =>
+  told.length === 0
+    ? []
+    : [told.map(({ openedAt, address }) => link(address, plainWhen(openedAt, "hour"))).join("  ·  ")];
 
 const quiet = (watches: readonly WatchReview[], busy: readonly WatchReview[]): string[] =>
   watches.length > busy.length ? [`${watches.length - busy.length} without an incident`] : [];

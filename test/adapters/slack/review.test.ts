@@ -33,6 +33,10 @@ const noisy = aWatchReview({
   overBudget: 2,
   muted: 1,
   isMuted: true,
+  told: [3, 2, 1].map((day) => ({
+    openedAt: Date.UTC(2026, 5, 15 + day, 9),
+    address: `https://tidewatch-founders.slack.com/archives/C0ALERTS1/p178160760000000${day}?thread_ts=1781607600.000000`,
+  })),
   proposal: {
     present: { sensitivity: "high", said: 9, missed: 0 },
     proposed: { sensitivity: "normal", said: 4, missed: 0 },
