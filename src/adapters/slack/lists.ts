@@ -37,5 +37,5 @@ function clipped(text: string): string {
     : letters
         .slice(0, 300)
         .join("")
-        .replace(/&[a-z]*$/, "");
+        .replace(/(?:&[a-z]*|\u2060[*_~`])$/, "");
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { messageOf } from "../../../src/adapters/slack/lists.ts";
 import { slackRenderer } from "../../../src/adapters/slack/render.ts";
 import type { Member } from "../../../src/core/cause.ts";
 import type { NoticeReason } from "../../../src/core/decide.ts";
@@ -57,4 +58,10 @@ test("the end names what is over, since a thread's reply is read without its roo
   expect(replies(aGathering("resolved", members, 3)).map(({ text }) => text)).toEqual([
     "✅ Drop over after 5 hours: everything at once (3 watches), 1,890 sessions lost in all",
   ]);
+});
+
+test("a notification is never cut within what holds a mark fast, or within an escape", () => {
+  const cut = (held: string) => messageOf(`${"a".repeat(298)}${held} and more`, []).text;
+  expect(cut("\u2060`\u2060")).toBe("a".repeat(298));
+  expect(cut("&amp;")).toBe("a".repeat(298));
 });
