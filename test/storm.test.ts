@@ -37,9 +37,13 @@ test("when an app falls and its segments with it, there is one message, on the a
   const messages = slack.messages(CHANNEL);
   const roots = messages.filter(({ threadTs }) => threadTs === undefined);
   expect(roots.map(({ before, text }) => before[0]?.text ?? text)).toEqual([
-    expect.stringMatching(/^⬇️ Drop: Android and 2 segments of it since/),
+    expect.stringMatching(
+      /^⬇️ Drop: Android −\d+ % and 2 segments of it since .*: [\d,]+ against [\d,]+–[\d,]+/,
+    ),
   ]);
-  expect(messages.at(-1)?.text).toMatch(/^✅ Drop over after 2 hours: Android and 2 segments of it/);
+  expect(messages.at(-1)?.text).toMatch(
+    /^✅ Drop over after 2 hours: Android −\d+ % at worst and 2 segments of it/,
+  );
 });
 
 test("when many series fall in one hour there are few messages, and all of them are listed", async () => {
