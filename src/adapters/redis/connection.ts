@@ -3,6 +3,7 @@ import { InputError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import { keepSecret, redact } from "../../redact.ts";
 import { ADDRESS_FORMS, type Address, readAddress } from "./address.ts";
+import { endable } from "./endable.ts";
 import { steadfast } from "./steadfast.ts";
 
 /** How long a lost connection is waited for before it is tried again, at most, in milliseconds. */
@@ -52,16 +53,18 @@ function open({ kind, nodes, tls, username, password, db, name, sentinelPassword
   };
   switch (kind) {
     case "single":
-      return new Redis({ ...nodes[0]!, ...following });
+      return endable(new Redis({ ...nodes[0]!, ...following }));
     case "sentinel":
-      return new Redis({
-        ...following,
-        sentinels: nodes.map((node) => ({ ...node })),
-        name: name!,
-        sentinelRetryStrategy: pauseBefore,
-        ...(sentinelPassword && { sentinelPassword }),
-        ...(tls && { enableTLSForSentinelMode: true }),
-      });
+      return endable(
+        new Redis({
+          ...following,
+          sentinels: nodes.map((node) => ({ ...node })),
+          name: name!,
+          sentinelRetryStrategy: pauseBefore,
+          ...(sentinelPassword && { sentinelPassword }),
+          ...(tls && { enableTLSForSentinelMode: true }),
+        }),
+      );
     case "cluster": {
       // A cluster takes the same commands; what is not to be asked of just any of its servers is asked of `mastersOf`.
       const cluster = new Cluster(
@@ -78,7 +81,7 @@ function open({ kind, nodes, tls, username, password, db, name, sentinelPassword
           dnsLookup: (host, callback) => callback(null, host),
         },
       );
-      return steadfast(cluster) as unknown as Redis;
+      return endable(steadfast(cluster)) as unknown as Redis;
     }
   }
 }

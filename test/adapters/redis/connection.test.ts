@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../../src/adapters/redis/connection.ts";
 import { createLog } from "../../../src/log.ts";
@@ -29,6 +30,27 @@ test("that Redis goes away and comes back is said once each, and a command waits
   expect(events()).toEqual(["redis.unreachable", "redis.back"]);
   redis.disconnect();
 });
+
+test.each([
+  ["one Redis", (url: string) => url],
+  ["a cluster", (url: string) => url.replace("redis://", "redis+cluster://")],
+])(
+  "a connection to %s that is left between two attempts says so, and refuses what waits",
+  async (_, change) => {
+    await server.kill();
+    // As BullMQ does, with a copy.
+    const first = connect(change(server.url), log);
+    const redis = first.duplicate();
+    redis.on("error", () => {});
+    await until(() => redis.status === "reconnecting", "a pause between two attempts");
+    const waiting = redis.ping();
+    const ended = once(redis, "end");
+    redis.disconnect();
+    await expect(waiting).rejects.toThrow(/closed|None of startup nodes/);
+    await ended;
+    first.disconnect();
+  },
+);
 
 test("leaving by oneself is no loss", async () => {
   const redis = connect(server.url, log);
