@@ -36,6 +36,9 @@ export const QUEUE_PREFIX = "{tidewatch-queues}";
 /** How many jobs each queue holds, by state. */
 export type Depths = Readonly<Record<QueueName, Readonly<Record<string, number>>>>;
 
+/** How many jobs each queue has ever done, and given up after their last attempt, as BullMQ counts over all workers. */
+export type Outcomes = Readonly<Record<QueueName, { readonly completed: number; readonly failed: number }>>;
+
 export interface Queues {
   /** Adds a job for each series unless one is waiting or running. */
   collect(seriesIds: readonly string[]): Promise<void>;
@@ -51,6 +54,7 @@ export interface Queues {
   /** Makes sure that the tick comes every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
   depths(): Promise<Depths>;
+  outcomes(): Promise<Outcomes>;
   /** When a tick was last done, by whichever worker; undefined before the first. */
   lastTick(): Promise<Instant | undefined>;
   close(): Promise<void>;
@@ -84,6 +88,11 @@ export function openQueues(
     calendar: open("calendar"),
   };
 
+  const ofEach = async <Value>(read: (queue: Queue) => Promise<Value>) => {
+    const entries = Object.entries(queues).map(async ([name, queue]) => [name, await read(queue)] as const);
+    return Object.fromEntries(await Promise.all(entries)) as Record<QueueName, Value>;
+  };
+
   return {
     async collect(seriesIds) {
       for (const some of inPortions(seriesIds))
@@ -115,12 +124,14 @@ export function openQueues(
         { name: "tick", data: {}, opts: { attempts: 1 } },
       );
     },
-    async depths() {
-      const entries = Object.entries(queues).map(
-        async ([name, queue]) => [name, await queue.getJobCounts()] as const,
-      );
-      return Object.fromEntries(await Promise.all(entries)) as Depths;
-    },
+    depths: () => ofEach((queue) => queue.getJobCounts()),
+    outcomes: () =>
+      ofEach(async (queue) => {
+        const [completed, failed] = await Promise.all(
+          (["completed", "failed"] as const).map((outcome) => queue.getMetrics(outcome, 0, 0)),
+        );
+        return { completed: completed!.meta.count, failed: failed!.meta.count };
+      }),
     async lastTick() {
       const [newest] = await queues.tick.getCompleted(0, 0);
       return newest?.finishedOn;

@@ -1,6 +1,7 @@
 import {
   type ConnectionOptions,
   type Job,
+  MetricsTime,
   type Telemetry,
   UnrecoverableError,
   Worker,
@@ -76,6 +77,8 @@ export function runWorker<Name extends QueueName>(
       stalledInterval: pace.lock,
       // A killed worker is no fault of the job's.
       maxStalledCount: 100,
+      // Beside its totals BullMQ keeps what was done in each minute, of which the board draws the last hour.
+      metrics: { maxDataPoints: MetricsTime.ONE_HOUR },
       settings: { backoffStrategy: (attempt) => backoff(attempt, pace) },
       ...options,
     },

@@ -20,7 +20,7 @@ export interface Workers {
   readonly announce: ReturnType<typeof announceWorker>;
   readonly watchdog: ReturnType<typeof watchdogWorker>;
   readonly calendar: ReturnType<typeof calendarWorker>;
-  readonly queues: Pick<Queues, "depths" | "lastTick" | "announce">;
+  readonly queues: Pick<Queues, "depths" | "outcomes" | "lastTick" | "announce">;
   /** The workers that do not run, though nobody stopped them: there should be none. */
   stopped(): string[];
   /** Lets running jobs finish. Does not return while Redis is gone: callers set a deadline. */

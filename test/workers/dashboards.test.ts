@@ -19,9 +19,11 @@ const panels = (
   JSON.parse(read("dashboard.json")) as { panels: { title: string; targets: { expr: string }[] }[] }
 ).panels;
 
-/** The metrics of ours that a query names, a histogram's parts by its own name. */
+/** The metrics of ours and of BullMQ that a query names, a histogram's parts by its own name. */
 const namesIn = (query: string) =>
-  Array.from(query.matchAll(/tidewatch_\w+/g), ([name]) => name.replace(/_(bucket|count|sum)$/, ""));
+  Array.from(query.matchAll(/(?:tidewatch|bullmq)_\w+/g), ([name]) =>
+    name.replace(/_(bucket|count|sum)$/, ""),
+  );
 
 const metrics = createMetrics().registry.getMetricsAsArray();
 const known = new Set(metrics.map(({ name }) => name));
@@ -46,7 +48,7 @@ describe("the alert rules and the dashboard", () => {
 
   test("are explained, with every metric", () => {
     const page = read("README.md");
-    const ours = [...known].filter((name) => name.startsWith("tidewatch_"));
+    const ours = [...known].filter((name) => /^(tidewatch|bullmq)_/.test(name));
     expect(ours.length).toBeGreaterThan(15);
     expect(ours.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });

@@ -96,6 +96,9 @@ test("a day with a drop can be read from the metrics", async () => {
   expect(await metric('tidewatch_series{state="unread"}')).toBe(0);
   expect(await metric("tidewatch_judged_through_timestamp_seconds")).toBe(at(7) / 1_000);
   expect(await metric('tidewatch_jobs{queue="collect",state="completed"}')).toBeGreaterThan(0);
+  // BullMQ counts over all workers, and from the first day on.
+  expect(await metric('bullmq_job_completed_total{queue="collect"}')).toBeGreaterThan(0);
+  expect(await metric('bullmq_job_failed_total{queue="collect"}')).toBe(0);
   expect(await metric('tidewatch_job_seconds_count{queue="evaluate"}')).toBeGreaterThan(0);
   expect(await metric("process_resident_memory_bytes")).toBeGreaterThan(1_000_000);
 });

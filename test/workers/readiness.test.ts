@@ -4,10 +4,20 @@ import { type Outlook, readyChecks } from "../../workers/monitoring/readiness.ts
 import type { Vitals } from "../../workers/monitoring/vitals.ts";
 import { noon } from "../builders.ts";
 
+const none = { completed: 0, failed: 0 };
 const well: Vitals = {
   standing: { series: 3, behind: 0, unread: 0, lag: 0 },
   troubles: new Map(),
   depths: { tick: {}, collect: {}, evaluate: {}, notify: {}, announce: {}, watchdog: {}, calendar: {} },
+  outcomes: {
+    tick: none,
+    collect: none,
+    evaluate: none,
+    notify: none,
+    announce: none,
+    watchdog: none,
+    calendar: none,
+  },
   lastTick: noon - MINUTE,
 };
 const outlook = (vitals: Partial<Vitals>, over: Partial<Outlook> = {}): Outlook => ({

@@ -2,15 +2,16 @@ import { SECOND } from "../../src/core/time.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Vitals } from "./vitals.ts";
 
-/** Sets the gauges to what Redis tells; what is not known is left out rather than shown as it once was. */
+/** Sets the gauges, and the counters that BullMQ keeps, to what Redis tells; what is not known is left out rather than shown as it once was. */
 export function setGauges(metrics: Metrics, vitals: Vitals | undefined): void {
-  const { redisUp, lastTick, series, lag, judgedThrough, troubles, jobs } = metrics;
+  const { redisUp, lastTick, series, lag, judgedThrough, troubles, jobs, jobsCompleted, jobsFailed } =
+    metrics;
   for (const gauge of [lastTick, lag, judgedThrough]) gauge.remove();
-  for (const gauge of [series, troubles, jobs]) gauge.reset();
+  for (const gauge of [series, troubles, jobs, jobsCompleted, jobsFailed]) gauge.reset();
   redisUp.set(vitals ? 1 : 0);
   if (!vitals) return;
 
-  const { standing, depths } = vitals;
+  const { standing, depths, outcomes } = vitals;
   if (vitals.lastTick !== undefined) lastTick.set(vitals.lastTick / SECOND);
   lag.set(standing.lag / SECOND);
   if (standing.judgedThrough !== undefined) judgedThrough.set(standing.judgedThrough / SECOND);
@@ -20,4 +21,8 @@ export function setGauges(metrics: Metrics, vitals: Vitals | undefined): void {
   for (const { trouble } of vitals.troubles.values()) troubles.inc({ trouble });
   for (const [queue, counts] of Object.entries(depths))
     for (const [state, count] of Object.entries(counts)) jobs.set({ queue, state }, count);
+  for (const [queue, { completed, failed }] of Object.entries(outcomes)) {
+    jobsCompleted.inc({ queue }, completed);
+    jobsFailed.inc({ queue }, failed);
+  }
 }

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
-/** Everything that is counted. The counters are this process's own; the gauges read from Redis are everybody's. */
+/** Everything that is counted. `tidewatch_` counters are this process's own; what is read from Redis is everybody's. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** Opens a registry of our own, so that two bots in one process (as in tests) do not count together. */
@@ -16,6 +16,8 @@ export function createMetrics() {
     if (labelNames.length === 0) made.remove();
     return made;
   };
+  const bullmq = (name: string, help: string) =>
+    new Counter({ name: `bullmq_${name}`, help, labelNames: ["queue"], registers });
 
   return {
     registry,
@@ -46,5 +48,8 @@ export function createMetrics() {
     ),
     troubles: gauge("troubles", "Workspaces and series that cannot be read now.", ["trouble"]),
     jobs: gauge("jobs", "Jobs in the queues, by state.", ["queue", "state"]),
+    // By the names that BullMQ gives them, for the dashboards there are.
+    jobsCompleted: bullmq("job_completed_total", "Jobs done."),
+    jobsFailed: bullmq("job_failed_total", "Jobs given up after their last attempt."),
   };
 }

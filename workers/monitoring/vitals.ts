@@ -1,7 +1,7 @@
 import { type Instant, SECOND } from "../../src/core/time.ts";
 import type { TroubleReport } from "../../src/pipeline/ports/ops.ts";
 import { type Standing, standingOf } from "../../src/pipeline/standing.ts";
-import type { Depths } from "../queues.ts";
+import type { Depths, Outcomes } from "../queues.ts";
 import type { Running } from "./pages.ts";
 
 /** What Redis tells of how the bot fares. */
@@ -9,6 +9,7 @@ export interface Vitals {
   readonly standing: Standing;
   readonly troubles: ReadonlyMap<string, TroubleReport>;
   readonly depths: Depths;
+  readonly outcomes: Outcomes;
   /** In wall-clock time. */
   readonly lastTick?: Instant;
 }
@@ -22,13 +23,14 @@ export function readVitals(running: () => Running | undefined): () => Promise<Vi
 
   async function read({ bot, workers: { queues } }: Running): Promise<Vitals | undefined> {
     try {
-      const [standing, troubles, depths, lastTick] = await Promise.all([
+      const [standing, troubles, depths, outcomes, lastTick] = await Promise.all([
         standingOf(bot),
         bot.troubles.all(),
         queues.depths(),
+        queues.outcomes(),
         queues.lastTick(),
       ]);
-      return { standing, troubles, depths, ...(lastTick !== undefined && { lastTick }) };
+      return { standing, troubles, depths, outcomes, ...(lastTick !== undefined && { lastTick }) };
     } catch {
       return undefined;
     } finally {
