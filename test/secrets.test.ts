@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { keepHeartbeatSecret } from "../src/config/secrets.ts";
 import { HOUR } from "../src/core/time.ts";
 import { keepSecret, redact } from "../src/redact.ts";
+import { ben } from "../src/simulator/slack/people.ts";
 import { noon } from "./builders.ts";
 import { type Program, settingsOf, startProgram } from "./program.ts";
 import { KEY, type Stage, type StageOptions, setStage, watches } from "./stage.ts";
@@ -37,7 +38,8 @@ const secrets = () => ({
   "the Braze key": KEY,
   "the key of the second workspace": EU_KEY,
   "Slack's bot token": stage.slack.token,
-  "Slack's app token": APP_TOKEN,
+  "Slack's app token": stage.slack.appToken,
+  "another app token": APP_TOKEN,
   "the signing secret": SIGNING,
   "the heartbeat": HEARTBEAT,
   "Redis' password": new URL(stage.redis.url).password,
@@ -105,6 +107,8 @@ describe("no secret is in a log line, a message, or Redis, after", () => {
 
     stage.passTo(noon + HOUR);
     await until(() => seen("collect.failed") >= 3 && seen("braze.trouble") > 0, "refused reads");
+    // The failed jobs are there, with their stacks: what is not in them was kept out.
+    expect(await contents()).toMatch(/"stacktrace":"\[/);
     expectNoSecretIn(await everywhere());
   });
 
@@ -170,6 +174,7 @@ describe("no secret is in a log line, a message, or Redis, after", () => {
 });
 
 describe("the real command prints no secret", () => {
+  const port = String(20_000 + (process.pid % 20_000));
   const settings = () => ({
     ...settingsOf(stage),
     EU_BRAZE_REST_ENDPOINT: stage.braze.url,
@@ -179,7 +184,7 @@ describe("the real command prints no secret", () => {
     SLACK_OPS_CHANNEL: "C0OPS0001",
     HEARTBEAT_URL: `http://127.0.0.1:1/${HEARTBEAT}`,
     BULL_BOARD_PASSWORD: BOARD,
-    BULL_BOARD_PORT: String(20_000 + (process.pid % 20_000)),
+    BULL_BOARD_PORT: port,
     LOG_LEVEL: "debug",
   });
   const start = (over: Readonly<Record<string, string>> = {}) => {
@@ -194,6 +199,52 @@ describe("the real command prints no secret", () => {
     expect(await once(child, "close")).toEqual([1, null]);
     expect(printed()).toMatch(/TIME_ZONE/);
     expectNoSecretIn({ "what it prints": printed() });
+  });
+
+  /** All that it holds, thrown where nobody catches it. */
+  const crash = `process.on("SIGUSR2", () => {
+    const held = Object.values(process.env).join(" ");
+    throw new AggregateError([new Error(held)], held, { cause: { held, deep: [new Error(held)] } });
+  })`;
+
+  test("while it runs and everything fails, and when it crashes", async () => {
+    stage = await setStage(noon);
+    stage.pass(Date.now() - stage.now());
+    await stage.bot.watches.save(watches[0]!);
+    // Braze knows one key only: it refuses the other workspace's, quoting it.
+    await stage.bot.watches.save({
+      ...watches[0]!,
+      id: "eu-ios",
+      series: { ...watches[0]!.series, workspace: "eu" },
+    });
+    stage.slack.faults.next("apps.connections.open", { kind: "error", error: "invalid_auth" }, 2);
+    const { child, printed } = start({
+      SLACK_APP_TOKEN: stage.slack.appToken,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}`,
+    });
+    await until(() => printed().includes("console.connected"), "Slack to be heard after it refused");
+    await until(() => printed().includes("collect.failed"), "the second workspace to be refused");
+
+    const board = (password: string) =>
+      fetch(`http://127.0.0.1:${port}/api/queues`, {
+        headers: { authorization: `Basic ${Buffer.from(`any:${password}`).toString("base64")}` },
+      });
+    expect((await board(`${BOARD}x`)).status).toBe(401);
+    const shown = await (await board(BOARD)).text();
+    expect(shown).toContain("collect");
+
+    const outcome = await stage.slack.command("/tidewatch status", { user: ben.id, channel: "C0ALERTS1" });
+    await until(() => outcome.responses.length > 0, "an answer");
+    await stage.slack.down();
+    await until(() => printed().includes("console.disconnected"), "Slack to be gone");
+    expect(await contents()).toMatch(/"stacktrace":"\[/);
+    const kept = { Redis: await contents(), "what was ever written": await stage.redis.written() };
+
+    child.kill("SIGUSR2");
+    expect(await once(child, "close")).toEqual([1, null]);
+    expect(printed()).toContain("service.crashed");
+    expectNoSecretIn({ "what it prints": printed(), "the board": shown, ...kept });
+    expectNoSecretIn({ "an answer": JSON.stringify(outcome.responses) });
   });
 });
 

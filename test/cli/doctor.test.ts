@@ -1,4 +1,8 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { checkConsole } from "../../src/cli/doctor/console.ts";
 import { diagnose } from "../../src/cli/doctor/diagnose.ts";
 import { exitCodeOf, type Finding } from "../../src/cli/doctor/finding.ts";
 import { checkPictures } from "../../src/cli/doctor/pictures.ts";
@@ -92,6 +96,15 @@ describe("Redis", () => {
       2,
       expect.stringMatching(/could not be seen whether Redis appends to disk/),
     ]);
+  });
+
+  test("that holds what a newer Tidewatch wrote is wrong, and nothing is touched", async () => {
+    expect((await visit()).map(({ what }) => what)).toContain(
+      "what is stored is of version 1, as this Tidewatch writes it",
+    );
+    await stage.connection.set("tidewatch:{lists}:version", "99");
+    expect(await complaints()).toEqual([1, expect.stringMatching(/version 99.*newer Tidewatch/)]);
+    expect(await stage.connection.get("tidewatch:{lists}:version")).toBe("99");
   });
 
   test("that does not answer could not be looked at, and the rest is", async () => {
@@ -224,6 +237,90 @@ describe("Slack", () => {
   test("with no more than the scopes that are needed, all is right", async () => {
     stage.slack.grant(["chat:write", "channels:history"]);
     expect(await complaints()).toEqual([0, ""]);
+  });
+});
+
+describe("the console", () => {
+  test("by which nobody can command it is only noted", async () => {
+    expect(of(await visit(), "note").join("\n")).toMatch(/nobody can command it from Slack.*slack-setup\.md/);
+    expect(await complaints()).toEqual([0, ""]);
+  });
+
+  test("over a socket is tried up to Slack's hello", async () => {
+    const findings = await visit({ SLACK_APP_TOKEN: stage.slack.appToken });
+    expect(of(findings, "right").join("\n")).toContain("a socket to Slack can be opened");
+    expect(exitCodeOf(findings)).toBe(0);
+  });
+
+  test.each<[string, string, () => unknown, number, RegExp]>([
+    [
+      "a token that Slack refuses",
+      "xapp-1-A0NOBODY-1-unknown",
+      () => {},
+      1,
+      /does not let it open a socket \(invalid_auth\).*SLACK_APP_TOKEN/,
+    ],
+    [
+      "an app without Socket Mode",
+      "",
+      () => stage.slack.faults.next("apps.connections.open", { kind: "error", error: "missing_scope" }),
+      1,
+      /missing_scope.*connections:write/,
+    ],
+    [
+      "a Slack that is overloaded",
+      "",
+      () => stage.slack.faults.next("apps.connections.open", { kind: "status", status: 503 }),
+      2,
+      /503/,
+    ],
+  ])("over a socket, with %s", async (_, token, spoil, code, said) => {
+    spoil();
+    const [exit, complaint] = await complaints({ SLACK_APP_TOKEN: token || stage.slack.appToken });
+    expect([exit, complaint]).toEqual([code, expect.stringMatching(said)]);
+    expect(complaint).not.toContain("xapp-");
+  });
+
+  test("over a socket that a proxy does not let through is wrong", async () => {
+    const proxy = createServer((_, response) => {
+      const { port } = proxy.address() as AddressInfo;
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+    });
+    proxy.on("upgrade", (_, socket) => socket.destroy());
+    proxy.listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const { port } = proxy.address() as AddressInfo;
+    const [finding] = await checkConsole({
+      console: { via: "socket", appToken: stage.slack.appToken },
+      slack: { ...stage.config.slack, apiUrl: `http://127.0.0.1:${port}/api/` },
+    });
+    proxy.close();
+    expect(finding).toMatchObject({ result: "wrong", advice: expect.stringMatching(/proxy.*wss:/) });
+  });
+
+  const signed = (port: number) => ({
+    SLACK_SIGNING_SECRET: "0123456789abcdef0123456789abcdef",
+    SLACK_HTTP_PORT: String(port),
+  });
+
+  test("over HTTP needs a port that is free", async () => {
+    const listening = createServer().listen(0, "127.0.0.1");
+    await once(listening, "listening");
+    const { port } = listening.address() as AddressInfo;
+    const taken = await visit(signed(port));
+    expect(of(taken, "note").join("\n")).toMatch(/in use → By Tidewatch itself.*SLACK_HTTP_PORT/);
+    expect(exitCodeOf(taken)).toBe(0);
+
+    listening.close();
+    await once(listening, "close");
+    const free = await visit(signed(port));
+    expect(of(free, "right").join("\n")).toContain(`127.0.0.1:${port} is free for Slack's requests`);
+  });
+
+  test("over HTTP at an address that this machine does not have is wrong", async () => {
+    const [code, said] = await complaints({ ...signed(8_080), SLACK_HTTP_HOST: "192.0.2.1" });
+    expect([code, said]).toEqual([1, expect.stringMatching(/EADDRNOTAVAIL.*SLACK_HTTP_HOST/)]);
   });
 });
 

@@ -60,18 +60,9 @@ export async function migrate(
   const newest = steps.length + 1;
   const token = randomUUID();
   for (;;) {
-    const stored = await redis.get(keys.version());
-    const version = Number(stored ?? 1);
-    if (!Number.isInteger(version) || version < 1)
-      throw new InputError(
-        `Redis holds under ${keys.version()} what is no version: restore it, or remove it if this is all there is: redis-cli DEL '${keys.version()}'`,
-      );
-    if (version > newest)
-      throw new InputError(
-        `Redis holds data of version ${version}, written by a newer Tidewatch; this one knows version ${newest} at most, and touched nothing: start the newer one again, or name another Redis in REDIS_URL`,
-      );
+    const { version, isWritten } = await storedVersion(redis, { prefix, steps });
     if (version === newest) {
-      if (stored === null) await redis.set(keys.version(), newest, "NX");
+      if (!isWritten) await redis.set(keys.version(), newest, "NX");
       return;
     }
     if ((await redis.set(keys.migrating(), token, "PX", lockFor, "NX")) === "OK") {
@@ -80,6 +71,29 @@ export async function migrate(
       await pause(Math.min(500, lockFor / 4));
     }
   }
+}
+
+/**
+ * The version of what is stored (1 where none is written) and the newest, which this program writes. Throws
+ * InputError where what is stored is newer, or its version is none.
+ */
+export async function storedVersion(
+  redis: Redis,
+  { prefix = "tidewatch", steps = migrations }: Pick<MigrateOptions, "prefix" | "steps"> = {},
+): Promise<{ version: number; newest: number; isWritten: boolean }> {
+  const key = keysOf(prefix).version();
+  const stored = await redis.get(key);
+  const version = Number(stored ?? 1);
+  const newest = steps.length + 1;
+  if (!Number.isInteger(version) || version < 1)
+    throw new InputError(
+      `Redis holds under ${key} what is no version: restore it, or remove it if this is all there is: redis-cli DEL '${key}'`,
+    );
+  if (version > newest)
+    throw new InputError(
+      `Redis holds data of version ${version}, written by a newer Tidewatch; this one knows version ${newest} at most, and touched nothing: start the newer one again, or name another Redis in REDIS_URL`,
+    );
+  return { version, newest, isWritten: stored !== null };
 }
 
 interface Holding {

@@ -1,8 +1,10 @@
 import type { Redis } from "ioredis";
 import { type Check, checkRedis } from "../../adapters/redis/checks.ts";
 import { connect } from "../../adapters/redis/connection.ts";
+import { storedVersion } from "../../adapters/redis/migrate.ts";
 import { SECOND } from "../../core/time.ts";
-import { type Finding, right, unseen, wrong } from "./finding.ts";
+import { failureFinding } from "./failure.ts";
+import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 
 /** How long Redis may take to answer at first. */
 const PATIENCE = 5 * SECOND;
@@ -18,12 +20,22 @@ export async function checkStore(url: string): Promise<{ findings: Finding[]; re
   });
   const checks = await Promise.race([checkRedis(redis), after(PATIENCE)]);
   if (checks) {
-    const findings = checks.map(findingOf);
-    return { findings, redis };
+    return { findings: [...checks.map(findingOf), await versionFinding(redis)], redis };
   }
   redis.disconnect();
   const what = `Redis does not answer${said.error ? `: ${said.error}` : ""}`;
   return { findings: [unseen(what, said.advice ?? "Check that Redis runs and that REDIS_URL is right.")] };
+}
+
+async function versionFinding(redis: Redis): Promise<Finding> {
+  try {
+    const { version, newest } = await storedVersion(redis);
+    return version === newest
+      ? right(`what is stored is of version ${version}, as this Tidewatch writes it`)
+      : note(`what is stored is of version ${version}: the next start brings it to version ${newest}`);
+  } catch (error) {
+    return failureFinding(error);
+  }
 }
 
 /** What could not be seen is not wrong: managed services forbid to look. */
