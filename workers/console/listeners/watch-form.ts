@@ -5,13 +5,13 @@ import type { WebClient } from "@slack/web-api";
 import { errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
 import { segmentOptions, zoneOptions } from "../../../src/adapters/slack/views/suggestions.ts";
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
+import { watchAction } from "../../../src/adapters/slack/views/watch-blocks/fields.ts";
 import { emptyForm, formOf, readWatchForm } from "../../../src/adapters/slack/views/watch-form.ts";
 import {
   loadingModal,
   readWatchMemory,
   WATCH_MODAL,
   type WatchModal,
-  watchAction,
 } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { troubleModal } from "../../../src/adapters/slack/views/why-modal.ts";
 import { SECOND } from "../../../src/core/time.ts";

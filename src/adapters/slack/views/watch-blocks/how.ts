@@ -1,0 +1,65 @@
+import type { AnyBlock } from "@slack/types";
+import { option, plain, select } from "../../elements.ts";
+import { input } from "../form.ts";
+import type { WatchForm } from "../watch-form.ts";
+import { number, watchAction } from "./fields.ts";
+
+/** What is told of it, and where: channel, direction, sensitivity, floors. */
+export function howBlocks({
+  channel,
+  direction,
+  sensitivity,
+  budget,
+  minChange,
+  minSessions,
+}: WatchForm): AnyBlock[] {
+  return [
+    input("channel", "Channel to tell", {
+      type: "conversations_select",
+      action_id: watchAction("channel"),
+      placeholder: plain("Choose a channel…", 150),
+      filter: { include: ["public", "private"], exclude_bot_users: true },
+      ...(channel ? { initial_conversation: channel } : { default_to_current_conversation: true }),
+    }),
+    input("direction", "Speak of", select(watchAction("direction"), "Choose…", DIRECTIONS, direction), {
+      dispatch: true,
+    }),
+    input(
+      "sensitivity",
+      "Sensitivity",
+      select(watchAction("sensitivity"), "Choose…", SENSITIVITIES, sensitivity),
+      { dispatch: true },
+    ),
+    ...(sensitivity === "budget"
+      ? [
+          input("budget", "Alerts a month you will bear", number("budget", budget, "0", "100"), {
+            hint: "The watch speaks as readily as its own past allows for so many; press Enter to see the preview",
+            dispatch: true,
+          }),
+        ]
+      : []),
+    input("minChange", "Least change in %", number("minChange", minChange, "0", "100"), {
+      hint: "Smaller changes are never told; press Enter to see the preview",
+      optional: true,
+      dispatch: true,
+    }),
+    input("minSessions", "Least change in sessions", number("minSessions", minSessions, "0"), {
+      hint: "Changes of fewer sessions are never told; press Enter to see the preview",
+      optional: true,
+      dispatch: true,
+    }),
+  ];
+}
+
+const DIRECTIONS = [
+  option("Drops and spikes", "both"),
+  option("Drops only", "drop"),
+  option("Spikes only", "spike"),
+];
+
+const SENSITIVITIES = [
+  option("Low", "low", "About one false alarm in three months"),
+  option("Normal", "normal", "About one false alarm a month"),
+  option("High", "high", "About three false alarms a month"),
+  option("An alert budget…", "budget", "You say how many alerts a month you will bear"),
+];

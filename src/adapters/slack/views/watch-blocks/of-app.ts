@@ -1,0 +1,32 @@
+import type { AnyBlock } from "@slack/types";
+import { footer } from "../../blocks.ts";
+import { option, plain } from "../../elements.ts";
+import { input } from "../form.ts";
+import { ALL_APPS, type WatchForm } from "../watch-form.ts";
+import { text, watchAction } from "./fields.ts";
+
+/** What is said of an app concerns all watches of it. */
+export const appBlocks = ({ app, workspace, zone, country }: WatchForm): AnyBlock[] =>
+  app === ALL_APPS
+    ? []
+    : [
+        { type: "divider" },
+        footer(["What follows holds for every watch of this app"]),
+        input(
+          "zone",
+          "Time zone of the app's users",
+          {
+            type: "external_select",
+            action_id: watchAction("zone"),
+            placeholder: plain("That of the workspace", 150),
+            min_query_length: 2,
+            ...(zone && { initial_option: option(zone, zone) }),
+          },
+          { optional: true, dispatch: true, of: `${workspace}.${app}` },
+        ),
+        input("country", "Whose public holidays count", text("country", country, 10), {
+          hint: "A country such as DE, or with its state such as AU-VIC; empty: those of the workspace",
+          optional: true,
+          of: `${workspace}.${app}`,
+        }),
+      ];

@@ -1,0 +1,51 @@
+import type { AnyBlock } from "@slack/types";
+import { option, plain } from "../../elements.ts";
+import { input } from "../form.ts";
+import type { WatchForm } from "../watch-form.ts";
+import { watchAction } from "./fields.ts";
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].map(
+  (name, day) => option(name, String(day)),
+);
+
+/** When it is told: the quiet hours. */
+export const quietBlocks = ({ quietFrom, quietTo, quietDays, quietCritical }: WatchForm): AnyBlock[] => {
+  const days = WEEKDAYS.filter(({ value }) => quietDays.includes(value ?? ""));
+  const critical = option("Critical alerts wait for the end of the quiet hours, too", "yes");
+  const clock = (field: string, time: string | undefined) =>
+    ({
+      type: "timepicker",
+      action_id: watchAction(field),
+      placeholder: plain("Never", 150),
+      ...(time && { initial_time: time }),
+    }) as const;
+  return [
+    input("quietFrom", "Quiet hours from", clock("quietFrom", quietFrom), {
+      hint: "By the clock of the app; warnings wait for their end",
+      optional: true,
+    }),
+    input("quietTo", "Quiet hours to", clock("quietTo", quietTo), { optional: true }),
+    input(
+      "quietDays",
+      "Quiet hours begin on",
+      {
+        type: "checkboxes",
+        action_id: watchAction("quietDays"),
+        options: WEEKDAYS,
+        ...(days.length > 0 && { initial_options: days }),
+      },
+      { hint: "None ticked: every day", optional: true },
+    ),
+    input(
+      "quietCritical",
+      "In quiet hours",
+      {
+        type: "checkboxes",
+        action_id: watchAction("quietCritical"),
+        options: [critical],
+        ...(quietCritical && { initial_options: [critical] }),
+      },
+      { optional: true },
+    ),
+  ];
+};
