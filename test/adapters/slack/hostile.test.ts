@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { slackGallery } from "../../../src/adapters/slack/gallery.ts";
 import { slackMessenger } from "../../../src/adapters/slack/messenger.ts";
@@ -54,6 +55,14 @@ test("a channel whose pages never end could not be looked at", async () => {
 test("an answer without end is not read to its end", async () => {
   const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
   liar.reply = { bytes: Buffer.from(head), stalls: false, isEndless: true };
+  expect(await rejection(find())).toMatchObject({ trouble: "slack-unreachable" });
+});
+
+test("an answer is as long as it is unpacked: a small one that grows beyond measure is not read to its end", async () => {
+  const packed = gzipSync(`{"ok":true,"messages":[]${" ".repeat(30_000_000)}}`);
+  expect(packed.length).toBeLessThan(100_000);
+  const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.length}\r\n\r\n`;
+  liar.reply = { bytes: Buffer.concat([Buffer.from(head), packed]), stalls: false, isEndless: false };
   expect(await rejection(find())).toMatchObject({ trouble: "slack-unreachable" });
 });
 
