@@ -1,6 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
 import { chartPng } from "../adapters/chart/painter.ts";
 import { chartSvg } from "../adapters/chart/svg.ts";
@@ -12,7 +11,7 @@ import { InputError } from "../errors.ts";
 import { chartOfBacktest } from "./backtest/chart.ts";
 import { type CsvSeries, readCsv } from "./backtest/csv.ts";
 import { transcriptOf } from "./backtest/transcript.ts";
-import { runCommand } from "./command.ts";
+import { readArgs, runCommand } from "./command.ts";
 import { sensitivityOf } from "./watch-options.ts";
 
 const USAGE = `npm run backtest -- FILE.csv [--budget 1/month | --sensitivity low|normal|high] [--zone Europe/Berlin]
@@ -28,7 +27,7 @@ const options = {
 } as const;
 
 async function run(args: string[]): Promise<string> {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readArgs({ args, options, allowPositionals: true }, USAGE);
   const [file] = positionals;
   if (!file) throw new InputError(`which file?\n\n${USAGE}`);
   const unit = unitOf(values.unit);
@@ -51,14 +50,6 @@ async function run(args: string[]): Promise<string> {
     ...transcriptOf(result, unit, profile.zone),
     `the last weeks as a picture: ${picture}`,
   ].join("\n");
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new InputError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
-  }
 }
 
 async function readSeries(file: string, unit: Unit): Promise<CsvSeries> {

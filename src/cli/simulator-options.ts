@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
 import { HOUR, type Instant } from "../core/time.ts";
 import { InputError } from "../errors.ts";
 import { type Counts, generated, type Recording, recorded, recordings } from "../simulator/braze/counts.ts";
 import type { ScriptedIncident } from "../simulator/braze/incidents.ts";
 import type { SimulatorOptions } from "../simulator/braze/server.ts";
 import { type Switches, switchValues } from "../simulator/braze/switches.ts";
+import { readArgs } from "./command.ts";
 
 /** How the command is called. */
 export const USAGE = `npm run simulator -- [--port 4010] [--speed 1] [--zone America/New_York] [--key KEY]
@@ -46,23 +46,17 @@ export function simulatorCommand(args: string[], now: Instant): SimulatorCommand
 function parsed(args: string[]) {
   const many = { type: "string", multiple: true } as const;
   const one = { type: "string" } as const;
-  try {
-    return parseArgs({
-      args,
-      options: {
-        port: one,
-        speed: one,
-        zone: one,
-        key: one,
-        app: many,
-        segment: many,
-        incident: many,
-        switch: many,
-      },
-    });
-  } catch (error) {
-    throw new InputError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
-  }
+  const options = {
+    port: one,
+    speed: one,
+    zone: one,
+    key: one,
+    app: many,
+    segment: many,
+    incident: many,
+    switch: many,
+  };
+  return readArgs({ args, options }, USAGE);
 }
 
 function appOf(text: string, place: number, zone: string, now: Instant) {

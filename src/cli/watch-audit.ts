@@ -1,9 +1,10 @@
 import type { AuditedBucket, AuditedDecision } from "../core/audit.ts";
-import { type Instant, stepOf } from "../core/time.ts";
+import { bucketAt } from "../core/calendar.ts";
+import { type Bucket, type Instant, stepOf } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { type AuditDeps, auditOf } from "../pipeline/audit.ts";
-import { instantOf } from "./until.ts";
+import { instantOf } from "./instant.ts";
 import type { Typist } from "./watch-mutes.ts";
 import { USAGE, type WatchValues } from "./watch-options.ts";
 
@@ -16,10 +17,12 @@ export async function auditCommand(
 ): Promise<string> {
   const watch = watchId && (await deps.watches.byId(watchId));
   if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
-  const step = stepOf(watch.series.unit);
-  const bucketOf = (instant: Instant) => Math.floor(instant / step) * step;
-  const to = values.to ? bucketOf(instantOf("to", values.to, now, zone)) : bucketOf(now) - step;
-  const from = values.from ? bucketOf(instantOf("from", values.from, now, zone)) : to - 23 * step;
+  const { unit } = watch.series;
+  const step = stepOf(unit);
+  const bucketOf = (text: string): Bucket =>
+    bucketAt(instantOf(text, { now, zone, toward: "past" }), unit, zone);
+  const to = values.to ? bucketOf(values.to) : bucketAt(now, unit, zone) - step;
+  const from = values.from ? bucketOf(values.from) : to - 23 * step;
   if (from > to) throw new InputError("--from is after --to");
   const buckets = await auditOf(watch.id, from, to, deps);
   return buckets.flatMap((bucket) => auditLines(bucket, watch)).join("\n");

@@ -5,8 +5,8 @@ import type { Workspace } from "../core/workspace.ts";
 import { InputError } from "../errors.ts";
 import { mutesInForce } from "../pipeline/hush.ts";
 import { type MutingDeps, mute, unmute } from "../pipeline/muting.ts";
+import { instantOf } from "./instant.ts";
 import { type Keeping, kept } from "./keep-change.ts";
-import { instantOf } from "./until.ts";
 import { USAGE, type WatchValues, workspaceFor } from "./watch-options.ts";
 
 /** Who types, where, and by which clock. */
@@ -28,7 +28,7 @@ export async function muteCommand(
   const muted = await mute(
     {
       scope: scopeOf(watch, values, typist.workspaces),
-      until: until === "recovery" ? until : instantOf("until", until, typist.now, typist.zone),
+      until: until === "recovery" ? until : instantOf(until, { ...typist, toward: "future" }),
       by: values.by ?? typist.name,
     },
     deps,

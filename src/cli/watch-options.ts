@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import type { Label } from "../core/label.ts";
 import type { Sensitivity } from "../core/watch.ts";
 import type { Workspace } from "../core/workspace.ts";
 import { InputError } from "../errors.ts";
 import type { WatchRequest } from "../pipeline/watch-request.ts";
+import { readArgs } from "./command.ts";
 import { quietHours } from "./quiet-option.ts";
 
 /** How the command is called. */
@@ -57,11 +57,7 @@ export type WatchValues = ReturnType<typeof parseWatchArgs>["values"];
 
 /** Splits what was typed into verb, words and options. Throws for an option there is none of. */
 export function parseWatchArgs(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new InputError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
-  }
+  return readArgs({ args, options, allowPositionals: true }, USAGE);
 }
 
 /** Reads `add`'s options. Throws InputError for what cannot be understood. */

@@ -3,7 +3,7 @@ import { lastWeek } from "../core/review-due.ts";
 import { proposalInWords, totalInWords, watchInWords } from "../core/review-words.ts";
 import { InputError } from "../errors.ts";
 import { type ReviewDeps, review } from "../pipeline/review.ts";
-import { instantOf } from "./until.ts";
+import { instantOf } from "./instant.ts";
 import type { Typist } from "./watch-mutes.ts";
 import type { WatchValues } from "./watch-options.ts";
 
@@ -14,8 +14,9 @@ export async function reviewCommand(
   deps: ReviewDeps,
 ): Promise<string> {
   const week = lastWeek(now, zone);
-  const from = values.from ? instantOf("from", values.from, now, zone) : week.from;
-  const to = values.to ? instantOf("to", values.to, now, zone) : values.from ? now : week.to;
+  const past = { now, zone, toward: "past" } as const;
+  const from = values.from ? instantOf(values.from, past) : week.from;
+  const to = values.to ? instantOf(values.to, past) : values.from ? now : week.to;
   if (from >= to) throw new InputError("--from is not before --to");
   return reviewLines(await review({ from, to }, deps, values.channel)).join("\n");
 }

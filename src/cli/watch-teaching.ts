@@ -7,8 +7,8 @@ import { InputError } from "../errors.ts";
 import { type ExcludingDeps, exclude, include } from "../pipeline/excluding.ts";
 import { type PlanningDeps, planEvent, removeEvent } from "../pipeline/planning.ts";
 import { type LabelDeps, labelIncident, setLabel } from "../pipeline/teaching.ts";
+import { instantOf } from "./instant.ts";
 import type { Keeping } from "./keep-change.ts";
-import { instantOf } from "./until.ts";
 import type { Typist } from "./watch-mutes.ts";
 import { labelOf, USAGE, type WatchValues, workspaceFor } from "./watch-options.ts";
 
@@ -41,8 +41,9 @@ export async function excludeCommand(
 ): Promise<string> {
   if (!watchId || !values.from) throw new InputError(`exclude which watch, --from when?\n\n${USAGE}`);
   const by = values.by ?? name;
-  const from = instantOf("from", values.from, now, zone);
-  const to = values.to ? instantOf("to", values.to, now, zone) : now;
+  const past = { now, zone, toward: "past" } as const;
+  const from = instantOf(values.from, past);
+  const to = values.to ? instantOf(values.to, past) : now;
   const changed = await exclude({ watchId, from, to, by }, deps);
   await deps.onChange(changed, by);
   return `excluded ${nameOf(changed)} from ${watchId}`;
@@ -92,7 +93,9 @@ export async function eventCommand(
     case "add": {
       if (!what || !values.from || !values.to)
         throw new InputError(`an event needs a name, --from and --to\n\n${USAGE}`);
-      const [from, to] = [ahead("from", values.from, now, zone), ahead("to", values.to, now, zone)];
+      // What is planned is still to come.
+      const ahead = { now, zone, toward: "future" } as const;
+      const [from, to] = [instantOf(values.from, ahead), instantOf(values.to, ahead)];
       const workspace = values.app || values.workspace ? workspaceFor(values, workspaces) : undefined;
       const scope = { ...(workspace && { workspace }), ...(values.app && { app: values.app }) };
       const changed = await planEvent({ name: what, from, to, scope, by }, deps);
@@ -103,10 +106,6 @@ export async function eventCommand(
       throw new InputError(`event add, list or remove?\n\n${USAGE}`);
   }
 }
-
-/** Spans lie ahead: what is planned is still to come. */
-const ahead = (option: string, text: string, now: Instant, zone: string): Instant =>
-  /^\d+[mhd]$/.test(text) ? instantOf("until", text, now, zone) : instantOf(option, text, now, zone);
 
 const nameOf = (changed: Changed): string => ("id" in changed ? changed.id : "");
 

@@ -1,5 +1,5 @@
 import { isHoliday } from "./holidays.ts";
-import { type Bucket, DAY, HOUR, type Unit } from "./time.ts";
+import { type Bucket, DAY, HOUR, hourOf, type Instant, type Unit } from "./time.ts";
 import { zoneOffset } from "./zone.ts";
 
 /** Days since 1970 fell on a Thursday; weeks are counted from Monday. */
@@ -9,6 +9,13 @@ const THURSDAY = 3;
 export const localDay = (bucket: Bucket, unit: Unit, zone: string): number =>
   // A day bucket is named by the UTC midnight of its date.
   Math.floor((unit === "day" ? bucket : bucket + zoneOffset(zone, bucket)) / DAY);
+
+/**
+ * The bucket an instant falls in: a UTC hour, or the day that it is by the clock of the zone.
+ * @example bucketAt(Date.UTC(2026, 5, 15, 22), "day", "Europe/Berlin"); // => Date.UTC(2026, 5, 16)
+ */
+export const bucketAt = (instant: Instant, unit: Unit, zone: string): Bucket =>
+  unit === "hour" ? hourOf(instant) : localDay(instant, "hour", zone) * DAY;
 
 /**
  * The hour of the week (0: Monday 00:00) or the day of the week (0: Monday) by the clock of a zone. An hour that

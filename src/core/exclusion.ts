@@ -1,6 +1,6 @@
-import { localDay } from "./calendar.ts";
+import { bucketAt } from "./calendar.ts";
 import { historySpan } from "./due.ts";
-import { type Bucket, bucketName, DAY, hourOf, type Instant, stepOf, type Unit, WEEK } from "./time.ts";
+import { type Bucket, bucketName, type Instant, stepOf, type Unit, WEEK } from "./time.ts";
 
 /** Buckets of a series that are not learned from as others are, since somebody said that they are no example. */
 export interface Exclusion {
@@ -32,9 +32,7 @@ export const exclusionId = ({ from, to }: Buckets, unit: Unit): string =>
  */
 export function excludedBuckets(from: Instant, to: Instant, unit: Unit, zone: string): Buckets | string {
   if (to <= from) return "the range ends before it begins: name its beginning first";
-  const bucketOf = (instant: Instant): Bucket =>
-    unit === "hour" ? hourOf(instant) : localDay(hourOf(instant), "hour", zone) * DAY;
-  const buckets = { from: bucketOf(from), to: bucketOf(to - 1) };
+  const buckets = { from: bucketAt(from, unit, zone), to: bucketAt(to - 1, unit, zone) };
   const most = historySpan(unit) / 2;
   if (buckets.to - buckets.from < most) return buckets;
   return `the range is longer than ${most / WEEK} weeks, so that too little would be left to learn from: exclude less`;

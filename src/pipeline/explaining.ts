@@ -1,6 +1,6 @@
 import { type Explanation, explainInSlices } from "../core/explain.ts";
 import { seriesId } from "../core/series.ts";
-import { type Instant, stepOf, type Unit } from "../core/time.ts";
+import type { Bucket, Unit } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { inTurns } from "./in-turns.ts";
@@ -19,20 +19,19 @@ export interface Explained {
 }
 
 /**
- * Says how a watch came to its verdict about the bucket an instant falls in, or about the newest. Throws InputError
- * where nothing is known of it.
+ * Says how a watch came to its verdict about a bucket, or about the newest. Throws InputError where nothing is known of
+ * it.
  */
 export async function explainBucket(
   watch: Watch,
-  at: Instant | undefined,
+  wanted: Bucket | undefined,
   deps: ExplainingDeps,
 ): Promise<Explained> {
   const id = seriesId(watch.series);
   const [learnable, profileOf] = await Promise.all([learnableOf(id, deps), deps.profiles()]);
   if (!learnable) throw new InputError(`nothing was read for ${watch.id} yet: it is within the next minutes`);
   const profile = profileOf(id);
-  const step = stepOf(profile.unit);
-  const bucket = Math.floor((at ?? learnable.collectedThrough) / step) * step;
+  const bucket = wanted ?? learnable.collectedThrough;
   const explanation = await inTurns(explainInSlices(learnable, profile, watch, bucket));
   if (!explanation)
     throw new InputError(

@@ -29,7 +29,15 @@ test("any hour is explained as data", async () => {
   expect(JSON.parse(printed)).toMatchObject({ bucket: noon - 27 * HOUR, verdict: { kind: "normal" } });
 });
 
+test.each(["5h", "-5h"])("%s is an hour so long back", async (span) => {
+  const bucket = Math.floor(Date.now() / HOUR - 5) * HOUR;
+  const { printed } = await explain("ios", span);
+  // The stage's clock is not this machine's, so nothing is known of that hour.
+  expect(printed).toContain(`does not hold ${new Date(bucket).toISOString().slice(0, 13)}`);
+});
+
 test.each([
+  [["ios", "--why"], /Unknown option '--why'[\s\S]*npm run explain -- WATCH/],
   [[], /which watch\?/],
   [["android"], /there is no watch "android"/],
   [["ios", "2020-01-01"], /the history of ios does not hold 2020-01-01/],

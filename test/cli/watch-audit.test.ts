@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { auditCommand, auditLines } from "../../src/cli/watch-audit.ts";
+import type { WatchValues } from "../../src/cli/watch-options.ts";
 import { HOUR } from "../../src/core/time.ts";
 import { anAppWatch, anomalous, noon } from "../builders.ts";
 import { aRoom } from "../pipeline/room.ts";
@@ -42,6 +43,16 @@ test("without times the newest 24 hours are listed", async () => {
   const lines = (await auditCommand("ios", {}, typist, room)).split("\n");
   expect(lines).toHaveLength(24);
   expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
+});
+
+test("a day is the one that was named, by whatever clock", async () => {
+  const room = aRoom();
+  await room.watches.save({ ...room.watch, series: { ...room.watch.series, unit: "day" } });
+  const audit = (zone: string, values: WatchValues) => auditCommand("ios", values, { ...typist, zone }, room);
+  for (const zone of ["Europe/Berlin", "Asia/Kolkata", "America/New_York"])
+    expect(await audit(zone, { from: "2026-06-14", to: "2026-06-15" })).toBe(
+      "2026-06-14  not judged\n2026-06-15  not judged",
+    );
 });
 
 test("a beginning after the end is refused", async () => {

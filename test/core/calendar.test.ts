@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayKindOf, weekCellOf } from "../../src/core/calendar.ts";
+import { bucketAt, dayKindOf, weekCellOf } from "../../src/core/calendar.ts";
 import { placeOfZone } from "../../src/core/holidays.ts";
 import { DAY, HOUR } from "../../src/core/time.ts";
 
@@ -9,6 +9,16 @@ test.each([
   ["Kolkata, where hours begin at the half", "Asia/Kolkata", "2026-06-16T12:00:00Z", 24 + 17],
 ])("the hour of the week in %s", (_, zone, at, cell) => {
   expect(weekCellOf(Date.parse(at), "hour", zone)).toBe(cell);
+});
+
+test.each([
+  ["hour", "Asia/Kolkata", "2026-06-16T12:40:00Z", "2026-06-16T12:00:00Z"],
+  ["day", "UTC", "2026-06-16T00:00:00Z", "2026-06-16T00:00:00Z"],
+  ["day", "Europe/Berlin", "2026-06-15T22:00:00Z", "2026-06-16T00:00:00Z"],
+  ["day", "Asia/Kolkata", "2026-06-15T18:30:00Z", "2026-06-16T00:00:00Z"],
+  ["day", "America/New_York", "2026-06-17T03:59:00Z", "2026-06-16T00:00:00Z"],
+] as const)("the %s by the clock of %s at %s is %s", (unit, zone, at, bucket) => {
+  expect(bucketAt(Date.parse(at), unit, zone)).toBe(Date.parse(bucket));
 });
 
 test("days are counted from Monday, whatever the zone", () => {

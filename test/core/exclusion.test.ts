@@ -13,6 +13,14 @@ const at = (hours: number) => noon + hours * HOUR;
 describe("a range of hours to exclude", () => {
   test.each([
     ["holds the hours it touches", at(0), at(3), "hour", "UTC", [at(0), at(2)]],
+    [
+      "holds the day by its own clock, also where that is half an hour off",
+      Date.parse("2026-06-15T18:30Z"),
+      Date.parse("2026-06-16T18:30Z"),
+      "day",
+      "Asia/Kolkata",
+      [at(-12), at(-12)],
+    ],
     ["holds an hour it only touches", at(0) + 20 * MINUTE, at(2) + 1, "hour", "UTC", [at(0), at(2)]],
     [
       "of a day is a day by the clock of the zone",

@@ -1,6 +1,6 @@
 import { readCsv } from "../../../src/cli/backtest/csv.ts";
+import { instantOf } from "../../../src/cli/instant.ts";
 import { simulatorCommand } from "../../../src/cli/simulator-options.ts";
-import { instantOf } from "../../../src/cli/until.ts";
 import { parseWatchArgs, watchRequest } from "../../../src/cli/watch-options.ts";
 import { readConfig } from "../../../src/config/config.ts";
 import { settings } from "../../../src/config/settings.ts";
@@ -104,9 +104,14 @@ export const watchWords: Way = {
     strike(dice) {
       const taken = refusedOr(() => {
         const { values, positionals } = parseWatchArgs(wordsOf(dice, typed));
-        for (const option of ["until", "from", "to"] as const) {
+        const clockwork = { now: noon, zone: "America/New_York" };
+        for (const [option, toward] of [
+          ["until", "future"],
+          ["from", "past"],
+          ["to", "past"],
+        ] as const) {
           const text = values[option];
-          if (text && text !== "recovery") checkInstant(instantOf(option, text, noon, "America/New_York"));
+          if (text && text !== "recovery") checkInstant(instantOf(text, { ...clockwork, toward }));
         }
         return { request: positionals[0] === "add" ? watchRequest(values, [{ name: "main" }]) : undefined };
       });

@@ -9,7 +9,7 @@ import {
 } from "../../../src/adapters/slack/views/incident-modal.ts";
 import { whyModal } from "../../../src/adapters/slack/views/why-modal.ts";
 import { scopeCovering } from "../../../src/core/mute.ts";
-import type { Instant } from "../../../src/core/time.ts";
+import type { Bucket } from "../../../src/core/time.ts";
 import type { Watch } from "../../../src/core/watch.ts";
 import { explainBucket } from "../../../src/pipeline/explaining.ts";
 import { detailOf, togetherWith } from "../../../src/pipeline/incident-detail.ts";
@@ -75,9 +75,9 @@ export const listenToAlerts: Listen = (app, desk) => {
   });
 };
 
-/** The numbers behind the verdict about the bucket an instant falls in, or about the newest. */
-export async function whyOf(watch: Watch, at: Instant | undefined, { bot }: Desk) {
-  return whyModal({ watch, ...(await explainBucket(watch, at, bot)) });
+/** The numbers behind the verdict about a bucket, or about the newest. */
+export async function whyOf(watch: Watch, bucket: Bucket | undefined, { bot }: Desk) {
+  return whyModal({ watch, ...(await explainBucket(watch, bucket, bot)) });
 }
 
 const onButton = (

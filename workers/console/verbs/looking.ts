@@ -3,6 +3,7 @@ import type { TypedWatch } from "../../../src/adapters/slack/commands/command.ts
 import { auditAnswer, previewAnswer, whyAnswer } from "../../../src/adapters/slack/commands/looking.ts";
 import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
 import { statusAnswer } from "../../../src/adapters/slack/commands/standing.ts";
+import { bucketAt } from "../../../src/core/calendar.ts";
 import { isChangeOf } from "../../../src/core/concerned.ts";
 import { explainInWords } from "../../../src/core/explain-words.ts";
 import { lastWeek } from "../../../src/core/review-due.ts";
@@ -45,9 +46,9 @@ export async function status({ bot }: Desk): Promise<Answer> {
 /** `why WATCH [WHEN]`: by the clock of the watch, as its hours are shown. */
 export async function why(name: string, at: Moment | undefined, { bot }: Desk): Promise<Answer> {
   const watch = await watchNamed(name, bot);
-  const { zone } = (await bot.profiles())(seriesId(watch.series));
-  const instant = at && instantOf(at, 0, { now: bot.clock(), zone, toward: "past" });
-  const { explanation, unit } = await explainBucket(watch, instant, bot);
+  const { zone, unit } = (await bot.profiles())(seriesId(watch.series));
+  const bucket = at && bucketAt(instantOf(at, 0, { now: bot.clock(), zone, toward: "past" }), unit, zone);
+  const { explanation } = await explainBucket(watch, bucket, bot);
   return whyAnswer(watch, explainInWords(explanation, unit, zone));
 }
 
@@ -69,12 +70,15 @@ export async function audit(
 ): Promise<Answer> {
   const { bot } = desk;
   const watch = await watchNamed(name, bot);
-  const step = stepOf(watch.series.unit);
+  const { unit } = watch.series;
+  const step = stepOf(unit);
   const now = bot.clock();
-  const to = Math.floor(now / step) * step - step;
   const zone = await zoneOf(asker, desk);
-  const begin = since ? instantOf(since, 0, { now, zone, toward: "past" }) : to - 23 * step;
-  const from = Math.max(Math.floor(begin / step) * step, to - (MOST_BUCKETS - 1) * step);
+  const to = bucketAt(now, unit, zone) - step;
+  const begin = since
+    ? bucketAt(instantOf(since, 0, { now, zone, toward: "past" }), unit, zone)
+    : to - 23 * step;
+  const from = Math.max(begin, to - (MOST_BUCKETS - 1) * step);
   if (from > to) throw new InputError("that is still to come: name a time that is past");
   const changes = (await bot.changes.since(from)).filter(({ changed }) =>
     isChangeOf(changed, watch.id, seriesId(watch.series)),

@@ -1,0 +1,30 @@
+import { DAY, HOUR, type Instant, MINUTE } from "../core/time.ts";
+import { localInstant } from "../core/zone.ts";
+import { InputError } from "../errors.ts";
+
+const UNITS: Record<string, number> = { m: MINUTE, h: HOUR, d: DAY };
+
+/** By which clock an instant is meant, and on which side of now a span lies. */
+export interface Clockwork {
+  readonly now: Instant;
+  /** IANA zone. */
+  readonly zone: string;
+  readonly toward: "future" | "past";
+}
+
+/**
+ * Reads an instant: a span from now (`4h`), or a date with or without a time, by the zone's clock unless it ends in Z.
+ * Throws InputError for anything else.
+ */
+export function instantOf(text: string, { now, zone, toward }: Clockwork): Instant {
+  const [, amount, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
+  if (amount && unit) return now + (toward === "future" ? 1 : -1) * Number(amount) * UNITS[unit]!;
+  const [, date, time = "00:00", utc] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?(Z?)$/.exec(text) ?? [];
+  const local = date ? Date.parse(`${date}T${time}Z`) : Number.NaN;
+  if (Number.isNaN(local) || !isDate(date!))
+    throw new InputError(`${text} is neither a span such as 4h, nor a time such as 2026-06-17T08:00`);
+  return utc ? local : localInstant(zone, local);
+}
+
+/** Date.parse takes the 30th of February for a day in March. */
+const isDate = (date: string): boolean => new Date(`${date}T00:00Z`).toISOString().startsWith(date);
