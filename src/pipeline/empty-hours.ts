@@ -24,7 +24,8 @@ const MOST_WITNESSES = 10;
 /**
  * Which of these hours, left out of an answer in which nothing was wrong, had no sessions: those later than is usual for
  * the series, which another series of the workspace has by now. None that a part of the series has sessions in, since
- * then the whole is late; and none of a series that Braze may have forgotten.
+ * then the whole is late; none of a series that Braze may have forgotten; and none at all where an hour is left out of
+ * which Braze told sessions before, since an answer that forgets those is not sound.
  */
 export async function emptyAmong(
   ref: SeriesRef,
@@ -37,8 +38,9 @@ export async function emptyAmong(
   const patience = HOUR + lateAfter(usual, firstLook(id, timing));
   const late = usual ? hours.filter((hour) => clock() >= hour + patience) : [];
   if (late.length === 0) return new Set();
-  const own = await series.read(id);
-  const living = late.filter((hour) => own && hadSessions(own.history, hour - LIVING, hour));
+  const own = (await series.read(id))?.history;
+  if (!own || hours.some((hour) => hadSessions(own, hour, hour + HOUR))) return new Set();
+  const living = late.filter((hour) => hadSessions(own, hour - LIVING, hour));
 
   const others = (await neighbours(ref.workspace)).filter((other) => other !== id);
   const parts = others.filter((other) => isPartOf(seriesRef(other), ref));
@@ -58,10 +60,11 @@ async function hoursWithSessions(
   { series, progress }: Pick<EmptyHoursDeps, "series" | "progress">,
 ): Promise<Set<Bucket>> {
   const found = new Set<Bucket>();
+  const first = Math.min(...hours);
   for (const id of ids) {
     if (found.size === hours.length) break;
     const { collectedThrough = Number.NEGATIVE_INFINITY } = (await progress.of(id)) ?? {};
-    const history = collectedThrough >= hours[0]! ? (await series.read(id))?.history : undefined;
+    const history = collectedThrough >= first ? (await series.read(id))?.history : undefined;
     for (const hour of hours) if (history && hadSessions(history, hour, hour + HOUR)) found.add(hour);
   }
   return found;

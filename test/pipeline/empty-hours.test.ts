@@ -97,6 +97,24 @@ describe("an hour that Braze leaves out of a sound answer", () => {
     expect(await empty(IOS, -2)).toEqual([-2, 0]);
   });
 
+  test("is unknown where the answer also leaves out an hour that had sessions: it is not sound after all", async () => {
+    await learned();
+    await stored(IOS, 90, 0, undefined);
+    await stored("main.web.all.hour");
+    expect(await empty(IOS, -1)).toEqual([-1, 0]);
+    expect(await empty(IOS, -2)).toEqual([]);
+  });
+
+  test("is unknown of a whole of which a part has it, whatever later hour another series told first", async () => {
+    await learned();
+    await stored(IOS, undefined, undefined);
+    await stored("main.all.all.hour", undefined, 70);
+    await stored("main.web.all.hour", 80, undefined);
+    await stored("main.ios.us.hour", undefined);
+    await stores.progress.save("main.ios.us.hour", { collectedThrough: at(-1) });
+    expect(await empty(IOS, -1)).toEqual([0]);
+  });
+
   test("is unknown after two days without a session: Braze may have forgotten the series", async () => {
     await learned();
     await stored(IOS, ...Array<number>(DAY / HOUR).fill(0), ...Array<number>(DAY / HOUR).fill(0), undefined);
