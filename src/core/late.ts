@@ -1,3 +1,4 @@
+import type { Point } from "./series.ts";
 import { type Bucket, bucketsBetween, DAY, stepOf, type Unit } from "./time.ts";
 
 /** How long a bucket that counts as missing is still judged when it comes after all, in milliseconds. */
@@ -20,6 +21,22 @@ export function withoutUnsure<History extends Past>(
   const newest = history.sessions.findLastIndex((count) => count !== undefined);
   if (!awaited.includes(history.first + newest * stepOf(unit))) return history;
   return { ...history, sessions: history.sessions.with(newest, undefined) };
+}
+
+/** What an answer tells of a stretch, with the sessions that were counted before in buckets it leaves out: they were there. */
+export function withForgotten(
+  told: readonly Point[],
+  { first, sessions }: Past,
+  from: Bucket,
+  through: Bucket,
+  unit: Unit,
+): Point[] {
+  const isTold = new Set(told.map(({ bucket }) => bucket));
+  const forgotten = bucketsBetween(from, through, unit).flatMap((bucket) => {
+    const count = sessions[(bucket - first) / stepOf(unit)];
+    return count && !isTold.has(bucket) ? [{ bucket, sessions: count }] : [];
+  });
+  return [...told, ...forgotten];
 }
 
 /** The first of the buckets that were given up on which has come since. */

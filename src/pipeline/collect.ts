@@ -7,6 +7,7 @@ import {
   spreadOffset,
   type Timing,
 } from "../core/due.ts";
+import { withForgotten } from "../core/late.ts";
 import { type Point, seriesRef } from "../core/series.ts";
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../core/time.ts";
 import { type EmptyHoursDeps, emptyAmong } from "./empty-hours.ts";
@@ -85,13 +86,13 @@ export async function collect(
     newest = page.at(-1)?.bucket;
     hasCome ||= page.some(({ bucket }) => standing?.awaited?.includes(bucket));
     through = final === last ? arrivedThrough(page, first, last, now, profile, timing) : final;
-    if (through >= first)
-      await series.write(
-        seriesId,
-        page.filter(({ bucket }) => bucket <= through),
-        first,
-        through,
-      );
+    if (through >= first) {
+      const told = page.filter(({ bucket }) => bucket <= through);
+      const isWhole = known === undefined || told.length === (through - first) / step + 1;
+      const stored = isWhole ? undefined : await series.read(seriesId);
+      const counted = stored ? withForgotten(told, stored.history, first, through, ref.unit) : told;
+      await series.write(seriesId, counted, first, through);
+    }
     if (known === undefined) await backfilled((final - from) / step + 1, (last - from) / step + 1);
   }
   const ready = known === undefined ? points > 0 : through > known;

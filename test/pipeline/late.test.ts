@@ -134,3 +134,25 @@ describe("hours that come after they were given up on", () => {
     expect(once).toEqual(Array(5).fill("normal"));
   });
 });
+
+describe("hours that were read once", () => {
+  const kept = async (from: number, to: number) => {
+    const { first, sessions } = (await room.series.read(id))!.history;
+    return sessions.slice((at(from) - first) / HOUR, (at(to) - first) / HOUR + 1);
+  };
+
+  test("stay known while later answers leave them out, however long those do", async () => {
+    for (const hours of [1, 2, 3]) await live(hours);
+    const before = await kept(-4, 3);
+    for (let hours = -20; hours <= 14; hours++) missing.add(at(hours));
+    for (let hours = 4; hours <= 14; hours++) await live(hours);
+    expect(await kept(-4, 4)).toEqual([...before, undefined]);
+  });
+
+  test("are replaced by what a later answer says of them", async () => {
+    await live(1);
+    empty.add(at(1));
+    await live(2);
+    expect(await kept(1, 1)).toEqual([0]);
+  });
+});
