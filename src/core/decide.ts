@@ -51,9 +51,8 @@ export function decide(
   if (isNew) return { say: incidents.every(isOver) ? "missed" : "opened" };
   if (incidents.some(({ told }) => !told)) return { say: "joined" };
   if (incidents.some((incident) => !isOver(incident) && incident.told?.resolved)) return { say: "reopened" };
-  if (isCritical(incidents) && !incidents.some(({ told }) => told?.severity === "critical")) {
-    return { say: "worsened" };
-  }
+  const critical = incidents.filter(isCritical);
+  if (critical.length > 0 && critical.every(isWorse)) return { say: "worsened" };
   if (incidents.some(isBackFromMute)) return { say: "unmuted" };
   if (incidents.every(isOver) && incidents.some(({ told }) => !told?.resolved)) return { say: "resolved" };
   if (incidents.some(isRelabelled)) return { say: "labelled" };
@@ -69,7 +68,7 @@ function decideInDigest(digest: string, incidents: readonly Incident[], moment: 
   const asBadAsEver = incidents.filter(
     ({ lastBucket, lastAnomalousBucket }) => lastBucket <= lastAnomalousBucket,
   );
-  return isCritical(asBadAsEver) ? { say: "opened" } : { stayQuiet: "over-budget", digest };
+  return asBadAsEver.some(isCritical) ? { say: "opened" } : { stayQuiet: "over-budget", digest };
 }
 
 /**
@@ -102,14 +101,15 @@ export function hasNews(incident: Incident): boolean {
   );
 }
 
+/** Whether it turned critical since people were told. */
+export const isWorse = ({ severity, told }: Incident): boolean =>
+  severity === "critical" && told?.severity !== "critical";
+
 /** Whether it was labelled, or its label taken back, since people were told. */
 export const isRelabelled = ({ told, labelled }: Incident): boolean => told?.labelled?.at !== labelled?.at;
 
 const isOver = ({ resolvedAt }: Incident): boolean => resolvedAt !== undefined;
 
 // What is expected may get as bad as it likes.
-const isCritical = (incidents: readonly Incident[]): boolean =>
-  incidents.some(
-    (incident) =>
-      incident.severity === "critical" && incident.labelled?.label !== "expected" && !isOver(incident),
-  );
+const isCritical = (incident: Incident): boolean =>
+  incident.severity === "critical" && incident.labelled?.label !== "expected" && !isOver(incident);

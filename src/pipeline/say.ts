@@ -1,5 +1,5 @@
 import type { Cause } from "../core/cause.ts";
-import { isReminder, type NoticeReason } from "../core/decide.ts";
+import { isReminder, isWorse, type NoticeReason } from "../core/decide.ts";
 import type { Incident } from "../core/incident.ts";
 import { type Notice, newMembers } from "../core/notice.ts";
 import type { Instant } from "../core/time.ts";
@@ -54,6 +54,8 @@ function occasion(notice: Notice): string {
   switch (reason) {
     case "joined":
       return `joined-${newMembers(notice)[0]?.incident.id}`;
+    case "worsened":
+      return `worsened-${members.find(({ incident }) => isWorse(incident))?.incident.id}`;
     case "resolved":
       return `resolved-${Math.max(...members.map(({ incident }) => incident.resolvedAt ?? 0))}`;
     case "reopened":

@@ -49,6 +49,28 @@ describe("decide", () => {
       { say: "updated" },
     ],
     [
+      "says that another got worse, when the one that was said to be critical is over",
+      said,
+      [
+        aMember({ ...over, severity: "critical", told: told({ severity: "critical", resolved: true }) }),
+        aMember({ severity: "critical", told: told() }),
+      ],
+      { say: "worsened" },
+    ],
+    [
+      "says that another got worse, when the one that was said to be critical is expected",
+      said,
+      [
+        aMember({
+          severity: "critical",
+          told: told({ severity: "critical", labelled: planned }),
+          labelled: planned,
+        }),
+        aMember({ severity: "critical", told: told() }),
+      ],
+      { say: "worsened" },
+    ],
+    [
       "does not say that it got less bad",
       said,
       [aMember({ severity: "critical", told: told({ severity: "critical" }) })],

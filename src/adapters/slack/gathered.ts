@@ -188,7 +188,7 @@ const isLeftAlone = ({ incident }: Member): boolean =>
   incident.resolvedAt === undefined && !incident.acknowledged;
 
 const critical = (members: readonly Member[]): string =>
-  names(members.filter(({ incident }) => incident.severity === "critical"));
+  names(members.filter((member) => member.incident.severity === "critical" && !isOver(member)));
 
 function names(members: readonly Member[]): string {
   const shown = bySize(members).slice(0, 5).map(nameOf).join(", ");
