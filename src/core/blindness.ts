@@ -1,17 +1,20 @@
 import { type Instant, MINUTE } from "./time.ts";
 
 /** What may keep Tidewatch from seeing, judging or telling. */
-export type BlindnessKind =
-  | "braze"
-  | "quota"
-  | "refused"
-  | "late"
-  | "unjudged"
-  | "behind"
-  | "channel"
-  | "slack"
-  | "console"
-  | "redis";
+export const blindnessKinds = [
+  "braze",
+  "quota",
+  "refused",
+  "late",
+  "unjudged",
+  "behind",
+  "channel",
+  "slack",
+  "console",
+  "redis",
+] as const;
+
+export type BlindnessKind = (typeof blindnessKinds)[number];
 
 /** Something that looks wrong at this moment. */
 export interface Symptom {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Blindness } from "../../src/core/blindness.ts";
+import { type Blindness, blindnessKinds } from "../../src/core/blindness.ts";
 import { MINUTE } from "../../src/core/time.ts";
 import { noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
@@ -36,6 +36,12 @@ describe.each(kinds)("in %s", (_, open) => {
     await blindnesses.remove("behind");
     await blindnesses.remove("behind");
     expect(await blindnesses.all()).toEqual([whole]);
+  });
+
+  test.each(blindnessKinds)("a blindness of the kind %s is read back", async (kind) => {
+    const { blindnesses } = stores;
+    await blindnesses.save(aBlindness({ id: kind, kind }));
+    expect(await blindnesses.all()).toEqual([aBlindness({ id: kind, kind })]);
   });
 
   test("the usual delay of a series is kept to the second", async () => {

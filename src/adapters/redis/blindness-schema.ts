@@ -1,25 +1,14 @@
 import { z } from "zod";
-import type { Blindness, BlindnessKind } from "../../core/blindness.ts";
+import { type Blindness, blindnessKinds } from "../../core/blindness.ts";
 import { instant } from "./schemas.ts";
 
 const text = z.string().min(1);
-const kinds: readonly BlindnessKind[] = [
-  "braze",
-  "quota",
-  "refused",
-  "late",
-  "unjudged",
-  "behind",
-  "channel",
-  "slack",
-  "redis",
-];
 const said = { gist: z.string(), isOver: z.boolean(), at: instant };
 
 /** A blindness as it is stored. */
 export const blindnessSchema: z.ZodType<Blindness> = z.object({
   id: text,
-  kind: z.enum(kinds),
+  kind: z.enum(blindnessKinds),
   what: z.array(z.string()),
   detail: z.string(),
   advice: z.string(),
