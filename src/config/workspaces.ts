@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { dashboardFor } from "../adapters/braze/endpoint.ts";
 import type { Timeouts } from "../adapters/braze/http.ts";
 import { eventsOnDays } from "../core/events.ts";
@@ -26,6 +27,11 @@ export const prefixOf = (workspace: string): string => `${workspace.toUpperCase(
 
 const names = Object.keys(workspaceSettings.shape);
 
+const sharedSettings = workspaceSettings.partial();
+
+const problemsIn = ({ error }: { readonly error?: z.ZodError }, nameOf: (setting: string) => string) =>
+  (error?.issues ?? []).map(({ path, message }) => `${nameOf(path.join("."))} ${message}`);
+
 /** Reads what is set of each workspace: its own settings, else those without a prefix; and all that is wrong. */
 export function readWorkspaces(
   env: Environment,
@@ -34,7 +40,13 @@ export function readWorkspaces(
   const shared = findSettings(env, names);
   const read = workspaces.map((name) => readWorkspace(env, name, shared, workspaces.length > 1));
   const configs = read.flatMap(({ config }) => config ?? []);
-  const problems = [...shared.problems, ...read.flatMap((one) => one.problems), ...sameKeys(configs)];
+  const problems = [
+    ...shared.problems,
+    ...read.flatMap((one) => one.problems),
+    // Also where each has its own: Tidewatch as a whole goes by the zone that all share.
+    ...problemsIn(sharedSettings.safeParse(shared.values), (setting) => setting),
+    ...sameKeys(configs),
+  ];
   // What is wrong with a setting that several share is wrong once.
   return { workspaces: configs, problems: [...new Set(problems)] };
 }
@@ -52,8 +64,7 @@ function readWorkspace(
   if (!read.success) {
     const nameOf = (setting: string) =>
       setting in own.values || (isOneOfMany && !(setting in shared.values)) ? prefix + setting : setting;
-    const problems = read.error.issues
-      .map(({ path, message }) => `${nameOf(path.join("."))} ${message}`)
+    const problems = problemsIn(read, nameOf)
       // A file that cannot be read is no second problem.
       .filter((problem) => !found.includes(`${problem.split(" ", 1)[0]}_FILE `));
     return { problems: [...own.problems, ...problems] };

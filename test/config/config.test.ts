@@ -132,6 +132,11 @@ test.each<[string, Record<string, string>, string[]]>([
     [expect.stringMatching(/^TIME_ZONE is no time zone/)],
   ],
   [
+    "what all would share, though each has its own",
+    { ...two, TIME_ZONE: "Mars/Base", MAIN_TIME_ZONE: "Europe/Berlin", EU_2_TIME_ZONE: "Europe/Berlin" },
+    [expect.stringMatching(/^TIME_ZONE is no time zone/)],
+  ],
+  [
     "what one has of its own, by its name",
     { ...two, EU_2_TIME_ZONE: "Mars/Base", EU_2_BRAZE_QUOTA_RESERVE: "most" },
     [
