@@ -1,15 +1,15 @@
-const secrets = new Set<string>();
+/** The longest first: one that begins like another would leave the rest of that to be seen. */
+let secrets: readonly string[] = [];
 
 /** From here on, `secret` is replaced wherever `redact` looks. Called once for every key and token that is read. */
 export function keepSecret(secret: string): void {
   // Shorter ones would blank out ordinary words, and are refused by the configuration.
   if (secret.length < 6) return;
-  secrets.add(secret);
-  // As JSON quotes it, and JSON in JSON.
+  // As JSON quotes it, and JSON in JSON; as an address quotes it.
   const quoted = JSON.stringify(secret).slice(1, -1);
-  for (const written of [quoted, JSON.stringify(quoted).slice(1, -1)]) secrets.add(written);
-  // As an address quotes it.
-  secrets.add(encodeURIComponent(secret.toWellFormed()));
+  const twice = JSON.stringify(quoted).slice(1, -1);
+  const all = new Set([...secrets, secret, quoted, twice, encodeURIComponent(secret.toWellFormed())]);
+  if (all.size > secrets.length) secrets = [...all].sort((a, b) => b.length - a.length);
 }
 
 /** The text without any key or token: those that were announced, and whatever looks like one. */

@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { keepSecret, redact } from "../src/redact.ts";
+
+test("a secret that begins like another leaves nothing of its end", () => {
+  keepSecret("begins-alike");
+  keepSecret("begins-alike-and-goes-on");
+  expect(redact("begins-alike-and-goes-on, begins-alike")).toBe("[redacted], [redacted]");
+});
