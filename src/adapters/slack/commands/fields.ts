@@ -4,6 +4,7 @@ import { scopeName } from "../../../core/mute.ts";
 import { quietWords } from "../../../core/quiet-words.ts";
 import { DAY, type Instant } from "../../../core/time.ts";
 import { type Watch, watchTitle } from "../../../core/watch.ts";
+import { link } from "../links.ts";
 import { safeName } from "../names.ts";
 import { localWhen } from "../when.ts";
 import { sensitivityWords } from "./settings.ts";
@@ -41,10 +42,7 @@ export const watchFacts = (watch: Watch): Facts => [
   ["Least change", `${Math.round(watch.minRelativeChange * 100)} %, ${watch.minAbsoluteChange} sessions`],
   ["Quiet hours", watch.quiet ? quietWords(watch.quiet).replace(/^quiet /, "") : "none"],
   ["Owner", watch.owner ? owner(watch.owner) : "nobody"],
-  [
-    "Runbook",
-    watch.runbook ? `<${watch.runbook.replaceAll("|", "%7C").replaceAll(">", "%3E")}|open>` : "none",
-  ],
+  ["Runbook", watch.runbook ? link(watch.runbook, "open") : "none"],
   ...(watch.lenience && watch.lenience > 1
     ? [["Lenience", `threshold × ${watch.lenience.toFixed(2)} after false alarms`] as const]
     : []),
