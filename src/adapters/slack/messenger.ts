@@ -63,8 +63,9 @@ async function withPicture<Answer>(
     try {
       return await send({ text, blocks: [...blocks.slice(0, 1), picture, ...blocks.slice(1)] });
     } catch (error) {
-      const code = codeOf(error) ?? "";
-      if (consequenceOf(code) !== "rejected") throw error;
+      const code = codeOf(error);
+      // A code that nobody has told us of is a refusal, too, and may be about the picture.
+      if (code === undefined || (consequenceOf(code) ?? "rejected") !== "rejected") throw error;
       log?.warn({ picture: picture.type, error: code }, "picture.refused");
     }
   }

@@ -106,6 +106,12 @@ test("a message whose every picture is refused goes without", async () => {
   expect(kindsPosted()).toEqual([["section", "section"]]);
 });
 
+test("a refusal that nobody knows may be about the picture: the message goes without", async () => {
+  slack.faults.next("chat.postMessage", { kind: "error", error: "invalid_moon_phase" });
+  await post([image("F0NOTTHERE1", chart)]);
+  expect(kindsPosted()).toEqual([["section", "section"]]);
+});
+
 test("what may have arrived is never sent again with another picture", async () => {
   slack.faults.next("chat.postMessage", { kind: "status", status: 503, stored: true });
   await expect(post(otherwise(chart))).rejects.toMatchObject({ trouble: "slack-unsure" });
