@@ -3,7 +3,7 @@ import type { Notice } from "../../core/notice.ts";
 import { watchTitle } from "../../core/watch.ts";
 import { safeName } from "./names.ts";
 import { count } from "./numbers.ts";
-import { localWhen } from "./when.ts";
+import { localTime } from "./when.ts";
 
 /** What is known around an incident, a line each, so that its cause can be guessed. */
 export function aroundLines({
@@ -29,9 +29,7 @@ type Went = (typeof directionWords)[keyof typeof directionWords];
 const unreadable = ({ unreadableSince }: Circumstances): string[] =>
   unreadableSince === undefined
     ? []
-    : [
-        `Braze cannot be read since ${localWhen(Math.floor(unreadableSince / 1_000) * 1_000, "hour")}: newer hours are not known yet`,
-      ];
+    : [`Braze cannot be read since ${localTime(unreadableSince)}: newer hours are not known yet`];
 
 function dayLine({ day }: Circumstances): string[] {
   if (day === "ordinary") return [];

@@ -3,14 +3,14 @@ import type { Limit, Reached } from "../../core/alert-budget.ts";
 import type { Member } from "../../core/cause.ts";
 import type { DigestMember, DigestNotice } from "../../core/digest.ts";
 import { isEasing } from "../../core/incident.ts";
-import { DAY, HOUR, MINUTE } from "../../core/time.ts";
+import { DAY, HOUR } from "../../core/time.ts";
 import type { DigestRenderer } from "../../pipeline/ports/budget.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
 import { footer, section } from "./blocks.ts";
 import { depthOf, titleOf, wordsFor } from "./facts.ts";
 import { listed, messageOf } from "./lists.ts";
 import { count, counted } from "./numbers.ts";
-import { localWhen, plainWhen } from "./when.ts";
+import { localTime, localWhen, plainWhen } from "./when.ts";
 
 /** How many incidents the message itself lists; the others stand in its thread. */
 const LISTED = 10;
@@ -22,7 +22,7 @@ export const digestRenderer = (): DigestRenderer => ({
     const shown = members.slice(-LISTED).toReversed();
     const others = members.length - shown.length;
     const blocks: KnownBlock[] = [
-      section(`*${headline(notice, localWhen(toMinute(digest.since), "hour"))}*`),
+      section(`*${headline(notice, localTime(digest.since))}*`),
       section(
         [
           ...shown.map(line),
@@ -32,7 +32,7 @@ export const digestRenderer = (): DigestRenderer => ({
       footer([...reached.map(capital), `Digest ${digest.id}`]),
     ];
     const named = shown.slice(0, 2).map(plainLine).join("; ");
-    return messageOf(`${headline(notice, plainWhen(toMinute(digest.since), "hour"))}: ${named}`, blocks);
+    return messageOf(`${headline(notice, plainWhen(digest.since, "hour"))}: ${named}`, blocks);
   },
   replies: ({ members, added }) =>
     // While it is short, the message itself says it all.
@@ -79,5 +79,3 @@ const capital = (reached: Reached): string =>
   reached.of === "watch"
     ? `A watch may bring ${limit({ ...reached, of: "channel" })}`
     : `This channel takes ${limit(reached)}`;
-
-const toMinute = (instant: number): number => Math.floor(instant / MINUTE) * MINUTE;

@@ -2,13 +2,13 @@ import type { Member } from "../../core/cause.ts";
 import { TIDEWATCH } from "../../core/change.ts";
 import { hoursOf, isEasing, isSettled } from "../../core/incident.ts";
 import type { Notice } from "../../core/notice.ts";
-import { SECOND, stepOf } from "../../core/time.ts";
+import { stepOf } from "../../core/time.ts";
 import type { Score } from "../../core/verdict.ts";
 import { labelWords } from "./label-words.ts";
 import { link, mention } from "./links.ts";
 import { safeName } from "./names.ts";
 import { change, count, expectedRange, times } from "./numbers.ts";
-import { lasting, localWhen } from "./when.ts";
+import { lasting, localTime, localWhen } from "./when.ts";
 
 /** How an incident stands, as its message shows it. */
 export type State = "open" | "easing" | "resolved" | "settled" | "missed";
@@ -104,8 +104,7 @@ export function acknowledgedBy(members: readonly Member[]): string[] {
     .flatMap(({ incident }) => incident.acknowledged ?? [])
     .toSorted((a, b) => b.at - a.at);
   if (!last) return [];
-  const at = Math.floor(last.at / SECOND) * SECOND;
-  return [`Acknowledged by ${personOf(last.by)}, ${localWhen(at, "hour")}`];
+  return [`Acknowledged by ${personOf(last.by)}, ${localTime(last.at)}`];
 }
 
 /** `Taken for normal by ada`, or by nobody where Tidewatch did so itself. */
@@ -121,9 +120,8 @@ export const personOf = (by: string): string => mention(by) ?? safeName(by, 40);
 export function labelledBy(members: readonly Member[]): string[] {
   const [last] = members.flatMap(({ incident }) => incident.labelled ?? []).toSorted((a, b) => b.at - a.at);
   if (!last) return [];
-  const at = Math.floor(last.at / SECOND) * SECOND;
   return [
-    `Labelled ${labelWords[last.label].name.toLowerCase()} by ${personOf(last.by)}, ${localWhen(at, "hour")}`,
+    `Labelled ${labelWords[last.label].name.toLowerCase()} by ${personOf(last.by)}, ${localTime(last.at)}`,
   ];
 }
 

@@ -8,7 +8,7 @@ import { footer, section } from "./blocks.ts";
 import { safeName } from "./names.ts";
 import { count, counted } from "./numbers.ts";
 import { consequences, headlines } from "./ops-words.ts";
-import { localWhen, plainWhen } from "./when.ts";
+import { localTime, plainWhen } from "./when.ts";
 
 /** Turns what the people who run Tidewatch should know into calm messages. */
 export const opsRenderer = (): OpsRenderer => ({
@@ -30,7 +30,7 @@ function standing(blindness: Blindness): Message {
   const { kind, since, detail, advice, id } = blindness;
   const title = titleOf(blindness);
   return message(`👁️ ${title} since ${plainWhen(since, "hour")}: ${plain(detail, 200)}`, [
-    section(`👁️ *${title}* since ${localWhen(roundToSecond(since), "hour")}`),
+    section(`👁️ *${title}* since ${localTime(since)}`),
     section(`${capital(plain(detail))}.\n${plain(advice)}`),
     ...namesOf(blindness),
     footer([consequences[kind], `Blindness ${safeName(id, 120)}`]),
@@ -41,7 +41,7 @@ function past(blindness: Blindness): Message {
   const title = titleOf(blindness);
   const { since, detail, id } = blindness;
   return message(`✅ Over: ${title}, for ${lasted(blindness)} from ${plainWhen(since, "hour")}`, [
-    section(`✅ *Over: ${title}*, for ${lasted(blindness)} from ${localWhen(roundToSecond(since), "hour")}`),
+    section(`✅ *Over: ${title}*, for ${lasted(blindness)} from ${localTime(since)}`),
     section(`It was: ${plain(detail)}.`),
     footer([`Blindness ${safeName(id, 120)}`]),
   ]);
@@ -106,8 +106,5 @@ const message = (text: string, blocks: readonly KnownBlock[]): Message => ({
   text,
   blocks: blocks.map((block) => ({ ...block })),
 });
-
-// Slack's date token takes whole seconds.
-const roundToSecond = (instant: number): number => Math.floor(instant / 1_000) * 1_000;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

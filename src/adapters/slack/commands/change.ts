@@ -1,9 +1,10 @@
 import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { Change, Changed } from "../../../core/change.ts";
 import { footer, section } from "../blocks.ts";
-import { plainWhen } from "../when.ts";
+import { personOf } from "../facts.ts";
+import { localTime, plainWhen } from "../when.ts";
 import { type Answer, answerOf } from "./answer.ts";
-import { atTime, type Facts, person, sideFacts, thingOf } from "./fields.ts";
+import { type Facts, sideFacts, thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 
 /** The button that takes a change back; its value is the change's id. */
@@ -12,12 +13,12 @@ export const UNDO_ACTION = "change.undo";
 /** Tells of a change: who changed what, before and after, with the way back. */
 export function changeMessage(change: Change): Answer {
   const { changed, by, undone, id, at } = change;
-  const headline = `${person(by)} ${verbOf(changed)} the ${thingOf(changed)}`;
+  const headline = `${personOf(by)} ${verbOf(changed)} the ${thingOf(changed)}`;
   const blocks: KnownBlock[] = [
     section(`✏️ ${undone ? `~${headline}~` : headline}`),
     ...differenceBlocks(changed),
     ...(undone ? [] : [undoButton(id)]),
-    footer([undone ? `Undone by ${person(undone.by)} ${atTime(undone.at)}` : `Change \`${id}\``]),
+    footer([undone ? `Undone by ${personOf(undone.by)} ${localTime(undone.at)}` : `Change \`${id}\``]),
   ];
   return answerOf(
     `${plainBy(by)} ${verbOf(changed)} the ${thingOf(changed)} (${plainWhen(at, "hour")})`,
@@ -35,7 +36,7 @@ export function changedAnswer({ changed, id }: Change): Answer {
   ]);
 }
 
-const plainBy = (by: string): string => (person(by).startsWith("<@") ? person(by) : `✏️ ${person(by)}`);
+const plainBy = (by: string): string => (personOf(by).startsWith("<@") ? personOf(by) : `✏️ ${personOf(by)}`);
 
 /** Changes, newest first, a line each. */
 export function changesAnswer(changes: readonly Change[]): Answer {
@@ -50,7 +51,7 @@ export function changesAnswer(changes: readonly Change[]): Answer {
 
 /** A change in a line: when, who, what, and its id while it can be undone. */
 export const changeLine = ({ id, at, by, changed, undone }: Change): string =>
-  `${atTime(at)} ${person(by)} ${verbOf(changed)} the ${thingOf(changed)}: ${differences(changed).join("; ")}  ·  ${undone ? `undone by ${person(undone.by)}` : `\`${id}\``}`;
+  `${localTime(at)} ${personOf(by)} ${verbOf(changed)} the ${thingOf(changed)}: ${differences(changed).join("; ")}  ·  ${undone ? `undone by ${personOf(undone.by)}` : `\`${id}\``}`;
 
 const verbOf = ({ before, after }: Changed): string => {
   if (before && after) return "changed";

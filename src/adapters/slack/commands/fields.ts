@@ -1,12 +1,14 @@
 import type { Access } from "../../../core/access.ts";
 import type { Changed } from "../../../core/change.ts";
+import type { Exclusion } from "../../../core/exclusion.ts";
 import { scopeName } from "../../../core/mute.ts";
 import { quietWords } from "../../../core/quiet-words.ts";
-import { DAY, type Instant } from "../../../core/time.ts";
+import { DAY, HOUR } from "../../../core/time.ts";
 import { type Watch, watchTitle } from "../../../core/watch.ts";
+import { personOf } from "../facts.ts";
 import { link } from "../links.ts";
 import { safeName } from "../names.ts";
-import { localWhen } from "../when.ts";
+import { localTime, plainWhen } from "../when.ts";
 import { sensitivityWords } from "./settings.ts";
 
 /** What a thing says of itself, by name, in Slack's mrkdwn; in the order in which people read it. */
@@ -14,17 +16,11 @@ export type Facts = readonly (readonly [name: string, value: string])[];
 
 const LONGEST = 120;
 
-/** A moment in the reader's own time. */
-export const atTime = (instant: Instant): string => localWhen(Math.floor(instant / 1_000) * 1_000, "hour");
-
-/** A Slack user by mention, anybody else by name. */
-export const person = (by: string): string =>
-  /^[UW][A-Z0-9]{6,}$/.test(by) ? `<@${by}>` : safeName(by, LONGEST);
-
-/** A user or a group. */
-const owner = (id: string): string => (id.startsWith("S") ? `<!subteam^${id}>` : person(id));
-
-const bucketsOf = (from: Instant, to: Instant): string => `${atTime(from)} to ${atTime(to)}`;
+/** From the beginning of the first bucket to the end of the last, days by their dates. */
+function bucketsOf({ seriesId, from, to }: Exclusion): string {
+  if (!seriesId.endsWith(".day")) return `${localTime(from)} to ${localTime(to + HOUR)}`;
+  return [...new Set([from, to])].map((day) => plainWhen(day, "day")).join(" to ");
+}
 
 /** All settings of a watch. */
 export const watchFacts = (watch: Watch): Facts => [
@@ -41,7 +37,7 @@ export const watchFacts = (watch: Watch): Facts => [
   ["Sensitivity", sensitivityWords(watch.sensitivity)],
   ["Least change", `${Math.round(watch.minRelativeChange * 100)} %, ${watch.minAbsoluteChange} sessions`],
   ["Quiet hours", watch.quiet ? quietWords(watch.quiet).replace(/^quiet /, "") : "none"],
-  ["Owner", watch.owner ? owner(watch.owner) : "nobody"],
+  ["Owner", watch.owner ? personOf(watch.owner) : "nobody"],
   ["Runbook", watch.runbook ? link(watch.runbook, "open") : "none"],
   ...(watch.lenience && watch.lenience > 1
     ? [["Lenience", `threshold × ${watch.lenience.toFixed(2)} after false alarms`] as const]
@@ -65,18 +61,18 @@ export function sideFacts(changed: Changed, side: "before" | "after"): Facts {
     case "mute": {
       const mute = changed[side];
       if (!mute) return [];
-      return [["Muted", mute.until === "recovery" ? "until it recovers" : `until ${atTime(mute.until)}`]];
+      return [["Muted", mute.until === "recovery" ? "until it recovers" : `until ${localTime(mute.until)}`]];
     }
     case "label":
       return changed[side] ? [["Label", changed[side].label]] : [];
     case "exclusion":
-      return changed[side] ? [["Excluded", bucketsOf(changed[side].from, changed[side].to)]] : [];
+      return changed[side] ? [["Excluded", bucketsOf(changed[side])]] : [];
     case "event": {
       const event = changed[side];
       return event
         ? [
             ["Event", safeName(event.name, LONGEST)],
-            ["When", bucketsOf(event.from, event.to)],
+            ["When", `${localTime(event.from)} to ${localTime(event.to)}`],
             ["Concerns", safeName(Object.values(event.scope).join(" · ") || "everything", LONGEST)],
           ]
         : [];

@@ -1,7 +1,8 @@
 import type { Watch } from "../../../core/watch.ts";
 import { footer, section } from "../blocks.ts";
+import { localTime } from "../when.ts";
 import { type Answer, answerOf } from "./answer.ts";
-import { atTime, watchFacts } from "./fields.ts";
+import { watchFacts } from "./fields.ts";
 
 /** One watch with all its settings. */
 export const showAnswer = (watch: Watch): Answer =>
@@ -11,5 +12,5 @@ export const showAnswer = (watch: Watch): Answer =>
         .map(([name, value]) => `*${name}*: ${value}`)
         .join("\n")}`,
     ),
-    footer([`Watched since ${atTime(watch.createdAt)}`]),
+    footer([`Watched since ${localTime(watch.createdAt)}`]),
   ]);

@@ -6,12 +6,12 @@ import { type Mute, scopeName } from "../../../core/mute.ts";
 import { MINUTE } from "../../../core/time.ts";
 import { type Watch, watchTitle } from "../../../core/watch.ts";
 import { section } from "../blocks.ts";
+import { personOf } from "../facts.ts";
 import { safeName } from "../names.ts";
 import { change, count, counted, expectedRange } from "../numbers.ts";
 import { headlines } from "../ops-words.ts";
-import { localWhen } from "../when.ts";
+import { localTime, localWhen } from "../when.ts";
 import { type Answer, answerOf } from "./answer.ts";
-import { atTime, person } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 
 /** How everything stands. */
@@ -53,12 +53,12 @@ function incidentLine([{ id, direction, severity, openedAt, latest, acknowledged
   Watch,
 ]): string {
   const arrow = direction === "drop" ? "📉" : "📈";
-  const by = acknowledged ? `, seen to by ${person(acknowledged.by)}` : "";
+  const by = acknowledged ? `, seen to by ${personOf(acknowledged.by)}` : "";
   return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${count(latest.observed)} against ${expectedRange(latest)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
 }
 
 function blindLine({ kind, what, since }: Blindness): string {
-  return `👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${atTime(since)}`;
+  return `👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${localTime(since)}`;
 }
 
 function behindWords({ series, behind, unread, lag }: Outlook["standing"]): string {
@@ -82,8 +82,8 @@ function muteLine({ scope, until, by, at, incidents }: Mute): string {
           .slice(0, 3)
           .map((id) => `\`${id}\``)
           .join(", ")}${incidents.length > 3 ? ` and ${incidents.length - 3} more` : ""} recovers`
-      : `until ${atTime(until)}`;
-  return `🔇 ${what} ${end}, by ${person(by)} ${atTime(at)}`;
+      : `until ${localTime(until)}`;
+  return `🔇 ${what} ${end}, by ${personOf(by)} ${localTime(at)}`;
 }
 
 /** What is planned, soonest first. */
@@ -94,7 +94,7 @@ export function eventsAnswer(events: readonly PlannedEvent[]): Answer {
     ]);
   const lines = events.map(({ id, name, from, to, scope, by }) => {
     const concerned = Object.values(scope).join(" · ");
-    return `📅 *${safeName(name, 80)}* ${atTime(from)} to ${atTime(to)}${concerned ? `, ${safeName(concerned, 120)} only` : ""}  ·  ${by === "EVENTS" ? "from the settings" : `${person(by)}, \`${safeName(id, 120)}\``}`;
+    return `📅 *${safeName(name, 80)}* ${localTime(from)} to ${localTime(to)}${concerned ? `, ${safeName(concerned, 120)} only` : ""}  ·  ${by === "EVENTS" ? "from the settings" : `${personOf(by)}, \`${safeName(id, 120)}\``}`;
   });
   const headline = `${counted(events.length, "event")} planned`;
   return answerOf(headline, listBlocks(`*${headline}*`, lines));
@@ -102,6 +102,6 @@ export function eventsAnswer(events: readonly PlannedEvent[]): Answer {
 
 /** Who takes care of an incident. */
 export function ackAnswer(incidentId: string, { by, at }: Acknowledgement): Answer {
-  const text = `${person(by)} takes care of \`${incidentId}\` since ${atTime(at)}: reminders stop, that it gets worse is still said.`;
-  return answerOf(`${person(by)} takes care of ${incidentId}`, [section(`✅ ${text}`)]);
+  const text = `${personOf(by)} takes care of \`${incidentId}\` since ${localTime(at)}: reminders stop, that it gets worse is still said.`;
+  return answerOf(`${personOf(by)} takes care of ${incidentId}`, [section(`✅ ${text}`)]);
 }

@@ -2,7 +2,6 @@ import type { AnyBlock, HomeView } from "@slack/types";
 import type { Sum } from "../../../core/chart.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../../../core/home.ts";
 import { type Mute, type MuteScope, scopeName } from "../../../core/mute.ts";
-import { SECOND } from "../../../core/time.ts";
 import { INCIDENT } from "../action-ids.ts";
 import { footer, section } from "../blocks.ts";
 import { actions, button, option, plain } from "../elements.ts";
@@ -12,7 +11,7 @@ import { safeName } from "../names.ts";
 import { count, counted } from "../numbers.ts";
 import { headlines } from "../ops-words.ts";
 import { isCount, sparkline } from "../sparks.ts";
-import { localWhen } from "../when.ts";
+import { localTime, localWhen } from "../when.ts";
 import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
 
 /** How much of each list is shown; the rest is counted. */
@@ -27,11 +26,11 @@ export const homeView = (home: Home): HomeView => ({
     ...headBlocks(home),
     ...listOf("Open incidents", home.open, MOST.open, openBlock),
     ...listOf("Blind spots", home.blind, MOST.blind, ({ kind, what, since }) =>
-      section(`👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${whenOf(since)}`),
+      section(`👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${localTime(since)}`),
     ),
     ...listOf("Muted", home.mutes, MOST.mutes, muteBlock),
     ...listOf("Planned", home.events, MOST.events, ({ id, name, from, to }) => ({
-      ...section(`🗓️ ${safeName(name, 80)}, ${whenOf(from)} to ${whenOf(to)}`),
+      ...section(`🗓️ ${safeName(name, 80)}, ${localTime(from)} to ${localTime(to)}`),
       accessory: button(HOME.cancel, "Cancel", id),
     })),
     ...watchBlocks(home),
@@ -47,7 +46,7 @@ function headBlocks({ now, open, watches, week, blind }: Home): AnyBlock[] {
         ? "precision unknown: label alerts as real or false"
         : `precision ${Math.round(week.precision * 100)} %`,
       ...(blind.length > 0 ? [`👁️ ${counted(blind.length, "blind spot")}`] : []),
-      `as of ${whenOf(now)}`,
+      `as of ${localTime(now)}`,
     ]),
     actions([
       button(HOME.add, "Watch something", "new", { style: "primary" }),
@@ -102,7 +101,7 @@ function openBlock({ incident, watch, address }: OpenIncident): AnyBlock {
 
 const muteBlock = ({ scope, until, by }: Mute): AnyBlock => ({
   ...section(
-    `🔕 ${scopeWords(scope)} until ${until === "recovery" ? "it recovers" : whenOf(until)}, by ${personOf(by)}`,
+    `🔕 ${scopeWords(scope)} until ${until === "recovery" ? "it recovers" : localTime(until)}, by ${personOf(by)}`,
   ),
   accessory: button(HOME.unmute, "Unmute", scopeValue(scope)),
 });
@@ -189,5 +188,3 @@ export function weekWords(week: readonly Sum[]): string {
     ...(gaps > 0 ? [`${counted(gaps, "gap")}`] : []),
   ].join("  ");
 }
-
-const whenOf = (instant: number): string => localWhen(Math.floor(instant / SECOND) * SECOND, "hour");

@@ -3,7 +3,6 @@ import type { AuditedDecision } from "../../../core/audit.ts";
 import { type Member, sizeOf } from "../../../core/cause.ts";
 import type { Circumstances } from "../../../core/circumstances.ts";
 import type { Incident } from "../../../core/incident.ts";
-import { SECOND } from "../../../core/time.ts";
 import type { Watch } from "../../../core/watch.ts";
 import { aroundLines } from "../around.ts";
 import { footer, section } from "../blocks.ts";
@@ -11,7 +10,7 @@ import { actions, button, plain } from "../elements.ts";
 import { against, changeAgainst, linksOf, titleOf, wordsFor } from "../facts.ts";
 import { link } from "../links.ts";
 import { change, count, counted, times } from "../numbers.ts";
-import { localWhen } from "../when.ts";
+import { localTime, localWhen } from "../when.ts";
 
 export const INCIDENT_MODAL = "incident.modal";
 /** The buttons that turn its pages; `value` is the page. */
@@ -123,8 +122,7 @@ function decisionBlocks({ decisions, watch }: IncidentDetail): AnyBlock[] {
   if (decisions.length === 0) return [];
   const lines = decisions.slice(-DECISIONS).map(({ at, bucket, decision }) => {
     const what = "say" in decision ? `said: ${decision.say}` : `stayed quiet: ${decision.stayQuiet}`;
-    const when = localWhen(Math.floor(at / SECOND) * SECOND, "hour");
-    return `• ${when} ${what} (${watch.series.unit} ${localWhen(bucket, watch.series.unit)})`;
+    return `• ${localTime(at)} ${what} (${watch.series.unit} ${localWhen(bucket, watch.series.unit)})`;
   });
   const left = decisions.length - DECISIONS;
   return [

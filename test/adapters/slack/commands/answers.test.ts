@@ -5,6 +5,7 @@ import {
   changedAnswer,
   changeMessage,
   changesAnswer,
+  differences,
 } from "../../../../src/adapters/slack/commands/change.ts";
 import { helpAnswer } from "../../../../src/adapters/slack/commands/help.ts";
 import { listAnswer } from "../../../../src/adapters/slack/commands/lists.ts";
@@ -171,4 +172,33 @@ test("a refusal names people, channels and groups by their ids, and nothing else
     "&lt;https://x&gt;",
   ])
     expect(said).toContain(id);
+});
+
+test.each([
+  [
+    "hour",
+    14,
+    "<!date^1781611200^{date_short_pretty} at {time}|Tue 16 Jun 12:00 UTC> to <!date^1781622000^{date_short_pretty} at {time}|Tue 16 Jun 15:00 UTC>",
+  ],
+  [
+    "hour",
+    12,
+    "<!date^1781611200^{date_short_pretty} at {time}|Tue 16 Jun 12:00 UTC> to <!date^1781614800^{date_short_pretty} at {time}|Tue 16 Jun 13:00 UTC>",
+  ],
+  ["day", 12, "Tue 16 Jun"],
+  ["day", 36, "Tue 16 Jun to Wed 17 Jun"],
+])("%ss that are excluded up to that of %i:00 read %s", (unit, last, words) => {
+  const [from, to] = [noon, noon + (last - 12) * HOUR];
+  const after = {
+    id: "x",
+    seriesId: `main.ios.all.${unit}`,
+    from,
+    to,
+    because: "hand",
+    by: "ada",
+    at: noon,
+  } as const;
+  expect(differences({ kind: "exclusion", seriesId: after.seriesId, id: "x", after })).toEqual([
+    `*Excluded*: ${words}`,
+  ]);
 });
