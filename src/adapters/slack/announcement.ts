@@ -2,6 +2,7 @@ import type { Announcement } from "../../core/announce.ts";
 import { watchTitle } from "../../core/watch.ts";
 import type { Message } from "../../pipeline/ports/messages.ts";
 import { footer, section } from "./blocks.ts";
+import { personOf } from "./facts.ts";
 import { messageOf } from "./lists.ts";
 import { safeName } from "./names.ts";
 import { count } from "./numbers.ts";
@@ -23,7 +24,10 @@ export function announcementMessage({ event, watches }: Announcement): Message {
       section(
         `Meanwhile these are judged against a wider band, and nothing is learned from it: ${names.join(", ")}${more}.`,
       ),
-      footer([`Planned by ${safeName(event.by, 40)}`, `Event ${safeName(event.id, 120)}`]),
+      footer([planner(event.by), `Event ${safeName(event.id, 120)}`]),
     ],
   );
 }
+
+const planner = (by: string): string =>
+  by === "EVENTS" ? "Planned in the settings" : `Planned by ${personOf(by)}`;
