@@ -1,5 +1,6 @@
 import type { Change } from "../core/change.ts";
 import { channelsConcerned } from "../core/concerned.ts";
+import { PermanentError } from "../errors.ts";
 import type { ChangeStore } from "./ports/console.ts";
 import type { Message } from "./ports/messages.ts";
 import type { WatchStore } from "./ports/watches.ts";
@@ -19,24 +20,60 @@ export interface AnnouncingDeps extends PostDeps {
 /** A change in more channels than this is told to the ops channel alone: nobody wants fifty messages of one event. */
 const MOST_CHANNELS = 5;
 
+/** Who was told a change, and why others could not be. */
+export interface Announced {
+  readonly channels: readonly string[];
+  readonly refused: readonly string[];
+}
+
 /**
  * Tells a change where it concerns people: who changed what, before and after, with the way back. Once in each channel,
  * whatever fails in between; a change that was undone in the meantime is still told, without the way back.
  */
-export async function announce(changeId: string, deps: AnnouncingDeps): Promise<readonly string[]> {
-  const { changes, messenger } = deps;
+export async function announce(changeId: string, deps: AnnouncingDeps): Promise<Announced> {
+  const { changes } = deps;
   const change = await changes.byId(changeId);
-  const channels = change ? await channelsFor(change, deps) : [];
-  for (const channel of channels) {
-    const message = deps.changeRenderer(change!);
-    const messageId = messageIdOf(changeId, channel);
-    const entry = await deps.ledger.entry(messageId);
-    // Told before, it is shown as it stands now.
-    if (entry?.state === "sent") await messenger.update(entry, message, messageId);
-    else await postOnce(channel, message, { messageId }, deps);
-  }
+  const announced = change
+    ? await tellAll(change, await channelsFor(change, deps), deps)
+    : { channels: [], refused: [] };
   await changes.markAnnounced(changeId);
-  return channels;
+  return announced;
+}
+
+/**
+ * Tells each channel, whatever becomes of the others. One that takes no message, which no new attempt mends, is left to
+ * the ops channel; what passes is thrown, so that it is tried again.
+ */
+async function tellAll(
+  change: Change,
+  channels: readonly string[],
+  deps: AnnouncingDeps,
+): Promise<Announced> {
+  const outcomes = await Promise.allSettled(channels.map((channel) => tell(change, channel, deps)));
+  const errors: unknown[] = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const refusals = errors.filter(isRefusal);
+  if (refusals.length < errors.length) throw errors.find((error) => !isRefusal(error));
+
+  const told = channels.filter((_, i) => outcomes[i]?.status === "fulfilled");
+  const refused = refusals.map(({ message, advice }) => `${message}. ${advice}`);
+  const { ops } = deps;
+  if (refused.length === 0 || !ops.channel || channels.includes(ops.channel))
+    return { channels: told, refused };
+  const instead = await tellAll(change, [ops.channel], deps);
+  return { channels: [...told, ...instead.channels], refused: [...refused, ...instead.refused] };
+}
+
+const isRefusal = (error: unknown): error is PermanentError =>
+  error instanceof PermanentError &&
+  (error.trouble === "slack-destination" || error.trouble === "slack-rejected");
+
+async function tell(change: Change, channel: string, deps: AnnouncingDeps): Promise<void> {
+  const message = deps.changeRenderer(change);
+  const messageId = messageIdOf(change.id, channel);
+  const entry = await deps.ledger.entry(messageId);
+  // Told before, it is shown as it stands now.
+  if (entry?.state === "sent") await deps.messenger.update(entry, message, messageId);
+  else await postOnce(channel, message, { messageId }, deps);
 }
 
 const messageIdOf = (changeId: string, channel: string): string => `change/${changeId}/${channel}`;

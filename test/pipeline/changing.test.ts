@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { changeMessage } from "../../src/adapters/slack/commands/change.ts";
 import type { Changed } from "../../src/core/change.ts";
 import { HOUR } from "../../src/core/time.ts";
+import { PermanentError, type Trouble } from "../../src/errors.ts";
 import { announce } from "../../src/pipeline/announcing.ts";
 import { commit, undo } from "../../src/pipeline/changing.ts";
 import { mute } from "../../src/pipeline/muting.ts";
@@ -22,9 +23,12 @@ function room() {
   const posted: { channel: string; message: Message }[] = [];
   const edited: Message[] = [];
   let failing = 0;
+  const refusing = new Map<string, Trouble>();
   const messenger: Messenger = {
     async post(channel, message) {
       if (failing-- > 0) throw new Error("Slack is down");
+      const trouble = refusing.get(channel);
+      if (trouble) throw new PermanentError(`Slack refuses ${channel}`, { trouble, advice: "Look at it." });
       posted.push({ channel, message });
       return { channel, ts: String(posted.length) };
     },
@@ -54,6 +58,7 @@ function room() {
     fail: (times: number) => {
       failing = times;
     },
+    refuse: (channel: string, trouble: Trouble) => refusing.set(channel, trouble),
   };
 }
 
@@ -140,7 +145,7 @@ describe("a change is told", () => {
     const { deps, posted } = scene;
     const changed = await setWatch("ios-us", aWatch({ sensitivity: "high" }), deps);
     const { id } = await commit(changed, ada, deps);
-    expect(await announce(id, deps)).toEqual(["C0ALERTS1"]);
+    expect(await announce(id, deps)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
     expect(posted).toHaveLength(1);
     const said = JSON.stringify(posted[0]!.message.blocks);
     for (const words of [`<@${ada}> changed the watch`, "*Sensitivity*: normal → high", "change.undo", id])
@@ -166,12 +171,36 @@ describe("a change is told", () => {
   test("in both channels when it moves, and in the ops channel when it concerns none, or too many", async () => {
     const { deps } = scene;
     const moved = await commit(await setWatch("ios-us", aWatch({ channel: "C0OTHER01" }), deps), ada, deps);
-    expect(await announce(moved.id, deps)).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    expect((await announce(moved.id, deps)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
     const rule = await commit({ kind: "access", after: { who: "admins" } }, ada, deps);
-    expect(await announce(rule.id, deps)).toEqual(["C0OPS0001"]);
+    expect((await announce(rule.id, deps)).channels).toEqual(["C0OPS0001"]);
     for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
     const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
     const planned = await commit({ kind: "event", id: event.id, after: event }, ada, deps);
-    expect(await announce(planned.id, deps)).toEqual(["C0OPS0001"]);
+    expect((await announce(planned.id, deps)).channels).toEqual(["C0OPS0001"]);
+  });
+
+  test.each(["slack-destination", "slack-rejected"] as const)(
+    "to the other channels and the ops channel where one takes no message (%s), and not tried for ever",
+    async (trouble) => {
+      const { deps, posted, refuse } = scene;
+      refuse("C0ALERTS1", trouble);
+      const moved = await commit(await setWatch("ios-us", aWatch({ channel: "C0OTHER01" }), deps), ada, deps);
+      expect(await announce(moved.id, deps)).toEqual({
+        channels: ["C0OTHER01", "C0OPS0001"],
+        refused: ["Slack refuses C0ALERTS1. Look at it."],
+      });
+      expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01", "C0OPS0001"]);
+      expect(await deps.changes.unannounced()).toEqual([]);
+    },
+  );
+
+  test("later where Slack takes nothing at all, but to whom it can be told at once", async () => {
+    const { deps, posted, refuse } = scene;
+    refuse("C0ALERTS1", "slack-workspace");
+    const moved = await commit(await setWatch("ios-us", aWatch({ channel: "C0OTHER01" }), deps), ada, deps);
+    await expect(announce(moved.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
+    expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
+    expect(await deps.changes.unannounced()).toEqual([moved.id]);
   });
 });
