@@ -471,6 +471,7 @@ export function fakeChanges(): ChangeStore {
       const change = all.get(id);
       if (!change || change.undone) return false;
       all.set(id, { ...change, undone });
+      untold.add(id);
       return true;
     },
     unannounced: async () =>
@@ -478,8 +479,9 @@ export function fakeChanges(): ChangeStore {
         .reverse()
         .map(({ id }) => id)
         .filter((id) => untold.has(id)),
-    async markAnnounced(id) {
-      untold.delete(id);
+    async markAnnounced(id, isUndone) {
+      const change = all.get(id);
+      if (!change || (change.undone !== undefined) === isUndone) untold.delete(id);
     },
   };
 }

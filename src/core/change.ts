@@ -84,3 +84,12 @@ export function isSame(one: unknown, other: unknown): boolean {
   const pair = (key: string) => [one, other].map((thing) => (thing as Record<string, unknown>)[key]);
   return keys.length === others.length && keys.every((key) => isSame(pair(key)[0], pair(key)[1]));
 }
+
+/** Whether two states of a thing say the same, whoever said so and when. */
+export const saysTheSame = (one: unknown, other: unknown): boolean => isSame(unsigned(one), unsigned(other));
+
+const unsigned = (thing: unknown): unknown =>
+  typeof thing === "object" && thing !== null ? { ...thing, by: undefined, at: undefined } : thing;
+
+/** Whether all is as before. */
+export const changesNothing = ({ before, after }: Changed): boolean => saysTheSame(before, after);

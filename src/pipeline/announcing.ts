@@ -36,7 +36,7 @@ export async function announce(changeId: string, deps: AnnouncingDeps): Promise<
   const announced = change
     ? await tellAll(change, await channelsFor(change, deps), deps)
     : { channels: [], refused: [] };
-  await changes.markAnnounced(changeId);
+  await changes.markAnnounced(changeId, change?.undone !== undefined);
   return announced;
 }
 

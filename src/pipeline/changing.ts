@@ -1,4 +1,12 @@
-import { type Change, type Changed, changeId, isSame, reversed, subjectOf } from "../core/change.ts";
+import {
+  type Change,
+  type Changed,
+  changeId,
+  isSame,
+  reversed,
+  saysTheSame,
+  subjectOf,
+} from "../core/change.ts";
 import { InputError } from "../errors.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { ChangeStore } from "./ports/console.ts";
@@ -40,8 +48,8 @@ export async function undo(id: string, by: string, deps: ChangingDeps): Promise<
   if (!change)
     throw new InputError(`there is no change "${id}": /tidewatch changes lists those of the last 90 days`);
   if (change.undone) throw new InputError(`that was undone already, by ${personOf(change.undone.by)}`);
-  if (!isSame(await setters.present(change.changed), change.changed.after))
-    throw await changedSince(change, deps);
+  const later = await laterThan(change, deps);
+  if (!(await stands(change, later, deps))) throw changedSince(later);
 
   const back = reversed(change.changed);
   // Done before it is noted: after a crash in between it is done again, which changes nothing.
@@ -51,19 +59,29 @@ export async function undo(id: string, by: string, deps: ChangingDeps): Promise<
   return commit(back, by, deps);
 }
 
-async function changedSince(change: Change, { changes }: ChangingDeps): Promise<InputError> {
-  const later = (await changes.since(change.at)).find(
-    (other) =>
-      other.id !== change.id &&
-      other.at >= change.at &&
-      subjectOf(other.changed) === subjectOf(change.changed),
+/** The newest other change of the same thing since. */
+const laterThan = async (change: Change, { changes }: ChangingDeps): Promise<Change | undefined> =>
+  (await changes.since(change.at)).find(
+    ({ id, changed }) => id !== change.id && subjectOf(changed) === subjectOf(change.changed),
   );
-  return new InputError(
+
+/** Whether there is something to take back: what was changed stands, or is back already but not noted as undone. */
+async function stands(
+  { changed }: Change,
+  later: Change | undefined,
+  { setters }: ChangingDeps,
+): Promise<boolean> {
+  const present = await setters.present(changed);
+  if (isSame(present, changed.after)) return true;
+  return !later && (saysTheSame(present, changed.after) || isSame(present, changed.before));
+}
+
+const changedSince = (later: Change | undefined): InputError =>
+  new InputError(
     later
       ? `that was changed again since, by ${personOf(later.by)}: undo ${later.id} first`
       : "that is another by now, so there is nothing to go back to: change it by hand",
   );
-}
 
 /** A Slack user by mention, anybody else by name. */
 const personOf = (by: string): string => (/^[UW][A-Z0-9]{6,}$/.test(by) ? `<@${by}>` : by);

@@ -104,9 +104,20 @@ describe.each(kinds)("in %s, changes", (_, open) => {
   test("wait to be told until somebody told them", async () => {
     for (const id of ["b", "a"]) await changes.record(aChange({ id, at: id === "a" ? noon : noon - HOUR }));
     expect(await changes.unannounced()).toEqual(["b", "a"]);
-    await changes.markAnnounced("b");
+    await changes.markAnnounced("b", false);
     await changes.record(aChange({ id: "b", at: noon - HOUR }));
     expect(await changes.unannounced()).toEqual(["a"]);
+    await changes.markAnnounced("unknown", false);
+  });
+
+  test("wait to be told as undone once they are, though they are just being told as they were", async () => {
+    for (const id of ["b", "a"]) await changes.record(aChange({ id, at: id === "a" ? noon : noon - HOUR }));
+    await changes.markAnnounced("b", false);
+    for (const id of ["a", "b"]) await changes.markUndone(id, { by: "U0BOB0001", at: noon });
+    await changes.markAnnounced("a", false);
+    expect(await changes.unannounced()).toEqual(["b", "a"]);
+    for (const id of ["a", "b"]) await changes.markAnnounced(id, true);
+    expect(await changes.unannounced()).toEqual([]);
   });
 
   test("are forgotten after 90 days", async () => {

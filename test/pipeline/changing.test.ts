@@ -101,6 +101,30 @@ describe("undoing", () => {
     );
   });
 
+  test("goes on where it was cut short, and the message of what was undone is told anew", async () => {
+    const { deps } = scene;
+    const { id } = await change();
+    await announce(id, deps);
+    const cut = {
+      ...deps,
+      changes: { ...deps.changes, markUndone: () => Promise.reject(new Error("killed")) },
+    };
+    await expect(undo(id, bob, cut)).rejects.toThrow("killed");
+    const back = await undo(id, bob, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+    expect(await deps.changes.unannounced()).toEqual([id, back.id].sort());
+  });
+
+  test("is not refused since somebody said the same again, which changed nothing", async () => {
+    const { deps } = scene;
+    const request = { scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR } as const;
+    const { id } = await commit(await mute({ ...request, by: ada }, deps), ada, deps);
+    scene.pass(1);
+    await mute({ ...request, by: bob }, deps);
+    await undo(id, bob, deps);
+    expect(await deps.mutes.all()).toEqual([]);
+  });
+
   test("is refused when it changed in a way that nobody noted", async () => {
     const { id } = await change();
     await scene.deps.watches.save(aWatch({ direction: "spike" }));

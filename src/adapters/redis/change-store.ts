@@ -24,10 +24,25 @@ redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[4])
 return 1
 `);
 
-/** Notes that a change was undone, if there is one and it was not. KEYS: changes, undone. ARGV: id, JSON. */
+/**
+ * Notes that a change was undone, if there is one and it was not, and that this is to be told.
+ * KEYS: changes, times, undone, unannounced. ARGV: id, JSON.
+ */
 const undo = script(`
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end
-return redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[2])
+if redis.call('HSETNX', KEYS[3], ARGV[1], ARGV[2]) == 0 then return 0 end
+redis.call('ZADD', KEYS[4], redis.call('ZSCORE', KEYS[2], ARGV[1]) or 0, ARGV[1])
+return 1
+`);
+
+/**
+ * Notes that a change was told, unless it was undone since.
+ * KEYS: changes, times, undone, unannounced. ARGV: id, 1 if it was told as undone.
+ */
+const told = script(`
+local isThere = redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1
+if isThere and redis.call('HEXISTS', KEYS[3], ARGV[1]) ~= tonumber(ARGV[2]) then return 0 end
+return redis.call('ZREM', KEYS[4], ARGV[1])
 `);
 
 const KEPT = 90 * DAY;
@@ -62,11 +77,10 @@ export function redisChanges(redis: Redis, keys: Keys, report: Report): ChangeSt
       const there = ids.flatMap((id, i) => (jsons[i] ? [[id, jsons[i], undone[i]] as const] : []));
       return readEach(there, (entry) => read(...entry), report);
     },
-    markUndone: async (id, undone) =>
-      (await undo(redis, [keys.changes(), keys.undoneChanges()], [id, JSON.stringify(undone)])) === 1,
+    markUndone: async (id, undone) => (await undo(redis, slot, [id, JSON.stringify(undone)])) === 1,
     unannounced: () => redis.zrange(keys.unannounced(), "0", "-1"),
-    async markAnnounced(id) {
-      await redis.zrem(keys.unannounced(), id);
+    async markAnnounced(id, isUndone) {
+      await told(redis, slot, [id, isUndone ? 1 : 0]);
     },
   };
 }

@@ -10,11 +10,12 @@ export interface ChangeStore {
   byId(id: string): Promise<Change | undefined>;
   /** Those made at or after `since`, newest first. */
   since(since: Instant): Promise<Change[]>;
-  /** Notes that it was undone; false when it was already, or when there is no such change. */
+  /** Notes that it was undone, which is to be told; false when it was already, or when there is no such change. */
   markUndone(id: string, undone: NonNullable<Change["undone"]>): Promise<boolean>;
-  /** The ids of those that nobody was told of yet, oldest first: a net under the queue. */
+  /** The ids of those that nobody was told of yet as they stand, oldest first: a net under the queue. */
   unannounced(): Promise<string[]>;
-  markAnnounced(id: string): Promise<void>;
+  /** Notes that it was told, as undone or not; one that was undone in between is still to be told. */
+  markAnnounced(id: string, isUndone: boolean): Promise<void>;
 }
 
 /** The apps that people gave names to. */
