@@ -117,6 +117,18 @@ describe("changing", () => {
     await desk.type("unmute ios");
   });
 
+  test("what is so already is said to who asks, and told to nobody else", async () => {
+    await desk.bot.incidents.save(anIncident({ id: "web.drop@2026-06-16T11", watchId: "web" }));
+    expect(await desk.type("label web.drop@2026-06-16T11 none")).toContain("Nothing changed: there is no");
+    expect(await desk.type("label web.drop@2026-06-16T11 real")).toContain("Done: added the label");
+    expect(await desk.type("label web.drop@2026-06-16T11 real", carla.id)).toContain("is so already");
+    expect(await desk.type("edit web sensitivity:normal")).toContain("the watch `web` is so already");
+    const labels = (await desk.bot.changes.since(0)).filter(({ changed }) => changed.kind === "label");
+    expect(labels.map(({ by }) => by)).toEqual([ben.id]);
+    await until(async () => (await desk.bot.changes.unannounced()).length === 0, "all to be told");
+    await desk.type("label web.drop@2026-06-16T11 none");
+  });
+
   test("an incident is labelled and seen to, an event planned, hours excluded", async () => {
     await desk.bot.incidents.save(anIncident({ id: "ios.drop@2026-06-16T11", watchId: "ios" }));
     expect(await desk.whole("status")).toContain("ios.drop@2026-06-16T11");

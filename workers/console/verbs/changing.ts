@@ -47,7 +47,7 @@ export async function whoCan(access: Access | undefined, asker: Asker, desk: Des
   if (!access) return accessAnswer(await accessOf(bot));
   await permitted(asker, [asker.channel], desk);
   await permitBy(access, asker.user, [asker.channel], bot);
-  const before = await bot.access.get();
+  const before = await accessOf(bot);
   await bot.access.set(access);
-  return kept({ kind: "access", ...(before && { before }), after: access }, asker, desk);
+  return kept({ kind: "access", before, after: access }, asker, desk);
 }

@@ -1,6 +1,6 @@
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
-import { changedAnswer } from "../../../src/adapters/slack/commands/change.ts";
-import type { Changed } from "../../../src/core/change.ts";
+import { changedAnswer, unchangedAnswer } from "../../../src/adapters/slack/commands/change.ts";
+import { type Changed, changesNothing } from "../../../src/core/change.ts";
 import { commit } from "../../../src/pipeline/changing.ts";
 import { permit } from "../../../src/pipeline/permitting.ts";
 import type { Person } from "../../../src/pipeline/ports/people.ts";
@@ -10,8 +10,9 @@ import type { Asker, Desk } from "../desk.ts";
 export const permitted = (asker: Asker, channels: readonly string[], { bot }: Desk): Promise<Person> =>
   permit(asker.user, channels, bot);
 
-/** Keeps a change and has it told; answers whoever made it. */
+/** Keeps a change and has it told; answers whoever made it. What was so already is told to nobody else. */
 export async function kept(changed: Changed, { user }: Asker, desk: Desk): Promise<Answer> {
+  if (changesNothing(changed)) return unchangedAnswer(changed);
   const change = await commit(changed, user, desk.bot);
   await desk.tell([change.id]);
   return changedAnswer(change);

@@ -36,6 +36,13 @@ export function changedAnswer({ changed, id }: Change): Answer {
   ]);
 }
 
+/** Tells whoever asked for what is so already. */
+export function unchangedAnswer(changed: Changed): Answer {
+  const why = changed.after ? `the ${thingOf(changed)} is so already` : `there is no ${thingOf(changed)}`;
+  const headline = `Nothing changed: ${why}`;
+  return answerOf(headline, [section(headline)]);
+}
+
 const plainBy = (by: string): string => (personOf(by).startsWith("<@") ? personOf(by) : `✏️ ${personOf(by)}`);
 
 /** Changes, newest first, a line each. */
@@ -67,7 +74,8 @@ function differenceBlocks(changed: Changed): KnownBlock[] {
 /** What differs between before and after, a line each. */
 export function differences(changed: Changed): string[] {
   const [before, after] = [sideFacts(changed, "before"), sideFacts(changed, "after")];
-  if (before.length === 0 || after.length === 0) return lines(after.length > 0 ? after : before);
+  if (before.length === 0 && after.length > 0) return lines(after);
+  if (after.length === 0 && before.length > 0) return lines(before);
   const was = new Map(before);
   const now = new Map(after);
   const names = [...new Set([...was.keys(), ...now.keys()])];
