@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeBackup } from "../../../src/adapters/backup/read-backup.ts";
 import { HOUR } from "../../../src/core/time.ts";
+import { createLog } from "../../../src/log.ts";
+import { exportAll } from "../../../src/pipeline/backup.ts";
 import { ben, carla, gus, mira } from "../../../src/simulator/slack/people.ts";
+import { muteIncident } from "../../../workers/console/verbs/alerting.ts";
+import { imported } from "../../../workers/console/verbs/backup.ts";
 import { anIncident, noon } from "../../builders.ts";
+import { watches } from "../../stage.ts";
 import { until } from "../../until.ts";
 import { type DeskStage, setDesk } from "./desk-stage.ts";
 
@@ -193,6 +199,50 @@ describe("who may", () => {
     expect(await desk.type("who-can members", ben.id)).toContain("Done");
     expect(await desk.type("mute ios 4h", carla.id)).toContain("Done");
     expect(await desk.type("unmute ios", carla.id)).toContain("Done");
+  });
+
+  test("holds for every way to the same thing: an event, an import, an undoing, a mute of more than one watch", async () => {
+    const why = "nly members of <#C0OPS0001>";
+    await desk.bot.watches.save({ ...watches[2]!, id: "web-ops", channel: "C0OPS0001" });
+    desk.slack.change("C0OPS0001", { people: [ben.id] });
+    const ofCarla = { user: carla.id, channel: "C0ALERTS1" };
+    const own = { bot: desk.bot, log: createLog("silent"), tell: async () => {} };
+
+    expect(await desk.type("event plan Sale Thu 18-21")).toContain("Done: added the planned event");
+    expect(await desk.type("event remove sale@2026-06-18T18:00", carla.id)).toContain(why);
+    expect(await desk.type("event remove sale@2026-06-18T18:00")).toContain("Done: removed");
+
+    const backup = writeBackup({
+      ...(await exportAll(desk.bot)),
+      watches: [{ ...watches[2]!, id: "web-ops", channel: "C0OPS0001", sensitivity: "low" }],
+    });
+    await expect(imported(backup, ofCarla, own)).rejects.toThrow(why);
+    const rule = writeBackup({ ...(await exportAll(desk.bot)), access: { who: "admins" } });
+    await expect(imported(rule, ofCarla, own)).rejects.toThrow("only admins");
+    expect(await desk.bot.access.get()).toEqual({ who: "members" });
+    expect((await desk.bot.watches.byId("web-ops"))?.sensitivity).toBe("normal");
+
+    const change = (await desk.bot.changes.since(0)).find(({ changed }) => changed.kind === "access")!;
+    expect(await desk.type(`undo ${change.id}`, carla.id)).toContain("Only members of <!subteam^S0ONCALL01>");
+
+    // What one message tells of is muted together, and here that is the app, which another channel is told of, too.
+    await desk.bot.watches.save({ ...watches[2]!, id: "web-vip", segmentName: "VIP" });
+    const members = ["web.drop@2026-06-16T10", "web-vip.drop@2026-06-16T10"];
+    for (const id of members) {
+      const watchId = id.split(".", 1)[0]!;
+      await desk.bot.incidents.save(anIncident({ id, watchId, causeId: "main.C0ALERTS1.hour.drop@x" }));
+    }
+    await desk.bot.causes.save({
+      id: "main.C0ALERTS1.hour.drop@x",
+      room: "main.C0ALERTS1.hour.drop",
+      openedAt: noon,
+      members,
+      version: 0,
+    });
+    await expect(muteIncident(members[0]!, "4h", ofCarla, own)).rejects.toThrow(why);
+    expect(await desk.bot.mutes.all()).toEqual([]);
+    await desk.bot.watches.remove("web-vip");
+    await desk.bot.watches.remove("web-ops");
   });
 
   test("cannot be decided so that whoever decides is kept out", async () => {

@@ -1,7 +1,6 @@
 import { acknowledgedAnswer } from "../../../src/adapters/slack/commands/alerting.ts";
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import type { EventAnswer } from "../../../src/adapters/slack/views/event-modal.ts";
-import { channelsConcerned } from "../../../src/core/concerned.ts";
 import { isCovered, type MuteScope, muteEnd, scopeCovering } from "../../../src/core/mute.ts";
 import { seriesId } from "../../../src/core/series.ts";
 import type { Instant } from "../../../src/core/time.ts";
@@ -11,7 +10,7 @@ import { mute, unmute } from "../../../src/pipeline/muting.ts";
 import { planEvent } from "../../../src/pipeline/planning.ts";
 import { unacknowledge as takeBack } from "../../../src/pipeline/respond.ts";
 import type { Asker, Desk } from "../desk.ts";
-import { kept, permitted } from "./order.ts";
+import { kept, permitted, permittedFor } from "./order.ts";
 
 /** The button that takes an acknowledgement back. */
 export async function unacknowledge(incidentId: string, asker: Asker, desk: Desk): Promise<Answer> {
@@ -29,7 +28,7 @@ export async function muteIncident(
 ): Promise<Answer> {
   const { watch, members } = await togetherWith(incidentId, desk.bot);
   const scope = scopeCovering([watch, ...members.map((member) => member.watch)]);
-  await permitted(asker, [watch.channel], desk);
+  await permittedFor({ kind: "mute", scope }, asker, desk);
   return muteUntil(scope, until, watch, asker, desk);
 }
 
@@ -55,25 +54,19 @@ export async function muteScoped(
   desk: Desk,
 ): Promise<Answer> {
   const covered = (await desk.bot.watches.all()).filter((watch) => isCovered(watch, scope));
-  await permitted(asker, channelsConcerned({ kind: "mute", scope }, covered), desk);
+  await permittedFor({ kind: "mute", scope }, asker, desk);
   return muteUntil(scope, until, covered[0], asker, desk);
 }
 
 /** Takes back what mutes a scope. */
 export async function unmuteScoped(scope: MuteScope, asker: Asker, desk: Desk): Promise<Answer> {
-  await permitted(asker, channelsConcerned({ kind: "mute", scope }, await desk.bot.watches.all()), desk);
+  await permittedFor({ kind: "mute", scope }, asker, desk);
   return kept(await unmute(scope, desk.bot), asker, desk);
 }
 
 /** Plans what a form says. */
 export async function planned(said: EventAnswer, asker: Asker, desk: Desk): Promise<Answer> {
-  const { bot } = desk;
   const request = { ...said, by: asker.user };
-  const event = { ...request, id: "", at: 0 };
-  await permitted(
-    asker,
-    channelsConcerned({ kind: "event", id: "", after: event }, await bot.watches.all()),
-    desk,
-  );
-  return kept(await planEvent(request, bot), asker, desk);
+  await permittedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, asker, desk);
+  return kept(await planEvent(request, desk.bot), asker, desk);
 }

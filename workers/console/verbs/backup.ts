@@ -5,7 +5,7 @@ import type { Changed } from "../../../src/core/change.ts";
 import { exportAll, importAll } from "../../../src/pipeline/backup.ts";
 import { commit } from "../../../src/pipeline/changing.ts";
 import type { Asker, Desk } from "../desk.ts";
-import { permitted } from "./order.ts";
+import { permitted, permittedFor } from "./order.ts";
 
 /** `export`: everything that was set up, in the answer or, where it is too long for that, as a file in the channel. */
 export async function exported(asker: Asker, desk: Desk): Promise<Answer> {
@@ -22,7 +22,10 @@ export async function exported(asker: Asker, desk: Desk): Promise<Answer> {
 export async function imported(json: string, asker: Asker, desk: Desk): Promise<Changed[]> {
   const { bot } = desk;
   await permitted(asker, [asker.channel], desk);
-  const changes = await importAll(readBackup(json), { mode: "add" }, bot);
+  const read = readBackup(json);
+  const planned = await importAll(read, { mode: "add", isTrial: true }, bot);
+  for (const changed of planned) await permittedFor(changed, asker, desk);
+  const changes = await importAll(read, { mode: "add" }, bot);
   const kept = [];
   for (const changed of changes) kept.push(await commit(changed, asker.user, bot));
   await desk.tell(kept.map(({ id }) => id));

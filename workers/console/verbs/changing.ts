@@ -2,15 +2,15 @@ import { accessAnswer } from "../../../src/adapters/slack/commands/access.ts";
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { changedAnswer, changesAnswer } from "../../../src/adapters/slack/commands/change.ts";
 import type { Access } from "../../../src/core/access.ts";
-import type { Change } from "../../../src/core/change.ts";
-import { channelsConcerned, isChangeOf } from "../../../src/core/concerned.ts";
+import { type Change, type Changed, reversed } from "../../../src/core/change.ts";
+import { isChangeOf } from "../../../src/core/concerned.ts";
 import { seriesId } from "../../../src/core/series.ts";
 import { DAY } from "../../../src/core/time.ts";
 import { undo as undoChange } from "../../../src/pipeline/changing.ts";
-import { accessOf, permitBy } from "../../../src/pipeline/permitting.ts";
+import { accessOf } from "../../../src/pipeline/permitting.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { kept, permitted } from "./order.ts";
+import { kept, permittedFor } from "./order.ts";
 
 const KEPT = 90 * DAY;
 
@@ -35,7 +35,7 @@ export async function undo(id: string, asker: Asker, desk: Desk): Promise<Answer
 export async function undone(id: string, asker: Asker, desk: Desk): Promise<Change> {
   const { bot } = desk;
   const change = await bot.changes.byId(id);
-  if (change) await permitted(asker, channelsConcerned(change.changed, await bot.watches.all()), desk);
+  if (change) await permittedFor(reversed(change.changed), asker, desk);
   const back = await undoChange(id, asker.user, bot);
   await desk.tell([id, back.id]);
   return back;
@@ -45,9 +45,8 @@ export async function undone(id: string, asker: Asker, desk: Desk): Promise<Chan
 export async function whoCan(access: Access | undefined, asker: Asker, desk: Desk): Promise<Answer> {
   const { bot } = desk;
   if (!access) return accessAnswer(await accessOf(bot));
-  await permitted(asker, [asker.channel], desk);
-  await permitBy(access, asker.user, [asker.channel], bot);
-  const before = await accessOf(bot);
+  const changed: Changed = { kind: "access", before: await accessOf(bot), after: access };
+  await permittedFor(changed, asker, desk);
   await bot.access.set(access);
-  return kept({ kind: "access", before, after: access }, asker, desk);
+  return kept(changed, asker, desk);
 }

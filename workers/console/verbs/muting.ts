@@ -2,13 +2,12 @@ import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import type { TypedScope } from "../../../src/adapters/slack/commands/command.ts";
 import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
 import { mutesAnswer } from "../../../src/adapters/slack/commands/standing.ts";
-import { channelsConcerned } from "../../../src/core/concerned.ts";
 import type { MuteScope } from "../../../src/core/mute.ts";
 import { mutesInForce } from "../../../src/pipeline/hush.ts";
 import { mute as muteScope, unmute as unmuteScope } from "../../../src/pipeline/muting.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { kept, permitted, zoneOf } from "./order.ts";
+import { kept, permittedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** "Until tomorrow" is when people come to work. */
@@ -22,7 +21,7 @@ export async function mute(
   desk: Desk,
 ): Promise<Answer> {
   const scope = await scopeOf(typed, asker, desk);
-  await permittedFor(scope, asker, desk);
+  await permittedFor({ kind: "mute", scope }, asker, desk);
   const zone = await zoneOf(asker, desk);
   const end =
     until === "recovery"
@@ -34,16 +33,12 @@ export async function mute(
 /** `unmute WHAT`. */
 export async function unmute(typed: TypedScope, asker: Asker, desk: Desk): Promise<Answer> {
   const scope = await scopeOf(typed, asker, desk);
-  await permittedFor(scope, asker, desk);
+  await permittedFor({ kind: "mute", scope }, asker, desk);
   return kept(await unmuteScope(scope, desk.bot), asker, desk);
 }
 
 /** `mutes`: all that is muted. */
 export const mutes = async ({ bot }: Desk): Promise<Answer> => mutesAnswer(await mutesInForce(bot));
-
-async function permittedFor(scope: MuteScope, asker: Asker, desk: Desk): Promise<void> {
-  await permitted(asker, channelsConcerned({ kind: "mute", scope }, await desk.bot.watches.all()), desk);
-}
 
 async function scopeOf(typed: TypedScope, { channel }: Asker, { bot }: Desk): Promise<MuteScope> {
   switch (typed.kind) {

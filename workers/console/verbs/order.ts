@@ -1,14 +1,25 @@
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { changedAnswer, unchangedAnswer } from "../../../src/adapters/slack/commands/change.ts";
 import { type Changed, changesNothing } from "../../../src/core/change.ts";
+import { channelsConcerned } from "../../../src/core/concerned.ts";
 import { commit } from "../../../src/pipeline/changing.ts";
-import { permit } from "../../../src/pipeline/permitting.ts";
+import { permit, permitBy } from "../../../src/pipeline/permitting.ts";
 import type { Person } from "../../../src/pipeline/ports/people.ts";
 import type { Asker, Desk } from "../desk.ts";
 
 /** Answers who asks, and throws InputError when this person may not change what these channels are told. */
 export const permitted = (asker: Asker, channels: readonly string[], { bot }: Desk): Promise<Person> =>
   permit(asker.user, channels, bot);
+
+/** The same for a change: of the channels that it concerns, and of a rule both by the one there is and by that which is to come. */
+export async function permittedFor(changed: Changed, asker: Asker, desk: Desk): Promise<void> {
+  const { bot } = desk;
+  if (changed.kind === "access") {
+    await permitted(asker, [asker.channel], desk);
+    // Nobody locks everybody out.
+    if (changed.after) await permitBy(changed.after, asker.user, [asker.channel], bot);
+  } else await permitted(asker, channelsConcerned(changed, await bot.watches.all()), desk);
+}
 
 /** Keeps a change and has it told; answers whoever made it. What was so already is told to nobody else. */
 export async function kept(changed: Changed, { user }: Asker, desk: Desk): Promise<Answer> {

@@ -2,8 +2,6 @@ import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import type { Command } from "../../../src/adapters/slack/commands/command.ts";
 import { instantsOf, type Span } from "../../../src/adapters/slack/commands/span.ts";
 import { ackAnswer, eventsAnswer } from "../../../src/adapters/slack/commands/standing.ts";
-import { channelsConcerned } from "../../../src/core/concerned.ts";
-import { watchIdOf } from "../../../src/core/incident.ts";
 import type { Label } from "../../../src/core/label.ts";
 import { seriesId } from "../../../src/core/series.ts";
 import { exclude as excludeSpan } from "../../../src/pipeline/excluding.ts";
@@ -12,7 +10,7 @@ import { acknowledge } from "../../../src/pipeline/respond.ts";
 import { labelIncident, setLabel } from "../../../src/pipeline/teaching.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { kept, permitted, zoneOf } from "./order.ts";
+import { kept, permitted, permittedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** `event …`: what is planned, and changes of it. */
@@ -28,7 +26,8 @@ export async function event(
     return eventsAnswer(all.sort((a, b) => a.from - b.from));
   }
   if (command.act === "remove") {
-    await permitted(asker, [], desk);
+    const before = (await bot.events.all()).find(({ id }) => id === command.event);
+    if (before) await permittedFor({ kind: "event", id: before.id, before }, asker, desk);
     return kept(await removeEvent(command.event, bot), asker, desk);
   }
   const { workspace, app } =
@@ -40,11 +39,7 @@ export async function event(
     toward: "future",
   });
   const request = { name: command.name, from, to, scope, by: asker.user };
-  const concerned = channelsConcerned(
-    { kind: "event", id: "", after: { ...request, id: "", at: 0 } },
-    await bot.watches.all(),
-  );
-  await permitted(asker, concerned, desk);
+  await permittedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, asker, desk);
   return kept(await planEvent(request, bot), asker, desk);
 }
 
@@ -65,7 +60,7 @@ export async function label(
   asker: Asker,
   desk: Desk,
 ): Promise<Answer> {
-  await permitted(asker, await channelsOf(incidentId, desk), desk);
+  await permittedFor({ kind: "label", incidentId }, asker, desk);
   const changed = given
     ? await labelIncident(incidentId, given, asker.user, desk.bot)
     : await setLabel(incidentId, undefined, desk.bot);
@@ -74,11 +69,6 @@ export async function label(
 
 /** `ack INCIDENT`. */
 export async function ack(incidentId: string, asker: Asker, desk: Desk): Promise<Answer> {
-  await permitted(asker, await channelsOf(incidentId, desk), desk);
+  await permittedFor({ kind: "label", incidentId }, asker, desk);
   return ackAnswer(incidentId, await acknowledge(incidentId, asker.user, desk.bot));
-}
-
-async function channelsOf(incidentId: string, { bot }: Desk): Promise<string[]> {
-  const watch = await bot.watches.byId(watchIdOf(incidentId));
-  return watch ? [watch.channel] : [];
 }
