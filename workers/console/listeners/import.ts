@@ -7,9 +7,9 @@ import {
   importedModal,
   importModal,
 } from "../../../src/adapters/slack/commands/backup.ts";
-import { InputError } from "../../../src/errors.ts";
 import type { Listen } from "../desk.ts";
-import { messageOf } from "../failure.ts";
+import { open } from "../forms.ts";
+import { wordsFor } from "../reply.ts";
 import { imported } from "../verbs/backup.ts";
 
 /** The form into which a backup is pasted: opened by a button, taken over when it is submitted. */
@@ -17,11 +17,7 @@ export const listenToImport: Listen = (app, desk) => {
   app.action<BlockButtonAction>(
     { type: "block_actions", action_id: IMPORT_ACTION },
     async ({ body, client }) => {
-      try {
-        await client.views.open({ trigger_id: body.trigger_id, view: importModal(body.channel?.id ?? "") });
-      } catch (error) {
-        desk.log.warn({ error: messageOf(error) }, "console.modal-refused");
-      }
+      await open(client, body.trigger_id, importModal(body.channel?.id ?? ""), desk.log);
     },
   );
   app.view(IMPORT_VIEW, async ({ ack, body, view }) => {
@@ -30,10 +26,10 @@ export const listenToImport: Listen = (app, desk) => {
       const changes = await imported(json, { user: body.user.id, channel: view.private_metadata }, desk);
       await ack({ response_action: "update", view: importedModal(changes) });
     } catch (error) {
-      if (!(error instanceof InputError)) desk.log.error({ error: messageOf(error) }, "console.failed");
-      const why =
-        error instanceof InputError ? error.message : "something went wrong; the log of Tidewatch says what";
-      await ack({ response_action: "errors", errors: { [IMPORT_FIELD]: fieldError(why) } });
+      await ack({
+        response_action: "errors",
+        errors: { [IMPORT_FIELD]: fieldError(wordsFor(error, desk.log)) },
+      });
     }
   });
 };
