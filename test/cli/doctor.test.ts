@@ -107,6 +107,23 @@ describe("Redis", () => {
     expect(await stage.connection.get("tidewatch:{lists}:version")).toBe("99");
   });
 
+  test("that refuses to tell what is watched is wrong, and the rest is looked at", async () => {
+    await stage.connection.call(
+      "ACL",
+      "SETUSER",
+      "half",
+      "on",
+      ">half-password",
+      "~*",
+      "+@all",
+      "-hgetall",
+      "-hvals",
+    );
+    const url = new URL(stage.redis.url);
+    const [code, said] = await complaints({ REDIS_URL: `redis://half:half-password@${url.host}` });
+    expect([code, said]).toEqual([1, expect.stringMatching(/NOPERM.*REDIS_URL/)]);
+  });
+
   test("that does not answer could not be looked at, and the rest is", async () => {
     const [code, said] = await complaints({ REDIS_URL: "redis://:secret-password@127.0.0.1:1" });
     expect([code, said]).toEqual([
@@ -232,6 +249,18 @@ describe("Slack", () => {
   ])("with %s", async (_, spoil, code, said) => {
     await spoil();
     expect(await complaints()).toEqual([code, expect.stringMatching(said)]);
+  });
+
+  test("an operations channel without the bot is wrong, and one that is not set is noted", async () => {
+    expect(of(await visit(), "note").join("\n")).toMatch(/said in no channel.*SLACK_OPS_CHANNEL/);
+    stage.slack.change("C0OPS0001", { isMember: false });
+    const [code, said] = await complaints({ SLACK_OPS_CHANNEL: "C0OPS0001" });
+    expect([code, said]).toEqual([1, expect.stringMatching(/not in C0OPS0001.*\/invite/)]);
+  });
+
+  test("that pictures may not be uploaded is noted", async () => {
+    stage.slack.grant(["chat:write", "channels:history"]);
+    expect(of(await visit(), "note").join("\n")).toMatch(/may not upload the pictures.*Add these scopes/);
   });
 
   test("with no more than the scopes that are needed, all is right", async () => {

@@ -6,6 +6,7 @@ import type { Config } from "../../config/config.ts";
 import type { Watch } from "../../core/watch.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { SeriesStore } from "../../pipeline/ports/series.ts";
+import type { WatchStore } from "../../pipeline/ports/watches.ts";
 import { checkBraze } from "./braze.ts";
 import { checkClock } from "./clock.ts";
 import { checkConsole } from "./console.ts";
@@ -29,22 +30,28 @@ export async function* diagnose(
   if (!config) return;
 
   const store = await lookIntoRedis(config, env.PATH);
-  yield { title: "Redis", findings: store.findings };
-  for (const workspace of config.workspaces) {
-    const ofIt = store.watches.map(({ series }) => series).filter((one) => one.workspace === workspace.name);
-    const series = ofIt.find(({ unit }) => unit === "hour") ?? { workspace: workspace.name, unit: "hour" };
-    const patient = { series, clock, ...(store.series && { stored: store.series }) };
-    const title = config.workspaces.length > 1 ? `Braze, workspace ${workspace.name}` : "Braze";
-    yield { title, findings: await checkBraze(workspace, config, patient) };
+  try {
+    yield { title: "Redis", findings: store.findings };
+    for (const workspace of config.workspaces) {
+      const ofIt = store.watches
+        .map(({ series }) => series)
+        .filter((one) => one.workspace === workspace.name);
+      const series = ofIt.find(({ unit }) => unit === "hour") ?? { workspace: workspace.name, unit: "hour" };
+      const patient = { series, clock, ...(store.series && { stored: store.series }) };
+      const title = config.workspaces.length > 1 ? `Braze, workspace ${workspace.name}` : "Braze";
+      yield { title, findings: await checkBraze(workspace, config, patient) };
+    }
+    const homeless = homelessFindings(store.watches, config);
+    if (homeless.length > 0) yield { title: "Workspaces", findings: homeless };
+    const channels = store.watches.map(({ channel }) => channel);
+    yield { title: "Slack", findings: await checkSlack(config, channels) };
+    yield { title: "Console", findings: await checkConsole(config) };
+    yield { title: "Pictures", findings: await checkPictures(chartPng) };
+    yield { title: "Clock", findings: await clocks(config, wallClock) };
+  } finally {
+    // A connection that is left open would keep the command from ending.
+    await store.close();
   }
-  const homeless = homelessFindings(store.watches, config);
-  if (homeless.length > 0) yield { title: "Workspaces", findings: homeless };
-  const channels = [...new Set(store.watches.map(({ channel }) => channel))];
-  yield { title: "Slack", findings: await checkSlack(config, channels) };
-  yield { title: "Console", findings: await checkConsole(config) };
-  yield { title: "Pictures", findings: await checkPictures(chartPng) };
-  yield { title: "Clock", findings: await clocks(config, wallClock) };
-  await store.close();
 }
 
 interface Store {
@@ -70,13 +77,9 @@ async function lookIntoRedis({ redisUrl }: Config, path: string | undefined): Pr
   const stores = redisStores(redis, {
     report: ({ message, advice }) => damaged.push(unseen(message, advice)),
   });
-  const watches = await stores.watches.all();
-  const watching = note(
-    `${watches.length} watches`,
-    watches.length === 0 ? "Add one: npm run watch." : undefined,
-  );
+  const { watches, finding } = await watchesIn(stores.watches);
   return {
-    findings: [...notes, ...findings, watching, ...damaged],
+    findings: [...notes, ...findings, finding, ...damaged],
     watches,
     series: stores.series,
     async close() {
@@ -84,6 +87,19 @@ async function lookIntoRedis({ redisUrl }: Config, path: string | undefined): Pr
       await found.stop();
     },
   };
+}
+
+async function watchesIn(
+  store: Pick<WatchStore, "all">,
+): Promise<{ watches: readonly Watch[]; finding: Finding }> {
+  try {
+    const watches = await store.all();
+    const advice =
+      watches.length === 0 ? "Add one: /tidewatch watch in Slack, or npm run watch -- add." : undefined;
+    return { watches, finding: note(watches.length === 1 ? "1 watch" : `${watches.length} watches`, advice) };
+  } catch (error) {
+    return { watches: [], finding: failureFinding(error) };
+  }
 }
 
 /** Watches whose workspace is not configured. */

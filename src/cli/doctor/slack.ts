@@ -5,10 +5,10 @@ import type { Config } from "../../config/config.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 
-/** Whether the token works, has its scopes, and reaches these channels. */
+/** Whether the token works, has its scopes, and reaches the channels of watches and the one of operations. */
 export async function checkSlack(
-  { slack }: Pick<Config, "slack">,
-  channels: readonly string[],
+  { slack, ops }: Pick<Config, "slack" | "ops">,
+  told: readonly string[],
 ): Promise<Finding[]> {
   const client = slackClient(slack);
   try {
@@ -17,8 +17,16 @@ export async function checkSlack(
       right(`the token is that of ${user ?? "a bot"} in ${team ?? "a workspace"}`),
       ...scopeFindings(metadata?.scopes),
     ];
+    const channels = new Set(ops?.channel ? [...told, ops.channel] : told);
     for (const channel of channels) findings.push(await channelFinding(client, channel));
-    if (channels.length === 0) findings.push(note("no channel is told yet: nothing is watched"));
+    if (told.length === 0) findings.push(note("no channel is told yet: nothing is watched"));
+    if (!ops?.channel)
+      findings.push(
+        note(
+          "what keeps Tidewatch from seeing or telling is said in no channel",
+          "Set SLACK_OPS_CHANNEL to the id of the channel that is to be told; it is logged only till then.",
+        ),
+      );
     return findings;
   } catch (error) {
     return [failureFinding(slackError(error, { method: "auth.test", channel: "the token", readOnly: true }))];
@@ -31,6 +39,7 @@ function scopeFindings(scopes: readonly string[] | undefined): Finding[] {
   if (!scopes) return [note("Slack does not tell which scopes the token has")];
   const canWrite = scopes.includes("chat:write");
   const knowsPeople = scopes.includes("users:read");
+  const canShow = ["files:write", "files:read"].every((scope) => scopes.includes(scope));
   const canLook = HISTORY.some((scope) => scopes.includes(scope));
   return [
     canWrite
@@ -44,6 +53,12 @@ function scopeFindings(scopes: readonly string[] | undefined): Finding[] {
       : note(
           "it may not look whether a message arrived (channels:history, groups:history)",
           "Add these scopes, or choose with SLACK_WHEN_UNSURE what happens when nobody knows.",
+        ),
+    canShow
+      ? right("it may upload the pictures of alerts (files:write, files:read)")
+      : note(
+          "it may not upload the pictures of alerts (files:write, files:read): charts of Slack or text take their place",
+          "Add these scopes to the Slack app and install it again.",
         ),
     knowsPeople
       ? right("it may see who is a guest, so that no guest changes what is watched")
