@@ -64,7 +64,7 @@ async function run(args: string[]): Promise<string> {
   const onChange = (changed: Changed, by: string) => commit(changed, by, { ...stores, clock: Date.now });
   const deps = { ...stores, probe, workspaces, clock: Date.now, profiles, onChange };
   const typist = {
-    name: userInfo().username || "somebody",
+    name: userName(),
     workspaces: config.workspaces,
     zone: config.ops?.zone ?? config.workspaces[0]!.zone,
     now: Date.now(),
@@ -75,6 +75,15 @@ async function run(args: string[]): Promise<string> {
   } finally {
     redis.disconnect();
     await found.stop();
+  }
+}
+
+/** A container may run as a user that has no name: then userInfo throws. */
+function userName(): string {
+  try {
+    return userInfo().username || "somebody";
+  } catch {
+    return "somebody";
   }
 }
 

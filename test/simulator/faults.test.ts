@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { HOUR } from "../../src/core/time.ts";
 import { type Simulator, startBrazeSimulator } from "../../src/simulator/braze/server.ts";
@@ -78,4 +80,13 @@ test("it closes while a request stalls", async () => {
   while (other.control.requests() === 0) await new Promise(setImmediate);
   await other.close();
   expect(await stalled).toBe("closed");
+});
+
+test("an address that is none is one that there is not, and it goes on", async () => {
+  const { port } = new URL(simulator.url);
+  const asked = request({ host: "127.0.0.1", port, path: "//" }).end();
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  answer.resume();
+  expect(answer.statusCode).toBe(404);
+  expect(await statusOf()).toBe(200);
 });

@@ -46,7 +46,9 @@ export async function startBrazeSimulator({
   let requests = 0;
 
   const server = createServer((request, response) => {
-    const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://simulator");
+    // What is no address at all, such as `//`, is one that there is not.
+    const { pathname: path, searchParams: query } =
+      URL.parse(request.url ?? "/", "http://simulator") ?? new URL("http://simulator/");
     const reply = braze.answer({ method: request.method ?? "", path, query, key: keyOf(request) });
     requests += 1;
     seen.push({ path, query: Object.fromEntries(query), ...(!reply.mishap && { status: reply.status }) });
