@@ -1,17 +1,10 @@
 import { spreadOffset, type Timing } from "./due.ts";
-import { type Bucket, type Instant, MINUTE, stepOf, type Unit } from "./time.ts";
-import { zoneOffset } from "./zone.ts";
+import { MINUTE } from "./time.ts";
 
 /** How long after a bucket's end Braze usually has it, and how far that spreads, in milliseconds. */
 export interface Arrival {
   readonly usual: number;
   readonly spread: number;
-}
-
-/** When a bucket is over: a day ends by the clock of its zone. */
-export function endOf(bucket: Bucket, unit: Unit, zone: string): Instant {
-  const end = bucket + stepOf(unit);
-  return unit === "day" ? end - zoneOffset(zone, end) : end;
 }
 
 /** How long after its end a bucket of this series is first asked for. */

@@ -1,6 +1,6 @@
 import { isHoliday } from "./holidays.ts";
 import { type Bucket, DAY, HOUR, hourOf, type Instant, type Unit } from "./time.ts";
-import { zoneOffset } from "./zone.ts";
+import { localInstant, zoneOffset } from "./zone.ts";
 
 /** Days since 1970 fell on a Thursday; weeks are counted from Monday. */
 const THURSDAY = 3;
@@ -16,6 +16,10 @@ export const localDay = (bucket: Bucket, unit: Unit, zone: string): number =>
  */
 export const bucketAt = (instant: Instant, unit: Unit, zone: string): Bucket =>
   unit === "hour" ? hourOf(instant) : localDay(instant, "hour", zone) * DAY;
+
+/** When a bucket is over: a day ends by the clock of its zone. */
+export const endOf = (bucket: Bucket, unit: Unit, zone: string): Instant =>
+  unit === "hour" ? bucket + HOUR : localInstant(zone, bucket + DAY);
 
 /**
  * The hour of the week (0: Monday 00:00) or the day of the week (0: Monday) by the clock of a zone. An hour that

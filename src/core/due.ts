@@ -1,7 +1,7 @@
+import { bucketAt } from "./calendar.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Bucket, bucketsBetween, HOUR, type Instant, MINUTE, stepOf, type Unit, WEEK } from "./time.ts";
 import type { UnjudgedReason } from "./verdict.ts";
-import { zoneOffset } from "./zone.ts";
 
 /** Buckets in a row that could not be judged. */
 export interface UnjudgedRun {
@@ -50,13 +50,8 @@ export const defaultTiming: Timing = {
 export const historySpan = (unit: Unit): number => (unit === "hour" ? 8 * WEEK : 56 * WEEK);
 
 /** The last bucket that has ended, a day by the clock of its zone, and has settled for `settle` milliseconds. */
-export function lastSettled(now: Instant, settle: number, unit: Unit, zone: string): Bucket {
-  const step = stepOf(unit);
-  const instant = now - settle;
-  // A day is named by the UTC midnight of its date.
-  const onItsClock = unit === "day" ? instant + zoneOffset(zone, instant) : instant;
-  return Math.floor(onItsClock / step) * step - step;
-}
+export const lastSettled = (now: Instant, settle: number, unit: Unit, zone: string): Bucket =>
+  bucketAt(now - settle, unit, zone) - stepOf(unit);
 
 /** Whether something was collected that is not judged yet. */
 export const awaitsJudgement = ({ collectedThrough, judgedThrough }: Progress): boolean =>

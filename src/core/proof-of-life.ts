@@ -1,6 +1,6 @@
 import { type Bucket, bucketsBetween, DAY, type Instant, stepOf, type Unit } from "./time.ts";
 import type { Verdict } from "./verdict.ts";
-import { zoneOffset } from "./zone.ts";
+import { localInstant, zoneOffset } from "./zone.ts";
 
 /** A calendar day by the clock of a zone. */
 export interface LocalDay {
@@ -23,7 +23,11 @@ export function dayOfProof(
   const local = now + zoneOffset(zone, now);
   const today = Math.floor(local / DAY) * DAY;
   if (local - today < timeOfDay) return undefined;
-  const day = { date: dateOf(today - DAY), from: utc(today - DAY, zone), to: utc(today, zone) };
+  const day = {
+    date: dateOf(today - DAY),
+    from: localInstant(zone, today - DAY),
+    to: localInstant(zone, today),
+  };
   return { day, saidOn: dateOf(today) };
 }
 
@@ -100,9 +104,3 @@ export function bucketsOf({ date, from, to }: LocalDay, unit: Unit): Bucket[] {
 }
 
 const dateOf = (midnight: number): string => new Date(midnight).toISOString().slice(0, 10);
-
-/** The instant at which a zone's clock shows what UTC would call `local`. */
-function utc(local: number, zone: string): Instant {
-  const guess = local - zoneOffset(zone, local);
-  return local - zoneOffset(zone, guess);
-}

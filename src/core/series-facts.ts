@@ -1,4 +1,5 @@
-import { type Arrival, endOf, firstLook } from "./arrival.ts";
+import { type Arrival, firstLook } from "./arrival.ts";
+import { endOf } from "./calendar.ts";
 import { lastSettled, type Progress, type Timing } from "./due.ts";
 import { type Bucket, type Instant, MINUTE, stepOf, type Unit } from "./time.ts";
 

@@ -1,5 +1,6 @@
-import { endOf, firstLook } from "./arrival.ts";
+import { firstLook } from "./arrival.ts";
 import type { Symptom } from "./blindness.ts";
+import { endOf } from "./calendar.ts";
 import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";
 import type { Facts } from "./symptoms.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";

@@ -1,5 +1,6 @@
-import { endOf, firstLook, lateAfter } from "./arrival.ts";
+import { firstLook, lateAfter } from "./arrival.ts";
 import type { Symptom } from "./blindness.ts";
+import { endOf } from "./calendar.ts";
 import type { Progress } from "./due.ts";
 import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";
 import type { Facts } from "./symptoms.ts";

@@ -1,4 +1,5 @@
-import { endOf, firstLook, learnArrival } from "../core/arrival.ts";
+import { firstLook, learnArrival } from "../core/arrival.ts";
+import { endOf } from "../core/calendar.ts";
 import type { Timing } from "../core/due.ts";
 import { type Bucket, MINUTE } from "../core/time.ts";
 import type { Clock } from "./ports/clock.ts";

@@ -1,7 +1,7 @@
+import { endOf } from "../core/calendar.ts";
 import type { SeriesProfile } from "../core/detector/detector.ts";
 import { lastSettled, type Progress, spreadOffset, type Timing } from "../core/due.ts";
 import { type Instant, stepOf } from "../core/time.ts";
-import { zoneOffset } from "../core/zone.ts";
 import type { TickDeps } from "./tick.ts";
 
 /** How far all series together are behind what they should be judged through. */
@@ -49,14 +49,11 @@ function one(
   { unit, zone }: SeriesProfile,
 ): { lag: number; end: Instant | undefined } {
   const settle = evaluationDelay + spreadOffset(id, spread);
-  const step = stepOf(unit);
   const last = lastSettled(now, settle, unit, zone);
   const judged = standing?.judgedThrough;
-  const owed = judged === undefined ? last : judged + step;
-  // A day is named by the UTC midnight of its date, and over by the clock of its zone.
-  const over = (end: Instant) => (unit === "day" ? end - zoneOffset(zone, end) : end);
+  const owed = judged === undefined ? last : judged + stepOf(unit);
   return {
-    lag: owed > last ? 0 : Math.max(0, now - over(owed + step) - settle),
-    end: judged === undefined ? undefined : over(judged + step),
+    lag: owed > last ? 0 : Math.max(0, now - endOf(owed, unit, zone) - settle),
+    end: judged === undefined ? undefined : endOf(judged, unit, zone),
   };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Arrival, endOf, lateAfter, learnArrival } from "../../src/core/arrival.ts";
-import { DAY, HOUR, MINUTE } from "../../src/core/time.ts";
-import { noon } from "../builders.ts";
+import { type Arrival, lateAfter, learnArrival } from "../../src/core/arrival.ts";
+import { MINUTE } from "../../src/core/time.ts";
 
 const afterDelays = (...minutes: number[]): Arrival =>
   minutes.reduce<Arrival | undefined>((known, delay) => learnArrival(known, delay * MINUTE), undefined)!;
@@ -25,10 +24,4 @@ test("late is what lies four spreads, and half an hour at least, beyond the usua
   expect(lateAfter(undefined, firstLook)).toBe(45 * MINUTE);
   expect(lateAfter({ usual: 15 * MINUTE, spread: 0 }, firstLook)).toBe(45 * MINUTE);
   expect(lateAfter({ usual: 60 * MINUTE, spread: 10 * MINUTE }, firstLook)).toBe(100 * MINUTE);
-});
-
-test("a day is over by the clock of its zone", () => {
-  expect(endOf(noon, "hour", "Europe/Berlin")).toBe(noon + HOUR);
-  const tuesday = Date.UTC(2026, 5, 16);
-  expect(endOf(tuesday, "day", "Europe/Berlin")).toBe(tuesday + DAY - 2 * HOUR);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bucketAt, dayKindOf, weekCellOf } from "../../src/core/calendar.ts";
+import { bucketAt, dayKindOf, endOf, weekCellOf } from "../../src/core/calendar.ts";
 import { placeOfZone } from "../../src/core/holidays.ts";
 import { DAY, HOUR } from "../../src/core/time.ts";
 
@@ -19,6 +19,17 @@ test.each([
   ["day", "America/New_York", "2026-06-17T03:59:00Z", "2026-06-16T00:00:00Z"],
 ] as const)("the %s by the clock of %s at %s is %s", (unit, zone, at, bucket) => {
   expect(bucketAt(Date.parse(at), unit, zone)).toBe(Date.parse(bucket));
+});
+
+test.each([
+  ["hour", "Europe/Berlin", "2026-06-16T12:00Z", "2026-06-16T13:00Z"],
+  ["day", "Europe/Berlin", "2026-06-16T00:00Z", "2026-06-16T22:00Z"],
+  ["day", "America/New_York", "2026-06-16T00:00Z", "2026-06-17T04:00Z"],
+  // The night before a Sunday on which clocks change there at two.
+  ["day", "Pacific/Auckland", "2026-09-26T00:00Z", "2026-09-26T12:00Z"],
+  ["day", "Pacific/Auckland", "2026-04-04T00:00Z", "2026-04-04T11:00Z"],
+] as const)("the %s by the clock of %s from %s on is over at %s", (unit, zone, bucket, end) => {
+  expect(endOf(Date.parse(bucket), unit, zone)).toBe(Date.parse(end));
 });
 
 test("days are counted from Monday, whatever the zone", () => {
