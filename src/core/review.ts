@@ -1,5 +1,6 @@
 import { medianSorted } from "simple-statistics";
 import type { AuditedDecision, NotableVerdict } from "./audit.ts";
+import { bucketAt } from "./calendar.ts";
 import type { SeriesProfile } from "./detector/detector.ts";
 import type { Incident } from "./incident.ts";
 import type { Label } from "./label.ts";
@@ -84,9 +85,19 @@ export const reviewOf = (
   changes,
 });
 
-function watchReview({ from, to }: Period, one: WatchedPeriod): WatchReview {
+/** A period in the buckets of a series: a day is named by the UTC midnight of its date. */
+export const inBuckets = ({ from, to }: Period, { unit, zone }: SeriesProfile): Period =>
+  unit === "hour" ? { from, to } : { from: bucketAt(from, unit, zone), to: bucketAt(to, unit, zone) };
+
+/** The incidents of a watch that opened in a period. */
+export function begunIn(period: Period, { incidents, profile }: WatchedPeriod): Incident[] {
+  const { from, to } = inBuckets(period, profile);
+  return incidents.filter(({ openedAt }) => openedAt >= from && openedAt < to);
+}
+
+function watchReview(period: Period, one: WatchedPeriod): WatchReview {
   const { watch, entries, decisions, isMuted } = one;
-  const incidents = one.incidents.filter(({ openedAt }) => openedAt >= from && openedAt < to);
+  const incidents = begunIn(period, one);
   const labels = countLabels(incidents);
   const precision = precisionOf(labels);
   const detection = detectionOf(incidents, one);

@@ -1,7 +1,7 @@
 import { beginCause, type Cause, JOIN_WITHIN, joinCause, type Member, roomOf } from "../core/cause.ts";
 import type { Incident } from "../core/incident.ts";
 import { stepOf } from "../core/time.ts";
-import { type HushDeps, hushOf } from "./hush.ts";
+import { type HushDeps, type HushOf, hushes } from "./hush.ts";
 import type { CauseStore, IncidentStore } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
 
@@ -11,18 +11,23 @@ export interface GatherDeps extends HushDeps {
   readonly watches: Pick<WatchStore, "byId">;
 }
 
-/** An incident with its watch, undefined when either is gone. */
-export async function memberOf(incidentId: string, deps: GatherDeps): Promise<Member | undefined> {
+/** An incident with its watch, undefined when either is gone. @param hushOf as it was read for others. */
+export async function memberOf(
+  incidentId: string,
+  deps: GatherDeps,
+  hushOf?: HushOf,
+): Promise<Member | undefined> {
   const { incidents, watches } = deps;
   const incident = await incidents.byId(incidentId);
   const watch = incident && (await watches.byId(incident.watchId));
-  const hush = watch && (await hushOf(incident, watch, deps));
+  const hush = watch && (hushOf ?? (await hushes(deps)))(incident, watch);
   return watch && { incident, watch, ...(hush && { hush }) };
 }
 
 /** Those members of a cause that are still there. */
 export async function membersOf({ members }: Cause, deps: GatherDeps): Promise<Member[]> {
-  const found = await Promise.all(members.map((id) => memberOf(id, deps)));
+  const hushOf = await hushes(deps);
+  const found = await Promise.all(members.map((id) => memberOf(id, deps, hushOf)));
   return found.filter((member) => member !== undefined);
 }
 

@@ -3,10 +3,11 @@ import type { Incident } from "../core/incident.ts";
 import { hushOfMutes, isCovered, isInForce, type Mute } from "../core/mute.ts";
 import { quietUntil } from "../core/quiet-hours.ts";
 import { seriesId } from "../core/series.ts";
+import type { Instant } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
-import type { Profiles } from "./ports/profiles.ts";
+import type { ProfileOf, Profiles } from "./ports/profiles.ts";
 import type { MuteStore } from "./ports/watches.ts";
 
 /** What it takes to know which mutes hold. */
@@ -20,25 +21,28 @@ export interface HushDeps extends MutesDeps {
   readonly profiles: Profiles;
 }
 
-/** Why people are not to be disturbed with an incident of this watch now; undefined when they may be. */
-export async function hushOf(incident: Incident, watch: Watch, deps: HushDeps): Promise<Hush | undefined> {
-  const mutes = (await mutesInForce(deps)).filter(({ scope }) => isCovered(watch, scope));
-  return hushOfMutes(mutes) ?? (await hushOfQuietHours(incident, watch, deps));
+/** Why people are not to be disturbed with an incident of a watch; undefined when they may be. */
+export type HushOf = (incident: Incident, watch: Watch) => Hush | undefined;
+
+/** Reads what keeps people from being disturbed now; one reading serves all that is looked at together. */
+export async function hushes(deps: HushDeps): Promise<HushOf> {
+  const [mutes, profileOf] = await Promise.all([mutesInForce(deps), deps.profiles()]);
+  const now = deps.clock();
+  return (incident, watch) =>
+    hushOfMutes(mutes.filter(({ scope }) => isCovered(watch, scope))) ??
+    hushOfQuietHours(incident, watch, now, profileOf);
 }
 
-async function hushOfQuietHours(
+function hushOfQuietHours(
   { severity }: Incident,
   { quiet, series }: Watch,
-  { clock, profiles }: HushDeps,
-): Promise<Hush | undefined> {
+  now: Instant,
+  profileOf: ProfileOf,
+): Hush | undefined {
   if (!quiet || (severity === "critical" && !quiet.critical)) return undefined;
-  const until = quietUntil(quiet, clock(), (await profiles())(seriesId(series)).zone);
+  const until = quietUntil(quiet, now, profileOf(seriesId(series)).zone);
   return until === undefined ? undefined : { because: "quiet-hours", until };
 }
-
-/** Whether a mute of the watch, its app or its channel holds now. */
-export const isMuted = async (watch: Watch, deps: MutesDeps): Promise<boolean> =>
-  (await mutesInForce(deps)).some(({ scope }) => isCovered(watch, scope));
 
 /** Every mute that holds now. */
 export async function mutesInForce({ mutes, incidents, clock }: MutesDeps): Promise<Mute[]> {

@@ -5,6 +5,7 @@ import { noticeOf } from "../core/notice.ts";
 import { type AdmitDeps, findRoom } from "./admit.ts";
 import { type CircumstancesDeps, circumstancesOf } from "./circumstances.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
+import { hushes } from "./hush.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { noteMessage, type RememberDeps, remember } from "./remember.ts";
 import { type SayDeps, say } from "./say.ts";
@@ -31,8 +32,9 @@ export type Decided = { readonly causeId: string } & Decision;
 export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]> {
   const causes = new Map<string, string[]>();
   const decided: Decided[] = [];
-  for (const incidentId of await waitingIn(room, deps)) {
-    const member = await memberOf(incidentId, deps);
+  const [all, hushOf] = await Promise.all([waitingIn(room, deps), hushes(deps)]);
+  for (const incidentId of all) {
+    const member = await memberOf(incidentId, deps, hushOf);
     if (!member) await leave([incidentId], deps);
     else if (!member.incident.told && !isAudible(member)) {
       const causeId = member.incident.causeId ?? incidentId;

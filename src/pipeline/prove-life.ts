@@ -1,4 +1,6 @@
+import { isCovered, type Mute } from "../core/mute.ts";
 import {
+  bucketsOf,
   dayOfProof,
   type LocalDay,
   type ProofOfLife,
@@ -6,7 +8,7 @@ import {
   type WatchedDay,
 } from "../core/proof-of-life.ts";
 import type { Watch } from "../core/watch.ts";
-import { isMuted as isMutedNow } from "./hush.ts";
+import { mutesInForce } from "./hush.ts";
 import type { Journal } from "./ports/audit.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
@@ -34,8 +36,9 @@ export async function proveLife(blind: number, deps: ProveLifeDeps): Promise<Pro
   if ((await ledger.entry(messageId))?.state === "sent") return undefined;
 
   const then = (await watches.all()).filter(({ createdAt }) => createdAt < due.day.to);
+  const mutes = await mutesInForce(deps);
   const watched: WatchedDay[] = [];
-  for (const watch of then) watched.push(await watchedDay(watch, due.day, deps));
+  for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, deps));
   const proof = proofOfLife(due.day, watched, blind);
   if (!proof) return undefined;
   if (ops.channel) await postOnce(ops.channel, opsRenderer.proof(proof), { messageId }, deps);
@@ -46,18 +49,22 @@ export async function proveLife(blind: number, deps: ProveLifeDeps): Promise<Pro
 
 async function watchedDay(
   watch: Watch,
-  { date, from, to }: LocalDay,
-  deps: ProveLifeDeps,
+  day: LocalDay,
+  mutes: readonly Mute[],
+  { journal, incidents }: Pick<ProveLifeDeps, "journal" | "incidents">,
 ): Promise<WatchedDay> {
-  const { journal, incidents } = deps;
   const { unit } = watch.series;
-  // A day's bucket is named by the UTC midnight of its date, which may lie outside the day itself.
-  const first = Math.min(from, Date.parse(date));
-  const [entries, opened, isMuted] = await Promise.all([
-    journal.between(watch.id, first, to),
+  const buckets = bucketsOf(day, unit);
+  const [first, last] = [buckets[0]!, buckets.at(-1)!];
+  const [entries, opened] = await Promise.all([
+    journal.between(watch.id, first, last),
     incidents.since(watch.id, first),
-    isMutedNow(watch, deps),
   ]);
-  const begun = opened.filter(({ openedAt }) => openedAt < to);
-  return { unit, watchedSince: watch.createdAt, entries, isMuted, incidents: begun.length };
+  return {
+    unit,
+    watchedSince: watch.createdAt,
+    entries,
+    isMuted: mutes.some(({ scope }) => isCovered(watch, scope)),
+    incidents: opened.filter(({ openedAt }) => openedAt <= last).length,
+  };
 }

@@ -1,10 +1,20 @@
-import type { Change, Changed } from "../core/change.ts";
-import { type Incident, watchIdOf } from "../core/incident.ts";
-import { type Period, type Review, reviewOf, type ToldAt, type WatchedPeriod } from "../core/review.ts";
+import { channelsConcerned } from "../core/concerned.ts";
+import type { SeriesProfile } from "../core/detector/detector.ts";
+import type { Incident } from "../core/incident.ts";
+import { isCovered } from "../core/mute.ts";
+import {
+  begunIn,
+  inBuckets,
+  type Period,
+  type Review,
+  reviewOf,
+  type ToldAt,
+  type WatchedPeriod,
+} from "../core/review.ts";
 import { type ReviewTime, reviewDue } from "../core/review-due.ts";
 import { seriesId } from "../core/series.ts";
 import type { Watch } from "../core/watch.ts";
-import { isMuted, type MutesDeps } from "./hush.ts";
+import { type MutesDeps, mutesInForce } from "./hush.ts";
 import { type LearnDeps, learnableOf } from "./lessons.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
 import type { ChangeStore } from "./ports/console.ts";
@@ -34,11 +44,16 @@ export async function review(period: Period, deps: ReviewDeps, channel?: string)
   const all = (await deps.watches.all()).filter(
     (watch) => (channel === undefined || watch.channel === channel) && watch.createdAt < period.to,
   );
+  const [mutes, profileOf] = await Promise.all([mutesInForce(deps), deps.profiles()]);
   const watched: WatchedPeriod[] = [];
-  for (const watch of all) watched.push(await watchedPeriod(watch, period, deps));
-  const ids = new Set(all.map(({ id }) => id));
+  for (const watch of all) {
+    const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
+    const profile = profileOf(seriesId(watch.series));
+    watched.push({ watch, isMuted, profile, ...(await pastOf(watch, period, profile, deps)) });
+  }
   const changes = ((await deps.changes?.since(period.from)) ?? []).filter(
-    (change) => change.at < period.to && concerns(change, ids),
+    ({ at, changed }) =>
+      at < period.to && (channel === undefined || channelsConcerned(changed, all).includes(channel)),
   );
   const given = reviewOf(period, watched, { changes: changes.length, ...(channel && { channel }) });
   return withAddresses(given, watched, deps);
@@ -54,24 +69,20 @@ async function withAddresses(
   { permalinks }: ReviewDeps,
 ): Promise<Review> {
   if (!permalinks) return given;
-  const incidents = new Map(watched.map((one) => [one.watch.id, one.incidents]));
+  const incidents = new Map(watched.map((one) => [one.watch.id, begunIn(given.period, one)]));
   const watches = await Promise.all(
     given.watches.map(async (watch, i) => {
       if (i >= LINKED_WATCHES || watch.incidents === 0) return watch;
-      const told = await addressesOf(incidents.get(watch.watchId) ?? [], given.period, permalinks);
+      const told = await addressesOf(incidents.get(watch.watchId) ?? [], permalinks);
       return { ...watch, ...(told.length > 0 && { told }) };
     }),
   );
   return { ...given, watches };
 }
 
-async function addressesOf(
-  incidents: readonly Incident[],
-  { from, to }: Period,
-  permalinks: Permalinks,
-): Promise<ToldAt[]> {
+async function addressesOf(incidents: readonly Incident[], permalinks: Permalinks): Promise<ToldAt[]> {
   const newest = incidents
-    .filter(({ openedAt, told }) => told && openedAt >= from && openedAt < to)
+    .filter(({ told }) => told)
     .toSorted((a, b) => b.openedAt - a.openedAt)
     .slice(0, LINKED_INCIDENTS);
   const found = await Promise.all(
@@ -80,40 +91,29 @@ async function addressesOf(
   return found.flatMap(({ openedAt, address }) => (address ? [{ openedAt, address }] : []));
 }
 
-async function watchedPeriod(watch: Watch, { from, to }: Period, deps: ReviewDeps): Promise<WatchedPeriod> {
+/** What was written down of a watch over a period. */
+async function pastOf(
+  watch: Watch,
+  period: Period,
+  profile: SeriesProfile,
+  deps: ReviewDeps,
+): Promise<Omit<WatchedPeriod, "watch" | "isMuted" | "profile">> {
   const { journal, audit, incidents } = deps;
-  const id = seriesId(watch.series);
-  const stored = await learnableOf(id, deps);
-  const [entries, decisions, verdicts, known, muted, profileOf] = await Promise.all([
+  const stored = await learnableOf(seriesId(watch.series), deps);
+  const { from, to } = inBuckets(period, profile);
+  const [entries, decisions, verdicts, known] = await Promise.all([
     journal.between(watch.id, from, to - 1),
-    audit.decisions(watch.id, from),
+    audit.decisions(watch.id, period.from),
     audit.verdicts(watch.id, from, to),
     incidents.since(watch.id, Math.min(from, stored?.history.first ?? from)),
-    isMuted(watch, deps),
-    deps.profiles(),
   ]);
   return {
-    watch,
     incidents: known,
     entries,
-    decisions: decisions.filter(({ at }) => at < to),
+    decisions: decisions.filter(({ at }) => at < period.to),
     verdicts,
-    isMuted: muted,
     ...(stored && { past: { ...stored.history, exclusions: stored.exclusions } }),
-    profile: profileOf(id),
   };
-}
-
-/** Whether a change concerns one of these watches. */
-function concerns({ changed }: Change, watchIds: ReadonlySet<string>): boolean {
-  const named = watchNamedBy(changed);
-  return named === undefined || watchIds.has(named);
-}
-
-function watchNamedBy(changed: Changed): string | undefined {
-  if (changed.kind === "watch") return changed.watchId;
-  if (changed.kind === "label") return watchIdOf(changed.incidentId);
-  return changed.kind === "mute" && changed.scope.kind === "watch" ? changed.scope.watch : undefined;
 }
 
 export interface TellReviewDeps extends ReviewDeps, PostDeps {
