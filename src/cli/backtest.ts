@@ -7,6 +7,7 @@ import { backtest } from "../core/backtest.ts";
 import type { SeriesProfile } from "../core/detector/detector.ts";
 import type { Unit } from "../core/time.ts";
 import { defaultRules, type Rules } from "../core/watch.ts";
+import { isZone } from "../core/zone.ts";
 import { InputError } from "../errors.ts";
 import { chartOfBacktest } from "./backtest/chart.ts";
 import { type CsvSeries, readCsv } from "./backtest/csv.ts";
@@ -46,7 +47,9 @@ async function run(args: string[]): Promise<string> {
   await writeFile(picture, picture.endsWith(".svg") ? chartSvg(chart) : await chartPng(chart));
   return [
     ...series.bad.map(({ line, reason }) => `line ${line}: ${reason}`),
-    ...(series.bad.length > 0 ? [`${series.bad.length} rows were left out`, ""] : []),
+    ...(series.bad.length > 0
+      ? [`${series.bad.length} of the rows ${series.bad.length === 1 ? "was" : "were"} left out`, ""]
+      : []),
     ...transcriptOf(result, unit, profile.zone),
     `the last weeks as a picture: ${picture}`,
   ].join("\n");
@@ -57,11 +60,7 @@ async function readSeries(file: string, unit: Unit): Promise<CsvSeries> {
     throw new InputError(`${file} cannot be read: ${error.message}`, { cause: error });
   });
   const series = readCsv(text, unit);
-  if (!series) {
-    throw new InputError(
-      `${file} has no usable rows: it should have a header time,sessions and rows such as 2026-06-16T12:00:00Z,610`,
-    );
-  }
+  if (typeof series === "string") throw new InputError(`${file} ${series}`);
   return series;
 }
 
@@ -71,7 +70,7 @@ function unitOf(unit: string): Unit {
 }
 
 function zoneOf(zone: string): string {
-  if (Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC") return zone;
+  if (isZone(zone)) return zone;
   throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
 }
 
@@ -90,4 +89,4 @@ function withBar<Result>(total: number, act: (passed: (done: number) => void) =>
   return result;
 }
 
-await runCommand(run);
+await runCommand(run, USAGE);

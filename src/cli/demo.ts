@@ -13,7 +13,9 @@ const screen = createScreen();
 
 try {
   const demo = await startDemo(process.env.PATH ?? "", screen.say);
+  let isLeaving = false;
   const leave = async (status: number) => {
+    isLeaving = true;
     // Whatever happens while it stops, it ends.
     setTimeout(() => process.exit(1), 9_000).unref();
     screen.close();
@@ -35,7 +37,7 @@ try {
     screen.backfilled(share, watches.length);
   });
   demo.workers.evaluate.on("completed", (_job, { judged }: { judged: number }) => screen.judged(judged));
-  demo.workers.notify.on("completed", async (_job, { decisions }: { decisions: Decided[] }) => {
+  const show = async (decisions: readonly Decided[]) => {
     for (const decision of decisions) {
       if (!("say" in decision) || decision.say === "updated") continue;
       const { say, causeId } = decision;
@@ -51,6 +53,10 @@ try {
       demo.calm();
       screen.say("From now on an hour takes 15 seconds: open the page, and try /tidewatch help.");
     }
+  };
+  demo.workers.notify.on("completed", (_job, { decisions }: { decisions: Decided[] }) => {
+    // What was still to be shown when Ctrl-C took Redis away is no trouble.
+    show(decisions).catch((error: unknown) => isLeaving || screen.say(explain(error)));
   });
 } catch (error) {
   screen.close();

@@ -165,4 +165,4 @@ function ablationTable(paper: Paper, main: readonly Sat[], full: readonly Point[
 const table = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [title, "", ...[head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`)].join("\n");
 
-await runCommand(run);
+await runCommand(run, USAGE);

@@ -43,4 +43,4 @@ async function run(args: string[]): Promise<string> {
   }
 }
 
-await runCommand(run);
+await runCommand(run, USAGE);

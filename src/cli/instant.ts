@@ -26,5 +26,8 @@ export function instantOf(text: string, { now, zone, toward }: Clockwork): Insta
   return utc ? local : localInstant(zone, local);
 }
 
-/** Date.parse takes the 30th of February for a day in March. */
-const isDate = (date: string): boolean => new Date(`${date}T00:00Z`).toISOString().startsWith(date);
+/** Whether there is such a day; Date.parse takes the 30th of February for one in March. */
+export function isDate(text: string): boolean {
+  const midnight = Date.parse(`${text}T00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text);
+}

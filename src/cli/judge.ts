@@ -1,23 +1,42 @@
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
 import { verdictOf } from "../core/detector/detector.ts";
 import { NORMAL_THRESHOLD } from "../core/detector/rules.ts";
 import { newsAmong, REFRACTORY } from "../core/refractory.ts";
+import { HOUR } from "../core/time.ts";
 import { defaultRules } from "../core/watch.ts";
+import { InputError } from "../errors.ts";
+import { numberOf, readArgs, runCommand } from "./command.ts";
 import { type ExamSeries, evidenceOf } from "./exam-series.ts";
 
-// npm run --silent judge -- [--threshold T] [--refractory HOURS] < series.jsonl > alerts.jsonl
-const { values } = parseArgs({
-  options: { threshold: { type: "string" }, refractory: { type: "string" } },
-});
-const threshold = Number(values.threshold ?? NORMAL_THRESHOLD);
-const refractory = values.refractory === undefined ? REFRACTORY : Number(values.refractory) * 3_600_000;
+const USAGE = "npm run --silent judge -- [--threshold T] [--refractory HOURS] < series.jsonl > alerts.jsonl";
 
-for await (const line of createInterface({ input: process.stdin })) {
-  if (line.trim()) console.log(JSON.stringify(answerTo(JSON.parse(line) as ExamSeries)));
+async function run(args: string[]): Promise<undefined> {
+  const options = { threshold: { type: "string" }, refractory: { type: "string" } } as const;
+  const { values } = readArgs({ args, options }, USAGE);
+  const threshold =
+    values.threshold === undefined ? NORMAL_THRESHOLD : numberOf("threshold", values.threshold, 0, 1_000);
+  const refractory =
+    values.refractory === undefined
+      ? REFRACTORY
+      : numberOf("refractory", values.refractory, 0, 10_000) * HOUR;
+  let place = 0;
+  for await (const line of createInterface({ input: process.stdin })) {
+    place++;
+    if (line.trim()) console.log(JSON.stringify(answerTo(examIn(line, place), threshold, refractory)));
+  }
 }
 
-function answerTo(exam: ExamSeries) {
+function examIn(line: string, place: number): ExamSeries {
+  try {
+    return JSON.parse(line) as ExamSeries;
+  } catch (error) {
+    throw new InputError(`line ${place} is no JSON: each line has to be a series of the exam`, {
+      cause: error,
+    });
+  }
+}
+
+function answerTo(exam: ExamSeries, threshold: number, refractory: number) {
   const verdicts = evidenceOf(exam).map((evidence) => verdictOf(evidence, defaultRules, threshold));
   const alerts = newsAmong(verdicts, refractory).map(({ bucket, direction, score }) => ({
     time: new Date(bucket).toISOString().replace(".000Z", "Z"),
@@ -26,3 +45,5 @@ function answerTo(exam: ExamSeries) {
   }));
   return { series: exam.series, alerts };
 }
+
+await runCommand(run, USAGE);

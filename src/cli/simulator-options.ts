@@ -1,10 +1,11 @@
 import { HOUR, type Instant } from "../core/time.ts";
+import { isZone } from "../core/zone.ts";
 import { InputError } from "../errors.ts";
 import { type Counts, generated, type Recording, recorded, recordings } from "../simulator/braze/counts.ts";
 import type { ScriptedIncident } from "../simulator/braze/incidents.ts";
 import type { SimulatorOptions } from "../simulator/braze/server.ts";
 import { type Switches, switchValues } from "../simulator/braze/switches.ts";
-import { readArgs } from "./command.ts";
+import { numberOf, readArgs } from "./command.ts";
 
 /** How the command is called. */
 export const USAGE = `npm run simulator -- [--port 4010] [--speed 1] [--zone America/New_York] [--key KEY]
@@ -106,21 +107,11 @@ function switchOf(text: string): Partial<Switches> {
 }
 
 function zoneOf(zone: string): string {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return zone;
-  } catch {
-    throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
-  }
+  if (isZone(zone)) return zone;
+  throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
 }
 
 function keyOf(key: string): string {
   if (/^[\x21-\x7e]{6,}$/.test(key)) return key;
   throw new InputError("--key must be six signs or more, without blanks");
-}
-
-function numberOf(option: string, text: string, least: number, most: number): number {
-  const number = Number(text);
-  if (text.trim() !== "" && number >= least && number <= most) return number;
-  throw new InputError(`--${option} must be a number from ${least} to ${most}, not "${text}"`);
 }

@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { startBrazeSimulator } from "../simulator/braze/server.ts";
 import { fastClock } from "../simulator/clock.ts";
 import { runCommand } from "./command.ts";
-import { type SimulatorCommand, simulatorCommand } from "./simulator-options.ts";
+import { type SimulatorCommand, simulatorCommand, USAGE } from "./simulator-options.ts";
 
 async function run(args: string[]): Promise<string> {
   const now = Date.now();
@@ -41,4 +41,4 @@ Let Tidewatch watch it:
 
 Ctrl-C ends it.`;
 
-await runCommand(run);
+await runCommand(run, USAGE);

@@ -25,7 +25,11 @@ export async function importCommand(
   if (lines.length === 0) return "nothing changes: all is as the backup says";
   return [
     ...lines,
-    isTrial ? "nothing was changed: this was a dry run" : `${lines.length} changes were made`,
+    isTrial
+      ? "nothing was changed: this was a dry run"
+      : lines.length === 1
+        ? "1 change was made"
+        : `${lines.length} changes were made`,
   ].join("\n");
 }
 

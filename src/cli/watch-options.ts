@@ -67,6 +67,8 @@ export function watchRequest(
 ): WatchRequest {
   if (!values.channel)
     throw new InputError(`--channel is missing: the id of the Slack channel to tell\n\n${USAGE}`);
+  if (!values.quiet && (values["quiet-days"] || values["quiet-critical"]))
+    throw new InputError("--quiet is missing: the hours that are to be quiet, such as 22-7");
   return {
     workspace: workspaceFor(values, workspaces),
     channel: values.channel,

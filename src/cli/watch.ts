@@ -146,4 +146,4 @@ async function answer(
   }
 }
 
-await runCommand(run);
+await runCommand(run, USAGE);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ExamSeries } from "../../src/cli/exam-series.ts";
@@ -68,6 +68,17 @@ describe("npm run judge", () => {
     ]);
     expect(last!.alerts).toEqual([]);
     expect(corrected!.alerts).toEqual(whole.alerts);
+  });
+
+  test.each([
+    ["a threshold that is none", ["--threshold", "high"], "", /--threshold must be a number/],
+    ["a line that is no JSON", [], "\n{oops\n", /^line 2 is no JSON/],
+  ])("says what is wrong with %s", async (_, args, input, complaint) => {
+    const { status, stderr } = spawnSync(process.execPath, ["src/cli/judge.ts", ...args], {
+      input,
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(complaint)]);
   });
 
   test("takes a threshold", async () => {

@@ -51,7 +51,7 @@ test("so is what is imported, and what an import takes away; a dry run keeps not
   const before = (await stage.bot.changes.since(0)).length;
   expect((await watch("import", file, "--dry-run")).printed).toContain("nothing was changed");
   expect(await stage.bot.changes.since(0)).toHaveLength(before);
-  expect((await watch("import", file, "--by", "cleo")).printed).toContain("1 changes were made");
+  expect((await watch("import", file, "--by", "cleo")).printed).toContain("1 change was made");
   expect(await changeOf("watch")).toMatchObject({ by: "cleo", changed: { watchId: "web" } });
   await until(async () => (await stage.bot.changes.unannounced()).length === 0, "all to be told");
   expect(toldIn("C0OPS0001").some((text) => /cleo added the watch/.test(text))).toBe(true);

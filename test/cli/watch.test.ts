@@ -40,6 +40,7 @@ describe("the options of `add`", () => {
     ["--channel C0123456 --min-change lots", /lots is no percentage such as 10%/],
     ["--channel C0123456 --min-sessions -3", /--min-sessions/],
     ["--channel C0123456 --quiet nights", /nights is no span of hours such as 22-7/],
+    ["--channel C0123456 --quiet-days sat,sun", /--quiet is missing/],
     ["--channel C0123456 --quiet 7-7", /7-7 is no span/],
     ["--channel C0123456 --quiet 22-25", /22-25 is no span/],
     ["--channel C0123456 --quiet 22-7 --quiet-days weekend", /weekend is no list of days/],

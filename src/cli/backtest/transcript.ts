@@ -1,9 +1,8 @@
+import { change, count, counted, expectedRange } from "../../adapters/slack/numbers.ts";
 import type { Backtest, Saying } from "../../core/backtest.ts";
 import { localName } from "../../core/explain-words.ts";
 import { hoursOf } from "../../core/incident.ts";
 import { stepOf, type Unit, WEEK } from "../../core/time.ts";
-
-const count = (value: number): string => Math.round(Math.abs(value)).toLocaleString("en-US");
 
 /** What would have been said, a line each, and a summary. */
 export function transcriptOf(result: Backtest, unit: Unit, zone: string): string[] {
@@ -13,22 +12,24 @@ export function transcriptOf(result: Backtest, unit: Unit, zone: string): string
 function lineOf({ bucket, what, incident }: Saying, unit: Unit, zone: string): string {
   const { direction, severity, latest, balance } = incident;
   const when = `${new Date(bucket).toISOString().slice(0, 4)} ${localName(bucket, unit, zone)}`;
-  const lost = `${count(balance)} sessions ${direction === "drop" ? "lost" : "gained"}`;
+  const lost = `${counted(Math.abs(balance), "session")} ${direction === "drop" ? "lost" : "gained"}`;
   if (what === "resolved") {
     return `${when}  ${direction} resolved after ${hoursOf(incident, stepOf(unit))} h, ${lost} in all`;
   }
-  const change = latest.expected > 0 ? ` ${Math.round((latest.observed / latest.expected - 1) * 100)} %` : "";
-  const numbers = `${count(latest.observed)} against ${count(latest.low)}–${count(latest.high)}`;
-  return `${when}  ${direction} ${what}, ${severity}:${change}, ${numbers}, ${Math.abs(latest.surprise).toFixed(1)} times the usual surprise`;
+  const size = [change(latest), `${count(latest.observed)} against ${expectedRange(latest)}`].filter(Boolean);
+  return `${when}  ${direction} ${what}, ${severity}: ${size.join(", ")}, ${Math.abs(latest.surprise).toFixed(1)} times the usual surprise`;
 }
 
 function summaryOf({ incidents, judged, unjudged }: Backtest, unit: Unit): string[] {
   const weeks = (judged * stepOf(unit)) / WEEK;
   const of = (is: (incident: Backtest["incidents"][number]) => boolean) => incidents.filter(is).length;
+  const drops = of(({ direction }) => direction === "drop");
+  const critical = of(({ severity }) => severity === "critical");
+  const left = [...unjudged].map(([reason, n]) => `, ${count(n)} ${reason}`).join("");
   return [
-    `${count(judged)} ${unit}s judged (${weeks.toFixed(1)} weeks)${[...unjudged].map(([reason, n]) => `, ${count(n)} ${reason}`).join("")}`,
-    `${incidents.length} incidents, ${weeks > 0 ? (incidents.length / weeks).toFixed(2) : "0"} a week: ` +
-      `${of(({ direction }) => direction === "drop")} drops, ${of(({ direction }) => direction === "spike")} spikes; ` +
-      `${of(({ severity }) => severity === "critical")} critical, ${of(({ severity }) => severity === "warning")} warnings`,
+    `${counted(judged, unit)} judged (${weeks.toFixed(1)} weeks)${left}`,
+    `${counted(incidents.length, "incident")}, ${weeks > 0 ? (incidents.length / weeks).toFixed(2) : "0"} a week: ` +
+      `${counted(drops, "drop")}, ${counted(incidents.length - drops, "spike")}; ` +
+      `${critical} critical, ${counted(incidents.length - critical, "warning")}`,
   ];
 }

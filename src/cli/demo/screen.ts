@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
+import { change, counted, expectedRange } from "../../adapters/slack/numbers.ts";
 import type { Incident } from "../../core/incident.ts";
 import { bucketName } from "../../core/time.ts";
 
@@ -17,13 +18,13 @@ export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
   return out.isTTY ? terminalScreen(out) : plainScreen(out);
 }
 
-const clockTime = (bucket: number) => bucketName(bucket, "hour").replace("T", " ").concat(":00");
+const clockTime = (bucket: number) => bucketName(bucket, "hour").replace("T", " ").concat(":00Z");
 
 function story(what: string, { watchId, direction, latest, openedAt, lastBucket }: Incident): string {
-  const change = latest.expected > 0 ? Math.round((latest.observed / latest.expected - 1) * 100) : 0;
-  const numbers = `${Math.round(latest.observed)} sessions, expected ${Math.round(latest.low)}–${Math.round(latest.high)}`;
   const when = what === "opened" ? openedAt : lastBucket;
-  return `${clockTime(when)}  ${watchId} ${direction} ${what.padEnd(8)}  ${change} %  ${numbers}`;
+  const size = change(latest) ?? "";
+  const numbers = `${counted(latest.observed, "session")}, expected ${expectedRange(latest)}`;
+  return `${clockTime(when)}  ${watchId} ${direction} ${what.padEnd(8)}  ${size}  ${numbers}`;
 }
 
 function plainScreen(out: NodeJS.WriteStream): Screen {

@@ -21,13 +21,14 @@ export const csvFiles: Way = {
     strike(dice) {
       const text = dice.chance(0.1) ? hostileText(dice, 30) : mutateText(csv, dice);
       const series = readCsv(text, dice.pick(["hour", "day"]));
-      if (!series) return true;
+      if (typeof series === "string") return true;
       const known = series.sessions.filter((count) => count !== undefined);
       holds(
         known.every((count) => Number.isSafeInteger(count) && count >= 0),
         "a count that is none",
       );
       const lines = text
+        .replace(/^\ufeff/, "")
         .split(/\r?\n/)
         .filter((line, i) => line.trim() !== "" && !(i === 0 && /^"?time"?\s*,/i.test(line)));
       holds(known.length + series.bad.length === lines.length, "a row was neither read nor named");
