@@ -51,7 +51,7 @@ describe("looking", () => {
 
   test("preview tells how many alerts there would have been, at each sensitivity", async () => {
     const answer = await desk.whole("preview ios sensitivity:high");
-    expect(answer).toMatch(/alerts? in \d+ weeks at high/);
+    expect(answer).toMatch(/alerts?\* in \d+ weeks at \*high\*/);
     expect(answer).toMatch(/at \*normal\* it would be \d+/);
   });
 

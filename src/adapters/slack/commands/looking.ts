@@ -2,14 +2,14 @@ import type { AuditedBucket } from "../../../core/audit.ts";
 import type { Change } from "../../../core/change.ts";
 import type { Preview } from "../../../core/preview.ts";
 import type { Watch } from "../../../core/watch.ts";
-import { footer, section } from "../blocks.ts";
+import { section } from "../blocks.ts";
 import { count, counted, expectedRange, times } from "../numbers.ts";
+import { basisBlocks, previewWords } from "../views/preview-blocks.ts";
 import { localWhen } from "../when.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { changeLine } from "./change.ts";
 import { listBlocks } from "./lists.ts";
 import { plain } from "./plain.ts";
-import { sensitivityWords } from "./settings.ts";
 
 /** The numbers behind a verdict, in plain words. */
 export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
@@ -24,23 +24,11 @@ export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
 };
 
 /** What would have been said in the last weeks, and at other sensitivities. */
-export function previewAnswer({ id, series: { unit } }: Watch, preview: Preview): Answer {
-  const { chosen, others, judgedWeeks, usual } = preview;
-  const weeks = counted(Math.round(judgedWeeks), "week");
-  const headline = `${counted(chosen.alerts, "alert")} in ${weeks} at ${sensitivityWords(chosen.sensitivity)}`;
-  const other = others
-    .filter(({ sensitivity }) => sensitivity !== chosen.sensitivity)
-    .map(({ sensitivity, alerts }) => `at *${sensitivityWords(sensitivity)}* it would be ${count(alerts)}`);
-  return answerOf(`${id}: ${headline}`, [
-    section(`*\`${id}\`: ${headline}*, ${chosen.critical} of them critical; ${other.join(", ")}.`),
-    footer([
-      `a usual ${unit} has ${count(usual)} sessions`,
-      ...(preview.weeks > judgedWeeks + 0.5
-        ? [`${count(preview.weeks - judgedWeeks)} weeks are too little history to judge`]
-        : []),
-    ]),
+export const previewAnswer = ({ id }: Watch, preview: Preview): Answer =>
+  answerOf(`${id}: what would have been said`, [
+    section(`*\`${id}\`*: ${previewWords(preview)}`),
+    ...basisBlocks(preview),
   ]);
-}
 
 /** What became of each bucket of a watch, and what people changed meanwhile; newest first. */
 export function auditAnswer(

@@ -1,4 +1,4 @@
-import type { AnyBlock } from "@slack/types";
+import type { AnyBlock, KnownBlock } from "@slack/types";
 import type { Foretaste, Preview } from "../../../core/preview.ts";
 import type { Block } from "../../../pipeline/ports/messages.ts";
 import { footer, section } from "../blocks.ts";
@@ -25,25 +25,25 @@ export function previewBlocks(shown: PreviewShown): AnyBlock[] {
     case "impossible":
       return [section(`*Preview*\n${harmless(shown.why, 600)}`)];
     case "counted":
-      return [section(previewText(shown.preview)), ...basis(shown.preview)];
+      return [section(`*Preview*\n${previewWords(shown.preview)}`), ...basisBlocks(shown.preview)];
     case "drawn":
       return [
-        section(previewText(shown.preview)),
+        section(`*Preview*\n${previewWords(shown.preview)}`),
         shown.picture as unknown as AnyBlock,
-        ...basis(shown.preview),
+        ...basisBlocks(shown.preview),
       ];
   }
 }
 
 /** `3 alerts in 8 weeks, 1 of them critical; at low it would be 1, at high 9`. */
-export function previewText({ chosen, others, judgedWeeks, weeks }: Preview): string {
+export function previewWords({ chosen, others, judgedWeeks, weeks }: Preview): string {
   if (judgedWeeks === 0)
-    return `*Preview*\nThere is too little history yet: ${counted(Math.floor(weeks), "week")} ${Math.floor(weeks) === 1 ? "is" : "are"} known, and nothing could be judged. The watch begins to judge as soon as it can.`;
+    return `There is too little history yet: ${counted(Math.floor(weeks), "week")} ${Math.floor(weeks) === 1 ? "is" : "are"} known, and nothing could be judged. The watch begins to judge as soon as it can.`;
   const critical = chosen.critical > 0 ? `, ${count(chosen.critical)} of them critical` : "";
   const elsewhere = others
     .filter(({ sensitivity }) => sensitivity !== chosen.sensitivity)
     .map((other) => `at *${nameOf(other)}* it would be ${count(other.alerts)}`);
-  return `*Preview*\n*${counted(chosen.alerts, "alert")}* in ${counted(Math.round(judgedWeeks), "week")} ${nameChosen(chosen)}${critical}; ${elsewhere.join(", ")}.`;
+  return `*${counted(chosen.alerts, "alert")}* in ${counted(Math.round(judgedWeeks), "week")} ${nameChosen(chosen)}${critical}; ${elsewhere.join(", ")}.`;
 }
 
 const nameOf = ({ sensitivity }: Foretaste): string =>
@@ -52,7 +52,8 @@ const nameOf = ({ sensitivity }: Foretaste): string =>
 const nameChosen = (chosen: Foretaste): string =>
   typeof chosen.sensitivity === "string" ? `at *${nameOf(chosen)}*` : `with *${nameOf(chosen)}*`;
 
-const basis = ({ usual, weeks, judgedWeeks, chart }: Preview): AnyBlock[] => [
+/** What it rests on. */
+export const basisBlocks = ({ usual, weeks, judgedWeeks, chart }: Preview): KnownBlock[] => [
   footer([
     `A usual ${chart.unit} has ${counted(usual, "session")}`,
     ...(Math.round(weeks) > Math.round(judgedWeeks)

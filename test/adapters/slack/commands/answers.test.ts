@@ -77,7 +77,7 @@ const blind = many.map((i) => ({
   lastSeen: noon,
 }));
 const preview = {
-  chart: {} as never,
+  chart: { unit: "hour" } as never,
   chosen: { sensitivity: { alertsPerMonth: 2 }, alerts: 1e9, critical: 1 },
   others: (["low", "normal", "high"] as const).map((sensitivity) => ({
     sensitivity,
@@ -201,4 +201,11 @@ test.each([
   expect(differences({ kind: "exclusion", seriesId: after.seriesId, id: "x", after })).toEqual([
     `*Excluded*: ${words}`,
   ]);
+});
+
+test("a preview of too little history says so, and not that there were no alerts", () => {
+  const young = { ...preview, chosen: { ...preview.chosen, alerts: 0 }, weeks: 1.2 };
+  const said = JSON.stringify(previewAnswer(worst(0), young));
+  expect(said).toContain("There is too little history yet: 1 week is known");
+  expect(said).not.toContain("0 alerts");
 });
