@@ -8,7 +8,7 @@ import { alertActions } from "./alert-actions.ts";
 import { footer, section } from "./blocks.ts";
 import { acknowledgedBy, depthOf, labelledBy, lastWord, stateOf, titleOf, wordsFor } from "./facts.ts";
 import { listed, messageOf } from "./lists.ts";
-import { change, count, expectedRange } from "./numbers.ts";
+import { change, count, counted, expectedRange } from "./numbers.ts";
 import { labelledReply } from "./reply.ts";
 import { call } from "./root.ts";
 import { lasting, localWhen, plainWhen } from "./when.ts";
@@ -53,7 +53,7 @@ export function gatheredReplies(notice: Notice): Message[] {
     case "missed":
       return members.length > LISTED ? lists(`${arrow} All ${count(members.length)}`, members) : [];
     case "joined":
-      return lists(`${arrow} ${plural(newMembers(notice).length)} more`, newMembers(notice));
+      return lists(`${arrow} ${counted(newMembers(notice).length, "watch")} more`, newMembers(notice));
     case "worsened":
       return [said(`${arrow} Worse, now critical: ${critical(members)}`, call(members))];
     case "reopened":
@@ -82,7 +82,9 @@ function endOf(notice: Notice): string {
   const settled = notice.members.filter(({ incident }) => isSettled(incident)).length;
   if (settled === 0) return `✅ ${wordsFor(notice).Noun} over`;
   const which =
-    settled === notice.members.length ? "" : `, of ${plural(settled)} of ${count(notice.members.length)},`;
+    settled === notice.members.length
+      ? ""
+      : `, of ${counted(settled, "watch")} of ${count(notice.members.length)},`;
   return `➡️ The new level${which} is taken for normal`;
 }
 
@@ -114,11 +116,11 @@ function whatOf(notice: Notice): string {
   const { kind, members } = notice;
   switch (kind) {
     case "everything":
-      return `everything at once (${plural(members.length)})`;
+      return `everything at once (${counted(members.length, "watch")})`;
     case "app":
-      return `${titleOf(notice, 60)}${extentOf(notice)} and ${plural(members.length - 1, "segment")} of it`;
+      return `${titleOf(notice, 60)}${extentOf(notice)} and ${counted(members.length - 1, "segment")} of it`;
     default:
-      return plural(members.length);
+      return counted(members.length, "watch");
   }
 }
 
@@ -127,7 +129,7 @@ function whatIsLeft(notice: Notice): string {
   const { members } = notice;
   const over = members.filter(isOver).length;
   if (over === 0) return whatOf(notice);
-  const share = `${count(over)} of ${plural(members.length)} over`;
+  const share = `${count(over)} of ${counted(members.length, "watch")} over`;
   return `${over * 2 < members.length ? whatOf(notice) : open(members)}, ${share},`;
 }
 
@@ -139,21 +141,16 @@ function durationOf({ members, watch: { series } }: Notice): string {
   return lasting((last + stepOf(series.unit) - openedAt(members)) / HOUR, series.unit);
 }
 
-const plural = (n: number, noun = "watch"): string =>
-  `${count(n)} ${n === 1 ? noun : noun === "watch" ? "watches" : `${noun}s`}`;
-
 /** What the app lost is not lost again by its segments. */
 const total = (notice: Notice): string => {
   const { kind, members, incident, watch } = notice;
   const sum =
-    kind === "app"
-      ? sizeOf({ incident, watch })
-      : counted(members).reduce((all, one) => all + sizeOf(one), 0);
+    kind === "app" ? sizeOf({ incident, watch }) : summed(members).reduce((all, one) => all + sizeOf(one), 0);
   return `${count(sum)} sessions ${wordsFor(notice).lost}`;
 };
 
 // Where the sum of all apps is among them it stands for the others; else whole apps stand for their segments.
-function counted(members: readonly Member[]): readonly Member[] {
+function summed(members: readonly Member[]): readonly Member[] {
   const all = members.filter(({ watch: { series } }) => !series.app && !series.segment);
   if (all.length > 0) return all;
   const apps = new Set(
@@ -165,7 +162,7 @@ function counted(members: readonly Member[]): readonly Member[] {
 /** `• iOS · New users: −62 %, 610 sessions lost (41 % of all), critical`. */
 function line(member: Member, members: readonly Member[]): string {
   const { incident } = member;
-  const whole = counted(members).reduce((sum, one) => sum + sizeOf(one), 0);
+  const whole = summed(members).reduce((sum, one) => sum + sizeOf(one), 0);
   const share =
     whole > 0 && member.watch.series.segment
       ? ` (${Math.min(100, Math.round((100 * sizeOf(member)) / whole))} % of all)`

@@ -15,9 +15,9 @@ export function count(value: number): string {
   return value < 0 && rounded > 0 ? `−${digits}` : digits;
 }
 
-/** `1 hour`, `3 hours`. */
+/** `1 hour`, `3 hours`, `3 watches`. */
 export const counted = (n: number, noun: string): string =>
-  `${count(n)} ${noun}${Math.round(n) === 1 ? "" : "s"}`;
+  `${count(n)} ${noun}${Math.round(n) === 1 ? "" : noun.endsWith("ch") ? "es" : "s"}`;
 
 /** The range in which nobody would be told: `1,105–1,382`. */
 export function expectedRange({ low, high }: Pick<Score, "low" | "high">): string {

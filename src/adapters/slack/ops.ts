@@ -86,10 +86,7 @@ function proof({ day, hours, days, watches, muted, incidents, blind }: ProofOfLi
   ].join(", ");
   const isWell = unjudged + gaps + blind === 0;
   const text = `${isWell ? "🌊" : "👁️"} ${plainWhen(Date.parse(day.date), "day")}: ${facts}`;
-  return message(text, [
-    section(`${text}.`),
-    footer([`Proof of life: ${watches === 1 ? "1 watch" : `${count(watches)} watches`}`]),
-  ]);
+  return message(text, [section(`${text}.`), footer([`Proof of life: ${counted(watches, "watch")}`])]);
 }
 
 // Without the marks that `safeName` puts between letters: people copy names of settings and error codes from here.

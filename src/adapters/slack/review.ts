@@ -33,7 +33,7 @@ export function reviewMessages(review: Review): Message[] {
     ...proposals.map(({ title, proposal }) =>
       section(`💡 *${safeName(title, 80)}*: ${proposalInWords(proposal!)}.`),
     ),
-    footer([counted(watches.length, "watch").replace(/watchs$/, "watches"), ...quiet(watches, busy)]),
+    footer([counted(watches.length, "watch"), ...quiet(watches, busy)]),
   ];
   const root = messageOf(`${title}, ${more.join(", ")}`, blocks);
   return rest > 0 ? [root, ...listed("The other watches", busy.slice(LISTED).map(line))] : [root];

@@ -39,3 +39,12 @@ test("a surprise beyond words is said to be so", () => {
     "more than 99",
   ]);
 });
+
+test.each([
+  [1, "watch", "1 watch"],
+  [3, "watch", "3 watches"],
+  [0, "hour", "0 hours"],
+  [1_200, "session", "1,200 sessions"],
+])("%i of %s: %s", (n, noun, words) => {
+  expect(counted(n, noun)).toBe(words);
+});

@@ -19,7 +19,7 @@ export function listAnswer(watches: readonly Watch[]): Answer {
         "Nothing is watched yet. `/tidewatch watch` opens a form; `/tidewatch help watch` says how to type it.",
       ),
     ]);
-  const title = `${counted(watches.length, "watch").replace(/watchs$/, "watches")}`;
+  const title = counted(watches.length, "watch");
   return answerOf(title, listBlocks(`*${title}*`, watches.map(watchLine)));
 }
 

@@ -58,7 +58,7 @@ function headBlocks({ now, open, watches, week, blind }: Home): AnyBlock[] {
 
 function headline(open: number, watches: number): string {
   if (watches === 0) return "🌊 Nothing is watched yet";
-  const all = watches === 1 ? "1 watch" : `${count(watches)} watches`;
+  const all = counted(watches, "watch");
   return open === 0 ? `🌊 All calm: ${all}` : `⚠️ ${counted(open, "open incident")}, ${all}`;
 }
 
