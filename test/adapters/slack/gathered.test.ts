@@ -53,6 +53,16 @@ test.each<[rule: string, reason: NoticeReason, members: Member[], said: string]>
   expect(root(aGathering(reason, members, 3)).text).toBe(said);
 });
 
+test("what is worse by now is what goes on, not what was critical and is over", () => {
+  const members = [fallen("a", 1, true), fallen("b", 5)].map(({ incident, watch }) => ({
+    watch,
+    incident: { ...incident, severity: "critical" as const },
+  }));
+  expect(replies(aGathering("worsened", members, 3)).map(({ text }) => text)).toEqual([
+    "⬇️ Worse, now critical: b",
+  ]);
+});
+
 test("the end names what is over, since a thread's reply is read without its root", () => {
   const members = [fallen("a", 1, true), fallen("b", 5, true), fallen("c", 1, true)];
   expect(replies(aGathering("resolved", members, 3)).map(({ text }) => text)).toEqual([
