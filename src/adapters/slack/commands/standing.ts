@@ -6,7 +6,7 @@ import { type Mute, scopeName } from "../../../core/mute.ts";
 import { MINUTE } from "../../../core/time.ts";
 import { type Watch, watchTitle } from "../../../core/watch.ts";
 import { section } from "../blocks.ts";
-import { personOf } from "../facts.ts";
+import { personOf, wordsFor } from "../facts.ts";
 import { safeName } from "../names.ts";
 import { change, count, counted, expectedRange } from "../numbers.ts";
 import { headlines } from "../ops-words.ts";
@@ -17,7 +17,7 @@ import { listBlocks } from "./lists.ts";
 /** How everything stands. */
 export interface Outlook {
   readonly watches: number;
-  readonly open: readonly (readonly [Incident, Watch])[];
+  readonly open: readonly OpenOne[];
   readonly blind: readonly Blindness[];
   readonly mutes: readonly Mute[];
   readonly standing: {
@@ -32,7 +32,7 @@ export interface Outlook {
 export function statusAnswer({ watches, open, blind, mutes, standing }: Outlook): Answer {
   const headline = `${open.length === 0 ? "No incident is open" : `${counted(open.length, "incident")} open`}, ${watches} watched`;
   return answerOf(headline, [
-    ...group(`*${headline}*`, open.map(incidentLine)),
+    ...group(`*${headline}*`, open.toSorted(byUrgency).map(incidentLine)),
     ...group("*Blind spots*", blind.map(blindLine), "Everything that should be seen is seen."),
     section(`*Up to date*\n${behindWords(standing)}`),
     ...group("*Muted*", mutes.map(muteLine), "Nothing is muted."),
@@ -45,14 +45,18 @@ const group = (heading: string, lines: readonly string[], otherwise = ""): Known
     lines.length > 0 ? lines.slice(0, MOST_LINES) : otherwise === "" ? [] : [otherwise],
   ).concat(lines.length > MOST_LINES ? [section(`… and ${lines.length - MOST_LINES} more.`)] : []);
 
+type OpenOne = readonly [Incident, Watch];
+
+/** What is critical first, then what is newest: the list may be cut. */
+const byUrgency = ([a]: OpenOne, [b]: OpenOne): number =>
+  Number(b.severity === "critical") - Number(a.severity === "critical") || b.openedAt - a.openedAt;
+
 /** Three lists share a message. */
 const MOST_LINES = 10;
 
-function incidentLine([{ id, direction, severity, openedAt, latest, acknowledged }, watch]: readonly [
-  Incident,
-  Watch,
-]): string {
-  const arrow = direction === "drop" ? "📉" : "📈";
+function incidentLine([incident, watch]: OpenOne): string {
+  const { id, severity, openedAt, latest, acknowledged } = incident;
+  const { arrow } = wordsFor({ incident });
   const by = acknowledged ? `, seen to by ${personOf(acknowledged.by)}` : "";
   return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${count(latest.observed)} against ${expectedRange(latest)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
 }

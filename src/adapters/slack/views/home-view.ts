@@ -14,8 +14,13 @@ import { isCount, sparkline } from "../sparks.ts";
 import { localTime, localWhen } from "../when.ts";
 import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
 
-/** How much of each list is shown; the rest is counted. */
-const MOST = { open: 10, mutes: 8, blind: 5, events: 5 } as const;
+/** What each list is called, how much of it is shown, and where the rest is to be found. */
+const LISTS = {
+  open: { name: "Open incidents", most: 10, rest: "each has its message in its channel" },
+  blind: { name: "Blind spots", most: 5, rest: "see /tidewatch status" },
+  mutes: { name: "Muted", most: 8, rest: "see /tidewatch mutes" },
+  events: { name: "Planned", most: 5, rest: "see /tidewatch event list" },
+} as const;
 
 /** The dashboard: what is urgent first, then what is watched. */
 export const homeView = (home: Home): HomeView => ({
@@ -24,12 +29,12 @@ export const homeView = (home: Home): HomeView => ({
   private_metadata: String(home.page),
   blocks: [
     ...headBlocks(home),
-    ...listOf("Open incidents", home.open, MOST.open, openBlock),
-    ...listOf("Blind spots", home.blind, MOST.blind, ({ kind, what, since }) =>
+    ...listOf(LISTS.open, home.open, openBlock),
+    ...listOf(LISTS.blind, home.blind, ({ kind, what, since }) =>
       section(`👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${localTime(since)}`),
     ),
-    ...listOf("Muted", home.mutes, MOST.mutes, muteBlock),
-    ...listOf("Planned", home.events, MOST.events, ({ id, name, from, to }) => ({
+    ...listOf(LISTS.mutes, home.mutes, muteBlock),
+    ...listOf(LISTS.events, home.events, ({ id, name, from, to }) => ({
       ...section(`🗓️ ${safeName(name, 80)}, ${localTime(from)} to ${localTime(to)}`),
       accessory: button(HOME.cancel, "Cancel", id),
     })),
@@ -64,9 +69,8 @@ function headline(open: number, watches: number): string {
 
 /** A list under its name; nothing where it is empty. */
 function listOf<Item>(
-  name: string,
+  { name, most, rest }: (typeof LISTS)[keyof typeof LISTS],
   items: readonly Item[],
-  most: number,
   blockOf: (item: Item) => AnyBlock,
 ): AnyBlock[] {
   if (items.length === 0) return [];
@@ -75,7 +79,7 @@ function listOf<Item>(
     { type: "divider" },
     section(`*${name}* (${count(items.length)})`),
     ...items.slice(0, most).map(blockOf),
-    ...(left > 0 ? [footer([`and ${count(left)} more: /tidewatch status lists them all`])] : []),
+    ...(left > 0 ? [footer([`and ${count(left)} more: ${rest}`])] : []),
   ];
 }
 

@@ -209,3 +209,15 @@ test("a preview of too little history says so, and not that there were no alerts
   expect(said).toContain("There is too little history yet: 1 week is known");
   expect(said).not.toContain("0 alerts");
 });
+
+test("what is critical stands first where not all that is open has room", () => {
+  const urgent = anIncident({ id: "urgent.drop@2026-06-16T12", severity: "critical" });
+  const { blocks } = statusAnswer({
+    watches: 501,
+    open: [...open, [urgent, worst(0)]],
+    blind,
+    mutes: [],
+    standing,
+  });
+  expect(JSON.stringify(blocks)).toContain("urgent.drop@2026-06-16T12");
+});
