@@ -66,11 +66,12 @@ export function followBlindness(
     if (!before || before.overAt !== undefined || now - before.lastSeen < AWAY_FOR) return before;
     return { ...before, overAt: before.lastSeen };
   }
-  if (!before || before.told?.isOver || before.logged?.isOver) {
-    return { ...symptom, firstSeen: now, lastSeen: now };
-  }
-  const { overAt: _, ...open } = before;
-  return { ...open, ...symptom, since: Math.min(open.since, symptom.since), lastSeen: now };
+  const isOver = before?.told ? before.told.isOver : before?.logged?.isOver;
+  if (!before || isOver) return { ...symptom, firstSeen: now, lastSeen: now };
+  const { overAt: _, logged, ...open } = before;
+  const since = Math.min(open.since, symptom.since);
+  // Logged as over it is logged anew; its message, which still says that it goes on, stays.
+  return { ...open, ...(logged && !logged.isOver && { logged }), ...symptom, since, lastSeen: now };
 }
 
 /** Why a blindness is said; `updated` is an edit that notifies nobody. */

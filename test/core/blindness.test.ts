@@ -136,6 +136,13 @@ describe("followBlindness", () => {
       aBlindness({ told, lastSeen: at(9) }),
     ],
     [
+      "it also reopens what was logged as over already, so that its message is not left behind",
+      aBlindness({ overAt: noon, logged: said(5, true), told }),
+      aSymptom(),
+      9,
+      aBlindness({ told, lastSeen: at(9) }),
+    ],
+    [
       "a relapse after that is a new one",
       aBlindness({ overAt: noon, told: { ...told, isOver: true } }),
       aSymptom({ since: at(9) }),
