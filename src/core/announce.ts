@@ -19,13 +19,14 @@ export function announcementsDue(
   watched: readonly { readonly watch: Watch; readonly events: readonly PlannedEvent[] }[],
   now: Instant,
 ): Announcement[] {
-  const all = new Map<string, Announcement>();
-  for (const { watch, events } of watched) {
-    for (const event of events.filter(({ from, to }) => now >= from - ANNOUNCE_BEFORE && now < to)) {
-      const id = `event/${event.id}/${watch.channel}`;
-      const watches = [...(all.get(id)?.watches ?? []), watch];
-      all.set(id, { id, channel: watch.channel, event, watches });
-    }
-  }
-  return [...all.values()].sort((a, b) => a.event.from - b.event.from || (a.id < b.id ? -1 : 1));
+  const due = watched.flatMap(({ watch, events }) =>
+    events
+      .filter(({ from, to }) => now >= from - ANNOUNCE_BEFORE && now < to)
+      .map((event) => ({ id: `event/${event.id}/${watch.channel}`, event, watch })),
+  );
+  const announcements = [...Map.groupBy(due, ({ id }) => id)].map(([id, all]) => {
+    const { event, watch } = all[0]!;
+    return { id, channel: watch.channel, event, watches: all.map((one) => one.watch) };
+  });
+  return announcements.sort((a, b) => a.event.from - b.event.from || (a.id < b.id ? -1 : 1));
 }
