@@ -84,26 +84,33 @@ export async function removeWatch(
 
 /**
  * Puts a watch in the place of what has its id, or nothing. What is no longer watched by anybody loses its history, and
- * a watch that is gone its mute, since another may get its name. Safe to repeat.
+ * what was not until now has none, though a job may have left some; a watch that is gone loses its mute, since another
+ * may get its name. Safe to repeat.
  */
-export async function setWatch(
-  id: string,
-  after: Watch | undefined,
-  { watches, series, progress, arrivals, mutes }: PlaceDeps,
-): Promise<WatchChanged> {
+export async function setWatch(id: string, after: Watch | undefined, deps: PlaceDeps): Promise<WatchChanged> {
+  const { watches, mutes } = deps;
   const before = await watches.byId(id);
-  if (after) await watches.save(after);
-  else {
+  if (after) {
+    await forgetUnwatched(after.series, deps);
+    await watches.save(after);
+  } else {
     await watches.remove(id);
     await mutes.remove({ kind: "watch", watch: id });
   }
-  const left = before && seriesId(before.series);
-  if (left && (await watches.forSeries(left)).length === 0) {
-    await progress.remove(left);
-    await arrivals.remove(left);
-    await series.remove(left);
-  }
+  if (before) await forgetUnwatched(before.series, deps);
   return { kind: "watch", watchId: id, ...(before && { before }), ...(after && { after }) };
+}
+
+/** Forgets a series that no watch looks at. */
+async function forgetUnwatched(
+  ref: SeriesRef,
+  { watches, series, progress, arrivals }: PlaceDeps,
+): Promise<void> {
+  const id = seriesId(ref);
+  if ((await watches.forSeries(id)).length > 0) return;
+  await progress.remove(id);
+  await arrivals.remove(id);
+  await series.remove(id);
 }
 
 /** A watch by its id. Throws InputError, naming those there are, when there is none. */

@@ -67,6 +67,22 @@ test("owner, runbook and quiet hours come with an edit that names them, and go w
   expect(edited.after).not.toHaveProperty("runbook");
 });
 
+test("what a job left behind of a series that nobody watched any more is not taken up where it is watched again", async () => {
+  const { watchId, after } = await addWatch(request, deps());
+  await removeWatch(watchId, deps());
+  // The job that read its history at that moment goes on to its end.
+  const id = seriesId(after.series);
+  await stores.series.write(id, [{ bucket: noon, sessions: 5 }], noon, noon);
+  await stores.progress.save(id, { collectedThrough: noon, judgedThrough: noon });
+  await stores.arrivals.save(id, { usual: HOUR, spread: 0 });
+
+  now += 24 * HOUR;
+  await addWatch(request, deps());
+  expect(await stores.progress.of(id)).toBeUndefined();
+  expect(await stores.series.read(id)).toBeUndefined();
+  expect(await stores.arrivals.of(id)).toBeUndefined();
+});
+
 test("an edit that leaves the series asks Braze nothing, and keeps its history and what was learned of it", async () => {
   const { after } = await addWatch(request, deps());
   await stores.watches.save({ ...after, lenience: 1.2 });
