@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "../src/core/time.ts";
-import { noon } from "./builders.ts";
+import { anEvent, noon } from "./builders.ts";
 import { KEY, type Stage, type StageOptions, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";
 
@@ -149,6 +149,10 @@ describe("with an ops channel", () => {
     await until(() => events("ops.blind").length === 2, "both to be logged");
     await letLook();
     expect(events("ops.blind").map(({ blindness }) => blindness)).toEqual(["braze.main", `channel.${OPS}`]);
+
+    await stage.bot.events.save(anEvent({ name: "Sale", from: at(6), to: at(9) }));
+    await until(() => said(ALERTS).length > 0, "what is planned to be made known");
+    expect(said(ALERTS).map(({ text }) => text)).toEqual([expect.stringMatching(/^📅 Sale/)]);
 
     stage.braze.control.useKey(KEY, ["sessions.data_series"]);
     await stage.liveThrough(at(2));

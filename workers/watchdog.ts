@@ -15,13 +15,13 @@ export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) => {
   const { log } = runtime;
   const logHeartbeat = heartbeatLog(log);
   return runWorker("watchdog", runtime, async () => {
+    // Before anything is said in the ops channel: were that gone, the others are told all the same.
+    const planned = (await unheralded(bot)).map(({ channel }) => channel);
+    await queues.calendar([...new Set([...planned, ...(await reviewsDue(bot))])]);
     try {
       const { facts, blind } = await watchdog(bot, (reason, blindness) =>
         logBlindness(reason, blindness, log),
       );
-      const planned = (await unheralded(bot)).map(({ channel }) => channel);
-      const reviews = await reviewsDue(facts.channels.keys(), bot);
-      await queues.calendar([...new Set([...planned, ...reviews])]);
       const proof = await proveLife(blind.length, bot);
       if (proof) log.info({ ...proof }, "ops.proof-of-life");
       const beaten = await beat(facts, bot);

@@ -122,10 +122,10 @@ export interface TellReviewDeps extends ReviewDeps, PostDeps {
 }
 
 /** The channels that are to be told of their watches by now, and were not yet. */
-export async function reviewsDue(channels: Iterable<string>, deps: TellReviewDeps): Promise<string[]> {
+export async function reviewsDue(deps: TellReviewDeps): Promise<string[]> {
   const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
   if (!due) return [];
-  const all = [...channels];
+  const all = [...new Set((await deps.watches.all()).map(({ channel }) => channel))];
   const told = await Promise.all(all.map((channel) => deps.ledger.entry(toldId(channel, due.saidOn))));
   return all.filter((_, i) => told[i] === undefined);
 }
