@@ -1,6 +1,7 @@
+import { historySpan } from "../core/due.ts";
 import { type Explanation, explainInSlices } from "../core/explain.ts";
 import { seriesId } from "../core/series.ts";
-import type { Bucket, Unit } from "../core/time.ts";
+import { type Bucket, bucketName, type Unit, WEEK } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { inTurns } from "./in-turns.ts";
@@ -31,11 +32,12 @@ export async function explainBucket(
   const [learnable, profileOf] = await Promise.all([learnableOf(id, deps), deps.profiles()]);
   if (!learnable) throw new InputError(`nothing was read for ${watch.id} yet: it is within the next minutes`);
   const profile = profileOf(id);
+  const { unit, zone } = profile;
   const bucket = wanted ?? learnable.collectedThrough;
   const explanation = await inTurns(explainInSlices(learnable, profile, watch, bucket));
   if (!explanation)
     throw new InputError(
-      `the history of ${watch.id} does not hold ${new Date(bucket).toISOString()}: it reaches 8 weeks back (56 for days)`,
+      `the history of ${watch.id} does not hold ${bucketName(bucket, unit)}: it is the ${historySpan(unit) / WEEK} weeks up to ${bucketName(learnable.collectedThrough, unit)} (UTC)`,
     );
-  return { explanation, unit: profile.unit, zone: profile.zone };
+  return { explanation, unit, zone };
 }

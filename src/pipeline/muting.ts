@@ -38,7 +38,9 @@ export async function mute(
   if (covered.length === 0) throw new InputError(`nothing is watched that "${scopeName(scope)}" would mute`);
   const at = clock();
   if (until !== "recovery" && until <= at)
-    throw new InputError(`${new Date(until).toISOString()} is past: nothing would be muted`);
+    throw new InputError(
+      "that is past, so nothing would be muted: name a time to come, such as 4h or tomorrow",
+    );
   const live = (await Promise.all(covered.map(({ id }) => incidents.live(id)))).flat();
   const running = live.filter(({ resolvedAt }) => resolvedAt === undefined).map(({ id }) => id);
   if (until === "recovery" && running.length === 0)

@@ -52,7 +52,8 @@ export async function unacknowledge(
 async function openIncident(id: string, { incidents }: Pick<RespondDeps, "incidents">): Promise<Incident> {
   const named = await incidents.byId(id);
   if (!named) throw new InputError(`there is no incident "${id}": its id stands below its message`);
-  if (named.resolvedAt !== undefined) throw new InputError(`${id} is over, so nobody need see to it`);
+  if (named.resolvedAt !== undefined)
+    throw new InputError(`the incident ${id} is over, so nobody need see to it`);
   return named;
 }
 

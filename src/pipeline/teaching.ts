@@ -29,7 +29,7 @@ export async function labelIncident(
   const isBack = withLabel(incident, undefined).resolvedAt !== undefined && !incident.accepted;
   if (label === "new-normal" && isBack)
     throw new InputError(
-      `${incidentId} is over and its level went back, so there is no new normal: label it real, expected or false-alarm`,
+      `the incident ${incidentId} is over and its level went back, so there is no new normal: label it real, expected or false-alarm`,
     );
   return setLabel(incidentId, { label, by, at: deps.clock() }, deps);
 }

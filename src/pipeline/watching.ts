@@ -141,7 +141,7 @@ function refuseTwins(watch: Watch, known: readonly Watch[]): void {
   const twin = known.find((other) => other.id !== watch.id && isSameWatch(other, watch));
   if (twin)
     throw new InputError(
-      `${twin.id} already watches ${watchTitle(twin)} for ${watch.channel}: edit or remove that one, or name another channel`,
+      `the watch ${twin.id} tells that channel of ${watchTitle(twin)} already: edit or remove that one, or name another channel`,
       { field: "channel" },
     );
 }
@@ -154,7 +154,7 @@ async function refuseWhileOpen(
   const open = (await incidents.live(id)).find(({ resolvedAt }) => resolvedAt === undefined);
   if (open)
     throw new InputError(
-      `${id} is in the middle of ${open.id}: what it looks at can be changed when that is over, or be watched by a watch of its own`,
+      `the watch ${id} is in the middle of ${open.id}: what it looks at can be changed when that is over, or be watched by a watch of its own`,
       { field: segment ? "segment" : "app" },
     );
 }

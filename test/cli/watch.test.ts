@@ -72,7 +72,7 @@ describe("npm run watch", () => {
     expect(await watch("list")).toMatchObject({ status: 0, printed: expect.stringMatching(/^ios +iOS/) });
     expect(await watch("add --app ios --channel C0ALERTS1")).toMatchObject({
       status: 1,
-      printed: expect.stringContaining("ios already watches iOS for C0ALERTS1"),
+      printed: expect.stringContaining("the watch ios tells that channel of iOS already"),
     });
     expect(await watch("remove ios")).toMatchObject({
       status: 0,

@@ -133,7 +133,9 @@ describe("refused, saying what was wrong and beside which field", () => {
 
   test("a second watch of the same for the same channel", async () => {
     await addWatch(request, deps());
-    await expect(addWatch(request, deps())).rejects.toThrow(/ios-us already watches iOS · US for C0ALERTS1/);
+    await expect(addWatch(request, deps())).rejects.toThrow(
+      /the watch ios-us tells that channel of iOS · US already/,
+    );
     await addWatch({ ...request, channel: "C0OTHER01" }, deps());
     await expect(editWatch("ios-us-2", request, deps())).rejects.toMatchObject({ field: "channel" });
   });

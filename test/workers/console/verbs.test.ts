@@ -57,6 +57,12 @@ describe("looking", () => {
 
   test.each([
     ["show iso", "did you mean `ios`"],
+    [
+      "why ios tomorrow",
+      "The history of ios does not hold 2026-06-17T00: it is the 8 weeks up to 2026-06-16T12",
+    ],
+    ["mute ios until yesterday", "That is past, so nothing would be muted: name a time to come"],
+    ["watch app:ios", "The watch ios tells that channel of ios already"],
     ["shwo ios", "did you mean show?"],
     ["mute ios until someday", "someday"],
     ["watch app:no-such-app", "Braze answered 400"],
@@ -143,7 +149,7 @@ describe("changing", () => {
     expect((await desk.bot.incidents.byId("ios.drop@2026-06-16T11"))?.labelled?.label).toBe("expected");
     expect(await desk.type("label ios.drop@2026-06-16T11 none")).toContain("Done: removed the label");
     expect(await desk.type('event plan "Push: sale" Thu 18-21 app:ios')).toContain(
-      "Done: added the planned event",
+      "Done: added the planned event Push: sale",
     );
     expect(await desk.whole("event list")).toContain("Push: sale");
     expect(await desk.type("event remove push-sale@2026-06-18T18:00")).toContain("Done: removed");

@@ -3,7 +3,7 @@ import type { Changed } from "../../../core/change.ts";
 import type { Exclusion } from "../../../core/exclusion.ts";
 import { scopeName } from "../../../core/mute.ts";
 import { quietWords } from "../../../core/quiet-words.ts";
-import { DAY, HOUR } from "../../../core/time.ts";
+import { HOUR } from "../../../core/time.ts";
 import { type Watch, watchTitle } from "../../../core/watch.ts";
 import { personOf } from "../facts.ts";
 import { link } from "../links.ts";
@@ -105,14 +105,13 @@ export function thingOf(changed: Changed): string {
       return `label of \`${changed.incidentId}\``;
     case "exclusion":
       return `exclusion of ${safeName(changed.seriesId, LONGEST)}`;
-    case "event":
-      return "planned event";
+    case "event": {
+      const { name = changed.id } = changed.after ?? changed.before ?? {};
+      return `planned event ${safeName(name, LONGEST)}`;
+    }
     case "app":
       return `name of app ${safeName(changed.app, LONGEST)}`;
     case "access":
       return "rule who may change what is watched";
   }
 }
-
-/** How long a list of changes reaches back. */
-export const KEPT_FOR = 90 * DAY;
