@@ -7,6 +7,7 @@ import {
   Worker,
   type WorkerOptions,
 } from "bullmq";
+import { HOUR } from "../src/core/time.ts";
 import { PermanentError, TransientError } from "../src/errors.ts";
 import type { Log } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
@@ -100,13 +101,16 @@ async function retryable(error: unknown, worker: Worker): Promise<Error> {
   if (error instanceof PermanentError) return clean(new UnrecoverableError(`${text}. ${error.advice}`));
   if (error instanceof TransientError && error.retryAfter !== undefined) {
     // The whole queue waits, and the attempt is not counted: the other side said when to come back.
-    await worker.rateLimit(error.retryAfter);
+    await worker.rateLimit(sensible(error.retryAfter));
     return Worker.RateLimitError();
   }
   const plain = new Error(text);
   plain.stack = redact(error instanceof Error ? (error.stack ?? text) : text);
   return plain;
 }
+
+/** What Redis takes for a life time, in whole milliseconds; a longer wait is a mistake and would stop the queue for good. */
+const sensible = (wait: number): number => Math.min(Math.max(Math.ceil(wait), 1), HOUR);
 
 function clean<E extends Error>(error: E): E {
   error.stack = `${error.name}: ${error.message}`;

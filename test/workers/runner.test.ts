@@ -1,0 +1,52 @@
+import { afterEach, expect, test } from "vitest";
+import { connect } from "../../src/adapters/redis/connection.ts";
+import { HOUR } from "../../src/core/time.ts";
+import { TransientError } from "../../src/errors.ts";
+import { createLog } from "../../src/log.ts";
+import { openQueues } from "../../workers/queues.ts";
+import { runWorker } from "../../workers/runner.ts";
+import { startRedis, type TestRedis } from "../redis.ts";
+import { testPace } from "../stage.ts";
+import { until } from "../until.ts";
+
+let redis: TestRedis;
+let close: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const each of close.reverse()) await each();
+  close = [];
+  await redis.stop();
+});
+
+/** A worker whose jobs are told to come back so many milliseconds later, the first time. */
+async function refusedOnce(retryAfter: number) {
+  redis = await startRedis();
+  const log = createLog("silent");
+  const connection = connect(redis.url, log);
+  const queues = openQueues(connection, log, 0);
+  const attempts: number[] = [];
+  const worker = runWorker("collect", { connection, pace: testPace, log }, async (_data, job) => {
+    attempts.push(job.attemptsMade);
+    if (attempts.length > 1) return {};
+    throw new TransientError("Slack lets us wait", { trouble: "slack-rate-limit", advice: "", retryAfter });
+  });
+  close.push(
+    async () => connection.disconnect(),
+    () => queues.close(),
+    () => worker.close(true),
+  );
+  await queues.collect(["ios"]);
+  return { attempts, queues, worker, connection };
+}
+
+test.each([0, -5, 12.5])("a wait of %d ms is one, and no attempt", async (retryAfter) => {
+  const { attempts } = await refusedOnce(retryAfter);
+  await until(() => attempts.length === 2, "the second attempt");
+  expect(attempts).toEqual([0, 0]);
+});
+
+test("a wait without reason, of days, stops no queue for longer than an hour", async () => {
+  const { connection } = await refusedOnce(90 * 24 * HOUR);
+  const ttl = () => connection.pttl("{tidewatch-queues}:collect:limiter");
+  await until(async () => (await ttl()) > 0, "the queue to wait");
+  expect(await ttl()).toBeLessThanOrEqual(HOUR);
+});
