@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { App, Receiver } from "@slack/bolt";
 import { loggerTo } from "../../src/adapters/slack/client.ts";
 import { consoleTrouble } from "../../src/adapters/slack/errors.ts";
@@ -5,16 +6,20 @@ import type { Bot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import type { ConsoleConfig } from "../../src/config/console.ts";
 import { CONSOLE } from "../../src/core/symptoms-around.ts";
+import { SECOND } from "../../src/core/time.ts";
 import type { Log } from "../../src/log.ts";
 import { redact } from "../../src/redact.ts";
 import type { Queues } from "../queues.ts";
 import { createApp } from "./app.ts";
 import type { Desk } from "./desk.ts";
-import { doorOf } from "./door.ts";
+import { type Door, doorOf } from "./door.ts";
 import { messageOf } from "./failure.ts";
 import { httpReceiver } from "./http.ts";
 import { listeners } from "./listeners/listeners.ts";
 import { defaultPatience, type Patience, socketReceiver } from "./socket.ts";
+
+/** How long what came in before a stop may take to be done, in milliseconds. */
+const STOP_WITHIN = 4 * SECOND;
 
 /** What listens to Slack. */
 export interface Console {
@@ -22,6 +27,7 @@ export interface Console {
   url(): string | undefined;
   /** Whether Slack can be heard. */
   isConnected(): boolean;
+  /** Hears no more, and finishes what came in. */
   stop(): Promise<void>;
 }
 
@@ -35,7 +41,8 @@ export async function startConsole(
 ): Promise<Console | undefined> {
   if (!way) return undefined;
   const line = receiverFor(way, slack, bot, log, patience);
-  const app = createApp({ ...slack, receiver: behindDoor(line, bot, log), log });
+  const { receiver, idle } = behindDoor(line, bot, log);
+  const app = createApp({ ...slack, receiver, log });
   const desk: Desk = { bot, log, tell: (changeIds) => queues.announce(changeIds) };
   for (const listen of listeners) listen(app, desk);
   await app.start();
@@ -44,6 +51,8 @@ export async function startConsole(
     isConnected: () => line.isConnected?.() ?? true,
     async stop() {
       await app.stop();
+      // Slack was told that it arrived, and will not send it again.
+      await Promise.race([idle(), pause(STOP_WITHIN, undefined, { ref: false })]);
     },
   };
 }
@@ -78,13 +87,22 @@ function receiverFor(
   });
 }
 
-/** The same receiver, handing what comes in to the door instead of to the app itself. */
-const behindDoor = (line: Receiver, { seen }: Bot, log: Log): Receiver => ({
-  // Receivers know nothing of an app but that it takes events.
-  init: (app) => line.init(doorOf(app, { seen, log }) as App),
-  start: (...args) => line.start(...args),
-  stop: (...args) => line.stop(...args),
-});
+/** The same receiver, handing what comes in to a door instead of to the app itself. */
+function behindDoor(line: Receiver, { seen }: Bot, log: Log): { receiver: Receiver; idle(): Promise<void> } {
+  let door: Door | undefined;
+  return {
+    receiver: {
+      init(app) {
+        door = doorOf(app, { seen, log });
+        // Receivers know nothing of an app but that it takes events.
+        line.init(door as unknown as App);
+      },
+      start: (...args) => line.start(...args),
+      stop: (...args) => line.stop(...args),
+    },
+    idle: async () => door?.idle(),
+  };
+}
 
 /** What keeps the console away is noted beside its work: while Redis is gone, that waits. */
 async function noted(writing: Promise<unknown>, log: Log): Promise<void> {

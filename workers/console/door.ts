@@ -9,15 +9,20 @@ export interface DoorDeps {
   readonly log: Pick<Log, "debug" | "warn">;
 }
 
+/** What a receiver hands deliveries to. */
+export interface Door extends Pick<App, "processEvent"> {
+  /** Ends once all that came in is done. */
+  idle(): Promise<void>;
+}
+
 /**
- * What a receiver hands deliveries to: Slack is told within its three seconds that they arrived, whatever the work
- * takes, and what came in already, here or at another worker, goes no further.
+ * A door at which Slack is told within its three seconds that something arrived, whatever the work takes; what came in
+ * already, here or at another worker, goes no further.
  */
-export const doorOf = (
-  app: Pick<App, "processEvent">,
-  { seen, log }: DoorDeps,
-): Pick<App, "processEvent"> => ({
-  async processEvent(event: ReceiverEvent) {
+export function doorOf(app: Pick<App, "processEvent">, { seen, log }: DoorDeps): Door {
+  const underWay = new Set<Promise<void>>();
+
+  async function take(event: ReceiverEvent): Promise<void> {
     const body = event.body as Incoming;
     const ack = onlyOnce(event.ack);
     if (isAckedAtOnce(body)) {
@@ -30,8 +35,23 @@ export const doorOf = (
       return ack();
     }
     await app.processEvent({ ...event, ack });
-  },
-});
+  }
+
+  return {
+    async processEvent(event) {
+      const work = take(event);
+      underWay.add(work);
+      try {
+        await work;
+      } finally {
+        underWay.delete(work);
+      }
+    },
+    async idle() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}
 
 // Bolt's receivers refuse a second one, each in its own way.
 function onlyOnce(ack: ReceiverEvent["ack"]): AckFn<unknown> {

@@ -101,3 +101,18 @@ test("it can be stopped while Slack is down, and in the middle of connecting", a
   await console!.stop();
   expect(logged("console.disconnected")).toBeLessThanOrEqual(tries + 1);
 });
+
+test("what came in before a stop is done and answered before it has stopped", async () => {
+  await stage.close();
+  stage = await setStage(noon, { answerWithin: 500 });
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  await start();
+  await until(() => console!.isConnected(), "Slack to be heard");
+  // Who it is that types is asked, and the answer takes its time.
+  stage.slack.faults.next("users.info", { kind: "stall" });
+  const outcome = await stage.slack.command("/tidewatch mute ios 4h", { user: ben.id, channel: "C0ALERTS1" });
+  await until(() => stage.slack.faults.struck().length > 0, "Slack to be asked");
+  expect(outcome.responses).toEqual([]);
+  await console!.stop();
+  expect(outcome.responses).toHaveLength(1);
+});
