@@ -5,6 +5,7 @@ import { redact } from "../../redact.ts";
 import { decisionOf, decisionText, verdictOf, verdictText } from "./audit-text.ts";
 import { damaged, type Report } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
+import { runWhole } from "./transaction.ts";
 
 /** For each watch two sorted sets of short texts: verdicts by bucket, decisions by when they were first made. */
 export function redisAudit(redis: Redis, keys: Keys, report: Report): AuditStore {
@@ -19,7 +20,7 @@ export function redisAudit(redis: Redis, keys: Keys, report: Report): AuditStore
       const key = keys.auditedVerdicts(watchId);
       const writes = redis.multi().zremrangebyscore(key, from, to);
       for (const verdict of verdicts) writes.zadd(key, verdict.bucket, verdictText(verdict));
-      await run(writes.zremrangebyscore(key, "-inf", to - KEPT).expire(key, LIFE.journal));
+      await runWhole(writes.zremrangebyscore(key, "-inf", to - KEPT).expire(key, LIFE.journal), key);
     },
     async recordDecisions(watchId, decisions) {
       if (decisions.length === 0) return;
@@ -27,7 +28,7 @@ export function redisAudit(redis: Redis, keys: Keys, report: Report): AuditStore
       const writes = redis.multi();
       for (const decision of decisions) writes.zadd(key, "NX", decision.at, decisionText(decision));
       const newest = Math.max(...decisions.map(({ at }) => at));
-      await run(writes.zremrangebyscore(key, "-inf", newest - KEPT).expire(key, LIFE.journal));
+      await runWhole(writes.zremrangebyscore(key, "-inf", newest - KEPT).expire(key, LIFE.journal), key);
     },
     async verdicts(watchId, from, to) {
       const key = keys.auditedVerdicts(watchId);
@@ -45,8 +46,3 @@ export function redisAudit(redis: Redis, keys: Keys, report: Report): AuditStore
 }
 
 const KEPT = 90 * DAY;
-
-async function run(writes: ReturnType<Redis["multi"]>): Promise<void> {
-  const failed = (await writes.exec())?.find(([error]) => error)?.[0];
-  if (failed) throw failed;
-}

@@ -4,6 +4,7 @@ import type { ExclusionStore } from "../../pipeline/ports/teaching.ts";
 import { parseStored, type Report, readEach } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
 import { exclusionSchema } from "./schemas.ts";
+import { runWhole } from "./transaction.ts";
 
 /** Exclusions as JSON, by id, in a hash for each series, and a set of the series that have any. */
 export function redisExclusions(redis: Redis, keys: Keys, report: Report): ExclusionStore {
@@ -33,7 +34,7 @@ export function redisExclusions(redis: Redis, keys: Keys, report: Report): Exclu
       // Listed first: a series that is listed and has none costs nothing, one that is not would be overlooked.
       await redis.sadd(keys.excluding(), seriesId);
       const key = keys.exclusions(seriesId);
-      await redis.multi().hset(key, id, JSON.stringify(exclusion)).expire(key, LIFE.series).exec();
+      await runWhole(redis.multi().hset(key, id, JSON.stringify(exclusion)).expire(key, LIFE.series), key);
     },
     async remove(seriesId, id) {
       return (await redis.hdel(keys.exclusions(seriesId), id)) === 1;

@@ -3,6 +3,7 @@ import { type Bucket, HOUR } from "../../core/time.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { Journal, JournalEntry } from "../../pipeline/ports/audit.ts";
 import { type Keys, LIFE } from "./keys.ts";
+import { runWhole } from "./transaction.ts";
 
 /** How many hours the ring holds: 90 days. A watch by the day uses one place in 24 of it. */
 const CAPACITY = 90 * 24;
@@ -27,13 +28,13 @@ export function redisJournal(redis: Redis, keys: Keys): Journal {
       });
       // Changed by nothing, the last place makes the ring as long at once as it will ever be: it never has to be moved.
       const whole = ["INCRBY", "u4", `#${CAPACITY - 1}`, 0];
-      const answers = await redis
-        .multi()
-        .call("BITFIELD", key, ...whole, ...writes)
-        .expire(key, LIFE.journal)
-        .exec();
-      const failed = answers?.find(([error]) => error)?.[0];
-      if (failed) throw failed;
+      await runWhole(
+        redis
+          .multi()
+          .call("BITFIELD", key, ...whole, ...writes)
+          .expire(key, LIFE.journal),
+        key,
+      );
     },
 
     async between(watchId, from, to) {

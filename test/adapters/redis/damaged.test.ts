@@ -209,6 +209,8 @@ test.each<[string, (all: ReturnType<typeof stores>) => Promise<unknown>]>([
   [keys.outbox(), ({ outbox }) => outbox.all()],
   [keys.journal("ios-us"), ({ journal }) => journal.between("ios-us", 0, noon)],
   [keys.message("m"), ({ ledger }) => ledger.entry("m")],
+  [keys.journal("ios"), ({ journal }) => journal.record("ios", [{ bucket: noon, verdict: "normal" }])],
+  [keys.exclusions(anExclusion().seriesId), ({ exclusions }) => exclusions.save(anExclusion())],
 ])("%s of another kind is named, and is never nothing", async (key, act) => {
   await own.redis.lpush(key, "by hand");
   await expect(act(stores())).rejects.toMatchObject({
