@@ -177,9 +177,7 @@ export function createBot(
       exclusions: stores.exclusions,
       profiles,
       isHoliday,
-      painter: chartPng,
-      gallery: slackGallery({ ...told, clock: wallClock }),
-      pictures: slackPictures(),
+      ...showing,
       onLost: (error, { watch }) =>
         log?.warn({ watch: watch.id, error: redact(String(error)), ...adviceOf(error) }, "picture.lost"),
     }),
