@@ -1,5 +1,5 @@
 import { request } from "undici";
-import { type Instant, MINUTE } from "../../core/time.ts";
+import { type Instant, SECOND } from "../../core/time.ts";
 import type { Heartbeat } from "../../pipeline/ports/ops.ts";
 import { redact } from "../../redact.ts";
 
@@ -11,12 +11,15 @@ export interface HeartbeatOptions {
   readonly timeout?: number;
 }
 
+/** Less than a minute, since a tick may come a little early, and would leave that minute out. */
+const NOT_BEFORE = 50 * SECOND;
+
 /** Calls a dead man's switch, once a minute at most. */
 export function urlHeartbeat({ url, clock, timeout = 10_000 }: HeartbeatOptions): Heartbeat {
   let last: Instant | undefined;
   return async () => {
     const now = clock();
-    if (last !== undefined && now - last < MINUTE) return undefined;
+    if (last !== undefined && now - last < NOT_BEFORE) return undefined;
     last = now;
     try {
       const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(timeout) });

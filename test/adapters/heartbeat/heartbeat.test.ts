@@ -33,6 +33,13 @@ test("it is called once a minute at most", async () => {
   expect(calls).toEqual(["GET /ping/secret-token", "GET /ping/secret-token"]);
 });
 
+test("a tick that comes a little early is not left out", async () => {
+  const beat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
+  await beat();
+  now += MINUTE - 40;
+  expect(await beat()).toEqual({});
+});
+
 test.each([404, 500, 302])("an answer of %i is a failure", async (answer) => {
   status = answer;
   const beat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
