@@ -92,6 +92,7 @@ function proof({ day, hours, days, watches, muted, incidents, blind }: ProofOfLi
 // Without the marks that `safeName` puts between letters: people copy names of settings and error codes from here.
 const plain = (text: string, max = LONGEST): string =>
   (text.length > max ? `${text.slice(0, max - 1)}…` : text)
+    .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -46,6 +46,16 @@ describe("each blindness", () => {
     ["behind", { id: "behind", kind: "behind", what: ["iOS", "Web"], detail: "what is due is not judged" }],
     ["behind-over", { id: "behind", kind: "behind", what: ["iOS", "Web"], overAt: noon + 18 * MINUTE }],
     ["channel", { id: "channel.C0ALERTS1", kind: "channel", what: ["iOS"] }],
+    [
+      "console",
+      {
+        id: "console",
+        kind: "console",
+        what: ["commands"],
+        detail: "Slack does not let a socket be opened: invalid_auth",
+        advice: "Switch on Socket Mode.",
+      },
+    ],
     ["redis", { id: "redis", kind: "redis", what: ["Redis"], overAt: noon + 3 * DAY }],
     [
       "nothing-is-too-long",
@@ -95,4 +105,11 @@ describe("the proof of life", () => {
     expect(message.text).toBe(text);
     expect(problemsIn(message.blocks)).toEqual([]);
   });
+});
+
+test("what is cut is never cut within a letter", () => {
+  const { text, blocks } = render.blindness(aBlindness({ detail: "🌊".repeat(400) }));
+  expect(text.isWellFormed() && blocks.every((block) => !/\\ud[89ab]/.test(JSON.stringify(block)))).toBe(
+    true,
+  );
 });

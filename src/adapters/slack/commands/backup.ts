@@ -22,13 +22,14 @@ export function exportAnswer(json: string): Answer | undefined {
   const blocks: KnownBlock[] = [
     section("*Everything that was set up, as JSON.* It holds no secret; `/tidewatch import` takes it back."),
   ];
-  for (let from = 0; from < json.length; from += PER_SECTION)
+  const letters = Array.from(json);
+  for (let from = 0; from < letters.length; from += PER_SECTION)
     blocks.push({
       type: "rich_text",
       elements: [
         {
           type: "rich_text_preformatted",
-          elements: [{ type: "text", text: json.slice(from, from + PER_SECTION) }],
+          elements: [{ type: "text", text: letters.slice(from, from + PER_SECTION).join("") }],
         },
       ],
     });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accessAnswer } from "../../../../src/adapters/slack/commands/access.ts";
 import type { Answer } from "../../../../src/adapters/slack/commands/answer.ts";
+import { exportAnswer } from "../../../../src/adapters/slack/commands/backup.ts";
 import {
   changedAnswer,
   changeMessage,
@@ -220,4 +221,10 @@ test("what is critical stands first where not all that is open has room", () => 
     standing,
   });
   expect(JSON.stringify(blocks)).toContain("urgent.drop@2026-06-16T12");
+});
+
+test("a backup is cut between its letters, never within one", () => {
+  const json = `"${"a".repeat(2_798)}🌊 and ${"b".repeat(3_000)}"`;
+  const { blocks } = exportAnswer(json)!;
+  expect(JSON.stringify(blocks)).toContain("🌊");
 });
