@@ -1,6 +1,6 @@
 import type { QuietHours } from "./quiet-hours.ts";
 import { type SeriesRef, seriesId } from "./series.ts";
-import type { Instant } from "./time.ts";
+import { type Instant, stepOf } from "./time.ts";
 import type { Direction } from "./verdict.ts";
 
 /** How readily a watch speaks: a word, or the false alarms a month one will bear. */
@@ -48,6 +48,13 @@ export const defaultRules: Rules = {
 /** Whether two watches look at the same series and tell the same channel. */
 export const isSameWatch = (a: Watch, b: Watch): boolean =>
   seriesId(a.series) === seriesId(b.series) && a.channel === b.channel;
+
+/**
+ * The first bucket whose incidents are the watch's own: it begins with what was just over when it came. What is older was
+ * found by a watch of the same name, or in the series it looked at before.
+ */
+export const ownSince = ({ createdAt, series }: Pick<Watch, "createdAt" | "series">): Instant =>
+  createdAt - 2 * stepOf(series.unit);
 
 /** What people read: `iOS · New users`. */
 export const watchTitle = ({ appName, segmentName }: Pick<Watch, "appName" | "segmentName">): string =>

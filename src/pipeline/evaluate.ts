@@ -9,7 +9,7 @@ import { replayInSlices } from "../core/replay.ts";
 import { DAY, stepOf } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
 import type { Direction, UnjudgedReason, Verdict } from "../core/verdict.ts";
-import type { Watch } from "../core/watch.ts";
+import { ownSince, type Watch } from "../core/watch.ts";
 import { inTurns } from "./in-turns.ts";
 import { learnableOf, settleExclusion } from "./lessons.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
@@ -130,9 +130,11 @@ async function track(
   verdicts: readonly Verdict[],
   incidents: IncidentStore,
 ): Promise<void> {
-  const since = verdicts[0]!.bucket - MEMORY;
-  const known = [...(await incidents.live(watch.id)), ...(await incidents.since(watch.id, since))]
+  const first = verdicts[0]!.bucket;
+  const own = Math.min(first, ownSince(watch));
+  const known = [...(await incidents.live(watch.id)), ...(await incidents.since(watch.id, first - MEMORY))]
     .filter((incident) => incident.direction === direction)
+    .filter(({ openedAt, resolvedAt }) => resolvedAt === undefined || openedAt >= own)
     .sort((a, b) => a.openedAt - b.openedAt);
 
   let current: Incident | undefined = known.at(-1);

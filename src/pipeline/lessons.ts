@@ -5,7 +5,7 @@ import { lenienceOf, withLenience } from "../core/lenience.ts";
 import type { Learnable } from "../core/replay.ts";
 import { seriesId } from "../core/series.ts";
 import { DAY } from "../core/time.ts";
-import type { Watch } from "../core/watch.ts";
+import { ownSince, type Watch } from "../core/watch.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
 import type { SeriesStore, StoredSeries } from "./ports/series.ts";
@@ -62,7 +62,8 @@ export async function settleLenience(
 ): Promise<void> {
   const before = await watches.byId(watchId);
   if (!before) return;
-  const labels = (await incidents.since(watchId, clock() - COUNTED)).flatMap(({ labelled }) =>
+  const since = Math.max(ownSince(before), clock() - COUNTED);
+  const labels = (await incidents.since(watchId, since)).flatMap(({ labelled }) =>
     labelled ? [labelled.label] : [],
   );
   const lenience = lenienceOf(labels);

@@ -34,13 +34,27 @@ export async function addWatch(
 ): Promise<WatchChanged & { readonly after: Watch }> {
   checkRequest(request);
   const known = await deps.watches.all();
-  const names = namesOf(request);
-  const id = watchId(names.appName, names.segmentName, new Set(known.map((watch) => watch.id)));
+  const id = await freeId(request, known, deps.incidents);
   const watch = { ...asRequested(request), id, createdAt: deps.clock() };
   refuseTwins(watch, known);
   await askBraze(watch.series, deps.probe);
   const { watchId: name, kind } = await setWatch(id, watch, deps);
   return { kind, watchId: name, after: watch };
+}
+
+/** A name that no watch has, and none that went in the middle of an incident had: that would be taken for its own. */
+async function freeId(
+  request: WatchRequest,
+  known: readonly Watch[],
+  incidents: WatchingDeps["incidents"],
+): Promise<string> {
+  const { appName, segmentName } = namesOf(request);
+  const taken = new Set(known.map(({ id }) => id));
+  for (;;) {
+    const id = watchId(appName, segmentName, taken);
+    if ((await incidents.live(id)).length === 0) return id;
+    taken.add(id);
+  }
 }
 
 /**

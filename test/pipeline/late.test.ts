@@ -5,7 +5,7 @@ import { bucketsBetween, HOUR, type Hour } from "../../src/core/time.ts";
 import { collect } from "../../src/pipeline/collect.ts";
 import { evaluate } from "../../src/pipeline/evaluate.ts";
 import { generated } from "../../src/simulator/braze/counts.ts";
-import { noon } from "../builders.ts";
+import { anIncident, noon } from "../builders.ts";
 import { aRoom } from "./room.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
@@ -133,6 +133,27 @@ describe("hours that come after they were given up on", () => {
     expect(await verdicts(1, 5)).toEqual(once);
     expect(once).toEqual(Array(5).fill("normal"));
   });
+});
+
+test("what a watch of the same name found before this one came is no incident of it", async () => {
+  const over = { resolvedAt: at(-1), lastBucket: at(-1) };
+  const openedAt = at(-6);
+  await room.incidents.save(
+    anIncident({
+      id: "ios.drop@2026-06-16T06",
+      watchId: "ios",
+      openedAt,
+      lastAnomalousBucket: at(-3),
+      ...over,
+    }),
+  );
+  empty.add(at(1));
+  await live(1);
+  const all = await room.incidents.since("ios", openedAt);
+  expect(all.map((one) => [one.openedAt, one.resolvedAt])).toEqual([
+    [openedAt, at(-1)],
+    [at(1), undefined],
+  ]);
 });
 
 describe("hours that were read once", () => {

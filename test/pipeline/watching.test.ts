@@ -83,6 +83,16 @@ test("what a job left behind of a series that nobody watched any more is not tak
   expect(await stores.arrivals.of(id)).toBeUndefined();
 });
 
+test("what is named like a watch that went in the middle of an incident gets a name of its own", async () => {
+  const { watchId, after } = await addWatch(request, deps());
+  await stores.incidents.save(anIncident());
+  await removeWatch(watchId, deps());
+  expect((await addWatch({ ...request, segment: "eu" }, deps())).watchId).toBe("ios-us-2");
+
+  await setWatch(watchId, after, deps());
+  expect((await stores.incidents.live("ios-us")).map(({ watchId }) => watchId)).toEqual(["ios-us"]);
+});
+
 test("an edit that leaves the series asks Braze nothing, and keeps its history and what was learned of it", async () => {
   const { after } = await addWatch(request, deps());
   await stores.watches.save({ ...after, lenience: 1.2 });
