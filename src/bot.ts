@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { BrazeOptions } from "./adapters/braze/connection.ts";
+import type { BrazeOptions, SeenAnswer } from "./adapters/braze/connection.ts";
 import { sharedQuota } from "./adapters/braze/quota.ts";
 import { brazeSpaces } from "./adapters/braze/spaces.ts";
 import { chartPng } from "./adapters/chart/painter.ts";
@@ -118,8 +118,8 @@ export interface Surroundings {
   readonly clock?: Clock;
   /** The time that Slack's own time stamps are compared with. @default Date.now */
   readonly wallClock?: Clock;
-  /** Is told of every answer of Braze. */
-  readonly onAnswer?: BrazeOptions["onAnswer"];
+  /** Is told of every answer of Braze, and which workspace was asked. */
+  readonly onAnswer?: (workspace: string, answer: SeenAnswer) => void;
   /** Where it says what a message had to go without, and what it found damaged in Redis. */
   readonly log?: Pick<Log, "warn">;
 }
@@ -139,7 +139,7 @@ export function createBot(
       ...optionsOf(space),
       quota: sharedQuota(space.name, space.quotaReserve, stores.quotas),
       clock,
-      ...(onAnswer && { onAnswer }),
+      ...(onAnswer && { onAnswer: (answer) => onAnswer(space.name, answer) }),
     })),
   );
   const told = { ...slack, ...(log && { log }) };

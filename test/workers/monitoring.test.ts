@@ -88,8 +88,8 @@ test("a day with a drop can be read from the metrics", async () => {
   );
   expect(await metric('tidewatch_slack_messages_total{action="edited"}')).toBeGreaterThan(0);
   expect(await metric('tidewatch_braze_requests_total{status="200"}')).toBe(stage.braze.control.requests());
-  expect(await metric("tidewatch_braze_quota_limit")).toBe(250_000);
-  expect(await metric("tidewatch_braze_quota_remaining")).toBeLessThan(250_000);
+  expect(await metric('tidewatch_braze_quota_limit{workspace="main"}')).toBe(250_000);
+  expect(await metric('tidewatch_braze_quota_remaining{workspace="main"}')).toBeLessThan(250_000);
   expect(await metric("tidewatch_ticks_total")).toBeGreaterThan(0);
   expect(await metric("tidewatch_lag_seconds")).toBe(0);
   expect(await metric('tidewatch_series{state="all"}')).toBe(3);

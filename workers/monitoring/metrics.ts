@@ -23,8 +23,12 @@ export function createMetrics() {
     registry,
     ticks: counter("ticks_total", "Ticks done: one a minute, over all workers."),
     brazeRequests: counter("braze_requests_total", "Answers of Braze, by HTTP status.", ["status"]),
-    brazeLimit: gauge("braze_quota_limit", "Requests an hour that the Braze workspace may make."),
-    brazeRemaining: gauge("braze_quota_remaining", "Requests that Braze said were left of this hour."),
+    brazeLimit: gauge("braze_quota_limit", "Requests an hour that a Braze workspace may make.", [
+      "workspace",
+    ]),
+    brazeRemaining: gauge("braze_quota_remaining", "Requests that Braze said were left of this hour.", [
+      "workspace",
+    ]),
     verdicts: counter("verdicts_total", "Buckets judged, by verdict.", ["kind"]),
     opened: counter("incidents_opened_total", "Incidents that began.", ["direction", "severity"]),
     resolved: counter("incidents_resolved_total", "Incidents that ended.", ["direction"]),

@@ -1,4 +1,4 @@
-import type { BrazeOptions } from "../../src/adapters/braze/connection.ts";
+import type { SeenAnswer } from "../../src/adapters/braze/connection.ts";
 import { quotaOf } from "../../src/adapters/braze/quota.ts";
 import type { Bot } from "../../src/bot.ts";
 import type { WorkerKind } from "../../src/config/kinds.ts";
@@ -13,7 +13,7 @@ import { type Running, servePages } from "./pages.ts";
 /** Looks on while the bot runs, and tells what it sees. */
 export interface Monitor {
   readonly pages: Pages;
-  readonly onAnswer: NonNullable<BrazeOptions["onAnswer"]>;
+  readonly onAnswer: (workspace: string, answer: SeenAnswer) => void;
   readonly failed: NonNullable<Runtime["failed"]>;
   /** The same bot, with what it does counted. */
   meter(bot: Bot): Bot;
@@ -28,12 +28,12 @@ export function createMonitor(): Monitor {
   let running: Running | undefined;
   return {
     pages: servePages(() => running, metrics, slack),
-    onAnswer({ status, headers }) {
+    onAnswer(workspace, { status, headers }) {
       metrics.brazeRequests.inc({ status });
       const quota = quotaOf(headers);
       if (!quota) return;
-      metrics.brazeLimit.set(quota.limit);
-      metrics.brazeRemaining.set(quota.remaining);
+      metrics.brazeLimit.set({ workspace }, quota.limit);
+      metrics.brazeRemaining.set({ workspace }, quota.remaining);
     },
     failed(queue, error) {
       const isKnown = error instanceof PermanentError || error instanceof TransientError;

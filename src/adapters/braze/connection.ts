@@ -35,8 +35,11 @@ export interface BrazeOptions {
   /** @default 10 s to connect, 30 s for headers, 15 s between pieces, 60 s in all */
   readonly timeouts?: Partial<Timeouts>;
   /** Told of every answer, whatever it says. */
-  readonly onAnswer?: (answer: Pick<Answer, "status" | "headers">) => void;
+  readonly onAnswer?: (answer: SeenAnswer) => void;
 }
+
+/** An answer of Braze without what it tells. */
+export type SeenAnswer = Pick<Answer, "status" | "headers">;
 
 /** Asks a workspace once, and answers the body of its success; never retries, since that is the queue's business. */
 export type GetBraze = (path: string, query: Readonly<Record<string, string>>) => Promise<string>;
