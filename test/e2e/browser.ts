@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 
 /** Where Chromium is: what `CHROMIUM` says, or where Debian puts it. */
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -20,9 +20,9 @@ export interface Visitor {
   /** Types a line, and sends it. */
   type(text: string): Promise<void>;
   /** The message that holds this text. */
-  message(text: string | RegExp): ReturnType<Page["locator"]>;
-  /** Keeps a picture of what is seen, where pictures are wanted. */
-  picture(name: string): Promise<void>;
+  message(text: string | RegExp): Locator;
+  /** Keeps a picture of the page, or of a part of it, where pictures are wanted. */
+  picture(name: string, part?: Locator): Promise<void>;
 }
 
 /** Opens the page. @param folder where pictures are kept; left out: nowhere. */
@@ -43,8 +43,11 @@ export async function visit(browser: Browser, url: string, folder?: string): Pro
       await line.press("Enter");
     },
     message: (text) => page.locator("[data-ts]").filter({ hasText: text }).last(),
-    async picture(name) {
-      if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+    async picture(name, part) {
+      const path = `${folder}/${name}.png`;
+      // The line to type in overlaps the last message by some pixels.
+      const style = "#composer { visibility: hidden }";
+      if (folder) await (part ? part.screenshot({ path, style }) : page.screenshot({ path }));
     },
   };
 }

@@ -107,7 +107,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     const alert = message(/Drop: iOS/);
     await alert.getByRole("button", { name: "Acknowledge" }).waitFor();
     await alert.scrollIntoViewIfNeeded();
-    await picture("alert");
+    await picture("alert", alert);
     await alert.getByRole("button", { name: "Acknowledge" }).click();
     await alert.getByText(/Acknowledged by/).waitFor();
 
@@ -117,7 +117,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
       .getByText(/expected/)
       .first()
       .waitFor();
-    await picture("why");
+    await picture("why", why);
     await why.getByRole("button", { name: "Close" }).last().click();
 
     await stage.liveThrough(at(10));
