@@ -65,12 +65,36 @@ test("the glossary's words are names in the code", () => {
   );
 });
 
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((file) => join("docs", file)),
+].filter((file) => file.endsWith(".md"));
+
+test("the npm scripts that the documents name are there", () => {
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const unknown = documents.flatMap((file) =>
+    Array.from(read(file).matchAll(/npm run (?:--silent )?([a-z0-9]+)/g), ([, name]) => name!).filter(
+      (name) => !(name in scripts),
+    ),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test("there is a reason for each dependency", () => {
+  const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<string, object>;
+  const reasons = read("docs/adr/0006-dependencies.md");
+  const isExplained = (name: string) =>
+    [name, name.replace(/\/.*/, "/*")].some((written) => reasons.includes(written));
+  const unexplained = Object.keys({ ...dependencies, ...devDependencies }).filter(
+    (name) => !isExplained(name),
+  );
+  // Types of what is explained.
+  expect(unexplained.filter((name) => !name.startsWith("@types/"))).toEqual([]);
+});
+
 test("links between the documents lead somewhere", () => {
-  const documents = [
-    "README.md",
-    "CONTRIBUTING.md",
-    ...readdirSync("docs").map((file) => join("docs", file)),
-  ].filter((file) => file.endsWith(".md"));
   const broken = documents.flatMap((file) =>
     Array.from(read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g), ([, link]) =>
       join(file, "..", link!),
