@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { keysOf } from "../src/adapters/redis/keys.ts";
 import { DAY, HOUR, MINUTE } from "../src/core/time.ts";
 import { anEvent, noon } from "./builders.ts";
 import { KEY, type Stage, type StageOptions, setStage, watches } from "./stage.ts";
@@ -70,6 +71,16 @@ describe("with an ops channel", () => {
     expect(said(ALERTS)).toEqual([]);
     expect(await stage.bot.blindnesses.all()).toEqual([]);
     expect(stage.log.join("\n")).not.toContain(KEY);
+  });
+
+  test("ticks that fail are seen: what they leave undone is told, though it is they that have it looked for", async () => {
+    await stage.connection.set(keysOf("tidewatch").agenda(), "damaged by hand");
+    stage.passTo(at(2));
+    await until(() => stands("behind"), "that nothing is asked for to be seen");
+    stage.pass(11 * MINUTE);
+    await until(() => said().length > 0, "that nothing is asked for to be told");
+    expect(texts()[0]).toMatch(/Tidewatch is behind/);
+    expect(events("tick.failed")[0]?.error).toContain("redis-cli TYPE");
   });
 
   test("late sessions are one message until they come, and what is usual is learned", async () => {

@@ -6,11 +6,15 @@ import { type Runtime, runWorker } from "./runner.ts";
 /** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
 export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
   runWorker("tick", runtime, async () => {
-    const { collect, evaluate, notify } = await tick(bot);
-    await queues.collect(collect);
-    await queues.evaluate(evaluate);
-    await queues.notify(notify);
-    await queues.announce(await bot.changes.unannounced());
-    await queues.watchdog();
-    return { due: collect.length, unsaid: notify.length };
+    try {
+      const { collect, evaluate, notify } = await tick(bot);
+      await queues.collect(collect);
+      await queues.evaluate(evaluate);
+      await queues.notify(notify);
+      await queues.announce(await bot.changes.unannounced());
+      return { due: collect.length, unsaid: notify.length };
+    } finally {
+      // Above all where that fails, somebody has to look whether hours go unjudged.
+      await queues.watchdog();
+    }
   });
