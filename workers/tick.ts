@@ -3,6 +3,15 @@ import { tick } from "../src/pipeline/tick.ts";
 import type { Queues } from "./queues.ts";
 import { type Runtime, runWorker } from "./runner.ts";
 
+/** Slack takes about one message a second in a channel; what is left is told by the next ticks. */
+const MOST_CHANGES = 50;
+
+// From anywhere, so that changes which cannot be told now keep none from being told.
+function some(changeIds: readonly string[]): readonly string[] {
+  const first = Math.floor(Math.random() * changeIds.length);
+  return [...changeIds.slice(first), ...changeIds.slice(0, first)].slice(0, MOST_CHANGES);
+}
+
 /** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
 export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
   runWorker("tick", runtime, async () => {
@@ -11,7 +20,7 @@ export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
       await queues.collect(collect);
       await queues.evaluate(evaluate);
       await queues.notify(notify);
-      await queues.announce(await bot.changes.unannounced());
+      await queues.announce(some(await bot.changes.unannounced()));
       return { due: collect.length, unsaid: notify.length };
     } finally {
       // Above all where that fails, somebody has to look whether hours go unjudged.

@@ -41,8 +41,9 @@ export async function announce(changeId: string, deps: AnnouncingDeps): Promise<
 }
 
 /**
- * Tells each channel, whatever becomes of the others. One that takes no message, which no new attempt mends, is left to
- * the ops channel; what passes is thrown, so that it is tried again.
+ * Tells each channel, whatever becomes of the others. What Slack never takes is told the ops channel instead; everything
+ * else is thrown in the end, so that it is tried again: also where the bot is not in a channel, since only a message
+ * that arrives shows that somebody let it in.
  */
 async function tellAll(
   change: Change,
@@ -64,16 +65,15 @@ async function tellAll(
 }
 
 const isRefusal = (error: unknown): error is PermanentError =>
-  error instanceof PermanentError &&
-  (error.trouble === "slack-destination" || error.trouble === "slack-rejected");
+  error instanceof PermanentError && error.trouble === "slack-rejected";
 
 async function tell(change: Change, channel: string, deps: AnnouncingDeps): Promise<void> {
   const message = deps.changeRenderer(change);
   const messageId = messageIdOf(change.id, channel);
   const entry = await deps.ledger.entry(messageId);
-  // Told before, it is shown as it stands now.
-  if (entry?.state === "sent") await deps.messenger.update(entry, message, messageId);
-  else await postOnce(channel, message, { messageId }, deps);
+  if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, deps);
+  // Told before, it reads differently only once it is undone.
+  else if (change.undone) await deps.messenger.update(entry, message, messageId);
 }
 
 const messageIdOf = (changeId: string, channel: string): string => `change/${changeId}/${channel}`;
