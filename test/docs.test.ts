@@ -82,6 +82,11 @@ test("the npm scripts that the documents name are there", () => {
   expect(unknown).toEqual([]);
 });
 
+test.each(["start", "watch", "doctor", "explain"])("npm run %s reads the .env that was filled in", (name) => {
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  expect(scripts[name]).toContain("--env-file-if-exists=.env");
+});
+
 test("there is a reason for each dependency", () => {
   const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<string, object>;
   const reasons = read("docs/adr/0006-dependencies.md");
