@@ -31,3 +31,6 @@ export function isDate(text: string): boolean {
   const midnight = Date.parse(`${text}T00:00Z`);
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text);
 }
+
+/** `2026-06-16T12:00Z` */
+export const minuteName = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 16)}Z`;

@@ -1,10 +1,10 @@
 import type { AuditedBucket, AuditedDecision } from "../core/audit.ts";
 import { bucketAt } from "../core/calendar.ts";
-import { type Bucket, type Instant, stepOf } from "../core/time.ts";
+import { type Bucket, stepOf } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
 import { type AuditDeps, auditOf } from "../pipeline/audit.ts";
-import { instantOf } from "./instant.ts";
+import { instantOf, minuteName } from "./instant.ts";
 import type { Typist } from "./watch-mutes.ts";
 import { USAGE, type WatchValues } from "./watch-options.ts";
 
@@ -40,7 +40,7 @@ export const auditLines = (
   ]
     .filter((word) => word !== "")
     .join("  "),
-  ...decisions.map((one) => `    ${minute(one.at)}  ${wordsFor(one)}  ${one.incidentId}`),
+  ...decisions.map((one) => `    ${minuteName(one.at)}  ${wordsFor(one)}  ${one.incidentId}`),
 ];
 
 function numbersOf(anomaly: AuditedBucket["anomaly"]): string {
@@ -58,7 +58,5 @@ const wordsFor = ({ decision }: AuditedDecision): string =>
     ? `said: ${decision.say}`
     : `stayed quiet: ${[decision.stayQuiet, decision.digest].filter(Boolean).join(", told in ")}`;
 
-const minute = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 16)}Z`;
-
 const nameOf = (bucket: number, unit: Watch["series"]["unit"]): string =>
-  unit === "day" ? new Date(bucket).toISOString().slice(0, 10) : minute(bucket);
+  unit === "day" ? new Date(bucket).toISOString().slice(0, 10) : minuteName(bucket);

@@ -5,7 +5,7 @@ import type { Workspace } from "../core/workspace.ts";
 import { InputError } from "../errors.ts";
 import { mutesInForce } from "../pipeline/hush.ts";
 import { type MutingDeps, mute, unmute } from "../pipeline/muting.ts";
-import { instantOf } from "./instant.ts";
+import { instantOf, minuteName } from "./instant.ts";
 import { type Keeping, kept } from "./keep-change.ts";
 import { USAGE, type WatchValues, workspaceFor } from "./watch-options.ts";
 
@@ -70,9 +70,7 @@ function scopeOf(
 const muteLine = ({ scope, by, at, until, incidents }: Mute): string =>
   [
     scopeName(scope),
-    until === "recovery" ? `until ${incidents.join(", ")} is over` : `until ${minute(until)}`,
+    until === "recovery" ? `until ${incidents.join(", ")} is over` : `until ${minuteName(until)}`,
     `by ${by}`,
-    `since ${minute(at)}`,
+    `since ${minuteName(at)}`,
   ].join("  ");
-
-const minute = (instant: Instant): string => `${new Date(instant).toISOString().slice(0, 16)}Z`;

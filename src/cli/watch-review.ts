@@ -3,7 +3,7 @@ import { lastWeek } from "../core/review-due.ts";
 import { proposalInWords, totalInWords, watchInWords } from "../core/review-words.ts";
 import { InputError } from "../errors.ts";
 import { type ReviewDeps, review } from "../pipeline/review.ts";
-import { instantOf } from "./instant.ts";
+import { instantOf, minuteName } from "./instant.ts";
 import type { Typist } from "./watch-mutes.ts";
 import type { WatchValues } from "./watch-options.ts";
 
@@ -25,7 +25,7 @@ export async function reviewCommand(
 export function reviewLines({ period, watches, changes }: Review): string[] {
   if (watches.length === 0) return ["nothing was watched in this time"];
   return [
-    `${minute(period.from)} to ${minute(period.to)}`,
+    `${minuteName(period.from)} to ${minuteName(period.to)}`,
     ...totalInWords(totalOf(watches), changes).map((fact) => `  ${fact}`),
     ...watches.flatMap((watch) => [
       `${watch.watchId}  ${watchInWords(watch)}`,
@@ -33,5 +33,3 @@ export function reviewLines({ period, watches, changes }: Review): string[] {
     ]),
   ];
 }
-
-const minute = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16)}Z`;

@@ -2,12 +2,12 @@ import type { Changed } from "../core/change.ts";
 import type { PlannedEvent } from "../core/events.ts";
 import type { Exclusion } from "../core/exclusion.ts";
 import { seriesId } from "../core/series.ts";
-import { type Instant, MINUTE } from "../core/time.ts";
+import { stepOf, type Unit } from "../core/time.ts";
 import { InputError } from "../errors.ts";
 import { type ExcludingDeps, exclude, include } from "../pipeline/excluding.ts";
 import { type PlanningDeps, planEvent, removeEvent } from "../pipeline/planning.ts";
 import { type LabelDeps, labelIncident, setLabel } from "../pipeline/teaching.ts";
-import { instantOf } from "./instant.ts";
+import { instantOf, minuteName } from "./instant.ts";
 import type { Keeping } from "./keep-change.ts";
 import type { Typist } from "./watch-mutes.ts";
 import { labelOf, USAGE, type WatchValues, workspaceFor } from "./watch-options.ts";
@@ -70,7 +70,10 @@ export async function exclusionsCommand(
   const watch = watchId && (await watches.byId(watchId));
   if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
   const all = await exclusions.of(seriesId(watch.series));
-  return all.map(exclusionLine).join("\n") || `nothing is excluded from ${watch.id}`;
+  return (
+    all.map((one) => exclusionLine(one, watch.series.unit)).join("\n") ||
+    `nothing is excluded from ${watch.id}`
+  );
 }
 
 /** `event add NAME --from … --to …`, `event list`, `event remove ID`: what is planned. */
@@ -109,8 +112,15 @@ export async function eventCommand(
 
 const nameOf = (changed: Changed): string => ("id" in changed ? changed.id : "");
 
-const exclusionLine = ({ id, because, from, to, by, at }: Exclusion): string =>
-  [id, WHY[because], `${minute(from)} to ${minute(to)}`, `by ${by}`, `since ${minute(at)}`].join("  ");
+const exclusionLine = ({ id, because, from, to, by, at }: Exclusion, unit: Unit): string =>
+  [
+    id,
+    WHY[because],
+    // An exclusion names its last bucket, people the end of it.
+    `${minuteName(from)} to ${minuteName(to + stepOf(unit))}`,
+    `by ${by}`,
+    `since ${minuteName(at)}`,
+  ].join("  ");
 
 const WHY = {
   hand: "neither judged nor learned",
@@ -122,10 +132,7 @@ const eventLine = ({ id, name, from, to, scope, by }: PlannedEvent): string =>
   [
     id,
     name,
-    `${minute(from)} to ${minute(to)}`,
+    `${minuteName(from)} to ${minuteName(to)}`,
     [scope.workspace, scope.app].filter(Boolean).join(".") || "everything",
     `by ${by}`,
   ].join("  ");
-
-const minute = (instant: Instant): string =>
-  `${new Date(Math.floor(instant / MINUTE) * MINUTE).toISOString().slice(0, 16)}Z`;

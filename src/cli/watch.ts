@@ -20,6 +20,7 @@ import { acknowledge, type RespondDeps } from "../pipeline/respond.ts";
 import type { ReviewDeps } from "../pipeline/review.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
 import { runCommand } from "./command.ts";
+import { minuteName } from "./instant.ts";
 import { type Keeping, kept } from "./keep-change.ts";
 import { auditCommand } from "./watch-audit.ts";
 import { exportCommand, importCommand } from "./watch-backup.ts";
@@ -47,7 +48,7 @@ const line = (watch: Watch): string =>
   ].join("  ");
 
 const ackLine = (incidentId: string, { by, at }: Acknowledgement): string =>
-  `${incidentId} was acknowledged by ${by} at ${new Date(at).toISOString().slice(0, 16)}Z`;
+  `${incidentId} was acknowledged by ${by} at ${minuteName(at)}`;
 
 const said = (sensitivity: Sensitivity): string =>
   typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth}/month`;

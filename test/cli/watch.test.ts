@@ -112,7 +112,9 @@ describe("npm run watch", () => {
     await watch("exclude tv --from 2026-06-15T09:00 --to 2026-06-15T12:00 --by ada");
     const { printed } = await watch("exclusions tv");
     expect(printed.split("\n")).toEqual([
-      expect.stringMatching(/^2026-06-15T09\/2026-06-15T11 {2}neither judged nor learned .* by ada /),
+      expect.stringMatching(
+        /^2026-06-15T09\/2026-06-15T11 {2}neither judged nor learned {2}2026-06-15T09:00Z to 2026-06-15T12:00Z {2}by ada /,
+      ),
       expect.stringMatching(/^tv\.drop@2026-06-16T12 {2}not learned, since labelled .* by ada /),
       "",
     ]);

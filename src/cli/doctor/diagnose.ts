@@ -2,6 +2,7 @@ import { chartPng } from "../../adapters/chart/painter.ts";
 import { findRedis } from "../../adapters/redis/find.ts";
 import type { ObtainedRedis } from "../../adapters/redis/obtain.ts";
 import { redisStores } from "../../adapters/redis/stores.ts";
+import { counted } from "../../adapters/slack/numbers.ts";
 import type { Config } from "../../config/config.ts";
 import type { Watch } from "../../core/watch.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
@@ -96,7 +97,7 @@ async function watchesIn(
     const watches = await store.all();
     const advice =
       watches.length === 0 ? "Add one: /tidewatch watch in Slack, or npm run watch -- add." : undefined;
-    return { watches, finding: note(watches.length === 1 ? "1 watch" : `${watches.length} watches`, advice) };
+    return { watches, finding: note(counted(watches.length, "watch"), advice) };
   } catch (error) {
     return { watches: [], finding: failureFinding(error) };
   }
