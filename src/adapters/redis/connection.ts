@@ -9,6 +9,12 @@ import { steadfast } from "./steadfast.ts";
 /** How long a lost connection is waited for before it is tried again, at most, in milliseconds. */
 const LONGEST_PAUSE = 2_000;
 
+/**
+ * How long a command is left without an answer before the connection is taken for lost, in milliseconds: where a cable
+ * is cut, the system finds out after a quarter of an hour. BullMQ waits for jobs for ten seconds at a time.
+ */
+const LONGEST_SILENCE = 60_000;
+
 /** While a replica of a cluster takes over, how often and with what pauses a command is tried again: two minutes. */
 const FAIL_OVER = { times: 240, pause: 500 } as const;
 
@@ -16,13 +22,17 @@ const FAIL_OVER = { times: 240, pause: 500 } as const;
  * Opens a connection for workers that run for years: it comes back by itself whenever Redis does, commands wait for
  * it, and that it is gone, and back, is said once each. Throws InputError when the address is none.
  */
-export function connect(url: string, log: Pick<Log, "info" | "error">): Redis {
+export function connect(
+  url: string,
+  log: Pick<Log, "info" | "error">,
+  { silence = LONGEST_SILENCE }: { readonly silence?: number } = {},
+): Redis {
   const address = readAddress(url);
   if (!address) throw new InputError(`the address of Redis cannot be understood: write ${ADDRESS_FORMS}`);
   keepSecrets(url, address);
   const host = address.nodes.map((node) => node.host).join();
   let isLost = false;
-  const redis = open(address);
+  const redis = open(address, silence);
   redis.on("error", (error: Error) => {
     if (isLost) return;
     isLost = true;
@@ -36,13 +46,17 @@ export function connect(url: string, log: Pick<Log, "info" | "error">): Redis {
   return redis;
 }
 
-function open({ kind, nodes, tls, username, password, db, name, sentinelPassword }: Address): Redis {
+function open(
+  { kind, nodes, tls, username, password, db, name, sentinelPassword }: Address,
+  silence: number,
+): Redis {
   const options = {
     ...(username && { username }),
     ...(password && { password }),
     ...(tls && { tls: {} }),
     // BullMQ's workers block on their connection for ever, and need it so.
     maxRetriesPerRequest: null,
+    socketTimeout: silence,
   };
   const following = {
     ...options,

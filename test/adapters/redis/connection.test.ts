@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { type AddressInfo, createConnection, createServer, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../../src/adapters/redis/connection.ts";
 import { createLog } from "../../../src/log.ts";
@@ -51,6 +52,31 @@ test.each([
     first.disconnect();
   },
 );
+
+test("a connection on which no answer comes any more is left for another", async () => {
+  const { hostname, port } = new URL(server.url);
+  const ends: Socket[] = [];
+  // As where a cable is cut or a firewall forgets: nobody hears that the connection is gone.
+  const way = createServer((near) => {
+    const far = createConnection({ host: hostname, port: Number(port) });
+    ends.push(
+      near.on("error", () => {}),
+      far.on("error", () => {}),
+    );
+    near.pipe(far).pipe(near);
+  }).listen(0, "127.0.0.1");
+  await once(way, "listening");
+  const url = server.url.replace(port, String((way.address() as AddressInfo).port));
+  const redis = connect(url, log, { silence: 200 });
+  await redis.set("a", 1);
+
+  for (const end of ends) end.unpipe().pause();
+  expect(await redis.get("a")).toBe("1");
+  expect(events()).toEqual(["redis.unreachable", "redis.back"]);
+  redis.disconnect();
+  for (const end of ends) end.destroy();
+  way.close();
+});
 
 test("leaving by oneself is no loss", async () => {
   const redis = connect(server.url, log);
