@@ -1,6 +1,7 @@
 import { beginCause, type Cause, JOIN_WITHIN, joinCause, type Member, roomOf } from "../core/cause.ts";
 import type { Incident } from "../core/incident.ts";
 import { stepOf } from "../core/time.ts";
+import { amend } from "./amend.ts";
 import { type HushDeps, type HushOf, hushes } from "./hush.ts";
 import type { CauseStore, IncidentStore } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
@@ -43,8 +44,9 @@ export async function gather({ incident, watch }: Member, deps: GatherDeps): Pro
     const joined = found ? joinCause(found, incident) : beginCause(room, incident, unit);
     const saved = joined === found ? found : await deps.causes.save(joined);
     if (!saved) continue;
-    await noteCause(incident.id, saved.id, deps);
-    return saved.id;
+    const causeId = saved.id;
+    await amend(deps.incidents, incident.id, (now) => (now.causeId === causeId ? now : { ...now, causeId }));
+    return causeId;
   }
 }
 
@@ -63,12 +65,4 @@ async function firstToJoin(
     if (members.some((member) => member.incident.resolvedAt === undefined)) return cause;
   }
   return undefined;
-}
-
-async function noteCause(incidentId: string, causeId: string, { incidents }: GatherDeps): Promise<void> {
-  for (;;) {
-    const incident: Incident | undefined = await incidents.byId(incidentId);
-    if (!incident || incident.causeId === causeId) return;
-    if (await incidents.save({ ...incident, causeId })) return;
-  }
 }

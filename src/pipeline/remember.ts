@@ -1,6 +1,7 @@
 import { isReminder, type NoticeReason } from "../core/decide.ts";
 import type { Withheld } from "../core/hush.ts";
 import type { Incident, Told } from "../core/incident.ts";
+import { amend } from "./amend.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { CauseStore, IncidentStore } from "./ports/incidents.ts";
 import type { MessageRef } from "./ports/messages.ts";
@@ -30,10 +31,7 @@ export async function remember(
     ...labelTold(said, reason),
     ...ref,
   };
-  for (;;) {
-    const now = await incidents.byId(said.id);
-    if (!now || (await incidents.save({ ...now, told }))) return;
-  }
+  await amend(incidents, said.id, (now) => ({ ...now, told }));
 }
 
 // The first word and the end at a new level tell of the label as well; all else leaves it to be said.
@@ -51,11 +49,7 @@ export async function noteMessage(
   ref: MessageRef,
   { causes }: Pick<RememberDeps, "causes">,
 ): Promise<void> {
-  for (;;) {
-    const cause = await causes.byId(causeId);
-    if (!cause || cause.ref?.ts === ref.ts) return;
-    if (await causes.save({ ...cause, ref })) return;
-  }
+  await amend(causes, causeId, (cause) => (cause.ref?.ts === ref.ts ? cause : { ...cause, ref }));
 }
 
 /** Notes that something about an incident was kept from people. */
@@ -64,8 +58,5 @@ export async function noteWithheld(
   withheld: Withheld,
   { incidents }: Pick<RememberDeps, "incidents">,
 ): Promise<void> {
-  for (;;) {
-    const now = await incidents.byId(incidentId);
-    if (!now || (await incidents.save({ ...now, withheld }))) return;
-  }
+  await amend(incidents, incidentId, (now) => ({ ...now, withheld }));
 }

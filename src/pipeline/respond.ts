@@ -1,6 +1,7 @@
 import { roomOf } from "../core/cause.ts";
 import type { Acknowledgement, Incident } from "../core/incident.ts";
 import { InputError } from "../errors.ts";
+import { amend } from "./amend.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { CauseStore, IncidentStore, Outbox } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
@@ -25,7 +26,7 @@ export async function acknowledge(
   const named = await openIncident(incidentId, deps);
   const acknowledgement = { by, at: deps.clock() };
   for (const id of await toldTogether(named, deps)) {
-    await change(id, deps, (incident) =>
+    await changeOpen(id, deps, (incident) =>
       incident.acknowledged ? undefined : { ...incident, acknowledged: acknowledgement },
     );
   }
@@ -43,7 +44,7 @@ export async function unacknowledge(
 ): Promise<Acknowledgement | undefined> {
   const named = await openIncident(incidentId, deps);
   for (const id of await toldTogether(named, deps)) {
-    await change(id, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
+    await changeOpen(id, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
   }
   await lookAgain(named, deps);
   return named.acknowledged;
@@ -68,14 +69,9 @@ async function lookAgain(incident: Incident, { watches, outbox }: RespondDeps): 
   if (watch) await outbox.add(incident.id, roomOf(watch, incident));
 }
 
-async function change(
+const changeOpen = (
   incidentId: string,
   { incidents }: Pick<RespondDeps, "incidents">,
   to: (incident: Incident) => Incident | undefined,
-): Promise<void> {
-  for (;;) {
-    const incident = await incidents.byId(incidentId);
-    const changed = incident?.resolvedAt === undefined ? incident && to(incident) : undefined;
-    if (!changed || (await incidents.save(changed))) return;
-  }
-}
+) =>
+  amend(incidents, incidentId, (incident) => (incident.resolvedAt === undefined ? to(incident) : undefined));

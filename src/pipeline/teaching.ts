@@ -6,6 +6,7 @@ import type { Exclusion } from "../core/exclusion.ts";
 import type { Incident } from "../core/incident.ts";
 import type { Label, Labelling } from "../core/label.ts";
 import { InputError } from "../errors.ts";
+import { amend } from "./amend.ts";
 import { type LessonDeps, settleExclusion, settleLenience } from "./lessons.ts";
 import type { CauseStore, Outbox } from "./ports/incidents.ts";
 import type { EventStore, ExclusionStore } from "./ports/teaching.ts";
@@ -44,7 +45,7 @@ export async function setLabel(
   const named = await known(incidentId, deps);
   const cause = named.causeId ? await causes.byId(named.causeId) : undefined;
   for (const id of cause?.members ?? [incidentId]) {
-    const labelled = await note(id, labelling, incidents);
+    const labelled = await amend(incidents, id, (incident) => withLabel(incident, labelling));
     const watch = labelled && (await watches.byId(labelled.watchId));
     if (!watch) continue;
     await settleExclusion(id, watch, deps);
@@ -91,17 +92,4 @@ async function known(incidentId: string, { incidents }: LabelDeps): Promise<Inci
   if (!incident)
     throw new InputError(`there is no incident "${incidentId}": its id stands below its message`);
   return incident;
-}
-
-async function note(
-  incidentId: string,
-  labelling: Labelling | undefined,
-  incidents: LabelDeps["incidents"],
-): Promise<Incident | undefined> {
-  for (;;) {
-    const incident: Incident | undefined = await incidents.byId(incidentId);
-    if (!incident) return undefined;
-    const saved = await incidents.save(withLabel(incident, labelling));
-    if (saved) return saved;
-  }
 }

@@ -2,6 +2,7 @@ import type { Admission } from "../core/alert-budget.ts";
 import type { Cause, Member } from "../core/cause.ts";
 import { isAudible } from "../core/decide.ts";
 import { type Digest, type DigestEntry, digestNotice, enter } from "../core/digest.ts";
+import { amend } from "./amend.ts";
 import { type GatherDeps, membersOf } from "./gather.ts";
 import type { DigestRenderer, DigestStore } from "./ports/budget.ts";
 import type { MessageRef } from "./ports/messages.ts";
@@ -27,10 +28,8 @@ export async function enterDigest(
   // What one digest told of once, it goes on telling.
   const id = cause.digestId ?? digestId;
   const since = spending.digest?.since ?? deps.clock();
-  await change(id, deps, (digest) =>
-    enter(digest ?? begin(id, channel, since), { causeId: cause.id, reached } satisfies DigestEntry),
-  );
-  await noteDigest(cause.id, id, deps);
+  await enterOnce(begin(id, channel, since), { causeId: cause.id, reached }, deps);
+  await amend(deps.causes, cause.id, (now) => (now.digestId === id ? now : { ...now, digestId: id }));
   return id;
 }
 
@@ -62,7 +61,7 @@ export async function tellDigest(digestId: string, causeId: string, deps: TellDi
     const messageId = `${digest.id}/${newest}/${i}`;
     await postOnce(ref.channel, reply, { messageId, thread: ref.ts }, deps);
   }
-  await change(digestId, deps, (now) => now && { ...now, ref, editedAt: deps.clock() });
+  await amend(deps.digests, digestId, (now) => ({ ...now, ref, editedAt: deps.clock() }));
   for (const { incident } of own) await remember(incident, ref, "opened", deps);
   // The edit shows how all the others stand, too.
   const others = causes.filter(({ cause }) => cause.id !== causeId && !cause.ref);
@@ -98,21 +97,15 @@ async function causesOf(
   );
 }
 
-async function noteDigest(causeId: string, digestId: string, { causes }: TellDigestDeps): Promise<void> {
-  for (;;) {
-    const cause = await causes.byId(causeId);
-    if (!cause || cause.digestId === digestId || (await causes.save({ ...cause, digestId }))) return;
-  }
-}
-
-async function change(
-  id: string,
+/** Enters a cause in a digest, which may be the first there. */
+async function enterOnce(
+  begun: Digest,
+  entry: DigestEntry,
   { digests }: Pick<TellDigestDeps, "digests">,
-  by: (digest: Digest | undefined) => Digest | undefined,
 ): Promise<void> {
   for (;;) {
-    const before = await digests.byId(id);
-    const after = by(before);
-    if (!after || after === before || (await digests.save(after))) return;
+    const before = await digests.byId(begun.id);
+    const after = enter(before ?? begun, entry);
+    if (after === before || (await digests.save(after))) return;
   }
 }
