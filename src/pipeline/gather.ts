@@ -32,6 +32,17 @@ export async function membersOf({ members }: Cause, deps: GatherDeps): Promise<M
   return found.filter((member) => member !== undefined);
 }
 
+/** All incidents that are said in the same message as one, itself first. */
+export async function toldTogether(
+  incident: Incident,
+  { causes, incidents }: { causes: Pick<CauseStore, "byId">; incidents: Pick<IncidentStore, "byId"> },
+): Promise<Incident[]> {
+  const cause = incident.causeId ? await causes.byId(incident.causeId) : undefined;
+  const others = (cause?.members ?? []).filter((id) => id !== incident.id);
+  const found = await Promise.all(others.map((id) => incidents.byId(id)));
+  return [incident, ...found.filter((other) => other !== undefined)];
+}
+
 /** Finds or begins the cause an incident belongs to, and notes it on both. Safe to repeat. */
 export async function gather({ incident, watch }: Member, deps: GatherDeps): Promise<string> {
   if (incident.causeId) return incident.causeId;

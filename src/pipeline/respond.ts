@@ -2,6 +2,7 @@ import { roomOf } from "../core/cause.ts";
 import type { Acknowledgement, Incident } from "../core/incident.ts";
 import { InputError } from "../errors.ts";
 import { amend } from "./amend.ts";
+import { toldTogether } from "./gather.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { CauseStore, IncidentStore, Outbox } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
@@ -16,51 +17,49 @@ export interface RespondDeps {
 
 /**
  * Notes that somebody takes care of an incident, and of all that is said in the same message; what is acknowledged
- * already stays as it is. Answers who does, and since when. Throws InputError when there is none, or when it is over.
+ * already stays as it is. Answers who does, and since when. Throws InputError when there is none, or when all is over.
  */
 export async function acknowledge(
   incidentId: string,
   by: string,
   deps: RespondDeps,
 ): Promise<Acknowledgement> {
-  const named = await openIncident(incidentId, deps);
+  const open = await openWith(incidentId, deps);
   const acknowledgement = { by, at: deps.clock() };
-  for (const id of await toldTogether(named, deps)) {
+  for (const { id } of open) {
     await changeOpen(id, deps, (incident) =>
       incident.acknowledged ? undefined : { ...incident, acknowledged: acknowledgement },
     );
   }
-  await lookAgain(named, deps);
-  return (await deps.incidents.byId(incidentId))?.acknowledged ?? acknowledgement;
+  await lookAgain(open[0], deps);
+  return (await deps.incidents.byId(open[0].id))?.acknowledged ?? acknowledgement;
 }
 
 /**
  * Takes an acknowledgement back, of all that is said in the same message: reminders begin again. Answers whose it was,
- * undefined where nobody had. Throws InputError when there is no such incident, or when it is over.
+ * undefined where nobody had. Throws InputError when there is no such incident, or when all is over.
  */
 export async function unacknowledge(
   incidentId: string,
   deps: RespondDeps,
 ): Promise<Acknowledgement | undefined> {
-  const named = await openIncident(incidentId, deps);
-  for (const id of await toldTogether(named, deps)) {
+  const open = await openWith(incidentId, deps);
+  for (const { id } of open) {
     await changeOpen(id, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
   }
-  await lookAgain(named, deps);
-  return named.acknowledged;
+  await lookAgain(open[0], deps);
+  return open.find(({ acknowledged }) => acknowledged)?.acknowledged;
 }
 
-async function openIncident(id: string, { incidents }: Pick<RespondDeps, "incidents">): Promise<Incident> {
-  const named = await incidents.byId(id);
-  if (!named) throw new InputError(`there is no incident "${id}": its id stands below its message`);
-  if (named.resolvedAt !== undefined)
-    throw new InputError(`the incident ${id} is over, so nobody need see to it`);
-  return named;
-}
-
-async function toldTogether({ id, causeId }: Incident, { causes }: RespondDeps): Promise<readonly string[]> {
-  const cause = causeId ? await causes.byId(causeId) : undefined;
-  return cause?.members ?? [id];
+/** What goes on of all that is said in the same message as an incident, itself first. */
+async function openWith(incidentId: string, deps: RespondDeps): Promise<[Incident, ...Incident[]]> {
+  const named = await deps.incidents.byId(incidentId);
+  if (!named) throw new InputError(`there is no incident "${incidentId}": its id stands below its message`);
+  const [first, ...more] = (await toldTogether(named, deps)).filter(
+    ({ resolvedAt }) => resolvedAt === undefined,
+  );
+  if (!first) throw new InputError(`the incident ${incidentId} is over, so nobody need see to it`);
+  return [first, ...more];
 }
 
 /** Its message shows who sees to it, from the next look on. */

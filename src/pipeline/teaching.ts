@@ -7,6 +7,7 @@ import type { Incident } from "../core/incident.ts";
 import type { Label, Labelling } from "../core/label.ts";
 import { InputError } from "../errors.ts";
 import { amend } from "./amend.ts";
+import { toldTogether } from "./gather.ts";
 import { type LessonDeps, settleExclusion, settleLenience } from "./lessons.ts";
 import type { CauseStore, Outbox } from "./ports/incidents.ts";
 import type { EventStore, ExclusionStore } from "./ports/teaching.ts";
@@ -26,9 +27,10 @@ export async function labelIncident(
   by: string,
   deps: LabelDeps,
 ): Promise<Changed> {
-  const incident = await known(incidentId, deps);
-  const isBack = withLabel(incident, undefined).resolvedAt !== undefined && !incident.accepted;
-  if (label === "new-normal" && isBack)
+  const all = await toldTogether(await known(incidentId, deps), deps);
+  const isBack = (incident: Incident) =>
+    withLabel(incident, undefined).resolvedAt !== undefined && !incident.accepted;
+  if (label === "new-normal" && all.every(isBack))
     throw new InputError(
       `the incident ${incidentId} is over and its level went back, so there is no new normal: label it real, expected or false-alarm`,
     );
@@ -41,10 +43,9 @@ export async function setLabel(
   labelling: Labelling | undefined,
   deps: LabelDeps,
 ): Promise<Changed> {
-  const { incidents, causes, watches, outbox } = deps;
+  const { incidents, watches, outbox } = deps;
   const named = await known(incidentId, deps);
-  const cause = named.causeId ? await causes.byId(named.causeId) : undefined;
-  for (const id of cause?.members ?? [incidentId]) {
+  for (const { id } of await toldTogether(named, deps)) {
     const labelled = await amend(incidents, id, (incident) => withLabel(incident, labelling));
     const watch = labelled && (await watches.byId(labelled.watchId));
     if (!watch) continue;

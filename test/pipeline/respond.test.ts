@@ -62,6 +62,18 @@ test("an acknowledgement is of all that one message tells of", async () => {
   expect((await room.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
 });
 
+test("what goes on is acknowledged where what the message speaks of first is over", async () => {
+  const other = "ios.drop@2026-06-16T13";
+  await room.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
+  await room.outbox.add(other, room.room);
+  await room.heard();
+  await room.stands(2, { resolvedAt: noon + 2 * HOUR });
+  expect(await acknowledge(room.id, "ada", room)).toMatchObject({ by: "ada" });
+  expect((await room.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
+  expect((await room.incidents.byId(room.id))?.acknowledged).toBeUndefined();
+  expect(await unacknowledge(room.id, room)).toMatchObject({ by: "ada" });
+});
+
 test("an acknowledgement that is taken back is gone from below the message, and reminders begin again", async () => {
   await acknowledge(room.id, "ada", room);
   await room.heard();

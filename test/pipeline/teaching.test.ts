@@ -195,6 +195,17 @@ describe("false alarms", () => {
   });
 });
 
+test("a new normal is of what goes on, where what the message speaks of first went back", async () => {
+  const other = "ios.drop@2026-06-16T13";
+  await room.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1) }));
+  await room.outbox.add(other, room.room);
+  await room.heard();
+  await room.stands(2, { resolvedAt: at(2) });
+  await labelIncident(room.id, "new-normal", "ada", deps);
+  expect((await room.incidents.byId(other))?.accepted).toMatchObject({ by: "ada" });
+  expect((await incident()).accepted).toBeUndefined();
+});
+
 describe("an exclusion by hand", () => {
   const request = { watchId: "ios", from: at(-5), to: at(-2), by: "ada" };
 

@@ -13,7 +13,7 @@ export function alertActions({ incident, members, watch }: Notice): ActionsBlock
   const why = button(INCIDENT.why, "Why?", id);
   if (isOver) return actions([labelSelect(incident), why]);
   return actions([
-    acknowledgeButton(members.find((member) => member.incident.acknowledged)?.incident ?? incident),
+    acknowledgeButton([incident, ...members.map((member) => member.incident)]),
     muteSelect(id, MUTE_WHAT[scopeCovering([watch, ...members.map((member) => member.watch)]).kind]),
     labelSelect(incident),
     why,
@@ -21,10 +21,14 @@ export function alertActions({ incident, members, watch }: Notice): ActionsBlock
   ]);
 }
 
-const acknowledgeButton = ({ id, acknowledged }: Incident) =>
-  acknowledged
-    ? button(INCIDENT.unacknowledge, "Take back", id)
-    : button(INCIDENT.acknowledge, "Acknowledge", id, { style: "primary" });
+/** Of what goes on: as long as nobody sees to a part of it, somebody may. */
+function acknowledgeButton(members: readonly Incident[]) {
+  const open = members.filter(({ resolvedAt }) => resolvedAt === undefined);
+  const left = open.find(({ acknowledged }) => !acknowledged);
+  return left
+    ? button(INCIDENT.acknowledge, "Acknowledge", left.id, { style: "primary" })
+    : button(INCIDENT.unacknowledge, "Take back", open[0]!.id);
+}
 
 const MUTE_WHAT = { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" } as const;
 

@@ -70,6 +70,21 @@ test("the end names what is over, since a thread's reply is read without its roo
   ]);
 });
 
+test("whoever acknowledges does so of what goes on and nobody sees to", () => {
+  const seenTo = ({ incident, watch }: Member): Member => ({
+    watch,
+    incident: { ...incident, acknowledged: { by: "ada", at: noon } },
+  });
+  const offered = (...members: Member[]) =>
+    /"text":"(Acknowledge|Take back)".*?"value":"(\w+)/
+      .exec(JSON.stringify(root(aGathering("updated", members)).blocks))
+      ?.slice(1);
+  expect(offered(fallen("a"), fallen("b"))).toEqual(["Acknowledge", "a"]);
+  expect(offered(fallen("a", 1, true), fallen("b"))).toEqual(["Acknowledge", "b"]);
+  expect(offered(seenTo(fallen("a")), fallen("b"))).toEqual(["Acknowledge", "b"]);
+  expect(offered(seenTo(fallen("a", 1, true)), seenTo(fallen("b")))).toEqual(["Take back", "b"]);
+});
+
 test("a notification is never cut within what holds a mark fast, or within an escape", () => {
   const cut = (held: string) => messageOf(`${"a".repeat(298)}${held} and more`, []).text;
   expect(cut("\u2060`\u2060")).toBe("a".repeat(298));
