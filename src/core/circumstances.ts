@@ -2,7 +2,7 @@ import { type DayKind, dayKindOf } from "./calendar.ts";
 import type { Member } from "./cause.ts";
 import type { SeriesProfile } from "./detector/detector.ts";
 import { isPlanned } from "./events.ts";
-import { seriesId } from "./series.ts";
+import { type SeriesRef, seriesId } from "./series.ts";
 import { type Bucket, type Instant, stepOf, type Unit, WEEK } from "./time.ts";
 import type { Watch } from "./watch.ts";
 
@@ -34,34 +34,26 @@ const MOST = 50;
 
 /** The other watches of the same app, one a series. */
 export const sistersOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
-  others(
-    series,
-    all.filter(
-      (one) =>
-        one.series.workspace === series.workspace &&
-        one.series.unit === series.unit &&
-        one.series.app === series.app,
-    ),
-  );
+  othersAmong(all, series, ({ app }) => app === series.app);
 
 /** Watches of the other apps of the workspace as a whole, one a series. */
 export const otherAppsOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
-  others(
+  othersAmong(
+    all,
     series,
-    all.filter(
-      (one) =>
-        one.series.workspace === series.workspace &&
-        one.series.unit === series.unit &&
-        one.series.app !== series.app &&
-        one.series.app !== undefined &&
-        one.series.segment === undefined,
-    ),
+    ({ app, segment }) => app !== undefined && app !== series.app && segment === undefined,
   );
 
-function others(series: Watch["series"], found: readonly Watch[]): Watch[] {
-  const own = seriesId(series);
+function othersAmong(
+  all: readonly Watch[],
+  own: SeriesRef,
+  isMeant: (series: SeriesRef) => boolean,
+): Watch[] {
+  const found = all.filter(
+    ({ series }) => series.workspace === own.workspace && series.unit === own.unit && isMeant(series),
+  );
   const bySeries = new Map(found.map((watch) => [seriesId(watch.series), watch]));
-  bySeries.delete(own);
+  bySeries.delete(seriesId(own));
   return [...bySeries.values()].slice(0, MOST);
 }
 

@@ -4,6 +4,7 @@ import type { Sum } from "./chart.ts";
 import type { PlannedEvent } from "./events.ts";
 import type { Incident } from "./incident.ts";
 import type { Mute } from "./mute.ts";
+import { countLabels, precisionOf } from "./review.ts";
 import { type Bucket, type Instant, WEEK } from "./time.ts";
 import type { Watch } from "./watch.ts";
 
@@ -65,12 +66,10 @@ export function stateOf(
 /** What people said of incidents that opened within seven days before now. */
 export function labelledOf(incidents: readonly Incident[], now: Instant): Labelled {
   const recent = incidents.filter(({ openedAt }) => openedAt > now - WEEK);
-  const labels = recent.flatMap(({ labelled }) => labelled?.label ?? []);
-  const real = labels.filter((label) => label === "real").length;
-  const judged = real + labels.filter((label) => label === "false-alarm").length;
+  const precision = precisionOf(countLabels(recent));
   return {
     incidents: recent.length,
-    labelled: labels.length,
-    ...(judged > 0 && { precision: real / judged }),
+    labelled: recent.filter(({ labelled }) => labelled).length,
+    ...(precision !== undefined && { precision }),
   };
 }

@@ -132,7 +132,8 @@ const messagesOf = ({ decisions, incidents }: WatchedPeriod): string[] => {
 const isMessage = (decision: AuditedDecision["decision"]): boolean =>
   "say" in decision && (decision.say === "opened" || decision.say === "missed");
 
-function countLabels(incidents: readonly Incident[]): Record<Label, number> {
+/** How many of these incidents bear each label. */
+export function countLabels(incidents: readonly Incident[]): Record<Label, number> {
   const counts = { real: 0, expected: 0, "false-alarm": 0, "new-normal": 0 };
   for (const { labelled } of incidents) if (labelled) counts[labelled.label]++;
   return counts;
