@@ -42,13 +42,13 @@ export async function checkBraze(
   try {
     const now = clock();
     const rows = await ask(series, { ...newestWindow(now), length: MAX_LENGTH });
-    const history = (await stored?.read(seriesId(series)))?.history;
+    const known = await stored?.read(seriesId(series));
     const seen = { rows, now, naiveZone: workspace.naiveZone };
     findings.push(
       right(`the key is right at ${placeOf(workspace.endpoint)}, and may read sessions`),
       quotaFinding(quota, workspace.quotaReserve),
       ...hoursFindings({ ...seen, ...workspace, asked: MAX_LENGTH }),
-      lateFinding({ ...seen, stored: history, trailing: timing.trailing }),
+      lateFinding({ ...seen, stored: known, trailing: timing.trailing }),
     );
     findings.push(await edgeFinding(ask, series, now, workspace.naiveZone));
     findings.push(await historyFinding(ask, series, now));
