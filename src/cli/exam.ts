@@ -32,11 +32,19 @@ interface Paper {
 }
 
 function read(folder: string): Paper {
-  const lines = readFileSync(join(folder, "series.jsonl"), "utf8").split("\n");
+  const lines = contentOf(join(folder, "series.jsonl")).split("\n");
   return {
     exams: lines.filter(Boolean).map((line) => JSON.parse(line) as ExamSeries),
-    labels: JSON.parse(readFileSync(join(folder, "labels.json"), "utf8")),
+    labels: JSON.parse(contentOf(join(folder, "labels.json"))),
   };
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new InputError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
+  }
 }
 
 const sit = ({ exams, labels }: Paper, roles: (role: string) => boolean, without?: Without): Sat[] =>

@@ -25,7 +25,7 @@ function summaryOf({ incidents, judged, unjudged }: Backtest, unit: Unit): strin
   const of = (is: (incident: Backtest["incidents"][number]) => boolean) => incidents.filter(is).length;
   const drops = of(({ direction }) => direction === "drop");
   const critical = of(({ severity }) => severity === "critical");
-  const left = [...unjudged].map(([reason, n]) => `, ${count(n)} ${reason}`).join("");
+  const left = [...unjudged].map(([reason, n]) => `, ${count(n)} ${reason.replaceAll("-", " ")}`).join("");
   return [
     `${counted(judged, unit)} judged (${weeks.toFixed(1)} weeks)${left}`,
     `${counted(incidents.length, "incident")}, ${weeks > 0 ? (incidents.length / weeks).toFixed(2) : "0"} a week: ` +
