@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
@@ -141,6 +142,25 @@ describe("over Socket Mode", () => {
     await expect(opened(url)).rejects.toThrow("401");
     for (let i = 1; i < 10; i += 1) await connect();
     await expect(connect()).rejects.toThrow("429");
+  });
+
+  test("an address that is none is refused, what is no envelope is passed over, and it goes on", async () => {
+    const asked = request(slack.url, {
+      path: "//",
+      headers: { connection: "Upgrade", upgrade: "websocket" },
+    }).end();
+    const [refused] = (await once(asked, "response")) as [IncomingMessage];
+    refused.resume();
+    expect(refused.statusCode).toBe(401);
+    const { url } = await connectionUrl(slack.appToken);
+    const socket = await opened(url);
+    socket.send("no JSON");
+    socket.send("null");
+    socket.on("message", (data) => {
+      const { envelope_id } = JSON.parse(String(data));
+      if (envelope_id) socket.send(JSON.stringify({ envelope_id }));
+    });
+    expect((await slack.command("/tidewatch list", here)).failure).toBeUndefined();
   });
 
   test("without a connection nothing arrives", async () => {

@@ -38,7 +38,7 @@ export function createSockets(patience: number) {
     open.push(socket);
     const ping = setInterval(() => socket.ping(), PING_EVERY);
     socket.on("message", (data) => {
-      const { envelope_id: envelope, payload } = JSON.parse(String(data)) as Envelope;
+      const { envelope_id: envelope, payload } = envelopeIn(String(data));
       settle(envelope, { acked: true, body: payload });
     });
     socket.on("error", () => socket.terminate());
@@ -73,8 +73,8 @@ export function createSockets(patience: number) {
     },
     /** Takes a connection that came with a ticket nobody has used, as long as there are not too many. */
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-      const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-      const isKnown = pathname === "/link/" && tickets.delete(searchParams.get("ticket") ?? "");
+      const asked = URL.parse(request.url ?? "/", "http://localhost");
+      const isKnown = asked?.pathname === "/link/" && tickets.delete(asked.searchParams.get("ticket") ?? "");
       if (!isKnown || open.length >= MOST) {
         socket.end(
           `HTTP/1.1 ${isKnown ? "429 Too Many Requests" : "401 Unauthorized"}\r\nConnection: close\r\n\r\n`,
@@ -132,4 +132,13 @@ type Done = (answer: Acknowledgement) => void;
 interface Envelope {
   readonly envelope_id: string;
   readonly payload?: unknown;
+}
+
+/** What is no envelope answers none. */
+function envelopeIn(text: string): Envelope {
+  try {
+    return (JSON.parse(text) ?? {}) as Envelope;
+  } catch {
+    return { envelope_id: "" };
+  }
 }
