@@ -19,7 +19,7 @@ export interface Click {
   readonly respond: RespondFn;
 }
 
-export const askerOf = ({ body }: Pick<Click, "body">): Asker => ({
+const askerOf = ({ body }: Pick<Click, "body">): Asker => ({
   user: body.user.id,
   channel: body.channel?.id ?? "",
 });

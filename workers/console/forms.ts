@@ -24,7 +24,17 @@ export async function openAndRead(
   log: Log,
 ): Promise<void> {
   const shown = await open(client, trigger, loadingModal(title), log);
-  if (!shown) return;
+  if (shown) await readInto(client, shown, title, read, log);
+}
+
+/** Shows in a modal what was read, or what went wrong. */
+export async function readInto(
+  client: WebClient,
+  shown: Shown,
+  title: string,
+  read: () => Promise<ModalView>,
+  log: Log,
+): Promise<void> {
   await redraw(client, shown, await read().catch((error) => troubleModal(title, wordsFor(error, log))), log);
 }
 

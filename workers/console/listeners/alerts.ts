@@ -15,7 +15,7 @@ import { explainBucket } from "../../../src/pipeline/explaining.ts";
 import { detailOf, togetherWith } from "../../../src/pipeline/incident-detail.ts";
 import { act, type Click } from "../clicks.ts";
 import type { Desk, Listen } from "../desk.ts";
-import { openAndRead, redraw } from "../forms.ts";
+import { openAndRead, readInto } from "../forms.ts";
 import { muteIncident, unacknowledge } from "../verbs/alerting.ts";
 import { ack, label } from "../verbs/teaching.ts";
 import { muteForm } from "./small-forms.ts";
@@ -51,8 +51,9 @@ export const listenToAlerts: Listen = (app, desk) => {
     onButton(app, action, async ({ client, body }, page) => {
       if (!body.view) return;
       const { incidentId } = readIncidentMemory(body.view.private_metadata);
-      const view = incidentModal({ ...(await detailOf(incidentId, desk.bot)), page: Number(page) || 0 });
-      await redraw(client, body.view, view, desk.log);
+      const read = async () =>
+        incidentModal({ ...(await detailOf(incidentId, desk.bot)), page: Number(page) || 0 });
+      await readInto(client, body.view, "Incident", read, desk.log);
     });
   onChoice(app, INCIDENT.label, async (click, choice, id) => {
     const chosen = labels.find((one) => one === choice);
