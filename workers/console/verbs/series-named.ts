@@ -42,17 +42,13 @@ function workspaceNamed(name: string | undefined, { workspaces }: Bot): string {
   );
 }
 
-async function appNamed(
-  typed: string,
-  workspace: string | undefined,
-  { apps }: Bot,
-): Promise<App | undefined> {
-  const all = (await apps.all()).filter((app) => workspace === undefined || app.workspace === workspace);
+async function appNamed(typed: string, workspace: string | undefined, bot: Bot): Promise<App | undefined> {
+  const all = (await appsOf(bot)).filter((app) => workspace === undefined || app.workspace === workspace);
   const word = typed.toLowerCase();
   const found = all.filter(({ app, name }) => app === typed || name.toLowerCase() === word);
   if (found.length > 1)
     throw new InputError(
-      `several apps are called "${shortened(typed)}": add workspace:NAME, one of ${found.map((app) => app.workspace).join(", ")}`,
+      `several apps are called "${shortened(typed)}": write the API identifier of one: ${found.map(({ app, workspace }) => `${app} (workspace ${workspace})`).join(", ")}`,
     );
   if (found[0] || ID_PATTERN.test(typed)) return found[0];
   const meant = nearest(
@@ -62,6 +58,15 @@ async function appNamed(
   throw new InputError(
     `no app is called "${shortened(typed)}"${meant ? `: did you mean "${meant}"?` : ": write its API identifier from Braze under Settings → APIs and Identifiers"}`,
   );
+}
+
+/** The apps that have a name of their own, and those that are only called something by a watch. */
+async function appsOf({ apps, watches }: Bot): Promise<App[]> {
+  const watched = (await watches.all()).flatMap(({ appName: name, series: { workspace, app } }) =>
+    app ? [{ workspace, app, name }] : [],
+  );
+  const all = [...(await apps.all()), ...watched];
+  return [...new Map(all.reverse().map((one) => [`${one.workspace}.${one.app}`, one])).values()];
 }
 
 async function segmentNamed(
