@@ -12,6 +12,9 @@ export interface Patience {
 
 export const defaultPatience: Patience = { first: SECOND, longest: 30 * SECOND, hello: 20 * SECOND };
 
+/** A line that Slack ends sooner than this is none of those that it ends in its usual way. */
+const BRIEF = 10 * SECOND;
+
 export interface SocketOptions {
   readonly appToken: string;
   readonly apiUrl?: string;
@@ -42,8 +45,11 @@ export function socketReceiver({
   const leaving = Promise.withResolvers<void>();
   let isLeaving = false;
 
+  const rest = (ms: number) => Promise.race([pause(ms), leaving.promise]);
+
   async function keepLine(): Promise<void> {
     let failures = 0;
+    let brief = 0;
     while (!isLeaving) {
       try {
         line = openLine({ appToken, logger, ...(apiUrl && { apiUrl }) }, app!);
@@ -51,16 +57,20 @@ export function socketReceiver({
         isOpen = true;
         failures = 0;
         connected();
+        const since = performance.now();
         await line.over;
         // Slack ends every line within hours and says so: the next is opened at once, while the old one closes.
         isOpen = false;
+        brief = performance.now() - since < BRIEF ? brief + 1 : 0;
+        // One after another is another matter, as where there are more lines than Slack grants an app.
+        if (brief > 1) await rest(pauseAfter(undefined, brief - 1, patience));
       } catch (error) {
         isOpen = false;
         failures++;
         if (isLeaving) return;
         line?.close();
         disconnected(error, failures);
-        await Promise.race([pause(pauseAfter(error, failures, patience)), leaving.promise]);
+        await rest(pauseAfter(error, failures, patience));
       }
     }
   }

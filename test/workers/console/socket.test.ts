@@ -28,10 +28,10 @@ afterEach(async () => {
   expect(unhandled).toEqual([]);
 });
 
-const start = async (appToken = stage.slack.appToken) => {
+const start = async (appToken = stage.slack.appToken, pauses = patience) => {
   const log = createLog("debug", { write: (line) => lines.push(line) });
   const config = { ...stage.config, console: { via: "socket", appToken } as const };
-  console = await startConsole(stage.bot, config, log, { announce: async () => {} }, patience);
+  console = await startConsole(stage.bot, config, log, { announce: async () => {} }, pauses);
 };
 const logged = (event: string) => lines.filter((line) => line.includes(`"${event}"`)).length;
 const isHeard = async () => {
@@ -79,6 +79,19 @@ test("when Slack asks to come back over another connection, the next is opened a
   }
   expect(await isHeard()).toBe(true);
   await until(() => stage.slack.app.sockets.count() === 1, "the old ones to be closed");
+  expect(logged("console.disconnected")).toBe(0);
+});
+
+test("a Slack that says goodbye again and again is not asked for connections without a pause", async () => {
+  await start(stage.slack.appToken, { ...patience, first: 200, longest: 400 });
+  const begun = performance.now();
+  for (let i = 1; i <= 4; i++) {
+    await until(() => logged("console.connected") === i && console!.isConnected(), "the next connection");
+    stage.slack.app.sockets.askToReconnect();
+    await until(() => !console!.isConnected() || logged("console.connected") > i, "the goodbye to be heard");
+  }
+  // The second at once, the third after a pause, the fourth after a longer one.
+  expect(performance.now() - begun).toBeGreaterThan(0.75 * 200 + 0.75 * 400);
   expect(logged("console.disconnected")).toBe(0);
 });
 
