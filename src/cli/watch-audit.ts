@@ -1,9 +1,9 @@
 import type { AuditedBucket, AuditedDecision } from "../core/audit.ts";
 import { bucketAt } from "../core/calendar.ts";
-import { type Bucket, stepOf } from "../core/time.ts";
+import { type Bucket, DAY, stepOf } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
-import { type AuditDeps, auditOf } from "../pipeline/audit.ts";
+import { AUDIT_KEPT, type AuditDeps, auditOf } from "../pipeline/audit.ts";
 import { instantOf, minuteName } from "./instant.ts";
 import type { Typist } from "./watch-mutes.ts";
 import { USAGE, type WatchValues } from "./watch-options.ts";
@@ -24,6 +24,10 @@ export async function auditCommand(
   const to = values.to ? bucketOf(values.to) : bucketAt(now, unit, zone) - step;
   const from = values.from ? bucketOf(values.from) : to - 23 * step;
   if (from > to) throw new InputError("--from is after --to");
+  if (from < now - AUDIT_KEPT - step)
+    throw new InputError(
+      `nothing is kept of ${minuteName(from)}: an audit reaches back ${AUDIT_KEPT / DAY} days, to ${minuteName(now - AUDIT_KEPT)}`,
+    );
   const buckets = await auditOf(watch.id, from, to, deps);
   return buckets.flatMap((bucket) => auditLines(bucket, watch)).join("\n");
 }

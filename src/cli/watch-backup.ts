@@ -9,7 +9,7 @@ import { USAGE, type WatchValues } from "./watch-options.ts";
 /** `export`: everything that people set up, taught and asked for, as JSON. */
 export const exportCommand = async (deps: BackupDeps): Promise<string> => writeBackup(await exportAll(deps));
 
-/** `import FILE [--replace] [--dry-run]`: takes a backup over, has each change told, and answers what changed, or would. */
+/** `import FILE|- [--replace] [--dry-run]`: takes a backup over, has each change told, and answers what changed, or would. */
 export async function importCommand(
   path: string | undefined,
   values: WatchValues,

@@ -18,7 +18,7 @@ npm run watch -- unmute WATCH|--app ID|--channel ID [--by NAME]
 npm run watch -- mutes
 npm run watch -- ack INCIDENT [--by NAME]
 npm run --silent watch -- export > FILE
-npm run watch -- import FILE [--replace] [--dry-run] [--by NAME]
+npm run watch -- import FILE|- [--replace] [--dry-run] [--by NAME]
 npm run watch -- label INCIDENT real|expected|false-alarm|new-normal|none [--by NAME]
 npm run watch -- exclude WATCH --from 2026-06-16T09:00 [--to 2026-06-16T12:00] [--by NAME]
 npm run watch -- exclusions WATCH

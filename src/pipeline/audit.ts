@@ -11,7 +11,7 @@ export interface AuditDeps {
 }
 
 /** How long what was decided is kept, in milliseconds. */
-const KEPT = 90 * DAY;
+export const AUDIT_KEPT = 90 * DAY;
 
 /** What became of each bucket of a watch from `from` to `to`, both included. Throws InputError without such a watch. */
 export async function auditOf(
@@ -25,7 +25,7 @@ export async function auditOf(
   const [entries, notable, decisions] = await Promise.all([
     journal.between(watchId, from, to),
     // A run of unjudged buckets is explained where it begins.
-    audit.verdicts(watchId, from - KEPT, to),
+    audit.verdicts(watchId, from - AUDIT_KEPT, to),
     audit.decisions(watchId, from),
   ]);
   const verdicts = new Map(entries.map(({ bucket, verdict }) => [bucket, verdict]));

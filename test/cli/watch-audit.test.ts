@@ -55,8 +55,10 @@ test("a day is the one that was named, by whatever clock", async () => {
     );
 });
 
-test("a beginning after the end is refused", async () => {
+test("a beginning after the end, or before all that is kept, is refused", async () => {
   const room = aRoom();
   await room.watches.save(room.watch);
   await expect(auditCommand("ios", { from: "1h", to: "9h" }, typist, room)).rejects.toThrow(/after --to/);
+  expect(await auditCommand("ios", { from: "90d", to: "89d" }, typist, room)).toContain("2026-03-18T14:00Z");
+  await expect(auditCommand("ios", { from: "9999d" }, typist, room)).rejects.toThrow(/reaches back 90 days/);
 });
