@@ -3,7 +3,6 @@ import { readChoice } from "../../../src/adapters/slack/action-ids.ts";
 import { eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
 import type { FormValue, FormValues } from "../../../src/adapters/slack/views/form.ts";
 import { readWatchChoice } from "../../../src/adapters/slack/views/home-ids.ts";
-import { labelAnswer } from "../../../src/adapters/slack/views/label-modal.ts";
 import { muteAnswer, muteModal } from "../../../src/adapters/slack/views/mute-modal.ts";
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
 import { formOf, readWatchForm } from "../../../src/adapters/slack/views/watch-form.ts";
@@ -104,7 +103,6 @@ const forms: readonly Read[] = [
     );
     return false;
   },
-  (_, values) => "errors" in labelAnswer(values),
   (dice, values) => {
     const apps = appsOf(dice);
     const form = readWatchForm(values, formOf(aWatch(), apps));

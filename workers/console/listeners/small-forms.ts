@@ -4,7 +4,6 @@ import type { MuteChoice } from "../../../src/adapters/slack/action-ids.ts";
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { EVENT_MODAL, eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
 import { errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
-import { LABEL_MODAL, labelAnswer } from "../../../src/adapters/slack/views/label-modal.ts";
 import {
   MUTE_MODAL,
   MUTE_UNTIL,
@@ -21,12 +20,11 @@ import { redraw } from "../forms.ts";
 import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";
 import { muteScoped, planned } from "../verbs/alerting.ts";
-import { label } from "../verbs/teaching.ts";
 import { remove } from "../verbs/watching.ts";
 
 type Read<Said> = Said | { readonly errors: Readonly<Record<string, string>> };
 
-/** The forms that ask for a mute, a label, an event, or whether a watch is to go. */
+/** The forms that ask for a mute, an event, or whether a watch is to go. */
 export const listenToSmallForms: Listen = (app, desk) => {
   app.action<BlockStaticSelectAction>(
     { type: "block_actions", action_id: MUTE_UNTIL },
@@ -50,16 +48,6 @@ export const listenToSmallForms: Listen = (app, desk) => {
     desk,
     (metadata, values) => eventAnswer(metadata, values, desk.bot.clock()),
     (said, asker) => planned(said, asker, desk),
-  );
-  onSubmit(
-    app,
-    LABEL_MODAL,
-    desk,
-    (incidentId, values) => {
-      const read = labelAnswer(values);
-      return "errors" in read ? read : { ...read, incidentId };
-    },
-    (said, asker) => label(said.incidentId, said.label, asker, desk),
   );
   onSubmit(
     app,

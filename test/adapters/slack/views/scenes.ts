@@ -3,7 +3,6 @@ import { slackPictures } from "../../../../src/adapters/slack/pictures.ts";
 import { eventModal } from "../../../../src/adapters/slack/views/event-modal.ts";
 import { homeView } from "../../../../src/adapters/slack/views/home-view.ts";
 import { incidentModal } from "../../../../src/adapters/slack/views/incident-modal.ts";
-import { labelModal } from "../../../../src/adapters/slack/views/label-modal.ts";
 import { muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
 import { emptyForm, formOf, NEW_APP } from "../../../../src/adapters/slack/views/watch-form.ts";
 import {
@@ -192,8 +191,6 @@ export const views: Record<string, ModalView | HomeView> = {
     scope: { kind: "watch", watch: "ios-us" },
     until: "date",
   }),
-  label: labelModal(aMember()),
-  "label-again": labelModal(aMember({ labelled: { label: "expected", by: "ada", at: noon } })),
   event: eventModal(["main", "games"], apps),
   why: whyModal({
     watch: aWatch(),

@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { eventModal } from "../../../../src/adapters/slack/views/event-modal.ts";
 import { homeView } from "../../../../src/adapters/slack/views/home-view.ts";
 import { incidentModal } from "../../../../src/adapters/slack/views/incident-modal.ts";
-import { labelModal } from "../../../../src/adapters/slack/views/label-modal.ts";
 import { muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
 import { segmentOptions } from "../../../../src/adapters/slack/views/suggestions.ts";
 import { formOf } from "../../../../src/adapters/slack/views/watch-form.ts";
@@ -132,31 +131,25 @@ test("the detail of an incident takes 500 members, a page at a time", () => {
 
 test("every form takes whatever things are called", () => {
   fc.assert(
-    fc.property(
-      member,
-      name,
-      fc.constantFrom("1h" as const, "date" as const),
-      ({ incident, watch }, name, until) => {
-        const apps = Array.from({ length: 300 }, (_, i) => ({ workspace: "main", app: `app-${i}`, name }));
-        const form = formOf({ ...watch, owner: "S0ONCALL1" }, apps);
-        for (const preview of [
-          { kind: "impossible" as const, why: name },
-          {
-            kind: "counted" as const,
-            preview: aPreview({
-              usual: 0,
-              chosen: { sensitivity: { alertsPerMonth: 0.1 }, alerts: 0, critical: 0 },
-            }),
-          },
-        ])
-          expectTaken(watchModal({ watchId: watch.id, form, workspaces: ["main", "eu"], apps, preview }));
-        expectTaken(labelModal({ incident, watch }));
-        expectTaken(eventModal(["main", "eu"], apps));
-        expectTaken(troubleModal("Why?", name));
-        const scope = { kind: "watch" as const, watch: watch.id };
-        expectTaken(muteModal({ scopes: [{ scope, name }], scope, until }));
-      },
-    ),
+    fc.property(member, name, fc.constantFrom("1h" as const, "date" as const), ({ watch }, name, until) => {
+      const apps = Array.from({ length: 300 }, (_, i) => ({ workspace: "main", app: `app-${i}`, name }));
+      const form = formOf({ ...watch, owner: "S0ONCALL1" }, apps);
+      for (const preview of [
+        { kind: "impossible" as const, why: name },
+        {
+          kind: "counted" as const,
+          preview: aPreview({
+            usual: 0,
+            chosen: { sensitivity: { alertsPerMonth: 0.1 }, alerts: 0, critical: 0 },
+          }),
+        },
+      ])
+        expectTaken(watchModal({ watchId: watch.id, form, workspaces: ["main", "eu"], apps, preview }));
+      expectTaken(eventModal(["main", "eu"], apps));
+      expectTaken(troubleModal("Why?", name));
+      const scope = { kind: "watch" as const, watch: watch.id };
+      expectTaken(muteModal({ scopes: [{ scope, name }], scope, until }));
+    }),
     { numRuns: 200 },
   );
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { eventAnswer, eventModal } from "../../../../src/adapters/slack/views/event-modal.ts";
 import { errorsAt, type FormValue, type FormValues } from "../../../../src/adapters/slack/views/form.ts";
-import { labelAnswer } from "../../../../src/adapters/slack/views/label-modal.ts";
 import { muteAnswer, muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
 import { segmentOptions, zoneOptions } from "../../../../src/adapters/slack/views/suggestions.ts";
 import { answerOf } from "../../../../src/adapters/slack/views/watch-answer.ts";
@@ -146,12 +145,6 @@ test("a mute is until a choice or a date to come", () => {
   });
   expect(muteAnswer(metadata, until("date"), noon)).toEqual({ errors: { date: "Choose until when." } });
   expect(muteAnswer(metadata, until("date", noon / 1_000), noon)).toHaveProperty("errors.date");
-});
-
-test("a label is one of four", () => {
-  expect(labelAnswer({ label: { "label.choice": option("real") } })).toEqual({ label: "real" });
-  expect(labelAnswer({ label: { "label.choice": option("great") } })).toHaveProperty("errors.label");
-  expect(labelAnswer({})).toHaveProperty("errors.label");
 });
 
 test("an event has a name, a beginning, and an end to come", () => {
