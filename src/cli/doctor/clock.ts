@@ -12,7 +12,10 @@ export async function checkClock(name: string, url: string, clock: Clock): Promi
   const asked = clock();
   const date = await dateOf(url);
   if (date === undefined)
-    return unseen(`how far the clock is from ${name}'s`, `Check that ${new URL(url).host} can be reached.`);
+    return unseen(
+      `it could not be seen how far the clock is from ${name}'s`,
+      `Check that ${new URL(url).host} can be reached.`,
+    );
   // A Date header tells whole seconds, and the answer was made about halfway.
   const skew = (asked + clock()) / 2 - (date + SECOND / 2);
   const seconds = Math.round(Math.abs(skew) / SECOND);

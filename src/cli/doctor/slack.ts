@@ -91,7 +91,7 @@ async function lookInside(client: WebClient, channel: string): Promise<Finding> 
     if (codeOf(error) === "not_in_channel") return notInvited(channel);
     if (codeOf(error) !== "missing_scope") return refusal(error, "conversations.history", channel);
     return unseen(
-      `whether ${channel} can be written to`,
+      `it could not be seen whether ${channel} can be written to`,
       "Add the scope channels:read (groups:read for private channels), or see that a message arrives there.",
     );
   }
