@@ -1,6 +1,7 @@
 import { request } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../src/adapters/redis/connection.ts";
+import { keysOf } from "../../src/adapters/redis/keys.ts";
 import { createBot } from "../../src/bot.ts";
 import { workerKinds } from "../../src/config/kinds.ts";
 import { HOUR } from "../../src/core/time.ts";
@@ -165,6 +166,14 @@ test("while Redis is gone it is alive and says so at once, and nothing piles up"
   await stage.redis.revive();
   await stage.liveThrough(at(1));
   expect((await look("/readyz")).status).toBe(200);
+});
+
+test("a key that somebody damaged is named, and not taken for a Redis that is gone", async () => {
+  await start();
+  await stage.liveThrough(noon);
+  await stage.connection.set(keysOf("tidewatch").troubles(), "damaged by hand");
+  expect((await notReady()).redis).toMatch(/another kind of value.*redis-cli TYPE/);
+  expect(await metric("tidewatch_redis_up")).toBe(1);
 });
 
 test("a worker that stopped by itself is seen", async () => {

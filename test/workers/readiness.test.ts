@@ -48,7 +48,11 @@ test.each<[string, Outlook, string[]]>([
   ],
   ["one channel cannot be written to", outlook({}, refused("slack-destination")), []],
   ["Slack asks to wait", outlook({}, refused("slack-rate-limit")), []],
-  ["Redis is gone", outlook({}, { vitals: undefined }), ["Redis does not answer"]],
+  [
+    "Redis is gone",
+    outlook({}, { vitals: { untold: "Redis does not answer", isUp: false } }),
+    ["Redis does not answer"],
+  ],
 ])("when %s", (_, given, expected) => {
   const wrong = readyChecks(given).filter(({ ok }) => !ok);
   expect(wrong.map(({ what }) => what)).toEqual(expected);

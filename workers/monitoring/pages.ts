@@ -7,7 +7,7 @@ import { setGauges } from "./gauges.ts";
 import type { SlackSight } from "./metered.ts";
 import type { Metrics } from "./metrics.ts";
 import { readyChecks } from "./readiness.ts";
-import { readVitals, type Vitals } from "./vitals.ts";
+import { readVitals, type Untold, type Vitals } from "./vitals.ts";
 
 /** What is looked at. */
 export interface Running {
@@ -41,7 +41,7 @@ export function servePages(running: () => Running | undefined, metrics: Metrics,
 
 const starting = { name: "start", ok: false, what: "the bot is starting: it waits for Redis" };
 
-const checksOf = ({ bot }: Running, vitals: Vitals | undefined, slack: SlackSight) =>
+const checksOf = ({ bot }: Running, vitals: Vitals | Untold, slack: SlackSight) =>
   readyChecks({ vitals, slack, wallClock: Date.now(), patience: bot.timing.patience });
 
 const json = (status: number, value: unknown): Page => ({

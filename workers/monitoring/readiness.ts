@@ -1,6 +1,6 @@
 import { HOUR, type Instant, MINUTE } from "../../src/core/time.ts";
 import type { SlackSight } from "./metered.ts";
-import type { Vitals } from "./vitals.ts";
+import type { Untold, Vitals } from "./vitals.ts";
 
 /** One thing the bot needs, and whether it has it. */
 export interface ReadyCheck {
@@ -11,7 +11,7 @@ export interface ReadyCheck {
 
 /** What readiness is judged by. */
 export interface Outlook {
-  readonly vitals: Vitals | undefined;
+  readonly vitals: Vitals | Untold;
   readonly slack: SlackSight;
   readonly wallClock: Instant;
   /** How long Braze is waited for before an hour counts as missing. */
@@ -24,7 +24,7 @@ const TICK_WITHIN = 3 * MINUTE;
 /** Whether the bot is able to do its work, point by point. */
 export function readyChecks({ vitals, slack, wallClock, patience }: Outlook): ReadyCheck[] {
   const ofSlack = slackCheck(slack);
-  if (!vitals) return [{ name: "redis", ok: false, what: "Redis does not answer" }, ofSlack];
+  if ("untold" in vitals) return [{ name: "redis", ok: false, what: vitals.untold }, ofSlack];
   const redis: ReadyCheck = { name: "redis", ok: true, what: "Redis answers" };
   return [redis, tickCheck(vitals, wallClock), roundCheck(vitals, patience), brazeCheck(vitals), ofSlack];
 }

@@ -1,4 +1,5 @@
 import { type Instant, SECOND } from "../../src/core/time.ts";
+import { PermanentError } from "../../src/errors.ts";
 import type { TroubleReport } from "../../src/pipeline/ports/ops.ts";
 import { type Standing, standingOf } from "../../src/pipeline/standing.ts";
 import type { Depths, Outcomes } from "../queues.ts";
@@ -14,14 +15,22 @@ export interface Vitals {
   readonly lastTick?: Instant;
 }
 
+/** Why there are no vitals to tell, and whether Redis answers nevertheless. */
+export interface Untold {
+  readonly untold: string;
+  readonly isUp: boolean;
+}
+
+const gone: Untold = { untold: "Redis does not answer", isUp: false };
+
 /** How long Redis may take; a scrape gives up after ten seconds, a health check after five. */
 const PATIENCE = 2 * SECOND;
 
-/** Reads the vitals of what runs; undefined when nothing does yet, or Redis does not answer in time. */
-export function readVitals(running: () => Running | undefined): () => Promise<Vitals | undefined> {
-  let pending: Promise<Vitals | undefined> | undefined;
+/** Reads the vitals of what runs; none are told when nothing does yet, or Redis does not answer in time. */
+export function readVitals(running: () => Running | undefined): () => Promise<Vitals | Untold> {
+  let pending: Promise<Vitals | Untold> | undefined;
 
-  async function read({ bot, workers: { queues } }: Running): Promise<Vitals | undefined> {
+  async function read({ bot, workers: { queues } }: Running): Promise<Vitals | Untold> {
     try {
       const [standing, troubles, depths, outcomes, lastTick] = await Promise.all([
         standingOf(bot),
@@ -31,8 +40,11 @@ export function readVitals(running: () => Running | undefined): () => Promise<Vi
         queues.lastTick(),
       ]);
       return { standing, troubles, depths, outcomes, ...(lastTick !== undefined && { lastTick }) };
-    } catch {
-      return undefined;
+    } catch (error) {
+      // A key that somebody damaged is no Redis that is gone, and mended in another way.
+      return error instanceof PermanentError
+        ? { untold: `${error.message}. ${error.advice}`, isUp: true }
+        : gone;
     } finally {
       pending = undefined;
     }
@@ -40,11 +52,11 @@ export function readVitals(running: () => Running | undefined): () => Promise<Vi
 
   return async () => {
     const present = running();
-    if (!present) return undefined;
+    if (!present) return gone;
     // While Redis is gone its commands wait for it: one reading at a time, or they would pile up.
     pending ??= read(present);
-    const late = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => late.resolve(undefined), PATIENCE);
+    const late = Promise.withResolvers<Untold>();
+    const timer = setTimeout(() => late.resolve(gone), PATIENCE);
     try {
       return await Promise.race([pending, late.promise]);
     } finally {
