@@ -21,7 +21,8 @@ export async function auditCommand(
   const step = stepOf(unit);
   const bucketOf = (text: string): Bucket =>
     bucketAt(instantOf(text, { now, zone, toward: "past" }), unit, zone);
-  const to = values.to ? bucketOf(values.to) : bucketAt(now, unit, zone) - step;
+  const newest = bucketAt(now, unit, zone) - step;
+  const to = values.to ? Math.min(bucketOf(values.to), newest) : newest;
   const from = values.from ? bucketOf(values.from) : to - 23 * step;
   if (from > to) throw new InputError("--from is after --to");
   if (from < now - AUDIT_KEPT - step)

@@ -55,6 +55,13 @@ test("a day is the one that was named, by whatever clock", async () => {
     );
 });
 
+test("nothing is listed of what is still to come", async () => {
+  const room = aRoom();
+  await room.watches.save(room.watch);
+  const lines = (await auditCommand("ios", { from: "2h", to: "2099-01-01" }, typist, room)).split("\n");
+  expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
+});
+
 test("a beginning after the end, or before all that is kept, is refused", async () => {
   const room = aRoom();
   await room.watches.save(room.watch);
