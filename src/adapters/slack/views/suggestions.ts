@@ -1,4 +1,5 @@
 import type { PlainTextOption } from "@slack/types";
+import { ID_PATTERN } from "../../../core/series.ts";
 import type { Segment } from "../../../pipeline/ports/console.ts";
 import { option } from "../elements.ts";
 import { segmentValue } from "./watch-form.ts";
@@ -9,7 +10,7 @@ const MOST = 100;
 /** Segments whose name or id holds what was typed; those without sessions are marked, and come last. */
 export function segmentOptions(segments: readonly Segment[], typed: string): PlainTextOption[] {
   const found = segments
-    .filter(({ name, id }) => holds(`${name} ${id}`, typed))
+    .filter(({ name, id }) => ID_PATTERN.test(id) && holds(`${name} ${id}`, typed))
     .toSorted((a, b) => Number(b.isTracked) - Number(a.isTracked) || a.name.localeCompare(b.name, "en"));
   return found
     .slice(0, MOST)

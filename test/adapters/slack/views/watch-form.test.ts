@@ -174,6 +174,8 @@ test("lists show what holds each word that was typed, the tracked first", () => 
     { id: "1", name: "All new users", isTracked: false },
     { id: "2", name: "New users EU", isTracked: true },
     { id: "3", name: "Payers", isTracked: true },
+    // No choice in Slack holds it, and no watch could look at it.
+    { id: "x".repeat(200), name: "New users of an id that is none", isTracked: true },
   ];
   expect(segmentOptions(segments, "users NEW").map(({ value }) => value)).toEqual(["2", "untracked 1"]);
   expect(zoneOptions("new york").map(({ value }) => value)).toEqual(["America/New_York"]);
