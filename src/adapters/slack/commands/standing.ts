@@ -87,7 +87,7 @@ function muteLine({ scope, until, by, at, incidents }: Mute): string {
           .map((id) => `\`${id}\``)
           .join(", ")}${incidents.length > 3 ? ` and ${incidents.length - 3} more` : ""} recovers`
       : `until ${localTime(until)}`;
-  return `🔇 ${what} ${end}, by ${personOf(by)} ${localTime(at)}`;
+  return `🔕 ${what} ${end}, by ${personOf(by)} ${localTime(at)}`;
 }
 
 /** What is planned, soonest first. */
