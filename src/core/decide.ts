@@ -73,7 +73,7 @@ function decideInDigest(digest: string, incidents: readonly Incident[], moment: 
 
 /**
  * Whether people may hear of it now. The end of what they were told comes through a mute, not through quiet hours, which
- * only make it wait; what began and ended under a mute is never told.
+ * only make it wait; what ended before a mute did is never told.
  */
 export function isAudible({ incident, hush }: Pick<Member, "incident" | "hush">): boolean {
   if (isForgone(incident)) return false;

@@ -10,8 +10,7 @@ export interface Hush {
   readonly until?: Instant;
 }
 
-/** That something about an incident was kept from people, last at `at`. */
-export interface Withheld {
-  readonly because: HushReason;
+/** That something about an incident was kept from people, noted at `at`, and until when it was to be; see `Hush`. */
+export interface Withheld extends Hush {
   readonly at: Instant;
 }

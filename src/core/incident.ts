@@ -93,9 +93,15 @@ export const CALM_BUCKETS = 2;
  */
 export const RELAPSE_BUCKETS = 6;
 
-/** Whether it is over and was muted before anybody was told of it: nobody asked to hear of that afterwards. */
+/**
+ * Whether it was over before the mute was, and nobody was told of it: nobody asked to hear of that afterwards. What outlasts
+ * a mute is news, also where it is over by the time that anyone can be told.
+ */
 export const isForgone = ({ resolvedAt, told, withheld }: Incident): boolean =>
-  resolvedAt !== undefined && !told && withheld?.because === "muted";
+  resolvedAt !== undefined &&
+  !told &&
+  withheld?.because === "muted" &&
+  resolvedAt < (withheld.until ?? Number.POSITIVE_INFINITY);
 
 /** Whether it ended at a new level that is taken for normal, and did not go back to the old one. */
 export const isSettled = ({ accepted, resolvedAt }: Incident): boolean =>

@@ -1,10 +1,12 @@
 import { roomOf } from "../core/cause.ts";
 import type { Changed } from "../core/change.ts";
 import { hasNews } from "../core/decide.ts";
+import type { Incident } from "../core/incident.ts";
 import { isCovered, type Mute, type MuteScope, scopeName } from "../core/mute.ts";
 import type { Instant } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
+import { amend } from "./amend.ts";
 import { mutesInForce } from "./hush.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { IncidentStore, Outbox } from "./ports/incidents.ts";
@@ -13,7 +15,7 @@ import type { MuteStore, WatchStore } from "./ports/watches.ts";
 export interface MutingDeps {
   readonly mutes: MuteStore;
   readonly watches: Pick<WatchStore, "all">;
-  readonly incidents: Pick<IncidentStore, "byId" | "live">;
+  readonly incidents: Pick<IncidentStore, "byId" | "live" | "save">;
   readonly outbox: Pick<Outbox, "add">;
   readonly clock: Clock;
 }
@@ -66,16 +68,25 @@ export async function setMute(
   after: Mute | undefined,
   deps: MutingDeps,
 ): Promise<MuteChanged> {
-  const { mutes, incidents, outbox } = deps;
+  const { mutes, incidents, outbox, clock } = deps;
   const before = (await mutes.all()).find((mute) => scopeName(mute.scope) === scopeName(scope));
   if (after) await mutes.save(after);
   else await mutes.remove(scope);
   for (const watch of before ? await coveredBy(scope, deps) : []) {
     const waiting = (await incidents.live(watch.id)).filter(hasNews);
-    for (const incident of waiting) await outbox.add(incident.id, roomOf(watch, incident));
+    for (const incident of waiting) {
+      if (!after) await amend(incidents, incident.id, (now) => endMute(now, clock()));
+      await outbox.add(incident.id, roomOf(watch, incident));
+    }
   }
   return { kind: "mute", scope, ...(before && { before }), ...(after && { after }) };
 }
+
+// Where it is under a wider mute, that is noted when it is looked at again.
+const endMute = (incident: Incident, until: Instant): Incident =>
+  incident.withheld?.because === "muted"
+    ? { ...incident, withheld: { ...incident.withheld, until } }
+    : incident;
 
 const coveredBy = async (scope: MuteScope, { watches }: MutingDeps): Promise<Watch[]> =>
   (await watches.all()).filter((watch) => isCovered(watch, scope));

@@ -1,7 +1,7 @@
 import { type AuditedDecision, silencesOf } from "../core/audit.ts";
 import type { Member } from "../core/cause.ts";
 import { hasNews } from "../core/decide.ts";
-import type { HushReason } from "../core/hush.ts";
+import type { Hush } from "../core/hush.ts";
 import { type Incident, watchIdOf } from "../core/incident.ts";
 import { lookAgainAt } from "../core/look-again.ts";
 import type { Reminding } from "../core/reminder.ts";
@@ -40,8 +40,8 @@ export async function settle(
   deps: WaitingDeps,
 ): Promise<void> {
   for (const { incident, hush } of members) {
-    const isNew = hush && hasNews(incident) && !isNoted(incident, hush.because);
-    if (isNew) await noteWithheld(incident.id, { because: hush.because, at: deps.clock() }, deps);
+    const isNew = hush && hasNews(incident) && !isNoted(incident, hush);
+    if (isNew) await noteWithheld(incident.id, { ...hush, at: deps.clock() }, deps);
   }
   await recordAll(silencesOf(members, deps.clock()), deps);
   const appointments = members.flatMap((member) => {
@@ -64,5 +64,7 @@ export async function recordAll(
   for (const [watchId, its] of byWatch) await audit.recordDecisions(watchId, its);
 }
 
-const isNoted = ({ withheld, told }: Incident, because: HushReason): boolean =>
-  withheld?.because === because && withheld.at > (told?.at ?? Number.NEGATIVE_INFINITY);
+const isNoted = ({ withheld, told }: Incident, { because, until }: Hush): boolean =>
+  withheld?.because === because &&
+  withheld.until === until &&
+  withheld.at > (told?.at ?? Number.NEGATIVE_INFINITY);

@@ -61,6 +61,9 @@ describe("an incident that is muted", () => {
   test("is done with when it is over and nobody was told", () => {
     expect(isLive(anIncident({ resolvedAt: noon, withheld }))).toBe(false);
     expect(isLive(anIncident({ withheld }))).toBe(true);
+    const until = noon + HOUR;
+    expect(isLive(anIncident({ resolvedAt: noon, withheld: { ...withheld, until } }))).toBe(false);
+    expect(isLive(anIncident({ resolvedAt: until, withheld: { ...withheld, until } }))).toBe(true);
     expect(isLive(anIncident({ resolvedAt: noon }))).toBe(true);
     expect(isLive(anIncident({ resolvedAt: noon, withheld: { because: "quiet-hours", at: noon } }))).toBe(
       true,

@@ -68,6 +68,39 @@ describe("a muted watch", () => {
     expect(await room.outbox.all()).toEqual(new Map());
   });
 
+  test("whose incident outlasts the mute is told of it, also where nobody could be told before it ended", async () => {
+    await room.stands(0);
+    await mute({ scope, until: at(2), by }, room);
+    await room.heard();
+    // From here on the worker is down, until all of it is over.
+    room.passTo(9);
+    await room.stands(6, { resolvedAt: at(6) });
+    expect(await room.incidents.live("ios")).toHaveLength(1);
+    expect(words(await room.heard())).toEqual([expect.stringMatching(/^root: .*Missed drop/)]);
+    expect(await room.heard()).toEqual([]);
+  });
+
+  test("whose mute is prolonged goes on unheard", async () => {
+    await room.stands(0);
+    await mute({ scope, until: at(2), by }, room);
+    await room.heard();
+    await mute({ scope, until: at(8), by }, room);
+    await room.heard();
+    room.passTo(9);
+    await room.stands(6, { resolvedAt: at(6) });
+    expect(await room.heard()).toEqual([]);
+  });
+
+  test("that was unmuted before its time is told of, also where it ended before anyone could be told", async () => {
+    await room.stands(0);
+    await mute({ scope, until: at(99), by }, room);
+    await room.heard();
+    await unmute(scope, room);
+    room.passTo(9);
+    await room.stands(6, { resolvedAt: at(6) });
+    expect(words(await room.heard())).toEqual([expect.stringMatching(/^root: .*Missed drop/)]);
+  });
+
   test("until recovery is muted while its incident goes on, and heard of again after it", async () => {
     await room.stands(0);
     await room.heard();

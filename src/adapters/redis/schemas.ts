@@ -101,7 +101,9 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       ts: text,
     })
     .exactOptional(),
-  withheld: z.object({ because: z.enum(["muted", "quiet-hours"]), at: instant }).exactOptional(),
+  withheld: z
+    .object({ because: z.enum(["muted", "quiet-hours"]), at: instant, until: instant.exactOptional() })
+    .exactOptional(),
   acknowledged: z.object({ by: text, at: instant }).exactOptional(),
   labelled: labelling.exactOptional(),
   accepted: z.object({ by: text, at: instant, bucket: instant }).exactOptional(),

@@ -58,9 +58,11 @@ function known(notice: Notice): string[] {
 /** Why it is said later than it could have been. */
 function lateness(notice: Notice): string[] {
   const { told, withheld } = notice.incident;
+  if (stateOf(notice) === "missed" && withheld?.because === "quiet-hours")
+    return ["It began and ended in quiet hours, so it is said only now."];
   if (stateOf(notice) === "missed")
-    return withheld?.because === "quiet-hours"
-      ? ["It began and ended in quiet hours, so it is said only now."]
+    return withheld
+      ? ["It outlasted a mute and ended before Tidewatch could tell anyone, so it is said only now."]
       : ["It began and ended while Tidewatch could not tell anyone, so it is said only now."];
   if (told || !withheld) return [];
   return withheld.because === "muted"

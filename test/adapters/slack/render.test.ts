@@ -81,6 +81,7 @@ describe("each state of an incident", () => {
     ["drop-resolved", "resolved", over, {}],
     ["drop-missed", "missed", over, {}],
     ["drop-missed-in-quiet-hours", "missed", { ...over, withheld: kept("quiet-hours") }, {}],
+    ["drop-missed-after-a-mute", "missed", { ...over, withheld: kept("muted") }, {}],
     ["drop-opened-after-a-mute", "opened", { withheld: kept("muted") }, {}],
     ["drop-opened-after-quiet-hours", "opened", { withheld: kept("quiet-hours") }, {}],
     ["drop-unmuted", "unmuted", { told, withheld: kept("muted") }, {}],
