@@ -5,7 +5,7 @@ import { type MutingDeps, setMute } from "./muting.ts";
 import type { AccessStore, AppStore } from "./ports/console.ts";
 import type { EventStore, ExclusionStore } from "./ports/teaching.ts";
 import { type LabelDeps, setEvent, setExclusion, setLabel } from "./teaching.ts";
-import { type PlaceDeps, setWatch } from "./watching.ts";
+import { type PlaceDeps, refuseWhileOpen, setWatch } from "./watching.ts";
 
 export type SettingDeps = PlaceDeps &
   MutingDeps &
@@ -46,6 +46,7 @@ async function presentOf(changed: Changed, deps: SettingDeps): Promise<unknown> 
 async function apply(changed: Changed, deps: SettingDeps): Promise<unknown> {
   switch (changed.kind) {
     case "watch":
+      if (changed.after) await refuseWhileOpen(await deps.watches.byId(changed.watchId), changed.after, deps);
       return setWatch(changed.watchId, changed.after, deps);
     case "mute":
       return setMute(changed.scope, changed.after, deps);

@@ -79,7 +79,7 @@ export async function editWatch(
   };
   refuseTwins(after, await deps.watches.all());
   if (isMoved) {
-    await refuseWhileOpen(before, request, deps);
+    await refuseWhileOpen(before, after, deps);
     await askBraze(after.series, deps.probe);
   }
   await setWatch(id, after, deps);
@@ -160,16 +160,18 @@ function refuseTwins(watch: Watch, known: readonly Watch[]): void {
     );
 }
 
-async function refuseWhileOpen(
-  { id }: Watch,
-  { segment }: WatchRequest,
+/** Throws InputError when a watch would look at another series while an incident of the one it looks at goes on. */
+export async function refuseWhileOpen(
+  before: Watch | undefined,
+  { id, series }: Watch,
   { incidents }: Pick<WatchingDeps, "incidents">,
 ): Promise<void> {
+  if (!before || seriesId(before.series) === seriesId(series)) return;
   const open = (await incidents.live(id)).find(({ resolvedAt }) => resolvedAt === undefined);
   if (open)
     throw new InputError(
       `the watch ${id} is in the middle of ${open.id}: what it looks at can be changed when that is over, or be watched by a watch of its own`,
-      { field: segment ? "segment" : "app" },
+      { field: series.segment ? "segment" : "app" },
     );
 }
 

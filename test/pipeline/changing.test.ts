@@ -137,6 +137,20 @@ describe("undoing", () => {
     );
   });
 
+  test("does not move a watch in the middle of an incident", async () => {
+    const { deps } = scene;
+    const { segment: _, ...series } = aWatch().series;
+    const moved = await commit(await setWatch("ios-us", aWatch({ series }), deps), ada, deps);
+    await deps.incidents.save(anIncident());
+    await expect(undo(moved.id, bob, deps)).rejects.toThrow(/in the middle of ios-us.drop@/);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch({ series }));
+
+    const open = (await deps.incidents.byId(anIncident().id))!;
+    await deps.incidents.save({ ...open, resolvedAt: noon + HOUR });
+    await undo(moved.id, bob, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+  });
+
   test("brings a removed watch back, and a mute, an event, a label and a rule", async () => {
     const { deps } = scene;
     await deps.incidents.save(anIncident());
