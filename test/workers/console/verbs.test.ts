@@ -65,6 +65,7 @@ describe("looking", () => {
     ["watch app:ios", "The watch ios tells that channel of ios already"],
     ["shwo ios", "did you mean show?"],
     ["mute ios until someday", "someday"],
+    ["mute ios -4h", '"-4h" is past: write such as 4h'],
     ["watch app:no-such-app", "Braze answered 400"],
     ["undo watch-nothing", 'There is no change "watch-nothing"'],
     ["ack ios.drop@2020-01-01T00", "There is no incident"],

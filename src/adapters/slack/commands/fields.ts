@@ -22,6 +22,14 @@ function bucketsOf({ seriesId, from, to }: Exclusion): string {
   return [...new Set([from, to])].map((day) => plainWhen(day, "day")).join(" to ");
 }
 
+/** Nobody is to find out by an outage that hours were taken out ahead of it. */
+const exclusionFacts = (exclusion: Exclusion): Facts => [
+  ["Excluded", bucketsOf(exclusion)],
+  ...(exclusion.because === "hand" && exclusion.to > exclusion.at
+    ? [["Still to come", "whatever happens then is told to nobody"] as const]
+    : []),
+];
+
 /** All settings of a watch. */
 export const watchFacts = (watch: Watch): Facts => [
   ["Watches", safeName(watchTitle(watch), LONGEST)],
@@ -66,7 +74,7 @@ export function sideFacts(changed: Changed, side: "before" | "after"): Facts {
     case "label":
       return changed[side] ? [["Label", changed[side].label]] : [];
     case "exclusion":
-      return changed[side] ? [["Excluded", bucketsOf(changed[side])]] : [];
+      return changed[side] ? exclusionFacts(changed[side]) : [];
     case "event": {
       const event = changed[side];
       return event

@@ -59,6 +59,8 @@ const readers: Readonly<Record<Verb, (rest: readonly string[]) => Command>> = {
     const until = rest.join(" ").replace(/^(until|for)\s+/i, "");
     if (until === "" || /^(it )?(recovers|recovery)$/i.test(until))
       return { verb: "mute", scope, until: "recovery" };
+    if (until.startsWith("-"))
+      throw new InputError(`"${shortened(until)}" is past: write such as 4h or tomorrow 9:00`);
     return { verb: "mute", scope, until: momentOf(until) };
   },
   unmute([what, ...more]) {

@@ -197,10 +197,13 @@ test.each([
     to,
     because: "hand",
     by: "ada",
-    at: noon,
+    at: noon + 48 * HOUR,
   } as const;
-  expect(differences({ kind: "exclusion", seriesId: after.seriesId, id: "x", after })).toEqual([
+  const changed = { kind: "exclusion", seriesId: after.seriesId, id: "x", after } as const;
+  expect(differences(changed)).toEqual([`*Excluded*: ${words}`]);
+  expect(differences({ ...changed, after: { ...after, at: from - HOUR } })).toEqual([
     `*Excluded*: ${words}`,
+    "*Still to come*: whatever happens then is told to nobody",
   ]);
 });
 

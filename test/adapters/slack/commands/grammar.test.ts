@@ -119,6 +119,8 @@ describe("a command", () => {
     ["frobnicate", /there is no "frobnicate"\n`\/tidewatch help/],
     ["mute", /what is to be muted\?\n`\/tidewatch mute/],
     ["mute ios until someday", /"someday" is no time/],
+    ["mute ios -4h", /"-4h" is past: write such as 4h or tomorrow 9:00\n`\/tidewatch mute/],
+    ["mute ios for -1 d", /"-1 d" is past/],
     ["watch sensitivty:high", /there is no setting "sensitivty": did you mean sensitivity\?/],
     ["watch drop spike", /"direction" is there twice/],
     ["watch channel:#general", /"#general" is no channel: type # and choose it/],
