@@ -6,6 +6,7 @@ import { chartPng } from "./adapters/chart/painter.ts";
 import { urlHeartbeat } from "./adapters/heartbeat/heartbeat.ts";
 import { redisStores } from "./adapters/redis/stores.ts";
 import { announcementMessage } from "./adapters/slack/announcement.ts";
+import { slackObstacle } from "./adapters/slack/channels.ts";
 import { changeMessage } from "./adapters/slack/commands/change.ts";
 import { digestRenderer } from "./adapters/slack/digest.ts";
 import { slackGallery } from "./adapters/slack/gallery.ts";
@@ -47,7 +48,14 @@ import { pastReader } from "./pipeline/past.ts";
 import type { PermittingDeps } from "./pipeline/permitting.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
-import type { AccessStore, AppStore, SeenStore, SegmentList, ShareFile } from "./pipeline/ports/console.ts";
+import type {
+  AccessStore,
+  AppStore,
+  Obstacle,
+  SeenStore,
+  SegmentList,
+  ShareFile,
+} from "./pipeline/ports/console.ts";
 import type { Block } from "./pipeline/ports/messages.ts";
 import type { EventStore, ExclusionStore } from "./pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
@@ -100,6 +108,7 @@ export type Bot = TickDeps &
     readonly apps: AppStore;
     readonly access: AccessStore;
     readonly shareFile: ShareFile;
+    readonly obstacle: Obstacle;
     /** What may be watched. */
     readonly workspaces: readonly Workspace[];
     /** Asks Braze for the newest bucket of a series, which throws when it does not know an id. */
@@ -160,6 +169,7 @@ export function createBot(
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     workspaces,
     shareFile: slackFiles(told),
+    obstacle: slackObstacle(told),
     people: slackPeople({ ...told, clock: wallClock }),
     past: pastReader({ ...stores, ...braze, timing, clock }),
     isHoliday,

@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
+import { lookAtChannel } from "../../adapters/slack/channels.ts";
 import { slackClient } from "../../adapters/slack/client.ts";
-import { codeOf, slackError } from "../../adapters/slack/errors.ts";
+import { slackError } from "../../adapters/slack/errors.ts";
 import type { Config } from "../../config/config.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
@@ -70,35 +71,22 @@ function scopeFindings(scopes: readonly string[] | undefined): Finding[] {
 }
 
 async function channelFinding(client: WebClient, channel: string): Promise<Finding> {
-  try {
-    const { channel: about } = await client.conversations.info({ channel });
-    if (about?.is_archived) {
+  const sight = await lookAtChannel(client, channel);
+  switch (sight.kind) {
+    case "writable":
+      return right(`${channel} can be written to`);
+    case "readable":
+      return right(`${channel} can be reached`);
+    case "archived":
       return wrong(`${channel} is archived`, "Unarchive it, or give its watches another channel.");
-    }
-    return about?.is_member === false ? notInvited(channel) : right(`${channel} can be written to`);
-  } catch (error) {
-    if (codeOf(error) === "missing_scope") return lookInside(client, channel);
-    return refusal(error, "conversations.info", channel);
+    case "without-bot":
+      return wrong(`the bot is not in ${channel}`, "Invite it there: /invite @Tidewatch.");
+    case "unseen":
+      return unseen(
+        `it could not be seen whether ${channel} can be written to`,
+        "Add the scope channels:read (groups:read for private channels), or see that a message arrives there.",
+      );
+    case "refused":
+      return failureFinding(sight.error);
   }
 }
-
-/** Without the scope to ask about a channel, being allowed to read it shows that the bot is in it. */
-async function lookInside(client: WebClient, channel: string): Promise<Finding> {
-  try {
-    await client.conversations.history({ channel, limit: 1 });
-    return right(`${channel} can be reached`);
-  } catch (error) {
-    if (codeOf(error) === "not_in_channel") return notInvited(channel);
-    if (codeOf(error) !== "missing_scope") return refusal(error, "conversations.history", channel);
-    return unseen(
-      `it could not be seen whether ${channel} can be written to`,
-      "Add the scope channels:read (groups:read for private channels), or see that a message arrives there.",
-    );
-  }
-}
-
-const refusal = (error: unknown, method: string, channel: string) =>
-  failureFinding(slackError(error, { method, channel, readOnly: true }));
-
-const notInvited = (channel: string) =>
-  wrong(`the bot is not in ${channel}`, "Invite it there: /invite @Tidewatch.");

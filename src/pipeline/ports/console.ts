@@ -63,3 +63,6 @@ export interface SeenStore {
 
 /** Shares a text as a file in a channel. Throws PermanentError or TransientError. */
 export type ShareFile = (channel: string, filename: string, content: string) => Promise<void>;
+
+/** What keeps a channel from being told anything, and what to do about it, in mrkdwn; undefined where nothing is known to. */
+export type Obstacle = (channel: string) => Promise<string | undefined>;

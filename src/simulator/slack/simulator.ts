@@ -18,7 +18,7 @@ export const SIMULATED_TOKEN = "xoxb-simulated-token";
 export const SIMULATED_APP_TOKEN = "xapp-simulated-token";
 export const SIMULATED_SECRET = "simulated-signing-secret";
 
-const ALL_SCOPES = [
+export const ALL_SCOPES = [
   "commands",
   "chat:write",
   "im:write",

@@ -4,6 +4,7 @@ import { HOUR } from "../../../src/core/time.ts";
 import { createLog } from "../../../src/log.ts";
 import { exportAll } from "../../../src/pipeline/backup.ts";
 import { ben, carla, gus, mira } from "../../../src/simulator/slack/people.ts";
+import { ALL_SCOPES } from "../../../src/simulator/slack/simulator.ts";
 import { muteIncident } from "../../../workers/console/verbs/alerting.ts";
 import { imported } from "../../../workers/console/verbs/backup.ts";
 import { anIncident, noon } from "../../builders.ts";
@@ -102,6 +103,33 @@ describe("changing", () => {
     expect(await desk.bot.watches.byId("web-2")).toBeUndefined();
   });
 
+  test.each([
+    [
+      "without the bot",
+      "C0OPS0001",
+      { isMember: false },
+      "is not in it. Invite it there with `/invite @Tidewatch`",
+    ],
+    ["that is archived", "C0OPS0001", { isArchived: true }, "it is archived. Unarchive it"],
+  ])(
+    "a watch of a channel %s is saved, and whoever did that is warned",
+    async (_, channel, state, warning) => {
+      desk.slack.change(channel, state);
+      const added = await desk.whole("watch app:web drop #tidewatch-ops");
+      expect(added).toContain("Done: added the watch `web-2`");
+      expect(added).toContain(`Nothing can be told in <#${channel}>`);
+      expect(added).toContain(warning);
+      expect(await desk.type("edit web-2 spike")).toContain(warning);
+      expect(await desk.bot.watches.byId("web-2")).toMatchObject({ channel, direction: "spike" });
+
+      desk.slack.grant(["chat:write", "users:read"]);
+      expect(await desk.type("edit web-2 drop")).not.toContain("Nothing can be told");
+      desk.slack.grant(ALL_SCOPES);
+      desk.slack.change(channel, { isMember: true, isArchived: false });
+      expect(await desk.type("remove web-2")).toContain("Done: removed");
+    },
+  );
+
   test("a mute is told, listed and taken back by its button, once, however often it is pressed", async () => {
     expect(await desk.type("mute ios 4h")).toContain("Done: added the mute of watch ios");
     expect(await desk.whole("mutes")).toContain(`<@${ben.id}>`);
@@ -192,7 +220,13 @@ test("all that was set up is exported as JSON, and imported from it through a fo
     events: [],
     mutes: [],
   };
+  desk.slack.change("C0ALERTS1", { isMember: false });
   await desk.slack.submit(form!.id, { "import.json": JSON.stringify(slim) });
+  await until(
+    () => JSON.stringify(desk.slack.views(ben.id).at(-1)?.body).includes("/invite @Tidewatch"),
+    "the warning",
+  );
+  desk.slack.change("C0ALERTS1", { isMember: true });
   expect((await desk.bot.watches.byId("android"))?.sensitivity).toBe("low");
   expect(await desk.whole("changes android")).toContain("normal → low");
   await desk.slack.dismiss(ben.id, "all");

@@ -100,6 +100,17 @@ describe("the form of a watch", () => {
     await said("web-shop-very-important-people");
   });
 
+  test("says when its channel cannot be told, and is saved all the same", async () => {
+    desk.slack.change("C0OPS0001", { isMember: false });
+    await desk.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/it would be/);
+    await desk.slack.submit(form.id, { "watch.channel": "C0OPS0001" });
+    await modal(/Done.*Nothing can be told in <#C0OPS0001> yet.*invite @Tidewatch/);
+    expect(await desk.bot.watches.byId("android")).toMatchObject({ channel: "C0OPS0001" });
+    desk.slack.change("C0OPS0001", { isMember: true });
+    await desk.slack.dismiss(ben.id, "all");
+  });
+
   test("edits a watch as it is, and refuses guests beside a field", async () => {
     await desk.slack.command("/tidewatch edit android", { user: gus.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/, gus.id);

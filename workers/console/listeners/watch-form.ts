@@ -10,6 +10,7 @@ import { emptyForm, formOf, readWatchForm } from "../../../src/adapters/slack/vi
 import {
   loadingModal,
   readWatchMemory,
+  savedModal,
   WATCH_MODAL,
   type WatchModal,
 } from "../../../src/adapters/slack/views/watch-modal.ts";
@@ -44,17 +45,20 @@ export const listenToWatchForm: Listen = (app, desk) => {
     if ("errors" in answer) return refuse(answer.errors);
 
     const saving = saveWatch(modal.watchId, answer, { user: body.user.id, channel: "" }, desk).then(
-      () => undefined,
-      (error: unknown) => error ?? new Error("it failed"),
+      (obstacle) => ({ obstacle }),
+      (error: unknown) => ({ error }),
     );
+    const after = (outcome: Awaited<typeof saving>) =>
+      "error" in outcome
+        ? troubleModal("Not saved", wordsFor(outcome.error, desk.log))
+        : savedModal(modal.watchId, outcome.obstacle);
     // Slack waits three seconds; Braze, which is asked whether it knows the ids, may take longer.
     const soon = await Promise.race([saving, pause(ANSWER_WITHIN, LATER)]);
     if (soon === LATER) {
       await ack({ response_action: "update", view: loadingModal("Asking Braze…") });
-      const error = await saving;
-      const after = error ? troubleModal("Not saved", wordsFor(error, desk.log)) : savedModal(modal);
-      await redraw(client, { id: view.id }, after, desk.log);
-    } else if (soon) return refuse({ [fieldOf(soon)]: wordsFor(soon, desk.log) });
+      await redraw(client, { id: view.id }, after(await saving), desk.log);
+    } else if ("error" in soon) return refuse({ [fieldOf(soon.error)]: wordsFor(soon.error, desk.log) });
+    else if (soon.obstacle) await ack({ response_action: "update", view: after(soon) });
     else await ack();
     await publishHome(client, body.user.id, desk);
   });
@@ -124,6 +128,3 @@ async function segmentsFor({ value, view }: Suggesting, { bot, log }: Desk) {
 
 const fieldOf = (error: unknown): string =>
   error instanceof InputError ? (error.field ?? "channel") : "channel";
-
-const savedModal = ({ watchId }: Pick<WatchModal, "watchId">): ModalView =>
-  troubleModal(watchId ? "Saved" : "Watched", "Done: the channel was told.");

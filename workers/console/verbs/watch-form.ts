@@ -1,4 +1,3 @@
-import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import type { WatchAnswer } from "../../../src/adapters/slack/views/watch-answer.ts";
 import type { App } from "../../../src/core/app.ts";
 import { nameApp } from "../../../src/pipeline/naming.ts";
@@ -6,15 +5,19 @@ import type { WatchRequest } from "../../../src/pipeline/watch-request.ts";
 import { addWatch, editWatch } from "../../../src/pipeline/watching.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
+import { obstacleIn } from "./obstacles.ts";
 import { kept, permitted } from "./order.ts";
 
-/** Adds or edits the watch of a form, and gives its app the name, the zone and the country that stand in it. */
+/**
+ * Adds or edits the watch of a form, and gives its app the name, the zone and the country that stand in it; answers what
+ * keeps its channel from being told.
+ */
 export async function saveWatch(
   watchId: string | undefined,
   { request, app }: WatchAnswer,
   asker: Asker,
   desk: Desk,
-): Promise<Answer> {
+): Promise<string | undefined> {
   const { bot } = desk;
   const before = watchId === undefined ? undefined : await watchNamed(watchId, bot);
   await permitted(asker, before ? [before.channel, request.channel] : [request.channel], desk);
@@ -22,7 +25,8 @@ export async function saveWatch(
   const changed = before ? await editWatch(before.id, full, bot) : await addWatch(full, bot);
   // Only once Braze was seen to know it.
   if (app) await nameIfNew(app, asker, desk);
-  return kept(changed, asker, desk);
+  await kept(changed, asker, desk);
+  return obstacleIn(request.channel, desk);
 }
 
 async function nameIfNew(app: App, asker: Asker, desk: Desk): Promise<void> {

@@ -8,6 +8,7 @@ import { requestOf, type WatchRequest } from "../../../src/pipeline/watch-reques
 import { addWatch, editWatch, removeWatch } from "../../../src/pipeline/watching.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
+import { withObstacle } from "./obstacles.ts";
 import { kept, permitted } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
@@ -22,7 +23,8 @@ export const show = async (name: string, { bot }: Desk): Promise<Answer> =>
 export async function watch(typed: TypedWatch, asker: Asker, desk: Desk): Promise<Answer> {
   const request = await requested({ channel: asker.channel, unit: "hour", ...typed }, undefined, desk);
   await permitted(asker, [request.channel], desk);
-  return kept(await addWatch(request, desk.bot), asker, desk);
+  const answer = await kept(await addWatch(request, desk.bot), asker, desk);
+  return withObstacle(answer, request.channel, desk);
 }
 
 /** `edit WATCH …`: what is named is set, everything else stays. */
@@ -30,7 +32,8 @@ export async function edit(name: string, typed: TypedWatch, asker: Asker, desk: 
   const before = await watchNamed(name, desk.bot);
   const request = await requested(typed, before, desk);
   await permitted(asker, [before.channel, request.channel], desk);
-  return kept(await editWatch(before.id, request, desk.bot), asker, desk);
+  const answer = await kept(await editWatch(before.id, request, desk.bot), asker, desk);
+  return withObstacle(answer, request.channel, desk);
 }
 
 /** `remove WATCH`. */

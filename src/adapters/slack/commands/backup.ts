@@ -76,7 +76,7 @@ export const importModal = (channel: string): ModalView => ({
 });
 
 /** What came of an import, as a view that takes the form's place. */
-export function importedModal(changes: readonly Changed[]): ModalView {
+export function importedModal(changes: readonly Changed[], obstacles: readonly string[] = []): ModalView {
   const headline =
     changes.length === 0 ? "Nothing changes: all is as it says" : `${counted(changes.length, "change")} made`;
   const lines = changes.map(
@@ -87,7 +87,7 @@ export function importedModal(changes: readonly Changed[]): ModalView {
     type: "modal",
     title: { type: "plain_text", text: "Import" },
     close: { type: "plain_text", text: "Close" },
-    blocks: listBlocks(`*${headline}*`, lines),
+    blocks: [...obstacles.map((obstacle) => section(`⚠️ ${obstacle}`)), ...listBlocks(`*${headline}*`, lines)],
   };
 }
 

@@ -36,6 +36,13 @@ export function changedAnswer({ changed, id }: Change): Answer {
   ]);
 }
 
+/** The same answer with what stands in the way of what was done. */
+export const warnedAnswer = ({ text, blocks, ...rest }: Answer, obstacle: string): Answer => ({
+  ...rest,
+  text: `${text}. ${obstacle}`,
+  blocks: [{ ...section(`⚠️ ${obstacle}`) }, ...blocks],
+});
+
 /** Tells whoever asked for what is so already. */
 export function unchangedAnswer(changed: Changed): Answer {
   const why = changed.after ? `the ${thingOf(changed)} is so already` : `there is no ${thingOf(changed)}`;

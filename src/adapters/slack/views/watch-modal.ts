@@ -70,3 +70,15 @@ export const loadingModal = (title: string): ModalView => ({
   close: plain("Cancel", 24),
   blocks: [section("⏳ One moment…")],
 });
+
+/** That a watch is saved, with what keeps its channel from being told. */
+export const savedModal = (watchId: string | undefined, obstacle: string | undefined): ModalView => ({
+  type: "modal",
+  callback_id: "saved",
+  title: plain(watchId ? "Saved" : "Watched", 24),
+  close: plain("Close", 24),
+  blocks: [
+    section(obstacle ? "✅ Done." : "✅ Done: its channel is told."),
+    ...(obstacle ? [section(`⚠️ ${obstacle}`)] : []),
+  ],
+});
