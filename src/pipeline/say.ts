@@ -25,13 +25,33 @@ export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<
   const thread =
     ref ?? (await postOnce(channel, root, { messageId: `${cause.id}/again-${newest(notice)}` }, deps));
 
-  for (const [i, reply] of deps.renderer.replies(notice).entries()) {
-    const messageId = `${cause.id}/${occasion(notice)}/${i}`;
-    const broadcast = isForAll(notice.reason) && i === 0;
-    await postOnce(thread.channel, reply, { messageId, thread: thread.ts, broadcast }, deps);
-  }
+  for (const part of await partsOf(notice, cause, deps))
+    for (const [i, reply] of deps.renderer.replies(part).entries()) {
+      const messageId = nameOf(cause, occasion(part), i);
+      const broadcast = isForAll(notice.reason) && i === 0;
+      await postOnce(thread.channel, reply, { messageId, thread: thread.ts, broadcast }, deps);
+    }
   return thread;
 }
+
+const nameOf = ({ id }: Pick<Cause, "id">, occasion: string, i: number): string => `${id}/${occasion}/${i}`;
+
+/** Those who joined since a crash came between saying and noting are said apart from those who were said before it. */
+async function partsOf(notice: Notice, cause: Cause, { ledger }: Pick<SayDeps, "ledger">): Promise<Notice[]> {
+  if (notice.reason !== "joined") return [notice];
+  const joined = newMembers(notice);
+  const begun = await Promise.all(
+    joined.map(({ incident }) => ledger.entry(nameOf(cause, joinedUpTo(incident), 0))),
+  );
+  const lastSaid = begun.findLastIndex((entry) => entry !== undefined);
+  const parts = [joined.slice(0, lastSaid + 1), joined.slice(lastSaid + 1)].filter(
+    ({ length }) => length > 0,
+  );
+  const known = notice.members.filter(({ incident }) => incident.told);
+  return parts.map((part) => ({ ...notice, members: [...known, ...part] }));
+}
+
+const joinedUpTo = ({ id }: Incident): string => `joined-${id}`;
 
 // What must not be overlooked is shown in the channel, too.
 const isForAll = (reason: NoticeReason): boolean =>
@@ -53,7 +73,7 @@ function occasion(notice: Notice): string {
   const { reason, members } = notice;
   switch (reason) {
     case "joined":
-      return `joined-${newMembers(notice)[0]?.incident.id}`;
+      return joinedUpTo(newMembers(notice).at(-1)!.incident);
     case "worsened":
       return `worsened-${members.find(({ incident }) => isWorse(incident))?.incident.id}`;
     case "resolved":
