@@ -11,6 +11,8 @@ export interface Digest {
   readonly since: Instant;
   /** The causes it tells of, in the order in which they came, each with the limit that kept it here. */
   readonly entries: readonly DigestEntry[];
+  /** Since when somebody is about to post its message, of which there is to be one. */
+  readonly posting?: Instant;
   /** Its message, once there is one, and when that was last edited. */
   readonly ref?: { readonly channel: string; readonly ts: string };
   readonly editedAt?: Instant;

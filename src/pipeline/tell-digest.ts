@@ -2,10 +2,11 @@ import type { Admission } from "../core/alert-budget.ts";
 import type { Cause, Member } from "../core/cause.ts";
 import { isAudible } from "../core/decide.ts";
 import { type Digest, type DigestEntry, digestNotice, enter } from "../core/digest.ts";
+import { MINUTE } from "../core/time.ts";
 import { amend } from "./amend.ts";
 import { type GatherDeps, membersOf } from "./gather.ts";
 import type { DigestRenderer, DigestStore } from "./ports/budget.ts";
-import type { MessageRef } from "./ports/messages.ts";
+import type { Message, MessageRef } from "./ports/messages.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 import { type RememberDeps, remember } from "./remember.ts";
 
@@ -43,7 +44,8 @@ const begin = (id: string, channel: string, since: number): Digest => ({
 
 /**
  * Says in a digest how a cause stands, and with it all the others there: one message, edited in place; what is added is
- * listed in its thread. Answers false when the message was edited a moment ago and nothing was added.
+ * listed in its thread. Answers false when the message was edited a moment ago and nothing was added, or somebody else is
+ * about to post it.
  */
 export async function tellDigest(digestId: string, causeId: string, deps: TellDigestDeps): Promise<boolean> {
   const digest = await deps.digests.byId(digestId);
@@ -55,7 +57,10 @@ export async function tellDigest(digestId: string, causeId: string, deps: TellDi
 
   const notice = digestNotice(digest, causes, causeId);
   const root = deps.digestRenderer.root(notice);
-  const ref = await post(digest, root, deps);
+  const ref = digest.ref
+    ? await edit({ ...digest, ref: digest.ref }, root, deps)
+    : await post(digest, root, deps);
+  if (!ref) return false;
   const newest = notice.added[0]?.incident.id;
   for (const [i, reply] of deps.digestRenderer.replies(notice).entries()) {
     const messageId = `${digest.id}/${newest}/${i}`;
@@ -70,13 +75,28 @@ export async function tellDigest(digestId: string, causeId: string, deps: TellDi
   return true;
 }
 
-async function post(
-  digest: Digest,
-  message: Parameters<typeof postOnce>[1],
+/** How long one who is about to post a digest keeps others from it; a crash may have ended them. */
+const TURN = MINUTE;
+
+/** Posts a digest, unless a worker that tells another room of the channel is at it. */
+async function post(digest: Digest, message: Message, deps: TellDigestDeps): Promise<MessageRef | undefined> {
+  const { id, channel, posting } = digest;
+  const now = deps.clock();
+  if (posting !== undefined && now - posting < TURN) return undefined;
+  if (!(await deps.digests.save({ ...digest, posting: now }))) return undefined;
+  try {
+    return await postOnce(channel, message, { messageId: id }, deps);
+  } catch (error) {
+    await amend(deps.digests, id, ({ posting: _, ...rest }) => rest);
+    throw error;
+  }
+}
+
+async function edit(
+  { id, channel, ref }: Digest & { ref: MessageRef },
+  message: Message,
   deps: TellDigestDeps,
 ): Promise<MessageRef> {
-  const { id, channel, ref } = digest;
-  if (!ref) return postOnce(channel, message, { messageId: id }, deps);
   if (await deps.messenger.update(ref, message, id)) return ref;
   // Somebody deleted it: it is posted anew, once for each message that was lost.
   return postOnce(channel, message, { messageId: `${id}/again-${ref.ts}` }, deps);

@@ -149,3 +149,43 @@ test("within a moment of its last edit a digest is left alone, unless there is s
   await notify(room.room, hasty);
   expect([...(await room.outbox.all()).keys()]).toEqual([idAt(4)]);
 });
+
+test("two rooms of a channel that need a digest at once post one", async () => {
+  await firstIsOver();
+  await room.heard();
+  room.passTo(4);
+  await another(4);
+  const spike = anIncident({ id: "ios.spike@2026-06-16T16", watchId: "ios", direction: "spike" });
+  const spikes = room.room.replace("drop", "spike");
+  await room.incidents.save(spike);
+  await room.outbox.add(spike.id, spikes);
+
+  // While the one waits for Slack's answer, another worker tells the other room.
+  const { messenger } = room;
+  const post: typeof messenger.post = async (...message) => {
+    await notify(spikes, room);
+    return messenger.post(...message);
+  };
+  await notify(room.room, { ...room, messenger: { ...messenger, post } });
+  const digests = () => room.everything().filter(({ how, text }) => how === "root" && text.startsWith("🗂️"));
+  expect(digests()).toHaveLength(1);
+  expect([...(await room.outbox.all()).keys()]).toEqual([spike.id]);
+
+  await notify(spikes, room);
+  expect(digests()).toHaveLength(1);
+  expect(room.everything().findLast(({ how }) => how === "edit")?.text).toContain("2 more incidents");
+  expect(await room.outbox.all()).toEqual(new Map());
+});
+
+test("a digest that Slack refuses is posted when it is tried again", async () => {
+  await firstIsOver();
+  await room.heard();
+  room.passTo(4);
+  await another(4);
+  const post = async () => {
+    throw new Error("Slack is down");
+  };
+  const broken = { ...room, messenger: { ...room.messenger, post } };
+  await expect(notify(room.room, broken)).rejects.toThrow("Slack is down");
+  expect((await room.heard()).map(({ how }) => how)).toEqual(["root"]);
+});

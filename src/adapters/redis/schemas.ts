@@ -154,6 +154,7 @@ export const digestSchema: z.ZodType<Digest> = z.object({
   entries: z.array(
     z.object({ causeId: text, reached: z.object({ of: z.enum(["watch", "channel"]), ...limit }) }),
   ),
+  posting: instant.exactOptional(),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
   editedAt: instant.exactOptional(),
   version: z.number().int().positive(),
