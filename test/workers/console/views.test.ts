@@ -10,6 +10,7 @@ let desk: DeskStage;
 beforeAll(async () => {
   desk = await setDesk({
     ops: { channel: "C0OPS0001" },
+    answerWithin: 5_000,
     segments: [
       { id: "vip", name: "Very important people", share: 0.2 },
       { id: "old", name: "Old people", share: 0.2, tracked: false },
@@ -109,6 +110,21 @@ describe("the form of a watch", () => {
     expect(await desk.bot.watches.byId("android")).toMatchObject({ channel: "C0OPS0001" });
     desk.slack.change("C0OPS0001", { isMember: true });
     await desk.slack.dismiss(ben.id, "all");
+  });
+
+  test("that was closed while Braze was asked still tells whoever sent it that nothing was saved", async () => {
+    await desk.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/it would be/);
+    await choose(form, "watch.app", "*all");
+    await modal(/All apps.*it would be/);
+    const lift = desk.braze.control.fail({ kind: "stall" });
+    const submitted = desk.slack.submit(form.id, {});
+    await modal(/Asking Braze/);
+    await desk.slack.dismiss(ben.id, "all");
+    await submitted;
+    const told = () => desk.slack.ephemerals(ben.id, "C0ALERTS1").map(({ text }) => text);
+    await until(() => told().some((text) => text.includes("The watch was not saved: Braze")), "the refusal");
+    lift();
   });
 
   test("edits a watch as it is, and refuses guests beside a field", async () => {

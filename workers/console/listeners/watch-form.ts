@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { SlackViewAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import { refusalAnswer } from "../../../src/adapters/slack/commands/refusal.ts";
 import { errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
 import { segmentOptions, zoneOptions } from "../../../src/adapters/slack/views/suggestions.ts";
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
@@ -20,7 +21,7 @@ import { InputError } from "../../../src/errors.ts";
 import type { Desk, Listen } from "../desk.ts";
 import { open, redraw } from "../forms.ts";
 import { publishHome } from "../homes.ts";
-import { wordsFor } from "../reply.ts";
+import { whisper, wordsFor } from "../reply.ts";
 import { watchNamed } from "../verbs/named.ts";
 import { saveWatch } from "../verbs/watch-form.ts";
 import { showPreview } from "../watch-preview.ts";
@@ -56,7 +57,14 @@ export const listenToWatchForm: Listen = (app, desk) => {
     const soon = await Promise.race([saving, pause(ANSWER_WITHIN, LATER)]);
     if (soon === LATER) {
       await ack({ response_action: "update", view: loadingModal("Asking Braze…") });
-      await redraw(client, { id: view.id }, after(await saving), desk.log);
+      const outcome = await saving;
+      const shown = await redraw(client, { id: view.id }, after(outcome), desk.log);
+      // Whoever closed the form meanwhile takes it for saved.
+      if (!shown && "error" in outcome) {
+        const where = { channel: answer.request.channel, user: body.user.id };
+        const why = `The watch was not saved: ${wordsFor(outcome.error, desk.log)}`;
+        await whisper(client, where, refusalAnswer(why), desk.log);
+      }
     } else if ("error" in soon) return refuse({ [fieldOf(soon.error)]: wordsFor(soon.error, desk.log) });
     else if (soon.obstacle) await ack({ response_action: "update", view: after(soon) });
     else await ack();
