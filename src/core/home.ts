@@ -42,7 +42,7 @@ export interface Home {
   /** Counted from 0. */
   readonly page: number;
   readonly pages: number;
-  readonly watches: number;
+  readonly watches: readonly Watch[];
   readonly mutes: readonly Mute[];
   readonly blind: readonly Blindness[];
   readonly week: Labelled;

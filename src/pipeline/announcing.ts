@@ -1,5 +1,6 @@
 import type { Change } from "../core/change.ts";
 import { channelsConcerned } from "../core/concerned.ts";
+import type { Watch } from "../core/watch.ts";
 import { PermanentError } from "../errors.ts";
 import type { ChangeStore } from "./ports/console.ts";
 import type { Message } from "./ports/messages.ts";
@@ -7,8 +8,8 @@ import type { WatchStore } from "./ports/watches.ts";
 import { type PostDeps, postOnce } from "./post-once.ts";
 import type { Ops } from "./tell-ops.ts";
 
-/** Turns a change into the message that tells of it; pure. */
-export type ChangeRenderer = (change: Change) => Message;
+/** Turns a change into the message that tells of it, by the names of these watches; pure. */
+export type ChangeRenderer = (change: Change, watches: readonly Watch[]) => Message;
 
 export interface AnnouncingDeps extends PostDeps {
   readonly changes: ChangeStore;
@@ -68,7 +69,7 @@ const isRefusal = (error: unknown): error is PermanentError =>
   error instanceof PermanentError && error.trouble === "slack-rejected";
 
 async function tell(change: Change, channel: string, deps: AnnouncingDeps): Promise<void> {
-  const message = deps.changeRenderer(change);
+  const message = deps.changeRenderer(change, await deps.watches.all());
   const messageId = messageIdOf(change.id, channel);
   const entry = await deps.ledger.entry(messageId);
   if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, deps);

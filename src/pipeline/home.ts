@@ -60,7 +60,7 @@ export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
     rows,
     page: shown,
     pages,
-    watches: all.length,
+    watches: all,
     mutes,
     blind: blindnesses.filter(({ overAt }) => overAt === undefined),
     week: labelledOf([...incidents.values()].flat(), now),

@@ -154,7 +154,7 @@ describe("changing", () => {
   test("an app is known by what its watch calls it", async () => {
     const series = { workspace: "main", app: "0f1e-shop", unit: "hour" } as const;
     await desk.bot.watches.save({ ...watches[2]!, id: "shop", appName: "Web shop", series });
-    expect(await desk.type('mute app:"web shop" 1h')).toContain("Done: added the mute of app main.0f1e-shop");
+    expect(await desk.type('mute app:"web shop" 1h')).toContain("Done: added the mute of app Web shop");
     expect(await desk.type('unmute app:"Web shop"')).toContain("Done: removed");
     expect(await desk.type('mute app:"Web shpo" 1h')).toContain('did you mean "Web shop"?');
     await desk.bot.watches.remove("shop");

@@ -25,10 +25,11 @@ export const listenToImport: Listen = (app, desk) => {
     const json = view.state.values[IMPORT_FIELD]?.[IMPORT_FIELD]?.value ?? "";
     try {
       const changes = await imported(json, { user: body.user.id, channel: view.private_metadata }, desk);
-      await ack({ response_action: "update", view: importedModal(changes) });
+      const watches = await desk.bot.watches.all();
+      await ack({ response_action: "update", view: importedModal(changes, watches) });
       const obstacles = await obstaclesOf(changes, desk);
       if (obstacles.length > 0)
-        await redraw(client, { id: view.id }, importedModal(changes, obstacles), desk.log);
+        await redraw(client, { id: view.id }, importedModal(changes, watches, obstacles), desk.log);
     } catch (error) {
       await ack({
         response_action: "errors",

@@ -16,19 +16,20 @@ const KEPT = 90 * DAY;
 
 /** `changes [WATCH]`: who changed what. */
 export async function changes(name: string | undefined, { bot }: Desk): Promise<Answer> {
-  const all = await bot.changes.since(bot.clock() - KEPT);
-  if (name === undefined) return changesAnswer(all);
+  const [all, watches] = await Promise.all([bot.changes.since(bot.clock() - KEPT), bot.watches.all()]);
+  if (name === undefined) return changesAnswer(all, watches);
   // A watch that was removed is asked for by its id.
   const known = all.some(({ changed }) => changed.kind === "watch" && changed.watchId === name);
   const watch = known ? await bot.watches.byId(name) : await watchNamed(name, bot);
   return changesAnswer(
     all.filter(({ changed }) => isChangeOf(changed, watch?.id ?? name, watch && seriesId(watch.series))),
+    watches,
   );
 }
 
 /** `undo CHANGE`, and the button that does it. */
 export async function undo(id: string, asker: Asker, desk: Desk): Promise<Answer> {
-  return changedAnswer(await undone(id, asker, desk));
+  return changedAnswer(await undone(id, asker, desk), await desk.bot.watches.all());
 }
 
 /** Takes a change back, and has both told as they stand. Throws InputError where it cannot be, or may not. */

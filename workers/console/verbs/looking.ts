@@ -35,7 +35,7 @@ export async function status({ bot }: Desk): Promise<Answer> {
     ),
   );
   return statusAnswer({
-    watches: watches.length,
+    watches,
     open: live.flat().filter(([{ resolvedAt }]) => resolvedAt === undefined),
     blind: blindnesses.filter(({ overAt }) => overAt === undefined),
     mutes,

@@ -38,7 +38,8 @@ export async function unmute(typed: TypedScope, asker: Asker, desk: Desk): Promi
 }
 
 /** `mutes`: all that is muted. */
-export const mutes = async ({ bot }: Desk): Promise<Answer> => mutesAnswer(await mutesInForce(bot));
+export const mutes = async ({ bot }: Desk): Promise<Answer> =>
+  mutesAnswer(await mutesInForce(bot), await bot.watches.all());
 
 async function scopeOf(typed: TypedScope, { channel }: Asker, { bot }: Desk): Promise<MuteScope> {
   switch (typed.kind) {

@@ -23,10 +23,11 @@ export async function permittedFor(changed: Changed, asker: Asker, desk: Desk): 
 
 /** Keeps a change and has it told; answers whoever made it. What was so already is told to nobody else. */
 export async function kept(changed: Changed, { user }: Asker, desk: Desk): Promise<Answer> {
-  if (changesNothing(changed)) return unchangedAnswer(changed);
+  const watches = await desk.bot.watches.all();
+  if (changesNothing(changed)) return unchangedAnswer(changed, watches);
   const change = await commit(changed, user, desk.bot);
   await desk.tell([change.id]);
-  return changedAnswer(change);
+  return changedAnswer(change, watches);
 }
 
 /** The zone of the clock by which somebody means a time: that of the person, else that of the first workspace. */

@@ -23,7 +23,10 @@ export async function event(
   if (command.act === "list") {
     const set = bot.workspaces.flatMap(({ events = [] }) => events);
     const all = [...set, ...(await bot.events.all())].filter(({ to }) => to > bot.clock());
-    return eventsAnswer(all.sort((a, b) => a.from - b.from));
+    return eventsAnswer(
+      all.sort((a, b) => a.from - b.from),
+      await bot.watches.all(),
+    );
   }
   if (command.act === "remove") {
     const before = (await bot.events.all()).find(({ id }) => id === command.event);

@@ -1,9 +1,10 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { type Changed, subjectOf } from "../../../core/change.ts";
+import type { Changed } from "../../../core/change.ts";
+import type { Watch } from "../../../core/watch.ts";
 import { section } from "../blocks.ts";
-import { safeName } from "../names.ts";
 import { counted } from "../numbers.ts";
 import { type Answer, answerOf } from "./answer.ts";
+import { thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 import { plain } from "./plain.ts";
 
@@ -76,12 +77,15 @@ export const importModal = (channel: string): ModalView => ({
 });
 
 /** What came of an import, as a view that takes the form's place. */
-export function importedModal(changes: readonly Changed[], obstacles: readonly string[] = []): ModalView {
+export function importedModal(
+  changes: readonly Changed[],
+  watches: readonly Watch[],
+  obstacles: readonly string[] = [],
+): ModalView {
   const headline =
     changes.length === 0 ? "Nothing changes: all is as it says" : `${counted(changes.length, "change")} made`;
   const lines = changes.map(
-    ({ before, after, ...rest }) =>
-      `${before ? (after ? "✏️" : "➖") : "➕"} ${safeName(subjectOf(rest as Changed), 120)}`,
+    (changed) => `${changed.before ? (changed.after ? "✏️" : "➖") : "➕"} ${thingOf(changed, watches)}`,
   );
   return {
     type: "modal",

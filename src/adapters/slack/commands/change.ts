@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { Change, Changed } from "../../../core/change.ts";
+import type { Watch } from "../../../core/watch.ts";
 import { footer, section } from "../blocks.ts";
 import { personOf } from "../facts.ts";
 import { localTime, plainWhen } from "../when.ts";
@@ -10,28 +11,28 @@ import { listBlocks } from "./lists.ts";
 /** The button that takes a change back; its value is the change's id. */
 export const UNDO_ACTION = "change.undo";
 
-/** Tells of a change: who changed what, before and after, with the way back. */
-export function changeMessage(change: Change): Answer {
+/** Tells of a change: who changed what, before and after, with the way back. @param watches whose names people know */
+export function changeMessage(change: Change, watches: readonly Watch[] = []): Answer {
   const { changed, by, undone, id, at } = change;
-  const headline = `${personOf(by)} ${verbOf(changed)} the ${thingOf(changed)}`;
+  const headline = `${personOf(by)} ${verbOf(changed)} the ${thingOf(changed, watches)}`;
   const blocks: KnownBlock[] = [
     section(`✏️ ${undone ? `~${headline}~` : headline}`),
-    ...differenceBlocks(changed),
+    ...differenceBlocks(changed, watches),
     ...(undone ? [] : [undoButton(id)]),
     footer([undone ? `Undone by ${personOf(undone.by)} ${localTime(undone.at)}` : `Change \`${id}\``]),
   ];
   return answerOf(
-    `${plainBy(by)} ${verbOf(changed)} the ${thingOf(changed)} (${plainWhen(at, "hour")})`,
+    `${plainBy(by)} ${verbOf(changed)} the ${thingOf(changed, watches)} (${plainWhen(at, "hour")})`,
     blocks,
   );
 }
 
 /** Tells whoever changed something that it is done, and how to take it back. */
-export function changedAnswer({ changed, id }: Change): Answer {
-  const headline = `Done: ${verbOf(changed)} the ${thingOf(changed)}`;
+export function changedAnswer({ changed, id }: Change, watches: readonly Watch[] = []): Answer {
+  const headline = `Done: ${verbOf(changed)} the ${thingOf(changed, watches)}`;
   return answerOf(headline, [
     section(`✅ ${headline}`),
-    ...differenceBlocks(changed),
+    ...differenceBlocks(changed, watches),
     footer([`Change \`${id}\`: take it back with \`/tidewatch undo ${id}\``]),
   ]);
 }
@@ -44,8 +45,9 @@ export const warnedAnswer = ({ text, blocks, ...rest }: Answer, obstacle: string
 });
 
 /** Tells whoever asked for what is so already. */
-export function unchangedAnswer(changed: Changed): Answer {
-  const why = changed.after ? `the ${thingOf(changed)} is so already` : `there is no ${thingOf(changed)}`;
+export function unchangedAnswer(changed: Changed, watches: readonly Watch[] = []): Answer {
+  const thing = thingOf(changed, watches);
+  const why = changed.after ? `the ${thing} is so already` : `there is no ${thing}`;
   const headline = `Nothing changed: ${why}`;
   return answerOf(headline, [section(headline)]);
 }
@@ -53,10 +55,10 @@ export function unchangedAnswer(changed: Changed): Answer {
 const plainBy = (by: string): string => (personOf(by).startsWith("<@") ? personOf(by) : `✏️ ${personOf(by)}`);
 
 /** Changes, newest first, a line each. */
-export function changesAnswer(changes: readonly Change[]): Answer {
+export function changesAnswer(changes: readonly Change[], watches: readonly Watch[] = []): Answer {
   if (changes.length === 0)
     return answerOf("Nothing was changed", [section("Nothing was changed in the last 90 days.")]);
-  const lines = changes.map(changeLine);
+  const lines = changes.map((change) => changeLine(change, watches));
   return answerOf(
     `${changes.length} changes`,
     listBlocks("*Changes, newest first*\nTake one back with `/tidewatch undo CHANGE`.", lines),
@@ -64,8 +66,8 @@ export function changesAnswer(changes: readonly Change[]): Answer {
 }
 
 /** A change in a line: when, who, what, and its id while it can be undone. */
-export const changeLine = ({ id, at, by, changed, undone }: Change): string =>
-  `${localTime(at)} ${personOf(by)} ${verbOf(changed)} the ${thingOf(changed)}: ${differences(changed).join("; ")}  ·  ${undone ? `undone by ${personOf(undone.by)}` : `\`${id}\``}`;
+export const changeLine = ({ id, at, by, changed, undone }: Change, watches: readonly Watch[] = []): string =>
+  `${localTime(at)} ${personOf(by)} ${verbOf(changed)} the ${thingOf(changed, watches)}: ${differences(changed, watches).join("; ")}  ·  ${undone ? `undone by ${personOf(undone.by)}` : `\`${id}\``}`;
 
 const verbOf = ({ before, after }: Changed): string => {
   if (before && after) return "changed";
@@ -73,14 +75,17 @@ const verbOf = ({ before, after }: Changed): string => {
 };
 
 /** In as many blocks as they need: two addresses alone may be longer than Slack takes in one. */
-function differenceBlocks(changed: Changed): KnownBlock[] {
-  const [first = "", ...rest] = differences(changed);
+function differenceBlocks(changed: Changed, watches: readonly Watch[]): KnownBlock[] {
+  const [first = "", ...rest] = differences(changed, watches);
   return listBlocks(first, rest);
 }
 
 /** What differs between before and after, a line each. */
-export function differences(changed: Changed): string[] {
-  const [before, after] = [sideFacts(changed, "before"), sideFacts(changed, "after")];
+export function differences(changed: Changed, watches: readonly Watch[] = []): string[] {
+  const [before, after] = (["before", "after"] as const).map((side) => sideFacts(changed, side, watches)) as [
+    Facts,
+    Facts,
+  ];
   if (before.length === 0 && after.length > 0) return lines(after);
   if (after.length === 0 && before.length > 0) return lines(before);
   const was = new Map(before);

@@ -1,9 +1,10 @@
 import type { Access } from "../../../core/access.ts";
 import type { Changed } from "../../../core/change.ts";
+import type { PlannedEvent } from "../../../core/events.ts";
 import type { Exclusion } from "../../../core/exclusion.ts";
-import { scopeName } from "../../../core/mute.ts";
 import { quietWords } from "../../../core/quiet-words.ts";
 import { HOUR } from "../../../core/time.ts";
+import { appTitle, scopeTitle, seriesTitle } from "../../../core/titles.ts";
 import { type Watch, watchTitle } from "../../../core/watch.ts";
 import { personOf } from "../facts.ts";
 import { link } from "../links.ts";
@@ -61,8 +62,8 @@ export const accessWords = (access: Access): string =>
     group: access.who === "group" ? `members of <!subteam^${access.group}>` : "",
   })[access.who];
 
-/** How each side of a change reads; nothing where there is none. */
-export function sideFacts(changed: Changed, side: "before" | "after"): Facts {
+/** How each side of a change reads; nothing where there is none. @param watches whose names people know */
+export function sideFacts(changed: Changed, side: "before" | "after", watches: readonly Watch[]): Facts {
   switch (changed.kind) {
     case "watch":
       return changed[side] ? watchFacts(changed[side]) : [];
@@ -81,7 +82,7 @@ export function sideFacts(changed: Changed, side: "before" | "after"): Facts {
         ? [
             ["Event", safeName(event.name, LONGEST)],
             ["When", `${localTime(event.from)} to ${localTime(event.to)}`],
-            ["Concerns", safeName(Object.values(event.scope).join(" · ") || "everything", LONGEST)],
+            ["Concerns", safeName(concernedBy(event, watches) || "everything", LONGEST)],
           ]
         : [];
     }
@@ -100,25 +101,33 @@ export function sideFacts(changed: Changed, side: "before" | "after"): Facts {
   }
 }
 
-/** What a change is of, as people call it. */
-export function thingOf(changed: Changed): string {
+/** What an event is of, where it is not of everything. */
+export function concernedBy(
+  { scope: { workspace, app } }: Pick<PlannedEvent, "scope">,
+  watches: readonly Watch[],
+): string {
+  return [workspace, app && workspace ? appTitle(workspace, app, watches) : app].filter(Boolean).join(" · ");
+}
+
+/** What a change is of, as people call it. @param watches whose names people know */
+export function thingOf(changed: Changed, watches: readonly Watch[]): string {
   switch (changed.kind) {
     case "watch":
       return `watch \`${changed.watchId}\``;
     case "mute":
       return changed.scope.kind === "channel"
         ? `mute of <#${changed.scope.channel}>`
-        : `mute of ${safeName(scopeName(changed.scope), LONGEST)}`;
+        : `mute of ${safeName(scopeTitle(changed.scope, watches), LONGEST)}`;
     case "label":
       return `label of \`${changed.incidentId}\``;
     case "exclusion":
-      return `exclusion of ${safeName(changed.seriesId, LONGEST)}`;
+      return `exclusion of ${safeName(seriesTitle(changed.seriesId, watches), LONGEST)}`;
     case "event": {
       const { name = changed.id } = changed.after ?? changed.before ?? {};
       return `planned event ${safeName(name, LONGEST)}`;
     }
     case "app":
-      return `name of app ${safeName(changed.app, LONGEST)}`;
+      return `name of app ${safeName((changed.after ?? changed.before)?.name ?? changed.app, LONGEST)}`;
     case "access":
       return "rule who may change what is watched";
   }

@@ -32,13 +32,17 @@ export const previewAnswer = ({ id }: Watch, preview: Preview): Answer =>
 
 /** What became of each bucket of a watch, and what people changed meanwhile; newest first. */
 export function auditAnswer(
-  { id, series: { unit } }: Watch,
+  watch: Watch,
   buckets: readonly AuditedBucket[],
   changes: readonly Change[],
 ): Answer {
+  const {
+    id,
+    series: { unit },
+  } = watch;
   const headline = `${id}: ${counted(buckets.length, unit)}`;
   const lines = [
-    ...changes.map((change) => [change.at, changeLine(change)] as const),
+    ...changes.map((change) => [change.at, changeLine(change, [watch])] as const),
     ...buckets.map((bucket) => [bucket.bucket, auditLine(bucket, unit)] as const),
   ];
   const sorted = lines.sort(([a], [b]) => b - a).map(([, line]) => line);

@@ -2,8 +2,9 @@ import type { KnownBlock } from "@slack/types";
 import type { Blindness } from "../../../core/blindness.ts";
 import type { PlannedEvent } from "../../../core/events.ts";
 import type { Acknowledgement, Incident } from "../../../core/incident.ts";
-import { type Mute, scopeName } from "../../../core/mute.ts";
+import type { Mute } from "../../../core/mute.ts";
 import { MINUTE } from "../../../core/time.ts";
+import { scopeTitle } from "../../../core/titles.ts";
 import { type Watch, watchTitle } from "../../../core/watch.ts";
 import { section } from "../blocks.ts";
 import { personOf, wordsFor } from "../facts.ts";
@@ -12,11 +13,12 @@ import { change, count, counted, expectedRange } from "../numbers.ts";
 import { headlines } from "../ops-words.ts";
 import { localTime, localWhen } from "../when.ts";
 import { type Answer, answerOf } from "./answer.ts";
+import { concernedBy } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 
 /** How everything stands. */
 export interface Outlook {
-  readonly watches: number;
+  readonly watches: readonly Watch[];
   readonly open: readonly OpenOne[];
   readonly blind: readonly Blindness[];
   readonly mutes: readonly Mute[];
@@ -30,12 +32,16 @@ export interface Outlook {
 
 /** What goes on, what cannot be seen, how far behind, what is muted. */
 export function statusAnswer({ watches, open, blind, mutes, standing }: Outlook): Answer {
-  const headline = `${open.length === 0 ? "No incident is open" : `${counted(open.length, "incident")} open`}, ${watches} watched`;
+  const headline = `${open.length === 0 ? "No incident is open" : `${counted(open.length, "incident")} open`}, ${watches.length} watched`;
   return answerOf(headline, [
     ...group(`*${headline}*`, open.toSorted(byUrgency).map(incidentLine)),
     ...group("*Blind spots*", blind.map(blindLine), "Everything that should be seen is seen."),
     section(`*Up to date*\n${behindWords(standing)}`),
-    ...group("*Muted*", mutes.map(muteLine), "Nothing is muted."),
+    ...group(
+      "*Muted*",
+      mutes.map((mute) => muteLine(mute, watches)),
+      "Nothing is muted.",
+    ),
   ]);
 }
 
@@ -71,15 +77,22 @@ function behindWords({ series, behind, unread, lag }: Outlook["standing"]): stri
   return `${behind} of ${series} series are behind, the oldest by ${counted(Math.ceil(lag / MINUTE), "minute")}.`;
 }
 
-/** All that is muted. */
-export function mutesAnswer(mutes: readonly Mute[]): Answer {
+/** All that is muted. @param watches whose names people know */
+export function mutesAnswer(mutes: readonly Mute[], watches: readonly Watch[]): Answer {
   if (mutes.length === 0) return answerOf("Nothing is muted", [section("Nothing is muted.")]);
   const headline = `${counted(mutes.length, "mute")} in force`;
-  return answerOf(headline, listBlocks(`*${headline}*`, mutes.map(muteLine)));
+  return answerOf(
+    headline,
+    listBlocks(
+      `*${headline}*`,
+      mutes.map((mute) => muteLine(mute, watches)),
+    ),
+  );
 }
 
-function muteLine({ scope, until, by, at, incidents }: Mute): string {
-  const what = scope.kind === "channel" ? `channel <#${scope.channel}>` : safeName(scopeName(scope), 120);
+function muteLine({ scope, until, by, at, incidents }: Mute, watches: readonly Watch[]): string {
+  const what =
+    scope.kind === "channel" ? `channel <#${scope.channel}>` : safeName(scopeTitle(scope, watches), 120);
   const end =
     until === "recovery"
       ? `until ${incidents
@@ -90,14 +103,14 @@ function muteLine({ scope, until, by, at, incidents }: Mute): string {
   return `🔕 ${what} ${end}, by ${personOf(by)} ${localTime(at)}`;
 }
 
-/** What is planned, soonest first. */
-export function eventsAnswer(events: readonly PlannedEvent[]): Answer {
+/** What is planned, soonest first. @param watches whose names people know */
+export function eventsAnswer(events: readonly PlannedEvent[], watches: readonly Watch[]): Answer {
   if (events.length === 0)
     return answerOf("Nothing is planned", [
       section('Nothing is planned. `/tidewatch event plan "NAME" Thu 18-21` plans something.'),
     ]);
   const lines = events.map(({ id, name, from, to, scope, by }) => {
-    const concerned = Object.values(scope).join(" · ");
+    const concerned = concernedBy({ scope }, watches);
     return `📅 *${safeName(name, 80)}* ${localTime(from)} to ${localTime(to)}${concerned ? `, ${safeName(concerned, 120)} only` : ""}  ·  ${by === "EVENTS" ? "from the settings" : `${personOf(by)}, \`${safeName(id, 120)}\``}`;
   });
   const headline = `${counted(events.length, "event")} planned`;

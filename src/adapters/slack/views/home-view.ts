@@ -1,7 +1,9 @@
 import type { AnyBlock, HomeView } from "@slack/types";
 import type { Sum } from "../../../core/chart.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../../../core/home.ts";
-import { type Mute, type MuteScope, scopeName } from "../../../core/mute.ts";
+import type { Mute, MuteScope } from "../../../core/mute.ts";
+import { scopeTitle } from "../../../core/titles.ts";
+import type { Watch } from "../../../core/watch.ts";
 import { INCIDENT } from "../action-ids.ts";
 import { footer, section } from "../blocks.ts";
 import { actions, button, option, plain } from "../elements.ts";
@@ -33,7 +35,7 @@ export const homeView = (home: Home): HomeView => ({
     ...listOf(LISTS.blind, home.blind, ({ kind, what, since }) =>
       section(`👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${localTime(since)}`),
     ),
-    ...listOf(LISTS.mutes, home.mutes, muteBlock),
+    ...listOf(LISTS.mutes, home.mutes, (mute) => muteBlock(mute, home.watches)),
     ...listOf(LISTS.events, home.events, ({ id, name, from, to }) => ({
       ...section(`🗓️ ${safeName(name, 80)}, ${localTime(from)} to ${localTime(to)}`),
       accessory: button(HOME.cancel, "Cancel", id),
@@ -44,7 +46,7 @@ export const homeView = (home: Home): HomeView => ({
 
 function headBlocks({ now, open, watches, week, blind }: Home): AnyBlock[] {
   return [
-    { type: "header", text: plain(headline(open.length, watches), 150) },
+    { type: "header", text: plain(headline(open.length, watches.length), 150) },
     footer([
       `Last 7 days: ${counted(week.incidents, "incident")}, ${count(week.labelled)} labelled`,
       week.precision === undefined
@@ -103,17 +105,17 @@ function openBlock({ incident, watch, address }: OpenIncident): AnyBlock {
   };
 }
 
-const muteBlock = ({ scope, until, by }: Mute): AnyBlock => ({
+const muteBlock = ({ scope, until, by }: Mute, watches: readonly Watch[]): AnyBlock => ({
   ...section(
-    `🔕 ${scopeWords(scope)} until ${until === "recovery" ? "it recovers" : localTime(until)}, by ${personOf(by)}`,
+    `🔕 ${scopeWords(scope, watches)} until ${until === "recovery" ? "it recovers" : localTime(until)}, by ${personOf(by)}`,
   ),
   accessory: button(HOME.unmute, "Unmute", scopeValue(scope)),
 });
 
-function scopeWords(scope: MuteScope): string {
+function scopeWords(scope: MuteScope, watches: readonly Watch[]): string {
   if (scope.kind === "channel" && /^[CGD][A-Z0-9]{6,}$/.test(scope.channel))
     return `Everything in <#${scope.channel}>`;
-  return safeName(scopeName(scope), 120);
+  return safeName(scopeTitle(scope, watches), 120);
 }
 
 /** What comes back of a button about what is muted. */
@@ -128,7 +130,7 @@ const states: Readonly<Record<WatchState, string>> = {
 };
 
 function watchBlocks({ rows, page, pages, watches }: Home): AnyBlock[] {
-  if (watches === 0)
+  if (watches.length === 0)
     return [
       section(
         "Choose an app and a channel, and see what a watch would have said of the last 8 weeks before you save it.",
@@ -141,7 +143,7 @@ function watchBlocks({ rows, page, pages, watches }: Home): AnyBlock[] {
   return [
     { type: "divider" },
     section(
-      `*Watches* (${count(watches)}${pages > 1 ? `, page ${count(page + 1)} of ${count(pages)}` : ""})`,
+      `*Watches* (${count(watches.length)}${pages > 1 ? `, page ${count(page + 1)} of ${count(pages)}` : ""})`,
     ),
     ...rows.map(rowBlock),
     ...(pager.length > 0 ? [actions(pager)] : []),

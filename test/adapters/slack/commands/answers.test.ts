@@ -65,6 +65,7 @@ const mute = (i: number) => ({
   incidents: many.map((n) => `${worst(n).id}.drop@2026-06-16T12`),
 });
 const open = many.map((i) => [anIncident({ id: `${worst(i).id}.drop@2026-06-16T12` }), worst(i)] as const);
+const watched = many.map((i) => worst(i));
 const standing = { series: 500, behind: 3, unread: 0, lag: HOUR };
 const blind = many.map((i) => ({
   id: `late.${i}`,
@@ -113,17 +114,17 @@ const answers: [string, Answer][] = [
   ["an empty list", listAnswer([])],
   ["a list of 500", listAnswer(many.map((i) => worst(i)))],
   ["one watch", showAnswer(worst(0))],
-  ["a change", changeMessage(change(0))],
+  ["a change", changeMessage(change(0), watched)],
   ["a change that can be undone", changeMessage(change(1))],
   ["that something was changed", changedAnswer(change(2))],
-  ["500 changes", changesAnswer(many.map(change))],
+  ["500 changes", changesAnswer(many.map(change), watched)],
   ["no changes", changesAnswer([])],
-  ["how all stands", statusAnswer({ watches: 500, open, blind, mutes: many.map(mute), standing })],
+  ["how all stands", statusAnswer({ watches: watched, open, blind, mutes: many.map(mute), standing })],
   [
     "that all is well",
-    statusAnswer({ watches: 0, open: [], blind: [], mutes: [], standing: { ...standing, behind: 0 } }),
+    statusAnswer({ watches: [], open: [], blind: [], mutes: [], standing: { ...standing, behind: 0 } }),
   ],
-  ["500 mutes", mutesAnswer(many.map(mute))],
+  ["500 mutes", mutesAnswer(many.map(mute), watched)],
   [
     "500 events",
     eventsAnswer(
@@ -136,6 +137,7 @@ const answers: [string, Answer][] = [
         by: "U0ADA0001",
         at: noon,
       })),
+      watched,
     ),
   ],
   ["who may", accessAnswer({ who: "group", group: "S0ONCALL01" })],
@@ -207,6 +209,59 @@ test.each([
   ]);
 });
 
+describe("what people gave a name is told by that name", () => {
+  const app = "0a1b2c3d-0000-4000-8000-000000000001";
+  const series = { workspace: "main", app, unit: "hour" } as const;
+  const watch = aWatch({ id: "ios", appName: "iOS", segmentName: "New users", series });
+  const from = noon - HOUR;
+  const by = { by: "U0ADA0001", at: noon };
+  const scopes = [
+    { kind: "app", workspace: "main", app },
+    { kind: "watch", watch: "ios" },
+  ] as const;
+  const event = { id: "sale", name: "Sale", from, to: noon, scope: { workspace: "main", app }, ...by };
+  const id = `main.${app}.all.hour`;
+  test.each<[Change["changed"], string]>([
+    [
+      { kind: "mute", scope: scopes[0], after: { scope: scopes[0], until: noon, incidents: [], ...by } },
+      "app iOS",
+    ],
+    [
+      { kind: "mute", scope: scopes[1], after: { scope: scopes[1], until: noon, incidents: [], ...by } },
+      "watch iOS · New users",
+    ],
+    [
+      {
+        kind: "exclusion",
+        seriesId: id,
+        id: "x",
+        after: { id: "x", seriesId: id, from, to: from, because: "hand", ...by },
+      },
+      "exclusion of iOS · New users",
+    ],
+    [{ kind: "event", id: "sale", after: event }, "*Concerns*: main · iOS"],
+    [
+      { kind: "app", workspace: "main", app, after: { workspace: "main", app, name: "iOS" } },
+      "name of app iOS",
+    ],
+  ])("%j", (changed, words) => {
+    const change: Change = { id: "c", at: noon, by: "U0ADA0001", changed };
+    const told = [changeMessage, changedAnswer].map((render) => JSON.stringify(render(change, [watch])));
+    for (const said of [...told, JSON.stringify(changesAnswer([change], [watch]))]) {
+      expect(said).toContain(words);
+      expect(said).not.toContain(app);
+    }
+  });
+
+  test("in lists of mutes and events too", () => {
+    const mutes = scopes.map((scope) => ({ scope, until: noon, incidents: [], ...by }));
+    for (const { blocks } of [mutesAnswer(mutes, [watch]), eventsAnswer([event], [watch])]) {
+      expect(JSON.stringify(blocks)).toContain("iOS");
+      expect(JSON.stringify(blocks)).not.toContain(app);
+    }
+  });
+});
+
 test("a preview of too little history says so, and not that there were no alerts", () => {
   const young = { ...preview, chosen: { ...preview.chosen, alerts: 0 }, weeks: 1.2 };
   const said = JSON.stringify(previewAnswer(worst(0), young));
@@ -217,7 +272,7 @@ test("a preview of too little history says so, and not that there were no alerts
 test("what is critical stands first where not all that is open has room", () => {
   const urgent = anIncident({ id: "urgent.drop@2026-06-16T12", severity: "critical" });
   const { blocks } = statusAnswer({
-    watches: 501,
+    watches: [],
     open: [...open, [urgent, worst(0)]],
     blind,
     mutes: [],

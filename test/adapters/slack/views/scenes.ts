@@ -109,7 +109,11 @@ export const aHome = (over: Partial<Home> = {}): Home => ({
   ],
   page: 0,
   pages: 1,
-  watches: 3,
+  watches: [
+    aWatch(),
+    anAppWatch({ id: "android", appName: "Android" }),
+    anAppWatch({ id: "web", appName: "Web" }),
+  ],
   mutes: [
     {
       scope: { kind: "watch", watch: "ios-us" },
@@ -222,7 +226,9 @@ export const views: Record<string, ModalView | HomeView> = {
     page: 1,
   }),
   home: homeView(aHome()),
-  "home-of-many": homeView(aHome({ page: 1, pages: 34, watches: 500 })),
+  "home-of-many": homeView(
+    aHome({ page: 1, pages: 34, watches: Array.from({ length: 500 }, () => aWatch()) }),
+  ),
   "home-calm": homeView(
     aHome({ open: [], mutes: [], blind: [], events: [], week: { incidents: 0, labelled: 0 } }),
   ),
@@ -230,7 +236,7 @@ export const views: Record<string, ModalView | HomeView> = {
     aHome({
       open: [],
       rows: [],
-      watches: 0,
+      watches: [],
       mutes: [],
       blind: [],
       events: [],

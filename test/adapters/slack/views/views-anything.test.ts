@@ -84,7 +84,7 @@ test("the dashboard takes 500 watches, 500 incidents, and whatever they are call
           .map(({ watch }) => ({ watch, state: "muted" as const, judgedThrough: noon, week })),
         page,
         pages: 41,
-        watches: members.length,
+        watches: members.map(({ watch }) => watch),
         mutes: members.map(({ watch }) => ({
           scope: { kind: "watch" as const, watch: watch.id },
           by: name,
