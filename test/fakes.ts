@@ -165,6 +165,13 @@ export function fakeWatches(): WatchStore {
     async save(watch) {
       all.set(watch.id, watch);
     },
+    async amend(id, to) {
+      const before = all.get(id);
+      const after = before && to(before);
+      if (!after || after === before) return undefined;
+      all.set(id, after);
+      return { before, after };
+    },
     remove: async (id) => all.delete(id),
   };
 }

@@ -28,7 +28,7 @@ export async function learnableOf(
 
 export interface LessonDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save" | "since">;
-  readonly watches: Pick<WatchStore, "byId" | "save">;
+  readonly watches: Pick<WatchStore, "byId" | "amend">;
   readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
   readonly clock: Clock;
   /** Told of what Tidewatch changes by itself, so that it can be announced and undone. */
@@ -60,15 +60,17 @@ export async function settleLenience(
   watchId: string,
   { incidents, watches, clock, onChange }: LessonDeps,
 ): Promise<void> {
-  const before = await watches.byId(watchId);
-  if (!before) return;
-  const since = Math.max(ownSince(before), clock() - COUNTED);
+  const watch = await watches.byId(watchId);
+  if (!watch) return;
+  const since = Math.max(ownSince(watch), clock() - COUNTED);
   const labels = (await incidents.since(watchId, since)).flatMap(({ labelled }) =>
     labelled ? [labelled.label] : [],
   );
   const lenience = lenienceOf(labels);
-  if (lenience === (before.lenience ?? 1)) return;
-  const after = withLenience(before, lenience);
-  await watches.save(after);
-  await onChange?.({ kind: "watch", watchId, before, after }, TIDEWATCH);
+  const changed = await watches.amend(watchId, (now) => {
+    // One that was moved to another series in the meantime is not the one that was counted for.
+    const isOther = now.createdAt !== watch.createdAt;
+    return isOther || lenience === (now.lenience ?? 1) ? now : withLenience(now, lenience);
+  });
+  if (changed) await onChange?.({ kind: "watch", watchId, ...changed }, TIDEWATCH);
 }

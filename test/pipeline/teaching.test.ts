@@ -184,6 +184,19 @@ describe("false alarms", () => {
     expect(announced).toHaveLength(2);
   });
 
+  test("leave an edit of the watch in the same moment alone", async () => {
+    await room.incidents.save(anIncident(earlier(0)));
+    await labelIncident(earlier(0).id, "false-alarm", "ada", deps);
+    const since: typeof room.incidents.since = async (...args) => {
+      const watch = (await room.watches.byId("ios"))!;
+      await room.watches.save({ ...watch, channel: "C0NEW0000" });
+      return room.incidents.since(...args);
+    };
+    await labelIncident(room.id, "false-alarm", "ada", { ...deps, incidents: { ...room.incidents, since } });
+    expect(await room.watches.byId("ios")).toMatchObject({ lenience: 1.1, channel: "C0NEW0000" });
+    expect(announced[0]?.changed).toMatchObject({ before: { channel: "C0NEW0000" } });
+  });
+
   test("are outweighed by what turned out to be real", async () => {
     for (const hours of [0, 3]) {
       await room.incidents.save(anIncident(earlier(hours)));

@@ -8,10 +8,12 @@ import { script } from "./script.ts";
 
 /**
  * Moves a watch to a series, or away from all, in one step with the watch itself.
- * KEYS: watches, watched, watchers. ARGV: watch id, and to save it: series id, JSON. Answers how many there were.
+ * KEYS: watches, watched, watchers. ARGV: watch id, and to save it: series id, JSON, and the JSON it is to replace where
+ * it may replace nothing else. Answers how many there were.
  */
 const place = script(`
 local id, series = ARGV[1], ARGV[2]
+if ARGV[4] and redis.call('HGET', KEYS[1], id) ~= ARGV[4] then return 0 end
 local function others(name)
   local kept = {}
   for word in string.gmatch(redis.call('HGET', KEYS[3], name) or '', '%S+') do
@@ -74,6 +76,17 @@ export function redisWatches(redis: Redis, keys: Keys, report: Report): WatchSto
     },
     async save(watch) {
       await place(redis, slot, [watch.id, seriesId(watch.series), JSON.stringify(watch)]);
+    },
+    async amend(id, to) {
+      for (;;) {
+        const json = await redis.hget(keys.watches(), id);
+        if (json === null) return undefined;
+        const before = read(id, json);
+        const after = to(before);
+        if (after === before) return undefined;
+        const values = [id, seriesId(after.series), JSON.stringify(after), json];
+        if ((await place(redis, slot, values)) === 1) return { before, after };
+      }
     },
     async remove(id) {
       return (await place(redis, slot, [id])) === 1;
