@@ -1,8 +1,8 @@
 import { type ChildProcess, fork, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { Redis } from "ioredis";
+import { freePort } from "../../src/adapters/redis/free-port.ts";
 import { redisStores } from "../../src/adapters/redis/stores.ts";
 import { HOUR, type Hour, hourOf, MINUTE, SECOND } from "../../src/core/time.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/simulator.ts";
@@ -197,15 +197,6 @@ async function ask<Answer extends Told>(child: ChildProcess, order: Order): Prom
   child.send(order);
   const [answer] = await once(child, "message");
   return answer as Answer;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Asked of the system, since to ask the worker for its metrics costs it something. */

@@ -1,5 +1,6 @@
+import { freePort } from "../../src/adapters/redis/free-port.ts";
 import { until } from "../until.ts";
-import { freePort, type Server, type Servers, startServers } from "./servers.ts";
+import { type Server, type Servers, startServers } from "./servers.ts";
 
 const MASTERS = 3;
 const SLOTS = 16_384;

@@ -4,13 +4,14 @@ import { Queue, Worker } from "bullmq";
 import { afterEach, expect, test } from "vitest";
 import { checkRedis } from "../../src/adapters/redis/checks.ts";
 import { connect } from "../../src/adapters/redis/connection.ts";
+import { freePort } from "../../src/adapters/redis/free-port.ts";
 import { redisMemory } from "../../src/adapters/redis/memory.ts";
 import { createLog } from "../../src/log.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
 import { until } from "../until.ts";
 import { startCluster } from "./cluster.ts";
 import { startSentinels } from "./sentinels.ts";
-import { freePort, startServers } from "./servers.ts";
+import { startServers } from "./servers.ts";
 
 const lines: string[] = [];
 const log = createLog("debug", { write: (line) => lines.push(line) });

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
+import { freePort } from "../../src/adapters/redis/free-port.ts";
 import { thisMachine } from "../../src/adapters/redis/machine.ts";
 import { wayTo } from "../../src/adapters/redis/obtain.ts";
 import { type Launch, startPrivateServer } from "../../src/adapters/redis/private-server.ts";
@@ -84,14 +83,4 @@ export async function startServers(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A free port of the loopback interface. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -10,11 +10,10 @@ import {
   readFileSync,
   rmSync,
 } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { freePort } from "../../src/adapters/redis/free-port.ts";
 import { generated } from "../../src/simulator/braze/counts.ts";
 import { startBrazeSimulator } from "../../src/simulator/braze/server.ts";
 import { startSlackSimulator } from "../../src/simulator/slack/simulator.ts";
@@ -51,14 +50,6 @@ async function must(command: string, options: object = {}): Promise<string> {
   const { status, printed } = await run(command, options);
   if (status !== 0) throw new Error(`${command} ended with ${status}:\n${printed}`);
   return printed;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 /** What COPY brings into the image; the dependencies are installed beside it. */

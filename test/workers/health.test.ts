@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { freePort } from "../../src/adapters/redis/free-port.ts";
 import { noon } from "../builders.ts";
 import { settingsOf, startProgram } from "../program.ts";
 import { type Stage, setStage } from "../stage.ts";
@@ -15,14 +14,6 @@ afterEach(async () => {
   service?.kill("SIGKILL");
   await stage?.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 /** Runs the health check that the Dockerfile names, as a container's shell does. */
 async function healthCheck(port: number): Promise<unknown> {

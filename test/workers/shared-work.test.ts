@@ -1,13 +1,13 @@
 import { request } from "undici";
 import { afterEach, expect, test } from "vitest";
 import { connect } from "../../src/adapters/redis/connection.ts";
+import { freePort } from "../../src/adapters/redis/free-port.ts";
 import { createBot } from "../../src/bot.ts";
 import { HOUR } from "../../src/core/time.ts";
 import { createLog } from "../../src/log.ts";
 import { type QueueName, queueNames } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { noon } from "../builders.ts";
-import { freePort } from "../cluster/servers.ts";
 import { settingsOf, startProgram } from "../program.ts";
 import { type Stage, setStage, testPace, watches } from "../stage.ts";
 import { until } from "../until.ts";

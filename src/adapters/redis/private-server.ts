@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { keepSecret } from "../../redact.ts";
+import { freePort } from "./free-port.ts";
 import { answers } from "./ping.ts";
 import { startWatched } from "./watchdog.ts";
 
@@ -114,12 +113,3 @@ const SETTINGS = {
   "maxmemory-policy": "noeviction",
   loglevel: "warning",
 } as const;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
