@@ -1,3 +1,4 @@
+import { type Change, TIDEWATCH } from "./change.ts";
 import type { Label } from "./label.ts";
 import type { Watch } from "./watch.ts";
 
@@ -12,11 +13,12 @@ const TOO_MANY = 2;
 /**
  * By how much the threshold of a watch is raised after incidents with these labels, oldest first: a step with each false
  * alarm that is at least the second among five, and back a step with each real one.
+ * @param from by how much it was raised before these labels.
  * @example lenienceOf(["false-alarm", "real", "false-alarm"]); // => 1.1
  */
-export function lenienceOf(labels: readonly Label[]): number {
-  const highest = Math.ceil(Math.log(MOST) / Math.log(STEP));
-  let steps = 0;
+export function lenienceOf(labels: readonly Label[], from = 1): number {
+  const highest = stepsTo(MOST);
+  let steps = stepsTo(from);
   for (const [i, label] of labels.entries()) {
     const lately = labels.slice(Math.max(0, i + 1 - AMONG), i + 1);
     const isOneTooMany = lately.filter((one) => one === "false-alarm").length >= TOO_MANY;
@@ -25,6 +27,22 @@ export function lenienceOf(labels: readonly Label[]): number {
   }
   return Math.min(MOST, Math.round(STEP ** steps * 1_000) / 1_000);
 }
+
+// What is stored is rounded.
+const stepsTo = (lenience: number): number => Math.ceil(Math.log(lenience) / Math.log(STEP) - 0.01);
+
+/**
+ * The newest of these changes with which a person decided by how much the threshold of a watch is raised, such as by an Undo.
+ * @param changes newest first.
+ */
+export const lenienceDecided = (changes: readonly Change[], watchId: string) =>
+  changes
+    .flatMap(({ by, at, changed }) => {
+      if (changed.kind !== "watch" || changed.watchId !== watchId || by === TIDEWATCH) return [];
+      const [before, after] = [changed.before?.lenience ?? 1, changed.after?.lenience ?? 1];
+      return before === after ? [] : [{ at, lenience: after }];
+    })
+    .at(0);
 
 /** A watch with its threshold raised by this factor; 1 is not noted. */
 export function withLenience({ lenience: _, ...watch }: Watch, lenience: number): Watch {

@@ -1,12 +1,13 @@
 import { exclusionOf } from "../core/apply-label.ts";
 import { type Changed, TIDEWATCH } from "../core/change.ts";
 import type { Incident } from "../core/incident.ts";
-import { lenienceOf, withLenience } from "../core/lenience.ts";
+import { lenienceDecided, lenienceOf, withLenience } from "../core/lenience.ts";
 import type { Learnable } from "../core/replay.ts";
 import { seriesId } from "../core/series.ts";
 import { DAY } from "../core/time.ts";
 import { ownSince, type Watch } from "../core/watch.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { ChangeStore } from "./ports/console.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
 import type { SeriesStore, StoredSeries } from "./ports/series.ts";
 import type { ExclusionStore } from "./ports/teaching.ts";
@@ -30,6 +31,7 @@ export interface LessonDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save" | "since">;
   readonly watches: Pick<WatchStore, "byId" | "amend">;
   readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
+  readonly changes: Pick<ChangeStore, "since">;
   readonly clock: Clock;
   /** Told of what Tidewatch changes by itself, so that it can be announced and undone. */
   readonly onChange?: (changed: Changed, by: string) => Promise<unknown>;
@@ -52,21 +54,30 @@ export async function settleExclusion(
   }
 }
 
-/** How far back labels count for the threshold of a watch. */
-const COUNTED = 180 * DAY;
+/** How far back labels count for the threshold of a watch: as long as changes are kept, so that an Undo holds against them. */
+const COUNTED = 90 * DAY;
 
-/** Brings the threshold of a watch in line with the labels of its incidents; tells when it moved. Safe to repeat. */
+/**
+ * Brings the threshold of a watch in line with the labels of its incidents; tells when it moved. What a person decided, such
+ * as by Undo, holds: only labels since then move it. Safe to repeat.
+ */
 export async function settleLenience(
   watchId: string,
-  { incidents, watches, clock, onChange }: LessonDeps,
+  { incidents, watches, changes, clock, onChange }: LessonDeps,
 ): Promise<void> {
   const watch = await watches.byId(watchId);
   if (!watch) return;
   const since = Math.max(ownSince(watch), clock() - COUNTED);
-  const labels = (await incidents.since(watchId, since)).flatMap(({ labelled }) =>
-    labelled ? [labelled.label] : [],
-  );
-  const lenience = lenienceOf(labels);
+  const labelled = (await incidents.since(watchId, since)).flatMap((incident) => incident.labelled ?? []);
+  const labels = labelled.map(({ label }) => label);
+  if (watch.lenience === undefined && lenienceOf(labels) === 1) return;
+  const decided = lenienceDecided(await changes.since(since), watchId);
+  const lenience = decided
+    ? lenienceOf(
+        labelled.filter(({ at }) => at > decided.at).map(({ label }) => label),
+        decided.lenience,
+      )
+    : lenienceOf(labels);
   const changed = await watches.amend(watchId, (now) => {
     // One that was moved to another series in the meantime is not the one that was counted for.
     const isOther = now.createdAt !== watch.createdAt;

@@ -26,3 +26,9 @@ test("a watch whose threshold is as it was bears no trace of that", () => {
   expect(withLenience(aWatch({ lenience: 1.1 }), 1)).toEqual(aWatch());
   expect(withLenience(aWatch(), 1.21)).toEqual(aWatch({ lenience: 1.21 }));
 });
+
+test("goes on from where somebody left it", () => {
+  for (const from of [1, 1.1, 1.21, 1.331, 1.464, 1.5]) expect(lenienceOf([], from)).toBe(from);
+  expect(lenienceOf(["real"], 1.21)).toBe(1.1);
+  expect(lenienceOf(["false-alarm", "false-alarm"], 1.1)).toBe(1.21);
+});

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Changed } from "../../src/core/change.ts";
 import type { Incident } from "../../src/core/incident.ts";
+import type { Label } from "../../src/core/label.ts";
 import { HOUR } from "../../src/core/time.ts";
+import { commit, undo } from "../../src/pipeline/changing.ts";
 import { exclude, include } from "../../src/pipeline/excluding.ts";
 import { planEvent, removeEvent } from "../../src/pipeline/planning.ts";
+import { settersOf } from "../../src/pipeline/setting.ts";
 import { labelIncident, setEvent, setExclusion, setLabel } from "../../src/pipeline/teaching.ts";
 import { anIncident, noon } from "../builders.ts";
 import { aRoom } from "./room.ts";
@@ -195,6 +198,27 @@ describe("false alarms", () => {
     await labelIncident(room.id, "false-alarm", "ada", { ...deps, incidents: { ...room.incidents, since } });
     expect(await room.watches.byId("ios")).toMatchObject({ lenience: 1.1, channel: "C0NEW0000" });
     expect(announced[0]?.changed).toMatchObject({ before: { channel: "C0NEW0000" } });
+  });
+
+  test("raise no more what a person took back, until there are two new ones", async () => {
+    const onChange: typeof deps.onChange = (changed, by) => commit(changed, by, room);
+    const label = async (hours: number, name: Label) => {
+      await room.incidents.save((await room.incidents.byId(earlier(hours).id)) ?? anIncident(earlier(hours)));
+      await labelIncident(earlier(hours).id, name, "ada", { ...deps, onChange });
+    };
+    await label(0, "false-alarm");
+    await label(3, "false-alarm");
+    expect(await lenience()).toBe(1.1);
+    const [raised] = await room.changes.since(0);
+    await undo(raised!.id, "ada", { ...room, setters: settersOf(room) });
+    expect(await lenience()).toBeUndefined();
+
+    room.passTo(2);
+    await label(6, "expected");
+    await label(9, "false-alarm");
+    expect(await lenience()).toBeUndefined();
+    await label(12, "false-alarm");
+    expect(await lenience()).toBe(1.1);
   });
 
   test("are outweighed by what turned out to be real", async () => {
