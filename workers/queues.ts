@@ -1,6 +1,6 @@
 import { type ConnectionOptions, type JobsOptions, Queue, type Telemetry } from "bullmq";
 import { workerKinds } from "../src/config/kinds.ts";
-import type { Instant } from "../src/core/time.ts";
+import { HOUR, type Instant } from "../src/core/time.ts";
 import type { Log } from "../src/log.ts";
 
 /** The queues, and what their jobs carry: ids, never conclusions. */
@@ -49,8 +49,11 @@ export interface Queues {
   announce(changeIds: readonly string[]): Promise<void>;
   /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
   watchdog(): Promise<void>;
-  /** Adds a job for each channel that is to be told of what is planned, or of its week. */
-  calendar(channels: readonly string[]): Promise<void>;
+  /**
+   * Adds a job for each channel that is to be told of what is planned, or of its week; for one that took nothing when it
+   * was last told something, once an hour.
+   */
+  calendar(channels: readonly string[], refusing: (channel: string) => boolean): Promise<void>;
   /** Makes sure that the tick comes every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
   depths(): Promise<Depths>;
@@ -113,8 +116,14 @@ export function openQueues(
       // The next tick brings the next attempt.
       await queues.watchdog.add(name, data, { ...opts, attempts: 1 });
     },
-    async calendar(channels) {
-      await queues.calendar.addBulk(channels.map((channel) => only("calendar", { channel }, channel)));
+    async calendar(channels, refusing) {
+      await queues.calendar.addBulk(
+        channels.map((channel) =>
+          refusing(channel)
+            ? hourly("calendar", { channel }, channel)
+            : only("calendar", { channel }, channel),
+        ),
+      );
     },
     async startTicking(every) {
       // `every` is the kind of scheduler that keeps an overdue run when it is upserted again after a restart.
@@ -155,4 +164,11 @@ const only = <Data>(name: string, data: Data, id: string, delay = 0) => ({
   name,
   data,
   opts: { deduplication: { id }, delay },
+});
+
+// Another is not added for an hour, whatever became of this one.
+const hourly = <Data>(name: string, data: Data, id: string) => ({
+  name,
+  data,
+  opts: { deduplication: { id: `${id} hourly`, ttl: HOUR } },
 });

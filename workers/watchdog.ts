@@ -17,7 +17,9 @@ export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) => {
   return runWorker("watchdog", runtime, async () => {
     // Before anything is said in the ops channel: were that gone, the others are told all the same.
     const planned = (await unheralded(bot)).map(({ channel }) => channel);
-    await queues.calendar([...new Set([...planned, ...(await reviewsDue(bot))])]);
+    const due = new Set([...planned, ...(await reviewsDue(bot))]);
+    const troubles = await bot.troubles.all();
+    await queues.calendar([...due], (channel) => troubles.has(channel));
     try {
       const { facts, blind } = await watchdog(bot, (reason, blindness) =>
         logBlindness(reason, blindness, log),
