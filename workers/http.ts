@@ -1,17 +1,8 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { SECOND } from "../src/core/time.ts";
-import { InputError } from "../src/errors.ts";
 import type { Log } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
-
-/** Where to listen. */
-export interface HttpOptions {
-  readonly host: string;
-  /** 0 for any that is free. */
-  readonly port: number;
-}
+import { type Address, closeServer, listenOn } from "./listen.ts";
 
 /** What a path answers. */
 export interface Page {
@@ -40,7 +31,7 @@ const MOST_CONNECTIONS = 50;
 
 /** Serves pages that are only ever read. Throws InputError when the address cannot be listened on. */
 export async function startHttp(
-  { host, port }: HttpOptions,
+  address: Address,
   pages: Pages,
   log: Pick<Log, "error">,
 ): Promise<HttpServer> {
@@ -54,25 +45,12 @@ export async function startHttp(
     );
   });
   server.maxConnections = MOST_CONNECTIONS;
-  server.listen(port, host);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      `${host}:${port} cannot be listened on (${code}): set another HTTP_PORT or HTTP_HOST, or leave HTTP_PORT out, since the bot works without`,
-      { cause: error },
-    );
-  }
-  const { address, family, port: taken } = server.address() as AddressInfo;
-  return {
-    url: `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      if (server.listening) await once(server, "close");
-    },
-  };
+  const url = await listenOn(
+    server,
+    address,
+    "set another HTTP_PORT or HTTP_HOST, or leave HTTP_PORT out, since the bot works without",
+  );
+  return { url, close: () => closeServer(server) };
 }
 
 async function answer(request: IncomingMessage, pages: Pages): Promise<Page> {

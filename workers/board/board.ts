@@ -1,16 +1,14 @@
-import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createBullBoard } from "@bull-board/api";
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { ExpressAdapter } from "@bull-board/express";
 import { type ConnectionOptions, Queue } from "bullmq";
 import type { BoardConfig } from "../../src/config/observing.ts";
 import { SECOND } from "../../src/core/time.ts";
-import { InputError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import { redact } from "../../src/redact.ts";
 import type { HttpServer } from "../http.ts";
+import { closeServer, listenOn } from "../listen.ts";
 import { QUEUE_PREFIX, queueNames } from "../queues.ts";
 import { behindPassword } from "./password.ts";
 
@@ -42,22 +40,11 @@ export async function startBoard(
   });
   const server = createServer(LIMITS, behindPassword(password, pages.getRouter() as RequestListener));
   server.maxConnections = MOST_CONNECTIONS;
-  server.listen(port, host);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      `${host}:${port} cannot be listened on (${code}): set another BULL_BOARD_PORT or BULL_BOARD_HOST`,
-      { cause: error },
-    );
-  }
-  const { address, family, port: taken } = server.address() as AddressInfo;
+  const url = await listenOn(server, { host, port }, "set another BULL_BOARD_PORT or BULL_BOARD_HOST");
   return {
-    url: `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`,
+    url,
     async close() {
-      server.close();
-      server.closeAllConnections();
+      await closeServer(server);
       await Promise.all(queues.map((queue) => queue.close()));
     },
   };

@@ -1,11 +1,9 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type App, HTTPReceiver, type Receiver } from "@slack/bolt";
 import type { Logger } from "@slack/web-api";
 import { SECOND } from "../../src/core/time.ts";
-import { InputError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { closeServer, listenOn } from "../listen.ts";
 import { type SignedDeps, suspicionOf } from "./signed.ts";
 
 /** Where Slack sends everything: events, commands and clicks. */
@@ -50,24 +48,9 @@ export function httpReceiver(door: HttpDoor): Receiver & { url(): string | undef
     init: (app: App) => bolt.init(app),
     url: () => url,
     async start() {
-      server.listen(port, host);
-      try {
-        await once(server, "listening");
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        throw new InputError(
-          `${host}:${port} cannot be listened on (${code}): set another SLACK_HTTP_PORT or SLACK_HTTP_HOST`,
-          { cause: error },
-        );
-      }
-      const { address, family, port: taken } = server.address() as AddressInfo;
-      url = `http://${family === "IPv6" ? `[${address}]` : address}:${taken}${SLACK_PATH}`;
+      url = `${await listenOn(server, { host, port }, "set another SLACK_HTTP_PORT or SLACK_HTTP_HOST")}${SLACK_PATH}`;
     },
-    async stop() {
-      server.close();
-      server.closeAllConnections();
-      if (server.listening) await once(server, "close");
-    },
+    stop: () => closeServer(server),
   };
 }
 
