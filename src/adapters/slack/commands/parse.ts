@@ -9,8 +9,8 @@ import { readSpan, type Span } from "./span.ts";
 import { usageOf, verbs } from "./usage.ts";
 import { words } from "./words.ts";
 
-/** Longer ones nobody types, and they would only cost time. */
-const LONGEST = 4_000;
+/** How many characters of a command are read; longer ones nobody types, and they would only cost time. */
+export const LONGEST = 4_000;
 
 /** Reads what was typed after `/tidewatch`. Throws InputError: what was wrong, and how the verb is typed. */
 export function parseCommand(text: string): Command {
