@@ -34,11 +34,15 @@ export interface Announced {
 export async function announce(changeId: string, deps: AnnouncingDeps): Promise<Announced> {
   const { changes } = deps;
   const change = await changes.byId(changeId);
-  const announced = change
-    ? await tellAll(change, await channelsFor(change, deps), deps)
-    : { channels: [], refused: [] };
+  const announced = change ? await tellOf(change, deps) : { channels: [], refused: [] };
   await changes.markAnnounced(changeId, change?.undone !== undefined);
   return announced;
+}
+
+async function tellOf(change: Change, deps: AnnouncingDeps): Promise<Announced> {
+  const watches = await deps.watches.all();
+  const message = deps.changeRenderer(change, watches);
+  return tellAll(change, message, channelsFor(change, watches, deps.ops), deps);
 }
 
 /**
@@ -48,10 +52,11 @@ export async function announce(changeId: string, deps: AnnouncingDeps): Promise<
  */
 async function tellAll(
   change: Change,
+  message: Message,
   channels: readonly string[],
   deps: AnnouncingDeps,
 ): Promise<Announced> {
-  const outcomes = await Promise.allSettled(channels.map((channel) => tell(change, channel, deps)));
+  const outcomes = await Promise.allSettled(channels.map((channel) => tell(change, message, channel, deps)));
   const errors: unknown[] = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
   const refusals = errors.filter(isRefusal);
   if (refusals.length < errors.length) throw errors.find((error) => !isRefusal(error));
@@ -61,15 +66,14 @@ async function tellAll(
   const { ops } = deps;
   if (refused.length === 0 || !ops.channel || channels.includes(ops.channel))
     return { channels: told, refused };
-  const instead = await tellAll(change, [ops.channel], deps);
+  const instead = await tellAll(change, message, [ops.channel], deps);
   return { channels: [...told, ...instead.channels], refused: [...refused, ...instead.refused] };
 }
 
 const isRefusal = (error: unknown): error is PermanentError =>
   error instanceof PermanentError && error.trouble === "slack-rejected";
 
-async function tell(change: Change, channel: string, deps: AnnouncingDeps): Promise<void> {
-  const message = deps.changeRenderer(change, await deps.watches.all());
+async function tell(change: Change, message: Message, channel: string, deps: AnnouncingDeps): Promise<void> {
   const messageId = messageIdOf(change.id, channel);
   const entry = await deps.ledger.entry(messageId);
   if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, deps);
@@ -79,8 +83,8 @@ async function tell(change: Change, channel: string, deps: AnnouncingDeps): Prom
 
 const messageIdOf = (changeId: string, channel: string): string => `change/${changeId}/${channel}`;
 
-async function channelsFor({ changed }: Change, { watches, ops }: AnnouncingDeps): Promise<string[]> {
-  const concerned = channelsConcerned(changed, await watches.all());
+function channelsFor({ changed }: Change, watches: readonly Watch[], ops: AnnouncingDeps["ops"]): string[] {
+  const concerned = channelsConcerned(changed, watches);
   if (concerned.length > 0 && concerned.length <= MOST_CHANNELS) return concerned;
   return ops.channel ? [ops.channel] : [];
 }
