@@ -69,15 +69,13 @@ export async function settleLenience(
   if (!watch) return;
   const since = Math.max(ownSince(watch), clock() - COUNTED);
   const labelled = (await incidents.since(watchId, since)).flatMap((incident) => incident.labelled ?? []);
-  const labels = labelled.map(({ label }) => label);
-  if (watch.lenience === undefined && lenienceOf(labels) === 1) return;
+  if (watch.lenience === undefined && lenienceOf(labelled.map(({ label }) => label)) === 1) return;
   const decided = lenienceDecided(await changes.since(since), watchId);
-  const lenience = decided
-    ? lenienceOf(
-        labelled.filter(({ at }) => at > decided.at).map(({ label }) => label),
-        decided.lenience,
-      )
-    : lenienceOf(labels);
+  const counted = decided ? labelled.filter(({ at }) => at > decided.at) : labelled;
+  const lenience = lenienceOf(
+    counted.map(({ label }) => label),
+    decided?.lenience,
+  );
   const changed = await watches.amend(watchId, (now) => {
     // One that was moved to another series in the meantime is not the one that was counted for.
     const isOther = now.createdAt !== watch.createdAt;
