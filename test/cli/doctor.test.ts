@@ -69,6 +69,13 @@ test("settings that are missing or wrong are all named, and a misspelt one is no
 });
 
 describe("Redis", () => {
+  /** The address of the same Redis for somebody to whom these commands are forbidden. */
+  async function guestWithout(...commands: readonly string[]): Promise<string> {
+    const rights = ["~*", "+@all", ...commands.map((command) => `-${command}`)];
+    await stage.connection.call("ACL", "SETUSER", "guest", "on", ">guest-password", ...rights);
+    return `redis://guest:guest-password@${new URL(stage.redis.url).host}`;
+  }
+
   test.each([
     ["does not append to disk", ["appendonly", "no"], /appendonly yes/],
     ["may drop what it holds", ["maxmemory-policy", "allkeys-lru"], /noeviction/],
@@ -79,19 +86,7 @@ describe("Redis", () => {
   });
 
   test("that lets nobody look at it is not wrong: it could not be looked at", async () => {
-    await stage.connection.call(
-      "ACL",
-      "SETUSER",
-      "guest",
-      "on",
-      ">guest-password",
-      "~*",
-      "+@all",
-      "-info",
-      "-config",
-    );
-    const url = new URL(stage.redis.url);
-    const [code, said] = await complaints({ REDIS_URL: `redis://guest:guest-password@${url.host}` });
+    const [code, said] = await complaints({ REDIS_URL: await guestWithout("info", "config") });
     expect([code, said]).toEqual([
       2,
       expect.stringMatching(/could not be seen whether Redis appends to disk/),
@@ -108,19 +103,7 @@ describe("Redis", () => {
   });
 
   test("that refuses to tell what is watched is wrong, and the rest is looked at", async () => {
-    await stage.connection.call(
-      "ACL",
-      "SETUSER",
-      "half",
-      "on",
-      ">half-password",
-      "~*",
-      "+@all",
-      "-hgetall",
-      "-hvals",
-    );
-    const url = new URL(stage.redis.url);
-    const [code, said] = await complaints({ REDIS_URL: `redis://half:half-password@${url.host}` });
+    const [code, said] = await complaints({ REDIS_URL: await guestWithout("hgetall", "hvals") });
     expect([code, said]).toEqual([1, expect.stringMatching(/NOPERM.*REDIS_URL/)]);
   });
 
