@@ -1,7 +1,8 @@
+import { localDay } from "./calendar.ts";
 import type { Hush } from "./hush.ts";
 import { DAY, HOUR, type Instant } from "./time.ts";
 import type { Watch } from "./watch.ts";
-import { localInstant, zoneOffset } from "./zone.ts";
+import { localInstant } from "./zone.ts";
 
 /** What is muted: one watch, an app with all its segments, or everything that is told in a channel. */
 export type MuteScope =
@@ -24,7 +25,7 @@ export function muteEnd(
 ): Mute["until"] {
   if (choice === "recovery") return choice;
   if (choice !== "tomorrow") return now + Number.parseInt(choice, 10) * HOUR;
-  const today = Math.floor((now + zoneOffset(zone, now)) / DAY);
+  const today = localDay(now, "hour", zone);
   return localInstant(zone, (today + 1) * DAY + MORNING);
 }
 

@@ -1,6 +1,6 @@
-import { weekdayOf } from "./calendar.ts";
+import { localDay, weekdayOf } from "./calendar.ts";
 import { DAY, type Instant, MINUTE } from "./time.ts";
-import { localInstant, zoneOffset } from "./zone.ts";
+import { localInstant } from "./zone.ts";
 
 /** The hours in which a watch disturbs nobody, by the clock of its series' zone. */
 export interface QuietHours {
@@ -19,7 +19,7 @@ export interface QuietHours {
  * is the first of the two.
  */
 export function quietUntil(quiet: QuietHours, now: Instant, zone: string): Instant | undefined {
-  const today = Math.floor((now + zoneOffset(zone, now)) / DAY);
+  const today = localDay(now, "hour", zone);
   const ends = [today - 1, today]
     .filter((day) => quiet.days?.includes(weekdayOf(day)) ?? true)
     .filter((day) => at(day, quiet.from, zone) <= now)

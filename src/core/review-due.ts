@@ -1,7 +1,7 @@
-import { weekdayOf } from "./calendar.ts";
+import { localDay, weekdayOf } from "./calendar.ts";
 import type { Period } from "./review.ts";
 import { DAY, HOUR, type Instant } from "./time.ts";
-import { localInstant, zoneOffset } from "./zone.ts";
+import { localInstant } from "./zone.ts";
 
 /** When the weekly review is given: a weekday (0: Monday) and a time of day, in milliseconds after midnight. */
 export interface ReviewTime {
@@ -20,7 +20,7 @@ export function reviewDue(
   { weekday, timeOfDay }: ReviewTime,
   zone: string,
 ): { readonly period: Period; readonly saidOn: string } | undefined {
-  const today = Math.floor((now + zoneOffset(zone, now)) / DAY);
+  const today = localDay(now, "hour", zone);
   const day = [today, today - 1].find(
     (candidate) => weekdayOf(candidate) === weekday && localInstant(zone, candidate * DAY + timeOfDay) <= now,
   );
@@ -32,6 +32,6 @@ export function reviewDue(
 
 /** The last seven full days before an instant, by the clock of a zone. */
 export function lastWeek(now: Instant, zone: string): Period {
-  const today = Math.floor((now + zoneOffset(zone, now)) / DAY);
+  const today = localDay(now, "hour", zone);
   return { from: localInstant(zone, (today - 7) * DAY), to: localInstant(zone, today * DAY) };
 }
