@@ -24,9 +24,10 @@ const changeOf = async (kind: string, isBack = false) =>
   )!;
 
 test("what is changed at the command line is told by the running bot, and can be undone", async () => {
-  await watch("add", "--app", "ios", "--app-name", "iOS", "--channel", "C0ALERTS1", "--by", "ada");
-  await watch("mute", "--app", "ios", "--until", "4h", "--by", "ada");
   await stage.startWorkers();
+  await watch("add", "--app", "ios", "--app-name", "iOS", "--channel", "C0ALERTS1", "--by", "ada");
+  await until(() => toldIn("C0ALERTS1").length === 1, "the watch to be told");
+  await watch("mute", "--app", "ios", "--until", "4h", "--by", "ada");
   await until(() => toldIn("C0ALERTS1").length === 2, "both changes to be told");
   expect(toldIn("C0ALERTS1")).toEqual([
     expect.stringMatching(/ada added the watch/),
