@@ -1,5 +1,6 @@
 import type { Explanation, WindowFacts } from "./explain.ts";
 import type { Bucket, Unit } from "./time.ts";
+import { unjudgedWords } from "./unjudged-words.ts";
 import type { Score, Verdict } from "./verdict.ts";
 
 const count = (value: number): string => Math.round(value).toLocaleString("en-US");
@@ -74,20 +75,11 @@ function floorsInWords({ minRelativeChange, minAbsoluteChange, direction }: Expl
   return `this watch tells ${TOLD[direction]}, of ${Math.round(minRelativeChange * 100)} %${sessions} at least`;
 }
 
-const reasons = {
-  missing: "Braze told no sessions for it",
-  partial: "it was read before it was over",
-  "too-little-history": "there is too little history yet",
-  flat: "the series has not moved for a week",
-  stale: "more than half of the recent past is missing",
-  excluded: "it was excluded by hand",
-} as const;
-
 function whyNot(verdict: Verdict, unit: Unit, zone: string): string {
   if (verdict.kind !== "unjudged") return "it is not in the history";
   const ready =
     verdict.readyAt === undefined
       ? ""
       : `; there will be enough from ${localName(verdict.readyAt, unit, zone)} on`;
-  return reasons[verdict.because] + ready;
+  return unjudgedWords(verdict.because).why + ready;
 }

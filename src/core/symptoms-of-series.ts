@@ -6,7 +6,7 @@ import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts
 import type { Facts } from "./symptoms.ts";
 import { CLEAR } from "./symptoms-around.ts";
 import { HOUR, type Instant, stepOf, type Unit } from "./time.ts";
-import type { UnjudgedReason } from "./verdict.ts";
+import { unjudgedWords } from "./unjudged-words.ts";
 
 /** How long none of it may be there at all. */
 const NOTHING_AT_ALL = 2 * HOUR;
@@ -53,15 +53,6 @@ function lateSymptom(series: SeriesFacts, now: Instant): Symptom | undefined {
   return { ...late, detail, advice, since: next, grace: 0 };
 }
 
-const reasons: Readonly<Record<UnjudgedReason, string>> = {
-  missing: "Braze does not have them",
-  partial: "Braze has them only in part",
-  "too-little-history": "there is too little history yet to compare them with",
-  flat: "the sessions hardly change, so that nothing can be told from them",
-  stale: "Braze repeats the same numbers",
-  excluded: "somebody excluded them",
-};
-
 function unjudgedSymptom(series: SeriesFacts): Symptom | undefined {
   const { progress, unit } = series;
   const unjudged = progress && runOf(progress);
@@ -69,13 +60,11 @@ function unjudgedSymptom(series: SeriesFacts): Symptom | undefined {
   if (!unjudged || /^(missing|partial|excluded)$/.test(unjudged.because)) return undefined;
   const streak = (unjudged.through - unjudged.since) / stepOf(unit) + 1;
   if (streak < streakOf(unit)) return undefined;
+  const { why, advice } = unjudgedWords(unjudged.because);
   return {
     ...symptom("unjudged", series),
-    detail: `its ${unit}s cannot be judged: ${reasons[unjudged.because]}`,
-    advice:
-      unjudged.because === "too-little-history"
-        ? "Nothing to do: it is judged by itself as soon as there is enough."
-        : "Look at the series in Braze; if it is as it should be, remove the watch.",
+    detail: `its ${unit}s cannot be judged: ${why}`,
+    advice,
     since: unjudged.since,
     grace: 0,
   };
