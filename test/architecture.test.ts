@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 /** Each layer, and what it may import: what is named here and nothing else. */
 const mayImport: Record<string, RegExp> = {
   "src/core": /^(src\/core\/|simple-statistics$|date-holidays$)/,
-  "src/pipeline": /^src\/(pipeline\/|core\/|errors\.ts$|redact\.ts$)/,
+  "src/pipeline": /^src\/(pipeline\/|core\/|decorate\.ts$|errors\.ts$|redact\.ts$)/,
   "src/adapters":
     /^(src\/(adapters\/|pipeline\/ports\/|core\/|errors\.ts$|redact\.ts$|log\.ts$)|[^.s]|simple-statistics$|string-argv$)/,
   "src/simulator": /^(src\/(simulator\/|core\/)|[^.s]|slack-blocks-to-jsx)/,

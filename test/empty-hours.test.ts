@@ -1,5 +1,9 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { trace } from "@opentelemetry/api";
+import { afterEach, expect, test } from "vitest";
+import type { Bot } from "../src/bot.ts";
 import { HOUR, MINUTE } from "../src/core/time.ts";
+import { createMonitor } from "../workers/monitoring/monitor.ts";
+import { traced } from "../workers/tracing/traced.ts";
 import { noon } from "./builders.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";
@@ -7,35 +11,47 @@ import { until } from "./until.ts";
 const at = (hours: number) => noon + hours * HOUR;
 
 let stage: Stage;
-beforeEach(async () => {
-  stage = await setStage(noon, { emptyHours: "zero" });
+async function open(decorated?: (bot: Bot) => Bot) {
+  stage = await setStage(noon, { emptyHours: "zero", ...(decorated && { decorated }) });
   stage.braze.control.turn({ emptyHours: "left-out" });
   for (const watch of watches) await stage.bot.watches.save(watch);
   await stage.startWorkers();
   await stage.liveThrough(at(2));
-});
+}
 afterEach(() => stage.close());
 
 const judgedThrough = async (app: string) =>
   (await stage.bot.progress.of(`main.${app}.all.hour`))?.judgedThrough;
 const drops = () => stage.slack.messages("C0ALERTS1").filter(({ text }) => /^⬇️ Drop: ios/.test(text));
 
-test("an outage that Braze leaves out of its answers is told while it lasts, once it is later than usual", async () => {
-  stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(3), hours: 9 });
-  for (const hours of [3, 4]) {
-    stage.passTo(at(hours));
-    await until(async () => (await judgedThrough("web")) === at(hours), "the others to be judged");
-    expect(await judgedThrough("ios")).toBe(at(hours - 1));
-    stage.pass(31 * MINUTE);
-    await until(async () => (await judgedThrough("ios")) === at(hours), "the empty hour to be judged");
-  }
-  await until(() => drops().length > 0, "the drop to be told");
-  expect((await stage.bot.series.read("main.ios.all.hour"))!.history.sessions.slice(-2)).toEqual([0, 0]);
-  // What was found empty teaches nothing of when Braze has its hours.
-  expect((await stage.bot.arrivals.of("main.ios.all.hour"))?.usual).toBe(15 * MINUTE);
-});
+/** The bot as the service wraps it, by its settings. */
+const wrapped: [string, ((bot: Bot) => Bot) | undefined][] = [
+  ["by itself", undefined],
+  ["counted for the metrics", (bot) => createMonitor().meter(bot)],
+  ["traced", (bot) => traced(bot, trace.getTracer("test"))],
+];
+
+test.each(wrapped)(
+  "an outage that Braze leaves out of its answers is told while it lasts, once it is later than usual, by a bot %s",
+  async (_, decorated) => {
+    await open(decorated);
+    stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(3), hours: 9 });
+    for (const hours of [3, 4]) {
+      stage.passTo(at(hours));
+      await until(async () => (await judgedThrough("web")) === at(hours), "the others to be judged");
+      expect(await judgedThrough("ios")).toBe(at(hours - 1));
+      stage.pass(31 * MINUTE);
+      await until(async () => (await judgedThrough("ios")) === at(hours), "the empty hour to be judged");
+    }
+    await until(() => drops().length > 0, "the drop to be told");
+    expect((await stage.bot.series.read("main.ios.all.hour"))!.history.sessions.slice(-2)).toEqual([0, 0]);
+    // What was found empty teaches nothing of when Braze has its hours.
+    expect((await stage.bot.arrivals.of("main.ios.all.hour"))?.usual).toBe(15 * MINUTE);
+  },
+);
 
 test("a Braze that is late tells no drop, however late it is", async () => {
+  await open();
   stage.delayBraze(3 * HOUR + 15 * MINUTE);
   stage.passTo(at(4));
   await until(

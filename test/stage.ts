@@ -101,13 +101,21 @@ export interface StageOptions {
   readonly emptyHours?: "unknown" | "zero";
   /** How long `liveThrough` waits for one hour, in milliseconds. @default 20_000 */
   readonly patience?: number;
+  /** What the bot is wrapped in, as the service does where it is told to. @default nothing */
+  readonly decorated?: (bot: Bot) => Bot;
   /** How long Braze and Slack may take to answer, in milliseconds. @default as long as outside of tests */
   readonly answerWithin?: number;
 }
 
 /** Sets the stage at an hour. */
 export async function setStage(start: Hour, options: StageOptions = {}): Promise<Stage> {
-  const { concurrency = 5, logLevel = "debug", answerWithin, slackOnStageTime = false } = options;
+  const {
+    concurrency = 5,
+    logLevel = "debug",
+    answerWithin,
+    slackOnStageTime = false,
+    decorated = (bot: Bot) => bot,
+  } = options;
   let now = settled(start);
   const wallClock = slackOnStageTime ? () => now : Date.now;
   let brazeIsLate = 0;
@@ -158,7 +166,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     logLevel,
   };
   const connection: Redis = connect(redis.url, log);
-  const bot = createBot(config, connection, { clock: () => now, wallClock, log });
+  const bot = decorated(createBot(config, connection, { clock: () => now, wallClock, log }));
   const open: (() => Promise<void>)[] = [];
 
   const isJudged = async (hour: Hour) => {

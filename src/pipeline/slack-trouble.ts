@@ -1,4 +1,5 @@
 import { SLACK } from "../core/symptoms-around.ts";
+import { decorate } from "../decorate.ts";
 import { PermanentError } from "../errors.ts";
 import { redact } from "../redact.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -13,9 +14,9 @@ export interface SlackTroubleDeps {
 /** The same messenger, noting the channels in which nothing can be said, and whether anything can be said at all. */
 export function noteSlackTroubles(messenger: Messenger, deps: SlackTroubleDeps): Messenger {
   // The error goes on to whoever knows whether to try again.
-  const noting = async <Answer>(channel: string, said: Promise<Answer>): Promise<Answer> => {
+  const noting = async <Answer>(channel: string, call: () => Promise<Answer>): Promise<Answer> => {
     try {
-      const answer = await said;
+      const answer = await call();
       await clear(channel, deps);
       return answer;
     } catch (error) {
@@ -23,11 +24,10 @@ export function noteSlackTroubles(messenger: Messenger, deps: SlackTroubleDeps):
       throw error;
     }
   };
-  return {
-    post: (channel, message, options) => noting(channel, messenger.post(channel, message, options)),
-    update: (ref, message, messageId) => noting(ref.channel, messenger.update(ref, message, messageId)),
-    find: (...sought) => messenger.find(...sought),
-  };
+  return decorate(messenger, {
+    post: (call, channel) => noting(channel, call),
+    update: (call, { channel }) => noting(channel, call),
+  });
 }
 
 async function raise(

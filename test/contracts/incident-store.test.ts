@@ -3,7 +3,7 @@ import type { Incident, Told } from "../../src/core/incident.ts";
 import { HOUR, hourName } from "../../src/core/time.ts";
 import type { IncidentStore } from "../../src/pipeline/ports/incidents.ts";
 import { anIncident, noon } from "../builders.ts";
-import { kinds } from "./kinds.ts";
+import { countedKinds } from "./kinds.ts";
 
 const told: Told = {
   severity: "warning",
@@ -19,7 +19,7 @@ const openedAt = (hours: number, over: Partial<Incident> = {}): Incident => {
   return anIncident({ id: `ios-us.drop@${hourName(bucket)}`, openedAt: bucket, ...over });
 };
 
-describe.each(kinds)("incidents in %s", (_, open) => {
+describe.each(countedKinds)("incidents in %s", (_, open) => {
   let incidents: IncidentStore;
   beforeEach(() => {
     incidents = open().incidents;

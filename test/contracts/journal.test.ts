@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { DAY, HOUR } from "../../src/core/time.ts";
 import type { Journal } from "../../src/pipeline/ports/audit.ts";
 import { noon } from "../builders.ts";
-import { kinds } from "./kinds.ts";
+import { countedKinds } from "./kinds.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 const normal = (bucket: number) => ({ bucket, verdict: "normal" }) as const;
 
-describe.each(kinds)("the journal in %s", (_, open) => {
+describe.each(countedKinds)("the journal in %s", (_, open) => {
   let journal: Journal;
   beforeEach(() => {
     journal = open().journal;

@@ -1,6 +1,8 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll } from "vitest";
 import { redisStores } from "../../src/adapters/redis/stores.ts";
+import { metered } from "../../workers/monitoring/metered.ts";
+import { createMetrics } from "../../workers/monitoring/metrics.ts";
 import { fakeStores } from "../fakes.ts";
 import { startRedis, type TestRedis } from "../redis.ts";
 import { until } from "../until.ts";
@@ -31,4 +33,15 @@ export const kinds: [string, () => Stores][] = [
   ["the fake", fakeStores],
   ["Redis", () => redisStores(redis, { prefix: `test-${opened++}` })],
   ["a Redis cluster", () => redisStores(cluster, { prefix: `test-${opened++}` })],
+];
+
+const messenger = {} as Parameters<typeof metered>[0]["messenger"];
+
+/** The same, and those whose writes are counted on the way. */
+export const countedKinds: [string, () => Stores][] = [
+  ...kinds,
+  [
+    "Redis, counted",
+    () => metered({ ...redisStores(redis, { prefix: `test-${opened++}` }), messenger }, createMetrics(), {}),
+  ],
 ];

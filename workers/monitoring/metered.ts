@@ -1,5 +1,6 @@
 import type { Bot } from "../../src/bot.ts";
 import type { Incident } from "../../src/core/incident.ts";
+import { decorate } from "../../src/decorate.ts";
 import { PermanentError, TransientError, type Trouble } from "../../src/errors.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Metrics } from "./metrics.ts";
@@ -10,57 +11,64 @@ export interface SlackSight {
 }
 
 /** The same bot, with what passes its ports counted. */
-export const metered = (bot: Bot, metrics: Metrics, slack: SlackSight): Bot => ({
+export const metered = <Metered extends Pick<Bot, "journal" | "incidents" | "messenger">>(
+  bot: Metered,
+  metrics: Metrics,
+  slack: SlackSight,
+): Metered => ({
   ...bot,
-  journal: {
-    ...bot.journal,
-    async record(watchId, entries) {
-      await bot.journal.record(watchId, entries);
+  journal: decorate(bot.journal, {
+    async record(call, _, entries) {
+      await call();
       for (const { verdict } of entries) metrics.verdicts.inc({ kind: verdict });
     },
-  },
-  incidents: {
-    ...bot.incidents,
-    async save(incident) {
-      const saved = await bot.incidents.save(incident);
-      if (saved) countIncident(saved, metrics);
+  }),
+  incidents: decorate(bot.incidents, {
+    async save(call, incident) {
+      // Nobody can write between the two and be overwritten: the write is refused unless this is what it replaces.
+      const before = await bot.incidents.byId(incident.id);
+      const saved = await call();
+      if (saved) countIncident(before, saved, metrics);
       return saved;
     },
-  },
+  }),
   messenger: meteredMessenger(bot.messenger, metrics, slack),
 });
 
-// An incident may be over by the first time that it is written.
-function countIncident(saved: Incident, { opened, resolved }: Metrics): void {
+const isOpen = (incident: Incident | undefined): boolean =>
+  incident !== undefined && incident.resolvedAt === undefined;
+
+// Only what changes with a write is counted, since an incident that is over is written again when that is told or
+// kept quiet. One may be over by the first time that it is written.
+function countIncident(before: Incident | undefined, saved: Incident, { opened, resolved }: Metrics): void {
   const { direction, severity } = saved;
-  if (saved.version === 1) opened.inc({ direction, severity });
-  // What follows its end is that it was told.
-  if (saved.resolvedAt !== undefined && !saved.told?.resolved) resolved.inc({ direction });
+  const [was, is] = [isOpen(before), isOpen(saved)];
+  if (!was && (is || !before)) opened.inc({ direction, severity });
+  if (!is && (was || !before)) resolved.inc({ direction });
 }
 
 function meteredMessenger(messenger: Messenger, { messages }: Metrics, slack: SlackSight): Messenger {
-  const watched = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+  const watched = async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
     try {
-      const answered = await answer;
+      const answer = await call();
       slack.last = { ok: true };
-      return answered;
+      return answer;
     } catch (error) {
       if (error instanceof PermanentError || error instanceof TransientError)
         slack.last = { ok: false, trouble: error.trouble, advice: error.advice };
       throw error;
     }
   };
-  return {
-    ...messenger,
-    async post(channel, message, options) {
-      const ref = await watched(messenger.post(channel, message, options));
+  return decorate(messenger, {
+    async post(call) {
+      const ref = await watched(call);
       messages.inc({ action: "posted" });
       return ref;
     },
-    async update(ref, message, messageId) {
-      const isThere = await watched(messenger.update(ref, message, messageId));
+    async update(call) {
+      const isThere = await watched(call);
       if (isThere) messages.inc({ action: "edited" });
       return isThere;
     },
-  };
+  });
 }

@@ -30,8 +30,11 @@ export function createMetrics() {
       "workspace",
     ]),
     verdicts: counter("verdicts_total", "Buckets judged, by verdict.", ["kind"]),
-    opened: counter("incidents_opened_total", "Incidents that began.", ["direction", "severity"]),
-    resolved: counter("incidents_resolved_total", "Incidents that ended.", ["direction"]),
+    opened: counter("incidents_opened_total", "Incidents that began, or began again.", [
+      "direction",
+      "severity",
+    ]),
+    resolved: counter("incidents_resolved_total", "Incidents that ended, or ended again.", ["direction"]),
     messages: counter("slack_messages_total", "Messages in Slack, posted or edited.", ["action"]),
     errors: counter("errors_total", "Failed attempts, by what went wrong.", ["queue", "trouble"]),
     jobSeconds: new Histogram({

@@ -1,10 +1,14 @@
 import { type Attributes, SpanKind, SpanStatusCode, type Tracer } from "@opentelemetry/api";
 import type { Bot } from "../../src/bot.ts";
 import { seriesId } from "../../src/core/series.ts";
+import { decorate } from "../../src/decorate.ts";
 import { redact } from "../../src/redact.ts";
 
 /** The same bot, with a span for each request to Braze and each message to Slack. */
-export function traced(bot: Bot, tracer: Tracer): Bot {
+export function traced<Traced extends Pick<Bot, "source" | "messenger">>(
+  bot: Traced,
+  tracer: Tracer,
+): Traced {
   const { source, messenger } = bot;
   const span = <Answer>(name: string, attributes: Attributes, act: () => Promise<Answer>): Promise<Answer> =>
     tracer.startActiveSpan(name, { kind: SpanKind.CLIENT, attributes }, async (span) => {
@@ -20,27 +24,16 @@ export function traced(bot: Bot, tracer: Tracer): Bot {
 
   return {
     ...bot,
-    source: {
-      sessions: (series, from, to) =>
-        span("braze sessions", { series: seriesId(series), from: nameOf(from), to: nameOf(to) }, () =>
-          source.sessions(series, from, to),
-        ),
-    },
-    messenger: {
-      ...messenger,
-      post: (channel, message, options) =>
-        span("slack post", { channel, message: options.messageId }, () =>
-          messenger.post(channel, message, options),
-        ),
-      update: (ref, message, messageId) =>
-        span("slack update", { channel: ref.channel, message: messageId }, () =>
-          messenger.update(ref, message, messageId),
-        ),
-      find: (channel, messageId, ...where) =>
-        span("slack find", { channel, message: messageId }, () =>
-          messenger.find(channel, messageId, ...where),
-        ),
-    },
+    source: decorate(source, {
+      sessions: (call, series, from, to) =>
+        span("braze sessions", { series: seriesId(series), from: nameOf(from), to: nameOf(to) }, call),
+    }),
+    messenger: decorate(messenger, {
+      post: (call, channel, _, { messageId }) => span("slack post", { channel, message: messageId }, call),
+      update: (call, { channel }, _, messageId) =>
+        span("slack update", { channel, message: messageId }, call),
+      find: (call, channel, messageId) => span("slack find", { channel, message: messageId }, call),
+    }),
   };
 }
 

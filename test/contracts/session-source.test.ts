@@ -1,0 +1,58 @@
+import { trace } from "@opentelemetry/api";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { BrazeOptions } from "../../src/adapters/braze/connection.ts";
+import { brazeSessions } from "../../src/adapters/braze/sessions.ts";
+import { brazeSpaces } from "../../src/adapters/braze/spaces.ts";
+import { type Bucket, HOUR, MINUTE } from "../../src/core/time.ts";
+import type { SessionSource } from "../../src/pipeline/ports/series.ts";
+import { traced } from "../../workers/tracing/traced.ts";
+import { ios, openWorld } from "../adapters/braze/world.ts";
+import { noon } from "../builders.ts";
+
+const hour = noon - HOUR;
+const messenger = {} as Parameters<typeof traced>[0]["messenger"];
+const spanned = (source: SessionSource) => traced({ source, messenger }, trace.getTracer("test")).source;
+
+/** Everything that is a source of sessions, the decorators above all. */
+const kinds: [string, (options: BrazeOptions) => SessionSource][] = [
+  ["a workspace", (options) => brazeSessions(options)],
+  ["several workspaces", (options) => brazeSpaces([options]).source],
+  ["several workspaces, traced", (options) => spanned(brazeSpaces([options]).source)],
+];
+
+describe.each(kinds)("the source is %s", (_, open) => {
+  let world: Awaited<ReturnType<typeof openWorld>>;
+  beforeEach(async () => {
+    world = await openWorld(noon + 20 * MINUTE);
+  });
+  afterEach(() => world.close());
+  const source = (over: Partial<BrazeOptions> = {}) => open(world.clientOptions(over));
+
+  test("it tells the buckets that are asked for", async () => {
+    const points = await source().sessions(ios, hour - 2 * HOUR, hour);
+    expect(points.map(({ bucket }) => bucket)).toEqual([hour - 2 * HOUR, hour - HOUR, hour]);
+    expect(points.map(({ sessions }) => sessions)).toEqual(
+      points.map(({ bucket }) => world.control.sessions(ios, bucket)),
+    );
+  });
+
+  test("it asks which of the hours left out are empty, and tells those as zero", async () => {
+    world.control.turn({ emptyHours: "left-out" });
+    world.control.happen({ series: { app: "ios" }, kind: "outage", from: hour, hours: 3 });
+    const asked: Bucket[] = [];
+    const points = await source({ emptyHours: "zero" }).sessions(ios, hour - HOUR, hour, async (hours) => {
+      asked.push(...hours);
+      return new Set(hours);
+    });
+    expect(asked).toEqual([hour]);
+    expect(points.at(-1)).toEqual({ bucket: hour, sessions: 0 });
+  });
+
+  test("a refusal is the one that Braze gave", async () => {
+    world.control.useKey("another");
+    await expect(source().sessions(ios, hour, hour)).rejects.toMatchObject({
+      name: "PermanentError",
+      trouble: "braze-wrong-key",
+    });
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { HOUR } from "../../src/core/time.ts";
+import { notify } from "../../src/pipeline/notify.ts";
+import { metered } from "../../workers/monitoring/metered.ts";
+import { createMetrics } from "../../workers/monitoring/metrics.ts";
+import { anIncident, noon } from "../builders.ts";
+import { aRoom } from "../pipeline/room.ts";
+
+/** A room whose writes are counted, and what was counted: incidents that began, and that ended. */
+async function countedRoom() {
+  const room = aRoom();
+  const metrics = createMetrics();
+  const bot = metered(room, metrics, {});
+  await room.watches.save(room.watch);
+  const total = async (name: string) => {
+    const { values } = await metrics.registry.getSingleMetric(`tidewatch_incidents_${name}_total`)!.get();
+    return values.reduce((sum, { value }) => sum + value, 0);
+  };
+  return { room, bot, counts: async () => [await total("opened"), await total("resolved")] };
+}
+
+test.each([
+  ["of which people hear only when it is over", undefined],
+  ["that was muted until after its end", noon + 90 * HOUR],
+])("an incident %s is counted as begun once and as ended once", async (_, mutedUntil) => {
+  const { room, bot, counts } = await countedRoom();
+  if (mutedUntil) {
+    const scope = { kind: "watch", watch: "ios" } as const;
+    await room.mutes.save({ scope, by: "ada", at: noon, until: mutedUntil, incidents: [] });
+  }
+  await bot.incidents.save(anIncident({ id: room.id, watchId: "ios", resolvedAt: noon + 3 * HOUR }));
+  expect(await counts()).toEqual([1, 1]);
+  await room.outbox.add(room.id, room.room);
+  await notify(room.room, bot);
+  expect((await room.incidents.byId(room.id))!.version).toBeGreaterThan(1);
+  expect(await counts()).toEqual([1, 1]);
+});
+
+test("an incident that begins again and ends again is counted both times, and no more often", async () => {
+  const { bot, counts } = await countedRoom();
+  const first = (await bot.incidents.save(anIncident()))!;
+  const same = (await bot.incidents.save({ ...first, severity: "critical" }))!;
+  expect(await counts()).toEqual([1, 0]);
+  const over = (await bot.incidents.save({ ...same, resolvedAt: noon + HOUR }))!;
+  // A write that another came before changes nothing.
+  await bot.incidents.save({ ...same, resolvedAt: noon + HOUR });
+  expect(await counts()).toEqual([1, 1]);
+  const { resolvedAt: _, ...again } = over;
+  const open = (await bot.incidents.save(again))!;
+  expect(await counts()).toEqual([2, 1]);
+  await bot.incidents.save({ ...open, resolvedAt: noon + 2 * HOUR });
+  expect(await counts()).toEqual([2, 2]);
+});
