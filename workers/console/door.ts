@@ -30,11 +30,21 @@ export function doorOf(app: Pick<App, "processEvent">, { seen, log }: DoorDeps):
       await ack().catch((error) => log.warn({ error: redact(String(error)) }, "console.unacknowledged"));
     }
     for (const { id, within } of identitiesOf(body)) {
-      if (await seen.isFirst(id, within)) continue;
+      if (await isNew(id, within)) continue;
       log.debug({ id }, "console.again");
       return ack();
     }
     await app.processEvent({ ...event, ack });
+  }
+
+  // Slack sends nothing again that it was told had arrived: where Redis cannot say whether it came before, it is taken.
+  async function isNew(id: string, within: number): Promise<boolean> {
+    try {
+      return await seen.isFirst(id, within);
+    } catch (error) {
+      log.warn({ id, error: redact(String(error)) }, "console.unchecked");
+      return true;
+    }
   }
 
   return {

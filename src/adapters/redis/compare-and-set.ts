@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { LIFE } from "./keys.ts";
 import { script } from "./script.ts";
@@ -20,13 +21,16 @@ export interface Place {
 }
 
 /**
+ * A write that is sent again, since only its reply was lost, is recognized by its token: it succeeded.
  * KEYS: record, then where there are such: list, set of the live ones.
- * ARGV: version before, field, JSON, life in seconds, id, its place in the list or -, 1 if live or -.
+ * ARGV: version before, field, JSON, life in seconds, id, its place in the list or -, 1 if live or -, token.
  */
 const save = script(`
 local version = tonumber(redis.call('HGET', KEYS[1], 'version') or 0)
-if version ~= tonumber(ARGV[1]) then return 0 end
-redis.call('HSET', KEYS[1], 'version', version + 1, ARGV[2], ARGV[3])
+if version ~= tonumber(ARGV[1]) then
+  return redis.call('HGET', KEYS[1], 'token') == ARGV[8] and 1 or 0
+end
+redis.call('HSET', KEYS[1], 'version', version + 1, 'token', ARGV[8], ARGV[2], ARGV[3])
 if KEYS[2] then
   redis.call('ZADD', KEYS[2], ARGV[6], ARGV[5])
   redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', tonumber(ARGV[6]) - tonumber(ARGV[4]) * 1000)
@@ -46,6 +50,15 @@ export async function compareAndSet<Thing extends Versioned>(
   const next = { ...before, version: version + 1 };
   const keys = [record, ...(list ? [list.key] : []), ...(live ? [live.key] : [])];
   const json = JSON.stringify(next);
-  const values = [version, field, json, LIFE.incident, id, list?.at ?? "-", live?.isLive ? "1" : "-"];
+  const values = [
+    version,
+    field,
+    json,
+    LIFE.incident,
+    id,
+    list?.at ?? "-",
+    live?.isLive ? "1" : "-",
+    randomUUID(),
+  ];
   return (await save(redis, keys, values)) === 1 ? next : undefined;
 }

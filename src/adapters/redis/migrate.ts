@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { InputError } from "../../errors.ts";
+import { claim } from "./claim.ts";
 import { type Keys, keysOf } from "./keys.ts";
 import { script } from "./script.ts";
 
@@ -65,7 +66,7 @@ export async function migrate(
       if (!isWritten) await redis.set(keys.version(), newest, "NX");
       return;
     }
-    if ((await redis.set(keys.migrating(), token, "PX", lockFor, "NX")) === "OK") {
+    if (await claim(redis, keys.migrating(), token, lockFor)) {
       await raiseFrom(version, steps, { redis, keys, token, lockFor, say });
     } else {
       await pause(Math.min(500, lockFor / 4));

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { SeenStore } from "../../pipeline/ports/console.ts";
+import { claim } from "./claim.ts";
 import type { Keys } from "./keys.ts";
 
-/** One key for each thing that came in, gone by itself. */
+/** One key for each thing that came in, gone by itself; it holds the token of the question that came first. */
 export const redisSeen = (redis: Redis, keys: Keys): SeenStore => ({
-  isFirst: async (id, within) => (await redis.set(keys.seen(id), "1", "PX", within, "NX")) === "OK",
+  isFirst: (id, within) => claim(redis, keys.seen(id), randomUUID(), within),
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { TroubleStore } from "../../pipeline/ports/ops.ts";
 import { parseStored, type Report, readEach } from "./damaged.ts";
@@ -5,11 +6,16 @@ import type { Keys } from "./keys.ts";
 import { troubleSchema } from "./schemas.ts";
 import { script } from "./script.ts";
 
-/** KEYS: troubles. ARGV: workspace, trouble, report as JSON. Answers 1 when it is news. */
+/**
+ * Answers 1 when it is news, also to whoever asks again since only that answer was lost: the token tells.
+ * KEYS: troubles. ARGV: workspace, trouble, report as JSON with the token, token.
+ */
 const raise = script(`
 local stored = redis.call('HGET', KEYS[1], ARGV[1])
 local isRead, known = pcall(cjson.decode, stored or '')
-if isRead and type(known) == 'table' and known.trouble == ARGV[2] then return 0 end
+if isRead and type(known) == 'table' and known.trouble == ARGV[2] then
+  return known.token == ARGV[4] and 1 or 0
+end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1
 `);
@@ -37,7 +43,8 @@ export function redisTroubles(redis: Redis, keys: Keys, report: Report): Trouble
       return new Map(readEach(entries, ([name, json]) => [name, read(name, json)] as const, report));
     },
     async raise(workspace, trouble) {
-      const values = [workspace, trouble.trouble, JSON.stringify(trouble)];
+      const token = randomUUID();
+      const values = [workspace, trouble.trouble, JSON.stringify({ ...trouble, token }), token];
       return (await raise(redis, [keys.troubles()], values)) === 1;
     },
     async clear(workspace) {

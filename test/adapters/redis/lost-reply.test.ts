@@ -1,0 +1,96 @@
+import type { ReceiverEvent } from "@slack/bolt";
+import type { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "../../../src/adapters/redis/connection.ts";
+import { migrate } from "../../../src/adapters/redis/migrate.ts";
+import { redisStores } from "../../../src/adapters/redis/stores.ts";
+import { createLog } from "../../../src/log.ts";
+import { doorOf } from "../../../workers/console/door.ts";
+import { anIncident, noon } from "../../builders.ts";
+import { type LossyRedis, lossyRedis } from "../../lossy-redis.ts";
+import { startRedis, type TestRedis } from "../../redis.ts";
+
+type Stores = ReturnType<typeof redisStores>;
+
+let server: TestRedis;
+let way: LossyRedis;
+let connection: Redis;
+let stores: Stores;
+const log = createLog("debug", { write: () => {} });
+
+beforeAll(async () => {
+  server = await startRedis();
+  way = await lossyRedis(server.url);
+  connection = connect(way.url, log);
+  stores = redisStores(connection);
+});
+afterAll(async () => {
+  connection.disconnect();
+  way.close();
+  await server.stop();
+});
+
+const aCause = { id: "room@1", room: "room", openedAt: noon, members: [], version: 0 };
+const aTrouble = { trouble: "braze-wrong-key", message: "no", advice: "look", since: noon } as const;
+
+describe("whoever writes first and loses only the reply is told that it came first", () => {
+  const decisions: [string, string, (own: Stores) => Promise<unknown>][] = [
+    ["a delivery", ":seen", ({ seen }) => seen.isFirst("click 1", 60_000)],
+    ["an incident", ":incident:", ({ incidents }) => incidents.save(anIncident())],
+    ["a cause", ":cause:", ({ causes }) => causes.save(aCause)],
+    ["a spending", ":spending", ({ spendings }) => spendings.save({ id: "C1", spent: [], version: 0 })],
+    [
+      "a digest",
+      ":digest:",
+      ({ digests }) =>
+        digests.save({ id: "C1.digest@1", channel: "C1", since: noon, entries: [], version: 0 }),
+    ],
+    ["a trouble", ":troubles", ({ troubles }) => troubles.raise("main", aTrouble)],
+  ];
+
+  test.each(decisions)("%s", async (_, word, write) => {
+    const lostBefore = way.lost();
+    way.loseReplyTo(word);
+    expect(await write(stores)).toBeTruthy();
+    expect(way.lost()).toBe(lostBefore + 1);
+    // Whoever comes second is told so.
+    expect(await write(redisStores(connection))).toBeFalsy();
+  });
+});
+
+test("a command is carried out once though the reply to its check for repetition was lost", async () => {
+  const done: string[] = [];
+  const door = doorOf(
+    { processEvent: async ({ body }) => void done.push((body as { text: string }).text) },
+    { seen: stores.seen, log },
+  );
+  const delivery: ReceiverEvent = {
+    body: { command: "/tidewatch", text: "mute ios 4h", trigger_id: "1.2.3" },
+    ack: async () => {},
+  };
+  way.loseReplyTo(":seen");
+  await door.processEvent(delivery);
+  await door.processEvent(delivery);
+  expect(done).toEqual(["mute ios 4h"]);
+});
+
+test("a command is carried out though Redis refuses to note that it came", async () => {
+  const done: string[] = [];
+  const refusing = { isFirst: () => Promise.reject(new Error("MISCONF Redis cannot write to disk")) };
+  const app = {
+    processEvent: async ({ body }: ReceiverEvent) => void done.push((body as { text: string }).text),
+  };
+  const event = { body: { command: "/tidewatch", text: "ack 1", trigger_id: "4.5.6" }, ack: async () => {} };
+  await doorOf(app, { seen: refusing, log }).processEvent(event);
+  expect(done).toEqual(["ack 1"]);
+});
+
+test("a migration begins at once though the reply to its claim was lost", async () => {
+  const steps = [{ what: "nothing", run: async () => {} }];
+  way.loseReplyTo(":migrating");
+  const said: string[] = [];
+  const begun = performance.now();
+  await migrate(connection, { prefix: "migrated", steps, lockFor: 600_000, say: (line) => said.push(line) });
+  expect(said).toEqual(["migrating what is stored to version 2: nothing"]);
+  expect(performance.now() - begun).toBeLessThan(300_000);
+});
