@@ -163,6 +163,7 @@ export function createBot(
     gallery: slackGallery({ ...told, clock: wallClock }),
     pictures: slackPictures(),
   };
+  let lastLost: unknown;
   return {
     ...stores,
     ...braze,
@@ -188,8 +189,12 @@ export function createBot(
       profiles,
       isHoliday,
       ...showing,
-      onLost: (error, { watch }) =>
-        log?.warn({ watch: watch.id, error: redact(String(error)), ...adviceOf(error) }, "picture.lost"),
+      onLost: (error, { watch }) => {
+        // While no picture is tried, each message meets the same failure: it is logged once.
+        if (error !== lastLost)
+          log?.warn({ watch: watch.id, error: redact(String(error)), ...adviceOf(error) }, "picture.lost");
+        lastLost = error;
+      },
     }),
     reviewRenderer: reviewMessages,
     announcementRenderer: announcementMessage,

@@ -16,6 +16,7 @@ export type Trouble =
   | "slack-rate-limit"
   | "slack-unsure"
   | "slack-unreachable"
+  | "slack-uploads"
   | "slack-rejected"
   | "redis-unreachable"
   | "redis-damaged";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkEndpoint } from "../adapters/braze/endpoint.ts";
+import { checkEndpoint, isLoopback } from "../adapters/braze/endpoint.ts";
 import type { Limit } from "../core/alert-budget.ts";
 import { DAY, HOUR, MINUTE, SECOND, WEEK } from "../core/time.ts";
 import { isZone } from "../core/zone.ts";
@@ -88,6 +88,13 @@ export const endpoint = z
   .superRefine((url, context) => {
     for (const message of checkEndpoint(url)) context.addIssue({ code: "custom", message });
   });
+
+/** Where a token is sent: over an encrypted connection, or to this machine. */
+export const apiUrl = z.string().refine((text) => {
+  const url = URL.parse(text);
+  if (!url || url.username || url.password || url.search || url.hash) return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+}, "is no address that a token may be sent to: write https://…/api/");
 
 /** What a process works on, parted by commas. */
 export const kinds = z

@@ -8,6 +8,7 @@ import { defaultReminding } from "../core/reminder.ts";
 import { defaultReviewTime } from "../core/review-due.ts";
 import { HOUR } from "../core/time.ts";
 import {
+  apiUrl,
   duration,
   endpoint,
   headers,
@@ -69,7 +70,7 @@ export const settings = z.object({
     .regex(/^[1-9]\d{0,2}$/, "is no number from 1 to 999")
     .transform(Number)
     .default(20),
-  SLACK_API_URL: z.url({ error: "is no address" }).optional(),
+  SLACK_API_URL: apiUrl.optional(),
   SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
   SLACK_APP_TOKEN: secret("the app-level token of your Slack app, xapp-…", /^xapp-\S{6,}$/).optional(),
   SLACK_SIGNING_SECRET: secret("the signing secret of your Slack app", /^[0-9a-f]{32}$/).optional(),

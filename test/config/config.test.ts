@@ -180,3 +180,14 @@ test.each<[string, Record<string, string>, string[]]>([
   for (const secret of ["key-of-the-main-workspace", "key-of-the-other-workspace"])
     expect(problems.join()).not.toContain(secret);
 });
+
+test.each([
+  "http://slack.example.com/api/",
+  "ftp://slack.com/api/",
+  "https://somebody@slack.com/api/",
+  "slack.com/api",
+])("a token is not sent to %s", (url) => {
+  expect(problemsOf({ ...plain, SLACK_API_URL: url })).toEqual([
+    "SLACK_API_URL is no address that a token may be sent to: write https://…/api/",
+  ]);
+});

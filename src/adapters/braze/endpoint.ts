@@ -94,4 +94,6 @@ function kindOf(host: string): string {
   return host.startsWith("dashboard") ? "it is that of the dashboard" : "no such host is known";
 }
 
-const isLoopback = (hostname: string): boolean => /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+/** Whether a host is this machine itself. */
+export const isLoopback = (hostname: string): boolean =>
+  /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);

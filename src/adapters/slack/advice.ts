@@ -45,6 +45,16 @@ export const appTokenAdvice = (code: string): string =>
     ? "Give the app-level token the scope connections:write: generate another under Basic Information, and set SLACK_APP_TOKEN to it."
     : "Switch on Socket Mode in the Slack app, copy the app-level token (xapp-…, with connections:write) from its page Basic Information into SLACK_APP_TOKEN, and start again.";
 
+const uploads: Record<string, string> = {
+  file_uploads_disabled: "The Slack workspace does not allow uploads",
+  file_uploads_except_images_disabled: "The Slack workspace allows no uploads but images",
+  file_upload_size_restricted: "The Slack workspace allows only smaller files",
+  storage_limit_reached: "The Slack workspace has no room left for files",
+};
+
+/** What to do about a workspace that takes no files, or not this one. */
+export const uploadAdvice = (code: string): string =>
+  `${uploads[code] ?? "The Slack workspace does not allow this kind of file"}: ask a workspace admin to allow it. Alerts are posted all the same, with a chart that Slack draws, or with text.`;
+
 /** What to do about a request that Slack calls wrong. */
-export const rejectedAdvice =
-  "This is a bug of Tidewatch: please report it with this line; the incident is kept meanwhile.";
+export const rejectedAdvice = "This is a bug of Tidewatch: please report it with this line.";

@@ -1,9 +1,9 @@
 /**
  * What follows from an error code of Slack's: the channel cannot be used (`destination`), nothing can be said in the
  * workspace (`workspace`), it passes (`wait`), it may have happened all the same (`unsure`), the message cannot be
- * edited any more (`gone`), or the request was wrong, which is our bug (`rejected`).
+ * edited any more (`gone`), files are not taken (`uploads`), or the request was wrong, which is our bug (`rejected`).
  */
-export type Consequence = "destination" | "workspace" | "wait" | "unsure" | "gone" | "rejected";
+export type Consequence = "destination" | "workspace" | "wait" | "unsure" | "gone" | "uploads" | "rejected";
 
 const codes: Record<Consequence, readonly string[]> = {
   destination: [
@@ -24,6 +24,8 @@ const codes: Record<Consequence, readonly string[]> = {
     "posting_to_channel_denied",
     // An organisation's token takes ids of channels, never names.
     "team_not_found",
+    "invalid_channel",
+    "user_not_in_channel",
   ],
   workspace: [
     "invalid_auth",
@@ -57,13 +59,26 @@ const codes: Record<Consequence, readonly string[]> = {
     "request_timeout",
     "update_failed",
     "list_record_comment_fetch_failed",
+    "file_update_failed",
   ],
   gone: ["message_not_found", "cant_update_message", "edit_window_closed"],
+  uploads: [
+    "blocked_file_type",
+    "file_share_limit_reached",
+    "file_type_not_allowed",
+    "file_upload_size_restricted",
+    "file_uploads_disabled",
+    "file_uploads_except_images_disabled",
+    "max_file_sharing_exceeded",
+    "slack_connect_blocked_file_type",
+    "slack_connect_file_upload_sharing_blocked",
+    "storage_limit_reached",
+    "unable_to_share_files",
+  ],
   rejected: [
     "as_user_not_supported",
     "attachment_payload_limit_exceeded",
     "block_mismatch",
-    "blocked_file_type",
     "cannot_reply_to_message",
     "cant_broadcast_message",
     "draft_already_deleted",
@@ -75,7 +90,6 @@ const codes: Record<Consequence, readonly string[]> = {
     "file_deleted",
     "file_is_deleted",
     "file_not_found",
-    "file_share_limit_reached",
     "invalid_arguments",
     "invalid_attachments",
     "invalid_blocks",
@@ -87,7 +101,6 @@ const codes: Record<Consequence, readonly string[]> = {
     "invalid_ts_latest",
     "invalid_ts_oldest",
     "markdown_text_conflict",
-    "max_file_sharing_exceeded",
     "metadata_must_be_sent_from_app",
     "metadata_too_large",
     "missing_file_data",
@@ -96,16 +109,24 @@ const codes: Record<Consequence, readonly string[]> = {
     "no_dual_broadcast_content_update",
     "no_text",
     "send_on_behalf_not_allowed",
-    "slack_connect_blocked_file_type",
     "slack_connect_canvas_sharing_blocked",
     "slack_connect_clip_sharing_blocked",
     "slack_connect_file_link_sharing_blocked",
-    "slack_connect_file_upload_sharing_blocked",
     "slack_connect_lists_sharing_blocked",
     "thread_not_found",
     "too_many_attachments",
     "too_many_contact_cards",
-    "unable_to_share_files",
+    "alt_txt_too_large",
+    "missing_argument",
+    "snippet_too_large",
+    "unknown_snippet_type",
+    "unknown_subtype",
+    "channels_limit_exceeded",
+    "canvas_globally_disabled",
+    "canvas_disabled_user_team",
+    "canvas_disabled_file_team",
+    "not_visible",
+    "template_not_visible",
   ],
 };
 

@@ -7,7 +7,13 @@ import {
 import { SECOND } from "../../core/time.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
-import { appTokenAdvice, destinationAdvice, rejectedAdvice, workspaceAdvice } from "./advice.ts";
+import {
+  appTokenAdvice,
+  destinationAdvice,
+  rejectedAdvice,
+  uploadAdvice,
+  workspaceAdvice,
+} from "./advice.ts";
 import { consequenceOf } from "./error-table.ts";
 import { wasNeverSent } from "./never-sent.ts";
 
@@ -56,6 +62,12 @@ function refusal(code: string, error: WebAPIPlatformError, asked: Asked): Perman
       return new PermanentError(message, {
         trouble: "slack-workspace",
         advice: workspaceAdvice(code, needed),
+        cause: wordsOf(error),
+      });
+    case "uploads":
+      return new PermanentError(message, {
+        trouble: "slack-uploads",
+        advice: uploadAdvice(code),
         cause: wordsOf(error),
       });
     case "wait":

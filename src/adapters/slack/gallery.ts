@@ -72,12 +72,16 @@ async function upload(
   }
 }
 
-/** Whether an address is one of Slack's own, or of the host that stands in for it: a picture goes nowhere else. */
+/** Where Slack takes files, also for the governments that it serves apart. */
+const UPLOAD_ORIGINS: readonly string[] = ["https://files.slack.com", "https://files.slack-gov.com"];
+
+/** Whether an address is where Slack takes files, or on the host that stands in for Slack: a picture goes nowhere else. */
 function isSlacks(address: unknown, apiUrl: string | undefined): address is string {
   const url = typeof address === "string" ? URL.parse(address) : null;
   if (!url) return false;
-  if (apiUrl && url.origin === new URL(apiUrl).origin) return true;
-  return url.protocol === "https:" && /(?:^|\.)slack(?:-[a-z]+)?\.com$/.test(url.hostname);
+  return (
+    UPLOAD_ORIGINS.includes(url.origin) || (apiUrl !== undefined && url.origin === URL.parse(apiUrl)?.origin)
+  );
 }
 
 async function put(png: Uint8Array, address: string, signal: AbortSignal): Promise<void> {

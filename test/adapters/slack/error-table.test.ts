@@ -2,8 +2,17 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { consequenceOf } from "../../../src/adapters/slack/error-table.ts";
 
-/** The methods that the messenger calls. */
-const METHODS = ["chat.postMessage", "chat.update", "conversations.history", "conversations.replies"];
+/** The methods that messages, answers and pictures are sent with. */
+const METHODS = [
+  "chat.postMessage",
+  "chat.update",
+  "chat.postEphemeral",
+  "conversations.history",
+  "conversations.replies",
+  "files.getUploadURLExternal",
+  "files.completeUploadExternal",
+  "files.info",
+];
 
 describe("every error that Slack's reference lists has a consequence", () => {
   test.each(METHODS)("%s", (method) => {
@@ -30,6 +39,9 @@ test.each([
   ["service_unavailable", "unsure"],
   ["request_timeout", "unsure"],
   ["message_not_found", "gone"],
+  ["file_uploads_disabled", "uploads"],
+  ["storage_limit_reached", "uploads"],
+  ["file_type_not_allowed", "uploads"],
   ["invalid_blocks", "rejected"],
   ["msg_too_long", "rejected"],
   ["metadata_too_large", "rejected"],

@@ -79,6 +79,23 @@ test("without the scope it is not tried again for an hour", async () => {
   await expect(hang()).resolves.toMatch(/^F/);
 });
 
+test.each(["file_uploads_disabled", "storage_limit_reached", "file_type_not_allowed"])(
+  "where Slack takes no files (%s), that is no bug: people are told whom to ask, and it is tried again after an hour",
+  async (error) => {
+    slack.faults.next("files.getUploadURLExternal", { kind: "error", error });
+    const failure = {
+      trouble: "slack-uploads",
+      message: `Slack answered files.getUploadURLExternal for a chart with ${error}`,
+      advice: expect.stringContaining("ask a workspace admin"),
+    };
+    await expect(hang()).rejects.toMatchObject(failure);
+    await expect(hang()).rejects.toMatchObject(failure);
+    expect(slack.calls("files.getUploadURLExternal")).toHaveLength(1);
+    now += HOUR;
+    await expect(hang()).resolves.toMatch(/^F/);
+  },
+);
+
 test("a rate limit closes the gallery for as long as Slack says", async () => {
   slack.faults.next("files.getUploadURLExternal", { kind: "rate-limit", retryAfter: 30 });
   await expect(hang()).rejects.toThrow("429");

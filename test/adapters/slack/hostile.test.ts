@@ -85,6 +85,12 @@ test.each([
   "http://127.0.0.1:1/up",
   "https://evil.example/files.slack.com",
   "http://files.slack.com/up",
+  "https://slack-evil.com/up",
+  "https://files.slack-evil.com/up",
+  "https://evil.slack.com.example/up",
+  "https://someones-workspace.slack.com/up",
+  "https://files.slack.com:8443/up",
+  "https://files.slack.com@evil.example/up",
   "nowhere",
 ])("a picture is not sent to %s", async (address) => {
   answerWith(JSON.stringify({ ok: true, file_id: "F1", upload_url: address }));
