@@ -5,9 +5,10 @@ import { chartPng } from "../adapters/chart/painter.ts";
 import { chartSvg } from "../adapters/chart/svg.ts";
 import { backtest } from "../core/backtest.ts";
 import type { SeriesProfile } from "../core/detector/detector.ts";
+import { canonicalPlace } from "../core/holidays.ts";
 import type { Unit } from "../core/time.ts";
 import { defaultRules, type Rules } from "../core/watch.ts";
-import { isZone } from "../core/zone.ts";
+import { canonicalZone } from "../core/zone.ts";
 import { InputError } from "../errors.ts";
 import { chartOfBacktest } from "./backtest/chart.ts";
 import { type CsvSeries, readCsv } from "./backtest/csv.ts";
@@ -35,7 +36,7 @@ async function run(args: string[]): Promise<string> {
   const profile: SeriesProfile = {
     unit,
     zone: zoneOf(values.zone),
-    ...(values.country && { country: values.country }),
+    ...(values.country !== undefined && { country: placeOf(values.country) }),
   };
   const sensitivity = values.budget ?? values.sensitivity;
   const rules: Rules = { ...defaultRules, ...(sensitivity && { sensitivity: sensitivityOf(sensitivity) }) };
@@ -70,8 +71,17 @@ function unitOf(unit: string): Unit {
 }
 
 function zoneOf(zone: string): string {
-  if (isZone(zone)) return zone;
+  const known = canonicalZone(zone);
+  if (known) return known;
   throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
+}
+
+function placeOf(country: string): string {
+  const known = canonicalPlace(country);
+  if (known) return known;
+  throw new InputError(
+    `--country ${country} is no country with a calendar: write its ISO code, such as DE, or one of its states, such as AU-VIC`,
+  );
 }
 
 /** Shows how far it is, on a terminal. */

@@ -1,5 +1,5 @@
 import { HOUR, type Instant } from "../core/time.ts";
-import { isZone } from "../core/zone.ts";
+import { canonicalZone } from "../core/zone.ts";
 import { InputError } from "../errors.ts";
 import { type Counts, generated, type Recording, recorded, recordings } from "../simulator/braze/counts.ts";
 import type { ScriptedIncident } from "../simulator/braze/incidents.ts";
@@ -107,7 +107,8 @@ function switchOf(text: string): Partial<Switches> {
 }
 
 function zoneOf(zone: string): string {
-  if (isZone(zone)) return zone;
+  const known = canonicalZone(zone);
+  if (known) return known;
   throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
 }
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { checkEndpoint, isLoopback } from "../adapters/braze/endpoint.ts";
 import type { Limit } from "../core/alert-budget.ts";
+import { canonicalPlace } from "../core/holidays.ts";
 import { DAY, HOUR, MINUTE, SECOND, WEEK } from "../core/time.ts";
-import { isZone } from "../core/zone.ts";
+import { canonicalZone } from "../core/zone.ts";
 import { workerKinds } from "./kinds.ts";
 
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
@@ -16,8 +17,23 @@ export const duration = (byDefault: number) =>
     .optional()
     .transform((ms) => ms ?? byDefault);
 
-/** An IANA time zone. */
-export const zone = z.string().refine(isZone, 'is no time zone: write an IANA name such as "Europe/Berlin"');
+/** Reads a name as the one name of what it names; `message` says what is wrong where it names nothing. */
+const named = (canonical: (name: string) => string | undefined, message: string) =>
+  z.string().transform((name, context) => {
+    const found = canonical(name);
+    if (found !== undefined) return found;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+
+/** An IANA time zone, by any of its names. */
+export const zone = named(canonicalZone, 'is no time zone: write an IANA name such as "Europe/Berlin"');
+
+/** A country, or one of its states, whose holidays are known. */
+export const place = named(
+  canonicalPlace,
+  'is no country with a calendar: write its ISO code, such as "DE", or one of its states, such as "AU-VIC"',
+);
 
 /** `09:00`, in milliseconds after midnight. */
 export const timeOfDay = z

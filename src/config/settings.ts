@@ -3,7 +3,6 @@ import { ADDRESS_FORMS, readAddress } from "../adapters/redis/address.ts";
 import { defaultAlertBudget } from "../core/alert-budget.ts";
 import { defaultTiming } from "../core/due.ts";
 import { readEvents } from "../core/events.ts";
-import { isPlace } from "../core/holidays.ts";
 import { defaultReminding } from "../core/reminder.ts";
 import { defaultReviewTime } from "../core/review-due.ts";
 import { HOUR } from "../core/time.ts";
@@ -15,6 +14,7 @@ import {
   host,
   kinds,
   limits,
+  place,
   port,
   secret,
   share,
@@ -35,13 +35,7 @@ export const settings = z.object({
     .optional(),
   BRAZE_WORKSPACE: workspaceNames.default(["main"]),
   TIME_ZONE: zone.default("UTC"),
-  HOLIDAY_COUNTRY: z
-    .string()
-    .refine(
-      isPlace,
-      'is no country with a calendar: write its ISO code, such as "DE", or one of its states, such as "AU-VIC"',
-    )
-    .optional(),
+  HOLIDAY_COUNTRY: place.optional(),
   EVENTS: z
     .string()
     .transform(readEvents)

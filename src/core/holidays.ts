@@ -1,5 +1,6 @@
 import Holidays from "date-holidays";
 import { DAY } from "./time.ts";
+import { canonicalZone } from "./zone.ts";
 
 /** Where several countries share a zone, or one has no holidays of its own, the place most of its people live in. */
 const placesByZone: Record<string, string> = {
@@ -17,36 +18,67 @@ const placesByZone: Record<string, string> = {
 const countriesByZone = new Map<string, string>();
 
 /**
- * The place whose holidays people in a zone keep, as a country or country and state.
+ * The place whose holidays people in a zone keep, as a country or country and state; by whichever of its names the zone
+ * is called.
  * @example placeOfZone("Australia/Melbourne"); // => "AU-VIC"
  */
-export function placeOfZone(zone: string): string | undefined {
+export function placeOfZone(name: string): string | undefined {
+  const zone = canonicalZone(name);
+  if (zone === undefined) return undefined;
   const known = placesByZone[zone];
   if (known) return known;
   if (countriesByZone.size === 0) readCountries();
   const country = countriesByZone.get(zone);
   if (!country) return undefined;
   const states = Object.keys(new Holidays().getStates(country) ?? {});
-  const own = states.filter((state) => new Holidays(country, state).getTimezones().includes(zone));
+  const own = states.filter((state) => zonesOf(new Holidays(country, state)).includes(zone));
   const sharesZones = new Holidays(country).getTimezones().length === own.length;
   return own.length === 1 && !sharesZones ? `${country}-${own[0]}` : country;
 }
 
+const zonesOf = (calendar: Holidays): string[] =>
+  calendar.getTimezones().flatMap((zone) => canonicalZone(zone) ?? []);
+
+/** Countries by their zones: as Intl lists them, which has one of each country's own, then as the calendars do. */
 function readCountries(): void {
-  for (const country of Object.keys(new Holidays().getCountries())) {
-    for (const zone of new Holidays(country).getTimezones()) {
-      if (!countriesByZone.has(zone)) countriesByZone.set(zone, country);
+  const countries = Object.keys(new Holidays().getCountries());
+  for (const zonesIn of [intlZonesOf, (country: string) => zonesOf(new Holidays(country))]) {
+    for (const country of countries) {
+      for (const zone of zonesIn(country)) {
+        if (!countriesByZone.has(zone)) countriesByZone.set(zone, country);
+      }
     }
   }
 }
 
-/** Whether there is a calendar for a place: a country, or country and state such as `AU-VIC`. */
-export function isPlace(place: string): boolean {
-  const [country = "", state] = place.split("-");
+/** What TypeScript does not know of yet. */
+type LocaleOfPlace = Intl.Locale & { getTimeZones(): readonly string[] | undefined };
+
+const intlZonesOf = (country: string): string[] =>
+  ((new Intl.Locale(`und-${country}`) as LocaleOfPlace).getTimeZones() ?? []).flatMap(
+    (zone) => canonicalZone(zone) ?? [],
+  );
+
+/**
+ * A place as its calendar is called: a country, or country and state such as `AU-VIC`, or with a region of that;
+ * undefined when there is no calendar of it.
+ * @example canonicalPlace("de-by"); // => "DE-BY"
+ */
+export function canonicalPlace(typed: string): string | undefined {
+  const [country, state, region, ...more] = typed.trim().split("-");
   const calendars = new Holidays();
-  if (!(country in calendars.getCountries())) return false;
-  return state === undefined || state in (calendars.getStates(country) ?? {});
+  const parts = [keyOf(calendars.getCountries(), country)];
+  if (parts[0] && state !== undefined) parts.push(keyOf(calendars.getStates(parts[0]), state));
+  if (parts[1] && region !== undefined) parts.push(keyOf(calendars.getRegions(parts[0]!, parts[1]), region));
+  return more.length > 0 || parts.includes(undefined) ? undefined : parts.join("-");
 }
+
+/** The key that is meant, in whichever letters it was typed. */
+const keyOf = (names: object | null | undefined, typed = ""): string | undefined =>
+  Object.keys(names ?? {}).find((key) => key.toLowerCase() === typed.toLowerCase());
+
+/** Whether there is a calendar for a place. */
+export const isPlace = (place: string): boolean => canonicalPlace(place) !== undefined;
 
 const daysByPlace = new Map<string, Set<number>>();
 const yearsRead = new Set<string>();
@@ -66,8 +98,12 @@ export function isHoliday(day: number, zone: string, country?: string): boolean 
 
 function holidaysOf(place: string | undefined, year: number): number[] {
   if (!place) return [];
-  const [country, state] = place.split("-") as [string, string | undefined];
-  const calendar = state ? new Holidays(country, state) : new Holidays(country);
+  const [country = "", state, region] = place.split("-");
+  const calendar = region
+    ? new Holidays(country, state!, region)
+    : state
+      ? new Holidays(country, state)
+      : new Holidays(country);
   const days = (calendar.getHolidays(year) || [])
     .filter(({ type }) => type === "public" || type === "bank" || type === "optional")
     .flatMap(({ date, start, end }) => {

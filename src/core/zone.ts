@@ -68,12 +68,31 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Whether there is such a zone. @example isZone("Europe/Berlin"); // => true */
-export function isZone(name: string): boolean {
+/** Names of clocks that belong to no place: Intl takes EST for Panama and CET for Brussels, whose holidays nobody meant. */
+const CLOCKS = new Set(["EST", "MST", "HST", "WET", "CET", "MET", "EET"]);
+
+const canonicalNames = new Map<string, string | undefined>();
+/** Names from outside are remembered up to this number. */
+const MOST_NAMES = 2_000;
+
+/**
+ * The one name of a zone that has several, or that was written in small letters; undefined when there is no such zone.
+ * Every zone that comes in passes here, so that whatever is looked up by a zone's name finds it.
+ * @example canonicalZone("US/Eastern"); // => "America/New_York"
+ */
+export function canonicalZone(name: string): string | undefined {
+  if (canonicalNames.has(name)) return canonicalNames.get(name);
+  const canonical = resolvedName(name.trim());
+  if (canonicalNames.size >= MOST_NAMES) canonicalNames.clear();
+  canonicalNames.set(name, canonical);
+  return canonical;
+}
+
+function resolvedName(name: string): string | undefined {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
+    const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+    return CLOCKS.has(name.toUpperCase()) ? name.toUpperCase() : timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -1,9 +1,9 @@
 import type { App } from "../core/app.ts";
 import type { Changed } from "../core/change.ts";
-import { isPlace } from "../core/holidays.ts";
+import { canonicalPlace } from "../core/holidays.ts";
 import { ID_PATTERN } from "../core/series.ts";
 import type { Workspace } from "../core/workspace.ts";
-import { isZone } from "../core/zone.ts";
+import { canonicalZone } from "../core/zone.ts";
 import { InputError } from "../errors.ts";
 import type { AppStore } from "./ports/console.ts";
 
@@ -14,8 +14,14 @@ export interface NamingDeps {
 
 /** Gives an app its name, and a zone and country where they are not its workspace's. Throws InputError for what makes no sense. */
 export async function nameApp(app: App, deps: NamingDeps): Promise<Changed> {
-  const tidy = { ...app, name: app.name.trim() };
-  checkApp(tidy, deps.workspaces);
+  checkApp(app, deps.workspaces);
+  const { zone, country } = app;
+  const tidy: App = {
+    ...app,
+    name: app.name.trim(),
+    ...(zone !== undefined && { zone: canonicalZone(zone)! }),
+    ...(country !== undefined && { country: canonicalPlace(country)! }),
+  };
   return setApp(app.workspace, app.app, tidy, deps);
 }
 
@@ -31,11 +37,11 @@ export function checkApp(app: App, workspaces: readonly Workspace[]): void {
     );
   if (app.name.trim() === "" || app.name.length > 80)
     throw new InputError("an app's name has 1 to 80 characters: say what people call it", { field: "name" });
-  if (app.zone !== undefined && !isZone(app.zone))
+  if (app.zone !== undefined && !canonicalZone(app.zone))
     throw new InputError(`"${app.zone}" is no time zone: write an IANA name such as "Europe/Berlin"`, {
       field: "zone",
     });
-  if (app.country !== undefined && !isPlace(app.country))
+  if (app.country !== undefined && !canonicalPlace(app.country))
     throw new InputError(`"${app.country}" is no country with a calendar: write its ISO code, such as "DE"`, {
       field: "country",
     });

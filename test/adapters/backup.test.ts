@@ -34,6 +34,17 @@ test("a backup is read as it was written, an entry a line", () => {
   expect(text.split("\n").filter((line) => line.startsWith("    {"))).toHaveLength(7);
 });
 
+test("an app of a backup keeps its holidays, by whichever of its names the zone stands in it", () => {
+  const read = readBackup(
+    // biome-ignore lint/suspicious/noExplicitAny: a document of any shape.
+    spoilt((document: any) => {
+      document.apps[0].zone = "Europe/Kyiv";
+      document.apps[0].country = "ua";
+    }),
+  );
+  expect(read).toMatchObject({ problems: [], backup: { apps: [{ zone: "Europe/Kiev", country: "UA" }] } });
+});
+
 test("what it may leave out is empty", () => {
   const { backup: read, problems } = readBackup(
     JSON.stringify({ tidewatch: "backup", version: 1, at: noon }),

@@ -104,6 +104,8 @@ describe("npm run backtest", () => {
     [["nowhere.csv"], /nowhere\.csv cannot be read/],
     [[], /which file\?/],
     [["app.csv", "--zone", "Mars"], /--zone Mars is no time zone/],
+    [["app.csv", "--country", "Atlantis"], /--country Atlantis is no country with a calendar/],
+    [["app.csv", "--country", ""], /is no country with a calendar/],
     [["app.csv", "--budget", "none"], /none of low, normal, high/],
     [["app.csv", "--colour"], /colour.*\n\nnpm run backtest -- FILE/s],
   ])("with %j fails, saying what to do", async (args, message) => {

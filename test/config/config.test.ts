@@ -60,6 +60,15 @@ describe("one workspace", () => {
   });
 });
 
+test.each([
+  [{ TIME_ZONE: "US/Eastern" }, { zone: "America/New_York" }],
+  [{ TIME_ZONE: "asia/kolkata" }, { zone: "Asia/Calcutta" }],
+  [{ BRAZE_NAIVE_TIME_ZONE: "GB" }, { naiveZone: "Europe/London" }],
+  [{ HOLIDAY_COUNTRY: "au-vic" }, { country: "AU-VIC" }],
+])("a zone or country set by another of its names, as %j, is known by one name: %j", (env, expected) => {
+  expect(readConfig({ ...plain, ...env }).workspaces[0]).toMatchObject(expected);
+});
+
 describe("several workspaces", () => {
   test("have what is set of their own, and else what is set for all", () => {
     const { workspaces, ops } = readConfig({

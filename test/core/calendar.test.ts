@@ -69,7 +69,30 @@ describe("the calendar of a place", () => {
 });
 
 test.each([
+  ["US/Eastern", "2026-07-03"],
+  ["us/pacific", "2026-11-26"],
+  ["Europe/Kyiv", "2026-08-24"],
+  ["Europe/Kiev", "2026-08-24"],
+  ["asia/calcutta", "2026-01-26"],
+  ["Asia/Kolkata", "2026-01-26"],
+  ["Europe/Zagreb", "2026-08-05"],
+])("a zone by the name %s keeps its holidays, such as %s", (zone, date) => {
+  expect(dayKindOf(Date.parse(`${date}T00:00Z`), "day", zone)).toBe("holiday");
+});
+
+test("every zone of Europe, America and Africa that a form offers has the holidays of some country", () => {
+  const none = Intl.supportedValuesOf("timeZone").filter((zone) => placeOfZone(zone) === undefined);
+  expect(none.filter((zone) => /^(Europe|America|Africa)\//.test(zone))).toEqual([]);
+});
+
+test.each([
   ["Europe/Helsinki", "FI"],
+  ["Europe/Zagreb", "HR"],
+  ["Europe/Belgrade", "RS"],
+  ["Africa/Kampala", "UG"],
+  ["US/Eastern", "US"],
+  ["EST", undefined],
+  ["UTC", undefined],
   ["Australia/Melbourne", "AU-VIC"],
   ["America/Toronto", "CA"],
   ["Antarctica/Vostok", undefined],

@@ -101,6 +101,14 @@ test.each([
   ["AU-VIC", true],
   ["Germany", false],
   ["AU-XXX", false],
+  ["de", true],
+  ["au-vic", true],
+  ["NZ-CAN-timaru", true],
+  ["DE-BY-A-B", false],
+  ["DE-BY-Q", false],
+  ["AU-VIC-", false],
+  ["constructor", false],
+  ["DE-constructor", false],
   ["", false],
 ])("%s is a place with a calendar: %s", (place, is) => {
   expect(isPlace(place)).toBe(is);

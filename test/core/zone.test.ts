@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HOUR, MINUTE } from "../../src/core/time.ts";
-import { zoneOffset } from "../../src/core/zone.ts";
+import { canonicalZone, zoneOffset } from "../../src/core/zone.ts";
 
 test.each([
   ["UTC", "2026-06-16T12:00:00Z", 0],
@@ -27,4 +27,23 @@ test.each([
     if (utc.format(at + zoneOffset(zone, at)) !== format.format(at)) wrong.push(new Date(at).toISOString());
   }
   expect(wrong).toEqual([]);
+});
+
+test.each([
+  ["US/Eastern", "America/New_York"],
+  ["Europe/Kyiv", "Europe/Kiev"],
+  ["asia/calcutta", "Asia/Calcutta"],
+  ["Asia/Kolkata", "Asia/Calcutta"],
+  ["Etc/UTC", "UTC"],
+  ["GMT", "UTC"],
+  [" europe/berlin ", "Europe/Berlin"],
+  // The clock of the American east all year round; not Panama, whose name Intl gives it.
+  ["EST", "EST"],
+  ["cet", "CET"],
+  ["+05:30", "+05:30"],
+  ["Europe/Atlantis", undefined],
+  ["constructor", undefined],
+  ["", undefined],
+])("the zone %j is known as %s", (typed, name) => {
+  expect(canonicalZone(typed)).toBe(name);
 });

@@ -30,6 +30,12 @@ describe("naming an app", () => {
     expect(await apps.all()).toEqual([]);
   });
 
+  test("keeps its zone and country by the one name each is known by", async () => {
+    const apps = fakeApps();
+    await nameApp({ ...ios, zone: "us/eastern", country: "us" }, { apps, workspaces });
+    expect(await apps.all()).toEqual([ios]);
+  });
+
   test.each<[string, Partial<App>, RegExp]>([
     ["a workspace there is none of", { workspace: "asia" }, /no workspace "asia"; there are: main, eu/],
     ["an id that would name all of them", { app: "all" }, /"all" is no Braze app id/],
@@ -38,6 +44,8 @@ describe("naming an app", () => {
     ["a name nobody could read", { name: "x".repeat(81) }, /1 to 80 characters/],
     ["a zone there is none of", { zone: "Mars/Base" }, /"Mars\/Base" is no time zone/],
     ["a country without a calendar", { country: "Atlantis" }, /no country with a calendar/],
+    ["a country that only JavaScript knows", { country: "constructor" }, /no country with a calendar/],
+    ["a state there is none of", { country: "AU-XXX" }, /no country with a calendar/],
   ])("with %s is refused, and nothing changes", async (_, over, message) => {
     const apps = fakeApps();
     await expect(nameApp({ ...ios, ...over }, { apps, workspaces })).rejects.toThrow(message);

@@ -6,10 +6,12 @@ import type { Digest } from "../../core/digest.ts";
 import type { Progress } from "../../core/due.ts";
 import type { PlannedEvent } from "../../core/events.ts";
 import type { Exclusion } from "../../core/exclusion.ts";
+import { canonicalPlace } from "../../core/holidays.ts";
 import type { Incident } from "../../core/incident.ts";
 import type { Mute, MuteScope } from "../../core/mute.ts";
 import type { UnjudgedReason } from "../../core/verdict.ts";
 import type { Watch } from "../../core/watch.ts";
+import { canonicalZone } from "../../core/zone.ts";
 import type { Trouble } from "../../errors.ts";
 import type { LedgerEntry } from "../../pipeline/ports/messages.ts";
 import type { TroubleReport } from "../../pipeline/ports/ops.ts";
@@ -127,13 +129,17 @@ export const segmentsSchema = z.object({
   segments: z.array(z.object({ id: text, name: text, isTracked: z.boolean() })),
 });
 
+/** A name as it is known now; one that names nothing stays, for whoever checks it to refuse. */
+const known = (canonical: (name: string) => string | undefined) =>
+  text.transform((name) => canonical(name) ?? name);
+
 /** An app as it is stored. */
 export const appSchema: z.ZodType<App> = z.object({
   workspace: text,
   app: text,
   name: text,
-  zone: text.exactOptional(),
-  country: text.exactOptional(),
+  zone: known(canonicalZone).exactOptional(),
+  country: known(canonicalPlace).exactOptional(),
 });
 
 const limit = { messages: z.number(), within: z.number() };

@@ -1,5 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { MINUTE } from "../../core/time.ts";
+import { canonicalZone } from "../../core/zone.ts";
 import { PermanentError } from "../../errors.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { People, Person } from "../../pipeline/ports/people.ts";
@@ -57,11 +58,13 @@ function personOf(id: string, { user }: Info): Person {
   const isGuest = Boolean(
     user?.is_restricted || user?.is_ultra_restricted || user?.is_stranger || user?.deleted || !user,
   );
+  // A zone that this machine does not know is none: times are then meant by the workspace's clock.
+  const zone = user?.tz && canonicalZone(user.tz);
   return {
     id,
     isGuest,
     isAdmin: Boolean(user?.is_admin || user?.is_owner || user?.is_primary_owner),
-    ...(user?.tz && { zone: user.tz }),
+    ...(zone && { zone }),
   };
 }
 

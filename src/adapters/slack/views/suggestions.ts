@@ -1,5 +1,6 @@
 import type { PlainTextOption } from "@slack/types";
 import { ID_PATTERN } from "../../../core/series.ts";
+import { canonicalZone } from "../../../core/zone.ts";
 import type { Segment } from "../../../pipeline/ports/console.ts";
 import { option } from "../elements.ts";
 import { segmentValue } from "./watch-form.ts";
@@ -23,12 +24,18 @@ export function segmentOptions(segments: readonly Segment[], typed: string): Pla
     );
 }
 
-/** Time zones whose name holds what was typed. */
-export const zoneOptions = (typed: string): PlainTextOption[] =>
-  ["UTC", ...Intl.supportedValuesOf("timeZone")]
-    .filter((zone) => holds(zone.replaceAll("_", " "), typed.replaceAll("_", " ")))
-    .slice(0, MOST)
-    .map((zone) => option(zone, zone));
+const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];
+const regions = [...new Set(zones.flatMap((zone) => zone.match(/^[^/]+(?=\/)/)?.[0] ?? []))];
+
+/** Time zones whose name holds what was typed, or that have another name which is what was typed, such as Kyiv. */
+export function zoneOptions(typed: string): PlainTextOption[] {
+  const name = typed.trim().replaceAll(" ", "_");
+  const named = [name, ...regions.map((region) => `${region}/${name}`)].flatMap(
+    (alias) => canonicalZone(alias) ?? [],
+  );
+  const found = zones.filter((zone) => holds(zone.replaceAll("_", " "), typed.replaceAll("_", " ")));
+  return [...new Set([...named, ...found])].slice(0, MOST).map((zone) => option(zone, zone));
+}
 
 /** Whether a text holds each word that was typed, whatever its case. */
 const holds = (text: string, typed: string): boolean => {

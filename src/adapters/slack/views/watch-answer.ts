@@ -1,5 +1,5 @@
 import type { App } from "../../../core/app.ts";
-import { isPlace } from "../../../core/holidays.ts";
+import { canonicalPlace } from "../../../core/holidays.ts";
 import type { QuietHours } from "../../../core/quiet-hours.ts";
 import { ID_PATTERN } from "../../../core/series.ts";
 import type { Watch } from "../../../core/watch.ts";
@@ -39,7 +39,7 @@ export function answerOf(
       "Braze counts no sessions for it: switch on analytics tracking in its settings in Braze, then choose it again.";
   if (!form.channel) errors.channel = "Choose the channel that is to be told.";
   if (form.owner && form.ownerGroup) errors.ownerGroup = "Choose a person or a user group, not both.";
-  if (form.country && !isPlace(form.country))
+  if (form.country && !canonicalPlace(form.country))
     errors.country =
       "This is no place with holidays: use a country such as DE, or with its state such as AU-VIC.";
   if (Object.keys(errors).length > 0 || !form.channel) return { errors };
@@ -66,7 +66,8 @@ export function answerOf(
 }
 
 function appOf(form: WatchForm, apps: readonly App[], errors: Record<string, string>): App | undefined {
-  const { workspace, zone, country } = form;
+  const { workspace, zone } = form;
+  const country = form.country && canonicalPlace(form.country);
   if (form.app === ALL_APPS) return undefined;
   const own = { ...(zone && { zone }), ...(country && { country }) };
   if (form.app !== NEW_APP) {

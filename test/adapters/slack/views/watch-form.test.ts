@@ -180,3 +180,12 @@ test("lists show what holds each word that was typed, the tracked first", () => 
   expect(segmentOptions(segments, "users NEW").map(({ value }) => value)).toEqual(["2", "untracked 1"]);
   expect(zoneOptions("new york").map(({ value }) => value)).toEqual(["America/New_York"]);
 });
+
+test.each([
+  ["kyiv", "Europe/Kiev"],
+  ["US/Eastern", "America/New_York"],
+  ["Asia/Kolkata", "Asia/Calcutta"],
+  ["ho chi minh", "Asia/Saigon"],
+])("a zone is found by its other name %s", (typed, zone) => {
+  expect(zoneOptions(typed).map(({ value }) => value)).toContain(zone);
+});
