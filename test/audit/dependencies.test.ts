@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
+import { dirname, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { auditedBy } from "./advisories.ts";
 
@@ -36,11 +37,46 @@ interface Locked {
   readonly license?: string;
   readonly resolved?: string;
   readonly integrity?: string;
+  /** A folder of this project, of which the lock file tells under its own path. */
+  readonly link?: boolean;
+  readonly version?: string;
+  readonly hasInstallScript?: boolean;
 }
 
+const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
+
+test("the Node that runs the scripts is fetched by its checksum, and by no script of another package", () => {
+  // Node's own file lies in the folder `bin` of its package.
+  const path = relative(process.cwd(), dirname(dirname(realpathSync("node_modules/.bin/node"))));
+  const node = lock.packages[path];
+  expect(node?.integrity).toMatch(/^sha512-/);
+  expect(node?.hasInstallScript).toBeUndefined();
+});
+
+test("no package may fetch another by a script when it is installed", () => {
+  const { allowScripts } = JSON.parse(readFileSync("package.json", "utf8")) as { allowScripts: object };
+  expect(Object.values(allowScripts).filter((isAllowed) => isAllowed)).toEqual([]);
+  const scripted = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  for (const [path] of scripted) expect(allowScripts).toHaveProperty([path.replace(/^.*node_modules\//, "")]);
+});
+
+test.each(["linux x64", "linux arm64", "darwin x64", "darwin arm64"])(
+  "a Node for %s is in the lock file",
+  (machine) => {
+    const nodes = Object.entries(lock.packages).filter(([path]) =>
+      /^node_modules\/node-(bin-)?(linux|darwin)-/.test(path),
+    );
+    const here = nodes.filter(([path]) => path.endsWith(machine.replace(" ", "-")));
+    expect(here).toHaveLength(1);
+    expect(here[0]![1].integrity).toMatch(/^sha512-/);
+    expect(here[0]![1].version).toMatch(/^24\./);
+  },
+);
+
 describe("the production dependencies", () => {
-  const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
-  const shipped = Object.entries(lock.packages).filter(([path, { dev }]) => path !== "" && !dev);
+  const shipped = Object.entries(lock.packages).filter(
+    ([path, { dev, link }]) => path !== "" && !dev && !link,
+  );
 
   test("have licences that allow to use and to ship them", () => {
     expect(shipped.length).toBeGreaterThan(50);
