@@ -73,6 +73,8 @@ interface Kept {
   newest: Bucket;
   counts: Map<Bucket, number>;
   revision: number;
+  revisedFrom?: Bucket | undefined;
+  reaskedThrough?: Bucket | undefined;
   state?: SettledState | undefined;
 }
 
@@ -83,9 +85,15 @@ export function fakeSeries(): SeriesStore {
     async read(id) {
       const kept = all.get(id);
       if (!kept) return undefined;
-      const { oldest, newest, counts, revision, state } = kept;
+      const { oldest, newest, counts, revision, state, revisedFrom, reaskedThrough } = kept;
       const sessions = bucketsBetween(oldest, newest, seriesRef(id).unit).map((bucket) => counts.get(bucket));
-      const stored = { history: { first: oldest, sessions }, collectedThrough: newest, revision };
+      const stored = {
+        history: { first: oldest, sessions },
+        collectedThrough: newest,
+        revision,
+        ...(revisedFrom !== undefined && { revisedFrom }),
+        ...(reaskedThrough !== undefined && { reaskedThrough }),
+      };
       return state ? { ...stored, state } : stored;
     },
     async write(id, points, from, to) {
@@ -112,7 +120,14 @@ export function fakeSeries(): SeriesStore {
         else counts.set(bucket, sessions);
       }
       const { state } = before;
+      const revised = changed.filter((bucket) => bucket >= before.oldest);
+      const lost = revised.filter((bucket) => !given.has(bucket));
       all.set(id, {
+        revisedFrom: least(before.revisedFrom, revised[0]),
+        reaskedThrough:
+          before.reaskedThrough === undefined || lost.length === 0
+            ? before.reaskedThrough
+            : Math.min(before.reaskedThrough, lost[0]! - stepOf(unit)),
         oldest: Math.max(begin, Math.min(from, before.oldest)),
         newest,
         counts,
@@ -124,11 +139,24 @@ export function fakeSeries(): SeriesStore {
       const kept = all.get(id);
       if (kept?.revision === revision && state.through <= kept.newest) kept.state = state;
     },
+    async noteJudged(id, revision) {
+      const kept = all.get(id);
+      if ((kept?.revision ?? 0) !== revision) return false;
+      if (kept) kept.revisedFrom = undefined;
+      return true;
+    },
+    async noteReasked(id, through) {
+      const kept = all.get(id);
+      if (kept) kept.reaskedThrough = through;
+    },
     async remove(id) {
       all.delete(id);
     },
   };
 }
+
+const least = (a: Bucket | undefined, b: Bucket | undefined): Bucket | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 function checkPoints(points: readonly Point[], from: Bucket, to: Bucket, step: number): void {
   for (const { bucket, sessions } of points) {

@@ -7,18 +7,20 @@ import {
   spreadOffset,
   type Timing,
 } from "../core/due.ts";
+import { hasCounts, holePage, newerPages, olderPage, type Page } from "../core/history-plan.ts";
 import { withForgotten } from "../core/late.ts";
-import { type Point, seriesRef } from "../core/series.ts";
+import { type Point, type SeriesRef, seriesId, seriesRef } from "../core/series.ts";
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../core/time.ts";
+import { PermanentError } from "../errors.ts";
 import { type EmptyHoursDeps, emptyAmong } from "./empty-hours.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Profiles } from "./ports/profiles.ts";
-import type { ProgressStore, SeriesStore, SessionSource } from "./ports/series.ts";
+import type { ProgressStore, SeriesStore, SessionSource, StoredSeries } from "./ports/series.ts";
 
 export interface CollectDeps extends EmptyHoursDeps {
   readonly source: SessionSource;
-  readonly series: Pick<SeriesStore, "read" | "write">;
-  readonly progress: Pick<ProgressStore, "of" | "save">;
+  readonly series: Pick<SeriesStore, "read" | "write" | "remove" | "noteReasked">;
+  readonly progress: Pick<ProgressStore, "of" | "save" | "remove">;
   readonly timing: Timing;
   readonly clock: Clock;
   readonly profiles: Profiles;
@@ -35,9 +37,6 @@ export interface Collected {
   readonly arrived?: Bucket;
 }
 
-/** One page of Braze: a backfill is stored page by page, so that its progress can be seen. */
-const BACKFILL_BUCKETS = 96;
-
 /** How long a series waits before Braze is asked again for a bucket it did not have. */
 const ASK_AGAIN = 5 * MINUTE;
 
@@ -45,76 +44,144 @@ const ASK_AGAIN = 5 * MINUTE;
 const ASK_AGAIN_WHEN_EMPTY = HOUR;
 
 /**
- * Fetches what is due of one series, reading again the trailing window and what was given up on before, and stores it.
- * Safe to repeat.
+ * Fetches what is due of one series, reading again the trailing window, and stores it. What is fetched follows from what is
+ * stored: whatever of the history is lost, by whatever cause, is read again with it. Safe to repeat.
  * @param backfilled is told how many of all buckets of a first backfill are stored.
  */
 export async function collect(
-  seriesId: string,
+  id: string,
   deps: CollectDeps,
   backfilled: (done: number, total: number) => unknown = () => {},
 ): Promise<Collected> {
-  const { source, series, progress, timing, clock, profiles } = deps;
-  const ref = seriesRef(seriesId);
-  const profile = (await profiles())(seriesId);
-  const step = stepOf(ref.unit);
-  const standing = await progress.of(seriesId);
+  const { series, progress, timing, clock, profiles } = deps;
+  const ref = seriesRef(id);
+  const { unit } = ref;
+  const profile = (await profiles())(id);
+  const standing = await unlessDamaged(
+    () => progress.of(id),
+    () => progress.remove(id),
+  );
   const now = clock();
-  const due = dueBuckets(standing, now, profile, timing, spreadOffset(seriesId, timing.spread));
+  const due = dueBuckets(standing, now, profile, timing, spreadOffset(id, timing.spread));
   const last = due.at(-1);
   if (last === undefined) return { due: 0, points: 0, ready: awaitsJudgement(standing ?? {}) };
 
-  const oldest = last - historySpan(ref.unit) + step;
-  const reread = Math.max(timing.trailing, step);
-  const judged = standing?.judgedThrough;
-  // A backfill that was stored and not judged yet is not fetched again.
-  const known = judged ?? standing?.collectedThrough;
-  const [awaited = Number.POSITIVE_INFINITY] = standing?.awaited ?? [];
-  const from = known === undefined ? oldest : Math.max(oldest, Math.min(known - reread + step, awaited));
+  const stored = await unlessDamaged(
+    () => series.read(id),
+    () => series.remove(id),
+  );
+  const isNew = !hasCounts(stored);
+  if (isNew && stored) await series.remove(id);
 
   let points = 0;
-  let through = from - step;
-  let newest: Bucket | undefined;
-  let hasCome = false;
-  let empty: ReadonlySet<Bucket> = new Set();
-  for (const [first, final] of pages(from, last, step)) {
-    const page = await source.sessions(ref, first, final, async (hours) => {
-      empty = await emptyAmong(ref, hours, deps);
-      return empty;
-    });
-    points += page.length;
-    newest = page.at(-1)?.bucket;
-    hasCome ||= page.some(({ bucket }) => standing?.awaited?.includes(bucket));
-    through = final === last ? arrivedThrough(page, first, last, now, profile, timing) : final;
-    if (through >= first) {
-      const told = page.filter(({ bucket }) => bucket <= through);
-      const isWhole = known === undefined || told.length === (through - first) / step + 1;
-      const stored = isWhole ? undefined : await series.read(seriesId);
-      const counted = stored ? withForgotten(told, stored.history, first, through, ref.unit) : told;
-      await series.write(seriesId, counted, first, through);
-    }
-    if (known === undefined) await backfilled((final - from) / step + 1, (last - from) / step + 1);
+  let through = Number.NEGATIVE_INFINITY;
+  let newest: Fetched | undefined;
+  const read = async (page: Page) => {
+    const fetched = await fetchPage(ref, page, { last, now, profile }, deps);
+    points += fetched.points.length;
+    through = Math.max(through, fetched.through);
+    if (page[1] === last) newest = fetched;
+  };
+  for (const page of newerPages(isNew ? undefined : stored, last, unit, timing.trailing)) await read(page);
+  const known = await readOlder(id, last, deps, read, isNew ? backfilled : () => {});
+  const hole = !isNew && known && holePage(known, last, unit);
+  if (hole) {
+    await read(hole);
+    await series.noteReasked(id, hole[1]);
   }
-  const ready = known === undefined ? points > 0 : through > known;
-  await progress.save(seriesId, {
-    ...(ready && { collectedThrough: through }),
-    ...(through < last && {
-      notBefore: now + (known === undefined && !ready ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN),
-    }),
+
+  const judged = standing?.judgedThrough;
+  const isNewer = judged === undefined ? points > 0 : through > judged;
+  const isEmpty = judged === undefined && !isNewer;
+  await progress.save(id, {
+    ...(isNewer && { collectedThrough: through }),
+    ...(through < last && { notBefore: now + (isEmpty ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN) }),
   });
   // What was held on purpose came when it was asked for.
   const isOnTime = standing?.heldUntil === undefined || now - standing.heldUntil > HOUR;
   // Of an hour that Braze left out nobody knows when it came.
-  const isTold = newest === last && !empty.has(last);
+  const isTold = newest?.points.at(-1)?.bucket === last && !newest.empty.has(last);
   const arrived = judged !== undefined && isTold && isOnTime ? { arrived: last } : {};
-  return { due: due.length, points, ready: ready || hasCome, ...arrived };
+  return { due: due.length, points, ready: isNewer || known?.revisedFrom !== undefined, ...arrived };
 }
 
-const pages = (from: Bucket, last: Bucket, step: number): [Bucket, Bucket][] =>
-  Array.from({ length: Math.ceil((last - from + step) / (BACKFILL_BUCKETS * step)) }, (_, page) => {
-    const first = from + page * BACKFILL_BUCKETS * step;
-    return [first, Math.min(last, first + (BACKFILL_BUCKETS - 1) * step)];
+/**
+ * Reads the history backwards until it reaches back far enough, looking each time at what is stored by now: somebody may
+ * have removed it in the meantime. Answers what is stored in the end.
+ */
+async function readOlder(
+  id: string,
+  last: Bucket,
+  { series }: Pick<CollectDeps, "series">,
+  read: (page: Page) => Promise<unknown>,
+  backfilled: (done: number, total: number) => unknown,
+): Promise<StoredSeries | undefined> {
+  const { unit } = seriesRef(id);
+  const total = historySpan(unit) / stepOf(unit);
+  for (let pages = 0; ; pages++) {
+    const stored = await series.read(id);
+    const page = olderPage(stored, last, unit);
+    // Where the history is removed again and again, the next collection goes on with it.
+    if (pages === total) return stored;
+    const lacking = page ? (page[1] - last) / stepOf(unit) + total : 0;
+    await backfilled(total - lacking, total);
+    if (!page) return stored;
+    await read(page);
+  }
+}
+
+interface Fetched {
+  readonly points: readonly Point[];
+  /** The bucket up to which the page was stored. */
+  readonly through: Bucket;
+  /** The buckets left out that are taken for empty. */
+  readonly empty: ReadonlySet<Bucket>;
+}
+
+interface Now {
+  /** The newest bucket that is due. */
+  readonly last: Bucket;
+  readonly now: Instant;
+  readonly profile: SeriesProfile;
+}
+
+/** Reads one page from Braze and stores it; what was counted before and is left out by this answer stays. */
+async function fetchPage(
+  ref: SeriesRef,
+  [first, final]: Page,
+  { last, now, profile }: Now,
+  deps: CollectDeps,
+): Promise<Fetched> {
+  const { source, series, timing } = deps;
+  const id = seriesId(ref);
+  let empty: ReadonlySet<Bucket> = new Set();
+  const points = await source.sessions(ref, first, final, async (hours) => {
+    empty = await emptyAmong(ref, hours, deps);
+    return empty;
   });
+  const through = final === last ? arrivedThrough(points, first, last, now, profile, timing) : final;
+  if (through < first) return { points, through, empty };
+  const told = points.filter(({ bucket }) => bucket <= through);
+  const isWhole = told.length === (through - first) / stepOf(ref.unit) + 1;
+  const stored = isWhole ? undefined : await series.read(id);
+  const counted = stored ? withForgotten(told, stored.history, first, through, ref.unit) : told;
+  await series.write(id, counted, first, through);
+  return { points, through, empty };
+}
+
+/** What is read, or nothing where it is damaged: that is forgotten, since all of it follows from what Braze has. */
+async function unlessDamaged<T>(
+  read: () => Promise<T | undefined>,
+  forget: () => Promise<unknown>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof PermanentError && error.trouble === "redis-damaged")) throw error;
+    await forget();
+    return undefined;
+  }
+}
 
 /** The bucket up to which nothing is worth waiting for: there, or late beyond patience, or overtaken by a later one. */
 function arrivedThrough(

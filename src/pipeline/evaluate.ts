@@ -2,11 +2,12 @@ import { notableOf } from "../core/audit.ts";
 import { roomOf } from "../core/cause.ts";
 import { hasNews } from "../core/decide.ts";
 import { verdictOf } from "../core/detector/detector.ts";
-import type { Timing } from "../core/due.ts";
+import type { Progress, Timing } from "../core/due.ts";
+import { reachesBack } from "../core/history-plan.ts";
 import { follow, type Incident } from "../core/incident.ts";
 import { firstArrived, stillAwaited, withoutUnsure } from "../core/late.ts";
 import { replayInSlices } from "../core/replay.ts";
-import { DAY, stepOf } from "../core/time.ts";
+import { type Bucket, DAY, stepOf, type Unit } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
 import type { Direction, UnjudgedReason, Verdict } from "../core/verdict.ts";
 import { ownSince, type Watch } from "../core/watch.ts";
@@ -15,7 +16,7 @@ import { learnableOf, settleExclusion } from "./lessons.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
 import type { IncidentStore, Outbox } from "./ports/incidents.ts";
 import type { Profiles } from "./ports/profiles.ts";
-import type { ProgressStore, SeriesStore } from "./ports/series.ts";
+import type { ProgressStore, SeriesStore, StoredSeries } from "./ports/series.ts";
 import type { ExclusionStore } from "./ports/teaching.ts";
 import type { WatchStore } from "./ports/watches.ts";
 
@@ -48,20 +49,29 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
   const { series, progress, watches, timing, profiles } = deps;
   const nothing = { judged: 0, unjudged: 0, notify: [] };
   const [read, standing] = await Promise.all([learnableOf(seriesId, deps), progress.of(seriesId)]);
-  if (!read) return nothing;
-
   const profile = (await profiles())(seriesId);
   const step = stepOf(profile.unit);
+  if (!read || !isWhole(read, standing, profile.unit)) {
+    // Lost, in whole or in part, since it was collected: it is read again from the next tick on.
+    if (standing?.collectedThrough !== undefined)
+      await progress.save(seriesId, { collectedThrough: undefined });
+    return nothing;
+  }
   const awaited = standing?.awaited ?? [];
   const stored = { ...read, history: withoutUnsure(awaited, read.history, profile.unit) };
   const through = stored.collectedThrough;
+  const trailing = Math.max(timing.trailing, step);
+  const judged = standing?.judgedThrough ?? judgedBy(read, trailing);
   const from = Math.min(
-    standing?.judgedThrough === undefined ? through : standing.judgedThrough + step,
+    judged === undefined ? through : judged + step,
     firstArrived(awaited, stored.history, profile.unit) ?? Number.POSITIVE_INFINITY,
   );
-  if (from > through) return nothing;
+  if (from > through) {
+    if (standing?.judgedThrough === undefined) await progress.save(seriesId, { judgedThrough: judged });
+    return nothing;
+  }
 
-  const settleAt = through - Math.max(timing.trailing, step);
+  const settleAt = through - trailing;
   const { evidence, settled } = await inTurns(replayInSlices(stored, profile, from, settleAt));
 
   const { judgedThrough, unjudged } = standing ?? {};
@@ -92,6 +102,14 @@ export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Ev
     notify: [...new Set(outcomes.flatMap(({ notify }) => notify))],
   };
 }
+
+/** Whether what is stored is what was collected, and as long as a history should be. */
+const isWhole = (stored: StoredSeries, standing: Progress | undefined, unit: Unit): boolean =>
+  reachesBack(stored, unit) && stored.collectedThrough >= (standing?.collectedThrough ?? 0);
+
+/** Up to where a series was judged, read from what was learned then: for where its own standing is lost. */
+const judgedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefined =>
+  state && state.through + trailing;
 
 async function judge(
   watch: Watch,

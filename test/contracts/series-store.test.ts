@@ -180,6 +180,45 @@ describe.each(kinds)("series in %s", (_, open) => {
     });
   });
 
+  describe("what is to be judged or asked for again", () => {
+    test("the first bucket that was known and changed is told until it was judged", async () => {
+      await write(0, 1, 2, 3, 4);
+      expect((await series.read(ID))?.revisedFrom).toBeUndefined();
+      await write(2, 30, 4, 5);
+      await write(1, 20, 30);
+      const { revision, revisedFrom } = (await series.read(ID))!;
+      expect(revisedFrom).toBe(at(1));
+      expect(await series.noteJudged(ID, revision)).toBe(true);
+      expect((await series.read(ID))?.revisedFrom).toBeUndefined();
+    });
+
+    test("what changes while it is being judged is judged again", async () => {
+      await write(0, 1, 2);
+      const { revision } = (await series.read(ID))!;
+      await write(1, 20);
+      expect(await series.noteJudged(ID, revision)).toBe(false);
+      expect((await series.read(ID))?.revisedFrom).toBe(at(1));
+    });
+
+    test("a history that only grows, at either end, is not revised", async () => {
+      await write(0, 1);
+      await write(1, 2);
+      await write(-2, 8, 9);
+      expect((await series.read(ID))?.revisedFrom).toBeUndefined();
+    });
+
+    test("what was asked for once more is known, until more is missing", async () => {
+      await write(0, 1, undefined, 3, 4);
+      await series.noteReasked(ID, at(3));
+      expect((await series.read(ID))?.reaskedThrough).toBe(at(3));
+      await write(2, undefined);
+      expect((await series.read(ID))?.reaskedThrough).toBe(at(1));
+      await series.remove(ID);
+      await series.noteReasked(ID, at(3));
+      expect(await series.read(ID)).toBeUndefined();
+    });
+  });
+
   test("two writers at once leave what one after the other would have left", async () => {
     await write(0, ...Array(48).fill(1));
     await Promise.all(Array.from({ length: 48 }, (_, i) => write(i, i + 100, i + 101)));

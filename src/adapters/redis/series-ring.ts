@@ -47,13 +47,18 @@ export function unpackRing(ring: Buffer, first: number, last: number): (number |
  * one bucket of the newest `capacity` that belongs there, or says that it is missing; so when the ring moves on over
  * a gap, the slots passed over, which hold buckets of a whole lap ago, are blanked.
  *
+ * The first bucket that was known and changed is kept until it is judged (`revised`); what becomes missing is to be asked
+ * for again (`reasked`).
+ *
  * KEYS: ring, series hash. ARGV: capacity, number of the first bucket, packed counts, life in seconds.
  */
 export const WRITE_RING = `
 local capacity, from, packed = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local to = from + #packed / 4 - 1
-local head = redis.call('HMGET', KEYS[2], 'oldest', 'newest', 'settled', 'revision')
+local head = redis.call('HMGET', KEYS[2], 'oldest', 'newest', 'settled', 'revised', 'reasked')
 local oldest, newest = tonumber(head[1]), tonumber(head[2])
+local revised, reasked = tonumber(head[4]), tonumber(head[5])
+local MISSING = '\\255\\255\\255\\255'
 local length = redis.call('STRLEN', KEYS[1])
 
 if not newest and length == 0 then
@@ -90,6 +95,16 @@ if from <= last then
   local before, after = get(from, last), string.sub(packed, 1, (last - from + 1) * 4)
   if before ~= after then
     redis.call('HINCRBY', KEYS[2], 'revision', 1)
+    for bucket = math.max(from, oldest), last do
+      local at = (bucket - from) * 4
+      local is = string.sub(after, at + 1, at + 4)
+      if string.sub(before, at + 1, at + 4) ~= is then
+        revised = math.min(revised or bucket, bucket)
+        if is == MISSING and reasked then reasked = math.min(reasked, bucket - 1) end
+      end
+    end
+    if revised then redis.call('HSET', KEYS[2], 'revised', revised) end
+    if reasked then redis.call('HSET', KEYS[2], 'reasked', reasked) end
     local learned = math.max(0, math.min(last, tonumber(head[3]) or from - 1) - from + 1) * 4
     if string.sub(before, 1, learned) ~= string.sub(after, 1, learned) then
       redis.call('HDEL', KEYS[2], 'settled', 'state')

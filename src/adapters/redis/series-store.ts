@@ -18,6 +18,18 @@ redis.call('HSET', KEYS[1], 'settled', ARGV[1], 'state', ARGV[2])
 return 1
 `);
 
+/** KEYS: series hash. ARGV: revision that was judged. Answers whether it still is the newest. */
+const noteJudged = script(`
+if (tonumber(redis.call('HGET', KEYS[1], 'revision')) or 0) ~= tonumber(ARGV[1]) then return 0 end
+redis.call('HDEL', KEYS[1], 'revised')
+return 1
+`);
+
+/** KEYS: series hash. ARGV: number of a bucket. A series that is gone stays so. */
+const noteReasked = script(`
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'reasked', ARGV[1]) end
+`);
+
 /** Series as a ring of packed counts, and a hash beside it of what the ring holds and what was learned from it. */
 export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
   const broken = (seriesId: string, why: string) =>
@@ -33,13 +45,24 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
       const answers = await redis
         .multi()
         .getBuffer(keys.history(seriesId))
-        .hmgetBuffer(keys.series(seriesId), "oldest", "newest", "revision", "settled", "state")
+        .hmgetBuffer(
+          keys.series(seriesId),
+          "oldest",
+          "newest",
+          "revision",
+          "settled",
+          "revised",
+          "reasked",
+          "state",
+        )
         .exec();
       const [ring, head] = answers!.map(([error, value]) => {
         if (error) throw broken(seriesId, error.message);
         return value;
       }) as [Buffer | null, (Buffer | null)[]];
-      const [oldest, newest, revision, settled] = head.map((field) => field && Number(field.toString()));
+      const [oldest, newest, revision, settled, revised, reasked] = head.map(
+        (field) => field && Number(field.toString()),
+      );
       if (!ring && newest === null) return undefined;
 
       const capacity = capacityOf(unit);
@@ -48,11 +71,13 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
         throw broken(seriesId, "it is not known which buckets the history holds");
       }
       const step = stepOf(unit);
-      const state = head[4];
+      const state = head[6];
       const stored: StoredSeries = {
         history: { first: oldest * step, sessions: unpackRing(ring, oldest, newest) },
         collectedThrough: newest * step,
         revision: revision ?? 0,
+        ...(isWhole(revised) && { revisedFrom: revised * step }),
+        ...(isWhole(reasked) && { reaskedThrough: reasked * step }),
       };
       return isWhole(settled) && state
         ? { ...stored, state: { through: settled * step, bytes: new Uint8Array(state) } }
@@ -75,6 +100,14 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
     async saveState(seriesId, { through, bytes }, revision) {
       const bucket = through / stepOf(seriesRef(seriesId).unit);
       await saveSettled(redis, [keys.series(seriesId)], [bucket, Buffer.from(bytes), revision]);
+    },
+
+    async noteJudged(seriesId, revision) {
+      return (await noteJudged(redis, [keys.series(seriesId)], [revision])) === 1;
+    },
+
+    async noteReasked(seriesId, through) {
+      await noteReasked(redis, [keys.series(seriesId)], [through / stepOf(seriesRef(seriesId).unit)]);
     },
 
     async remove(seriesId) {

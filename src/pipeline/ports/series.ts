@@ -36,6 +36,10 @@ export interface StoredSeries {
   readonly collectedThrough: Bucket;
   /** Raised whenever a bucket that was known changes; a state says which revision it was learned from. */
   readonly revision: number;
+  /** The first bucket that was known and changed since the series was last judged; undefined for none. */
+  readonly revisedFrom?: Bucket;
+  /** Up to which bucket everything that was missing was asked for once more. */
+  readonly reaskedThrough?: Bucket;
   /** Absent until first saved, and after the past has changed: then it is learned again from the history. */
   readonly state?: SettledState;
 }
@@ -45,11 +49,16 @@ export interface SeriesStore {
   read(seriesId: string): Promise<StoredSeries | undefined>;
   /**
    * Replaces buckets `from` to `to` by these points; buckets without a point become missing. When a bucket at or
-   * before the settled state changes, that state is dropped. Writing the same again changes nothing.
+   * before the settled state changes, that state is dropped. Writing the same again changes nothing. What becomes missing
+   * is to be asked for again.
    */
   write(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Promise<void>;
   /** Keeps what was learned from `revision`; nothing is kept when the past has changed since that was read. */
   saveState(seriesId: string, state: SettledState, revision: number): Promise<void>;
+  /** Notes that all was judged as it stood at `revision`; answers whether nothing has changed since. */
+  noteJudged(seriesId: string, revision: number): Promise<boolean>;
+  /** Notes that what is missing up to a bucket was asked for once more. */
+  noteReasked(seriesId: string, through: Bucket): Promise<void>;
   remove(seriesId: string): Promise<void>;
 }
 

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { keysOf } from "../src/adapters/redis/keys.ts";
+import { capacityOf } from "../src/adapters/redis/series-ring.ts";
+import { DAY, HOUR } from "../src/core/time.ts";
+import { removeWatch, setWatch } from "../src/pipeline/watching.ts";
+import { noon } from "./builders.ts";
+import { type Stage, setStage, watches } from "./stage.ts";
+import { until } from "./until.ts";
+
+const ID = "main.ios.all.hour";
+const keys = keysOf("tidewatch");
+const at = (hours: number) => noon + hours * HOUR;
+const whole = capacityOf("hour");
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await setStage(noon);
+  for (const watch of watches) await stage.bot.watches.save(watch);
+});
+afterEach(() => stage.close());
+
+const stored = async () => (await stage.bot.series.read(ID))?.history.sessions ?? [];
+const known = async () => (await stored()).filter((count) => count !== undefined).length;
+const verdicts = async (from: number, to: number) =>
+  (await stage.bot.journal.between("ios", at(from), at(to))).map(({ verdict }) => verdict);
+
+/** How many requests an hour costs once all that was lost is there. */
+async function requestsOfAnHour(hours: number): Promise<number> {
+  const before = stage.braze.control.requests();
+  await stage.liveThrough(at(hours));
+  return stage.braze.control.requests() - before;
+}
+
+const losses: Record<string, () => Promise<unknown>> = {
+  "a whole history": () => stage.bot.series.remove(ID),
+  "the counts, while what they are stays": () => stage.connection.del(keys.history(ID)),
+  "what the counts are, while they stay": () => stage.connection.del(keys.series(ID)),
+  "the second half of the counts": () => stage.connection.set(keys.history(ID), Buffer.alloc(whole * 2)),
+  "all but the newest two days": async () => {
+    const { history, collectedThrough } = (await stage.bot.series.read(ID))!;
+    const newest = history.sessions.slice(-48).map((sessions, i) => ({
+      bucket: collectedThrough - (47 - i) * HOUR,
+      sessions: sessions!,
+    }));
+    await stage.bot.series.remove(ID);
+    await stage.bot.series.write(ID, newest, newest[0]!.bucket, collectedThrough);
+  },
+  "the newest day, as a replica has it that was behind": async () => {
+    const { history, collectedThrough } = (await stage.bot.series.read(ID))!;
+    const older = history.sessions.slice(0, -24).map((sessions, i) => ({
+      bucket: history.first + i * HOUR,
+      sessions: sessions!,
+    }));
+    await stage.bot.series.remove(ID);
+    await stage.bot.series.write(ID, older, history.first, collectedThrough - DAY);
+  },
+  "a day in the middle": () => stage.bot.series.write(ID, [], at(-300), at(-277)),
+  "yesterday morning": () => stage.bot.series.write(ID, [], at(-30), at(-25)),
+  "its progress": () => stage.bot.progress.remove(ID),
+  "its progress and half of its history": async () => {
+    await stage.bot.progress.remove(ID);
+    await stage.bot.series.write(ID, [], at(-700), at(-100));
+  },
+  "a progress that can be read": () => stage.connection.hset(keys.progress(), ID, "{"),
+  "what the detector learned": () => stage.connection.hdel(keys.series(ID), "state", "settled"),
+  "the usual delay": () => stage.bot.arrivals.remove(ID),
+  "everything but the watches": async () => {
+    await stage.bot.progress.remove(ID);
+    await stage.bot.arrivals.remove(ID);
+    await stage.bot.series.remove(ID);
+  },
+};
+
+describe("Redis loses", () => {
+  test.each(Object.keys(losses))(
+    "%s, and it is read again from Braze, with no hour left out",
+    async (what) => {
+      await stage.startWorkers();
+      await stage.liveThrough(noon);
+      const before = await stored();
+      await losses[what]!();
+      await stage.liveThrough(at(9));
+      expect(await known()).toBe(whole);
+      expect((await stored()).slice(0, -9)).toEqual(before.slice(9));
+      expect(await verdicts(1, 9)).toEqual(Array(9).fill("normal"));
+      expect(stage.slack.messages("C0ALERTS1")).toEqual([]);
+      expect(await requestsOfAnHour(10)).toBe(watches.length);
+    },
+  );
+});
+
+test("hours missed in a downtime are judged though the progress of their series is lost with it", async () => {
+  const workers = await stage.startWorkers();
+  await stage.liveThrough(noon);
+  await workers.stop();
+  await stage.bot.progress.remove(ID);
+  stage.passTo(at(5));
+  await stage.startWorkers();
+  await until(async () => (await verdicts(5, 5)).length > 0, "the newest hour to be judged");
+  expect(await verdicts(1, 5)).toEqual(Array(5).fill("normal"));
+});
+
+test("a history that is lost between its fetch and its judgement is fetched again at once", async () => {
+  await stage.startWorkers();
+  await stage.liveThrough(noon);
+  const { series } = stage.bot;
+  const read = series.read.bind(series);
+  let isLost = false;
+  // The evaluation finds nothing of what was just collected.
+  (series as { saveState: unknown }).saveState = async () => {};
+  (series as { read: typeof read }).read = async (id) => {
+    const isCollected = (await stage.bot.progress.of(ID))?.collectedThrough === at(1);
+    if (id === ID && isCollected && !isLost) {
+      isLost = true;
+      await series.remove(ID);
+    }
+    return read(id);
+  };
+  await stage.liveThrough(at(1));
+  expect(isLost).toBe(true);
+  expect(await verdicts(1, 1)).toEqual(["normal"]);
+  expect(await known()).toBe(whole);
+});
+
+test("a watch that is removed and taken back while its hour is being read keeps its 8 weeks", async () => {
+  const { source } = stage.bot;
+  const sessions = source.sessions.bind(source);
+  let hold: PromiseWithResolvers<void> | undefined;
+  let isReading = false;
+  (source as { sessions: typeof sessions }).sessions = async (series, ...rest) => {
+    const points = await sessions(series, ...rest);
+    if (hold && series.app === "ios") {
+      isReading = true;
+      await hold.promise;
+    }
+    return points;
+  };
+  await stage.startWorkers();
+  await stage.liveThrough(noon);
+  const held = Promise.withResolvers<void>();
+  hold = held;
+  stage.passTo(at(1));
+  await until(() => isReading, "Braze to be asked");
+  const { before: watch } = await removeWatch("ios", stage.bot);
+  await setWatch("ios", watch, stage.bot);
+  hold = undefined;
+  held.resolve();
+  await stage.liveThrough(at(3));
+  expect(await known()).toBe(whole);
+  expect(await verdicts(1, 3)).toEqual(Array(3).fill("normal"));
+});
+
+test("a history that Braze cuts short in the middle of its first reading is gone on with where it stopped", async () => {
+  const { source } = stage.bot;
+  const sessions = source.sessions.bind(source);
+  let pages = 0;
+  (source as { sessions: typeof sessions }).sessions = async (series, ...rest) => {
+    if (series.app === "ios" && ++pages === 6) throw new Error("cut short");
+    return sessions(series, ...rest);
+  };
+  await stage.startWorkers();
+  await stage.liveThrough(noon);
+  await until(async () => (await known()) === whole, "all 8 weeks to be there");
+  expect(pages).toBeLessThanOrEqual(whole / 96 + 2);
+});
+
+test("hours that Braze never had are asked for once more, and not for ever", async () => {
+  const { source } = stage.bot;
+  const sessions = source.sessions.bind(source);
+  let requests = 0;
+  (source as { sessions: typeof sessions }).sessions = async (series, ...rest) => {
+    if (series.app === "ios") requests++;
+    const points = await sessions(series, ...rest);
+    return series.app === "ios"
+      ? points.filter(({ bucket }) => bucket < at(-400) || bucket > at(-390))
+      : points;
+  };
+  await stage.startWorkers();
+  await stage.liveThrough(noon);
+  const backfill = requests;
+  await stage.liveThrough(at(6));
+  expect(requests - backfill).toBe(6 + 1);
+});
