@@ -44,6 +44,7 @@ import { illustrator, picturesOf } from "./pipeline/illustrate.ts";
 import type { DetailDeps } from "./pipeline/incident-detail.ts";
 import { neighboursOf } from "./pipeline/neighbours.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
+import { type OpsAlarm, opsAlarm } from "./pipeline/ops-alarm.ts";
 import { pastReader } from "./pipeline/past.ts";
 import type { PermittingDeps } from "./pipeline/permitting.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
@@ -116,6 +117,8 @@ export type Bot = TickDeps &
     /** Lists the segments of a workspace, as they were a moment ago. */
     readonly segments: SegmentList;
     readonly concurrency: number;
+    /** Tells the ops channel, where there is one, while Redis takes no writes. */
+    readonly alarm?: OpsAlarm;
   };
 
 /** Slack allows some 50 edits a minute in all; what grows by the hour needs none of them twice a minute. */
@@ -201,6 +204,9 @@ export function createBot(
     reviewing: { ...(config.reviewAt ?? defaultReviewTime), zone },
     ops: { proofAt, zone, ...(channel && { channel }) },
     opsRenderer: opsRenderer(),
+    ...(channel && {
+      alarm: opsAlarm({ messenger: slackMessenger(told), opsRenderer: opsRenderer(), channel, wallClock }),
+    }),
     ...(heartbeatUrl && { heartbeat: urlHeartbeat({ url: heartbeatUrl, clock }) }),
     whenUnsure: slack.whenUnsure,
     editEvery: EDIT_EVERY,

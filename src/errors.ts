@@ -19,6 +19,7 @@ export type Trouble =
   | "slack-uploads"
   | "slack-rejected"
   | "redis-unreachable"
+  | "redis-refuses"
   | "redis-damaged";
 
 interface Details {

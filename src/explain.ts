@@ -1,8 +1,11 @@
+import { refused } from "./adapters/redis/refusal.ts";
 import { ConfigError } from "./config/config.ts";
 import { InputError, PermanentError, TransientError } from "./errors.ts";
 
 /** An error as a person should read it: no stack for what they can mend themselves. */
 export function explain(error: unknown): string {
+  const refusal = refused(error);
+  if (refusal) return explain(refusal);
   if (error instanceof ConfigError) {
     return `The settings are not complete:\n${error.message}\nSee .env.example. To look around first, without any account: npm run demo`;
   }

@@ -68,3 +68,15 @@ test("it waits for a Redis that is not there yet, and says so", async () => {
   await stage.redis.revive();
   await until(() => printed().includes("service.started"), "the start");
 });
+
+test("while Redis refuses writes it says why in a sentence, waits, and starts once Redis takes them", async () => {
+  stage = await setStage(noon);
+  await stage.connection.config("SET", "min-replicas-to-write", "1");
+  const { child, printed } = start(settingsOf(stage));
+  await until(() => printed().includes("Redis refuses writes: too few of its replicas"), "the reason");
+  expect(printed()).toContain("Bring the replicas back");
+  expect(printed()).not.toContain("    at ");
+  expect(child.exitCode).toBeNull();
+  await stage.connection.config("SET", "min-replicas-to-write", "0");
+  await until(() => printed().includes("service.started"), "the start");
+});

@@ -3,6 +3,7 @@ import { checkRedis } from "../src/adapters/redis/checks.ts";
 import { connect } from "../src/adapters/redis/connection.ts";
 import { findRedis } from "../src/adapters/redis/find.ts";
 import { migrate } from "../src/adapters/redis/migrate.ts";
+import { openWriteProbe } from "../src/adapters/redis/write-probe.ts";
 import { type Bot, createBot } from "../src/bot.ts";
 import { readConfig } from "../src/config/config.ts";
 import { workerKinds } from "../src/config/kinds.ts";
@@ -14,6 +15,7 @@ import { createMonitor } from "./monitoring/monitor.ts";
 import { queueNames } from "./queues.ts";
 import { defaultPace } from "./runner.ts";
 import { startWorkers } from "./start.ts";
+import { checkWrites } from "./write-check.ts";
 
 /** The bot as it runs unattended. */
 export interface Service {
@@ -29,15 +31,23 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const http = config.http && (await startHttp(config.http, monitor.pages, log));
   const found = await findRedis(config.redisUrl, env.PATH, (line) => log.info(line));
   const redis = connect(found.url, log);
+  const kinds = config.workers ?? workerKinds;
+  const untracedBot = createBot(config, redis, { onAnswer: monitor.onAnswer, log });
+  const writes = checkWrites({
+    probe: openWriteProbe(found.url),
+    log,
+    // One kind of process tells, so that several do not tell the same.
+    ...(kinds.includes("watchdog") && { alarm: untracedBot.alarm }),
+  });
+  monitor.checkWrites(writes.refusal);
+  await writes.untilTaken();
   for (const { ok, what, advice } of await checkRedis(redis)) {
     if (!ok) log.warn({ what, advice }, "redis.check");
   }
-
   await migrate(redis, { say: (line) => log.info(line) });
   const tracing = config.tracing && (await startTracingTo(config.tracing));
-  const metered = monitor.meter(createBot(config, redis, { onAnswer: monitor.onAnswer, log }));
+  const metered = monitor.meter(untracedBot);
   const bot = tracing ? tracing.trace(metered) : metered;
-  const kinds = config.workers ?? workerKinds;
   const queueConnection = connect(found.url, log);
   const workers = await startWorkers(bot, queueConnection, log, defaultPace, {
     failed: monitor.failed,
@@ -72,6 +82,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
       await board?.close();
       await workers.stop();
       await tracing?.stop();
+      await writes.stop();
       redis.disconnect();
       queueConnection.disconnect();
       await found.stop();

@@ -12,6 +12,8 @@ export const blindnessKinds = [
   "slack",
   "console",
   "redis",
+  "writes",
+  "schedule",
 ] as const;
 
 export type BlindnessKind = (typeof blindnessKinds)[number];

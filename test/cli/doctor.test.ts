@@ -85,6 +85,28 @@ describe("Redis", () => {
     expect([code, said]).toEqual([1, expect.stringMatching(advice)]);
   });
 
+  test.each([
+    ["is full", ["maxmemory", "1"], /uses all the memory.*\(OOM\) → Raise maxmemory/],
+    ["misses its replicas", ["min-replicas-to-write", "1"], /\(NOREPLICAS\) → Bring the replicas back/],
+  ])(
+    "that %s refuses writes: it is said with what to do, and the rest is looked at",
+    async (_, [name, value], said) => {
+      await stage.connection.config("SET", name!, value!);
+      const findings = await visit();
+      expect(exitCodeOf(findings)).toBe(1);
+      expect(of(findings, "wrong").join("\n")).toMatch(said);
+      expect(findings.map(({ what }) => what).join("\n")).toMatch(/may read sessions[\s\S]*it may write/);
+    },
+  );
+
+  test("that lets its user write nothing is wrong, and the doctor ends by itself", async () => {
+    const { status, printed } = await runProgram("src/cli/doctor.ts", [], {
+      settings: settings({ REDIS_URL: await guestWithout("@write") }),
+    });
+    expect([status, printed]).toEqual([1, expect.stringMatching(/\(NOPERM\)\n.*Let the user of REDIS_URL/)]);
+    expect(printed).not.toContain("    at ");
+  });
+
   test("that lets nobody look at it is not wrong: it could not be looked at", async () => {
     const [code, said] = await complaints({ REDIS_URL: await guestWithout("info", "config") });
     expect([code, said]).toEqual([

@@ -49,6 +49,11 @@ test.each<[string, Outlook, string[]]>([
   ["one channel cannot be written to", outlook({}, refused("slack-destination")), []],
   ["Slack asks to wait", outlook({}, refused("slack-rate-limit")), []],
   [
+    "Redis refuses writes",
+    outlook({}, { refusal: { code: "OOM", what: "Redis refuses writes", advice: "Raise maxmemory." } }),
+    ["Redis refuses writes. Raise maxmemory."],
+  ],
+  [
     "Redis is gone",
     outlook({}, { vitals: { untold: "Redis does not answer", isUp: false } }),
     ["Redis does not answer"],

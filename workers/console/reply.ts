@@ -1,6 +1,7 @@
 import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import { refused } from "../../src/adapters/redis/refusal.ts";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../src/errors.ts";
@@ -18,7 +19,8 @@ export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "erro
 }
 
 /** What went wrong, as the person who asked should read it; what they cannot mend is logged. */
-export function wordsFor(error: unknown, log: Pick<Log, "error">): string {
+export function wordsFor(thrown: unknown, log: Pick<Log, "error">): string {
+  const error = refused(thrown) ?? thrown;
   if (error instanceof InputError) return error.message;
   if (error instanceof PermanentError || error instanceof TransientError)
     return redact(`${error.message}. ${error.advice}`);

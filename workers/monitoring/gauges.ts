@@ -1,13 +1,25 @@
+import type { Refusal } from "../../src/adapters/redis/refusal.ts";
 import { SECOND } from "../../src/core/time.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Untold, Vitals } from "./vitals.ts";
 
 /** Sets the gauges, and the counters that BullMQ keeps, to what Redis tells; what is not known is left out rather than shown as it once was. */
-export function setGauges(metrics: Metrics, vitals: Vitals | Untold): void {
-  const { redisUp, lastTick, series, lag, judgedThrough, troubles, jobs, jobsCompleted, jobsFailed } =
-    metrics;
+export function setGauges(metrics: Metrics, vitals: Vitals | Untold, refusal?: Refusal): void {
+  const {
+    redisUp,
+    redisWritable,
+    lastTick,
+    series,
+    lag,
+    judgedThrough,
+    troubles,
+    jobs,
+    jobsCompleted,
+    jobsFailed,
+  } = metrics;
   for (const gauge of [lastTick, lag, judgedThrough]) gauge.remove();
   for (const gauge of [series, troubles, jobs, jobsCompleted, jobsFailed]) gauge.reset();
+  redisWritable.set(refusal || ("untold" in vitals && !vitals.isUp) ? 0 : 1);
   redisUp.set("untold" in vitals && !vitals.isUp ? 0 : 1);
   if ("untold" in vitals) return;
 

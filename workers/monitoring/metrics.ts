@@ -46,6 +46,7 @@ export function createMetrics() {
     }),
 
     redisUp: gauge("redis_up", "Whether Redis answers."),
+    redisWritable: gauge("redis_writable", "Whether Redis takes writes."),
     lastTick: gauge("last_tick_timestamp_seconds", "When a tick was last done."),
     series: gauge("series", "Series that some watch looks at, by how they stand.", ["state"]),
     lag: gauge("lag_seconds", "For how long the oldest hour that is due has been waiting to be judged."),

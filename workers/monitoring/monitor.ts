@@ -6,6 +6,7 @@ import { PermanentError, TransientError } from "../../src/errors.ts";
 import type { Pages } from "../http.ts";
 import type { Runtime } from "../runner.ts";
 import type { Workers } from "../start.ts";
+import type { WriteCheck } from "../write-check.ts";
 import { metered, type SlackSight } from "./metered.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type Running, servePages } from "./pages.ts";
@@ -15,6 +16,8 @@ export interface Monitor {
   readonly pages: Pages;
   readonly onAnswer: (workspace: string, answer: SeenAnswer) => void;
   readonly failed: NonNullable<Runtime["failed"]>;
+  /** Asks this, from now on, why Redis takes no writes. */
+  checkWrites(refusal: WriteCheck["refusal"]): void;
   /** The same bot, with what it does counted. */
   meter(bot: Bot): Bot;
   /** Looks at these from now on. @param kinds what this process works on */
@@ -26,8 +29,12 @@ export function createMonitor(): Monitor {
   const metrics = createMetrics();
   const slack: SlackSight = {};
   let running: Running | undefined;
+  let refusal: WriteCheck["refusal"] | undefined;
   return {
-    pages: servePages(() => running, metrics, slack),
+    pages: servePages({ running: () => running, refusal: () => refusal?.(), metrics, slack }),
+    checkWrites(check) {
+      refusal = check;
+    },
     onAnswer(workspace, { status, headers }) {
       metrics.brazeRequests.inc({ status });
       const quota = quotaOf(headers);

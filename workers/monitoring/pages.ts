@@ -1,3 +1,4 @@
+import type { Refusal } from "../../src/adapters/redis/refusal.ts";
 import type { Bot } from "../../src/bot.ts";
 import type { WorkerKind } from "../../src/config/kinds.ts";
 import { redact } from "../../src/redact.ts";
@@ -6,8 +7,8 @@ import type { Workers } from "../start.ts";
 import { setGauges } from "./gauges.ts";
 import type { SlackSight } from "./metered.ts";
 import type { Metrics } from "./metrics.ts";
-import { readyChecks } from "./readiness.ts";
-import { readVitals, type Untold, type Vitals } from "./vitals.ts";
+import { readyChecks, worded } from "./readiness.ts";
+import { readVitals } from "./vitals.ts";
 
 /** What is looked at. */
 export interface Running {
@@ -17,9 +18,24 @@ export interface Running {
   readonly kinds: readonly WorkerKind[];
 }
 
+/** Where the pages look. */
+export interface Looked {
+  /** What runs; undefined while it is starting. */
+  running(): Running | undefined;
+  /** Why Redis takes no writes, where it is known that it takes none. */
+  refusal(): Refusal | undefined;
+  readonly metrics: Metrics;
+  readonly slack: SlackSight;
+}
+
 /** What there is to look at: `/healthz` (alive), `/readyz` (able), `/metrics` (for Prometheus). */
-export function servePages(running: () => Running | undefined, metrics: Metrics, slack: SlackSight): Pages {
+export function servePages({ running, refusal, metrics, slack }: Looked): Pages {
   const vitals = readVitals(running);
+  const starting = () => ({
+    name: "start",
+    ok: false,
+    what: `the bot is starting: it waits for Redis${refusal() ? `. ${worded(refusal()!)}` : ""}`,
+  });
   return {
     // Nothing of the outside world is asked: a new start mends no Redis, no Braze and no Slack.
     async "/healthz"() {
@@ -28,21 +44,25 @@ export function servePages(running: () => Running | undefined, metrics: Metrics,
       return json(alive ? 200 : 503, { alive, works: running()?.kinds ?? [], stopped });
     },
     async "/readyz"() {
-      const checks = running() ? checksOf(running()!, await vitals(), slack) : [starting];
+      const { bot } = running() ?? {};
+      const checks = bot
+        ? readyChecks({
+            vitals: await vitals(),
+            refusal: refusal(),
+            slack,
+            wallClock: Date.now(),
+            patience: bot.timing.patience,
+          })
+        : [starting()];
       const ready = checks.every(({ ok }) => ok);
       return json(ready ? 200 : 503, { ready, checks });
     },
     async "/metrics"() {
-      setGauges(metrics, await vitals());
+      setGauges(metrics, await vitals(), refusal());
       return { status: 200, type: metrics.registry.contentType, body: await metrics.registry.metrics() };
     },
   };
 }
-
-const starting = { name: "start", ok: false, what: "the bot is starting: it waits for Redis" };
-
-const checksOf = ({ bot }: Running, vitals: Vitals | Untold, slack: SlackSight) =>
-  readyChecks({ vitals, slack, wallClock: Date.now(), patience: bot.timing.patience });
 
 const json = (status: number, value: unknown): Page => ({
   status,

@@ -1,3 +1,4 @@
+import type { Refusal } from "../../src/adapters/redis/refusal.ts";
 import { HOUR, type Instant, MINUTE } from "../../src/core/time.ts";
 import type { SlackSight } from "./metered.ts";
 import type { Untold, Vitals } from "./vitals.ts";
@@ -12,6 +13,8 @@ export interface ReadyCheck {
 /** What readiness is judged by. */
 export interface Outlook {
   readonly vitals: Vitals | Untold;
+  /** Why Redis takes no writes, where it is known that it takes none. */
+  readonly refusal?: Refusal | undefined;
   readonly slack: SlackSight;
   readonly wallClock: Instant;
   /** How long Braze is waited for before an hour counts as missing. */
@@ -22,12 +25,20 @@ export interface Outlook {
 const TICK_WITHIN = 3 * MINUTE;
 
 /** Whether the bot is able to do its work, point by point. */
-export function readyChecks({ vitals, slack, wallClock, patience }: Outlook): ReadyCheck[] {
+export function readyChecks({ vitals, refusal, slack, wallClock, patience }: Outlook): ReadyCheck[] {
   const ofSlack = slackCheck(slack);
-  if ("untold" in vitals) return [{ name: "redis", ok: false, what: vitals.untold }, ofSlack];
-  const redis: ReadyCheck = { name: "redis", ok: true, what: "Redis answers" };
+  const refused = refusal && worded(refusal);
+  if ("untold" in vitals) return [{ name: "redis", ok: false, what: refused ?? vitals.untold }, ofSlack];
+  const redis: ReadyCheck = {
+    name: "redis",
+    ok: !refused,
+    what: refused ?? "Redis answers, and takes writes",
+  };
   return [redis, tickCheck(vitals, wallClock), roundCheck(vitals, patience), brazeCheck(vitals), ofSlack];
 }
+
+/** A refusal in one line. */
+export const worded = ({ what, advice }: Refusal): string => `${what}. ${advice}`;
 
 function tickCheck({ lastTick }: Vitals, now: Instant): ReadyCheck {
   if (lastTick === undefined) return { name: "tick", ok: false, what: "no tick was done yet" };

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { keysOf } from "./keys.ts";
 import { mastersOf } from "./masters.ts";
 
 /** One thing that was looked at, and what to do when it is not right or could not be seen. */
@@ -16,8 +17,8 @@ export interface Check {
  * Waits while Redis is gone.
  */
 export async function checkRedis(redis: Redis): Promise<Check[]> {
-  // Until a cluster answers, it is not known who its masters are.
-  await redis.ping();
+  // Until a cluster answers, it is not known who its masters are. A PING would be refused where writes are.
+  await redis.exists(keysOf("tidewatch").version());
   const [first, ...others] = await Promise.all(mastersOf(redis).map(checkServer));
   return (first ?? []).map((check, i) => others.map((checks) => checks[i]!).find(({ ok }) => !ok) ?? check);
 }

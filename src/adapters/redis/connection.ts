@@ -18,6 +18,13 @@ const LONGEST_SILENCE = 60_000;
 /** While a replica of a cluster takes over, how often and with what pauses a command is tried again: two minutes. */
 const FAIL_OVER = { times: 240, pause: 500 } as const;
 
+export interface ConnectOptions {
+  /** @default 60_000 */
+  readonly silence?: number;
+  /** Whether commands fail at once with what Redis answers, instead of waiting for better times. @default false */
+  readonly isProbe?: boolean;
+}
+
 /**
  * Opens a connection for workers that run for years: it comes back by itself whenever Redis does, commands wait for
  * it, and that it is gone, and back, is said once each. Throws InputError when the address is none.
@@ -25,14 +32,14 @@ const FAIL_OVER = { times: 240, pause: 500 } as const;
 export function connect(
   url: string,
   log: Pick<Log, "info" | "error">,
-  { silence = LONGEST_SILENCE }: { readonly silence?: number } = {},
+  { silence = LONGEST_SILENCE, isProbe = false }: ConnectOptions = {},
 ): Redis {
   const address = readAddress(url);
   if (!address) throw new InputError(`the address of Redis cannot be understood: write ${ADDRESS_FORMS}`);
   keepSecrets(url, address);
   const host = address.nodes.map((node) => node.host).join();
   let isLost = false;
-  const redis = open(address, silence);
+  const redis = open(address, silence, isProbe);
   redis.on("error", (error: Error) => {
     if (isLost) return;
     isLost = true;
@@ -49,13 +56,16 @@ export function connect(
 function open(
   { kind, nodes, tls, username, password, db, name, sentinelPassword }: Address,
   silence: number,
+  isProbe: boolean,
 ): Redis {
   const options = {
     ...(username && { username }),
     ...(password && { password }),
     ...(tls && { tls: {} }),
     // BullMQ's workers block on their connection for ever, and need it so.
-    maxRetriesPerRequest: null,
+    maxRetriesPerRequest: isProbe ? 0 : null,
+    // By itself the client waits, without a word, until Redis has loaded its data.
+    enableReadyCheck: !isProbe,
     socketTimeout: silence,
   };
   const following = {
@@ -63,7 +73,8 @@ function open(
     ...(db && { db }),
     retryStrategy: pauseBefore,
     // A replica that was a master a moment ago refuses writes: look for the master again, and repeat the command.
-    reconnectOnError: (error: Error) => (error.message.startsWith("READONLY") ? (2 as const) : false),
+    reconnectOnError: (error: Error) =>
+      !isProbe && error.message.startsWith("READONLY") ? (2 as const) : false,
   };
   switch (kind) {
     case "single":
@@ -86,7 +97,7 @@ function open(
         {
           redisOptions: options,
           clusterRetryStrategy: pauseBefore,
-          maxRedirections: FAIL_OVER.times,
+          maxRedirections: isProbe ? 3 : FAIL_OVER.times,
           retryDelayOnFailover: FAIL_OVER.pause,
           retryDelayOnClusterDown: FAIL_OVER.pause,
           retryDelayOnTryAgain: FAIL_OVER.pause,

@@ -11,6 +11,8 @@ export const keysOf = (prefix: string) => ({
   version: () => `${prefix}:{lists}:version`,
   /** String: who brings it to another version, for as long as that is under way. */
   migrating: () => `${prefix}:{lists}:migrating`,
+  /** A key that is never there: what is written to it only if it exists changes nothing. */
+  probe: (i: number) => `${prefix}:{probe-${i}}:probe`,
   /** Hash: series → where it stands. */
   progress: () => `${prefix}:{lists}:progress`,
   /** Hash: watch → the watch. */

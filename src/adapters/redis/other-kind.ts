@@ -1,5 +1,6 @@
 import type { PermanentError } from "../../errors.ts";
 import { damaged } from "./damaged.ts";
+import { refused } from "./refusal.ts";
 
 /** A refusal of Redis, and the command it answers. */
 interface Refusal extends Error {
@@ -7,7 +8,8 @@ interface Refusal extends Error {
 }
 
 /**
- * A port whose calls name the key that holds another kind of value than Tidewatch writes there, and the way out.
+ * A port whose calls name the key that holds another kind of value than Tidewatch writes there, or say why Redis refuses
+ * them, and the way out.
  * Every method answers a promise.
  */
 export function naming<Port extends object>(port: Port): Port {
@@ -17,7 +19,7 @@ export function naming<Port extends object>(port: Port): Port {
       try {
         return await (act as (...values: unknown[]) => Promise<unknown>)(...values);
       } catch (error) {
-        throw otherKind(error) ?? error;
+        throw otherKind(error) ?? refused(error) ?? error;
       }
     },
   ]);

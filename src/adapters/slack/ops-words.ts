@@ -20,6 +20,8 @@ export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
   slack: () => "Slack takes no messages",
   console: () => "Commands from Slack are not heard",
   redis: () => "Redis runs short of memory",
+  writes: () => "Redis takes no writes",
+  schedule: (first) => `Tidewatch did not run: ${first}`,
 };
 
 /** What follows from it, and what does not. */
@@ -35,4 +37,6 @@ export const consequences: Readonly<Record<BlindnessKind, string>> = {
   slack: "Incidents are kept, and said as soon as Slack takes them",
   console: "Everything is watched and told all the same; only /tidewatch and the buttons do nothing",
   redis: "All is well as long as there is some memory left",
+  writes: "Nothing is read, evaluated or posted meanwhile; every missed hour is caught up afterwards",
+  schedule: "Every missed hour is caught up as soon as it runs",
 };

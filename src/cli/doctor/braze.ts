@@ -42,7 +42,8 @@ export async function checkBraze(
   try {
     const now = clock();
     const rows = await ask(series, { ...newestWindow(now), length: MAX_LENGTH });
-    const known = await stored?.read(seriesId(series));
+    // What Redis does not tell is said where Redis is looked at.
+    const known = await stored?.read(seriesId(series)).catch(() => undefined);
     const seen = { rows, now, naiveZone: workspace.naiveZone };
     findings.push(
       right(`the key is right at ${placeOf(workspace.endpoint)}, and may read sessions`),

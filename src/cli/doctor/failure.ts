@@ -1,9 +1,14 @@
+import { refused } from "../../adapters/redis/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../errors.ts";
 import { type Finding, unseen, wrong } from "./finding.ts";
 
 /** What a refusal is for the doctor: wrong when trying again will not mend it, else something it could not see. */
 export function failureFinding(error: unknown): Finding {
+  const refusal = refused(error);
+  if (refusal) return wrong(refusal.message, refusal.advice);
   if (error instanceof PermanentError) return wrong(error.message, error.advice);
+  if (error instanceof TransientError && error.trouble === "redis-refuses")
+    return wrong(error.message, error.advice);
   if (error instanceof TransientError)
     return unseen(error.message, `${error.advice} Then ask the doctor again.`);
   if (error instanceof InputError) return wrong(error.message, "Then ask the doctor again.");
@@ -12,5 +17,8 @@ export function failureFinding(error: unknown): Finding {
       `Redis refuses to tell what is stored: ${error.message}`,
       "Let the user of REDIS_URL run every command on every key; if it is damage, restore a backup (docs/operations.md).",
     );
-  throw error;
+  return unseen(
+    `it could not be looked at: ${error instanceof Error ? error.message : String(error)}`,
+    "If it stays, tell the maintainers what the doctor printed.",
+  );
 }

@@ -2,6 +2,8 @@ import type { Redis } from "ioredis";
 import { type Check, checkRedis } from "../../adapters/redis/checks.ts";
 import { connect } from "../../adapters/redis/connection.ts";
 import { storedVersion } from "../../adapters/redis/migrate.ts";
+import { type Refusal, silent } from "../../adapters/redis/refusal.ts";
+import { openWriteProbe } from "../../adapters/redis/write-probe.ts";
 import { SECOND } from "../../core/time.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
@@ -9,7 +11,7 @@ import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 /** How long Redis may take to answer at first. */
 const PATIENCE = 5 * SECOND;
 
-/** Whether Redis is there and keeps what it is given; and the connection, where it is. */
+/** Whether Redis is there, takes writes and keeps what it is given; and the connection, where it is. */
 export async function checkStore(url: string): Promise<{ findings: Finding[]; redis?: Redis }> {
   let said: { error?: string; advice?: string } = {};
   const redis = connect(url, {
@@ -18,18 +20,33 @@ export async function checkStore(url: string): Promise<{ findings: Finding[]; re
       said = fields;
     },
   });
-  const checks = await Promise.race([checkRedis(redis), after(PATIENCE)]);
+  const refusal = await refusalAt(url);
+  const checks =
+    refusal === silent ? undefined : await Promise.race([checkRedis(redis).catch(() => []), after(PATIENCE)]);
   if (checks) {
-    return { findings: [...checks.map(findingOf), await versionFinding(redis)], redis };
+    const taken = refusal ? wrong(refusal.what, refusal.advice) : right("Redis takes writes");
+    return { findings: [...checks.map(findingOf), taken, await versionFinding(redis)], redis };
   }
   redis.disconnect();
+  if (refusal && refusal !== silent) return { findings: [wrong(refusal.what, refusal.advice)] };
   const what = `Redis does not answer${said.error ? `: ${said.error}` : ""}`;
   return { findings: [unseen(what, said.advice ?? "Check that Redis runs and that REDIS_URL is right.")] };
 }
 
+async function refusalAt(url: string): Promise<Refusal | undefined> {
+  const writes = openWriteProbe(url, { within: PATIENCE });
+  try {
+    return await writes.probe();
+  } finally {
+    writes.close();
+  }
+}
+
 async function versionFinding(redis: Redis): Promise<Finding> {
   try {
-    const { version, newest } = await storedVersion(redis);
+    const stored = await Promise.race([storedVersion(redis), after(PATIENCE)]);
+    if (!stored) return unseen("Redis does not tell what is stored", silent.advice);
+    const { version, newest } = stored;
     return version === newest
       ? right(`what is stored is of version ${version}, as this Tidewatch writes it`)
       : note(`what is stored is of version ${version}: the next start brings it to version ${newest}`);

@@ -1,0 +1,91 @@
+import type { Refusal } from "../src/adapters/redis/refusal.ts";
+import type { WriteProbe } from "../src/adapters/redis/write-probe.ts";
+import { MINUTE, SECOND } from "../src/core/time.ts";
+import type { Log } from "../src/log.ts";
+import type { OpsAlarm } from "../src/pipeline/ops-alarm.ts";
+import { redact } from "../src/redact.ts";
+
+export interface WriteCheckOptions {
+  readonly probe: WriteProbe;
+  readonly log: Pick<Log, "info" | "error" | "warn">;
+  /** Left out: it is logged only. */
+  readonly alarm?: OpsAlarm | undefined;
+  /** How often a write is tried, in milliseconds. @default 10_000 */
+  readonly every?: number;
+  /** How long Redis may refuse before the ops channel is told: a restart or a fail-over passes. @default 2 minutes */
+  readonly grace?: number;
+}
+
+/** Looks by itself, without queue or store, whether Redis takes writes. */
+export interface WriteCheck {
+  /** Why Redis takes no writes at present, undefined while it does. */
+  refusal(): Refusal | undefined;
+  /** Ends as soon as Redis takes a write. */
+  untilTaken(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The health issue; what is wrong is added to it. */
+const ISSUE = { id: "redis.writes", kind: "writes", what: ["Redis"] } as const;
+
+/** Begins to try a write every few seconds, and says once that Redis refuses, and once that it takes writes again. */
+export function checkWrites({
+  probe,
+  log,
+  alarm,
+  every = 10 * SECOND,
+  grace = 2 * MINUTE,
+}: WriteCheckOptions): WriteCheck {
+  let refusal: Refusal | undefined;
+  let since = Date.now();
+  const taken = Promise.withResolvers<void>();
+  const stopping = Promise.withResolvers<void>();
+  let isStopping = false;
+  // A process before this one may have told of what is over since.
+  let isToBeCleared = true;
+
+  function note(found: Refusal | undefined): void {
+    if (found?.code !== refusal?.code) {
+      if (!refusal) since = Date.now();
+      if (found)
+        log.error({ error: found.what, code: found.code, advice: found.advice }, "redis.refuses-writes");
+      else log.info({ seconds: Math.round((Date.now() - since) / SECOND) }, "redis.takes-writes");
+    }
+    refusal = found;
+    if (!found) taken.resolve();
+  }
+
+  async function tell(): Promise<void> {
+    if (!alarm) return;
+    if (refusal && Date.now() - since >= grace) {
+      isToBeCleared = true;
+      await alarm.raise({ ...ISSUE, detail: refusal.what, advice: refusal.advice, since, grace });
+    } else if (!refusal && isToBeCleared) {
+      await alarm.clear(ISSUE, Date.now());
+      isToBeCleared = false;
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!isStopping) {
+      note(await probe.probe());
+      // Slack may be what is gone: it is tried again with the next look.
+      await tell().catch((error) => log.warn({ error: redact(String(error)) }, "ops.untold"));
+      await Promise.race([pause(every), stopping.promise]);
+    }
+  }
+
+  const running = run();
+  return {
+    refusal: () => refusal,
+    untilTaken: () => taken.promise,
+    async stop() {
+      isStopping = true;
+      stopping.resolve();
+      await running;
+      probe.close();
+    },
+  };
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
