@@ -66,7 +66,7 @@ import type { ProveLifeDeps } from "./pipeline/prove-life.ts";
 import type { TellReviewDeps } from "./pipeline/review.ts";
 import { knownSegments } from "./pipeline/segments.ts";
 import { type SettingDeps, settersOf } from "./pipeline/setting.ts";
-import { noteSlackTroubles } from "./pipeline/slack-trouble.ts";
+import { noteForm, noteSlackTroubles } from "./pipeline/slack-trouble.ts";
 import type { SparingDeps } from "./pipeline/sparing.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
 import type { TroubleDeps } from "./pipeline/trouble.ts";
@@ -166,6 +166,7 @@ export function createBot(
     gallery: slackGallery({ ...told, clock: wallClock }),
     pictures: slackPictures(),
   };
+  const noting = { troubles: stores.troubles, clock };
   let lastLost: unknown;
   return {
     ...stores,
@@ -180,7 +181,10 @@ export function createBot(
     setters: settersOf(setting),
     changeRenderer: changeMessage,
     onChange: setting.onChange,
-    messenger: noteSlackTroubles(slackMessenger(told), { troubles: stores.troubles, clock }),
+    messenger: noteSlackTroubles(
+      slackMessenger({ ...told, onTaken: (taken) => noteForm(taken, noting) }),
+      noting,
+    ),
     renderer: slackRenderer(),
     digestRenderer: digestRenderer(),
     budget: config.budget ?? defaultAlertBudget,

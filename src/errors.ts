@@ -18,6 +18,7 @@ export type Trouble =
   | "slack-unreachable"
   | "slack-uploads"
   | "slack-rejected"
+  | "slack-plainer"
   | "redis-unreachable"
   | "redis-refuses"
   | "redis-damaged";

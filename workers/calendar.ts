@@ -1,4 +1,6 @@
 import type { Bot } from "../src/bot.ts";
+import type { Announcement } from "../src/core/announce.ts";
+import { eachAlone } from "../src/pipeline/each-alone.ts";
 import { herald } from "../src/pipeline/herald.ts";
 import { tellReview } from "../src/pipeline/review.ts";
 import { type Runtime, runWorker } from "./runner.ts";
@@ -6,7 +8,18 @@ import { type Runtime, runWorker } from "./runner.ts";
 /** Tells a channel what its day has come for: what is planned, and once a week the account of the last. */
 export const calendarWorker = (bot: Bot, runtime: Runtime) =>
   runWorker("calendar", runtime, async ({ channel }) => {
-    const announced = await herald(channel, bot);
-    const given = await tellReview(channel, bot);
-    return { channel, announced: announced.map(({ event }) => event.id), reviewed: given !== undefined };
+    let announced: readonly Announcement[] = [];
+    let reviewed = false;
+    await eachAlone(
+      [
+        async () => {
+          announced = await herald(channel, bot);
+        },
+        async () => {
+          reviewed = (await tellReview(channel, bot)) !== undefined;
+        },
+      ],
+      (tell) => tell(),
+    );
+    return { channel, announced: announced.map(({ event }) => event.id), reviewed };
   });

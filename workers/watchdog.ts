@@ -19,19 +19,22 @@ export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) => {
     const planned = (await unheralded(bot)).map(({ channel }) => channel);
     const due = new Set([...planned, ...(await reviewsDue(bot))]);
     const troubles = await bot.troubles.all();
-    await queues.calendar([...due], (channel) => troubles.has(channel));
+    const refusing = new Set([...troubles.values()].map(({ refused }) => refused?.place));
+    await queues.calendar([...due], (channel) => troubles.has(channel) || refusing.has(channel));
     try {
-      const { facts, blind } = await watchdog(bot, (reason, blindness) =>
+      const { facts, blind, failure } = await watchdog(bot, (reason, blindness) =>
         logBlindness(reason, blindness, log),
       );
       const proof = await proveLife(blind.length, bot);
       if (proof) log.info({ ...proof }, "ops.proof-of-life");
+      // Whoever listens outside is called only while everything can be posted.
+      if (failure !== undefined) throw failure;
       const beaten = await beat(facts, bot);
       logHeartbeat(beaten);
       return { blind: blind.map(({ id }) => id), beaten };
     } catch (error) {
       // That Slack takes nothing here is a blindness itself, logged by the next look.
-      if (error instanceof PermanentError && /^slack-(destination|workspace)$/.test(error.trouble))
+      if (error instanceof PermanentError && /^slack-(destination|workspace|rejected)$/.test(error.trouble))
         return { unsaid: error.message };
       throw error;
     }

@@ -9,6 +9,7 @@ export const blindnessKinds = [
   "unjudged",
   "behind",
   "channel",
+  "message",
   "slack",
   "console",
   "redis",

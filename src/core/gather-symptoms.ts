@@ -3,7 +3,7 @@ import type { Blindness, BlindnessKind, Symptom } from "./blindness.ts";
 /** How many of one kind each have a message of their own. */
 export const SEPARATE = 5;
 
-const gathered: ReadonlySet<BlindnessKind> = new Set(["late", "refused", "unjudged", "channel"]);
+const gathered: ReadonlySet<BlindnessKind> = new Set(["late", "refused", "unjudged", "channel", "message"]);
 
 /**
  * Makes one symptom of many of the same kind, since they have one cause more often than not. Those that people were

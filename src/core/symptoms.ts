@@ -9,6 +9,7 @@ import {
   slackSymptom,
 } from "./symptoms-around.ts";
 import { behindSymptom } from "./symptoms-behind.ts";
+import { refusalSymptoms } from "./symptoms-of-refusals.ts";
 import { seriesSymptom } from "./symptoms-of-series.ts";
 import type { Instant } from "./time.ts";
 
@@ -18,6 +19,8 @@ export interface KnownTrouble {
   readonly message: string;
   readonly advice: string;
   readonly since: Instant;
+  /** When it was last noted, and where: of a message that Slack refused. */
+  readonly refused?: { readonly at: Instant; readonly place: string };
 }
 
 /** How much memory Redis uses, and may use; 0 for no limit. */
@@ -30,7 +33,7 @@ export interface MemoryUse {
 export interface Facts {
   readonly now: Instant;
   readonly series: readonly SeriesFacts[];
-  /** By workspace, series or channel. */
+  /** By workspace, series, channel or message. */
   readonly troubles: ReadonlyMap<string, KnownTrouble>;
   /** Each channel and the watches that tell it. */
   readonly channels: ReadonlyMap<string, readonly string[]>;
@@ -48,6 +51,7 @@ export function symptomsOf(facts: Facts): Symptom[] {
     ...ofSeries,
     behindSymptom(facts),
     ...channelSymptoms(facts),
+    ...refusalSymptoms(facts),
     slackSymptom(facts),
     consoleSymptom(facts),
     memorySymptom(facts),

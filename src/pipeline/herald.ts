@@ -1,5 +1,6 @@
 import { type Announcement, announcementsDue } from "../core/announce.ts";
 import { seriesId } from "../core/series.ts";
+import { eachAlone } from "./each-alone.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Message } from "./ports/messages.ts";
 import type { Profiles } from "./ports/profiles.ts";
@@ -31,6 +32,8 @@ export async function unheralded({
 /** Makes known in a channel what is planned for the watches it is told of, each event once. */
 export async function herald(channel: string, deps: HeraldDeps): Promise<Announcement[]> {
   const due = (await unheralded(deps)).filter((one) => one.channel === channel);
-  for (const one of due) await postOnce(channel, deps.announcementRenderer(one), { messageId: one.id }, deps);
+  await eachAlone(due, (one) =>
+    postOnce(channel, deps.announcementRenderer(one), { messageId: one.id }, deps),
+  );
   return due;
 }

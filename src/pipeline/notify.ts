@@ -4,6 +4,7 @@ import { type Decision, decide, isAudible, type Moment } from "../core/decide.ts
 import { noticeOf } from "../core/notice.ts";
 import { type AdmitDeps, findRoom } from "./admit.ts";
 import { type CircumstancesDeps, circumstancesOf } from "./circumstances.ts";
+import { eachAlone } from "./each-alone.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
 import { hushes } from "./hush.ts";
 import type { WatchStore } from "./ports/watches.ts";
@@ -45,7 +46,10 @@ export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]>
       causes.set(causeId, [...(causes.get(causeId) ?? []), incidentId]);
     }
   }
-  for (const [causeId, waiting] of causes) decided.push(...(await speak(causeId, waiting, deps)));
+  // What Slack does not take of one keeps nobody from hearing of the others.
+  await eachAlone(causes, async ([causeId, waiting]) => {
+    decided.push(...(await speak(causeId, waiting, deps)));
+  });
   return decided;
 }
 

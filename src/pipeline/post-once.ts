@@ -1,4 +1,5 @@
-import type { Ledger, Message, MessageRef, Messenger } from "./ports/messages.ts";
+import { PermanentError } from "../errors.ts";
+import type { Ledger, Message, MessageRef, Messenger, PostOptions } from "./ports/messages.ts";
 
 export interface PostDeps {
   readonly messenger: Messenger;
@@ -16,7 +17,7 @@ export interface PostDeps {
 export async function postOnce(
   channel: string,
   message: Message,
-  options: { readonly messageId: string; readonly thread?: string; readonly broadcast?: boolean },
+  options: PostOptions,
   { messenger, ledger, whenUnsure, wallClock }: PostDeps,
 ): Promise<MessageRef> {
   const { messageId, thread } = options;
@@ -44,6 +45,23 @@ export async function postOnce(
   }
   await ledger.save(messageId, { state: "sent", ...ref });
   return ref;
+}
+
+/**
+ * Posts a reply once. One that Slack refuses in every form is passed over: the health check tells of it, and it holds up
+ * nothing else.
+ */
+export async function replyOnce(
+  { channel, ts }: MessageRef,
+  message: Message,
+  options: Omit<PostOptions, "thread">,
+  deps: PostDeps,
+): Promise<void> {
+  try {
+    await postOnce(channel, message, { ...options, thread: ts }, deps);
+  } catch (error) {
+    if (!(error instanceof PermanentError) || error.trouble !== "slack-rejected") throw error;
+  }
 }
 
 const mayHaveArrived = (error: unknown): boolean =>

@@ -22,7 +22,7 @@ import type { IncidentStore } from "./ports/incidents.ts";
 import type { Message, Permalinks } from "./ports/messages.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { WatchStore } from "./ports/watches.ts";
-import { type PostDeps, postOnce } from "./post-once.ts";
+import { type PostDeps, postOnce, replyOnce } from "./post-once.ts";
 
 export interface ReviewDeps extends MutesDeps, LearnDeps {
   readonly watches: Pick<WatchStore, "all">;
@@ -151,7 +151,7 @@ async function post(
   const [root, ...replies] = messages as [Message, ...Message[]];
   const ref = await postOnce(channel, root, { messageId }, deps);
   for (const [i, reply] of replies.entries())
-    await postOnce(channel, reply, { messageId: `${messageId}/${i}`, thread: ref.ts }, deps);
+    await replyOnce({ ...ref, channel }, reply, { messageId: `${messageId}/${i}` }, deps);
 }
 
 const toldId = (channel: string, saidOn: string): string => `review/${channel}@${saidOn}/told`;

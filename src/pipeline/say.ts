@@ -5,7 +5,7 @@ import { type Notice, newMembers } from "../core/notice.ts";
 import type { Instant } from "../core/time.ts";
 import type { MessageRef, Renderer } from "./ports/messages.ts";
 import type { Illustrate } from "./ports/pictures.ts";
-import { type PostDeps, postOnce } from "./post-once.ts";
+import { type PostDeps, postOnce, replyOnce } from "./post-once.ts";
 
 export interface SayDeps extends PostDeps {
   readonly renderer: Renderer;
@@ -29,7 +29,7 @@ export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<
     for (const [i, reply] of deps.renderer.replies(part).entries()) {
       const messageId = nameOf(cause, occasion(part), i);
       const broadcast = isForAll(notice.reason) && i === 0;
-      await postOnce(thread.channel, reply, { messageId, thread: thread.ts, broadcast }, deps);
+      await replyOnce(thread, reply, { messageId, broadcast }, deps);
     }
   return thread;
 }

@@ -7,7 +7,7 @@ import { amend } from "./amend.ts";
 import { type GatherDeps, membersOf } from "./gather.ts";
 import type { DigestRenderer, DigestStore } from "./ports/budget.ts";
 import type { Message, MessageRef } from "./ports/messages.ts";
-import { type PostDeps, postOnce } from "./post-once.ts";
+import { type PostDeps, postOnce, replyOnce } from "./post-once.ts";
 import { type RememberDeps, remember } from "./remember.ts";
 
 export interface TellDigestDeps extends PostDeps, RememberDeps, GatherDeps {
@@ -64,7 +64,7 @@ export async function tellDigest(digestId: string, causeId: string, deps: TellDi
   const newest = notice.added[0]?.incident.id;
   for (const [i, reply] of deps.digestRenderer.replies(notice).entries()) {
     const messageId = `${digest.id}/${newest}/${i}`;
-    await postOnce(ref.channel, reply, { messageId, thread: ref.ts }, deps);
+    await replyOnce(ref, reply, { messageId }, deps);
   }
   await amend(deps.digests, digestId, (now) => ({ ...now, ref, editedAt: deps.clock() }));
   for (const { incident } of own) await remember(incident, ref, "opened", deps);

@@ -2,7 +2,7 @@ import { type Blindness, type BlindnessReason, decideBlindness, gistOf } from ".
 import { type Instant, MINUTE } from "../core/time.ts";
 import type { MessageRef } from "./ports/messages.ts";
 import type { BlindnessStore, OpsRenderer } from "./ports/ops.ts";
-import { type PostDeps, postOnce } from "./post-once.ts";
+import { type PostDeps, postOnce, replyOnce } from "./post-once.ts";
 
 /** Where and when the people who run Tidewatch are told. */
 export interface Ops {
@@ -51,8 +51,7 @@ async function say(
   if (reason === "resolved") {
     // The end of what somebody deleted concerns nobody any more.
     if (isThere) {
-      const reply = { messageId: `${messageId}/over`, thread: ref.ts };
-      await postOnce(ref.channel, opsRenderer.over(blindness), reply, deps);
+      await replyOnce(ref, opsRenderer.over(blindness), { messageId: `${messageId}/over` }, deps);
     }
     return ref;
   }

@@ -8,19 +8,24 @@ import {
 } from "../core/blindness.ts";
 import { gatherSymptoms } from "../core/gather-symptoms.ts";
 import { type Facts, symptomsOf } from "../core/symptoms.ts";
+import { pastRefusals } from "../core/symptoms-of-refusals.ts";
 import type { Instant } from "../core/time.ts";
-import type { BlindnessStore } from "./ports/ops.ts";
+import { eachAlone } from "./each-alone.ts";
+import type { BlindnessStore, TroubleStore } from "./ports/ops.ts";
 import { type SurveyDeps, survey } from "./survey.ts";
 import { type TellOpsDeps, tellOps } from "./tell-ops.ts";
 
 export interface WatchdogDeps extends SurveyDeps, TellOpsDeps {
   readonly blindnesses: BlindnessStore;
+  readonly troubles: Pick<TroubleStore, "all" | "clear">;
 }
 
 export interface Watched {
   readonly facts: Facts;
   /** What stands at present. */
   readonly blind: readonly Blindness[];
+  /** Why something of it could not be posted. */
+  readonly failure?: unknown;
 }
 
 /**
@@ -43,12 +48,18 @@ export async function watchdog(
     const blindness = followBlindness(known.get(id), symptoms.get(id), now);
     if (blindness) followed.push(await note(blindness, now, deps, log));
   }
-  // Only after all is noted: whatever fails here fails before nothing but more words.
-  for (const blindness of followed) {
+  for (const name of pastRefusals(facts.troubles, now)) await deps.troubles.clear(name);
+  // Only after all is noted. What cannot be posted of one keeps nobody from hearing of the others.
+  const told = eachAlone(followed, async (blindness) => {
     const told = await tellOps(blindness, now, deps);
     if (isForgettable(told)) await blindnesses.remove(told.id);
-  }
-  return { facts, blind: followed.filter(({ overAt }) => overAt === undefined) };
+  });
+  const failure = await told.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const blind = followed.filter(({ overAt }) => overAt === undefined);
+  return { facts, blind, ...(failure !== undefined && { failure }) };
 }
 
 /** Logs what is to be said, and keeps how it stands. */

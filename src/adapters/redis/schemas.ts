@@ -228,4 +228,5 @@ export const troubleSchema: z.ZodType<TroubleReport> = z.object({
   message: z.string(),
   advice: z.string(),
   since: instant,
+  refused: z.object({ at: instant, place: text }).exactOptional(),
 });

@@ -138,3 +138,11 @@ const byCode = new Map(
 
 /** What follows from an error code of Slack's; undefined for one that nobody has told us of. */
 export const consequenceOf = (code: string): Consequence | undefined => byCode.get(code);
+
+/** What Slack says where a thread takes no reply, though the channel takes messages. */
+export const NO_THREAD: ReadonlySet<string> = new Set([
+  "thread_not_found",
+  "cannot_reply_to_message",
+  "restricted_action_non_threadable_channel",
+  "restricted_action_thread_locked",
+]);

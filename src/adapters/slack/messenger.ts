@@ -1,40 +1,107 @@
 import type { KnownBlock } from "@slack/types";
-import type { Message, Messenger } from "../../pipeline/ports/messages.ts";
+import { HOUR } from "../../core/time.ts";
+import type { PermanentError, TransientError } from "../../errors.ts";
+import type { Message, Messenger, PostOptions } from "../../pipeline/ports/messages.ts";
 import { keepSecret } from "../../redact.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
-import { consequenceOf } from "./error-table.ts";
+import { consequenceOf, NO_THREAD } from "./error-table.ts";
 import { codeOf, slackError } from "./errors.ts";
 import { EVENT_TYPE, findMessage } from "./find.ts";
+import { type Form, formsOf, isAboutForm, sendPlainer, type Taken } from "./plainer.ts";
+
+export interface MessengerOptions extends ClientOptions {
+  /** Told of each message that Slack took, and why it took only a plainer form of it. */
+  readonly onTaken?: (taken: {
+    readonly channel: string;
+    readonly messageId: string;
+    readonly refusal?: PermanentError | TransientError;
+  }) => Promise<void>;
+}
+
+/** How long only the plainest form is tried of a message that was refused in all of them: Slack counts the tries. */
+const REFUSED_FOR = HOUR;
 
 /** Posts, edits and finds messages through Slack's Web API. */
-export function slackMessenger(options: ClientOptions): Messenger {
+export function slackMessenger(options: MessengerOptions): Messenger {
   keepSecret(options.token);
   const client = slackClient(options);
-  const { log } = options;
+  const { log, onTaken } = options;
+  const refused = new Map<string, { readonly until: number; readonly refusal: unknown }>();
+
+  async function send<Answer>(
+    where: { readonly channel: string; readonly messageId: string; readonly method: string },
+    message: Message,
+    call: (form: Form) => Promise<Answer>,
+  ): Promise<Taken<Answer>> {
+    const { channel, messageId, method } = where;
+    const forms = formsOf(message);
+    const before = refused.get(messageId);
+    const wasRefused = before && performance.now() < before.until;
+    let taken: Taken<Answer>;
+    try {
+      taken = await sendPlainer(wasRefused ? forms.slice(-1) : forms, call, ({ picture }, error) =>
+        log?.warn(
+          { ...(picture ? { picture: picture.type } : { channel, message: messageId }), error },
+          picture ? "picture.refused" : "message.refused",
+        ),
+      );
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== undefined && isAboutForm(code) && !wasRefused)
+        refused.set(messageId, { until: performance.now() + REFUSED_FOR, refusal: error });
+      throw error;
+    }
+    refused.delete(messageId);
+    const refusal = taken.refusal ?? (wasRefused ? before.refusal : undefined);
+    await onTaken?.({
+      channel,
+      messageId,
+      ...(refusal !== undefined && { refusal: slackError(refusal, { method, channel }) }),
+    });
+    return refusal === undefined ? taken : { ...taken, refusal };
+  }
+
+  async function post(channel: string, message: Message, options: PostOptions) {
+    const { messageId, thread, broadcast } = options;
+    const where = { channel, messageId, method: "chat.postMessage" };
+    try {
+      const { answer } = await send(where, message, (form) =>
+        client.chat.postMessage({
+          channel,
+          ...bodyOf(form, messageId),
+          ...(form.blocks.length > 0 && { blocks: blocksOf(form) }),
+          unfurl_links: false,
+          unfurl_media: false,
+          ...(thread && (broadcast ? { thread_ts: thread, reply_broadcast: true } : { thread_ts: thread })),
+        }),
+      );
+      // A direct message comes back with a channel of its own.
+      if (!isName(answer.ts)) throw new Error("an answer without the message's place");
+      return { channel: isName(answer.channel) ? answer.channel : channel, ts: answer.ts };
+    } catch (error) {
+      const code = codeOf(error) ?? "";
+      // What its thread does not take stands in the channel.
+      if (thread && NO_THREAD.has(code)) return post(channel, message, { messageId });
+      if (broadcast && code === "cant_broadcast_message")
+        return post(channel, message, { messageId, ...(thread && { thread }) });
+      throw slackError(error, { method: "chat.postMessage", channel });
+    }
+  }
+
   return {
-    async post(channel, message, { messageId, thread, broadcast }) {
-      try {
-        const answer = await withPicture(message, log, (message) =>
-          client.chat.postMessage({
-            channel,
-            ...bodyOf(message, messageId),
-            unfurl_links: false,
-            unfurl_media: false,
-            ...(thread && (broadcast ? { thread_ts: thread, reply_broadcast: true } : { thread_ts: thread })),
-          }),
-        );
-        // A direct message comes back with a channel of its own.
-        if (!isName(answer.ts)) throw new Error("an answer without the message's place");
-        return { channel: isName(answer.channel) ? answer.channel : channel, ts: answer.ts };
-      } catch (error) {
-        throw slackError(error, { method: "chat.postMessage", channel });
-      }
-    },
+    post,
 
     async update({ channel, ts }, message, messageId) {
+      const where = { channel, messageId, method: "chat.update" };
       try {
-        await withPicture(message, log, (message) =>
-          client.chat.update({ channel, ts, ...bodyOf(message, messageId) }),
+        await send(where, message, (form) =>
+          client.chat.update({
+            channel,
+            ts,
+            ...bodyOf(form, messageId),
+            // An empty list takes away what the message showed before.
+            ...(!form.isBare && { blocks: blocksOf(form) }),
+          }),
         );
         return true;
       } catch (error) {
@@ -49,33 +116,11 @@ export function slackMessenger(options: ClientOptions): Messenger {
   };
 }
 
-/**
- * Sends a message with the best of its pictures that Slack takes, at last without any. What is tried again was clearly
- * refused: nothing of it arrived.
- */
-async function withPicture<Answer>(
-  message: Message,
-  log: ClientOptions["log"],
-  send: (message: Message) => Promise<Answer>,
-): Promise<Answer> {
-  const { text, blocks, pictures = [] } = message;
-  for (const picture of pictures) {
-    try {
-      return await send({ text, blocks: [...blocks.slice(0, 1), picture, ...blocks.slice(1)] });
-    } catch (error) {
-      const code = codeOf(error);
-      // A code that nobody has told us of is a refusal, too, and may be about the picture.
-      if (code === undefined || (consequenceOf(code) ?? "rejected") !== "rejected") throw error;
-      log?.warn({ picture: picture.type, error: code }, "picture.refused");
-    }
-  }
-  return send({ text, blocks });
-}
-
 const isName = (text: unknown): text is string => typeof text === "string" && text !== "";
 
-const bodyOf = ({ text, blocks }: Message, id: string) => ({
+const blocksOf = ({ blocks }: Form) => blocks as unknown as KnownBlock[];
+
+const bodyOf = ({ text, isBare }: Form, id: string) => ({
   text,
-  blocks: blocks as unknown as KnownBlock[],
-  metadata: { event_type: EVENT_TYPE, event_payload: { id } },
+  ...(!isBare && { metadata: { event_type: EVENT_TYPE, event_payload: { id } } }),
 });

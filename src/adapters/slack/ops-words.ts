@@ -17,6 +17,8 @@ export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
   behind: (first, howMany) => `Tidewatch is behind: ${nameOr(first, howMany)}`,
   channel: (first, howMany) =>
     `A Slack channel takes no messages: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
+  message: (first, howMany) =>
+    `Slack refuses messages: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
   slack: () => "Slack takes no messages",
   console: () => "Commands from Slack are not heard",
   redis: () => "Redis runs short of memory",
@@ -34,6 +36,8 @@ export const consequences: Readonly<Record<BlindnessKind, string>> = {
   unjudged: "Its hours are kept and compared with later",
   behind: "Nothing is lost: every hour is judged in order",
   channel: "Incidents are kept, and said as soon as the channel can be told",
+  message:
+    "What Slack refuses is posted in a plainer form, at last as text; all other messages are posted as usual",
   slack: "Incidents are kept, and said as soon as Slack takes them",
   console: "Everything is watched and told all the same; only /tidewatch and the buttons do nothing",
   redis: "All is well as long as there is some memory left",

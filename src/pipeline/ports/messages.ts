@@ -40,13 +40,16 @@ export interface Renderer {
   replies(notice: Notice): Message[];
 }
 
+/** What a message is known by, and where it stands. */
+export interface PostOptions {
+  readonly messageId: string;
+  readonly thread?: string;
+  readonly broadcast?: boolean;
+}
+
 /** Slack, as far as notices need it. Errors: PermanentError, TransientError ("slack-unsure": it may have arrived). */
 export interface Messenger {
-  post(
-    channel: string,
-    message: Message,
-    options: { readonly messageId: string; readonly thread?: string; readonly broadcast?: boolean },
-  ): Promise<MessageRef>;
+  post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
   /** Replaces a message in place. Answers false when somebody deleted it. */
   update(ref: MessageRef, message: Message, messageId: string): Promise<boolean>;
   /**

@@ -13,6 +13,8 @@ export interface TroubleReport {
   /** What a person can do about it. */
   readonly advice: string;
   readonly since: Instant;
+  /** When it was last noted, and where: of a message that Slack refused. */
+  readonly refused?: { readonly at: Instant; readonly place: string };
 }
 
 /** Workspaces that cannot be read at present, by name. */

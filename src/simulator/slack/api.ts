@@ -17,6 +17,8 @@ export interface Api {
   readonly faults: Faults;
   /** The bot's token, and the app's for Socket Mode. */
   readonly tokens: { readonly bot: string; readonly app: string };
+  /** The code with which a call is refused, whatever it says. */
+  readonly refusal: (call: ApiCall) => string | undefined;
   /** Why no token is taken any more. */
   readonly revoked: () => string | undefined;
   readonly rateLimits: RateLimits;
@@ -63,6 +65,8 @@ async function answerFor(
     }
     const revoked = api.revoked();
     if (revoked) throw new Refusal(revoked);
+    const refusal = api.refusal({ method, args });
+    if (refusal) throw new Refusal(refusal);
     const wait = api.rateLimits.wait(method, args);
     if (wait > 0) return wait;
     return { ok: true, ...answerTo(method, { args, workspace, scopes, url, connect }) };

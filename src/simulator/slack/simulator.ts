@@ -78,6 +78,8 @@ export interface SlackSimulator extends People {
   calls(method?: string): readonly ApiCall[];
   /** An admin takes the app out of the workspace: its tokens end, and it is told. */
   uninstall(): Promise<void>;
+  /** From now on calls are refused for which the rule answers a code, with that code. */
+  refuse(rule: (call: ApiCall) => string | undefined): void;
   /** Whether calls are limited in number as Slack limits them. */
   limitRates(on: boolean): void;
   /** Somebody deletes a message. */
@@ -110,6 +112,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   const workspace = createWorkspace({ ...options, channels, clock, wallClock });
   const rateLimits = createRateLimits(wallClock);
   let revoked: string | undefined;
+  let refusal: (call: ApiCall) => string | undefined = () => undefined;
 
   let url = "";
   const interaction = createInteraction(workspace, () => url, { ...options, signingSecret, wallClock });
@@ -126,6 +129,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     rateLimits,
     tokens: { bot: token, app: appToken },
     revoked: () => revoked,
+    refusal: (call: ApiCall) => refusal(call),
     connect: () => url.replace("http", "ws") + interaction.sockets.ticket(),
   };
   const server = createServer((request, response) => {
@@ -180,6 +184,9 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     async uninstall() {
       revoked = "account_inactive";
       await interaction.uninstall();
+    },
+    refuse(rule) {
+      refusal = rule;
     },
     limitRates: rateLimits.turn,
     remove: workspace.remove,

@@ -132,18 +132,20 @@ describe("refusals", () => {
       },
     ],
     [
-      "blocks that Slack refuses",
-      () => messenger.post(CHANNEL, { text: "x", blocks: [{ type: "mystery" }] }, { messageId }),
+      "a message that Slack takes in no form",
+      () => {
+        slack.refuse(({ method }) => (method === "chat.postMessage" ? "msg_blocks_too_long" : undefined));
+        return post();
+      },
       {
         trouble: "slack-rejected",
-        message:
-          "Slack answered chat.postMessage for C0ALERTS1 with invalid_blocks; [ERROR] unsupported type: mystery [json-pointer:/blocks/0/type]",
+        message: "Slack answered chat.postMessage for C0ALERTS1 with msg_blocks_too_long",
       },
     ],
     [
       "a code that nobody knows",
       () => {
-        slack.faults.next("chat.postMessage", { kind: "error", error: "moon_in_wrong_house" });
+        slack.refuse(() => "moon_in_wrong_house");
         return post();
       },
       { trouble: "slack-rejected" },
@@ -154,6 +156,93 @@ describe("refusals", () => {
     expect(failure.advice).toMatch(/^[A-Z].+\.$/);
     expect(slack.messages(CHANNEL)).toEqual([]);
   });
+});
+
+describe("a message whose form Slack refuses", () => {
+  const rich: Message = {
+    text: "Drop: iOS",
+    blocks: [
+      { type: "section", text: { type: "mrkdwn", text: "*Drop: iOS*" } },
+      { type: "section", fields: [{ type: "mrkdwn", text: "*Lost*\n715" }] },
+      {
+        type: "actions",
+        elements: [{ type: "button", action_id: "a", text: { type: "plain_text", text: "Mute" } }],
+      },
+      { type: "context", elements: [{ type: "mrkdwn", text: "Watch ios" }] },
+    ],
+  };
+  const blocksIn = ({ args }: { args: Readonly<Record<string, unknown>> }) =>
+    JSON.parse(String(args.blocks ?? "[]")) as { type: string }[];
+  const sent: Record<string, (call: Parameters<typeof blocksIn>[0]) => boolean> = {
+    "its buttons": (call) => blocksIn(call).some(({ type }) => type === "actions"),
+    "every block": (call) => blocksIn(call).length > 0,
+    "everything but one line": ({ args }) => args.text !== rich.text || args.blocks !== undefined,
+  };
+  const taken: { messageId: string; refusal?: { message: string } }[] = [];
+  const telling = () =>
+    messengerWith({ onTaken: async (one) => void taken.push(one), log: { warn: () => {} } });
+  beforeEach(() => void taken.splice(0));
+
+  test.each([
+    ["its buttons", "invalid_blocks", ["section", "section", "context"], "Drop: iOS"],
+    ["every block", "msg_blocks_too_long", [], "*Drop: iOS*\n*Lost*\n715\nWatch ios"],
+    ["everything but one line", "moon_in_wrong_house", [], "Drop: iOS"],
+  ])(
+    "arrives without %s, as a root, a reply and an edit, and is told of",
+    async (what, error, types, text) => {
+      const isRefused = sent[what]!;
+      slack.refuse((call) => (call.method.startsWith("chat.") && isRefused(call) ? error : undefined));
+      const root = await telling().post(CHANNEL, rich, { messageId });
+      await telling().post(CHANNEL, rich, { messageId: "reply", thread: root.ts, broadcast: true });
+      const shown = { text, blocks: types.map((type) => expect.objectContaining({ type })) };
+      expect(slack.messages(CHANNEL)).toMatchObject([
+        shown,
+        { ...shown, threadTs: root.ts, isBroadcast: true },
+      ]);
+
+      expect(await telling().update(root, rich, messageId)).toBe(true);
+      expect(slack.messages(CHANNEL)[0]).toMatchObject({ ...shown, before: [shown] });
+      expect(taken.map(({ messageId }) => messageId)).toEqual([messageId, "reply", messageId]);
+      for (const { refusal } of taken) expect(refusal?.message).toContain(error);
+    },
+  );
+
+  test("is told of no more once Slack takes it as it is", async () => {
+    await telling().post(CHANNEL, rich, { messageId });
+    expect(taken).toEqual([{ channel: CHANNEL, messageId }]);
+  });
+
+  test("and that is refused even so is tried as one line alone from then on, until that is taken", async () => {
+    const messenger = telling();
+    slack.refuse(() => "invalid_blocks");
+    await failureOf(messenger.post(CHANNEL, rich, { messageId }));
+    const tries = slack.calls("chat.postMessage").length;
+    await failureOf(messenger.post(CHANNEL, rich, { messageId }));
+    expect(slack.calls("chat.postMessage").length).toBe(tries + 1);
+    slack.refuse(() => undefined);
+    await messenger.post(CHANNEL, rich, { messageId });
+    expect(slack.messages(CHANNEL)).toMatchObject([{ text: rich.text, blocks: [] }]);
+  });
+
+  test.each(["invalid_metadata_format", "metadata_too_large"])(
+    "for its metadata (%s) arrives without",
+    async (error) => {
+      slack.refuse(({ args }) => (args.metadata ? error : undefined));
+      await messenger.post(CHANNEL, rich, { messageId });
+      expect(slack.messages(CHANNEL)).toMatchObject([{ text: rich.text }]);
+    },
+  );
+
+  test.each(["thread_not_found", "restricted_action_thread_locked"])(
+    "a reply that its thread does not take (%s) stands in the channel",
+    async (error) => {
+      const { ts: thread } = await post();
+      slack.refuse(({ args }) => (args.thread_ts ? error : undefined));
+      await messenger.post(CHANNEL, rich, { messageId: "reply", thread });
+      expect(slack.messages(CHANNEL)[1]).toMatchObject({ blocks: rich.blocks });
+      expect(slack.messages(CHANNEL)[1]?.threadTs).toBeUndefined();
+    },
+  );
 });
 
 describe("failures that pass", () => {
