@@ -30,6 +30,20 @@ export function localInstant(zone: string, local: number): Instant {
   return shows(second) ? second : before;
 }
 
+/**
+ * The instants at which a zone's clock shows what UTC would call `local`: one, or none in the hour that a change of clocks
+ * leaves out, or two in the one that it doubles, earlier first.
+ * @example localInstants("America/New_York", Date.UTC(2026, 10, 1, 1)); // => 05:00Z and 06:00Z
+ */
+export function localInstants(zone: string, local: number): Instant[] {
+  // No zone changes its clocks twice within two days, so these are all the offsets it can be.
+  const offsets = new Set([zoneOffset(zone, local - DAY), zoneOffset(zone, local + DAY)]);
+  return [...offsets]
+    .map((offset) => local - offset)
+    .filter((instant) => instant + zoneOffset(zone, instant) === local)
+    .sort((a, b) => a - b);
+}
+
 function midnightOffset(zone: string, day: number): number {
   const days = midnightOffsets.get(zone) ?? new Map<number, number>();
   midnightOffsets.set(zone, days);

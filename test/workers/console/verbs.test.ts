@@ -167,6 +167,31 @@ describe("changing", () => {
     await desk.type("unmute ios");
   });
 
+  test("an hour is asked for, and left out, as whoever types it sees it in messages", async () => {
+    // 13:00 in Berlin is 11:00 UTC.
+    expect(await desk.whole("why ios today at 1:00 PM", mira.id)).toContain("Tue 16 Jun 13:00");
+    expect(await desk.whole("why ios Tue 16 Jun 11:00 UTC", mira.id)).toContain("Tue 16 Jun 13:00");
+    expect(await desk.type("exclude ios yesterday 3am-5am", mira.id)).toContain("Done: added the exclusion");
+    const begins = (await desk.bot.exclusions.all()).map(({ from }) => from);
+    expect(begins).toContain(noon - 35 * HOUR);
+  });
+
+  test("an event of a name in prose is planned on its day, and removed by that name", async () => {
+    expect(await desk.type("event plan Mother’s Black Friday 2026-07-03")).toContain("Done: added");
+    const day = Date.UTC(2026, 6, 3);
+    expect(await desk.bot.events.all()).toMatchObject([
+      { name: "Mother’s Black Friday", from: day, to: day + 24 * HOUR },
+    ]);
+    expect(await desk.type('event remove "mother\'s black\u00a0friday"')).toContain("Done: removed");
+    expect(await desk.bot.events.all()).toEqual([]);
+  });
+
+  test("a mute that could mean two times is asked about, and none is made", async () => {
+    expect(await desk.type("mute ios 2")).toContain('"2" can be 2h or 2m or 02:00');
+    expect(await desk.type("mute ios today 9:00 AM")).toContain("That is past");
+    expect(await desk.bot.mutes.all()).toEqual([]);
+  });
+
   test("what is so already is said to who asks, and told to nobody else", async () => {
     await desk.bot.incidents.save(anIncident({ id: "web.drop@2026-06-16T11", watchId: "web" }));
     expect(await desk.type("label web.drop@2026-06-16T11 none")).toContain("Nothing changed: there is no");

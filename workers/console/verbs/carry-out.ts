@@ -34,7 +34,7 @@ export async function carryOut(command: Command, asker: Asker, desk: Desk): Prom
     case "status":
       return status(desk);
     case "why":
-      return why(command.watch, command.at, desk);
+      return why(command.watch, command.at, asker, desk);
     case "preview":
       return preview(command.watch, command.settings ?? {}, desk);
     case "event":

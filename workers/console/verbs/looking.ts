@@ -43,10 +43,12 @@ export async function status({ bot }: Desk): Promise<Answer> {
   });
 }
 
-/** `why WATCH [WHEN]`: by the clock of the watch, as its hours are shown. */
-export async function why(name: string, at: Moment | undefined, { bot }: Desk): Promise<Answer> {
+/** `why WATCH [WHEN]`: hours by the clock of whoever asks, as messages show them; days by their dates. */
+export async function why(name: string, at: Moment | undefined, asker: Asker, desk: Desk): Promise<Answer> {
+  const { bot } = desk;
   const watch = await watchNamed(name, bot);
-  const { zone, unit } = (await bot.profiles())(seriesId(watch.series));
+  const { zone: ofSeries, unit } = (await bot.profiles())(seriesId(watch.series));
+  const zone = unit === "hour" ? await zoneOf(asker, desk) : ofSeries;
   const bucket = at && bucketAt(instantOf(at, 0, { now: bot.clock(), zone, toward: "past" }), unit, zone);
   const { explanation } = await explainBucket(watch, bucket, bot);
   return whyAnswer(watch, explainInWords(explanation, unit, zone));

@@ -1,6 +1,7 @@
 import { nearest } from "../../../src/adapters/slack/commands/nearest.ts";
-import { shortened } from "../../../src/adapters/slack/commands/settings.ts";
+import { shortened } from "../../../src/adapters/slack/commands/shortened.ts";
 import type { Bot } from "../../../src/bot.ts";
+import { isSameName } from "../../../src/core/same-name.ts";
 import { type Watch, watchTitle } from "../../../src/core/watch.ts";
 import { InputError } from "../../../src/errors.ts";
 
@@ -9,8 +10,7 @@ export async function watchNamed(name: string, { watches }: Pick<Bot, "watches">
   const exact = await watches.byId(name);
   if (exact) return exact;
   const all = await watches.all();
-  const word = name.toLowerCase();
-  const found = all.filter((watch) => watch.id === word || watchTitle(watch).toLowerCase() === word);
+  const found = all.filter((watch) => isSameName(watch.id, name) || isSameName(watchTitle(watch), name));
   if (found.length === 1) return found[0]!;
   if (found.length > 1)
     throw new InputError(

@@ -1,8 +1,9 @@
 import type { TypedWatch } from "../../../src/adapters/slack/commands/command.ts";
 import { nearest } from "../../../src/adapters/slack/commands/nearest.ts";
-import { shortened } from "../../../src/adapters/slack/commands/settings.ts";
+import { shortened } from "../../../src/adapters/slack/commands/shortened.ts";
 import type { Bot } from "../../../src/bot.ts";
 import type { App } from "../../../src/core/app.ts";
+import { isSameName } from "../../../src/core/same-name.ts";
 import { ID_PATTERN } from "../../../src/core/series.ts";
 import { InputError } from "../../../src/errors.ts";
 import type { WatchRequest } from "../../../src/pipeline/watch-request.ts";
@@ -34,7 +35,8 @@ export async function seriesNamed(
 function workspaceNamed(name: string | undefined, { workspaces }: Bot): string {
   const names = workspaces.map((workspace) => workspace.name);
   if (name === undefined && names.length === 1) return names[0]!;
-  if (name !== undefined && names.includes(name)) return name;
+  const known = names.find((one) => name !== undefined && isSameName(one, name));
+  if (known) return known;
   throw new InputError(
     name === undefined
       ? `in which workspace? Add workspace:NAME, one of ${names.join(", ")}`
@@ -44,8 +46,10 @@ function workspaceNamed(name: string | undefined, { workspaces }: Bot): string {
 
 async function appNamed(typed: string, workspace: string | undefined, bot: Bot): Promise<App | undefined> {
   const all = (await appsOf(bot)).filter((app) => workspace === undefined || app.workspace === workspace);
-  const word = typed.toLowerCase();
-  const found = all.filter(({ app, name }) => app === typed || name.toLowerCase() === word);
+  const found = exactOr(
+    all.filter(({ app, name }) => app === typed || isSameName(name, typed)),
+    typed,
+  );
   if (found.length > 1)
     throw new InputError(
       `several apps are called "${shortened(typed)}": write the API identifier of one: ${found.map(({ app, workspace }) => `${app} (workspace ${workspace})`).join(", ")}`,
@@ -58,6 +62,12 @@ async function appNamed(typed: string, workspace: string | undefined, bot: Bot):
   throw new InputError(
     `no app is called "${shortened(typed)}"${meant ? `: did you mean "${meant}"?` : ": write its API identifier from Braze under Settings → APIs and Identifiers"}`,
   );
+}
+
+/** Of several that look the same, the one that was typed letter by letter. */
+function exactOr<Named extends { readonly name: string }>(found: Named[], typed: string): Named[] {
+  const exact = found.filter(({ name }) => name === typed);
+  return exact.length === 1 ? exact : found;
 }
 
 /** The apps that have a name of their own, and those that are only called something by a watch. */
@@ -76,8 +86,10 @@ async function segmentNamed(
 ): Promise<Pick<SeriesNamed, "segment" | "segmentName">> {
   if (typed === null) return { segment: null, segmentName: null };
   const all = await segments(workspace);
-  const word = typed.toLowerCase();
-  const found = all.filter(({ id, name }) => id === typed || name.toLowerCase() === word);
+  const found = exactOr(
+    all.filter(({ id, name }) => id === typed || isSameName(name, typed)),
+    typed,
+  );
   if (found.length > 1)
     throw new InputError(
       `several segments are called "${shortened(typed)}": write the API identifier of one`,

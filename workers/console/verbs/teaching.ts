@@ -1,9 +1,13 @@
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import type { Command } from "../../../src/adapters/slack/commands/command.ts";
+import { shortened } from "../../../src/adapters/slack/commands/shortened.ts";
 import { instantsOf, type Span } from "../../../src/adapters/slack/commands/span.ts";
 import { ackAnswer, eventsAnswer } from "../../../src/adapters/slack/commands/standing.ts";
+import type { PlannedEvent } from "../../../src/core/events.ts";
 import type { Label } from "../../../src/core/label.ts";
+import { isSameName } from "../../../src/core/same-name.ts";
 import { seriesId } from "../../../src/core/series.ts";
+import { InputError } from "../../../src/errors.ts";
 import { exclude as excludeSpan } from "../../../src/pipeline/excluding.ts";
 import { planEvent, removeEvent } from "../../../src/pipeline/planning.ts";
 import { acknowledge } from "../../../src/pipeline/respond.ts";
@@ -29,9 +33,9 @@ export async function event(
     );
   }
   if (command.act === "remove") {
-    const before = (await bot.events.all()).find(({ id }) => id === command.event);
+    const before = await eventNamed(command.event, bot);
     if (before) await permittedFor({ kind: "event", id: before.id, before }, asker, desk);
-    return kept(await removeEvent(command.event, bot), asker, desk);
+    return kept(await removeEvent(before?.id ?? command.event, bot), asker, desk);
   }
   const { workspace, app } =
     command.app === undefined ? {} : await seriesNamed({ app: command.app }, {}, bot);
@@ -46,12 +50,24 @@ export async function event(
   return kept(await planEvent(request, bot), asker, desk);
 }
 
-/** `exclude WATCH SPAN`: by the clock of the watch, since that is how its hours are read. */
+/** The event of an id, or the only one of a name. Throws InputError where several have it. */
+async function eventNamed(typed: string, { events }: Desk["bot"]): Promise<PlannedEvent | undefined> {
+  const all = await events.all();
+  const found = all.filter(({ id, name }) => id === typed || isSameName(name, typed));
+  if (found.length > 1)
+    throw new InputError(
+      `several events are called "${shortened(typed)}": ${found.map(({ id }) => `\`${id}\``).join(", ")}`,
+    );
+  return found[0];
+}
+
+/** `exclude WATCH SPAN`: hours by the clock of whoever asks, as messages show them; days by their dates. */
 export async function exclude(name: string, span: Span, asker: Asker, desk: Desk): Promise<Answer> {
   const { bot } = desk;
   const watch = await watchNamed(name, bot);
   await permitted(asker, [watch.channel], desk);
-  const { zone } = (await bot.profiles())(seriesId(watch.series));
+  const { zone: ofSeries, unit } = (await bot.profiles())(seriesId(watch.series));
+  const zone = unit === "hour" ? await zoneOf(asker, desk) : ofSeries;
   const [from, to] = instantsOf(span, { now: bot.clock(), zone, toward: "past" });
   return kept(await excludeSpan({ watchId: watch.id, from, to, by: asker.user }, bot), asker, desk);
 }

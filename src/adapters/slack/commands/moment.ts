@@ -1,85 +1,149 @@
-import { weekdayOf } from "../../../core/calendar.ts";
 import { DAY, HOUR, type Instant, MINUTE, WEEK } from "../../../core/time.ts";
-import { localInstant, zoneOffset } from "../../../core/zone.ts";
+import { localInstant, localInstants, zoneOffset } from "../../../core/zone.ts";
+import { InputError } from "../../../errors.ts";
+import { isBare, printTime, readTime } from "./clock.ts";
+import { type Day, dateOf, printDay, readDay } from "./day.ts";
+import { readDuration, tidied } from "./time-words.ts";
 
-/** A day as people name it. */
-export type Day =
-  /** In days since 1970. */
-  | { readonly kind: "date"; readonly day: number }
-  /** 0: Monday. */
-  | { readonly kind: "weekday"; readonly weekday: number }
-  | { readonly kind: "relative"; readonly days: -1 | 0 | 1 };
+export type { Day } from "./day.ts";
 
 /** A moment as people name it: so far from now, or at a time of a day by a clock that is not named. */
 export type Moment =
-  | { readonly kind: "away"; readonly span: number }
-  /** `minutes` after midnight; at least one of both is there. */
-  | { readonly kind: "at"; readonly day?: Day; readonly minutes?: number };
+  /** On the side of now that was said; else on the one that makes sense. */
+  | { readonly kind: "away"; readonly span: number; readonly side?: Clockwork["toward"] }
+  /** `minutes` after midnight; at least one of both is there. `offset` is the clock's from UTC in minutes, where it was said. */
+  | { readonly kind: "at"; readonly day?: Day; readonly minutes?: number; readonly offset?: number };
+
+/** Reads a moment; undefined when it is none. Throws InputError where it can be two. @example readMoment("tomorrow 9:00") */
+export function readMoment(text: string): Moment | undefined {
+  const [, preposition = "", words = ""] =
+    /^((?:(?:until|till?|through|thru|by|at|on|since|from|for) )*)(.*)$/.exec(tidied(text)) ?? [];
+  const isUntil = /^(?:until|till?|through|thru|by) $/.test(preposition);
+  const isFor = preposition === "for ";
+  if (isBare(words) && !preposition.endsWith("at ")) refuseBare(words, isUntil);
+  const [, hours, minutes] =
+    /^(\d{1,2})\s?h\s?(\d\d)?$/.exec(words) ?? /^(\d{1,2}):(\d\d)\s?h$/.exec(words) ?? [];
+  if (hours && !isFor && (minutes || preposition !== ""))
+    return clockOf(hours, minutes, preposition, isUntil);
+  return awayIn(words) ?? (isFor ? undefined : atIn(words));
+}
+
+/** A number alone is nothing that can be guessed, unless only one hour of the clock is called so. */
+function refuseBare(number: string, isUntil: boolean): void {
+  if (isUntil && Number(number) > 12 && Number(number) <= 24) return;
+  const hour = Number(number) <= 24 ? [printTime(Number(number) * 60)] : [];
+  const readings = isUntil
+    ? [...hour, ...(Number(number) <= 12 ? [`${number}pm`] : [])]
+    : [`${number}h`, `${number}m`, ...hour];
+  throw new InputError(`"${number}" can be ${readings.join(" or ")}: write the one that is meant`);
+}
+
+/** `17h30` and `until 17h` are times of the day; `1h30` and `until 4h` can be such a time, and how long. */
+function clockOf(
+  hours: string,
+  minutes: string | undefined,
+  preposition: string,
+  isUntil: boolean,
+): Moment | undefined {
+  const time = readTime(`${hours}:${minutes ?? "00"}`);
+  if (time === undefined) return undefined;
+  const isEarly = Number(hours) <= 12;
+  if (isEarly && (minutes ? preposition === "" : isUntil)) {
+    const length = minutes ? `${hours}h${minutes}m` : `for ${hours}h`;
+    throw new InputError(
+      `"${preposition}${hours}h${minutes ?? ""}" can be ${length} or until ${printTime(time)}: write the one that is meant`,
+    );
+  }
+  return { kind: "at", minutes: time };
+}
+
+function awayIn(words: string): Moment | undefined {
+  const [, sign, before, span = "", after] =
+    /^(-?)(?:(in|last|past) )?(.*?)(?: (ago|back|earlier|from now))?$/.exec(words) ?? [];
+  const length = readDuration(before === "in" || !before ? span : span.replace(/^(?=[a-z])/, "1 "));
+  if (length === undefined) return undefined;
+  const isPast = (after !== undefined && after !== "from now") || before === "last" || before === "past";
+  const isFuture = before === "in" || after === "from now";
+  if (sign === "-" || !(isPast || isFuture)) return { kind: "away", span: length };
+  return { kind: "away", span: length, side: isPast ? "past" : "future" };
+}
+
+/** A clock that is named behind a time: UTC, or so far ahead of it. */
+const CLOCK = /^(.*\d.*?|noon) ?(?:(?:utc|gmt) ?([+-]\d{1,2})?(?::?(\d\d))?|z)$/;
+const ISO = /^(\d{4}-\d\d-\d\d)[t ](\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?) ?(?:z|([+-]\d\d)(?::?(\d\d))?)?$/;
+
+/** A day, a time, or both, in either order, by the clock that is named. */
+function atIn(words: string): Moment | undefined {
+  const iso = ISO.exec(words);
+  const [, date = "", time = "", isoHours, isoMinutes] = iso ?? [];
+  const named = CLOCK.exec(words);
+  const [, rest = words, hours, minutes] = named ?? [];
+  const plain = iso ? `${date} ${time.slice(0, 5)}` : rest.replace(/^(\d{4}-\d\d-\d\d)t(?=\d)/, "$1 ");
+  const offset = iso
+    ? isoHours
+      ? offsetOf(isoHours, isoMinutes)
+      : words.endsWith("z")
+        ? 0
+        : undefined
+    : named && offsetOf(hours, minutes);
+  const found = dayAndTime(plain);
+  if (!found || offset === undefined || offset === null) return named && !found ? undefined : found;
+  // A day is a date, by whatever clock.
+  return found.minutes === undefined ? undefined : { ...found, offset };
+}
+
+const offsetOf = (hours = "+0", minutes = "0"): number =>
+  (hours.startsWith("-") ? -1 : 1) * (Math.abs(Number(hours)) * 60 + Number(minutes));
+
+/** A day, a time, or both of a text; the hour may be a number alone beside a day. */
+export function dayAndTime(text: string): Extract<Moment, { kind: "at" }> | undefined {
+  const day = readDay(text);
+  if (day) return { kind: "at", day };
+  const alone = readTime(text);
+  if (alone !== undefined) return { kind: "at", minutes: alone };
+  const words = text.split(" ");
+  for (let i = 1; i < words.length; i++) {
+    const [first, second] = [words.slice(0, i).join(" "), words.slice(i).join(" ")];
+    const both =
+      paired(first, second.replace(/^(?:at|from|between) /, "")) ?? paired(second.replace(/^on /, ""), first);
+    if (both) return both;
+  }
+  return undefined;
+}
+
+function paired(dayText: string, timeText: string): Extract<Moment, { kind: "at" }> | undefined {
+  const minutes = readTime(timeText);
+  const day = minutes === undefined ? undefined : readDay(dayText);
+  if (!day) return undefined;
+  if (/midnight/.test(timeText))
+    throw new InputError(
+      `"${dayText} midnight" can be its beginning or its end: write ${dayText} 00:00 or ${dayText} 24:00`,
+    );
+  return { kind: "at", day, minutes: minutes! };
+}
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w: WEEK };
-const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-const RELATIVE = { yesterday: -1, today: 0, tomorrow: 1 } as const;
-
-/** Reads a moment; undefined when it is none. @example readMoment("tomorrow 9:00") */
-export function readMoment(text: string): Moment | undefined {
-  const [, amount, unit] = /^-?(\d{1,4})\s?([mhdw])$/i.exec(text) ?? [];
-  if (amount && unit) return { kind: "away", span: Number(amount) * UNITS[unit.toLowerCase()]! };
-  const parts = text.replace(/^(\d{4}-\d\d-\d\d)T/, "$1 ").split(" ");
-  if (parts.length > 2) return undefined;
-  const [first = "", second] = parts;
-  const day = readDay(first);
-  if (!day) {
-    const minutes = second === undefined ? readTime(first) : undefined;
-    return minutes === undefined ? undefined : { kind: "at", minutes };
-  }
-  if (second === undefined) return { kind: "at", day };
-  const minutes = readTime(second);
-  return minutes === undefined ? undefined : { kind: "at", day, minutes };
-}
-
-/** Reads a day; undefined when it is none. @example readDay("Thu"); // => { kind: "weekday", weekday: 3 } */
-export function readDay(text: string): Day | undefined {
-  const word = text.toLowerCase();
-  if (Object.hasOwn(RELATIVE, word))
-    return { kind: "relative", days: RELATIVE[word as keyof typeof RELATIVE] };
-  const weekday = WEEKDAYS.findIndex((name) => word.startsWith(name));
-  if (weekday >= 0 && /^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?$/.test(word))
-    return { kind: "weekday", weekday };
-  if (!/^\d{4}-\d\d-\d\d$/.test(word)) return undefined;
-  const instant = Date.parse(`${word}T00:00:00Z`);
-  // 2026-02-30 would be read as a day in March.
-  const isThere = new Date(instant || 0).toISOString().startsWith(`${word}T`);
-  return isThere ? { kind: "date", day: instant / DAY } : undefined;
-}
-
-/** Reads a time of day, in minutes after midnight; undefined when it is none. @example readTime("9:30"); // => 570 */
-export function readTime(text: string): number | undefined {
-  const [, hours, minutes = "00"] = /^(\d{1,2})(?::(\d\d))?h?$/i.exec(text) ?? [];
-  if (hours === undefined || Number(hours) > 24 || Number(minutes) > 59) return undefined;
-  const all = Number(hours) * 60 + Number(minutes);
-  return all <= 24 * 60 ? all : undefined;
-}
 
 /** Writes a moment so that `readMoment` reads it back. */
 export function printMoment(moment: Moment): string {
   if (moment.kind === "at") {
-    const { day, minutes } = moment;
-    return [day && printDay(day), minutes !== undefined && printTime(minutes)].filter(Boolean).join(" ");
+    const { day, minutes, offset } = moment;
+    return [
+      day && printDay(day),
+      minutes !== undefined && printTime(minutes),
+      offset !== undefined && `UTC${printOffset(offset)}`,
+    ]
+      .filter(Boolean)
+      .join(" ");
   }
   const [unit, length] = Object.entries(UNITS).findLast(([, ms]) => moment.span % ms === 0)!;
-  return `${moment.span / length}${unit}`;
+  const span = `${moment.span / length}${unit}`;
+  return moment.side === undefined ? span : moment.side === "past" ? `${span} ago` : `in ${span}`;
 }
 
-/** Writes a day so that `readDay` reads it back. */
-export function printDay(day: Day): string {
-  if (day.kind === "date") return new Date(day.day * DAY).toISOString().slice(0, 10);
-  if (day.kind === "weekday") return WEEKDAYS[day.weekday]!;
-  return Object.keys(RELATIVE)[day.days + 1]!;
-}
-
-/** Writes a time of day so that `readTime` reads it back. */
-export const printTime = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+/** `+05:30`; nothing for UTC itself. */
+export const printOffset = (offset: number): string =>
+  offset === 0 ? "" : `${offset < 0 ? "-" : "+"}${printTime(Math.abs(offset))}`;
 
 /** By which clock a moment is meant, and whether it is to come or past. */
 export interface Clockwork {
@@ -91,26 +155,28 @@ export interface Clockwork {
 
 /** The instant that is meant. @param otherwise the minutes after midnight where no time was named */
 export function instantOf(moment: Moment, otherwise: number, clockwork: Clockwork): Instant {
-  const { now, zone, toward } = clockwork;
+  const { now, toward } = clockwork;
+  if (moment.kind === "away") return now + ((moment.side ?? toward) === "future" ? 1 : -1) * moment.span;
+  const { day, minutes = otherwise, offset } = moment;
   const sign = toward === "future" ? 1 : -1;
-  if (moment.kind === "away") return now + sign * moment.span;
-  const { day, minutes = otherwise } = moment;
-  const at = (date: number) => localInstant(zone, date * DAY + minutes * MINUTE);
-  const today = todayIn(zone, now);
+  const isMeant = (instant: Instant) => (instant - now) * sign > 0;
+  const at = (date: number): Instant => {
+    const local = date * DAY + minutes * MINUTE;
+    if (offset !== undefined) return local - offset * MINUTE;
+    const shown = localInstants(clockwork.zone, local);
+    // Where the clock is set back, the hour that is still to come is meant, or the one just past.
+    return (
+      (toward === "future" ? shown : shown.toReversed()).find(isMeant) ?? localInstant(clockwork.zone, local)
+    );
+  };
+  const today = todayBy(clockwork, offset);
   // A time alone is the next such time, or the last.
-  if (!day) return (at(today) - now) * sign > 0 ? at(today) : at(today + sign);
-  if (day.kind !== "weekday") return at(dateOf(day, clockwork));
-  const date = dateOf(day, clockwork);
-  return (at(date) - now) * sign > 0 ? at(date) : at(date + 7 * sign);
+  if (!day) return isMeant(at(today)) ? at(today) : at(today + sign);
+  const date = dateOf(day, today, toward);
+  if (day.kind !== "weekday" || day.which) return at(date);
+  return isMeant(at(date)) ? at(date) : at(date + 7 * sign);
 }
 
-/** The date that is meant, in days since 1970; a weekday is the next, or the last, today included. */
-export function dateOf(day: Day, { now, zone, toward }: Clockwork): number {
-  const today = todayIn(zone, now);
-  if (day.kind === "date") return day.day;
-  if (day.kind === "relative") return today + day.days;
-  const ahead = (day.weekday - weekdayOf(today) + 7) % 7;
-  return toward === "future" ? today + ahead : today - ((7 - ahead) % 7);
-}
-
-const todayIn = (zone: string, now: Instant): number => Math.floor((now + zoneOffset(zone, now)) / DAY);
+/** The date today, in days since 1970, by the clock of the zone or by one so many minutes ahead of UTC. */
+export const todayBy = ({ now, zone }: Clockwork, offset?: number): number =>
+  Math.floor((now + (offset === undefined ? zoneOffset(zone, now) : offset * MINUTE)) / DAY);

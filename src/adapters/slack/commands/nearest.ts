@@ -1,11 +1,13 @@
+import { nameKey } from "../../../core/same-name.ts";
+
 /**
  * The word of a list that was probably meant; undefined when none is near.
  * @example nearest("unmtue", ["mute", "unmute"]); // => "unmute"
  */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
-  const word = typed.toLowerCase().slice(0, LONGEST);
+  const word = nameKey(typed).slice(0, LONGEST);
   const ranked = known
-    .map((candidate) => ({ candidate, away: distance(word, candidate.toLowerCase().slice(0, LONGEST)) }))
+    .map((candidate) => ({ candidate, away: distance(word, nameKey(candidate).slice(0, LONGEST)) }))
     .sort((a, b) => a.away - b.away);
   const [best] = ranked;
   return best && best.away <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;

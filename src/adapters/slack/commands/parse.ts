@@ -2,12 +2,15 @@ import type { Access } from "../../../core/access.ts";
 import type { Label } from "../../../core/label.ts";
 import { InputError } from "../../../errors.ts";
 import type { Command, TypedScope, TypedWatch, Verb } from "./command.ts";
+import { eventOf } from "./event.ts";
 import { type Moment, readMoment } from "./moment.ts";
 import { nearest } from "./nearest.ts";
-import { CHANNEL, channelOf, readSettings, shortened } from "./settings.ts";
+import { needed, nothingMore, only } from "./operands.ts";
+import { CHANNEL, channelOf, readSettings } from "./settings.ts";
+import { shortened } from "./shortened.ts";
 import { readSpan, type Span } from "./span.ts";
 import { usageOf, verbs } from "./usage.ts";
-import { words } from "./words.ts";
+import { tokens } from "./words.ts";
 
 /** How many characters of a command are read; longer ones nobody types, and they would only cost time. */
 export const LONGEST = 4_000;
@@ -15,7 +18,7 @@ export const LONGEST = 4_000;
 /** Reads what was typed after `/tidewatch`. Throws InputError: what was wrong, and how the verb is typed. */
 export function parseCommand(text: string): Command {
   if (text.length > LONGEST) throw new InputError(`that is too long: at most ${LONGEST} characters are read`);
-  const [first = "help", ...rest] = words(text);
+  const [{ text: first } = { text: "help" }, ...rest] = tokens(text);
   const verb = verbs.find((known) => known === first.toLowerCase());
   if (!verb) {
     const meant = nearest(first, verbs);
@@ -24,13 +27,17 @@ export function parseCommand(text: string): Command {
     );
   }
   try {
-    return readers[verb](rest);
+    return verb === "event" ? eventOf(rest) : readers[verb](rest.map((word) => word.text));
   } catch (error) {
     if (error instanceof InputError)
       throw new InputError(`${error.message}\n${usageOf(verb)}`, { cause: error });
     throw error;
   }
 }
+
+/** Until it recovers, in the words that people have for it. */
+const RECOVERY =
+  /^(?:it |it['’]s |(?:it )?is )?(?:recovers|recovery|recovered|over|resolved|back(?: to normal)?)$/i;
 
 const alone =
   <V extends "list" | "mutes" | "status" | "digest" | "export" | "import">(verb: V) =>
@@ -39,7 +46,7 @@ const alone =
     return { verb };
   };
 
-const readers: Readonly<Record<Verb, (rest: readonly string[]) => Command>> = {
+const readers: Readonly<Record<Exclude<Verb, "event">, (rest: readonly string[]) => Command>> = {
   help([about, ...more]) {
     nothingMore(more);
     if (about === undefined) return { verb: "help" };
@@ -54,14 +61,18 @@ const readers: Readonly<Record<Verb, (rest: readonly string[]) => Command>> = {
     return { verb: "edit", watch: needed("which watch?", watch), ...someSettings(rest) };
   },
   remove: (rest) => ({ verb: "remove", watch: only("which watch?", rest) }),
-  mute([what, ...rest]) {
-    const scope = scopeOf(what);
-    const until = rest.join(" ").replace(/^(until|for)\s+/i, "");
-    if (until === "" || /^(it )?(recovers|recovery)$/i.test(until))
-      return { verb: "mute", scope, until: "recovery" };
-    if (until.startsWith("-"))
+  mute(words) {
+    const { name, text: typed } = nameAnd(
+      words,
+      (text) => RECOVERY.test(withoutUntil(text)) || readMoment(text),
+    );
+    const scope = scopeOf(name);
+    const until = withoutUntil(typed);
+    if (until === "" || RECOVERY.test(until)) return { verb: "mute", scope, until: "recovery" };
+    const moment = until.startsWith("-") ? undefined : momentOf(typed);
+    if (!moment || (moment.kind === "away" && moment.side === "past"))
       throw new InputError(`"${shortened(until)}" is past: write such as 4h or tomorrow 9:00`);
-    return { verb: "mute", scope, until: momentOf(until) };
+    return { verb: "mute", scope, until: moment };
   },
   unmute([what, ...more]) {
     nothingMore(more);
@@ -69,16 +80,17 @@ const readers: Readonly<Record<Verb, (rest: readonly string[]) => Command>> = {
   },
   mutes: alone("mutes"),
   status: alone("status"),
-  why([watch, ...rest]) {
-    const at = rest.length > 0 ? { at: momentOf(rest.join(" ")) } : {};
-    return { verb: "why", watch: needed("which watch?", watch), ...at };
+  why(words) {
+    const { name, text } = nameAnd(words, readMoment);
+    const at = text === "" ? {} : { at: momentOf(text) };
+    return { verb: "why", watch: needed("which watch?", name), ...at };
   },
   preview([watch, ...rest]) {
     return { verb: "preview", watch: needed("which watch?", watch), ...someSettings(rest) };
   },
-  event: eventOf,
-  exclude([watch, ...rest]) {
-    return { verb: "exclude", watch: needed("which watch?", watch), span: spanOf(rest.join(" ")) };
+  exclude(words) {
+    const { name, text } = nameAnd(words, readSpan);
+    return { verb: "exclude", watch: needed("which watch?", name), span: spanOf(text) };
   },
   label([incident, label, ...more]) {
     nothingMore(more);
@@ -90,9 +102,10 @@ const readers: Readonly<Record<Verb, (rest: readonly string[]) => Command>> = {
   },
   ack: (rest) => ({ verb: "ack", incident: only("which incident? Its id stands below its message", rest) }),
   digest: alone("digest"),
-  audit([watch, ...rest]) {
-    const since = rest.length > 0 ? { since: momentOf(rest.join(" ")) } : {};
-    return { verb: "audit", watch: needed("which watch?", watch), ...since };
+  audit(words) {
+    const { name, text } = nameAnd(words, readMoment);
+    const since = text === "" ? {} : { since: momentOf(text) };
+    return { verb: "audit", watch: needed("which watch?", name), ...since };
   },
   changes([watch, ...more]) {
     nothingMore(more);
@@ -110,18 +123,21 @@ const readers: Readonly<Record<Verb, (rest: readonly string[]) => Command>> = {
   import: alone("import"),
 };
 
-function needed(question: string, word: string | undefined): string {
-  if (word === undefined || word.trim() === "") throw new InputError(question);
-  return word;
-}
+const withoutUntil = (text: string): string => text.replace(/^(until|till?|for)\s+/i, "");
 
-function only(question: string, [word, ...more]: readonly string[]): string {
-  nothingMore(more);
-  return needed(question, word);
-}
+/** A word with which a time begins, so that it is no more of a name. */
+const BEGINS_TIME =
+  /\d|^(?:until|till?|for|at|on|from|since|in|next|last|this|today|tomorrow|yesterday|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 
-function nothingMore([word]: readonly string[]): void {
-  if (word !== undefined) throw new InputError(`"${shortened(word)}" is too much`);
+/** A name of one or more words, and behind it the longest text that can be read; else all behind the first word. */
+function nameAnd(words: readonly string[], read: (text: string) => unknown): { name?: string; text: string } {
+  const [first, ...rest] = words;
+  for (let i = 1; i < words.length; i++) {
+    const text = words.slice(i).join(" ");
+    if (read(text)) return { name: words.slice(0, i).join(" "), text };
+    if (BEGINS_TIME.test(words[i]!)) break;
+  }
+  return { ...(first !== undefined && { name: first }), text: rest.join(" ") };
 }
 
 const someSettings = (words: readonly string[]): { settings?: TypedWatch } =>
@@ -141,7 +157,7 @@ function momentOf(text: string): Moment {
   const moment = readMoment(text);
   if (!moment)
     throw new InputError(
-      `"${shortened(text)}" is no time: write such as 4h, tomorrow 9:00 or 2026-11-24 09:00`,
+      `"${shortened(text.replace(/^(until|till?|for|since|at)\s+/i, ""))}" is no time: write such as 4h, tomorrow 9:00 or 2026-11-24 09:00`,
     );
   return moment;
 }
@@ -155,39 +171,6 @@ function spanOf(text: string): Span {
         : `"${shortened(text)}" is no span of time: write such as Thu 18-21 or 2026-11-24 18:00-21:00`,
     );
   return span;
-}
-
-function eventOf([act = "list", ...rest]: readonly string[]): Command {
-  switch (act.toLowerCase()) {
-    case "list":
-      nothingMore(rest);
-      return { verb: "event", act: "list" };
-    case "remove":
-      return { verb: "event", act: "remove", event: only("which event? Its id stands in the list", rest) };
-    case "plan":
-      return planOf(rest);
-    default:
-      return planOf([act, ...rest]);
-  }
-}
-
-/** A name, a span of time at its end, and perhaps an app. */
-function planOf(rest: readonly string[]): Command {
-  const apps = rest.filter((word) => /^app:./is.test(word));
-  if (apps.length > 1) throw new InputError("name one app, or none");
-  const plain = rest.filter((word) => !apps.includes(word));
-  // The longest end that is a span: what comes before is the name.
-  for (let i = 1; i < plain.length; i++) {
-    const span = readSpan(plain.slice(i).join(" "));
-    const name = plain.slice(0, i).join(" ").trim();
-    if (!span || name === "") continue;
-    return { verb: "event", act: "plan", name, span, ...(apps[0] && { app: apps[0].slice(4) }) };
-  }
-  throw new InputError(
-    plain.length < 2
-      ? "which event, and when?"
-      : `"${shortened(plain.slice(1).join(" "))}" is no span of time: write such as Thu 18-21`,
-  );
 }
 
 const LABELS: readonly Label[] = ["real", "expected", "false-alarm", "new-normal"];

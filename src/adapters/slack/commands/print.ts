@@ -22,7 +22,9 @@ function restOf(command: Command): string[] {
     case "mute":
       return [
         printScope(command.scope),
-        ...(command.until === "recovery" ? ["until recovers"] : [`until ${printMoment(command.until)}`]),
+        command.until === "recovery"
+          ? "until recovers"
+          : `${command.until.kind === "away" ? "for" : "until"} ${printMoment(command.until)}`,
       ];
     case "unmute":
       return [printScope(command.scope)];
@@ -56,11 +58,14 @@ function eventRest(command: Extract<Command, { verb: "event" }>): string[] {
   if (command.act === "remove") return ["remove", quoted(command.event)];
   return [
     "plan",
-    quoted(command.name),
+    asName(command.name),
     printSpan(command.span),
     ...(command.app === undefined ? [] : [`app:${quoted(command.app)}`]),
   ];
 }
+
+/** A name that is taken as it is, whatever it ends in. */
+const asName = (name: string): string => (quoted(name).startsWith('"') ? quoted(name) : `"${quoted(name)}"`);
 
 function printScope(scope: TypedScope): string {
   switch (scope.kind) {

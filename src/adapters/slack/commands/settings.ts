@@ -3,6 +3,7 @@ import type { Sensitivity } from "../../../core/watch.ts";
 import { InputError } from "../../../errors.ts";
 import type { TypedWatch } from "./command.ts";
 import { nearest } from "./nearest.ts";
+import { shortened } from "./shortened.ts";
 import { quoted } from "./words.ts";
 
 const NONE = "none";
@@ -62,7 +63,9 @@ function settingOf(word: string): [Key, string] {
     return ["direction", word.toLowerCase()];
   const [, name, value = ""] = /^([a-z-]+):(.*)$/is.exec(word) ?? [];
   if (name === undefined)
-    throw new InputError(`"${shortened(word)}" is no setting: write such as sensitivity:high`);
+    throw new InputError(
+      `"${shortened(word)}" is no setting: write such as sensitivity:high, and a name of several words in quotes`,
+    );
   const key = KEYS.find((known) => known === name.toLowerCase());
   if (!key) {
     const meant = nearest(name, KEYS);
@@ -195,6 +198,3 @@ export function printSettings(settings: TypedWatch): string[] {
 /** A sensitivity as it is typed. */
 export const sensitivityWords = (sensitivity: Sensitivity): string =>
   typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth}/month`;
-
-/** What was typed, short enough to be quoted back. */
-export const shortened = (word: string): string => (word.length > 60 ? `${word.slice(0, 59)}…` : word);

@@ -1,6 +1,9 @@
-import { DAY, type Instant, MINUTE } from "../../../core/time.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../../../core/time.ts";
 import { localInstant } from "../../../core/zone.ts";
-import { type Clockwork, type Day, dateOf, printDay, printTime, readDay, readTime } from "./moment.ts";
+import { isBare, printTime, readTime } from "./clock.ts";
+import { type Day, dateOf, printDay, readDay } from "./day.ts";
+import { type Clockwork, dayAndTime, printOffset, readMoment, todayBy } from "./moment.ts";
+import { readDuration, tidied } from "./time-words.ts";
 
 /** From one time of a day to another, as people name it; `to` beyond midnight belongs to the day after `last`. */
 export interface Span {
@@ -9,47 +12,128 @@ export interface Span {
   readonly from: number;
   readonly last: Day;
   readonly to: number;
+  /** The clock's from UTC in minutes, where it was said. */
+  readonly offset?: number;
 }
 
 const WHOLE_DAY = 24 * 60;
 
+/** One end of a span: a day, a time, or both. */
+interface End {
+  readonly day?: Day;
+  readonly minutes?: number;
+  readonly offset?: number;
+}
+
 /**
- * Reads a span; undefined when it is none: `Thu 18-21`, `2026-11-24 18:00-21:00`, `2026-11-24` (the whole day),
- * `2026-12-10/2026-12-12`, `2026-11-24 18:00 - 2026-11-25 03:00`.
+ * Reads a span; undefined when it is none: `Thu 18-21`, `2026-11-24 18:00-21:00`, `Jul 3` (the whole day),
+ * `2026-12-10/2026-12-12`, `tomorrow from 9am to 11`, `2026-11-24 18:00 - 2026-11-25 03:00`. Throws InputError where it can
+ * be two.
  */
 export function readSpan(text: string): Span | undefined {
-  const plain = text
-    .replace(/[–—]/g, "-")
-    .replace(/(\d)\s*h\b/gi, "$1")
-    .replace(/(\d{4}-\d\d-\d\d)T/g, "$1 ")
-    .replace(/\s+(?:to|until|till|-)\s+/gi, " ")
-    .trim();
-  const parts = plain.split(/\s+/);
-  if (parts.length === 1) return readDays(parts[0]!);
-  if (parts.length === 2) return readHours(parts[0]!, parts[1]!) ?? ordered(parts[0]!, "0", parts[1]!, "24");
-  if (parts.length === 4) return ordered(parts[0]!, parts[1]!, parts[2]!, parts[3]!);
-  return parts.length === 3 ? readHours(parts[0]!, `${parts[1]}-${parts[2]}`) : undefined;
+  const words = tidied(text)
+    .replace(/^(?:on|from|between|for) /, "")
+    .replace(/ (?:all day|the whole day)$/, "")
+    .replace(/(\d{4}-\d\d-\d\d)t(?=\d)/g, "$1 ");
+  const day = readDay(words);
+  if (day) return { first: day, from: 0, last: day, to: WHOLE_DAY };
+  return lastingSpan(words) ?? splitSpan(words);
 }
 
-function readDays(text: string): Span | undefined {
-  const [from = "", to = from, ...more] = text.split("/");
-  return more.length > 0 ? undefined : ordered(from, "0", to, "24");
+/** `Thu 18:00 for 3 hours`. */
+function lastingSpan(words: string): Span | undefined {
+  const [, begin = "", length = ""] = /^(.+) for (.+)$/.exec(words) ?? [];
+  const span = readDuration(length);
+  const end = endOf(begin);
+  if (!span || span >= 24 * HOUR || !end?.day || end.minutes === undefined) return undefined;
+  return spanOf(end, { ...end, minutes: (end.minutes + span / MINUTE) % WHOLE_DAY || WHOLE_DAY }, true);
 }
 
-function readHours(date: string, hours: string): Span | undefined {
-  const day = readDay(date);
-  const [from, to, ...more] = hours.split("-").map(readTime);
-  if (!day || from === undefined || to === undefined || more.length > 0 || from === to) return undefined;
-  return { first: day, from, last: day, to: to > from ? to : to + WHOLE_DAY };
+/** What parts the two ends of a span; the dashes and slashes of a date do not. */
+const BETWEEN = /\s*\/\s*|\s*-\s*|\s+(?:to|until|till?|through|thru|and|bis)\s+/g;
+const DATE = /\d{4}-\d\d-\d\d|\d\d?([/-])\d\d?\1(?:\d{4}|\d\d)(?!\d)/g;
+
+function splitSpan(words: string): Span | undefined {
+  const dates = [...words.matchAll(DATE)].map(({ index, 0: date }) => [index, index + date.length] as const);
+  for (const { index, 0: mark } of words.matchAll(BETWEEN)) {
+    if (dates.some(([from, to]) => index > from && index < to)) continue;
+    const span = joined(words.slice(0, index), words.slice(index + mark.length), mark.includes("/"));
+    if (span) return span;
+  }
+  return undefined;
 }
 
-function ordered(firstDay: string, begin: string, lastDay: string, end: string): Span | undefined {
-  const [first, last] = [readDay(firstDay), readDay(lastDay)];
-  const [from, to] = [readTime(begin), readTime(end)];
-  if (!first || !last || from === undefined || to === undefined) return undefined;
-  return isBackward(first, last) || (printDay(first) === printDay(last) && to <= from)
+function joined(left: string, right: string, isSlash: boolean): Span | undefined {
+  if (isBare(left.split(" ").at(-1)!) || isBare(right.split(" ")[0]!)) {
+    const days = sameMonth(left, right);
+    if (days) return days;
+  }
+  const [first, last] = [endOf(withHalf(left, right)), endOf(right)];
+  if (!first || !last || (isSlash && !isSlashed(first, last))) return undefined;
+  return spanOf(first, last, !isBare(left) || !isBare(right));
+}
+
+/** A slash parts days, or days with their times, but no hours. */
+const isSlashed = (first: End, last: End): boolean =>
+  first.minutes === undefined ? last.minutes === undefined : Boolean(first.day && last.day);
+
+/** `Jul 3-5`, `3-5 July`: two days of one month. */
+function sameMonth(left: string, right: string): Span | undefined {
+  const [first, last] = isBare(left)
+    ? [readDay(`${left} ${right.replace(/^\d\d?(?:st|nd|rd|th)? (?:of )?/, "")}`), readDay(right)]
+    : isBare(right) && !isBare(left)
+      ? [readDay(left), readDay(left.replace(/\b\d\d?(?:st|nd|rd|th)?\b(?!.*\b\d\d?\b)/, right))]
+      : [];
+  const isNamed = [first, last].every((day) => day?.kind === "yearly" || day?.kind === "date");
+  const isNumeric = /\d[-/.]\d/.test(left);
+  return isNamed && !isNumeric ? ordered({ day: first! }, { day: last! }) : undefined;
+}
+
+/** `9-11am` is from 9 am, `11-1pm` from 11 am. */
+function withHalf(left: string, right: string): string {
+  const [, half] = /^\d\d?(?:[:.]\d\d)?\s?([ap]m)\b/.exec(right) ?? [];
+  const [, hour] = /(?:^| )(\d\d?(?:[:.]\d\d)?)$/.exec(left) ?? [];
+  if (!half || !hour || Number.parseInt(hour, 10) > 12) return left;
+  const [from, to] = [
+    readTime(`${hour} ${half}`),
+    readTime(right.split(" on ")[0]!.replace(/([ap]m).*$/, "$1")),
+  ];
+  const isBefore = from !== undefined && to !== undefined && from < to;
+  return `${left} ${isBefore ? half : half === "pm" ? "am" : half}`;
+}
+
+/** One end of a span; the offset of a clock goes with its time. */
+function endOf(text: string): End | undefined {
+  const words = text.replace(/^(?:from|at|on) /, "");
+  const bare = dayAndTime(words);
+  if (bare) return bare;
+  const moment = isBare(words) ? undefined : readMoment(words);
+  return moment?.kind === "at" ? moment : undefined;
+}
+
+function spanOf(first: End, last: End, isClear: boolean): Span | undefined {
+  const offset = first.offset ?? last.offset;
+  if (first.offset !== undefined && first.offset !== last.offset) return undefined;
+  const clock = offset === undefined ? {} : { offset };
+  if (first.minutes === undefined && last.minutes === undefined)
+    return first.day && last.day ? ordered(first, last) : undefined;
+  if (first.minutes === undefined || last.minutes === undefined) return undefined;
+  if (first.day && last.day && printDay(first.day) !== printDay(last.day)) {
+    const span = ordered(first, last);
+    return span && { ...span, ...clock };
+  }
+  const day = first.day ?? last.day ?? (isClear ? ({ kind: "relative", days: 0 } as const) : undefined);
+  const [from, to] = [first.minutes, last.minutes];
+  if (!day || from === to || (first.day && last.day && to < from)) return undefined;
+  return { first: day, from, last: day, to: to > from ? to : to + WHOLE_DAY, ...clock };
+}
+
+function ordered(first: End, last: End): Span | undefined {
+  const [begin, end] = [first.day!, last.day!];
+  const [from, to] = [first.minutes ?? 0, last.minutes ?? WHOLE_DAY];
+  return isBackward(begin, end) || (printDay(begin) === printDay(end) && to <= from)
     ? undefined
-    : { first, from, last, to };
+    : { first: begin, from, last: end, to };
 }
 
 function isBackward(first: Day, last: Day): boolean {
@@ -58,19 +142,33 @@ function isBackward(first: Day, last: Day): boolean {
 }
 
 /** Writes a span so that `readSpan` reads it back. */
-export function printSpan({ first, from, last, to }: Span): string {
+export function printSpan({ first, from, last, to, offset }: Span): string {
   const [begin, end] = [printDay(first), printDay(last)];
-  if (from === 0 && to === WHOLE_DAY) return begin === end ? begin : `${begin}/${end}`;
-  if (begin === end) return `${begin} ${printTime(from)}-${printTime(to > WHOLE_DAY ? to - WHOLE_DAY : to)}`;
-  return `${begin} ${printTime(from)} - ${end} ${printTime(to)}`;
+  if (from === 0 && to === WHOLE_DAY && offset === undefined)
+    return begin === end ? begin : `${begin}/${end}`;
+  const clock = offset === undefined ? "" : ` UTC${printOffset(offset)}`;
+  if (begin === end)
+    return `${begin} ${printTime(from)}${clock} - ${printTime(to > WHOLE_DAY ? to - WHOLE_DAY : to)}${clock}`;
+  return `${begin} ${printTime(from)}${clock} - ${end} ${printTime(to)}${clock}`;
 }
 
 /** The instants that are meant: from the first to before the second; a weekday is the next, or the last. */
-export function instantsOf({ first, from, last, to }: Span, clockwork: Clockwork): [Instant, Instant] {
-  const { zone } = clockwork;
-  const begin = dateOf(first, clockwork);
-  // `Fri - Mon` ends on the Monday after that Friday.
-  const named = printDay(first) === printDay(last) ? begin : dateOf(last, clockwork);
-  const end = last.kind === "weekday" && named < begin ? named + 7 : named;
-  return [localInstant(zone, begin * DAY + from * MINUTE), localInstant(zone, end * DAY + to * MINUTE)];
+export function instantsOf(
+  { first, from, last, to, offset }: Span,
+  clockwork: Clockwork,
+): [Instant, Instant] {
+  const today = todayBy(clockwork, offset);
+  const begin = dateOf(first, today, clockwork.toward);
+  // `Fri - Mon` ends on the Monday after that Friday, `27 Dec - 2 Jan` in the year after.
+  const end =
+    printDay(first) === printDay(last)
+      ? begin
+      : last.kind === "weekday" || last.kind === "yearly"
+        ? dateOf(last, begin, "future")
+        : dateOf(last, today, clockwork.toward);
+  const at = (date: number, minutes: number): Instant => {
+    const local = date * DAY + minutes * MINUTE;
+    return offset === undefined ? localInstant(clockwork.zone, local) : local - offset * MINUTE;
+  };
+  return [at(begin, from), at(end, to)];
 }

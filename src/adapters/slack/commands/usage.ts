@@ -24,14 +24,14 @@ export const usages: Readonly<Record<Verb, Usage>> = {
   remove: { about: "No longer watch", lines: ["remove WATCH"] },
   mute: {
     about: "Hear nothing of a watch, an app or a channel for a while",
-    lines: ["mute WATCH|app:ID|#CHANNEL|here [4h|until tomorrow 9:00|until recovers]"],
+    lines: ["mute WATCH|app:ID|#CHANNEL|here [2 hours|until 5pm|until next monday|until recovers]"],
   },
   unmute: { about: "Take a mute back", lines: ["unmute WATCH|app:ID|#CHANNEL|here"] },
   mutes: { about: "All that is muted", lines: ["mutes"] },
   status: { about: "What goes on, what cannot be seen, how far behind, what is muted", lines: ["status"] },
   why: {
     about: "The numbers behind a verdict, in plain words",
-    lines: ["why WATCH [9:00|yesterday 14:00|2026-11-24 09:00|5h]"],
+    lines: ["why WATCH [9:00 AM|yesterday 2pm|Nov 24 at 9:00|5h]"],
   },
   preview: {
     about: "What would have been said in the last 8 weeks",
@@ -40,7 +40,7 @@ export const usages: Readonly<Record<Verb, Usage>> = {
   event: {
     about: "Planned campaigns and sales, judged against a wider band",
     lines: [
-      'event plan "NAME" Thu 18-21|2026-11-27|2026-12-10/2026-12-12 [app:ID]',
+      'event plan "NAME" Thu 18-21|tomorrow from 9am to 11am|2026-11-27|Dec 10-12 [app:ID]',
       "event list",
       "event remove EVENT",
     ],

@@ -1,19 +1,104 @@
-import stringArgv from "string-argv";
+import { trimmed } from "../../../core/same-name.ts";
+import { InputError } from "../../../errors.ts";
+import { shortened } from "./shortened.ts";
 
-/** What phones make of a typed quotation mark. */
-const QUOTES = /[“”„‟«»]/g;
+/** A word that was typed; whole in quotes, it is a name whatever it looks like. */
+export interface Word {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+/** What ends a quotation, by the mark that begins it: straight, as phones write them, and as other languages do. */
+const CLOSING: Readonly<Record<string, string>> = {
+  '"': '"”“',
+  "＂": "＂",
+  "“": '”"“',
+  "”": '”"',
+  "„": '“”"',
+  "‟": '”"',
+  "«": "»",
+  "»": "«»",
+  "'": "'’",
+  "‘": "’'‘",
+  "’": "’'",
+  "‚": "‘’'",
+  "‹": "›",
+  "›": "‹›",
+  "`": "`",
+};
+
+/** These are apostrophes as well: where no second one follows, they are letters. */
+const APOSTROPHES = "'‘’‚`";
+
+/** What stands before the value of a setting: `segment:`. */
+const KEY = /^[a-z-]+:/i;
 
 /**
- * Splits what was typed after the command into words, as a shell does: quotes hold a word together, also those that
- * phones make of them. A channel, a person, a group and an address, which Slack sends as links, become their plain ids.
- * @example words('mute <#C0123456789|alerts> "New users"'); // => ["mute", "C0123456789", "New users"]
+ * Splits what was typed after the command into words. It is prose, not a shell: an apostrophe within a word is a letter, and
+ * quotation marks, of any kind, hold together what stands between them and blanks.
+ * @example tokens("Women's “New users”"); // => the words "Women's", and "New users" in quotes
  */
-export const words = (text: string): string[] =>
-  stringArgv(unescaped(text.replace(/<([^<>]*)>/g, (_, link: string) => idOf(link))).replace(QUOTES, '"'));
+export function tokens(text: string): Word[] {
+  const all: Word[] = [];
+  let rest = trimmed(withoutMarks(text));
+  while (rest !== "") {
+    const [key = ""] = KEY.exec(rest) ?? [];
+    const quotation = quotationAt(rest.slice(key.length), key !== "");
+    if (quotation) {
+      all.push({ text: key + quotation.inner, isQuoted: key === "" });
+      rest = trimmed(rest.slice(key.length + quotation.length));
+    } else {
+      const [word = ""] = /^\S+/.exec(rest) ?? [];
+      all.push({ text: trimmed(word), isQuoted: false });
+      rest = trimmed(rest.slice(word.length));
+    }
+  }
+  return all;
+}
 
-function idOf(link: string): string {
-  const [target = ""] = link.split("|", 1);
-  return target.replace(/^[#@]|^!subteam\^|^mailto:/, "");
+/** The same words, whether in quotes or not. */
+export const words = (text: string): string[] => tokens(text).map((word) => word.text);
+
+/** The quotation with which a text begins; undefined where its mark is a letter. Throws InputError where one is not ended. */
+function quotationAt(text: string, isValue: boolean): { inner: string; length: number } | undefined {
+  const [mark = ""] = text;
+  const closing = CLOSING[mark];
+  // As in "Rock 'n' roll".
+  if (!closing || (!isValue && APOSTROPHES.includes(mark) && APOSTROPHES.includes(text[2] ?? " ")))
+    return undefined;
+  let inner = "";
+  for (let i = 1; i < text.length; i++) {
+    const letter = text[i]!;
+    if (closing.includes(letter) && /^[,;]?(?:\s|$)/.test(text.slice(i + 1, i + 3)))
+      return {
+        inner: /[«»]/.test(mark) ? inner.trim() : inner,
+        length: i + 1 + (/[,;]/.test(text[i + 1] ?? "") ? 1 : 0),
+      };
+    // Twice, it is the mark itself.
+    if (mark === '"' && closing.includes(letter) && text[i + 1] === letter) i++;
+    inner += letter;
+  }
+  if (APOSTROPHES.includes(mark)) return undefined;
+  throw new InputError(
+    `the quotation mark before ${shortened(text.slice(1))} has no second one: write "NAME"`,
+  );
+}
+
+/**
+ * Takes off what Slack puts around words: a channel, a person and a group become their ids; an address, a date and all else
+ * what it shows. Only a runbook keeps the address itself. What Slack escapes becomes what was typed.
+ */
+const withoutMarks = (text: string): string =>
+  unescaped(
+    text.replace(/(runbook:\s*["“]?)?<([^<>]*)>/gi, (_, runbook: string | undefined, link: string) =>
+      runbook === undefined ? shownBy(link) : runbook + (link.split("|", 1)[0] ?? ""),
+    ),
+  );
+
+function shownBy(link: string): string {
+  const [target = "", ...label] = link.split("|");
+  const [, id] = /^(?:[#@]|!subteam\^)([A-Z0-9]+)$/i.exec(target) ?? [];
+  return id ?? (label.join("|") || target.replace(/^mailto:|^tel:|^!(?=\w+$)/, ""));
 }
 
 const unescaped = (text: string): string =>
@@ -25,9 +110,7 @@ const unescaped = (text: string): string =>
  */
 export function quoted(word: string): string {
   const escaped = word.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  if (escaped !== "" && !/[\s"']/.test(escaped)) return escaped;
-  return escaped
-    .split('"')
-    .map((part) => `"${part}"`)
-    .join(`'"'`);
+  const isPlain =
+    word !== "" && trimmed(word) === word && !/\s/.test(word) && !(word[0]! in CLOSING) && !KEY.test(word);
+  return isPlain ? escaped : `"${escaped.replace(/["”“]/g, "$&$&")}"`;
 }

@@ -1,4 +1,5 @@
 import type { PlainTextOption } from "@slack/types";
+import { nameKey } from "../../../core/same-name.ts";
 import { ID_PATTERN } from "../../../core/series.ts";
 import { canonicalZone } from "../../../core/zone.ts";
 import type { Segment } from "../../../pipeline/ports/console.ts";
@@ -37,11 +38,10 @@ export function zoneOptions(typed: string): PlainTextOption[] {
   return [...new Set([...named, ...found])].slice(0, MOST).map((zone) => option(zone, zone));
 }
 
-/** Whether a text holds each word that was typed, whatever its case. */
+/** Whether a text holds each word that was typed, as names are compared. */
 const holds = (text: string, typed: string): boolean => {
-  const lower = text.toLowerCase();
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => lower.includes(word));
+  const key = nameKey(text);
+  return nameKey(typed)
+    .split(" ")
+    .every((word) => key.includes(word));
 };

@@ -1,0 +1,108 @@
+import { InputError } from "../../../errors.ts";
+import { isBare } from "./clock.ts";
+import type { Command } from "./command.ts";
+import { readDay, readWeekday } from "./day.ts";
+import { needed, nothingMore, only } from "./operands.ts";
+import { shortened } from "./shortened.ts";
+import { printSpan, readSpan, type Span } from "./span.ts";
+import type { Word } from "./words.ts";
+
+/** Reads what was typed after `event`. Throws InputError where it is not clear. */
+export function eventOf([first, ...rest]: readonly Word[]): Command {
+  const act = first?.isQuoted ? "" : (first?.text.toLowerCase() ?? "list");
+  const texts = rest.map(({ text }) => text);
+  if (act === "list") {
+    nothingMore(texts);
+    return { verb: "event", act };
+  }
+  if (act === "remove")
+    return { verb: "event", act, event: only("which event? Its id stands in the list", texts) };
+  return planOf(act === "plan" ? rest : [first!, ...rest]);
+}
+
+/** A name, a span of time at its end, and perhaps an app. */
+function planOf(words: readonly Word[]): Command {
+  const apps = words.filter(({ text, isQuoted }) => !isQuoted && /^app:./is.test(text));
+  if (apps.length > 1) throw new InputError("name one app, or none");
+  const plain = words.filter((word) => !apps.includes(word));
+  const begins = beginningOfSpan(plain);
+  if (begins === undefined)
+    throw new InputError(
+      plain.length < 2
+        ? "which event, and when?"
+        : `"${shortened(textOf(plain.slice(plain[0]!.isQuoted ? 1 : Math.max(1, plain.length - 2))))}" is no span of time: write such as Thu 18-21`,
+    );
+  const name = needed("which event, and when?", textOf(plain.slice(0, begins))).trim();
+  const span = readSpan(textOf(plain.slice(begins)))!;
+  const app = apps[0]?.text.slice("app:".length);
+  return { verb: "event", act: "plan", name, span, ...(app && { app }) };
+}
+
+const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(" ");
+
+/** Where the longest end begins that is a span of time and is not part of the name; what is in quotes is always name. */
+function beginningOfSpan(words: readonly Word[]): number | undefined {
+  const lastQuoted = words.findLastIndex(({ isQuoted }) => isQuoted);
+  for (let i = Math.max(1, lastQuoted + 1); i < words.length; i++) {
+    const span = readSpan(textOf(words.slice(i)));
+    if (!span || (lastQuoted < 0 && isWeekdayOfName(words, i))) continue;
+    if (lastQuoted < i - 1 || lastQuoted < 0) refuseTwoReadings(words, i, span);
+    return i;
+  }
+  return undefined;
+}
+
+/** Whether a word is the last of a name, as in "Black Friday 2026-07-03": a weekday in full before a date of its own. */
+function isWeekdayOfName(words: readonly Word[], i: number): boolean {
+  const word = words[i]!.text;
+  if (readWeekday(word) === undefined || !/day$/i.test(word) || i + 1 >= words.length) return false;
+  const rest = textOf(words.slice(i + 1));
+  return readSpan(rest) !== undefined && startsWithDay(words.slice(i + 1));
+}
+
+/** Whether words begin with a day of their own, not with hours of the weekday before. */
+const startsWithDay = (words: readonly Word[]): boolean =>
+  words.some(
+    (_, length) => dayIn(textOf(words.slice(0, length + 1))) || /^\d{4}-\d\d-\d\d[t/]/i.test(words[0]!.text),
+  );
+
+function dayIn(text: string): boolean {
+  try {
+    return readDay(text.split("/")[0]!) !== undefined;
+  } catch (error) {
+    if (error instanceof InputError) return true;
+    throw error;
+  }
+}
+
+/** Days that have a name which ends in a weekday. */
+const NAMED_DAY =
+  /\b(?:black|good|super|cyber|giving|easter|whit|palm|ash|maundy|shrove|holy|spy|fat|bright|travel|red|green|small business|singles|prime|funky|taco|casual|throwback|super bowl|blue|ruby) (?:mon|tues|wednes|thurs|fri|satur|sun)day$/i;
+
+/** The date in which a name ends that is more than a date. */
+function dateAtEnd(words: readonly Word[]): string | undefined {
+  const ends = [1, 2, 3]
+    .filter((length) => length < words.length)
+    .map((length) => textOf(words.slice(-length)));
+  return ends.find((text) => /\d/.test(text) && dayIn(text));
+}
+
+/** Throws InputError where the words before the span and its first can be read otherwise. */
+function refuseTwoReadings(words: readonly Word[], i: number, span: Span): void {
+  const name = textOf(words.slice(0, i + 1));
+  if (NAMED_DAY.test(name))
+    throw new InputError(
+      `"${shortened(name)}" can be the name, or end in the day: put the name in quotes and write the date, such as "${shortened(name)}" 2026-11-27`,
+    );
+  const date = dateAtEnd(words.slice(0, i));
+  if (date !== undefined)
+    throw new InputError(
+      `"${shortened(date)}" can be the end of the name or when it begins: put the name in quotes, or write ${shortened(date)} - ${shortened(textOf(words.slice(i)))}`,
+    );
+  // "Wave 2 July 3-5" is in July from the 3rd to the 5th, or on the 2nd from 3 to 5.
+  const shorter = isBare(words[i]!.text) && words.length > i + 1 && readSpan(textOf(words.slice(i + 1)));
+  if (shorter && printSpan(shorter) !== printSpan(span))
+    throw new InputError(
+      `the number in "${shortened(name)}" can belong to the name or to the time: put the name in quotes`,
+    );
+}
