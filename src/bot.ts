@@ -70,6 +70,7 @@ import { noteForm, noteSlackTroubles } from "./pipeline/slack-trouble.ts";
 import type { SparingDeps } from "./pipeline/sparing.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
 import type { TroubleDeps } from "./pipeline/trouble.ts";
+import { type WakeUps, wakeUps, waking } from "./pipeline/wake-up.ts";
 import type { WatchdogDeps } from "./pipeline/watchdog.ts";
 import { redact } from "./redact.ts";
 
@@ -119,6 +120,8 @@ export type Bot = TickDeps &
     readonly concurrency: number;
     /** Tells the ops channel, where there is one, while Redis takes no writes. */
     readonly alarm?: OpsAlarm;
+    /** Where those who work on the queues take hints that something is waited for. */
+    readonly wakeUps: WakeUps;
   };
 
 /** Slack allows some 50 edits a minute in all; what grows by the hour needs none of them twice a minute. */
@@ -143,9 +146,11 @@ export function createBot(
   { clock = Date.now, wallClock = Date.now, onAnswer, log }: Surroundings = {},
 ): Bot {
   const { slack, timing, concurrency } = config;
-  const stores = redisStores(redis, {
+  const hints = wakeUps((error) => log?.warn({ error: redact(String(error)) }, "wake-up.lost"));
+  const kept = redisStores(redis, {
     ...(log && { report: ({ message, advice }) => log.warn({ problem: message, advice }, "redis.damaged") }),
   });
+  const stores = { ...kept, outbox: waking(kept.outbox, hints) };
   const braze = brazeSpaces(
     config.workspaces.map((space) => ({
       ...optionsOf(space),
@@ -158,7 +163,10 @@ export function createBot(
   const workspaces = config.workspaces.map(workspaceOf);
   const profiles = profilesOf({ workspaces, ...stores });
   // What Tidewatch learns by itself is a change like any other.
-  const onChange = (changed: Changed, by: string) => commit(changed, by, { ...stores, clock });
+  const onChange = async (changed: Changed, by: string) => {
+    const change = await commit(changed, by, { ...stores, clock });
+    await hints.announce([change.id]);
+  };
   const setting = { ...stores, clock, onChange };
   const { channel, proofAt = 9 * HOUR, heartbeatUrl, zone = workspaces[0]?.zone ?? "UTC" } = config.ops ?? {};
   const showing = {
@@ -170,6 +178,7 @@ export function createBot(
   let lastLost: unknown;
   return {
     ...stores,
+    wakeUps: hints,
     ...braze,
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     workspaces,

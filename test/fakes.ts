@@ -14,7 +14,7 @@ import type { Exclusion } from "../src/core/exclusion.ts";
 import { type Incident, isLive } from "../src/core/incident.ts";
 import { type Mute, scopeName } from "../src/core/mute.ts";
 import { type Point, seriesId, seriesRef } from "../src/core/series.ts";
-import { type Bucket, bucketsBetween, DAY, HOUR, hourOf, stepOf } from "../src/core/time.ts";
+import { type Bucket, bucketsBetween, DAY, HOUR, hourOf, MINUTE, stepOf } from "../src/core/time.ts";
 import type { Verdict } from "../src/core/verdict.ts";
 import type { Watch } from "../src/core/watch.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
@@ -32,6 +32,7 @@ import type {
   CauseStore,
   IncidentStore,
   Outbox,
+  OutboxEntry,
 } from "../src/pipeline/ports/incidents.ts";
 import type { Ledger, LedgerEntry } from "../src/pipeline/ports/messages.ts";
 import type { BlindnessStore, TroubleReport, TroubleStore } from "../src/pipeline/ports/ops.ts";
@@ -404,14 +405,19 @@ export function fakeDigests(): DigestStore {
 }
 
 export function fakeOutbox(): Outbox {
-  const all = new Map<string, string>();
+  const all = new Map<string, OutboxEntry & { readonly until: number }>();
+  let added = 0;
   return {
-    async add(id, room) {
-      all.set(id, room);
+    async add(id, room, { isAhead = false } = {}) {
+      all.set(id, { room, token: `${++added}`, until: isAhead ? Date.now() + MINUTE : 0 });
     },
-    all: async () => new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1))),
-    async remove(id) {
-      all.delete(id);
+    all: async () =>
+      new Map(
+        [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, { room, token }]) => [id, { room, token }]),
+      ),
+    async remove(id, { token }) {
+      const there = all.get(id);
+      if (there?.token === token && there.until <= Date.now()) all.delete(id);
     },
   };
 }

@@ -44,9 +44,9 @@ export interface Stage {
   liveThrough(hour: Hour): Promise<void>;
   /** Moves the clock to when this bucket is over and settled, and waits until it is judged. */
   passThrough(bucket: Bucket, unit: Unit): Promise<void>;
-  startWorkers(): Promise<Workers>;
-  /** Starts the workers, and what listens to commands and clicks. */
-  startConsole(): Promise<Workers>;
+  startWorkers(pace?: Pace): Promise<Workers>;
+  /** Starts the workers, and what listens to commands and clicks. @param pace hurried where it is left out */
+  startConsole(pace?: Pace): Promise<Workers>;
   close(): Promise<void>;
 }
 
@@ -177,13 +177,15 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     );
   };
 
-  async function work(): Promise<Workers> {
+  const hurried: Pace = {
+    ...testPace,
+    ...(options.tickEvery && { tickEvery: options.tickEvery }),
+    gather: options.gather ?? 0,
+  };
+
+  async function work(pace: Pace = hurried): Promise<Workers> {
     const queueConnection = connect(redis.url, log);
-    const workers = await startWorkers(bot, queueConnection, log, {
-      ...testPace,
-      ...(options.tickEvery && { tickEvery: options.tickEvery }),
-      gather: options.gather ?? 0,
-    });
+    const workers = await startWorkers(bot, queueConnection, log, pace);
     open.push(async () => {
       await workers.stop();
       queueConnection.disconnect();
@@ -220,8 +222,8 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       await until(() => isJudged(bucket), `${new Date(bucket).toISOString()} to be judged`);
     },
     startWorkers: work,
-    async startConsole() {
-      const workers = await work();
+    async startConsole(pace) {
+      const workers = await work(pace);
       const console = { via: "socket", appToken: slack.appToken } as const;
       const listening = await startConsole(bot, { ...config, console }, log, workers.queues);
       open.unshift(async () => listening?.stop());

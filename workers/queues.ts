@@ -45,6 +45,8 @@ export interface Queues {
   evaluate(seriesIds: readonly string[]): Promise<void>;
   /** Adds a job for each room, to be done once what else comes in together has come in. */
   notify(rooms: readonly string[]): Promise<void>;
+  /** The same, without waiting for more: somebody waits to see it. */
+  notifyNow(rooms: readonly string[]): Promise<void>;
   /** Adds a job for each change that is to be told, unless one is waiting or running. */
   announce(changeIds: readonly string[]): Promise<void>;
   /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
@@ -108,6 +110,9 @@ export function openQueues(
     async notify(rooms) {
       await queues.notify.addBulk(rooms.map((room) => only("notify", { room }, room, gatherFor)));
     },
+    async notifyNow(rooms) {
+      await queues.notify.addBulk(rooms.map((room) => sooner("notify", { room }, room)));
+    },
     async announce(changeIds) {
       await queues.announce.addBulk(changeIds.map((changeId) => only("announce", { changeId }, changeId)));
     },
@@ -159,11 +164,22 @@ const inPortions = (ids: readonly string[]): (readonly string[])[] =>
     ids.slice(i * PORTION, (i + 1) * PORTION),
   );
 
-// One job a thing at a time: while it waits, runs or is tried again, another is not added.
+// One job a thing at a time: while it waits or is tried again, another is not added; one that comes while it runs is done
+// after it, since what it is of may have been read already.
 const only = <Data>(name: string, data: Data, id: string, delay = 0) => ({
   name,
   data,
-  opts: { deduplication: { id }, delay },
+  opts: { deduplication: { id, keepLastIfActive: true }, delay },
+});
+
+/** Long enough for all that one click changes to come in, short enough for nobody to notice. */
+const ONE_CLICK = 200;
+
+// One that waits already waits no longer than this.
+const sooner = <Data>(name: string, data: Data, id: string) => ({
+  name,
+  data,
+  opts: { deduplication: { id, keepLastIfActive: true, reschedule: true }, delay: ONE_CLICK },
 });
 
 // Another is not added for an hour, whatever became of this one.

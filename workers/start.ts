@@ -53,6 +53,7 @@ export async function startWorkers(
     watchdog: watchdogWorker(bot, queues, runtime),
     calendar: calendarWorker(bot, runtime),
   };
+  const deaf = bot.wakeUps.passTo({ notify: queues.notifyNow, announce: queues.announce });
   if (worksOn(runtime, "tick")) await queues.startTicking(pace.tickEvery);
   return {
     ...workers,
@@ -62,6 +63,7 @@ export async function startWorkers(
         .map(({ name }) => name as QueueName)
         .filter((name) => worksOn(runtime, name) && !workers[name].isRunning()),
     async stop() {
+      deaf();
       await Promise.all(Object.values(workers).map((worker) => worker.close()));
       await queues.close();
     },

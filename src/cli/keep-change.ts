@@ -1,7 +1,7 @@
 import type { Changed } from "../core/change.ts";
 import type { WatchValues } from "./watch-options.ts";
 
-/** Keeps what was changed here as the console does: it is told by the next tick, listed, and can be undone. */
+/** Keeps what was changed here as the console does: it is told at once, listed, and can be undone. */
 export interface Keeping {
   readonly onChange: (changed: Changed, by: string) => Promise<unknown>;
 }

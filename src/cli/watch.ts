@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import { openQueues } from "../../workers/queues.ts";
 import { brazeSpaces } from "../adapters/braze/spaces.ts";
 import { connect } from "../adapters/redis/connection.ts";
 import { findRedis } from "../adapters/redis/find.ts";
@@ -18,7 +19,9 @@ import type { MutingDeps } from "../pipeline/muting.ts";
 import { profilesOf } from "../pipeline/profiles.ts";
 import { acknowledge, type RespondDeps } from "../pipeline/respond.ts";
 import type { ReviewDeps } from "../pipeline/review.ts";
+import { wakeUps, waking } from "../pipeline/wake-up.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../pipeline/watching.ts";
+import { redact } from "../redact.ts";
 import { runCommand } from "./command.ts";
 import { minuteName } from "./instant.ts";
 import { type Keeping, kept } from "./keep-change.ts";
@@ -59,10 +62,19 @@ async function run(args: string[]): Promise<string> {
   const found = await findRedis(config.redisUrl, process.env.PATH, console.error);
   const redis = connect(found.url, createLog("error", process.stderr));
   const { probe } = brazeSpaces(config.workspaces);
-  const stores = redisStores(redis);
+  const log = createLog("error", process.stderr);
+  const queues = openQueues(redis, log, 0);
+  // Whoever works on the queues, wherever that is, shows at once what is typed here.
+  const hints = wakeUps((error) => log.error({ error: redact(String(error)) }, "wake-up.lost"));
+  hints.passTo({ notify: queues.notifyNow, announce: queues.announce });
+  const kept = redisStores(redis);
+  const stores = { ...kept, outbox: waking(kept.outbox, hints) };
   const { workspaces } = config;
   const profiles = profilesOf({ workspaces, ...stores });
-  const onChange = (changed: Changed, by: string) => commit(changed, by, { ...stores, clock: Date.now });
+  const onChange = async (changed: Changed, by: string) => {
+    const change = await commit(changed, by, { ...stores, clock: Date.now });
+    await hints.announce([change.id]);
+  };
   const deps = { ...stores, probe, workspaces, clock: Date.now, profiles, onChange };
   const typist = {
     name: userName(),
@@ -74,6 +86,7 @@ async function run(args: string[]): Promise<string> {
     await migrate(redis, { say: console.error });
     return await answer(positionals, values, typist, deps);
   } finally {
+    await queues.close();
     redis.disconnect();
     await found.stop();
   }

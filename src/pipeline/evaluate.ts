@@ -133,7 +133,7 @@ async function judge(
   // Also what is muted: whoever is to say it decides, and notes that it stayed quiet.
   const speaking = live.filter(hasNews);
   const rooms = speaking.map((incident) => roomOf(watch, incident));
-  for (const [i, { id }] of speaking.entries()) await outbox.add(id, rooms[i]!);
+  for (const [i, { id }] of speaking.entries()) await outbox.add(id, rooms[i]!, { isGathered: true });
   const unjudged = verdicts.filter(({ kind }) => kind === "unjudged").length;
   return { judged: verdicts.length - unjudged, unjudged, notify: rooms };
 }

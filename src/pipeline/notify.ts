@@ -11,7 +11,7 @@ import type { WatchStore } from "./ports/watches.ts";
 import { noteMessage, type RememberDeps, remember } from "./remember.ts";
 import { type SayDeps, say } from "./say.ts";
 import { enterDigest, type TellDigestDeps, tellDigest } from "./tell-digest.ts";
-import { leave, recordAll, settle, type WaitingDeps, waitingIn } from "./waiting.ts";
+import { leave, recordAll, settle, type Waiting, type WaitingDeps, waitingIn } from "./waiting.ts";
 
 export interface NotifyDeps
   extends SayDeps,
@@ -31,19 +31,20 @@ export type Decided = { readonly causeId: string } & Decision;
 
 /** Says what is to be said of the incidents of one room, cause by cause. Reads all afresh and decides at the door. */
 export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]> {
-  const causes = new Map<string, string[]>();
+  const causes = new Map<string, Waiting>();
   const decided: Decided[] = [];
   const [all, hushOf] = await Promise.all([waitingIn(room, deps), hushes(deps)]);
-  for (const incidentId of all) {
+  for (const [incidentId, entry] of all) {
+    const own: Waiting = new Map([[incidentId, entry]]);
     const member = await memberOf(incidentId, deps, hushOf);
-    if (!member) await leave([incidentId], deps);
+    if (!member) await leave(own, deps);
     else if (!member.incident.told && !isAudible(member)) {
       const causeId = member.incident.causeId ?? incidentId;
       decided.push({ causeId, ...decide({}, [member], momentOf(deps)) });
-      await settle(room, [member], [incidentId], deps);
+      await settle(room, [member], own, deps);
     } else {
       const causeId = await gather(member, deps);
-      causes.set(causeId, [...(causes.get(causeId) ?? []), incidentId]);
+      causes.set(causeId, new Map([...(causes.get(causeId) ?? []), ...own]));
     }
   }
   // What Slack does not take of one keeps nobody from hearing of the others.
@@ -54,7 +55,7 @@ export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]>
 }
 
 /** Speaks until there is nothing left to say of a cause, or its message was edited a moment ago. */
-async function speak(causeId: string, waiting: readonly string[], deps: NotifyDeps): Promise<Decided[]> {
+async function speak(causeId: string, waiting: Waiting, deps: NotifyDeps): Promise<Decided[]> {
   const decided: Decided[] = [];
   for (;;) {
     const cause = await causeOf(causeId, deps);
@@ -68,7 +69,7 @@ async function speak(causeId: string, waiting: readonly string[], deps: NotifyDe
     if ("stayQuiet" in decision) {
       // It stays in the outbox, and the next tick looks again.
       if (decision.digest && !(await tellDigest(decision.digest, causeId, deps))) return decided;
-      const unmoved = members.filter(({ incident }) => waiting.includes(incident.id)).filter(isAudible);
+      const unmoved = members.filter(({ incident }) => waiting.has(incident.id)).filter(isAudible);
       if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, deps.clock()), deps);
       await settle(cause.room, members, waiting, deps);
       return decided;

@@ -26,12 +26,9 @@ export async function acknowledge(
 ): Promise<Acknowledgement> {
   const open = await openWith(incidentId, deps);
   const acknowledgement = { by, at: deps.clock() };
-  for (const { id } of open) {
-    await changeOpen(id, deps, (incident) =>
-      incident.acknowledged ? undefined : { ...incident, acknowledged: acknowledgement },
-    );
-  }
-  await lookAgain(open[0], deps);
+  await changeShown(open, deps, (incident) =>
+    incident.acknowledged ? undefined : { ...incident, acknowledged: acknowledgement },
+  );
   return (await deps.incidents.byId(open[0].id))?.acknowledged ?? acknowledgement;
 }
 
@@ -44,10 +41,7 @@ export async function unacknowledge(
   deps: RespondDeps,
 ): Promise<Acknowledgement | undefined> {
   const open = await openWith(incidentId, deps);
-  for (const { id } of open) {
-    await changeOpen(id, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
-  }
-  await lookAgain(open[0], deps);
+  await changeShown(open, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
   return open.find(({ acknowledged }) => acknowledged)?.acknowledged;
 }
 
@@ -62,15 +56,20 @@ async function openWith(incidentId: string, deps: RespondDeps): Promise<[Inciden
   return [first, ...more];
 }
 
-/** Its message shows who sees to it, from the next look on. */
-async function lookAgain(incident: Incident, { watches, outbox }: RespondDeps): Promise<void> {
-  const watch = await watches.byId(incident.watchId);
-  if (watch) await outbox.add(incident.id, roomOf(watch, incident));
-}
-
-const changeOpen = (
-  incidentId: string,
-  { incidents }: Pick<RespondDeps, "incidents">,
+/** Changes what goes on, and has its message show that at once; where a crash comes in between, within a minute. */
+async function changeShown(
+  open: readonly [Incident, ...Incident[]],
+  { incidents, watches, outbox }: RespondDeps,
   to: (incident: Incident) => Incident | undefined,
-) =>
-  amend(incidents, incidentId, (incident) => (incident.resolvedAt === undefined ? to(incident) : undefined));
+): Promise<void> {
+  const [first] = open;
+  const watch = await watches.byId(first.watchId);
+  const room = watch && roomOf(watch, first);
+  if (room) await outbox.add(first.id, room, { isAhead: true });
+  try {
+    for (const { id } of open)
+      await amend(incidents, id, (now) => (now.resolvedAt === undefined ? to(now) : undefined));
+  } finally {
+    if (room) await outbox.add(first.id, room);
+  }
+}

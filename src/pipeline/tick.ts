@@ -55,7 +55,7 @@ export async function tick({
   return {
     collect: probesOnly(due, new Set(troubled.keys())),
     evaluate: collected,
-    notify: [...new Set([...unsaid.values(), ...appointments.map(({ room }) => room)])],
+    notify: [...new Set([...unsaid.values(), ...appointments].map(({ room }) => room))],
   };
 }
 

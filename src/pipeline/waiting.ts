@@ -7,7 +7,7 @@ import { lookAgainAt } from "../core/look-again.ts";
 import type { Reminding } from "../core/reminder.ts";
 import type { AuditStore } from "./ports/audit.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Agenda, IncidentStore, Outbox } from "./ports/incidents.ts";
+import type { Agenda, IncidentStore, Outbox, OutboxEntry } from "./ports/incidents.ts";
 import { noteWithheld } from "./remember.ts";
 
 export interface WaitingDeps {
@@ -19,24 +19,34 @@ export interface WaitingDeps {
   readonly reminding: Reminding;
 }
 
+/** Incidents that wait to be looked at, each with its entry of the outbox where it has one. */
+export type Waiting = ReadonlyMap<string, OutboxEntry | undefined>;
+
 /** The incidents of a room that may have something unsaid, or are to be looked at again by now. */
-export async function waitingIn(room: string, { outbox, agenda, clock }: WaitingDeps): Promise<Set<string>> {
+export async function waitingIn(room: string, { outbox, agenda, clock }: WaitingDeps): Promise<Waiting> {
   const [unsaid, due] = await Promise.all([outbox.all(), agenda.due(clock())]);
-  const appointed = due.filter((one) => one.room === room).map(({ incidentId }) => incidentId);
-  return new Set([...[...unsaid].filter(([, where]) => where === room).map(([id]) => id), ...appointed]);
+  const appointed = due
+    .filter((one) => one.room === room)
+    .map(({ incidentId }) => [incidentId, undefined] as const);
+  return new Map([...appointed, ...[...unsaid].filter(([, entry]) => entry.room === room)]);
 }
 
 /** Takes incidents off every list. */
-export async function leave(incidentIds: readonly string[], { outbox, agenda }: WaitingDeps): Promise<void> {
-  await agenda.remove(incidentIds);
-  for (const id of incidentIds) await outbox.remove(id);
+export async function leave(waiting: Waiting, { outbox, agenda }: WaitingDeps): Promise<void> {
+  await agenda.remove([...waiting.keys()]);
+  await takeOff(waiting, outbox);
+}
+
+/** What came in since it was read stays, and is looked at next. */
+async function takeOff(waiting: Waiting, outbox: WaitingDeps["outbox"]): Promise<void> {
+  for (const [id, entry] of waiting) if (entry) await outbox.remove(id, entry);
 }
 
 /** When all is said for now: notes what was kept from people and when to look again; nothing waits any more. */
 export async function settle(
   room: string,
   members: readonly Member[],
-  waiting: readonly string[],
+  waiting: Waiting,
   deps: WaitingDeps,
 ): Promise<void> {
   for (const { incident, hush } of members) {
@@ -49,10 +59,10 @@ export async function settle(
     return at === undefined ? [] : [{ incidentId: member.incident.id, room, at }];
   });
   const appointed = new Set(appointments.map(({ incidentId }) => incidentId));
-  const settled = new Set([...waiting, ...members.map(({ incident }) => incident.id)]);
+  const settled = new Set([...waiting.keys(), ...members.map(({ incident }) => incident.id)]);
   await deps.agenda.save(appointments);
   await deps.agenda.remove([...settled].filter((id) => !appointed.has(id)));
-  for (const id of waiting) await deps.outbox.remove(id);
+  await takeOff(waiting, deps.outbox);
 }
 
 /** Keeps decisions, each with the watch of its incident. */

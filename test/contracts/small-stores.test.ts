@@ -83,17 +83,43 @@ describe.each(kinds)("in %s", (_, open) => {
     await agenda.remove([]);
   });
 
+  const inOutbox = async () => [...(await stores.outbox.all())].map(([id, { room }]) => [id, room]);
+  const removeAsRead = async (id: string) => {
+    const entry = (await stores.outbox.all()).get(id)!;
+    return () => stores.outbox.remove(id, entry);
+  };
+
   test("the outbox keeps each incident once, until it is removed", async () => {
     const { outbox } = stores;
     expect(await outbox.all()).toEqual(new Map());
     for (const id of ["b", "a", "b"]) await outbox.add(id, "room");
-    expect([...(await outbox.all())]).toEqual([
+    expect(await inOutbox()).toEqual([
       ["a", "room"],
       ["b", "room"],
     ]);
-    await outbox.remove("a");
-    await outbox.remove("a");
-    expect([...(await outbox.all())]).toEqual([["b", "room"]]);
+    const remove = await removeAsRead("a");
+    await remove();
+    await remove();
+    expect(await inOutbox()).toEqual([["b", "room"]]);
+  });
+
+  test("an incident that is added again while somebody looks at it stays in the outbox", async () => {
+    await stores.outbox.add("a", "room");
+    const remove = await removeAsRead("a");
+    await stores.outbox.add("a", "room");
+    await remove();
+    expect(await inOutbox()).toEqual([["a", "room"]]);
+    await (await removeAsRead("a"))();
+    expect(await inOutbox()).toEqual([]);
+  });
+
+  test("an incident that is added ahead of a change stays in the outbox until the change was made", async () => {
+    await stores.outbox.add("a", "room", { isAhead: true });
+    await (await removeAsRead("a"))();
+    expect(await inOutbox()).toEqual([["a", "room"]]);
+    await stores.outbox.add("a", "room");
+    await (await removeAsRead("a"))();
+    expect(await inOutbox()).toEqual([]);
   });
 
   test.each<[string, LedgerEntry]>([

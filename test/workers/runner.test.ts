@@ -50,3 +50,50 @@ test("a wait without reason, of days, stops no queue for longer than an hour", a
   await until(async () => (await ttl()) > 0, "the queue to wait");
   expect(await ttl()).toBeLessThanOrEqual(HOUR);
 });
+
+test.each(["evaluate", "notify", "announce"] as const)(
+  "a job for %s that is added while one of the same thing runs is done after it",
+  async (name) => {
+    redis = await startRedis();
+    const log = createLog("silent");
+    const connection = connect(redis.url, log);
+    const queues = openQueues(connection, log, 0);
+    const running = Promise.withResolvers<void>();
+    let begun = 0;
+    const worker = runWorker(name, { connection, pace: testPace, log }, async () => {
+      begun++;
+      if (begun === 1) await running.promise;
+      return {};
+    });
+    close.push(
+      async () => connection.disconnect(),
+      () => queues.close(),
+      () => worker.close(true),
+    );
+    await queues[name](["ios"]);
+    await until(() => begun === 1, "the first job to begin");
+    for (let i = 0; i < 3; i++) await queues[name](["ios"]);
+    running.resolve();
+    await until(() => begun === 2, "the second job to begin");
+    await until(async () => (await queues.depths())[name].completed === 2, "both to be done");
+    expect((await queues.depths())[name]).toMatchObject({ waiting: 0, active: 0, delayed: 0 });
+  },
+);
+
+test("a job that waits for more to come is done at once when somebody waits for it", async () => {
+  redis = await startRedis();
+  const log = createLog("silent");
+  const connection = connect(redis.url, log);
+  const queues = openQueues(connection, log, HOUR);
+  let done = 0;
+  const worker = runWorker("notify", { connection, pace: testPace, log }, async () => ({ done: ++done }));
+  close.push(
+    async () => connection.disconnect(),
+    () => queues.close(),
+    () => worker.close(true),
+  );
+  await queues.notify(["room"]);
+  await queues.notifyNow(["room"]);
+  await until(() => done === 1, "the job to be done");
+  expect((await queues.depths()).notify).toMatchObject({ delayed: 0 });
+});

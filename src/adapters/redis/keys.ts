@@ -27,7 +27,7 @@ export const keysOf = (prefix: string) => ({
   blindnesses: () => `${prefix}:{lists}:blindnesses`,
   /** Hash: series → its usual delay and the spread of it, in seconds. */
   arrivals: () => `${prefix}:{lists}:arrivals`,
-  /** Hash: incident that may have something unsaid → its room. */
+  /** Hash: incident that may have something unsaid → its room, and what names this entry. */
   outbox: () => `${prefix}:{lists}:outbox`,
   /** Hash: incident to be looked at again → when, and its room. */
   agenda: () => `${prefix}:{lists}:agenda`,

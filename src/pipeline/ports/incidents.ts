@@ -25,12 +25,28 @@ export interface CauseStore {
   save(cause: Cause): Promise<Cause | undefined>;
 }
 
+/** That something may be unsaid, as it was added: another for each time, so that none is removed for another. */
+export interface OutboxEntry {
+  readonly room: string;
+  readonly token: string;
+}
+
+/** How an incident is put into the outbox. */
+export interface OutboxAdding {
+  /** Before a change that its message is to follow: for a minute nobody removes this, so that a crash loses nothing. */
+  readonly isAhead?: boolean;
+  /** It may wait until what else comes in the same minutes can be said with it. Left out: somebody waits to see it. */
+  readonly isGathered?: boolean;
+}
+
 /** Incidents that may have something unsaid, each with its room: a net under the queue, swept by every tick. */
 export interface Outbox {
-  add(incidentId: string, room: string): Promise<void>;
-  /** Incident → room. */
-  all(): Promise<Map<string, string>>;
-  remove(incidentId: string): Promise<void>;
+  /** Adds it anew, also where it is there: whoever looked before does not remove it. */
+  add(incidentId: string, room: string, adding?: OutboxAdding): Promise<void>;
+  /** Incident → entry. */
+  all(): Promise<Map<string, OutboxEntry>>;
+  /** Removes an entry as it was read; one that was added since stays. */
+  remove(incidentId: string, entry: OutboxEntry): Promise<void>;
 }
 
 /** An incident that is to be looked at again at an instant: a mute, quiet hours or somebody's patience end then. */
