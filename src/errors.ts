@@ -19,6 +19,7 @@ export type Trouble =
   | "slack-uploads"
   | "slack-rejected"
   | "slack-plainer"
+  | "taken-over"
   | "redis-unreachable"
   | "redis-refuses"
   | "redis-damaged";

@@ -468,13 +468,25 @@ export function fakeArrivals(): ArrivalStore {
 
 export function fakeLedger(): Ledger {
   const all = new Map<string, LedgerEntry>();
+  let tokens = 0;
+  const tokenOf = (entry: LedgerEntry | undefined) => (entry?.state === "sent" ? "" : (entry?.token ?? ""));
   return {
     entry: async (id) => all.get(id),
     async save(id, entry) {
       all.set(id, entry);
     },
-    async remove(id) {
-      all.delete(id);
+    async claim(messageId, since, seen) {
+      const there = all.get(messageId);
+      if (there?.state === "sent" || tokenOf(there) !== tokenOf(seen) || !there !== !seen) return undefined;
+      const token = `${++tokens}`;
+      all.set(messageId, { state: "sending", since, token });
+      return { messageId, since, token };
+    },
+    async release({ messageId, since, token }, as) {
+      const there = all.get(messageId);
+      if (tokenOf(there) !== token) return;
+      if (as === "unsent") all.delete(messageId);
+      else all.set(messageId, { state: "unknown", since, token: `${++tokens}` });
     },
   };
 }

@@ -3,20 +3,22 @@ import type { Announcement } from "../src/core/announce.ts";
 import { eachAlone } from "../src/pipeline/each-alone.ts";
 import { herald } from "../src/pipeline/herald.ts";
 import { tellReview } from "../src/pipeline/review.ts";
+import { whileHeld } from "./held.ts";
 import { type Runtime, runWorker } from "./runner.ts";
 
 /** Tells a channel what its day has come for: what is planned, and once a week the account of the last. */
 export const calendarWorker = (bot: Bot, runtime: Runtime) =>
-  runWorker("calendar", runtime, async ({ channel }) => {
+  runWorker("calendar", runtime, async ({ channel }, job) => {
+    const held = whileHeld(bot, job, runtime.pace.lock);
     let announced: readonly Announcement[] = [];
     let reviewed = false;
     await eachAlone(
       [
         async () => {
-          announced = await herald(channel, bot);
+          announced = await herald(channel, held);
         },
         async () => {
-          reviewed = (await tellReview(channel, bot)) !== undefined;
+          reviewed = (await tellReview(channel, held)) !== undefined;
         },
       ],
       (tell) => tell(),

@@ -49,6 +49,8 @@ export interface Queues {
   notifyNow(rooms: readonly string[]): Promise<void>;
   /** Adds a job for each change that is to be told, unless one is waiting or running. */
   announce(changeIds: readonly string[]): Promise<void>;
+  /** Has a change told in an hour, and not before. */
+  announceLater(changeId: string): Promise<void>;
   /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
   watchdog(): Promise<void>;
   /**
@@ -105,16 +107,22 @@ export function openQueues(
     },
     async evaluate(seriesIds) {
       for (const some of inPortions(seriesIds))
-        await queues.evaluate.addBulk(some.map((seriesId) => only("evaluate", { seriesId }, seriesId)));
+        await queues.evaluate.addBulk(some.map((seriesId) => onlyAfter("evaluate", { seriesId }, seriesId)));
     },
     async notify(rooms) {
-      await queues.notify.addBulk(rooms.map((room) => only("notify", { room }, room, gatherFor)));
+      await queues.notify.addBulk(rooms.map((room) => onlyAfter("notify", { room }, room, gatherFor)));
     },
     async notifyNow(rooms) {
       await queues.notify.addBulk(rooms.map((room) => sooner("notify", { room }, room)));
     },
     async announce(changeIds) {
-      await queues.announce.addBulk(changeIds.map((changeId) => only("announce", { changeId }, changeId)));
+      await queues.announce.addBulk(
+        changeIds.map((changeId) => onlyAfter("announce", { changeId }, changeId)),
+      );
+    },
+    async announceLater(changeId) {
+      const { name, data, opts } = onlyAfter("announce", { changeId }, changeId, HOUR);
+      await queues.announce.add(name, data, opts);
     },
     async watchdog() {
       const { name, data, opts } = only("watchdog", {}, "watchdog");
@@ -164,9 +172,15 @@ const inPortions = (ids: readonly string[]): (readonly string[])[] =>
     ids.slice(i * PORTION, (i + 1) * PORTION),
   );
 
-// One job a thing at a time: while it waits or is tried again, another is not added; one that comes while it runs is done
-// after it, since what it is of may have been read already.
-const only = <Data>(name: string, data: Data, id: string, delay = 0) => ({
+// One job a thing at a time: while it waits, runs or is tried again, another is not added. For what each tick finds anew.
+const only = <Data>(name: string, data: Data, id: string) => ({
+  name,
+  data,
+  opts: { deduplication: { id } },
+});
+
+// The same, but one that comes while another runs is done after it, since what it is of may have been read before.
+const onlyAfter = <Data>(name: string, data: Data, id: string, delay = 0) => ({
   name,
   data,
   opts: { deduplication: { id, keepLastIfActive: true }, delay },

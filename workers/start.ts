@@ -49,7 +49,7 @@ export async function startWorkers(
     collect: collectWorker(bot, queues, runtime),
     evaluate: evaluateWorker(bot, queues, runtime),
     notify: notifyWorker(bot, runtime),
-    announce: announceWorker(bot, runtime),
+    announce: announceWorker(bot, queues, runtime),
     watchdog: watchdogWorker(bot, queues, runtime),
     calendar: calendarWorker(bot, runtime),
   };

@@ -7,6 +7,7 @@ import { unheralded } from "../src/pipeline/herald.ts";
 import { proveLife } from "../src/pipeline/prove-life.ts";
 import { reviewsDue } from "../src/pipeline/review.ts";
 import { watchdog } from "../src/pipeline/watchdog.ts";
+import { whileHeld } from "./held.ts";
 import type { Queues } from "./queues.ts";
 import { type Runtime, runWorker } from "./runner.ts";
 
@@ -14,7 +15,8 @@ import { type Runtime, runWorker } from "./runner.ts";
 export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) => {
   const { log } = runtime;
   const logHeartbeat = heartbeatLog(log);
-  return runWorker("watchdog", runtime, async () => {
+  return runWorker("watchdog", runtime, async (_, job) => {
+    const held = whileHeld(bot, job, runtime.pace.lock);
     // Before anything is said in the ops channel: were that gone, the others are told all the same.
     const planned = (await unheralded(bot)).map(({ channel }) => channel);
     const due = new Set([...planned, ...(await reviewsDue(bot))]);
@@ -22,10 +24,10 @@ export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) => {
     const refusing = new Set([...troubles.values()].map(({ refused }) => refused?.place));
     await queues.calendar([...due], (channel) => troubles.has(channel) || refusing.has(channel));
     try {
-      const { facts, blind, failure } = await watchdog(bot, (reason, blindness) =>
+      const { facts, blind, failure } = await watchdog(held, (reason, blindness) =>
         logBlindness(reason, blindness, log),
       );
-      const proof = await proveLife(blind.length, bot);
+      const proof = await proveLife(blind.length, held);
       if (proof) log.info({ ...proof }, "ops.proof-of-life");
       // Whoever listens outside is called only while everything can be posted.
       if (failure !== undefined) throw failure;

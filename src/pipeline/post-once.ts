@@ -1,4 +1,4 @@
-import { PermanentError } from "../errors.ts";
+import { PermanentError, TransientError } from "../errors.ts";
 import type { Ledger, Message, MessageRef, Messenger, PostOptions } from "./ports/messages.ts";
 
 export interface PostDeps {
@@ -33,14 +33,14 @@ export async function postOnce(
   }
 
   const since = entry?.since ?? wallClock();
-  await ledger.save(messageId, { state: "sending", since });
+  const claim = await ledger.claim(messageId, since, entry);
+  if (!claim) throw takenOver(messageId);
   let ref: MessageRef;
   try {
     ref = await messenger.post(channel, message, options);
   } catch (error) {
     // A clear refusal says nothing about an earlier attempt whose answer never came.
-    if (entry || mayHaveArrived(error)) await ledger.save(messageId, { state: "unknown", since });
-    else await ledger.remove(messageId);
+    await ledger.release(claim, entry || mayHaveArrived(error) ? "unknown" : "unsent");
     throw error;
   }
   await ledger.save(messageId, { state: "sent", ...ref });
@@ -63,6 +63,12 @@ export async function replyOnce(
     if (!(error instanceof PermanentError) || error.trouble !== "slack-rejected") throw error;
   }
 }
+
+const takenOver = (messageId: string): TransientError =>
+  new TransientError(`another worker sends ${messageId} in this moment`, {
+    trouble: "taken-over",
+    advice: "Nothing is to be done: what it sent is found at the next look.",
+  });
 
 const mayHaveArrived = (error: unknown): boolean =>
   !(error instanceof Error) || !("trouble" in error) || error.trouble === "slack-unsure";

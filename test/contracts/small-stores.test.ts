@@ -133,8 +133,39 @@ describe.each(kinds)("in %s", (_, open) => {
     await ledger.save("ios-us.drop@2026-06-16T12/resolved", entry);
     expect(await ledger.entry("ios-us.drop@2026-06-16T12/resolved")).toEqual(entry);
     expect(await ledger.entry("ios-us.drop@2026-06-16T12")).toBeUndefined();
-    await ledger.remove("ios-us.drop@2026-06-16T12/resolved");
-    expect(await ledger.entry("ios-us.drop@2026-06-16T12/resolved")).toBeUndefined();
+  });
+
+  test("a message is claimed by one of many who are about to send it, and again by who saw what came of that", async () => {
+    const { ledger } = stores;
+    const tried = await Promise.all(Array.from({ length: 10 }, () => ledger.claim("m", noon)));
+    const [first, ...others] = tried.filter((claim) => claim !== undefined);
+    expect(others).toEqual([]);
+    expect(await ledger.entry("m")).toEqual({ state: "sending", since: noon, token: first!.token });
+    const seen = await ledger.entry("m");
+    const second = await ledger.claim("m", noon, seen);
+    expect(second).toBeDefined();
+    expect(await ledger.claim("m", noon, seen)).toBeUndefined();
+    // Who was overtaken takes nothing back.
+    await ledger.release(first!, "unsent");
+    expect(await ledger.entry("m")).toMatchObject({ state: "sending", token: second!.token });
+    await ledger.release(second!, "unknown");
+    expect(await ledger.entry("m")).toMatchObject({ state: "unknown", since: noon });
+    const third = await ledger.claim("m", noon, await ledger.entry("m"));
+    await ledger.release(third!, "unsent");
+    expect(await ledger.entry("m")).toBeUndefined();
+  });
+
+  test("what was sent is claimed by nobody, and taken back by nobody", async () => {
+    const { ledger } = stores;
+    const claim = await ledger.claim("m", noon);
+    const seen = await ledger.entry("m");
+    const sent = { state: "sent", channel: "C0ALERTS1", ts: "1718539200.000100" } as const;
+    await ledger.save("m", sent);
+    expect(await ledger.claim("m", noon, seen)).toBeUndefined();
+    expect(await ledger.claim("m", noon)).toBeUndefined();
+    expect(await ledger.claim("m", noon, sent)).toBeUndefined();
+    for (const as of ["unsent", "unknown"] as const) await ledger.release(claim!, as);
+    expect(await ledger.entry("m")).toEqual(sent);
   });
 
   describe("a trouble", () => {

@@ -1,8 +1,29 @@
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import type { Ledger } from "../../pipeline/ports/messages.ts";
+import type { Ledger, LedgerEntry } from "../../pipeline/ports/messages.ts";
 import { parseStored } from "./damaged.ts";
 import { type Keys, LIFE } from "./keys.ts";
 import { ledgerSchema } from "./schemas.ts";
+import { script } from "./script.ts";
+
+/**
+ * Replaces an entry by another, or by none, if it still bears a token (- for no entry). A command that is sent again, since
+ * only its reply was lost, finds its own token there.
+ * KEYS: message. ARGV: token before, entry as JSON or nothing, its token, life in seconds.
+ */
+const replace = script(`
+local json = redis.call('GET', KEYS[1])
+local token = json and (cjson.decode(json).token or '') or '-'
+if token ~= '-' and token == ARGV[3] then return 1 end
+if token ~= ARGV[1] or (json and cjson.decode(json).state == 'sent') then return 0 end
+if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[4]) end
+return 1
+`);
+
+const tokenOf = (entry: LedgerEntry | undefined): string => {
+  if (!entry) return "-";
+  return entry.state === "sent" ? "" : (entry.token ?? "");
+};
 
 /** What was sent to Slack, as JSON, one key a message. */
 export function redisLedger(redis: Redis, keys: Keys): Ledger {
@@ -17,8 +38,17 @@ export function redisLedger(redis: Redis, keys: Keys): Ledger {
     async save(messageId, entry) {
       await redis.set(keys.message(messageId), JSON.stringify(entry), "EX", LIFE.message);
     },
-    async remove(messageId) {
-      await redis.del(keys.message(messageId));
+    async claim(messageId, since, seen) {
+      const token = randomUUID();
+      const json = JSON.stringify({ state: "sending", since, token });
+      const values = [tokenOf(seen), json, token, LIFE.message];
+      const isOurs = (await replace(redis, [keys.message(messageId)], values)) === 1;
+      return isOurs ? { messageId, since, token } : undefined;
+    },
+    async release({ messageId, since, token }, as) {
+      const released = randomUUID();
+      const json = as === "unsent" ? "" : JSON.stringify({ state: "unknown", since, token: released });
+      await replace(redis, [keys.message(messageId)], [token, json, released, LIFE.message]);
     },
   };
 }

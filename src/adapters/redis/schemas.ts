@@ -218,7 +218,7 @@ export const progressSchema: z.ZodType<Progress> = z.object({
 
 /** Where a message stands, as it is stored. */
 export const ledgerSchema: z.ZodType<LedgerEntry> = z.union([
-  z.object({ state: z.enum(["sending", "unknown"]), since: instant }),
+  z.object({ state: z.enum(["sending", "unknown"]), since: instant, token: text.exactOptional() }),
   z.object({ state: z.literal("sent"), channel: text, ts: text }),
 ]);
 

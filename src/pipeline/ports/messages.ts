@@ -3,14 +3,27 @@ import type { Instant } from "../../core/time.ts";
 
 /** Where a message stands: meant to be sent, known to be there, or lost sight of. */
 export type LedgerEntry =
-  | { readonly state: "sending" | "unknown"; readonly since: Instant }
+  | { readonly state: "sending" | "unknown"; readonly since: Instant; readonly token?: string }
   | { readonly state: "sent"; readonly channel: string; readonly ts: string };
+
+/** That one writer, and nobody else, is about to send a message. */
+export interface Claim {
+  readonly messageId: string;
+  readonly since: Instant;
+  readonly token: string;
+}
 
 /** What was sent to Slack, by message id, so that nothing is posted twice. `since` is wall-clock time. */
 export interface Ledger {
   entry(messageId: string): Promise<LedgerEntry | undefined>;
   save(messageId: string, entry: LedgerEntry): Promise<void>;
-  remove(messageId: string): Promise<void>;
+  /**
+   * Notes that a message is about to be sent; undefined where its entry is no longer as it was read (`seen`), since another
+   * writer sends it, or has.
+   */
+  claim(messageId: string, since: Instant, seen?: LedgerEntry): Promise<Claim | undefined>;
+  /** Notes what came of a claim that was not kept: nothing was sent, or nobody knows. What another writer noted since stays. */
+  release(claim: Claim, as: "unsent" | "unknown"): Promise<void>;
 }
 
 export type Block = Readonly<Record<string, unknown>>;

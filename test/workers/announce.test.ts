@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { noon } from "../builders.ts";
+import { runProgram, settingsOf } from "../program.ts";
+import { type Stage, setStage, watches } from "../stage.ts";
+import { until } from "../until.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage(noon);
+});
+afterAll(() => stage.close());
+
+test("a change that a channel refuses to be told is not told it again at each tick", async () => {
+  await stage.bot.watches.save(watches[0]!);
+  stage.slack.change("C0ALERTS1", { isArchived: true });
+  const { queues } = await stage.startWorkers();
+  const { status } = await runProgram("src/cli/watch.ts", ["mute", "ios", "--until", "4h"], {
+    settings: settingsOf(stage),
+  });
+  expect(status).toBe(0);
+  const done = async () => (await queues.outcomes()).watchdog.completed;
+  const refused = async () => (await queues.outcomes()).announce.failed;
+  await until(async () => (await refused()) > 0, "the first refusal");
+  const before = await done();
+  await until(async () => (await done()) >= before + 10, "ten more ticks");
+  // One that a tick added while it was being refused may come at once.
+  expect(await refused()).toBeLessThanOrEqual(3);
+  expect((await queues.depths()).announce).toMatchObject({ delayed: 1, waiting: 0 });
+});

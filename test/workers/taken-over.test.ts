@@ -1,0 +1,137 @@
+import { afterEach, expect, test } from "vitest";
+import { connect } from "../../src/adapters/redis/connection.ts";
+import type { Bot } from "../../src/bot.ts";
+import { roomOf } from "../../src/core/cause.ts";
+import { createLog } from "../../src/log.ts";
+import { acknowledge } from "../../src/pipeline/respond.ts";
+import { notifyWorker } from "../../workers/notify.ts";
+import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
+import { anIncident, noon } from "../builders.ts";
+import { type Stage, setStage, testPace, watches } from "../stage.ts";
+import { until } from "../until.ts";
+
+let stage: Stage;
+const close: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const each of close.splice(0).reverse()) await each();
+  await stage.close();
+});
+
+const CHANNEL = "C0ALERTS1";
+const watch = watches[0]!;
+const incident = anIncident({ id: "ios.drop@2026-06-16T12", watchId: watch.id, severity: "critical" });
+const room = roomOf(watch, incident);
+
+/** The queue, and what starts workers of one kind on it. */
+async function setQueue() {
+  stage = await setStage(noon);
+  await stage.bot.watches.save(watch);
+  await stage.bot.incidents.save(incident);
+  await stage.bot.outbox.add(incident.id, room);
+  const log = createLog("silent");
+  const connection = connect(stage.redis.url, log);
+  const queues = openQueues(connection, log, 0);
+  close.push(
+    () => connection.disconnect(),
+    () => queues.close(),
+  );
+  return {
+    queues,
+    connection,
+    start(bot: Bot) {
+      const worker = notifyWorker(bot, { connection, pace: testPace, log });
+      close.push(() => worker.close(true));
+      return worker;
+    },
+  };
+}
+
+/** A bot that stands still the first time it comes to a step, before or after it, until it is told to go on. */
+function standingStill(bot: Bot, [name, when]: Step) {
+  const reached = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  let isFirst = true;
+  const still = async (at: Step[1]) => {
+    if (at !== when || !isFirst) return;
+    isFirst = false;
+    reached.resolve();
+    await goOn.promise;
+  };
+  const around =
+    <Given extends unknown[], Answer>(act: (...given: Given) => Promise<Answer>) =>
+    async (...given: Given): Promise<Answer> => {
+      await still("before");
+      const answer = await act(...given);
+      await still("after");
+      return answer;
+    };
+  const slowed: Bot =
+    name === "illustrate"
+      ? { ...bot, illustrate: around(bot.illustrate) }
+      : { ...bot, ledger: { ...bot.ledger, [name]: around(bot.ledger[name] as never) } };
+  return { slowed, reached: reached.promise, goOn: () => goOn.resolve() };
+}
+
+type Step = readonly ["illustrate" | "entry" | "claim", "before" | "after"];
+
+/** Has a job done by a worker that stands still and loses its lock, and meanwhile by another. */
+async function takenOver(step: Step, queue: Awaited<ReturnType<typeof setQueue>>): Promise<void> {
+  const { slowed, reached, goOn } = standingStill(stage.bot, step);
+  const slow = queue.start(slowed);
+  await queue.queues.notify([room]);
+  await reached;
+  const [lock] = await queue.connection.keys(`${QUEUE_PREFIX}:notify:*:lock`);
+  await queue.connection.del(lock!);
+  const other = queue.start(stage.bot);
+  await until(async () => (await stage.bot.outbox.all()).size === 0, "the other worker to say it");
+  await other.close();
+  goOn();
+  await slow.close();
+}
+
+const roots = () => stage.slack.messages(CHANNEL).filter(({ threadTs }) => threadTs === undefined);
+
+test.each<Step>([
+  ["illustrate", "before"],
+  ["entry", "after"],
+  ["claim", "before"],
+  ["claim", "after"],
+])(
+  "a worker that stands still at %s, %s it, posts nothing that another has posted meanwhile",
+  async (...step) => {
+    const queue = await setQueue();
+    await takenOver(step, queue);
+    expect(roots()).toHaveLength(1);
+    expect(await stage.bot.ledger.entry(`${room}@2026-06-16T12`)).toMatchObject({
+      state: "sent",
+      ts: roots()[0]!.ts,
+    });
+  },
+);
+
+test("a worker that stood still edits nothing back to how it was", async () => {
+  const queue = await setQueue();
+  const first = queue.start(stage.bot);
+  await queue.queues.notify([room]);
+  await until(() => roots().length === 1, "the alert");
+  await first.close();
+  await acknowledge(incident.id, "Ada", stage.bot);
+  const { slowed, reached, goOn } = standingStill(stage.bot, ["illustrate", "before"]);
+  const slow = queue.start(slowed);
+  await queue.queues.notify([room]);
+  await reached;
+  const [lock] = await queue.connection.keys(`${QUEUE_PREFIX}:notify:*:lock`);
+  await queue.connection.del(lock!);
+  // While it stands still with what it read, somebody else acknowledges, and the other worker shows that.
+  const { acknowledged: _, ...open } = (await stage.bot.incidents.byId(incident.id))!;
+  await stage.bot.incidents.save({ ...open, acknowledged: { by: "Ben", at: stage.now() } });
+  const other = queue.start(stage.bot);
+  await until(
+    () => /Acknowledged by Ben/.test(JSON.stringify(roots()[0]?.blocks)),
+    "the other worker to show it",
+  );
+  await other.close();
+  goOn();
+  await slow.close();
+  expect(JSON.stringify(roots()[0]?.blocks)).toContain("Acknowledged by Ben");
+});
