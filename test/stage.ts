@@ -96,7 +96,7 @@ export interface StageOptions {
   /** Whether Slack too goes by the clock of the stage, so that its messages bear the time of the story. @default false */
   readonly slackOnStageTime?: boolean;
   /** How the local Slack behaves. */
-  readonly slack?: Omit<SlackSimulatorOptions, "clock" | "channels">;
+  readonly slack?: Omit<SlackSimulatorOptions, "clock">;
   /** What an hour means that Braze leaves out. @default "unknown" */
   readonly emptyHours?: "unknown" | "zero";
   /** How long `liveThrough` waits for one hour, in milliseconds. @default 20_000 */

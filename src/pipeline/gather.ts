@@ -25,11 +25,13 @@ export async function memberOf(
   return watch && { incident, watch, ...(hush && { hush }) };
 }
 
-/** Those members of a cause that are still there. */
-export async function membersOf({ members }: Cause, deps: GatherDeps): Promise<Member[]> {
+/** Those members of a cause that are still there, and were not moved to another. */
+export async function membersOf({ id, members }: Cause, deps: GatherDeps): Promise<Member[]> {
   const hushOf = await hushes(deps);
   const found = await Promise.all(members.map((id) => memberOf(id, deps, hushOf)));
-  return found.filter((member) => member !== undefined);
+  return found
+    .filter((member) => member !== undefined)
+    .filter(({ incident: { causeId = id } }) => causeId === id);
 }
 
 /** All incidents that are said in the same message as one, itself first. */

@@ -7,6 +7,8 @@ import { type CircumstancesDeps, circumstancesOf } from "./circumstances.ts";
 import { eachAlone } from "./each-alone.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
 import { hushes } from "./hush.ts";
+import { isPlaceGone, type MoveOnDeps, moveOn } from "./move-on.ts";
+import type { Outbox } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { noteMessage, type RememberDeps, remember } from "./remember.ts";
 import { type SayDeps, say } from "./say.ts";
@@ -20,7 +22,9 @@ export interface NotifyDeps
     RememberDeps,
     CircumstancesDeps,
     AdmitDeps,
+    MoveOnDeps,
     TellDigestDeps {
+  readonly outbox: Outbox;
   readonly incidents: GatherDeps["incidents"];
   readonly causes: GatherDeps["causes"];
   readonly watches: Pick<WatchStore, "byId" | "all">;
@@ -49,7 +53,11 @@ export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]>
   }
   // What Slack does not take of one keeps nobody from hearing of the others.
   await eachAlone(causes, async ([causeId, waiting]) => {
-    decided.push(...(await speak(causeId, waiting, deps)));
+    try {
+      decided.push(...(await speak(causeId, waiting, deps)));
+    } catch (error) {
+      if (!isPlaceGone(error) || !(await moveOn(causeId, deps))) throw error;
+    }
   });
   return decided;
 }

@@ -22,10 +22,14 @@ export interface TellOpsDeps extends PostDeps {
 /** Says in the ops channel what is to be said of one blindness: a message once, edited in place, its end in the thread. */
 export async function tellOps(blindness: Blindness, now: Instant, deps: TellOpsDeps): Promise<Blindness> {
   const { ops, blindnesses } = deps;
-  if (!ops.channel || isMute(blindness, ops.channel)) return blindness;
-  const decision = decideBlindness(blindness, blindness.told, now);
-  if ("stayQuiet" in decision) return blindness;
-  const ref = await say(decision.say, blindness, ops.channel, deps);
+  const { told: last, ...untold } = blindness;
+  // Told in a channel that is no longer the one of operations, it is to be told in that which is.
+  const before = last?.channel === ops.channel ? last : undefined;
+  const known = before ? blindness : untold;
+  if (!ops.channel || isMute(blindness, ops.channel)) return known;
+  const decision = decideBlindness(blindness, before, now);
+  if ("stayQuiet" in decision) return known;
+  const ref = await say(decision.say, blindness, before, ops.channel, deps);
   const isOver = decision.say === "resolved";
   const told = { ...blindness, told: { gist: gistOf(blindness), isOver, at: now, ...ref } };
   await blindnesses.save(told);
@@ -38,15 +42,17 @@ const isMute = ({ kind, id }: Blindness, channel: string) => kind === "slack" ||
 async function say(
   reason: BlindnessReason,
   blindness: Blindness,
+  before: MessageRef | undefined,
   channel: string,
   deps: TellOpsDeps,
 ): Promise<MessageRef> {
   const { messenger, opsRenderer } = deps;
   const message = opsRenderer.blindness(blindness);
-  const messageId = messageIdOf(blindness);
-  if (!blindness.told) return postOnce(channel, message, { messageId }, deps);
+  const isMoved = blindness.told && !before;
+  const messageId = `${messageIdOf(blindness)}${isMoved ? `/${channel}` : ""}`;
+  if (!before) return postOnce(channel, message, { messageId }, deps);
 
-  const ref = { channel: blindness.told.channel, ts: blindness.told.ts };
+  const ref = { channel: before.channel, ts: before.ts };
   const isThere = await messenger.update(ref, message, messageId);
   if (reason === "resolved") {
     // The end of what somebody deleted concerns nobody any more.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { opsRenderer } from "../../src/adapters/slack/ops.ts";
-import type { Blindness } from "../../src/core/blindness.ts";
+import { type Blindness, isForgettable } from "../../src/core/blindness.ts";
 import { MINUTE } from "../../src/core/time.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import { type TellOpsDeps, tellOps } from "../../src/pipeline/tell-ops.ts";
@@ -96,4 +96,29 @@ test.each([
   const { asked, deps } = openSlack();
   await tellOps(blindness, noon, deps);
   expect(asked).toEqual([]);
+});
+
+test("what was told in another channel of operations is told in the new one, and its end there", async () => {
+  const { asked, deps } = openSlack();
+  const told = await tellOps(blind(), noon, deps);
+  const moved = { ...deps, ops: { ...deps.ops, channel: "C0OPS0002" } };
+  const again = await tellOps(told, noon, moved);
+  expect(again.told?.channel).toBe("C0OPS0002");
+  const ended = await tellOps({ ...again, overAt: noon + MINUTE }, noon + 9 * MINUTE, moved);
+  expect(ended.told?.isOver).toBe(true);
+  expect(asked).toEqual([
+    "post ops/late.ios@2026-06-16T12:00",
+    "post ops/late.ios@2026-06-16T12:00/C0OPS0002",
+    "edit 2",
+    "post ops/late.ios@2026-06-16T12:00/over in 2",
+  ]);
+});
+
+test("what ended before it was told in a new channel is not told there, and is not kept", async () => {
+  const { asked, deps } = openSlack();
+  const told = await tellOps(blind(), noon, deps);
+  const moved = { ...deps, ops: { ...deps.ops, channel: "C0OPS0002" } };
+  const ended = await tellOps({ ...told, overAt: noon + MINUTE }, noon + 9 * MINUTE, moved);
+  expect(isForgettable(ended)).toBe(true);
+  expect(asked).toHaveLength(1);
 });
