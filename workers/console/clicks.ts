@@ -1,7 +1,7 @@
 import type { RespondFn } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
-import { troubleModal } from "../../src/adapters/slack/views/why-modal.ts";
+import { troubleModal } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Asker, Desk } from "./desk.ts";
 import { open } from "./forms.ts";
 import { pageOf, publishHome } from "./homes.ts";
@@ -13,6 +13,7 @@ export interface Click {
     readonly trigger_id: string;
     readonly user: { readonly id: string };
     readonly channel?: { readonly id: string };
+    readonly response_url?: string;
     readonly view?: { readonly id: string; readonly hash: string; readonly private_metadata: string };
   };
   readonly client: WebClient;
@@ -32,7 +33,7 @@ export async function act(click: Click, work: (asker: Asker) => Promise<Answer>,
   try {
     await work(asker);
   } catch (error) {
-    await open(client, body.trigger_id, troubleModal("Not done", wordsFor(error, desk.log)), desk.log);
+    await open(click, troubleModal("Not done", wordsFor(error, desk.log)), desk.log);
     return;
   }
   await publishHome(client, asker.user, desk, pageOf(body.view));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { App, Receiver } from "@slack/bolt";
-import { loggerTo } from "../../src/adapters/slack/client.ts";
+import { loggerTo, slackClient } from "../../src/adapters/slack/client.ts";
 import { consoleTrouble } from "../../src/adapters/slack/errors.ts";
 import type { Bot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
@@ -12,7 +12,7 @@ import { redact } from "../../src/redact.ts";
 import type { Queues } from "../queues.ts";
 import { createApp } from "./app.ts";
 import type { Desk } from "./desk.ts";
-import { type Door, doorOf } from "./door.ts";
+import { type Door, type DoorDeps, doorOf } from "./door.ts";
 import { messageOf } from "./failure.ts";
 import { httpReceiver } from "./http.ts";
 import { listeners } from "./listeners/listeners.ts";
@@ -41,7 +41,11 @@ export async function startConsole(
 ): Promise<Console | undefined> {
   if (!way) return undefined;
   const line = receiverFor(way, slack, bot, log, patience);
-  const { receiver, idle } = behindDoor(line, bot, log);
+  const { receiver, idle } = behindDoor(line, {
+    seen: bot.seen,
+    client: slackClient({ ...slack, log }),
+    log,
+  });
   const app = createApp({ ...slack, receiver, log });
   const desk: Desk = { bot, log, tell: (changeIds) => queues.announce(changeIds) };
   for (const listen of listeners) listen(app, desk);
@@ -88,12 +92,12 @@ function receiverFor(
 }
 
 /** The same receiver, handing what comes in to a door instead of to the app itself. */
-function behindDoor(line: Receiver, { seen }: Bot, log: Log): { receiver: Receiver; idle(): Promise<void> } {
+function behindDoor(line: Receiver, deps: DoorDeps): { receiver: Receiver; idle(): Promise<void> } {
   let door: Door | undefined;
   return {
     receiver: {
       init(app) {
-        door = doorOf(app, { seen, log });
+        door = doorOf(app, deps);
         // Receivers know nothing of an app but that it takes events.
         line.init(door as unknown as App);
       },

@@ -1,30 +1,36 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { loadingModal } from "../../src/adapters/slack/views/watch-modal.ts";
-import { troubleModal } from "../../src/adapters/slack/views/why-modal.ts";
+import { loadingModal, troubleModal } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
+import { draw, isRefusal, type Shown, shownBy } from "./draw.ts";
 import { messageOf } from "./failure.ts";
 import { wordsFor } from "./reply.ts";
+import { type Reachable, tellAlone } from "./tell-alone.ts";
 
-/** A view that is shown, and the state of it that we know. */
-export interface Shown {
-  readonly id: string;
-  readonly hash?: string;
+/** Somebody who waits for a modal to open. */
+export interface Waiting {
+  readonly client: WebClient;
+  readonly body: {
+    readonly trigger_id: string;
+    readonly user: { readonly id: string };
+    readonly channel?: { readonly id: string };
+    readonly response_url?: string;
+  };
 }
 
-/**
- * Opens a modal at once, since Slack waits three seconds for it, and shows in it what was read; or what went wrong. An
- * error of Slack's is logged: there is nothing to show it in.
- */
+/** What is said of a view that Slack does not take. */
+const REFUSED = "Slack refused to show this. It is a bug of Tidewatch: its log says what Slack answered.";
+const NOT_OPENED = "Slack did not open the form: it waits three seconds for one. Try again.";
+
+/** Opens a modal at once, since Slack waits three seconds for it, and shows in it what was read; or what went wrong. */
 export async function openAndRead(
-  client: WebClient,
-  trigger: string,
+  waiting: Waiting,
   title: string,
   read: () => Promise<ModalView>,
   log: Log,
 ): Promise<void> {
-  const shown = await open(client, trigger, loadingModal(title), log);
-  if (shown) await readInto(client, shown, title, read, log);
+  const shown = await open(waiting, loadingModal(title), log);
+  if (shown) await readInto(waiting.client, shown, title, read, log);
 }
 
 /** Shows in a modal what was read, or what went wrong. */
@@ -38,35 +44,47 @@ export async function readInto(
   await redraw(client, shown, await read().catch((error) => troubleModal(title, wordsFor(error, log))), log);
 }
 
-/** Opens a modal; undefined where Slack does not. */
+/** Opens a modal; undefined where Slack does not, which is then told in another way. */
 export async function open(
-  client: WebClient,
-  trigger: string,
+  { client, body }: Waiting,
   view: ModalView,
   log: Pick<Log, "warn">,
 ): Promise<Shown | undefined> {
+  const opened = (opening: ModalView) => client.views.open({ trigger_id: body.trigger_id, view: opening });
+  let why = NOT_OPENED;
   try {
-    return shownBy(await client.views.open({ trigger_id: trigger, view }));
+    return shownBy(await opened(view));
   } catch (error) {
-    log.warn({ error: messageOf(error) }, "console.modal-refused");
-    return undefined;
+    log.warn({ error: messageOf(error), view: view.callback_id }, "console.modal-refused");
+    if (isRefusal(error) && !/trigger_id/.test(messageOf(error))) why = REFUSED;
   }
+  try {
+    if (why !== REFUSED) throw new Error(why);
+    await opened(troubleModal(view.title.text, why));
+  } catch {
+    await tellAlone(client, whoWaits(body), why, log);
+  }
+  return undefined;
 }
 
-/** Draws a view anew; undefined where somebody closed it, or it was drawn by another choice meanwhile. */
+const whoWaits = ({ user, channel, response_url: responseUrl }: Waiting["body"]): Reachable => ({
+  user: user.id,
+  ...(channel && { channel: channel.id }),
+  ...(responseUrl && { responseUrl }),
+});
+
+/**
+ * Draws a view anew; undefined where it is gone, or where Slack refused it, which is then said in its place.
+ * @param instead what is shown where Slack refuses it
+ */
 export async function redraw(
   client: WebClient,
-  { id, hash }: Shown,
+  shown: Shown,
   view: ModalView,
-  log: Pick<Log, "debug">,
+  log: Pick<Log, "debug" | "warn">,
+  instead: ModalView = troubleModal(view.title.text, REFUSED),
 ): Promise<Shown | undefined> {
-  try {
-    return shownBy(await client.views.update({ view_id: id, view, ...(hash && { hash }) }));
-  } catch (error) {
-    log.debug({ error: messageOf(error) }, "console.modal-gone");
-    return undefined;
-  }
+  const drawn = await draw(client, shown, view, log);
+  if (drawn === "refused") await draw(client, shown, instead, log);
+  return typeof drawn === "string" ? undefined : drawn;
 }
-
-const shownBy = ({ view }: { view?: { id?: string; hash?: string } }): Shown | undefined =>
-  view?.id ? { id: view.id, ...(view.hash && { hash: view.hash }) } : undefined;

@@ -7,7 +7,21 @@ export interface Incoming {
   readonly trigger_id?: unknown;
   readonly event_id?: unknown;
   readonly user?: { readonly id?: unknown };
-  readonly view?: { readonly id?: unknown; readonly hash?: unknown };
+  readonly channel?: { readonly id?: unknown };
+  /** The same of a command. */
+  readonly user_id?: unknown;
+  readonly channel_id?: unknown;
+  readonly response_url?: unknown;
+  readonly view?: {
+    readonly id?: unknown;
+    readonly hash?: unknown;
+    readonly private_metadata?: unknown;
+    readonly title?: { readonly text?: unknown };
+    readonly blocks?: readonly {
+      readonly block_id?: unknown;
+      readonly label?: { readonly text?: unknown };
+    }[];
+  };
   readonly container?: { readonly message_ts?: unknown };
   readonly actions?: readonly {
     readonly type?: unknown;

@@ -1,6 +1,5 @@
 import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
-import type { WebClient } from "@slack/web-api";
 import { refused } from "../../src/adapters/redis/refusal.ts";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
@@ -26,20 +25,6 @@ export function wordsFor(thrown: unknown, log: Pick<Log, "error">): string {
     return redact(`${error.message}. ${error.advice}`);
   log.error({ error: redact(String(error instanceof Error ? error.stack : error)) }, "console.failed");
   return "Something went wrong here; the log of Tidewatch says what.";
-}
-
-/** Tells somebody alone, in a channel, what no form can show any more; what cannot be told is logged. */
-export async function whisper(
-  client: WebClient,
-  where: { readonly channel: string; readonly user: string },
-  { text, blocks }: Answer,
-  log: Pick<Log, "warn">,
-): Promise<void> {
-  try {
-    await client.chat.postEphemeral({ ...where, text, blocks: blocks as unknown as KnownBlock[] });
-  } catch (error) {
-    log.warn({ ...where, said: text, error: messageOf(error) }, "console.unanswered");
-  }
 }
 
 /** Sends an answer to where the question came from; one that cannot be sent is logged. */

@@ -1,6 +1,7 @@
 import { type App, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import { type Logger, WebAPIRateLimitedError } from "@slack/web-api";
 import { SECOND } from "../../src/core/time.ts";
+import { within } from "./within.ts";
 
 /** How long it is waited before a line is opened anew after failures: at first, and at most, in milliseconds. */
 export interface Patience {
@@ -53,7 +54,7 @@ export function socketReceiver({
     while (!isLeaving) {
       try {
         line = openLine({ appToken, logger, ...(apiUrl && { apiUrl }) }, app!);
-        await before(patience.hello, line.opened, "Slack did not say hello in time");
+        await within(patience.hello, line.opened, "Slack did not say hello in time");
         isOpen = true;
         failures = 0;
         connected();
@@ -139,16 +140,6 @@ function isGoodbye(data: unknown): boolean {
     return typeof data === "string" && JSON.parse(data).type === "disconnect";
   } catch {
     return false;
-  }
-}
-
-async function before<Result>(limit: number, work: Promise<Result>, otherwise: string): Promise<Result> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(otherwise)), limit);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -5,7 +5,8 @@ import { type WatchModal, watchModal } from "../../src/adapters/slack/views/watc
 import { type Preview, summaryOf } from "../../src/core/preview.ts";
 import { preview } from "../../src/pipeline/preview.ts";
 import type { Desk } from "./desk.ts";
-import { redraw, type Shown } from "./forms.ts";
+import { draw, type Shown } from "./draw.ts";
+import { redraw } from "./forms.ts";
 import { wordsFor } from "./reply.ts";
 
 /** A preview that is there sooner than this is shown at once, without saying that it is read. */
@@ -23,23 +24,21 @@ export async function showPreview(
 ): Promise<void> {
   const { bot, log } = desk;
   let now: Shown | undefined = { id };
-  const draw = async (preview: WatchModal["preview"]) => {
+  const show = async (preview: WatchModal["preview"]) => {
     if (now) now = await redraw(client, now, watchModal({ ...modal, preview }), log);
   };
   const work = previewFor(modal, desk);
   const isLate = (await Promise.race([work.then(() => false), pause(AT_ONCE, true)])) === true;
-  if (isLate) await draw({ kind: "waiting" });
+  if (isLate) await show({ kind: "waiting" });
   const read = await work;
-  if (typeof read === "string") return draw({ kind: "impossible", why: read });
-  await draw({ kind: "counted", preview: read });
+  if (typeof read === "string") return show({ kind: "impossible", why: read });
+  await show({ kind: "counted", preview: read });
   if (!now || read.judgedWeeks === 0) return;
   const lost = (error: unknown) => log.warn({ error: String(error) }, "picture.lost");
   for (const picture of await bot.draw(read.chart, lost, summaryOf(read.chart))) {
-    const before: Shown = now;
-    await draw({ kind: "drawn", preview: read, picture });
-    if (now) return;
-    // What Slack refuses of a picture it may take of a simpler one; what was drawn meanwhile it refuses again.
-    now = before;
+    const preview = { kind: "drawn", preview: read, picture } as const;
+    // What Slack refuses of a picture it may take of a simpler one; without any the numbers stand there.
+    if ((await draw(client, now, watchModal({ ...modal, preview }), log)) !== "refused") return;
   }
 }
 

@@ -10,6 +10,7 @@ import { servePage } from "./page/serve.ts";
 import type { Person, UserGroup } from "./people.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { serveFile, takeUpload } from "./uploads.ts";
+import type { Untouched } from "./views/view.ts";
 import { type Channel, createWorkspace, type SlackMessage, type Workspace } from "./workspace.ts";
 
 /** The bot token that the simulator takes unless told another. */
@@ -90,6 +91,8 @@ export interface SlackSimulator extends People {
   grant(scopes: readonly string[]): void;
   /** What Slack does with files and charts changes. */
   readonly files: Pick<Workspace["files"], "switch" | "file">;
+  /** What views that are drawn anew tell of fields that nobody touched; nothing: what stands in them, as they should. */
+  sendUntouched(as?: Untouched): void;
   /** Refuses connections until `up` is called. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -189,6 +192,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
       refusal = rule;
     },
     limitRates: rateLimits.turn,
+    sendUntouched: workspace.views.sendUntouched,
     remove: workspace.remove,
     change: workspace.change,
     grant(granted) {

@@ -26,10 +26,9 @@ export const listenToAlerts: Listen = (app, desk) => {
   onButton(app, INCIDENT.unacknowledge, (click, id) =>
     act(click, (asker) => unacknowledge(id, asker, desk), desk),
   );
-  onButton(app, INCIDENT.why, ({ client, body }, id) =>
+  onButton(app, INCIDENT.why, (click, id) =>
     openAndRead(
-      client,
-      body.trigger_id,
+      click,
       "Why?",
       async () => {
         const { watch, incident } = await togetherWith(id, desk.bot);
@@ -38,10 +37,9 @@ export const listenToAlerts: Listen = (app, desk) => {
       desk.log,
     ),
   );
-  onButton(app, INCIDENT.more, ({ client, body }, id) =>
+  onButton(app, INCIDENT.more, (click, id) =>
     openAndRead(
-      client,
-      body.trigger_id,
+      click,
       "Incident",
       async () => incidentModal({ ...(await detailOf(id, desk.bot)), page: 0 }),
       desk.log,
@@ -62,14 +60,13 @@ export const listenToAlerts: Listen = (app, desk) => {
   onChoice(app, INCIDENT.mute, async (click, choice, id) => {
     if (choice === "1h" || choice === "4h" || choice === "tomorrow" || choice === "recovery")
       return act(click, (asker) => muteIncident(id, choice, asker, desk), desk);
-    const { client, body } = click;
     await openAndRead(
-      client,
-      body.trigger_id,
+      click,
       "Mute",
       async () => {
         const { watch, members } = await togetherWith(id, desk.bot);
-        return muteForm(watch, scopeCovering([watch, ...members.map((one) => one.watch)]), "date");
+        const scope = scopeCovering([watch, ...members.map((one) => one.watch)]);
+        return muteForm(watch, scope, "date", click.body.channel?.id);
       },
       desk.log,
     );

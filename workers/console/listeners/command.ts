@@ -1,3 +1,4 @@
+import type { SlashCommand } from "@slack/bolt";
 import type { Command } from "../../../src/adapters/slack/commands/command.ts";
 import { parseCommand } from "../../../src/adapters/slack/commands/parse.ts";
 import { InputError } from "../../../src/errors.ts";
@@ -9,19 +10,26 @@ import { openWatchForm } from "./watch-form.ts";
 /** `/tidewatch …`: what was typed is carried out, and answered where it was typed; `watch` and `edit` alone open a form. */
 export const listenToCommand: Listen = (app, desk) => {
   app.command("/tidewatch", async ({ command, client, respond }) => {
-    const form = formFor(command.text, command.channel_id);
-    if (form) return openWatchForm(client, command.trigger_id, form, desk);
+    const form = formFor(command.text);
+    if (form) return openWatchForm({ client, body: waitingFor(command) }, form, desk);
     const asker = { user: command.user_id, channel: command.channel_id };
     const answer = await answerOr(() => carryOut(parseCommand(command.text), asker, desk), desk.log);
     await reply(respond, answer, desk.log);
   });
 };
 
+const waitingFor = ({ trigger_id, user_id, channel_id, response_url }: SlashCommand) => ({
+  trigger_id,
+  user: { id: user_id },
+  channel: { id: channel_id },
+  response_url,
+});
+
 /** Which form is asked for, where one is. */
-function formFor(text: string, channel: string): { watchId?: string; channel: string } | undefined {
+function formFor(text: string): { watchId?: string } | undefined {
   const command = parsed(text);
-  if (command?.verb === "watch" && !command.settings) return { channel };
-  if (command?.verb === "edit" && !command.settings) return { watchId: command.watch, channel };
+  if (command?.verb === "watch" && !command.settings) return {};
+  if (command?.verb === "edit" && !command.settings) return { watchId: command.watch };
   return undefined;
 }
 

@@ -26,10 +26,8 @@ export const listenToHome: Listen = (app, desk) => {
   onButton(HOME.refresh, ({ client, body }) => publishHome(client, body.user.id, desk, pageOf(body.view)));
   for (const action of [HOME.page, HOME.otherPage])
     onButton(action, ({ client, body }, page) => publishHome(client, body.user.id, desk, Number(page) || 0));
-  onButton(HOME.add, (click) => openWatchForm(click.client, click.body.trigger_id, {}, desk));
-  onButton(HOME.event, ({ client, body }) =>
-    openAndRead(client, body.trigger_id, "Plan an event", () => eventForm(desk), desk.log),
-  );
+  onButton(HOME.add, (click) => openWatchForm(click, {}, desk));
+  onButton(HOME.event, (click) => openAndRead(click, "Plan an event", () => eventForm(desk), desk.log));
   onButton(HOME.unmute, (click, value) =>
     act(click, (asker) => unmuteScoped(scopeIn(value), asker, desk), desk),
   );
@@ -43,14 +41,13 @@ export const listenToHome: Listen = (app, desk) => {
 };
 
 async function choose(click: Click, choice: string, watchId: string, desk: Desk): Promise<void> {
-  const { client, body } = click;
-  const show = (title: string, read: Parameters<typeof openAndRead>[3]) =>
-    openAndRead(client, body.trigger_id, title, read, desk.log);
+  const show = (title: string, read: Parameters<typeof openAndRead>[2]) =>
+    openAndRead(click, title, read, desk.log);
   const watch = () => watchNamed(watchId, desk.bot);
   switch (choice) {
     case "edit":
     case "preview":
-      return openWatchForm(client, body.trigger_id, { watchId }, desk);
+      return openWatchForm(click, { watchId }, desk);
     case "mute":
       return show("Mute", async () => muteForm(await watch(), { kind: "watch", watch: watchId }, "1h"));
     case "why":

@@ -7,29 +7,25 @@ import {
   importedModal,
   importModal,
 } from "../../../src/adapters/slack/commands/backup.ts";
+import { carriedIn, type FormValues, openedIn } from "../../../src/adapters/slack/views/form.ts";
 import type { Listen } from "../desk.ts";
-import { open, redraw } from "../forms.ts";
+import { open } from "../forms.ts";
 import { wordsFor } from "../reply.ts";
 import { imported } from "../verbs/backup.ts";
 import { obstaclesOf } from "../verbs/obstacles.ts";
 
 /** The form into which a backup is pasted: opened by a button, taken over when it is submitted. */
 export const listenToImport: Listen = (app, desk) => {
-  app.action<BlockButtonAction>(
-    { type: "block_actions", action_id: IMPORT_ACTION },
-    async ({ body, client }) => {
-      await open(client, body.trigger_id, importModal(body.channel?.id ?? ""), desk.log);
-    },
-  );
-  app.view(IMPORT_VIEW, async ({ ack, body, view, client }) => {
-    const json = view.state.values[IMPORT_FIELD]?.[IMPORT_FIELD]?.value ?? "";
+  app.action<BlockButtonAction>({ type: "block_actions", action_id: IMPORT_ACTION }, async (click) => {
+    await open(click, importModal(click.body.channel?.id ?? ""), desk.log);
+  });
+  app.view(IMPORT_VIEW, async ({ ack, body, view }) => {
+    const json = carriedIn(view.state.values as FormValues, IMPORT_FIELD)?.value ?? "";
+    const asker = { user: body.user.id, channel: openedIn(view.private_metadata) ?? "" };
     try {
-      const changes = await imported(json, { user: body.user.id, channel: view.private_metadata }, desk);
-      const watches = await desk.bot.watches.all();
-      await ack({ response_action: "update", view: importedModal(changes, watches) });
-      const obstacles = await obstaclesOf(changes, desk);
-      if (obstacles.length > 0)
-        await redraw(client, { id: view.id }, importedModal(changes, watches, obstacles), desk.log);
+      const changes = await imported(json, asker, desk);
+      const [watches, obstacles] = await Promise.all([desk.bot.watches.all(), obstaclesOf(changes, desk)]);
+      await ack({ response_action: "update", view: importedModal(changes, watches, obstacles) });
     } catch (error) {
       await ack({
         response_action: "errors",

@@ -11,8 +11,8 @@ import {
   muteModal,
   readMuteModal,
 } from "../../../src/adapters/slack/views/mute-modal.ts";
-import { REMOVE_MODAL } from "../../../src/adapters/slack/views/remove-modal.ts";
-import { troubleModal } from "../../../src/adapters/slack/views/why-modal.ts";
+import { troubleModal } from "../../../src/adapters/slack/views/plain-modals.ts";
+import { REMOVE_MODAL, type RemoveMemory } from "../../../src/adapters/slack/views/remove-modal.ts";
 import type { MuteScope } from "../../../src/core/mute.ts";
 import { type Watch, watchTitle } from "../../../src/core/watch.ts";
 import type { Asker, Desk, Listen } from "../desk.ts";
@@ -53,7 +53,7 @@ export const listenToSmallForms: Listen = (app, desk) => {
     app,
     REMOVE_MODAL,
     desk,
-    (watchId) => ({ watchId }),
+    (metadata) => JSON.parse(metadata) as RemoveMemory,
     ({ watchId }, asker) => remove(watchId, asker, desk),
   );
 };
@@ -89,7 +89,7 @@ function onSubmit<Said extends object>(
 }
 
 /** The form to mute a watch, its app, or its channel. */
-export function muteForm(watch: Watch, scope: MuteScope, until: MuteChoice): ModalView {
+export function muteForm(watch: Watch, scope: MuteScope, until: MuteChoice, openedIn?: string): ModalView {
   const { workspace, app } = watch.series;
   return muteModal({
     scopes: [
@@ -99,6 +99,7 @@ export function muteForm(watch: Watch, scope: MuteScope, until: MuteChoice): Mod
     ],
     scope,
     until,
+    ...(openedIn && { openedIn }),
   });
 }
 

@@ -6,7 +6,7 @@ import { counted } from "../numbers.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
-import { plain } from "./plain.ts";
+import { plain, unescaped } from "./plain.ts";
 
 /** The button that opens the form for an import, the form, and its field. */
 export const IMPORT_ACTION = "import.open";
@@ -61,7 +61,7 @@ export const importOffer = (): Answer =>
 export const importModal = (channel: string): ModalView => ({
   type: "modal",
   callback_id: IMPORT_VIEW,
-  private_metadata: channel,
+  private_metadata: JSON.stringify({ openedIn: channel }),
   title: { type: "plain_text", text: "Import" },
   submit: { type: "plain_text", text: "Import" },
   close: { type: "plain_text", text: "Cancel" },
@@ -96,5 +96,4 @@ export function importedModal(
 }
 
 /** What is wrong, as Slack shows it at the field. */
-export const fieldError = (why: string): string =>
-  plain(why, 1_900).replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+export const fieldError = (why: string): string => unescaped(plain(why, 1_900));

@@ -18,3 +18,7 @@ export function plain(text: string, max: number): string {
 
 const escaped = (letter: string): string =>
   letter.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+
+/** The same without the escapes, for where Slack takes it as it stands. */
+export const unescaped = (text: string): string =>
+  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

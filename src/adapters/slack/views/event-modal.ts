@@ -4,7 +4,7 @@ import type { EventScope } from "../../../core/events.ts";
 import type { Instant } from "../../../core/time.ts";
 import { footer } from "../blocks.ts";
 import { option, plain, select } from "../elements.ts";
-import { choiceIn, type FormValues, fieldIn, input, textIn } from "./form.ts";
+import { carriedIn, choiceOf, type FormValues, input, textOf } from "./form.ts";
 
 export const EVENT_MODAL = "event.modal";
 
@@ -45,7 +45,7 @@ export const eventModal = (workspaces: readonly string[], apps: readonly App[]):
         "event.scope",
         "Choose…",
         scopesOf(workspaces, apps).map(({ name }, i) => option(name, String(i))),
-        "0",
+        CHOSEN_AT_FIRST,
       ),
     ),
     footer(["It is announced in the channels it concerns before it begins"]),
@@ -61,7 +61,17 @@ interface NamedScope {
   readonly scope: EventScope;
 }
 
-const memoryOf = (scopes: readonly NamedScope[]): string => JSON.stringify(scopes.map(({ scope }) => scope));
+/** What the form remembers: what each choice stands for, and which is chosen at first. */
+interface EventMemory {
+  readonly scopes: readonly EventScope[];
+  readonly chosen: string;
+}
+
+/** Everything. */
+const CHOSEN_AT_FIRST = "0";
+
+const memoryOf = (scopes: readonly NamedScope[]): string =>
+  JSON.stringify({ scopes: scopes.map(({ scope }) => scope), chosen: CHOSEN_AT_FIRST } satisfies EventMemory);
 
 /** What may be chosen: all there is, as far as the modal can remember it. */
 function scopesOf(workspaces: readonly string[], apps: readonly App[]): NamedScope[] {
@@ -82,10 +92,12 @@ export function eventAnswer(
   values: FormValues,
   now: Instant,
 ): EventAnswer | { readonly errors: Readonly<Record<string, string>> } {
-  const name = textIn(values, "name");
+  const name = textOf(carriedIn(values, "name") ?? {});
   const [from, to] = [instantIn(values, "from"), instantIn(values, "to")];
-  const scope = (JSON.parse(metadata) as EventScope[])[Number(choiceIn(values, "scope") ?? 0)] ?? {};
+  const { scopes, chosen } = JSON.parse(metadata) as EventMemory;
+  const scope = scopes[Number(choiceOf(carriedIn(values, "scope") ?? {}) ?? chosen)];
   const errors = {
+    ...(!scope && { scope: "Choose what it concerns." }),
     ...(!name && { name: "Say what is planned." }),
     ...(from === undefined && { from: "Choose when it begins." }),
     ...(to === undefined && { to: "Choose when it ends." }),
@@ -93,11 +105,12 @@ export function eventAnswer(
     ...(to !== undefined &&
       to <= now && { to: "This is past: exclude its hours instead (/tidewatch exclude)." }),
   };
-  if (!name || from === undefined || to === undefined || Object.keys(errors).length > 0) return { errors };
+  if (!name || !scope || from === undefined || to === undefined || Object.keys(errors).length > 0)
+    return { errors };
   return { name, from, to, scope };
 }
 
 function instantIn(values: FormValues, field: string): Instant | undefined {
-  const seconds = fieldIn(values, field).selected_date_time;
+  const seconds = carriedIn(values, field)?.selected_date_time;
   return seconds ? seconds * 1_000 : undefined;
 }

@@ -23,6 +23,16 @@ export type FormValues = Readonly<Record<string, Readonly<Record<string, FormVal
 /** What was wrong with what was typed, by the block it stands in. */
 export type FormErrors = Readonly<Record<string, string>>;
 
+/** The channel in which a form was opened, out of what it remembers; undefined where there was none. */
+export function openedIn(metadata: string): string | undefined {
+  try {
+    const { openedIn } = JSON.parse(metadata) as { openedIn?: unknown };
+    return typeof openedIn === "string" && openedIn !== "" ? openedIn : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The block of a field. What depends on another field carries its value, so that Slack does not keep a choice that is
  * none any more.
@@ -32,23 +42,52 @@ export const blockIdOf = (field: string, of = ""): string => (of === "" ? field 
 /** Which field a block holds. */
 export const fieldOf = (blockId: string): string => blockId.split("/", 1)[0]!;
 
-/** What stands in a field; nothing where it is not shown. */
-export function fieldIn(values: FormValues, field: string): FormValue {
-  const block = Object.keys(values).find((id) => fieldOf(id) === field);
-  return (block && Object.values(values[block]!)[0]) || {};
+/** How a payload is read that may lack what nobody touched. */
+export interface Reading {
+  /** The value of the field that this one depends on: a block of another is of a choice that is none any more. */
+  readonly of?: string;
+  /** Whether Slack sends fields empty that nobody touched, so that an empty one tells nothing. */
+  readonly isForgetful?: boolean;
 }
 
+/**
+ * What a payload carries of a field; undefined for nothing. A view that was drawn anew may come back without the values
+ * that nobody touched, whether they are left out or empty.
+ */
+export function carriedIn(
+  values: FormValues,
+  field: string,
+  { of, isForgetful }: Reading = {},
+): FormValue | undefined {
+  const block = Object.keys(values).find((id) =>
+    of === undefined ? fieldOf(id) === field : id === blockIdOf(field, of),
+  );
+  const value = block === undefined ? undefined : Object.values(values[block]!)[0];
+  return value && isForgetful && isEmpty(value) ? undefined : value;
+}
+
+/** Whether one of these fields, of which none can be emptied, came back empty: then Slack sends the untouched so. */
+export const areForgotten = (values: FormValues, fields: readonly string[]): boolean =>
+  fields.some((field) => {
+    const value = carriedIn(values, field);
+    return value !== undefined && isEmpty(value);
+  });
+
+const isEmpty = (value: FormValue): boolean =>
+  Object.entries(value).every(
+    ([key, held]) =>
+      key === "type" || held == null || held === "" || (Array.isArray(held) && held.length === 0),
+  );
+
 /** Text as typed, without the blanks around it; undefined for none. */
-export const textIn = (values: FormValues, field: string): string | undefined =>
-  fieldIn(values, field).value?.trim() || undefined;
+export const textOf = ({ value }: FormValue): string | undefined => value?.trim() || undefined;
 
 /** What comes back from a choice; undefined for none. */
-export const choiceIn = (values: FormValues, field: string): string | undefined =>
-  fieldIn(values, field).selected_option?.value;
+export const choiceOf = ({ selected_option: chosen }: FormValue): string | undefined => chosen?.value;
 
 /** What comes back from each box that is ticked. */
-export const ticksIn = (values: FormValues, field: string): string[] =>
-  (fieldIn(values, field).selected_options ?? []).flatMap(({ value }) => value ?? []);
+export const ticksOf = ({ selected_options: chosen }: FormValue): string[] =>
+  (chosen ?? []).flatMap(({ value }) => value ?? []);
 
 /** Errors beside the blocks there are: what is about a field that is not shown stands at the first. */
 export function errorsAt(

@@ -3,7 +3,7 @@ import { type MuteScope, scopeName } from "../../../core/mute.ts";
 import type { Instant } from "../../../core/time.ts";
 import { MUTE_CHOICES, type MuteChoice } from "../action-ids.ts";
 import { option, plain, select } from "../elements.ts";
-import { choiceIn, type FormValues, fieldIn, input } from "./form.ts";
+import { areForgotten, carriedIn, choiceOf, type FormValues, input } from "./form.ts";
 
 export const MUTE_MODAL = "mute.modal";
 /** The action that shows or hides the field for a date. */
@@ -14,13 +14,20 @@ export interface MuteModal {
   readonly scopes: readonly { readonly scope: MuteScope; readonly name: string }[];
   readonly scope: MuteScope;
   readonly until: MuteChoice;
+  /** The channel in which it was asked for. */
+  readonly openedIn?: string;
 }
 
 /** The form to mute a watch, its app or its channel. */
-export const muteModal = ({ scopes, scope, until }: MuteModal): ModalView => ({
+export const muteModal = ({ scopes, scope, until, openedIn }: MuteModal): ModalView => ({
   type: "modal",
   callback_id: MUTE_MODAL,
-  private_metadata: JSON.stringify(scopes),
+  private_metadata: JSON.stringify({
+    ...(openedIn && { openedIn }),
+    scopes,
+    scope,
+    until,
+  } satisfies MuteModal),
   title: plain("Mute", 24),
   submit: plain("Mute", 24),
   close: plain("Cancel", 24),
@@ -58,12 +65,14 @@ const scopeWords = {
   channel: "Everything that is told in the channel",
 } as const;
 
-/** Reads how things stand in the form, so that it can be drawn anew. */
+/** Reads how things stand in the form, so that it can be drawn anew; what it does not tell is as it was. */
 export function readMuteModal(metadata: string, values: FormValues): MuteModal {
-  const scopes = JSON.parse(metadata) as MuteModal["scopes"];
-  const chosen = scopes[Number(choiceIn(values, "scope"))] ?? scopes[0]!;
-  const until = MUTE_CHOICES.find(([choice]) => choice === choiceIn(values, "until"))?.[0] ?? "1h";
-  return { scopes, scope: chosen.scope, until };
+  const before = JSON.parse(metadata) as MuteModal;
+  const isForgetful = areForgotten(values, ["scope", "until"]);
+  const chosenIn = (field: string) => choiceOf(carriedIn(values, field, { isForgetful }) ?? {});
+  const scope = before.scopes[Number(chosenIn("scope"))]?.scope ?? before.scope;
+  const until = MUTE_CHOICES.find(([choice]) => choice === chosenIn("until"))?.[0] ?? before.until;
+  return { ...before, scope, until };
 }
 
 /** What is to be muted and for how long, or what is wrong, by field. */
@@ -76,7 +85,7 @@ export function muteAnswer(
   | { readonly errors: Readonly<Record<string, string>> } {
   const { scope, until } = readMuteModal(metadata, values);
   if (until !== "date") return { scope, until };
-  const seconds = fieldIn(values, "date").selected_date_time;
+  const seconds = carriedIn(values, "date")?.selected_date_time;
   if (!seconds) return { errors: { date: "Choose until when." } };
   const instant = seconds * 1_000;
   return instant > now

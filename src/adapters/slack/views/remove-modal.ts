@@ -6,11 +6,16 @@ import { titleOf } from "../facts.ts";
 
 export const REMOVE_MODAL = "remove.modal";
 
+/** What the form remembers. */
+export interface RemoveMemory {
+  readonly watchId: string;
+}
+
 /** Asks whether a watch is really to go. */
 export const removeModal = (watch: Watch): ModalView => ({
   type: "modal",
   callback_id: REMOVE_MODAL,
-  private_metadata: watch.id,
+  private_metadata: JSON.stringify({ watchId: watch.id } satisfies RemoveMemory),
   title: plain("Remove a watch", 24),
   submit: plain("Remove", 24),
   close: plain("Keep", 24),

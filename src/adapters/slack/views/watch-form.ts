@@ -2,7 +2,15 @@ import type { App } from "../../../core/app.ts";
 import type { Unit } from "../../../core/time.ts";
 import type { Direction } from "../../../core/verdict.ts";
 import { defaultRules, type Watch } from "../../../core/watch.ts";
-import { choiceIn, type FormValues, fieldIn, textIn, ticksIn } from "./form.ts";
+import {
+  areForgotten,
+  carriedIn,
+  choiceOf,
+  type FormValue,
+  type FormValues,
+  textOf,
+  ticksOf,
+} from "./form.ts";
 
 /** What stands in the form of a watch: as it was typed or chosen, right or wrong. */
 export interface WatchForm {
@@ -31,6 +39,8 @@ export interface WatchForm {
   readonly runbook?: string;
   readonly zone?: string;
   readonly country?: string;
+  /** Whether Slack was seen to send what nobody touched as empty. */
+  readonly isForgetful?: boolean;
 }
 
 /** A segment as it was chosen from the list, which shows names and marks those without sessions. */
@@ -91,47 +101,85 @@ export function formOf(watch: Watch, apps: readonly App[]): WatchForm {
   };
 }
 
-/** Reads the form as it stands; what is not shown is as it was before. */
-export function readWatchForm(values: FormValues, before: WatchForm): WatchForm {
-  const workspace = choiceIn(values, "workspace") ?? before.workspace;
-  const segment = segmentIn(values);
-  const app = choiceIn(values, "app") ?? before.app;
+/** What is known besides of a form that is read. */
+export interface FormReading {
+  /** The apps that have a name. */
+  readonly apps?: readonly App[];
+  /** The field that was just used: it is as it stands, also where that is empty. */
+  readonly used?: string;
+}
+
+/** No number that a watch can have takes more letters. */
+const LONGEST_NUMBER = 50;
+
+/** Choices that always stand at something: nobody can empty them. */
+const NEVER_EMPTY = ["unit", "direction", "sensitivity"];
+
+/** Whether Slack was seen to send fields empty that nobody touched. */
+export const isForgetful = (values: FormValues, before: WatchForm): boolean =>
+  before.isForgetful === true || areForgotten(values, NEVER_EMPTY);
+
+/** Reads the form as it stands. What it does not tell is as it was before; only what belongs to another choice is gone. */
+export function readWatchForm(
+  values: FormValues,
+  before: WatchForm,
+  { apps = [], used }: FormReading = {},
+): WatchForm {
+  const forgets = isForgetful(values, before);
+  function read<Value>(field: string, take: (value: FormValue) => Value, was: Value, of?: string): Value {
+    const reading = { isForgetful: forgets && field !== used, ...(of && { of }) };
+    const carried = carriedIn(values, field, reading);
+    return carried ? take(carried) : was;
+  }
+  const text = (field: string, was: string | undefined) => read(field, textOf, was);
+  const number = (field: string, was: string | undefined) =>
+    read(field, (value) => textOf(value)?.slice(0, LONGEST_NUMBER), was);
+
+  const workspace = read("workspace", choiceOf, undefined) ?? before.workspace;
+  const isElsewhere = workspace !== before.workspace;
+  const appBefore = isElsewhere ? ALL_APPS : before.app;
+  const app = read("app", choiceOf, undefined, workspace) ?? appBefore;
+  const isOther = isElsewhere || app !== before.app;
+  const known = apps.find((one) => one.workspace === workspace && one.app === app);
+  const ofApp: Pick<WatchForm, "zone" | "country"> = isOther ? (known ?? {}) : before;
+  const own = `${workspace}.${app}`;
   const said = {
-    appId: textIn(values, "appId"),
-    appName: textIn(values, "appName"),
-    segment,
-    channel: fieldIn(values, "channel").selected_conversation ?? undefined,
-    budget: textIn(values, "budget"),
-    minChange: textIn(values, "minChange"),
-    minSessions: textIn(values, "minSessions"),
-    quietFrom: fieldIn(values, "quietFrom").selected_time ?? undefined,
-    quietTo: fieldIn(values, "quietTo").selected_time ?? undefined,
-    owner: fieldIn(values, "owner").selected_user ?? undefined,
-    ownerGroup: textIn(values, "ownerGroup"),
-    runbook: textIn(values, "runbook"),
-    zone: choiceIn(values, "zone"),
-    country: textIn(values, "country"),
+    appId: text("appId", before.appId),
+    appName: text("appName", before.appName),
+    segment: read("segment", segmentOf, isElsewhere ? undefined : before.segment, workspace),
+    channel: read("channel", (value) => value.selected_conversation ?? undefined, before.channel),
+    budget: number("budget", before.budget),
+    minChange: number("minChange", before.minChange),
+    minSessions: number("minSessions", before.minSessions),
+    quietFrom: read("quietFrom", (value) => value.selected_time ?? undefined, before.quietFrom),
+    quietTo: read("quietTo", (value) => value.selected_time ?? undefined, before.quietTo),
+    owner: read("owner", (value) => value.selected_user ?? undefined, before.owner),
+    ownerGroup: text("ownerGroup", before.ownerGroup),
+    runbook: text("runbook", before.runbook),
+    zone: read("zone", choiceOf, ofApp.zone, own),
+    country: read("country", textOf, ofApp.country, own),
   };
   return {
     workspace,
     app,
-    unit: choiceIn(values, "unit") === "day" ? "day" : "hour",
-    direction: oneOf(choiceIn(values, "direction"), ["both", "drop", "spike"], before.direction),
+    unit: oneOf(read("unit", choiceOf, undefined), ["hour", "day"], before.unit),
+    direction: oneOf(read("direction", choiceOf, undefined), ["both", "drop", "spike"], before.direction),
     sensitivity: oneOf(
-      choiceIn(values, "sensitivity"),
+      read("sensitivity", choiceOf, undefined),
       ["low", "normal", "high", "budget"],
       before.sensitivity,
     ),
-    quietDays: ticksIn(values, "quietDays"),
-    quietCritical: ticksIn(values, "quietCritical").length > 0,
+    quietDays: read("quietDays", ticksOf, [...before.quietDays]),
+    quietCritical: read("quietCritical", (value) => ticksOf(value).length > 0, before.quietCritical),
+    ...(forgets && { isForgetful: true }),
     ...(Object.fromEntries(
       Object.entries(said).filter(([, value]) => value !== undefined),
     ) as Partial<WatchForm>),
   };
 }
 
-function segmentIn(values: FormValues): ChosenSegment | undefined {
-  const { value, text } = fieldIn(values, "segment").selected_option ?? {};
+function segmentOf({ selected_option: chosen }: FormValue): ChosenSegment | undefined {
+  const { value, text } = chosen ?? {};
   if (!value) return undefined;
   const isTracked = !value.startsWith(UNTRACKED);
   return { id: isTracked ? value : value.slice(UNTRACKED.length), name: text?.text ?? value, isTracked };

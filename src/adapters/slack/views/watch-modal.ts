@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { App } from "../../../core/app.ts";
-import { footer, section } from "../blocks.ts";
+import { footer } from "../blocks.ts";
 import { plain } from "../elements.ts";
 import { type PreviewShown, previewBlocks } from "./preview-blocks.ts";
 import { howBlocks } from "./watch-blocks/how.ts";
@@ -17,6 +17,8 @@ export const WATCH_MODAL = "watch.modal";
 export interface WatchModal {
   /** Left out: it is to be added. */
   readonly watchId?: string;
+  /** The channel in which it was asked for. */
+  readonly openedIn?: string;
   readonly form: WatchForm;
   readonly workspaces: readonly string[];
   /** The apps that have a name. */
@@ -27,20 +29,28 @@ export interface WatchModal {
 /** What a modal of a watch remembers besides what stands in it. */
 export interface WatchModalMemory {
   readonly watchId?: string;
-  readonly form: Pick<WatchForm, "workspace" | "app" | "direction" | "sensitivity">;
+  readonly openedIn?: string;
+  /** All of it: Slack may send back only what somebody touched since the form was drawn. */
+  readonly form: WatchForm;
 }
 
+/** How long what a modal remembers may be. */
+const MOST_MEMORY = 3_000;
+
+/** No text of a watch is so long: what stands for one that cannot be remembered is refused as the text itself. */
+const TOO_LONG = "too long: type it again";
+
 /** The form to add or edit a watch. */
-export function watchModal({ watchId, form, workspaces, apps, preview }: WatchModal): ModalView {
-  const { workspace, app, direction, sensitivity } = form;
+export function watchModal({ watchId, openedIn, form, workspaces, apps, preview }: WatchModal): ModalView {
   const memory: WatchModalMemory = {
     ...(watchId && { watchId }),
-    form: { workspace, app, direction, sensitivity },
+    ...(openedIn && { openedIn }),
+    form,
   };
   return {
     type: "modal",
     callback_id: WATCH_MODAL,
-    private_metadata: JSON.stringify(memory),
+    private_metadata: written(memory),
     title: plain(watchId ? "Edit a watch" : "Watch sessions", 24),
     submit: plain(watchId ? "Save" : "Watch", 24),
     close: plain("Cancel", 24),
@@ -58,27 +68,14 @@ export function watchModal({ watchId, form, workspaces, apps, preview }: WatchMo
   };
 }
 
+/** Only an address is typed at any length. */
+function written(memory: WatchModalMemory): string {
+  const json = JSON.stringify(memory);
+  return json.length <= MOST_MEMORY
+    ? json
+    : JSON.stringify({ ...memory, form: { ...memory.form, runbook: TOO_LONG } });
+}
+
 /** Reads back what a modal of a watch remembers. */
 export const readWatchMemory = (view: { readonly private_metadata: string }): WatchModalMemory =>
   JSON.parse(view.private_metadata) as WatchModalMemory;
-
-/** A modal that is there at once, while what it shows is read: Slack waits three seconds for it. */
-export const loadingModal = (title: string): ModalView => ({
-  type: "modal",
-  callback_id: "loading",
-  title: plain(title, 24),
-  close: plain("Cancel", 24),
-  blocks: [section("⏳ One moment…")],
-});
-
-/** That a watch is saved, with what keeps its channel from being told. */
-export const savedModal = (watchId: string | undefined, obstacle: string | undefined): ModalView => ({
-  type: "modal",
-  callback_id: "saved",
-  title: plain(watchId ? "Saved" : "Watched", 24),
-  close: plain("Close", 24),
-  blocks: [
-    section(obstacle ? "✅ Done." : "✅ Done: its channel is told."),
-    ...(obstacle ? [section(`⚠️ ${obstacle}`)] : []),
-  ],
-});

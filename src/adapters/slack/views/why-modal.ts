@@ -41,12 +41,3 @@ export function whyModal({
     ],
   };
 }
-
-/** What could not be shown, and what to do. */
-export const troubleModal = (title: string, message: string): ModalView => ({
-  type: "modal",
-  callback_id: "trouble",
-  title: plain(title, 24),
-  close: plain("Close", 24),
-  blocks: [section(`⚠️ ${harmless(message, 2_000)}`)],
-});

@@ -47,9 +47,14 @@ export const keepsValue = ({ type }: Block): boolean =>
 
 /** The value of an element that nobody has touched. */
 export function untouched(element: Block): Pick {
-  const { type } = element;
-  const { key, first, holds } = kinds[String(type)]!;
-  return { type, [key]: element[first] ?? (holds === "texts" || holds === "options" ? [] : null) };
+  const { key, first } = kinds[String(element.type)]!;
+  return element[first] == null ? emptyOf(element) : { type: element.type, [key]: element[first] };
+}
+
+/** The value of an element in which nothing stands. */
+export function emptyOf({ type }: Block): Pick {
+  const { key, holds } = kinds[String(type)]!;
+  return { type, [key]: holds === "texts" || holds === "options" ? [] : null };
 }
 
 /** The value of an element in which a person chose; what it does not offer cannot be chosen. */

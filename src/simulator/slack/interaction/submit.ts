@@ -1,5 +1,5 @@
 import { Refusal } from "../refusal.ts";
-import type { Values, View } from "../views/view.ts";
+import type { View } from "../views/view.ts";
 import { viewBodyOf } from "../views/view-body.ts";
 import { type Acting, personIn } from "./acts.ts";
 import { type Element, elementsIn } from "./elements.ts";
@@ -93,15 +93,15 @@ export function fillIn(viewId: string, values: FormValues, { workspace: { views 
   const view = views.find(viewId);
   if (!view) throw new Error(`there is no view ${viewId}`);
   const elements = elementsIn(view.body.blocks);
-  let filled: Values = view.values;
+  let filled = view;
   for (const [name, choice] of Object.entries(values)) {
     const found = elements.find(({ blockId, actionId }) => [blockId, actionId].includes(name));
     if (!found) throw new Error(`the view has no field ${name}`);
     const { blockId, actionId, element } = found;
     const pick = picked(element, choice, view.offered[actionId]);
-    filled = { ...filled, [blockId]: { ...filled[blockId], [actionId]: pick } };
+    filled = views.fill(viewId, blockId, actionId, pick)!;
   }
-  return views.note(viewId, { values: filled })!;
+  return filled;
 }
 
 /** What Slack itself asks for before it tells the app: nothing required is empty, nothing is of the wrong form. */

@@ -1,6 +1,6 @@
 import { SECOND } from "../../../core/time.ts";
 import type { Values } from "../views/view.ts";
-import { valuesOf } from "../views/view.ts";
+import { sentValues, valuesOf } from "../views/view.ts";
 import type { SlackMessage } from "../workspace.ts";
 import { type Acting, type Outcome, personIn } from "./acts.ts";
 import { type Element, elementsIn, named } from "./elements.ts";
@@ -40,7 +40,7 @@ export async function useElement(
   const about = { about: actionId, user };
   if ("view" in where) {
     const view = fill(where, element, pick, acting);
-    const payload = actionPayload(person, { view }, action, { trigger_id, values: view.values });
+    const payload = actionPayload(person, { view }, action, { trigger_id, values: sentValues(view) });
     const answer = await link.deliver({ kind: "interactive", payload, takesReply: false }, about);
     return { responses: [], ...(!answer.acked && { failure: answer.error }) };
   }
@@ -86,7 +86,7 @@ function fill(where: Where, element: Element, pick: Pick, { workspace }: Acting)
   if (!("view" in where)) throw new Error("an input in a message waits for nothing");
   const { view } = where;
   if (pick.type === "button" || pick.type === "overflow" || Object.keys(pick).length < 2) return view;
-  return workspace.views.note(view.id, { values: withPick(view.values, element, pick) })!;
+  return workspace.views.fill(view.id, element.blockId, element.actionId, pick)!;
 }
 
 const withPick = (values: Values, { blockId, actionId, element }: Element, pick: Pick): Values =>

@@ -1,5 +1,5 @@
 import { elementsIn } from "../interaction/elements.ts";
-import { keepsValue, type Option, type Pick, untouched } from "../interaction/picks.ts";
+import { emptyOf, keepsValue, type Option, type Pick, untouched } from "../interaction/picks.ts";
 import { app, bot, team } from "../wire.ts";
 import type { Block } from "../workspace.ts";
 
@@ -30,10 +30,37 @@ export interface View {
   readonly rootId: string;
   readonly previousId?: string;
   readonly values: Values;
+  /** The fields that a person touched, each as its block and action. */
+  readonly touched: readonly string[];
+  /** How a view that was drawn anew tells of the other fields, where it does not as it should. */
+  readonly untouchedAs?: Untouched;
   /** What the app offered while somebody typed, by action. */
   readonly offered: Readonly<Record<string, readonly Option[]>>;
   /** The errors that stand at its fields, by block. */
   readonly errors: Readonly<Record<string, string>>;
+}
+
+/**
+ * What Slack has been seen to make of fields with values of the app's that nobody touched since `views.update` drew
+ * them: they are left out of what it sends, or sent empty, though people see the values.
+ */
+export type Untouched = "left out" | "empty";
+
+/** A field's place, as views note it. */
+export const fieldAt = (blockId: string, actionId: string): string => JSON.stringify([blockId, actionId]);
+
+/** The values of a view as Slack sends them. */
+export function sentValues({ body, values, touched, untouchedAs }: View): Values {
+  if (!untouchedAs) return values;
+  const sent: Record<string, Record<string, Pick>> = {};
+  for (const { element, blockId, actionId } of elementsIn(body.blocks)) {
+    const value = values[blockId]?.[actionId];
+    if (!value) continue;
+    const isTouched = touched.includes(fieldAt(blockId, actionId));
+    if (!isTouched && untouchedAs === "left out") continue;
+    sent[blockId] = { ...sent[blockId], [actionId]: isTouched ? value : emptyOf(element) };
+  }
+  return sent;
 }
 
 /** The values of blocks with ids; what was chosen before stays where block, action and kind are still the same. */
@@ -49,7 +76,9 @@ export function valuesOf(blocks: readonly Block[], before: Values = {}): Values 
 }
 
 /** A view as Slack's answers and payloads show it. */
-export const wireView = ({ id, body, hash, rootId, previousId, values }: View) => ({
+export const wireView = (view: View) => wired(view, sentValues(view));
+
+const wired = ({ id, body, hash, rootId, previousId }: View, values: Values) => ({
   id,
   team_id: team.id,
   type: body.type,

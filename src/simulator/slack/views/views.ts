@@ -1,7 +1,7 @@
 import type { Instant } from "../../../core/time.ts";
 import { named } from "../interaction/elements.ts";
 import { Refusal } from "../refusal.ts";
-import { type Values, type View, type ViewBody, valuesOf } from "./view.ts";
+import { fieldAt, type Untouched, type Values, type View, type ViewBody, valuesOf } from "./view.ts";
 
 /** A root and two pushed onto it. */
 const DEEPEST = 3;
@@ -13,6 +13,7 @@ export function createViews(clock: () => Instant, changed: () => void) {
   const stacks = new Map<string, View[]>();
   const homes = new Map<string, View>();
   let made = 0;
+  let untouchedAs: Untouched | undefined;
 
   const stackOf = (user: string): View[] => stacks.get(user) ?? [];
   const open = (): View[] => [...stacks.values()].flat();
@@ -34,6 +35,7 @@ export function createViews(clock: () => Instant, changed: () => void) {
       rootId: below?.rootId ?? id,
       ...(below && { previousId: below.id }),
       values: valuesOf(blocks),
+      touched: [],
       offered: {},
       errors: {},
     };
@@ -41,7 +43,8 @@ export function createViews(clock: () => Instant, changed: () => void) {
   const changedTo = (view: View, body: ViewBody): View => {
     const blocks = named(body.blocks);
     const values = valuesOf(blocks, view.values);
-    return { ...view, body: { ...body, blocks }, hash: nextHash(), values, errors: {} };
+    const next = { ...view, body: { ...body, blocks }, hash: nextHash(), values, errors: {} };
+    return untouchedAs && body.type === "modal" ? { ...next, untouchedAs } : next;
   };
   const checkExternalId = ({ external_id: id }: ViewBody, except?: string) => {
     const others = [...open(), ...homes.values()].filter((view) => view.id !== except);
@@ -97,11 +100,21 @@ export function createViews(clock: () => Instant, changed: () => void) {
       changed();
       return view;
     },
-    /** A person fills something in, or is offered or told something. */
-    note(
-      id: string,
-      change: { values?: Values } & Partial<Pick<View, "offered" | "errors">>,
-    ): View | undefined {
+    /** From now on, views that are drawn anew tell so of what nobody touched, or again as they should. */
+    sendUntouched(as: Untouched | undefined): void {
+      untouchedAs = as;
+    },
+    /** A person fills something into a field. */
+    fill(id: string, blockId: string, actionId: string, value: Values[string][string]): View | undefined {
+      const view = find(id);
+      if (!view) return undefined;
+      const values = { ...view.values, [blockId]: { ...view.values[blockId], [actionId]: value } };
+      const next = { ...view, values, touched: [...view.touched, fieldAt(blockId, actionId)] };
+      replace(next);
+      return next;
+    },
+    /** A person is offered or told something. */
+    note(id: string, change: Partial<Pick<View, "offered" | "errors">>): View | undefined {
       const view = find(id);
       if (!view) return undefined;
       const next = { ...view, ...change };

@@ -4,13 +4,16 @@ import { eventModal } from "../../../../src/adapters/slack/views/event-modal.ts"
 import { homeView } from "../../../../src/adapters/slack/views/home-view.ts";
 import { incidentModal } from "../../../../src/adapters/slack/views/incident-modal.ts";
 import { muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
-import { emptyForm, formOf, NEW_APP } from "../../../../src/adapters/slack/views/watch-form.ts";
 import {
+  doneModal,
   loadingModal,
-  type WatchModal,
-  watchModal,
-} from "../../../../src/adapters/slack/views/watch-modal.ts";
-import { troubleModal, whyModal } from "../../../../src/adapters/slack/views/why-modal.ts";
+  pendingModal,
+  troubleHome,
+  troubleModal,
+} from "../../../../src/adapters/slack/views/plain-modals.ts";
+import { emptyForm, formOf, NEW_APP } from "../../../../src/adapters/slack/views/watch-form.ts";
+import { type WatchModal, watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
+import { whyModal } from "../../../../src/adapters/slack/views/why-modal.ts";
 import type { App } from "../../../../src/core/app.ts";
 import { explain } from "../../../../src/core/explain.ts";
 import type { Home } from "../../../../src/core/home.ts";
@@ -181,6 +184,9 @@ export const views: Record<string, ModalView | HomeView> = {
     preview: { kind: "counted", preview: aPreview({ weeks: 1.4, judgedWeeks: 0 }) },
   }),
   loading: loadingModal("Watch sessions"),
+  pending: pendingModal("Watch sessions", "6f1c6e3e-55a0-4d0b-8f57-6f7f8a1f9d11"),
+  done: doneModal("Saved", "Done", "Nothing can be told in <#C0OPS0001> yet: invite @Tidewatch"),
+  "trouble-at-home": troubleHome("Tidewatch cannot reach its Redis at this moment"),
   mute: muteModal({
     scopes: [
       { scope: { kind: "watch", watch: "ios-us" }, name: "iOS · US" },

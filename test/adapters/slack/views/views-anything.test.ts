@@ -4,10 +4,10 @@ import { eventModal } from "../../../../src/adapters/slack/views/event-modal.ts"
 import { homeView } from "../../../../src/adapters/slack/views/home-view.ts";
 import { incidentModal } from "../../../../src/adapters/slack/views/incident-modal.ts";
 import { muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
+import { troubleModal } from "../../../../src/adapters/slack/views/plain-modals.ts";
 import { segmentOptions } from "../../../../src/adapters/slack/views/suggestions.ts";
 import { formOf } from "../../../../src/adapters/slack/views/watch-form.ts";
 import { watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
-import { troubleModal } from "../../../../src/adapters/slack/views/why-modal.ts";
 import { aMember, anEvent, noon, someCircumstances } from "../../../builders.ts";
 import { problemsInView } from "../block-checker.ts";
 import { elementProblems } from "../element-checker.ts";

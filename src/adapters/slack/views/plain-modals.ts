@@ -1,0 +1,52 @@
+import type { HomeView, ModalView } from "@slack/types";
+import { footer, section } from "../blocks.ts";
+import { plain as harmless } from "../commands/plain.ts";
+import { actions, button, plain } from "../elements.ts";
+import { HOME } from "./home-ids.ts";
+
+/** What the listeners know a view by that says that something was not done. */
+export const TROUBLE = "trouble";
+
+/** A modal that is there at once, while what it shows is read: Slack waits three seconds for it. */
+export const loadingModal = (title: string): ModalView => ({
+  type: "modal",
+  callback_id: "loading",
+  title: plain(title, 24),
+  close: plain("Cancel", 24),
+  blocks: [
+    section("⏳ One moment…"),
+    footer(["If nothing follows within a minute, close this and try again"]),
+  ],
+});
+
+/** The same above a form that was sent, with the id by which the answer finds it. */
+export const pendingModal = (title: string, externalId: string): ModalView => ({
+  ...loadingModal(title),
+  external_id: externalId,
+  close: plain("Back", 24),
+});
+
+/** What could not be shown or done, and what to do. */
+export const troubleModal = (title: string, message: string): ModalView => ({
+  type: "modal",
+  callback_id: TROUBLE,
+  title: plain(title, 24),
+  close: plain("Close", 24),
+  blocks: [section(`⚠️ ${harmless(message, 2_000)}`)],
+});
+
+/** That something is done, with what stands in its way where something does. */
+export const doneModal = (title: string, words = "Done", obstacle?: string): ModalView => ({
+  type: "modal",
+  callback_id: "done",
+  title: plain(title, 24),
+  close: plain("Close", 24),
+  blocks: [section(`✅ ${words}.`), ...(obstacle ? [section(`⚠️ ${obstacle}`)] : [])],
+});
+
+/** A dashboard that cannot be shown, and why. */
+export const troubleHome = (message: string): HomeView => ({
+  type: "home",
+  callback_id: "home",
+  blocks: [section(`⚠️ ${harmless(message, 2_000)}`), actions([button(HOME.refresh, "Refresh", "now")])],
+});

@@ -1,0 +1,57 @@
+import type { ModalView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { unescaped } from "../../src/adapters/slack/commands/plain.ts";
+import { fieldOf, openedIn } from "../../src/adapters/slack/views/form.ts";
+import { doneModal, TROUBLE, troubleModal } from "../../src/adapters/slack/views/plain-modals.ts";
+import type { Log } from "../../src/log.ts";
+import { draw } from "./draw.ts";
+import type { FormAnswer } from "./in-time.ts";
+import type { Incoming } from "./incoming.ts";
+import { tellAlone } from "./tell-alone.ts";
+
+/**
+ * Shows what came of a form once Slack waits for it no more, in the view that asked for a moment. Whoever closed that
+ * takes the form for done, so that a failure is told them alone.
+ */
+export async function showLate(
+  answer: FormAnswer,
+  externalId: string,
+  { view: form, user }: Incoming,
+  client: WebClient,
+  log: Pick<Log, "debug" | "warn">,
+): Promise<void> {
+  const title = String(form?.title?.text ?? "Tidewatch");
+  const failure = failureIn(answer, form);
+  const view = answer.errors ? troubleModal(title, failure ?? "") : (answer.view ?? doneModal(title));
+  const isDone = failure === undefined;
+  // What is done takes the form below with it; otherwise that is there to be corrected.
+  const shown = await draw(client, { externalId }, { ...view, clear_on_close: isDone }, log);
+  if (shown === "refused") await draw(client, { externalId }, plainer(title, isDone), log);
+  else if (typeof shown === "string" && !isDone) {
+    const channel = openedIn(String(form?.private_metadata ?? ""));
+    const where = { user: String(user?.id), ...(channel && { channel }) };
+    await tellAlone(client, where, `${title}: this was not done. ${failure}`, log);
+  }
+}
+
+/** Why nothing was done, where nothing was. */
+function failureIn({ errors, view }: FormAnswer, form: Incoming["view"]): string | undefined {
+  if (errors)
+    return Object.entries(errors)
+      .map(([block, error]) => `${labelOf(block, form)}: ${error}`)
+      .join("\n");
+  if (view?.callback_id !== TROUBLE) return undefined;
+  return view.blocks
+    .flatMap((block) =>
+      "text" in block && typeof block.text === "object" ? [unescaped(block.text.text)] : [],
+    )
+    .join("\n");
+}
+
+const labelOf = (block: string, form: Incoming["view"]): string =>
+  String(form?.blocks?.find(({ block_id: id }) => id === block)?.label?.text ?? fieldOf(block));
+
+const plainer = (title: string, isDone: boolean): ModalView =>
+  isDone
+    ? { ...doneModal(title), clear_on_close: true }
+    : troubleModal(title, "This was not done; the log of Tidewatch says why.");
