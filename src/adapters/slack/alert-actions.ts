@@ -1,4 +1,5 @@
 import type { ActionsBlock, PlainTextOption } from "@slack/types";
+import { fingerprint } from "../../core/fingerprint.ts";
 import type { Incident } from "../../core/incident.ts";
 import { scopeCovering } from "../../core/mute.ts";
 import type { Notice } from "../../core/notice.ts";
@@ -8,6 +9,17 @@ import { labels, labelWords } from "./label-words.ts";
 
 /** What can be done about what a message tells of, as it stands: what makes no sense any more is not offered. */
 export function alertActions({ incident, members, watch }: Notice): ActionsBlock {
+  return { ...actionsOf({ incident, members, watch }), block_id: blockOf(members) };
+}
+
+/**
+ * Another id for each state and each time it was told: while a block keeps its id, Slack goes on showing what somebody
+ * chose in it, and sends nothing when the same is chosen again.
+ */
+const blockOf = (members: Notice["members"]): string =>
+  `alert-${fingerprint(JSON.stringify(members.map(({ incident }) => incident))).toString(36)}`;
+
+function actionsOf({ incident, members, watch }: Pick<Notice, "incident" | "members" | "watch">) {
   const { id } = incident;
   const isOver = members.every((member) => member.incident.resolvedAt !== undefined);
   const why = button(INCIDENT.why, "Why?", id);

@@ -1,6 +1,7 @@
 import { type Instant, SECOND } from "../../core/time.ts";
 import { createEphemerals } from "./ephemerals.ts";
 import { createFiles } from "./files.ts";
+import type { Pick as Picked } from "./interaction/picks.ts";
 import { createResponseUrls } from "./interaction/response-urls.ts";
 import { createTriggerIds } from "./interaction/trigger-ids.ts";
 import { type Person, simulatedGroups, simulatedPeople, type UserGroup } from "./people.ts";
@@ -112,6 +113,8 @@ export function createWorkspace(options: WorkspaceOptions) {
     channelsOf: (user: string): Channel[] =>
       [...byId.values()].filter((channel) => members(channel).includes(user)),
     ephemerals: createEphemerals(nextTs, changed),
+    /** What each person last chose in a message, by who and where: it is shown for as long as the block is the same. */
+    chosen: new Map<string, Picked>(),
     views: createViews(wallClock, changed),
     triggers: createTriggerIds(wallClock, options.triggerLife ?? 3 * SECOND),
     responseUrls: createResponseUrls(wallClock),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect } from "../../../src/adapters/redis/connection.ts";
 import { migrate } from "../../../src/adapters/redis/migrate.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
+import { slackClient } from "../../../src/adapters/slack/client.ts";
 import { createLog } from "../../../src/log.ts";
 import { doorOf } from "../../../workers/console/door.ts";
 import { anIncident, noon } from "../../builders.ts";
@@ -58,11 +59,14 @@ describe("whoever writes first and loses only the reply is told that it came fir
   });
 });
 
+/** Says nothing here: nothing goes wrong that somebody would have to be told. */
+const client = slackClient({ token: "xoxb-unused" });
+
 test("a command is carried out once though the reply to its check for repetition was lost", async () => {
   const done: string[] = [];
   const door = doorOf(
     { processEvent: async ({ body }) => void done.push((body as { text: string }).text) },
-    { seen: stores.seen, log },
+    { seen: stores.seen, client, log },
   );
   const delivery: ReceiverEvent = {
     body: { command: "/tidewatch", text: "mute ios 4h", trigger_id: "1.2.3" },
@@ -81,7 +85,7 @@ test("a command is carried out though Redis refuses to note that it came", async
     processEvent: async ({ body }: ReceiverEvent) => void done.push((body as { text: string }).text),
   };
   const event = { body: { command: "/tidewatch", text: "ack 1", trigger_id: "4.5.6" }, ack: async () => {} };
-  await doorOf(app, { seen: refusing, log }).processEvent(event);
+  await doorOf(app, { seen: refusing, client, log }).processEvent(event);
   expect(done).toEqual(["ack 1"]);
 });
 

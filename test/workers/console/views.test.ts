@@ -119,13 +119,42 @@ describe("the form of a watch", () => {
     await modal(/All apps.*it would be/);
     const lift = desk.braze.control.fail({ kind: "stall" });
     const submitted = desk.slack.submit(form.id, {});
-    await modal(/Asking Braze/);
+    await modal(/One moment/);
     await desk.slack.dismiss(ben.id, "all");
     await submitted;
     const told = () => desk.slack.ephemerals(ben.id, "C0ALERTS1").map(({ text }) => text);
-    await until(() => told().some((text) => text.includes("The watch was not saved: Braze")), "the refusal");
+    await until(
+      () => told().some((text) => /Edit a watch: this was not done.*Braze/.test(text)),
+      "the refusal",
+    );
     lift();
   });
+
+  test.each(["left out", "empty"] as const)(
+    "changes nothing that nobody touched where Slack sends it %s",
+    async (untouched) => {
+      await desk.bot.watches.save({
+        ...(await desk.bot.watches.byId("web"))!,
+        runbook: "https://wiki.test/web",
+        appName: "Web shop",
+        minAbsoluteChange: 40,
+        quiet: { from: 1_320, to: 420, critical: true },
+      });
+      const before = (await desk.bot.watches.byId("web"))!;
+      desk.slack.sendUntouched(untouched);
+      await desk.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
+      const form = await modal(/it would be/);
+      await choose(form, "watch.direction", untouched === "empty" ? "spike" : "drop");
+      await desk.slack.submit(form.id, { "watch.owner": ben.id });
+      await closed();
+      expect(await desk.bot.watches.byId("web")).toEqual({
+        ...before,
+        direction: untouched === "empty" ? "spike" : "drop",
+        owner: ben.id,
+      });
+      desk.slack.sendUntouched();
+    },
+  );
 
   test("edits a watch as it is, and refuses guests beside a field", async () => {
     await desk.slack.command("/tidewatch edit android", { user: gus.id, channel: "C0ALERTS1" });

@@ -1,11 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import { SECOND } from "../../../core/time.ts";
 import type { Values } from "../views/view.ts";
 import { sentValues, valuesOf } from "../views/view.ts";
 import type { SlackMessage } from "../workspace.ts";
 import { type Acting, type Outcome, personIn } from "./acts.ts";
 import { type Element, elementsIn, named } from "./elements.ts";
-import { actionOf, actionPayload, type Where } from "./payloads.ts";
-import { type Choice, type Option, type Pick, picked } from "./picks.ts";
+import { actionOf, actionPayload, type InMessage, type Where } from "./payloads.ts";
+import { type Choice, keepsValue, type Option, type Pick, picked, untouched } from "./picks.ts";
 
 /** Where an element stands: in a message, also one that only one person sees, or in a view. */
 export type Place = { readonly channel: string; readonly ts: string } | { readonly view: string };
@@ -45,6 +46,7 @@ export async function useElement(
     return { responses: [], ...(!answer.acked && { failure: answer.error }) };
   }
   const { channel, message, isEphemeral } = where;
+  if (!isNews({ user, where, element, pick }, acting)) return { responses: [] };
   const source = { ts: message.ts, isEphemeral, ...(message.threadTs && { threadTs: message.threadTs }) };
   const { path, url } = workspace.responseUrls.mint({ channel: channel.id, user, source });
   const values = withPick(valuesOf(named(message.blocks)), element, pick);
@@ -52,6 +54,18 @@ export async function useElement(
   const payload = actionPayload(person, where, action, { trigger_id, response_url, values });
   const answer = await link.deliver({ kind: "interactive", payload, takesReply: false }, about);
   return { responses: url.responses, ...(!answer.acked && { failure: answer.error }) };
+}
+
+/** Whether a choice in a message is another than the block shows this person: Slack tells of no other. */
+function isNews(
+  { user, where, element, pick }: { user: string; where: InMessage; element: Element; pick: Pick },
+  { workspace }: Acting,
+): boolean {
+  if (!keepsValue(element.element)) return true;
+  const place = [user, where.channel.id, where.message.ts, element.blockId, element.actionId].join();
+  const shown = workspace.chosen.get(place) ?? untouched(element.element);
+  workspace.chosen.set(place, pick);
+  return !isDeepStrictEqual(shown, pick);
 }
 
 /** What a person sees at a place. */

@@ -12,7 +12,7 @@ import {
   readWatchForm,
   type WatchForm,
 } from "../../../../src/adapters/slack/views/watch-form.ts";
-import { watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
+import { readWatchMemory, watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
 import { HOUR } from "../../../../src/core/time.ts";
 import { requestOf } from "../../../../src/pipeline/watch-request.ts";
 import { anAppWatch, aWatch, noon } from "../../../builders.ts";
@@ -73,6 +73,101 @@ test.each([
   });
   const answer = answerOf(readWatchForm(valuesOf(view), form), apps);
   expect(answer).toMatchObject({ request: requestOf(watch) });
+});
+
+describe("a form of which Slack sends back only what somebody touched changes nothing else", () => {
+  const watch = aWatch({
+    direction: "drop",
+    quiet: { from: 1_320, to: 435, days: [4, 5], critical: true },
+    owner: "U0ADA0001",
+    runbook: "https://wiki.test/ios",
+    minAbsoluteChange: 40,
+  });
+  const view = watchModal({
+    watchId: watch.id,
+    form: formOf(watch, apps),
+    workspaces: ["main", "games"],
+    apps,
+    preview: { kind: "waiting" },
+  });
+  const remembered = readWatchMemory({ private_metadata: view.private_metadata! }).form;
+  const emptied = Object.fromEntries(
+    Object.entries(valuesOf(view)).map(([block, fields]) => [
+      block,
+      Object.fromEntries(
+        Object.keys(fields).map((action): [string, FormValue] => [
+          action,
+          { value: null, selected_option: null, selected_options: [] },
+        ]),
+      ),
+    ]),
+  );
+
+  test.each([
+    ["left out", {}],
+    ["empty", emptied],
+  ])("what nobody touched is %s", (_, rest: FormValues) => {
+    const values = { ...rest, sensitivity: { "watch.sensitivity": option("high") } };
+    expect(answerOf(readWatchForm(values, remembered, { apps }), apps)).toMatchObject({
+      request: { ...requestOf(watch), sensitivity: "high" },
+      app: { zone: "Europe/Berlin", country: "DE-BY" },
+    });
+  });
+
+  test("a field that somebody emptied is empty", () => {
+    const values = { ...valuesOf(view), owner: { "watch.owner": { selected_user: null } } };
+    expect(readWatchForm(values, remembered)).not.toHaveProperty("owner");
+    const used = { ...emptied, "segment/main": { "watch.segment": { selected_option: null } } };
+    expect(readWatchForm(used, remembered, { used: "segment" })).not.toHaveProperty("segment");
+  });
+
+  test("an address too long to be remembered is asked for again instead of lost", () => {
+    const form = { ...formOf(watch, apps), runbook: `https://wiki.test/${"x".repeat(3_000)}` };
+    const long = watchModal({ form, workspaces: ["main"], apps, preview: { kind: "waiting" } });
+    expect(long.private_metadata!.length).toBeLessThanOrEqual(3_000);
+    const { form: kept } = readWatchMemory({ private_metadata: long.private_metadata! });
+    expect(readWatchForm({}, kept).runbook).toMatch(/type it again/);
+  });
+
+  test("a mute and an event are as the form showed them", () => {
+    const scope = { kind: "watch" as const, watch: "ios" };
+    const mute = muteModal({
+      scopes: [
+        { scope: { kind: "channel", channel: "C0ALERTS1" }, name: "The channel" },
+        { scope, name: "iOS" },
+      ],
+      scope,
+      until: "recovery",
+    });
+    expect(muteAnswer(mute.private_metadata!, {}, noon)).toEqual({ scope, until: "recovery" });
+    const event = {
+      name: { "event.name": { value: "Push" } },
+      from: { "event.from": { selected_date_time: noon / 1_000 } },
+      to: { "event.to": { selected_date_time: noon / 1_000 + 60 } },
+    };
+    expect(eventAnswer(eventModal(["main"], apps).private_metadata!, event, noon)).toMatchObject({
+      scope: {},
+    });
+  });
+});
+
+test("another app brings its own zone and country, another workspace keeps no segment of the first", () => {
+  const before = formOf(aWatch(), apps);
+  expect(
+    readWatchForm({ "app/main": { "watch.app": option("android") } }, before, { apps }),
+  ).not.toHaveProperty("zone");
+  const back = readWatchForm(
+    { "app/main": { "watch.app": option("ios") }, "zone/main.android": { "watch.zone": option("UTC") } },
+    { ...before, app: "android", zone: "UTC" },
+    { apps },
+  );
+  expect(back).toMatchObject({ zone: "Europe/Berlin", country: "DE-BY" });
+  const elsewhere = readWatchForm(
+    { workspace: { "watch.workspace": option("games") }, "segment/main": { "watch.segment": option("vip") } },
+    before,
+  );
+  expect(elsewhere).toMatchObject({ workspace: "games", app: ALL_APPS });
+  expect(elsewhere).not.toHaveProperty("segment");
 });
 
 test("an app keeps its zone and country, and gets those that are typed", () => {
