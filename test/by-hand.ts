@@ -1,41 +1,63 @@
 import type { Bot } from "../src/bot.ts";
-import { seriesRef } from "../src/core/series.ts";
 import { PermanentError, TransientError } from "../src/errors.ts";
-import { noteArrival } from "../src/pipeline/arrival.ts";
-import { collect } from "../src/pipeline/collect.ts";
-import { evaluate } from "../src/pipeline/evaluate.ts";
-import { herald } from "../src/pipeline/herald.ts";
-import { notify } from "../src/pipeline/notify.ts";
-import { proveLife } from "../src/pipeline/prove-life.ts";
-import { tellReview } from "../src/pipeline/review.ts";
-import { holdRefused, spare } from "../src/pipeline/sparing.ts";
-import { tick } from "../src/pipeline/tick.ts";
-import { clearTrouble, raiseTrouble } from "../src/pipeline/trouble.ts";
-import { watchdog } from "../src/pipeline/watchdog.ts";
+import { createLog } from "../src/log.ts";
+import { calendarJob } from "../workers/calendar.ts";
+import { collectJob } from "../workers/collect.ts";
+import { evaluateJob } from "../workers/evaluate.ts";
+import { notifyJob } from "../workers/notify.ts";
+import type { Jobs } from "../workers/queues.ts";
+import type { Handle, RunningJob } from "../workers/runner.ts";
+import { tickJob } from "../workers/tick.ts";
+import { watchdogJob } from "../workers/watchdog.ts";
+import { testPace } from "./stage.ts";
 
-/** What the workers do of one tick, one thing after the other, so that the same is said in the same order each time. */
+const log = createLog("silent");
+const runtime = { log, pace: testPace };
+const firstAttempt: RunningJob = {
+  attemptsStarted: 1,
+  updateProgress: async () => {},
+  extendLock: async () => 1,
+};
+
+/**
+ * What the workers do of one tick, by their own handlers, one job after the other in the order of the flow, so that the
+ * same is said in the same order each time. What fails is left to the next tick.
+ */
 export async function workOnce(bot: Bot): Promise<void> {
-  for (const seriesId of (await tick(bot)).collect) await collectOne(seriesId, bot);
-  for (const seriesId of (await tick(bot)).evaluate) await evaluate(seriesId, bot);
-  for (const room of (await tick(bot)).notify) await notify(room, bot);
-  const { facts, blind } = await watchdog(bot, () => {});
-  for (const channel of facts.channels.keys()) {
-    await herald(channel, bot);
-    await tellReview(channel, bot);
-  }
-  await proveLife(blind.length, bot);
-}
-
-async function collectOne(seriesId: string, bot: Bot): Promise<void> {
-  const { workspace } = seriesRef(seriesId);
-  if (await spare(seriesId, bot)) return;
-  try {
-    const { due, arrived } = await collect(seriesId, bot);
-    for (const name of due > 0 ? [workspace, seriesId] : []) await clearTrouble(name, bot);
-    if (arrived !== undefined) await noteArrival(seriesId, arrived, bot);
-  } catch (error) {
-    if (await holdRefused(seriesId, error, bot)) return;
-    if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
-    await raiseTrouble(workspace, seriesId, error, bot);
-  }
+  const jobs = {
+    collect: new Map<string, Jobs["collect"]>(),
+    evaluate: new Map<string, Jobs["evaluate"]>(),
+    notify: new Map<string, Jobs["notify"]>(),
+    watchdog: new Map<string, Jobs["watchdog"]>(),
+    calendar: new Map<string, Jobs["calendar"]>(),
+  };
+  const adding =
+    <Data>(to: Map<string, Data>, dataOf: (id: string) => Data) =>
+    async (ids: readonly string[]) => {
+      for (const id of ids) to.set(id, dataOf(id));
+    };
+  const queues = {
+    collect: adding(jobs.collect, (seriesId) => ({ seriesId })),
+    probe: adding(jobs.collect, (seriesId) => ({ seriesId, isProbe: true as const })),
+    evaluate: adding(jobs.evaluate, (seriesId) => ({ seriesId })),
+    notify: adding(jobs.notify, (room) => ({ room })),
+    announce: async () => {},
+    watchdog: async () => void jobs.watchdog.set("watchdog", {}),
+    calendar: adding(jobs.calendar, (channel) => ({ channel })),
+  };
+  const work = async <Name extends keyof typeof jobs>(kind: Name, handle: Handle<Name>) => {
+    for (const data of jobs[kind].values()) {
+      try {
+        await handle(data as Jobs[Name], firstAttempt);
+      } catch (error) {
+        if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
+      }
+    }
+  };
+  await tickJob(bot, queues)({}, firstAttempt);
+  await work("collect", collectJob(bot, queues, log));
+  await work("evaluate", evaluateJob(bot, queues));
+  await work("notify", notifyJob(bot, runtime));
+  await work("watchdog", watchdogJob(bot, queues, runtime));
+  await work("calendar", calendarJob(bot, runtime));
 }

@@ -279,24 +279,26 @@ export function fakeSegmentCache(): SegmentCache {
 export function fakeQuotas(): QuotaStore {
   const all = new Map<string, Allowance>();
   return {
-    async of(workspace, now) {
-      const known = all.get(workspace);
+    async of(workspace, pool, now) {
+      const known = all.get(`${workspace}/${pool}`);
       return known && known.resetAt > now ? known : undefined;
     },
-    async take(workspace, reserve, now) {
-      const known = all.get(workspace);
+    async take(workspace, pool, reserve, now) {
+      const known = all.get(`${workspace}/${pool}`);
       if (!known) return undefined;
+      const resetAt = hourOf(now) + HOUR;
       const left =
-        now < known.resetAt ? known : { ...known, remaining: known.limit, resetAt: hourOf(now) + HOUR };
+        now < known.resetAt ? known : { ...known, remaining: known.limit, resetAt, isGuess: true as const };
       if (left.remaining <= 0 || left.remaining < left.limit * reserve) return left;
-      all.set(workspace, { ...left, remaining: left.remaining - 1 });
+      all.set(`${workspace}/${pool}`, { ...left, remaining: left.remaining - 1 });
       return undefined;
     },
-    async learn(workspace, told) {
-      const known = all.get(workspace);
-      if (known && known.resetAt > told.resetAt) return;
+    async learn(workspace, pool, told) {
+      const known = all.get(`${workspace}/${pool}`);
+      const isCorrected = known?.isGuess && !told.isGuess;
+      if (known && known.resetAt > told.resetAt && !isCorrected) return;
       const isSame = known?.resetAt === told.resetAt;
-      all.set(workspace, {
+      all.set(`${workspace}/${pool}`, {
         ...told,
         remaining: isSame ? Math.min(known.remaining, told.remaining) : told.remaining,
       });
@@ -426,6 +428,7 @@ export function fakeTroubles(): TroubleStore {
   const all = new Map<string, TroubleReport>();
   return {
     all: async () => new Map(all),
+    among: async (names) => new Map([...all].filter(([name]) => names.includes(name))),
     async raise(workspace, report) {
       if (all.get(workspace)?.trouble === report.trouble) return false;
       all.set(workspace, report);

@@ -40,7 +40,7 @@ const judged = async (hour: number) =>
 
 /** Leaves so many requests of this hour. */
 async function leave(requests: number) {
-  const quota = await stage.bot.quotas.of("main", stage.now());
+  const quota = await stage.bot.quotas.of("main", "sessions", stage.now());
   stage.braze.control.spend((quota?.remaining ?? LIMIT) - requests);
   // Somebody has to ask to know.
   await stage.bot.probe({ workspace: "main", app: "ios", unit: "hour" });
@@ -53,7 +53,9 @@ test("two bots together leave the reserve alone, to the last request, and read a
   const before = asked();
   await Promise.all(bots.map((bot) => workOnce(bot)));
   expect(asked() - before).toBeLessThanOrEqual(6);
-  expect((await stage.bot.quotas.of("main", stage.now()))!.remaining).toBeGreaterThanOrEqual(RESERVE - 1);
+  expect((await stage.bot.quotas.of("main", "sessions", stage.now()))!.remaining).toBeGreaterThanOrEqual(
+    RESERVE - 1,
+  );
   expect(await judged(noon + HOUR)).toBeGreaterThan(0);
   expect([...(await stage.bot.troubles.all()).keys()]).toEqual(["quota.main"]);
 

@@ -4,12 +4,13 @@ import { eachAlone } from "../src/pipeline/each-alone.ts";
 import { herald } from "../src/pipeline/herald.ts";
 import { tellReview } from "../src/pipeline/review.ts";
 import { whileHeld } from "./held.ts";
-import { type Runtime, runWorker } from "./runner.ts";
+import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
 /** Tells a channel what its day has come for: what is planned, and once a week the account of the last. */
-export const calendarWorker = (bot: Bot, runtime: Runtime) =>
-  runWorker("calendar", runtime, async ({ channel }, job) => {
-    const held = whileHeld(bot, job, runtime.pace.lock);
+export const calendarJob =
+  (bot: Bot, { pace }: Pick<Runtime, "pace">): Handle<"calendar"> =>
+  async ({ channel }, job) => {
+    const held = whileHeld(bot, job, pace.lock);
     let announced: readonly Announcement[] = [];
     let reviewed = false;
     await eachAlone(
@@ -24,4 +25,7 @@ export const calendarWorker = (bot: Bot, runtime: Runtime) =>
       (tell) => tell(),
     );
     return { channel, announced: announced.map(({ event }) => event.id), reviewed };
-  });
+  };
+
+export const calendarWorker = (bot: Bot, runtime: Runtime) =>
+  runWorker("calendar", runtime, calendarJob(bot, runtime));

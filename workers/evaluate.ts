@@ -1,17 +1,16 @@
 import type { Bot } from "../src/bot.ts";
 import { evaluate } from "../src/pipeline/evaluate.ts";
 import type { Queues } from "./queues.ts";
-import { type Runtime, runWorker } from "./runner.ts";
+import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
 /** baseline → judge → incident → decide: judges what was collected of one series, and queues what is to be said. */
+export const evaluateJob =
+  (bot: Bot, queues: Pick<Queues, "notify">): Handle<"evaluate"> =>
+  async ({ seriesId }) => {
+    const evaluated = await evaluate(seriesId, bot);
+    await queues.notify(evaluated.notify);
+    return evaluated;
+  };
+
 export const evaluateWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
-  runWorker(
-    "evaluate",
-    runtime,
-    async ({ seriesId }) => {
-      const evaluated = await evaluate(seriesId, bot);
-      await queues.notify(evaluated.notify);
-      return evaluated;
-    },
-    { concurrency: bot.concurrency },
-  );
+  runWorker("evaluate", runtime, evaluateJob(bot, queues), { concurrency: bot.concurrency });

@@ -1,12 +1,19 @@
 import type { Bot } from "../src/bot.ts";
 import { notify } from "../src/pipeline/notify.ts";
 import { whileHeld } from "./held.ts";
-import { type Runtime, runWorker } from "./runner.ts";
+import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
 /** decide → render → post or edit: says what is to be said in one room. */
-export const notifyWorker = (bot: Bot, runtime: Runtime) =>
-  runWorker("notify", runtime, async ({ room }, job) => {
-    const decisions = await notify(room, whileHeld(bot, job, runtime.pace.lock));
-    for (const decision of decisions) runtime.log.info({ room, ...decision }, "notify.decided");
+export const notifyJob =
+  (bot: Bot, { log, pace }: Pick<Runtime, "log" | "pace">): Handle<"notify"> =>
+  async ({ room }, job) => {
+    const decisions = await notify(room, whileHeld(bot, job, pace.lock));
+    for (const decision of decisions) log.info({ room, ...decision }, "notify.decided");
     return { decisions };
-  });
+  };
+
+/** How many rooms are told at once: a message or a picture that Slack is slow to take holds up few others. */
+const AT_ONCE = 5;
+
+export const notifyWorker = (bot: Bot, runtime: Runtime) =>
+  runWorker("notify", runtime, notifyJob(bot, runtime), { concurrency: AT_ONCE });

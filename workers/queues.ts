@@ -1,12 +1,14 @@
 import { type ConnectionOptions, type JobsOptions, Queue, type Telemetry } from "bullmq";
 import { workerKinds } from "../src/config/kinds.ts";
+import { seriesRef } from "../src/core/series.ts";
 import { HOUR, type Instant } from "../src/core/time.ts";
 import type { Log } from "../src/log.ts";
 
 /** The queues, and what their jobs carry: ids, never conclusions. */
 export interface Jobs {
   tick: Record<string, never>;
-  collect: { seriesId: string };
+  /** A probe finds out whether a workspace that could not be read can be read again. */
+  collect: { seriesId: string; isProbe?: true };
   evaluate: { seriesId: string };
   notify: { room: string };
   announce: { changeId: string };
@@ -30,8 +32,18 @@ const jobOptions: JobsOptions = {
 /** How many events of each queue are kept: nobody but a dashboard reads them, and 10,000 would be megabytes. */
 const EVENTS_KEPT = 100;
 
+/** The next tick brings the next attempt. */
+const ONCE: JobsOptions = { attempts: 1 };
+
+/** How often a series is asked for before it is left to the next tick, which asks for whatever is still due. */
+const COLLECT_ATTEMPTS = 2;
+
 /** Hash-tagged, so that all of BullMQ's keys share a slot of a Redis Cluster. */
 export const QUEUE_PREFIX = "{tidewatch-queues}";
+
+/** The queue of a kind of job. What is collected has one for each workspace, so that it waits for no other workspace. */
+export const nameOfQueue = (kind: QueueName, workspace?: string): string =>
+  workspace === undefined ? kind : `${kind}.${workspace}`;
 
 /** How many jobs each queue holds, by state. */
 export type Depths = Readonly<Record<QueueName, Readonly<Record<string, number>>>>;
@@ -42,6 +54,8 @@ export type Outcomes = Readonly<Record<QueueName, { readonly completed: number; 
 export interface Queues {
   /** Adds a job for each series unless one is waiting or running. */
   collect(seriesIds: readonly string[]): Promise<void>;
+  /** The same for series whose workspaces cannot be read. */
+  probe(seriesIds: readonly string[]): Promise<void>;
   evaluate(seriesIds: readonly string[]): Promise<void>;
   /** Adds a job for each room, to be done once what else comes in together has come in. */
   notify(rooms: readonly string[]): Promise<void>;
@@ -67,15 +81,23 @@ export interface Queues {
   close(): Promise<void>;
 }
 
-/** Opens the queues for adding jobs. @param gatherFor how long `notify` waits for more to say, in milliseconds. */
+/** What the queues go by. */
+export interface QueueOptions {
+  /** Those that are configured. */
+  readonly workspaces: readonly string[];
+  /** How long `notify` waits for more to say, in milliseconds. */
+  readonly gatherFor: number;
+  readonly telemetry?: Telemetry | undefined;
+}
+
+/** Opens the queues for adding jobs. */
 export function openQueues(
   connection: ConnectionOptions,
   log: Log,
-  gatherFor: number,
-  telemetry?: Telemetry,
+  { workspaces, gatherFor, telemetry }: QueueOptions,
 ): Queues {
-  const open = <Name extends QueueName>(name: Name) => {
-    const queue = new Queue<Jobs[Name]>(name, {
+  const open = <Name extends QueueName>(name: Name, workspace?: string) => {
+    const queue = new Queue<Jobs[Name]>(nameOfQueue(name, workspace), {
       connection,
       prefix: QUEUE_PREFIX,
       defaultJobOptions: jobOptions,
@@ -85,9 +107,9 @@ export function openQueues(
     queue.on("error", (error) => log.debug({ queue: name, error: error.message }, "queue.error"));
     return queue;
   };
+  const collects = new Map(workspaces.map((workspace) => [workspace, open("collect", workspace)]));
   const queues = {
     tick: open("tick"),
-    collect: open("collect"),
     evaluate: open("evaluate"),
     notify: open("notify"),
     announce: open("announce"),
@@ -95,16 +117,38 @@ export function openQueues(
     calendar: open("calendar"),
   };
 
-  const ofEach = async <Value>(read: (queue: Queue) => Promise<Value>) => {
-    const entries = Object.entries(queues).map(async ([name, queue]) => [name, await read(queue)] as const);
-    return Object.fromEntries(await Promise.all(entries)) as Record<QueueName, Value>;
+  const all: [QueueName, readonly Queue[]][] = [
+    ...Object.entries(queues).map(([name, queue]): [QueueName, Queue[]] => [name as QueueName, [queue]]),
+    ["collect", [...collects.values()]],
+  ];
+
+  /** What each kind's queues tell, added up. */
+  const ofEach = async <Name extends string>(
+    read: (queue: Queue) => Promise<Readonly<Record<Name, number>>>,
+  ) => {
+    const entries = all.map(async ([kind, its]) => [kind, sumOf(await Promise.all(its.map(read)))] as const);
+    return Object.fromEntries(await Promise.all(entries)) as Record<QueueName, Record<Name, number>>;
   };
 
+  async function addCollects(seriesIds: readonly string[], jobOf: (seriesId: string) => CollectJob) {
+    for (const [workspace, ids] of Map.groupBy(seriesIds, (id) => seriesRef(id).workspace)) {
+      // What is configured no longer is refused without being asked for: any queue will do.
+      const queue = collects.get(workspace) ?? [...collects.values()][0];
+      for (const some of inPortions(ids)) await queue?.addBulk(some.map(jobOf));
+    }
+  }
+
   return {
-    async collect(seriesIds) {
-      for (const some of inPortions(seriesIds))
-        await queues.collect.addBulk(some.map((seriesId) => only("collect", { seriesId }, seriesId)));
-    },
+    collect: (seriesIds) =>
+      addCollects(seriesIds, (seriesId) => {
+        const { opts, ...job } = only("collect", { seriesId }, seriesId);
+        return { ...job, opts: { ...opts, attempts: COLLECT_ATTEMPTS } };
+      }),
+    probe: (seriesIds) =>
+      addCollects(seriesIds, (seriesId) => {
+        const { opts, ...job } = only("collect", { seriesId, isProbe: true as const }, seriesId);
+        return { ...job, opts: { ...opts, ...ONCE } };
+      }),
     async evaluate(seriesIds) {
       for (const some of inPortions(seriesIds))
         await queues.evaluate.addBulk(some.map((seriesId) => onlyAfter("evaluate", { seriesId }, seriesId)));
@@ -126,8 +170,7 @@ export function openQueues(
     },
     async watchdog() {
       const { name, data, opts } = only("watchdog", {}, "watchdog");
-      // The next tick brings the next attempt.
-      await queues.watchdog.add(name, data, { ...opts, attempts: 1 });
+      await queues.watchdog.add(name, data, { ...opts, ...ONCE });
     },
     async calendar(channels, refusing) {
       await queues.calendar.addBulk(
@@ -140,11 +183,7 @@ export function openQueues(
     },
     async startTicking(every) {
       // `every` is the kind of scheduler that keeps an overdue run when it is upserted again after a restart.
-      await queues.tick.upsertJobScheduler(
-        "tick",
-        { every },
-        { name: "tick", data: {}, opts: { attempts: 1 } },
-      );
+      await queues.tick.upsertJobScheduler("tick", { every }, { name: "tick", data: {}, opts: ONCE });
     },
     depths: () => ofEach((queue) => queue.getJobCounts()),
     outcomes: () =>
@@ -159,9 +198,26 @@ export function openQueues(
       return newest?.finishedOn;
     },
     async close() {
-      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+      await Promise.all(all.flatMap(([, its]) => its.map((queue) => queue.close())));
     },
   };
+}
+
+interface CollectJob {
+  readonly name: string;
+  readonly data: Jobs["collect"];
+  readonly opts: JobsOptions;
+}
+
+/** The records added up, number by number. */
+function sumOf<Name extends string>(
+  records: readonly Readonly<Record<Name, number>>[],
+): Record<Name, number> {
+  const sums = {} as Record<Name, number>;
+  for (const record of records)
+    for (const [name, number] of Object.entries(record) as [Name, number][])
+      sums[name] = (sums[name] ?? 0) + number;
+  return sums;
 }
 
 /** How many jobs are added in one go: what is sent to Redis is in memory whole, and all others wait for it. */

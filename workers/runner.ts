@@ -1,5 +1,6 @@
 import {
   type ConnectionOptions,
+  DelayedError,
   type Job,
   MetricsTime,
   type Telemetry,
@@ -11,7 +12,7 @@ import { HOUR } from "../src/core/time.ts";
 import { PermanentError, TransientError } from "../src/errors.ts";
 import type { Log } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
-import { type Jobs, QUEUE_PREFIX, type QueueName } from "./queues.ts";
+import { type Jobs, nameOfQueue, QUEUE_PREFIX, type QueueName } from "./queues.ts";
 
 /** How the workers keep time, in milliseconds of real time; the demo and the tests are more hurried. */
 export interface Pace {
@@ -49,24 +50,46 @@ export interface Runtime {
 export const worksOn = ({ only }: Pick<Runtime, "only">, name: QueueName): boolean =>
   only === undefined || only.includes(name);
 
-export type Handle<Name extends QueueName> = (data: Jobs[Name], job: Job<Jobs[Name]>) => Promise<object>;
+/** What a handler may know of its job. */
+export type RunningJob = Pick<Job, "attemptsStarted" | "updateProgress" | "extendLock" | "token">;
+
+export type Handle<Name extends QueueName> = (data: Jobs[Name], job: RunningJob) => Promise<object>;
+
+/** A worker, as far as it is looked at from outside. */
+export type RunningWorker = Pick<Worker, "name" | "on" | "isRunning" | "close">;
+
+/** Several workers of one kind as if they were one. */
+export function together(name: QueueName, workers: readonly RunningWorker[]): RunningWorker {
+  const all: RunningWorker = {
+    name,
+    on(event, listener) {
+      for (const worker of workers) worker.on(event, listener);
+      return all as Worker;
+    },
+    isRunning: () => workers.every((worker) => worker.isRunning()),
+    async close(force) {
+      await Promise.all(workers.map((worker) => worker.close(force)));
+    },
+  };
+  return all;
+}
 
 /** Runs `handle` for each job of one queue, with the same logging and error policy for all. */
 export function runWorker<Name extends QueueName>(
   name: Name,
   runtime: Runtime,
   handle: Handle<Name>,
-  options: Partial<WorkerOptions> = {},
+  { workspace, ...options }: Partial<WorkerOptions> & { readonly workspace?: string } = {},
 ): Worker<Jobs[Name]> {
   const { connection, pace, log, failed, telemetry } = runtime;
   const worker: Worker<Jobs[Name]> = new Worker<Jobs[Name]>(
-    name,
-    async (job) => {
+    nameOfQueue(name, workspace),
+    async (job, token) => {
       try {
-        return await handle(job.data as Jobs[Name], job as Job<Jobs[Name]>);
+        return await handle(job.data as Jobs[Name], job);
       } catch (error) {
         failed?.(name, error);
-        throw await retryable(error, worker);
+        throw await retryable(error, job, token);
       }
     },
     {
@@ -96,20 +119,21 @@ export function runWorker<Name extends QueueName>(
 }
 
 // What BullMQ keeps in Redis of a failed job is the error it is given: without cause, without secrets.
-async function retryable(error: unknown, worker: Worker): Promise<Error> {
+async function retryable(error: unknown, job: Job, token: string | undefined): Promise<Error> {
   const text = redact(error instanceof Error ? error.message : String(error));
   if (error instanceof PermanentError) return clean(new UnrecoverableError(`${text}. ${error.advice}`));
-  if (error instanceof TransientError && error.retryAfter !== undefined) {
-    // The whole queue waits, and the attempt is not counted: the other side said when to come back.
-    await worker.rateLimit(sensible(error.retryAfter));
-    return Worker.RateLimitError();
+  const isTriedAgain = job.opts.attempts !== 1;
+  if (error instanceof TransientError && error.retryAfter !== undefined && isTriedAgain) {
+    // This job alone waits, and the attempt is not counted: it was told when to come back, and the others were not.
+    await job.moveToDelayed(Date.now() + sensible(error.retryAfter), token);
+    return new DelayedError();
   }
   const plain = new Error(text);
   plain.stack = redact(error instanceof Error ? (error.stack ?? text) : text);
   return plain;
 }
 
-/** What Redis takes for a life time, in whole milliseconds; a longer wait is a mistake and would stop the queue for good. */
+/** In whole milliseconds; a longer wait is a mistake, and what waits that long is as good as forgotten. */
 const sensible = (wait: number): number => Math.min(Math.max(Math.ceil(wait), 1), HOUR);
 
 function clean<E extends Error>(error: E): E {

@@ -48,6 +48,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const tracing = config.tracing && (await startTracingTo(config.tracing));
   const metered = monitor.meter(untracedBot);
   const bot = tracing ? tracing.trace(metered) : metered;
+  const workspaces = config.workspaces.map(({ name }) => name);
   const queueConnection = connect(found.url, log);
   const workers = await startWorkers(bot, queueConnection, log, defaultPace, {
     failed: monitor.failed,
@@ -58,12 +59,12 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const console = kinds.includes("console")
     ? await startConsole(bot, config, log, workers.queues)
     : undefined;
-  const board = config.board && (await startBoardAt(config.board, queueConnection, log));
+  const board = config.board && (await startBoardAt(config.board, workspaces, queueConnection, log));
   const watches = (await bot.watches.all()).length;
   log.info(
     {
       watches,
-      workspaces: config.workspaces.map(({ name }) => name),
+      workspaces,
       redis: found.how,
       http: http?.url,
       board: board?.url,
@@ -100,7 +101,12 @@ async function startTracingTo(config: TracingConfig) {
   return { telemetry, stop, trace: (bot: Bot) => traced(bot, tracer) };
 }
 
-async function startBoardAt(config: BoardConfig, connection: ConnectionOptions, log: Log) {
+async function startBoardAt(
+  config: BoardConfig,
+  workspaces: readonly string[],
+  connection: ConnectionOptions,
+  log: Log,
+) {
   const { startBoard } = await import("./board/board.ts");
-  return startBoard(config, connection, log);
+  return startBoard(config, workspaces, connection, log);
 }

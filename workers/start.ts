@@ -3,7 +3,7 @@ import type { Bot } from "../src/bot.ts";
 import type { Log } from "../src/log.ts";
 import { announceWorker } from "./announce.ts";
 import { calendarWorker } from "./calendar.ts";
-import { collectWorker } from "./collect.ts";
+import { collectWorkers } from "./collect.ts";
 import { evaluateWorker } from "./evaluate.ts";
 import { notifyWorker } from "./notify.ts";
 import { openQueues, type QueueName, type Queues } from "./queues.ts";
@@ -14,7 +14,7 @@ import { watchdogWorker } from "./watchdog.ts";
 /** The running workers. */
 export interface Workers {
   readonly tick: ReturnType<typeof tickWorker>;
-  readonly collect: ReturnType<typeof collectWorker>;
+  readonly collect: ReturnType<typeof collectWorkers>;
   readonly evaluate: ReturnType<typeof evaluateWorker>;
   readonly notify: ReturnType<typeof notifyWorker>;
   readonly announce: ReturnType<typeof announceWorker>;
@@ -43,10 +43,11 @@ export async function startWorkers(
     ...(only && { only }),
     ...(telemetry && { telemetry }),
   };
-  const queues = openQueues(connection, log, pace.gather, telemetry);
+  const workspaces = bot.workspaces.map(({ name }) => name);
+  const queues = openQueues(connection, log, { workspaces, gatherFor: pace.gather, telemetry });
   const workers = {
     tick: tickWorker(bot, queues, runtime),
-    collect: collectWorker(bot, queues, runtime),
+    collect: collectWorkers(bot, queues, runtime),
     evaluate: evaluateWorker(bot, queues, runtime),
     notify: notifyWorker(bot, runtime),
     announce: announceWorker(bot, queues, runtime),

@@ -1,7 +1,7 @@
 import type { Bot } from "../src/bot.ts";
 import { tick } from "../src/pipeline/tick.ts";
 import type { Queues } from "./queues.ts";
-import { type Runtime, runWorker } from "./runner.ts";
+import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
 /** Slack takes about one message a second in a channel; what is left is told by the next ticks. */
 const MOST_CHANGES = 50;
@@ -12,18 +12,25 @@ function some(changeIds: readonly string[]): readonly string[] {
   return [...changeIds.slice(first), ...changeIds.slice(0, first)].slice(0, MOST_CHANGES);
 }
 
+type TickedQueues = Pick<Queues, "collect" | "probe" | "evaluate" | "notify" | "announce" | "watchdog">;
+
 /** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
-export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
-  runWorker("tick", runtime, async () => {
+export const tickJob =
+  (bot: Bot, queues: TickedQueues): Handle<"tick"> =>
+  async () => {
     try {
-      const { collect, evaluate, notify } = await tick(bot);
+      const { collect, probe, evaluate, notify } = await tick(bot);
       await queues.collect(collect);
+      await queues.probe(probe);
       await queues.evaluate(evaluate);
       await queues.notify(notify);
       await queues.announce(some(await bot.changes.unannounced()));
-      return { due: collect.length, unsaid: notify.length };
+      return { due: collect.length + probe.length, unsaid: notify.length };
     } finally {
       // Above all where that fails, somebody has to look whether hours go unjudged.
       await queues.watchdog();
     }
-  });
+  };
+
+export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
+  runWorker("tick", runtime, tickJob(bot, queues));

@@ -9,14 +9,17 @@ import { reviewsDue } from "../src/pipeline/review.ts";
 import { watchdog } from "../src/pipeline/watchdog.ts";
 import { whileHeld } from "./held.ts";
 import type { Queues } from "./queues.ts";
-import { type Runtime, runWorker } from "./runner.ts";
+import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
 /** After each tick: says what keeps the bot from seeing or telling, proves that it lives, and calls the heartbeat. */
-export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) => {
-  const { log } = runtime;
+export const watchdogJob = (
+  bot: Bot,
+  queues: Pick<Queues, "calendar">,
+  { log, pace }: Pick<Runtime, "log" | "pace">,
+): Handle<"watchdog"> => {
   const logHeartbeat = heartbeatLog(log);
-  return runWorker("watchdog", runtime, async (_, job) => {
-    const held = whileHeld(bot, job, runtime.pace.lock);
+  return async (_, job) => {
+    const held = whileHeld(bot, job, pace.lock);
     // Before anything is said in the ops channel: were that gone, the others are told all the same.
     const planned = (await unheralded(bot)).map(({ channel }) => channel);
     const due = new Set([...planned, ...(await reviewsDue(bot))]);
@@ -40,8 +43,11 @@ export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) => {
         return { unsaid: error.message };
       throw error;
     }
-  });
+  };
 };
+
+export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
+  runWorker("watchdog", runtime, watchdogJob(bot, queues, runtime));
 
 const events = { opened: "ops.blind", updated: "ops.blind-still", resolved: "ops.seeing" } as const;
 

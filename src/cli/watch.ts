@@ -63,7 +63,10 @@ async function run(args: string[]): Promise<string> {
   const redis = connect(found.url, createLog("error", process.stderr));
   const { probe } = brazeSpaces(config.workspaces);
   const log = createLog("error", process.stderr);
-  const queues = openQueues(redis, log, 0);
+  const queues = openQueues(redis, log, {
+    workspaces: config.workspaces.map(({ name }) => name),
+    gatherFor: 0,
+  });
   // Whoever works on the queues, wherever that is, shows at once what is typed here.
   const hints = wakeUps((error) => log.error({ error: redact(String(error)) }, "wake-up.lost"));
   hints.passTo({ notify: queues.notifyNow, announce: queues.announce });

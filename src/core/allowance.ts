@@ -1,11 +1,16 @@
 import { spreadOffset, type Timing } from "./due.ts";
 import { HOUR, type Instant } from "./time.ts";
 
-/** What Braze said of a workspace's requests of this hour, which its production sends use too. */
+/** The endpoints whose requests Braze counts together, by what is read from them. */
+export type Pool = "sessions" | "segments";
+
+/** What Braze said of the requests that a workspace has left in a pool, which its production sends may use too. */
 export interface Allowance {
   readonly limit: number;
   readonly remaining: number;
   readonly resetAt: Instant;
+  /** That nobody told when it is reset: on the next full hour, until an answer says otherwise. */
+  readonly isGuess?: true;
 }
 
 /** Below which shares of the limit, beyond the reserve, reading thins out. */

@@ -30,14 +30,21 @@ export interface Held {
   readonly news?: TroubleReport;
 }
 
-/** Puts a series off to a later hour while its workspace's requests run short and others come first. */
-export async function spare(seriesId: string, deps: SparingDeps): Promise<Held | undefined> {
+/**
+ * Puts a series off to a later hour while its workspace's requests run short and others come first.
+ * @param wasShort whether it is noted that they do
+ */
+export async function spare(
+  seriesId: string,
+  deps: SparingDeps,
+  wasShort: boolean,
+): Promise<Held | undefined> {
   const { workspace } = seriesRef(seriesId);
   const now = deps.clock();
   const reserve = deps.workspaces.find(({ name }) => name === workspace)?.quotaReserve ?? 0;
-  const left = await deps.quotas.of(workspace, now);
+  const left = await deps.quotas.of(workspace, "sessions", now);
   if (!left || strideOf(left, reserve, false) === 1) {
-    await deps.troubles.clear(quotaOfWorkspace(workspace));
+    if (wasShort) await deps.troubles.clear(quotaOfWorkspace(workspace));
     return undefined;
   }
   const stride = strideOf(left, reserve, await isImportant(seriesId, deps));
@@ -52,7 +59,7 @@ export async function spare(seriesId: string, deps: SparingDeps): Promise<Held |
 
 /**
  * Puts a series off that was refused since the requests of this hour are used up, or all but the reserve; undefined for
- * any other failure, and for a wait so short that the queue can wait itself.
+ * any other failure, and for a wait so short that the job can wait itself.
  */
 export async function holdRefused(
   seriesId: string,

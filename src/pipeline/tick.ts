@@ -21,6 +21,8 @@ export interface TickDeps {
 export interface Due {
   /** Series to collect now. */
   readonly collect: string[];
+  /** One series to collect of each workspace that cannot be read, to find out whether it can be again. */
+  readonly probe: string[];
   /** Series that were collected and not judged, whatever became of the job that should have. */
   readonly evaluate: string[];
   /** Rooms in which something may be unsaid, or is to be looked at again. */
@@ -53,20 +55,21 @@ export async function tick({
   });
   const collected = ids.filter((id) => awaitsJudgement(standing.get(id) ?? {}));
   return {
-    collect: probesOnly(due, new Set(troubled.keys())),
+    ...withProbes(due, new Set(troubled.keys())),
     evaluate: collected,
     notify: [...new Set([...unsaid.values(), ...appointments].map(({ room }) => room))],
   };
 }
 
-// While Braze refuses a workspace, one series asks for all of them: a thousand refusals a minute help nobody.
-function probesOnly(due: readonly string[], troubled: ReadonlySet<string>): string[] {
-  const probed = new Set<string>();
-  return due.filter((id) => {
-    const { workspace } = seriesRef(id);
-    if (!troubled.has(workspace)) return true;
-    if (probed.has(workspace)) return false;
-    probed.add(workspace);
-    return true;
-  });
+// While Braze refuses a workspace, one series asks for all of them: a thousand refusals a minute help nobody. Any of
+// them, since what is refused may be one alone.
+function withProbes(due: readonly string[], troubled: ReadonlySet<string>): Pick<Due, "collect" | "probe"> {
+  const byWorkspace = Map.groupBy(due, (id) => seriesRef(id).workspace);
+  const [refused, others] = [true, false].map((isTroubled) =>
+    [...byWorkspace].filter(([workspace]) => troubled.has(workspace) === isTroubled).map(([, ids]) => ids),
+  ) as [string[][], string[][]];
+  return {
+    collect: others.flat(),
+    probe: refused.map((ids) => ids[Math.floor(Math.random() * ids.length)]!),
+  };
 }

@@ -15,46 +15,78 @@ describe.each(kinds)("the quota in %s", (_, open) => {
   });
 
   test("is unknown at first, and then nothing is refused", async () => {
-    expect(await quotas.of("main", now)).toBeUndefined();
-    expect(await quotas.take("main", 0.2, now)).toBeUndefined();
-    expect(await quotas.of("main", now)).toBeUndefined();
+    expect(await quotas.of("main", "sessions", now)).toBeUndefined();
+    expect(await quotas.take("main", "sessions", 0.2, now)).toBeUndefined();
+    expect(await quotas.of("main", "sessions", now)).toBeUndefined();
   });
 
   test("is taken from by one at a time, down to the reserve, by however many at once", async () => {
-    await quotas.learn("main", told(30));
-    const taken = await Promise.all(Array.from({ length: 40 }, () => quotas.take("main", 0.2, now)));
+    await quotas.learn("main", "sessions", told(30));
+    const taken = await Promise.all(
+      Array.from({ length: 40 }, () => quotas.take("main", "sessions", 0.2, now)),
+    );
     expect(taken.filter((left) => left === undefined)).toHaveLength(11);
     expect(taken.at(-1)).toEqual(told(19));
-    expect(await quotas.of("main", now)).toEqual(told(19));
+    expect(await quotas.of("main", "sessions", now)).toEqual(told(19));
   });
 
   test("is never below nothing, also without a reserve", async () => {
-    await quotas.learn("main", told(1));
-    expect(await quotas.take("main", 0, now)).toBeUndefined();
-    expect(await quotas.take("main", 0, now)).toEqual(told(0));
+    await quotas.learn("main", "sessions", told(1));
+    expect(await quotas.take("main", "sessions", 0, now)).toBeUndefined();
+    expect(await quotas.take("main", "sessions", 0, now)).toEqual(told(0));
   });
 
   test("is what the last answer said, and an answer that was overtaken gives nothing back", async () => {
-    await quotas.learn("main", told(50));
-    await quotas.learn("main", told(40));
-    await quotas.learn("main", told(45));
-    expect(await quotas.of("main", now)).toEqual(told(40));
-    await quotas.learn("main", { limit: 100, remaining: 99, resetAt: noon });
-    expect(await quotas.of("main", now)).toEqual(told(40));
-    await quotas.learn("main", { limit: 200, remaining: 180, resetAt: resetAt + HOUR });
-    expect(await quotas.of("main", resetAt)).toEqual({ limit: 200, remaining: 180, resetAt: resetAt + HOUR });
+    await quotas.learn("main", "sessions", told(50));
+    await quotas.learn("main", "sessions", told(40));
+    await quotas.learn("main", "sessions", told(45));
+    expect(await quotas.of("main", "sessions", now)).toEqual(told(40));
+    await quotas.learn("main", "sessions", { limit: 100, remaining: 99, resetAt: noon });
+    expect(await quotas.of("main", "sessions", now)).toEqual(told(40));
+    await quotas.learn("main", "sessions", { limit: 200, remaining: 180, resetAt: resetAt + HOUR });
+    expect(await quotas.of("main", "sessions", resetAt)).toEqual({
+      limit: 200,
+      remaining: 180,
+      resetAt: resetAt + HOUR,
+    });
   });
 
   test("begins anew with the hour, before any answer of that hour has come", async () => {
-    await quotas.learn("main", told(5));
-    expect(await quotas.take("main", 0.2, resetAt - 1)).toEqual(told(5));
-    expect(await quotas.of("main", resetAt)).toBeUndefined();
-    expect(await quotas.take("main", 0.2, resetAt)).toBeUndefined();
-    expect(await quotas.of("main", resetAt)).toEqual({ limit: 100, remaining: 99, resetAt: resetAt + HOUR });
+    await quotas.learn("main", "sessions", told(5));
+    expect(await quotas.take("main", "sessions", 0.2, resetAt - 1)).toEqual(told(5));
+    expect(await quotas.of("main", "sessions", resetAt)).toBeUndefined();
+    expect(await quotas.take("main", "sessions", 0.2, resetAt)).toBeUndefined();
+    expect(await quotas.of("main", "sessions", resetAt)).toEqual({
+      limit: 100,
+      remaining: 99,
+      resetAt: resetAt + HOUR,
+      isGuess: true,
+    });
+  });
+
+  test("a reset that is told takes the place of one that was guessed, also where it is not on the hour", async () => {
+    await quotas.learn("main", "sessions", { ...told(40), resetAt: now + MINUTE });
+    const then = now + 2 * MINUTE;
+    expect(await quotas.take("main", "sessions", 0.2, then)).toBeUndefined();
+    // All of the limit was thought to be left until the full hour.
+    const next = { limit: 100, remaining: 15, resetAt: then + 10 * MINUTE };
+    await quotas.learn("main", "sessions", next);
+    expect(await quotas.of("main", "sessions", then)).toEqual(next);
+    expect(await quotas.take("main", "sessions", 0.2, then)).toEqual(next);
+    // A guess takes the place of nothing that was told.
+    await quotas.learn("main", "sessions", { limit: 100, remaining: 90, resetAt: then, isGuess: true });
+    expect(await quotas.of("main", "sessions", then)).toEqual(next);
+    expect(await quotas.take("main", "sessions", 0.2, next.resetAt)).toBeUndefined();
+  });
+
+  test("is each pool's own", async () => {
+    await quotas.learn("main", "segments", told(0));
+    expect(await quotas.take("main", "sessions", 0.2, now)).toBeUndefined();
+    expect(await quotas.take("main", "segments", 0.2, now)).toEqual(told(0));
   });
 
   test("is each workspace's own", async () => {
-    await quotas.learn("main", told(0));
-    expect(await quotas.take("eu", 0.2, now)).toBeUndefined();
+    await quotas.learn("main", "sessions", told(0));
+    expect(await quotas.take("eu", "sessions", 0.2, now)).toBeUndefined();
   });
 });

@@ -182,6 +182,8 @@ describe.each(kinds)("in %s", (_, open) => {
       expect(await troubles.raise("main", wrongKey)).toBe(true);
       expect(await troubles.raise("main", { ...wrongKey, since: noon + HOUR })).toBe(false);
       expect(await troubles.all()).toEqual(new Map([["main", wrongKey]]));
+      expect(await troubles.among(["eu", "main"])).toEqual(new Map([["main", wrongKey]]));
+      expect(await troubles.among(["eu"])).toEqual(new Map());
     });
 
     test("is news again when it is another, and in another workspace", async () => {

@@ -4,7 +4,7 @@ import { connect } from "../../src/adapters/redis/connection.ts";
 import { createLog } from "../../src/log.ts";
 import { startBoard } from "../../workers/board/board.ts";
 import type { HttpServer } from "../../workers/http.ts";
-import { QUEUE_PREFIX } from "../../workers/queues.ts";
+import { nameOfQueue, QUEUE_PREFIX } from "../../workers/queues.ts";
 import { startRedis } from "../redis.ts";
 
 const PASSWORD = "päss:word-of-the-board";
@@ -14,7 +14,12 @@ let connection: ReturnType<typeof connect>;
 const close: (() => unknown)[] = [];
 
 async function start(mayChange: boolean): Promise<void> {
-  board = await startBoard({ host: "127.0.0.1", port: 0, password: PASSWORD, mayChange }, connection, log);
+  board = await startBoard(
+    { host: "127.0.0.1", port: 0, password: PASSWORD, mayChange },
+    ["main"],
+    connection,
+    log,
+  );
   close.push(board.close);
 }
 
@@ -22,7 +27,7 @@ beforeEach(async () => {
   const redis = await startRedis();
   connection = connect(redis.url, log);
   close.push(redis.stop, () => connection.disconnect());
-  const queue = new Queue("collect", { connection, prefix: QUEUE_PREFIX });
+  const queue = new Queue(nameOfQueue("collect", "main"), { connection, prefix: QUEUE_PREFIX });
   await queue.add("collect", { seriesId: "main.ios.all.hour" }, { jobId: "a-job" });
   await queue.close();
 });
@@ -60,7 +65,7 @@ test("with it, all queues are shown with their jobs", async () => {
   expect(page.headers.get("x-frame-options")).toBe("DENY");
   expect(await page.text()).toContain("Tidewatch");
   const { queues } = (await (
-    await ask("/api/queues?activeQueue=collect&status=waiting", PASSWORD)
+    await ask("/api/queues?activeQueue=collect.main&status=waiting", PASSWORD)
   ).json()) as {
     queues: { name: string; jobs: { data: unknown }[] }[];
   };
@@ -69,7 +74,7 @@ test("with it, all queues are shown with their jobs", async () => {
 });
 
 test("jobs are only looked at, unless changes are allowed", async () => {
-  const remove = "/api/queues/collect/a-job/clean";
+  const remove = "/api/queues/collect.main/a-job/clean";
   await start(false);
   expect((await ask(remove, PASSWORD, "PUT")).ok).toBe(false);
   await start(true);
@@ -82,6 +87,7 @@ test("a port that is taken is said so", async () => {
   const { port } = new URL(board.url);
   const again = startBoard(
     { host: "127.0.0.1", port: Number(port), password: PASSWORD, mayChange: false },
+    ["main"],
     connection,
     log,
   );

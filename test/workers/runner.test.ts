@@ -1,9 +1,10 @@
+import { type Job, Queue } from "bullmq";
 import { afterEach, expect, test } from "vitest";
 import { connect } from "../../src/adapters/redis/connection.ts";
 import { HOUR } from "../../src/core/time.ts";
 import { TransientError } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
-import { openQueues } from "../../workers/queues.ts";
+import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
 import { runWorker } from "../../workers/runner.ts";
 import { startRedis, type TestRedis } from "../redis.ts";
 import { testPace } from "../stage.ts";
@@ -17,25 +18,28 @@ afterEach(async () => {
   await redis.stop();
 });
 
-/** A worker whose jobs are told to come back so many milliseconds later, the first time. */
+/** A worker whose jobs about one room are told to come back so many milliseconds later, the first time. */
 async function refusedOnce(retryAfter: number) {
   redis = await startRedis();
   const log = createLog("silent");
   const connection = connect(redis.url, log);
-  const queues = openQueues(connection, log, 0);
+  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
   const attempts: number[] = [];
-  const worker = runWorker("collect", { connection, pace: testPace, log }, async (_data, job) => {
-    attempts.push(job.attemptsMade);
-    if (attempts.length > 1) return {};
-    throw new TransientError("Slack lets us wait", { trouble: "slack-rate-limit", advice: "", retryAfter });
+  const told: string[] = [];
+  const worker = runWorker("notify", { connection, pace: testPace, log }, async ({ room }, job) => {
+    if (room === "refused") attempts.push((job as Job).attemptsMade);
+    if (room === "refused" && attempts.length === 1)
+      throw new TransientError("Slack lets us wait", { trouble: "slack-rate-limit", advice: "", retryAfter });
+    told.push(room);
+    return {};
   });
   close.push(
     async () => connection.disconnect(),
     () => queues.close(),
     () => worker.close(true),
   );
-  await queues.collect(["ios"]);
-  return { attempts, queues, worker, connection };
+  await queues.notify(["refused"]);
+  return { attempts, told, queues, connection };
 }
 
 test.each([0, -5, 12.5])("a wait of %d ms is one, and no attempt", async (retryAfter) => {
@@ -44,11 +48,17 @@ test.each([0, -5, 12.5])("a wait of %d ms is one, and no attempt", async (retryA
   expect(attempts).toEqual([0, 0]);
 });
 
-test("a wait without reason, of days, stops no queue for longer than an hour", async () => {
-  const { connection } = await refusedOnce(90 * 24 * HOUR);
-  const ttl = () => connection.pttl("{tidewatch-queues}:collect:limiter");
-  await until(async () => (await ttl()) > 0, "the queue to wait");
-  expect(await ttl()).toBeLessThanOrEqual(HOUR);
+test("a job that is told to come back in days waits alone, for an hour at most, and the others of its queue go on", async () => {
+  const { connection, queues, told } = await refusedOnce(90 * 24 * HOUR);
+  const queue = new Queue("notify", { connection, prefix: QUEUE_PREFIX });
+  close.push(() => queue.close());
+  await until(async () => (await queue.getDelayedCount()) === 1, "the job to wait");
+  const [job] = await queue.getDelayed();
+  expect(job!.delay).toBeLessThanOrEqual(HOUR);
+  await queues.notify(["refused", "another"]);
+  await until(() => told.includes("another"), "the other to be told");
+  expect(told).toEqual(["another"]);
+  expect(await queue.getRateLimitTtl()).toBeLessThanOrEqual(0);
 });
 
 test.each(["evaluate", "notify", "announce"] as const)(
@@ -57,7 +67,7 @@ test.each(["evaluate", "notify", "announce"] as const)(
     redis = await startRedis();
     const log = createLog("silent");
     const connection = connect(redis.url, log);
-    const queues = openQueues(connection, log, 0);
+    const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
     const running = Promise.withResolvers<void>();
     let begun = 0;
     const worker = runWorker(name, { connection, pace: testPace, log }, async () => {
@@ -84,7 +94,7 @@ test("a job that waits for more to come is done at once when somebody waits for 
   redis = await startRedis();
   const log = createLog("silent");
   const connection = connect(redis.url, log);
-  const queues = openQueues(connection, log, HOUR);
+  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: HOUR });
   let done = 0;
   const worker = runWorker("notify", { connection, pace: testPace, log }, async () => ({ done: ++done }));
   close.push(

@@ -9,7 +9,7 @@ import type { Log } from "../../src/log.ts";
 import { redact } from "../../src/redact.ts";
 import type { HttpServer } from "../http.ts";
 import { closeServer, listenOn } from "../listen.ts";
-import { QUEUE_PREFIX, queueNames } from "../queues.ts";
+import { nameOfQueue, QUEUE_PREFIX, queueNames } from "../queues.ts";
 import { behindPassword } from "./password.ts";
 
 const LIMITS = {
@@ -23,10 +23,14 @@ const MOST_CONNECTIONS = 50;
 /** Serves Bull Board behind a password. Throws InputError when the address cannot be listened on. */
 export async function startBoard(
   { host, port, password, mayChange }: BoardConfig,
+  workspaces: readonly string[],
   connection: ConnectionOptions,
   log: Pick<Log, "debug">,
 ): Promise<HttpServer> {
-  const queues = queueNames.map((name) => {
+  const names = queueNames.flatMap((kind) =>
+    kind === "collect" ? workspaces.map((workspace) => nameOfQueue(kind, workspace)) : [kind],
+  );
+  const queues = names.map((name) => {
     const queue = new Queue(name, { connection, prefix: QUEUE_PREFIX });
     queue.on("error", (error) => log.debug({ queue: name, error: redact(error.message) }, "queue.error"));
     return queue;

@@ -4,7 +4,7 @@ import type { Bot } from "../../src/bot.ts";
 import type { WorkerKind } from "../../src/config/kinds.ts";
 import { PermanentError, TransientError } from "../../src/errors.ts";
 import type { Pages } from "../http.ts";
-import type { Runtime } from "../runner.ts";
+import type { RunningWorker, Runtime } from "../runner.ts";
 import type { Workers } from "../start.ts";
 import type { WriteCheck } from "../write-check.ts";
 import { metered, type SlackSight } from "./metered.ts";
@@ -35,10 +35,10 @@ export function createMonitor(): Monitor {
     checkWrites(check) {
       refusal = check;
     },
-    onAnswer(workspace, { status, headers }) {
+    onAnswer(workspace, { status, headers, pool }) {
       metrics.brazeRequests.inc({ status });
       const quota = quotaOf(headers);
-      if (!quota) return;
+      if (!quota || pool !== "sessions") return;
       metrics.brazeLimit.set({ workspace }, quota.limit);
       metrics.brazeRemaining.set({ workspace }, quota.remaining);
     },
@@ -58,7 +58,8 @@ function observe(
   { tick, collect, evaluate, notify, announce, watchdog, calendar }: Workers,
   { jobSeconds, ticks }: Metrics,
 ): void {
-  for (const worker of [tick, collect, evaluate, notify, announce, watchdog, calendar]) {
+  const all: RunningWorker[] = [tick, collect, evaluate, notify, announce, watchdog, calendar];
+  for (const worker of all) {
     worker.on("completed", ({ processedOn, finishedOn }: { processedOn?: number; finishedOn?: number }) => {
       if (processedOn !== undefined && finishedOn !== undefined)
         jobSeconds.observe({ queue: worker.name }, (finishedOn - processedOn) / 1_000);

@@ -1,10 +1,11 @@
+import type { Pool } from "../../core/allowance.ts";
 import { PermanentError } from "../../errors.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import { keepSecret } from "../../redact.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { type Answer, failureOf } from "./failure.ts";
 import { brazeHttp, defaultTimeouts, type Timeouts } from "./http.ts";
-import { brazeQuota, type Quota } from "./quota.ts";
+import { brazeQuota, type Endpoint, poolOf, type Quota } from "./quota.ts";
 
 /** One Braze workspace, and how it is read. */
 export interface BrazeOptions {
@@ -39,10 +40,10 @@ export interface BrazeOptions {
 }
 
 /** An answer of Braze without what it tells. */
-export type SeenAnswer = Pick<Answer, "status" | "headers">;
+export type SeenAnswer = Pick<Answer, "status" | "headers"> & { readonly pool: Pool };
 
 /** Asks a workspace once, and answers the body of its success; never retries, since that is the queue's business. */
-export type GetBraze = (path: string, query: Readonly<Record<string, string>>) => Promise<string>;
+export type GetBraze = (path: Endpoint, query: Readonly<Record<string, string>>) => Promise<string>;
 
 /** One connection to a workspace, with its share of the quota. Throws PermanentError for a bad address. */
 export function brazeConnection(options: BrazeOptions): GetBraze {
@@ -51,12 +52,12 @@ export function brazeConnection(options: BrazeOptions): GetBraze {
   const fetch = brazeHttp({ ...defaultTimeouts, ...options.timeouts });
   const quota = options.quota ?? brazeQuota(quotaReserve);
 
-  async function ask(url: URL, key: string): Promise<Answer> {
-    await quota.check(clock());
+  async function ask(url: URL, key: string, pool: Pool): Promise<Answer> {
+    await quota.check(pool, clock());
     keepSecret(key);
     const answer = await fetch(url, key);
-    await quota.learn(answer.headers, clock());
-    options.onAnswer?.(answer);
+    await quota.learn(pool, answer.headers, clock());
+    options.onAnswer?.({ ...answer, pool });
     return answer;
   }
 
@@ -65,10 +66,11 @@ export function brazeConnection(options: BrazeOptions): GetBraze {
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const keyNow = typeof apiKey === "string" ? () => apiKey : apiKey;
     const key = keyNow();
-    let answer = await ask(url, key);
+    const pool = poolOf(path);
+    let answer = await ask(url, key, pool);
     // It may have been exchanged a moment ago.
     const other = answer.status === 401 ? keyNow(key) : key;
-    if (other !== key) answer = await ask(url, other);
+    if (other !== key) answer = await ask(url, other, pool);
     if (answer.status < 200 || answer.status > 299 || answer.status === 202) {
       throw failureOf(answer, endpoint, clock());
     }

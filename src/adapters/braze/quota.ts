@@ -1,60 +1,74 @@
-import type { Allowance } from "../../core/allowance.ts";
-import { HOUR, hourOf, type Instant } from "../../core/time.ts";
+import type { Allowance, Pool } from "../../core/allowance.ts";
+import { HOUR, hourOf, type Instant, MINUTE } from "../../core/time.ts";
 import { TransientError } from "../../errors.ts";
 import type { QuotaStore } from "../../pipeline/ports/quota.ts";
 import { type Headers, numberOf, resetOf } from "./retry-after.ts";
 
-/** Remembers what the last answers said of the workspace's hourly quota, and refuses to use up the last of it. */
+/** Remembers what the last answers said of the requests left in each pool, and refuses to use up the last of them. */
 export interface Quota {
   /** Throws TransientError "braze-quota-reserve" while less than the reserve is left. */
-  check(now: Instant): void | Promise<void>;
-  learn(headers: Headers, now: Instant): void | Promise<void>;
+  check(pool: Pool, now: Instant): void | Promise<void>;
+  learn(pool: Pool, headers: Headers, now: Instant): void | Promise<void>;
 }
+
+const pools = { "/sessions/data_series": "sessions", "/segments/list": "segments" } as const;
+
+/** What Tidewatch asks of Braze. */
+export type Endpoint = keyof typeof pools;
+
+/** The pool that an endpoint's requests are counted in. */
+export const poolOf = (endpoint: Endpoint): Pool => pools[endpoint];
 
 /** The quota of a workspace as all workers together know and use it. @param reserve as for `brazeQuota` */
 export const sharedQuota = (workspace: string, reserve: number, quotas: QuotaStore): Quota => ({
-  async check(now) {
-    const left = await quotas.take(workspace, reserve, now);
+  async check(pool, now) {
+    const left = await quotas.take(workspace, pool, reserve, now);
     if (left) throw reserved(left, reserve, now);
   },
-  async learn(headers, now) {
+  async learn(pool, headers, now) {
     const told = standingOf(headers, now);
-    if (told) await quotas.learn(workspace, told);
+    if (told) await quotas.learn(workspace, pool, told);
   },
 });
 
 /** The quota as this process alone knows it. @param reserve the share of the quota that is left to the workspace's own sends; 0 to leave nothing. */
 export function brazeQuota(reserve: number): Quota {
-  let standing: Allowance | undefined;
+  const known = new Map<Pool, Allowance>();
   return {
-    check(now) {
-      if (standing && now >= standing.resetAt) standing = undefined;
-      if (standing && standing.remaining < standing.limit * reserve) throw reserved(standing, reserve, now);
+    check(pool, now) {
+      const standing = known.get(pool);
+      if (standing && now >= standing.resetAt) known.delete(pool);
+      else if (standing && standing.remaining < standing.limit * reserve)
+        throw reserved(standing, reserve, now);
     },
-    learn(headers, now) {
+    learn(pool, headers, now) {
       const told = standingOf(headers, now);
       if (!told) return;
-      const sameHour = standing?.resetAt === told.resetAt ? standing : undefined;
-      // Answers overtake each other: within one hour the smallest remainder is the newest.
-      standing = { ...told, remaining: Math.min(told.remaining, sameHour?.remaining ?? told.remaining) };
+      const standing = known.get(pool);
+      const same = standing?.resetAt === told.resetAt ? standing : undefined;
+      // Answers overtake each other: until one reset the smallest remainder is the newest.
+      known.set(pool, { ...told, remaining: Math.min(told.remaining, same?.remaining ?? told.remaining) });
     },
   };
 }
 
-/** What an answer says of the workspace's hourly quota; undefined where it says nothing, as a 401 does. */
+/** What an answer says of the requests of its pool; undefined where it says nothing, as a 401 does. */
 export function quotaOf(headers: Headers): { limit: number; remaining: number } | undefined {
   const limit = numberOf(headers["x-ratelimit-limit"]);
   const remaining = numberOf(headers["x-ratelimit-remaining"]);
   return limit && remaining !== undefined ? { limit, remaining } : undefined;
 }
 
+/** How long an answer may take, and how far clocks may be apart. */
+const OVERTAKEN = 2 * MINUTE;
+
 function standingOf(headers: Headers, now: Instant): Allowance | undefined {
   const quota = quotaOf(headers);
-  if (!quota) return undefined;
   const told = resetOf(headers);
-  const nextHour = hourOf(now) + HOUR;
-  const resetAt = told !== undefined && told > now && told <= now + HOUR ? told : nextHour;
-  return { ...quota, resetAt };
+  // An answer from before the reset tells nothing of what is left after it.
+  if (!quota || (told !== undefined && told <= now && told > now - OVERTAKEN)) return undefined;
+  if (told !== undefined && told > now && told <= now + HOUR) return { ...quota, resetAt: told };
+  return { ...quota, resetAt: hourOf(now) + HOUR, isGuess: true };
 }
 
 const reserved = ({ limit, remaining, resetAt }: Allowance, reserve: number, now: Instant) =>

@@ -42,7 +42,7 @@ export const keysOf = (prefix: string) => ({
   /** String: the segments of a workspace as they were last listed. */
   segments: (workspace: string) => `${prefix}:{lists}:segments:${workspace}`,
   /** Hash: what is left of a workspace's requests of this hour. */
-  quota: (workspace: string) => `${prefix}:{lists}:quota:${workspace}`,
+  quota: (workspace: string, pool: string) => `${prefix}:{lists}:quota:${workspace}:${pool}`,
   /** Hash: workspace.app → what people call it. */
   apps: () => `${prefix}:{lists}:apps`,
   /** Hash: change → the change, for 90 days. */

@@ -37,10 +37,16 @@ export function redisTroubles(redis: Redis, keys: Keys, report: Report): Trouble
       `Forget it, what is still wrong will be noticed again: redis-cli HDEL '${keys.troubles()}' '${workspace}'.`,
     );
 
+  const readAll = (entries: readonly (readonly [string, string])[]) =>
+    new Map(readEach(entries, ([name, json]) => [name, read(name, json)] as const, report));
+
   return {
     async all() {
-      const entries = Object.entries(await redis.hgetall(keys.troubles()));
-      return new Map(readEach(entries, ([name, json]) => [name, read(name, json)] as const, report));
+      return readAll(Object.entries(await redis.hgetall(keys.troubles())));
+    },
+    async among(names) {
+      const jsons = await redis.hmget(keys.troubles(), ...names);
+      return readAll(names.flatMap((name, i) => (jsons[i] ? [[name, jsons[i]] as const] : [])));
     },
     async raise(workspace, trouble) {
       const token = randomUUID();

@@ -20,6 +20,8 @@ export interface TroubleReport {
 /** Workspaces that cannot be read at present, by name. */
 export interface TroubleStore {
   all(): Promise<Map<string, TroubleReport>>;
+  /** Those of these names. */
+  among(names: readonly string[]): Promise<Map<string, TroubleReport>>;
   /** Whether this is news: no trouble was known, or another one. An unchanged trouble keeps its `since`. */
   raise(workspace: string, report: TroubleReport): Promise<boolean>;
   /** What is over now, undefined when nothing was wrong. */

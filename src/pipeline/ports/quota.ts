@@ -1,15 +1,18 @@
-import type { Allowance } from "../../core/allowance.ts";
+import type { Allowance, Pool } from "../../core/allowance.ts";
 import type { Instant } from "../../core/time.ts";
 
-/** What is left of each workspace's requests of this hour, as all workers together know it. */
+/** What is left of each workspace's requests in each pool, as all workers together know it. */
 export interface QuotaStore {
-  /** Undefined where nothing is known of this hour. */
-  of(workspace: string, now: Instant): Promise<Allowance | undefined>;
+  /** Undefined where nothing is known of the time now. */
+  of(workspace: string, pool: Pool, now: Instant): Promise<Allowance | undefined>;
   /**
    * Takes one request, undefined when it may be made. Where none are left, or fewer than the reserve (a share), nothing
    * is taken and what is left is answered.
    */
-  take(workspace: string, reserve: number, now: Instant): Promise<Allowance | undefined>;
-  /** Takes down what an answer said: within an hour the smallest remainder is the newest, since answers overtake each other. */
-  learn(workspace: string, told: Allowance): Promise<void>;
+  take(workspace: string, pool: Pool, reserve: number, now: Instant): Promise<Allowance | undefined>;
+  /**
+   * Takes down what an answer said: until one reset the smallest remainder is the newest, since answers overtake each
+   * other. When a reset is told, it takes the place of a guess, earlier or later.
+   */
+  learn(workspace: string, pool: Pool, told: Allowance): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { brazeQuota } from "../../../src/adapters/braze/quota.ts";
+import { brazeSegments } from "../../../src/adapters/braze/segments.ts";
 import { HOUR, MINUTE, SECOND } from "../../../src/core/time.ts";
 import { ios, openWorld, rejection } from "./world.ts";
 
@@ -58,15 +59,15 @@ test.each([
   ["a limit of zero", { ...headers(0), "x-ratelimit-limit": "0" }],
 ])("%s teach nothing", (_, none) => {
   const quota = brazeQuota(0.2);
-  quota.learn(none, now);
-  expect(() => quota.check(now)).not.toThrow();
+  quota.learn("sessions", none, now);
+  expect(() => quota.check("sessions", now)).not.toThrow();
 });
 
 test("an answer that was overtaken does not give back what is used up", () => {
   const quota = brazeQuota(0.2);
-  quota.learn(headers(10), now);
-  quota.learn(headers(30), now);
-  expect(() => quota.check(now)).toThrow(/10 of/);
+  quota.learn("sessions", headers(10), now);
+  quota.learn("sessions", headers(30), now);
+  expect(() => quota.check("sessions", now)).toThrow(/10 of/);
 });
 
 test.each([
@@ -75,7 +76,33 @@ test.each([
   ["with a reset years away", (now + 9_000 * HOUR) / SECOND],
 ])("%s the quota comes back on the clock hour", (_, reset) => {
   const quota = brazeQuota(0.2);
-  quota.learn(headers(1, reset), now);
-  expect(() => quota.check(top - 1)).toThrow();
-  expect(() => quota.check(top)).not.toThrow();
+  quota.learn("sessions", headers(1, reset), now);
+  expect(() => quota.check("sessions", top - 1)).toThrow();
+  expect(() => quota.check("sessions", top)).not.toThrow();
+});
+
+test("a reset that is not on the hour is believed, in the clock's next hour, too", () => {
+  const quota = brazeQuota(0.2);
+  const reset = top + 5 * MINUTE;
+  quota.learn("sessions", headers(1, reset / SECOND), now);
+  expect(() => quota.check("sessions", top)).toThrow(/1 of/);
+  expect(() => quota.check("sessions", reset)).not.toThrow();
+});
+
+test("an answer that was under way while the quota was reset tells nothing of what is left after it", () => {
+  const quota = brazeQuota(0.2);
+  quota.learn("sessions", headers(1), top + 10 * SECOND);
+  expect(() => quota.check("sessions", top + 11 * SECOND)).not.toThrow();
+});
+
+test("what is left for lists of segments does not decide whether sessions are read", async () => {
+  const world = await openWorld(now, { requestsPerHour: 100 });
+  const quota = brazeQuota(0.2);
+  quota.learn("segments", headers(0), now);
+  const source = world.client({ quota });
+  expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
+  await expect(brazeSegments(world.clientOptions({ quota }))()).rejects.toMatchObject({
+    trouble: "braze-quota-reserve",
+  });
+  await world.close();
 });

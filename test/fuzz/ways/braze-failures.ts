@@ -52,10 +52,10 @@ export const brazeFailures: Way = {
           holds(failure.retryAfter > 0 && failure.retryAfter <= HOUR, `a wait of ${failure.retryAfter} ms`);
         }
         const quota = brazeQuota(0.2);
-        quota.learn(headers, now);
+        quota.learn("sessions", headers, now);
         // Whatever was told, an hour later it asks again.
-        refusedOr(() => quota.check(now));
-        quota.check(now + HOUR);
+        refusedOr(() => quota.check("sessions", now));
+        quota.check("sessions", now + HOUR);
         return true;
       },
     };

@@ -84,7 +84,7 @@ async function fillWhatPeopleSet(stores: Stores): Promise<void> {
   await stores.changes.markUndone("event-1", { by: "U1", at: noon });
   await stores.access.set({ who: "members" });
   await stores.segmentCache.save("main", { at: noon, segments: [{ id: "us", name: "US", isTracked: true }] });
-  await stores.quotas.learn("main", { limit: 250_000, remaining: 200_000, resetAt: noon + HOUR });
+  await stores.quotas.learn("main", "sessions", { limit: 250_000, remaining: 200_000, resetAt: noon + HOUR });
   await stores.seen.isFirst("click-1", HOUR);
 }
 
@@ -122,8 +122,8 @@ const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   "changes.unannounced": ({ changes }) => changes.unannounced(),
   "access.get": ({ access }) => access.get(),
   "segmentCache.of": ({ segmentCache }) => segmentCache.of("main"),
-  "quotas.of": ({ quotas }) => quotas.of("main", noon),
-  "quotas.take": ({ quotas }) => quotas.take("main", 0.2, noon),
+  "quotas.of": ({ quotas }) => quotas.of("main", "sessions", noon),
+  "quotas.take": ({ quotas }) => quotas.take("main", "sessions", 0.2, noon),
   "seen.isFirst": ({ seen }) => seen.isFirst("click-1", HOUR),
 };
 
