@@ -50,8 +50,8 @@ function withoutLabel({ labelled, acknowledged, accepted, ...incident }: Inciden
 
 /** Which buckets of its series a labelled incident takes out of what is learned; undefined for none. */
 export function exclusionOf(incident: Incident, seriesId: string): Exclusion | undefined {
-  const { id, openedAt, lastBucket, resolvedAt, labelled, accepted } = incident;
-  if (!labelled || labelled.label === "false-alarm") return undefined;
+  const { id, openedAt, lastBucket, resolvedAt, labelled, accepted, retracted } = incident;
+  if (!labelled || retracted !== undefined || labelled.label === "false-alarm") return undefined;
   const { label, by, at } = labelled;
   const isNewLevel = label === "new-normal";
   // A level that was accepted before anybody said so has moved by itself.

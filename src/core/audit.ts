@@ -1,5 +1,5 @@
 import type { Member } from "./cause.ts";
-import { type Decision, hasNews, isAudible, isReminder } from "./decide.ts";
+import { type Decision, hasNews, hushOf, isAudible, isReminder } from "./decide.ts";
 import type { Bucket, Instant } from "./time.ts";
 import type { UnjudgedReason, Verdict } from "./verdict.ts";
 
@@ -48,7 +48,9 @@ export const decisionsFor = (
 export const silencesOf = (members: readonly Member[], at: Instant): AuditedDecision[] =>
   members
     .filter((member) => !isAudible(member) && hasNews(member.incident))
-    .map(({ incident, hush }) => audited(incident, { stayQuiet: hush?.because ?? "muted" }, at));
+    .map(({ incident, watch, hush }) =>
+      audited(incident, { stayQuiet: hush?.because ?? hushOf([{ incident, watch }]) }, at),
+    );
 
 const audited = (
   { id, lastBucket, told }: Member["incident"],

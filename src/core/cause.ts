@@ -75,9 +75,17 @@ const isWholeApp = ({ watch }: Member): boolean => watch.series.segment === unde
 /** The member a message speaks of first: the app before its segments, else the greatest loss or gain. */
 export function leadOf(members: readonly Member[]): Member {
   return members.toSorted(
-    (a, b) => Number(isWholeApp(b)) - Number(isWholeApp(a)) || sizeOf(b) - sizeOf(a),
+    (a, b) =>
+      Number(isRetracted(a)) - Number(isRetracted(b)) ||
+      Number(isWholeApp(b)) - Number(isWholeApp(a)) ||
+      sizeOf(b) - sizeOf(a),
   )[0]!;
 }
 
+/** Whether its hours, read again, are as expected. */
+export const isRetracted = ({ incident }: Pick<Member, "incident">): boolean =>
+  incident.retracted !== undefined;
+
 /** Sessions lost or gained by a member so far. */
-export const sizeOf = ({ incident }: Member): number => Math.abs(incident.balance);
+export const sizeOf = ({ incident }: Member): number =>
+  incident.retracted === undefined ? Math.abs(incident.balance) : 0;

@@ -1,6 +1,6 @@
 import type { Cause, Member } from "./cause.ts";
 import type { HushReason } from "./hush.ts";
-import { type Incident, isForgone } from "./incident.ts";
+import { type Incident, isForgone, isRevised } from "./incident.ts";
 import { isLastReminder, type Reminding, remindAt } from "./reminder.ts";
 import type { Instant } from "./time.ts";
 
@@ -8,7 +8,8 @@ import type { Instant } from "./time.ts";
  * Why something is said. `updated` is an edit in place that notifies nobody; `missed` tells of what was over before
  * anyone could be told (the bot or Slack was down, or the hours were quiet); `unmuted` that a mute is over and this is
  * not; `reminder` that nobody has acknowledged what is critical, `last-reminder` that this is not said again; `labelled`
- * what follows from what somebody said it was, or that they took it back.
+ * what follows from what somebody said it was, or that they took it back; `retracted` that its hours, read again, are as
+ * expected.
  */
 export type NoticeReason =
   | "opened"
@@ -21,9 +22,10 @@ export type NoticeReason =
   | "labelled"
   | "updated"
   | "resolved"
+  | "retracted"
   | "missed";
 /** `over-budget`: a digest tells of it instead of a message of its own. */
-export type SilenceReason = HushReason | "over-budget" | "told-already";
+export type SilenceReason = HushReason | "over-budget" | "told-already" | "retracted";
 
 export type Decision =
   | { readonly say: NoticeReason }
@@ -54,7 +56,8 @@ export function decide(
   const critical = incidents.filter(isCritical);
   if (critical.length > 0 && critical.every(isWorse)) return { say: "worsened" };
   if (incidents.some(isBackFromMute)) return { say: "unmuted" };
-  if (incidents.every(isOver) && incidents.some(({ told }) => !told?.resolved)) return { say: "resolved" };
+  if (incidents.every(isOver) && incidents.some(isOverUntold)) return { say: "resolved" };
+  if (incidents.some(isRetractedUntold)) return { say: "retracted" };
   if (incidents.some(isRelabelled)) return { say: "labelled" };
   const due = incidents.filter((incident) => now >= remindAt(incident, reminding));
   if (due.length > 0) return { say: isLastReminder(due, now, reminding) ? "last-reminder" : "reminder" };
@@ -80,8 +83,13 @@ export function isAudible({ incident, hush }: Pick<Member, "incident" | "hush">)
   return !hush || (hush.because === "muted" && incident.told !== undefined && isOver(incident));
 }
 
-const hushOf = (members: readonly Member[]): HushReason =>
-  members.every(({ hush }) => hush?.because === "quiet-hours") ? "quiet-hours" : "muted";
+/** Why people hear nothing of members none of which is audible. */
+export const hushOf = (members: readonly Member[]): SilenceReason =>
+  members.every(({ incident }) => incident.retracted !== undefined)
+    ? "retracted"
+    : members.every(({ hush }) => hush?.because === "quiet-hours")
+      ? "quiet-hours"
+      : "muted";
 
 /** Whether something of it was kept back by a mute since people last heard of it, and it goes on. */
 export const isBackFromMute = ({ resolvedAt, withheld, told }: Incident): boolean =>
@@ -95,6 +103,7 @@ export const isReminder = (reason: NoticeReason): boolean =>
 export function hasNews(incident: Incident): boolean {
   const { told, severity, resolvedAt, lastBucket, acknowledged } = incident;
   if (!told || told.resolved !== (resolvedAt !== undefined) || isRelabelled(incident)) return true;
+  if (isRevised(incident)) return true;
   return (
     resolvedAt === undefined &&
     (told.severity !== severity || lastBucket > told.bucket || told.acknowledgedBy !== acknowledged?.by)
@@ -107,6 +116,12 @@ export const isWorse = ({ severity, told }: Incident): boolean =>
 
 /** Whether it was labelled, or its label taken back, since people were told. */
 export const isRelabelled = ({ told, labelled }: Incident): boolean => told?.labelled?.at !== labelled?.at;
+
+const isOverUntold = ({ told, retracted }: Incident): boolean => !told?.resolved && retracted === undefined;
+
+/** Whether people do not know yet that it was retracted. */
+export const isRetractedUntold = ({ told, retracted }: Incident): boolean =>
+  retracted !== undefined && told !== undefined && !told.retracted;
 
 const isOver = ({ resolvedAt }: Incident): boolean => resolvedAt !== undefined;
 

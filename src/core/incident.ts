@@ -19,6 +19,10 @@ export interface Told {
   readonly newsAt?: Instant;
   /** Whose acknowledgement the message shows. */
   readonly acknowledgedBy?: string;
+  /** Sessions lost or gained as the message shows them. Left out: what was told before hours could be revised. */
+  readonly balance?: number;
+  /** That people were told that it was retracted. */
+  readonly retracted?: true;
   /** The label of which the thread was told. */
   readonly labelled?: Labelling;
   readonly channel: string;
@@ -60,6 +64,8 @@ export interface Incident {
   /** Sessions that were expected since it opened. */
   readonly expected: number;
   readonly resolvedAt?: Bucket;
+  /** That its hours, read again, are as expected: the newest bucket that was judged when that came out. */
+  readonly retracted?: Bucket;
   /** The first bucket of a relapse, since which it is open again. */
   readonly reopenedAt?: Bucket;
   /** The cause it was gathered into. */
@@ -93,11 +99,21 @@ export const CALM_BUCKETS = 2;
  */
 export const RELAPSE_BUCKETS = 6;
 
+/** Whether people were told other numbers, or of more, than its hours show by now. */
+export const isRevised = ({ told, balance, retracted }: Incident): boolean =>
+  told !== undefined &&
+  ((told.balance !== undefined && told.balance !== Math.round(balance)) ||
+    (told.retracted ?? false) !== (retracted !== undefined));
+
+/** Whether nobody ever hears of it: it was retracted before, or over before a mute was. */
+export const isForgone = (incident: Incident): boolean =>
+  (incident.retracted !== undefined && !incident.told) || endedMuted(incident);
+
 /**
  * Whether it was over before the mute was, and nobody was told of it: nobody asked to hear of that afterwards. What outlasts
  * a mute is news, also where it is over by the time that anyone can be told.
  */
-export const isForgone = ({ resolvedAt, told, withheld }: Incident): boolean =>
+const endedMuted = ({ resolvedAt, told, withheld }: Incident): boolean =>
   resolvedAt !== undefined &&
   !told &&
   withheld?.because === "muted" &&
@@ -109,7 +125,9 @@ export const isSettled = ({ accepted, resolvedAt }: Incident): boolean =>
 
 /** Whether there is still something to do or say about it. */
 export const isLive = (incident: Incident): boolean =>
-  incident.resolvedAt === undefined || !(incident.told?.resolved || isForgone(incident));
+  incident.resolvedAt === undefined ||
+  isRevised(incident) ||
+  !(incident.told?.resolved || isForgone(incident));
 
 /** Whether its latest bucket was calm, and as expected: on its way to be over. */
 export const isEasing = ({ lastBucket, lastAnomalousBucket, latest }: Incident): boolean =>

@@ -23,20 +23,29 @@ export function withoutUnsure<History extends Past>(
   return { ...history, sessions: history.sessions.with(newest, undefined) };
 }
 
-/** What an answer tells of a stretch, with the sessions that were counted before in buckets it leaves out: they were there. */
+/**
+ * What an answer tells of a stretch, with the sessions that were counted before in buckets it leaves out: they were there.
+ * @param isBehind whether the source lacks what should be there by now: then the newest bucket it tells is told in part, and
+ *   takes nothing away.
+ */
 export function withForgotten(
   told: readonly Point[],
   { first, sessions }: Past,
   from: Bucket,
   through: Bucket,
   unit: Unit,
+  isBehind: boolean,
 ): Point[] {
+  const before = (bucket: Bucket) => sessions[(bucket - first) / stepOf(unit)] ?? 0;
   const isTold = new Set(told.map(({ bucket }) => bucket));
   const forgotten = bucketsBetween(from, through, unit).flatMap((bucket) => {
-    const count = sessions[(bucket - first) / stepOf(unit)];
+    const count = before(bucket);
     return count && !isTold.has(bucket) ? [{ bucket, sessions: count }] : [];
   });
-  return [...told, ...forgotten];
+  const newest = told.at(-1);
+  if (!isBehind || !newest) return [...told, ...forgotten];
+  const whole = { ...newest, sessions: Math.max(newest.sessions, before(newest.bucket)) };
+  return [...told.slice(0, -1), whole, ...forgotten];
 }
 
 /** The first of the buckets that were given up on which has come since. */

@@ -163,8 +163,9 @@ async function fetchPage(
   if (through < first) return { points, through, empty };
   const told = points.filter(({ bucket }) => bucket <= through);
   const isWhole = told.length === (through - first) / stepOf(ref.unit) + 1;
-  const stored = isWhole ? undefined : await series.read(id);
-  const counted = stored ? withForgotten(told, stored.history, first, through, ref.unit) : told;
+  const isBehind = final === last && told.at(-1)?.bucket !== last;
+  const stored = isWhole && !isBehind ? undefined : await series.read(id);
+  const counted = stored ? withForgotten(told, stored.history, first, through, ref.unit, isBehind) : told;
   await series.write(id, counted, first, through);
   return { points, through, empty };
 }

@@ -4,9 +4,10 @@ import { hasNews } from "../core/decide.ts";
 import { verdictOf } from "../core/detector/detector.ts";
 import type { Progress, Timing } from "../core/due.ts";
 import { reachesBack } from "../core/history-plan.ts";
-import { follow, type Incident } from "../core/incident.ts";
-import { firstArrived, stillAwaited, withoutUnsure } from "../core/late.ts";
+import type { Incident } from "../core/incident.ts";
+import { firstArrived, HOPE, stillAwaited, withoutUnsure } from "../core/late.ts";
 import { replayInSlices } from "../core/replay.ts";
+import { beginningOf, followAll } from "../core/revise.ts";
 import { type Bucket, DAY, stepOf, type Unit } from "../core/time.ts";
 import { unjudgedRun } from "../core/unjudged-run.ts";
 import type { Direction, UnjudgedReason, Verdict } from "../core/verdict.ts";
@@ -21,7 +22,7 @@ import type { ExclusionStore } from "./ports/teaching.ts";
 import type { WatchStore } from "./ports/watches.ts";
 
 export interface EvaluateDeps {
-  readonly series: Pick<SeriesStore, "read" | "saveState">;
+  readonly series: Pick<SeriesStore, "read" | "saveState" | "noteJudged">;
   readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
   readonly progress: Pick<ProgressStore, "of" | "save">;
   readonly watches: Pick<WatchStore, "forSeries">;
@@ -42,66 +43,100 @@ export interface Evaluated {
 }
 
 /**
- * Judges every bucket of one series that is stored and not judged yet, in order; once one comes that was given up on,
- * all from that one on, since what came after it was judged without it. Safe to repeat.
+ * Judges every bucket of one series that is stored and not judged yet, in order; once one comes that was given up on, or
+ * is corrected, all from that one on, since what came after it was judged without it. Incidents are derived anew from the
+ * hours that are judged again. Safe to repeat.
+ * @param atLatest the bucket from which on to judge again at least.
  */
-export async function evaluate(seriesId: string, deps: EvaluateDeps): Promise<Evaluated> {
+export async function evaluate(
+  seriesId: string,
+  deps: EvaluateDeps,
+  atLatest = Number.POSITIVE_INFINITY,
+): Promise<Evaluated> {
   const { series, progress, watches, timing, profiles } = deps;
   const nothing = { judged: 0, unjudged: 0, notify: [] };
   const [read, standing] = await Promise.all([learnableOf(seriesId, deps), progress.of(seriesId)]);
   const profile = (await profiles())(seriesId);
-  const step = stepOf(profile.unit);
-  if (!read || !isWhole(read, standing, profile.unit)) {
+  const { unit } = profile;
+  const step = stepOf(unit);
+  if (!read || !isWhole(read, standing, unit)) {
     // Lost, in whole or in part, since it was collected: it is read again from the next tick on.
     if (standing?.collectedThrough !== undefined)
       await progress.save(seriesId, { collectedThrough: undefined });
     return nothing;
   }
+
   const awaited = standing?.awaited ?? [];
-  const stored = { ...read, history: withoutUnsure(awaited, read.history, profile.unit) };
+  const stored = { ...read, history: withoutUnsure(awaited, read.history, unit) };
   const through = stored.collectedThrough;
   const trailing = Math.max(timing.trailing, step);
   const judged = standing?.judgedThrough ?? judgedBy(read, trailing);
+  const next = judged === undefined ? through : judged + step;
   const from = Math.min(
-    judged === undefined ? through : judged + step,
-    firstArrived(awaited, stored.history, profile.unit) ?? Number.POSITIVE_INFINITY,
+    next,
+    atLatest,
+    firstArrived(awaited, stored.history, unit) ?? Number.POSITIVE_INFINITY,
+    judged === undefined ? Number.POSITIVE_INFINITY : firstRevised(read, unit),
   );
   if (from > through) {
     if (standing?.judgedThrough === undefined) await progress.save(seriesId, { judgedThrough: judged });
     return nothing;
   }
 
+  const watched = (await watches.forSeries(seriesId))
+    .map((watch) => ({ watch, from: Math.max(from, Math.min(next, firstOwn(watch))) }))
+    .filter((one) => one.from <= through);
+  const begins = await Promise.all(
+    watched.map((one) => beginningFor(one, stored.history.first, deps.incidents)),
+  );
   const settleAt = through - trailing;
-  const { evidence, settled } = await inTurns(replayInSlices(stored, profile, from, settleAt));
+  const replayed = await inTurns(replayInSlices(stored, profile, Math.min(from, ...begins), settleAt));
+  const evidence = replayed.evidence.filter(({ bucket }) => bucket >= from);
 
   const { judgedThrough, unjudged } = standing ?? {};
   const lasting = unjudged?.through === judgedThrough ? unjudged : undefined;
+  const before = lasting && lasting.since < from ? lasting : undefined;
   const outcomes: Evaluated[] = [];
-  for (const watch of await watches.forSeries(seriesId)) {
-    outcomes.push(
-      await judge(
-        watch,
-        evidence.map((seen) => verdictOf(seen, watch)),
-        lasting?.because,
-        deps,
-      ),
-    );
+  for (const one of watched) {
+    const verdicts = replayed.evidence.map((seen) => verdictOf(seen, one.watch));
+    outcomes.push(await judge(one, verdicts, before?.because, stored.history.first, deps));
   }
+  const { settled } = replayed;
   if (settled && settled.through !== stored.state?.through)
     await series.saveState(seriesId, settled, stored.revision);
   // Last of all: whatever is lost in a crash before this line is simply done again.
-  const run = unjudgedRun(lasting, evidence);
   await progress.save(seriesId, {
     judgedThrough: through,
-    awaited: stillAwaited(awaited, stored.history, from, through, profile.unit),
-    unjudged: run,
+    awaited: stillAwaited(awaited, stored.history, from, through, unit),
+    unjudged: unjudgedRun(before, evidence),
   });
+  // Another collection may have corrected in the meantime what was judged here.
+  const isCurrent = await series.noteJudged(seriesId, stored.revision);
+  if (!isCurrent) outcomes.push(await evaluate(seriesId, deps, from));
   return {
     judged: sum(outcomes.map(({ judged }) => judged)),
     unjudged: sum(outcomes.map(({ unjudged }) => unjudged)),
     notify: [...new Set(outcomes.flatMap(({ notify }) => notify))],
   };
 }
+
+/** A watch, and the first bucket that is judged for it now. */
+interface Watched {
+  readonly watch: Watch;
+  readonly from: Bucket;
+}
+
+/** The first bucket that was over when a watch came, or after it: what was before is none of its business. */
+const firstOwn = (watch: Watch): Bucket => {
+  const step = stepOf(watch.series.unit);
+  return Math.floor(watch.createdAt / step) * step - step;
+};
+
+/** The first bucket that was corrected, as far back as hours are judged when they come late. */
+const firstRevised = ({ revisedFrom, collectedThrough, history }: StoredSeries, unit: Unit): Bucket =>
+  revisedFrom === undefined
+    ? Number.POSITIVE_INFINITY
+    : Math.max(revisedFrom, collectedThrough - HOPE + stepOf(unit), history.first);
 
 /** Whether what is stored is what was collected, and as long as a history should be. */
 const isWhole = (stored: StoredSeries, standing: Progress | undefined, unit: Unit): boolean =>
@@ -112,13 +147,17 @@ const judgedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefined
   state && state.through + trailing;
 
 async function judge(
-  watch: Watch,
-  verdicts: readonly Verdict[],
+  { watch, from }: Watched,
+  all: readonly Verdict[],
   unjudgedBefore: UnjudgedReason | undefined,
+  oldest: Bucket,
   deps: EvaluateDeps,
 ): Promise<Evaluated> {
   const { incidents, journal, audit, outbox } = deps;
-  for (const direction of ["drop", "spike"] as const) await track(watch, direction, verdicts, incidents);
+  const verdicts = all.filter(({ bucket }) => bucket >= from);
+  const changed: Incident[] = [];
+  for (const direction of DIRECTIONS)
+    changed.push(...(await track({ watch, from }, direction, all, oldest, incidents)));
   await journal.record(
     watch.id,
     verdicts.map(({ bucket, kind }) => ({ bucket, verdict: kind })),
@@ -127,8 +166,8 @@ async function judge(
   await audit.recordVerdicts(watch.id, first, last, notableOf(verdicts, unjudgedBefore));
 
   const live = await incidents.live(watch.id);
-  // What is labelled goes on being no example while it goes on.
-  for (const { id, labelled } of live) if (labelled) await settleExclusion(id, watch, deps);
+  // What is labelled goes on being no example while it goes on, and where its hours were corrected.
+  for (const { id, labelled } of [...live, ...changed]) if (labelled) await settleExclusion(id, watch, deps);
 
   // Also what is muted: whoever is to say it decides, and notes that it stayed quiet.
   const speaking = live.filter(hasNews);
@@ -138,34 +177,47 @@ async function judge(
   return { judged: verdicts.length - unjudged, unjudged, notify: rooms };
 }
 
+const DIRECTIONS = ["drop", "spike"] as const;
+
 /** How far back an incident is looked for that these verdicts may belong to. */
 const MEMORY = 30 * DAY;
 
+/** The incidents of one direction that are the watch's own, oldest first. */
+async function knownOf(
+  { watch, from }: Watched,
+  direction: Direction,
+  incidents: IncidentStore,
+): Promise<Incident[]> {
+  const own = Math.min(from, ownSince(watch));
+  const known = [...(await incidents.live(watch.id)), ...(await incidents.since(watch.id, from - MEMORY))]
+    .filter((incident) => incident.direction === direction)
+    .filter(({ openedAt, resolvedAt }) => resolvedAt === undefined || openedAt >= own);
+  return [...new Map(known.map((incident) => [incident.id, incident])).values()].sort(
+    (a, b) => a.openedAt - b.openedAt,
+  );
+}
+
+/** From where verdicts are needed for a watch: incidents that are derived anew reach back to their first hour. */
+async function beginningFor(watched: Watched, oldest: Bucket, incidents: IncidentStore): Promise<Bucket> {
+  const known = await Promise.all(DIRECTIONS.map((direction) => knownOf(watched, direction, incidents)));
+  return Math.min(...known.map((its) => beginningOf(its, watched.from, oldest)));
+}
+
 /** Lets the incidents of one direction follow the verdicts; begins again where another writer came between. */
 async function track(
-  watch: Watch,
+  watched: Watched,
   direction: Direction,
   verdicts: readonly Verdict[],
+  oldest: Bucket,
   incidents: IncidentStore,
-): Promise<void> {
-  const first = verdicts[0]!.bucket;
-  const own = Math.min(first, ownSince(watch));
-  const known = [...(await incidents.live(watch.id)), ...(await incidents.since(watch.id, first - MEMORY))]
-    .filter((incident) => incident.direction === direction)
-    .filter(({ openedAt, resolvedAt }) => resolvedAt === undefined || openedAt >= own)
-    .sort((a, b) => a.openedAt - b.openedAt);
-
-  let current: Incident | undefined = known.at(-1);
-  let saved = current;
-  for (const [i, verdict] of verdicts.entries()) {
-    current = follow(current, verdict, direction, watch);
-    const isLast = i === verdicts.length - 1;
-    const isOver = current?.resolvedAt !== undefined;
-    if (!current || current === saved || !(isLast || isOver)) continue;
-    saved = await incidents.save(current);
-    if (!saved) return track(watch, direction, verdicts, incidents);
-    current = saved;
-  }
+): Promise<Incident[]> {
+  const known = await knownOf(watched, direction, incidents);
+  const begin = beginningOf(known, watched.from, oldest);
+  const its = verdicts.filter(({ bucket }) => bucket >= begin);
+  const changed = followAll(known, its, direction, watched.watch);
+  for (const incident of changed)
+    if (!(await incidents.save(incident))) return track(watched, direction, verdicts, oldest, incidents);
+  return changed;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

@@ -75,7 +75,9 @@ async function recentOf(
   { incidents }: Pick<HomeDeps, "incidents">,
 ): Promise<Incident[]> {
   const [live, recent] = await Promise.all([incidents.live(id), incidents.since(id, since)]);
-  return [...new Map([...live, ...recent].map((incident) => [incident.id, incident])).values()];
+  return [...new Map([...live, ...recent].map((incident) => [incident.id, incident])).values()].filter(
+    ({ retracted }) => retracted === undefined,
+  );
 }
 
 async function rowOf(

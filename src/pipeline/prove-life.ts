@@ -65,6 +65,6 @@ async function watchedDay(
     watchedSince: watch.createdAt,
     entries,
     isMuted: mutes.some(({ scope }) => isCovered(watch, scope)),
-    incidents: opened.filter(({ openedAt }) => openedAt <= last).length,
+    incidents: opened.filter(({ openedAt, retracted }) => openedAt <= last && retracted === undefined).length,
   };
 }

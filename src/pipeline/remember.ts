@@ -24,6 +24,8 @@ export async function remember(
     severity: said.severity,
     resolved: said.resolvedAt !== undefined,
     bucket: said.lastBucket,
+    balance: Math.round(said.balance),
+    ...(isRetractionTold(said, reason) && { retracted: true }),
     at,
     saidAt: reason === "updated" ? (said.told?.saidAt ?? said.told?.at ?? at) : at,
     newsAt: reason === "updated" || isReminder(reason) ? (newsAtOf(said) ?? at) : at,
@@ -40,6 +42,9 @@ function labelTold({ told, labelled, accepted }: Incident, reason: NoticeReason)
   const known = isTold ? labelled : told?.labelled;
   return known ? { labelled: known } : {};
 }
+
+const isRetractionTold = ({ told, retracted }: Incident, reason: NoticeReason): boolean =>
+  retracted !== undefined && (reason === "retracted" || told?.retracted === true);
 
 const newsAtOf = ({ told }: Incident) => told && (told.newsAt ?? told.saidAt ?? told.at);
 

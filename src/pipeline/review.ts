@@ -108,7 +108,7 @@ async function pastOf(
     incidents.since(watch.id, Math.min(from, stored?.history.first ?? from)),
   ]);
   return {
-    incidents: known,
+    incidents: known.filter(({ retracted }) => retracted === undefined),
     entries,
     decisions: decisions.filter(({ at }) => at < period.to),
     verdicts,

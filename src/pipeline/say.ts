@@ -78,6 +78,8 @@ function occasion(notice: Notice): string {
       return `worsened-${members.find(({ incident }) => isWorse(incident))?.incident.id}`;
     case "resolved":
       return `resolved-${Math.max(...members.map(({ incident }) => incident.resolvedAt ?? 0))}`;
+    case "retracted":
+      return `retracted-${Math.max(...members.map(({ incident }) => incident.retracted ?? 0))}`;
     case "reopened":
       return `reopened-${Math.max(...members.map(({ incident }) => incident.reopenedAt ?? 0))}`;
     case "unmuted":

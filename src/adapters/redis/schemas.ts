@@ -87,6 +87,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   balance: z.number(),
   expected: z.number(),
   resolvedAt: instant.exactOptional(),
+  retracted: instant.exactOptional(),
   reopenedAt: instant.exactOptional(),
   causeId: text.exactOptional(),
   told: z
@@ -98,6 +99,8 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       saidAt: instant.exactOptional(),
       newsAt: instant.exactOptional(),
       acknowledgedBy: text.exactOptional(),
+      balance: z.number().exactOptional(),
+      retracted: z.literal(true).exactOptional(),
       labelled: labelling.exactOptional(),
       channel: text,
       ts: text,

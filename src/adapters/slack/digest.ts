@@ -62,6 +62,7 @@ function lineOf(member: Member & { isApart?: boolean }, when: typeof plainWhen):
 
 function stateOf({ incident, isApart = false }: Member & { isApart?: boolean }): string {
   const apart = isApart ? ", by now in a message of its own" : "";
+  if (incident.retracted !== undefined) return `none after all${apart}`;
   if (incident.resolvedAt !== undefined) return `over${apart}`;
   return `${isEasing(incident) ? "easing" : incident.severity}${apart}`;
 }

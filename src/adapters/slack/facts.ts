@@ -11,13 +11,14 @@ import { change, count, expectedRange, times } from "./numbers.ts";
 import { lasting, localTime, localWhen } from "./when.ts";
 
 /** How an incident stands, as its message shows it. */
-export type State = "open" | "easing" | "resolved" | "settled" | "missed";
+export type State = "open" | "easing" | "resolved" | "settled" | "retracted" | "missed";
 
 /**
  * An incident over before anyone could be told is `missed`; one whose latest bucket was as expected is `easing`; one that
- * ended at a new level is `settled`.
+ * ended at a new level is `settled`; one whose hours, read again, are as expected is `retracted`.
  */
 export function stateOf({ reason, incident }: Notice): State {
+  if (incident.retracted !== undefined) return "retracted";
   if (reason === "missed") return "missed";
   if (isSettled(incident)) return "settled";
   if (incident.resolvedAt !== undefined) return "resolved";
@@ -72,6 +73,12 @@ export function levelOf({ incident, watch: { series } }: Pick<Notice, "incident"
   const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
   const unit = series.unit === "day" ? "a day" : "an hour";
   return `about ${count((expected + balance) / buckets)} sessions ${unit} where ${count(expected / buckets)} were expected`;
+}
+
+/** `Braze corrected the hours since 13:00: 3,120 sessions, expected 3,098`. */
+export function correctedHours({ incident, watch: { series } }: Notice, since: string): string {
+  const { expected, balance } = incident;
+  return `Braze corrected the ${series.unit}s since ${since}: ${count(expected + balance)} sessions, expected ${count(expected)}`;
 }
 
 /** When its first bucket began, in the reader's time. */

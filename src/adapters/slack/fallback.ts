@@ -3,6 +3,7 @@ import {
   against,
   balanceOf,
   changeSince,
+  correctedHours,
   depthOf,
   durationOf,
   lastWord,
@@ -27,6 +28,8 @@ export function rootText(notice: Notice): string {
     case "resolved":
     case "settled":
       return overText(notice);
+    case "retracted":
+      return retractedText(notice);
     case "missed":
       return `${arrow} Missed ${noun}, over by now: ${inAll(notice)}`;
   }
@@ -52,6 +55,12 @@ export const overText = (notice: Notice): string =>
   stateOf(notice) === "settled"
     ? `➡️ Settled at a new level: ${titleOf(notice, NAME)}, ${levelOf(notice)}`
     : `✅ ${wordsFor(notice).Noun} over: ${inAll(notice)}`;
+
+/** The reply that it was none after all. */
+export const retractedText = (notice: Notice): string => {
+  const since = plainWhen(notice.incident.openedAt, notice.watch.series.unit);
+  return `☑️ No ${wordsFor(notice).noun} after all: ${titleOf(notice, NAME)}. ${correctedHours(notice, since)}`;
+};
 
 const soFar = (notice: Notice): string => {
   const { incident, watch } = notice;

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { type Member, sizeOf } from "../../core/cause.ts";
+import { isRetracted, type Member, sizeOf } from "../../core/cause.ts";
 import { isSettled } from "../../core/incident.ts";
 import { type Notice, newMembers } from "../../core/notice.ts";
 import { HOUR, stepOf } from "../../core/time.ts";
@@ -71,12 +71,29 @@ export function gatheredReplies(notice: Notice): Message[] {
       return [
         said(`${endOf(notice)} after ${durationOf(notice)}: ${whatOf(notice)}, ${total(notice)} in all`),
       ];
+    case "retracted":
+      return [
+        said(
+          `${retractedOf(notice)}. ${correctedSince(notice, plainWhen(openedAt(members.filter(isRetracted)), unitOf(notice)))}`,
+        ),
+      ];
     case "labelled":
       return [labelledReply(notice)];
     case "updated":
       return [];
   }
 }
+
+/** `☑️ No drop after all: 2 watches`, those of which people do not know it yet, or all. */
+function retractedOf(notice: Notice): string {
+  const { members } = notice;
+  const gone = members.filter(isRetracted);
+  return `☑️ No ${wordsFor(notice).noun} after all: ${gone.length === members.length ? whatOf(notice) : names(gone)}`;
+}
+
+/** `Braze corrected the hours since 13:00, and they are as expected`. */
+const correctedSince = ({ watch }: Notice, when: string): string =>
+  `Braze corrected the ${watch.series.unit}s since ${when}, and they are as expected`;
 
 function endOf(notice: Notice): string {
   const settled = notice.members.filter(({ incident }) => isSettled(incident)).length;
@@ -92,6 +109,7 @@ function headline(notice: Notice, began: string): string {
   const { arrow, Noun, noun } = wordsFor(notice);
   const { members, reason } = notice;
   const inAll = `${durationOf(notice)} from ${began}, ${total(notice)}`;
+  if (members.every(isRetracted)) return `${retractedOf(notice)}. ${correctedSince(notice, began)}`;
   if (reason === "missed") return `${arrow} Missed ${noun}, over by now: ${whatOf(notice)}, ${inAll}`;
   if (members.every(({ incident }) => isSettled(incident)))
     return `➡️ Settled at a new level: ${whatOf(notice)}, ${inAll}`;
@@ -101,6 +119,7 @@ function headline(notice: Notice, began: string): string {
 
 /** How far the app itself is off, or was at worst; while it eases, the change of the moment misleads. */
 function extentOf(notice: Notice): string {
+  if (isRetracted(notice)) return "";
   if (isOver(notice)) return ` ${depthOf(notice)}`;
   const by = stateOf(notice) === "easing" ? undefined : change(notice.incident.latest);
   return by ? ` ${by}` : "";
@@ -116,28 +135,29 @@ function whatOf(notice: Notice): string {
   const { kind, members } = notice;
   switch (kind) {
     case "everything":
-      return `everything at once (${counted(members.length, "watch")})`;
+      return `everything at once (${counted(stillOff(members).length, "watch")})`;
     case "app":
-      return `${titleOf(notice, 60)}${extentOf(notice)} and ${counted(members.length - 1, "segment")} of it`;
+      return `${titleOf(notice, 60)}${extentOf(notice)} and ${counted(stillOff(members).length - 1, "segment")} of it`;
     default:
-      return counted(members.length, "watch");
+      return counted(stillOff(members).length, "watch");
   }
 }
 
 /** Once half of it is over, what is left is worth a name. */
 function whatIsLeft(notice: Notice): string {
   const { members } = notice;
-  const over = members.filter(isOver).length;
+  const all = stillOff(members);
+  const over = all.filter(isOver).length;
   if (over === 0) return whatOf(notice);
-  const share = `${count(over)} of ${counted(members.length, "watch")} over`;
-  return `${over * 2 < members.length ? whatOf(notice) : open(members)}, ${share},`;
+  const share = `${count(over)} of ${counted(all.length, "watch")} over`;
+  return `${over * 2 < all.length ? whatOf(notice) : open(members)}, ${share},`;
 }
 
 const isOver = ({ incident }: Pick<Member, "incident">): boolean => incident.resolvedAt !== undefined;
 
 /** From the first bucket of the first member to the last of the last. */
 function durationOf({ members, watch: { series } }: Notice): string {
-  const last = Math.max(...members.map(({ incident }) => incident.lastAnomalousBucket));
+  const last = Math.max(...stillOff(members).map(({ incident }) => incident.lastAnomalousBucket));
   return lasting((last + stepOf(series.unit) - openedAt(members)) / HOUR, series.unit);
 }
 
@@ -172,6 +192,7 @@ function line(member: Member, members: readonly Member[]): string {
 }
 
 function standingOf(member: Member): string {
+  if (isRetracted(member)) return ", none after all";
   if (isSettled(member.incident)) return ", at a new level";
   if (isOver(member)) return ", over";
   return member.incident.severity === "critical" ? ", critical" : "";
@@ -194,8 +215,14 @@ function names(members: readonly Member[]): string {
 
 const bySize = (members: readonly Member[]): Member[] => members.toSorted((a, b) => sizeOf(b) - sizeOf(a));
 
+/** Those that are an incident still, or were one; all where none is. */
+function stillOff(members: readonly Member[]): readonly Member[] {
+  const left = members.filter((member) => !isRetracted(member));
+  return left.length > 0 ? left : members;
+}
+
 const openedAt = (members: readonly Member[]): number =>
-  Math.min(...members.map(({ incident }) => incident.openedAt));
+  Math.min(...stillOff(members).map(({ incident }) => incident.openedAt));
 
 const unitOf = ({ watch }: Notice) => watch.series.unit;
 

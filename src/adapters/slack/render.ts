@@ -6,6 +6,7 @@ import {
   reminderReply,
   reopenedReply,
   resolvedReply,
+  retractedReply,
   unmutedReply,
   worsenedReply,
 } from "./reply.ts";
@@ -31,6 +32,8 @@ export const slackRenderer = (): Renderer => ({
         return [reminderReply(notice)];
       case "resolved":
         return [resolvedReply(notice)];
+      case "retracted":
+        return [retractedReply(notice)];
       case "labelled":
         return [labelledReply(notice)];
       default:

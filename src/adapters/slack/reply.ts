@@ -7,6 +7,7 @@ import {
   against,
   balanceOf,
   changeAgainst,
+  correctedHours,
   depthOf,
   durationOf,
   lastWord,
@@ -15,7 +16,7 @@ import {
   titleOf,
   wordsFor,
 } from "./facts.ts";
-import { overText, reminderText, reopenedText, unmutedText, worseText } from "./fallback.ts";
+import { overText, reminderText, reopenedText, retractedText, unmutedText, worseText } from "./fallback.ts";
 import { labelText } from "./label-reply.ts";
 import { call } from "./root.ts";
 import { localWhen } from "./when.ts";
@@ -88,6 +89,20 @@ export const resolvedReply = (notice: Notice): Message => {
       block(
         `✅ *${Noun} over after ${durationOf(notice)}: ${titleOf(notice, 80)}*\n` +
           `${depthOf(notice)}, ${balanceOf(notice)} sessions ${lost} in all. Back at ${against(incident.latest)}.`,
+      ),
+    ],
+  };
+};
+
+/** What is said in the thread when its hours, read again, are as expected. */
+export const retractedReply = (notice: Notice): Message => {
+  const { incident, watch } = notice;
+  const since = localWhen(incident.openedAt, watch.series.unit);
+  return {
+    text: retractedText(notice),
+    blocks: [
+      block(
+        `☑️ *No ${wordsFor(notice).noun} after all: ${titleOf(notice, 80)}*\n${correctedHours(notice, since)}.`,
       ),
     ],
   };

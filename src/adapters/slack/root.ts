@@ -12,6 +12,7 @@ import {
   calmSince,
   changeAgainst,
   changeSince,
+  correctedHours,
   depthOf,
   durationOf,
   labelledBy,
@@ -31,7 +32,7 @@ import { localWhen } from "./when.ts";
 export const rootBlocks = (notice: Notice): KnownBlock[] => [
   section(`*${headline(notice)}*`),
   ...call(notice.members).map(section),
-  fields(isOver(notice) ? factsInAll(notice) : factsSoFar(notice)),
+  fields(factsOf(notice)),
   ...lateness(notice).map(section),
   ...known(notice).map(section),
   alertActions(notice),
@@ -89,10 +90,25 @@ function headline(notice: Notice): string {
       return `✅ ${Noun} over: ${inAll}`;
     case "settled":
       return `➡️ Settled at a new level: ${title}, ${levelOf(notice)}, since ${sinceWhen(notice)}`;
+    case "retracted":
+      return `☑️ No ${noun} after all: ${title}. ${correctedHours(notice, sinceWhen(notice))}`;
     case "missed":
       return `${arrow} Missed ${noun}, over by now: ${inAll}`;
   }
 }
+
+function factsOf(notice: Notice): Fact[] {
+  if (stateOf(notice) === "retracted") return factsCorrected(notice);
+  return isOver(notice) ? factsInAll(notice) : factsSoFar(notice);
+}
+
+const factsCorrected = (notice: Notice): Fact[] => [
+  worstFact(notice),
+  [
+    "State",
+    `Retracted, since its ${notice.watch.series.unit}s were corrected; was ${severityOf(notice).toLowerCase()}`,
+  ],
+];
 
 function factsSoFar(notice: Notice): Fact[] {
   const { incident, watch } = notice;

@@ -76,6 +76,9 @@ function numbers({ incident, watch, around }: IncidentDetail): string[] {
     ...surprise,
     `• ${Lost} so far: ${count(sizeOf({ incident, watch }))} of ${count(incident.expected)} sessions expected`,
     ...(incident.reopenedAt === undefined ? [] : [`• Back since ${localWhen(incident.reopenedAt, unit)}`]),
+    ...(incident.retracted === undefined
+      ? []
+      : [`• None after all: Braze corrected its ${unit}s, and they are as expected`]),
     ...(incident.resolvedAt === undefined ? [] : [`• Over since ${localWhen(incident.resolvedAt, unit)}`]),
     `• ${counted(around.weeks, "week")} of history`,
   ];
@@ -111,7 +114,8 @@ function memberBlocks({ members, page }: IncidentDetail): AnyBlock[] {
 
 function memberLine(member: Member): string {
   const { incident } = member;
-  const state = incident.resolvedAt !== undefined ? "over" : incident.severity;
+  const over = incident.retracted === undefined ? "over" : "none after all";
+  const state = incident.resolvedAt !== undefined ? over : incident.severity;
   return `• ${titleOf(member, 30)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} ${wordsFor({ incident }).lost}, ${state}`;
 }
 
