@@ -3,25 +3,53 @@ import { MOST_SESSIONS } from "../../core/series.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 
-const row = z.object({ time: z.string(), sessions: z.int().nonnegative().max(MOST_SESSIONS) });
+// Null is how a count that is not known is written.
+const row = z.object({
+  time: z.string(),
+  sessions: z.int().nonnegative().max(MOST_SESSIONS).nullable(),
+});
 
 /** One bucket as Braze writes it. */
-export type Row = z.infer<typeof row>;
+export interface Row {
+  /** Empty where it cannot be read. */
+  readonly time: string;
+  /** Undefined where it is not told, or is no count: unknown, and surely not zero. */
+  readonly sessions: number | undefined;
+}
 
-/** The rows of a 2xx answer. Anything but "success" with an array of rows is an error, never "no sessions". */
-export const rowsOf = (body: string): Row[] => listOf(body, "data", row);
+/**
+ * The rows of a 2xx answer. Anything but "success" with an array of rows is an error, never "no sessions". One row that
+ * cannot be read leaves its own bucket unknown, and the others as they are.
+ */
+export const rowsOf = (body: string): Row[] =>
+  itemsOf(body, "data", row).map((item) => {
+    if (item.isRead) return { time: item.read.time, sessions: item.read.sessions ?? undefined };
+    const time = isObject(item.raw) ? item.raw.time : undefined;
+    return { time: typeof time === "string" ? time : "", sessions: undefined };
+  });
 
-/** What a 2xx answer lists under a name. Throws TransientError where it is no success, and PermanentError where it is not what it should be. */
-export function listOf<Item>(body: string, name: string, item: z.ZodType<Item>): Item[] {
+/** What a 2xx answer lists under a name, without the items that cannot be read. Throws as `rowsOf` does. */
+export const listOf = <Item>(body: string, name: string, item: z.ZodType<Item>): Item[] =>
+  itemsOf(body, name, item).flatMap((one) => (one.isRead ? [one.read] : []));
+
+type Item<Read> =
+  | { readonly isRead: true; readonly read: Read }
+  | { readonly isRead: false; readonly raw: unknown };
+
+/** Throws TransientError where an answer is no success, and PermanentError where not one item is what it should be. */
+function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<Read>[] {
   const answer = jsonOf(body);
   const list = isObject(answer) && answer.message === "success" ? answer[name] : undefined;
   if (!Array.isArray(list))
     throw new TransientError(`Braze answered without success: ${excerpt(body)}`, noSuccess);
-  const read = z.object({ [name]: z.array(item) }).safeParse({ [name]: list });
-  if (read.success) return read.data[name]!;
-  const [issue] = read.error.issues;
+  const parsed = list.map((raw) => item.safeParse(raw));
+  if (list.length === 0 || parsed.some(({ success }) => success))
+    return parsed.map((one, i) =>
+      one.success ? { isRead: true, read: one.data } : { isRead: false, raw: list[i] },
+    );
+  const issue = parsed[0]?.error?.issues[0];
   throw new PermanentError(
-    `Braze answered with rows that cannot be read (${issue?.path.join(".")}: ${issue?.message})`,
+    `Braze answered with rows that cannot be read (${[name, 0, ...(issue?.path ?? [])].join(".")}: ${issue?.message})`,
     { trouble: "braze-bad-answer", advice: "Report this line to the maintainers of Tidewatch." },
   );
 }
@@ -29,6 +57,7 @@ export function listOf<Item>(body: string, name: string, item: z.ZodType<Item>):
 /** What an answer says, in one short line fit for logs: no key, no HTML. */
 export function excerpt(body: string): string {
   if (/^\s*</.test(body)) return "a page of HTML";
+  if (NO_TEXT.test(body)) return "bytes that are no text";
   const parsed = tryJson(body);
   const text = isObject(parsed)
     ? [parsed.message, parsed.errors].flat().filter(Boolean).map(worded).join("; ")
@@ -41,6 +70,9 @@ export function excerpt(body: string): string {
       .slice(0, 200) || "an empty body"
   );
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const NO_TEXT = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
 
 const noSuccess = {
   trouble: "braze-bad-answer",

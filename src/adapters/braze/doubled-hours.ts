@@ -2,7 +2,7 @@ import type { Instant } from "../../core/time.ts";
 
 /** A row and the instants its time may stand for, as `instantsOf` tells them. */
 export interface Placed {
-  readonly sessions: number;
+  readonly sessions: number | undefined;
   readonly instants: readonly Instant[];
 }
 
@@ -30,7 +30,7 @@ interface Twins {
   readonly earlier: Instant;
   readonly later: Instant;
   /** Of each row that bears the name, in the order of the rows. */
-  readonly sessions: number[];
+  readonly sessions: (number | undefined)[];
 }
 
 function twinsIn(placed: readonly Placed[]): Twins[] {

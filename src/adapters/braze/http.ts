@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, request } from "undici";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
+import { MAX_BODY, textOf, tooLong } from "./body-text.ts";
 import type { Answer } from "./failure.ts";
 
 /** How long each phase of a request may take, in milliseconds. */
@@ -22,9 +23,6 @@ export const defaultTimeouts: Timeouts = {
   total: MINUTE,
 };
 
-/** A hundred rows take 6 kB; whoever sends more than this, in bytes, is not Braze. */
-export const MAX_BODY = 1_000_000;
-
 export type Fetch = (url: URL, key: string) => Promise<Answer>;
 
 /** Reads an answer whole, with a time-out for each phase, a cap on its size, and no redirect followed. */
@@ -39,17 +37,21 @@ export function brazeHttp(timeouts: Timeouts): Fetch {
     try {
       const { statusCode, headers, body } = await request(url, {
         dispatcher: agent,
-        headers: { authorization: `Bearer ${key}`, accept: "application/json" },
+        headers: {
+          authorization: `Bearer ${key}`,
+          accept: "application/json",
+          "accept-encoding": "identity",
+        },
         signal: AbortSignal.timeout(timeouts.total),
       });
-      return { status: statusCode, headers, body: await textOf(body) };
+      return { status: statusCode, headers, body: textOf(await bytesOf(body), headers) };
     } catch (error) {
       throw unreachable(error, url);
     }
   };
 }
 
-async function textOf(body: Dispatcher.ResponseData["body"]): Promise<string> {
+async function bytesOf(body: Dispatcher.ResponseData["body"]): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of body as AsyncIterable<Buffer>) {
@@ -58,7 +60,7 @@ async function textOf(body: Dispatcher.ResponseData["body"]): Promise<string> {
     if (size > MAX_BODY) throw tooLong();
     pieces.push(piece);
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return Buffer.concat(pieces);
 }
 
 function checkKey(key: string): void {
@@ -71,13 +73,6 @@ function checkKey(key: string): void {
     },
   );
 }
-
-const tooLong = () =>
-  new TransientError(`Braze answered with more than ${MAX_BODY} bytes`, {
-    trouble: "braze-bad-answer",
-    advice:
-      "Check that BRAZE_REST_ENDPOINT is a REST endpoint of Braze and that no proxy answers in its place.",
-  });
 
 function unreachable(error: unknown, { host }: URL): Error {
   if (error instanceof TransientError) return error;

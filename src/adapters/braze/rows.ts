@@ -5,6 +5,7 @@ import { redact } from "../../redact.ts";
 import type { Row } from "./answer.ts";
 import { doubledHours } from "./doubled-hours.ts";
 import { dateOf, instantsOf } from "./time-text.ts";
+import { MAX_LENGTH } from "./window.ts";
 
 /** The sessions of a bucket, and when it is over. */
 export interface Count {
@@ -26,19 +27,26 @@ export interface Page {
  * named by the UTC hour it begins in: the row of 04:30Z is bucket 04:00Z. A row in an hour that the zone's clock
  * leaves out is dropped; the two rows of a doubled hour are told apart by their order.
  */
-export function hourPage(rows: readonly Row[], naiveZone: string, endingAt: Instant): Page {
-  const placed = rows.map(({ time, sessions }) => {
-    const instants = instantsOf(time, naiveZone);
-    if (!instants) throw unreadable(time);
-    return { sessions, instants };
-  });
+export function hourPage(
+  rows: readonly Row[],
+  naiveZone: string,
+  endingAt: Instant,
+  length = MAX_LENGTH,
+): Page {
+  refuseDays(rows, naiveZone, length);
+  // A date alone names no hour.
+  const placed = rows.map(({ time, sessions }) => ({
+    sessions,
+    instants: isDate(time) ? [] : (instantsOf(time, naiveZone) ?? []),
+    isRead: !isDate(time) && instantsOf(time, naiveZone) !== undefined,
+  }));
+  if (rows.length > 0 && placed.every(({ isRead }) => !isRead)) throw unreadable(rows[0]!.time);
   const page = newPage();
   for (const { sessions, instants } of placed) {
-    if (instants.length === 1) add(page, hourOf(instants[0]!), { sessions, ends: instants[0]! + HOUR });
+    if (instants.length === 1) add(page, hourOf(instants[0]!), sessions, instants[0]! + HOUR);
   }
   for (const [instant, sessions] of doubledHours(placed, endingAt)) {
-    if (sessions === undefined) page.unclear.add(hourOf(instant));
-    else add(page, hourOf(instant), { sessions, ends: instant + HOUR });
+    add(page, hourOf(instant), sessions, instant + HOUR);
   }
   return settled(
     page,
@@ -49,12 +57,27 @@ export function hourPage(rows: readonly Row[], naiveZone: string, endingAt: Inst
 /** Places the rows of a day series, whose days are counted by the clock of `zone`. */
 export function dayPage(rows: readonly Row[], zone: string): Page {
   const page = newPage();
-  for (const { time, sessions } of rows) {
-    const date = dateOf(time, zone);
-    if (date === undefined) throw unreadable(time);
-    add(page, date, { sessions, ends: endOfDate(date, zone) });
-  }
-  return settled(page, false);
+  const placed = rows.map((row) => ({ ...row, date: dateOf(row.time, zone) }));
+  const known = placed.flatMap(({ date, ...row }) => (date === undefined ? [] : [{ ...row, date }]));
+  if (rows.length > 0 && known.length === 0) throw unreadable(rows[0]!.time);
+  const times = [...Map.groupBy(known, ({ date }) => date).values()];
+  if (times.some((its) => new Set(its.map(({ time }) => time)).size > 1))
+    throw otherUnit("hours where days were", known[0]!.time);
+  for (const { date, sessions } of known) add(page, date, sessions, endOfDate(date, zone));
+  return settled(page, known.length < rows.length);
+}
+
+const isDate = (time: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(time);
+
+/** Throws where an answer tells days: dates alone, or midnights that reach back further than the hours asked for. */
+function refuseDays(rows: readonly Row[], naiveZone: string, length: number): void {
+  const [first] = rows;
+  if (!first) return;
+  const instants = rows.flatMap(({ time }) => instantsOf(time, naiveZone) ?? []);
+  const reach = Math.max(...instants) - Math.min(...instants);
+  const isEachMidnight = rows.every(({ time }) => /^\d{4}-\d{2}-\d{2}[T ]00:00/i.test(time));
+  if (rows.every(({ time }) => isDate(time)) || (isEachMidnight && reach > (length + 2) * HOUR))
+    throw otherUnit("days where hours were", first.time);
 }
 
 const newPage = () => ({ counts: new Map<Bucket, Count>(), unclear: new Set<Bucket>() });
@@ -62,10 +85,15 @@ const newPage = () => ({ counts: new Map<Bucket, Count>(), unclear: new Set<Buck
 type OpenPage = ReturnType<typeof newPage>;
 
 // The same bucket twice with different counts: nobody knows which one is right.
-function add({ counts, unclear }: OpenPage, bucket: Bucket, count: Count): void {
+function add(
+  { counts, unclear }: OpenPage,
+  bucket: Bucket,
+  sessions: number | undefined,
+  ends: Instant,
+): void {
   const known = counts.get(bucket);
-  if (known && known.sessions !== count.sessions) unclear.add(bucket);
-  else counts.set(bucket, count);
+  if (sessions === undefined || (known && known.sessions !== sessions)) unclear.add(bucket);
+  else counts.set(bucket, { sessions, ends });
 }
 
 function settled(page: OpenPage, hasStrays: boolean): Page {
@@ -77,6 +105,16 @@ function endOfDate(date: Bucket, zone: string): Instant {
   const midnight = date + DAY;
   return midnight - zoneOffset(zone, midnight - zoneOffset(zone, midnight));
 }
+
+const otherUnit = (what: string, time: string) =>
+  new PermanentError(
+    `Braze told ${what} asked for: its first row is of ${JSON.stringify(redact(time).slice(0, 40))}`,
+    {
+      trouble: "braze-bad-answer",
+      advice:
+        "Check that BRAZE_REST_ENDPOINT is a REST endpoint of Braze and that what stands between passes the query on; if so, report this line to the maintainers of Tidewatch.",
+    },
+  );
 
 const unreadable = (time: string) =>
   new PermanentError(`Braze wrote a time that cannot be read: ${JSON.stringify(redact(time).slice(0, 40))}`, {

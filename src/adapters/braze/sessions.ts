@@ -23,7 +23,7 @@ export function brazeSessions(options: BrazeOptions, get = brazeConnection(optio
         const window = windowFor(from, end, now, unit, zone);
         const rows = await ask(series, window);
         if (unit === "day") return { window, page: dayPage(rows, zone) };
-        const page = hourPage(rows, naiveZone, window.endingAt);
+        const page = hourPage(rows, naiveZone, window.endingAt, window.length);
         for (const bucket of page.unclear) doubtful.add(bucket);
         hasStrays ||= page.hasStrays;
         return { window, page: emptyHours === "zero" ? withEmptyHours(page) : page };

@@ -105,7 +105,7 @@ async function segmentsFinding(workspace: WorkspaceConfig, clock: Clock): Promis
 
 async function historyFinding(ask: AskBraze, series: SeriesRef, now: Instant): Promise<Finding> {
   const rows = await ask(series, { ...newestWindow(now - 8 * WEEK), length: 24 });
-  if (rows.some(({ sessions }) => sessions > 0))
+  if (rows.some(({ sessions = 0 }) => sessions > 0))
     return right("hours go back eight weeks, all that is wanted");
   return note("nothing is told of eight weeks ago: it takes longer until hours can be judged well");
 }

@@ -6,15 +6,33 @@ import { noon } from "../../builders.ts";
 const answer = (sessions: string) =>
   `{"message":"success","data":[{"time":"2026-06-16T12:00:00Z","sessions":${sessions}}]}`;
 
-test.each(["4294967295", "9007199254740991", "1e21", "1e999", "-1", "0.5", '"7"', "null"])(
+test.each(["4294967295", "9007199254740991", "1e21", "1e999", "-1", "0.5", '"7"'])(
   "a count of %s is no count, and the answer is refused whole",
   (sessions) => {
     expect(() => rowsOf(answer(sessions))).toThrow(/rows that cannot be read \(data\.0\.sessions/);
   },
 );
 
+test("a row without a count leaves its own bucket unknown, and the others as they are", () => {
+  const rows = ["7", "null", "-1", "1e21", '"8"', "0"].map(
+    (sessions, i) => `{"time":"2026-06-16T0${i}:00:00Z","sessions":${sessions}}`,
+  );
+  const body = `{"message":"success","data":[${[...rows, "null", "[]", '{"sessions":5}'].join(",")}]}`;
+  expect(rowsOf(body).map(({ sessions }) => sessions)).toEqual([
+    7,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    0,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 test("the greatest count that is taken can be stored", () => {
   const [row] = rowsOf(answer("4294967294"));
-  const point = { bucket: noon, sessions: row!.sessions };
+  const point = { bucket: noon, sessions: row!.sessions! };
   expect(packCounts("main.ios.all.hour", [point], noon, noon)).toHaveLength(4);
 });
