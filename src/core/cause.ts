@@ -20,6 +20,8 @@ export interface Cause {
   readonly digestId?: string;
   /** Its message, once there is one. */
   readonly ref?: { readonly channel: string; readonly ts: string };
+  /** The image that its message shows, as the notifier writes it. */
+  readonly picture?: Readonly<Record<string, unknown>>;
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
 }

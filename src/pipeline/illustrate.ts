@@ -31,11 +31,14 @@ export interface IllustrateDeps extends PictureDeps, LearnDeps {
  */
 export const illustrator =
   (deps: IllustrateDeps): Illustrate =>
-  async (message, notice) => {
+  async (message, notice, known) => {
     const lost = (error: unknown) => void deps.onLost?.(error, notice);
     const chart = await chartFor(notice, deps).catch(lost);
     if (!chart || chart.points.length === 0) return message;
-    return { ...message, pictures: await picturesOf(chart, deps, lost) };
+    const pictures = known
+      ? [...known, ...deps.pictures.otherwise(chart)]
+      : await picturesOf(chart, deps, lost);
+    return { ...message, pictures };
   };
 
 /**

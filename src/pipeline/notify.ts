@@ -89,8 +89,8 @@ async function speak(causeId: string, waiting: Waiting, deps: NotifyDeps): Promi
     const notice = noticeOf(decision.say, cause, members, watchedApps);
     const isOver = notice.incident.resolvedAt !== undefined;
     const around = isOver ? {} : { around: await circumstancesOf(notice, deps) };
-    const ref = await say({ ...notice, ...around }, cause, deps);
-    await noteMessage(causeId, ref, deps);
+    const { picture, ...ref } = await say({ ...notice, ...around }, cause, deps);
+    await noteMessage(causeId, ref, picture, deps);
     await recordAll(decisionsFor(decision, concernedBy(decision, members), deps.clock()), deps);
     for (const { incident } of members.filter(isAudible)) await remember(incident, ref, decision.say, deps);
   }

@@ -1,5 +1,5 @@
 import { PermanentError, TransientError } from "../errors.ts";
-import type { Ledger, Message, MessageRef, Messenger, PostOptions } from "./ports/messages.ts";
+import type { Ledger, Message, MessageRef, Messenger, Posted, PostOptions } from "./ports/messages.ts";
 
 export interface PostDeps {
   readonly messenger: Messenger;
@@ -19,7 +19,7 @@ export async function postOnce(
   message: Message,
   options: PostOptions,
   { messenger, ledger, whenUnsure, wallClock }: PostDeps,
-): Promise<MessageRef> {
+): Promise<Posted> {
   const { messageId, thread } = options;
   const entry = await ledger.entry(messageId);
   if (entry?.state === "sent") return { channel: entry.channel, ts: entry.ts };
@@ -36,15 +36,17 @@ export async function postOnce(
   const claim = await ledger.claim(messageId, since, entry);
   if (!claim) throw takenOver(messageId);
   let ref: MessageRef;
+  let posted: Posted;
   try {
-    ref = await messenger.post(channel, message, options);
+    posted = await messenger.post(channel, message, options);
+    ref = { channel: posted.channel, ts: posted.ts };
   } catch (error) {
     // A clear refusal says nothing about an earlier attempt whose answer never came.
     await ledger.release(claim, entry || mayHaveArrived(error) ? "unknown" : "unsent");
     throw error;
   }
   await ledger.save(messageId, { state: "sent", ...ref });
-  return ref;
+  return posted;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Incident, Told } from "../core/incident.ts";
 import { amend } from "./amend.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { CauseStore, IncidentStore } from "./ports/incidents.ts";
-import type { MessageRef } from "./ports/messages.ts";
+import type { Block, MessageRef } from "./ports/messages.ts";
 
 export interface RememberDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save">;
@@ -48,13 +48,16 @@ const isRetractionTold = ({ told, retracted }: Incident, reason: NoticeReason): 
 
 const newsAtOf = ({ told }: Incident) => told && (told.newsAt ?? told.saidAt ?? told.at);
 
-/** Notes where the message of a cause is. */
+/** Notes where the message of a cause is, and which image it shows. */
 export async function noteMessage(
   causeId: string,
   ref: MessageRef,
+  picture: Block | undefined,
   { causes }: Pick<RememberDeps, "causes">,
 ): Promise<void> {
-  await amend(causes, causeId, (cause) => (cause.ref?.ts === ref.ts ? cause : { ...cause, ref }));
+  await amend(causes, causeId, (cause) =>
+    cause.ref?.ts === ref.ts ? cause : { ...cause, ref, ...(picture && { picture }) },
+  );
 }
 
 /** Notes that something about an incident was kept from people. */

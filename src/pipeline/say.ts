@@ -3,7 +3,7 @@ import { isReminder, isWorse, type NoticeReason } from "../core/decide.ts";
 import type { Incident } from "../core/incident.ts";
 import { type Notice, newMembers } from "../core/notice.ts";
 import type { Instant } from "../core/time.ts";
-import type { MessageRef, Renderer } from "./ports/messages.ts";
+import type { Posted, Renderer } from "./ports/messages.ts";
 import type { Illustrate } from "./ports/pictures.ts";
 import { type PostDeps, postOnce, replyOnce } from "./post-once.ts";
 
@@ -13,23 +13,28 @@ export interface SayDeps extends PostDeps {
 }
 
 /** The root message always shows how things stand; what changed is said in its thread. */
-export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<MessageRef> {
+export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<Posted> {
   const { channel } = notice.watch;
-  const root = await deps.illustrate(deps.renderer.root(notice), notice);
-  const ref = cause.ref
+  // Slack shows no image in an edit that it has not shown in a message before: the first one stays.
+  const known = cause.ref && (cause.picture ? [cause.picture] : []);
+  const root = await deps.illustrate(deps.renderer.root(notice), notice, known);
+  const ref: Posted | undefined = cause.ref
     ? (await deps.messenger.update(cause.ref, root, cause.id))
-      ? cause.ref
+      ? { ...cause.ref, ...(cause.picture && { picture: cause.picture }) }
       : undefined
     : await postOnce(channel, root, { messageId: cause.id }, deps);
   // Somebody deleted it: it is posted anew, once for each thing that there is to say.
   const thread =
     ref ?? (await postOnce(channel, root, { messageId: `${cause.id}/again-${newest(notice)}` }, deps));
 
+  const isShown = cause.ref !== undefined && (notice.reason === "worsened" || notice.reason === "resolved");
   for (const part of await partsOf(notice, cause, deps))
     for (const [i, reply] of deps.renderer.replies(part).entries()) {
       const messageId = nameOf(cause, occasion(part), i);
       const broadcast = isForAll(notice.reason) && i === 0;
-      await replyOnce(thread, reply, { messageId, broadcast }, deps);
+      // A new image stands in a new message.
+      const shown = isShown && i === 0 ? await deps.illustrate(reply, part) : reply;
+      await replyOnce(thread, shown, { messageId, broadcast }, deps);
     }
   return thread;
 }

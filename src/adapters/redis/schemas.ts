@@ -123,6 +123,7 @@ export const causeSchema: z.ZodType<Cause> = z.object({
   members: z.array(text),
   digestId: text.exactOptional(),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
+  picture: z.record(z.string(), z.unknown()).exactOptional(),
   version: z.number().int().positive(),
 });
 

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { HOUR } from "../../core/time.ts";
 import type { PermanentError, TransientError } from "../../errors.ts";
-import type { Message, Messenger, PostOptions } from "../../pipeline/ports/messages.ts";
+import type { Message, Messenger, Posted, PostOptions } from "../../pipeline/ports/messages.ts";
 import { keepSecret } from "../../redact.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { consequenceOf, NO_THREAD } from "./error-table.ts";
@@ -61,11 +61,11 @@ export function slackMessenger(options: MessengerOptions): Messenger {
     return refusal === undefined ? taken : { ...taken, refusal };
   }
 
-  async function post(channel: string, message: Message, options: PostOptions) {
+  async function post(channel: string, message: Message, options: PostOptions): Promise<Posted> {
     const { messageId, thread, broadcast } = options;
     const where = { channel, messageId, method: "chat.postMessage" };
     try {
-      const { answer } = await send(where, message, (form) =>
+      const { answer, form } = await send(where, message, (form) =>
         client.chat.postMessage({
           channel,
           ...bodyOf(form, messageId),
@@ -77,7 +77,11 @@ export function slackMessenger(options: MessengerOptions): Messenger {
       );
       // A direct message comes back with a channel of its own.
       if (!isName(answer.ts)) throw new Error("an answer without the message's place");
-      return { channel: isName(answer.channel) ? answer.channel : channel, ts: answer.ts };
+      return {
+        channel: isName(answer.channel) ? answer.channel : channel,
+        ts: answer.ts,
+        ...(form.picture?.type === "image" && { picture: form.picture }),
+      };
     } catch (error) {
       const code = codeOf(error) ?? "";
       // What its thread does not take stands in the channel.

@@ -42,6 +42,11 @@ export interface MessageRef {
   readonly ts: string;
 }
 
+/** A message that was posted just now, with the image that Slack took with it. */
+export interface Posted extends MessageRef {
+  readonly picture?: Block;
+}
+
 /** Tells the address at which a message can be read; undefined where it is not known. Never fails. */
 export type Permalinks = (ref: MessageRef) => Promise<string | undefined>;
 
@@ -62,7 +67,7 @@ export interface PostOptions {
 
 /** Slack, as far as notices need it. Errors: PermanentError, TransientError ("slack-unsure": it may have arrived). */
 export interface Messenger {
-  post(channel: string, message: Message, options: PostOptions): Promise<MessageRef>;
+  post(channel: string, message: Message, options: PostOptions): Promise<Posted>;
   /** Replaces a message in place. Answers false when somebody deleted it. */
   update(ref: MessageRef, message: Message, messageId: string): Promise<boolean>;
   /**

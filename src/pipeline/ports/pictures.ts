@@ -20,4 +20,9 @@ export interface PictureRenderer {
 }
 
 /** Adds to a message the pictures of what it speaks of. Never fails, and never takes long. */
-export type Illustrate = (message: Message, notice: Notice) => Promise<Message>;
+export type Illustrate = (
+  message: Message,
+  notice: Notice,
+  /** Images that are shown instead of a new one. */
+  known?: readonly Block[],
+) => Promise<Message>;

@@ -15,13 +15,17 @@ export interface FileSwitches {
   readonly looks: number;
   /** Whether messages may hold charts that Slack draws, which it lets in workspace by workspace. */
   readonly takesCharts: boolean;
+  /** Whether an edit shows a file that no message has shown before: Slack says yes to it, and shows nothing. */
+  readonly editsShowNewFiles: boolean;
 }
 
 /** The files of a workspace; all private, for messages to name. */
 export function createFiles() {
   const files = new Map<string, SlackFile>();
   const looks = new Map<string, number>();
-  let switches: FileSwitches = { looks: 1, takesCharts: true };
+  const shared = new Set<string>();
+  const hidden = new Set<string>();
+  let switches: FileSwitches = { looks: 1, takesCharts: true, editsShowNewFiles: false };
 
   const isReady = (id: string): boolean =>
     files.get(id)?.isComplete === true && (looks.get(id) ?? 0) > switches.looks;
@@ -48,5 +52,14 @@ export function createFiles() {
       return isReady(id);
     },
     isReady,
+    /** A message names files: they are shown from then on. */
+    share(ids: readonly string[], isEdit = false): void {
+      for (const id of ids) {
+        if (isEdit && !switches.editsShowNewFiles && !shared.has(id)) hidden.add(id);
+        else shared.add(id);
+      }
+    },
+    /** Whether a file that a message names is shown there. */
+    isShown: (id: string): boolean => shared.has(id) || !hidden.has(id),
   };
 }

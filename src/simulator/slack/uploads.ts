@@ -69,6 +69,6 @@ export async function takeUpload(
 /** Shows a picture to the page. */
 export function serveFile(id: string, response: ServerResponse, { files }: Workspace): void {
   const bytes = files.file(id)?.bytes;
-  if (!bytes) return void response.writeHead(404).end();
+  if (!bytes || !files.isShown(id)) return void response.writeHead(404).end();
   response.writeHead(200, { "content-type": "image/png", "x-content-type-options": "nosniff" }).end(bytes);
 }
