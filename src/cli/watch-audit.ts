@@ -1,9 +1,10 @@
 import type { AuditedBucket, AuditedDecision } from "../core/audit.ts";
 import { bucketAt } from "../core/calendar.ts";
-import { type Bucket, DAY, stepOf } from "../core/time.ts";
+import { KEPT, KEPT_DAYS } from "../core/limits.ts";
+import { type Bucket, stepOf } from "../core/time.ts";
 import type { Watch } from "../core/watch.ts";
 import { InputError } from "../errors.ts";
-import { AUDIT_KEPT, type AuditDeps, auditOf } from "../pipeline/audit.ts";
+import { type AuditDeps, auditOf } from "../pipeline/audit.ts";
 import { instantOf, minuteName } from "./instant.ts";
 import type { Typist } from "./watch-mutes.ts";
 import { USAGE, type WatchValues } from "./watch-options.ts";
@@ -25,9 +26,9 @@ export async function auditCommand(
   const to = values.to ? Math.min(bucketOf(values.to), newest) : newest;
   const from = values.from ? bucketOf(values.from) : to - 23 * step;
   if (from > to) throw new InputError("--from is after --to");
-  if (from < now - AUDIT_KEPT - step)
+  if (from < now - KEPT - step)
     throw new InputError(
-      `nothing is kept of ${minuteName(from)}: an audit reaches back ${AUDIT_KEPT / DAY} days, to ${minuteName(now - AUDIT_KEPT)}`,
+      `nothing is kept of ${minuteName(from)}: an audit reaches back ${KEPT_DAYS} days, to ${minuteName(now - KEPT)}`,
     );
   const buckets = await auditOf(watch.id, from, to, deps);
   return buckets.flatMap((bucket) => auditLines(bucket, watch)).join("\n");

@@ -1,5 +1,6 @@
 import { type AuditedBucket, auditTrail } from "../core/audit.ts";
-import { type Bucket, bucketsBetween, DAY } from "../core/time.ts";
+import { KEPT } from "../core/limits.ts";
+import { type Bucket, bucketsBetween } from "../core/time.ts";
 import { InputError } from "../errors.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
 import type { WatchStore } from "./ports/watches.ts";
@@ -11,7 +12,6 @@ export interface AuditDeps {
 }
 
 /** How long what was decided is kept, in milliseconds. */
-export const AUDIT_KEPT = 90 * DAY;
 
 /** What became of each bucket of a watch from `from` to `to`, both included. Throws InputError without such a watch. */
 export async function auditOf(
@@ -25,7 +25,7 @@ export async function auditOf(
   const [entries, notable, decisions] = await Promise.all([
     journal.between(watchId, from, to),
     // A run of unjudged buckets is explained where it begins.
-    audit.verdicts(watchId, from - AUDIT_KEPT, to),
+    audit.verdicts(watchId, from - KEPT, to),
     audit.decisions(watchId, from),
   ]);
   const verdicts = new Map(entries.map(({ bucket, verdict }) => [bucket, verdict]));

@@ -7,6 +7,7 @@ import {
   saysTheSame,
   subjectOf,
 } from "../core/change.ts";
+import { KEPT_DAYS } from "../core/limits.ts";
 import { InputError } from "../errors.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { ChangeStore } from "./ports/console.ts";
@@ -46,7 +47,9 @@ export async function undo(id: string, by: string, deps: ChangingDeps): Promise<
   const { changes, setters, clock } = deps;
   const change = await changes.byId(id);
   if (!change)
-    throw new InputError(`there is no change "${id}": /tidewatch changes lists those of the last 90 days`);
+    throw new InputError(
+      `there is no change "${id}": /tidewatch changes lists those of the last ${KEPT_DAYS} days`,
+    );
   if (change.undone) throw new InputError(`that was undone already, by ${personOf(change.undone.by)}`);
   const later = await laterThan(change, deps);
   if (!(await stands(change, later, deps))) throw changedSince(later);

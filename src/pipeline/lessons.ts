@@ -2,9 +2,9 @@ import { exclusionOf } from "../core/apply-label.ts";
 import { type Changed, TIDEWATCH } from "../core/change.ts";
 import type { Incident } from "../core/incident.ts";
 import { lenienceDecided, lenienceOf, withLenience } from "../core/lenience.ts";
+import { KEPT } from "../core/limits.ts";
 import type { Learnable } from "../core/replay.ts";
 import { seriesId } from "../core/series.ts";
-import { DAY } from "../core/time.ts";
 import { ownSince, type Watch } from "../core/watch.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { ChangeStore } from "./ports/console.ts";
@@ -55,7 +55,6 @@ export async function settleExclusion(
 }
 
 /** How far back labels count for the threshold of a watch: as long as changes are kept, so that an Undo holds against them. */
-const COUNTED = 90 * DAY;
 
 /**
  * Brings the threshold of a watch in line with the labels of its incidents; tells when it moved. What a person decided, such
@@ -67,7 +66,7 @@ export async function settleLenience(
 ): Promise<void> {
   const watch = await watches.byId(watchId);
   if (!watch) return;
-  const since = Math.max(ownSince(watch), clock() - COUNTED);
+  const since = Math.max(ownSince(watch), clock() - KEPT);
   const labelled = (await incidents.since(watchId, since)).flatMap((incident) => incident.labelled ?? []);
   if (watch.lenience === undefined && lenienceOf(labelled.map(({ label }) => label)) === 1) return;
   const decided = lenienceDecided(await changes.since(since), watchId);

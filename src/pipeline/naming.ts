@@ -1,6 +1,7 @@
 import type { App } from "../core/app.ts";
 import type { Changed } from "../core/change.ts";
 import { canonicalPlace } from "../core/holidays.ts";
+import { LONGEST_NAME } from "../core/limits.ts";
 import { ID_PATTERN } from "../core/series.ts";
 import type { Workspace } from "../core/workspace.ts";
 import { canonicalZone } from "../core/zone.ts";
@@ -35,8 +36,10 @@ export function checkApp(app: App, workspaces: readonly Workspace[]): void {
     throw new InputError(
       `"${app.app}" is no Braze app id: copy the API identifier from Braze under Settings → APIs and Identifiers`,
     );
-  if (app.name.trim() === "" || app.name.length > 80)
-    throw new InputError("an app's name has 1 to 80 characters: say what people call it", { field: "name" });
+  if (app.name.trim() === "" || app.name.length > LONGEST_NAME)
+    throw new InputError(`an app's name has 1 to ${LONGEST_NAME} characters: say what people call it`, {
+      field: "name",
+    });
   if (app.zone !== undefined && !canonicalZone(app.zone))
     throw new InputError(`"${app.zone}" is no time zone: write an IANA name such as "Europe/Berlin"`, {
       field: "zone",

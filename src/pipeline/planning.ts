@@ -1,5 +1,6 @@
 import type { Changed } from "../core/change.ts";
 import { type EventScope, eventId, isConcerned } from "../core/events.ts";
+import { LONGEST_NAME } from "../core/limits.ts";
 import { DAY, type Instant } from "../core/time.ts";
 import { InputError } from "../errors.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -25,15 +26,12 @@ export interface EventRequest {
 /** Longer than this, the usual is no longer known. */
 const LONGEST = 28 * DAY;
 
-/** How long a name may be; it stands in messages. */
-const NAME = 80;
-
 /** Plans an event; one of the same name and beginning is replaced. Throws InputError for one that would do nothing. */
 export async function planEvent(request: EventRequest, deps: PlanningDeps): Promise<Changed> {
   const { from, to, scope, by } = request;
   const name = request.name.trim();
-  if (name === "" || name.length > NAME)
-    throw new InputError(`an event needs a name of at most ${NAME} characters`);
+  if (name === "" || name.length > LONGEST_NAME)
+    throw new InputError(`an event needs a name of at most ${LONGEST_NAME} characters`);
   if (to <= from) throw new InputError(`"${name}" ends before it begins: name its beginning first`);
   if (to - from > LONGEST)
     throw new InputError(

@@ -1,3 +1,4 @@
+import { isAddress, LONGEST_ADDRESS } from "../core/limits.ts";
 import type { QuietHours } from "../core/quiet-hours.ts";
 import { ID_PATTERN, type SeriesRef } from "../core/series.ts";
 import type { Unit } from "../core/time.ts";
@@ -26,7 +27,6 @@ export const requestOf = ({ id: _, series, createdAt: __, lenience: ___, ...said
 
 const CHANNEL_PATTERN = /^[CGD][A-Z0-9]{6,}$/;
 const OWNER_PATTERN = /^[UWS][A-Z0-9]{6,}$/;
-const LONGEST_ADDRESS = 1_000;
 const MOST_ALERTS = 100;
 
 /** Throws InputError for what cannot be watched, told or mentioned; whether Braze knows it is not asked. */
@@ -47,16 +47,15 @@ export function checkRequest(request: WatchRequest): void {
     );
   }
   if (runbook !== undefined && !isAddress(runbook)) {
-    throw new InputError(`"${runbook.slice(0, 100)}" is no address: a runbook begins with https://`, {
-      field: "runbook",
-    });
+    throw new InputError(
+      `"${runbook.slice(0, 100)}" is no address of a runbook: write https://…, at most ${LONGEST_ADDRESS} characters`,
+      {
+        field: "runbook",
+      },
+    );
   }
   checkRules(request);
 }
-
-/** Whether it can be a link: https, and not so long that it fills a message. */
-export const isAddress = (text: string): boolean =>
-  text.length <= LONGEST_ADDRESS && /^https:\/\/\S+$/.test(text) && URL.canParse(text);
 
 function checkRules({ sensitivity, minRelativeChange = 0, minAbsoluteChange = 0 }: WatchRequest): void {
   if (typeof sensitivity === "object") {

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { DAY } from "../../core/time.ts";
+import { KEPT } from "../../core/limits.ts";
 import type { AuditStore } from "../../pipeline/ports/audit.ts";
 import { redact } from "../../redact.ts";
 import { decisionOf, decisionText, verdictOf, verdictText } from "./audit-text.ts";
@@ -44,5 +44,3 @@ export function redisAudit(redis: Redis, keys: Keys, report: Report): AuditStore
     },
   };
 }
-
-const KEPT = 90 * DAY;

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Change } from "../../core/change.ts";
-import { DAY } from "../../core/time.ts";
+import { KEPT } from "../../core/limits.ts";
 import type { ChangeStore } from "../../pipeline/ports/console.ts";
 import { changeSchema, undoneSchema } from "./change-schema.ts";
 import { parseStored, type Report, readEach } from "./damaged.ts";
@@ -44,8 +44,6 @@ local isThere = redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1
 if isThere and redis.call('HEXISTS', KEYS[3], ARGV[1]) ~= tonumber(ARGV[2]) then return 0 end
 return redis.call('ZREM', KEYS[4], ARGV[1])
 `);
-
-const KEPT = 90 * DAY;
 
 /** Changes as JSON in one hash, ordered by a sorted set; who undid one stands beside it. */
 export function redisChanges(redis: Redis, keys: Keys, report: Report): ChangeStore {

@@ -1,12 +1,13 @@
 import type { Redis } from "ioredis";
+import { KEPT_DAYS } from "../../core/limits.ts";
 import { type Bucket, HOUR } from "../../core/time.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import type { Journal, JournalEntry } from "../../pipeline/ports/audit.ts";
 import { type Keys, LIFE } from "./keys.ts";
 import { runWhole } from "./transaction.ts";
 
-/** How many hours the ring holds: 90 days. A watch by the day uses one place in 24 of it. */
-const CAPACITY = 90 * 24;
+/** How many hours the ring holds. A watch by the day uses one place in 24 of it. */
+const CAPACITY = KEPT_DAYS * 24;
 
 const KINDS: readonly Verdict["kind"][] = ["normal", "anomalous", "unjudged"];
 

@@ -1,3 +1,5 @@
+import { KEPT_DAYS } from "../../core/limits.ts";
+
 /**
  * Every key Tidewatch writes, in one place. What stands in braces decides the slot of a Redis Cluster: keys that
  * change together (of one series, of one watch, of the lists) share theirs.
@@ -45,7 +47,7 @@ export const keysOf = (prefix: string) => ({
   quota: (workspace: string, pool: string) => `${prefix}:{lists}:quota:${workspace}:${pool}`,
   /** Hash: workspace.app → what people call it. */
   apps: () => `${prefix}:{lists}:apps`,
-  /** Hash: change → the change, for 90 days. */
+  /** Hash: change → the change, for as long as `KEPT`. */
   changes: () => `${prefix}:{lists}:changes`,
   /** Sorted set of changes by when they were made. */
   changeTimes: () => `${prefix}:{lists}:changes:times`,
@@ -90,6 +92,6 @@ export const LIFE = {
   series: 400 * DAY_IN_SECONDS,
   incident: 400 * DAY_IN_SECONDS,
   message: 400 * DAY_IN_SECONDS,
-  journal: 90 * DAY_IN_SECONDS,
+  journal: KEPT_DAYS * DAY_IN_SECONDS,
   segments: DAY_IN_SECONDS,
 } as const;

@@ -8,13 +8,13 @@ export interface JournalEntry {
   readonly verdict: Verdict["kind"];
 }
 
-/** What became of every bucket of every watch, for 90 days. Recording the same bucket again replaces it. */
+/** What became of every bucket of every watch, for as long as `KEPT`. Recording the same bucket again replaces it. */
 export interface Journal {
   record(watchId: string, entries: readonly JournalEntry[]): Promise<void>;
   between(watchId: string, from: Bucket, to: Bucket): Promise<JournalEntry[]>;
 }
 
-/** What was decided of each watch and why, for 90 days: what the journal does not tell. */
+/** What was decided of each watch and why, for as long as `KEPT`: what the journal does not tell. */
 export interface AuditStore {
   /** Replaces what is kept of buckets `from` to `to`. */
   recordVerdicts(

@@ -3,7 +3,7 @@ import type { App } from "../../core/app.ts";
 import type { Change } from "../../core/change.ts";
 import type { Instant } from "../../core/time.ts";
 
-/** Every change that somebody made, for 90 days. */
+/** Every change that somebody made, for as long as `KEPT`. */
 export interface ChangeStore {
   /** Recording the same id again changes nothing. */
   record(change: Change): Promise<void>;

@@ -4,15 +4,13 @@ import { changedAnswer, changesAnswer } from "../../../src/adapters/slack/comman
 import type { Access } from "../../../src/core/access.ts";
 import { type Change, type Changed, reversed } from "../../../src/core/change.ts";
 import { isChangeOf } from "../../../src/core/concerned.ts";
+import { KEPT } from "../../../src/core/limits.ts";
 import { seriesId } from "../../../src/core/series.ts";
-import { DAY } from "../../../src/core/time.ts";
 import { undo as undoChange } from "../../../src/pipeline/changing.ts";
 import { accessOf } from "../../../src/pipeline/permitting.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
 import { kept, permittedFor } from "./order.ts";
-
-const KEPT = 90 * DAY;
 
 /** `changes [WATCH]`: who changed what. */
 export async function changes(name: string | undefined, { bot }: Desk): Promise<Answer> {

@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { Change, Changed } from "../../../core/change.ts";
+import { KEPT_DAYS } from "../../../core/limits.ts";
 import type { Watch } from "../../../core/watch.ts";
 import { footer, section } from "../blocks.ts";
 import { personOf } from "../facts.ts";
@@ -57,7 +58,7 @@ const plainBy = (by: string): string => (personOf(by).startsWith("<@") ? personO
 /** Changes, newest first, a line each. */
 export function changesAnswer(changes: readonly Change[], watches: readonly Watch[] = []): Answer {
   if (changes.length === 0)
-    return answerOf("Nothing was changed", [section("Nothing was changed in the last 90 days.")]);
+    return answerOf("Nothing was changed", [section(`Nothing was changed in the last ${KEPT_DAYS} days.`)]);
   const lines = changes.map((change) => changeLine(change, watches));
   return answerOf(
     `${changes.length} changes`,

@@ -1,3 +1,4 @@
+import { isAddress, LONGEST_ADDRESS } from "../../../core/limits.ts";
 import { quietSpan, readQuietSpan, readWeekdays, weekdayWords } from "../../../core/quiet-words.ts";
 import type { Sensitivity } from "../../../core/watch.ts";
 import { InputError } from "../../../errors.ts";
@@ -139,9 +140,10 @@ function ownerOf(value: string): string | null {
 }
 
 function runbookOf(value: string): string | null {
-  if (optional(value) === null || (/^https:\/\/[^\s/]+/.test(value) && value.length <= 2_000))
-    return optional(value);
-  throw new InputError(`runbook "${shortened(value)}" is no address: write https://…`);
+  if (optional(value) === null || isAddress(value)) return optional(value);
+  throw new InputError(
+    `runbook "${shortened(value)}" is no address: write https://…, at most ${LONGEST_ADDRESS} characters`,
+  );
 }
 
 function quietOf(values: ReadonlyMap<Key, string>): TypedWatch {

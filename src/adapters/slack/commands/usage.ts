@@ -1,3 +1,4 @@
+import { KEPT_DAYS } from "../../../core/limits.ts";
 import type { Verb } from "./command.ts";
 
 /** What a verb does, and how it is typed. */
@@ -59,7 +60,7 @@ export const usages: Readonly<Record<Verb, Usage>> = {
     about: "What was said of each hour, or not and why",
     lines: ["audit WATCH [7d|yesterday|2026-11-24]"],
   },
-  changes: { about: "Who changed what in the last 90 days", lines: ["changes [WATCH]"] },
+  changes: { about: `Who changed what in the last ${KEPT_DAYS} days`, lines: ["changes [WATCH]"] },
   undo: { about: "Take a change back", lines: ["undo CHANGE"] },
   "who-can": {
     about: "Who may change what is watched",

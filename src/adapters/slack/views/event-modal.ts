@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { App } from "../../../core/app.ts";
 import type { EventScope } from "../../../core/events.ts";
+import { LONGEST_NAME } from "../../../core/limits.ts";
 import type { Instant } from "../../../core/time.ts";
 import { footer } from "../blocks.ts";
 import { option, plain, select } from "../elements.ts";
@@ -31,7 +32,7 @@ export const eventModal = (workspaces: readonly string[], apps: readonly App[]):
       {
         type: "plain_text_input",
         action_id: "event.name",
-        max_length: 80,
+        max_length: LONGEST_NAME,
         placeholder: plain("Push campaign", 150),
       },
       { hint: "Its hours are judged against a wider band, and not learned from" },

@@ -1,5 +1,6 @@
 import type { AnyBlock, PlainTextOption } from "@slack/types";
 import type { App } from "../../../../core/app.ts";
+import { LONGEST_NAME } from "../../../../core/limits.ts";
 import { option, plain, select } from "../../elements.ts";
 import { input } from "../form.ts";
 import { ALL_APPS, NEW_APP, segmentValue, type WatchForm } from "../watch-form.ts";
@@ -49,7 +50,7 @@ export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps:
             hint: "In Braze under Settings → APIs and Identifiers",
             dispatch: true,
           }),
-          input("appName", "What people call it", text("appName", appName, 80)),
+          input("appName", "What people call it", text("appName", appName, LONGEST_NAME)),
         ]
       : []),
     input(
