@@ -74,6 +74,17 @@ export interface Queues {
   calendar(channels: readonly string[], refusing: (channel: string) => boolean): Promise<void>;
   /** Makes sure that the tick comes every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
+  /**
+   * Has the tick or the watchdog come again, whatever became of its jobs in Redis; all that is left of them is wiped
+   * away first where it is to be done `thoroughly`. Its jobs carry nothing that could be lost.
+   */
+  restart(name: "tick" | "watchdog", every: number, thoroughly: boolean): Promise<void>;
+  /** Of what jobs are about, whatever keeps others from being added though its own job is lost; and the id of that. */
+  lost(name: QueueName, ids: readonly string[]): Promise<Map<string, string>>;
+  /** Lets another job about this be added. */
+  free(name: QueueName, id: string): Promise<void>;
+  /** When a job of a queue last ended, well or not, by whichever worker. */
+  lastRun(name: "tick" | "watchdog"): Promise<Instant | undefined>;
   depths(): Promise<Depths>;
   outcomes(): Promise<Outcomes>;
   /** When a tick was last done, by whichever worker; undefined before the first. */
@@ -121,6 +132,8 @@ export function openQueues(
     ...Object.entries(queues).map(([name, queue]): [QueueName, Queue[]] => [name as QueueName, [queue]]),
     ["collect", [...collects.values()]],
   ];
+
+  const byKind = new Map(all);
 
   /** What each kind's queues tell, added up. */
   const ofEach = async <Name extends string>(
@@ -184,6 +197,32 @@ export function openQueues(
     async startTicking(every) {
       // `every` is the kind of scheduler that keeps an overdue run when it is upserted again after a restart.
       await queues.tick.upsertJobScheduler("tick", { every }, { name: "tick", data: {}, opts: ONCE });
+    },
+    async restart(name, every, thoroughly) {
+      if (thoroughly) await queues[name].obliterate({ force: true });
+      if (name === "tick") return this.startTicking(every);
+      return this.watchdog();
+    },
+    async lost(name, ids) {
+      const lost = new Map<string, string>();
+      for (const queue of byKind.get(name)!) {
+        for (const id of ids) {
+          const jobId = await queue.getDeduplicationJobId(id);
+          if (!jobId) continue;
+          const isThere = (await queue.getJob(jobId)) && (await queue.getJobState(jobId)) !== "unknown";
+          if (!isThere) lost.set(id, jobId);
+        }
+      }
+      return lost;
+    },
+    async free(name, id) {
+      for (const queue of byKind.get(name)!) await queue.removeDeduplicationKey(id);
+    },
+    async lastRun(name) {
+      const queue: Queue = queues[name];
+      const newest = await Promise.all([queue.getCompleted(0, 0), queue.getFailed(0, 0)]);
+      const ends = newest.flat().flatMap((job) => job?.finishedOn ?? []);
+      return ends.length > 0 ? Math.max(...ends) : undefined;
     },
     depths: () => ofEach((queue) => queue.getJobCounts()),
     outcomes: () =>

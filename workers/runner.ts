@@ -19,6 +19,9 @@ export interface Pace {
   readonly tickEvery: number;
   /** How long a job is a worker's own, and how often jobs of dead workers are looked for. */
   readonly lock: number;
+  /** How long no tick may come before its schedule is restored, and how often that is looked at. */
+  readonly quietFor: number;
+  readonly checkEvery: number;
   /** How long incidents of one room are gathered before they are said together. */
   readonly gather: number;
   /** The first pause before a failed job is tried again, and the longest. */
@@ -28,6 +31,8 @@ export interface Pace {
 
 export const defaultPace: Pace = {
   tickEvery: 60_000,
+  quietFor: 3 * 60_000,
+  checkEvery: 30_000,
   lock: 30_000,
   gather: 20_000,
   backoff: 1_000,

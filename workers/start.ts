@@ -8,6 +8,7 @@ import { evaluateWorker } from "./evaluate.ts";
 import { notifyWorker } from "./notify.ts";
 import { openQueues, type QueueName, type Queues } from "./queues.ts";
 import { defaultPace, type Pace, type Runtime, worksOn } from "./runner.ts";
+import { checkSchedule } from "./schedule-check.ts";
 import { tickWorker } from "./tick.ts";
 import { watchdogWorker } from "./watchdog.ts";
 
@@ -56,6 +57,7 @@ export async function startWorkers(
   };
   const deaf = bot.wakeUps.passTo({ notify: queues.notifyNow, announce: queues.announce });
   if (worksOn(runtime, "tick")) await queues.startTicking(pace.tickEvery);
+  const schedule = checkSchedule({ bot, queues, pace, log });
   return {
     ...workers,
     queues,
@@ -65,6 +67,7 @@ export async function startWorkers(
         .filter((name) => worksOn(runtime, name) && !workers[name].isRunning()),
     async stop() {
       deaf();
+      await schedule.stop();
       await Promise.all(Object.values(workers).map((worker) => worker.close()));
       await queues.close();
     },

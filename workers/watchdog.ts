@@ -51,7 +51,8 @@ export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
 
 const events = { opened: "ops.blind", updated: "ops.blind-still", resolved: "ops.seeing" } as const;
 
-function logBlindness(reason: BlindnessReason, blindness: Blindness, log: Log): void {
+/** Logs what is said of a blindness. */
+export function logBlindness(reason: BlindnessReason, blindness: Blindness, log: Log): void {
   const { id, what, detail, advice, since } = blindness;
   const fields = { blindness: id, what, detail, since: new Date(since).toISOString() };
   if (reason === "resolved") log.info(fields, events.resolved);

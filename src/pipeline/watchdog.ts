@@ -5,6 +5,7 @@ import {
   followBlindness,
   gistOf,
   isForgettable,
+  type Symptom,
 } from "../core/blindness.ts";
 import { gatherSymptoms } from "../core/gather-symptoms.ts";
 import { type Facts, symptomsOf } from "../core/symptoms.ts";
@@ -60,6 +61,20 @@ export async function watchdog(
   );
   const blind = followed.filter(({ overAt }) => overAt === undefined);
   return { facts, blind, ...(failure !== undefined && { failure }) };
+}
+
+/**
+ * Says that something is wrong which a process found out by itself, without waiting for a round of the watchdog; that
+ * it is over is said by the rounds that follow.
+ */
+export async function reportIssue(
+  symptom: Symptom,
+  deps: WatchdogDeps,
+  log: (reason: BlindnessReason, blindness: Blindness) => unknown,
+): Promise<void> {
+  const now = deps.clock();
+  const known = (await deps.blindnesses.all()).find(({ id }) => id === symptom.id);
+  await tellOps(await note(followBlindness(known, symptom, now)!, now, deps, log), now, deps);
 }
 
 /** Logs what is to be said, and keeps how it stands. */

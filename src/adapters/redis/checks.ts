@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { keysOf } from "./keys.ts";
 import { mastersOf } from "./masters.ts";
+import { memoryAround } from "./memory.ts";
 
 /** One thing that was looked at, and what to do when it is not right or could not be seen. */
 export interface Check {
@@ -33,6 +34,7 @@ async function checkServer(redis: Redis): Promise<Check[]> {
   const policy = await setting("maxmemory_policy", "maxmemory-policy");
   const limit = Number(await setting("maxmemory", "maxmemory"));
   const used = Number(info.get("used_memory"));
+  const machine = memoryAround(redis, Number(info.get("total_system_memory")));
   const isAppending = appends === "1" || appends === "yes";
   return [
     check(
@@ -53,12 +55,21 @@ async function checkServer(redis: Redis): Promise<Check[]> {
       "what Redis evicts",
       "Set maxmemory-policy noeviction: any other drops jobs and watches when memory runs short.",
     ),
-    check(
-      limit === 0 || (used >= 0 && limit > 0 ? used < 0.8 * limit : undefined),
-      `Redis uses ${megabytes(used)} of ${limit === 0 ? "no limit" : megabytes(limit)}`,
-      "how much memory Redis has left",
-      "Raise maxmemory before it is used up: at its limit Redis refuses to write, and nothing is judged any more.",
-    ),
+    limit === 0
+      ? check(
+          false,
+          `Redis uses ${megabytes(used)} and has no limit of its own, where there are ${megabytes(machine)} in all`,
+          "how much memory Redis has left",
+          `Set maxmemory, to ${megabytes(0.6 * machine)} say: without it the kernel kills Redis when memory runs short, instead of Redis refusing to write.`,
+        )
+      : check(
+          used >= 0 && limit > 0 ? used < 0.8 * limit && limit < machine : undefined,
+          `Redis uses ${megabytes(used)} of ${megabytes(limit)}${limit < machine ? "" : `, where there are ${megabytes(machine)} in all`}`,
+          "how much memory Redis has left",
+          limit < machine
+            ? "Raise maxmemory before it is used up: at its limit Redis refuses to write, and nothing is judged any more."
+            : `Lower maxmemory, to ${megabytes(0.6 * machine)} say: beyond what there is the kernel kills Redis, before it comes to its limit.`,
+        ),
   ];
 }
 

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { keepSecret } from "../../redact.ts";
 import { freePort } from "./free-port.ts";
+import { memoryHere } from "./memory.ts";
 import { answers } from "./ping.ts";
 import { startWatched } from "./watchdog.ts";
 
@@ -74,7 +75,8 @@ export async function startPrivateServer(
   const url = `redis://:${password}@127.0.0.1:${port}`;
 
   await mkdir(folder, { recursive: true });
-  const settings = { ...SETTINGS, ...launch.settings(port, folder), requirepass: password };
+  const maxmemory = String(Math.floor(SHARE_OF_MEMORY * memoryHere()));
+  const settings = { ...SETTINGS, maxmemory, ...launch.settings(port, folder), requirepass: password };
   const lines = Object.entries(settings).map(([name, value]) => `${name} ${JSON.stringify(value)}\n`);
   await writeFile(join(folder, CONFIG), lines.join(""), { mode: 0o600 });
 
@@ -105,6 +107,9 @@ export async function startPrivateServer(
     },
   };
 }
+
+/** Which share of the memory there is it may use: it takes more for a while when it rewrites its file. */
+const SHARE_OF_MEMORY = 0.5;
 
 const SETTINGS = {
   appendonly: "yes",

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError } from "../../errors.ts";
+import { withLock } from "./lock.ts";
 import { answers, shutDown } from "./ping.ts";
 import { ADDRESS, type PrivateServer, USERS } from "./private-server.ts";
 
@@ -16,14 +16,10 @@ export async function shareServer(
   patience = 200_000,
 ): Promise<PrivateServer & { readonly isJoined: boolean }> {
   await mkdir(folder, { recursive: true });
-  const lock = join(folder, "lock");
-  await takeLock(lock, patience);
-  try {
+  return withLock(join(folder, "lock.db"), patience, async () => {
     const running = await joinServer(folder);
     return running ? { ...running, isJoined: true } : { ...(await start()), isJoined: false };
-  } finally {
-    await rm(lock, { force: true });
-  }
+  });
 }
 
 async function joinServer(folder: string): Promise<PrivateServer | undefined> {
@@ -60,31 +56,5 @@ function hasReader(pipe: number): boolean {
     return writeSync(pipe, "\n") === 1;
   } catch {
     return false;
-  }
-}
-
-/** Creates the lock file with this process' id; that of a process which is no more is put aside. */
-async function takeLock(path: string, patience: number): Promise<void> {
-  const begun = performance.now();
-  for (;;) {
-    try {
-      return await writeFile(path, String(process.pid), { flag: "wx" });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const holder = Number(await readFile(path, "utf8").catch(() => ""));
-    if (holder > 0 && !isRunning(holder)) await rm(path, { force: true });
-    if (performance.now() - begun > patience) {
-      throw new InputError(`another process is starting Redis; if there is none, remove ${path}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -23,7 +23,7 @@ export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
   console: () => "Commands from Slack are not heard",
   redis: () => "Redis runs short of memory",
   writes: () => "Redis takes no writes",
-  schedule: (first) => `Tidewatch did not run: ${first}`,
+  schedule: (first) => `Tidewatch stood still: ${first} stayed away`,
 };
 
 /** What follows from it, and what does not. */

@@ -29,7 +29,10 @@ test("a private server has nothing to complain about, also where CONFIG is forbi
 });
 
 test("where INFO is forbidden, the settings are asked for, and what stays unseen is said", async () => {
-  expect(await problems("-info")).toEqual(["It could not be seen which version Redis is"]);
+  expect(await problems("-info")).toEqual([
+    "It could not be seen which version Redis is",
+    "It could not be seen how much memory Redis has left",
+  ]);
   expect(await problems("-info", "-config")).toEqual([
     "It could not be seen which version Redis is",
     "It could not be seen whether Redis appends to disk",

@@ -1,0 +1,38 @@
+import { DatabaseSync } from "node:sqlite";
+import { InputError } from "../../errors.ts";
+
+/** What SQLite says while another process holds the file. */
+const BUSY = 5;
+
+/**
+ * Does the work while no other process does any under the same lock. The system holds the lock, on an empty file, and
+ * lets it go when its process ends, however it ends: so no lock is ever stale, and nobody has to guess whether another
+ * process still lives. Throws InputError where it is not to be had within `patience` milliseconds.
+ */
+export async function withLock<Result>(
+  path: string,
+  patience: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const file = new DatabaseSync(path, { timeout: 0 });
+  try {
+    await take(file, path, patience);
+    return await work();
+  } finally {
+    file.close();
+  }
+}
+
+async function take(file: DatabaseSync, path: string, patience: number): Promise<void> {
+  const begun = performance.now();
+  for (;;) {
+    try {
+      return file.exec("BEGIN EXCLUSIVE");
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== BUSY) throw error;
+    }
+    if (performance.now() - begun > patience)
+      throw new InputError(`another process has been starting Redis for long: end it (it holds ${path})`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

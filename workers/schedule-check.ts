@@ -1,0 +1,131 @@
+import type { Bot } from "../src/bot.ts";
+import type { Symptom } from "../src/core/blindness.ts";
+import type { Log } from "../src/log.ts";
+import { tick } from "../src/pipeline/tick.ts";
+import { reportIssue } from "../src/pipeline/watchdog.ts";
+import { redact } from "../src/redact.ts";
+import type { QueueName, Queues } from "./queues.ts";
+import type { Pace } from "./runner.ts";
+import { logBlindness } from "./watchdog.ts";
+
+export interface ScheduleCheckDeps {
+  readonly bot: Bot;
+  readonly queues: Pick<Queues, "lastRun" | "restart" | "lost" | "free">;
+  readonly pace: Pick<Pace, "tickEvery" | "checkEvery" | "quietFor">;
+  readonly log: Log;
+}
+
+/** What sets everything else going, and by itself is set off by nothing but a note in Redis. */
+const watched = ["tick", "watchdog"] as const;
+
+/** How many ids of each queue are looked at in one go; the others are looked at with the next. */
+const AT_ONCE = 200;
+
+/**
+ * Looks, by this process's own clock, whether ticks come and the watchdog runs, whichever worker does them. Where they
+ * stay away it restores them, logs it and reports it as a health issue; and it frees what waits for a job that Redis
+ * has lost. Nothing of it depends on a tick or a queue.
+ */
+export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckDeps): { stop(): Promise<void> } {
+  const seen = new Map<
+    QueueName,
+    { readonly run: number | undefined; readonly at: number; attempts: number }
+  >();
+  const lost = new Map<QueueName, ReadonlyMap<string, string>>();
+  const stopping = Promise.withResolvers<void>();
+  let isStopping = false;
+
+  async function look(): Promise<void> {
+    for (const name of watched) {
+      const run = await queues.lastRun(name);
+      const before = seen.get(name);
+      const now = performance.now();
+      if (!before || before.run !== run) seen.set(name, { run, at: now, attempts: 0 });
+      else if (now - before.at >= pace.quietFor * (before.attempts + 1)) {
+        before.attempts++;
+        await restore(name, before.attempts);
+      }
+    }
+    for (const [name, ids] of await wanted(bot)) await freeLost(name, ids.slice(0, AT_ONCE));
+  }
+
+  // One that ends while it is looked at may seem to be lost: only what is so at two looks is.
+  async function freeLost(name: QueueName, ids: readonly string[]): Promise<void> {
+    const before = lost.get(name);
+    const now = await queues.lost(name, ids);
+    lost.set(name, now);
+    for (const [id, jobId] of now) {
+      if (before?.get(id) !== jobId) continue;
+      await queues.free(name, id);
+      log.warn({ queue: name, of: id }, "queue.job-lost");
+    }
+  }
+
+  async function restore(name: "tick" | "watchdog", attempts: number): Promise<void> {
+    // One of several processes does it.
+    if (!(await bot.seen.isFirst(`restore ${name}`, pace.quietFor / 2))) return;
+    await queues.restart(name, pace.tickEvery, attempts > 1);
+    log.error({ queue: name, attempts, advice: ADVICE }, "schedule.restored");
+    const issue = issueOf(name, bot.clock() - attempts * pace.quietFor, attempts);
+    await reportIssue(issue, bot, (reason, blindness) => logBlindness(reason, blindness, log));
+  }
+
+  async function run(): Promise<void> {
+    while (!isStopping) {
+      await Promise.race([pause(pace.checkEvery), stopping.promise]);
+      if (isStopping) return;
+      const begun = performance.now();
+      const isWell = await look().then(
+        () => true,
+        (error: unknown) => {
+          log.debug({ error: redact(String(error)) }, "schedule.unchecked");
+          return false;
+        },
+      );
+      // While Redis is gone or refuses writes no tick can come, and somebody else says so.
+      if (!isWell || performance.now() - begun > pace.quietFor / 2) seen.clear();
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      isStopping = true;
+      stopping.resolve();
+      await running;
+    },
+  };
+}
+
+/** What is due now, and so has a job or can be given one. */
+async function wanted(bot: Bot): Promise<[QueueName, readonly string[]][]> {
+  const { collect, evaluate, notify } = await tick(bot);
+  return [
+    ["collect", collect],
+    ["evaluate", evaluate],
+    ["notify", notify],
+    ["announce", await bot.changes.unannounced()],
+    ["calendar", [...new Set((await bot.watches.all()).map(({ channel }) => channel))]],
+    ["watchdog", ["watchdog"]],
+  ];
+}
+
+const ADVICE =
+  "Nothing to do if it is over in some minutes. If it stays, see that a worker runs (WORKERS), look for tick.failed and watchdog.failed in the log, and whether somebody paused the queue.";
+
+const whats = { tick: "the ticks", watchdog: "the health checks" } as const;
+
+function issueOf(name: keyof typeof whats, since: number, attempts: number): Symptom {
+  const times = attempts === 1 ? "" : `, ${attempts} times`;
+  return {
+    id: `schedule.${name}`,
+    kind: "schedule",
+    what: [whats[name]],
+    detail: `${whats[name]} stayed away: their next job was lost in Redis, or no worker does it. Tidewatch has restored it${times}`,
+    advice: ADVICE,
+    since,
+    grace: 0,
+  };
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
