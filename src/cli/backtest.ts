@@ -12,6 +12,7 @@ import { canonicalZone } from "../core/zone.ts";
 import { InputError } from "../errors.ts";
 import { chartOfBacktest } from "./backtest/chart.ts";
 import { type CsvSeries, readCsv } from "./backtest/csv.ts";
+import { decoded } from "./backtest/table.ts";
 import { transcriptOf } from "./backtest/transcript.ts";
 import { readArgs, runCommand } from "./command.ts";
 import { sensitivityOf } from "./watch-options.ts";
@@ -41,28 +42,39 @@ async function run(args: string[]): Promise<string> {
   const sensitivity = values.budget ?? values.sensitivity;
   const rules: Rules = { ...defaultRules, ...(sensitivity && { sensitivity: sensitivityOf(sensitivity) }) };
 
-  const series = await readSeries(file, unit);
+  const series = await readSeries(file, unit, profile.zone);
   const result = withBar(series.sessions.length, (passed) => backtest(series, profile, rules, passed));
   const picture = values.chart ?? `${basename(file).replace(/\.csv$/i, "")}.backtest.png`;
   const chart = chartOfBacktest(basename(file), series, result, profile);
   await writeFile(picture, picture.endsWith(".svg") ? chartSvg(chart) : await chartPng(chart));
   return [
-    ...series.bad.map(({ line, reason }) => `line ${line}: ${reason}`),
-    ...(series.bad.length > 0
-      ? [`${series.bad.length} of the rows ${series.bad.length === 1 ? "was" : "were"} left out`, ""]
-      : []),
+    ...(series.notes ? [...series.notes, ""] : []),
     ...transcriptOf(result, unit, profile.zone),
     `the last weeks as a picture: ${picture}`,
   ].join("\n");
 }
 
-async function readSeries(file: string, unit: Unit): Promise<CsvSeries> {
-  const text = await readFile(file, "utf8").catch((error: Error) => {
+/** How many rows that cannot be read are named one by one. */
+const MOST_NAMED = 10;
+
+async function readSeries(file: string, unit: Unit, zone: string): Promise<CsvSeries> {
+  const bytes = await readFile(file).catch((error: Error) => {
     throw new InputError(`${file} cannot be read: ${error.message}`, { cause: error });
   });
-  const series = readCsv(text, unit);
+  const text = decoded(bytes);
+  if (text === undefined)
+    throw new InputError(`${file} is text of neither UTF-8 nor UTF-16: save it as CSV in UTF-8`);
+  const series = readCsv(text, unit, zone);
   if (typeof series === "string") throw new InputError(`${file} ${series}`);
+  if (series.bad.length > 0) throw new InputError(`${file} ${brokenRows(series.bad)}`);
   return series;
+}
+
+function brokenRows(bad: CsvSeries["bad"]): string {
+  const named = bad.slice(0, MOST_NAMED).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  const more = bad.length > MOST_NAMED ? [`  and ${bad.length - MOST_NAMED} more`] : [];
+  const rows = bad.length === 1 ? "1 row" : `${bad.length} rows`;
+  return [`cannot be read whole: mend or remove ${rows}`, ...named, ...more].join("\n");
 }
 
 function unitOf(unit: string): Unit {

@@ -1,23 +1,30 @@
 import { DAY, HOUR, type Instant, MINUTE } from "../../core/time.ts";
-import { zoneOffset } from "../../core/zone.ts";
+import { canonicalZone, localInstants, zoneOffset } from "../../core/zone.ts";
 
 /**
- * The instants a time as Braze writes it may stand for: one, or none or two for a time without a zone in the hour
- * that a change of clocks leaves out or doubles (earlier first). Undefined when it cannot be read. Braze documents
- * the offset `-5:00`, which is not ISO 8601, so that is read as well.
+ * The instants a time as Braze and files write it may stand for: one, or none or two for a time without an offset in the
+ * hour that a change of clocks leaves out or doubles (earlier first). Undefined when it cannot be read. Braze documents
+ * the offset `-5:00`, which is not ISO 8601, so that is read as well; a zone may be named behind the time.
+ * @param earliest the first year that makes sense
  *
  * @example instantsOf("2026-11-01T01:00:00", "America/New_York"); // => 05:00Z and 06:00Z
  */
-export function instantsOf(text: string, naiveZone: string): Instant[] | undefined {
+export function instantsOf(text: string, naiveZone: string, earliest = 1970): Instant[] | undefined {
   const match = TIME.exec(text);
   if (!match) return undefined;
-  const wall = wallOf(match.slice(1, 7).map((digits) => Number(digits ?? 0)));
+  const wall = wallOf(
+    match.slice(1, 7).map((digits) => Number(digits ?? 0)),
+    earliest,
+  );
   if (wall === undefined) return undefined;
 
-  const zone = match[7];
-  if (!zone) return instantsOfWall(wall, naiveZone);
-  const offset = zone.toUpperCase() === "Z" ? 0 : offsetOf(zone);
-  return offset === undefined ? undefined : [wall - offset];
+  const [, , , , , , , offsetText, zoneText] = match;
+  if (offsetText) {
+    const offset = /^(?:z|utc|gmt)$/i.test(offsetText) ? 0 : offsetOf(offsetText);
+    return offset === undefined ? undefined : [wall - offset];
+  }
+  const zone = zoneText ? canonicalZone(zoneText) : naiveZone;
+  return zone === undefined ? undefined : localInstants(zone, wall);
 }
 
 /**
@@ -32,13 +39,14 @@ export function dateOf(text: string, zone: string): Instant | undefined {
 }
 
 const TIME =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/i;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?: ?(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?))?(?: ?\[?([a-z]+\/[a-z0-9_+/-]+)\]?)?)?$/i;
 
 /** The fields of a clock as if they were UTC, or undefined when there is no such date or time. */
-function wallOf([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: number[]):
-  | number
-  | undefined {
-  if (year < 1970 || hour > 23 || minute > 59 || second > 59) return undefined;
+function wallOf(
+  [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: number[],
+  earliest: number,
+): number | undefined {
+  if (year < earliest || hour > 23 || minute > 59 || second > 59) return undefined;
   const wall = Date.UTC(year, month - 1, day, hour, minute, second);
   const read = new Date(wall);
   // 30 February would quietly become 2 March.
@@ -51,13 +59,4 @@ function offsetOf(zone: string): number | undefined {
   const [hours, minutes] = digits.length > 2 ? [digits.slice(0, -2), digits.slice(-2)] : [digits, "0"];
   if (Number(hours) > 15 || Number(minutes) > 59) return undefined;
   return (zone.startsWith("-") ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE);
-}
-
-function instantsOfWall(wall: number, zone: string): Instant[] {
-  // No zone changes its clocks twice within two days, so these are all the offsets it can be.
-  const offsets = new Set([zoneOffset(zone, wall - DAY), zoneOffset(zone, wall + DAY)]);
-  return [...offsets]
-    .map((offset) => wall - offset)
-    .filter((instant) => instant + zoneOffset(zone, instant) === wall)
-    .sort((a, b) => a - b);
 }

@@ -1,5 +1,8 @@
-import { type Bucket, bucketName, stepOf, type Unit } from "../../core/time.ts";
-import { isDate } from "../instant.ts";
+import { dateOf, instantsOf } from "../../adapters/braze/time-text.ts";
+import { type Bucket, bucketName, HOUR, hourOf, type Instant, stepOf, type Unit } from "../../core/time.ts";
+import { localInstant } from "../../core/zone.ts";
+import { readerOfCounts } from "./counts.ts";
+import { readTable, type TableRow } from "./table.ts";
 
 /** A row that cannot be used, and why. */
 export interface BadRow {
@@ -14,30 +17,57 @@ export interface CsvSeries {
   /** By bucket from `first` on; undefined where the file has no usable row. */
   readonly sessions: readonly (number | undefined)[];
   readonly bad: readonly BadRow[];
+  /** What was made of hours that a change of clocks doubles or leaves out. */
+  readonly notes?: readonly string[];
 }
-
-/** What Excel writes at the beginning of a file. */
-const BYTE_ORDER_MARK = /^\ufeff/;
 
 /** Longer spans than this are taken for a mistyped year. */
 const MOST_BUCKETS = 200_000;
 
+/** A row that could be read: the instants at which it may begin, and its count. */
+interface Reading {
+  readonly line: number;
+  readonly time: string;
+  readonly begins: readonly Instant[];
+  readonly sessions: number;
+}
+
 /**
- * Reads `time,sessions` rows: ISO 8601 times (without a zone: UTC) at the beginning of an hour or day, whole counts.
- * Every row that cannot be used is in `bad`. A string says what is wrong with all of it.
+ * Reads rows of times and whole counts. A time begins an hour or day, by the clock of `zone` where it names none. Every
+ * row that cannot be used is in `bad`. A string says what is wrong with all of it.
  */
-export function readCsv(text: string, unit: Unit): CsvSeries | string {
-  const lines = text.replace(BYTE_ORDER_MARK, "").split(/\r?\n/);
-  const counts = new Map<Bucket, number>();
+export function readCsv(text: string, unit: Unit, zone = "UTC"): CsvSeries | string {
+  const rows = readTable(text);
+  if (typeof rows === "string") return rows;
+  const countIn = readerOfCounts(
+    rows.flatMap(({ line, cells }) => (cells.length === 2 ? [{ line, text: cells[1]! }] : [])),
+  );
+  if (typeof countIn === "string") return countIn;
+
   const bad: BadRow[] = [];
-  for (const [i, line] of lines.entries()) {
-    if (line.trim() === "" || (i === 0 && /^"?time"?\s*,/i.test(line))) continue;
-    const row = readRow(line, unit);
-    if (typeof row === "string") bad.push({ line: i + 1, reason: row });
-    else if (counts.has(row.bucket))
-      bad.push({ line: i + 1, reason: `${row.time} was there before; the first stays` });
-    else counts.set(row.bucket, row.sessions);
+  const readings = rows.flatMap((row): Reading[] => {
+    const read = readRow(row, unit, zone, countIn);
+    if (typeof read !== "string") return [read];
+    bad.push({ line: row.line, reason: read });
+    return [];
+  });
+  const notes: string[] = [];
+  const counts = new Map<Bucket, number>();
+  for (const { line, time, begins, sessions } of placed(readings, zone, notes)) {
+    const bucket = unit === "hour" ? hourOf(begins[0]!) : begins[0]!;
+    if (counts.has(bucket)) bad.push({ line, reason: `${time} was there before; the first stays` });
+    else counts.set(bucket, sessions);
   }
+  bad.sort((a, b) => a.line - b.line);
+  const series = seriesOf(counts, unit, bad);
+  return typeof series === "string" || notes.length === 0 ? series : { ...series, notes };
+}
+
+function seriesOf(
+  counts: ReadonlyMap<Bucket, number>,
+  unit: Unit,
+  bad: readonly BadRow[],
+): CsvSeries | string {
   if (counts.size === 0) {
     const [worst] = bad;
     const why = worst ? ` (line ${worst.line} ${worst.reason})` : "";
@@ -51,26 +81,67 @@ export function readCsv(text: string, unit: Unit): CsvSeries | string {
   return { first, sessions: Array.from({ length }, (_, i) => counts.get(first + i * stepOf(unit))), bad };
 }
 
-function readRow(line: string, unit: Unit): string | { bucket: Bucket; time: string; sessions: number } {
-  const cells = line.split(",").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+function readRow(
+  { line, cells }: TableRow,
+  unit: Unit,
+  zone: string,
+  countIn: (text: string) => number | undefined,
+): string | Reading {
   if (cells.length !== 2) return `has ${cells.length} columns instead of time,sessions`;
   const [time, count] = cells as [string, string];
-  const bucket = instantOf(time);
-  if (Number.isNaN(bucket)) return `"${time}" is no time such as 2026-06-16T12:00:00Z`;
-  if (bucket % stepOf(unit) !== 0)
-    return `${time} is not the beginning of ${unit === "hour" ? "an hour" : "a day"} in UTC`;
-  if (!/^\d{1,9}(\.0+)?$/.test(count)) return `"${count}" is no count of sessions`;
-  return { bucket, time, sessions: Number(count) };
+  const begins = unit === "hour" ? beginsOfHour(time, zone) : beginsOfDay(time, zone);
+  if (typeof begins === "string") return begins;
+  const sessions = countIn(count);
+  return sessions === undefined ? `"${count}" is no count of sessions` : { line, time, begins, sessions };
 }
 
-function instantOf(time: string): number {
-  if (!isDate(time.slice(0, 10))) return Number.NaN;
-  if (/^\d{4}-\d\d-\d\d$/.test(time)) return Date.parse(`${time}T00:00:00Z`);
-  const isNaive = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(time);
-  const hasZone = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(time);
-  return isNaive
-    ? Date.parse(`${time.replace(" ", "T")}Z`)
-    : hasZone
-      ? Date.parse(time.replace(" ", "T"))
-      : Number.NaN;
+/** Years before this are mistyped, which the length of the whole shows. */
+const EARLIEST = 1_000;
+
+function beginsOfHour(time: string, zone: string): Instant[] | string {
+  const begins = instantsOf(time, zone, EARLIEST);
+  if (!begins) return `"${time}" is no time such as 2026-06-16T12:00:00Z`;
+  if (!time.includes(":")) return `${time} names no hour: for a file of days, write --unit day`;
+  // Where clocks are half an hour off, their hours begin within an hour of UTC, and are named by it.
+  const [, minute, second = "00"] = /[T ]\d\d:(\d\d)(?::(\d\d))?/i.exec(time) ?? [];
+  const isWhole = begins.every((instant) => instant % HOUR === 0) || (minute === "00" && second === "00");
+  return isWhole ? begins : `${time} is not the beginning of an hour in ${zone}`;
+}
+
+function beginsOfDay(time: string, zone: string): Instant[] | string {
+  const date = dateOf(time, zone);
+  if (date === undefined) return `"${time}" is no time such as 2026-06-16`;
+  const isMidnight = /^\d{4}-\d\d-\d\d(?:[T ]00:00(?::00(?:\.0+)?)?(?!:)|$)/.test(time);
+  const [begins] = instantsOf(time, zone) ?? [];
+  return isMidnight || begins === localInstant(zone, date)
+    ? [date]
+    : `${time} is not the beginning of a day in ${zone}`;
+}
+
+/** The readings of which it is known when they begin: hours that come twice by the order in which they stand. */
+function placed(readings: readonly Reading[], zone: string, notes: string[]): Reading[] {
+  const clear = readings.filter(({ begins }) => begins.length === 1);
+  const isAscending = (clear[0]?.begins[0] ?? 0) <= (clear.at(-1)?.begins[0] ?? 0);
+  const twins = Map.groupBy(
+    readings.filter(({ begins }) => begins.length === 2),
+    ({ begins }) => begins[0]!,
+  );
+  for (const { line, time, begins } of readings)
+    if (begins.length === 0)
+      notes.push(`line ${line}: ${time} is left out by the clock of ${zone}, so the row is left out`);
+  const told = [...twins.values()].flatMap((rows) => {
+    const { line, time, begins } = rows[0]!;
+    if (rows.length === 1) {
+      notes.push(
+        `line ${line}: ${time} comes twice by the clock of ${zone} and stands here once, so both hours are left out`,
+      );
+      return [];
+    }
+    notes.push(
+      `line ${line}: ${time} comes twice by the clock of ${zone}, and is read in the order of the rows`,
+    );
+    const inOrder = isAscending ? begins : begins.toReversed();
+    return rows.map((row, i) => ({ ...row, begins: [inOrder[i] ?? inOrder[1]!] }));
+  });
+  return [...clear, ...told];
 }

@@ -25,6 +25,16 @@ const samples = [
   "undo watch-1",
   "who-can S0123456",
   "help watch",
+  "event plan Mother’s Black Friday 2026-07-03",
+  "event plan “Kid's club” from 9am to 11:30 tomorrow",
+  "event plan 'Wave 2' July 3-5",
+  "event plan Rock 'n' roll Tue 16 Jun 12:00 UTC to Tue 16 Jun 15:00 UTC",
+  "watch app:ios name:Women's segment:«Kid’s club» spike",
+  "mute Women's app until next monday 9am",
+  "mute ios 1h30m",
+  "why ios Jun 16th at 9:00\u202fAM",
+  "why „Neue Nutzer“ 2 hours ago",
+  "exclude ios yesterday 10pm - today 2:00",
 ];
 
 /** The days on which a clock is set forward and back as well. */

@@ -2,7 +2,7 @@ import type { Command, TypedScope } from "./command.ts";
 import { printMoment } from "./moment.ts";
 import { printSettings } from "./settings.ts";
 import { printSpan } from "./span.ts";
-import { quoted } from "./words.ts";
+import { inQuotes, quoted } from "./words.ts";
 
 /** Writes a command so that `parseCommand` reads it back. */
 export const printCommand = (command: Command): string => [command.verb, ...restOf(command)].join(" ");
@@ -58,14 +58,11 @@ function eventRest(command: Extract<Command, { verb: "event" }>): string[] {
   if (command.act === "remove") return ["remove", quoted(command.event)];
   return [
     "plan",
-    asName(command.name),
+    inQuotes(command.name),
     printSpan(command.span),
     ...(command.app === undefined ? [] : [`app:${quoted(command.app)}`]),
   ];
 }
-
-/** A name that is taken as it is, whatever it ends in. */
-const asName = (name: string): string => (quoted(name).startsWith('"') ? quoted(name) : `"${quoted(name)}"`);
 
 function printScope(scope: TypedScope): string {
   switch (scope.kind) {

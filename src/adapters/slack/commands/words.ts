@@ -104,13 +104,18 @@ function shownBy(link: string): string {
 const unescaped = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
+const escaped = (word: string): string =>
+  word.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
 /**
  * Writes a word so that `words` reads it back, in quotes where it needs them.
  * @example quoted("New users"); // => '"New users"'
  */
 export function quoted(word: string): string {
-  const escaped = word.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const isPlain =
     word !== "" && trimmed(word) === word && !/\s/.test(word) && !(word[0]! in CLOSING) && !KEY.test(word);
-  return isPlain ? escaped : `"${escaped.replace(/["”“]/g, "$&$&")}"`;
+  return isPlain ? escaped(word) : inQuotes(word);
 }
+
+/** Writes a name in quotes, so that it is taken as it is whatever it looks like. */
+export const inQuotes = (name: string): string => `"${escaped(name).replace(/["”“]/g, "$&$&")}"`;
