@@ -1,4 +1,4 @@
-import { refused } from "./adapters/redis/refusal.ts";
+import { refused } from "./adapters/redis/connection/refusal.ts";
 import { ConfigError } from "./config/config.ts";
 import { InputError, PermanentError, TransientError } from "./errors.ts";
 

@@ -2,13 +2,35 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
+/** The folders that decide: pure functions of data, without clock, chance, environment or I/O. */
+const pureFolders = [
+  "time",
+  "series",
+  "detector",
+  "incidents",
+  "notifications",
+  "health",
+  "reports",
+  "settings",
+  "text",
+] as const;
+
+const pure = `src\\/(${pureFolders.join("|")})\\/`;
+
 /** Each layer, and what it may import: what is named here and nothing else. */
 const mayImport: Record<string, RegExp> = {
-  "src/core": /^(src\/core\/|simple-statistics$|date-holidays$)/,
-  "src/pipeline": /^src\/(pipeline\/|core\/|decorate\.ts$|errors\.ts$|redact\.ts$)/,
-  "src/adapters":
-    /^(src\/(adapters\/|pipeline\/ports\/|core\/|errors\.ts$|redact\.ts$|log\.ts$)|[^.s]|simple-statistics$|string-argv$)/,
-  "src/simulator": /^(src\/(simulator\/|core\/)|[^.s]|slack-blocks-to-jsx)/,
+  ...Object.fromEntries(
+    pureFolders.map((folder) => [
+      `src/${folder}`,
+      new RegExp(`^(${pure}|simple-statistics$|date-holidays$)`),
+    ]),
+  ),
+  "src/pipeline": new RegExp(`^(src\\/pipeline\\/|${pure}|src\\/(decorate|errors|redact)\\.ts$)`),
+  "src/adapters": new RegExp(
+    `^(src\\/(adapters|pipeline\\/ports)\\/|${pure}|src\\/(errors|redact|log)\\.ts$|[^.s]|simple-statistics$|string-argv$)`,
+  ),
+  "simulator/braze": new RegExp(`^(simulator\\/|${pure}|[^.s])`),
+  "simulator/slack": new RegExp(`^(simulator\\/|${pure}|[^.s]|slack-blocks-to-jsx)`),
 };
 
 /** Adapters and simulators do not know each other's kind. */
@@ -42,10 +64,12 @@ test.each(Object.entries(strangers))("%s knows no other adapter", (layer, forbid
   expect(wrong).toEqual([]);
 });
 
-test("the core never asks for the time, chance or the environment", () => {
-  const asking = filesUnder("src/core").filter((file) =>
-    /Date\.now|new Date\(\)|Math\.random|process\.|console\./.test(readFileSync(file, "utf8")),
-  );
+test("the folders that decide never ask for the time, chance or the environment", () => {
+  const asking = pureFolders
+    .flatMap((folder) => filesUnder(join("src", folder)))
+    .filter((file) =>
+      /Date\.now|new Date\(\)|Math\.random|process\.|console\./.test(readFileSync(file, "utf8")),
+    );
   expect(asking).toEqual([]);
 });
 

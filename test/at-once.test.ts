@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { HOUR, MINUTE } from "../src/core/time.ts";
-import { acknowledge } from "../src/pipeline/respond.ts";
-import { ben } from "../src/simulator/slack/people.ts";
+import { ben } from "../simulator/slack/people.ts";
+import { acknowledge } from "../src/pipeline/actions/acknowledge.ts";
+import { HOUR, MINUTE } from "../src/time/time.ts";
 import { defaultPace } from "../workers/runner.ts";
 import { noon } from "./builders.ts";
 import { runProgram, settingsOf } from "./program.ts";
@@ -68,7 +68,7 @@ test("what people do is shown at once at the product's own pace, from Slack and 
     return JSON.stringify(outcome.responses);
   };
   const run = async (...words: string[]) => {
-    const { status, printed } = await runProgram("src/cli/watch.ts", [...words, "--by", "Ada"], {
+    const { status, printed } = await runProgram("src/cli/watch/main.ts", [...words, "--by", "Ada"], {
       settings: settingsOf(stage),
     });
     expect(printed).not.toMatch(/error/i);

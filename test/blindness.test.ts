@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { keysOf } from "../src/adapters/redis/keys.ts";
-import { DAY, HOUR, MINUTE } from "../src/core/time.ts";
+import { DAY, HOUR, MINUTE } from "../src/time/time.ts";
 import { anEvent, noon } from "./builders.ts";
 import { KEY, type Stage, type StageOptions, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";

@@ -1,14 +1,14 @@
-import type { Member } from "../src/core/cause.ts";
-import type { Circumstances } from "../src/core/circumstances.ts";
-import type { NoticeReason } from "../src/core/decide.ts";
-import type { PlannedEvent } from "../src/core/events.ts";
-import type { Exclusion } from "../src/core/exclusion.ts";
-import type { Hush } from "../src/core/hush.ts";
-import type { Incident } from "../src/core/incident.ts";
-import { type Notice, noticeOf } from "../src/core/notice.ts";
-import { HOUR, type Hour } from "../src/core/time.ts";
-import type { Score, Verdict } from "../src/core/verdict.ts";
-import { defaultRules, type Watch } from "../src/core/watch.ts";
+import type { Score, Verdict } from "../src/detector/verdict.ts";
+import type { Member } from "../src/incidents/alert-group.ts";
+import type { Incident } from "../src/incidents/incident.ts";
+import type { Circumstances } from "../src/notifications/context.ts";
+import type { NoticeReason } from "../src/notifications/decide.ts";
+import { type Notice, noticeOf } from "../src/notifications/notification.ts";
+import type { Hush } from "../src/notifications/suppression.ts";
+import type { Exclusion } from "../src/series/excluded-hours.ts";
+import type { PlannedEvent } from "../src/series/planned-events.ts";
+import { defaultRules, type Watch } from "../src/settings/watch.ts";
+import { HOUR, type Hour } from "../src/time/time.ts";
 
 /** A Tuesday, at noon UTC. */
 export const noon: Hour = Date.UTC(2026, 5, 16, 12);

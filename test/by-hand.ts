@@ -4,11 +4,11 @@ import { createLog } from "../src/log.ts";
 import { calendarJob } from "../workers/calendar.ts";
 import { collectJob } from "../workers/collect.ts";
 import { evaluateJob } from "../workers/evaluate.ts";
+import { watchdogJob } from "../workers/health-monitor.ts";
 import { notifyJob } from "../workers/notify.ts";
 import type { Jobs } from "../workers/queues.ts";
 import type { Handle, RunningJob } from "../workers/runner.ts";
 import { tickJob } from "../workers/tick.ts";
-import { watchdogJob } from "../workers/watchdog.ts";
 import { testPace } from "./stage.ts";
 
 const log = createLog("silent");

@@ -1,7 +1,7 @@
 import { trace } from "@opentelemetry/api";
 import { afterEach, expect, test } from "vitest";
 import type { Bot } from "../src/bot.ts";
-import { HOUR, MINUTE } from "../src/core/time.ts";
+import { HOUR, MINUTE } from "../src/time/time.ts";
 import { createMonitor } from "../workers/monitoring/monitor.ts";
 import { traced } from "../workers/tracing/traced.ts";
 import { noon } from "./builders.ts";

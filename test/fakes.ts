@@ -1,22 +1,10 @@
-import type { Access } from "../src/core/access.ts";
-import type { Spending } from "../src/core/alert-budget.ts";
-import type { Allowance } from "../src/core/allowance.ts";
-import type { App } from "../src/core/app.ts";
-import type { Arrival } from "../src/core/arrival.ts";
-import type { AuditedDecision, NotableVerdict } from "../src/core/audit.ts";
-import type { Blindness } from "../src/core/blindness.ts";
-import type { Cause } from "../src/core/cause.ts";
-import type { Change } from "../src/core/change.ts";
-import type { Digest } from "../src/core/digest.ts";
-import type { Progress } from "../src/core/due.ts";
-import type { PlannedEvent } from "../src/core/events.ts";
-import type { Exclusion } from "../src/core/exclusion.ts";
-import { type Incident, isLive } from "../src/core/incident.ts";
-import { type Mute, scopeName } from "../src/core/mute.ts";
-import { type Point, seriesId, seriesRef } from "../src/core/series.ts";
-import { type Bucket, bucketsBetween, DAY, HOUR, hourOf, MINUTE, stepOf } from "../src/core/time.ts";
-import type { Verdict } from "../src/core/verdict.ts";
-import type { Watch } from "../src/core/watch.ts";
+import type { Verdict } from "../src/detector/verdict.ts";
+import type { Blindness } from "../src/health/health-issue.ts";
+import type { Cause } from "../src/incidents/alert-group.ts";
+import { type Incident, isLive } from "../src/incidents/incident.ts";
+import type { Spending } from "../src/notifications/alert-limit.ts";
+import { type Mute, scopeName } from "../src/notifications/mute.ts";
+import type { Digest } from "../src/notifications/overflow.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
 import type { DigestStore, SpendingStore } from "../src/pipeline/ports/budget.ts";
 import type {
@@ -40,6 +28,18 @@ import type { QuotaStore } from "../src/pipeline/ports/quota.ts";
 import type { ArrivalStore, ProgressStore, SeriesStore, SettledState } from "../src/pipeline/ports/series.ts";
 import type { EventStore, ExclusionStore } from "../src/pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "../src/pipeline/ports/watches.ts";
+import type { AuditedDecision, NotableVerdict } from "../src/reports/audit.ts";
+import type { Allowance } from "../src/series/api-quota.ts";
+import type { App } from "../src/series/app.ts";
+import type { Progress } from "../src/series/due.ts";
+import type { Exclusion } from "../src/series/excluded-hours.ts";
+import type { Arrival } from "../src/series/ingestion-delay.ts";
+import type { PlannedEvent } from "../src/series/planned-events.ts";
+import { type Point, seriesId, seriesRef } from "../src/series/series.ts";
+import type { Change } from "../src/settings/change.ts";
+import type { Access } from "../src/settings/permissions.ts";
+import type { Watch } from "../src/settings/watch.ts";
+import { type Bucket, bucketsBetween, DAY, HOUR, hourOf, MINUTE, stepOf } from "../src/time/time.ts";
 
 /** Every port that lives in Redis, in memory. Trusted because it passes the suites in `contracts/`. */
 export const fakeStores = () => ({

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { keysOf } from "../src/adapters/redis/keys.ts";
-import { capacityOf } from "../src/adapters/redis/series-ring.ts";
-import { DAY, HOUR } from "../src/core/time.ts";
-import { removeWatch, setWatch } from "../src/pipeline/watching.ts";
+import { capacityOf } from "../src/adapters/redis/series/series-ring.ts";
+import { removeWatch, setWatch } from "../src/pipeline/actions/watch.ts";
+import { DAY, HOUR } from "../src/time/time.ts";
 import { noon } from "./builders.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";

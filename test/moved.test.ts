@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { HOUR } from "../src/core/time.ts";
+import { HOUR } from "../src/time/time.ts";
 import { noon } from "./builders.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { HOUR, MINUTE } from "../src/core/time.ts";
+import { HOUR, MINUTE } from "../src/time/time.ts";
 import type { Workers } from "../workers/start.ts";
 import { anAppWatch, noon } from "./builders.ts";
 import { apps, KEY, type Stage, type StageOptions, setStage, watches } from "./stage.ts";

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import { HOUR, MINUTE } from "../src/core/time.ts";
-import { auditOf } from "../src/pipeline/audit.ts";
-import { mute } from "../src/pipeline/muting.ts";
-import { acknowledge } from "../src/pipeline/respond.ts";
+import { acknowledge } from "../src/pipeline/actions/acknowledge.ts";
+import { mute } from "../src/pipeline/actions/mute.ts";
+import { auditOf } from "../src/pipeline/reports/audit.ts";
+import { HOUR, MINUTE } from "../src/time/time.ts";
 import { noon } from "./builders.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { createBot } from "../src/bot.ts";
-import { HOUR, MINUTE } from "../src/core/time.ts";
-import type { Watch } from "../src/core/watch.ts";
+import type { Watch } from "../src/settings/watch.ts";
+import { HOUR, MINUTE } from "../src/time/time.ts";
 import { anAppWatch, aWatch, noon } from "./builders.ts";
 import { workOnce } from "./by-hand.ts";
 import { type Stage, setStage, stagedApp } from "./stage.ts";

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { thisMachine } from "../src/adapters/redis/machine.ts";
-import { wayTo } from "../src/adapters/redis/obtain.ts";
-import { type Launch, startPrivateServer } from "../src/adapters/redis/private-server.ts";
+import { thisMachine } from "../src/adapters/redis/server/machine.ts";
+import { wayTo } from "../src/adapters/redis/server/obtain.ts";
+import { type Launch, startPrivateServer } from "../src/adapters/redis/server/private-server.ts";
 
 /** A Redis of one test file's own, gone with it. */
 export interface TestRedis {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { HOUR, MINUTE } from "../src/core/time.ts";
-import type { ApiCall } from "../src/simulator/slack/api.ts";
+import type { ApiCall } from "../simulator/slack/api.ts";
+import { HOUR, MINUTE } from "../src/time/time.ts";
 import { anAppWatch, anEvent, noon } from "./builders.ts";
 import { type Stage, type StageOptions, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, expect, test } from "vitest";
-import { HOUR, hourOf, MINUTE } from "../src/core/time.ts";
+import { HOUR, hourOf, MINUTE } from "../src/time/time.ts";
 import { type Program, settingsOf, startProgram } from "./program.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readBackup, writeBackup } from "../src/adapters/backup/read-backup.ts";
-import { HOUR } from "../src/core/time.ts";
-import { exportAll, importAll } from "../src/pipeline/backup.ts";
-import { setLabel } from "../src/pipeline/teaching.ts";
+import { exportAll, importAll } from "../src/pipeline/actions/backup.ts";
+import { setLabel } from "../src/pipeline/actions/label.ts";
+import { HOUR } from "../src/time/time.ts";
 import { anEvent, anExclusion, noon } from "./builders.ts";
 import { workOnce } from "./by-hand.ts";
 import { runProgram, settingsOf } from "./program.ts";
@@ -83,7 +83,7 @@ test("the command writes a backup and takes it over, on trial first, and says wh
   const folder = await mkdtemp(join(tmpdir(), "tidewatch-restore-"));
   const file = join(folder, "backup.json");
   const settings = settingsOf(stage);
-  const watch = (...words: string[]) => runProgram("src/cli/watch.ts", words, { settings });
+  const watch = (...words: string[]) => runProgram("src/cli/watch/main.ts", words, { settings });
   try {
     await fill(stage);
     const before = await memoryOf();

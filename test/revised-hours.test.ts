@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Incident } from "../src/core/incident.ts";
-import { seriesId } from "../src/core/series.ts";
-import { DAY, HOUR, type Hour } from "../src/core/time.ts";
-import { auditOf } from "../src/pipeline/audit.ts";
+import type { Incident } from "../src/incidents/incident.ts";
 import { evaluate } from "../src/pipeline/evaluate.ts";
+import { auditOf } from "../src/pipeline/reports/audit.ts";
+import { seriesId } from "../src/series/series.ts";
+import { DAY, HOUR, type Hour } from "../src/time/time.ts";
 import { anAppWatch, noon } from "./builders.ts";
 import { apps, type Stage, setStage, stagedApp, watches } from "./stage.ts";
 

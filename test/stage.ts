@@ -1,22 +1,22 @@
 import type { Redis } from "ioredis";
-import { connect } from "../src/adapters/redis/connection.ts";
-import { type Bot, createBot } from "../src/bot.ts";
-import type { Config } from "../src/config/config.ts";
-import { defaultTiming, type Timing } from "../src/core/due.ts";
-import { seriesId } from "../src/core/series.ts";
-import { type Bucket, HOUR, type Hour, hourOf, type Instant, stepOf, type Unit } from "../src/core/time.ts";
-import type { Watch } from "../src/core/watch.ts";
-import { createLog } from "../src/log.ts";
-import { generated } from "../src/simulator/braze/counts.ts";
-import { type Simulator, startBrazeSimulator } from "../src/simulator/braze/server.ts";
-import type { SimulatedApp, SimulatedSegment } from "../src/simulator/braze/workspace.ts";
+import { generated } from "../simulator/braze/counts.ts";
+import { type Simulator, startBrazeSimulator } from "../simulator/braze/server.ts";
+import type { SimulatedApp, SimulatedSegment } from "../simulator/braze/workspace.ts";
 import {
   type SlackSimulator,
   type SlackSimulatorOptions,
   startSlackSimulator,
-} from "../src/simulator/slack/simulator.ts";
-import { startConsole } from "../workers/console/console.ts";
+} from "../simulator/slack/simulator.ts";
+import { connect } from "../src/adapters/redis/connection/connection.ts";
+import { type Bot, createBot } from "../src/bot.ts";
+import type { Config } from "../src/config/config.ts";
+import { createLog } from "../src/log.ts";
+import { defaultTiming, type Timing } from "../src/series/due.ts";
+import { seriesId } from "../src/series/series.ts";
+import type { Watch } from "../src/settings/watch.ts";
+import { type Bucket, HOUR, type Hour, hourOf, type Instant, stepOf, type Unit } from "../src/time/time.ts";
 import type { Pace } from "../workers/runner.ts";
+import { startConsole } from "../workers/slack/console.ts";
 import { startWorkers, type Workers } from "../workers/start.ts";
 import { anAppWatch } from "./builders.ts";
 import { startRedis, type TestRedis } from "./redis.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { DAY, HOUR } from "../src/core/time.ts";
+import { DAY, HOUR } from "../src/time/time.ts";
 import { anAppWatch, noon } from "./builders.ts";
 import { apps, type Stage, setStage, watches } from "./stage.ts";
 

@@ -1,5 +1,5 @@
-import type { Instant } from "../src/core/time.ts";
-import type { SlackMessage } from "../src/simulator/slack/workspace.ts";
+import type { SlackMessage } from "../simulator/slack/workspace.ts";
+import type { Instant } from "../src/time/time.ts";
 
 /** Messages of one channel, and of some when somebody deleted them. */
 export interface Said {

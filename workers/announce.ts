@@ -1,6 +1,6 @@
 import type { Bot } from "../src/bot.ts";
 import { PermanentError } from "../src/errors.ts";
-import { announce } from "../src/pipeline/announcing.ts";
+import { announce } from "../src/pipeline/actions/announce-change.ts";
 import { whileHeld } from "./held.ts";
 import type { Queues } from "./queues.ts";
 import { type Runtime, runWorker } from "./runner.ts";

@@ -1,8 +1,8 @@
 import type { Bot } from "../src/bot.ts";
-import type { Announcement } from "../src/core/announce.ts";
-import { eachAlone } from "../src/pipeline/each-alone.ts";
-import { herald } from "../src/pipeline/herald.ts";
-import { tellReview } from "../src/pipeline/review.ts";
+import type { Announcement } from "../src/notifications/event-reminder.ts";
+import { herald } from "../src/pipeline/actions/remind-of-events.ts";
+import { eachAlone } from "../src/pipeline/notifying/each-alone.ts";
+import { tellReview } from "../src/pipeline/reports/weekly-review.ts";
 import { whileHeld } from "./held.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 

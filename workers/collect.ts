@@ -1,7 +1,7 @@
 import type { Bot } from "../src/bot.ts";
-import { seriesRef } from "../src/core/series.ts";
 import type { Log } from "../src/log.ts";
-import { collectOrHold } from "../src/pipeline/collect-or-hold.ts";
+import { collectOrHold } from "../src/pipeline/collecting/collect-or-hold.ts";
+import { seriesRef } from "../src/series/series.ts";
 import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker, together } from "./runner.ts";
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { SECOND } from "../src/core/time.ts";
 import type { Log } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
+import { SECOND } from "../src/time/time.ts";
 import { type Address, closeServer, listenOn } from "./listen.ts";
 
 /** What a path answers. */

@@ -1,8 +1,8 @@
 import { type ConnectionOptions, type JobsOptions, Queue, type Telemetry } from "bullmq";
 import { workerKinds } from "../src/config/kinds.ts";
-import { seriesRef } from "../src/core/series.ts";
-import { HOUR, type Instant } from "../src/core/time.ts";
 import type { Log } from "../src/log.ts";
+import { seriesRef } from "../src/series/series.ts";
+import { HOUR, type Instant } from "../src/time/time.ts";
 
 /** The queues, and what their jobs carry: ids, never conclusions. */
 export interface Jobs {

@@ -8,10 +8,10 @@ import {
   Worker,
   type WorkerOptions,
 } from "bullmq";
-import { HOUR } from "../src/core/time.ts";
 import { PermanentError, TransientError } from "../src/errors.ts";
 import type { Log } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
+import { HOUR } from "../src/time/time.ts";
 import { type Jobs, nameOfQueue, QUEUE_PREFIX, type QueueName } from "./queues.ts";
 
 /** How the workers keep time, in milliseconds of real time; the demo and the tests are more hurried. */

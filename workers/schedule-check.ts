@@ -1,12 +1,12 @@
 import type { Bot } from "../src/bot.ts";
-import type { Symptom } from "../src/core/blindness.ts";
+import type { Symptom } from "../src/health/health-issue.ts";
 import type { Log } from "../src/log.ts";
+import { reportIssue } from "../src/pipeline/check-health.ts";
 import { tick } from "../src/pipeline/tick.ts";
-import { reportIssue } from "../src/pipeline/watchdog.ts";
 import { redact } from "../src/redact.ts";
+import { logBlindness } from "./health-monitor.ts";
 import type { QueueName, Queues } from "./queues.ts";
 import type { Pace } from "./runner.ts";
-import { logBlindness } from "./watchdog.ts";
 
 export interface ScheduleCheckDeps {
   readonly bot: Bot;

@@ -1,19 +1,19 @@
 import type { ConnectionOptions } from "bullmq";
-import { checkRedis } from "../src/adapters/redis/checks.ts";
-import { connect } from "../src/adapters/redis/connection.ts";
-import { findRedis } from "../src/adapters/redis/find.ts";
+import { checkRedis } from "../src/adapters/redis/connection/checks.ts";
+import { connect } from "../src/adapters/redis/connection/connection.ts";
+import { openWriteProbe } from "../src/adapters/redis/connection/write-probe.ts";
 import { migrate } from "../src/adapters/redis/migrate.ts";
-import { openWriteProbe } from "../src/adapters/redis/write-probe.ts";
+import { findRedis } from "../src/adapters/redis/server/find.ts";
 import { type Bot, createBot } from "../src/bot.ts";
 import { readConfig } from "../src/config/config.ts";
 import { workerKinds } from "../src/config/kinds.ts";
 import type { BoardConfig, TracingConfig } from "../src/config/observing.ts";
 import { createLog, type Log } from "../src/log.ts";
-import { startConsole } from "./console/console.ts";
 import { startHttp } from "./http.ts";
 import { createMonitor } from "./monitoring/monitor.ts";
 import { queueNames } from "./queues.ts";
 import { defaultPace } from "./runner.ts";
+import { startConsole } from "./slack/console.ts";
 import { startWorkers } from "./start.ts";
 import { checkWrites } from "./write-check.ts";
 

@@ -5,12 +5,12 @@ import { announceWorker } from "./announce.ts";
 import { calendarWorker } from "./calendar.ts";
 import { collectWorkers } from "./collect.ts";
 import { evaluateWorker } from "./evaluate.ts";
+import { watchdogWorker } from "./health-monitor.ts";
 import { notifyWorker } from "./notify.ts";
 import { openQueues, type QueueName, type Queues } from "./queues.ts";
 import { defaultPace, type Pace, type Runtime, worksOn } from "./runner.ts";
 import { checkSchedule } from "./schedule-check.ts";
 import { tickWorker } from "./tick.ts";
-import { watchdogWorker } from "./watchdog.ts";
 
 /** The running workers. */
 export interface Workers {

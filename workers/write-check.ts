@@ -1,9 +1,9 @@
-import type { Refusal } from "../src/adapters/redis/refusal.ts";
-import type { WriteProbe } from "../src/adapters/redis/write-probe.ts";
-import { MINUTE, SECOND } from "../src/core/time.ts";
+import type { Refusal } from "../src/adapters/redis/connection/refusal.ts";
+import type { WriteProbe } from "../src/adapters/redis/connection/write-probe.ts";
 import type { Log } from "../src/log.ts";
-import type { OpsAlarm } from "../src/pipeline/ops-alarm.ts";
+import type { OpsAlarm } from "../src/pipeline/health/ops-alarm.ts";
 import { redact } from "../src/redact.ts";
+import { MINUTE, SECOND } from "../src/time/time.ts";
 
 export interface WriteCheckOptions {
   readonly probe: WriteProbe;

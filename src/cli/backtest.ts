@@ -3,19 +3,19 @@ import { basename } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
 import { chartPng } from "../adapters/chart/painter.ts";
 import { chartSvg } from "../adapters/chart/svg.ts";
-import { backtest } from "../core/backtest.ts";
-import type { SeriesProfile } from "../core/detector/detector.ts";
-import { canonicalPlace } from "../core/holidays.ts";
-import type { Unit } from "../core/time.ts";
-import { defaultRules, type Rules } from "../core/watch.ts";
-import { canonicalZone } from "../core/zone.ts";
+import type { SeriesProfile } from "../detector/detector.ts";
 import { InputError } from "../errors.ts";
+import { backtest } from "../reports/backtest.ts";
+import { defaultRules, type Rules } from "../settings/watch.ts";
+import { canonicalPlace } from "../time/holidays.ts";
+import type { Unit } from "../time/time.ts";
+import { canonicalZone } from "../time/zone.ts";
 import { chartOfBacktest } from "./backtest/chart.ts";
 import { type CsvSeries, readCsv } from "./backtest/csv.ts";
 import { decoded } from "./backtest/table.ts";
 import { transcriptOf } from "./backtest/transcript.ts";
 import { readArgs, runCommand } from "./command.ts";
-import { sensitivityOf } from "./watch-options.ts";
+import { sensitivityOf } from "./watch/options.ts";
 
 const USAGE = `npm run backtest -- FILE.csv [--budget 1/month | --sensitivity low|normal|high] [--zone Europe/Berlin]
                        [--country DE] [--unit hour|day] [--chart FILE.png|FILE.svg]`;

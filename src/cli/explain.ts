@@ -1,14 +1,14 @@
-import { connect } from "../adapters/redis/connection.ts";
-import { findRedis } from "../adapters/redis/find.ts";
+import { connect } from "../adapters/redis/connection/connection.ts";
+import { findRedis } from "../adapters/redis/server/find.ts";
 import { redisStores } from "../adapters/redis/stores.ts";
 import { readConfig } from "../config/config.ts";
-import { bucketAt } from "../core/calendar.ts";
-import { explainInWords } from "../core/explain-words.ts";
-import { seriesId } from "../core/series.ts";
 import { InputError } from "../errors.ts";
 import { createLog } from "../log.ts";
-import { explainBucket } from "../pipeline/explaining.ts";
-import { profilesOf } from "../pipeline/profiles.ts";
+import { profilesOf } from "../pipeline/collecting/profiles.ts";
+import { explainBucket } from "../pipeline/reports/why.ts";
+import { seriesId } from "../series/series.ts";
+import { explainInWords } from "../text/why.ts";
+import { bucketAt } from "../time/calendar.ts";
 import { readArgs, runCommand } from "./command.ts";
 import { instantOf } from "./instant.ts";
 

@@ -1,6 +1,6 @@
-import { DAY, HOUR, type Instant, MINUTE } from "../core/time.ts";
-import { localInstant } from "../core/zone.ts";
 import { InputError } from "../errors.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../time/time.ts";
+import { localInstant } from "../time/zone.ts";
 
 const UNITS: Record<string, number> = { m: MINUTE, h: HOUR, d: DAY };
 

@@ -1,7 +1,7 @@
-import type { AlertBudget } from "../core/alert-budget.ts";
-import type { Timing } from "../core/due.ts";
-import type { ReviewTime } from "../core/review-due.ts";
+import type { AlertBudget } from "../notifications/alert-limit.ts";
 import { keepSecret, redact } from "../redact.ts";
+import type { ReviewTime } from "../reports/review-due.ts";
+import type { Timing } from "../series/due.ts";
 import { type ConsoleConfig, consoleOf } from "./console.ts";
 import type { WorkerKind } from "./kinds.ts";
 import { type BoardConfig, boardOf, type TracingConfig, tracingOf } from "./observing.ts";

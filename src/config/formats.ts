@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { checkEndpoint, isLoopback } from "../adapters/braze/endpoint.ts";
-import type { Limit } from "../core/alert-budget.ts";
-import { canonicalPlace } from "../core/holidays.ts";
-import { DAY, HOUR, MINUTE, SECOND, WEEK } from "../core/time.ts";
-import { canonicalZone } from "../core/zone.ts";
+import type { Limit } from "../notifications/alert-limit.ts";
+import { canonicalPlace } from "../time/holidays.ts";
+import { DAY, HOUR, MINUTE, SECOND, WEEK } from "../time/time.ts";
+import { canonicalZone } from "../time/zone.ts";
 import { workerKinds } from "./kinds.ts";
 
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };

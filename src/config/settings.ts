@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { ADDRESS_FORMS, readAddress } from "../adapters/redis/address.ts";
-import { defaultAlertBudget } from "../core/alert-budget.ts";
-import { defaultTiming } from "../core/due.ts";
-import { readEvents } from "../core/events.ts";
-import { defaultReminding } from "../core/reminder.ts";
-import { defaultReviewTime } from "../core/review-due.ts";
-import { HOUR } from "../core/time.ts";
+import { ADDRESS_FORMS, readAddress } from "../adapters/redis/connection/address.ts";
+import { defaultAlertBudget } from "../notifications/alert-limit.ts";
+import { defaultReminding } from "../notifications/reminder.ts";
+import { defaultReviewTime } from "../reports/review-due.ts";
+import { defaultTiming } from "../series/due.ts";
+import { readEvents } from "../series/planned-events.ts";
+import { HOUR } from "../time/time.ts";
 import {
   apiUrl,
   duration,

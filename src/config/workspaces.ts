@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { dashboardFor } from "../adapters/braze/endpoint.ts";
 import type { Timeouts } from "../adapters/braze/http.ts";
-import { eventsOnDays } from "../core/events.ts";
-import type { Workspace } from "../core/workspace.ts";
 import { keepSecret } from "../redact.ts";
+import { eventsOnDays } from "../series/planned-events.ts";
+import type { Workspace } from "../series/workspace.ts";
 import { type Environment, type FoundSettings, findSettings } from "./secrets.ts";
 import { workspaceSettings } from "./settings.ts";
 

@@ -1,4 +1,5 @@
-import type { SeriesProfile } from "../core/detector/detector.ts";
+import type { SeriesProfile } from "../detector/detector.ts";
+import { PermanentError } from "../errors.ts";
 import {
   awaitsJudgement,
   dueBuckets,
@@ -6,13 +7,12 @@ import {
   lastSettled,
   spreadOffset,
   type Timing,
-} from "../core/due.ts";
-import { hasCounts, holePage, newerPages, olderPage, type Page } from "../core/history-plan.ts";
-import { withForgotten } from "../core/late.ts";
-import { type Point, type SeriesRef, seriesId, seriesRef } from "../core/series.ts";
-import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../core/time.ts";
-import { PermanentError } from "../errors.ts";
-import { type EmptyHoursDeps, emptyAmong } from "./empty-hours.ts";
+} from "../series/due.ts";
+import { hasCounts, holePage, newerPages, olderPage, type Page } from "../series/history-plan.ts";
+import { withForgotten } from "../series/late-data.ts";
+import { type Point, type SeriesRef, seriesId, seriesRef } from "../series/series.ts";
+import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../time/time.ts";
+import { type EmptyHoursDeps, emptyAmong } from "./collecting/empty-hours.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { ProgressStore, SeriesStore, SessionSource, StoredSeries } from "./ports/series.ts";

@@ -1,19 +1,19 @@
-import { concernedBy, decisionsFor } from "../core/audit.ts";
-import type { Cause, Member } from "../core/cause.ts";
-import { type Decision, decide, isAudible, type Moment } from "../core/decide.ts";
-import { noticeOf } from "../core/notice.ts";
-import { type AdmitDeps, findRoom } from "./admit.ts";
-import { type CircumstancesDeps, circumstancesOf } from "./circumstances.ts";
-import { eachAlone } from "./each-alone.ts";
-import { type GatherDeps, gather, memberOf, membersOf } from "./gather.ts";
-import { hushes } from "./hush.ts";
-import { isPlaceGone, type MoveOnDeps, moveOn } from "./move-on.ts";
+import type { Cause, Member } from "../incidents/alert-group.ts";
+import { type Decision, decide, isAudible, type Moment } from "../notifications/decide.ts";
+import { noticeOf } from "../notifications/notification.ts";
+import { concernedBy, decisionsFor } from "../reports/audit.ts";
+import { type GatherDeps, gather, memberOf, membersOf } from "./notifying/alert-group.ts";
+import { type AdmitDeps, findRoom } from "./notifying/alert-limit.ts";
+import { type CircumstancesDeps, circumstancesOf } from "./notifying/context.ts";
+import { eachAlone } from "./notifying/each-alone.ts";
+import { isPlaceGone, type MoveOnDeps, moveOn } from "./notifying/move-on.ts";
+import { leave, recordAll, settle, type Waiting, type WaitingDeps, waitingIn } from "./notifying/outbox.ts";
+import { enterDigest, type TellDigestDeps, tellDigest } from "./notifying/overflow.ts";
+import { noteMessage, type RememberDeps, remember } from "./notifying/record.ts";
+import { type SayDeps, say } from "./notifying/send.ts";
+import { hushes } from "./notifying/suppression.ts";
 import type { Outbox } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
-import { noteMessage, type RememberDeps, remember } from "./remember.ts";
-import { type SayDeps, say } from "./say.ts";
-import { enterDigest, type TellDigestDeps, tellDigest } from "./tell-digest.ts";
-import { leave, recordAll, settle, type Waiting, type WaitingDeps, waitingIn } from "./waiting.ts";
 
 export interface NotifyDeps
   extends SayDeps,

@@ -1,5 +1,5 @@
-import { awaitsJudgement, dueBuckets, spreadOffset, type Timing } from "../core/due.ts";
-import { seriesRef } from "../core/series.ts";
+import { awaitsJudgement, dueBuckets, spreadOffset, type Timing } from "../series/due.ts";
+import { seriesRef } from "../series/series.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Agenda, Outbox } from "./ports/incidents.ts";
 import type { TroubleStore } from "./ports/ops.ts";

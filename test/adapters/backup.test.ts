@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readBackup, writeBackup } from "../../src/adapters/backup/read-backup.ts";
-import { BACKUP_VERSION, type Backup } from "../../src/core/backup.ts";
-import { HOUR } from "../../src/core/time.ts";
 import { InputError } from "../../src/errors.ts";
+import { BACKUP_VERSION, type Backup } from "../../src/settings/backup.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { anEvent, anExclusion, anIncident, aWatch, noon } from "../builders.ts";
 
 const backup: Backup = {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { MINUTE } from "../../src/core/time.ts";
+import { MINUTE } from "../../src/time/time.ts";
 import { benchChart } from "./chart.ts";
 import { benchDetector } from "./detector.ts";
 import { printFigures } from "./figure.ts";

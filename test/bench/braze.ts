@@ -1,5 +1,5 @@
-import { hourOf } from "../../src/core/time.ts";
-import { startBrazeSimulator } from "../../src/simulator/braze/server.ts";
+import { startBrazeSimulator } from "../../simulator/braze/server.ts";
+import { hourOf } from "../../src/time/time.ts";
 import { fleetOf } from "./fleet.ts";
 
 /** What the parent sends: first what to be, then whenever it wants to know how many requests came. */

@@ -1,6 +1,6 @@
-import { decodeState, encodeState, newState, observe } from "../../src/core/detector/detector.ts";
-import { HOUR, WEEK } from "../../src/core/time.ts";
-import { generated } from "../../src/simulator/braze/counts.ts";
+import { generated } from "../../simulator/braze/counts.ts";
+import { decodeState, encodeState, newState, observe } from "../../src/detector/detector.ts";
+import { HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { type Figure, timed } from "./figure.ts";
 

@@ -1,8 +1,8 @@
 import type { redisStores } from "../../src/adapters/redis/stores.ts";
-import { encodeState, newState, observe } from "../../src/core/detector/detector.ts";
-import { defaultTiming } from "../../src/core/due.ts";
-import { seriesId } from "../../src/core/series.ts";
-import { DAY, HOUR, type Hour } from "../../src/core/time.ts";
+import { encodeState, newState, observe } from "../../src/detector/detector.ts";
+import { defaultTiming } from "../../src/series/due.ts";
+import { seriesId } from "../../src/series/series.ts";
+import { DAY, HOUR, type Hour } from "../../src/time/time.ts";
 import { appOf, type Fleet, historyFrom } from "./fleet.ts";
 
 type Stores = ReturnType<typeof redisStores>;

@@ -1,8 +1,8 @@
-import { HOUR, type Hour } from "../../src/core/time.ts";
-import type { Watch } from "../../src/core/watch.ts";
-import { generated } from "../../src/simulator/braze/counts.ts";
-import type { ScriptedIncident } from "../../src/simulator/braze/incidents.ts";
-import type { SimulatedApp, SimulatedSegment } from "../../src/simulator/braze/workspace.ts";
+import { generated } from "../../simulator/braze/counts.ts";
+import type { ScriptedIncident } from "../../simulator/braze/incidents.ts";
+import type { SimulatedApp, SimulatedSegment } from "../../simulator/braze/workspace.ts";
+import type { Watch } from "../../src/settings/watch.ts";
+import { HOUR, type Hour } from "../../src/time/time.ts";
 import { aWatch } from "../builders.ts";
 
 const APPS = 10;

@@ -1,7 +1,7 @@
-import { seriesId } from "../../src/core/series.ts";
-import { HOUR, hourOf } from "../../src/core/time.ts";
-import { survey } from "../../src/pipeline/survey.ts";
+import { survey } from "../../src/pipeline/health/snapshot.ts";
 import { tick } from "../../src/pipeline/tick.ts";
+import { seriesId } from "../../src/series/series.ts";
+import { HOUR, hourOf } from "../../src/time/time.ts";
 import { setStage } from "../stage.ts";
 import { type Figure, printFigures } from "./figure.ts";
 import { fleetOf } from "./fleet.ts";

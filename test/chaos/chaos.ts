@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { MINUTE } from "../../src/core/time.ts";
+import { MINUTE } from "../../src/time/time.ts";
 import { figuresOf, isRight } from "./figures.ts";
 import { type Area, areas, nameOf, planOf } from "./plan.ts";
 import { randomFrom } from "./random.ts";

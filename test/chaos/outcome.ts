@@ -1,5 +1,5 @@
-import type { Hour } from "../../src/core/time.ts";
-import { HOUR } from "../../src/core/time.ts";
+import type { Hour } from "../../src/time/time.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { apps, KEY, type Stage } from "../stage.ts";
 
 /** What came of one run of the story. */

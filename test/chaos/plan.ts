@@ -1,5 +1,5 @@
-import type { FaultKind } from "../../src/simulator/braze/faults.ts";
-import type { Fault } from "../../src/simulator/slack/faults.ts";
+import type { FaultKind } from "../../simulator/braze/faults.ts";
+import type { Fault } from "../../simulator/slack/faults.ts";
 
 /** What can be made to fail. */
 export const areas = ["kill", "redis", "slack", "braze"] as const;

@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from "../../src/core/time.ts";
+import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { apps, type Stage, setStage, watches } from "../stage.ts";
 import { causeMishap } from "./cause-mishap.ts";

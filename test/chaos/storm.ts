@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND } from "../../src/core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../src/time/time.ts";
 import { anAppWatch, noon } from "../builders.ts";
 import { setStage, stagedApp } from "../stage.ts";
 import { table } from "./figures.ts";

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { generated } from "../../simulator/braze/counts.ts";
 import { readCsv } from "../../src/cli/backtest/csv.ts";
 import { decoded } from "../../src/cli/backtest/table.ts";
-import { HOUR, WEEK } from "../../src/core/time.ts";
-import { generated } from "../../src/simulator/braze/counts.ts";
+import { HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { runProgram } from "../program.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HOUR } from "../../src/core/time.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { runProgram, settingsOf } from "../program.ts";
 import { type Stage, setStage, watches } from "../stage.ts";

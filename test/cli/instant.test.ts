@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { instantOf } from "../../src/cli/instant.ts";
-import { HOUR } from "../../src/core/time.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 
 test.each([

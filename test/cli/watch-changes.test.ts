@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { undo } from "../../src/pipeline/changing.ts";
+import { undo } from "../../src/pipeline/actions/change.ts";
 import { noon } from "../builders.ts";
 import { runProgram, settingsOf } from "../program.ts";
 import { type Stage, setStage } from "../stage.ts";
@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const watch = (...args: string[]) => runProgram("src/cli/watch.ts", args, { settings: settingsOf(stage) });
+const watch = (...args: string[]) =>
+  runProgram("src/cli/watch/main.ts", args, { settings: settingsOf(stage) });
 
 const toldIn = (channel: string) => stage.slack.messages(channel).map(({ text }) => text);
 

@@ -1,4 +1,4 @@
-import { freePort } from "../../src/adapters/redis/free-port.ts";
+import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { until } from "../until.ts";
 import { type Server, type Servers, startServers } from "./servers.ts";
 

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { Queue, Worker } from "bullmq";
 import { afterEach, expect, test } from "vitest";
-import { checkRedis } from "../../src/adapters/redis/checks.ts";
-import { connect } from "../../src/adapters/redis/connection.ts";
-import { freePort } from "../../src/adapters/redis/free-port.ts";
-import { redisMemory } from "../../src/adapters/redis/memory.ts";
+import { checkRedis } from "../../src/adapters/redis/connection/checks.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
+import { redisMemory } from "../../src/adapters/redis/connection/memory.ts";
+import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { createLog } from "../../src/log.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
 import { until } from "../until.ts";
@@ -87,7 +87,7 @@ test("over TLS, with a certificate of one's own authority", async () => {
       [
         "--input-type=module",
         "-e",
-        `import { connect } from "./src/adapters/redis/connection.ts";
+        `import { connect } from "./src/adapters/redis/connection/connection.ts";
          const say = (fields) => { console.log(fields.advice); process.exit(); };
          const redis = connect(${JSON.stringify(url)}, { info() {}, error: say });
          console.log(await redis.ping()); process.exit();`,

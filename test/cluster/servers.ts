@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { freePort } from "../../src/adapters/redis/free-port.ts";
-import { thisMachine } from "../../src/adapters/redis/machine.ts";
-import { wayTo } from "../../src/adapters/redis/obtain.ts";
-import { type Launch, startPrivateServer } from "../../src/adapters/redis/private-server.ts";
+import { freePort } from "../../src/adapters/redis/server/free-port.ts";
+import { thisMachine } from "../../src/adapters/redis/server/machine.ts";
+import { wayTo } from "../../src/adapters/redis/server/obtain.ts";
+import { type Launch, startPrivateServer } from "../../src/adapters/redis/server/private-server.ts";
 
 /** One server among several. */
 export interface Server {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { keysOf } from "../../src/adapters/redis/keys.ts";
-import { seriesId } from "../../src/core/series.ts";
-import { HOUR, MINUTE } from "../../src/core/time.ts";
+import { seriesId } from "../../src/series/series.ts";
+import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
 import { noon } from "../builders.ts";
 import { type Outcome, outcomeOf } from "../chaos/outcome.ts";

@@ -13,10 +13,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { freePort } from "../../src/adapters/redis/free-port.ts";
-import { generated } from "../../src/simulator/braze/counts.ts";
-import { startBrazeSimulator } from "../../src/simulator/braze/server.ts";
-import { startSlackSimulator } from "../../src/simulator/slack/simulator.ts";
+import { generated } from "../../simulator/braze/counts.ts";
+import { startBrazeSimulator } from "../../simulator/braze/server.ts";
+import { startSlackSimulator } from "../../simulator/slack/simulator.ts";
+import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { until } from "../until.ts";
 
 // npm run container: every command of Dockerfile and docker-compose.yml, done by hand in an empty folder, where there
@@ -115,11 +115,11 @@ try {
     throw new Error("the tree can be written");
   say("the unprivileged user can write nothing");
 
-  const add = "node src/cli/watch.ts add --app ios --app-name iOS --channel C0ALERTS1";
+  const add = "node src/cli/watch/main.ts add --app ios --app-name iOS --channel C0ALERTS1";
   await must(add, asUser);
   say(add);
-  await must("node src/cli/watch.ts list", asUser);
-  say("node src/cli/watch.ts list");
+  await must("node src/cli/watch/main.ts list", asUser);
+  say("node src/cli/watch/main.ts list");
 
   const command = (JSON.parse(line(/^CMD (\[.*\])$/m)) as string[]).join(" ");
   const worker = spawn("sh", ["-c", `exec ${command}`], { cwd: app, ...asUser });

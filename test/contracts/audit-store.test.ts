@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { AuditedDecision, NotableVerdict } from "../../src/core/audit.ts";
-import { DAY, HOUR } from "../../src/core/time.ts";
 import type { AuditStore } from "../../src/pipeline/ports/audit.ts";
+import type { AuditedDecision, NotableVerdict } from "../../src/reports/audit.ts";
+import { DAY, HOUR } from "../../src/time/time.ts";
 import { anomalous, noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

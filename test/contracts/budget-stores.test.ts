@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { digestId, type Spending } from "../../src/core/alert-budget.ts";
-import type { Digest } from "../../src/core/digest.ts";
-import { HOUR } from "../../src/core/time.ts";
+import { digestId, type Spending } from "../../src/notifications/alert-limit.ts";
+import type { Digest } from "../../src/notifications/overflow.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Cause } from "../../src/core/cause.ts";
-import { HOUR, hourName } from "../../src/core/time.ts";
+import type { Cause } from "../../src/incidents/alert-group.ts";
 import type { CauseStore } from "../../src/pipeline/ports/incidents.ts";
+import { HOUR, hourName } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Change, Changed } from "../../src/core/change.ts";
-import { DAY, HOUR } from "../../src/core/time.ts";
+import type { Change, Changed } from "../../src/settings/change.ts";
+import { DAY, HOUR } from "../../src/time/time.ts";
 import { aWatch, noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Incident, Told } from "../../src/core/incident.ts";
-import { HOUR, hourName } from "../../src/core/time.ts";
+import type { Incident, Told } from "../../src/incidents/incident.ts";
 import type { IncidentStore } from "../../src/pipeline/ports/incidents.ts";
+import { HOUR, hourName } from "../../src/time/time.ts";
 import { anIncident, noon } from "../builders.ts";
 import { countedKinds } from "./kinds.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { DAY, HOUR } from "../../src/core/time.ts";
 import type { Journal } from "../../src/pipeline/ports/audit.ts";
+import { DAY, HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { countedKinds } from "./kinds.ts";
 

@@ -1,9 +1,9 @@
 import { trace } from "@opentelemetry/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { slackMessenger } from "../../src/adapters/slack/messenger.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../simulator/slack/simulator.ts";
+import { slackMessenger } from "../../src/adapters/slack/client/messenger.ts";
+import { noteSlackTroubles } from "../../src/pipeline/health/slack-failures.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
-import { noteSlackTroubles } from "../../src/pipeline/slack-trouble.ts";
-import { type SlackSimulator, startSlackSimulator } from "../../src/simulator/slack/simulator.ts";
 import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
 import { traced } from "../../workers/tracing/traced.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Blindness, blindnessKinds } from "../../src/core/blindness.ts";
-import { MINUTE } from "../../src/core/time.ts";
+import { type Blindness, blindnessKinds } from "../../src/health/health-issue.ts";
+import { MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 

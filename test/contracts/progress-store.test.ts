@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { HOUR } from "../../src/core/time.ts";
 import type { ProgressStore } from "../../src/pipeline/ports/series.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { HOUR, MINUTE } from "../../src/core/time.ts";
 import type { QuotaStore } from "../../src/pipeline/ports/quota.ts";
+import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

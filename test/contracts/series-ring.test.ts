@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HOUR } from "../../src/core/time.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { kinds } from "./kinds.ts";
 
 const ID = "main.ios.us.hour";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { DAY, HOUR, WEEK } from "../../src/core/time.ts";
 import type { SeriesStore } from "../../src/pipeline/ports/series.ts";
+import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { App } from "../../src/core/app.ts";
-import type { Mute, MuteScope } from "../../src/core/mute.ts";
-import { HOUR } from "../../src/core/time.ts";
+import type { Mute, MuteScope } from "../../src/notifications/mute.ts";
 import type { LedgerEntry } from "../../src/pipeline/ports/messages.ts";
 import type { TroubleReport } from "../../src/pipeline/ports/ops.ts";
+import type { App } from "../../src/series/app.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { HOUR } from "../../src/core/time.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { anEvent, anExclusion, noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { HOUR } from "../../src/core/time.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { type Stage, setStage, stagedApp } from "../stage.ts";
 import { until } from "../until.ts";

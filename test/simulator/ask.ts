@@ -1,4 +1,4 @@
-import type { Simulator } from "../../src/simulator/braze/server.ts";
+import type { Simulator } from "../../simulator/braze/server.ts";
 
 export const KEY = "simulated-braze-key";
 

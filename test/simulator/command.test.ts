@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { simulatorCommand } from "../../src/cli/simulator-options.ts";
-import { HOUR } from "../../src/core/time.ts";
+import { simulatorCommand } from "../../simulator/options.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { ask, hoursOf, SERIES } from "./ask.ts";
 
 const now = Date.UTC(2026, 5, 16, 12);
@@ -61,7 +61,7 @@ test.each([
 });
 
 test("it runs on its own, says how to ask it, answers, and ends on Ctrl-C", async () => {
-  const child = spawn(process.execPath, ["src/cli/simulator.ts", "--port", "0", "--app", "ios=500"]);
+  const child = spawn(process.execPath, ["simulator/main.ts", "--port", "0", "--app", "ios=500"]);
   let said = "";
   child.stdout.on("data", (piece) => {
     said += piece;
@@ -80,10 +80,10 @@ test("it runs on its own, says how to ask it, answers, and ends on Ctrl-C", asyn
 });
 
 test("a port that is taken is said in one line", async () => {
-  const first = spawn(process.execPath, ["src/cli/simulator.ts", "--port", "0"]);
+  const first = spawn(process.execPath, ["simulator/main.ts", "--port", "0"]);
   const [piece] = await once(first.stdout, "data");
   const port = /:(\d+)/.exec(String(piece))![1]!;
-  const second = spawn(process.execPath, ["src/cli/simulator.ts", "--port", port]);
+  const second = spawn(process.execPath, ["simulator/main.ts", "--port", port]);
   const [complaint] = await once(second.stderr, "data");
   expect(String(complaint)).toBe(`port ${port} cannot be used (EADDRINUSE): choose another with --port\n`);
   first.kill("SIGINT");

@@ -1,11 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { HOUR, MINUTE, SECOND } from "../../src/core/time.ts";
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startBrazeSimulator,
-} from "../../src/simulator/braze/server.ts";
-import type { Switches } from "../../src/simulator/braze/switches.ts";
+import { type Simulator, type SimulatorOptions, startBrazeSimulator } from "../../simulator/braze/server.ts";
+import type { Switches } from "../../simulator/braze/switches.ts";
+import { HOUR, MINUTE, SECOND } from "../../src/time/time.ts";
 import { ask, hoursOf, KEY, SERIES } from "./ask.ts";
 
 let now: number;

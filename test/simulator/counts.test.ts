@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { bucketsBetween, DAY, HOUR, WEEK } from "../../src/core/time.ts";
-import { generated, recorded, recordings } from "../../src/simulator/braze/counts.ts";
-import { combinations } from "../../src/simulator/braze/switches.ts";
-import { fastClock } from "../../src/simulator/clock.ts";
+import { generated, recorded, recordings } from "../../simulator/braze/counts.ts";
+import { combinations } from "../../simulator/braze/switches.ts";
+import { fastClock } from "../../simulator/clock.ts";
+import { bucketsBetween, DAY, HOUR, WEEK } from "../../src/time/time.ts";
 
 const now = Date.UTC(2026, 10, 24, 2);
 const berlin = "Europe/Berlin";

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { HOUR } from "../../src/core/time.ts";
-import { type Simulator, startBrazeSimulator } from "../../src/simulator/braze/server.ts";
+import { type Simulator, startBrazeSimulator } from "../../simulator/braze/server.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { ask, SERIES } from "./ask.ts";
 
 const start = Date.UTC(2026, 5, 16, 12);

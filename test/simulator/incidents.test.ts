@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { HOUR, MINUTE } from "../../src/core/time.ts";
-import type { ScriptedIncident } from "../../src/simulator/braze/incidents.ts";
-import { sessionsOf, type Workspace } from "../../src/simulator/braze/workspace.ts";
+import type { ScriptedIncident } from "../../simulator/braze/incidents.ts";
+import { sessionsOf, type Workspace } from "../../simulator/braze/workspace.ts";
+import { HOUR, MINUTE } from "../../src/time/time.ts";
 
 const from = Date.UTC(2026, 5, 16, 12);
 const ios = { app: "ios" };

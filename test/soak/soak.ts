@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { DAY, HOUR, type Hour, MINUTE } from "../../src/core/time.ts";
-import { commit } from "../../src/pipeline/changing.ts";
-import { mute } from "../../src/pipeline/muting.ts";
-import { planEvent } from "../../src/pipeline/planning.ts";
-import { setLabel } from "../../src/pipeline/teaching.ts";
+import { commit } from "../../src/pipeline/actions/change.ts";
+import { setLabel } from "../../src/pipeline/actions/label.ts";
+import { mute } from "../../src/pipeline/actions/mute.ts";
+import { planEvent } from "../../src/pipeline/actions/plan-event.ts";
+import { DAY, HOUR, type Hour, MINUTE } from "../../src/time/time.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
 import { memoryByKind } from "../bench/memory.ts";
 import { anAppWatch, noon } from "../builders.ts";

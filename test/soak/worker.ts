@@ -1,4 +1,4 @@
-import { connect } from "../../src/adapters/redis/connection.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { createBot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/log.ts";

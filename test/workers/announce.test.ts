@@ -14,7 +14,7 @@ test("a change that a channel refuses to be told is not told it again at each ti
   await stage.bot.watches.save(watches[0]!);
   stage.slack.change("C0ALERTS1", { isArchived: true });
   const { queues } = await stage.startWorkers();
-  const { status } = await runProgram("src/cli/watch.ts", ["mute", "ios", "--until", "4h"], {
+  const { status } = await runProgram("src/cli/watch/main.ts", ["mute", "ios", "--until", "4h"], {
     settings: settingsOf(stage),
   });
   expect(status).toBe(0);

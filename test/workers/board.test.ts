@@ -1,6 +1,6 @@
 import { Queue } from "bullmq";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connect } from "../../src/adapters/redis/connection.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { createLog } from "../../src/log.ts";
 import { startBoard } from "../../workers/board/board.ts";
 import type { HttpServer } from "../../workers/http.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HOUR } from "../../src/core/time.ts";
-import { planEvent } from "../../src/pipeline/planning.ts";
+import { planEvent } from "../../src/pipeline/actions/plan-event.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { type Stage, setStage, watches } from "../stage.ts";
 import { until } from "../until.ts";

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
-import { freePort } from "../../src/adapters/redis/free-port.ts";
+import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { noon } from "../builders.ts";
 import { settingsOf, startProgram } from "../program.ts";
 import { type Stage, setStage } from "../stage.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { HOUR } from "../../src/core/time.ts";
 import { notify } from "../../src/pipeline/notify.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
 import { anIncident, noon } from "../builders.ts";
-import { aRoom } from "../pipeline/room.ts";
+import { aRoom } from "../pipeline/stage.ts";
 
 /** A room whose writes are counted, and what was counted: incidents that began, and that ended. */
 async function countedRoom() {

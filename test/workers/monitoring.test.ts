@@ -1,11 +1,11 @@
 import { request } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connect } from "../../src/adapters/redis/connection.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { keysOf } from "../../src/adapters/redis/keys.ts";
 import { createBot } from "../../src/bot.ts";
 import { workerKinds } from "../../src/config/kinds.ts";
-import { HOUR } from "../../src/core/time.ts";
 import { createLog } from "../../src/log.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { type HttpServer, startHttp } from "../../workers/http.ts";
 import { createMonitor } from "../../workers/monitoring/monitor.ts";
 import { startWorkers, type Workers } from "../../workers/start.ts";

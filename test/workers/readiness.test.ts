@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HOUR, MINUTE } from "../../src/core/time.ts";
+import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { type Outlook, readyChecks } from "../../workers/monitoring/readiness.ts";
 import type { Vitals } from "../../workers/monitoring/vitals.ts";
 import { noon } from "../builders.ts";

@@ -1,9 +1,9 @@
 import { type Job, Queue } from "bullmq";
 import { afterEach, expect, test } from "vitest";
-import { connect } from "../../src/adapters/redis/connection.ts";
-import { HOUR } from "../../src/core/time.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { TransientError } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
 import { runWorker } from "../../workers/runner.ts";
 import { startRedis, type TestRedis } from "../redis.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connect } from "../../src/adapters/redis/connection.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { createLog } from "../../src/log.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
 import { startWorkers, type Workers } from "../../workers/start.ts";

@@ -1,10 +1,10 @@
 import { request } from "undici";
 import { afterEach, expect, test } from "vitest";
-import { connect } from "../../src/adapters/redis/connection.ts";
-import { freePort } from "../../src/adapters/redis/free-port.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
+import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { createBot } from "../../src/bot.ts";
-import { HOUR } from "../../src/core/time.ts";
 import { createLog } from "../../src/log.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { type QueueName, queueNames } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { noon } from "../builders.ts";

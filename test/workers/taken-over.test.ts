@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
-import { connect } from "../../src/adapters/redis/connection.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import type { Bot } from "../../src/bot.ts";
-import { roomOf } from "../../src/core/cause.ts";
+import { roomOf } from "../../src/incidents/alert-group.ts";
 import { createLog } from "../../src/log.ts";
-import { acknowledge } from "../../src/pipeline/respond.ts";
+import { acknowledge } from "../../src/pipeline/actions/acknowledge.ts";
 import { notifyWorker } from "../../workers/notify.ts";
 import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
 import { anIncident, noon } from "../builders.ts";

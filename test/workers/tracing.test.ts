@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import { connect } from "../../src/adapters/redis/connection.ts";
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { createBot } from "../../src/bot.ts";
-import { HOUR } from "../../src/core/time.ts";
 import { createLog } from "../../src/log.ts";
+import { HOUR } from "../../src/time/time.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { traced } from "../../workers/tracing/traced.ts";
 import { startTracing } from "../../workers/tracing/tracing.ts";

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openWriteProbe } from "../../src/adapters/redis/write-probe.ts";
-import { slackMessenger } from "../../src/adapters/slack/messenger.ts";
-import { opsRenderer } from "../../src/adapters/slack/ops.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../simulator/slack/simulator.ts";
+import { openWriteProbe } from "../../src/adapters/redis/connection/write-probe.ts";
+import { slackMessenger } from "../../src/adapters/slack/client/messenger.ts";
+import { opsRenderer } from "../../src/adapters/slack/messages/health.ts";
 import { createLog } from "../../src/log.ts";
-import { opsAlarm } from "../../src/pipeline/ops-alarm.ts";
-import { type SlackSimulator, startSlackSimulator } from "../../src/simulator/slack/simulator.ts";
+import { opsAlarm } from "../../src/pipeline/health/ops-alarm.ts";
 import { checkWrites, type WriteCheck } from "../../workers/write-check.ts";
 import { startRedis, type TestRedis } from "../redis.ts";
 import { until } from "../until.ts";

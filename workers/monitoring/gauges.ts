@@ -1,5 +1,5 @@
-import type { Refusal } from "../../src/adapters/redis/refusal.ts";
-import { SECOND } from "../../src/core/time.ts";
+import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
+import { SECOND } from "../../src/time/time.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Untold, Vitals } from "./vitals.ts";
 

@@ -1,7 +1,7 @@
 import type { Bot } from "../../src/bot.ts";
-import type { Incident } from "../../src/core/incident.ts";
 import { decorate } from "../../src/decorate.ts";
 import { PermanentError, TransientError, type Trouble } from "../../src/errors.ts";
+import type { Incident } from "../../src/incidents/incident.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Metrics } from "./metrics.ts";
 

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../src/adapters/redis/refusal.ts";
+import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
 import type { Bot } from "../../src/bot.ts";
 import type { WorkerKind } from "../../src/config/kinds.ts";
 import { redact } from "../../src/redact.ts";

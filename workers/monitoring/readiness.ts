@@ -1,5 +1,5 @@
-import type { Refusal } from "../../src/adapters/redis/refusal.ts";
-import { HOUR, type Instant, MINUTE } from "../../src/core/time.ts";
+import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
+import { HOUR, type Instant, MINUTE } from "../../src/time/time.ts";
 import type { SlackSight } from "./metered.ts";
 import type { Untold, Vitals } from "./vitals.ts";
 

@@ -1,7 +1,7 @@
-import { type Instant, SECOND } from "../../src/core/time.ts";
 import { PermanentError } from "../../src/errors.ts";
+import { type Standing, standingOf } from "../../src/pipeline/collecting/backlog.ts";
 import type { TroubleReport } from "../../src/pipeline/ports/ops.ts";
-import { type Standing, standingOf } from "../../src/pipeline/standing.ts";
+import { type Instant, SECOND } from "../../src/time/time.ts";
 import type { Depths, Outcomes } from "../queues.ts";
 import type { Running } from "./pages.ts";
 

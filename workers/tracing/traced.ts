@@ -1,8 +1,8 @@
 import { type Attributes, SpanKind, SpanStatusCode, type Tracer } from "@opentelemetry/api";
 import type { Bot } from "../../src/bot.ts";
-import { seriesId } from "../../src/core/series.ts";
 import { decorate } from "../../src/decorate.ts";
 import { redact } from "../../src/redact.ts";
+import { seriesId } from "../../src/series/series.ts";
 
 /** The same bot, with a span for each request to Braze and each message to Slack. */
 export function traced<Traced extends Pick<Bot, "source" | "messenger">>(

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { BACKUP_VERSION, type Backup } from "../../core/backup.ts";
 import { InputError } from "../../errors.ts";
-import { accessSchema } from "../redis/change-schema.ts";
+import { BACKUP_VERSION, type Backup } from "../../settings/backup.ts";
 import {
   appSchema,
   eventSchema,
@@ -11,6 +10,7 @@ import {
   muteSchema,
   watchSchema,
 } from "../redis/schemas.ts";
+import { accessSchema } from "../redis/settings/change-schema.ts";
 
 /** The kinds of entries, in the order in which they are written. */
 const sections = {

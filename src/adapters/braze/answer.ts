@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { MOST_SESSIONS } from "../../core/series.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
+import { MOST_SESSIONS } from "../../series/series.ts";
 
 // Null is how a count that is not known is written.
 const row = z.object({

@@ -1,6 +1,6 @@
-import { type SeriesRef, seriesId } from "../../core/series.ts";
-import type { Instant } from "../../core/time.ts";
 import { PermanentError } from "../../errors.ts";
+import { type SeriesRef, seriesId } from "../../series/series.ts";
+import type { Instant } from "../../time/time.ts";
 import { type Row, rowsOf } from "./answer.ts";
 import { type BrazeOptions, brazeConnection, type GetBraze } from "./connection.ts";
 

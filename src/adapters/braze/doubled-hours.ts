@@ -1,4 +1,4 @@
-import type { Instant } from "../../core/time.ts";
+import type { Instant } from "../../time/time.ts";
 
 /** A row and the instants its time may stand for, as `instantsOf` tells them. */
 export interface Placed {

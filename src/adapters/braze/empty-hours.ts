@@ -1,4 +1,4 @@
-import { type Bucket, bucketsBetween, HOUR } from "../../core/time.ts";
+import { type Bucket, bucketsBetween, HOUR } from "../../time/time.ts";
 import type { Count, Page } from "./rows.ts";
 import { MAX_LENGTH } from "./window.ts";
 

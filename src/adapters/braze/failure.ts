@@ -1,6 +1,6 @@
-import type { Instant } from "../../core/time.ts";
 import { PermanentError, TransientError, type Trouble } from "../../errors.ts";
 import { redact } from "../../redact.ts";
+import type { Instant } from "../../time/time.ts";
 import { excerpt } from "./answer.ts";
 import { askedWait, type Headers, waitForQuota } from "./retry-after.ts";
 

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, request } from "undici";
-import { MINUTE, SECOND } from "../../core/time.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
+import { MINUTE, SECOND } from "../../time/time.ts";
 import { MAX_BODY, textOf, tooLong } from "./body-text.ts";
 import type { Answer } from "./failure.ts";
 

@@ -1,4 +1,4 @@
-import type { SeriesRef } from "../../core/series.ts";
+import type { SeriesRef } from "../../series/series.ts";
 import { brazeClient } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { newestWindow } from "./window.ts";

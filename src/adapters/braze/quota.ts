@@ -1,7 +1,7 @@
-import type { Allowance, Pool } from "../../core/allowance.ts";
-import { HOUR, hourOf, type Instant, MINUTE } from "../../core/time.ts";
 import { TransientError } from "../../errors.ts";
 import type { QuotaStore } from "../../pipeline/ports/quota.ts";
+import type { Allowance, Pool } from "../../series/api-quota.ts";
+import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
 import { type Headers, numberOf, resetOf } from "./retry-after.ts";
 
 /** Remembers what the last answers said of the requests left in each pool, and refuses to use up the last of them. */

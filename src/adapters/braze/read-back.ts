@@ -1,4 +1,4 @@
-import type { Bucket } from "../../core/time.ts";
+import type { Bucket } from "../../time/time.ts";
 import type { Window } from "./client.ts";
 import type { Count, Page } from "./rows.ts";
 

@@ -1,4 +1,4 @@
-import { HOUR, type Instant, SECOND } from "../../core/time.ts";
+import { HOUR, type Instant, SECOND } from "../../time/time.ts";
 
 /** Answer headers, by lower-case name, as undici gives them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;

@@ -1,7 +1,7 @@
-import { type Bucket, DAY, HOUR, hourOf, type Instant } from "../../core/time.ts";
-import { zoneOffset } from "../../core/zone.ts";
 import { PermanentError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
+import { type Bucket, DAY, HOUR, hourOf, type Instant } from "../../time/time.ts";
+import { zoneOffset } from "../../time/zone.ts";
 import type { Row } from "./answer.ts";
 import { doubledHours } from "./doubled-hours.ts";
 import { dateOf, instantsOf } from "./time-text.ts";

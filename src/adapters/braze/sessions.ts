@@ -1,6 +1,6 @@
-import type { Point } from "../../core/series.ts";
-import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../core/time.ts";
 import type { SessionSource } from "../../pipeline/ports/series.ts";
+import type { Point } from "../../series/series.ts";
+import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../time/time.ts";
 import { brazeClient } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { withEmptyHours } from "./empty-hours.ts";

@@ -1,6 +1,6 @@
-import { type SeriesRef, seriesId } from "../../core/series.ts";
 import type { SegmentList } from "../../pipeline/ports/console.ts";
 import type { SessionSource } from "../../pipeline/ports/series.ts";
+import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { unknownWorkspace } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { brazeProbe } from "./probe.ts";

@@ -1,5 +1,5 @@
-import { DAY, HOUR, type Instant, MINUTE } from "../../core/time.ts";
-import { canonicalZone, localInstants, zoneOffset } from "../../core/zone.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../../time/time.ts";
+import { canonicalZone, localInstants, zoneOffset } from "../../time/zone.ts";
 
 /**
  * The instants a time as Braze and files write it may stand for: one, or none or two for a time without an offset in the

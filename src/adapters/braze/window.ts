@@ -1,5 +1,5 @@
-import { type Bucket, DAY, HOUR, type Instant, MINUTE, stepOf, type Unit } from "../../core/time.ts";
-import { zoneOffset } from "../../core/zone.ts";
+import { type Bucket, DAY, HOUR, type Instant, MINUTE, stepOf, type Unit } from "../../time/time.ts";
+import { zoneOffset } from "../../time/zone.ts";
 import type { Window } from "./client.ts";
 
 /** The most buckets Braze gives at once. */

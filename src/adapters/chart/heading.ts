@@ -1,5 +1,5 @@
-import type { ChartData } from "../../core/chart.ts";
-import type { Direction } from "../../core/verdict.ts";
+import type { Direction } from "../../detector/verdict.ts";
+import type { ChartData } from "../../reports/chart-data.ts";
 import { arrow, CALLED } from "./incident-marks.ts";
 import { COLOUR, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { ChartData } from "../../core/chart.ts";
+import type { ChartData } from "../../reports/chart-data.ts";
 import { ZOOM } from "./look.ts";
 import { chartSvg } from "./svg.ts";
 

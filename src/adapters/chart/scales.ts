@@ -1,6 +1,6 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
-import type { ChartData, ChartSpan } from "../../core/chart.ts";
-import { stepOf } from "../../core/time.ts";
+import type { ChartData, ChartSpan } from "../../reports/chart-data.ts";
+import { stepOf } from "../../time/time.ts";
 import { PLOT } from "./look.ts";
 
 /** Where instants and counts lie in the drawing. */

@@ -1,4 +1,4 @@
-import type { ChartData } from "../../core/chart.ts";
+import type { ChartData } from "../../reports/chart-data.ts";
 import { countLabels, countLines, dayLines, holidayBars, timeLabels } from "./axes.ts";
 import { heading, legend } from "./heading.ts";
 import { incidentLines, incidentNames, incidentRings, incidentShades, namedCount } from "./incident-marks.ts";

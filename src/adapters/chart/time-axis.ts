@@ -1,5 +1,5 @@
-import { type Bucket, DAY, HOUR, type Instant, type Unit, WEEK } from "../../core/time.ts";
-import { zoneOffset } from "../../core/zone.ts";
+import { type Bucket, DAY, HOUR, type Instant, type Unit, WEEK } from "../../time/time.ts";
+import { zoneOffset } from "../../time/zone.ts";
 
 /** A place on the time axis with its label; a strong one begins a day. */
 export interface TimeTick {

@@ -1,7 +1,7 @@
 import { request } from "undici";
-import { type Instant, SECOND } from "../../core/time.ts";
 import type { Heartbeat } from "../../pipeline/ports/ops.ts";
 import { redact } from "../../redact.ts";
+import { type Instant, SECOND } from "../../time/time.ts";
 
 export interface HeartbeatOptions {
   /** Secret: whoever knows it can pretend that all is well. */

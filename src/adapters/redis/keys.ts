@@ -1,4 +1,4 @@
-import { KEPT_DAYS } from "../../core/limits.ts";
+import { KEPT_DAYS } from "../../settings/limits.ts";
 
 /**
  * Every key Tidewatch writes, in one place. What stands in braces decides the slot of a Redis Cluster: keys that

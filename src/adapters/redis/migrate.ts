@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { InputError } from "../../errors.ts";
-import { claim } from "./claim.ts";
+import { claim } from "./commands/claim.ts";
+import { script } from "./commands/script.ts";
 import { type Keys, keysOf } from "./keys.ts";
-import { script } from "./script.ts";
 
 /** A step from one version of what is stored to the next. */
 export interface Migration {

@@ -1,20 +1,20 @@
 import { z } from "zod";
-import type { Spending } from "../../core/alert-budget.ts";
-import type { App } from "../../core/app.ts";
-import type { Cause } from "../../core/cause.ts";
-import type { Digest } from "../../core/digest.ts";
-import type { Progress } from "../../core/due.ts";
-import type { PlannedEvent } from "../../core/events.ts";
-import type { Exclusion } from "../../core/exclusion.ts";
-import { canonicalPlace } from "../../core/holidays.ts";
-import type { Incident } from "../../core/incident.ts";
-import type { Mute, MuteScope } from "../../core/mute.ts";
-import type { UnjudgedReason } from "../../core/verdict.ts";
-import type { Watch } from "../../core/watch.ts";
-import { canonicalZone } from "../../core/zone.ts";
+import type { UnjudgedReason } from "../../detector/verdict.ts";
 import type { Trouble } from "../../errors.ts";
+import type { Cause } from "../../incidents/alert-group.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import type { Spending } from "../../notifications/alert-limit.ts";
+import type { Mute, MuteScope } from "../../notifications/mute.ts";
+import type { Digest } from "../../notifications/overflow.ts";
 import type { LedgerEntry } from "../../pipeline/ports/messages.ts";
 import type { TroubleReport } from "../../pipeline/ports/ops.ts";
+import type { App } from "../../series/app.ts";
+import type { Progress } from "../../series/due.ts";
+import type { Exclusion } from "../../series/excluded-hours.ts";
+import type { PlannedEvent } from "../../series/planned-events.ts";
+import type { Watch } from "../../settings/watch.ts";
+import { canonicalPlace } from "../../time/holidays.ts";
+import { canonicalZone } from "../../time/zone.ts";
 
 const text = z.string().min(1);
 /** An id that Tidewatch made: 43 characters for a watch, 20 more for its incidents. No choice in Slack holds a long one. */

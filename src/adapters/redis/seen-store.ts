@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { SeenStore } from "../../pipeline/ports/console.ts";
-import { claim } from "./claim.ts";
+import { claim } from "./commands/claim.ts";
 import type { Keys } from "./keys.ts";
 
 /** One key for each thing that came in, gone by itself; it holds the token of the question that came first. */

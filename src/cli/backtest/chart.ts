@@ -1,8 +1,8 @@
-import type { Backtest } from "../../core/backtest.ts";
-import { dayKindOf } from "../../core/calendar.ts";
-import { type ChartData, type ChartPoint, runsOf } from "../../core/chart.ts";
-import type { SeriesProfile } from "../../core/detector/detector.ts";
-import { stepOf } from "../../core/time.ts";
+import type { SeriesProfile } from "../../detector/detector.ts";
+import type { Backtest } from "../../reports/backtest.ts";
+import { type ChartData, type ChartPoint, runsOf } from "../../reports/chart-data.ts";
+import { dayKindOf } from "../../time/calendar.ts";
+import { stepOf } from "../../time/time.ts";
 import type { CsvSeries } from "./csv.ts";
 
 /** How many buckets the picture of a backtest shows: its last 8 weeks. */

@@ -1,6 +1,6 @@
 import { dateOf, instantsOf } from "../../adapters/braze/time-text.ts";
-import { type Bucket, bucketName, HOUR, hourOf, type Instant, stepOf, type Unit } from "../../core/time.ts";
-import { localInstant } from "../../core/zone.ts";
+import { type Bucket, bucketName, HOUR, hourOf, type Instant, stepOf, type Unit } from "../../time/time.ts";
+import { localInstant } from "../../time/zone.ts";
 import { readerOfCounts } from "./counts.ts";
 import { readTable, type TableRow } from "./table.ts";
 

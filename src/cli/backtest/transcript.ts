@@ -1,8 +1,8 @@
-import { change, count, counted, expectedRange } from "../../adapters/slack/numbers.ts";
-import type { Backtest, Saying } from "../../core/backtest.ts";
-import { localName } from "../../core/explain-words.ts";
-import { hoursOf } from "../../core/incident.ts";
-import { stepOf, type Unit, WEEK } from "../../core/time.ts";
+import { change, count, counted, expectedRange } from "../../adapters/slack/blocks/numbers.ts";
+import { hoursOf } from "../../incidents/incident.ts";
+import type { Backtest, Saying } from "../../reports/backtest.ts";
+import { localName } from "../../text/why.ts";
+import { stepOf, type Unit, WEEK } from "../../time/time.ts";
 
 /** What would have been said, a line each, and a summary. */
 export function transcriptOf(result: Backtest, unit: Unit, zone: string): string[] {

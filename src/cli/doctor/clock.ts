@@ -1,6 +1,6 @@
 import { request } from "undici";
-import { SECOND } from "../../core/time.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
+import { SECOND } from "../../time/time.ts";
 import { type Finding, right, unseen, wrong } from "./finding.ts";
 
 /** Hours are told apart by this machine's clock, and Slack's time stamps are compared with it. */

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { WebSocket } from "undici";
-import { appTokenAdvice } from "../../adapters/slack/advice.ts";
-import { slackClient } from "../../adapters/slack/client.ts";
-import { codeOf, slackError } from "../../adapters/slack/errors.ts";
+import { appTokenAdvice } from "../../adapters/slack/client/advice.ts";
+import { slackClient } from "../../adapters/slack/client/client.ts";
+import { codeOf, slackError } from "../../adapters/slack/client/errors.ts";
 import type { Config } from "../../config/config.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, wrong } from "./finding.ts";

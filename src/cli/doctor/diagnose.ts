@@ -1,13 +1,13 @@
 import { chartPng } from "../../adapters/chart/painter.ts";
-import { findRedis } from "../../adapters/redis/find.ts";
-import type { ObtainedRedis } from "../../adapters/redis/obtain.ts";
+import { findRedis } from "../../adapters/redis/server/find.ts";
+import type { ObtainedRedis } from "../../adapters/redis/server/obtain.ts";
 import { redisStores } from "../../adapters/redis/stores.ts";
-import { counted } from "../../adapters/slack/numbers.ts";
+import { counted } from "../../adapters/slack/blocks/numbers.ts";
 import type { Config } from "../../config/config.ts";
-import type { Watch } from "../../core/watch.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { SeriesStore } from "../../pipeline/ports/series.ts";
 import type { WatchStore } from "../../pipeline/ports/watches.ts";
+import type { Watch } from "../../settings/watch.ts";
 import { checkBraze } from "./braze.ts";
 import { checkClock } from "./clock.ts";
 import { checkConsole } from "./console.ts";

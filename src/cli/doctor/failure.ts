@@ -1,4 +1,4 @@
-import { refused } from "../../adapters/redis/refusal.ts";
+import { refused } from "../../adapters/redis/connection/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../errors.ts";
 import { type Finding, unseen, wrong } from "./finding.ts";
 

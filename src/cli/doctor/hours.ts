@@ -1,7 +1,7 @@
 import type { Row } from "../../adapters/braze/answer.ts";
 import { instantsOf } from "../../adapters/braze/time-text.ts";
-import { HOUR, hourOf, type Instant, MINUTE } from "../../core/time.ts";
-import { zoneOffset } from "../../core/zone.ts";
+import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
+import { zoneOffset } from "../../time/zone.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 
 /** An answer of Braze, and what the settings make of it. */

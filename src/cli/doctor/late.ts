@@ -1,7 +1,7 @@
 import type { Row } from "../../adapters/braze/answer.ts";
 import { instantsOf } from "../../adapters/braze/time-text.ts";
-import { HOUR, hourOf } from "../../core/time.ts";
 import type { StoredSeries } from "../../pipeline/ports/series.ts";
+import { HOUR, hourOf } from "../../time/time.ts";
 import { type Finding, note, right, wrong } from "./finding.ts";
 
 /** What is compared: the answer of today with what the bot stored when it read the same hours. */

@@ -1,6 +1,6 @@
-import type { ChartData } from "../../core/chart.ts";
-import { DAY } from "../../core/time.ts";
 import { redact } from "../../redact.ts";
+import type { ChartData } from "../../reports/chart-data.ts";
+import { DAY } from "../../time/time.ts";
 import { type Finding, right, wrong } from "./finding.ts";
 
 const titled = (title: string): ChartData => ({

@@ -1,10 +1,10 @@
 import type { Redis } from "ioredis";
-import { type Check, checkRedis } from "../../adapters/redis/checks.ts";
-import { connect } from "../../adapters/redis/connection.ts";
+import { type Check, checkRedis } from "../../adapters/redis/connection/checks.ts";
+import { connect } from "../../adapters/redis/connection/connection.ts";
+import { type Refusal, silent } from "../../adapters/redis/connection/refusal.ts";
+import { openWriteProbe } from "../../adapters/redis/connection/write-probe.ts";
 import { storedVersion } from "../../adapters/redis/migrate.ts";
-import { type Refusal, silent } from "../../adapters/redis/refusal.ts";
-import { openWriteProbe } from "../../adapters/redis/write-probe.ts";
-import { SECOND } from "../../core/time.ts";
+import { SECOND } from "../../time/time.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 

@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
-import { lookAtChannel } from "../../adapters/slack/channels.ts";
-import { slackClient } from "../../adapters/slack/client.ts";
-import { slackError } from "../../adapters/slack/errors.ts";
+import { lookAtChannel } from "../../adapters/slack/client/channels.ts";
+import { slackClient } from "../../adapters/slack/client/client.ts";
+import { slackError } from "../../adapters/slack/client/errors.ts";
 import type { Config } from "../../config/config.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";

@@ -1,6 +1,6 @@
-import type { AuditedDecision, NotableVerdict } from "../../core/audit.ts";
-import type { Bucket, Instant } from "../../core/time.ts";
-import type { Verdict } from "../../core/verdict.ts";
+import type { Verdict } from "../../detector/verdict.ts";
+import type { AuditedDecision, NotableVerdict } from "../../reports/audit.ts";
+import type { Bucket, Instant } from "../../time/time.ts";
 
 /** One line of the journal: what was said of one bucket of one watch. */
 export interface JournalEntry {

@@ -1,5 +1,5 @@
-import type { Spending } from "../../core/alert-budget.ts";
-import type { Digest, DigestNotice } from "../../core/digest.ts";
+import type { Spending } from "../../notifications/alert-limit.ts";
+import type { Digest, DigestNotice } from "../../notifications/overflow.ts";
 import type { Message } from "./messages.ts";
 
 /** What was spent of each channel's alert budget; changed only through a compare-and-set, like incidents. */

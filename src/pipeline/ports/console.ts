@@ -1,7 +1,7 @@
-import type { Access } from "../../core/access.ts";
-import type { App } from "../../core/app.ts";
-import type { Change } from "../../core/change.ts";
-import type { Instant } from "../../core/time.ts";
+import type { App } from "../../series/app.ts";
+import type { Change } from "../../settings/change.ts";
+import type { Access } from "../../settings/permissions.ts";
+import type { Instant } from "../../time/time.ts";
 
 /** Every change that somebody made, for as long as `KEPT`. */
 export interface ChangeStore {

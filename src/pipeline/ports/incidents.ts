@@ -1,6 +1,6 @@
-import type { Cause } from "../../core/cause.ts";
-import type { Incident } from "../../core/incident.ts";
-import type { Bucket, Instant } from "../../core/time.ts";
+import type { Cause } from "../../incidents/alert-group.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import type { Bucket, Instant } from "../../time/time.ts";
 
 /** Incidents; each changes only through a compare-and-set on its version. */
 export interface IncidentStore {

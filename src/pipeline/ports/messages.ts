@@ -1,5 +1,5 @@
-import type { Notice } from "../../core/notice.ts";
-import type { Instant } from "../../core/time.ts";
+import type { Notice } from "../../notifications/notification.ts";
+import type { Instant } from "../../time/time.ts";
 
 /** Where a message stands: meant to be sent, known to be there, or lost sight of. */
 export type LedgerEntry =

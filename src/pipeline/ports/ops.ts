@@ -1,8 +1,8 @@
-import type { Blindness } from "../../core/blindness.ts";
-import type { ProofOfLife } from "../../core/proof-of-life.ts";
-import type { MemoryUse } from "../../core/symptoms.ts";
-import type { Instant } from "../../core/time.ts";
 import type { Trouble } from "../../errors.ts";
+import type { MemoryUse } from "../../health/checks.ts";
+import type { ProofOfLife } from "../../health/daily-status.ts";
+import type { Blindness } from "../../health/health-issue.ts";
+import type { Instant } from "../../time/time.ts";
 import type { Message } from "./messages.ts";
 
 /** What keeps a workspace from being read. */

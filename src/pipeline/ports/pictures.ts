@@ -1,5 +1,5 @@
-import type { ChartData } from "../../core/chart.ts";
-import type { Notice } from "../../core/notice.ts";
+import type { Notice } from "../../notifications/notification.ts";
+import type { ChartData } from "../../reports/chart-data.ts";
 import type { Block, Message } from "./messages.ts";
 
 /** Draws a chart, as PNG; the same chart gives the same bytes. */

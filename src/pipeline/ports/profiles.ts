@@ -1,4 +1,4 @@
-import type { SeriesProfile } from "../../core/detector/detector.ts";
+import type { SeriesProfile } from "../../detector/detector.ts";
 
 /** What is special about a series: its unit, zone, holidays and what is planned for it. */
 export type ProfileOf = (seriesId: string) => SeriesProfile;

@@ -1,5 +1,5 @@
-import type { Allowance, Pool } from "../../core/allowance.ts";
-import type { Instant } from "../../core/time.ts";
+import type { Allowance, Pool } from "../../series/api-quota.ts";
+import type { Instant } from "../../time/time.ts";
 
 /** What is left of each workspace's requests in each pool, as all workers together know it. */
 export interface QuotaStore {

@@ -1,7 +1,7 @@
-import type { Arrival } from "../../core/arrival.ts";
-import type { Progress } from "../../core/due.ts";
-import type { Point, SeriesRef } from "../../core/series.ts";
-import type { Bucket } from "../../core/time.ts";
+import type { Progress } from "../../series/due.ts";
+import type { Arrival } from "../../series/ingestion-delay.ts";
+import type { Point, SeriesRef } from "../../series/series.ts";
+import type { Bucket } from "../../time/time.ts";
 
 /** Which of these buckets, left out of a sound answer, had no sessions. */
 export type EmptyAmong = (buckets: readonly Bucket[]) => Promise<ReadonlySet<Bucket>>;

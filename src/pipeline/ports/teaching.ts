@@ -1,5 +1,5 @@
-import type { PlannedEvent } from "../../core/events.ts";
-import type { Exclusion } from "../../core/exclusion.ts";
+import type { Exclusion } from "../../series/excluded-hours.ts";
+import type { PlannedEvent } from "../../series/planned-events.ts";
 
 /** What is planned, by id. Those that are over stay until they are removed. */
 export interface EventStore {

@@ -1,5 +1,5 @@
-import type { Mute, MuteScope } from "../../core/mute.ts";
-import type { Watch } from "../../core/watch.ts";
+import type { Mute, MuteScope } from "../../notifications/mute.ts";
+import type { Watch } from "../../settings/watch.ts";
 
 /** What is watched. */
 export interface WatchStore {

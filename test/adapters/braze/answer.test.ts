@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { rowsOf } from "../../../src/adapters/braze/answer.ts";
-import { packCounts } from "../../../src/adapters/redis/series-ring.ts";
+import { packCounts } from "../../../src/adapters/redis/series/series-ring.ts";
 import { noon } from "../../builders.ts";
 
 const answer = (sessions: string) =>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Point } from "../../../src/core/series.ts";
-import { bucketName, bucketsBetween, HOUR, MINUTE } from "../../../src/core/time.ts";
-import { LATE_FOR } from "../../../src/simulator/braze/series.ts";
-import { combinations, type Switches, switchValues } from "../../../src/simulator/braze/switches.ts";
+import { LATE_FOR } from "../../../simulator/braze/series.ts";
+import { combinations, type Switches, switchValues } from "../../../simulator/braze/switches.ts";
+import type { Point } from "../../../src/series/series.ts";
+import { bucketName, bucketsBetween, HOUR, MINUTE } from "../../../src/time/time.ts";
 import { ios, openWorld } from "./world.ts";
 
 const ZONE = "America/New_York";

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
-import { bucketName, DAY, HOUR } from "../../../src/core/time.ts";
 import type { SessionSource } from "../../../src/pipeline/ports/series.ts";
+import { bucketName, DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { ios, KEY, rejection } from "./world.ts";
 

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Fault } from "../../../simulator/braze/faults.ts";
 import { brazeProbe } from "../../../src/adapters/braze/probe.ts";
-import { HOUR, MINUTE, SECOND } from "../../../src/core/time.ts";
 import { PermanentError, TransientError } from "../../../src/errors.ts";
-import type { Fault } from "../../../src/simulator/braze/faults.ts";
+import { HOUR, MINUTE, SECOND } from "../../../src/time/time.ts";
 import { ios, KEY, openWorld, rejection } from "./world.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
-import { HOUR } from "../../../src/core/time.ts";
 import { PermanentError, TransientError } from "../../../src/errors.ts";
 import type { SessionSource } from "../../../src/pipeline/ports/series.ts";
+import { HOUR } from "../../../src/time/time.ts";
 import { ios, KEY } from "./world.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { brazeQuota } from "../../../src/adapters/braze/quota.ts";
 import { brazeSegments } from "../../../src/adapters/braze/segments.ts";
-import { HOUR, MINUTE, SECOND } from "../../../src/core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../../src/time/time.ts";
 import { ios, openWorld, rejection } from "./world.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { askedWait, waitForQuota } from "../../../src/adapters/braze/retry-after.ts";
-import { HOUR, MINUTE, SECOND } from "../../../src/core/time.ts";
+import { HOUR, MINUTE, SECOND } from "../../../src/time/time.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);
 const epoch = (instant: number) => String(instant / SECOND);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { withEmptyHours } from "../../../src/adapters/braze/empty-hours.ts";
 import { hourPage, type Page } from "../../../src/adapters/braze/rows.ts";
-import { bucketName, HOUR } from "../../../src/core/time.ts";
+import { bucketName, HOUR } from "../../../src/time/time.ts";
 
 const NEW_YORK = "America/New_York";
 const late = Date.UTC(2026, 10, 2);

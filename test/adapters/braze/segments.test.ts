@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
+import type { SimulatedSegment } from "../../../simulator/braze/workspace.ts";
 import { brazeSegments } from "../../../src/adapters/braze/segments.ts";
 import { brazeSpaces } from "../../../src/adapters/braze/spaces.ts";
-import type { SimulatedSegment } from "../../../src/simulator/braze/workspace.ts";
 import { KEY, openWorld, rejection } from "./world.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);

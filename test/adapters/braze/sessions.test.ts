@@ -8,7 +8,7 @@ import {
   hourOf,
   MINUTE,
   WEEK,
-} from "../../../src/core/time.ts";
+} from "../../../src/time/time.ts";
 import { distinctCounts, ios, openWorld } from "./world.ts";
 
 const now = Date.UTC(2026, 5, 16, 12, 20);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { switchValues } from "../../../simulator/braze/switches.ts";
+import { timeText } from "../../../simulator/braze/time-text.ts";
 import { dateOf, instantsOf } from "../../../src/adapters/braze/time-text.ts";
-import { HOUR, hourOf } from "../../../src/core/time.ts";
-import { switchValues } from "../../../src/simulator/braze/switches.ts";
-import { timeText } from "../../../src/simulator/braze/time-text.ts";
+import { HOUR, hourOf } from "../../../src/time/time.ts";
 
 const NEW_YORK = "America/New_York";
 const read = (text: string, zone = "UTC") =>

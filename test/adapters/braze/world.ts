@@ -1,8 +1,8 @@
+import { type SimulatorOptions, startBrazeSimulator } from "../../../simulator/braze/server.ts";
 import type { BrazeOptions } from "../../../src/adapters/braze/connection.ts";
 import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
-import { HOUR, type Hour, type Instant } from "../../../src/core/time.ts";
 import type { SessionSource } from "../../../src/pipeline/ports/series.ts";
-import { type SimulatorOptions, startBrazeSimulator } from "../../../src/simulator/braze/server.ts";
+import { HOUR, type Hour, type Instant } from "../../../src/time/time.ts";
 
 export const KEY = "b0a4c1d2-secret-rest-key-77";
 

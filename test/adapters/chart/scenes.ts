@@ -1,6 +1,6 @@
-import type { ChartData, ChartPoint } from "../../../src/core/chart.ts";
-import { bucketsBetween, DAY, HOUR, type Unit, WEEK } from "../../../src/core/time.ts";
-import { zoneOffset } from "../../../src/core/zone.ts";
+import type { ChartData, ChartPoint } from "../../../src/reports/chart-data.ts";
+import { bucketsBetween, DAY, HOUR, type Unit, WEEK } from "../../../src/time/time.ts";
+import { zoneOffset } from "../../../src/time/zone.ts";
 import { noon } from "../../builders.ts";
 
 interface Rhythm {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chartSvg } from "../../../src/adapters/chart/svg.ts";
-import type { ChartData } from "../../../src/core/chart.ts";
-import { DAY, HOUR } from "../../../src/core/time.ts";
+import type { ChartData } from "../../../src/reports/chart-data.ts";
+import { DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { scenes } from "./scenes.ts";
 

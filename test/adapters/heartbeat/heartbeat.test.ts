@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { urlHeartbeat } from "../../../src/adapters/heartbeat/heartbeat.ts";
-import { MINUTE } from "../../../src/core/time.ts";
+import { MINUTE } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 
 let server: Server;

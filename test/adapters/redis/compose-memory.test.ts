@@ -3,8 +3,8 @@ import { totalmem } from "node:os";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
-import { checkRedis } from "../../../src/adapters/redis/checks.ts";
-import { redisMemory } from "../../../src/adapters/redis/memory.ts";
+import { checkRedis } from "../../../src/adapters/redis/connection/checks.ts";
+import { redisMemory } from "../../../src/adapters/redis/connection/memory.ts";
 import { startRedis, type TestRedis } from "../../redis.ts";
 
 const MEGABYTE = 1_048_576;

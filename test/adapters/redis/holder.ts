@@ -1,5 +1,5 @@
-import { thisMachine } from "../../../src/adapters/redis/machine.ts";
-import { obtainRedis } from "../../../src/adapters/redis/obtain.ts";
+import { thisMachine } from "../../../src/adapters/redis/server/machine.ts";
+import { obtainRedis } from "../../../src/adapters/redis/server/obtain.ts";
 
 // A process that uses a private Redis until it is told to stop, or killed; the folder of the data is its argument.
 const [dataDir] = process.argv.slice(2);

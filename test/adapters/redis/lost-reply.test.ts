@@ -1,12 +1,12 @@
 import type { ReceiverEvent } from "@slack/bolt";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connect } from "../../../src/adapters/redis/connection.ts";
+import { connect } from "../../../src/adapters/redis/connection/connection.ts";
 import { migrate } from "../../../src/adapters/redis/migrate.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
-import { slackClient } from "../../../src/adapters/slack/client.ts";
+import { slackClient } from "../../../src/adapters/slack/client/client.ts";
 import { createLog } from "../../../src/log.ts";
-import { doorOf } from "../../../workers/console/door.ts";
+import { doorOf } from "../../../workers/slack/door.ts";
 import { anIncident, noon } from "../../builders.ts";
 import { type LossyRedis, lossyRedis } from "../../lossy-redis.ts";
 import { startRedis, type TestRedis } from "../../redis.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { keysOf } from "../../../src/adapters/redis/keys.ts";
-import { seriesBytes } from "../../../src/adapters/redis/series-store.ts";
+import { seriesBytes } from "../../../src/adapters/redis/series/series-store.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
-import { bucketsBetween, DAY, HOUR } from "../../../src/core/time.ts";
+import { bucketsBetween, DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { ownRedis } from "./own-redis.ts";
 

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { slackGallery } from "../../../src/adapters/slack/gallery.ts";
-import { slackMessenger } from "../../../src/adapters/slack/messenger.ts";
+import { slackGallery } from "../../../src/adapters/slack/client/chart-upload.ts";
+import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { noon } from "../../builders.ts";
 import { type Liar, startLiar } from "../../fuzz/ways/liar.ts";
 import { scenes } from "../chart/scenes.ts";

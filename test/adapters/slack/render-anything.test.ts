@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { slackRenderer } from "../../../src/adapters/slack/render.ts";
-import type { NoticeReason } from "../../../src/core/decide.ts";
-import type { Notice } from "../../../src/core/notice.ts";
-import { stepOf, type Unit } from "../../../src/core/time.ts";
-import type { Score } from "../../../src/core/verdict.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
+import type { Score } from "../../../src/detector/verdict.ts";
+import type { NoticeReason } from "../../../src/notifications/decide.ts";
+import type { Notice } from "../../../src/notifications/notification.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
+import { stepOf, type Unit } from "../../../src/time/time.ts";
 import { aGathering, aMember, aNotice, aWatch, noon } from "../../builders.ts";
 import { problemsIn } from "./block-checker.ts";
 

@@ -1,8 +1,8 @@
 import { rowsOf } from "../../../src/adapters/braze/answer.ts";
 import { withEmptyHours } from "../../../src/adapters/braze/empty-hours.ts";
 import { dayPage, hourPage, type Page } from "../../../src/adapters/braze/rows.ts";
-import { packCounts } from "../../../src/adapters/redis/series-ring.ts";
-import { HOUR, stepOf } from "../../../src/core/time.ts";
+import { packCounts } from "../../../src/adapters/redis/series/series-ring.ts";
+import { HOUR, stepOf } from "../../../src/time/time.ts";
 import type { Dice } from "../dice.ts";
 import { hostileJson, hostileText, mutateJson } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";

@@ -1,7 +1,7 @@
 import { failureOf } from "../../../src/adapters/braze/failure.ts";
 import { brazeQuota } from "../../../src/adapters/braze/quota.ts";
-import { HOUR } from "../../../src/core/time.ts";
 import { TransientError } from "../../../src/errors.ts";
+import { HOUR } from "../../../src/time/time.ts";
 import type { Dice } from "../dice.ts";
 import { hostileJson, hostileText, mutateJson, SECRET } from "../hostile.ts";
 import { checkRefusal, holds, refusedOr, type Way } from "../way.ts";

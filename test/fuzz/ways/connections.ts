@@ -1,7 +1,7 @@
 import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
-import { slackGallery } from "../../../src/adapters/slack/gallery.ts";
-import { slackMessenger } from "../../../src/adapters/slack/messenger.ts";
-import { HOUR } from "../../../src/core/time.ts";
+import { slackGallery } from "../../../src/adapters/slack/client/chart-upload.ts";
+import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
+import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { hostileJson, hostileText, mutateJson, SECRET } from "../hostile.ts";
 import { holds, refusedOrLater, type Way } from "../way.ts";

@@ -1,5 +1,5 @@
 import { watchSchema } from "../../../src/adapters/redis/schemas.ts";
-import { readChoice } from "../../../src/adapters/slack/action-ids.ts";
+import { readChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
 import { eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
 import type { FormValue, FormValues } from "../../../src/adapters/slack/views/form.ts";
 import { readWatchChoice } from "../../../src/adapters/slack/views/home-ids.ts";
@@ -7,7 +7,7 @@ import { muteAnswer, muteModal } from "../../../src/adapters/slack/views/mute-mo
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
 import { formOf, readWatchForm } from "../../../src/adapters/slack/views/watch-form.ts";
 import { readWatchMemory, watchModal } from "../../../src/adapters/slack/views/watch-modal.ts";
-import type { App } from "../../../src/core/app.ts";
+import type { App } from "../../../src/series/app.ts";
 import { problemsInView } from "../../adapters/slack/block-checker.ts";
 import { aWatch, noon } from "../../builders.ts";
 import type { Dice } from "../dice.ts";

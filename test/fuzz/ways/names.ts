@@ -1,10 +1,10 @@
 import { words } from "../../../src/adapters/chart/markup.ts";
 import { drawableTitle } from "../../../src/adapters/chart/names.ts";
-import { lengthOf, safeName } from "../../../src/adapters/slack/names.ts";
-import { watchId } from "../../../src/core/watch.ts";
+import { lengthOf, safeName } from "../../../src/adapters/slack/blocks/names.ts";
 import { createLog } from "../../../src/log.ts";
 import { printable } from "../../../src/printable.ts";
 import { redact } from "../../../src/redact.ts";
+import { watchId } from "../../../src/settings/watch.ts";
 import { hostileText, SECRET } from "../hostile.ts";
 import { holds, type Way } from "../way.ts";
 

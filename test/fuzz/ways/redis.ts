@@ -1,9 +1,9 @@
 import { Redis } from "ioredis";
 import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
-import { encodeState, newState } from "../../../src/core/detector/detector.ts";
-import { HOUR } from "../../../src/core/time.ts";
+import { encodeState, newState } from "../../../src/detector/detector.ts";
 import type { PermanentError } from "../../../src/errors.ts";
+import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, anomalous, aWatch, noon } from "../../builders.ts";
 import { startRedis } from "../../redis.ts";
 import type { Dice } from "../dice.ts";

@@ -1,20 +1,29 @@
 import type { z } from "zod";
-import { decisionOf, decisionText, verdictOf, verdictText } from "../../../src/adapters/redis/audit-text.ts";
-import { blindnessSchema } from "../../../src/adapters/redis/blindness-schema.ts";
-import { accessSchema, changeSchema, undoneSchema } from "../../../src/adapters/redis/change-schema.ts";
-import { parseStored } from "../../../src/adapters/redis/damaged.ts";
+import {
+  decisionOf,
+  decisionText,
+  verdictOf,
+  verdictText,
+} from "../../../src/adapters/redis/audit/audit-codec.ts";
+import { parseStored } from "../../../src/adapters/redis/commands/damaged.ts";
+import { blindnessSchema } from "../../../src/adapters/redis/health/health-issue-schema.ts";
 import * as schemas from "../../../src/adapters/redis/schemas.ts";
+import {
+  accessSchema,
+  changeSchema,
+  undoneSchema,
+} from "../../../src/adapters/redis/settings/change-schema.ts";
 import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
 import { accessWords } from "../../../src/adapters/slack/commands/fields.ts";
-import { opsRenderer } from "../../../src/adapters/slack/ops.ts";
-import { slackRenderer } from "../../../src/adapters/slack/render.ts";
-import type { Blindness } from "../../../src/core/blindness.ts";
-import type { Change } from "../../../src/core/change.ts";
-import { decodeState, encodeState, newState } from "../../../src/core/detector/detector.ts";
-import type { Incident } from "../../../src/core/incident.ts";
-import { type Mute, scopeName } from "../../../src/core/mute.ts";
-import { HOUR } from "../../../src/core/time.ts";
-import { type Watch, watchTitle } from "../../../src/core/watch.ts";
+import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
+import { decodeState, encodeState, newState } from "../../../src/detector/detector.ts";
+import type { Blindness } from "../../../src/health/health-issue.ts";
+import type { Incident } from "../../../src/incidents/incident.ts";
+import { type Mute, scopeName } from "../../../src/notifications/mute.ts";
+import type { Change } from "../../../src/settings/change.ts";
+import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
+import { HOUR } from "../../../src/time/time.ts";
 import { aNotice, anIncident, anomalous, aWatch, noon } from "../../builders.ts";
 import { hostileText, mutateBytes, mutateJson, mutateText } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";

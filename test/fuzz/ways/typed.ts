@@ -1,10 +1,10 @@
+import { simulatorCommand } from "../../../simulator/options.ts";
 import { readCsv } from "../../../src/cli/backtest/csv.ts";
 import { instantOf } from "../../../src/cli/instant.ts";
-import { simulatorCommand } from "../../../src/cli/simulator-options.ts";
-import { parseWatchArgs, watchRequest } from "../../../src/cli/watch-options.ts";
+import { parseWatchArgs, watchRequest } from "../../../src/cli/watch/options.ts";
 import { readConfig } from "../../../src/config/config.ts";
 import { settings } from "../../../src/config/settings.ts";
-import { HOUR } from "../../../src/core/time.ts";
+import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import type { Dice } from "../dice.ts";
 import { hostileText, mutateText, SECRET } from "../hostile.ts";

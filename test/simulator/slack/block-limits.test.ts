@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { areTooLong, blockProblems } from "../../../src/simulator/slack/block-limits.ts";
+import { areTooLong, blockProblems } from "../../../simulator/slack/block-limits.ts";
 
 const FIXTURES = "test/contracts-data/blockkit/valid";
 const text = (length: number, type = "mrkdwn") => ({ type, text: "x".repeat(length) });

@@ -1,7 +1,7 @@
 import type { App, ViewClosedAction } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ben, carla } from "../../../src/simulator/slack/people.ts";
-import { type SlackSimulator, startSlackSimulator } from "../../../src/simulator/slack/simulator.ts";
+import { ben, carla } from "../../../simulator/slack/people.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
 import { until } from "../../until.ts";
 import { boltOverHttp, boltOverSockets } from "./bolt.ts";
 

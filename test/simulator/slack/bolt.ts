@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from "@slack/bolt";
-import type { SlackSimulator } from "../../../src/simulator/slack/simulator.ts";
-import { bot, team } from "../../../src/simulator/slack/wire.ts";
+import type { SlackSimulator } from "../../../simulator/slack/simulator.ts";
+import { bot, team } from "../../../simulator/slack/wire.ts";
 
 /** A real Bolt app on the simulated Slack, reached over HTTP. */
 export async function boltOverHttp(slack: SlackSimulator): Promise<App> {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { methods } from "../../../src/simulator/slack/methods.ts";
+import { methods } from "../../../simulator/slack/methods.ts";
 
 const REFERENCE = "test/contracts-data/slack-api-ref";
 

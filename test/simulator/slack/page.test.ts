@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { slackMessenger } from "../../../src/adapters/slack/messenger.ts";
-import { slackRenderer } from "../../../src/adapters/slack/render.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
+import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import type { Messenger } from "../../../src/pipeline/ports/messages.ts";
-import { type SlackSimulator, startSlackSimulator } from "../../../src/simulator/slack/simulator.ts";
 import { aNotice } from "../../builders.ts";
 
 const CHANNEL = "C0ALERTS1";

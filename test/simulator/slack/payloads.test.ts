@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ben } from "../../../src/simulator/slack/people.ts";
-import { type SlackSimulator, startSlackSimulator } from "../../../src/simulator/slack/simulator.ts";
+import { ben } from "../../../simulator/slack/people.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
 
 const CHANNEL = "C0ALERTS1";
 const plain = (text: string) => ({ type: "plain_text", text });

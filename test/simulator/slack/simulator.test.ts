@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { HOUR } from "../../../src/core/time.ts";
-import { type SlackSimulator, startSlackSimulator } from "../../../src/simulator/slack/simulator.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
+import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 
 const CHANNEL = "C0ALERTS1";

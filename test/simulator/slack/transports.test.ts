@@ -4,10 +4,10 @@ import { createServer, type IncomingMessage, request, type Server } from "node:h
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { MINUTE, SECOND } from "../../../src/core/time.ts";
-import { signed } from "../../../src/simulator/slack/interaction/signing.ts";
-import { ben } from "../../../src/simulator/slack/people.ts";
-import { type SlackSimulator, startSlackSimulator } from "../../../src/simulator/slack/simulator.ts";
+import { signed } from "../../../simulator/slack/interaction/signing.ts";
+import { ben } from "../../../simulator/slack/people.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
+import { MINUTE, SECOND } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { until } from "../../until.ts";
 

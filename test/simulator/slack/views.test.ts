@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { SECOND } from "../../../src/core/time.ts";
-import { ben, gus, lea, mira } from "../../../src/simulator/slack/people.ts";
-import { type SlackSimulator, startSlackSimulator } from "../../../src/simulator/slack/simulator.ts";
+import { ben, gus, lea, mira } from "../../../simulator/slack/people.ts";
+import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
+import { SECOND } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 
 const CHANNEL = "C0ALERTS1";

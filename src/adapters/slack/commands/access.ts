@@ -1,5 +1,5 @@
-import type { Access } from "../../../core/access.ts";
-import { section } from "../blocks.ts";
+import type { Access } from "../../../settings/permissions.ts";
+import { section } from "../blocks/blocks.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { accessWords } from "./fields.ts";
 

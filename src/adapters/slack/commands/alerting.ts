@@ -1,6 +1,6 @@
-import type { Acknowledgement } from "../../../core/incident.ts";
-import { section } from "../blocks.ts";
-import { personOf } from "../facts.ts";
+import type { Acknowledgement } from "../../../incidents/incident.ts";
+import { section } from "../blocks/blocks.ts";
+import { personOf } from "../messages/facts.ts";
 import { type Answer, answerOf } from "./answer.ts";
 
 /** That an acknowledgement was taken back, or that there was none. */

@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { Changed } from "../../../core/change.ts";
-import type { Watch } from "../../../core/watch.ts";
-import { section } from "../blocks.ts";
-import { counted } from "../numbers.ts";
+import type { Changed } from "../../../settings/change.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { section } from "../blocks/blocks.ts";
+import { counted } from "../blocks/numbers.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";

@@ -1,10 +1,10 @@
 import type { ActionsBlock, KnownBlock } from "@slack/types";
-import type { Change, Changed } from "../../../core/change.ts";
-import { KEPT_DAYS } from "../../../core/limits.ts";
-import type { Watch } from "../../../core/watch.ts";
-import { footer, section } from "../blocks.ts";
-import { personOf } from "../facts.ts";
-import { localTime, plainWhen } from "../when.ts";
+import type { Change, Changed } from "../../../settings/change.ts";
+import { KEPT_DAYS } from "../../../settings/limits.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { footer, section } from "../blocks/blocks.ts";
+import { localTime, plainWhen } from "../blocks/when.ts";
+import { personOf } from "../messages/facts.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { type Facts, sideFacts, thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";

@@ -1,8 +1,8 @@
-import type { Access } from "../../../core/access.ts";
-import type { Label } from "../../../core/label.ts";
-import type { QuietHours } from "../../../core/quiet-hours.ts";
-import type { Unit } from "../../../core/time.ts";
-import type { Rules } from "../../../core/watch.ts";
+import type { Label } from "../../../incidents/label.ts";
+import type { QuietHours } from "../../../notifications/quiet-hours.ts";
+import type { Access } from "../../../settings/permissions.ts";
+import type { Rules } from "../../../settings/watch.ts";
+import type { Unit } from "../../../time/time.ts";
 import type { Moment } from "./moment.ts";
 import type { Span } from "./span.ts";
 

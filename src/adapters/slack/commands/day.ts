@@ -1,6 +1,6 @@
-import { weekdayOf } from "../../../core/calendar.ts";
-import { DAY } from "../../../core/time.ts";
 import { InputError } from "../../../errors.ts";
+import { weekdayOf } from "../../../time/calendar.ts";
+import { DAY } from "../../../time/time.ts";
 import type { Clockwork } from "./moment.ts";
 import { readWhole, tidied } from "./time-words.ts";
 

@@ -1,15 +1,15 @@
-import type { Access } from "../../../core/access.ts";
-import type { Changed } from "../../../core/change.ts";
-import type { PlannedEvent } from "../../../core/events.ts";
-import type { Exclusion } from "../../../core/exclusion.ts";
-import { quietWords } from "../../../core/quiet-words.ts";
-import { HOUR } from "../../../core/time.ts";
-import { appTitle, scopeTitle, seriesTitle } from "../../../core/titles.ts";
-import { type Watch, watchTitle } from "../../../core/watch.ts";
-import { personOf } from "../facts.ts";
-import { link } from "../links.ts";
-import { safeName } from "../names.ts";
-import { localTime, plainWhen } from "../when.ts";
+import type { Exclusion } from "../../../series/excluded-hours.ts";
+import type { PlannedEvent } from "../../../series/planned-events.ts";
+import type { Changed } from "../../../settings/change.ts";
+import type { Access } from "../../../settings/permissions.ts";
+import { type Watch, watchTitle } from "../../../settings/watch.ts";
+import { quietWords } from "../../../text/quiet-hours.ts";
+import { appTitle, scopeTitle, seriesTitle } from "../../../text/titles.ts";
+import { HOUR } from "../../../time/time.ts";
+import { link } from "../blocks/links.ts";
+import { safeName } from "../blocks/names.ts";
+import { localTime, plainWhen } from "../blocks/when.ts";
+import { personOf } from "../messages/facts.ts";
 import { sensitivityWords } from "./settings.ts";
 
 /** What a thing says of itself, by name, in Slack's mrkdwn; in the order in which people read it. */

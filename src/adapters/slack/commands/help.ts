@@ -1,4 +1,4 @@
-import { section } from "../blocks.ts";
+import { section } from "../blocks/blocks.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import type { Verb } from "./command.ts";
 import { usageOf, usages, verbs } from "./usage.ts";

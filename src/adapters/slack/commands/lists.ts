@@ -1,9 +1,9 @@
 import type { KnownBlock } from "@slack/types";
-import { quietWords } from "../../../core/quiet-words.ts";
-import { type Watch, watchTitle } from "../../../core/watch.ts";
-import { section } from "../blocks.ts";
-import { safeName } from "../names.ts";
-import { counted } from "../numbers.ts";
+import { type Watch, watchTitle } from "../../../settings/watch.ts";
+import { quietWords } from "../../../text/quiet-hours.ts";
+import { section } from "../blocks/blocks.ts";
+import { safeName } from "../blocks/names.ts";
+import { counted } from "../blocks/numbers.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { sensitivityWords } from "./settings.ts";
 

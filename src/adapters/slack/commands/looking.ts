@@ -1,11 +1,11 @@
-import type { AuditedBucket } from "../../../core/audit.ts";
-import type { Change } from "../../../core/change.ts";
-import type { Preview } from "../../../core/preview.ts";
-import type { Watch } from "../../../core/watch.ts";
-import { section } from "../blocks.ts";
-import { count, counted, expectedRange, times } from "../numbers.ts";
+import type { AuditedBucket } from "../../../reports/audit.ts";
+import type { Preview } from "../../../reports/preview.ts";
+import type { Change } from "../../../settings/change.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { section } from "../blocks/blocks.ts";
+import { count, counted, expectedRange, times } from "../blocks/numbers.ts";
+import { localWhen } from "../blocks/when.ts";
 import { basisBlocks, previewWords } from "../views/preview-blocks.ts";
-import { localWhen } from "../when.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { changeLine } from "./change.ts";
 import { listBlocks } from "./lists.ts";

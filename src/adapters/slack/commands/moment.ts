@@ -1,6 +1,6 @@
-import { DAY, HOUR, type Instant, MINUTE, WEEK } from "../../../core/time.ts";
-import { localInstant, localInstants, zoneOffset } from "../../../core/zone.ts";
 import { InputError } from "../../../errors.ts";
+import { DAY, HOUR, type Instant, MINUTE, WEEK } from "../../../time/time.ts";
+import { localInstant, localInstants, zoneOffset } from "../../../time/zone.ts";
 import { isBare, printTime, readTime } from "./clock.ts";
 import { type Day, dateOf, printDay, readDay } from "./day.ts";
 import { readDuration, tidied } from "./time-words.ts";

@@ -1,4 +1,4 @@
-import { nameKey } from "../../../core/same-name.ts";
+import { nameKey } from "../../../text/same-name.ts";
 
 /**
  * The word of a list that was probably meant; undefined when none is near.

@@ -1,6 +1,6 @@
-import type { Access } from "../../../core/access.ts";
-import type { Label } from "../../../core/label.ts";
 import { InputError } from "../../../errors.ts";
+import type { Label } from "../../../incidents/label.ts";
+import type { Access } from "../../../settings/permissions.ts";
 import type { Command, TypedScope, TypedWatch, Verb } from "./command.ts";
 import { eventOf } from "./event.ts";
 import { type Moment, readMoment } from "./moment.ts";

@@ -1,7 +1,7 @@
-import { isAddress, LONGEST_ADDRESS } from "../../../core/limits.ts";
-import { quietSpan, readQuietSpan, readWeekdays, weekdayWords } from "../../../core/quiet-words.ts";
-import type { Sensitivity } from "../../../core/watch.ts";
 import { InputError } from "../../../errors.ts";
+import { isAddress, LONGEST_ADDRESS } from "../../../settings/limits.ts";
+import type { Sensitivity } from "../../../settings/watch.ts";
+import { quietSpan, readQuietSpan, readWeekdays, weekdayWords } from "../../../text/quiet-hours.ts";
 import type { TypedWatch } from "./command.ts";
 import { nearest } from "./nearest.ts";
 import { shortened } from "./shortened.ts";

@@ -1,6 +1,6 @@
-import type { Watch } from "../../../core/watch.ts";
-import { footer, section } from "../blocks.ts";
-import { localTime } from "../when.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { footer, section } from "../blocks/blocks.ts";
+import { localTime } from "../blocks/when.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { watchFacts } from "./fields.ts";
 

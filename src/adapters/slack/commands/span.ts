@@ -1,5 +1,5 @@
-import { DAY, HOUR, type Instant, MINUTE } from "../../../core/time.ts";
-import { localInstant } from "../../../core/zone.ts";
+import { DAY, HOUR, type Instant, MINUTE } from "../../../time/time.ts";
+import { localInstant } from "../../../time/zone.ts";
 import { isBare, printTime, readTime } from "./clock.ts";
 import { type Day, dateOf, printDay, readDay } from "./day.ts";
 import { type Clockwork, dayAndTime, printOffset, readMoment, todayBy } from "./moment.ts";

@@ -1,5 +1,5 @@
 import * as chrono from "chrono-node";
-import { DAY, HOUR, MINUTE, WEEK } from "../../../core/time.ts";
+import { DAY, HOUR, MINUTE, WEEK } from "../../../time/time.ts";
 
 /**
  * What was typed of times in one spelling: small letters, one blank, one dash, no hidden characters.

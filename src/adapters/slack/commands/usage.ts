@@ -1,4 +1,4 @@
-import { KEPT_DAYS } from "../../../core/limits.ts";
+import { KEPT_DAYS } from "../../../settings/limits.ts";
 import type { Verb } from "./command.ts";
 
 /** What a verb does, and how it is typed. */

@@ -1,5 +1,5 @@
-import { trimmed } from "../../../core/same-name.ts";
 import { InputError } from "../../../errors.ts";
+import { trimmed } from "../../../text/same-name.ts";
 import { shortened } from "./shortened.ts";
 
 /** A word that was typed; whole in quotes, it is a name whatever it looks like. */

@@ -1,10 +1,10 @@
 import type { ModalView } from "@slack/types";
-import type { App } from "../../../core/app.ts";
-import type { EventScope } from "../../../core/events.ts";
-import { LONGEST_NAME } from "../../../core/limits.ts";
-import type { Instant } from "../../../core/time.ts";
-import { footer } from "../blocks.ts";
-import { option, plain, select } from "../elements.ts";
+import type { App } from "../../../series/app.ts";
+import type { EventScope } from "../../../series/planned-events.ts";
+import { LONGEST_NAME } from "../../../settings/limits.ts";
+import type { Instant } from "../../../time/time.ts";
+import { footer } from "../blocks/blocks.ts";
+import { option, plain, select } from "../blocks/elements.ts";
 import { carriedIn, choiceOf, type FormValues, input, textOf } from "./form.ts";
 
 export const EVENT_MODAL = "event.modal";

@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView } from "@slack/types";
-import { plain } from "../elements.ts";
+import { plain } from "../blocks/elements.ts";
 
 /** What Slack tells of one element of a modal: what was typed or chosen. */
 export interface FormValue {

@@ -1,19 +1,19 @@
 import type { AnyBlock, HomeView } from "@slack/types";
-import type { Sum } from "../../../core/chart.ts";
-import type { Home, OpenIncident, WatchRow, WatchState } from "../../../core/home.ts";
-import type { Mute, MuteScope } from "../../../core/mute.ts";
-import { scopeTitle } from "../../../core/titles.ts";
-import type { Watch } from "../../../core/watch.ts";
-import { INCIDENT } from "../action-ids.ts";
-import { footer, section } from "../blocks.ts";
-import { actions, button, option, plain } from "../elements.ts";
-import { changeAgainst, personOf, titleOf, wordsFor } from "../facts.ts";
-import { link } from "../links.ts";
-import { safeName } from "../names.ts";
-import { count, counted } from "../numbers.ts";
-import { headlines } from "../ops-words.ts";
-import { isCount, sparkline } from "../sparks.ts";
-import { localTime, localWhen } from "../when.ts";
+import type { Mute, MuteScope } from "../../../notifications/mute.ts";
+import type { Sum } from "../../../reports/chart-data.ts";
+import type { Home, OpenIncident, WatchRow, WatchState } from "../../../reports/home.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { scopeTitle } from "../../../text/titles.ts";
+import { INCIDENT } from "../blocks/action-ids.ts";
+import { footer, section } from "../blocks/blocks.ts";
+import { actions, button, option, plain } from "../blocks/elements.ts";
+import { link } from "../blocks/links.ts";
+import { safeName } from "../blocks/names.ts";
+import { count, counted } from "../blocks/numbers.ts";
+import { isCount, sparkline } from "../blocks/sparklines.ts";
+import { localTime, localWhen } from "../blocks/when.ts";
+import { changeAgainst, personOf, titleOf, wordsFor } from "../messages/facts.ts";
+import { headlines } from "../messages/health-words.ts";
 import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
 
 /** What each list is called, how much of it is shown, and where the rest is to be found. */

@@ -1,16 +1,16 @@
 import type { AnyBlock, ModalView } from "@slack/types";
-import type { AuditedDecision } from "../../../core/audit.ts";
-import { type Member, sizeOf } from "../../../core/cause.ts";
-import type { Circumstances } from "../../../core/circumstances.ts";
-import type { Incident } from "../../../core/incident.ts";
-import type { Watch } from "../../../core/watch.ts";
-import { aroundLines } from "../around.ts";
-import { footer, section } from "../blocks.ts";
-import { actions, button, plain } from "../elements.ts";
-import { against, changeAgainst, linksOf, titleOf, wordsFor } from "../facts.ts";
-import { link } from "../links.ts";
-import { change, count, counted, times } from "../numbers.ts";
-import { localTime, localWhen } from "../when.ts";
+import { type Member, sizeOf } from "../../../incidents/alert-group.ts";
+import type { Incident } from "../../../incidents/incident.ts";
+import type { Circumstances } from "../../../notifications/context.ts";
+import type { AuditedDecision } from "../../../reports/audit.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { footer, section } from "../blocks/blocks.ts";
+import { actions, button, plain } from "../blocks/elements.ts";
+import { link } from "../blocks/links.ts";
+import { change, count, counted, times } from "../blocks/numbers.ts";
+import { localTime, localWhen } from "../blocks/when.ts";
+import { aroundLines } from "../messages/context.ts";
+import { against, changeAgainst, linksOf, titleOf, wordsFor } from "../messages/facts.ts";
 
 export const INCIDENT_MODAL = "incident.modal";
 /** The buttons that turn its pages; `value` is the page. */

@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
-import { type MuteScope, scopeName } from "../../../core/mute.ts";
-import type { Instant } from "../../../core/time.ts";
-import { MUTE_CHOICES, type MuteChoice } from "../action-ids.ts";
-import { option, plain, select } from "../elements.ts";
+import { type MuteScope, scopeName } from "../../../notifications/mute.ts";
+import type { Instant } from "../../../time/time.ts";
+import { MUTE_CHOICES, type MuteChoice } from "../blocks/action-ids.ts";
+import { option, plain, select } from "../blocks/elements.ts";
 import { areForgotten, carriedIn, choiceOf, type FormValues, input } from "./form.ts";
 
 export const MUTE_MODAL = "mute.modal";

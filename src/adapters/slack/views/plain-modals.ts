@@ -1,7 +1,7 @@
 import type { HomeView, ModalView } from "@slack/types";
-import { footer, section } from "../blocks.ts";
+import { footer, section } from "../blocks/blocks.ts";
+import { actions, button, plain } from "../blocks/elements.ts";
 import { plain as harmless } from "../commands/plain.ts";
-import { actions, button, plain } from "../elements.ts";
 import { HOME } from "./home-ids.ts";
 
 /** What the listeners know a view by that says that something was not done. */

@@ -1,9 +1,9 @@
 import type { AnyBlock, KnownBlock } from "@slack/types";
-import type { Foretaste, Preview } from "../../../core/preview.ts";
 import type { Block } from "../../../pipeline/ports/messages.ts";
-import { footer, section } from "../blocks.ts";
+import type { Foretaste, Preview } from "../../../reports/preview.ts";
+import { footer, section } from "../blocks/blocks.ts";
+import { count, counted } from "../blocks/numbers.ts";
 import { plain as harmless } from "../commands/plain.ts";
-import { count, counted } from "../numbers.ts";
 
 /** How far a preview has come. */
 export type PreviewShown =

@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
-import type { Watch } from "../../../core/watch.ts";
-import { section } from "../blocks.ts";
-import { plain } from "../elements.ts";
-import { titleOf } from "../facts.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { section } from "../blocks/blocks.ts";
+import { plain } from "../blocks/elements.ts";
+import { titleOf } from "../messages/facts.ts";
 
 export const REMOVE_MODAL = "remove.modal";
 

@@ -1,9 +1,9 @@
 import type { PlainTextOption } from "@slack/types";
-import { nameKey } from "../../../core/same-name.ts";
-import { ID_PATTERN } from "../../../core/series.ts";
-import { canonicalZone } from "../../../core/zone.ts";
 import type { Segment } from "../../../pipeline/ports/console.ts";
-import { option } from "../elements.ts";
+import { ID_PATTERN } from "../../../series/series.ts";
+import { nameKey } from "../../../text/same-name.ts";
+import { canonicalZone } from "../../../time/zone.ts";
+import { option } from "../blocks/elements.ts";
 import { segmentValue } from "./watch-form.ts";
 
 /** What Slack shows of a list at most. */

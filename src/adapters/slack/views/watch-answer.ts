@@ -1,8 +1,8 @@
-import type { App } from "../../../core/app.ts";
-import { canonicalPlace } from "../../../core/holidays.ts";
-import type { QuietHours } from "../../../core/quiet-hours.ts";
-import { ID_PATTERN } from "../../../core/series.ts";
-import type { Watch } from "../../../core/watch.ts";
+import type { QuietHours } from "../../../notifications/quiet-hours.ts";
+import type { App } from "../../../series/app.ts";
+import { ID_PATTERN } from "../../../series/series.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { canonicalPlace } from "../../../time/holidays.ts";
 import { ALL_APPS, NEW_APP, type WatchForm } from "./watch-form.ts";
 
 /** What a form asks for, as the pipeline takes it. */

@@ -1,7 +1,7 @@
-import type { App } from "../../../core/app.ts";
-import type { Unit } from "../../../core/time.ts";
-import type { Direction } from "../../../core/verdict.ts";
-import { defaultRules, type Watch } from "../../../core/watch.ts";
+import type { Direction } from "../../../detector/verdict.ts";
+import type { App } from "../../../series/app.ts";
+import { defaultRules, type Watch } from "../../../settings/watch.ts";
+import type { Unit } from "../../../time/time.ts";
 import {
   areForgotten,
   carriedIn,

@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
-import type { App } from "../../../core/app.ts";
-import { footer } from "../blocks.ts";
-import { plain } from "../elements.ts";
+import type { App } from "../../../series/app.ts";
+import { footer } from "../blocks/blocks.ts";
+import { plain } from "../blocks/elements.ts";
 import { type PreviewShown, previewBlocks } from "./preview-blocks.ts";
 import { howBlocks } from "./watch-blocks/how.ts";
 import { appBlocks } from "./watch-blocks/of-app.ts";

@@ -1,11 +1,11 @@
 import type { ModalView } from "@slack/types";
-import type { Explanation } from "../../../core/explain.ts";
-import { explainInWords } from "../../../core/explain-words.ts";
-import type { Watch } from "../../../core/watch.ts";
-import { footer, section } from "../blocks.ts";
+import type { Explanation } from "../../../reports/why.ts";
+import type { Watch } from "../../../settings/watch.ts";
+import { explainInWords } from "../../../text/why.ts";
+import { footer, section } from "../blocks/blocks.ts";
+import { plain } from "../blocks/elements.ts";
 import { plain as harmless } from "../commands/plain.ts";
-import { plain } from "../elements.ts";
-import { titleOf } from "../facts.ts";
+import { titleOf } from "../messages/facts.ts";
 
 /** The numbers behind a verdict, in plain words. */
 export function whyModal({

@@ -15,9 +15,9 @@ import { refusalAnswer } from "../../../../src/adapters/slack/commands/refusal.t
 import { showAnswer } from "../../../../src/adapters/slack/commands/show.ts";
 import { eventsAnswer, mutesAnswer, statusAnswer } from "../../../../src/adapters/slack/commands/standing.ts";
 import { verbs } from "../../../../src/adapters/slack/commands/usage.ts";
-import type { Change } from "../../../../src/core/change.ts";
-import { HOUR } from "../../../../src/core/time.ts";
-import type { Watch } from "../../../../src/core/watch.ts";
+import type { Change } from "../../../../src/settings/change.ts";
+import type { Watch } from "../../../../src/settings/watch.ts";
+import { HOUR } from "../../../../src/time/time.ts";
 import { anIncident, aScore, aWatch, noon } from "../../../builders.ts";
 import { problemsIn } from "../block-checker.ts";
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { localTime, plainWhen } from "../../../../src/adapters/slack/blocks/when.ts";
 import { type Clockwork, instantOf } from "../../../../src/adapters/slack/commands/moment.ts";
 import { parseCommand } from "../../../../src/adapters/slack/commands/parse.ts";
 import { printCommand } from "../../../../src/adapters/slack/commands/print.ts";
 import { instantsOf } from "../../../../src/adapters/slack/commands/span.ts";
 import { quoted, words } from "../../../../src/adapters/slack/commands/words.ts";
-import { localTime, plainWhen } from "../../../../src/adapters/slack/when.ts";
 import { InputError } from "../../../../src/errors.ts";
 
 // A Tuesday, 14:00 in Berlin.

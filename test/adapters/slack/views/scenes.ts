@@ -1,5 +1,6 @@
 import type { HomeView, ModalView } from "@slack/types";
-import { slackPictures } from "../../../../src/adapters/slack/pictures.ts";
+import { generated } from "../../../../simulator/braze/counts.ts";
+import { slackPictures } from "../../../../src/adapters/slack/messages/chart-images.ts";
 import { eventModal } from "../../../../src/adapters/slack/views/event-modal.ts";
 import { homeView } from "../../../../src/adapters/slack/views/home-view.ts";
 import { incidentModal } from "../../../../src/adapters/slack/views/incident-modal.ts";
@@ -14,12 +15,11 @@ import {
 import { emptyForm, formOf, NEW_APP } from "../../../../src/adapters/slack/views/watch-form.ts";
 import { type WatchModal, watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
 import { whyModal } from "../../../../src/adapters/slack/views/why-modal.ts";
-import type { App } from "../../../../src/core/app.ts";
-import { explain } from "../../../../src/core/explain.ts";
-import type { Home } from "../../../../src/core/home.ts";
-import type { Preview } from "../../../../src/core/preview.ts";
-import { bucketsBetween, HOUR, MINUTE, WEEK } from "../../../../src/core/time.ts";
-import { generated } from "../../../../src/simulator/braze/counts.ts";
+import type { Home } from "../../../../src/reports/home.ts";
+import type { Preview } from "../../../../src/reports/preview.ts";
+import { explain } from "../../../../src/reports/why.ts";
+import type { App } from "../../../../src/series/app.ts";
+import { bucketsBetween, HOUR, MINUTE, WEEK } from "../../../../src/time/time.ts";
 import {
   aMember,
   anAppWatch,

@@ -13,8 +13,8 @@ import {
   type WatchForm,
 } from "../../../../src/adapters/slack/views/watch-form.ts";
 import { readWatchMemory, watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
-import { HOUR } from "../../../../src/core/time.ts";
-import { requestOf } from "../../../../src/pipeline/watch-request.ts";
+import { requestOf } from "../../../../src/pipeline/actions/watch-request.ts";
+import { HOUR } from "../../../../src/time/time.ts";
 import { anAppWatch, aWatch, noon } from "../../../builders.ts";
 import { apps } from "./scenes.ts";
 

@@ -1,5 +1,5 @@
 import type { AnyBlock } from "@slack/types";
-import { option, plain, select } from "../../elements.ts";
+import { option, plain, select } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
 import { number, watchAction } from "./fields.ts";

@@ -1,6 +1,6 @@
 import type { AnyBlock } from "@slack/types";
-import { footer } from "../../blocks.ts";
-import { option, plain } from "../../elements.ts";
+import { footer } from "../../blocks/blocks.ts";
+import { option, plain } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import { ALL_APPS, type WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";

@@ -1,5 +1,5 @@
 import type { AnyBlock } from "@slack/types";
-import { option, plain } from "../../elements.ts";
+import { option, plain } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
 import { watchAction } from "./fields.ts";

@@ -1,7 +1,7 @@
 import type { AnyBlock, PlainTextOption } from "@slack/types";
-import type { App } from "../../../../core/app.ts";
-import { LONGEST_NAME } from "../../../../core/limits.ts";
-import { option, plain, select } from "../../elements.ts";
+import type { App } from "../../../../series/app.ts";
+import { LONGEST_NAME } from "../../../../settings/limits.ts";
+import { option, plain, select } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import { ALL_APPS, NEW_APP, segmentValue, type WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";

@@ -1,5 +1,5 @@
 import type { AnyBlock } from "@slack/types";
-import { plain } from "../../elements.ts";
+import { plain } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";

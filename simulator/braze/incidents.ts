@@ -1,0 +1,62 @@
+import { HOUR, type Hour, type Instant } from "../../src/time/time.ts";
+
+/** Which series something happens to; what is left out stands for all. */
+export interface Target {
+  readonly app?: string;
+  readonly segment?: string;
+}
+
+/**
+ * Something that happens to the counts: nothing at all comes in (outage), a share less (drop) or more (spike), a
+ * change that grows hour by hour (ramp), or one that stays for good (shift).
+ *
+ * An incident of an app shows in all its segments and in the sum of all apps; one of a segment only in the series of
+ * that segment.
+ */
+export type ScriptedIncident = {
+  readonly series: Target;
+  readonly from: Instant;
+} & (
+  | { readonly kind: "outage"; readonly hours: number }
+  /** @param size the share that is lost or added, above 0: a drop of 0.4 leaves 60 %, a spike of 1.5 makes 250 %. */
+  | { readonly kind: "drop" | "spike"; readonly hours: number; readonly size: number }
+  /** @param size the signed share at the end: -0.5 halves the counts. */
+  | { readonly kind: "ramp"; readonly hours: number; readonly size: number }
+  | { readonly kind: "shift"; readonly size: number }
+);
+
+/** What is left of a count of a UTC hour, as a factor: incidents that overlap are multiplied. */
+export function factorOf(
+  incidents: readonly ScriptedIncident[],
+  app: string,
+  segment: string | undefined,
+  hour: Hour,
+): number {
+  return incidents
+    .filter(({ series }) => series.app === undefined || series.app === app)
+    .filter(({ series }) => series.segment === undefined || series.segment === segment)
+    .reduce(
+      (factor, incident) => factor * Math.max(0, 1 + coverage(incident, hour) * changeAt(incident, hour)),
+      1,
+    );
+}
+
+/** The share of the hour during which it happens. */
+function coverage(incident: ScriptedIncident, hour: Hour): number {
+  const until = incident.kind === "shift" ? Number.POSITIVE_INFINITY : incident.from + incident.hours * HOUR;
+  return Math.max(0, Math.min(until, hour + HOUR) - Math.max(incident.from, hour)) / HOUR;
+}
+
+function changeAt(incident: ScriptedIncident, hour: Hour): number {
+  switch (incident.kind) {
+    case "outage":
+      return -1;
+    case "drop":
+      return -incident.size;
+    case "spike":
+    case "shift":
+      return incident.size;
+    case "ramp":
+      return incident.size * Math.min(1, ((hour - incident.from) / HOUR + 1) / incident.hours);
+  }
+}

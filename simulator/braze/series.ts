@@ -1,0 +1,89 @@
+import { HOUR, type Instant, type Unit } from "../../src/time/time.ts";
+import { type Span, spanAt, spanBefore } from "./buckets.ts";
+import type { Target } from "./incidents.ts";
+import type { Switches } from "./switches.ts";
+import { timeText } from "./time-text.ts";
+import { sessionsBetween, type Workspace } from "./workspace.ts";
+
+/** A request for a series, understood. */
+export interface SeriesQuery {
+  readonly series: Target;
+  readonly unit: Unit;
+  readonly length: number;
+  readonly endingAt: Instant;
+}
+
+/** What the simulator is at the moment of an answer. */
+export interface Surroundings {
+  readonly workspace: Workspace;
+  readonly switches: Switches;
+  /** IANA zone of the company. */
+  readonly zone: string;
+  /** How far back hours go where the history is limited. */
+  readonly historyHours: number;
+  readonly now: Instant;
+}
+
+export interface Row {
+  readonly time: string;
+  readonly sessions: number;
+}
+
+/** How long after its end an hour still rises, in milliseconds, and which share has arrived by its end. */
+export const LATE_FOR = 4 * HOUR;
+const ON_TIME = 0.85;
+
+/** The rows of an answer, as the switches would have them. */
+export function seriesRows(query: SeriesQuery, surroundings: Surroundings): Row[] {
+  const { switches, zone } = surroundings;
+  const { unit } = query;
+  const bucketZone = switches.bucketZone === "company" ? zone : "UTC";
+  const rows = spansOf(query, surroundings, bucketZone).map((span) => ({
+    time: timeText(span.from, unit, bucketZone, switches.timeForm),
+    sessions: told(span, query, surroundings),
+  }));
+  // Days are filled with zeros whatever hours do.
+  const kept =
+    unit === "hour" && switches.emptyHours === "left-out"
+      ? rows.filter(({ sessions }) => sessions > 0)
+      : rows;
+  const few = switches.answers === "short" ? kept.slice(-Math.ceil(query.length * 0.6)) : kept;
+  return switches.order === "ascending" ? few : few.toReversed();
+}
+
+/** The buckets the answer speaks of, oldest first. */
+function spansOf(query: SeriesQuery, { switches, historyHours, now }: Surroundings, zone: string): Span[] {
+  const { unit, length } = query;
+  const oldest = switches.history === "limited" ? now - historyHours * HOUR : Number.NEGATIVE_INFINITY;
+  const spans: Span[] = [];
+  let span = newestSpan(query, switches, now, zone);
+  while (spans.length < length && span.from >= oldest) {
+    spans.unshift(span);
+    span = spanBefore(span, unit, zone);
+  }
+  return spans;
+}
+
+function newestSpan({ unit, endingAt }: SeriesQuery, switches: Switches, now: Instant, zone: string): Span {
+  const end = Math.min(endingAt, now);
+  const span = spanAt(end, unit, zone);
+  // A midnight ends the day before it.
+  const isEdge = end === span.from && (unit === "day" || switches.endingEdge === "excluded");
+  const isLeftOut = switches.partialHour === "left-out" && span.to > now;
+  return isEdge || isLeftOut ? spanBefore(span, unit, zone) : span;
+}
+
+/** The sessions of a bucket as far as they are told at this moment. */
+function told(
+  span: Span,
+  { series, endingAt }: SeriesQuery,
+  { workspace, switches, now }: Surroundings,
+): number {
+  const end = switches.partialHour === "cut-at-ending" ? Math.min(endingAt, now) : now;
+  const passed = Math.max(0, Math.min(1, (end - span.from) / (span.to - span.from)));
+  const all = sessionsBetween(workspace, series, span.from, span.to);
+  return Math.floor(all * passed * (switches.lateArrivals === "rising" ? arrivedShare(now - span.to) : 1));
+}
+
+const arrivedShare = (age: number): number =>
+  ON_TIME + (1 - ON_TIME) * Math.max(0, Math.min(1, age / LATE_FOR));

@@ -1,0 +1,113 @@
+import type { Hour, Instant } from "../../src/time/time.ts";
+import { type Fault, faultyReply, scriptedFaults } from "./faults.ts";
+import type { ScriptedIncident, Target } from "./incidents.ts";
+import { rateLimit } from "./rate-limit.ts";
+import { type Reply, replies } from "./replies.ts";
+import { routes, targetOf } from "./routes.ts";
+import { defaultSwitches, type Switches } from "./switches.ts";
+import { type SimulatedApp, type SimulatedSegment, sessionsOf } from "./workspace.ts";
+
+/** What the simulated Braze is like. */
+export interface BrazeTraits {
+  readonly apps: readonly SimulatedApp[];
+  readonly segments?: readonly SimulatedSegment[];
+  readonly incidents?: readonly ScriptedIncident[];
+  readonly switches?: Partial<Switches>;
+  /** IANA zone of the company. @default "UTC" */
+  readonly zone?: string;
+  /** How far back hours go where the switch `history` limits them. @default 720, thirty days */
+  readonly historyHours?: number;
+  /** @default "simulated-braze-key" */
+  readonly apiKey?: string;
+  /** @default all there are */
+  readonly permissions?: readonly string[];
+  /** Requests a clock hour. @default 250000 */
+  readonly requestsPerHour?: number;
+  /** @default Date.now */
+  readonly clock?: () => Instant;
+}
+
+/** Changes a simulator while it runs. */
+export interface BrazeControl {
+  /** Lets requests fail from now on; answers how to lift it. */
+  fail(fault: Fault): () => void;
+  /** Lifts all faults. */
+  heal(): void;
+  /** Lets something happen to the counts, be it in the past or in the future. */
+  happen(incident: ScriptedIncident): void;
+  turn(switches: Partial<Switches>): void;
+  /** The key and permissions that count from now on. */
+  useKey(apiKey: string, permissions?: readonly string[]): void;
+  /** Lets others use up requests of this clock hour. */
+  spend(requests: number): void;
+  /** The sessions of a UTC hour, once all have arrived: what a client should come to know. */
+  sessions(series: Target, hour: Hour): number;
+}
+
+/** A request, as far as Braze looks at it. */
+export interface BrazeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly key: string;
+}
+
+/** A Braze without a network: what it answers, and how to change that. */
+export interface SimulatedBraze {
+  answer(request: BrazeRequest): Reply;
+  readonly control: BrazeControl;
+}
+
+const ALL_PERMISSIONS = Object.values(routes).map(({ permission }) => permission);
+
+export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
+  const { clock = Date.now, zone = "UTC", historyHours = 720 } = traits;
+  const workspace = {
+    apps: new Map(traits.apps.map((app) => [app.id, app])),
+    segments: traits.segments ?? [],
+    incidents: [...(traits.incidents ?? [])],
+  };
+  const limit = rateLimit(traits.requestsPerHour ?? 250_000);
+  const faults = scriptedFaults();
+  let switches: Switches = { ...defaultSwitches, ...traits.switches };
+  let apiKey = traits.apiKey ?? "simulated-braze-key";
+  let permissions = traits.permissions ?? ALL_PERMISSIONS;
+
+  function goodAnswer({ method, path, query, key }: BrazeRequest, now: Instant): Reply {
+    const route = method === "GET" ? routes[path] : undefined;
+    if (!route) return replies.wrongUrl();
+    if (key !== apiKey) return replies.wrongKey(key);
+    if (!permissions.includes(route.permission)) return replies.noPermission(route.permission);
+    if (!limit.spend(now, 1)) return replies.rateLimited();
+    return route.answer(query, { workspace, switches, zone, historyHours, now });
+  }
+
+  return {
+    answer(request) {
+      const now = clock();
+      const fault = faults.next(targetOf(request.query), now);
+      const good = goodAnswer(request, now);
+      const reply = fault ? faultyReply(fault, request.key, good) : good;
+      // A reply's own headers win, so that a 401 has empty ones and a fault may have none.
+      return { ...reply, headers: { ...(!fault?.headers && limit.headers(now)), ...reply.headers } };
+    },
+    control: {
+      fail: faults.add,
+      heal: faults.clear,
+      happen(incident) {
+        workspace.incidents.push(incident);
+      },
+      turn(changed) {
+        switches = { ...switches, ...changed };
+      },
+      useKey(newKey, newPermissions = permissions) {
+        apiKey = newKey;
+        permissions = newPermissions;
+      },
+      spend(others) {
+        limit.spend(clock(), others);
+      },
+      sessions: (series, hour) => sessionsOf(workspace, series, hour),
+    },
+  };
+}

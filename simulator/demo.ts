@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+import { explain } from "../src/explain.ts";
+import type { Decided } from "../src/pipeline/notify.ts";
+import { seriesId } from "../src/series/series.ts";
+import { watches } from "./demo/scene.ts";
+import { createScreen } from "./demo/screen.ts";
+import { startDemo } from "./demo/stage.ts";
+
+// npm run demo [-- --once]: the whole bot on a fast clock, without any account. When the first incident is resolved the
+// clock slows down, so that there is time to try things; with --once it ends by itself then.
+const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
+const screen = createScreen();
+
+try {
+  const demo = await startDemo(process.env.PATH ?? "", screen.say);
+  let isLeaving = false;
+  const leave = async (status: number) => {
+    isLeaving = true;
+    // Whatever happens while it stops, it ends.
+    setTimeout(() => process.exit(1), 9_000).unref();
+    screen.close();
+    await demo.stop();
+    process.exit(status);
+  };
+  process.once("SIGINT", () => leave(0));
+  process.once("SIGTERM", () => leave(0));
+
+  screen.say(
+    `Tidewatch watches three apps; an hour passes in a second and a half. The alert channel: ${demo.page}`,
+  );
+  let isCalm = false;
+  const stored = new Map<string, number>();
+  demo.workers.collect.on("progress", (_job, progress) => {
+    const { seriesId: series, done, total } = progress as { seriesId: string; done: number; total: number };
+    stored.set(series, done / total);
+    const share = watches.reduce((sum, watch) => sum + (stored.get(seriesId(watch.series)) ?? 0), 0);
+    screen.backfilled(share, watches.length);
+  });
+  demo.workers.evaluate.on("completed", (_job, { judged }: { judged: number }) => screen.judged(judged));
+  const show = async (decisions: readonly Decided[]) => {
+    for (const decision of decisions) {
+      if (!("say" in decision) || decision.say === "updated") continue;
+      const { say, causeId } = decision;
+      const cause = await demo.bot.causes.byId(causeId);
+      for (const id of cause?.members ?? []) {
+        const incident = await demo.bot.incidents.byId(id);
+        if (incident) screen.incident(say, incident);
+      }
+      if (say !== "resolved") continue;
+      if (values.once) await leave(0);
+      if (isCalm) continue;
+      isCalm = true;
+      demo.calm();
+      screen.say("From now on an hour takes 15 seconds: open the page, and try /tidewatch help.");
+    }
+  };
+  demo.workers.notify.on("completed", (_job, { decisions }: { decisions: Decided[] }) => {
+    // What was still to be shown when Ctrl-C took Redis away is no trouble.
+    show(decisions).catch((error: unknown) => isLeaving || screen.say(explain(error)));
+  });
+} catch (error) {
+  screen.close();
+  console.error(explain(error));
+  process.exit(1);
+}

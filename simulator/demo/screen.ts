@@ -1,0 +1,82 @@
+import { styleText } from "node:util";
+import { Presets, SingleBar } from "cli-progress";
+import { change, counted, expectedRange } from "../../src/adapters/slack/blocks/numbers.ts";
+import type { Incident } from "../../src/incidents/incident.ts";
+import { bucketName } from "../../src/time/time.ts";
+
+/** What the demo shows in the terminal. */
+export interface Screen {
+  say(line: string): void;
+  backfilled(done: number, total: number): void;
+  judged(buckets: number): void;
+  incident(what: string, incident: Incident): void;
+  close(): void;
+}
+
+/** A progress bar and coloured lines on a terminal; plain lines elsewhere. */
+export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
+  return out.isTTY ? terminalScreen(out) : plainScreen(out);
+}
+
+const clockTime = (bucket: number) => bucketName(bucket, "hour").replace("T", " ").concat(":00Z");
+
+function story(what: string, { watchId, direction, latest, openedAt, lastBucket }: Incident): string {
+  const when = what === "opened" ? openedAt : lastBucket;
+  const size = change(latest) ?? "";
+  const numbers = `${counted(latest.observed, "session")}, expected ${expectedRange(latest)}`;
+  return `${clockTime(when)}  ${watchId} ${direction} ${what.padEnd(8)}  ${size}  ${numbers}`;
+}
+
+function plainScreen(out: NodeJS.WriteStream): Screen {
+  let tenths = 0;
+  let total = 0;
+  return {
+    say: (line) => out.write(`${line}\n`),
+    backfilled(done, all) {
+      const now = Math.floor((10 * done) / all);
+      if (now > tenths) out.write(`backfill ${now * 10} %\n`);
+      tenths = now;
+    },
+    judged(buckets) {
+      if (Math.floor((total + buckets) / 24) > Math.floor(total / 24))
+        out.write(`${total + buckets} hours judged\n`);
+      total += buckets;
+    },
+    incident: (what, incident) => out.write(`${story(what, incident)}\n`),
+    close: () => {},
+  };
+}
+
+const colours = { opened: "red", worsened: "magenta", missed: "yellow", resolved: "green" } as const;
+
+function terminalScreen(out: NodeJS.WriteStream): Screen {
+  const bar = new SingleBar(
+    { format: "backfill {bar} {percentage} % of 8 weeks", stream: out, hideCursor: true },
+    Presets.shades_classic,
+  );
+  let started = false;
+  let total = 0;
+  const status = () => out.write(`\r\x1b[2K${styleText("dim", `${total} hours judged`)}`);
+  const line = (text: string) => out.write(`\r\x1b[2K${text}\n`);
+  return {
+    say: line,
+    backfilled(done, all) {
+      if (!started) bar.start(all, 0);
+      started = true;
+      bar.update(done);
+      if (done >= all) bar.stop();
+    },
+    judged(buckets) {
+      total += buckets;
+      status();
+    },
+    incident(what, incident) {
+      line(styleText(colours[what as keyof typeof colours] ?? "white", story(what, incident)));
+      status();
+    },
+    close: () => {
+      bar.stop();
+      out.write("\x1b[?25h\n");
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { connect } from "../../src/adapters/redis/connection/connection.ts";
+import { thisMachine } from "../../src/adapters/redis/server/machine.ts";
+import { obtainRedis } from "../../src/adapters/redis/server/obtain.ts";
+import { type Bot, createBot } from "../../src/bot.ts";
+import type { Config } from "../../src/config/config.ts";
+import { createLog } from "../../src/log.ts";
+import { defaultTiming } from "../../src/series/due.ts";
+import { DAY } from "../../src/time/time.ts";
+import { defaultPace } from "../../workers/runner.ts";
+import { startConsole } from "../../workers/slack/console.ts";
+import { startWorkers, type Workers } from "../../workers/start.ts";
+import { startBrazeSimulator } from "../braze/server.ts";
+import { pacedClock } from "../clock.ts";
+import { startSlackSimulator } from "../slack/simulator.ts";
+import { apps, CHANNEL, incidentsFrom, KEY, OPS_CHANNEL, START, segments, watches, ZONE } from "./scene.ts";
+
+/** How much faster than time the demo's clock runs at first: an hour in a second and a half. */
+const BRISK = 2_400;
+/** And once somebody may want to try things: an hour in a quarter of a minute. */
+const CALM = 240;
+
+/** The whole bot with everything around it, on loopback. */
+export interface Demo {
+  readonly bot: Bot;
+  readonly workers: Workers;
+  /** Where the alert channel can be looked at. */
+  readonly page: string;
+  /** From now on there is time to try things. */
+  calm(): void;
+  /** Stops all of it and leaves nothing behind. */
+  stop(): Promise<void>;
+}
+
+/** Starts Redis, a simulated Braze and Slack, and the real workers between them. */
+export async function startDemo(path: string, say: (line: string) => void): Promise<Demo> {
+  const redis = await obtainRedis({ say, machine: thisMachine(path) });
+  const { now: clock, pace } = pacedClock(START, BRISK);
+  const incidents = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY)).flat();
+  const braze = await startBrazeSimulator({ apps, segments, incidents, apiKey: KEY, zone: ZONE, clock });
+  const slack = await startSlackSimulator({
+    channels: [
+      { id: CHANNEL, name: "alerts" },
+      { id: OPS_CHANNEL, name: "tidewatch-ops" },
+    ],
+    clock,
+  });
+  const log = createLog("error", process.stderr);
+  const config: Config = {
+    workspaces: [
+      {
+        name: "demo",
+        endpoint: braze.url,
+        apiKey: KEY,
+        zone: ZONE,
+        naiveZone: "UTC",
+        quotaReserve: 0.2,
+        emptyHours: "unknown",
+      },
+    ],
+    slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice" },
+    console: { via: "socket", appToken: slack.appToken },
+    ops: { channel: OPS_CHANNEL },
+    timing: { ...defaultTiming, spread: 0 },
+    concurrency: 5,
+    logLevel: "error",
+  };
+  const connections = [connect(redis.url, log), connect(redis.url, log)] as const;
+  const bot = createBot(config, connections[0], { clock, wallClock: clock });
+  for (const watch of watches) await bot.watches.save(watch);
+  const workers = await startWorkers(bot, connections[1], log, {
+    ...defaultPace,
+    tickEvery: 250,
+    gather: 100,
+  });
+  const console = await startConsole(bot, config, log, workers.queues);
+  return {
+    bot,
+    workers,
+    page: slack.url,
+    calm: () => pace(CALM),
+    async stop() {
+      await console?.stop();
+      await workers.stop();
+      for (const connection of connections) connection.disconnect();
+      await Promise.all([braze.close(), slack.close()]);
+      await redis.stop();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { numberOf, readArgs } from "../src/cli/command.ts";
+import { InputError } from "../src/errors.ts";
+import { HOUR, type Instant } from "../src/time/time.ts";
+import { canonicalZone } from "../src/time/zone.ts";
+import { type Counts, generated, type Recording, recorded, recordings } from "./braze/counts.ts";
+import type { ScriptedIncident } from "./braze/incidents.ts";
+import type { SimulatorOptions } from "./braze/server.ts";
+import { type Switches, switchValues } from "./braze/switches.ts";
+
+/** How the command is called. */
+export const USAGE = `npm run simulator -- [--port 4010] [--speed 1] [--zone America/New_York] [--key KEY]
+                        [--app ID[=${recordings.join("|")}|LEVEL]]…  what is counted: real counts, or about LEVEL an hour
+                        [--segment ID=SHARE]…                  a segment with that share of each app, such as us=30%
+                        [--incident APP:KIND:IN:HOURS[:SIZE]]…  outage, drop, spike, ramp or shift, in so many hours
+                        [--switch NAME=VALUE]…                 one of the unknowns of Braze:
+${Object.entries(switchValues)
+  .map(([name, values]) => `                          ${name}=${values.join("|")}`)
+  .join("\n")}`;
+
+/** What was asked for, understood. */
+export interface SimulatorCommand {
+  readonly speed: number;
+  readonly options: SimulatorOptions & { readonly apiKey: string };
+}
+
+const DEFAULT_APPS = ["ios=cars", "android=pedestrians", "web=bike-rentals"];
+
+/** Reads the command line. Throws InputError for what cannot be understood. */
+export function simulatorCommand(args: string[], now: Instant): SimulatorCommand {
+  const { values } = parsed(args);
+  const zone = zoneOf(values.zone ?? "UTC");
+  const apps = (values.app ?? DEFAULT_APPS).map((text, place) => appOf(text, place, zone, now));
+  return {
+    speed: numberOf("speed", values.speed ?? "1", 0.001, 1_000_000),
+    options: {
+      port: Math.floor(numberOf("port", values.port ?? "4010", 0, 65_535)),
+      apiKey: keyOf(values.key ?? "simulated-braze-key"),
+      zone,
+      apps,
+      segments: (values.segment ?? []).map(segmentOf),
+      incidents: (values.incident ?? []).map((text) => incidentOf(text, apps, now)),
+      switches: Object.assign({}, ...(values.switch ?? []).map(switchOf)) as Partial<Switches>,
+    },
+  };
+}
+
+function parsed(args: string[]) {
+  const many = { type: "string", multiple: true } as const;
+  const one = { type: "string" } as const;
+  const options = {
+    port: one,
+    speed: one,
+    zone: one,
+    key: one,
+    app: many,
+    segment: many,
+    incident: many,
+    switch: many,
+  };
+  return readArgs({ args, options }, USAGE);
+}
+
+function appOf(text: string, place: number, zone: string, now: Instant) {
+  const [, id, source = "500"] = /^([\w-]{1,64})(?:=(.+))?$/.exec(text) ?? [];
+  if (!id)
+    throw new InputError(`--app ${text} is no app: write an id, or an id and what it counts, as ios=cars`);
+  return { id, counts: countsOf(text, source, place, zone, now) };
+}
+
+function countsOf(text: string, source: string, seed: number, zone: string, now: Instant): Counts {
+  if (recordings.includes(source as Recording)) return recorded(source as Recording, { zone, endsAt: now });
+  if (/^\d{1,7}$/.test(source)) return generated({ seed, level: Number(source), zone });
+  throw new InputError(`--app ${text}: "${source}" is none of ${recordings.join(", ")}, and no number`);
+}
+
+function segmentOf(text: string) {
+  const [, id, share] = /^([\w-]{1,64})=(\d{1,3})%$/.exec(text) ?? [];
+  if (!id) throw new InputError(`--segment ${text} is no segment: write an id and its share, as us=30%`);
+  return { id, share: Number(share) / 100 };
+}
+
+const KINDS = ["outage", "drop", "spike", "ramp", "shift"] as const;
+
+function incidentOf(text: string, apps: readonly { id: string }[], now: Instant): ScriptedIncident {
+  const [app = "", word, start = "", duration = "", change = ""] = text.split(":");
+  const kind = KINDS.find((known) => known === word);
+  if (!kind) throw new InputError(`--incident ${text}: "${word}" is none of ${KINDS.join(", ")}`);
+  if (!apps.some(({ id }) => id === app))
+    throw new InputError(`--incident ${text}: there is no app "${app}"`);
+
+  const series = { app };
+  const from = now + numberOf(`incident ${text}: IN`, start, -10_000, 10_000) * HOUR;
+  const hours = numberOf(`incident ${text}: HOURS`, duration, 1, 10_000);
+  if (kind === "outage") return { series, from, kind, hours };
+  const size = numberOf(`incident ${text}: SIZE`, change, -1, 1_000);
+  return kind === "shift" ? { series, from, kind, size } : { series, from, kind, hours, size };
+}
+
+function switchOf(text: string): Partial<Switches> {
+  const [name, value] = text.split("=");
+  const values: readonly string[] | undefined = switchValues[name as keyof Switches];
+  if (!values) {
+    throw new InputError(`--switch ${text}: "${name}" is none of ${Object.keys(switchValues).join(", ")}`);
+  }
+  if (!values.includes(value ?? "")) throw new InputError(`--switch ${text} is none of ${values.join(", ")}`);
+  return { [name!]: value };
+}
+
+function zoneOf(zone: string): string {
+  const known = canonicalZone(zone);
+  if (known) return known;
+  throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
+}
+
+function keyOf(key: string): string {
+  if (/^[\x21-\x7e]{6,}$/.test(key)) return key;
+  throw new InputError("--key must be six signs or more, without blanks");
+}

@@ -1,0 +1,96 @@
+import type { UnjudgedReason } from "../../../detector/verdict.ts";
+import type { Decision } from "../../../notifications/decide.ts";
+import type { AuditedDecision, NotableVerdict } from "../../../reports/audit.ts";
+import { HOUR } from "../../../time/time.ts";
+
+/**
+ * A verdict as words parted by blanks, some 50 bytes: the hour since 1970, then the reason; or direction, severity, and
+ * the numbers of the score, which as words may be infinite.
+ */
+export function verdictText(verdict: NotableVerdict): string {
+  const hour = verdict.bucket / HOUR;
+  if (verdict.kind === "unjudged") return `${hour} ${verdict.because}`;
+  const { direction, severity, score } = verdict;
+  const { observed, expected, low, high, surprise, window, insideBand } = score;
+  const numbers = [observed, expected, low, high].map((sessions) => Math.round(sessions * 10) / 10);
+  return [
+    hour,
+    direction,
+    severity,
+    ...numbers,
+    Math.round(surprise * 100) / 100,
+    window,
+    Number(insideBand),
+  ].join(" ");
+}
+
+// A surprise may be unknown, and is written so.
+const isNumber = (word: string): boolean => word === "NaN" || (word !== "" && !Number.isNaN(Number(word)));
+
+const isWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text);
+
+// Reasons come and go with versions; what is none of them has other signs or no end.
+const isReason = (word: string | undefined): boolean => word !== undefined && /^[a-z-]{1,40}$/.test(word);
+
+/** The hour a number of hours since 1970 stands for; undefined when it stands for none. */
+function hourNamed(text: string | undefined): number | undefined {
+  return text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) * HOUR : undefined;
+}
+
+/** Reads a verdict back; undefined when it is none. */
+export function verdictOf(text: string): NotableVerdict | undefined {
+  const [hour, word, severity, ...numbers] = text.split(" ");
+  const bucket = hourNamed(hour);
+  if (bucket === undefined) return undefined;
+  if (severity === undefined)
+    return isReason(word) ? { kind: "unjudged", bucket, because: word as UnjudgedReason } : undefined;
+  if (word !== "drop" && word !== "spike") return undefined;
+  if ((severity !== "warning" && severity !== "critical") || numbers.length !== 7) return undefined;
+  if (!numbers.every(isNumber)) return undefined;
+  const [observed, expected, low, high, surprise, window, insideBand] = numbers.map(Number) as number[] & {
+    length: 7;
+  };
+  return {
+    kind: "anomalous",
+    bucket,
+    direction: word,
+    severity,
+    score: {
+      observed: observed!,
+      expected: expected!,
+      low: low!,
+      high: high!,
+      surprise: surprise!,
+      window: window!,
+      insideBand: insideBand === 1,
+    },
+  };
+}
+
+/** A decision as words parted by blanks, without when it was made: incident, hour, when told (or -), what, why, where. */
+export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDecision): string =>
+  [
+    incidentId,
+    bucket / HOUR,
+    toldAt ?? "-",
+    ...("say" in decision ? ["say", decision.say] : ["quiet", decision.stayQuiet, decision.digest ?? ""]),
+  ]
+    .join(" ")
+    .trimEnd();
+
+/** Reads a decision back; undefined when it is none. */
+export function decisionOf(text: string, at: number): AuditedDecision | undefined {
+  const [incidentId, hour, told, what, why, digest] = text.split(" ");
+  const bucket = hourNamed(hour);
+  if (!incidentId || ![incidentId, digest ?? "-"].every(isWord) || bucket === undefined) return undefined;
+  if (!told || !/^(?:-|\d{1,15})$/.test(told) || !isReason(why) || (what !== "say" && what !== "quiet"))
+    return undefined;
+  const decision = what === "say" ? { say: why } : { stayQuiet: why, ...(digest && { digest }) };
+  return {
+    incidentId,
+    bucket,
+    ...(told !== "-" && { toldAt: Number(told) }),
+    decision: decision as Decision,
+    at,
+  };
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import type { Redis } from "ioredis";
+import { LIFE } from "../keys.ts";
+import { script } from "./script.ts";
+
+/** What changes only if nobody else came first. */
+interface Versioned {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Where a record is kept, and the lists of its kind, all in one slot. */
+export interface Place {
+  readonly record: string;
+  /** The field of the record that holds it as JSON. */
+  readonly field: string;
+  /** The list of all of its kind by time, and the instant at which it stands there. */
+  readonly list?: { readonly key: string; readonly at: number };
+  /** The set of those with which something is still to be done, and whether it belongs there; only beside a list. */
+  readonly live?: { readonly key: string; readonly isLive: boolean };
+}
+
+/**
+ * A write that is sent again, since only its reply was lost, is recognized by its token: it succeeded.
+ * KEYS: record, then where there are such: list, set of the live ones.
+ * ARGV: version before, field, JSON, life in seconds, id, its place in the list or -, 1 if live or -, token.
+ */
+const save = script(`
+local version = tonumber(redis.call('HGET', KEYS[1], 'version') or 0)
+if version ~= tonumber(ARGV[1]) then
+  return redis.call('HGET', KEYS[1], 'token') == ARGV[8] and 1 or 0
+end
+redis.call('HSET', KEYS[1], 'version', version + 1, 'token', ARGV[8], ARGV[2], ARGV[3])
+if KEYS[2] then
+  redis.call('ZADD', KEYS[2], ARGV[6], ARGV[5])
+  redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', tonumber(ARGV[6]) - tonumber(ARGV[4]) * 1000)
+end
+if KEYS[3] then redis.call(ARGV[7] == '1' and 'SADD' or 'SREM', KEYS[3], ARGV[5]) end
+for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[4]) end
+return 1
+`);
+
+/** Writes a record with its version raised by one, together with its lists; undefined when another writer came first. */
+export async function compareAndSet<Thing extends Versioned>(
+  redis: Redis,
+  before: Thing,
+  { record, field, list, live }: Place,
+): Promise<Thing | undefined> {
+  const { id, version } = before;
+  const next = { ...before, version: version + 1 };
+  const keys = [record, ...(list ? [list.key] : []), ...(live ? [live.key] : [])];
+  const json = JSON.stringify(next);
+  const values = [
+    version,
+    field,
+    json,
+    LIFE.incident,
+    id,
+    list?.at ?? "-",
+    live?.isLive ? "1" : "-",
+    randomUUID(),
+  ];
+  return (await save(redis, keys, values)) === 1 ? next : undefined;
+}

@@ -1,0 +1,139 @@
+import { Cluster, Redis } from "ioredis";
+import { InputError } from "../../../errors.ts";
+import type { Log } from "../../../log.ts";
+import { keepSecret, redact } from "../../../redact.ts";
+import { ADDRESS_FORMS, type Address, readAddress } from "./address.ts";
+import { endable } from "./endable.ts";
+import { steadfast } from "./reconnecting.ts";
+
+/** How long a lost connection is waited for before it is tried again, at most, in milliseconds. */
+const LONGEST_PAUSE = 2_000;
+
+/**
+ * How long a command is left without an answer before the connection is taken for lost, in milliseconds: where a cable
+ * is cut, the system finds out after a quarter of an hour. BullMQ waits for jobs for ten seconds at a time.
+ */
+const LONGEST_SILENCE = 60_000;
+
+/** While a replica of a cluster takes over, how often and with what pauses a command is tried again: two minutes. */
+const FAIL_OVER = { times: 240, pause: 500 } as const;
+
+export interface ConnectOptions {
+  /** @default 60_000 */
+  readonly silence?: number;
+  /** Whether commands fail at once with what Redis answers, instead of waiting for better times. @default false */
+  readonly isProbe?: boolean;
+}
+
+/**
+ * Opens a connection for workers that run for years: it comes back by itself whenever Redis does, commands wait for
+ * it, and that it is gone, and back, is said once each. Throws InputError when the address is none.
+ */
+export function connect(
+  url: string,
+  log: Pick<Log, "info" | "error">,
+  { silence = LONGEST_SILENCE, isProbe = false }: ConnectOptions = {},
+): Redis {
+  const address = readAddress(url);
+  if (!address) throw new InputError(`the address of Redis cannot be understood: write ${ADDRESS_FORMS}`);
+  keepSecrets(url, address);
+  const host = address.nodes.map((node) => node.host).join();
+  let isLost = false;
+  const redis = open(address, silence, isProbe);
+  redis.on("error", (error: Error) => {
+    if (isLost) return;
+    isLost = true;
+    const said = redact(reasonOf(error));
+    log.error({ redis: host, error: said, advice: adviceOn(said) }, "redis.unreachable");
+  });
+  redis.on("ready", () => {
+    if (isLost) log.info({ redis: host }, "redis.back");
+    isLost = false;
+  });
+  return redis;
+}
+
+function open(
+  { kind, nodes, tls, username, password, db, name, sentinelPassword }: Address,
+  silence: number,
+  isProbe: boolean,
+): Redis {
+  const options = {
+    ...(username && { username }),
+    ...(password && { password }),
+    ...(tls && { tls: {} }),
+    // BullMQ's workers block on their connection for ever, and need it so.
+    maxRetriesPerRequest: isProbe ? 0 : null,
+    // By itself the client waits, without a word, until Redis has loaded its data.
+    enableReadyCheck: !isProbe,
+    socketTimeout: silence,
+  };
+  const following = {
+    ...options,
+    ...(db && { db }),
+    retryStrategy: pauseBefore,
+    // A replica that was a master a moment ago refuses writes: look for the master again, and repeat the command.
+    reconnectOnError: (error: Error) =>
+      !isProbe && error.message.startsWith("READONLY") ? (2 as const) : false,
+  };
+  switch (kind) {
+    case "single":
+      return endable(new Redis({ ...nodes[0]!, ...following }));
+    case "sentinel":
+      return endable(
+        new Redis({
+          ...following,
+          sentinels: nodes.map((node) => ({ ...node })),
+          name: name!,
+          sentinelRetryStrategy: pauseBefore,
+          ...(sentinelPassword && { sentinelPassword }),
+          ...(tls && { enableTLSForSentinelMode: true }),
+        }),
+      );
+    case "cluster": {
+      // A cluster takes the same commands; what is not to be asked of just any of its servers is asked of `mastersOf`.
+      const cluster = new Cluster(
+        nodes.map((node) => ({ ...node })),
+        {
+          redisOptions: options,
+          clusterRetryStrategy: pauseBefore,
+          maxRedirections: isProbe ? 3 : FAIL_OVER.times,
+          retryDelayOnFailover: FAIL_OVER.pause,
+          retryDelayOnClusterDown: FAIL_OVER.pause,
+          retryDelayOnTryAgain: FAIL_OVER.pause,
+          slotsRefreshTimeout: LONGEST_PAUSE,
+          // A certificate is for the name, which would be gone once it was looked up.
+          dnsLookup: (host, callback) => callback(null, host),
+        },
+      );
+      return endable(steadfast(cluster)) as unknown as Redis;
+    }
+  }
+}
+
+// Scattered, so that many workers do not come back all at once.
+const pauseBefore = (attempt: number): number =>
+  Math.min(LONGEST_PAUSE, 50 * 2 ** Math.min(attempt, 6)) * (0.75 + Math.random() / 4);
+
+function keepSecrets(url: string, { password, sentinelPassword }: Address): void {
+  const written = /:([^:@/\s]*)@/.exec(url)?.[1];
+  // It may be written in the URL in another way than it is sent.
+  for (const secret of [written, password, sentinelPassword]) if (secret) keepSecret(secret);
+}
+
+// A cluster that cannot be reached says so, and keeps the reason to itself.
+function reasonOf(error: Error & { lastNodeError?: Error }): string {
+  const because = error.lastNodeError?.message;
+  return because ? `${error.message} (${because})` : error.message || String(error);
+}
+
+function adviceOn(error: string): string {
+  const goesOn = "work goes on by itself as soon as it answers.";
+  if (/NOAUTH|WRONGPASS/.test(error)) return `Check the user and the password in REDIS_URL; ${goesOn}`;
+  if (/ENOTFOUND|EAI_AGAIN/.test(error)) return `Check the host's name in REDIS_URL, and DNS; ${goesOn}`;
+  if (/certificate|SSL|TLS/i.test(error))
+    return `Check whether REDIS_URL has to begin with redis or rediss (TLS), and the certificate; ${goesOn}`;
+  if (/sentinel/i.test(error))
+    return `Check the sentinels and the name of the master in REDIS_URL; ${goesOn}`;
+  return `Check that Redis runs and that REDIS_URL is right; ${goesOn}`;
+}

@@ -1,0 +1,79 @@
+import { TransientError } from "../../../errors.ts";
+
+/** Why Redis does not take what is to be written, in words for people. */
+export interface Refusal {
+  /** The first word of its answer, or `SILENT` where there is none. */
+  readonly code: string;
+  /** What is wrong, as a clause without a full stop. */
+  readonly what: string;
+  /** What to do about it, as full sentences. */
+  readonly advice: string;
+}
+
+const goesOn = "Nothing has to be restarted: work goes on by itself as soon as Redis takes writes.";
+
+const refusals: Readonly<Record<string, readonly [what: string, advice: string]>> = {
+  MISCONF: [
+    "Redis refuses writes: it cannot write to its disk",
+    "Look into Redis' log; free space on its disk, or let Redis write to its folder (redis-cli CONFIG GET dir).",
+  ],
+  OOM: [
+    "Redis refuses writes: it uses all the memory that it may use",
+    "Raise maxmemory (redis-cli CONFIG SET maxmemory 1gb, and in its configuration), or give Redis a machine with more memory.",
+  ],
+  READONLY: [
+    "Redis refuses writes: it is a read-only replica",
+    "Name the master in REDIS_URL, or redis+sentinel:// or redis+cluster://, which follow it after a fail-over.",
+  ],
+  NOREPLICAS: [
+    "Redis refuses writes: too few of its replicas are connected",
+    "Bring the replicas back, or lower min-replicas-to-write.",
+  ],
+  NOAUTH: ["Redis asks for a password", "Put the password into REDIS_URL: redis://:password@host:6379."],
+  WRONGPASS: ["Redis refuses the user or the password", "Check the user and the password in REDIS_URL."],
+  NOPERM: [
+    "Redis does not let its user do what Tidewatch needs",
+    "Let the user of REDIS_URL run every command on every key: redis-cli ACL SETUSER name ~* &* +@all.",
+  ],
+  LOADING: [
+    "Redis is loading its data from disk",
+    "Wait until it is done; redis-cli INFO persistence tells how far it is.",
+  ],
+  BUSY: ["Redis is busy with a script that does not end", "Wait, or end it: redis-cli SCRIPT KILL."],
+  MASTERDOWN: ["Redis has lost its master", "Bring the master back, or promote a replica."],
+  CLUSTERDOWN: [
+    "The cluster of Redis is down: some of its keys are held by no server",
+    "Look at redis-cli CLUSTER INFO, and bring the missing servers back.",
+  ],
+};
+
+/** What is told when no answer comes at all. */
+export const silent: Refusal = {
+  code: "SILENT",
+  what: "Redis does not answer",
+  advice: `Check that Redis runs, is not stopped or overloaded, and that REDIS_URL is right. ${goesOn}`,
+};
+
+const CODE = new RegExp(`(?:^|[\\s-])(${Object.keys(refusals).join("|")})\\b`);
+
+/** Why Redis refused a command; undefined where the error is another one. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error) || error.name !== "ReplyError") return undefined;
+  // A transaction says only that one of its commands was refused.
+  const { previousErrors } = error as { previousErrors?: readonly unknown[] };
+  if (previousErrors?.[0]) return refusalOf(previousErrors[0]);
+  // From within a script the code does not come first everywhere.
+  const code = CODE.exec(error.message)?.[1];
+  if (code === undefined) return undefined;
+  const [what, advice] = refusals[code]!;
+  return { code, what: `${what} (${code})`, advice: `${advice} ${goesOn}` };
+}
+
+/** The refusal as an error that passes, in words for people; undefined where the error is another one. */
+export function refused(error: unknown): TransientError | undefined {
+  const refusal = refusalOf(error);
+  return (
+    refusal &&
+    new TransientError(refusal.what, { trouble: "redis-refuses", advice: refusal.advice, cause: error })
+  );
+}

@@ -1,0 +1,32 @@
+import type { Redis } from "ioredis";
+import type { DigestStore, SpendingStore } from "../../../pipeline/ports/budget.ts";
+import { compareAndSet } from "../commands/compare-and-set.ts";
+import { parseStored } from "../commands/damaged.ts";
+import type { Keys } from "../keys.ts";
+import { digestSchema, spendingSchema } from "../schemas.ts";
+
+/** What was spent of each channel's alert budget, as JSON beside its version. */
+export const redisSpendings = (redis: Redis, keys: Keys): SpendingStore => ({
+  async of(channel) {
+    const key = keys.spending(channel);
+    const json = await redis.hget(key, "spending");
+    const remedy = `Let the budget begin anew: redis-cli DEL '${key}'.`;
+    return json === null ? undefined : parseStored(spendingSchema, json, key, remedy);
+  },
+  save: (spending) =>
+    compareAndSet(redis, spending, { record: keys.spending(spending.id), field: "spending" }),
+});
+
+/** Digests as JSON beside their version. */
+export const redisDigests = (redis: Redis, keys: Keys): DigestStore => ({
+  async byId(id) {
+    const key = keys.digest(channelIn(id), id);
+    const json = await redis.hget(key, "digest");
+    const remedy = `Forget this digest: redis-cli DEL '${key}'.`;
+    return json === null ? undefined : parseStored(digestSchema, json, key, remedy);
+  },
+  save: (digest) =>
+    compareAndSet(redis, digest, { record: keys.digest(digest.channel, digest.id), field: "digest" }),
+});
+
+const channelIn = (id: string): string => id.slice(0, Math.max(0, id.indexOf(".")));

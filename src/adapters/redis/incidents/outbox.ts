@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import type { Redis } from "ioredis";
+import type { Outbox } from "../../../pipeline/ports/incidents.ts";
+import { MINUTE } from "../../../time/time.ts";
+import { script } from "../commands/script.ts";
+import type { Keys } from "../keys.ts";
+
+/** KEYS: outbox. ARGV: incident, the entry that is to be removed. */
+const removeSame = script(`
+if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
+`);
+
+/** How long an entry stays that was added ahead of a change: much longer than any change takes. */
+const AHEAD = MINUTE;
+
+/**
+ * Incidents that may have something unsaid, in one hash: each with its room, and a token that names this very entry, with
+ * the instant (of this process' clock) up to which it stays where it was added ahead of a change.
+ */
+export function redisOutbox(redis: Redis, keys: Keys): Outbox {
+  return {
+    async add(incidentId, room, { isAhead = false } = {}) {
+      const token = `${randomUUID()}${isAhead ? `/${Date.now() + AHEAD}` : ""}`;
+      await redis.hset(keys.outbox(), incidentId, `${room} ${token}`);
+    },
+    async all() {
+      const entries = Object.entries(await redis.hgetall(keys.outbox())).sort(([a], [b]) => (a < b ? -1 : 1));
+      return new Map(
+        entries.map(([id, text]) => {
+          const [room = "", token = ""] = text.split(" ");
+          return [id, { room, token }];
+        }),
+      );
+    },
+    async remove(incidentId, { room, token }) {
+      const [, stays = "0"] = token.split("/");
+      if (Number(stays) > Date.now()) return;
+      await removeSame(redis, [keys.outbox()], [incidentId, `${room} ${token}`]);
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { MOST_SESSIONS, type Point, seriesRef } from "../../../series/series.ts";
+import { type Bucket, bucketName, stepOf, type Unit } from "../../../time/time.ts";
+
+/** How many buckets a ring holds: 8 weeks of hours, 56 weeks of days. */
+export const capacityOf = (unit: Unit): number => (unit === "hour" ? 8 * 7 * 24 : 56 * 7);
+
+/** Stands for a bucket that is missing: unknown is not zero. */
+const MISSING = MOST_SESSIONS + 1;
+
+const COUNT_BYTES = 4;
+
+/** The numbers of `from` to `to`, one unsigned 32-bit little-endian count a bucket. Throws for what does not fit. */
+export function packCounts(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Buffer {
+  const { unit } = seriesRef(seriesId);
+  const step = stepOf(unit);
+  if (from % step !== 0 || to % step !== 0 || to < from - step) {
+    throw new RangeError(`Series ${seriesId}: ${from} to ${to} is no stretch of ${unit}s`);
+  }
+  const packed = Buffer.alloc(((to - from) / step + 1) * COUNT_BYTES, 0xff);
+  for (const { bucket, sessions } of points) {
+    if (bucket < from || bucket > to || bucket % step !== 0) {
+      throw new RangeError(
+        `Series ${seriesId}: a point at ${new Date(bucket).toISOString()} is no ${unit} from ${bucketName(from, unit)} to ${bucketName(to, unit)}`,
+      );
+    }
+    if (!Number.isInteger(sessions) || sessions < 0 || sessions > MOST_SESSIONS) {
+      throw new RangeError(
+        `Series ${seriesId}: ${sessions} sessions at ${bucketName(bucket, unit)} cannot be stored: a count is a whole number from 0 to ${MOST_SESSIONS}`,
+      );
+    }
+    packed.writeUInt32LE(sessions, ((bucket - from) / step) * COUNT_BYTES);
+  }
+  return packed;
+}
+
+/** The counts of the buckets numbered `first` to `last` out of a ring, undefined where one is missing. */
+export function unpackRing(ring: Buffer, first: number, last: number): (number | undefined)[] {
+  const capacity = ring.length / COUNT_BYTES;
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const count = ring.readUInt32LE(((first + i) % capacity) * COUNT_BYTES);
+    return count === MISSING ? undefined : count;
+  });
+}
+
+/**
+ * Writes buckets into a ring that holds each bucket at its number modulo the capacity. At any time, a slot holds the
+ * one bucket of the newest `capacity` that belongs there, or says that it is missing; so when the ring moves on over
+ * a gap, the slots passed over, which hold buckets of a whole lap ago, are blanked.
+ *
+ * The first bucket that was known and changed is kept until it is judged (`revised`); what becomes missing is to be asked
+ * for again (`reasked`).
+ *
+ * KEYS: ring, series hash. ARGV: capacity, number of the first bucket, packed counts, life in seconds.
+ */
+export const WRITE_RING = `
+local capacity, from, packed = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local to = from + #packed / 4 - 1
+local head = redis.call('HMGET', KEYS[2], 'oldest', 'newest', 'settled', 'revised', 'reasked')
+local oldest, newest = tonumber(head[1]), tonumber(head[2])
+local revised, reasked = tonumber(head[4]), tonumber(head[5])
+local MISSING = '\\255\\255\\255\\255'
+local length = redis.call('STRLEN', KEYS[1])
+
+if not newest and length == 0 then
+  redis.call('SET', KEYS[1], string.rep('\\255', capacity * 4))
+  oldest, newest = from, from - 1
+elseif not newest or not oldest or length ~= capacity * 4 then
+  return redis.error_reply('DAMAGED')
+end
+
+-- What is older than the ring reaches back is let go.
+local start = math.max(newest, to) - capacity + 1
+if to < start then return 0 end
+if from < start then
+  packed = string.sub(packed, (start - from) * 4 + 1)
+  from = start
+end
+
+local function put(index, bytes)
+  local slot = index % capacity
+  local room = (capacity - slot) * 4
+  redis.call('SETRANGE', KEYS[1], slot * 4, string.sub(bytes, 1, room))
+  if #bytes > room then redis.call('SETRANGE', KEYS[1], 0, string.sub(bytes, room + 1)) end
+end
+
+local function get(first, last)
+  local a, b = first % capacity, last % capacity
+  if a <= b then return redis.call('GETRANGE', KEYS[1], a * 4, b * 4 + 3) end
+  return redis.call('GETRANGE', KEYS[1], a * 4, -1) .. redis.call('GETRANGE', KEYS[1], 0, b * 4 + 3)
+end
+
+-- Has anything changed that was known, and is it part of what was learned?
+local last = math.min(to, newest)
+if from <= last then
+  local before, after = get(from, last), string.sub(packed, 1, (last - from + 1) * 4)
+  if before ~= after then
+    redis.call('HINCRBY', KEYS[2], 'revision', 1)
+    for bucket = math.max(from, oldest), last do
+      local at = (bucket - from) * 4
+      local is = string.sub(after, at + 1, at + 4)
+      if string.sub(before, at + 1, at + 4) ~= is then
+        revised = math.min(revised or bucket, bucket)
+        if is == MISSING and reasked then reasked = math.min(reasked, bucket - 1) end
+      end
+    end
+    if revised then redis.call('HSET', KEYS[2], 'revised', revised) end
+    if reasked then redis.call('HSET', KEYS[2], 'reasked', reasked) end
+    local learned = math.max(0, math.min(last, tonumber(head[3]) or from - 1) - from + 1) * 4
+    if string.sub(before, 1, learned) ~= string.sub(after, 1, learned) then
+      redis.call('HDEL', KEYS[2], 'settled', 'state')
+    end
+  end
+end
+
+-- The gap, if the ring moves on over one.
+local gap = math.min(from - newest - 1, capacity)
+if gap > 0 then put(from - gap, string.rep('\\255', gap * 4)) end
+
+put(from, packed)
+redis.call('HSET', KEYS[2], 'oldest', math.max(start, math.min(oldest, from)), 'newest', math.max(newest, to))
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+return 1
+`;

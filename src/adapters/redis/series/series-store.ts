@@ -1,0 +1,126 @@
+import type { Redis } from "ioredis";
+import type { SeriesStore, StoredSeries } from "../../../pipeline/ports/series.ts";
+import { seriesRef } from "../../../series/series.ts";
+import { stepOf } from "../../../time/time.ts";
+import { damaged } from "../commands/damaged.ts";
+import { script } from "../commands/script.ts";
+import { type Keys, LIFE } from "../keys.ts";
+import { capacityOf, packCounts, unpackRing, WRITE_RING } from "./series-ring.ts";
+
+const writeRing = script(WRITE_RING);
+
+/** KEYS: series hash. ARGV: number of the bucket it stands at, state, revision it was learned from. */
+const saveSettled = script(`
+local head = redis.call('HMGET', KEYS[1], 'newest', 'revision')
+local newest, revision = tonumber(head[1]), tonumber(head[2]) or 0
+if not newest or tonumber(ARGV[1]) > newest or revision ~= tonumber(ARGV[3]) then return 0 end
+redis.call('HSET', KEYS[1], 'settled', ARGV[1], 'state', ARGV[2])
+return 1
+`);
+
+/** KEYS: series hash. ARGV: revision that was judged. Answers whether it still is the newest. */
+const noteJudged = script(`
+if (tonumber(redis.call('HGET', KEYS[1], 'revision')) or 0) ~= tonumber(ARGV[1]) then return 0 end
+redis.call('HDEL', KEYS[1], 'revised')
+return 1
+`);
+
+/** KEYS: series hash. ARGV: number of a bucket. A series that is gone stays so. */
+const noteReasked = script(`
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'reasked', ARGV[1]) end
+`);
+
+/** Series as a ring of packed counts, and a hash beside it of what the ring holds and what was learned from it. */
+export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
+  const broken = (seriesId: string, why: string) =>
+    damaged(
+      keys.history(seriesId),
+      why,
+      `Read the series again from Braze: redis-cli DEL '${keys.history(seriesId)}' '${keys.series(seriesId)}', then redis-cli HDEL '${keys.progress()}' '${seriesId}'.`,
+    );
+
+  return {
+    async read(seriesId) {
+      const { unit } = seriesRef(seriesId);
+      const answers = await redis
+        .multi()
+        .getBuffer(keys.history(seriesId))
+        .hmgetBuffer(
+          keys.series(seriesId),
+          "oldest",
+          "newest",
+          "revision",
+          "settled",
+          "revised",
+          "reasked",
+          "state",
+        )
+        .exec();
+      const [ring, head] = answers!.map(([error, value]) => {
+        if (error) throw broken(seriesId, error.message);
+        return value;
+      }) as [Buffer | null, (Buffer | null)[]];
+      const [oldest, newest, revision, settled, revised, reasked] = head.map(
+        (field) => field && Number(field.toString()),
+      );
+      if (!ring && newest === null) return undefined;
+
+      const capacity = capacityOf(unit);
+      if (ring?.length !== capacity * 4) throw broken(seriesId, "the history is not of the right length");
+      if (!isWhole(oldest) || !isWhole(newest) || newest < oldest || newest - oldest >= capacity) {
+        throw broken(seriesId, "it is not known which buckets the history holds");
+      }
+      const step = stepOf(unit);
+      const state = head[6];
+      const stored: StoredSeries = {
+        history: { first: oldest * step, sessions: unpackRing(ring, oldest, newest) },
+        collectedThrough: newest * step,
+        revision: revision ?? 0,
+        ...(isWhole(revised) && { revisedFrom: revised * step }),
+        ...(isWhole(reasked) && { reaskedThrough: reasked * step }),
+      };
+      return isWhole(settled) && state
+        ? { ...stored, state: { through: settled * step, bytes: new Uint8Array(state) } }
+        : stored;
+    },
+
+    async write(seriesId, points, from, to) {
+      const { unit } = seriesRef(seriesId);
+      const packed = packCounts(seriesId, points, from, to);
+      if (packed.length === 0) return;
+      const ring = [keys.history(seriesId), keys.series(seriesId)];
+      try {
+        await writeRing(redis, ring, [capacityOf(unit), from / stepOf(unit), packed, LIFE.series]);
+      } catch (error) {
+        if (/DAMAGED|WRONGTYPE/.test(String(error))) throw broken(seriesId, "it is no history");
+        throw error;
+      }
+    },
+
+    async saveState(seriesId, { through, bytes }, revision) {
+      const bucket = through / stepOf(seriesRef(seriesId).unit);
+      await saveSettled(redis, [keys.series(seriesId)], [bucket, Buffer.from(bytes), revision]);
+    },
+
+    async noteJudged(seriesId, revision) {
+      return (await noteJudged(redis, [keys.series(seriesId)], [revision])) === 1;
+    },
+
+    async noteReasked(seriesId, through) {
+      await noteReasked(redis, [keys.series(seriesId)], [through / stepOf(seriesRef(seriesId).unit)]);
+    },
+
+    async remove(seriesId) {
+      await redis.del(keys.history(seriesId), keys.series(seriesId));
+    },
+  };
+}
+
+const isWhole = (value: number | null | undefined): value is number => Number.isSafeInteger(value);
+
+/** The bytes of memory that Redis spends on a series: its history and what was learned of it, keys included. */
+export async function seriesBytes(redis: Redis, keys: Keys, seriesId: string): Promise<number> {
+  const both = [keys.history(seriesId), keys.series(seriesId)];
+  const sizes = await Promise.all(both.map((key) => redis.memory("USAGE", key, "SAMPLES", 0)));
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+}

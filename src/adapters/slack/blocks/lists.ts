@@ -1,0 +1,41 @@
+import type { KnownBlock } from "@slack/types";
+import type { Message } from "../../../pipeline/ports/messages.ts";
+import { section } from "./blocks.ts";
+
+/** How many characters of a list go into one block, below Slack's 3,000. */
+const BLOCK_CHARACTERS = 2_800;
+
+/** How many blocks of a list go into one message, below the total Slack takes. */
+const LIST_BLOCKS = 4;
+
+/** A long list under a title, over as many messages as it takes. */
+export function listed(title: string, entries: readonly string[], separator = "\n"): Message[] {
+  const texts: string[] = [];
+  for (const entry of entries) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + entry.length + separator.length <= BLOCK_CHARACTERS)
+      texts[texts.length - 1] = `${last}${separator}${entry}`;
+    else texts.push(entry);
+  }
+  return Array.from({ length: Math.ceil(texts.length / LIST_BLOCKS) }, (_, page) => {
+    const blocks = texts.slice(page * LIST_BLOCKS, (page + 1) * LIST_BLOCKS).map(section);
+    return messageOf(title, [section(`*${title}*`), ...blocks]);
+  });
+}
+
+/** A message whose notification is its text, as far as one shows it. */
+export const messageOf = (text: string, blocks: readonly KnownBlock[]): Message => ({
+  text: clipped(text),
+  blocks: blocks.map((block) => ({ ...block })),
+});
+
+/** As much as a notification shows; never half of an escaped character. */
+function clipped(text: string): string {
+  const letters = Array.from(text);
+  return letters.length <= 300
+    ? text
+    : letters
+        .slice(0, 300)
+        .join("")
+        .replace(/(?:&[a-z]*|\u2060[*_~`])$/, "");
+}

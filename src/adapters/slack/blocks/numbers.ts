@@ -1,0 +1,46 @@
+import type { Score } from "../../../detector/verdict.ts";
+
+const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+
+/**
+ * A count as people read it.
+ * @example count(1240.4); // => "1,240"
+ */
+export function count(value: number): string {
+  if (!Number.isFinite(value)) return "unknown";
+  const rounded = Math.round(Math.abs(value));
+  if (rounded >= 1e15) return "over 999T";
+  const digits = (rounded < 1e12 ? plain : compact).format(rounded);
+  return value < 0 && rounded > 0 ? `−${digits}` : digits;
+}
+
+/** `1 hour`, `3 hours`, `3 watches`. */
+export const counted = (n: number, noun: string): string =>
+  `${count(n)} ${noun}${Math.round(n) === 1 ? "" : noun.endsWith("ch") ? "es" : "s"}`;
+
+/** The range in which nobody would be told: `1,105–1,382`. */
+export function expectedRange({ low, high }: Pick<Score, "low" | "high">): string {
+  const from = count(Math.max(0, low));
+  const to = count(Math.max(0, high));
+  return from === to ? from : `${from}–${to}`;
+}
+
+/**
+ * How far the observed lies from the expected: `−51 %`, `+240 %`, beyond ten times `×34`. Undefined where nothing was
+ * expected, since every change is infinitely large then.
+ */
+export function change({ observed, expected }: Pick<Score, "observed" | "expected">): string | undefined {
+  const ratio = observed / expected;
+  if (!Number.isFinite(ratio) || expected < 0.5) return undefined;
+  if (ratio >= 10) return `×${count(ratio)}`;
+  const percent = Math.round((ratio - 1) * 100);
+  if (percent === 0) return "0 %";
+  return `${percent < 0 ? "−" : "+"}${count(Math.abs(percent))} %`;
+}
+
+/** How many times the usual surprise, with one decimal. */
+export function times(surprise: number): string {
+  const size = Math.abs(surprise);
+  return size < 99.95 ? size.toFixed(1) : "more than 99";
+}

@@ -1,0 +1,31 @@
+import { type Bucket, DAY, HOUR, type Instant, SECOND, type Unit } from "../../../time/time.ts";
+import { counted } from "./numbers.ts";
+
+const utcDay = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+});
+const utcTime = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", hour: "2-digit", minute: "2-digit" });
+
+const dayOf = (bucket: Instant) => utcDay.format(bucket).replace(",", "");
+
+/** A bucket's beginning where nothing but plain text is shown: `Tue 16 Jun 12:00 UTC`. */
+export const plainWhen = (bucket: Bucket, unit: Unit): string =>
+  unit === "day" ? dayOf(bucket) : `${dayOf(bucket)} ${utcTime.format(bucket)} UTC`;
+
+/** An instant in the reader's own time, through Slack's date token, which takes whole seconds. */
+export const localTime = (instant: Instant): string =>
+  `<!date^${Math.floor(instant / SECOND)}^{date_short_pretty} at {time}|${plainWhen(instant, "hour")}>`;
+
+/**
+ * A bucket's beginning: an hour in the reader's own time. A day is a calendar date, the same for every reader: in their
+ * own time it would be the evening before west of Greenwich.
+ */
+export const localWhen = (bucket: Bucket, unit: Unit): string =>
+  unit === "day" ? plainWhen(bucket, unit) : localTime(bucket);
+
+/** How long something lasted, in the units of its series. */
+export const lasting = (hours: number, unit: Unit): string =>
+  unit === "day" ? counted((hours * HOUR) / DAY, "day") : counted(hours, "hour");

@@ -1,0 +1,56 @@
+import type { WebClient } from "@slack/web-api";
+import type { PermanentError, TransientError } from "../../../errors.ts";
+import type { Obstacle } from "../../../pipeline/ports/console.ts";
+import { type ClientOptions, slackClient } from "./client.ts";
+import { codeOf, slackError } from "./errors.ts";
+
+/** What can be seen of a channel without saying anything in it. */
+export type ChannelSight =
+  | { readonly kind: "writable" | "readable" | "archived" | "without-bot" }
+  /** The scopes to look are missing. */
+  | { readonly kind: "unseen" }
+  | { readonly kind: "refused"; readonly error: PermanentError | TransientError };
+
+/** Looks whether the bot can say something in a channel. */
+export async function lookAtChannel(client: WebClient, channel: string): Promise<ChannelSight> {
+  try {
+    const { channel: about } = await client.conversations.info({ channel });
+    if (about?.is_archived) return { kind: "archived" };
+    return { kind: about?.is_member === false ? "without-bot" : "writable" };
+  } catch (error) {
+    if (codeOf(error) === "missing_scope") return lookInside(client, channel);
+    return refused(error, "conversations.info", channel);
+  }
+}
+
+/** Without the scope to ask about a channel, being allowed to read it shows that the bot is in it. */
+async function lookInside(client: WebClient, channel: string): Promise<ChannelSight> {
+  try {
+    await client.conversations.history({ channel, limit: 1 });
+    return { kind: "readable" };
+  } catch (error) {
+    if (codeOf(error) === "not_in_channel") return { kind: "without-bot" };
+    if (codeOf(error) === "missing_scope") return { kind: "unseen" };
+    return refused(error, "conversations.history", channel);
+  }
+}
+
+const refused = (error: unknown, method: string, channel: string): ChannelSight => ({
+  kind: "refused",
+  error: slackError(error, { method, channel, readOnly: true }),
+});
+
+/** Looks at channels for whoever names one; where Slack does not let it see, or does not answer, nothing is said. */
+export function slackObstacle(options: ClientOptions): Obstacle {
+  const client = slackClient(options);
+  return async (channel) => {
+    const sight = await lookAtChannel(client, channel);
+    if (sight.kind === "without-bot")
+      return `Nothing can be told in <#${channel}> yet: Tidewatch is not in it. Invite it there with \`/invite @Tidewatch\`.`;
+    if (sight.kind === "archived")
+      return `Nothing can be told in <#${channel}>: it is archived. Unarchive it, or give the watch another channel.`;
+    if (sight.kind === "refused" && sight.error.trouble === "slack-destination")
+      return `Nothing can be told in <#${channel}>: Tidewatch cannot see it. ${sight.error.advice}`;
+    return undefined;
+  };
+}

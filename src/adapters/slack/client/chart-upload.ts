@@ -1,0 +1,128 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { FilesGetUploadURLExternalResponse, WebClient } from "@slack/web-api";
+import { request } from "undici";
+import { PermanentError, TransientError } from "../../../errors.ts";
+import type { Clock } from "../../../pipeline/ports/clock.ts";
+import type { Gallery } from "../../../pipeline/ports/pictures.ts";
+import type { ChartData } from "../../../reports/chart-data.ts";
+import { bucketName, HOUR } from "../../../time/time.ts";
+import { chartWords } from "../messages/chart-words.ts";
+import { type ClientOptions, slackClient } from "./client.ts";
+import { slackError } from "./errors.ts";
+
+/** How long no picture is tried again where the app may not upload any: people add a scope by hand. */
+const CLOSED_FOR = HOUR;
+/** The first wait for a file to be ready, and the longest. */
+const [FIRST_WAIT, LONGEST_WAIT] = [100, 1_600];
+const LONGEST_ALT = 1_000;
+
+/** Pictures as files of Slack's that belong to no channel, so that only the message that names one shows it. */
+export function slackGallery(options: ClientOptions & { readonly clock?: Clock }): Gallery {
+  const client = slackClient(options);
+  const clock = options.clock ?? Date.now;
+  let closed: { readonly until: number; readonly error: Error } | undefined;
+  return {
+    async hang(png, chart, signal) {
+      if (closed && clock() < closed.until) throw closed.error;
+      try {
+        return await within(signal, upload(client, png, chart, signal, options.apiUrl));
+      } catch (error) {
+        const pause = pauseAfter(error);
+        if (pause > 0 && error instanceof Error) closed = { until: clock() + pause, error };
+        throw error;
+      }
+    },
+  };
+}
+
+/** How long nothing is tried after a failure that the next picture would only meet again. */
+function pauseAfter(error: unknown): number {
+  if (error instanceof TransientError) return error.retryAfter ?? 0;
+  return error instanceof PermanentError ? CLOSED_FOR : 0;
+}
+
+async function upload(
+  client: WebClient,
+  png: Uint8Array,
+  chart: ChartData,
+  signal: AbortSignal,
+  apiUrl: string | undefined,
+): Promise<string> {
+  const title = nameOf(chart);
+  // Slack's client would send the words as alt_text, which Slack's reference does not know.
+  const place = await asked("files.getUploadURLExternal", (method) =>
+    client.apiCall(method, {
+      filename: `${title}.png`,
+      length: png.length,
+      alt_txt: Array.from(chartWords(chart)).slice(0, LONGEST_ALT).join(""),
+    }),
+  );
+  const { file_id: id, upload_url: address } = place as FilesGetUploadURLExternalResponse;
+  if (typeof id !== "string" || !isSlacks(address, apiUrl)) throw refused("no place to put it");
+  await put(png, address, signal);
+  await asked("files.completeUploadExternal", () =>
+    client.files.completeUploadExternal({ files: [{ id, title }] }),
+  );
+
+  // Slack goes on working on it after it said yes; a message that names it too early is refused.
+  for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, 2 * wait)) {
+    const { file } = await asked("files.info", () => client.files.info({ file: id }));
+    if (file?.mimetype) return id;
+    await pause(wait, undefined, { signal });
+  }
+}
+
+/** Where Slack takes files, also for the governments that it serves apart. */
+const UPLOAD_ORIGINS: readonly string[] = ["https://files.slack.com", "https://files.slack-gov.com"];
+
+/** Whether an address is where Slack takes files, or on the host that stands in for Slack: a picture goes nowhere else. */
+function isSlacks(address: unknown, apiUrl: string | undefined): address is string {
+  const url = typeof address === "string" ? URL.parse(address) : null;
+  if (!url) return false;
+  return (
+    UPLOAD_ORIGINS.includes(url.origin) || (apiUrl !== undefined && url.origin === URL.parse(apiUrl)?.origin)
+  );
+}
+
+async function put(png: Uint8Array, address: string, signal: AbortSignal): Promise<void> {
+  try {
+    const { statusCode, body } = await request(address, { method: "POST", body: png, signal });
+    await body.dump();
+    if (statusCode !== 200) throw refused(`HTTP ${statusCode}`);
+  } catch (error) {
+    if (error instanceof TransientError) throw error;
+    const { code, name } = error as NodeJS.ErrnoException;
+    throw refused(code ?? name);
+  }
+}
+
+async function asked<Answer>(method: string, ask: (method: string) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask(method);
+  } catch (error) {
+    throw slackError(error, { method, channel: "a chart", readOnly: true });
+  }
+}
+
+const refused = (why: string) =>
+  new TransientError(`Slack did not take a chart: ${why}`, {
+    trouble: "slack-unreachable",
+    advice: "Nothing to do: the message was sent without its picture, and the next edit tries again.",
+  });
+
+/** Slack's client cannot be interrupted; its answer is not waited for any longer. */
+async function within<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(refused("it took longer than it may"));
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    work.catch(() => {});
+  }
+}
+
+const nameOf = ({ points, unit }: ChartData): string =>
+  `sessions-${bucketName(points.at(-1)?.bucket ?? 0, unit)}`;

@@ -1,0 +1,147 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from "@slack/web-api";
+import { PermanentError, TransientError } from "../../../errors.ts";
+import { redact } from "../../../redact.ts";
+import { SECOND } from "../../../time/time.ts";
+import {
+  appTokenAdvice,
+  destinationAdvice,
+  rejectedAdvice,
+  uploadAdvice,
+  workspaceAdvice,
+} from "./advice.ts";
+import { consequenceOf } from "./error-table.ts";
+import { wasNeverSent } from "./never-sent.ts";
+
+/** What was asked of Slack, for the error's message. */
+export interface Asked {
+  readonly method: string;
+  readonly channel: string;
+  /** Whether the request changes nothing, so that an answer which never came leaves no doubt behind. */
+  readonly readOnly?: boolean;
+}
+
+/** Slack's error code, where there is one. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof WebAPIPlatformError && /^[a-z_]{1,80}$/.test(error.data.error)
+    ? error.data.error
+    : undefined;
+
+/** Turns what Slack's client throws into an error that says whether to try again, and what to do. */
+export function slackError(error: unknown, asked: Asked): PermanentError | TransientError {
+  const code = codeOf(error);
+  if (code !== undefined && error instanceof WebAPIPlatformError) return refusal(code, error, asked);
+  if (error instanceof WebAPIRateLimitedError) return rateLimit("429", error.retryAfter, error, asked);
+  if (error instanceof WebAPIHTTPError && isRefusedOnTheWay(error.statusCode)) {
+    return unreachable(`HTTP ${error.statusCode}`, error);
+  }
+  if (error instanceof WebAPIRequestError && wasNeverSent(error.original)) {
+    return unreachable(reasonOf(error.original), error);
+  }
+  // An answer that never came, broke off or is no JSON tells nothing of what Slack did.
+  return unsure(reasonOf(error), error, asked);
+}
+
+function refusal(code: string, error: WebAPIPlatformError, asked: Asked): PermanentError | TransientError {
+  const { response_metadata: metadata, needed } = error.data as WebAPIPlatformError["data"] & {
+    needed?: string;
+  };
+  const message = `Slack answered ${asked.method} for ${asked.channel} with ${code}`;
+  switch (consequenceOf(code)) {
+    case "destination":
+      return new PermanentError(message, {
+        trouble: "slack-destination",
+        advice: destinationAdvice(code),
+        cause: wordsOf(error),
+      });
+    case "workspace":
+      return new PermanentError(message, {
+        trouble: "slack-workspace",
+        advice: workspaceAdvice(code, needed),
+        cause: wordsOf(error),
+      });
+    case "uploads":
+      return new PermanentError(message, {
+        trouble: "slack-uploads",
+        advice: uploadAdvice(code),
+        cause: wordsOf(error),
+      });
+    case "wait":
+      return rateLimit(code, metadata?.retryAfter, error, asked);
+    case "unsure":
+      return unsure(code, error, asked);
+    default: {
+      const details = [message, ...(metadata?.messages ?? [])].join("; ").slice(0, 500);
+      return new PermanentError(redact(details), {
+        trouble: "slack-rejected",
+        advice: rejectedAdvice,
+        cause: wordsOf(error),
+      });
+    }
+  }
+}
+
+/** The same for a socket that broke or could not be opened. */
+export function consoleTrouble(error: unknown): PermanentError | TransientError {
+  const code = codeOf(error);
+  const isRefusal = code !== undefined && consequenceOf(code) === "workspace";
+  const why = reasonOf(error);
+  return isRefusal
+    ? new PermanentError(`Slack does not let a socket be opened: ${code}`, {
+        trouble: "slack-workspace",
+        advice: appTokenAdvice(code),
+        cause: error,
+      })
+    : new TransientError(`the socket to Slack is not open: ${why}`, {
+        trouble: "slack-unreachable",
+        advice: "Check the network and the proxy; it is opened again by itself.",
+        cause: error,
+      });
+}
+
+const rateLimit = (why: string, seconds: number | undefined, cause: Error, { method, channel }: Asked) =>
+  new TransientError(`Slack lets ${method} for ${channel} wait: ${why}`, {
+    trouble: "slack-rate-limit",
+    advice: "Nothing to do: it is sent again when Slack allows it.",
+    cause: wordsOf(cause),
+    ...(seconds !== undefined && { retryAfter: seconds * SECOND }),
+  });
+
+const unreachable = (why: string, cause: unknown) =>
+  new TransientError(`Slack could not be reached: ${why}`, {
+    trouble: "slack-unreachable",
+    advice:
+      "Check the network, the proxy and SLACK_API_URL; nothing was sent, and it is tried again by itself.",
+    cause: wordsOf(cause),
+  });
+
+const unsure = (why: string, cause: unknown, { method, channel, readOnly }: Asked) =>
+  readOnly
+    ? unreachable(why, cause)
+    : new TransientError(`Slack gave no clear answer to ${method} for ${channel}: ${why}`, {
+        trouble: "slack-unsure",
+        advice:
+          "Nothing to do: before it is sent again, the channel is looked at, so that nothing is said twice.",
+        cause: wordsOf(cause),
+      });
+
+// The client's own errors hold answers whole, which may quote a token; only their words are passed on.
+const wordsOf = (cause: unknown): Error =>
+  new Error(redact(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)));
+
+// 408 and 5xx may come after the work was done; everything else in 4xx comes instead of it.
+const isRefusedOnTheWay = (status: number) => status >= 400 && status < 500 && status !== 408;
+
+/** The first cause that says something, in a line. */
+function reasonOf(error: unknown): string {
+  let cause = error;
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;
+  const { code, message = String(cause) } = cause as NodeJS.ErrnoException;
+  return redact(code && !message.includes(String(code)) ? `${message} (${code})` : message)
+    .replace(/\s+/g, " ")
+    .slice(0, 200);
+}

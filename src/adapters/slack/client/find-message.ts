@@ -1,0 +1,94 @@
+import type { ConversationsHistoryResponse, WebClient } from "@slack/web-api";
+import type { MessageRef } from "../../../pipeline/ports/messages.ts";
+import { type Instant, MINUTE } from "../../../time/time.ts";
+import { codeOf, slackError } from "./errors.ts";
+
+/** The kind of metadata every message of ours carries. */
+export const EVENT_TYPE = "tidewatch_notice";
+
+/** What is looked for, and where. */
+export interface Sought {
+  readonly channel: string;
+  readonly messageId: string;
+  readonly since: Instant;
+  readonly thread?: string;
+}
+
+/** How far Slack's clock and ours may lie apart. */
+const SKEW = 5 * MINUTE;
+const PAGE = 200;
+/** Nobody else writes so much in so little time: whoever answers with more pages goes on for ever. */
+const MOST_PAGES = 50;
+
+/** What Slack answers where a bot may write but not read. */
+const UNREADABLE = new Set([
+  "missing_scope",
+  "not_in_channel",
+  "no_permission",
+  "not_allowed_token_type",
+  "access_denied",
+  "channel_is_limited_access",
+  "method_not_supported_for_channel_type",
+]);
+
+/** Looks for a message by the id in its metadata, page by page, newest first in a channel. */
+export async function findMessage(
+  client: WebClient,
+  sought: Sought,
+): Promise<MessageRef | undefined | "cannot-look"> {
+  const { channel, messageId, thread } = sought;
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    let page: ConversationsHistoryResponse;
+    try {
+      page = await readPage(client, sought, cursor);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code && UNREADABLE.has(code)) return "cannot-look";
+      // Without its thread, a reply is not there either.
+      if (code === "thread_not_found") return undefined;
+      throw slackError(error, { method: methodFor(thread), channel, readOnly: true });
+    }
+    // Without its list an answer is no empty channel: what is there would be said again.
+    if (!Array.isArray(page.messages)) throw unclear(thread, channel);
+    const found = page.messages.find((message) => isOurs(message?.metadata, messageId));
+    if (found) {
+      if (typeof found.ts !== "string" || found.ts === "") throw unclear(thread, channel);
+      return { channel, ts: found.ts };
+    }
+    const next: unknown = page.response_metadata?.next_cursor;
+    if (next === undefined || next === null || next === "") return undefined;
+    if (typeof next !== "string") throw unclear(thread, channel);
+    cursor = next;
+  }
+  return "cannot-look";
+}
+
+const unclear = (thread: string | undefined, channel: string) =>
+  slackError(new Error("an answer without what was asked for"), {
+    method: methodFor(thread),
+    channel,
+    readOnly: true,
+  });
+
+const methodFor = (thread: string | undefined) =>
+  thread ? "conversations.replies" : "conversations.history";
+
+function readPage(client: WebClient, { channel, since, thread }: Sought, cursor: string | undefined) {
+  const span = {
+    channel,
+    oldest: String(Math.max(0, Math.floor((since - SKEW) / 1_000))),
+    inclusive: true,
+    include_all_metadata: true,
+    limit: PAGE,
+    ...(cursor && { cursor }),
+  };
+  return thread ? client.conversations.replies({ ...span, ts: thread }) : client.conversations.history(span);
+}
+
+const isOurs = (
+  metadata: { event_type?: string; event_payload?: object } | undefined,
+  messageId: string,
+): boolean =>
+  metadata?.event_type === EVENT_TYPE &&
+  (metadata.event_payload as { id?: unknown } | undefined)?.id === messageId;

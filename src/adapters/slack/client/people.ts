@@ -1,0 +1,115 @@
+import type { WebClient } from "@slack/web-api";
+import { PermanentError } from "../../../errors.ts";
+import type { Clock } from "../../../pipeline/ports/clock.ts";
+import type { People, Person } from "../../../pipeline/ports/people.ts";
+import { MINUTE } from "../../../time/time.ts";
+import { canonicalZone } from "../../../time/zone.ts";
+import { type ClientOptions, slackClient } from "./client.ts";
+import { codeOf, slackError } from "./errors.ts";
+
+/** For how long an answer of Slack is taken for true: whoever was let in a minute ago may still be kept out. */
+const TRUE_FOR = MINUTE;
+
+/** More answers than this are not kept. */
+const MOST_KEPT = 2_000;
+
+/** A channel of more members than this is not gone through to its end. */
+const PAGE = 1_000;
+const MOST_PAGES = 50;
+
+export interface PeopleOptions extends ClientOptions {
+  readonly clock: Clock;
+}
+
+/** Asks Slack who people are, each question at most once a minute. */
+export function slackPeople(options: PeopleOptions): People {
+  const client = slackClient(options);
+  const remembered = rememberer(options.clock);
+  return {
+    person: (user) =>
+      remembered(`user ${user}`, () =>
+        asking("users.info", user, "users:read", async () =>
+          personOf(user, await client.users.info({ user })),
+        ),
+      ),
+    isInChannel: async (user, channel) =>
+      (
+        await remembered(`channel ${channel}`, () =>
+          asking("conversations.members", channel, "channels:read and groups:read", () =>
+            membersOf(client, channel),
+          ),
+        )
+      ).has(user),
+    isInGroup: async (user, usergroup) =>
+      (
+        await remembered(`group ${usergroup}`, () =>
+          asking("usergroups.users.list", usergroup, "usergroups:read", async () => {
+            const { users } = await client.usergroups.users.list({ usergroup });
+            return new Set(users ?? []);
+          }),
+        )
+      ).has(user),
+  };
+}
+
+type Info = Awaited<ReturnType<WebClient["users"]["info"]>>;
+
+function personOf(id: string, { user }: Info): Person {
+  const isGuest = Boolean(
+    user?.is_restricted || user?.is_ultra_restricted || user?.is_stranger || user?.deleted || !user,
+  );
+  // A zone that this machine does not know is none: times are then meant by the workspace's clock.
+  const zone = user?.tz && canonicalZone(user.tz);
+  return {
+    id,
+    isGuest,
+    isAdmin: Boolean(user?.is_admin || user?.is_owner || user?.is_primary_owner),
+    ...(zone && { zone }),
+  };
+}
+
+async function membersOf(client: WebClient, channel: string): Promise<Set<string>> {
+  const members = new Set<string>();
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await client.conversations.members({ channel, limit: PAGE, ...(cursor && { cursor }) });
+    for (const member of answer.members ?? []) members.add(member);
+    cursor = answer.response_metadata?.next_cursor;
+    if (!cursor) break;
+  }
+  return members;
+}
+
+async function asking<Answer>(
+  method: string,
+  about: string,
+  scopes: string,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (codeOf(error) !== "missing_scope")
+      throw slackError(error, { method, channel: about, readOnly: true });
+    throw new PermanentError(`Slack does not let Tidewatch see who may do that (${method}, missing scope)`, {
+      trouble: "slack-workspace",
+      advice: `Add ${scopes} to the bot's scopes and install the app again, or choose another rule with /tidewatch who-can.`,
+      cause: error,
+    });
+  }
+}
+
+/** Keeps what was answered for a while, also while it is being asked: many questions at once are one. */
+function rememberer(clock: Clock) {
+  const kept = new Map<string, { at: number; answer: Promise<unknown> }>();
+  return <Answer>(question: string, ask: () => Promise<Answer>): Promise<Answer> => {
+    const known = kept.get(question);
+    if (known && clock() - known.at < TRUE_FOR) return known.answer as Promise<Answer>;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const answer = ask();
+    kept.set(question, { at: clock(), answer });
+    // A failure is nothing to go by.
+    answer.catch(() => kept.delete(question));
+    return answer;
+  };
+}

@@ -1,0 +1,65 @@
+import type { ActionsBlock, PlainTextOption } from "@slack/types";
+import type { Incident } from "../../../incidents/incident.ts";
+import { scopeCovering } from "../../../notifications/mute.ts";
+import type { Notice } from "../../../notifications/notification.ts";
+import { fingerprint } from "../../../series/fingerprint.ts";
+import { choiceOf, INCIDENT, MUTE_CHOICES } from "../blocks/action-ids.ts";
+import { actions, button, option, select } from "../blocks/elements.ts";
+import { labels, labelWords } from "./label-words.ts";
+
+/** What can be done about what a message tells of, as it stands: what makes no sense any more is not offered. */
+export function alertActions({ incident, members, watch }: Notice): ActionsBlock {
+  return { ...actionsOf({ incident, members, watch }), block_id: blockOf(members) };
+}
+
+/**
+ * Another id for each state and each time it was told: while a block keeps its id, Slack goes on showing what somebody
+ * chose in it, and sends nothing when the same is chosen again.
+ */
+const blockOf = (members: Notice["members"]): string =>
+  `alert-${fingerprint(JSON.stringify(members.map(({ incident }) => incident))).toString(36)}`;
+
+function actionsOf({ incident, members, watch }: Pick<Notice, "incident" | "members" | "watch">) {
+  const { id } = incident;
+  const isOver = members.every((member) => member.incident.resolvedAt !== undefined);
+  const why = button(INCIDENT.why, "Why?", id);
+  if (isOver) return actions([labelSelect(incident), why]);
+  return actions([
+    acknowledgeButton([incident, ...members.map((member) => member.incident)]),
+    muteSelect(id, MUTE_WHAT[scopeCovering([watch, ...members.map((member) => member.watch)]).kind]),
+    labelSelect(incident),
+    why,
+    button(INCIDENT.more, "Show more", id),
+  ]);
+}
+
+/** Of what goes on: as long as nobody sees to a part of it, somebody may. */
+function acknowledgeButton(members: readonly Incident[]) {
+  const open = members.filter(({ resolvedAt }) => resolvedAt === undefined);
+  const left = open.find(({ acknowledged }) => !acknowledged);
+  return left
+    ? button(INCIDENT.acknowledge, "Acknowledge", left.id, { style: "primary" })
+    : button(INCIDENT.unacknowledge, "Take back", open[0]!.id);
+}
+
+const MUTE_WHAT = { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" } as const;
+
+const muteSelect = (incidentId: string, placeholder: string) =>
+  select(
+    INCIDENT.mute,
+    placeholder,
+    MUTE_CHOICES.map(
+      ([choice, text]): PlainTextOption => option(`Mute ${text}`, choiceOf(choice, incidentId)),
+    ),
+  );
+
+const labelSelect = ({ id, labelled }: Incident) =>
+  select(
+    INCIDENT.label,
+    "Label…",
+    labels.map((label): PlainTextOption => {
+      const { name, says } = labelWords[label];
+      return option(name, choiceOf(label, id), says);
+    }),
+    labelled && choiceOf(labelled.label, id),
+  );

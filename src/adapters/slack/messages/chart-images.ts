@@ -1,0 +1,81 @@
+import type { Block } from "../../../pipeline/ports/messages.ts";
+import type { PictureRenderer } from "../../../pipeline/ports/pictures.ts";
+import type { ChartData, ChartPoint } from "../../../reports/chart-data.ts";
+import { DAY } from "../../../time/time.ts";
+import { section } from "../blocks/blocks.ts";
+import { highestOf, isCount, sparkline } from "../blocks/sparklines.ts";
+import { bucketWords, chartWords } from "./chart-words.ts";
+
+/** What Slack's own charts hold at most. */
+const MOST_POINTS = 20;
+const LONGEST_ALT = 2_000;
+/** How much a row of sparks shows: what fits into one line on a phone. */
+const MOST_SPARKS = 24;
+
+/** Charts as Slack shows them: an image, else a chart that Slack draws itself, else a row of little bars. */
+export const slackPictures = (): PictureRenderer => ({
+  image: (id, chart) => ({
+    type: "image",
+    slack_file: { id },
+    alt_text: Array.from(chartWords(chart)).slice(0, LONGEST_ALT).join(""),
+  }),
+  otherwise: (chart) => [...nativeChart(chart), ...sparkRows(chart)],
+});
+
+/** The newest buckets as a line chart of Slack's. A bucket without a count is left out: this chart knows no gaps. */
+function nativeChart(chart: ChartData): Block[] {
+  const known = chart.points.filter(({ observed }) => isCount(observed)).slice(-MOST_POINTS);
+  if (known.length < 2) return [];
+  const isWhole =
+    known.length === chart.points.slice(-known.length).filter(({ observed }) => isCount(observed)).length;
+  const labels = uniqueLabels(known, chart);
+  const series = (name: string, of: (point: ChartPoint) => number) => ({
+    name,
+    data: known.map((point, i) => ({ label: labels[i]!, value: Math.round(of(point)) })),
+  });
+  const banded = known.every(({ low, high }) => isCount(low) && isCount(high));
+  const band = banded
+    ? [series("Expected at least", ({ low }) => low!), series("Expected at most", ({ high }) => high!)]
+    : [];
+  return [
+    {
+      type: "data_visualization",
+      title: `Sessions, last ${known.length}${isWhole ? "" : " known"} ${chart.unit}s`,
+      chart: {
+        type: "line",
+        series: [series("Sessions", ({ observed }) => observed!), ...band],
+        axis_config: {
+          categories: labels,
+          x_label: chart.unit === "hour" ? `Hour (${chart.zone})`.slice(0, 50) : "Day",
+          y_label: "Sessions",
+        },
+      },
+    },
+  ];
+}
+
+/** Hours as `14`, days as `16 Jun`: twenty of them stand in one line. Where gaps make hours ambiguous, the day is added. */
+function uniqueLabels(points: readonly ChartPoint[], chart: ChartData): string[] {
+  const whole = points.map(({ bucket }) => bucketWords(bucket, chart));
+  const isShort = points.at(-1)!.bucket - points[0]!.bucket < DAY;
+  const labels = chart.unit === "day" ? whole.map(withoutWeekday) : isShort ? whole.map(hourOnly) : whole;
+  // When clocks go back, an hour comes twice under the same name, which Slack's chart refuses.
+  return labels.map((label, i) => (labels.indexOf(label) < i ? `${label} again` : label));
+}
+
+const hourOnly = (words: string): string => words.slice(-5, -3);
+const withoutWeekday = (words: string): string => words.slice(words.indexOf(" ") + 1);
+
+function sparkRows({ points, unit }: ChartData): Block[] {
+  const last = points.slice(-MOST_SPARKS);
+  if (!last.some(({ observed }) => isCount(observed))) return [];
+  const observed = last.map((point) => point.observed);
+  const expected = last.map((point) => point.expected);
+  const highest = highestOf([...observed, ...expected]);
+  const usual = expected.some(isCount) ? `\n\`${sparkline(expected, highest)}\` expected` : "";
+  return [
+    {
+      ...section(`Last ${last.length} ${unit}s\n\`${sparkline(observed, highest)}\` sessions${usual}`),
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+import type { ChartData, ChartIncident, ChartPoint } from "../../../reports/chart-data.ts";
+import { type Bucket, type Instant, stepOf, type Unit } from "../../../time/time.ts";
+import { zoneOffset } from "../../../time/zone.ts";
+import { count, expectedRange } from "../blocks/numbers.ts";
+
+const clockFormat = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  weekday: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+});
+
+/** A bucket as the chart's own clock shows it: `Tue 16 14:00`, a day as `Tue 16 Jun`. At most 20 characters. */
+export function bucketWords(bucket: Bucket, { unit, zone }: Pick<ChartData, "unit" | "zone">): string {
+  if (unit === "day") return dayFormat.format(bucket).replace(",", "");
+  const local: Instant = bucket + zoneOffset(zone, bucket);
+  return clockFormat.format(local).replaceAll(",", "");
+}
+
+/** What a chart shows, in words: what a screen reader says in place of the picture. */
+export function chartWords(chart: ChartData): string {
+  const { points, unit, zone, incidents } = chart;
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return "A chart without any sessions.";
+  const clock = unit === "hour" ? ` (${zone})` : "";
+  const span = `${bucketWords(first.bucket, chart)} to ${bucketWords(last.bucket, chart)}${clock}`;
+  const unknown = points.filter(({ observed }) => observed === undefined).length;
+  return [
+    `Chart of sessions by ${unit} with the expected range, ${span}.`,
+    ...incidents.map((incident) => incidentWords(incident, chart)),
+    `The last ${unit} has ${pointWords(last)}.`,
+    ...(unknown > 0 ? [`${count(unknown)} of ${count(points.length)} ${unit}s are not known.`] : []),
+    ...(chart.holidays.length > 0 ? ["Holidays are marked."] : []),
+  ].join(" ");
+}
+
+function incidentWords({ direction, from, to }: ChartIncident, chart: ChartData): string {
+  const within = chart.points.filter(
+    ({ bucket, observed }) => bucket >= from && bucket <= to && observed !== undefined,
+  );
+  const sign = direction === "drop" ? 1 : -1;
+  const furthest = within.toSorted((a, b) => sign * (a.observed! - b.observed!))[0];
+  const span = lasting((to - from) / stepOf(chart.unit) + 1, chart.unit);
+  const extreme = furthest
+    ? `, ${direction === "drop" ? "lowest" : "highest"} with ${pointWords(furthest)} at ${bucketWords(furthest.bucket, chart)}`
+    : "";
+  return `A ${direction} of ${span} from ${bucketWords(from, chart)}${extreme}.`;
+}
+
+const lasting = (buckets: number, unit: Unit): string =>
+  `${count(buckets)} ${unit}${buckets === 1 ? "" : "s"}`;
+
+function pointWords({ observed, low, high }: ChartPoint): string {
+  if (observed === undefined) return "no known count";
+  const expected =
+    low === undefined || high === undefined ? "" : `, expected ${expectedRange({ low, high })}`;
+  return `${count(observed)}${expected}`;
+}

@@ -1,0 +1,152 @@
+import type { Score } from "../../../detector/verdict.ts";
+import type { Member } from "../../../incidents/alert-group.ts";
+import { hoursOf, isEasing, isSettled } from "../../../incidents/incident.ts";
+import type { Notice } from "../../../notifications/notification.ts";
+import { TIDEWATCH } from "../../../settings/change.ts";
+import { stepOf } from "../../../time/time.ts";
+import { link, mention } from "../blocks/links.ts";
+import { safeName } from "../blocks/names.ts";
+import { change, count, expectedRange, times } from "../blocks/numbers.ts";
+import { lasting, localTime, localWhen } from "../blocks/when.ts";
+import { labelWords } from "./label-words.ts";
+
+/** How an incident stands, as its message shows it. */
+export type State = "open" | "easing" | "resolved" | "settled" | "retracted" | "missed";
+
+/**
+ * An incident over before anyone could be told is `missed`; one whose latest bucket was as expected is `easing`; one that
+ * ended at a new level is `settled`; one whose hours, read again, are as expected is `retracted`.
+ */
+export function stateOf({ reason, incident }: Notice): State {
+  if (incident.retracted !== undefined) return "retracted";
+  if (reason === "missed") return "missed";
+  if (isSettled(incident)) return "settled";
+  if (incident.resolvedAt !== undefined) return "resolved";
+  return isEasing(incident) ? "easing" : "open";
+}
+
+const words = {
+  drop: { arrow: "⬇️", Noun: "Drop", noun: "drop", lost: "lost", Lost: "Lost" },
+  spike: { arrow: "⬆️", Noun: "Spike", noun: "spike", lost: "gained", Lost: "Gained" },
+} as const;
+
+/** The words for a direction; colour never says it alone. */
+export const wordsFor = ({ incident }: Pick<Notice, "incident">) => words[incident.direction];
+
+/** What people call it: `iOS · New users`, each name at most `max` long. */
+export const titleOf = ({ watch: { appName, segmentName } }: Pick<Notice, "watch">, max: number): string =>
+  (segmentName ? [appName, segmentName] : [appName]).map((name) => safeName(name, max)).join(" · ");
+
+/** `610 sessions, expected 1,105–1,382`. */
+export const against = (score: Score): string =>
+  `${count(score.observed)} sessions, expected ${expectedRange(score)}`;
+
+/** `−51 %: 610 sessions, expected 1,105–1,382`. */
+export function changeAgainst(score: Score): string {
+  const by = change(score);
+  return by ? `${by}: ${against(score)}` : against(score);
+}
+
+/** `−51 % since 09:00`, with `since` as the place of the text allows. While it eases, the change of the moment misleads. */
+export function changeSince(notice: Notice, since: string): string {
+  const by = stateOf(notice) === "easing" ? undefined : change(notice.incident.latest);
+  return by ? `${by} since ${since}` : `since ${since}`;
+}
+
+/** `−78 % at worst`; where nothing was expected, the count at worst. */
+export function depthOf({ incident: { worst, direction } }: Pick<Notice, "incident">): string {
+  const depth = change(worst) ?? `${count(worst.observed)} sessions`;
+  return `${depth} ${direction === "drop" ? "at worst" : "at its peak"}`;
+}
+
+/** Sessions lost or gained since it opened; noise in the other direction counts as none. */
+export const balanceOf = ({ incident: { balance, direction } }: Notice): string =>
+  count(Math.max(0, direction === "drop" ? -balance : balance));
+
+/** How long it lasted or has lasted: `3 hours`. */
+export const durationOf = ({ incident, watch: { series } }: Notice): string =>
+  lasting(hoursOf(incident, stepOf(series.unit)), series.unit);
+
+/** `about 640 sessions an hour where 1,240 were expected`, over the whole of it. */
+export function levelOf({ incident, watch: { series } }: Pick<Notice, "incident" | "watch">): string {
+  const { openedAt, lastBucket, expected, balance } = incident;
+  const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
+  const unit = series.unit === "day" ? "a day" : "an hour";
+  return `about ${count((expected + balance) / buckets)} sessions ${unit} where ${count(expected / buckets)} were expected`;
+}
+
+/** `Braze corrected the hours since 13:00: 3,120 sessions, expected 3,098`. */
+export function correctedHours({ incident, watch: { series } }: Notice, since: string): string {
+  const { expected, balance } = incident;
+  return `Braze corrected the ${series.unit}s since ${since}: ${count(expected + balance)} sessions, expected ${count(expected)}`;
+}
+
+/** When its first bucket began, in the reader's time. */
+export const sinceWhen = ({ incident, watch: { series } }: Notice): string =>
+  localWhen(incident.openedAt, series.unit);
+
+/** When the first calm bucket began, in the reader's time. */
+export const calmSince = ({ incident, watch: { series } }: Notice): string =>
+  localWhen(incident.lastAnomalousBucket + stepOf(series.unit), series.unit);
+
+/** How sure: `7.4 times this series' usual surprise, in one hour alone; 8 weeks are known`. */
+export function sureness({ incident: { worst }, watch: { series }, around }: Notice): string {
+  const { surprise, window } = worst;
+  const span = window > 1 ? `over ${count(window)} ${series.unit}s together` : `in one ${series.unit} alone`;
+  const history = around
+    ? `; ${around.weeks === 1 ? "1 week is" : `${count(around.weeks)} weeks are`} known`
+    : "";
+  return Number.isNaN(surprise)
+    ? `Seen ${span}${history}`
+    : `${times(surprise)} times this series' usual surprise, ${span}${history}`;
+}
+
+/** What a reminder ends with when it is the last. */
+export const lastWord = ({ reason }: Notice): string =>
+  reason === "last-reminder" ? ". This is the last reminder; what is new will still be said" : "";
+
+/** `Acknowledged by ada, Tue 16 Jun 13:15 UTC`, in the reader's time; nothing while nobody has. */
+export function acknowledgedBy(members: readonly Member[]): string[] {
+  const [last] = members
+    .flatMap(({ incident }) => incident.acknowledged ?? [])
+    .toSorted((a, b) => b.at - a.at);
+  if (!last) return [];
+  return [`Acknowledged by ${personOf(last.by)}, ${localTime(last.at)}`];
+}
+
+/** `Taken for normal by ada`, or by nobody where Tidewatch did so itself. */
+export const acceptedBy = ({ incident: { accepted } }: Pick<Notice, "incident">): string =>
+  !accepted || accepted.by === TIDEWATCH
+    ? "Taken for normal"
+    : `Taken for normal by ${personOf(accepted.by)}`;
+
+/** Who did something: mentioned where Slack knows them, else as they called themselves. */
+export const personOf = (by: string): string => mention(by) ?? safeName(by, 40);
+
+/** `Labelled real by ada, Tue 16 Jun 13:15 UTC`; nothing while nobody has. */
+export function labelledBy(members: readonly Member[]): string[] {
+  const [last] = members.flatMap(({ incident }) => incident.labelled ?? []).toSorted((a, b) => b.at - a.at);
+  if (!last) return [];
+  return [
+    `Labelled ${labelWords[last.label].name.toLowerCase()} by ${personOf(last.by)}, ${localTime(last.at)}`,
+  ];
+}
+
+/** Whom to mention, since it is critical, goes on, and nobody said that it is as it should be: at most ten, each once. */
+export function ownersToCall(members: readonly Member[]): string[] {
+  const owners = members
+    .filter(
+      ({ incident: { severity, resolvedAt, labelled } }) =>
+        severity === "critical" &&
+        resolvedAt === undefined &&
+        (labelled === undefined || labelled.label === "real"),
+    )
+    .flatMap(({ watch }) => (watch.owner && mention(watch.owner)) ?? []);
+  return [...new Set(owners)].slice(0, 10);
+}
+
+/** What to read or do next, as links. */
+export const linksOf = ({ watch: { runbook }, around }: Pick<Notice, "watch" | "around">): string[] => [
+  ...(runbook ? [link(runbook, "Runbook")] : []),
+  ...(around?.dashboard ? [link(around.dashboard, "Braze")] : []),
+];

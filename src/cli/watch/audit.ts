@@ -1,0 +1,68 @@
+import { InputError } from "../../errors.ts";
+import { type AuditDeps, auditOf } from "../../pipeline/reports/audit.ts";
+import type { AuditedBucket, AuditedDecision } from "../../reports/audit.ts";
+import { KEPT, KEPT_DAYS } from "../../settings/limits.ts";
+import type { Watch } from "../../settings/watch.ts";
+import { bucketAt } from "../../time/calendar.ts";
+import { type Bucket, stepOf } from "../../time/time.ts";
+import { instantOf, minuteName } from "../instant.ts";
+import type { Typist } from "./mutes.ts";
+import { USAGE, type WatchValues } from "./options.ts";
+
+/** `audit WATCH [--from …] [--to …]`: a line for each bucket, and below it what was decided; without times, the newest 24. */
+export async function auditCommand(
+  watchId: string | undefined,
+  values: WatchValues,
+  { now, zone }: Typist,
+  deps: AuditDeps,
+): Promise<string> {
+  const watch = watchId && (await deps.watches.byId(watchId));
+  if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
+  const { unit } = watch.series;
+  const step = stepOf(unit);
+  const bucketOf = (text: string): Bucket =>
+    bucketAt(instantOf(text, { now, zone, toward: "past" }), unit, zone);
+  const newest = bucketAt(now, unit, zone) - step;
+  const to = values.to ? Math.min(bucketOf(values.to), newest) : newest;
+  const from = values.from ? bucketOf(values.from) : to - 23 * step;
+  if (from > to) throw new InputError("--from is after --to");
+  if (from < now - KEPT - step)
+    throw new InputError(
+      `nothing is kept of ${minuteName(from)}: an audit reaches back ${KEPT_DAYS} days, to ${minuteName(now - KEPT)}`,
+    );
+  const buckets = await auditOf(watch.id, from, to, deps);
+  return buckets.flatMap((bucket) => auditLines(bucket, watch)).join("\n");
+}
+
+/** What became of a bucket, in a line, and each decision about it in another. */
+export const auditLines = (
+  { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
+  { series }: Pick<Watch, "series">,
+): string[] => [
+  [
+    nameOf(bucket, series.unit),
+    because ? `unjudged (${because})` : (verdict ?? "not judged"),
+    numbersOf(anomaly),
+  ]
+    .filter((word) => word !== "")
+    .join("  "),
+  ...decisions.map((one) => `    ${minuteName(one.at)}  ${wordsFor(one)}  ${one.incidentId}`),
+];
+
+function numbersOf(anomaly: AuditedBucket["anomaly"]): string {
+  if (!anomaly) return "";
+  const { direction, severity, score } = anomaly;
+  const [observed, low, high] = [score.observed, score.low, score.high].map((count) =>
+    Math.round(count).toLocaleString("en"),
+  );
+  const span = score.window > 1 ? ` over ${score.window} together` : "";
+  return `${severity} ${direction}: ${observed}, expected ${low}–${high}, surprise ${score.surprise.toFixed(1)}${span}`;
+}
+
+const wordsFor = ({ decision }: AuditedDecision): string =>
+  "say" in decision
+    ? `said: ${decision.say}`
+    : `stayed quiet: ${[decision.stayQuiet, decision.digest].filter(Boolean).join(", told in ")}`;
+
+const nameOf = (bucket: number, unit: Watch["series"]["unit"]): string =>
+  unit === "day" ? new Date(bucket).toISOString().slice(0, 10) : minuteName(bucket);

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { readBackup, writeBackup } from "../../adapters/backup/read-backup.ts";
+import { InputError } from "../../errors.ts";
+import { type BackupDeps, exportAll, importAll } from "../../pipeline/actions/backup.ts";
+import { type Changed, subjectOf } from "../../settings/change.ts";
+import { USAGE, type WatchValues } from "./options.ts";
+import type { Keeping } from "./record-change.ts";
+
+/** `export`: everything that people set up, taught and asked for, as JSON. */
+export const exportCommand = async (deps: BackupDeps): Promise<string> => writeBackup(await exportAll(deps));
+
+/** `import FILE|- [--replace] [--dry-run]`: takes a backup over, has each change told, and answers what changed, or would. */
+export async function importCommand(
+  path: string | undefined,
+  values: WatchValues,
+  { name }: { readonly name: string },
+  deps: BackupDeps & Keeping,
+): Promise<string> {
+  if (!path) throw new InputError(`which file is to be imported?\n\n${USAGE}`);
+  const isTrial = values["dry-run"] ?? false;
+  const read = readBackup(contentOf(path));
+  const changes = await importAll(read, { mode: values.replace ? "replace" : "add", isTrial }, deps);
+  if (!isTrial) for (const changed of changes) await deps.onChange(changed, values.by ?? name);
+  const lines = changes.map(lineOf);
+  if (lines.length === 0) return "nothing changes: all is as the backup says";
+  return [
+    ...lines,
+    isTrial
+      ? "nothing was changed: this was a dry run"
+      : lines.length === 1
+        ? "1 change was made"
+        : `${lines.length} changes were made`,
+  ].join("\n");
+}
+
+function contentOf(path: string): string {
+  try {
+    // `-` is what comes in by a pipe.
+    return readFileSync(path === "-" ? 0 : path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(`${path} cannot be read (${code}): name a file that export has written`, {
+      cause: error,
+    });
+  }
+}
+
+function lineOf(changed: Changed): string {
+  if (!changed.before) return `+ ${subjectOf(changed)}`;
+  return `${changed.after ? "~" : "-"} ${subjectOf(changed)}`;
+}

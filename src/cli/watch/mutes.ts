@@ -1,0 +1,76 @@
+import { InputError } from "../../errors.ts";
+import type { Mute, MuteScope } from "../../notifications/mute.ts";
+import { scopeName } from "../../notifications/mute.ts";
+import { type MutingDeps, mute, unmute } from "../../pipeline/actions/mute.ts";
+import { mutesInForce } from "../../pipeline/notifying/suppression.ts";
+import type { Workspace } from "../../series/workspace.ts";
+import type { Instant } from "../../time/time.ts";
+import { instantOf, minuteName } from "../instant.ts";
+import { USAGE, type WatchValues, workspaceFor } from "./options.ts";
+import { type Keeping, kept } from "./record-change.ts";
+
+/** Who types, where, and by which clock. */
+export interface Typist {
+  readonly name: string;
+  readonly workspaces: readonly Pick<Workspace, "name">[];
+  readonly zone: string;
+  readonly now: Instant;
+}
+
+/** `mute WATCH|--app ID|--channel ID [--until …]`: mutes, and answers what. */
+export async function muteCommand(
+  watch: string | undefined,
+  values: WatchValues,
+  typist: Typist,
+  deps: MutingDeps & Keeping,
+): Promise<string> {
+  const until = values.until ?? "recovery";
+  const muted = await mute(
+    {
+      scope: scopeOf(watch, values, typist.workspaces),
+      until: until === "recovery" ? until : instantOf(until, { ...typist, toward: "future" }),
+      by: values.by ?? typist.name,
+    },
+    deps,
+  );
+  return `muted ${muteLine((await kept(muted, values, typist, deps)).after)}`;
+}
+
+/** `unmute WATCH|--app ID|--channel ID`: takes a mute back. */
+export async function unmuteCommand(
+  watch: string | undefined,
+  values: WatchValues,
+  typist: Typist,
+  deps: MutingDeps & Keeping,
+): Promise<string> {
+  const scope = scopeOf(watch, values, typist.workspaces);
+  await kept(await unmute(scope, deps), values, typist, deps);
+  return `unmuted ${scopeName(scope)}`;
+}
+
+/** `mutes`: lists all that is muted now. */
+export const mutesCommand = async (deps: MutingDeps): Promise<string> =>
+  (await mutesInForce(deps)).map(muteLine).join("\n") || "nothing is muted";
+
+function scopeOf(
+  watch: string | undefined,
+  values: WatchValues,
+  workspaces: Typist["workspaces"],
+): MuteScope {
+  const { app, channel } = values;
+  const named: MuteScope[] = [
+    ...(watch ? [{ kind: "watch", watch } as const] : []),
+    ...(app ? [{ kind: "app", workspace: workspaceFor(values, workspaces), app } as const] : []),
+    ...(channel ? [{ kind: "channel", channel } as const] : []),
+  ];
+  if (named.length !== 1) throw new InputError(`name one watch, --app or --channel\n\n${USAGE}`);
+  return named[0]!;
+}
+
+const muteLine = ({ scope, by, at, until, incidents }: Mute): string =>
+  [
+    scopeName(scope),
+    until === "recovery" ? `until ${incidents.join(", ")} is over` : `until ${minuteName(until)}`,
+    `by ${by}`,
+    `since ${minuteName(at)}`,
+  ].join("  ");

@@ -1,0 +1,138 @@
+import { InputError } from "../../errors.ts";
+import { type ExcludingDeps, exclude, include } from "../../pipeline/actions/exclude.ts";
+import { type LabelDeps, labelIncident, setLabel } from "../../pipeline/actions/label.ts";
+import { type PlanningDeps, planEvent, removeEvent } from "../../pipeline/actions/plan-event.ts";
+import type { Exclusion } from "../../series/excluded-hours.ts";
+import type { PlannedEvent } from "../../series/planned-events.ts";
+import { seriesId } from "../../series/series.ts";
+import type { Changed } from "../../settings/change.ts";
+import { stepOf, type Unit } from "../../time/time.ts";
+import { instantOf, minuteName } from "../instant.ts";
+import type { Typist } from "./mutes.ts";
+import { labelOf, USAGE, type WatchValues, workspaceFor } from "./options.ts";
+import type { Keeping } from "./record-change.ts";
+
+export type TeachingDeps = LabelDeps & ExcludingDeps & PlanningDeps & Keeping;
+
+/** `label INCIDENT LABEL|none`: says what an incident was, or takes that back. */
+export async function labelCommand(
+  [incidentId, word]: readonly string[],
+  values: WatchValues,
+  { name }: Typist,
+  deps: TeachingDeps,
+): Promise<string> {
+  if (!incidentId)
+    throw new InputError(`which incident is labelled? Its id stands below its message\n\n${USAGE}`);
+  const label = labelOf(word);
+  const by = values.by ?? name;
+  const changed = label
+    ? await labelIncident(incidentId, label, by, deps)
+    : await setLabel(incidentId, undefined, deps);
+  await deps.onChange(changed, by);
+  return label ? `labelled ${incidentId} ${label}` : `took back the label of ${incidentId}`;
+}
+
+/** `exclude WATCH --from … --to …`: takes hours out of what is judged and learned. */
+export async function excludeCommand(
+  watchId: string | undefined,
+  values: WatchValues,
+  { name, now, zone }: Typist,
+  deps: TeachingDeps,
+): Promise<string> {
+  if (!watchId || !values.from) throw new InputError(`exclude which watch, --from when?\n\n${USAGE}`);
+  const by = values.by ?? name;
+  const past = { now, zone, toward: "past" } as const;
+  const from = instantOf(values.from, past);
+  const to = values.to ? instantOf(values.to, past) : now;
+  const changed = await exclude({ watchId, from, to, by }, deps);
+  await deps.onChange(changed, by);
+  return `excluded ${nameOf(changed)} from ${watchId}`;
+}
+
+/** `include WATCH EXCLUSION`: takes an exclusion back. */
+export async function includeCommand(
+  [watchId, id]: readonly string[],
+  values: WatchValues,
+  { name }: Typist,
+  deps: TeachingDeps,
+): Promise<string> {
+  if (!watchId || !id) throw new InputError(`include what? npm run watch -- exclusions WATCH\n\n${USAGE}`);
+  const changed = await include(watchId, id, deps);
+  await deps.onChange(changed, values.by ?? name);
+  return `${watchId} is judged by ${id} again`;
+}
+
+/** `exclusions WATCH`: lists what its series does not learn from. */
+export async function exclusionsCommand(
+  watchId: string | undefined,
+  { exclusions, watches }: TeachingDeps,
+): Promise<string> {
+  const watch = watchId && (await watches.byId(watchId));
+  if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
+  const all = await exclusions.of(seriesId(watch.series));
+  return (
+    all.map((one) => exclusionLine(one, watch.series.unit)).join("\n") ||
+    `nothing is excluded from ${watch.id}`
+  );
+}
+
+/** `event add NAME --from … --to …`, `event list`, `event remove ID`: what is planned. */
+export async function eventCommand(
+  [act, what]: readonly string[],
+  values: WatchValues,
+  { name, now, zone, workspaces }: Typist,
+  deps: TeachingDeps,
+): Promise<string> {
+  const by = values.by ?? name;
+  switch (act) {
+    case "list":
+      return (await deps.events.all()).map(eventLine).join("\n") || "nothing is planned";
+    case "remove": {
+      if (!what) throw new InputError(`which event is removed? npm run watch -- event list\n\n${USAGE}`);
+      const changed = await removeEvent(what, deps);
+      await deps.onChange(changed, by);
+      return `removed ${what}`;
+    }
+    case "add": {
+      if (!what || !values.from || !values.to)
+        throw new InputError(`an event needs a name, --from and --to\n\n${USAGE}`);
+      // What is planned is still to come.
+      const ahead = { now, zone, toward: "future" } as const;
+      const [from, to] = [instantOf(values.from, ahead), instantOf(values.to, ahead)];
+      const workspace = values.app || values.workspace ? workspaceFor(values, workspaces) : undefined;
+      const scope = { ...(workspace && { workspace }), ...(values.app && { app: values.app }) };
+      const changed = await planEvent({ name: what, from, to, scope, by }, deps);
+      await deps.onChange(changed, by);
+      return `planned ${nameOf(changed)}`;
+    }
+    default:
+      throw new InputError(`event add, list or remove?\n\n${USAGE}`);
+  }
+}
+
+const nameOf = (changed: Changed): string => ("id" in changed ? changed.id : "");
+
+const exclusionLine = ({ id, because, from, to, by, at }: Exclusion, unit: Unit): string =>
+  [
+    id,
+    WHY[because],
+    // An exclusion names its last bucket, people the end of it.
+    `${minuteName(from)} to ${minuteName(to + stepOf(unit))}`,
+    `by ${by}`,
+    `since ${minuteName(at)}`,
+  ].join("  ");
+
+const WHY = {
+  hand: "neither judged nor learned",
+  label: "not learned, since labelled",
+  "new-level": "learned as the new level",
+} as const;
+
+const eventLine = ({ id, name, from, to, scope, by }: PlannedEvent): string =>
+  [
+    id,
+    name,
+    `${minuteName(from)} to ${minuteName(to)}`,
+    [scope.workspace, scope.app].filter(Boolean).join(".") || "everything",
+    `by ${by}`,
+  ].join("  ");

@@ -1,0 +1,106 @@
+import type { Verdict } from "../detector/verdict.ts";
+import { type Bucket, bucketsBetween, DAY, type Instant, stepOf, type Unit } from "../time/time.ts";
+import { localInstant, zoneOffset } from "../time/zone.ts";
+
+/** A calendar day by the clock of a zone. */
+export interface LocalDay {
+  /** Such as `2026-06-16`. */
+  readonly date: string;
+  readonly from: Instant;
+  /** The first instant of the next day. */
+  readonly to: Instant;
+}
+
+/**
+ * The day to give an account of: the last full one, once the clock of the zone has struck `timeOfDay` (milliseconds
+ * after midnight) today. `saidOn` names today, since the account is given once a day.
+ */
+export function dayOfProof(
+  now: Instant,
+  timeOfDay: number,
+  zone: string,
+): { readonly day: LocalDay; readonly saidOn: string } | undefined {
+  const local = now + zoneOffset(zone, now);
+  const today = Math.floor(local / DAY) * DAY;
+  if (local - today < timeOfDay) return undefined;
+  const day = {
+    date: dateOf(today - DAY),
+    from: localInstant(zone, today - DAY),
+    to: localInstant(zone, today),
+  };
+  return { day, saidOn: dateOf(today) };
+}
+
+/** How one watch fared over a day. */
+export interface WatchedDay {
+  readonly unit: Unit;
+  readonly watchedSince: Instant;
+  readonly entries: readonly { readonly bucket: Bucket; readonly verdict: Verdict["kind"] }[];
+  readonly isMuted: boolean;
+  readonly incidents: number;
+}
+
+/** What became of all buckets of a day: judged, looked at in vain, or never looked at, which is a gap. */
+export interface Account {
+  readonly due: number;
+  readonly judged: number;
+  readonly unjudged: number;
+  readonly gaps: number;
+}
+
+/** The account of a day that shows that Tidewatch is alive. */
+export interface ProofOfLife {
+  readonly day: LocalDay;
+  readonly hours: Account;
+  readonly days: Account;
+  readonly watches: number;
+  readonly muted: number;
+  readonly incidents: number;
+  /** How many blindnesses stand at present. */
+  readonly blind: number;
+}
+
+/** The account of a day over all watches; undefined when nothing was watched on it. */
+export function proofOfLife(
+  day: LocalDay,
+  watched: readonly WatchedDay[],
+  blind: number,
+): ProofOfLife | undefined {
+  const hours = accountOf(day, watched, "hour");
+  const days = accountOf(day, watched, "day");
+  if (hours.due + days.due === 0) return undefined;
+  return {
+    day,
+    hours,
+    days,
+    watches: watched.length,
+    muted: watched.filter(({ isMuted }) => isMuted).length,
+    incidents: watched.reduce((sum, { incidents }) => sum + incidents, 0),
+    blind,
+  };
+}
+
+function accountOf(day: LocalDay, watched: readonly WatchedDay[], unit: Unit): Account {
+  const total = { due: 0, judged: 0, unjudged: 0, gaps: 0 };
+  for (const { watchedSince, entries } of watched.filter((watch) => watch.unit === unit)) {
+    const verdicts = new Map(entries.map(({ bucket, verdict }) => [bucket, verdict]));
+    for (const bucket of bucketsOf(day, unit)) {
+      if (bucket + stepOf(unit) <= watchedSince) continue;
+      const verdict = verdicts.get(bucket);
+      total.due += 1;
+      if (verdict === undefined) total.gaps += 1;
+      else if (verdict === "unjudged") total.unjudged += 1;
+      else total.judged += 1;
+    }
+  }
+  return total;
+}
+
+/** The buckets of a day: the hours that begin in it, 23 to 25 of them, or the day itself by its date. */
+export function bucketsOf({ date, from, to }: LocalDay, unit: Unit): Bucket[] {
+  if (unit === "day") return [Date.parse(date)];
+  const step = stepOf(unit);
+  return bucketsBetween(Math.ceil(from / step) * step, Math.ceil(to / step) * step - step, unit);
+}
+
+const dateOf = (midnight: number): string => new Date(midnight).toISOString().slice(0, 10);

@@ -1,0 +1,107 @@
+import { quotaOfWorkspace } from "../series/api-quota.ts";
+import { HOUR, MINUTE } from "../time/time.ts";
+import type { Facts } from "./checks.ts";
+import type { Symptom } from "./health-issue.ts";
+
+/** The trouble under which it is noted that nothing can be said in Slack; no workspace of Braze is written so. */
+export const SLACK = "SLACK";
+
+/** A clear refusal needs a second look at most. */
+export const CLEAR = 2 * MINUTE;
+
+const graces: Readonly<Record<string, number>> = {
+  "braze-wrong-key": CLEAR,
+  "braze-no-permission": CLEAR,
+  "braze-wrong-url": CLEAR,
+  "braze-unknown-workspace": CLEAR,
+  // Both are over at the next full hour, when the quota is reset.
+  "braze-rate-limit": HOUR,
+  "braze-quota-reserve": HOUR,
+};
+
+/** Workspaces that cannot be read at all. */
+export const readingSymptoms = ({ series, troubles }: Facts): Symptom[] =>
+  [...new Set(series.map(({ workspace }) => workspace))].flatMap((workspace) => {
+    const known = troubles.get(workspace);
+    if (!known) return [];
+    const { trouble, message, advice, since } = known;
+    const grace = graces[trouble] ?? 10 * MINUTE;
+    const what = [`workspace ${workspace}`];
+    return [
+      { id: `braze.${workspace}`, kind: "braze", what, detail: message, advice, since, grace } as const,
+    ];
+  });
+
+/** Workspaces whose requests run short, so that some series are read later. */
+export const quotaSymptoms = ({ series, troubles }: Facts): Symptom[] =>
+  [...new Set(series.map(({ workspace }) => workspace))].flatMap((workspace) => {
+    const known = troubles.get(quotaOfWorkspace(workspace));
+    if (!known) return [];
+    const { message, advice, since } = known;
+    const what = [`workspace ${workspace}`];
+    const grace = 10 * MINUTE;
+    return [
+      {
+        id: quotaOfWorkspace(workspace),
+        kind: "quota",
+        what,
+        detail: message,
+        advice,
+        since,
+        grace,
+      } as const,
+    ];
+  });
+
+/** Channels in which a watch, or this very voice, cannot say anything. */
+export const channelSymptoms = ({ channels, troubles }: Facts): Symptom[] =>
+  [...channels].flatMap(([channel, watches]) => {
+    const known = troubles.get(channel);
+    if (!known) return [];
+    const { message, advice, since } = known;
+    const id = `channel.${channel}`;
+    return [{ id, kind: "channel", what: watches, detail: message, advice, since, grace: CLEAR } as const];
+  });
+
+/** Whether nothing can be said in Slack: a revoked token, a missing scope. */
+export function slackSymptom({ troubles }: Facts): Symptom | undefined {
+  const known = troubles.get(SLACK);
+  if (!known) return undefined;
+  const { message, advice, since } = known;
+  return { id: "slack", kind: "slack", what: ["Slack"], detail: message, advice, since, grace: CLEAR };
+}
+
+/** The trouble under which it is noted that Slack's commands cannot be heard. */
+export const CONSOLE = "CONSOLE";
+
+/** A connection comes back by itself within minutes; only what lasts is worth a word. */
+const CONSOLE_GRACE = 10 * MINUTE;
+
+/** Whether nobody can command Tidewatch from Slack, though that is set up. */
+export function consoleSymptom({ troubles }: Facts): Symptom | undefined {
+  const known = troubles.get(CONSOLE);
+  if (!known) return undefined;
+  const { trouble, message, advice, since } = known;
+  const grace = trouble === "slack-workspace" ? CLEAR : CONSOLE_GRACE;
+  return { id: "console", kind: "console", what: ["commands"], detail: message, advice, since, grace };
+}
+
+/** From which share of its limit on the memory of Redis is spoken of, and below which it is well again. */
+const FULL = 0.8;
+const ROOMY = 0.75;
+
+/** Whether Redis nears the limit at which it refuses to write. */
+export function memorySymptom({ memory: { used, limit }, standing, now }: Facts): Symptom | undefined {
+  const share = limit > 0 ? used / limit : 0;
+  if (share < (standing.has("redis") ? ROOMY : FULL)) return undefined;
+  return {
+    id: "redis",
+    kind: "redis",
+    what: ["Redis"],
+    // In steps, so that the message is not edited every minute.
+    detail: `it uses ${share >= 0.95 ? "more than 95" : share >= 0.9 ? "more than 90" : "about 80"} % of the memory it may use`,
+    advice: "Raise maxmemory: at its limit Redis refuses to write, and nothing is judged any more.",
+    since: now,
+    grace: CLEAR,
+  };
+}

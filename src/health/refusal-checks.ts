@@ -1,0 +1,45 @@
+import { HOUR, type Instant } from "../time/time.ts";
+import type { Facts, KnownTrouble } from "./checks.ts";
+import type { Symptom } from "./health-issue.ts";
+
+/** Where what people asked for is shown to them alone, and no channel is concerned. */
+export const FORMS = "FORMS";
+
+/** How long a refused message is spoken of: one that is never sent again is never taken either. */
+const STANDS_FOR = 3 * HOUR;
+
+/**
+ * The trouble under which it is noted that Slack refused a message.
+ * @example refusedName("ios.drop@2026-06-16T12"); // => "refused/ios.drop@2026-06-16T12"
+ */
+export const refusedName = (messageId: string): string => `refused/${messageId}`;
+
+/** Channels in which Slack refused a message as it was, or took none of its forms. */
+export function refusalSymptoms({ channels, troubles, now }: Facts): Symptom[] {
+  const standing = [...troubles.values()]
+    .filter(isRefusal)
+    .filter(({ refused: { at } }) => now - at < STANDS_FOR);
+  return [...Map.groupBy(standing, ({ refused: { place } }) => place)].map(([place, refusals]) => {
+    const newest = refusals.toSorted((a, b) => b.refused.at - a.refused.at)[0]!;
+    return {
+      id: `message.${place}`,
+      kind: "message",
+      what: channels.get(place) ?? [place === FORMS ? "answers to people" : place],
+      detail: newest.message,
+      advice: newest.advice,
+      since: Math.min(...refusals.map(({ since }) => since)),
+      grace: 0,
+    };
+  });
+}
+
+/** The names of the refusals that are spoken of no longer. */
+export const pastRefusals = (troubles: ReadonlyMap<string, KnownTrouble>, now: Instant): string[] =>
+  [...troubles].flatMap(([name, known]) =>
+    isRefusal(known) && now - known.refused.at >= STANDS_FOR ? [name] : [],
+  );
+
+const isRefusal = (
+  known: KnownTrouble,
+): known is KnownTrouble & { readonly refused: NonNullable<KnownTrouble["refused"]> } =>
+  known.refused !== undefined;

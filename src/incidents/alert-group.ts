@@ -1,0 +1,93 @@
+import type { Hush } from "../notifications/suppression.ts";
+import type { Watch } from "../settings/watch.ts";
+import { type Bucket, bucketName, type Unit } from "../time/time.ts";
+import type { Incident } from "./incident.ts";
+
+/**
+ * What is taken to have one cause, and is one message: incidents of one workspace, told in one channel, that point the
+ * same way and began within the same hours.
+ */
+export interface Cause {
+  /** Made from what it names: `main.C0ALERTS1.hour.drop@2026-06-16T12`. */
+  readonly id: string;
+  /** Where it belongs: see `roomOf`. */
+  readonly room: string;
+  /** When its first member opened. */
+  readonly openedAt: Bucket;
+  /** Incidents, in the order in which they joined. */
+  readonly members: readonly string[];
+  /** The digest that tells of it, since an alert budget had no room for a message of its own. */
+  readonly digestId?: string;
+  /** Its message, once there is one. */
+  readonly ref?: { readonly channel: string; readonly ts: string };
+  /** The image that its message shows, as the notifier writes it. */
+  readonly picture?: Readonly<Record<string, unknown>>;
+  /** Raised by each write; the store refuses a write onto a version that has passed. */
+  readonly version: number;
+}
+
+/** An incident of a cause, with the watch that found it. */
+export interface Member {
+  readonly incident: Incident;
+  readonly watch: Watch;
+  /** Why people are not to be disturbed with it at present. */
+  readonly hush?: Hush;
+}
+
+/** Within how many buckets of its first incident others join a cause. */
+export const JOIN_WITHIN = 3;
+
+/** What can have one cause shares a room: workspace, channel, unit and direction. */
+export const roomOf = ({ series, channel }: Watch, { direction }: Incident): string =>
+  [series.workspace, channel, series.unit, direction].join(".");
+
+/** The cause of an incident that belongs to none there is. */
+export const beginCause = (room: string, incident: Incident, unit: Unit): Cause => ({
+  id: `${room}@${bucketName(incident.openedAt, unit)}`,
+  room,
+  openedAt: incident.openedAt,
+  members: [incident.id],
+  version: 0,
+});
+
+/** The cause with one more incident; the same when it has that already. */
+export const joinCause = (cause: Cause, incident: Incident): Cause =>
+  cause.members.includes(incident.id) ? cause : { ...cause, members: [...cause.members, incident.id] };
+
+/**
+ * What the members of a cause have in common: one incident alone; an app with its segments; so many of the watched
+ * apps that the source itself is suspected (tracking, a release, Braze); or merely several at once.
+ */
+export type CauseKind = "one" | "app" | "everything" | "several";
+
+/** How large a share of the watched apps makes "everything", and how many apps at least. */
+const MOST = 0.6;
+const MANY = 3;
+
+/** @param watchedApps how many apps of the workspace are watched for the channel. */
+export function kindOf(members: readonly Member[], watchedApps: number): CauseKind {
+  if (members.length === 1) return "one";
+  const apps = new Set(members.map(({ watch }) => watch.series.app ?? "all"));
+  if (apps.size >= Math.max(MANY, MOST * watchedApps)) return "everything";
+  return apps.size === 1 && members.some(isWholeApp) ? "app" : "several";
+}
+
+const isWholeApp = ({ watch }: Member): boolean => watch.series.segment === undefined;
+
+/** The member a message speaks of first: the app before its segments, else the greatest loss or gain. */
+export function leadOf(members: readonly Member[]): Member {
+  return members.toSorted(
+    (a, b) =>
+      Number(isRetracted(a)) - Number(isRetracted(b)) ||
+      Number(isWholeApp(b)) - Number(isWholeApp(a)) ||
+      sizeOf(b) - sizeOf(a),
+  )[0]!;
+}
+
+/** Whether its hours, read again, are as expected. */
+export const isRetracted = ({ incident }: Pick<Member, "incident">): boolean =>
+  incident.retracted !== undefined;
+
+/** Sessions lost or gained by a member so far. */
+export const sizeOf = ({ incident }: Member): number =>
+  incident.retracted === undefined ? Math.abs(incident.balance) : 0;

@@ -1,0 +1,37 @@
+import { isRelabelled } from "../notifications/decide.ts";
+import { TIDEWATCH } from "../settings/change.ts";
+import type { Bucket } from "../time/time.ts";
+import type { Incident } from "./incident.ts";
+import type { Label } from "./label.ts";
+
+/** What follows from a label that people were not told of, before it is words. */
+export interface LabelFacts {
+  readonly label: Label;
+  readonly by: string;
+  /** Whether it was taken back. */
+  readonly isGone: boolean;
+  /** How many incidents it concerns. */
+  readonly incidents: number;
+  /** The span of their buckets, from the first to the last. */
+  readonly from: Bucket;
+  readonly to: Bucket;
+  /** Whether it goes on, and further buckets with it. */
+  readonly isOpen: boolean;
+}
+
+/** What there is to say about the labels of these incidents, at least one of which was labelled or is no longer. */
+export function labelFactsOf(incidents: readonly Incident[]): LabelFacts {
+  const news = incidents.filter(isRelabelled);
+  const concerned = news.length > 0 ? news : incidents;
+  const newest = concerned.flatMap(({ labelled }) => labelled ?? []).toSorted((a, b) => b.at - a.at)[0];
+  const gone = concerned.flatMap(({ told }) => told?.labelled ?? [])[0];
+  return {
+    label: (newest ?? gone)?.label ?? "real",
+    by: (newest ?? gone)?.by ?? TIDEWATCH,
+    isGone: newest === undefined,
+    incidents: concerned.length,
+    from: Math.min(...concerned.map(({ openedAt }) => openedAt)),
+    to: Math.max(...concerned.map(({ lastBucket, resolvedAt }) => resolvedAt ?? lastBucket)),
+    isOpen: concerned.some(({ resolvedAt }) => resolvedAt === undefined),
+  };
+}

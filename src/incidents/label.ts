@@ -1,0 +1,14 @@
+import type { Instant } from "../time/time.ts";
+
+/**
+ * What a person says an incident was: `real` (something broke), `expected` (a campaign, a holiday), `false-alarm`
+ * (nothing was wrong), `new-normal` (the level has changed for good).
+ */
+export type Label = "real" | "expected" | "false-alarm" | "new-normal";
+
+/** A label, with who gave it and when. */
+export interface Labelling {
+  readonly label: Label;
+  readonly by: string;
+  readonly at: Instant;
+}

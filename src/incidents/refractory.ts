@@ -1,0 +1,47 @@
+import type { Direction, Verdict } from "../detector/verdict.ts";
+import { type Bucket, DAY } from "../time/time.ts";
+
+/** How long a direction must have been quiet before an anomalous bucket in it is news again, in milliseconds. */
+export const REFRACTORY = DAY;
+
+/** How much more surprising it must have become to be news all the same. */
+const GROWTH = 1.5;
+
+export type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
+
+/** What was last seen and said in one direction. */
+export interface Said {
+  /** The last anomalous bucket. */
+  readonly lastBucket: Bucket;
+  /** How surprising it was when it was said; without sign. */
+  readonly surprise: number;
+}
+
+/**
+ * Whether an anomalous bucket is news: its direction was quiet for a day, or it is half again as surprising as what
+ * was said. A level that has shifted is anomalous for days, and said once.
+ * @example isNews({ lastBucket: hour - 3 * HOUR, surprise: 5 }, hour, 7); // => false
+ */
+export const isNews = (
+  before: Said | undefined,
+  bucket: Bucket,
+  surprise: number,
+  refractory = REFRACTORY,
+): boolean =>
+  before === undefined || bucket - before.lastBucket >= refractory || surprise >= GROWTH * before.surprise;
+
+/** The anomalous verdicts, in order, that are news. */
+export function newsAmong(verdicts: Iterable<Verdict>, refractory = REFRACTORY): Anomalous[] {
+  const said: { [direction in Direction]?: Said } = {};
+  const news: Anomalous[] = [];
+  for (const verdict of verdicts) {
+    if (verdict.kind !== "anomalous") continue;
+    const { bucket, direction, score } = verdict;
+    const before = said[direction];
+    const surprise = Math.abs(score.surprise);
+    const isNew = isNews(before, bucket, surprise, refractory);
+    said[direction] = { lastBucket: bucket, surprise: isNew || !before ? surprise : before.surprise };
+    if (isNew) news.push(verdict);
+  }
+  return news;
+}

@@ -1,0 +1,77 @@
+import type { SeriesProfile } from "../detector/detector.ts";
+import type { Member } from "../incidents/alert-group.ts";
+import { isPlanned } from "../series/planned-events.ts";
+import { type SeriesRef, seriesId } from "../series/series.ts";
+import type { Watch } from "../settings/watch.ts";
+import { type DayKind, dayKindOf } from "../time/calendar.ts";
+import { type Bucket, type Instant, stepOf, type Unit, WEEK } from "../time/time.ts";
+
+/** Of so many others that are watched, those that went the same way at the same time. */
+export interface Alike {
+  readonly watched: number;
+  readonly alike: readonly Watch[];
+}
+
+/** What is known around an incident, by which people guess its cause. */
+export interface Circumstances {
+  /** Other series of the same app: its segments, or the app as a whole. */
+  readonly sisters: Alike;
+  /** Other apps of the workspace, each as a whole. */
+  readonly otherApps: Alike;
+  /** Since when the workspace cannot be read, while it cannot. */
+  readonly unreadableSince?: Instant;
+  /** What is planned for when it began, or for its newest bucket. */
+  readonly planned: readonly string[];
+  readonly day: DayKind;
+  /** How many full weeks are known of the series. */
+  readonly weeks: number;
+  /** Where the dashboard of its workspace is, as far as that is set: an https address. */
+  readonly dashboard?: string;
+}
+
+/** At most so many others are asked how they are. */
+const MOST = 50;
+
+/** The other watches of the same app, one a series. */
+export const sistersOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
+  othersAmong(all, series, ({ app }) => app === series.app);
+
+/** Watches of the other apps of the workspace as a whole, one a series. */
+export const otherAppsOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
+  othersAmong(
+    all,
+    series,
+    ({ app, segment }) => app !== undefined && app !== series.app && segment === undefined,
+  );
+
+function othersAmong(
+  all: readonly Watch[],
+  own: SeriesRef,
+  isMeant: (series: SeriesRef) => boolean,
+): Watch[] {
+  const found = all.filter(
+    ({ series }) => series.workspace === own.workspace && series.unit === own.unit && isMeant(series),
+  );
+  const bySeries = new Map(found.map((watch) => [seriesId(watch.series), watch]));
+  bySeries.delete(seriesId(own));
+  return [...bySeries.values()].slice(0, MOST);
+}
+
+/** What the calendar and the plans say of when an incident began and how far it has come. */
+export function daysOf(
+  { incident }: Pick<Member, "incident">,
+  { unit, zone, country, events = [] }: SeriesProfile,
+): Pick<Circumstances, "planned" | "day"> {
+  const { openedAt, lastBucket } = incident;
+  const planned = events.filter(
+    (event) => isPlanned(openedAt, unit, zone, [event]) || isPlanned(lastBucket, unit, zone, [event]),
+  );
+  return {
+    planned: [...new Set(planned.map(({ name }) => name))],
+    day: dayKindOf(openedAt, unit, zone, country),
+  };
+}
+
+/** How many full weeks there are from the beginning of the first bucket to the end of the last. */
+export const weeksBetween = (first: Bucket, last: Bucket, unit: Unit): number =>
+  Math.max(0, Math.floor((last + stepOf(unit) - first) / WEEK));

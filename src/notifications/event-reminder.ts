@@ -1,0 +1,32 @@
+import type { PlannedEvent } from "../series/planned-events.ts";
+import type { Watch } from "../settings/watch.ts";
+import { DAY, type Instant } from "../time/time.ts";
+
+/** A planned event to be made known in a channel, with the watches there that it concerns. */
+export interface Announcement {
+  /** Made from what it names: `event/push-sale@2026-11-27T18:00/C0ALERTS1`. */
+  readonly id: string;
+  readonly channel: string;
+  readonly event: PlannedEvent;
+  readonly watches: readonly Watch[];
+}
+
+/** How long before it begins an event is announced; one that is planned later, at once. */
+export const ANNOUNCE_BEFORE = DAY;
+
+/** The events that are due to be known by now and are not over, each once a channel. */
+export function announcementsDue(
+  watched: readonly { readonly watch: Watch; readonly events: readonly PlannedEvent[] }[],
+  now: Instant,
+): Announcement[] {
+  const due = watched.flatMap(({ watch, events }) =>
+    events
+      .filter(({ from, to }) => now >= from - ANNOUNCE_BEFORE && now < to)
+      .map((event) => ({ id: `event/${event.id}/${watch.channel}`, event, watch })),
+  );
+  const announcements = [...Map.groupBy(due, ({ id }) => id)].map(([id, all]) => {
+    const { event, watch } = all[0]!;
+    return { id, channel: watch.channel, event, watches: all.map((one) => one.watch) };
+  });
+  return announcements.sort((a, b) => a.event.from - b.event.from || (a.id < b.id ? -1 : 1));
+}

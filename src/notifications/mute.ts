@@ -1,0 +1,94 @@
+import type { Watch } from "../settings/watch.ts";
+import { localDay } from "../time/calendar.ts";
+import { DAY, HOUR, type Instant } from "../time/time.ts";
+import { localInstant } from "../time/zone.ts";
+import type { Hush } from "./suppression.ts";
+
+/** What is muted: one watch, an app with all its segments, or everything that is told in a channel. */
+export type MuteScope =
+  | { readonly kind: "watch"; readonly watch: string }
+  /** `app` as Braze names it, or `all` for what is counted over all apps. */
+  | { readonly kind: "app"; readonly workspace: string; readonly app: string }
+  | { readonly kind: "channel"; readonly channel: string };
+
+/** When people are told again who muted until tomorrow: when people come to work. */
+const MORNING = 9 * HOUR;
+
+/**
+ * When a mute for a while ends, by the clock of a zone.
+ * @example muteEnd("tomorrow", now, "Europe/Berlin"); // => 9:00 of the next day in Berlin
+ */
+export function muteEnd(
+  choice: "1h" | "4h" | "tomorrow" | "recovery",
+  now: Instant,
+  zone: string,
+): Mute["until"] {
+  if (choice === "recovery") return choice;
+  if (choice !== "tomorrow") return now + Number.parseInt(choice, 10) * HOUR;
+  const today = localDay(now, "hour", zone);
+  return localInstant(zone, (today + 1) * DAY + MORNING);
+}
+
+/** What somebody asked not to hear, and until when. */
+export interface Mute {
+  readonly scope: MuteScope;
+  /** Who asked for it. */
+  readonly by: string;
+  readonly at: Instant;
+  /** The first instant at which it no longer holds, or the end of `incidents`. */
+  readonly until: Instant | "recovery";
+  /** What was going on when it was asked for: until "recovery", it holds while any of these goes on. */
+  readonly incidents: readonly string[];
+}
+
+/**
+ * Names a scope; no two scopes share a name, and one scope has at most one mute.
+ * @example scopeName({ kind: "app", workspace: "main", app: "ios" }); // => "app main.ios"
+ */
+export function scopeName(scope: MuteScope): string {
+  switch (scope.kind) {
+    case "watch":
+      return `watch ${scope.watch}`;
+    case "app":
+      return `app ${scope.workspace}.${scope.app}`;
+    case "channel":
+      return `channel ${scope.channel}`;
+  }
+}
+
+/** The narrowest scope that covers all of these: the one watch, its app, or else the channel they tell. */
+export function scopeCovering([first, ...more]: readonly [Watch, ...Watch[]]): MuteScope {
+  if (more.every(({ id }) => id === first.id)) return { kind: "watch", watch: first.id };
+  const { workspace, app } = first.series;
+  const isOneApp = more.every(({ series }) => series.workspace === workspace && series.app === app);
+  return isOneApp
+    ? { kind: "app", workspace, app: app ?? "all" }
+    : { kind: "channel", channel: first.channel };
+}
+
+/** Whether a watch is among what is muted. */
+export function isCovered({ id, series, channel }: Watch, scope: MuteScope): boolean {
+  switch (scope.kind) {
+    case "watch":
+      return scope.watch === id;
+    case "app":
+      return scope.workspace === series.workspace && scope.app === (series.app ?? "all");
+    case "channel":
+      return scope.channel === channel;
+  }
+}
+
+/** Whether a mute still holds. @param isRunning whether an incident goes on. */
+export const isInForce = (
+  { until, incidents }: Mute,
+  now: Instant,
+  isRunning: (incidentId: string) => boolean,
+): boolean => (until === "recovery" ? incidents.some(isRunning) : now < until);
+
+/** What these mutes, all of them in force, do to an incident: the one that ends last decides. */
+export function hushOfMutes(mutes: readonly Mute[]): Hush | undefined {
+  if (mutes.length === 0) return undefined;
+  const ends = mutes.map(({ until }) => until);
+  if (ends.includes("recovery")) return { because: "muted" };
+  return { because: "muted", until: Math.max(...ends.map(Number)) };
+}

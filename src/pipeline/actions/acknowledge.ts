@@ -1,0 +1,75 @@
+import { InputError } from "../../errors.ts";
+import { roomOf } from "../../incidents/alert-group.ts";
+import type { Acknowledgement, Incident } from "../../incidents/incident.ts";
+import { amend } from "../amend.ts";
+import { toldTogether } from "../notifying/alert-group.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { CauseStore, IncidentStore, Outbox } from "../ports/incidents.ts";
+import type { WatchStore } from "../ports/watches.ts";
+
+export interface RespondDeps {
+  readonly incidents: Pick<IncidentStore, "byId" | "save">;
+  readonly causes: Pick<CauseStore, "byId">;
+  readonly watches: Pick<WatchStore, "byId">;
+  readonly outbox: Pick<Outbox, "add">;
+  readonly clock: Clock;
+}
+
+/**
+ * Notes that somebody takes care of an incident, and of all that is said in the same message; what is acknowledged
+ * already stays as it is. Answers who does, and since when. Throws InputError when there is none, or when all is over.
+ */
+export async function acknowledge(
+  incidentId: string,
+  by: string,
+  deps: RespondDeps,
+): Promise<Acknowledgement> {
+  const open = await openWith(incidentId, deps);
+  const acknowledgement = { by, at: deps.clock() };
+  await changeShown(open, deps, (incident) =>
+    incident.acknowledged ? undefined : { ...incident, acknowledged: acknowledgement },
+  );
+  return (await deps.incidents.byId(open[0].id))?.acknowledged ?? acknowledgement;
+}
+
+/**
+ * Takes an acknowledgement back, of all that is said in the same message: reminders begin again. Answers whose it was,
+ * undefined where nobody had. Throws InputError when there is no such incident, or when all is over.
+ */
+export async function unacknowledge(
+  incidentId: string,
+  deps: RespondDeps,
+): Promise<Acknowledgement | undefined> {
+  const open = await openWith(incidentId, deps);
+  await changeShown(open, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
+  return open.find(({ acknowledged }) => acknowledged)?.acknowledged;
+}
+
+/** What goes on of all that is said in the same message as an incident, itself first. */
+async function openWith(incidentId: string, deps: RespondDeps): Promise<[Incident, ...Incident[]]> {
+  const named = await deps.incidents.byId(incidentId);
+  if (!named) throw new InputError(`there is no incident "${incidentId}": its id stands below its message`);
+  const [first, ...more] = (await toldTogether(named, deps)).filter(
+    ({ resolvedAt }) => resolvedAt === undefined,
+  );
+  if (!first) throw new InputError(`the incident ${incidentId} is over, so nobody need see to it`);
+  return [first, ...more];
+}
+
+/** Changes what goes on, and has its message show that at once; where a crash comes in between, within a minute. */
+async function changeShown(
+  open: readonly [Incident, ...Incident[]],
+  { incidents, watches, outbox }: RespondDeps,
+  to: (incident: Incident) => Incident | undefined,
+): Promise<void> {
+  const [first] = open;
+  const watch = await watches.byId(first.watchId);
+  const room = watch && roomOf(watch, first);
+  if (room) await outbox.add(first.id, room, { isAhead: true });
+  try {
+    for (const { id } of open)
+      await amend(incidents, id, (now) => (now.resolvedAt === undefined ? to(now) : undefined));
+  } finally {
+    if (room) await outbox.add(first.id, room);
+  }
+}

@@ -1,0 +1,64 @@
+import { InputError } from "../../errors.ts";
+import type { App } from "../../series/app.ts";
+import { ID_PATTERN } from "../../series/series.ts";
+import type { Workspace } from "../../series/workspace.ts";
+import type { Changed } from "../../settings/change.ts";
+import { LONGEST_NAME } from "../../settings/limits.ts";
+import { canonicalPlace } from "../../time/holidays.ts";
+import { canonicalZone } from "../../time/zone.ts";
+import type { AppStore } from "../ports/console.ts";
+
+export interface NamingDeps {
+  readonly apps: AppStore;
+  readonly workspaces: readonly Workspace[];
+}
+
+/** Gives an app its name, and a zone and country where they are not its workspace's. Throws InputError for what makes no sense. */
+export async function nameApp(app: App, deps: NamingDeps): Promise<Changed> {
+  checkApp(app, deps.workspaces);
+  const { zone, country } = app;
+  const tidy: App = {
+    ...app,
+    name: app.name.trim(),
+    ...(zone !== undefined && { zone: canonicalZone(zone)! }),
+    ...(country !== undefined && { country: canonicalPlace(country)! }),
+  };
+  return setApp(app.workspace, app.app, tidy, deps);
+}
+
+/** Throws InputError for an app that cannot be. */
+export function checkApp(app: App, workspaces: readonly Workspace[]): void {
+  if (!workspaces.some(({ name }) => name === app.workspace))
+    throw new InputError(
+      `there is no workspace "${app.workspace}"; there are: ${workspaces.map(({ name }) => name).join(", ")}`,
+    );
+  if (app.app === "all" || !ID_PATTERN.test(app.app))
+    throw new InputError(
+      `"${app.app}" is no Braze app id: copy the API identifier from Braze under Settings → APIs and Identifiers`,
+    );
+  if (app.name.trim() === "" || app.name.length > LONGEST_NAME)
+    throw new InputError(`an app's name has 1 to ${LONGEST_NAME} characters: say what people call it`, {
+      field: "name",
+    });
+  if (app.zone !== undefined && !canonicalZone(app.zone))
+    throw new InputError(`"${app.zone}" is no time zone: write an IANA name such as "Europe/Berlin"`, {
+      field: "zone",
+    });
+  if (app.country !== undefined && !canonicalPlace(app.country))
+    throw new InputError(`"${app.country}" is no country with a calendar: write its ISO code, such as "DE"`, {
+      field: "country",
+    });
+}
+
+/** Replaces, adds or removes what is known of an app; from the next hour on its series live by its clock. */
+export async function setApp(
+  workspace: string,
+  app: string,
+  named: App | undefined,
+  { apps }: Pick<NamingDeps, "apps">,
+): Promise<Changed> {
+  const before = (await apps.all()).find((one) => one.workspace === workspace && one.app === app);
+  if (named) await apps.save(named);
+  else await apps.remove(workspace, app);
+  return { kind: "app", workspace, app, ...(before && { before }), ...(named && { after: named }) };
+}

@@ -1,0 +1,59 @@
+import { InputError } from "../../errors.ts";
+import { type EventScope, eventId, isConcerned } from "../../series/planned-events.ts";
+import type { Changed } from "../../settings/change.ts";
+import { LONGEST_NAME } from "../../settings/limits.ts";
+import { DAY, type Instant } from "../../time/time.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { EventStore } from "../ports/teaching.ts";
+import type { WatchStore } from "../ports/watches.ts";
+import { setEvent } from "./label.ts";
+
+export interface PlanningDeps {
+  readonly events: EventStore;
+  readonly watches: Pick<WatchStore, "all">;
+  readonly clock: Clock;
+}
+
+/** What a person says when something is planned. */
+export interface EventRequest {
+  readonly name: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly scope: EventScope;
+  readonly by: string;
+}
+
+/** Longer than this, the usual is no longer known. */
+const LONGEST = 28 * DAY;
+
+/** Plans an event; one of the same name and beginning is replaced. Throws InputError for one that would do nothing. */
+export async function planEvent(request: EventRequest, deps: PlanningDeps): Promise<Changed> {
+  const { from, to, scope, by } = request;
+  const name = request.name.trim();
+  if (name === "" || name.length > LONGEST_NAME)
+    throw new InputError(`an event needs a name of at most ${LONGEST_NAME} characters`);
+  if (to <= from) throw new InputError(`"${name}" ends before it begins: name its beginning first`);
+  if (to - from > LONGEST)
+    throw new InputError(
+      `"${name}" is longer than ${LONGEST / DAY} days, after which the usual is not known any more`,
+    );
+  const isWatched = (await deps.watches.all()).some(({ series }) => isConcerned(series, scope));
+  if (!isWatched && (scope.app ?? scope.workspace) !== undefined)
+    throw new InputError(
+      `nothing is watched that "${name}" would concern: check the app and the workspace, or leave them out`,
+    );
+  const id = eventId(name, from);
+  return setEvent(id, { id, name, from, to, scope, by, at: deps.clock() }, deps);
+}
+
+/** Removes an event. Throws InputError when there is none, or when it comes from the settings. */
+export async function removeEvent(id: string, deps: PlanningDeps): Promise<Changed> {
+  const all = await deps.events.all();
+  if (!all.some((event) => event.id === id)) {
+    const ids = all.map((event) => event.id);
+    throw new InputError(
+      `there is no event "${id}"${ids.length > 0 ? `; there are: ${ids.join(", ")}` : ""}; those of EVENTS are removed in the settings`,
+    );
+  }
+  return setEvent(id, undefined, deps);
+}

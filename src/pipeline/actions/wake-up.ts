@@ -1,0 +1,39 @@
+import type { Outbox } from "../ports/incidents.ts";
+
+/** Has done at once what the next tick would see to: only a hint, which may get lost. */
+export interface WakeUp {
+  /** Looks at rooms in which somebody waits to see something. */
+  notify(rooms: readonly string[]): Promise<void>;
+  /** Has changes announced. */
+  announce(changeIds: readonly string[]): Promise<void>;
+}
+
+/** A hint that goes to whoever adds to the queues in this process, once there is somebody. */
+export interface WakeUps extends WakeUp {
+  /** Passes hints on from now on; answers how to end that. */
+  passTo(wakeUp: WakeUp): () => void;
+}
+
+/** Opens a way for hints. @param failed is told why one got lost */
+export function wakeUps(failed: (error: unknown) => void): WakeUps {
+  const listening = new Set<WakeUp>();
+  // All who listen add to the same queues: one is enough.
+  const first = (): WakeUp | undefined => [...listening][0];
+  return {
+    notify: async (rooms) => first()?.notify(rooms).catch(failed),
+    announce: async (changeIds) => first()?.announce(changeIds).catch(failed),
+    passTo(wakeUp) {
+      listening.add(wakeUp);
+      return () => void listening.delete(wakeUp);
+    },
+  };
+}
+
+/** The same outbox, in which what somebody waits to see is looked at in the same moment. */
+export const waking = (outbox: Outbox, wakeUp: Pick<WakeUp, "notify">): Outbox => ({
+  ...outbox,
+  async add(incidentId, room, adding = {}) {
+    await outbox.add(incidentId, room, adding);
+    if (!adding.isAhead && !adding.isGathered) await wakeUp.notify([room]);
+  },
+});

@@ -1,0 +1,120 @@
+import { InputError } from "../../errors.ts";
+import type { QuietHours } from "../../notifications/quiet-hours.ts";
+import { ID_PATTERN, type SeriesRef } from "../../series/series.ts";
+import { isAddress, LONGEST_ADDRESS } from "../../settings/limits.ts";
+import { defaultRules, type Rules, type Watch } from "../../settings/watch.ts";
+import type { Unit } from "../../time/time.ts";
+
+/** What a person says when a watch is to be added, or to be another from now on. */
+export interface WatchRequest extends Partial<Rules> {
+  readonly workspace: string;
+  readonly app?: string;
+  readonly appName?: string;
+  readonly segment?: string;
+  readonly segmentName?: string;
+  readonly unit: Unit;
+  readonly channel: string;
+  readonly quiet?: QuietHours;
+  readonly owner?: string;
+  readonly runbook?: string;
+}
+
+/** The request by which a watch would come about as it is. */
+export const requestOf = ({ id: _, series, createdAt: __, lenience: ___, ...said }: Watch): WatchRequest => ({
+  ...said,
+  ...series,
+});
+
+const CHANNEL_PATTERN = /^[CGD][A-Z0-9]{6,}$/;
+const OWNER_PATTERN = /^[UWS][A-Z0-9]{6,}$/;
+const MOST_ALERTS = 100;
+
+/** Throws InputError for what cannot be watched, told or mentioned; whether Braze knows it is not asked. */
+export function checkRequest(request: WatchRequest): void {
+  const { app, segment, channel, owner, runbook } = request;
+  checkId("app", app);
+  checkId("segment", segment);
+  if (!CHANNEL_PATTERN.test(channel)) {
+    throw new InputError(
+      `"${channel}" is no Slack channel id: open the channel's details in Slack and copy the id at the bottom, such as C0123456789`,
+      { field: "channel" },
+    );
+  }
+  if (owner !== undefined && !OWNER_PATTERN.test(owner)) {
+    throw new InputError(
+      `"${owner}" is no Slack user and no user group: copy the id, such as U0123456789 or S0123456789, from its profile`,
+      { field: "owner" },
+    );
+  }
+  if (runbook !== undefined && !isAddress(runbook)) {
+    throw new InputError(
+      `"${runbook.slice(0, 100)}" is no address of a runbook: write https://…, at most ${LONGEST_ADDRESS} characters`,
+      {
+        field: "runbook",
+      },
+    );
+  }
+  checkRules(request);
+}
+
+function checkRules({ sensitivity, minRelativeChange = 0, minAbsoluteChange = 0 }: WatchRequest): void {
+  if (typeof sensitivity === "object") {
+    const { alertsPerMonth } = sensitivity;
+    if (!(alertsPerMonth > 0 && alertsPerMonth <= MOST_ALERTS))
+      throw new InputError(
+        `a budget of ${alertsPerMonth} alerts a month is none: say more than 0 and at most ${MOST_ALERTS}`,
+        { field: "budget" },
+      );
+  }
+  if (!(minRelativeChange >= 0 && minRelativeChange <= 1))
+    throw new InputError(`a least change of ${minRelativeChange * 100} % is none: say 0 to 100 %`, {
+      field: "minChange",
+    });
+  if (!(minAbsoluteChange >= 0 && Number.isFinite(minAbsoluteChange)))
+    throw new InputError(`${minAbsoluteChange} sessions are no least change: say 0 or more`, {
+      field: "minSessions",
+    });
+}
+
+function checkId(what: "app" | "segment", id: string | undefined): void {
+  if (id === undefined) return;
+  if (id === "all" || !ID_PATTERN.test(id)) {
+    throw new InputError(
+      `"${id}" is no Braze ${what} id: copy the API identifier from Braze under Settings → APIs and Identifiers${
+        what === "app" ? "; leave it out to watch all apps" : " → Segments; leave it out to watch everybody"
+      }`,
+      { field: what },
+    );
+  }
+}
+
+/** The series that a request names. */
+export const seriesOf = ({ workspace, app, segment, unit }: WatchRequest): SeriesRef => ({
+  workspace,
+  ...(app && { app }),
+  ...(segment && { segment }),
+  unit,
+});
+
+/** What people call that which a request names. */
+export const namesOf = ({
+  app,
+  appName = app ?? "All apps",
+  segment,
+  segmentName = segment,
+}: WatchRequest) => ({
+  appName,
+  ...(segmentName && { segmentName }),
+});
+
+/** The rules that a request asks for, the usual ones where it says nothing. */
+export const rulesOf = (request: Partial<Rules>): Rules => {
+  const { direction, sensitivity, minRelativeChange, minAbsoluteChange } = request;
+  return {
+    ...defaultRules,
+    ...(direction && { direction }),
+    ...(sensitivity && { sensitivity }),
+    ...(minRelativeChange !== undefined && { minRelativeChange }),
+    ...(minAbsoluteChange !== undefined && { minAbsoluteChange }),
+  };
+};

@@ -1,0 +1,59 @@
+import type { SeriesProfile } from "../../detector/detector.ts";
+import { lastSettled, type Progress, spreadOffset, type Timing } from "../../series/due.ts";
+import { endOf } from "../../time/calendar.ts";
+import { type Instant, stepOf } from "../../time/time.ts";
+import type { TickDeps } from "../tick.ts";
+
+/** How far all series together are behind what they should be judged through. */
+export interface Standing {
+  readonly series: number;
+  /** How many have a bucket that has settled and is not judged. */
+  readonly behind: number;
+  /** How many were never judged: their history is still to be read. */
+  readonly unread: number;
+  /** For how long the oldest bucket that is owed has been due, in milliseconds; 0 when nothing is. */
+  readonly lag: number;
+  /** The end of the newest bucket that every series is judged through; undefined until each was judged once. */
+  readonly judgedThrough?: Instant;
+}
+
+type StandingDeps = Pick<TickDeps, "watches" | "progress" | "timing" | "clock" | "profiles">;
+
+/** Reads where all series stand. Unlike a tick it also counts those that were told to wait. */
+export async function standingOf({
+  watches,
+  progress,
+  timing,
+  clock,
+  profiles,
+}: StandingDeps): Promise<Standing> {
+  const [ids, known, profileOf] = await Promise.all([watches.seriesIds(), progress.all(), profiles()]);
+  const now = clock();
+  const each = ids.map((id) => one(id, known.get(id), now, timing, profileOf(id)));
+  const ends = each.map(({ end }) => end);
+  const isRead = ends.length > 0 && ends.every((end) => end !== undefined);
+  return {
+    series: ids.length,
+    behind: each.filter(({ lag }) => lag > 0).length,
+    unread: ends.filter((end) => end === undefined).length,
+    lag: each.reduce((longest, { lag }) => Math.max(longest, lag), 0),
+    ...(isRead && { judgedThrough: ends.reduce((oldest, end) => Math.min(oldest, end)) }),
+  };
+}
+
+function one(
+  id: string,
+  standing: Progress | undefined,
+  now: Instant,
+  { evaluationDelay, spread }: Timing,
+  { unit, zone }: SeriesProfile,
+): { lag: number; end: Instant | undefined } {
+  const settle = evaluationDelay + spreadOffset(id, spread);
+  const last = lastSettled(now, settle, unit, zone);
+  const judged = standing?.judgedThrough;
+  const owed = judged === undefined ? last : judged + stepOf(unit);
+  return {
+    lag: owed > last ? 0 : Math.max(0, now - endOf(owed, unit, zone) - settle),
+    end: judged === undefined ? undefined : endOf(judged, unit, zone),
+  };
+}

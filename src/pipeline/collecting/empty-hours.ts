@@ -1,0 +1,77 @@
+import type { Timing } from "../../series/due.ts";
+import { firstLook, lateAfter } from "../../series/ingestion-delay.ts";
+import { breadthOf, isPartOf, type SeriesRef, seriesId, seriesRef } from "../../series/series.ts";
+import { type Bucket, DAY, HOUR } from "../../time/time.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ArrivalStore, History, ProgressStore, SeriesStore } from "../ports/series.ts";
+import type { Neighbours } from "./neighbours.ts";
+
+export interface EmptyHoursDeps {
+  readonly series: Pick<SeriesStore, "read">;
+  readonly progress: Pick<ProgressStore, "of">;
+  readonly arrivals: Pick<ArrivalStore, "of">;
+  readonly neighbours: Neighbours;
+  readonly timing: Timing;
+  readonly clock: Clock;
+}
+
+/** A series without a session for longer may have been deleted at Braze: nobody can tell. */
+const LIVING = 2 * DAY;
+
+/** How many other series are asked whether Braze has an hour by now. */
+const MOST_WITNESSES = 10;
+
+/**
+ * Which of these hours, left out of an answer in which nothing was wrong, had no sessions: those later than is usual for
+ * the series, which another series of the workspace has by now. None that a part of the series has sessions in, since
+ * then the whole is late; none of a series that Braze may have forgotten; and none at all where an hour is left out of
+ * which Braze told sessions before, since an answer that forgets those is not sound.
+ */
+export async function emptyAmong(
+  ref: SeriesRef,
+  hours: readonly Bucket[],
+  deps: EmptyHoursDeps,
+): Promise<ReadonlySet<Bucket>> {
+  const { series, arrivals, neighbours, timing, clock } = deps;
+  const id = seriesId(ref);
+  const usual = await arrivals.of(id);
+  const patience = HOUR + lateAfter(usual, firstLook(id, timing));
+  const late = usual ? hours.filter((hour) => clock() >= hour + patience) : [];
+  if (late.length === 0) return new Set();
+  const own = (await series.read(id))?.history;
+  if (!own || hours.some((hour) => hadSessions(own, hour, hour + HOUR))) return new Set();
+  const living = late.filter((hour) => hadSessions(own, hour - LIVING, hour));
+
+  const others = (await neighbours(ref.workspace)).filter((other) => other !== id);
+  const parts = others.filter((other) => isPartOf(seriesRef(other), ref));
+  const witnesses = others
+    .filter((other) => !parts.includes(other))
+    .sort((a, b) => breadthOf(seriesRef(b)) - breadthOf(seriesRef(a)))
+    .slice(0, MOST_WITNESSES);
+  const there = await hoursWithSessions(witnesses, living, deps);
+  const inParts = await hoursWithSessions(parts, [...there], deps);
+  return new Set([...there].filter((hour) => !inParts.has(hour)));
+}
+
+/** Those of the hours in which one of the series had sessions. */
+async function hoursWithSessions(
+  ids: readonly string[],
+  hours: readonly Bucket[],
+  { series, progress }: Pick<EmptyHoursDeps, "series" | "progress">,
+): Promise<Set<Bucket>> {
+  const found = new Set<Bucket>();
+  const first = Math.min(...hours);
+  for (const id of ids) {
+    if (found.size === hours.length) break;
+    const { collectedThrough = Number.NEGATIVE_INFINITY } = (await progress.of(id)) ?? {};
+    const history = collectedThrough >= first ? (await series.read(id))?.history : undefined;
+    for (const hour of hours) if (history && hadSessions(history, hour, hour + HOUR)) found.add(hour);
+  }
+  return found;
+}
+
+/** Whether there was a session from one hour up to before another. */
+const hadSessions = ({ first, sessions }: History, from: Bucket, before: Bucket): boolean =>
+  sessions
+    .slice(Math.max(0, (from - first) / HOUR), Math.max(0, (before - first) / HOUR))
+    .some((count) => count !== undefined && count > 0);

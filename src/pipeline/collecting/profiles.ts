@@ -1,0 +1,36 @@
+import { eventsFor } from "../../series/planned-events.ts";
+import { seriesRef } from "../../series/series.ts";
+import type { Workspace } from "../../series/workspace.ts";
+import type { AppStore } from "../ports/console.ts";
+import type { Profiles } from "../ports/profiles.ts";
+import type { EventStore } from "../ports/teaching.ts";
+
+export interface ProfilesDeps {
+  /** At least one; the zone of the first is taken for a series of none of them. */
+  readonly workspaces: readonly Workspace[];
+  readonly apps: Pick<AppStore, "all">;
+  readonly events: Pick<EventStore, "all">;
+}
+
+/** Tells what is special about each series: as its app says, else as its workspace does; and what is planned for it. */
+export function profilesOf({ workspaces, apps, events }: ProfilesDeps): Profiles {
+  const byName = new Map(workspaces.map((workspace) => [workspace.name, workspace]));
+  const elsewhere = { zone: workspaces[0]?.zone ?? "UTC" };
+  return async () => {
+    const [allApps, allEvents] = await Promise.all([apps.all(), events.all()]);
+    const named = new Map(allApps.map((app) => [`${app.workspace}.${app.app}`, app]));
+    return (seriesId) => {
+      const series = seriesRef(seriesId);
+      const space: Partial<Workspace> & { readonly zone: string } = byName.get(series.workspace) ?? elsewhere;
+      const app = named.get(`${series.workspace}.${series.app}`);
+      const country = app?.country ?? space.country;
+      const planned = eventsFor(series, [...(space.events ?? []), ...allEvents]);
+      return {
+        unit: series.unit,
+        zone: app?.zone ?? space.zone,
+        ...(country && { country }),
+        ...(planned.length > 0 && { events: planned }),
+      };
+    };
+  };
+}

@@ -1,0 +1,50 @@
+import { HOUR, MINUTE } from "../../time/time.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Segment, SegmentCache, SegmentList } from "../ports/console.ts";
+
+export interface SegmentsDeps {
+  /** Asks for all of them afresh. */
+  readonly listSegments: SegmentList;
+  readonly segmentCache: SegmentCache;
+  readonly clock: Clock;
+}
+
+/** Segments are made by people, a few a day; the list is asked for with every letter that somebody types. */
+const FRESH_FOR = 5 * MINUTE;
+
+/** How long a list that cannot be asked for anew is better than none. */
+const USEFUL_FOR = 24 * HOUR;
+
+/** How long after a refusal nobody is asked again. */
+const REFUSED_FOR = MINUTE;
+
+/** Lists segments as they were a moment ago; where they cannot be listed anew, as they were within a day. */
+export function knownSegments({ listSegments, segmentCache, clock }: SegmentsDeps): SegmentList {
+  const refusals = new Map<string, { readonly error: unknown; readonly at: number }>();
+
+  async function afresh(workspace: string): Promise<Segment[]> {
+    const refused = refusals.get(workspace);
+    if (refused && clock() - refused.at < REFUSED_FOR) throw refused.error;
+    try {
+      const segments = await listSegments(workspace);
+      await segmentCache.save(workspace, { at: clock(), segments });
+      refusals.delete(workspace);
+      return segments;
+    } catch (error) {
+      if (!refused || error !== refused.error) refusals.set(workspace, { error, at: clock() });
+      throw error;
+    }
+  }
+
+  return async (workspace) => {
+    const known = await segmentCache.of(workspace);
+    const age = known ? clock() - known.at : Number.POSITIVE_INFINITY;
+    if (known && age < FRESH_FOR) return [...known.segments];
+    try {
+      return await afresh(workspace);
+    } catch (error) {
+      if (known && age < USEFUL_FOR) return [...known.segments];
+      throw error;
+    }
+  };
+}

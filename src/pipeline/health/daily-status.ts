@@ -1,0 +1,70 @@
+import {
+  bucketsOf,
+  dayOfProof,
+  type LocalDay,
+  type ProofOfLife,
+  proofOfLife,
+  type WatchedDay,
+} from "../../health/daily-status.ts";
+import { isCovered, type Mute } from "../../notifications/mute.ts";
+import type { Watch } from "../../settings/watch.ts";
+import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
+import { mutesInForce } from "../notifying/suppression.ts";
+import type { Journal } from "../ports/audit.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { OpsRenderer } from "../ports/ops.ts";
+import type { MuteStore, WatchStore } from "../ports/watches.ts";
+import type { Ops } from "./notify-ops.ts";
+
+export interface ProveLifeDeps extends PostDeps {
+  readonly ops: Ops;
+  readonly opsRenderer: Pick<OpsRenderer, "proof">;
+  readonly watches: Pick<WatchStore, "all">;
+  readonly journal: Pick<Journal, "between">;
+  readonly incidents: Pick<IncidentStore, "since" | "byId">;
+  readonly mutes: Pick<MuteStore, "all">;
+  readonly clock: Clock;
+}
+
+/** Gives an account of the last full day, once a day. Answers it when it was given just now. */
+export async function proveLife(blind: number, deps: ProveLifeDeps): Promise<ProofOfLife | undefined> {
+  const { ops, watches, ledger, clock, opsRenderer } = deps;
+  const due = dayOfProof(clock(), ops.proofAt, ops.zone);
+  if (!due) return undefined;
+  const messageId = `ops/proof@${due.saidOn}`;
+  if ((await ledger.entry(messageId))?.state === "sent") return undefined;
+
+  const then = (await watches.all()).filter(({ createdAt }) => createdAt < due.day.to);
+  const mutes = await mutesInForce(deps);
+  const watched: WatchedDay[] = [];
+  for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, deps));
+  const proof = proofOfLife(due.day, watched, blind);
+  if (!proof) return undefined;
+  if (ops.channel) await postOnce(ops.channel, opsRenderer.proof(proof), { messageId }, deps);
+  // Logged only, it is noted all the same, so that a restart does not say it again.
+  else await ledger.save(messageId, { state: "sent", channel: "log", ts: "0" });
+  return proof;
+}
+
+async function watchedDay(
+  watch: Watch,
+  day: LocalDay,
+  mutes: readonly Mute[],
+  { journal, incidents }: Pick<ProveLifeDeps, "journal" | "incidents">,
+): Promise<WatchedDay> {
+  const { unit } = watch.series;
+  const buckets = bucketsOf(day, unit);
+  const [first, last] = [buckets[0]!, buckets.at(-1)!];
+  const [entries, opened] = await Promise.all([
+    journal.between(watch.id, first, last),
+    incidents.since(watch.id, first),
+  ]);
+  return {
+    unit,
+    watchedSince: watch.createdAt,
+    entries,
+    isMuted: mutes.some(({ scope }) => isCovered(watch, scope)),
+    incidents: opened.filter(({ openedAt, retracted }) => openedAt <= last && retracted === undefined).length,
+  };
+}

@@ -1,0 +1,96 @@
+import { decorate } from "../../decorate.ts";
+import { PermanentError, type TransientError } from "../../errors.ts";
+import { SLACK } from "../../health/neighbour-checks.ts";
+import { refusedName } from "../../health/refusal-checks.ts";
+import { redact } from "../../redact.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Messenger } from "../ports/messages.ts";
+import type { TroubleReport, TroubleStore } from "../ports/ops.ts";
+
+export interface SlackTroubleDeps {
+  readonly troubles: Pick<TroubleStore, "raise" | "clear">;
+  readonly clock: Clock;
+}
+
+/** The same messenger, noting the channels in which nothing can be said, and whether anything can be said at all. */
+export function noteSlackTroubles(messenger: Messenger, deps: SlackTroubleDeps): Messenger {
+  // The error goes on to whoever knows whether to try again.
+  const noting = async <Answer>(
+    channel: string,
+    messageId: string,
+    call: () => Promise<Answer>,
+  ): Promise<Answer> => {
+    try {
+      const answer = await call();
+      await clear(channel, deps);
+      return answer;
+    } catch (error) {
+      if (error instanceof PermanentError) await raise(channel, messageId, error, deps);
+      throw error;
+    }
+  };
+  return decorate(messenger, {
+    post: (call, channel, _, { messageId }) => noting(channel, messageId, call),
+    update: (call, { channel }, _, messageId) => noting(channel, messageId, call),
+  });
+}
+
+/** Notes a message of which Slack took only a plainer form, until it takes it as it is. */
+export async function noteForm(
+  { channel, messageId, refusal }: Taken,
+  { troubles, clock }: SlackTroubleDeps,
+): Promise<void> {
+  if (!refusal) {
+    await troubles.clear(refusedName(messageId));
+    return;
+  }
+  const message = `${refusal.message}; it was posted in a plainer form`;
+  const report = { trouble: "slack-plainer", message, advice: refusal.advice } as const;
+  await raiseRefusal(channel, messageId, report, { troubles, clock });
+}
+
+/** A message that Slack took, and why it took only a plainer form of it. */
+interface Taken {
+  readonly channel: string;
+  readonly messageId: string;
+  readonly refusal?: PermanentError | TransientError;
+}
+
+async function raise(
+  channel: string,
+  messageId: string,
+  { trouble, message, advice }: PermanentError,
+  deps: SlackTroubleDeps,
+): Promise<void> {
+  const { troubles, clock } = deps;
+  const report = { trouble, message: redact(message), advice, since: clock() };
+  if (trouble === "slack-workspace") await troubles.raise(SLACK, report);
+  if (trouble === "slack-destination") await troubles.raise(channel, report);
+  if (trouble === "slack-rejected" || trouble === "slack-uploads") {
+    const untold = { ...report, message: `${report.message}; it was not posted in any form` };
+    await raiseRefusal(channel, messageId, untold, deps);
+  }
+}
+
+async function raiseRefusal(
+  place: string,
+  messageId: string,
+  report: Omit<TroubleReport, "since" | "refused">,
+  { troubles, clock }: SlackTroubleDeps,
+): Promise<void> {
+  const name = refusedName(messageId);
+  const now = clock();
+  const before = await troubles.clear(name);
+  const since = before?.since ?? now;
+  await troubles.raise(name, {
+    ...report,
+    message: redact(report.message),
+    since,
+    refused: { at: now, place },
+  });
+}
+
+async function clear(channel: string, { troubles }: SlackTroubleDeps): Promise<void> {
+  await troubles.clear(channel);
+  await troubles.clear(SLACK);
+}

@@ -1,0 +1,72 @@
+import type { Facts } from "../../health/checks.ts";
+import type { SeriesFacts } from "../../health/series-facts.ts";
+import type { Timing } from "../../series/due.ts";
+import { seriesId } from "../../series/series.ts";
+import { type Watch, watchTitle } from "../../settings/watch.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { MemoryGauge, TroubleStore } from "../ports/ops.ts";
+import type { Profiles } from "../ports/profiles.ts";
+import type { ArrivalStore, ProgressStore } from "../ports/series.ts";
+import type { WatchStore } from "../ports/watches.ts";
+
+export interface SurveyDeps {
+  readonly watches: Pick<WatchStore, "all">;
+  readonly progress: Pick<ProgressStore, "all">;
+  readonly arrivals: Pick<ArrivalStore, "all">;
+  readonly troubles: Pick<TroubleStore, "all">;
+  readonly memory: MemoryGauge;
+  readonly timing: Timing;
+  readonly clock: Clock;
+  readonly profiles: Profiles;
+}
+
+/** Reads everything by which it can be told whether Tidewatch is blind. */
+export async function survey(
+  { watches, progress, arrivals, troubles, memory, timing, clock, profiles }: SurveyDeps,
+  standing: ReadonlySet<string>,
+  opsChannel?: string,
+): Promise<Facts> {
+  // Taken before anything is read: what was read is not taken for newer than it is.
+  const now = clock();
+  const [all, standings, delays, known, used, profileOf] = await Promise.all([
+    watches.all(),
+    progress.all(),
+    arrivals.all(),
+    troubles.all(),
+    memory(),
+    profiles(),
+  ]);
+  const bySeries = Map.groupBy(all, ({ series }) => seriesId(series));
+  const series = [...bySeries].map(([id, watching]): SeriesFacts => {
+    const [first] = watching as [Watch];
+    const standing = standings.get(id);
+    const arrival = delays.get(id);
+    return {
+      id,
+      workspace: first.series.workspace,
+      ...profileOf(id),
+      timing,
+      watchId: first.id,
+      title: watchTitle(first),
+      watchedSince: Math.min(...watching.map(({ createdAt }) => createdAt)),
+      ...(standing && { progress: standing }),
+      ...(arrival && { arrival }),
+    };
+  });
+  return {
+    now,
+    series,
+    troubles: known,
+    channels: channelsOf(all, opsChannel),
+    memory: used,
+    standing,
+  };
+}
+
+function channelsOf(watches: readonly Watch[], opsChannel: string | undefined): Map<string, string[]> {
+  const byChannel = Map.groupBy(watches, ({ channel }) => channel);
+  const channels = new Map([...byChannel].map(([channel, all]) => [channel, all.map(watchTitle)]));
+  if (opsChannel)
+    channels.set(opsChannel, [...(channels.get(opsChannel) ?? []), "what concerns Tidewatch itself"]);
+  return channels;
+}

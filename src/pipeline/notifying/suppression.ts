@@ -1,0 +1,54 @@
+import type { Incident } from "../../incidents/incident.ts";
+import { hushOfMutes, isCovered, isInForce, type Mute } from "../../notifications/mute.ts";
+import { quietUntil } from "../../notifications/quiet-hours.ts";
+import type { Hush } from "../../notifications/suppression.ts";
+import { seriesId } from "../../series/series.ts";
+import type { Watch } from "../../settings/watch.ts";
+import type { Instant } from "../../time/time.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { ProfileOf, Profiles } from "../ports/profiles.ts";
+import type { MuteStore } from "../ports/watches.ts";
+
+/** What it takes to know which mutes hold. */
+export interface MutesDeps {
+  readonly mutes: Pick<MuteStore, "all">;
+  readonly incidents: Pick<IncidentStore, "byId">;
+  readonly clock: Clock;
+}
+
+export interface HushDeps extends MutesDeps {
+  readonly profiles: Profiles;
+}
+
+/** Why people are not to be disturbed with an incident of a watch; undefined when they may be. */
+export type HushOf = (incident: Incident, watch: Watch) => Hush | undefined;
+
+/** Reads what keeps people from being disturbed now; one reading serves all that is looked at together. */
+export async function hushes(deps: HushDeps): Promise<HushOf> {
+  const [mutes, profileOf] = await Promise.all([mutesInForce(deps), deps.profiles()]);
+  const now = deps.clock();
+  return (incident, watch) =>
+    hushOfMutes(mutes.filter(({ scope }) => isCovered(watch, scope))) ??
+    hushOfQuietHours(incident, watch, now, profileOf);
+}
+
+function hushOfQuietHours(
+  { severity }: Incident,
+  { quiet, series }: Watch,
+  now: Instant,
+  profileOf: ProfileOf,
+): Hush | undefined {
+  if (!quiet || (severity === "critical" && !quiet.critical)) return undefined;
+  const until = quietUntil(quiet, now, profileOf(seriesId(series)).zone);
+  return until === undefined ? undefined : { because: "quiet-hours", until };
+}
+
+/** Every mute that holds now. */
+export async function mutesInForce({ mutes, incidents, clock }: MutesDeps): Promise<Mute[]> {
+  const all = await mutes.all();
+  const awaited = all.filter(({ until }) => until === "recovery").flatMap((mute) => mute.incidents);
+  const found = await Promise.all([...new Set(awaited)].map((id) => incidents.byId(id)));
+  const running = new Set(found.filter((one) => one && one.resolvedAt === undefined).map((one) => one?.id));
+  return all.filter((mute) => isInForce(mute, clock(), (id) => running.has(id)));
+}

@@ -1,0 +1,33 @@
+import { InputError } from "../../errors.ts";
+import { type AuditedBucket, auditTrail } from "../../reports/audit.ts";
+import { KEPT } from "../../settings/limits.ts";
+import { type Bucket, bucketsBetween } from "../../time/time.ts";
+import type { AuditStore, Journal } from "../ports/audit.ts";
+import type { WatchStore } from "../ports/watches.ts";
+
+export interface AuditDeps {
+  readonly audit: AuditStore;
+  readonly journal: Pick<Journal, "between">;
+  readonly watches: Pick<WatchStore, "byId">;
+}
+
+/** How long what was decided is kept, in milliseconds. */
+
+/** What became of each bucket of a watch from `from` to `to`, both included. Throws InputError without such a watch. */
+export async function auditOf(
+  watchId: string,
+  from: Bucket,
+  to: Bucket,
+  { audit, journal, watches }: AuditDeps,
+): Promise<AuditedBucket[]> {
+  const watch = await watches.byId(watchId);
+  if (!watch) throw new InputError(`there is no watch "${watchId}"`);
+  const [entries, notable, decisions] = await Promise.all([
+    journal.between(watchId, from, to),
+    // A run of unjudged buckets is explained where it begins.
+    audit.verdicts(watchId, from - KEPT, to),
+    audit.decisions(watchId, from),
+  ]);
+  const verdicts = new Map(entries.map(({ bucket, verdict }) => [bucket, verdict]));
+  return auditTrail(bucketsBetween(from, to, watch.series.unit), verdicts, notable, decisions);
+}

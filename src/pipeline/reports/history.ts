@@ -1,0 +1,58 @@
+import type { SeriesProfile } from "../../detector/detector.ts";
+import type { Learnable } from "../../reports/replay.ts";
+import { historySpan, lastSettled, type Timing } from "../../series/due.ts";
+import { type SeriesRef, seriesId } from "../../series/series.ts";
+import { bucketsBetween, type Instant, MINUTE, stepOf } from "../../time/time.ts";
+import { type LearnDeps, learnableOf } from "../actions/feedback.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { SessionSource } from "../ports/series.ts";
+
+/** The counts of a series, with what people said about them. */
+export type Past = Pick<Learnable, "history" | "exclusions">;
+
+export interface PastDeps extends LearnDeps {
+  readonly source: SessionSource;
+  readonly timing: Timing;
+  readonly clock: Clock;
+}
+
+/** Reads the last weeks of a series, whether it is watched or not. Throws as Braze's source does. */
+export type PastReader = (ref: SeriesRef, profile: SeriesProfile) => Promise<Past>;
+
+/** How long what was read for a look is used again: while somebody chooses, Braze is not asked at every choice. */
+const FRESH_FOR = 10 * MINUTE;
+const MOST_KEPT = 20;
+
+interface Kept {
+  readonly at: Instant;
+  readonly past: Promise<Past>;
+}
+
+/** Takes what is stored; what is not is read from Braze and stored nowhere, since nobody watches it yet. */
+export function pastReader({ source, timing, clock, ...deps }: PastDeps): PastReader {
+  const kept = new Map<string, Kept>();
+
+  async function fromBraze(ref: SeriesRef, { unit, zone }: SeriesProfile): Promise<Past> {
+    const last = lastSettled(clock(), timing.evaluationDelay, unit, zone);
+    const first = last - historySpan(unit) + stepOf(unit);
+    const points = await source.sessions(ref, first, last);
+    const counts = new Map(points.map(({ bucket, sessions }) => [bucket, sessions]));
+    const sessions = bucketsBetween(first, last, unit).map((bucket) => counts.get(bucket));
+    return { history: { first, sessions } };
+  }
+
+  return async (ref, profile) => {
+    const id = seriesId(ref);
+    const stored = await learnableOf(id, deps);
+    if (stored) return stored;
+    const known = kept.get(id);
+    if (known && clock() - known.at < FRESH_FOR) return known.past;
+    const past = fromBraze(ref, profile);
+    kept.delete(id);
+    kept.set(id, { at: clock(), past });
+    if (kept.size > MOST_KEPT) kept.delete([...kept.keys()][0]!);
+    // What failed is asked again at the next choice.
+    past.catch(() => kept.get(id)?.past === past && kept.delete(id));
+    return past;
+  };
+}

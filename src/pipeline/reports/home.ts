@@ -1,0 +1,138 @@
+import type { Incident } from "../../incidents/incident.ts";
+import { isCovered, type Mute } from "../../notifications/mute.ts";
+import { type Sum, sumsOf } from "../../reports/chart-data.ts";
+import { type Home, labelledOf, type OpenIncident, stateOf, type WatchRow } from "../../reports/home.ts";
+import type { Progress } from "../../series/due.ts";
+import { seriesId } from "../../series/series.ts";
+import { type Watch, watchTitle } from "../../settings/watch.ts";
+import { stepOf, WEEK } from "../../time/time.ts";
+import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { Permalinks } from "../ports/messages.ts";
+import type { BlindnessStore } from "../ports/ops.ts";
+import type { ProgressStore, SeriesStore } from "../ports/series.ts";
+import type { EventStore } from "../ports/teaching.ts";
+import type { WatchStore } from "../ports/watches.ts";
+
+export interface HomeDeps extends MutesDeps {
+  readonly watches: Pick<WatchStore, "all">;
+  readonly incidents: Pick<IncidentStore, "byId" | "live" | "since">;
+  readonly series: Pick<SeriesStore, "read">;
+  readonly progress: Pick<ProgressStore, "all">;
+  readonly blindnesses: Pick<BlindnessStore, "all">;
+  readonly events: Pick<EventStore, "all">;
+  readonly permalinks: Permalinks;
+}
+
+/** How many watches a page shows in detail. */
+const PER_PAGE = 15;
+/** How many open incidents are looked up in Slack. */
+const MOST_OPEN = 10;
+
+/** Reads the dashboard: what is urgent of all that is watched, and one page of watches in detail. */
+export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
+  const now = deps.clock();
+  const [all, mutes, blindnesses, events, progress] = await Promise.all([
+    deps.watches.all(),
+    mutesInForce(deps),
+    deps.blindnesses.all(),
+    deps.events.all(),
+    deps.progress.all(),
+  ]);
+  const incidents = new Map(
+    await Promise.all(all.map(async (watch) => [watch.id, await recentOf(watch, now - WEEK, deps)] as const)),
+  );
+  const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
+  const shown = Math.min(Math.max(0, page), pages - 1);
+  const sorted = all.toSorted(
+    (a, b) => watchTitle(a).localeCompare(watchTitle(b), "en") || (a.id < b.id ? -1 : 1),
+  );
+  const rows = await Promise.all(
+    sorted
+      .slice(shown * PER_PAGE, (shown + 1) * PER_PAGE)
+      .map((watch) =>
+        rowOf(watch, incidents.get(watch.id) ?? [], mutes, progress.get(seriesId(watch.series)), deps),
+      ),
+  );
+  return {
+    now,
+    open: await openOf(all, incidents, deps),
+    rows,
+    page: shown,
+    pages,
+    watches: all,
+    mutes,
+    blind: blindnesses.filter(({ overAt }) => overAt === undefined),
+    week: labelledOf([...incidents.values()].flat(), now),
+    events: events.filter(({ to }) => to > now).toSorted((a, b) => a.from - b.from),
+  };
+}
+
+/** Those that go on, and those that opened since. */
+async function recentOf(
+  { id }: Watch,
+  since: number,
+  { incidents }: Pick<HomeDeps, "incidents">,
+): Promise<Incident[]> {
+  const [live, recent] = await Promise.all([incidents.live(id), incidents.since(id, since)]);
+  return [...new Map([...live, ...recent].map((incident) => [incident.id, incident])).values()].filter(
+    ({ retracted }) => retracted === undefined,
+  );
+}
+
+async function rowOf(
+  watch: Watch,
+  incidents: readonly Incident[],
+  mutes: readonly Mute[],
+  progress: Progress | undefined,
+  deps: HomeDeps,
+): Promise<WatchRow> {
+  const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
+  const judged = progress?.judgedThrough;
+  return {
+    watch,
+    state: stateOf(incidents, isMuted, judged),
+    ...(judged !== undefined && { judgedThrough: judged + stepOf(watch.series.unit) }),
+    week: await weekOf(watch, deps),
+  };
+}
+
+/** How many sums make up seven days. */
+const SUMS = { hour: { size: 6, sums: 28 }, day: { size: 1, sums: 7 } } as const;
+
+async function weekOf({ series: ref }: Watch, { series }: Pick<HomeDeps, "series">): Promise<Sum[]> {
+  const stored = await series.read(seriesId(ref));
+  if (!stored) return [];
+  const { size, sums } = SUMS[ref.unit];
+  const { first, sessions } = stored.history;
+  const step = stepOf(ref.unit);
+  const points = sessions.map((observed, i) => ({
+    bucket: first + i * step,
+    ...(observed !== undefined && { observed }),
+  }));
+  return sumsOf(points.slice(-size * sums), size);
+}
+
+/** The critical first, then the newest. */
+async function openOf(
+  watches: readonly Watch[],
+  incidents: ReadonlyMap<string, readonly Incident[]>,
+  { permalinks }: Pick<HomeDeps, "permalinks">,
+): Promise<OpenIncident[]> {
+  const open = watches.flatMap((watch) =>
+    (incidents.get(watch.id) ?? [])
+      .filter(({ resolvedAt }) => resolvedAt === undefined)
+      .map((incident) => ({ incident, watch })),
+  );
+  const sorted = open.toSorted(
+    ({ incident: a }, { incident: b }) =>
+      Number(b.severity === "critical") - Number(a.severity === "critical") || b.openedAt - a.openedAt,
+  );
+  return Promise.all(
+    sorted.map(async (one, i) => {
+      const { told } = one.incident;
+      const address = told && i < MOST_OPEN ? await permalinks(told) : undefined;
+      return { ...one, ...(address && { address }) };
+    }),
+  );
+}

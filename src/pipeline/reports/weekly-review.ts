@@ -1,0 +1,157 @@
+import type { SeriesProfile } from "../../detector/detector.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { isCovered } from "../../notifications/mute.ts";
+import { type ReviewTime, reviewDue } from "../../reports/review-due.ts";
+import {
+  begunIn,
+  inBuckets,
+  type Period,
+  type Review,
+  reviewOf,
+  type ToldAt,
+  type WatchedPeriod,
+} from "../../reports/weekly-review.ts";
+import { seriesId } from "../../series/series.ts";
+import { channelsConcerned } from "../../settings/affected-channels.ts";
+import type { Watch } from "../../settings/watch.ts";
+import { type LearnDeps, learnableOf } from "../actions/feedback.ts";
+import { type PostDeps, postOnce, replyOnce } from "../notifying/idempotent-post.ts";
+import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
+import type { AuditStore, Journal } from "../ports/audit.ts";
+import type { ChangeStore } from "../ports/console.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { Message, Permalinks } from "../ports/messages.ts";
+import type { Profiles } from "../ports/profiles.ts";
+import type { WatchStore } from "../ports/watches.ts";
+
+export interface ReviewDeps extends MutesDeps, LearnDeps {
+  readonly watches: Pick<WatchStore, "all">;
+  readonly incidents: Pick<IncidentStore, "byId" | "since">;
+  readonly journal: Pick<Journal, "between">;
+  readonly audit: Pick<AuditStore, "decisions" | "verdicts">;
+  readonly profiles: Profiles;
+  /** Left out: it is not said where incidents can be read. */
+  readonly permalinks?: Permalinks;
+  /** Left out: what people changed is not counted. */
+  readonly changes?: Pick<ChangeStore, "since">;
+}
+
+/** Turns reviews into messages; pure. The first is for the channel, the others for its thread. */
+export type ReviewRenderer = (review: Review) => Message[];
+
+/** The account of a period: of all that is watched, or of what is told in one channel. */
+export async function review(period: Period, deps: ReviewDeps, channel?: string): Promise<Review> {
+  const all = (await deps.watches.all()).filter(
+    (watch) => (channel === undefined || watch.channel === channel) && watch.createdAt < period.to,
+  );
+  const [mutes, profileOf] = await Promise.all([mutesInForce(deps), deps.profiles()]);
+  const watched: WatchedPeriod[] = [];
+  for (const watch of all) {
+    const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
+    const profile = profileOf(seriesId(watch.series));
+    watched.push({ watch, isMuted, profile, ...(await pastOf(watch, period, profile, deps)) });
+  }
+  const changes = ((await deps.changes?.since(period.from)) ?? []).filter(
+    ({ at, changed }) =>
+      at < period.to && (channel === undefined || channelsConcerned(changed, all).includes(channel)),
+  );
+  const given = reviewOf(period, watched, { changes: changes.length, ...(channel && { channel }) });
+  return withAddresses(given, watched, deps);
+}
+
+/** Of how many watches, those with most incidents first, and of how many incidents each it is said where to read them. */
+const LINKED_WATCHES = 8;
+const LINKED_INCIDENTS = 3;
+
+async function withAddresses(
+  given: Review,
+  watched: readonly WatchedPeriod[],
+  { permalinks }: ReviewDeps,
+): Promise<Review> {
+  if (!permalinks) return given;
+  const incidents = new Map(watched.map((one) => [one.watch.id, begunIn(given.period, one)]));
+  const watches = await Promise.all(
+    given.watches.map(async (watch, i) => {
+      if (i >= LINKED_WATCHES || watch.incidents === 0) return watch;
+      const told = await addressesOf(incidents.get(watch.watchId) ?? [], permalinks);
+      return { ...watch, ...(told.length > 0 && { told }) };
+    }),
+  );
+  return { ...given, watches };
+}
+
+async function addressesOf(incidents: readonly Incident[], permalinks: Permalinks): Promise<ToldAt[]> {
+  const newest = incidents
+    .filter(({ told }) => told)
+    .toSorted((a, b) => b.openedAt - a.openedAt)
+    .slice(0, LINKED_INCIDENTS);
+  const found = await Promise.all(
+    newest.map(async ({ openedAt, told }) => ({ openedAt, address: await permalinks(told!) })),
+  );
+  return found.flatMap(({ openedAt, address }) => (address ? [{ openedAt, address }] : []));
+}
+
+/** What was written down of a watch over a period. */
+async function pastOf(
+  watch: Watch,
+  period: Period,
+  profile: SeriesProfile,
+  deps: ReviewDeps,
+): Promise<Omit<WatchedPeriod, "watch" | "isMuted" | "profile">> {
+  const { journal, audit, incidents } = deps;
+  const stored = await learnableOf(seriesId(watch.series), deps);
+  const { from, to } = inBuckets(period, profile);
+  const [entries, decisions, verdicts, known] = await Promise.all([
+    journal.between(watch.id, from, to - 1),
+    audit.decisions(watch.id, period.from),
+    audit.verdicts(watch.id, from, to),
+    incidents.since(watch.id, Math.min(from, stored?.history.first ?? from)),
+  ]);
+  return {
+    incidents: known.filter(({ retracted }) => retracted === undefined),
+    entries,
+    decisions: decisions.filter(({ at }) => at < period.to),
+    verdicts,
+    ...(stored && { past: { ...stored.history, exclusions: stored.exclusions } }),
+  };
+}
+
+export interface TellReviewDeps extends ReviewDeps, PostDeps {
+  readonly reviewRenderer: ReviewRenderer;
+  readonly reviewing: ReviewTime & { readonly zone: string };
+}
+
+/** The channels that are to be told of their watches by now, and were not yet. */
+export async function reviewsDue(deps: TellReviewDeps): Promise<string[]> {
+  const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
+  if (!due) return [];
+  const all = [...new Set((await deps.watches.all()).map(({ channel }) => channel))];
+  const told = await Promise.all(all.map((channel) => deps.ledger.entry(toldId(channel, due.saidOn))));
+  return all.filter((_, i) => told[i] === undefined);
+}
+
+/** Gives a channel the account of the last week, once. Answers it when it was given just now. */
+export async function tellReview(channel: string, deps: TellReviewDeps): Promise<Review | undefined> {
+  const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
+  if (!due || (await deps.ledger.entry(toldId(channel, due.saidOn)))) return undefined;
+  const given = await review(due.period, deps, channel);
+  if (given.watches.length > 0) await post(channel, due.saidOn, deps.reviewRenderer(given), deps);
+  // Last of all: after a crash before this line, what is not there yet is posted.
+  await deps.ledger.save(toldId(channel, due.saidOn), { state: "sent", channel, ts: "0" });
+  return given.watches.length > 0 ? given : undefined;
+}
+
+async function post(
+  channel: string,
+  saidOn: string,
+  messages: readonly Message[],
+  deps: TellReviewDeps,
+): Promise<void> {
+  const messageId = `review/${channel}@${saidOn}`;
+  const [root, ...replies] = messages as [Message, ...Message[]];
+  const ref = await postOnce(channel, root, { messageId }, deps);
+  for (const [i, reply] of replies.entries())
+    await replyOnce({ ...ref, channel }, reply, { messageId: `${messageId}/${i}` }, deps);
+}
+
+const toldId = (channel: string, saidOn: string): string => `review/${channel}@${saidOn}/told`;

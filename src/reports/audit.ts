@@ -1,0 +1,95 @@
+import type { UnjudgedReason, Verdict } from "../detector/verdict.ts";
+import type { Member } from "../incidents/alert-group.ts";
+import { type Decision, hasNews, hushOf, isAudible, isReminder } from "../notifications/decide.ts";
+import type { Bucket, Instant } from "../time/time.ts";
+
+/** A verdict that the journal does not tell in full. */
+export type NotableVerdict = Exclude<Verdict, { kind: "normal" }>;
+
+/** What was decided about an incident as it stood at a bucket, and as people had been told of it. */
+export interface AuditedDecision {
+  readonly incidentId: string;
+  readonly bucket: Bucket;
+  /** When people had last been told; with the rest it names the decision, so that one made twice is kept once. */
+  readonly toldAt?: Instant;
+  readonly decision: Decision;
+  /** When it was first made. */
+  readonly at: Instant;
+}
+
+/** What became of one bucket of one watch. */
+export interface AuditedBucket {
+  readonly bucket: Bucket;
+  /** Left out where it was never judged. */
+  readonly verdict?: Verdict["kind"];
+  readonly anomaly?: Extract<Verdict, { kind: "anomalous" }>;
+  readonly because?: UnjudgedReason;
+  readonly decisions: readonly AuditedDecision[];
+}
+
+/** The verdicts to keep: anomalies, and of unjudged buckets in a row for one reason the first. */
+export function notableOf(verdicts: readonly Verdict[], before?: UnjudgedReason): NotableVerdict[] {
+  let lasting = before;
+  return verdicts.filter((verdict) => {
+    const isNew = verdict.kind === "unjudged" && verdict.because !== lasting;
+    lasting = verdict.kind === "unjudged" ? verdict.because : undefined;
+    return isNew || verdict.kind === "anomalous";
+  }) as NotableVerdict[];
+}
+
+/** What a decision to say something, or that all is told, comes to for each incident it concerns. */
+export const decisionsFor = (
+  decision: Decision,
+  members: readonly Member[],
+  at: Instant,
+): AuditedDecision[] => members.map(({ incident }) => audited(incident, decision, at));
+
+/** What is kept from people, and why, for each incident of which they might have heard. */
+export const silencesOf = (members: readonly Member[], at: Instant): AuditedDecision[] =>
+  members
+    .filter((member) => !isAudible(member) && hasNews(member.incident))
+    .map(({ incident, watch, hush }) =>
+      audited(incident, { stayQuiet: hush?.because ?? hushOf([{ incident, watch }]) }, at),
+    );
+
+const audited = (
+  { id, lastBucket, told }: Member["incident"],
+  decision: Decision,
+  at: Instant,
+): AuditedDecision => ({
+  incidentId: id,
+  bucket: lastBucket,
+  ...(told && { toldAt: told.at }),
+  decision,
+  at,
+});
+
+/** Whose news a message told: those about whom it says something else than was said before. */
+export const concernedBy = (decision: Decision, members: readonly Member[]): Member[] =>
+  members.filter(
+    (member) =>
+      isAudible(member) &&
+      (hasNews(member.incident) ||
+        ("say" in decision && (isReminder(decision.say) || decision.say === "unmuted"))),
+  );
+
+/** Puts together what became of each of these buckets. `notable` reaches back far enough to explain the first. */
+export function auditTrail(
+  buckets: readonly Bucket[],
+  journal: ReadonlyMap<Bucket, Verdict["kind"]>,
+  notable: readonly NotableVerdict[],
+  decisions: readonly AuditedDecision[],
+): AuditedBucket[] {
+  return buckets.map((bucket) => {
+    const verdict = journal.get(bucket);
+    const anomaly = notable.find((one) => one.kind === "anomalous" && one.bucket === bucket);
+    const reason = notable.findLast((one) => one.kind === "unjudged" && one.bucket <= bucket);
+    return {
+      bucket,
+      ...(verdict && { verdict }),
+      ...(anomaly?.kind === "anomalous" && { anomaly }),
+      ...(verdict === "unjudged" && reason?.kind === "unjudged" && { because: reason.because }),
+      decisions: decisions.filter((one) => one.bucket === bucket),
+    };
+  });
+}

@@ -1,0 +1,104 @@
+import { type Evidence, newState, type SeriesProfile, verdictOf } from "../detector/detector.ts";
+import type { Direction, UnjudgedReason, Verdict } from "../detector/verdict.ts";
+import { follow, type Incident } from "../incidents/incident.ts";
+import { type Exclusion, lessonsOf } from "../series/excluded-hours.ts";
+import type { Rules } from "../settings/watch.ts";
+import { type Bucket, stepOf } from "../time/time.ts";
+import { observeTaught } from "./replay.ts";
+
+/** Something that would have been said. */
+export interface Saying {
+  readonly bucket: Bucket;
+  readonly what: "opened" | "worsened" | "reopened" | "resolved";
+  readonly incident: Incident;
+}
+
+/** What a watch would have made of a series' past. */
+export interface Backtest {
+  readonly evidence: readonly Evidence[];
+  readonly said: readonly Saying[];
+  /** Incidents as they ended, or stand. */
+  readonly incidents: readonly Incident[];
+  readonly judged: number;
+  readonly unjudged: ReadonlyMap<UnjudgedReason, number>;
+}
+
+/** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
+interface Past {
+  readonly first: Bucket;
+  readonly sessions: readonly (number | undefined)[];
+  /** What people said about its buckets. @default nothing */
+  readonly exclusions?: readonly Exclusion[];
+}
+
+/**
+ * Replays a series through detector and incident rules, hour by hour, as production would have.
+ * @param passed is told how many buckets are done.
+ */
+export function backtest(
+  past: Past,
+  profile: SeriesProfile,
+  rules: Rules,
+  passed: (done: number) => void = () => {},
+): Backtest {
+  const evidence = evidenceOf(past, profile, passed);
+  return { evidence, ...retell(evidence, profile, rules) };
+}
+
+/** What the detector knew about each bucket of a stretch when it was the newest. */
+function evidenceOf(
+  { first, sessions, exclusions = [] }: Past,
+  profile: SeriesProfile,
+  passed: (done: number) => void = () => {},
+): Evidence[] {
+  const state = newState(profile);
+  const step = stepOf(profile.unit);
+  const lessons = lessonsOf(exclusions, profile.unit);
+  return sessions.map((count, i) => {
+    const seen = observeTaught(state, first + i * step, count ?? "missing", lessons);
+    passed(i + 1);
+    return seen;
+  });
+}
+
+/** What a watch with these rules would have made of what was known. */
+export function retell(
+  evidence: readonly Evidence[],
+  profile: SeriesProfile,
+  rules: Rules,
+): Omit<Backtest, "evidence"> {
+  const said: Saying[] = [];
+  const incidents = new Map<string, Incident>();
+  const unjudged = new Map<UnjudgedReason, number>();
+  const current: { [direction in Direction]?: Incident } = {};
+  for (const seen of evidence) {
+    const verdict = verdictOf(seen, rules);
+    if (verdict.kind === "unjudged") unjudged.set(verdict.because, (unjudged.get(verdict.because) ?? 0) + 1);
+    for (const direction of ["drop", "spike"] as const) {
+      const before = current[direction];
+      const after = followed(before, verdict, direction, profile);
+      if (!after || after === before) continue;
+      current[direction] = after;
+      incidents.set(after.id, after);
+      const what = changeOf(before, after);
+      if (what) said.push({ bucket: verdict.bucket, what, incident: after });
+    }
+  }
+  const unknown = [...unjudged.values()].reduce((sum, n) => sum + n, 0);
+  return { said, incidents: [...incidents.values()], judged: evidence.length - unknown, unjudged };
+}
+
+const followed = (
+  before: Incident | undefined,
+  verdict: Verdict,
+  direction: Direction,
+  { unit }: SeriesProfile,
+) => follow(before, verdict, direction, { id: "backtest", series: { workspace: "backtest", unit } });
+
+/** What is said of the step from one state of an incident to the next; nothing where only its numbers moved. */
+function changeOf(before: Incident | undefined, after: Incident): Saying["what"] | undefined {
+  if (before?.id !== after.id) return "opened";
+  if (before.resolvedAt !== undefined && after.resolvedAt === undefined) return "reopened";
+  if (before.resolvedAt === undefined && after.resolvedAt !== undefined) return "resolved";
+  return before.severity !== after.severity ? "worsened" : undefined;
+}

@@ -1,0 +1,151 @@
+import type { Evidence, SeriesProfile } from "../detector/detector.ts";
+import type { Direction } from "../detector/verdict.ts";
+import type { Incident } from "../incidents/incident.ts";
+import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
+import { type Learnable, replayInSlices } from "./replay.ts";
+import { atOnce, type Slices } from "./slices.ts";
+
+/** One bucket as a chart shows it; what is not known is left out, never drawn as zero. */
+export interface ChartPoint {
+  readonly bucket: Bucket;
+  readonly observed?: number;
+  readonly expected?: number;
+  /** The range within which nobody would be told. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** Buckets from `from` to `to`, both included. */
+export interface ChartSpan {
+  readonly from: Bucket;
+  readonly to: Bucket;
+}
+
+/** A span that was anomalous. */
+export interface ChartIncident extends ChartSpan {
+  readonly direction: Direction;
+}
+
+/** Everything a chart of a series shows, before it is a picture. */
+export interface ChartData {
+  /** What people call the series, each name a part, as they typed it. */
+  readonly title: readonly string[];
+  readonly unit: Unit;
+  readonly zone: string;
+  /** Ascending, one for each bucket of the span shown. */
+  readonly points: readonly ChartPoint[];
+  readonly incidents: readonly ChartIncident[];
+  readonly holidays: readonly ChartSpan[];
+}
+
+/** What part of a series a chart shows, and what is marked in it. */
+export interface ChartFrame extends ChartSpan {
+  readonly title: readonly string[];
+  readonly incidents: readonly ChartIncident[];
+  readonly isHoliday: (bucket: Bucket) => boolean;
+}
+
+/** How much an alert's chart shows at least, before the incident and at most, in buckets. */
+const REACH = {
+  hour: { least: 72, before: 24, most: 336 },
+  day: { least: 42, before: 14, most: 182 },
+} as const;
+
+/** What an incident's chart shows: its last days and itself, so that one sees how it was before. */
+export function spanOf(
+  { openedAt, lastBucket }: Pick<Incident, "openedAt" | "lastBucket">,
+  unit: Unit,
+): ChartSpan {
+  const step = stepOf(unit);
+  const { least, before, most } = REACH[unit];
+  const from = Math.min(lastBucket - (least - 1) * step, openedAt - before * step);
+  return { from: Math.max(from, lastBucket - (most - 1) * step), to: lastBucket };
+}
+
+/** The chart of a stretch of a stored series: what was counted, and the band as the detector saw it hour by hour. */
+export const chartOf = (stored: Learnable, profile: SeriesProfile, frame: ChartFrame): ChartData =>
+  atOnce(chartInSlices(stored, profile, frame));
+
+/** The same in slices. */
+export function* chartInSlices(
+  stored: Learnable,
+  profile: SeriesProfile,
+  frame: ChartFrame,
+): Slices<ChartData> {
+  const { unit, zone } = profile;
+  const step = stepOf(unit);
+  const { first, sessions } = stored.history;
+  const from = Math.max(frame.from, first);
+  const to = Math.min(frame.to, first + (sessions.length - 1) * step);
+  const { evidence } = yield* replayInSlices(stored, profile, from, from - step);
+  const seen = new Map(evidence.map((each) => [each.bucket, each]));
+  const points = bucketsBetween(from, to, unit).map((bucket) =>
+    pointOf(bucket, sessions[(bucket - first) / step], seen.get(bucket)),
+  );
+  const { title, incidents, isHoliday } = frame;
+  const holidays = runsOf(
+    points.map(({ bucket }) => bucket),
+    isHoliday,
+  );
+  return {
+    title,
+    unit,
+    zone,
+    points,
+    incidents: incidents.filter((i) => i.to >= from && i.from <= to),
+    holidays,
+  };
+}
+
+function pointOf(bucket: Bucket, observed: number | undefined, evidence: Evidence | undefined): ChartPoint {
+  const score = evidence && "score" in evidence ? evidence.score : undefined;
+  return {
+    bucket,
+    ...(observed !== undefined && { observed }),
+    ...(score && { expected: score.expected, low: score.low, high: score.high }),
+  };
+}
+
+/** A count and what was expected, of several buckets together. */
+export interface Sum {
+  readonly from: Bucket;
+  readonly observed?: number;
+  readonly expected?: number;
+}
+
+/**
+ * The points added up, so many at a time, ending with the newest. What is not known of all of them is left out: a part
+ * would look like a drop.
+ */
+export function sumsOf(points: readonly ChartPoint[], size: number): Sum[] {
+  const groups = Math.floor(points.length / size);
+  return Array.from({ length: groups }, (_, i) => {
+    const group = points.slice(points.length - (groups - i) * size, points.length - (groups - i - 1) * size);
+    const observed = total(group.map((point) => point.observed));
+    const expected = total(group.map((point) => point.expected));
+    return {
+      from: group[0]!.bucket,
+      ...(observed !== undefined && { observed }),
+      ...(expected !== undefined && { expected }),
+    };
+  });
+}
+
+const total = (counts: readonly (number | undefined)[]): number | undefined =>
+  counts.reduce<number | undefined>(
+    (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
+    0,
+  );
+
+/** The unbroken runs of buckets for which something holds. */
+export function runsOf(buckets: readonly Bucket[], holds: (bucket: Bucket) => boolean): ChartSpan[] {
+  const runs: { from: Bucket; to: Bucket }[] = [];
+  let previousHeld = false;
+  for (const bucket of buckets) {
+    const holdsNow = holds(bucket);
+    if (holdsNow && previousHeld) runs.at(-1)!.to = bucket;
+    else if (holdsNow) runs.push({ from: bucket, to: bucket });
+    previousHeld = holdsNow;
+  }
+  return runs;
+}

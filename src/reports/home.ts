@@ -1,0 +1,75 @@
+import type { Blindness } from "../health/health-issue.ts";
+import type { Member } from "../incidents/alert-group.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { Mute } from "../notifications/mute.ts";
+import type { PlannedEvent } from "../series/planned-events.ts";
+import type { Watch } from "../settings/watch.ts";
+import { type Bucket, type Instant, WEEK } from "../time/time.ts";
+import type { Sum } from "./chart-data.ts";
+import { countLabels, precisionOf } from "./weekly-review.ts";
+
+/** How a watch stands at a glance. */
+export type WatchState = "fine" | "open" | "critical" | "muted" | "unread";
+
+/** A watch on the dashboard. */
+export interface WatchRow {
+  readonly watch: Watch;
+  readonly state: WatchState;
+  /** The end of the last bucket that was judged; undefined until one was. */
+  readonly judgedThrough?: Bucket;
+  /** Its last seven days, added up some hours at a time, oldest first. */
+  readonly week: readonly Sum[];
+}
+
+/** An incident that goes on, with the address of its message where that is known. */
+export interface OpenIncident extends Pick<Member, "incident" | "watch"> {
+  readonly address?: string;
+}
+
+/** What people said of the incidents of the last seven days. */
+export interface Labelled {
+  readonly incidents: number;
+  readonly labelled: number;
+  /** The share of the real ones among those that people called real or false; undefined while they did of none. */
+  readonly precision?: number;
+}
+
+/** The dashboard of one person: everything that is watched, a page of it in detail. */
+export interface Home {
+  readonly now: Instant;
+  readonly open: readonly OpenIncident[];
+  readonly rows: readonly WatchRow[];
+  /** Counted from 0. */
+  readonly page: number;
+  readonly pages: number;
+  readonly watches: readonly Watch[];
+  readonly mutes: readonly Mute[];
+  readonly blind: readonly Blindness[];
+  readonly week: Labelled;
+  /** What is planned and not over, the next first. */
+  readonly events: readonly PlannedEvent[];
+}
+
+/** How a watch stands: what is muted is not told, whatever it is. */
+export function stateOf(
+  incidents: readonly Incident[],
+  isMuted: boolean,
+  judgedThrough: Bucket | undefined,
+): WatchState {
+  const open = incidents.filter(({ resolvedAt }) => resolvedAt === undefined);
+  if (isMuted) return "muted";
+  if (open.some(({ severity }) => severity === "critical")) return "critical";
+  if (open.length > 0) return "open";
+  return judgedThrough === undefined ? "unread" : "fine";
+}
+
+/** What people said of incidents that opened within seven days before now. */
+export function labelledOf(incidents: readonly Incident[], now: Instant): Labelled {
+  const recent = incidents.filter(({ openedAt }) => openedAt > now - WEEK);
+  const precision = precisionOf(countLabels(recent));
+  return {
+    incidents: recent.length,
+    labelled: recent.filter(({ labelled }) => labelled).length,
+    ...(precision !== undefined && { precision }),
+  };
+}

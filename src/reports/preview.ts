@@ -1,0 +1,114 @@
+import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
+import type { Rules, Sensitivity } from "../settings/watch.ts";
+import { DAY, HOUR, stepOf, WEEK } from "../time/time.ts";
+import { retell } from "./backtest.ts";
+import { type ChartData, type ChartPoint, runsOf, sumsOf } from "./chart-data.ts";
+import { type Learnable, replayInSlices } from "./replay.ts";
+import type { Slices } from "./slices.ts";
+
+/** What a watch would have said of the past. */
+export interface Foretaste {
+  readonly sensitivity: Sensitivity;
+  readonly alerts: number;
+  /** How many of them were, or became, critical. */
+  readonly critical: number;
+}
+
+/** What a watch would be like, before there is one. */
+export interface Preview {
+  /** The past with the band and the alerts as it would have seen them. */
+  readonly chart: ChartData;
+  readonly chosen: Foretaste;
+  /** The same at low, normal and high, all else being equal. */
+  readonly others: readonly Foretaste[];
+  /** How many weeks of the past are known, and how many of them could be judged. */
+  readonly weeks: number;
+  readonly judgedWeeks: number;
+  /** Sessions of a usual bucket. */
+  readonly usual: number;
+}
+
+/** What a preview is called, and which of its buckets are holidays. */
+export interface PreviewFrame {
+  readonly title: readonly string[];
+  readonly isHoliday: (bucket: number) => boolean;
+}
+
+/**
+ * Replays a series' past with the rules a watch would have, and at every sensitivity there is a word for; in slices.
+ */
+export function* previewInSlices(
+  { history, exclusions = [] }: Learnable,
+  profile: SeriesProfile,
+  rules: Rules,
+  frame: PreviewFrame,
+): Slices<Preview> {
+  const { first, sessions } = history;
+  const { evidence } = yield* replayInSlices(
+    { history, exclusions },
+    profile,
+    first,
+    first - stepOf(profile.unit),
+  );
+  const retold = retell(evidence, profile, rules);
+  const perWeek = WEEK / stepOf(profile.unit);
+  const points = evidence.map((seen, i) => pointOf(seen, sessions[i], rules));
+  const others: Foretaste[] = [];
+  for (const sensitivity of ["low", "normal", "high"] as const) {
+    yield;
+    others.push(foretasteOf(sensitivity, retell(evidence, profile, { ...rules, sensitivity }).incidents));
+  }
+  return {
+    chart: {
+      title: frame.title,
+      unit: profile.unit,
+      zone: profile.zone,
+      points,
+      incidents: retold.incidents.map(({ direction, openedAt, lastAnomalousBucket }) => ({
+        direction,
+        from: openedAt,
+        to: lastAnomalousBucket,
+      })),
+      holidays: runsOf(
+        points.map(({ bucket }) => bucket),
+        frame.isHoliday,
+      ),
+    },
+    chosen: foretasteOf(rules.sensitivity, retold.incidents),
+    others,
+    weeks: sessions.length / perWeek,
+    judgedWeeks: retold.judged / perWeek,
+    usual: middleOf(sessions.filter((count) => count !== undefined)),
+  };
+}
+
+/** The chart of a preview by the day: so much of it fits where there is no picture. */
+export function summaryOf(chart: ChartData): ChartData {
+  if (chart.unit === "day") return chart;
+  const points = sumsOf(chart.points, DAY / HOUR).map(({ from, ...sum }) => ({
+    bucket: Math.floor(from / DAY) * DAY,
+    ...sum,
+  }));
+  return { ...chart, unit: "day", points };
+}
+
+const foretasteOf = (
+  sensitivity: Sensitivity,
+  incidents: readonly { readonly severity: string }[],
+): Foretaste => ({
+  sensitivity,
+  alerts: incidents.length,
+  critical: incidents.filter(({ severity }) => severity === "critical").length,
+});
+
+/** The band is that of the watch, not of the detector: it widens as the sensitivity is lowered. */
+function pointOf(seen: Evidence, observed: number | undefined, rules: Rules): ChartPoint {
+  const verdict = verdictOf(seen, rules);
+  const counted = observed === undefined ? {} : { observed };
+  if (verdict.kind === "unjudged") return { bucket: seen.bucket, ...counted };
+  const { expected, low, high } = verdict.score;
+  return { bucket: seen.bucket, ...counted, expected, low, high };
+}
+
+const middleOf = (counts: readonly number[]): number =>
+  counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;

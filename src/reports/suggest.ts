@@ -1,0 +1,65 @@
+import type { SeriesProfile } from "../detector/detector.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { Exclusion } from "../series/excluded-hours.ts";
+import type { Sensitivity, Watch } from "../settings/watch.ts";
+import type { Bucket } from "../time/time.ts";
+import { backtest } from "./backtest.ts";
+
+/** The stored past of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
+export interface Past {
+  readonly first: Bucket;
+  readonly sessions: readonly (number | undefined)[];
+  /** What people said about its buckets. @default nothing */
+  readonly exclusions?: readonly Exclusion[];
+}
+
+/** What a watch would have said of its past at a sensitivity. */
+export interface Trial {
+  readonly sensitivity: Sensitivity;
+  /** How many incidents. */
+  readonly said: number;
+  /** How many of those that people called real it would not have noticed. */
+  readonly missed: number;
+}
+
+/** A change of a watch that its past speaks for, with the backtest that does. */
+export interface Proposal {
+  readonly present: Trial;
+  readonly proposed: Trial;
+  /** How many incidents of that time people called real. */
+  readonly real: number;
+}
+
+interface Tried {
+  readonly watch: Watch;
+  readonly incidents: readonly Incident[];
+  readonly past?: Past;
+  readonly profile: SeriesProfile;
+}
+
+/** The next lower sensitivity, where it would have said less and missed nothing more that people called real. */
+export function proposalFor({ watch, incidents, past, profile }: Tried): Proposal | undefined {
+  const lower = lowerThan(watch.sensitivity);
+  if (!lower || !past) return undefined;
+  const real = incidents.filter(
+    ({ labelled, openedAt }) => labelled?.label === "real" && openedAt >= past.first,
+  );
+  const trial = (sensitivity: Sensitivity): Trial => {
+    const { incidents: said } = backtest(past, profile, { ...watch, sensitivity });
+    const missed = real.filter((one) => !said.some((other) => isSame(one, other))).length;
+    return { sensitivity, said: said.length, missed };
+  };
+  const [present, proposed] = [trial(watch.sensitivity), trial(lower)];
+  const isBetter = proposed.said < present.said && proposed.missed <= present.missed;
+  return isBetter ? { present, proposed, real: real.length } : undefined;
+}
+
+function lowerThan(sensitivity: Sensitivity): Sensitivity | undefined {
+  if (typeof sensitivity !== "string") return { alertsPerMonth: sensitivity.alertsPerMonth / 2 };
+  return sensitivity === "high" ? "normal" : sensitivity === "normal" ? "low" : undefined;
+}
+
+const isSame = (one: Incident, other: Incident): boolean =>
+  one.direction === other.direction &&
+  one.openedAt <= other.lastAnomalousBucket &&
+  other.openedAt <= one.lastAnomalousBucket;

@@ -1,0 +1,182 @@
+import { medianSorted } from "simple-statistics";
+import type { SeriesProfile } from "../detector/detector.ts";
+import type { Verdict } from "../detector/verdict.ts";
+import type { Incident } from "../incidents/incident.ts";
+import type { Label } from "../incidents/label.ts";
+import { type Watch, watchTitle } from "../settings/watch.ts";
+import { bucketAt } from "../time/calendar.ts";
+import { type Bucket, type Instant, stepOf } from "../time/time.ts";
+import type { AuditedDecision, NotableVerdict } from "./audit.ts";
+import { type Past, type Proposal, proposalFor } from "./suggest.ts";
+
+/** From an instant up to another, the latter not included. */
+export interface Period {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** How one watch fared over a period, as it was written down. */
+export interface WatchedPeriod {
+  readonly watch: Watch;
+  /** All that the history of the series reaches back to. */
+  readonly incidents: readonly Incident[];
+  /** Those of the period. */
+  readonly entries: readonly { readonly bucket: Bucket; readonly verdict: Verdict["kind"] }[];
+  /** Those of the period, in order. */
+  readonly decisions: readonly AuditedDecision[];
+  readonly verdicts: readonly NotableVerdict[];
+  readonly isMuted: boolean;
+  readonly past?: Past;
+  readonly profile: SeriesProfile;
+}
+
+/** An incident that people were told of, and where that can be read. */
+export interface ToldAt {
+  readonly openedAt: Bucket;
+  readonly address: string;
+}
+
+/** An account of one watch over a period. */
+export interface WatchReview {
+  readonly watchId: string;
+  readonly title: string;
+  readonly incidents: number;
+  readonly critical: number;
+  readonly labels: Readonly<Record<Label, number>>;
+  /** The share of the real ones among those that people called real or false; undefined while they did of none. */
+  readonly precision?: number;
+  /** From when trouble began to when people were told, in milliseconds: the median of those that were told. */
+  readonly detection?: number;
+  readonly judged: number;
+  readonly unjudged: number;
+  /** The causes of the new messages it brought: what several watches brought together is one. */
+  readonly messages: readonly string[];
+  /** Incidents told in a digest, and those of which nothing was said for a mute. */
+  readonly overBudget: number;
+  readonly muted: number;
+  readonly isMuted: boolean;
+  /** Where its newest incidents can be read, as far as that is known. */
+  readonly told?: readonly ToldAt[];
+  /** At most one change that its past speaks for. */
+  readonly proposal?: Proposal;
+}
+
+/** An account of all that is watched, or of what is told in one channel, over a period. */
+export interface Review {
+  readonly period: Period;
+  readonly channel?: string;
+  /** Those with most incidents first. */
+  readonly watches: readonly WatchReview[];
+  /** What people changed about them. */
+  readonly changes: number;
+}
+
+/** Puts together the account of a period. */
+export const reviewOf = (
+  period: Period,
+  watched: readonly WatchedPeriod[],
+  { channel, changes = 0 }: { readonly channel?: string; readonly changes?: number } = {},
+): Review => ({
+  period,
+  ...(channel && { channel }),
+  watches: watched
+    .map((one) => watchReview(period, one))
+    .sort((a, b) => b.incidents - a.incidents || (a.watchId < b.watchId ? -1 : 1)),
+  changes,
+});
+
+/** A period in the buckets of a series: a day is named by the UTC midnight of its date. */
+export const inBuckets = ({ from, to }: Period, { unit, zone }: SeriesProfile): Period =>
+  unit === "hour" ? { from, to } : { from: bucketAt(from, unit, zone), to: bucketAt(to, unit, zone) };
+
+/** The incidents of a watch that opened in a period. */
+export function begunIn(period: Period, { incidents, profile }: WatchedPeriod): Incident[] {
+  const { from, to } = inBuckets(period, profile);
+  return incidents.filter(({ openedAt }) => openedAt >= from && openedAt < to);
+}
+
+function watchReview(period: Period, one: WatchedPeriod): WatchReview {
+  const { watch, entries, decisions, isMuted } = one;
+  const incidents = begunIn(period, one);
+  const labels = countLabels(incidents);
+  const precision = precisionOf(labels);
+  const detection = detectionOf(incidents, one);
+  const proposal = labels["false-alarm"] > 0 ? proposalFor(one) : undefined;
+  const unjudged = entries.filter(({ verdict }) => verdict === "unjudged").length;
+  const concerned = (holds: (decision: AuditedDecision["decision"]) => boolean) =>
+    new Set(decisions.filter(({ decision }) => holds(decision)).map(({ incidentId }) => incidentId)).size;
+  return {
+    watchId: watch.id,
+    title: watchTitle(watch),
+    incidents: incidents.length,
+    critical: incidents.filter(({ severity }) => severity === "critical").length,
+    labels,
+    ...(precision !== undefined && { precision }),
+    ...(detection !== undefined && { detection }),
+    judged: entries.length - unjudged,
+    unjudged,
+    messages: messagesOf(one),
+    overBudget: concerned((decision) => "stayQuiet" in decision && decision.stayQuiet === "over-budget"),
+    muted: concerned((decision) => "stayQuiet" in decision && decision.stayQuiet === "muted"),
+    isMuted,
+    ...(proposal && { proposal }),
+  };
+}
+
+const messagesOf = ({ decisions, incidents }: WatchedPeriod): string[] => {
+  const causeOf = new Map(incidents.map(({ id, causeId }) => [id, causeId]));
+  const said = decisions.filter(({ decision }) => isMessage(decision));
+  return [...new Set(said.map(({ incidentId }) => causeOf.get(incidentId) ?? incidentId))];
+};
+
+const isMessage = (decision: AuditedDecision["decision"]): boolean =>
+  "say" in decision && (decision.say === "opened" || decision.say === "missed");
+
+/** How many of these incidents bear each label. */
+export function countLabels(incidents: readonly Incident[]): Record<Label, number> {
+  const counts = { real: 0, expected: 0, "false-alarm": 0, "new-normal": 0 };
+  for (const { labelled } of incidents) if (labelled) counts[labelled.label]++;
+  return counts;
+}
+
+/** What was expected was seen rightly too, but says nothing of how well a watch tells trouble from noise. */
+export const precisionOf = (labels: Readonly<Record<Label, number>>): number | undefined => {
+  const judged = labels.real + labels["false-alarm"];
+  return judged === 0 ? undefined : labels.real / judged;
+};
+
+/** How long it took from the first bucket of the look-back window that found it to the first word. */
+function detectionOf(incidents: readonly Incident[], one: WatchedPeriod): number | undefined {
+  const step = stepOf(one.watch.series.unit);
+  const delays = incidents.flatMap(({ id, openedAt }) => {
+    const said = one.decisions.find(({ incidentId, decision }) => incidentId === id && "say" in decision);
+    if (!said) return [];
+    const found = one.verdicts.find(({ kind, bucket }) => kind === "anomalous" && bucket === openedAt);
+    const window = found?.kind === "anomalous" ? found.score.window : 1;
+    return [said.at - (openedAt - (window - 1) * step)];
+  });
+  return delays.length === 0 ? undefined : medianSorted(delays.toSorted((a, b) => a - b));
+}
+
+/** All that these reviews of watches add up to. */
+export function totalOf(watches: readonly WatchReview[]) {
+  const sum = (count: (watch: WatchReview) => number) =>
+    watches.reduce((total, watch) => total + count(watch), 0);
+  const labels = {
+    real: sum((watch) => watch.labels.real),
+    expected: sum((watch) => watch.labels.expected),
+    "false-alarm": sum((watch) => watch.labels["false-alarm"]),
+    "new-normal": sum((watch) => watch.labels["new-normal"]),
+  };
+  const incidents = sum((watch) => watch.incidents);
+  return {
+    labels,
+    precision: precisionOf(labels),
+    incidents,
+    unlabelled: incidents - Object.values(labels).reduce((total, n) => total + n, 0),
+    judged: sum((watch) => watch.judged),
+    unjudged: sum((watch) => watch.unjudged),
+    messages: new Set(watches.flatMap((watch) => watch.messages)).size,
+    overBudget: sum((watch) => watch.overBudget),
+  };
+}

@@ -1,0 +1,64 @@
+import { bucketAt } from "../time/calendar.ts";
+import { type Bucket, bucketName, type Instant, stepOf, type Unit, WEEK } from "../time/time.ts";
+import { historySpan } from "./due.ts";
+
+/** Buckets of a series that are not learned from as others are, since somebody said that they are no example. */
+export interface Exclusion {
+  /** Made from what it names: an incident's id, or `2026-06-16T12/2026-06-16T15`. */
+  readonly id: string;
+  readonly seriesId: string;
+  /** The first and the last bucket. */
+  readonly from: Bucket;
+  readonly to: Bucket;
+  /**
+   * `hand`: not judged either; `label`: they belong to an incident that was labelled, and are judged; `new-level`: so
+   * are these, and after the last of them the level moves to what they show.
+   */
+  readonly because: "hand" | "label" | "new-level";
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Buckets from a first to a last. */
+type Buckets = Pick<Exclusion, "from" | "to">;
+
+/** Names a range of buckets that somebody excluded by hand. */
+export const exclusionId = ({ from, to }: Buckets, unit: Unit): string =>
+  `${bucketName(from, unit)}/${bucketName(to, unit)}`;
+
+/**
+ * The buckets that a range of instants touches, the last of them excluded; a string says what is wrong with the range.
+ * @example excludedBuckets(noon, noon + 3 * HOUR, "hour", "UTC"); // => from 12:00 to 14:00
+ */
+export function excludedBuckets(from: Instant, to: Instant, unit: Unit, zone: string): Buckets | string {
+  if (to <= from) return "the range ends before it begins: name its beginning first";
+  const buckets = { from: bucketAt(from, unit, zone), to: bucketAt(to - 1, unit, zone) };
+  const most = historySpan(unit) / 2;
+  if (buckets.to - buckets.from < most) return buckets;
+  return `the range is longer than ${most / WEEK} weeks, so that too little would be left to learn from: exclude less`;
+}
+
+/** How a bucket is to be taken that somebody said something about: the strictest word counts. */
+export type Treatment = "unjudged" | "unlearned";
+
+/** What exclusions say of each bucket, and after which bucket the level moves to what so many before it show. */
+export interface Lessons {
+  treatmentOf(bucket: Bucket): Treatment | undefined;
+  movesAfter(bucket: Bucket): { readonly buckets: number } | undefined;
+}
+
+/** Makes exclusions easy to look up, bucket by bucket. */
+export function lessonsOf(exclusions: readonly Exclusion[], unit: Unit): Lessons {
+  const byHand = exclusions.filter(({ because }) => because === "hand");
+  const others = exclusions.filter(({ because }) => because !== "hand");
+  const holds = (all: readonly Exclusion[], bucket: Bucket) =>
+    all.some(({ from, to }) => from <= bucket && bucket <= to);
+  return {
+    treatmentOf: (bucket) =>
+      holds(byHand, bucket) ? "unjudged" : holds(others, bucket) ? "unlearned" : undefined,
+    movesAfter(bucket) {
+      const move = exclusions.find(({ because, to }) => because === "new-level" && to === bucket);
+      return move && { buckets: (move.to - move.from) / stepOf(unit) + 1 };
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { type Bucket, bucketsBetween, DAY, stepOf, type Unit } from "../time/time.ts";
+import type { Point } from "./series.ts";
+
+/** How long a bucket that counts as missing is still judged when it comes after all, in milliseconds. */
+export const HOPE = 2 * DAY;
+
+interface Past {
+  readonly first: Bucket;
+  readonly sessions: readonly (number | undefined)[];
+}
+
+/**
+ * A history in which what was given up on is missing still while it is the newest there is: a source that is hours late
+ * tells the hour in which it is itself, and that only in part.
+ */
+export function withoutUnsure<History extends Past>(
+  awaited: readonly Bucket[],
+  history: History,
+  unit: Unit,
+): History {
+  const newest = history.sessions.findLastIndex((count) => count !== undefined);
+  if (!awaited.includes(history.first + newest * stepOf(unit))) return history;
+  return { ...history, sessions: history.sessions.with(newest, undefined) };
+}
+
+/**
+ * What an answer tells of a stretch, with the sessions that were counted before in buckets it leaves out: they were there.
+ * @param isBehind whether the source lacks what should be there by now: then the newest bucket it tells is told in part, and
+ *   takes nothing away.
+ */
+export function withForgotten(
+  told: readonly Point[],
+  { first, sessions }: Past,
+  from: Bucket,
+  through: Bucket,
+  unit: Unit,
+  isBehind: boolean,
+): Point[] {
+  const before = (bucket: Bucket) => sessions[(bucket - first) / stepOf(unit)] ?? 0;
+  const isTold = new Set(told.map(({ bucket }) => bucket));
+  const forgotten = bucketsBetween(from, through, unit).flatMap((bucket) => {
+    const count = before(bucket);
+    return count && !isTold.has(bucket) ? [{ bucket, sessions: count }] : [];
+  });
+  const newest = told.at(-1);
+  if (!isBehind || !newest) return [...told, ...forgotten];
+  const whole = { ...newest, sessions: Math.max(newest.sessions, before(newest.bucket)) };
+  return [...told.slice(0, -1), whole, ...forgotten];
+}
+
+/** The first of the buckets that were given up on which has come since. */
+export const firstArrived = (awaited: readonly Bucket[], history: Past, unit: Unit): Bucket | undefined =>
+  awaited.find((bucket) => isThere(bucket, history, unit));
+
+/**
+ * The buckets that are missing and may yet come, ascending; undefined for none.
+ * @param awaited those before `from`; all from there up to `through` are looked at.
+ */
+export function stillAwaited(
+  awaited: readonly Bucket[],
+  history: Past,
+  from: Bucket,
+  through: Bucket,
+  unit: Unit,
+): readonly Bucket[] | undefined {
+  const candidates = [...awaited.filter((bucket) => bucket < from), ...bucketsBetween(from, through, unit)];
+  const missing = candidates.filter((bucket) => bucket > through - HOPE && !isThere(bucket, history, unit));
+  return missing.length > 0 ? missing : undefined;
+}
+
+const isThere = (bucket: Bucket, { first, sessions }: Past, unit: Unit): boolean =>
+  sessions[(bucket - first) / stepOf(unit)] !== undefined;

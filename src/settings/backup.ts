@@ -1,0 +1,63 @@
+import type { Incident } from "../incidents/incident.ts";
+import type { Mute } from "../notifications/mute.ts";
+import type { App } from "../series/app.ts";
+import type { Exclusion } from "../series/excluded-hours.ts";
+import type { PlannedEvent } from "../series/planned-events.ts";
+import type { Instant } from "../time/time.ts";
+import { type Changed, isSame, reversed, subjectOf } from "./change.ts";
+import type { Access } from "./permissions.ts";
+import type { Watch } from "./watch.ts";
+
+/** Raised when what a backup holds changes; an older one is still read. */
+export const BACKUP_VERSION = 1;
+
+/** Everything that people set up, taught and asked for: what Braze cannot tell again. No secrets. */
+export interface Backup {
+  readonly version: typeof BACKUP_VERSION;
+  readonly at: Instant;
+  readonly watches: readonly Watch[];
+  readonly apps: readonly App[];
+  readonly events: readonly PlannedEvent[];
+  readonly exclusions: readonly Exclusion[];
+  /** Those that somebody labelled. */
+  readonly incidents: readonly Incident[];
+  readonly mutes: readonly Mute[];
+  /** Left out: nobody set it. */
+  readonly access?: Access;
+}
+
+/** What an import does with what is there and not in the backup: leaves it, or removes it. */
+export type ImportMode = "add" | "replace";
+
+/** What would have to change so that what is present is as the backup says, in an order in which it can be done. */
+export function changesTo(wanted: Backup, present: Backup, mode: ImportMode): Changed[] {
+  const standing = new Map(thingsOf(present).map((thing) => [subjectOf(thing), thing]));
+  const asked = thingsOf(wanted);
+  const subjects = new Set(asked.map(subjectOf));
+  const surplus =
+    mode === "add" ? [] : [...standing.values()].filter((thing) => !subjects.has(subjectOf(thing)));
+  return [
+    // Who may change something is never reset by being left out.
+    ...surplus.filter(({ kind }) => kind !== "access").map(reversed),
+    ...asked.flatMap((thing) => {
+      const before = standing.get(subjectOf(thing))?.after;
+      if (isSame(before, thing.after)) return [];
+      return [{ ...thing, ...(before && { before }) } as Changed];
+    }),
+  ];
+}
+
+/** Each thing as if it had just been made. */
+const thingsOf = ({ watches, apps, events, exclusions, incidents, mutes, access }: Backup): Changed[] => [
+  ...watches.map((after) => ({ kind: "watch", watchId: after.id, after }) as const),
+  ...apps.map((after) => ({ kind: "app", workspace: after.workspace, app: after.app, after }) as const),
+  ...events.map((after) => ({ kind: "event", id: after.id, after }) as const),
+  ...exclusions.map(
+    (after) => ({ kind: "exclusion", seriesId: after.seriesId, id: after.id, after }) as const,
+  ),
+  ...incidents.flatMap(({ id, labelled }) =>
+    labelled ? [{ kind: "label", incidentId: id, after: labelled } as const] : [],
+  ),
+  ...mutes.map((after) => ({ kind: "mute", scope: after.scope, after }) as const),
+  ...(access ? [{ kind: "access", after: access } as const] : []),
+];

@@ -1,0 +1,32 @@
+import { type MuteScope, scopeName } from "../notifications/mute.ts";
+import { seriesId } from "../series/series.ts";
+import { type Watch, watchTitle } from "../settings/watch.ts";
+
+/** What people call an app, by the watches there are; its id where none is of it. */
+export const appTitle = (workspace: string, app: string, watches: readonly Watch[]): string =>
+  watches.find(({ series }) => series.workspace === workspace && series.app === app)?.appName ?? app;
+
+/** What people call a series, by the watches there are; its id where none looks at it. */
+export function seriesTitle(id: string, watches: readonly Watch[]): string {
+  const watch = watches.find(({ series }) => seriesId(series) === id);
+  return watch ? watchTitle(watch) : id;
+}
+
+/**
+ * What people call the scope of a mute, by the watches there are.
+ * @example scopeTitle({ kind: "app", workspace: "main", app: "0a1b" }, [ofIos]); // => "app iOS"
+ */
+export function scopeTitle(scope: MuteScope, watches: readonly Watch[]): string {
+  switch (scope.kind) {
+    case "watch": {
+      const watch = watches.find(({ id }) => id === scope.watch);
+      return watch ? `watch ${watchTitle(watch)}` : scopeName(scope);
+    }
+    case "app":
+      return scope.app === "all"
+        ? "all apps together"
+        : `app ${appTitle(scope.workspace, scope.app, watches)}`;
+    case "channel":
+      return scopeName(scope);
+  }
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { opsRenderer } from "../../../../src/adapters/slack/messages/health.ts";
+import type { ProofOfLife } from "../../../../src/health/daily-status.ts";
+import type { Blindness } from "../../../../src/health/health-issue.ts";
+import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
+import { noon } from "../../../builders.ts";
+import { problemsIn } from "../block-checker.ts";
+
+const render = opsRenderer();
+
+const aBlindness = (over: Partial<Blindness> = {}): Blindness => ({
+  id: "braze.main",
+  kind: "braze",
+  what: ["workspace main"],
+  detail: "Braze answered 401: Invalid API key",
+  advice: "Check BRAZE_API_KEY.",
+  since: noon + 17 * MINUTE,
+  grace: 2 * MINUTE,
+  firstSeen: noon + 17 * MINUTE,
+  lastSeen: noon + 20 * MINUTE,
+  ...over,
+});
+
+const late: Partial<Blindness> = {
+  id: "late.ios",
+  kind: "late",
+  what: ["iOS · US"],
+  detail: "Braze does not have its newest sessions, well beyond their usual delay",
+  advice: "Nothing to do if it passes.",
+};
+
+describe("each blindness", () => {
+  test.each<[string, Partial<Blindness>]>([
+    ["braze", {}],
+    ["braze-over", { overAt: noon + 3 * HOUR }],
+    ["refused", { id: "refused.ghosts", kind: "refused", what: ["All apps · Ghosts"] }],
+    ["late", late],
+    [
+      "late-many",
+      { ...late, id: "late.many", what: Array.from({ length: 42 }, (_, i) => `App ${i} <b>*&*</b>`) },
+    ],
+    [
+      "unjudged",
+      { id: "unjudged.ios", kind: "unjudged", what: ["iOS"], detail: "its hours cannot be judged" },
+    ],
+    ["behind", { id: "behind", kind: "behind", what: ["iOS", "Web"], detail: "what is due is not judged" }],
+    ["behind-over", { id: "behind", kind: "behind", what: ["iOS", "Web"], overAt: noon + 18 * MINUTE }],
+    ["channel", { id: "channel.C0ALERTS1", kind: "channel", what: ["iOS"] }],
+    [
+      "console",
+      {
+        id: "console",
+        kind: "console",
+        what: ["commands"],
+        detail: "Slack does not let a socket be opened: invalid_auth",
+        advice: "Switch on Socket Mode.",
+      },
+    ],
+    ["redis", { id: "redis", kind: "redis", what: ["Redis"], overAt: noon + 3 * DAY }],
+    [
+      "nothing-is-too-long",
+      { what: ["w".repeat(900)], detail: "d".repeat(9_000), advice: "a".repeat(9_000), id: "i".repeat(900) },
+    ],
+  ])("%s", async (name, over) => {
+    const blindness = aBlindness(over);
+    const said = {
+      message: render.blindness(blindness),
+      ...(blindness.overAt !== undefined && { reply: render.over(blindness) }),
+    };
+    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(
+      `../../golden/slack/ops/${name}.json`,
+    );
+    for (const message of Object.values(said)) expect(problemsIn(message.blocks)).toEqual([]);
+  });
+});
+
+const aProof = (over: Partial<ProofOfLife> = {}): ProofOfLife => ({
+  day: { date: "2026-06-16", from: noon - 12 * HOUR, to: noon + 12 * HOUR },
+  hours: { due: 288, judged: 288, unjudged: 0, gaps: 0 },
+  days: { due: 0, judged: 0, unjudged: 0, gaps: 0 },
+  watches: 12,
+  muted: 2,
+  incidents: 1,
+  blind: 0,
+  ...over,
+});
+
+describe("the proof of life", () => {
+  test.each([
+    ["a whole day", aProof(), "🌊 Tue 16 Jun: 288 of 288 hours judged, 0 gaps, 2 muted, 1 incident"],
+    [
+      "a day with holes, and blind still",
+      aProof({
+        hours: { due: 24, judged: 20, unjudged: 3, gaps: 1 },
+        days: { due: 2, judged: 2, unjudged: 0, gaps: 0 },
+        watches: 1,
+        muted: 0,
+        incidents: 0,
+        blind: 2,
+      }),
+      "👁️ Tue 16 Jun: 20 of 24 hours and 2 of 2 days judged, 3 could not be judged, 1 gap, 0 muted, 0 incidents, blind in 2 respects now",
+    ],
+  ])("%s", (_, proof, text) => {
+    const message = render.proof(proof);
+    expect(message.text).toBe(text);
+    expect(problemsIn(message.blocks)).toEqual([]);
+  });
+});
+
+test("what is cut is never cut within a letter", () => {
+  const { text, blocks } = render.blindness(aBlindness({ detail: "🌊".repeat(400) }));
+  expect(text.isWellFormed() && blocks.every((block) => !/\\ud[89ab]/.test(JSON.stringify(block)))).toBe(
+    true,
+  );
+});

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { digestRenderer } from "../../../../src/adapters/slack/messages/overflow.ts";
+import type { Incident } from "../../../../src/incidents/incident.ts";
+import type { Reached } from "../../../../src/notifications/alert-limit.ts";
+import type { DigestMember, DigestNotice } from "../../../../src/notifications/overflow.ts";
+import type { Watch } from "../../../../src/settings/watch.ts";
+import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
+import { aMember, aScore, noon } from "../../../builders.ts";
+import { problemsIn } from "../block-checker.ts";
+
+const { root, replies } = digestRenderer();
+
+const tenADay: Reached = { of: "channel", messages: 10, within: DAY };
+const threeADay: Reached = { of: "watch", messages: 3, within: DAY };
+
+const anEntry = (
+  incident: Partial<Incident> = {},
+  watch: Partial<Watch> = {},
+  isApart = false,
+): DigestMember => ({
+  ...aMember(incident, watch),
+  isApart,
+});
+const aDigest = (members: readonly DigestMember[], over: Partial<DigestNotice> = {}): DigestNotice => ({
+  digest: { id: "C0ALERTS1.digest@2026-06-16T14:05", since: noon + 125 * MINUTE },
+  reached: [tenADay],
+  members,
+  added: members,
+  ...over,
+});
+const over = { resolvedAt: noon + 3 * HOUR };
+const spike = { direction: "spike", worst: aScore({ observed: 4_000, surprise: 9 }) } as const;
+const longest = { appName: "&".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) };
+const many = Array.from({ length: 500 }, (_, i) => anEntry({}, { appName: `App ${i}` }));
+
+test.each<[string, DigestNotice]>([
+  ["digest-first", aDigest([anEntry()])],
+  [
+    "digest-grown",
+    aDigest(
+      [
+        anEntry(over),
+        anEntry(spike, { appName: "Web" }),
+        anEntry({ severity: "critical" }, { appName: "TV" }, true),
+      ],
+      { reached: [tenADay, threeADay], added: [anEntry(spike, { appName: "Web" })] },
+    ),
+  ],
+  ["digest-over", aDigest([anEntry(over), anEntry(over)], { reached: [threeADay], added: [] })],
+  ["digest-of-longest-names", aDigest(Array.from({ length: 12 }, () => anEntry(spike, longest)))],
+])("%s", async (name, notice) => {
+  const said = { root: root(notice), replies: replies(notice) };
+  await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../golden/slack/${name}.json`);
+  for (const message of [said.root, ...said.replies]) expect(problemsIn(message.blocks)).toEqual([]);
+});
+
+test("all of a storm are listed in the thread, within Slack's limits", () => {
+  const messages = replies(aDigest(many));
+  for (const { blocks } of messages) expect(problemsIn(blocks)).toEqual([]);
+  const written = JSON.stringify(messages);
+  for (const { watch } of many) expect(written).toContain(`${watch.appName} · US −51 %`);
+  expect(messages.length).toBeLessThanOrEqual(5);
+});

@@ -1,0 +1,256 @@
+import { describe, expect, test } from "vitest";
+import { slackRenderer } from "../../../../src/adapters/slack/messages/render.ts";
+import type { Incident, Told } from "../../../../src/incidents/incident.ts";
+import type { Label, Labelling } from "../../../../src/incidents/label.ts";
+import type { Circumstances } from "../../../../src/notifications/context.ts";
+import type { NoticeReason } from "../../../../src/notifications/decide.ts";
+import type { HushReason } from "../../../../src/notifications/suppression.ts";
+import type { Watch } from "../../../../src/settings/watch.ts";
+import { DAY, HOUR } from "../../../../src/time/time.ts";
+import { aNotice, aScore, aWatch, noon, someCircumstances } from "../../../builders.ts";
+import { problemsIn } from "../block-checker.ts";
+
+const { root, replies } = slackRenderer();
+
+const outage = aScore({ observed: 12, surprise: -31.4 });
+const calm = aScore({ observed: 1_250, surprise: 0.1, insideBand: true });
+const worsened: Partial<Incident> = {
+  severity: "critical",
+  lastAnomalousBucket: noon + 2 * HOUR,
+  lastBucket: noon + 2 * HOUR,
+  latest: outage,
+  worst: outage,
+  balance: -3_061,
+};
+const over: Partial<Incident> = {
+  ...worsened,
+  lastBucket: noon + 4 * HOUR,
+  resolvedAt: noon + 4 * HOUR,
+  latest: calm,
+};
+const peak = aScore({ observed: 15_812, surprise: 14 });
+const spike: Partial<Incident> = {
+  id: "ios-us.spike@2026-06-16T12",
+  direction: "spike",
+  latest: peak,
+  worst: peak,
+  balance: 14_572,
+};
+const kept = (because: HushReason) => ({ because, at: noon + 2 * HOUR });
+const settled: Partial<Incident> = {
+  ...worsened,
+  resolvedAt: noon + 2 * HOUR,
+  expected: 3_720,
+  balance: -1_800,
+};
+const label = (of: Label, by = "ada <!here>"): Labelling => ({ label: of, by, at: noon + 3 * HOUR });
+const told: Told = {
+  severity: "warning",
+  resolved: false,
+  bucket: noon,
+  at: noon + HOUR,
+  channel: "C0ALERTS1",
+  ts: "1.000001",
+};
+
+const byDay: Partial<Watch> = { series: { workspace: "main", app: "ios", unit: "day" } };
+const dayId = "ios-us.drop@2026-06-16";
+const tuesday = Date.UTC(2026, 5, 16);
+
+const owned: Partial<Watch> = { owner: "S0ONCALL1", runbook: "https://wiki.test/ios?a=1&b=<2>|3" };
+const others = (...names: string[]) =>
+  names.map((appName) => aWatch({ id: appName, appName, segmentName: undefined as never }));
+const known = someCircumstances({
+  sisters: { watched: 3, alike: [aWatch({ segmentName: "New users" })] },
+  otherApps: { watched: 2, alike: [] },
+  planned: ["Black *Friday*"],
+  day: "holiday",
+});
+
+describe("each state of an incident", () => {
+  test.each<[string, NoticeReason, Partial<Incident>, Partial<Watch>, Circumstances?]>([
+    ["drop-opened", "opened", {}, {}],
+    ["drop-worsened", "worsened", worsened, {}],
+    [
+      "drop-updated",
+      "updated",
+      { ...worsened, lastAnomalousBucket: noon + HOUR, lastBucket: noon + HOUR },
+      {},
+    ],
+    ["drop-easing", "updated", { ...worsened, lastBucket: noon + 3 * HOUR, latest: calm }, {}],
+    ["drop-resolved", "resolved", over, {}],
+    ["drop-missed", "missed", over, {}],
+    ["drop-missed-in-quiet-hours", "missed", { ...over, withheld: kept("quiet-hours") }, {}],
+    ["drop-missed-after-a-mute", "missed", { ...over, withheld: kept("muted") }, {}],
+    ["drop-opened-after-a-mute", "opened", { withheld: kept("muted") }, {}],
+    ["drop-opened-after-quiet-hours", "opened", { withheld: kept("quiet-hours") }, {}],
+    ["drop-unmuted", "unmuted", { told, withheld: kept("muted") }, {}],
+    [
+      "drop-settled",
+      "resolved",
+      { ...settled, accepted: { by: "Tidewatch", at: noon, bucket: noon + 2 * HOUR } },
+      {},
+    ],
+    [
+      "drop-settled-by-a-person",
+      "resolved",
+      {
+        ...settled,
+        accepted: { by: "U0ADA0001", at: noon + 3 * HOUR, bucket: noon + 2 * HOUR },
+        labelled: label("new-normal", "U0ADA0001"),
+      },
+      {},
+    ],
+    ["drop-labelled-real", "labelled", { ...over, told, labelled: label("real") }, {}],
+    [
+      "drop-labelled-expected",
+      "labelled",
+      { ...worsened, told, labelled: label("expected", "U0ADA0001") },
+      {},
+    ],
+    ["drop-labelled-false-alarm", "labelled", { told, labelled: label("false-alarm") }, {}],
+    [
+      "drop-labelled-false-alarm-again",
+      "labelled",
+      { told, labelled: label("false-alarm") },
+      { lenience: 1.1 },
+    ],
+    ["drop-label-taken-back", "labelled", { ...over, told: { ...told, labelled: label("real") } }, {}],
+    ["drop-reminder", "reminder", { ...worsened, told }, {}],
+    ["drop-last-reminder", "last-reminder", { ...worsened, told }, {}],
+    [
+      "drop-acknowledged",
+      "updated",
+      { ...worsened, told, acknowledged: { by: "ada <!here>", at: noon + 1.5 * HOUR + 7 } },
+      {},
+    ],
+    [
+      "drop-over-three-hours-together",
+      "opened",
+      { worst: aScore({ window: 3 }), latest: aScore({ window: 3 }) },
+      {},
+    ],
+    ["drop-opened-critical-with-an-owner", "opened", worsened, owned, known],
+    ["drop-worsened-with-an-owner", "worsened", worsened, owned, known],
+    ["drop-opened-with-an-owner", "opened", {}, owned, known],
+    [
+      "drop-everything-known",
+      "opened",
+      {},
+      {},
+      someCircumstances({
+        sisters: { watched: 1, alike: [] },
+        otherApps: { watched: 5, alike: others("Android", "Web", "TV", "Watch") },
+        unreadableSince: noon + HOUR + 7,
+        day: "bridge",
+        weeks: 1,
+      }),
+    ],
+    [
+      "drop-acknowledged-and-labelled",
+      "updated",
+      {
+        told,
+        acknowledged: { by: "U0ADA0001", at: noon + 1.5 * HOUR },
+        labelled: { label: "real", by: "U0BOB0001", at: noon + 2 * HOUR },
+      },
+      {},
+    ],
+    ["drop-over-twelve-hours-together", "opened", { worst: aScore({ window: 12, observed: 1_080 }) }, {}],
+    ["spike-opened", "opened", spike, { segmentName: undefined as never }],
+    ["spike-resolved", "resolved", { ...spike, resolvedAt: noon + 2 * HOUR, latest: calm }, {}],
+    [
+      "nothing-expected",
+      "opened",
+      {
+        ...spike,
+        latest: aScore({ observed: 40, expected: 0, low: 0, high: 0, surprise: Number.POSITIVE_INFINITY }),
+      },
+      {},
+    ],
+    [
+      "day-opened",
+      "opened",
+      { id: dayId, openedAt: tuesday, lastAnomalousBucket: tuesday, lastBucket: tuesday },
+      byDay,
+    ],
+    [
+      "day-resolved",
+      "resolved",
+      {
+        ...over,
+        id: dayId,
+        openedAt: tuesday,
+        lastAnomalousBucket: tuesday + DAY,
+        lastBucket: tuesday + 3 * DAY,
+        resolvedAt: tuesday + 3 * DAY,
+      },
+      byDay,
+    ],
+    [
+      "names-with-marks",
+      "opened",
+      {},
+      { appName: "R&D *beta* <!channel>", segmentName: "`_~new~_` <script>" },
+    ],
+    ["names-right-to-left", "opened", {}, { appName: "تطبيق", segmentName: "משתמשים חדשים" }],
+    [
+      "names-of-255-characters",
+      "worsened",
+      worsened,
+      { appName: "a".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) },
+    ],
+  ])("%s", async (name, reason, incident, watch, around) => {
+    const notice = aNotice(reason, incident, watch, around);
+    const said = { root: root(notice), reply: replies(notice)[0] };
+
+    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../golden/slack/${name}.json`);
+    for (const message of [said.root, said.reply]) expect(problemsIn(message?.blocks ?? [])).toEqual([]);
+  });
+});
+
+test("the thread is told only what changed", () => {
+  const saidFor = (reason: NoticeReason, incident: Partial<Incident>) =>
+    replies(aNotice(reason, incident))[0];
+  expect(saidFor("opened", {})).toBeUndefined();
+  expect(saidFor("updated", worsened)).toBeUndefined();
+  expect(saidFor("missed", over)).toBeUndefined();
+  expect(saidFor("worsened", worsened)?.text).toBe(
+    "⬇️ Worse: iOS · US −99 % since Tue 16 Jun 12:00 UTC: 12 sessions, expected 1,105–1,382 (critical)",
+  );
+  expect(saidFor("resolved", over)?.text).toBe(
+    "✅ Drop over: iOS · US −99 % at worst, 3 hours from Tue 16 Jun 12:00 UTC, 3,061 sessions lost",
+  );
+});
+
+test("a day is a calendar date for every reader", () => {
+  const incident = { openedAt: tuesday, lastAnomalousBucket: tuesday, lastBucket: tuesday };
+  const message = JSON.stringify(root(aNotice("opened", incident, byDay)));
+  expect(message).toContain("Tue 16 Jun");
+  expect(message).not.toMatch(/!date|UTC/);
+});
+
+test("an hour still far off is not called easing, though it was no news for the detector", () => {
+  const still = { ...worsened, lastBucket: noon + 3 * HOUR, latest: aScore({ observed: 610 }) };
+  expect(root(aNotice("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51 %/);
+});
+
+test("the owner is called by what is critical alone: where it opens as that, and where it becomes that", () => {
+  const calls = (message: unknown) => JSON.stringify(message).includes("<!subteam^S0ONCALL1>");
+  expect(calls(root(aNotice("opened", worsened, owned)))).toBe(true);
+  expect(calls(replies(aNotice("worsened", worsened, owned)))).toBe(true);
+  expect(calls(root(aNotice("opened", {}, owned)))).toBe(false);
+  expect(calls([root(aNotice("resolved", over, owned)), replies(aNotice("resolved", over, owned))])).toBe(
+    false,
+  );
+});
+
+test("what makes no sense any more is not offered", () => {
+  const offered = (reason: NoticeReason, incident: Partial<Incident>) =>
+    JSON.stringify(root(aNotice(reason, incident)))
+      .match(/incident\.[a-z]+/g)
+      ?.map((action) => action.slice("incident.".length));
+  expect(offered("opened", {})).toEqual(["acknowledge", "mute", "label", "why", "more"]);
+  expect(offered("updated", { acknowledged: { by: "ada", at: noon } })).toContain("unacknowledge");
+  expect(offered("resolved", over)).toEqual(["label", "why"]);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { auditCommand, auditLines } from "../../../src/cli/watch/audit.ts";
+import type { WatchValues } from "../../../src/cli/watch/options.ts";
+import { HOUR } from "../../../src/time/time.ts";
+import { anAppWatch, anomalous, noon } from "../../builders.ts";
+import { aRoom } from "../../pipeline/stage.ts";
+
+const typist = { name: "ada", workspaces: [{ name: "main" }], zone: "UTC", now: noon + 2.5 * HOUR };
+
+test("an anomalous hour is listed with its numbers, and with what was said of it and when", async () => {
+  const room = aRoom();
+  await room.stands(0);
+  await room.heard();
+  const anomaly = anomalous(noon);
+  await room.journal.record("ios", [
+    { bucket: noon - HOUR, verdict: "normal" },
+    { bucket: noon, verdict: "anomalous" },
+  ]);
+  await room.audit.recordVerdicts("ios", noon, noon, anomaly.kind === "anomalous" ? [anomaly] : []);
+  expect(await auditCommand("ios", { from: "2026-06-16T11:00" }, typist, room)).toBe(
+    [
+      "2026-06-16T11:00Z  normal",
+      "2026-06-16T12:00Z  anomalous  warning drop: 610, expected 1,105–1,382, surprise -7.4",
+      "    2026-06-16T13:15Z  said: opened  ios.drop@2026-06-16T12",
+      "2026-06-16T13:00Z  not judged",
+    ].join("\n"),
+  );
+});
+
+test("a silence is listed with its reason, an unjudged hour with its own", () => {
+  const decision = { stayQuiet: "muted" } as const;
+  const silence = { incidentId: "i", bucket: noon, decision, at: noon + HOUR };
+  const bucket = { bucket: noon, verdict: "unjudged", because: "missing", decisions: [silence] } as const;
+  expect(auditLines(bucket, anAppWatch())).toEqual([
+    "2026-06-16T12:00Z  unjudged (missing)",
+    "    2026-06-16T13:00Z  stayed quiet: muted  i",
+  ]);
+});
+
+test("without times the newest 24 hours are listed", async () => {
+  const room = aRoom();
+  await room.watches.save(room.watch);
+  const lines = (await auditCommand("ios", {}, typist, room)).split("\n");
+  expect(lines).toHaveLength(24);
+  expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
+});
+
+test("a day is the one that was named, by whatever clock", async () => {
+  const room = aRoom();
+  await room.watches.save({ ...room.watch, series: { ...room.watch.series, unit: "day" } });
+  const audit = (zone: string, values: WatchValues) => auditCommand("ios", values, { ...typist, zone }, room);
+  for (const zone of ["Europe/Berlin", "Asia/Kolkata", "America/New_York"])
+    expect(await audit(zone, { from: "2026-06-14", to: "2026-06-15" })).toBe(
+      "2026-06-14  not judged\n2026-06-15  not judged",
+    );
+});
+
+test("nothing is listed of what is still to come", async () => {
+  const room = aRoom();
+  await room.watches.save(room.watch);
+  const lines = (await auditCommand("ios", { from: "2h", to: "2099-01-01" }, typist, room)).split("\n");
+  expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
+});
+
+test("a beginning after the end, or before all that is kept, is refused", async () => {
+  const room = aRoom();
+  await room.watches.save(room.watch);
+  await expect(auditCommand("ios", { from: "1h", to: "9h" }, typist, room)).rejects.toThrow(/after --to/);
+  expect(await auditCommand("ios", { from: "90d", to: "89d" }, typist, room)).toContain("2026-03-18T14:00Z");
+  await expect(auditCommand("ios", { from: "9999d" }, typist, room)).rejects.toThrow(/reaches back 90 days/);
+});

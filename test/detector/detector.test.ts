@@ -1,0 +1,216 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { generated } from "../../simulator/braze/counts.ts";
+import { newState, observe, type Reading } from "../../src/detector/detector.ts";
+import { HOUR, stepOf } from "../../src/time/time.ts";
+import { anomalies, berlin, monday, poisson, verdictsOn } from "./replayed.ts";
+
+const counts = generated({ seed: 3, level: 400, zone: "Europe/Berlin" });
+const hours = (count: number, change: (sessions: number, i: number) => Reading = (sessions) => sessions) =>
+  Array.from({ length: count }, (_, i) => change(counts(monday + i * HOUR), i));
+const week = 168;
+
+describe("an hour", () => {
+  test.each([
+    ["an outage of one hour", 1_500, 1, 0, "drop"],
+    ["half of the sessions missing", 1_505, 3, 0.5, "drop"],
+    ["a third missing for half a day", 1_500, 12, 0.67, "drop"],
+    ["three times as many", 1_500, 2, 3, "spike"],
+    ["half as many again for half a day", 1_500, 12, 1.5, "spike"],
+  ])("of %s is anomalous, and only then", (_, from, length, factor, direction) => {
+    const readings = hours(1_600, (sessions, i) =>
+      i >= from && i < from + length ? Math.round(Number(sessions) * factor) : sessions,
+    );
+    const found = anomalies(verdictsOn(readings)).filter((found) => Number(found.split(" ")[0]) >= 1_450);
+    expect(found.length).toBeGreaterThan(0);
+    for (const each of found) {
+      const [at, way] = each.split(" ");
+      expect(way).toBe(direction);
+      expect(Number(at)).toBeGreaterThanOrEqual(from);
+      expect(Number(at)).toBeLessThan(from + length);
+    }
+  });
+
+  test("after an outage is normal at once, though longer windows still hold it", () => {
+    const readings = hours(1_600, (sessions, i) => (i >= 1_500 && i < 1_503 ? 0 : sessions));
+    expect(anomalies(verdictsOn(readings).slice(1_490))).toEqual(["10 drop", "11 drop", "12 drop"]);
+  });
+
+  test.each([
+    ["missing", "missing"],
+    ["partial", "partial"],
+  ] as const)("that is %s is unjudged, never a drop", (reading, because) => {
+    const readings = hours(1_500, (sessions, i) => (i === 1_400 ? reading : sessions));
+    const verdicts = verdictsOn(readings);
+    expect(verdicts[1_400]).toMatchObject({ kind: "unjudged", because });
+    expect(anomalies(verdicts.slice(1_390))).toEqual([]);
+  });
+});
+
+describe("a series of two sessions an hour", () => {
+  const silentFor = (length: number, seed: number) => {
+    const draw = poisson(2, seed);
+    return Array.from({ length: 8 * week + 100 }, (_, i) => {
+      const sessions = draw();
+      return i >= 8 * week + 50 && i < 8 * week + 50 + length ? 0 : sessions;
+    });
+  };
+
+  test("does not alarm because of a zero", () => {
+    expect(anomalies(verdictsOn(silentFor(1, 1)).slice(8 * week + 40))).toEqual([]);
+  });
+
+  test("is found silent: mostly within six hours, always within twelve", () => {
+    const found = Array.from({ length: 20 }, (_, seed) => {
+      const verdicts = verdictsOn(silentFor(12, seed + 1)).slice(8 * week + 50, 8 * week + 62);
+      return verdicts.findIndex(({ kind }) => kind === "anomalous");
+    });
+    expect(found.filter((hour) => hour >= 0 && hour < 6).length).toBeGreaterThanOrEqual(12);
+    expect(found).not.toContain(-1);
+  });
+});
+
+describe("a cold start", () => {
+  const verdicts = verdictsOn(hours(5 * week));
+
+  test("is unjudged for a week, and says when it will be ready", () => {
+    const readyAt = monday + week * HOUR;
+    expect(verdicts[0]).toEqual({ kind: "unjudged", bucket: monday, because: "too-little-history", readyAt });
+    expect(verdicts[week - 1]).toMatchObject({ because: "too-little-history" });
+    expect(verdicts[week]).toMatchObject({ kind: "normal" });
+  });
+
+  test("with gaps in its first week is no staler than another", () => {
+    const gappy = verdictsOn(
+      hours(2 * week, (sessions, i) => (i < week && i % 10 === 3 ? "missing" : sessions)),
+    );
+    expect(gappy.slice(week).filter((v) => v.kind === "unjudged" && v.because === "stale")).toEqual([]);
+  });
+
+  test("raises no false alarm while it is young", () => {
+    expect(anomalies(verdicts.slice(0, 2 * week))).toEqual([]);
+  });
+
+  test("finds an outage on the ninth day", () => {
+    const readings = hours(2 * week, (sessions, i) => (i >= 203 && i < 206 ? 0 : sessions));
+    expect(anomalies(verdictsOn(readings))).toContain("203 drop");
+  });
+
+  test("of a segment that was just switched on begins with its first sessions", () => {
+    const late = verdictsOn(hours(4 * week, (sessions, i) => (i < 300 ? 0 : sessions)));
+    expect(late[299]).toEqual({
+      kind: "unjudged",
+      bucket: monday + 299 * HOUR,
+      because: "too-little-history",
+    });
+    expect(late[310]).toMatchObject({ readyAt: monday + (300 + week) * HOUR });
+    expect(late[300 + week]).toMatchObject({ kind: "normal" });
+    expect(anomalies(late)).toEqual([]);
+  });
+});
+
+describe("what cannot be judged", () => {
+  test("a count that has not changed for a week is flat", () => {
+    expect(verdictsOn(Array(3 * week).fill(7)).at(-1)).toMatchObject({ because: "flat" });
+  });
+
+  test("after days without counts a series is stale until half of two days is known again", () => {
+    const readings = hours(6 * week, (sessions, i) => (i >= 700 && i < 800 ? "missing" : sessions));
+    const verdicts = verdictsOn(readings);
+    expect(verdicts[800]).toMatchObject({ because: "stale" });
+    expect(verdicts[850]).toMatchObject({ kind: "normal" });
+  });
+
+  test("skipped buckets are as good as missing ones", () => {
+    const [skipping, missing] = [newState(berlin), newState(berlin)];
+    for (const [i, reading] of hours(700).entries()) {
+      const isGap = i >= 500 && i < 520;
+      if (!isGap) observe(skipping, monday + i * HOUR, reading);
+      observe(missing, monday + i * HOUR, isGap ? "missing" : reading);
+    }
+    const next = (state: typeof skipping) => observe(state, monday + 700 * HOUR, 100);
+    expect(next(skipping)).toEqual(next(missing));
+  });
+});
+
+test("a changed clock alarms nobody", () => {
+  // Summer time began in Berlin on 29 March 2026 and ended on 25 October.
+  const begin = Date.UTC(2026, 1, 9);
+  const state = newState(berlin);
+  const unexpected = Array.from({ length: 40 * week }, (_, i) => begin + i * HOUR)
+    .map((hour) => observe(state, hour, generated({ seed: 1, level: 900, zone: "Europe/Berlin" })(hour)))
+    .filter((seen) =>
+      [Date.UTC(2026, 2, 29), Date.UTC(2026, 9, 25)].some((day) => Math.abs(seen.bucket - day) < 60 * HOUR),
+    )
+    .filter((seen) => "score" in seen && Math.abs(seen.score.surprise) >= 3.6);
+  expect(unexpected).toEqual([]);
+}, 120_000);
+
+test("a holiday may be like its weekday or like a Sunday, and nothing below both", () => {
+  const profile = { unit: "hour", zone: "America/New_York" } as const;
+  const rhythm = generated({ seed: 2, level: 900, zone: "America/New_York" });
+  const begin = Date.UTC(2026, 2, 30);
+  const onTheFourth = (change: (hour: number) => number) => {
+    const state = newState(profile);
+    const seen = Array.from({ length: 14 * week }, (_, i) => begin + i * HOUR).map((hour) => {
+      const isObserved = hour >= Date.UTC(2026, 6, 3, 4) && hour < Date.UTC(2026, 6, 4, 4);
+      return observe(state, hour, isObserved ? change(hour) : rhythm(hour));
+    });
+    return seen.slice((Date.UTC(2026, 6, 3, 12) - begin) / HOUR, (Date.UTC(2026, 6, 4, 0) - begin) / HOUR);
+  };
+  const surprises = (change: (hour: number) => number) =>
+    onTheFourth(change).map((seen) => ("score" in seen ? seen.score.surprise : 0));
+  // The Sunday before, hour by hour.
+  expect(Math.min(...surprises((hour) => rhythm(hour - 5 * 24 * HOUR)))).toBeGreaterThan(-3);
+  expect(Math.min(...surprises(() => 0))).toBeLessThan(-3.6);
+});
+
+test("a lasting change of level is believed within a week of its third day", () => {
+  const readings = hours(13 * week, (sessions, i) =>
+    i >= 9 * week ? Math.round(Number(sessions) * 0.6) : sessions,
+  );
+  const verdicts = verdictsOn(readings);
+  expect(anomalies(verdicts.slice(9 * week)).length).toBeGreaterThan(0);
+  expect(anomalies(verdicts.slice(10 * week)).length).toBeLessThan(3);
+  const { score } = verdicts[12 * week] as { score: { expected: number; observed: number } };
+  expect(Math.abs(score.expected / score.observed - 1)).toBeLessThan(0.3);
+});
+
+describe("a series of days", () => {
+  const draw = poisson(1_000, 4);
+  const days = Array.from({ length: 200 }, (_, i) => (i % 7 >= 5 ? Math.round(draw() * 0.7) : draw()));
+  const profile = { unit: "day", zone: "Europe/Berlin" } as const;
+
+  test("is judged from the fourth week on, with the shape of its week", () => {
+    const verdicts = verdictsOn(days, profile);
+    expect(verdicts[20]).toMatchObject({ kind: "unjudged" });
+    expect(verdicts[21]).toMatchObject({ kind: "normal" });
+    expect(anomalies(verdicts.slice(60))).toEqual([]);
+  });
+
+  test("shows a day of half the sessions", () => {
+    const readings = days.map((sessions, i) => (i === 150 ? sessions / 2 : sessions));
+    expect(anomalies(verdictsOn(readings, profile).slice(140))).toEqual(["10 drop"]);
+  });
+});
+
+test("whatever comes in, what comes out are numbers", () => {
+  const reading = fc.oneof(fc.nat(5), fc.nat(100_000), fc.constantFrom<Reading>("missing", "partial", 0));
+  fc.assert(
+    fc.property(
+      fc.array(reading, { minLength: 300, maxLength: 900 }),
+      fc.constantFrom("hour", "day"),
+      (readings, unit) => {
+        const state = newState({ unit, zone: "America/New_York" });
+        for (const [i, each] of readings.entries()) {
+          const seen = observe(state, monday + i * stepOf(unit), each);
+          if (!("score" in seen)) continue;
+          for (const number of Object.values(seen.score)) expect(number).not.toBeNaN();
+          expect(seen.score.low).toBeLessThanOrEqual(seen.score.expected + 1e-9);
+          expect(seen.score.high).toBeGreaterThanOrEqual(seen.score.expected - 1e-9);
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { generated } from "../../simulator/braze/counts.ts";
+import { bucketsBetween, DAY, HOUR, hourName, WEEK } from "../../src/time/time.ts";
+import { noon } from "../builders.ts";
+import { isRoot, livedThrough } from "./incidents.ts";
+import { evidenceOf } from "./series.ts";
+
+const usual = generated({ seed: 4, level: 2_000, zone: "UTC" });
+const judgedFrom = noon - WEEK;
+
+/** Five weeks, in the last of which nobody came in these hours (after the first noon of it). */
+const evidenceWith = (outages: readonly (readonly [from: number, hours: number])[]) => {
+  const buckets = bucketsBetween(noon - 5 * WEEK, noon, "hour");
+  const isOut = (bucket: number) =>
+    outages.some(
+      ([from, hours]) => bucket >= judgedFrom + from * HOUR && bucket < judgedFrom + (from + hours) * HOUR,
+    );
+  return evidenceOf({
+    series: "s",
+    tz: "UTC",
+    start: buckets.findIndex((bucket) => bucket >= judgedFrom),
+    points: buckets.map((bucket) => ({
+      time: new Date(bucket).toISOString(),
+      sessions: isOut(bucket) ? 0 : usual(bucket),
+    })),
+  });
+};
+const wordsOf = (outages: Parameters<typeof evidenceWith>[0], budget?: Parameters<typeof livedThrough>[2]) =>
+  livedThrough("s", evidenceWith(outages), budget).sayings.map(
+    ({ bucket, what }) => `${hourName(bucket)} ${what}`,
+  );
+
+test("an outage is one message, its end said in the thread", () => {
+  expect(wordsOf([[24, 3]])).toEqual(["2026-06-10T12 opened", "2026-06-10T16 resolved"]);
+});
+
+test("a relapse is the same message again", () => {
+  const { sayings } = livedThrough(
+    "s",
+    evidenceWith([
+      [24, 2],
+      [29, 2],
+    ]),
+  );
+  expect(sayings.map(({ what }) => what)).toEqual(["opened", "resolved", "reopened", "resolved"]);
+  expect(sayings.filter(isRoot)).toHaveLength(1);
+});
+
+test("what is beyond the budget is told in a digest, once", () => {
+  const budget = { watch: [], channel: [{ messages: 1, within: DAY }] };
+  expect(
+    wordsOf(
+      [
+        [24, 2],
+        [36, 2],
+        [60, 2],
+      ],
+      budget,
+    ).filter((word) => !word.endsWith("resolved")),
+  ).toEqual(["2026-06-10T12 opened", "2026-06-11T00 digest", "2026-06-12T00 opened"]);
+});

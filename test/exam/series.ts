@@ -1,0 +1,50 @@
+import { type Evidence, newState, observe, type Reading } from "../../src/detector/detector.ts";
+import type { Tuning } from "../../src/detector/tuning.ts";
+import { type Bucket, hourOf } from "../../src/time/time.ts";
+
+/** One line of the exam: a series in the order in which its points arrived. */
+export interface ExamSeries {
+  readonly series: string;
+  readonly tz: string;
+  /** The index of the first point to judge; what comes before is history. */
+  readonly start: number;
+  readonly points: readonly ExamPoint[];
+}
+
+interface ExamPoint {
+  readonly time: string;
+  readonly sessions: number;
+  /** Set where the point was read before its hour was over; a later one with the same time corrects it. */
+  readonly observed_at?: string;
+}
+
+/**
+ * What is known of each hour as its point arrives, from the first to judge on.
+ * @param country whose holidays count, where not those of the zone; "" for none.
+ */
+export function evidenceOf(
+  { tz, start, points }: ExamSeries,
+  { tuning, country }: { readonly tuning?: Tuning; readonly country?: string } = {},
+): Evidence[] {
+  const state = newState({ unit: "hour", zone: tz, ...(country !== undefined && { country }) });
+  const from = hourOf(Date.parse(points[start]!.time));
+  const evidence: Evidence[] = [];
+  for (const [hour, reading] of readingsOf(points)) {
+    const seen = observe(state, hour, reading, tuning);
+    if (hour >= from) evidence.push(seen);
+  }
+  return evidence;
+}
+
+/** Each hour once, with its first complete reading; one not completed before the next hour came is partial. */
+function readingsOf(points: readonly ExamPoint[]): Map<Bucket, Reading> {
+  const readings = new Map<Bucket, Reading>();
+  let latest: Bucket = Number.NEGATIVE_INFINITY;
+  for (const { time, sessions, observed_at } of points) {
+    const hour = hourOf(Date.parse(time));
+    latest = Math.max(latest, hour);
+    if (hour === latest && typeof readings.get(hour) !== "number")
+      readings.set(hour, observed_at === undefined ? sessions : "partial");
+  }
+  return readings;
+}

@@ -1,0 +1,179 @@
+import { describe, expect, test } from "vitest";
+import type { Verdict } from "../../src/detector/verdict.ts";
+import { follow, type Incident, isSettled } from "../../src/incidents/incident.ts";
+import { HOUR } from "../../src/time/time.ts";
+import { anomalous, aWatch, noon, normal, unjudged } from "../builders.ts";
+
+const watch = aWatch();
+const at = (hours: number) => noon + hours * HOUR;
+const story = (...verdicts: Verdict[]): Incident | undefined =>
+  verdicts.reduce<Incident | undefined>(
+    (before, verdict) => follow(before, verdict, "drop", watch),
+    undefined,
+  );
+
+describe("an incident", () => {
+  test("is not there while all is well", () => {
+    expect(story(normal(at(0)), normal(at(1)))).toBeUndefined();
+  });
+
+  test("opens with the first anomalous hour and is named after it", () => {
+    expect(story(normal(at(0)), anomalous(at(1)))).toMatchObject({
+      id: "ios-us.drop@2026-06-16T13",
+      openedAt: at(1),
+      severity: "warning",
+      balance: -630,
+    });
+  });
+
+  test("adds up the sessions that were lost, and keeps its worst hour", () => {
+    const worst = { observed: 0, surprise: -12 };
+    expect(story(anomalous(at(0)), anomalous(at(1), "critical", worst), anomalous(at(2)))).toMatchObject({
+      balance: -630 - 1_240 - 630,
+      worst: { observed: 0 },
+      lastAnomalousBucket: at(2),
+    });
+  });
+
+  test("keeps the worst severity it has had", () => {
+    expect(story(anomalous(at(0), "critical"), anomalous(at(1)))?.severity).toBe("critical");
+  });
+
+  test("is not over after one calm hour", () => {
+    expect(story(anomalous(at(0)), normal(at(1)))?.resolvedAt).toBeUndefined();
+  });
+
+  test("is over after two calm hours", () => {
+    expect(story(anomalous(at(0)), normal(at(1)), normal(at(2)))?.resolvedAt).toBe(at(2));
+  });
+
+  test("waits for an hour inside the range, however calm the verdicts", () => {
+    const outside = { insideBand: false, observed: 1_000 };
+    const three = [normal(at(1), outside), normal(at(2), outside), normal(at(3), outside)];
+    expect(story(anomalous(at(0)), ...three)?.resolvedAt).toBeUndefined();
+  });
+
+  test("is over when its hours are back, though a longer window still holds them", () => {
+    const echo = (hours: number) =>
+      anomalous(at(hours), "warning", { observed: 1_230, window: 12, insideBand: true });
+    expect(story(anomalous(at(0)), echo(1), echo(2))?.resolvedAt).toBe(at(2));
+  });
+
+  test("counts an hour in the range that people are shown as back, though it lies off the middle", () => {
+    const low = (hours: number) =>
+      anomalous(at(hours), "warning", { observed: 1_110, low: 1_105, window: 12, insideBand: false });
+    const outage = anomalous(at(0), "critical", { observed: 0 });
+    expect(story(outage, low(1), normal(at(2)))?.resolvedAt).toBe(at(2));
+    expect(story(outage, normal(at(1)), normal(at(2)), low(3))?.resolvedAt).toBe(at(2));
+  });
+
+  test("is not opened again by a window that still holds it", () => {
+    const echo = (hours: number) =>
+      anomalous(at(hours), "warning", { observed: 1_230, window: 12, insideBand: true });
+    expect(story(anomalous(at(0)), echo(1), echo(2), echo(3), echo(9))?.resolvedAt).toBe(at(2));
+  });
+
+  test("goes on through hours that are each inside the band but miss as much as those before", () => {
+    const shallow = (hours: number) =>
+      anomalous(at(hours), "warning", {
+        observed: 900,
+        expected: 1_240,
+        window: 12,
+        insideBand: true,
+        surprise: -4,
+      });
+    expect(story(shallow(0), shallow(1), shallow(2), shallow(3))).toMatchObject({
+      lastAnomalousBucket: at(3),
+    });
+  });
+
+  test("is neither extended nor ended by an hour that could not be judged", () => {
+    const before = story(anomalous(at(0)), normal(at(1)));
+    expect(follow(before, unjudged(at(2)), "drop", watch)).toBe(before);
+  });
+
+  test("takes no notice of an hour it has seen, so that judging twice changes nothing", () => {
+    const before = story(anomalous(at(0)), anomalous(at(1)));
+    expect(follow(before, anomalous(at(1), "critical"), "drop", watch)).toBe(before);
+    expect(follow(before, anomalous(at(0), "critical"), "drop", watch)).toBe(before);
+  });
+
+  test("leaves the other direction alone", () => {
+    expect(story(anomalous(at(0), "warning", { surprise: 8 }))).toBeUndefined();
+  });
+
+  test("counts an hour of the other direction as calm, but not as inside the band", () => {
+    const rebound = anomalous(at(3), "warning", { surprise: 8, insideBand: false });
+    expect(story(anomalous(at(0)), normal(at(1)), rebound)?.resolvedAt).toBeUndefined();
+  });
+
+  test("is the same incident again when it comes back within six hours of its end", () => {
+    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(8), "critical"));
+    expect(again).toMatchObject({
+      id: "ios-us.drop@2026-06-16T12",
+      reopenedAt: at(8),
+      severity: "critical",
+    });
+    expect(again).not.toHaveProperty("resolvedAt");
+  });
+
+  test("that is back needs to be acknowledged anew", () => {
+    const first = story(anomalous(at(0)), normal(at(1)), normal(at(2)))!;
+    const seen = { ...first, acknowledged: { by: "ada", at: at(1) } };
+    expect(follow(seen, normal(at(3)), "drop", watch)).toHaveProperty("acknowledged");
+    expect(follow(seen, anomalous(at(4)), "drop", watch)).not.toHaveProperty("acknowledged");
+  });
+
+  test("begins anew when it comes back later", () => {
+    const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(9)));
+    expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T21", version: 0 });
+  });
+});
+
+describe("a level that has lasted", () => {
+  const lasting = { ...anomalous(at(72), "warning"), isNewLevel: true } as Verdict;
+  const off = (hours: number, observed: number) =>
+    anomalous(at(hours), "warning", { observed, expected: 640, low: 560, high: 720, surprise: -5 });
+
+  test("is taken for normal, which ends the incident", () => {
+    const settled = story(anomalous(at(0)), anomalous(at(1)), lasting)!;
+    expect(settled).toMatchObject({ resolvedAt: at(72), accepted: { by: "Tidewatch", bucket: at(72) } });
+    expect(isSettled(settled)).toBe(true);
+  });
+
+  test("ends it also where the last hour alone was no anomaly", () => {
+    const within = { ...normal(at(72), { observed: 700, insideBand: false }), isNewLevel: true } as Verdict;
+    expect(story(anomalous(at(0)), within)).toHaveProperty("accepted");
+  });
+
+  test("of the other direction ends nothing", () => {
+    const spike = { ...anomalous(at(72), "warning", { observed: 5_000, surprise: 9 }), isNewLevel: true };
+    expect(story(anomalous(at(0)), spike as Verdict)).not.toHaveProperty("resolvedAt");
+  });
+
+  test("opens nothing where nothing was open", () => {
+    expect(story({ ...normal(at(0)), isNewLevel: true } as Verdict)).toBeUndefined();
+  });
+
+  test("does not open another incident with hours that fit it only roughly", () => {
+    const settled = story(anomalous(at(0)), lasting)!;
+    expect(follow(settled, off(74, 540), "drop", watch)).toBe(settled);
+    expect(follow(settled, off(96, 540), "drop", watch)).toBe(settled);
+  });
+
+  test("is no excuse for hours that miss as much once more, nor for those of later days", () => {
+    const settled = story(anomalous(at(0)), lasting)!;
+    expect(follow(settled, off(74, 100), "drop", watch)).toMatchObject({ openedAt: at(74) });
+    expect(follow(settled, off(97, 540), "drop", watch)).toMatchObject({ openedAt: at(97) });
+  });
+
+  test("that somebody called none is over only when it is calm", () => {
+    const { resolvedAt: _, ...denied } = story(anomalous(at(0)), lasting)!;
+    const back = [normal(at(73)), normal(at(74))].reduce<Incident | undefined>(
+      (before, verdict) => follow(before, verdict, "drop", watch),
+      denied,
+    )!;
+    expect(back.resolvedAt).toBe(at(74));
+    expect(isSettled(back)).toBe(false);
+  });
+});

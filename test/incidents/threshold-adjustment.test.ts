@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { Label } from "../../src/incidents/label.ts";
+import { lenienceOf, withLenience } from "../../src/incidents/threshold-adjustment.ts";
+import { aWatch } from "../builders.ts";
+
+const falseAlarm = "false-alarm";
+test.each<[string, Label[], number]>([
+  ["stays without labels", [], 1],
+  ["stays after one false alarm", [falseAlarm], 1],
+  ["rises a step with the second among five", [falseAlarm, "real", "expected", "real", falseAlarm], 1.1],
+  ["stays with the second among six", [falseAlarm, "real", "real", "expected", "real", falseAlarm], 1],
+  ["rises a step with each further one", [falseAlarm, falseAlarm, falseAlarm], 1.21],
+  ["never rises by more than half", Array(20).fill(falseAlarm), 1.5],
+  ["falls back a step with a real one", [falseAlarm, falseAlarm, falseAlarm, "real"], 1.1],
+  ["never falls below where it began", [falseAlarm, falseAlarm, "real", "real", "real"], 1],
+  [
+    "is not moved by what was expected, nor by a new normal",
+    [falseAlarm, falseAlarm, "expected", "new-normal"],
+    1.1,
+  ],
+])("the threshold %s", (_, labels, lenience) => {
+  expect(lenienceOf(labels)).toBe(lenience);
+});
+
+test("a watch whose threshold is as it was bears no trace of that", () => {
+  expect(withLenience(aWatch({ lenience: 1.1 }), 1)).toEqual(aWatch());
+  expect(withLenience(aWatch(), 1.21)).toEqual(aWatch({ lenience: 1.21 }));
+});
+
+test("goes on from where somebody left it", () => {
+  for (const from of [1, 1.1, 1.21, 1.331, 1.464, 1.5]) expect(lenienceOf([], from)).toBe(from);
+  expect(lenienceOf(["real"], 1.21)).toBe(1.1);
+  expect(lenienceOf(["false-alarm", "false-alarm"], 1.1)).toBe(1.21);
+});

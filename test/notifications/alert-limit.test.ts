@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import type { Member } from "../../src/incidents/alert-group.ts";
+import { admit, type Spending, type Spent } from "../../src/notifications/alert-limit.ts";
+import { DAY, HOUR } from "../../src/time/time.ts";
+import { aMember, noon } from "../builders.ts";
+
+const budget = {
+  watch: [{ messages: 2, within: DAY }],
+  channel: [
+    { messages: 3, within: HOUR },
+    { messages: 5, within: DAY },
+  ],
+};
+const CHANNEL = "C0ALERTS1";
+const cause = { id: "the-cause" };
+
+/** A message that this watch brought so many hours before noon. */
+const brought = (watch: string, hoursAgo: number, causeId = `${watch}-${hoursAgo}`): Spent => ({
+  causeId,
+  watches: [watch],
+  at: noon - hoursAgo * HOUR,
+});
+const of = (watch: string, severity: "warning" | "critical" = "warning"): Member =>
+  aMember({ severity }, { id: watch });
+const over = (watch: string): Member => aMember({ severity: "critical", resolvedAt: noon }, { id: watch });
+
+const ios = of("ios");
+const tired = [brought("ios", 20), brought("ios", 2)];
+const storm = [brought("a", 0.1), brought("b", 0.2), brought("c", 0.3)];
+const bad = [2, 3, 4, 5, 6].map((hours) => brought(`w${hours}`, hours));
+
+describe("room for a new message", () => {
+  test.each<[string, Spent[], Member[], string]>([
+    ["there is while nothing was said", [], [ios], "message"],
+    ["there is up to the watch's limit", [brought("ios", 2)], [ios], "message"],
+    ["there is none beyond it", tired, [ios], "2 a watch"],
+    [
+      "there is again when the oldest is a day old",
+      [brought("ios", 24), brought("ios", 2)],
+      [ios],
+      "message",
+    ],
+    ["is not taken by other watches", [brought("web", 2), brought("web", 3)], [ios], "message"],
+    ["there is for what is critical, whatever its watch has said", tired, [of("ios", "critical")], "message"],
+    ["there is not for what was critical and is over", tired, [over("ios")], "2 a watch"],
+    ["there is when only one of several watches has said too much", tired, [ios, of("web")], "message"],
+    [
+      "there is none when all of them have",
+      [...tired, brought("web", 1), brought("web", 3)],
+      [ios, of("web")],
+      "2 a watch",
+    ],
+    ["there is none beyond what the channel takes in an hour", storm, [ios], "3 a channel"],
+    ["there is none beyond what it takes in a day", bad, [ios], "5 a channel"],
+    ["there is none there for what is critical either", bad, [of("ios", "critical")], "5 a channel"],
+    [
+      "there is for what was let through before, since a crash may have come between",
+      [...bad, brought("ios", 1, cause.id)],
+      [ios],
+      "message",
+    ],
+  ])("%s", (_, spent, members, expected) => {
+    const admission = admit(aSpending(spent), cause, members, budget, noon);
+    expect(
+      admission.to === "message" ? "message" : `${admission.reached.messages} a ${admission.reached.of}`,
+    ).toBe(expected);
+  });
+});
+
+const aSpending = (spent: readonly Spent[], over: Partial<Spending> = {}): Spending => ({
+  id: CHANNEL,
+  spent,
+  version: 1,
+  ...over,
+});
+
+test("what is let through is noted with all its watches, and what no limit counts is forgotten", () => {
+  const { spending } = admit(
+    aSpending([brought("ios", 25), brought("ios", 2)]),
+    cause,
+    [ios, of("web")],
+    budget,
+    noon,
+  );
+  expect(spending.spent).toEqual([
+    brought("ios", 2),
+    { causeId: cause.id, watches: ["ios", "web"], at: noon },
+  ]);
+});
+
+test("what there is no room for goes into the digest there is, and after a day into another", () => {
+  const digestOf = (spending: Spending, hours: number) => {
+    const now = noon + hours * HOUR;
+    const full = bad.map((one) => ({ ...one, at: now - 2 * HOUR }));
+    const admission = admit({ ...spending, spent: full }, cause, [ios], budget, now);
+    return admission.to === "digest" ? admission : undefined;
+  };
+  const first = digestOf(aSpending([]), 0)!;
+  expect(first.digestId).toBe("C0ALERTS1.digest@2026-06-16T12:00");
+  const second = digestOf(first.spending, 23.9)!;
+  expect(second.digestId).toBe(first.digestId);
+  expect(digestOf(second.spending, 24)?.digestId).toBe("C0ALERTS1.digest@2026-06-17T12:00");
+});
+
+test("without limits there is always room", () => {
+  const admission = admit(aSpending(bad), cause, [ios], { watch: [], channel: [] }, noon);
+  expect(admission.to).toBe("message");
+});

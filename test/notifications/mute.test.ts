@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { isLive } from "../../src/incidents/incident.ts";
+import {
+  hushOfMutes,
+  isCovered,
+  isInForce,
+  type Mute,
+  type MuteScope,
+} from "../../src/notifications/mute.ts";
+import { lookAgainAt } from "../../src/notifications/recheck.ts";
+import { defaultReminding } from "../../src/notifications/reminder.ts";
+import { HOUR } from "../../src/time/time.ts";
+import { aMember, anAppWatch, anIncident, aWatch, noon } from "../builders.ts";
+
+const aMute = (over: Partial<Mute> = {}): Mute => ({
+  scope: { kind: "watch", watch: "ios-us" },
+  by: "ada",
+  at: noon,
+  until: noon + HOUR,
+  incidents: ["ios-us.drop@2026-06-16T12"],
+  ...over,
+});
+
+const ofWatch: MuteScope = { kind: "watch", watch: "ios-us" };
+const ofApp: MuteScope = { kind: "app", workspace: "main", app: "ios" };
+const ofAll: MuteScope = { kind: "app", workspace: "main", app: "all" };
+const ofChannel: MuteScope = { kind: "channel", channel: "C0ALERTS1" };
+
+describe("a mute", () => {
+  test.each<[string, MuteScope, boolean]>([
+    ["of a watch covers it", ofWatch, true],
+    ["of another watch does not", { kind: "watch", watch: "ios" }, false],
+    ["of an app covers its segments", ofApp, true],
+    ["of all apps together leaves each app alone", ofAll, false],
+    ["of an app leaves another workspace alone", { ...ofApp, workspace: "other" }, false],
+    ["of a channel covers all that is told there", ofChannel, true],
+    ["of another channel does not", { kind: "channel", channel: "C0OTHER01" }, false],
+  ])("%s", (_, scope, expected) => {
+    expect(isCovered(aWatch(), scope)).toBe(expected);
+  });
+
+  test("of all apps together covers the watch on all of them", () => {
+    expect(isCovered(anAppWatch({ series: { workspace: "main", unit: "hour" } }), ofAll)).toBe(true);
+  });
+
+  test.each<[string, Partial<Mute>, number, boolean, boolean]>([
+    ["holds before its instant", {}, 0.99, true, true],
+    ["is over at its instant, whatever goes on", {}, 1, true, false],
+    ["until recovery holds while what it waits for goes on", { until: "recovery" }, 99, true, true],
+    ["until recovery is over with the incident", { until: "recovery" }, 0.1, false, false],
+  ])("%s", (_, mute, hours, isRunning, expected) => {
+    expect(isInForce(aMute(mute), noon + hours * HOUR, () => isRunning)).toBe(expected);
+  });
+
+  test("among several, the one that ends last decides", () => {
+    const longer = aMute({ until: noon + 2 * HOUR });
+    expect(hushOfMutes([])).toBeUndefined();
+    expect(hushOfMutes([aMute(), longer])).toEqual({ because: "muted", until: noon + 2 * HOUR });
+    expect(hushOfMutes([aMute({ until: "recovery" }), longer])).toEqual({ because: "muted" });
+  });
+});
+
+describe("an incident that is muted", () => {
+  const withheld = { because: "muted", at: noon } as const;
+  const hush = { because: "muted", until: noon + HOUR } as const;
+
+  test("is done with when it is over and nobody was told", () => {
+    expect(isLive(anIncident({ resolvedAt: noon, withheld }))).toBe(false);
+    expect(isLive(anIncident({ withheld }))).toBe(true);
+    const until = noon + HOUR;
+    expect(isLive(anIncident({ resolvedAt: noon, withheld: { ...withheld, until } }))).toBe(false);
+    expect(isLive(anIncident({ resolvedAt: until, withheld: { ...withheld, until } }))).toBe(true);
+    expect(isLive(anIncident({ resolvedAt: noon }))).toBe(true);
+    expect(isLive(anIncident({ resolvedAt: noon, withheld: { because: "quiet-hours", at: noon } }))).toBe(
+      true,
+    );
+  });
+
+  test("is looked at again when the mute ends", () => {
+    expect(lookAgainAt(aMember({ withheld }, {}, hush), defaultReminding)).toBe(noon + HOUR);
+    expect(lookAgainAt(aMember({ withheld }, {}, { because: "muted" }), defaultReminding)).toBeUndefined();
+    expect(lookAgainAt(aMember({ withheld, resolvedAt: noon }, {}, hush), defaultReminding)).toBeUndefined();
+    expect(lookAgainAt(aMember(), defaultReminding)).toBeUndefined();
+  });
+});

@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { readBackup, writeBackup } from "../../../src/adapters/backup/read-backup.ts";
+import { exportAll, importAll } from "../../../src/pipeline/actions/backup.ts";
+import type { Backup } from "../../../src/settings/backup.ts";
+import { subjectOf } from "../../../src/settings/change.ts";
+import { HOUR } from "../../../src/time/time.ts";
+import { anEvent, anExclusion, anIncident, aWatch, noon } from "../../builders.ts";
+import { fakeStores } from "../../fakes.ts";
+
+const open = () => ({
+  ...fakeStores(),
+  workspaces: [
+    { name: "main", zone: "UTC" },
+    { name: "eu", zone: "Europe/Berlin" },
+  ],
+  clock: () => noon,
+});
+
+type Room = ReturnType<typeof open>;
+
+const label = { label: "real", by: "U0ADA0001", at: noon } as const;
+
+async function fill(room: Room): Promise<void> {
+  await room.watches.save(aWatch());
+  await room.watches.save(aWatch({ id: "vip", channel: "C0ALERTS2", lenience: 1.2, owner: "U0ADA0001" }));
+  await room.apps.save({ workspace: "eu", app: "ios", name: "iOS", zone: "Europe/London" });
+  await room.events.save(anEvent());
+  await room.exclusions.save(anExclusion());
+  await room.mutes.save({
+    scope: { kind: "channel", channel: "C0ALERTS2" },
+    by: "ada",
+    at: noon,
+    until: noon + HOUR,
+    incidents: [],
+  });
+  await room.incidents.save(anIncident({ labelled: label }));
+  await room.incidents.save(anIncident({ id: "ios-us.spike@2026-06-15T12", direction: "spike" }));
+  await room.access.set({ who: "members" });
+}
+
+let room: Room;
+let text: string;
+beforeEach(async () => {
+  room = open();
+  await fill(room);
+  text = writeBackup(await exportAll(room));
+});
+
+const without = ({ at: _, incidents, ...rest }: Backup) => ({
+  ...rest,
+  incidents: incidents.map(({ version: _, ...incident }) => incident),
+});
+
+const changed = (over: object) => JSON.stringify({ ...JSON.parse(text), ...over });
+
+describe("an import", () => {
+  test("into an empty store makes all be as it was", async () => {
+    const empty = open();
+    const changes = await importAll(readBackup(text), { mode: "replace" }, empty);
+    expect(without(await exportAll(empty))).toEqual(without(await exportAll(room)));
+    expect(changes.every(({ before }) => before === undefined)).toBe(true);
+    expect(changes.map(subjectOf)).toEqual([
+      "watch ios-us",
+      "watch vip",
+      "app eu.ios",
+      "event push@2026-06-16T12:00",
+      "exclusion main.ios.us.hour 2026-06-16T12/2026-06-16T14",
+      "label ios-us.drop@2026-06-16T12",
+      "mute channel C0ALERTS2",
+      "access",
+    ]);
+  });
+
+  test("of what is there already changes nothing, however often", async () => {
+    expect(await importAll(readBackup(text), { mode: "replace" }, room)).toEqual([]);
+    expect(await importAll(readBackup(text), { mode: "add" }, room)).toEqual([]);
+  });
+
+  test("that adds leaves alone what the backup does not name; one that replaces removes it", async () => {
+    const later = changed({ watches: [JSON.parse(text).watches[0]], events: [], mutes: [], incidents: [] });
+    expect(await importAll(readBackup(later), { mode: "add" }, room)).toEqual([]);
+    const removed = await importAll(readBackup(later), { mode: "replace" }, room);
+    expect(removed.map(subjectOf)).toEqual([
+      "watch vip",
+      "event push@2026-06-16T12:00",
+      "label ios-us.drop@2026-06-16T12",
+      "mute channel C0ALERTS2",
+    ]);
+    expect((await room.watches.all()).map(({ id }) => id)).toEqual(["ios-us"]);
+    expect((await room.incidents.byId("ios-us.drop@2026-06-16T12"))?.labelled).toBeUndefined();
+    expect(await room.events.all()).toEqual([]);
+  });
+
+  test("never resets who may change something by leaving it out", async () => {
+    const { access: _, ...rest } = JSON.parse(text);
+    expect(await importAll(readBackup(JSON.stringify(rest)), { mode: "replace" }, room)).toEqual([]);
+    expect(await room.access.get()).toEqual({ who: "members" });
+  });
+
+  test("gives what is there back what the backup says of it, and tells before and after", async () => {
+    const before = aWatch({ sensitivity: "high" });
+    await room.watches.save(before);
+    expect(await importAll(readBackup(text), { mode: "add" }, room)).toEqual([
+      { kind: "watch", watchId: "ios-us", before, after: aWatch() },
+    ]);
+    expect(await room.watches.byId("ios-us")).toEqual(aWatch());
+  });
+
+  test("on trial tells the same and does nothing", async () => {
+    const empty = open();
+    const trial = await importAll(readBackup(text), { mode: "replace", isTrial: true }, empty);
+    expect(await empty.watches.all()).toEqual([]);
+    expect(trial).toEqual(await importAll(readBackup(text), { mode: "replace" }, empty));
+  });
+});
+
+test("when something is wrong all of it is said with its place, and nothing is imported", async () => {
+  const { watches, events, apps, exclusions, incidents } = JSON.parse(text);
+  const wrong = changed({
+    watches: [
+      { ...watches[0], channel: "alerts" },
+      { ...watches[0], id: "Twin!", series: { ...watches[0].series, workspace: "asia" } },
+      { ...watches[1], minRelativeChange: 7 },
+      watches[1],
+    ],
+    apps: [{ ...apps[0], zone: "Mars/Base" }, { name: "x" }],
+    events: [{ ...events[0], to: events[0].from }],
+    exclusions: [{ ...exclusions[0], seriesId: "nothing", from: 1 }],
+    incidents: [{ ...incidents[0], watchId: "vip" }],
+  });
+  const empty = open();
+  const error = await importAll(readBackup(wrong), { mode: "replace" }, empty).catch(
+    (reason: Error) => reason,
+  );
+  expect(String(error)).toMatch(/^InputError: nothing was imported, since \d+ things are wrong:/);
+  for (const problem of [
+    /watches\[0\]: channel: "alerts" is no Slack channel id/,
+    /watches\[1\]: there is no workspace "asia" in the configuration; there are: main, eu/,
+    /watches\[1\]: id: "Twin!" is none/,
+    /watches\[2\]: minChange: /,
+    /watches\[3\]: "vip" is there already, at watches\[2\]/,
+    /apps\[0\]: zone: "Mars\/Base" is no time zone/,
+    /apps\[1\]\.workspace: /,
+    /events\[0\]: to: it ends before it begins/,
+    /exclusions\[0\]: seriesId: nothing does not name a series/,
+    /incidents\[0\]: watchId: the incident \S+ belongs to "ios-us"/,
+  ])
+    expect(String(error)).toMatch(problem);
+  expect(without(await exportAll(empty))).toMatchObject({ watches: [], apps: [], events: [] });
+});
+
+test("a watch that another one is already is refused when it is added, and no trouble when it replaces that", async () => {
+  const twin = changed({ watches: [{ ...JSON.parse(text).watches[0], id: "twin" }] });
+  await expect(importAll(readBackup(twin), { mode: "add" }, room)).rejects.toThrow(/as ios-us does/);
+  await importAll(readBackup(twin), { mode: "replace" }, room);
+  expect((await room.watches.all()).map(({ id }) => id)).toEqual(["twin"]);
+});

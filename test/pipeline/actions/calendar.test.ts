@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { announcementMessage } from "../../../src/adapters/slack/messages/event-reminder.ts";
+import { reviewMessages } from "../../../src/adapters/slack/messages/weekly-review.ts";
+import { herald, unheralded } from "../../../src/pipeline/actions/remind-of-events.ts";
+import { review, reviewsDue, tellReview } from "../../../src/pipeline/reports/weekly-review.ts";
+import { defaultReviewTime } from "../../../src/reports/review-due.ts";
+import type { PlannedEvent } from "../../../src/series/planned-events.ts";
+import { HOUR } from "../../../src/time/time.ts";
+import { noon } from "../../builders.ts";
+import { aRoom } from "../stage.ts";
+
+const CHANNEL = "C0ALERTS1";
+
+let room: ReturnType<typeof aRoom>;
+beforeEach(() => {
+  room = aRoom();
+});
+
+describe("the weekly review", () => {
+  const deps = () => ({
+    ...room,
+    reviewRenderer: reviewMessages,
+    reviewing: { ...defaultReviewTime, zone: "UTC" },
+  });
+  // noon is that of a Tuesday: the next Monday, 9:15.
+  const mondayMorning = 5 * 24 + 21;
+
+  beforeEach(async () => {
+    await room.stands(0);
+    await room.heard();
+    room.passTo(mondayMorning);
+  });
+
+  test("is given to a channel once", async () => {
+    expect(await reviewsDue(deps())).toEqual([CHANNEL]);
+    expect(await tellReview(CHANNEL, deps())).toMatchObject({
+      channel: CHANNEL,
+      watches: [{ messages: [expect.any(String)] }],
+    });
+    expect(await reviewsDue(deps())).toEqual([]);
+    expect(await tellReview(CHANNEL, deps())).toBeUndefined();
+    expect(room.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([
+      expect.objectContaining({
+        how: "root",
+        text: "🗓️ Mon 15 Jun – Sun 21 Jun: 1 incident in 1 message, nothing labelled, so that no precision is known, nothing was due",
+      }),
+    ]);
+  });
+
+  test("is not given where nothing is watched, and not asked for again", async () => {
+    expect(await tellReview("C0OPS0001", deps())).toBeUndefined();
+    await room.watches.remove("ios");
+    expect(await reviewsDue(deps())).toEqual([]);
+  });
+
+  test("after a crash what is missing is posted, and nothing twice", async () => {
+    const ledger = { ...room.ledger, save: crashingAt("/told", room.ledger.save) };
+    await expect(tellReview(CHANNEL, { ...deps(), ledger })).rejects.toThrow("crash");
+    await tellReview(CHANNEL, deps());
+    expect(room.everything().filter(({ text }) => text.startsWith("🗓️"))).toHaveLength(1);
+  });
+
+  test("can be had for any time, of all channels", async () => {
+    const period = { from: noon - 24 * HOUR, to: noon + 24 * HOUR };
+    expect((await review(period, room)).watches).toMatchObject([{ watchId: "ios", incidents: 1 }]);
+    expect((await review(period, room, "C0OTHER01")).watches).toEqual([]);
+  });
+});
+
+/** Writes until it comes to a name that ends so. */
+const crashingAt =
+  (end: string, save: typeof room.ledger.save): typeof room.ledger.save =>
+  async (id, entry) => {
+    if (id.endsWith(end)) throw new Error("crash");
+    await save(id, entry);
+  };
+
+test("a planned event is made known in the channel of the watches it concerns, once", async () => {
+  const push: PlannedEvent = {
+    id: "push@2026-06-18T18:00",
+    name: "Push campaign",
+    from: noon + 54 * HOUR,
+    to: noon + 57 * HOUR,
+    scope: {},
+    by: "ada",
+    at: noon,
+  };
+  await room.watches.save(room.watch);
+  const profile = { unit: "hour", zone: "UTC", events: [push] } as const;
+  const deps = { ...room, profiles: async () => () => profile, announcementRenderer: announcementMessage };
+  expect(await herald(CHANNEL, deps)).toEqual([]);
+  room.passTo(30);
+  expect(await unheralded(deps)).toHaveLength(1);
+  expect(await herald("C0OTHER01", deps)).toEqual([]);
+  await herald(CHANNEL, deps);
+  await herald(CHANNEL, deps);
+  expect(await unheralded(deps)).toEqual([]);
+  expect(room.everything()).toMatchObject([
+    {
+      how: "root",
+      text: "📅 Push campaign, Thu 18 Jun 18:00 UTC to Thu 18 Jun 21:00 UTC: judged against a wider band",
+    },
+  ]);
+});

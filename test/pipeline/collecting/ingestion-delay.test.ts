@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { noteArrival } from "../../../src/pipeline/collecting/ingestion-delay.ts";
+import { defaultTiming } from "../../../src/series/due.ts";
+import { HOUR, MINUTE } from "../../../src/time/time.ts";
+import { noon } from "../../builders.ts";
+import { fakeArrivals, fakeProgress } from "../../fakes.ts";
+
+const ID = "main.ios.all.hour";
+const end = noon + HOUR;
+
+test.each([
+  ["what is there at the first look arrived by then", 17, undefined, 15],
+  ["what was asked for in vain before arrived just now", 40, 39, 40],
+  ["what is asked for late for the first time tells nothing", 300, undefined, undefined],
+  ["nor does a wait that was for an earlier hour", 300, -10, undefined],
+])("%s", async (_, minutes, waitedUntil, usual) => {
+  const arrivals = fakeArrivals();
+  const progress = fakeProgress();
+  if (waitedUntil !== undefined) await progress.save(ID, { notBefore: end + waitedUntil * MINUTE });
+  await noteArrival(ID, noon, {
+    arrivals,
+    progress,
+    timing: { ...defaultTiming, spread: 0 },
+    clock: () => end + minutes * MINUTE,
+    profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
+  });
+  expect((await arrivals.of(ID))?.usual).toBe(usual === undefined ? undefined : usual * MINUTE);
+});

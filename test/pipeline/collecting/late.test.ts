@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { generated } from "../../../simulator/braze/counts.ts";
+import { collect } from "../../../src/pipeline/collect.ts";
+import { evaluate } from "../../../src/pipeline/evaluate.ts";
+import { defaultTiming } from "../../../src/series/due.ts";
+import { seriesId } from "../../../src/series/series.ts";
+import { bucketsBetween, HOUR, type Hour } from "../../../src/time/time.ts";
+import { anIncident, noon } from "../../builders.ts";
+import { aRoom } from "../stage.ts";
+
+const at = (hours: number) => noon + hours * HOUR;
+const usual = generated({ seed: 7, level: 4_000, zone: "UTC" });
+
+let room: ReturnType<typeof aRoom>;
+let id: string;
+/** Hours that Braze does not have, and hours in which nobody came. */
+let missing: Set<Hour>;
+let empty: Set<Hour>;
+let asked: number[];
+beforeEach(async () => {
+  room = aRoom();
+  await room.watches.save({ ...room.watch, createdAt: noon });
+  id = seriesId(room.watch.series);
+  [missing, empty, asked] = [new Set(), new Set(), []];
+  await live(0);
+});
+
+const source = {
+  async sessions(_: unknown, from: Hour, to: Hour) {
+    asked.push((to - from) / HOUR + 1);
+    return bucketsBetween(from, to, "hour")
+      .filter((bucket) => !missing.has(bucket))
+      .map((bucket) => ({ bucket, sessions: empty.has(bucket) ? 0 : usual(bucket) }));
+  },
+};
+
+/** A quarter past the end of an hour: it is read and judged, and what is to be said is said. */
+async function live(hours: number) {
+  room.passTo(hours + 1);
+  const deps = { ...room, source, timing: { ...defaultTiming, spread: 0 } };
+  await collect(id, deps);
+  await evaluate(id, deps);
+  return room.heard();
+}
+
+const verdicts = async (from: number, to: number) =>
+  (await room.journal.between("ios", at(from), at(to))).map(({ verdict }) => verdict);
+
+describe("hours that come after they were given up on", () => {
+  test("are judged when they come, in order", async () => {
+    for (const hours of [1, 2, 3, 4, 5, 6]) missing.add(at(hours));
+    for (const hours of [1, 2, 3, 4, 5, 6]) await live(hours);
+    expect(await verdicts(1, 4)).toEqual(["unjudged", "unjudged", "unjudged", "unjudged"]);
+    missing.clear();
+    expect(await live(7)).toEqual([]);
+    expect(await verdicts(1, 7)).toEqual(Array(7).fill("normal"));
+    expect((await room.progress.of(id))?.awaited).toBeUndefined();
+  });
+
+  test("are said as missed when they held an incident that is over", async () => {
+    for (const hours of [1, 2, 3, 4, 5, 6, 7, 8]) missing.add(at(hours));
+    for (const hours of [1, 2]) empty.add(at(hours));
+    for (const hours of [1, 2, 3, 4, 5, 6, 7, 8]) await live(hours);
+    missing.clear();
+    const said = await live(9);
+    expect(said.map(({ how, text }) => [how, text.slice(0, 34)])).toEqual([
+      ["root", "⬇️ Missed drop, over by now: iOS −"],
+    ]);
+    expect((await room.incidents.since("ios", noon)).map(({ openedAt }) => openedAt)).toEqual([at(1)]);
+    expect(await live(10)).toEqual([]);
+  });
+
+  test("are said as open when what they held goes on", async () => {
+    for (const hours of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      missing.add(at(hours));
+      empty.add(at(hours));
+    }
+    for (const hours of [1, 2, 3, 4, 5, 6, 7, 8]) await live(hours);
+    missing.clear();
+    empty.add(at(9));
+    const [root, ...more] = await live(9);
+    expect(more).toEqual([]);
+    expect(root?.text).toMatch(/^⬇️ Drop: iOS −100 % since Tue 16 Jun 13:00 UTC/);
+  });
+
+  test("move the beginning of an incident that later hours have begun", async () => {
+    missing.add(at(1));
+    for (const hours of [1, 2, 3]) {
+      empty.add(at(hours));
+      await live(hours);
+    }
+    missing.clear();
+    for (const hours of [4, 5, 6]) await live(hours);
+    const all = await room.incidents.since("ios", noon);
+    expect(all.map(({ openedAt, resolvedAt }) => [openedAt, resolvedAt !== undefined])).toEqual([
+      [at(1), true],
+    ]);
+    expect(await verdicts(1, 1)).toEqual(["anomalous"]);
+  });
+
+  test("a hole between others is judged, and with it what came after it", async () => {
+    missing.add(at(1));
+    empty.add(at(1));
+    for (const hours of [1, 2, 3, 4]) expect(await live(hours)).toEqual([]);
+    missing.clear();
+    const said = await live(5);
+    expect(said.map(({ text }) => text.slice(0, 31))).toEqual(["⬇️ Missed drop, over by now: iO"]);
+    expect((await room.audit.verdicts("ios", at(1), at(1))).map(({ kind }) => kind)).toEqual(["anomalous"]);
+  });
+
+  test("are asked for in the same request for two days, and then given up for good", async () => {
+    missing.add(at(1));
+    for (let hours = 1; hours <= 50; hours++) await live(hours);
+    expect(asked.slice(14).every((hours) => hours <= 49)).toBe(true);
+    expect(asked.slice(14)).toHaveLength(50);
+    expect((await room.progress.of(id))?.awaited).toBeUndefined();
+    missing.clear();
+    await live(51);
+    expect(await verdicts(1, 1)).toEqual(["unjudged"]);
+  });
+
+  test("are judged to the same end however often that is repeated", async () => {
+    for (const hours of [1, 2, 3]) missing.add(at(hours));
+    for (const hours of [1, 2, 3, 4]) await live(hours);
+    missing.clear();
+    const progress = { ...room.progress, save: async () => {} };
+    const deps = { ...room, source, timing: { ...defaultTiming, spread: 0 } };
+    room.passTo(6);
+    await collect(id, deps);
+    await evaluate(id, { ...deps, progress });
+    const once = await verdicts(1, 5);
+    await evaluate(id, { ...deps, progress });
+    expect(await verdicts(1, 5)).toEqual(once);
+    expect(once).toEqual(Array(5).fill("normal"));
+  });
+});
+
+test("what a watch of the same name found before this one came is no incident of it", async () => {
+  const over = { resolvedAt: at(-1), lastBucket: at(-1) };
+  const openedAt = at(-6);
+  await room.incidents.save(
+    anIncident({
+      id: "ios.drop@2026-06-16T06",
+      watchId: "ios",
+      openedAt,
+      lastAnomalousBucket: at(-3),
+      ...over,
+    }),
+  );
+  empty.add(at(1));
+  await live(1);
+  const all = await room.incidents.since("ios", openedAt);
+  expect(all.map((one) => [one.openedAt, one.resolvedAt])).toEqual([
+    [openedAt, at(-1)],
+    [at(1), undefined],
+  ]);
+});
+
+describe("hours that were read once", () => {
+  const kept = async (from: number, to: number) => {
+    const { first, sessions } = (await room.series.read(id))!.history;
+    return sessions.slice((at(from) - first) / HOUR, (at(to) - first) / HOUR + 1);
+  };
+
+  test("stay known while later answers leave them out, however long those do", async () => {
+    for (const hours of [1, 2, 3]) await live(hours);
+    const before = await kept(-4, 3);
+    for (let hours = -20; hours <= 14; hours++) missing.add(at(hours));
+    for (let hours = 4; hours <= 14; hours++) await live(hours);
+    expect(await kept(-4, 4)).toEqual([...before, undefined]);
+  });
+
+  test("are replaced by what a later answer says of them", async () => {
+    await live(1);
+    empty.add(at(1));
+    await live(2);
+    expect(await kept(1, 1)).toEqual([0]);
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { profilesOf } from "../../../src/pipeline/collecting/profiles.ts";
+import { fakeApps, fakeEvents } from "../../fakes.ts";
+
+const workspaces = [
+  { name: "main", zone: "America/New_York", country: "US" },
+  { name: "eu", zone: "Europe/Berlin" },
+];
+const apps = fakeApps();
+await apps.save({ workspace: "eu", app: "uk", name: "UK", zone: "Europe/London", country: "GB" });
+await apps.save({ workspace: "main", app: "ios", name: "iOS" });
+const profileOf = await profilesOf({ workspaces, apps, events: fakeEvents() })();
+
+test.each([
+  ["main.ios.all.hour", { unit: "hour", zone: "America/New_York", country: "US" }],
+  ["main.uk.all.hour", { unit: "hour", zone: "America/New_York", country: "US" }],
+  ["eu.all.all.day", { unit: "day", zone: "Europe/Berlin" }],
+  ["eu.uk.vip.hour", { unit: "hour", zone: "Europe/London", country: "GB" }],
+  ["gone.ios.all.hour", { unit: "hour", zone: "America/New_York" }],
+])("%s lives by the clock of its app, else of its workspace", (id, profile) => {
+  expect(profileOf(id)).toEqual(profile);
+});
+
+test("an app that moves is seen by the next reading", async () => {
+  const profiles = profilesOf({ workspaces, apps, events: fakeEvents() });
+  await apps.save({ workspace: "eu", app: "fi", name: "FI", zone: "Europe/Helsinki" });
+  expect((await profiles())("eu.fi.all.hour").zone).toBe("Europe/Helsinki");
+});

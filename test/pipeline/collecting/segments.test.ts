@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from "vitest";
+import { PermanentError } from "../../../src/errors.ts";
+import { knownSegments } from "../../../src/pipeline/collecting/segments.ts";
+import type { Segment } from "../../../src/pipeline/ports/console.ts";
+import { HOUR, MINUTE } from "../../../src/time/time.ts";
+import { noon } from "../../builders.ts";
+import { fakeSegmentCache } from "../../fakes.ts";
+
+const vip: Segment = { id: "vip", name: "VIP", isTracked: true };
+const fresh: Segment = { id: "new", name: "New users", isTracked: true };
+const refusal = new PermanentError("Braze answered 403", {
+  trouble: "braze-no-permission",
+  advice: "Paste.",
+});
+
+let now = noon;
+let asked = 0;
+let answer: Segment[] | PermanentError = [];
+let segmentCache = fakeSegmentCache();
+beforeEach(() => {
+  now = noon;
+  asked = 0;
+  answer = [vip];
+  segmentCache = fakeSegmentCache();
+});
+
+const open = () =>
+  knownSegments({
+    clock: () => now,
+    segmentCache,
+    async listSegments() {
+      asked += 1;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  });
+
+test("typing asks Braze once, in all processes together, and what is new is there within minutes", async () => {
+  const [one, other] = [open(), open()];
+  expect(await one("main")).toEqual([vip]);
+  answer = [vip, fresh];
+  now += 4 * MINUTE;
+  expect(await other("main")).toEqual([vip]);
+  expect(asked).toBe(1);
+  now += MINUTE;
+  expect(await one("main")).toEqual([vip, fresh]);
+  expect(asked).toBe(2);
+});
+
+test("each workspace has its own list", async () => {
+  const list = open();
+  await list("main");
+  answer = [fresh];
+  expect(await list("eu")).toEqual([fresh]);
+});
+
+test("while Braze refuses, the list of today is better than none", async () => {
+  const list = open();
+  await list("main");
+  answer = refusal;
+  now += 23 * HOUR;
+  expect(await list("main")).toEqual([vip]);
+  now += HOUR;
+  await expect(list("main")).rejects.toBe(refusal);
+});
+
+test("a refusal is not asked for with every letter, and over as soon as it is mended", async () => {
+  const list = open();
+  answer = refusal;
+  for (let letter = 0; letter < 5; letter++) await expect(list("main")).rejects.toBe(refusal);
+  expect(asked).toBe(1);
+  answer = [vip];
+  now += MINUTE;
+  expect(await list("main")).toEqual([vip]);
+});

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { chartPng } from "../../../src/adapters/chart/painter.ts";
+import { slackPictures } from "../../../src/adapters/slack/messages/chart-images.ts";
+import { type IllustrateDeps, illustrator } from "../../../src/pipeline/notifying/attach-chart.ts";
+import type { Message } from "../../../src/pipeline/ports/messages.ts";
+import { HOUR } from "../../../src/time/time.ts";
+import { aNotice, noon } from "../../builders.ts";
+
+const message: Message = { text: "Drop", blocks: [{ type: "divider" }] };
+const sessions = Array.from({ length: 8 * 168 }, (_, i) => 1_000 + (i % 24) * 10);
+const history = { first: noon - (sessions.length - 1) * HOUR, sessions };
+const stored = { history, collectedThrough: noon, revision: 0 };
+
+function illustrated(over: Partial<IllustrateDeps>) {
+  const lost: string[] = [];
+  const illustrate = illustrator({
+    series: { read: async () => stored },
+    exclusions: { of: async () => [] },
+    profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
+    isHoliday: () => false,
+    painter: chartPng,
+    gallery: { hang: async () => "F0SIMULATED1" },
+    pictures: slackPictures(),
+    onLost: (error) => void lost.push(String(error)),
+    ...over,
+  });
+  return { lost, message: illustrate(message, aNotice("opened")) };
+}
+
+const kindsOf = async ({ message }: { message: Promise<Message> }) =>
+  (await message).pictures?.map(({ type }) => type);
+
+test("a message has the best picture first", async () => {
+  const made = illustrated({});
+  expect(await kindsOf(made)).toEqual(["image", "data_visualization", "section"]);
+  expect(made.lost).toEqual([]);
+});
+
+test.each<[string, Partial<IllustrateDeps>]>([
+  ["is not drawn", { painter: async () => Promise.reject(new Error("no renderer")) }],
+  ["is not taken", { gallery: { hang: async () => Promise.reject(new Error("no scope")) } }],
+  [
+    "comes too late",
+    {
+      patience: 1_000,
+      gallery: {
+        hang: (_, __, signal) =>
+          new Promise((_, fail) => signal.addEventListener("abort", () => fail(new Error("late")))),
+      },
+    },
+  ],
+])("a picture that %s leaves what Slack draws itself, and is told of", async (_, over) => {
+  const made = illustrated(over);
+  expect(await kindsOf(made)).toEqual(["data_visualization", "section"]);
+  expect(made.lost).toHaveLength(1);
+});
+
+test.each<[string, Partial<IllustrateDeps>, number]>([
+  ["was never stored", { series: { read: async () => undefined } }, 0],
+  ["cannot be read", { series: { read: async () => Promise.reject(new Error("damaged")) } }, 1],
+  ["is empty", { series: { read: async () => ({ ...stored, history: { first: noon, sessions: [] } }) } }, 0],
+])("a message about a series that %s goes as it is", async (_, over, losses) => {
+  const made = illustrated(over);
+  expect(await made.message).toEqual(message);
+  expect(made.lost).toHaveLength(losses);
+});

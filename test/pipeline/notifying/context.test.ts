@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { circumstancesOf } from "../../../src/pipeline/notifying/context.ts";
+import { seriesId } from "../../../src/series/series.ts";
+import { DAY, WEEK } from "../../../src/time/time.ts";
+import { anAppWatch, anEvent, anIncident, aWatch, noon } from "../../builders.ts";
+import { fakeStores } from "../../fakes.ts";
+
+test("what is known around an incident is how its sisters and other apps are, what was planned, and how much is known", async () => {
+  const stores = fakeStores();
+  const app = (id: string) =>
+    anAppWatch({ id, appName: id, series: { workspace: "main", app: id, unit: "hour" } });
+  const segment = (name: string) =>
+    aWatch({
+      id: `ios-${name}`,
+      segmentName: name,
+      series: { workspace: "main", app: "ios", segment: name, unit: "hour" },
+    });
+  const watch = segment("us");
+  const all = [
+    watch,
+    segment("vip"),
+    app("ios"),
+    app("android"),
+    app("web"),
+    aWatch({ id: "twin", channel: "C0OTHER01" }),
+    anAppWatch({ id: "elsewhere", series: { workspace: "eu", app: "web", unit: "hour" } }),
+  ];
+  for (const one of all) await stores.watches.save(one);
+  for (const id of ["ios-us", "ios", "web", "elsewhere", "twin"])
+    await stores.incidents.save(anIncident({ id: `${id}.drop@2026-06-16T12`, watchId: id }));
+  await stores.incidents.save(
+    anIncident({ id: "android.spike@2026-06-16T12", watchId: "android", direction: "spike" }),
+  );
+  await stores.incidents.save(
+    anIncident({ id: "ios-vip.drop@2026-06-16T09", watchId: "ios-vip", resolvedAt: noon }),
+  );
+  await stores.series.write(seriesId(watch.series), [], noon - 3.5 * WEEK, noon);
+  await stores.troubles.raise("main", {
+    trouble: "braze-unreachable",
+    message: "no answer",
+    advice: "wait",
+    since: noon,
+  });
+
+  const profiles = async () => () => ({
+    unit: "hour" as const,
+    zone: "Europe/Berlin",
+    events: [anEvent({ name: "Sale" }), anEvent({ name: "Another", from: noon + DAY, to: noon + 2 * DAY })],
+  });
+  const workspaces = [{ name: "main", zone: "UTC", dashboard: "https://dashboard-01.braze.test" }];
+  const around = await circumstancesOf(
+    { incident: anIncident(), watch },
+    { ...stores, profiles, workspaces },
+  );
+
+  expect({ ...around.sisters, alike: around.sisters.alike.map(({ id }) => id) }).toEqual({
+    watched: 2,
+    alike: ["ios"],
+  });
+  expect({ ...around.otherApps, alike: around.otherApps.alike.map(({ id }) => id) }).toEqual({
+    watched: 2,
+    alike: ["web"],
+  });
+  expect(around).toMatchObject({
+    planned: ["Sale"],
+    day: "ordinary",
+    weeks: 3,
+    unreadableSince: noon,
+    dashboard: "https://dashboard-01.braze.test",
+  });
+});

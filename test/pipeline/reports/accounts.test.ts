@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import type { ProofOfLife } from "../../../src/health/daily-status.ts";
+import { proveLife } from "../../../src/pipeline/health/daily-status.ts";
+import { review } from "../../../src/pipeline/reports/weekly-review.ts";
+import type { Changed } from "../../../src/settings/change.ts";
+import { DAY, HOUR, WEEK } from "../../../src/time/time.ts";
+import { anAppWatch, anIncident } from "../../builders.ts";
+import { fakeStores } from "../../fakes.ts";
+
+const monday = Date.UTC(2026, 5, 15);
+/** Midnight there is 4:00 UTC. */
+const zone = "America/New_York";
+const midnight = (days: number) => monday + days * DAY + 4 * HOUR;
+
+function deps(unit: "hour" | "day") {
+  const stores = fakeStores();
+  return { ...stores, profiles: async () => () => ({ unit, zone }) };
+}
+
+async function watched(unit: "hour" | "day", opened: readonly number[]) {
+  const room = deps(unit);
+  const series = { workspace: "main", app: "ios", unit };
+  await room.watches.save(anAppWatch({ id: "ios", series, createdAt: monday - 4 * WEEK }));
+  for (const openedAt of opened) {
+    const id = `ios.drop@${new Date(openedAt).toISOString().slice(0, 13)}`;
+    await room.incidents.save(anIncident({ id, watchId: "ios", openedAt }));
+  }
+  return room;
+}
+
+test("an incident is in the account of one day alone, west of Greenwich too", async () => {
+  // An hour before midnight there, which is a day later by the clock of UTC.
+  const room = await watched("hour", [midnight(1) - HOUR]);
+  const proofs: (ProofOfLife | undefined)[] = [];
+  for (const day of [1, 2]) {
+    const clock = () => midnight(day) + 9 * HOUR;
+    const ops = { proofAt: 9 * HOUR, zone };
+    proofs.push(
+      await proveLife(0, {
+        ...room,
+        clock,
+        ops,
+        opsRenderer: { proof: () => ({ text: "", blocks: [] }) },
+        messenger: { post: nobody, update: nobody, find: nobody },
+        whenUnsure: "twice",
+        wallClock: clock,
+      }),
+    );
+  }
+  expect(proofs.map((proof) => [proof?.day.date, proof?.incidents])).toEqual([
+    ["2026-06-15", 1],
+    ["2026-06-16", 0],
+  ]);
+});
+
+async function nobody(): Promise<never> {
+  throw new Error("nobody is to be told");
+}
+
+describe("the account of a week", () => {
+  const week = { from: midnight(0), to: midnight(7) };
+
+  test("holds its seven days by their names, from Monday to Sunday", async () => {
+    const room = await watched("day", [monday - DAY, monday, monday + 6 * DAY, monday + 7 * DAY]);
+    const entries = Array.from({ length: 9 }, (_, i) => monday + (i - 1) * DAY);
+    await room.journal.record(
+      "ios",
+      entries.map((bucket) => ({ bucket, verdict: "normal" })),
+    );
+    const { watches } = await review(week, { ...room, clock: () => week.to });
+    expect(watches).toMatchObject([{ incidents: 2, judged: 7 }]);
+  });
+
+  test("counts what was changed of its own channel, not of others", async () => {
+    const room = await watched("hour", []);
+    const muted = (channel: string): Changed => ({ kind: "mute", scope: { kind: "channel", channel } });
+    for (const channel of ["C0ALERTS1", "C0OTHERS1"])
+      await room.changes.record({ id: channel, at: week.from, by: "ada", changed: muted(channel) });
+    const of = (channel?: string) => review(week, { ...room, clock: () => week.to }, channel);
+    expect((await of("C0ALERTS1")).changes).toBe(1);
+    expect((await of()).changes).toBe(2);
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { inTurns } from "../../../src/pipeline/reports/cooperative.ts";
+import { replay, replayInSlices } from "../../../src/reports/replay.ts";
+import { DAY, HOUR } from "../../../src/time/time.ts";
+import { noon } from "../../builders.ts";
+
+const first = noon - 56 * DAY;
+const sessions = Array.from({ length: 1_344 }, (_, i) => 1_000 + (i % 24) * 20 + (i % 7));
+const series = { history: { first, sessions } };
+const profile = { unit: "hour", zone: "UTC" } as const;
+
+test("two long works take turns, and give what they give at once", async () => {
+  const turns: string[] = [];
+  function* told(name: string) {
+    const slices = replayInSlices(series, profile, noon - HOUR, noon - DAY);
+    for (;;) {
+      const { done, value } = slices.next();
+      if (done) return value;
+      turns.push(name);
+      yield;
+    }
+  }
+  const both = await Promise.all([inTurns(told("one")), inTurns(told("other"))]);
+  const whole = replay(series, profile, noon - HOUR, noon - DAY);
+  expect(both).toEqual([whole, whole]);
+  expect(turns.slice(0, 4)).toEqual(["one", "other", "one", "other"]);
+  expect(turns).toHaveLength(32);
+});

@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import { generated } from "../../../simulator/braze/counts.ts";
+import { PermanentError } from "../../../src/errors.ts";
+import { rulesOf, seriesOf, type WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
+import { pastReader } from "../../../src/pipeline/reports/history.ts";
+import { preview } from "../../../src/pipeline/reports/preview.ts";
+import { backtest } from "../../../src/reports/backtest.ts";
+import { sumsOf } from "../../../src/reports/chart-data.ts";
+import { defaultTiming } from "../../../src/series/due.ts";
+import { type Point, seriesId } from "../../../src/series/series.ts";
+import type { Sensitivity } from "../../../src/settings/watch.ts";
+import { type Bucket, bucketsBetween, HOUR, MINUTE, WEEK } from "../../../src/time/time.ts";
+import { noon } from "../../builders.ts";
+import { fakeStores } from "../../fakes.ts";
+
+const request: WatchRequest = {
+  workspace: "main",
+  app: "ios",
+  appName: "iOS",
+  unit: "hour",
+  channel: "C0ALERTS1",
+};
+const counts = generated({ seed: 3, level: 800, zone: "UTC" });
+/** An outage of four hours, a week ago. */
+const sessionsAt = (bucket: Bucket) =>
+  bucket > noon - WEEK && bucket <= noon - WEEK + 4 * HOUR ? 0 : counts(bucket);
+const points = (from: Bucket, to: Bucket): Point[] =>
+  bucketsBetween(from, to, "hour").map((bucket) => ({ bucket, sessions: sessionsAt(bucket) }));
+
+/** A desk at which previews are asked for; `asked` tells how often Braze was. */
+function aDesk() {
+  const stores = fakeStores();
+  const asked: number[] = [];
+  let now = noon + HOUR + 15 * MINUTE;
+  let refuses = false;
+  const source = {
+    async sessions(_: unknown, from: Bucket, to: Bucket) {
+      asked.push((to - from) / HOUR + 1);
+      if (refuses)
+        throw new PermanentError("Braze answered 401", { trouble: "braze-wrong-key", advice: "Look." });
+      return points(from, to);
+    },
+  };
+  return {
+    ...stores,
+    asked,
+    past: pastReader({ ...stores, source, timing: defaultTiming, clock: () => now }),
+    profiles: async () => () => ({ unit: "hour" as const, zone: "UTC" }),
+    isHoliday: () => false,
+    pass: (by: number) => {
+      now += by;
+    },
+    refuse: (does: boolean) => {
+      refuses = does;
+    },
+  };
+}
+
+test("what a watch would have said is what the backtest says, at the sensitivity chosen and at each word", async () => {
+  const desk = aDesk();
+  const { history: past } = await desk.past(seriesOf(request), { unit: "hour", zone: "UTC" });
+  const alertsAt = (sensitivity: Sensitivity) =>
+    backtest(past, { unit: "hour", zone: "UTC" }, { ...rulesOf(request), sensitivity }).incidents.length;
+
+  const seen = await preview({ ...request, sensitivity: { alertsPerMonth: 2 } }, {}, desk);
+  expect(seen.chosen.alerts).toBe(alertsAt({ alertsPerMonth: 2 }));
+  expect(seen.others.map(({ sensitivity, alerts }) => [sensitivity, alerts])).toEqual([
+    ["low", alertsAt("low")],
+    ["normal", alertsAt("normal")],
+    ["high", alertsAt("high")],
+  ]);
+  expect(alertsAt("normal")).toBeGreaterThan(0);
+  expect(seen.chart.incidents).toContainEqual(
+    expect.objectContaining({ direction: "drop", from: noon - WEEK + HOUR }),
+  );
+  expect(seen).toMatchObject({ weeks: 8, judgedWeeks: 7 });
+  expect(seen.chosen.critical).toBeGreaterThan(0);
+});
+
+test("the band of the chart is the watch's own: at low it is wider than at high", async () => {
+  const desk = aDesk();
+  const widthAt = async (sensitivity: Sensitivity) => {
+    const { low, high } = (await preview({ ...request, sensitivity }, {}, desk)).chart.points.at(-1)!;
+    return high! - low!;
+  };
+  expect(await widthAt("low")).toBeGreaterThan(await widthAt("high"));
+});
+
+test("floors and direction count", async () => {
+  const desk = aDesk();
+  expect(
+    (await preview({ ...request, minRelativeChange: 1, direction: "drop" }, {}, desk)).chosen.alerts,
+  ).toBe(1);
+  expect((await preview({ ...request, minAbsoluteChange: 1e9 }, {}, desk)).chosen.alerts).toBe(0);
+});
+
+test("Braze is asked once for what somebody chooses about, and again when that is old", async () => {
+  const desk = aDesk();
+  await Promise.all([preview(request, {}, desk), preview({ ...request, sensitivity: "low" }, {}, desk)]);
+  await preview({ ...request, sensitivity: "high" }, {}, desk);
+  expect(desk.asked).toEqual([1_344]);
+  desk.pass(11 * MINUTE);
+  await preview(request, {}, desk);
+  expect(desk.asked).toEqual([1_344, 1_344]);
+});
+
+test("what is stored is not asked of Braze", async () => {
+  const desk = aDesk();
+  const id = seriesId(seriesOf(request));
+  await desk.series.write(id, points(noon - 8 * WEEK + HOUR, noon), noon - 8 * WEEK + HOUR, noon);
+  expect((await preview(request, {}, desk)).weeks).toBe(8);
+  expect(desk.asked).toEqual([]);
+});
+
+test("a refusal is told, and asked again at the next choice", async () => {
+  const desk = aDesk();
+  desk.refuse(true);
+  await expect(preview(request, {}, desk)).rejects.toThrow("Braze answered 401");
+  desk.refuse(false);
+  expect((await preview(request, {}, desk)).weeks).toBe(8);
+});
+
+test("what cannot be watched is not asked of Braze", async () => {
+  const desk = aDesk();
+  await expect(preview({ ...request, app: "my app" }, {}, desk)).rejects.toMatchObject({ field: "app" });
+  expect(desk.asked).toEqual([]);
+});
+
+test("several buckets add up where all of them are known, the newest last", () => {
+  const known = [1, 2, 3, 4, 5].map((observed, i) => ({ bucket: noon + i * HOUR, observed, expected: 10 }));
+  expect(sumsOf(known, 2)).toEqual([
+    { from: noon + HOUR, observed: 5, expected: 20 },
+    { from: noon + 3 * HOUR, observed: 9, expected: 20 },
+  ]);
+  const { observed: _, ...unknown } = known[4]!;
+  expect(sumsOf([...known.slice(0, 4), unknown], 2).at(-1)).toEqual({ from: noon + 3 * HOUR, expected: 20 });
+});

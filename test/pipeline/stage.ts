@@ -1,0 +1,95 @@
+import { digestRenderer } from "../../src/adapters/slack/messages/overflow.ts";
+import { slackRenderer } from "../../src/adapters/slack/messages/render.ts";
+import { roomOf } from "../../src/incidents/alert-group.ts";
+import { type AlertBudget, defaultAlertBudget } from "../../src/notifications/alert-limit.ts";
+import { defaultReminding } from "../../src/notifications/reminder.ts";
+import { neighboursOf } from "../../src/pipeline/collecting/neighbours.ts";
+import { notify } from "../../src/pipeline/notify.ts";
+import type { Messenger } from "../../src/pipeline/ports/messages.ts";
+import type { Watch } from "../../src/settings/watch.ts";
+import { HOUR, type Hour, type Instant } from "../../src/time/time.ts";
+import { anAppWatch, anIncident, noon } from "../builders.ts";
+import { fakeStores } from "../fakes.ts";
+
+/** A message that was posted, as `root`, `reply` or `broadcast`, or edited. */
+export interface Said {
+  readonly how: "root" | "reply" | "broadcast" | "edit";
+  readonly text: string;
+  readonly footer: string;
+}
+
+/** One room over fake stores, with a clock to move and a Slack that writes down what it is told. */
+export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAlertBudget) {
+  const watch = anAppWatch({ id: "ios", ...over });
+  let now: Instant = noon + 1.25 * HOUR;
+  const said: Said[] = [];
+  const everything: Said[] = [];
+  const note = (one: Said) => {
+    said.push(one);
+    everything.push(one);
+  };
+  let lost = 0;
+  const footerOf = (blocks: readonly Readonly<Record<string, unknown>>[]) =>
+    JSON.stringify(blocks.find(({ type }) => type === "context") ?? "");
+  const messenger: Messenger = {
+    async post(channel, { text, blocks }, { thread, broadcast }) {
+      const how = thread ? (broadcast ? "broadcast" : "reply") : "root";
+      note({ how, text, footer: footerOf(blocks) });
+      return { channel, ts: `${everything.length}.000000` };
+    },
+    async update({ ts }, { text, blocks }) {
+      note({ how: "edit", text, footer: footerOf(blocks) });
+      return Number(ts) > lost;
+    },
+    find: async () => undefined,
+  };
+  const stores = fakeStores();
+  const deps = {
+    ...stores,
+    messenger,
+    renderer: slackRenderer(),
+    digestRenderer: digestRenderer(),
+    budget,
+    illustrate: async <T>(message: T) => message,
+    whenUnsure: "twice" as const,
+    editEvery: 0,
+    reminding: defaultReminding,
+    wallClock: () => now,
+    clock: () => now,
+    profiles: async () => () => ({ unit: "hour" as const, zone: "UTC" }),
+    workspaces: [],
+    neighbours: neighboursOf(stores.watches, () => now),
+  };
+  const id = "ios.drop@2026-06-16T12";
+  const room = roomOf(watch, anIncident());
+  return {
+    ...deps,
+    watch,
+    room,
+    id,
+    /** A quarter past an hour so many hours after noon, when the hour before is judged. */
+    passTo(hours: number) {
+      now = noon + (hours + 0.25) * HOUR;
+    },
+    /** How the incident stands from now on: its newest hour is so many after noon. */
+    async stands(hours: number, change: Parameters<typeof anIncident>[0] = {}) {
+      await stores.watches.save(watch);
+      const before = (await stores.incidents.byId(id)) ?? anIncident({ id, watchId: "ios" });
+      const lastBucket: Hour = noon + hours * HOUR;
+      await stores.incidents.save({ ...before, lastBucket, lastAnomalousBucket: lastBucket, ...change });
+      await stores.outbox.add(id, room);
+    },
+    /** Somebody deletes all messages there are. */
+    deleteAll() {
+      lost = everything.length;
+    },
+    /** All that was ever said. */
+    everything: () => everything,
+    /** What is said when the notice is given now. */
+    async heard(): Promise<Said[]> {
+      said.length = 0;
+      await notify(room, deps);
+      return [...said];
+    },
+  };
+}

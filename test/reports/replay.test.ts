@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { generated } from "../../simulator/braze/counts.ts";
+import { type Evidence, verdictOf } from "../../src/detector/detector.ts";
+import { replay } from "../../src/reports/replay.ts";
+import { defaultRules } from "../../src/settings/watch.ts";
+import { HOUR, WEEK } from "../../src/time/time.ts";
+import { anEvent, anExclusion, noon } from "../builders.ts";
+
+const profile = { unit: "hour", zone: "Europe/Berlin" } as const;
+const first = noon - 8 * WEEK;
+const LENGTH = (8 * WEEK) / HOUR + 1;
+
+/** Eight weeks of counts, with gaps and something that happens near the end. */
+const aSeries = (seed: number, gaps: readonly number[], factor: number, hours: number) => {
+  const counts = generated({ seed, level: 300, zone: "Europe/Berlin" });
+  return Array.from({ length: LENGTH }, (_, i) => {
+    if (gaps.includes(i)) return undefined;
+    const sessions = counts(first + i * HOUR);
+    return i >= LENGTH - hours ? Math.round(sessions * factor) : sessions;
+  });
+};
+
+const verdicts = (evidence: readonly Evidence[]) =>
+  evidence
+    .map((seen) => verdictOf(seen, defaultRules))
+    .map((verdict) => ({ bucket: verdict.bucket, kind: verdict.kind }));
+
+describe("a replay", () => {
+  test("says the same from a kept state as from the beginning of the history", () => {
+    const wild = fc.record({
+      seed: fc.nat({ max: 1_000 }),
+      gaps: fc.array(fc.nat({ max: LENGTH - 1 }), { maxLength: 40 }),
+      factor: fc.constantFrom(0, 0.4, 1, 2.5),
+      hours: fc.integer({ min: 1, max: 20 }),
+      settled: fc.integer({ min: 6, max: 60 }),
+    });
+    fc.assert(
+      fc.property(wild, ({ seed, gaps, factor, hours, settled }) => {
+        const history = { first, sessions: aSeries(seed, gaps, factor, hours) };
+        const from = noon - 5 * HOUR;
+        const whole = replay({ history }, profile, from, noon - settled * HOUR);
+        const state = whole.settled!;
+        const short = replay({ history, state }, profile, from, noon - 6 * HOUR);
+        expect(verdicts(short.evidence)).toEqual(verdicts(whole.evidence));
+        expect(short.settled?.through).toBe(noon - 6 * HOUR);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("says the same from a kept state also where people said something about its past, before or since", () => {
+    const span = fc.record({ from: fc.integer({ min: 2, max: 500 }), hours: fc.nat({ max: 40 }) });
+    const because = fc.constantFrom("hand" as const, "label" as const, "new-level" as const);
+    const wild = fc.record({
+      seed: fc.nat({ max: 1_000 }),
+      factor: fc.constantFrom(0, 0.4, 2.5),
+      hours: fc.integer({ min: 1, max: 60 }),
+      settled: fc.integer({ min: 6, max: 60 }),
+      known: fc.array(fc.record({ span, because }), { maxLength: 3 }),
+      since: fc.array(fc.record({ span, because }), { maxLength: 2 }),
+      planned: fc.option(span),
+    });
+    const excluded = (all: readonly { span: { from: number; hours: number }; because: "hand" }[]) =>
+      all.map(({ span: { from, hours }, because }, i) =>
+        anExclusion({ id: String(i), from: noon - from * HOUR, to: noon - (from - hours) * HOUR, because }),
+      );
+    fc.assert(
+      fc.property(wild, ({ seed, factor, hours, settled, known, since, planned }) => {
+        const history = { first, sessions: aSeries(seed, [], factor, hours) };
+        const from = noon - 5 * HOUR;
+        const before = excluded(known as never);
+        const exclusions = [...before, ...excluded(since as never)];
+        const events = planned
+          ? [
+              anEvent({
+                from: noon - planned.from * HOUR,
+                to: noon - (planned.from - planned.hours) * HOUR + 1,
+              }),
+            ]
+          : [];
+        const state = replay({ history, exclusions: before }, profile, from, noon - settled * HOUR).settled!;
+        const now = { ...profile, events };
+        const whole = replay({ history, exclusions }, now, from, noon - 6 * HOUR);
+        const short = replay({ history, exclusions, state }, now, from, noon - 6 * HOUR);
+        expect(short).toEqual(whole);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("goes on from a kept state where what people said lies after it", () => {
+    const history = { first, sessions: aSeries(3, [], 1, 1) };
+    const { settled } = replay({ history }, profile, noon, noon - 6 * HOUR);
+    const later = [anExclusion({ from: noon - 2 * HOUR, to: noon - HOUR })];
+    const short = { history: { ...history, sessions: history.sessions.with(0, 90_000) }, state: settled! };
+    const { evidence } = replay({ ...short, exclusions: later }, profile, noon, noon - 6 * HOUR);
+    // The first hour of the history is not looked at again.
+    expect(verdicts(evidence)).toEqual(
+      verdicts(replay({ history, exclusions: later }, profile, noon, noon - 6 * HOUR).evidence),
+    );
+  });
+
+  test("answers only for the buckets it was asked for", () => {
+    const history = { first, sessions: aSeries(1, [], 1, 1) };
+    const { evidence } = replay({ history }, profile, noon - 2 * HOUR, noon - 6 * HOUR);
+    expect(evidence.map(({ bucket }) => bucket)).toEqual([noon - 2 * HOUR, noon - HOUR, noon]);
+  });
+
+  test("begins anew where the kept state is of another version", () => {
+    const history = { first, sessions: aSeries(1, [], 0, 2) };
+    const broken = { through: noon - 6 * HOUR, bytes: new Uint8Array([255, 1, 2]) };
+    const again = replay({ history, state: broken }, profile, noon, noon - 6 * HOUR);
+    expect(verdicts(again.evidence)).toEqual(
+      verdicts(replay({ history }, profile, noon, noon - 6 * HOUR).evidence),
+    );
+  });
+
+  test.each([
+    ["moved to another zone", { ...profile, zone: "America/New_York" }],
+    ["given the holidays of another country", { ...profile, country: "US" }],
+  ])("learns again what was learned before the app was %s", (_, moved) => {
+    const history = { first, sessions: aSeries(3, [], 1, 0) };
+    const state = replay({ history }, profile, noon, noon - 9 * HOUR).settled!;
+    const anew = replay({ history }, moved, noon, noon - 9 * HOUR);
+    expect(replay({ history, state }, moved, noon, noon - 9 * HOUR)).toEqual(anew);
+    expect(anew.settled!.bytes).not.toEqual(state.bytes);
+  });
+});

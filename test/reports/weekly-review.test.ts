@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import type { Incident } from "../../src/incidents/incident.ts";
+import type { Label } from "../../src/incidents/label.ts";
+import type { AuditedDecision } from "../../src/reports/audit.ts";
+import { reviewDue } from "../../src/reports/review-due.ts";
+import { proposalFor } from "../../src/reports/suggest.ts";
+import { reviewOf, totalOf, type WatchedPeriod } from "../../src/reports/weekly-review.ts";
+import { proposalInWords, totalInWords, watchInWords } from "../../src/text/weekly-review.ts";
+import { bucketsBetween, DAY, HOUR, hourName, WEEK } from "../../src/time/time.ts";
+import { anAppWatch, anIncident, anomalous, noon } from "../builders.ts";
+
+const profile = { unit: "hour", zone: "UTC" } as const;
+const monday = Date.UTC(2026, 5, 15);
+const period = { from: monday, to: monday + WEEK };
+
+const at = (hours: number) => noon + hours * HOUR;
+const began = (hours: number, label?: Label, over: Partial<Incident> = {}): Incident =>
+  anIncident({
+    id: `ios.drop@${hourName(at(hours))}`,
+    watchId: "ios",
+    openedAt: at(hours),
+    lastAnomalousBucket: at(hours),
+    ...(label && { labelled: { label, by: "ada", at: at(hours + 5) } }),
+    ...over,
+  });
+const decided = (
+  incident: Incident,
+  decision: AuditedDecision["decision"],
+  hoursAfter = 1.25,
+): AuditedDecision => ({
+  incidentId: incident.id,
+  bucket: incident.openedAt,
+  decision,
+  at: incident.openedAt + hoursAfter * HOUR,
+});
+const watched = (over: Partial<WatchedPeriod> = {}): WatchedPeriod => ({
+  watch: anAppWatch({ id: "ios" }),
+  incidents: [],
+  entries: [],
+  decisions: [],
+  verdicts: [],
+  isMuted: false,
+  profile,
+  ...over,
+});
+const account = (over: Partial<WatchedPeriod>) => reviewOf(period, [watched(over)]).watches[0]!;
+
+describe("the account of a watch", () => {
+  test("counts the incidents that opened in the period", () => {
+    const incidents = [began(-40), began(0), began(30, undefined, { severity: "critical" }), began(200)];
+    expect(account({ incidents })).toMatchObject({ incidents: 2, critical: 1 });
+  });
+
+  test.each<[string, Label[], number | undefined]>([
+    ["is unknown while nothing is labelled", [], undefined],
+    ["is the share of the real among the real and the false", ["real", "real", "false-alarm"], 2 / 3],
+    ["does not count what was expected or is normal by now", ["real", "expected", "new-normal"], 1],
+    ["is nothing where all were false", ["false-alarm"], 0],
+  ])("its precision %s", (_, labels, precision) => {
+    expect(account({ incidents: labels.map((label, i) => began(5 * i, label)) }).precision).toBe(precision);
+  });
+
+  test("says how long it took from the first hour of the window that found it to the first word", () => {
+    const [alone, together] = [began(0), began(20)];
+    const verdict = anomalous(at(20), "warning", { window: 3 });
+    const decisions = [
+      decided(alone, { say: "opened" }),
+      decided(alone, { say: "resolved" }, 4),
+      decided(together, { say: "opened" }),
+    ];
+    const verdicts = verdict.kind === "anomalous" ? [verdict] : [];
+    const { detection } = account({ incidents: [alone, together], decisions, verdicts });
+    expect(detection).toBe(((1.25 + 3.25) / 2) * HOUR);
+  });
+
+  test("tells messages, what a digest told, and what a mute kept quiet, each incident once", () => {
+    const [first, second, third] = [began(0), began(10), began(20)];
+    const decisions = [
+      decided(first, { say: "opened" }),
+      decided(first, { say: "updated" }, 2),
+      ...[1, 2].map((hours) => decided(second, { stayQuiet: "over-budget", digest: "d" }, hours)),
+      decided(third, { stayQuiet: "muted" }),
+    ];
+    const said = account({ incidents: [first, second, third], decisions, isMuted: true });
+    expect(said).toMatchObject({ messages: [first.id], overBudget: 1, muted: 1, isMuted: true });
+    expect(watchInWords(said)).toBe(
+      "3 incidents; told after 1 hour; 1 in a digest, beyond the budget; 1 kept quiet by a mute; muted now",
+    );
+  });
+
+  test("counts the hours that were not judged", () => {
+    const entries = [
+      { bucket: at(0), verdict: "normal" },
+      { bucket: at(1), verdict: "unjudged" },
+    ] as const;
+    expect(account({ entries })).toMatchObject({ judged: 1, unjudged: 1 });
+  });
+});
+
+test("all watches add up, those with most incidents first", () => {
+  const quiet = watched({ watch: anAppWatch({ id: "a" }) });
+  const loud = watched({ incidents: [began(0, "real"), began(9)] });
+  const review = reviewOf(period, [quiet, loud], { changes: 2 });
+  expect(review.watches.map(({ watchId }) => watchId)).toEqual(["ios", "a"]);
+  expect(totalInWords(totalOf(review.watches), review.changes)).toEqual([
+    "2 incidents in 0 messages",
+    "1 real: precision 100 %",
+    "1 incident without a label",
+    "nothing was due",
+    "2 changes",
+  ]);
+});
+
+describe("a proposal", () => {
+  // Eight weeks of a daily rhythm with some noise; in the last two an outage, and dips too small to matter.
+  const first = noon - 8 * WEEK;
+  const outage = noon - 5 * DAY;
+  const dips = [3, 6, 9, 12].map((days) => noon - days * DAY - 3 * HOUR);
+  const sessions = bucketsBetween(first, noon, "hour").map((bucket, i) => {
+    const usual =
+      1_000 + 400 * Math.sin((2 * Math.PI * bucket) / DAY) + 60 * Math.sin(i * 1.7) * Math.cos(i * 0.6);
+    if (bucket >= outage && bucket < outage + 3 * HOUR) return 0;
+    return Math.round(dips.some((dip) => bucket === dip) ? usual * 0.78 : usual);
+  });
+  const incidentAt = (openedAt: number, label: Label) =>
+    began(0, label, { openedAt, lastAnomalousBucket: openedAt });
+  const tried = (over: Partial<WatchedPeriod> = {}) =>
+    proposalFor(
+      watched({
+        watch: anAppWatch({ sensitivity: "high" }),
+        past: { first, sessions },
+        incidents: [incidentAt(outage, "real"), ...dips.map((dip) => incidentAt(dip, "false-alarm"))],
+        ...over,
+      }),
+    );
+
+  test("is the next lower sensitivity, with what it would have said and missed", () => {
+    const proposal = tried()!;
+    expect(proposal.present.said).toBeGreaterThan(proposal.proposed.said);
+    expect(proposal).toMatchObject({ proposed: { sensitivity: "normal", missed: 0 }, real: 1 });
+    expect(proposalInWords(proposal)).toMatch(
+      /^at normal it would have said \d+ instead of \d+ in all that is stored, and not missed the one labelled real$/,
+    );
+  });
+
+  test("is not made where it would miss what people called real", () => {
+    expect(tried({ incidents: dips.map((dip) => incidentAt(dip, "real")) })).toBeUndefined();
+  });
+
+  test("is not made where there is nothing lower", () => {
+    expect(tried({ watch: anAppWatch({ sensitivity: "low" }) })).toBeUndefined();
+  });
+
+  test("is not made of a watch about which nobody complained", () => {
+    const incidents = [incidentAt(outage, "real")];
+    const { proposal } = account({
+      watch: anAppWatch({ sensitivity: "high" }),
+      past: { first, sessions },
+      incidents,
+    });
+    expect(proposal).toBeUndefined();
+  });
+});
+
+describe("the weekly review is due", () => {
+  const mondayAtNine = { weekday: 0, timeOfDay: 9 * HOUR };
+  const nextMonday = monday + WEEK;
+  test.each([
+    ["from its time on", nextMonday + 9 * HOUR, true],
+    ["not before", nextMonday + 9 * HOUR - 1, false],
+    ["for a day", nextMonday + DAY + 9 * HOUR - 1, true],
+    ["no longer: what was missed waits for the next week", nextMonday + DAY + 9 * HOUR, false],
+  ])("%s", (_, now, isDue) => {
+    expect(reviewDue(now, mondayAtNine, "UTC")).toEqual(
+      isDue ? { period: { from: monday, to: nextMonday }, saidOn: "2026-06-22" } : undefined,
+    );
+  });
+
+  test("by the clock of its zone, for seven of its own days", () => {
+    const berlin = { from: monday - 2 * HOUR, to: nextMonday - 2 * HOUR };
+    expect(reviewDue(nextMonday + 7 * HOUR, mondayAtNine, "Europe/Berlin")?.period).toEqual(berlin);
+    expect(reviewDue(nextMonday + 7 * HOUR - 1, mondayAtNine, "Europe/Berlin")).toBeUndefined();
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { generated } from "../../simulator/braze/counts.ts";
+import { explain } from "../../src/reports/why.ts";
+import { defaultRules } from "../../src/settings/watch.ts";
+import { explainInWords } from "../../src/text/why.ts";
+import { HOUR, WEEK } from "../../src/time/time.ts";
+import { noon } from "../builders.ts";
+
+const zone = "Europe/Berlin";
+const profile = { unit: "hour", zone } as const;
+const first = noon - 8 * WEEK;
+const counts = generated({ seed: 3, level: 1_500, zone });
+const sessions = Array.from({ length: (8 * WEEK) / HOUR + 1 }, (_, i) => counts(first + i * HOUR));
+const withLast = (last: number | undefined) => ({
+  history: { first, sessions: [...sessions.slice(0, -1), last] },
+});
+
+describe("explain", () => {
+  test("gives the numbers behind a drop", () => {
+    const explanation = explain(withLast(300), profile, defaultRules, noon)!;
+    expect(explanation.verdict).toMatchObject({ kind: "anomalous", direction: "drop" });
+    expect(explanation.comparable).toHaveLength(8);
+    expect(explanation.comparable[0]).toEqual({ bucket: noon - WEEK, sessions: counts(noon - WEEK) });
+    expect(explanation.numbers?.windows[0]).toMatchObject({ window: 1, observed: 300 });
+    expect(explanation.numbers?.windows[0]?.z).toBeLessThan(-5);
+    expect(explanation.numbers?.holiday).toBe(false);
+    expect(explanation.floors.minRelativeChange).toBe(0.1);
+  });
+
+  test("says it in plain words", () => {
+    const words = explainInWords(explain(withLast(300), profile, defaultRules, noon)!, "hour", zone).join(
+      "\n",
+    );
+    expect(words).toMatch(
+      /^Tue 16 Jun 14:00 · expected 1,\d{3} \([\d,]+–[\d,]+\), saw 300, −\d\d %: \d+\.\d times the usual surprise/,
+    );
+    expect(words).toMatch(/anomalous, a drop, critical: this watch speaks from \d\.\d times/);
+    expect(words).toMatch(/the same hour in the weeks before, newest first: 1,\d{3}, /);
+    expect(words).toMatch(
+      /this hour alone: 300 against 1,\d{3}, \d+\.\d usual deviations below; this series strays \d\.\d\d times as far as most/,
+    );
+  });
+
+  test("says why an hour could not be judged, and when it will be", () => {
+    expect(explainInWords(explain(withLast(undefined), profile, defaultRules, noon)!, "hour", zone)[0]).toBe(
+      "Tue 16 Jun 14:00 · could not be judged: Braze told no sessions for it",
+    );
+    const young = { history: { first: noon - 48 * HOUR, sessions: sessions.slice(0, 49) } };
+    expect(explainInWords(explain(young, profile, defaultRules, noon)!, "hour", zone)[0]).toMatch(
+      /there is too little history yet; there will be enough from .* on$/,
+    );
+  });
+
+  test("compares by the clock of the zone across a change of clocks", () => {
+    const march = Date.UTC(2026, 2, 31, 7);
+    const history = { first: march - 2 * WEEK, sessions: Array.from({ length: 337 }, (_, i) => i) };
+    const [lastWeek] = explain({ history }, profile, defaultRules, march)!.comparable;
+    expect(lastWeek?.bucket).toBe(march - WEEK + HOUR);
+  });
+
+  test("knows nothing of an hour outside the history", () => {
+    expect(explain(withLast(300), profile, defaultRules, noon + HOUR)).toBeUndefined();
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { heldUntil, isTurn, strideOf } from "../../src/series/api-quota.ts";
+import { defaultTiming } from "../../src/series/due.ts";
+import { HOUR, MINUTE } from "../../src/time/time.ts";
+import { noon } from "../builders.ts";
+
+describe("a series is read", () => {
+  test.each([
+    ["every hour while there is plenty", 60, false, 1],
+    ["every hour down to a tenth above the reserve", 31, false, 1],
+    ["every second hour below that", 29, false, 2],
+    ["every third hour near the reserve", 24, false, 3],
+    ["every third hour at the reserve", 20, false, 3],
+    ["every hour if it is important, however little is left", 20, true, 1],
+  ])("%s", (_, remaining, isImportant, stride) => {
+    expect(strideOf({ limit: 100, remaining, resetAt: noon }, 0.2, isImportant)).toBe(stride);
+  });
+});
+
+test.each([1, 2, 3])(
+  "of those read every %d hours each has one turn in so many, and they share the hours evenly",
+  (stride) => {
+    const ids = Array.from({ length: 300 }, (_, i) => `main.app-${i}.vip.hour`);
+    const hours = Array.from({ length: stride }, (_, i) => noon + i * HOUR + 17 * MINUTE);
+    for (const id of ids) expect(hours.filter((hour) => isTurn(id, hour, stride))).toHaveLength(1);
+    for (const hour of hours) {
+      const share = ids.filter((id) => isTurn(id, hour, stride)).length / ids.length;
+      expect(Math.abs(share - 1 / stride)).toBeLessThan(0.12);
+    }
+  },
+);
+
+test("what was held comes back spread: what is important first, the rest with its next hour", () => {
+  const ids = Array.from({ length: 100 }, (_, i) => `main.app-${i}.vip.hour`);
+  const times = (isImportant: boolean) =>
+    ids.map((id) => heldUntil(id, { resetAt: noon }, isImportant, defaultTiming) - noon);
+  expect(Math.max(...times(true))).toBeLessThan(5 * MINUTE);
+  expect(Math.min(...times(false))).toBeGreaterThanOrEqual(15 * MINUTE);
+  expect(Math.max(...times(false))).toBeLessThan(20 * MINUTE);
+  expect(new Set(times(false)).size).toBeGreaterThan(90);
+});

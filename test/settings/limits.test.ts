@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { parseCommand } from "../../src/adapters/slack/commands/parse.ts";
+import { checkRequest } from "../../src/pipeline/actions/watch-request.ts";
+import { LONGEST_ADDRESS } from "../../src/settings/limits.ts";
+
+const address = (length: number) => "https://example.org/".padEnd(length, "x");
+const typed = (runbook: string) => () => parseCommand(`watch runbook:${runbook}`);
+const requested = (runbook: string) => () =>
+  checkRequest({ workspace: "main", app: "ios", unit: "hour", channel: "C0ALERTS1", runbook });
+
+test.each([typed, requested])("a runbook may be as long wherever it is said, and no longer", (say) => {
+  expect(say(address(LONGEST_ADDRESS))).not.toThrow();
+  expect(say(address(LONGEST_ADDRESS + 1))).toThrow(/is no address.*at most 1000 characters/);
+});

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { generated } from "../../simulator/braze/counts.ts";
+import type { UnjudgedReason } from "../../src/detector/verdict.ts";
+import { symptomsOf } from "../../src/health/checks.ts";
+import { explain } from "../../src/reports/why.ts";
+import { defaultTiming } from "../../src/series/due.ts";
+import { defaultRules } from "../../src/settings/watch.ts";
+import { explainInWords } from "../../src/text/why.ts";
+import { HOUR, WEEK } from "../../src/time/time.ts";
+import { noon } from "../builders.ts";
+
+const first = noon - 8 * WEEK;
+const counts = generated({ seed: 3, level: 1_500, zone: "UTC" });
+const hours = (8 * WEEK) / HOUR + 1;
+const sessions = Array.from({ length: hours }, (_, i) => counts(first + i * HOUR));
+
+/** What the health issue says of hours in a row that could not be judged for a reason. */
+function healthIssueAbout(because: UnjudgedReason) {
+  const unjudged = { since: noon - 5 * HOUR, through: noon, because };
+  const series = {
+    id: "main.ios.all.hour",
+    workspace: "main",
+    unit: "hour",
+    zone: "UTC",
+    timing: { ...defaultTiming, spread: 0 },
+    watchId: "ios",
+    title: "iOS",
+    watchedSince: first,
+    progress: { judgedThrough: noon, collectedThrough: noon, unjudged },
+  } as const;
+  const around = { troubles: new Map(), channels: new Map(), standing: new Set<string>() };
+  const now = noon + HOUR + 20 * 60_000;
+  return symptomsOf({ ...around, now, series: [series], memory: { used: 1, limit: 0 } }).find(
+    ({ kind }) => kind === "unjudged",
+  );
+}
+
+const inWords = (known: readonly (number | undefined)[]): string =>
+  explainInWords(
+    explain({ history: { first, sessions: known } }, { unit: "hour", zone: "UTC" }, defaultRules, noon)!,
+    "hour",
+    "UTC",
+  )[0]!;
+
+test.each<[UnjudgedReason, string, (number | undefined)[]]>([
+  [
+    "stale",
+    "more than half of the recent past is missing",
+    sessions.map((count, i) => (i < hours - 60 || i > hours - 3 ? count : undefined)),
+  ],
+  ["flat", "the count has not changed for a week", sessions.map((count, i) => (i < hours - 200 ? count : 7))],
+  [
+    "too-little-history",
+    "there is too little history yet",
+    sessions.map((count, i) => (i < hours - 60 ? undefined : count)),
+  ],
+])(
+  "why an hour is %s is said in the same words by the explanation and by the health issue",
+  (because, why, known) => {
+    expect(inWords(known)).toContain(`could not be judged: ${why}`);
+    expect(healthIssueAbout(because)?.detail).toBe(`its hours cannot be judged: ${why}`);
+  },
+);
+
+test("a reason that another version stored is told as it stands", () => {
+  expect(healthIssueAbout("from-another-version" as UnjudgedReason)?.detail).toContain(
+    "from-another-version",
+  );
+});

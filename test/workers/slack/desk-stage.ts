@@ -1,0 +1,51 @@
+import { ben } from "../../../simulator/slack/people.ts";
+import { createLog } from "../../../src/log.ts";
+import { type Console, startConsole } from "../../../workers/slack/console.ts";
+import type { Workers } from "../../../workers/start.ts";
+import { noon } from "../../builders.ts";
+import { type Stage, type StageOptions, setStage, watches } from "../../stage.ts";
+import { until } from "../../until.ts";
+
+/** A stage with workers and a console that hears the simulated Slack over Socket Mode, and somebody who types. */
+export interface DeskStage extends Stage {
+  readonly console: Console;
+  readonly workers: Workers;
+  readonly lines: string[];
+  /** Types a command in #alerts, and answers the text of what came back. @param user `ben` unless another types */
+  type(text: string, user?: string): Promise<string>;
+  /** The same, as JSON of everything that was answered. */
+  whole(text: string, user?: string): Promise<string>;
+  closeAll(): Promise<void>;
+}
+
+export const patience = { first: 10, longest: 50, hello: 5_000 };
+
+export async function setDesk(options: StageOptions = {}): Promise<DeskStage> {
+  const stage = await setStage(noon, options);
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  const lines: string[] = [];
+  const log = createLog("debug", { write: (line) => lines.push(line) });
+  const workers = await stage.startWorkers();
+  const config = { ...stage.config, console: { via: "socket", appToken: stage.slack.appToken } as const };
+  const console = (await startConsole(stage.bot, config, log, workers.queues, patience))!;
+  await until(() => console.isConnected(), "the console to hear Slack");
+
+  async function typed(text: string, user: string) {
+    const outcome = await stage.slack.command(`/tidewatch ${text}`, { user, channel: "C0ALERTS1" });
+    if (outcome.failure) throw new Error(`Slack showed ${outcome.failure} for "${text}"`);
+    await until(() => outcome.responses.length > 0, `the answer to "${text}"`);
+    return outcome.responses[0]!;
+  }
+  return {
+    ...stage,
+    console,
+    workers,
+    lines,
+    type: async (text, user = ben.id) => (await typed(text, user)).text,
+    whole: async (text, user = ben.id) => JSON.stringify(await typed(text, user)),
+    async closeAll() {
+      await console.stop();
+      await stage.close();
+    },
+  };
+}

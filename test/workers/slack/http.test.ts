@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createLog } from "../../../src/log.ts";
+import { type Console, startConsole } from "../../../workers/slack/console.ts";
+import { noon } from "../../builders.ts";
+import { type Stage, setStage, watches } from "../../stage.ts";
+import { commandFields, headersFor, SIGNING_SECRET, startTypist, type Typist } from "./typist.ts";
+
+let stage: Stage;
+let console: Console;
+let typist: Typist;
+const lines: string[] = [];
+
+beforeAll(async () => {
+  stage = await setStage(noon);
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  const log = createLog("debug", { write: (line) => lines.push(line) });
+  const way = { via: "http", signingSecret: SIGNING_SECRET, host: "127.0.0.1", port: 0 } as const;
+  console = (await startConsole(stage.bot, { ...stage.config, console: way }, log, {
+    announce: async () => {},
+  }))!;
+  typist = await startTypist(() => console.url()!);
+});
+afterAll(async () => {
+  await console.stop();
+  await typist.close();
+  await stage.close();
+});
+
+const minutesOff = (minutes: number) => Math.floor(Date.now() / 1_000) + 60 * minutes;
+
+describe("a request", () => {
+  const fields = commandFields("list", "t-refused");
+
+  test.each([
+    ["signed with another secret", { secret: "fedcba9876543210fedcba9876543210" }],
+    ["six minutes old", { at: minutesOff(-6) }],
+    ["of in six minutes", { at: minutesOff(6) }],
+  ])("%s is refused", async (_, signing) => {
+    expect((await typist.send(fields, signing)).status).toBe(401);
+  });
+
+  test("without a signature is refused", async () => {
+    const response = await fetch(console.url()!, { method: "POST", body: new URLSearchParams(fields) });
+    expect(response.status).toBe(401);
+  });
+
+  test("signed for another body is refused", async () => {
+    const body = new URLSearchParams({ ...fields, text: "remove ios" }).toString();
+    const headers = headersFor(new URLSearchParams(fields).toString());
+    expect((await fetch(console.url()!, { method: "POST", body, headers })).status).toBe(401);
+  });
+
+  test("that was taken is refused when somebody sends it again, byte by byte", async () => {
+    const body = new URLSearchParams({
+      ...commandFields("list", "t-replayed"),
+      response_url: typist.responseUrl("replayed"),
+    }).toString();
+    const request = { method: "POST", body, headers: headersFor(body) };
+    expect((await fetch(console.url()!, request)).status).toBe(200);
+    expect((await fetch(console.url()!, request)).status).toBe(401);
+  });
+
+  test("with a body longer than any of Slack's is refused before all of it is read", async () => {
+    const response = await fetch(console.url()!, { method: "POST", body: "x".repeat(2_000_000) }).catch(
+      () => undefined,
+    );
+    expect(response?.status ?? 413).toBe(413);
+  });
+
+  test("to anywhere else finds nothing", async () => {
+    expect((await fetch(new URL("/", console.url()!))).status).toBe(404);
+    expect((await fetch(console.url()!)).status).toBe(404);
+  });
+});
+
+test("a command is acknowledged with nothing, and answered where it was typed, to whoever typed it", async () => {
+  const response = await typist.send({
+    ...commandFields("list", "t-list"),
+    response_url: typist.responseUrl("list"),
+  });
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe("");
+  const answer = await typist.type("list");
+  expect(answer.response_type).toBe("ephemeral");
+  expect(JSON.stringify(answer.blocks)).toContain("`ios`");
+});
+
+test("a command that Slack delivers twice is carried out once", async () => {
+  const fields = { ...commandFields("list", "t-twice"), response_url: typist.responseUrl("twice") };
+  expect((await typist.send(fields, { at: minutesOff(0) - 1 })).status).toBe(200);
+  expect((await typist.send(fields, { at: minutesOff(0) })).status).toBe(200);
+  await typist.type("list");
+  expect(typist.answers.get("twice")).toHaveLength(1);
+});
+
+test("what cannot be read is answered with what was wrong and how it is typed", async () => {
+  const { text, blocks } = await typist.type("mute ios until someday");
+  expect(text).toContain("someday");
+  expect(JSON.stringify(blocks)).toContain("/tidewatch mute WATCH");
+  expect((await typist.type("unmtue ios")).text).toContain("did you mean unmute?");
+});

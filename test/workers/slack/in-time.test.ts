@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { ben, carla } from "../../../simulator/slack/people.ts";
+import type { View } from "../../../simulator/slack/views/view.ts";
+import { HOUR } from "../../../src/time/time.ts";
+import { noon } from "../../builders.ts";
+import { until } from "../../until.ts";
+import { type DeskStage, setDesk } from "./desk-stage.ts";
+
+let desk: DeskStage;
+beforeAll(async () => {
+  desk = await setDesk({ ops: { channel: "C0OPS0001" } });
+  desk.slack.change("C0ALERTS1", { people: [ben.id, carla.id] });
+  desk.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon, hours: 48 });
+  await desk.liveThrough(noon);
+  await until(() => alert() !== undefined, "the alert");
+});
+afterEach(async () => {
+  desk.slack.faults.clear();
+  await desk.slack.dismiss(ben.id, "all");
+});
+afterAll(() => desk.closeAll());
+
+const top = (user = ben.id) => desk.slack.views(user).at(-1);
+const words = (view: View | undefined) => JSON.stringify(view?.body ?? {});
+async function modal(said: RegExp, user = ben.id): Promise<View> {
+  await until(
+    () => said.test(words(top(user))),
+    `a modal that says ${said}, not ${words(top(user))}`,
+    15_000,
+  );
+  return top(user)!;
+}
+const alert = () => desk.slack.messages("C0ALERTS1").find(({ text }) => text.includes("Drop: ios"))!;
+const press = (action: string, choice?: string, user = ben.id) =>
+  desk.slack.click({ channel: "C0ALERTS1", ts: alert().ts }, action, {
+    user,
+    ...(choice && { choice }),
+  });
+const incidentId = async () => (await desk.bot.incidents.since("ios", noon))[0]!.id;
+const home = async (said: RegExp) => {
+  const shown = () => desk.slack.home(ben.id);
+  await until(() => said.test(words(shown())), `a dashboard that says ${said}`);
+  return shown()!;
+};
+const onHome = async (action: string, choice = "") => {
+  await desk.slack.openHome(ben.id);
+  const { id, body } = await home(/Watches/);
+  const block = body.blocks.find((each) => JSON.stringify(each).includes(`"${choice || action}"`))!.block_id;
+  return desk.slack.click({ view: id }, action, { user: ben.id, choice, block: String(block) });
+};
+/** Nothing that is asked of Redis is answered for so long, whatever asks. */
+const holdRedis = (ms: number) => desk.connection.call("CLIENT", "PAUSE", ms, "ALL");
+const at = (hours: number) => String((desk.now() + hours * HOUR) / 1_000);
+
+describe("a form whose work takes longer than Slack waits is acknowledged all the same, and shows what came of it", () => {
+  const forms: Record<string, { open: () => Promise<unknown>; is: RegExp; values?: Record<string, string> }> =
+    {
+      mute: {
+        open: () => onHome("home.watch", "mute web"),
+        is: /"mute.modal"/,
+        values: { "mute.until": "4h" },
+      },
+      "a planned event": {
+        open: () => onHome("home.event"),
+        is: /"event.modal"/,
+        values: {
+          "event.name": "Push",
+          get "event.from"() {
+            return at(5);
+          },
+          get "event.to"() {
+            return at(8);
+          },
+        } as Record<string, string>,
+      },
+      "the form of a watch": {
+        open: () => desk.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" }),
+        is: /it would be/,
+        values: { "watch.runbook": "https://wiki.test/web" },
+      },
+      "an import": {
+        open: async () => {
+          await desk.slack.command("/tidewatch import", { user: ben.id, channel: "C0ALERTS1" });
+          const offer = () =>
+            desk.slack
+              .ephemerals(ben.id, "C0ALERTS1")
+              .find(({ blocks }) => JSON.stringify(blocks).includes("Paste"));
+          await until(() => offer() !== undefined, "the offer");
+          return desk.slack.click({ channel: "C0ALERTS1", ts: offer()!.ts }, "import.open", { user: ben.id });
+        },
+        is: /"import.json"/,
+        values: {},
+      },
+      "a removal": { open: () => onHome("home.watch", "remove android"), is: /"remove.modal"/ },
+    };
+
+  test.each(Object.entries(forms))("%s", async (name, { open, is, values = {} }) => {
+    await open();
+    const form = await modal(is);
+    const filled =
+      name === "an import"
+        ? { "import.json": JSON.stringify({ ...JSON.parse(await backup()), mutes: [] }) }
+        : { ...values };
+    await holdRedis(2_500);
+    const sent = await desk.slack.submit(form.id, filled);
+    expect(sent).toEqual({});
+    expect(words(top())).toContain("One moment");
+    await modal(/Done|Nothing changes|changes? made/);
+    await desk.slack.dismiss(ben.id);
+    // It takes the form below with it.
+    expect(desk.slack.views(ben.id)).toEqual([]);
+    expect(desk.slack.failures).toEqual([]);
+  });
+
+  const backup = async () => {
+    const { writeBackup } = await import("../../../src/adapters/backup/read-backup.ts");
+    const { exportAll } = await import("../../../src/pipeline/actions/backup.ts");
+    return writeBackup(await exportAll(desk.bot));
+  };
+
+  test("what is wrong in it is said above the form, which is still there with all that was typed", async () => {
+    await onHome("home.event");
+    const form = await modal(/"event.modal"/);
+    await holdRedis(2_500);
+    await desk.slack.submit(form.id, { "event.name": "Push", "event.from": at(5), "event.to": at(4) });
+    await modal(/To: It ends before it begins/);
+    await desk.slack.dismiss(ben.id);
+    expect(top()).toMatchObject({ id: form.id, values: { name: { "event.name": { value: "Push" } } } });
+  });
+
+  test("whoever closed it is told alone that it was not done", async () => {
+    await press("incident.mute", `date ${await incidentId()}`);
+    const form = await modal(/"mute.modal"/);
+    await holdRedis(2_500);
+    await desk.slack.submit(form.id, { "mute.date": at(-1) });
+    await desk.slack.dismiss(ben.id, "all");
+    const told = () => desk.slack.ephemerals(ben.id, "C0ALERTS1").map(({ text }) => text);
+    await until(() => told().some((text) => /Mute: this was not done.*past/.test(text)), "the refusal");
+  });
+});
+
+describe("a view that Slack refuses says so", () => {
+  const refuse = (method: string) =>
+    desk.slack.faults.next(method, { kind: "error", error: "invalid_arguments" });
+  const views: Record<string, () => Promise<unknown>> = {
+    "why an alert was given": () => press("incident.why"),
+    "all about an incident": () => press("incident.more"),
+    "the form to mute": () => onHome("home.watch", "mute web"),
+    "the form to plan an event": () => onHome("home.event"),
+    "the form of a watch": () =>
+      desk.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" }),
+  };
+
+  test.each(Object.entries(views))("instead of asking for a moment for ever: %s", async (_, open) => {
+    refuse("views.update");
+    await open();
+    await modal(/Slack refused to show this/);
+  });
+
+  test("a form that cannot be opened any more is told where it was asked for", async () => {
+    const tooLate = { kind: "error", error: "expired_trigger_id" } as const;
+    desk.slack.faults.next("views.open", tooLate);
+    const { responses } = await desk.slack.command("/tidewatch watch", {
+      user: ben.id,
+      channel: "C0ALERTS1",
+    });
+    await until(() => responses.some(({ text }) => text.includes("Try again")), "the answer to the command");
+    desk.slack.faults.next("views.open", tooLate);
+    const pressed = await press("incident.why", undefined, carla.id);
+    await until(
+      () => pressed.responses.some(({ text }) => text.includes("Try again")),
+      "the answer to the click",
+    );
+    await desk.slack.openHome(ben.id);
+    const { id } = await home(/Watches/);
+    desk.slack.faults.next("views.open", tooLate);
+    await desk.slack.click({ view: id }, "home.event", { user: ben.id, choice: "" });
+    await home(/Try again.*Refresh/);
+  });
+
+  test("a dashboard that Slack refuses says what else tells how things stand", async () => {
+    refuse("views.publish");
+    await desk.slack.openHome(ben.id);
+    await home(/Slack did not take the dashboard/);
+  });
+
+  test("a view is drawn once Slack can be reached again", async () => {
+    desk.slack.faults.next("views.update", { kind: "status", status: 503 }, 2);
+    await press("incident.more", undefined, carla.id);
+    await modal(/What was said, and what not/, carla.id);
+  });
+});
+
+test("a command is answered though Redis does not answer: nothing was done", async () => {
+  await holdRedis(13_000);
+  const { responses, failure } = await desk.slack.command("/tidewatch list", {
+    user: ben.id,
+    channel: "C0ALERTS1",
+  });
+  expect(failure).toBeUndefined();
+  await until(() => responses.some(({ text }) => text.includes("cannot reach its Redis")), "the answer");
+});

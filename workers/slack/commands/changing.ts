@@ -1,0 +1,51 @@
+import { accessAnswer } from "../../../src/adapters/slack/commands/access.ts";
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import { changedAnswer, changesAnswer } from "../../../src/adapters/slack/commands/change.ts";
+import { accessOf } from "../../../src/pipeline/actions/authorize.ts";
+import { undo as undoChange } from "../../../src/pipeline/actions/change.ts";
+import { seriesId } from "../../../src/series/series.ts";
+import { isChangeOf } from "../../../src/settings/affected-channels.ts";
+import { type Change, type Changed, reversed } from "../../../src/settings/change.ts";
+import { KEPT } from "../../../src/settings/limits.ts";
+import type { Access } from "../../../src/settings/permissions.ts";
+import type { Asker, Desk } from "../desk.ts";
+import { watchNamed } from "./named.ts";
+import { kept, permittedFor } from "./order.ts";
+
+/** `changes [WATCH]`: who changed what. */
+export async function changes(name: string | undefined, { bot }: Desk): Promise<Answer> {
+  const [all, watches] = await Promise.all([bot.changes.since(bot.clock() - KEPT), bot.watches.all()]);
+  if (name === undefined) return changesAnswer(all, watches);
+  // A watch that was removed is asked for by its id.
+  const known = all.some(({ changed }) => changed.kind === "watch" && changed.watchId === name);
+  const watch = known ? await bot.watches.byId(name) : await watchNamed(name, bot);
+  return changesAnswer(
+    all.filter(({ changed }) => isChangeOf(changed, watch?.id ?? name, watch && seriesId(watch.series))),
+    watches,
+  );
+}
+
+/** `undo CHANGE`, and the button that does it. */
+export async function undo(id: string, asker: Asker, desk: Desk): Promise<Answer> {
+  return changedAnswer(await undone(id, asker, desk), await desk.bot.watches.all());
+}
+
+/** Takes a change back, and has both told as they stand. Throws InputError where it cannot be, or may not. */
+export async function undone(id: string, asker: Asker, desk: Desk): Promise<Change> {
+  const { bot } = desk;
+  const change = await bot.changes.byId(id);
+  if (change) await permittedFor(reversed(change.changed), asker, desk);
+  const back = await undoChange(id, asker.user, bot);
+  await desk.tell([id, back.id]);
+  return back;
+}
+
+/** `who-can [RULE]`. Whoever sets a rule must be allowed now, and by the rule itself: nobody locks everybody out. */
+export async function whoCan(access: Access | undefined, asker: Asker, desk: Desk): Promise<Answer> {
+  const { bot } = desk;
+  if (!access) return accessAnswer(await accessOf(bot));
+  const changed: Changed = { kind: "access", before: await accessOf(bot), after: access };
+  await permittedFor(changed, asker, desk);
+  await bot.access.set(access);
+  return kept(changed, asker, desk);
+}

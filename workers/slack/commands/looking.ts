@@ -1,0 +1,97 @@
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import type { TypedWatch } from "../../../src/adapters/slack/commands/command.ts";
+import { auditAnswer, previewAnswer, whyAnswer } from "../../../src/adapters/slack/commands/looking.ts";
+import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
+import { statusAnswer } from "../../../src/adapters/slack/commands/standing.ts";
+import { InputError } from "../../../src/errors.ts";
+import { standingOf } from "../../../src/pipeline/collecting/backlog.ts";
+import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
+import { auditOf } from "../../../src/pipeline/reports/audit.ts";
+import { preview as previewWatch } from "../../../src/pipeline/reports/preview.ts";
+import { review } from "../../../src/pipeline/reports/weekly-review.ts";
+import { explainBucket } from "../../../src/pipeline/reports/why.ts";
+import { lastWeek } from "../../../src/reports/review-due.ts";
+import { seriesId } from "../../../src/series/series.ts";
+import { isChangeOf } from "../../../src/settings/affected-channels.ts";
+import { explainInWords } from "../../../src/text/why.ts";
+import { bucketAt } from "../../../src/time/calendar.ts";
+import { stepOf } from "../../../src/time/time.ts";
+import type { Asker, Desk } from "../desk.ts";
+import { watchNamed } from "./named.ts";
+import { zoneOf } from "./order.ts";
+import { requested } from "./watching.ts";
+
+/** `status`: what goes on, what cannot be seen, how far behind, what is muted. */
+export async function status({ bot }: Desk): Promise<Answer> {
+  const [watches, blindnesses, mutes, standing] = await Promise.all([
+    bot.watches.all(),
+    bot.blindnesses.all(),
+    mutesInForce(bot),
+    standingOf(bot),
+  ]);
+  const live = await Promise.all(
+    watches.map(async (watch) =>
+      (await bot.incidents.live(watch.id)).map((incident) => [incident, watch] as const),
+    ),
+  );
+  return statusAnswer({
+    watches,
+    open: live.flat().filter(([{ resolvedAt }]) => resolvedAt === undefined),
+    blind: blindnesses.filter(({ overAt }) => overAt === undefined),
+    mutes,
+    standing,
+  });
+}
+
+/** `why WATCH [WHEN]`: hours by the clock of whoever asks, as messages show them; days by their dates. */
+export async function why(name: string, at: Moment | undefined, asker: Asker, desk: Desk): Promise<Answer> {
+  const { bot } = desk;
+  const watch = await watchNamed(name, bot);
+  const { zone: ofSeries, unit } = (await bot.profiles())(seriesId(watch.series));
+  const zone = unit === "hour" ? await zoneOf(asker, desk) : ofSeries;
+  const bucket = at && bucketAt(instantOf(at, 0, { now: bot.clock(), zone, toward: "past" }), unit, zone);
+  const { explanation } = await explainBucket(watch, bucket, bot);
+  return whyAnswer(watch, explainInWords(explanation, unit, zone));
+}
+
+/** `preview WATCH [settings]`: what it would have said, as it is or with other settings. */
+export async function preview(name: string, typed: TypedWatch, desk: Desk): Promise<Answer> {
+  const watch = await watchNamed(name, desk.bot);
+  return previewAnswer(watch, await previewWatch(await requested(typed, watch, desk), {}, desk.bot));
+}
+
+/** How many buckets of an audit are listed at most. */
+const MOST_BUCKETS = 24 * 7;
+
+/** `audit WATCH [SINCE]`: what became of each bucket; without a time the newest 24. */
+export async function audit(
+  name: string,
+  since: Moment | undefined,
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  const { bot } = desk;
+  const watch = await watchNamed(name, bot);
+  const { unit } = watch.series;
+  const step = stepOf(unit);
+  const now = bot.clock();
+  const zone = await zoneOf(asker, desk);
+  const to = bucketAt(now, unit, zone) - step;
+  const begin = since
+    ? bucketAt(instantOf(since, 0, { now, zone, toward: "past" }), unit, zone)
+    : to - 23 * step;
+  const from = Math.max(begin, to - (MOST_BUCKETS - 1) * step);
+  if (from > to) throw new InputError("that is still to come: name a time that is past");
+  const changes = (await bot.changes.since(from)).filter(({ changed }) =>
+    isChangeOf(changed, watch.id, seriesId(watch.series)),
+  );
+  return auditAnswer(watch, await auditOf(watch.id, from, to, bot), changes);
+}
+
+/** `digest`: the review of the last seven full days, of what the channel is told, or of everything where that is nothing. */
+export async function digest({ channel }: Asker, { bot }: Desk): Promise<Answer> {
+  const isTold = (await bot.watches.all()).some((watch) => watch.channel === channel);
+  const week = lastWeek(bot.clock(), bot.reviewing.zone);
+  const [root] = bot.reviewRenderer(await review(week, bot, isTold ? channel : undefined));
+  return root!;
+}

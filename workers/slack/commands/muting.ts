@@ -1,0 +1,58 @@
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import type { TypedScope } from "../../../src/adapters/slack/commands/command.ts";
+import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
+import { mutesAnswer } from "../../../src/adapters/slack/commands/standing.ts";
+import type { MuteScope } from "../../../src/notifications/mute.ts";
+import { mute as muteScope, unmute as unmuteScope } from "../../../src/pipeline/actions/mute.ts";
+import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
+import type { Asker, Desk } from "../desk.ts";
+import { watchNamed } from "./named.ts";
+import { kept, permittedFor, zoneOf } from "./order.ts";
+import { seriesNamed } from "./series-named.ts";
+
+/** "Until tomorrow" is when people come to work. */
+const MORNING = 9 * 60;
+
+/** `mute WHAT until WHEN`. */
+export async function mute(
+  typed: TypedScope,
+  until: Moment | "recovery",
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  const scope = await scopeOf(typed, asker, desk);
+  await permittedFor({ kind: "mute", scope }, asker, desk);
+  const zone = await zoneOf(asker, desk);
+  const end =
+    until === "recovery"
+      ? until
+      : instantOf(until, MORNING, { now: desk.bot.clock(), zone, toward: "future" });
+  return kept(await muteScope({ scope, until: end, by: asker.user }, desk.bot), asker, desk);
+}
+
+/** `unmute WHAT`. */
+export async function unmute(typed: TypedScope, asker: Asker, desk: Desk): Promise<Answer> {
+  const scope = await scopeOf(typed, asker, desk);
+  await permittedFor({ kind: "mute", scope }, asker, desk);
+  return kept(await unmuteScope(scope, desk.bot), asker, desk);
+}
+
+/** `mutes`: all that is muted. */
+export const mutes = async ({ bot }: Desk): Promise<Answer> =>
+  mutesAnswer(await mutesInForce(bot), await bot.watches.all());
+
+async function scopeOf(typed: TypedScope, { channel }: Asker, { bot }: Desk): Promise<MuteScope> {
+  switch (typed.kind) {
+    case "here":
+      return { kind: "channel", channel };
+    case "channel":
+      return { kind: "channel", channel: typed.channel };
+    case "watch":
+      return { kind: "watch", watch: (await watchNamed(typed.watch, bot)).id };
+    case "app": {
+      const app = typed.app === "all" ? null : typed.app;
+      const named = await seriesNamed({ app }, {}, bot);
+      return { kind: "app", workspace: named.workspace, app: named.app ?? "all" };
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { TypedWatch } from "../../../src/adapters/slack/commands/command.ts";
+import { nearest } from "../../../src/adapters/slack/commands/nearest.ts";
+import { shortened } from "../../../src/adapters/slack/commands/shortened.ts";
+import type { Bot } from "../../../src/bot.ts";
+import { InputError } from "../../../src/errors.ts";
+import type { WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
+import type { App } from "../../../src/series/app.ts";
+import { ID_PATTERN } from "../../../src/series/series.ts";
+import { isSameName } from "../../../src/text/same-name.ts";
+
+/** What of a request says which series it is of, and what that is called; null: none. */
+export interface SeriesNamed {
+  readonly workspace: string;
+  readonly app?: string | null;
+  readonly appName?: string | null;
+  readonly segment?: string | null;
+  readonly segmentName?: string | null;
+}
+
+/** Finds the workspace, app and segment that were typed, each by its id or its name. Throws InputError where there is none. */
+export async function seriesNamed(
+  { workspace, app, segment }: TypedWatch,
+  base: Partial<WatchRequest>,
+  bot: Bot,
+): Promise<SeriesNamed> {
+  const named = app ? await appNamed(app, workspace ?? base.workspace, bot) : undefined;
+  const space = workspaceNamed(workspace ?? named?.workspace ?? base.workspace, bot);
+  return {
+    workspace: space,
+    ...(app !== undefined && { app: named?.app ?? app, appName: named?.name ?? null }),
+    ...(segment !== undefined && (await segmentNamed(segment, space, bot))),
+  };
+}
+
+function workspaceNamed(name: string | undefined, { workspaces }: Bot): string {
+  const names = workspaces.map((workspace) => workspace.name);
+  if (name === undefined && names.length === 1) return names[0]!;
+  const known = names.find((one) => name !== undefined && isSameName(one, name));
+  if (known) return known;
+  throw new InputError(
+    name === undefined
+      ? `in which workspace? Add workspace:NAME, one of ${names.join(", ")}`
+      : `there is no workspace "${shortened(name)}"; there are: ${names.join(", ")}`,
+  );
+}
+
+async function appNamed(typed: string, workspace: string | undefined, bot: Bot): Promise<App | undefined> {
+  const all = (await appsOf(bot)).filter((app) => workspace === undefined || app.workspace === workspace);
+  const found = exactOr(
+    all.filter(({ app, name }) => app === typed || isSameName(name, typed)),
+    typed,
+  );
+  if (found.length > 1)
+    throw new InputError(
+      `several apps are called "${shortened(typed)}": write the API identifier of one: ${found.map(({ app, workspace }) => `${app} (workspace ${workspace})`).join(", ")}`,
+    );
+  if (found[0] || ID_PATTERN.test(typed)) return found[0];
+  const meant = nearest(
+    typed,
+    all.map(({ name }) => name),
+  );
+  throw new InputError(
+    `no app is called "${shortened(typed)}"${meant ? `: did you mean "${meant}"?` : ": write its API identifier from Braze under Settings → APIs and Identifiers"}`,
+  );
+}
+
+/** Of several that look the same, the one that was typed letter by letter. */
+function exactOr<Named extends { readonly name: string }>(found: Named[], typed: string): Named[] {
+  const exact = found.filter(({ name }) => name === typed);
+  return exact.length === 1 ? exact : found;
+}
+
+/** The apps that have a name of their own, and those that are only called something by a watch. */
+async function appsOf({ apps, watches }: Bot): Promise<App[]> {
+  const watched = (await watches.all()).flatMap(({ appName: name, series: { workspace, app } }) =>
+    app ? [{ workspace, app, name }] : [],
+  );
+  const all = [...(await apps.all()), ...watched];
+  return [...new Map(all.reverse().map((one) => [`${one.workspace}.${one.app}`, one])).values()];
+}
+
+async function segmentNamed(
+  typed: string | null,
+  workspace: string,
+  { segments }: Bot,
+): Promise<Pick<SeriesNamed, "segment" | "segmentName">> {
+  if (typed === null) return { segment: null, segmentName: null };
+  const all = await segments(workspace);
+  const found = exactOr(
+    all.filter(({ id, name }) => id === typed || isSameName(name, typed)),
+    typed,
+  );
+  if (found.length > 1)
+    throw new InputError(
+      `several segments are called "${shortened(typed)}": write the API identifier of one`,
+    );
+  const [one] = found;
+  if (one && !one.isTracked)
+    throw new InputError(
+      `Braze counts no sessions of "${shortened(one.name)}": switch on analytics tracking for this segment in Braze`,
+    );
+  if (one) return { segment: one.id, segmentName: one.name };
+  // Where segments cannot be listed, an id is taken for what it is: Braze is asked for it anyway.
+  if (ID_PATTERN.test(typed)) return { segment: typed, segmentName: null };
+  const meant = nearest(
+    typed,
+    all.map(({ name }) => name),
+  );
+  throw new InputError(
+    `no segment is called "${shortened(typed)}"${meant ? `: did you mean "${meant}"?` : ""}`,
+  );
+}

@@ -1,0 +1,93 @@
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import type { Command } from "../../../src/adapters/slack/commands/command.ts";
+import { shortened } from "../../../src/adapters/slack/commands/shortened.ts";
+import { instantsOf, type Span } from "../../../src/adapters/slack/commands/span.ts";
+import { ackAnswer, eventsAnswer } from "../../../src/adapters/slack/commands/standing.ts";
+import { InputError } from "../../../src/errors.ts";
+import type { Label } from "../../../src/incidents/label.ts";
+import { acknowledge } from "../../../src/pipeline/actions/acknowledge.ts";
+import { exclude as excludeSpan } from "../../../src/pipeline/actions/exclude.ts";
+import { labelIncident, setLabel } from "../../../src/pipeline/actions/label.ts";
+import { planEvent, removeEvent } from "../../../src/pipeline/actions/plan-event.ts";
+import type { PlannedEvent } from "../../../src/series/planned-events.ts";
+import { seriesId } from "../../../src/series/series.ts";
+import { isSameName } from "../../../src/text/same-name.ts";
+import type { Asker, Desk } from "../desk.ts";
+import { watchNamed } from "./named.ts";
+import { kept, permitted, permittedFor, zoneOf } from "./order.ts";
+import { seriesNamed } from "./series-named.ts";
+
+/** `event …`: what is planned, and changes of it. */
+export async function event(
+  command: Extract<Command, { verb: "event" }>,
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  const { bot } = desk;
+  if (command.act === "list") {
+    const set = bot.workspaces.flatMap(({ events = [] }) => events);
+    const all = [...set, ...(await bot.events.all())].filter(({ to }) => to > bot.clock());
+    return eventsAnswer(
+      all.sort((a, b) => a.from - b.from),
+      await bot.watches.all(),
+    );
+  }
+  if (command.act === "remove") {
+    const before = await eventNamed(command.event, bot);
+    if (before) await permittedFor({ kind: "event", id: before.id, before }, asker, desk);
+    return kept(await removeEvent(before?.id ?? command.event, bot), asker, desk);
+  }
+  const { workspace, app } =
+    command.app === undefined ? {} : await seriesNamed({ app: command.app }, {}, bot);
+  const scope = { ...(workspace && { workspace }), ...(app && { app }) };
+  const [from, to] = instantsOf(command.span, {
+    now: bot.clock(),
+    zone: await zoneOf(asker, desk),
+    toward: "future",
+  });
+  const request = { name: command.name, from, to, scope, by: asker.user };
+  await permittedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, asker, desk);
+  return kept(await planEvent(request, bot), asker, desk);
+}
+
+/** The event of an id, or the only one of a name. Throws InputError where several have it. */
+async function eventNamed(typed: string, { events }: Desk["bot"]): Promise<PlannedEvent | undefined> {
+  const all = await events.all();
+  const found = all.filter(({ id, name }) => id === typed || isSameName(name, typed));
+  if (found.length > 1)
+    throw new InputError(
+      `several events are called "${shortened(typed)}": ${found.map(({ id }) => `\`${id}\``).join(", ")}`,
+    );
+  return found[0];
+}
+
+/** `exclude WATCH SPAN`: hours by the clock of whoever asks, as messages show them; days by their dates. */
+export async function exclude(name: string, span: Span, asker: Asker, desk: Desk): Promise<Answer> {
+  const { bot } = desk;
+  const watch = await watchNamed(name, bot);
+  await permitted(asker, [watch.channel], desk);
+  const { zone: ofSeries, unit } = (await bot.profiles())(seriesId(watch.series));
+  const zone = unit === "hour" ? await zoneOf(asker, desk) : ofSeries;
+  const [from, to] = instantsOf(span, { now: bot.clock(), zone, toward: "past" });
+  return kept(await excludeSpan({ watchId: watch.id, from, to, by: asker.user }, bot), asker, desk);
+}
+
+/** `label INCIDENT LABEL`; without a label the one there is goes. */
+export async function label(
+  incidentId: string,
+  given: Label | undefined,
+  asker: Asker,
+  desk: Desk,
+): Promise<Answer> {
+  await permittedFor({ kind: "label", incidentId }, asker, desk);
+  const changed = given
+    ? await labelIncident(incidentId, given, asker.user, desk.bot)
+    : await setLabel(incidentId, undefined, desk.bot);
+  return kept(changed, asker, desk);
+}
+
+/** `ack INCIDENT`. */
+export async function ack(incidentId: string, asker: Asker, desk: Desk): Promise<Answer> {
+  await permittedFor({ kind: "label", incidentId }, asker, desk);
+  return ackAnswer(incidentId, await acknowledge(incidentId, asker.user, desk.bot));
+}

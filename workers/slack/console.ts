@@ -1,0 +1,118 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { App, Receiver } from "@slack/bolt";
+import { loggerTo, slackClient } from "../../src/adapters/slack/client/client.ts";
+import { consoleTrouble } from "../../src/adapters/slack/client/errors.ts";
+import type { Bot } from "../../src/bot.ts";
+import type { Config } from "../../src/config/config.ts";
+import type { ConsoleConfig } from "../../src/config/console.ts";
+import { CONSOLE } from "../../src/health/neighbour-checks.ts";
+import type { Log } from "../../src/log.ts";
+import { redact } from "../../src/redact.ts";
+import { SECOND } from "../../src/time/time.ts";
+import type { Queues } from "../queues.ts";
+import { createApp } from "./app.ts";
+import type { Desk } from "./desk.ts";
+import { type Door, type DoorDeps, doorOf } from "./door.ts";
+import { messageOf } from "./failure.ts";
+import { httpReceiver } from "./http.ts";
+import { listeners } from "./listeners/listeners.ts";
+import { defaultPatience, type Patience, socketReceiver } from "./socket.ts";
+
+/** How long what came in before a stop may take to be done, in milliseconds. */
+const STOP_WITHIN = 4 * SECOND;
+
+/** What listens to Slack. */
+export interface Console {
+  /** Where Slack's requests come in, where they do. */
+  url(): string | undefined;
+  /** Whether Slack can be heard. */
+  isConnected(): boolean;
+  /** Hears no more, and finishes what came in. */
+  stop(): Promise<void>;
+}
+
+/** Listens to Slack's commands, clicks and events, as far as that is set up. */
+export async function startConsole(
+  bot: Bot,
+  { console: way, slack }: Pick<Config, "console" | "slack">,
+  log: Log,
+  queues: Pick<Queues, "announce">,
+  patience: Patience = defaultPatience,
+): Promise<Console | undefined> {
+  if (!way) return undefined;
+  const line = receiverFor(way, slack, bot, log, patience);
+  const { receiver, idle } = behindDoor(line, {
+    seen: bot.seen,
+    client: slackClient({ ...slack, log }),
+    log,
+  });
+  const app = createApp({ ...slack, receiver, log });
+  const desk: Desk = { bot, log, tell: (changeIds) => queues.announce(changeIds) };
+  for (const listen of listeners) listen(app, desk);
+  await app.start();
+  return {
+    url: () => line.url?.(),
+    isConnected: () => line.isConnected?.() ?? true,
+    async stop() {
+      await app.stop();
+      // Slack was told that it arrived, and will not send it again.
+      await Promise.race([idle(), pause(STOP_WITHIN, undefined, { ref: false })]);
+    },
+  };
+}
+
+type Line = Receiver & { url?(): string | undefined; isConnected?(): boolean };
+
+function receiverFor(
+  way: ConsoleConfig,
+  { apiUrl }: Config["slack"],
+  bot: Bot,
+  log: Log,
+  patience: Patience,
+): Line {
+  const logger = loggerTo(log);
+  const { seen, wallClock } = bot;
+  if (way.via === "http") return httpReceiver({ ...way, seen, wallClock, logger, log });
+  return socketReceiver({
+    appToken: way.appToken,
+    ...(apiUrl && { apiUrl }),
+    logger,
+    patience,
+    connected() {
+      log.info("console.connected");
+      void noted(bot.troubles.clear(CONSOLE), log);
+    },
+    disconnected(why, failures) {
+      const { trouble, message, advice } = consoleTrouble(why);
+      log.warn({ error: messageOf(why), failures, advice }, "console.disconnected");
+      const report = { trouble, message: redact(message), advice, since: bot.clock() };
+      void noted(bot.troubles.raise(CONSOLE, report), log);
+    },
+  });
+}
+
+/** The same receiver, handing what comes in to a door instead of to the app itself. */
+function behindDoor(line: Receiver, deps: DoorDeps): { receiver: Receiver; idle(): Promise<void> } {
+  let door: Door | undefined;
+  return {
+    receiver: {
+      init(app) {
+        door = doorOf(app, deps);
+        // Receivers know nothing of an app but that it takes events.
+        line.init(door as unknown as App);
+      },
+      start: (...args) => line.start(...args),
+      stop: (...args) => line.stop(...args),
+    },
+    idle: async () => door?.idle(),
+  };
+}
+
+/** What keeps the console away is noted beside its work: while Redis is gone, that waits. */
+async function noted(writing: Promise<unknown>, log: Log): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    log.warn({ error: messageOf(error) }, "console.unnoted");
+  }
+}

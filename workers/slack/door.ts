@@ -1,0 +1,115 @@
+import type { App, ReceiverEvent } from "@slack/bolt";
+import type { WebClient } from "@slack/web-api";
+import type { Log } from "../../src/log.ts";
+import type { SeenStore } from "../../src/pipeline/ports/console.ts";
+import { redact } from "../../src/redact.ts";
+import { SECOND } from "../../src/time/time.ts";
+import { messageOf } from "./failure.ts";
+import { inTime } from "./in-time.ts";
+import { type Incoming, identitiesOf, isAckedAtOnce } from "./incoming.ts";
+import { showLate } from "./late.ts";
+import { type Reachable, tellAlone } from "./tell-alone.ts";
+import { TooLate, within } from "./within.ts";
+
+export interface DoorDeps {
+  readonly seen: SeenStore;
+  /** Tells people what came of it where Slack waits no more. */
+  readonly client: WebClient;
+  readonly log: Pick<Log, "debug" | "warn">;
+}
+
+/** What a receiver hands deliveries to. */
+export interface Door extends Pick<App, "processEvent"> {
+  /** Ends once all that came in is done. */
+  idle(): Promise<void>;
+}
+
+/** How long Redis may take to tell whether something came before. */
+const RECALL_WITHIN = 10 * SECOND;
+
+const NO_REDIS =
+  "Tidewatch cannot reach its Redis at this moment, so that nothing was done. Try again in a minute.";
+const FAILED = "Something went wrong here; the log of Tidewatch says what.";
+
+/**
+ * A door at which Slack is told within its three seconds that something arrived, whatever the work takes; what came in
+ * already, here or at another worker, goes no further. Whoever did something that failed here is told so.
+ */
+export function doorOf(app: Pick<App, "processEvent">, { seen, client, log }: DoorDeps): Door {
+  const underWay = new Set<Promise<void>>();
+
+  async function take(event: ReceiverEvent): Promise<void> {
+    const body = event.body as Incoming;
+    const answer = inTime(event.ack, body, (given, externalId) =>
+      showLate(given, externalId, body, client, log),
+    );
+    if (isAckedAtOnce(body)) {
+      // Whoever hung up in the meantime is told the rest all the same.
+      await answer
+        .ack()
+        .catch((error) => log.warn({ error: redact(String(error)) }, "console.unacknowledged"));
+    }
+    try {
+      if (await cameBefore(body)) return await answer.ack();
+    } catch (error) {
+      log.warn({ error: messageOf(error) }, "console.unrecalled");
+      await answer.end(NO_REDIS);
+      const who = whoDid(body);
+      if (who) await tellAlone(client, who, NO_REDIS, log);
+      return;
+    }
+    await app.processEvent({ ...event, ack: answer.ack });
+    await answer.end(FAILED);
+  }
+
+  async function cameBefore(body: Incoming): Promise<boolean> {
+    for (const { id, within: span } of identitiesOf(body)) {
+      if (await isNew(id, span)) continue;
+      log.debug({ id }, "console.again");
+      return true;
+    }
+    return false;
+  }
+
+  // Slack sends nothing again that it was told had arrived: where Redis refuses to say whether it came before, it is
+  // taken; where Redis does not answer at all, nothing can be done.
+  async function isNew(id: string, span: number): Promise<boolean> {
+    try {
+      return await within(RECALL_WITHIN, seen.isFirst(id, span), "Redis does not answer");
+    } catch (error) {
+      if (error instanceof TooLate) throw error;
+      log.warn({ id, error: messageOf(error) }, "console.unchecked");
+      return true;
+    }
+  }
+
+  return {
+    async processEvent(event) {
+      const work = take(event);
+      underWay.add(work);
+      try {
+        await work;
+      } finally {
+        underWay.delete(work);
+      }
+    },
+    async idle() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+/** Who waits for an answer, besides those who sent a form, in which they are told. */
+function whoDid(body: Incoming): Reachable | undefined {
+  const user = body.user?.id ?? body.user_id;
+  if (typeof user !== "string" || isFormSent(body)) return undefined;
+  const channel = body.channel?.id ?? body.channel_id;
+  const { response_url: responseUrl } = body;
+  return {
+    user,
+    ...(typeof channel === "string" && { channel }),
+    ...(typeof responseUrl === "string" && { responseUrl }),
+  };
+}
+
+const isFormSent = ({ type }: Incoming): boolean => type === "view_submission" || type === "block_suggestion";

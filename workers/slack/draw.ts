@@ -1,0 +1,83 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { ModalView } from "@slack/types";
+import { WebAPIRateLimitedError, type WebClient } from "@slack/web-api";
+import { consequenceOf } from "../../src/adapters/slack/client/error-table.ts";
+import { codeOf } from "../../src/adapters/slack/client/errors.ts";
+import type { Log } from "../../src/log.ts";
+import { SECOND } from "../../src/time/time.ts";
+import { messageOf } from "./failure.ts";
+
+/** A view that is shown, and the state of it that we know. */
+export interface Shown {
+  readonly id: string;
+  readonly hash?: string;
+}
+
+/** A view that Slack is about to show, since an acknowledgement told it to. */
+export interface Coming {
+  readonly externalId: string;
+}
+
+/**
+ * What came of drawing a view: it is `gone` where somebody closed it or it was drawn by another choice meanwhile; Slack
+ * `refused` what it was to show; or Slack could not be reached, so that it is `lost`.
+ */
+export type Drawn = Shown | "gone" | "refused" | "lost";
+
+/** The pauses between attempts while Slack cannot be reached, in milliseconds. */
+const PAUSES = [250, 500, SECOND, 2 * SECOND, 4 * SECOND, 8 * SECOND];
+
+/** No limit of Slack's for views lasts longer than this. */
+const LONGEST_PAUSE = 30 * SECOND;
+
+/** For how long a view that is to come may not be there yet. */
+const COMES_WITHIN = 3 * SECOND;
+
+/** Draws a view anew, tried again while Slack cannot be reached or asks to wait. */
+export async function draw(
+  client: WebClient,
+  place: Shown | Coming,
+  view: ModalView,
+  log: Pick<Log, "debug" | "warn">,
+): Promise<Drawn> {
+  const begun = performance.now();
+  const isComing = () => "externalId" in place && performance.now() - begun < COMES_WITHIN;
+  for (const usual of [...PAUSES, undefined]) {
+    try {
+      return shownBy(await client.views.update({ ...placeOf(place), view })) ?? "gone";
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === "hash_conflict" || (code === "not_found" && !isComing())) {
+        log.debug({ error: messageOf(error) }, "console.modal-gone");
+        return "gone";
+      }
+      if (isRefusal(error) && code !== "not_found") {
+        log.warn({ error: messageOf(error), view: view.callback_id }, "console.modal-refused");
+        return "refused";
+      }
+      if (usual === undefined) log.warn({ error: messageOf(error) }, "console.modal-lost");
+      else await pause(pauseAfter(error, usual));
+    }
+  }
+  return "lost";
+}
+
+/** Whether Slack read what it was given, and does not take it: the same will not be taken again. */
+export function isRefusal(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === undefined) return false;
+  const consequence = consequenceOf(code);
+  return consequence !== "wait" && consequence !== "unsure";
+}
+
+/** What an answer says is shown now. */
+export const shownBy = ({ view }: { view?: { id?: string; hash?: string } }): Shown | undefined =>
+  view?.id ? { id: view.id, ...(view.hash && { hash: view.hash }) } : undefined;
+
+const placeOf = (place: Shown | Coming) =>
+  "externalId" in place
+    ? { external_id: place.externalId }
+    : { view_id: place.id, ...(place.hash && { hash: place.hash }) };
+
+const pauseAfter = (error: unknown, usual: number): number =>
+  error instanceof WebAPIRateLimitedError ? Math.min(LONGEST_PAUSE, error.retryAfter * SECOND) : usual;

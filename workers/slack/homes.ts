@@ -1,0 +1,43 @@
+import type { HomeView } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { homeView } from "../../src/adapters/slack/views/home-view.ts";
+import { troubleHome } from "../../src/adapters/slack/views/plain-modals.ts";
+import type { Log } from "../../src/log.ts";
+import { homeOf } from "../../src/pipeline/reports/home.ts";
+import type { Desk } from "./desk.ts";
+import { messageOf } from "./failure.ts";
+import { wordsFor } from "./reply.ts";
+
+/** Shows somebody their dashboard as it stands, or why it cannot be shown. */
+export async function publishHome(
+  client: WebClient,
+  user: string,
+  { bot, log }: Desk,
+  page = 0,
+): Promise<void> {
+  const view = await homeOf(page, bot).then(homeView, (error) => troubleHome(wordsFor(error, log)));
+  if (await publish(client, user, view, log)) return;
+  await publish(client, user, troubleHome(UNSHOWN), log);
+}
+
+const UNSHOWN =
+  "Slack did not take the dashboard; the log of Tidewatch says why. /tidewatch status tells how things stand.";
+
+async function publish(
+  client: WebClient,
+  user: string,
+  view: HomeView,
+  log: Pick<Log, "warn">,
+): Promise<boolean> {
+  try {
+    await client.views.publish({ user_id: user, view });
+    return true;
+  } catch (error) {
+    log.warn({ error: messageOf(error) }, "console.home-unpublished");
+    return false;
+  }
+}
+
+/** The page that a dashboard shows. */
+export const pageOf = (view: { readonly private_metadata?: string } | undefined): number =>
+  Number(view?.private_metadata) || 0;

@@ -1,0 +1,100 @@
+import type { App, BlockButtonAction, BlockStaticSelectAction } from "@slack/bolt";
+import { INCIDENT, readChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
+import { labels } from "../../../src/adapters/slack/messages/label-words.ts";
+import {
+  INCIDENT_OTHER_PAGE,
+  INCIDENT_PAGE,
+  incidentModal,
+  readIncidentMemory,
+} from "../../../src/adapters/slack/views/incident-modal.ts";
+import { whyModal } from "../../../src/adapters/slack/views/why-modal.ts";
+import { scopeCovering } from "../../../src/notifications/mute.ts";
+import { detailOf, togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
+import { explainBucket } from "../../../src/pipeline/reports/why.ts";
+import type { Watch } from "../../../src/settings/watch.ts";
+import type { Bucket } from "../../../src/time/time.ts";
+import { act, type Click } from "../clicks.ts";
+import { muteIncident, unacknowledge } from "../commands/alerting.ts";
+import { ack, label } from "../commands/teaching.ts";
+import type { Desk, Listen } from "../desk.ts";
+import { openAndRead, readInto } from "../forms.ts";
+import { muteForm } from "./small-forms.ts";
+
+/** What can be done below an alert, and with an open incident on the dashboard. */
+export const listenToAlerts: Listen = (app, desk) => {
+  onButton(app, INCIDENT.acknowledge, (click, id) => act(click, (asker) => ack(id, asker, desk), desk));
+  onButton(app, INCIDENT.unacknowledge, (click, id) =>
+    act(click, (asker) => unacknowledge(id, asker, desk), desk),
+  );
+  onButton(app, INCIDENT.why, (click, id) =>
+    openAndRead(
+      click,
+      "Why?",
+      async () => {
+        const { watch, incident } = await togetherWith(id, desk.bot);
+        return whyOf(watch, incident.lastAnomalousBucket, desk);
+      },
+      desk.log,
+    ),
+  );
+  onButton(app, INCIDENT.more, (click, id) =>
+    openAndRead(
+      click,
+      "Incident",
+      async () => incidentModal({ ...(await detailOf(id, desk.bot)), page: 0 }),
+      desk.log,
+    ),
+  );
+  for (const action of [INCIDENT_PAGE, INCIDENT_OTHER_PAGE])
+    onButton(app, action, async ({ client, body }, page) => {
+      if (!body.view) return;
+      const { incidentId } = readIncidentMemory(body.view.private_metadata);
+      const read = async () =>
+        incidentModal({ ...(await detailOf(incidentId, desk.bot)), page: Number(page) || 0 });
+      await readInto(client, body.view, "Incident", read, desk.log);
+    });
+  onChoice(app, INCIDENT.label, async (click, choice, id) => {
+    const chosen = labels.find((one) => one === choice);
+    if (chosen) await act(click, (asker) => label(id, chosen, asker, desk), desk);
+  });
+  onChoice(app, INCIDENT.mute, async (click, choice, id) => {
+    if (choice === "1h" || choice === "4h" || choice === "tomorrow" || choice === "recovery")
+      return act(click, (asker) => muteIncident(id, choice, asker, desk), desk);
+    await openAndRead(
+      click,
+      "Mute",
+      async () => {
+        const { watch, members } = await togetherWith(id, desk.bot);
+        const scope = scopeCovering([watch, ...members.map((one) => one.watch)]);
+        return muteForm(watch, scope, "date", click.body.channel?.id);
+      },
+      desk.log,
+    );
+  });
+};
+
+/** The numbers behind the verdict about a bucket, or about the newest. */
+export async function whyOf(watch: Watch, bucket: Bucket | undefined, { bot }: Desk) {
+  return whyModal({ watch, ...(await explainBucket(watch, bucket, bot)) });
+}
+
+const onButton = (
+  app: App,
+  action: string,
+  pressed: (click: Click, value: string) => Promise<unknown>,
+): void => {
+  app.action<BlockButtonAction>({ type: "block_actions", action_id: action }, async (click) => {
+    await pressed(click, click.action.value ?? "");
+  });
+};
+
+const onChoice = (
+  app: App,
+  action: string,
+  chosen: (click: Click, choice: string, incidentId: string) => Promise<unknown>,
+): void => {
+  app.action<BlockStaticSelectAction>({ type: "block_actions", action_id: action }, async (click) => {
+    const read = readChoice(click.action.selected_option?.value ?? "");
+    if (read) await chosen(click, read.choice, read.incidentId);
+  });
+};

@@ -1,0 +1,44 @@
+import type { SlashCommand } from "@slack/bolt";
+import type { Command } from "../../../src/adapters/slack/commands/command.ts";
+import { parseCommand } from "../../../src/adapters/slack/commands/parse.ts";
+import { InputError } from "../../../src/errors.ts";
+import { carryOut } from "../commands/carry-out.ts";
+import type { Listen } from "../desk.ts";
+import { answerOr, reply } from "../reply.ts";
+import { openWatchForm } from "./watch-form.ts";
+
+/** `/tidewatch …`: what was typed is carried out, and answered where it was typed; `watch` and `edit` alone open a form. */
+export const listenToCommand: Listen = (app, desk) => {
+  app.command("/tidewatch", async ({ command, client, respond }) => {
+    const form = formFor(command.text);
+    if (form) return openWatchForm({ client, body: waitingFor(command) }, form, desk);
+    const asker = { user: command.user_id, channel: command.channel_id };
+    const answer = await answerOr(() => carryOut(parseCommand(command.text), asker, desk), desk.log);
+    await reply(respond, answer, desk.log);
+  });
+};
+
+const waitingFor = ({ trigger_id, user_id, channel_id, response_url }: SlashCommand) => ({
+  trigger_id,
+  user: { id: user_id },
+  channel: { id: channel_id },
+  response_url,
+});
+
+/** Which form is asked for, where one is. */
+function formFor(text: string): { watchId?: string } | undefined {
+  const command = parsed(text);
+  if (command?.verb === "watch" && !command.settings) return {};
+  if (command?.verb === "edit" && !command.settings) return { watchId: command.watch };
+  return undefined;
+}
+
+function parsed(text: string): Command | undefined {
+  try {
+    return parseCommand(text);
+  } catch (error) {
+    // What cannot be read is answered where commands are carried out.
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import type { App, BlockStaticSelectAction, SlackViewAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import type { MuteChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
+import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
+import { EVENT_MODAL, eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
+import { errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
+import {
+  MUTE_MODAL,
+  MUTE_UNTIL,
+  muteAnswer,
+  muteModal,
+  readMuteModal,
+} from "../../../src/adapters/slack/views/mute-modal.ts";
+import { troubleModal } from "../../../src/adapters/slack/views/plain-modals.ts";
+import { REMOVE_MODAL, type RemoveMemory } from "../../../src/adapters/slack/views/remove-modal.ts";
+import type { MuteScope } from "../../../src/notifications/mute.ts";
+import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
+import { muteScoped, planned } from "../commands/alerting.ts";
+import { remove } from "../commands/watching.ts";
+import type { Asker, Desk, Listen } from "../desk.ts";
+import { redraw } from "../forms.ts";
+import { publishHome } from "../homes.ts";
+import { wordsFor } from "../reply.ts";
+
+type Read<Said> = Said | { readonly errors: Readonly<Record<string, string>> };
+
+/** The forms that ask for a mute, an event, or whether a watch is to go. */
+export const listenToSmallForms: Listen = (app, desk) => {
+  app.action<BlockStaticSelectAction>(
+    { type: "block_actions", action_id: MUTE_UNTIL },
+    async ({ body, client }) => {
+      const { view } = body;
+      if (!view) return;
+      const stands = readMuteModal(view.private_metadata, view.state.values as FormValues);
+      await redraw(client, view, muteModal(stands), desk.log);
+    },
+  );
+  onSubmit(
+    app,
+    MUTE_MODAL,
+    desk,
+    (metadata, values) => muteAnswer(metadata, values, desk.bot.clock()),
+    ({ scope, until }, asker) => muteScoped(scope, until, asker, desk),
+  );
+  onSubmit(
+    app,
+    EVENT_MODAL,
+    desk,
+    (metadata, values) => eventAnswer(metadata, values, desk.bot.clock()),
+    (said, asker) => planned(said, asker, desk),
+  );
+  onSubmit(
+    app,
+    REMOVE_MODAL,
+    desk,
+    (metadata) => JSON.parse(metadata) as RemoveMemory,
+    ({ watchId }, asker) => remove(watchId, asker, desk),
+  );
+};
+
+/** Reads a form that was sent, does what it asks for, and shows beside its fields what is wrong. */
+function onSubmit<Said extends object>(
+  app: App,
+  modal: string,
+  desk: Desk,
+  read: (metadata: string, values: FormValues) => Read<Said>,
+  act: (said: Said, asker: Asker) => Promise<Answer>,
+): void {
+  app.view<SlackViewAction>(modal, async ({ ack, body, view, client }) => {
+    const said = read(view.private_metadata, view.state.values as FormValues);
+    const refuse = (errors: Readonly<Record<string, string>>) =>
+      ack({
+        response_action: "errors",
+        errors: { ...errorsAt(view as Pick<ModalView, "blocks">, errors) },
+      });
+    if ("errors" in said) return refuse(said.errors as Readonly<Record<string, string>>);
+    try {
+      await act(said as Said, { user: body.user.id, channel: "" });
+    } catch (error) {
+      const words = wordsFor(error, desk.log);
+      // A form that only asks back has no field beside which it could be said.
+      if (view.blocks.every(({ type }) => type !== "input"))
+        return ack({ response_action: "update", view: troubleModal("Not done", words) });
+      return refuse({ "": words });
+    }
+    await ack();
+    await publishHome(client, body.user.id, desk);
+  });
+}
+
+/** The form to mute a watch, its app, or its channel. */
+export function muteForm(watch: Watch, scope: MuteScope, until: MuteChoice, openedIn?: string): ModalView {
+  const { workspace, app } = watch.series;
+  return muteModal({
+    scopes: [
+      { scope: { kind: "watch", watch: watch.id }, name: watchTitle(watch).slice(0, 200) },
+      { scope: { kind: "app", workspace, app: app ?? "all" }, name: watch.appName.slice(0, 200) },
+      { scope: { kind: "channel", channel: watch.channel }, name: "The channel" },
+    ],
+    scope,
+    until,
+    ...(openedIn && { openedIn }),
+  });
+}
+
+/** The form to plan an event. */
+export const eventForm = async ({ bot }: Desk): Promise<ModalView> =>
+  eventModal(
+    bot.workspaces.map(({ name }) => name),
+    await bot.apps.all(),
+  );

@@ -1,0 +1,17 @@
+import type { BlockButtonAction } from "@slack/bolt";
+import { UNDO_ACTION } from "../../../src/adapters/slack/commands/change.ts";
+import { undo } from "../commands/changing.ts";
+import type { Listen } from "../desk.ts";
+import { answerOr, reply } from "../reply.ts";
+
+/** The button below a change that was told: takes it back. */
+export const listenToUndo: Listen = (app, desk) => {
+  app.action<BlockButtonAction>(
+    { type: "block_actions", action_id: UNDO_ACTION },
+    async ({ action, body, respond }) => {
+      const asker = { user: body.user.id, channel: body.channel?.id ?? "" };
+      const answer = await answerOr(() => undo(action.value ?? "", asker, desk), desk.log);
+      await reply(respond, answer, desk.log);
+    },
+  );
+};

@@ -1,0 +1,118 @@
+import type { SlackViewAction } from "@slack/bolt";
+import type { ModalView } from "@slack/types";
+import { fieldOf as blockField, errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
+import { doneModal, loadingModal, troubleModal } from "../../../src/adapters/slack/views/plain-modals.ts";
+import { segmentOptions, zoneOptions } from "../../../src/adapters/slack/views/suggestions.ts";
+import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
+import { watchAction } from "../../../src/adapters/slack/views/watch-blocks/fields.ts";
+import { emptyForm, formOf, readWatchForm } from "../../../src/adapters/slack/views/watch-form.ts";
+import {
+  readWatchMemory,
+  WATCH_MODAL,
+  type WatchModal,
+} from "../../../src/adapters/slack/views/watch-modal.ts";
+import { InputError } from "../../../src/errors.ts";
+import { watchNamed } from "../commands/named.ts";
+import { saveWatch } from "../commands/watch-form.ts";
+import type { Desk, Listen } from "../desk.ts";
+import { open, redraw, type Waiting } from "../forms.ts";
+import { publishHome } from "../homes.ts";
+import { wordsFor } from "../reply.ts";
+import { showPreview } from "../watch-preview.ts";
+
+/** The form of a watch: drawn anew at each choice, with what it would have said, and saved when it is sent. */
+export const listenToWatchForm: Listen = (app, desk) => {
+  app.action({ type: "block_actions", action_id: /^watch\./ }, async ({ action, body, client }) => {
+    const { view } = body as { view?: Sent };
+    const { block_id: block } = action as { block_id?: string };
+    if (view) await showPreview(client, view, await modalOf(view, desk, block), desk);
+  });
+  app.options(watchAction("segment"), async ({ options, ack }) => {
+    await ack({ options: await segmentsFor(options as unknown as Suggesting, desk) });
+  });
+  app.options(watchAction("zone"), async ({ options, ack }) => {
+    await ack({ options: zoneOptions(options.value) });
+  });
+  app.view<SlackViewAction>(WATCH_MODAL, async ({ ack, body, view, client }) => {
+    const modal = await modalOf(view as unknown as Sent, desk);
+    const answer = answerOf(modal.form, modal.apps);
+    const refuse = (errors: Readonly<Record<string, string>>) =>
+      ack({ response_action: "errors", errors: { ...errorsAt(view as Pick<ModalView, "blocks">, errors) } });
+    if ("errors" in answer) return refuse(answer.errors);
+    try {
+      const obstacle = await saveWatch(modal.watchId, answer, { user: body.user.id, channel: "" }, desk);
+      const title = modal.watchId ? "Saved" : "Watched";
+      await (obstacle ? ack({ response_action: "update", view: doneModal(title, "Done", obstacle) }) : ack());
+    } catch (error) {
+      return refuse({ [fieldOf(error)]: wordsFor(error, desk.log) });
+    }
+    await publishHome(client, body.user.id, desk);
+  });
+};
+
+/** Opens the form to add a watch, or to edit one, and previews it. */
+export async function openWatchForm(
+  waiting: Waiting,
+  { watchId }: { readonly watchId?: string },
+  desk: Desk,
+): Promise<void> {
+  const { client, body } = waiting;
+  const title = watchId ? "Edit a watch" : "Watch sessions";
+  const shown = await open(waiting, loadingModal(title), desk.log);
+  if (!shown) return;
+  try {
+    const { bot } = desk;
+    const [apps, watch] = await Promise.all([bot.apps.all(), watchId ? watchNamed(watchId, bot) : undefined]);
+    const workspaces = bot.workspaces.map(({ name }) => name);
+    const openedIn = body.channel?.id;
+    const form = watch ? formOf(watch, apps) : emptyForm(workspaces[0] ?? "main", openedIn);
+    const modal = {
+      ...(watch && { watchId: watch.id }),
+      ...(openedIn && { openedIn }),
+      form,
+      workspaces,
+      apps,
+    };
+    await showPreview(client, shown, modal, desk);
+  } catch (error) {
+    await redraw(client, shown, troubleModal(title, wordsFor(error, desk.log)), desk.log);
+  }
+}
+
+/** A view as Slack sends it with what stands in it. */
+interface Sent {
+  readonly id: string;
+  readonly hash: string;
+  readonly private_metadata: string;
+  readonly state: { readonly values: FormValues };
+}
+
+/** @param used the block of the field that was just used, where one was */
+async function modalOf(view: Sent, { bot }: Desk, used?: string): Promise<Omit<WatchModal, "preview">> {
+  const { form: before, ...memory } = readWatchMemory(view);
+  const apps = await bot.apps.all();
+  return {
+    ...memory,
+    form: readWatchForm(view.state.values, before, { apps, ...(used && { used: blockField(used) }) }),
+    workspaces: bot.workspaces.map(({ name }) => name),
+    apps,
+  };
+}
+
+interface Suggesting {
+  readonly value: string;
+  readonly view?: Sent;
+}
+
+async function segmentsFor({ value, view }: Suggesting, { bot, log }: Desk) {
+  const workspace = view ? readWatchMemory(view).form.workspace : bot.workspaces[0]?.name;
+  try {
+    return segmentOptions(await bot.segments(workspace ?? "main"), value);
+  } catch (error) {
+    log.warn({ error: wordsFor(error, log) }, "console.segments-unknown");
+    return [];
+  }
+}
+
+const fieldOf = (error: unknown): string =>
+  error instanceof InputError ? (error.field ?? "channel") : "channel";

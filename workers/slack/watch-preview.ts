@@ -1,0 +1,59 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { WebClient } from "@slack/web-api";
+import { answerOf } from "../../src/adapters/slack/views/watch-answer.ts";
+import { type WatchModal, watchModal } from "../../src/adapters/slack/views/watch-modal.ts";
+import { preview } from "../../src/pipeline/reports/preview.ts";
+import { type Preview, summaryOf } from "../../src/reports/preview.ts";
+import type { Desk } from "./desk.ts";
+import { draw, type Shown } from "./draw.ts";
+import { redraw } from "./forms.ts";
+import { wordsFor } from "./reply.ts";
+
+/** A preview that is there sooner than this is shown at once, without saying that it is read. */
+const AT_ONCE = 300;
+
+/**
+ * Draws the form of a watch with its preview: its numbers as soon as they are known, then its chart. First it draws
+ * whatever an earlier choice has drawn since; it stops once a later choice has drawn its own.
+ */
+export async function showPreview(
+  client: WebClient,
+  { id }: Pick<Shown, "id">,
+  modal: Omit<WatchModal, "preview">,
+  desk: Desk,
+): Promise<void> {
+  const { bot, log } = desk;
+  let now: Shown | undefined = { id };
+  const show = async (preview: WatchModal["preview"]) => {
+    if (now) now = await redraw(client, now, watchModal({ ...modal, preview }), log);
+  };
+  const work = previewFor(modal, desk);
+  const isLate = (await Promise.race([work.then(() => false), pause(AT_ONCE, true)])) === true;
+  if (isLate) await show({ kind: "waiting" });
+  const read = await work;
+  if (typeof read === "string") return show({ kind: "impossible", why: read });
+  await show({ kind: "counted", preview: read });
+  if (!now || read.judgedWeeks === 0) return;
+  const lost = (error: unknown) => log.warn({ error: String(error) }, "picture.lost");
+  for (const picture of await bot.draw(read.chart, lost, summaryOf(read.chart))) {
+    const preview = { kind: "drawn", preview: read, picture } as const;
+    // What Slack refuses of a picture it may take of a simpler one; without any the numbers stand there.
+    if ((await draw(client, now, watchModal({ ...modal, preview }), log)) !== "refused") return;
+  }
+}
+
+/** What the watch would have said, or why that cannot be told. */
+async function previewFor(
+  { form, apps }: Omit<WatchModal, "preview">,
+  { bot, log }: Desk,
+): Promise<Preview | string> {
+  const channel = form.channel ?? "C0000000";
+  const answer = answerOf({ ...form, channel }, apps);
+  if ("errors" in answer) return Object.values(answer.errors)[0] ?? "Something is missing.";
+  const { zone, country } = answer.app ?? {};
+  try {
+    return await preview(answer.request, { ...(zone && { zone }), ...(country && { country }) }, bot);
+  } catch (error) {
+    return wordsFor(error, log);
+  }
+}
