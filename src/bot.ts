@@ -27,10 +27,9 @@ import { defaultAlertBudget } from "./notifications/alert-limit.ts";
 import { defaultReminding } from "./notifications/reminder.ts";
 import type { AnnouncingDeps } from "./pipeline/actions/announce-change.ts";
 import type { PermittingDeps } from "./pipeline/actions/authorize.ts";
-import { type ChangingDeps, commit } from "./pipeline/actions/change.ts";
 import type { HeraldDeps } from "./pipeline/actions/remind-of-events.ts";
-import { type SettingDeps, settersOf } from "./pipeline/actions/setters.ts";
-import { type WakeUps, wakeUps, waking } from "./pipeline/actions/wake-up.ts";
+import type { SettingDeps } from "./pipeline/actions/setters.ts";
+import { announcedAtOnce, type WakeUps, wakeUps, waking } from "./pipeline/actions/wake-up.ts";
 import type { WatchdogDeps } from "./pipeline/check-health.ts";
 import type { CollectDeps } from "./pipeline/collect.ts";
 import type { ArrivalDeps } from "./pipeline/collecting/ingestion-delay.ts";
@@ -70,7 +69,6 @@ import type { ChartData } from "./reports/chart-data.ts";
 import { defaultReviewTime } from "./reports/review-due.ts";
 import type { SeriesRef } from "./series/series.ts";
 import type { Workspace } from "./series/workspace.ts";
-import type { Changed } from "./settings/change.ts";
 import { dayKindOf } from "./time/calendar.ts";
 import { HOUR } from "./time/time.ts";
 
@@ -85,7 +83,6 @@ export type Bot = TickDeps &
   ProveLifeDeps &
   BeatDeps &
   SparingDeps &
-  ChangingDeps &
   AnnouncingDeps &
   SettingDeps &
   TellReviewDeps &
@@ -150,7 +147,11 @@ export function createBot(
   const kept = redisStores(redis, {
     ...(log && { report: ({ message, advice }) => log.warn({ problem: message, advice }, "redis.damaged") }),
   });
-  const stores = { ...kept, outbox: waking(kept.outbox, hints) };
+  const stores = {
+    ...kept,
+    outbox: waking(kept.outbox, hints),
+    changes: announcedAtOnce(kept.changes, hints),
+  };
   const braze = brazeSpaces(
     config.workspaces.map((space) => ({
       ...optionsOf(space),
@@ -162,12 +163,6 @@ export function createBot(
   const told = { ...slack, ...(log && { log }) };
   const workspaces = config.workspaces.map(workspaceOf);
   const profiles = profilesOf({ workspaces, ...stores });
-  // What Tidewatch learns by itself is a change like any other.
-  const onChange = async (changed: Changed, by: string) => {
-    const change = await commit(changed, by, { ...stores, clock });
-    await hints.announce([change.id]);
-  };
-  const setting = { ...stores, clock, onChange };
   const { channel, proofAt = 9 * HOUR, heartbeatUrl, zone = workspaces[0]?.zone ?? "UTC" } = config.ops ?? {};
   const showing = {
     painter: chartPng,
@@ -187,9 +182,7 @@ export function createBot(
     people: slackPeople({ ...told, clock: wallClock }),
     past: pastReader({ ...stores, ...braze, timing, clock }),
     isHoliday,
-    setters: settersOf(setting),
     changeRenderer: changeMessage,
-    onChange: setting.onChange,
     messenger: noteSlackTroubles(
       slackMessenger({ ...told, onTaken: (taken) => noteForm(taken, noting) }),
       noting,

@@ -36,38 +36,43 @@ import type { Exclusion } from "../src/series/excluded-hours.ts";
 import type { Arrival } from "../src/series/ingestion-delay.ts";
 import type { PlannedEvent } from "../src/series/planned-events.ts";
 import { type Point, seriesId, seriesRef } from "../src/series/series.ts";
-import type { Change } from "../src/settings/change.ts";
-import type { Access } from "../src/settings/permissions.ts";
+import { type Change, type Changed, isSame, subjectOf } from "../src/settings/change.ts";
+import { type Access, BY_DEFAULT } from "../src/settings/permissions.ts";
 import type { Watch } from "../src/settings/watch.ts";
 import { type Bucket, bucketsBetween, DAY, HOUR, hourOf, MINUTE, stepOf } from "../src/time/time.ts";
 
 /** Every port that lives in Redis, in memory. Trusted because it passes the suites in `contracts/`. */
-export const fakeStores = () => ({
-  series: fakeSeries(),
-  progress: fakeProgress(),
-  watches: fakeWatches(),
-  incidents: fakeIncidents(),
-  journal: fakeJournal(),
-  audit: fakeAudit(),
-  apps: fakeApps(),
-  quotas: fakeQuotas(),
-  segmentCache: fakeSegmentCache(),
-  mutes: fakeMutes(),
-  events: fakeEvents(),
-  exclusions: fakeExclusions(),
-  causes: fakeCauses(),
-  spendings: fakeSpendings(),
-  digests: fakeDigests(),
-  outbox: fakeOutbox(),
-  agenda: fakeAgenda(),
-  troubles: fakeTroubles(),
-  blindnesses: fakeBlindnesses(),
-  arrivals: fakeArrivals(),
-  ledger: fakeLedger(),
-  seen: fakeSeen(),
-  changes: fakeChanges(),
-  access: fakeAccess(),
-});
+export function fakeStores() {
+  const settings = {
+    watches: fakeWatches(),
+    mutes: fakeMutes(),
+    events: fakeEvents(),
+    exclusions: fakeExclusions(),
+    apps: fakeApps(),
+    access: fakeAccess(),
+  };
+  return {
+    ...settings,
+    changes: fakeChanges(settings),
+    series: fakeSeries(),
+    progress: fakeProgress(),
+    incidents: fakeIncidents(),
+    journal: fakeJournal(),
+    audit: fakeAudit(),
+    quotas: fakeQuotas(),
+    segmentCache: fakeSegmentCache(),
+    causes: fakeCauses(),
+    spendings: fakeSpendings(),
+    digests: fakeDigests(),
+    outbox: fakeOutbox(),
+    agenda: fakeAgenda(),
+    troubles: fakeTroubles(),
+    blindnesses: fakeBlindnesses(),
+    arrivals: fakeArrivals(),
+    ledger: fakeLedger(),
+    seen: fakeSeen(),
+  };
+}
 
 interface Kept {
   oldest: Bucket;
@@ -194,13 +199,6 @@ export function fakeWatches(): WatchStore {
     async save(watch) {
       all.set(watch.id, watch);
     },
-    async amend(id, to) {
-      const before = all.get(id);
-      const after = before && to(before);
-      if (!after || after === before) return undefined;
-      all.set(id, after);
-      return { before, after };
-    },
     remove: async (id) => all.delete(id),
   };
 }
@@ -325,6 +323,9 @@ export function fakeMutes(): MuteStore {
       all.set(scopeName(mute.scope), mute);
     },
     remove: async (scope) => all.delete(scopeName(scope)),
+    async forget(mute) {
+      if (isSame(all.get(scopeName(mute.scope)), mute)) all.delete(scopeName(mute.scope));
+    },
   };
 }
 
@@ -506,38 +507,105 @@ export function fakeSeen(): SeenStore {
   };
 }
 
-export function fakeChanges(): ChangeStore {
+/** What changes are of, of all kinds but labels. */
+interface FakeSettings {
+  readonly watches: WatchStore;
+  readonly mutes: MuteStore;
+  readonly events: EventStore;
+  readonly exclusions: ExclusionStore;
+  readonly apps: AppStore;
+  readonly access: AccessStore;
+}
+
+/** How a setting stands. */
+async function standing(changed: Changed, settings: FakeSettings): Promise<unknown> {
+  const named = (one: Changed) => subjectOf(one) === subjectOf(changed);
+  switch (changed.kind) {
+    case "watch":
+      return settings.watches.byId(changed.watchId);
+    case "mute":
+      return (await settings.mutes.all()).find(({ scope }) => named({ kind: "mute", scope }));
+    case "event":
+      return (await settings.events.all()).find(({ id }) => id === changed.id);
+    case "exclusion":
+      return (await settings.exclusions.of(changed.seriesId)).find(({ id }) => id === changed.id);
+    case "app":
+      return (await settings.apps.all()).find((app) => named({ kind: "app", ...app }));
+    case "access":
+      return settings.access.get();
+    case "label":
+      return changed.before;
+  }
+}
+
+async function put(changed: Changed, settings: FakeSettings): Promise<unknown> {
+  switch (changed.kind) {
+    case "watch":
+      return changed.after ? settings.watches.save(changed.after) : settings.watches.remove(changed.watchId);
+    case "mute":
+      return changed.after ? settings.mutes.save(changed.after) : settings.mutes.remove(changed.scope);
+    case "event":
+      return changed.after ? settings.events.save(changed.after) : settings.events.remove(changed.id);
+    case "exclusion":
+      return changed.after
+        ? settings.exclusions.save(changed.after)
+        : settings.exclusions.remove(changed.seriesId, changed.id);
+    case "app":
+      return changed.after
+        ? settings.apps.save(changed.after)
+        : settings.apps.remove(changed.workspace, changed.app);
+    case "access":
+      return settings.access.set(changed.after ?? BY_DEFAULT);
+    case "label":
+      return undefined;
+  }
+}
+
+export function fakeChanges(settings: FakeSettings): ChangeStore {
   const all = new Map<string, Change>();
   const untold = new Set<string>();
   const sorted = () => [...all.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+  const isAsBefore = async ({ changed }: Change) => {
+    const now = await standing(changed, settings);
+    return isSame(now, changed.before) || (now === undefined && isSame(changed.before, BY_DEFAULT));
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  // One at a time, as in Redis.
+  const inTurn = <Outcome>(work: () => Promise<Outcome>): Promise<Outcome> => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
   return {
-    async record(change) {
-      if (all.has(change.id)) return;
-      all.set(change.id, change);
-      untold.add(change.id);
-      for (const { id, at } of all.values()) {
-        if (at > change.at - 90 * DAY) continue;
-        all.delete(id);
-        untold.delete(id);
-      }
-    },
+    record: (changes, undoing) =>
+      inTurn(async () => {
+        const undone = undoing && all.get(undoing.id);
+        if (undoing && (!undone || undone.undone)) return "undone-before";
+        for (const change of changes) if (!(await isAsBefore(change))) return "overtaken";
+        if (changes.some(({ id }) => all.has(id))) return "taken";
+        if (undoing && undone) {
+          all.set(undoing.id, { ...undone, undone: undoing.undone });
+          untold.add(undone.batch ?? undone.id);
+        }
+        for (const change of changes) all.set(change.id, change);
+        untold.add(changes[0].id);
+        for (const { id, at } of all.values()) {
+          if (at > changes[0].at - 90 * DAY) continue;
+          all.delete(id);
+          untold.delete(id);
+        }
+        for (const { changed } of changes) await put(changed, settings);
+        return "recorded";
+      }),
     byId: async (id) => all.get(id),
     since: async (since) => sorted().filter(({ at }) => at >= since),
-    async markUndone(id, undone) {
-      const change = all.get(id);
-      if (!change || change.undone) return false;
-      all.set(id, { ...change, undone });
-      untold.add(id);
-      return true;
-    },
     unannounced: async () =>
       sorted()
         .reverse()
         .map(({ id }) => id)
         .filter((id) => untold.has(id)),
-    async markAnnounced(id, isUndone) {
-      const change = all.get(id);
-      if (!change || (change.undone !== undefined) === isUndone) untold.delete(id);
+    async markAnnounced(id, told) {
+      if (told.every((change) => isSame(all.get(change.id)?.undone, change.undone))) untold.delete(id);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { keysOf } from "../src/adapters/redis/keys.ts";
 import { capacityOf } from "../src/adapters/redis/series/series-ring.ts";
-import { removeWatch, setWatch } from "../src/pipeline/actions/watch.ts";
+import { undo } from "../src/pipeline/actions/change.ts";
+import { removeWatch } from "../src/pipeline/actions/watch.ts";
 import { DAY, HOUR } from "../src/time/time.ts";
 import { noon } from "./builders.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
@@ -141,8 +142,8 @@ test("a watch that is removed and taken back while its hour is being read keeps 
   hold = held;
   stage.passTo(at(1));
   await until(() => isReading, "Braze to be asked");
-  const { before: watch } = await removeWatch("ios", stage.bot);
-  await setWatch("ios", watch, stage.bot);
+  const { change: removal } = await removeWatch("ios", "ada", stage.bot);
+  await undo(removal!.id, "ada", stage.bot);
   hold = undefined;
   held.resolve();
   await stage.liveThrough(at(3));

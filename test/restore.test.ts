@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readBackup, writeBackup } from "../src/adapters/backup/read-backup.ts";
 import { exportAll, importAll } from "../src/pipeline/actions/backup.ts";
-import { setLabel } from "../src/pipeline/actions/label.ts";
+import { labelIncident } from "../src/pipeline/actions/label.ts";
 import { HOUR } from "../src/time/time.ts";
 import { anEvent, anExclusion, noon } from "./builders.ts";
 import { workOnce } from "./by-hand.ts";
@@ -56,7 +56,7 @@ test("after Redis was lost, a backup brings everything back, and the next hour i
   stage.braze.control.happen({ series: { app: "android" }, kind: "outage", from: noon + HOUR, hours: 2 });
   await live(5);
   const [incident] = await stage.bot.incidents.since("android", 0);
-  await setLabel(incident!.id, { label: "real", by: "U0ADA0001", at: stage.now() }, stage.bot);
+  await labelIncident(incident!.id, "real", "U0ADA0001", stage.bot);
   const before = await memoryOf();
   const said = stage.slack.messages("C0ALERTS1").length;
   const document = writeBackup(await exportAll(stage.bot));
@@ -64,7 +64,7 @@ test("after Redis was lost, a backup brings everything back, and the next hour i
 
   await stage.connection.flushall();
   expect(await stage.bot.watches.all()).toEqual([]);
-  await importAll(readBackup(document), { mode: "replace" }, stage.bot);
+  await importAll(readBackup(document), { mode: "replace" }, "ada", stage.bot);
   expect(await memoryOf()).toEqual(before);
 
   await live(2);

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import { verdictOf } from "../src/detector/detector.ts";
+import { undo } from "../src/pipeline/actions/change.ts";
 import { exclude } from "../src/pipeline/actions/exclude.ts";
 import { learnableOf } from "../src/pipeline/actions/feedback.ts";
-import { labelIncident, setExclusion, setLabel } from "../src/pipeline/actions/label.ts";
+import { labelIncident } from "../src/pipeline/actions/label.ts";
 import { replay } from "../src/reports/replay.ts";
 import { seriesId } from "../src/series/series.ts";
-import type { Changed } from "../src/settings/change.ts";
 import type { Watch } from "../src/settings/watch.ts";
 import { HOUR, MINUTE } from "../src/time/time.ts";
 import { anAppWatch, noon } from "./builders.ts";
@@ -30,7 +30,7 @@ const threadOf = async (watch: Watch) => {
 };
 
 /** Gives a label, or takes it away, and waits until that was said. */
-async function say(watch: Watch, act: () => Promise<Changed>): Promise<void> {
+async function say(watch: Watch, act: () => Promise<unknown>): Promise<void> {
   stage.pass(MINUTE);
   const before = (await threadOf(watch)).length;
   await act();
@@ -62,7 +62,7 @@ test("what people say about incidents and hours changes what is told and learned
   happen("web", "drop", 16, 500, 0.5);
   happen("android", "outage", 27, 2);
   happen("android", "outage", 39, 2);
-  const takeOut = await exclude({ watchId: "tv", from: at(9), to: at(14), by: "ada" }, bot);
+  const { change: takeOut } = await exclude({ watchId: "tv", from: at(9), to: at(14), by: "ada" }, bot);
   await stage.startWorkers();
 
   // Expected: its hours are taken out of what is learned as it goes on, and no longer when the label is taken back.
@@ -79,7 +79,7 @@ test("what people say about incidents and hours changes what is told and learned
     expect.stringMatching(/^✅ Drop over/),
   ]);
   const forgotten = await expectedAt(ios, 14);
-  await say(ios, async () => setLabel((await newest(ios)).id, undefined, bot));
+  await say(ios, async () => labelIncident((await newest(ios)).id, undefined, "U0ADA0001", bot));
   expect(await excluded(ios)).toEqual([]);
   expect(await expectedAt(ios, 14)).not.toBe(forgotten);
 
@@ -88,7 +88,7 @@ test("what people say about incidents and hours changes what is told and learned
   expect(journal.map(({ verdict }) => verdict)).toEqual(["normal", ...Array(5).fill("unjudged"), "normal"]);
   expect(await bot.incidents.since("tv", noon)).toEqual([]);
   expect(await verdictOn(tv, 10)).toMatchObject({ kind: "unjudged", because: "excluded" });
-  if (takeOut.kind === "exclusion") await setExclusion(takeOut.seriesId, takeOut.id, takeOut.before, bot);
+  await undo(takeOut!.id, "ada", bot);
   expect(await verdictOn(tv, 10)).toMatchObject({ kind: "anomalous", direction: "drop" });
 
   // New normal: over at once, and the next hours are compared with the new level.
@@ -98,7 +98,7 @@ test("what people say about incidents and hours changes what is told and learned
   await stage.liveThrough(at(24));
   expect(await verdictOn(web, 24)).toMatchObject({ kind: "normal" });
   expect(await bot.incidents.since("web", noon)).toHaveLength(1);
-  await say(web, async () => setLabel((await newest(web)).id, undefined, bot));
+  await say(web, async () => labelIncident((await newest(web)).id, undefined, "U0ADA0001", bot));
   expect(await newest(web)).not.toHaveProperty("resolvedAt");
   expect(await verdictOn(web, 24)).toMatchObject({ kind: "anomalous", direction: "drop" });
 
@@ -111,6 +111,6 @@ test("what people say about incidents and hours changes what is told and learned
   expect(await bot.incidents.since("android", noon)).toHaveLength(2);
   expect(await bot.watches.byId("android")).toMatchObject({ lenience: 1.1 });
   expect((await threadOf(android)).at(-1)?.text).toMatch(/raised the threshold of this watch by 10 %/);
-  await say(android, async () => setLabel((await newest(android)).id, undefined, bot));
+  await say(android, async () => labelIncident((await newest(android)).id, undefined, "U0ADA0001", bot));
   expect(await bot.watches.byId("android")).not.toHaveProperty("lenience");
 });

@@ -4,3 +4,12 @@ export function fingerprint(text: string): number {
   for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193) >>> 0;
   return hash;
 }
+
+/** Tells two states of a thing apart: the same for what says the same, in whatever order. */
+export const versionOf = (thing: unknown): string =>
+  fingerprint(JSON.stringify(thing, inOrder) ?? "").toString(36);
+
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

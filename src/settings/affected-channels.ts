@@ -12,6 +12,30 @@ export function channelsConcerned(changed: Changed, watches: readonly Watch[]): 
   return sorted(watches.filter((watch) => concerns(changed, watch)).map(({ channel }) => channel));
 }
 
+/** A change that concerns more channels than this is not told in each: nobody wants fifty messages of one event. */
+const MOST_CHANNELS = 5;
+
+/**
+ * Where a change is announced: in the channels that it concerns; where these are none or many, in the ops channel; and
+ * where there is no such, in the alert channels of most watches. Nowhere only where nothing is watched yet.
+ */
+export function placesFor(changed: Changed, watches: readonly Watch[], ops: string | undefined): string[] {
+  const concerned = channelsConcerned(changed, watches);
+  if (concerned.length > 0 && concerned.length <= MOST_CHANNELS) return concerned;
+  if (ops) return [ops];
+  const busiest = alertChannels(watches);
+  const some = concerned.length > 0 ? busiest.filter((channel) => concerned.includes(channel)) : busiest;
+  return some.slice(0, MOST_CHANNELS);
+}
+
+/** Every channel that some watch tells, those of most watches first. */
+export function alertChannels(watches: readonly Watch[]): string[] {
+  const groups = [...Map.groupBy(watches, ({ channel }) => channel)];
+  return groups
+    .sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1))
+    .map(([channel]) => channel);
+}
+
 /** Whether a change is of a watch, of what mutes it alone, or of what was said of its hours and incidents. */
 export function isChangeOf(changed: Changed, watchId: string, seriesName: string | undefined): boolean {
   switch (changed.kind) {

@@ -4,7 +4,7 @@ import type { App } from "../series/app.ts";
 import type { Exclusion } from "../series/excluded-hours.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
 import type { Instant } from "../time/time.ts";
-import type { Access } from "./permissions.ts";
+import { type Access, BY_DEFAULT } from "./permissions.ts";
 import type { Watch } from "./watch.ts";
 
 /** Who is named where nobody asked for a change. */
@@ -33,12 +33,14 @@ export interface Change {
   /** A Slack user's id, a name typed at the command line, or `Tidewatch`. */
   readonly by: string;
   readonly changed: Changed;
+  /** The id of the first change of the import it came with: all of them are announced in one message. */
+  readonly batch?: string;
   readonly undone?: { readonly by: string; readonly at: Instant };
 }
 
-/** The change that takes another back. */
+/** The change that takes another back; before the first rule who may change something, everyone might. */
 export const reversed = (changed: Changed): Changed => {
-  const { before, after, ...rest } = changed;
+  const { before = changed.kind === "access" ? BY_DEFAULT : undefined, after, ...rest } = changed;
   return { ...rest, ...(after && { before: after }), ...(before && { after: before }) } as Changed;
 };
 
@@ -76,20 +78,43 @@ export const changeId = (changed: Changed, at: Instant): string =>
     .slice(0, 60)
     .concat(`-${at.toString(36)}`);
 
-/** Whether two things say the same, whatever the order in which they say it. */
+/** Whether two things say the same, whatever the order in which they say it; an undefined field is no field, as in JSON. */
 export function isSame(one: unknown, other: unknown): boolean {
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
-    return one === other;
-  const [keys, others] = [Object.keys(one), Object.keys(other)];
-  const pair = (key: string) => [one, other].map((thing) => (thing as Record<string, unknown>)[key]);
-  return keys.length === others.length && keys.every((key) => isSame(pair(key)[0], pair(key)[1]));
+  if (!isObject(one) || !isObject(other)) return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => isSame(one[name], other[name]));
 }
+
+const isObject = (thing: unknown): thing is Readonly<Record<string, unknown>> =>
+  typeof thing === "object" && thing !== null;
 
 /** Whether two states of a thing say the same, whoever said so and when. */
 export const saysTheSame = (one: unknown, other: unknown): boolean => isSame(unsigned(one), unsigned(other));
 
 const unsigned = (thing: unknown): unknown =>
   typeof thing === "object" && thing !== null ? { ...thing, by: undefined, at: undefined } : thing;
+
+/**
+ * Changes of these things by one person at one instant, with ids of their own; several are a batch.
+ * @example entriesFor([{ kind: "watch", watchId: "ios" }], "U0ADA0001", noon); // => one change, `watch-ios-…`
+ */
+export function entriesFor(all: readonly Changed[], by: string, from: Instant): [Change, ...Change[]] {
+  const taken = new Set<string>();
+  const changes = all.map((changed): Change => {
+    let at = from;
+    while (taken.has(changeId(changed, at))) at++;
+    const id = changeId(changed, at);
+    taken.add(id);
+    return { id, at, by, changed };
+  });
+  const [first] = changes;
+  if (!first) throw new RangeError("no change at all has no entry");
+  return (changes.length === 1 ? changes : changes.map((one) => ({ ...one, batch: first.id }))) as [
+    Change,
+    ...Change[],
+  ];
+}
 
 /** Whether all is as before. */
 export const changesNothing = ({ before, after }: Changed): boolean => saysTheSame(before, after);

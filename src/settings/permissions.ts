@@ -7,3 +7,6 @@ export type Access =
   | { readonly who: "admins" }
   /** A Slack user group, by its id (S…). */
   | { readonly who: "group"; readonly group: string };
+
+/** Who may, as long as nobody decided otherwise. */
+export const BY_DEFAULT: Access = { who: "everyone" };

@@ -45,32 +45,6 @@ describe.each(kinds)("watches in %s", (_, open) => {
     expect(await watches.seriesIds()).toEqual(["main.web.all.hour"]);
   });
 
-  test("a watch is amended in one step: what others write meanwhile stays, and is told as it was", async () => {
-    const watch = aWatch({ series: ios });
-    await watches.save(watch);
-    const edited = { ...watch, channel: "C0NEW0000" };
-    const changed = await watches.amend(watch.id, (now) => ({ ...now, lenience: 1.1 }));
-    expect(changed).toEqual({ before: watch, after: { ...watch, lenience: 1.1 } });
-    await watches.save(edited);
-    await Promise.all(
-      Array.from({ length: 5 }, () =>
-        watches.amend(watch.id, (now) => ({ ...now, minAbsoluteChange: now.minAbsoluteChange + 1 })),
-      ),
-    );
-    expect(await watches.byId(watch.id)).toEqual({
-      ...edited,
-      minAbsoluteChange: watch.minAbsoluteChange + 5,
-    });
-    expect(await watches.forSeries("main.ios.all.hour")).toHaveLength(1);
-  });
-
-  test("a watch that is not there, or is to stay as it is, is not amended", async () => {
-    expect(await watches.amend("ios-us", (now) => ({ ...now, lenience: 1.1 }))).toBeUndefined();
-    expect(await watches.byId("ios-us")).toBeUndefined();
-    await watches.save(aWatch());
-    expect(await watches.amend("ios-us", (now) => now)).toBeUndefined();
-  });
-
   test("saving the same twice changes nothing", async () => {
     const watch = aWatch({ series: ios });
     await watches.save(watch);

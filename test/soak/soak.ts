@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { commit } from "../../src/pipeline/actions/change.ts";
-import { setLabel } from "../../src/pipeline/actions/label.ts";
+import { labelIncident } from "../../src/pipeline/actions/label.ts";
 import { mute } from "../../src/pipeline/actions/mute.ts";
 import { planEvent } from "../../src/pipeline/actions/plan-event.ts";
 import { DAY, HOUR, type Hour, MINUTE } from "../../src/time/time.ts";
@@ -101,7 +100,7 @@ async function intervene({ bot }: Stage, apps: Apps, hour: Hour): Promise<void> 
   const by = "U0ADA0001";
   const quiet = apps[(3 * Math.floor((hour - noon) / DAY)) % apps.length]!;
   const until = bot.clock() + 4 * HOUR;
-  await commit(await mute({ scope: { kind: "watch", watch: quiet.id }, until, by }, bot), by, bot);
+  await mute({ scope: { kind: "watch", watch: quiet.id }, until, by }, bot);
   const planned = {
     name: "Push",
     from: hour + 10 * HOUR,
@@ -109,17 +108,12 @@ async function intervene({ bot }: Stage, apps: Apps, hour: Hour): Promise<void> 
     scope: { app: quiet.id },
     by,
   };
-  await commit(await planEvent(planned, bot), by, bot);
+  await planEvent(planned, bot);
   const opened = await Promise.all(apps.map(({ id }) => bot.incidents.since(id, hour - DAY / 2)));
   const going = opened.flat().find(({ resolvedAt }) => resolvedAt === undefined);
-  if (going)
-    await commit(
-      await mute({ scope: { kind: "watch", watch: going.watchId }, until: "recovery", by }, bot),
-      by,
-      bot,
-    );
+  if (going) await mute({ scope: { kind: "watch", watch: going.watchId }, until: "recovery", by }, bot);
   const [first] = opened.flat();
-  if (first) await commit(await setLabel(first.id, { label: "real", by, at: bot.clock() }, bot), by, bot);
+  if (first) await labelIncident(first.id, "real", by, bot);
 }
 
 async function look(stage: Stage, worker: ChildProcess, apps: Apps, day: number): Promise<Sample> {

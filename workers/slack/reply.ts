@@ -2,9 +2,11 @@ import type { RespondFn } from "@slack/bolt";
 import type { KnownBlock } from "@slack/types";
 import { refused } from "../../src/adapters/redis/connection/refusal.ts";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
+import { overtakenWords } from "../../src/adapters/slack/commands/change.ts";
 import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
+import { OvertakenError } from "../../src/pipeline/overtaken.ts";
 import { redact } from "../../src/redact.ts";
 import { messageOf } from "./failure.ts";
 
@@ -20,6 +22,7 @@ export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "erro
 /** What went wrong, as the person who asked should read it; what they cannot mend is logged. */
 export function wordsFor(thrown: unknown, log: Pick<Log, "error">): string {
   const error = refused(thrown) ?? thrown;
+  if (error instanceof OvertakenError) return overtakenWords(error.changes);
   if (error instanceof InputError) return error.message;
   if (error instanceof PermanentError || error instanceof TransientError)
     return redact(`${error.message}. ${error.advice}`);

@@ -38,7 +38,7 @@ export const keysOf = (prefix: string) => ({
   /** Hash: id → what is planned. */
   events: () => `${prefix}:{lists}:events`,
   /** Hash: id → buckets of the series that are no example. */
-  exclusions: (seriesId: string) => `${prefix}:{${seriesId}}:exclusions`,
+  exclusions: (seriesId: string) => `${prefix}:{lists}:exclusions:${seriesId}`,
   /** Set of the series that have any. */
   excluding: () => `${prefix}:{lists}:excluding`,
   /** String: the segments of a workspace as they were last listed. */
@@ -53,7 +53,7 @@ export const keysOf = (prefix: string) => ({
   changeTimes: () => `${prefix}:{lists}:changes:times`,
   /** Hash: change → who undid it, and when. */
   undoneChanges: () => `${prefix}:{lists}:changes:undone`,
-  /** Sorted set of changes that nobody was told of yet, by when they were made. */
+  /** Sorted set of changes that nobody was told of yet, by when they were made; of a batch the first. */
   unannounced: () => `${prefix}:{lists}:changes:unannounced`,
   /** String: who may change what is watched. */
   access: () => `${prefix}:{lists}:access`,

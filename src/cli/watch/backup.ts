@@ -4,7 +4,6 @@ import { InputError } from "../../errors.ts";
 import { type BackupDeps, exportAll, importAll } from "../../pipeline/actions/backup.ts";
 import { type Changed, subjectOf } from "../../settings/change.ts";
 import { USAGE, type WatchValues } from "./options.ts";
-import type { Keeping } from "./record-change.ts";
 
 /** `export`: everything that people set up, taught and asked for, as JSON. */
 export const exportCommand = async (deps: BackupDeps): Promise<string> => writeBackup(await exportAll(deps));
@@ -14,14 +13,14 @@ export async function importCommand(
   path: string | undefined,
   values: WatchValues,
   { name }: { readonly name: string },
-  deps: BackupDeps & Keeping,
+  deps: BackupDeps,
 ): Promise<string> {
   if (!path) throw new InputError(`which file is to be imported?\n\n${USAGE}`);
   const isTrial = values["dry-run"] ?? false;
   const read = readBackup(contentOf(path));
-  const changes = await importAll(read, { mode: values.replace ? "replace" : "add", isTrial }, deps);
-  if (!isTrial) for (const changed of changes) await deps.onChange(changed, values.by ?? name);
-  const lines = changes.map(lineOf);
+  const mode = values.replace ? "replace" : "add";
+  const { changed } = await importAll(read, { mode, isTrial }, values.by ?? name, deps);
+  const lines = changed.map(lineOf);
   if (lines.length === 0) return "nothing changes: all is as the backup says";
   return [
     ...lines,

@@ -9,17 +9,15 @@ import { readConfig } from "../../config/config.ts";
 import { InputError } from "../../errors.ts";
 import type { Acknowledgement } from "../../incidents/incident.ts";
 import { createLog } from "../../log.ts";
-import { acknowledge, type RespondDeps } from "../../pipeline/actions/acknowledge.ts";
+import { acknowledge } from "../../pipeline/actions/acknowledge.ts";
 import type { BackupDeps } from "../../pipeline/actions/backup.ts";
-import { commit } from "../../pipeline/actions/change.ts";
-import type { MutingDeps } from "../../pipeline/actions/mute.ts";
-import { wakeUps, waking } from "../../pipeline/actions/wake-up.ts";
+import type { ExcludingDeps } from "../../pipeline/actions/exclude.ts";
+import { announcedAtOnce, wakeUps, waking } from "../../pipeline/actions/wake-up.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../../pipeline/actions/watch.ts";
 import { profilesOf } from "../../pipeline/collecting/profiles.ts";
 import type { AuditDeps } from "../../pipeline/reports/audit.ts";
 import type { ReviewDeps } from "../../pipeline/reports/weekly-review.ts";
 import { redact } from "../../redact.ts";
-import type { Changed } from "../../settings/change.ts";
 import { type Sensitivity, type Watch, watchTitle } from "../../settings/watch.ts";
 import { quietWords } from "../../text/quiet-hours.ts";
 import { runCommand } from "../command.ts";
@@ -28,16 +26,8 @@ import { auditCommand } from "./audit.ts";
 import { exportCommand, importCommand } from "./backup.ts";
 import { muteCommand, mutesCommand, type Typist, unmuteCommand } from "./mutes.ts";
 import { parseWatchArgs, USAGE, type WatchValues, watchRequest } from "./options.ts";
-import { type Keeping, kept } from "./record-change.ts";
 import { reviewCommand } from "./review.ts";
-import {
-  eventCommand,
-  excludeCommand,
-  exclusionsCommand,
-  includeCommand,
-  labelCommand,
-  type TeachingDeps,
-} from "./teaching.ts";
+import { eventCommand, excludeCommand, exclusionsCommand, includeCommand, labelCommand } from "./teaching.ts";
 
 const line = (watch: Watch): string =>
   [
@@ -71,14 +61,14 @@ async function run(args: string[]): Promise<string> {
   const hints = wakeUps((error) => log.error({ error: redact(String(error)) }, "wake-up.lost"));
   hints.passTo({ notify: queues.notifyNow, announce: queues.announce });
   const kept = redisStores(redis);
-  const stores = { ...kept, outbox: waking(kept.outbox, hints) };
+  const stores = {
+    ...kept,
+    outbox: waking(kept.outbox, hints),
+    changes: announcedAtOnce(kept.changes, hints),
+  };
   const { workspaces } = config;
   const profiles = profilesOf({ workspaces, ...stores });
-  const onChange = async (changed: Changed, by: string) => {
-    const change = await commit(changed, by, { ...stores, clock: Date.now });
-    await hints.announce([change.id]);
-  };
-  const deps = { ...stores, probe, workspaces, clock: Date.now, profiles, onChange };
+  const deps = { ...stores, probe, workspaces, clock: Date.now, profiles };
   const typist = {
     name: userName(),
     workspaces: config.workspaces,
@@ -108,24 +98,18 @@ async function answer(
   [verb, ...words]: string[],
   values: WatchValues,
   typist: Typist,
-  deps: WatchingDeps &
-    MutingDeps &
-    RespondDeps &
-    AuditDeps &
-    ReviewDeps &
-    BackupDeps &
-    TeachingDeps &
-    Keeping,
+  deps: WatchingDeps & AuditDeps & ReviewDeps & BackupDeps & ExcludingDeps,
 ): Promise<string> {
   const [id] = words;
+  const by = values.by ?? typist.name;
   switch (verb) {
     case "add": {
-      const added = await addWatch(watchRequest(values, typist.workspaces), deps);
-      return `added ${line((await kept(added, values, typist, deps)).after)}`;
+      const { changed } = await addWatch(watchRequest(values, typist.workspaces), by, deps);
+      return `added ${line(changed.after)}`;
     }
     case "remove":
       if (!id) throw new InputError(`which watch is to be removed?\n\n${USAGE}`);
-      return `removed ${line((await kept(await removeWatch(id, deps), values, typist, deps)).before)}`;
+      return `removed ${line((await removeWatch(id, by, deps)).changed.before)}`;
     case "list":
       return (
         (await deps.watches.all()).map(line).join("\n") || "nothing is watched yet: npm run watch -- add …"
@@ -139,7 +123,7 @@ async function answer(
     case "ack":
       if (!id)
         throw new InputError(`which incident is acknowledged? Its id stands below its message\n\n${USAGE}`);
-      return ackLine(id, await acknowledge(id, values.by ?? typist.name, deps));
+      return ackLine(id, await acknowledge(id, by, deps));
     case "export":
       return exportCommand(deps);
     case "import":

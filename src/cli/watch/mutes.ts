@@ -1,13 +1,13 @@
 import { InputError } from "../../errors.ts";
 import type { Mute, MuteScope } from "../../notifications/mute.ts";
 import { scopeName } from "../../notifications/mute.ts";
-import { type MutingDeps, mute, unmute } from "../../pipeline/actions/mute.ts";
+import { mute, unmute } from "../../pipeline/actions/mute.ts";
+import type { SettingDeps } from "../../pipeline/actions/setters.ts";
 import { mutesInForce } from "../../pipeline/notifying/suppression.ts";
 import type { Workspace } from "../../series/workspace.ts";
 import type { Instant } from "../../time/time.ts";
 import { instantOf, minuteName } from "../instant.ts";
 import { USAGE, type WatchValues, workspaceFor } from "./options.ts";
-import { type Keeping, kept } from "./record-change.ts";
 
 /** Who types, where, and by which clock. */
 export interface Typist {
@@ -22,10 +22,10 @@ export async function muteCommand(
   watch: string | undefined,
   values: WatchValues,
   typist: Typist,
-  deps: MutingDeps & Keeping,
+  deps: SettingDeps,
 ): Promise<string> {
   const until = values.until ?? "recovery";
-  const muted = await mute(
+  const { changed } = await mute(
     {
       scope: scopeOf(watch, values, typist.workspaces),
       until: until === "recovery" ? until : instantOf(until, { ...typist, toward: "future" }),
@@ -33,7 +33,7 @@ export async function muteCommand(
     },
     deps,
   );
-  return `muted ${muteLine((await kept(muted, values, typist, deps)).after)}`;
+  return `muted ${muteLine(changed.after)}`;
 }
 
 /** `unmute WATCH|--app ID|--channel ID`: takes a mute back. */
@@ -41,15 +41,15 @@ export async function unmuteCommand(
   watch: string | undefined,
   values: WatchValues,
   typist: Typist,
-  deps: MutingDeps & Keeping,
+  deps: SettingDeps,
 ): Promise<string> {
   const scope = scopeOf(watch, values, typist.workspaces);
-  await kept(await unmute(scope, deps), values, typist, deps);
+  await unmute(scope, values.by ?? typist.name, deps);
   return `unmuted ${scopeName(scope)}`;
 }
 
 /** `mutes`: lists all that is muted now. */
-export const mutesCommand = async (deps: MutingDeps): Promise<string> =>
+export const mutesCommand = async (deps: SettingDeps): Promise<string> =>
   (await mutesInForce(deps)).map(muteLine).join("\n") || "nothing is muted";
 
 function scopeOf(

@@ -1,34 +1,27 @@
 import { InputError } from "../../errors.ts";
 import { type ExcludingDeps, exclude, include } from "../../pipeline/actions/exclude.ts";
-import { type LabelDeps, labelIncident, setLabel } from "../../pipeline/actions/label.ts";
-import { type PlanningDeps, planEvent, removeEvent } from "../../pipeline/actions/plan-event.ts";
+import { labelIncident } from "../../pipeline/actions/label.ts";
+import { planEvent, removeEvent } from "../../pipeline/actions/plan-event.ts";
 import type { Exclusion } from "../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
 import { seriesId } from "../../series/series.ts";
-import type { Changed } from "../../settings/change.ts";
 import { stepOf, type Unit } from "../../time/time.ts";
 import { instantOf, minuteName } from "../instant.ts";
 import type { Typist } from "./mutes.ts";
 import { labelOf, USAGE, type WatchValues, workspaceFor } from "./options.ts";
-import type { Keeping } from "./record-change.ts";
-
-export type TeachingDeps = LabelDeps & ExcludingDeps & PlanningDeps & Keeping;
 
 /** `label INCIDENT LABEL|none`: says what an incident was, or takes that back. */
 export async function labelCommand(
   [incidentId, word]: readonly string[],
   values: WatchValues,
   { name }: Typist,
-  deps: TeachingDeps,
+  deps: ExcludingDeps,
 ): Promise<string> {
   if (!incidentId)
     throw new InputError(`which incident is labelled? Its id stands below its message\n\n${USAGE}`);
   const label = labelOf(word);
   const by = values.by ?? name;
-  const changed = label
-    ? await labelIncident(incidentId, label, by, deps)
-    : await setLabel(incidentId, undefined, deps);
-  await deps.onChange(changed, by);
+  await labelIncident(incidentId, label, by, deps);
   return label ? `labelled ${incidentId} ${label}` : `took back the label of ${incidentId}`;
 }
 
@@ -37,16 +30,15 @@ export async function excludeCommand(
   watchId: string | undefined,
   values: WatchValues,
   { name, now, zone }: Typist,
-  deps: TeachingDeps,
+  deps: ExcludingDeps,
 ): Promise<string> {
   if (!watchId || !values.from) throw new InputError(`exclude which watch, --from when?\n\n${USAGE}`);
   const by = values.by ?? name;
   const past = { now, zone, toward: "past" } as const;
   const from = instantOf(values.from, past);
   const to = values.to ? instantOf(values.to, past) : now;
-  const changed = await exclude({ watchId, from, to, by }, deps);
-  await deps.onChange(changed, by);
-  return `excluded ${nameOf(changed)} from ${watchId}`;
+  const { changed } = await exclude({ watchId, from, to, by }, deps);
+  return `excluded ${changed.id} from ${watchId}`;
 }
 
 /** `include WATCH EXCLUSION`: takes an exclusion back. */
@@ -54,18 +46,17 @@ export async function includeCommand(
   [watchId, id]: readonly string[],
   values: WatchValues,
   { name }: Typist,
-  deps: TeachingDeps,
+  deps: ExcludingDeps,
 ): Promise<string> {
   if (!watchId || !id) throw new InputError(`include what? npm run watch -- exclusions WATCH\n\n${USAGE}`);
-  const changed = await include(watchId, id, deps);
-  await deps.onChange(changed, values.by ?? name);
+  await include(watchId, id, values.by ?? name, deps);
   return `${watchId} is judged by ${id} again`;
 }
 
 /** `exclusions WATCH`: lists what its series does not learn from. */
 export async function exclusionsCommand(
   watchId: string | undefined,
-  { exclusions, watches }: TeachingDeps,
+  { exclusions, watches }: ExcludingDeps,
 ): Promise<string> {
   const watch = watchId && (await watches.byId(watchId));
   if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
@@ -81,7 +72,7 @@ export async function eventCommand(
   [act, what]: readonly string[],
   values: WatchValues,
   { name, now, zone, workspaces }: Typist,
-  deps: TeachingDeps,
+  deps: ExcludingDeps,
 ): Promise<string> {
   const by = values.by ?? name;
   switch (act) {
@@ -89,8 +80,7 @@ export async function eventCommand(
       return (await deps.events.all()).map(eventLine).join("\n") || "nothing is planned";
     case "remove": {
       if (!what) throw new InputError(`which event is removed? npm run watch -- event list\n\n${USAGE}`);
-      const changed = await removeEvent(what, deps);
-      await deps.onChange(changed, by);
+      await removeEvent(what, by, deps);
       return `removed ${what}`;
     }
     case "add": {
@@ -101,16 +91,13 @@ export async function eventCommand(
       const [from, to] = [instantOf(values.from, ahead), instantOf(values.to, ahead)];
       const workspace = values.app || values.workspace ? workspaceFor(values, workspaces) : undefined;
       const scope = { ...(workspace && { workspace }), ...(values.app && { app: values.app }) };
-      const changed = await planEvent({ name: what, from, to, scope, by }, deps);
-      await deps.onChange(changed, by);
-      return `planned ${nameOf(changed)}`;
+      const { changed } = await planEvent({ name: what, from, to, scope, by }, deps);
+      return `planned ${changed.id}`;
     }
     default:
       throw new InputError(`event add, list or remove?\n\n${USAGE}`);
   }
 }
-
-const nameOf = (changed: Changed): string => ("id" in changed ? changed.id : "");
 
 const exclusionLine = ({ id, because, from, to, by, at }: Exclusion, unit: Unit): string =>
   [

@@ -1,90 +1,148 @@
 import { PermanentError } from "../../errors.ts";
-import { channelsConcerned } from "../../settings/affected-channels.ts";
+import { alertChannels, placesFor } from "../../settings/affected-channels.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Ops } from "../health/notify-ops.ts";
 import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
 import type { ChangeStore } from "../ports/console.ts";
 import type { Message } from "../ports/messages.ts";
-import type { WatchStore } from "../ports/watches.ts";
+import { carry } from "./change.ts";
+import type { SettingDeps } from "./setters.ts";
 
-/** Turns a change into the message that tells of it, by the names of these watches; pure. */
-export type ChangeRenderer = (change: Change, watches: readonly Watch[]) => Message;
+/** Turns changes that are announced together into their message, by the names of these watches; pure. */
+export type ChangeRenderer = (changes: readonly Change[], watches: readonly Watch[]) => Message;
 
-export interface AnnouncingDeps extends PostDeps {
-  readonly changes: ChangeStore;
-  readonly watches: Pick<WatchStore, "all">;
+export interface AnnouncingDeps extends PostDeps, SettingDeps {
   readonly ops: Pick<Ops, "channel">;
   readonly changeRenderer: ChangeRenderer;
 }
 
-/** A change in more channels than this is told to the ops channel alone: nobody wants fifty messages of one event. */
-const MOST_CHANNELS = 5;
-
-/** Who was told a change, and why others could not be. */
+/** Who was told changes, and why others could not be. */
 export interface Announced {
   readonly channels: readonly string[];
   readonly refused: readonly string[];
 }
 
 /**
- * Tells a change where it concerns people: who changed what, before and after, with the way back. Once in each channel,
- * whatever fails in between; a change that was undone in the meantime is still told, without the way back.
+ * Tells a change, or all of an import, where it concerns people: who changed what, before and after, with the way back.
+ * Once in each channel, whatever fails in between; what was undone in the meantime is still told, without the way back.
+ * What was cut short after it was written is gone on with first. As long as there is no channel at all, it waits.
  */
-export async function announce(changeId: string, deps: AnnouncingDeps): Promise<Announced> {
-  const { changes } = deps;
-  const change = await changes.byId(changeId);
-  const announced = change ? await tellOf(change, deps) : { channels: [], refused: [] };
-  await changes.markAnnounced(changeId, change?.undone !== undefined);
+export async function announce(id: string, deps: AnnouncingDeps): Promise<Announced> {
+  const changes = await toldWith(id, deps.changes);
+  for (const change of changes) await carry(change, deps);
+  const watches = await deps.watches.all();
+  const places = placesOf(changes, watches, deps.ops.channel);
+  if (places.size === 0 && changes.length > 0) return { channels: [], refused: [] };
+  const announced = await tellAll(id, places, watches, deps);
+  await deps.changes.markAnnounced(id, changes);
   return announced;
 }
 
-async function tellOf(change: Change, deps: AnnouncingDeps): Promise<Announced> {
-  const watches = await deps.watches.all();
-  const message = deps.changeRenderer(change, watches);
-  return tellAll(change, message, channelsFor(change, watches, deps.ops), deps);
+/** The change of an id, with those that came with it, oldest first. */
+async function toldWith(id: string, changes: ChangeStore): Promise<Change[]> {
+  const change = await changes.byId(id);
+  if (!change?.batch) return change ? [change] : [];
+  const since = await changes.since(change.at);
+  return since.filter(({ batch }) => batch === change.batch).reverse();
+}
+
+/** What is told in which channel. */
+function placesOf(
+  changes: readonly Change[],
+  watches: readonly Watch[],
+  ops: string | undefined,
+): Map<string, Change[]> {
+  const all = changes.flatMap((change) =>
+    placesFor(change.changed, watches, ops).map((channel) => ({ channel, change })),
+  );
+  const places = [...Map.groupBy(all, ({ channel }) => channel)];
+  return new Map(places.map(([channel, told]) => [channel, told.map(({ change }) => change)]));
 }
 
 /**
- * Tells each channel, whatever becomes of the others. What Slack never takes is told the ops channel instead; everything
- * else is thrown in the end, so that it is tried again: also where the bot is not in a channel, since only a message
- * that arrives shows that somebody let it in.
+ * Tells each channel, whatever becomes of the others. What Slack never takes there, and what nobody could be told, is told
+ * somewhere else; everything but a refusal is thrown in the end, so that it is tried again: also where the bot is not in a
+ * channel, since only a message that arrives shows that somebody let it in.
  */
 async function tellAll(
-  change: Change,
-  message: Message,
-  channels: readonly string[],
+  id: string,
+  places: ReadonlyMap<string, readonly Change[]>,
+  watches: readonly Watch[],
   deps: AnnouncingDeps,
 ): Promise<Announced> {
-  const outcomes = await Promise.allSettled(channels.map((channel) => tell(change, message, channel, deps)));
-  const errors: unknown[] = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
-  const refusals = errors.filter(isRefusal);
-  if (refusals.length < errors.length) throw errors.find((error) => !isRefusal(error));
+  const outcomes = await Promise.all(
+    [...places].map(async ([channel, changes]) => {
+      try {
+        await tell(id, changes, channel, watches, deps);
+        return { channel, changes };
+      } catch (error) {
+        return { channel, changes, error };
+      }
+    }),
+  );
+  const told = outcomes.filter((one) => !("error" in one)).map(({ channel }) => channel);
+  const failed = outcomes.filter((one) => "error" in one);
+  const unsaid = failed.filter(
+    ({ error }) => isRefusal(error) || (told.length === 0 && error instanceof PermanentError),
+  );
+  const changes = [...new Set(unsaid.flatMap((one) => one.changes))];
+  const instead = await tellElsewhere(id, changes, [...places.keys()], watches, deps);
 
-  const told = channels.filter((_, i) => outcomes[i]?.status === "fulfilled");
-  const refused = refusals.map(({ message, advice }) => `${message}. ${advice}`);
-  const { ops } = deps;
-  if (refused.length === 0 || !ops.channel || channels.includes(ops.channel))
-    return { channels: told, refused };
-  const instead = await tellAll(change, message, [ops.channel], deps);
-  return { channels: [...told, ...instead.channels], refused: [...refused, ...instead.refused] };
+  const errors: unknown[] = failed.map(({ error }) => error);
+  const isUntold = told.length === 0 && !instead;
+  const failure = errors.find((error) => isUntold || !isRefusal(error));
+  if (failure) throw failure;
+  const refused = errors.filter(isRefusal).map(({ message, advice }) => `${message}. ${advice}`);
+  return { channels: instead ? [...told, instead] : told, refused };
 }
 
 const isRefusal = (error: unknown): error is PermanentError =>
   error instanceof PermanentError && error.trouble === "slack-rejected";
 
-async function tell(change: Change, message: Message, channel: string, deps: AnnouncingDeps): Promise<void> {
-  const messageId = messageIdOf(change.id, channel);
+/** Tells changes in the first other channel that takes them: the ops channel, else one that some watch tells. */
+async function tellElsewhere(
+  id: string,
+  changes: readonly Change[],
+  but: readonly string[],
+  watches: readonly Watch[],
+  deps: AnnouncingDeps,
+): Promise<string | undefined> {
+  if (changes.length === 0) return undefined;
+  const { ops } = deps;
+  const all = new Set([...(ops.channel ? [ops.channel] : []), ...alertChannels(watches)]);
+  const others = [...all].filter((channel) => !but.includes(channel));
+  for (const channel of await toldFirst(id, others, deps)) {
+    try {
+      await tell(id, changes, channel, watches, deps);
+      return channel;
+    } catch (error) {
+      if (!(error instanceof PermanentError)) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Where it was told before it is not told in another place again. */
+async function toldFirst(id: string, channels: readonly string[], { ledger }: PostDeps): Promise<string[]> {
+  const entries = await Promise.all(channels.map((channel) => ledger.entry(messageIdOf(id, channel))));
+  const told = channels.filter((_, i) => entries[i]?.state === "sent");
+  return told.length > 0 ? told.slice(0, 1) : [...channels];
+}
+
+async function tell(
+  id: string,
+  changes: readonly Change[],
+  channel: string,
+  watches: readonly Watch[],
+  deps: AnnouncingDeps,
+): Promise<void> {
+  const messageId = messageIdOf(id, channel);
+  const message = deps.changeRenderer(changes, watches);
   const entry = await deps.ledger.entry(messageId);
   if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, deps);
-  // Told before, it reads differently only once it is undone.
-  else if (change.undone) await deps.messenger.update(entry, message, messageId);
+  // Told before, it reads differently only once something of it is undone.
+  else if (changes.some(({ undone }) => undone)) await deps.messenger.update(entry, message, messageId);
 }
 
-const messageIdOf = (changeId: string, channel: string): string => `change/${changeId}/${channel}`;
-
-function channelsFor({ changed }: Change, watches: readonly Watch[], ops: AnnouncingDeps["ops"]): string[] {
-  const concerned = channelsConcerned(changed, watches);
-  if (concerned.length > 0 && concerned.length <= MOST_CHANNELS) return concerned;
-  return ops.channel ? [ops.channel] : [];
-}
+const messageIdOf = (id: string, channel: string): string => `change/${id}/${channel}`;

@@ -1,15 +1,14 @@
 import { InputError } from "../../errors.ts";
-import type { Access } from "../../settings/permissions.ts";
+import { alertChannels } from "../../settings/affected-channels.ts";
+import { type Access, BY_DEFAULT } from "../../settings/permissions.ts";
 import type { AccessStore } from "../ports/console.ts";
 import type { People, Person } from "../ports/people.ts";
+import type { WatchStore } from "../ports/watches.ts";
 
 export interface PermittingDeps {
   readonly access: Pick<AccessStore, "get">;
   readonly people: People;
 }
-
-/** Who may, as long as nobody decided otherwise. */
-const BY_DEFAULT: Access = { who: "everyone" };
 
 /** Who may change what is watched at present. */
 export const accessOf = async ({ access }: Pick<PermittingDeps, "access">): Promise<Access> =>
@@ -24,34 +23,79 @@ export async function permit(
   channels: readonly string[],
   deps: PermittingDeps,
 ): Promise<Person> {
-  const access = await accessOf(deps);
-  return permitBy(access, user, channels, deps);
+  const person = await colleague(user, deps);
+  await permitBy(await accessOf(deps), person, channels, deps);
+  return person;
 }
 
-/** Sets who may; whoever does so must be among them, or nobody could take it back. Throws InputError otherwise. */
-export async function permitBy(
-  access: Access,
+/**
+ * Answers who it is that may change, or read out, what concerns every alert channel, such as the rule who may change
+ * something: an admin of the Slack workspace, or whoever may change things and is in all of them.
+ */
+export async function permitEverywhere(
   user: string,
-  channels: readonly string[],
-  { people }: Pick<PermittingDeps, "people">,
+  deps: PermittingDeps & { readonly watches: Pick<WatchStore, "all"> },
 ): Promise<Person> {
+  const person = await colleague(user, deps);
+  if (person.isAdmin) return person;
+  await permitBy(await accessOf(deps), person, [], deps);
+  for (const channel of alertChannels(await deps.watches.all())) {
+    if (await deps.people.isInChannel(user, channel)) continue;
+    throw new InputError(
+      `only admins of the Slack workspace, and whoever is in every alert channel, can do that: you are not in <#${channel}>`,
+    );
+  }
+  return person;
+}
+
+/** Throws InputError where a rule would keep out whoever sets it, or everybody: nobody could take it back. */
+export async function refuseLockout(access: Access, person: Person, deps: PermittingDeps): Promise<void> {
+  const { people } = deps;
+  if (access.who === "group" && (await people.isInGroup(person.id, access.group)) === undefined)
+    throw new InputError("there is no such user group in Slack: name one that people are in");
+  // Admins may always set another rule.
+  if (!person.isAdmin) await permitBy(access, person, [], deps);
+}
+
+async function colleague(user: string, { people }: Pick<PermittingDeps, "people">): Promise<Person> {
   const person = await people.person(user);
   if (person.isGuest)
-    throw new InputError("guests cannot change what is watched: ask somebody of the workspace");
+    throw new InputError(
+      "guests cannot change what is watched, nor can people of other companies: ask somebody of the workspace",
+    );
+  return person;
+}
+
+async function permitBy(
+  access: Access,
+  person: Person,
+  channels: readonly string[],
+  { people }: Pick<PermittingDeps, "people">,
+): Promise<void> {
   switch (access.who) {
     case "everyone":
-      return person;
+      return;
     case "admins":
-      if (person.isAdmin) return person;
+      if (person.isAdmin) return;
       throw new InputError("only admins of the Slack workspace can do that");
-    case "group":
-      if (await people.isInGroup(user, access.group)) return person;
-      throw new InputError(`only members of <!subteam^${access.group}> can do that`);
+    case "group": {
+      const isIn = await people.isInGroup(person.id, access.group);
+      if (isIn || (isIn === undefined && person.isAdmin)) return;
+      throw new InputError(
+        isIn === undefined
+          ? "the user group whose members may do that is not there any more: ask an admin of the Slack workspace to set another rule with /tidewatch who-can"
+          : `only members of <!subteam^${access.group}> can do that`,
+      );
+    }
     case "members":
       for (const channel of channels) {
-        if (await people.isInChannel(user, channel)) continue;
-        throw new InputError(`only members of <#${channel}> can do that: join it first`);
+        const isIn = await people.isInChannel(person.id, channel);
+        if (isIn || (isIn === undefined && person.isAdmin)) continue;
+        throw new InputError(
+          isIn === undefined
+            ? `only members of <#${channel}> can do that, and Tidewatch cannot see who they are: the channel is gone, or the bot is not in it. Ask an admin of the Slack workspace`
+            : `only members of <#${channel}> can do that: join it first`,
+        );
       }
-      return person;
   }
 }

@@ -2,27 +2,13 @@ import { InputError } from "../../errors.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Workspace } from "../../series/workspace.ts";
 import { BACKUP_VERSION, type Backup, changesTo, type ImportMode } from "../../settings/backup.ts";
-import type { Changed } from "../../settings/change.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { AccessStore, AppStore } from "../ports/console.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
-import type { EventStore, ExclusionStore } from "../ports/teaching.ts";
-import type { MuteStore } from "../ports/watches.ts";
+import { type Changed, subjectOf } from "../../settings/change.ts";
+import type { Planned } from "../recording.ts";
+import { commitAll } from "./change.ts";
 import { type ReadBackup, wrongIn } from "./check-backup.ts";
-import { setEvent, setExclusion } from "./label.ts";
-import { setApp } from "./name-app.ts";
-import { type PlaceDeps, setWatch } from "./watch.ts";
+import { kindOf, type SettingDeps } from "./setters.ts";
 
-export interface BackupDeps extends PlaceDeps {
-  readonly apps: AppStore;
-  readonly events: EventStore;
-  readonly exclusions: ExclusionStore;
-  readonly incidents: Pick<IncidentStore, "byId" | "since" | "save">;
-  readonly mutes: MuteStore;
-  readonly access: AccessStore;
-  readonly workspaces: readonly Workspace[];
-  readonly clock: Clock;
-}
+export type BackupDeps = SettingDeps & { readonly workspaces: readonly Workspace[] };
 
 /** How a backup is taken over. */
 export interface ImportOptions {
@@ -54,59 +40,48 @@ export async function exportAll(deps: BackupDeps): Promise<Backup> {
 }
 
 /**
- * Makes all be as a backup says; answers what changed, or would. Safe to repeat: what was cut short goes on. Throws
- * InputError with everything that is wrong in it, and then nothing was changed.
+ * Makes all be as a backup says, in one step; answers the changes, or what would change. Throws InputError with everything
+ * that is wrong in it, and then nothing was changed.
  */
 export async function importAll(
   read: ReadBackup,
   { mode, isTrial = false }: ImportOptions,
+  by: string,
   deps: BackupDeps,
-): Promise<Changed[]> {
-  const present = await exportAll(deps);
-  const problems = [...read.problems, ...wrongIn(read, present, mode, deps.workspaces)];
-  if (problems.length > 0)
-    throw new InputError(
-      `nothing was imported, since ${problems.length === 1 ? "something is" : `${problems.length} things are`} wrong:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
-    );
-  const changes = changesTo(read.backup, present, mode);
-  if (isTrial) return changes;
-  for (const change of changes) await apply(change, read.backup, deps);
-  return changes;
+): Promise<Imported> {
+  const plan = async () => {
+    const present = await exportAll(deps);
+    const problems = [...read.problems, ...wrongIn(read, present, mode, deps.workspaces)];
+    const changes = problems.length === 0 ? changesTo(read.backup, present, mode) : [];
+    for (const changed of changes) problems.push(...(await refusalsOf(changed, deps)));
+    if (problems.length > 0)
+      throw new InputError(
+        `nothing was imported, since ${problems.length === 1 ? "something is" : `${problems.length} things are`} wrong:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+      );
+    return changes;
+  };
+  const changed = await plan();
+  if (isTrial) return { changed, entries: [] };
+  await restoreIncidents(read.backup, deps);
+  return commitAll(plan, by, deps);
 }
 
-async function apply(changed: Changed, { incidents }: Backup, deps: BackupDeps): Promise<unknown> {
-  switch (changed.kind) {
-    case "watch":
-      return setWatch(changed.watchId, changed.after, deps);
-    case "app":
-      return setApp(changed.workspace, changed.app, changed.after, deps);
-    case "event":
-      return setEvent(changed.id, changed.after, deps);
-    case "exclusion":
-      return setExclusion(changed.seriesId, changed.id, changed.after, deps);
-    case "label":
-      return restoreLabel(changed.incidentId, incidents, deps);
-    case "mute":
-      return changed.after ? deps.mutes.save(changed.after) : deps.mutes.remove(changed.scope);
-    case "access":
-      return changed.after && deps.access.set(changed.after);
+/** What an import changed, and the entries of it in the change log. */
+export type Imported = Planned<Changed>;
+
+/** Why something cannot be changed as a backup says, though that makes sense by itself. */
+async function refusalsOf(changed: Changed, deps: BackupDeps): Promise<string[]> {
+  try {
+    await kindOf(changed, deps).check?.();
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return [`${subjectOf(changed)}: ${error.message}`];
+    throw error;
   }
 }
 
-/** What followed from a label (an exclusion, a lenience) is in the backup itself, so that only the label is set. */
-async function restoreLabel(
-  incidentId: string,
-  kept: readonly Incident[],
-  { incidents }: Pick<BackupDeps, "incidents">,
-): Promise<void> {
-  const wanted = kept.find(({ id }) => id === incidentId);
-  for (;;) {
-    const present = await incidents.byId(incidentId);
-    const next = present ? relabelled(present, wanted) : wanted && { ...wanted, version: 0 };
-    if (!next || (await incidents.save(next))) return;
-  }
-}
-
-function relabelled({ labelled: _, ...incident }: Incident, wanted: Incident | undefined): Incident {
-  return { ...incident, ...(wanted?.labelled && { labelled: wanted.labelled }) };
+/** Incidents that are not there, without their labels: those come with the changes. */
+async function restoreIncidents({ incidents: kept }: Backup, { incidents }: BackupDeps): Promise<void> {
+  for (const { labelled: _, ...incident } of kept)
+    if (!(await incidents.byId(incident.id))) await incidents.save({ ...incident, version: 0 });
 }

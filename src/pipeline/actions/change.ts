@@ -2,82 +2,101 @@ import { InputError } from "../../errors.ts";
 import {
   type Change,
   type Changed,
-  changeId,
   isSame,
   reversed,
   saysTheSame,
   subjectOf,
 } from "../../settings/change.ts";
 import { KEPT_DAYS } from "../../settings/limits.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { ChangeStore } from "../ports/console.ts";
+import type { Undoing } from "../ports/console.ts";
+import { type Plan, record } from "../recording.ts";
+import { kindOf, type SettingDeps } from "./setters.ts";
 
-/** Brings something into the state that a change names as `after`, and tells how it is at present. */
-export interface Setters {
-  /** How that stands which a change is of; undefined where there is none. */
-  present(changed: Changed): Promise<unknown>;
-  apply(changed: Changed): Promise<unknown>;
+/** A change that somebody asked for. */
+export interface Made<Kind extends Changed = Changed> {
+  readonly changed: Kind;
+  /** Its entry in the change log; left out where all was so already. */
+  readonly change?: Change;
 }
 
-export interface ChangingDeps {
-  readonly changes: ChangeStore;
-  readonly setters: Setters;
-  readonly clock: Clock;
-}
-
-/** Keeps what somebody changed, so that it is told, listed and can be undone. */
-export async function commit(
-  changed: Changed,
+/**
+ * Makes the change that a plan comes to: it is written together with its entry in the change log, and then carried to what
+ * follows from it. Whatever is cut short in between is gone on with before the change is announced.
+ */
+export async function commit<Kind extends Changed>(
+  plan: () => Promise<Kind>,
   by: string,
-  { changes, clock }: Pick<ChangingDeps, "changes" | "clock">,
-): Promise<Change> {
-  // Two changes of one thing within a millisecond, or while a clock stands still, are two.
-  for (let at = clock(); ; at++) {
-    const change: Change = { id: changeId(changed, at), at, by, changed };
-    await changes.record(change);
-    if (isSame((await changes.byId(change.id))?.changed, changed)) return change;
-  }
+  deps: SettingDeps,
+): Promise<Made<Kind>> {
+  const {
+    changed: [changed],
+    entries: [change],
+  } = await commitAll(async () => [await plan()], by, deps);
+  return { changed: changed!, ...(change && { change }) };
 }
+
+/** The same for several changes, of which either all are made or none. */
+export async function commitAll<Kind extends Changed>(
+  plan: Plan<Kind>,
+  by: string,
+  deps: SettingDeps,
+  undoing?: Undoing,
+) {
+  const prepared = async () => {
+    const all = await plan();
+    for (const kind of all.map((changed) => kindOf(changed, deps))) {
+      await kind.check?.();
+      await kind.prepare?.();
+    }
+    return all;
+  };
+  const made = await record(prepared, by, deps, undoing);
+  for (const change of made.entries) await carry(change, deps);
+  return made;
+}
+
+/** Does what follows from a change, as things stand now; safe to repeat. */
+export const carry = async (change: Change, deps: SettingDeps): Promise<void> =>
+  kindOf(change.changed, deps).carry?.(change);
 
 /**
  * Takes a change back; answers the change that does so. Throws InputError when there is none, when it was undone
  * already, or when what it is of was changed since: somebody may rely on that.
  */
-export async function undo(id: string, by: string, deps: ChangingDeps): Promise<Change> {
-  const { changes, setters, clock } = deps;
-  const change = await changes.byId(id);
-  if (!change)
-    throw new InputError(
-      `there is no change "${id}": /tidewatch changes lists those of the last ${KEPT_DAYS} days`,
-    );
-  if (change.undone) throw new InputError(`that was undone already, by ${personOf(change.undone.by)}`);
-  const later = await laterThan(change, deps);
-  if (!(await stands(change, later, deps))) throw changedSince(later);
-
-  const back = reversed(change.changed);
-  // Done before it is noted: after a crash in between it is done again, which changes nothing.
-  await setters.apply(back);
-  if (!(await changes.markUndone(id, { by, at: clock() })))
-    throw new InputError("that was undone already, a moment ago");
-  return commit(back, by, deps);
+export async function undo(id: string, by: string, deps: SettingDeps): Promise<Change> {
+  const { changes, clock } = deps;
+  const back = async () => {
+    const change = await changes.byId(id);
+    if (!change)
+      throw new InputError(
+        `there is no change "${id}": /tidewatch changes lists those of the last ${KEPT_DAYS} days`,
+      );
+    if (change.undone) throw new InputError(`that was undone already, by ${personOf(change.undone.by)}`);
+    // Where it was cut short, it is gone on with first.
+    await carry(change, deps);
+    const later = await laterThan(change, deps);
+    const present = await kindOf(change.changed, deps).present();
+    if (!stands(change, present, later)) throw changedSince(later);
+    return [withBefore(reversed(change.changed), present)];
+  };
+  const { entries } = await commitAll(back, by, deps, { id, undone: { by, at: clock() } });
+  return entries[0]!;
 }
 
 /** The newest other change of the same thing since. */
-const laterThan = async (change: Change, { changes }: ChangingDeps): Promise<Change | undefined> =>
+const laterThan = async (change: Change, { changes }: SettingDeps): Promise<Change | undefined> =>
   (await changes.since(change.at)).find(
     ({ id, changed }) => id !== change.id && subjectOf(changed) === subjectOf(change.changed),
   );
 
-/** Whether there is something to take back: what was changed stands, or is back already but not noted as undone. */
-async function stands(
-  { changed }: Change,
-  later: Change | undefined,
-  { setters }: ChangingDeps,
-): Promise<boolean> {
-  const present = await setters.present(changed);
-  if (isSame(present, changed.after)) return true;
-  return !later && (saysTheSame(present, changed.after) || isSame(present, changed.before));
-}
+/** Whether what was changed stands, whoever said so again since. */
+const stands = ({ changed: { after } }: Change, present: unknown, later: Change | undefined): boolean =>
+  isSame(present, after) || (!later && saysTheSame(present, after));
+
+const withBefore = (changed: Changed, before: unknown): Changed => {
+  const { before: _, ...rest } = changed;
+  return { ...rest, ...(before !== undefined && { before }) } as Changed;
+};
 
 const changedSince = (later: Change | undefined): InputError =>
   new InputError(

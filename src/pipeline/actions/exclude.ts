@@ -4,18 +4,14 @@ import { seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Instant } from "../../time/time.ts";
-import type { Clock } from "../ports/clock.ts";
 import type { Profiles } from "../ports/profiles.ts";
-import type { ExclusionStore } from "../ports/teaching.ts";
-import type { WatchStore } from "../ports/watches.ts";
-import { setExclusion } from "./label.ts";
+import { commit, type Made } from "./change.ts";
+import type { SettingDeps } from "./setters.ts";
 
-export interface ExcludingDeps {
-  readonly exclusions: ExclusionStore;
-  readonly watches: Pick<WatchStore, "byId">;
-  readonly profiles: Profiles;
-  readonly clock: Clock;
-}
+export type ExcludingDeps = SettingDeps & { readonly profiles: Profiles };
+
+/** Hours that were excluded, or are no more. */
+type ExclusionChanged = Extract<Changed, { kind: "exclusion" }>;
 
 /** What a person says when hours are no example: the series of this watch, from an instant to before another. */
 export interface ExclusionRequest {
@@ -29,30 +25,42 @@ export interface ExclusionRequest {
 export async function exclude(
   { watchId, from, to, by }: ExclusionRequest,
   deps: ExcludingDeps,
-): Promise<Changed> {
-  const id = seriesId((await watchOf(watchId, deps)).series);
-  const { unit, zone } = (await deps.profiles())(id);
+): Promise<Made<ExclusionChanged>> {
+  const series = seriesId((await watchOf(watchId, deps)).series);
+  const { unit, zone } = (await deps.profiles())(series);
   const buckets = excludedBuckets(from, to, unit, zone);
   if (typeof buckets === "string") throw new InputError(buckets);
-  const name = exclusionId(buckets, unit);
-  const at = deps.clock();
-  return setExclusion(id, name, { id: name, seriesId: id, ...buckets, because: "hand", by, at }, deps);
+  const id = exclusionId(buckets, unit);
+  const plan = async (): Promise<ExclusionChanged> => {
+    const before = (await deps.exclusions.of(series)).find((one) => one.id === id);
+    const after = { id, seriesId: series, ...buckets, because: "hand", by, at: deps.clock() } as const;
+    return { kind: "exclusion", seriesId: series, id, ...(before && { before }), after };
+  };
+  return commit(plan, by, deps);
 }
 
 /** Takes an exclusion back. Throws InputError when there is none of that name. */
-export async function include(watchId: string, id: string, deps: ExcludingDeps): Promise<Changed> {
+export async function include(
+  watchId: string,
+  id: string,
+  by: string,
+  deps: ExcludingDeps,
+): Promise<Made<ExclusionChanged>> {
   const series = seriesId((await watchOf(watchId, deps)).series);
-  const all = await deps.exclusions.of(series);
-  const found = all.find((one) => one.id === id);
-  if (!found) {
-    const byHand = all.filter(({ because }) => because === "hand").map((one) => one.id);
-    throw new InputError(
-      `nothing called "${id}" is excluded from ${watchId}${byHand.length > 0 ? `; there are: ${byHand.join(", ")}` : ""}`,
-    );
-  }
-  if (found.because !== "hand")
-    throw new InputError(`${id} is excluded since it was labelled: change the label of that incident`);
-  return setExclusion(series, id, undefined, deps);
+  const plan = async (): Promise<ExclusionChanged> => {
+    const all = await deps.exclusions.of(series);
+    const before = all.find((one) => one.id === id);
+    if (!before) {
+      const byHand = all.filter(({ because }) => because === "hand").map((one) => one.id);
+      throw new InputError(
+        `nothing called "${id}" is excluded from ${watchId}${byHand.length > 0 ? `; there are: ${byHand.join(", ")}` : ""}`,
+      );
+    }
+    if (before.because !== "hand")
+      throw new InputError(`${id} is excluded since it was labelled: change the label of that incident`);
+    return { kind: "exclusion", seriesId: series, id, before };
+  };
+  return commit(plan, by, deps);
 }
 
 async function watchOf(watchId: string, { watches }: ExcludingDeps): Promise<Watch> {

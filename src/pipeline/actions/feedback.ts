@@ -1,17 +1,20 @@
-import { exclusionOf } from "../../incidents/apply-label.ts";
+import { roomOf } from "../../incidents/alert-group.ts";
+import { exclusionOf, withLabel } from "../../incidents/apply-label.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { lenienceDecided, lenienceOf, withLenience } from "../../incidents/threshold-adjustment.ts";
 import type { Learnable } from "../../reports/replay.ts";
 import { seriesId } from "../../series/series.ts";
-import { type Changed, TIDEWATCH } from "../../settings/change.ts";
+import { type Change, type Changed, isSame, subjectOf, TIDEWATCH } from "../../settings/change.ts";
 import { KEPT } from "../../settings/limits.ts";
 import { ownSince, type Watch } from "../../settings/watch.ts";
-import type { Clock } from "../ports/clock.ts";
+import { amend } from "../amend.ts";
+import { toldTogether } from "../notifying/alert-group.ts";
 import type { ChangeStore } from "../ports/console.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
+import type { CauseStore, IncidentStore, Outbox } from "../ports/incidents.ts";
 import type { SeriesStore, StoredSeries } from "../ports/series.ts";
 import type { ExclusionStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
+import { type RecordingDeps, record } from "../recording.ts";
 
 export interface LearnDeps {
   readonly series: Pick<SeriesStore, "read">;
@@ -27,21 +30,47 @@ export async function learnableOf(
   return stored && { ...stored, exclusions: excluded };
 }
 
-export interface LessonDeps {
+export interface LabelDeps extends RecordingDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save" | "since">;
-  readonly watches: Pick<WatchStore, "byId" | "amend">;
+  readonly causes: Pick<CauseStore, "byId">;
+  readonly watches: Pick<WatchStore, "byId">;
   readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
-  readonly changes: Pick<ChangeStore, "since">;
-  readonly clock: Clock;
-  /** Told of what Tidewatch changes by itself, so that it can be announced and undone. */
-  readonly onChange?: (changed: Changed, by: string) => Promise<unknown>;
+  readonly outbox: Pick<Outbox, "add">;
+  readonly changes: Pick<ChangeStore, "since" | "record">;
+}
+
+/**
+ * Gives an incident, and all that is told in the same message, the label that the newest of these changes says it has;
+ * what follows from that is done at once (docs/concepts.md). Safe to repeat, and to be done late.
+ */
+export async function carryLabel(change: Change, incidentId: string, deps: LabelDeps): Promise<void> {
+  const { incidents, watches, outbox, changes } = deps;
+  const named = await incidents.byId(incidentId);
+  if (!named) return;
+  const { batch, changed } =
+    (await changes.since(change.at)).find((one) => subjectOf(one.changed) === subjectOf(change.changed)) ??
+    change;
+  const labelling = changed.kind === "label" ? changed.after : undefined;
+  for (const { id } of await toldTogether(named, deps)) {
+    const labelled = await amend(incidents, id, (incident) =>
+      isSame(incident.labelled, labelling) ? incident : withLabel(incident, labelling),
+    );
+    const watch = labelled && (await watches.byId(labelled.watchId));
+    if (!watch) continue;
+    // What an import says of hours and thresholds holds, though labels alone would come to something else.
+    if (!batch) {
+      await settleExclusion(id, watch, deps);
+      await settleLenience(watch.id, deps);
+    }
+    await outbox.add(id, roomOf(watch, labelled));
+  }
 }
 
 /** Brings the buckets that an incident takes out of what is learned in line with its label. Safe to repeat. */
 export async function settleExclusion(
   incidentId: string,
   { series }: Pick<Watch, "series">,
-  { incidents, exclusions }: Pick<LessonDeps, "exclusions"> & { incidents: Pick<IncidentStore, "byId"> },
+  { incidents, exclusions }: Pick<LabelDeps, "incidents" | "exclusions">,
 ): Promise<void> {
   const id = seriesId(series);
   for (;;) {
@@ -54,31 +83,31 @@ export async function settleExclusion(
   }
 }
 
-/** How far back labels count for the threshold of a watch: as long as changes are kept, so that an Undo holds against them. */
-
 /**
- * Brings the threshold of a watch in line with the labels of its incidents; tells when it moved. What a person decided, such
- * as by Undo, holds: only labels since then move it. Safe to repeat.
+ * Brings the threshold of a watch in line with the labels of its incidents, as a change of Tidewatch's own. What a person
+ * decided, such as by Undo, holds: only labels since then move it. Safe to repeat.
  */
-export async function settleLenience(
-  watchId: string,
-  { incidents, watches, changes, clock, onChange }: LessonDeps,
-): Promise<void> {
-  const watch = await watches.byId(watchId);
-  if (!watch) return;
+export async function settleLenience(watchId: string, deps: LabelDeps): Promise<void> {
+  const change = async (): Promise<Changed[]> => {
+    const before = await deps.watches.byId(watchId);
+    if (!before) return [];
+    const lenience = await lenienceFor(before, deps);
+    return lenience === (before.lenience ?? 1)
+      ? []
+      : [{ kind: "watch", watchId, before, after: withLenience(before, lenience) }];
+  };
+  await record(change, TIDEWATCH, deps);
+}
+
+/** By how much the threshold of a watch is to be raised: labels count as long as changes are kept, so that an Undo holds. */
+async function lenienceFor(watch: Watch, { incidents, changes, clock }: LabelDeps): Promise<number> {
   const since = Math.max(ownSince(watch), clock() - KEPT);
-  const labelled = (await incidents.since(watchId, since)).flatMap((incident) => incident.labelled ?? []);
-  if (watch.lenience === undefined && lenienceOf(labelled.map(({ label }) => label)) === 1) return;
-  const decided = lenienceDecided(await changes.since(since), watchId);
+  const labelled = (await incidents.since(watch.id, since)).flatMap((incident) => incident.labelled ?? []);
+  if (watch.lenience === undefined && lenienceOf(labelled.map(({ label }) => label)) === 1) return 1;
+  const decided = lenienceDecided(await changes.since(since), watch.id);
   const counted = decided ? labelled.filter(({ at }) => at > decided.at) : labelled;
-  const lenience = lenienceOf(
+  return lenienceOf(
     counted.map(({ label }) => label),
     decided?.lenience,
   );
-  const changed = await watches.amend(watchId, (now) => {
-    // One that was moved to another series in the meantime is not the one that was counted for.
-    const isOther = now.createdAt !== watch.createdAt;
-    return isOther || lenience === (now.lenience ?? 1) ? now : withLenience(now, lenience);
-  });
-  if (changed) await onChange?.({ kind: "watch", watchId, ...changed }, TIDEWATCH);
 }

@@ -6,24 +6,29 @@ import type { Changed } from "../../settings/change.ts";
 import { LONGEST_NAME } from "../../settings/limits.ts";
 import { canonicalPlace } from "../../time/holidays.ts";
 import { canonicalZone } from "../../time/zone.ts";
-import type { AppStore } from "../ports/console.ts";
+import { commit, type Made } from "./change.ts";
+import type { SettingDeps } from "./setters.ts";
 
-export interface NamingDeps {
-  readonly apps: AppStore;
-  readonly workspaces: readonly Workspace[];
-}
+export type NamingDeps = SettingDeps & { readonly workspaces: readonly Workspace[] };
+
+/** An app that got a name, or another one. */
+type AppChanged = Extract<Changed, { kind: "app" }>;
 
 /** Gives an app its name, and a zone and country where they are not its workspace's. Throws InputError for what makes no sense. */
-export async function nameApp(app: App, deps: NamingDeps): Promise<Changed> {
-  checkApp(app, deps.workspaces);
-  const { zone, country } = app;
-  const tidy: App = {
-    ...app,
-    name: app.name.trim(),
+export async function nameApp(named: App, by: string, deps: NamingDeps): Promise<Made<AppChanged>> {
+  checkApp(named, deps.workspaces);
+  const { workspace, app, zone, country } = named;
+  const after: App = {
+    ...named,
+    name: named.name.trim(),
     ...(zone !== undefined && { zone: canonicalZone(zone)! }),
     ...(country !== undefined && { country: canonicalPlace(country)! }),
   };
-  return setApp(app.workspace, app.app, tidy, deps);
+  const plan = async (): Promise<AppChanged> => {
+    const before = (await deps.apps.all()).find((one) => one.workspace === workspace && one.app === app);
+    return { kind: "app", workspace, app, ...(before && { before }), after };
+  };
+  return commit(plan, by, deps);
 }
 
 /** Throws InputError for an app that cannot be. */
@@ -48,17 +53,4 @@ export function checkApp(app: App, workspaces: readonly Workspace[]): void {
     throw new InputError(`"${app.country}" is no country with a calendar: write its ISO code, such as "DE"`, {
       field: "country",
     });
-}
-
-/** Replaces, adds or removes what is known of an app; from the next hour on its series live by its clock. */
-export async function setApp(
-  workspace: string,
-  app: string,
-  named: App | undefined,
-  { apps }: Pick<NamingDeps, "apps">,
-): Promise<Changed> {
-  const before = (await apps.all()).find((one) => one.workspace === workspace && one.app === app);
-  if (named) await apps.save(named);
-  else await apps.remove(workspace, app);
-  return { kind: "app", workspace, app, ...(before && { before }), ...(named && { after: named }) };
 }

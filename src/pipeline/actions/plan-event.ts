@@ -3,16 +3,11 @@ import { type EventScope, eventId, isConcerned } from "../../series/planned-even
 import type { Changed } from "../../settings/change.ts";
 import { LONGEST_NAME } from "../../settings/limits.ts";
 import { DAY, type Instant } from "../../time/time.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { EventStore } from "../ports/teaching.ts";
-import type { WatchStore } from "../ports/watches.ts";
-import { setEvent } from "./label.ts";
+import { commit, type Made } from "./change.ts";
+import type { SettingDeps } from "./setters.ts";
 
-export interface PlanningDeps {
-  readonly events: EventStore;
-  readonly watches: Pick<WatchStore, "all">;
-  readonly clock: Clock;
-}
+/** An event that is planned, no more, or otherwise now. */
+type EventChanged = Extract<Changed, { kind: "event" }>;
 
 /** What a person says when something is planned. */
 export interface EventRequest {
@@ -27,7 +22,7 @@ export interface EventRequest {
 const LONGEST = 28 * DAY;
 
 /** Plans an event; one of the same name and beginning is replaced. Throws InputError for one that would do nothing. */
-export async function planEvent(request: EventRequest, deps: PlanningDeps): Promise<Changed> {
+export async function planEvent(request: EventRequest, deps: SettingDeps): Promise<Made<EventChanged>> {
   const { from, to, scope, by } = request;
   const name = request.name.trim();
   if (name === "" || name.length > LONGEST_NAME)
@@ -43,17 +38,26 @@ export async function planEvent(request: EventRequest, deps: PlanningDeps): Prom
       `nothing is watched that "${name}" would concern: check the app and the workspace, or leave them out`,
     );
   const id = eventId(name, from);
-  return setEvent(id, { id, name, from, to, scope, by, at: deps.clock() }, deps);
+  const plan = async (): Promise<EventChanged> => {
+    const before = (await deps.events.all()).find((event) => event.id === id);
+    const after = { id, name, from, to, scope, by, at: deps.clock() };
+    return { kind: "event", id, ...(before && { before }), after };
+  };
+  return commit(plan, by, deps);
 }
 
 /** Removes an event. Throws InputError when there is none, or when it comes from the settings. */
-export async function removeEvent(id: string, deps: PlanningDeps): Promise<Changed> {
-  const all = await deps.events.all();
-  if (!all.some((event) => event.id === id)) {
-    const ids = all.map((event) => event.id);
-    throw new InputError(
-      `there is no event "${id}"${ids.length > 0 ? `; there are: ${ids.join(", ")}` : ""}; those of EVENTS are removed in the settings`,
-    );
-  }
-  return setEvent(id, undefined, deps);
-}
+export const removeEvent = (id: string, by: string, deps: SettingDeps): Promise<Made<EventChanged>> =>
+  commit(
+    async () => {
+      const all = await deps.events.all();
+      const before = all.find((event) => event.id === id);
+      if (before) return { kind: "event", id, before };
+      const ids = all.map((event) => event.id);
+      throw new InputError(
+        `there is no event "${id}"${ids.length > 0 ? `; there are: ${ids.join(", ")}` : ""}; those of EVENTS are removed in the settings`,
+      );
+    },
+    by,
+    deps,
+  );

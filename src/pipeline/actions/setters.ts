@@ -1,64 +1,85 @@
 import { scopeName } from "../../notifications/mute.ts";
-import type { Changed } from "../../settings/change.ts";
-import type { AccessStore, AppStore } from "../ports/console.ts";
+import type { Change, Changed } from "../../settings/change.ts";
+import { BY_DEFAULT } from "../../settings/permissions.ts";
+import type { AccessStore, AppStore, ChangeStore } from "../ports/console.ts";
 import type { EventStore, ExclusionStore } from "../ports/teaching.ts";
-import type { Setters } from "./change.ts";
-import { type LabelDeps, setEvent, setExclusion, setLabel } from "./label.ts";
-import { type MutingDeps, setMute } from "./mute.ts";
-import { type PlaceDeps, refuseWhileOpen, setWatch } from "./watch.ts";
+import type { MuteStore, WatchStore } from "../ports/watches.ts";
+import { forgetUnwatched, refuseWhileOpen, type UnwatchedDeps } from "../unwatched.ts";
+import { type WakingDeps, wakeMuted } from "../waking.ts";
+import { carryLabel, type LabelDeps } from "./feedback.ts";
 
-export type SettingDeps = PlaceDeps &
-  MutingDeps &
+/** Everything that people set up, and what follows from a change of it. */
+export type SettingDeps = UnwatchedDeps &
+  WakingDeps &
   LabelDeps & {
+    readonly watches: WatchStore;
+    readonly mutes: MuteStore;
     readonly apps: AppStore;
     readonly access: AccessStore;
     readonly events: EventStore;
     readonly exclusions: ExclusionStore;
+    readonly changes: ChangeStore;
   };
 
-/** How everything that can be changed is read, and set by those whom it belongs to. */
-export const settersOf = (deps: SettingDeps): Setters => ({
-  present: (changed) => presentOf(changed, deps),
-  apply: (changed) => apply(changed, deps),
-});
-
-async function presentOf(changed: Changed, deps: SettingDeps): Promise<unknown> {
-  switch (changed.kind) {
-    case "watch":
-      return deps.watches.byId(changed.watchId);
-    case "mute":
-      return (await deps.mutes.all()).find(({ scope }) => scopeName(scope) === scopeName(changed.scope));
-    case "label":
-      return (await deps.incidents.byId(changed.incidentId))?.labelled;
-    case "exclusion":
-      return (await deps.exclusions.of(changed.seriesId)).find(({ id }) => id === changed.id);
-    case "event":
-      return (await deps.events.all()).find(({ id }) => id === changed.id);
-    case "app":
-      return (await deps.apps.all()).find(
-        ({ workspace, app }) => workspace === changed.workspace && app === changed.app,
-      );
-    case "access":
-      return deps.access.get();
-  }
+/** What one kind of setting is to those who change it. */
+export interface SettingKind {
+  /** How it stands; undefined where there is none. */
+  present(): Promise<unknown>;
+  /** Throws InputError where it cannot be what it is to be. */
+  check?(): Promise<void>;
+  /** Makes ready for what it is to be. Safe to repeat, also where nothing comes of it. */
+  prepare?(): Promise<void>;
+  /** Does what follows from a change of it elsewhere, by how things stand then: safe to repeat, and to be done late. */
+  carry?(change: Change): Promise<void>;
 }
 
-async function apply(changed: Changed, deps: SettingDeps): Promise<unknown> {
+/** The table of all kinds of settings: whatever changes, undoes or imports one goes by it. */
+export function kindOf(changed: Changed, deps: SettingDeps): SettingKind {
   switch (changed.kind) {
     case "watch":
-      if (changed.after) await refuseWhileOpen(await deps.watches.byId(changed.watchId), changed.after, deps);
-      return setWatch(changed.watchId, changed.after, deps);
+      return {
+        present: () => deps.watches.byId(changed.watchId),
+        async check() {
+          if (changed.after) await refuseWhileOpen(changed.before, changed.after, deps);
+        },
+        async prepare() {
+          // What was not watched until now has no history, though a job may have left some.
+          if (changed.after) await forgetUnwatched(changed.after.series, deps);
+        },
+        async carry() {
+          if (changed.before) await forgetUnwatched(changed.before.series, deps);
+          // Another watch may get its name.
+          const isGone = !changed.after && !(await deps.watches.byId(changed.watchId));
+          if (isGone) await deps.mutes.remove({ kind: "watch", watch: changed.watchId });
+        },
+      };
     case "mute":
-      return setMute(changed.scope, changed.after, deps);
+      return {
+        present: async () =>
+          (await deps.mutes.all()).find(({ scope }) => scopeName(scope) === scopeName(changed.scope)),
+        carry: async ({ at }) => {
+          if (changed.before) await wakeMuted(changed.scope, at, deps);
+        },
+      };
     case "label":
-      return setLabel(changed.incidentId, changed.after, deps);
+      return {
+        present: async () => (await deps.incidents.byId(changed.incidentId))?.labelled,
+        carry: (change) => carryLabel(change, changed.incidentId, deps),
+      };
     case "exclusion":
-      return setExclusion(changed.seriesId, changed.id, changed.after, deps);
+      return {
+        present: async () => (await deps.exclusions.of(changed.seriesId)).find(({ id }) => id === changed.id),
+      };
     case "event":
-      return setEvent(changed.id, changed.after, deps);
+      return { present: async () => (await deps.events.all()).find(({ id }) => id === changed.id) };
     case "app":
-      return changed.after ? deps.apps.save(changed.after) : deps.apps.remove(changed.workspace, changed.app);
+      return {
+        present: async () =>
+          (await deps.apps.all()).find(
+            ({ workspace, app }) => workspace === changed.workspace && app === changed.app,
+          ),
+      };
     case "access":
-      return deps.access.set(changed.after ?? { who: "everyone" });
+      return { present: async () => (await deps.access.get()) ?? BY_DEFAULT };
   }
 }

@@ -1,3 +1,4 @@
+import type { ChangeStore } from "../ports/console.ts";
 import type { Outbox } from "../ports/incidents.ts";
 
 /** Has done at once what the next tick would see to: only a hint, which may get lost. */
@@ -35,5 +36,15 @@ export const waking = (outbox: Outbox, wakeUp: Pick<WakeUp, "notify">): Outbox =
   async add(incidentId, room, adding = {}) {
     await outbox.add(incidentId, room, adding);
     if (!adding.isAhead && !adding.isGathered) await wakeUp.notify([room]);
+  },
+});
+
+/** The same changes, which are announced in the moment in which they are made. */
+export const announcedAtOnce = (changes: ChangeStore, wakeUp: Pick<WakeUp, "announce">): ChangeStore => ({
+  ...changes,
+  async record(made, undoing) {
+    const outcome = await changes.record(made, undoing);
+    if (outcome === "recorded") await wakeUp.announce([...(undoing ? [undoing.id] : []), made[0].id]);
+    return outcome;
   },
 });

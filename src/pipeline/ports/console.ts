@@ -3,19 +3,30 @@ import type { Change } from "../../settings/change.ts";
 import type { Access } from "../../settings/permissions.ts";
 import type { Instant } from "../../time/time.ts";
 
-/** Every change that somebody made, for as long as `KEPT`. */
+/** What became of changes that were to be written: see `ChangeStore.record`. */
+export type Recorded = "recorded" | "overtaken" | "taken" | "undone-before";
+
+/** That a change is taken back by those that are recorded with this. */
+export interface Undoing {
+  readonly id: string;
+  readonly undone: NonNullable<Change["undone"]>;
+}
+
+/** Every change that somebody made, for as long as `KEPT`: the only way by which what people set up changes. */
 export interface ChangeStore {
-  /** Recording the same id again changes nothing. */
-  record(change: Change): Promise<void>;
+  /**
+   * Writes what these change and an entry for each, to be announced together, all in one step. Nothing is written where
+   * something is no longer as its `before` says (`overtaken`), an id is in use (`taken`), or the change that is taken back
+   * was taken back before. A label has an entry alone: it is carried to its incidents afterwards.
+   */
+  record(changes: readonly [Change, ...Change[]], undoing?: Undoing): Promise<Recorded>;
   byId(id: string): Promise<Change | undefined>;
   /** Those made at or after `since`, newest first. */
   since(since: Instant): Promise<Change[]>;
-  /** Notes that it was undone, which is to be told; false when it was already, or when there is no such change. */
-  markUndone(id: string, undone: NonNullable<Change["undone"]>): Promise<boolean>;
-  /** The ids of those that nobody was told of yet as they stand, oldest first: a net under the queue. */
+  /** The ids of those that nobody was told of yet as they stand, oldest first, of a batch the first: a net under the queue. */
   unannounced(): Promise<string[]>;
-  /** Notes that it was told, as undone or not; one that was undone in between is still to be told. */
-  markAnnounced(id: string, isUndone: boolean): Promise<void>;
+  /** Notes that these were told as they are here; where one was undone in between, they are still to be told. */
+  markAnnounced(id: string, told: readonly Change[]): Promise<void>;
 }
 
 /** The apps that people gave names to. */

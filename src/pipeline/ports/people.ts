@@ -1,7 +1,7 @@
 /** Somebody in the Slack workspace. */
 export interface Person {
   readonly id: string;
-  /** Guests, people of other companies, and those who left. */
+  /** Guests, people of other companies, those who left, and those whom Slack does not know or show. */
   readonly isGuest: boolean;
   /** Admins and owners. */
   readonly isAdmin: boolean;
@@ -12,6 +12,8 @@ export interface Person {
 /** Who people are in Slack. Throws PermanentError, above all where a scope is missing, or TransientError. */
 export interface People {
   person(user: string): Promise<Person>;
-  isInChannel(user: string, channel: string): Promise<boolean>;
-  isInGroup(user: string, group: string): Promise<boolean>;
+  /** Undefined where the channel is gone, or Tidewatch cannot see it. */
+  isInChannel(user: string, channel: string): Promise<boolean | undefined>;
+  /** Undefined where there is no such group any more. */
+  isInGroup(user: string, group: string): Promise<boolean | undefined>;
 }

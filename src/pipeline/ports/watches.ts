@@ -10,14 +10,6 @@ export interface WatchStore {
   seriesIds(): Promise<string[]>;
   /** Adds or replaces. */
   save(watch: Watch): Promise<void>;
-  /**
-   * Changes a watch in one step, so that what others wrote stays: `to` is asked again where somebody came between. Answers
-   * what was changed; undefined where there is no such watch, or `to` answers the same.
-   */
-  amend(
-    id: string,
-    to: (watch: Watch) => Watch,
-  ): Promise<{ readonly before: Watch; readonly after: Watch } | undefined>;
   /** Whether there was one. */
   remove(id: string): Promise<boolean>;
 }
@@ -30,4 +22,6 @@ export interface MuteStore {
   save(mute: Mute): Promise<void>;
   /** Whether there was one. */
   remove(scope: MuteScope): Promise<boolean>;
+  /** Removes this mute, unless another has taken its place. */
+  forget(mute: Mute): Promise<void>;
 }

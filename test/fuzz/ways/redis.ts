@@ -74,14 +74,14 @@ async function fillWhatPeopleSet(stores: Stores): Promise<void> {
   const spent = [{ causeId: "a", watches: ["ios-us"], at: noon }];
   await stores.spendings.save({ id: "C0ALERTS1", spent, version: 0 });
   await stores.digests.save({ id: DIGEST, channel: "C0ALERTS1", since: noon, entries: [], version: 0 });
-  for (const id of ["event-1", "event-2"])
-    await stores.changes.record({
-      id,
-      at: noon,
-      by: "U1",
-      changed: { kind: "event", id: "sale", after: event },
-    });
-  await stores.changes.markUndone("event-1", { by: "U1", at: noon });
+  const sale = { id: "sale", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: "U1", at: noon };
+  const planned = { kind: "event", id: "sale", after: sale } as const;
+  const dropped = { kind: "event", id: "sale", before: sale } as const;
+  await stores.changes.record([{ id: "event-1", at: noon, by: "U1", changed: planned }]);
+  await stores.changes.record([{ id: "event-2", at: noon, by: "U1", changed: dropped }], {
+    id: "event-1",
+    undone: { by: "U1", at: noon },
+  });
   await stores.access.set({ who: "members" });
   await stores.segmentCache.save("main", { at: noon, segments: [{ id: "us", name: "US", isTracked: true }] });
   await stores.quotas.learn("main", "sessions", { limit: 250_000, remaining: 200_000, resetAt: noon + HOUR });

@@ -128,7 +128,7 @@ const kinds: readonly Stored[] = [
       by: "U0ADA0001",
       changed: { kind: "watch", watchId: "ios-us", before: aWatch(), after: aWatch({ direction: "drop" }) },
     },
-    use: changeMessage,
+    use: (change) => changeMessage([change]),
   }),
   stored<Change>({
     schema: changeSchema,
@@ -142,7 +142,7 @@ const kinds: readonly Stored[] = [
         after: { label: "real", by: "U0ADA0001", at: noon },
       },
     },
-    use: changeMessage,
+    use: (change) => changeMessage([change]),
   }),
   stored<Change>({
     schema: changeSchema,
@@ -152,7 +152,7 @@ const kinds: readonly Stored[] = [
       by: "U0ADA0001",
       changed: { kind: "mute", scope: mute.scope, after: mute },
     },
-    use: changeMessage,
+    use: (change) => changeMessage([change]),
   }),
   stored({
     schema: undoneSchema,
@@ -176,7 +176,9 @@ const kinds: readonly Stored[] = [
       at: noon,
     },
     use: (event) =>
-      changeMessage({ id: "c", at: noon, by: "U1", changed: { kind: "event", id: event.id, after: event } }),
+      changeMessage([
+        { id: "c", at: noon, by: "U1", changed: { kind: "event", id: event.id, after: event } },
+      ]),
   }),
   stored({
     schema: schemas.exclusionSchema,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { readBackup, writeBackup } from "../../../src/adapters/backup/read-backup.ts";
-import { exportAll, importAll } from "../../../src/pipeline/actions/backup.ts";
+import { exportAll, type ImportOptions, importAll } from "../../../src/pipeline/actions/backup.ts";
+import type { ReadBackup } from "../../../src/pipeline/actions/check-backup.ts";
 import type { Backup } from "../../../src/settings/backup.ts";
 import { subjectOf } from "../../../src/settings/change.ts";
 import { HOUR } from "../../../src/time/time.ts";
@@ -17,6 +18,9 @@ const open = () => ({
 });
 
 type Room = ReturnType<typeof open>;
+
+const importing = async (...[read, options, deps]: [ReadBackup, ImportOptions, Room]) =>
+  (await importAll(read, options, "ada", deps)).changed;
 
 const label = { label: "real", by: "U0ADA0001", at: noon } as const;
 
@@ -56,7 +60,7 @@ const changed = (over: object) => JSON.stringify({ ...JSON.parse(text), ...over 
 describe("an import", () => {
   test("into an empty store makes all be as it was", async () => {
     const empty = open();
-    const changes = await importAll(readBackup(text), { mode: "replace" }, empty);
+    const changes = await importing(readBackup(text), { mode: "replace" }, empty);
     expect(without(await exportAll(empty))).toEqual(without(await exportAll(room)));
     expect(changes.every(({ before }) => before === undefined)).toBe(true);
     expect(changes.map(subjectOf)).toEqual([
@@ -72,14 +76,14 @@ describe("an import", () => {
   });
 
   test("of what is there already changes nothing, however often", async () => {
-    expect(await importAll(readBackup(text), { mode: "replace" }, room)).toEqual([]);
-    expect(await importAll(readBackup(text), { mode: "add" }, room)).toEqual([]);
+    expect(await importing(readBackup(text), { mode: "replace" }, room)).toEqual([]);
+    expect(await importing(readBackup(text), { mode: "add" }, room)).toEqual([]);
   });
 
   test("that adds leaves alone what the backup does not name; one that replaces removes it", async () => {
     const later = changed({ watches: [JSON.parse(text).watches[0]], events: [], mutes: [], incidents: [] });
-    expect(await importAll(readBackup(later), { mode: "add" }, room)).toEqual([]);
-    const removed = await importAll(readBackup(later), { mode: "replace" }, room);
+    expect(await importing(readBackup(later), { mode: "add" }, room)).toEqual([]);
+    const removed = await importing(readBackup(later), { mode: "replace" }, room);
     expect(removed.map(subjectOf)).toEqual([
       "watch vip",
       "event push@2026-06-16T12:00",
@@ -93,14 +97,14 @@ describe("an import", () => {
 
   test("never resets who may change something by leaving it out", async () => {
     const { access: _, ...rest } = JSON.parse(text);
-    expect(await importAll(readBackup(JSON.stringify(rest)), { mode: "replace" }, room)).toEqual([]);
+    expect(await importing(readBackup(JSON.stringify(rest)), { mode: "replace" }, room)).toEqual([]);
     expect(await room.access.get()).toEqual({ who: "members" });
   });
 
   test("gives what is there back what the backup says of it, and tells before and after", async () => {
     const before = aWatch({ sensitivity: "high" });
     await room.watches.save(before);
-    expect(await importAll(readBackup(text), { mode: "add" }, room)).toEqual([
+    expect(await importing(readBackup(text), { mode: "add" }, room)).toEqual([
       { kind: "watch", watchId: "ios-us", before, after: aWatch() },
     ]);
     expect(await room.watches.byId("ios-us")).toEqual(aWatch());
@@ -108,9 +112,9 @@ describe("an import", () => {
 
   test("on trial tells the same and does nothing", async () => {
     const empty = open();
-    const trial = await importAll(readBackup(text), { mode: "replace", isTrial: true }, empty);
+    const trial = await importing(readBackup(text), { mode: "replace", isTrial: true }, empty);
     expect(await empty.watches.all()).toEqual([]);
-    expect(trial).toEqual(await importAll(readBackup(text), { mode: "replace" }, empty));
+    expect(trial).toEqual(await importing(readBackup(text), { mode: "replace" }, empty));
   });
 });
 
@@ -129,7 +133,7 @@ test("when something is wrong all of it is said with its place, and nothing is i
     incidents: [{ ...incidents[0], watchId: "vip" }],
   });
   const empty = open();
-  const error = await importAll(readBackup(wrong), { mode: "replace" }, empty).catch(
+  const error = await importing(readBackup(wrong), { mode: "replace" }, empty).catch(
     (reason: Error) => reason,
   );
   expect(String(error)).toMatch(/^InputError: nothing was imported, since \d+ things are wrong:/);
@@ -151,7 +155,7 @@ test("when something is wrong all of it is said with its place, and nothing is i
 
 test("a watch that another one is already is refused when it is added, and no trouble when it replaces that", async () => {
   const twin = changed({ watches: [{ ...JSON.parse(text).watches[0], id: "twin" }] });
-  await expect(importAll(readBackup(twin), { mode: "add" }, room)).rejects.toThrow(/as ios-us does/);
-  await importAll(readBackup(twin), { mode: "replace" }, room);
+  await expect(importing(readBackup(twin), { mode: "add" }, room)).rejects.toThrow(/as ios-us does/);
+  await importing(readBackup(twin), { mode: "replace" }, room);
   expect((await room.watches.all()).map(({ id }) => id)).toEqual(["twin"]);
 });

@@ -2,12 +2,20 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
 import { PermanentError, type Trouble } from "../../../src/errors.ts";
 import { announce } from "../../../src/pipeline/actions/announce-change.ts";
-import { commit, undo } from "../../../src/pipeline/actions/change.ts";
-import { mute } from "../../../src/pipeline/actions/mute.ts";
-import { settersOf } from "../../../src/pipeline/actions/setters.ts";
-import { removeWatch, setWatch } from "../../../src/pipeline/actions/watch.ts";
+import { commit, commitAll, undo } from "../../../src/pipeline/actions/change.ts";
+import { labelIncident } from "../../../src/pipeline/actions/label.ts";
+import { mute, unmute } from "../../../src/pipeline/actions/mute.ts";
+import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
+import { planEvent } from "../../../src/pipeline/actions/plan-event.ts";
+import { kindOf } from "../../../src/pipeline/actions/setters.ts";
+import { addWatch, type Edit, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
+import { requestOf } from "../../../src/pipeline/actions/watch-request.ts";
+import { refuseOvertaken, shownVersion } from "../../../src/pipeline/overtaken.ts";
 import type { Message, Messenger } from "../../../src/pipeline/ports/messages.ts";
-import type { Changed } from "../../../src/settings/change.ts";
+import { setAccess } from "../../../src/pipeline/ruling.ts";
+import { seriesId } from "../../../src/series/series.ts";
+import type { Change, Changed } from "../../../src/settings/change.ts";
+import type { Watch } from "../../../src/settings/watch.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, aWatch, noon } from "../../builders.ts";
 import { fakeStores } from "../../fakes.ts";
@@ -41,9 +49,8 @@ function room() {
   const deps = {
     ...stores,
     clock,
-    setters: settersOf({ ...stores, clock }),
     messenger,
-    ops: { channel: "C0OPS0001" },
+    ops: { channel: "C0OPS0001" } as { channel?: string },
     changeRenderer: changeMessage,
     whenUnsure: "twice" as const,
     wallClock: clock,
@@ -63,6 +70,15 @@ function room() {
 }
 
 let scene: ReturnType<typeof room>;
+
+/** Makes a change of the watch, or any other, and answers its entry. */
+async function make(changed: Changed, by = ada): Promise<Change> {
+  return (await commit(async () => changed, by, scene.deps)).change!;
+}
+const turn = async (after: Watch, by = ada): Promise<Change> => {
+  const before = await scene.deps.watches.byId(after.id);
+  return make({ kind: "watch", watchId: after.id, ...(before && { before }), after }, by);
+};
 beforeEach(async () => {
   scene = room();
   await scene.deps.watches.save(aWatch());
@@ -71,10 +87,7 @@ beforeEach(async () => {
 describe("undoing", () => {
   const louder = aWatch({ sensitivity: "high" });
 
-  const change = async (by = ada) => {
-    const changed = await setWatch("ios-us", louder, scene.deps);
-    return commit(changed, by, scene.deps);
-  };
+  const change = () => turn(louder);
 
   test("brings back what was before, is a change of its own, and happens once", async () => {
     const { deps } = scene;
@@ -94,22 +107,21 @@ describe("undoing", () => {
     const { deps } = scene;
     const { id } = await change();
     scene.pass(1);
-    const again = await setWatch("ios-us", aWatch({ direction: "drop" }), deps);
-    const later = await commit(again, bob, deps);
+    const later = await turn(aWatch({ direction: "drop" }), bob);
     await expect(undo(id, ada, deps)).rejects.toThrow(
       `that was changed again since, by <@${bob}>: undo ${later.id} first`,
     );
   });
 
-  test("goes on where it was cut short, and the message of what was undone is told anew", async () => {
+  test("and the entry of it are one write, and the message of what was undone is told anew", async () => {
     const { deps } = scene;
     const { id } = await change();
     await announce(id, deps);
-    const cut = {
-      ...deps,
-      changes: { ...deps.changes, markUndone: () => Promise.reject(new Error("killed")) },
-    };
-    await expect(undo(id, bob, cut)).rejects.toThrow("killed");
+    const dead = { ...deps, changes: { ...deps.changes, record: () => Promise.reject(new Error("killed")) } };
+    await expect(undo(id, bob, dead)).rejects.toThrow("killed");
+    expect(await deps.watches.byId("ios-us")).toEqual(louder);
+    expect(await deps.changes.unannounced()).toEqual([]);
+
     const back = await undo(id, bob, deps);
     expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
     expect(await deps.changes.unannounced()).toEqual([id, back.id].sort());
@@ -118,10 +130,10 @@ describe("undoing", () => {
   test("is not refused since somebody said the same again, which changed nothing", async () => {
     const { deps } = scene;
     const request = { scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR } as const;
-    const { id } = await commit(await mute({ ...request, by: ada }, deps), ada, deps);
+    const { change } = await mute({ ...request, by: ada }, deps);
     scene.pass(1);
-    await mute({ ...request, by: bob }, deps);
-    await undo(id, bob, deps);
+    expect((await mute({ ...request, by: bob }, deps)).change).toBeUndefined();
+    await undo(change!.id, bob, deps);
     expect(await deps.mutes.all()).toEqual([]);
   });
 
@@ -140,7 +152,7 @@ describe("undoing", () => {
   test("does not move a watch in the middle of an incident", async () => {
     const { deps } = scene;
     const { segment: _, ...series } = aWatch().series;
-    const moved = await commit(await setWatch("ios-us", aWatch({ series }), deps), ada, deps);
+    const moved = await turn(aWatch({ series }));
     await deps.incidents.save(anIncident());
     await expect(undo(moved.id, bob, deps)).rejects.toThrow(/in the middle of ios-us.drop@/);
     expect(await deps.watches.byId("ios-us")).toEqual(aWatch({ series }));
@@ -154,35 +166,162 @@ describe("undoing", () => {
   test("brings a removed watch back, and a mute, an event, a label and a rule", async () => {
     const { deps } = scene;
     await deps.incidents.save(anIncident());
-    const muted = await mute(
-      { scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada },
-      deps,
-    );
+    const scope = { kind: "watch", watch: "ios-us" } as const;
     const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
     const all: Changed[] = [
-      muted,
+      { kind: "mute", scope, after: { scope, by: ada, at: noon, until: noon + HOUR, incidents: [] } },
       { kind: "event", id: event.id, after: event },
       { kind: "label", incidentId: anIncident().id, after: { label: "real", by: ada, at: noon } },
       { kind: "access", before: { who: "everyone" }, after: { who: "admins" } },
       { kind: "app", workspace: "main", app: "ios", after: { workspace: "main", app: "ios", name: "iOS" } },
     ];
     for (const changed of all) {
-      await deps.setters.apply(changed);
-      const { id } = await commit(changed, ada, deps);
+      const { id } = await make(changed);
+      expect(await kindOf(changed, deps).present(), changed.kind).toEqual(changed.after);
       await undo(id, bob, deps);
-      expect(await deps.setters.present(changed), changed.kind).toEqual(changed.before);
+      expect(await kindOf(changed, deps).present(), changed.kind).toEqual(changed.before);
     }
-    const removed = await commit(await removeWatch("ios-us", deps), ada, deps);
-    await undo(removed.id, bob, deps);
+    const { change: removed } = await removeWatch("ios-us", ada, deps);
+    await undo(removed!.id, bob, deps);
     expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
   });
+});
+
+describe("killed between a change and what follows from it, and started again", () => {
+  /** The store of changes as a process leaves it that is killed right after it has written. */
+  const dying = () => {
+    const { changes } = scene.deps;
+    const record: typeof changes.record = async (...written) => {
+      await changes.record(...written);
+      throw new Error("killed");
+    };
+    return { ...scene.deps, changes: { ...changes, record } };
+  };
+  const goOn = async () => {
+    for (const id of await scene.deps.changes.unannounced()) await announce(id, scene.deps);
+  };
+
+  test("a removed watch loses its mute and its history, and is told of with the way back", async () => {
+    const { deps, posted } = scene;
+    await mute({ scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada }, deps);
+    await goOn();
+    const series = seriesId(aWatch().series);
+    await deps.series.write(series, [], noon, noon);
+    await expect(removeWatch("ios-us", bob, dying())).rejects.toThrow("killed");
+    expect(await deps.watches.all()).toEqual([]);
+    await goOn();
+    expect(await deps.mutes.all()).toEqual([]);
+    expect(await deps.series.read(series)).toBeUndefined();
+    expect(JSON.stringify(posted.at(-1))).toMatch(/removed the watch .*change\.undo/);
+  });
+
+  test("a label is given to its incident, takes its hours out of what is learned, and is told of", async () => {
+    const { deps, posted } = scene;
+    const { id } = anIncident();
+    await deps.incidents.save(anIncident());
+    await expect(labelIncident(id, "real", ada, dying())).rejects.toThrow("killed");
+    await goOn();
+    expect((await deps.incidents.byId(id))?.labelled).toMatchObject({ label: "real", by: ada });
+    expect(await deps.exclusions.of(seriesId(aWatch().series))).toMatchObject([{ id, because: "label" }]);
+    expect([...(await deps.outbox.all()).keys()]).toEqual([id]);
+    expect(JSON.stringify(posted)).toContain("added the label");
+  });
+
+  test("a label that somebody gave in the meantime stays", async () => {
+    const { deps } = scene;
+    const { id } = anIncident();
+    await deps.incidents.save(anIncident());
+    await expect(labelIncident(id, "real", ada, dying())).rejects.toThrow("killed");
+    scene.pass(1);
+    await labelIncident(id, "expected", bob, deps);
+    await goOn();
+    expect((await deps.incidents.byId(id))?.labelled).toMatchObject({ label: "expected", by: bob });
+  });
+
+  test("what was muted is looked at again once the mute is taken back", async () => {
+    const { deps } = scene;
+    const scope = { kind: "watch", watch: "ios-us" } as const;
+    await deps.incidents.save(anIncident());
+    await mute({ scope, until: noon + HOUR, by: ada }, deps);
+    await goOn();
+    await expect(unmute(scope, ada, dying())).rejects.toThrow("killed");
+    expect(await deps.outbox.all()).toEqual(new Map());
+    await goOn();
+    expect([...(await deps.outbox.all()).keys()]).toEqual([anIncident().id]);
+  });
+});
+
+test("what cannot be noted in the change log is not done: a watch, a mute, an event, an app, a rule, a label", async () => {
+  const { deps } = scene;
+  await deps.incidents.save(anIncident());
+  const record = () => Promise.reject(new Error("killed"));
+  const dead = { ...deps, workspaces: [{ name: "main", zone: "UTC" }], changes: { ...deps.changes, record } };
+  const request = requestOf(aWatch());
+  const event = { name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada };
+  for (const act of [
+    () => removeWatch("ios-us", ada, dead),
+    () => addWatch({ ...request, channel: "C0OTHER01" }, ada, dead),
+    () => editWatch("ios-us", () => ({ ...request, sensitivity: "low" }), ada, dead),
+    () => mute({ scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada }, dead),
+    () => planEvent(event, dead),
+    () => nameApp({ workspace: "main", app: "ios", name: "iOS" }, ada, dead),
+    () => setAccess({ who: "members" }, ada, dead),
+    () => labelIncident(anIncident().id, "real", ada, dead),
+  ])
+    await expect(act()).rejects.toThrow("killed");
+  expect(await deps.watches.all()).toEqual([aWatch()]);
+  expect([await deps.mutes.all(), await deps.events.all(), await deps.apps.all()]).toEqual([[], [], []]);
+  expect(await deps.access.get()).toBeUndefined();
+  expect(await deps.incidents.byId(anIncident().id)).not.toHaveProperty("labelled");
+});
+
+test("two edits of one watch in the same moment both stand, each with an entry of what it changed", async () => {
+  const { deps } = scene;
+  const edits: Edit[] = [
+    (before) => ({ ...requestOf(before), sensitivity: "low" }),
+    (before) => ({ ...requestOf(before), owner: ada }),
+    (before) => ({ ...requestOf(before), minAbsoluteChange: 50 }),
+  ];
+  await Promise.all(edits.map((edit) => editWatch("ios-us", edit, ada, deps)));
+  expect(await deps.watches.byId("ios-us")).toMatchObject({
+    sensitivity: "low",
+    owner: ada,
+    minAbsoluteChange: 50,
+  });
+  const entries = (await deps.changes.since(0)).reverse();
+  expect(entries).toHaveLength(3);
+  expect(entries[1]?.changed.before).toEqual(entries[0]?.changed.after);
+  expect(entries[2]?.changed.before).toEqual(entries[1]?.changed.after);
+});
+
+test("a form that was opened before somebody changed the watch, or its app, saves nothing and is told what was changed", async () => {
+  const { deps } = scene;
+  const shown = shownVersion(aWatch(), []);
+  const save = async () => {
+    const edit: Edit = async (before) => {
+      await refuseOvertaken(shown, before, deps);
+      return { ...requestOf(before), runbook: "https://wiki.test" };
+    };
+    await editWatch("ios-us", edit, bob, deps);
+  };
+  // What Tidewatch learned by itself stands in no form.
+  await turn(aWatch({ lenience: 1.1 }), "Tidewatch");
+  await save();
+  await turn(aWatch({ lenience: 1.1 }), ada);
+  scene.pass(1);
+  const lowered = await turn(aWatch({ lenience: 1.1, sensitivity: "low" }));
+  await expect(save()).rejects.toMatchObject({ changes: [{ id: lowered.id }] });
+  await turn(aWatch());
+  const app = { workspace: "main", app: "ios", name: "iOS", zone: "Asia/Tokyo" };
+  const named = await make({ kind: "app", workspace: "main", app: "ios", after: app });
+  await expect(save()).rejects.toMatchObject({ changes: [{ id: named.id }] });
+  expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
 });
 
 describe("a change is told", () => {
   test("in the watch's channel, with who, before, after and the way back", async () => {
     const { deps, posted } = scene;
-    const changed = await setWatch("ios-us", aWatch({ sensitivity: "high" }), deps);
-    const { id } = await commit(changed, ada, deps);
+    const { id } = await turn(aWatch({ sensitivity: "high" }));
     expect(await announce(id, deps)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
     expect(posted).toHaveLength(1);
     const said = JSON.stringify(posted[0]!.message.blocks);
@@ -193,7 +332,7 @@ describe("a change is told", () => {
 
   test("once, though it is tried again, and as it stands then", async () => {
     const { deps, posted, edited, fail } = scene;
-    const { id } = await commit(await setWatch("ios-us", aWatch({ direction: "drop" }), deps), ada, deps);
+    const { id } = await turn(aWatch({ direction: "drop" }));
     fail(1);
     await expect(announce(id, deps)).rejects.toThrow("Slack is down");
     expect(await deps.changes.unannounced()).toEqual([id]);
@@ -208,20 +347,88 @@ describe("a change is told", () => {
 
   test("in both channels when it moves, and in the ops channel when it concerns none, or too many", async () => {
     const { deps } = scene;
-    const moved = await commit(await setWatch("ios-us", aWatch({ channel: "C0OTHER01" }), deps), ada, deps);
+    const moved = await turn(aWatch({ channel: "C0OTHER01" }));
     expect((await announce(moved.id, deps)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
-    const rule = await commit({ kind: "access", after: { who: "admins" } }, ada, deps);
+    const rule = await make({ kind: "access", after: { who: "admins" } });
     expect((await announce(rule.id, deps)).channels).toEqual(["C0OPS0001"]);
     for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
     const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
-    const planned = await commit({ kind: "event", id: event.id, after: event }, ada, deps);
+    const planned = await make({ kind: "event", id: event.id, after: event });
     expect((await announce(planned.id, deps)).channels).toEqual(["C0OPS0001"]);
+  });
+
+  const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
+
+  test("in the alert channels of most watches where it concerns none, or too many, and there is no ops channel", async () => {
+    const { deps } = scene;
+    deps.ops = {};
+    const rule = await make({ kind: "access", after: { who: "admins" } });
+    expect((await announce(rule.id, deps)).channels).toEqual(["C0ALERTS1"]);
+    for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
+    await deps.watches.save(aWatch({ id: "w6", channel: "C0MANY005" }));
+    const planned = await make({ kind: "event", id: event.id, after: event });
+    expect((await announce(planned.id, deps)).channels).toEqual([
+      "C0MANY005",
+      "C0ALERTS1",
+      "C0MANY000",
+      "C0MANY001",
+      "C0MANY002",
+    ]);
+    expect(await deps.changes.unannounced()).toEqual([]);
+  });
+
+  test("as soon as there is a channel, where there was none at all", async () => {
+    const { deps } = scene;
+    deps.ops = {};
+    await deps.watches.remove("ios-us");
+    const { id } = await make({ kind: "event", id: event.id, after: event });
+    expect((await announce(id, deps)).channels).toEqual([]);
+    expect(await deps.changes.unannounced()).toEqual([id]);
+    await deps.watches.save(aWatch());
+    expect((await announce(id, deps)).channels).toEqual(["C0ALERTS1"]);
+    expect(await deps.changes.unannounced()).toEqual([]);
+  });
+
+  test("elsewhere, once, where the only channel that it concerns is gone, which is tried again", async () => {
+    const { deps, posted, refuse } = scene;
+    deps.ops = {};
+    await deps.watches.save(aWatch({ id: "web", channel: "C0OTHER01" }));
+    refuse("C0ALERTS1", "slack-destination");
+    const { change } = await removeWatch("ios-us", ada, deps);
+    for (let tries = 0; tries < 2; tries++)
+      await expect(announce(change!.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
+    expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
+    expect(await deps.changes.unannounced()).toEqual([change!.id]);
+  });
+
+  test("with all that came with it by an import, in one message a channel, which is edited as one of it is undone", async () => {
+    const { deps, posted, edited } = scene;
+    const many = Array.from({ length: 217 }, (_, i) =>
+      aWatch({ id: `w${i}`, channel: i < 2 ? "C0OTHER01" : "C0ALERTS1", minAbsoluteChange: i }),
+    );
+    const made = await commitAll(
+      async () => many.map((after) => ({ kind: "watch", watchId: after.id, after }) as const),
+      ada,
+      deps,
+    );
+    const ids = await deps.changes.unannounced();
+    expect(ids).toHaveLength(1);
+    await announce(ids[0]!, deps);
+    expect(posted.map(({ channel }) => channel).sort()).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    const ofOther = posted.find(({ channel }) => channel === "C0OTHER01")!.message;
+    expect(ofOther.text).toContain("imported 2 changes");
+    for (const { id } of made.entries.slice(0, 2)) expect(JSON.stringify(ofOther)).toContain(id);
+
+    await undo(made.entries[1]!.id, bob, deps);
+    for (const id of await deps.changes.unannounced()) await announce(id, deps);
+    expect(posted).toHaveLength(3);
+    expect(JSON.stringify(edited)).toContain(`undone by <@${bob}>`);
   });
 
   test("in the ops channel where one never takes such a message, to the others, and not tried for ever", async () => {
     const { deps, posted, refuse } = scene;
     refuse("C0ALERTS1", "slack-rejected");
-    const moved = await commit(await setWatch("ios-us", aWatch({ channel: "C0OTHER01" }), deps), ada, deps);
+    const moved = await turn(aWatch({ channel: "C0OTHER01" }));
     expect(await announce(moved.id, deps)).toEqual({
       channels: ["C0OTHER01", "C0OPS0001"],
       refused: ["Slack refuses C0ALERTS1. Look at it."],
@@ -235,7 +442,7 @@ describe("a change is told", () => {
     async (trouble) => {
       const { deps, posted, edited, refuse } = scene;
       refuse("C0ALERTS1", trouble);
-      const moved = await commit(await setWatch("ios-us", aWatch({ channel: "C0OTHER01" }), deps), ada, deps);
+      const moved = await turn(aWatch({ channel: "C0OTHER01" }));
       for (let tries = 0; tries < 2; tries++)
         await expect(announce(moved.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
       expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);

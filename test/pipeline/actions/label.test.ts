@@ -1,26 +1,25 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import type { Label } from "../../../src/incidents/label.ts";
-import { commit, undo } from "../../../src/pipeline/actions/change.ts";
+import { undo } from "../../../src/pipeline/actions/change.ts";
 import { exclude, include } from "../../../src/pipeline/actions/exclude.ts";
-import { labelIncident, setEvent, setExclusion, setLabel } from "../../../src/pipeline/actions/label.ts";
+import { labelIncident } from "../../../src/pipeline/actions/label.ts";
 import { planEvent, removeEvent } from "../../../src/pipeline/actions/plan-event.ts";
-import { settersOf } from "../../../src/pipeline/actions/setters.ts";
-import type { Changed } from "../../../src/settings/change.ts";
+import type { Change } from "../../../src/settings/change.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../builders.ts";
 import { aRoom } from "../stage.ts";
 
 let room: ReturnType<typeof aRoom>;
-let announced: { changed: Changed; by: string }[];
-let deps: ReturnType<typeof aRoom> & { onChange: (changed: Changed, by: string) => Promise<unknown> };
 beforeEach(async () => {
   room = aRoom();
-  announced = [];
-  deps = { ...room, onChange: async (changed, by) => announced.push({ changed, by }) };
   await room.stands(0, { severity: "critical" });
   await room.heard();
 });
+
+/** What Tidewatch changed by itself, oldest first. */
+const adjusted = async (): Promise<Change[]> =>
+  (await room.changes.since(0)).filter(({ by }) => by === "Tidewatch").reverse();
 
 const SERIES = "main.ios.all.hour";
 const at = (hours: number) => noon + hours * HOUR;
@@ -34,7 +33,7 @@ const excluded = async () =>
 
 describe("a label", () => {
   test("expected is shown and explained, acknowledges, and takes the hours out of what is learned", async () => {
-    const changed = await labelIncident(room.id, "expected", "U0ADA0001", deps);
+    const { changed } = await labelIncident(room.id, "expected", "U0ADA0001", room);
     expect(changed).toEqual({
       kind: "label",
       incidentId: room.id,
@@ -56,7 +55,7 @@ describe("a label", () => {
 
   test("expected keeps quiet what gets worse, and is never reminded of", async () => {
     await room.stands(1, { severity: "warning" });
-    await labelIncident(room.id, "expected", "ada", deps);
+    await labelIncident(room.id, "expected", "ada", room);
     await room.heard();
     await room.stands(2, { severity: "critical" });
     room.passTo(30);
@@ -65,12 +64,9 @@ describe("a label", () => {
 
   test("taken back leaves the incident, and what is learned, as they were", async () => {
     const before = await incident();
-    const { after: _, ...undo } = (await labelIncident(room.id, "expected", "ada", deps)) as {
-      after: unknown;
-    };
+    await labelIncident(room.id, "expected", "ada", room);
     await room.heard();
-    expect(undo).toMatchObject({ kind: "label", incidentId: room.id });
-    await setLabel(room.id, undefined, deps);
+    await labelIncident(room.id, undefined, "ada", room);
     const { told: _told, version: _version, ...back } = await incident();
     expect(back).toEqual(expect.objectContaining(withoutTold(before)));
     expect(back).not.toHaveProperty("labelled");
@@ -81,7 +77,7 @@ describe("a label", () => {
     );
     // Given once more, it is said once more.
     room.passTo(2);
-    await labelIncident(room.id, "real", "bob", deps);
+    await labelIncident(room.id, "real", "bob", room);
     expect((await room.heard()).map(({ how }) => how)).toContain("reply");
   });
 
@@ -90,7 +86,7 @@ describe("a label", () => {
     await room.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1), lastBucket: at(1) }));
     await room.outbox.add(other, room.room);
     await room.heard();
-    await labelIncident(room.id, "real", "ada", deps);
+    await labelIncident(room.id, "real", "ada", room);
     expect((await room.incidents.byId(other))?.labelled).toMatchObject({ label: "real", by: "ada" });
     expect(await excluded()).toHaveLength(2);
   });
@@ -98,34 +94,34 @@ describe("a label", () => {
   test("new normal closes it, says so once, and moves the level after its last hour", async () => {
     await room.stands(3);
     await room.heard();
-    await labelIncident(room.id, "new-normal", "ada", deps);
+    await labelIncident(room.id, "new-normal", "ada", room);
     expect(await excluded()).toEqual([[0, 3, "new-level"]]);
     const heard = await room.heard();
     expect(heard.map(({ how }) => how)).toEqual(["edit", "reply"]);
     expect(heard[1]?.text).toMatch(/^➡️ Settled at a new level/);
     expect(await room.heard()).toEqual([]);
-    await setLabel(room.id, undefined, deps);
+    await labelIncident(room.id, undefined, "ada", room);
     expect(await incident()).not.toHaveProperty("resolvedAt");
     expect(await excluded()).toEqual([]);
   });
 
   test("new normal is refused for what went back, saying what to label it", async () => {
     await room.stands(3, { resolvedAt: at(3) });
-    await expect(labelIncident(room.id, "new-normal", "ada", deps)).rejects.toThrow(
+    await expect(labelIncident(room.id, "new-normal", "ada", room)).rejects.toThrow(
       /level went back.*label it real, expected or false-alarm/,
     );
   });
 
   test("of nothing is refused, saying where the id stands", async () => {
-    await expect(labelIncident("ios.drop@2026-06-16T11", "real", "ada", deps)).rejects.toThrow(
+    await expect(labelIncident("ios.drop@2026-06-16T11", "real", "ada", room)).rejects.toThrow(
       /its id stands below its message/,
     );
   });
 
   test("given by two at once leaves what is learned in line with the one that stands", async () => {
     await Promise.all([
-      labelIncident(room.id, "false-alarm", "ada", deps),
-      labelIncident(room.id, "real", "bob", deps),
+      labelIncident(room.id, "false-alarm", "ada", room),
+      labelIncident(room.id, "real", "bob", room),
     ]);
     const isReal = (await incident()).labelled?.label === "real";
     expect(await excluded()).toEqual(isReal ? [[0, 0, "label"]] : []);
@@ -151,12 +147,12 @@ describe("a level that has become normal by itself", () => {
   test("is open again when somebody calls it real, and settled again when they take that back", async () => {
     await room.stands(72, { resolvedAt: at(72), accepted });
     await room.heard();
-    await labelIncident(room.id, "real", "ada", deps);
+    await labelIncident(room.id, "real", "ada", room);
     expect(await incident()).not.toHaveProperty("resolvedAt");
     expect((await room.heard()).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^⬇️ Back again/),
     );
-    await setLabel(room.id, undefined, deps);
+    await labelIncident(room.id, undefined, "ada", room);
     expect(await incident()).toMatchObject({ resolvedAt: at(72), accepted });
     expect((await room.heard()).at(-1)?.text).toMatch(/^The label \*real\* was taken back/);
   });
@@ -174,43 +170,42 @@ describe("false alarms", () => {
 
   test("that are the second among five raise the threshold, which is announced and goes back with the label", async () => {
     await room.incidents.save(anIncident(earlier(0)));
-    await labelIncident(earlier(0).id, "false-alarm", "ada", deps);
+    await labelIncident(earlier(0).id, "false-alarm", "ada", room);
     expect(await lenience()).toBeUndefined();
-    await labelIncident(room.id, "false-alarm", "ada", deps);
+    await labelIncident(room.id, "false-alarm", "ada", room);
     expect(await lenience()).toBe(1.1);
-    expect(announced).toMatchObject([
-      { by: "Tidewatch", changed: { kind: "watch", watchId: "ios", after: { lenience: 1.1 } } },
+    expect(await adjusted()).toMatchObject([
+      { changed: { kind: "watch", watchId: "ios", after: { lenience: 1.1 } } },
     ]);
-    expect(announced[0]?.changed.before).not.toHaveProperty("lenience");
-    await setLabel(room.id, undefined, deps);
+    expect((await adjusted())[0]?.changed.before).not.toHaveProperty("lenience");
+    await labelIncident(room.id, undefined, "ada", room);
     expect(await lenience()).toBeUndefined();
-    expect(announced).toHaveLength(2);
+    expect(await adjusted()).toHaveLength(2);
   });
 
   test("leave an edit of the watch in the same moment alone", async () => {
     await room.incidents.save(anIncident(earlier(0)));
-    await labelIncident(earlier(0).id, "false-alarm", "ada", deps);
+    await labelIncident(earlier(0).id, "false-alarm", "ada", room);
     const since: typeof room.incidents.since = async (...args) => {
       const watch = (await room.watches.byId("ios"))!;
       await room.watches.save({ ...watch, channel: "C0NEW0000" });
       return room.incidents.since(...args);
     };
-    await labelIncident(room.id, "false-alarm", "ada", { ...deps, incidents: { ...room.incidents, since } });
+    await labelIncident(room.id, "false-alarm", "ada", { ...room, incidents: { ...room.incidents, since } });
     expect(await room.watches.byId("ios")).toMatchObject({ lenience: 1.1, channel: "C0NEW0000" });
-    expect(announced[0]?.changed).toMatchObject({ before: { channel: "C0NEW0000" } });
+    expect((await adjusted())[0]?.changed).toMatchObject({ before: { channel: "C0NEW0000" } });
   });
 
   test("raise no more what a person took back, until there are two new ones", async () => {
-    const onChange: typeof deps.onChange = (changed, by) => commit(changed, by, room);
     const label = async (hours: number, name: Label) => {
       await room.incidents.save((await room.incidents.byId(earlier(hours).id)) ?? anIncident(earlier(hours)));
-      await labelIncident(earlier(hours).id, name, "ada", { ...deps, onChange });
+      await labelIncident(earlier(hours).id, name, "ada", room);
     };
     await label(0, "false-alarm");
     await label(3, "false-alarm");
     expect(await lenience()).toBe(1.1);
-    const [raised] = await room.changes.since(0);
-    await undo(raised!.id, "ada", { ...room, setters: settersOf(room) });
+    const [raised] = await adjusted();
+    await undo(raised!.id, "ada", room);
     expect(await lenience()).toBeUndefined();
 
     room.passTo(2);
@@ -224,10 +219,10 @@ describe("false alarms", () => {
   test("are outweighed by what turned out to be real", async () => {
     for (const hours of [0, 3]) {
       await room.incidents.save(anIncident(earlier(hours)));
-      await labelIncident(earlier(hours).id, "false-alarm", "ada", deps);
+      await labelIncident(earlier(hours).id, "false-alarm", "ada", room);
     }
     expect(await lenience()).toBe(1.1);
-    await labelIncident(room.id, "real", "ada", deps);
+    await labelIncident(room.id, "real", "ada", room);
     expect(await lenience()).toBeUndefined();
   });
 });
@@ -238,7 +233,7 @@ test("a new normal is of what goes on, where what the message speaks of first we
   await room.outbox.add(other, room.room);
   await room.heard();
   await room.stands(2, { resolvedAt: at(2) });
-  await labelIncident(room.id, "new-normal", "ada", deps);
+  await labelIncident(room.id, "new-normal", "ada", room);
   expect((await room.incidents.byId(other))?.accepted).toMatchObject({ by: "ada" });
   expect((await incident()).accepted).toBeUndefined();
 });
@@ -247,12 +242,12 @@ describe("an exclusion by hand", () => {
   const request = { watchId: "ios", from: at(-5), to: at(-2), by: "ada" };
 
   test("is kept under its own name, and can be undone and done again", async () => {
-    const changed = await exclude(request, room);
+    const { changed } = await exclude(request, room);
     expect(changed).toMatchObject({ kind: "exclusion", seriesId: SERIES, id: "2026-06-16T07/2026-06-16T09" });
     expect(await excluded()).toEqual([[-5, -3, "hand"]]);
-    const taken = await include("ios", "2026-06-16T07/2026-06-16T09", room);
+    const taken = await include("ios", "2026-06-16T07/2026-06-16T09", "ada", room);
     expect(await excluded()).toEqual([]);
-    if (taken.kind === "exclusion") await setExclusion(SERIES, taken.id, taken.before, room);
+    await undo(taken.change!.id, "ada", room);
     expect(await excluded()).toEqual([[-5, -3, "hand"]]);
   });
 
@@ -266,11 +261,11 @@ describe("an exclusion by hand", () => {
 
   test("is not taken back under another name, nor where a label brought it", async () => {
     await exclude(request, room);
-    await labelIncident(room.id, "real", "ada", deps);
-    await expect(include("ios", "yesterday", room)).rejects.toThrow(
+    await labelIncident(room.id, "real", "ada", room);
+    await expect(include("ios", "yesterday", "ada", room)).rejects.toThrow(
       /there are: 2026-06-16T07\/2026-06-16T09/,
     );
-    await expect(include("ios", room.id, room)).rejects.toThrow(/change the label/);
+    await expect(include("ios", room.id, "ada", room)).rejects.toThrow(/change the label/);
   });
 });
 
@@ -278,14 +273,14 @@ describe("a planned event", () => {
   const request = { name: " Push: sale ", from: at(5), to: at(8), scope: {}, by: "ada" };
 
   test("is kept, replaced and removed, each of which can be undone", async () => {
-    const { id } = (await planEvent(request, room)) as { id: string };
+    const { id } = (await planEvent(request, room)).changed;
     expect(id).toBe("push-sale@2026-06-16T17:00");
     expect(await room.events.all()).toMatchObject([{ id, name: "Push: sale", to: at(8), by: "ada" }]);
     const moved = await planEvent({ ...request, to: at(9) }, room);
-    expect(moved).toMatchObject({ before: { to: at(8) }, after: { to: at(9) } });
-    const removed = await removeEvent(id, room);
+    expect(moved.changed).toMatchObject({ before: { to: at(8) }, after: { to: at(9) } });
+    const removed = await removeEvent(id, "ada", room);
     expect(await room.events.all()).toEqual([]);
-    if (removed.kind === "event") await setEvent(id, removed.before, room);
+    await undo(removed.change!.id, "ada", room);
     expect(await room.events.all()).toMatchObject([{ id, to: at(9) }]);
   });
 
@@ -300,7 +295,7 @@ describe("a planned event", () => {
 
   test("that there is none of is not removed, and those there are are named", async () => {
     await planEvent(request, room);
-    await expect(removeEvent("sale", room)).rejects.toThrow(
+    await expect(removeEvent("sale", "ada", room)).rejects.toThrow(
       /there are: push-sale@2026-06-16T17:00; those of EVENTS/,
     );
   });

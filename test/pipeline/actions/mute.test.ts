@@ -95,7 +95,7 @@ describe("a muted watch", () => {
     await room.stands(0);
     await mute({ scope, until: at(99), by }, room);
     await room.heard();
-    await unmute(scope, room);
+    await unmute(scope, by, room);
     room.passTo(9);
     await room.stands(6, { resolvedAt: at(6) });
     expect(words(await room.heard())).toEqual([expect.stringMatching(/^root: .*Missed drop/)]);
@@ -120,7 +120,7 @@ describe("a muted watch", () => {
     await room.stands(0);
     await mute({ scope, until: at(99), by }, room);
     await room.heard();
-    await unmute(scope, room);
+    await unmute(scope, by, room);
     expect(await isDue()).toBe(true);
     expect(await room.heard()).toHaveLength(1);
   });
@@ -174,7 +174,7 @@ describe("a mute is refused", () => {
   });
 
   test("when it is to be taken back and there is none", async () => {
-    await expect(unmute(scope, room)).rejects.toThrow(/"watch ios" is not muted/);
+    await expect(unmute(scope, by, room)).rejects.toThrow(/"watch ios" is not muted/);
   });
 });
 

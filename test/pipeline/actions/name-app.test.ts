@@ -1,39 +1,38 @@
 import { describe, expect, test } from "vitest";
-import { nameApp, setApp } from "../../../src/pipeline/actions/name-app.ts";
+import { undo } from "../../../src/pipeline/actions/change.ts";
+import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
 import type { App } from "../../../src/series/app.ts";
-import { reversed } from "../../../src/settings/change.ts";
-import { fakeApps } from "../../fakes.ts";
+import { fakeStores } from "../../fakes.ts";
 
 const workspaces = [
   { name: "main", zone: "UTC" },
   { name: "eu", zone: "Europe/Berlin" },
 ];
+const open = () => ({ ...fakeStores(), workspaces, clock: () => 0 });
 const ios: App = { workspace: "main", app: "ios-id", name: "iOS", zone: "America/New_York", country: "US" };
 
 describe("naming an app", () => {
   test("tells what was before and what is after, and the reverse takes it back", async () => {
-    const apps = fakeApps();
-    const first = await nameApp(ios, { apps, workspaces });
-    expect(first).toEqual({ kind: "app", workspace: "main", app: "ios-id", after: ios });
-    const second = await nameApp({ ...ios, name: " iPhone " }, { apps, workspaces });
-    expect(second).toEqual({
+    const stores = open();
+    const first = await nameApp(ios, "ada", stores);
+    expect(first.changed).toEqual({ kind: "app", workspace: "main", app: "ios-id", after: ios });
+    const second = await nameApp({ ...ios, name: " iPhone " }, "ada", stores);
+    expect(second.changed).toEqual({
       kind: "app",
       workspace: "main",
       app: "ios-id",
       before: ios,
       after: { ...ios, name: "iPhone" },
     });
-    for (const changed of [second, first]) {
-      const back = reversed(changed);
-      if (back.kind === "app") await setApp(back.workspace, back.app, back.after, { apps });
-    }
-    expect(await apps.all()).toEqual([]);
+    // The second undone, the first stands alone.
+    await undo(second.change!.id, "ada", stores);
+    expect(await stores.apps.all()).toEqual([ios]);
   });
 
   test("keeps its zone and country by the one name each is known by", async () => {
-    const apps = fakeApps();
-    await nameApp({ ...ios, zone: "us/eastern", country: "us" }, { apps, workspaces });
-    expect(await apps.all()).toEqual([ios]);
+    const stores = open();
+    await nameApp({ ...ios, zone: "us/eastern", country: "us" }, "ada", stores);
+    expect(await stores.apps.all()).toEqual([ios]);
   });
 
   test.each<[string, Partial<App>, RegExp]>([
@@ -47,8 +46,8 @@ describe("naming an app", () => {
     ["a country that only JavaScript knows", { country: "constructor" }, /no country with a calendar/],
     ["a state there is none of", { country: "AU-XXX" }, /no country with a calendar/],
   ])("with %s is refused, and nothing changes", async (_, over, message) => {
-    const apps = fakeApps();
-    await expect(nameApp({ ...ios, ...over }, { apps, workspaces })).rejects.toThrow(message);
-    expect(await apps.all()).toEqual([]);
+    const stores = open();
+    await expect(nameApp({ ...ios, ...over }, "ada", stores)).rejects.toThrow(message);
+    expect(await stores.apps.all()).toEqual([]);
   });
 });

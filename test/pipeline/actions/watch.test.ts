@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { InputError, PermanentError } from "../../../src/errors.ts";
-import { addWatch, editWatch, removeWatch, setWatch } from "../../../src/pipeline/actions/watch.ts";
+import { undo } from "../../../src/pipeline/actions/change.ts";
+import { addWatch, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
 import { requestOf, type WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
@@ -28,6 +29,11 @@ beforeEach(() => {
   asked = [];
 });
 
+const add = async (asked: WatchRequest) => (await addWatch(asked, "ada", deps())).changed;
+const edit = async (id: string, asked: WatchRequest) =>
+  (await editWatch(id, () => asked, "ada", deps())).changed;
+const remove = async (id: string) => (await removeWatch(id, "ada", deps())).changed;
+
 const request: WatchRequest = {
   workspace: "main",
   app: "ios",
@@ -39,37 +45,39 @@ const request: WatchRequest = {
 };
 
 test("what is added, edited and removed is answered as a change that can be told and undone", async () => {
-  const added = await addWatch(request, deps());
+  const added = await add(request);
   expect(added).toMatchObject({ kind: "watch", watchId: "ios-us", after: { appName: "iOS" } });
   expect(added).not.toHaveProperty("before");
 
   now += HOUR;
-  const edited = await editWatch("ios-us", { ...requestOf(added.after), sensitivity: "high" }, deps());
+  const edited = await edit("ios-us", { ...requestOf(added.after), sensitivity: "high" });
   expect(edited.before).toEqual(added.after);
   expect(edited.after).toEqual({ ...added.after, sensitivity: "high" });
 
-  const removed = await removeWatch("ios-us", deps());
+  const removed = await remove("ios-us");
   expect(removed).toEqual({ kind: "watch", watchId: "ios-us", before: edited.after });
   expect(await stores.watches.all()).toEqual([]);
+  expect((await stores.changes.since(0)).map(({ by, changed }) => [by, changed])).toEqual([
+    ["ada", removed],
+    ["ada", edited],
+    ["ada", added],
+  ]);
 
-  await setWatch("ios-us", removed.before, deps());
+  await undo((await stores.changes.since(0))[0]!.id, "ada", deps());
   expect(await stores.watches.all()).toEqual([edited.after]);
 });
 
 test("owner, runbook and quiet hours come with an edit that names them, and go with one that does not", async () => {
-  const { after } = await addWatch(
-    { ...request, owner: "U0ADA0001", runbook: "https://wiki.test/ios" },
-    deps(),
-  );
+  const { after } = await add({ ...request, owner: "U0ADA0001", runbook: "https://wiki.test/ios" });
   expect(after).toMatchObject({ owner: "U0ADA0001", runbook: "https://wiki.test/ios" });
-  const edited = await editWatch("ios-us", request, deps());
+  const edited = await edit("ios-us", request);
   expect(edited.after).not.toHaveProperty("owner");
   expect(edited.after).not.toHaveProperty("runbook");
 });
 
 test("what a job left behind of a series that nobody watched any more is not taken up where it is watched again", async () => {
-  const { watchId, after } = await addWatch(request, deps());
-  await removeWatch(watchId, deps());
+  const { watchId, after } = await add(request);
+  await remove(watchId);
   // The job that read its history at that moment goes on to its end.
   const id = seriesId(after.series);
   await stores.series.write(id, [{ bucket: noon, sessions: 5 }], noon, noon);
@@ -77,40 +85,41 @@ test("what a job left behind of a series that nobody watched any more is not tak
   await stores.arrivals.save(id, { usual: HOUR, spread: 0 });
 
   now += 24 * HOUR;
-  await addWatch(request, deps());
+  await add(request);
   expect(await stores.progress.of(id)).toBeUndefined();
   expect(await stores.series.read(id)).toBeUndefined();
   expect(await stores.arrivals.of(id)).toBeUndefined();
 });
 
 test("what is named like a watch that went in the middle of an incident gets a name of its own", async () => {
-  const { watchId, after } = await addWatch(request, deps());
+  const { watchId } = await add(request);
   await stores.incidents.save(anIncident());
-  await removeWatch(watchId, deps());
-  expect((await addWatch({ ...request, segment: "eu" }, deps())).watchId).toBe("ios-us-2");
+  await remove(watchId);
+  expect((await add({ ...request, segment: "eu" })).watchId).toBe("ios-us-2");
 
-  await setWatch(watchId, after, deps());
+  const removal = (await stores.changes.since(0)).find(({ changed }) => !changed.after);
+  await undo(removal!.id, "ada", deps());
   expect((await stores.incidents.live("ios-us")).map(({ watchId }) => watchId)).toEqual(["ios-us"]);
 });
 
 test("an edit that leaves the series asks Braze nothing, and keeps its history and what was learned of it", async () => {
-  const { after } = await addWatch(request, deps());
+  const { after } = await add(request);
   await stores.watches.save({ ...after, lenience: 1.2 });
   await stores.series.write(seriesId(after.series), [], noon, noon);
   asked = [];
   now += HOUR;
-  const edited = await editWatch("ios-us", { ...request, channel: "C0OTHER01" }, deps());
+  const edited = await edit("ios-us", { ...request, channel: "C0OTHER01" });
   expect(edited.after).toMatchObject({ createdAt: noon, lenience: 1.2, channel: "C0OTHER01" });
   expect(asked).toEqual([]);
   expect(await stores.series.read(seriesId(after.series))).toBeDefined();
 });
 
 test("an edit that moves to another series forgets the history that nobody else looks at", async () => {
-  const { after } = await addWatch(request, deps());
+  const { after } = await add(request);
   await stores.watches.save({ ...after, lenience: 1.2 });
   await stores.series.write(seriesId(after.series), [], noon, noon);
   now += HOUR;
-  const moved = await editWatch("ios-us", { ...request, segment: "vip" }, deps());
+  const moved = await edit("ios-us", { ...request, segment: "vip" });
   expect(moved.after).toMatchObject({ id: "ios-us", createdAt: noon + HOUR });
   expect(moved.after).not.toHaveProperty("lenience");
   expect(asked).toEqual(["us", "vip"]);
@@ -135,33 +144,31 @@ describe("refused, saying what was wrong and beside which field", () => {
     ["a least change of 200 %", { minRelativeChange: 2 }, "minChange", /0 to 100 %/],
     ["less than no sessions", { minAbsoluteChange: -1 }, "minSessions", /0 or more/],
   ])("%s", async (_, change, field, message) => {
-    const error = await addWatch({ ...request, ...change }, deps()).catch((error: unknown) => error);
+    const error = await add({ ...request, ...change }).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(InputError);
     expect(error).toMatchObject({ field, message: expect.stringMatching(message) });
     expect(await stores.watches.all()).toEqual([]);
   });
 
   test("a second watch of the same for the same channel", async () => {
-    await addWatch(request, deps());
-    await expect(addWatch(request, deps())).rejects.toThrow(
-      /the watch ios-us tells that channel of iOS · US already/,
-    );
-    await addWatch({ ...request, channel: "C0OTHER01" }, deps());
-    await expect(editWatch("ios-us-2", request, deps())).rejects.toMatchObject({ field: "channel" });
+    await add(request);
+    await expect(add(request)).rejects.toThrow(/the watch ios-us tells that channel of iOS · US already/);
+    await add({ ...request, channel: "C0OTHER01" });
+    await expect(edit("ios-us-2", request)).rejects.toMatchObject({ field: "channel" });
   });
 
   test("another series in the middle of an incident", async () => {
-    await addWatch(request, deps());
+    await add(request);
     await stores.incidents.save(anIncident());
-    await expect(editWatch("ios-us", { ...request, segment: "vip" }, deps())).rejects.toThrow(
+    await expect(edit("ios-us", { ...request, segment: "vip" })).rejects.toThrow(
       /in the middle of ios-us.drop@2026-06-16T12/,
     );
-    await editWatch("ios-us", { ...request, sensitivity: "low" }, deps());
+    await edit("ios-us", { ...request, sensitivity: "low" });
   });
 
   test("a watch that is not there, naming those that are", async () => {
-    await addWatch(request, deps());
-    for (const act of [editWatch("iso", request, deps()), removeWatch("iso", deps())])
+    await add(request);
+    for (const act of [edit("iso", request), remove("iso")])
       await expect(act).rejects.toThrow('there is no watch "iso"; there are: ios-us');
   });
 });

@@ -75,7 +75,7 @@ describe("the account of a week", () => {
     const room = await watched("hour", []);
     const muted = (channel: string): Changed => ({ kind: "mute", scope: { kind: "channel", channel } });
     for (const channel of ["C0ALERTS1", "C0OTHERS1"])
-      await room.changes.record({ id: channel, at: week.from, by: "ada", changed: muted(channel) });
+      await room.changes.record([{ id: channel, at: week.from, by: "ada", changed: muted(channel) }]);
     const of = (channel?: string) => review(week, { ...room, clock: () => week.to }, channel);
     expect((await of("C0ALERTS1")).changes).toBe(1);
     expect((await of()).changes).toBe(2);

@@ -298,7 +298,7 @@ describe("who may", () => {
     expect((await desk.bot.watches.byId("web-ops"))?.sensitivity).toBe("normal");
 
     const change = (await desk.bot.changes.since(0)).find(({ changed }) => changed.kind === "access")!;
-    expect(await desk.type(`undo ${change.id}`, carla.id)).toContain("Only members of <!subteam^S0ONCALL01>");
+    expect(await desk.type(`undo ${change.id}`, carla.id)).toContain("whoever is in every alert channel");
 
     // What one message tells of is muted together, and here that is the app, which another channel is told of, too.
     await desk.bot.watches.save({ ...watches[2]!, id: "web-vip", segmentName: "VIP" });

@@ -10,7 +10,7 @@ import { seriesId } from "../../../src/series/series.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import type { Instant } from "../../../src/time/time.ts";
 import type { Asker, Desk } from "../desk.ts";
-import { kept, permitted, permittedFor } from "./order.ts";
+import { answerTo, permitted, permittedFor } from "./order.ts";
 
 /** The button that takes an acknowledgement back. */
 export async function unacknowledge(incidentId: string, asker: Asker, desk: Desk): Promise<Answer> {
@@ -43,7 +43,7 @@ async function muteUntil(
   const { bot } = desk;
   const zone = watch ? (await bot.profiles())(seriesId(watch.series)).zone : "UTC";
   const end = typeof until === "number" ? until : muteEnd(until, bot.clock(), zone);
-  return kept(await mute({ scope, until: end, by: asker.user }, bot), asker, desk);
+  return answerTo(await mute({ scope, until: end, by: asker.user }, bot), desk);
 }
 
 /** Mutes what a form names. */
@@ -61,12 +61,12 @@ export async function muteScoped(
 /** Takes back what mutes a scope. */
 export async function unmuteScoped(scope: MuteScope, asker: Asker, desk: Desk): Promise<Answer> {
   await permittedFor({ kind: "mute", scope }, asker, desk);
-  return kept(await unmute(scope, desk.bot), asker, desk);
+  return answerTo(await unmute(scope, asker.user, desk.bot), desk);
 }
 
 /** Plans what a form says. */
 export async function planned(said: EventAnswer, asker: Asker, desk: Desk): Promise<Answer> {
   const request = { ...said, by: asker.user };
   await permittedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, asker, desk);
-  return kept(await planEvent(request, desk.bot), asker, desk);
+  return answerTo(await planEvent(request, desk.bot), desk);
 }

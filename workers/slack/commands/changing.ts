@@ -3,14 +3,15 @@ import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { changedAnswer, changesAnswer } from "../../../src/adapters/slack/commands/change.ts";
 import { accessOf } from "../../../src/pipeline/actions/authorize.ts";
 import { undo as undoChange } from "../../../src/pipeline/actions/change.ts";
+import { setAccess } from "../../../src/pipeline/ruling.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { isChangeOf } from "../../../src/settings/affected-channels.ts";
-import { type Change, type Changed, reversed } from "../../../src/settings/change.ts";
+import { type Change, reversed } from "../../../src/settings/change.ts";
 import { KEPT } from "../../../src/settings/limits.ts";
 import type { Access } from "../../../src/settings/permissions.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { kept, permittedFor } from "./order.ts";
+import { answerTo, permittedFor } from "./order.ts";
 
 /** `changes [WATCH]`: who changed what. */
 export async function changes(name: string | undefined, { bot }: Desk): Promise<Answer> {
@@ -44,8 +45,6 @@ export async function undone(id: string, asker: Asker, desk: Desk): Promise<Chan
 export async function whoCan(access: Access | undefined, asker: Asker, desk: Desk): Promise<Answer> {
   const { bot } = desk;
   if (!access) return accessAnswer(await accessOf(bot));
-  const changed: Changed = { kind: "access", before: await accessOf(bot), after: access };
-  await permittedFor(changed, asker, desk);
-  await bot.access.set(access);
-  return kept(changed, asker, desk);
+  await permittedFor({ kind: "access", after: access }, asker, desk);
+  return answerTo(await setAccess(access, asker.user, bot), desk);
 }

@@ -7,7 +7,7 @@ import { mute as muteScope, unmute as unmuteScope } from "../../../src/pipeline/
 import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { kept, permittedFor, zoneOf } from "./order.ts";
+import { answerTo, permittedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** "Until tomorrow" is when people come to work. */
@@ -27,14 +27,14 @@ export async function mute(
     until === "recovery"
       ? until
       : instantOf(until, MORNING, { now: desk.bot.clock(), zone, toward: "future" });
-  return kept(await muteScope({ scope, until: end, by: asker.user }, desk.bot), asker, desk);
+  return answerTo(await muteScope({ scope, until: end, by: asker.user }, desk.bot), desk);
 }
 
 /** `unmute WHAT`. */
 export async function unmute(typed: TypedScope, asker: Asker, desk: Desk): Promise<Answer> {
   const scope = await scopeOf(typed, asker, desk);
   await permittedFor({ kind: "mute", scope }, asker, desk);
-  return kept(await unmuteScope(scope, desk.bot), asker, desk);
+  return answerTo(await unmuteScope(scope, asker.user, desk.bot), desk);
 }
 
 /** `mutes`: all that is muted. */

@@ -7,14 +7,14 @@ import { InputError } from "../../../src/errors.ts";
 import type { Label } from "../../../src/incidents/label.ts";
 import { acknowledge } from "../../../src/pipeline/actions/acknowledge.ts";
 import { exclude as excludeSpan } from "../../../src/pipeline/actions/exclude.ts";
-import { labelIncident, setLabel } from "../../../src/pipeline/actions/label.ts";
+import { labelIncident } from "../../../src/pipeline/actions/label.ts";
 import { planEvent, removeEvent } from "../../../src/pipeline/actions/plan-event.ts";
 import type { PlannedEvent } from "../../../src/series/planned-events.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { isSameName } from "../../../src/text/same-name.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { kept, permitted, permittedFor, zoneOf } from "./order.ts";
+import { answerTo, permitted, permittedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** `event …`: what is planned, and changes of it. */
@@ -35,7 +35,7 @@ export async function event(
   if (command.act === "remove") {
     const before = await eventNamed(command.event, bot);
     if (before) await permittedFor({ kind: "event", id: before.id, before }, asker, desk);
-    return kept(await removeEvent(before?.id ?? command.event, bot), asker, desk);
+    return answerTo(await removeEvent(before?.id ?? command.event, asker.user, bot), desk);
   }
   const { workspace, app } =
     command.app === undefined ? {} : await seriesNamed({ app: command.app }, {}, bot);
@@ -47,7 +47,7 @@ export async function event(
   });
   const request = { name: command.name, from, to, scope, by: asker.user };
   await permittedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, asker, desk);
-  return kept(await planEvent(request, bot), asker, desk);
+  return answerTo(await planEvent(request, bot), desk);
 }
 
 /** The event of an id, or the only one of a name. Throws InputError where several have it. */
@@ -69,7 +69,7 @@ export async function exclude(name: string, span: Span, asker: Asker, desk: Desk
   const { zone: ofSeries, unit } = (await bot.profiles())(seriesId(watch.series));
   const zone = unit === "hour" ? await zoneOf(asker, desk) : ofSeries;
   const [from, to] = instantsOf(span, { now: bot.clock(), zone, toward: "past" });
-  return kept(await excludeSpan({ watchId: watch.id, from, to, by: asker.user }, bot), asker, desk);
+  return answerTo(await excludeSpan({ watchId: watch.id, from, to, by: asker.user }, bot), desk);
 }
 
 /** `label INCIDENT LABEL`; without a label the one there is goes. */
@@ -80,10 +80,7 @@ export async function label(
   desk: Desk,
 ): Promise<Answer> {
   await permittedFor({ kind: "label", incidentId }, asker, desk);
-  const changed = given
-    ? await labelIncident(incidentId, given, asker.user, desk.bot)
-    : await setLabel(incidentId, undefined, desk.bot);
-  return kept(changed, asker, desk);
+  return answerTo(await labelIncident(incidentId, given, asker.user, desk.bot), desk);
 }
 
 /** `ack INCIDENT`. */

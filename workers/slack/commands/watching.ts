@@ -9,7 +9,7 @@ import type { Watch } from "../../../src/settings/watch.ts";
 import type { Asker, Desk } from "../desk.ts";
 import { watchNamed } from "./named.ts";
 import { withObstacle } from "./obstacles.ts";
-import { kept, permitted } from "./order.ts";
+import { answerTo, permitted } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** `list`: all watches. */
@@ -23,24 +23,27 @@ export const show = async (name: string, { bot }: Desk): Promise<Answer> =>
 export async function watch(typed: TypedWatch, asker: Asker, desk: Desk): Promise<Answer> {
   const request = await requested({ channel: asker.channel, unit: "hour", ...typed }, undefined, desk);
   await permitted(asker, [request.channel], desk);
-  const answer = await kept(await addWatch(request, desk.bot), asker, desk);
+  const answer = await answerTo(await addWatch(request, asker.user, desk.bot), desk);
   return withObstacle(answer, request.channel, desk);
 }
 
-/** `edit WATCH …`: what is named is set, everything else stays. */
+/** `edit WATCH …`: what is named is set, everything else stays, also what somebody else sets in the same moment. */
 export async function edit(name: string, typed: TypedWatch, asker: Asker, desk: Desk): Promise<Answer> {
-  const before = await watchNamed(name, desk.bot);
-  const request = await requested(typed, before, desk);
-  await permitted(asker, [before.channel, request.channel], desk);
-  const answer = await kept(await editWatch(before.id, request, desk.bot), asker, desk);
-  return withObstacle(answer, request.channel, desk);
+  const { id } = await watchNamed(name, desk.bot);
+  const laidOver = async (before: Watch) => {
+    const request = await requested(typed, before, desk);
+    await permitted(asker, [before.channel, request.channel], desk);
+    return request;
+  };
+  const made = await editWatch(id, laidOver, asker.user, desk.bot);
+  return withObstacle(await answerTo(made, desk), made.changed.after.channel, desk);
 }
 
 /** `remove WATCH`. */
 export async function remove(name: string, asker: Asker, desk: Desk): Promise<Answer> {
   const { id, channel } = await watchNamed(name, desk.bot);
   await permitted(asker, [channel], desk);
-  return kept(await removeWatch(id, desk.bot), asker, desk);
+  return answerTo(await removeWatch(id, asker.user, desk.bot), desk);
 }
 
 /** What was typed, laid over what there is; `null` takes away. */

@@ -12,6 +12,7 @@ import {
   type WatchModal,
 } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { InputError } from "../../../src/errors.ts";
+import { OvertakenError, shownVersion } from "../../../src/pipeline/overtaken.ts";
 import { watchNamed } from "../commands/named.ts";
 import { saveWatch } from "../commands/watch-form.ts";
 import type { Desk, Listen } from "../desk.ts";
@@ -39,12 +40,17 @@ export const listenToWatchForm: Listen = (app, desk) => {
     const refuse = (errors: Readonly<Record<string, string>>) =>
       ack({ response_action: "errors", errors: { ...errorsAt(view as Pick<ModalView, "blocks">, errors) } });
     if ("errors" in answer) return refuse(answer.errors);
+    const shown = modal.watchId ? { ...modal, watchId: modal.watchId } : undefined;
     try {
-      const obstacle = await saveWatch(modal.watchId, answer, { user: body.user.id, channel: "" }, desk);
+      const obstacle = await saveWatch(shown, answer, { user: body.user.id, channel: "" }, desk);
       const title = modal.watchId ? "Saved" : "Watched";
       await (obstacle ? ack({ response_action: "update", view: doneModal(title, "Done", obstacle) }) : ack());
     } catch (error) {
-      return refuse({ [fieldOf(error)]: wordsFor(error, desk.log) });
+      const words = wordsFor(error, desk.log);
+      // On top of the form, in which stands what would be typed once more.
+      if (error instanceof OvertakenError)
+        return ack({ response_action: "push", view: troubleModal("Not saved", words) });
+      return refuse({ [fieldOf(error)]: words });
     }
     await publishHome(client, body.user.id, desk);
   });
@@ -67,7 +73,7 @@ export async function openWatchForm(
     const openedIn = body.channel?.id;
     const form = watch ? formOf(watch, apps) : emptyForm(workspaces[0] ?? "main", openedIn);
     const modal = {
-      ...(watch && { watchId: watch.id }),
+      ...(watch && { watchId: watch.id, version: shownVersion(watch, apps) }),
       ...(openedIn && { openedIn }),
       form,
       workspaces,

@@ -42,9 +42,13 @@ const changed = z.discriminatedUnion("kind", [
 ]);
 
 /** A change as it is stored; who undid it stands elsewhere. */
-export const changeSchema = z.object({ id: text, at: instant, by: text, changed }) as unknown as z.ZodType<
-  Omit<Change, "undone">
->;
+export const changeSchema = z.object({
+  id: text,
+  at: instant,
+  by: text,
+  changed,
+  batch: text.exactOptional(),
+}) as unknown as z.ZodType<Omit<Change, "undone">>;
 
 /** Who undid a change, as it is stored. */
 export const undoneSchema: z.ZodType<NonNullable<Change["undone"]>> = z.object({ by: text, at: instant });

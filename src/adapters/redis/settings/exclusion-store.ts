@@ -31,10 +31,9 @@ export function redisExclusions(redis: Redis, keys: Keys, report: Report): Exclu
     },
     async save(exclusion) {
       const { seriesId, id } = exclusion;
-      // Listed first: a series that is listed and has none costs nothing, one that is not would be overlooked.
-      await redis.sadd(keys.excluding(), seriesId);
       const key = keys.exclusions(seriesId);
-      await runWhole(redis.multi().hset(key, id, JSON.stringify(exclusion)).expire(key, LIFE.series), key);
+      const written = redis.multi().sadd(keys.excluding(), seriesId).hset(key, id, JSON.stringify(exclusion));
+      await runWhole(written.expire(key, LIFE.series), key);
     },
     async remove(seriesId, id) {
       return (await redis.hdel(keys.exclusions(seriesId), id)) === 1;

@@ -6,40 +6,41 @@ import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
 import { watchSchema } from "../schemas.ts";
 
-/**
- * Moves a watch to a series, or away from all, in one step with the watch itself.
- * KEYS: watches, watched, watchers. ARGV: watch id, and to save it: series id, JSON, and the JSON it is to replace where
- * it may replace nothing else. Answers how many there were.
- */
-const place = script(`
-local id, series = ARGV[1], ARGV[2]
-if ARGV[4] and redis.call('HGET', KEYS[1], id) ~= ARGV[4] then return 0 end
-local function others(name)
-  local kept = {}
-  for word in string.gmatch(redis.call('HGET', KEYS[3], name) or '', '%S+') do
-    if word ~= id then table.insert(kept, word) end
+/** Lua: puts a watch beside the series it looks at, or beside none, in both indexes. */
+export const PLACE = `
+local function place(watched, watchers, id, series)
+  local function others(name)
+    local kept = {}
+    for word in string.gmatch(redis.call('HGET', watchers, name) or '', '%S+') do
+      if word ~= id then table.insert(kept, word) end
+    end
+    return kept
   end
-  return kept
+  local before = redis.call('HGET', watched, id)
+  if before and before ~= series then
+    local kept = others(before)
+    if #kept == 0 then redis.call('HDEL', watchers, before)
+    else redis.call('HSET', watchers, before, table.concat(kept, ' ')) end
+  end
+  if not series then return redis.call('HDEL', watched, id) end
+  if before ~= series then
+    local all = others(series)
+    table.insert(all, id)
+    redis.call('HSET', watchers, series, table.concat(all, ' '))
+  end
+  redis.call('HSET', watched, id, series)
 end
+`;
 
-local before = redis.call('HGET', KEYS[2], id)
-if before and before ~= series then
-  local kept = others(before)
-  if #kept == 0 then redis.call('HDEL', KEYS[3], before)
-  else redis.call('HSET', KEYS[3], before, table.concat(kept, ' ')) end
-end
-if not series then
-  redis.call('HDEL', KEYS[2], id)
-  return redis.call('HDEL', KEYS[1], id)
-end
-if before ~= series then
-  local all = others(series)
-  table.insert(all, id)
-  redis.call('HSET', KEYS[3], series, table.concat(all, ' '))
-end
-redis.call('HSET', KEYS[2], id, series)
-redis.call('HSET', KEYS[1], id, ARGV[3])
-return before and 1 or 0
+/**
+ * Writes a watch, or removes it, in one step with its indexes. KEYS: watches, watched, watchers. ARGV: watch id, and to
+ * save it: series id, JSON. Answers how many there were.
+ */
+const put = script(`
+${PLACE}
+place(KEYS[2], KEYS[3], ARGV[1], ARGV[2])
+if not ARGV[2] then return redis.call('HDEL', KEYS[1], ARGV[1]) end
+return 1 - redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 `);
 
 /** Watches as JSON in one hash, with an index both ways between watches and series. */
@@ -75,21 +76,10 @@ export function redisWatches(redis: Redis, keys: Keys, report: Report): WatchSto
       return (await redis.hkeys(keys.watchers())).sort();
     },
     async save(watch) {
-      await place(redis, slot, [watch.id, seriesId(watch.series), JSON.stringify(watch)]);
-    },
-    async amend(id, to) {
-      for (;;) {
-        const json = await redis.hget(keys.watches(), id);
-        if (json === null) return undefined;
-        const before = read(id, json);
-        const after = to(before);
-        if (after === before) return undefined;
-        const values = [id, seriesId(after.series), JSON.stringify(after), json];
-        if ((await place(redis, slot, values)) === 1) return { before, after };
-      }
+      await put(redis, slot, [watch.id, seriesId(watch.series), JSON.stringify(watch)]);
     },
     async remove(id) {
-      return (await place(redis, slot, [id])) === 1;
+      return (await put(redis, slot, [id])) === 1;
     },
   };
 }

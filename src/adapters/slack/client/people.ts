@@ -27,34 +27,40 @@ export function slackPeople(options: PeopleOptions): People {
   const remembered = rememberer(options.clock);
   return {
     person: (user) =>
-      remembered(`user ${user}`, () =>
-        asking("users.info", user, "users:read", async () =>
-          personOf(user, await client.users.info({ user })),
+      remembered(`user ${user}`, async () =>
+        personOf(
+          user,
+          await asking("users.info", user, "users:read", NO_PERSON, () => client.users.info({ user })),
         ),
       ),
-    isInChannel: async (user, channel) =>
-      (
-        await remembered(`channel ${channel}`, () =>
-          asking("conversations.members", channel, "channels:read and groups:read", () =>
-            membersOf(client, channel),
-          ),
-        )
-      ).has(user),
-    isInGroup: async (user, usergroup) =>
-      (
-        await remembered(`group ${usergroup}`, () =>
-          asking("usergroups.users.list", usergroup, "usergroups:read", async () => {
-            const { users } = await client.usergroups.users.list({ usergroup });
-            return new Set(users ?? []);
-          }),
-        )
-      ).has(user),
+    async isInChannel(user, channel) {
+      const scopes = "channels:read and groups:read";
+      const members = await remembered(`channel ${channel}`, () =>
+        asking("conversations.members", channel, scopes, NO_CHANNEL, () => membersOf(client, channel)),
+      );
+      return members?.has(user);
+    },
+    async isInGroup(user, usergroup) {
+      const members = await remembered(`group ${usergroup}`, () =>
+        asking("usergroups.users.list", usergroup, "usergroups:read", NO_GROUP, async () => {
+          const { users } = await client.usergroups.users.list({ usergroup });
+          return new Set(users ?? []);
+        }),
+      );
+      return members?.has(user);
+    },
   };
 }
 
+/** How Slack says that somebody is none of the workspace, or that a channel or group is not there (any more). */
+const NO_PERSON = /^(user_not_found|user_not_visible|users_not_found|external_user|invalid_user_id)$/;
+const NO_CHANNEL = /^(channel_not_found|not_in_channel|is_archived|invalid_channel)$/;
+const NO_GROUP =
+  /^(no_such_subteam|subteam_not_found|subteam_disabled|subteam_deleted|invalid_subteam|usergroup_not_found)$/;
+
 type Info = Awaited<ReturnType<WebClient["users"]["info"]>>;
 
-function personOf(id: string, { user }: Info): Person {
+function personOf(id: string, { user }: Pick<Info, "user"> = {}): Person {
   const isGuest = Boolean(
     user?.is_restricted || user?.is_ultra_restricted || user?.is_stranger || user?.deleted || !user,
   );
@@ -80,15 +86,18 @@ async function membersOf(client: WebClient, channel: string): Promise<Set<string
   return members;
 }
 
+/** Asks Slack; undefined where it answers with one of the codes that say that there is no such thing. */
 async function asking<Answer>(
   method: string,
   about: string,
   scopes: string,
+  none: RegExp,
   ask: () => Promise<Answer>,
-): Promise<Answer> {
+): Promise<Answer | undefined> {
   try {
     return await ask();
   } catch (error) {
+    if (none.test(codeOf(error) ?? "")) return undefined;
     if (codeOf(error) !== "missing_scope")
       throw slackError(error, { method, channel: about, readOnly: true });
     throw new PermanentError(`Slack does not let Tidewatch see who may do that (${method}, missing scope)`, {

@@ -4,6 +4,7 @@ import type { Watch } from "../../../settings/watch.ts";
 import { section } from "../blocks/blocks.ts";
 import { counted } from "../blocks/numbers.ts";
 import { type Answer, answerOf } from "./answer.ts";
+import { markOf } from "./change.ts";
 import { thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 import { plain, unescaped } from "./plain.ts";
@@ -84,9 +85,7 @@ export function importedModal(
 ): ModalView {
   const headline =
     changes.length === 0 ? "Nothing changes: all is as it says" : `${counted(changes.length, "change")} made`;
-  const lines = changes.map(
-    (changed) => `${changed.before ? (changed.after ? "✏️" : "➖") : "➕"} ${thingOf(changed, watches)}`,
-  );
+  const lines = changes.map((changed) => `${markOf(changed)} ${thingOf(changed, watches)}`);
   return {
     type: "modal",
     title: { type: "plain_text", text: "Import" },

@@ -3,17 +3,25 @@ import type { Change, Changed } from "../../../settings/change.ts";
 import { KEPT_DAYS } from "../../../settings/limits.ts";
 import type { Watch } from "../../../settings/watch.ts";
 import { footer, section } from "../blocks/blocks.ts";
+import { counted } from "../blocks/numbers.ts";
 import { localTime, plainWhen } from "../blocks/when.ts";
 import { personOf } from "../messages/facts.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { type Facts, sideFacts, thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
+import { plain } from "./plain.ts";
 
 /** The button that takes a change back; its value is the change's id. */
 export const UNDO_ACTION = "change.undo";
 
-/** Tells of a change: who changed what, before and after, with the way back. @param watches whose names people know */
-export function changeMessage(change: Change, watches: readonly Watch[] = []): Answer {
+/** Tells of changes that are announced together: of one in full, of several in a list. @param watches whose names people know */
+export const changeMessage = (changes: readonly Change[], watches: readonly Watch[] = []): Answer => {
+  const [first, ...more] = changes as [Change, ...Change[]];
+  return more.length === 0 ? oneChange(first, watches) : manyChanges(first, changes, watches);
+};
+
+/** Who changed what, before and after, with the way back. */
+function oneChange(change: Change, watches: readonly Watch[]): Answer {
   const { changed, by, undone, id, at } = change;
   const headline = `${personOf(by)} ${verbOf(changed)} the ${thingOf(changed, watches)}`;
   const blocks: KnownBlock[] = [
@@ -28,6 +36,23 @@ export function changeMessage(change: Change, watches: readonly Watch[] = []): A
   );
 }
 
+/** Who imported what, a line each. */
+function manyChanges(first: Change, changes: readonly Change[], watches: readonly Watch[]): Answer {
+  const what = `imported ${counted(changes.length, "change")}`;
+  const lines = changes.map(
+    ({ id, changed, undone }) =>
+      `${markOf(changed)} ${thingOf(changed, watches)}  ·  ${undone ? `undone by ${personOf(undone.by)}` : `\`${id}\``}`,
+  );
+  const heading = `✏️ ${personOf(first.by)} ${what}\nTake one back with \`/tidewatch undo CHANGE\`.`;
+  return answerOf(
+    `${plainBy(first.by)} ${what} (${plainWhen(first.at, "hour")})`,
+    listBlocks(heading, lines),
+  );
+}
+
+/** Whether something came, went, or is another now. */
+export const markOf = ({ before, after }: Changed): string => (before ? (after ? "✏️" : "➖") : "➕");
+
 /** Tells whoever changed something that it is done, and how to take it back. */
 export function changedAnswer({ changed, id }: Change, watches: readonly Watch[] = []): Answer {
   const headline = `Done: ${verbOf(changed)} the ${thingOf(changed, watches)}`;
@@ -36,6 +61,19 @@ export function changedAnswer({ changed, id }: Change, watches: readonly Watch[]
     ...differenceBlocks(changed, watches),
     footer([`Change \`${id}\`: take it back with \`/tidewatch undo ${id}\``]),
   ]);
+}
+
+/** What was changed since a form was opened, so that nothing of it was saved; also beside a field, without any markup. */
+export function overtakenWords(changes: readonly Change[]): string {
+  const lines = changes.map(
+    ({ by, changed }) =>
+      `${personOf(by)} ${verbOf(changed)} it (${differences(changed).join("; ").replaceAll("*", "")})`,
+  );
+  const what = lines.length > 0 ? lines.join(", ") : "somebody changed it";
+  return plain(
+    `Since this form was opened, ${what}, so nothing of yours was saved: close the form and open it anew.`,
+    1_900,
+  );
 }
 
 /** The same answer with what stands in the way of what was done. */

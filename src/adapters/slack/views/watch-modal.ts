@@ -19,6 +19,8 @@ export interface WatchModal {
   readonly watchId?: string;
   /** The channel in which it was asked for. */
   readonly openedIn?: string;
+  /** Which state of the watch it was drawn from. */
+  readonly version?: string;
   readonly form: WatchForm;
   readonly workspaces: readonly string[];
   /** The apps that have a name. */
@@ -30,6 +32,7 @@ export interface WatchModal {
 export interface WatchModalMemory {
   readonly watchId?: string;
   readonly openedIn?: string;
+  readonly version?: string;
   /** All of it: Slack may send back only what somebody touched since the form was drawn. */
   readonly form: WatchForm;
 }
@@ -41,10 +44,12 @@ const MOST_MEMORY = 3_000;
 const TOO_LONG = "too long: type it again";
 
 /** The form to add or edit a watch. */
-export function watchModal({ watchId, openedIn, form, workspaces, apps, preview }: WatchModal): ModalView {
+export function watchModal(modal: WatchModal): ModalView {
+  const { watchId, openedIn, version, form, workspaces, apps, preview } = modal;
   const memory: WatchModalMemory = {
     ...(watchId && { watchId }),
     ...(openedIn && { openedIn }),
+    ...(version && { version }),
     form,
   };
   return {

@@ -70,8 +70,10 @@ test.each([
     by: "U1",
     changed: { kind: "access", after: { who: "members" } },
   } as const;
-  await changes.record(change);
-  await changes.record({ ...change, id: "bad" });
+  await changes.record([change]);
+  await changes.record([
+    { ...change, id: "bad", changed: { ...change.changed, before: { who: "members" } } },
+  ]);
   await own.redis.hset(keys.changes(), "bad", JSON.stringify({ ...change, ...damage, id: "bad" }));
   expect((await changes.since(0)).map(({ id }) => id)).toEqual(["good"]);
   expect(reported[0]?.message).toContain(`${keys.changes()} bad`);

@@ -114,8 +114,9 @@ const answers: [string, Answer][] = [
   ["an empty list", listAnswer([])],
   ["a list of 500", listAnswer(many.map((i) => worst(i)))],
   ["one watch", showAnswer(worst(0))],
-  ["a change", changeMessage(change(0), watched)],
-  ["a change that can be undone", changeMessage(change(1))],
+  ["a change", changeMessage([change(0)], watched)],
+  ["a change that can be undone", changeMessage([change(1)])],
+  ["500 changes of an import", changeMessage(many.map(change), watched)],
   ["that something was changed", changedAnswer(change(2))],
   ["500 changes", changesAnswer(many.map(change), watched)],
   ["no changes", changesAnswer([])],
@@ -246,8 +247,12 @@ describe("what people gave a name is told by that name", () => {
     ],
   ])("%j", (changed, words) => {
     const change: Change = { id: "c", at: noon, by: "U0ADA0001", changed };
-    const told = [changeMessage, changedAnswer].map((render) => JSON.stringify(render(change, [watch])));
-    for (const said of [...told, JSON.stringify(changesAnswer([change], [watch]))]) {
+    const told = [changeMessage([change], [watch]), changeMessage([change, change], [watch])];
+    for (const said of [
+      ...told.map((answer) => JSON.stringify(answer)),
+      JSON.stringify(changedAnswer(change, [watch])),
+      JSON.stringify(changesAnswer([change], [watch])),
+    ]) {
       expect(said).toContain(words);
       expect(said).not.toContain(app);
     }

@@ -1,0 +1,102 @@
+import type { Redis } from "ioredis";
+import type { z } from "zod";
+import { scopeName } from "../../notifications/mute.ts";
+import { seriesId } from "../../series/series.ts";
+import { type Changed, isSame } from "../../settings/change.ts";
+import { BY_DEFAULT } from "../../settings/permissions.ts";
+import { parseStored } from "./commands/damaged.ts";
+import { type Keys, LIFE } from "./keys.ts";
+import { appSchema, eventSchema, exclusionSchema, muteSchema, watchSchema } from "./schemas.ts";
+import { accessSchema } from "./settings/change-schema.ts";
+
+/** Where one setting is stored. */
+interface Place {
+  readonly key: string;
+  /** Its field, where the key holds a hash. */
+  readonly field?: string;
+  readonly schema: z.ZodType;
+  /** How it stands where nothing is stored. @default not at all */
+  readonly unset?: unknown;
+  /** What else is written with it; see the script of `change-store.ts`. */
+  readonly also?: Pick<Step, "watch" | "series" | "excluding" | "life">;
+}
+
+/** One setting as it has to be, as stored, and as it is to be; an empty text stands for none. */
+export interface Step {
+  readonly key: string;
+  readonly field?: string;
+  readonly before: string;
+  readonly after: string;
+  /** The watch that is put beside its series; without one it is put beside none. */
+  readonly watch?: string;
+  readonly series?: string;
+  /** The series that has an exclusion. */
+  readonly excluding?: string;
+  /** For how many seconds the key is kept from now on. */
+  readonly life?: number;
+}
+
+/** Where that is stored which a change is of; undefined for a label, which its incidents carry. */
+function placeOf(changed: Changed, keys: Keys): Place | undefined {
+  switch (changed.kind) {
+    case "watch": {
+      const { watchId: watch, after } = changed;
+      const also = { watch, ...(after && { series: seriesId(after.series) }) };
+      return { key: keys.watches(), field: watch, schema: watchSchema, also };
+    }
+    case "mute":
+      return { key: keys.mutes(), field: scopeName(changed.scope), schema: muteSchema };
+    case "event":
+      return { key: keys.events(), field: changed.id, schema: eventSchema };
+    case "exclusion": {
+      const { seriesId: series, id, after } = changed;
+      const also = { life: LIFE.series, ...(after && { excluding: series }) };
+      return { key: keys.exclusions(series), field: id, schema: exclusionSchema, also };
+    }
+    case "app":
+      return { key: keys.apps(), field: `${changed.workspace}.${changed.app}`, schema: appSchema };
+    case "access":
+      return { key: keys.access(), schema: accessSchema, unset: BY_DEFAULT };
+    case "label":
+      return undefined;
+  }
+}
+
+/** What has to be written for these changes; undefined where something is not as its `before` says. */
+export async function stepsOf(
+  changes: readonly { readonly changed: Changed }[],
+  redis: Redis,
+  keys: Keys,
+): Promise<Step[] | undefined> {
+  const steps = await Promise.all(
+    changes.flatMap(({ changed }) => {
+      const place = placeOf(changed, keys);
+      return place ? [stepOf(changed, place, redis)] : [];
+    }),
+  );
+  return steps.includes(undefined) ? undefined : (steps as Step[]);
+}
+
+async function stepOf({ before, after }: Changed, place: Place, redis: Redis): Promise<Step | undefined> {
+  const { key, field, also } = place;
+  const json = field === undefined ? await redis.get(key) : await redis.hget(key, field);
+  if (!isAs(before, json, place)) return undefined;
+  const step = { key, before: json ?? "", after: after ? JSON.stringify(after) : "", ...also };
+  return field === undefined ? step : { ...step, field };
+}
+
+/** Whether what is stored is what a change found; where it found nothing, what is damaged is replaced. */
+function isAs(before: unknown, json: string | null, { key, field, schema, unset }: Place): boolean {
+  if (json === null) return before === undefined || isSame(before, unset);
+  if (before === undefined) return !schema.safeParse(jsonOf(json)).success;
+  const where = field === undefined ? key : `${key} ${field}`;
+  return isSame(parseStored(schema, json, where, "Forget it, and set it anew."), before);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import { InputError } from "../errors.ts";
+import type { App } from "../series/app.ts";
+import { versionOf } from "../series/fingerprint.ts";
+import { type Change, type Changed, subjectOf } from "../settings/change.ts";
+import type { Watch } from "../settings/watch.ts";
+import { DAY } from "../time/time.ts";
+import type { SettingDeps } from "./actions/setters.ts";
+import { requestOf } from "./actions/watch-request.ts";
+
+/** Somebody changed what a form shows since it was opened, so nothing of the form was saved. */
+export class OvertakenError extends InputError {
+  /** What was changed since, newest first; empty where nobody noted it. */
+  readonly changes: readonly Change[];
+  constructor(changes: readonly Change[]) {
+    super("this was changed since the form was opened, so nothing was saved: open it anew");
+    this.changes = changes;
+  }
+}
+
+/** How far back it is looked for what was changed: as long as changes are kept. */
+const KEPT = 90 * DAY;
+
+/** A setting as a form shows it: without what no form changes. */
+interface Shown {
+  readonly subject: Changed;
+  readonly seen: (thing: Changed["after"]) => unknown;
+}
+
+/** The settings that the form of a watch shows: the watch, and the names and the clock of its app. */
+const shownOf = ({ id, series: { workspace, app = "all" } }: Watch): readonly Shown[] => [
+  { subject: { kind: "watch", watchId: id }, seen: (watch) => watch && requestOf(watch as Watch) },
+  { subject: { kind: "app", workspace, app }, seen: (named) => named },
+];
+
+/** The state of a watch that its form shows, as a short text: another once somebody changes something of it. */
+export function shownVersion(watch: Watch, apps: readonly App[]): string {
+  const { workspace, app } = watch.series;
+  const named = apps.find((one) => one.workspace === workspace && one.app === app);
+  return shownOf(watch)
+    .map(({ seen }, i) => versionOf(seen(i === 0 ? watch : named)))
+    .join(".");
+}
+
+/** Throws OvertakenError, with what was changed, where a watch is no longer as the form of this version showed it. */
+export async function refuseOvertaken(
+  version: string,
+  watch: Watch,
+  { apps, changes, clock }: Pick<SettingDeps, "apps" | "changes" | "clock">,
+): Promise<void> {
+  if (shownVersion(watch, await apps.all()) === version) return;
+  const log = await changes.since(clock() - KEPT);
+  const versions = version.split(".");
+  throw new OvertakenError(shownOf(watch).flatMap((shown, i) => changesAfter(versions[i], shown, log)));
+}
+
+/** Those of these changes, newest first, that made a setting another than it was at a version. */
+function changesAfter(
+  version: string | undefined,
+  { subject, seen }: Shown,
+  log: readonly Change[],
+): Change[] {
+  const name = subjectOf(subject);
+  const ofIt = log.filter(({ changed }) => subjectOf(changed) === name);
+  const first = ofIt.findIndex(({ changed }) => versionOf(seen(changed.before)) === version);
+  return ofIt
+    .slice(0, first + 1)
+    .filter(({ changed }) => versionOf(seen(changed.before)) !== versionOf(seen(changed.after)));
+}

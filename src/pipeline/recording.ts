@@ -1,0 +1,49 @@
+import { InputError } from "../errors.ts";
+import { type Change, type Changed, changesNothing, entriesFor } from "../settings/change.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { ChangeStore, Undoing } from "./ports/console.ts";
+
+export interface RecordingDeps {
+  readonly changes: Pick<ChangeStore, "record">;
+  readonly clock: Clock;
+}
+
+/** Works out changes from how things stand now; throws where they cannot be made. */
+export type Plan<Kind extends Changed> = () => Promise<readonly Kind[]>;
+
+/** What was worked out, and the entries of it; none of what is so already. */
+export interface Planned<Kind extends Changed> {
+  readonly changed: readonly Kind[];
+  readonly entries: readonly Change[];
+}
+
+/** Somebody who changes the same thing this often while another tries is no person. */
+const MOST_TRIES = 20;
+
+/**
+ * Writes what a plan comes to, and its entries in the change log, in one step; works it out anew where another writer came
+ * between, so that nothing which others wrote is lost.
+ */
+export async function record<Kind extends Changed>(
+  plan: Plan<Kind>,
+  by: string,
+  { changes, clock }: RecordingDeps,
+  undoing?: Undoing,
+): Promise<Planned<Kind>> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const changed = await plan();
+    const news = changed.filter((one) => !changesNothing(one));
+    if (news.length === 0) return { changed, entries: [] };
+    // Two changes of one thing within a millisecond, or while a clock stands still, are two.
+    for (let at = clock(); ; at++) {
+      const entries = entriesFor(news, by, at);
+      const outcome = await changes.record(entries, undoing);
+      if (outcome === "recorded") return { changed, entries };
+      if (outcome === "undone-before") throw new InputError("that was undone already, a moment ago");
+      if (outcome === "overtaken") break;
+    }
+  }
+  throw new InputError(
+    "somebody changes the same thing again and again, so nothing was changed: try it anew",
+  );
+}

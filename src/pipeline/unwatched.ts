@@ -1,0 +1,40 @@
+import { InputError } from "../errors.ts";
+import { type SeriesRef, seriesId } from "../series/series.ts";
+import type { Watch } from "../settings/watch.ts";
+import type { IncidentStore } from "./ports/incidents.ts";
+import type { ArrivalStore, ProgressStore, SeriesStore } from "./ports/series.ts";
+import type { WatchStore } from "./ports/watches.ts";
+
+export interface UnwatchedDeps {
+  readonly watches: Pick<WatchStore, "forSeries">;
+  readonly series: Pick<SeriesStore, "remove">;
+  readonly progress: Pick<ProgressStore, "remove">;
+  readonly arrivals: Pick<ArrivalStore, "remove">;
+}
+
+/** Forgets a series that no watch looks at. Safe to repeat. */
+export async function forgetUnwatched(
+  ref: SeriesRef,
+  { watches, series, progress, arrivals }: UnwatchedDeps,
+): Promise<void> {
+  const id = seriesId(ref);
+  if ((await watches.forSeries(id)).length > 0) return;
+  await progress.remove(id);
+  await arrivals.remove(id);
+  await series.remove(id);
+}
+
+/** Throws InputError when a watch would look at another series while an incident of the one it looks at goes on. */
+export async function refuseWhileOpen(
+  before: Watch | undefined,
+  { id, series }: Watch,
+  { incidents }: { readonly incidents: Pick<IncidentStore, "live"> },
+): Promise<void> {
+  if (!before || seriesId(before.series) === seriesId(series)) return;
+  const open = (await incidents.live(id)).find(({ resolvedAt }) => resolvedAt === undefined);
+  if (open)
+    throw new InputError(
+      `the watch ${id} is in the middle of ${open.id}: what it looks at can be changed when that is over, or be watched by a watch of its own`,
+      { field: series.segment ? "segment" : "app" },
+    );
+}

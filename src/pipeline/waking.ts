@@ -1,0 +1,35 @@
+import { roomOf } from "../incidents/alert-group.ts";
+import type { Incident } from "../incidents/incident.ts";
+import { hasNews } from "../notifications/decide.ts";
+import { isCovered, type MuteScope, scopeName } from "../notifications/mute.ts";
+import type { Instant } from "../time/time.ts";
+import { amend } from "./amend.ts";
+import type { IncidentStore, Outbox } from "./ports/incidents.ts";
+import type { MuteStore, WatchStore } from "./ports/watches.ts";
+
+export interface WakingDeps {
+  readonly mutes: Pick<MuteStore, "all">;
+  readonly watches: Pick<WatchStore, "all">;
+  readonly incidents: Pick<IncidentStore, "byId" | "live" | "save">;
+  readonly outbox: Pick<Outbox, "add">;
+}
+
+/** Has that looked at again which a mute kept from people, since it was changed or taken back at `at`. Safe to repeat. */
+export async function wakeMuted(scope: MuteScope, at: Instant, deps: WakingDeps): Promise<void> {
+  const { mutes, watches, incidents, outbox } = deps;
+  const isMuted = (await mutes.all()).some((mute) => scopeName(mute.scope) === scopeName(scope));
+  for (const watch of (await watches.all()).filter((one) => isCovered(one, scope))) {
+    const waiting = (await incidents.live(watch.id)).filter(hasNews);
+    for (const incident of waiting) {
+      if (!isMuted) await amend(incidents, incident.id, (now) => endMute(now, at));
+      await outbox.add(incident.id, roomOf(watch, incident));
+    }
+  }
+}
+
+// Where it is under a wider mute, that is noted when it is looked at again.
+const endMute = (incident: Incident, until: Instant): Incident => {
+  const { withheld } = incident;
+  const isMuteOf = withheld?.because === "muted" && withheld.at <= until && withheld.until !== until;
+  return isMuteOf ? { ...incident, withheld: { ...withheld, until } } : incident;
+};

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { versionOf } from "../../src/series/fingerprint.ts";
+import { changesNothing, entriesFor, isSame, reversed } from "../../src/settings/change.ts";
+import { noon } from "../builders.ts";
+
+test.each<[unknown, unknown, boolean]>([
+  [{ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 }, true],
+  [{ a: undefined }, {}, true],
+  [{ a: undefined }, { b: 1 }, false],
+  [{ a: undefined, b: 1 }, { b: 1, c: 2 }, false],
+  [[], {}, false],
+  [{}, [], false],
+  [[1], [1, 2], false],
+  [[1, 2], [2, 1], false],
+  [{ a: null }, {}, false],
+  [null, undefined, false],
+  [undefined, undefined, true],
+  [{ a: { b: [{ c: "d" }] } }, { a: { b: [{ c: "d" }] } }, true],
+  [{ a: { b: [{ c: "d" }] } }, { a: { b: [{ c: "e" }] } }, false],
+])("whether %j and %j say the same: %s", (one, other, same) => {
+  expect(isSame(one, other)).toBe(same);
+  expect(isSame(other, one)).toBe(same);
+});
+
+test("a change by which only who said so, and when, is another changes nothing", () => {
+  const label = { label: "real", by: "ada", at: noon } as const;
+  const changed = { kind: "label", incidentId: "ios.drop@2026-06-16T12", before: label } as const;
+  expect(changesNothing({ ...changed, after: { ...label, by: "bob", at: noon + 1 } })).toBe(true);
+  expect(changesNothing({ ...changed, after: { ...label, label: "expected" } })).toBe(false);
+  expect(changesNothing(changed)).toBe(false);
+});
+
+test("before the first rule who may change something, everyone might: that is what its Undo goes back to", () => {
+  expect(reversed({ kind: "access", after: { who: "admins" } })).toEqual({
+    kind: "access",
+    before: { who: "admins" },
+    after: { who: "everyone" },
+  });
+});
+
+describe("the entries of changes that are made together", () => {
+  const long = "x".repeat(80);
+  const of = (id: string) => ({ kind: "event", id }) as const;
+
+  test("bear the id of the first, and no two share an id, however long the names of what they are of", () => {
+    const entries = entriesFor([of(`${long}1`), of(`${long}2`), of(`${long}3`)], "ada", noon);
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(3);
+    expect(entries.map(({ batch }) => batch)).toEqual(Array(3).fill(entries[0].id));
+    expect(entries.every(({ id }) => id.length < 80)).toBe(true);
+  });
+
+  test("of one change stand for it alone", () => {
+    expect(entriesFor([of("sale")], "ada", noon)).toEqual([
+      { id: `event-sale-${noon.toString(36)}`, at: noon, by: "ada", changed: of("sale") },
+    ]);
+  });
+});
+
+test("the version of a thing is the same in whatever order it is written, and another once anything of it is", () => {
+  expect(versionOf({ a: 1, b: { c: [1, 2], d: undefined } })).toBe(versionOf({ b: { c: [1, 2] }, a: 1 }));
+  expect(versionOf({ a: 1 })).not.toBe(versionOf({ a: 2 }));
+  expect(versionOf([1, 2])).not.toBe(versionOf([2, 1]));
+  expect(versionOf(undefined)).toBe(versionOf(undefined));
+});
