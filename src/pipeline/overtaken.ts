@@ -47,10 +47,13 @@ export async function refuseOvertaken(
   watch: Watch,
   { apps, changes, clock }: Pick<SettingDeps, "apps" | "changes" | "clock">,
 ): Promise<void> {
-  if (shownVersion(watch, await apps.all()) === version) return;
+  const [was, now] = [version, shownVersion(watch, await apps.all())].map((text) => text.split("."));
+  const overtaken = shownOf(watch).flatMap((shown, i) =>
+    was?.[i] === now?.[i] ? [] : [{ shown, version: was?.[i] }],
+  );
+  if (overtaken.length === 0) return;
   const log = await changes.since(clock() - KEPT);
-  const versions = version.split(".");
-  throw new OvertakenError(shownOf(watch).flatMap((shown, i) => changesAfter(versions[i], shown, log)));
+  throw new OvertakenError(overtaken.flatMap((one) => changesAfter(one.version, one.shown, log)));
 }
 
 /** Those of these changes, newest first, that made a setting another than it was at a version. */

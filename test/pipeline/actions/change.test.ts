@@ -244,6 +244,7 @@ describe("killed between a change and what follows from it, and started again", 
     await deps.incidents.save(anIncident());
     await mute({ scope, until: noon + HOUR, by: ada }, deps);
     await goOn();
+    scene.pass(1);
     await expect(unmute(scope, ada, dying())).rejects.toThrow("killed");
     expect(await deps.outbox.all()).toEqual(new Map());
     await goOn();

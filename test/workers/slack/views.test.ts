@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ben, gus } from "../../../simulator/slack/people.ts";
+import { ben, carla, gus } from "../../../simulator/slack/people.ts";
 import type { View } from "../../../simulator/slack/views/view.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
@@ -155,6 +155,23 @@ describe("the form of a watch", () => {
       desk.slack.sendUntouched();
     },
   );
+
+  test("that somebody else was faster with saves nothing, and says who changed what, on top of what was typed", async () => {
+    await desk.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/it would be/);
+    expect(await desk.type("edit android owner:@carla", carla.id)).toContain("Done");
+    await desk.slack.submit(form.id, { "watch.minSessions": "30" });
+    const told = JSON.stringify((await modal(/Since this form was opened/)).body);
+    expect(told).toContain(`<@${carla.id}> changed it (Owner: nobody → <@${carla.id}>)`);
+    expect(await desk.bot.watches.byId("android")).toMatchObject({ owner: carla.id, minAbsoluteChange: 0 });
+    await desk.slack.dismiss(ben.id, "all");
+
+    await desk.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
+    await desk.slack.submit((await modal(/it would be/)).id, { "watch.minSessions": "30" });
+    await closed();
+    expect(await desk.bot.watches.byId("android")).toMatchObject({ owner: carla.id, minAbsoluteChange: 30 });
+    expect(await desk.type("edit android owner:none min-sessions:0")).toContain("Done");
+  });
 
   test("edits a watch as it is, and refuses guests beside a field", async () => {
     await desk.slack.command("/tidewatch edit android", { user: gus.id, channel: "C0ALERTS1" });

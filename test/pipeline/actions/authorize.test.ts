@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { permit, permitEverywhere, refuseLockout } from "../../../src/pipeline/actions/authorize.ts";
+import type { People, Person } from "../../../src/pipeline/ports/people.ts";
+import type { Access } from "../../../src/settings/permissions.ts";
+import { aWatch } from "../../builders.ts";
+import { fakeStores } from "../../fakes.ts";
+
+const persons: Record<string, Person> = {
+  owner: { id: "owner", isGuest: false, isAdmin: true },
+  ben: { id: "ben", isGuest: false, isAdmin: false },
+  carla: { id: "carla", isGuest: false, isAdmin: false },
+  stranger: { id: "stranger", isGuest: true, isAdmin: false },
+};
+
+/** Ben is in both alert channels, Carla in one; nobody can see into the third. */
+const channels: Record<string, readonly string[]> = { C0ALERTS1: ["ben", "carla"], C0ALERTS2: ["ben"] };
+const groups: Record<string, readonly string[]> = { S0ONCALL1: ["ben"] };
+
+const people: People = {
+  person: async (user) => persons[user]!,
+  isInChannel: async (user, channel) => channels[channel]?.includes(user),
+  isInGroup: async (user, group) => groups[group]?.includes(user),
+};
+
+let stores: ReturnType<typeof fakeStores>;
+const deps = () => ({ ...stores, people });
+beforeEach(async () => {
+  stores = fakeStores();
+  await stores.watches.save(aWatch({ id: "a", channel: "C0ALERTS1" }));
+  await stores.watches.save(aWatch({ id: "b", channel: "C0ALERTS2" }));
+});
+
+/** What somebody is told who asks for it; undefined who may. */
+const refusal = (asked: Promise<unknown>): Promise<string | undefined> =>
+  asked.then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+
+describe("what concerns every alert channel, such as the rule who may change something", () => {
+  test.each<[Access, Record<string, RegExp | undefined>]>([
+    [{ who: "everyone" }, { owner: undefined, ben: undefined, carla: /you are not in <#C0ALERTS2>/ }],
+    [{ who: "members" }, { owner: undefined, ben: undefined, carla: /you are not in <#C0ALERTS2>/ }],
+    [{ who: "admins" }, { owner: undefined, ben: /only admins/, carla: /only admins/ }],
+    [
+      { who: "group", group: "S0ONCALL1" },
+      { owner: undefined, ben: undefined, carla: /only members of/ },
+    ],
+    [
+      { who: "group", group: "S0GONE001" },
+      { owner: undefined, ben: /is not there any more.*admin/ },
+    ],
+  ])(
+    "is decided under %j by admins, and by whoever may change things and is in all of them",
+    async (rule, asked) => {
+      await stores.access.set(rule);
+      for (const [user, words] of Object.entries({ ...asked, stranger: /guests cannot.*other companies/ })) {
+        const told = await refusal(permitEverywhere(user, deps()));
+        if (words) expect(told, user).toMatch(words);
+        else expect(told, user).toBeUndefined();
+      }
+    },
+  );
+
+  test("is decided by admins alone where Tidewatch cannot see who is in one of them", async () => {
+    await stores.watches.save(aWatch({ id: "c", channel: "C0GONE001" }));
+    expect(await refusal(permitEverywhere("ben", deps()))).toMatch(/you are not in <#C0GONE001>/);
+    expect(await refusal(permitEverywhere("owner", deps()))).toBeUndefined();
+  });
+});
+
+describe("a rule that nobody can meet any more", () => {
+  test("since its user group is gone leaves admins in, and says to the others who can mend it", async () => {
+    await stores.access.set({ who: "group", group: "S0GONE001" });
+    expect(await refusal(permit("owner", ["C0ALERTS1"], deps()))).toBeUndefined();
+    expect(await refusal(permit("ben", ["C0ALERTS1"], deps()))).toMatch(
+      /ask an admin .* \/tidewatch who-can/,
+    );
+  });
+
+  test("since its channel is gone leaves admins in, and says to the others why", async () => {
+    await stores.access.set({ who: "members" });
+    expect(await refusal(permit("owner", ["C0GONE001"], deps()))).toBeUndefined();
+    expect(await refusal(permit("ben", ["C0GONE001"], deps()))).toMatch(
+      /the channel is gone, or the bot is not in it/,
+    );
+  });
+
+  test("is not set: a group that there is none of, or one that whoever sets it is not in", async () => {
+    const set = (who: string, access: Access) => refusal(refuseLockout(access, persons[who]!, deps()));
+    expect(await set("owner", { who: "group", group: "S0GONE001" })).toMatch(/no such user group/);
+    expect(await set("carla", { who: "group", group: "S0ONCALL1" })).toMatch(/only members of/);
+    expect(await set("ben", { who: "admins" })).toMatch(/only admins/);
+    // An admin may always set another.
+    expect(await set("owner", { who: "group", group: "S0ONCALL1" })).toBeUndefined();
+  });
+});
