@@ -16,7 +16,7 @@ beforeAll(async () => {
       { id: "old", name: "Old people", share: 0.2, tracked: false },
     ],
   });
-  desk.slack.change("C0ALERTS1", { people: [ben.id, gus.id] });
+  desk.slack.change("C0ALERTS1", { people: [ben.id, carla.id, gus.id] });
   desk.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon, hours: 48 });
   await desk.liveThrough(noon);
 });
