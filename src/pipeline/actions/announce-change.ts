@@ -28,8 +28,9 @@ export interface Announced {
  * Once in each channel, whatever fails in between; what was undone in the meantime is still told, without the way back.
  * What was cut short after it was written is gone on with first. As long as there is no channel at all, it waits.
  */
-export async function announce(id: string, deps: AnnouncingDeps): Promise<Announced> {
-  const changes = await toldWith(id, deps.changes);
+export async function announce(changeId: string, deps: AnnouncingDeps): Promise<Announced> {
+  const changes = await toldWith(changeId, deps.changes);
+  const id = changes[0]?.batch ?? changeId;
   for (const change of changes) await carry(change, deps);
   const watches = await deps.watches.all();
   const places = placesOf(changes, watches, deps.ops.channel);
