@@ -2,8 +2,8 @@ import { InputError } from "../errors.ts";
 import type { App } from "../series/app.ts";
 import { versionOf } from "../series/fingerprint.ts";
 import { type Change, type Changed, subjectOf } from "../settings/change.ts";
+import { KEPT } from "../settings/limits.ts";
 import type { Watch } from "../settings/watch.ts";
-import { DAY } from "../time/time.ts";
 import type { SettingDeps } from "./actions/setters.ts";
 import { requestOf } from "./actions/watch-request.ts";
 
@@ -16,9 +16,6 @@ export class OvertakenError extends InputError {
     this.changes = changes;
   }
 }
-
-/** How far back it is looked for what was changed: as long as changes are kept. */
-const KEPT = 90 * DAY;
 
 /** A setting as a form shows it: without what no form changes. */
 interface Shown {
