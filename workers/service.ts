@@ -29,7 +29,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   const log = createLog(config.logLevel);
   const monitor = createMonitor();
   const http = config.http && (await startHttp(config.http, monitor.pages, log));
-  const found = await findRedis(config.redisUrl, env.PATH, (line) => log.info(line));
+  const found = await findRedis(config.redisUrl, env.PATH, (line) => log.warn(line));
   const redis = connect(found.url, log);
   const kinds = config.workers ?? workerKinds;
   const untracedBot = createBot(config, redis, { onAnswer: monitor.onAnswer, log });

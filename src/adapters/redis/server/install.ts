@@ -44,7 +44,7 @@ export interface Installation {
   /** What a person types for it. */
   readonly typed: string;
   /** Whether it may be done without asking anybody for a password. */
-  readonly isAllowed: boolean;
+  isAllowed(): Promise<boolean>;
   /** Does it, trying one name after the other until `isThere`. Answers the end of what the last try printed. */
   run(isThere: () => Promise<boolean>): Promise<string>;
 }
@@ -56,10 +56,10 @@ export async function installationOn(machine: Machine): Promise<Installation | u
     // Homebrew refuses to work for root.
     if (machine.isRoot && !manager.needsRoot) continue;
     const asRoot = machine.isRoot || !manager.needsRoot;
-    const maySudo = !asRoot && (await machine.has("sudo")) && (await machine.run(["sudo", "-n", "true"])).ok;
+    const maySudo = async () => (await machine.has("sudo")) && (await machine.run(["sudo", "-n", "true"])).ok;
     return {
       typed: typed(manager, asRoot ? "" : "sudo "),
-      isAllowed: asRoot || maySudo,
+      isAllowed: async () => asRoot || maySudo(),
       run: (isThere) => install(manager, machine, asRoot ? [] : ["sudo", "-n"], isThere),
     };
   }

@@ -16,7 +16,10 @@ import { shareServer } from "./share.ts";
 export interface ObtainOptions {
   /** REDIS_URL, where it is set. */
   readonly url?: string | undefined;
-  /** The folder of a private server's data, kept and shared between processes. @default a folder that ends with it */
+  /**
+   * The folder of a private server's data, kept and shared between processes. Such a server is started from what is on
+   * the PATH, and nothing is installed for it. @default a folder that ends with the server
+   */
   readonly dataDir?: string;
   /** Is told in one line before anything is installed or fetched. */
   readonly say: (line: string) => void;
@@ -26,11 +29,13 @@ export interface ObtainOptions {
 /** A Redis to work with, and how it was come by. */
 export interface ObtainedRedis extends PrivateServer {
   readonly how: string;
+  /** Where a private server keeps its data, unless they end with it. */
+  readonly dataDir?: string;
 }
 
 /**
- * Finds a Redis: the one that was named; else a private server of a program on the PATH, installed first where that is
- * allowed; else a container. Throws InputError with the one command to type where there is no way.
+ * Finds a Redis: the one that was named; else a private server of a program on the PATH. Only one whose data nobody
+ * keeps may be installed first, or run in a container. Throws InputError with what to do where there is no way.
  */
 export async function obtainRedis({ url, dataDir, say, machine }: ObtainOptions): Promise<ObtainedRedis> {
   if (url) return { url, how: "REDIS_URL", stop: async () => {} };
@@ -41,21 +46,41 @@ export async function obtainRedis({ url, dataDir, say, machine }: ObtainOptions)
   }
   let how = "the private server that is running";
   const server = await shareServer(dataDir, async () => {
-    const way = await wayTo(machine, say);
+    const way = await wayOnPath(machine);
     how = way.how;
     return startPrivateServer(way.launch, dataDir);
   });
-  return { ...server, how };
+  return { ...server, how, dataDir };
 }
 
-/** How a private server is started here. */
-export async function wayTo(
-  machine: Machine,
-  say: (line: string) => void,
-): Promise<{ launch: Launch; how: string }> {
+interface Way {
+  readonly launch: Launch;
+  readonly how: string;
+}
+
+const programWay = (program: string): Way => ({
+  launch: launchProgram(program),
+  how: `a private ${program}`,
+});
+
+/** How a private server is started here without changing anything of the machine. */
+async function wayOnPath(machine: Machine): Promise<Way> {
+  const { program, lack, tooOld } = await programOn(machine);
+  if (program) return programWay(program);
+  const installation = tooOld ? undefined : await installationOn(machine);
+  const here = installation
+    ? `install it here: ${installation.typed}`
+    : "install Redis 6.2 or newer, or Valkey, so that redis-server or valkey-server is on the PATH";
+  throw new InputError(
+    `REDIS_URL is not set. ${lack}. Either name a Redis that runs elsewhere in REDIS_URL, such as redis://:password@host:6379; or, for this one machine alone, ${here}`,
+  );
+}
+
+/** How a private server is started here, installed first where that is allowed. */
+export async function wayTo(machine: Machine, say: (line: string) => void): Promise<Way> {
   const found = await programOn(machine);
   const program = found.program ?? (await installed(found, machine, say));
-  if (program) return { launch: launchProgram(program), how: `a private ${program}` };
+  if (program) return programWay(program);
 
   if ((await machine.run(["docker", "info"])).ok) {
     say(`${found.lack}: starting one in a container`);
@@ -96,7 +121,7 @@ async function installed(
   say: (line: string) => void,
 ): Promise<string | undefined> {
   const installation = found.tooOld ? undefined : await installationOn(machine);
-  if (!installation?.isAllowed) return undefined;
+  if (!(installation && (await installation.isAllowed()))) return undefined;
   say(`${found.lack}: installing it, once (${installation.typed})`);
   const isThere = async () => (await programOn(machine)).program !== undefined;
   const printed = await installation.run(isThere);

@@ -1,4 +1,8 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { DATA_DIR, findRedis } from "../../../../src/adapters/redis/server/find.ts";
 import type { Machine } from "../../../../src/adapters/redis/server/machine.ts";
 import { obtainRedis, wayTo } from "../../../../src/adapters/redis/server/obtain.ts";
 
@@ -136,6 +140,51 @@ test("a Redis that is named is taken, and nothing is looked for or started", asy
   expect(redis).toMatchObject({ url: "redis://elsewhere", how: "REDIS_URL" });
   await redis.stop();
   expect(ran).toEqual([]);
+});
+
+test.each<[string, Given, RegExp]>([
+  [
+    "root has apt-get",
+    { programs: ["apt-get"], isRoot: true, packages: { "redis-server": "redis-server" } },
+    /install it here: apt-get update && apt-get install --yes redis-server$/,
+  ],
+  [
+    "sudo wants no password",
+    { programs: ["apt-get", "sudo"], sudo: true, packages: { "redis-server": "redis-server" } },
+    /install it here: sudo apt-get update && sudo apt-get install --yes redis-server$/,
+  ],
+  ["Docker runs", { docker: true }, /redis-server or valkey-server is on the PATH$/],
+  [
+    "what is there is too old",
+    { programs: ["redis-server", "apt-get"], isRoot: true, version: "Redis server v=6.0.16" },
+    /too old \(v=6\.0\.16\)\..*install Redis 6\.2 or newer/,
+  ],
+])(
+  "for a bot that keeps its data nothing is installed or fetched, though %s: both ways on are told",
+  async (_, given, here) => {
+    const { machine, ran } = machineOf(given);
+    const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-obtain-"));
+    const error = await obtainRedis({ dataDir, say: expect.fail, machine }).catch((problem) => problem);
+    await rm(dataDir, { recursive: true });
+    expect(error.name).toBe("InputError");
+    expect(error.message).toMatch(/^REDIS_URL is not set\..*name a Redis that runs elsewhere in REDIS_URL/);
+    expect(error.message).toMatch(here);
+    expect(ran).toEqual([]);
+  },
+);
+
+test("without REDIS_URL a private Redis is started, and it is said where its data are and that it is for one machine", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-obtain-"));
+  const said: string[] = [];
+  const redis = await findRedis(undefined, process.env.PATH, (line) => said.push(line), dataDir);
+  await redis.stop();
+  await rm(dataDir, { recursive: true });
+  expect(said).toEqual([expect.stringMatching(/^REDIS_URL is not set: .* one machine alone/)]);
+  expect(said[0]).toContain(dataDir);
+});
+
+test("the data of a private Redis are kept beside package.json", async () => {
+  expect(await readFile(join(DATA_DIR, "../../package.json"), "utf8")).toContain('"tidewatch"');
 });
 
 test("a container is reached through the loopback interface alone, and belongs to the user", async () => {
