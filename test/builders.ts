@@ -35,9 +35,9 @@ export const aScore = (over: Partial<Score> = {}): Score => ({
   expected: 1_240,
   low: 1_105,
   high: 1_382,
-  surprise: -7.4,
+  anomalyScore: -7.4,
   window: 1,
-  insideBand: false,
+  hasRecovered: false,
   ...over,
 });
 
@@ -134,7 +134,7 @@ export const aGathering = (reason: NoticeReason, members: readonly Member[], app
 export const normal = (bucket: Hour, over: Partial<Score> = {}): Verdict => ({
   kind: "normal",
   bucket,
-  score: aScore({ observed: 1_250, surprise: 0.1, insideBand: true, ...over }),
+  score: aScore({ observed: 1_250, anomalyScore: 0.1, hasRecovered: true, ...over }),
 });
 
 export const anomalous = (
@@ -143,7 +143,7 @@ export const anomalous = (
   over: Partial<Score> = {},
 ): Verdict => {
   const score = aScore(over);
-  return { kind: "anomalous", bucket, direction: score.surprise < 0 ? "drop" : "spike", severity, score };
+  return { kind: "anomalous", bucket, direction: score.anomalyScore < 0 ? "drop" : "spike", severity, score };
 };
 
 export const unjudged = (bucket: Hour): Verdict => ({ kind: "unjudged", bucket, because: "missing" });

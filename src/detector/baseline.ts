@@ -1,65 +1,62 @@
 import type { Bucket } from "../time/time.ts";
-import { ago, slotOf } from "./memory.ts";
-import { rhythmOf } from "./rhythm.ts";
+import type { Parameters } from "./parameters.ts";
+import { ago, slotOf } from "./ring.ts";
+import { neighboursOf, seasonalityOf } from "./seasonality.ts";
 import type { DetectorState } from "./state.ts";
-import type { Tuning } from "./tuning.ts";
+import { anscombe } from "./transform.ts";
 
-/** Square roots of counts stray by the same amount whatever their size (Anscombe); ⅜ helps the smallest. */
-export const rootOf = (sessions: number): number => Math.sqrt(sessions + 0.375);
-export const sessionsOf = (root: number): number => Math.max(0, root * root - 0.375);
+const NONE_EXPECTED = anscombe(0);
 
-const ROOT_OF_NONE = rootOf(0);
-
-/** What a bucket of a cell is expected to be, as a root: the present level and the cell's distance from it. */
-export const expectedAt = ({ level, shape }: DetectorState, cell: number): number =>
-  Math.max(ROOT_OF_NONE, level + shape[cell]!);
-
-/** Learns level and shape from a residual, `share` as fast as usual. */
-export function learnBaseline(
-  state: DetectorState,
-  cell: number,
-  residual: number,
-  share: number,
-  tuning: Tuning,
-): void {
-  const { shape, seen } = state;
-  const rate = share * Math.max(tuning.shapeRate, 1 / (seen[cell]! + 1));
-  shape[cell]! += rate * residual;
-  for (const neighbour of neighboursOf(cell, shape.length)) {
-    if (seen[neighbour]! > 1) shape[neighbour]! += rate * tuning.neighbourShare * residual;
-  }
-  state.level += share * tuning.levelRate * residual;
-}
-
-/** A level that moved this far or further says too little about the shape of the week to be taken at its word. */
-const FURTHEST = 50;
+/** The baseline: what is expected at a season index, transformed. It is the present level plus the seasonal offset. */
+export const expectedAt = ({ level, seasonal }: DetectorState, season: number): number =>
+  Math.max(NONE_EXPECTED, level + seasonal[season]!);
 
 /**
- * Moves all that is expected, at once, to what the last buckets up to one show together: those of a day, or of a week of
- * days, at most. What came before is of another level, and no look-back window reaches into it any more.
+ * Moves level and seasonal offset towards a residual by exponential smoothing (Holt–Winters without a trend), at
+ * `weight` times the usual rates. A season seen n times moves by at least 1/(n+1): a running mean, until there are many.
+ */
+export function updateBaseline(
+  state: DetectorState,
+  season: number,
+  residual: number,
+  weight: number,
+  parameters: Parameters,
+): void {
+  const { seasonal, seasonCount } = state;
+  const rate = weight * Math.max(parameters.seasonalRate, 1 / (seasonCount[season]! + 1));
+  seasonal[season]! += rate * residual;
+  for (const neighbour of neighboursOf(season, seasonal.length)) {
+    if (seasonCount[neighbour]! > 1) seasonal[neighbour]! += rate * parameters.neighbourShare * residual;
+  }
+  state.level += weight * parameters.levelRate * residual;
+}
+
+/** A level that moved by more than this factor says too little about the shape of the week to be applied in full. */
+const LARGEST_MOVE = 50;
+
+/**
+ * Accepts a new level: scales all that is expected, at once, by the ratio of observed to expected counts over the last
+ * buckets up to one; those of a day, or of a week of days, at most. What came before belongs to another level, and no
+ * look-back window reaches into it any more.
  * @example moveLevel(state, noon, 24); // 640 sessions an hour where 1,240 were expected => 640 are expected
  */
 export function moveLevel(state: DetectorState, bucket: Bucket, buckets: number): void {
-  const at = slotOf(state, bucket);
-  const { levelOver } = rhythmOf(state.profile.unit);
+  const { unit } = state.profile;
+  const at = slotOf(unit, bucket);
   let [observed, expected] = [0, 0];
-  for (let back = 0; back < Math.min(buckets, levelOver); back++) {
+  for (let back = 0; back < Math.min(buckets, seasonalityOf(unit).levelWindow); back++) {
     observed += ago(state.observed, at, back);
     expected += ago(state.expected, at, back);
   }
-  const ratio = Math.max(1 / FURTHEST, Math.min(FURTHEST, (observed + 0.5) / (expected + 0.5)));
+  const ratio = Math.max(1 / LARGEST_MOVE, Math.min(LARGEST_MOVE, (observed + 0.5) / (expected + 0.5)));
   const factor = Math.sqrt(ratio);
   state.level *= factor;
-  for (let cell = 0; cell < state.shape.length; cell++) state.shape[cell]! *= factor;
-  state.volume *= ratio;
+  for (let season = 0; season < state.seasonal.length; season++) state.seasonal[season]! *= factor;
+  state.usualVolume *= ratio;
   state.z.fill(0);
-  state.fresh.fill(0);
-  state.maskedAt = Number.NEGATIVE_INFINITY;
-  state.calmSince = bucket;
-  state.silence = 0;
-  state.silentFor = 0;
+  state.innovation.fill(0);
+  state.outlierAt = Number.NEGATIVE_INFINITY;
+  state.recoveredAt = bucket;
+  state.zeroRunCost = 0;
+  state.zeroRunLength = 0;
 }
-
-/** The hours before and after in the week; days have no such kin. */
-export const neighboursOf = (cell: number, cells: number): readonly number[] =>
-  cells > 7 ? [(cell + 1) % cells, (cell + cells - 1) % cells] : [];

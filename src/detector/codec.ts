@@ -1,47 +1,48 @@
-import { type DetectorState, newState, type SeriesProfile } from "./state.ts";
+import type { SeriesProfile } from "./profile.ts";
+import { type DetectorState, newState } from "./state.ts";
 
 /** Raised when what is learned, or how, changes: states of another version are learned again. */
 const VERSION = 10;
 
 const scalars = [
-  "taught",
+  "feedback",
   "last",
   "begun",
-  "known",
-  "unchangedFor",
+  "knownBuckets",
+  "unchangedBuckets",
   "lastCount",
-  "knownShare",
+  "coverage",
   "level",
   "variance",
-  "maskedAt",
-  "maskedSince",
-  "offBy",
-  "calmSince",
-  "freshness",
-  "volume",
-  "silentFor",
-  "silence",
-  "longestSilence",
-  "dropPeak",
-  "spikePeak",
+  "outlierAt",
+  "outlierSince",
+  "outlierMeanZ",
+  "recoveredAt",
+  "innovationVariance",
+  "usualVolume",
+  "zeroRunLength",
+  "zeroRunCost",
+  "costliestZeroRun",
+  "dropMaximum",
+  "spikeMaximum",
 ] as const satisfies (keyof DetectorState)[];
 
 const arrays = [
-  "shape",
-  "seen",
-  "cellVariance",
-  "groupVariance",
-  "groupSeen",
+  "seasonal",
+  "seasonCount",
+  "seasonVariance",
+  "hourVariance",
+  "hourCount",
   "z",
-  "fresh",
+  "innovation",
   "observed",
   "expected",
-  "together",
-  "lingering",
+  "autocovariance",
+  "arWeights",
   "tails",
-  "scales",
-  "dropPeaks",
-  "spikePeaks",
+  "tailScales",
+  "dropMaxima",
+  "spikeMaxima",
 ] as const satisfies (keyof DetectorState)[];
 
 /** Version, checksum of all that follows, length of the profile. */
@@ -91,7 +92,7 @@ export function decodeState(bytes: Uint8Array): DetectorState | undefined {
   return state;
 }
 
-/** FNV-1a: damaged numbers are still numbers, and would judge by nonsense without a word. */
+/** FNV-1a: damaged numbers are still numbers, and would score by nonsense without a word. */
 function checksum(bytes: Uint8Array): number {
   let sum = 0x811c9dc5;
   for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);

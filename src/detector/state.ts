@@ -1,123 +1,110 @@
-import type { PlannedEvent } from "../series/planned-events.ts";
 import type { Bucket } from "../time/time.ts";
-import { PEAK_BINS } from "./budget.ts";
-import { rhythmOf } from "./rhythm.ts";
-import { BINS, usualTail } from "./tail.ts";
+import { MAXIMA_BINS } from "./false-alarm-rate.ts";
+import type { SeriesProfile } from "./profile.ts";
+import { RING_SIZE } from "./ring.ts";
+import { seasonalityOf } from "./seasonality.ts";
+import { BINS, referenceTail } from "./tail.ts";
 
-/** What a series is counted in, and whose clock its rhythm follows. */
-export interface SeriesProfile {
-  readonly unit: "hour" | "day";
-  /** IANA time zone of the app's users. */
-  readonly zone: string;
-  /** Country, or country and state such as `AU-VIC`, whose holidays count; taken from the zone where it is not set. */
-  readonly country?: string;
-  /** What is planned for the series: judged like holidays. Not kept with the state, but given anew each time. */
-  readonly events?: readonly PlannedEvent[];
-}
-
-/** How many buckets back residuals are remembered: the longest look-back window and what lingers before it. */
-export const REMEMBERED = 32;
-
-/** What the detector has learned of one series: numbers in arrays of fixed size, on the scale of square roots. */
+/** What the detector has learned of one series: numbers in arrays of fixed size, transformed where they are no counts. */
 export interface DetectorState {
   readonly profile: SeriesProfile;
-  /** What people had said about the buckets it learned from, as a number: see `taughtBy`. */
-  taught: number;
+  /** A fingerprint of what people had said about the buckets it learned from. */
+  feedback: number;
   /** The last bucket taken in; −∞ before the first. */
   last: Bucket;
-  /** The first bucket with any sessions; +∞ until there is one. */
+  /** The first bucket that counted anything; +∞ until there is one. */
   begun: Bucket;
   /** How many buckets were known, and for how many the count has stayed the same. */
-  known: number;
-  unchangedFor: number;
+  knownBuckets: number;
+  unchangedBuckets: number;
   lastCount: number;
   /** The share of the last buckets that were known. */
-  knownShare: number;
+  coverage: number;
   level: number;
   /** The mean squared residual of all buckets. */
   variance: number;
-  /** When an hour last stood out so much that learning was damped, and when that began. */
-  maskedAt: Bucket;
-  maskedSince: Bucket;
-  /** By how many spreads the last such time was off. */
-  offBy: number;
-  /** The first calm bucket after the last that stood out: what lay before is over, and no window reaches back to it. */
-  calmSince: Bucket;
-  /** The mean square of residuals that do not linger. */
-  freshness: number;
-  /** The sessions usually expected of a bucket: a slow mean. */
-  volume: number;
-  /** Buckets of the present run of zeros, the sessions expected of them, and the most that any earlier run cost. */
-  silentFor: number;
-  silence: number;
-  longestSilence: number;
-  /** The greatest surprises of the present day, and how those of past days were distributed. */
-  dropPeak: number;
-  spikePeak: number;
-  dropPeaks: Uint16Array;
-  spikePeaks: Uint16Array;
-  /** Expected distance from the level, for each cell. */
-  readonly shape: Float32Array;
-  /** How many buckets each cell has seen, up to 255. */
-  readonly seen: Uint8Array;
-  /** Mean squared residuals by cell and by group. */
-  readonly cellVariance: Float32Array;
-  readonly groupVariance: Float32Array;
-  readonly groupSeen: Uint8Array;
-  /** Rings of the last buckets: z-scores, what is new in them, and sessions observed and expected. */
+  /** The last outlier, and the first of its run. */
+  outlierAt: Bucket;
+  outlierSince: Bucket;
+  /** The mean z-score of the run. */
+  outlierMeanZ: number;
+  /** The first recovered bucket after the last run of outliers; no window reaches back beyond it. */
+  recoveredAt: Bucket;
+  /** The mean square of the innovations. */
+  innovationVariance: number;
+  /** The slow mean of expected counts. */
+  usualVolume: number;
+  /** The present run of zeros: its buckets, the counts expected of them, and the most that any earlier ordinary run cost. */
+  zeroRunLength: number;
+  zeroRunCost: number;
+  costliestZeroRun: number;
+  /** The highest scores of the present day, and a histogram of those of past days. */
+  dropMaximum: number;
+  spikeMaximum: number;
+  dropMaxima: Uint16Array;
+  spikeMaxima: Uint16Array;
+  /** Expected distance from the level, for each season index. */
+  readonly seasonal: Float32Array;
+  /** How many buckets each season index has learned from, up to 255. */
+  readonly seasonCount: Uint8Array;
+  /** Mean squared residuals by season index and by hour of the day. */
+  readonly seasonVariance: Float32Array;
+  readonly hourVariance: Float32Array;
+  readonly hourCount: Uint8Array;
+  /** Rings of the last buckets: z-scores, their innovations, and counts observed and expected. */
   readonly z: Float32Array;
-  readonly fresh: Float32Array;
+  readonly innovation: Float32Array;
   readonly observed: Float32Array;
   readonly expected: Float32Array;
-  /** How z-scores go together at a distance of 0, 1, 2, 3 buckets, and what follows from it for forecasting them. */
-  readonly together: Float32Array;
-  readonly lingering: Float32Array;
-  /** For each window and direction: past surprises as a histogram, and their usual size. */
+  /** Autocovariances of z-scores at lags 0 to 3, and the weights of the autoregression that follow from them. */
+  readonly autocovariance: Float32Array;
+  readonly arWeights: Float32Array;
+  /** For each window and direction: a histogram of past scores, and its scale. */
   readonly tails: Uint16Array;
-  readonly scales: Float32Array;
+  readonly tailScales: Float32Array;
 }
 
 /** The state of a series nothing is known of. */
 export function newState(profile: SeriesProfile): DetectorState {
-  const { cells, groups, windows } = rhythmOf(profile.unit);
+  const { period, perDay, windows } = seasonalityOf(profile.unit);
   const tails = new Uint16Array(windows.length * 2 * BINS);
-  for (let tail = 0; tail < windows.length * 2; tail++) tails.set(usualTail, tail * BINS);
+  for (let tail = 0; tail < windows.length * 2; tail++) tails.set(referenceTail, tail * BINS);
   return {
     profile,
-    taught: 0,
+    feedback: 0,
     last: Number.NEGATIVE_INFINITY,
     begun: Number.POSITIVE_INFINITY,
-    known: 0,
-    unchangedFor: 0,
+    knownBuckets: 0,
+    unchangedBuckets: 0,
     lastCount: -1,
-    knownShare: 1,
+    coverage: 1,
     level: 0,
     variance: 0,
-    maskedAt: Number.NEGATIVE_INFINITY,
-    maskedSince: Number.NEGATIVE_INFINITY,
-    offBy: 0,
-    calmSince: Number.NEGATIVE_INFINITY,
-    freshness: 1,
-    volume: 0,
-    silentFor: 0,
-    silence: 0,
-    longestSilence: 0,
-    dropPeak: 0,
-    spikePeak: 0,
-    dropPeaks: new Uint16Array(PEAK_BINS),
-    spikePeaks: new Uint16Array(PEAK_BINS),
-    shape: new Float32Array(cells),
-    seen: new Uint8Array(cells),
-    cellVariance: new Float32Array(cells),
-    groupVariance: new Float32Array(groups),
-    groupSeen: new Uint8Array(groups),
-    z: new Float32Array(REMEMBERED),
-    fresh: new Float32Array(REMEMBERED),
-    observed: new Float32Array(REMEMBERED),
-    expected: new Float32Array(REMEMBERED),
-    together: Float32Array.of(1, 0.5, 0.4, 0.32),
-    lingering: new Float32Array(3),
+    outlierAt: Number.NEGATIVE_INFINITY,
+    outlierSince: Number.NEGATIVE_INFINITY,
+    outlierMeanZ: 0,
+    recoveredAt: Number.NEGATIVE_INFINITY,
+    innovationVariance: 1,
+    usualVolume: 0,
+    zeroRunLength: 0,
+    zeroRunCost: 0,
+    costliestZeroRun: 0,
+    dropMaximum: 0,
+    spikeMaximum: 0,
+    dropMaxima: new Uint16Array(MAXIMA_BINS),
+    spikeMaxima: new Uint16Array(MAXIMA_BINS),
+    seasonal: new Float32Array(period),
+    seasonCount: new Uint8Array(period),
+    seasonVariance: new Float32Array(period),
+    hourVariance: new Float32Array(perDay),
+    hourCount: new Uint8Array(perDay),
+    z: new Float32Array(RING_SIZE),
+    innovation: new Float32Array(RING_SIZE),
+    observed: new Float32Array(RING_SIZE),
+    expected: new Float32Array(RING_SIZE),
+    autocovariance: Float32Array.of(1, 0.5, 0.4, 0.32),
+    arWeights: new Float32Array(3),
     tails,
-    scales: new Float32Array(windows.length * 2).fill(1),
+    tailScales: new Float32Array(windows.length * 2).fill(1),
   };
 }

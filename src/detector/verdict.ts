@@ -3,27 +3,27 @@ import type { Bucket } from "../time/time.ts";
 export type Direction = "drop" | "spike";
 export type Severity = "warning" | "critical";
 
-/** Why a bucket could not be judged. Unknown is not zero. */
-export type UnjudgedReason = "missing" | "partial" | "too-little-history" | "flat" | "stale" | "excluded";
+/** Why a bucket could not be evaluated. Unknown is not zero. */
+export type NotEvaluatedReason = "missing" | "partial" | "too-little-history" | "flat" | "stale" | "excluded";
 
-/** The numbers behind a verdict. Sessions are counts; `surprise` is signed, negative for fewer than expected. */
+/** The numbers behind a verdict; `anomalyScore` is signed, negative for fewer than expected. */
 export interface Score {
   readonly observed: number;
   readonly expected: number;
-  /** The range within which nobody would be told, in sessions. */
+  /** The expected range, in counts. */
   readonly low: number;
   readonly high: number;
-  /** How many times the series' usual surprise the deciding look-back window lies away; signed. */
-  readonly surprise: number;
+  /** How unusual the deciding look-back window is for this series; signed. */
+  readonly anomalyScore: number;
   /** The look-back window that decided, in buckets (1: this bucket alone). */
   readonly window: number;
-  /** Whether this bucket alone lies inside the band again: what recovery waits for. */
-  readonly insideBand: boolean;
+  /** Whether this bucket alone lies where nine of ten ordinary ones do: what recovery waits for. */
+  readonly hasRecovered: boolean;
 }
 
-/** Whether a bucket's sessions, taken alone, lie in the range within which nobody would be told. */
-export const isAsExpected = ({ observed, low, high, insideBand }: Score): boolean =>
-  insideBand || (observed >= low && observed <= high);
+/** Whether a bucket, taken alone, lies in the expected range. */
+export const isAsExpected = ({ observed, low, high, hasRecovered }: Score): boolean =>
+  hasRecovered || (observed >= low && observed <= high);
 
 /** What is said of one bucket of one watch. */
 export type Verdict =
@@ -45,7 +45,7 @@ export type Verdict =
   | {
       readonly kind: "unjudged";
       readonly bucket: Bucket;
-      readonly because: UnjudgedReason;
+      readonly because: NotEvaluatedReason;
       /** When there will be enough history, where that is what is lacking. */
       readonly readyAt?: Bucket;
     };

@@ -1,75 +1,120 @@
-import type { Clue } from "./evidence.ts";
-import { ago } from "./memory.ts";
+import type { Parameters } from "./parameters.ts";
+import { ago } from "./ring.ts";
 import type { DetectorState } from "./state.ts";
-import type { Tuning } from "./tuning.ts";
 
-/** What the last `window` buckets show together. */
-export interface Step {
+/** The look-back window that speaks most for a drop, or for a spike. */
+export interface WindowScore {
+  /** How far off it is, in standard deviations made comparable by the tail of the series' own past scores; 0 or more. */
+  readonly anomalyScore: number;
+  /** Over how many buckets. */
   readonly window: number;
-  /** How far they are off beyond what lingers from before, in standard deviations; signed. */
-  readonly beyond: number;
-  /** How far they are off at all: the sum of their z-scores by √window; signed. */
-  readonly plain: number;
-  /** Sessions. */
+  /** Counts of these buckets together. */
   readonly observed: number;
   readonly expected: number;
 }
 
-/** Looks back over each window that does not reach further than `reach` buckets. */
-export function stepsAt(state: DetectorState, at: number, windows: readonly number[], reach: number): Step[] {
-  const steps: Step[] = [];
-  let [sum, observed, expected, back] = [0, 0, 0, 0];
+/** The newest bucket, which is not in the rings yet. */
+export interface Newest {
+  readonly z: number;
+  readonly innovation: number;
+  /** Counts. */
+  readonly observed: number;
+  readonly expected: number;
+}
+
+/** What the last `window` buckets show together. */
+export interface WindowStatistic {
+  readonly window: number;
+  /** The step statistic: how far they are off beyond what the autoregression expected, in standard deviations; signed. */
+  readonly step: number;
+  /** Stouffer's sum of their z-scores, Σz/√window: how far they are off at all; signed. */
+  readonly stouffer: number;
+  /** Counts of these buckets together. */
+  readonly observed: number;
+  readonly expected: number;
+}
+
+/** Rings hold single precision; the newest bucket is rounded alike, so that it counts the same now and later. */
+const rounded = ({ z, innovation, observed, expected }: Newest): Newest => ({
+  z: Math.fround(z),
+  innovation: Math.fround(innovation),
+  observed: Math.fround(observed),
+  expected: Math.fround(expected),
+});
+
+/** The statistics of each look-back window of at most `longest` buckets that ends with the newest bucket. */
+export function windowStatistics(
+  state: DetectorState,
+  at: number,
+  newest: Newest,
+  windows: readonly number[],
+  longest: number,
+): WindowStatistic[] {
+  const now = rounded(newest);
+  const statistics: WindowStatistic[] = [];
+  let { z: sum, observed, expected } = now;
+  let back = 1;
   for (const window of windows) {
-    if (window > reach) break;
+    if (window > longest) break;
     for (; back < window; back++) {
       sum += ago(state.z, at, back);
       observed += ago(state.observed, at, back);
       expected += ago(state.expected, at, back);
     }
-    const plain = sum / Math.sqrt(window);
-    steps.push({ window, beyond: stepBeyond(state, at, window), plain, observed, expected });
+    const stouffer = sum / Math.sqrt(window);
+    const step = stepStatistic(state, at, now.innovation, window);
+    statistics.push({ window, step, stouffer, observed, expected });
   }
-  return steps;
+  return statistics;
 }
 
 /**
- * How surprising it is, in standard deviations, that the last `window` buckets differ from the ones before by a
- * constant number of spreads. Residuals linger, so a step shows in full in its first bucket and, in what is new
- * of each further one, only by what does not linger: these weights make the most of it (a matched filter).
- * @example stepBeyond(state, at, 6); // => −4.9 for six hours at −2 spreads, if nothing lingers
+ * The generalized likelihood ratio statistic of a step: how surprising it is, in standard deviations, that the last
+ * `window` buckets differ from the ones before by a constant. Residuals are autocorrelated, so a step shows in full in
+ * its first innovation and in each further one only by what the autoregression did not expect: the weights of the
+ * matched filter.
+ * Source: S. M. Kay, "Fundamentals of Statistical Signal Processing II: Detection Theory" (1998), ch. 4.
+ * @example stepStatistic(state, at, −2, 6); // => −4.9 for six hours at −2, without autocorrelation
  */
-function stepBeyond({ fresh, freshness, lingering }: DetectorState, at: number, window: number): number {
+function stepStatistic(
+  { innovation, innovationVariance, arWeights }: DetectorState,
+  at: number,
+  newest: number,
+  window: number,
+): number {
   let sum = 0;
   let squares = 0;
   let weight = 1;
   for (let i = 0; i < window; i++) {
-    sum += weight * ago(fresh, at, window - 1 - i);
+    const back = window - 1 - i;
+    sum += weight * (back === 0 ? newest : ago(innovation, at, back));
     squares += weight ** 2;
-    if (i < lingering.length) weight -= lingering[i]!;
+    if (i < arWeights.length) weight -= arWeights[i]!;
   }
-  return sum / Math.sqrt(squares * freshness);
+  return sum / Math.sqrt(squares * innovationVariance);
 }
 
-/** The window that speaks most for a direction (−1: drop), each measured by its own tail. */
-export function clueOf(
-  { scales }: DetectorState,
-  steps: readonly Step[],
+/** The window with the highest score in a direction (−1: drop), each measured by the tail of its own past scores. */
+export function strongestWindow(
+  { tailScales }: DetectorState,
+  statistics: readonly WindowStatistic[],
   sign: 1 | -1,
-  tuning: Tuning,
-): Clue {
-  let loudest = { surprise: 0, window: 1, observed: 0, expected: 0 };
-  for (const [w, { window, beyond, plain, observed, expected }] of steps.entries()) {
-    // What is only news because the hours before led one to expect more counts as far as the hours are off at all.
-    const off = Math.min(sign * beyond * sizeOf(observed, expected, tuning), sign * plain * tuning.agreement);
-    const surprise = off / scales[2 * w + (sign < 0 ? 0 : 1)]!;
-    if (w === 0 || surprise > loudest.surprise) {
-      loudest = { surprise: Math.max(0, surprise), window, observed, expected };
+  parameters: Parameters,
+): WindowScore {
+  let strongest = { anomalyScore: 0, window: 1, observed: 0, expected: 0 };
+  for (const [w, { window, step, stouffer, observed, expected }] of statistics.entries()) {
+    // A step that shows only because the hours before led one to expect more counts as far as the hours are off at all.
+    const size = effectSize(observed, expected, parameters);
+    const deviation = Math.min(sign * step * size, sign * stouffer * parameters.stoufferShare);
+    const anomalyScore = deviation / tailScales[2 * w + (sign < 0 ? 0 : 1)]!;
+    if (w === 0 || anomalyScore > strongest.anomalyScore) {
+      strongest = { anomalyScore: Math.max(0, anomalyScore), window, observed, expected };
     }
   }
-  return loudest;
+  return strongest;
 }
 
-/** How much a change counts by its size: in full from `fullChange` (as a logarithm) and `fullSessions` on. */
-const sizeOf = (observed: number, expected: number, { fullChange, fullSessions }: Tuning): number =>
+/** How much a change counts by its size: in full from `fullChange` (as a logarithm) and `fullCount` on. */
+const effectSize = (observed: number, expected: number, { fullChange, fullCount }: Parameters): number =>
   Math.min(1, Math.abs(Math.log((observed + 1) / (expected + 1))) / fullChange) *
-  Math.min(1, Math.abs(observed - expected) / fullSessions);
+  Math.min(1, Math.abs(observed - expected) / fullCount);

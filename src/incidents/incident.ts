@@ -1,4 +1,4 @@
-import { rhythmOf } from "../detector/rhythm.ts";
+import { seasonalityOf } from "../detector/seasonality.ts";
 import {
   type Direction,
   isAsExpected,
@@ -185,7 +185,7 @@ function missesLessThanHalfOf({ balance, expected }: Incident, score: Score): bo
  */
 const isRest = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
   isSettled(over) &&
-  bucket - over.resolvedAt! <= rhythmOf(series.unit).levelOver * stepOf(series.unit) &&
+  bucket - over.resolvedAt! <= seasonalityOf(series.unit).levelWindow * stepOf(series.unit) &&
   missesLessThanHalfOf(over, score);
 
 /** Whether an anomaly is only an incident that is over, seen once more through a window that reaches back into it. */
@@ -214,7 +214,7 @@ const takeIn = (incident: Incident, { bucket, score }: Judged): Incident => ({
   ...incident,
   lastBucket: bucket,
   latest: score,
-  worst: Math.abs(score.surprise) > Math.abs(incident.worst.surprise) ? score : incident.worst,
+  worst: Math.abs(score.anomalyScore) > Math.abs(incident.worst.anomalyScore) ? score : incident.worst,
   balance: incident.balance + score.observed - score.expected,
   expected: incident.expected + score.expected,
 });

@@ -14,21 +14,23 @@ export interface Said {
   /** The last anomalous bucket. */
   readonly lastBucket: Bucket;
   /** How surprising it was when it was said; without sign. */
-  readonly surprise: number;
+  readonly anomalyScore: number;
 }
 
 /**
  * Whether an anomalous bucket is news: its direction was quiet for a day, or it is half again as surprising as what
  * was said. A level that has shifted is anomalous for days, and said once.
- * @example isNews({ lastBucket: hour - 3 * HOUR, surprise: 5 }, hour, 7); // => false
+ * @example isNews({ lastBucket: hour - 3 * HOUR, anomalyScore: 5 }, hour, 7); // => false
  */
 export const isNews = (
   before: Said | undefined,
   bucket: Bucket,
-  surprise: number,
+  anomalyScore: number,
   refractory = REFRACTORY,
 ): boolean =>
-  before === undefined || bucket - before.lastBucket >= refractory || surprise >= GROWTH * before.surprise;
+  before === undefined ||
+  bucket - before.lastBucket >= refractory ||
+  anomalyScore >= GROWTH * before.anomalyScore;
 
 /** The anomalous verdicts, in order, that are news. */
 export function newsAmong(verdicts: Iterable<Verdict>, refractory = REFRACTORY): Anomalous[] {
@@ -38,9 +40,12 @@ export function newsAmong(verdicts: Iterable<Verdict>, refractory = REFRACTORY):
     if (verdict.kind !== "anomalous") continue;
     const { bucket, direction, score } = verdict;
     const before = said[direction];
-    const surprise = Math.abs(score.surprise);
-    const isNew = isNews(before, bucket, surprise, refractory);
-    said[direction] = { lastBucket: bucket, surprise: isNew || !before ? surprise : before.surprise };
+    const anomalyScore = Math.abs(score.anomalyScore);
+    const isNew = isNews(before, bucket, anomalyScore, refractory);
+    said[direction] = {
+      lastBucket: bucket,
+      anomalyScore: isNew || !before ? anomalyScore : before.anomalyScore,
+    };
     if (isNew) news.push(verdict);
   }
   return news;

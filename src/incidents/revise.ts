@@ -132,7 +132,7 @@ function endOf(incident: Incident, verdicts: readonly Verdict[], direction: Dire
       lastBucket: Math.max(incident.lastBucket, last),
       latest,
       worst: judged.reduce((worst, score) =>
-        Math.abs(score.surprise) > Math.abs(worst.surprise) ? score : worst,
+        Math.abs(score.anomalyScore) > Math.abs(worst.anomalyScore) ? score : worst,
       ),
       balance: judged.reduce((sum, { observed, expected }) => sum + observed - expected, 0),
       expected: judged.reduce((sum, { expected }) => sum + expected, 0),

@@ -1,5 +1,5 @@
 import { verdictOf } from "../detector/detector.ts";
-import type { Direction, UnjudgedReason, Verdict } from "../detector/verdict.ts";
+import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
 import { roomOf } from "../incidents/alert-group.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { beginningOf, followAll } from "../incidents/revise.ts";
@@ -149,7 +149,7 @@ const judgedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefined
 async function judge(
   { watch, from }: Watched,
   all: readonly Verdict[],
-  unjudgedBefore: UnjudgedReason | undefined,
+  unjudgedBefore: NotEvaluatedReason | undefined,
   oldest: Bucket,
   deps: EvaluateDeps,
 ): Promise<Evaluated> {

@@ -1,4 +1,4 @@
-import type { UnjudgedReason, Verdict } from "../detector/verdict.ts";
+import type { NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { type Decision, hasNews, hushOf, isAudible, isReminder } from "../notifications/decide.ts";
 import type { Bucket, Instant } from "../time/time.ts";
@@ -23,12 +23,12 @@ export interface AuditedBucket {
   /** Left out where it was never judged. */
   readonly verdict?: Verdict["kind"];
   readonly anomaly?: Extract<Verdict, { kind: "anomalous" }>;
-  readonly because?: UnjudgedReason;
+  readonly because?: NotEvaluatedReason;
   readonly decisions: readonly AuditedDecision[];
 }
 
 /** The verdicts to keep: anomalies, and of unjudged buckets in a row for one reason the first. */
-export function notableOf(verdicts: readonly Verdict[], before?: UnjudgedReason): NotableVerdict[] {
+export function notableOf(verdicts: readonly Verdict[], before?: NotEvaluatedReason): NotableVerdict[] {
   let lasting = before;
   return verdicts.filter((verdict) => {
     const isNew = verdict.kind === "unjudged" && verdict.because !== lasting;

@@ -1,5 +1,5 @@
 import { type Evidence, newState, type SeriesProfile, verdictOf } from "../detector/detector.ts";
-import type { Direction, UnjudgedReason, Verdict } from "../detector/verdict.ts";
+import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
 import { follow, type Incident } from "../incidents/incident.ts";
 import { type Exclusion, lessonsOf } from "../series/excluded-hours.ts";
 import type { Rules } from "../settings/watch.ts";
@@ -20,7 +20,7 @@ export interface Backtest {
   /** Incidents as they ended, or stand. */
   readonly incidents: readonly Incident[];
   readonly judged: number;
-  readonly unjudged: ReadonlyMap<UnjudgedReason, number>;
+  readonly unjudged: ReadonlyMap<NotEvaluatedReason, number>;
 }
 
 /** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
@@ -69,7 +69,7 @@ export function retell(
 ): Omit<Backtest, "evidence"> {
   const said: Saying[] = [];
   const incidents = new Map<string, Incident>();
-  const unjudged = new Map<UnjudgedReason, number>();
+  const unjudged = new Map<NotEvaluatedReason, number>();
   const current: { [direction in Direction]?: Incident } = {};
   for (const seen of evidence) {
     const verdict = verdictOf(seen, rules);

@@ -1,4 +1,5 @@
 import type { Evidence, SeriesProfile } from "../detector/detector.ts";
+import { normalScoreOf } from "../detector/threshold.ts";
 import type { Direction } from "../detector/verdict.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
@@ -98,7 +99,7 @@ export function* chartInSlices(
 }
 
 function pointOf(bucket: Bucket, observed: number | undefined, evidence: Evidence | undefined): ChartPoint {
-  const score = evidence && "score" in evidence ? evidence.score : undefined;
+  const score = normalScoreOf(evidence);
   return {
     bucket,
     ...(observed !== undefined && { observed }),

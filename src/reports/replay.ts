@@ -9,7 +9,7 @@ import {
   type Reading,
   type SeriesProfile,
 } from "../detector/detector.ts";
-import { defaultTuning } from "../detector/tuning.ts";
+import { defaultParameters } from "../detector/parameters.ts";
 import { type Exclusion, type Lessons, lessonsOf } from "../series/excluded-hours.ts";
 import { taughtBy } from "../series/feedback-fingerprint.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
@@ -69,7 +69,7 @@ export function* replayInSlices(
     const seen = observeTaught(learned, bucket, reading, lessons);
     if (bucket >= from) evidence.push(seen);
     if (bucket !== settleAt) continue;
-    learned.taught = taught(bucket);
+    learned.feedback = taught(bucket);
     settled = { through: bucket, bytes: encodeState(learned) };
   }
   return { evidence, ...(settled && { settled }) };
@@ -82,7 +82,7 @@ export function observeTaught(
   reading: Reading,
   lessons: Lessons,
 ): Evidence {
-  const seen = observe(state, bucket, reading, defaultTuning, lessons.treatmentOf(bucket));
+  const seen = observe(state, bucket, reading, defaultParameters, lessons.treatmentOf(bucket));
   const move = lessons.movesAfter(bucket);
   if (move) moveLevel(state, bucket, move.buckets);
   return seen;
@@ -99,7 +99,7 @@ function open(
 ): { through: Bucket; bytes: Uint8Array; state: DetectorState } | undefined {
   const decoded = decodeState(state.bytes);
   const isSame = decoded?.profile.zone === zone && decoded.profile.country === country;
-  return decoded && isSame && decoded.taught === taught(state.through)
+  return decoded && isSame && decoded.feedback === taught(state.through)
     ? { ...state, state: decoded }
     : undefined;
 }

@@ -1,7 +1,8 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
-import { isJudged } from "../detector/evidence.ts";
-import { thresholdOf } from "../detector/rules.ts";
+import { isEvaluated } from "../detector/evaluation.ts";
+import { thresholdOf } from "../detector/threshold.ts";
 import type { Verdict } from "../detector/verdict.ts";
+import { type PlainZScores, plainZScores } from "../detector/z-score.ts";
 import type { Point } from "../series/series.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, stepOf, WEEK } from "../time/time.ts";
@@ -16,9 +17,9 @@ export interface WindowFacts {
   /** Sessions of these buckets together. */
   readonly observed: number;
   readonly expected: number;
-  /** How far they are off beyond what lingers from before, in standard deviations; signed. */
+  /** The step statistic: how far they are off beyond the forecast, in standard deviations; signed. */
   readonly z: number;
-  /** What this window's own past surprises divide that by, in the direction it points. */
+  /** The tail scale of this window's own past, by which that is divided. */
   readonly tail: number;
 }
 
@@ -28,22 +29,24 @@ export interface Explanation {
   readonly verdict: Verdict;
   /** The same hour of the week (or day) in the weeks before, newest first; by the clock of the zone. */
   readonly comparable: readonly Point[];
+  /** The plain z-scores of the count against those; absent where there are too few of them. */
+  readonly plain?: PlainZScores;
   /** Absent where the bucket could not be judged. */
   readonly numbers?: {
     /** How many comparable buckets the baseline rests on. */
     readonly weeksSeen: number;
-    /** The square root of what was expected, and how far such buckets stray on that scale. */
-    readonly expectedRoot: number;
-    readonly spread: number;
-    /** How far the bucket alone is off, in spreads; and how far the hours before led one to expect. */
+    /** What was expected and the scale (σ̂) of such buckets, both transformed (`anscombe`). */
+    readonly expected: number;
+    readonly scale: number;
+    /** The z-score of the bucket alone, and the one that the autoregression expected. */
     readonly z: number;
-    readonly lingering: number;
+    readonly forecast: number;
     readonly windows: readonly WindowFacts[];
-    /** The surprise from which this watch speaks. */
+    /** The anomaly score at which this watch alerts. */
     readonly threshold: number;
     readonly holiday: boolean;
     /** How much the bucket counts beside busier ones: 1 or less. */
-    readonly weight: number;
+    readonly volumeWeight: number;
   };
   readonly floors: Pick<Rules, "direction" | "minRelativeChange" | "minAbsoluteChange">;
 }
@@ -70,28 +73,45 @@ export function* explainInSlices(
   if (!evidence || evidence.bucket !== bucket) return undefined;
   const { direction, minRelativeChange, minAbsoluteChange } = rules;
   const numbers = numbersOf(evidence, rules);
+  const comparable = comparableTo(bucket, learnable, profile);
+  const plain =
+    isEvaluated(evidence) &&
+    plainZScores(
+      evidence.observed,
+      comparable.map(({ sessions }) => sessions),
+    );
   return {
     bucket,
     verdict: verdictOf(evidence, rules),
-    comparable: comparableTo(bucket, learnable, profile),
+    comparable,
+    ...(plain && { plain }),
     ...(numbers && { numbers }),
     floors: { direction, minRelativeChange, minAbsoluteChange },
   };
 }
 
 function numbersOf(evidence: Evidence, rules: Rules): Explanation["numbers"] | undefined {
-  if (!isJudged(evidence)) return undefined;
-  const { comparable, expectedRoot, spread, z, lingering, steps, scales, holiday, weight, peaks } = evidence;
-  const windows = steps.map((step, i) => ({
-    window: step.window,
-    observed: step.observed,
-    expected: step.expected,
-    z: step.beyond,
+  if (!isEvaluated(evidence)) return undefined;
+  const { comparable, residual, forecast, tailScales, holiday, volumeWeight, dailyMaxima } = evidence;
+  const windows = evidence.windows.map(({ window, observed, expected, step }, i) => ({
+    window,
+    observed,
+    expected,
+    z: step,
     // Scales lie window by window: for drops, then for spikes.
-    tail: scales[2 * i + (step.beyond < 0 ? 0 : 1)]!,
+    tail: tailScales[2 * i + (step < 0 ? 0 : 1)]!,
   }));
-  const threshold = thresholdOf(rules, peaks);
-  return { weeksSeen: comparable, expectedRoot, spread, z, lingering, windows, threshold, holiday, weight };
+  return {
+    weeksSeen: comparable,
+    expected: residual.expected,
+    scale: residual.scale,
+    z: residual.z,
+    forecast,
+    windows,
+    threshold: thresholdOf(rules, dailyMaxima),
+    holiday,
+    volumeWeight,
+  };
 }
 
 function comparableTo(bucket: Bucket, { history }: Learnable, { unit, zone }: SeriesProfile): Point[] {

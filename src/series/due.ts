@@ -1,4 +1,4 @@
-import type { UnjudgedReason } from "../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../detector/verdict.ts";
 import { bucketAt } from "../time/calendar.ts";
 import {
   type Bucket,
@@ -17,7 +17,7 @@ export interface UnjudgedRun {
   readonly since: Bucket;
   readonly through: Bucket;
   /** Why the last of them could not. */
-  readonly because: UnjudgedReason;
+  readonly because: NotEvaluatedReason;
 }
 
 /** Where a series stands: plain data, so that downtime and changed delays need no bookkeeping of their own. */

@@ -1,10 +1,10 @@
-import type { UnjudgedReason } from "../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../detector/verdict.ts";
 import type { Bucket } from "../time/time.ts";
 import type { UnjudgedRun } from "./due.ts";
 
 interface Looked {
   readonly bucket: Bucket;
-  readonly unjudged?: UnjudgedReason;
+  readonly unjudged?: NotEvaluatedReason;
 }
 
 /**

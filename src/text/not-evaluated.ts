@@ -1,4 +1,4 @@
-import type { UnjudgedReason } from "../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../detector/verdict.ts";
 
 interface Words {
   readonly why: string;
@@ -7,7 +7,7 @@ interface Words {
 
 const NOTHING_TO_DO = "Nothing to do: it is judged by itself as soon as there is enough.";
 
-const words: Readonly<Record<UnjudgedReason, Words>> = {
+const words: Readonly<Record<NotEvaluatedReason, Words>> = {
   missing: { why: "Braze told no sessions for it", advice: NOTHING_TO_DO },
   partial: { why: "it was read before it was over", advice: NOTHING_TO_DO },
   "too-little-history": { why: "there is too little history yet", advice: NOTHING_TO_DO },
@@ -27,5 +27,5 @@ const words: Readonly<Record<UnjudgedReason, Words>> = {
  * Why a bucket could not be judged, and what to do about it: the same words wherever people read them. A reason that
  * another version stored stands for itself.
  */
-export const unjudgedWords = (reason: UnjudgedReason): Words =>
+export const unjudgedWords = (reason: NotEvaluatedReason): Words =>
   words[reason] ?? { why: reason, advice: NOTHING_TO_DO };

@@ -1,4 +1,5 @@
 import type { Score, Verdict } from "../detector/verdict.ts";
+import type { PlainZScores } from "../detector/z-score.ts";
 import type { Explanation, WindowFacts } from "../reports/why.ts";
 import type { Bucket, Unit } from "../time/time.ts";
 import { unjudgedWords } from "./not-evaluated.ts";
@@ -24,7 +25,7 @@ export function localName(bucket: Bucket, unit: Unit, zone: string): string {
  * @example // "Tue 16 Jun 12:00 · expected 1,240 (1,105–1,382), saw 610, −51 %: 7.4 times the usual surprise"
  */
 export function explainInWords(explanation: Explanation, unit: Unit, zone: string): string[] {
-  const { bucket, verdict, comparable, numbers } = explanation;
+  const { bucket, verdict, comparable, plain, numbers } = explanation;
   // No colon after a time: ":00:" would be an emoji where this is read.
   const name = `${localName(bucket, unit, zone)} ·`;
   const past = comparable.map(({ sessions }) => count(sessions)).join(", ");
@@ -35,24 +36,34 @@ export function explainInWords(explanation: Explanation, unit: Unit, zone: strin
   if (verdict.kind === "unjudged" || !numbers)
     return [`${name} could not be judged: ${whyNot(verdict, unit, zone)}`, before];
 
-  const { windows, threshold, holiday, weight, weeksSeen, spread, expectedRoot } = numbers;
+  const { windows, threshold, holiday, volumeWeight, weeksSeen, scale, expected } = numbers;
   return [
     `${name} ${inNumbers(verdict.score)}`,
     `${verdictInWords(verdict)}: this watch speaks from ${oneDigit(threshold)} times the usual surprise on`,
     before,
-    `the baseline rests on ${weeksSeen} such ${unit}s; two thirds of them lie within ${usualRange(expectedRoot, spread)}`,
+    ...(plain ? [plainInWords(plain)] : []),
+    `the baseline rests on ${weeksSeen} such ${unit}s; two thirds of them lie within ${usualRange(expected, scale)}`,
     `how far off that is, with what lingered from the ${unit}s before taken off, stands in the next lines; the surprise is the largest of them, each measured by how far this series strays, and smaller where little is at stake`,
     ...windows.map((window) => windowInWords(window, unit)),
     ...(holiday ? ["a public holiday is at hand: the band is wider"] : []),
-    ...(weight < 0.99 ? [`a quiet ${unit}: it counts ${Math.round(weight * 100)} % beside busier ones`] : []),
+    ...(volumeWeight < 0.99
+      ? [`a quiet ${unit}: it counts ${Math.round(volumeWeight * 100)} % beside busier ones`]
+      : []),
     floorsInWords(explanation.floors),
   ];
 }
 
-function inNumbers({ observed, expected, low, high, surprise, window }: Score): string {
+function inNumbers({ observed, expected, low, high, anomalyScore, window }: Score): string {
   const change = expected > 0 ? `, ${share(observed / expected - 1)}` : "";
   const over = window > 1 ? ` over the last ${window} together` : "";
-  return `expected ${count(expected)} (${count(low)}–${count(high)}), saw ${count(observed)}${change}: ${oneDigit(surprise)} times the usual surprise${over}`;
+  return `expected ${count(expected)} (${count(low)}–${count(high)}), saw ${count(observed)}${change}: ${oneDigit(anomalyScore)} times the usual surprise${over}`;
+}
+
+/** `the plain z-score against them: −5.1 (mean 1,236, standard deviation 122); robust: −7.9 (median 1,240, MAD 53)`. */
+function plainInWords({ mean, standardDeviation, z, median, mad, robustZ }: PlainZScores): string {
+  const signed = (value: number | undefined) =>
+    value === undefined ? "none, they are all alike" : `${value < 0 ? "−" : ""}${oneDigit(value)}`;
+  return `the plain z-score against them: ${signed(z)} (mean ${count(mean)}, standard deviation ${count(standardDeviation)}); robust: ${signed(robustZ)} (median ${count(median)}, MAD ${count(mad)})`;
 }
 
 const verdictInWords = (verdict: Verdict): string =>
@@ -64,9 +75,9 @@ function windowInWords({ window, observed, expected, z, tail }: WindowFacts, uni
   return `${span}: ${count(observed)} against ${count(expected)}, ${oneDigit(z)} usual deviations ${side}; this series strays ${tail.toFixed(2)} times as far as most`;
 }
 
-/** One deviation to either side, which is even on the scale of square roots. */
-const usualRange = (root: number, spread: number): string =>
-  `${count(Math.max(0, root - spread) ** 2)}–${count((root + spread) ** 2)}`;
+/** One deviation to either side, which is symmetric on the transformed scale. */
+const usualRange = (expected: number, scale: number): string =>
+  `${count(Math.max(0, expected - scale) ** 2)}–${count((expected + scale) ** 2)}`;
 
 const TOLD = { both: "drops and spikes", drop: "drops only", spike: "spikes only" } as const;
 

@@ -6,8 +6,8 @@ import { anomalous, noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
-const anomaly = (hours: number, surprise = -7.4) =>
-  anomalous(at(hours), "critical", { surprise }) as NotableVerdict;
+const anomaly = (hours: number, anomalyScore = -7.4) =>
+  anomalous(at(hours), "critical", { anomalyScore }) as NotableVerdict;
 const missing = (hours: number): NotableVerdict => ({
   kind: "unjudged",
   bucket: at(hours),
@@ -37,9 +37,9 @@ describe.each(kinds)("in %s, the audit", (_, open) => {
   test.each([
     ["beyond measure", Number.NEGATIVE_INFINITY],
     ["unknown", Number.NaN],
-  ])("keeps a surprise that is %s", async (_, surprise) => {
-    await audit.recordVerdicts("ios", at(0), at(0), [anomaly(0, surprise)]);
-    expect(await audit.verdicts("ios", at(0), at(0))).toEqual([anomaly(0, surprise)]);
+  ])("keeps a surprise that is %s", async (_, anomalyScore) => {
+    await audit.recordVerdicts("ios", at(0), at(0), [anomaly(0, anomalyScore)]);
+    expect(await audit.verdicts("ios", at(0), at(0))).toEqual([anomaly(0, anomalyScore)]);
   });
 
   test("replaces the verdicts of hours that are judged again", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
 import { newState, observe, type Reading } from "../../src/detector/detector.ts";
+import { normalScoreOf } from "../../src/detector/threshold.ts";
 import { HOUR, stepOf } from "../../src/time/time.ts";
 import { anomalies, berlin, monday, poisson, verdictsOn } from "./replayed.ts";
 
@@ -39,7 +40,7 @@ describe("an hour", () => {
   test.each([
     ["missing", "missing"],
     ["partial", "partial"],
-  ] as const)("that is %s is unjudged, never a drop", (reading, because) => {
+  ] as const)("that is %s is not evaluated, never a drop", (reading, because) => {
     const readings = hours(1_500, (sessions, i) => (i === 1_400 ? reading : sessions));
     const verdicts = verdictsOn(readings);
     expect(verdicts[1_400]).toMatchObject({ kind: "unjudged", because });
@@ -142,7 +143,7 @@ test("a changed clock alarms nobody", () => {
     .filter((seen) =>
       [Date.UTC(2026, 2, 29), Date.UTC(2026, 9, 25)].some((day) => Math.abs(seen.bucket - day) < 60 * HOUR),
     )
-    .filter((seen) => "score" in seen && Math.abs(seen.score.surprise) >= 3.6);
+    .filter((seen) => Math.abs(normalScoreOf(seen)?.anomalyScore ?? 0) >= 3.6);
   expect(unexpected).toEqual([]);
 }, 120_000);
 
@@ -158,14 +159,14 @@ test("a holiday may be like its weekday or like a Sunday, and nothing below both
     });
     return seen.slice((Date.UTC(2026, 6, 3, 12) - begin) / HOUR, (Date.UTC(2026, 6, 4, 0) - begin) / HOUR);
   };
-  const surprises = (change: (hour: number) => number) =>
-    onTheFourth(change).map((seen) => ("score" in seen ? seen.score.surprise : 0));
+  const scores = (change: (hour: number) => number) =>
+    onTheFourth(change).map((seen) => normalScoreOf(seen)?.anomalyScore ?? 0);
   // The Sunday before, hour by hour.
-  expect(Math.min(...surprises((hour) => rhythm(hour - 5 * 24 * HOUR)))).toBeGreaterThan(-3);
-  expect(Math.min(...surprises(() => 0))).toBeLessThan(-3.6);
+  expect(Math.min(...scores((hour) => rhythm(hour - 5 * 24 * HOUR)))).toBeGreaterThan(-3);
+  expect(Math.min(...scores(() => 0))).toBeLessThan(-3.6);
 });
 
-test("a lasting change of level is believed within a week of its third day", () => {
+test("a lasting change of level is the expected one within a week of its third day", () => {
   const readings = hours(13 * week, (sessions, i) =>
     i >= 9 * week ? Math.round(Number(sessions) * 0.6) : sessions,
   );
@@ -181,7 +182,7 @@ describe("a series of days", () => {
   const days = Array.from({ length: 200 }, (_, i) => (i % 7 >= 5 ? Math.round(draw() * 0.7) : draw()));
   const profile = { unit: "day", zone: "Europe/Berlin" } as const;
 
-  test("is judged from the fourth week on, with the shape of its week", () => {
+  test("is evaluated from the fourth week on, with the shape of its week", () => {
     const verdicts = verdictsOn(days, profile);
     expect(verdicts[20]).toMatchObject({ kind: "unjudged" });
     expect(verdicts[21]).toMatchObject({ kind: "normal" });
@@ -204,10 +205,11 @@ test("whatever comes in, what comes out are numbers", () => {
         const state = newState({ unit, zone: "America/New_York" });
         for (const [i, each] of readings.entries()) {
           const seen = observe(state, monday + i * stepOf(unit), each);
-          if (!("score" in seen)) continue;
-          for (const number of Object.values(seen.score)) expect(number).not.toBeNaN();
-          expect(seen.score.low).toBeLessThanOrEqual(seen.score.expected + 1e-9);
-          expect(seen.score.high).toBeGreaterThanOrEqual(seen.score.expected - 1e-9);
+          const score = normalScoreOf(seen);
+          if (!score) continue;
+          for (const number of Object.values(score)) expect(number).not.toBeNaN();
+          expect(score.low).toBeLessThanOrEqual(score.expected + 1e-9);
+          expect(score.high).toBeGreaterThanOrEqual(score.expected - 1e-9);
         }
       },
     ),

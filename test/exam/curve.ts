@@ -1,5 +1,5 @@
 import { type Evidence, verdictOf } from "../../src/detector/detector.ts";
-import { isJudged } from "../../src/detector/evidence.ts";
+import { isEvaluated } from "../../src/detector/evaluation.ts";
 import { newsAmong } from "../../src/incidents/refractory.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { type ExamLabels, isActionable, type Scored, scoreAlerts } from "./score.ts";
@@ -20,14 +20,15 @@ export interface Point {
   readonly scored: readonly Scored[];
 }
 
-/** Below this surprise nothing is ever said, so that most hours need no second look. */
+/** Below this score nothing ever alerts, so that most hours need no second look. */
 const LEAST_THRESHOLD = 1.5;
 
 /** What stands out at all. */
 export const sift = ({ labels, evidence }: Sat): Sat => ({
   labels,
   evidence: evidence.filter(
-    (seen) => isJudged(seen) && Math.max(seen.drop.surprise, seen.spike.surprise) >= LEAST_THRESHOLD,
+    (seen) =>
+      isEvaluated(seen) && Math.max(seen.drop.anomalyScore, seen.spike.anomalyScore) >= LEAST_THRESHOLD,
   ),
 });
 

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { numberOf, readArgs, runCommand } from "../../src/cli/command.ts";
 import { verdictOf } from "../../src/detector/detector.ts";
-import { NORMAL_THRESHOLD } from "../../src/detector/rules.ts";
+import { NORMAL_THRESHOLD } from "../../src/detector/threshold.ts";
 import { InputError } from "../../src/errors.ts";
 import { newsAmong, REFRACTORY } from "../../src/incidents/refractory.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
@@ -41,7 +41,7 @@ function answerTo(exam: ExamSeries, threshold: number, refractory: number) {
   const alerts = newsAmong(verdicts, refractory).map(({ bucket, direction, score }) => ({
     time: new Date(bucket).toISOString().replace(".000Z", "Z"),
     direction,
-    score: Number(score.surprise.toFixed(2)),
+    score: Number(score.anomalyScore.toFixed(2)),
   }));
   return { series: exam.series, alerts };
 }

@@ -1,5 +1,5 @@
 import { type Evidence, newState, observe, type Reading } from "../../src/detector/detector.ts";
-import type { Tuning } from "../../src/detector/tuning.ts";
+import type { Parameters } from "../../src/detector/parameters.ts";
 import { type Bucket, hourOf } from "../../src/time/time.ts";
 
 /** One line of the exam: a series in the order in which its points arrived. */
@@ -24,13 +24,13 @@ interface ExamPoint {
  */
 export function evidenceOf(
   { tz, start, points }: ExamSeries,
-  { tuning, country }: { readonly tuning?: Tuning; readonly country?: string } = {},
+  { parameters, country }: { readonly parameters?: Parameters; readonly country?: string } = {},
 ): Evidence[] {
   const state = newState({ unit: "hour", zone: tz, ...(country !== undefined && { country }) });
   const from = hourOf(Date.parse(points[start]!.time));
   const evidence: Evidence[] = [];
   for (const [hour, reading] of readingsOf(points)) {
-    const seen = observe(state, hour, reading, tuning);
+    const seen = observe(state, hour, reading, parameters);
     if (hour >= from) evidence.push(seen);
   }
   return evidence;

@@ -27,7 +27,7 @@ describe("an incident", () => {
   });
 
   test("adds up the sessions that were lost, and keeps its worst hour", () => {
-    const worst = { observed: 0, surprise: -12 };
+    const worst = { observed: 0, anomalyScore: -12 };
     expect(story(anomalous(at(0)), anomalous(at(1), "critical", worst), anomalous(at(2)))).toMatchObject({
       balance: -630 - 1_240 - 630,
       worst: { observed: 0 },
@@ -48,20 +48,20 @@ describe("an incident", () => {
   });
 
   test("waits for an hour inside the range, however calm the verdicts", () => {
-    const outside = { insideBand: false, observed: 1_000 };
+    const outside = { hasRecovered: false, observed: 1_000 };
     const three = [normal(at(1), outside), normal(at(2), outside), normal(at(3), outside)];
     expect(story(anomalous(at(0)), ...three)?.resolvedAt).toBeUndefined();
   });
 
   test("is over when its hours are back, though a longer window still holds them", () => {
     const echo = (hours: number) =>
-      anomalous(at(hours), "warning", { observed: 1_230, window: 12, insideBand: true });
+      anomalous(at(hours), "warning", { observed: 1_230, window: 12, hasRecovered: true });
     expect(story(anomalous(at(0)), echo(1), echo(2))?.resolvedAt).toBe(at(2));
   });
 
   test("counts an hour in the range that people are shown as back, though it lies off the middle", () => {
     const low = (hours: number) =>
-      anomalous(at(hours), "warning", { observed: 1_110, low: 1_105, window: 12, insideBand: false });
+      anomalous(at(hours), "warning", { observed: 1_110, low: 1_105, window: 12, hasRecovered: false });
     const outage = anomalous(at(0), "critical", { observed: 0 });
     expect(story(outage, low(1), normal(at(2)))?.resolvedAt).toBe(at(2));
     expect(story(outage, normal(at(1)), normal(at(2)), low(3))?.resolvedAt).toBe(at(2));
@@ -69,7 +69,7 @@ describe("an incident", () => {
 
   test("is not opened again by a window that still holds it", () => {
     const echo = (hours: number) =>
-      anomalous(at(hours), "warning", { observed: 1_230, window: 12, insideBand: true });
+      anomalous(at(hours), "warning", { observed: 1_230, window: 12, hasRecovered: true });
     expect(story(anomalous(at(0)), echo(1), echo(2), echo(3), echo(9))?.resolvedAt).toBe(at(2));
   });
 
@@ -79,8 +79,8 @@ describe("an incident", () => {
         observed: 900,
         expected: 1_240,
         window: 12,
-        insideBand: true,
-        surprise: -4,
+        hasRecovered: true,
+        anomalyScore: -4,
       });
     expect(story(shallow(0), shallow(1), shallow(2), shallow(3))).toMatchObject({
       lastAnomalousBucket: at(3),
@@ -99,11 +99,11 @@ describe("an incident", () => {
   });
 
   test("leaves the other direction alone", () => {
-    expect(story(anomalous(at(0), "warning", { surprise: 8 }))).toBeUndefined();
+    expect(story(anomalous(at(0), "warning", { anomalyScore: 8 }))).toBeUndefined();
   });
 
   test("counts an hour of the other direction as calm, but not as inside the band", () => {
-    const rebound = anomalous(at(3), "warning", { surprise: 8, insideBand: false });
+    const rebound = anomalous(at(3), "warning", { anomalyScore: 8, hasRecovered: false });
     expect(story(anomalous(at(0)), normal(at(1)), rebound)?.resolvedAt).toBeUndefined();
   });
 
@@ -133,7 +133,7 @@ describe("an incident", () => {
 describe("a level that has lasted", () => {
   const lasting = { ...anomalous(at(72), "warning"), isNewLevel: true } as Verdict;
   const off = (hours: number, observed: number) =>
-    anomalous(at(hours), "warning", { observed, expected: 640, low: 560, high: 720, surprise: -5 });
+    anomalous(at(hours), "warning", { observed, expected: 640, low: 560, high: 720, anomalyScore: -5 });
 
   test("is taken for normal, which ends the incident", () => {
     const settled = story(anomalous(at(0)), anomalous(at(1)), lasting)!;
@@ -142,12 +142,12 @@ describe("a level that has lasted", () => {
   });
 
   test("ends it also where the last hour alone was no anomaly", () => {
-    const within = { ...normal(at(72), { observed: 700, insideBand: false }), isNewLevel: true } as Verdict;
+    const within = { ...normal(at(72), { observed: 700, hasRecovered: false }), isNewLevel: true } as Verdict;
     expect(story(anomalous(at(0)), within)).toHaveProperty("accepted");
   });
 
   test("of the other direction ends nothing", () => {
-    const spike = { ...anomalous(at(72), "warning", { observed: 5_000, surprise: 9 }), isNewLevel: true };
+    const spike = { ...anomalous(at(72), "warning", { observed: 5_000, anomalyScore: 9 }), isNewLevel: true };
     expect(story(anomalous(at(0)), spike as Verdict)).not.toHaveProperty("resolvedAt");
   });
 

@@ -3,7 +3,7 @@ import { newsAmong } from "../../src/incidents/refractory.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anomalous, noon, normal } from "../builders.ts";
 
-const at = (hours: number, surprise = -5) => anomalous(noon + hours * HOUR, "warning", { surprise });
+const at = (hours: number, anomalyScore = -5) => anomalous(noon + hours * HOUR, "warning", { anomalyScore });
 const hoursOf = (verdicts: Parameters<typeof newsAmong>[0], refractory?: number) =>
   newsAmong(verdicts, refractory).map(({ bucket }) => (bucket - noon) / HOUR);
 

@@ -14,15 +14,15 @@ const verdicts = (...seen: (number | undefined)[]): Verdict[] =>
     const bucket = at(i);
     if (observed === undefined) return { kind: "unjudged", bucket, because: "missing" };
     const isInside = observed >= 800;
-    const surprise = (observed - 1_000) / 100;
+    const anomalyScore = (observed - 1_000) / 100;
     const score = {
       observed,
       expected: 1_000,
       low: 800,
       high: 1_200,
-      surprise,
+      anomalyScore,
       window: 1,
-      insideBand: isInside,
+      hasRecovered: isInside,
     };
     return isInside
       ? { kind: "normal", bucket, score }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { UnjudgedReason, Verdict } from "../../src/detector/verdict.ts";
+import type { NotEvaluatedReason, Verdict } from "../../src/detector/verdict.ts";
 import type { Decision } from "../../src/notifications/decide.ts";
 import { auditTrail, concernedBy, notableOf, silencesOf } from "../../src/reports/audit.ts";
 import { HOUR } from "../../src/time/time.ts";
@@ -18,7 +18,7 @@ const missing = (hours: number) => unjudged(at(hours));
 const flat = (hours: number): Verdict => ({ kind: "unjudged", bucket: at(hours), because: "flat" });
 
 describe("of the verdicts", () => {
-  test.each<[string, Verdict[], UnjudgedReason | undefined, number[]]>([
+  test.each<[string, Verdict[], NotEvaluatedReason | undefined, number[]]>([
     ["a normal hour is not kept, the journal has it", [normal(at(0))], undefined, []],
     ["every anomalous hour is", [anomalous(at(0)), anomalous(at(1))], undefined, [0, 1]],
     ["of unjudged hours in a row the first is", [missing(0), missing(1)], undefined, [0]],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { newState, observe } from "../../src/detector/detector.ts";
+import { normalScoreOf } from "../../src/detector/threshold.ts";
 import { chartOf, runsOf, spanOf } from "../../src/reports/chart-data.ts";
 import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
@@ -19,11 +20,12 @@ describe("the chart of a stored series", () => {
     expect(points).toHaveLength(72);
     for (const [i, { bucket, observed, expected, low, high }] of points.entries()) {
       const evidence = seen[i]!;
+      const score = normalScoreOf(evidence);
       expect(bucket).toBe(evidence.bucket);
       expect(observed).toBe(sessions[hours - 72 + i]);
       expect({ expected, low, high }).toEqual(
-        "score" in evidence
-          ? { expected: evidence.score.expected, low: evidence.score.low, high: evidence.score.high }
+        score
+          ? { expected: score.expected, low: score.low, high: score.high }
           : { expected: undefined, low: undefined, high: undefined },
       );
     }

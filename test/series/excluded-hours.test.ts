@@ -112,14 +112,17 @@ describe("hours that were excluded", () => {
     },
   );
 
-  test("are not learned from: neither baseline, spread, memory nor tails move", () => {
+  test("are not learned from: neither baseline, scale, autoregression nor tails move", () => {
     const state = newState(profile);
     for (let i = 0; i < 400; i++) observe(state, first + i * HOUR, counts(first + i * HOUR));
     const learned = () => {
-      const { shape, cellVariance, groupVariance, together, tails, seen, level, variance } = state;
-      const { freshness, dropPeak, spikePeak, longestSilence } = state;
-      const arrays = [shape, cellVariance, groupVariance, together, tails, seen].map((each) => [...each]);
-      return { arrays, level, variance, freshness, dropPeak, spikePeak, longestSilence };
+      const { seasonal, seasonVariance, hourVariance, autocovariance, tails, seasonCount } = state;
+      const { level, variance } = state;
+      const { innovationVariance, dropMaximum, spikeMaximum, costliestZeroRun } = state;
+      const arrays = [seasonal, seasonVariance, hourVariance, autocovariance, tails, seasonCount].map(
+        (each) => [...each],
+      );
+      return { arrays, level, variance, innovationVariance, dropMaximum, spikeMaximum, costliestZeroRun };
     };
     const before = learned();
     const readings: Reading[] = [0, 0, 0, 9_000, 1, 300];

@@ -86,13 +86,13 @@ describe("planned events", () => {
     const profile = { unit: "hour", zone: "UTC" } as const;
     const events = [anEvent({ from: noon, to: noon + HOUR })];
     const state = replay({ history }, profile, noon, noon - DAY).settled!;
-    const surprise = (planned: typeof events) => {
+    const anomalyScore = (planned: typeof events) => {
       const [seen] = replay({ history, state }, { ...profile, events: planned }, noon, noon).evidence;
       const verdict = verdictOf(seen!, defaultRules);
-      return verdict.kind === "unjudged" ? Number.NaN : verdict.score.surprise;
+      return verdict.kind === "unjudged" ? Number.NaN : verdict.score.anomalyScore;
     };
-    expect(surprise([])).toBeGreaterThan(5);
-    expect(surprise(events)).toBeLessThan(0.8 * surprise([]));
+    expect(anomalyScore([])).toBeGreaterThan(5);
+    expect(anomalyScore(events)).toBeLessThan(0.8 * anomalyScore([]));
   });
 });
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { UnjudgedReason } from "../../src/detector/verdict.ts";
+import type { NotEvaluatedReason } from "../../src/detector/verdict.ts";
 import { unjudgedRun } from "../../src/series/unevaluated-run.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
-const looked = (...reasons: (UnjudgedReason | undefined)[]) =>
+const looked = (...reasons: (NotEvaluatedReason | undefined)[]) =>
   reasons.map((unjudged, i) => ({ bucket: at(i), ...(unjudged && { unjudged }) }));
 const before = { since: at(-3), through: at(-1), because: "flat" } as const;
 

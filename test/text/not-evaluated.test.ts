@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
-import type { UnjudgedReason } from "../../src/detector/verdict.ts";
+import type { NotEvaluatedReason } from "../../src/detector/verdict.ts";
 import { symptomsOf } from "../../src/health/checks.ts";
 import { explain } from "../../src/reports/why.ts";
 import { defaultTiming } from "../../src/series/due.ts";
@@ -15,7 +15,7 @@ const hours = (8 * WEEK) / HOUR + 1;
 const sessions = Array.from({ length: hours }, (_, i) => counts(first + i * HOUR));
 
 /** What the health issue says of hours in a row that could not be judged for a reason. */
-function healthIssueAbout(because: UnjudgedReason) {
+function healthIssueAbout(because: NotEvaluatedReason) {
   const unjudged = { since: noon - 5 * HOUR, through: noon, because };
   const series = {
     id: "main.ios.all.hour",
@@ -42,7 +42,7 @@ const inWords = (known: readonly (number | undefined)[]): string =>
     "UTC",
   )[0]!;
 
-test.each<[UnjudgedReason, string, (number | undefined)[]]>([
+test.each<[NotEvaluatedReason, string, (number | undefined)[]]>([
   [
     "stale",
     "more than half of the recent past is missing",
@@ -63,7 +63,7 @@ test.each<[UnjudgedReason, string, (number | undefined)[]]>([
 );
 
 test("a reason that another version stored is told as it stands", () => {
-  expect(healthIssueAbout("from-another-version" as UnjudgedReason)?.detail).toContain(
+  expect(healthIssueAbout("from-another-version" as NotEvaluatedReason)?.detail).toContain(
     "from-another-version",
   );
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { UnjudgedReason } from "../../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../../detector/verdict.ts";
 import type { Trouble } from "../../errors.ts";
 import type { Cause } from "../../incidents/alert-group.ts";
 import type { Incident } from "../../incidents/incident.ts";
@@ -62,9 +62,9 @@ const score = z.object({
   expected: z.number(),
   low: z.number(),
   high: z.number(),
-  surprise: z.number(),
+  anomalyScore: z.number(),
   window: z.number(),
-  insideBand: z.boolean(),
+  hasRecovered: z.boolean(),
 });
 
 const labelling = z.object({
@@ -216,7 +216,11 @@ export const progressSchema: z.ZodType<Progress> = z.object({
   heldUntil: instant.exactOptional(),
   awaited: z.array(instant).exactOptional(),
   unjudged: z
-    .object({ since: instant, through: instant, because: text.transform((word) => word as UnjudgedReason) })
+    .object({
+      since: instant,
+      through: instant,
+      because: text.transform((word) => word as NotEvaluatedReason),
+    })
     .exactOptional(),
 });
 

@@ -1,4 +1,5 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
+import { normalScoreOf } from "../../detector/threshold.ts";
 import type { Backtest } from "../../reports/backtest.ts";
 import { type ChartData, type ChartPoint, runsOf } from "../../reports/chart-data.ts";
 import { dayKindOf } from "../../time/calendar.ts";
@@ -18,8 +19,7 @@ export function chartOfBacktest(
   const step = stepOf(unit);
   const begin = Math.max(0, sessions.length - SHOWN);
   const points: ChartPoint[] = sessions.slice(begin).map((observed, i) => {
-    const seen = evidence[begin + i];
-    const score = seen && "score" in seen ? seen.score : undefined;
+    const score = normalScoreOf(evidence[begin + i]);
     return {
       bucket: first + (begin + i) * step,
       ...(observed !== undefined && { observed }),

@@ -17,7 +17,7 @@ function lineOf({ bucket, what, incident }: Saying, unit: Unit, zone: string): s
     return `${when}  ${direction} resolved after ${hoursOf(incident, stepOf(unit))} h, ${lost} in all`;
   }
   const size = [change(latest), `${count(latest.observed)} against ${expectedRange(latest)}`].filter(Boolean);
-  return `${when}  ${direction} ${what}, ${severity}: ${size.join(", ")}, ${Math.abs(latest.surprise).toFixed(1)} times the usual surprise`;
+  return `${when}  ${direction} ${what}, ${severity}: ${size.join(", ")}, ${Math.abs(latest.anomalyScore).toFixed(1)} times the usual surprise`;
 }
 
 function summaryOf({ incidents, judged, unjudged }: Backtest, unit: Unit): string[] {

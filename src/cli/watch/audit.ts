@@ -56,7 +56,7 @@ function numbersOf(anomaly: AuditedBucket["anomaly"]): string {
     Math.round(count).toLocaleString("en"),
   );
   const span = score.window > 1 ? ` over ${score.window} together` : "";
-  return `${severity} ${direction}: ${observed}, expected ${low}–${high}, surprise ${score.surprise.toFixed(1)}${span}`;
+  return `${severity} ${direction}: ${observed}, expected ${low}–${high}, surprise ${score.anomalyScore.toFixed(1)}${span}`;
 }
 
 const wordsFor = ({ decision }: AuditedDecision): string =>

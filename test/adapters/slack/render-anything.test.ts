@@ -31,9 +31,9 @@ const score: fc.Arbitrary<Score> = fc.record({
   expected: anything,
   low: anything,
   high: anything,
-  surprise: fc.double(),
+  anomalyScore: fc.double(),
   window: fc.constantFrom(1, 3, 12),
-  insideBand: fc.boolean(),
+  hasRecovered: fc.boolean(),
 });
 const steps = fc.nat({ max: 5_000 });
 

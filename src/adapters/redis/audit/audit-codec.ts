@@ -1,4 +1,4 @@
-import type { UnjudgedReason } from "../../../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../../../detector/verdict.ts";
 import type { Decision } from "../../../notifications/decide.ts";
 import type { AuditedDecision, NotableVerdict } from "../../../reports/audit.ts";
 import { HOUR } from "../../../time/time.ts";
@@ -11,16 +11,16 @@ export function verdictText(verdict: NotableVerdict): string {
   const hour = verdict.bucket / HOUR;
   if (verdict.kind === "unjudged") return `${hour} ${verdict.because}`;
   const { direction, severity, score } = verdict;
-  const { observed, expected, low, high, surprise, window, insideBand } = score;
+  const { observed, expected, low, high, anomalyScore, window, hasRecovered } = score;
   const numbers = [observed, expected, low, high].map((sessions) => Math.round(sessions * 10) / 10);
   return [
     hour,
     direction,
     severity,
     ...numbers,
-    Math.round(surprise * 100) / 100,
+    Math.round(anomalyScore * 100) / 100,
     window,
-    Number(insideBand),
+    Number(hasRecovered),
   ].join(" ");
 }
 
@@ -43,11 +43,13 @@ export function verdictOf(text: string): NotableVerdict | undefined {
   const bucket = hourNamed(hour);
   if (bucket === undefined) return undefined;
   if (severity === undefined)
-    return isReason(word) ? { kind: "unjudged", bucket, because: word as UnjudgedReason } : undefined;
+    return isReason(word) ? { kind: "unjudged", bucket, because: word as NotEvaluatedReason } : undefined;
   if (word !== "drop" && word !== "spike") return undefined;
   if ((severity !== "warning" && severity !== "critical") || numbers.length !== 7) return undefined;
   if (!numbers.every(isNumber)) return undefined;
-  const [observed, expected, low, high, surprise, window, insideBand] = numbers.map(Number) as number[] & {
+  const [observed, expected, low, high, anomalyScore, window, hasRecovered] = numbers.map(
+    Number,
+  ) as number[] & {
     length: 7;
   };
   return {
@@ -60,9 +62,9 @@ export function verdictOf(text: string): NotableVerdict | undefined {
       expected: expected!,
       low: low!,
       high: high!,
-      surprise: surprise!,
+      anomalyScore: anomalyScore!,
       window: window!,
-      insideBand: insideBand === 1,
+      hasRecovered: hasRecovered === 1,
     },
   };
 }

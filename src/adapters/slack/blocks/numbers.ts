@@ -40,7 +40,7 @@ export function change({ observed, expected }: Pick<Score, "observed" | "expecte
 }
 
 /** How many times the usual surprise, with one decimal. */
-export function times(surprise: number): string {
-  const size = Math.abs(surprise);
+export function times(anomalyScore: number): string {
+  const size = Math.abs(anomalyScore);
   return size < 99.95 ? size.toFixed(1) : "more than 99";
 }

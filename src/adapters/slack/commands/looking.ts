@@ -55,7 +55,7 @@ function auditLine(
 ): string {
   const judged = because ? `unjudged (${because})` : (verdict ?? "not judged");
   const numbers = anomaly
-    ? `: ${anomaly.severity} ${anomaly.direction}, ${count(anomaly.score.observed)} against ${expectedRange(anomaly.score)}, ${times(anomaly.score.surprise)} times the usual surprise`
+    ? `: ${anomaly.severity} ${anomaly.direction}, ${count(anomaly.score.observed)} against ${expectedRange(anomaly.score)}, ${times(anomaly.score.anomalyScore)} times the usual surprise`
     : "";
   const said = decisions.map(({ decision }) =>
     "say" in decision ? `*said: ${decision.say}*` : `stayed quiet: ${decision.stayQuiet}`,

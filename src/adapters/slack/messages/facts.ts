@@ -91,14 +91,14 @@ export const calmSince = ({ incident, watch: { series } }: Notice): string =>
 
 /** How sure: `7.4 times this series' usual surprise, in one hour alone; 8 weeks are known`. */
 export function sureness({ incident: { worst }, watch: { series }, around }: Notice): string {
-  const { surprise, window } = worst;
+  const { anomalyScore, window } = worst;
   const span = window > 1 ? `over ${count(window)} ${series.unit}s together` : `in one ${series.unit} alone`;
   const history = around
     ? `; ${around.weeks === 1 ? "1 week is" : `${count(around.weeks)} weeks are`} known`
     : "";
-  return Number.isNaN(surprise)
+  return Number.isNaN(anomalyScore)
     ? `Seen ${span}${history}`
-    : `${times(surprise)} times this series' usual surprise, ${span}${history}`;
+    : `${times(anomalyScore)} times this series' usual surprise, ${span}${history}`;
 }
 
 /** What a reminder ends with when it is the last. */

@@ -63,17 +63,17 @@ export function incidentModal(detail: IncidentDetail): ModalView {
 function numbers({ incident, watch, around }: IncidentDetail): string[] {
   const { unit } = watch.series;
   const { Lost } = wordsFor({ incident });
-  const surprise = Number.isNaN(incident.worst.surprise)
+  const anomalyScore = Number.isNaN(incident.worst.anomalyScore)
     ? []
     : [
-        `• At worst ${times(incident.worst.surprise)} times the usual surprise, over ${counted(incident.worst.window, unit)}`,
+        `• At worst ${times(incident.worst.anomalyScore)} times the usual surprise, over ${counted(incident.worst.window, unit)}`,
       ];
   return [
     `• Began ${localWhen(incident.openedAt, unit)}`,
     `• Last anomalous ${unit}: ${localWhen(incident.lastAnomalousBucket, unit)}`,
     `• Latest ${unit}, ${localWhen(incident.lastBucket, unit)}: ${against(incident.latest)}`,
     `• Worst ${unit}: ${changeAgainst(incident.worst)}`,
-    ...surprise,
+    ...anomalyScore,
     `• ${Lost} so far: ${count(sizeOf({ incident, watch }))} of ${count(incident.expected)} sessions expected`,
     ...(incident.reopenedAt === undefined ? [] : [`• Back since ${localWhen(incident.reopenedAt, unit)}`]),
     ...(incident.retracted === undefined

@@ -29,7 +29,7 @@ const aDigest = (members: readonly DigestMember[], over: Partial<DigestNotice> =
   ...over,
 });
 const over = { resolvedAt: noon + 3 * HOUR };
-const spike = { direction: "spike", worst: aScore({ observed: 4_000, surprise: 9 }) } as const;
+const spike = { direction: "spike", worst: aScore({ observed: 4_000, anomalyScore: 9 }) } as const;
 const longest = { appName: "&".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) };
 const many = Array.from({ length: 500 }, (_, i) => anEntry({}, { appName: `App ${i}` }));
 

@@ -12,8 +12,8 @@ import { problemsIn } from "../block-checker.ts";
 
 const { root, replies } = slackRenderer();
 
-const outage = aScore({ observed: 12, surprise: -31.4 });
-const calm = aScore({ observed: 1_250, surprise: 0.1, insideBand: true });
+const outage = aScore({ observed: 12, anomalyScore: -31.4 });
+const calm = aScore({ observed: 1_250, anomalyScore: 0.1, hasRecovered: true });
 const worsened: Partial<Incident> = {
   severity: "critical",
   lastAnomalousBucket: noon + 2 * HOUR,
@@ -28,7 +28,7 @@ const over: Partial<Incident> = {
   resolvedAt: noon + 4 * HOUR,
   latest: calm,
 };
-const peak = aScore({ observed: 15_812, surprise: 14 });
+const peak = aScore({ observed: 15_812, anomalyScore: 14 });
 const spike: Partial<Incident> = {
   id: "ios-us.spike@2026-06-16T12",
   direction: "spike",
@@ -164,7 +164,13 @@ describe("each state of an incident", () => {
       "opened",
       {
         ...spike,
-        latest: aScore({ observed: 40, expected: 0, low: 0, high: 0, surprise: Number.POSITIVE_INFINITY }),
+        latest: aScore({
+          observed: 40,
+          expected: 0,
+          low: 0,
+          high: 0,
+          anomalyScore: Number.POSITIVE_INFINITY,
+        }),
       },
       {},
     ],
