@@ -79,7 +79,7 @@ export interface SlackSimulator extends People {
   calls(method?: string): readonly ApiCall[];
   /** An admin takes the app out of the workspace: its tokens end, and it is told. */
   uninstall(): Promise<void>;
-  /** From now on calls are refused for which the rule answers a code, with that code. */
+  /** From now on calls are refused for which the rule answers a code, with that code; answers are calls of `response_url`. */
   refuse(rule: (call: ApiCall) => string | undefined): void;
   /** Whether calls are limited in number as Slack limits them. */
   limitRates(on: boolean): void;
@@ -146,7 +146,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     const method = /^\/api\/([A-Za-z.]+)$/.exec(pathname)?.[1];
     if (method) return serveApi(method, request, response, { ...api, url });
     const hook = /^\/hooks\/(\d+)$/.exec(pathname)?.[1];
-    if (hook) return serveHook(hook, request, response, workspace);
+    if (hook) return serveHook(hook, request, response, workspace, api.refusal);
     const [, door, file] = /^\/(upload\/v1|files)\/(F[A-Z0-9]+)$/.exec(pathname) ?? [];
     if (door === "files") return serveFile(file!, response, workspace);
     if (door && request.method === "POST") return takeUpload(file!, request, response, workspace);

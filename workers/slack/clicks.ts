@@ -1,4 +1,3 @@
-import type { RespondFn } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { troubleModal } from "../../src/adapters/slack/views/plain-modals.ts";
@@ -17,7 +16,6 @@ export interface Click {
     readonly view?: { readonly id: string; readonly hash: string; readonly private_metadata: string };
   };
   readonly client: WebClient;
-  readonly respond: RespondFn;
 }
 
 const askerOf = ({ body }: Pick<Click, "body">): Asker => ({
@@ -27,9 +25,9 @@ const askerOf = ({ body }: Pick<Click, "body">): Asker => ({
 
 /** Does what a click asks for, and answers where it was made: below a message in words, on the dashboard by redrawing it. */
 export async function act(click: Click, work: (asker: Asker) => Promise<Answer>, desk: Desk): Promise<void> {
-  const { body, client, respond } = click;
+  const { body, client } = click;
   const asker = askerOf(click);
-  if (!body.view) return reply(respond, await answerOr(() => work(asker), desk.log), desk.log);
+  if (!body.view) return reply(body.response_url, await answerOr(() => work(asker), desk.log), desk);
   try {
     await work(asker);
   } catch (error) {

@@ -1,14 +1,18 @@
-import type { RespondFn } from "@slack/bolt";
-import type { KnownBlock } from "@slack/types";
 import { refused } from "../../src/adapters/redis/connection/refusal.ts";
+import { codeOf, slackError } from "../../src/adapters/slack/client/errors.ts";
+import { formsOf, isAboutForm, sendPlainer } from "../../src/adapters/slack/client/plainer.ts";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { overtakenWords } from "../../src/adapters/slack/commands/change.ts";
 import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../src/errors.ts";
+import { FORMS } from "../../src/health/refusal-checks.ts";
 import type { Log } from "../../src/log.ts";
+import { noteForm, noteUntold } from "../../src/pipeline/health/slack-failures.ts";
 import { OvertakenError } from "../../src/pipeline/overtaken.ts";
 import { redact } from "../../src/redact.ts";
+import type { Desk } from "./desk.ts";
 import { messageOf } from "./failure.ts";
+import { respondTo } from "./response-url.ts";
 
 /** What is answered, also where it cannot be done: what was wrong, and what to do. */
 export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "error">): Promise<Answer> {
@@ -30,20 +34,36 @@ export function wordsFor(thrown: unknown, log: Pick<Log, "error">): string {
   return "Something went wrong here; the log of Tidewatch says what.";
 }
 
-/** Sends an answer to where the question came from; one that cannot be sent is logged. */
+/** Refusals of answers are told as one: an answer is never sent again, so that none of them is ever over by itself. */
+const ANSWERS = "answers";
+
+/** Sends an answer to where the question came from, in the best form that Slack takes; one that cannot be sent is logged. */
 export async function reply(
-  respond: RespondFn,
-  { text, blocks, isForAll }: Answer,
-  log: Pick<Log, "warn">,
+  responseUrl: string | undefined,
+  answer: Answer,
+  { bot, log }: Pick<Desk, "bot" | "log">,
 ): Promise<void> {
+  const note = async (refusal: unknown, how: typeof noteUntold) => {
+    const error = slackError(refusal, { method: "response_url", channel: "an answer" });
+    log.warn({ error: error.message }, "console.answer-refused");
+    await how({ channel: FORMS, messageId: ANSWERS, refusal: error }, bot).catch((failure) =>
+      log.warn({ error: messageOf(failure) }, "console.unnoted"),
+    );
+  };
   try {
-    await respond({
-      response_type: isForAll ? "in_channel" : "ephemeral",
-      replace_original: false,
-      text,
-      blocks: blocks as unknown as KnownBlock[],
-    });
+    if (!responseUrl) throw new Error("Slack gave no address to answer at");
+    const { refusal } = await sendPlainer(formsOf(answer), ({ text, blocks }) =>
+      respondTo(responseUrl, {
+        response_type: answer.isForAll ? "in_channel" : "ephemeral",
+        replace_original: false,
+        text,
+        ...(blocks.length > 0 && { blocks }),
+      }),
+    );
+    if (refusal !== undefined) await note(refusal, noteForm);
   } catch (error) {
     log.warn({ error: messageOf(error) }, "console.unanswered");
+    const code = codeOf(error);
+    if (code !== undefined && isAboutForm(code)) await note(error, noteUntold);
   }
 }

@@ -1,11 +1,12 @@
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
+import { type Form, formsOf, sendPlainer } from "../../src/adapters/slack/client/plainer.ts";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
 import { troubleHome } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
-import { SECOND } from "../../src/time/time.ts";
 import { messageOf } from "./failure.ts";
+import { respondTo } from "./response-url.ts";
 
 /** Somebody, and where they can be told something. */
 export interface Reachable {
@@ -15,8 +16,6 @@ export interface Reachable {
   /** Where Slack takes an answer to it. */
   readonly responseUrl?: string;
 }
-
-const ANSWER_WITHIN = 10 * SECOND;
 
 /**
  * Tells somebody alone what no form can show any more: where they did something, else on their dashboard, since a bot
@@ -30,8 +29,12 @@ export async function tellAlone(
 ): Promise<void> {
   const answer = refusalAnswer(why);
   const ways = [
-    ...(responseUrl ? [() => respondTo(responseUrl, answer)] : []),
-    ...(channel ? [() => client.chat.postEphemeral({ user, channel, ...contentOf(answer) })] : []),
+    ...(responseUrl
+      ? [() => inSomeForm(answer, (form) => respondTo(responseUrl, { ...alone, ...form }))]
+      : []),
+    ...(channel
+      ? [() => inSomeForm(answer, (form) => client.chat.postEphemeral({ user, channel, ...form }))]
+      : []),
     () => client.views.publish({ user_id: user, view: troubleHome(why) }),
   ];
   for (const tell of ways) {
@@ -44,16 +47,15 @@ export async function tellAlone(
   }
 }
 
-const contentOf = ({ text, blocks }: Answer) => ({ text, blocks: blocks as unknown as KnownBlock[] });
+/** What is seen by one person, below what they did. */
+const alone = { response_type: "ephemeral", replace_original: false };
 
-async function respondTo(url: string, answer: Answer): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ response_type: "ephemeral", replace_original: false, ...contentOf(answer) }),
-    redirect: "error",
-    signal: AbortSignal.timeout(ANSWER_WITHIN),
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`Slack answered ${response.status}`);
-}
+const inSomeForm = (
+  answer: Answer,
+  send: (content: { text: string; blocks?: KnownBlock[] }) => Promise<unknown>,
+): Promise<unknown> => sendPlainer(formsOf(answer), (form) => send(contentOf(form)));
+
+const contentOf = ({ text, blocks }: Form) => ({
+  text,
+  ...(blocks.length > 0 && { blocks: blocks as unknown as KnownBlock[] }),
+});

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Api } from "../api.ts";
 import { Refusal } from "../refusal.ts";
 import { bodyOf } from "../request.ts";
 import type { Workspace } from "../workspace.ts";
@@ -10,6 +11,7 @@ export async function serveHook(
   request: IncomingMessage,
   response: ServerResponse,
   workspace: Workspace,
+  refusal: Api["refusal"],
 ): Promise<void> {
   const refuse = (status: number, error: string) =>
     void response
@@ -19,7 +21,10 @@ export async function serveHook(
     const text = await bodyOf(request);
     const url = workspace.responseUrls.take(id);
     if (typeof url === "string") return refuse(404, url);
-    const message = sayBack(JSON.parse(text), url, workspace);
+    const args = JSON.parse(text);
+    const refused = refusal({ method: "response_url", args });
+    if (refused) throw new Refusal(refused);
+    const message = sayBack(args, url, workspace);
     if (message) url.responses.push(message);
     response.writeHead(200, { "content-type": "text/plain" }).end("ok");
   } catch (error) {

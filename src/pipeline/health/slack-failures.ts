@@ -56,20 +56,28 @@ interface Taken {
   readonly refusal?: PermanentError | TransientError;
 }
 
+/** Notes a message of which Slack took no form. */
+export async function noteUntold(
+  { channel, messageId, refusal: { trouble, message, advice } }: Required<Taken>,
+  deps: SlackTroubleDeps,
+): Promise<void> {
+  const report = { trouble, message: `${message}; it was not posted in any form`, advice };
+  await raiseRefusal(channel, messageId, report, deps);
+}
+
 async function raise(
   channel: string,
   messageId: string,
-  { trouble, message, advice }: PermanentError,
+  error: PermanentError,
   deps: SlackTroubleDeps,
 ): Promise<void> {
+  const { trouble, message, advice } = error;
   const { troubles, clock } = deps;
   const report = { trouble, message: redact(message), advice, since: clock() };
   if (trouble === "slack-workspace") await troubles.raise(SLACK, report);
   if (trouble === "slack-destination") await troubles.raise(channel, report);
-  if (trouble === "slack-rejected" || trouble === "slack-uploads") {
-    const untold = { ...report, message: `${report.message}; it was not posted in any form` };
-    await raiseRefusal(channel, messageId, untold, deps);
-  }
+  if (trouble === "slack-rejected" || trouble === "slack-uploads")
+    await noteUntold({ channel, messageId, refusal: error }, deps);
 }
 
 async function raiseRefusal(

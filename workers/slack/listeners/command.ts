@@ -9,12 +9,12 @@ import { openWatchForm } from "./watch-form.ts";
 
 /** `/tidewatch …`: what was typed is carried out, and answered where it was typed; `watch` and `edit` alone open a form. */
 export const listenToCommand: Listen = (app, desk) => {
-  app.command("/tidewatch", async ({ command, client, respond }) => {
+  app.command("/tidewatch", async ({ command, client }) => {
     const form = formFor(command.text);
     if (form) return openWatchForm({ client, body: waitingFor(command) }, form, desk);
     const asker = { user: command.user_id, channel: command.channel_id };
     const answer = await answerOr(() => carryOut(parseCommand(command.text), asker, desk), desk.log);
-    await reply(respond, answer, desk.log);
+    await reply(command.response_url, answer, desk);
   });
 };
 

@@ -8,10 +8,10 @@ import { answerOr, reply } from "../reply.ts";
 export const listenToUndo: Listen = (app, desk) => {
   app.action<BlockButtonAction>(
     { type: "block_actions", action_id: UNDO_ACTION },
-    async ({ action, body, respond }) => {
+    async ({ action, body }) => {
       const asker = { user: body.user.id, channel: body.channel?.id ?? "" };
       const answer = await answerOr(() => undo(action.value ?? "", asker, desk), desk.log);
-      await reply(respond, answer, desk.log);
+      await reply(body.response_url, answer, desk);
     },
   );
 };

@@ -1,0 +1,49 @@
+import { afterEach, expect, test } from "vitest";
+import type { ApiCall } from "../../../simulator/slack/api.ts";
+import { ben } from "../../../simulator/slack/people.ts";
+import { until } from "../../until.ts";
+import { type DeskStage, setDesk } from "./desk-stage.ts";
+
+let desk: DeskStage;
+afterEach(() => desk?.closeAll());
+
+const isAnswer = ({ method }: ApiCall) => method === "response_url" || method === "chat.postEphemeral";
+const hasBlocks = ({ args }: ApiCall) => args.blocks !== undefined && args.blocks !== "[]";
+const noted = async () => [...(await desk.bot.troubles.all()).values()].map(({ message }) => message);
+
+test("an answer whose form Slack refuses comes as text, and the refusal is a health issue", async () => {
+  desk = await setDesk();
+  desk.slack.refuse((call) => (isAnswer(call) && hasBlocks(call) ? "invalid_blocks" : undefined));
+  const said = JSON.parse(await desk.whole("list"));
+  expect(said.blocks).toEqual([]);
+  expect(said.text).toContain("ios");
+  await until(
+    async () =>
+      (await noted()).some((message) => /invalid_blocks; it was posted in a plainer form/.test(message)),
+    "the refusal to be noted",
+  );
+});
+
+test("a refusal that nobody knows leaves at least one line of an answer", async () => {
+  desk = await setDesk();
+  desk.slack.refuse((call) =>
+    isAnswer(call) && (hasBlocks(call) || String(call.args.text).includes("\n"))
+      ? "moon_in_wrong_house"
+      : undefined,
+  );
+  expect(await desk.type("list")).not.toBe("");
+});
+
+test("an answer that Slack takes in no form is logged and noted, and the next one is answered", async () => {
+  desk = await setDesk();
+  desk.slack.refuse((call) => (isAnswer(call) ? "moon_in_wrong_house" : undefined));
+  await desk.slack.command("/tidewatch list", { user: ben.id, channel: "C0ALERTS1" });
+  await until(
+    async () =>
+      (await noted()).some((message) => /moon_in_wrong_house; it was not posted in any form/.test(message)),
+    "the refusal to be noted",
+  );
+  expect(desk.lines.join("")).toContain("console.unanswered");
+  desk.slack.refuse(() => undefined);
+  expect(await desk.type("list")).not.toBe("");
+});
