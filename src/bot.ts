@@ -12,7 +12,7 @@ import { slackPeople } from "./adapters/slack/client/people.ts";
 import { slackPermalinks } from "./adapters/slack/client/permalinks.ts";
 import { slackFiles } from "./adapters/slack/client/share-file.ts";
 import { changeMessage } from "./adapters/slack/commands/change.ts";
-import { slackPictures } from "./adapters/slack/messages/chart-images.ts";
+import { fileShownBy, slackPictures } from "./adapters/slack/messages/chart-images.ts";
 import { announcementMessage } from "./adapters/slack/messages/event-reminder.ts";
 import { opsRenderer } from "./adapters/slack/messages/health.ts";
 import { digestRenderer } from "./adapters/slack/messages/overflow.ts";
@@ -215,6 +215,11 @@ export function createBot(
     }),
     ...(heartbeatUrl && { heartbeat: urlHeartbeat({ url: heartbeatUrl, clock }) }),
     whenUnsure: slack.whenUnsure,
+    ...(slack.newPictures && { newPictures: slack.newPictures }),
+    discard(image) {
+      const file = fileShownBy(image);
+      if (file) void showing.gallery.takeDown(file);
+    },
     editEvery: EDIT_EVERY,
     reminding: {
       every: config.remindEvery ?? defaultReminding.every,

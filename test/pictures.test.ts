@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { HOUR } from "../src/time/time.ts";
 import { noon } from "./builders.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
+import { until } from "./until.ts";
 
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -83,4 +84,57 @@ test("where uploads are switched off, an outage is told with Slack's own chart, 
   const lost = stage.log.filter((line) => line.includes("picture.lost"));
   expect(lost).toHaveLength(1);
   expect(lost[0]).toContain("The Slack workspace does not allow uploads: ask a workspace admin");
+});
+
+test("where edits are set to bring newer pictures, an alert shows its newest one, and the older files are deleted", async () => {
+  stage = await setStage(noon, { newPictures: "edit" });
+  const { bot, braze, slack } = stage;
+  slack.files.switch({ editsShowNewFiles: true });
+  await bot.watches.save(watches[0]!);
+  braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 4 });
+  await stage.startWorkers();
+
+  await stage.liveThrough(at(2));
+  const first = slack.messages("C0ALERTS1")[0]?.blocks[1] as { slack_file: { id: string } };
+  await stage.liveThrough(at(10));
+  const [root, ...replies] = slack.messages("C0ALERTS1");
+  const newest = root?.blocks[1] as { slack_file: { id: string } };
+  expect(newest).toMatchObject({ type: "image", alt_text: expect.stringContaining("A drop of 4 hours") });
+  expect(newest.slack_file.id).not.toBe(first.slack_file.id);
+  expect(slack.files.isShown(newest.slack_file.id)).toBe(true);
+  expect(replies.flatMap(({ blocks }) => blocks).filter(({ type }) => type === "image")).toEqual([]);
+  await until(() => slack.files.kept().length === 1, "the older files to be deleted");
+  expect(slack.files.kept()).toEqual([newest.slack_file.id]);
+});
+
+test("a picture that Slack refuses to show is deleted", async () => {
+  stage = await setStage(noon);
+  const { bot, braze, slack } = stage;
+  await bot.watches.save(watches[0]!);
+  braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 4 });
+  slack.refuse(({ method, args }) =>
+    method === "chat.postMessage" && String(args.blocks).includes("slack_file")
+      ? "invalid_blocks"
+      : undefined,
+  );
+  await stage.startWorkers();
+
+  await stage.liveThrough(at(3));
+  expect(slack.messages("C0ALERTS1")[0]?.blocks[1]).toMatchObject({ type: "data_visualization" });
+  expect(slack.calls("files.completeUploadExternal").length).toBeGreaterThan(0);
+  await until(() => slack.files.kept().length === 0, "the file that nothing shows to be deleted");
+});
+
+test("that files may not be deleted is logged once and holds up no alert", async () => {
+  stage = await setStage(noon, { newPictures: "edit" });
+  const { bot, braze, slack } = stage;
+  await bot.watches.save(watches[0]!);
+  braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 4 });
+  slack.refuse(({ method }) => (method === "files.delete" ? "cant_delete_file" : undefined));
+  await stage.startWorkers();
+
+  await stage.liveThrough(at(10));
+  expect(slack.messages("C0ALERTS1")[0]?.text).toMatch(/^✅ Drop over/);
+  await until(() => slack.calls("files.delete").length > 1, "more than one file to be deleted");
+  expect(stage.log.filter((line) => line.includes("picture.kept"))).toHaveLength(1);
 });

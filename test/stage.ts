@@ -106,6 +106,8 @@ export interface StageOptions {
   readonly slackOnStageTime?: boolean;
   /** How the local Slack behaves. */
   readonly slack?: Omit<SlackSimulatorOptions, "clock">;
+  /** How newer pictures of an incident come. @default "thread" */
+  readonly newPictures?: "thread" | "edit";
   /** What an hour means that Braze leaves out. @default "unknown" */
   readonly emptyHours?: "unknown" | "zero";
   /** How long `liveThrough` waits for one hour, in milliseconds. @default 20_000 */
@@ -166,6 +168,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       token: slack.token,
       apiUrl: slack.apiUrl,
       whenUnsure: "twice",
+      ...(options.newPictures && { newPictures: options.newPictures }),
       ...(answerWithin && { timeout: answerWithin }),
     },
     ...(options.ops && { ops: options.ops }),

@@ -17,12 +17,12 @@ export function postMessage({ args, workspace, scopes }: Call) {
   if (threadTs && !workspace.messages(channel.id).some(({ ts }) => ts === threadTs)) {
     throw new Refusal("thread_not_found");
   }
-  workspace.files.share(filesIn(content.blocks));
   const message = workspace.add(channel.id, {
     ...content,
     text: content.text.slice(0, LONGEST_POST),
     ...(threadTs && { threadTs, isBroadcast: isTrue(args.reply_broadcast) }),
   });
+  workspace.files.share(filesIn(content.blocks), { channel: channel.id, ts: message.ts });
   const warning = content.text.length > LONGEST_POST ? { warning: "message_truncated" } : {};
   return { channel: channel.id, ts: message.ts, message: wireMessage(message, true), ...warning };
 }
@@ -58,7 +58,7 @@ export function updateMessage({ args, workspace, scopes }: Call) {
   const { text, blocks, metadata } = contentOf(args, workspace);
   if (text === "" && blocks.length === 0) throw new Refusal("no_text");
   if (text.length > LONGEST_EDIT) throw new Refusal("msg_too_long");
-  workspace.files.share(filesIn(blocks), true);
+  workspace.files.share(filesIn(blocks), { channel: channel.id, ts }, true);
   const message = workspace.edit(channel.id, ts, { text, blocks, ...(metadata && { metadata }) });
   return { channel: channel.id, ts, text, message: wireMessage(message, true) };
 }

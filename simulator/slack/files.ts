@@ -7,6 +7,13 @@ export interface SlackFile {
   readonly bytes?: Uint8Array;
   readonly title?: string;
   readonly isComplete?: boolean;
+  readonly isDeleted?: boolean;
+}
+
+/** A message that shows a file. */
+export interface FileShare {
+  readonly channel: string;
+  readonly ts: string;
 }
 
 /** What the simulated workspace does with files. */
@@ -23,12 +30,12 @@ export interface FileSwitches {
 export function createFiles() {
   const files = new Map<string, SlackFile>();
   const looks = new Map<string, number>();
-  const shared = new Set<string>();
+  const shared = new Map<string, FileShare[]>();
   const hidden = new Set<string>();
   let switches: FileSwitches = { looks: 1, takesCharts: true, editsShowNewFiles: false };
 
   const isReady = (id: string): boolean =>
-    files.get(id)?.isComplete === true && (looks.get(id) ?? 0) > switches.looks;
+    files.get(id)?.isComplete === true && !files.get(id)?.isDeleted && (looks.get(id) ?? 0) > switches.looks;
 
   return {
     switch(change: Partial<FileSwitches>): void {
@@ -53,13 +60,18 @@ export function createFiles() {
     },
     isReady,
     /** A message names files: they are shown from then on. */
-    share(ids: readonly string[], isEdit = false): void {
+    share(ids: readonly string[], share: FileShare, isEdit = false): void {
       for (const id of ids) {
         if (isEdit && !switches.editsShowNewFiles && !shared.has(id)) hidden.add(id);
-        else shared.add(id);
+        else shared.set(id, [...(shared.get(id) ?? []), share]);
       }
     },
+    /** The messages that show a file. */
+    shares: (id: string): readonly FileShare[] => shared.get(id) ?? [],
     /** Whether a file that a message names is shown there. */
-    isShown: (id: string): boolean => shared.has(id) || !hidden.has(id),
+    isShown: (id: string): boolean => !files.get(id)?.isDeleted && (shared.has(id) || !hidden.has(id)),
+    /** Those that were completed and not deleted. */
+    kept: (): string[] =>
+      [...files.values()].filter(({ isComplete, isDeleted }) => isComplete && !isDeleted).map(({ id }) => id),
   };
 }

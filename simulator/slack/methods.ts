@@ -3,7 +3,7 @@ import { channelInfo, channelList, channelMembers, history, openDm, replies } fr
 import { type Call, type Method, words } from "./method.ts";
 import { peopleMethods } from "./people-methods.ts";
 import { Refusal, refusalSaying } from "./refusal.ts";
-import { completeUpload, fileInfo, uploadUrl } from "./uploads.ts";
+import { completeUpload, deleteFile, fileInfo, uploadUrl } from "./uploads.ts";
 import { openView, publishView, pushView, updateView } from "./views/methods.ts";
 import { bot, team } from "./wire.ts";
 
@@ -139,6 +139,13 @@ export const methods: Readonly<Record<string, Method>> = {
     scopes: ["files:read"],
     tier: "t4",
     answer: fileInfo,
+  },
+  "files.delete": {
+    required: ["file"],
+    optional: [],
+    scopes: ["files:write"],
+    tier: "t3",
+    answer: deleteFile,
   },
   "views.open": {
     required: ["view"],

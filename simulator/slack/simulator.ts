@@ -90,7 +90,7 @@ export interface SlackSimulator extends People {
   /** Somebody changes the app's scopes. */
   grant(scopes: readonly string[]): void;
   /** What Slack does with files and charts changes. */
-  readonly files: Pick<Workspace["files"], "switch" | "file" | "isShown">;
+  readonly files: Pick<Workspace["files"], "switch" | "file" | "isShown" | "kept">;
   /** What views that are drawn anew tell of fields that nobody touched; nothing: what stands in them, as they should. */
   sendUntouched(as?: Untouched): void;
   /** Refuses connections until `up` is called. */

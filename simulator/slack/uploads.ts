@@ -33,8 +33,29 @@ export function completeUpload({ args, workspace: { files } }: Call) {
 /** `files.info`: what kind of file it is stands there only once it is ready. */
 export function fileInfo({ args, workspace: { files } }: Call) {
   const file = files.file(String(args.file));
+  if (file?.isDeleted) throw new Refusal("file_deleted");
   if (!file?.isComplete) throw new Refusal("file_not_found");
-  return { file: wireFile(file, files.look(file.id)), comments: [] };
+  const shares = files.shares(file.id);
+  const places = Map.groupBy(shares, ({ channel }) => channel);
+  return {
+    file: {
+      ...wireFile(file, files.look(file.id)),
+      channels: [...places.keys()],
+      shares: {
+        public: Object.fromEntries([...places].map(([id, list]) => [id, list.map(({ ts }) => ({ ts }))])),
+      },
+    },
+    comments: [],
+  };
+}
+
+/** `files.delete`: the messages that name the file show nothing in its place. */
+export function deleteFile({ args, workspace: { files } }: Call) {
+  const file = files.file(String(args.file));
+  if (!file) throw new Refusal("file_not_found");
+  if (file.isDeleted) throw new Refusal("file_deleted");
+  files.change(file.id, { isDeleted: true });
+  return {};
 }
 
 const wireFile = ({ id, name, title }: SlackFile, isReady: boolean) => ({

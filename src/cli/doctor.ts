@@ -1,12 +1,24 @@
 import { explain } from "../explain.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../redact.ts";
+import { readArgs } from "./command.ts";
 import { diagnose } from "./doctor/diagnose.ts";
-import { exitCodeOf, type Finding, printed } from "./doctor/finding.ts";
+import { exitCodeOf, type Finding, printed, type Section } from "./doctor/finding.ts";
+import { tryPictureIn } from "./doctor/try-picture.ts";
+
+const USAGE = `npm run doctor
+npm run doctor -- --try-picture CHANNEL   posts a sample message there, edits it, and says which SLACK_NEW_PICTURES fits`;
+
+/** What is to be looked at: everything, or how a channel shows pictures. */
+function wanted(): AsyncIterable<Section> {
+  const options = { "try-picture": { type: "string" } } as const;
+  const channel = readArgs({ options }, USAGE).values["try-picture"];
+  return channel === undefined ? diagnose(process.env) : tryPictureIn(channel, process.env);
+}
 
 const findings: Finding[] = [];
 try {
-  for await (const section of diagnose(process.env)) {
+  for await (const section of wanted()) {
     findings.push(...section.findings);
     console.log(printable(redact(printed(section))));
   }

@@ -1,4 +1,5 @@
 import type { AlertBudget } from "../notifications/alert-limit.ts";
+import type { NewPictures } from "../pipeline/notifying/send.ts";
 import { keepSecret, redact } from "../redact.ts";
 import type { ReviewTime } from "../reports/review-due.ts";
 import type { Timing } from "../series/due.ts";
@@ -17,6 +18,8 @@ export interface Config {
     readonly token: string;
     readonly apiUrl?: string;
     readonly whenUnsure: "twice" | "never";
+    /** How newer pictures of an incident reach people. @default "thread" */
+    readonly newPictures?: NewPictures;
     /** How long an answer may take, in milliseconds; for tests, which have less patience. */
     readonly timeout?: number;
   };
@@ -89,6 +92,7 @@ export function readConfig(env: Environment): Config {
     slack: {
       token: set.SLACK_BOT_TOKEN,
       whenUnsure: set.SLACK_WHEN_UNSURE,
+      newPictures: set.SLACK_NEW_PICTURES,
       ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
     },
     ...(console && { console }),

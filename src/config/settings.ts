@@ -66,6 +66,9 @@ export const settings = z.object({
     .default(20),
   SLACK_API_URL: apiUrl.optional(),
   SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
+  SLACK_NEW_PICTURES: z
+    .enum(["thread", "edit"], { error: 'is neither "thread" nor "edit"' })
+    .default("thread"),
   SLACK_APP_TOKEN: secret("the app-level token of your Slack app, xapp-…", /^xapp-\S{6,}$/).optional(),
   SLACK_SIGNING_SECRET: secret("the signing secret of your Slack app", /^[0-9a-f]{32}$/).optional(),
   SLACK_HTTP_PORT: port.optional(),

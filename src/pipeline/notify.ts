@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Cause, Member } from "../incidents/alert-group.ts";
 import { type Decision, decide, isAudible, type Moment } from "../notifications/decide.ts";
 import { noticeOf } from "../notifications/notification.ts";
@@ -91,6 +92,7 @@ async function speak(causeId: string, waiting: Waiting, deps: NotifyDeps): Promi
     const around = isOver ? {} : { around: await circumstancesOf(notice, deps) };
     const { picture, ...ref } = await say({ ...notice, ...around }, cause, deps);
     await noteMessage(causeId, ref, picture, deps);
+    if (cause.picture && picture && !isDeepStrictEqual(cause.picture, picture)) deps.discard(cause.picture);
     await recordAll(decisionsFor(decision, concernedBy(decision, members), deps.clock()), deps);
     for (const { incident } of members.filter(isAudible)) await remember(incident, ref, decision.say, deps);
   }

@@ -51,6 +51,7 @@ export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAl
     digestRenderer: digestRenderer(),
     budget,
     illustrate: async <T>(message: T) => message,
+    discard: () => {},
     whenUnsure: "twice" as const,
     editEvery: 0,
     reminding: defaultReminding,

@@ -4,6 +4,7 @@ import { answerOf } from "../../src/adapters/slack/views/watch-answer.ts";
 import { type WatchModal, watchModal } from "../../src/adapters/slack/views/watch-modal.ts";
 import { preview } from "../../src/pipeline/reports/preview.ts";
 import { type Preview, summaryOf } from "../../src/reports/preview.ts";
+import { HOUR } from "../../src/time/time.ts";
 import type { Desk } from "./desk.ts";
 import { draw, type Shown } from "./draw.ts";
 import { redraw } from "./forms.ts";
@@ -11,6 +12,9 @@ import { wordsFor } from "./reply.ts";
 
 /** A preview that is there sooner than this is shown at once, without saying that it is read. */
 const AT_ONCE = 300;
+
+/** A form that is open for longer may lose the picture of its preview. */
+const FORM_SHOWN_FOR = HOUR;
 
 /**
  * Draws the form of a watch with its preview: its numbers as soon as they are known, then its chart. First it draws
@@ -38,7 +42,11 @@ export async function showPreview(
   for (const picture of await bot.draw(read.chart, lost, summaryOf(read.chart))) {
     const preview = { kind: "drawn", preview: read, picture } as const;
     // What Slack refuses of a picture it may take of a simpler one; without any the numbers stand there.
-    if ((await draw(client, now, watchModal({ ...modal, preview }), log)) !== "refused") return;
+    const drawn = await draw(client, now, watchModal({ ...modal, preview }), log);
+    if (typeof drawn === "string") bot.discard(picture);
+    // Nobody is told when a form is closed.
+    else setTimeout(() => bot.discard(picture), FORM_SHOWN_FOR).unref();
+    if (drawn !== "refused") return;
   }
 }
 

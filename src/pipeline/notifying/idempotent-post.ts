@@ -58,11 +58,12 @@ export async function replyOnce(
   message: Message,
   options: Omit<PostOptions, "thread">,
   deps: PostDeps,
-): Promise<void> {
+): Promise<Posted | undefined> {
   try {
-    await postOnce(channel, message, { ...options, thread: ts }, deps);
+    return await postOnce(channel, message, { ...options, thread: ts }, deps);
   } catch (error) {
     if (!(error instanceof PermanentError) || error.trouble !== "slack-rejected") throw error;
+    return undefined;
   }
 }
 
@@ -72,7 +73,8 @@ const takenOver = (messageId: string): TransientError =>
     advice: "Nothing is to be done: what it sent is found at the next look.",
   });
 
-const mayHaveArrived = (error: unknown): boolean =>
+/** Whether what failed so may have happened all the same. */
+export const mayHaveArrived = (error: unknown): boolean =>
   !(error instanceof Error) || !("trouble" in error) || error.trouble === "slack-unsure";
 
 // A message that is taken for said has no ts of its own; editing it will post it anew.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Incident, Told } from "../../incidents/incident.ts";
 import { isReminder, type NoticeReason } from "../../notifications/decide.ts";
 import type { Withheld } from "../../notifications/suppression.ts";
@@ -56,7 +57,9 @@ export async function noteMessage(
   { causes }: Pick<RememberDeps, "causes">,
 ): Promise<void> {
   await amend(causes, causeId, (cause) =>
-    cause.ref?.ts === ref.ts ? cause : { ...cause, ref, ...(picture && { picture }) },
+    cause.ref?.ts === ref.ts && (!picture || isDeepStrictEqual(picture, cause.picture))
+      ? cause
+      : { ...cause, ref, ...(picture && { picture }) },
   );
 }
 

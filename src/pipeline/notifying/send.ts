@@ -5,38 +5,51 @@ import { type Notice, newMembers } from "../../notifications/notification.ts";
 import type { Instant } from "../../time/time.ts";
 import type { Posted, Renderer } from "../ports/messages.ts";
 import type { Illustrate } from "../ports/pictures.ts";
+import { type DiscardDeps, imageIn, orDiscard } from "./discard.ts";
 import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
 
-export interface SayDeps extends PostDeps {
+/**
+ * How newer pictures of an incident reach people: in its thread, when it gets worse and at its end, or in each edit of
+ * its message.
+ */
+export type NewPictures = "thread" | "edit";
+
+export interface SayDeps extends PostDeps, DiscardDeps {
   readonly renderer: Renderer;
   readonly illustrate: Illustrate;
+  /** @default "thread": Slack shows no image in an edit that it has not shown in a message before */
+  readonly newPictures?: NewPictures;
 }
 
 /** The root message always shows how things stand; what changed is said in its thread. */
 export async function say(notice: Notice, cause: Cause, deps: SayDeps): Promise<Posted> {
-  const { channel } = notice.watch;
-  // Slack shows no image in an edit that it has not shown in a message before: the first one stays.
-  const known = cause.ref && (cause.picture ? [cause.picture] : []);
-  const root = await deps.illustrate(deps.renderer.root(notice), notice, known);
-  const ref: Posted | undefined = cause.ref
-    ? (await deps.messenger.update(cause.ref, root, cause.id))
-      ? { ...cause.ref, ...(cause.picture && { picture: cause.picture }) }
-      : undefined
-    : await postOnce(channel, root, { messageId: cause.id }, deps);
-  // Somebody deleted it: it is posted anew, once for each thing that there is to say.
-  const thread =
-    ref ?? (await postOnce(channel, root, { messageId: `${cause.id}/again-${newest(notice)}` }, deps));
-
-  const isShown = cause.ref !== undefined && (notice.reason === "worsened" || notice.reason === "resolved");
+  const root = await sayRoot(notice, cause, deps);
+  const isNewer = cause.ref && (notice.reason === "worsened" || notice.reason === "resolved");
+  const isShown = isNewer && deps.newPictures !== "edit";
   for (const part of await partsOf(notice, cause, deps))
     for (const [i, reply] of deps.renderer.replies(part).entries()) {
       const messageId = nameOf(cause, occasion(part), i);
       const broadcast = isForAll(notice.reason) && i === 0;
-      // A new image stands in a new message.
       const shown = isShown && i === 0 ? await deps.illustrate(reply, part) : reply;
-      await replyOnce(thread, shown, { messageId, broadcast }, deps);
+      await orDiscard(shown, deps, () => replyOnce(root, shown, { messageId, broadcast }, deps));
     }
-  return thread;
+  return root;
+}
+
+async function sayRoot(notice: Notice, cause: Cause, deps: SayDeps): Promise<Posted> {
+  const { channel } = notice.watch;
+  const keepsPicture = cause.ref && deps.newPictures !== "edit";
+  const known = cause.picture ? [cause.picture] : [];
+  const root = await deps.illustrate(deps.renderer.root(notice), notice, keepsPicture ? known : undefined);
+  const editOrPost = async (): Promise<Posted> => {
+    if (!cause.ref) return postOnce(channel, root, { messageId: cause.id }, deps);
+    const picture = keepsPicture ? cause.picture : imageIn(root);
+    if (await deps.messenger.update(cause.ref, root, cause.id))
+      return { ...cause.ref, ...(picture && { picture }) };
+    // Somebody deleted it: it is posted anew, once for each thing that there is to say.
+    return postOnce(channel, root, { messageId: `${cause.id}/again-${newest(notice)}` }, deps);
+  };
+  return keepsPicture ? editOrPost() : orDiscard(root, deps, editOrPost);
 }
 
 const nameOf = ({ id }: Pick<Cause, "id">, occasion: string, i: number): string => `${id}/${occasion}/${i}`;

@@ -9,6 +9,8 @@ export type Painter = (chart: ChartData) => Promise<Uint8Array>;
 export interface Gallery {
   /** Answers the picture's id once a message may name it. Throws, also when the signal says that it takes too long. */
   hang(png: Uint8Array, chart: ChartData, signal: AbortSignal): Promise<string>;
+  /** Deletes a picture that nothing shows any more. Never fails: one that stays harms nobody. */
+  takeDown(id: string): Promise<void>;
 }
 
 /** Turns a chart into blocks of a message; pure. */
@@ -18,6 +20,9 @@ export interface PictureRenderer {
   /** Without any picture, the best first. */
   otherwise(chart: ChartData): Block[];
 }
+
+/** Deletes the image of a block that nothing shows any more, beside the work. */
+export type Discard = (image: Block) => void;
 
 /** Adds to a message the pictures of what it speaks of. Never fails, and never takes long. */
 export type Illustrate = (

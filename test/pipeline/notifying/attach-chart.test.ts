@@ -11,6 +11,8 @@ const sessions = Array.from({ length: 8 * 168 }, (_, i) => 1_000 + (i % 24) * 10
 const history = { first: noon - (sessions.length - 1) * HOUR, sessions };
 const stored = { history, collectedThrough: noon, revision: 0 };
 
+const nothingHung = { takeDown: async () => {} };
+
 function illustrated(over: Partial<IllustrateDeps>) {
   const lost: string[] = [];
   const illustrate = illustrator({
@@ -19,7 +21,7 @@ function illustrated(over: Partial<IllustrateDeps>) {
     profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
     isHoliday: () => false,
     painter: chartPng,
-    gallery: { hang: async () => "F0SIMULATED1" },
+    gallery: { ...nothingHung, hang: async () => "F0SIMULATED1" },
     pictures: slackPictures(),
     onLost: (error) => void lost.push(String(error)),
     ...over,
@@ -38,12 +40,13 @@ test("a message has the best picture first", async () => {
 
 test.each<[string, Partial<IllustrateDeps>]>([
   ["is not drawn", { painter: async () => Promise.reject(new Error("no renderer")) }],
-  ["is not taken", { gallery: { hang: async () => Promise.reject(new Error("no scope")) } }],
+  ["is not taken", { gallery: { ...nothingHung, hang: async () => Promise.reject(new Error("no scope")) } }],
   [
     "comes too late",
     {
       patience: 1_000,
       gallery: {
+        ...nothingHung,
         hang: (_, __, signal) =>
           new Promise((_, fail) => signal.addEventListener("abort", () => fail(new Error("late")))),
       },

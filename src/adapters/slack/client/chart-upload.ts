@@ -8,7 +8,7 @@ import type { ChartData } from "../../../reports/chart-data.ts";
 import { bucketName, HOUR } from "../../../time/time.ts";
 import { chartWords } from "../messages/chart-words.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
-import { slackError } from "./errors.ts";
+import { codeOf, slackError } from "./errors.ts";
 
 /** How long no picture is tried again where the app may not upload any: people add a scope by hand. */
 const CLOSED_FOR = HOUR;
@@ -16,10 +16,15 @@ const CLOSED_FOR = HOUR;
 const [FIRST_WAIT, LONGEST_WAIT] = [100, 1_600];
 const LONGEST_ALT = 1_000;
 
+export interface GalleryOptions extends ClientOptions {
+  readonly clock?: Clock;
+}
+
 /** Pictures as files of Slack's that belong to no channel, so that only the message that names one shows it. */
-export function slackGallery(options: ClientOptions & { readonly clock?: Clock }): Gallery {
+export function slackGallery(options: GalleryOptions): Gallery {
   const client = slackClient(options);
   const clock = options.clock ?? Date.now;
+  let wasKept = false;
   let closed: { readonly until: number; readonly error: Error } | undefined;
   return {
     async hang(png, chart, signal) {
@@ -32,8 +37,23 @@ export function slackGallery(options: ClientOptions & { readonly clock?: Clock }
         throw error;
       }
     },
+    async takeDown(file) {
+      try {
+        await client.files.delete({ file });
+        wasKept = false;
+      } catch (error) {
+        if (GONE.has(codeOf(error) ?? "")) return;
+        const { message, advice } = slackError(error, { method: "files.delete", channel: "a chart" });
+        // Until one can be deleted again, each meets the same refusal.
+        if (!wasKept) options.log?.warn({ error: message, advice }, "picture.kept");
+        wasKept = true;
+      }
+    },
   };
 }
+
+/** What Slack says of a file that somebody deleted before. */
+const GONE: ReadonlySet<string> = new Set(["file_deleted", "file_not_found"]);
 
 /** How long nothing is tried after a failure that the next picture would only meet again. */
 function pauseAfter(error: unknown): number {

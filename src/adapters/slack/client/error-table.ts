@@ -81,6 +81,7 @@ const codes: Record<Consequence, readonly string[]> = {
     "block_mismatch",
     "cannot_reply_to_message",
     "cant_broadcast_message",
+    "cant_delete_file",
     "draft_already_deleted",
     "draft_already_sent",
     "draft_has_conflict",

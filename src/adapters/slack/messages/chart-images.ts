@@ -22,6 +22,10 @@ export const slackPictures = (): PictureRenderer => ({
   otherwise: (chart) => [...nativeChart(chart), ...sparkRows(chart)],
 });
 
+/** The file that an image block shows. */
+export const fileShownBy = ({ slack_file: file }: Block): string | undefined =>
+  (file as { id?: string } | undefined)?.id;
+
 /** The newest buckets as a line chart of Slack's. A bucket without a count is left out: this chart knows no gaps. */
 function nativeChart(chart: ChartData): Block[] {
   const known = chart.points.filter(({ observed }) => isCount(observed)).slice(-MOST_POINTS);

@@ -1,0 +1,169 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { KnownBlock } from "@slack/types";
+import type { WebClient } from "@slack/web-api";
+import { chartPng } from "../../adapters/chart/painter.ts";
+import { slackGallery } from "../../adapters/slack/client/chart-upload.ts";
+import { slackClient } from "../../adapters/slack/client/client.ts";
+import { slackError } from "../../adapters/slack/client/errors.ts";
+import { slackPictures } from "../../adapters/slack/messages/chart-images.ts";
+import type { Config } from "../../config/config.ts";
+import type { Environment } from "../../config/secrets.ts";
+import type { Gallery, Painter } from "../../pipeline/ports/pictures.ts";
+import type { ChartData } from "../../reports/chart-data.ts";
+import { DAY, HOUR, SECOND } from "../../time/time.ts";
+import { checkEnvironment } from "./environment.ts";
+import { failureFinding } from "./failure.ts";
+import { type Finding, note, right, type Section, unseen, wrong } from "./finding.ts";
+
+const TEXT = "Tidewatch tries how this Slack shows pictures. This is a sample: it goes again by itself.";
+/** How long an upload may take. */
+const UPLOAD_WITHIN = 20 * SECOND;
+
+/** Where, and with what patience, it is tried. */
+export interface Trial {
+  readonly channel: string;
+  readonly paint: Painter;
+  /** How long Slack may take to note that a file is shown, in milliseconds. @default 5_000 */
+  readonly patience?: number;
+}
+
+/** The same as sections of the doctor's, with the settings of an environment. */
+export async function* tryPictureIn(channel: string, env: Environment): AsyncGenerator<Section> {
+  const { findings, config } = checkEnvironment(env);
+  yield { title: "Environment", findings };
+  if (config) yield { title: "Pictures", findings: await tryPicture(config, { channel, paint: chartPng }) };
+}
+
+/**
+ * Finds out whether an edit that names a newly uploaded file shows its picture: posts a sample message, edits it, asks
+ * Slack where it shows both files, and deletes everything again.
+ */
+export async function tryPicture(
+  { slack }: Pick<Config, "slack">,
+  { channel, paint, patience = 5 * SECOND }: Trial,
+): Promise<Finding[]> {
+  if (!/^[CG][A-Z0-9]{6,}$/.test(channel))
+    return [
+      wrong(
+        `${channel} is no channel id`,
+        "Copy it from the channel's details in Slack, such as C0123456789.",
+      ),
+    ];
+  const client = slackClient(slack);
+  const kept: Finding[] = [];
+  const gallery = slackGallery({
+    ...slack,
+    log: { warn: ({ error }: { error?: string }) => void kept.push(note(`a sample file stays: ${error}`)) },
+  });
+  const sample = { client, gallery, channel, paint, patience };
+  const files: string[] = [];
+  let ts: string | undefined;
+  const findings: Finding[] = [];
+  try {
+    const first = await hangSample(sample, 1, files);
+    ({ ts } = await asked("chat.postMessage", channel, () =>
+      client.chat.postMessage({ channel, text: TEXT, blocks: first.blocks }),
+    ));
+    const second = await hangSample(sample, 2, files);
+    await asked("chat.update", channel, () =>
+      client.chat.update({ channel, ts: ts!, text: TEXT, blocks: second.blocks }),
+    );
+    const isNamed = await namesStill(client, channel, ts!, second.id);
+    const [ofPost, ofEdit] = [await sightOf(sample, first.id), isNamed && (await sightOf(sample, second.id))];
+    findings.push(verdict(ofPost, ofEdit, slack.newPictures));
+  } catch (error) {
+    findings.push(failureFinding(error));
+  } finally {
+    if (ts) findings.push(...(await removed(client, channel, ts)));
+    for (const file of files) await gallery.takeDown(file);
+  }
+  return [...findings, ...kept];
+}
+
+interface Sample extends Required<Trial> {
+  readonly client: WebClient;
+  readonly gallery: Gallery;
+}
+
+async function hangSample({ gallery, paint }: Sample, n: number, files: string[]) {
+  const chart = sampleChart(n);
+  const id = await gallery.hang(await paint(chart), chart, AbortSignal.timeout(UPLOAD_WITHIN));
+  files.push(id);
+  const words = { type: "section", text: { type: "mrkdwn", text: TEXT } };
+  return { id, blocks: [words, slackPictures().image(id, chart)] as unknown as KnownBlock[] };
+}
+
+const sampleChart = (n: number): ChartData => ({
+  title: [`Sample ${n}`],
+  unit: "hour",
+  zone: "UTC",
+  points: [1, 2, 3].map((i) => ({ bucket: DAY + i * HOUR, observed: i * n })),
+  incidents: [],
+  holidays: [],
+});
+
+/** Whether the message, as it is read back, names a file; true where nobody may read it. */
+async function namesStill(client: WebClient, channel: string, ts: string, file: string): Promise<boolean> {
+  const span = { oldest: ts, latest: ts, inclusive: true, limit: 1 };
+  const page = await client.conversations.history({ channel, ...span }).catch(() => undefined);
+  const blocks = page?.messages?.find((message) => message.ts === ts)?.blocks;
+  return blocks === undefined || JSON.stringify(blocks).includes(file);
+}
+
+/** Whether Slack says that it shows a file in the channel, asked until it does. */
+async function sightOf({ client, channel, patience }: Sample, id: string): Promise<boolean> {
+  const until = performance.now() + patience;
+  for (;;) {
+    const { file } = await asked("files.info", channel, () => client.files.info({ file: id }));
+    const { public: open = {}, private: closed = {} } = (file?.shares ?? {}) as Record<
+      string,
+      object | undefined
+    >;
+    const places = [
+      ...Object.keys(open),
+      ...Object.keys(closed),
+      ...(file?.channels ?? []),
+      ...(file?.groups ?? []),
+    ];
+    if (places.includes(channel)) return true;
+    if (performance.now() >= until) return false;
+    await pause(Math.min(SECOND, patience));
+  }
+}
+
+/** What follows from where Slack shows the picture of the post, and that of the edit. */
+function verdict(ofPost: boolean, ofEdit: boolean, set: Config["slack"]["newPictures"] = "thread"): Finding {
+  if (!ofPost)
+    return unseen(
+      "Slack does not tell where it shows a picture, not even that of a new message",
+      "Leave SLACK_NEW_PICTURES=thread, which brings newer pictures in messages of their own.",
+    );
+  const fits = ofEdit ? "edit" : "thread";
+  const what = ofEdit
+    ? "an edit that names a newly uploaded file shows its picture here"
+    : "an edit that names a newly uploaded file shows no picture here, though Slack says yes to it";
+  if (set === fits) return right(`${what}: SLACK_NEW_PICTURES=${set} fits`);
+  return ofEdit
+    ? note(
+        what,
+        "SLACK_NEW_PICTURES=edit may be set: then alerts show their newest picture, and none comes in the thread.",
+      )
+    : wrong(what, "Set SLACK_NEW_PICTURES=thread: else alerts lose their picture with the first edit.");
+}
+
+async function removed(client: WebClient, channel: string, ts: string): Promise<Finding[]> {
+  try {
+    await asked("chat.delete", channel, () => client.chat.delete({ channel, ts }));
+    return [];
+  } catch (error) {
+    return [note(`the sample message stays: ${(error as Error).message}`, "Delete it by hand.")];
+  }
+}
+
+async function asked<Answer>(method: string, channel: string, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw slackError(error, { method, channel, readOnly: method === "files.info" });
+  }
+}

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type SlackSimulator, startSlackSimulator } from "../../simulator/slack/simulator.ts";
+import { chartPng } from "../../src/adapters/chart/painter.ts";
+import { tryPicture } from "../../src/cli/doctor/try-picture.ts";
+import { runProgram } from "../program.ts";
+
+const CHANNEL = "C0ALERTS1";
+let slack: SlackSimulator;
+beforeEach(async () => {
+  slack = await startSlackSimulator();
+});
+afterEach(() => slack.close());
+
+const attempt = (newPictures: "thread" | "edit", channel = CHANNEL) =>
+  tryPicture(
+    { slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice", newPictures } },
+    { channel, paint: chartPng, patience: 50 },
+  );
+
+describe.each([
+  [false, "shows no picture", { thread: "right", edit: "wrong" }],
+  [true, "shows its picture", { thread: "note", edit: "right" }],
+] as const)("where Slack shows new files in edits: %s", (editsShowNewFiles, words, results) => {
+  test.each(["thread", "edit"] as const)("the doctor sees it, and says whether %s fits", async (set) => {
+    slack.files.switch({ editsShowNewFiles });
+    const findings = await attempt(set);
+    expect(findings).toEqual([
+      expect.objectContaining({ result: results[set], what: expect.stringContaining(words) }),
+    ]);
+    expect(JSON.stringify(findings)).toContain(`SLACK_NEW_PICTURES=${editsShowNewFiles ? "edit" : "thread"}`);
+    expect(slack.calls("chat.update")).toHaveLength(1);
+    expect(slack.messages(CHANNEL)).toEqual([]);
+    expect(slack.files.kept()).toEqual([]);
+  });
+});
+
+test("an edit that Slack refuses leaves neither a message nor a file behind", async () => {
+  slack.refuse(({ method }) => (method === "chat.update" ? "invalid_blocks" : undefined));
+  expect(await attempt("thread")).toEqual([expect.objectContaining({ result: "wrong" })]);
+  expect(slack.messages(CHANNEL)).toEqual([]);
+  expect(slack.files.kept()).toEqual([]);
+});
+
+test("what cannot be deleted again is named", async () => {
+  slack.refuse(({ method }) => (/delete$/.test(method) ? "moon_in_wrong_house" : undefined));
+  const said = JSON.stringify(await attempt("thread"));
+  expect(said).toContain("the sample message stays");
+  expect(said).toContain("a sample file stays");
+});
+
+test("what is no channel id is refused in words, and nothing is sent", async () => {
+  expect(await attempt("thread", "#alerts")).toEqual([expect.objectContaining({ result: "wrong" })]);
+  expect(slack.calls()).toEqual([]);
+});
+
+test("the doctor asked to try a picture without a channel says how it is called", async () => {
+  const { status, printed } = await runProgram("src/cli/doctor.ts", ["--try-picture"], { settings: {} });
+  expect([status, printed]).toEqual([2, expect.stringContaining("doctor -- --try-picture CHANNEL")]);
+});
