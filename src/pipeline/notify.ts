@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Cause, Member } from "../incidents/alert-group.ts";
 import { type Decision, decide, isAudible, type Moment } from "../notifications/decide.ts";
 import { noticeOf } from "../notifications/notification.ts";
 import { concernedBy, decisionsFor } from "../reports/audit.ts";
+import { isSame } from "../settings/change.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./notifying/alert-group.ts";
 import { type AdmitDeps, findRoom } from "./notifying/alert-limit.ts";
 import { type CircumstancesDeps, circumstancesOf } from "./notifying/context.ts";
@@ -92,7 +92,7 @@ async function speak(causeId: string, waiting: Waiting, deps: NotifyDeps): Promi
     const around = isOver ? {} : { around: await circumstancesOf(notice, deps) };
     const { picture, ...ref } = await say({ ...notice, ...around }, cause, deps);
     await noteMessage(causeId, ref, picture, deps);
-    if (cause.picture && picture && !isDeepStrictEqual(cause.picture, picture)) deps.discard(cause.picture);
+    if (cause.picture && picture && !isSame(cause.picture, picture)) deps.discard(cause.picture);
     await recordAll(decisionsFor(decision, concernedBy(decision, members), deps.clock()), deps);
     for (const { incident } of members.filter(isAudible)) await remember(incident, ref, decision.say, deps);
   }

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Incident, Told } from "../../incidents/incident.ts";
 import { isReminder, type NoticeReason } from "../../notifications/decide.ts";
 import type { Withheld } from "../../notifications/suppression.ts";
+import { isSame } from "../../settings/change.ts";
 import { amend } from "../amend.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { CauseStore, IncidentStore } from "../ports/incidents.ts";
@@ -57,7 +57,7 @@ export async function noteMessage(
   { causes }: Pick<RememberDeps, "causes">,
 ): Promise<void> {
   await amend(causes, causeId, (cause) =>
-    cause.ref?.ts === ref.ts && (!picture || isDeepStrictEqual(picture, cause.picture))
+    cause.ref?.ts === ref.ts && (!picture || isSame(picture, cause.picture))
       ? cause
       : { ...cause, ref, ...(picture && { picture }) },
   );
