@@ -17,6 +17,7 @@ import { announcementMessage } from "./adapters/slack/messages/event-reminder.ts
 import { opsRenderer } from "./adapters/slack/messages/health.ts";
 import { digestRenderer } from "./adapters/slack/messages/overflow.ts";
 import { slackRenderer } from "./adapters/slack/messages/render.ts";
+import { unpinged } from "./adapters/slack/messages/unpinged.ts";
 import { reviewMessages } from "./adapters/slack/messages/weekly-review.ts";
 import type { Config } from "./config/config.ts";
 import { keyFile } from "./config/key-file.ts";
@@ -161,6 +162,7 @@ export function createBot(
     })),
   );
   const told = { ...slack, ...(log && { log }) };
+  const people = slackPeople({ ...told, clock: wallClock });
   const workspaces = config.workspaces.map(workspaceOf);
   const profiles = profilesOf({ workspaces, ...stores });
   const { channel, proofAt = 9 * HOUR, heartbeatUrl, zone = workspaces[0]?.zone ?? "UTC" } = config.ops ?? {};
@@ -179,7 +181,8 @@ export function createBot(
     workspaces,
     shareFile: slackFiles(told),
     obstacle: slackObstacle(told),
-    people: slackPeople({ ...told, clock: wallClock }),
+    people,
+    unpinged: unpinged(people),
     past: pastReader({ ...stores, ...braze, timing, clock }),
     isHoliday,
     changeRenderer: changeMessage,

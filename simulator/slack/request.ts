@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { bodyReader } from "../../src/request-body.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What a request to the Web API says: its arguments, and the token it came with. */
@@ -20,16 +21,13 @@ export async function readRequest(request: IncomingMessage): Promise<ApiRequest>
   return typeof token === "string" ? { args, token } : { args };
 }
 
+const read = bodyReader({ longest: LARGEST, total: 64 * LARGEST, free: 64_000 });
+
 /** A request's body as text, up to a megabyte. */
 export async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST) throw new Refusal("invalid_form_data");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+  const body = await read(request);
+  if (typeof body === "string") throw new Refusal("invalid_form_data");
+  return body.toString();
 }
 
 function bodyArgs(body: string, contentType = ""): Record<string, unknown> {

@@ -15,6 +15,8 @@ export type ChangeRenderer = (changes: readonly Change[], watches: readonly Watc
 export interface AnnouncingDeps extends PostDeps, SettingDeps {
   readonly ops: Pick<Ops, "channel">;
   readonly changeRenderer: ChangeRenderer;
+  /** Writes people by their names instead of calling them. */
+  readonly unpinged?: (message: Message) => Promise<Message>;
 }
 
 /** Who was told changes, and why others could not be. */
@@ -139,7 +141,8 @@ async function tell(
   deps: AnnouncingDeps,
 ): Promise<void> {
   const messageId = messageIdOf(id, channel);
-  const message = deps.changeRenderer(changes, watches);
+  const { changeRenderer, unpinged = async (message) => message } = deps;
+  const message = await unpinged(changeRenderer(changes, watches));
   const entry = await deps.ledger.entry(messageId);
   if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, deps);
   // Told before, it reads differently only once something of it is undone.

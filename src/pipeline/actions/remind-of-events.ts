@@ -13,6 +13,8 @@ export interface HeraldDeps extends PostDeps {
   readonly clock: Clock;
   /** Turns an announcement into a message; pure. */
   readonly announcementRenderer: (announcement: Announcement) => Message;
+  /** Writes people by their names instead of calling them. */
+  readonly unpinged?: (message: Message) => Promise<Message>;
 }
 
 /** The planned events that are to be made known by now, and were not yet. */
@@ -31,9 +33,10 @@ export async function unheralded({
 
 /** Makes known in a channel what is planned for the watches it is told of, each event once. */
 export async function herald(channel: string, deps: HeraldDeps): Promise<Announcement[]> {
+  const { announcementRenderer, unpinged = async (message) => message } = deps;
   const due = (await unheralded(deps)).filter((one) => one.channel === channel);
-  await eachAlone(due, (one) =>
-    postOnce(channel, deps.announcementRenderer(one), { messageId: one.id }, deps),
+  await eachAlone(due, async (one) =>
+    postOnce(channel, await unpinged(announcementRenderer(one)), { messageId: one.id }, deps),
   );
   return due;
 }

@@ -1,6 +1,8 @@
 /** Somebody in the Slack workspace. */
 export interface Person {
   readonly id: string;
+  /** What people call them, where it is known. */
+  readonly name?: string;
   /** Guests, people of other companies, those who left, and those whom Slack does not know or show. */
   readonly isGuest: boolean;
   /** Admins and owners. */

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLog } from "../../../src/log.ts";
 import { type Console, startConsole } from "../../../workers/slack/console.ts";
@@ -27,6 +28,25 @@ afterAll(async () => {
 });
 
 const minutesOff = (minutes: number) => Math.floor(Date.now() / 1_000) + 60 * minutes;
+
+/** Begins a request and sends some of its body; answers the status as soon as there is one. */
+async function begin(headers: Readonly<Record<string, string>>, length: number, sent: number) {
+  const { hostname, port, pathname } = new URL(console.url()!);
+  const asked = request({
+    hostname,
+    port,
+    path: pathname,
+    method: "POST",
+    headers: { ...headers, "content-length": length },
+  });
+  const answered = new Promise<number | undefined>((resolve) => {
+    asked.on("response", (response) => resolve(response.resume().statusCode));
+    asked.on("error", () => {});
+  });
+  asked.flushHeaders();
+  if (sent > 0) await new Promise<void>((done) => asked.write("x".repeat(sent), () => done()));
+  return { status: answered, close: () => asked.destroy() };
+}
 
 describe("a request", () => {
   const fields = commandFields("list", "t-refused");
@@ -65,6 +85,29 @@ describe("a request", () => {
       () => undefined,
     );
     expect(response?.status ?? 413).toBe(413);
+  });
+
+  test.each([
+    ["no signature", {}],
+    ["a signature that is none", { ...headersFor(""), "x-slack-signature": "v0=abc" }],
+    ["a time of yesterday", headersFor("", { at: minutesOff(-24 * 60) })],
+  ])("with %s is refused before any of its body was sent", async (_, headers) => {
+    const { status, close } = await begin(headers, 1_000_000, 0);
+    expect(await status).toBe(401);
+    close();
+  });
+
+  test("of Slack is taken while many forged ones, of which each is short enough, would fill the memory", async () => {
+    const forged = await Promise.all(
+      Array.from({ length: 60 }, () => begin(headersFor(""), 999_999, 900_000)),
+    );
+    const refused = await Promise.race(forged.map(({ status }) => status));
+    expect(refused).toBe(503);
+    expect(
+      (await typist.send({ ...commandFields("list", "t-flood"), response_url: typist.responseUrl("flood") }))
+        .status,
+    ).toBe(200);
+    for (const { close } of forged) close();
   });
 
   test("to anywhere else finds nothing", async () => {

@@ -145,7 +145,7 @@ describe("changing", () => {
     expect(told).toHaveLength(1);
     await until(
       () =>
-        JSON.stringify(message("added the mute of watch ios").blocks).includes(`Undone by <@${carla.id}>`),
+        JSON.stringify(message("added the mute of watch ios").blocks).includes(`Undone by ${carla.name} `),
       "the first message to show it",
     );
     expect(await desk.whole("changes ios")).toContain(`undone by <@${carla.id}>`);

@@ -21,7 +21,9 @@ export const show = async (name: string, { bot }: Desk): Promise<Answer> =>
 
 /** `watch …`: a new watch, of the channel in which it is typed unless another is named. */
 export async function watch(typed: TypedWatch, asker: Asker, desk: Desk): Promise<Answer> {
-  const request = await requested({ channel: asker.channel, unit: "hour", ...typed }, undefined, desk);
+  // Of a direct message nobody else hears.
+  const here = asker.channel.startsWith("D") ? {} : { channel: asker.channel };
+  const request = await requested({ ...here, unit: "hour", ...typed }, undefined, desk);
   await permitted(asker, [request.channel], desk);
   const answer = await answerTo(await addWatch(request, asker.user, desk.bot), desk);
   return withObstacle(answer, request.channel, desk);

@@ -11,12 +11,17 @@ import { openWatchForm } from "./watch-form.ts";
 export const listenToCommand: Listen = (app, desk) => {
   app.command("/tidewatch", async ({ command, client }) => {
     const form = formFor(command.text);
-    if (form) return openWatchForm({ client, body: waitingFor(command) }, form, desk);
+    if (form)
+      return openWatchForm({ client, body: waitingFor(command) }, { ...form, ...channelOf(command) }, desk);
     const asker = { user: command.user_id, channel: command.channel_id };
     const answer = await answerOr(() => carryOut(parseCommand(command.text), asker, desk), desk.log);
     await reply(command.response_url, answer, desk);
   });
 };
+
+/** Where a watch may be told of: no conversation of some people among themselves. */
+const channelOf = ({ channel_id: channel, channel_name: name }: SlashCommand) =>
+  /^[CG]/.test(channel) && !name?.startsWith("mpdm-") ? { channel } : {};
 
 const waitingFor = ({ trigger_id, user_id, channel_id, response_url }: SlashCommand) => ({
   trigger_id,

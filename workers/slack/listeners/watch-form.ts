@@ -59,7 +59,7 @@ export const listenToWatchForm: Listen = (app, desk) => {
 /** Opens the form to add a watch, or to edit one, and previews it. */
 export async function openWatchForm(
   waiting: Waiting,
-  { watchId }: { readonly watchId?: string },
+  { watchId, channel }: { readonly watchId?: string; readonly channel?: string },
   desk: Desk,
 ): Promise<void> {
   const { client, body } = waiting;
@@ -71,7 +71,7 @@ export async function openWatchForm(
     const [apps, watch] = await Promise.all([bot.apps.all(), watchId ? watchNamed(watchId, bot) : undefined]);
     const workspaces = bot.workspaces.map(({ name }) => name);
     const openedIn = body.channel?.id;
-    const form = watch ? formOf(watch, apps) : emptyForm(workspaces[0] ?? "main", openedIn);
+    const form = watch ? formOf(watch, apps) : emptyForm(workspaces[0] ?? "main", channel);
     const modal = {
       ...(watch && { watchId: watch.id, version: shownVersion(watch, apps) }),
       ...(openedIn && { openedIn }),

@@ -66,8 +66,10 @@ function personOf(id: string, { user }: Pick<Info, "user"> = {}): Person {
   );
   // A zone that this machine does not know is none: times are then meant by the workspace's clock.
   const zone = user?.tz && canonicalZone(user.tz);
+  const name = user?.profile?.display_name || user?.real_name || user?.name;
   return {
     id,
+    ...(name && { name }),
     isGuest,
     isAdmin: Boolean(user?.is_admin || user?.is_owner || user?.is_primary_owner),
     ...(zone && { zone }),

@@ -7,9 +7,9 @@ import { counted } from "../blocks/numbers.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { sensitivityWords } from "./settings.ts";
 
-/** Slack takes 3,000 characters in a section, and some 13,000 in a message. */
-const LONGEST_SECTION = 2_900;
-const LONGEST_LIST = 11_000;
+/** Slack takes 3,000 characters in a section, and has refused messages of 11,400. */
+const LONGEST_SECTION = 2_700;
+const LONGEST_LIST = 5_400;
 
 /** All watches, a line each. */
 export function listAnswer(watches: readonly Watch[]): Answer {

@@ -59,5 +59,5 @@ test("all of a storm are listed in the thread, within Slack's limits", () => {
   for (const { blocks } of messages) expect(problemsIn(blocks)).toEqual([]);
   const written = JSON.stringify(messages);
   for (const { watch } of many) expect(written).toContain(`${watch.appName} · US −51 %`);
-  expect(messages.length).toBeLessThanOrEqual(5);
+  expect(messages.length).toBeLessThanOrEqual(10);
 });

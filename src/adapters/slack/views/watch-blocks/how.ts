@@ -19,7 +19,8 @@ export function howBlocks({
       action_id: watchAction("channel"),
       placeholder: plain("Choose a channel…", 150),
       filter: { include: ["public", "private"], exclude_bot_users: true },
-      ...(channel ? { initial_conversation: channel } : { default_to_current_conversation: true }),
+      // What the filter excludes may not stand there either, and in a direct message "current" is just that.
+      ...(channel && isOffered(channel) && { initial_conversation: channel }),
     }),
     input("direction", "Speak of", select(watchAction("direction"), "Choose…", DIRECTIONS, direction), {
       dispatch: true,
@@ -50,6 +51,8 @@ export function howBlocks({
     }),
   ];
 }
+
+const isOffered = (channel: string): boolean => /^[CG]/.test(channel);
 
 const DIRECTIONS = [
   option("Drops and spikes", "both"),
