@@ -30,7 +30,7 @@ const mayImport: Record<string, RegExp> = {
     `^(src\\/(adapters|pipeline\\/ports)\\/|${pure}|src\\/(errors|redact|log)\\.ts$|[^.s]|simple-statistics$|string-argv$)`,
   ),
   "simulator/braze": new RegExp(`^(simulator\\/|${pure}|[^.s])`),
-  "simulator/slack": new RegExp(`^(simulator\\/|${pure}|[^.s]|slack-blocks-to-jsx)`),
+  "simulator/slack": new RegExp(`^(simulator\\/|src\\/request-body|${pure}|[^.s]|slack-blocks-to-jsx)`),
 };
 
 /** Adapters and simulators do not know each other's kind. */
