@@ -1,7 +1,7 @@
 import type { Hush } from "../notifications/suppression.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, bucketName, type Unit } from "../time/time.ts";
-import type { Incident } from "./incident.ts";
+import type { Incident, Unwatched } from "./incident.ts";
 
 /**
  * What is taken to have one cause, and is one message: incidents of one workspace, told in one channel, that point the
@@ -16,6 +16,8 @@ export interface Cause {
   readonly openedAt: Bucket;
   /** Incidents, in the order in which they joined. */
   readonly members: readonly string[];
+  /** Members whose watch tells another channel now, and whether its message says so. */
+  readonly moved?: readonly (Unwatched & { readonly incidentId: string; readonly isShown: boolean })[];
   /** The digest that tells of it, since an alert budget had no room for a message of its own. */
   readonly digestId?: string;
   /** Its message, once there is one. */
@@ -51,8 +53,12 @@ export const beginCause = (room: string, incident: Incident, unit: Unit): Cause 
 });
 
 /** The cause with one more incident; the same when it has that already. */
-export const joinCause = (cause: Cause, incident: Incident): Cause =>
-  cause.members.includes(incident.id) ? cause : { ...cause, members: [...cause.members, incident.id] };
+export function joinCause(cause: Cause, incident: Incident): Cause {
+  if (!cause.members.includes(incident.id)) return { ...cause, members: [...cause.members, incident.id] };
+  const moved = cause.moved?.filter(({ incidentId }) => incidentId !== incident.id) ?? [];
+  // One that was told elsewhere for a while is back.
+  return moved.length === (cause.moved?.length ?? 0) ? cause : { ...cause, moved };
+}
 
 /**
  * What the members of a cause have in common: one incident alone; an app with its segments; so many of the watched
@@ -72,13 +78,16 @@ export function kindOf(members: readonly Member[], watchedApps: number): CauseKi
   return apps.size === 1 && members.some(isWholeApp) ? "app" : "several";
 }
 
+const isWatched = ({ incident }: Member): boolean => !incident.unwatched;
+
 const isWholeApp = ({ watch }: Member): boolean => watch.series.segment === undefined;
 
-/** The member a message speaks of first: the app before its segments, else the greatest loss or gain. */
+/** The member a message speaks of first: one still watched, the app before its segments, else the greatest loss or gain. */
 export function leadOf(members: readonly Member[]): Member {
   return members.toSorted(
     (a, b) =>
       Number(isRetracted(a)) - Number(isRetracted(b)) ||
+      Number(isWatched(b)) - Number(isWatched(a)) ||
       Number(isWholeApp(b)) - Number(isWholeApp(a)) ||
       sizeOf(b) - sizeOf(a),
   )[0]!;
@@ -91,3 +100,12 @@ export const isRetracted = ({ incident }: Pick<Member, "incident">): boolean =>
 /** Sessions lost or gained by a member so far. */
 export const sizeOf = ({ incident }: Member): number =>
   incident.retracted === undefined ? Math.abs(incident.balance) : 0;
+
+/** The cause with the note that a member is told in another channel from now on. */
+export const moveAway = (cause: Cause, incidentId: string, unwatched: Unwatched): Cause => ({
+  ...cause,
+  moved: [
+    ...(cause.moved ?? []).filter((one) => one.incidentId !== incidentId),
+    { ...unwatched, incidentId, isShown: false },
+  ],
+});

@@ -50,6 +50,16 @@ export interface Acceptance {
   readonly bucket: Bucket;
 }
 
+/** That nobody watches any more what an incident is of, or that it is told elsewhere; and the watch as it was then. */
+export interface Unwatched {
+  readonly at: Instant;
+  /** Who removed or moved the watch, where that is known. */
+  readonly by?: string;
+  /** The channel in which it goes on. */
+  readonly movedTo?: string;
+  readonly watch: Watch;
+}
+
 /** A run of anomalous buckets of one watch in one direction: begun, extended, resolved. */
 export interface Incident {
   /** Made from what it names: `ios-us.drop@2026-06-16T12`. */
@@ -84,6 +94,8 @@ export interface Incident {
   readonly labelled?: Labelling;
   /** That it did not go back: its level is taken for normal (see `isSettled`). */
   readonly accepted?: Acceptance;
+  /** That its watch was removed while it went on, which closed it. */
+  readonly unwatched?: Unwatched;
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
 }
@@ -116,14 +128,34 @@ export const isForgone = (incident: Incident): boolean =>
   (incident.retracted !== undefined && !incident.told) || endedMuted(incident);
 
 /**
- * Whether it was over before the mute was, and nobody was told of it: nobody asked to hear of that afterwards. What outlasts
- * a mute is news, also where it is over by the time that anyone can be told.
+ * Whether it was over before the mute was, or its watch removed, and nobody was told of it: nobody asked to hear of that
+ * afterwards. What outlasts a mute is news, also where it is over by the time that anyone can be told.
  */
-const endedMuted = ({ resolvedAt, told, withheld }: Incident): boolean =>
+const endedMuted = ({ resolvedAt, told, withheld, unwatched }: Incident): boolean =>
   resolvedAt !== undefined &&
   !told &&
-  withheld?.because === "muted" &&
-  resolvedAt < (withheld.until ?? Number.POSITIVE_INFINITY);
+  (unwatched !== undefined ||
+    (withheld?.because === "muted" && resolvedAt < (withheld.until ?? Number.POSITIVE_INFINITY)));
+
+/** The incident as it stands once nobody watches what it is of. */
+export const unwatch = (incident: Incident, unwatched: Unwatched): Incident => ({
+  ...incident,
+  resolvedAt: incident.lastBucket,
+  unwatched,
+});
+
+/** The incident whose message is to be drawn anew, as if it had shown nothing yet: an edit, which notifies nobody. */
+export const redraw = (incident: Incident): Incident =>
+  incident.told
+    ? { ...incident, told: { ...incident.told, resolved: false, bucket: incident.openedAt - 1 } }
+    : incident;
+
+/** The incident as it stands once its watch is back: open again. */
+export function rewatch(incident: Incident): Incident {
+  if (!incident.unwatched) return incident;
+  const { unwatched: _, resolvedAt: __, ...open } = incident;
+  return redraw(open);
+}
 
 /** Whether it ended at a new level that is taken for normal, and did not go back to the old one. */
 export const isSettled = ({ accepted, resolvedAt }: Incident): boolean =>
@@ -230,7 +262,10 @@ const isRelapse = ({ resolvedAt }: Incident, bucket: Bucket, { series }: Pick<Wa
   resolvedAt !== undefined && bucket - resolvedAt <= RELAPSE_BUCKETS * stepOf(series.unit);
 
 // Whoever took care of it did so until it was over.
-function reopen({ resolvedAt: _, acknowledged: __, ...incident }: Incident, verdict: Anomalous): Incident {
+function reopen(
+  { resolvedAt: _, acknowledged: __, unwatched: ___, ...incident }: Incident,
+  verdict: Anomalous,
+): Incident {
   return { ...extend(incident, verdict), reopenedAt: verdict.bucket };
 }
 

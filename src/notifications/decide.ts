@@ -110,6 +110,13 @@ export function hasNews(incident: Incident): boolean {
   );
 }
 
+/** Whether somebody did something about it, and waits to see that in its message. */
+export const isAwaited = ({ told, acknowledged, unwatched, openedAt }: Incident): boolean =>
+  told !== undefined &&
+  (told.bucket < openedAt ||
+    told.acknowledgedBy !== acknowledged?.by ||
+    (unwatched !== undefined && !told.resolved));
+
 /** Whether it turned critical since people were told. */
 export const isWorse = ({ severity, told }: Incident): boolean =>
   severity === "critical" && told?.severity !== "critical";
@@ -117,7 +124,9 @@ export const isWorse = ({ severity, told }: Incident): boolean =>
 /** Whether it was labelled, or its label taken back, since people were told. */
 export const isRelabelled = ({ told, labelled }: Incident): boolean => told?.labelled?.at !== labelled?.at;
 
-const isOverUntold = ({ told, retracted }: Incident): boolean => !told?.resolved && retracted === undefined;
+// That a watch was removed is announced as a change: its message is edited.
+const isOverUntold = ({ told, retracted, unwatched }: Incident): boolean =>
+  !told?.resolved && retracted === undefined && !unwatched;
 
 /** Whether people do not know yet that it was retracted. */
 export const isRetractedUntold = ({ told, retracted }: Incident): boolean =>

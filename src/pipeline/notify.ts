@@ -1,8 +1,9 @@
 import type { Cause, Member } from "../incidents/alert-group.ts";
-import { type Decision, decide, isAudible, type Moment } from "../notifications/decide.ts";
+import { type Decision, decide, isAudible, isAwaited, type Moment } from "../notifications/decide.ts";
 import { noticeOf } from "../notifications/notification.ts";
 import { concernedBy, decisionsFor } from "../reports/audit.ts";
 import { isSame } from "../settings/change.ts";
+import { closeUnwatched, hasMoved, type LeavingDeps, leaveFor, noteMoved } from "./leaving.ts";
 import { type GatherDeps, gather, memberOf, membersOf } from "./notifying/alert-group.ts";
 import { type AdmitDeps, findRoom } from "./notifying/alert-limit.ts";
 import { type CircumstancesDeps, circumstancesOf } from "./notifying/context.ts";
@@ -12,7 +13,7 @@ import { leave, recordAll, settle, type Waiting, type WaitingDeps, waitingIn } f
 import { enterDigest, type TellDigestDeps, tellDigest } from "./notifying/overflow.ts";
 import { noteMessage, type RememberDeps, remember } from "./notifying/record.ts";
 import { type SayDeps, say } from "./notifying/send.ts";
-import { hushes } from "./notifying/suppression.ts";
+import { type HushOf, hushes } from "./notifying/suppression.ts";
 import type { Outbox } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
 
@@ -24,11 +25,12 @@ export interface NotifyDeps
     CircumstancesDeps,
     AdmitDeps,
     MoveOnDeps,
+    LeavingDeps,
     TellDigestDeps {
-  readonly outbox: Outbox;
   readonly incidents: GatherDeps["incidents"];
   readonly causes: GatherDeps["causes"];
   readonly watches: Pick<WatchStore, "byId" | "all">;
+  readonly outbox: Outbox;
 }
 
 /** What was decided of one cause. */
@@ -41,9 +43,13 @@ export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]>
   const [all, hushOf] = await Promise.all([waitingIn(room, deps), hushes(deps)]);
   for (const [incidentId, entry] of all) {
     const own: Waiting = new Map([[incidentId, entry]]);
-    const member = await memberOf(incidentId, deps, hushOf);
-    if (!member) await leave(own, deps);
-    else if (!member.incident.told && !isAudible(member)) {
+    // What left a message has to be taken out of it.
+    if (incidentId.startsWith(`${room}@`))
+      causes.set(incidentId, new Map([...(causes.get(incidentId) ?? []), ...own]));
+    const member = await memberHere(incidentId, hushOf, deps);
+    if (!member) {
+      if (!causes.has(incidentId)) await leave(own, deps);
+    } else if (!member.incident.told && !isAudible(member)) {
       const causeId = member.incident.causeId ?? incidentId;
       decided.push({ causeId, ...decide({}, [member], momentOf(deps)) });
       await settle(room, [member], own, deps);
@@ -58,9 +64,20 @@ export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]>
       decided.push(...(await speak(causeId, waiting, deps)));
     } catch (error) {
       if (!isPlaceGone(error) || !(await moveOn(causeId, deps))) throw error;
+      const entry = waiting.get(causeId);
+      if (entry) await deps.outbox.remove(causeId, entry);
     }
   });
   return decided;
+}
+
+/** An incident with its watch, out of the message of another channel, and closed where its watch is gone. */
+async function memberHere(incidentId: string, hushOf: HushOf, deps: NotifyDeps): Promise<Member | undefined> {
+  const member = await memberOf(incidentId, deps, hushOf);
+  if (member && !hasMoved(member)) return member;
+  if (member) await leaveFor(member, deps);
+  else if (!(await closeUnwatched(incidentId, deps))) return undefined;
+  return memberOf(incidentId, deps, hushOf);
 }
 
 /** Speaks until there is nothing left to say of a cause, or its message was edited a moment ago. */
@@ -80,11 +97,16 @@ async function speak(causeId: string, waiting: Waiting, deps: NotifyDeps): Promi
       if (decision.digest && !(await tellDigest(decision.digest, causeId, deps))) return decided;
       const unmoved = members.filter(({ incident }) => waiting.has(incident.id)).filter(isAudible);
       if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, deps.clock()), deps);
-      await settle(cause.room, members, waiting, deps);
+      await settle(cause.room, members.filter(isHere), waiting, deps);
       return decided;
     }
     // It stays in the outbox, and the next tick looks again.
-    if (decision.say === "updated" && isFresh(members, deps) && !members.some(isAnswered)) return decided;
+    if (
+      decision.say === "updated" &&
+      isFresh(members, deps) &&
+      !members.some(({ incident }) => isAwaited(incident))
+    )
+      return decided;
 
     const watchedApps = await countApps(members, deps.watches);
     const notice = noticeOf(decision.say, cause, members, watchedApps);
@@ -94,7 +116,9 @@ async function speak(causeId: string, waiting: Waiting, deps: NotifyDeps): Promi
     await noteMessage(causeId, ref, picture, deps);
     if (cause.picture && picture && !isSame(cause.picture, picture)) deps.discard(cause.picture);
     await recordAll(decisionsFor(decision, concernedBy(decision, members), deps.clock()), deps);
-    for (const { incident } of members.filter(isAudible)) await remember(incident, ref, decision.say, deps);
+    for (const { incident } of members.filter(isAudible).filter(isHere))
+      await remember(incident, ref, decision.say, deps);
+    await noteMoved(causeId, members, deps);
   }
 }
 
@@ -123,9 +147,8 @@ async function causeOf(causeId: string, { causes, ledger }: NotifyDeps): Promise
   return entry?.state === "sent" ? { ...cause, ref: { channel: entry.channel, ts: entry.ts } } : cause;
 }
 
-/** Whether somebody acknowledged it, or took that back, and waits to see it. */
-const isAnswered = ({ incident: { told, acknowledged } }: Member): boolean =>
-  told !== undefined && told.acknowledgedBy !== acknowledged?.by;
+/** Whether it is told of here, and not elsewhere by now. */
+const isHere = ({ incident }: Member): boolean => incident.unwatched?.movedTo === undefined;
 
 const isFresh = (members: readonly Member[], { clock, editEvery }: NotifyDeps): boolean =>
   members.some(({ incident: { told } }) => told && clock() - told.at < editEvery);

@@ -113,7 +113,7 @@ test("a worker that stood still edits nothing back to how it was", async () => {
   const queue = await setQueue();
   const first = queue.start(stage.bot);
   await queue.queues.notify([room]);
-  await until(() => roots().length === 1, "the alert");
+  await until(async () => roots().length === 1 && (await stage.bot.outbox.all()).size === 0, "the alert");
   await first.close();
   await acknowledge(incident.id, "Ada", stage.bot);
   const { slowed, reached, goOn } = standingStill(stage.bot, ["illustrate", "before"]);

@@ -73,6 +73,14 @@ const labelling = z.object({
   at: instant,
 });
 
+/** That nobody watches it any more. */
+const unwatched = z.object({
+  at: instant,
+  by: text.exactOptional(),
+  movedTo: text.exactOptional(),
+  watch: watchSchema,
+});
+
 /** An incident as it is stored. */
 export const incidentSchema: z.ZodType<Incident> = z.object({
   id: ownId,
@@ -112,6 +120,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   acknowledged: z.object({ by: text, at: instant }).exactOptional(),
   labelled: labelling.exactOptional(),
   accepted: z.object({ by: text, at: instant, bucket: instant }).exactOptional(),
+  unwatched: unwatched.exactOptional(),
   version: z.number().int().positive(),
 });
 
@@ -121,6 +130,7 @@ export const causeSchema: z.ZodType<Cause> = z.object({
   room: text,
   openedAt: instant,
   members: z.array(text),
+  moved: z.array(unwatched.extend({ incidentId: text, isShown: z.boolean() })).exactOptional(),
   digestId: text.exactOptional(),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
   picture: z.record(z.string(), z.unknown()).exactOptional(),

@@ -1,6 +1,7 @@
 import { scopeName } from "../../notifications/mute.ts";
 import type { Change, Changed } from "../../settings/change.ts";
 import { BY_DEFAULT } from "../../settings/permissions.ts";
+import { type WakeWatchDeps, wakeWatch } from "../leaving.ts";
 import type { AccessStore, AppStore, ChangeStore } from "../ports/console.ts";
 import type { EventStore, ExclusionStore } from "../ports/teaching.ts";
 import type { MuteStore, WatchStore } from "../ports/watches.ts";
@@ -11,6 +12,7 @@ import { carryLabel, type LabelDeps } from "./feedback.ts";
 /** Everything that people set up, and what follows from a change of it. */
 export type SettingDeps = UnwatchedDeps &
   WakingDeps &
+  WakeWatchDeps &
   LabelDeps & {
     readonly watches: WatchStore;
     readonly mutes: MuteStore;
@@ -49,8 +51,9 @@ export function kindOf(changed: Changed, deps: SettingDeps): SettingKind {
         async carry() {
           if (changed.before) await forgetUnwatched(changed.before.series, deps);
           // Another watch may get its name.
-          const isGone = !changed.after && !(await deps.watches.byId(changed.watchId));
-          if (isGone) await deps.mutes.remove({ kind: "watch", watch: changed.watchId });
+          const now = await deps.watches.byId(changed.watchId);
+          if (!changed.after && !now) await deps.mutes.remove({ kind: "watch", watch: changed.watchId });
+          await wakeWatch(changed.before, now, deps);
         },
       };
     case "mute":

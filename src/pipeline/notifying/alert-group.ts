@@ -9,6 +9,7 @@ import {
 import type { Incident } from "../../incidents/incident.ts";
 import { stepOf } from "../../time/time.ts";
 import { amend } from "../amend.ts";
+import { leftMember } from "../leaving.ts";
 import type { CauseStore, IncidentStore } from "../ports/incidents.ts";
 import type { WatchStore } from "../ports/watches.ts";
 import { type HushDeps, type HushOf, hushes } from "./suppression.ts";
@@ -27,18 +28,23 @@ export async function memberOf(
 ): Promise<Member | undefined> {
   const { incidents, watches } = deps;
   const incident = await incidents.byId(incidentId);
-  const watch = incident && (await watches.byId(incident.watchId));
+  // One that was closed with its watch goes by that: another may bear its name.
+  const watch = incident && (incident.unwatched?.watch ?? (await watches.byId(incident.watchId)));
   const hush = watch && (hushOf ?? (await hushes(deps)))(incident, watch);
   return watch && { incident, watch, ...(hush && { hush }) };
 }
 
-/** Those members of a cause that are still there, and were not moved to another. */
-export async function membersOf({ id, members }: Cause, deps: GatherDeps): Promise<Member[]> {
+/** Those members of a cause that are still there, and those that are told elsewhere as they left it. */
+export async function membersOf(cause: Cause, deps: GatherDeps): Promise<Member[]> {
   const hushOf = await hushes(deps);
-  const found = await Promise.all(members.map((id) => memberOf(id, deps, hushOf)));
-  return found
-    .filter((member) => member !== undefined)
-    .filter(({ incident: { causeId = id } }) => causeId === id);
+  const found = await Promise.all(cause.members.map((id) => memberOf(id, deps, hushOf)));
+  return found.flatMap((member) => {
+    if (!member) return [];
+    const left = leftMember(member, cause);
+    if (left) return [left];
+    const isElsewhere = member.incident.causeId !== undefined && member.incident.causeId !== cause.id;
+    return isElsewhere ? [] : [member];
+  });
 }
 
 /** All incidents that are said in the same message as one, itself first. */
@@ -49,7 +55,7 @@ export async function toldTogether(
   const cause = incident.causeId ? await causes.byId(incident.causeId) : undefined;
   const others = (cause?.members ?? []).filter((id) => id !== incident.id);
   const found = await Promise.all(others.map((id) => incidents.byId(id)));
-  return [incident, ...found.filter((other) => other !== undefined)];
+  return [incident, ...found.flatMap((other) => (other?.causeId === cause?.id ? (other ?? []) : []))];
 }
 
 /** Finds or begins the cause an incident belongs to, and notes it on both. Safe to repeat. */

@@ -34,5 +34,7 @@ export async function moveOn(causeId: string, deps: MoveOnDeps): Promise<boolean
     const left = now.members.filter((id) => !gone.has(id));
     return left.length === now.members.length ? now : { ...now, members: left };
   });
-  return members.length > 0 && moved.length === members.length;
+  // What left it before, and cannot be taken out of its message any more, keeps nobody.
+  const left = members.filter(({ incident }) => incident.unwatched?.movedTo !== undefined);
+  return members.length > 0 && moved.length + left.length === members.length;
 }

@@ -46,7 +46,9 @@ async function sayRoot(notice: Notice, cause: Cause, deps: SayDeps): Promise<Pos
     const picture = keepsPicture ? cause.picture : imageIn(root);
     if (await deps.messenger.update(cause.ref, root, cause.id))
       return { ...cause.ref, ...(picture && { picture }) };
-    // Somebody deleted it: it is posted anew, once for each thing that there is to say.
+    // Somebody deleted it: what nobody watches any more is not posted anew.
+    if (notice.members.every(({ incident }) => incident.unwatched)) return cause.ref;
+    // All else is, once for each thing that there is to say.
     return postOnce(channel, root, { messageId: `${cause.id}/again-${newest(notice)}` }, deps);
   };
   return keepsPicture ? editOrPost() : orDiscard(root, deps, editOrPost);

@@ -9,7 +9,17 @@ import { listed, messageOf } from "../blocks/lists.ts";
 import { change, count, counted, expectedRange } from "../blocks/numbers.ts";
 import { lasting, localWhen, plainWhen } from "../blocks/when.ts";
 import { alertActions } from "./alert-actions.ts";
-import { acknowledgedBy, depthOf, labelledBy, lastWord, stateOf, titleOf, wordsFor } from "./facts.ts";
+import {
+  acknowledgedBy,
+  depthOf,
+  labelledBy,
+  lastWord,
+  removedBy,
+  stateOf,
+  titleOf,
+  whereNow,
+  wordsFor,
+} from "./facts.ts";
 import { labelledReply } from "./reply.ts";
 import { call } from "./root.ts";
 
@@ -28,12 +38,13 @@ export function gatheredRoot(notice: Notice): Message {
     section(
       [...shown.map((member) => line(member, members)), ...(others > 0 ? [more(others)] : [])].join("\n"),
     ),
-    alertActions(notice),
+    ...(members.every(isUnwatched) ? [] : [alertActions(notice)]),
     footer([
       `${count(members.length)} watches`,
       `Cause ${notice.cause.id}`,
       ...acknowledgedBy(members),
       ...labelledBy(members),
+      ...removedBy(members),
     ]),
   ];
   return messageOf(headline(notice, plainWhen(openedAt(members), unitOf(notice))), blocks);
@@ -113,6 +124,8 @@ function headline(notice: Notice, began: string): string {
   if (reason === "missed") return `${arrow} Missed ${noun}, over by now: ${whatOf(notice)}, ${inAll}`;
   if (members.every(({ incident }) => isSettled(incident)))
     return `➡️ Settled at a new level: ${whatOf(notice)}, ${inAll}`;
+  if (members.every(isUnwatched))
+    return `⏹️ No longer watched here: ${counted(members.length, "watch")}. ${Noun}, ${inAll}, was open`;
   if (members.every(isOver)) return `✅ ${Noun} over: ${whatOf(notice)}, ${inAll}`;
   return `${arrow} ${Noun}: ${whatIsLeft(notice)} since ${began}${numbersOf(notice)}, ${total(notice)} so far`;
 }
@@ -192,11 +205,15 @@ function line(member: Member, members: readonly Member[]): string {
 }
 
 function standingOf(member: Member): string {
+  const { unwatched } = member.incident;
+  if (unwatched) return `, ${whereNow(unwatched)}`;
   if (isRetracted(member)) return ", none after all";
   if (isSettled(member.incident)) return ", at a new level";
   if (isOver(member)) return ", over";
   return member.incident.severity === "critical" ? ", critical" : "";
 }
+
+const isUnwatched = ({ incident }: Member): boolean => incident.unwatched !== undefined;
 
 const nameOf = (member: Member): string => titleOf(member, 40);
 

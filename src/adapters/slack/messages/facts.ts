@@ -1,6 +1,6 @@
 import type { Score } from "../../../detector/verdict.ts";
 import type { Member } from "../../../incidents/alert-group.ts";
-import { hoursOf, isEasing, isSettled } from "../../../incidents/incident.ts";
+import { hoursOf, isEasing, isSettled, type Unwatched } from "../../../incidents/incident.ts";
 import type { Notice } from "../../../notifications/notification.ts";
 import { TIDEWATCH } from "../../../settings/change.ts";
 import { stepOf } from "../../../time/time.ts";
@@ -11,13 +11,15 @@ import { lasting, localTime, localWhen } from "../blocks/when.ts";
 import { labelWords } from "./label-words.ts";
 
 /** How an incident stands, as its message shows it. */
-export type State = "open" | "easing" | "resolved" | "settled" | "retracted" | "missed";
+export type State = "open" | "easing" | "resolved" | "settled" | "retracted" | "missed" | "unwatched";
 
 /**
  * An incident over before anyone could be told is `missed`; one whose latest bucket was as expected is `easing`; one that
- * ended at a new level is `settled`; one whose hours, read again, are as expected is `retracted`.
+ * ended at a new level is `settled`; one whose hours, read again, are as expected is `retracted`; one whose watch was
+ * removed, or tells another channel now, is `unwatched`.
  */
 export function stateOf({ reason, incident }: Notice): State {
+  if (incident.unwatched) return "unwatched";
   if (incident.retracted !== undefined) return "retracted";
   if (reason === "missed") return "missed";
   if (isSettled(incident)) return "settled";
@@ -119,6 +121,17 @@ export const acceptedBy = ({ incident: { accepted } }: Pick<Notice, "incident">)
   !accepted || accepted.by === TIDEWATCH
     ? "Taken for normal"
     : `Taken for normal by ${personOf(accepted.by)}`;
+
+/** `no longer watched`, or where it is told now. */
+export const whereNow = ({ movedTo }: Unwatched): string =>
+  movedTo ? `alerted on in <#${movedTo}> from now on` : "no longer watched";
+
+/** `Removed by ada, Tue 16 Jun 13:15 UTC`; nothing where all of it is watched here. */
+export function removedBy(members: readonly Member[]): string[] {
+  const [last] = members.flatMap(({ incident }) => incident.unwatched ?? []).toSorted((a, b) => b.at - a.at);
+  if (!last?.by) return [];
+  return [`${last.movedTo ? "Moved" : "Removed"} by ${personOf(last.by)}, ${localTime(last.at)}`];
+}
 
 /** Who did something: mentioned where Slack knows them, else as they called themselves. */
 export const personOf = (by: string): string => mention(by) ?? safeName(by, 40);

@@ -30,6 +30,8 @@ export function rootText(notice: Notice): string {
       return overText(notice);
     case "retracted":
       return retractedText(notice);
+    case "unwatched":
+      return `⏹️ ${titleOf(notice, NAME)}: ${notice.incident.unwatched?.movedTo ? "alerted on in another channel from now on" : "no longer watched"}`;
     case "missed":
       return `${arrow} Missed ${noun}, over by now: ${inAll(notice)}`;
   }

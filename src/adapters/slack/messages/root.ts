@@ -21,10 +21,13 @@ import {
   levelOf,
   linksOf,
   ownersToCall,
+  removedBy,
+  type State,
   sinceWhen,
   stateOf,
   sureness,
   titleOf,
+  whereNow,
   wordsFor,
 } from "./facts.ts";
 
@@ -35,13 +38,14 @@ export const rootBlocks = (notice: Notice): KnownBlock[] => [
   fields(factsOf(notice)),
   ...lateness(notice).map(section),
   ...known(notice).map(section),
-  alertActions(notice),
+  ...(stateOf(notice) === "unwatched" ? [] : [alertActions(notice)]),
   footer([
     ...linksOf(notice),
     `Watch ${notice.watch.id}`,
     `Incident ${notice.incident.id}`,
     ...acknowledgedBy(notice.members),
     ...labelledBy(notice.members),
+    ...removedBy(notice.members),
   ]),
 ];
 
@@ -92,6 +96,8 @@ function headline(notice: Notice): string {
       return `➡️ Settled at a new level: ${title}, ${levelOf(notice)}, since ${sinceWhen(notice)}`;
     case "retracted":
       return `☑️ No ${noun} after all: ${title}. ${correctedHours(notice, sinceWhen(notice))}`;
+    case "unwatched":
+      return `⏹️ ${title}: ${whereNow(notice.incident.unwatched!)}. ${Noun} ${depthOf(notice)}, from ${sinceWhen(notice)}, was open`;
     case "missed":
       return `${arrow} Missed ${noun}, over by now: ${inAll}`;
   }
@@ -126,9 +132,14 @@ function factsSoFar(notice: Notice): Fact[] {
   ];
 }
 
+const BACK: Partial<Record<State, (unit: string) => string>> = {
+  settled: (unit) => `Last ${unit} against the old level`,
+  unwatched: (unit) => `Last ${unit}`,
+};
+
 const factsInAll = (notice: Notice): Fact[] => [
   [
-    stateOf(notice) === "settled" ? `Last ${notice.watch.series.unit} against the old level` : "Back at",
+    BACK[stateOf(notice)]?.(notice.watch.series.unit) ?? "Back at",
     `${against(notice.incident.latest)}\n${localWhen(notice.incident.lastBucket, notice.watch.series.unit)}`,
   ],
   worstFact(notice),
@@ -147,9 +158,13 @@ function worstFact(notice: Notice): Fact {
   return [name, isLatest ? `${change(worst) ?? count(worst.observed)}, the latest` : changeAgainst(worst)];
 }
 
-const endOf = (notice: Notice): string =>
-  stateOf(notice) === "settled"
+function endOf(notice: Notice): string {
+  const { unwatched } = notice.incident;
+  if (unwatched)
+    return unwatched.movedTo ? "Moved to another channel" : "Closed, since its watch was removed";
+  return stateOf(notice) === "settled"
     ? `${acceptedBy(notice)}, judged against the new level from then on`
     : `Resolved, calm since ${calmSince(notice)}`;
+}
 
 const severityOf = ({ incident }: Notice) => (incident.severity === "critical" ? "Critical" : "Warning");

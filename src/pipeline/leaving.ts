@@ -1,0 +1,149 @@
+import { type Cause, type Member, moveAway, roomOf } from "../incidents/alert-group.ts";
+import { type Incident, redraw, rewatch, type Unwatched, unwatch } from "../incidents/incident.ts";
+import { seriesId } from "../series/series.ts";
+import type { Change } from "../settings/change.ts";
+import type { Watch } from "../settings/watch.ts";
+import { DAY } from "../time/time.ts";
+import { amend } from "./amend.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { ChangeStore } from "./ports/console.ts";
+import type { CauseStore, IncidentStore, Outbox } from "./ports/incidents.ts";
+import type { WatchStore } from "./ports/watches.ts";
+
+export interface WakeWatchDeps {
+  readonly incidents: Pick<IncidentStore, "byId" | "live" | "since" | "save">;
+  readonly outbox: Pick<Outbox, "add">;
+}
+
+/** How far back an incident is looked for that was closed when its watch was removed. */
+const MEMORY = 30 * DAY;
+
+/**
+ * Has the messages of a watch follow that it was removed, moved to another channel, edited, or is back. Safe to repeat.
+ * @param now the watch as it is; left out where it is gone, and then as it was
+ */
+export async function wakeWatch(
+  before: Watch | undefined,
+  now: Watch | undefined,
+  { incidents, outbox }: WakeWatchDeps,
+): Promise<void> {
+  const watch = now ?? before;
+  if (!watch) return;
+  if (now) {
+    const closed = await incidents.since(watch.id, Math.max(0, now.createdAt - MEMORY));
+    for (const one of closed.filter(({ unwatched }) => unwatched && isSameAs(unwatched.watch, now)))
+      await amend(incidents, one.id, rewatch);
+  }
+  for (const { id, told, resolvedAt } of await incidents.live(watch.id)) {
+    if (!told || resolvedAt !== undefined) continue;
+    // It shows the name, the owner and the runbook of its watch.
+    if (now) await amend(incidents, id, redraw);
+    await outbox.add(id, roomOf(watch, (await incidents.byId(id))!));
+  }
+}
+
+// Another watch may bear its name by now.
+const isSameAs = (one: Watch, other: Watch): boolean =>
+  one.createdAt === other.createdAt && seriesId(one.series) === seriesId(other.series);
+
+export interface LeavingDeps {
+  readonly incidents: Pick<IncidentStore, "byId" | "save">;
+  readonly causes: Pick<CauseStore, "byId" | "save">;
+  readonly watches: Pick<WatchStore, "byId">;
+  readonly outbox: Pick<Outbox, "add">;
+  readonly changes: Pick<ChangeStore, "since">;
+  readonly clock: Clock;
+}
+
+/** Closes an incident whose watch was removed, and notes by whom; answers whether there is something to show. */
+export async function closeUnwatched(incidentId: string, deps: LeavingDeps): Promise<boolean> {
+  const incident = await deps.incidents.byId(incidentId);
+  if (!incident || (await deps.watches.byId(incident.watchId))) return false;
+  const removal = await newestOf(incident, deps, ({ before, after }) => before !== undefined && !after);
+  const watch = removal?.changed.kind === "watch" ? removal.changed.before : undefined;
+  if (!removal || !watch) return false;
+  const { at, by } = removal;
+  await amend(deps.incidents, incidentId, (now) => unwatch(now, { at, by, watch }));
+  return incident.told !== undefined;
+}
+
+/** Takes an incident out of the message in the channel that its watch told before: from now on it has one in its own. */
+export async function leaveFor({ incident, watch }: Member, deps: LeavingDeps): Promise<void> {
+  const { causes, incidents, outbox, clock } = deps;
+  const cause = incident.causeId ? await causes.byId(incident.causeId) : undefined;
+  if (cause?.ref) {
+    const move = await newestOf(
+      incident,
+      deps,
+      ({ before, after }) => after?.channel === watch.channel && before?.channel !== watch.channel,
+    );
+    const unwatched: Unwatched = {
+      at: clock(),
+      ...(move && { by: move.by }),
+      movedTo: watch.channel,
+      watch: { ...watch, channel: cause.ref.channel },
+    };
+    // Before it leaves, so that what is cut short in between is begun anew.
+    await amend(causes, cause.id, (now) => moveAway(now, incident.id, unwatched));
+    await outbox.add(cause.id, cause.room);
+  }
+  await amend(incidents, incident.id, ({ causeId: _, told: __, ...rest }) => rest);
+}
+
+/** Whether an incident has its message where its watch tells no longer. */
+export const hasMoved = ({ incident, watch }: Member): boolean =>
+  !incident.unwatched &&
+  incident.causeId !== undefined &&
+  !incident.causeId.startsWith(`${roomOf(watch, incident)}@`);
+
+/** Notes that the message of a cause says which members are told elsewhere. */
+export async function noteMoved(
+  causeId: string,
+  members: readonly Member[],
+  { causes }: Pick<LeavingDeps, "causes">,
+): Promise<void> {
+  const shown = members.flatMap(({ incident: { unwatched } }) => (unwatched?.movedTo ? [unwatched.at] : []));
+  if (shown.length === 0) return;
+  await amend(causes, causeId, (cause) => ({
+    ...cause,
+    moved: (cause.moved ?? []).map((one) => (shown.includes(one.at) ? { ...one, isShown: true } : one)),
+  }));
+}
+
+/** A member as the message shows it that it has left: over, since it is told elsewhere. */
+export function leftMember({ incident, watch }: Member, { ref, moved = [] }: Cause): Member | undefined {
+  const left = moved.find(({ incidentId }) => incidentId === incident.id);
+  if (!left || !ref) return undefined;
+  const { isShown, incidentId: _, ...unwatched } = left;
+  const { severity, lastBucket, acknowledged, labelled } = incident;
+  const { withheld: __, ...rest } = incident;
+  return {
+    watch: { ...watch, channel: ref.channel },
+    incident: {
+      ...unwatch(rest, unwatched),
+      told: {
+        severity,
+        resolved: isShown,
+        bucket: lastBucket,
+        at: left.at,
+        ...(acknowledged && { acknowledgedBy: acknowledged.by }),
+        ...(labelled && { labelled }),
+        ...ref,
+      },
+    },
+  };
+}
+
+type WatchStep = Extract<Change["changed"], { kind: "watch" }>;
+
+/** The newest change of the watch of an incident since it opened, of a kind. */
+async function newestOf(
+  { watchId, openedAt }: Incident,
+  { changes }: Pick<LeavingDeps, "changes">,
+  isMeant: (changed: WatchStep) => boolean,
+): Promise<Change | undefined> {
+  const all = await changes.since(openedAt);
+  return all.find(
+    ({ changed }) => changed.kind === "watch" && changed.watchId === watchId && isMeant(changed),
+  );
+}
