@@ -61,10 +61,11 @@ export interface Queues {
   notify(rooms: readonly string[]): Promise<void>;
   /** The same, without waiting for more: somebody waits to see it. */
   notifyNow(rooms: readonly string[]): Promise<void>;
-  /** Adds a job for each change that is to be told, unless one is waiting or running. */
-  announce(changeIds: readonly string[]): Promise<void>;
-  /** Has a change told in an hour, and not before. */
-  announceLater(changeId: string): Promise<void>;
+  /**
+   * Adds a job for each change that is to be told; for one that concerns a channel which took nothing when it was last told
+   * something, once an hour.
+   */
+  announce(changeIds: readonly string[], refused?: ReadonlySet<string>): Promise<void>;
   /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
   watchdog(): Promise<void>;
   /**
@@ -172,14 +173,14 @@ export function openQueues(
     async notifyNow(rooms) {
       await queues.notify.addBulk(rooms.map((room) => sooner("notify", { room }, room)));
     },
-    async announce(changeIds) {
+    async announce(changeIds, refused) {
       await queues.announce.addBulk(
-        changeIds.map((changeId) => onlyAfter("announce", { changeId }, changeId)),
+        changeIds.map((changeId) =>
+          refused?.has(changeId)
+            ? hourly("announce", { changeId }, changeId)
+            : onlyAfter("announce", { changeId }, changeId),
+        ),
       );
-    },
-    async announceLater(changeId) {
-      const { name, data, opts } = onlyAfter("announce", { changeId }, changeId, HOUR);
-      await queues.announce.add(name, data, opts);
     },
     async watchdog() {
       const { name, data, opts } = only("watchdog", {}, "watchdog");

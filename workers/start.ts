@@ -51,7 +51,7 @@ export async function startWorkers(
     collect: collectWorkers(bot, queues, runtime),
     evaluate: evaluateWorker(bot, queues, runtime),
     notify: notifyWorker(bot, runtime),
-    announce: announceWorker(bot, queues, runtime),
+    announce: announceWorker(bot, runtime),
     watchdog: watchdogWorker(bot, queues, runtime),
     calendar: calendarWorker(bot, runtime),
   };

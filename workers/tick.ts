@@ -1,4 +1,5 @@
 import type { Bot } from "../src/bot.ts";
+import { refusedNow } from "../src/pipeline/actions/announce-change.ts";
 import { tick } from "../src/pipeline/tick.ts";
 import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
@@ -24,7 +25,8 @@ export const tickJob =
       await queues.probe(probe);
       await queues.evaluate(evaluate);
       await queues.notify(notify);
-      await queues.announce(some(await bot.changes.unannounced()));
+      const untold = some(await bot.changes.unannounced());
+      await queues.announce(untold, await refusedNow(untold, bot));
       return { due: collect.length + probe.length, unsaid: notify.length };
     } finally {
       // Above all where that fails, somebody has to look whether hours go unjudged.

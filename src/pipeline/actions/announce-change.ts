@@ -1,4 +1,5 @@
 import { PermanentError } from "../../errors.ts";
+import { SLACK } from "../../health/neighbour-checks.ts";
 import { alertChannels, placesFor } from "../../settings/affected-channels.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
@@ -6,6 +7,7 @@ import type { Ops } from "../health/notify-ops.ts";
 import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
 import type { ChangeStore } from "../ports/console.ts";
 import type { Message } from "../ports/messages.ts";
+import type { TroubleStore } from "../ports/ops.ts";
 import { carry } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
@@ -18,6 +20,10 @@ export interface AnnouncingDeps extends PostDeps, SettingDeps {
   /** Writes people by their names instead of calling them. */
   readonly unpinged?: (message: Message) => Promise<Message>;
 }
+
+export type RefusedDeps = Pick<AnnouncingDeps, "changes" | "watches" | "ops"> & {
+  readonly troubles: Pick<TroubleStore, "all">;
+};
 
 /** Who was told changes, and why others could not be. */
 export interface Announced {
@@ -48,6 +54,23 @@ async function toldWith(id: string, changes: ChangeStore): Promise<Change[]> {
   if (!change?.batch) return change ? [change] : [];
   const since = await changes.since(change.at);
   return since.filter(({ batch }) => batch === change.batch).reverse();
+}
+
+/** Which of these changes cannot be told at present, since a channel that they concern takes nothing. */
+export async function refusedNow(
+  changeIds: readonly string[],
+  { changes, watches, troubles, ops }: RefusedDeps,
+): Promise<ReadonlySet<string>> {
+  const known = await troubles.all();
+  if (known.size === 0 || changeIds.length === 0) return new Set();
+  const refusing = new Set([...known.keys(), ...[...known.values()].map(({ refused }) => refused?.place)]);
+  const all = await watches.all();
+  const isRefused = async (id: string): Promise<boolean> => {
+    const places = placesOf(await toldWith(id, changes), all, ops.channel);
+    return refusing.has(SLACK) || [...places.keys()].some((channel) => refusing.has(channel));
+  };
+  const found = await Promise.all(changeIds.map(async (id) => ((await isRefused(id)) ? [id] : [])));
+  return new Set(found.flat());
 }
 
 /** What is told in which channel. */
