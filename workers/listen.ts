@@ -23,10 +23,19 @@ export async function listenOn(server: Server, { host, port }: Address, advice: 
   return `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
 }
 
-/** Takes nothing more, and cuts off whoever is still there; ends once all of it is closed. */
+/** How long what is under way may take at a stop, and how often it is looked whether it is over, in milliseconds. */
+const END_WITHIN = 2_000;
+const LOOK_EVERY = 20;
+
+/** Takes nothing more, and ends once what was under way is answered; whoever is there too long is cut off. */
 export async function closeServer(server: Server): Promise<void> {
-  const closed = server.listening ? once(server, "close") : undefined;
+  if (!server.listening) return;
+  const closed = once(server, "close");
   server.close();
-  server.closeAllConnections();
+  // A connection that was kept for another request becomes idle only with its answer.
+  const looking = setInterval(() => server.closeIdleConnections(), LOOK_EVERY);
+  const cutting = setTimeout(() => server.closeAllConnections(), END_WITHIN);
   await closed;
+  clearInterval(looking);
+  clearTimeout(cutting);
 }

@@ -17,20 +17,20 @@ import { startConsole } from "./slack/console.ts";
 import { startWorkers } from "./start.ts";
 import { checkWrites } from "./write-check.ts";
 
-/** The bot as it runs unattended. */
-export interface Service {
-  readonly log: Log;
-  stop(): Promise<void>;
-}
-
-/** Starts the bot from the environment. Throws ConfigError with everything that is missing or wrong. */
-export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
+/**
+ * Starts the bot from the environment, and answers its log. Throws ConfigError with everything that is missing or wrong.
+ * @param opened what has to be closed, the newest first: it can be closed in the middle of the start, too
+ */
+export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Promise<Log> {
   const config = readConfig(env);
   const log = createLog(config.logLevel);
   const monitor = createMonitor();
   const http = config.http && (await startHttp(config.http, monitor.pages, log));
+  if (http) opened.defer(http.close);
   const found = await findRedis(config.redisUrl, env.PATH, (line) => log.warn(line));
+  opened.defer(found.stop);
   const redis = connect(found.url, log);
+  opened.defer(() => redis.disconnect());
   const kinds = config.workers ?? workerKinds;
   const untracedBot = createBot(config, redis, { onAnswer: monitor.onAnswer, log });
   const writes = checkWrites({
@@ -39,6 +39,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
     // One kind of process tells, so that several do not tell the same.
     ...(kinds.includes("watchdog") && { alarm: untracedBot.alarm }),
   });
+  opened.defer(writes.stop);
   monitor.checkWrites(writes.refusal);
   await writes.untilTaken();
   for (const { ok, what, advice } of await checkRedis(redis)) {
@@ -46,20 +47,25 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   }
   await migrate(redis, { say: (line) => log.info(line) });
   const tracing = config.tracing && (await startTracingTo(config.tracing));
+  if (tracing) opened.defer(tracing.stop);
   const metered = monitor.meter(untracedBot);
   const bot = tracing ? tracing.trace(metered) : metered;
   const workspaces = config.workspaces.map(({ name }) => name);
   const queueConnection = connect(found.url, log);
+  opened.defer(() => queueConnection.disconnect());
   const workers = await startWorkers(bot, queueConnection, log, defaultPace, {
     failed: monitor.failed,
     only: queueNames.filter((name) => kinds.includes(name)),
     ...(tracing && { telemetry: tracing.telemetry }),
   });
+  opened.defer(workers.stop);
   monitor.watch(bot, workers, kinds);
   const console = kinds.includes("console")
     ? await startConsole(bot, config, log, workers.queues)
     : undefined;
+  if (console) opened.defer(console.stop);
   const board = config.board && (await startBoardAt(config.board, workspaces, queueConnection, log));
+  if (board) opened.defer(board.close);
   const watches = (await bot.watches.all()).length;
   log.info(
     {
@@ -75,20 +81,7 @@ export async function service(env: NodeJS.ProcessEnv): Promise<Service> {
   );
   if (watches === 0) log.warn("nothing is watched yet: npm run watch -- add --channel C…");
 
-  return {
-    log,
-    async stop() {
-      await http?.close();
-      await console?.stop();
-      await board?.close();
-      await workers.stop();
-      await tracing?.stop();
-      await writes.stop();
-      redis.disconnect();
-      queueConnection.disconnect();
-      await found.stop();
-    },
-  };
+  return log;
 }
 
 // What is not configured is not even loaded.

@@ -5,16 +5,25 @@ import { type HttpServer, startHttp } from "../../workers/http.ts";
 
 const said: unknown[] = [];
 const log = { error: (...words: unknown[]) => void said.push(...words) };
+let slow = Promise.withResolvers<void>();
+let asked = Promise.withResolvers<void>();
 const pages = {
   "/good": async () => ({ status: 200, type: "text/plain", body: "good\n" }),
   "/broken": async () => {
     throw new Error("token xoxb-not-for-anybody's-eyes");
+  },
+  "/slow": async () => {
+    asked.resolve();
+    await slow.promise;
+    return { status: 200, type: "text/plain", body: "slow but whole\n" };
   },
 };
 
 let server: HttpServer;
 beforeEach(async () => {
   said.length = 0;
+  slow = Promise.withResolvers();
+  asked = Promise.withResolvers();
   server = await startHttp({ host: "127.0.0.1", port: 0 }, pages, log);
 });
 afterEach(() => server.close());
@@ -43,7 +52,7 @@ describe("the HTTP server", () => {
 
   test.each(["/", "/metrics/..", "/constructor", "/__proto__", "/%00"])("knows no %s", async (path) => {
     const { statusCode, body } = await request(`${server.url}${path}`);
-    expect([statusCode, await body.text()]).toEqual([404, "/good\n/broken\n"]);
+    expect([statusCode, await body.text()]).toEqual([404, "/good\n/broken\n/slow\n"]);
   });
 
   test.each(["POST", "PUT", "DELETE", "OPTIONS"] as const)("does nothing for %s", async (method) => {
@@ -71,6 +80,22 @@ describe("the HTTP server", () => {
     expect([statusCode, await body.text()]).toEqual([500, "something went wrong: see the log\n"]);
     expect(JSON.stringify(said)).toContain("[redacted]");
     expect(JSON.stringify(said)).not.toContain("xoxb-");
+  });
+
+  test("answers what was asked before it is closed, then ends though the connection was to be kept", async () => {
+    const answer = raw("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    await asked.promise;
+    const closed = server.close();
+    slow.resolve();
+    expect(await answer).toMatch(/^HTTP\/1\.1 200[\s\S]*slow but whole\n$/);
+    await closed;
+  });
+
+  test("cuts off at its end who is never answered", async () => {
+    const answer = raw("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    await asked.promise;
+    await server.close();
+    expect(await answer).toBe("");
   });
 
   test("says what to do when its address is taken", async () => {

@@ -27,7 +27,7 @@ export interface Console {
   url(): string | undefined;
   /** Whether Slack can be heard. */
   isConnected(): boolean;
-  /** Hears no more, and finishes what came in. */
+  /** Finishes what came in, and hears no more. */
   stop(): Promise<void>;
 }
 
@@ -54,9 +54,12 @@ export async function startConsole(
     url: () => line.url?.(),
     isConnected: () => line.isConnected?.() ?? true,
     async stop() {
+      const late = pause(STOP_WITHIN, undefined, { ref: false });
+      // Slack waits for answers that go back over the line.
+      await Promise.race([idle(), late]);
       await app.stop();
-      // Slack was told that it arrived, and will not send it again.
-      await Promise.race([idle(), pause(STOP_WITHIN, undefined, { ref: false })]);
+      // What came in meanwhile: Slack was told that it arrived, and will not send it again.
+      await Promise.race([idle(), late]);
     },
   };
 }

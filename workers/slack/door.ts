@@ -20,7 +20,7 @@ export interface DoorDeps {
 
 /** What a receiver hands deliveries to. */
 export interface Door extends Pick<App, "processEvent"> {
-  /** Ends once all that came in is done. */
+  /** Ends once all that came in up to now is done. */
   idle(): Promise<void>;
 }
 
