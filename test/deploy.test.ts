@@ -95,7 +95,7 @@ describe("Dockerfile", () => {
     const command = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)![1]!) as string[];
     expect(readFileSync(command.at(-1)!, "utf8")).not.toBe("");
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { start: string } };
-    expect(scripts.start.replace(/^.* node /, "node ").replace(" --env-file-if-exists=.env", "")).toBe(
+    expect(scripts.start.replace(/^.* node /, "node ").replace(" --import ./src/cli/load-env.ts", "")).toBe(
       command.join(" "),
     );
     expect(dockerfile).toContain(`ENV ${scripts.start.split(" ")[0]}\n`);

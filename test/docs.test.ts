@@ -84,7 +84,7 @@ test("the npm scripts that the documents name are there", () => {
 
 test.each(["start", "watch", "doctor", "explain"])("npm run %s reads the .env that was filled in", (name) => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-  expect(scripts[name]).toContain("--env-file-if-exists=.env");
+  expect(scripts[name]).toContain("--import ./src/cli/load-env.ts");
 });
 
 test("there is a reason for each dependency", () => {

@@ -1,0 +1,12 @@
+import { existsSync } from "node:fs";
+import { readEnvFile } from "../config/env-file.ts";
+import { InputError } from "../errors.ts";
+
+// Loaded before a program by `--import`: the settings of `.env`, where there is one. What is set already stays.
+try {
+  const written = existsSync(".env") ? readEnvFile(".env") : {};
+  for (const [name, value] of Object.entries(written)) process.env[name] ??= value;
+} catch (error) {
+  console.error(error instanceof InputError ? error.message : String(error));
+  process.exit(1);
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { InputError } from "../errors.ts";
+
+/**
+ * The settings in a file of `NAME=value` lines, as people's editors write it: in UTF-8 or UTF-16, with a byte order mark
+ * or without. Throws InputError with the line of what would be read otherwise than it was meant.
+ */
+export function readEnvFile(path: string): Record<string, string> {
+  const text = decoded(readFileSync(path), path);
+  const { lines, wrong } = checkedLines(text);
+  if (wrong) throw new InputError(`${path}, line ${wrong.line}: ${wrong.why}`);
+  return parseEnv(lines.join("\n")) as Record<string, string>;
+}
+
+function decoded(bytes: Buffer, path: string): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  try {
+    // The decoder takes the byte order mark off.
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${path} is no text in UTF-8 or UTF-16: save it as UTF-8`);
+  }
+}
+
+interface Wrong {
+  readonly line: number;
+  readonly why: string;
+}
+
+/** A line that sets something; what follows the sign may be anything, and is never repeated, since it may be a secret. */
+const SETTING = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/;
+
+/** A value in quotes of any kind, and nothing but a comment after it. */
+const QUOTED = /^(["'`]).*?\1\s*(#.*)?$/;
+
+function checkedLines(text: string): { lines: readonly string[]; wrong?: Wrong } {
+  const lines = text.split(/\r\n|\r|\n/);
+  for (const [index, written] of lines.entries()) {
+    const why = /^\s*(#|$)/.test(written) ? undefined : wrongIn(written);
+    if (why) return { lines, wrong: { line: index + 1, why } };
+  }
+  return { lines };
+}
+
+function wrongIn(written: string): string | undefined {
+  const [, name, value] = SETTING.exec(written) ?? [];
+  if (name === undefined || value === undefined) return "it is no NAME=value; a comment begins with #";
+  if (/^["'`]/.test(value)) {
+    return QUOTED.test(value)
+      ? undefined
+      : `the value of ${name} begins with a quote, which has to end on the same line, with nothing behind it`;
+  }
+  if (/\S#/.test(value)) return `the value of ${name} has a # in it: put it into quotes, ${name}="…"`;
+  return undefined;
+}
