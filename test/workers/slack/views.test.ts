@@ -159,18 +159,24 @@ describe("the form of a watch", () => {
   test("that somebody else was faster with saves nothing, and says who changed what, on top of what was typed", async () => {
     await desk.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
-    expect(await desk.type("edit android owner:@carla", carla.id)).toContain("Done");
+    expect(await desk.type("edit android sensitivity:low", carla.id)).toContain("Done");
     await desk.slack.submit(form.id, { "watch.minSessions": "30" });
     const told = JSON.stringify((await modal(/Since this form was opened/)).body);
-    expect(told).toContain(`<@${carla.id}> changed it (Owner: nobody → <@${carla.id}>)`);
-    expect(await desk.bot.watches.byId("android")).toMatchObject({ owner: carla.id, minAbsoluteChange: 0 });
+    expect(told).toContain(`<@${carla.id}> changed it (Sensitivity: normal → low)`);
+    expect(await desk.bot.watches.byId("android")).toMatchObject({
+      sensitivity: "low",
+      minAbsoluteChange: 0,
+    });
     await desk.slack.dismiss(ben.id, "all");
 
     await desk.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     await desk.slack.submit((await modal(/it would be/)).id, { "watch.minSessions": "30" });
     await closed();
-    expect(await desk.bot.watches.byId("android")).toMatchObject({ owner: carla.id, minAbsoluteChange: 30 });
-    expect(await desk.type("edit android owner:none min-sessions:0")).toContain("Done");
+    expect(await desk.bot.watches.byId("android")).toMatchObject({
+      sensitivity: "low",
+      minAbsoluteChange: 30,
+    });
+    expect(await desk.type("edit android sensitivity:normal min-sessions:0")).toContain("Done");
   });
 
   test("edits a watch as it is, and refuses guests beside a field", async () => {
