@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { createLog } from "../../src/log.ts";
-import { QUEUE_PREFIX } from "../../workers/queues.ts";
+import { seriesId } from "../../src/series/series.ts";
+import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
 import { startWorkers, type Workers } from "../../workers/start.ts";
 import { noon } from "../builders.ts";
 import { type Stage, setStage, testPace, watches } from "../stage.ts";
@@ -90,4 +91,26 @@ test("of two processes, both of which miss the tick, one tells it", async () => 
   await until(() => told().some((text) => text.includes("the ticks")), "the ops channel to be told");
   await ticking(first);
   expect(told().filter((text) => text.includes("the ticks"))).toHaveLength(1);
+});
+
+test("when Redis loses the job that a series waits for, another is let in, and the series is judged", async () => {
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  const id = seriesId(watches[0]!.series);
+  const queues = openQueues(stage.connection, createLog("error"), { workspaces: ["main"], gatherFor: 0 });
+  await queues.collect([id]);
+  await lose("collect.main:wait", "collect.main:marker");
+  // The job itself is still written down: as long as it is, no other is added.
+  await queues.collect([id]);
+  expect((await queues.depths()).collect).toMatchObject({
+    waiting: 0,
+    prioritized: 0,
+    delayed: 0,
+    active: 0,
+  });
+  await queues.close();
+
+  await start();
+  await stage.liveThrough(noon);
+  const freed = stage.log.filter((line) => line.includes('"event":"queue.job-lost"'));
+  expect(freed.map((line) => JSON.parse(line))).toMatchObject([{ queue: "collect", of: id }]);
 });
