@@ -28,10 +28,10 @@ afterEach(async () => {
   expect(unhandled).toEqual([]);
 });
 
-const start = async (appToken = stage.slack.appToken, pauses = patience) => {
+const start = async (appToken = stage.slack.appToken, pauses = patience, bot = stage.bot) => {
   const log = createLog("debug", { write: (line) => lines.push(line) });
   const config = { ...stage.config, console: { via: "socket", appToken } as const };
-  console = await startConsole(stage.bot, config, log, { announce: async () => {} }, pauses);
+  console = await startConsole(bot, config, log, { announce: async () => {} }, pauses);
 };
 const logged = (event: string) => lines.filter((line) => line.includes(`"${event}"`)).length;
 const isHeard = async () => {
@@ -128,4 +128,29 @@ test("what came in before a stop is done and answered before it has stopped", as
   expect(outcome.responses).toEqual([]);
   await console!.stop();
   expect(outcome.responses).toHaveLength(1);
+});
+
+test("a form that came in before a stop is acknowledged over the line, which is closed only then", async () => {
+  const arrived = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  let isHeld = false;
+  const isFirst: Stage["bot"]["seen"]["isFirst"] = async (...delivery) => {
+    if (isHeld) arrived.resolve();
+    if (isHeld) await goOn.promise;
+    return stage.bot.seen.isFirst(...delivery);
+  };
+  await start(undefined, undefined, { ...stage.bot, seen: { ...stage.bot.seen, isFirst } });
+  await until(() => console!.isConnected(), "Slack to be heard");
+  await stage.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
+  const form = () => stage.slack.views(ben.id).at(-1);
+  await until(() => JSON.stringify(form()?.body ?? {}).includes("watch.runbook"), "the form");
+
+  isHeld = true;
+  const sent = stage.slack.submit(form()!.id, { "watch.runbook": "https://wiki.test/web" });
+  await arrived.promise;
+  const stopped = console!.stop();
+  goOn.resolve();
+  expect(await sent).toEqual({});
+  await stopped;
+  expect(stage.slack.failures).toEqual([]);
 });
