@@ -25,7 +25,7 @@ const mayImport: Record<string, RegExp> = {
       new RegExp(`^(${pure}|simple-statistics$|date-holidays$)`),
     ]),
   ),
-  "src/pipeline": new RegExp(`^(src\\/pipeline\\/|${pure}|src\\/(decorate|errors|redact)\\.ts$)`),
+  "src/pipeline": new RegExp(`^(src\\/pipeline\\/|node:util$|${pure}|src\\/(decorate|errors|redact)\\.ts$)`),
   "src/adapters": new RegExp(
     `^(src\\/(adapters|pipeline\\/ports)\\/|${pure}|src\\/(errors|redact|log)\\.ts$|[^.s]|simple-statistics$|string-argv$)`,
   ),

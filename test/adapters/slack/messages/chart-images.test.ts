@@ -13,7 +13,7 @@ describe("in place of a picture", () => {
     const blocks = [image("F0SIMULATED1", chart), ...otherwise(chart)];
     expect(blockProblems(blocks)).toEqual([]);
     await expect(JSON.stringify(blocks, null, 2)).toMatchFileSnapshot(
-      `../../golden/chart/${name}.blocks.json`,
+      `../../../golden/chart/${name}.blocks.json`,
     );
   });
 });

@@ -68,7 +68,7 @@ describe("each blindness", () => {
       ...(blindness.overAt !== undefined && { reply: render.over(blindness) }),
     };
     await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(
-      `../../golden/slack/ops/${name}.json`,
+      `../../../golden/slack/ops/${name}.json`,
     );
     for (const message of Object.values(said)) expect(problemsIn(message.blocks)).toEqual([]);
   });

@@ -50,7 +50,7 @@ test.each<[string, DigestNotice]>([
   ["digest-of-longest-names", aDigest(Array.from({ length: 12 }, () => anEntry(spike, longest)))],
 ])("%s", async (name, notice) => {
   const said = { root: root(notice), replies: replies(notice) };
-  await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../golden/slack/${name}.json`);
+  await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../../golden/slack/${name}.json`);
   for (const message of [said.root, ...said.replies]) expect(problemsIn(message.blocks)).toEqual([]);
 });
 

@@ -210,7 +210,7 @@ describe("each state of an incident", () => {
     const notice = aNotice(reason, incident, watch, around);
     const said = { root: root(notice), reply: replies(notice)[0] };
 
-    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../golden/slack/${name}.json`);
+    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../../golden/slack/${name}.json`);
     for (const message of [said.root, said.reply]) expect(problemsIn(message?.blocks ?? [])).toEqual([]);
   });
 });

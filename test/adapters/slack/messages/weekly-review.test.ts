@@ -65,7 +65,7 @@ test.each<[string, Review]>([
 ])("%s", async (name, review) => {
   const messages = reviewMessages(review);
   await expect(`${JSON.stringify(messages.slice(0, 2), null, 2)}\n`).toMatchFileSnapshot(
-    `../../golden/slack/${name}.json`,
+    `../../../golden/slack/${name}.json`,
   );
   for (const { blocks } of messages) expect(problemsIn(blocks)).toEqual([]);
   const written = JSON.stringify(messages);
