@@ -12,7 +12,7 @@ const { values } = parseArgs({ options: { once: { type: "boolean", default: fals
 const screen = createScreen();
 
 try {
-  const demo = await startDemo(process.env.PATH ?? "", screen.say);
+  const demo = await startDemo(process.env.PATH ?? "", screen.notify);
   let isLeaving = false;
   const leave = async (status: number) => {
     isLeaving = true;
@@ -25,7 +25,7 @@ try {
   process.once("SIGINT", () => leave(0));
   process.once("SIGTERM", () => leave(0));
 
-  screen.say(
+  screen.notify(
     `Tidewatch watches three apps; an hour passes in a second and a half. The alert channel: ${demo.page}`,
   );
   let isCalm = false;
@@ -36,27 +36,29 @@ try {
     const share = watches.reduce((sum, watch) => sum + (stored.get(seriesId(watch.series)) ?? 0), 0);
     screen.backfilled(share, watches.length);
   });
-  demo.workers.evaluate.on("completed", (_job, { judged }: { judged: number }) => screen.judged(judged));
+  demo.workers.evaluate.on("completed", (_job, { evaluated }: { evaluated: number }) =>
+    screen.evaluated(evaluated),
+  );
   const show = async (decisions: readonly Decided[]) => {
     for (const decision of decisions) {
-      if (!("say" in decision) || decision.say === "updated") continue;
-      const { say, causeId } = decision;
-      const cause = await demo.bot.causes.byId(causeId);
-      for (const id of cause?.members ?? []) {
+      if (!("notify" in decision) || decision.notify === "updated") continue;
+      const { notify, alertGroupId } = decision;
+      const alertGroup = await demo.bot.alertGroups.byId(alertGroupId);
+      for (const id of alertGroup?.members ?? []) {
         const incident = await demo.bot.incidents.byId(id);
-        if (incident) screen.incident(say, incident);
+        if (incident) screen.incident(notify, incident);
       }
-      if (say !== "resolved") continue;
+      if (notify !== "resolved") continue;
       if (values.once) await leave(0);
       if (isCalm) continue;
       isCalm = true;
       demo.calm();
-      screen.say("From now on an hour takes 15 seconds: open the page, and try /tidewatch help.");
+      screen.notify("From now on an hour takes 15 seconds: open the page, and try /tidewatch help.");
     }
   };
   demo.workers.notify.on("completed", (_job, { decisions }: { decisions: Decided[] }) => {
     // What was still to be shown when Ctrl-C took Redis away is no trouble.
-    show(decisions).catch((error: unknown) => isLeaving || screen.say(explain(error)));
+    show(decisions).catch((error: unknown) => isLeaving || screen.notify(explain(error)));
   });
 } catch (error) {
   screen.close();

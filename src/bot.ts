@@ -5,17 +5,17 @@ import { brazeSpaces } from "./adapters/braze/spaces.ts";
 import { chartPng } from "./adapters/chart/painter.ts";
 import { urlHeartbeat } from "./adapters/heartbeat/heartbeat.ts";
 import { redisStores } from "./adapters/redis/stores.ts";
-import { slackObstacle } from "./adapters/slack/client/channels.ts";
-import { slackGallery } from "./adapters/slack/client/chart-upload.ts";
+import { slackChannelIssue } from "./adapters/slack/client/channels.ts";
+import { slackChartUpload } from "./adapters/slack/client/chart-upload.ts";
 import { slackMessenger } from "./adapters/slack/client/messenger.ts";
 import { slackPeople } from "./adapters/slack/client/people.ts";
 import { slackPermalinks } from "./adapters/slack/client/permalinks.ts";
 import { slackFiles } from "./adapters/slack/client/share-file.ts";
 import { changeMessage } from "./adapters/slack/commands/change.ts";
-import { fileShownBy, slackPictures } from "./adapters/slack/messages/chart-images.ts";
-import { announcementMessage } from "./adapters/slack/messages/event-reminder.ts";
+import { fileShownBy, slackChartImages } from "./adapters/slack/messages/chart-images.ts";
+import { eventReminderMessage } from "./adapters/slack/messages/event-reminder.ts";
 import { opsRenderer } from "./adapters/slack/messages/health.ts";
-import { digestRenderer } from "./adapters/slack/messages/overflow.ts";
+import { overflowRenderer } from "./adapters/slack/messages/overflow.ts";
 import { slackRenderer } from "./adapters/slack/messages/render.ts";
 import { unpinged } from "./adapters/slack/messages/unpinged.ts";
 import { reviewMessages } from "./adapters/slack/messages/weekly-review.ts";
@@ -24,34 +24,34 @@ import { keyFile } from "./config/key-file.ts";
 import type { WorkspaceConfig } from "./config/workspaces.ts";
 import { PermanentError, TransientError } from "./errors.ts";
 import type { Log } from "./log.ts";
-import { defaultAlertBudget } from "./notifications/alert-limit.ts";
+import { defaultAlertLimits } from "./notifications/alert-limit.ts";
 import { defaultReminding } from "./notifications/reminder.ts";
-import type { AnnouncingDeps } from "./pipeline/actions/announce-change.ts";
-import type { PermittingDeps } from "./pipeline/actions/authorize.ts";
-import type { HeraldDeps } from "./pipeline/actions/remind-of-events.ts";
+import type { AnnounceChangeDeps } from "./pipeline/actions/announce-change.ts";
+import type { AuthorizationDeps } from "./pipeline/actions/authorize.ts";
+import type { EventReminderDeps } from "./pipeline/actions/remind-of-events.ts";
 import type { SettingDeps } from "./pipeline/actions/setters.ts";
 import { announcedAtOnce, type WakeUps, wakeUps, waking } from "./pipeline/actions/wake-up.ts";
-import type { WatchdogDeps } from "./pipeline/check-health.ts";
+import type { CheckHealthDeps } from "./pipeline/check-health.ts";
 import type { CollectDeps } from "./pipeline/collect.ts";
-import type { ArrivalDeps } from "./pipeline/collecting/ingestion-delay.ts";
+import type { IngestionDelayDeps } from "./pipeline/collecting/ingestion-delay.ts";
 import { neighboursOf } from "./pipeline/collecting/neighbours.ts";
 import { profilesOf } from "./pipeline/collecting/profiles.ts";
 import { knownSegments } from "./pipeline/collecting/segments.ts";
-import type { TroubleDeps } from "./pipeline/collecting/source-failure.ts";
-import type { SparingDeps } from "./pipeline/collecting/throttle.ts";
+import type { FailureDeps } from "./pipeline/collecting/source-failure.ts";
+import type { ThrottleDeps } from "./pipeline/collecting/throttle.ts";
 import type { EvaluateDeps } from "./pipeline/evaluate.ts";
-import type { ProveLifeDeps } from "./pipeline/health/daily-status.ts";
-import type { BeatDeps } from "./pipeline/health/heartbeat.ts";
+import type { DailyStatusDeps } from "./pipeline/health/daily-status.ts";
+import type { HeartbeatDeps } from "./pipeline/health/heartbeat.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
-import { noteForm, noteSlackTroubles } from "./pipeline/health/slack-failures.ts";
+import { noteForm, noteSlackFailures } from "./pipeline/health/slack-failures.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
-import { illustrator, picturesOf } from "./pipeline/notifying/attach-chart.ts";
+import { chartAttacher, chartImagesOf } from "./pipeline/notifying/attach-chart.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
 import type {
   AccessStore,
   AppStore,
-  Obstacle,
+  ChannelIssue,
   SeenStore,
   SegmentList,
   ShareFile,
@@ -63,7 +63,7 @@ import { pastReader } from "./pipeline/reports/history.ts";
 import type { HomeDeps } from "./pipeline/reports/home.ts";
 import type { DetailDeps } from "./pipeline/reports/incident-detail.ts";
 import type { PreviewDeps } from "./pipeline/reports/preview.ts";
-import type { TellReviewDeps } from "./pipeline/reports/weekly-review.ts";
+import type { NotifyReviewDeps } from "./pipeline/reports/weekly-review.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
 import { redact } from "./redact.ts";
 import type { ChartData } from "./reports/chart-data.ts";
@@ -78,17 +78,17 @@ export type Bot = TickDeps &
   CollectDeps &
   EvaluateDeps &
   NotifyDeps &
-  TroubleDeps &
-  ArrivalDeps &
-  WatchdogDeps &
-  ProveLifeDeps &
-  BeatDeps &
-  SparingDeps &
-  AnnouncingDeps &
+  FailureDeps &
+  IngestionDelayDeps &
+  CheckHealthDeps &
+  DailyStatusDeps &
+  HeartbeatDeps &
+  ThrottleDeps &
+  AnnounceChangeDeps &
   SettingDeps &
-  TellReviewDeps &
-  HeraldDeps &
-  PermittingDeps &
+  NotifyReviewDeps &
+  EventReminderDeps &
+  AuthorizationDeps &
   PreviewDeps &
   HomeDeps &
   DetailDeps & {
@@ -108,7 +108,7 @@ export type Bot = TickDeps &
     readonly apps: AppStore;
     readonly access: AccessStore;
     readonly shareFile: ShareFile;
-    readonly obstacle: Obstacle;
+    readonly channelIssue: ChannelIssue;
     /** What may be watched. */
     readonly workspaces: readonly Workspace[];
     /** Asks Braze for the newest bucket of a series, which throws when it does not know an id. */
@@ -161,17 +161,22 @@ export function createBot(
       ...(onAnswer && { onAnswer: (answer) => onAnswer(space.name, answer) }),
     })),
   );
-  const told = { ...slack, ...(log && { log }) };
-  const people = slackPeople({ ...told, clock: wallClock });
+  const lastNotified = { ...slack, ...(log && { log }) };
+  const people = slackPeople({ ...lastNotified, clock: wallClock });
   const workspaces = config.workspaces.map(workspaceOf);
   const profiles = profilesOf({ workspaces, ...stores });
-  const { channel, proofAt = 9 * HOUR, heartbeatUrl, zone = workspaces[0]?.zone ?? "UTC" } = config.ops ?? {};
+  const {
+    channel,
+    dailyStatusAt = 9 * HOUR,
+    heartbeatUrl,
+    zone = workspaces[0]?.zone ?? "UTC",
+  } = config.ops ?? {};
   const showing = {
     painter: chartPng,
-    gallery: slackGallery({ ...told, clock: wallClock }),
-    pictures: slackPictures(),
+    chartUpload: slackChartUpload({ ...lastNotified, clock: wallClock }),
+    chartImages: slackChartImages(),
   };
-  const noting = { troubles: stores.troubles, clock };
+  const noting = { failures: stores.failures, clock };
   let lastLost: unknown;
   return {
     ...stores,
@@ -179,23 +184,23 @@ export function createBot(
     ...braze,
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     workspaces,
-    shareFile: slackFiles(told),
-    obstacle: slackObstacle(told),
+    shareFile: slackFiles(lastNotified),
+    channelIssue: slackChannelIssue(lastNotified),
     people,
     unpinged: unpinged(people),
     past: pastReader({ ...stores, ...braze, timing, clock }),
     isHoliday,
     changeRenderer: changeMessage,
-    messenger: noteSlackTroubles(
-      slackMessenger({ ...told, onTaken: (taken) => noteForm(taken, noting) }),
+    messenger: noteSlackFailures(
+      slackMessenger({ ...lastNotified, onTaken: (taken) => noteForm(taken, noting) }),
       noting,
     ),
     renderer: slackRenderer(),
-    digestRenderer: digestRenderer(),
-    budget: config.budget ?? defaultAlertBudget,
-    permalinks: slackPermalinks(told),
-    draw: (chart, lost, summary) => picturesOf(chart, showing, lost, summary),
-    illustrate: illustrator({
+    overflowRenderer: overflowRenderer(),
+    alertLimits: config.alertLimits ?? defaultAlertLimits,
+    permalinks: slackPermalinks(lastNotified),
+    draw: (chart, lost, summary) => chartImagesOf(chart, showing, lost, summary),
+    attachChart: chartAttacher({
       series: stores.series,
       exclusions: stores.exclusions,
       profiles,
@@ -209,19 +214,24 @@ export function createBot(
       },
     }),
     reviewRenderer: reviewMessages,
-    announcementRenderer: announcementMessage,
+    eventReminderRenderer: eventReminderMessage,
     reviewing: { ...(config.reviewAt ?? defaultReviewTime), zone },
-    ops: { proofAt, zone, ...(channel && { channel }) },
+    ops: { dailyStatusAt, zone, ...(channel && { channel }) },
     opsRenderer: opsRenderer(),
     ...(channel && {
-      alarm: opsAlarm({ messenger: slackMessenger(told), opsRenderer: opsRenderer(), channel, wallClock }),
+      alarm: opsAlarm({
+        messenger: slackMessenger(lastNotified),
+        opsRenderer: opsRenderer(),
+        channel,
+        wallClock,
+      }),
     }),
     ...(heartbeatUrl && { heartbeat: urlHeartbeat({ url: heartbeatUrl, clock }) }),
     whenUnsure: slack.whenUnsure,
-    ...(slack.newPictures && { newPictures: slack.newPictures }),
+    ...(slack.newChartImages && { newChartImages: slack.newChartImages }),
     discard(image) {
       const file = fileShownBy(image);
-      if (file) void showing.gallery.takeDown(file);
+      if (file) void showing.chartUpload.takeDown(file);
     },
     editEvery: EDIT_EVERY,
     reminding: {

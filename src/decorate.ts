@@ -14,10 +14,10 @@ export type Decoration<Port> = { readonly [Name in keyof Port]?: Around<Port[Nam
  * @example decorate(source, { sessions: (call, series) => timed(seriesId(series), call) });
  */
 export function decorate<Port extends object>(port: Port, decoration: Decoration<Port>): Port {
-  const decorated = Object.entries(decoration).map(([name, around]) => [
+  const decorated = Object.entries(decoration).map(([name, alertContext]) => [
     name,
     (...values: never[]) =>
-      (around as (call: () => Promise<unknown>, ...values: never[]) => unknown)(
+      (alertContext as (call: () => Promise<unknown>, ...values: never[]) => unknown)(
         () => (port[name as keyof Port] as Method)(...values),
         ...values,
       ),

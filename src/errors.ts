@@ -1,5 +1,5 @@
 /** What went wrong out there, as a class that logs, metrics and people can sort by. */
-export type Trouble =
+export type Failure =
   | "braze-wrong-key"
   | "braze-no-permission"
   | "braze-unknown-id"
@@ -25,7 +25,7 @@ export type Trouble =
   | "redis-damaged";
 
 interface Details {
-  readonly trouble: Trouble;
+  readonly failure: Failure;
   /** What a person can do about it, as a full sentence. */
   readonly advice: string;
   readonly cause?: unknown;
@@ -34,11 +34,11 @@ interface Details {
 /** A failure that trying again will not mend; the message says who did what, the advice what to do. */
 export class PermanentError extends Error {
   override name = "PermanentError" as const;
-  readonly trouble: Trouble;
+  readonly failure: Failure;
   readonly advice: string;
-  constructor(message: string, { trouble, advice, cause }: Details) {
+  constructor(message: string, { failure, advice, cause }: Details) {
     super(message, cause === undefined ? undefined : { cause });
-    this.trouble = trouble;
+    this.failure = failure;
     this.advice = advice;
   }
 }
@@ -46,12 +46,12 @@ export class PermanentError extends Error {
 /** A failure that passes; `retryAfter` (milliseconds) is set where the other side said when. */
 export class TransientError extends Error {
   override name = "TransientError" as const;
-  readonly trouble: Trouble;
+  readonly failure: Failure;
   readonly advice: string;
   readonly retryAfter?: number;
-  constructor(message: string, { trouble, advice, cause, retryAfter }: Details & { retryAfter?: number }) {
+  constructor(message: string, { failure, advice, cause, retryAfter }: Details & { retryAfter?: number }) {
     super(message, cause === undefined ? undefined : { cause });
-    this.trouble = trouble;
+    this.failure = failure;
     this.advice = advice;
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
   }

@@ -30,14 +30,14 @@ async function setOutage(): Promise<void> {
 test("an acknowledgement that comes while an alert group is being finished is shown without waiting for the next hour", async () => {
   await setOutage();
   // Between what notify has read and what it takes off the outbox.
-  const { agenda } = stage.bot;
-  const save = agenda.save;
+  const { rechecks } = stage.bot;
+  const save = rechecks.save;
   let pressed: string | undefined;
-  Object.assign(agenda, {
+  Object.assign(rechecks, {
     async save(...appointments: Parameters<typeof save>) {
       await save(...appointments);
       const incident = pressed ? undefined : await openOf("ios");
-      if (!incident?.told) return;
+      if (!incident?.lastNotified) return;
       pressed = incident.id;
       await acknowledge(incident.id, ben.id, stage.bot);
     },
@@ -78,7 +78,7 @@ test("what people do is shown at once at the product's own pace, from Slack and 
     await act();
     await until(() => text.test(shown()) === isThere, `${text} to be shown: ${isThere}`, AT_ONCE);
   };
-  const isTold = async (act: () => Promise<unknown>, text: RegExp) => {
+  const isNotified = async (act: () => Promise<unknown>, text: RegExp) => {
     const before = stage.slack.messages(CHANNEL).length;
     await act();
     const isNew = () => text.test(JSON.stringify(stage.slack.messages(CHANNEL).slice(before)));
@@ -91,9 +91,9 @@ test("what people do is shown at once at the product's own pace, from Slack and 
   await isShown(() => type(`ack ${id}`), /cknowledged by/);
   await isShown(() => press("incident.unacknowledge"), /cknowledged by/, false);
   await isShown(() => run("ack", id), /cknowledged by Ada/);
-  await isTold(() => type(`label ${id} real`), /real/i);
-  await isTold(() => run("label", id, "expected"), /expected/i);
-  await isTold(() => run("label", id, "none"), /label/i);
-  await isTold(() => run("mute", "ios", "--until", "4h"), /muted.*Ada|Ada.*muted/i);
-  await isTold(() => run("unmute", "ios"), /muted.*Ada|Ada.*mute/i);
+  await isNotified(() => type(`label ${id} real`), /real/i);
+  await isNotified(() => run("label", id, "expected"), /expected/i);
+  await isNotified(() => run("label", id, "none"), /label/i);
+  await isNotified(() => run("mute", "ios", "--until", "4h"), /muted.*Ada|Ada.*muted/i);
+  await isNotified(() => run("unmute", "ios"), /muted.*Ada|Ada.*mute/i);
 }, 120_000);

@@ -25,9 +25,9 @@ async function open(options: StageOptions = { ops: { channel: OPS } }) {
 const said = (channel = OPS) => stage.slack.messages(channel);
 const roots = () => said().filter(({ threadTs }) => threadTs === undefined);
 const texts = () => said().map(({ text }) => text);
-const stands = async (id: string) => (await stage.bot.blindnesses.all()).some((known) => known.id === id);
+const stands = async (id: string) => (await stage.bot.healthIssues.all()).some((known) => known.id === id);
 
-/** Lets the watchdog look twice more: what it has to say by now is said. */
+/** Lets the health monitor look twice more: what it has to say by now is said. */
 async function letLook() {
   const looks = () => stage.log.filter((line) => line.includes('"event":"watchdog.done"')).length;
   const before = looks();
@@ -69,12 +69,12 @@ describe("with an ops channel", () => {
     ]);
     expect(said()[1]?.threadTs).toBe(said()[0]?.ts);
     expect(said(ALERTS)).toEqual([]);
-    expect(await stage.bot.blindnesses.all()).toEqual([]);
+    expect(await stage.bot.healthIssues.all()).toEqual([]);
     expect(stage.log.join("\n")).not.toContain(KEY);
   });
 
   test("ticks that fail are seen: what they leave undone is told, though it is they that have it looked for", async () => {
-    await stage.connection.set(keysOf("tidewatch").agenda(), "damaged by hand");
+    await stage.connection.set(keysOf("tidewatch").rechecks(), "damaged by hand");
     stage.passTo(at(2));
     await until(() => stands("behind"), "that nothing is asked for to be seen");
     stage.pass(11 * MINUTE);
@@ -112,7 +112,9 @@ describe("with an ops channel", () => {
       Array(3).fill(expect.stringMatching(/^✅ Over: Sessions/)),
     );
     expect(said(ALERTS)).toEqual([]);
-    expect(await stage.bot.arrivals.of("main.ios.all.hour")).toMatchObject({ usual: expect.any(Number) });
+    expect(await stage.bot.ingestionDelays.of("main.ios.all.hour")).toMatchObject({
+      usual: expect.any(Number),
+    });
   });
 
   test("a segment that Braze refuses is a message of its own, and the others go on", async () => {
@@ -159,7 +161,10 @@ describe("with an ops channel", () => {
     stage.pass(2 * MINUTE);
     await until(() => events("ops.blind").length === 2, "both to be logged");
     await letLook();
-    expect(events("ops.blind").map(({ blindness }) => blindness)).toEqual(["braze.main", `channel.${OPS}`]);
+    expect(events("ops.blind").map(({ healthIssue }) => healthIssue)).toEqual([
+      "braze.main",
+      `channel.${OPS}`,
+    ]);
 
     await stage.bot.events.save(anEvent({ name: "Sale", from: at(6), to: at(9) }));
     await until(() => said(ALERTS).length > 0, "what is planned to be made known");
@@ -170,7 +175,7 @@ describe("with an ops channel", () => {
     expect((await stage.bot.journal.between("ios", at(1), at(2))).length).toBe(2);
   });
 
-  test("the proof of life is given once a day, also by two workers, and counts the last full day", async () => {
+  test("the daily status is given once a day, also by two workers, and counts the last full day", async () => {
     await stage.startWorkers();
     await stage.liveThrough(noon + DAY);
     await until(() => said().length > 0, "the proof of life");
@@ -216,7 +221,7 @@ describe("the heartbeat", () => {
   });
   afterEach(() => new Promise((closed) => server.close(closed)));
 
-  test("is called after a full round, once a minute, and not while an hour is unjudged", async () => {
+  test("is called after a full round, once a minute, and not while an hour is not evaluated", async () => {
     await until(() => beats === 1, "the first beat");
     await letLook();
     expect(beats).toBe(1);

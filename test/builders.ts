@@ -1,10 +1,10 @@
 import type { Score, Verdict } from "../src/detector/verdict.ts";
 import type { Member } from "../src/incidents/alert-group.ts";
 import type { Incident } from "../src/incidents/incident.ts";
-import type { Circumstances } from "../src/notifications/context.ts";
-import type { NoticeReason } from "../src/notifications/decide.ts";
-import { type Notice, noticeOf } from "../src/notifications/notification.ts";
-import type { Hush } from "../src/notifications/suppression.ts";
+import type { AlertContext } from "../src/notifications/context.ts";
+import type { NotificationReason } from "../src/notifications/decide.ts";
+import { type Notification, notificationOf } from "../src/notifications/notification.ts";
+import type { Suppression } from "../src/notifications/suppression.ts";
 import type { Exclusion } from "../src/series/excluded-hours.ts";
 import type { PlannedEvent } from "../src/series/planned-events.ts";
 import { defaultRules, type Watch } from "../src/settings/watch.ts";
@@ -60,11 +60,11 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => ({
 export const aMember = (
   incident: Partial<Incident> = {},
   watch: Partial<Watch> = {},
-  hush?: Hush,
+  suppression?: Suppression,
 ): Member => ({
   incident: anIncident(incident),
   watch: aWatch(watch),
-  ...(hush && { hush }),
+  ...(suppression && { suppression }),
 });
 
 export const anEvent = (over: Partial<PlannedEvent> = {}): PlannedEvent => ({
@@ -89,8 +89,8 @@ export const anExclusion = (over: Partial<Exclusion> = {}): Exclusion => ({
   ...over,
 });
 
-export const someCircumstances = (over: Partial<Circumstances> = {}): Circumstances => ({
-  sisters: { watched: 0, alike: [] },
+export const someCircumstances = (over: Partial<AlertContext> = {}): AlertContext => ({
+  relatedSeries: { watched: 0, alike: [] },
   otherApps: { watched: 0, alike: [] },
   planned: [],
   day: "ordinary",
@@ -100,29 +100,29 @@ export const someCircumstances = (over: Partial<Circumstances> = {}): Circumstan
 
 /** What is to be said of one incident alone. */
 export const aNotice = (
-  reason: NoticeReason,
+  reason: NotificationReason,
   incident: Partial<Incident> = {},
   watch: Partial<Watch> = {},
-  around?: Circumstances,
-): Notice => {
+  alertContext?: AlertContext,
+): Notification => {
   const member = aMember(incident, watch);
   return {
     reason,
     kind: "one",
-    cause: { id: "main.C0ALERTS1.hour.drop@2026-06-16T12" },
+    alertGroup: { id: "main.C0ALERTS1.hour.drop@2026-06-16T12" },
     members: [member],
     ...member,
-    ...(around && { around }),
+    ...(alertContext && { alertContext }),
   };
 };
 
 /** What is to be said of several incidents, of `apps` watched apps. */
-export const aGathering = (reason: NoticeReason, members: readonly Member[], apps = 10): Notice =>
-  noticeOf(
+export const aGathering = (reason: NotificationReason, members: readonly Member[], apps = 10): Notification =>
+  notificationOf(
     reason,
     {
       id: "main.C0ALERTS1.hour.drop@2026-06-16T12",
-      room: "main.C0ALERTS1.hour.drop",
+      groupKey: "main.C0ALERTS1.hour.drop",
       openedAt: noon,
       members: [],
       version: 1,
@@ -146,4 +146,8 @@ export const anomalous = (
   return { kind: "anomalous", bucket, direction: score.anomalyScore < 0 ? "drop" : "spike", severity, score };
 };
 
-export const unjudged = (bucket: Hour): Verdict => ({ kind: "unjudged", bucket, because: "missing" });
+export const notEvaluated = (bucket: Hour): Verdict => ({
+  kind: "not-evaluated",
+  bucket,
+  because: "missing",
+});

@@ -28,7 +28,7 @@ export async function workOnce(bot: Bot): Promise<void> {
     collect: new Map<string, Jobs["collect"]>(),
     evaluate: new Map<string, Jobs["evaluate"]>(),
     notify: new Map<string, Jobs["notify"]>(),
-    watchdog: new Map<string, Jobs["watchdog"]>(),
+    health: new Map<string, Jobs["health"]>(),
     calendar: new Map<string, Jobs["calendar"]>(),
   };
   const adding =
@@ -40,9 +40,9 @@ export async function workOnce(bot: Bot): Promise<void> {
     collect: adding(jobs.collect, (seriesId) => ({ seriesId })),
     probe: adding(jobs.collect, (seriesId) => ({ seriesId, isProbe: true as const })),
     evaluate: adding(jobs.evaluate, (seriesId) => ({ seriesId })),
-    notify: adding(jobs.notify, (room) => ({ room })),
+    notify: adding(jobs.notify, (groupKey) => ({ groupKey })),
     announce: async () => {},
-    watchdog: async () => void jobs.watchdog.set("watchdog", {}),
+    health: async () => void jobs.health.set("health", {}),
     calendar: adding(jobs.calendar, (channel) => ({ channel })),
   };
   const work = async <Name extends keyof typeof jobs>(kind: Name, handle: Handle<Name>) => {
@@ -58,6 +58,6 @@ export async function workOnce(bot: Bot): Promise<void> {
   await work("collect", collectJob(bot, queues, log));
   await work("evaluate", evaluateJob(bot, queues));
   await work("notify", notifyJob(bot, runtime));
-  await work("watchdog", watchdogJob(bot, queues, runtime));
+  await work("health", watchdogJob(bot, queues, runtime));
   await work("calendar", calendarJob(bot, runtime));
 }

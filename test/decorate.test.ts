@@ -7,8 +7,8 @@ const port = () => {
   return {
     asked,
     answer,
-    say: async (...values: unknown[]) => {
-      asked.push(["say", ...values]);
+    notify: async (...values: unknown[]) => {
+      asked.push(["notify", ...values]);
       return answer;
     },
     hear: async (...values: unknown[]) => {
@@ -22,16 +22,16 @@ test("a decorated method passes on every parameter, also those that its decorato
   const { asked, answer, ...plain } = port();
   const seen: unknown[] = [];
   const decorated = decorate(plain, {
-    async say(call, first) {
+    async notify(call, first) {
       seen.push(first);
       return call();
     },
   });
   const values = [1, undefined, () => {}, { at: 4 }, "five"];
-  expect(await decorated.say(...values)).toBe(answer);
+  expect(await decorated.notify(...values)).toBe(answer);
   expect(await decorated.hear(...values)).toBe(answer);
   expect(asked).toEqual([
-    ["say", ...values],
+    ["notify", ...values],
     ["hear", ...values],
   ]);
   expect(seen).toEqual([1]);
@@ -40,16 +40,16 @@ test("a decorated method passes on every parameter, also those that its decorato
 test("a decorator may call twice, or not at all, and what fails fails", async () => {
   const { asked, ...plain } = port();
   const decorated = decorate(plain, {
-    say: async (call) => {
+    notify: async (call) => {
       await call();
       return call();
     },
     hear: () => Promise.reject(new Error("nobody listens")),
   });
-  await decorated.say("hello");
+  await decorated.notify("hello");
   expect(asked).toEqual([
-    ["say", "hello"],
-    ["say", "hello"],
+    ["notify", "hello"],
+    ["notify", "hello"],
   ]);
   await expect(decorated.hear()).rejects.toThrow("nobody listens");
 });

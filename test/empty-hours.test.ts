@@ -20,8 +20,8 @@ async function open(decorated?: (bot: Bot) => Bot) {
 }
 afterEach(() => stage.close());
 
-const judgedThrough = async (app: string) =>
-  (await stage.bot.progress.of(`main.${app}.all.hour`))?.judgedThrough;
+const evaluatedThrough = async (app: string) =>
+  (await stage.bot.progress.of(`main.${app}.all.hour`))?.evaluatedThrough;
 const drops = () => stage.slack.messages("C0ALERTS1").filter(({ text }) => /^⬇️ Drop: ios/.test(text));
 
 /** The bot as the service wraps it, by its settings. */
@@ -38,15 +38,15 @@ test.each(wrapped)(
     stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(3), hours: 9 });
     for (const hours of [3, 4]) {
       stage.passTo(at(hours));
-      await until(async () => (await judgedThrough("web")) === at(hours), "the others to be judged");
-      expect(await judgedThrough("ios")).toBe(at(hours - 1));
+      await until(async () => (await evaluatedThrough("web")) === at(hours), "the others to be judged");
+      expect(await evaluatedThrough("ios")).toBe(at(hours - 1));
       stage.pass(31 * MINUTE);
-      await until(async () => (await judgedThrough("ios")) === at(hours), "the empty hour to be judged");
+      await until(async () => (await evaluatedThrough("ios")) === at(hours), "the empty hour to be judged");
     }
     await until(() => drops().length > 0, "the drop to be told");
     expect((await stage.bot.series.read("main.ios.all.hour"))!.history.sessions.slice(-2)).toEqual([0, 0]);
     // What was found empty teaches nothing of when Braze has its hours.
-    expect((await stage.bot.arrivals.of("main.ios.all.hour"))?.usual).toBe(15 * MINUTE);
+    expect((await stage.bot.ingestionDelays.of("main.ios.all.hour"))?.usual).toBe(15 * MINUTE);
   },
 );
 
@@ -59,12 +59,12 @@ test("a Braze that is late tells no drop, however late it is", async () => {
     "all to be asked for",
   );
   stage.pass(35 * MINUTE);
-  await until(async () => (await stage.bot.blindnesses.all()).length > 0, "the delay to be noticed");
+  await until(async () => (await stage.bot.healthIssues.all()).length > 0, "the delay to be noticed");
   stage.passTo(at(6));
-  await until(async () => (await judgedThrough("ios"))! >= at(4), "the hours to be given up on");
-  const judged = await stage.bot.journal.between("ios", at(3), at(4));
-  expect(judged.map(({ verdict }) => verdict)).not.toContain("anomalous");
-  expect(judged.at(-1)?.verdict).toBe("unjudged");
+  await until(async () => (await evaluatedThrough("ios"))! >= at(4), "the hours to be given up on");
+  const evaluated = await stage.bot.journal.between("ios", at(3), at(4));
+  expect(evaluated.map(({ verdict }) => verdict)).not.toContain("anomalous");
+  expect(evaluated.at(-1)?.verdict).toBe("not-evaluated");
   expect((await stage.bot.series.read("main.ios.all.hour"))!.history.sessions).not.toContain(0);
   expect(drops()).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import type { Verdict } from "../src/detector/verdict.ts";
-import type { Blindness } from "../src/health/health-issue.ts";
-import type { Cause } from "../src/incidents/alert-group.ts";
+import type { HealthIssue } from "../src/health/health-issue.ts";
+import type { AlertGroup } from "../src/incidents/alert-group.ts";
 import { type Incident, isLive } from "../src/incidents/incident.ts";
 import type { Spending } from "../src/notifications/alert-limit.ts";
 import { type Mute, scopeName } from "../src/notifications/mute.ts";
-import type { Digest } from "../src/notifications/overflow.ts";
+import type { Overflow } from "../src/notifications/overflow.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
-import type { DigestStore, SpendingStore } from "../src/pipeline/ports/budget.ts";
+import type { OverflowStore, SpendingStore } from "../src/pipeline/ports/budget.ts";
 import type {
   AccessStore,
   AppStore,
@@ -15,25 +15,30 @@ import type {
   SegmentCache,
 } from "../src/pipeline/ports/console.ts";
 import type {
-  Agenda,
-  Appointment,
-  CauseStore,
+  AlertGroupStore,
   IncidentStore,
   Outbox,
   OutboxEntry,
+  Recheck,
+  RecheckStore,
 } from "../src/pipeline/ports/incidents.ts";
-import type { Ledger, LedgerEntry } from "../src/pipeline/ports/messages.ts";
-import type { BlindnessStore, TroubleReport, TroubleStore } from "../src/pipeline/ports/ops.ts";
+import type { NotificationLog, NotificationLogEntry } from "../src/pipeline/ports/messages.ts";
+import type { FailureReport, FailureStore, HealthIssueStore } from "../src/pipeline/ports/ops.ts";
 import type { QuotaStore } from "../src/pipeline/ports/quota.ts";
-import type { ArrivalStore, ProgressStore, SeriesStore, SettledState } from "../src/pipeline/ports/series.ts";
+import type {
+  IngestionDelayStore,
+  ProgressStore,
+  SeriesStore,
+  SettledState,
+} from "../src/pipeline/ports/series.ts";
 import type { EventStore, ExclusionStore } from "../src/pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "../src/pipeline/ports/watches.ts";
 import type { AuditedDecision, NotableVerdict } from "../src/reports/audit.ts";
-import type { Allowance } from "../src/series/api-quota.ts";
+import type { ApiQuota } from "../src/series/api-quota.ts";
 import type { App } from "../src/series/app.ts";
 import type { Progress } from "../src/series/due.ts";
 import type { Exclusion } from "../src/series/excluded-hours.ts";
-import type { Arrival } from "../src/series/ingestion-delay.ts";
+import type { IngestionDelay } from "../src/series/ingestion-delay.ts";
 import type { PlannedEvent } from "../src/series/planned-events.ts";
 import { type Point, seriesId, seriesRef } from "../src/series/series.ts";
 import { type Change, type Changed, isSame, subjectOf } from "../src/settings/change.ts";
@@ -61,15 +66,15 @@ export function fakeStores() {
     audit: fakeAudit(),
     quotas: fakeQuotas(),
     segmentCache: fakeSegmentCache(),
-    causes: fakeCauses(),
+    alertGroups: fakeCauses(),
     spendings: fakeSpendings(),
-    digests: fakeDigests(),
+    overflows: fakeDigests(),
     outbox: fakeOutbox(),
-    agenda: fakeAgenda(),
-    troubles: fakeTroubles(),
-    blindnesses: fakeBlindnesses(),
-    arrivals: fakeArrivals(),
-    ledger: fakeLedger(),
+    rechecks: fakeAgenda(),
+    failures: fakeFailures(),
+    healthIssues: fakeHealthIssues(),
+    ingestionDelays: fakeIngestionDelays(),
+    notificationLog: fakeLedger(),
     seen: fakeSeen(),
   };
 }
@@ -145,7 +150,7 @@ export function fakeSeries(): SeriesStore {
       const kept = all.get(id);
       if (kept?.revision === revision && state.through <= kept.newest) kept.state = state;
     },
-    async noteJudged(id, revision) {
+    async noteEvaluated(id, revision) {
       const kept = all.get(id);
       if ((kept?.revision ?? 0) !== revision) return false;
       if (kept) kept.revisedFrom = undefined;
@@ -275,7 +280,7 @@ export function fakeSegmentCache(): SegmentCache {
 }
 
 export function fakeQuotas(): QuotaStore {
-  const all = new Map<string, Allowance>();
+  const all = new Map<string, ApiQuota>();
   return {
     async of(workspace, pool, now) {
       const known = all.get(`${workspace}/${pool}`);
@@ -291,14 +296,14 @@ export function fakeQuotas(): QuotaStore {
       all.set(`${workspace}/${pool}`, { ...left, remaining: left.remaining - 1 });
       return undefined;
     },
-    async learn(workspace, pool, told) {
+    async learn(workspace, pool, lastNotified) {
       const known = all.get(`${workspace}/${pool}`);
-      const isCorrected = known?.isGuess && !told.isGuess;
-      if (known && known.resetAt > told.resetAt && !isCorrected) return;
-      const isSame = known?.resetAt === told.resetAt;
+      const isCorrected = known?.isGuess && !lastNotified.isGuess;
+      if (known && known.resetAt > lastNotified.resetAt && !isCorrected) return;
+      const isSame = known?.resetAt === lastNotified.resetAt;
       all.set(`${workspace}/${pool}`, {
-        ...told,
-        remaining: isSame ? Math.min(known.remaining, told.remaining) : told.remaining,
+        ...lastNotified,
+        remaining: isSame ? Math.min(known.remaining, lastNotified.remaining) : lastNotified.remaining,
       });
     },
   };
@@ -355,8 +360,8 @@ export function fakeExclusions(): ExclusionStore {
   };
 }
 
-export function fakeAgenda(): Agenda {
-  const all = new Map<string, Appointment>();
+export function fakeAgenda(): RecheckStore {
+  const all = new Map<string, Recheck>();
   return {
     due: async (now) =>
       [...all.values()]
@@ -371,13 +376,16 @@ export function fakeAgenda(): Agenda {
   };
 }
 
-export function fakeCauses(): CauseStore {
-  const { all, save } = versioned<Cause>();
+export function fakeCauses(): AlertGroupStore {
+  const { all, save } = versioned<AlertGroup>();
   return {
     byId: async (id) => all.get(id),
-    near: async (room, from, to) =>
+    near: async (groupKey, from, to) =>
       [...all.values()]
-        .filter((cause) => cause.room === room && cause.openedAt >= from && cause.openedAt <= to)
+        .filter(
+          (alertGroup) =>
+            alertGroup.groupKey === groupKey && alertGroup.openedAt >= from && alertGroup.openedAt <= to,
+        )
         .sort((a, b) => a.openedAt - b.openedAt),
     save,
   };
@@ -402,8 +410,8 @@ export function fakeSpendings(): SpendingStore {
   return { of: async (channel) => all.get(channel), save };
 }
 
-export function fakeDigests(): DigestStore {
-  const { all, save } = versioned<Digest>();
+export function fakeDigests(): OverflowStore {
+  const { all, save } = versioned<Overflow>();
   return { byId: async (id) => all.get(id), save };
 }
 
@@ -411,12 +419,14 @@ export function fakeOutbox(): Outbox {
   const all = new Map<string, OutboxEntry & { readonly until: number }>();
   let added = 0;
   return {
-    async add(id, room, { isAhead = false } = {}) {
-      all.set(id, { room, token: `${++added}`, until: isAhead ? Date.now() + MINUTE : 0 });
+    async add(id, groupKey, { isAhead = false } = {}) {
+      all.set(id, { groupKey, token: `${++added}`, until: isAhead ? Date.now() + MINUTE : 0 });
     },
     all: async () =>
       new Map(
-        [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, { room, token }]) => [id, { room, token }]),
+        [...all]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([id, { groupKey, token }]) => [id, { groupKey, token }]),
       ),
     async remove(id, { token }) {
       const there = all.get(id);
@@ -425,13 +435,13 @@ export function fakeOutbox(): Outbox {
   };
 }
 
-export function fakeTroubles(): TroubleStore {
-  const all = new Map<string, TroubleReport>();
+export function fakeFailures(): FailureStore {
+  const all = new Map<string, FailureReport>();
   return {
     all: async () => new Map(all),
     among: async (names) => new Map([...all].filter(([name]) => names.includes(name))),
     async raise(workspace, report) {
-      if (all.get(workspace)?.trouble === report.trouble) return false;
+      if (all.get(workspace)?.failure === report.failure) return false;
       all.set(workspace, report);
       return true;
     },
@@ -443,12 +453,12 @@ export function fakeTroubles(): TroubleStore {
   };
 }
 
-export function fakeBlindnesses(): BlindnessStore {
-  const all = new Map<string, Blindness>();
+export function fakeHealthIssues(): HealthIssueStore {
+  const all = new Map<string, HealthIssue>();
   return {
     all: async () => [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    async save(blindness) {
-      all.set(blindness.id, blindness);
+    async save(healthIssue) {
+      all.set(healthIssue.id, healthIssue);
     },
     async remove(id) {
       all.delete(id);
@@ -456,13 +466,13 @@ export function fakeBlindnesses(): BlindnessStore {
   };
 }
 
-export function fakeArrivals(): ArrivalStore {
-  const all = new Map<string, Arrival>();
+export function fakeIngestionDelays(): IngestionDelayStore {
+  const all = new Map<string, IngestionDelay>();
   return {
     all: async () => new Map(all),
     of: async (id) => all.get(id),
-    async save(id, arrival) {
-      all.set(id, arrival);
+    async save(id, ingestionDelay) {
+      all.set(id, ingestionDelay);
     },
     async remove(id) {
       all.delete(id);
@@ -470,10 +480,11 @@ export function fakeArrivals(): ArrivalStore {
   };
 }
 
-export function fakeLedger(): Ledger {
-  const all = new Map<string, LedgerEntry>();
+export function fakeLedger(): NotificationLog {
+  const all = new Map<string, NotificationLogEntry>();
   let tokens = 0;
-  const tokenOf = (entry: LedgerEntry | undefined) => (entry?.state === "sent" ? "" : (entry?.token ?? ""));
+  const tokenOf = (entry: NotificationLogEntry | undefined) =>
+    entry?.state === "sent" ? "" : (entry?.token ?? "");
   return {
     entry: async (id) => all.get(id),
     async save(id, entry) {
@@ -563,7 +574,7 @@ async function put(changed: Changed, settings: FakeSettings): Promise<unknown> {
 
 export function fakeChanges(settings: FakeSettings): ChangeStore {
   const all = new Map<string, Change>();
-  const untold = new Set<string>();
+  const notNotified = new Set<string>();
   const sorted = () => [...all.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
   const isAsBefore = async ({ changed }: Change) => {
     const now = await standing(changed, settings);
@@ -585,14 +596,14 @@ export function fakeChanges(settings: FakeSettings): ChangeStore {
         if (changes.some(({ id }) => all.has(id))) return "taken";
         if (undoing && undone) {
           all.set(undoing.id, { ...undone, undone: undoing.undone });
-          untold.add(undone.batch ?? undone.id);
+          notNotified.add(undone.batch ?? undone.id);
         }
         for (const change of changes) all.set(change.id, change);
-        untold.add(changes[0].id);
+        notNotified.add(changes[0].id);
         for (const { id, at } of all.values()) {
           if (at > changes[0].at - 90 * DAY) continue;
           all.delete(id);
-          untold.delete(id);
+          notNotified.delete(id);
         }
         for (const { changed } of changes) await put(changed, settings);
         return "recorded";
@@ -603,9 +614,10 @@ export function fakeChanges(settings: FakeSettings): ChangeStore {
       sorted()
         .reverse()
         .map(({ id }) => id)
-        .filter((id) => untold.has(id)),
-    async markAnnounced(id, told) {
-      if (told.every((change) => isSame(all.get(change.id)?.undone, change.undone))) untold.delete(id);
+        .filter((id) => notNotified.has(id)),
+    async markAnnounced(id, lastNotified) {
+      if (lastNotified.every((change) => isSame(all.get(change.id)?.undone, change.undone)))
+        notNotified.delete(id);
     },
   };
 }

@@ -64,10 +64,10 @@ const losses: Record<string, () => Promise<unknown>> = {
   },
   "a progress that can be read": () => stage.connection.hset(keys.progress(), ID, "{"),
   "what the detector learned": () => stage.connection.hdel(keys.series(ID), "state", "settled"),
-  "the usual delay": () => stage.bot.arrivals.remove(ID),
+  "the usual delay": () => stage.bot.ingestionDelays.remove(ID),
   "everything but the watches": async () => {
     await stage.bot.progress.remove(ID);
-    await stage.bot.arrivals.remove(ID);
+    await stage.bot.ingestionDelays.remove(ID);
     await stage.bot.series.remove(ID);
   },
 };
@@ -90,7 +90,7 @@ describe("Redis loses", () => {
   );
 });
 
-test("hours missed in a downtime are judged though the progress of their series is lost with it", async () => {
+test("hours missed in a downtime are evaluated though the progress of their series is lost with it", async () => {
   const workers = await stage.startWorkers();
   await stage.liveThrough(noon);
   await workers.stop();

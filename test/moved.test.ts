@@ -13,8 +13,8 @@ afterEach(() => stage?.close());
 
 const roots = (channel: string) =>
   stage.slack.messages(channel).filter(({ threadTs }) => threadTs === undefined);
-const isJudged = (series: string, hour: number) => async () =>
-  ((await stage.bot.progress.all()).get(series)?.judgedThrough ?? 0) >= hour;
+const isEvaluated = (series: string, hour: number) => async () =>
+  ((await stage.bot.progress.all()).get(series)?.evaluatedThrough ?? 0) >= hour;
 
 async function tellOutage() {
   const channels = [
@@ -62,7 +62,7 @@ test("of two watches in one message whose channel is gone, the one with another 
   stage.slack.change(OLD, { isArchived: true });
   await stage.bot.watches.save({ ...watches[1]!, channel: NEW });
   stage.passTo(at(2));
-  await until(isJudged("main.android.all.hour", at(2)), "the next hour to be judged");
+  await until(isEvaluated("main.android.all.hour", at(2)), "the next hour to be judged");
   await until(() => roots(NEW).length === 1, "the outage to be posted in the new channel");
   expect(roots(NEW)[0]?.text).toMatch(/android/);
   expect(roots(NEW)[0]?.text).not.toMatch(/ios/);

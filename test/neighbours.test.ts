@@ -65,11 +65,13 @@ const watchEu = (stage: Stage, app: string) =>
     anAppWatch({ id: `eu-${app}`, appName: app, series: { workspace: "eu", app, unit: "hour" } }),
   );
 
-const judged = async (stage: Stage, workspace: string, app: string) =>
-  (await stage.bot.progress.of(`${workspace}.${app}.all.hour`))?.judgedThrough;
+const evaluated = async (stage: Stage, workspace: string, app: string) =>
+  (await stage.bot.progress.of(`${workspace}.${app}.all.hour`))?.evaluatedThrough;
 
-const allJudged = async (stage: Stage, workspace: string, hours: number) =>
-  (await Promise.all(apps.map((app) => judged(stage, workspace, app)))).every((hour) => hour === at(hours));
+const allEvaluated = async (stage: Stage, workspace: string, hours: number) =>
+  (await Promise.all(apps.map((app) => evaluated(stage, workspace, app)))).every(
+    (hour) => hour === at(hours),
+  );
 
 test("a workspace that takes connections and never answers holds up no other, and is read once it answers", async () => {
   let waiting = 0;
@@ -82,14 +84,14 @@ test("a workspace that takes connections and never answers holds up no other, an
   // Nothing that it was asked has timed out yet.
   for (const hours of [1, 2]) {
     stage.passTo(at(hours));
-    await until(() => allJudged(stage, "main", hours), "the other workspace to be judged");
+    await until(() => allEvaluated(stage, "main", hours), "the other workspace to be judged");
   }
   expect(waiting).toBe(2);
 
   eu.all.answer = (_app, _response, pass) => pass();
   eu.hangUp();
-  await until(() => allJudged(stage, "eu", 2), "the workspace to be judged");
-  expect((await stage.bot.troubles.all()).has("eu")).toBe(false);
+  await until(() => allEvaluated(stage, "eu", 2), "the workspace to be judged");
+  expect((await stage.bot.failures.all()).has("eu")).toBe(false);
 });
 
 test("while a workspace cannot be read one series asks for all of it, and the rest of what is queued asks no more", async () => {
@@ -116,15 +118,15 @@ test("a workspace that answers 503 with Retry-After holds up no other, and no ot
   for (const app of ["android", "web"]) await watchEu(stage, app);
   stage.pass(5 * MINUTE);
   for (const app of ["android", "web"])
-    await until(async () => (await judged(stage, "eu", app)) === noon, `${app} to be judged`);
+    await until(async () => (await evaluated(stage, "eu", app)) === noon, `${app} to be judged`);
   stage.passTo(at(1));
-  await until(() => allJudged(stage, "main", 1), "the other workspace to be judged");
-  expect(await judged(stage, "eu", "ios")).toBeUndefined();
+  await until(() => allEvaluated(stage, "main", 1), "the other workspace to be judged");
+  expect(await evaluated(stage, "eu", "ios")).toBeUndefined();
 
   // It is asked for again once the time is over that Braze named.
   eu.all.answer = (_app, _response, pass) => pass();
   stage.passTo(at(2));
-  await until(async () => (await judged(stage, "eu", "ios")) === at(2), "the refused series to be judged");
+  await until(async () => (await evaluated(stage, "eu", "ios")) === at(2), "the refused series to be judged");
 });
 
 /** Two apps drop at once, each told in a channel of its own. */

@@ -57,14 +57,17 @@ test("an outage is told with a picture, and its end with Slack's own chart once 
   await stage.startWorkers();
 
   await stage.liveThrough(at(3));
-  const [told] = slack.messages("C0ALERTS1");
-  expect(told?.blocks[1]).toMatchObject({ type: "image", alt_text: expect.stringContaining("A drop of") });
+  const [lastNotified] = slack.messages("C0ALERTS1");
+  expect(lastNotified?.blocks[1]).toMatchObject({
+    type: "image",
+    alt_text: expect.stringContaining("A drop of"),
+  });
 
   slack.grant(["chat:write", "channels:history"]);
   await stage.liveThrough(at(10));
   const [over, ...replies] = slack.messages("C0ALERTS1");
-  expect(over?.ts).toBe(told?.ts);
-  expect(over?.blocks[1]).toEqual(told?.blocks[1]);
+  expect(over?.ts).toBe(lastNotified?.ts);
+  expect(over?.blocks[1]).toEqual(lastNotified?.blocks[1]);
   expect(replies.at(-1)?.blocks[1]).toMatchObject({ type: "data_visualization" });
   expect(stage.log.join("")).toContain("picture.lost");
 });
@@ -79,15 +82,15 @@ test("where uploads are switched off, an outage is told with Slack's own chart, 
   await stage.startWorkers();
 
   await stage.liveThrough(at(4));
-  const [told] = slack.messages("C0ALERTS1");
-  expect(told?.blocks[1]).toMatchObject({ type: "data_visualization" });
+  const [lastNotified] = slack.messages("C0ALERTS1");
+  expect(lastNotified?.blocks[1]).toMatchObject({ type: "data_visualization" });
   const lost = stage.log.filter((line) => line.includes("picture.lost"));
   expect(lost).toHaveLength(1);
   expect(lost[0]).toContain("The Slack workspace does not allow uploads: ask a workspace admin");
 });
 
 test("where edits are set to bring newer pictures, an alert shows its newest one, and the older files are deleted", async () => {
-  stage = await setStage(noon, { newPictures: "edit" });
+  stage = await setStage(noon, { newChartImages: "edit" });
   const { bot, braze, slack } = stage;
   slack.files.switch({ editsShowNewFiles: true });
   await bot.watches.save(watches[0]!);
@@ -126,7 +129,7 @@ test("a picture that Slack refuses to show is deleted", async () => {
 });
 
 test("that files may not be deleted is logged once and holds up no alert", async () => {
-  stage = await setStage(noon, { newPictures: "edit" });
+  stage = await setStage(noon, { newChartImages: "edit" });
   const { bot, braze, slack } = stage;
   await bot.watches.save(watches[0]!);
   braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 4 });

@@ -25,7 +25,7 @@ async function hear(count: number): Promise<void> {
   stage.pass(45 * MINUTE);
   const isHeard = async () => {
     const [incident] = await bot.incidents.live("ios");
-    return texts().length === count && incident?.told?.saidAt === stage.now();
+    return texts().length === count && incident?.lastNotified?.notifiedAt === stage.now();
   };
   await until(isHeard, `message ${count}`);
 }
@@ -37,7 +37,7 @@ test("an outage under a mute is said when the mute ends, reminded of until someb
   for (const watch of [ios!, android!]) await bot.watches.save(watch);
   braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 12 });
   braze.control.happen({ series: { app: "android" }, kind: "outage", from: at(2), hours: 1 });
-  // Both are muted until half an hour after 17:00 was judged.
+  // Both are muted until half an hour after 17:00 was evaluated.
   const scope = { kind: "channel", channel: CHANNEL } as const;
   await mute({ scope, until: at(6.75), by: "ada" }, bot);
   await stage.startWorkers();

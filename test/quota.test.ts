@@ -33,10 +33,11 @@ async function open() {
 
 const asked = () => stage.braze.control.requests();
 
-/** How many series are judged through an hour. */
-const judged = async (hour: number) =>
-  [...(await stage.bot.progress.all()).values()].filter(({ judgedThrough = 0 }) => judgedThrough >= hour)
-    .length;
+/** How many series are evaluated through an hour. */
+const evaluated = async (hour: number) =>
+  [...(await stage.bot.progress.all()).values()].filter(
+    ({ evaluatedThrough = 0 }) => evaluatedThrough >= hour,
+  ).length;
 
 /** Leaves so many requests of this hour. */
 async function leave(requests: number) {
@@ -56,16 +57,16 @@ test("two bots together leave the reserve alone, to the last request, and read a
   expect((await stage.bot.quotas.of("main", "sessions", stage.now()))!.remaining).toBeGreaterThanOrEqual(
     RESERVE - 1,
   );
-  expect(await judged(noon + HOUR)).toBeGreaterThan(0);
-  expect([...(await stage.bot.troubles.all()).keys()]).toEqual(["quota.main"]);
+  expect(await evaluated(noon + HOUR)).toBeGreaterThan(0);
+  expect([...(await stage.bot.failures.all()).keys()]).toEqual(["quota.main"]);
 
   // With the next hour comes what was held, each series in one request.
   stage.pass(HOUR);
   const then = asked();
   for (const bot of bots) await workOnce(bot);
-  expect(await judged(noon + 2 * HOUR)).toBe(31);
+  expect(await evaluated(noon + 2 * HOUR)).toBe(31);
   expect(asked() - then).toBe(31);
-  expect(await stage.bot.troubles.all()).toEqual(new Map());
+  expect(await stage.bot.failures.all()).toEqual(new Map());
 });
 
 test("as requests run short, segments are read every second hour, the app as a whole every hour, and ops are told once", async () => {
@@ -73,10 +74,10 @@ test("as requests run short, segments are read every second hour, the app as a w
   stage.pass(HOUR);
   await leave(RESERVE + 0.07 * LIMIT);
   await workOnce(bot);
-  const read = await judged(noon + HOUR);
+  const read = await evaluated(noon + HOUR);
   expect(read).toBeGreaterThan(8);
   expect(read).toBeLessThan(24);
-  expect((await bot.progress.of("main.ios.all.hour"))?.judgedThrough).toBe(noon + HOUR);
+  expect((await bot.progress.of("main.ios.all.hour"))?.evaluatedThrough).toBe(noon + HOUR);
 
   stage.pass(12 * MINUTE);
   await workOnce(bot);
@@ -87,8 +88,8 @@ test("as requests run short, segments are read every second hour, the app as a w
   stage.pass(48 * MINUTE);
   await leave(RESERVE + 0.07 * LIMIT);
   await workOnce(bot);
-  expect(await judged(noon + HOUR)).toBe(31);
-  expect((await bot.blindnesses.all()).map(({ id }) => id)).toEqual(["quota.main"]);
+  expect(await evaluated(noon + HOUR)).toBe(31);
+  expect((await bot.healthIssues.all()).map(({ id }) => id)).toEqual(["quota.main"]);
 });
 
 test("a segment with an incident is read every hour", async () => {
@@ -103,7 +104,7 @@ test("a segment with an incident is read every hour", async () => {
     const open = (await Promise.all(segments.map(({ id }) => bot.incidents.live(`ios-${id}`)))).filter(
       (live) => live.length > 0,
     );
-    expect(await judged(noon + hour * HOUR)).toBeGreaterThanOrEqual(open.length);
+    expect(await evaluated(noon + hour * HOUR)).toBeGreaterThanOrEqual(open.length);
     expect(open.length).toBeGreaterThan(20);
   }
 });

@@ -67,7 +67,7 @@ describe.each(["msg_blocks_too_long", "moon_in_wrong_house"])(
       expect(stage.slack.messages(ALERTS)[0]?.text).toMatch(/^✅ Drop over: web/);
       await until(() => isPosted(OPS, /Slack refuses messages/), "the ops channel to be told");
       expect(texts(OPS).join()).toContain(`${error}; it was not posted in any form`);
-      expect((await stage.bot.blindnesses.all()).map(({ id }) => id)).toContain(`message.${ALERTS}`);
+      expect((await stage.bot.healthIssues.all()).map(({ id }) => id)).toContain(`message.${ALERTS}`);
     });
   },
 );
@@ -84,7 +84,7 @@ test("an alert that Slack takes in no form keeps no other alert of the same chan
   for (let hour = 2; hour <= 8; hour++) {
     stage.passTo(at(hour));
     await until(
-      async () => (await stage.bot.progress.all()).get("main.ios.all.hour")?.judgedThrough === at(hour),
+      async () => (await stage.bot.progress.all()).get("main.ios.all.hour")?.evaluatedThrough === at(hour),
       "ios to be judged",
     );
   }
@@ -93,15 +93,15 @@ test("an alert that Slack takes in no form keeps no other alert of the same chan
 });
 
 test("a health issue that Slack takes in no form keeps no other from the ops channel, nor the daily account", async () => {
-  await open({ ops: { channel: OPS, proofAt: 0 } });
+  await open({ ops: { channel: OPS, dailyStatusAt: 0 } });
   stage.slack.refuse((call) =>
     to(OPS)(call) && String(call.args.text).includes("A Slack channel") ? "moon_in_wrong_house" : undefined,
   );
   const wrong = { message: "refused", advice: "Look.", since: stage.now() };
-  await stage.bot.troubles.raise(ALERTS, { ...wrong, trouble: "slack-destination" });
-  await stage.bot.troubles.raise("CONSOLE", { ...wrong, trouble: "slack-workspace" });
+  await stage.bot.failures.raise(ALERTS, { ...wrong, failure: "slack-destination" });
+  await stage.bot.failures.raise("CONSOLE", { ...wrong, failure: "slack-workspace" });
   stage.pass(MINUTE);
-  await until(() => stage.bot.blindnesses.all().then((all) => all.length >= 2), "both to be seen");
+  await until(() => stage.bot.healthIssues.all().then((all) => all.length >= 2), "both to be seen");
   stage.pass(3 * MINUTE);
   await until(() => isPosted(OPS, /Commands from Slack are not heard/), "the other to be posted");
   await stage.liveThrough(at(13));

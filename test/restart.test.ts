@@ -15,7 +15,7 @@ afterEach(async () => {
 /** How long hours settle here, in minutes: such that no hour becomes due by the clock on the wall while this runs. */
 const settling = (new Date().getUTCMinutes() + 40) % 60;
 
-/** The newest hour that the command is to judge. */
+/** The newest hour that the command is to evaluate. */
 const newest = hourOf(Date.now() - settling * MINUTE) - HOUR;
 const at = (hoursAgo: number) => newest - hoursAgo * HOUR;
 
@@ -25,14 +25,14 @@ const ids = () => messages().map(({ metadata }) => String(metadata?.event_payloa
 /** The drops that were told: what follows one is told under its id. */
 const drops = () => ids().filter((id) => /drop@[^/]+$/.test(id));
 
-/** Starts the real command, and waits until it has judged and said all there is. */
+/** Starts the real command, and waits until it has evaluated and said all there is. */
 async function start(through: number): Promise<Program> {
   program = startProgram("workers/main.ts", [], {
     settings: {
       ...settingsOf(stage),
       EVALUATION_DELAY: `${settling}m`,
       SPREAD: "0s",
-      PATIENCE: "12h",
+      MISSING_DATA_TIMEOUT: "12h",
       LOG_LEVEL: "debug",
     },
   });
@@ -40,7 +40,7 @@ async function start(through: number): Promise<Program> {
     async () => {
       const standing = await stage.bot.progress.all();
       return (
-        watches.every(({ id }) => (standing.get(`main.${id}.all.hour`)?.judgedThrough ?? 0) >= through) &&
+        watches.every(({ id }) => (standing.get(`main.${id}.all.hour`)?.evaluatedThrough ?? 0) >= through) &&
         (await stage.bot.outbox.all()).size === 0
       );
     },
@@ -87,8 +87,8 @@ test("started, stopped, killed and started again on the same data it goes on whe
   expect(messages()).toHaveLength(said);
   expect(new Set(ids()).size).toBe(said);
   for (const { id } of watches) {
-    const judged = await stage.bot.journal.between(id, at(8), at(0));
-    expect(judged.map(({ bucket }) => bucket)).toEqual(Array.from({ length: 9 }, (_, i) => at(8 - i)));
-    expect(judged.filter(({ verdict }) => verdict === "unjudged")).toEqual([]);
+    const evaluated = await stage.bot.journal.between(id, at(8), at(0));
+    expect(evaluated.map(({ bucket }) => bucket)).toEqual(Array.from({ length: 9 }, (_, i) => at(8 - i)));
+    expect(evaluated.filter(({ verdict }) => verdict === "not-evaluated")).toEqual([]);
   }
 }, 400_000);

@@ -50,7 +50,7 @@ const memoryOf = async () => {
   return { ...rest, incidents: rest.incidents.map(({ version: _, ...incident }) => incident) };
 };
 
-test("after Redis was lost, a backup brings everything back, and the next hour is judged", async () => {
+test("after Redis was lost, a backup brings everything back, and the next hour is evaluated", async () => {
   await fill(stage);
   await workOnce(stage.bot);
   stage.braze.control.happen({ series: { app: "android" }, kind: "outage", from: noon + HOUR, hours: 2 });
@@ -68,7 +68,7 @@ test("after Redis was lost, a backup brings everything back, and the next hour i
   expect(await memoryOf()).toEqual(before);
 
   await live(2);
-  const through = (await stage.bot.progress.of("main.ios.all.hour"))?.judgedThrough;
+  const through = (await stage.bot.progress.of("main.ios.all.hour"))?.evaluatedThrough;
   expect(through).toBe(noon + 7 * HOUR);
   expect(stage.slack.messages("C0ALERTS1").length).toBe(said);
   // What is watched again is as well known as before: an outage is seen in its first hour.

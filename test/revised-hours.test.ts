@@ -10,18 +10,18 @@ import { apps, type Stage, setStage, stagedApp, watches } from "./stage.ts";
 const at = (hours: number): Hour => noon + hours * HOUR;
 
 /** What Braze tells instead of the usual share of an app's hour. */
-let told: Map<string, number>;
+let lastNotified: Map<string, number>;
 let stage: Stage;
 const usual = new Map(apps.map((id, i) => [id as string, stagedApp(id, i).counts]));
 
 beforeEach(async () => {
-  told = new Map();
+  lastNotified = new Map();
   stage = await setStage(noon, {
     apps: apps.map((id, i) => {
       const app = stagedApp(id, i);
       return {
         ...app,
-        counts: (hour: Hour) => Math.round(app.counts(hour) * (told.get(`${id} ${hour}`) ?? 1)),
+        counts: (hour: Hour) => Math.round(app.counts(hour) * (lastNotified.get(`${id} ${hour}`) ?? 1)),
       };
     }),
   });
@@ -31,8 +31,8 @@ afterEach(() => stage.close());
 const tell = (share: number | undefined, hours: readonly number[], of: readonly string[] = ["web"]) => {
   for (const app of of)
     for (const hour of hours) {
-      if (share === undefined) told.delete(`${app} ${at(hour)}`);
-      else told.set(`${app} ${at(hour)}`, share);
+      if (share === undefined) lastNotified.delete(`${app} ${at(hour)}`);
+      else lastNotified.set(`${app} ${at(hour)}`, share);
     }
 };
 
@@ -243,16 +243,16 @@ test("a day that Braze corrects takes its incident away", async () => {
   await stage.bot.watches.save(watch);
   await stage.startWorkers();
   await stage.passThrough(midnight - DAY, "day");
-  for (let hour = 0; hour < 24; hour++) told.set(`web ${midnight + hour * HOUR}`, 0);
+  for (let hour = 0; hour < 24; hour++) lastNotified.set(`web ${midnight + hour * HOUR}`, 0);
   await stage.passThrough(midnight, "day");
   expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: web −100 %/)]);
-  told.clear();
+  lastNotified.clear();
   await stage.passThrough(midnight + DAY, "day");
   expect(texts()[0]).toMatch(/^☑️ No drop after all: web\. Braze corrected the days since Tue 16 Jun: /);
   expect(seriesId(watch.series)).toBe("main.web.all.day");
 });
 
-test("hours corrected while they are being judged are judged again, whoever is first to finish", async () => {
+test("hours corrected while they are being evaluated are evaluated again, whoever is first to finish", async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
   const workers = await stage.startWorkers();
   await stage.liveThrough(noon);
@@ -265,13 +265,13 @@ test("hours corrected while they are being judged are judged again, whoever is f
   const bad = good.map(({ bucket }) => ({ bucket, sessions: 1 }));
   await series.write(id, bad, at(1), at(2));
   let isCorrected = false;
-  const saveJudged = series.noteJudged.bind(series);
-  (series as { noteJudged: typeof saveJudged }).noteJudged = async (...args) => {
+  const saveEvaluated = series.noteEvaluated.bind(series);
+  (series as { noteEvaluated: typeof saveEvaluated }).noteEvaluated = async (...args) => {
     if (!isCorrected) {
       isCorrected = true;
       await series.write(id, good, at(1), at(2));
     }
-    return saveJudged(...args);
+    return saveEvaluated(...args);
   };
   await evaluate(id, stage.bot);
   expect((await incidents())[0]?.retracted).toBeDefined();

@@ -106,7 +106,7 @@ describe("no secret is in a log line, a message, or Redis, after", () => {
     expect(await quoted.text()).toContain(KEY);
 
     stage.passTo(noon + HOUR);
-    await until(() => seen("collect.failed") >= 3 && seen("braze.trouble") > 0, "refused reads");
+    await until(() => seen("collect.failed") >= 3 && seen("braze.failure") > 0, "refused reads");
     // The failed jobs are there, with their stacks: what is not in them was kept out.
     expect(await contents()).toMatch(/"stacktrace":"\[/);
     expectNoSecretIn(await everywhere());

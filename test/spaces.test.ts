@@ -63,17 +63,18 @@ async function pass(by: number, bot = openBot()) {
   await workOnce(bot);
 }
 
-const judgedThrough = async (seriesId: string) => (await stage.bot.progress.of(seriesId))?.judgedThrough;
+const evaluatedThrough = async (seriesId: string) =>
+  (await stage.bot.progress.of(seriesId))?.evaluatedThrough;
 
-test("two workspaces are read and judged side by side, and one that is refused does not hold up the other", async () => {
+test("two workspaces are read and evaluated side by side, and one that is refused does not hold up the other", async () => {
   const bot = openBot();
   for (const watch of [ofMain, ofEu]) await bot.watches.save(watch);
   await pass(0, bot);
   eu.control.useKey("somebody-elses-key");
   await pass(HOUR, bot);
-  expect(await judgedThrough("main.ios.all.hour")).toBe(noon + HOUR);
-  expect(await judgedThrough("eu.ios.all.hour")).toBe(noon);
-  expect([...(await bot.troubles.all()).keys()]).toEqual(["eu"]);
+  expect(await evaluatedThrough("main.ios.all.hour")).toBe(noon + HOUR);
+  expect(await evaluatedThrough("eu.ios.all.hour")).toBe(noon);
+  expect([...(await bot.failures.all()).keys()]).toEqual(["eu"]);
 });
 
 test("a key that is exchanged in its file is used without a restart, every hour is caught up, and no key is seen", async () => {
@@ -82,31 +83,31 @@ test("a key that is exchanged in its file is used without a restart, every hour 
   await pass(0, bot);
   eu.control.useKey(NEXT_KEY);
   await pass(HOUR, bot);
-  expect(await judgedThrough("eu.ios.all.hour")).toBe(noon);
+  expect(await evaluatedThrough("eu.ios.all.hour")).toBe(noon);
 
   writeFileSync(join(folder, "eu"), `${NEXT_KEY}\n`);
   await pass(HOUR, bot);
-  expect(await judgedThrough("eu.ios.all.hour")).toBe(noon + 2 * HOUR);
-  expect(await bot.troubles.all()).toEqual(new Map());
+  expect(await evaluatedThrough("eu.ios.all.hour")).toBe(noon + 2 * HOUR);
+  expect(await bot.failures.all()).toEqual(new Map());
   expect(redact(`Invalid: ${NEXT_KEY}`)).not.toContain(NEXT_KEY);
   const written = await stage.redis.written();
   for (const key of [EU_KEY, NEXT_KEY]) expect(written).not.toContain(key);
 });
 
-test("a watch of a workspace that is no longer configured is a blindness that says so, and the others go on", async () => {
+test("a watch of a workspace that is no longer configured is a health issue that says so, and the others go on", async () => {
   for (const watch of [ofMain, ofEu]) await stage.bot.watches.save(watch);
   await pass(0);
   const without = openBot(spaces().slice(0, 1));
   await pass(HOUR, without);
   await pass(3 * MINUTE, without);
-  expect(await judgedThrough("main.ios.all.hour")).toBe(noon + HOUR);
+  expect(await evaluatedThrough("main.ios.all.hour")).toBe(noon + HOUR);
   const [said] = stage.slack.messages("C0OPS0001");
   expect(said?.text).toMatch(/Braze cannot be read \(workspace eu\).*no workspace "eu" in the configuration/);
 
   // Named again, it goes on where it was.
   const again = openBot();
   await pass(HOUR, again);
-  expect(await judgedThrough("eu.ios.all.hour")).toBe(noon + 2 * HOUR);
+  expect(await evaluatedThrough("eu.ios.all.hour")).toBe(noon + 2 * HOUR);
   await pass(6 * MINUTE, again);
   expect(stage.slack.messages("C0OPS0001")[0]?.text).toMatch(/^✅ Over/);
 });

@@ -40,9 +40,9 @@ export interface Stage {
   pass(by: number): void;
   /** Moves the clock to when this hour is over and settled, without waiting. */
   passTo(hour: Hour): void;
-  /** Moves the clock on hour by hour, each judged before the next, up to the end of this hour. */
+  /** Moves the clock on hour by hour, each evaluated before the next, up to the end of this hour. */
   liveThrough(hour: Hour): Promise<void>;
-  /** Moves the clock to when this bucket is over and settled, and waits until it is judged. */
+  /** Moves the clock to when this bucket is over and settled, and waits until it is evaluated. */
   passThrough(bucket: Bucket, unit: Unit): Promise<void>;
   startWorkers(pace?: Pace): Promise<Workers>;
   /** Starts the workers, and what listens to commands and clicks. @param pace hurried where it is left out */
@@ -57,7 +57,7 @@ export const testPace: Pace = {
   quietFor: 60_000,
   checkEvery: 1_000,
   lock: 1_000,
-  gather: 0,
+  groupWait: 0,
   backoff: 20,
   longestBackoff: 200,
 };
@@ -86,7 +86,7 @@ export interface StageOptions {
   /** Real milliseconds between two ticks. @default 40 */
   readonly tickEvery?: number;
   /** How long what is said together is gathered, in milliseconds. @default 0 */
-  readonly gather?: number;
+  readonly groupWait?: number;
   /** @default 5 */
   readonly concurrency?: number;
   /** @default "debug" */
@@ -107,11 +107,11 @@ export interface StageOptions {
   /** How the local Slack behaves. */
   readonly slack?: Omit<SlackSimulatorOptions, "clock">;
   /** How newer pictures of an incident come. @default "thread" */
-  readonly newPictures?: "thread" | "edit";
+  readonly newChartImages?: "thread" | "edit";
   /** What an hour means that Braze leaves out. @default "unknown" */
   readonly emptyHours?: "unknown" | "zero";
   /** How long `liveThrough` waits for one hour, in milliseconds. @default 20_000 */
-  readonly patience?: number;
+  readonly missingDataTimeout?: number;
   /** What the bot is wrapped in, as the service does where it is told to. @default nothing */
   readonly decorated?: (bot: Bot) => Bot;
   /** How long Braze and Slack may take to answer, in milliseconds. @default as long as outside of tests */
@@ -168,7 +168,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       token: slack.token,
       apiUrl: slack.apiUrl,
       whenUnsure: "twice",
-      ...(options.newPictures && { newPictures: options.newPictures }),
+      ...(options.newChartImages && { newChartImages: options.newChartImages }),
       ...(answerWithin && { timeout: answerWithin }),
     },
     ...(options.ops && { ops: options.ops }),
@@ -181,18 +181,19 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
   const bot = decorated(createBot(config, connection, { clock: () => now, wallClock, log }));
   const open: (() => Promise<void>)[] = [];
 
-  const isJudged = async (hour: Hour) => {
+  const isEvaluated = async (hour: Hour) => {
     const ids = (await bot.watches.all()).map(({ series }) => seriesId(series));
     const standing = await bot.progress.all();
     return (
-      ids.every((id) => (standing.get(id)?.judgedThrough ?? 0) >= hour) && (await bot.outbox.all()).size === 0
+      ids.every((id) => (standing.get(id)?.evaluatedThrough ?? 0) >= hour) &&
+      (await bot.outbox.all()).size === 0
     );
   };
 
   const hurried: Pace = {
     ...testPace,
     ...(options.tickEvery && { tickEvery: options.tickEvery }),
-    gather: options.gather ?? 0,
+    groupWait: options.groupWait ?? 0,
   };
 
   async function work(pace: Pace = hurried): Promise<Workers> {
@@ -226,12 +227,16 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     async liveThrough(hour) {
       for (let next = hourOf(now - testTiming.evaluationDelay) - HOUR; next <= hour; next += HOUR) {
         now = Math.max(now, settled(next));
-        await until(() => isJudged(next), `${new Date(next).toISOString()} to be judged`, options.patience);
+        await until(
+          () => isEvaluated(next),
+          `${new Date(next).toISOString()} to be judged`,
+          options.missingDataTimeout,
+        );
       }
     },
     async passThrough(bucket, unit) {
       now = bucket + stepOf(unit) + testTiming.evaluationDelay;
-      await until(() => isJudged(bucket), `${new Date(bucket).toISOString()} to be judged`);
+      await until(() => isEvaluated(bucket), `${new Date(bucket).toISOString()} to be judged`);
     },
     startWorkers: work,
     async startConsole(pace) {

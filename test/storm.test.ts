@@ -16,7 +16,7 @@ test("when an app falls and its segments with it, there is one message, on the a
       { id: "new", share: 0.4 },
       { id: "paying", share: 0.3 },
     ],
-    gather: 300,
+    groupWait: 300,
   });
   const { bot, braze, slack } = stage;
   for (const [i, segment] of [undefined, "new", "paying"].entries()) {
@@ -49,7 +49,7 @@ test("when an app falls and its segments with it, there is one message, on the a
 test("when many series fall in one hour there are few messages, and all of them are listed", async () => {
   const COUNT = 60;
   const apps = Array.from({ length: COUNT }, (_, i) => stagedApp(`app-${i}`, i % 10));
-  stage = await setStage(noon, { apps, concurrency: 20, gather: 2_000 });
+  stage = await setStage(noon, { apps, concurrency: 20, groupWait: 2_000 });
   const { bot, braze, slack } = stage;
   for (const { id } of apps) {
     await bot.watches.save(

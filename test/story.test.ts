@@ -28,16 +28,16 @@ test("a three-hour outage of one app is one message, edited and resolved; the ot
   const [incident, ...others] = await bot.incidents.since("ios", noon);
   expect(others).toEqual([]);
   expect(incident).toMatchObject({ openedAt: at(3), lastAnomalousBucket: at(5), direction: "drop" });
-  expect(incident?.told).toMatchObject({ resolved: true });
+  expect(incident?.lastNotified).toMatchObject({ resolved: true });
 
   for (const app of apps) {
     const journal = await bot.journal.between(app, noon, at(10));
     expect(journal.map(({ bucket }) => bucket)).toEqual(Array.from({ length: 11 }, (_, i) => at(i)));
-    expect(journal.filter(({ verdict }) => verdict === "unjudged")).toEqual([]);
+    expect(journal.filter(({ verdict }) => verdict === "not-evaluated")).toEqual([]);
   }
 });
 
-test("a series of days is judged once a day, when the day is over where the users live", async () => {
+test("a series of days is evaluated once a day, when the day is over where the users live", async () => {
   stage = await setStage(noon);
   const { bot, braze, slack } = stage;
   const series = { workspace: "main", app: "ios", unit: "day" } as const;

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { verdictOf } from "../src/detector/detector.ts";
 import { undo } from "../src/pipeline/actions/change.ts";
 import { exclude } from "../src/pipeline/actions/exclude.ts";
-import { learnableOf } from "../src/pipeline/actions/feedback.ts";
+import { replayInputOf } from "../src/pipeline/actions/feedback.ts";
 import { labelIncident } from "../src/pipeline/actions/label.ts";
 import { replay } from "../src/reports/replay.ts";
 import { seriesId } from "../src/series/series.ts";
@@ -25,12 +25,12 @@ const [ios, android, web, tv] = watches as [Watch, Watch, Watch, Watch];
 const newest = async ({ id }: Watch) => (await stage.bot.incidents.since(id, noon)).at(-1)!;
 const excluded = async ({ series }: Watch) => stage.bot.exclusions.of(seriesId(series));
 const threadOf = async (watch: Watch) => {
-  const { told } = await newest(watch);
-  return stage.slack.messages("C0ALERTS1").filter(({ threadTs }) => threadTs === told?.ts);
+  const { lastNotified } = await newest(watch);
+  return stage.slack.messages("C0ALERTS1").filter(({ threadTs }) => threadTs === lastNotified?.ts);
 };
 
 /** Gives a label, or takes it away, and waits until that was said. */
-async function say(watch: Watch, act: () => Promise<unknown>): Promise<void> {
+async function notify(watch: Watch, act: () => Promise<unknown>): Promise<void> {
   stage.pass(MINUTE);
   const before = (await threadOf(watch)).length;
   await act();
@@ -42,13 +42,13 @@ async function say(watch: Watch, act: () => Promise<unknown>): Promise<void> {
 async function verdictOn(watch: Watch, hours: number) {
   const id = seriesId(watch.series);
   const profile = (await stage.bot.profiles())(id);
-  const { evidence } = replay((await learnableOf(id, stage.bot))!, profile, at(hours), at(hours));
+  const { evidence } = replay((await replayInputOf(id, stage.bot))!, profile, at(hours), at(hours));
   return verdictOf(evidence[0]!, watch);
 }
 
 async function expectedAt(watch: Watch, hours: number): Promise<number> {
   const verdict = await verdictOn(watch, hours);
-  return verdict.kind === "unjudged" ? Number.NaN : verdict.score.expected;
+  return verdict.kind === "not-evaluated" ? Number.NaN : verdict.score.expected;
 }
 
 test("what people say about incidents and hours changes what is told and learned, and can be taken back", async () => {
@@ -67,7 +67,7 @@ test("what people say about incidents and hours changes what is told and learned
 
   // Expected: its hours are taken out of what is learned as it goes on, and no longer when the label is taken back.
   await stage.liveThrough(at(4));
-  await say(ios, async () => labelIncident((await newest(ios)).id, "expected", "U0ADA0001", bot));
+  await notify(ios, async () => labelIncident((await newest(ios)).id, "expected", "U0ADA0001", bot));
   expect((await threadOf(ios)).at(-1)?.text).toMatch(
     /^Labelled \*expected\* by <@U0ADA0001>: the sessions of these 3 hours/,
   );
@@ -79,38 +79,42 @@ test("what people say about incidents and hours changes what is told and learned
     expect.stringMatching(/^✅ Drop over/),
   ]);
   const forgotten = await expectedAt(ios, 14);
-  await say(ios, async () => labelIncident((await newest(ios)).id, undefined, "U0ADA0001", bot));
+  await notify(ios, async () => labelIncident((await newest(ios)).id, undefined, "U0ADA0001", bot));
   expect(await excluded(ios)).toEqual([]);
   expect(await expectedAt(ios, 14)).not.toBe(forgotten);
 
-  // Excluded by hand: neither judged nor learned, until that is undone.
+  // Excluded by hand: neither evaluated nor learned, until that is undone.
   const journal = await bot.journal.between("tv", at(8), at(14));
-  expect(journal.map(({ verdict }) => verdict)).toEqual(["normal", ...Array(5).fill("unjudged"), "normal"]);
+  expect(journal.map(({ verdict }) => verdict)).toEqual([
+    "normal",
+    ...Array(5).fill("not-evaluated"),
+    "normal",
+  ]);
   expect(await bot.incidents.since("tv", noon)).toEqual([]);
-  expect(await verdictOn(tv, 10)).toMatchObject({ kind: "unjudged", because: "excluded" });
+  expect(await verdictOn(tv, 10)).toMatchObject({ kind: "not-evaluated", because: "excluded" });
   await undo(takeOut!.id, "ada", bot);
   expect(await verdictOn(tv, 10)).toMatchObject({ kind: "anomalous", direction: "drop" });
 
   // New normal: over at once, and the next hours are compared with the new level.
   await stage.liveThrough(at(19));
-  await say(web, async () => labelIncident((await newest(web)).id, "new-normal", "ada", bot));
+  await notify(web, async () => labelIncident((await newest(web)).id, "new-normal", "ada", bot));
   expect((await threadOf(web)).at(-1)?.text).toMatch(/^➡️ Settled at a new level: web, about/);
   await stage.liveThrough(at(24));
   expect(await verdictOn(web, 24)).toMatchObject({ kind: "normal" });
   expect(await bot.incidents.since("web", noon)).toHaveLength(1);
-  await say(web, async () => labelIncident((await newest(web)).id, undefined, "U0ADA0001", bot));
+  await notify(web, async () => labelIncident((await newest(web)).id, undefined, "U0ADA0001", bot));
   expect(await newest(web)).not.toHaveProperty("resolvedAt");
   expect(await verdictOn(web, 24)).toMatchObject({ kind: "anomalous", direction: "drop" });
 
   // Two false alarms: the watch speaks less readily, until one of them is none.
   await stage.liveThrough(at(32));
-  await say(android, async () => labelIncident((await newest(android)).id, "false-alarm", "ada", bot));
+  await notify(android, async () => labelIncident((await newest(android)).id, "false-alarm", "ada", bot));
   expect(await bot.watches.byId("android")).not.toHaveProperty("lenience");
   await stage.liveThrough(at(44));
-  await say(android, async () => labelIncident((await newest(android)).id, "false-alarm", "ada", bot));
+  await notify(android, async () => labelIncident((await newest(android)).id, "false-alarm", "ada", bot));
   expect(await bot.incidents.since("android", noon)).toHaveLength(2);
-  expect(await bot.watches.byId("android")).toMatchObject({ lenience: 1.1 });
+  expect(await bot.watches.byId("android")).toMatchObject({ thresholdAdjustment: 1.1 });
   expect((await threadOf(android)).at(-1)?.text).toMatch(/raised the threshold of this watch by 10 %/);
-  await say(android, async () => labelIncident((await newest(android)).id, undefined, "U0ADA0001", bot));
+  await notify(android, async () => labelIncident((await newest(android)).id, undefined, "U0ADA0001", bot));
   expect(await bot.watches.byId("android")).not.toHaveProperty("lenience");
 });

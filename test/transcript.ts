@@ -2,14 +2,14 @@ import type { SlackMessage } from "../simulator/slack/workspace.ts";
 import type { Instant } from "../src/time/time.ts";
 
 /** Messages of one channel, and of some when somebody deleted them. */
-export interface Said {
+export interface LastAlert {
   readonly channel: string;
   readonly messages: readonly SlackMessage[];
   readonly deletedAt?: Instant;
 }
 
 /** Everything that was said as people saw it: when, where, how it stood at last, and the threads indented. */
-export function transcriptOf(all: readonly Said[]): string {
+export function transcriptOf(all: readonly LastAlert[]): string {
   const roots = all.flatMap(({ channel, messages, deletedAt }) =>
     messages
       .filter(({ threadTs }) => threadTs === undefined)

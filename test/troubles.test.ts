@@ -34,8 +34,8 @@ describe("while Braze refuses", () => {
       spoil();
       stage.passTo(at(2));
       await until(() => lines("collect.failed").length >= 5, "some attempts to fail");
-      expect(lines("braze.trouble")).toHaveLength(1);
-      expect(lines("braze.trouble")[0]?.advice).toMatch(advice);
+      expect(lines("braze.failure")).toHaveLength(1);
+      expect(lines("braze.failure")[0]?.advice).toMatch(advice);
       expect(stage.slack.messages(ALERTS)).toEqual([]);
 
       stage.braze.control.useKey(KEY, ["sessions.data_series"]);
@@ -55,13 +55,13 @@ describe("while Braze refuses", () => {
       series: { workspace: "main", segment: "no-such-segment", unit: "hour" },
     });
     stage.passTo(at(1));
-    await until(() => lines("braze.trouble").length > 0, "the trouble to be said");
-    expect(lines("braze.trouble")[0]).toMatchObject({ seriesId: "main.all.no-such-segment.hour" });
+    await until(() => lines("braze.failure").length > 0, "the trouble to be said");
+    expect(lines("braze.failure")[0]).toMatchObject({ seriesId: "main.all.no-such-segment.hour" });
     await until(
       async () => (await stage.bot.journal.between("ios", at(1), at(1))).length === 1,
       "ios to be judged",
     );
-    expect(lines("braze.trouble")).toHaveLength(1);
+    expect(lines("braze.failure")).toHaveLength(1);
   });
 });
 

@@ -2,11 +2,12 @@
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  patience = 60_000,
+  missingDataTimeout = 60_000,
 ): Promise<void> {
   const begun = performance.now();
   while (!(await condition())) {
-    if (performance.now() - begun > patience) throw new Error(`waited ${patience} ms in vain for ${what}`);
+    if (performance.now() - begun > missingDataTimeout)
+      throw new Error(`waited ${missingDataTimeout} ms in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

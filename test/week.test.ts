@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { redisStores } from "../src/adapters/redis/stores.ts";
 import type { Bot } from "../src/bot.ts";
 import type { Label } from "../src/incidents/label.ts";
-import { defaultAlertBudget } from "../src/notifications/alert-limit.ts";
+import { defaultAlertLimits } from "../src/notifications/alert-limit.ts";
 import type { Mute } from "../src/notifications/mute.ts";
 import { acknowledge } from "../src/pipeline/actions/acknowledge.ts";
 import { labelIncident } from "../src/pipeline/actions/label.ts";
@@ -11,7 +11,7 @@ import { DAY, HOUR, type Instant, MINUTE } from "../src/time/time.ts";
 import { anAppWatch } from "./builders.ts";
 import { workOnce } from "./by-hand.ts";
 import { KEY, type Stage, setStage, stagedApp } from "./stage.ts";
-import { type Said, transcriptOf } from "./transcript.ts";
+import { type LastAlert, transcriptOf } from "./transcript.ts";
 
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -34,9 +34,9 @@ test("a bad week, and everything that was said in it", async () => {
     country: "US",
   });
   const { braze, slack } = stage;
-  const budget = { ...defaultAlertBudget, channel: [{ messages: 3, within: DAY }] };
+  const alertLimits = { ...defaultAlertLimits, channel: [{ messages: 3, within: DAY }] };
   // Pictures are not in a transcript, and drawing them takes most of the time.
-  const bot: Bot = { ...stage.bot, budget, illustrate: async (message) => message };
+  const bot: Bot = { ...stage.bot, alertLimits, attachChart: async (message) => message };
   for (const [app, appName] of Object.entries(apps)) {
     await bot.watches.save(
       anAppWatch({ id: app, appName, series: { workspace: "main", app, unit: "hour" }, createdAt: monday }),
@@ -52,7 +52,7 @@ test("a bad week, and everything that was said in it", async () => {
     }),
   );
 
-  const deleted: Said[] = [];
+  const deleted: LastAlert[] = [];
   const happen = braze.control.happen;
   happen({ series: { app: "ios" }, kind: "outage", from: on(MON, 10), hours: 3 });
   happen({ series: { app: "web" }, kind: "spike", from: on(MON, 18), hours: 2, size: 2 });
@@ -118,7 +118,7 @@ async function acknowledgeAll(bot: Bot): Promise<void> {
 }
 
 /** Somebody deletes the newest message of the channel. */
-function removeNewest({ slack, now }: Stage, deleted: Said[]): void {
+function removeNewest({ slack, now }: Stage, deleted: LastAlert[]): void {
   const root = slack.messages(ALERTS.id).findLast(({ threadTs }) => threadTs === undefined)!;
   deleted.push({ channel: ALERTS.name, messages: [root], deletedAt: now() });
   slack.remove(ALERTS.id, root.ts);

@@ -1,8 +1,8 @@
 import type { Bot } from "../src/bot.ts";
-import type { Announcement } from "../src/notifications/event-reminder.ts";
-import { herald } from "../src/pipeline/actions/remind-of-events.ts";
+import type { EventReminder } from "../src/notifications/event-reminder.ts";
+import { remindOfEvents } from "../src/pipeline/actions/remind-of-events.ts";
 import { eachAlone } from "../src/pipeline/notifying/each-alone.ts";
-import { tellReview } from "../src/pipeline/reports/weekly-review.ts";
+import { notifyReview } from "../src/pipeline/reports/weekly-review.ts";
 import { whileHeld } from "./held.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
@@ -11,15 +11,15 @@ export const calendarJob =
   (bot: Bot, { pace }: Pick<Runtime, "pace">): Handle<"calendar"> =>
   async ({ channel }, job) => {
     const held = whileHeld(bot, job, pace.lock);
-    let announced: readonly Announcement[] = [];
+    let announced: readonly EventReminder[] = [];
     let reviewed = false;
     await eachAlone(
       [
         async () => {
-          announced = await herald(channel, held);
+          announced = await remindOfEvents(channel, held);
         },
         async () => {
-          reviewed = (await tellReview(channel, held)) !== undefined;
+          reviewed = (await notifyReview(channel, held)) !== undefined;
         },
       ],
       (tell) => tell(),

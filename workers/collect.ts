@@ -5,7 +5,7 @@ import { seriesRef } from "../src/series/series.ts";
 import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker, together } from "./runner.ts";
 
-const levels = { "quota-short": "warn", trouble: "error", recovered: "info" } as const;
+const levels = { "quota-short": "warn", failure: "error", recovered: "info" } as const;
 
 /** fetch → store: reads what is due of one series, and queues its evaluation. */
 export const collectJob =

@@ -1,11 +1,11 @@
 import type { Bot } from "../src/bot.ts";
 import { PermanentError } from "../src/errors.ts";
-import type { Blindness, BlindnessReason } from "../src/health/health-issue.ts";
+import type { HealthIssue, HealthIssueReason } from "../src/health/health-issue.ts";
 import type { Log } from "../src/log.ts";
-import { unheralded } from "../src/pipeline/actions/remind-of-events.ts";
-import { watchdog } from "../src/pipeline/check-health.ts";
-import { proveLife } from "../src/pipeline/health/daily-status.ts";
-import { type Beaten, beat } from "../src/pipeline/health/heartbeat.ts";
+import { eventRemindersToPost } from "../src/pipeline/actions/remind-of-events.ts";
+import { checkHealth } from "../src/pipeline/check-health.ts";
+import { reportDailyStatus } from "../src/pipeline/health/daily-status.ts";
+import { type HeartbeatSent, sendHeartbeat } from "../src/pipeline/health/heartbeat.ts";
 import { reviewsDue } from "../src/pipeline/reports/weekly-review.ts";
 import { whileHeld } from "./held.ts";
 import type { Queues } from "./queues.ts";
@@ -16,51 +16,51 @@ export const watchdogJob = (
   bot: Bot,
   queues: Pick<Queues, "calendar">,
   { log, pace }: Pick<Runtime, "log" | "pace">,
-): Handle<"watchdog"> => {
+): Handle<"health"> => {
   const logHeartbeat = heartbeatLog(log);
   return async (_, job) => {
     const held = whileHeld(bot, job, pace.lock);
     // Before anything is said in the ops channel: were that gone, the others are told all the same.
-    const planned = (await unheralded(bot)).map(({ channel }) => channel);
+    const planned = (await eventRemindersToPost(bot)).map(({ channel }) => channel);
     const due = new Set([...planned, ...(await reviewsDue(bot))]);
-    const troubles = await bot.troubles.all();
-    const refusing = new Set([...troubles.values()].map(({ refused }) => refused?.place));
-    await queues.calendar([...due], (channel) => troubles.has(channel) || refusing.has(channel));
+    const failures = await bot.failures.all();
+    const refusing = new Set([...failures.values()].map(({ refused }) => refused?.place));
+    await queues.calendar([...due], (channel) => failures.has(channel) || refusing.has(channel));
     try {
-      const { facts, blind, failure } = await watchdog(held, (reason, blindness) =>
-        logBlindness(reason, blindness, log),
+      const { facts, blind, failure } = await checkHealth(held, (reason, healthIssue) =>
+        logHealthIssue(reason, healthIssue, log),
       );
-      const proof = await proveLife(blind.length, held);
-      if (proof) log.info({ ...proof }, "ops.proof-of-life");
+      const proof = await reportDailyStatus(blind.length, held);
+      if (proof) log.info({ ...proof }, "ops.daily-status");
       // Whoever listens outside is called only while everything can be posted.
       if (failure !== undefined) throw failure;
-      const beaten = await beat(facts, bot);
+      const beaten = await sendHeartbeat(facts, bot);
       logHeartbeat(beaten);
       return { blind: blind.map(({ id }) => id), beaten };
     } catch (error) {
-      // That Slack takes nothing here is a blindness itself, logged by the next look.
-      if (error instanceof PermanentError && /^slack-(destination|workspace|rejected)$/.test(error.trouble))
+      // That Slack takes nothing here is a health issue itself, logged by the next look.
+      if (error instanceof PermanentError && /^slack-(destination|workspace|rejected)$/.test(error.failure))
         return { unsaid: error.message };
       throw error;
     }
   };
 };
 
-export const watchdogWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
-  runWorker("watchdog", runtime, watchdogJob(bot, queues, runtime));
+export const healthWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
+  runWorker("health", runtime, watchdogJob(bot, queues, runtime));
 
 const events = { opened: "ops.blind", updated: "ops.blind-still", resolved: "ops.seeing" } as const;
 
-/** Logs what is said of a blindness. */
-export function logBlindness(reason: BlindnessReason, blindness: Blindness, log: Log): void {
-  const { id, what, detail, advice, since } = blindness;
-  const fields = { blindness: id, what, detail, since: new Date(since).toISOString() };
+/** Logs what is said of a health issue. */
+export function logHealthIssue(reason: HealthIssueReason, healthIssue: HealthIssue, log: Log): void {
+  const { id, what, detail, advice, since } = healthIssue;
+  const fields = { healthIssue: id, what, detail, since: new Date(since).toISOString() };
   if (reason === "resolved") log.info(fields, events.resolved);
   else log.warn({ ...fields, advice }, events[reason]);
 }
 
 /** Says once that the heartbeat cannot be called, and once that it can be again. */
-function heartbeatLog(log: Log): (beaten: Beaten) => void {
+function heartbeatLog(log: Log): (beaten: HeartbeatSent) => void {
   let isFailing = false;
   return (beaten) => {
     if (!beaten || "held" in beaten) return;

@@ -35,7 +35,7 @@ async function hold(job: RunningJob, lock: number): Promise<void> {
     const asked = performance.now();
     if ((await job.extendLock(job.token ?? "", lock)) !== 1)
       throw new TransientError("another worker has taken this job over", {
-        trouble: "taken-over",
+        failure: "taken-over",
         advice: "Nothing is to be done: the other says what is to be said.",
       });
     // An answer that took long tells nothing of now.

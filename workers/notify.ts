@@ -6,9 +6,9 @@ import { type Handle, type Runtime, runWorker } from "./runner.ts";
 /** decide → render → post or edit: says what is to be said in one room. */
 export const notifyJob =
   (bot: Bot, { log, pace }: Pick<Runtime, "log" | "pace">): Handle<"notify"> =>
-  async ({ room }, job) => {
-    const decisions = await notify(room, whileHeld(bot, job, pace.lock));
-    for (const decision of decisions) log.info({ room, ...decision }, "notify.decided");
+  async ({ groupKey }, job) => {
+    const decisions = await notify(groupKey, whileHeld(bot, job, pace.lock));
+    for (const decision of decisions) log.info({ groupKey, ...decision }, "notify.decided");
     return { decisions };
   };
 

@@ -10,9 +10,9 @@ export interface Jobs {
   /** A probe finds out whether a workspace that could not be read can be read again. */
   collect: { seriesId: string; isProbe?: true };
   evaluate: { seriesId: string };
-  notify: { room: string };
+  notify: { groupKey: string };
   announce: { changeId: string };
-  watchdog: Record<string, never>;
+  health: Record<string, never>;
   calendar: { channel: string };
 }
 
@@ -58,16 +58,16 @@ export interface Queues {
   probe(seriesIds: readonly string[]): Promise<void>;
   evaluate(seriesIds: readonly string[]): Promise<void>;
   /** Adds a job for each room, to be done once what else comes in together has come in. */
-  notify(rooms: readonly string[]): Promise<void>;
+  notify(groupKeys: readonly string[]): Promise<void>;
   /** The same, without waiting for more: somebody waits to see it. */
-  notifyNow(rooms: readonly string[]): Promise<void>;
+  notifyNow(groupKeys: readonly string[]): Promise<void>;
   /**
    * Adds a job for each change that is to be told; for one that concerns a channel which took nothing when it was last told
    * something, once an hour.
    */
   announce(changeIds: readonly string[], refused?: ReadonlySet<string>): Promise<void>;
   /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
-  watchdog(): Promise<void>;
+  health(): Promise<void>;
   /**
    * Adds a job for each channel that is to be told of what is planned, or of its week; for one that took nothing when it
    * was last told something, once an hour.
@@ -76,16 +76,16 @@ export interface Queues {
   /** Makes sure that the tick comes every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
   /**
-   * Has the tick or the watchdog come again, whatever became of its jobs in Redis; all that is left of them is wiped
+   * Has the tick or the health monitor come again, whatever became of its jobs in Redis; all that is left of them is wiped
    * away first where it is to be done `thoroughly`. Its jobs carry nothing that could be lost.
    */
-  restart(name: "tick" | "watchdog", every: number, thoroughly: boolean): Promise<void>;
+  restart(name: "tick" | "health", every: number, thoroughly: boolean): Promise<void>;
   /** Of what jobs are about, whatever keeps others from being added though its own job is lost; and the id of that. */
   lost(name: QueueName, ids: readonly string[]): Promise<Map<string, string>>;
   /** Lets another job about this be added. */
   free(name: QueueName, id: string): Promise<void>;
   /** When a job of a queue last ended, well or not, by whichever worker. */
-  lastRun(name: "tick" | "watchdog"): Promise<Instant | undefined>;
+  lastRun(name: "tick" | "health"): Promise<Instant | undefined>;
   depths(): Promise<Depths>;
   outcomes(): Promise<Outcomes>;
   /** When a tick was last done, by whichever worker; undefined before the first. */
@@ -125,7 +125,7 @@ export function openQueues(
     evaluate: open("evaluate"),
     notify: open("notify"),
     announce: open("announce"),
-    watchdog: open("watchdog"),
+    health: open("health"),
     calendar: open("calendar"),
   };
 
@@ -167,11 +167,13 @@ export function openQueues(
       for (const some of inPortions(seriesIds))
         await queues.evaluate.addBulk(some.map((seriesId) => onlyAfter("evaluate", { seriesId }, seriesId)));
     },
-    async notify(rooms) {
-      await queues.notify.addBulk(rooms.map((room) => onlyAfter("notify", { room }, room, gatherFor)));
+    async notify(groupKeys) {
+      await queues.notify.addBulk(
+        groupKeys.map((groupKey) => onlyAfter("notify", { groupKey }, groupKey, gatherFor)),
+      );
     },
-    async notifyNow(rooms) {
-      await queues.notify.addBulk(rooms.map((room) => sooner("notify", { room }, room)));
+    async notifyNow(groupKeys) {
+      await queues.notify.addBulk(groupKeys.map((groupKey) => sooner("notify", { groupKey }, groupKey)));
     },
     async announce(changeIds, refused) {
       await queues.announce.addBulk(
@@ -182,9 +184,9 @@ export function openQueues(
         ),
       );
     },
-    async watchdog() {
-      const { name, data, opts } = only("watchdog", {}, "watchdog");
-      await queues.watchdog.add(name, data, { ...opts, ...ONCE });
+    async health() {
+      const { name, data, opts } = only("health", {}, "health");
+      await queues.health.add(name, data, { ...opts, ...ONCE });
     },
     async calendar(channels, refusing) {
       await queues.calendar.addBulk(
@@ -202,7 +204,7 @@ export function openQueues(
     async restart(name, every, thoroughly) {
       if (thoroughly) await queues[name].obliterate({ force: true });
       if (name === "tick") return this.startTicking(every);
-      return this.watchdog();
+      return this.health();
     },
     async lost(name, ids) {
       const lost = new Map<string, string>();

@@ -23,7 +23,7 @@ export interface Pace {
   readonly quietFor: number;
   readonly checkEvery: number;
   /** How long incidents of one room are gathered before they are said together. */
-  readonly gather: number;
+  readonly groupWait: number;
   /** The first pause before a failed job is tried again, and the longest. */
   readonly backoff: number;
   readonly longestBackoff: number;
@@ -34,7 +34,7 @@ export const defaultPace: Pace = {
   quietFor: 3 * 60_000,
   checkEvery: 30_000,
   lock: 30_000,
-  gather: 20_000,
+  groupWait: 20_000,
   backoff: 1_000,
   longestBackoff: 10 * 60_000,
 };

@@ -1,10 +1,10 @@
 import type { Bot } from "../src/bot.ts";
-import type { Symptom } from "../src/health/health-issue.ts";
+import type { CheckFailure } from "../src/health/health-issue.ts";
 import type { Log } from "../src/log.ts";
 import { reportIssue } from "../src/pipeline/check-health.ts";
 import { tick } from "../src/pipeline/tick.ts";
 import { redact } from "../src/redact.ts";
-import { logBlindness } from "./health-monitor.ts";
+import { logHealthIssue } from "./health-monitor.ts";
 import type { QueueName, Queues } from "./queues.ts";
 import type { Pace } from "./runner.ts";
 
@@ -16,13 +16,13 @@ export interface ScheduleCheckDeps {
 }
 
 /** What sets everything else going, and by itself is set off by nothing but a note in Redis. */
-const watched = ["tick", "watchdog"] as const;
+const watched = ["tick", "health"] as const;
 
 /** How many ids of each queue are looked at in one go; the others are looked at with the next. */
 const AT_ONCE = 200;
 
 /**
- * Looks, by this process's own clock, whether ticks come and the watchdog runs, whichever worker does them. Where they
+ * Looks, by this process's own clock, whether ticks come and the health monitor runs, whichever worker does them. Where they
  * stay away it restores them, logs it and reports it as a health issue; and it frees what waits for a job that Redis
  * has lost. Nothing of it depends on a tick or a queue.
  */
@@ -61,13 +61,13 @@ export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckDeps): { 
     }
   }
 
-  async function restore(name: "tick" | "watchdog", attempts: number): Promise<void> {
+  async function restore(name: "tick" | "health", attempts: number): Promise<void> {
     // One of several processes does it.
     if (!(await bot.seen.isFirst(`restore ${name}`, pace.quietFor / 2))) return;
     await queues.restart(name, pace.tickEvery, attempts > 1);
     log.error({ queue: name, attempts, advice: ADVICE }, "schedule.restored");
     const issue = issueOf(name, bot.clock() - attempts * pace.quietFor, attempts);
-    await reportIssue(issue, bot, (reason, blindness) => logBlindness(reason, blindness, log));
+    await reportIssue(issue, bot, (reason, healthIssue) => logHealthIssue(reason, healthIssue, log));
   }
 
   async function run(): Promise<void> {
@@ -106,16 +106,16 @@ async function wanted(bot: Bot): Promise<[QueueName, readonly string[]][]> {
     ["notify", notify],
     ["announce", await bot.changes.unannounced()],
     ["calendar", [...new Set((await bot.watches.all()).map(({ channel }) => channel))]],
-    ["watchdog", ["watchdog"]],
+    ["health", ["health"]],
   ];
 }
 
 const ADVICE =
   "Nothing to do if it is over in some minutes. If it stays, see that a worker runs (WORKERS), look for tick.failed and watchdog.failed in the log, and whether somebody paused the queue.";
 
-const whats = { tick: "the ticks", watchdog: "the health checks" } as const;
+const whats = { tick: "the ticks", health: "the health checks" } as const;
 
-function issueOf(name: keyof typeof whats, since: number, attempts: number): Symptom {
+function issueOf(name: keyof typeof whats, since: number, attempts: number): CheckFailure {
   const times = attempts === 1 ? "" : `, ${attempts} times`;
   return {
     id: `schedule.${name}`,

@@ -37,7 +37,7 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
     probe: openWriteProbe(found.url),
     log,
     // One kind of process tells, so that several do not tell the same.
-    ...(kinds.includes("watchdog") && { alarm: untracedBot.alarm }),
+    ...(kinds.includes("health") && { alarm: untracedBot.alarm }),
   });
   opened.defer(writes.stop);
   monitor.checkWrites(writes.refusal);

@@ -5,7 +5,7 @@ import { announceWorker } from "./announce.ts";
 import { calendarWorker } from "./calendar.ts";
 import { collectWorkers } from "./collect.ts";
 import { evaluateWorker } from "./evaluate.ts";
-import { watchdogWorker } from "./health-monitor.ts";
+import { healthWorker } from "./health-monitor.ts";
 import { notifyWorker } from "./notify.ts";
 import { openQueues, type QueueName, type Queues } from "./queues.ts";
 import { defaultPace, type Pace, type Runtime, worksOn } from "./runner.ts";
@@ -19,7 +19,7 @@ export interface Workers {
   readonly evaluate: ReturnType<typeof evaluateWorker>;
   readonly notify: ReturnType<typeof notifyWorker>;
   readonly announce: ReturnType<typeof announceWorker>;
-  readonly watchdog: ReturnType<typeof watchdogWorker>;
+  readonly health: ReturnType<typeof healthWorker>;
   readonly calendar: ReturnType<typeof calendarWorker>;
   readonly queues: Pick<Queues, "depths" | "outcomes" | "lastTick" | "announce">;
   /** The workers that do not run, though nobody stopped them: there should be none. */
@@ -45,14 +45,14 @@ export async function startWorkers(
     ...(telemetry && { telemetry }),
   };
   const workspaces = bot.workspaces.map(({ name }) => name);
-  const queues = openQueues(connection, log, { workspaces, gatherFor: pace.gather, telemetry });
+  const queues = openQueues(connection, log, { workspaces, gatherFor: pace.groupWait, telemetry });
   const workers = {
     tick: tickWorker(bot, queues, runtime),
     collect: collectWorkers(bot, queues, runtime),
     evaluate: evaluateWorker(bot, queues, runtime),
     notify: notifyWorker(bot, runtime),
     announce: announceWorker(bot, runtime),
-    watchdog: watchdogWorker(bot, queues, runtime),
+    health: healthWorker(bot, queues, runtime),
     calendar: calendarWorker(bot, runtime),
   };
   const deaf = bot.wakeUps.passTo({ notify: queues.notifyNow, announce: queues.announce });

@@ -13,7 +13,7 @@ function some(changeIds: readonly string[]): readonly string[] {
   return [...changeIds.slice(first), ...changeIds.slice(0, first)].slice(0, MOST_CHANGES);
 }
 
-type TickedQueues = Pick<Queues, "collect" | "probe" | "evaluate" | "notify" | "announce" | "watchdog">;
+type TickedQueues = Pick<Queues, "collect" | "probe" | "evaluate" | "notify" | "announce" | "health">;
 
 /** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
 export const tickJob =
@@ -25,12 +25,12 @@ export const tickJob =
       await queues.probe(probe);
       await queues.evaluate(evaluate);
       await queues.notify(notify);
-      const untold = some(await bot.changes.unannounced());
-      await queues.announce(untold, await refusedNow(untold, bot));
+      const notNotified = some(await bot.changes.unannounced());
+      await queues.announce(notNotified, await refusedNow(notNotified, bot));
       return { due: collect.length + probe.length, unsaid: notify.length };
     } finally {
-      // Above all where that fails, somebody has to look whether hours go unjudged.
-      await queues.watchdog();
+      // Above all where that fails, somebody has to look whether hours go not evaluated.
+      await queues.health();
     }
   };
 

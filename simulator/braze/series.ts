@@ -82,7 +82,9 @@ function told(
   const end = switches.partialHour === "cut-at-ending" ? Math.min(endingAt, now) : now;
   const passed = Math.max(0, Math.min(1, (end - span.from) / (span.to - span.from)));
   const all = sessionsBetween(workspace, series, span.from, span.to);
-  return Math.floor(all * passed * (switches.lateArrivals === "rising" ? arrivedShare(now - span.to) : 1));
+  return Math.floor(
+    all * passed * (switches.lateIngestionDelays === "rising" ? arrivedShare(now - span.to) : 1),
+  );
 }
 
 const arrivedShare = (age: number): number =>

@@ -20,7 +20,7 @@ export interface Switches {
   readonly answers: "full" | "short";
   readonly order: "ascending" | "descending";
   /** "rising": an hour reaches its final count only some hours after it is over. */
-  readonly lateArrivals: "none" | "rising";
+  readonly lateIngestionDelays: "none" | "rising";
   /** "limited": nothing is told of hours further back than the simulator's `historyHours`. */
   readonly history: "endless" | "limited";
 }
@@ -34,7 +34,7 @@ export const switchValues: { readonly [Name in keyof Switches]: readonly Switche
   endingEdge: ["included", "excluded"],
   answers: ["full", "short"],
   order: ["ascending", "descending"],
-  lateArrivals: ["none", "rising"],
+  lateIngestionDelays: ["none", "rising"],
   history: ["endless", "limited"],
 };
 
@@ -46,7 +46,7 @@ export const defaultSwitches: Switches = {
   endingEdge: "included",
   answers: "full",
   order: "ascending",
-  lateArrivals: "none",
+  lateIngestionDelays: "none",
   history: "endless",
 };
 

@@ -6,9 +6,9 @@ import { bucketName } from "../../src/time/time.ts";
 
 /** What the demo shows in the terminal. */
 export interface Screen {
-  say(line: string): void;
+  notify(line: string): void;
   backfilled(done: number, total: number): void;
-  judged(buckets: number): void;
+  evaluated(buckets: number): void;
   incident(what: string, incident: Incident): void;
   close(): void;
 }
@@ -31,13 +31,13 @@ function plainScreen(out: NodeJS.WriteStream): Screen {
   let tenths = 0;
   let total = 0;
   return {
-    say: (line) => out.write(`${line}\n`),
+    notify: (line) => out.write(`${line}\n`),
     backfilled(done, all) {
       const now = Math.floor((10 * done) / all);
       if (now > tenths) out.write(`backfill ${now * 10} %\n`);
       tenths = now;
     },
-    judged(buckets) {
+    evaluated(buckets) {
       if (Math.floor((total + buckets) / 24) > Math.floor(total / 24))
         out.write(`${total + buckets} hours judged\n`);
       total += buckets;
@@ -59,14 +59,14 @@ function terminalScreen(out: NodeJS.WriteStream): Screen {
   const status = () => out.write(`\r\x1b[2K${styleText("dim", `${total} hours judged`)}`);
   const line = (text: string) => out.write(`\r\x1b[2K${text}\n`);
   return {
-    say: line,
+    notify: line,
     backfilled(done, all) {
       if (!started) bar.start(all, 0);
       started = true;
       bar.update(done);
       if (done >= all) bar.stop();
     },
-    judged(buckets) {
+    evaluated(buckets) {
       total += buckets;
       status();
     },

@@ -70,7 +70,7 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
   const workers = await startWorkers(bot, connections[1], log, {
     ...defaultPace,
     tickEvery: 250,
-    gather: 100,
+    groupWait: 100,
   });
   const console = await startConsole(bot, config, log, workers.queues);
   return {

@@ -147,9 +147,9 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
     if (method) return serveApi(method, request, response, { ...api, url });
     const hook = /^\/hooks\/(\d+)$/.exec(pathname)?.[1];
     if (hook) return serveHook(hook, request, response, workspace, api.refusal);
-    const [, door, file] = /^\/(upload\/v1|files)\/(F[A-Z0-9]+)$/.exec(pathname) ?? [];
-    if (door === "files") return serveFile(file!, response, workspace);
-    if (door && request.method === "POST") return takeUpload(file!, request, response, workspace);
+    const [, deduplicator, file] = /^\/(upload\/v1|files)\/(F[A-Z0-9]+)$/.exec(pathname) ?? [];
+    if (deduplicator === "files") return serveFile(file!, response, workspace);
+    if (deduplicator && request.method === "POST") return takeUpload(file!, request, response, workspace);
     return servePage(pathname, request, response, page);
   }
 

@@ -44,13 +44,13 @@ async function run(args: string[]): Promise<string> {
 
   const series = await readSeries(file, unit, profile.zone);
   const result = withBar(series.sessions.length, (passed) => backtest(series, profile, rules, passed));
-  const picture = values.chart ?? `${basename(file).replace(/\.csv$/i, "")}.backtest.png`;
+  const chartImage = values.chart ?? `${basename(file).replace(/\.csv$/i, "")}.backtest.png`;
   const chart = chartOfBacktest(basename(file), series, result, profile);
-  await writeFile(picture, picture.endsWith(".svg") ? chartSvg(chart) : await chartPng(chart));
+  await writeFile(chartImage, chartImage.endsWith(".svg") ? chartSvg(chart) : await chartPng(chart));
   return [
     ...(series.notes ? [...series.notes, ""] : []),
     ...transcriptOf(result, unit, profile.zone),
-    `the last weeks as a picture: ${picture}`,
+    `the last weeks as a picture: ${chartImage}`,
   ].join("\n");
 }
 

@@ -4,7 +4,7 @@ import { redact } from "../redact.ts";
 import { readArgs } from "./command.ts";
 import { diagnose } from "./doctor/diagnose.ts";
 import { exitCodeOf, type Finding, printed, type Section } from "./doctor/finding.ts";
-import { tryPictureIn } from "./doctor/try-picture.ts";
+import { tryChartImageIn } from "./doctor/try-picture.ts";
 
 const USAGE = `npm run doctor
 npm run doctor -- --try-picture CHANNEL   posts a sample message there, edits it, and says which SLACK_NEW_PICTURES fits`;
@@ -13,7 +13,7 @@ npm run doctor -- --try-picture CHANNEL   posts a sample message there, edits it
 function wanted(): AsyncIterable<Section> {
   const options = { "try-picture": { type: "string" } } as const;
   const channel = readArgs({ options }, USAGE).values["try-picture"];
-  return channel === undefined ? diagnose(process.env) : tryPictureIn(channel, process.env);
+  return channel === undefined ? diagnose(process.env) : tryChartImageIn(channel, process.env);
 }
 
 const findings: Finding[] = [];

@@ -1,5 +1,5 @@
-import type { AlertBudget } from "../notifications/alert-limit.ts";
-import type { NewPictures } from "../pipeline/notifying/send.ts";
+import type { AlertLimits } from "../notifications/alert-limit.ts";
+import type { NewChartImages } from "../pipeline/notifying/send.ts";
 import { keepSecret, redact } from "../redact.ts";
 import type { ReviewTime } from "../reports/review-due.ts";
 import type { Timing } from "../series/due.ts";
@@ -19,7 +19,7 @@ export interface Config {
     readonly apiUrl?: string;
     readonly whenUnsure: "twice" | "never";
     /** How newer pictures of an incident reach people. @default "thread" */
-    readonly newPictures?: NewPictures;
+    readonly newChartImages?: NewChartImages;
     /** How long an answer may take, in milliseconds; for tests, which have less patience. */
     readonly timeout?: number;
   };
@@ -28,8 +28,8 @@ export interface Config {
   /** What the people who run Tidewatch are told, and where; logged only when it is not set. */
   readonly ops?: {
     readonly channel?: string;
-    /** When the proof of life is due, in milliseconds after midnight. */
-    readonly proofAt?: number;
+    /** When the daily status is due, in milliseconds after midnight. */
+    readonly dailyStatusAt?: number;
     /** IANA zone by whose clock. @default that of the first workspace */
     readonly zone?: string;
     /** Called while all is well; secret. */
@@ -44,7 +44,7 @@ export interface Config {
   /** When the weekly review is given. */
   readonly reviewAt?: ReviewTime;
   /** How many new messages may come. */
-  readonly budget?: AlertBudget;
+  readonly alertLimits?: AlertLimits;
   readonly concurrency: number;
   readonly logLevel: string;
   /** Where to serve /healthz, /readyz and /metrics; nowhere when it is not set. */
@@ -92,12 +92,12 @@ export function readConfig(env: Environment): Config {
     slack: {
       token: set.SLACK_BOT_TOKEN,
       whenUnsure: set.SLACK_WHEN_UNSURE,
-      newPictures: set.SLACK_NEW_PICTURES,
+      newChartImages: set.SLACK_NEW_PICTURES,
       ...(set.SLACK_API_URL && { apiUrl: set.SLACK_API_URL }),
     },
     ...(console && { console }),
     ops: {
-      proofAt: set.PROOF_OF_LIFE_AT,
+      dailyStatusAt: set.DAILY_STATUS_AT,
       ...(zone && { zone }),
       ...(set.SLACK_OPS_CHANNEL && { channel: set.SLACK_OPS_CHANNEL }),
       ...(set.HEARTBEAT_URL && { heartbeatUrl: set.HEARTBEAT_URL }),
@@ -107,12 +107,12 @@ export function readConfig(env: Environment): Config {
       evaluationDelay: set.EVALUATION_DELAY,
       spread: set.SPREAD,
       trailing: set.TRAILING_WINDOW,
-      patience: set.PATIENCE,
+      missingDataTimeout: set.MISSING_DATA_TIMEOUT,
     },
     remindEvery: set.REMINDER_EVERY,
     remindAtMost: set.REMINDERS,
     reviewAt: set.WEEKLY_REVIEW_AT,
-    budget: { watch: set.WATCH_BUDGET, channel: set.CHANNEL_BUDGET },
+    alertLimits: { watch: set.WATCH_BUDGET, channel: set.CHANNEL_BUDGET },
     concurrency: set.CONCURRENCY,
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
     ...(set.WORKERS && { workers: set.WORKERS }),

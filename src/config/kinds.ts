@@ -5,7 +5,7 @@ export const workerKinds = [
   "evaluate",
   "notify",
   "announce",
-  "watchdog",
+  "health",
   "calendar",
   "console",
 ] as const;

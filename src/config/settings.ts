@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ADDRESS_FORMS, readAddress } from "../adapters/redis/connection/address.ts";
-import { defaultAlertBudget } from "../notifications/alert-limit.ts";
+import { defaultAlertLimits } from "../notifications/alert-limit.ts";
 import { defaultReminding } from "../notifications/reminder.ts";
 import { defaultReviewTime } from "../reports/review-due.ts";
 import { defaultTiming } from "../series/due.ts";
@@ -58,7 +58,7 @@ export const settings = z.object({
   EVALUATION_DELAY: duration(defaultTiming.evaluationDelay),
   SPREAD: duration(defaultTiming.spread),
   TRAILING_WINDOW: duration(defaultTiming.trailing),
-  PATIENCE: duration(defaultTiming.patience),
+  MISSING_DATA_TIMEOUT: duration(defaultTiming.missingDataTimeout),
   CONCURRENCY: z
     .string()
     .regex(/^[1-9]\d{0,2}$/, "is no number from 1 to 999")
@@ -79,8 +79,8 @@ export const settings = z.object({
     .regex(/^\d{1,2}$/, "is no number from 0 to 99")
     .transform(Number)
     .default(defaultReminding.atMost),
-  WATCH_BUDGET: limits(defaultAlertBudget.watch),
-  CHANNEL_BUDGET: limits(defaultAlertBudget.channel),
+  WATCH_BUDGET: limits(defaultAlertLimits.watch),
+  CHANNEL_BUDGET: limits(defaultAlertLimits.channel),
   WEEKLY_REVIEW_AT: weekly.default(defaultReviewTime),
   SLACK_OPS_CHANNEL: z
     .string()
@@ -89,7 +89,7 @@ export const settings = z.object({
       "is no channel id: open the channel's details in Slack and copy the id at the bottom, such as C0123456789",
     )
     .optional(),
-  PROOF_OF_LIFE_AT: timeOfDay.default(9 * HOUR),
+  DAILY_STATUS_AT: timeOfDay.default(9 * HOUR),
   HEARTBEAT_URL: z
     .string()
     .regex(/^https?:\/\/[^\s/]+\S*$/, "is no address: write https://…")

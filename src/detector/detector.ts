@@ -41,7 +41,7 @@ export function observe(
     updateMissing(state, bucket);
     return { bucket, notEvaluated: reading };
   }
-  if (treatment === "unjudged") {
+  if (treatment === "not-evaluated") {
     updateNotLearned(state, bucket);
     return { bucket, notEvaluated: "excluded" };
   }
@@ -52,7 +52,7 @@ export function observe(
   const { warmUp, period } = seasonalityOf(state.profile.unit);
   const step = stepOf(state.profile.unit);
   const position = calendarPositionOf(bucket, state.profile);
-  const isLearned = treatment !== "unlearned";
+  const isLearned = treatment !== "not-learned";
   const readyAt = state.begun + warmUp * step;
   if (state.seasonCount[position.season] === 0) {
     if (isLearned) updateFirst(state, bucket, reading, position, parameters);

@@ -12,7 +12,12 @@ const CRITICAL_CHANGE = 0.5;
 export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: number): Verdict {
   if (!isEvaluated(evidence)) {
     const { bucket, notEvaluated, readyAt } = evidence;
-    return { kind: "unjudged", bucket, because: notEvaluated, ...(readyAt !== undefined && { readyAt }) };
+    return {
+      kind: "not-evaluated",
+      bucket,
+      because: notEvaluated,
+      ...(readyAt !== undefined && { readyAt }),
+    };
   }
   const { bucket } = evidence;
   const threshold = fixedThreshold ?? thresholdOf(rules, evidence.dailyMaxima);

@@ -14,12 +14,16 @@ export const NORMAL_THRESHOLD: number = thresholds.normal;
  * @example thresholdOf({ sensitivity: "low", direction: "both" }, dailyMaxima); // => 4.5
  */
 export function thresholdOf(
-  { sensitivity, direction, lenience = 1 }: Pick<Rules, "sensitivity" | "direction" | "lenience">,
+  {
+    sensitivity,
+    direction,
+    thresholdAdjustment = 1,
+  }: Pick<Rules, "sensitivity" | "direction" | "thresholdAdjustment">,
   { drop, spike }: Evaluation["dailyMaxima"],
 ): number {
-  if (typeof sensitivity === "string") return lenience * thresholds[sensitivity];
+  if (typeof sensitivity === "string") return thresholdAdjustment * thresholds[sensitivity];
   const maxima = direction === "both" ? [drop, spike] : [direction === "drop" ? drop : spike];
-  return lenience * thresholdForRate(sensitivity.alertsPerMonth, maxima);
+  return thresholdAdjustment * thresholdForRate(sensitivity.alertsPerMonth, maxima);
 }
 
 /**

@@ -43,7 +43,7 @@ export type Verdict =
       readonly isNewLevel?: true;
     }
   | {
-      readonly kind: "unjudged";
+      readonly kind: "not-evaluated";
       readonly bucket: Bucket;
       readonly because: NotEvaluatedReason;
       /** When there will be enough history, where that is what is lacking. */

@@ -69,7 +69,7 @@ export function windowStatistics(
 }
 
 /**
- * The generalized likelihood ratio statistic of a step: how surprising it is, in standard deviations, that the last
+ * The generalized likelihood ratio statistic of a step: how unusual it is, in standard deviations, that the last
  * `window` buckets differ from the ones before by a constant. Residuals are autocorrelated, so a step shows in full in
  * its first innovation and in each further one only by what the autoregression did not expect: the weights of the
  * matched filter.

@@ -12,7 +12,7 @@ const scoreOfCost = (
 ): number => zeroRunWeight * Math.log(1 + cost / (zeroRunAllowance + costliestZeroRun));
 
 /**
- * The zero-run test: how surprising it is that nothing was counted once more, by the counts that the whole run of zeros
+ * The zero-run test: how unusual it is that nothing was counted once more, by the counts that the whole run of zeros
  * cost, compared with the costliest ordinary run of this series. It tells an outage from a quiet night, since a zero
  * looks the same at any volume. Undefined for a bucket that counted something.
  * @example zeroRunScore(state, 0, 40, parameters)?.anomalyScore; // third hour, 80 missed before => 3 · ln 21 = 9.1

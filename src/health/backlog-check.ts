@@ -2,19 +2,19 @@ import { firstLook } from "../series/ingestion-delay.ts";
 import { endOf } from "../time/calendar.ts";
 import { HOUR, type Instant, MINUTE } from "../time/time.ts";
 import type { Facts } from "./checks.ts";
-import type { Symptom } from "./health-issue.ts";
+import type { CheckFailure } from "./health-issue.ts";
 import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";
 
-/** How long a bucket may stay unjudged, for no fault of Braze's, once it was due. */
+/** How long a bucket may stay not evaluated, for no fault of Braze's, once it was due. */
 const BEHIND_AFTER = 30 * MINUTE;
 
 /** How long a first history may take to be read. */
 const FIRST_HISTORY = HOUR;
 
 /** Whether Tidewatch itself does not keep up: buckets are due, Braze was not even asked, or has answered long ago. */
-export function behindSymptom({ series, troubles, now }: Facts): Symptom | undefined {
+export function behindCheckFailure({ series, failures, now }: Facts): CheckFailure | undefined {
   const behind = series
-    .filter((one) => !troubles.has(one.id) && !troubles.has(one.workspace) && !isHeld(one, now))
+    .filter((one) => !failures.has(one.id) && !failures.has(one.workspace) && !isHeld(one, now))
     .flatMap((one) => {
       const dueAt = behindSince(one, now);
       return dueAt === undefined ? [] : [{ title: one.title, dueAt }];
@@ -36,7 +36,7 @@ export function behindSymptom({ series, troubles, now }: Facts): Symptom | undef
 
 function behindSince(series: SeriesFacts, now: Instant): Instant | undefined {
   const { progress, watchedSince, unit, zone, id, timing } = series;
-  if (progress?.judgedThrough === undefined) {
+  if (progress?.evaluatedThrough === undefined) {
     const isWaiting = progress?.notBefore === undefined && now - watchedSince >= FIRST_HISTORY;
     return isWaiting ? watchedSince : undefined;
   }

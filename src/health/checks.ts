@@ -1,21 +1,21 @@
 import type { Instant } from "../time/time.ts";
-import { behindSymptom } from "./backlog-check.ts";
-import type { Symptom } from "./health-issue.ts";
+import { behindCheckFailure } from "./backlog-check.ts";
+import type { CheckFailure } from "./health-issue.ts";
 import {
-  channelSymptoms,
-  consoleSymptom,
-  memorySymptom,
-  quotaSymptoms,
-  readingSymptoms,
-  slackSymptom,
+  channelCheckFailures,
+  consoleCheckFailure,
+  memoryCheckFailure,
+  quotaCheckFailures,
+  readingCheckFailures,
+  slackCheckFailure,
 } from "./neighbour-checks.ts";
-import { refusalSymptoms } from "./refusal-checks.ts";
-import { seriesSymptom } from "./series-check.ts";
+import { refusalCheckFailures } from "./refusal-checks.ts";
+import { seriesCheckFailure } from "./series-check.ts";
 import type { SeriesFacts } from "./series-facts.ts";
 
 /** A trouble as it was noted: what somebody answered, and what to do. */
-export interface KnownTrouble {
-  readonly trouble: string;
+export interface KnownFailure {
+  readonly failure: string;
   readonly message: string;
   readonly advice: string;
   readonly since: Instant;
@@ -34,26 +34,26 @@ export interface Facts {
   readonly now: Instant;
   readonly series: readonly SeriesFacts[];
   /** By workspace, series, channel or message. */
-  readonly troubles: ReadonlyMap<string, KnownTrouble>;
+  readonly failures: ReadonlyMap<string, KnownFailure>;
   /** Each channel and the watches that tell it. */
   readonly channels: ReadonlyMap<string, readonly string[]>;
   readonly memory: MemoryUse;
-  /** The ids of the blindnesses that stand. */
+  /** The ids of the health issues that stand. */
   readonly standing: ReadonlySet<string>;
 }
 
 /** Everything that looks wrong. */
-export function symptomsOf(facts: Facts): Symptom[] {
-  const ofSeries = facts.series.map((series) => seriesSymptom(series, facts));
+export function checkFailuresOf(facts: Facts): CheckFailure[] {
+  const ofSeries = facts.series.map((series) => seriesCheckFailure(series, facts));
   return [
-    ...readingSymptoms(facts),
-    ...quotaSymptoms(facts),
+    ...readingCheckFailures(facts),
+    ...quotaCheckFailures(facts),
     ...ofSeries,
-    behindSymptom(facts),
-    ...channelSymptoms(facts),
-    ...refusalSymptoms(facts),
-    slackSymptom(facts),
-    consoleSymptom(facts),
-    memorySymptom(facts),
-  ].filter((symptom) => symptom !== undefined);
+    behindCheckFailure(facts),
+    ...channelCheckFailures(facts),
+    ...refusalCheckFailures(facts),
+    slackCheckFailure(facts),
+    consoleCheckFailure(facts),
+    memoryCheckFailure(facts),
+  ].filter((checkFailure) => checkFailure !== undefined);
 }

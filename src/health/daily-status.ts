@@ -15,11 +15,11 @@ export interface LocalDay {
  * The day to give an account of: the last full one, once the clock of the zone has struck `timeOfDay` (milliseconds
  * after midnight) today. `saidOn` names today, since the account is given once a day.
  */
-export function dayOfProof(
+export function dayOfStatus(
   now: Instant,
   timeOfDay: number,
   zone: string,
-): { readonly day: LocalDay; readonly saidOn: string } | undefined {
+): { readonly day: LocalDay; readonly notifiedOn: string } | undefined {
   const local = now + zoneOffset(zone, now);
   const today = Math.floor(local / DAY) * DAY;
   if (local - today < timeOfDay) return undefined;
@@ -28,7 +28,7 @@ export function dayOfProof(
     from: localInstant(zone, today - DAY),
     to: localInstant(zone, today),
   };
-  return { day, saidOn: dateOf(today) };
+  return { day, notifiedOn: dateOf(today) };
 }
 
 /** How one watch fared over a day. */
@@ -40,32 +40,32 @@ export interface WatchedDay {
   readonly incidents: number;
 }
 
-/** What became of all buckets of a day: judged, looked at in vain, or never looked at, which is a gap. */
+/** What became of all buckets of a day: evaluated, looked at in vain, or never looked at, which is a gap. */
 export interface Account {
   readonly due: number;
-  readonly judged: number;
-  readonly unjudged: number;
+  readonly evaluated: number;
+  readonly notEvaluated: number;
   readonly gaps: number;
 }
 
 /** The account of a day that shows that Tidewatch is alive. */
-export interface ProofOfLife {
+export interface DailyStatus {
   readonly day: LocalDay;
   readonly hours: Account;
   readonly days: Account;
   readonly watches: number;
   readonly muted: number;
   readonly incidents: number;
-  /** How many blindnesses stand at present. */
+  /** How many health issues stand at present. */
   readonly blind: number;
 }
 
 /** The account of a day over all watches; undefined when nothing was watched on it. */
-export function proofOfLife(
+export function dailyStatusOf(
   day: LocalDay,
   watched: readonly WatchedDay[],
   blind: number,
-): ProofOfLife | undefined {
+): DailyStatus | undefined {
   const hours = accountOf(day, watched, "hour");
   const days = accountOf(day, watched, "day");
   if (hours.due + days.due === 0) return undefined;
@@ -81,7 +81,7 @@ export function proofOfLife(
 }
 
 function accountOf(day: LocalDay, watched: readonly WatchedDay[], unit: Unit): Account {
-  const total = { due: 0, judged: 0, unjudged: 0, gaps: 0 };
+  const total = { due: 0, evaluated: 0, notEvaluated: 0, gaps: 0 };
   for (const { watchedSince, entries } of watched.filter((watch) => watch.unit === unit)) {
     const verdicts = new Map(entries.map(({ bucket, verdict }) => [bucket, verdict]));
     for (const bucket of bucketsOf(day, unit)) {
@@ -89,8 +89,8 @@ function accountOf(day: LocalDay, watched: readonly WatchedDay[], unit: Unit): A
       const verdict = verdicts.get(bucket);
       total.due += 1;
       if (verdict === undefined) total.gaps += 1;
-      else if (verdict === "unjudged") total.unjudged += 1;
-      else total.judged += 1;
+      else if (verdict === "not-evaluated") total.notEvaluated += 1;
+      else total.evaluated += 1;
     }
   }
   return total;

@@ -1,12 +1,12 @@
 import { type Instant, MINUTE } from "../time/time.ts";
 
-/** What may keep Tidewatch from seeing, judging or telling. */
-export const blindnessKinds = [
+/** What may keep Tidewatch from seeing, evaluating or telling. */
+export const healthIssueKinds = [
   "braze",
   "quota",
   "refused",
   "late",
-  "unjudged",
+  "not-evaluated",
   "behind",
   "channel",
   "message",
@@ -17,13 +17,13 @@ export const blindnessKinds = [
   "schedule",
 ] as const;
 
-export type BlindnessKind = (typeof blindnessKinds)[number];
+export type HealthIssueKind = (typeof healthIssueKinds)[number];
 
 /** Something that looks wrong at this moment. */
-export interface Symptom {
+export interface CheckFailure {
   /** Made from what it names: `braze.main`, `late.ios`. */
   readonly id: string;
-  readonly kind: BlindnessKind;
+  readonly kind: HealthIssueKind;
   /** What people call that which is not seen or not told: a workspace, watches, a channel. */
   readonly what: readonly string[];
   /** What is wrong, as a clause without a full stop. */
@@ -35,76 +35,76 @@ export interface Symptom {
   readonly grace: number;
 }
 
-/** What was last said of a blindness in one place. */
-export interface SaidOfBlindness {
+/** What was last said of a health issue in one place. */
+export interface HealthIssueNotified {
   /** What was wrong, in short, to be compared with what is. */
   readonly gist: string;
   readonly isOver: boolean;
   readonly at: Instant;
 }
 
-/** A symptom followed over time, with what was said of it: to the log, and to the ops channel. */
-export interface Blindness extends Symptom {
+/** A failed check followed over time, with what was said of it: to the log, and to the ops channel. */
+export interface HealthIssue extends CheckFailure {
   readonly firstSeen: Instant;
   readonly lastSeen: Instant;
   /** When it was last seen, once it is believed to be over. */
   readonly overAt?: Instant;
-  readonly logged?: SaidOfBlindness;
-  readonly told?: SaidOfBlindness & { readonly channel: string; readonly ts: string };
+  readonly logged?: HealthIssueNotified;
+  readonly lastNotified?: HealthIssueNotified & { readonly channel: string; readonly ts: string };
 }
 
-/** How long a symptom stays away before the blindness is over: what flickers is one blindness. */
+/** How long a failed check stays away before the health issue is over: what flickers is one health issue. */
 export const AWAY_FOR = 5 * MINUTE;
 
 /** How long an edited message is left alone. */
 export const EDIT_EVERY = 5 * MINUTE;
 
-/** A blindness as it stands after one more look, or undefined while all is well. */
-export function followBlindness(
-  before: Blindness | undefined,
-  symptom: Symptom | undefined,
+/** A health issue as it stands after one more look, or undefined while all is well. */
+export function followHealthIssue(
+  before: HealthIssue | undefined,
+  checkFailure: CheckFailure | undefined,
   now: Instant,
-): Blindness | undefined {
-  if (!symptom) {
+): HealthIssue | undefined {
+  if (!checkFailure) {
     if (!before || before.overAt !== undefined || now - before.lastSeen < AWAY_FOR) return before;
     return { ...before, overAt: before.lastSeen };
   }
-  const isOver = before?.told ? before.told.isOver : before?.logged?.isOver;
-  if (!before || isOver) return { ...symptom, firstSeen: now, lastSeen: now };
+  const isOver = before?.lastNotified ? before.lastNotified.isOver : before?.logged?.isOver;
+  if (!before || isOver) return { ...checkFailure, firstSeen: now, lastSeen: now };
   const { overAt: _, logged, ...open } = before;
-  const since = Math.min(open.since, symptom.since);
+  const since = Math.min(open.since, checkFailure.since);
   // Logged as over it is logged anew; its message, which still says that it goes on, stays.
-  return { ...open, ...(logged && !logged.isOver && { logged }), ...symptom, since, lastSeen: now };
+  return { ...open, ...(logged && !logged.isOver && { logged }), ...checkFailure, since, lastSeen: now };
 }
 
-/** Why a blindness is said; `updated` is an edit that notifies nobody. */
-export type BlindnessReason = "opened" | "updated" | "resolved";
+/** Why a health issue is said; `updated` is an edit that notifies nobody. */
+export type HealthIssueReason = "opened" | "updated" | "resolved";
 
-export type BlindnessDecision =
-  | { readonly say: BlindnessReason }
-  | { readonly stayQuiet: "may-pass" | "told-already" | "told-lately" | "never-told" };
+export type HealthIssueDecision =
+  | { readonly notify: HealthIssueReason }
+  | { readonly suppress: "may-pass" | "already-notified" | "told-lately" | "never-told" };
 
-/** Compares how a blindness stands with what was last said of it in one place. */
-export function decideBlindness(
-  blindness: Blindness,
-  said: SaidOfBlindness | undefined,
+/** Compares how a health issue stands with what was last said of it in one place. */
+export function decideHealthIssue(
+  healthIssue: HealthIssue,
+  said: HealthIssueNotified | undefined,
   now: Instant,
-): BlindnessDecision {
-  if (blindness.overAt !== undefined) {
-    if (!said) return { stayQuiet: "never-told" };
-    return said.isOver ? { stayQuiet: "told-already" } : { say: "resolved" };
+): HealthIssueDecision {
+  if (healthIssue.overAt !== undefined) {
+    if (!said) return { suppress: "never-told" };
+    return said.isOver ? { suppress: "already-notified" } : { notify: "resolved" };
   }
   if (!said) {
-    const mayPass = now - blindness.firstSeen < blindness.grace || blindness.lastSeen < now;
-    return mayPass ? { stayQuiet: "may-pass" } : { say: "opened" };
+    const mayPass = now - healthIssue.firstSeen < healthIssue.grace || healthIssue.lastSeen < now;
+    return mayPass ? { suppress: "may-pass" } : { notify: "opened" };
   }
-  if (said.gist === gistOf(blindness)) return { stayQuiet: "told-already" };
-  return now - said.at < EDIT_EVERY ? { stayQuiet: "told-lately" } : { say: "updated" };
+  if (said.gist === gistOf(healthIssue)) return { suppress: "already-notified" };
+  return now - said.at < EDIT_EVERY ? { suppress: "told-lately" } : { notify: "updated" };
 }
 
-/** What of a blindness people would want to know had it changed. */
-export const gistOf = ({ what, detail }: Symptom): string => [detail, ...what].join("\n");
+/** What of a health issue people would want to know had it changed. */
+export const gistOf = ({ what, detail }: CheckFailure): string => [detail, ...what].join("\n");
 
 /** Whether nothing is left to be said of it, so that it can be forgotten. */
-export const isForgettable = ({ overAt, logged, told }: Blindness): boolean =>
-  overAt !== undefined && logged?.isOver !== false && told?.isOver !== false;
+export const isForgettable = ({ overAt, logged, lastNotified }: HealthIssue): boolean =>
+  overAt !== undefined && logged?.isOver !== false && lastNotified?.isOver !== false;

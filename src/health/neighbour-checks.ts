@@ -1,7 +1,7 @@
 import { quotaOfWorkspace } from "../series/api-quota.ts";
 import { HOUR, MINUTE } from "../time/time.ts";
 import type { Facts } from "./checks.ts";
-import type { Symptom } from "./health-issue.ts";
+import type { CheckFailure } from "./health-issue.ts";
 
 /** The trouble under which it is noted that nothing can be said in Slack; no workspace of Braze is written so. */
 export const SLACK = "SLACK";
@@ -20,12 +20,12 @@ const graces: Readonly<Record<string, number>> = {
 };
 
 /** Workspaces that cannot be read at all. */
-export const readingSymptoms = ({ series, troubles }: Facts): Symptom[] =>
+export const readingCheckFailures = ({ series, failures }: Facts): CheckFailure[] =>
   [...new Set(series.map(({ workspace }) => workspace))].flatMap((workspace) => {
-    const known = troubles.get(workspace);
+    const known = failures.get(workspace);
     if (!known) return [];
-    const { trouble, message, advice, since } = known;
-    const grace = graces[trouble] ?? 10 * MINUTE;
+    const { failure, message, advice, since } = known;
+    const grace = graces[failure] ?? 10 * MINUTE;
     const what = [`workspace ${workspace}`];
     return [
       { id: `braze.${workspace}`, kind: "braze", what, detail: message, advice, since, grace } as const,
@@ -33,9 +33,9 @@ export const readingSymptoms = ({ series, troubles }: Facts): Symptom[] =>
   });
 
 /** Workspaces whose requests run short, so that some series are read later. */
-export const quotaSymptoms = ({ series, troubles }: Facts): Symptom[] =>
+export const quotaCheckFailures = ({ series, failures }: Facts): CheckFailure[] =>
   [...new Set(series.map(({ workspace }) => workspace))].flatMap((workspace) => {
-    const known = troubles.get(quotaOfWorkspace(workspace));
+    const known = failures.get(quotaOfWorkspace(workspace));
     if (!known) return [];
     const { message, advice, since } = known;
     const what = [`workspace ${workspace}`];
@@ -54,9 +54,9 @@ export const quotaSymptoms = ({ series, troubles }: Facts): Symptom[] =>
   });
 
 /** Channels in which a watch, or this very voice, cannot say anything. */
-export const channelSymptoms = ({ channels, troubles }: Facts): Symptom[] =>
+export const channelCheckFailures = ({ channels, failures }: Facts): CheckFailure[] =>
   [...channels].flatMap(([channel, watches]) => {
-    const known = troubles.get(channel);
+    const known = failures.get(channel);
     if (!known) return [];
     const { message, advice, since } = known;
     const id = `channel.${channel}`;
@@ -64,8 +64,8 @@ export const channelSymptoms = ({ channels, troubles }: Facts): Symptom[] =>
   });
 
 /** Whether nothing can be said in Slack: a revoked token, a missing scope. */
-export function slackSymptom({ troubles }: Facts): Symptom | undefined {
-  const known = troubles.get(SLACK);
+export function slackCheckFailure({ failures }: Facts): CheckFailure | undefined {
+  const known = failures.get(SLACK);
   if (!known) return undefined;
   const { message, advice, since } = known;
   return { id: "slack", kind: "slack", what: ["Slack"], detail: message, advice, since, grace: CLEAR };
@@ -78,11 +78,11 @@ export const CONSOLE = "CONSOLE";
 const CONSOLE_GRACE = 10 * MINUTE;
 
 /** Whether nobody can command Tidewatch from Slack, though that is set up. */
-export function consoleSymptom({ troubles }: Facts): Symptom | undefined {
-  const known = troubles.get(CONSOLE);
+export function consoleCheckFailure({ failures }: Facts): CheckFailure | undefined {
+  const known = failures.get(CONSOLE);
   if (!known) return undefined;
-  const { trouble, message, advice, since } = known;
-  const grace = trouble === "slack-workspace" ? CLEAR : CONSOLE_GRACE;
+  const { failure, message, advice, since } = known;
+  const grace = failure === "slack-workspace" ? CLEAR : CONSOLE_GRACE;
   return { id: "console", kind: "console", what: ["commands"], detail: message, advice, since, grace };
 }
 
@@ -91,7 +91,11 @@ const FULL = 0.8;
 const ROOMY = 0.75;
 
 /** Whether Redis nears the limit at which it refuses to write. */
-export function memorySymptom({ memory: { used, limit }, standing, now }: Facts): Symptom | undefined {
+export function memoryCheckFailure({
+  memory: { used, limit },
+  standing,
+  now,
+}: Facts): CheckFailure | undefined {
   const share = limit > 0 ? used / limit : 0;
   if (share < (standing.has("redis") ? ROOMY : FULL)) return undefined;
   return {

@@ -1,6 +1,6 @@
 import { HOUR, type Instant } from "../time/time.ts";
-import type { Facts, KnownTrouble } from "./checks.ts";
-import type { Symptom } from "./health-issue.ts";
+import type { Facts, KnownFailure } from "./checks.ts";
+import type { CheckFailure } from "./health-issue.ts";
 
 /** Where what people asked for is shown to them alone, and no channel is concerned. */
 export const FORMS = "FORMS";
@@ -15,8 +15,8 @@ const STANDS_FOR = 3 * HOUR;
 export const refusedName = (messageId: string): string => `refused/${messageId}`;
 
 /** Channels in which Slack refused a message as it was, or took none of its forms. */
-export function refusalSymptoms({ channels, troubles, now }: Facts): Symptom[] {
-  const standing = [...troubles.values()]
+export function refusalCheckFailures({ channels, failures, now }: Facts): CheckFailure[] {
+  const standing = [...failures.values()]
     .filter(isRefusal)
     .filter(({ refused: { at } }) => now - at < STANDS_FOR);
   return [...Map.groupBy(standing, ({ refused: { place } }) => place)].map(([place, refusals]) => {
@@ -34,12 +34,12 @@ export function refusalSymptoms({ channels, troubles, now }: Facts): Symptom[] {
 }
 
 /** The names of the refusals that are spoken of no longer. */
-export const pastRefusals = (troubles: ReadonlyMap<string, KnownTrouble>, now: Instant): string[] =>
-  [...troubles].flatMap(([name, known]) =>
+export const pastRefusals = (failures: ReadonlyMap<string, KnownFailure>, now: Instant): string[] =>
+  [...failures].flatMap(([name, known]) =>
     isRefusal(known) && now - known.refused.at >= STANDS_FOR ? [name] : [],
   );
 
 const isRefusal = (
-  known: KnownTrouble,
-): known is KnownTrouble & { readonly refused: NonNullable<KnownTrouble["refused"]> } =>
+  known: KnownFailure,
+): known is KnownFailure & { readonly refused: NonNullable<KnownFailure["refused"]> } =>
   known.refused !== undefined;

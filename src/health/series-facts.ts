@@ -1,5 +1,5 @@
 import { lastSettled, type Progress, type Timing } from "../series/due.ts";
-import { type Arrival, firstLook } from "../series/ingestion-delay.ts";
+import { firstLook, type IngestionDelay } from "../series/ingestion-delay.ts";
 import { endOf } from "../time/calendar.ts";
 import { type Bucket, type Instant, MINUTE, stepOf, type Unit } from "../time/time.ts";
 
@@ -17,15 +17,15 @@ export interface SeriesFacts {
   /** When it was first watched. */
   readonly watchedSince: Instant;
   readonly progress?: Progress;
-  readonly arrival?: Arrival;
+  readonly ingestionDelay?: IngestionDelay;
 }
 
 /** A series is asked again and again while it is late; longer ago than this, something else holds it up. */
 const STILL_ASKED = 15 * MINUTE;
 
-/** The oldest bucket that is due and not judged. */
+/** The oldest bucket that is due and not evaluated. */
 export function waiting({ progress, unit, zone, id, timing }: SeriesFacts, now: Instant): Bucket | undefined {
-  const next = (progress?.judgedThrough ?? 0) + stepOf(unit);
+  const next = (progress?.evaluatedThrough ?? 0) + stepOf(unit);
   return next <= lastSettled(now, firstLook(id, timing), unit, zone) ? next : undefined;
 }
 
@@ -43,5 +43,5 @@ const CATCHING_UP = 30 * MINUTE;
 export const isHeld = ({ progress }: SeriesFacts, now: Instant): boolean =>
   progress?.heldUntil !== undefined && now < progress.heldUntil + CATCHING_UP;
 
-/** Whether all that is due of a series is judged. */
+/** Whether all that is due of a series is evaluated. */
 export const isUpToDate = (series: SeriesFacts, now: Instant): boolean => waiting(series, now) === undefined;

@@ -6,21 +6,21 @@ import {
   type Severity,
   type Verdict,
 } from "../detector/verdict.ts";
-import type { Withheld } from "../notifications/suppression.ts";
+import type { SuppressedNotification } from "../notifications/suppression.ts";
 import { TIDEWATCH } from "../settings/change.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, bucketName, HOUR, type Instant, stepOf } from "../time/time.ts";
 import type { Labelling } from "./label.ts";
 
 /** What people were last told about an incident, and where. */
-export interface Told {
+export interface LastNotified {
   readonly severity: Severity;
   readonly resolved: boolean;
   /** The last bucket whose numbers the message shows. */
   readonly bucket: Bucket;
   readonly at: Instant;
   /** When it was last said aloud; an edit notifies nobody. Left out: at `at`. */
-  readonly saidAt?: Instant;
+  readonly notifiedAt?: Instant;
   /** When something other than a reminder was last said aloud. Left out: at `saidAt`. */
   readonly newsAt?: Instant;
   /** Whose acknowledgement the message shows. */
@@ -68,7 +68,7 @@ export interface Incident {
   readonly direction: Direction;
   readonly openedAt: Bucket;
   readonly lastAnomalousBucket: Bucket;
-  /** The last bucket that was taken in, so that one judged twice counts once. */
+  /** The last bucket that was taken in, so that one evaluated twice counts once. */
   readonly lastBucket: Bucket;
   readonly severity: Severity;
   /** How the last bucket looked. */
@@ -80,15 +80,15 @@ export interface Incident {
   /** Sessions that were expected since it opened. */
   readonly expected: number;
   readonly resolvedAt?: Bucket;
-  /** That its hours, read again, are as expected: the newest bucket that was judged when that came out. */
+  /** That its hours, read again, are as expected: the newest bucket that was evaluated when that came out. */
   readonly retracted?: Bucket;
-  /** The first bucket of a relapse, since which it is open again. */
+  /** The first bucket of a reopened incident, since which it is open again. */
   readonly reopenedAt?: Bucket;
   /** The cause it was gathered into. */
-  readonly causeId?: string;
-  readonly told?: Told;
+  readonly alertGroupId?: string;
+  readonly lastNotified?: LastNotified;
   /** The last time something about it was kept from people. */
-  readonly withheld?: Withheld;
+  readonly suppressed?: SuppressedNotification;
   readonly acknowledged?: Acknowledgement;
   /** What somebody said it was. */
   readonly labelled?: Labelling;
@@ -118,24 +118,24 @@ export const CALM_BUCKETS = 2;
 export const RELAPSE_BUCKETS = 6;
 
 /** Whether people were told other numbers, or of more, than its hours show by now. */
-export const isRevised = ({ told, balance, retracted }: Incident): boolean =>
-  told !== undefined &&
-  ((told.balance !== undefined && told.balance !== Math.round(balance)) ||
-    (told.retracted ?? false) !== (retracted !== undefined));
+export const isRevised = ({ lastNotified, balance, retracted }: Incident): boolean =>
+  lastNotified !== undefined &&
+  ((lastNotified.balance !== undefined && lastNotified.balance !== Math.round(balance)) ||
+    (lastNotified.retracted ?? false) !== (retracted !== undefined));
 
 /** Whether nobody ever hears of it: it was retracted before, or over before a mute was. */
-export const isForgone = (incident: Incident): boolean =>
-  (incident.retracted !== undefined && !incident.told) || endedMuted(incident);
+export const isNeverNotified = (incident: Incident): boolean =>
+  (incident.retracted !== undefined && !incident.lastNotified) || endedMuted(incident);
 
 /**
  * Whether it was over before the mute was, or its watch removed, and nobody was told of it: nobody asked to hear of that
  * afterwards. What outlasts a mute is news, also where it is over by the time that anyone can be told.
  */
-const endedMuted = ({ resolvedAt, told, withheld, unwatched }: Incident): boolean =>
+const endedMuted = ({ resolvedAt, lastNotified, suppressed, unwatched }: Incident): boolean =>
   resolvedAt !== undefined &&
-  !told &&
+  !lastNotified &&
   (unwatched !== undefined ||
-    (withheld?.because === "muted" && resolvedAt < (withheld.until ?? Number.POSITIVE_INFINITY)));
+    (suppressed?.because === "muted" && resolvedAt < (suppressed.until ?? Number.POSITIVE_INFINITY)));
 
 /** The incident as it stands once nobody watches what it is of. */
 export const unwatch = (incident: Incident, unwatched: Unwatched): Incident => ({
@@ -146,8 +146,11 @@ export const unwatch = (incident: Incident, unwatched: Unwatched): Incident => (
 
 /** The incident whose message is to be drawn anew, as if it had shown nothing yet: an edit, which notifies nobody. */
 export const redraw = (incident: Incident): Incident =>
-  incident.told
-    ? { ...incident, told: { ...incident.told, resolved: false, bucket: incident.openedAt - 1 } }
+  incident.lastNotified
+    ? {
+        ...incident,
+        lastNotified: { ...incident.lastNotified, resolved: false, bucket: incident.openedAt - 1 },
+      }
     : incident;
 
 /** The incident as it stands once its watch is back: open again. */
@@ -165,7 +168,7 @@ export const isSettled = ({ accepted, resolvedAt }: Incident): boolean =>
 export const isLive = (incident: Incident): boolean =>
   incident.resolvedAt === undefined ||
   isRevised(incident) ||
-  !(incident.told?.resolved || isForgone(incident));
+  !(incident.lastNotified?.resolved || isNeverNotified(incident));
 
 /** Whether its latest bucket was calm, and as expected: on its way to be over. */
 export const isEasing = ({ lastBucket, lastAnomalousBucket, latest }: Incident): boolean =>
@@ -180,7 +183,7 @@ export function follow(
 ): Incident | undefined {
   if (before && verdict.bucket <= before.lastBucket) return before;
   const open = before?.resolvedAt === undefined ? before : undefined;
-  if (verdict.kind === "unjudged") return before;
+  if (verdict.kind === "not-evaluated") return before;
   if (open && isNewLevelOf(verdict, direction)) return accept(open, verdict, watch);
   if (verdict.kind === "anomalous" && verdict.direction === direction) {
     if (open) return isBack(open, verdict.score) ? settle(open, verdict, watch) : extend(open, verdict);
@@ -191,11 +194,11 @@ export function follow(
   return open ? settle(open, verdict, watch) : before;
 }
 
-type Judged = Exclude<Verdict, { kind: "unjudged" }>;
+type Evaluated = Exclude<Verdict, { kind: "not-evaluated" }>;
 type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
 
 /** Whether a level in the direction of an incident has lasted so long that the detector now expects it. */
-const isNewLevelOf = ({ isNewLevel, score }: Judged, direction: Direction): boolean =>
+const isNewLevelOf = ({ isNewLevel, score }: Evaluated, direction: Direction): boolean =>
   isNewLevel === true && (direction === "drop") === score.observed < score.expected;
 
 /**
@@ -242,7 +245,7 @@ const begin = (
   version: 0,
 });
 
-const takeIn = (incident: Incident, { bucket, score }: Judged): Incident => ({
+const takeIn = (incident: Incident, { bucket, score }: Evaluated): Incident => ({
   ...incident,
   lastBucket: bucket,
   latest: score,
@@ -269,14 +272,14 @@ function reopen(
   return { ...extend(incident, verdict), reopenedAt: verdict.bucket };
 }
 
-function settle(incident: Incident, verdict: Judged, { series }: Pick<Watch, "series">): Incident {
+function settle(incident: Incident, verdict: Evaluated, { series }: Pick<Watch, "series">): Incident {
   const calm = verdict.bucket - incident.lastAnomalousBucket >= CALM_BUCKETS * stepOf(series.unit);
   if (!calm || !isAsExpected(verdict.score)) return takeIn(incident, verdict);
   return { ...incident, lastBucket: verdict.bucket, latest: verdict.score, resolvedAt: verdict.bucket };
 }
 
 // Its whole run was off, though the last bucket alone may have been within the band.
-const accept = (incident: Incident, verdict: Judged, { series }: Pick<Watch, "series">): Incident => ({
+const accept = (incident: Incident, verdict: Evaluated, { series }: Pick<Watch, "series">): Incident => ({
   ...takeIn(incident, verdict),
   lastAnomalousBucket: verdict.bucket,
   resolvedAt: verdict.bucket,

@@ -24,7 +24,7 @@ export function labelFactsOf(incidents: readonly Incident[]): LabelFacts {
   const news = incidents.filter(isRelabelled);
   const concerned = news.length > 0 ? news : incidents;
   const newest = concerned.flatMap(({ labelled }) => labelled ?? []).toSorted((a, b) => b.at - a.at)[0];
-  const gone = concerned.flatMap(({ told }) => told?.labelled ?? [])[0];
+  const gone = concerned.flatMap(({ lastNotified }) => lastNotified?.labelled ?? [])[0];
   return {
     label: (newest ?? gone)?.label ?? "real",
     by: (newest ?? gone)?.by ?? TIDEWATCH,

@@ -4,26 +4,26 @@ import { type Bucket, DAY } from "../time/time.ts";
 /** How long a direction must have been quiet before an anomalous bucket in it is news again, in milliseconds. */
 export const REFRACTORY = DAY;
 
-/** How much more surprising it must have become to be news all the same. */
+/** How much more unusual it must have become to be news all the same. */
 const GROWTH = 1.5;
 
 export type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
 
 /** What was last seen and said in one direction. */
-export interface Said {
+export interface LastAlert {
   /** The last anomalous bucket. */
   readonly lastBucket: Bucket;
-  /** How surprising it was when it was said; without sign. */
+  /** How unusual it was when it was said; without sign. */
   readonly anomalyScore: number;
 }
 
 /**
- * Whether an anomalous bucket is news: its direction was quiet for a day, or it is half again as surprising as what
+ * Whether an anomalous bucket is news: its direction was quiet for a day, or it is half again as unusual as what
  * was said. A level that has shifted is anomalous for days, and said once.
  * @example isNews({ lastBucket: hour - 3 * HOUR, anomalyScore: 5 }, hour, 7); // => false
  */
 export const isNews = (
-  before: Said | undefined,
+  before: LastAlert | undefined,
   bucket: Bucket,
   anomalyScore: number,
   refractory = REFRACTORY,
@@ -34,7 +34,7 @@ export const isNews = (
 
 /** The anomalous verdicts, in order, that are news. */
 export function newsAmong(verdicts: Iterable<Verdict>, refractory = REFRACTORY): Anomalous[] {
-  const said: { [direction in Direction]?: Said } = {};
+  const said: { [direction in Direction]?: LastAlert } = {};
   const news: Anomalous[] = [];
   for (const verdict of verdicts) {
     if (verdict.kind !== "anomalous") continue;

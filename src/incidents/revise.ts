@@ -6,10 +6,10 @@ import { follow, type Incident } from "./incident.ts";
 type Incidents = readonly Incident[];
 
 /**
- * Those of the known incidents whose hours are judged again from `from` on, and can be: whatever a person or a new level
+ * Those of the known incidents whose hours are evaluated again from `from` on, and can be: whatever a person or a new level
  * ended stays as it was told.
  */
-const isJudgedAgain = ({ lastBucket, labelled, accepted }: Incident, from: number): boolean =>
+const isEvaluatedAgain = ({ lastBucket, labelled, accepted }: Incident, from: number): boolean =>
   lastBucket >= from && !(accepted && labelled?.label === "new-normal");
 
 /**
@@ -20,7 +20,7 @@ export const beginningOf = (known: Incidents, from: number, oldest: number): num
   Math.min(
     from,
     ...known.flatMap((incident) =>
-      isJudgedAgain(incident, from) && incident.openedAt >= oldest ? [incident.openedAt] : [],
+      isEvaluatedAgain(incident, from) && incident.openedAt >= oldest ? [incident.openedAt] : [],
     ),
   );
 
@@ -39,7 +39,7 @@ export function followAll(
   const first = verdicts[0]!.bucket;
   const fixed = known.filter(
     (incident) =>
-      !isJudgedAgain(incident, first) ||
+      !isEvaluatedAgain(incident, first) ||
       incident.openedAt < first ||
       isUnknown(incident, verdicts, direction),
   );
@@ -95,7 +95,7 @@ const overlaps = (a: Incident, b: Incident): boolean =>
 
 /** What the hours say by now, with what people did and were told. */
 function asKnown(known: Incident, run: Incident): Incident {
-  const { id, version, causeId, told, withheld, acknowledged, labelled } = known;
+  const { id, version, alertGroupId, lastNotified, suppressed, acknowledged, labelled } = known;
   const { acknowledged: _, ...shown } = run;
   const isOpenAgain = known.resolvedAt !== undefined && run.resolvedAt === undefined;
   const reopenedAt = run.reopenedAt ?? (isOpenAgain ? known.resolvedAt : known.reopenedAt);
@@ -106,9 +106,9 @@ function asKnown(known: Incident, run: Incident): Incident {
     id,
     version,
     ...(reopenedAt !== undefined && { reopenedAt }),
-    ...(causeId !== undefined && { causeId }),
-    ...(told && { told }),
-    ...(withheld && { withheld }),
+    ...(alertGroupId !== undefined && { alertGroupId }),
+    ...(lastNotified && { lastNotified }),
+    ...(suppressed && { suppressed }),
     ...(isSeenTo && { acknowledged }),
     ...(labelled && { labelled }),
   };
@@ -120,10 +120,12 @@ function endOf(incident: Incident, verdicts: readonly Verdict[], direction: Dire
   const last = verdicts.at(-1)!.bucket;
   if (spanOf(incident, verdicts).some((verdict) => isAnomalous(verdict, direction)))
     return incident.resolvedAt === undefined ? [{ ...incident, lastBucket: last, resolvedAt: last }] : [];
-  const judged = spanOf(incident, verdicts).flatMap((verdict) =>
-    verdict.kind === "unjudged" ? [] : [verdict.score],
+  const evaluated = spanOf(incident, verdicts).flatMap((verdict) =>
+    verdict.kind === "not-evaluated" ? [] : [verdict.score],
   );
-  const latest = verdicts.flatMap((verdict) => (verdict.kind === "unjudged" ? [] : [verdict.score])).at(-1)!;
+  const latest = verdicts
+    .flatMap((verdict) => (verdict.kind === "not-evaluated" ? [] : [verdict.score]))
+    .at(-1)!;
   return [
     {
       ...incident,
@@ -131,11 +133,11 @@ function endOf(incident: Incident, verdicts: readonly Verdict[], direction: Dire
       resolvedAt: incident.resolvedAt ?? last,
       lastBucket: Math.max(incident.lastBucket, last),
       latest,
-      worst: judged.reduce((worst, score) =>
+      worst: evaluated.reduce((worst, score) =>
         Math.abs(score.anomalyScore) > Math.abs(worst.anomalyScore) ? score : worst,
       ),
-      balance: judged.reduce((sum, { observed, expected }) => sum + observed - expected, 0),
-      expected: judged.reduce((sum, { expected }) => sum + expected, 0),
+      balance: evaluated.reduce((sum, { observed, expected }) => sum + observed - expected, 0),
+      expected: evaluated.reduce((sum, { expected }) => sum + expected, 0),
     },
   ];
 }
@@ -145,7 +147,8 @@ function isUnknown(incident: Incident, verdicts: readonly Verdict[], direction: 
   const span = spanOf(incident, verdicts);
   if (span.some((verdict) => isAnomalous(verdict, direction))) return false;
   return [incident.openedAt, incident.lastAnomalousBucket].some(
-    (bucket) => (span.find((verdict) => verdict.bucket === bucket)?.kind ?? "unjudged") === "unjudged",
+    (bucket) =>
+      (span.find((verdict) => verdict.bucket === bucket)?.kind ?? "not-evaluated") === "not-evaluated",
   );
 }
 

@@ -16,7 +16,7 @@ const TOO_MANY = 2;
  * @param from by how much it was raised before these labels.
  * @example lenienceOf(["false-alarm", "real", "false-alarm"]); // => 1.1
  */
-export function lenienceOf(labels: readonly Label[], from = 1): number {
+export function thresholdAdjustmentOf(labels: readonly Label[], from = 1): number {
   const highest = stepsTo(MOST);
   let steps = stepsTo(from);
   for (const [i, label] of labels.entries()) {
@@ -29,22 +29,29 @@ export function lenienceOf(labels: readonly Label[], from = 1): number {
 }
 
 // What is stored is rounded.
-const stepsTo = (lenience: number): number => Math.ceil(Math.log(lenience) / Math.log(STEP) - 0.01);
+const stepsTo = (thresholdAdjustment: number): number =>
+  Math.ceil(Math.log(thresholdAdjustment) / Math.log(STEP) - 0.01);
 
 /**
  * The newest of these changes with which a person decided by how much the threshold of a watch is raised, such as by an Undo.
  * @param changes newest first.
  */
-export const lenienceDecided = (changes: readonly Change[], watchId: string) =>
+export const decidedAdjustment = (changes: readonly Change[], watchId: string) =>
   changes
     .flatMap(({ by, at, changed }) => {
       if (changed.kind !== "watch" || changed.watchId !== watchId || by === TIDEWATCH) return [];
-      const [before, after] = [changed.before?.lenience ?? 1, changed.after?.lenience ?? 1];
-      return before === after ? [] : [{ at, lenience: after }];
+      const [before, after] = [
+        changed.before?.thresholdAdjustment ?? 1,
+        changed.after?.thresholdAdjustment ?? 1,
+      ];
+      return before === after ? [] : [{ at, thresholdAdjustment: after }];
     })
     .at(0);
 
 /** A watch with its threshold raised by this factor; 1 is not noted. */
-export function withLenience({ lenience: _, ...watch }: Watch, lenience: number): Watch {
-  return lenience === 1 ? watch : { ...watch, lenience };
+export function withThresholdAdjustment(
+  { thresholdAdjustment: _, ...watch }: Watch,
+  thresholdAdjustment: number,
+): Watch {
+  return thresholdAdjustment === 1 ? watch : { ...watch, thresholdAdjustment };
 }

@@ -1,4 +1,4 @@
-import type { Cause, Member } from "../incidents/alert-group.ts";
+import type { AlertGroup, Member } from "../incidents/alert-group.ts";
 import { DAY, HOUR, type Instant } from "../time/time.ts";
 
 /** How many new messages may come within a time, in milliseconds. */
@@ -8,7 +8,7 @@ export interface Limit {
 }
 
 /** How many new messages one watch may bring, and all that are told in one channel together; every limit holds. */
-export interface AlertBudget {
+export interface AlertLimits {
   readonly watch: readonly Limit[];
   readonly channel: readonly Limit[];
 }
@@ -17,7 +17,7 @@ export interface AlertBudget {
  * Incidents with one cause are one message already, so a watch that needs a fourth in a day is noisy, and a channel that
  * needs an eleventh is in a storm. The hour's limit leaves half of the day's for what comes after a bad hour.
  */
-export const defaultAlertBudget: AlertBudget = {
+export const defaultAlertLimits: AlertLimits = {
   watch: [{ messages: 3, within: DAY }],
   channel: [
     { messages: 5, within: HOUR },
@@ -32,19 +32,19 @@ export interface Reached extends Limit {
 
 /** A message that there was room for. */
 export interface Spent {
-  readonly causeId: string;
+  readonly alertGroupId: string;
   /** The watches that brought it. */
   readonly watches: readonly string[];
   readonly at: Instant;
 }
 
-/** What was spent of a channel's alert budget lately, and where the rest is told. */
+/** What was spent of a channel's alert limit lately, and where the rest is told. */
 export interface Spending {
   /** The channel. */
   readonly id: string;
   readonly spent: readonly Spent[];
   /** The digest that takes what there is no room for, and since when. */
-  readonly digest?: { readonly id: string; readonly since: Instant };
+  readonly overflow?: { readonly id: string; readonly since: Instant };
   /** Raised by each write; the store refuses a write onto a version that has passed. */
   readonly version: number;
 }
@@ -55,29 +55,29 @@ export type Admission =
   | {
       readonly to: "digest";
       readonly spending: Spending;
-      readonly digestId: string;
+      readonly overflowId: string;
       readonly reached: Reached;
     };
 
 /** How long a digest takes in what comes; then the next one begins. */
-export const DIGEST_SPAN = DAY;
+export const OVERFLOW_SPAN = DAY;
 
 /** Finds room for the message of a cause. Safe to repeat: a cause that was let through once is let through again. */
-export function admit(
+export function tryAcquire(
   spending: Spending,
-  { id: causeId }: Pick<Cause, "id">,
+  { id: alertGroupId }: Pick<AlertGroup, "id">,
   members: readonly Member[],
-  budget: AlertBudget,
+  alertLimits: AlertLimits,
   now: Instant,
 ): Admission {
-  if (spending.spent.some((one) => one.causeId === causeId)) return { to: "message", spending };
+  if (spending.spent.some((one) => one.alertGroupId === alertGroupId)) return { to: "message", spending };
   const watches = [...new Set(members.map(({ watch }) => watch.id))];
   const reached =
-    limitReached("channel", budget.channel, spending.spent, now) ??
-    (members.some(isCritical) ? undefined : watchLimit(watches, budget, spending, now));
-  if (reached) return toDigest(spending, reached, now);
-  const lately = spending.spent.filter(({ at }) => now - at < longestOf(budget));
-  return { to: "message", spending: { ...spending, spent: [...lately, { causeId, watches, at: now }] } };
+    limitReached("channel", alertLimits.channel, spending.spent, now) ??
+    (members.some(isCritical) ? undefined : watchLimit(watches, alertLimits, spending, now));
+  if (reached) return toOverflow(spending, reached, now);
+  const lately = spending.spent.filter(({ at }) => now - at < longestOf(alertLimits));
+  return { to: "message", spending: { ...spending, spent: [...lately, { alertGroupId, watches, at: now }] } };
 }
 
 /** What is critical must not wait behind what its watch has said of smaller things. */
@@ -87,14 +87,14 @@ const isCritical = ({ incident }: Member): boolean =>
 // One of several watches that has said too much is no reason to hold back the others.
 function watchLimit(
   watches: readonly string[],
-  budget: AlertBudget,
+  alertLimits: AlertLimits,
   { spent }: Spending,
   now: Instant,
 ): Reached | undefined {
   const each = watches.map((watch) =>
     limitReached(
       "watch",
-      budget.watch,
+      alertLimits.watch,
       spent.filter((one) => one.watches.includes(watch)),
       now,
     ),
@@ -114,20 +114,20 @@ function limitReached(
   return reached && { of, ...reached };
 }
 
-function toDigest(spending: Spending, reached: Reached, now: Instant): Admission {
-  const { digest } = spending;
-  if (digest && now - digest.since < DIGEST_SPAN)
-    return { to: "digest", spending, digestId: digest.id, reached };
-  const id = digestId(spending.id, now);
-  return { to: "digest", spending: { ...spending, digest: { id, since: now } }, digestId: id, reached };
+function toOverflow(spending: Spending, reached: Reached, now: Instant): Admission {
+  const { overflow } = spending;
+  if (overflow && now - overflow.since < OVERFLOW_SPAN)
+    return { to: "digest", spending, overflowId: overflow.id, reached };
+  const id = overflowId(spending.id, now);
+  return { to: "digest", spending: { ...spending, overflow: { id, since: now } }, overflowId: id, reached };
 }
 
-const longestOf = ({ watch, channel }: AlertBudget): number =>
+const longestOf = ({ watch, channel }: AlertLimits): number =>
   Math.max(...[...watch, ...channel].map(({ within }) => within));
 
 /**
  * Names a digest by its channel and when it began.
  * @example digestId("C0ALERTS1", Date.UTC(2026, 5, 16, 14, 5)); // => "C0ALERTS1.digest@2026-06-16T14:05"
  */
-export const digestId = (channel: string, since: Instant): string =>
+export const overflowId = (channel: string, since: Instant): string =>
   `${channel}.digest@${new Date(since).toISOString().slice(0, 16)}`;

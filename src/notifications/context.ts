@@ -13,9 +13,9 @@ export interface Alike {
 }
 
 /** What is known around an incident, by which people guess its cause. */
-export interface Circumstances {
+export interface AlertContext {
   /** Other series of the same app: its segments, or the app as a whole. */
-  readonly sisters: Alike;
+  readonly relatedSeries: Alike;
   /** Other apps of the workspace, each as a whole. */
   readonly otherApps: Alike;
   /** Since when the workspace cannot be read, while it cannot. */
@@ -33,7 +33,7 @@ export interface Circumstances {
 const MOST = 50;
 
 /** The other watches of the same app, one a series. */
-export const sistersOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
+export const relatedSeriesOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
   othersAmong(all, series, ({ app }) => app === series.app);
 
 /** Watches of the other apps of the workspace as a whole, one a series. */
@@ -61,7 +61,7 @@ function othersAmong(
 export function daysOf(
   { incident }: Pick<Member, "incident">,
   { unit, zone, country, events = [] }: SeriesProfile,
-): Pick<Circumstances, "planned" | "day"> {
+): Pick<AlertContext, "planned" | "day"> {
   const { openedAt, lastBucket } = incident;
   const planned = events.filter(
     (event) => isPlanned(openedAt, unit, zone, [event]) || isPlanned(lastBucket, unit, zone, [event]),

@@ -3,7 +3,7 @@ import type { Watch } from "../settings/watch.ts";
 import { DAY, type Instant } from "../time/time.ts";
 
 /** A planned event to be made known in a channel, with the watches there that it concerns. */
-export interface Announcement {
+export interface EventReminder {
   /** Made from what it names: `event/push-sale@2026-11-27T18:00/C0ALERTS1`. */
   readonly id: string;
   readonly channel: string;
@@ -15,10 +15,10 @@ export interface Announcement {
 export const ANNOUNCE_BEFORE = DAY;
 
 /** The events that are due to be known by now and are not over, each once a channel. */
-export function announcementsDue(
+export function eventRemindersDue(
   watched: readonly { readonly watch: Watch; readonly events: readonly PlannedEvent[] }[],
   now: Instant,
-): Announcement[] {
+): EventReminder[] {
   const due = watched.flatMap(({ watch, events }) =>
     events
       .filter(({ from, to }) => now >= from - ANNOUNCE_BEFORE && now < to)

@@ -2,7 +2,7 @@ import type { Watch } from "../settings/watch.ts";
 import { localDay } from "../time/calendar.ts";
 import { DAY, HOUR, type Instant } from "../time/time.ts";
 import { localInstant } from "../time/zone.ts";
-import type { Hush } from "./suppression.ts";
+import type { Suppression } from "./suppression.ts";
 
 /** What is muted: one watch, an app with all its segments, or everything that is told in a channel. */
 export type MuteScope =
@@ -86,7 +86,7 @@ export const isInForce = (
 ): boolean => (until === "recovery" ? incidents.some(isRunning) : now < until);
 
 /** What these mutes, all of them in force, do to an incident: the one that ends last decides. */
-export function hushOfMutes(mutes: readonly Mute[]): Hush | undefined {
+export function suppressionByMutes(mutes: readonly Mute[]): Suppression | undefined {
   if (mutes.length === 0) return undefined;
   const ends = mutes.map(({ until }) => until);
   if (ends.includes("recovery")) return { because: "muted" };

@@ -7,9 +7,9 @@ import { type Reminding, remindAt } from "./reminder.ts";
  * When an incident is to be looked at again even if no new bucket comes: when what keeps it from people ends, or when
  * they are to be reminded of it. Undefined: not before there is something new about it.
  */
-export function lookAgainAt({ incident, hush }: Member, reminding: Reminding): Instant | undefined {
+export function recheckAt({ incident, suppression }: Member, reminding: Reminding): Instant | undefined {
   if (!isLive(incident)) return undefined;
-  if (hush) return hush.until;
+  if (suppression) return suppression.until;
   const at = remindAt(incident, reminding);
   return at === Number.POSITIVE_INFINITY ? undefined : at;
 }

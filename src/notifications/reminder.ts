@@ -16,20 +16,27 @@ export const defaultReminding: Reminding = { every: 4 * HOUR, atMost: 3 };
  * newest bucket as bad as any, and nobody said that it is as it should be.
  */
 export function remindAt(incident: Incident, { every, atMost }: Reminding): Instant {
-  const { told, resolvedAt, acknowledged, labelled, lastBucket, lastAnomalousBucket } = incident;
+  const { lastNotified, resolvedAt, acknowledged, labelled, lastBucket, lastAnomalousBucket } = incident;
   if (lastBucket > lastAnomalousBucket || (labelled && labelled.label !== "real")) return NEVER;
-  const isLeftAlone = every > 0 && told?.severity === "critical" && resolvedAt === undefined && !acknowledged;
+  const isLeftAlone =
+    every > 0 && lastNotified?.severity === "critical" && resolvedAt === undefined && !acknowledged;
   if (!isLeftAlone) return NEVER;
-  const saidAt = told.saidAt ?? told.at;
-  return isEnough(told.newsAt ?? saidAt, saidAt, { every, atMost }) ? NEVER : saidAt + every;
+  const notifiedAt = lastNotified.notifiedAt ?? lastNotified.at;
+  return isEnough(lastNotified.newsAt ?? notifiedAt, notifiedAt, { every, atMost })
+    ? NEVER
+    : notifiedAt + every;
 }
 
 /** Whether a reminder given now is the last: for all that are due, there was nothing else to say for long enough. */
 export const isLastReminder = (due: readonly Incident[], now: Instant, reminding: Reminding): boolean =>
-  due.every(({ told }) => told && isEnough(told.newsAt ?? told.saidAt ?? told.at, now, reminding));
+  due.every(
+    ({ lastNotified }) =>
+      lastNotified &&
+      isEnough(lastNotified.newsAt ?? lastNotified.notifiedAt ?? lastNotified.at, now, reminding),
+  );
 
 // Each reminder comes an interval after the word before, so that how long it was since the news tells how many there were.
-const isEnough = (newsAt: Instant, saidAt: Instant, { every, atMost }: Reminding): boolean =>
-  saidAt - newsAt >= every * atMost;
+const isEnough = (newsAt: Instant, notifiedAt: Instant, { every, atMost }: Reminding): boolean =>
+  notifiedAt - newsAt >= every * atMost;
 
 const NEVER = Number.POSITIVE_INFINITY;

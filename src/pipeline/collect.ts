@@ -1,7 +1,7 @@
 import type { SeriesProfile } from "../detector/detector.ts";
 import { PermanentError } from "../errors.ts";
 import {
-  awaitsJudgement,
+  awaitsEvaluation,
   dueBuckets,
   historySpan,
   lastSettled,
@@ -27,11 +27,11 @@ export interface CollectDeps extends EmptyHoursDeps {
 }
 
 export interface Collected {
-  /** How many buckets were waiting to be judged. */
+  /** How many buckets were waiting to be evaluated. */
   readonly due: number;
   /** How many points Braze gave, the trailing window included. */
   readonly points: number;
-  /** Whether something new can be judged. */
+  /** Whether something new can be evaluated. */
   readonly ready: boolean;
   /** The newest bucket, where Braze has it by now. */
   readonly arrived?: Bucket;
@@ -64,7 +64,7 @@ export async function collect(
   const now = clock();
   const due = dueBuckets(standing, now, profile, timing, spreadOffset(id, timing.spread));
   const last = due.at(-1);
-  if (last === undefined) return { due: 0, points: 0, ready: awaitsJudgement(standing ?? {}) };
+  if (last === undefined) return { due: 0, points: 0, ready: awaitsEvaluation(standing ?? {}) };
 
   const stored = await unlessDamaged(
     () => series.read(id),
@@ -90,9 +90,9 @@ export async function collect(
     await series.noteReasked(id, hole[1]);
   }
 
-  const judged = standing?.judgedThrough;
-  const isNewer = judged === undefined ? points > 0 : through > judged;
-  const isEmpty = judged === undefined && !isNewer;
+  const evaluated = standing?.evaluatedThrough;
+  const isNewer = evaluated === undefined ? points > 0 : through > evaluated;
+  const isEmpty = evaluated === undefined && !isNewer;
   await progress.save(id, {
     ...(isNewer && { collectedThrough: through }),
     ...(through < last && { notBefore: now + (isEmpty ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN) }),
@@ -100,8 +100,8 @@ export async function collect(
   // What was held on purpose came when it was asked for.
   const isOnTime = standing?.heldUntil === undefined || now - standing.heldUntil > HOUR;
   // Of an hour that Braze left out nobody knows when it came.
-  const isTold = newest?.points.at(-1)?.bucket === last && !newest.empty.has(last);
-  const arrived = judged !== undefined && isTold && isOnTime ? { arrived: last } : {};
+  const isNotified = newest?.points.at(-1)?.bucket === last && !newest.empty.has(last);
+  const arrived = evaluated !== undefined && isNotified && isOnTime ? { arrived: last } : {};
   return { due: due.length, points, ready: isNewer || known?.revisedFrom !== undefined, ...arrived };
 }
 
@@ -161,11 +161,13 @@ async function fetchPage(
   });
   const through = final === last ? arrivedThrough(points, first, last, now, profile, timing) : final;
   if (through < first) return { points, through, empty };
-  const told = points.filter(({ bucket }) => bucket <= through);
-  const isWhole = told.length === (through - first) / stepOf(ref.unit) + 1;
-  const isBehind = final === last && told.at(-1)?.bucket !== last;
+  const lastNotified = points.filter(({ bucket }) => bucket <= through);
+  const isWhole = lastNotified.length === (through - first) / stepOf(ref.unit) + 1;
+  const isBehind = final === last && lastNotified.at(-1)?.bucket !== last;
   const stored = isWhole && !isBehind ? undefined : await series.read(id);
-  const counted = stored ? withForgotten(told, stored.history, first, through, ref.unit, isBehind) : told;
+  const counted = stored
+    ? withForgotten(lastNotified, stored.history, first, through, ref.unit, isBehind)
+    : lastNotified;
   await series.write(id, counted, first, through);
   return { points, through, empty };
 }
@@ -178,7 +180,7 @@ async function unlessDamaged<T>(
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof PermanentError && error.trouble === "redis-damaged")) throw error;
+    if (!(error instanceof PermanentError && error.failure === "redis-damaged")) throw error;
     await forget();
     return undefined;
   }
@@ -191,10 +193,10 @@ function arrivedThrough(
   last: Bucket,
   now: Instant,
   { unit, zone }: SeriesProfile,
-  { evaluationDelay, patience }: Timing,
+  { evaluationDelay, missingDataTimeout }: Timing,
 ): Bucket {
   const step = stepOf(unit);
   const newest = points.at(-1)?.bucket ?? first - step;
-  const givenUp = lastSettled(now, evaluationDelay + patience, unit, zone);
+  const givenUp = lastSettled(now, evaluationDelay + missingDataTimeout, unit, zone);
   return Math.min(last, Math.max(newest, givenUp));
 }

@@ -1,28 +1,28 @@
 import { verdictOf } from "../detector/detector.ts";
 import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
-import { roomOf } from "../incidents/alert-group.ts";
+import { groupKeyOf } from "../incidents/alert-group.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { beginningOf, followAll } from "../incidents/revise.ts";
 import { hasNews } from "../notifications/decide.ts";
 import { notableOf } from "../reports/audit.ts";
-import { replayInSlices } from "../reports/replay.ts";
+import { replayCooperatively } from "../reports/replay.ts";
 import type { Progress, Timing } from "../series/due.ts";
 import { reachesBack } from "../series/history-plan.ts";
-import { firstArrived, HOPE, stillAwaited, withoutUnsure } from "../series/late-data.ts";
-import { unjudgedRun } from "../series/unevaluated-run.ts";
+import { ALLOWED_LATENESS, firstArrived, stillAwaited, withoutUnsure } from "../series/late-data.ts";
+import { notEvaluatedRun } from "../series/unevaluated-run.ts";
 import { ownSince, type Watch } from "../settings/watch.ts";
 import { type Bucket, DAY, stepOf, type Unit } from "../time/time.ts";
-import { learnableOf, settleExclusion } from "./actions/feedback.ts";
+import { replayInputOf, updateExclusion } from "./actions/feedback.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
 import type { IncidentStore, Outbox } from "./ports/incidents.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { ProgressStore, SeriesStore, StoredSeries } from "./ports/series.ts";
 import type { ExclusionStore } from "./ports/teaching.ts";
 import type { WatchStore } from "./ports/watches.ts";
-import { inTurns } from "./reports/cooperative.ts";
+import { runCooperatively } from "./reports/cooperative.ts";
 
 export interface EvaluateDeps {
-  readonly series: Pick<SeriesStore, "read" | "saveState" | "noteJudged">;
+  readonly series: Pick<SeriesStore, "read" | "saveState" | "noteEvaluated">;
   readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
   readonly progress: Pick<ProgressStore, "of" | "save">;
   readonly watches: Pick<WatchStore, "forSeries">;
@@ -35,18 +35,18 @@ export interface EvaluateDeps {
 }
 
 export interface Evaluated {
-  /** Buckets judged, summed over watches. */
-  readonly judged: number;
-  readonly unjudged: number;
+  /** Buckets evaluated, summed over watches. */
+  readonly evaluated: number;
+  readonly notEvaluated: number;
   /** Rooms in which there is something to say. */
   readonly notify: string[];
 }
 
 /**
- * Judges every bucket of one series that is stored and not judged yet, in order; once one comes that was given up on, or
- * is corrected, all from that one on, since what came after it was judged without it. Incidents are derived anew from the
- * hours that are judged again. Safe to repeat.
- * @param atLatest the bucket from which on to judge again at least.
+ * Evaluates every bucket of one series that is stored and not evaluated yet, in order; once one comes that was given up on, or
+ * is corrected, all from that one on, since what came after it was evaluated without it. Incidents are derived anew from the
+ * hours that are evaluated again. Safe to repeat.
+ * @param atLatest the bucket from which on to evaluate again at least.
  */
 export async function evaluate(
   seriesId: string,
@@ -54,8 +54,8 @@ export async function evaluate(
   atLatest = Number.POSITIVE_INFINITY,
 ): Promise<Evaluated> {
   const { series, progress, watches, timing, profiles } = deps;
-  const nothing = { judged: 0, unjudged: 0, notify: [] };
-  const [read, standing] = await Promise.all([learnableOf(seriesId, deps), progress.of(seriesId)]);
+  const nothing = { evaluated: 0, notEvaluated: 0, notify: [] };
+  const [read, standing] = await Promise.all([replayInputOf(seriesId, deps), progress.of(seriesId)]);
   const profile = (await profiles())(seriesId);
   const { unit } = profile;
   const step = stepOf(unit);
@@ -70,16 +70,17 @@ export async function evaluate(
   const stored = { ...read, history: withoutUnsure(awaited, read.history, unit) };
   const through = stored.collectedThrough;
   const trailing = Math.max(timing.trailing, step);
-  const judged = standing?.judgedThrough ?? judgedBy(read, trailing);
-  const next = judged === undefined ? through : judged + step;
+  const evaluated = standing?.evaluatedThrough ?? evaluatedBy(read, trailing);
+  const next = evaluated === undefined ? through : evaluated + step;
   const from = Math.min(
     next,
     atLatest,
     firstArrived(awaited, stored.history, unit) ?? Number.POSITIVE_INFINITY,
-    judged === undefined ? Number.POSITIVE_INFINITY : firstRevised(read, unit),
+    evaluated === undefined ? Number.POSITIVE_INFINITY : firstRevised(read, unit),
   );
   if (from > through) {
-    if (standing?.judgedThrough === undefined) await progress.save(seriesId, { judgedThrough: judged });
+    if (standing?.evaluatedThrough === undefined)
+      await progress.save(seriesId, { evaluatedThrough: evaluated });
     return nothing;
   }
 
@@ -90,11 +91,13 @@ export async function evaluate(
     watched.map((one) => beginningFor(one, stored.history.first, deps.incidents)),
   );
   const settleAt = through - trailing;
-  const replayed = await inTurns(replayInSlices(stored, profile, Math.min(from, ...begins), settleAt));
+  const replayed = await runCooperatively(
+    replayCooperatively(stored, profile, Math.min(from, ...begins), settleAt),
+  );
   const evidence = replayed.evidence.filter(({ bucket }) => bucket >= from);
 
-  const { judgedThrough, unjudged } = standing ?? {};
-  const lasting = unjudged?.through === judgedThrough ? unjudged : undefined;
+  const { evaluatedThrough, notEvaluated } = standing ?? {};
+  const lasting = notEvaluated?.through === evaluatedThrough ? notEvaluated : undefined;
   const before = lasting && lasting.since < from ? lasting : undefined;
   const outcomes: Evaluated[] = [];
   for (const one of watched) {
@@ -106,21 +109,21 @@ export async function evaluate(
     await series.saveState(seriesId, settled, stored.revision);
   // Last of all: whatever is lost in a crash before this line is simply done again.
   await progress.save(seriesId, {
-    judgedThrough: through,
+    evaluatedThrough: through,
     awaited: stillAwaited(awaited, stored.history, from, through, unit),
-    unjudged: unjudgedRun(before, evidence),
+    notEvaluated: notEvaluatedRun(before, evidence),
   });
-  // Another collection may have corrected in the meantime what was judged here.
-  const isCurrent = await series.noteJudged(seriesId, stored.revision);
+  // Another collection may have corrected in the meantime what was evaluated here.
+  const isCurrent = await series.noteEvaluated(seriesId, stored.revision);
   if (!isCurrent) outcomes.push(await evaluate(seriesId, deps, from));
   return {
-    judged: sum(outcomes.map(({ judged }) => judged)),
-    unjudged: sum(outcomes.map(({ unjudged }) => unjudged)),
+    evaluated: sum(outcomes.map(({ evaluated }) => evaluated)),
+    notEvaluated: sum(outcomes.map(({ notEvaluated }) => notEvaluated)),
     notify: [...new Set(outcomes.flatMap(({ notify }) => notify))],
   };
 }
 
-/** A watch, and the first bucket that is judged for it now. */
+/** A watch, and the first bucket that is evaluated for it now. */
 interface Watched {
   readonly watch: Watch;
   readonly from: Bucket;
@@ -132,24 +135,24 @@ const firstOwn = (watch: Watch): Bucket => {
   return Math.floor(watch.createdAt / step) * step - step;
 };
 
-/** The first bucket that was corrected, as far back as hours are judged when they come late. */
+/** The first bucket that was corrected, as far back as hours are evaluated when they come late. */
 const firstRevised = ({ revisedFrom, collectedThrough, history }: StoredSeries, unit: Unit): Bucket =>
   revisedFrom === undefined
     ? Number.POSITIVE_INFINITY
-    : Math.max(revisedFrom, collectedThrough - HOPE + stepOf(unit), history.first);
+    : Math.max(revisedFrom, collectedThrough - ALLOWED_LATENESS + stepOf(unit), history.first);
 
 /** Whether what is stored is what was collected, and as long as a history should be. */
 const isWhole = (stored: StoredSeries, standing: Progress | undefined, unit: Unit): boolean =>
   reachesBack(stored, unit) && stored.collectedThrough >= (standing?.collectedThrough ?? 0);
 
-/** Up to where a series was judged, read from what was learned then: for where its own standing is lost. */
-const judgedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefined =>
+/** Up to where a series was evaluated, read from what was learned then: for where its own standing is lost. */
+const evaluatedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefined =>
   state && state.through + trailing;
 
 async function judge(
   { watch, from }: Watched,
   all: readonly Verdict[],
-  unjudgedBefore: NotEvaluatedReason | undefined,
+  notEvaluatedBefore: NotEvaluatedReason | undefined,
   oldest: Bucket,
   deps: EvaluateDeps,
 ): Promise<Evaluated> {
@@ -163,18 +166,18 @@ async function judge(
     verdicts.map(({ bucket, kind }) => ({ bucket, verdict: kind })),
   );
   const [first, last] = [verdicts[0]!.bucket, verdicts.at(-1)!.bucket];
-  await audit.recordVerdicts(watch.id, first, last, notableOf(verdicts, unjudgedBefore));
+  await audit.recordVerdicts(watch.id, first, last, notableOf(verdicts, notEvaluatedBefore));
 
   const live = await incidents.live(watch.id);
   // What is labelled goes on being no example while it goes on, and where its hours were corrected.
-  for (const { id, labelled } of [...live, ...changed]) if (labelled) await settleExclusion(id, watch, deps);
+  for (const { id, labelled } of [...live, ...changed]) if (labelled) await updateExclusion(id, watch, deps);
 
   // Also what is muted: whoever is to say it decides, and notes that it stayed quiet.
   const speaking = live.filter(hasNews);
-  const rooms = speaking.map((incident) => roomOf(watch, incident));
-  for (const [i, { id }] of speaking.entries()) await outbox.add(id, rooms[i]!, { isGathered: true });
-  const unjudged = verdicts.filter(({ kind }) => kind === "unjudged").length;
-  return { judged: verdicts.length - unjudged, unjudged, notify: rooms };
+  const groupKeys = speaking.map((incident) => groupKeyOf(watch, incident));
+  for (const [i, { id }] of speaking.entries()) await outbox.add(id, groupKeys[i]!, { isGathered: true });
+  const notEvaluated = verdicts.filter(({ kind }) => kind === "not-evaluated").length;
+  return { evaluated: verdicts.length - notEvaluated, notEvaluated, notify: groupKeys };
 }
 
 const DIRECTIONS = ["drop", "spike"] as const;

@@ -1,4 +1,4 @@
-import { type Cause, type Member, moveAway, roomOf } from "../incidents/alert-group.ts";
+import { type AlertGroup, groupKeyOf, type Member, moveAway } from "../incidents/alert-group.ts";
 import { type Incident, redraw, rewatch, type Unwatched, unwatch } from "../incidents/incident.ts";
 import { seriesId } from "../series/series.ts";
 import type { Change } from "../settings/change.ts";
@@ -7,7 +7,7 @@ import { DAY } from "../time/time.ts";
 import { amend } from "./amend.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { ChangeStore } from "./ports/console.ts";
-import type { CauseStore, IncidentStore, Outbox } from "./ports/incidents.ts";
+import type { AlertGroupStore, IncidentStore, Outbox } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
 
 export interface WakeWatchDeps {
@@ -34,11 +34,11 @@ export async function wakeWatch(
     for (const one of closed.filter(({ unwatched }) => unwatched && isSameAs(unwatched.watch, now)))
       await amend(incidents, one.id, rewatch);
   }
-  for (const { id, told, resolvedAt } of await incidents.live(watch.id)) {
-    if (!told || resolvedAt !== undefined) continue;
+  for (const { id, lastNotified, resolvedAt } of await incidents.live(watch.id)) {
+    if (!lastNotified || resolvedAt !== undefined) continue;
     // It shows the name, the owner and the runbook of its watch.
     if (now) await amend(incidents, id, redraw);
-    await outbox.add(id, roomOf(watch, (await incidents.byId(id))!));
+    await outbox.add(id, groupKeyOf(watch, (await incidents.byId(id))!));
   }
 }
 
@@ -48,7 +48,7 @@ const isSameAs = (one: Watch, other: Watch): boolean =>
 
 export interface LeavingDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save">;
-  readonly causes: Pick<CauseStore, "byId" | "save">;
+  readonly alertGroups: Pick<AlertGroupStore, "byId" | "save">;
   readonly watches: Pick<WatchStore, "byId">;
   readonly outbox: Pick<Outbox, "add">;
   readonly changes: Pick<ChangeStore, "since">;
@@ -64,14 +64,14 @@ export async function closeUnwatched(incidentId: string, deps: LeavingDeps): Pro
   if (!removal || !watch) return false;
   const { at, by } = removal;
   await amend(deps.incidents, incidentId, (now) => unwatch(now, { at, by, watch }));
-  return incident.told !== undefined;
+  return incident.lastNotified !== undefined;
 }
 
 /** Takes an incident out of the message in the channel that its watch told before: from now on it has one in its own. */
 export async function leaveFor({ incident, watch }: Member, deps: LeavingDeps): Promise<void> {
-  const { causes, incidents, outbox, clock } = deps;
-  const cause = incident.causeId ? await causes.byId(incident.causeId) : undefined;
-  if (cause?.ref) {
+  const { alertGroups, incidents, outbox, clock } = deps;
+  const alertGroup = incident.alertGroupId ? await alertGroups.byId(incident.alertGroupId) : undefined;
+  if (alertGroup?.ref) {
     const move = await newestOf(
       incident,
       deps,
@@ -81,47 +81,47 @@ export async function leaveFor({ incident, watch }: Member, deps: LeavingDeps): 
       at: clock(),
       ...(move && { by: move.by }),
       movedTo: watch.channel,
-      watch: { ...watch, channel: cause.ref.channel },
+      watch: { ...watch, channel: alertGroup.ref.channel },
     };
     // Before it leaves, so that what is cut short in between is begun anew.
-    await amend(causes, cause.id, (now) => moveAway(now, incident.id, unwatched));
-    await outbox.add(cause.id, cause.room);
+    await amend(alertGroups, alertGroup.id, (now) => moveAway(now, incident.id, unwatched));
+    await outbox.add(alertGroup.id, alertGroup.groupKey);
   }
-  await amend(incidents, incident.id, ({ causeId: _, told: __, ...rest }) => rest);
+  await amend(incidents, incident.id, ({ alertGroupId: _, lastNotified: __, ...rest }) => rest);
 }
 
 /** Whether an incident has its message where its watch tells no longer. */
 export const hasMoved = ({ incident, watch }: Member): boolean =>
   !incident.unwatched &&
-  incident.causeId !== undefined &&
-  !incident.causeId.startsWith(`${roomOf(watch, incident)}@`);
+  incident.alertGroupId !== undefined &&
+  !incident.alertGroupId.startsWith(`${groupKeyOf(watch, incident)}@`);
 
 /** Notes that the message of a cause says which members are told elsewhere. */
 export async function noteMoved(
-  causeId: string,
+  alertGroupId: string,
   members: readonly Member[],
-  { causes }: Pick<LeavingDeps, "causes">,
+  { alertGroups }: Pick<LeavingDeps, "alertGroups">,
 ): Promise<void> {
   const shown = members.flatMap(({ incident: { unwatched } }) => (unwatched?.movedTo ? [unwatched.at] : []));
   if (shown.length === 0) return;
-  await amend(causes, causeId, (cause) => ({
-    ...cause,
-    moved: (cause.moved ?? []).map((one) => (shown.includes(one.at) ? { ...one, isShown: true } : one)),
+  await amend(alertGroups, alertGroupId, (alertGroup) => ({
+    ...alertGroup,
+    moved: (alertGroup.moved ?? []).map((one) => (shown.includes(one.at) ? { ...one, isShown: true } : one)),
   }));
 }
 
 /** A member as the message shows it that it has left: over, since it is told elsewhere. */
-export function leftMember({ incident, watch }: Member, { ref, moved = [] }: Cause): Member | undefined {
+export function leftMember({ incident, watch }: Member, { ref, moved = [] }: AlertGroup): Member | undefined {
   const left = moved.find(({ incidentId }) => incidentId === incident.id);
   if (!left || !ref) return undefined;
   const { isShown, incidentId: _, ...unwatched } = left;
   const { severity, lastBucket, acknowledged, labelled } = incident;
-  const { withheld: __, ...rest } = incident;
+  const { suppressed: __, ...rest } = incident;
   return {
     watch: { ...watch, channel: ref.channel },
     incident: {
       ...unwatch(rest, unwatched),
-      told: {
+      lastNotified: {
         severity,
         resolved: isShown,
         bucket: lastBucket,

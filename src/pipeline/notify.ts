@@ -1,157 +1,172 @@
-import type { Cause, Member } from "../incidents/alert-group.ts";
-import { type Decision, decide, isAudible, isAwaited, type Moment } from "../notifications/decide.ts";
-import { noticeOf } from "../notifications/notification.ts";
-import { concernedBy, decisionsFor } from "../reports/audit.ts";
+import type { AlertGroup, Member } from "../incidents/alert-group.ts";
+import { type Decision, decide, isAwaited, isNotifiable, type Moment } from "../notifications/decide.ts";
+import { notificationOf } from "../notifications/notification.ts";
+import { affectedBy, decisionsFor } from "../reports/audit.ts";
 import { isSame } from "../settings/change.ts";
 import { closeUnwatched, hasMoved, type LeavingDeps, leaveFor, noteMoved } from "./leaving.ts";
-import { type GatherDeps, gather, memberOf, membersOf } from "./notifying/alert-group.ts";
-import { type AdmitDeps, findRoom } from "./notifying/alert-limit.ts";
-import { type CircumstancesDeps, circumstancesOf } from "./notifying/context.ts";
+import { type AlertGroupDeps, assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
+import { type AlertLimitDeps, acquireMessage } from "./notifying/alert-limit.ts";
+import { type AlertContextDeps, alertContextOf } from "./notifying/context.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
 import { isPlaceGone, type MoveOnDeps, moveOn } from "./notifying/move-on.ts";
-import { leave, recordAll, settle, type Waiting, type WaitingDeps, waitingIn } from "./notifying/outbox.ts";
-import { enterDigest, type TellDigestDeps, tellDigest } from "./notifying/overflow.ts";
-import { noteMessage, type RememberDeps, remember } from "./notifying/record.ts";
-import { type SayDeps, say } from "./notifying/send.ts";
-import { type HushOf, hushes } from "./notifying/suppression.ts";
+import { leave, type OutboxDeps, pendingIn, recordAll, settle, type Waiting } from "./notifying/outbox.ts";
+import { addToOverflow, notifyOverflow, type OverflowDeps } from "./notifying/overflow.ts";
+import { type RecordDeps, recordMessage, recordNotified } from "./notifying/record.ts";
+import { type SendDeps, send } from "./notifying/send.ts";
+import { type SuppressionOf, suppressions } from "./notifying/suppression.ts";
 import type { Outbox } from "./ports/incidents.ts";
 import type { WatchStore } from "./ports/watches.ts";
 
 export interface NotifyDeps
-  extends SayDeps,
-    GatherDeps,
-    WaitingDeps,
-    RememberDeps,
-    CircumstancesDeps,
-    AdmitDeps,
+  extends SendDeps,
+    AlertGroupDeps,
+    OutboxDeps,
+    RecordDeps,
+    AlertContextDeps,
+    AlertLimitDeps,
     MoveOnDeps,
     LeavingDeps,
-    TellDigestDeps {
-  readonly incidents: GatherDeps["incidents"];
-  readonly causes: GatherDeps["causes"];
+    OverflowDeps {
+  readonly incidents: AlertGroupDeps["incidents"];
+  readonly alertGroups: AlertGroupDeps["alertGroups"];
   readonly watches: Pick<WatchStore, "byId" | "all">;
   readonly outbox: Outbox;
 }
 
 /** What was decided of one cause. */
-export type Decided = { readonly causeId: string } & Decision;
+export type Decided = { readonly alertGroupId: string } & Decision;
 
 /** Says what is to be said of the incidents of one room, cause by cause. Reads all afresh and decides at the door. */
-export async function notify(room: string, deps: NotifyDeps): Promise<Decided[]> {
-  const causes = new Map<string, Waiting>();
+export async function notify(groupKey: string, deps: NotifyDeps): Promise<Decided[]> {
+  const alertGroups = new Map<string, Waiting>();
   const decided: Decided[] = [];
-  const [all, hushOf] = await Promise.all([waitingIn(room, deps), hushes(deps)]);
+  const [all, suppressionOf] = await Promise.all([pendingIn(groupKey, deps), suppressions(deps)]);
   for (const [incidentId, entry] of all) {
     const own: Waiting = new Map([[incidentId, entry]]);
     // What left a message has to be taken out of it.
-    if (incidentId.startsWith(`${room}@`))
-      causes.set(incidentId, new Map([...(causes.get(incidentId) ?? []), ...own]));
-    const member = await memberHere(incidentId, hushOf, deps);
+    if (incidentId.startsWith(`${groupKey}@`))
+      alertGroups.set(incidentId, new Map([...(alertGroups.get(incidentId) ?? []), ...own]));
+    const member = await memberHere(incidentId, suppressionOf, deps);
     if (!member) {
-      if (!causes.has(incidentId)) await leave(own, deps);
-    } else if (!member.incident.told && !isAudible(member)) {
-      const causeId = member.incident.causeId ?? incidentId;
-      decided.push({ causeId, ...decide({}, [member], momentOf(deps)) });
-      await settle(room, [member], own, deps);
+      if (!alertGroups.has(incidentId)) await leave(own, deps);
+    } else if (!member.incident.lastNotified && !isNotifiable(member)) {
+      const alertGroupId = member.incident.alertGroupId ?? incidentId;
+      decided.push({ alertGroupId, ...decide({}, [member], momentOf(deps)) });
+      await settle(groupKey, [member], own, deps);
     } else {
-      const causeId = await gather(member, deps);
-      causes.set(causeId, new Map([...(causes.get(causeId) ?? []), ...own]));
+      const alertGroupId = await assignGroup(member, deps);
+      alertGroups.set(alertGroupId, new Map([...(alertGroups.get(alertGroupId) ?? []), ...own]));
     }
   }
   // What Slack does not take of one keeps nobody from hearing of the others.
-  await eachAlone(causes, async ([causeId, waiting]) => {
+  await eachAlone(alertGroups, async ([alertGroupId, waiting]) => {
     try {
-      decided.push(...(await speak(causeId, waiting, deps)));
+      decided.push(...(await notifyGroup(alertGroupId, waiting, deps)));
     } catch (error) {
-      if (!isPlaceGone(error) || !(await moveOn(causeId, deps))) throw error;
-      const entry = waiting.get(causeId);
-      if (entry) await deps.outbox.remove(causeId, entry);
+      if (!isPlaceGone(error) || !(await moveOn(alertGroupId, deps))) throw error;
+      const entry = waiting.get(alertGroupId);
+      if (entry) await deps.outbox.remove(alertGroupId, entry);
     }
   });
   return decided;
 }
 
 /** An incident with its watch, out of the message of another channel, and closed where its watch is gone. */
-async function memberHere(incidentId: string, hushOf: HushOf, deps: NotifyDeps): Promise<Member | undefined> {
-  const member = await memberOf(incidentId, deps, hushOf);
+async function memberHere(
+  incidentId: string,
+  suppressionOf: SuppressionOf,
+  deps: NotifyDeps,
+): Promise<Member | undefined> {
+  const member = await memberOf(incidentId, deps, suppressionOf);
   if (member && !hasMoved(member)) return member;
   if (member) await leaveFor(member, deps);
   else if (!(await closeUnwatched(incidentId, deps))) return undefined;
-  return memberOf(incidentId, deps, hushOf);
+  return memberOf(incidentId, deps, suppressionOf);
 }
 
 /** Speaks until there is nothing left to say of a cause, or its message was edited a moment ago. */
-async function speak(causeId: string, waiting: Waiting, deps: NotifyDeps): Promise<Decided[]> {
+async function notifyGroup(alertGroupId: string, waiting: Waiting, deps: NotifyDeps): Promise<Decided[]> {
   const decided: Decided[] = [];
   for (;;) {
-    const cause = await causeOf(causeId, deps);
-    if (!cause) {
+    const alertGroup = await alertGroupOf(alertGroupId, deps);
+    if (!alertGroup) {
       await leave(waiting, deps);
       return decided;
     }
-    const members = await membersOf(cause, deps);
-    const decision = await withinBudget(decide(cause, members, momentOf(deps)), cause, members, deps);
-    decided.push({ causeId, ...decision });
-    if ("stayQuiet" in decision) {
+    const members = await membersOf(alertGroup, deps);
+    const decision = await withinLimits(
+      decide(alertGroup, members, momentOf(deps)),
+      alertGroup,
+      members,
+      deps,
+    );
+    decided.push({ alertGroupId, ...decision });
+    if ("suppress" in decision) {
       // It stays in the outbox, and the next tick looks again.
-      if (decision.digest && !(await tellDigest(decision.digest, causeId, deps))) return decided;
-      const unmoved = members.filter(({ incident }) => waiting.has(incident.id)).filter(isAudible);
+      if (decision.overflow && !(await notifyOverflow(decision.overflow, alertGroupId, deps))) return decided;
+      const unmoved = members.filter(({ incident }) => waiting.has(incident.id)).filter(isNotifiable);
       if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, deps.clock()), deps);
-      await settle(cause.room, members.filter(isHere), waiting, deps);
+      await settle(alertGroup.groupKey, members.filter(isHere), waiting, deps);
       return decided;
     }
     // It stays in the outbox, and the next tick looks again.
     if (
-      decision.say === "updated" &&
+      decision.notify === "updated" &&
       isFresh(members, deps) &&
       !members.some(({ incident }) => isAwaited(incident))
     )
       return decided;
 
     const watchedApps = await countApps(members, deps.watches);
-    const notice = noticeOf(decision.say, cause, members, watchedApps);
-    const isOver = notice.incident.resolvedAt !== undefined;
-    const around = isOver ? {} : { around: await circumstancesOf(notice, deps) };
-    const { picture, ...ref } = await say({ ...notice, ...around }, cause, deps);
-    await noteMessage(causeId, ref, picture, deps);
-    if (cause.picture && picture && !isSame(cause.picture, picture)) deps.discard(cause.picture);
-    await recordAll(decisionsFor(decision, concernedBy(decision, members), deps.clock()), deps);
-    for (const { incident } of members.filter(isAudible).filter(isHere))
-      await remember(incident, ref, decision.say, deps);
-    await noteMoved(causeId, members, deps);
+    const notification = notificationOf(decision.notify, alertGroup, members, watchedApps);
+    const isOver = notification.incident.resolvedAt !== undefined;
+    const alertContext = isOver ? {} : { alertContext: await alertContextOf(notification, deps) };
+    const { chartImage, ...ref } = await send({ ...notification, ...alertContext }, alertGroup, deps);
+    await recordMessage(alertGroupId, ref, chartImage, deps);
+    if (alertGroup.chartImage && chartImage && !isSame(alertGroup.chartImage, chartImage))
+      deps.discard(alertGroup.chartImage);
+    await recordAll(decisionsFor(decision, affectedBy(decision, members), deps.clock()), deps);
+    for (const { incident } of members.filter(isNotifiable).filter(isHere))
+      await recordNotified(incident, ref, decision.notify, deps);
+    await noteMoved(alertGroupId, members, deps);
   }
 }
 
 const momentOf = ({ clock, reminding }: NotifyDeps): Moment => ({ now: clock(), reminding });
 
-/** What is decided once the alert budget was asked for room, where a new message is to be posted. */
-async function withinBudget(
+/** What is decided once the alert limit was asked for room, where a new message is to be posted. */
+async function withinLimits(
   decision: Decision,
-  cause: Cause,
+  alertGroup: AlertGroup,
   members: readonly Member[],
   deps: NotifyDeps,
 ): Promise<Decision> {
-  if (cause.ref || !("say" in decision)) return decision;
-  const audible = members.filter(isAudible);
-  const { channel } = audible[0]!.watch;
-  const admission = await findRoom(channel, cause, audible, deps);
+  if (alertGroup.ref || !("notify" in decision)) return decision;
+  const notifiable = members.filter(isNotifiable);
+  const { channel } = notifiable[0]!.watch;
+  const admission = await acquireMessage(channel, alertGroup, notifiable, deps);
   if (admission.to === "message") return decision;
-  return { stayQuiet: "over-budget", digest: await enterDigest(cause, channel, admission, deps) };
+  return { suppress: "over-limit", overflow: await addToOverflow(alertGroup, channel, admission, deps) };
 }
 
 /** A cause with its message, also where a crash kept that from being noted. */
-async function causeOf(causeId: string, { causes, ledger }: NotifyDeps): Promise<Cause | undefined> {
-  const cause = await causes.byId(causeId);
-  if (!cause || cause.ref) return cause;
-  const entry = await ledger.entry(causeId);
-  return entry?.state === "sent" ? { ...cause, ref: { channel: entry.channel, ts: entry.ts } } : cause;
+async function alertGroupOf(
+  alertGroupId: string,
+  { alertGroups, notificationLog }: NotifyDeps,
+): Promise<AlertGroup | undefined> {
+  const alertGroup = await alertGroups.byId(alertGroupId);
+  if (!alertGroup || alertGroup.ref) return alertGroup;
+  const entry = await notificationLog.entry(alertGroupId);
+  return entry?.state === "sent"
+    ? { ...alertGroup, ref: { channel: entry.channel, ts: entry.ts } }
+    : alertGroup;
 }
 
 /** Whether it is told of here, and not elsewhere by now. */
 const isHere = ({ incident }: Member): boolean => incident.unwatched?.movedTo === undefined;
 
 const isFresh = (members: readonly Member[], { clock, editEvery }: NotifyDeps): boolean =>
-  members.some(({ incident: { told } }) => told && clock() - told.at < editEvery);
+  members.some(({ incident: { lastNotified } }) => lastNotified && clock() - lastNotified.at < editEvery);
 
 async function countApps([first]: readonly Member[], watches: NotifyDeps["watches"]): Promise<number> {
   const { series, channel } = first!.watch;

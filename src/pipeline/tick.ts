@@ -1,8 +1,8 @@
-import { awaitsJudgement, dueBuckets, spreadOffset, type Timing } from "../series/due.ts";
+import { awaitsEvaluation, dueBuckets, spreadOffset, type Timing } from "../series/due.ts";
 import { seriesRef } from "../series/series.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Agenda, Outbox } from "./ports/incidents.ts";
-import type { TroubleStore } from "./ports/ops.ts";
+import type { Outbox, RecheckStore } from "./ports/incidents.ts";
+import type { FailureStore } from "./ports/ops.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { ProgressStore } from "./ports/series.ts";
 import type { WatchStore } from "./ports/watches.ts";
@@ -11,8 +11,8 @@ export interface TickDeps {
   readonly watches: Pick<WatchStore, "seriesIds">;
   readonly progress: Pick<ProgressStore, "all">;
   readonly outbox: Pick<Outbox, "all">;
-  readonly agenda: Pick<Agenda, "due">;
-  readonly troubles: Pick<TroubleStore, "all">;
+  readonly rechecks: Pick<RecheckStore, "due">;
+  readonly failures: Pick<FailureStore, "all">;
   readonly timing: Timing;
   readonly clock: Clock;
   readonly profiles: Profiles;
@@ -23,7 +23,7 @@ export interface Due {
   readonly collect: string[];
   /** One series to collect of each workspace that cannot be read, to find out whether it can be again. */
   readonly probe: string[];
-  /** Series that were collected and not judged, whatever became of the job that should have. */
+  /** Series that were collected and not evaluated, whatever became of the job that should have. */
   readonly evaluate: string[];
   /** Rooms in which something may be unsaid, or is to be looked at again. */
   readonly notify: string[];
@@ -34,8 +34,8 @@ export async function tick({
   watches,
   progress,
   outbox,
-  agenda,
-  troubles,
+  rechecks,
+  failures,
   timing,
   clock,
   profiles,
@@ -45,19 +45,19 @@ export async function tick({
     watches.seriesIds(),
     progress.all(),
     outbox.all(),
-    agenda.due(now),
-    troubles.all(),
+    rechecks.due(now),
+    failures.all(),
     profiles(),
   ]);
   const due = ids.filter((id) => {
     const offset = spreadOffset(id, timing.spread);
     return dueBuckets(standing.get(id), now, profileOf(id), timing, offset).length > 0;
   });
-  const collected = ids.filter((id) => awaitsJudgement(standing.get(id) ?? {}));
+  const collected = ids.filter((id) => awaitsEvaluation(standing.get(id) ?? {}));
   return {
     ...withProbes(due, new Set(troubled.keys())),
     evaluate: collected,
-    notify: [...new Set([...unsaid.values(), ...appointments].map(({ room }) => room))],
+    notify: [...new Set([...unsaid.values(), ...appointments].map(({ groupKey }) => groupKey))],
   };
 }
 

@@ -2,25 +2,25 @@ import { InputError } from "../errors.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { IncidentStore } from "./ports/incidents.ts";
-import type { ArrivalStore, ProgressStore, SeriesStore } from "./ports/series.ts";
+import type { IngestionDelayStore, ProgressStore, SeriesStore } from "./ports/series.ts";
 import type { WatchStore } from "./ports/watches.ts";
 
 export interface UnwatchedDeps {
   readonly watches: Pick<WatchStore, "forSeries">;
   readonly series: Pick<SeriesStore, "remove">;
   readonly progress: Pick<ProgressStore, "remove">;
-  readonly arrivals: Pick<ArrivalStore, "remove">;
+  readonly ingestionDelays: Pick<IngestionDelayStore, "remove">;
 }
 
 /** Forgets a series that no watch looks at. Safe to repeat. */
 export async function forgetUnwatched(
   ref: SeriesRef,
-  { watches, series, progress, arrivals }: UnwatchedDeps,
+  { watches, series, progress, ingestionDelays }: UnwatchedDeps,
 ): Promise<void> {
   const id = seriesId(ref);
   if ((await watches.forSeries(id)).length > 0) return;
   await progress.remove(id);
-  await arrivals.remove(id);
+  await ingestionDelays.remove(id);
   await series.remove(id);
 }
 

@@ -1,4 +1,4 @@
-import { roomOf } from "../incidents/alert-group.ts";
+import { groupKeyOf } from "../incidents/alert-group.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { hasNews } from "../notifications/decide.ts";
 import { isCovered, type MuteScope, scopeName } from "../notifications/mute.ts";
@@ -22,14 +22,14 @@ export async function wakeMuted(scope: MuteScope, at: Instant, deps: WakingDeps)
     const waiting = (await incidents.live(watch.id)).filter(hasNews);
     for (const incident of waiting) {
       if (!isMuted) await amend(incidents, incident.id, (now) => endMute(now, at));
-      await outbox.add(incident.id, roomOf(watch, incident));
+      await outbox.add(incident.id, groupKeyOf(watch, incident));
     }
   }
 }
 
 // Where it is under a wider mute, that is noted when it is looked at again.
 const endMute = (incident: Incident, until: Instant): Incident => {
-  const { withheld } = incident;
-  const isMuteOf = withheld?.because === "muted" && withheld.at <= until && withheld.until !== until;
-  return isMuteOf ? { ...incident, withheld: { ...withheld, until } } : incident;
+  const { suppressed } = incident;
+  const isMuteOf = suppressed?.because === "muted" && suppressed.at <= until && suppressed.until !== until;
+  return isMuteOf ? { ...incident, suppressed: { ...suppressed, until } } : incident;
 };

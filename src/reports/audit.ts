@@ -1,6 +1,6 @@
 import type { NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
-import { type Decision, hasNews, hushOf, isAudible, isReminder } from "../notifications/decide.ts";
+import { type Decision, hasNews, isNotifiable, isReminder, suppressionOf } from "../notifications/decide.ts";
 import type { Bucket, Instant } from "../time/time.ts";
 
 /** A verdict that the journal does not tell in full. */
@@ -20,19 +20,19 @@ export interface AuditedDecision {
 /** What became of one bucket of one watch. */
 export interface AuditedBucket {
   readonly bucket: Bucket;
-  /** Left out where it was never judged. */
+  /** Left out where it was never evaluated. */
   readonly verdict?: Verdict["kind"];
   readonly anomaly?: Extract<Verdict, { kind: "anomalous" }>;
   readonly because?: NotEvaluatedReason;
   readonly decisions: readonly AuditedDecision[];
 }
 
-/** The verdicts to keep: anomalies, and of unjudged buckets in a row for one reason the first. */
+/** The verdicts to keep: anomalies, and of not evaluated buckets in a row for one reason the first. */
 export function notableOf(verdicts: readonly Verdict[], before?: NotEvaluatedReason): NotableVerdict[] {
   let lasting = before;
   return verdicts.filter((verdict) => {
-    const isNew = verdict.kind === "unjudged" && verdict.because !== lasting;
-    lasting = verdict.kind === "unjudged" ? verdict.because : undefined;
+    const isNew = verdict.kind === "not-evaluated" && verdict.because !== lasting;
+    lasting = verdict.kind === "not-evaluated" ? verdict.because : undefined;
     return isNew || verdict.kind === "anomalous";
   }) as NotableVerdict[];
 }
@@ -45,32 +45,32 @@ export const decisionsFor = (
 ): AuditedDecision[] => members.map(({ incident }) => audited(incident, decision, at));
 
 /** What is kept from people, and why, for each incident of which they might have heard. */
-export const silencesOf = (members: readonly Member[], at: Instant): AuditedDecision[] =>
+export const suppressionsOf = (members: readonly Member[], at: Instant): AuditedDecision[] =>
   members
-    .filter((member) => !isAudible(member) && hasNews(member.incident))
-    .map(({ incident, watch, hush }) =>
-      audited(incident, { stayQuiet: hush?.because ?? hushOf([{ incident, watch }]) }, at),
+    .filter((member) => !isNotifiable(member) && hasNews(member.incident))
+    .map(({ incident, watch, suppression }) =>
+      audited(incident, { suppress: suppression?.because ?? suppressionOf([{ incident, watch }]) }, at),
     );
 
 const audited = (
-  { id, lastBucket, told }: Member["incident"],
+  { id, lastBucket, lastNotified }: Member["incident"],
   decision: Decision,
   at: Instant,
 ): AuditedDecision => ({
   incidentId: id,
   bucket: lastBucket,
-  ...(told && { toldAt: told.at }),
+  ...(lastNotified && { toldAt: lastNotified.at }),
   decision,
   at,
 });
 
 /** Whose news a message told: those about whom it says something else than was said before. */
-export const concernedBy = (decision: Decision, members: readonly Member[]): Member[] =>
+export const affectedBy = (decision: Decision, members: readonly Member[]): Member[] =>
   members.filter(
     (member) =>
-      isAudible(member) &&
+      isNotifiable(member) &&
       (hasNews(member.incident) ||
-        ("say" in decision && (isReminder(decision.say) || decision.say === "unmuted"))),
+        ("notify" in decision && (isReminder(decision.notify) || decision.notify === "unmuted"))),
   );
 
 /** Puts together what became of each of these buckets. `notable` reaches back far enough to explain the first. */
@@ -83,12 +83,12 @@ export function auditTrail(
   return buckets.map((bucket) => {
     const verdict = journal.get(bucket);
     const anomaly = notable.find((one) => one.kind === "anomalous" && one.bucket === bucket);
-    const reason = notable.findLast((one) => one.kind === "unjudged" && one.bucket <= bucket);
+    const reason = notable.findLast((one) => one.kind === "not-evaluated" && one.bucket <= bucket);
     return {
       bucket,
       ...(verdict && { verdict }),
       ...(anomaly?.kind === "anomalous" && { anomaly }),
-      ...(verdict === "unjudged" && reason?.kind === "unjudged" && { because: reason.because }),
+      ...(verdict === "not-evaluated" && reason?.kind === "not-evaluated" && { because: reason.because }),
       decisions: decisions.filter((one) => one.bucket === bucket),
     };
   });

@@ -1,13 +1,13 @@
 import { type Evidence, newState, type SeriesProfile, verdictOf } from "../detector/detector.ts";
 import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
 import { follow, type Incident } from "../incidents/incident.ts";
-import { type Exclusion, lessonsOf } from "../series/excluded-hours.ts";
+import { type Exclusion, feedbackOf } from "../series/excluded-hours.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
-import { observeTaught } from "./replay.ts";
+import { observeWithFeedback } from "./replay.ts";
 
 /** Something that would have been said. */
-export interface Saying {
+export interface BacktestAlert {
   readonly bucket: Bucket;
   readonly what: "opened" | "worsened" | "reopened" | "resolved";
   readonly incident: Incident;
@@ -16,11 +16,11 @@ export interface Saying {
 /** What a watch would have made of a series' past. */
 export interface Backtest {
   readonly evidence: readonly Evidence[];
-  readonly said: readonly Saying[];
+  readonly said: readonly BacktestAlert[];
   /** Incidents as they ended, or stand. */
   readonly incidents: readonly Incident[];
-  readonly judged: number;
-  readonly unjudged: ReadonlyMap<NotEvaluatedReason, number>;
+  readonly evaluated: number;
+  readonly notEvaluated: ReadonlyMap<NotEvaluatedReason, number>;
 }
 
 /** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
@@ -42,7 +42,7 @@ export function backtest(
   passed: (done: number) => void = () => {},
 ): Backtest {
   const evidence = evidenceOf(past, profile, passed);
-  return { evidence, ...retell(evidence, profile, rules) };
+  return { evidence, ...replayIncidents(evidence, profile, rules) };
 }
 
 /** What the detector knew about each bucket of a stretch when it was the newest. */
@@ -53,27 +53,28 @@ function evidenceOf(
 ): Evidence[] {
   const state = newState(profile);
   const step = stepOf(profile.unit);
-  const lessons = lessonsOf(exclusions, profile.unit);
+  const feedback = feedbackOf(exclusions, profile.unit);
   return sessions.map((count, i) => {
-    const seen = observeTaught(state, first + i * step, count ?? "missing", lessons);
+    const seen = observeWithFeedback(state, first + i * step, count ?? "missing", feedback);
     passed(i + 1);
     return seen;
   });
 }
 
 /** What a watch with these rules would have made of what was known. */
-export function retell(
+export function replayIncidents(
   evidence: readonly Evidence[],
   profile: SeriesProfile,
   rules: Rules,
 ): Omit<Backtest, "evidence"> {
-  const said: Saying[] = [];
+  const said: BacktestAlert[] = [];
   const incidents = new Map<string, Incident>();
-  const unjudged = new Map<NotEvaluatedReason, number>();
+  const notEvaluated = new Map<NotEvaluatedReason, number>();
   const current: { [direction in Direction]?: Incident } = {};
   for (const seen of evidence) {
     const verdict = verdictOf(seen, rules);
-    if (verdict.kind === "unjudged") unjudged.set(verdict.because, (unjudged.get(verdict.because) ?? 0) + 1);
+    if (verdict.kind === "not-evaluated")
+      notEvaluated.set(verdict.because, (notEvaluated.get(verdict.because) ?? 0) + 1);
     for (const direction of ["drop", "spike"] as const) {
       const before = current[direction];
       const after = followed(before, verdict, direction, profile);
@@ -84,8 +85,8 @@ export function retell(
       if (what) said.push({ bucket: verdict.bucket, what, incident: after });
     }
   }
-  const unknown = [...unjudged.values()].reduce((sum, n) => sum + n, 0);
-  return { said, incidents: [...incidents.values()], judged: evidence.length - unknown, unjudged };
+  const unknown = [...notEvaluated.values()].reduce((sum, n) => sum + n, 0);
+  return { said, incidents: [...incidents.values()], evaluated: evidence.length - unknown, notEvaluated };
 }
 
 const followed = (
@@ -96,7 +97,7 @@ const followed = (
 ) => follow(before, verdict, direction, { id: "backtest", series: { workspace: "backtest", unit } });
 
 /** What is said of the step from one state of an incident to the next; nothing where only its numbers moved. */
-function changeOf(before: Incident | undefined, after: Incident): Saying["what"] | undefined {
+function changeOf(before: Incident | undefined, after: Incident): BacktestAlert["what"] | undefined {
   if (before?.id !== after.id) return "opened";
   if (before.resolvedAt !== undefined && after.resolvedAt === undefined) return "reopened";
   if (before.resolvedAt === undefined && after.resolvedAt !== undefined) return "resolved";

@@ -3,8 +3,8 @@ import { normalScoreOf } from "../detector/threshold.ts";
 import type { Direction } from "../detector/verdict.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
-import { type Learnable, replayInSlices } from "./replay.ts";
-import { atOnce, type Slices } from "./slices.ts";
+import { type ReplayInput, replayCooperatively } from "./replay.ts";
+import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
 /** One bucket as a chart shows it; what is not known is left out, never drawn as zero. */
 export interface ChartPoint {
@@ -64,21 +64,21 @@ export function spanOf(
 }
 
 /** The chart of a stretch of a stored series: what was counted, and the band as the detector saw it hour by hour. */
-export const chartOf = (stored: Learnable, profile: SeriesProfile, frame: ChartFrame): ChartData =>
-  atOnce(chartInSlices(stored, profile, frame));
+export const chartOf = (stored: ReplayInput, profile: SeriesProfile, frame: ChartFrame): ChartData =>
+  runAtOnce(chartCooperatively(stored, profile, frame));
 
 /** The same in slices. */
-export function* chartInSlices(
-  stored: Learnable,
+export function* chartCooperatively(
+  stored: ReplayInput,
   profile: SeriesProfile,
   frame: ChartFrame,
-): Slices<ChartData> {
+): CooperativeTask<ChartData> {
   const { unit, zone } = profile;
   const step = stepOf(unit);
   const { first, sessions } = stored.history;
   const from = Math.max(frame.from, first);
   const to = Math.min(frame.to, first + (sessions.length - 1) * step);
-  const { evidence } = yield* replayInSlices(stored, profile, from, from - step);
+  const { evidence } = yield* replayCooperatively(stored, profile, from, from - step);
   const seen = new Map(evidence.map((each) => [each.bucket, each]));
   const points = bucketsBetween(from, to, unit).map((bucket) =>
     pointOf(bucket, sessions[(bucket - first) / step], seen.get(bucket)),

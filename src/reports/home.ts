@@ -1,4 +1,4 @@
-import type { Blindness } from "../health/health-issue.ts";
+import type { HealthIssue } from "../health/health-issue.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Mute } from "../notifications/mute.ts";
@@ -15,8 +15,8 @@ export type WatchState = "fine" | "open" | "critical" | "muted" | "unread";
 export interface WatchRow {
   readonly watch: Watch;
   readonly state: WatchState;
-  /** The end of the last bucket that was judged; undefined until one was. */
-  readonly judgedThrough?: Bucket;
+  /** The end of the last bucket that was evaluated; undefined until one was. */
+  readonly evaluatedThrough?: Bucket;
   /** Its last seven days, added up some hours at a time, oldest first. */
   readonly week: readonly Sum[];
 }
@@ -44,7 +44,7 @@ export interface Home {
   readonly pages: number;
   readonly watches: readonly Watch[];
   readonly mutes: readonly Mute[];
-  readonly blind: readonly Blindness[];
+  readonly blind: readonly HealthIssue[];
   readonly week: Labelled;
   /** What is planned and not over, the next first. */
   readonly events: readonly PlannedEvent[];
@@ -54,13 +54,13 @@ export interface Home {
 export function stateOf(
   incidents: readonly Incident[],
   isMuted: boolean,
-  judgedThrough: Bucket | undefined,
+  evaluatedThrough: Bucket | undefined,
 ): WatchState {
   const open = incidents.filter(({ resolvedAt }) => resolvedAt === undefined);
   if (isMuted) return "muted";
   if (open.some(({ severity }) => severity === "critical")) return "critical";
   if (open.length > 0) return "open";
-  return judgedThrough === undefined ? "unread" : "fine";
+  return evaluatedThrough === undefined ? "unread" : "fine";
 }
 
 /** What people said of incidents that opened within seven days before now. */

@@ -1,13 +1,13 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
 import type { Rules, Sensitivity } from "../settings/watch.ts";
 import { DAY, HOUR, stepOf, WEEK } from "../time/time.ts";
-import { retell } from "./backtest.ts";
+import { replayIncidents } from "./backtest.ts";
 import { type ChartData, type ChartPoint, runsOf, sumsOf } from "./chart-data.ts";
-import { type Learnable, replayInSlices } from "./replay.ts";
-import type { Slices } from "./slices.ts";
+import { type ReplayInput, replayCooperatively } from "./replay.ts";
+import type { CooperativeTask } from "./slices.ts";
 
 /** What a watch would have said of the past. */
-export interface Foretaste {
+export interface PreviewedIncident {
   readonly sensitivity: Sensitivity;
   readonly alerts: number;
   /** How many of them were, or became, critical. */
@@ -18,12 +18,12 @@ export interface Foretaste {
 export interface Preview {
   /** The past with the band and the alerts as it would have seen them. */
   readonly chart: ChartData;
-  readonly chosen: Foretaste;
+  readonly chosen: PreviewedIncident;
   /** The same at low, normal and high, all else being equal. */
-  readonly others: readonly Foretaste[];
-  /** How many weeks of the past are known, and how many of them could be judged. */
+  readonly others: readonly PreviewedIncident[];
+  /** How many weeks of the past are known, and how many of them could be evaluated. */
   readonly weeks: number;
-  readonly judgedWeeks: number;
+  readonly evaluatedWeeks: number;
   /** Sessions of a usual bucket. */
   readonly usual: number;
 }
@@ -37,26 +37,31 @@ export interface PreviewFrame {
 /**
  * Replays a series' past with the rules a watch would have, and at every sensitivity there is a word for; in slices.
  */
-export function* previewInSlices(
-  { history, exclusions = [] }: Learnable,
+export function* previewCooperatively(
+  { history, exclusions = [] }: ReplayInput,
   profile: SeriesProfile,
   rules: Rules,
   frame: PreviewFrame,
-): Slices<Preview> {
+): CooperativeTask<Preview> {
   const { first, sessions } = history;
-  const { evidence } = yield* replayInSlices(
+  const { evidence } = yield* replayCooperatively(
     { history, exclusions },
     profile,
     first,
     first - stepOf(profile.unit),
   );
-  const retold = retell(evidence, profile, rules);
+  const retold = replayIncidents(evidence, profile, rules);
   const perWeek = WEEK / stepOf(profile.unit);
   const points = evidence.map((seen, i) => pointOf(seen, sessions[i], rules));
-  const others: Foretaste[] = [];
+  const others: PreviewedIncident[] = [];
   for (const sensitivity of ["low", "normal", "high"] as const) {
     yield;
-    others.push(foretasteOf(sensitivity, retell(evidence, profile, { ...rules, sensitivity }).incidents));
+    others.push(
+      previewedIncidentOf(
+        sensitivity,
+        replayIncidents(evidence, profile, { ...rules, sensitivity }).incidents,
+      ),
+    );
   }
   return {
     chart: {
@@ -74,10 +79,10 @@ export function* previewInSlices(
         frame.isHoliday,
       ),
     },
-    chosen: foretasteOf(rules.sensitivity, retold.incidents),
+    chosen: previewedIncidentOf(rules.sensitivity, retold.incidents),
     others,
     weeks: sessions.length / perWeek,
-    judgedWeeks: retold.judged / perWeek,
+    evaluatedWeeks: retold.evaluated / perWeek,
     usual: middleOf(sessions.filter((count) => count !== undefined)),
   };
 }
@@ -92,10 +97,10 @@ export function summaryOf(chart: ChartData): ChartData {
   return { ...chart, unit: "day", points };
 }
 
-const foretasteOf = (
+const previewedIncidentOf = (
   sensitivity: Sensitivity,
   incidents: readonly { readonly severity: string }[],
-): Foretaste => ({
+): PreviewedIncident => ({
   sensitivity,
   alerts: incidents.length,
   critical: incidents.filter(({ severity }) => severity === "critical").length,
@@ -105,7 +110,7 @@ const foretasteOf = (
 function pointOf(seen: Evidence, observed: number | undefined, rules: Rules): ChartPoint {
   const verdict = verdictOf(seen, rules);
   const counted = observed === undefined ? {} : { observed };
-  if (verdict.kind === "unjudged") return { bucket: seen.bucket, ...counted };
+  if (verdict.kind === "not-evaluated") return { bucket: seen.bucket, ...counted };
   const { expected, low, high } = verdict.score;
   return { bucket: seen.bucket, ...counted, expected, low, high };
 }

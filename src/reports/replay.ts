@@ -10,13 +10,13 @@ import {
   type SeriesProfile,
 } from "../detector/detector.ts";
 import { defaultParameters } from "../detector/parameters.ts";
-import { type Exclusion, type Lessons, lessonsOf } from "../series/excluded-hours.ts";
-import { taughtBy } from "../series/feedback-fingerprint.ts";
+import { type Exclusion, type Feedback, feedbackOf } from "../series/excluded-hours.ts";
+import { feedbackFingerprint } from "../series/feedback-fingerprint.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
-import { atOnce, type Slices } from "./slices.ts";
+import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
 /** A stored series: what was counted, and what had been learned by then. */
-export interface Learnable {
+export interface ReplayInput {
   readonly history: { readonly first: Bucket; readonly sessions: readonly (number | undefined)[] };
   readonly state?: { readonly through: Bucket; readonly bytes: Uint8Array };
   /** What people said about its buckets. @default nothing */
@@ -36,28 +36,29 @@ export interface Replayed {
  * @param settleAt the newest bucket that can no longer be revised: the state to keep is that after it.
  */
 export const replay = (
-  learnable: Learnable,
+  replayInput: ReplayInput,
   profile: SeriesProfile,
   from: Bucket,
   settleAt: Bucket,
-): Replayed => atOnce(replayInSlices(learnable, profile, from, settleAt));
+): Replayed => runAtOnce(replayCooperatively(replayInput, profile, from, settleAt));
 
 /** Half a week of hours: a millisecond or two. */
 const SLICE = 84;
 
 /** The same in slices. */
-export function* replayInSlices(
-  { history, state, exclusions = [] }: Learnable,
+export function* replayCooperatively(
+  { history, state, exclusions = [] }: ReplayInput,
   profile: SeriesProfile,
   from: Bucket,
   settleAt: Bucket,
-): Slices<Replayed> {
+): CooperativeTask<Replayed> {
   const step = stepOf(profile.unit);
-  const taught = (through: Bucket) => taughtBy(exclusions, profile.events ?? [], through, profile.unit);
+  const fingerprintThrough = (through: Bucket) =>
+    feedbackFingerprint(exclusions, profile.events ?? [], through, profile.unit);
   const isUsable = state && state.through < from && state.through <= settleAt;
-  const kept = isUsable ? open(state, taught, profile) : undefined;
+  const kept = isUsable ? open(state, fingerprintThrough, profile) : undefined;
   const learned = kept ? { ...kept.state, profile } : newState(profile);
-  const lessons = lessonsOf(exclusions, profile.unit);
+  const feedback = feedbackOf(exclusions, profile.unit);
   const evidence: Evidence[] = [];
   let settled = kept && { through: kept.through, bytes: kept.bytes };
 
@@ -66,24 +67,24 @@ export function* replayInSlices(
     if (i % SLICE === SLICE - 1) yield;
     const bucket = history.first + i * step;
     const reading = history.sessions[i] ?? "missing";
-    const seen = observeTaught(learned, bucket, reading, lessons);
+    const seen = observeWithFeedback(learned, bucket, reading, feedback);
     if (bucket >= from) evidence.push(seen);
     if (bucket !== settleAt) continue;
-    learned.feedback = taught(bucket);
+    learned.feedback = fingerprintThrough(bucket);
     settled = { through: bucket, bytes: encodeState(learned) };
   }
   return { evidence, ...(settled && { settled }) };
 }
 
 /** Takes one bucket in, with regard to what people said about it. */
-export function observeTaught(
+export function observeWithFeedback(
   state: DetectorState,
   bucket: Bucket,
   reading: Reading,
-  lessons: Lessons,
+  feedback: Feedback,
 ): Evidence {
-  const seen = observe(state, bucket, reading, defaultParameters, lessons.treatmentOf(bucket));
-  const move = lessons.movesAfter(bucket);
+  const seen = observe(state, bucket, reading, defaultParameters, feedback.treatmentOf(bucket));
+  const move = feedback.movesAfter(bucket);
   if (move) moveLevel(state, bucket, move.buckets);
   return seen;
 }
@@ -94,12 +95,12 @@ export function observeTaught(
  */
 function open(
   state: { through: Bucket; bytes: Uint8Array },
-  taught: (through: Bucket) => number,
+  fingerprintThrough: (through: Bucket) => number,
   { zone, country }: SeriesProfile,
 ): { through: Bucket; bytes: Uint8Array; state: DetectorState } | undefined {
   const decoded = decodeState(state.bytes);
   const isSame = decoded?.profile.zone === zone && decoded.profile.country === country;
-  return decoded && isSame && decoded.feedback === taught(state.through)
+  return decoded && isSame && decoded.feedback === fingerprintThrough(state.through)
     ? { ...state, state: decoded }
     : undefined;
 }

@@ -19,15 +19,15 @@ export function reviewDue(
   now: Instant,
   { weekday, timeOfDay }: ReviewTime,
   zone: string,
-): { readonly period: Period; readonly saidOn: string } | undefined {
+): { readonly period: Period; readonly notifiedOn: string } | undefined {
   const today = localDay(now, "hour", zone);
   const day = [today, today - 1].find(
     (candidate) => weekdayOf(candidate) === weekday && localInstant(zone, candidate * DAY + timeOfDay) <= now,
   );
   if (day === undefined || now >= localInstant(zone, (day + 1) * DAY + timeOfDay)) return undefined;
   const midnight = (local: number) => localInstant(zone, local * DAY);
-  const saidOn = new Date(day * DAY).toISOString().slice(0, 10);
-  return { period: { from: midnight(day - 7), to: midnight(day) }, saidOn };
+  const notifiedOn = new Date(day * DAY).toISOString().slice(0, 10);
+  return { period: { from: midnight(day - 7), to: midnight(day) }, notifiedOn };
 }
 
 /** The last seven full days before an instant, by the clock of a zone. */

@@ -23,9 +23,9 @@ export interface Trial {
 }
 
 /** A change of a watch that its past speaks for, with the backtest that does. */
-export interface Proposal {
+export interface Suggestion {
   readonly present: Trial;
-  readonly proposed: Trial;
+  readonly suggested: Trial;
   /** How many incidents of that time people called real. */
   readonly real: number;
 }
@@ -38,7 +38,7 @@ interface Tried {
 }
 
 /** The next lower sensitivity, where it would have said less and missed nothing more that people called real. */
-export function proposalFor({ watch, incidents, past, profile }: Tried): Proposal | undefined {
+export function suggestionFor({ watch, incidents, past, profile }: Tried): Suggestion | undefined {
   const lower = lowerThan(watch.sensitivity);
   if (!lower || !past) return undefined;
   const real = incidents.filter(
@@ -49,9 +49,9 @@ export function proposalFor({ watch, incidents, past, profile }: Tried): Proposa
     const missed = real.filter((one) => !said.some((other) => isSame(one, other))).length;
     return { sensitivity, said: said.length, missed };
   };
-  const [present, proposed] = [trial(watch.sensitivity), trial(lower)];
-  const isBetter = proposed.said < present.said && proposed.missed <= present.missed;
-  return isBetter ? { present, proposed, real: real.length } : undefined;
+  const [present, suggested] = [trial(watch.sensitivity), trial(lower)];
+  const isBetter = suggested.said < present.said && suggested.missed <= present.missed;
+  return isBetter ? { present, suggested, real: real.length } : undefined;
 }
 
 function lowerThan(sensitivity: Sensitivity): Sensitivity | undefined {

@@ -7,7 +7,7 @@ import { type Watch, watchTitle } from "../settings/watch.ts";
 import { bucketAt } from "../time/calendar.ts";
 import { type Bucket, type Instant, stepOf } from "../time/time.ts";
 import type { AuditedDecision, NotableVerdict } from "./audit.ts";
-import { type Past, type Proposal, proposalFor } from "./suggest.ts";
+import { type Past, type Suggestion, suggestionFor } from "./suggest.ts";
 
 /** From an instant up to another, the latter not included. */
 export interface Period {
@@ -31,7 +31,7 @@ export interface WatchedPeriod {
 }
 
 /** An incident that people were told of, and where that can be read. */
-export interface ToldAt {
+export interface NotifiedAt {
   readonly openedAt: Bucket;
   readonly address: string;
 }
@@ -47,18 +47,18 @@ export interface WatchReview {
   readonly precision?: number;
   /** From when trouble began to when people were told, in milliseconds: the median of those that were told. */
   readonly detection?: number;
-  readonly judged: number;
-  readonly unjudged: number;
+  readonly evaluated: number;
+  readonly notEvaluated: number;
   /** The causes of the new messages it brought: what several watches brought together is one. */
   readonly messages: readonly string[];
   /** Incidents told in a digest, and those of which nothing was said for a mute. */
-  readonly overBudget: number;
+  readonly overLimit: number;
   readonly muted: number;
   readonly isMuted: boolean;
   /** Where its newest incidents can be read, as far as that is known. */
-  readonly told?: readonly ToldAt[];
+  readonly lastNotified?: readonly NotifiedAt[];
   /** At most one change that its past speaks for. */
-  readonly proposal?: Proposal;
+  readonly suggestion?: Suggestion;
 }
 
 /** An account of all that is watched, or of what is told in one channel, over a period. */
@@ -101,8 +101,8 @@ function watchReview(period: Period, one: WatchedPeriod): WatchReview {
   const labels = countLabels(incidents);
   const precision = precisionOf(labels);
   const detection = detectionOf(incidents, one);
-  const proposal = labels["false-alarm"] > 0 ? proposalFor(one) : undefined;
-  const unjudged = entries.filter(({ verdict }) => verdict === "unjudged").length;
+  const suggestion = labels["false-alarm"] > 0 ? suggestionFor(one) : undefined;
+  const notEvaluated = entries.filter(({ verdict }) => verdict === "not-evaluated").length;
   const concerned = (holds: (decision: AuditedDecision["decision"]) => boolean) =>
     new Set(decisions.filter(({ decision }) => holds(decision)).map(({ incidentId }) => incidentId)).size;
   return {
@@ -113,24 +113,24 @@ function watchReview(period: Period, one: WatchedPeriod): WatchReview {
     labels,
     ...(precision !== undefined && { precision }),
     ...(detection !== undefined && { detection }),
-    judged: entries.length - unjudged,
-    unjudged,
+    evaluated: entries.length - notEvaluated,
+    notEvaluated,
     messages: messagesOf(one),
-    overBudget: concerned((decision) => "stayQuiet" in decision && decision.stayQuiet === "over-budget"),
-    muted: concerned((decision) => "stayQuiet" in decision && decision.stayQuiet === "muted"),
+    overLimit: concerned((decision) => "suppress" in decision && decision.suppress === "over-limit"),
+    muted: concerned((decision) => "suppress" in decision && decision.suppress === "muted"),
     isMuted,
-    ...(proposal && { proposal }),
+    ...(suggestion && { suggestion }),
   };
 }
 
 const messagesOf = ({ decisions, incidents }: WatchedPeriod): string[] => {
-  const causeOf = new Map(incidents.map(({ id, causeId }) => [id, causeId]));
+  const alertGroupOf = new Map(incidents.map(({ id, alertGroupId }) => [id, alertGroupId]));
   const said = decisions.filter(({ decision }) => isMessage(decision));
-  return [...new Set(said.map(({ incidentId }) => causeOf.get(incidentId) ?? incidentId))];
+  return [...new Set(said.map(({ incidentId }) => alertGroupOf.get(incidentId) ?? incidentId))];
 };
 
 const isMessage = (decision: AuditedDecision["decision"]): boolean =>
-  "say" in decision && (decision.say === "opened" || decision.say === "missed");
+  "notify" in decision && (decision.notify === "opened" || decision.notify === "missed");
 
 /** How many of these incidents bear each label. */
 export function countLabels(incidents: readonly Incident[]): Record<Label, number> {
@@ -141,15 +141,15 @@ export function countLabels(incidents: readonly Incident[]): Record<Label, numbe
 
 /** What was expected was seen rightly too, but says nothing of how well a watch tells trouble from noise. */
 export const precisionOf = (labels: Readonly<Record<Label, number>>): number | undefined => {
-  const judged = labels.real + labels["false-alarm"];
-  return judged === 0 ? undefined : labels.real / judged;
+  const evaluated = labels.real + labels["false-alarm"];
+  return evaluated === 0 ? undefined : labels.real / evaluated;
 };
 
 /** How long it took from the first bucket of the look-back window that found it to the first word. */
 function detectionOf(incidents: readonly Incident[], one: WatchedPeriod): number | undefined {
   const step = stepOf(one.watch.series.unit);
   const delays = incidents.flatMap(({ id, openedAt }) => {
-    const said = one.decisions.find(({ incidentId, decision }) => incidentId === id && "say" in decision);
+    const said = one.decisions.find(({ incidentId, decision }) => incidentId === id && "notify" in decision);
     if (!said) return [];
     const found = one.verdicts.find(({ kind, bucket }) => kind === "anomalous" && bucket === openedAt);
     const window = found?.kind === "anomalous" ? found.score.window : 1;
@@ -174,9 +174,9 @@ export function totalOf(watches: readonly WatchReview[]) {
     precision: precisionOf(labels),
     incidents,
     unlabelled: incidents - Object.values(labels).reduce((total, n) => total + n, 0),
-    judged: sum((watch) => watch.judged),
-    unjudged: sum((watch) => watch.unjudged),
+    evaluated: sum((watch) => watch.evaluated),
+    notEvaluated: sum((watch) => watch.notEvaluated),
     messages: new Set(watches.flatMap((watch) => watch.messages)).size,
-    overBudget: sum((watch) => watch.overBudget),
+    overLimit: sum((watch) => watch.overLimit),
   };
 }

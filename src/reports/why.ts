@@ -7,8 +7,8 @@ import type { Point } from "../series/series.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, stepOf, WEEK } from "../time/time.ts";
 import { zoneOffset } from "../time/zone.ts";
-import { type Learnable, replayInSlices } from "./replay.ts";
-import { atOnce, type Slices } from "./slices.ts";
+import { type ReplayInput, replayCooperatively } from "./replay.ts";
+import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
 /** One look-back window of a bucket: what it holds, and how far off that is. */
 export interface WindowFacts {
@@ -31,7 +31,7 @@ export interface Explanation {
   readonly comparable: readonly Point[];
   /** The plain z-scores of the count against those; absent where there are too few of them. */
   readonly plain?: PlainZScores;
-  /** Absent where the bucket could not be judged. */
+  /** Absent where the bucket could not be evaluated. */
   readonly numbers?: {
     /** How many comparable buckets the baseline rests on. */
     readonly weeksSeen: number;
@@ -56,24 +56,24 @@ const COMPARABLE = 8;
 
 /** Says how a watch came to its verdict about a bucket; undefined where the bucket is not in the history. */
 export const explain = (
-  learnable: Learnable,
+  replayInput: ReplayInput,
   profile: SeriesProfile,
   rules: Rules,
   bucket: Bucket,
-): Explanation | undefined => atOnce(explainInSlices(learnable, profile, rules, bucket));
+): Explanation | undefined => runAtOnce(explainCooperatively(replayInput, profile, rules, bucket));
 
 /** The same in slices. */
-export function* explainInSlices(
-  learnable: Learnable,
+export function* explainCooperatively(
+  replayInput: ReplayInput,
   profile: SeriesProfile,
   rules: Rules,
   bucket: Bucket,
-): Slices<Explanation | undefined> {
-  const [evidence] = (yield* replayInSlices(learnable, profile, bucket, bucket)).evidence;
+): CooperativeTask<Explanation | undefined> {
+  const [evidence] = (yield* replayCooperatively(replayInput, profile, bucket, bucket)).evidence;
   if (!evidence || evidence.bucket !== bucket) return undefined;
   const { direction, minRelativeChange, minAbsoluteChange } = rules;
   const numbers = numbersOf(evidence, rules);
-  const comparable = comparableTo(bucket, learnable, profile);
+  const comparable = comparableTo(bucket, replayInput, profile);
   const plain =
     isEvaluated(evidence) &&
     plainZScores(
@@ -114,7 +114,7 @@ function numbersOf(evidence: Evidence, rules: Rules): Explanation["numbers"] | u
   };
 }
 
-function comparableTo(bucket: Bucket, { history }: Learnable, { unit, zone }: SeriesProfile): Point[] {
+function comparableTo(bucket: Bucket, { history }: ReplayInput, { unit, zone }: SeriesProfile): Point[] {
   const step = stepOf(unit);
   return Array.from({ length: COMPARABLE }, (_, i) =>
     weeksBefore(bucket, i + 1, unit === "hour" ? zone : "UTC"),

@@ -5,7 +5,7 @@ import { spreadOffset, type Timing } from "./due.ts";
 export type Pool = "sessions" | "segments";
 
 /** What Braze said of the requests that a workspace has left in a pool, which its production sends may use too. */
-export interface Allowance {
+export interface ApiQuota {
   readonly limit: number;
   readonly remaining: number;
   readonly resetAt: Instant;
@@ -22,15 +22,19 @@ const SCARCE = 0.05;
  * reserve; the rest every second or third hour, so that the reserve is not reached.
  * @example strideOf({ limit: 100, remaining: 28, resetAt }, 0.2, false); // => 2
  */
-export function strideOf({ limit, remaining }: Allowance, reserve: number, isImportant: boolean): 1 | 2 | 3 {
-  const spare = remaining / limit - reserve;
-  if (isImportant || spare >= TIGHT) return 1;
-  return spare >= SCARCE ? 2 : 3;
+export function pollingIntervalOf(
+  { limit, remaining }: ApiQuota,
+  reserve: number,
+  isImportant: boolean,
+): 1 | 2 | 3 {
+  const throttle = remaining / limit - reserve;
+  if (isImportant || throttle >= TIGHT) return 1;
+  return throttle >= SCARCE ? 2 : 3;
 }
 
 /** Whether it is a series' turn in this hour; of those that are read every second hour, half have it. */
-export const isTurn = (seriesId: string, now: Instant, stride: number): boolean =>
-  (Math.floor(now / HOUR) + spreadOffset(seriesId, stride)) % stride === 0;
+export const isTurn = (seriesId: string, now: Instant, pollingInterval: number): boolean =>
+  (Math.floor(now / HOUR) + spreadOffset(seriesId, pollingInterval)) % pollingInterval === 0;
 
 /**
  * When a series that was held is read again: what is important soon after the quota is reset, the rest with its next
@@ -38,7 +42,7 @@ export const isTurn = (seriesId: string, now: Instant, stride: number): boolean 
  */
 export const heldUntil = (
   seriesId: string,
-  { resetAt }: Pick<Allowance, "resetAt">,
+  { resetAt }: Pick<ApiQuota, "resetAt">,
   isImportant: boolean,
   { spread, evaluationDelay }: Timing,
 ): Instant => resetAt + (isImportant ? 0 : evaluationDelay) + spreadOffset(seriesId, spread);

@@ -12,8 +12,8 @@ import {
 } from "../time/time.ts";
 import { fingerprint } from "./fingerprint.ts";
 
-/** Buckets in a row that could not be judged. */
-export interface UnjudgedRun {
+/** Buckets in a row that could not be evaluated. */
+export interface NotEvaluatedRun {
   readonly since: Bucket;
   readonly through: Bucket;
   /** Why the last of them could not. */
@@ -22,9 +22,9 @@ export interface UnjudgedRun {
 
 /** Where a series stands: plain data, so that downtime and changed delays need no bookkeeping of their own. */
 export interface Progress {
-  /** The last bucket that was judged; undefined until the first backfill is done. */
-  readonly judgedThrough?: Bucket;
-  /** The last bucket that was collected: what lies between waits to be judged. */
+  /** The last bucket that was evaluated; undefined until the first backfill is done. */
+  readonly evaluatedThrough?: Bucket;
+  /** The last bucket that was collected: what lies between waits to be evaluated. */
   readonly collectedThrough?: Bucket;
   /** Not to be fetched before this instant: Braze had no answer for a bucket that should be there. */
   readonly notBefore?: Instant;
@@ -32,27 +32,27 @@ export interface Progress {
   readonly awaited?: readonly Bucket[];
   /** Not to be fetched before this instant: the workspace's requests ran short, and others came first. */
   readonly heldUntil?: Instant;
-  /** The last run of buckets that could not be judged; it lasts while it reaches up to `judgedThrough`. */
-  readonly unjudged?: UnjudgedRun;
+  /** The last run of buckets that could not be evaluated; it lasts while it reaches up to `judgedThrough`. */
+  readonly notEvaluated?: NotEvaluatedRun;
 }
 
 /** When buckets are read. */
 export interface Timing {
-  /** How long a bucket is left to settle before it is judged, in milliseconds. */
+  /** How long a bucket is left to settle before it is evaluated, in milliseconds. */
   readonly evaluationDelay: number;
   /** Over how many milliseconds the fetches of one hour are spread. */
   readonly spread: number;
   /** How much of the past is read again each time, in milliseconds. */
   readonly trailing: number;
   /** How long a bucket that Braze leaves out is waited for before it counts as missing, in milliseconds. */
-  readonly patience: number;
+  readonly missingDataTimeout: number;
 }
 
 export const defaultTiming: Timing = {
   evaluationDelay: 15 * MINUTE,
   spread: 3 * MINUTE,
   trailing: 6 * HOUR,
-  patience: 2 * HOUR,
+  missingDataTimeout: 2 * HOUR,
 };
 
 /** How much history the first watch on a series reads. */
@@ -62,12 +62,12 @@ export const historySpan = (unit: Unit): number => (unit === "hour" ? 8 * WEEK :
 export const lastSettled = (now: Instant, settle: number, unit: Unit, zone: string): Bucket =>
   bucketAt(now - settle, unit, zone) - stepOf(unit);
 
-/** Whether something was collected that is not judged yet. */
-export const awaitsJudgement = ({ collectedThrough, judgedThrough }: Progress): boolean =>
-  collectedThrough !== undefined && (judgedThrough === undefined || collectedThrough > judgedThrough);
+/** Whether something was collected that is not evaluated yet. */
+export const awaitsEvaluation = ({ collectedThrough, evaluatedThrough }: Progress): boolean =>
+  collectedThrough !== undefined && (evaluatedThrough === undefined || collectedThrough > evaluatedThrough);
 
 /**
- * The buckets to judge that are to be collected first, oldest first; none while the series is up to date, collected, or
+ * The buckets to evaluate that are to be collected first, oldest first; none while the series is up to date, collected, or
  * told to wait.
  */
 export function dueBuckets(
@@ -80,9 +80,9 @@ export function dueBuckets(
   if (now < Math.max(progress?.notBefore ?? 0, progress?.heldUntil ?? 0)) return [];
   const last = lastSettled(now, evaluationDelay + offset, unit, zone);
   if (progress?.collectedThrough !== undefined && progress.collectedThrough >= last) return [];
-  const judged = progress?.judgedThrough;
-  // A series that was never judged begins with the newest bucket; its history is read, not judged.
-  return judged === undefined ? [last] : bucketsBetween(judged + stepOf(unit), last, unit);
+  const evaluated = progress?.evaluatedThrough;
+  // A series that was never evaluated begins with the newest bucket; its history is read, not evaluated.
+  return evaluated === undefined ? [last] : bucketsBetween(evaluated + stepOf(unit), last, unit);
 }
 
 /** A series' own place in the spread: the same after every restart, evenly scattered. */

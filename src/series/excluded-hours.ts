@@ -11,7 +11,7 @@ export interface Exclusion {
   readonly from: Bucket;
   readonly to: Bucket;
   /**
-   * `hand`: not judged either; `label`: they belong to an incident that was labelled, and are judged; `new-level`: so
+   * `hand`: not evaluated either; `label`: they belong to an incident that was labelled, and are evaluated; `new-level`: so
    * are these, and after the last of them the level moves to what they show.
    */
   readonly because: "hand" | "label" | "new-level";
@@ -39,23 +39,23 @@ export function excludedBuckets(from: Instant, to: Instant, unit: Unit, zone: st
 }
 
 /** How a bucket is to be taken that somebody said something about: the strictest word counts. */
-export type Treatment = "unjudged" | "unlearned";
+export type Treatment = "not-evaluated" | "not-learned";
 
 /** What exclusions say of each bucket, and after which bucket the level moves to what so many before it show. */
-export interface Lessons {
+export interface Feedback {
   treatmentOf(bucket: Bucket): Treatment | undefined;
   movesAfter(bucket: Bucket): { readonly buckets: number } | undefined;
 }
 
 /** Makes exclusions easy to look up, bucket by bucket. */
-export function lessonsOf(exclusions: readonly Exclusion[], unit: Unit): Lessons {
+export function feedbackOf(exclusions: readonly Exclusion[], unit: Unit): Feedback {
   const byHand = exclusions.filter(({ because }) => because === "hand");
   const others = exclusions.filter(({ because }) => because !== "hand");
   const holds = (all: readonly Exclusion[], bucket: Bucket) =>
     all.some(({ from, to }) => from <= bucket && bucket <= to);
   return {
     treatmentOf: (bucket) =>
-      holds(byHand, bucket) ? "unjudged" : holds(others, bucket) ? "unlearned" : undefined,
+      holds(byHand, bucket) ? "not-evaluated" : holds(others, bucket) ? "not-learned" : undefined,
     movesAfter(bucket) {
       const move = exclusions.find(({ because, to }) => because === "new-level" && to === bucket);
       return move && { buckets: (move.to - move.from) / stepOf(unit) + 1 };

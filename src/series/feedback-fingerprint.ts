@@ -7,7 +7,7 @@ import type { PlannedEvent } from "./planned-events.ts";
  * What exclusions and planned events say about the buckets up to one, as a number: 0 where they say nothing. A state that
  * was learned under another number has learned something else, and is learned again.
  */
-export function taughtBy(
+export function feedbackFingerprint(
   exclusions: readonly Exclusion[],
   events: readonly PlannedEvent[],
   through: Bucket,

@@ -1,6 +1,6 @@
 import { type Bucket, DAY, stepOf, type Unit } from "../time/time.ts";
 import { historySpan } from "./due.ts";
-import { HOPE } from "./late-data.ts";
+import { ALLOWED_LATENESS } from "./late-data.ts";
 
 /** What is stored of a series, as far as it decides what is read. */
 export interface KnownHistory {
@@ -41,7 +41,8 @@ export function newerPages(
   const oldest = last - historySpan(unit) + step;
   if (!stored) return [[Math.max(oldest, last - (PAGE_BUCKETS - 1) * step), last]];
   const newest = stored.collectedThrough;
-  const late = firstMissing(stored, newest - HOPE + step, newest, step) ?? Number.POSITIVE_INFINITY;
+  const late =
+    firstMissing(stored, newest - ALLOWED_LATENESS + step, newest, step) ?? Number.POSITIVE_INFINITY;
   const from = Math.max(oldest, Math.min(newest - Math.max(trailing, step) + step, late, last));
   return Array.from({ length: Math.ceil((last - from + step) / (PAGE_BUCKETS * step)) }, (_, page) => {
     const first = from + page * PAGE_BUCKETS * step;

@@ -2,7 +2,7 @@ import { MINUTE } from "../time/time.ts";
 import { spreadOffset, type Timing } from "./due.ts";
 
 /** How long after a bucket's end Braze usually has it, and how far that spreads, in milliseconds. */
-export interface Arrival {
+export interface IngestionDelay {
   readonly usual: number;
   readonly spread: number;
 }
@@ -16,7 +16,7 @@ export const firstLook = (seriesId: string, { evaluationDelay, spread }: Timing)
  * and two numbers are all there is to keep.
  * @example learnArrival({ usual: 15 * MINUTE, spread: 0 }, 23 * MINUTE); // => 16 min, spread 2 min
  */
-export function learnArrival(known: Arrival | undefined, delay: number): Arrival {
+export function learnIngestionDelay(known: IngestionDelay | undefined, delay: number): IngestionDelay {
   if (!known) return { usual: delay, spread: delay / 2 };
   const surprise = delay - known.usual;
   return {
@@ -29,5 +29,5 @@ export function learnArrival(known: Arrival | undefined, delay: number): Arrival
 const LEEWAY = 30 * MINUTE;
 
 /** How long after its end a bucket is late: its usual delay and four times the spread, as TCP gives up waiting. */
-export const lateAfter = (known: Arrival | undefined, firstLook: number): number =>
+export const lateAfter = (known: IngestionDelay | undefined, firstLook: number): number =>
   Math.max(firstLook, known?.usual ?? firstLook) + Math.max(LEEWAY, 4 * (known?.spread ?? 0));

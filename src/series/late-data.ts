@@ -1,8 +1,8 @@
 import { type Bucket, bucketsBetween, DAY, stepOf, type Unit } from "../time/time.ts";
 import type { Point } from "./series.ts";
 
-/** How long a bucket that counts as missing is still judged when it comes after all, in milliseconds. */
-export const HOPE = 2 * DAY;
+/** How long a bucket that counts as missing is still evaluated when it comes after all, in milliseconds. */
+export const ALLOWED_LATENESS = 2 * DAY;
 
 interface Past {
   readonly first: Bucket;
@@ -29,7 +29,7 @@ export function withoutUnsure<History extends Past>(
  *   takes nothing away.
  */
 export function withForgotten(
-  told: readonly Point[],
+  lastNotified: readonly Point[],
   { first, sessions }: Past,
   from: Bucket,
   through: Bucket,
@@ -37,15 +37,15 @@ export function withForgotten(
   isBehind: boolean,
 ): Point[] {
   const before = (bucket: Bucket) => sessions[(bucket - first) / stepOf(unit)] ?? 0;
-  const isTold = new Set(told.map(({ bucket }) => bucket));
+  const isNotified = new Set(lastNotified.map(({ bucket }) => bucket));
   const forgotten = bucketsBetween(from, through, unit).flatMap((bucket) => {
     const count = before(bucket);
-    return count && !isTold.has(bucket) ? [{ bucket, sessions: count }] : [];
+    return count && !isNotified.has(bucket) ? [{ bucket, sessions: count }] : [];
   });
-  const newest = told.at(-1);
-  if (!isBehind || !newest) return [...told, ...forgotten];
+  const newest = lastNotified.at(-1);
+  if (!isBehind || !newest) return [...lastNotified, ...forgotten];
   const whole = { ...newest, sessions: Math.max(newest.sessions, before(newest.bucket)) };
-  return [...told.slice(0, -1), whole, ...forgotten];
+  return [...lastNotified.slice(0, -1), whole, ...forgotten];
 }
 
 /** The first of the buckets that were given up on which has come since. */
@@ -64,7 +64,9 @@ export function stillAwaited(
   unit: Unit,
 ): readonly Bucket[] | undefined {
   const candidates = [...awaited.filter((bucket) => bucket < from), ...bucketsBetween(from, through, unit)];
-  const missing = candidates.filter((bucket) => bucket > through - HOPE && !isThere(bucket, history, unit));
+  const missing = candidates.filter(
+    (bucket) => bucket > through - ALLOWED_LATENESS && !isThere(bucket, history, unit),
+  );
   return missing.length > 0 ? missing : undefined;
 }
 

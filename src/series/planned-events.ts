@@ -8,7 +8,7 @@ export interface EventScope {
   readonly app?: string;
 }
 
-/** Something planned, such as a campaign or a sale: its buckets are judged against a wider band, and not learned. */
+/** Something planned, such as a campaign or a sale: its buckets are evaluated against a wider band, and not learned. */
 export interface PlannedEvent {
   /** Made from what it names: see `eventId`. */
   readonly id: string;
@@ -36,7 +36,7 @@ export function eventId(name: string, from: Instant): string {
 }
 
 /** Whether a series is among what is planned for. */
-export const isConcerned = (
+export const isAffected = (
   { workspace, app = "all" }: Pick<SeriesRef, "workspace" | "app">,
   scope: EventScope,
 ): boolean =>
@@ -47,7 +47,7 @@ export const isConcerned = (
 export const eventsFor = (
   series: Pick<SeriesRef, "workspace" | "app">,
   events: readonly PlannedEvent[],
-): PlannedEvent[] => events.filter(({ scope }) => isConcerned(series, scope));
+): PlannedEvent[] => events.filter(({ scope }) => isAffected(series, scope));
 
 /** Whether a bucket belongs to a planned event, if only for a part of it. */
 export function isPlanned(

@@ -1,25 +1,25 @@
 import type { NotEvaluatedReason } from "../detector/verdict.ts";
 import type { Bucket } from "../time/time.ts";
-import type { UnjudgedRun } from "./due.ts";
+import type { NotEvaluatedRun } from "./due.ts";
 
 interface Looked {
   readonly bucket: Bucket;
-  readonly unjudged?: NotEvaluatedReason;
+  readonly notEvaluated?: NotEvaluatedReason;
 }
 
 /**
- * The run of unjudged buckets that a series ends with, after these were looked at in order; undefined for none.
+ * The run of not evaluated buckets that a series ends with, after these were looked at in order; undefined for none.
  * @param before the run that it ended with until then.
  */
-export function unjudgedRun(
-  before: UnjudgedRun | undefined,
+export function notEvaluatedRun(
+  before: NotEvaluatedRun | undefined,
   looked: readonly Looked[],
-): UnjudgedRun | undefined {
+): NotEvaluatedRun | undefined {
   const last = looked.at(-1);
   if (!last) return before;
-  if (last.unjudged === undefined) return undefined;
-  const lastJudged = looked.findLastIndex(({ unjudged }) => unjudged === undefined);
-  const first = looked[lastJudged + 1]!.bucket;
-  const since = lastJudged === -1 ? (before?.since ?? first) : first;
-  return { since, through: last.bucket, because: last.unjudged };
+  if (last.notEvaluated === undefined) return undefined;
+  const lastEvaluated = looked.findLastIndex(({ notEvaluated }) => notEvaluated === undefined);
+  const first = looked[lastEvaluated + 1]!.bucket;
+  const since = lastEvaluated === -1 ? (before?.since ?? first) : first;
+  return { since, through: last.bucket, because: last.notEvaluated };
 }

@@ -1,12 +1,12 @@
 import { watchIdOf } from "../incidents/incident.ts";
 import { isCovered } from "../notifications/mute.ts";
-import { isConcerned } from "../series/planned-events.ts";
+import { isAffected } from "../series/planned-events.ts";
 import { seriesId } from "../series/series.ts";
 import type { Changed } from "./change.ts";
 import type { Watch } from "./watch.ts";
 
 /** The channels whose people a change concerns, of those that these watches tell; each once, sorted. */
-export function channelsConcerned(changed: Changed, watches: readonly Watch[]): string[] {
+export function affectedChannels(changed: Changed, watches: readonly Watch[]): string[] {
   if (changed.kind === "mute" && changed.scope.kind === "channel") return [changed.scope.channel];
   if (changed.kind === "watch") return sorted([changed.before?.channel, changed.after?.channel]);
   return sorted(watches.filter((watch) => concerns(changed, watch)).map(({ channel }) => channel));
@@ -20,7 +20,7 @@ const MOST_CHANNELS = 5;
  * where there is no such, in the alert channels of most watches. Nowhere only where nothing is watched yet.
  */
 export function placesFor(changed: Changed, watches: readonly Watch[], ops: string | undefined): string[] {
-  const concerned = channelsConcerned(changed, watches);
+  const concerned = affectedChannels(changed, watches);
   if (concerned.length > 0 && concerned.length <= MOST_CHANNELS) return concerned;
   if (ops) return [ops];
   const busiest = alertChannels(watches);
@@ -61,7 +61,7 @@ function concerns(changed: Changed, watch: Watch): boolean {
     case "exclusion":
       return seriesId(watch.series) === changed.seriesId;
     case "event":
-      return isConcerned(watch.series, (changed.after ?? changed.before)?.scope ?? {});
+      return isAffected(watch.series, (changed.after ?? changed.before)?.scope ?? {});
     case "app":
       return watch.series.workspace === changed.workspace && watch.series.app === changed.app;
     default:

@@ -15,7 +15,7 @@ export interface Rules {
   /** Changes of fewer sessions than this are never anomalous. */
   readonly minAbsoluteChange: number;
   /** By how much the threshold is raised, since people called its alarms false. @default 1 */
-  readonly lenience?: number;
+  readonly thresholdAdjustment?: number;
 }
 
 /** What is watched, how closely, and who is told. */

@@ -24,8 +24,8 @@ const words: Readonly<Record<NotEvaluatedReason, Words>> = {
 };
 
 /**
- * Why a bucket could not be judged, and what to do about it: the same words wherever people read them. A reason that
+ * Why a bucket could not be evaluated, and what to do about it: the same words wherever people read them. A reason that
  * another version stored stands for itself.
  */
-export const unjudgedWords = (reason: NotEvaluatedReason): Words =>
+export const notEvaluatedWords = (reason: NotEvaluatedReason): Words =>
   words[reason] ?? { why: reason, advice: NOTHING_TO_DO };

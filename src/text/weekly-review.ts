@@ -1,5 +1,5 @@
 import type { Label } from "../incidents/label.ts";
-import type { Proposal } from "../reports/suggest.ts";
+import type { Suggestion } from "../reports/suggest.ts";
 import type { totalOf, WatchReview } from "../reports/weekly-review.ts";
 import type { Sensitivity } from "../settings/watch.ts";
 import { HOUR } from "../time/time.ts";
@@ -29,16 +29,17 @@ function labelledInWords(
 
 /** An account of one watch in plain words, without its name. */
 export function watchInWords(watch: WatchReview): string {
-  const { incidents, critical, labels, precision, detection, unjudged, overBudget, muted, isMuted } = watch;
+  const { incidents, critical, labels, precision, detection, notEvaluated, overLimit, muted, isMuted } =
+    watch;
   const facts = [
     `${many(incidents, "incident")}${critical > 0 ? ` (${critical} critical)` : ""}`,
     labelledInWords(labels, precision),
     detection === undefined
       ? undefined
       : `told after ${many(Math.max(1, Math.round(detection / HOUR)), "hour")}`,
-    overBudget > 0 ? `${overBudget} in a digest, beyond the budget` : undefined,
+    overLimit > 0 ? `${overLimit} in a digest, beyond the budget` : undefined,
     muted > 0 ? `${muted} kept quiet by a mute` : undefined,
-    unjudged > 0 ? `${many(unjudged, "bucket")} not judged` : undefined,
+    notEvaluated > 0 ? `${many(notEvaluated, "bucket")} not judged` : undefined,
     isMuted ? "muted now" : undefined,
   ];
   return facts.filter((fact) => fact !== undefined).join("; ");
@@ -51,30 +52,30 @@ export function totalInWords(
     precision,
     incidents,
     unlabelled,
-    judged,
-    unjudged,
+    evaluated,
+    notEvaluated,
     messages,
-    overBudget,
+    overLimit,
   }: ReturnType<typeof totalOf>,
   changes: number,
 ): string[] {
-  const due = judged + unjudged;
+  const due = evaluated + notEvaluated;
   return [
-    `${many(incidents, "incident")} in ${many(messages, "message")}${overBudget > 0 ? `, ${overBudget} beyond the budget in a digest` : ""}`,
+    `${many(incidents, "incident")} in ${many(messages, "message")}${overLimit > 0 ? `, ${overLimit} beyond the budget in a digest` : ""}`,
     labelledInWords(labels, precision) ?? "nothing labelled, so that no precision is known",
     ...(unlabelled > 0 && unlabelled < incidents ? [`${many(unlabelled, "incident")} without a label`] : []),
-    due === 0 ? "nothing was due" : `${shareOf(judged, due)} of all hours judged`,
+    due === 0 ? "nothing was due" : `${shareOf(evaluated, due)} of all hours judged`,
     ...(changes > 0 ? [many(changes, "change")] : []),
   ];
 }
 
 // 99.96 % is not all.
-const shareOf = (judged: number, due: number): string =>
-  judged === due ? "100 %" : `${(Math.floor((1_000 * judged) / due) / 10).toFixed(1)} %`;
+const shareOf = (evaluated: number, due: number): string =>
+  evaluated === due ? "100 %" : `${(Math.floor((1_000 * evaluated) / due) / 10).toFixed(1)} %`;
 
 /** What a change would come to: `at low it would have said 1 instead of 4 …`. */
-export const proposalInWords = ({ present, proposed, real }: Proposal): string =>
-  `at ${sensitivityInWords(proposed.sensitivity)} it would have said ${proposed.said} instead of ${present.said} in all that is stored, ${foundInWords(proposed.missed, real)}`;
+export const suggestionInWords = ({ present, suggested, real }: Suggestion): string =>
+  `at ${sensitivityInWords(suggested.sensitivity)} it would have said ${suggested.said} instead of ${present.said} in all that is stored, ${foundInWords(suggested.missed, real)}`;
 
 function foundInWords(missed: number, real: number): string {
   if (real === 0) return "of which nothing was labelled real";

@@ -2,7 +2,7 @@ import type { Score, Verdict } from "../detector/verdict.ts";
 import type { PlainZScores } from "../detector/z-score.ts";
 import type { Explanation, WindowFacts } from "../reports/why.ts";
 import type { Bucket, Unit } from "../time/time.ts";
-import { unjudgedWords } from "./not-evaluated.ts";
+import { notEvaluatedWords } from "./not-evaluated.ts";
 
 const count = (value: number): string => Math.round(value).toLocaleString("en-US");
 
@@ -22,7 +22,7 @@ export function localName(bucket: Bucket, unit: Unit, zone: string): string {
 
 /**
  * An explanation in plain words, a line each.
- * @example // "Tue 16 Jun 12:00 · expected 1,240 (1,105–1,382), saw 610, −51 %: 7.4 times the usual surprise"
+ * @example // "Tue 16 Jun 12:00 · expected 1,240 (1,105–1,382), saw 610, −51 %: 7.4 times the usual anomaly score"
  */
 export function explainInWords(explanation: Explanation, unit: Unit, zone: string): string[] {
   const { bucket, verdict, comparable, plain, numbers } = explanation;
@@ -33,7 +33,7 @@ export function explainInWords(explanation: Explanation, unit: Unit, zone: strin
     past === ""
       ? `nothing is known of the same ${unit}s before`
       : `the same ${unit} in the weeks before, newest first: ${past}`;
-  if (verdict.kind === "unjudged" || !numbers)
+  if (verdict.kind === "not-evaluated" || !numbers)
     return [`${name} could not be judged: ${whyNot(verdict, unit, zone)}`, before];
 
   const { windows, threshold, holiday, volumeWeight, weeksSeen, scale, expected } = numbers;
@@ -87,10 +87,10 @@ function floorsInWords({ minRelativeChange, minAbsoluteChange, direction }: Expl
 }
 
 function whyNot(verdict: Verdict, unit: Unit, zone: string): string {
-  if (verdict.kind !== "unjudged") return "it is not in the history";
+  if (verdict.kind !== "not-evaluated") return "it is not in the history";
   const ready =
     verdict.readyAt === undefined
       ? ""
       : `; there will be enough from ${localName(verdict.readyAt, unit, zone)} on`;
-  return unjudgedWords(verdict.because).why + ready;
+  return notEvaluatedWords(verdict.because).why + ready;
 }

@@ -11,7 +11,7 @@ const backup: Backup = {
   at: noon,
   watches: [
     aWatch(),
-    aWatch({ id: "vip", channel: "C0ALERTS2", sensitivity: { alertsPerMonth: 2 }, lenience: 1.2 }),
+    aWatch({ id: "vip", channel: "C0ALERTS2", sensitivity: { alertsPerMonth: 2 }, thresholdAdjustment: 1.2 }),
   ],
   apps: [{ workspace: "main", app: "ios", name: "iOS <&>", zone: "Europe/Berlin" }],
   events: [anEvent()],

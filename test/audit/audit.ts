@@ -5,11 +5,14 @@ import { type Audited, auditedBy } from "./advisories.ts";
 // that answers no audits (a mirror, no network) is said plainly and fails only with --must.
 
 /** How long the registry may take, in milliseconds. */
-const PATIENCE = 60_000;
+const MISSING_DATA_TIMEOUT = 60_000;
 
 const printed = await new Promise<string>((resolve) => {
-  execFile("npm", ["audit", "--omit=dev", "--json"], { timeout: PATIENCE, maxBuffer: 2 ** 26 }, (_, out) =>
-    resolve(out),
+  execFile(
+    "npm",
+    ["audit", "--omit=dev", "--json"],
+    { timeout: MISSING_DATA_TIMEOUT, maxBuffer: 2 ** 26 },
+    (_, out) => resolve(out),
   );
 });
 

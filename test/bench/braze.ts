@@ -6,16 +6,16 @@ import { fleetOf } from "./fleet.ts";
 export type Order = { readonly series: number; readonly fallsAt: number; readonly key: string } | "count";
 
 /** What it answers. */
-export type Told = { readonly url: string } | { readonly requests: number };
+export type LastNotified = { readonly url: string } | { readonly requests: number };
 
 // A Braze in a process of its own, each answer taking as long as Braze's.
 const LATENCY = 100;
 let requests = () => 0;
 process.on("message", async (order: Order) => {
-  if (order === "count") return void process.send?.({ requests: requests() } satisfies Told);
+  if (order === "count") return void process.send?.({ requests: requests() } satisfies LastNotified);
   const { apps, segments, falls } = fleetOf(order.series);
   const incidents = falls(hourOf(order.fallsAt));
   const braze = await startBrazeSimulator({ apps, segments, incidents, apiKey: order.key, latency: LATENCY });
   requests = braze.control.requests;
-  process.send?.({ url: braze.url } satisfies Told);
+  process.send?.({ url: braze.url } satisfies LastNotified);
 });

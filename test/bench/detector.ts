@@ -6,7 +6,7 @@ import { type Figure, timed } from "./figure.ts";
 
 const HOURS = 20_000;
 
-/** What judging an hour costs once there is history, and what packing and unpacking the state costs. */
+/** What evaluating an hour costs once there is history, and what packing and unpacking the state costs. */
 export async function benchDetector(): Promise<Figure[]> {
   const counts = generated({ seed: 1, level: 500, zone: "UTC" });
   const sessions = Array.from({ length: (8 * WEEK) / HOUR + HOURS }, (_, i) => counts(noon + i * HOUR));

@@ -22,7 +22,7 @@ export async function fill(stores: Stores, { watches, sessions }: Fleet, through
     for (const { bucket, sessions } of points) if (bucket <= settledAt) observe(state, bucket, sessions);
     return { points, state: { through: settledAt, bytes: encodeState(state) } };
   });
-  const judged = hoursFrom(through - 90 * DAY + HOUR, through).map((bucket) => ({
+  const evaluated = hoursFrom(through - 90 * DAY + HOUR, through).map((bucket) => ({
     bucket,
     verdict: "normal" as const,
   }));
@@ -34,9 +34,9 @@ export async function fill(stores: Stores, { watches, sessions }: Fleet, through
     await stores.watches.save({ ...watch, createdAt: through - 90 * DAY });
     await stores.series.write(id, points, points[0]!.bucket, through);
     await stores.series.saveState(id, state, 0);
-    await stores.progress.save(id, { judgedThrough: through, collectedThrough: through });
-    await stores.arrivals.save(id, { usual: 900_000, spread: 40_000 });
-    await stores.journal.record(watch.id, judged);
+    await stores.progress.save(id, { evaluatedThrough: through, collectedThrough: through });
+    await stores.ingestionDelays.save(id, { usual: 900_000, spread: 40_000 });
+    await stores.journal.record(watch.id, evaluated);
   };
   for (let i = 0; i < watches.length; i += AT_ONCE)
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, watches.length - i) }, (_, j) => write(i + j)));

@@ -8,7 +8,7 @@ import { redisStores } from "../../src/adapters/redis/stores.ts";
 import { HOUR, type Hour, hourOf, MINUTE, SECOND } from "../../src/time/time.ts";
 import { startRedis } from "../redis.ts";
 import { until } from "../until.ts";
-import type { Order, Told } from "./braze.ts";
+import type { LastNotified, Order } from "./braze.ts";
 import type { Figure } from "./figure.ts";
 import { fill } from "./fill.ts";
 import { channelOf, fleetOf } from "./fleet.ts";
@@ -29,9 +29,9 @@ export interface RoundOptions {
 /** What one round of the real worker cost. */
 export interface Round {
   readonly series: number;
-  /** From the minute in which the hour was due until all were judged, in minutes. */
+  /** From the minute in which the hour was due until all were evaluated, in minutes. */
   readonly minutes: number;
-  /** From the first that was judged until the last was, in seconds. */
+  /** From the first that was evaluated until the last was, in seconds. */
   readonly busy: number;
   /** Processor seconds of worker and Redis together, the worker's start included. */
   readonly cpu: number;
@@ -86,7 +86,7 @@ export async function round({ series, spread }: RoundOptions): Promise<Round> {
     const look = async () => {
       seen.resident = Math.max(seen.resident, residentBytes(worker));
       seen.peak = Math.max(seen.peak, (await usage(connection)).memory);
-      const done = await judged(stores.progress, hour);
+      const done = await evaluated(stores.progress, hour);
       if (done > 0) seen.first ||= Date.now();
       return done >= series;
     };
@@ -175,8 +175,9 @@ export function linearity(rounds: readonly Round[]): Figure[] {
   });
 }
 
-async function judged(progress: ReturnType<typeof redisStores>["progress"], hour: Hour): Promise<number> {
-  return [...(await progress.all()).values()].filter(({ judgedThrough = 0 }) => judgedThrough >= hour).length;
+async function evaluated(progress: ReturnType<typeof redisStores>["progress"], hour: Hour): Promise<number> {
+  return [...(await progress.all()).values()].filter(({ evaluatedThrough = 0 }) => evaluatedThrough >= hour)
+    .length;
 }
 
 async function usage(redis: Redis): Promise<{ memory: number; cpu: number }> {
@@ -193,7 +194,7 @@ async function metric(port: number, name: string): Promise<number> {
   return Number(new RegExp(`^${name} (\\S+)`, "m").exec(page)?.[1] ?? 0);
 }
 
-async function ask<Answer extends Told>(child: ChildProcess, order: Order): Promise<Answer> {
+async function ask<Answer extends LastNotified>(child: ChildProcess, order: Order): Promise<Answer> {
   child.send(order);
   const [answer] = await once(child, "message");
   return answer as Answer;

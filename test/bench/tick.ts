@@ -1,4 +1,4 @@
-import { survey } from "../../src/pipeline/health/snapshot.ts";
+import { takeSnapshot } from "../../src/pipeline/health/snapshot.ts";
 import { tick } from "../../src/pipeline/tick.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, hourOf } from "../../src/time/time.ts";
@@ -20,8 +20,8 @@ export async function benchTick(series: number): Promise<Figure[]> {
         watches.slice(i, i + AT_ONCE).map(async (watch) => {
           const id = seriesId(watch.series);
           await bot.watches.save(watch);
-          await bot.progress.save(id, { judgedThrough: hour, collectedThrough: hour });
-          await bot.arrivals.save(id, { usual: 900_000, spread: 40_000 });
+          await bot.progress.save(id, { evaluatedThrough: hour, collectedThrough: hour });
+          await bot.ingestionDelays.save(id, { usual: 900_000, spread: 40_000 });
         }),
       );
     const name = `${series.toLocaleString("en")} series, none due: `;
@@ -30,7 +30,7 @@ export async function benchTick(series: number): Promise<Figure[]> {
       { what: `${name}a tick`, measured: await processor(() => tick(bot)), target },
       {
         what: `${name}a look of the watchdog`,
-        measured: await processor(() => survey(bot, new Set())),
+        measured: await processor(() => takeSnapshot(bot, new Set())),
         target,
       },
       { what: `${name}reading all watches`, measured: await processor(() => bot.watches.all()) },

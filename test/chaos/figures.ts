@@ -18,7 +18,7 @@ const faults = ({ balance }: Outcome): [name: string, count: (run: Outcome) => n
   ["end unsaid", ({ ends, isToldOver }) => Number(ends === 0 || !isToldOver)],
   ["end said twice", ({ ends }) => Math.max(0, ends - 1)],
   ["other replies too many", ({ others }) => others],
-  ["hours unjudged", ({ unjudged }) => unjudged],
+  ["hours unjudged", ({ notEvaluated }) => notEvaluated],
   ["incidents too many", ({ extraIncidents }) => Math.abs(extraIncidents)],
   ["incident sums changed", (run) => Number(run.balance !== balance)],
   ["left in the outbox", ({ unsaid }) => unsaid],

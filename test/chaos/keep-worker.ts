@@ -25,11 +25,11 @@ export function keepWorker({ redis, config, now }: Stage): KeptWorker {
     child.once("exit", () => !isStopped && start());
   };
   start();
-  let told = now();
+  let lastNotified = now();
   const ticking = setInterval(() => {
-    if (now() === told) return;
-    told = now();
-    tell({ now: told });
+    if (now() === lastNotified) return;
+    lastNotified = now();
+    tell({ now: lastNotified });
   }, 5);
   return {
     kill: () => void child.kill("SIGKILL"),

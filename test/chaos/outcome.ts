@@ -10,8 +10,8 @@ export interface Outcome {
   readonly ends: number;
   /** Other replies: there are none. */
   readonly others: number;
-  /** Hours of all watches that were not judged. */
-  readonly unjudged: number;
+  /** Hours of all watches that were not evaluated. */
+  readonly notEvaluated: number;
   /** Incidents beyond the one there was. */
   readonly extraIncidents: number;
   readonly isToldOver: boolean;
@@ -38,9 +38,9 @@ export async function outcomeOf(
   const replies = messages.filter(({ threadTs }) => threadTs !== undefined);
   const ends = replies.filter(({ text }) => text.startsWith("✅"));
   const incidents = (await Promise.all(apps.map((app) => bot.incidents.since(app, first)))).flat();
-  const judged = await Promise.all(
+  const evaluated = await Promise.all(
     apps.map(async (app) =>
-      (await bot.journal.between(app, first, last)).filter(({ verdict }) => verdict !== "unjudged"),
+      (await bot.journal.between(app, first, last)).filter(({ verdict }) => verdict !== "not-evaluated"),
     ),
   );
   const text = printed + (await redis.written());
@@ -48,9 +48,9 @@ export async function outcomeOf(
     roots: messages.length - replies.length,
     ends: ends.length,
     others: replies.length - ends.length,
-    unjudged: apps.length * ((last - first) / HOUR + 1) - judged.flat().length,
+    notEvaluated: apps.length * ((last - first) / HOUR + 1) - evaluated.flat().length,
     extraIncidents: incidents.length - 1,
-    isToldOver: incidents[0]?.told?.resolved === true,
+    isToldOver: incidents[0]?.lastNotified?.resolved === true,
     balance: Math.round(incidents[0]?.balance ?? 0),
     unsaid: (await bot.outbox.all()).size,
     secrets: [KEY, slack.token].filter((secret) => text.includes(secret)).length,

@@ -6,7 +6,7 @@ export const areas = ["kill", "redis", "slack", "braze"] as const;
 
 export type Area = (typeof areas)[number];
 
-/** Something that goes wrong in a run: in which hour of the story, and how long after that hour can be judged. */
+/** Something that goes wrong in a run: in which hour of the story, and how long after that hour can be evaluated. */
 export type Mishap = { readonly hour: number; readonly after: number } & (
   | { readonly kind: "kill" }
   /** Out of reach for so many milliseconds. */

@@ -10,7 +10,7 @@ import type { Mishap } from "./plan.ts";
 export const LAST = 9;
 
 /** How long Braze and Slack may take to answer. */
-const PATIENCE = 600;
+const MISSING_DATA_TIMEOUT = 600;
 
 const at = (hours: number) => noon + hours * HOUR;
 
@@ -22,7 +22,7 @@ export interface RunOptions {
 
 /** The story of three apps, one with an outage of three hours, while things go wrong. */
 export async function chaosRun({ mishaps, mayRead }: RunOptions): Promise<Outcome> {
-  const stage = await setStage(noon, { answerWithin: PATIENCE, patience: MINUTE });
+  const stage = await setStage(noon, { answerWithin: MISSING_DATA_TIMEOUT, missingDataTimeout: MINUTE });
   if (!mayRead) stage.slack.grant(["chat:write", "files:write", "files:read"]);
   const worker = keepWorker(stage);
   try {

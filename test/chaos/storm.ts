@@ -19,7 +19,12 @@ const LIMITS: Readonly<Record<string, number>> = {
 /** Lets so many series fall in one hour, and answers a table of what was said and asked, and how long it took. */
 export async function storm(series: number): Promise<string> {
   const apps = Array.from({ length: series }, (_, i) => stagedApp(`app-${i}`, i % 10));
-  const stage = await setStage(noon, { apps, concurrency: 20, gather: 20 * SECOND, patience: 10 * MINUTE });
+  const stage = await setStage(noon, {
+    apps,
+    concurrency: 20,
+    groupWait: 20 * SECOND,
+    missingDataTimeout: 10 * MINUTE,
+  });
   const { bot, braze, slack } = stage;
   try {
     for (const { id } of apps)

@@ -114,9 +114,9 @@ describe("a CSV file", () => {
   test("is read by the clock of a zone, whose doubled hour is told apart and whose missing one is said", () => {
     const berlin = (rows: string) => readCsv(`time,sessions\n${rows}`, "hour", "Europe/Berlin");
     const autumn = ["01:00,1", "02:00,2", "02:00,3", "03:00,4"].map((row) => `2026-10-25 ${row}`);
-    const told = { first: Date.UTC(2026, 9, 24, 23), sessions: [1, 2, 3, 4], bad: [] };
-    expect(berlin(autumn.join("\n"))).toMatchObject(told);
-    expect(berlin(autumn.toReversed().join("\n"))).toMatchObject({ ...told, sessions: [1, 2, 3, 4] });
+    const lastNotified = { first: Date.UTC(2026, 9, 24, 23), sessions: [1, 2, 3, 4], bad: [] };
+    expect(berlin(autumn.join("\n"))).toMatchObject(lastNotified);
+    expect(berlin(autumn.toReversed().join("\n"))).toMatchObject({ ...lastNotified, sessions: [1, 2, 3, 4] });
     expect(berlin(autumn.toSpliced(2, 1).join("\n"))).toMatchObject({
       sessions: [1, undefined, undefined, 4],
       notes: [expect.stringContaining("stands here once, so both hours are left out")],
@@ -165,7 +165,7 @@ describe("npm run backtest", () => {
     expect(status).toBe(0);
   });
 
-  test("fails on a file of which a row cannot be read, naming it, and judges nothing", async () => {
+  test("fails on a file of which a row cannot be read, naming it, and evaluates nothing", async () => {
     const { status, printed } = await run(broken);
     expect(status).toBe(1);
     expect(printed).toMatch(
@@ -181,7 +181,7 @@ describe("npm run backtest", () => {
     });
   });
 
-  test("keeps to an alert budget, and draws SVG where told", async () => {
+  test("keeps to an alert limit, and draws SVG where told", async () => {
     const { status, printed } = await run(file, "--budget", "0.2/month", "--chart", "app.svg");
     expect(printed).toContain("drop opened, critical");
     expect(readFileSync(join(folder, "app.svg"), "utf8")).toMatch(/^<svg/);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkConsole } from "../../src/cli/doctor/console.ts";
 import { diagnose } from "../../src/cli/doctor/diagnose.ts";
 import { exitCodeOf, type Finding } from "../../src/cli/doctor/finding.ts";
-import { checkPictures } from "../../src/cli/doctor/pictures.ts";
+import { checkChartImages } from "../../src/cli/doctor/pictures.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
@@ -376,7 +376,7 @@ test.each([
     /cannot be drawn: no build.*npm ci/,
   ],
 ])("charts that are drawn %s are noticed", async (_, paint, said) => {
-  const [finding] = await checkPictures(paint);
+  const [finding] = await checkChartImages(paint);
   expect(`${finding?.what} ${finding?.advice}`).toMatch(said);
   expect(finding?.result).toBe("wrong");
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type SlackSimulator, startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { chartPng } from "../../src/adapters/chart/painter.ts";
-import { tryPicture } from "../../src/cli/doctor/try-picture.ts";
+import { tryChartImage } from "../../src/cli/doctor/try-picture.ts";
 import { runProgram } from "../program.ts";
 
 const CHANNEL = "C0ALERTS1";
@@ -11,10 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const attempt = (newPictures: "thread" | "edit", channel = CHANNEL) =>
-  tryPicture(
-    { slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice", newPictures } },
-    { channel, paint: chartPng, patience: 50 },
+const attempt = (newChartImages: "thread" | "edit", channel = CHANNEL) =>
+  tryChartImage(
+    { slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice", newChartImages } },
+    { channel, paint: chartPng, missingDataTimeout: 50 },
   );
 
 describe.each([

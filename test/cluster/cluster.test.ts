@@ -2,9 +2,16 @@ import { expect, test } from "vitest";
 import { isRight } from "../chaos/figures.ts";
 import { clusterStory, killings } from "./story.ts";
 
-test("when the master of the queues is killed in the middle of an incident, nothing is unsaid, twice, or unjudged", async () => {
+test("when the master of the queues is killed in the middle of an incident, nothing is unsaid, twice, or not evaluated", async () => {
   const [ofQueues] = killings;
   const story = await clusterStory([ofQueues!]);
-  expect(story).toMatchObject({ roots: 1, ends: 1, others: 0, unjudged: 0, extraIncidents: 0, unsaid: 0 });
+  expect(story).toMatchObject({
+    roots: 1,
+    ends: 1,
+    others: 0,
+    notEvaluated: 0,
+    extraIncidents: 0,
+    unsaid: 0,
+  });
   expect(isRight(story, story)).toBe(true);
 });

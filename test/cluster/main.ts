@@ -2,7 +2,7 @@ import { figuresOf, isRight } from "../chaos/figures.ts";
 import { clusterStory, killings } from "./story.ts";
 
 // npm run cluster: the story on a Redis Cluster of three masters and three replicas, once undisturbed and once with one
-// master after another killed while hours are read, judged and told.
+// master after another killed while hours are read, evaluated and told.
 const undisturbed = await clusterStory([]);
 const story = await clusterStory();
 console.log("the master that holds … was killed, and the hour was judged and told after");

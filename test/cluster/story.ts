@@ -20,7 +20,7 @@ export const killings: readonly { readonly hour: number; readonly what: string; 
   { hour: 7, what: "the incidents of the app that falls", key: keys.live(apps[0]) },
 ];
 
-/** What came of the story, and for how long each time nothing was judged, in seconds. */
+/** What came of the story, and for how long each time nothing was evaluated, in seconds. */
 export interface ClusterOutcome extends Outcome {
   readonly pauses: readonly number[];
 }
@@ -30,7 +30,7 @@ export async function clusterStory(kill = killings): Promise<ClusterOutcome> {
   const cluster = await startCluster();
   const stage = await setStage(noon, {
     redis: { ...cluster, kill: async () => {}, revive: async () => {} },
-    patience: 2 * MINUTE,
+    missingDataTimeout: 2 * MINUTE,
   });
   const pauses: number[] = [];
   try {

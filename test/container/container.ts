@@ -35,7 +35,7 @@ const folder = mkdtempSync(join(tmpdir(), "tidewatch-container-"));
 const app = join(folder, "app");
 mkdirSync(app);
 const data = mkdtempSync(join(tmpdir(), "tidewatch-container-data-"));
-const say = (what: string) => console.log(`✓ ${what}`);
+const notify = (what: string) => console.log(`✓ ${what}`);
 const ended: (() => unknown)[] = [];
 
 async function run(command: string, options: object = {}): Promise<{ status: number; printed: string }> {
@@ -73,7 +73,7 @@ async function startRedis(): Promise<string> {
   });
   ended.push(() => child.kill());
   await until(async () => (await run(`redis-cli -p ${port} ping`)).printed.includes("PONG"), "Redis");
-  say(`redis-server ${flags.join(" ")}: answers to its health check`);
+  notify(`redis-server ${flags.join(" ")}: answers to its health check`);
   return `redis://127.0.0.1:${port}`;
 }
 
@@ -81,7 +81,7 @@ try {
   copyIn();
   const install = line(/^RUN (npm ci .*?) &&/m);
   await must(install);
-  say(
+  notify(
     `${install}: production dependencies alone (${(await must("ls node_modules")).split("\n").length - 1} entries)`,
   );
   if ((await run("ls node_modules/vitest node_modules/ws/../typescript")).status === 0)
@@ -113,13 +113,13 @@ try {
   const asUser = { env, ...NODE_USER };
   if (NODE_USER.uid && (await run("touch src/written", asUser)).status === 0)
     throw new Error("the tree can be written");
-  say("the unprivileged user can write nothing");
+  notify("the unprivileged user can write nothing");
 
   const add = "node src/cli/watch/main.ts add --app ios --app-name iOS --channel C0ALERTS1";
   await must(add, asUser);
-  say(add);
+  notify(add);
   await must("node src/cli/watch/main.ts list", asUser);
-  say("node src/cli/watch/main.ts list");
+  notify("node src/cli/watch/main.ts list");
 
   const command = (JSON.parse(line(/^CMD (\[.*\])$/m)) as string[]).join(" ");
   const worker = spawn("sh", ["-c", `exec ${command}`], { cwd: app, ...asUser });
@@ -128,21 +128,21 @@ try {
   for (const stream of [worker.stdout, worker.stderr]) stream.on("data", (piece) => (log += piece));
   await until(() => log.includes("service.started") || worker.exitCode !== null, "the start");
   if (worker.exitCode !== null) throw new Error(`${command} ended:\n${log}`);
-  say(`${command}: started`);
+  notify(`${command}: started`);
 
   const check = line(/^HEALTHCHECK [^\n]*\\\n {2}CMD (.+)$/m);
   await must(check, asUser);
-  say(`${check}: alive`);
+  notify(`${check}: alive`);
   const doctor = await run("node src/cli/doctor.ts", asUser);
-  say(`node src/cli/doctor.ts: ended with ${doctor.status}\n${doctor.printed.replace(/^/gm, "    ")}`);
+  notify(`node src/cli/doctor.ts: ended with ${doctor.status}\n${doctor.printed.replace(/^/gm, "    ")}`);
 
-  const told = performance.now();
+  const lastNotified = performance.now();
   worker.kill("SIGTERM");
   const [status] = await once(worker, "exit");
-  const seconds = (performance.now() - told) / 1_000;
+  const seconds = (performance.now() - lastNotified) / 1_000;
   const grace = Number.parseInt(compose.services.worker.stop_grace_period, 10);
   if (status !== 0 || seconds > grace) throw new Error(`it ended with ${status} after ${seconds} s`);
-  say(`SIGTERM: ended with 0 after ${seconds.toFixed(1)} s, of ${grace} s it may take`);
+  notify(`SIGTERM: ended with 0 after ${seconds.toFixed(1)} s, of ${grace} s it may take`);
 } finally {
   for (const end of ended.reverse()) await end();
   await run(`chmod -R u+w ${folder}`, { cwd: tmpdir() });

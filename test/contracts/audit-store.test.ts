@@ -9,14 +9,14 @@ const at = (hours: number) => noon + hours * HOUR;
 const anomaly = (hours: number, anomalyScore = -7.4) =>
   anomalous(at(hours), "critical", { anomalyScore }) as NotableVerdict;
 const missing = (hours: number): NotableVerdict => ({
-  kind: "unjudged",
+  kind: "not-evaluated",
   bucket: at(hours),
   because: "missing",
 });
 const opened: AuditedDecision = {
   incidentId: "ios-us.drop@2026-06-16T12",
   bucket: noon,
-  decision: { say: "opened" },
+  decision: { notify: "opened" },
   at: at(1.25),
 };
 
@@ -37,12 +37,12 @@ describe.each(kinds)("in %s, the audit", (_, open) => {
   test.each([
     ["beyond measure", Number.NEGATIVE_INFINITY],
     ["unknown", Number.NaN],
-  ])("keeps a surprise that is %s", async (_, anomalyScore) => {
+  ])("keeps an anomaly score that is %s", async (_, anomalyScore) => {
     await audit.recordVerdicts("ios", at(0), at(0), [anomaly(0, anomalyScore)]);
     expect(await audit.verdicts("ios", at(0), at(0))).toEqual([anomaly(0, anomalyScore)]);
   });
 
-  test("replaces the verdicts of hours that are judged again", async () => {
+  test("replaces the verdicts of hours that are evaluated again", async () => {
     await audit.recordVerdicts("ios", at(0), at(2), [anomaly(0), anomaly(1), anomaly(2)]);
     await audit.recordVerdicts("ios", at(1), at(2), [anomaly(2, -9)]);
     expect(await audit.verdicts("ios", at(0), at(9))).toEqual([anomaly(0), anomaly(2, -9)]);
@@ -57,10 +57,10 @@ describe.each(kinds)("in %s, the audit", (_, open) => {
   test("keeps decisions apart that differ in the hour, in what was told, or in themselves", async () => {
     const decisions: AuditedDecision[] = [
       opened,
-      { ...opened, bucket: at(1), decision: { stayQuiet: "muted" }, at: at(2) },
-      { ...opened, bucket: at(1), toldAt: at(1.25), decision: { stayQuiet: "muted" }, at: at(3) },
-      { ...opened, bucket: at(1), toldAt: at(1.25), decision: { say: "unmuted" }, at: at(4) },
-      { ...opened, bucket: at(2), decision: { stayQuiet: "over-budget", digest: "C1.digest@x" }, at: at(5) },
+      { ...opened, bucket: at(1), decision: { suppress: "muted" }, at: at(2) },
+      { ...opened, bucket: at(1), toldAt: at(1.25), decision: { suppress: "muted" }, at: at(3) },
+      { ...opened, bucket: at(1), toldAt: at(1.25), decision: { notify: "unmuted" }, at: at(4) },
+      { ...opened, bucket: at(2), decision: { suppress: "over-limit", overflow: "C1.digest@x" }, at: at(5) },
     ];
     await audit.recordDecisions("ios", decisions);
     await audit.recordDecisions("ios", []);

@@ -1,26 +1,26 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { digestId, type Spending } from "../../src/notifications/alert-limit.ts";
-import type { Digest } from "../../src/notifications/overflow.ts";
+import { overflowId, type Spending } from "../../src/notifications/alert-limit.ts";
+import type { Overflow } from "../../src/notifications/overflow.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 
 const CHANNEL = "C0ALERTS1";
-const id = digestId(CHANNEL, noon);
+const id = overflowId(CHANNEL, noon);
 
 const aSpending = (over: Partial<Spending> = {}): Spending => ({
   id: CHANNEL,
-  spent: [{ causeId: "main.C0ALERTS1.hour.drop@2026-06-16T12", watches: ["ios", "web"], at: noon }],
-  digest: { id, since: noon },
+  spent: [{ alertGroupId: "main.C0ALERTS1.hour.drop@2026-06-16T12", watches: ["ios", "web"], at: noon }],
+  overflow: { id, since: noon },
   version: 0,
   ...over,
 });
 
-const aDigest = (over: Partial<Digest> = {}): Digest => ({
+const aOverflow = (over: Partial<Overflow> = {}): Overflow => ({
   id,
   channel: CHANNEL,
   since: noon,
-  entries: [{ causeId: "a", reached: { of: "channel", messages: 10, within: HOUR } }],
+  entries: [{ alertGroupId: "a", reached: { of: "channel", messages: 10, within: HOUR } }],
   ref: { channel: CHANNEL, ts: "1.2" },
   editedAt: noon,
   version: 0,
@@ -48,11 +48,11 @@ describe.each(kinds)("in %s", (_, open) => {
   });
 
   test("a digest comes back whole, and a version that has passed is refused", async () => {
-    const { digests } = stores;
-    expect(await digests.byId(id)).toBeUndefined();
-    const saved = await digests.save(aDigest());
-    expect(saved).toEqual(aDigest({ version: 1 }));
-    expect(await digests.byId(id)).toEqual(saved);
-    expect(await digests.save(aDigest())).toBeUndefined();
+    const { overflows } = stores;
+    expect(await overflows.byId(id)).toBeUndefined();
+    const saved = await overflows.save(aOverflow());
+    expect(saved).toEqual(aOverflow({ version: 1 }));
+    expect(await overflows.byId(id)).toEqual(saved);
+    expect(await overflows.save(aOverflow())).toBeUndefined();
   });
 });

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Cause } from "../../src/incidents/alert-group.ts";
-import type { CauseStore } from "../../src/pipeline/ports/incidents.ts";
+import type { AlertGroup } from "../../src/incidents/alert-group.ts";
+import type { AlertGroupStore } from "../../src/pipeline/ports/incidents.ts";
 import { HOUR, hourName } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 
 const ROOM = "main.C0ALERTS1.hour.drop";
 
-const aCause = (hours = 0, over: Partial<Cause> = {}): Cause => ({
+const aCause = (hours = 0, over: Partial<AlertGroup> = {}): AlertGroup => ({
   id: `${ROOM}@${hourName(noon + hours * HOUR)}`,
-  room: ROOM,
+  groupKey: ROOM,
   openedAt: noon + hours * HOUR,
   members: ["ios.drop@2026-06-16T12"],
   version: 0,
@@ -17,42 +17,42 @@ const aCause = (hours = 0, over: Partial<Cause> = {}): Cause => ({
 });
 
 describe.each(kinds)("causes in %s", (_, open) => {
-  let causes: CauseStore;
+  let alertGroups: AlertGroupStore;
   beforeEach(() => {
-    causes = open().causes;
+    alertGroups = open().alertGroups;
   });
 
   test("there is none at first", async () => {
-    expect(await causes.byId(aCause().id)).toBeUndefined();
-    expect(await causes.near(ROOM, 0, noon)).toEqual([]);
+    expect(await alertGroups.byId(aCause().id)).toBeUndefined();
+    expect(await alertGroups.near(ROOM, 0, noon)).toEqual([]);
   });
 
   test("a cause comes back whole, its version raised by one", async () => {
     const ref = { channel: "C0ALERTS1", ts: "1.2" };
-    const saved = await causes.save(aCause(0, { ref }));
+    const saved = await alertGroups.save(aCause(0, { ref }));
     expect(saved).toEqual(aCause(0, { ref, version: 1 }));
-    expect(await causes.byId(aCause().id)).toEqual(saved);
+    expect(await alertGroups.byId(aCause().id)).toEqual(saved);
   });
 
   test("those of a room are found by when they opened, oldest first", async () => {
-    for (const hours of [4, 0, 2]) await causes.save(aCause(hours));
-    await causes.save({
+    for (const hours of [4, 0, 2]) await alertGroups.save(aCause(hours));
+    await alertGroups.save({
       ...aCause(0),
       id: `other.C1.hour.drop@${hourName(noon)}`,
-      room: "other.C1.hour.drop",
+      groupKey: "other.C1.hour.drop",
     });
-    const found = await causes.near(ROOM, noon, noon + 3 * HOUR);
+    const found = await alertGroups.near(ROOM, noon, noon + 3 * HOUR);
     expect(found.map(({ openedAt }) => openedAt)).toEqual([noon, noon + 2 * HOUR]);
   });
 
   test("of many writers at once one comes first, and a version that has passed is refused", async () => {
-    const before = (await causes.save(aCause()))!;
+    const before = (await alertGroups.save(aCause()))!;
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => causes.save({ ...before, members: [`m${i}`] })),
+      Array.from({ length: 20 }, (_, i) => alertGroups.save({ ...before, members: [`m${i}`] })),
     );
     const [won, ...others] = answers.filter((answer) => answer !== undefined);
     expect(others).toEqual([]);
-    expect(await causes.byId(before.id)).toEqual(won);
-    expect(await causes.save(aCause())).toBeUndefined();
+    expect(await alertGroups.byId(before.id)).toEqual(won);
+    expect(await alertGroups.save(aCause())).toBeUndefined();
   });
 });

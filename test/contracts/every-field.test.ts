@@ -31,7 +31,7 @@ const watch: Whole<Watch> = {
   sensitivity: { alertsPerMonth: 2 },
   minRelativeChange: 0.2,
   minAbsoluteChange: 30,
-  lenience: 1.21,
+  thresholdAdjustment: 1.21,
   quiet: { from: 1_320, to: 420, days: [5, 6], critical: true },
   owner: "U0ADA0001",
   runbook: "https://wiki.test/ios",

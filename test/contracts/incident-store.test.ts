@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Incident, Told } from "../../src/incidents/incident.ts";
+import type { Incident, LastNotified } from "../../src/incidents/incident.ts";
 import type { IncidentStore } from "../../src/pipeline/ports/incidents.ts";
 import { HOUR, hourName } from "../../src/time/time.ts";
 import { anIncident, noon } from "../builders.ts";
 import { countedKinds } from "./kinds.ts";
 
-const told: Told = {
+const lastNotified: LastNotified = {
   severity: "warning",
   resolved: false,
   bucket: noon,
@@ -33,8 +33,8 @@ describe.each(countedKinds)("incidents in %s", (_, open) => {
   });
 
   test("an incident comes back whole, its version raised by one", async () => {
-    const saved = await incidents.save(anIncident({ told, balance: -0.25 }));
-    expect(saved).toEqual(anIncident({ told, balance: -0.25, version: 1 }));
+    const saved = await incidents.save(anIncident({ lastNotified, balance: -0.25 }));
+    expect(saved).toEqual(anIncident({ lastNotified, balance: -0.25, version: 1 }));
     expect(await incidents.byId("ios-us.drop@2026-06-16T12")).toEqual(saved);
     expect(await incidents.live("ios-us")).toEqual([saved]);
     expect(await incidents.since("ios-us", noon)).toEqual([saved]);
@@ -66,16 +66,18 @@ describe.each(countedKinds)("incidents in %s", (_, open) => {
   });
 
   test("it lives until its end has been told", async () => {
-    const opened = (await incidents.save(anIncident({ told })))!;
+    const opened = (await incidents.save(anIncident({ lastNotified })))!;
     const resolved = (await incidents.save({ ...opened, resolvedAt: noon + 3 * HOUR }))!;
     expect(await incidents.live("ios-us")).toEqual([resolved]);
-    const over = (await incidents.save({ ...resolved, told: { ...told, resolved: true } }))!;
+    const over = (await incidents.save({ ...resolved, lastNotified: { ...lastNotified, resolved: true } }))!;
     expect(await incidents.live("ios-us")).toEqual([]);
     expect(await incidents.since("ios-us", noon)).toEqual([over]);
   });
 
   test("it can begin anew", async () => {
-    const over = (await incidents.save(anIncident({ resolvedAt: noon, told: { ...told, resolved: true } })))!;
+    const over = (await incidents.save(
+      anIncident({ resolvedAt: noon, lastNotified: { ...lastNotified, resolved: true } }),
+    ))!;
     const { resolvedAt: _, ...again } = over;
     const live = await incidents.save(again);
     expect(await incidents.live("ios-us")).toEqual([live]);

@@ -22,7 +22,7 @@ describe.each(countedKinds)("the journal in %s", (_, open) => {
     const entries = [
       { bucket: at(0), verdict: "normal" },
       { bucket: at(1), verdict: "anomalous" },
-      { bucket: at(4), verdict: "unjudged" },
+      { bucket: at(4), verdict: "not-evaluated" },
     ] as const;
     await journal.record("ios-us", entries.toReversed());
     expect(await journal.between("ios-us", at(-50), at(50))).toEqual(entries);
@@ -32,7 +32,7 @@ describe.each(countedKinds)("the journal in %s", (_, open) => {
   });
 
   test("recording a bucket again replaces it", async () => {
-    await journal.record("ios-us", [{ bucket: noon, verdict: "unjudged" }]);
+    await journal.record("ios-us", [{ bucket: noon, verdict: "not-evaluated" }]);
     await journal.record("ios-us", [normal(noon)]);
     await journal.record("ios-us", [normal(noon)]);
     expect(await journal.between("ios-us", noon, noon)).toEqual([normal(noon)]);

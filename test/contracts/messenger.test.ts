@@ -2,7 +2,7 @@ import { trace } from "@opentelemetry/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type SlackSimulator, startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { slackMessenger } from "../../src/adapters/slack/client/messenger.ts";
-import { noteSlackTroubles } from "../../src/pipeline/health/slack-failures.ts";
+import { noteSlackFailures } from "../../src/pipeline/health/slack-failures.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
@@ -16,7 +16,7 @@ const message = { text: "Drop: iOS", blocks: [{ type: "section", text: { type: "
 
 type Kind = (messenger: Messenger) => Messenger;
 const source = { sessions: async () => [] };
-const noting: Kind = (messenger) => noteSlackTroubles(messenger, { ...fakeStores(), clock: () => noon });
+const noting: Kind = (messenger) => noteSlackFailures(messenger, { ...fakeStores(), clock: () => noon });
 const counted: Kind = (messenger) => metered({ ...fakeStores(), messenger }, createMetrics(), {}).messenger;
 const spanned: Kind = (messenger) => traced({ source, messenger }, trace.getTracer("test")).messenger;
 
@@ -69,13 +69,13 @@ describe.each(kinds)("the messenger is %s", (_, decorated) => {
   test("a failure is the one that Slack gave", async () => {
     slack.faults.next("chat.postMessage", { kind: "rate-limit", retryAfter: 7 });
     await expect(messenger.post(CHANNEL, message, { messageId })).rejects.toMatchObject({
-      trouble: "slack-rate-limit",
+      failure: "slack-rate-limit",
       retryAfter: 7_000,
     });
     slack.change(CHANNEL, { isArchived: true });
     await expect(messenger.post(CHANNEL, message, { messageId })).rejects.toMatchObject({
       name: "PermanentError",
-      trouble: "slack-destination",
+      failure: "slack-destination",
     });
   });
 });

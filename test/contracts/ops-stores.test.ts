@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Blindness, blindnessKinds } from "../../src/health/health-issue.ts";
+import { type HealthIssue, healthIssueKinds } from "../../src/health/health-issue.ts";
 import { MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 
-const aBlindness = (over: Partial<Blindness> = {}): Blindness => ({
+const aHealthIssue = (over: Partial<HealthIssue> = {}): HealthIssue => ({
   id: "braze.main",
   kind: "braze",
   what: ["workspace main"],
@@ -23,36 +23,42 @@ describe.each(kinds)("in %s", (_, open) => {
     stores = open();
   });
 
-  test("a blindness is kept whole until it is removed", async () => {
-    const { blindnesses } = stores;
-    expect(await blindnesses.all()).toEqual([]);
+  test("a health issue is kept whole until it is removed", async () => {
+    const { healthIssues } = stores;
+    expect(await healthIssues.all()).toEqual([]);
     const said = { gist: "no\nworkspace main", isOver: false, at: noon };
-    const told = { ...said, channel: "C0OPS0001", ts: "1718539200.000100" };
-    const whole = aBlindness({ overAt: noon + 2 * MINUTE, logged: said, told });
-    await blindnesses.save(aBlindness());
-    await blindnesses.save(aBlindness({ id: "behind", kind: "behind", what: [] }));
-    await blindnesses.save(whole);
-    expect(await blindnesses.all()).toEqual([aBlindness({ id: "behind", kind: "behind", what: [] }), whole]);
-    await blindnesses.remove("behind");
-    await blindnesses.remove("behind");
-    expect(await blindnesses.all()).toEqual([whole]);
+    const lastNotified = { ...said, channel: "C0OPS0001", ts: "1718539200.000100" };
+    const whole = aHealthIssue({ overAt: noon + 2 * MINUTE, logged: said, lastNotified });
+    await healthIssues.save(aHealthIssue());
+    await healthIssues.save(aHealthIssue({ id: "behind", kind: "behind", what: [] }));
+    await healthIssues.save(whole);
+    expect(await healthIssues.all()).toEqual([
+      aHealthIssue({ id: "behind", kind: "behind", what: [] }),
+      whole,
+    ]);
+    await healthIssues.remove("behind");
+    await healthIssues.remove("behind");
+    expect(await healthIssues.all()).toEqual([whole]);
   });
 
-  test.each(blindnessKinds)("a blindness of the kind %s is read back", async (kind) => {
-    const { blindnesses } = stores;
-    await blindnesses.save(aBlindness({ id: kind, kind }));
-    expect(await blindnesses.all()).toEqual([aBlindness({ id: kind, kind })]);
+  test.each(healthIssueKinds)("a health issue of the kind %s is read back", async (kind) => {
+    const { healthIssues } = stores;
+    await healthIssues.save(aHealthIssue({ id: kind, kind }));
+    expect(await healthIssues.all()).toEqual([aHealthIssue({ id: kind, kind })]);
   });
 
   test("the usual delay of a series is kept to the second", async () => {
-    const { arrivals } = stores;
-    expect(await arrivals.of("main.ios.all.hour")).toBeUndefined();
-    await arrivals.save("main.ios.all.hour", { usual: 15 * MINUTE, spread: 0 });
-    await arrivals.save("main.ios.all.hour", { usual: 23 * MINUTE, spread: 7 * MINUTE });
-    await arrivals.save("main.web.all.hour", { usual: 15 * MINUTE, spread: 0 });
-    expect(await arrivals.of("main.ios.all.hour")).toEqual({ usual: 23 * MINUTE, spread: 7 * MINUTE });
-    expect([...(await arrivals.all()).keys()].sort()).toEqual(["main.ios.all.hour", "main.web.all.hour"]);
-    await arrivals.remove("main.web.all.hour");
-    expect((await arrivals.all()).size).toBe(1);
+    const { ingestionDelays } = stores;
+    expect(await ingestionDelays.of("main.ios.all.hour")).toBeUndefined();
+    await ingestionDelays.save("main.ios.all.hour", { usual: 15 * MINUTE, spread: 0 });
+    await ingestionDelays.save("main.ios.all.hour", { usual: 23 * MINUTE, spread: 7 * MINUTE });
+    await ingestionDelays.save("main.web.all.hour", { usual: 15 * MINUTE, spread: 0 });
+    expect(await ingestionDelays.of("main.ios.all.hour")).toEqual({ usual: 23 * MINUTE, spread: 7 * MINUTE });
+    expect([...(await ingestionDelays.all()).keys()].sort()).toEqual([
+      "main.ios.all.hour",
+      "main.web.all.hour",
+    ]);
+    await ingestionDelays.remove("main.web.all.hour");
+    expect((await ingestionDelays.all()).size).toBe(1);
   });
 });

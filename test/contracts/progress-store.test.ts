@@ -16,32 +16,35 @@ describe.each(kinds)("progress in %s", (_, open) => {
   });
 
   test("a change replaces what it names, and nothing else", async () => {
-    await progress.save("main.ios.all.hour", { judgedThrough: noon, notBefore: noon + 1 });
-    await progress.save("main.ios.all.hour", { judgedThrough: noon + HOUR, collectedThrough: noon + HOUR });
+    await progress.save("main.ios.all.hour", { evaluatedThrough: noon, notBefore: noon + 1 });
+    await progress.save("main.ios.all.hour", {
+      evaluatedThrough: noon + HOUR,
+      collectedThrough: noon + HOUR,
+    });
     expect(await progress.of("main.ios.all.hour")).toEqual({
-      judgedThrough: noon + HOUR,
+      evaluatedThrough: noon + HOUR,
       collectedThrough: noon + HOUR,
       notBefore: noon + 1,
     });
   });
 
   test("what is named undefined is forgotten", async () => {
-    await progress.save("main.ios.all.hour", { judgedThrough: noon, awaited: [noon - HOUR, noon] });
+    await progress.save("main.ios.all.hour", { evaluatedThrough: noon, awaited: [noon - HOUR, noon] });
     expect(await progress.of("main.ios.all.hour")).toEqual({
-      judgedThrough: noon,
+      evaluatedThrough: noon,
       awaited: [noon - HOUR, noon],
     });
     await progress.save("main.ios.all.hour", { awaited: undefined });
-    expect(await progress.of("main.ios.all.hour")).toEqual({ judgedThrough: noon });
+    expect(await progress.of("main.ios.all.hour")).toEqual({ evaluatedThrough: noon });
   });
 
   test("two that change different things at once both do", async () => {
     await Promise.all([
-      progress.save("main.ios.all.hour", { judgedThrough: noon }),
+      progress.save("main.ios.all.hour", { evaluatedThrough: noon }),
       progress.save("main.ios.all.hour", { collectedThrough: noon }),
       progress.save("main.ios.all.hour", { notBefore: noon }),
     ]);
-    const all = { judgedThrough: noon, collectedThrough: noon, notBefore: noon };
+    const all = { evaluatedThrough: noon, collectedThrough: noon, notBefore: noon };
     expect(await progress.of("main.ios.all.hour")).toEqual(all);
   });
 

@@ -6,7 +6,7 @@ import { kinds } from "./kinds.ts";
 
 const now = noon + 20 * MINUTE;
 const resetAt = noon + HOUR;
-const told = (remaining: number) => ({ limit: 100, remaining, resetAt });
+const lastNotified = (remaining: number) => ({ limit: 100, remaining, resetAt });
 
 describe.each(kinds)("the quota in %s", (_, open) => {
   let quotas: QuotaStore;
@@ -21,28 +21,28 @@ describe.each(kinds)("the quota in %s", (_, open) => {
   });
 
   test("is taken from by one at a time, down to the reserve, by however many at once", async () => {
-    await quotas.learn("main", "sessions", told(30));
+    await quotas.learn("main", "sessions", lastNotified(30));
     const taken = await Promise.all(
       Array.from({ length: 40 }, () => quotas.take("main", "sessions", 0.2, now)),
     );
     expect(taken.filter((left) => left === undefined)).toHaveLength(11);
-    expect(taken.at(-1)).toEqual(told(19));
-    expect(await quotas.of("main", "sessions", now)).toEqual(told(19));
+    expect(taken.at(-1)).toEqual(lastNotified(19));
+    expect(await quotas.of("main", "sessions", now)).toEqual(lastNotified(19));
   });
 
   test("is never below nothing, also without a reserve", async () => {
-    await quotas.learn("main", "sessions", told(1));
+    await quotas.learn("main", "sessions", lastNotified(1));
     expect(await quotas.take("main", "sessions", 0, now)).toBeUndefined();
-    expect(await quotas.take("main", "sessions", 0, now)).toEqual(told(0));
+    expect(await quotas.take("main", "sessions", 0, now)).toEqual(lastNotified(0));
   });
 
   test("is what the last answer said, and an answer that was overtaken gives nothing back", async () => {
-    await quotas.learn("main", "sessions", told(50));
-    await quotas.learn("main", "sessions", told(40));
-    await quotas.learn("main", "sessions", told(45));
-    expect(await quotas.of("main", "sessions", now)).toEqual(told(40));
+    await quotas.learn("main", "sessions", lastNotified(50));
+    await quotas.learn("main", "sessions", lastNotified(40));
+    await quotas.learn("main", "sessions", lastNotified(45));
+    expect(await quotas.of("main", "sessions", now)).toEqual(lastNotified(40));
     await quotas.learn("main", "sessions", { limit: 100, remaining: 99, resetAt: noon });
-    expect(await quotas.of("main", "sessions", now)).toEqual(told(40));
+    expect(await quotas.of("main", "sessions", now)).toEqual(lastNotified(40));
     await quotas.learn("main", "sessions", { limit: 200, remaining: 180, resetAt: resetAt + HOUR });
     expect(await quotas.of("main", "sessions", resetAt)).toEqual({
       limit: 200,
@@ -52,8 +52,8 @@ describe.each(kinds)("the quota in %s", (_, open) => {
   });
 
   test("begins anew with the hour, before any answer of that hour has come", async () => {
-    await quotas.learn("main", "sessions", told(5));
-    expect(await quotas.take("main", "sessions", 0.2, resetAt - 1)).toEqual(told(5));
+    await quotas.learn("main", "sessions", lastNotified(5));
+    expect(await quotas.take("main", "sessions", 0.2, resetAt - 1)).toEqual(lastNotified(5));
     expect(await quotas.of("main", "sessions", resetAt)).toBeUndefined();
     expect(await quotas.take("main", "sessions", 0.2, resetAt)).toBeUndefined();
     expect(await quotas.of("main", "sessions", resetAt)).toEqual({
@@ -65,7 +65,7 @@ describe.each(kinds)("the quota in %s", (_, open) => {
   });
 
   test("a reset that is told takes the place of one that was guessed, also where it is not on the hour", async () => {
-    await quotas.learn("main", "sessions", { ...told(40), resetAt: now + MINUTE });
+    await quotas.learn("main", "sessions", { ...lastNotified(40), resetAt: now + MINUTE });
     const then = now + 2 * MINUTE;
     expect(await quotas.take("main", "sessions", 0.2, then)).toBeUndefined();
     // All of the limit was thought to be left until the full hour.
@@ -80,13 +80,13 @@ describe.each(kinds)("the quota in %s", (_, open) => {
   });
 
   test("is each pool's own", async () => {
-    await quotas.learn("main", "segments", told(0));
+    await quotas.learn("main", "segments", lastNotified(0));
     expect(await quotas.take("main", "sessions", 0.2, now)).toBeUndefined();
-    expect(await quotas.take("main", "segments", 0.2, now)).toEqual(told(0));
+    expect(await quotas.take("main", "segments", 0.2, now)).toEqual(lastNotified(0));
   });
 
   test("is each workspace's own", async () => {
-    await quotas.learn("main", "sessions", told(0));
+    await quotas.learn("main", "sessions", lastNotified(0));
     expect(await quotas.take("eu", "sessions", 0.2, now)).toBeUndefined();
   });
 });

@@ -180,23 +180,23 @@ describe.each(kinds)("series in %s", (_, open) => {
     });
   });
 
-  describe("what is to be judged or asked for again", () => {
-    test("the first bucket that was known and changed is told until it was judged", async () => {
+  describe("what is to be evaluated or asked for again", () => {
+    test("the first bucket that was known and changed is told until it was evaluated", async () => {
       await write(0, 1, 2, 3, 4);
       expect((await series.read(ID))?.revisedFrom).toBeUndefined();
       await write(2, 30, 4, 5);
       await write(1, 20, 30);
       const { revision, revisedFrom } = (await series.read(ID))!;
       expect(revisedFrom).toBe(at(1));
-      expect(await series.noteJudged(ID, revision)).toBe(true);
+      expect(await series.noteEvaluated(ID, revision)).toBe(true);
       expect((await series.read(ID))?.revisedFrom).toBeUndefined();
     });
 
-    test("what changes while it is being judged is judged again", async () => {
+    test("what changes while it is being evaluated is evaluated again", async () => {
       await write(0, 1, 2);
       const { revision } = (await series.read(ID))!;
       await write(1, 20);
-      expect(await series.noteJudged(ID, revision)).toBe(false);
+      expect(await series.noteEvaluated(ID, revision)).toBe(false);
       expect((await series.read(ID))?.revisedFrom).toBe(at(1));
     });
 

@@ -52,7 +52,7 @@ describe.each(kinds)("the source is %s", (_, open) => {
     world.control.useKey("another");
     await expect(source().sessions(ios, hour, hour)).rejects.toMatchObject({
       name: "PermanentError",
-      trouble: "braze-wrong-key",
+      failure: "braze-wrong-key",
     });
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Mute, MuteScope } from "../../src/notifications/mute.ts";
-import type { LedgerEntry } from "../../src/pipeline/ports/messages.ts";
-import type { TroubleReport } from "../../src/pipeline/ports/ops.ts";
+import type { NotificationLogEntry } from "../../src/pipeline/ports/messages.ts";
+import type { FailureReport } from "../../src/pipeline/ports/ops.ts";
 import type { App } from "../../src/series/app.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
@@ -70,20 +70,24 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await segmentCache.of("eu")).toBeUndefined();
   });
 
-  test("the agenda names what is due, the oldest first, each incident once", async () => {
-    const { agenda } = stores;
-    const at = (incidentId: string, hours: number) => ({ incidentId, room: "room", at: noon + hours * HOUR });
-    await agenda.save([]);
-    await agenda.save([at("a", 2), at("b", 1), at("c", 3)]);
-    expect(await agenda.due(noon)).toEqual([]);
-    expect(await agenda.due(noon + 2 * HOUR)).toEqual([at("b", 1), at("a", 2)]);
-    await agenda.save([at("b", 4)]);
-    await agenda.remove(["c", "unknown"]);
-    expect(await agenda.due(noon + 9 * HOUR)).toEqual([at("a", 2), at("b", 4)]);
-    await agenda.remove([]);
+  test("the scheduled rechecks names what is due, the oldest first, each incident once", async () => {
+    const { rechecks } = stores;
+    const at = (incidentId: string, hours: number) => ({
+      incidentId,
+      groupKey: "room",
+      at: noon + hours * HOUR,
+    });
+    await rechecks.save([]);
+    await rechecks.save([at("a", 2), at("b", 1), at("c", 3)]);
+    expect(await rechecks.due(noon)).toEqual([]);
+    expect(await rechecks.due(noon + 2 * HOUR)).toEqual([at("b", 1), at("a", 2)]);
+    await rechecks.save([at("b", 4)]);
+    await rechecks.remove(["c", "unknown"]);
+    expect(await rechecks.due(noon + 9 * HOUR)).toEqual([at("a", 2), at("b", 4)]);
+    await rechecks.remove([]);
   });
 
-  const inOutbox = async () => [...(await stores.outbox.all())].map(([id, { room }]) => [id, room]);
+  const inOutbox = async () => [...(await stores.outbox.all())].map(([id, { groupKey }]) => [id, groupKey]);
   const removeAsRead = async (id: string) => {
     const entry = (await stores.outbox.all()).get(id)!;
     return () => stores.outbox.remove(id, entry);
@@ -122,77 +126,77 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await inOutbox()).toEqual([]);
   });
 
-  test.each<[string, LedgerEntry]>([
+  test.each<[string, NotificationLogEntry]>([
     ["meant to be sent", { state: "sending", since: noon }],
     ["lost sight of", { state: "unknown", since: noon }],
     ["sent", { state: "sent", channel: "C0ALERTS1", ts: "1718539200.000100" }],
-  ])("the ledger tells of a message that is %s", async (_, entry) => {
-    const { ledger } = stores;
-    expect(await ledger.entry("ios-us.drop@2026-06-16T12/resolved")).toBeUndefined();
-    await ledger.save("ios-us.drop@2026-06-16T12/resolved", { state: "sending", since: 0 });
-    await ledger.save("ios-us.drop@2026-06-16T12/resolved", entry);
-    expect(await ledger.entry("ios-us.drop@2026-06-16T12/resolved")).toEqual(entry);
-    expect(await ledger.entry("ios-us.drop@2026-06-16T12")).toBeUndefined();
+  ])("the notification log tells of a message that is %s", async (_, entry) => {
+    const { notificationLog } = stores;
+    expect(await notificationLog.entry("ios-us.drop@2026-06-16T12/resolved")).toBeUndefined();
+    await notificationLog.save("ios-us.drop@2026-06-16T12/resolved", { state: "sending", since: 0 });
+    await notificationLog.save("ios-us.drop@2026-06-16T12/resolved", entry);
+    expect(await notificationLog.entry("ios-us.drop@2026-06-16T12/resolved")).toEqual(entry);
+    expect(await notificationLog.entry("ios-us.drop@2026-06-16T12")).toBeUndefined();
   });
 
   test("a message is claimed by one of many who are about to send it, and again by who saw what came of that", async () => {
-    const { ledger } = stores;
-    const tried = await Promise.all(Array.from({ length: 10 }, () => ledger.claim("m", noon)));
+    const { notificationLog } = stores;
+    const tried = await Promise.all(Array.from({ length: 10 }, () => notificationLog.claim("m", noon)));
     const [first, ...others] = tried.filter((claim) => claim !== undefined);
     expect(others).toEqual([]);
-    expect(await ledger.entry("m")).toEqual({ state: "sending", since: noon, token: first!.token });
-    const seen = await ledger.entry("m");
-    const second = await ledger.claim("m", noon, seen);
+    expect(await notificationLog.entry("m")).toEqual({ state: "sending", since: noon, token: first!.token });
+    const seen = await notificationLog.entry("m");
+    const second = await notificationLog.claim("m", noon, seen);
     expect(second).toBeDefined();
-    expect(await ledger.claim("m", noon, seen)).toBeUndefined();
+    expect(await notificationLog.claim("m", noon, seen)).toBeUndefined();
     // Who was overtaken takes nothing back.
-    await ledger.release(first!, "unsent");
-    expect(await ledger.entry("m")).toMatchObject({ state: "sending", token: second!.token });
-    await ledger.release(second!, "unknown");
-    expect(await ledger.entry("m")).toMatchObject({ state: "unknown", since: noon });
-    const third = await ledger.claim("m", noon, await ledger.entry("m"));
-    await ledger.release(third!, "unsent");
-    expect(await ledger.entry("m")).toBeUndefined();
+    await notificationLog.release(first!, "unsent");
+    expect(await notificationLog.entry("m")).toMatchObject({ state: "sending", token: second!.token });
+    await notificationLog.release(second!, "unknown");
+    expect(await notificationLog.entry("m")).toMatchObject({ state: "unknown", since: noon });
+    const third = await notificationLog.claim("m", noon, await notificationLog.entry("m"));
+    await notificationLog.release(third!, "unsent");
+    expect(await notificationLog.entry("m")).toBeUndefined();
   });
 
   test("what was sent is claimed by nobody, and taken back by nobody", async () => {
-    const { ledger } = stores;
-    const claim = await ledger.claim("m", noon);
-    const seen = await ledger.entry("m");
+    const { notificationLog } = stores;
+    const claim = await notificationLog.claim("m", noon);
+    const seen = await notificationLog.entry("m");
     const sent = { state: "sent", channel: "C0ALERTS1", ts: "1718539200.000100" } as const;
-    await ledger.save("m", sent);
-    expect(await ledger.claim("m", noon, seen)).toBeUndefined();
-    expect(await ledger.claim("m", noon)).toBeUndefined();
-    expect(await ledger.claim("m", noon, sent)).toBeUndefined();
-    for (const as of ["unsent", "unknown"] as const) await ledger.release(claim!, as);
-    expect(await ledger.entry("m")).toEqual(sent);
+    await notificationLog.save("m", sent);
+    expect(await notificationLog.claim("m", noon, seen)).toBeUndefined();
+    expect(await notificationLog.claim("m", noon)).toBeUndefined();
+    expect(await notificationLog.claim("m", noon, sent)).toBeUndefined();
+    for (const as of ["unsent", "unknown"] as const) await notificationLog.release(claim!, as);
+    expect(await notificationLog.entry("m")).toEqual(sent);
   });
 
   describe("a trouble", () => {
-    const wrongKey: TroubleReport = {
-      trouble: "braze-wrong-key",
+    const wrongKey: FailureReport = {
+      failure: "braze-wrong-key",
       message: "Braze answered 401",
       advice: "Check the key.",
       since: noon,
     };
 
     test("is news once, and keeps when it began", async () => {
-      const { troubles } = stores;
-      expect(await troubles.all()).toEqual(new Map());
-      expect(await troubles.raise("main", wrongKey)).toBe(true);
-      expect(await troubles.raise("main", { ...wrongKey, since: noon + HOUR })).toBe(false);
-      expect(await troubles.all()).toEqual(new Map([["main", wrongKey]]));
-      expect(await troubles.among(["eu", "main"])).toEqual(new Map([["main", wrongKey]]));
-      expect(await troubles.among(["eu"])).toEqual(new Map());
+      const { failures } = stores;
+      expect(await failures.all()).toEqual(new Map());
+      expect(await failures.raise("main", wrongKey)).toBe(true);
+      expect(await failures.raise("main", { ...wrongKey, since: noon + HOUR })).toBe(false);
+      expect(await failures.all()).toEqual(new Map([["main", wrongKey]]));
+      expect(await failures.among(["eu", "main"])).toEqual(new Map([["main", wrongKey]]));
+      expect(await failures.among(["eu"])).toEqual(new Map());
     });
 
     test("is news again when it is another, and in another workspace", async () => {
-      const { troubles } = stores;
-      await troubles.raise("main", wrongKey);
-      const other: TroubleReport = { ...wrongKey, trouble: "braze-unreachable", since: noon + HOUR };
-      expect(await troubles.raise("main", other)).toBe(true);
-      expect(await troubles.raise("second", wrongKey)).toBe(true);
-      expect(await troubles.all()).toEqual(
+      const { failures } = stores;
+      await failures.raise("main", wrongKey);
+      const other: FailureReport = { ...wrongKey, failure: "braze-unreachable", since: noon + HOUR };
+      expect(await failures.raise("main", other)).toBe(true);
+      expect(await failures.raise("second", wrongKey)).toBe(true);
+      expect(await failures.all()).toEqual(
         new Map([
           ["main", other],
           ["second", wrongKey],
@@ -201,12 +205,12 @@ describe.each(kinds)("in %s", (_, open) => {
     });
 
     test("that many notice at once is news to one of them, and so is its end", async () => {
-      const { troubles } = stores;
-      const raised = await Promise.all(Array.from({ length: 20 }, () => troubles.raise("main", wrongKey)));
+      const { failures } = stores;
+      const raised = await Promise.all(Array.from({ length: 20 }, () => failures.raise("main", wrongKey)));
       expect(raised.filter(Boolean)).toHaveLength(1);
-      const cleared = await Promise.all(Array.from({ length: 20 }, () => troubles.clear("main")));
+      const cleared = await Promise.all(Array.from({ length: 20 }, () => failures.clear("main")));
       expect(cleared.filter((report) => report !== undefined)).toEqual([wrongKey]);
-      expect(await troubles.all()).toEqual(new Map());
+      expect(await failures.all()).toEqual(new Map());
     });
   });
 });

@@ -43,7 +43,7 @@ describe("an hour", () => {
   ] as const)("that is %s is not evaluated, never a drop", (reading, because) => {
     const readings = hours(1_500, (sessions, i) => (i === 1_400 ? reading : sessions));
     const verdicts = verdictsOn(readings);
-    expect(verdicts[1_400]).toMatchObject({ kind: "unjudged", because });
+    expect(verdicts[1_400]).toMatchObject({ kind: "not-evaluated", because });
     expect(anomalies(verdicts.slice(1_390))).toEqual([]);
   });
 });
@@ -74,9 +74,14 @@ describe("a series of two sessions an hour", () => {
 describe("a cold start", () => {
   const verdicts = verdictsOn(hours(5 * week));
 
-  test("is unjudged for a week, and says when it will be ready", () => {
+  test("is not evaluated for a week, and says when it will be ready", () => {
     const readyAt = monday + week * HOUR;
-    expect(verdicts[0]).toEqual({ kind: "unjudged", bucket: monday, because: "too-little-history", readyAt });
+    expect(verdicts[0]).toEqual({
+      kind: "not-evaluated",
+      bucket: monday,
+      because: "too-little-history",
+      readyAt,
+    });
     expect(verdicts[week - 1]).toMatchObject({ because: "too-little-history" });
     expect(verdicts[week]).toMatchObject({ kind: "normal" });
   });
@@ -85,7 +90,7 @@ describe("a cold start", () => {
     const gappy = verdictsOn(
       hours(2 * week, (sessions, i) => (i < week && i % 10 === 3 ? "missing" : sessions)),
     );
-    expect(gappy.slice(week).filter((v) => v.kind === "unjudged" && v.because === "stale")).toEqual([]);
+    expect(gappy.slice(week).filter((v) => v.kind === "not-evaluated" && v.because === "stale")).toEqual([]);
   });
 
   test("raises no false alarm while it is young", () => {
@@ -100,7 +105,7 @@ describe("a cold start", () => {
   test("of a segment that was just switched on begins with its first sessions", () => {
     const late = verdictsOn(hours(4 * week, (sessions, i) => (i < 300 ? 0 : sessions)));
     expect(late[299]).toEqual({
-      kind: "unjudged",
+      kind: "not-evaluated",
       bucket: monday + 299 * HOUR,
       because: "too-little-history",
     });
@@ -110,7 +115,7 @@ describe("a cold start", () => {
   });
 });
 
-describe("what cannot be judged", () => {
+describe("what cannot be evaluated", () => {
   test("a count that has not changed for a week is flat", () => {
     expect(verdictsOn(Array(3 * week).fill(7)).at(-1)).toMatchObject({ because: "flat" });
   });
@@ -184,7 +189,7 @@ describe("a series of days", () => {
 
   test("is evaluated from the fourth week on, with the shape of its week", () => {
     const verdicts = verdictsOn(days, profile);
-    expect(verdicts[20]).toMatchObject({ kind: "unjudged" });
+    expect(verdicts[20]).toMatchObject({ kind: "not-evaluated" });
     expect(verdicts[21]).toMatchObject({ kind: "normal" });
     expect(anomalies(verdicts.slice(60))).toEqual([]);
   });

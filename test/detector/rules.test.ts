@@ -83,7 +83,7 @@ test.each<[string, Partial<Evaluation>, Partial<Rules>, string]>([
   [
     "a score below a threshold that false alarms raised",
     { drop: strongest({ anomalyScore: 3.8 }) },
-    { lenience: 1.1 },
+    { thresholdAdjustment: 1.1 },
     "normal",
   ],
   ["a change of less than a tenth", { drop: strongest({ anomalyScore: 9, observed: 1_130 }) }, {}, "normal"],

@@ -24,6 +24,6 @@ if (!hasChromium) {
 process.exit(
   run(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "test/e2e"], {
     ...process.env,
-    ...(values.pictures && { PICTURES: values.pictures }),
+    ...(values.pictures && { CHART_IMAGES: values.pictures }),
   }),
 );

@@ -26,14 +26,14 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
       slackOnStageTime: true,
       // A busy machine is no reason for a form not to open.
       slack: { ackWithin: 60_000, triggerLife: 60_000 },
-      patience: 60_000,
+      missingDataTimeout: 60_000,
     });
     for (const [app, name] of Object.entries(names)) {
       await stage.bot.apps.save({ workspace: "main", app, name });
     }
     await stage.startConsole();
     browser = await launch();
-    visitor = await visit(browser, stage.slack.url, process.env.PICTURES);
+    visitor = await visit(browser, stage.slack.url, process.env.CHART_IMAGES);
   });
   afterAll(async () => {
     await browser.close();

@@ -64,7 +64,7 @@ async function run(args: string[]): Promise<string> {
   return sections.join("\n\n");
 }
 
-/** The exam through incident rules and the alert budget: what people would have been told. */
+/** The exam through incident rules and the alert limit: what people would have been told. */
 const messages = ({ exams, labels }: Paper): string =>
   table(
     "## Messages, by series and week",

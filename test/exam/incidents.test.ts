@@ -6,27 +6,31 @@ import { isRoot, livedThrough } from "./incidents.ts";
 import { evidenceOf } from "./series.ts";
 
 const usual = generated({ seed: 4, level: 2_000, zone: "UTC" });
-const judgedFrom = noon - WEEK;
+const evaluatedFrom = noon - WEEK;
 
 /** Five weeks, in the last of which nobody came in these hours (after the first noon of it). */
 const evidenceWith = (outages: readonly (readonly [from: number, hours: number])[]) => {
   const buckets = bucketsBetween(noon - 5 * WEEK, noon, "hour");
   const isOut = (bucket: number) =>
     outages.some(
-      ([from, hours]) => bucket >= judgedFrom + from * HOUR && bucket < judgedFrom + (from + hours) * HOUR,
+      ([from, hours]) =>
+        bucket >= evaluatedFrom + from * HOUR && bucket < evaluatedFrom + (from + hours) * HOUR,
     );
   return evidenceOf({
     series: "s",
     tz: "UTC",
-    start: buckets.findIndex((bucket) => bucket >= judgedFrom),
+    start: buckets.findIndex((bucket) => bucket >= evaluatedFrom),
     points: buckets.map((bucket) => ({
       time: new Date(bucket).toISOString(),
       sessions: isOut(bucket) ? 0 : usual(bucket),
     })),
   });
 };
-const wordsOf = (outages: Parameters<typeof evidenceWith>[0], budget?: Parameters<typeof livedThrough>[2]) =>
-  livedThrough("s", evidenceWith(outages), budget).sayings.map(
+const wordsOf = (
+  outages: Parameters<typeof evidenceWith>[0],
+  alertLimits?: Parameters<typeof livedThrough>[2],
+) =>
+  livedThrough("s", evidenceWith(outages), alertLimits).sayings.map(
     ({ bucket, what }) => `${hourName(bucket)} ${what}`,
   );
 
@@ -34,7 +38,7 @@ test("an outage is one message, its end said in the thread", () => {
   expect(wordsOf([[24, 3]])).toEqual(["2026-06-10T12 opened", "2026-06-10T16 resolved"]);
 });
 
-test("a relapse is the same message again", () => {
+test("a reopened incident is the same message again", () => {
   const { sayings } = livedThrough(
     "s",
     evidenceWith([
@@ -47,7 +51,7 @@ test("a relapse is the same message again", () => {
 });
 
 test("what is beyond the budget is told in a digest, once", () => {
-  const budget = { watch: [], channel: [{ messages: 1, within: DAY }] };
+  const alertLimits = { watch: [], channel: [{ messages: 1, within: DAY }] };
   expect(
     wordsOf(
       [
@@ -55,7 +59,7 @@ test("what is beyond the budget is told in a digest, once", () => {
         [36, 2],
         [60, 2],
       ],
-      budget,
+      alertLimits,
     ).filter((word) => !word.endsWith("resolved")),
   ).toEqual(["2026-06-10T12 opened", "2026-06-11T00 digest", "2026-06-12T00 opened"]);
 });

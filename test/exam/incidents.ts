@@ -1,42 +1,42 @@
 import { type Evidence, verdictOf } from "../../src/detector/detector.ts";
 import type { Direction, Verdict } from "../../src/detector/verdict.ts";
-import { beginCause, type Cause } from "../../src/incidents/alert-group.ts";
+import { type AlertGroup, openAlertGroup } from "../../src/incidents/alert-group.ts";
 import { follow, type Incident } from "../../src/incidents/incident.ts";
 import {
-  type AlertBudget,
-  admit,
-  defaultAlertBudget,
+  type AlertLimits,
+  defaultAlertLimits,
   type Spending,
+  tryAcquire,
 } from "../../src/notifications/alert-limit.ts";
-import { decide, isReminder, type NoticeReason } from "../../src/notifications/decide.ts";
+import { decide, isReminder, type NotificationReason } from "../../src/notifications/decide.ts";
 import { defaultReminding } from "../../src/notifications/reminder.ts";
 import { defaultRules, type Watch } from "../../src/settings/watch.ts";
 import { type Bucket, HOUR, MINUTE } from "../../src/time/time.ts";
 import type { ExamAlert } from "./score.ts";
 
 /** Something that people would have been told, at the bucket it was told of. */
-export interface Saying extends ExamAlert {
+export interface BacktestAlert extends ExamAlert {
   readonly incidentId: string;
   /** `digest`: told there, since the budget was spent. */
-  readonly what: NoticeReason | "digest";
+  readonly what: NotificationReason | "digest";
 }
 
 /** What one watch would have said of a series. */
-export interface Said {
-  readonly sayings: readonly Saying[];
+export interface LastAlert {
+  readonly sayings: readonly BacktestAlert[];
   /** Anomalous buckets of incidents that people had been told of, the bucket at which they were included. */
   readonly shown: readonly ExamAlert[];
 }
 
-/** When an hour is judged, after its beginning. */
-const JUDGED_AFTER = HOUR + 15 * MINUTE;
+/** When an hour is evaluated, after its beginning. */
+const EVALUATED_AFTER = HOUR + 15 * MINUTE;
 
-/** Lets a watch live through a series: verdicts, incidents, decisions and the alert budget, with nobody to react. */
+/** Lets a watch live through a series: verdicts, incidents, decisions and the alert limit, with nobody to react. */
 export function livedThrough(
   series: string,
   evidence: readonly Evidence[],
-  budget: AlertBudget = defaultAlertBudget,
-): Said {
+  alertLimits: AlertLimits = defaultAlertLimits,
+): LastAlert {
   const watch: Watch = {
     ...defaultRules,
     id: series,
@@ -45,7 +45,7 @@ export function livedThrough(
     channel: "C0EXAM",
     createdAt: 0,
   };
-  const teller = tellerOf(watch, budget);
+  const teller = tellerOf(watch, alertLimits);
   const current: { [direction in Direction]?: Incident } = {};
   for (const seen of evidence) {
     const verdict = verdictOf(seen, watch);
@@ -57,50 +57,61 @@ export function livedThrough(
   return teller;
 }
 
-function tellerOf(watch: Watch, budget: AlertBudget) {
-  const sayings: Saying[] = [];
+function tellerOf(watch: Watch, alertLimits: AlertLimits) {
+  const sayings: BacktestAlert[] = [];
   const shown: ExamAlert[] = [];
-  const causes = new Map<string, Cause>();
+  const alertGroups = new Map<string, AlertGroup>();
   let spending: Spending = { id: watch.channel, spent: [], version: 0 };
 
   /** Says what is to be said of an incident, and answers it as people know it by then. */
   function tell(incident: Incident, verdict: Verdict): Incident {
     const { bucket } = verdict;
     const { id, direction, severity, resolvedAt } = incident;
-    const now = bucket + JUDGED_AFTER;
-    const cause = causes.get(id) ?? beginCause(id, incident, "hour");
-    const decision = decide(cause, [{ incident, watch }], { now, reminding: defaultReminding });
-    let told = incident;
-    if ("say" in decision || decision.digest) {
-      const what = "say" in decision ? room(cause, incident, decision.say, now) : "digest";
-      const isDigest = what === "digest";
-      if (what !== "updated" && !(isDigest && incident.told))
+    const now = bucket + EVALUATED_AFTER;
+    const alertGroup = alertGroups.get(id) ?? openAlertGroup(id, incident, "hour");
+    const decision = decide(alertGroup, [{ incident, watch }], { now, reminding: defaultReminding });
+    let lastNotified = incident;
+    if ("notify" in decision || decision.overflow) {
+      const what = "notify" in decision ? groupKey(alertGroup, incident, decision.notify, now) : "digest";
+      const isOverflow = what === "digest";
+      if (what !== "updated" && !(isOverflow && incident.lastNotified))
         sayings.push({ bucket, direction, incidentId: id, what });
-      causes.set(id, {
-        ...cause,
-        ...(isDigest ? { digestId: "digest" } : { ref: { channel: watch.channel, ts: id } }),
+      alertGroups.set(id, {
+        ...alertGroup,
+        ...(isOverflow ? { overflowId: "digest" } : { ref: { channel: watch.channel, ts: id } }),
       });
-      told = {
+      lastNotified = {
         ...incident,
-        told: { ...toldAt(incident, what, now), severity, resolved: resolvedAt !== undefined, bucket },
+        lastNotified: {
+          ...toldAt(incident, what, now),
+          severity,
+          resolved: resolvedAt !== undefined,
+          bucket,
+        },
       };
     }
-    const isShown = told.told && verdict.kind === "anomalous" && incident.lastAnomalousBucket === bucket;
+    const isShown =
+      lastNotified.lastNotified && verdict.kind === "anomalous" && incident.lastAnomalousBucket === bucket;
     if (isShown) shown.push({ bucket, direction });
-    return told;
+    return lastNotified;
   }
 
-  function room(cause: Cause, incident: Incident, say: NoticeReason, now: number): Saying["what"] {
-    if (cause.ref) return say;
-    const admission = admit(spending, cause, [{ incident, watch }], budget, now);
+  function groupKey(
+    alertGroup: AlertGroup,
+    incident: Incident,
+    notify: NotificationReason,
+    now: number,
+  ): BacktestAlert["what"] {
+    if (alertGroup.ref) return notify;
+    const admission = tryAcquire(spending, alertGroup, [{ incident, watch }], alertLimits, now);
     spending = admission.spending;
-    return admission.to === "message" ? say : "digest";
+    return admission.to === "message" ? notify : "digest";
   }
 
-  const toldAt = ({ told }: Incident, what: Saying["what"], at: number) => ({
+  const toldAt = ({ lastNotified }: Incident, what: BacktestAlert["what"], at: number) => ({
     at,
-    saidAt: what === "updated" ? (told?.saidAt ?? at) : at,
-    newsAt: what === "updated" || (what !== "digest" && isReminder(what)) ? (told?.newsAt ?? at) : at,
+    notifiedAt: what === "updated" ? (lastNotified?.notifiedAt ?? at) : at,
+    newsAt: what === "updated" || (what !== "digest" && isReminder(what)) ? (lastNotified?.newsAt ?? at) : at,
     channel: watch.channel,
     ts: "1",
   });
@@ -109,7 +120,7 @@ function tellerOf(watch: Watch, budget: AlertBudget) {
 }
 
 /** Whether it is a message of its own in the channel. */
-export const isRoot = ({ what }: Saying): boolean => what === "opened" || what === "missed";
+export const isRoot = ({ what }: BacktestAlert): boolean => what === "opened" || what === "missed";
 
 /** The buckets of a stretch of time. */
 export const within = <Thing extends { readonly bucket: Bucket }>(

@@ -55,7 +55,7 @@ describe("npm run judge", () => {
     for (const { alerts } of await judge(cuts)) expect(alerts).toEqual(whole.alerts);
   });
 
-  test("keeps quiet about an hour that is not over, and judges its correction", async () => {
+  test("keeps quiet about an hour that is not over, and evaluates its correction", async () => {
     const partial = (i: number) => ({
       time: time(i),
       sessions: 3,

@@ -1,19 +1,19 @@
 import { NORMAL_THRESHOLD } from "../../src/detector/threshold.ts";
-import { type AlertBudget, defaultAlertBudget } from "../../src/notifications/alert-limit.ts";
+import { type AlertLimits, defaultAlertLimits } from "../../src/notifications/alert-limit.ts";
 import { WEEK } from "../../src/time/time.ts";
 import { pointAt, type Sat } from "./curve.ts";
 import { share } from "./figures.ts";
-import { isRoot, livedThrough, type Said, within } from "./incidents.ts";
+import { isRoot, type LastAlert, livedThrough, within } from "./incidents.ts";
 import { type ExamLabels, isActionable, scoreAlerts } from "./score.ts";
 
 /** What of the exam is told, and what it costs in messages, as rows of a table: one for each way of telling it. */
 export function messageRows(sat: readonly Sat[]): string[][] {
   const own = pointAt(sat, NORMAL_THRESHOLD);
-  const unlimited: AlertBudget = { watch: [], channel: [] };
+  const unlimited: AlertLimits = { watch: [], channel: [] };
   return [
     ["the detector alone", share(own.recall), own.falseRate.toFixed(2), "", "", "", "", "", ""],
     ["with incidents", ...figures(sat, unlimited)],
-    ["and the alert budget", ...figures(sat, defaultAlertBudget)],
+    ["and the alert budget", ...figures(sat, defaultAlertLimits)],
   ];
 }
 
@@ -30,15 +30,15 @@ export const messageHead: readonly string[] = [
   "new messages an incident found",
 ];
 
-function figures(sat: readonly Sat[], budget: AlertBudget): string[] {
+function figures(sat: readonly Sat[], alertLimits: AlertLimits): string[] {
   const lived = sat.map(({ labels, evidence }, i) => ({
     labels,
-    said: scored(livedThrough(`s${i}`, evidence, budget), labels),
+    said: scored(livedThrough(`s${i}`, evidence, alertLimits), labels),
   }));
   const weeks = sum(lived.map(({ labels }) => lengthOf(labels) / WEEK));
   const all = lived.flatMap(({ said }) => said.sayings);
   const roots = all.filter(isRoot);
-  const told = new Set(
+  const lastNotified = new Set(
     lived.flatMap(({ said }, i) => said.sayings.map(({ incidentId }) => `${i} ${incidentId}`)),
   );
   const reminders = all.filter(({ what }) => what === "reminder" || what === "last-reminder");
@@ -51,14 +51,14 @@ function figures(sat: readonly Sat[], budget: AlertBudget): string[] {
     perWeek(all),
     perWeek(reminders),
     perWeek(digested),
-    (roots.length / (told.size - inDigestOnly(lived))).toFixed(2),
+    (roots.length / (lastNotified.size - inOverflowOnly(lived))).toFixed(2),
     rootsAFound(lived).toFixed(2),
   ];
 }
 
 interface Lived {
   readonly labels: ExamLabels;
-  readonly said: Said;
+  readonly said: LastAlert;
 }
 
 /** Found is what people saw: in a message that was open while its hours were off, in the incident's direction. */
@@ -84,7 +84,7 @@ function falseRateOf(lived: readonly Lived[]): number {
 }
 
 /** Incidents that never had a message of their own. */
-const inDigestOnly = (lived: readonly Lived[]): number =>
+const inOverflowOnly = (lived: readonly Lived[]): number =>
   sum(
     lived.map(({ said: { sayings } }) => {
       const rooted = new Set(sayings.filter(isRoot).map(({ incidentId }) => incidentId));
@@ -92,7 +92,7 @@ const inDigestOnly = (lived: readonly Lived[]): number =>
     }),
   );
 
-const scored = ({ sayings, shown }: Said, { scored_from, scored_to }: ExamLabels): Said => {
+const scored = ({ sayings, shown }: LastAlert, { scored_from, scored_to }: ExamLabels): LastAlert => {
   const [from, to] = [Date.parse(scored_from), Date.parse(scored_to)];
   return { sayings: within(sayings, from, to), shown: within(shown, from, to) };
 };

@@ -6,7 +6,7 @@ import { type Bucket, hourOf } from "../../src/time/time.ts";
 export interface ExamSeries {
   readonly series: string;
   readonly tz: string;
-  /** The index of the first point to judge; what comes before is history. */
+  /** The index of the first point to evaluate; what comes before is history. */
   readonly start: number;
   readonly points: readonly ExamPoint[];
 }
@@ -19,7 +19,7 @@ interface ExamPoint {
 }
 
 /**
- * What is known of each hour as its point arrives, from the first to judge on.
+ * What is known of each hour as its point arrives, from the first to evaluate on.
  * @param country whose holidays count, where not those of the zone; "" for none.
  */
 export function evidenceOf(

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type Facts, type KnownTrouble, symptomsOf } from "../../src/health/checks.ts";
+import { checkFailuresOf, type Facts, type KnownFailure } from "../../src/health/checks.ts";
 import type { SeriesFacts } from "../../src/health/series-facts.ts";
 import { defaultTiming, type Progress } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 
-// 12:00 is the newest hour that was judged; 13:00 is over at 14:00 and asked for at 14:15.
+// 12:00 is the newest hour that was evaluated; 13:00 is over at 14:00 and asked for at 14:15.
 const at = (hour: number, minute = 0) => noon + (hour - 12) * HOUR + minute * MINUTE;
 
 const aSeries = (progress: Progress = {}, over: Partial<SeriesFacts> = {}): SeriesFacts => ({
@@ -17,31 +17,31 @@ const aSeries = (progress: Progress = {}, over: Partial<SeriesFacts> = {}): Seri
   watchId: "ios",
   title: "iOS",
   watchedSince: at(0),
-  progress: { judgedThrough: at(12), collectedThrough: at(12), ...progress },
+  progress: { evaluatedThrough: at(12), collectedThrough: at(12), ...progress },
   ...over,
 });
 
 const facts = (now: number, over: Partial<Facts> = {}): Facts => ({
   now,
   series: [aSeries()],
-  troubles: new Map(),
+  failures: new Map(),
   channels: new Map([["C0ALERTS1", ["iOS"]]]),
   memory: { used: 10, limit: 0 },
   standing: new Set(),
   ...over,
 });
 
-const trouble = (name: string): KnownTrouble => ({
-  trouble: name,
+const failure = (name: string): KnownFailure => ({
+  failure: name,
   message: "Braze answered",
   advice: "Check it.",
   since: noon,
 });
 
 const { progress: _, ...fresh } = aSeries();
-const unjudged = (hours: number, because: "missing" | "flat" | "excluded") => ({
-  judgedThrough: at(12),
-  unjudged: { since: at(13 - hours), through: at(12), because },
+const notEvaluated = (hours: number, because: "missing" | "flat" | "excluded") => ({
+  evaluatedThrough: at(12),
+  notEvaluated: { since: at(13 - hours), through: at(12), because },
 });
 
 describe("symptomsOf", () => {
@@ -49,26 +49,26 @@ describe("symptomsOf", () => {
     ["all is well", facts(at(14, 20)), []],
     [
       "a workspace in trouble is one symptom, its series none",
-      facts(at(18), { troubles: new Map([["main", trouble("braze-wrong-key")]]) }),
+      facts(at(18), { failures: new Map([["main", failure("braze-wrong-key")]]) }),
       ["braze.main"],
     ],
     [
       "what was late stays late while nothing can be read",
       facts(at(16), {
         series: [aSeries({ notBefore: at(16, 2) })],
-        troubles: new Map([["main", trouble("braze-unreachable")]]),
+        failures: new Map([["main", failure("braze-unreachable")]]),
         standing: new Set(["late.ios"]),
       }),
       ["braze.main", "late.ios"],
     ],
     [
       "a series that alone is refused",
-      facts(at(18), { troubles: new Map([["main.ios.all.hour", trouble("braze-unknown-id")]]) }),
+      facts(at(18), { failures: new Map([["main.ios.all.hour", failure("braze-unknown-id")]]) }),
       ["refused.ios"],
     ],
     [
       "a trouble of a series that nobody watches any more is nobody's",
-      facts(at(14), { troubles: new Map([["main.web.all.hour", trouble("braze-unknown-id")]]) }),
+      facts(at(14), { failures: new Map([["main.web.all.hour", failure("braze-unknown-id")]]) }),
       [],
     ],
     [
@@ -84,19 +84,21 @@ describe("symptomsOf", () => {
     [
       "what is usual for one series is not late",
       facts(at(15, 25), {
-        series: [aSeries({ notBefore: at(15, 27) }, { arrival: { usual: 60 * MINUTE, spread: 8 * MINUTE } })],
+        series: [
+          aSeries({ notBefore: at(15, 27) }, { ingestionDelay: { usual: 60 * MINUTE, spread: 8 * MINUTE } }),
+        ],
       }),
       [],
     ],
     [
       "an hour given up on leaves the series late",
-      facts(at(14, 20), { series: [aSeries(unjudged(1, "missing"))] }),
+      facts(at(14, 20), { series: [aSeries(notEvaluated(1, "missing"))] }),
       ["late.ios"],
     ],
     [
       "a run that has ended says nothing",
       facts(at(14, 20), {
-        series: [aSeries({ unjudged: { since: at(9), through: at(11), because: "missing" } })],
+        series: [aSeries({ notEvaluated: { since: at(9), through: at(11), because: "missing" } })],
       }),
       [],
     ],
@@ -105,11 +107,15 @@ describe("symptomsOf", () => {
       facts(at(14), { series: [{ ...fresh, watchedSince: noon, progress: { notBefore: at(14, 30) } }] }),
       ["late.ios"],
     ],
-    ["two unjudged hours may happen", facts(at(14, 20), { series: [aSeries(unjudged(2, "flat"))] }), []],
-    ["three are a streak", facts(at(14, 20), { series: [aSeries(unjudged(3, "flat"))] }), ["unjudged.ios"]],
+    ["two unjudged hours may happen", facts(at(14, 20), { series: [aSeries(notEvaluated(2, "flat"))] }), []],
+    [
+      "three are a streak",
+      facts(at(14, 20), { series: [aSeries(notEvaluated(3, "flat"))] }),
+      ["not-evaluated.ios"],
+    ],
     [
       "hours that somebody excluded are no blindness",
-      facts(at(14, 20), { series: [aSeries(unjudged(9, "excluded"))] }),
+      facts(at(14, 20), { series: [aSeries(notEvaluated(9, "excluded"))] }),
       [],
     ],
     ["a round takes a while", facts(at(14, 44)), []],
@@ -126,17 +132,17 @@ describe("symptomsOf", () => {
     ],
     [
       "a channel that somebody archived",
-      facts(at(14), { troubles: new Map([["C0ALERTS1", trouble("slack-destination")]]) }),
+      facts(at(14), { failures: new Map([["C0ALERTS1", failure("slack-destination")]]) }),
       ["channel.C0ALERTS1"],
     ],
     [
       "a channel that no watch tells any more",
-      facts(at(14), { troubles: new Map([["C0OTHERS1", trouble("slack-destination")]]) }),
+      facts(at(14), { failures: new Map([["C0OTHERS1", failure("slack-destination")]]) }),
       [],
     ],
     [
       "a revoked token",
-      facts(at(14), { troubles: new Map([["SLACK", trouble("slack-workspace")]]) }),
+      facts(at(14), { failures: new Map([["SLACK", failure("slack-workspace")]]) }),
       ["slack"],
     ],
     ["Redis has no limit", facts(at(14), { memory: { used: 10 ** 9, limit: 0 } }), []],
@@ -148,7 +154,7 @@ describe("symptomsOf", () => {
       ["redis"],
     ],
   ])("%s", (_, seen, ids) => {
-    expect(symptomsOf(seen).map(({ id }) => id)).toEqual(ids);
+    expect(checkFailuresOf(seen).map(({ id }) => id)).toEqual(ids);
   });
 
   test.each([
@@ -156,7 +162,7 @@ describe("symptomsOf", () => {
     ["a Braze that cannot be reached has ten minutes", "braze-unreachable", 10 * MINUTE],
     ["a quota is left until it is reset", "braze-quota-reserve", HOUR],
   ])("%s", (_, name, grace) => {
-    const [symptom] = symptomsOf(facts(at(14), { troubles: new Map([["main", trouble(name)]]) }));
-    expect(symptom?.grace).toBe(grace);
+    const [checkFailure] = checkFailuresOf(facts(at(14), { failures: new Map([["main", failure(name)]]) }));
+    expect(checkFailure?.grace).toBe(grace);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../src/detector/verdict.ts";
-import { bucketsOf, dayOfProof, proofOfLife, type WatchedDay } from "../../src/health/daily-status.ts";
+import { bucketsOf, dailyStatusOf, dayOfStatus, type WatchedDay } from "../../src/health/daily-status.ts";
 import { HOUR } from "../../src/time/time.ts";
 
 const nine = 9 * HOUR;
@@ -19,8 +19,8 @@ describe("the day to give an account of", () => {
     ],
     ["and west of it", "2026-06-17T15:59", "America/Los_Angeles", undefined],
   ])("%s", (_, now, zone, days) => {
-    const due = dayOfProof(utc(now), nine, zone);
-    expect(due && [due.day.date, due.saidOn]).toEqual(days);
+    const due = dayOfStatus(utc(now), nine, zone);
+    expect(due && [due.day.date, due.notifiedOn]).toEqual(days);
   });
 
   test.each([
@@ -35,13 +35,13 @@ describe("the day to give an account of", () => {
       24,
     ],
   ])("%s", (_, now, zone, first, count) => {
-    const hours = bucketsOf(dayOfProof(utc(now), nine, zone)!.day, "hour");
+    const hours = bucketsOf(dayOfStatus(utc(now), nine, zone)!.day, "hour");
     expect(hours[0]).toBe(utc(first));
     expect(hours).toHaveLength(count);
   });
 });
 
-const { day } = dayOfProof(utc("2026-06-17T09:00"), nine, "UTC")!;
+const { day } = dayOfStatus(utc("2026-06-17T09:00"), nine, "UTC")!;
 const verdicts = (...kinds: (Verdict["kind"] | undefined)[]) =>
   kinds.flatMap((verdict, i) => (verdict ? [{ bucket: day.from + i * HOUR, verdict }] : []));
 const all = (count: number, kind: Verdict["kind"]) => Array<Verdict["kind"]>(count).fill(kind);
@@ -59,27 +59,27 @@ describe("the account", () => {
     [
       "a whole day of twelve watches",
       Array(12).fill(aDay()),
-      { hours: { due: 288, judged: 288, unjudged: 0, gaps: 0 } },
+      { hours: { due: 288, evaluated: 288, notEvaluated: 0, gaps: 0 } },
     ],
     [
       "an anomalous hour is judged, too",
       [aDay({ entries: verdicts(...all(23, "normal"), "anomalous") })],
-      { hours: { due: 24, judged: 24, unjudged: 0, gaps: 0 } },
+      { hours: { due: 24, evaluated: 24, notEvaluated: 0, gaps: 0 } },
     ],
     [
       "an hour that could not be judged is told apart from one nobody looked at",
-      [aDay({ entries: verdicts(undefined, "unjudged", ...all(22, "normal")) })],
-      { hours: { due: 24, judged: 22, unjudged: 1, gaps: 1 } },
+      [aDay({ entries: verdicts(undefined, "not-evaluated", ...all(22, "normal")) })],
+      { hours: { due: 24, evaluated: 22, notEvaluated: 1, gaps: 1 } },
     ],
     [
       "a watch counts from the hour in which it was set up",
       [aDay({ watchedSince: day.from + 20.5 * HOUR, entries: [] })],
-      { hours: { due: 4, judged: 0, unjudged: 0, gaps: 4 } },
+      { hours: { due: 4, evaluated: 0, notEvaluated: 0, gaps: 4 } },
     ],
     [
       "a watch by the day counts its day",
       [aDay(), aDay({ unit: "day", entries: [{ bucket: day.from, verdict: "normal" }] })],
-      { hours: { due: 24 }, days: { due: 1, judged: 1, unjudged: 0, gaps: 0 } },
+      { hours: { due: 24 }, days: { due: 1, evaluated: 1, notEvaluated: 0, gaps: 0 } },
     ],
     [
       "mutes and incidents are counted",
@@ -87,10 +87,10 @@ describe("the account", () => {
       { muted: 1, incidents: 3, watches: 2, blind: 0 },
     ],
   ])("%s", (_, watched, account) => {
-    expect(proofOfLife(day, watched, 0)).toMatchObject(account);
+    expect(dailyStatusOf(day, watched, 0)).toMatchObject(account);
   });
 
   test("nothing is said of a day on which nothing was watched", () => {
-    expect(proofOfLife(day, [aDay({ watchedSince: day.to })], 0)).toBeUndefined();
+    expect(dailyStatusOf(day, [aDay({ watchedSince: day.to })], 0)).toBeUndefined();
   });
 });

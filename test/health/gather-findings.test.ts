@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { gatherSymptoms } from "../../src/health/gather-findings.ts";
-import type { Blindness, BlindnessKind, Symptom } from "../../src/health/health-issue.ts";
+import { groupCheckFailures } from "../../src/health/gather-findings.ts";
+import type { CheckFailure, HealthIssue, HealthIssueKind } from "../../src/health/health-issue.ts";
 import { noon } from "../builders.ts";
 
-const one = (id: string): Symptom => ({
+const one = (id: string): CheckFailure => ({
   id,
-  kind: id.split(".")[0] as BlindnessKind,
+  kind: id.split(".")[0] as HealthIssueKind,
   what: [id.toUpperCase()],
   detail: "",
   advice: "",
@@ -14,7 +14,7 @@ const one = (id: string): Symptom => ({
 });
 const late = (count: number) => Array.from({ length: count }, (_, i) => one(`late.${i}`));
 const known = (...ids: string[]) =>
-  new Map<string, Blindness>(
+  new Map<string, HealthIssue>(
     ids.map((id) => [
       id,
       { ...one(id), firstSeen: noon, lastSeen: noon, logged: { gist: "", isOver: false, at: noon } },
@@ -22,7 +22,7 @@ const known = (...ids: string[]) =>
   );
 
 describe("gatherSymptoms", () => {
-  test.each<[string, Symptom[], Map<string, Blindness>, string[]]>([
+  test.each<[string, CheckFailure[], Map<string, HealthIssue>, string[]]>([
     ["a few have a message each", late(3), known(), ["late.0", "late.1", "late.2"]],
     ["many have one together", late(500), known(), ["late.many"]],
     [
@@ -38,12 +38,12 @@ describe("gatherSymptoms", () => {
       known(),
       ["late.many", "refused.web", "braze.main"],
     ],
-  ])("%s", (_, symptoms, before, ids) => {
-    expect(gatherSymptoms(symptoms, before).map(({ id }) => id)).toEqual(ids);
+  ])("%s", (_, checkFailures, before, ids) => {
+    expect(groupCheckFailures(checkFailures, before).map(({ id }) => id)).toEqual(ids);
   });
 
   test("each is named", () => {
-    expect(gatherSymptoms(late(6), known())[0]?.what).toEqual([
+    expect(groupCheckFailures(late(6), known())[0]?.what).toEqual([
       "LATE.0",
       "LATE.1",
       "LATE.2",

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type CauseKind, kindOf, leadOf, type Member, roomOf } from "../../src/incidents/alert-group.ts";
+import {
+  type AlertGroupKind,
+  groupKeyOf,
+  kindOf,
+  leadOf,
+  type Member,
+} from "../../src/incidents/alert-group.ts";
 import { aMember, anIncident, aWatch } from "../builders.ts";
 
 const app = (id: string, balance = -100): Member =>
@@ -14,7 +20,7 @@ const segment = (id: string, of: string, balance = -50): Member =>
   );
 
 describe("what incidents have in common", () => {
-  test.each<[string, Member[], number, CauseKind]>([
+  test.each<[string, Member[], number, AlertGroupKind]>([
     ["one is one", [app("ios")], 1, "one"],
     [
       "an app and its segments are the app",
@@ -48,5 +54,5 @@ test("of equals the one that lost most is spoken of first", () => {
 });
 
 test("workspace, channel, unit and direction make a room", () => {
-  expect(roomOf(aWatch(), anIncident())).toBe("main.C0ALERTS1.hour.drop");
+  expect(groupKeyOf(aWatch(), anIncident())).toBe("main.C0ALERTS1.hour.drop");
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../src/detector/verdict.ts";
 import { follow, type Incident, isSettled } from "../../src/incidents/incident.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { anomalous, aWatch, noon, normal, unjudged } from "../builders.ts";
+import { anomalous, aWatch, noon, normal, notEvaluated } from "../builders.ts";
 
 const watch = aWatch();
 const at = (hours: number) => noon + hours * HOUR;
@@ -87,12 +87,12 @@ describe("an incident", () => {
     });
   });
 
-  test("is neither extended nor ended by an hour that could not be judged", () => {
+  test("is neither extended nor ended by an hour that could not be evaluated", () => {
     const before = story(anomalous(at(0)), normal(at(1)));
-    expect(follow(before, unjudged(at(2)), "drop", watch)).toBe(before);
+    expect(follow(before, notEvaluated(at(2)), "drop", watch)).toBe(before);
   });
 
-  test("takes no notice of an hour it has seen, so that judging twice changes nothing", () => {
+  test("takes no notice of an hour it has seen, so that evaluating twice changes nothing", () => {
     const before = story(anomalous(at(0)), anomalous(at(1)));
     expect(follow(before, anomalous(at(1), "critical"), "drop", watch)).toBe(before);
     expect(follow(before, anomalous(at(0), "critical"), "drop", watch)).toBe(before);

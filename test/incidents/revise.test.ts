@@ -12,7 +12,7 @@ const at = (hours: number) => noon + hours * HOUR;
 const verdicts = (...seen: (number | undefined)[]): Verdict[] =>
   seen.map((observed, i) => {
     const bucket = at(i);
-    if (observed === undefined) return { kind: "unjudged", bucket, because: "missing" };
+    if (observed === undefined) return { kind: "not-evaluated", bucket, because: "missing" };
     const isInside = observed >= 800;
     const anomalyScore = (observed - 1_000) / 100;
     const score = {
@@ -48,7 +48,7 @@ const revised = (before: readonly Verdict[], after: readonly Verdict[], people: 
     watch,
   );
 
-describe("incidents whose hours are judged again", () => {
+describe("incidents whose hours are evaluated again", () => {
   test("are as they would be had the hours been so from the beginning, whatever they were before", () => {
     const truth = verdicts(1_000, 100, 200, 300, 1_000, 1_000, 1_000, 1_000);
     for (const before of [
@@ -70,10 +70,17 @@ describe("incidents whose hours are judged again", () => {
 
   test("keep what people did and were told", () => {
     const people: Partial<Incident> = {
-      causeId: "a-cause",
+      alertGroupId: "a-cause",
       acknowledged: { by: "U1", at: at(3) },
       labelled: { label: "real", by: "U1", at: at(3) },
-      told: { severity: "warning", resolved: false, bucket: at(2), at: at(3), channel: "C1", ts: "1" },
+      lastNotified: {
+        severity: "warning",
+        resolved: false,
+        bucket: at(2),
+        at: at(3),
+        channel: "C1",
+        ts: "1",
+      },
     };
     expect(revised(verdicts(1_000, 0, 0), verdicts(1_000, 500, 0), people)[0]).toMatchObject({
       ...people,

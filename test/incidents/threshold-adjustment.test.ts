@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Label } from "../../src/incidents/label.ts";
-import { lenienceOf, withLenience } from "../../src/incidents/threshold-adjustment.ts";
+import { thresholdAdjustmentOf, withThresholdAdjustment } from "../../src/incidents/threshold-adjustment.ts";
 import { aWatch } from "../builders.ts";
 
 const falseAlarm = "false-alarm";
@@ -18,17 +18,17 @@ test.each<[string, Label[], number]>([
     [falseAlarm, falseAlarm, "expected", "new-normal"],
     1.1,
   ],
-])("the threshold %s", (_, labels, lenience) => {
-  expect(lenienceOf(labels)).toBe(lenience);
+])("the threshold %s", (_, labels, thresholdAdjustment) => {
+  expect(thresholdAdjustmentOf(labels)).toBe(thresholdAdjustment);
 });
 
 test("a watch whose threshold is as it was bears no trace of that", () => {
-  expect(withLenience(aWatch({ lenience: 1.1 }), 1)).toEqual(aWatch());
-  expect(withLenience(aWatch(), 1.21)).toEqual(aWatch({ lenience: 1.21 }));
+  expect(withThresholdAdjustment(aWatch({ thresholdAdjustment: 1.1 }), 1)).toEqual(aWatch());
+  expect(withThresholdAdjustment(aWatch(), 1.21)).toEqual(aWatch({ thresholdAdjustment: 1.21 }));
 });
 
 test("goes on from where somebody left it", () => {
-  for (const from of [1, 1.1, 1.21, 1.331, 1.464, 1.5]) expect(lenienceOf([], from)).toBe(from);
-  expect(lenienceOf(["real"], 1.21)).toBe(1.1);
-  expect(lenienceOf(["false-alarm", "false-alarm"], 1.1)).toBe(1.21);
+  for (const from of [1, 1.1, 1.21, 1.331, 1.464, 1.5]) expect(thresholdAdjustmentOf([], from)).toBe(from);
+  expect(thresholdAdjustmentOf(["real"], 1.21)).toBe(1.1);
+  expect(thresholdAdjustmentOf(["false-alarm", "false-alarm"], 1.1)).toBe(1.21);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Member } from "../../src/incidents/alert-group.ts";
-import { admit, type Spending, type Spent } from "../../src/notifications/alert-limit.ts";
+import { type Spending, type Spent, tryAcquire } from "../../src/notifications/alert-limit.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
 import { aMember, noon } from "../builders.ts";
 
-const budget = {
+const alertLimits = {
   watch: [{ messages: 2, within: DAY }],
   channel: [
     { messages: 3, within: HOUR },
@@ -12,11 +12,11 @@ const budget = {
   ],
 };
 const CHANNEL = "C0ALERTS1";
-const cause = { id: "the-cause" };
+const alertGroup = { id: "the-cause" };
 
 /** A message that this watch brought so many hours before noon. */
-const brought = (watch: string, hoursAgo: number, causeId = `${watch}-${hoursAgo}`): Spent => ({
-  causeId,
+const brought = (watch: string, hoursAgo: number, alertGroupId = `${watch}-${hoursAgo}`): Spent => ({
+  alertGroupId,
   watches: [watch],
   at: noon - hoursAgo * HOUR,
 });
@@ -55,12 +55,12 @@ describe("room for a new message", () => {
     ["there is none there for what is critical either", bad, [of("ios", "critical")], "5 a channel"],
     [
       "there is for what was let through before, since a crash may have come between",
-      [...bad, brought("ios", 1, cause.id)],
+      [...bad, brought("ios", 1, alertGroup.id)],
       [ios],
       "message",
     ],
   ])("%s", (_, spent, members, expected) => {
-    const admission = admit(aSpending(spent), cause, members, budget, noon);
+    const admission = tryAcquire(aSpending(spent), alertGroup, members, alertLimits, noon);
     expect(
       admission.to === "message" ? "message" : `${admission.reached.messages} a ${admission.reached.of}`,
     ).toBe(expected);
@@ -75,34 +75,34 @@ const aSpending = (spent: readonly Spent[], over: Partial<Spending> = {}): Spend
 });
 
 test("what is let through is noted with all its watches, and what no limit counts is forgotten", () => {
-  const { spending } = admit(
+  const { spending } = tryAcquire(
     aSpending([brought("ios", 25), brought("ios", 2)]),
-    cause,
+    alertGroup,
     [ios, of("web")],
-    budget,
+    alertLimits,
     noon,
   );
   expect(spending.spent).toEqual([
     brought("ios", 2),
-    { causeId: cause.id, watches: ["ios", "web"], at: noon },
+    { alertGroupId: alertGroup.id, watches: ["ios", "web"], at: noon },
   ]);
 });
 
 test("what there is no room for goes into the digest there is, and after a day into another", () => {
-  const digestOf = (spending: Spending, hours: number) => {
+  const overflowOf = (spending: Spending, hours: number) => {
     const now = noon + hours * HOUR;
     const full = bad.map((one) => ({ ...one, at: now - 2 * HOUR }));
-    const admission = admit({ ...spending, spent: full }, cause, [ios], budget, now);
+    const admission = tryAcquire({ ...spending, spent: full }, alertGroup, [ios], alertLimits, now);
     return admission.to === "digest" ? admission : undefined;
   };
-  const first = digestOf(aSpending([]), 0)!;
-  expect(first.digestId).toBe("C0ALERTS1.digest@2026-06-16T12:00");
-  const second = digestOf(first.spending, 23.9)!;
-  expect(second.digestId).toBe(first.digestId);
-  expect(digestOf(second.spending, 24)?.digestId).toBe("C0ALERTS1.digest@2026-06-17T12:00");
+  const first = overflowOf(aSpending([]), 0)!;
+  expect(first.overflowId).toBe("C0ALERTS1.digest@2026-06-16T12:00");
+  const second = overflowOf(first.spending, 23.9)!;
+  expect(second.overflowId).toBe(first.overflowId);
+  expect(overflowOf(second.spending, 24)?.overflowId).toBe("C0ALERTS1.digest@2026-06-17T12:00");
 });
 
 test("without limits there is always room", () => {
-  const admission = admit(aSpending(bad), cause, [ios], { watch: [], channel: [] }, noon);
+  const admission = tryAcquire(aSpending(bad), alertGroup, [ios], { watch: [], channel: [] }, noon);
   expect(admission.to).toBe("message");
 });

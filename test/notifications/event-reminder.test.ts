@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { announcementsDue } from "../../src/notifications/event-reminder.ts";
+import { eventRemindersDue } from "../../src/notifications/event-reminder.ts";
 import type { PlannedEvent } from "../../src/series/planned-events.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
 import { anAppWatch, noon } from "../builders.ts";
@@ -24,7 +24,7 @@ describe("an event is to be known", () => {
     ["while it goes on, where nobody could be told before", push.to - 1, true],
     ["no more when it is over", push.to, false],
   ])("%s", (_, now, isDue) => {
-    expect(announcementsDue([{ watch: ios, events: [push] }], now)).toHaveLength(isDue ? 1 : 0);
+    expect(eventRemindersDue([{ watch: ios, events: [push] }], now)).toHaveLength(isDue ? 1 : 0);
   });
 
   test("once in each channel, with the watches there that it concerns", () => {
@@ -35,7 +35,7 @@ describe("an event is to be known", () => {
       { watch: anAppWatch({ id: "kiosk" }), events: [] },
     ];
     expect(
-      announcementsDue(watched, push.from).map(({ id, watches }) => [id, watches.map((watch) => watch.id)]),
+      eventRemindersDue(watched, push.from).map(({ id, watches }) => [id, watches.map((watch) => watch.id)]),
     ).toEqual([
       ["event/push@2026-06-18T18:00/C0ALERTS1", ["ios", "web"]],
       ["event/push@2026-06-18T18:00/C0OTHER01", ["tv"]],

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { isLive } from "../../src/incidents/incident.ts";
 import {
-  hushOfMutes,
   isCovered,
   isInForce,
   type Mute,
   type MuteScope,
+  suppressionByMutes,
 } from "../../src/notifications/mute.ts";
-import { lookAgainAt } from "../../src/notifications/recheck.ts";
+import { recheckAt } from "../../src/notifications/recheck.ts";
 import { defaultReminding } from "../../src/notifications/reminder.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { aMember, anAppWatch, anIncident, aWatch, noon } from "../builders.ts";
@@ -54,32 +54,34 @@ describe("a mute", () => {
 
   test("among several, the one that ends last decides", () => {
     const longer = aMute({ until: noon + 2 * HOUR });
-    expect(hushOfMutes([])).toBeUndefined();
-    expect(hushOfMutes([aMute(), longer])).toEqual({ because: "muted", until: noon + 2 * HOUR });
-    expect(hushOfMutes([aMute({ until: "recovery" }), longer])).toEqual({ because: "muted" });
+    expect(suppressionByMutes([])).toBeUndefined();
+    expect(suppressionByMutes([aMute(), longer])).toEqual({ because: "muted", until: noon + 2 * HOUR });
+    expect(suppressionByMutes([aMute({ until: "recovery" }), longer])).toEqual({ because: "muted" });
   });
 });
 
 describe("an incident that is muted", () => {
-  const withheld = { because: "muted", at: noon } as const;
-  const hush = { because: "muted", until: noon + HOUR } as const;
+  const suppressed = { because: "muted", at: noon } as const;
+  const suppression = { because: "muted", until: noon + HOUR } as const;
 
   test("is done with when it is over and nobody was told", () => {
-    expect(isLive(anIncident({ resolvedAt: noon, withheld }))).toBe(false);
-    expect(isLive(anIncident({ withheld }))).toBe(true);
+    expect(isLive(anIncident({ resolvedAt: noon, suppressed }))).toBe(false);
+    expect(isLive(anIncident({ suppressed }))).toBe(true);
     const until = noon + HOUR;
-    expect(isLive(anIncident({ resolvedAt: noon, withheld: { ...withheld, until } }))).toBe(false);
-    expect(isLive(anIncident({ resolvedAt: until, withheld: { ...withheld, until } }))).toBe(true);
+    expect(isLive(anIncident({ resolvedAt: noon, suppressed: { ...suppressed, until } }))).toBe(false);
+    expect(isLive(anIncident({ resolvedAt: until, suppressed: { ...suppressed, until } }))).toBe(true);
     expect(isLive(anIncident({ resolvedAt: noon }))).toBe(true);
-    expect(isLive(anIncident({ resolvedAt: noon, withheld: { because: "quiet-hours", at: noon } }))).toBe(
+    expect(isLive(anIncident({ resolvedAt: noon, suppressed: { because: "quiet-hours", at: noon } }))).toBe(
       true,
     );
   });
 
   test("is looked at again when the mute ends", () => {
-    expect(lookAgainAt(aMember({ withheld }, {}, hush), defaultReminding)).toBe(noon + HOUR);
-    expect(lookAgainAt(aMember({ withheld }, {}, { because: "muted" }), defaultReminding)).toBeUndefined();
-    expect(lookAgainAt(aMember({ withheld, resolvedAt: noon }, {}, hush), defaultReminding)).toBeUndefined();
-    expect(lookAgainAt(aMember(), defaultReminding)).toBeUndefined();
+    expect(recheckAt(aMember({ suppressed }, {}, suppression), defaultReminding)).toBe(noon + HOUR);
+    expect(recheckAt(aMember({ suppressed }, {}, { because: "muted" }), defaultReminding)).toBeUndefined();
+    expect(
+      recheckAt(aMember({ suppressed, resolvedAt: noon }, {}, suppression), defaultReminding),
+    ).toBeUndefined();
+    expect(recheckAt(aMember(), defaultReminding)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
-import { digestRenderer } from "../../src/adapters/slack/messages/overflow.ts";
+import { overflowRenderer } from "../../src/adapters/slack/messages/overflow.ts";
 import { slackRenderer } from "../../src/adapters/slack/messages/render.ts";
-import { roomOf } from "../../src/incidents/alert-group.ts";
-import { type AlertBudget, defaultAlertBudget } from "../../src/notifications/alert-limit.ts";
+import { groupKeyOf } from "../../src/incidents/alert-group.ts";
+import { type AlertLimits, defaultAlertLimits } from "../../src/notifications/alert-limit.ts";
 import { defaultReminding } from "../../src/notifications/reminder.ts";
 import { neighboursOf } from "../../src/pipeline/collecting/neighbours.ts";
 import { notify } from "../../src/pipeline/notify.ts";
@@ -12,19 +12,19 @@ import { anAppWatch, anIncident, noon } from "../builders.ts";
 import { fakeStores } from "../fakes.ts";
 
 /** A message that was posted, as `root`, `reply` or `broadcast`, or edited. */
-export interface Said {
+export interface LastAlert {
   readonly how: "root" | "reply" | "broadcast" | "edit";
   readonly text: string;
   readonly footer: string;
 }
 
 /** One room over fake stores, with a clock to move and a Slack that writes down what it is told. */
-export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAlertBudget) {
+export function aRoom(over: Partial<Watch> = {}, alertLimits: AlertLimits = defaultAlertLimits) {
   const watch = anAppWatch({ id: "ios", ...over });
   let now: Instant = noon + 1.25 * HOUR;
-  const said: Said[] = [];
-  const everything: Said[] = [];
-  const note = (one: Said) => {
+  const said: LastAlert[] = [];
+  const everything: LastAlert[] = [];
+  const note = (one: LastAlert) => {
     said.push(one);
     everything.push(one);
   };
@@ -48,9 +48,9 @@ export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAl
     ...stores,
     messenger,
     renderer: slackRenderer(),
-    digestRenderer: digestRenderer(),
-    budget,
-    illustrate: async <T>(message: T) => message,
+    overflowRenderer: overflowRenderer(),
+    alertLimits,
+    attachChart: async <T>(message: T) => message,
     discard: () => {},
     whenUnsure: "twice" as const,
     editEvery: 0,
@@ -62,13 +62,13 @@ export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAl
     neighbours: neighboursOf(stores.watches, () => now),
   };
   const id = "ios.drop@2026-06-16T12";
-  const room = roomOf(watch, anIncident());
+  const groupKey = groupKeyOf(watch, anIncident());
   return {
     ...deps,
     watch,
-    room,
+    groupKey,
     id,
-    /** A quarter past an hour so many hours after noon, when the hour before is judged. */
+    /** A quarter past an hour so many hours after noon, when the hour before is evaluated. */
     passTo(hours: number) {
       now = noon + (hours + 0.25) * HOUR;
     },
@@ -78,7 +78,7 @@ export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAl
       const before = (await stores.incidents.byId(id)) ?? anIncident({ id, watchId: "ios" });
       const lastBucket: Hour = noon + hours * HOUR;
       await stores.incidents.save({ ...before, lastBucket, lastAnomalousBucket: lastBucket, ...change });
-      await stores.outbox.add(id, room);
+      await stores.outbox.add(id, groupKey);
     },
     /** Somebody deletes all messages there are. */
     deleteAll() {
@@ -87,9 +87,9 @@ export function aRoom(over: Partial<Watch> = {}, budget: AlertBudget = defaultAl
     /** All that was ever said. */
     everything: () => everything,
     /** What is said when the notice is given now. */
-    async heard(): Promise<Said[]> {
+    async heard(): Promise<LastAlert[]> {
       said.length = 0;
-      await notify(room, deps);
+      await notify(groupKey, deps);
       return [...said];
     },
   };

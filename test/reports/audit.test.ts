@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { NotEvaluatedReason, Verdict } from "../../src/detector/verdict.ts";
 import type { Decision } from "../../src/notifications/decide.ts";
-import { auditTrail, concernedBy, notableOf, silencesOf } from "../../src/reports/audit.ts";
+import { affectedBy, auditTrail, notableOf, suppressionsOf } from "../../src/reports/audit.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { aMember, anomalous, noon, normal, unjudged } from "../builders.ts";
+import { aMember, anomalous, noon, normal, notEvaluated } from "../builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
-const told = {
+const lastNotified = {
   severity: "warning",
   resolved: false,
   bucket: noon,
@@ -14,8 +14,8 @@ const told = {
   channel: "C0ALERTS1",
   ts: "1.000001",
 } as const;
-const missing = (hours: number) => unjudged(at(hours));
-const flat = (hours: number): Verdict => ({ kind: "unjudged", bucket: at(hours), because: "flat" });
+const missing = (hours: number) => notEvaluated(at(hours));
+const flat = (hours: number): Verdict => ({ kind: "not-evaluated", bucket: at(hours), because: "flat" });
 
 describe("of the verdicts", () => {
   test.each<[string, Verdict[], NotEvaluatedReason | undefined, number[]]>([
@@ -36,49 +36,49 @@ describe("of the verdicts", () => {
 });
 
 describe("of the decisions", () => {
-  const hush = { because: "quiet-hours" } as const;
+  const suppression = { because: "quiet-hours" } as const;
 
   test("a silence is kept with its reason, as things stood", () => {
     const [fresh, known] = [
-      aMember({}, {}, hush),
-      aMember({ lastBucket: at(2), told }, {}, { because: "muted" }),
+      aMember({}, {}, suppression),
+      aMember({ lastBucket: at(2), lastNotified }, {}, { because: "muted" }),
     ];
-    expect(silencesOf([fresh, known], at(3))).toEqual([
-      { incidentId: fresh.incident.id, bucket: noon, decision: { stayQuiet: "quiet-hours" }, at: at(3) },
+    expect(suppressionsOf([fresh, known], at(3))).toEqual([
+      { incidentId: fresh.incident.id, bucket: noon, decision: { suppress: "quiet-hours" }, at: at(3) },
       {
         incidentId: known.incident.id,
         bucket: at(2),
         toldAt: at(1),
-        decision: { stayQuiet: "muted" },
+        decision: { suppress: "muted" },
         at: at(3),
       },
     ]);
   });
 
   test("there is no silence where there is nothing to say, or nothing to hinder it", () => {
-    expect(silencesOf([aMember({ told }, {}, hush), aMember()], at(3))).toEqual([]);
+    expect(suppressionsOf([aMember({ lastNotified }, {}, suppression), aMember()], at(3))).toEqual([]);
   });
 
   test.each<[string, Decision, number]>([
-    ["what is said concerns those with news", { say: "updated" }, 1],
-    ["a reminder concerns all that may be heard of", { say: "reminder" }, 2],
+    ["what is said concerns those with news", { notify: "updated" }, 1],
+    ["a reminder concerns all that may be heard of", { notify: "reminder" }, 2],
   ])("%s", (_, decision, count) => {
-    const members = [aMember(), aMember({ told }), aMember({}, {}, hush)];
-    expect(concernedBy(decision, members)).toHaveLength(count);
+    const members = [aMember(), aMember({ lastNotified }), aMember({}, {}, suppression)];
+    expect(affectedBy(decision, members)).toHaveLength(count);
   });
 });
 
 test("the trail has each hour with its verdict, the reason it goes on with, and what was decided", () => {
-  const decision = { incidentId: "i", bucket: at(2), decision: { say: "opened" }, at: at(3) } as const;
+  const decision = { incidentId: "i", bucket: at(2), decision: { notify: "opened" }, at: at(3) } as const;
   const journal = new Map<number, Verdict["kind"]>([
-    [at(0), "unjudged"],
+    [at(0), "not-evaluated"],
     [at(1), "normal"],
     [at(2), "anomalous"],
   ]);
   const anomaly = anomalous(at(2)) as Extract<Verdict, { kind: "anomalous" }>;
-  const notable = [{ kind: "unjudged", bucket: at(-9), because: "missing" } as const, anomaly];
+  const notable = [{ kind: "not-evaluated", bucket: at(-9), because: "missing" } as const, anomaly];
   expect(auditTrail([0, 1, 2, 3].map(at), journal, notable, [decision])).toEqual([
-    { bucket: at(0), verdict: "unjudged", because: "missing", decisions: [] },
+    { bucket: at(0), verdict: "not-evaluated", because: "missing", decisions: [] },
     { bucket: at(1), verdict: "normal", decisions: [] },
     { bucket: at(2), verdict: "anomalous", anomaly, decisions: [decision] },
     { bucket: at(3), decisions: [] },

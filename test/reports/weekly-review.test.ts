@@ -3,9 +3,9 @@ import type { Incident } from "../../src/incidents/incident.ts";
 import type { Label } from "../../src/incidents/label.ts";
 import type { AuditedDecision } from "../../src/reports/audit.ts";
 import { reviewDue } from "../../src/reports/review-due.ts";
-import { proposalFor } from "../../src/reports/suggest.ts";
+import { suggestionFor } from "../../src/reports/suggest.ts";
 import { reviewOf, totalOf, type WatchedPeriod } from "../../src/reports/weekly-review.ts";
-import { proposalInWords, totalInWords, watchInWords } from "../../src/text/weekly-review.ts";
+import { suggestionInWords, totalInWords, watchInWords } from "../../src/text/weekly-review.ts";
 import { bucketsBetween, DAY, HOUR, hourName, WEEK } from "../../src/time/time.ts";
 import { anAppWatch, anIncident, anomalous, noon } from "../builders.ts";
 
@@ -64,9 +64,9 @@ describe("the account of a watch", () => {
     const [alone, together] = [began(0), began(20)];
     const verdict = anomalous(at(20), "warning", { window: 3 });
     const decisions = [
-      decided(alone, { say: "opened" }),
-      decided(alone, { say: "resolved" }, 4),
-      decided(together, { say: "opened" }),
+      decided(alone, { notify: "opened" }),
+      decided(alone, { notify: "resolved" }, 4),
+      decided(together, { notify: "opened" }),
     ];
     const verdicts = verdict.kind === "anomalous" ? [verdict] : [];
     const { detection } = account({ incidents: [alone, together], decisions, verdicts });
@@ -76,24 +76,24 @@ describe("the account of a watch", () => {
   test("tells messages, what a digest told, and what a mute kept quiet, each incident once", () => {
     const [first, second, third] = [began(0), began(10), began(20)];
     const decisions = [
-      decided(first, { say: "opened" }),
-      decided(first, { say: "updated" }, 2),
-      ...[1, 2].map((hours) => decided(second, { stayQuiet: "over-budget", digest: "d" }, hours)),
-      decided(third, { stayQuiet: "muted" }),
+      decided(first, { notify: "opened" }),
+      decided(first, { notify: "updated" }, 2),
+      ...[1, 2].map((hours) => decided(second, { suppress: "over-limit", overflow: "d" }, hours)),
+      decided(third, { suppress: "muted" }),
     ];
     const said = account({ incidents: [first, second, third], decisions, isMuted: true });
-    expect(said).toMatchObject({ messages: [first.id], overBudget: 1, muted: 1, isMuted: true });
+    expect(said).toMatchObject({ messages: [first.id], overLimit: 1, muted: 1, isMuted: true });
     expect(watchInWords(said)).toBe(
       "3 incidents; told after 1 hour; 1 in a digest, beyond the budget; 1 kept quiet by a mute; muted now",
     );
   });
 
-  test("counts the hours that were not judged", () => {
+  test("counts the hours that were not evaluated", () => {
     const entries = [
       { bucket: at(0), verdict: "normal" },
-      { bucket: at(1), verdict: "unjudged" },
+      { bucket: at(1), verdict: "not-evaluated" },
     ] as const;
-    expect(account({ entries })).toMatchObject({ judged: 1, unjudged: 1 });
+    expect(account({ entries })).toMatchObject({ evaluated: 1, notEvaluated: 1 });
   });
 });
 
@@ -111,7 +111,7 @@ test("all watches add up, those with most incidents first", () => {
   ]);
 });
 
-describe("a proposal", () => {
+describe("a suggestion", () => {
   // Eight weeks of a daily rhythm with some noise; in the last two an outage, and dips too small to matter.
   const first = noon - 8 * WEEK;
   const outage = noon - 5 * DAY;
@@ -125,7 +125,7 @@ describe("a proposal", () => {
   const incidentAt = (openedAt: number, label: Label) =>
     began(0, label, { openedAt, lastAnomalousBucket: openedAt });
   const tried = (over: Partial<WatchedPeriod> = {}) =>
-    proposalFor(
+    suggestionFor(
       watched({
         watch: anAppWatch({ sensitivity: "high" }),
         past: { first, sessions },
@@ -135,10 +135,10 @@ describe("a proposal", () => {
     );
 
   test("is the next lower sensitivity, with what it would have said and missed", () => {
-    const proposal = tried()!;
-    expect(proposal.present.said).toBeGreaterThan(proposal.proposed.said);
-    expect(proposal).toMatchObject({ proposed: { sensitivity: "normal", missed: 0 }, real: 1 });
-    expect(proposalInWords(proposal)).toMatch(
+    const suggestion = tried()!;
+    expect(suggestion.present.said).toBeGreaterThan(suggestion.suggested.said);
+    expect(suggestion).toMatchObject({ suggested: { sensitivity: "normal", missed: 0 }, real: 1 });
+    expect(suggestionInWords(suggestion)).toMatch(
       /^at normal it would have said \d+ instead of \d+ in all that is stored, and not missed the one labelled real$/,
     );
   });
@@ -153,12 +153,12 @@ describe("a proposal", () => {
 
   test("is not made of a watch about which nobody complained", () => {
     const incidents = [incidentAt(outage, "real")];
-    const { proposal } = account({
+    const { suggestion } = account({
       watch: anAppWatch({ sensitivity: "high" }),
       past: { first, sessions },
       incidents,
     });
-    expect(proposal).toBeUndefined();
+    expect(suggestion).toBeUndefined();
   });
 });
 
@@ -172,7 +172,7 @@ describe("the weekly review is due", () => {
     ["no longer: what was missed waits for the next week", nextMonday + DAY + 9 * HOUR, false],
   ])("%s", (_, now, isDue) => {
     expect(reviewDue(now, mondayAtNine, "UTC")).toEqual(
-      isDue ? { period: { from: monday, to: nextMonday }, saidOn: "2026-06-22" } : undefined,
+      isDue ? { period: { from: monday, to: nextMonday }, notifiedOn: "2026-06-22" } : undefined,
     );
   });
 

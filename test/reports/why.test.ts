@@ -41,7 +41,7 @@ describe("explain", () => {
     );
   });
 
-  test("says why an hour could not be judged, and when it will be", () => {
+  test("says why an hour could not be evaluated, and when it will be", () => {
     expect(explainInWords(explain(withLast(undefined), profile, defaultRules, noon)!, "hour", zone)[0]).toBe(
       "Tue 16 Jun 14:00 · could not be judged: Braze told no sessions for it",
     );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { heldUntil, isTurn, strideOf } from "../../src/series/api-quota.ts";
+import { heldUntil, isTurn, pollingIntervalOf } from "../../src/series/api-quota.ts";
 import { defaultTiming } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
@@ -12,20 +12,22 @@ describe("a series is read", () => {
     ["every third hour near the reserve", 24, false, 3],
     ["every third hour at the reserve", 20, false, 3],
     ["every hour if it is important, however little is left", 20, true, 1],
-  ])("%s", (_, remaining, isImportant, stride) => {
-    expect(strideOf({ limit: 100, remaining, resetAt: noon }, 0.2, isImportant)).toBe(stride);
+  ])("%s", (_, remaining, isImportant, pollingInterval) => {
+    expect(pollingIntervalOf({ limit: 100, remaining, resetAt: noon }, 0.2, isImportant)).toBe(
+      pollingInterval,
+    );
   });
 });
 
 test.each([1, 2, 3])(
   "of those read every %d hours each has one turn in so many, and they share the hours evenly",
-  (stride) => {
+  (pollingInterval) => {
     const ids = Array.from({ length: 300 }, (_, i) => `main.app-${i}.vip.hour`);
-    const hours = Array.from({ length: stride }, (_, i) => noon + i * HOUR + 17 * MINUTE);
-    for (const id of ids) expect(hours.filter((hour) => isTurn(id, hour, stride))).toHaveLength(1);
+    const hours = Array.from({ length: pollingInterval }, (_, i) => noon + i * HOUR + 17 * MINUTE);
+    for (const id of ids) expect(hours.filter((hour) => isTurn(id, hour, pollingInterval))).toHaveLength(1);
     for (const hour of hours) {
-      const share = ids.filter((id) => isTurn(id, hour, stride)).length / ids.length;
-      expect(Math.abs(share - 1 / stride)).toBeLessThan(0.12);
+      const share = ids.filter((id) => isTurn(id, hour, pollingInterval)).length / ids.length;
+      expect(Math.abs(share - 1 / pollingInterval)).toBeLessThan(0.12);
     }
   },
 );

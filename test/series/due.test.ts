@@ -5,9 +5,9 @@ import { noon } from "../builders.ts";
 
 const hourly = { unit: "hour", zone: "Europe/Berlin" } as const;
 
-const due = (judgedThrough: number | undefined, now: number, over = {}, offset = 0) =>
+const due = (evaluatedThrough: number | undefined, now: number, over = {}, offset = 0) =>
   dueBuckets(
-    judgedThrough === undefined ? undefined : { judgedThrough },
+    evaluatedThrough === undefined ? undefined : { evaluatedThrough },
     now,
     hourly,
     { ...defaultTiming, ...over },
@@ -34,7 +34,7 @@ describe("an hour is due", () => {
     ]);
   });
 
-  test("alone when the series was never judged: its history is read, not judged", () => {
+  test("alone when the series was never evaluated: its history is read, not evaluated", () => {
     expect(due(undefined, noon + 20 * MINUTE)).toEqual(["2026-06-16T11"]);
   });
 
@@ -44,7 +44,7 @@ describe("an hour is due", () => {
   });
 
   test("not before Braze is to be asked again", () => {
-    const progress = { judgedThrough: noon - 2 * HOUR, notBefore: noon + 30 * MINUTE };
+    const progress = { evaluatedThrough: noon - 2 * HOUR, notBefore: noon + 30 * MINUTE };
     expect(dueBuckets(progress, noon + 29 * MINUTE, hourly, defaultTiming, 0)).toEqual([]);
     expect(dueBuckets(progress, noon + 30 * MINUTE, hourly, defaultTiming, 0)).toHaveLength(1);
   });
@@ -53,7 +53,7 @@ describe("an hour is due", () => {
 test("a day is due when it is over where the app's users live", () => {
   const monday = Date.UTC(2026, 5, 15);
   const daily = { unit: "day", zone: "Europe/Berlin" } as const;
-  const progress = { judgedThrough: monday - DAY };
+  const progress = { evaluatedThrough: monday - DAY };
   const midnightInBerlin = monday + DAY - 2 * HOUR;
   const dueAt = (now: number) => dueBuckets(progress, now, daily, defaultTiming, 0);
   expect(dueAt(midnightInBerlin + 14 * MINUTE)).toEqual([]);

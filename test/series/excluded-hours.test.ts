@@ -3,7 +3,7 @@ import { generated } from "../../simulator/braze/counts.ts";
 import { newState, observe, type Reading, verdictOf } from "../../src/detector/detector.ts";
 import { backtest } from "../../src/reports/backtest.ts";
 import { replay } from "../../src/reports/replay.ts";
-import { type Exclusion, excludedBuckets, exclusionId, lessonsOf } from "../../src/series/excluded-hours.ts";
+import { type Exclusion, excludedBuckets, exclusionId, feedbackOf } from "../../src/series/excluded-hours.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { DAY, HOUR, MINUTE, WEEK } from "../../src/time/time.ts";
 import { anExclusion, noon } from "../builders.ts";
@@ -50,11 +50,11 @@ describe("a range of hours to exclude", () => {
 test("where several things were said about a bucket, the strictest counts", () => {
   const byHand = anExclusion({ from: at(0), to: at(1) });
   const byLabel = anExclusion({ id: "label", from: at(1), to: at(2), because: "label" });
-  const { treatmentOf } = lessonsOf([byLabel, byHand], "hour");
+  const { treatmentOf } = feedbackOf([byLabel, byHand], "hour");
   expect([0, 1, 2, 3].map((hours) => treatmentOf(at(hours)))).toEqual([
-    "unjudged",
-    "unjudged",
-    "unlearned",
+    "not-evaluated",
+    "not-evaluated",
+    "not-learned",
     undefined,
   ]);
 });
@@ -83,17 +83,17 @@ describe("hours that were excluded", () => {
   const dip = (sessions: number, hour: number) => (hour >= -36 && hour < -6 ? sessions * 0.66 : sessions);
   const range = { from: at(-36), to: at(-7) };
 
-  test("by hand are not judged", () => {
+  test("by hand are not evaluated", () => {
     const verdicts = verdictsFrom(-37, [anExclusion(range)], dip);
     expect(verdicts.map(({ kind }) => kind).slice(0, 32)).toEqual([
       "normal",
-      ...Array(30).fill("unjudged"),
+      ...Array(30).fill("not-evaluated"),
       "normal",
     ]);
     expect(verdicts[1]).toMatchObject({ because: "excluded" });
   });
 
-  test("since they were labelled are judged as usual", () => {
+  test("since they were labelled are evaluated as usual", () => {
     const verdicts = verdictsFrom(-36, [anExclusion({ ...range, because: "label" })], dip);
     expect(verdicts.slice(0, 30).map(({ kind }) => kind)).toContain("anomalous");
   });
@@ -103,7 +103,7 @@ describe("hours that were excluded", () => {
     (because) => {
       const expectedAfter = (exclusions: readonly Exclusion[], change: typeof dip) =>
         verdictsFrom(-1, exclusions, change).map((verdict) =>
-          verdict.kind === "unjudged" ? 0 : verdict.score.expected,
+          verdict.kind === "not-evaluated" ? 0 : verdict.score.expected,
         );
       const [undisturbed] = expectedAfter([], (sessions) => sessions);
       const [learned] = expectedAfter([], dip);
@@ -127,8 +127,8 @@ describe("hours that were excluded", () => {
     const before = learned();
     const readings: Reading[] = [0, 0, 0, 9_000, 1, 300];
     for (const [i, reading] of readings.entries()) {
-      observe(state, first + (400 + i) * HOUR, reading, undefined, "unlearned");
-      observe(state, first + (400 + i) * HOUR, reading, undefined, "unjudged");
+      observe(state, first + (400 + i) * HOUR, reading, undefined, "not-learned");
+      observe(state, first + (400 + i) * HOUR, reading, undefined, "not-evaluated");
     }
     expect(learned()).toEqual(before);
   });

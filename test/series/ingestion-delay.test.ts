@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Arrival, lateAfter, learnArrival } from "../../src/series/ingestion-delay.ts";
+import { type IngestionDelay, lateAfter, learnIngestionDelay } from "../../src/series/ingestion-delay.ts";
 import { MINUTE } from "../../src/time/time.ts";
 
-const afterDelays = (...minutes: number[]): Arrival =>
-  minutes.reduce<Arrival | undefined>((known, delay) => learnArrival(known, delay * MINUTE), undefined)!;
+const afterDelays = (...minutes: number[]): IngestionDelay =>
+  minutes.reduce<IngestionDelay | undefined>(
+    (known, delay) => learnIngestionDelay(known, delay * MINUTE),
+    undefined,
+  )!;
 
 describe("the usual delay of a series", () => {
   test.each<[string, number[], number, number]>([

@@ -23,7 +23,7 @@ describe("an hour that was given up on", () => {
     expect(stillAwaited([], history(6, gone, 8, gone), at(1), at(3), "hour")).toEqual([at(1), at(3)]);
   });
 
-  test("is looked at anew where all is judged again from before it", () => {
+  test("is looked at anew where all is evaluated again from before it", () => {
     expect(stillAwaited([at(1), at(2)], history(6, 7, gone), at(1), at(2), "hour")).toEqual([at(2)]);
   });
 

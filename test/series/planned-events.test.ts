@@ -89,7 +89,7 @@ describe("planned events", () => {
     const anomalyScore = (planned: typeof events) => {
       const [seen] = replay({ history, state }, { ...profile, events: planned }, noon, noon).evidence;
       const verdict = verdictOf(seen!, defaultRules);
-      return verdict.kind === "unjudged" ? Number.NaN : verdict.score.anomalyScore;
+      return verdict.kind === "not-evaluated" ? Number.NaN : verdict.score.anomalyScore;
     };
     expect(anomalyScore([])).toBeGreaterThan(5);
     expect(anomalyScore(events)).toBeLessThan(0.8 * anomalyScore([]));

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { NotEvaluatedReason } from "../../src/detector/verdict.ts";
-import { unjudgedRun } from "../../src/series/unevaluated-run.ts";
+import { notEvaluatedRun } from "../../src/series/unevaluated-run.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 const looked = (...reasons: (NotEvaluatedReason | undefined)[]) =>
-  reasons.map((unjudged, i) => ({ bucket: at(i), ...(unjudged && { unjudged }) }));
+  reasons.map((notEvaluated, i) => ({ bucket: at(i), ...(notEvaluated && { notEvaluated }) }));
 const before = { since: at(-3), through: at(-1), because: "flat" } as const;
 
 test.each([
@@ -31,5 +31,5 @@ test.each([
   ],
   ["nothing looked at changes nothing", before, [], before],
 ])("%s", (_, known, evidence, run) => {
-  expect(unjudgedRun(known, evidence)).toEqual(run);
+  expect(notEvaluatedRun(known, evidence)).toEqual(run);
 });

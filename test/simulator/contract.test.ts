@@ -155,7 +155,7 @@ describe("each unknown is a switch", () => {
     ],
     [
       "late",
-      { lateArrivals: "rising" },
+      { lateIngestionDelays: "rising" },
       { ...twelve, length: 2 },
       ["2026-06-16T11:00:00Z=95", "2026-06-16T12:00:00Z=51"],
     ],
@@ -178,7 +178,7 @@ describe("each unknown is a switch", () => {
 });
 
 test("an hour rises for some hours after its end, never falls, and then stays", async () => {
-  await start({ switches: { lateArrivals: "rising" } });
+  await start({ switches: { lateIngestionDelays: "rising" } });
   const query = { length: 1, unit: "hour", ending_at: "2026-06-16T11:30:00Z" };
   const heights: number[] = [];
   for (let minutes = 0; minutes <= 300; minutes += 10) {

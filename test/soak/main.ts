@@ -11,7 +11,7 @@ const { values } = parseArgs({
 const samples = await soak({
   days: Number(values.days),
   series: Number(values.series),
-  told: (sample) => console.error(samplesTable([sample], 1).split("\n").at(-1)),
+  lastNotified: (sample) => console.error(samplesTable([sample], 1).split("\n").at(-1)),
 });
 const grown = trends(samples);
 console.log(samplesTable(samples, 5));

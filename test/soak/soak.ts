@@ -28,14 +28,14 @@ export interface Sample extends Memory {
 export interface SoakOptions {
   readonly days: number;
   readonly series: number;
-  readonly told?: (sample: Sample) => void;
+  readonly lastNotified?: (sample: Sample) => void;
 }
 
-/** How often it is looked whether an hour is judged, in milliseconds: to ask takes time from the worker. */
+/** How often it is looked whether an hour is evaluated, in milliseconds: to ask takes time from the worker. */
 const LOOK = 50;
 
 /** Lives through so many days, each with drops, spikes and what people do, and looks at memory at the end of each. */
-export async function soak({ days, series, told }: SoakOptions): Promise<Sample[]> {
+export async function soak({ days, series, lastNotified }: SoakOptions): Promise<Sample[]> {
   const apps = Array.from({ length: series }, (_, i) => stagedApp(`app-${i}`, i));
   const stage = await setStage(noon, { apps, concurrency: 20, logLevel: "error" });
   const worker = fork(new URL("worker.ts", import.meta.url), {
@@ -55,7 +55,7 @@ export async function soak({ days, series, told }: SoakOptions): Promise<Sample[
       stage.passTo(hour);
       tell({ now: stage.now() });
       await until(
-        () => pause(LOOK).then(() => isJudged(stage, series, hour)),
+        () => pause(LOOK).then(() => isEvaluated(stage, series, hour)),
         `${new Date(hour).toISOString()}`,
         10 * MINUTE,
       );
@@ -63,7 +63,7 @@ export async function soak({ days, series, told }: SoakOptions): Promise<Sample[
       if ((hour - noon) % DAY !== 23 * HOUR) continue;
       const sample = await look(stage, worker, apps, (hour - noon - 23 * HOUR) / DAY + 1);
       samples.push(sample);
-      told?.(sample);
+      lastNotified?.(sample);
     }
     return samples;
   } finally {
@@ -73,9 +73,9 @@ export async function soak({ days, series, told }: SoakOptions): Promise<Sample[
 }
 
 // What is to be said may wait for the next hour: an edit that comes too soon does, while the clock stands still.
-async function isJudged({ bot }: Stage, series: number, hour: Hour): Promise<boolean> {
+async function isEvaluated({ bot }: Stage, series: number, hour: Hour): Promise<boolean> {
   const standing = [...(await bot.progress.all()).values()];
-  return standing.filter(({ judgedThrough = 0 }) => judgedThrough >= hour).length >= series;
+  return standing.filter(({ evaluatedThrough = 0 }) => evaluatedThrough >= hour).length >= series;
 }
 
 type Apps = readonly { readonly id: string }[];

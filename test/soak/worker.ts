@@ -29,5 +29,5 @@ process.on("message", async (order: Order) => {
   const { redisUrl, config } = order.start;
   const log = createLog("warn");
   const bot = createBot(config, connect(redisUrl, log), { clock: () => now, log });
-  await startWorkers(bot, connect(redisUrl, log), log, { ...defaultPace, tickEvery: 250, gather: 0 });
+  await startWorkers(bot, connect(redisUrl, log), log, { ...defaultPace, tickEvery: 250, groupWait: 0 });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
 import type { NotEvaluatedReason } from "../../src/detector/verdict.ts";
-import { symptomsOf } from "../../src/health/checks.ts";
+import { checkFailuresOf } from "../../src/health/checks.ts";
 import { explain } from "../../src/reports/why.ts";
 import { defaultTiming } from "../../src/series/due.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
@@ -14,9 +14,9 @@ const counts = generated({ seed: 3, level: 1_500, zone: "UTC" });
 const hours = (8 * WEEK) / HOUR + 1;
 const sessions = Array.from({ length: hours }, (_, i) => counts(first + i * HOUR));
 
-/** What the health issue says of hours in a row that could not be judged for a reason. */
+/** What the health issue says of hours in a row that could not be evaluated for a reason. */
 function healthIssueAbout(because: NotEvaluatedReason) {
-  const unjudged = { since: noon - 5 * HOUR, through: noon, because };
+  const notEvaluated = { since: noon - 5 * HOUR, through: noon, because };
   const series = {
     id: "main.ios.all.hour",
     workspace: "main",
@@ -26,12 +26,12 @@ function healthIssueAbout(because: NotEvaluatedReason) {
     watchId: "ios",
     title: "iOS",
     watchedSince: first,
-    progress: { judgedThrough: noon, collectedThrough: noon, unjudged },
+    progress: { evaluatedThrough: noon, collectedThrough: noon, notEvaluated },
   } as const;
-  const around = { troubles: new Map(), channels: new Map(), standing: new Set<string>() };
+  const alertContext = { failures: new Map(), channels: new Map(), standing: new Set<string>() };
   const now = noon + HOUR + 20 * 60_000;
-  return symptomsOf({ ...around, now, series: [series], memory: { used: 1, limit: 0 } }).find(
-    ({ kind }) => kind === "unjudged",
+  return checkFailuresOf({ ...alertContext, now, series: [series], memory: { used: 1, limit: 0 } }).find(
+    ({ kind }) => kind === "not-evaluated",
   );
 }
 

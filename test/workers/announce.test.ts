@@ -18,7 +18,7 @@ test("a change that a channel refuses to be told is not told it again at each ti
     settings: settingsOf(stage),
   });
   expect(status).toBe(0);
-  const done = async () => (await queues.outcomes()).watchdog.completed;
+  const done = async () => (await queues.outcomes()).health.completed;
   const refused = async () => (await queues.outcomes()).announce.failed;
   await until(async () => (await refused()) > 0, "the first refusal");
   const before = await done();

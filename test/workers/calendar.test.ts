@@ -17,7 +17,7 @@ test("a channel that takes nothing is not asked at each tick to take what is pla
   const [from, to] = [noon + 4 * HOUR, noon + 6 * HOUR];
   await planEvent({ name: "Sale", from, to, scope: {}, by: "ada" }, stage.bot);
   const { queues } = await stage.startWorkers();
-  const done = async () => (await queues.outcomes()).watchdog.completed;
+  const done = async () => (await queues.outcomes()).health.completed;
   const refused = async () => (await queues.outcomes()).calendar.failed;
   await until(async () => (await refused()) > 0, "the first refusal");
   const before = await done();

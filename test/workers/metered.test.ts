@@ -8,31 +8,31 @@ import { aRoom } from "../pipeline/stage.ts";
 
 /** A room whose writes are counted, and what was counted: incidents that began, and that ended. */
 async function countedRoom() {
-  const room = aRoom();
+  const groupKey = aRoom();
   const metrics = createMetrics();
-  const bot = metered(room, metrics, {});
-  await room.watches.save(room.watch);
+  const bot = metered(groupKey, metrics, {});
+  await groupKey.watches.save(groupKey.watch);
   const total = async (name: string) => {
     const { values } = await metrics.registry.getSingleMetric(`tidewatch_incidents_${name}_total`)!.get();
     return values.reduce((sum, { value }) => sum + value, 0);
   };
-  return { room, bot, counts: async () => [await total("opened"), await total("resolved")] };
+  return { groupKey, bot, counts: async () => [await total("opened"), await total("resolved")] };
 }
 
 test.each([
   ["of which people hear only when it is over", undefined],
   ["that was muted until after its end", noon + 90 * HOUR],
 ])("an incident %s is counted as begun once and as ended once", async (_, mutedUntil) => {
-  const { room, bot, counts } = await countedRoom();
+  const { groupKey, bot, counts } = await countedRoom();
   if (mutedUntil) {
     const scope = { kind: "watch", watch: "ios" } as const;
-    await room.mutes.save({ scope, by: "ada", at: noon, until: mutedUntil, incidents: [] });
+    await groupKey.mutes.save({ scope, by: "ada", at: noon, until: mutedUntil, incidents: [] });
   }
-  await bot.incidents.save(anIncident({ id: room.id, watchId: "ios", resolvedAt: noon + 3 * HOUR }));
+  await bot.incidents.save(anIncident({ id: groupKey.id, watchId: "ios", resolvedAt: noon + 3 * HOUR }));
   expect(await counts()).toEqual([1, 1]);
-  await room.outbox.add(room.id, room.room);
-  await notify(room.room, bot);
-  expect((await room.incidents.byId(room.id))!.version).toBeGreaterThan(1);
+  await groupKey.outbox.add(groupKey.id, groupKey.groupKey);
+  await notify(groupKey.groupKey, bot);
+  expect((await groupKey.incidents.byId(groupKey.id))!.version).toBeGreaterThan(1);
   expect(await counts()).toEqual([1, 1]);
 });
 

@@ -95,7 +95,7 @@ test("a day with a drop can be read from the metrics", async () => {
   expect(await metric("tidewatch_lag_seconds")).toBe(0);
   expect(await metric('tidewatch_series{state="all"}')).toBe(3);
   expect(await metric('tidewatch_series{state="unread"}')).toBe(0);
-  expect(await metric("tidewatch_judged_through_timestamp_seconds")).toBe(at(7) / 1_000);
+  expect(await metric("tidewatch_evaluated_through_timestamp_seconds")).toBe(at(7) / 1_000);
   expect(await metric('tidewatch_jobs{queue="collect",state="completed"}')).toBeGreaterThan(0);
   // BullMQ counts over all workers, and from the first day on.
   expect(await metric('bullmq_job_completed_total{queue="collect"}')).toBeGreaterThan(0);
@@ -114,17 +114,17 @@ test("while Braze refuses the key it is not able, says why without the key, and 
   expect(braze).toMatch(/braze-wrong-key.*BRAZE_API_KEY/);
   expect(round).toMatch(/^3 of 3 series are behind/);
   expect((await look("/healthz")).status).toBe(200);
-  expect(await metric('tidewatch_errors_total{queue="collect",trouble="braze-wrong-key"}')).toBeGreaterThan(
+  expect(await metric('tidewatch_errors_total{queue="collect",failure="braze-wrong-key"}')).toBeGreaterThan(
     0,
   );
-  expect(await metric('tidewatch_troubles{trouble="braze-wrong-key"}')).toBe(1);
+  expect(await metric('tidewatch_failures{failure="braze-wrong-key"}')).toBe(1);
   // Hour 13 was due at 14:15, and it is now 18:15.
   expect(await metric("tidewatch_lag_seconds")).toBe((4 * HOUR) / 1_000);
 
   stage.braze.control.useKey(KEY);
   await stage.liveThrough(at(6));
   await until(async () => (await look("/readyz")).status === 200, "it to be able again");
-  expect(await metric('tidewatch_troubles{trouble="braze-wrong-key"}')).toBeUndefined();
+  expect(await metric('tidewatch_failures{failure="braze-wrong-key"}')).toBeUndefined();
 });
 
 test("a segment that Braze does not know keeps nobody else from being ready", async () => {
@@ -135,7 +135,7 @@ test("a segment that Braze does not know keeps nobody else from being ready", as
   });
   await start();
   await until(
-    async () => (await metric('tidewatch_troubles{trouble="braze-unknown-id"}')) === 1,
+    async () => (await metric('tidewatch_failures{failure="braze-unknown-id"}')) === 1,
     "the segment to be refused",
   );
   expect(await notReady()).toEqual({});
@@ -171,7 +171,7 @@ test("while Redis is gone it is alive and says so at once, and nothing piles up"
 test("a key that somebody damaged is named, and not taken for a Redis that is gone", async () => {
   await start();
   await stage.liveThrough(noon);
-  await stage.connection.set(keysOf("tidewatch").troubles(), "damaged by hand");
+  await stage.connection.set(keysOf("tidewatch").failures(), "damaged by hand");
   expect((await notReady()).redis).toMatch(/another kind of value.*redis-cli TYPE/);
   expect(await metric("tidewatch_redis_up")).toBe(1);
 });

@@ -7,15 +7,15 @@ import { noon } from "../builders.ts";
 const none = { completed: 0, failed: 0 };
 const well: Vitals = {
   standing: { series: 3, behind: 0, unread: 0, lag: 0 },
-  troubles: new Map(),
-  depths: { tick: {}, collect: {}, evaluate: {}, notify: {}, announce: {}, watchdog: {}, calendar: {} },
+  failures: new Map(),
+  depths: { tick: {}, collect: {}, evaluate: {}, notify: {}, announce: {}, health: {}, calendar: {} },
   outcomes: {
     tick: none,
     collect: none,
     evaluate: none,
     notify: none,
     announce: none,
-    watchdog: none,
+    health: none,
     calendar: none,
   },
   lastTick: noon - MINUTE,
@@ -24,12 +24,12 @@ const outlook = (vitals: Partial<Vitals>, over: Partial<Outlook> = {}): Outlook 
   vitals: { ...well, ...vitals },
   slack: {},
   wallClock: noon,
-  patience: 2 * HOUR,
+  missingDataTimeout: 2 * HOUR,
   ...over,
 });
 const late = (lag: number) => ({ series: 3, behind: 2, unread: 0, lag });
-const refused = (trouble: "slack-workspace" | "slack-destination" | "slack-rate-limit") => ({
-  slack: { last: { ok: false as const, trouble, advice: "Do something." } },
+const refused = (failure: "slack-workspace" | "slack-destination" | "slack-rate-limit") => ({
+  slack: { last: { ok: false as const, failure, advice: "Do something." } },
 });
 
 test.each<[string, Outlook, string[]]>([
@@ -55,7 +55,7 @@ test.each<[string, Outlook, string[]]>([
   ],
   [
     "Redis is gone",
-    outlook({}, { vitals: { untold: "Redis does not answer", isUp: false } }),
+    outlook({}, { vitals: { notNotified: "Redis does not answer", isUp: false } }),
     ["Redis does not answer"],
   ],
 ])("when %s", (_, given, expected) => {

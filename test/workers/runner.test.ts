@@ -25,12 +25,12 @@ async function refusedOnce(retryAfter: number) {
   const connection = connect(redis.url, log);
   const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
   const attempts: number[] = [];
-  const told: string[] = [];
-  const worker = runWorker("notify", { connection, pace: testPace, log }, async ({ room }, job) => {
-    if (room === "refused") attempts.push((job as Job).attemptsMade);
-    if (room === "refused" && attempts.length === 1)
-      throw new TransientError("Slack lets us wait", { trouble: "slack-rate-limit", advice: "", retryAfter });
-    told.push(room);
+  const lastNotified: string[] = [];
+  const worker = runWorker("notify", { connection, pace: testPace, log }, async ({ groupKey }, job) => {
+    if (groupKey === "refused") attempts.push((job as Job).attemptsMade);
+    if (groupKey === "refused" && attempts.length === 1)
+      throw new TransientError("Slack lets us wait", { failure: "slack-rate-limit", advice: "", retryAfter });
+    lastNotified.push(groupKey);
     return {};
   });
   close.push(
@@ -39,7 +39,7 @@ async function refusedOnce(retryAfter: number) {
     () => worker.close(true),
   );
   await queues.notify(["refused"]);
-  return { attempts, told, queues, connection };
+  return { attempts, lastNotified, queues, connection };
 }
 
 test.each([0, -5, 12.5])("a wait of %d ms is one, and no attempt", async (retryAfter) => {
@@ -49,15 +49,15 @@ test.each([0, -5, 12.5])("a wait of %d ms is one, and no attempt", async (retryA
 });
 
 test("a job that is told to come back in days waits alone, for an hour at most, and the others of its queue go on", async () => {
-  const { connection, queues, told } = await refusedOnce(90 * 24 * HOUR);
+  const { connection, queues, lastNotified } = await refusedOnce(90 * 24 * HOUR);
   const queue = new Queue("notify", { connection, prefix: QUEUE_PREFIX });
   close.push(() => queue.close());
   await until(async () => (await queue.getDelayedCount()) === 1, "the job to wait");
   const [job] = await queue.getDelayed();
   expect(job!.delay).toBeLessThanOrEqual(HOUR);
   await queues.notify(["refused", "another"]);
-  await until(() => told.includes("another"), "the other to be told");
-  expect(told).toEqual(["another"]);
+  await until(() => lastNotified.includes("another"), "the other to be told");
+  expect(lastNotified).toEqual(["another"]);
   expect(await queue.getRateLimitTtl()).toBeLessThanOrEqual(0);
 });
 

@@ -43,7 +43,7 @@ async function ticking({ tick }: Workers): Promise<void> {
   await until(() => isDone, "a tick");
 }
 
-const told = () => stage.slack.messages(OPS).map(({ text }) => text);
+const lastNotified = () => stage.slack.messages(OPS).map(({ text }) => text);
 const restored = () => stage.log.filter((line) => line.includes('"event":"schedule.restored"'));
 
 /** Takes keys from Redis at a moment at which no tick is under way. */
@@ -71,15 +71,15 @@ test.each<[string, string[]]>([
   await until(() => restored().length > 0, "the schedule to be restored");
   await ticking(workers);
   await until(
-    () => told().some((text) => text.includes("stood still: the ticks")),
+    () => lastNotified().some((text) => text.includes("stood still: the ticks")),
     "the ops channel to be told",
   );
-  expect(told().filter((text) => text.includes("the ticks"))).toHaveLength(1);
+  expect(lastNotified().filter((text) => text.includes("the ticks"))).toHaveLength(1);
   expect(stage.log.join("")).toContain('"blindness":"schedule.tick"');
 
   await until(() => {
     stage.pass(10_000);
-    return told().some((text) => text.startsWith("✅ Over: Tidewatch stood still"));
+    return lastNotified().some((text) => text.startsWith("✅ Over: Tidewatch stood still"));
   }, "its end");
 });
 
@@ -88,12 +88,12 @@ test("of two processes, both of which miss the tick, one tells it", async () => 
   await ticking(first);
   await stage.connection.flushall();
   for (const watch of watches) await stage.bot.watches.save(watch);
-  await until(() => told().some((text) => text.includes("the ticks")), "the ops channel to be told");
+  await until(() => lastNotified().some((text) => text.includes("the ticks")), "the ops channel to be told");
   await ticking(first);
-  expect(told().filter((text) => text.includes("the ticks"))).toHaveLength(1);
+  expect(lastNotified().filter((text) => text.includes("the ticks"))).toHaveLength(1);
 });
 
-test("when Redis loses the job that a series waits for, another is let in, and the series is judged", async () => {
+test("when Redis loses the job that a series waits for, another is let in, and the series is evaluated", async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
   const id = seriesId(watches[0]!.series);
   const queues = openQueues(stage.connection, createLog("error"), { workspaces: ["main"], gatherFor: 0 });

@@ -44,7 +44,7 @@ async function process(only: readonly QueueName[]): Promise<Set<string>> {
   return did;
 }
 
-test("what one process fetches another judges and tells: the whole story, once, and neither does the other's work", async () => {
+test("what one process fetches another evaluates and tells: the whole story, once, and neither does the other's work", async () => {
   stage = await setStage(noon);
   for (const watch of watches) await stage.bot.watches.save(watch);
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 2 });
@@ -56,7 +56,7 @@ test("what one process fetches another judges and tells: the whole story, once, 
   expect(messages.filter(({ threadTs }) => threadTs !== undefined)).toHaveLength(1);
   for (const { id } of watches) expect(await stage.bot.journal.between(id, noon, at(6))).toHaveLength(7);
   expect([...fetched].sort()).toEqual(["collect", "tick"]);
-  expect([...spoke]).toEqual(expect.arrayContaining(["evaluate", "notify", "watchdog"]));
+  expect([...spoke]).toEqual(expect.arrayContaining(["evaluate", "notify", "health"]));
   for (const name of fetching) expect(spoke).not.toContain(name);
 });
 
@@ -70,7 +70,7 @@ test("while nobody works on a kind its jobs wait, and are done once somebody doe
       (await standing()).filter(({ collectedThrough = 0 }) => collectedThrough >= noon).length === 3,
     "the hour to be fetched",
   );
-  expect((await standing()).every(({ judgedThrough }) => judgedThrough === undefined)).toBe(true);
+  expect((await standing()).every(({ evaluatedThrough }) => evaluatedThrough === undefined)).toBe(true);
   await process(speaking);
   await stage.liveThrough(noon);
 });

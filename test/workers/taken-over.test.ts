@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import type { Bot } from "../../src/bot.ts";
-import { roomOf } from "../../src/incidents/alert-group.ts";
+import { groupKeyOf } from "../../src/incidents/alert-group.ts";
 import { createLog } from "../../src/log.ts";
 import { acknowledge } from "../../src/pipeline/actions/acknowledge.ts";
 import { notifyWorker } from "../../workers/notify.ts";
@@ -20,14 +20,14 @@ afterEach(async () => {
 const CHANNEL = "C0ALERTS1";
 const watch = watches[0]!;
 const incident = anIncident({ id: "ios.drop@2026-06-16T12", watchId: watch.id, severity: "critical" });
-const room = roomOf(watch, incident);
+const groupKey = groupKeyOf(watch, incident);
 
 /** The queue, and what starts workers of one kind on it. */
 async function setQueue() {
   stage = await setStage(noon);
   await stage.bot.watches.save(watch);
   await stage.bot.incidents.save(incident);
-  await stage.bot.outbox.add(incident.id, room);
+  await stage.bot.outbox.add(incident.id, groupKey);
   const log = createLog("silent");
   const connection = connect(stage.redis.url, log);
   const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
@@ -57,7 +57,7 @@ function standingStill(bot: Bot, [name, when]: Step) {
     reached.resolve();
     await goOn.promise;
   };
-  const around =
+  const alertContext =
     <Given extends unknown[], Answer>(act: (...given: Given) => Promise<Answer>) =>
     async (...given: Given): Promise<Answer> => {
       await still("before");
@@ -67,8 +67,14 @@ function standingStill(bot: Bot, [name, when]: Step) {
     };
   const slowed: Bot =
     name === "illustrate"
-      ? { ...bot, illustrate: around(bot.illustrate) }
-      : { ...bot, ledger: { ...bot.ledger, [name]: around(bot.ledger[name] as never) } };
+      ? { ...bot, attachChart: alertContext(bot.attachChart) }
+      : {
+          ...bot,
+          notificationLog: {
+            ...bot.notificationLog,
+            [name]: alertContext(bot.notificationLog[name] as never),
+          },
+        };
   return { slowed, reached: reached.promise, goOn: () => goOn.resolve() };
 }
 
@@ -78,7 +84,7 @@ type Step = readonly ["illustrate" | "entry" | "claim", "before" | "after"];
 async function takenOver(step: Step, queue: Awaited<ReturnType<typeof setQueue>>): Promise<void> {
   const { slowed, reached, goOn } = standingStill(stage.bot, step);
   const slow = queue.start(slowed);
-  await queue.queues.notify([room]);
+  await queue.queues.notify([groupKey]);
   await reached;
   const [lock] = await queue.connection.keys(`${QUEUE_PREFIX}:notify:*:lock`);
   await queue.connection.del(lock!);
@@ -102,7 +108,7 @@ test.each<Step>([
     const queue = await setQueue();
     await takenOver(step, queue);
     expect(roots()).toHaveLength(1);
-    expect(await stage.bot.ledger.entry(`${room}@2026-06-16T12`)).toMatchObject({
+    expect(await stage.bot.notificationLog.entry(`${groupKey}@2026-06-16T12`)).toMatchObject({
       state: "sent",
       ts: roots()[0]!.ts,
     });
@@ -112,13 +118,13 @@ test.each<Step>([
 test("a worker that stood still edits nothing back to how it was", async () => {
   const queue = await setQueue();
   const first = queue.start(stage.bot);
-  await queue.queues.notify([room]);
+  await queue.queues.notify([groupKey]);
   await until(async () => roots().length === 1 && (await stage.bot.outbox.all()).size === 0, "the alert");
   await first.close();
   await acknowledge(incident.id, "Ada", stage.bot);
   const { slowed, reached, goOn } = standingStill(stage.bot, ["illustrate", "before"]);
   const slow = queue.start(slowed);
-  await queue.queues.notify([room]);
+  await queue.queues.notify([groupKey]);
   await reached;
   const [lock] = await queue.connection.keys(`${QUEUE_PREFIX}:notify:*:lock`);
   await queue.connection.del(lock!);

@@ -47,7 +47,7 @@ function start(grace = 100): WriteCheck {
   return check;
 }
 
-const told = () => slack.messages(OPS).map(({ text }) => text);
+const lastNotified = () => slack.messages(OPS).map(({ text }) => text);
 const logged = (event: string) => lines.filter((line) => line.includes(`"event":"${event}"`));
 
 /** Where its snapshot would be written lies a folder. */
@@ -128,17 +128,17 @@ test.each<[string, string, () => Promise<() => Promise<unknown>>]>([
   async (_, code, harm) => {
     const check = start();
     await check.untilTaken();
-    expect(told()).toEqual([]);
+    expect(lastNotified()).toEqual([]);
 
     const mend = await harm();
     await until(() => check.refusal()?.code === code, `the refusal ${code}`);
-    await until(() => told().length > 0, "the ops channel to be told");
+    await until(() => lastNotified().length > 0, "the ops channel to be told");
     expect(logged("redis.refuses-writes")).toHaveLength(1);
     expect(logged("redis.refuses-writes")[0]).toContain('"advice":"');
 
     await mend();
     await until(() => check.refusal() === undefined, "the probe to be taken");
-    await until(() => told()[0]!.startsWith("✅ Over: Redis takes no writes"), "the end to be told");
+    await until(() => lastNotified()[0]!.startsWith("✅ Over: Redis takes no writes"), "the end to be told");
     expect(logged("redis.takes-writes")).toHaveLength(1);
     expect(slack.messages(OPS).filter(({ threadTs }) => threadTs === undefined)).toHaveLength(1);
   },
@@ -147,24 +147,24 @@ test.each<[string, string, () => Promise<() => Promise<unknown>>]>([
 test("processes that start anew while Redis refuses writes repeat nothing, and the last tells the end", async () => {
   await admin.config("SET", "min-replicas-to-write", "1");
   await start().stop();
-  expect(told()).toEqual([]);
+  expect(lastNotified()).toEqual([]);
   const first = start();
-  await until(() => told().length > 0, "the ops channel to be told");
+  await until(() => lastNotified().length > 0, "the ops channel to be told");
   await first.stop();
   for (let i = 0; i < 3; i++) {
     const again = start(0);
     await until(() => again.refusal() !== undefined, "the refusal");
     await again.stop();
   }
-  expect(told()).toHaveLength(1);
+  expect(lastNotified()).toHaveLength(1);
 
   await admin.config("SET", "min-replicas-to-write", "0");
   start();
-  await until(() => told()[0]!.startsWith("✅ Over"), "the end to be told");
+  await until(() => lastNotified()[0]!.startsWith("✅ Over"), "the end to be told");
 
   await admin.config("SET", "min-replicas-to-write", "1");
   await until(
-    () => told().filter((text) => text.startsWith("👁️")).length > 0,
+    () => lastNotified().filter((text) => text.startsWith("👁️")).length > 0,
     "the next time to be told anew",
   );
 });
@@ -175,5 +175,5 @@ test("a refusal that passes within its grace is logged, and told nobody", async 
   await until(() => check.refusal() !== undefined, "the refusal");
   await admin.config("SET", "min-replicas-to-write", "0");
   await until(() => logged("redis.takes-writes").length === 1, "its end");
-  expect(told()).toEqual([]);
+  expect(lastNotified()).toEqual([]);
 });

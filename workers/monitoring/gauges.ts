@@ -1,36 +1,36 @@
 import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
 import { SECOND } from "../../src/time/time.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Untold, Vitals } from "./vitals.ts";
+import type { NotNotified, Vitals } from "./vitals.ts";
 
 /** Sets the gauges, and the counters that BullMQ keeps, to what Redis tells; what is not known is left out rather than shown as it once was. */
-export function setGauges(metrics: Metrics, vitals: Vitals | Untold, refusal?: Refusal): void {
+export function setGauges(metrics: Metrics, vitals: Vitals | NotNotified, refusal?: Refusal): void {
   const {
     redisUp,
     redisWritable,
     lastTick,
     series,
     lag,
-    judgedThrough,
-    troubles,
+    evaluatedThrough,
+    failures,
     jobs,
     jobsCompleted,
     jobsFailed,
   } = metrics;
-  for (const gauge of [lastTick, lag, judgedThrough]) gauge.remove();
-  for (const gauge of [series, troubles, jobs, jobsCompleted, jobsFailed]) gauge.reset();
-  redisWritable.set(refusal || ("untold" in vitals && !vitals.isUp) ? 0 : 1);
-  redisUp.set("untold" in vitals && !vitals.isUp ? 0 : 1);
-  if ("untold" in vitals) return;
+  for (const gauge of [lastTick, lag, evaluatedThrough]) gauge.remove();
+  for (const gauge of [series, failures, jobs, jobsCompleted, jobsFailed]) gauge.reset();
+  redisWritable.set(refusal || ("notNotified" in vitals && !vitals.isUp) ? 0 : 1);
+  redisUp.set("notNotified" in vitals && !vitals.isUp ? 0 : 1);
+  if ("notNotified" in vitals) return;
 
   const { standing, depths, outcomes } = vitals;
   if (vitals.lastTick !== undefined) lastTick.set(vitals.lastTick / SECOND);
   lag.set(standing.lag / SECOND);
-  if (standing.judgedThrough !== undefined) judgedThrough.set(standing.judgedThrough / SECOND);
+  if (standing.evaluatedThrough !== undefined) evaluatedThrough.set(standing.evaluatedThrough / SECOND);
   series.set({ state: "unread" }, standing.unread);
   series.set({ state: "behind" }, standing.behind);
   series.set({ state: "all" }, standing.series);
-  for (const { trouble } of vitals.troubles.values()) troubles.inc({ trouble });
+  for (const { failure } of vitals.failures.values()) failures.inc({ failure });
   for (const [queue, counts] of Object.entries(depths))
     for (const [state, count] of Object.entries(counts)) jobs.set({ queue, state }, count);
   for (const [queue, { completed, failed }] of Object.entries(outcomes)) {

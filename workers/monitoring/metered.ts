@@ -1,13 +1,13 @@
 import type { Bot } from "../../src/bot.ts";
 import { decorate } from "../../src/decorate.ts";
-import { PermanentError, TransientError, type Trouble } from "../../src/errors.ts";
+import { type Failure, PermanentError, TransientError } from "../../src/errors.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** How the last message to Slack fared; undefined until one was sent. */
 export interface SlackSight {
-  last?: { readonly ok: true } | { readonly ok: false; readonly trouble: Trouble; readonly advice: string };
+  last?: { readonly ok: true } | { readonly ok: false; readonly failure: Failure; readonly advice: string };
 }
 
 /** The same bot, with what passes its ports counted. */
@@ -55,7 +55,7 @@ function meteredMessenger(messenger: Messenger, { messages }: Metrics, slack: Sl
       return answer;
     } catch (error) {
       if (error instanceof PermanentError || error instanceof TransientError)
-        slack.last = { ok: false, trouble: error.trouble, advice: error.advice };
+        slack.last = { ok: false, failure: error.failure, advice: error.advice };
       throw error;
     }
   };

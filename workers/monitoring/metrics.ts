@@ -36,7 +36,7 @@ export function createMetrics() {
     ]),
     resolved: counter("incidents_resolved_total", "Incidents that ended, or ended again.", ["direction"]),
     messages: counter("slack_messages_total", "Messages in Slack, posted or edited.", ["action"]),
-    errors: counter("errors_total", "Failed attempts, by what went wrong.", ["queue", "trouble"]),
+    errors: counter("errors_total", "Failed attempts, by what went wrong.", ["queue", "failure"]),
     jobSeconds: new Histogram({
       name: "tidewatch_job_seconds",
       help: "How long jobs took.",
@@ -50,11 +50,11 @@ export function createMetrics() {
     lastTick: gauge("last_tick_timestamp_seconds", "When a tick was last done."),
     series: gauge("series", "Series that some watch looks at, by how they stand.", ["state"]),
     lag: gauge("lag_seconds", "For how long the oldest hour that is due has been waiting to be judged."),
-    judgedThrough: gauge(
-      "judged_through_timestamp_seconds",
+    evaluatedThrough: gauge(
+      "evaluated_through_timestamp_seconds",
       "The end of the newest hour that every series is judged through; moves once a round.",
     ),
-    troubles: gauge("troubles", "Workspaces and series that cannot be read now.", ["trouble"]),
+    failures: gauge("failures", "Workspaces and series that cannot be read now.", ["failure"]),
     jobs: gauge("jobs", "Jobs in the queues, by state.", ["queue", "state"]),
     // By the names that BullMQ gives them, for the dashboards there are.
     jobsCompleted: bullmq("job_completed_total", "Jobs done."),

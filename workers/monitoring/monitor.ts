@@ -44,7 +44,7 @@ export function createMonitor(): Monitor {
     },
     failed(queue, error) {
       const isKnown = error instanceof PermanentError || error instanceof TransientError;
-      metrics.errors.inc({ queue, trouble: isKnown ? error.trouble : "unexpected" });
+      metrics.errors.inc({ queue, failure: isKnown ? error.failure : "unexpected" });
     },
     meter: (bot) => metered(bot, metrics, slack),
     watch(bot, workers, kinds) {
@@ -55,10 +55,10 @@ export function createMonitor(): Monitor {
 }
 
 function observe(
-  { tick, collect, evaluate, notify, announce, watchdog, calendar }: Workers,
+  { tick, collect, evaluate, notify, announce, health, calendar }: Workers,
   { jobSeconds, ticks }: Metrics,
 ): void {
-  const all: RunningWorker[] = [tick, collect, evaluate, notify, announce, watchdog, calendar];
+  const all: RunningWorker[] = [tick, collect, evaluate, notify, announce, health, calendar];
   for (const worker of all) {
     worker.on("completed", ({ processedOn, finishedOn }: { processedOn?: number; finishedOn?: number }) => {
       if (processedOn !== undefined && finishedOn !== undefined)

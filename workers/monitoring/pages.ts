@@ -51,7 +51,7 @@ export function servePages({ running, refusal, metrics, slack }: Looked): Pages 
             refusal: refusal(),
             slack,
             wallClock: Date.now(),
-            patience: bot.timing.patience,
+            missingDataTimeout: bot.timing.missingDataTimeout,
           })
         : [starting()];
       const ready = checks.every(({ ok }) => ok);

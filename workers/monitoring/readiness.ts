@@ -1,7 +1,7 @@
 import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
 import { HOUR, type Instant, MINUTE } from "../../src/time/time.ts";
 import type { SlackSight } from "./metered.ts";
-import type { Untold, Vitals } from "./vitals.ts";
+import type { NotNotified, Vitals } from "./vitals.ts";
 
 /** One thing the bot needs, and whether it has it. */
 export interface ReadyCheck {
@@ -10,31 +10,44 @@ export interface ReadyCheck {
   readonly what: string;
 }
 
-/** What readiness is judged by. */
+/** What readiness is evaluated by. */
 export interface Outlook {
-  readonly vitals: Vitals | Untold;
+  readonly vitals: Vitals | NotNotified;
   /** Why Redis takes no writes, where it is known that it takes none. */
   readonly refusal?: Refusal | undefined;
   readonly slack: SlackSight;
   readonly wallClock: Instant;
   /** How long Braze is waited for before an hour counts as missing. */
-  readonly patience: number;
+  readonly missingDataTimeout: number;
 }
 
 /** Ticks come every minute. */
 const TICK_WITHIN = 3 * MINUTE;
 
 /** Whether the bot is able to do its work, point by point. */
-export function readyChecks({ vitals, refusal, slack, wallClock, patience }: Outlook): ReadyCheck[] {
+export function readyChecks({
+  vitals,
+  refusal,
+  slack,
+  wallClock,
+  missingDataTimeout,
+}: Outlook): ReadyCheck[] {
   const ofSlack = slackCheck(slack);
   const refused = refusal && worded(refusal);
-  if ("untold" in vitals) return [{ name: "redis", ok: false, what: refused ?? vitals.untold }, ofSlack];
+  if ("notNotified" in vitals)
+    return [{ name: "redis", ok: false, what: refused ?? vitals.notNotified }, ofSlack];
   const redis: ReadyCheck = {
     name: "redis",
     ok: !refused,
     what: refused ?? "Redis answers, and takes writes",
   };
-  return [redis, tickCheck(vitals, wallClock), roundCheck(vitals, patience), brazeCheck(vitals), ofSlack];
+  return [
+    redis,
+    tickCheck(vitals, wallClock),
+    roundCheck(vitals, missingDataTimeout),
+    brazeCheck(vitals),
+    ofSlack,
+  ];
 }
 
 /** A refusal in one line. */
@@ -47,9 +60,9 @@ function tickCheck({ lastTick }: Vitals, now: Instant): ReadyCheck {
 }
 
 // An hour that Braze has late is waited for, and that is no fault: only what takes longer is.
-function roundCheck({ standing }: Vitals, patience: number): ReadyCheck {
+function roundCheck({ standing }: Vitals, missingDataTimeout: number): ReadyCheck {
   const { series, behind, unread, lag } = standing;
-  const ok = lag < patience + HOUR;
+  const ok = lag < missingDataTimeout + HOUR;
   if (unread > 0)
     return { name: "round", ok, what: `${unread} of ${series} series are read for the first time` };
   if (behind === 0) return { name: "round", ok, what: `all ${series} series are up to date` };
@@ -62,17 +75,17 @@ function roundCheck({ standing }: Vitals, patience: number): ReadyCheck {
 }
 
 // A name with dots is that of a single series, which is the trouble of its watches alone.
-function brazeCheck({ troubles }: Vitals): ReadyCheck {
-  const ofWorkspaces = [...troubles].filter(
-    ([name, { trouble }]) => !name.includes(".") && trouble.startsWith("braze-"),
+function brazeCheck({ failures }: Vitals): ReadyCheck {
+  const ofWorkspaces = [...failures].filter(
+    ([name, { failure }]) => !name.includes(".") && failure.startsWith("braze-"),
   );
   const [first] = ofWorkspaces;
   if (!first) return { name: "braze", ok: true, what: "Braze tells what it is asked" };
-  const [name, { trouble, message, advice }] = first;
+  const [name, { failure, message, advice }] = first;
   return {
     name: "braze",
     ok: false,
-    what: `workspace ${name} cannot be read (${trouble}): ${message}. ${advice}`,
+    what: `workspace ${name} cannot be read (${failure}): ${message}. ${advice}`,
   };
 }
 
@@ -80,6 +93,6 @@ function brazeCheck({ troubles }: Vitals): ReadyCheck {
 function slackCheck({ last }: SlackSight): ReadyCheck {
   if (!last) return { name: "slack", ok: true, what: "nothing was said since the start" };
   if (last.ok) return { name: "slack", ok: true, what: "the last message arrived" };
-  const ok = last.trouble !== "slack-workspace" && last.trouble !== "slack-unreachable";
-  return { name: "slack", ok, what: `the last message did not arrive (${last.trouble}): ${last.advice}` };
+  const ok = last.failure !== "slack-workspace" && last.failure !== "slack-unreachable";
+  return { name: "slack", ok, what: `the last message did not arrive (${last.failure}): ${last.advice}` };
 }

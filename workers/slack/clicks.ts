@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
-import { troubleModal } from "../../src/adapters/slack/views/plain-modals.ts";
-import type { Asker, Desk } from "./desk.ts";
+import { failureModal } from "../../src/adapters/slack/views/plain-modals.ts";
+import type { Actor, SlackContext } from "./desk.ts";
 import { open } from "./forms.ts";
 import { pageOf, publishHome } from "./homes.ts";
 import { answerOr, reply, wordsFor } from "./reply.ts";
@@ -18,21 +18,25 @@ export interface Click {
   readonly client: WebClient;
 }
 
-const askerOf = ({ body }: Pick<Click, "body">): Asker => ({
+const askerOf = ({ body }: Pick<Click, "body">): Actor => ({
   user: body.user.id,
   channel: body.channel?.id ?? "",
 });
 
 /** Does what a click asks for, and answers where it was made: below a message in words, on the dashboard by redrawing it. */
-export async function act(click: Click, work: (asker: Asker) => Promise<Answer>, desk: Desk): Promise<void> {
+export async function act(
+  click: Click,
+  work: (actor: Actor) => Promise<Answer>,
+  context: SlackContext,
+): Promise<void> {
   const { body, client } = click;
-  const asker = askerOf(click);
-  if (!body.view) return reply(body.response_url, await answerOr(() => work(asker), desk.log), desk);
+  const actor = askerOf(click);
+  if (!body.view) return reply(body.response_url, await answerOr(() => work(actor), context.log), context);
   try {
-    await work(asker);
+    await work(actor);
   } catch (error) {
-    await open(click, troubleModal("Not done", wordsFor(error, desk.log)), desk.log);
+    await open(click, failureModal("Not done", wordsFor(error, context.log)), context.log);
     return;
   }
-  await publishHome(client, asker.user, desk, pageOf(body.view));
+  await publishHome(client, actor.user, context, pageOf(body.view));
 }

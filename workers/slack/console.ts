@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { App, Receiver } from "@slack/bolt";
 import { loggerTo, slackClient } from "../../src/adapters/slack/client/client.ts";
-import { consoleTrouble } from "../../src/adapters/slack/client/errors.ts";
+import { consoleFailure } from "../../src/adapters/slack/client/errors.ts";
 import type { Bot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import type { ConsoleConfig } from "../../src/config/console.ts";
@@ -11,8 +11,8 @@ import { redact } from "../../src/redact.ts";
 import { SECOND } from "../../src/time/time.ts";
 import type { Queues } from "../queues.ts";
 import { createApp } from "./app.ts";
-import type { Desk } from "./desk.ts";
-import { type Door, type DoorDeps, doorOf } from "./door.ts";
+import type { SlackContext } from "./desk.ts";
+import { type Deduplicator, type DeduplicatorDeps, deduplicating } from "./door.ts";
 import { messageOf } from "./failure.ts";
 import { httpReceiver } from "./http.ts";
 import { listeners } from "./listeners/listeners.ts";
@@ -47,8 +47,8 @@ export async function startConsole(
     log,
   });
   const app = createApp({ ...slack, receiver, log });
-  const desk: Desk = { bot, log, tell: (changeIds) => queues.announce(changeIds) };
-  for (const listen of listeners) listen(app, desk);
+  const context: SlackContext = { bot, log, tell: (changeIds) => queues.announce(changeIds) };
+  for (const listen of listeners) listen(app, context);
   await app.start();
   return {
     url: () => line.url?.(),
@@ -83,31 +83,31 @@ function receiverFor(
     patience,
     connected() {
       log.info("console.connected");
-      void noted(bot.troubles.clear(CONSOLE), log);
+      void noted(bot.failures.clear(CONSOLE), log);
     },
     disconnected(why, failures) {
-      const { trouble, message, advice } = consoleTrouble(why);
+      const { failure, message, advice } = consoleFailure(why);
       log.warn({ error: messageOf(why), failures, advice }, "console.disconnected");
-      const report = { trouble, message: redact(message), advice, since: bot.clock() };
-      void noted(bot.troubles.raise(CONSOLE, report), log);
+      const report = { failure, message: redact(message), advice, since: bot.clock() };
+      void noted(bot.failures.raise(CONSOLE, report), log);
     },
   });
 }
 
 /** The same receiver, handing what comes in to a door instead of to the app itself. */
-function behindDoor(line: Receiver, deps: DoorDeps): { receiver: Receiver; idle(): Promise<void> } {
-  let door: Door | undefined;
+function behindDoor(line: Receiver, deps: DeduplicatorDeps): { receiver: Receiver; idle(): Promise<void> } {
+  let deduplicator: Deduplicator | undefined;
   return {
     receiver: {
       init(app) {
-        door = doorOf(app, deps);
+        deduplicator = deduplicating(app, deps);
         // Receivers know nothing of an app but that it takes events.
-        line.init(door as unknown as App);
+        line.init(deduplicator as unknown as App);
       },
       start: (...args) => line.start(...args),
       stop: (...args) => line.stop(...args),
     },
-    idle: async () => door?.idle(),
+    idle: async () => deduplicator?.idle(),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Bot } from "../../src/bot.ts";
 import type { Log } from "../../src/log.ts";
 
 /** What every listener works with. */
-export interface Desk {
+export interface SlackContext {
   readonly bot: Bot;
   readonly log: Log;
   /** Has changes told soon, by their ids; whatever fails here, the next tick does it. */
@@ -11,10 +11,10 @@ export interface Desk {
 }
 
 /** Registers what listens to one kind of request. */
-export type Listen = (app: App, desk: Desk) => void;
+export type Listen = (app: App, context: SlackContext) => void;
 
 /** Who asks, and from where. */
-export interface Asker {
+export interface Actor {
   readonly user: string;
   readonly channel: string;
 }

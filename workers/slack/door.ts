@@ -11,7 +11,7 @@ import { showLate } from "./late.ts";
 import { type Reachable, tellAlone } from "./tell-alone.ts";
 import { TooLate, within } from "./within.ts";
 
-export interface DoorDeps {
+export interface DeduplicatorDeps {
   readonly seen: SeenStore;
   /** Tells people what came of it where Slack waits no more. */
   readonly client: WebClient;
@@ -19,7 +19,7 @@ export interface DoorDeps {
 }
 
 /** What a receiver hands deliveries to. */
-export interface Door extends Pick<App, "processEvent"> {
+export interface Deduplicator extends Pick<App, "processEvent"> {
   /** Ends once all that came in up to now is done. */
   idle(): Promise<void>;
 }
@@ -35,7 +35,10 @@ const FAILED = "Something went wrong here; the log of Tidewatch says what.";
  * A door at which Slack is told within its three seconds that something arrived, whatever the work takes; what came in
  * already, here or at another worker, goes no further. Whoever did something that failed here is told so.
  */
-export function doorOf(app: Pick<App, "processEvent">, { seen, client, log }: DoorDeps): Door {
+export function deduplicating(
+  app: Pick<App, "processEvent">,
+  { seen, client, log }: DeduplicatorDeps,
+): Deduplicator {
   const underWay = new Set<Promise<void>>();
 
   async function take(event: ReceiverEvent): Promise<void> {

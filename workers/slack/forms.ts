@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { loadingModal, troubleModal } from "../../src/adapters/slack/views/plain-modals.ts";
+import { failureModal, loadingModal } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
 import { draw, isRefusal, type Shown, shownBy } from "./draw.ts";
 import { messageOf } from "./failure.ts";
@@ -41,7 +41,7 @@ export async function readInto(
   read: () => Promise<ModalView>,
   log: Log,
 ): Promise<void> {
-  await redraw(client, shown, await read().catch((error) => troubleModal(title, wordsFor(error, log))), log);
+  await redraw(client, shown, await read().catch((error) => failureModal(title, wordsFor(error, log))), log);
 }
 
 /** Opens a modal; undefined where Slack does not, which is then told in another way. */
@@ -60,7 +60,7 @@ export async function open(
   }
   try {
     if (why !== REFUSED) throw new Error(why);
-    await opened(troubleModal(view.title.text, why));
+    await opened(failureModal(view.title.text, why));
   } catch {
     await tellAlone(client, whoWaits(body), why, log);
   }
@@ -82,7 +82,7 @@ export async function redraw(
   shown: Shown,
   view: ModalView,
   log: Pick<Log, "debug" | "warn">,
-  instead: ModalView = troubleModal(view.title.text, REFUSED),
+  instead: ModalView = failureModal(view.title.text, REFUSED),
 ): Promise<Shown | undefined> {
   const drawn = await draw(client, shown, view, log);
   if (drawn === "refused") await draw(client, shown, instead, log);

@@ -1,10 +1,10 @@
 import type { HomeView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { homeView } from "../../src/adapters/slack/views/home-view.ts";
-import { troubleHome } from "../../src/adapters/slack/views/plain-modals.ts";
+import { failureHome } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
 import { homeOf } from "../../src/pipeline/reports/home.ts";
-import type { Desk } from "./desk.ts";
+import type { SlackContext } from "./desk.ts";
 import { messageOf } from "./failure.ts";
 import { wordsFor } from "./reply.ts";
 
@@ -12,12 +12,12 @@ import { wordsFor } from "./reply.ts";
 export async function publishHome(
   client: WebClient,
   user: string,
-  { bot, log }: Desk,
+  { bot, log }: SlackContext,
   page = 0,
 ): Promise<void> {
-  const view = await homeOf(page, bot).then(homeView, (error) => troubleHome(wordsFor(error, log)));
+  const view = await homeOf(page, bot).then(homeView, (error) => failureHome(wordsFor(error, log)));
   if (await publish(client, user, view, log)) return;
-  await publish(client, user, troubleHome(UNSHOWN), log);
+  await publish(client, user, failureHome(UNSHOWN), log);
 }
 
 const UNSHOWN =

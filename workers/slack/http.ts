@@ -37,11 +37,11 @@ export interface HttpDoor extends SignedDeps {
 }
 
 /** Takes Slack's requests over HTTP, each signed, of this minute, and once. */
-export function httpReceiver(door: HttpDoor): Receiver & { url(): string | undefined } {
-  const { host, port, logger, signingSecret, log } = door;
+export function httpReceiver(deduplicator: HttpDoor): Receiver & { url(): string | undefined } {
+  const { host, port, logger, signingSecret, log } = deduplicator;
   const bolt = new HTTPReceiver({ signingSecret, endpoints: SLACK_PATH, logger, bodyLimit: LONGEST_BODY });
   const server = createServer(LIMITS, (request, response) => {
-    take(request, response, bolt, door).catch((error: unknown) => {
+    take(request, response, bolt, deduplicator).catch((error: unknown) => {
       log.warn({ error: String(error) }, "console.request-failed");
       refuse(response, 503);
     });
@@ -62,22 +62,22 @@ async function take(
   request: IncomingMessage,
   response: ServerResponse,
   bolt: HTTPReceiver,
-  door: HttpDoor,
+  deduplicator: HttpDoor,
 ): Promise<void> {
   if (request.method !== "POST" || request.url?.split("?", 1)[0] !== SLACK_PATH) return refuse(response, 404);
   const suspect = (why: string) => {
-    door.log.warn({ why, from: request.socket.remoteAddress }, "console.refused");
+    deduplicator.log.warn({ why, from: request.socket.remoteAddress }, "console.refused");
     refuse(response, 401);
   };
   if (Number(request.headers["content-length"] ?? 0) > LONGEST_BODY) return refuse(response, 413);
   // Before any of the body is read: whoever sends headers that are not Slack's sends it to nobody.
-  const unsigned = headersSuspicion(request, door);
+  const unsigned = headersSuspicion(request, deduplicator);
   if (unsigned) return suspect(unsigned);
   const body = await readBody(request);
   if (typeof body === "string") return refuse(response, body === "too long" ? 413 : 503);
-  const forged = bodySuspicion(request, body, door);
+  const forged = bodySuspicion(request, body, deduplicator);
   if (forged) return suspect(forged);
-  if (await isReplayed(request, door, CHECK_WITHIN)) return suspect("it came before");
+  if (await isReplayed(request, deduplicator, CHECK_WITHIN)) return suspect("it came before");
   // Where Bolt looks for a body that was read already.
   bolt.requestListener(Object.assign(request, { rawBody: body }), response);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AckFn, ReceiverEvent } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import { pendingModal, troubleModal } from "../../src/adapters/slack/views/plain-modals.ts";
+import { failureModal, pendingModal } from "../../src/adapters/slack/views/plain-modals.ts";
 import { SECOND } from "../../src/time/time.ts";
 import type { Incoming } from "./incoming.ts";
 
@@ -65,7 +65,7 @@ export function inTime(
     ack: answer,
     async end(why) {
       if (type === "view_submission")
-        await answer({ response_action: "push", view: troubleModal(titleOf(view), why) });
+        await answer({ response_action: "push", view: failureModal(titleOf(view), why) });
       else if (!isAcknowledged) await acknowledge();
     },
   };

@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { unescaped } from "../../src/adapters/slack/commands/plain.ts";
 import { fieldOf, openedIn } from "../../src/adapters/slack/views/form.ts";
-import { doneModal, TROUBLE, troubleModal } from "../../src/adapters/slack/views/plain-modals.ts";
+import { doneModal, FAILURE, failureModal } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
 import { draw } from "./draw.ts";
 import type { FormAnswer } from "./in-time.ts";
@@ -22,7 +22,7 @@ export async function showLate(
 ): Promise<void> {
   const title = String(form?.title?.text ?? "Tidewatch");
   const failure = failureIn(answer, form);
-  const view = answer.errors ? troubleModal(title, failure ?? "") : (answer.view ?? doneModal(title));
+  const view = answer.errors ? failureModal(title, failure ?? "") : (answer.view ?? doneModal(title));
   const isDone = failure === undefined;
   // What is done takes the form below with it; otherwise that is there to be corrected.
   const shown = await draw(client, { externalId }, { ...view, clear_on_close: isDone }, log);
@@ -40,7 +40,7 @@ function failureIn({ errors, view }: FormAnswer, form: Incoming["view"]): string
     return Object.entries(errors)
       .map(([block, error]) => `${labelOf(block, form)}: ${error}`)
       .join("\n");
-  if (view?.callback_id !== TROUBLE) return undefined;
+  if (view?.callback_id !== FAILURE) return undefined;
   return view.blocks
     .flatMap((block) =>
       "text" in block && typeof block.text === "object" ? [unescaped(block.text.text)] : [],
@@ -54,4 +54,4 @@ const labelOf = (block: string, form: Incoming["view"]): string =>
 const plainer = (title: string, isDone: boolean): ModalView =>
   isDone
     ? { ...doneModal(title), clear_on_close: true }
-    : troubleModal(title, "This was not done; the log of Tidewatch says why.");
+    : failureModal(title, "This was not done; the log of Tidewatch says why.");

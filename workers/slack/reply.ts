@@ -10,7 +10,7 @@ import type { Log } from "../../src/log.ts";
 import { noteForm, noteUntold } from "../../src/pipeline/health/slack-failures.ts";
 import { OvertakenError } from "../../src/pipeline/overtaken.ts";
 import { redact } from "../../src/redact.ts";
-import type { Desk } from "./desk.ts";
+import type { SlackContext } from "./desk.ts";
 import { messageOf } from "./failure.ts";
 import { respondTo } from "./response-url.ts";
 
@@ -41,7 +41,7 @@ const ANSWERS = "answers";
 export async function reply(
   responseUrl: string | undefined,
   answer: Answer,
-  { bot, log }: Pick<Desk, "bot" | "log">,
+  { bot, log }: Pick<SlackContext, "bot" | "log">,
 ): Promise<void> {
   const note = async (refusal: unknown, how: typeof noteUntold) => {
     const error = slackError(refusal, { method: "response_url", channel: "an answer" });

@@ -3,7 +3,7 @@ import type { WebClient } from "@slack/web-api";
 import { type Form, formsOf, sendPlainer } from "../../src/adapters/slack/client/plainer.ts";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
-import { troubleHome } from "../../src/adapters/slack/views/plain-modals.ts";
+import { failureHome } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
 import { messageOf } from "./failure.ts";
 import { respondTo } from "./response-url.ts";
@@ -35,7 +35,7 @@ export async function tellAlone(
     ...(channel
       ? [() => inSomeForm(answer, (form) => client.chat.postEphemeral({ user, channel, ...form }))]
       : []),
-    () => client.views.publish({ user_id: user, view: troubleHome(why) }),
+    () => client.views.publish({ user_id: user, view: failureHome(why) }),
   ];
   for (const tell of ways) {
     try {

@@ -5,7 +5,7 @@ import { type WatchModal, watchModal } from "../../src/adapters/slack/views/watc
 import { preview } from "../../src/pipeline/reports/preview.ts";
 import { type Preview, summaryOf } from "../../src/reports/preview.ts";
 import { HOUR } from "../../src/time/time.ts";
-import type { Desk } from "./desk.ts";
+import type { SlackContext } from "./desk.ts";
 import { draw, type Shown } from "./draw.ts";
 import { redraw } from "./forms.ts";
 import { wordsFor } from "./reply.ts";
@@ -24,28 +24,28 @@ export async function showPreview(
   client: WebClient,
   { id }: Pick<Shown, "id">,
   modal: Omit<WatchModal, "preview">,
-  desk: Desk,
+  context: SlackContext,
 ): Promise<void> {
-  const { bot, log } = desk;
+  const { bot, log } = context;
   let now: Shown | undefined = { id };
   const show = async (preview: WatchModal["preview"]) => {
     if (now) now = await redraw(client, now, watchModal({ ...modal, preview }), log);
   };
-  const work = previewFor(modal, desk);
+  const work = previewFor(modal, context);
   const isLate = (await Promise.race([work.then(() => false), pause(AT_ONCE, true)])) === true;
   if (isLate) await show({ kind: "waiting" });
   const read = await work;
   if (typeof read === "string") return show({ kind: "impossible", why: read });
   await show({ kind: "counted", preview: read });
-  if (!now || read.judgedWeeks === 0) return;
+  if (!now || read.evaluatedWeeks === 0) return;
   const lost = (error: unknown) => log.warn({ error: String(error) }, "picture.lost");
-  for (const picture of await bot.draw(read.chart, lost, summaryOf(read.chart))) {
-    const preview = { kind: "drawn", preview: read, picture } as const;
+  for (const chartImage of await bot.draw(read.chart, lost, summaryOf(read.chart))) {
+    const preview = { kind: "drawn", preview: read, chartImage } as const;
     // What Slack refuses of a picture it may take of a simpler one; without any the numbers stand there.
     const drawn = await draw(client, now, watchModal({ ...modal, preview }), log);
-    if (typeof drawn === "string") bot.discard(picture);
+    if (typeof drawn === "string") bot.discard(chartImage);
     // Nobody is told when a form is closed.
-    else setTimeout(() => bot.discard(picture), FORM_SHOWN_FOR).unref();
+    else setTimeout(() => bot.discard(chartImage), FORM_SHOWN_FOR).unref();
     if (drawn !== "refused") return;
   }
 }
@@ -53,7 +53,7 @@ export async function showPreview(
 /** What the watch would have said, or why that cannot be told. */
 async function previewFor(
   { form, apps }: Omit<WatchModal, "preview">,
-  { bot, log }: Desk,
+  { bot, log }: SlackContext,
 ): Promise<Preview | string> {
   const channel = form.channel ?? "C0000000";
   const answer = answerOf({ ...form, channel }, apps);

@@ -44,7 +44,7 @@ export interface People {
   /** Fills something into a view without submitting it. */
   fill(view: string, values: FormValues): View;
   /** Writes a message. */
-  say(channel: string, text: string, user: string): SlackMessage;
+  notify(channel: string, text: string, user: string): SlackMessage;
   /** Closes the modal on top, or all of them. */
   dismiss(user: string, which?: "top" | "all"): Promise<void>;
   /** Opens the app's Home, or its direct conversation. */
@@ -79,7 +79,7 @@ export function createInteraction(workspace: Workspace, url: () => string, optio
     url: () => requestUrl ?? "http://127.0.0.1:9",
     secret: options.signingSecret,
     clock: wallClock,
-    patience: ackWithin,
+    missingDataTimeout: ackWithin,
   });
   const link = createAppLink(
     (delivery) => (requestUrl === undefined ? sockets : http).deliver(delivery),
@@ -94,7 +94,7 @@ export function createInteraction(workspace: Workspace, url: () => string, optio
     suggest: (place, actionId, asked) => suggest(place, actionId, asked, acting),
     submit: (view, values = {}) => submitView(view, values, acting),
     fill: (view, values) => fillIn(view, values, acting),
-    say: (channel, text, user) =>
+    notify: (channel, text, user) =>
       workspace.add(channel, { text: escaped(text, workspace), blocks: [], by: user }),
     dismiss: (user, which = "top") => closeView(user, which, acting),
     openHome: (user, tab = "home") => openHome(user, tab, acting),

@@ -21,7 +21,7 @@ type Deeds = Record<string, (deed: Deed, user: string, people: People) => unknow
 
 const deeds: Deeds = {
   command: ({ text, channel }, user, people) => people.command(text, { user, channel }),
-  say: ({ text, channel }, user, people) => people.say(channel, text, user),
+  notify: ({ text, channel }, user, people) => people.notify(channel, text, user),
   click({ place, action, block, choice, values }, user, people) {
     if ("view" in place && values) people.fill(place.view, values);
     return people.click(place, action, { user, block, ...(choice !== undefined && { choice }) });
@@ -50,6 +50,6 @@ export async function serveDeed(
   try {
     return answer(200, await deed(JSON.parse(await bodyOf(request)) as Deed, user, people));
   } catch (error) {
-    return answer(409, { trouble: error instanceof Error ? error.message : String(error) });
+    return answer(409, { failure: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -50,7 +50,7 @@ function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<
   const issue = parsed[0]?.error?.issues[0];
   throw new PermanentError(
     `Braze answered with rows that cannot be read (${[name, 0, ...(issue?.path ?? [])].join(".")}: ${issue?.message})`,
-    { trouble: "braze-bad-answer", advice: "Report this line to the maintainers of Tidewatch." },
+    { failure: "braze-bad-answer", advice: "Report this line to the maintainers of Tidewatch." },
   );
 }
 
@@ -75,7 +75,7 @@ export function excerpt(body: string): string {
 const NO_TEXT = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
 
 const noSuccess = {
-  trouble: "braze-bad-answer",
+  failure: "braze-bad-answer",
   advice: "Nothing to do if it passes: Tidewatch asks again. If it stays, look at Braze's status page.",
 } as const;
 
@@ -83,7 +83,7 @@ function jsonOf(body: string): unknown {
   const parsed = tryJson(body);
   if (parsed !== undefined) return parsed;
   throw new TransientError(`Braze answered with what is not whole JSON: ${excerpt(body)}`, {
-    trouble: "braze-bad-answer",
+    failure: "braze-bad-answer",
     advice:
       "Nothing to do if it passes: Tidewatch asks again. If it stays, check that the address is a REST endpoint of Braze and that no proxy answers in its place.",
   });

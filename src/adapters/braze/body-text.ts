@@ -70,14 +70,14 @@ function decoded(bytes: Buffer, headers: Headers): string {
 /** An answer that goes on for longer than any of Braze does. */
 export const tooLong = () =>
   new TransientError(`Braze answered with more than ${MAX_BODY} bytes`, {
-    trouble: "braze-bad-answer",
+    failure: "braze-bad-answer",
     advice:
       "Check that BRAZE_REST_ENDPOINT is a REST endpoint of Braze and that no proxy answers in its place.",
   });
 
 const unreadable = (what: string) =>
   new TransientError(`Braze answered with a body that cannot be read: it is ${what}`, {
-    trouble: "braze-bad-answer",
+    failure: "braze-bad-answer",
     advice:
       "Nothing to do if it passes: Tidewatch asks again, and asks for plain text. If it stays, look at what stands between Tidewatch and Braze, such as a proxy.",
   });

@@ -38,6 +38,6 @@ function refuseStranger(series: SeriesRef, name: string): void {
 /** Something is asked about of a workspace that is not configured, or no longer. */
 export const unknownWorkspace = (workspace: string, what: string): PermanentError =>
   new PermanentError(`${what} cannot be read: there is no workspace "${workspace}" in the configuration`, {
-    trouble: "braze-unknown-workspace",
+    failure: "braze-unknown-workspace",
     advice: `Name ${workspace} in BRAZE_WORKSPACE again, with its key, or remove its watches (npm run watch -- list).`,
   });

@@ -82,7 +82,7 @@ function refuseBadEndpoint(endpoint: string): void {
   const problems = checkEndpoint(endpoint);
   if (problems.length === 0) return;
   throw new PermanentError(`the REST endpoint of Braze ${problems.join(", and ")}`, {
-    trouble: "braze-wrong-url",
+    failure: "braze-wrong-url",
     advice: "Set BRAZE_REST_ENDPOINT to the REST endpoint of your Braze instance.",
   });
 }

@@ -1,4 +1,4 @@
-import { PermanentError, TransientError, type Trouble } from "../../errors.ts";
+import { type Failure, PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import type { Instant } from "../../time/time.ts";
 import { excerpt } from "./answer.ts";
@@ -25,7 +25,7 @@ export function failureOf(answer: Answer, endpoint: string, now: Instant): Perma
 }
 
 interface Meaning {
-  readonly trouble: Trouble;
+  readonly failure: Failure;
   readonly advice: string;
   readonly passes?: true;
 }
@@ -52,47 +52,47 @@ function meaningOf({ status, body }: Answer, endpoint: string): Meaning {
 const isAboutAnId = (body: string): boolean => /\b(?:app|segment)(?:s|_id)?\b/i.test(excerpt(body));
 
 const maintenance: Meaning = {
-  trouble: "braze-unreachable",
+  failure: "braze-unreachable",
   advice: "Nothing to do: Braze is under maintenance, and Tidewatch asks again.",
   passes: true,
 };
 
 const unknownId: Meaning = {
-  trouble: "braze-unknown-id",
+  failure: "braze-unknown-id",
   advice:
     "Check the app and segment of the watch against Settings → APIs and Identifiers in Braze: they must belong to this workspace, and a segment needs analytics tracking switched on.",
 };
 
 const badRequest: Meaning = {
-  trouble: "braze-bad-request",
+  failure: "braze-bad-request",
   advice: "Report this line to the maintainers of Tidewatch: Braze does not accept what it was asked.",
 };
 
 const wrongKey = (endpoint: string): Meaning => ({
-  trouble: "braze-wrong-key",
+  failure: "braze-wrong-key",
   advice: `Check BRAZE_API_KEY, and that ${endpoint} is the REST endpoint of the instance where the key was made: every other instance refuses it.`,
 });
 
 const noPermission: Meaning = {
-  trouble: "braze-no-permission",
+  failure: "braze-no-permission",
   advice:
     "Make a new REST API key with the permission sessions.data_series (the permissions of a key cannot be changed once it is made) and set it as BRAZE_API_KEY. If the key has it, ask Braze whether the account is active.",
 };
 
 const wrongUrl = (endpoint: string): Meaning => ({
-  trouble: "braze-wrong-url",
+  failure: "braze-wrong-url",
   advice: `Check BRAZE_REST_ENDPOINT: ${endpoint} has no /sessions/data_series. A REST endpoint looks like https://rest.iad-01.braze.com.`,
 });
 
 const rateLimit: Meaning = {
-  trouble: "braze-rate-limit",
+  failure: "braze-rate-limit",
   advice:
     "Nothing to do: Tidewatch waits. If it happens often, something else uses up the workspace's requests; raise BRAZE_QUOTA_RESERVE to leave it more room.",
   passes: true,
 };
 
 const hiccup: Meaning = {
-  trouble: "braze-unreachable",
+  failure: "braze-unreachable",
   advice: "Nothing to do if it passes: Tidewatch asks again. If it stays, look at Braze's status page.",
   passes: true,
 };
@@ -102,7 +102,7 @@ const redirected = (status: number, { location }: Headers) =>
   new PermanentError(
     `Braze answered ${status}, a redirect to ${redact(String(location ?? "nowhere")).slice(0, 100)}`,
     {
-      trouble: "braze-wrong-url",
+      failure: "braze-wrong-url",
       advice:
         "Set BRAZE_REST_ENDPOINT to the REST endpoint itself: redirects are not followed, since the key would follow them.",
     },

@@ -68,7 +68,7 @@ function checkKey(key: string): void {
   throw new PermanentError(
     "Braze was not asked: the API key is empty or holds blanks or other signs no key has",
     {
-      trouble: "braze-wrong-key",
+      failure: "braze-wrong-key",
       advice: "Copy the key again from Braze (Settings → APIs and Identifiers) and set it as BRAZE_API_KEY.",
     },
   );
@@ -79,7 +79,7 @@ function unreachable(error: unknown, { host }: URL): Error {
   const { code, message, name } = faultOf(error);
   const label = code ?? name;
   return new TransientError(`Braze could not be reached at ${host}: ${reasons[label] ?? message}`, {
-    trouble: "braze-unreachable",
+    failure: "braze-unreachable",
     advice: adviceFor[label] ?? "Check the network between here and Braze; Tidewatch keeps asking.",
     // undici's own error holds the request's surroundings; only its words are passed on.
     cause: new Error(redact(`${label}: ${message}`)),

@@ -1,6 +1,6 @@
 import { TransientError } from "../../errors.ts";
 import type { QuotaStore } from "../../pipeline/ports/quota.ts";
-import type { Allowance, Pool } from "../../series/api-quota.ts";
+import type { ApiQuota, Pool } from "../../series/api-quota.ts";
 import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
 import { type Headers, numberOf, resetOf } from "./retry-after.ts";
 
@@ -26,14 +26,14 @@ export const sharedQuota = (workspace: string, reserve: number, quotas: QuotaSto
     if (left) throw reserved(left, reserve, now);
   },
   async learn(pool, headers, now) {
-    const told = standingOf(headers, now);
-    if (told) await quotas.learn(workspace, pool, told);
+    const lastNotified = backlogOf(headers, now);
+    if (lastNotified) await quotas.learn(workspace, pool, lastNotified);
   },
 });
 
 /** The quota as this process alone knows it. @param reserve the share of the quota that is left to the workspace's own sends; 0 to leave nothing. */
 export function brazeQuota(reserve: number): Quota {
-  const known = new Map<Pool, Allowance>();
+  const known = new Map<Pool, ApiQuota>();
   return {
     check(pool, now) {
       const standing = known.get(pool);
@@ -42,12 +42,15 @@ export function brazeQuota(reserve: number): Quota {
         throw reserved(standing, reserve, now);
     },
     learn(pool, headers, now) {
-      const told = standingOf(headers, now);
-      if (!told) return;
+      const lastNotified = backlogOf(headers, now);
+      if (!lastNotified) return;
       const standing = known.get(pool);
-      const same = standing?.resetAt === told.resetAt ? standing : undefined;
+      const same = standing?.resetAt === lastNotified.resetAt ? standing : undefined;
       // Answers overtake each other: until one reset the smallest remainder is the newest.
-      known.set(pool, { ...told, remaining: Math.min(told.remaining, same?.remaining ?? told.remaining) });
+      known.set(pool, {
+        ...lastNotified,
+        remaining: Math.min(lastNotified.remaining, same?.remaining ?? lastNotified.remaining),
+      });
     },
   };
 }
@@ -62,20 +65,22 @@ export function quotaOf(headers: Headers): { limit: number; remaining: number } 
 /** How long an answer may take, and how far clocks may be apart. */
 const OVERTAKEN = 2 * MINUTE;
 
-function standingOf(headers: Headers, now: Instant): Allowance | undefined {
+function backlogOf(headers: Headers, now: Instant): ApiQuota | undefined {
   const quota = quotaOf(headers);
-  const told = resetOf(headers);
+  const lastNotified = resetOf(headers);
   // An answer from before the reset tells nothing of what is left after it.
-  if (!quota || (told !== undefined && told <= now && told > now - OVERTAKEN)) return undefined;
-  if (told !== undefined && told > now && told <= now + HOUR) return { ...quota, resetAt: told };
+  if (!quota || (lastNotified !== undefined && lastNotified <= now && lastNotified > now - OVERTAKEN))
+    return undefined;
+  if (lastNotified !== undefined && lastNotified > now && lastNotified <= now + HOUR)
+    return { ...quota, resetAt: lastNotified };
   return { ...quota, resetAt: hourOf(now) + HOUR, isGuess: true };
 }
 
-const reserved = ({ limit, remaining, resetAt }: Allowance, reserve: number, now: Instant) =>
+const reserved = ({ limit, remaining, resetAt }: ApiQuota, reserve: number, now: Instant) =>
   new TransientError(
     `Braze was not asked: ${remaining} of the workspace's ${limit} requests an hour are left, below the reserve of ${Math.round(reserve * 100)} %`,
     {
-      trouble: "braze-quota-reserve",
+      failure: "braze-quota-reserve",
       advice:
         "Nothing to do: it goes on when the quota is reset on the hour. If it happens often, find out what else uses the workspace's API, or lower BRAZE_QUOTA_RESERVE.",
       retryAfter: resetAt - now,

@@ -110,7 +110,7 @@ const otherUnit = (what: string, time: string) =>
   new PermanentError(
     `Braze told ${what} asked for: its first row is of ${JSON.stringify(redact(time).slice(0, 40))}`,
     {
-      trouble: "braze-bad-answer",
+      failure: "braze-bad-answer",
       advice:
         "Check that BRAZE_REST_ENDPOINT is a REST endpoint of Braze and that what stands between passes the query on; if so, report this line to the maintainers of Tidewatch.",
     },
@@ -118,6 +118,6 @@ const otherUnit = (what: string, time: string) =>
 
 const unreadable = (time: string) =>
   new PermanentError(`Braze wrote a time that cannot be read: ${JSON.stringify(redact(time).slice(0, 40))}`, {
-    trouble: "braze-bad-answer",
+    failure: "braze-bad-answer",
     advice: "Report this line to the maintainers of Tidewatch: this form of time is not known yet.",
   });

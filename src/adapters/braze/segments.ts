@@ -22,7 +22,7 @@ export function brazeSegments(
     const segments = new Map<string, Segment>();
     for (let page = 0; page < MOST_PAGES; page++) {
       const listed = listOf(
-        await permitted(get("/segments/list", { page: String(page) })),
+        await authorized(get("/segments/list", { page: String(page) })),
         "segments",
         schema,
       );
@@ -36,13 +36,13 @@ export function brazeSegments(
 }
 
 /** What is asked, with what to do where the key may not. */
-async function permitted(answer: Promise<string>): Promise<string> {
+async function authorized(answer: Promise<string>): Promise<string> {
   try {
     return await answer;
   } catch (error) {
-    if (!(error instanceof PermanentError) || error.trouble !== "braze-no-permission") throw error;
+    if (!(error instanceof PermanentError) || error.failure !== "braze-no-permission") throw error;
     throw new PermanentError(error.message, {
-      trouble: error.trouble,
+      failure: error.failure,
       advice:
         "Paste the segment's API identifier instead (Braze shows it with the segment), or make a new key with the permissions sessions.data_series and segments.list: those of a key cannot be changed once it is made.",
       cause: error,

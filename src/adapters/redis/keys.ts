@@ -24,15 +24,15 @@ export const keysOf = (prefix: string) => ({
   /** Hash: series → the watches that look at it, parted by spaces. */
   watchers: () => `${prefix}:{lists}:watchers`,
   /** Hash: workspace (or series) → what keeps it from being read. */
-  troubles: () => `${prefix}:{lists}:troubles`,
+  failures: () => `${prefix}:{lists}:troubles`,
   /** Hash: id → what keeps Tidewatch from seeing or telling. */
-  blindnesses: () => `${prefix}:{lists}:blindnesses`,
+  healthIssues: () => `${prefix}:{lists}:blindnesses`,
   /** Hash: series → its usual delay and the spread of it, in seconds. */
-  arrivals: () => `${prefix}:{lists}:arrivals`,
+  ingestionDelays: () => `${prefix}:{lists}:arrivals`,
   /** Hash: incident that may have something unsaid → its room, and what names this entry. */
   outbox: () => `${prefix}:{lists}:outbox`,
   /** Hash: incident to be looked at again → when, and its room. */
-  agenda: () => `${prefix}:{lists}:agenda`,
+  rechecks: () => `${prefix}:{lists}:agenda`,
   /** Hash: what is muted → the mute. */
   mutes: () => `${prefix}:{lists}:mutes`,
   /** Hash: id → what is planned. */
@@ -64,13 +64,13 @@ export const keysOf = (prefix: string) => ({
   /** Sorted set of all incidents of one watch, by the bucket they opened at. */
   incidents: (watchId: string) => `${prefix}:{${watchId}}:incidents`,
   /** Hash: the cause and its version. */
-  cause: (room: string, id: string) => `${prefix}:{${room}}:cause:${id}`,
+  alertGroup: (groupKey: string, id: string) => `${prefix}:{${groupKey}}:cause:${id}`,
   /** Sorted set of all causes of one room, by the bucket they opened at. */
-  causes: (room: string) => `${prefix}:{${room}}:causes`,
-  /** Hash: what was spent of a channel's alert budget, and its version. */
+  alertGroups: (groupKey: string) => `${prefix}:{${groupKey}}:causes`,
+  /** Hash: what was spent of a channel's alert limit, and its version. */
   spending: (channel: string) => `${prefix}:{${channel}}:spending`,
   /** Hash: the digest and its version. */
-  digest: (channel: string, id: string) => `${prefix}:{${channel}}:digest:${id}`,
+  overflow: (channel: string, id: string) => `${prefix}:{${channel}}:digest:${id}`,
   /** String: ring of four bits a bucket, see `journal.ts`. */
   journal: (watchId: string) => `${prefix}:{${watchId}}:journal`,
   /** Sorted set of verdicts that the journal does not tell in full, by bucket, see `audit-text.ts`. */

@@ -11,19 +11,19 @@ const BUSY = 5;
  */
 export async function withLock<Result>(
   path: string,
-  patience: number,
+  missingDataTimeout: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const file = new DatabaseSync(path, { timeout: 0 });
   try {
-    await take(file, path, patience);
+    await take(file, path, missingDataTimeout);
     return await work();
   } finally {
     file.close();
   }
 }
 
-async function take(file: DatabaseSync, path: string, patience: number): Promise<void> {
+async function take(file: DatabaseSync, path: string, missingDataTimeout: number): Promise<void> {
   const begun = performance.now();
   for (;;) {
     try {
@@ -31,7 +31,7 @@ async function take(file: DatabaseSync, path: string, patience: number): Promise
     } catch (error) {
       if ((error as { errcode?: number }).errcode !== BUSY) throw error;
     }
-    if (performance.now() - begun > patience)
+    if (performance.now() - begun > missingDataTimeout)
       throw new InputError(`another process has been starting Redis for long: end it (it holds ${path})`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

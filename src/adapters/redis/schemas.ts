@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { NotEvaluatedReason } from "../../detector/verdict.ts";
-import type { Trouble } from "../../errors.ts";
-import type { Cause } from "../../incidents/alert-group.ts";
+import type { Failure } from "../../errors.ts";
+import type { AlertGroup } from "../../incidents/alert-group.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Spending } from "../../notifications/alert-limit.ts";
 import type { Mute, MuteScope } from "../../notifications/mute.ts";
-import type { Digest } from "../../notifications/overflow.ts";
-import type { LedgerEntry } from "../../pipeline/ports/messages.ts";
-import type { TroubleReport } from "../../pipeline/ports/ops.ts";
+import type { Overflow } from "../../notifications/overflow.ts";
+import type { NotificationLogEntry } from "../../pipeline/ports/messages.ts";
+import type { FailureReport } from "../../pipeline/ports/ops.ts";
 import type { App } from "../../series/app.ts";
 import type { Progress } from "../../series/due.ts";
 import type { Exclusion } from "../../series/excluded-hours.ts";
@@ -54,7 +54,7 @@ export const watchSchema: z.ZodType<Watch> = z.object({
     .exactOptional(),
   owner: text.exactOptional(),
   runbook: text.exactOptional(),
-  lenience: z.number().exactOptional(),
+  thresholdAdjustment: z.number().exactOptional(),
 });
 
 const score = z.object({
@@ -97,14 +97,14 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   resolvedAt: instant.exactOptional(),
   retracted: instant.exactOptional(),
   reopenedAt: instant.exactOptional(),
-  causeId: text.exactOptional(),
-  told: z
+  alertGroupId: text.exactOptional(),
+  lastNotified: z
     .object({
       severity,
       resolved: z.boolean(),
       bucket: instant,
       at: instant,
-      saidAt: instant.exactOptional(),
+      notifiedAt: instant.exactOptional(),
       newsAt: instant.exactOptional(),
       acknowledgedBy: text.exactOptional(),
       balance: z.number().exactOptional(),
@@ -114,7 +114,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       ts: text,
     })
     .exactOptional(),
-  withheld: z
+  suppressed: z
     .object({ because: z.enum(["muted", "quiet-hours"]), at: instant, until: instant.exactOptional() })
     .exactOptional(),
   acknowledged: z.object({ by: text, at: instant }).exactOptional(),
@@ -125,15 +125,15 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
 });
 
 /** A cause as it is stored. */
-export const causeSchema: z.ZodType<Cause> = z.object({
+export const alertGroupSchema: z.ZodType<AlertGroup> = z.object({
   id: text,
-  room: text,
+  groupKey: text,
   openedAt: instant,
   members: z.array(text),
   moved: z.array(unwatched.extend({ incidentId: text, isShown: z.boolean() })).exactOptional(),
-  digestId: text.exactOptional(),
+  overflowId: text.exactOptional(),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
-  picture: z.record(z.string(), z.unknown()).exactOptional(),
+  chartImage: z.record(z.string(), z.unknown()).exactOptional(),
   version: z.number().int().positive(),
 });
 
@@ -158,21 +158,21 @@ export const appSchema: z.ZodType<App> = z.object({
 
 const limit = { messages: z.number(), within: z.number() };
 
-/** What was spent of a channel's alert budget, as it is stored. */
+/** What was spent of a channel's alert limit, as it is stored. */
 export const spendingSchema: z.ZodType<Spending> = z.object({
   id: text,
-  spent: z.array(z.object({ causeId: text, watches: z.array(text), at: instant })),
-  digest: z.object({ id: text, since: instant }).exactOptional(),
+  spent: z.array(z.object({ alertGroupId: text, watches: z.array(text), at: instant })),
+  overflow: z.object({ id: text, since: instant }).exactOptional(),
   version: z.number().int().positive(),
 });
 
 /** A digest as it is stored. */
-export const digestSchema: z.ZodType<Digest> = z.object({
+export const overflowSchema: z.ZodType<Overflow> = z.object({
   id: text,
   channel: text,
   since: instant,
   entries: z.array(
-    z.object({ causeId: text, reached: z.object({ of: z.enum(["watch", "channel"]), ...limit }) }),
+    z.object({ alertGroupId: text, reached: z.object({ of: z.enum(["watch", "channel"]), ...limit }) }),
   ),
   posting: instant.exactOptional(),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
@@ -220,12 +220,12 @@ export const exclusionSchema: z.ZodType<Exclusion> = z.object({
 
 /** Where a series stands, as it is stored. */
 export const progressSchema: z.ZodType<Progress> = z.object({
-  judgedThrough: instant.exactOptional(),
+  evaluatedThrough: instant.exactOptional(),
   collectedThrough: instant.exactOptional(),
   notBefore: instant.exactOptional(),
   heldUntil: instant.exactOptional(),
   awaited: z.array(instant).exactOptional(),
-  unjudged: z
+  notEvaluated: z
     .object({
       since: instant,
       through: instant,
@@ -235,14 +235,14 @@ export const progressSchema: z.ZodType<Progress> = z.object({
 });
 
 /** Where a message stands, as it is stored. */
-export const ledgerSchema: z.ZodType<LedgerEntry> = z.union([
+export const notificationLogSchema: z.ZodType<NotificationLogEntry> = z.union([
   z.object({ state: z.enum(["sending", "unknown"]), since: instant, token: text.exactOptional() }),
   z.object({ state: z.literal("sent"), channel: text, ts: text }),
 ]);
 
 /** What keeps a workspace from being read, as it is stored. */
-export const troubleSchema: z.ZodType<TroubleReport> = z.object({
-  trouble: text.transform((word) => word as Trouble),
+export const failureSchema: z.ZodType<FailureReport> = z.object({
+  failure: text.transform((word) => word as Failure),
   message: z.string(),
   advice: z.string(),
   since: instant,

@@ -4,21 +4,21 @@ import { redisJournal } from "./audit/journal.ts";
 import type { Report } from "./commands/damaged.ts";
 import { redisMemory } from "./connection/memory.ts";
 import { naming } from "./connection/other-kind.ts";
-import { redisBlindnesses } from "./health/health-issue-store.ts";
-import { redisCauses } from "./incidents/alert-group-store.ts";
-import { redisDigests, redisSpendings } from "./incidents/alert-limit-stores.ts";
+import { redisHealthIssues } from "./health/health-issue-store.ts";
+import { redisAlertGroups } from "./incidents/alert-group-store.ts";
+import { redisOverflows, redisSpendings } from "./incidents/alert-limit-stores.ts";
 import { redisIncidents } from "./incidents/incident-store.ts";
-import { redisLedger } from "./incidents/notification-log.ts";
+import { redisNotificationLog } from "./incidents/notification-log.ts";
 import { redisOutbox } from "./incidents/outbox.ts";
-import { redisAgenda } from "./incidents/recheck-store.ts";
+import { redisRechecks } from "./incidents/recheck-store.ts";
 import { keysOf } from "./keys.ts";
 import { redisSeen } from "./seen-store.ts";
-import { redisArrivals } from "./series/ingestion-delay-store.ts";
+import { redisIngestionDelays } from "./series/ingestion-delay-store.ts";
 import { redisProgress } from "./series/progress-store.ts";
 import { redisQuotas } from "./series/quota-store.ts";
 import { redisSegments } from "./series/segment-cache.ts";
 import { redisSeries } from "./series/series-store.ts";
-import { redisTroubles } from "./series/source-failure-store.ts";
+import { redisFailures } from "./series/source-failure-store.ts";
 import { redisApps } from "./settings/app-store.ts";
 import { redisChanges } from "./settings/change-store.ts";
 import { redisEvents } from "./settings/event-store.ts";
@@ -52,15 +52,15 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     mutes: redisMutes(redis, keys, report),
     events: redisEvents(redis, keys, report),
     exclusions: redisExclusions(redis, keys, report),
-    causes: redisCauses(redis, keys),
+    alertGroups: redisAlertGroups(redis, keys),
     spendings: redisSpendings(redis, keys),
-    digests: redisDigests(redis, keys),
+    overflows: redisOverflows(redis, keys),
     outbox: redisOutbox(redis, keys),
-    agenda: redisAgenda(redis, keys),
-    troubles: redisTroubles(redis, keys, report),
-    blindnesses: redisBlindnesses(redis, keys, report),
-    arrivals: redisArrivals(redis, keys, report),
-    ledger: redisLedger(redis, keys),
+    rechecks: redisRechecks(redis, keys),
+    failures: redisFailures(redis, keys, report),
+    healthIssues: redisHealthIssues(redis, keys, report),
+    ingestionDelays: redisIngestionDelays(redis, keys, report),
+    notificationLog: redisNotificationLog(redis, keys),
     seen: redisSeen(redis, keys),
     changes: redisChanges(redis, keys, report),
     access: redisAccess(redis, keys),

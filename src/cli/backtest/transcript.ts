@@ -1,15 +1,19 @@
 import { change, count, counted, expectedRange } from "../../adapters/slack/blocks/numbers.ts";
 import { hoursOf } from "../../incidents/incident.ts";
-import type { Backtest, Saying } from "../../reports/backtest.ts";
+import type { Backtest, BacktestAlert } from "../../reports/backtest.ts";
 import { localName } from "../../text/why.ts";
 import { stepOf, type Unit, WEEK } from "../../time/time.ts";
 
 /** What would have been said, a line each, and a summary. */
 export function transcriptOf(result: Backtest, unit: Unit, zone: string): string[] {
-  return [...result.said.map((saying) => lineOf(saying, unit, zone)), "", ...summaryOf(result, unit)];
+  return [
+    ...result.said.map((backtestAlert) => lineOf(backtestAlert, unit, zone)),
+    "",
+    ...summaryOf(result, unit),
+  ];
 }
 
-function lineOf({ bucket, what, incident }: Saying, unit: Unit, zone: string): string {
+function lineOf({ bucket, what, incident }: BacktestAlert, unit: Unit, zone: string): string {
   const { direction, severity, latest, balance } = incident;
   const when = `${new Date(bucket).toISOString().slice(0, 4)} ${localName(bucket, unit, zone)}`;
   const lost = `${counted(Math.abs(balance), "session")} ${direction === "drop" ? "lost" : "gained"}`;
@@ -20,14 +24,16 @@ function lineOf({ bucket, what, incident }: Saying, unit: Unit, zone: string): s
   return `${when}  ${direction} ${what}, ${severity}: ${size.join(", ")}, ${Math.abs(latest.anomalyScore).toFixed(1)} times the usual surprise`;
 }
 
-function summaryOf({ incidents, judged, unjudged }: Backtest, unit: Unit): string[] {
-  const weeks = (judged * stepOf(unit)) / WEEK;
+function summaryOf({ incidents, evaluated, notEvaluated }: Backtest, unit: Unit): string[] {
+  const weeks = (evaluated * stepOf(unit)) / WEEK;
   const of = (is: (incident: Backtest["incidents"][number]) => boolean) => incidents.filter(is).length;
   const drops = of(({ direction }) => direction === "drop");
   const critical = of(({ severity }) => severity === "critical");
-  const left = [...unjudged].map(([reason, n]) => `, ${count(n)} ${reason.replaceAll("-", " ")}`).join("");
+  const left = [...notEvaluated]
+    .map(([reason, n]) => `, ${count(n)} ${reason.replaceAll("-", " ")}`)
+    .join("");
   return [
-    `${counted(judged, unit)} judged (${weeks.toFixed(1)} weeks)${left}`,
+    `${counted(evaluated, unit)} judged (${weeks.toFixed(1)} weeks)${left}`,
     `${counted(incidents.length, "incident")}, ${weeks > 0 ? (incidents.length / weeks).toFixed(2) : "0"} a week: ` +
       `${counted(drops, "drop")}, ${counted(incidents.length - drops, "spike")}; ` +
       `${critical} critical, ${counted(incidents.length - critical, "warning")}`,

@@ -98,7 +98,7 @@ async function segmentsFinding(workspace: WorkspaceConfig, clock: Clock): Promis
     const tracked = segments.filter(({ isTracked }) => isTracked).length;
     return right(`the key may list segments: ${segments.length}, of which ${tracked} are tracked`);
   } catch (error) {
-    if (!(error instanceof PermanentError) || error.trouble !== "braze-no-permission") throw error;
+    if (!(error instanceof PermanentError) || error.failure !== "braze-no-permission") throw error;
     return note("the key may not list segments (segments.list), so their ids are pasted", error.advice);
   }
 }

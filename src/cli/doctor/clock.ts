@@ -5,7 +5,7 @@ import { type Finding, right, unseen, wrong } from "./finding.ts";
 
 /** Hours are told apart by this machine's clock, and Slack's time stamps are compared with it. */
 const MOST = 30 * SECOND;
-const PATIENCE = 10 * SECOND;
+const MISSING_DATA_TIMEOUT = 10 * SECOND;
 
 /** How far this machine's clock is from that of an address, by the Date header of its answer. No key is sent. */
 export async function checkClock(name: string, url: string, clock: Clock): Promise<Finding> {
@@ -28,7 +28,7 @@ export async function checkClock(name: string, url: string, clock: Clock): Promi
 
 async function dateOf(url: string): Promise<number | undefined> {
   try {
-    const { headers, body } = await request(url, { signal: AbortSignal.timeout(PATIENCE) });
+    const { headers, body } = await request(url, { signal: AbortSignal.timeout(MISSING_DATA_TIMEOUT) });
     await body.dump();
     const date = Date.parse(String(headers.date));
     return Number.isNaN(date) ? undefined : date;

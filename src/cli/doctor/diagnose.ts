@@ -14,7 +14,7 @@ import { checkConsole } from "./console.ts";
 import { checkEnvironment } from "./environment.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, type Section, unseen, wrong } from "./finding.ts";
-import { checkPictures } from "./pictures.ts";
+import { checkChartImages } from "./pictures.ts";
 import { checkStore } from "./redis.ts";
 import { checkSlack } from "./slack.ts";
 
@@ -47,7 +47,7 @@ export async function* diagnose(
     const channels = store.watches.map(({ channel }) => channel);
     yield { title: "Slack", findings: await checkSlack(config, channels) };
     yield { title: "Console", findings: await checkConsole(config) };
-    yield { title: "Pictures", findings: await checkPictures(chartPng) };
+    yield { title: "Pictures", findings: await checkChartImages(chartPng) };
     yield { title: "Clock", findings: await clocks(config, wallClock) };
   } finally {
     // A connection that is left open would keep the command from ending.

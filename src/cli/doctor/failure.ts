@@ -7,7 +7,7 @@ export function failureFinding(error: unknown): Finding {
   const refusal = refused(error);
   if (refusal) return wrong(refusal.message, refusal.advice);
   if (error instanceof PermanentError) return wrong(error.message, error.advice);
-  if (error instanceof TransientError && error.trouble === "redis-refuses")
+  if (error instanceof TransientError && error.failure === "redis-refuses")
     return wrong(error.message, error.advice);
   if (error instanceof TransientError)
     return unseen(error.message, `${error.advice} Then ask the doctor again.`);

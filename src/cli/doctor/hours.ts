@@ -74,7 +74,7 @@ function zoneFindings(answer: HoursAnswer, newest: Instant, instants: readonly I
 function partialFinding(age: number): Finding {
   if (age <= 0) return right("the hour in progress is in the answer; it is left aside until it is over");
   if (age <= 1) return right("the hour in progress is not in the answer");
-  const advice = "If it stays so, raise EVALUATION_DELAY above it, and PATIENCE above that.";
+  const advice = "If it stays so, raise EVALUATION_DELAY above it, and MISSING_DATA_TIMEOUT above that.";
   return note(`the newest hour in the answer ended ${age - 1} h ago: Braze is late`, advice);
 }
 

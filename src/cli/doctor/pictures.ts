@@ -16,7 +16,7 @@ const titled = (title: string): ChartData => ({
  * Whether charts can be drawn here, and their letters too: where the font is missing, the picture is drawn without
  * them, and nothing is said.
  */
-export async function checkPictures(paint: (chart: ChartData) => Promise<Uint8Array>): Promise<Finding[]> {
+export async function checkChartImages(paint: (chart: ChartData) => Promise<Uint8Array>): Promise<Finding[]> {
   try {
     const [one, other] = await Promise.all([paint(titled("Tide")), paint(titled("Watch"))]);
     if (Buffer.compare(one, other) !== 0) return [right("charts are drawn, with their letters")];

@@ -9,7 +9,7 @@ import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 
 /** How long Redis may take to answer at first. */
-const PATIENCE = 5 * SECOND;
+const MISSING_DATA_TIMEOUT = 5 * SECOND;
 
 /** Whether Redis is there, takes writes and keeps what it is given; and the connection, where it is. */
 export async function checkStore(url: string): Promise<{ findings: Finding[]; redis?: Redis }> {
@@ -22,7 +22,9 @@ export async function checkStore(url: string): Promise<{ findings: Finding[]; re
   });
   const refusal = await refusalAt(url);
   const checks =
-    refusal === silent ? undefined : await Promise.race([checkRedis(redis).catch(() => []), after(PATIENCE)]);
+    refusal === silent
+      ? undefined
+      : await Promise.race([checkRedis(redis).catch(() => []), after(MISSING_DATA_TIMEOUT)]);
   if (checks) {
     const taken = refusal ? wrong(refusal.what, refusal.advice) : right("Redis takes writes");
     return { findings: [...checks.map(findingOf), taken, await versionFinding(redis)], redis };
@@ -34,7 +36,7 @@ export async function checkStore(url: string): Promise<{ findings: Finding[]; re
 }
 
 async function refusalAt(url: string): Promise<Refusal | undefined> {
-  const writes = openWriteProbe(url, { within: PATIENCE });
+  const writes = openWriteProbe(url, { within: MISSING_DATA_TIMEOUT });
   try {
     return await writes.probe();
   } finally {
@@ -44,7 +46,7 @@ async function refusalAt(url: string): Promise<Refusal | undefined> {
 
 async function versionFinding(redis: Redis): Promise<Finding> {
   try {
-    const stored = await Promise.race([storedVersion(redis), after(PATIENCE)]);
+    const stored = await Promise.race([storedVersion(redis), after(MISSING_DATA_TIMEOUT)]);
     if (!stored) return unseen("Redis does not tell what is stored", silent.advice);
     const { version, newest } = stored;
     return version === newest

@@ -9,7 +9,7 @@ import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 /** Whether the token works, has its scopes, and reaches the channels of watches and the one of operations. */
 export async function checkSlack(
   { slack, ops }: Pick<Config, "slack" | "ops">,
-  told: readonly string[],
+  lastNotified: readonly string[],
 ): Promise<Finding[]> {
   const client = slackClient(slack);
   try {
@@ -18,9 +18,9 @@ export async function checkSlack(
       right(`the token is that of ${user ?? "a bot"} in ${team ?? "a workspace"}`),
       ...scopeFindings(metadata?.scopes),
     ];
-    const channels = new Set(ops?.channel ? [...told, ops.channel] : told);
+    const channels = new Set(ops?.channel ? [...lastNotified, ops.channel] : lastNotified);
     for (const channel of channels) findings.push(await channelFinding(client, channel));
-    if (told.length === 0) findings.push(note("no channel is told yet: nothing is watched"));
+    if (lastNotified.length === 0) findings.push(note("no channel is told yet: nothing is watched"));
     if (!ops?.channel)
       findings.push(
         note(

@@ -2,13 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { chartPng } from "../../adapters/chart/painter.ts";
-import { slackGallery } from "../../adapters/slack/client/chart-upload.ts";
+import { slackChartUpload } from "../../adapters/slack/client/chart-upload.ts";
 import { slackClient } from "../../adapters/slack/client/client.ts";
 import { slackError } from "../../adapters/slack/client/errors.ts";
-import { slackPictures } from "../../adapters/slack/messages/chart-images.ts";
+import { slackChartImages } from "../../adapters/slack/messages/chart-images.ts";
 import type { Config } from "../../config/config.ts";
 import type { Environment } from "../../config/secrets.ts";
-import type { Gallery, Painter } from "../../pipeline/ports/pictures.ts";
+import type { ChartUpload, Painter } from "../../pipeline/ports/pictures.ts";
 import type { ChartData } from "../../reports/chart-data.ts";
 import { DAY, HOUR, SECOND } from "../../time/time.ts";
 import { checkEnvironment } from "./environment.ts";
@@ -24,23 +24,24 @@ export interface Trial {
   readonly channel: string;
   readonly paint: Painter;
   /** How long Slack may take to note that a file is shown, in milliseconds. @default 5_000 */
-  readonly patience?: number;
+  readonly missingDataTimeout?: number;
 }
 
 /** The same as sections of the doctor's, with the settings of an environment. */
-export async function* tryPictureIn(channel: string, env: Environment): AsyncGenerator<Section> {
+export async function* tryChartImageIn(channel: string, env: Environment): AsyncGenerator<Section> {
   const { findings, config } = checkEnvironment(env);
   yield { title: "Environment", findings };
-  if (config) yield { title: "Pictures", findings: await tryPicture(config, { channel, paint: chartPng }) };
+  if (config)
+    yield { title: "Pictures", findings: await tryChartImage(config, { channel, paint: chartPng }) };
 }
 
 /**
  * Finds out whether an edit that names a newly uploaded file shows its picture: posts a sample message, edits it, asks
  * Slack where it shows both files, and deletes everything again.
  */
-export async function tryPicture(
+export async function tryChartImage(
   { slack }: Pick<Config, "slack">,
-  { channel, paint, patience = 5 * SECOND }: Trial,
+  { channel, paint, missingDataTimeout = 5 * SECOND }: Trial,
 ): Promise<Finding[]> {
   if (!/^[CG][A-Z0-9]{6,}$/.test(channel))
     return [
@@ -51,11 +52,11 @@ export async function tryPicture(
     ];
   const client = slackClient(slack);
   const kept: Finding[] = [];
-  const gallery = slackGallery({
+  const chartUpload = slackChartUpload({
     ...slack,
     log: { warn: ({ error }: { error?: string }) => void kept.push(note(`a sample file stays: ${error}`)) },
   });
-  const sample = { client, gallery, channel, paint, patience };
+  const sample = { client, chartUpload, channel, paint, missingDataTimeout };
   const files: string[] = [];
   let ts: string | undefined;
   const findings: Finding[] = [];
@@ -70,27 +71,27 @@ export async function tryPicture(
     );
     const isNamed = await namesStill(client, channel, ts!, second.id);
     const [ofPost, ofEdit] = [await sightOf(sample, first.id), isNamed && (await sightOf(sample, second.id))];
-    findings.push(verdict(ofPost, ofEdit, slack.newPictures));
+    findings.push(verdict(ofPost, ofEdit, slack.newChartImages));
   } catch (error) {
     findings.push(failureFinding(error));
   } finally {
     if (ts) findings.push(...(await removed(client, channel, ts)));
-    for (const file of files) await gallery.takeDown(file);
+    for (const file of files) await chartUpload.takeDown(file);
   }
   return [...findings, ...kept];
 }
 
 interface Sample extends Required<Trial> {
   readonly client: WebClient;
-  readonly gallery: Gallery;
+  readonly chartUpload: ChartUpload;
 }
 
-async function hangSample({ gallery, paint }: Sample, n: number, files: string[]) {
+async function hangSample({ chartUpload, paint }: Sample, n: number, files: string[]) {
   const chart = sampleChart(n);
-  const id = await gallery.hang(await paint(chart), chart, AbortSignal.timeout(UPLOAD_WITHIN));
+  const id = await chartUpload.hang(await paint(chart), chart, AbortSignal.timeout(UPLOAD_WITHIN));
   files.push(id);
   const words = { type: "section", text: { type: "mrkdwn", text: TEXT } };
-  return { id, blocks: [words, slackPictures().image(id, chart)] as unknown as KnownBlock[] };
+  return { id, blocks: [words, slackChartImages().image(id, chart)] as unknown as KnownBlock[] };
 }
 
 const sampleChart = (n: number): ChartData => ({
@@ -111,8 +112,8 @@ async function namesStill(client: WebClient, channel: string, ts: string, file: 
 }
 
 /** Whether Slack says that it shows a file in the channel, asked until it does. */
-async function sightOf({ client, channel, patience }: Sample, id: string): Promise<boolean> {
-  const until = performance.now() + patience;
+async function sightOf({ client, channel, missingDataTimeout }: Sample, id: string): Promise<boolean> {
+  const until = performance.now() + missingDataTimeout;
   for (;;) {
     const { file } = await asked("files.info", channel, () => client.files.info({ file: id }));
     const { public: open = {}, private: closed = {} } = (file?.shares ?? {}) as Record<
@@ -127,12 +128,16 @@ async function sightOf({ client, channel, patience }: Sample, id: string): Promi
     ];
     if (places.includes(channel)) return true;
     if (performance.now() >= until) return false;
-    await pause(Math.min(SECOND, patience));
+    await pause(Math.min(SECOND, missingDataTimeout));
   }
 }
 
 /** What follows from where Slack shows the picture of the post, and that of the edit. */
-function verdict(ofPost: boolean, ofEdit: boolean, set: Config["slack"]["newPictures"] = "thread"): Finding {
+function verdict(
+  ofPost: boolean,
+  ofEdit: boolean,
+  set: Config["slack"]["newChartImages"] = "thread",
+): Finding {
   if (!ofPost)
     return unseen(
       "Slack does not tell where it shows a picture, not even that of a new message",

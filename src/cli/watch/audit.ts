@@ -60,9 +60,9 @@ function numbersOf(anomaly: AuditedBucket["anomaly"]): string {
 }
 
 const wordsFor = ({ decision }: AuditedDecision): string =>
-  "say" in decision
-    ? `said: ${decision.say}`
-    : `stayed quiet: ${[decision.stayQuiet, decision.digest].filter(Boolean).join(", told in ")}`;
+  "notify" in decision
+    ? `said: ${decision.notify}`
+    : `stayed quiet: ${[decision.suppress, decision.overflow].filter(Boolean).join(", told in ")}`;
 
 const nameOf = (bucket: number, unit: Watch["series"]["unit"]): string =>
   unit === "day" ? new Date(bucket).toISOString().slice(0, 10) : minuteName(bucket);

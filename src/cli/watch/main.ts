@@ -95,14 +95,14 @@ function userName(): string {
 }
 
 async function answer(
-  [verb, ...words]: string[],
+  [commandName, ...words]: string[],
   values: WatchValues,
   typist: Typist,
   deps: WatchingDeps & AuditDeps & ReviewDeps & BackupDeps & ExcludingDeps,
 ): Promise<string> {
   const [id] = words;
   const by = values.by ?? typist.name;
-  switch (verb) {
+  switch (commandName) {
     case "add": {
       const { changed } = await addWatch(watchRequest(values, typist.workspaces), by, deps);
       return `added ${line(changed.after)}`;
@@ -143,7 +143,7 @@ async function answer(
     case "review":
       return reviewCommand(values, typist, deps);
     default:
-      throw new InputError(`${verb ? `there is no "${verb}"` : "say what to do"}:\n\n${USAGE}`);
+      throw new InputError(`${commandName ? `there is no "${commandName}"` : "say what to do"}:\n\n${USAGE}`);
   }
 }
 

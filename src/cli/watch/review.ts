@@ -2,7 +2,7 @@ import { InputError } from "../../errors.ts";
 import { type ReviewDeps, review } from "../../pipeline/reports/weekly-review.ts";
 import { lastWeek } from "../../reports/review-due.ts";
 import { type Review, totalOf } from "../../reports/weekly-review.ts";
-import { proposalInWords, totalInWords, watchInWords } from "../../text/weekly-review.ts";
+import { suggestionInWords, totalInWords, watchInWords } from "../../text/weekly-review.ts";
 import { instantOf, minuteName } from "../instant.ts";
 import type { Typist } from "./mutes.ts";
 import type { WatchValues } from "./options.ts";
@@ -29,7 +29,7 @@ export function reviewLines({ period, watches, changes }: Review): string[] {
     ...totalInWords(totalOf(watches), changes).map((fact) => `  ${fact}`),
     ...watches.flatMap((watch) => [
       `${watch.watchId}  ${watchInWords(watch)}`,
-      ...(watch.proposal ? [`    ${proposalInWords(watch.proposal)}`] : []),
+      ...(watch.suggestion ? [`    ${suggestionInWords(watch.suggestion)}`] : []),
     ]),
   ];
 }

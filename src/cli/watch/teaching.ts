@@ -25,7 +25,7 @@ export async function labelCommand(
   return label ? `labelled ${incidentId} ${label}` : `took back the label of ${incidentId}`;
 }
 
-/** `exclude WATCH --from … --to …`: takes hours out of what is judged and learned. */
+/** `exclude WATCH --from … --to …`: takes hours out of what is evaluated and learned. */
 export async function excludeCommand(
   watchId: string | undefined,
   values: WatchValues,

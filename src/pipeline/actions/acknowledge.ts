@@ -1,15 +1,15 @@
 import { InputError } from "../../errors.ts";
-import { roomOf } from "../../incidents/alert-group.ts";
+import { groupKeyOf } from "../../incidents/alert-group.ts";
 import type { Acknowledgement, Incident } from "../../incidents/incident.ts";
 import { amend } from "../amend.ts";
-import { toldTogether } from "../notifying/alert-group.ts";
+import { notifiedTogether } from "../notifying/alert-group.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { CauseStore, IncidentStore, Outbox } from "../ports/incidents.ts";
+import type { AlertGroupStore, IncidentStore, Outbox } from "../ports/incidents.ts";
 import type { WatchStore } from "../ports/watches.ts";
 
-export interface RespondDeps {
+export interface AcknowledgeDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save">;
-  readonly causes: Pick<CauseStore, "byId">;
+  readonly alertGroups: Pick<AlertGroupStore, "byId">;
   readonly watches: Pick<WatchStore, "byId">;
   readonly outbox: Pick<Outbox, "add">;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export interface RespondDeps {
 export async function acknowledge(
   incidentId: string,
   by: string,
-  deps: RespondDeps,
+  deps: AcknowledgeDeps,
 ): Promise<Acknowledgement> {
   const open = await openWith(incidentId, deps);
   const acknowledgement = { by, at: deps.clock() };
@@ -38,7 +38,7 @@ export async function acknowledge(
  */
 export async function unacknowledge(
   incidentId: string,
-  deps: RespondDeps,
+  deps: AcknowledgeDeps,
 ): Promise<Acknowledgement | undefined> {
   const open = await openWith(incidentId, deps);
   await changeShown(open, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
@@ -46,10 +46,10 @@ export async function unacknowledge(
 }
 
 /** What goes on of all that is said in the same message as an incident, itself first. */
-async function openWith(incidentId: string, deps: RespondDeps): Promise<[Incident, ...Incident[]]> {
+async function openWith(incidentId: string, deps: AcknowledgeDeps): Promise<[Incident, ...Incident[]]> {
   const named = await deps.incidents.byId(incidentId);
   if (!named) throw new InputError(`there is no incident "${incidentId}": its id stands below its message`);
-  const [first, ...more] = (await toldTogether(named, deps)).filter(
+  const [first, ...more] = (await notifiedTogether(named, deps)).filter(
     ({ resolvedAt }) => resolvedAt === undefined,
   );
   if (!first) throw new InputError(`the incident ${incidentId} is over, so nobody need see to it`);
@@ -59,17 +59,17 @@ async function openWith(incidentId: string, deps: RespondDeps): Promise<[Inciden
 /** Changes what goes on, and has its message show that at once; where a crash comes in between, within a minute. */
 async function changeShown(
   open: readonly [Incident, ...Incident[]],
-  { incidents, watches, outbox }: RespondDeps,
+  { incidents, watches, outbox }: AcknowledgeDeps,
   to: (incident: Incident) => Incident | undefined,
 ): Promise<void> {
   const [first] = open;
   const watch = await watches.byId(first.watchId);
-  const room = watch && roomOf(watch, first);
-  if (room) await outbox.add(first.id, room, { isAhead: true });
+  const groupKey = watch && groupKeyOf(watch, first);
+  if (groupKey) await outbox.add(first.id, groupKey, { isAhead: true });
   try {
     for (const { id } of open)
       await amend(incidents, id, (now) => (now.resolvedAt === undefined ? to(now) : undefined));
   } finally {
-    if (room) await outbox.add(first.id, room);
+    if (groupKey) await outbox.add(first.id, groupKey);
   }
 }

@@ -7,22 +7,22 @@ import type { Ops } from "../health/notify-ops.ts";
 import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
 import type { ChangeStore } from "../ports/console.ts";
 import type { Message } from "../ports/messages.ts";
-import type { TroubleStore } from "../ports/ops.ts";
+import type { FailureStore } from "../ports/ops.ts";
 import { carry } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
 /** Turns changes that are announced together into their message, by the names of these watches; pure. */
 export type ChangeRenderer = (changes: readonly Change[], watches: readonly Watch[]) => Message;
 
-export interface AnnouncingDeps extends PostDeps, SettingDeps {
+export interface AnnounceChangeDeps extends PostDeps, SettingDeps {
   readonly ops: Pick<Ops, "channel">;
   readonly changeRenderer: ChangeRenderer;
   /** Writes people by their names instead of calling them. */
   readonly unpinged?: (message: Message) => Promise<Message>;
 }
 
-export type RefusedDeps = Pick<AnnouncingDeps, "changes" | "watches" | "ops"> & {
-  readonly troubles: Pick<TroubleStore, "all">;
+export type RefusedDeps = Pick<AnnounceChangeDeps, "changes" | "watches" | "ops"> & {
+  readonly failures: Pick<FailureStore, "all">;
 };
 
 /** Who was told changes, and why others could not be. */
@@ -36,7 +36,7 @@ export interface Announced {
  * Once in each channel, whatever fails in between; what was undone in the meantime is still told, without the way back.
  * What was cut short after it was written is gone on with first. As long as there is no channel at all, it waits.
  */
-export async function announce(changeId: string, deps: AnnouncingDeps): Promise<Announced> {
+export async function announceChange(changeId: string, deps: AnnounceChangeDeps): Promise<Announced> {
   const changes = await toldWith(changeId, deps.changes);
   const id = changes[0]?.batch ?? changeId;
   for (const change of changes) await carry(change, deps);
@@ -59,9 +59,9 @@ async function toldWith(id: string, changes: ChangeStore): Promise<Change[]> {
 /** Which of these changes cannot be told at present, since a channel that they concern takes nothing. */
 export async function refusedNow(
   changeIds: readonly string[],
-  { changes, watches, troubles, ops }: RefusedDeps,
+  { changes, watches, failures, ops }: RefusedDeps,
 ): Promise<ReadonlySet<string>> {
-  const known = await troubles.all();
+  const known = await failures.all();
   if (known.size === 0 || changeIds.length === 0) return new Set();
   const refusing = new Set([...known.keys(), ...[...known.values()].map(({ refused }) => refused?.place)]);
   const all = await watches.all();
@@ -83,7 +83,9 @@ function placesOf(
     placesFor(change.changed, watches, ops).map((channel) => ({ channel, change })),
   );
   const places = [...Map.groupBy(all, ({ channel }) => channel)];
-  return new Map(places.map(([channel, told]) => [channel, told.map(({ change }) => change)]));
+  return new Map(
+    places.map(([channel, lastNotified]) => [channel, lastNotified.map(({ change }) => change)]),
+  );
 }
 
 /**
@@ -95,7 +97,7 @@ async function tellAll(
   id: string,
   places: ReadonlyMap<string, readonly Change[]>,
   watches: readonly Watch[],
-  deps: AnnouncingDeps,
+  deps: AnnounceChangeDeps,
 ): Promise<Announced> {
   const outcomes = await Promise.all(
     [...places].map(async ([channel, changes]) => {
@@ -107,24 +109,24 @@ async function tellAll(
       }
     }),
   );
-  const told = outcomes.filter((one) => !("error" in one)).map(({ channel }) => channel);
+  const lastNotified = outcomes.filter((one) => !("error" in one)).map(({ channel }) => channel);
   const failed = outcomes.filter((one) => "error" in one);
   const unsaid = failed.filter(
-    ({ error }) => isRefusal(error) || (told.length === 0 && error instanceof PermanentError),
+    ({ error }) => isRefusal(error) || (lastNotified.length === 0 && error instanceof PermanentError),
   );
   const changes = [...new Set(unsaid.flatMap((one) => one.changes))];
   const instead = await tellElsewhere(id, changes, [...places.keys()], watches, deps);
 
   const errors: unknown[] = failed.map(({ error }) => error);
-  const isUntold = told.length === 0 && !instead;
+  const isUntold = lastNotified.length === 0 && !instead;
   const failure = errors.find((error) => isUntold || !isRefusal(error));
   if (failure) throw failure;
   const refused = errors.filter(isRefusal).map(({ message, advice }) => `${message}. ${advice}`);
-  return { channels: instead ? [...told, instead] : told, refused };
+  return { channels: instead ? [...lastNotified, instead] : lastNotified, refused };
 }
 
 const isRefusal = (error: unknown): error is PermanentError =>
-  error instanceof PermanentError && error.trouble === "slack-rejected";
+  error instanceof PermanentError && error.failure === "slack-rejected";
 
 /** Tells changes in the first other channel that takes them: the ops channel, else one that some watch tells. */
 async function tellElsewhere(
@@ -132,7 +134,7 @@ async function tellElsewhere(
   changes: readonly Change[],
   but: readonly string[],
   watches: readonly Watch[],
-  deps: AnnouncingDeps,
+  deps: AnnounceChangeDeps,
 ): Promise<string | undefined> {
   if (changes.length === 0) return undefined;
   const { ops } = deps;
@@ -150,10 +152,16 @@ async function tellElsewhere(
 }
 
 /** Where it was told before it is not told in another place again. */
-async function toldFirst(id: string, channels: readonly string[], { ledger }: PostDeps): Promise<string[]> {
-  const entries = await Promise.all(channels.map((channel) => ledger.entry(messageIdOf(id, channel))));
-  const told = channels.filter((_, i) => entries[i]?.state === "sent");
-  return told.length > 0 ? told.slice(0, 1) : [...channels];
+async function toldFirst(
+  id: string,
+  channels: readonly string[],
+  { notificationLog }: PostDeps,
+): Promise<string[]> {
+  const entries = await Promise.all(
+    channels.map((channel) => notificationLog.entry(messageIdOf(id, channel))),
+  );
+  const lastNotified = channels.filter((_, i) => entries[i]?.state === "sent");
+  return lastNotified.length > 0 ? lastNotified.slice(0, 1) : [...channels];
 }
 
 async function tell(
@@ -161,12 +169,12 @@ async function tell(
   changes: readonly Change[],
   channel: string,
   watches: readonly Watch[],
-  deps: AnnouncingDeps,
+  deps: AnnounceChangeDeps,
 ): Promise<void> {
   const messageId = messageIdOf(id, channel);
   const { changeRenderer, unpinged = async (message) => message } = deps;
   const message = await unpinged(changeRenderer(changes, watches));
-  const entry = await deps.ledger.entry(messageId);
+  const entry = await deps.notificationLog.entry(messageId);
   if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, deps);
   // Told before, it reads differently only once something of it is undone.
   else if (changes.some(({ undone }) => undone)) await deps.messenger.update(entry, message, messageId);

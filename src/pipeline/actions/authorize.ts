@@ -5,26 +5,26 @@ import type { AccessStore } from "../ports/console.ts";
 import type { People, Person } from "../ports/people.ts";
 import type { WatchStore } from "../ports/watches.ts";
 
-export interface PermittingDeps {
+export interface AuthorizationDeps {
   readonly access: Pick<AccessStore, "get">;
   readonly people: People;
 }
 
 /** Who may change what is watched at present. */
-export const accessOf = async ({ access }: Pick<PermittingDeps, "access">): Promise<Access> =>
+export const accessOf = async ({ access }: Pick<AuthorizationDeps, "access">): Promise<Access> =>
   (await access.get()) ?? BY_DEFAULT;
 
 /**
  * Answers who it is that may change what these channels are told. Throws InputError, saying who can, where this person
  * may not. Only what the rule needs is asked of Slack.
  */
-export async function permit(
+export async function authorize(
   user: string,
   channels: readonly string[],
-  deps: PermittingDeps,
+  deps: AuthorizationDeps,
 ): Promise<Person> {
   const person = await colleague(user, deps);
-  await permitBy(await accessOf(deps), person, channels, deps);
+  await authorizeBy(await accessOf(deps), person, channels, deps);
   return person;
 }
 
@@ -34,11 +34,11 @@ export async function permit(
  */
 export async function permitEverywhere(
   user: string,
-  deps: PermittingDeps & { readonly watches: Pick<WatchStore, "all"> },
+  deps: AuthorizationDeps & { readonly watches: Pick<WatchStore, "all"> },
 ): Promise<Person> {
   const person = await colleague(user, deps);
   if (person.isAdmin) return person;
-  await permitBy(await accessOf(deps), person, [], deps);
+  await authorizeBy(await accessOf(deps), person, [], deps);
   for (const channel of alertChannels(await deps.watches.all())) {
     if (await deps.people.isInChannel(user, channel)) continue;
     throw new InputError(
@@ -49,15 +49,15 @@ export async function permitEverywhere(
 }
 
 /** Throws InputError where a rule would keep out whoever sets it, or everybody: nobody could take it back. */
-export async function refuseLockout(access: Access, person: Person, deps: PermittingDeps): Promise<void> {
+export async function refuseLockout(access: Access, person: Person, deps: AuthorizationDeps): Promise<void> {
   const { people } = deps;
   if (access.who === "group" && (await people.isInGroup(person.id, access.group)) === undefined)
     throw new InputError("there is no such user group in Slack: name one that people are in");
   // Admins may always set another rule.
-  if (!person.isAdmin) await permitBy(access, person, [], deps);
+  if (!person.isAdmin) await authorizeBy(access, person, [], deps);
 }
 
-async function colleague(user: string, { people }: Pick<PermittingDeps, "people">): Promise<Person> {
+async function colleague(user: string, { people }: Pick<AuthorizationDeps, "people">): Promise<Person> {
   const person = await people.person(user);
   if (person.isGuest)
     throw new InputError(
@@ -66,11 +66,11 @@ async function colleague(user: string, { people }: Pick<PermittingDeps, "people"
   return person;
 }
 
-async function permitBy(
+async function authorizeBy(
   access: Access,
   person: Person,
   channels: readonly string[],
-  { people }: Pick<PermittingDeps, "people">,
+  { people }: Pick<AuthorizationDeps, "people">,
 ): Promise<void> {
   switch (access.who) {
     case "everyone":

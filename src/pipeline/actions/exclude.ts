@@ -21,7 +21,7 @@ export interface ExclusionRequest {
   readonly by: string;
 }
 
-/** Takes a range of buckets out of what is judged and learned. Throws InputError when it is none, or too long. */
+/** Takes a range of buckets out of what is evaluated and learned. Throws InputError when it is none, or too long. */
 export async function exclude(
   { watchId, from, to, by }: ExclusionRequest,
   deps: ExcludingDeps,

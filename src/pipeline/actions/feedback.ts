@@ -1,16 +1,20 @@
-import { roomOf } from "../../incidents/alert-group.ts";
+import { groupKeyOf } from "../../incidents/alert-group.ts";
 import { exclusionOf, withLabel } from "../../incidents/apply-label.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import { lenienceDecided, lenienceOf, withLenience } from "../../incidents/threshold-adjustment.ts";
-import type { Learnable } from "../../reports/replay.ts";
+import {
+  decidedAdjustment,
+  thresholdAdjustmentOf,
+  withThresholdAdjustment,
+} from "../../incidents/threshold-adjustment.ts";
+import type { ReplayInput } from "../../reports/replay.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Change, type Changed, isSame, subjectOf, TIDEWATCH } from "../../settings/change.ts";
 import { KEPT } from "../../settings/limits.ts";
 import { ownSince, type Watch } from "../../settings/watch.ts";
 import { amend } from "../amend.ts";
-import { toldTogether } from "../notifying/alert-group.ts";
+import { notifiedTogether } from "../notifying/alert-group.ts";
 import type { ChangeStore } from "../ports/console.ts";
-import type { CauseStore, IncidentStore, Outbox } from "../ports/incidents.ts";
+import type { AlertGroupStore, IncidentStore, Outbox } from "../ports/incidents.ts";
 import type { SeriesStore, StoredSeries } from "../ports/series.ts";
 import type { ExclusionStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
@@ -22,17 +26,17 @@ export interface LearnDeps {
 }
 
 /** A stored series with what people said about its buckets: all that a replay learns from. */
-export async function learnableOf(
+export async function replayInputOf(
   id: string,
   { series, exclusions }: LearnDeps,
-): Promise<(StoredSeries & Required<Pick<Learnable, "exclusions">>) | undefined> {
+): Promise<(StoredSeries & Required<Pick<ReplayInput, "exclusions">>) | undefined> {
   const [stored, excluded] = await Promise.all([series.read(id), exclusions.of(id)]);
   return stored && { ...stored, exclusions: excluded };
 }
 
 export interface LabelDeps extends RecordingDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save" | "since">;
-  readonly causes: Pick<CauseStore, "byId">;
+  readonly alertGroups: Pick<AlertGroupStore, "byId">;
   readonly watches: Pick<WatchStore, "byId">;
   readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
   readonly outbox: Pick<Outbox, "add">;
@@ -51,7 +55,7 @@ export async function carryLabel(change: Change, incidentId: string, deps: Label
     (await changes.since(change.at)).find((one) => subjectOf(one.changed) === subjectOf(change.changed)) ??
     change;
   const labelling = changed.kind === "label" ? changed.after : undefined;
-  for (const { id } of await toldTogether(named, deps)) {
+  for (const { id } of await notifiedTogether(named, deps)) {
     const labelled = await amend(incidents, id, (incident) =>
       isSame(incident.labelled, labelling) ? incident : withLabel(incident, labelling),
     );
@@ -59,15 +63,15 @@ export async function carryLabel(change: Change, incidentId: string, deps: Label
     if (!watch) continue;
     // What an import says of hours and thresholds holds, though labels alone would come to something else.
     if (!batch) {
-      await settleExclusion(id, watch, deps);
-      await settleLenience(watch.id, deps);
+      await updateExclusion(id, watch, deps);
+      await updateThresholdAdjustment(watch.id, deps);
     }
-    await outbox.add(id, roomOf(watch, labelled));
+    await outbox.add(id, groupKeyOf(watch, labelled));
   }
 }
 
 /** Brings the buckets that an incident takes out of what is learned in line with its label. Safe to repeat. */
-export async function settleExclusion(
+export async function updateExclusion(
   incidentId: string,
   { series }: Pick<Watch, "series">,
   { incidents, exclusions }: Pick<LabelDeps, "incidents" | "exclusions">,
@@ -87,27 +91,34 @@ export async function settleExclusion(
  * Brings the threshold of a watch in line with the labels of its incidents, as a change of Tidewatch's own. What a person
  * decided, such as by Undo, holds: only labels since then move it. Safe to repeat.
  */
-export async function settleLenience(watchId: string, deps: LabelDeps): Promise<void> {
+export async function updateThresholdAdjustment(watchId: string, deps: LabelDeps): Promise<void> {
   const change = async (): Promise<Changed[]> => {
     const before = await deps.watches.byId(watchId);
     if (!before) return [];
-    const lenience = await lenienceFor(before, deps);
-    return lenience === (before.lenience ?? 1)
+    const thresholdAdjustment = await thresholdAdjustmentFor(before, deps);
+    return thresholdAdjustment === (before.thresholdAdjustment ?? 1)
       ? []
-      : [{ kind: "watch", watchId, before, after: withLenience(before, lenience) }];
+      : [{ kind: "watch", watchId, before, after: withThresholdAdjustment(before, thresholdAdjustment) }];
   };
   await record(change, TIDEWATCH, deps);
 }
 
 /** By how much the threshold of a watch is to be raised: labels count as long as changes are kept, so that an Undo holds. */
-async function lenienceFor(watch: Watch, { incidents, changes, clock }: LabelDeps): Promise<number> {
+async function thresholdAdjustmentFor(
+  watch: Watch,
+  { incidents, changes, clock }: LabelDeps,
+): Promise<number> {
   const since = Math.max(ownSince(watch), clock() - KEPT);
   const labelled = (await incidents.since(watch.id, since)).flatMap((incident) => incident.labelled ?? []);
-  if (watch.lenience === undefined && lenienceOf(labelled.map(({ label }) => label)) === 1) return 1;
-  const decided = lenienceDecided(await changes.since(since), watch.id);
+  if (
+    watch.thresholdAdjustment === undefined &&
+    thresholdAdjustmentOf(labelled.map(({ label }) => label)) === 1
+  )
+    return 1;
+  const decided = decidedAdjustment(await changes.since(since), watch.id);
   const counted = decided ? labelled.filter(({ at }) => at > decided.at) : labelled;
-  return lenienceOf(
+  return thresholdAdjustmentOf(
     counted.map(({ label }) => label),
-    decided?.lenience,
+    decided?.thresholdAdjustment,
   );
 }

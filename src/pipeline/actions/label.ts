@@ -3,7 +3,7 @@ import { withLabel } from "../../incidents/apply-label.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Label } from "../../incidents/label.ts";
 import type { Changed } from "../../settings/change.ts";
-import { toldTogether } from "../notifying/alert-group.ts";
+import { notifiedTogether } from "../notifying/alert-group.ts";
 import { commit, type Made } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
@@ -34,7 +34,7 @@ export async function labelIncident(
 async function refuseWhatWentBack(named: Incident, deps: SettingDeps): Promise<void> {
   const isBack = (incident: Incident) =>
     withLabel(incident, undefined).resolvedAt !== undefined && !incident.accepted;
-  if ((await toldTogether(named, deps)).every(isBack))
+  if ((await notifiedTogether(named, deps)).every(isBack))
     throw new InputError(
       `the incident ${named.id} is over and its level went back, so there is no new normal: label it real, expected or false-alarm`,
     );

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { type EventScope, eventId, isConcerned } from "../../series/planned-events.ts";
+import { type EventScope, eventId, isAffected } from "../../series/planned-events.ts";
 import type { Changed } from "../../settings/change.ts";
 import { LONGEST_NAME } from "../../settings/limits.ts";
 import { DAY, type Instant } from "../../time/time.ts";
@@ -32,7 +32,7 @@ export async function planEvent(request: EventRequest, deps: SettingDeps): Promi
     throw new InputError(
       `"${name}" is longer than ${LONGEST / DAY} days, after which the usual is not known any more`,
     );
-  const isWatched = (await deps.watches.all()).some(({ series }) => isConcerned(series, scope));
+  const isWatched = (await deps.watches.all()).some(({ series }) => isAffected(series, scope));
   if (!isWatched && (scope.app ?? scope.workspace) !== undefined)
     throw new InputError(
       `nothing is watched that "${name}" would concern: check the app and the workspace, or leave them out`,

@@ -4,7 +4,7 @@ import type { Outbox } from "../ports/incidents.ts";
 /** Has done at once what the next tick would see to: only a hint, which may get lost. */
 export interface WakeUp {
   /** Looks at rooms in which somebody waits to see something. */
-  notify(rooms: readonly string[]): Promise<void>;
+  notify(groupKeys: readonly string[]): Promise<void>;
   /** Has changes announced. */
   announce(changeIds: readonly string[]): Promise<void>;
 }
@@ -21,7 +21,7 @@ export function wakeUps(failed: (error: unknown) => void): WakeUps {
   // All who listen add to the same queues: one is enough.
   const first = (): WakeUp | undefined => [...listening][0];
   return {
-    notify: async (rooms) => first()?.notify(rooms).catch(failed),
+    notify: async (groupKeys) => first()?.notify(groupKeys).catch(failed),
     announce: async (changeIds) => first()?.announce(changeIds).catch(failed),
     passTo(wakeUp) {
       listening.add(wakeUp);
@@ -33,9 +33,9 @@ export function wakeUps(failed: (error: unknown) => void): WakeUps {
 /** The same outbox, in which what somebody waits to see is looked at in the same moment. */
 export const waking = (outbox: Outbox, wakeUp: Pick<WakeUp, "notify">): Outbox => ({
   ...outbox,
-  async add(incidentId, room, adding = {}) {
-    await outbox.add(incidentId, room, adding);
-    if (!adding.isAhead && !adding.isGathered) await wakeUp.notify([room]);
+  async add(incidentId, groupKey, adding = {}) {
+    await outbox.add(incidentId, groupKey, adding);
+    if (!adding.isAhead && !adding.isGathered) await wakeUp.notify([groupKey]);
   },
 });
 

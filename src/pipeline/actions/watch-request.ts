@@ -20,7 +20,13 @@ export interface WatchRequest extends Partial<Rules> {
 }
 
 /** The request by which a watch would come about as it is. */
-export const requestOf = ({ id: _, series, createdAt: __, lenience: ___, ...said }: Watch): WatchRequest => ({
+export const requestOf = ({
+  id: _,
+  series,
+  createdAt: __,
+  thresholdAdjustment: ___,
+  ...said
+}: Watch): WatchRequest => ({
   ...said,
   ...series,
 });

@@ -70,13 +70,13 @@ export async function editWatch(
     const request = await edit(before);
     checkRequest(request);
     const isMoved = seriesId(before.series) !== seriesId(seriesOf(request));
-    const { createdAt, lenience } = before;
+    const { createdAt, thresholdAdjustment } = before;
     const after: Watch = {
       ...asRequested(request),
       id,
       // What was not watched until now has no gaps either, and nobody called its alarms false.
       createdAt: isMoved ? deps.clock() : createdAt,
-      ...(lenience !== undefined && !isMoved && { lenience }),
+      ...(thresholdAdjustment !== undefined && !isMoved && { thresholdAdjustment }),
     };
     refuseTwins(after, await deps.watches.all());
     // Before Braze is asked for what would not be taken.

@@ -4,29 +4,29 @@ import { endOf } from "../../time/calendar.ts";
 import { type Instant, stepOf } from "../../time/time.ts";
 import type { TickDeps } from "../tick.ts";
 
-/** How far all series together are behind what they should be judged through. */
-export interface Standing {
+/** How far all series together are behind what they should be evaluated through. */
+export interface Backlog {
   readonly series: number;
-  /** How many have a bucket that has settled and is not judged. */
+  /** How many have a bucket that has settled and is not evaluated. */
   readonly behind: number;
-  /** How many were never judged: their history is still to be read. */
+  /** How many were never evaluated: their history is still to be read. */
   readonly unread: number;
   /** For how long the oldest bucket that is owed has been due, in milliseconds; 0 when nothing is. */
   readonly lag: number;
-  /** The end of the newest bucket that every series is judged through; undefined until each was judged once. */
-  readonly judgedThrough?: Instant;
+  /** The end of the newest bucket that every series is evaluated through; undefined until each was evaluated once. */
+  readonly evaluatedThrough?: Instant;
 }
 
-type StandingDeps = Pick<TickDeps, "watches" | "progress" | "timing" | "clock" | "profiles">;
+type BacklogDeps = Pick<TickDeps, "watches" | "progress" | "timing" | "clock" | "profiles">;
 
 /** Reads where all series stand. Unlike a tick it also counts those that were told to wait. */
-export async function standingOf({
+export async function backlogOf({
   watches,
   progress,
   timing,
   clock,
   profiles,
-}: StandingDeps): Promise<Standing> {
+}: BacklogDeps): Promise<Backlog> {
   const [ids, known, profileOf] = await Promise.all([watches.seriesIds(), progress.all(), profiles()]);
   const now = clock();
   const each = ids.map((id) => one(id, known.get(id), now, timing, profileOf(id)));
@@ -37,7 +37,7 @@ export async function standingOf({
     behind: each.filter(({ lag }) => lag > 0).length,
     unread: ends.filter((end) => end === undefined).length,
     lag: each.reduce((longest, { lag }) => Math.max(longest, lag), 0),
-    ...(isRead && { judgedThrough: ends.reduce((oldest, end) => Math.min(oldest, end)) }),
+    ...(isRead && { evaluatedThrough: ends.reduce((oldest, end) => Math.min(oldest, end)) }),
   };
 }
 
@@ -50,10 +50,10 @@ function one(
 ): { lag: number; end: Instant | undefined } {
   const settle = evaluationDelay + spreadOffset(id, spread);
   const last = lastSettled(now, settle, unit, zone);
-  const judged = standing?.judgedThrough;
-  const owed = judged === undefined ? last : judged + stepOf(unit);
+  const evaluated = standing?.evaluatedThrough;
+  const owed = evaluated === undefined ? last : evaluated + stepOf(unit);
   return {
     lag: owed > last ? 0 : Math.max(0, now - endOf(owed, unit, zone) - settle),
-    end: judged === undefined ? undefined : endOf(judged, unit, zone),
+    end: evaluated === undefined ? undefined : endOf(evaluated, unit, zone),
   };
 }

@@ -3,13 +3,13 @@ import { firstLook, lateAfter } from "../../series/ingestion-delay.ts";
 import { breadthOf, isPartOf, type SeriesRef, seriesId, seriesRef } from "../../series/series.ts";
 import { type Bucket, DAY, HOUR } from "../../time/time.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { ArrivalStore, History, ProgressStore, SeriesStore } from "../ports/series.ts";
+import type { History, IngestionDelayStore, ProgressStore, SeriesStore } from "../ports/series.ts";
 import type { Neighbours } from "./neighbours.ts";
 
 export interface EmptyHoursDeps {
   readonly series: Pick<SeriesStore, "read">;
   readonly progress: Pick<ProgressStore, "of">;
-  readonly arrivals: Pick<ArrivalStore, "of">;
+  readonly ingestionDelays: Pick<IngestionDelayStore, "of">;
   readonly neighbours: Neighbours;
   readonly timing: Timing;
   readonly clock: Clock;
@@ -32,11 +32,11 @@ export async function emptyAmong(
   hours: readonly Bucket[],
   deps: EmptyHoursDeps,
 ): Promise<ReadonlySet<Bucket>> {
-  const { series, arrivals, neighbours, timing, clock } = deps;
+  const { series, ingestionDelays, neighbours, timing, clock } = deps;
   const id = seriesId(ref);
-  const usual = await arrivals.of(id);
-  const patience = HOUR + lateAfter(usual, firstLook(id, timing));
-  const late = usual ? hours.filter((hour) => clock() >= hour + patience) : [];
+  const usual = await ingestionDelays.of(id);
+  const missingDataTimeout = HOUR + lateAfter(usual, firstLook(id, timing));
+  const late = usual ? hours.filter((hour) => clock() >= hour + missingDataTimeout) : [];
   if (late.length === 0) return new Set();
   const own = (await series.read(id))?.history;
   if (!own || hours.some((hour) => hadSessions(own, hour, hour + HOUR))) return new Set();

@@ -1,13 +1,13 @@
 import type { Timing } from "../../series/due.ts";
-import { firstLook, learnArrival } from "../../series/ingestion-delay.ts";
+import { firstLook, learnIngestionDelay } from "../../series/ingestion-delay.ts";
 import { endOf } from "../../time/calendar.ts";
 import { type Bucket, MINUTE } from "../../time/time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Profiles } from "../ports/profiles.ts";
-import type { ArrivalStore, ProgressStore } from "../ports/series.ts";
+import type { IngestionDelayStore, ProgressStore } from "../ports/series.ts";
 
-export interface ArrivalDeps {
-  readonly arrivals: Pick<ArrivalStore, "of" | "save">;
+export interface IngestionDelayDeps {
+  readonly ingestionDelays: Pick<IngestionDelayStore, "of" | "save">;
   readonly progress: Pick<ProgressStore, "of">;
   readonly timing: Timing;
   readonly clock: Clock;
@@ -18,18 +18,18 @@ export interface ArrivalDeps {
 const PUNCTUAL = 5 * MINUTE;
 
 /** Learns how long after its end Braze had a bucket, which it did not have when last asked, or had at first sight. */
-export async function noteArrival(
+export async function recordIngestionDelay(
   seriesId: string,
   bucket: Bucket,
-  { arrivals, progress, timing, clock, profiles }: ArrivalDeps,
+  { ingestionDelays, progress, timing, clock, profiles }: IngestionDelayDeps,
 ): Promise<void> {
   const { unit, zone } = (await profiles())(seriesId);
   const end = endOf(bucket, unit, zone);
   const first = firstLook(seriesId, timing);
   const delay = clock() - end;
-  const [known, standing] = await Promise.all([arrivals.of(seriesId), progress.of(seriesId)]);
+  const [known, standing] = await Promise.all([ingestionDelays.of(seriesId), progress.of(seriesId)]);
   const wasAskedBefore = standing?.notBefore !== undefined && standing.notBefore > end;
   const isFirstLook = delay < first + PUNCTUAL;
   if (!wasAskedBefore && !isFirstLook) return;
-  await arrivals.save(seriesId, learnArrival(known, isFirstLook ? first : delay));
+  await ingestionDelays.save(seriesId, learnIngestionDelay(known, isFirstLook ? first : delay));
 }

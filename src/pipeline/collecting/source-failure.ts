@@ -2,11 +2,11 @@ import type { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { TroubleReport, TroubleStore } from "../ports/ops.ts";
+import type { FailureReport, FailureStore } from "../ports/ops.ts";
 import type { ProgressStore } from "../ports/series.ts";
 
-export interface TroubleDeps {
-  readonly troubles: TroubleStore;
+export interface FailureDeps {
+  readonly failures: FailureStore;
   readonly progress: Pick<ProgressStore, "save">;
   readonly clock: Clock;
 }
@@ -15,9 +15,9 @@ export interface TroubleDeps {
 const REFUSED_PAUSE = 15 * MINUTE;
 
 /** What was noted of a failure. */
-export interface RaisedTrouble {
+export interface RaisedFailure {
   /** The report, when it is news. */
-  readonly news?: TroubleReport;
+  readonly news?: FailureReport;
   /** Until when the series is not read, where it alone waits. */
   readonly heldUntil?: Instant;
 }
@@ -26,19 +26,19 @@ export interface RaisedTrouble {
  * Notes what keeps a workspace, or one series of it, from being read. A long wait that Braze asks for is noted for the
  * series that it answered, and for no other.
  */
-export async function raiseTrouble(
+export async function raiseFailure(
   workspace: string,
   seriesId: string,
   error: PermanentError | TransientError,
-  { troubles, progress, clock }: TroubleDeps,
-): Promise<RaisedTrouble> {
-  if (!error.trouble.startsWith("braze-")) return {};
+  { failures, progress, clock }: FailureDeps,
+): Promise<RaisedFailure> {
+  if (!error.failure.startsWith("braze-")) return {};
   const report = reportOf(error, clock());
-  const isOfSeries = error.trouble === "braze-unknown-id" || error.trouble === "braze-bad-request";
+  const isOfSeries = error.failure === "braze-unknown-id" || error.failure === "braze-bad-request";
   const pause = isOfSeries ? REFUSED_PAUSE : longWaitOf(error);
   const heldUntil = pause === undefined ? undefined : clock() + pause;
   if (heldUntil !== undefined) await progress.save(seriesId, { notBefore: heldUntil });
-  const isNews = await troubles.raise(isOfSeries ? seriesId : workspace, report);
+  const isNews = await failures.raise(isOfSeries ? seriesId : workspace, report);
   return { ...(isNews && { news: report }), ...(heldUntil !== undefined && { heldUntil }) };
 }
 
@@ -49,14 +49,14 @@ const longWaitOf = (error: PermanentError | TransientError): number | undefined 
     : undefined;
 
 /** Notes that a workspace, or a series of it, can be read. Answers what is over, if something was wrong. */
-export const clearTrouble = (name: string, { troubles }: Pick<TroubleDeps, "troubles">) =>
-  troubles.clear(name);
+export const clearFailure = (name: string, { failures }: Pick<FailureDeps, "failures">) =>
+  failures.clear(name);
 
 const reportOf = (
-  { trouble, message, advice }: PermanentError | TransientError,
+  { failure, message, advice }: PermanentError | TransientError,
   since: Instant,
-): TroubleReport => ({
-  trouble,
+): FailureReport => ({
+  failure,
   message: redact(message),
   advice,
   since,

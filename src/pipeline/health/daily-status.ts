@@ -1,9 +1,9 @@
 import {
   bucketsOf,
-  dayOfProof,
+  type DailyStatus,
+  dailyStatusOf,
+  dayOfStatus,
   type LocalDay,
-  type ProofOfLife,
-  proofOfLife,
   type WatchedDay,
 } from "../../health/daily-status.ts";
 import { isCovered, type Mute } from "../../notifications/mute.ts";
@@ -17,7 +17,7 @@ import type { OpsRenderer } from "../ports/ops.ts";
 import type { MuteStore, WatchStore } from "../ports/watches.ts";
 import type { Ops } from "./notify-ops.ts";
 
-export interface ProveLifeDeps extends PostDeps {
+export interface DailyStatusDeps extends PostDeps {
   readonly ops: Ops;
   readonly opsRenderer: Pick<OpsRenderer, "proof">;
   readonly watches: Pick<WatchStore, "all">;
@@ -28,22 +28,25 @@ export interface ProveLifeDeps extends PostDeps {
 }
 
 /** Gives an account of the last full day, once a day. Answers it when it was given just now. */
-export async function proveLife(blind: number, deps: ProveLifeDeps): Promise<ProofOfLife | undefined> {
-  const { ops, watches, ledger, clock, opsRenderer } = deps;
-  const due = dayOfProof(clock(), ops.proofAt, ops.zone);
+export async function reportDailyStatus(
+  blind: number,
+  deps: DailyStatusDeps,
+): Promise<DailyStatus | undefined> {
+  const { ops, watches, notificationLog, clock, opsRenderer } = deps;
+  const due = dayOfStatus(clock(), ops.dailyStatusAt, ops.zone);
   if (!due) return undefined;
-  const messageId = `ops/proof@${due.saidOn}`;
-  if ((await ledger.entry(messageId))?.state === "sent") return undefined;
+  const messageId = `ops/proof@${due.notifiedOn}`;
+  if ((await notificationLog.entry(messageId))?.state === "sent") return undefined;
 
   const then = (await watches.all()).filter(({ createdAt }) => createdAt < due.day.to);
   const mutes = await mutesInForce(deps);
   const watched: WatchedDay[] = [];
   for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, deps));
-  const proof = proofOfLife(due.day, watched, blind);
+  const proof = dailyStatusOf(due.day, watched, blind);
   if (!proof) return undefined;
   if (ops.channel) await postOnce(ops.channel, opsRenderer.proof(proof), { messageId }, deps);
   // Logged only, it is noted all the same, so that a restart does not say it again.
-  else await ledger.save(messageId, { state: "sent", channel: "log", ts: "0" });
+  else await notificationLog.save(messageId, { state: "sent", channel: "log", ts: "0" });
   return proof;
 }
 
@@ -51,7 +54,7 @@ async function watchedDay(
   watch: Watch,
   day: LocalDay,
   mutes: readonly Mute[],
-  { journal, incidents }: Pick<ProveLifeDeps, "journal" | "incidents">,
+  { journal, incidents }: Pick<DailyStatusDeps, "journal" | "incidents">,
 ): Promise<WatchedDay> {
   const { unit } = watch.series;
   const buckets = bucketsOf(day, unit);

@@ -1,55 +1,68 @@
-import { type Blindness, type BlindnessReason, decideBlindness, gistOf } from "../../health/health-issue.ts";
+import {
+  decideHealthIssue,
+  gistOf,
+  type HealthIssue,
+  type HealthIssueReason,
+} from "../../health/health-issue.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
 import { type PostDeps, postOnce, replyOnce } from "../notifying/idempotent-post.ts";
 import type { MessageRef } from "../ports/messages.ts";
-import type { BlindnessStore, OpsRenderer } from "../ports/ops.ts";
+import type { HealthIssueStore, OpsRenderer } from "../ports/ops.ts";
 
 /** Where and when the people who run Tidewatch are told. */
 export interface Ops {
   /** Left out: it is logged only. */
   readonly channel?: string;
-  /** When the daily proof of life is due, in milliseconds after midnight by the clock of `zone`. */
-  readonly proofAt: number;
+  /** When the daily daily status is due, in milliseconds after midnight by the clock of `zone`. */
+  readonly dailyStatusAt: number;
   readonly zone: string;
 }
 
-export interface TellOpsDeps extends PostDeps {
+export interface NotifyOpsDeps extends PostDeps {
   readonly ops: Ops;
   readonly opsRenderer: OpsRenderer;
-  readonly blindnesses: Pick<BlindnessStore, "save">;
+  readonly healthIssues: Pick<HealthIssueStore, "save">;
 }
 
-/** Says in the ops channel what is to be said of one blindness: a message once, edited in place, its end in the thread. */
-export async function tellOps(blindness: Blindness, now: Instant, deps: TellOpsDeps): Promise<Blindness> {
-  const { ops, blindnesses } = deps;
-  const { told: last, ...untold } = blindness;
+/** Says in the ops channel what is to be said of one health issue: a message once, edited in place, its end in the thread. */
+export async function notifyOps(
+  healthIssue: HealthIssue,
+  now: Instant,
+  deps: NotifyOpsDeps,
+): Promise<HealthIssue> {
+  const { ops, healthIssues } = deps;
+  const { lastNotified: last, ...notNotified } = healthIssue;
   // Told in a channel that is no longer the one of operations, it is to be told in that which is.
   const before = last?.channel === ops.channel ? last : undefined;
-  const known = before ? blindness : untold;
-  if (!ops.channel || isMute(blindness, ops.channel)) return known;
-  const decision = decideBlindness(blindness, before, now);
-  if ("stayQuiet" in decision) return known;
-  const ref = await say(decision.say, blindness, before, ops.channel, deps);
-  const isOver = decision.say === "resolved";
-  const told = { ...blindness, told: { gist: gistOf(blindness), isOver, at: now, ...ref } };
-  await blindnesses.save(told);
-  return told;
+  const known = before ? healthIssue : notNotified;
+  if (!ops.channel || isMute(healthIssue, ops.channel)) return known;
+  const decision = decideHealthIssue(healthIssue, before, now);
+  if ("suppress" in decision) return known;
+  const ref = await notify(decision.notify, healthIssue, before, ops.channel, deps);
+  const isOver = decision.notify === "resolved";
+  const lastNotified = {
+    ...healthIssue,
+    lastNotified: { gist: gistOf(healthIssue), isOver, at: now, ...ref },
+  };
+  await healthIssues.save(lastNotified);
+  return lastNotified;
 }
 
 // That Slack is gone, or this very channel, cannot be said there.
-const isMute = ({ kind, id }: Blindness, channel: string) => kind === "slack" || id === `channel.${channel}`;
+const isMute = ({ kind, id }: HealthIssue, channel: string) =>
+  kind === "slack" || id === `channel.${channel}`;
 
-async function say(
-  reason: BlindnessReason,
-  blindness: Blindness,
+async function notify(
+  reason: HealthIssueReason,
+  healthIssue: HealthIssue,
   before: MessageRef | undefined,
   channel: string,
-  deps: TellOpsDeps,
+  deps: NotifyOpsDeps,
 ): Promise<MessageRef> {
   const { messenger, opsRenderer } = deps;
-  const message = opsRenderer.blindness(blindness);
-  const isMoved = blindness.told && !before;
-  const messageId = `${messageIdOf(blindness)}${isMoved ? `/${channel}` : ""}`;
+  const message = opsRenderer.healthIssue(healthIssue);
+  const isMoved = healthIssue.lastNotified && !before;
+  const messageId = `${messageIdOf(healthIssue)}${isMoved ? `/${channel}` : ""}`;
   if (!before) return postOnce(channel, message, { messageId }, deps);
 
   const ref = { channel: before.channel, ts: before.ts };
@@ -57,12 +70,12 @@ async function say(
   if (reason === "resolved") {
     // The end of what somebody deleted concerns nobody any more.
     if (isThere) {
-      await replyOnce(ref, opsRenderer.over(blindness), { messageId: `${messageId}/over` }, deps);
+      await replyOnce(ref, opsRenderer.over(healthIssue), { messageId: `${messageId}/over` }, deps);
     }
     return ref;
   }
   return isThere ? ref : postOnce(channel, message, { messageId: `${messageId}/again-${ref.ts}` }, deps);
 }
 
-const messageIdOf = ({ id, firstSeen }: Blindness): string =>
+const messageIdOf = ({ id, firstSeen }: HealthIssue): string =>
   `ops/${id}@${new Date(Math.floor(firstSeen / MINUTE) * MINUTE).toISOString().slice(0, 16)}`;

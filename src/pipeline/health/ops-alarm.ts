@@ -1,4 +1,4 @@
-import { type Blindness, gistOf, type Symptom } from "../../health/health-issue.ts";
+import { type CheckFailure, gistOf, type HealthIssue } from "../../health/health-issue.ts";
 import { DAY, type Instant } from "../../time/time.ts";
 import type { MessageRef, Messenger } from "../ports/messages.ts";
 import type { OpsRenderer } from "../ports/ops.ts";
@@ -15,9 +15,9 @@ export interface OpsAlarmDeps {
 /** Tells the ops channel of a health issue that keeps the store from being written: it needs Slack alone. */
 export interface OpsAlarm {
   /** Posts it once, and edits the message when it changes. */
-  raise(issue: Symptom): Promise<void>;
+  raise(issue: CheckFailure): Promise<void>;
   /** Says that it is over, where it was told by this process or by one that is no more. */
-  clear(issue: Pick<Symptom, "id" | "kind" | "what">, at: Instant): Promise<void>;
+  clear(issue: Pick<CheckFailure, "id" | "kind" | "what">, at: Instant): Promise<void>;
 }
 
 /** How far back the message of a process that is no more is looked for. */
@@ -28,14 +28,14 @@ const LOOK_BACK = DAY;
  * that of the issue, the id of one that is over is another.
  */
 export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlarmDeps): OpsAlarm {
-  const told = new Map<
+  const lastNotified = new Map<
     string,
-    { readonly ref: MessageRef; readonly gist?: string; readonly issue?: Symptom }
+    { readonly ref: MessageRef; readonly gist?: string; readonly issue?: CheckFailure }
   >();
 
   /** Where the message stands, this process's or that of one before. */
   async function lookFor(id: string) {
-    const known = told.get(id);
+    const known = lastNotified.get(id);
     if (known) return known;
     const found = await messenger.find(channel, messageIdOf(id), wallClock() - LOOK_BACK);
     return found && found !== "cannot-look" ? { ref: found } : undefined;
@@ -46,18 +46,18 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
       const gist = gistOf(issue);
       const before = await lookFor(issue.id);
       if (before?.gist === gist) return;
-      const message = opsRenderer.blindness(standing(issue));
+      const message = opsRenderer.healthIssue(standing(issue));
       const messageId = messageIdOf(issue.id);
       const isThere = before && (await messenger.update(before.ref, message, messageId));
       const ref = isThere ? before.ref : await messenger.post(channel, message, { messageId });
-      told.set(issue.id, { ref, gist, issue });
+      lastNotified.set(issue.id, { ref, gist, issue });
     },
 
     async clear({ id, ...issue }, at) {
       const before = await lookFor(id);
       if (!before) return;
       const since = Number(before.ref.ts) * 1_000;
-      const was: Symptom = before.issue ?? {
+      const was: CheckFailure = before.issue ?? {
         id,
         ...issue,
         detail: "it is over",
@@ -65,16 +65,16 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
         since,
         grace: 0,
       };
-      const over: Blindness = { ...standing(was), overAt: at };
+      const over: HealthIssue = { ...standing(was), overAt: at };
       const messageId = `${messageIdOf(id)}/over`;
-      if (await messenger.update(before.ref, opsRenderer.blindness(over), messageId))
+      if (await messenger.update(before.ref, opsRenderer.healthIssue(over), messageId))
         await messenger.post(channel, opsRenderer.over(over), { messageId, thread: before.ref.ts });
-      told.delete(id);
+      lastNotified.delete(id);
     },
   };
 }
 
-const standing = (issue: Symptom): Blindness => ({
+const standing = (issue: CheckFailure): HealthIssue => ({
   ...issue,
   firstSeen: issue.since,
   lastSeen: issue.since,

@@ -5,15 +5,15 @@ import { refusedName } from "../../health/refusal-checks.ts";
 import { redact } from "../../redact.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Messenger } from "../ports/messages.ts";
-import type { TroubleReport, TroubleStore } from "../ports/ops.ts";
+import type { FailureReport, FailureStore } from "../ports/ops.ts";
 
-export interface SlackTroubleDeps {
-  readonly troubles: Pick<TroubleStore, "raise" | "clear">;
+export interface SlackFailureDeps {
+  readonly failures: Pick<FailureStore, "raise" | "clear">;
   readonly clock: Clock;
 }
 
 /** The same messenger, noting the channels in which nothing can be said, and whether anything can be said at all. */
-export function noteSlackTroubles(messenger: Messenger, deps: SlackTroubleDeps): Messenger {
+export function noteSlackFailures(messenger: Messenger, deps: SlackFailureDeps): Messenger {
   // The error goes on to whoever knows whether to try again.
   const noting = async <Answer>(
     channel: string,
@@ -38,15 +38,15 @@ export function noteSlackTroubles(messenger: Messenger, deps: SlackTroubleDeps):
 /** Notes a message of which Slack took only a plainer form, until it takes it as it is. */
 export async function noteForm(
   { channel, messageId, refusal }: Taken,
-  { troubles, clock }: SlackTroubleDeps,
+  { failures, clock }: SlackFailureDeps,
 ): Promise<void> {
   if (!refusal) {
-    await troubles.clear(refusedName(messageId));
+    await failures.clear(refusedName(messageId));
     return;
   }
   const message = `${refusal.message}; it was posted in a plainer form`;
-  const report = { trouble: "slack-plainer", message, advice: refusal.advice } as const;
-  await raiseRefusal(channel, messageId, report, { troubles, clock });
+  const report = { failure: "slack-plainer", message, advice: refusal.advice } as const;
+  await raiseRefusal(channel, messageId, report, { failures, clock });
 }
 
 /** A message that Slack took, and why it took only a plainer form of it. */
@@ -58,10 +58,10 @@ interface Taken {
 
 /** Notes a message of which Slack took no form. */
 export async function noteUntold(
-  { channel, messageId, refusal: { trouble, message, advice } }: Required<Taken>,
-  deps: SlackTroubleDeps,
+  { channel, messageId, refusal: { failure, message, advice } }: Required<Taken>,
+  deps: SlackFailureDeps,
 ): Promise<void> {
-  const report = { trouble, message: `${message}; it was not posted in any form`, advice };
+  const report = { failure, message: `${message}; it was not posted in any form`, advice };
   await raiseRefusal(channel, messageId, report, deps);
 }
 
@@ -69,28 +69,28 @@ async function raise(
   channel: string,
   messageId: string,
   error: PermanentError,
-  deps: SlackTroubleDeps,
+  deps: SlackFailureDeps,
 ): Promise<void> {
-  const { trouble, message, advice } = error;
-  const { troubles, clock } = deps;
-  const report = { trouble, message: redact(message), advice, since: clock() };
-  if (trouble === "slack-workspace") await troubles.raise(SLACK, report);
-  if (trouble === "slack-destination") await troubles.raise(channel, report);
-  if (trouble === "slack-rejected" || trouble === "slack-uploads")
+  const { failure, message, advice } = error;
+  const { failures, clock } = deps;
+  const report = { failure, message: redact(message), advice, since: clock() };
+  if (failure === "slack-workspace") await failures.raise(SLACK, report);
+  if (failure === "slack-destination") await failures.raise(channel, report);
+  if (failure === "slack-rejected" || failure === "slack-uploads")
     await noteUntold({ channel, messageId, refusal: error }, deps);
 }
 
 async function raiseRefusal(
   place: string,
   messageId: string,
-  report: Omit<TroubleReport, "since" | "refused">,
-  { troubles, clock }: SlackTroubleDeps,
+  report: Omit<FailureReport, "since" | "refused">,
+  { failures, clock }: SlackFailureDeps,
 ): Promise<void> {
   const name = refusedName(messageId);
   const now = clock();
-  const before = await troubles.clear(name);
+  const before = await failures.clear(name);
   const since = before?.since ?? now;
-  await troubles.raise(name, {
+  await failures.raise(name, {
     ...report,
     message: redact(report.message),
     since,
@@ -98,7 +98,7 @@ async function raiseRefusal(
   });
 }
 
-async function clear(channel: string, { troubles }: SlackTroubleDeps): Promise<void> {
-  await troubles.clear(channel);
-  await troubles.clear(SLACK);
+async function clear(channel: string, { failures }: SlackFailureDeps): Promise<void> {
+  await failures.clear(channel);
+  await failures.clear(SLACK);
 }

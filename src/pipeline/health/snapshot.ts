@@ -4,16 +4,16 @@ import type { Timing } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { MemoryGauge, TroubleStore } from "../ports/ops.ts";
+import type { FailureStore, MemoryGauge } from "../ports/ops.ts";
 import type { Profiles } from "../ports/profiles.ts";
-import type { ArrivalStore, ProgressStore } from "../ports/series.ts";
+import type { IngestionDelayStore, ProgressStore } from "../ports/series.ts";
 import type { WatchStore } from "../ports/watches.ts";
 
-export interface SurveyDeps {
+export interface SnapshotDeps {
   readonly watches: Pick<WatchStore, "all">;
   readonly progress: Pick<ProgressStore, "all">;
-  readonly arrivals: Pick<ArrivalStore, "all">;
-  readonly troubles: Pick<TroubleStore, "all">;
+  readonly ingestionDelays: Pick<IngestionDelayStore, "all">;
+  readonly failures: Pick<FailureStore, "all">;
   readonly memory: MemoryGauge;
   readonly timing: Timing;
   readonly clock: Clock;
@@ -21,8 +21,8 @@ export interface SurveyDeps {
 }
 
 /** Reads everything by which it can be told whether Tidewatch is blind. */
-export async function survey(
-  { watches, progress, arrivals, troubles, memory, timing, clock, profiles }: SurveyDeps,
+export async function takeSnapshot(
+  { watches, progress, ingestionDelays, failures, memory, timing, clock, profiles }: SnapshotDeps,
   standing: ReadonlySet<string>,
   opsChannel?: string,
 ): Promise<Facts> {
@@ -31,8 +31,8 @@ export async function survey(
   const [all, standings, delays, known, used, profileOf] = await Promise.all([
     watches.all(),
     progress.all(),
-    arrivals.all(),
-    troubles.all(),
+    ingestionDelays.all(),
+    failures.all(),
     memory(),
     profiles(),
   ]);
@@ -40,7 +40,7 @@ export async function survey(
   const series = [...bySeries].map(([id, watching]): SeriesFacts => {
     const [first] = watching as [Watch];
     const standing = standings.get(id);
-    const arrival = delays.get(id);
+    const ingestionDelay = delays.get(id);
     return {
       id,
       workspace: first.series.workspace,
@@ -50,13 +50,13 @@ export async function survey(
       title: watchTitle(first),
       watchedSince: Math.min(...watching.map(({ createdAt }) => createdAt)),
       ...(standing && { progress: standing }),
-      ...(arrival && { arrival }),
+      ...(ingestionDelay && { ingestionDelay }),
     };
   });
   return {
     now,
     series,
-    troubles: known,
+    failures: known,
     channels: channelsOf(all, opsChannel),
     memory: used,
     standing,

@@ -1,24 +1,29 @@
-import type { Cause, Member } from "../../incidents/alert-group.ts";
-import { type Admission, type AlertBudget, admit, type Spending } from "../../notifications/alert-limit.ts";
+import type { AlertGroup, Member } from "../../incidents/alert-group.ts";
+import {
+  type Admission,
+  type AlertLimits,
+  type Spending,
+  tryAcquire,
+} from "../../notifications/alert-limit.ts";
 import type { SpendingStore } from "../ports/budget.ts";
 import type { Clock } from "../ports/clock.ts";
 
-export interface AdmitDeps {
+export interface AlertLimitDeps {
   readonly spendings: SpendingStore;
-  readonly budget: AlertBudget;
+  readonly alertLimits: AlertLimits;
   readonly clock: Clock;
 }
 
-/** Finds room in a channel's alert budget for the message of a cause, and notes it. Safe to repeat. */
-export async function findRoom(
+/** Finds room in a channel's alert limit for the message of a cause, and notes it. Safe to repeat. */
+export async function acquireMessage(
   channel: string,
-  cause: Pick<Cause, "id">,
+  alertGroup: Pick<AlertGroup, "id">,
   members: readonly Member[],
-  { spendings, budget, clock }: AdmitDeps,
+  { spendings, alertLimits, clock }: AlertLimitDeps,
 ): Promise<Admission> {
   for (;;) {
     const before = (await spendings.of(channel)) ?? beginSpending(channel);
-    const admission = admit(before, cause, members, budget, clock());
+    const admission = tryAcquire(before, alertGroup, members, alertLimits, clock());
     if (admission.spending === before || (await spendings.save(admission.spending))) return admission;
   }
 }

@@ -1,74 +1,77 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import type { Notice } from "../../notifications/notification.ts";
-import { type ChartData, chartInSlices, spanOf } from "../../reports/chart-data.ts";
+import type { Notification } from "../../notifications/notification.ts";
+import { type ChartData, chartCooperatively, spanOf } from "../../reports/chart-data.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Bucket, SECOND } from "../../time/time.ts";
-import { type LearnDeps, learnableOf } from "../actions/feedback.ts";
+import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
 import type { Block } from "../ports/messages.ts";
-import type { Gallery, Illustrate, Painter, PictureRenderer } from "../ports/pictures.ts";
+import type { AttachChart, ChartImageRenderer, ChartUpload, Painter } from "../ports/pictures.ts";
 import type { Profiles } from "../ports/profiles.ts";
-import { inTurns } from "../reports/cooperative.ts";
+import { runCooperatively } from "../reports/cooperative.ts";
 
 /** What it takes to show a chart. */
-export interface PictureDeps {
+export interface ChartImageDeps {
   readonly painter: Painter;
-  readonly gallery: Gallery;
-  readonly pictures: PictureRenderer;
+  readonly chartUpload: ChartUpload;
+  readonly chartImages: ChartImageRenderer;
   /** How long a message waits for its picture, in milliseconds. @default 4_000 */
   readonly patience?: number;
 }
 
-export interface IllustrateDeps extends PictureDeps, LearnDeps {
+export interface AttachChartDeps extends ChartImageDeps, LearnDeps {
   readonly profiles: Profiles;
   readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
   /** Told of each picture that could not be had. */
-  readonly onLost?: (error: unknown, notice: Notice) => void;
+  readonly onLost?: (error: unknown, notification: Notification) => void;
 }
 
 /**
  * Shows the series of an incident in its message: a picture, or what stands in for it. A message that waits for a
  * picture is worse than one without, so whatever fails or takes long is left out, and the next edit tries again.
  */
-export const illustrator =
-  (deps: IllustrateDeps): Illustrate =>
-  async (message, notice, known) => {
-    const lost = (error: unknown) => void deps.onLost?.(error, notice);
-    const chart = await chartFor(notice, deps).catch(lost);
+export const chartAttacher =
+  (deps: AttachChartDeps): AttachChart =>
+  async (message, notification, known) => {
+    const lost = (error: unknown) => void deps.onLost?.(error, notification);
+    const chart = await chartFor(notification, deps).catch(lost);
     if (!chart || chart.points.length === 0) return message;
-    const pictures = known
-      ? [...known, ...deps.pictures.otherwise(chart)]
-      : await picturesOf(chart, deps, lost);
-    return { ...message, pictures };
+    const chartImages = known
+      ? [...known, ...deps.chartImages.otherwise(chart)]
+      : await chartImagesOf(chart, deps, lost);
+    return { ...message, chartImages };
   };
 
 /**
  * What may show a chart, the best first. @param summary is shown where there is no picture, which holds more than Slack's
  * own charts do. @param lost is told why there is none.
  */
-export async function picturesOf(
+export async function chartImagesOf(
   chart: ChartData,
-  deps: PictureDeps,
+  deps: ChartImageDeps,
   lost: (error: unknown) => void,
   summary = chart,
 ): Promise<Block[]> {
   const id = await hang(chart, deps).catch(lost);
-  const { pictures } = deps;
-  return [...(id ? [pictures.image(id, chart)] : []), ...pictures.otherwise(summary)];
+  const { chartImages } = deps;
+  return [...(id ? [chartImages.image(id, chart)] : []), ...chartImages.otherwise(summary)];
 }
 
 async function hang(
   chart: ChartData,
-  { painter, gallery, patience = 4 * SECOND }: PictureDeps,
+  { painter, chartUpload, patience = 4 * SECOND }: ChartImageDeps,
 ): Promise<string> {
   const signal = AbortSignal.timeout(patience);
   const png = await painter(chart);
   signal.throwIfAborted();
-  return gallery.hang(png, chart, signal);
+  return chartUpload.hang(png, chart, signal);
 }
 
-async function chartFor({ incident, watch }: Notice, deps: IllustrateDeps): Promise<ChartData | undefined> {
+async function chartFor(
+  { incident, watch }: Notification,
+  deps: AttachChartDeps,
+): Promise<ChartData | undefined> {
   const id = seriesId(watch.series);
-  const stored = await learnableOf(id, deps);
+  const stored = await replayInputOf(id, deps);
   if (!stored) return undefined;
   const profile = (await deps.profiles())(id);
   const { direction, openedAt, lastAnomalousBucket } = incident;
@@ -78,5 +81,5 @@ async function chartFor({ incident, watch }: Notice, deps: IllustrateDeps): Prom
     incidents: [{ direction, from: openedAt, to: lastAnomalousBucket }],
     isHoliday: (bucket: Bucket) => deps.isHoliday(bucket, profile),
   };
-  return inTurns(chartInSlices(stored, profile, frame));
+  return runCooperatively(chartCooperatively(stored, profile, frame));
 }

@@ -1,55 +1,55 @@
 import type { Direction } from "../../detector/verdict.ts";
 import type { Member } from "../../incidents/alert-group.ts";
 import {
+  type AlertContext,
   type Alike,
-  type Circumstances,
   daysOf,
   otherAppsOf,
-  sistersOf,
+  relatedSeriesOf,
   weeksBetween,
 } from "../../notifications/context.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Workspace } from "../../series/workspace.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
-import type { TroubleStore } from "../ports/ops.ts";
+import type { FailureStore } from "../ports/ops.ts";
 import type { Profiles } from "../ports/profiles.ts";
 import type { SeriesStore } from "../ports/series.ts";
 import type { WatchStore } from "../ports/watches.ts";
 
-export interface CircumstancesDeps {
+export interface AlertContextDeps {
   readonly watches: Pick<WatchStore, "all">;
   readonly incidents: Pick<IncidentStore, "live">;
   readonly series: Pick<SeriesStore, "read">;
-  readonly troubles: Pick<TroubleStore, "all">;
+  readonly failures: Pick<FailureStore, "all">;
   readonly profiles: Profiles;
   readonly workspaces: readonly Workspace[];
 }
 
 /** Reads what is known around an incident: how its sisters and the other apps are, what was planned, and the like. */
-export async function circumstancesOf(
+export async function alertContextOf(
   { incident, watch }: Pick<Member, "incident" | "watch">,
-  deps: CircumstancesDeps,
-): Promise<Circumstances> {
+  deps: AlertContextDeps,
+): Promise<AlertContext> {
   const id = seriesId(watch.series);
-  const [all, stored, troubles, profileOf] = await Promise.all([
+  const [all, stored, failures, profileOf] = await Promise.all([
     deps.watches.all(),
     deps.series.read(id),
-    deps.troubles.all(),
+    deps.failures.all(),
     deps.profiles(),
   ]);
-  const [sisters, otherApps] = await Promise.all([
-    alikeAmong(sistersOf(watch, all), incident.direction, deps),
+  const [relatedSeries, otherApps] = await Promise.all([
+    alikeAmong(relatedSeriesOf(watch, all), incident.direction, deps),
     alikeAmong(otherAppsOf(watch, all), incident.direction, deps),
   ]);
   const { dashboard } = deps.workspaces.find(({ name }) => name === watch.series.workspace) ?? {};
-  const trouble = troubles.get(watch.series.workspace);
+  const failure = failures.get(watch.series.workspace);
   return {
-    sisters,
+    relatedSeries,
     otherApps,
     ...daysOf({ incident }, profileOf(id)),
     ...(dashboard && { dashboard }),
-    ...(trouble && { unreadableSince: trouble.since }),
+    ...(failure && { unreadableSince: failure.since }),
     weeks: stored ? weeksBetween(stored.history.first, stored.collectedThrough, watch.series.unit) : 0,
   };
 }
@@ -57,7 +57,7 @@ export async function circumstancesOf(
 async function alikeAmong(
   watches: readonly Watch[],
   direction: Direction,
-  { incidents }: Pick<CircumstancesDeps, "incidents">,
+  { incidents }: Pick<AlertContextDeps, "incidents">,
 ): Promise<Alike> {
   const live = await Promise.all(watches.map(({ id }) => incidents.live(id)));
   const alike = watches.filter((_, i) =>

@@ -15,7 +15,7 @@ export async function orDiscard<Answer extends Posted | undefined>(
   const image = imageIn(message);
   try {
     const posted = await post();
-    if (image && !posted?.picture) discard(image);
+    if (image && !posted?.chartImage) discard(image);
     return posted;
   } catch (error) {
     if (image && !mayHaveArrived(error)) discard(image);
@@ -24,5 +24,5 @@ export async function orDiscard<Answer extends Posted | undefined>(
 }
 
 /** The image that a message shows at best. */
-export const imageIn = ({ pictures = [] }: Message): Block | undefined =>
-  pictures.find(({ type }) => type === "image");
+export const imageIn = ({ chartImages = [] }: Message): Block | undefined =>
+  chartImages.find(({ type }) => type === "image");

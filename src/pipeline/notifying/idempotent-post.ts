@@ -1,9 +1,16 @@
 import { PermanentError, TransientError } from "../../errors.ts";
-import type { Ledger, Message, MessageRef, Messenger, Posted, PostOptions } from "../ports/messages.ts";
+import type {
+  Message,
+  MessageRef,
+  Messenger,
+  NotificationLog,
+  Posted,
+  PostOptions,
+} from "../ports/messages.ts";
 
 export interface PostDeps {
   readonly messenger: Messenger;
-  readonly ledger: Ledger;
+  readonly notificationLog: NotificationLog;
   /** What to do where a message may have arrived and nobody may look: risk saying it twice, or never. */
   readonly whenUnsure: "twice" | "never";
   /** Wall-clock time, since Slack's own clock is compared with it. */
@@ -11,29 +18,29 @@ export interface PostDeps {
 }
 
 /**
- * Posts a message unless the ledger, or Slack itself, shows that it is there. After a crash or an answer that never
+ * Posts a message unless the notification log, or Slack itself, shows that it is there. After a crash or an answer that never
  * came, the channel is looked at before it is sent again.
  */
 export async function postOnce(
   channel: string,
   message: Message,
   options: PostOptions,
-  { messenger, ledger, whenUnsure, wallClock }: PostDeps,
+  { messenger, notificationLog, whenUnsure, wallClock }: PostDeps,
 ): Promise<Posted> {
   const { messageId, thread } = options;
-  const entry = await ledger.entry(messageId);
+  const entry = await notificationLog.entry(messageId);
   if (entry?.state === "sent") return { channel: entry.channel, ts: entry.ts };
   if (entry) {
     const found = await messenger.find(channel, messageId, entry.since, thread);
     const ref = found === "cannot-look" ? whenBlind(whenUnsure, channel) : found;
     if (ref) {
-      await ledger.save(messageId, { state: "sent", ...ref });
+      await notificationLog.save(messageId, { state: "sent", ...ref });
       return ref;
     }
   }
 
   const since = entry?.since ?? wallClock();
-  const claim = await ledger.claim(messageId, since, entry);
+  const claim = await notificationLog.claim(messageId, since, entry);
   if (!claim) throw takenOver(messageId);
   let ref: MessageRef;
   let posted: Posted;
@@ -42,10 +49,10 @@ export async function postOnce(
     ref = { channel: posted.channel, ts: posted.ts };
   } catch (error) {
     // A clear refusal says nothing about an earlier attempt whose answer never came.
-    await ledger.release(claim, entry || mayHaveArrived(error) ? "unknown" : "unsent");
+    await notificationLog.release(claim, entry || mayHaveArrived(error) ? "unknown" : "unsent");
     throw error;
   }
-  await ledger.save(messageId, { state: "sent", ...ref });
+  await notificationLog.save(messageId, { state: "sent", ...ref });
   return posted;
 }
 
@@ -62,20 +69,20 @@ export async function replyOnce(
   try {
     return await postOnce(channel, message, { ...options, thread: ts }, deps);
   } catch (error) {
-    if (!(error instanceof PermanentError) || error.trouble !== "slack-rejected") throw error;
+    if (!(error instanceof PermanentError) || error.failure !== "slack-rejected") throw error;
     return undefined;
   }
 }
 
 const takenOver = (messageId: string): TransientError =>
   new TransientError(`another worker sends ${messageId} in this moment`, {
-    trouble: "taken-over",
+    failure: "taken-over",
     advice: "Nothing is to be done: what it sent is found at the next look.",
   });
 
 /** Whether what failed so may have happened all the same. */
 export const mayHaveArrived = (error: unknown): boolean =>
-  !(error instanceof Error) || !("trouble" in error) || error.trouble === "slack-unsure";
+  !(error instanceof Error) || !("failure" in error) || error.failure === "slack-unsure";
 
 // A message that is taken for said has no ts of its own; editing it will post it anew.
 const whenBlind = (whenUnsure: "twice" | "never", channel: string): MessageRef | undefined =>

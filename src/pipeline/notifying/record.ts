@@ -1,73 +1,77 @@
-import type { Incident, Told } from "../../incidents/incident.ts";
-import { isReminder, type NoticeReason } from "../../notifications/decide.ts";
-import type { Withheld } from "../../notifications/suppression.ts";
+import type { Incident, LastNotified } from "../../incidents/incident.ts";
+import { isReminder, type NotificationReason } from "../../notifications/decide.ts";
+import type { SuppressedNotification } from "../../notifications/suppression.ts";
 import { isSame } from "../../settings/change.ts";
 import { amend } from "../amend.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { CauseStore, IncidentStore } from "../ports/incidents.ts";
+import type { AlertGroupStore, IncidentStore } from "../ports/incidents.ts";
 import type { Block, MessageRef } from "../ports/messages.ts";
 
-export interface RememberDeps {
+export interface RecordDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "save">;
-  readonly causes: Pick<CauseStore, "byId" | "save">;
+  readonly alertGroups: Pick<AlertGroupStore, "byId" | "save">;
   readonly clock: Clock;
 }
 
 /** Notes what was told of an incident; what others wrote in the meantime stays. */
-export async function remember(
+export async function recordNotified(
   said: Incident,
   ref: MessageRef,
-  reason: NoticeReason,
-  { incidents, clock }: RememberDeps,
+  reason: NotificationReason,
+  { incidents, clock }: RecordDeps,
 ): Promise<void> {
   const at = clock();
-  const told: Told = {
+  const lastNotified: LastNotified = {
     severity: said.severity,
     resolved: said.resolvedAt !== undefined,
     bucket: said.lastBucket,
     balance: Math.round(said.balance),
     ...(isRetractionTold(said, reason) && { retracted: true }),
     at,
-    saidAt: reason === "updated" ? (said.told?.saidAt ?? said.told?.at ?? at) : at,
+    notifiedAt: reason === "updated" ? (said.lastNotified?.notifiedAt ?? said.lastNotified?.at ?? at) : at,
     newsAt: reason === "updated" || isReminder(reason) ? (newsAtOf(said) ?? at) : at,
     ...(said.acknowledged && { acknowledgedBy: said.acknowledged.by }),
-    ...labelTold(said, reason),
+    ...labelNotified(said, reason),
     ...ref,
   };
-  await amend(incidents, said.id, (now) => ({ ...now, told }));
+  await amend(incidents, said.id, (now) => ({ ...now, lastNotified }));
 }
 
 // The first word and the end at a new level tell of the label as well; all else leaves it to be said.
-function labelTold({ told, labelled, accepted }: Incident, reason: NoticeReason): Pick<Told, "labelled"> {
-  const isTold = reason === "labelled" || !told || (accepted && accepted.at === labelled?.at);
-  const known = isTold ? labelled : told?.labelled;
+function labelNotified(
+  { lastNotified, labelled, accepted }: Incident,
+  reason: NotificationReason,
+): Pick<LastNotified, "labelled"> {
+  const isNotified = reason === "labelled" || !lastNotified || (accepted && accepted.at === labelled?.at);
+  const known = isNotified ? labelled : lastNotified?.labelled;
   return known ? { labelled: known } : {};
 }
 
-const isRetractionTold = ({ told, retracted }: Incident, reason: NoticeReason): boolean =>
-  retracted !== undefined && (reason === "retracted" || told?.retracted === true);
+const isRetractionTold = ({ lastNotified, retracted }: Incident, reason: NotificationReason): boolean =>
+  retracted !== undefined && (reason === "retracted" || lastNotified?.retracted === true);
 
-const newsAtOf = ({ told }: Incident) => told && (told.newsAt ?? told.saidAt ?? told.at);
+const newsAtOf = ({ lastNotified }: Incident) =>
+  lastNotified && (lastNotified.newsAt ?? lastNotified.notifiedAt ?? lastNotified.at);
 
 /** Notes where the message of a cause is, and which image it shows. */
-export async function noteMessage(
-  causeId: string,
+export async function recordMessage(
+  alertGroupId: string,
   ref: MessageRef,
-  picture: Block | undefined,
-  { causes }: Pick<RememberDeps, "causes">,
+  chartImage: Block | undefined,
+  { alertGroups }: Pick<RecordDeps, "alertGroups">,
 ): Promise<void> {
-  await amend(causes, causeId, (cause) =>
-    cause.ref?.ts === ref.ts && (!picture || isSame(picture, cause.picture))
-      ? cause
-      : { ...cause, ref, ...(picture && { picture }) },
+  await amend(alertGroups, alertGroupId, (alertGroup) =>
+    alertGroup.ref?.ts === ref.ts && (!chartImage || isSame(chartImage, alertGroup.chartImage))
+      ? alertGroup
+      : { ...alertGroup, ref, ...(chartImage && { chartImage }) },
   );
 }
 
 /** Notes that something about an incident was kept from people. */
-export async function noteWithheld(
+export async function recordSuppressed(
   incidentId: string,
-  withheld: Withheld,
-  { incidents }: Pick<RememberDeps, "incidents">,
+  suppressed: SuppressedNotification,
+  { incidents }: Pick<RecordDeps, "incidents">,
 ): Promise<void> {
-  await amend(incidents, incidentId, (now) => ({ ...now, withheld }));
+  await amend(incidents, incidentId, (now) => ({ ...now, suppressed }));
 }

@@ -1,7 +1,7 @@
 import type { Incident } from "../../incidents/incident.ts";
-import { hushOfMutes, isCovered, isInForce, type Mute } from "../../notifications/mute.ts";
+import { isCovered, isInForce, type Mute, suppressionByMutes } from "../../notifications/mute.ts";
 import { quietUntil } from "../../notifications/quiet-hours.ts";
-import type { Hush } from "../../notifications/suppression.ts";
+import type { Suppression } from "../../notifications/suppression.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Instant } from "../../time/time.ts";
@@ -17,19 +17,19 @@ export interface MutesDeps {
   readonly clock: Clock;
 }
 
-export interface HushDeps extends MutesDeps {
+export interface SuppressionDeps extends MutesDeps {
   readonly profiles: Profiles;
 }
 
 /** Why people are not to be disturbed with an incident of a watch; undefined when they may be. */
-export type HushOf = (incident: Incident, watch: Watch) => Hush | undefined;
+export type SuppressionOf = (incident: Incident, watch: Watch) => Suppression | undefined;
 
 /** Reads what keeps people from being disturbed now; one reading serves all that is looked at together. */
-export async function hushes(deps: HushDeps): Promise<HushOf> {
+export async function suppressions(deps: SuppressionDeps): Promise<SuppressionOf> {
   const [mutes, profileOf] = await Promise.all([mutesInForce(deps), deps.profiles()]);
   const now = deps.clock();
   return (incident, watch) =>
-    hushOfMutes(mutes.filter(({ scope }) => isCovered(watch, scope))) ??
+    suppressionByMutes(mutes.filter(({ scope }) => isCovered(watch, scope))) ??
     hushOfQuietHours(incident, watch, now, profileOf);
 }
 
@@ -38,7 +38,7 @@ function hushOfQuietHours(
   { quiet, series }: Watch,
   now: Instant,
   profileOf: ProfileOf,
-): Hush | undefined {
+): Suppression | undefined {
   if (!quiet || (severity === "critical" && !quiet.critical)) return undefined;
   const until = quietUntil(quiet, now, profileOf(seriesId(series)).zone);
   return until === undefined ? undefined : { because: "quiet-hours", until };

@@ -26,7 +26,7 @@ export interface ChangeStore {
   /** The ids of those that nobody was told of yet as they stand, oldest first, of a batch the first: a net under the queue. */
   unannounced(): Promise<string[]>;
   /** Notes that these were told as they are here; where one was undone in between, they are still to be told. */
-  markAnnounced(id: string, told: readonly Change[]): Promise<void>;
+  markAnnounced(id: string, lastNotified: readonly Change[]): Promise<void>;
 }
 
 /** The apps that people gave names to. */
@@ -76,4 +76,4 @@ export interface SeenStore {
 export type ShareFile = (channel: string, filename: string, content: string) => Promise<void>;
 
 /** What keeps a channel from being told anything, and what to do about it, in mrkdwn; undefined where nothing is known to. */
-export type Obstacle = (channel: string) => Promise<string | undefined>;
+export type ChannelIssue = (channel: string) => Promise<string | undefined>;

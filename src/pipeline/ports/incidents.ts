@@ -1,4 +1,4 @@
-import type { Cause } from "../../incidents/alert-group.ts";
+import type { AlertGroup } from "../../incidents/alert-group.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Bucket, Instant } from "../../time/time.ts";
 
@@ -17,17 +17,17 @@ export interface IncidentStore {
 }
 
 /** Causes; each changes only through a compare-and-set on its version, like incidents. */
-export interface CauseStore {
-  byId(id: string): Promise<Cause | undefined>;
+export interface AlertGroupStore {
+  byId(id: string): Promise<AlertGroup | undefined>;
   /** Those of a room that opened from `from` to `to`, oldest first. */
-  near(room: string, from: Bucket, to: Bucket): Promise<Cause[]>;
+  near(groupKey: string, from: Bucket, to: Bucket): Promise<AlertGroup[]>;
   /** Writes with the version raised by one, or answers undefined when another writer came first. */
-  save(cause: Cause): Promise<Cause | undefined>;
+  save(alertGroup: AlertGroup): Promise<AlertGroup | undefined>;
 }
 
 /** That something may be unsaid, as it was added: another for each time, so that none is removed for another. */
 export interface OutboxEntry {
-  readonly room: string;
+  readonly groupKey: string;
   readonly token: string;
 }
 
@@ -42,7 +42,7 @@ export interface OutboxAdding {
 /** Incidents that may have something unsaid, each with its room: a net under the queue, swept by every tick. */
 export interface Outbox {
   /** Adds it anew, also where it is there: whoever looked before does not remove it. */
-  add(incidentId: string, room: string, adding?: OutboxAdding): Promise<void>;
+  add(incidentId: string, groupKey: string, adding?: OutboxAdding): Promise<void>;
   /** Incident → entry. */
   all(): Promise<Map<string, OutboxEntry>>;
   /** Removes an entry as it was read; one that was added since stays. */
@@ -50,16 +50,16 @@ export interface Outbox {
 }
 
 /** An incident that is to be looked at again at an instant: a mute, quiet hours or somebody's patience end then. */
-export interface Appointment {
+export interface Recheck {
   readonly incidentId: string;
-  readonly room: string;
+  readonly groupKey: string;
   readonly at: Instant;
 }
 
 /** When which incidents are to be looked at again, each once: what no new bucket would bring up. */
-export interface Agenda {
-  due(now: Instant): Promise<Appointment[]>;
+export interface RecheckStore {
+  due(now: Instant): Promise<Recheck[]>;
   /** Adds or moves. */
-  save(appointments: readonly Appointment[]): Promise<void>;
+  save(appointments: readonly Recheck[]): Promise<void>;
   remove(incidentIds: readonly string[]): Promise<void>;
 }

@@ -1,8 +1,8 @@
-import type { Notice } from "../../notifications/notification.ts";
+import type { Notification } from "../../notifications/notification.ts";
 import type { Instant } from "../../time/time.ts";
 
 /** Where a message stands: meant to be sent, known to be there, or lost sight of. */
-export type LedgerEntry =
+export type NotificationLogEntry =
   | { readonly state: "sending" | "unknown"; readonly since: Instant; readonly token?: string }
   | { readonly state: "sent"; readonly channel: string; readonly ts: string };
 
@@ -14,14 +14,14 @@ export interface Claim {
 }
 
 /** What was sent to Slack, by message id, so that nothing is posted twice. `since` is wall-clock time. */
-export interface Ledger {
-  entry(messageId: string): Promise<LedgerEntry | undefined>;
-  save(messageId: string, entry: LedgerEntry): Promise<void>;
+export interface NotificationLog {
+  entry(messageId: string): Promise<NotificationLogEntry | undefined>;
+  save(messageId: string, entry: NotificationLogEntry): Promise<void>;
   /**
    * Notes that a message is about to be sent; undefined where its entry is no longer as it was read (`seen`), since another
    * writer sends it, or has.
    */
-  claim(messageId: string, since: Instant, seen?: LedgerEntry): Promise<Claim | undefined>;
+  claim(messageId: string, since: Instant, seen?: NotificationLogEntry): Promise<Claim | undefined>;
   /** Notes what came of a claim that was not kept: nothing was sent, or nobody knows. What another writer noted since stays. */
   release(claim: Claim, as: "unsent" | "unknown"): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface Message {
   readonly text: string;
   readonly blocks: readonly Block[];
   /** What may stand after the first block, the best first: where Slack refuses one, the next is sent, at last none. */
-  readonly pictures?: readonly Block[];
+  readonly chartImages?: readonly Block[];
 }
 
 /** Where a posted message is. */
@@ -44,7 +44,7 @@ export interface MessageRef {
 
 /** A message that was posted just now, with the image that Slack took with it. */
 export interface Posted extends MessageRef {
-  readonly picture?: Block;
+  readonly chartImage?: Block;
 }
 
 /** Tells the address at which a message can be read; undefined where it is not known. Never fails. */
@@ -53,9 +53,9 @@ export type Permalinks = (ref: MessageRef) => Promise<string | undefined>;
 /** Turns notices into messages; pure. */
 export interface Renderer {
   /** The message of the cause itself, as it now stands. */
-  root(notice: Notice): Message;
+  root(notification: Notification): Message;
   /** What is said in its thread; nothing when this reason needs no word there. */
-  replies(notice: Notice): Message[];
+  replies(notification: Notification): Message[];
 }
 
 /** What a message is known by, and where it stands. */

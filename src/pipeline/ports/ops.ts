@@ -1,13 +1,13 @@
-import type { Trouble } from "../../errors.ts";
+import type { Failure } from "../../errors.ts";
 import type { MemoryUse } from "../../health/checks.ts";
-import type { ProofOfLife } from "../../health/daily-status.ts";
-import type { Blindness } from "../../health/health-issue.ts";
+import type { DailyStatus } from "../../health/daily-status.ts";
+import type { HealthIssue } from "../../health/health-issue.ts";
 import type { Instant } from "../../time/time.ts";
 import type { Message } from "./messages.ts";
 
 /** What keeps a workspace from being read. */
-export interface TroubleReport {
-  readonly trouble: Trouble;
+export interface FailureReport {
+  readonly failure: Failure;
   /** Who did what, redacted. */
   readonly message: string;
   /** What a person can do about it. */
@@ -18,20 +18,20 @@ export interface TroubleReport {
 }
 
 /** Workspaces that cannot be read at present, by name. */
-export interface TroubleStore {
-  all(): Promise<Map<string, TroubleReport>>;
+export interface FailureStore {
+  all(): Promise<Map<string, FailureReport>>;
   /** Those of these names. */
-  among(names: readonly string[]): Promise<Map<string, TroubleReport>>;
+  among(names: readonly string[]): Promise<Map<string, FailureReport>>;
   /** Whether this is news: no trouble was known, or another one. An unchanged trouble keeps its `since`. */
-  raise(workspace: string, report: TroubleReport): Promise<boolean>;
+  raise(workspace: string, report: FailureReport): Promise<boolean>;
   /** What is over now, undefined when nothing was wrong. */
-  clear(workspace: string): Promise<TroubleReport | undefined>;
+  clear(workspace: string): Promise<FailureReport | undefined>;
 }
 
 /** What keeps Tidewatch from seeing or telling, by id, until its end was told. One worker writes at a time. */
-export interface BlindnessStore {
-  all(): Promise<Blindness[]>;
-  save(blindness: Blindness): Promise<void>;
+export interface HealthIssueStore {
+  all(): Promise<HealthIssue[]>;
+  save(healthIssue: HealthIssue): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
@@ -43,9 +43,9 @@ export type Heartbeat = () => Promise<{ readonly failed?: string } | undefined>;
 
 /** Turns what the people who run Tidewatch should know into messages; pure. */
 export interface OpsRenderer {
-  /** The message of a blindness, as it now stands. */
-  blindness(blindness: Blindness): Message;
+  /** The message of a health issue, as it now stands. */
+  healthIssue(healthIssue: HealthIssue): Message;
   /** What is said in its thread when it is over. */
-  over(blindness: Blindness): Message;
-  proof(proof: ProofOfLife): Message;
+  over(healthIssue: HealthIssue): Message;
+  proof(proof: DailyStatus): Message;
 }

@@ -1,4 +1,4 @@
-import type { Notice } from "../../notifications/notification.ts";
+import type { Notification } from "../../notifications/notification.ts";
 import type { ChartData } from "../../reports/chart-data.ts";
 import type { Block, Message } from "./messages.ts";
 
@@ -6,7 +6,7 @@ import type { Block, Message } from "./messages.ts";
 export type Painter = (chart: ChartData) => Promise<Uint8Array>;
 
 /** Keeps pictures where messages can show them. */
-export interface Gallery {
+export interface ChartUpload {
   /** Answers the picture's id once a message may name it. Throws, also when the signal says that it takes too long. */
   hang(png: Uint8Array, chart: ChartData, signal: AbortSignal): Promise<string>;
   /** Deletes a picture that nothing shows any more. Never fails: one that stays harms nobody. */
@@ -14,8 +14,8 @@ export interface Gallery {
 }
 
 /** Turns a chart into blocks of a message; pure. */
-export interface PictureRenderer {
-  /** A picture that hangs in the gallery. */
+export interface ChartImageRenderer {
+  /** A picture that hangs in the chart upload. */
   image(id: string, chart: ChartData): Block;
   /** Without any picture, the best first. */
   otherwise(chart: ChartData): Block[];
@@ -25,9 +25,9 @@ export interface PictureRenderer {
 export type Discard = (image: Block) => void;
 
 /** Adds to a message the pictures of what it speaks of. Never fails, and never takes long. */
-export type Illustrate = (
+export type AttachChart = (
   message: Message,
-  notice: Notice,
+  notification: Notification,
   /** Images that are shown instead of a new one. */
   known?: readonly Block[],
 ) => Promise<Message>;

@@ -1,5 +1,5 @@
 import type { Progress } from "../../series/due.ts";
-import type { Arrival } from "../../series/ingestion-delay.ts";
+import type { IngestionDelay } from "../../series/ingestion-delay.ts";
 import type { Point, SeriesRef } from "../../series/series.ts";
 import type { Bucket } from "../../time/time.ts";
 
@@ -23,7 +23,7 @@ export interface History {
   readonly sessions: readonly (number | undefined)[];
 }
 
-/** What the detector has learned, packed, as it stood after judging `through`. */
+/** What the detector has learned, packed, as it stood after evaluating `through`. */
 export interface SettledState {
   readonly through: Bucket;
   readonly bytes: Uint8Array;
@@ -36,7 +36,7 @@ export interface StoredSeries {
   readonly collectedThrough: Bucket;
   /** Raised whenever a bucket that was known changes; a state says which revision it was learned from. */
   readonly revision: number;
-  /** The first bucket that was known and changed since the series was last judged; undefined for none. */
+  /** The first bucket that was known and changed since the series was last evaluated; undefined for none. */
   readonly revisedFrom?: Bucket;
   /** Up to which bucket everything that was missing was asked for once more. */
   readonly reaskedThrough?: Bucket;
@@ -55,8 +55,8 @@ export interface SeriesStore {
   write(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Promise<void>;
   /** Keeps what was learned from `revision`; nothing is kept when the past has changed since that was read. */
   saveState(seriesId: string, state: SettledState, revision: number): Promise<void>;
-  /** Notes that all was judged as it stood at `revision`; answers whether nothing has changed since. */
-  noteJudged(seriesId: string, revision: number): Promise<boolean>;
+  /** Notes that all was evaluated as it stood at `revision`; answers whether nothing has changed since. */
+  noteEvaluated(seriesId: string, revision: number): Promise<boolean>;
   /** Notes that what is missing up to a bucket was asked for once more. */
   noteReasked(seriesId: string, through: Bucket): Promise<void>;
   remove(seriesId: string): Promise<void>;
@@ -75,9 +75,9 @@ export interface ProgressStore {
 }
 
 /** How long after its end each series usually has a bucket. */
-export interface ArrivalStore {
-  all(): Promise<Map<string, Arrival>>;
-  of(seriesId: string): Promise<Arrival | undefined>;
-  save(seriesId: string, arrival: Arrival): Promise<void>;
+export interface IngestionDelayStore {
+  all(): Promise<Map<string, IngestionDelay>>;
+  of(seriesId: string): Promise<IngestionDelay | undefined>;
+  save(seriesId: string, ingestionDelay: IngestionDelay): Promise<void>;
   remove(seriesId: string): Promise<void>;
 }

@@ -24,7 +24,7 @@ export async function auditOf(
   if (!watch) throw new InputError(`there is no watch "${watchId}"`);
   const [entries, notable, decisions] = await Promise.all([
     journal.between(watchId, from, to),
-    // A run of unjudged buckets is explained where it begins.
+    // A run of not evaluated buckets is explained where it begins.
     audit.verdicts(watchId, from - KEPT, to),
     audit.decisions(watchId, from),
   ]);

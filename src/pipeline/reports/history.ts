@@ -1,14 +1,14 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import type { Learnable } from "../../reports/replay.ts";
+import type { ReplayInput } from "../../reports/replay.ts";
 import { historySpan, lastSettled, type Timing } from "../../series/due.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { bucketsBetween, type Instant, MINUTE, stepOf } from "../../time/time.ts";
-import { type LearnDeps, learnableOf } from "../actions/feedback.ts";
+import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { SessionSource } from "../ports/series.ts";
 
 /** The counts of a series, with what people said about them. */
-export type Past = Pick<Learnable, "history" | "exclusions">;
+export type Past = Pick<ReplayInput, "history" | "exclusions">;
 
 export interface PastDeps extends LearnDeps {
   readonly source: SessionSource;
@@ -43,7 +43,7 @@ export function pastReader({ source, timing, clock, ...deps }: PastDeps): PastRe
 
   return async (ref, profile) => {
     const id = seriesId(ref);
-    const stored = await learnableOf(id, deps);
+    const stored = await replayInputOf(id, deps);
     if (stored) return stored;
     const known = kept.get(id);
     if (known && clock() - known.at < FRESH_FOR) return known.past;

@@ -9,7 +9,7 @@ import { stepOf, WEEK } from "../../time/time.ts";
 import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Permalinks } from "../ports/messages.ts";
-import type { BlindnessStore } from "../ports/ops.ts";
+import type { HealthIssueStore } from "../ports/ops.ts";
 import type { ProgressStore, SeriesStore } from "../ports/series.ts";
 import type { EventStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
@@ -19,7 +19,7 @@ export interface HomeDeps extends MutesDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "live" | "since">;
   readonly series: Pick<SeriesStore, "read">;
   readonly progress: Pick<ProgressStore, "all">;
-  readonly blindnesses: Pick<BlindnessStore, "all">;
+  readonly healthIssues: Pick<HealthIssueStore, "all">;
   readonly events: Pick<EventStore, "all">;
   readonly permalinks: Permalinks;
 }
@@ -32,10 +32,10 @@ const MOST_OPEN = 10;
 /** Reads the dashboard: what is urgent of all that is watched, and one page of watches in detail. */
 export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
   const now = deps.clock();
-  const [all, mutes, blindnesses, events, progress] = await Promise.all([
+  const [all, mutes, healthIssues, events, progress] = await Promise.all([
     deps.watches.all(),
     mutesInForce(deps),
-    deps.blindnesses.all(),
+    deps.healthIssues.all(),
     deps.events.all(),
     deps.progress.all(),
   ]);
@@ -62,7 +62,7 @@ export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
     pages,
     watches: all,
     mutes,
-    blind: blindnesses.filter(({ overAt }) => overAt === undefined),
+    blind: healthIssues.filter(({ overAt }) => overAt === undefined),
     week: labelledOf([...incidents.values()].flat(), now),
     events: events.filter(({ to }) => to > now).toSorted((a, b) => a.from - b.from),
   };
@@ -88,11 +88,11 @@ async function rowOf(
   deps: HomeDeps,
 ): Promise<WatchRow> {
   const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
-  const judged = progress?.judgedThrough;
+  const evaluated = progress?.evaluatedThrough;
   return {
     watch,
-    state: stateOf(incidents, isMuted, judged),
-    ...(judged !== undefined && { judgedThrough: judged + stepOf(watch.series.unit) }),
+    state: stateOf(incidents, isMuted, evaluated),
+    ...(evaluated !== undefined && { evaluatedThrough: evaluated + stepOf(watch.series.unit) }),
     week: await weekOf(watch, deps),
   };
 }
@@ -130,8 +130,8 @@ async function openOf(
   );
   return Promise.all(
     sorted.map(async (one, i) => {
-      const { told } = one.incident;
-      const address = told && i < MOST_OPEN ? await permalinks(told) : undefined;
+      const { lastNotified } = one.incident;
+      const address = lastNotified && i < MOST_OPEN ? await permalinks(lastNotified) : undefined;
       return { ...one, ...(address && { address }) };
     }),
   );

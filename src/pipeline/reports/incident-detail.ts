@@ -1,15 +1,15 @@
 import { InputError } from "../../errors.ts";
 import type { Member } from "../../incidents/alert-group.ts";
-import type { Circumstances } from "../../notifications/context.ts";
+import type { AlertContext } from "../../notifications/context.ts";
 import type { AuditedDecision } from "../../reports/audit.ts";
-import { type GatherDeps, memberOf, membersOf } from "../notifying/alert-group.ts";
-import { type CircumstancesDeps, circumstancesOf } from "../notifying/context.ts";
+import { type AlertGroupDeps, memberOf, membersOf } from "../notifying/alert-group.ts";
+import { type AlertContextDeps, alertContextOf } from "../notifying/context.ts";
 import type { AuditStore } from "../ports/audit.ts";
 import type { Permalinks } from "../ports/messages.ts";
 
-export interface DetailDeps extends CircumstancesDeps, GatherDeps {
-  readonly incidents: CircumstancesDeps["incidents"] & GatherDeps["incidents"];
-  readonly watches: CircumstancesDeps["watches"] & GatherDeps["watches"];
+export interface DetailDeps extends AlertContextDeps, AlertGroupDeps {
+  readonly incidents: AlertContextDeps["incidents"] & AlertGroupDeps["incidents"];
+  readonly watches: AlertContextDeps["watches"] & AlertGroupDeps["watches"];
   readonly audit: Pick<AuditStore, "decisions">;
   readonly permalinks: Permalinks;
 }
@@ -21,20 +21,20 @@ export interface Together extends Member {
 
 /** Everything that is known of an incident. */
 export interface Detail extends Together {
-  readonly around: Circumstances;
+  readonly alertContext: AlertContext;
   /** Oldest first. */
   readonly decisions: readonly AuditedDecision[];
   readonly address?: string;
 }
 
 /** Finds an incident and what is told with it. Throws InputError when there is none. */
-export async function togetherWith(incidentId: string, deps: GatherDeps): Promise<Together> {
+export async function togetherWith(incidentId: string, deps: AlertGroupDeps): Promise<Together> {
   const member = await memberOf(incidentId, deps);
   if (!member)
     throw new InputError(`there is no incident "${incidentId}": its watch was removed, or it is long over`);
-  const { causeId } = member.incident;
-  const cause = causeId ? await deps.causes.byId(causeId) : undefined;
-  const members = cause ? await membersOf(cause, deps) : [member];
+  const { alertGroupId } = member.incident;
+  const alertGroup = alertGroupId ? await deps.alertGroups.byId(alertGroupId) : undefined;
+  const members = alertGroup ? await membersOf(alertGroup, deps) : [member];
   return { ...member, members: members.length > 0 ? members : [member] };
 }
 
@@ -42,14 +42,14 @@ export async function togetherWith(incidentId: string, deps: GatherDeps): Promis
 export async function detailOf(incidentId: string, deps: DetailDeps): Promise<Detail> {
   const together = await togetherWith(incidentId, deps);
   const { incident, watch } = together;
-  const [around, decisions, address] = await Promise.all([
-    circumstancesOf(together, deps),
+  const [alertContext, decisions, address] = await Promise.all([
+    alertContextOf(together, deps),
     deps.audit.decisions(watch.id, incident.openedAt),
-    incident.told ? deps.permalinks(incident.told) : undefined,
+    incident.lastNotified ? deps.permalinks(incident.lastNotified) : undefined,
   ]);
   return {
     ...together,
-    around,
+    alertContext,
     decisions: decisions.filter((one) => one.incidentId === incidentId),
     ...(address && { address }),
   };

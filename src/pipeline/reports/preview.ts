@@ -1,10 +1,10 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import { type Preview, previewInSlices } from "../../reports/preview.ts";
+import { type Preview, previewCooperatively } from "../../reports/preview.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Bucket } from "../../time/time.ts";
 import { checkRequest, namesOf, rulesOf, seriesOf, type WatchRequest } from "../actions/watch-request.ts";
 import type { Profiles } from "../ports/profiles.ts";
-import { inTurns } from "./cooperative.ts";
+import { runCooperatively } from "./cooperative.ts";
 import type { PastReader } from "./history.ts";
 
 export interface PreviewDeps {
@@ -33,5 +33,5 @@ export async function preview(
     title: segmentName ? [appName, segmentName] : [appName],
     isHoliday: (bucket: Bucket) => isHoliday(bucket, profile),
   };
-  return inTurns(previewInSlices(await past(ref, profile), profile, rulesOf(request), frame));
+  return runCooperatively(previewCooperatively(await past(ref, profile), profile, rulesOf(request), frame));
 }

@@ -5,16 +5,16 @@ import { type ReviewTime, reviewDue } from "../../reports/review-due.ts";
 import {
   begunIn,
   inBuckets,
+  type NotifiedAt,
   type Period,
   type Review,
   reviewOf,
-  type ToldAt,
   type WatchedPeriod,
 } from "../../reports/weekly-review.ts";
 import { seriesId } from "../../series/series.ts";
-import { channelsConcerned } from "../../settings/affected-channels.ts";
+import { affectedChannels } from "../../settings/affected-channels.ts";
 import type { Watch } from "../../settings/watch.ts";
-import { type LearnDeps, learnableOf } from "../actions/feedback.ts";
+import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
 import { type PostDeps, postOnce, replyOnce } from "../notifying/idempotent-post.ts";
 import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
 import type { AuditStore, Journal } from "../ports/audit.ts";
@@ -53,7 +53,7 @@ export async function review(period: Period, deps: ReviewDeps, channel?: string)
   }
   const changes = ((await deps.changes?.since(period.from)) ?? []).filter(
     ({ at, changed }) =>
-      at < period.to && (channel === undefined || channelsConcerned(changed, all).includes(channel)),
+      at < period.to && (channel === undefined || affectedChannels(changed, all).includes(channel)),
   );
   const given = reviewOf(period, watched, { changes: changes.length, ...(channel && { channel }) });
   return withAddresses(given, watched, deps);
@@ -73,20 +73,23 @@ async function withAddresses(
   const watches = await Promise.all(
     given.watches.map(async (watch, i) => {
       if (i >= LINKED_WATCHES || watch.incidents === 0) return watch;
-      const told = await addressesOf(incidents.get(watch.watchId) ?? [], permalinks);
-      return { ...watch, ...(told.length > 0 && { told }) };
+      const lastNotified = await addressesOf(incidents.get(watch.watchId) ?? [], permalinks);
+      return { ...watch, ...(lastNotified.length > 0 && { lastNotified }) };
     }),
   );
   return { ...given, watches };
 }
 
-async function addressesOf(incidents: readonly Incident[], permalinks: Permalinks): Promise<ToldAt[]> {
+async function addressesOf(incidents: readonly Incident[], permalinks: Permalinks): Promise<NotifiedAt[]> {
   const newest = incidents
-    .filter(({ told }) => told)
+    .filter(({ lastNotified }) => lastNotified)
     .toSorted((a, b) => b.openedAt - a.openedAt)
     .slice(0, LINKED_INCIDENTS);
   const found = await Promise.all(
-    newest.map(async ({ openedAt, told }) => ({ openedAt, address: await permalinks(told!) })),
+    newest.map(async ({ openedAt, lastNotified }) => ({
+      openedAt,
+      address: await permalinks(lastNotified!),
+    })),
   );
   return found.flatMap(({ openedAt, address }) => (address ? [{ openedAt, address }] : []));
 }
@@ -99,7 +102,7 @@ async function pastOf(
   deps: ReviewDeps,
 ): Promise<Omit<WatchedPeriod, "watch" | "isMuted" | "profile">> {
   const { journal, audit, incidents } = deps;
-  const stored = await learnableOf(seriesId(watch.series), deps);
+  const stored = await replayInputOf(seriesId(watch.series), deps);
   const { from, to } = inBuckets(period, profile);
   const [entries, decisions, verdicts, known] = await Promise.all([
     journal.between(watch.id, from, to - 1),
@@ -116,42 +119,44 @@ async function pastOf(
   };
 }
 
-export interface TellReviewDeps extends ReviewDeps, PostDeps {
+export interface NotifyReviewDeps extends ReviewDeps, PostDeps {
   readonly reviewRenderer: ReviewRenderer;
   readonly reviewing: ReviewTime & { readonly zone: string };
 }
 
 /** The channels that are to be told of their watches by now, and were not yet. */
-export async function reviewsDue(deps: TellReviewDeps): Promise<string[]> {
+export async function reviewsDue(deps: NotifyReviewDeps): Promise<string[]> {
   const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
   if (!due) return [];
   const all = [...new Set((await deps.watches.all()).map(({ channel }) => channel))];
-  const told = await Promise.all(all.map((channel) => deps.ledger.entry(toldId(channel, due.saidOn))));
-  return all.filter((_, i) => told[i] === undefined);
+  const lastNotified = await Promise.all(
+    all.map((channel) => deps.notificationLog.entry(notifiedId(channel, due.notifiedOn))),
+  );
+  return all.filter((_, i) => lastNotified[i] === undefined);
 }
 
 /** Gives a channel the account of the last week, once. Answers it when it was given just now. */
-export async function tellReview(channel: string, deps: TellReviewDeps): Promise<Review | undefined> {
+export async function notifyReview(channel: string, deps: NotifyReviewDeps): Promise<Review | undefined> {
   const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
-  if (!due || (await deps.ledger.entry(toldId(channel, due.saidOn)))) return undefined;
+  if (!due || (await deps.notificationLog.entry(notifiedId(channel, due.notifiedOn)))) return undefined;
   const given = await review(due.period, deps, channel);
-  if (given.watches.length > 0) await post(channel, due.saidOn, deps.reviewRenderer(given), deps);
+  if (given.watches.length > 0) await post(channel, due.notifiedOn, deps.reviewRenderer(given), deps);
   // Last of all: after a crash before this line, what is not there yet is posted.
-  await deps.ledger.save(toldId(channel, due.saidOn), { state: "sent", channel, ts: "0" });
+  await deps.notificationLog.save(notifiedId(channel, due.notifiedOn), { state: "sent", channel, ts: "0" });
   return given.watches.length > 0 ? given : undefined;
 }
 
 async function post(
   channel: string,
-  saidOn: string,
+  notifiedOn: string,
   messages: readonly Message[],
-  deps: TellReviewDeps,
+  deps: NotifyReviewDeps,
 ): Promise<void> {
-  const messageId = `review/${channel}@${saidOn}`;
+  const messageId = `review/${channel}@${notifiedOn}`;
   const [root, ...replies] = messages as [Message, ...Message[]];
   const ref = await postOnce(channel, root, { messageId }, deps);
   for (const [i, reply] of replies.entries())
     await replyOnce({ ...ref, channel }, reply, { messageId: `${messageId}/${i}` }, deps);
 }
 
-const toldId = (channel: string, saidOn: string): string => `review/${channel}@${saidOn}/told`;
+const notifiedId = (channel: string, notifiedOn: string): string => `review/${channel}@${notifiedOn}/told`;

@@ -1,12 +1,12 @@
 import { InputError } from "../../errors.ts";
-import { type Explanation, explainInSlices } from "../../reports/why.ts";
+import { type Explanation, explainCooperatively } from "../../reports/why.ts";
 import { historySpan } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { type Bucket, bucketName, type Unit, WEEK } from "../../time/time.ts";
-import { type LearnDeps, learnableOf } from "../actions/feedback.ts";
+import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
 import type { Profiles } from "../ports/profiles.ts";
-import { inTurns } from "./cooperative.ts";
+import { runCooperatively } from "./cooperative.ts";
 
 export interface ExplainingDeps extends LearnDeps {
   readonly profiles: Profiles;
@@ -29,15 +29,16 @@ export async function explainBucket(
   deps: ExplainingDeps,
 ): Promise<Explained> {
   const id = seriesId(watch.series);
-  const [learnable, profileOf] = await Promise.all([learnableOf(id, deps), deps.profiles()]);
-  if (!learnable) throw new InputError(`nothing was read for ${watch.id} yet: it is within the next minutes`);
+  const [replayInput, profileOf] = await Promise.all([replayInputOf(id, deps), deps.profiles()]);
+  if (!replayInput)
+    throw new InputError(`nothing was read for ${watch.id} yet: it is within the next minutes`);
   const profile = profileOf(id);
   const { unit, zone } = profile;
-  const bucket = wanted ?? learnable.collectedThrough;
-  const explanation = await inTurns(explainInSlices(learnable, profile, watch, bucket));
+  const bucket = wanted ?? replayInput.collectedThrough;
+  const explanation = await runCooperatively(explainCooperatively(replayInput, profile, watch, bucket));
   if (!explanation)
     throw new InputError(
-      `the history of ${watch.id} does not hold ${bucketName(bucket, unit)}: it is the ${historySpan(unit) / WEEK} weeks up to ${bucketName(learnable.collectedThrough, unit)} (UTC)`,
+      `the history of ${watch.id} does not hold ${bucketName(bucket, unit)}: it is the ${historySpan(unit) / WEEK} weeks up to ${bucketName(replayInput.collectedThrough, unit)} (UTC)`,
     );
   return { explanation, unit, zone };
 }

@@ -44,7 +44,7 @@ test.each(tables)(
       const to = now - 20 * MINUTE - HOUR;
       const from = to - (SPAN - 1) * HOUR;
       const points = await sources[switches.emptyHours].sessions(ios, from, to);
-      expect(told(points, now), JSON.stringify(switches)).toEqual(truth(switches, from, to, now));
+      expect(lastNotified(points, now), JSON.stringify(switches)).toEqual(truth(switches, from, to, now));
     }
   },
 );
@@ -55,7 +55,7 @@ test("the combinations are all of them", () => {
 });
 
 /** Hours that may still rise are only known to be there. */
-const told = (points: readonly Point[], now: number) =>
+const lastNotified = (points: readonly Point[], now: number) =>
   points.map(({ bucket, sessions }) => line(bucket, isSettled(bucket, now) ? sessions : undefined));
 
 function truth({ history }: Switches, from: number, to: number, now: number): string[] {

@@ -40,7 +40,7 @@ const json = (data: unknown) => JSON.stringify({ message: "success", data });
 const answers = (body: string | Buffer, headers: Record<string, string> = {}) => {
   reply = (response) => response.writeHead(200, headers).end(body);
 };
-const told = async (of = source) =>
+const lastNotified = async (of = source) =>
   (await of.sessions(ios, from, to)).map(
     ({ bucket, sessions }) => `${bucketName(bucket, "hour").slice(11)}=${sessions}`,
   );
@@ -62,7 +62,7 @@ describe("a body is read however it is packed", () => {
     ["UTF-16", Buffer.from(`\ufeff${json(rows())}`, "utf16le"), {}],
   ])("%s", async (_, body, headers) => {
     answers(body, headers);
-    expect(await told()).toEqual(whole);
+    expect(await lastNotified()).toEqual(whole);
   });
 
   test.each<[string, Buffer | string, Record<string, string>, RegExp]>([
@@ -95,7 +95,7 @@ describe("a body is read however it is packed", () => {
   ])("one %s is an error in a sentence", async (_, body, headers, sentence) => {
     answers(body, headers);
     const error = await rejection(source.sessions(ios, from, to));
-    expect(error).toMatchObject({ name: "TransientError", trouble: "braze-bad-answer" });
+    expect(error).toMatchObject({ name: "TransientError", failure: "braze-bad-answer" });
     expect(error.message).toMatch(sentence);
     expect(error.message).toMatch(/^[\x20-\x7e]*$/);
   });
@@ -114,8 +114,8 @@ describe("a row that cannot be read leaves its own hour unknown, never zero, and
   ])("one %s", async (_, change) => {
     answers(json(rows((row, hour) => (hour === 9 ? change(row) : row))));
     const others = whole.filter((hour) => !hour.startsWith("09"));
-    expect(await told()).toEqual(others);
-    expect(await told(zeroSource)).toEqual(others);
+    expect(await lastNotified()).toEqual(others);
+    expect(await lastNotified(zeroSource)).toEqual(others);
   });
 
   test("and where not one can be read, the answer is refused", async () => {
@@ -140,7 +140,7 @@ describe("an answer of the other unit is refused in a sentence", () => {
   ])("%s where hours were asked for", async (_, time) => {
     answers(json(days(time)));
     const error = await rejection(source.sessions(ios, from, to));
-    expect(error).toMatchObject({ name: "PermanentError", trouble: "braze-bad-answer" });
+    expect(error).toMatchObject({ name: "PermanentError", failure: "braze-bad-answer" });
     expect(error.message).toMatch(
       /^Braze told days where hours were asked for: its first row is of "2026-05-26/,
     );
@@ -156,7 +156,7 @@ describe("an answer of the other unit is refused in a sentence", () => {
 
   test("one date among hours is no midnight", async () => {
     answers(json([{ time: "2026-06-16", sessions: 24_000 }, ...rows().slice(1)]));
-    expect(await told()).toEqual(whole);
+    expect(await lastNotified()).toEqual(whole);
     expect((await source.sessions(ios, noon - 12 * HOUR, to)).map(({ sessions }) => sessions)).not.toContain(
       24_000,
     );

@@ -58,10 +58,10 @@ describe("each failure says what it is, whether to try again, and what to do", (
     [{ kind: "stall-midway" }, TransientError, "braze-unreachable", none, /keeps asking/],
     [{ kind: "reset" }, TransientError, "braze-unreachable", none, /keeps asking/],
     [{ kind: "endless" }, TransientError, "braze-bad-answer", none, /no proxy answers/],
-  ] as const)("%o", async (fault, type, trouble, retryAfter, advice) => {
+  ] as const)("%o", async (fault, type, failure, retryAfter, advice) => {
     const error = await fails(fault);
     expect(error).toBeInstanceOf(type);
-    expect(error).toMatchObject({ trouble, advice: expect.stringMatching(advice) });
+    expect(error).toMatchObject({ failure, advice: expect.stringMatching(advice) });
     expect((error as TransientError).retryAfter).toBe(retryAfter);
   });
 });
@@ -113,8 +113,8 @@ describe("the key appears nowhere in an error", () => {
 test("a workspace that does not know the segment says so, and a good id passes", async () => {
   const probe = brazeProbe(world.clientOptions());
   await probe({ ...ios, segment: "us" });
-  expect(await rejection(probe({ ...ios, segment: "moon" }))).toMatchObject({ trouble: "braze-unknown-id" });
-  expect(await rejection(probe({ ...ios, app: "moon" }))).toMatchObject({ trouble: "braze-unknown-id" });
+  expect(await rejection(probe({ ...ios, segment: "moon" }))).toMatchObject({ failure: "braze-unknown-id" });
+  expect(await rejection(probe({ ...ios, app: "moon" }))).toMatchObject({ failure: "braze-unknown-id" });
   expect(world.control.seen().at(-1)?.query).toMatchObject({ length: "1", unit: "hour", app_id: "moon" });
 });
 
@@ -122,7 +122,7 @@ test("a rotated key is used from the next request on", async () => {
   let key = "an-old-key-of-the-workspace";
   const source = world.client({ apiKey: () => key });
   const error = await rejection(source.sessions(ios, hour, hour));
-  expect(error).toMatchObject({ trouble: "braze-wrong-key" });
+  expect(error).toMatchObject({ failure: "braze-wrong-key" });
   expect(error.message).not.toContain(key);
   key = KEY;
   expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
@@ -131,7 +131,7 @@ test("a rotated key is used from the next request on", async () => {
 test("a key that cannot be sent is refused before it is", async () => {
   const before = world.control.requests();
   const error = await rejection(world.client({ apiKey: "two words\n" }).sessions(ios, hour, hour));
-  expect(error).toMatchObject({ name: "PermanentError", trouble: "braze-wrong-key" });
+  expect(error).toMatchObject({ name: "PermanentError", failure: "braze-wrong-key" });
   expect(inspect(error)).not.toContain("two words");
   expect(world.control.requests()).toBe(before);
 });
@@ -140,12 +140,12 @@ test("nobody there is told from a name nobody has", async () => {
   const gone = await openWorld(now);
   await gone.close();
   const refused = await rejection(gone.client().sessions(ios, hour, hour));
-  expect(refused).toMatchObject({ name: "TransientError", trouble: "braze-unreachable" });
+  expect(refused).toMatchObject({ name: "TransientError", failure: "braze-unreachable" });
   expect(refused.message).toMatch(/the connection was refused$/);
 
   const nowhere = world.client({ endpoint: "https://rest.nowhere.invalid" });
   const unknown = await rejection(nowhere.sessions(ios, hour, hour));
-  expect(unknown).toMatchObject({ name: "TransientError", trouble: "braze-unreachable" });
+  expect(unknown).toMatchObject({ name: "TransientError", failure: "braze-unreachable" });
   expect((unknown as TransientError).advice).toMatch(/spelling of BRAZE_REST_ENDPOINT/);
 });
 
@@ -158,7 +158,7 @@ test("an address that is no REST endpoint is refused with the one that belongs t
 test("a series of another workspace is not read with this one's key", async () => {
   const before = world.control.requests();
   const error = await rejection(world.client().sessions({ ...ios, workspace: "old" }, hour, hour));
-  expect(error).toMatchObject({ name: "PermanentError", trouble: "braze-unknown-workspace" });
+  expect(error).toMatchObject({ name: "PermanentError", failure: "braze-unknown-workspace" });
   expect(world.control.requests()).toBe(before);
 });
 

@@ -112,7 +112,7 @@ test("whatever is answered, it is points of the span in order, or an error that 
         }
       } catch (error) {
         if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
-        expect(error.trouble).toMatch(/^braze-/);
+        expect(error.failure).toMatch(/^braze-/);
         expect(error.advice).toMatch(/^[A-Z].*\.$/s);
         const wait = error instanceof TransientError ? error.retryAfter : undefined;
         if (wait !== undefined) expect(wait > 0 && wait <= HOUR).toBe(true);
@@ -147,6 +147,6 @@ test.each([
   answer = { status: 200, headers: {}, body: JSON.stringify(json) };
   await expect(sources[0]!.sessions(ios, hour, hour)).rejects.toMatchObject({
     name,
-    trouble: "braze-bad-answer",
+    failure: "braze-bad-answer",
   });
 });

@@ -21,7 +21,7 @@ test("the reserve is left to production, until the quota is reset", async () => 
   const error = await rejection(read());
   expect(error).toMatchObject({
     name: "TransientError",
-    trouble: "braze-quota-reserve",
+    failure: "braze-quota-reserve",
     retryAfter: 40 * MINUTE,
     message: expect.stringMatching(/19 of the workspace's 100 requests an hour are left/),
   });
@@ -38,7 +38,7 @@ test("no reserve, no refusal", async () => {
   await source.sessions(ios, hour, hour);
   await source.sessions(ios, hour, hour);
   expect(await rejection(source.sessions(ios, hour, hour))).toMatchObject({
-    trouble: "braze-rate-limit",
+    failure: "braze-rate-limit",
     retryAfter: 40 * MINUTE,
   });
   await world.close();
@@ -102,7 +102,7 @@ test("what is left for lists of segments does not decide whether sessions are re
   const source = world.client({ quota });
   expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
   await expect(brazeSegments(world.clientOptions({ quota }))()).rejects.toMatchObject({
-    trouble: "braze-quota-reserve",
+    failure: "braze-quota-reserve",
   });
   await world.close();
 });

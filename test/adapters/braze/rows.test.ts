@@ -9,7 +9,7 @@ const late = Date.UTC(2026, 10, 2);
 const rows = (...lines: [string, number][]) =>
   lines.map(([time, sessions]) => ({ time: `2026-11-01T${time}`, sessions }));
 
-const told = (page: Page) =>
+const lastNotified = (page: Page) =>
   [...page.counts]
     .sort(([a], [b]) => a - b)
     .map(([bucket, { sessions }]) => `${bucketName(bucket, "hour").slice(11)}=${sessions}`)
@@ -32,23 +32,25 @@ describe("the two hours of a doubled one", () => {
     ["as one row it may be either, or both", rows(["00:00", 1], ["01:00", 5], ["02:00", 4]), "04=1 07=4"],
     ["three times is nonsense", rows(["00:00", 1], ["01:00", 5], ["01:00", 6], ["01:00", 7]), "04=1"],
   ])("%s", (_, answer, hours) => {
-    expect(told(hourPage(answer, NEW_YORK, late))).toBe(hours);
+    expect(lastNotified(hourPage(answer, NEW_YORK, late))).toBe(hours);
   });
 
   test("as one row it is the earlier when the later was not asked for", () => {
     const page = hourPage(rows(["00:00", 1], ["01:00", 5]), NEW_YORK, Date.UTC(2026, 10, 1, 5, 35));
-    expect(told(page)).toBe("04=1 05=5");
+    expect(lastNotified(page)).toBe("04=1 05=5");
   });
 });
 
 test("an hour told twice alike is told once, and told differently is unknown", () => {
-  expect(told(hourPage(rows(["00:00Z", 1], ["01:00Z", 2], ["01:00Z", 2]), "UTC", late))).toBe("00=1 01=2");
-  expect(told(hourPage(rows(["00:00Z", 1], ["01:00Z", 2], ["01:00Z", 3]), "UTC", late))).toBe("00=1");
+  expect(lastNotified(hourPage(rows(["00:00Z", 1], ["01:00Z", 2], ["01:00Z", 2]), "UTC", late))).toBe(
+    "00=1 01=2",
+  );
+  expect(lastNotified(hourPage(rows(["00:00Z", 1], ["01:00Z", 2], ["01:00Z", 3]), "UTC", late))).toBe("00=1");
 });
 
 test("an hour that begins inside a UTC hour has the name of that, and is over an hour after it began", () => {
   const page = hourPage(rows(["10:00", 7]), "Asia/Kolkata", late);
-  expect(told(page)).toBe("04=7");
+  expect(lastNotified(page)).toBe("04=7");
   expect(page.counts.get(Date.UTC(2026, 10, 1, 4))?.ends).toBe(Date.UTC(2026, 10, 1, 5, 30));
 });
 
@@ -57,7 +59,7 @@ test("a row in an hour that the clock leaves out is dropped", () => {
     time: `2026-03-08T${hour}:00:00`,
     sessions: Number(hour),
   }));
-  expect(told(hourPage(answer, NEW_YORK, late))).toBe("06=1 07=3");
+  expect(lastNotified(hourPage(answer, NEW_YORK, late))).toBe("06=1 07=3");
 });
 
 describe("hours left out, where that means empty", () => {
@@ -67,7 +69,7 @@ describe("hours left out, where that means empty", () => {
     ["none of no rows", [], "UTC", ""],
     ["but not the unclear ones", rows(["00:00", 1], ["01:00", 5], ["03:00", 4]), NEW_YORK, "04=1 07=0 08=4"],
   ])("%s", (_, answer, zone, hours) => {
-    expect(told(withEmptyHours(hourPage(answer, zone, late)))).toBe(hours);
+    expect(lastNotified(withEmptyHours(hourPage(answer, zone, late)))).toBe(hours);
   });
 
   test("none while a row has found no place", () => {

@@ -48,7 +48,7 @@ test("a key that may not list them says so, and what can be done instead", async
   world = await openWorld(now, { permissions: ["sessions.data_series"] });
   expect(await rejection(brazeSegments(world.clientOptions())())).toMatchObject({
     name: "PermanentError",
-    trouble: "braze-no-permission",
+    failure: "braze-no-permission",
     message: expect.stringContaining("segments.list"),
     advice: expect.stringMatching(/^Paste the segment's API identifier instead.*segments\.list/),
   });
@@ -69,5 +69,5 @@ test("each workspace has its own, and one that is not configured has none", asyn
   world = await openWorld(now);
   const { listSegments } = brazeSpaces([world.clientOptions({ apiKey: KEY })]);
   expect(await listSegments("main")).toHaveLength(1);
-  expect(await rejection(listSegments("old"))).toMatchObject({ trouble: "braze-unknown-workspace" });
+  expect(await rejection(listSegments("old"))).toMatchObject({ failure: "braze-unknown-workspace" });
 });

@@ -138,10 +138,10 @@ test("what is left out after the last hour told is asked about, where that may m
   };
   const ask = (emptyHours: "unknown" | "zero") =>
     world.client({ emptyHours }).sessions(ios, hour - 2 * HOUR, hour, lastEmpty);
-  const told = { bucket: hour - 2 * HOUR, sessions: distinctCounts(hour - 2 * HOUR) };
-  expect(await ask("unknown")).toEqual([told]);
+  const lastNotified = { bucket: hour - 2 * HOUR, sessions: distinctCounts(hour - 2 * HOUR) };
+  expect(await ask("unknown")).toEqual([lastNotified]);
   expect(asked).toEqual([]);
-  expect(await ask("zero")).toEqual([told, { bucket: hour, sessions: 0 }]);
+  expect(await ask("zero")).toEqual([lastNotified, { bucket: hour, sessions: 0 }]);
   expect(asked).toEqual([[hour - HOUR, hour].map((bucket) => new Date(bucket).toISOString().slice(0, 13))]);
 });
 
@@ -203,7 +203,7 @@ test("wherever the edge of a page falls, a doubled hour is not cut in two", asyn
 });
 
 test("late sessions are seen when the hour is read again", async () => {
-  await open(now, { switches: { lateArrivals: "rising" } });
+  await open(now, { switches: { lateIngestionDelays: "rising" } });
   const [early] = await world.client().sessions(ios, hour, hour);
   expect(early!.sessions).toBeLessThan(distinctCounts(hour));
   world.setTime(now + 4 * HOUR);

@@ -37,7 +37,7 @@ test("a workspace that is not configured is a clear refusal, and nobody is asked
   ]) {
     expect(await rejection(attempt)).toMatchObject({
       name: "PermanentError",
-      trouble: "braze-unknown-workspace",
+      failure: "braze-unknown-workspace",
       message: expect.stringContaining('no workspace "old"'),
       advice: expect.stringContaining("BRAZE_WORKSPACE"),
     });
@@ -61,6 +61,6 @@ test("a key that was exchanged while a request was on its way is tried at once",
 test("a key that is refused and was not exchanged is asked with once", async () => {
   const asked = main.control.requests();
   const { source } = brazeSpaces([main.clientOptions({ apiKey: () => "the-key-of-yesterday" })]);
-  expect(await rejection(source.sessions(ios, hour, hour))).toMatchObject({ trouble: "braze-wrong-key" });
+  expect(await rejection(source.sessions(ios, hour, hour))).toMatchObject({ failure: "braze-wrong-key" });
   expect(main.control.requests()).toBe(asked + 1);
 });

@@ -25,25 +25,25 @@ afterEach(() => new Promise((closed) => server.close(closed)));
 const urlOf = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 
 test("it is called once a minute at most", async () => {
-  const beat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
-  expect(await beat()).toEqual({});
-  expect(await beat()).toBeUndefined();
+  const sendHeartbeat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
+  expect(await sendHeartbeat()).toEqual({});
+  expect(await sendHeartbeat()).toBeUndefined();
   now += MINUTE;
-  expect(await beat()).toEqual({});
+  expect(await sendHeartbeat()).toEqual({});
   expect(calls).toEqual(["GET /ping/secret-token", "GET /ping/secret-token"]);
 });
 
 test("a tick that comes a little early is not left out", async () => {
-  const beat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
-  await beat();
+  const sendHeartbeat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
+  await sendHeartbeat();
   now += MINUTE - 40;
-  expect(await beat()).toEqual({});
+  expect(await sendHeartbeat()).toEqual({});
 });
 
 test.each([404, 500, 302])("an answer of %i is a failure", async (answer) => {
   status = answer;
-  const beat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
-  expect(await beat()).toEqual({ failed: `HTTP ${answer}` });
+  const sendHeartbeat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
+  expect(await sendHeartbeat()).toEqual({ failed: `HTTP ${answer}` });
 });
 
 test("nobody there is a failure that does not tell the address", async () => {

@@ -6,7 +6,7 @@ import { migrate } from "../../../src/adapters/redis/migrate.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackClient } from "../../../src/adapters/slack/client/client.ts";
 import { createLog } from "../../../src/log.ts";
-import { doorOf } from "../../../workers/slack/door.ts";
+import { deduplicating } from "../../../workers/slack/door.ts";
 import { anIncident, noon } from "../../builders.ts";
 import { type LossyRedis, lossyRedis } from "../../lossy-redis.ts";
 import { startRedis, type TestRedis } from "../../redis.ts";
@@ -31,22 +31,22 @@ afterAll(async () => {
   await server.stop();
 });
 
-const aCause = { id: "room@1", room: "room", openedAt: noon, members: [], version: 0 };
-const aTrouble = { trouble: "braze-wrong-key", message: "no", advice: "look", since: noon } as const;
+const aCause = { id: "room@1", groupKey: "room", openedAt: noon, members: [], version: 0 };
+const aFailure = { failure: "braze-wrong-key", message: "no", advice: "look", since: noon } as const;
 
 describe("whoever writes first and loses only the reply is told that it came first", () => {
   const decisions: [string, string, (own: Stores) => Promise<unknown>][] = [
     ["a delivery", ":seen", ({ seen }) => seen.isFirst("click 1", 60_000)],
     ["an incident", ":incident:", ({ incidents }) => incidents.save(anIncident())],
-    ["a cause", ":cause:", ({ causes }) => causes.save(aCause)],
+    ["a cause", ":cause:", ({ alertGroups }) => alertGroups.save(aCause)],
     ["a spending", ":spending", ({ spendings }) => spendings.save({ id: "C1", spent: [], version: 0 })],
     [
       "a digest",
       ":digest:",
-      ({ digests }) =>
-        digests.save({ id: "C1.digest@1", channel: "C1", since: noon, entries: [], version: 0 }),
+      ({ overflows }) =>
+        overflows.save({ id: "C1.digest@1", channel: "C1", since: noon, entries: [], version: 0 }),
     ],
-    ["a trouble", ":troubles", ({ troubles }) => troubles.raise("main", aTrouble)],
+    ["a trouble", ":troubles", ({ failures }) => failures.raise("main", aFailure)],
   ];
 
   test.each(decisions)("%s", async (_, word, write) => {
@@ -64,7 +64,7 @@ const client = slackClient({ token: "xoxb-unused" });
 
 test("a command is carried out once though the reply to its check for repetition was lost", async () => {
   const done: string[] = [];
-  const door = doorOf(
+  const deduplicator = deduplicating(
     { processEvent: async ({ body }) => void done.push((body as { text: string }).text) },
     { seen: stores.seen, client, log },
   );
@@ -73,8 +73,8 @@ test("a command is carried out once though the reply to its check for repetition
     ack: async () => {},
   };
   way.loseReplyTo(":seen");
-  await door.processEvent(delivery);
-  await door.processEvent(delivery);
+  await deduplicator.processEvent(delivery);
+  await deduplicator.processEvent(delivery);
   expect(done).toEqual(["mute ios 4h"]);
 });
 
@@ -85,7 +85,7 @@ test("a command is carried out though Redis refuses to note that it came", async
     processEvent: async ({ body }: ReceiverEvent) => void done.push((body as { text: string }).text),
   };
   const event = { body: { command: "/tidewatch", text: "ack 1", trigger_id: "4.5.6" }, ack: async () => {} };
-  await doorOf(app, { seen: refusing, client, log }).processEvent(event);
+  await deduplicating(app, { seen: refusing, client, log }).processEvent(event);
   expect(done).toEqual(["ack 1"]);
 });
 

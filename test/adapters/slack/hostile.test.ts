@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { slackGallery } from "../../../src/adapters/slack/client/chart-upload.ts";
+import { slackChartUpload } from "../../../src/adapters/slack/client/chart-upload.ts";
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { noon } from "../../builders.ts";
 import { type Liar, startLiar } from "../../fuzz/ways/liar.ts";
@@ -32,7 +32,7 @@ test.each(['{"ok":true}', '{"ok":true,"ts":7}', '{"ok":true,"ts":""}'])(
   "a yes without the message's place, %s, leaves open whether it arrived",
   async (body) => {
     answerWith(body);
-    expect(await rejection(post())).toMatchObject({ trouble: "slack-unsure" });
+    expect(await rejection(post())).toMatchObject({ failure: "slack-unsure" });
   },
 );
 
@@ -44,7 +44,7 @@ test.each([
   '{"ok":true,"messages":[{"metadata":{"event_type":"tidewatch_notice","event_payload":{"id":"a"}}}]}',
 ])("%s is no empty channel", async (body) => {
   answerWith(body);
-  expect(await rejection(find())).toMatchObject({ trouble: "slack-unreachable" });
+  expect(await rejection(find())).toMatchObject({ failure: "slack-unreachable" });
 });
 
 test("a channel whose pages never end could not be looked at", async () => {
@@ -55,7 +55,7 @@ test("a channel whose pages never end could not be looked at", async () => {
 test("an answer without end is not read to its end", async () => {
   const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
   liar.reply = { bytes: Buffer.from(head), stalls: false, isEndless: true };
-  expect(await rejection(find())).toMatchObject({ trouble: "slack-unreachable" });
+  expect(await rejection(find())).toMatchObject({ failure: "slack-unreachable" });
 });
 
 test("an answer is as long as it is unpacked: a small one that grows beyond measure is not read to its end", async () => {
@@ -63,7 +63,7 @@ test("an answer is as long as it is unpacked: a small one that grows beyond meas
   expect(packed.length).toBeLessThan(100_000);
   const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.length}\r\n\r\n`;
   liar.reply = { bytes: Buffer.concat([Buffer.from(head), packed]), stalls: false, isEndless: false };
-  expect(await rejection(find())).toMatchObject({ trouble: "slack-unreachable" });
+  expect(await rejection(find())).toMatchObject({ failure: "slack-unreachable" });
 });
 
 test("a redirect is not followed", async () => {
@@ -76,7 +76,7 @@ test("a redirect is not followed", async () => {
     },
   });
   answerWith("", "307 Temporary Redirect", `Location: ${elsewhere.url}/\r\n`);
-  expect(await rejection(post())).toMatchObject({ trouble: expect.stringMatching(/^slack-/) });
+  expect(await rejection(post())).toMatchObject({ failure: expect.stringMatching(/^slack-/) });
   expect(asked).toBe(false);
   await elsewhere.close();
 });
@@ -94,13 +94,13 @@ test.each([
   "nowhere",
 ])("a picture is not sent to %s", async (address) => {
   answerWith(JSON.stringify({ ok: true, file_id: "F1", upload_url: address }));
-  const hung = slackGallery(options()).hang(new Uint8Array(9), scenes.drop!, AbortSignal.timeout(5_000));
+  const hung = slackChartUpload(options()).hang(new Uint8Array(9), scenes.drop!, AbortSignal.timeout(5_000));
   expect(await rejection(hung)).toMatchObject({ message: expect.stringContaining("no place to put it") });
 });
 
 test("what Slack quotes of a token is in no part of the error, causes included", async () => {
   answerWith(`{"ok":false,"error":"channel_not_found","response_metadata":{"messages":["${token}"]}}`);
   const error = await rejection(post());
-  expect(error).toMatchObject({ trouble: "slack-destination" });
+  expect(error).toMatchObject({ failure: "slack-destination" });
   expect(inspect(error, { depth: 9 })).not.toContain(token);
 });

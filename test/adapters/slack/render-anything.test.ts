@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import type { Score } from "../../../src/detector/verdict.ts";
-import type { NoticeReason } from "../../../src/notifications/decide.ts";
-import type { Notice } from "../../../src/notifications/notification.ts";
+import type { NotificationReason } from "../../../src/notifications/decide.ts";
+import type { Notification } from "../../../src/notifications/notification.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { stepOf, type Unit } from "../../../src/time/time.ts";
 import { aGathering, aMember, aNotice, aWatch, noon } from "../../builders.ts";
@@ -39,7 +39,7 @@ const steps = fc.nat({ max: 5_000 });
 
 const said = fc
   .record({
-    reason: fc.constantFrom<NoticeReason>(
+    reason: fc.constantFrom<NotificationReason>(
       "opened",
       "joined",
       "worsened",
@@ -111,21 +111,21 @@ const alike = fc.record({
     { maxLength: 50, size: "+1" },
   ),
 });
-const around = fc.record(
+const alertContext = fc.record(
   {
-    sisters: alike,
+    relatedSeries: alike,
     otherApps: alike,
     planned: fc.array(name, { maxLength: 30 }),
     day: fc.constantFrom("ordinary" as const, "holiday" as const, "bridge" as const),
     weeks: fc.nat({ max: 8 }),
     unreadableSince: fc.nat(),
   },
-  { requiredKeys: ["sisters", "otherApps", "planned", "day", "weeks"] },
+  { requiredKeys: ["relatedSeries", "otherApps", "planned", "day", "weeks"] },
 );
 
 const one = fc
-  .tuple(said, fc.option(around, { nil: undefined }))
-  .map(([{ reason, member }, known]): Notice => aNotice(reason, member.incident, member.watch, known));
+  .tuple(said, fc.option(alertContext, { nil: undefined }))
+  .map(([{ reason, member }, known]): Notification => aNotice(reason, member.incident, member.watch, known));
 
 const several = fc
   .tuple(fc.array(said, { minLength: 2, maxLength: 500, size: "+1" }), fc.nat({ max: 20 }))
@@ -139,8 +139,8 @@ const several = fc
 
 test("whatever happens, and whatever it is called, makes a message that Slack takes and a person can read", () => {
   const { root, replies } = slackRenderer();
-  const isReadable = (notice: Notice) => {
-    for (const message of [root(notice), ...replies(notice)]) expectReadable(message);
+  const isReadable = (notification: Notification) => {
+    for (const message of [root(notification), ...replies(notification)]) expectReadable(message);
   };
   fc.assert(fc.property(one, isReadable), { numRuns: 1_000 });
   // To make 500 of them fewer, one by one, would take longer than to read the first that failed.

@@ -8,16 +8,16 @@ import { aRoom } from "../../pipeline/stage.ts";
 const typist = { name: "ada", workspaces: [{ name: "main" }], zone: "UTC", now: noon + 2.5 * HOUR };
 
 test("an anomalous hour is listed with its numbers, and with what was said of it and when", async () => {
-  const room = aRoom();
-  await room.stands(0);
-  await room.heard();
+  const groupKey = aRoom();
+  await groupKey.stands(0);
+  await groupKey.heard();
   const anomaly = anomalous(noon);
-  await room.journal.record("ios", [
+  await groupKey.journal.record("ios", [
     { bucket: noon - HOUR, verdict: "normal" },
     { bucket: noon, verdict: "anomalous" },
   ]);
-  await room.audit.recordVerdicts("ios", noon, noon, anomaly.kind === "anomalous" ? [anomaly] : []);
-  expect(await auditCommand("ios", { from: "2026-06-16T11:00" }, typist, room)).toBe(
+  await groupKey.audit.recordVerdicts("ios", noon, noon, anomaly.kind === "anomalous" ? [anomaly] : []);
+  expect(await auditCommand("ios", { from: "2026-06-16T11:00" }, typist, groupKey)).toBe(
     [
       "2026-06-16T11:00Z  normal",
       "2026-06-16T12:00Z  anomalous  warning drop: 610, expected 1,105–1,382, surprise -7.4",
@@ -27,10 +27,15 @@ test("an anomalous hour is listed with its numbers, and with what was said of it
   );
 });
 
-test("a silence is listed with its reason, an unjudged hour with its own", () => {
-  const decision = { stayQuiet: "muted" } as const;
+test("a silence is listed with its reason, an not evaluated hour with its own", () => {
+  const decision = { suppress: "muted" } as const;
   const silence = { incidentId: "i", bucket: noon, decision, at: noon + HOUR };
-  const bucket = { bucket: noon, verdict: "unjudged", because: "missing", decisions: [silence] } as const;
+  const bucket = {
+    bucket: noon,
+    verdict: "not-evaluated",
+    because: "missing",
+    decisions: [silence],
+  } as const;
   expect(auditLines(bucket, anAppWatch())).toEqual([
     "2026-06-16T12:00Z  unjudged (missing)",
     "    2026-06-16T13:00Z  stayed quiet: muted  i",
@@ -38,17 +43,18 @@ test("a silence is listed with its reason, an unjudged hour with its own", () =>
 });
 
 test("without times the newest 24 hours are listed", async () => {
-  const room = aRoom();
-  await room.watches.save(room.watch);
-  const lines = (await auditCommand("ios", {}, typist, room)).split("\n");
+  const groupKey = aRoom();
+  await groupKey.watches.save(groupKey.watch);
+  const lines = (await auditCommand("ios", {}, typist, groupKey)).split("\n");
   expect(lines).toHaveLength(24);
   expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
 });
 
 test("a day is the one that was named, by whatever clock", async () => {
-  const room = aRoom();
-  await room.watches.save({ ...room.watch, series: { ...room.watch.series, unit: "day" } });
-  const audit = (zone: string, values: WatchValues) => auditCommand("ios", values, { ...typist, zone }, room);
+  const groupKey = aRoom();
+  await groupKey.watches.save({ ...groupKey.watch, series: { ...groupKey.watch.series, unit: "day" } });
+  const audit = (zone: string, values: WatchValues) =>
+    auditCommand("ios", values, { ...typist, zone }, groupKey);
   for (const zone of ["Europe/Berlin", "Asia/Kolkata", "America/New_York"])
     expect(await audit(zone, { from: "2026-06-14", to: "2026-06-15" })).toBe(
       "2026-06-14  not judged\n2026-06-15  not judged",
@@ -56,16 +62,20 @@ test("a day is the one that was named, by whatever clock", async () => {
 });
 
 test("nothing is listed of what is still to come", async () => {
-  const room = aRoom();
-  await room.watches.save(room.watch);
-  const lines = (await auditCommand("ios", { from: "2h", to: "2099-01-01" }, typist, room)).split("\n");
+  const groupKey = aRoom();
+  await groupKey.watches.save(groupKey.watch);
+  const lines = (await auditCommand("ios", { from: "2h", to: "2099-01-01" }, typist, groupKey)).split("\n");
   expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
 });
 
 test("a beginning after the end, or before all that is kept, is refused", async () => {
-  const room = aRoom();
-  await room.watches.save(room.watch);
-  await expect(auditCommand("ios", { from: "1h", to: "9h" }, typist, room)).rejects.toThrow(/after --to/);
-  expect(await auditCommand("ios", { from: "90d", to: "89d" }, typist, room)).toContain("2026-03-18T14:00Z");
-  await expect(auditCommand("ios", { from: "9999d" }, typist, room)).rejects.toThrow(/reaches back 90 days/);
+  const groupKey = aRoom();
+  await groupKey.watches.save(groupKey.watch);
+  await expect(auditCommand("ios", { from: "1h", to: "9h" }, typist, groupKey)).rejects.toThrow(/after --to/);
+  expect(await auditCommand("ios", { from: "90d", to: "89d" }, typist, groupKey)).toContain(
+    "2026-03-18T14:00Z",
+  );
+  await expect(auditCommand("ios", { from: "9999d" }, typist, groupKey)).rejects.toThrow(
+    /reaches back 90 days/,
+  );
 });

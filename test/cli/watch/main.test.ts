@@ -129,8 +129,8 @@ describe("npm run watch", () => {
     await watch("event remove sale@2026-06-18T18:00");
     expect(await watch("event list")).toMatchObject({ printed: "nothing is planned\n" });
     const changed = (await bot.changes.since(0)).map(({ changed: { kind } }) => kind);
-    const taught = changed.filter((kind) => !["mute", "watch"].includes(kind)).toSorted();
-    expect(taught).toEqual(["event", "event", "exclusion", "exclusion", "label", "label"]);
+    const feedback = changed.filter((kind) => !["mute", "watch"].includes(kind)).toSorted();
+    expect(feedback).toEqual(["event", "event", "exclusion", "exclusion", "label", "label"]);
   });
 
   test.each([

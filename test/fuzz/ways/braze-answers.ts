@@ -48,12 +48,15 @@ function timeOf(dice: Dice, i: number): string {
 function checkPage(page: Page, body: string, unit: "hour" | "day", isFilled: boolean): void {
   const answer = JSON.parse(body) as { message: unknown; data: { time: string; sessions: number }[] };
   holds(answer.message === "success" && Array.isArray(answer.data), "no success was taken for one");
-  const told = new Set(answer.data.map(({ sessions }) => sessions));
+  const lastNotified = new Set(answer.data.map(({ sessions }) => sessions));
   const lost = answer.data.length > 0 && page.counts.size + page.unclear.size === 0 && !page.hasStrays;
   holds(!lost, "rows were dropped without a word");
   for (const [bucket, { sessions, ends }] of page.counts) {
     holds(bucket % stepOf(unit) === 0 && ends > bucket, `${bucket} is no bucket`);
-    holds(told.has(sessions) || (isFilled && sessions === 0), `${sessions} sessions were told by no row`);
+    holds(
+      lastNotified.has(sessions) || (isFilled && sessions === 0),
+      `${sessions} sessions were told by no row`,
+    );
     packCounts(`main.ios.all.${unit}`, [{ bucket, sessions }], bucket, bucket);
   }
 }

@@ -1,5 +1,5 @@
 import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
-import { slackGallery } from "../../../src/adapters/slack/client/chart-upload.ts";
+import { slackChartUpload } from "../../../src/adapters/slack/client/chart-upload.ts";
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
@@ -38,9 +38,9 @@ export const brazeConnections: Way = {
           points.every(({ sessions }) => Number.isSafeInteger(sessions) && sessions >= 0),
           "a count that is none",
         );
-        const told = reply.bytes.toString();
+        const lastNotified = reply.bytes.toString();
         holds(
-          isWhole || points.every(({ sessions }) => told.includes(String(sessions))),
+          isWhole || points.every(({ sessions }) => lastNotified.includes(String(sessions))),
           `counts that were never told: ${JSON.stringify(points)}`,
         );
         return false;
@@ -82,13 +82,13 @@ export const slackAnswers: Way = {
     const ref = { channel: "C0ALERTS1", ts: "1718539200.000100" };
     return {
       async strike(dice) {
-        const verb = dice.pick(["post", "update", "find", "hang"] as const);
+        const commandName = dice.pick(["post", "update", "find", "hang"] as const);
         const place = {
           ok: true,
           upload_url: dice.pick([`${liar.url}/up`, "http://127.0.0.1:1/up"]),
           file_id: "F1",
         };
-        const sample = { post: sent, update: sent, find: history, hang: place }[verb];
+        const sample = { post: sent, update: sent, find: history, hang: place }[commandName];
         const body = dice.chance(0.15)
           ? hostileJson(dice)
           : dice.chance(0.15)
@@ -98,7 +98,7 @@ export const slackAnswers: Way = {
               : mutateJson(sample, dice);
         liar.reply = answerAround(Buffer.from(body), dice).reply;
         const said = await refusedOrLater<unknown>(() => {
-          switch (verb) {
+          switch (commandName) {
             case "post":
               return messenger.post("C0ALERTS1", message, { messageId: hostileText(dice, 2) });
             case "update":
@@ -106,7 +106,7 @@ export const slackAnswers: Way = {
             case "find":
               return messenger.find("C0ALERTS1", "m1", noon);
             case "hang":
-              return slackGallery(options).hang(new Uint8Array(9), chart, AbortSignal.timeout(400));
+              return slackChartUpload(options).hang(new Uint8Array(9), chart, AbortSignal.timeout(400));
           }
         });
         if (said === undefined) return true;
@@ -114,8 +114,9 @@ export const slackAnswers: Way = {
           const { channel, ts } = Object(value) as Record<string, unknown>;
           return typeof channel === "string" && channel !== "" && typeof ts === "string" && ts !== "";
         };
-        if (verb === "post") holds(isPlace(said), `a message without its place: ${JSON.stringify(said)}`);
-        if (verb === "find")
+        if (commandName === "post")
+          holds(isPlace(said), `a message without its place: ${JSON.stringify(said)}`);
+        if (commandName === "find")
           holds(said === "cannot-look" || isPlace(said), `found nowhere: ${JSON.stringify(said)}`);
         return false;
       },

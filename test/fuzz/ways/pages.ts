@@ -23,7 +23,7 @@ export const httpPages: Way = {
       log as never,
     );
     const { port } = new URL(server.url);
-    const say = async (bytes: string): Promise<string> => {
+    const notify = async (bytes: string): Promise<string> => {
       const socket = connect(Number(port), "127.0.0.1");
       let answer = "";
       socket.on("data", (piece) => (answer += piece)).on("error", () => {});
@@ -34,10 +34,10 @@ export const httpPages: Way = {
     return {
       async strike(dice) {
         const text = dice.chance(0.2) ? hostileText(dice, 30) : mutateText(dice.pick(requests), dice);
-        const answer = await say(text);
+        const answer = await notify(text);
         holds(failed.length === 0, `a page failed: ${JSON.stringify(failed)}`);
         holds(answer === "" || answer.startsWith("HTTP/1.1 "), `no answer of HTTP: ${answer.slice(0, 80)}`);
-        if (dice.chance(0.02)) holds((await say(requests[0]!)).includes("alive"), "it is alive no more");
+        if (dice.chance(0.02)) holds((await notify(requests[0]!)).includes("alive"), "it is alive no more");
         return !answer.startsWith("HTTP/1.1 200");
       },
       close: () => server.close(),

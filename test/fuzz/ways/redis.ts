@@ -11,7 +11,7 @@ import { hostileJson, hostileText, mutateBytes } from "../hostile.ts";
 import { checkRefusal, holds, refusedOrLater, type Way } from "../way.ts";
 
 const SERIES = "main.ios.us.hour";
-const DIGEST = "C0ALERTS1.2026-06-16T12";
+const OVERFLOW = "C0ALERTS1.2026-06-16T12";
 const keys = keysOf("tidewatch");
 
 type Stores = ReturnType<typeof redisStores>;
@@ -20,16 +20,16 @@ type Stores = ReturnType<typeof redisStores>;
 async function fill(stores: Stores): Promise<void> {
   const incident = (await stores.incidents.save(anIncident()))!;
   const state = encodeState(newState({ unit: "hour", zone: "UTC" }));
-  const cause = { id: "room@1", room: "room", openedAt: noon, members: [incident.id], version: 0 };
+  const alertGroup = { id: "room@1", groupKey: "room", openedAt: noon, members: [incident.id], version: 0 };
   const points = [{ bucket: noon, sessions: 610 }];
   await stores.watches.save(aWatch());
   await stores.series.write(SERIES, points, noon - HOUR, noon);
   await stores.series.saveState(SERIES, { through: noon, bytes: state }, 0);
-  await stores.progress.save(SERIES, { judgedThrough: noon, collectedThrough: noon });
+  await stores.progress.save(SERIES, { evaluatedThrough: noon, collectedThrough: noon });
   await stores.journal.record("ios-us", [{ bucket: noon, verdict: "anomalous" }]);
   await stores.audit.recordVerdicts("ios-us", noon, noon, [anomalous(noon)] as never);
   await stores.audit.recordDecisions("ios-us", [
-    { incidentId: incident.id, bucket: noon, decision: { say: "opened" }, at: noon },
+    { incidentId: incident.id, bucket: noon, decision: { notify: "opened" }, at: noon },
   ]);
   await stores.mutes.save({
     scope: { kind: "watch", watch: "ios-us" },
@@ -38,13 +38,13 @@ async function fill(stores: Stores): Promise<void> {
     until: noon,
     incidents: [],
   });
-  await stores.causes.save(cause);
+  await stores.alertGroups.save(alertGroup);
   await stores.outbox.add(incident.id, "room");
-  await stores.agenda.save([{ incidentId: incident.id, room: "room", at: noon }]);
-  await stores.troubles.raise("main", { trouble: "braze-wrong-key", message: "m", advice: "a", since: noon });
-  await stores.arrivals.save(SERIES, { usual: HOUR, spread: HOUR });
-  await stores.ledger.save("m1", { state: "sent", channel: "C0ALERTS1", ts: "1.1" });
-  await stores.blindnesses.save({
+  await stores.rechecks.save([{ incidentId: incident.id, groupKey: "room", at: noon }]);
+  await stores.failures.raise("main", { failure: "braze-wrong-key", message: "m", advice: "a", since: noon });
+  await stores.ingestionDelays.save(SERIES, { usual: HOUR, spread: HOUR });
+  await stores.notificationLog.save("m1", { state: "sent", channel: "C0ALERTS1", ts: "1.1" });
+  await stores.healthIssues.save({
     id: "late.ios",
     kind: "late",
     what: ["iOS"],
@@ -71,9 +71,9 @@ async function fillWhatPeopleSet(stores: Stores): Promise<void> {
     by: "U1",
     at: noon,
   });
-  const spent = [{ causeId: "a", watches: ["ios-us"], at: noon }];
+  const spent = [{ alertGroupId: "a", watches: ["ios-us"], at: noon }];
   await stores.spendings.save({ id: "C0ALERTS1", spent, version: 0 });
-  await stores.digests.save({ id: DIGEST, channel: "C0ALERTS1", since: noon, entries: [], version: 0 });
+  await stores.overflows.save({ id: OVERFLOW, channel: "C0ALERTS1", since: noon, entries: [], version: 0 });
   const sale = { id: "sale", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: "U1", at: noon };
   const planned = { kind: "event", id: "sale", after: sale } as const;
   const dropped = { kind: "event", id: "sale", before: sale } as const;
@@ -103,20 +103,20 @@ const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   "audit.verdicts": ({ audit }) => audit.verdicts("ios-us", noon, noon),
   "audit.decisions": ({ audit }) => audit.decisions("ios-us", 0),
   "mutes.all": ({ mutes }) => mutes.all(),
-  "causes.near": ({ causes }) => causes.near("room", 0, noon),
+  "causes.near": ({ alertGroups }) => alertGroups.near("room", 0, noon),
   "outbox.all": ({ outbox }) => outbox.all(),
-  "agenda.due": ({ agenda }) => agenda.due(noon),
-  "troubles.all": ({ troubles }) => troubles.all(),
-  "blindnesses.all": ({ blindnesses }) => blindnesses.all(),
-  "arrivals.all": ({ arrivals }) => arrivals.all(),
-  "arrivals.of": ({ arrivals }) => arrivals.of(SERIES),
-  "ledger.entry": ({ ledger }) => ledger.entry("m1"),
+  "agenda.due": ({ rechecks }) => rechecks.due(noon),
+  "troubles.all": ({ failures }) => failures.all(),
+  "blindnesses.all": ({ healthIssues }) => healthIssues.all(),
+  "arrivals.all": ({ ingestionDelays }) => ingestionDelays.all(),
+  "arrivals.of": ({ ingestionDelays }) => ingestionDelays.of(SERIES),
+  "ledger.entry": ({ notificationLog }) => notificationLog.entry("m1"),
   "apps.all": ({ apps }) => apps.all(),
   "events.all": ({ events }) => events.all(),
   "exclusions.of": ({ exclusions }) => exclusions.of(SERIES),
   "exclusions.all": ({ exclusions }) => exclusions.all(),
   "spendings.of": ({ spendings }) => spendings.of("C0ALERTS1"),
-  "digests.byId": ({ digests }) => digests.byId(DIGEST),
+  "digests.byId": ({ overflows }) => overflows.byId(OVERFLOW),
   "changes.byId": ({ changes }) => changes.byId("event-1"),
   "changes.since": ({ changes }) => changes.since(0),
   "changes.unannounced": ({ changes }) => changes.unannounced(),
@@ -183,19 +183,19 @@ const readBy: readonly (readonly [string, readonly string[]])[] = [
   [keys.auditedVerdicts("ios-us"), ["audit.verdicts"]],
   [keys.auditedDecisions("ios-us"), ["audit.decisions"]],
   [keys.mutes(), ["mutes.all"]],
-  [keys.causes("room"), ["causes.near"]],
+  [keys.alertGroups("room"), ["causes.near"]],
   [keys.outbox(), ["outbox.all"]],
-  [keys.agenda(), ["agenda.due"]],
-  [keys.troubles(), ["troubles.all"]],
-  [keys.blindnesses(), ["blindnesses.all"]],
-  [keys.arrivals(), ["arrivals.all", "arrivals.of"]],
+  [keys.rechecks(), ["agenda.due"]],
+  [keys.failures(), ["troubles.all"]],
+  [keys.healthIssues(), ["blindnesses.all"]],
+  [keys.ingestionDelays(), ["arrivals.all", "arrivals.of"]],
   [keys.message("m1"), ["ledger.entry"]],
   [keys.apps(), ["apps.all"]],
   [keys.events(), ["events.all"]],
   [keys.exclusions(SERIES), ["exclusions.of", "exclusions.all"]],
   [keys.excluding(), ["exclusions.all"]],
   [keys.spending("C0ALERTS1"), ["spendings.of"]],
-  [keys.digest("C0ALERTS1", DIGEST), ["digests.byId"]],
+  [keys.overflow("C0ALERTS1", OVERFLOW), ["digests.byId"]],
   [keys.changes(), ["changes.byId", "changes.since"]],
   [keys.changeTimes(), ["changes.since"]],
   [keys.unannounced(), ["changes.unannounced"]],

@@ -6,7 +6,7 @@ import {
   verdictText,
 } from "../../../src/adapters/redis/audit/audit-codec.ts";
 import { parseStored } from "../../../src/adapters/redis/commands/damaged.ts";
-import { blindnessSchema } from "../../../src/adapters/redis/health/health-issue-schema.ts";
+import { healthIssueSchema } from "../../../src/adapters/redis/health/health-issue-schema.ts";
 import * as schemas from "../../../src/adapters/redis/schemas.ts";
 import {
   accessSchema,
@@ -18,7 +18,7 @@ import { accessWords } from "../../../src/adapters/slack/commands/fields.ts";
 import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { decodeState, encodeState, newState } from "../../../src/detector/detector.ts";
-import type { Blindness } from "../../../src/health/health-issue.ts";
+import type { HealthIssue } from "../../../src/health/health-issue.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import { type Mute, scopeName } from "../../../src/notifications/mute.ts";
 import type { Change } from "../../../src/settings/change.ts";
@@ -41,7 +41,7 @@ const renderer = slackRenderer();
 const ops = opsRenderer();
 const lines = (value: { id: string }) => holds(value.id !== "", "an entry without an id");
 
-const blindness: Blindness = {
+const healthIssue: HealthIssue = {
   id: "braze.main",
   kind: "braze",
   what: ["main"],
@@ -53,7 +53,7 @@ const blindness: Blindness = {
   lastSeen: noon + HOUR,
   overAt: noon + 2 * HOUR,
   logged: { gist: "401", isOver: false, at: noon },
-  told: { gist: "401", isOver: false, at: noon, channel: "C0OPS0001", ts: "1.1" },
+  lastNotified: { gist: "401", isOver: false, at: noon, channel: "C0OPS0001", ts: "1.1" },
 };
 
 const mute: Mute = {
@@ -75,20 +75,27 @@ const kinds: readonly Stored[] = [
     sample: anIncident({
       version: 3,
       resolvedAt: noon + 3 * HOUR,
-      told: { severity: "warning", resolved: false, bucket: noon, at: noon, channel: "C0ALERTS1", ts: "1.1" },
+      lastNotified: {
+        severity: "warning",
+        resolved: false,
+        bucket: noon,
+        at: noon,
+        channel: "C0ALERTS1",
+        ts: "1.1",
+      },
       acknowledged: { by: "U0ADA0001", at: noon },
     }),
     use: (incident) =>
       (["opened", "worsened", "resolved", "reminder", "missed"] as const).map((reason) => {
-        const notice = aNotice(reason, incident);
-        return [renderer.root(notice), renderer.replies(notice)];
+        const notification = aNotice(reason, incident);
+        return [renderer.root(notification), renderer.replies(notification)];
       }),
   }),
   stored({
-    schema: schemas.causeSchema,
+    schema: schemas.alertGroupSchema,
     sample: {
       id: "r@1",
-      room: "r",
+      groupKey: "r",
       openedAt: noon,
       members: ["ios.drop@1"],
       ref: { channel: "C", ts: "1.1" },
@@ -104,20 +111,20 @@ const kinds: readonly Stored[] = [
   stored({
     schema: schemas.progressSchema,
     sample: {
-      judgedThrough: noon,
+      evaluatedThrough: noon,
       collectedThrough: noon,
-      unjudged: { since: noon, through: noon, because: "missing" as const },
+      notEvaluated: { since: noon, through: noon, because: "missing" as const },
     },
-    use: ({ judgedThrough = 0 }) => new Date(judgedThrough).toISOString(),
+    use: ({ evaluatedThrough = 0 }) => new Date(evaluatedThrough).toISOString(),
   }),
   stored({
-    schema: schemas.ledgerSchema,
+    schema: schemas.notificationLogSchema,
     sample: { state: "sent" as const, channel: "C0ALERTS1", ts: "1718539200.000100" },
     use: (entry) => holds(entry.state !== "sent" || entry.ts !== "", "a message without its place"),
   }),
   stored({
-    schema: schemas.troubleSchema,
-    sample: { trouble: "braze-wrong-key" as const, message: "m", advice: "a", since: noon },
+    schema: schemas.failureSchema,
+    sample: { failure: "braze-wrong-key" as const, message: "m", advice: "a", since: noon },
     use: ({ since }) => new Date(since).toISOString(),
   }),
   stored<Change>({
@@ -197,29 +204,29 @@ const kinds: readonly Stored[] = [
     schema: schemas.spendingSchema,
     sample: {
       id: "C0ALERTS1",
-      spent: [{ causeId: "a", watches: ["ios"], at: noon }],
-      digest: { id: "d", since: noon },
+      spent: [{ alertGroupId: "a", watches: ["ios"], at: noon }],
+      overflow: { id: "d", since: noon },
       version: 1,
     },
     use: ({ spent }) => spent.map(({ at }) => new Date(at).toISOString()),
   }),
   stored({
-    schema: schemas.digestSchema,
+    schema: schemas.overflowSchema,
     sample: {
       id: "C0ALERTS1.2026-06-16T12",
       channel: "C0ALERTS1",
       since: noon,
-      entries: [{ causeId: "a", reached: { of: "channel" as const, messages: 10, within: HOUR } }],
+      entries: [{ alertGroupId: "a", reached: { of: "channel" as const, messages: 10, within: HOUR } }],
       ref: { channel: "C0ALERTS1", ts: "1.2" },
       editedAt: noon,
       version: 1,
     },
     use: ({ since }) => new Date(since).toISOString(),
   }),
-  stored<Blindness>({
-    schema: blindnessSchema,
-    sample: blindness,
-    use: (seen) => [ops.blindness(seen), ops.over(seen)],
+  stored<HealthIssue>({
+    schema: healthIssueSchema,
+    sample: healthIssue,
+    use: (seen) => [ops.healthIssue(seen), ops.over(seen)],
   }),
 ];
 
@@ -263,13 +270,13 @@ export const storedStates: Way = {
 
 const verdicts = [
   verdictText(anomalous(noon) as Parameters<typeof verdictText>[0]),
-  verdictText({ kind: "unjudged", bucket: noon, because: "missing" }),
+  verdictText({ kind: "not-evaluated", bucket: noon, because: "missing" }),
 ];
 const decided = decisionText({
   incidentId: "ios.drop@2026-06-16T12",
   bucket: noon,
   toldAt: noon,
-  decision: { say: "opened" },
+  decision: { notify: "opened" },
   at: noon,
 });
 

@@ -57,7 +57,7 @@ const environment: Readonly<Record<string, string>> = {
   EVENTS: "2026-11-27 Black Friday; 2026-12-10/2026-12-12 Winter sale",
   BRAZE_QUOTA_RESERVE: "20%",
   EVALUATION_DELAY: "15m",
-  PROOF_OF_LIFE_AT: "09:00",
+  DAILY_STATUS_AT: "09:00",
   HEARTBEAT_URL: `https://hc.example/${SECRET}`,
   HTTP_PORT: "9464",
   SLACK_OPS_CHANNEL: "C0123456789",

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { permit, permitEverywhere, refuseLockout } from "../../../src/pipeline/actions/authorize.ts";
+import { authorize, permitEverywhere, refuseLockout } from "../../../src/pipeline/actions/authorize.ts";
 import type { People, Person } from "../../../src/pipeline/ports/people.ts";
 import type { Access } from "../../../src/settings/permissions.ts";
 import { aWatch } from "../../builders.ts";
@@ -55,9 +55,9 @@ describe("what concerns every alert channel, such as the rule who may change som
     async (rule, asked) => {
       await stores.access.set(rule);
       for (const [user, words] of Object.entries({ ...asked, stranger: /guests cannot.*other companies/ })) {
-        const told = await refusal(permitEverywhere(user, deps()));
-        if (words) expect(told, user).toMatch(words);
-        else expect(told, user).toBeUndefined();
+        const lastNotified = await refusal(permitEverywhere(user, deps()));
+        if (words) expect(lastNotified, user).toMatch(words);
+        else expect(lastNotified, user).toBeUndefined();
       }
     },
   );
@@ -72,16 +72,16 @@ describe("what concerns every alert channel, such as the rule who may change som
 describe("a rule that nobody can meet any more", () => {
   test("since its user group is gone leaves admins in, and says to the others who can mend it", async () => {
     await stores.access.set({ who: "group", group: "S0GONE001" });
-    expect(await refusal(permit("owner", ["C0ALERTS1"], deps()))).toBeUndefined();
-    expect(await refusal(permit("ben", ["C0ALERTS1"], deps()))).toMatch(
+    expect(await refusal(authorize("owner", ["C0ALERTS1"], deps()))).toBeUndefined();
+    expect(await refusal(authorize("ben", ["C0ALERTS1"], deps()))).toMatch(
       /ask an admin .* \/tidewatch who-can/,
     );
   });
 
   test("since its channel is gone leaves admins in, and says to the others why", async () => {
     await stores.access.set({ who: "members" });
-    expect(await refusal(permit("owner", ["C0GONE001"], deps()))).toBeUndefined();
-    expect(await refusal(permit("ben", ["C0GONE001"], deps()))).toMatch(
+    expect(await refusal(authorize("owner", ["C0GONE001"], deps()))).toBeUndefined();
+    expect(await refusal(authorize("ben", ["C0GONE001"], deps()))).toMatch(
       /the channel is gone, or the bot is not in it/,
     );
   });

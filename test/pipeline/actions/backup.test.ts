@@ -24,30 +24,32 @@ const importing = async (...[read, options, deps]: [ReadBackup, ImportOptions, R
 
 const label = { label: "real", by: "U0ADA0001", at: noon } as const;
 
-async function fill(room: Room): Promise<void> {
-  await room.watches.save(aWatch());
-  await room.watches.save(aWatch({ id: "vip", channel: "C0ALERTS2", lenience: 1.2, owner: "U0ADA0001" }));
-  await room.apps.save({ workspace: "eu", app: "ios", name: "iOS", zone: "Europe/London" });
-  await room.events.save(anEvent());
-  await room.exclusions.save(anExclusion());
-  await room.mutes.save({
+async function fill(groupKey: Room): Promise<void> {
+  await groupKey.watches.save(aWatch());
+  await groupKey.watches.save(
+    aWatch({ id: "vip", channel: "C0ALERTS2", thresholdAdjustment: 1.2, owner: "U0ADA0001" }),
+  );
+  await groupKey.apps.save({ workspace: "eu", app: "ios", name: "iOS", zone: "Europe/London" });
+  await groupKey.events.save(anEvent());
+  await groupKey.exclusions.save(anExclusion());
+  await groupKey.mutes.save({
     scope: { kind: "channel", channel: "C0ALERTS2" },
     by: "ada",
     at: noon,
     until: noon + HOUR,
     incidents: [],
   });
-  await room.incidents.save(anIncident({ labelled: label }));
-  await room.incidents.save(anIncident({ id: "ios-us.spike@2026-06-15T12", direction: "spike" }));
-  await room.access.set({ who: "members" });
+  await groupKey.incidents.save(anIncident({ labelled: label }));
+  await groupKey.incidents.save(anIncident({ id: "ios-us.spike@2026-06-15T12", direction: "spike" }));
+  await groupKey.access.set({ who: "members" });
 }
 
-let room: Room;
+let groupKey: Room;
 let text: string;
 beforeEach(async () => {
-  room = open();
-  await fill(room);
-  text = writeBackup(await exportAll(room));
+  groupKey = open();
+  await fill(groupKey);
+  text = writeBackup(await exportAll(groupKey));
 });
 
 const without = ({ at: _, incidents, ...rest }: Backup) => ({
@@ -61,7 +63,7 @@ describe("an import", () => {
   test("into an empty store makes all be as it was", async () => {
     const empty = open();
     const changes = await importing(readBackup(text), { mode: "replace" }, empty);
-    expect(without(await exportAll(empty))).toEqual(without(await exportAll(room)));
+    expect(without(await exportAll(empty))).toEqual(without(await exportAll(groupKey)));
     expect(changes.every(({ before }) => before === undefined)).toBe(true);
     expect(changes.map(subjectOf)).toEqual([
       "watch ios-us",
@@ -76,38 +78,38 @@ describe("an import", () => {
   });
 
   test("of what is there already changes nothing, however often", async () => {
-    expect(await importing(readBackup(text), { mode: "replace" }, room)).toEqual([]);
-    expect(await importing(readBackup(text), { mode: "add" }, room)).toEqual([]);
+    expect(await importing(readBackup(text), { mode: "replace" }, groupKey)).toEqual([]);
+    expect(await importing(readBackup(text), { mode: "add" }, groupKey)).toEqual([]);
   });
 
   test("that adds leaves alone what the backup does not name; one that replaces removes it", async () => {
     const later = changed({ watches: [JSON.parse(text).watches[0]], events: [], mutes: [], incidents: [] });
-    expect(await importing(readBackup(later), { mode: "add" }, room)).toEqual([]);
-    const removed = await importing(readBackup(later), { mode: "replace" }, room);
+    expect(await importing(readBackup(later), { mode: "add" }, groupKey)).toEqual([]);
+    const removed = await importing(readBackup(later), { mode: "replace" }, groupKey);
     expect(removed.map(subjectOf)).toEqual([
       "watch vip",
       "event push@2026-06-16T12:00",
       "label ios-us.drop@2026-06-16T12",
       "mute channel C0ALERTS2",
     ]);
-    expect((await room.watches.all()).map(({ id }) => id)).toEqual(["ios-us"]);
-    expect((await room.incidents.byId("ios-us.drop@2026-06-16T12"))?.labelled).toBeUndefined();
-    expect(await room.events.all()).toEqual([]);
+    expect((await groupKey.watches.all()).map(({ id }) => id)).toEqual(["ios-us"]);
+    expect((await groupKey.incidents.byId("ios-us.drop@2026-06-16T12"))?.labelled).toBeUndefined();
+    expect(await groupKey.events.all()).toEqual([]);
   });
 
   test("never resets who may change something by leaving it out", async () => {
     const { access: _, ...rest } = JSON.parse(text);
-    expect(await importing(readBackup(JSON.stringify(rest)), { mode: "replace" }, room)).toEqual([]);
-    expect(await room.access.get()).toEqual({ who: "members" });
+    expect(await importing(readBackup(JSON.stringify(rest)), { mode: "replace" }, groupKey)).toEqual([]);
+    expect(await groupKey.access.get()).toEqual({ who: "members" });
   });
 
   test("gives what is there back what the backup says of it, and tells before and after", async () => {
     const before = aWatch({ sensitivity: "high" });
-    await room.watches.save(before);
-    expect(await importing(readBackup(text), { mode: "add" }, room)).toEqual([
+    await groupKey.watches.save(before);
+    expect(await importing(readBackup(text), { mode: "add" }, groupKey)).toEqual([
       { kind: "watch", watchId: "ios-us", before, after: aWatch() },
     ]);
-    expect(await room.watches.byId("ios-us")).toEqual(aWatch());
+    expect(await groupKey.watches.byId("ios-us")).toEqual(aWatch());
   });
 
   test("on trial tells the same and does nothing", async () => {
@@ -155,7 +157,7 @@ test("when something is wrong all of it is said with its place, and nothing is i
 
 test("a watch that another one is already is refused when it is added, and no trouble when it replaces that", async () => {
   const twin = changed({ watches: [{ ...JSON.parse(text).watches[0], id: "twin" }] });
-  await expect(importing(readBackup(twin), { mode: "add" }, room)).rejects.toThrow(/as ios-us does/);
-  await importing(readBackup(twin), { mode: "replace" }, room);
-  expect((await room.watches.all()).map(({ id }) => id)).toEqual(["twin"]);
+  await expect(importing(readBackup(twin), { mode: "add" }, groupKey)).rejects.toThrow(/as ios-us does/);
+  await importing(readBackup(twin), { mode: "replace" }, groupKey);
+  expect((await groupKey.watches.all()).map(({ id }) => id)).toEqual(["twin"]);
 });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { announcementMessage } from "../../../src/adapters/slack/messages/event-reminder.ts";
+import { eventReminderMessage } from "../../../src/adapters/slack/messages/event-reminder.ts";
 import { reviewMessages } from "../../../src/adapters/slack/messages/weekly-review.ts";
-import { herald, unheralded } from "../../../src/pipeline/actions/remind-of-events.ts";
-import { review, reviewsDue, tellReview } from "../../../src/pipeline/reports/weekly-review.ts";
+import { eventRemindersToPost, remindOfEvents } from "../../../src/pipeline/actions/remind-of-events.ts";
+import { notifyReview, review, reviewsDue } from "../../../src/pipeline/reports/weekly-review.ts";
 import { defaultReviewTime } from "../../../src/reports/review-due.ts";
 import type { PlannedEvent } from "../../../src/series/planned-events.ts";
 import { HOUR } from "../../../src/time/time.ts";
@@ -11,14 +11,14 @@ import { aRoom } from "../stage.ts";
 
 const CHANNEL = "C0ALERTS1";
 
-let room: ReturnType<typeof aRoom>;
+let groupKey: ReturnType<typeof aRoom>;
 beforeEach(() => {
-  room = aRoom();
+  groupKey = aRoom();
 });
 
 describe("the weekly review", () => {
   const deps = () => ({
-    ...room,
+    ...groupKey,
     reviewRenderer: reviewMessages,
     reviewing: { ...defaultReviewTime, zone: "UTC" },
   });
@@ -26,20 +26,20 @@ describe("the weekly review", () => {
   const mondayMorning = 5 * 24 + 21;
 
   beforeEach(async () => {
-    await room.stands(0);
-    await room.heard();
-    room.passTo(mondayMorning);
+    await groupKey.stands(0);
+    await groupKey.heard();
+    groupKey.passTo(mondayMorning);
   });
 
   test("is given to a channel once", async () => {
     expect(await reviewsDue(deps())).toEqual([CHANNEL]);
-    expect(await tellReview(CHANNEL, deps())).toMatchObject({
+    expect(await notifyReview(CHANNEL, deps())).toMatchObject({
       channel: CHANNEL,
       watches: [{ messages: [expect.any(String)] }],
     });
     expect(await reviewsDue(deps())).toEqual([]);
-    expect(await tellReview(CHANNEL, deps())).toBeUndefined();
-    expect(room.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([
+    expect(await notifyReview(CHANNEL, deps())).toBeUndefined();
+    expect(groupKey.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([
       expect.objectContaining({
         how: "root",
         text: "🗓️ Mon 15 Jun – Sun 21 Jun: 1 incident in 1 message, nothing labelled, so that no precision is known, nothing was due",
@@ -48,28 +48,31 @@ describe("the weekly review", () => {
   });
 
   test("is not given where nothing is watched, and not asked for again", async () => {
-    expect(await tellReview("C0OPS0001", deps())).toBeUndefined();
-    await room.watches.remove("ios");
+    expect(await notifyReview("C0OPS0001", deps())).toBeUndefined();
+    await groupKey.watches.remove("ios");
     expect(await reviewsDue(deps())).toEqual([]);
   });
 
   test("after a crash what is missing is posted, and nothing twice", async () => {
-    const ledger = { ...room.ledger, save: crashingAt("/told", room.ledger.save) };
-    await expect(tellReview(CHANNEL, { ...deps(), ledger })).rejects.toThrow("crash");
-    await tellReview(CHANNEL, deps());
-    expect(room.everything().filter(({ text }) => text.startsWith("🗓️"))).toHaveLength(1);
+    const notificationLog = {
+      ...groupKey.notificationLog,
+      save: crashingAt("/told", groupKey.notificationLog.save),
+    };
+    await expect(notifyReview(CHANNEL, { ...deps(), notificationLog })).rejects.toThrow("crash");
+    await notifyReview(CHANNEL, deps());
+    expect(groupKey.everything().filter(({ text }) => text.startsWith("🗓️"))).toHaveLength(1);
   });
 
   test("can be had for any time, of all channels", async () => {
     const period = { from: noon - 24 * HOUR, to: noon + 24 * HOUR };
-    expect((await review(period, room)).watches).toMatchObject([{ watchId: "ios", incidents: 1 }]);
-    expect((await review(period, room, "C0OTHER01")).watches).toEqual([]);
+    expect((await review(period, groupKey)).watches).toMatchObject([{ watchId: "ios", incidents: 1 }]);
+    expect((await review(period, groupKey, "C0OTHER01")).watches).toEqual([]);
   });
 });
 
 /** Writes until it comes to a name that ends so. */
 const crashingAt =
-  (end: string, save: typeof room.ledger.save): typeof room.ledger.save =>
+  (end: string, save: typeof groupKey.notificationLog.save): typeof groupKey.notificationLog.save =>
   async (id, entry) => {
     if (id.endsWith(end)) throw new Error("crash");
     await save(id, entry);
@@ -85,17 +88,21 @@ test("a planned event is made known in the channel of the watches it concerns, o
     by: "ada",
     at: noon,
   };
-  await room.watches.save(room.watch);
+  await groupKey.watches.save(groupKey.watch);
   const profile = { unit: "hour", zone: "UTC", events: [push] } as const;
-  const deps = { ...room, profiles: async () => () => profile, announcementRenderer: announcementMessage };
-  expect(await herald(CHANNEL, deps)).toEqual([]);
-  room.passTo(30);
-  expect(await unheralded(deps)).toHaveLength(1);
-  expect(await herald("C0OTHER01", deps)).toEqual([]);
-  await herald(CHANNEL, deps);
-  await herald(CHANNEL, deps);
-  expect(await unheralded(deps)).toEqual([]);
-  expect(room.everything()).toMatchObject([
+  const deps = {
+    ...groupKey,
+    profiles: async () => () => profile,
+    eventReminderRenderer: eventReminderMessage,
+  };
+  expect(await remindOfEvents(CHANNEL, deps)).toEqual([]);
+  groupKey.passTo(30);
+  expect(await eventRemindersToPost(deps)).toHaveLength(1);
+  expect(await remindOfEvents("C0OTHER01", deps)).toEqual([]);
+  await remindOfEvents(CHANNEL, deps);
+  await remindOfEvents(CHANNEL, deps);
+  expect(await eventRemindersToPost(deps)).toEqual([]);
+  expect(groupKey.everything()).toMatchObject([
     {
       how: "root",
       text: "📅 Push campaign, Thu 18 Jun 18:00 UTC to Thu 18 Jun 21:00 UTC: judged against a wider band",

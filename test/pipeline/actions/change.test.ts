@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
-import { PermanentError, type Trouble } from "../../../src/errors.ts";
-import { announce } from "../../../src/pipeline/actions/announce-change.ts";
+import { type Failure, PermanentError } from "../../../src/errors.ts";
+import { announceChange } from "../../../src/pipeline/actions/announce-change.ts";
 import { commit, commitAll, undo } from "../../../src/pipeline/actions/change.ts";
 import { labelIncident } from "../../../src/pipeline/actions/label.ts";
 import { mute, unmute } from "../../../src/pipeline/actions/mute.ts";
@@ -24,19 +24,19 @@ const ada = "U0ADA0001";
 const bob = "U0BOB0001";
 
 /** A room of fakes in which somebody changes things, and a Slack that fails when told to. */
-function room() {
+function groupKey() {
   let now = noon;
   const stores = fakeStores();
   const clock = () => now;
   const posted: { channel: string; message: Message }[] = [];
   const edited: Message[] = [];
   let failing = 0;
-  const refusing = new Map<string, Trouble>();
+  const refusing = new Map<string, Failure>();
   const messenger: Messenger = {
     async post(channel, message) {
       if (failing-- > 0) throw new Error("Slack is down");
-      const trouble = refusing.get(channel);
-      if (trouble) throw new PermanentError(`Slack refuses ${channel}`, { trouble, advice: "Look at it." });
+      const failure = refusing.get(channel);
+      if (failure) throw new PermanentError(`Slack refuses ${channel}`, { failure, advice: "Look at it." });
       posted.push({ channel, message });
       return { channel, ts: String(posted.length) };
     },
@@ -65,11 +65,11 @@ function room() {
     fail: (times: number) => {
       failing = times;
     },
-    refuse: (channel: string, trouble: Trouble) => refusing.set(channel, trouble),
+    refuse: (channel: string, failure: Failure) => refusing.set(channel, failure),
   };
 }
 
-let scene: ReturnType<typeof room>;
+let scene: ReturnType<typeof groupKey>;
 
 /** Makes a change of the watch, or any other, and answers its entry. */
 async function make(changed: Changed, by = ada): Promise<Change> {
@@ -80,7 +80,7 @@ const turn = async (after: Watch, by = ada): Promise<Change> => {
   return make({ kind: "watch", watchId: after.id, ...(before && { before }), after }, by);
 };
 beforeEach(async () => {
-  scene = room();
+  scene = groupKey();
   await scene.deps.watches.save(aWatch());
 });
 
@@ -116,7 +116,7 @@ describe("undoing", () => {
   test("and the entry of it are one write, and the message of what was undone is told anew", async () => {
     const { deps } = scene;
     const { id } = await change();
-    await announce(id, deps);
+    await announceChange(id, deps);
     const dead = { ...deps, changes: { ...deps.changes, record: () => Promise.reject(new Error("killed")) } };
     await expect(undo(id, bob, dead)).rejects.toThrow("killed");
     expect(await deps.watches.byId("ios-us")).toEqual(louder);
@@ -198,7 +198,7 @@ describe("killed between a change and what follows from it, and started again", 
     return { ...scene.deps, changes: { ...changes, record } };
   };
   const goOn = async () => {
-    for (const id of await scene.deps.changes.unannounced()) await announce(id, scene.deps);
+    for (const id of await scene.deps.changes.unannounced()) await announceChange(id, scene.deps);
   };
 
   test("a removed watch loses its mute and its history, and is told of with the way back", async () => {
@@ -306,11 +306,11 @@ test("a form that was opened before somebody changed the watch, or its app, save
     await editWatch("ios-us", edit, bob, deps);
   };
   // What Tidewatch learned by itself stands in no form.
-  await turn(aWatch({ lenience: 1.1 }), "Tidewatch");
+  await turn(aWatch({ thresholdAdjustment: 1.1 }), "Tidewatch");
   await save();
-  await turn(aWatch({ lenience: 1.1 }), ada);
+  await turn(aWatch({ thresholdAdjustment: 1.1 }), ada);
   scene.pass(1);
-  const lowered = await turn(aWatch({ lenience: 1.1, sensitivity: "low" }));
+  const lowered = await turn(aWatch({ thresholdAdjustment: 1.1, sensitivity: "low" }));
   await expect(save()).rejects.toMatchObject({ changes: [{ id: lowered.id }] });
   await turn(aWatch());
   const app = { workspace: "main", app: "ios", name: "iOS", zone: "Asia/Tokyo" };
@@ -323,7 +323,7 @@ describe("a change is told", () => {
   test("in the watch's channel, with who, before, after and the way back", async () => {
     const { deps, posted } = scene;
     const { id } = await turn(aWatch({ sensitivity: "high" }));
-    expect(await announce(id, deps)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
+    expect(await announceChange(id, deps)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
     expect(posted).toHaveLength(1);
     const said = JSON.stringify(posted[0]!.message.blocks);
     for (const words of [`<@${ada}> changed the watch`, "*Sensitivity*: normal → high", "change.undo", id])
@@ -335,12 +335,12 @@ describe("a change is told", () => {
     const { deps, posted, edited, fail } = scene;
     const { id } = await turn(aWatch({ direction: "drop" }));
     fail(1);
-    await expect(announce(id, deps)).rejects.toThrow("Slack is down");
+    await expect(announceChange(id, deps)).rejects.toThrow("Slack is down");
     expect(await deps.changes.unannounced()).toEqual([id]);
-    await announce(id, deps);
+    await announceChange(id, deps);
     expect(await deps.changes.unannounced()).toEqual([]);
     await undo(id, bob, deps);
-    await announce(id, deps);
+    await announceChange(id, deps);
     expect(posted).toHaveLength(1);
     expect(JSON.stringify(edited)).toContain(`Undone by <@${bob}>`);
     expect(JSON.stringify(edited)).not.toContain("change.undo");
@@ -349,13 +349,13 @@ describe("a change is told", () => {
   test("in both channels when it moves, and in the ops channel when it concerns none, or too many", async () => {
     const { deps } = scene;
     const moved = await turn(aWatch({ channel: "C0OTHER01" }));
-    expect((await announce(moved.id, deps)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    expect((await announceChange(moved.id, deps)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
     const rule = await make({ kind: "access", after: { who: "admins" } });
-    expect((await announce(rule.id, deps)).channels).toEqual(["C0OPS0001"]);
+    expect((await announceChange(rule.id, deps)).channels).toEqual(["C0OPS0001"]);
     for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
     const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
     const planned = await make({ kind: "event", id: event.id, after: event });
-    expect((await announce(planned.id, deps)).channels).toEqual(["C0OPS0001"]);
+    expect((await announceChange(planned.id, deps)).channels).toEqual(["C0OPS0001"]);
   });
 
   const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
@@ -364,11 +364,11 @@ describe("a change is told", () => {
     const { deps } = scene;
     deps.ops = {};
     const rule = await make({ kind: "access", after: { who: "admins" } });
-    expect((await announce(rule.id, deps)).channels).toEqual(["C0ALERTS1"]);
+    expect((await announceChange(rule.id, deps)).channels).toEqual(["C0ALERTS1"]);
     for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
     await deps.watches.save(aWatch({ id: "w6", channel: "C0MANY005" }));
     const planned = await make({ kind: "event", id: event.id, after: event });
-    expect((await announce(planned.id, deps)).channels).toEqual([
+    expect((await announceChange(planned.id, deps)).channels).toEqual([
       "C0MANY005",
       "C0ALERTS1",
       "C0MANY000",
@@ -383,10 +383,10 @@ describe("a change is told", () => {
     deps.ops = {};
     await deps.watches.remove("ios-us");
     const { id } = await make({ kind: "event", id: event.id, after: event });
-    expect((await announce(id, deps)).channels).toEqual([]);
+    expect((await announceChange(id, deps)).channels).toEqual([]);
     expect(await deps.changes.unannounced()).toEqual([id]);
     await deps.watches.save(aWatch());
-    expect((await announce(id, deps)).channels).toEqual(["C0ALERTS1"]);
+    expect((await announceChange(id, deps)).channels).toEqual(["C0ALERTS1"]);
     expect(await deps.changes.unannounced()).toEqual([]);
   });
 
@@ -397,7 +397,7 @@ describe("a change is told", () => {
     refuse("C0ALERTS1", "slack-destination");
     const { change } = await removeWatch("ios-us", ada, deps);
     for (let tries = 0; tries < 2; tries++)
-      await expect(announce(change!.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
+      await expect(announceChange(change!.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
     expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
     expect(await deps.changes.unannounced()).toEqual([change!.id]);
   });
@@ -414,14 +414,14 @@ describe("a change is told", () => {
     );
     const ids = await deps.changes.unannounced();
     expect(ids).toHaveLength(1);
-    await announce(ids[0]!, deps);
+    await announceChange(ids[0]!, deps);
     expect(posted.map(({ channel }) => channel).sort()).toEqual(["C0ALERTS1", "C0OTHER01"]);
     const ofOther = posted.find(({ channel }) => channel === "C0OTHER01")!.message;
     expect(ofOther.text).toContain("imported 2 changes");
     for (const { id } of made.entries.slice(0, 2)) expect(JSON.stringify(ofOther)).toContain(id);
 
     await undo(made.entries[1]!.id, bob, deps);
-    for (const id of await deps.changes.unannounced()) await announce(id, deps);
+    for (const id of await deps.changes.unannounced()) await announceChange(id, deps);
     expect(posted).toHaveLength(3);
     expect(JSON.stringify(edited)).toContain(`undone by <@${bob}>`);
   });
@@ -430,7 +430,7 @@ describe("a change is told", () => {
     const { deps, posted, refuse } = scene;
     refuse("C0ALERTS1", "slack-rejected");
     const moved = await turn(aWatch({ channel: "C0OTHER01" }));
-    expect(await announce(moved.id, deps)).toEqual({
+    expect(await announceChange(moved.id, deps)).toEqual({
       channels: ["C0OTHER01", "C0OPS0001"],
       refused: ["Slack refuses C0ALERTS1. Look at it."],
     });
@@ -440,12 +440,12 @@ describe("a change is told", () => {
 
   test.each(["slack-destination", "slack-workspace"] as const)(
     "later where Slack takes nothing now (%s), and meanwhile to whom it can be, once",
-    async (trouble) => {
+    async (failure) => {
       const { deps, posted, edited, refuse } = scene;
-      refuse("C0ALERTS1", trouble);
+      refuse("C0ALERTS1", failure);
       const moved = await turn(aWatch({ channel: "C0OTHER01" }));
       for (let tries = 0; tries < 2; tries++)
-        await expect(announce(moved.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
+        await expect(announceChange(moved.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
       expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
       expect(edited).toEqual([]);
       expect(await deps.changes.unannounced()).toEqual([moved.id]);

@@ -10,22 +10,22 @@ import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../builders.ts";
 import { aRoom } from "../stage.ts";
 
-let room: ReturnType<typeof aRoom>;
+let groupKey: ReturnType<typeof aRoom>;
 beforeEach(async () => {
-  room = aRoom();
-  await room.stands(0, { severity: "critical" });
-  await room.heard();
+  groupKey = aRoom();
+  await groupKey.stands(0, { severity: "critical" });
+  await groupKey.heard();
 });
 
 /** What Tidewatch changed by itself, oldest first. */
 const adjusted = async (): Promise<Change[]> =>
-  (await room.changes.since(0)).filter(({ by }) => by === "Tidewatch").reverse();
+  (await groupKey.changes.since(0)).filter(({ by }) => by === "Tidewatch").reverse();
 
 const SERIES = "main.ios.all.hour";
 const at = (hours: number) => noon + hours * HOUR;
-const incident = async () => (await room.incidents.byId(room.id))!;
+const incident = async () => (await groupKey.incidents.byId(groupKey.id))!;
 const excluded = async () =>
-  (await room.exclusions.of(SERIES)).map(({ from, to, because }) => [
+  (await groupKey.exclusions.of(SERIES)).map(({ from, to, because }) => [
     (from - noon) / HOUR,
     (to - noon) / HOUR,
     because,
@@ -33,14 +33,14 @@ const excluded = async () =>
 
 describe("a label", () => {
   test("expected is shown and explained, acknowledges, and takes the hours out of what is learned", async () => {
-    const { changed } = await labelIncident(room.id, "expected", "U0ADA0001", room);
+    const { changed } = await labelIncident(groupKey.id, "expected", "U0ADA0001", groupKey);
     expect(changed).toEqual({
       kind: "label",
-      incidentId: room.id,
+      incidentId: groupKey.id,
       after: { label: "expected", by: "U0ADA0001", at: at(1.25) },
     });
     expect(await excluded()).toEqual([[0, 0, "label"]]);
-    const [edit, reply, ...more] = await room.heard();
+    const [edit, reply, ...more] = await groupKey.heard();
     expect(more).toEqual([]);
     expect(edit).toMatchObject({
       how: "edit",
@@ -54,107 +54,109 @@ describe("a label", () => {
   });
 
   test("expected keeps quiet what gets worse, and is never reminded of", async () => {
-    await room.stands(1, { severity: "warning" });
-    await labelIncident(room.id, "expected", "ada", room);
-    await room.heard();
-    await room.stands(2, { severity: "critical" });
-    room.passTo(30);
-    expect((await room.heard()).map(({ how }) => how)).toEqual(["edit"]);
+    await groupKey.stands(1, { severity: "warning" });
+    await labelIncident(groupKey.id, "expected", "ada", groupKey);
+    await groupKey.heard();
+    await groupKey.stands(2, { severity: "critical" });
+    groupKey.passTo(30);
+    expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit"]);
   });
 
   test("taken back leaves the incident, and what is learned, as they were", async () => {
     const before = await incident();
-    await labelIncident(room.id, "expected", "ada", room);
-    await room.heard();
-    await labelIncident(room.id, undefined, "ada", room);
-    const { told: _told, version: _version, ...back } = await incident();
+    await labelIncident(groupKey.id, "expected", "ada", groupKey);
+    await groupKey.heard();
+    await labelIncident(groupKey.id, undefined, "ada", groupKey);
+    const { lastNotified: _told, version: _version, ...back } = await incident();
     expect(back).toEqual(expect.objectContaining(withoutTold(before)));
     expect(back).not.toHaveProperty("labelled");
     expect(back).not.toHaveProperty("acknowledged");
     expect(await excluded()).toEqual([]);
-    expect((await room.heard()).map(({ text }) => text)).toContainEqual(
+    expect((await groupKey.heard()).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^The label \*expected\* was taken back/),
     );
     // Given once more, it is said once more.
-    room.passTo(2);
-    await labelIncident(room.id, "real", "bob", room);
-    expect((await room.heard()).map(({ how }) => how)).toContain("reply");
+    groupKey.passTo(2);
+    await labelIncident(groupKey.id, "real", "bob", groupKey);
+    expect((await groupKey.heard()).map(({ how }) => how)).toContain("reply");
   });
 
   test("is of all that one message tells of", async () => {
     const other = "ios.drop@2026-06-16T13";
-    await room.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1), lastBucket: at(1) }));
-    await room.outbox.add(other, room.room);
-    await room.heard();
-    await labelIncident(room.id, "real", "ada", room);
-    expect((await room.incidents.byId(other))?.labelled).toMatchObject({ label: "real", by: "ada" });
+    await groupKey.incidents.save(
+      anIncident({ id: other, watchId: "ios", openedAt: at(1), lastBucket: at(1) }),
+    );
+    await groupKey.outbox.add(other, groupKey.groupKey);
+    await groupKey.heard();
+    await labelIncident(groupKey.id, "real", "ada", groupKey);
+    expect((await groupKey.incidents.byId(other))?.labelled).toMatchObject({ label: "real", by: "ada" });
     expect(await excluded()).toHaveLength(2);
   });
 
   test("new normal closes it, says so once, and moves the level after its last hour", async () => {
-    await room.stands(3);
-    await room.heard();
-    await labelIncident(room.id, "new-normal", "ada", room);
+    await groupKey.stands(3);
+    await groupKey.heard();
+    await labelIncident(groupKey.id, "new-normal", "ada", groupKey);
     expect(await excluded()).toEqual([[0, 3, "new-level"]]);
-    const heard = await room.heard();
+    const heard = await groupKey.heard();
     expect(heard.map(({ how }) => how)).toEqual(["edit", "reply"]);
     expect(heard[1]?.text).toMatch(/^➡️ Settled at a new level/);
-    expect(await room.heard()).toEqual([]);
-    await labelIncident(room.id, undefined, "ada", room);
+    expect(await groupKey.heard()).toEqual([]);
+    await labelIncident(groupKey.id, undefined, "ada", groupKey);
     expect(await incident()).not.toHaveProperty("resolvedAt");
     expect(await excluded()).toEqual([]);
   });
 
   test("new normal is refused for what went back, saying what to label it", async () => {
-    await room.stands(3, { resolvedAt: at(3) });
-    await expect(labelIncident(room.id, "new-normal", "ada", room)).rejects.toThrow(
+    await groupKey.stands(3, { resolvedAt: at(3) });
+    await expect(labelIncident(groupKey.id, "new-normal", "ada", groupKey)).rejects.toThrow(
       /level went back.*label it real, expected or false-alarm/,
     );
   });
 
   test("of nothing is refused, saying where the id stands", async () => {
-    await expect(labelIncident("ios.drop@2026-06-16T11", "real", "ada", room)).rejects.toThrow(
+    await expect(labelIncident("ios.drop@2026-06-16T11", "real", "ada", groupKey)).rejects.toThrow(
       /its id stands below its message/,
     );
   });
 
   test("given by two at once leaves what is learned in line with the one that stands", async () => {
     await Promise.all([
-      labelIncident(room.id, "false-alarm", "ada", room),
-      labelIncident(room.id, "real", "bob", room),
+      labelIncident(groupKey.id, "false-alarm", "ada", groupKey),
+      labelIncident(groupKey.id, "real", "bob", groupKey),
     ]);
     const isReal = (await incident()).labelled?.label === "real";
     expect(await excluded()).toEqual(isReal ? [[0, 0, "label"]] : []);
   });
 });
 
-const withoutTold = ({ told: _, version: __, ...rest }: Incident) => rest;
+const withoutTold = ({ lastNotified: _, version: __, ...rest }: Incident) => rest;
 
 describe("a level that has become normal by itself", () => {
   const accepted = { by: "Tidewatch", at: at(73), bucket: at(72) };
 
   test("is said once, in the thread, and not reminded of", async () => {
-    await room.stands(72, { resolvedAt: at(72), accepted });
-    const heard = await room.heard();
+    await groupKey.stands(72, { resolvedAt: at(72), accepted });
+    const heard = await groupKey.heard();
     expect(heard.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
       ["edit", "➡️ Settled at a new level:"],
       ["reply", "➡️ Settled at a new level:"],
     ]);
-    room.passTo(120);
-    expect(await room.heard()).toEqual([]);
+    groupKey.passTo(120);
+    expect(await groupKey.heard()).toEqual([]);
   });
 
   test("is open again when somebody calls it real, and settled again when they take that back", async () => {
-    await room.stands(72, { resolvedAt: at(72), accepted });
-    await room.heard();
-    await labelIncident(room.id, "real", "ada", room);
+    await groupKey.stands(72, { resolvedAt: at(72), accepted });
+    await groupKey.heard();
+    await labelIncident(groupKey.id, "real", "ada", groupKey);
     expect(await incident()).not.toHaveProperty("resolvedAt");
-    expect((await room.heard()).map(({ text }) => text)).toContainEqual(
+    expect((await groupKey.heard()).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^⬇️ Back again/),
     );
-    await labelIncident(room.id, undefined, "ada", room);
+    await labelIncident(groupKey.id, undefined, "ada", groupKey);
     expect(await incident()).toMatchObject({ resolvedAt: at(72), accepted });
-    expect((await room.heard()).at(-1)?.text).toMatch(/^The label \*real\* was taken back/);
+    expect((await groupKey.heard()).at(-1)?.text).toMatch(/^The label \*real\* was taken back/);
   });
 });
 
@@ -166,75 +168,83 @@ describe("false alarms", () => {
     lastBucket: at(-26 + hours),
     resolvedAt: at(-24 + hours),
   });
-  const lenience = async () => (await room.watches.byId("ios"))?.lenience;
+  const thresholdAdjustment = async () => (await groupKey.watches.byId("ios"))?.thresholdAdjustment;
 
   test("that are the second among five raise the threshold, which is announced and goes back with the label", async () => {
-    await room.incidents.save(anIncident(earlier(0)));
-    await labelIncident(earlier(0).id, "false-alarm", "ada", room);
-    expect(await lenience()).toBeUndefined();
-    await labelIncident(room.id, "false-alarm", "ada", room);
-    expect(await lenience()).toBe(1.1);
+    await groupKey.incidents.save(anIncident(earlier(0)));
+    await labelIncident(earlier(0).id, "false-alarm", "ada", groupKey);
+    expect(await thresholdAdjustment()).toBeUndefined();
+    await labelIncident(groupKey.id, "false-alarm", "ada", groupKey);
+    expect(await thresholdAdjustment()).toBe(1.1);
     expect(await adjusted()).toMatchObject([
-      { changed: { kind: "watch", watchId: "ios", after: { lenience: 1.1 } } },
+      { changed: { kind: "watch", watchId: "ios", after: { thresholdAdjustment: 1.1 } } },
     ]);
     expect((await adjusted())[0]?.changed.before).not.toHaveProperty("lenience");
-    await labelIncident(room.id, undefined, "ada", room);
-    expect(await lenience()).toBeUndefined();
+    await labelIncident(groupKey.id, undefined, "ada", groupKey);
+    expect(await thresholdAdjustment()).toBeUndefined();
     expect(await adjusted()).toHaveLength(2);
   });
 
   test("leave an edit of the watch in the same moment alone", async () => {
-    await room.incidents.save(anIncident(earlier(0)));
-    await labelIncident(earlier(0).id, "false-alarm", "ada", room);
-    const since: typeof room.incidents.since = async (...args) => {
-      const watch = (await room.watches.byId("ios"))!;
-      await room.watches.save({ ...watch, channel: "C0NEW0000" });
-      return room.incidents.since(...args);
+    await groupKey.incidents.save(anIncident(earlier(0)));
+    await labelIncident(earlier(0).id, "false-alarm", "ada", groupKey);
+    const since: typeof groupKey.incidents.since = async (...args) => {
+      const watch = (await groupKey.watches.byId("ios"))!;
+      await groupKey.watches.save({ ...watch, channel: "C0NEW0000" });
+      return groupKey.incidents.since(...args);
     };
-    await labelIncident(room.id, "false-alarm", "ada", { ...room, incidents: { ...room.incidents, since } });
-    expect(await room.watches.byId("ios")).toMatchObject({ lenience: 1.1, channel: "C0NEW0000" });
+    await labelIncident(groupKey.id, "false-alarm", "ada", {
+      ...groupKey,
+      incidents: { ...groupKey.incidents, since },
+    });
+    expect(await groupKey.watches.byId("ios")).toMatchObject({
+      thresholdAdjustment: 1.1,
+      channel: "C0NEW0000",
+    });
     expect((await adjusted())[0]?.changed).toMatchObject({ before: { channel: "C0NEW0000" } });
   });
 
   test("raise no more what a person took back, until there are two new ones", async () => {
     const label = async (hours: number, name: Label) => {
-      await room.incidents.save((await room.incidents.byId(earlier(hours).id)) ?? anIncident(earlier(hours)));
-      await labelIncident(earlier(hours).id, name, "ada", room);
+      await groupKey.incidents.save(
+        (await groupKey.incidents.byId(earlier(hours).id)) ?? anIncident(earlier(hours)),
+      );
+      await labelIncident(earlier(hours).id, name, "ada", groupKey);
     };
     await label(0, "false-alarm");
     await label(3, "false-alarm");
-    expect(await lenience()).toBe(1.1);
+    expect(await thresholdAdjustment()).toBe(1.1);
     const [raised] = await adjusted();
-    await undo(raised!.id, "ada", room);
-    expect(await lenience()).toBeUndefined();
+    await undo(raised!.id, "ada", groupKey);
+    expect(await thresholdAdjustment()).toBeUndefined();
 
-    room.passTo(2);
+    groupKey.passTo(2);
     await label(6, "expected");
     await label(9, "false-alarm");
-    expect(await lenience()).toBeUndefined();
+    expect(await thresholdAdjustment()).toBeUndefined();
     await label(12, "false-alarm");
-    expect(await lenience()).toBe(1.1);
+    expect(await thresholdAdjustment()).toBe(1.1);
   });
 
   test("are outweighed by what turned out to be real", async () => {
     for (const hours of [0, 3]) {
-      await room.incidents.save(anIncident(earlier(hours)));
-      await labelIncident(earlier(hours).id, "false-alarm", "ada", room);
+      await groupKey.incidents.save(anIncident(earlier(hours)));
+      await labelIncident(earlier(hours).id, "false-alarm", "ada", groupKey);
     }
-    expect(await lenience()).toBe(1.1);
-    await labelIncident(room.id, "real", "ada", room);
-    expect(await lenience()).toBeUndefined();
+    expect(await thresholdAdjustment()).toBe(1.1);
+    await labelIncident(groupKey.id, "real", "ada", groupKey);
+    expect(await thresholdAdjustment()).toBeUndefined();
   });
 });
 
 test("a new normal is of what goes on, where what the message speaks of first went back", async () => {
   const other = "ios.drop@2026-06-16T13";
-  await room.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1) }));
-  await room.outbox.add(other, room.room);
-  await room.heard();
-  await room.stands(2, { resolvedAt: at(2) });
-  await labelIncident(room.id, "new-normal", "ada", room);
-  expect((await room.incidents.byId(other))?.accepted).toMatchObject({ by: "ada" });
+  await groupKey.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1) }));
+  await groupKey.outbox.add(other, groupKey.groupKey);
+  await groupKey.heard();
+  await groupKey.stands(2, { resolvedAt: at(2) });
+  await labelIncident(groupKey.id, "new-normal", "ada", groupKey);
+  expect((await groupKey.incidents.byId(other))?.accepted).toMatchObject({ by: "ada" });
   expect((await incident()).accepted).toBeUndefined();
 });
 
@@ -242,12 +252,12 @@ describe("an exclusion by hand", () => {
   const request = { watchId: "ios", from: at(-5), to: at(-2), by: "ada" };
 
   test("is kept under its own name, and can be undone and done again", async () => {
-    const { changed } = await exclude(request, room);
+    const { changed } = await exclude(request, groupKey);
     expect(changed).toMatchObject({ kind: "exclusion", seriesId: SERIES, id: "2026-06-16T07/2026-06-16T09" });
     expect(await excluded()).toEqual([[-5, -3, "hand"]]);
-    const taken = await include("ios", "2026-06-16T07/2026-06-16T09", "ada", room);
+    const taken = await include("ios", "2026-06-16T07/2026-06-16T09", "ada", groupKey);
     expect(await excluded()).toEqual([]);
-    await undo(taken.change!.id, "ada", room);
+    await undo(taken.change!.id, "ada", groupKey);
     expect(await excluded()).toEqual([[-5, -3, "hand"]]);
   });
 
@@ -256,16 +266,16 @@ describe("an exclusion by hand", () => {
     ["that ends before it begins", { to: at(-9) }, /name its beginning first/],
     ["of more than half of the history", { from: at(-1_000) }, /exclude less/],
   ])("%s is refused", async (_, change, message) => {
-    await expect(exclude({ ...request, ...change }, room)).rejects.toThrow(message);
+    await expect(exclude({ ...request, ...change }, groupKey)).rejects.toThrow(message);
   });
 
   test("is not taken back under another name, nor where a label brought it", async () => {
-    await exclude(request, room);
-    await labelIncident(room.id, "real", "ada", room);
-    await expect(include("ios", "yesterday", "ada", room)).rejects.toThrow(
+    await exclude(request, groupKey);
+    await labelIncident(groupKey.id, "real", "ada", groupKey);
+    await expect(include("ios", "yesterday", "ada", groupKey)).rejects.toThrow(
       /there are: 2026-06-16T07\/2026-06-16T09/,
     );
-    await expect(include("ios", room.id, "ada", room)).rejects.toThrow(/change the label/);
+    await expect(include("ios", groupKey.id, "ada", groupKey)).rejects.toThrow(/change the label/);
   });
 });
 
@@ -273,15 +283,15 @@ describe("a planned event", () => {
   const request = { name: " Push: sale ", from: at(5), to: at(8), scope: {}, by: "ada" };
 
   test("is kept, replaced and removed, each of which can be undone", async () => {
-    const { id } = (await planEvent(request, room)).changed;
+    const { id } = (await planEvent(request, groupKey)).changed;
     expect(id).toBe("push-sale@2026-06-16T17:00");
-    expect(await room.events.all()).toMatchObject([{ id, name: "Push: sale", to: at(8), by: "ada" }]);
-    const moved = await planEvent({ ...request, to: at(9) }, room);
+    expect(await groupKey.events.all()).toMatchObject([{ id, name: "Push: sale", to: at(8), by: "ada" }]);
+    const moved = await planEvent({ ...request, to: at(9) }, groupKey);
     expect(moved.changed).toMatchObject({ before: { to: at(8) }, after: { to: at(9) } });
-    const removed = await removeEvent(id, "ada", room);
-    expect(await room.events.all()).toEqual([]);
-    await undo(removed.change!.id, "ada", room);
-    expect(await room.events.all()).toMatchObject([{ id, to: at(9) }]);
+    const removed = await removeEvent(id, "ada", groupKey);
+    expect(await groupKey.events.all()).toEqual([]);
+    await undo(removed.change!.id, "ada", groupKey);
+    expect(await groupKey.events.all()).toMatchObject([{ id, to: at(9) }]);
   });
 
   test.each([
@@ -290,12 +300,12 @@ describe("a planned event", () => {
     ["of half a year", { to: at(5_000) }, /longer than 28 days/],
     ["of an app that is not watched", { scope: { workspace: "main", app: "tv" } }, /nothing is watched/],
   ])("%s is refused", async (_, change, message) => {
-    await expect(planEvent({ ...request, ...change }, room)).rejects.toThrow(message);
+    await expect(planEvent({ ...request, ...change }, groupKey)).rejects.toThrow(message);
   });
 
   test("that there is none of is not removed, and those there are are named", async () => {
-    await planEvent(request, room);
-    await expect(removeEvent("sale", "ada", room)).rejects.toThrow(
+    await planEvent(request, groupKey);
+    await expect(removeEvent("sale", "ada", groupKey)).rejects.toThrow(
       /there are: push-sale@2026-06-16T17:00; those of EVENTS/,
     );
   });

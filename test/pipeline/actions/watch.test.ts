@@ -18,7 +18,7 @@ const deps = () => ({
     asked.push(series.segment ?? "everybody");
     if (series.segment === "unknown")
       throw new PermanentError("Braze answered 400: no such segment", {
-        trouble: "braze-unknown-id",
+        failure: "braze-unknown-id",
         advice: "Check the segment.",
       });
   },
@@ -81,14 +81,14 @@ test("what a job left behind of a series that nobody watched any more is not tak
   // The job that read its history at that moment goes on to its end.
   const id = seriesId(after.series);
   await stores.series.write(id, [{ bucket: noon, sessions: 5 }], noon, noon);
-  await stores.progress.save(id, { collectedThrough: noon, judgedThrough: noon });
-  await stores.arrivals.save(id, { usual: HOUR, spread: 0 });
+  await stores.progress.save(id, { collectedThrough: noon, evaluatedThrough: noon });
+  await stores.ingestionDelays.save(id, { usual: HOUR, spread: 0 });
 
   now += 24 * HOUR;
   await add(request);
   expect(await stores.progress.of(id)).toBeUndefined();
   expect(await stores.series.read(id)).toBeUndefined();
-  expect(await stores.arrivals.of(id)).toBeUndefined();
+  expect(await stores.ingestionDelays.of(id)).toBeUndefined();
 });
 
 test("what is named like a watch that went in the middle of an incident gets a name of its own", async () => {
@@ -104,19 +104,19 @@ test("what is named like a watch that went in the middle of an incident gets a n
 
 test("an edit that leaves the series asks Braze nothing, and keeps its history and what was learned of it", async () => {
   const { after } = await add(request);
-  await stores.watches.save({ ...after, lenience: 1.2 });
+  await stores.watches.save({ ...after, thresholdAdjustment: 1.2 });
   await stores.series.write(seriesId(after.series), [], noon, noon);
   asked = [];
   now += HOUR;
   const edited = await edit("ios-us", { ...request, channel: "C0OTHER01" });
-  expect(edited.after).toMatchObject({ createdAt: noon, lenience: 1.2, channel: "C0OTHER01" });
+  expect(edited.after).toMatchObject({ createdAt: noon, thresholdAdjustment: 1.2, channel: "C0OTHER01" });
   expect(asked).toEqual([]);
   expect(await stores.series.read(seriesId(after.series))).toBeDefined();
 });
 
 test("an edit that moves to another series forgets the history that nobody else looks at", async () => {
   const { after } = await add(request);
-  await stores.watches.save({ ...after, lenience: 1.2 });
+  await stores.watches.save({ ...after, thresholdAdjustment: 1.2 });
   await stores.series.write(seriesId(after.series), [], noon, noon);
   now += HOUR;
   const moved = await edit("ios-us", { ...request, segment: "vip" });

@@ -30,14 +30,19 @@ async function stored(id: string, ...last: (number | undefined)[]) {
 
 /** Which of the hours from so many before noon up to noon are empty, in hours from noon. */
 async function empty(id = IOS, from = 0) {
-  const timing = { evaluationDelay: 15 * MINUTE, spread: 0, trailing: 6 * HOUR, patience: 2 * HOUR };
+  const timing = {
+    evaluationDelay: 15 * MINUTE,
+    spread: 0,
+    trailing: 6 * HOUR,
+    missingDataTimeout: 2 * HOUR,
+  };
   const clock = () => now;
   const deps = { ...stores, neighbours: neighboursOf(stores.watches, clock), timing, clock };
   const found = await emptyAmong(seriesRef(id), bucketsBetween(at(from), noon, "hour"), deps);
   return [...found].map((hour) => (hour - noon) / HOUR).sort((a, b) => a - b);
 }
 
-const learned = (usual = 15 * MINUTE, spread = 0) => stores.arrivals.save(IOS, { usual, spread });
+const learned = (usual = 15 * MINUTE, spread = 0) => stores.ingestionDelays.save(IOS, { usual, spread });
 
 describe("an hour that Braze leaves out of a sound answer", () => {
   test.each([
@@ -124,7 +129,7 @@ describe("an hour that Braze leaves out of a sound answer", () => {
 
   test("is unknown of all apps together: whoever else has it shows that they are late", async () => {
     const all = seriesId({ workspace: "main", unit: "hour" });
-    await stores.arrivals.save(all, { usual: 15 * MINUTE, spread: 0 });
+    await stores.ingestionDelays.save(all, { usual: 15 * MINUTE, spread: 0 });
     await stored(all, undefined);
     await stored("main.web.all.hour");
     expect(await empty(all)).toEqual([]);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { noteArrival } from "../../../src/pipeline/collecting/ingestion-delay.ts";
+import { recordIngestionDelay } from "../../../src/pipeline/collecting/ingestion-delay.ts";
 import { defaultTiming } from "../../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
-import { fakeArrivals, fakeProgress } from "../../fakes.ts";
+import { fakeIngestionDelays, fakeProgress } from "../../fakes.ts";
 
 const ID = "main.ios.all.hour";
 const end = noon + HOUR;
@@ -14,15 +14,15 @@ test.each([
   ["what is asked for late for the first time tells nothing", 300, undefined, undefined],
   ["nor does a wait that was for an earlier hour", 300, -10, undefined],
 ])("%s", async (_, minutes, waitedUntil, usual) => {
-  const arrivals = fakeArrivals();
+  const ingestionDelays = fakeIngestionDelays();
   const progress = fakeProgress();
   if (waitedUntil !== undefined) await progress.save(ID, { notBefore: end + waitedUntil * MINUTE });
-  await noteArrival(ID, noon, {
-    arrivals,
+  await recordIngestionDelay(ID, noon, {
+    ingestionDelays,
     progress,
     timing: { ...defaultTiming, spread: 0 },
     clock: () => end + minutes * MINUTE,
     profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
   });
-  expect((await arrivals.of(ID))?.usual).toBe(usual === undefined ? undefined : usual * MINUTE);
+  expect((await ingestionDelays.of(ID))?.usual).toBe(usual === undefined ? undefined : usual * MINUTE);
 });

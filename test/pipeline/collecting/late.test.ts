@@ -11,16 +11,16 @@ import { aRoom } from "../stage.ts";
 const at = (hours: number) => noon + hours * HOUR;
 const usual = generated({ seed: 7, level: 4_000, zone: "UTC" });
 
-let room: ReturnType<typeof aRoom>;
+let groupKey: ReturnType<typeof aRoom>;
 let id: string;
 /** Hours that Braze does not have, and hours in which nobody came. */
 let missing: Set<Hour>;
 let empty: Set<Hour>;
 let asked: number[];
 beforeEach(async () => {
-  room = aRoom();
-  await room.watches.save({ ...room.watch, createdAt: noon });
-  id = seriesId(room.watch.series);
+  groupKey = aRoom();
+  await groupKey.watches.save({ ...groupKey.watch, createdAt: noon });
+  id = seriesId(groupKey.watch.series);
   [missing, empty, asked] = [new Set(), new Set(), []];
   await live(0);
 });
@@ -34,27 +34,32 @@ const source = {
   },
 };
 
-/** A quarter past the end of an hour: it is read and judged, and what is to be said is said. */
+/** A quarter past the end of an hour: it is read and evaluated, and what is to be said is said. */
 async function live(hours: number) {
-  room.passTo(hours + 1);
-  const deps = { ...room, source, timing: { ...defaultTiming, spread: 0 } };
+  groupKey.passTo(hours + 1);
+  const deps = { ...groupKey, source, timing: { ...defaultTiming, spread: 0 } };
   await collect(id, deps);
   await evaluate(id, deps);
-  return room.heard();
+  return groupKey.heard();
 }
 
 const verdicts = async (from: number, to: number) =>
-  (await room.journal.between("ios", at(from), at(to))).map(({ verdict }) => verdict);
+  (await groupKey.journal.between("ios", at(from), at(to))).map(({ verdict }) => verdict);
 
 describe("hours that come after they were given up on", () => {
-  test("are judged when they come, in order", async () => {
+  test("are evaluated when they come, in order", async () => {
     for (const hours of [1, 2, 3, 4, 5, 6]) missing.add(at(hours));
     for (const hours of [1, 2, 3, 4, 5, 6]) await live(hours);
-    expect(await verdicts(1, 4)).toEqual(["unjudged", "unjudged", "unjudged", "unjudged"]);
+    expect(await verdicts(1, 4)).toEqual([
+      "not-evaluated",
+      "not-evaluated",
+      "not-evaluated",
+      "not-evaluated",
+    ]);
     missing.clear();
     expect(await live(7)).toEqual([]);
     expect(await verdicts(1, 7)).toEqual(Array(7).fill("normal"));
-    expect((await room.progress.of(id))?.awaited).toBeUndefined();
+    expect((await groupKey.progress.of(id))?.awaited).toBeUndefined();
   });
 
   test("are said as missed when they held an incident that is over", async () => {
@@ -66,7 +71,7 @@ describe("hours that come after they were given up on", () => {
     expect(said.map(({ how, text }) => [how, text.slice(0, 34)])).toEqual([
       ["root", "⬇️ Missed drop, over by now: iOS −"],
     ]);
-    expect((await room.incidents.since("ios", noon)).map(({ openedAt }) => openedAt)).toEqual([at(1)]);
+    expect((await groupKey.incidents.since("ios", noon)).map(({ openedAt }) => openedAt)).toEqual([at(1)]);
     expect(await live(10)).toEqual([]);
   });
 
@@ -91,21 +96,23 @@ describe("hours that come after they were given up on", () => {
     }
     missing.clear();
     for (const hours of [4, 5, 6]) await live(hours);
-    const all = await room.incidents.since("ios", noon);
+    const all = await groupKey.incidents.since("ios", noon);
     expect(all.map(({ openedAt, resolvedAt }) => [openedAt, resolvedAt !== undefined])).toEqual([
       [at(1), true],
     ]);
     expect(await verdicts(1, 1)).toEqual(["anomalous"]);
   });
 
-  test("a hole between others is judged, and with it what came after it", async () => {
+  test("a hole between others is evaluated, and with it what came after it", async () => {
     missing.add(at(1));
     empty.add(at(1));
     for (const hours of [1, 2, 3, 4]) expect(await live(hours)).toEqual([]);
     missing.clear();
     const said = await live(5);
     expect(said.map(({ text }) => text.slice(0, 31))).toEqual(["⬇️ Missed drop, over by now: iO"]);
-    expect((await room.audit.verdicts("ios", at(1), at(1))).map(({ kind }) => kind)).toEqual(["anomalous"]);
+    expect((await groupKey.audit.verdicts("ios", at(1), at(1))).map(({ kind }) => kind)).toEqual([
+      "anomalous",
+    ]);
   });
 
   test("are asked for in the same request for two days, and then given up for good", async () => {
@@ -113,19 +120,19 @@ describe("hours that come after they were given up on", () => {
     for (let hours = 1; hours <= 50; hours++) await live(hours);
     expect(asked.slice(14).every((hours) => hours <= 49)).toBe(true);
     expect(asked.slice(14)).toHaveLength(50);
-    expect((await room.progress.of(id))?.awaited).toBeUndefined();
+    expect((await groupKey.progress.of(id))?.awaited).toBeUndefined();
     missing.clear();
     await live(51);
-    expect(await verdicts(1, 1)).toEqual(["unjudged"]);
+    expect(await verdicts(1, 1)).toEqual(["not-evaluated"]);
   });
 
-  test("are judged to the same end however often that is repeated", async () => {
+  test("are evaluated to the same end however often that is repeated", async () => {
     for (const hours of [1, 2, 3]) missing.add(at(hours));
     for (const hours of [1, 2, 3, 4]) await live(hours);
     missing.clear();
-    const progress = { ...room.progress, save: async () => {} };
-    const deps = { ...room, source, timing: { ...defaultTiming, spread: 0 } };
-    room.passTo(6);
+    const progress = { ...groupKey.progress, save: async () => {} };
+    const deps = { ...groupKey, source, timing: { ...defaultTiming, spread: 0 } };
+    groupKey.passTo(6);
     await collect(id, deps);
     await evaluate(id, { ...deps, progress });
     const once = await verdicts(1, 5);
@@ -138,7 +145,7 @@ describe("hours that come after they were given up on", () => {
 test("what a watch of the same name found before this one came is no incident of it", async () => {
   const over = { resolvedAt: at(-1), lastBucket: at(-1) };
   const openedAt = at(-6);
-  await room.incidents.save(
+  await groupKey.incidents.save(
     anIncident({
       id: "ios.drop@2026-06-16T06",
       watchId: "ios",
@@ -149,7 +156,7 @@ test("what a watch of the same name found before this one came is no incident of
   );
   empty.add(at(1));
   await live(1);
-  const all = await room.incidents.since("ios", openedAt);
+  const all = await groupKey.incidents.since("ios", openedAt);
   expect(all.map((one) => [one.openedAt, one.resolvedAt])).toEqual([
     [openedAt, at(-1)],
     [at(1), undefined],
@@ -158,7 +165,7 @@ test("what a watch of the same name found before this one came is no incident of
 
 describe("hours that were read once", () => {
   const kept = async (from: number, to: number) => {
-    const { first, sessions } = (await room.series.read(id))!.history;
+    const { first, sessions } = (await groupKey.series.read(id))!.history;
     return sessions.slice((at(from) - first) / HOUR, (at(to) - first) / HOUR + 1);
   };
 

@@ -9,7 +9,7 @@ import { fakeSegmentCache } from "../../fakes.ts";
 const vip: Segment = { id: "vip", name: "VIP", isTracked: true };
 const fresh: Segment = { id: "new", name: "New users", isTracked: true };
 const refusal = new PermanentError("Braze answered 403", {
-  trouble: "braze-no-permission",
+  failure: "braze-no-permission",
   advice: "Paste.",
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chartPng } from "../../../src/adapters/chart/painter.ts";
-import { slackPictures } from "../../../src/adapters/slack/messages/chart-images.ts";
-import { type IllustrateDeps, illustrator } from "../../../src/pipeline/notifying/attach-chart.ts";
+import { slackChartImages } from "../../../src/adapters/slack/messages/chart-images.ts";
+import { type AttachChartDeps, chartAttacher } from "../../../src/pipeline/notifying/attach-chart.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { aNotice, noon } from "../../builders.ts";
@@ -13,24 +13,24 @@ const stored = { history, collectedThrough: noon, revision: 0 };
 
 const nothingHung = { takeDown: async () => {} };
 
-function illustrated(over: Partial<IllustrateDeps>) {
+function illustrated(over: Partial<AttachChartDeps>) {
   const lost: string[] = [];
-  const illustrate = illustrator({
+  const attachChart = chartAttacher({
     series: { read: async () => stored },
     exclusions: { of: async () => [] },
     profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
     isHoliday: () => false,
     painter: chartPng,
-    gallery: { ...nothingHung, hang: async () => "F0SIMULATED1" },
-    pictures: slackPictures(),
+    chartUpload: { ...nothingHung, hang: async () => "F0SIMULATED1" },
+    chartImages: slackChartImages(),
     onLost: (error) => void lost.push(String(error)),
     ...over,
   });
-  return { lost, message: illustrate(message, aNotice("opened")) };
+  return { lost, message: attachChart(message, aNotice("opened")) };
 }
 
 const kindsOf = async ({ message }: { message: Promise<Message> }) =>
-  (await message).pictures?.map(({ type }) => type);
+  (await message).chartImages?.map(({ type }) => type);
 
 test("a message has the best picture first", async () => {
   const made = illustrated({});
@@ -38,14 +38,17 @@ test("a message has the best picture first", async () => {
   expect(made.lost).toEqual([]);
 });
 
-test.each<[string, Partial<IllustrateDeps>]>([
+test.each<[string, Partial<AttachChartDeps>]>([
   ["is not drawn", { painter: async () => Promise.reject(new Error("no renderer")) }],
-  ["is not taken", { gallery: { ...nothingHung, hang: async () => Promise.reject(new Error("no scope")) } }],
+  [
+    "is not taken",
+    { chartUpload: { ...nothingHung, hang: async () => Promise.reject(new Error("no scope")) } },
+  ],
   [
     "comes too late",
     {
       patience: 1_000,
-      gallery: {
+      chartUpload: {
         ...nothingHung,
         hang: (_, __, signal) =>
           new Promise((_, fail) => signal.addEventListener("abort", () => fail(new Error("late")))),
@@ -58,7 +61,7 @@ test.each<[string, Partial<IllustrateDeps>]>([
   expect(made.lost).toHaveLength(1);
 });
 
-test.each<[string, Partial<IllustrateDeps>, number]>([
+test.each<[string, Partial<AttachChartDeps>, number]>([
   ["was never stored", { series: { read: async () => undefined } }, 0],
   ["cannot be read", { series: { read: async () => Promise.reject(new Error("damaged")) } }, 1],
   ["is empty", { series: { read: async () => ({ ...stored, history: { first: noon, sessions: [] } }) } }, 0],

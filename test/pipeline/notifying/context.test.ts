@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { circumstancesOf } from "../../../src/pipeline/notifying/context.ts";
+import { alertContextOf } from "../../../src/pipeline/notifying/context.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { DAY, WEEK } from "../../../src/time/time.ts";
 import { anAppWatch, anEvent, anIncident, aWatch, noon } from "../../builders.ts";
@@ -35,8 +35,8 @@ test("what is known around an incident is how its sisters and other apps are, wh
     anIncident({ id: "ios-vip.drop@2026-06-16T09", watchId: "ios-vip", resolvedAt: noon }),
   );
   await stores.series.write(seriesId(watch.series), [], noon - 3.5 * WEEK, noon);
-  await stores.troubles.raise("main", {
-    trouble: "braze-unreachable",
+  await stores.failures.raise("main", {
+    failure: "braze-unreachable",
     message: "no answer",
     advice: "wait",
     since: noon,
@@ -48,20 +48,23 @@ test("what is known around an incident is how its sisters and other apps are, wh
     events: [anEvent({ name: "Sale" }), anEvent({ name: "Another", from: noon + DAY, to: noon + 2 * DAY })],
   });
   const workspaces = [{ name: "main", zone: "UTC", dashboard: "https://dashboard-01.braze.test" }];
-  const around = await circumstancesOf(
+  const alertContext = await alertContextOf(
     { incident: anIncident(), watch },
     { ...stores, profiles, workspaces },
   );
 
-  expect({ ...around.sisters, alike: around.sisters.alike.map(({ id }) => id) }).toEqual({
+  expect({
+    ...alertContext.relatedSeries,
+    alike: alertContext.relatedSeries.alike.map(({ id }) => id),
+  }).toEqual({
     watched: 2,
     alike: ["ios"],
   });
-  expect({ ...around.otherApps, alike: around.otherApps.alike.map(({ id }) => id) }).toEqual({
+  expect({ ...alertContext.otherApps, alike: alertContext.otherApps.alike.map(({ id }) => id) }).toEqual({
     watched: 2,
     alike: ["web"],
   });
-  expect(around).toMatchObject({
+  expect(alertContext).toMatchObject({
     planned: ["Sale"],
     day: "ordinary",
     weeks: 3,

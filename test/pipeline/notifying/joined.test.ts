@@ -3,7 +3,7 @@ import { notify } from "../../../src/pipeline/notify.ts";
 import { anAppWatch, anIncident } from "../../builders.ts";
 import { aRoom } from "../stage.ts";
 
-let room: ReturnType<typeof aRoom>;
+let groupKey: ReturnType<typeof aRoom>;
 /** All that was said in threads. */
 let replies: string[];
 beforeEach(async () => {
@@ -13,28 +13,28 @@ beforeEach(async () => {
     if (options.thread) replies.push(JSON.stringify(message.blocks));
     return messenger.post(channel, message, options);
   };
-  room = { ...rest, messenger: { ...messenger, post } };
-  await room.stands(0);
-  await room.heard();
+  groupKey = { ...rest, messenger: { ...messenger, post } };
+  await groupKey.stands(0);
+  await groupKey.heard();
 });
 
 async function joins(app: string) {
   const series = { workspace: "main", app, unit: "hour" } as const;
-  await room.watches.save(anAppWatch({ id: app, series, appName: app }));
+  await groupKey.watches.save(anAppWatch({ id: app, series, appName: app }));
   const id = `${app}.drop@2026-06-16T12`;
-  await room.incidents.save(anIncident({ id, watchId: app }));
-  await room.outbox.add(id, room.room);
+  await groupKey.incidents.save(anIncident({ id, watchId: app }));
+  await groupKey.outbox.add(id, groupKey.groupKey);
 }
 
 /** Notifies until the worker dies, which is when it notes what was told of an incident: of the first, or a later one. */
 async function dies(nth = 1) {
   let left = nth;
-  const save: typeof room.incidents.save = async (incident) => {
-    if (incident.told && incident.watchId !== "ios" && --left === 0) throw new Error("crash");
-    return room.incidents.save(incident);
+  const save: typeof groupKey.incidents.save = async (incident) => {
+    if (incident.lastNotified && incident.watchId !== "ios" && --left === 0) throw new Error("crash");
+    return groupKey.incidents.save(incident);
   };
-  const dying = { ...room, incidents: { ...room.incidents, save } };
-  await expect(notify(room.room, dying)).rejects.toThrow("crash");
+  const dying = { ...groupKey, incidents: { ...groupKey.incidents, save } };
+  await expect(notify(groupKey.groupKey, dying)).rejects.toThrow("crash");
 }
 
 /** How often the thread names an app. */
@@ -44,15 +44,15 @@ test("who joins while a crash keeps from being noted who joined before is said, 
   await joins("Web");
   await dies();
   await joins("Tv");
-  await notify(room.room, room);
+  await notify(groupKey.groupKey, groupKey);
   expect([timesSaid("Web"), timesSaid("Tv")]).toEqual([1, 1]);
-  expect(await room.outbox.all()).toEqual(new Map());
+  expect(await groupKey.outbox.all()).toEqual(new Map());
 });
 
 test("of two that joined at once, of whom a crash let one be noted, none is said twice", async () => {
   await joins("Web");
   await joins("Tv");
   await dies(2);
-  await notify(room.room, room);
+  await notify(groupKey.groupKey, groupKey);
   expect([timesSaid("Web"), timesSaid("Tv")]).toEqual([1, 1]);
 });

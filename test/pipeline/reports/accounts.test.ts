@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ProofOfLife } from "../../../src/health/daily-status.ts";
-import { proveLife } from "../../../src/pipeline/health/daily-status.ts";
+import type { DailyStatus } from "../../../src/health/daily-status.ts";
+import { reportDailyStatus } from "../../../src/pipeline/health/daily-status.ts";
 import { review } from "../../../src/pipeline/reports/weekly-review.ts";
 import type { Changed } from "../../../src/settings/change.ts";
 import { DAY, HOUR, WEEK } from "../../../src/time/time.ts";
@@ -18,26 +18,26 @@ function deps(unit: "hour" | "day") {
 }
 
 async function watched(unit: "hour" | "day", opened: readonly number[]) {
-  const room = deps(unit);
+  const groupKey = deps(unit);
   const series = { workspace: "main", app: "ios", unit };
-  await room.watches.save(anAppWatch({ id: "ios", series, createdAt: monday - 4 * WEEK }));
+  await groupKey.watches.save(anAppWatch({ id: "ios", series, createdAt: monday - 4 * WEEK }));
   for (const openedAt of opened) {
     const id = `ios.drop@${new Date(openedAt).toISOString().slice(0, 13)}`;
-    await room.incidents.save(anIncident({ id, watchId: "ios", openedAt }));
+    await groupKey.incidents.save(anIncident({ id, watchId: "ios", openedAt }));
   }
-  return room;
+  return groupKey;
 }
 
 test("an incident is in the account of one day alone, west of Greenwich too", async () => {
   // An hour before midnight there, which is a day later by the clock of UTC.
-  const room = await watched("hour", [midnight(1) - HOUR]);
-  const proofs: (ProofOfLife | undefined)[] = [];
+  const groupKey = await watched("hour", [midnight(1) - HOUR]);
+  const proofs: (DailyStatus | undefined)[] = [];
   for (const day of [1, 2]) {
     const clock = () => midnight(day) + 9 * HOUR;
-    const ops = { proofAt: 9 * HOUR, zone };
+    const ops = { dailyStatusAt: 9 * HOUR, zone };
     proofs.push(
-      await proveLife(0, {
-        ...room,
+      await reportDailyStatus(0, {
+        ...groupKey,
         clock,
         ops,
         opsRenderer: { proof: () => ({ text: "", blocks: [] }) },
@@ -61,22 +61,22 @@ describe("the account of a week", () => {
   const week = { from: midnight(0), to: midnight(7) };
 
   test("holds its seven days by their names, from Monday to Sunday", async () => {
-    const room = await watched("day", [monday - DAY, monday, monday + 6 * DAY, monday + 7 * DAY]);
+    const groupKey = await watched("day", [monday - DAY, monday, monday + 6 * DAY, monday + 7 * DAY]);
     const entries = Array.from({ length: 9 }, (_, i) => monday + (i - 1) * DAY);
-    await room.journal.record(
+    await groupKey.journal.record(
       "ios",
       entries.map((bucket) => ({ bucket, verdict: "normal" })),
     );
-    const { watches } = await review(week, { ...room, clock: () => week.to });
-    expect(watches).toMatchObject([{ incidents: 2, judged: 7 }]);
+    const { watches } = await review(week, { ...groupKey, clock: () => week.to });
+    expect(watches).toMatchObject([{ incidents: 2, evaluated: 7 }]);
   });
 
   test("counts what was changed of its own channel, not of others", async () => {
-    const room = await watched("hour", []);
+    const groupKey = await watched("hour", []);
     const muted = (channel: string): Changed => ({ kind: "mute", scope: { kind: "channel", channel } });
     for (const channel of ["C0ALERTS1", "C0OTHERS1"])
-      await room.changes.record([{ id: channel, at: week.from, by: "ada", changed: muted(channel) }]);
-    const of = (channel?: string) => review(week, { ...room, clock: () => week.to }, channel);
+      await groupKey.changes.record([{ id: channel, at: week.from, by: "ada", changed: muted(channel) }]);
+    const of = (channel?: string) => review(week, { ...groupKey, clock: () => week.to }, channel);
     expect((await of("C0ALERTS1")).changes).toBe(1);
     expect((await of()).changes).toBe(2);
   });

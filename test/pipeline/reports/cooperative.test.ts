@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { inTurns } from "../../../src/pipeline/reports/cooperative.ts";
-import { replay, replayInSlices } from "../../../src/reports/replay.ts";
+import { runCooperatively } from "../../../src/pipeline/reports/cooperative.ts";
+import { replay, replayCooperatively } from "../../../src/reports/replay.ts";
 import { DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 
@@ -11,8 +11,8 @@ const profile = { unit: "hour", zone: "UTC" } as const;
 
 test("two long works take turns, and give what they give at once", async () => {
   const turns: string[] = [];
-  function* told(name: string) {
-    const slices = replayInSlices(series, profile, noon - HOUR, noon - DAY);
+  function* lastNotified(name: string) {
+    const slices = replayCooperatively(series, profile, noon - HOUR, noon - DAY);
     for (;;) {
       const { done, value } = slices.next();
       if (done) return value;
@@ -20,7 +20,10 @@ test("two long works take turns, and give what they give at once", async () => {
       yield;
     }
   }
-  const both = await Promise.all([inTurns(told("one")), inTurns(told("other"))]);
+  const both = await Promise.all([
+    runCooperatively(lastNotified("one")),
+    runCooperatively(lastNotified("other")),
+  ]);
   const whole = replay(series, profile, noon - HOUR, noon - DAY);
   expect(both).toEqual([whole, whole]);
   expect(turns.slice(0, 4)).toEqual(["one", "other", "one", "other"]);

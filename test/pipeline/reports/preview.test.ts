@@ -37,7 +37,7 @@ function aDesk() {
     async sessions(_: unknown, from: Bucket, to: Bucket) {
       asked.push((to - from) / HOUR + 1);
       if (refuses)
-        throw new PermanentError("Braze answered 401", { trouble: "braze-wrong-key", advice: "Look." });
+        throw new PermanentError("Braze answered 401", { failure: "braze-wrong-key", advice: "Look." });
       return points(from, to);
     },
   };
@@ -57,12 +57,12 @@ function aDesk() {
 }
 
 test("what a watch would have said is what the backtest says, at the sensitivity chosen and at each word", async () => {
-  const desk = aDesk();
-  const { history: past } = await desk.past(seriesOf(request), { unit: "hour", zone: "UTC" });
+  const context = aDesk();
+  const { history: past } = await context.past(seriesOf(request), { unit: "hour", zone: "UTC" });
   const alertsAt = (sensitivity: Sensitivity) =>
     backtest(past, { unit: "hour", zone: "UTC" }, { ...rulesOf(request), sensitivity }).incidents.length;
 
-  const seen = await preview({ ...request, sensitivity: { alertsPerMonth: 2 } }, {}, desk);
+  const seen = await preview({ ...request, sensitivity: { alertsPerMonth: 2 } }, {}, context);
   expect(seen.chosen.alerts).toBe(alertsAt({ alertsPerMonth: 2 }));
   expect(seen.others.map(({ sensitivity, alerts }) => [sensitivity, alerts])).toEqual([
     ["low", alertsAt("low")],
@@ -73,57 +73,60 @@ test("what a watch would have said is what the backtest says, at the sensitivity
   expect(seen.chart.incidents).toContainEqual(
     expect.objectContaining({ direction: "drop", from: noon - WEEK + HOUR }),
   );
-  expect(seen).toMatchObject({ weeks: 8, judgedWeeks: 7 });
+  expect(seen).toMatchObject({ weeks: 8, evaluatedWeeks: 7 });
   expect(seen.chosen.critical).toBeGreaterThan(0);
 });
 
 test("the band of the chart is the watch's own: at low it is wider than at high", async () => {
-  const desk = aDesk();
+  const context = aDesk();
   const widthAt = async (sensitivity: Sensitivity) => {
-    const { low, high } = (await preview({ ...request, sensitivity }, {}, desk)).chart.points.at(-1)!;
+    const { low, high } = (await preview({ ...request, sensitivity }, {}, context)).chart.points.at(-1)!;
     return high! - low!;
   };
   expect(await widthAt("low")).toBeGreaterThan(await widthAt("high"));
 });
 
 test("floors and direction count", async () => {
-  const desk = aDesk();
+  const context = aDesk();
   expect(
-    (await preview({ ...request, minRelativeChange: 1, direction: "drop" }, {}, desk)).chosen.alerts,
+    (await preview({ ...request, minRelativeChange: 1, direction: "drop" }, {}, context)).chosen.alerts,
   ).toBe(1);
-  expect((await preview({ ...request, minAbsoluteChange: 1e9 }, {}, desk)).chosen.alerts).toBe(0);
+  expect((await preview({ ...request, minAbsoluteChange: 1e9 }, {}, context)).chosen.alerts).toBe(0);
 });
 
 test("Braze is asked once for what somebody chooses about, and again when that is old", async () => {
-  const desk = aDesk();
-  await Promise.all([preview(request, {}, desk), preview({ ...request, sensitivity: "low" }, {}, desk)]);
-  await preview({ ...request, sensitivity: "high" }, {}, desk);
-  expect(desk.asked).toEqual([1_344]);
-  desk.pass(11 * MINUTE);
-  await preview(request, {}, desk);
-  expect(desk.asked).toEqual([1_344, 1_344]);
+  const context = aDesk();
+  await Promise.all([
+    preview(request, {}, context),
+    preview({ ...request, sensitivity: "low" }, {}, context),
+  ]);
+  await preview({ ...request, sensitivity: "high" }, {}, context);
+  expect(context.asked).toEqual([1_344]);
+  context.pass(11 * MINUTE);
+  await preview(request, {}, context);
+  expect(context.asked).toEqual([1_344, 1_344]);
 });
 
 test("what is stored is not asked of Braze", async () => {
-  const desk = aDesk();
+  const context = aDesk();
   const id = seriesId(seriesOf(request));
-  await desk.series.write(id, points(noon - 8 * WEEK + HOUR, noon), noon - 8 * WEEK + HOUR, noon);
-  expect((await preview(request, {}, desk)).weeks).toBe(8);
-  expect(desk.asked).toEqual([]);
+  await context.series.write(id, points(noon - 8 * WEEK + HOUR, noon), noon - 8 * WEEK + HOUR, noon);
+  expect((await preview(request, {}, context)).weeks).toBe(8);
+  expect(context.asked).toEqual([]);
 });
 
 test("a refusal is told, and asked again at the next choice", async () => {
-  const desk = aDesk();
-  desk.refuse(true);
-  await expect(preview(request, {}, desk)).rejects.toThrow("Braze answered 401");
-  desk.refuse(false);
-  expect((await preview(request, {}, desk)).weeks).toBe(8);
+  const context = aDesk();
+  context.refuse(true);
+  await expect(preview(request, {}, context)).rejects.toThrow("Braze answered 401");
+  context.refuse(false);
+  expect((await preview(request, {}, context)).weeks).toBe(8);
 });
 
 test("what cannot be watched is not asked of Braze", async () => {
-  const desk = aDesk();
-  await expect(preview({ ...request, app: "my app" }, {}, desk)).rejects.toMatchObject({ field: "app" });
-  expect(desk.asked).toEqual([]);
+  const context = aDesk();
+  await expect(preview({ ...request, app: "my app" }, {}, context)).rejects.toMatchObject({ field: "app" });
+  expect(context.asked).toEqual([]);
 });
 
 test("several buckets add up where all of them are known, the newest last", () => {

@@ -58,7 +58,7 @@ test("a click, a submission and a closed view have keys of Slack's samples", asy
 
 test("a click in a message has keys of Slack's sample, and tells no ephemeral message again", async () => {
   const blocks = [{ type: "actions", elements: view.blocks[1]!.elements! }];
-  const say = async (method: string, more: object = {}) => {
+  const notify = async (method: string, more: object = {}) => {
     const args = { channel: CHANNEL, text: "x", blocks: JSON.stringify(blocks), ...more };
     const headers = { authorization: `Bearer ${slack.token}` };
     const answer = await fetch(`${slack.apiUrl}${method}`, {
@@ -68,12 +68,12 @@ test("a click in a message has keys of Slack's sample, and tells no ephemeral me
     });
     return (await answer.json()) as { ts: string; message_ts: string };
   };
-  const { ts } = await say("chat.postMessage");
+  const { ts } = await notify("chat.postMessage");
   await slack.click({ channel: CHANNEL, ts }, "more", { user: ben.id });
   expect(lastPayload()).toMatchObject({ message: { ts }, container: { is_ephemeral: false } });
   expect(strangers(lastPayload(), sampleOf("BlockActionPayload"))).toEqual([]);
 
-  const only = await say("chat.postEphemeral", { user: ben.id });
+  const only = await notify("chat.postEphemeral", { user: ben.id });
   await slack.click({ channel: CHANNEL, ts: only.message_ts }, "more", { user: ben.id });
   expect(lastPayload()).toMatchObject({ container: { is_ephemeral: true } });
   expect(lastPayload()).not.toHaveProperty("message");

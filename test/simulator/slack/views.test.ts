@@ -181,9 +181,9 @@ describe("over a response_url", () => {
 });
 
 test("an ephemeral message is seen by one person of the channel", async () => {
-  const say = (user: string) => call("chat.postEphemeral", { channel: CHANNEL, user, text: "psst" });
-  expect(await say(ben.id)).toMatchObject({ ok: true });
-  expect(await say(gus.id)).toMatchObject({ error: "user_not_in_channel" });
+  const notify = (user: string) => call("chat.postEphemeral", { channel: CHANNEL, user, text: "psst" });
+  expect(await notify(ben.id)).toMatchObject({ ok: true });
+  expect(await notify(gus.id)).toMatchObject({ error: "user_not_in_channel" });
   expect(slack.ephemerals(ben.id, CHANNEL)).toMatchObject([{ text: "psst" }]);
   expect(slack.messages(CHANNEL)).toEqual([]);
 });
@@ -191,7 +191,7 @@ test("an ephemeral message is seen by one person of the channel", async () => {
 test("the bot deletes its own messages and no other", async () => {
   const { ts } = await call("chat.postMessage", { channel: CHANNEL, text: "x" });
   expect(await call("chat.delete", { channel: CHANNEL, ts })).toMatchObject({ ok: true });
-  const theirs = slack.say(CHANNEL, "mine", ben.id).ts;
+  const theirs = slack.notify(CHANNEL, "mine", ben.id).ts;
   expect(await call("chat.delete", { channel: CHANNEL, ts: theirs })).toMatchObject({
     error: "cant_delete_message",
   });
@@ -239,12 +239,12 @@ describe("limits of rate", () => {
 
   test("let five posts to a channel at once, then one a second", async () => {
     slack.limitRates(true);
-    const say = (channel: string) => call("chat.postMessage", { channel, text: "x" });
-    for (let i = 0; i < 5; i += 1) await say(CHANNEL);
-    expect(await say(CHANNEL)).toMatchObject({ error: "ratelimited", status: 429, retryAfter: "5" });
-    expect(await say(ben.id)).toMatchObject({ ok: true });
+    const notify = (channel: string) => call("chat.postMessage", { channel, text: "x" });
+    for (let i = 0; i < 5; i += 1) await notify(CHANNEL);
+    expect(await notify(CHANNEL)).toMatchObject({ error: "ratelimited", status: 429, retryAfter: "5" });
+    expect(await notify(ben.id)).toMatchObject({ ok: true });
     now += 5 * SECOND;
-    expect(await say(CHANNEL)).toMatchObject({ ok: true });
+    expect(await notify(CHANNEL)).toMatchObject({ ok: true });
   });
 
   test("let a method of the second tier be called twenty times a minute", async () => {

@@ -2,19 +2,19 @@ import { afterEach, expect, test } from "vitest";
 import type { ApiCall } from "../../../simulator/slack/api.ts";
 import { ben } from "../../../simulator/slack/people.ts";
 import { until } from "../../until.ts";
-import { type DeskStage, setDesk } from "./desk-stage.ts";
+import { type SlackStage, setSlackStage } from "./desk-stage.ts";
 
-let desk: DeskStage;
-afterEach(() => desk?.closeAll());
+let context: SlackStage;
+afterEach(() => context?.closeAll());
 
 const isAnswer = ({ method }: ApiCall) => method === "response_url" || method === "chat.postEphemeral";
 const hasBlocks = ({ args }: ApiCall) => args.blocks !== undefined && args.blocks !== "[]";
-const noted = async () => [...(await desk.bot.troubles.all()).values()].map(({ message }) => message);
+const noted = async () => [...(await context.bot.failures.all()).values()].map(({ message }) => message);
 
 test("an answer whose form Slack refuses comes as text, and the refusal is a health issue", async () => {
-  desk = await setDesk();
-  desk.slack.refuse((call) => (isAnswer(call) && hasBlocks(call) ? "invalid_blocks" : undefined));
-  const said = JSON.parse(await desk.whole("list"));
+  context = await setSlackStage();
+  context.slack.refuse((call) => (isAnswer(call) && hasBlocks(call) ? "invalid_blocks" : undefined));
+  const said = JSON.parse(await context.whole("list"));
   expect(said.blocks).toEqual([]);
   expect(said.text).toContain("ios");
   await until(
@@ -25,25 +25,25 @@ test("an answer whose form Slack refuses comes as text, and the refusal is a hea
 });
 
 test("a refusal that nobody knows leaves at least one line of an answer", async () => {
-  desk = await setDesk();
-  desk.slack.refuse((call) =>
+  context = await setSlackStage();
+  context.slack.refuse((call) =>
     isAnswer(call) && (hasBlocks(call) || String(call.args.text).includes("\n"))
       ? "moon_in_wrong_house"
       : undefined,
   );
-  expect(await desk.type("list")).not.toBe("");
+  expect(await context.type("list")).not.toBe("");
 });
 
 test("an answer that Slack takes in no form is logged and noted, and the next one is answered", async () => {
-  desk = await setDesk();
-  desk.slack.refuse((call) => (isAnswer(call) ? "moon_in_wrong_house" : undefined));
-  await desk.slack.command("/tidewatch list", { user: ben.id, channel: "C0ALERTS1" });
+  context = await setSlackStage();
+  context.slack.refuse((call) => (isAnswer(call) ? "moon_in_wrong_house" : undefined));
+  await context.slack.command("/tidewatch list", { user: ben.id, channel: "C0ALERTS1" });
   await until(
     async () =>
       (await noted()).some((message) => /moon_in_wrong_house; it was not posted in any form/.test(message)),
     "the refusal to be noted",
   );
-  expect(desk.lines.join("")).toContain("console.unanswered");
-  desk.slack.refuse(() => undefined);
-  expect(await desk.type("list")).not.toBe("");
+  expect(context.lines.join("")).toContain("console.unanswered");
+  context.slack.refuse(() => undefined);
+  expect(await context.type("list")).not.toBe("");
 });

@@ -4,7 +4,7 @@ import { commandFields, startTypist } from "./typist.ts";
 
 /** What a crowd that types all at once is to know. */
 export interface CrowdOrder {
-  readonly door: string;
+  readonly deduplicator: string;
   readonly texts: readonly string[];
 }
 
@@ -17,8 +17,8 @@ export interface CrowdReport {
   readonly answers: readonly number[];
 }
 
-const { door, texts } = workerData as CrowdOrder;
-const typist = await startTypist(() => door);
+const { deduplicator, texts } = workerData as CrowdOrder;
+const typist = await startTypist(() => deduplicator);
 const begun = performance.now();
 const acknowledged = await Promise.all(
   texts.map(async (text, i) => {

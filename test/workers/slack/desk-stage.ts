@@ -7,7 +7,7 @@ import { type Stage, type StageOptions, setStage, watches } from "../../stage.ts
 import { until } from "../../until.ts";
 
 /** A stage with workers and a console that hears the simulated Slack over Socket Mode, and somebody who types. */
-export interface DeskStage extends Stage {
+export interface SlackStage extends Stage {
   readonly console: Console;
   readonly workers: Workers;
   readonly lines: string[];
@@ -20,7 +20,7 @@ export interface DeskStage extends Stage {
 
 export const patience = { first: 10, longest: 50, hello: 5_000 };
 
-export async function setDesk(options: StageOptions = {}): Promise<DeskStage> {
+export async function setSlackStage(options: StageOptions = {}): Promise<SlackStage> {
   const stage = await setStage(noon, options);
   for (const watch of watches) await stage.bot.watches.save(watch);
   const lines: string[] = [];

@@ -4,23 +4,23 @@ import type { View } from "../../../simulator/slack/views/view.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { until } from "../../until.ts";
-import { type DeskStage, setDesk } from "./desk-stage.ts";
+import { type SlackStage, setSlackStage } from "./desk-stage.ts";
 
-let desk: DeskStage;
+let context: SlackStage;
 beforeAll(async () => {
-  desk = await setDesk({ ops: { channel: "C0OPS0001" } });
-  desk.slack.change("C0ALERTS1", { people: [ben.id, carla.id] });
-  desk.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon, hours: 48 });
-  await desk.liveThrough(noon);
+  context = await setSlackStage({ ops: { channel: "C0OPS0001" } });
+  context.slack.change("C0ALERTS1", { people: [ben.id, carla.id] });
+  context.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon, hours: 48 });
+  await context.liveThrough(noon);
   await until(() => alert() !== undefined, "the alert");
 });
 afterEach(async () => {
-  desk.slack.faults.clear();
-  await desk.slack.dismiss(ben.id, "all");
+  context.slack.faults.clear();
+  await context.slack.dismiss(ben.id, "all");
 });
-afterAll(() => desk.closeAll());
+afterAll(() => context.closeAll());
 
-const top = (user = ben.id) => desk.slack.views(user).at(-1);
+const top = (user = ben.id) => context.slack.views(user).at(-1);
 const words = (view: View | undefined) => JSON.stringify(view?.body ?? {});
 async function modal(said: RegExp, user = ben.id): Promise<View> {
   await until(
@@ -30,27 +30,27 @@ async function modal(said: RegExp, user = ben.id): Promise<View> {
   );
   return top(user)!;
 }
-const alert = () => desk.slack.messages("C0ALERTS1").find(({ text }) => text.includes("Drop: ios"))!;
+const alert = () => context.slack.messages("C0ALERTS1").find(({ text }) => text.includes("Drop: ios"))!;
 const press = (action: string, choice?: string, user = ben.id) =>
-  desk.slack.click({ channel: "C0ALERTS1", ts: alert().ts }, action, {
+  context.slack.click({ channel: "C0ALERTS1", ts: alert().ts }, action, {
     user,
     ...(choice && { choice }),
   });
-const incidentId = async () => (await desk.bot.incidents.since("ios", noon))[0]!.id;
+const incidentId = async () => (await context.bot.incidents.since("ios", noon))[0]!.id;
 const home = async (said: RegExp) => {
-  const shown = () => desk.slack.home(ben.id);
+  const shown = () => context.slack.home(ben.id);
   await until(() => said.test(words(shown())), `a dashboard that says ${said}`);
   return shown()!;
 };
 const onHome = async (action: string, choice = "") => {
-  await desk.slack.openHome(ben.id);
+  await context.slack.openHome(ben.id);
   const { id, body } = await home(/Watches/);
   const block = body.blocks.find((each) => JSON.stringify(each).includes(`"${choice || action}"`))!.block_id;
-  return desk.slack.click({ view: id }, action, { user: ben.id, choice, block: String(block) });
+  return context.slack.click({ view: id }, action, { user: ben.id, choice, block: String(block) });
 };
 /** Nothing that is asked of Redis is answered for so long, whatever asks. */
-const holdRedis = (ms: number) => desk.connection.call("CLIENT", "PAUSE", ms, "ALL");
-const at = (hours: number) => String((desk.now() + hours * HOUR) / 1_000);
+const holdRedis = (ms: number) => context.connection.call("CLIENT", "PAUSE", ms, "ALL");
+const at = (hours: number) => String((context.now() + hours * HOUR) / 1_000);
 
 describe("a form whose work takes longer than Slack waits is acknowledged all the same, and shows what came of it", () => {
   const forms: Record<string, { open: () => Promise<unknown>; is: RegExp; values?: Record<string, string> }> =
@@ -74,19 +74,21 @@ describe("a form whose work takes longer than Slack waits is acknowledged all th
         } as Record<string, string>,
       },
       "the form of a watch": {
-        open: () => desk.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" }),
+        open: () => context.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" }),
         is: /it would be/,
         values: { "watch.runbook": "https://wiki.test/web" },
       },
       "an import": {
         open: async () => {
-          await desk.slack.command("/tidewatch import", { user: ben.id, channel: "C0ALERTS1" });
+          await context.slack.command("/tidewatch import", { user: ben.id, channel: "C0ALERTS1" });
           const offer = () =>
-            desk.slack
+            context.slack
               .ephemerals(ben.id, "C0ALERTS1")
               .find(({ blocks }) => JSON.stringify(blocks).includes("Paste"));
           await until(() => offer() !== undefined, "the offer");
-          return desk.slack.click({ channel: "C0ALERTS1", ts: offer()!.ts }, "import.open", { user: ben.id });
+          return context.slack.click({ channel: "C0ALERTS1", ts: offer()!.ts }, "import.open", {
+            user: ben.id,
+          });
         },
         is: /"import.json"/,
         values: {},
@@ -102,29 +104,29 @@ describe("a form whose work takes longer than Slack waits is acknowledged all th
         ? { "import.json": JSON.stringify({ ...JSON.parse(await backup()), mutes: [] }) }
         : { ...values };
     await holdRedis(2_500);
-    const sent = await desk.slack.submit(form.id, filled);
+    const sent = await context.slack.submit(form.id, filled);
     expect(sent).toEqual({});
     expect(words(top())).toContain("One moment");
     await modal(/Done|Nothing changes|changes? made/);
-    await desk.slack.dismiss(ben.id);
+    await context.slack.dismiss(ben.id);
     // It takes the form below with it.
-    expect(desk.slack.views(ben.id)).toEqual([]);
-    expect(desk.slack.failures).toEqual([]);
+    expect(context.slack.views(ben.id)).toEqual([]);
+    expect(context.slack.failures).toEqual([]);
   });
 
   const backup = async () => {
     const { writeBackup } = await import("../../../src/adapters/backup/read-backup.ts");
     const { exportAll } = await import("../../../src/pipeline/actions/backup.ts");
-    return writeBackup(await exportAll(desk.bot));
+    return writeBackup(await exportAll(context.bot));
   };
 
   test("what is wrong in it is said above the form, which is still there with all that was typed", async () => {
     await onHome("home.event");
     const form = await modal(/"event.modal"/);
     await holdRedis(2_500);
-    await desk.slack.submit(form.id, { "event.name": "Push", "event.from": at(5), "event.to": at(4) });
+    await context.slack.submit(form.id, { "event.name": "Push", "event.from": at(5), "event.to": at(4) });
     await modal(/To: It ends before it begins/);
-    await desk.slack.dismiss(ben.id);
+    await context.slack.dismiss(ben.id);
     expect(top()).toMatchObject({ id: form.id, values: { name: { "event.name": { value: "Push" } } } });
   });
 
@@ -132,23 +134,26 @@ describe("a form whose work takes longer than Slack waits is acknowledged all th
     await press("incident.mute", `date ${await incidentId()}`);
     const form = await modal(/"mute.modal"/);
     await holdRedis(2_500);
-    await desk.slack.submit(form.id, { "mute.date": at(-1) });
-    await desk.slack.dismiss(ben.id, "all");
-    const told = () => desk.slack.ephemerals(ben.id, "C0ALERTS1").map(({ text }) => text);
-    await until(() => told().some((text) => /Mute: this was not done.*past/.test(text)), "the refusal");
+    await context.slack.submit(form.id, { "mute.date": at(-1) });
+    await context.slack.dismiss(ben.id, "all");
+    const lastNotified = () => context.slack.ephemerals(ben.id, "C0ALERTS1").map(({ text }) => text);
+    await until(
+      () => lastNotified().some((text) => /Mute: this was not done.*past/.test(text)),
+      "the refusal",
+    );
   });
 });
 
 describe("a view that Slack refuses says so", () => {
   const refuse = (method: string) =>
-    desk.slack.faults.next(method, { kind: "error", error: "invalid_arguments" });
+    context.slack.faults.next(method, { kind: "error", error: "invalid_arguments" });
   const views: Record<string, () => Promise<unknown>> = {
     "why an alert was given": () => press("incident.why"),
     "all about an incident": () => press("incident.more"),
     "the form to mute": () => onHome("home.watch", "mute web"),
     "the form to plan an event": () => onHome("home.event"),
     "the form of a watch": () =>
-      desk.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" }),
+      context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" }),
   };
 
   test.each(Object.entries(views))("instead of asking for a moment for ever: %s", async (_, open) => {
@@ -159,33 +164,33 @@ describe("a view that Slack refuses says so", () => {
 
   test("a form that cannot be opened any more is told where it was asked for", async () => {
     const tooLate = { kind: "error", error: "expired_trigger_id" } as const;
-    desk.slack.faults.next("views.open", tooLate);
-    const { responses } = await desk.slack.command("/tidewatch watch", {
+    context.slack.faults.next("views.open", tooLate);
+    const { responses } = await context.slack.command("/tidewatch watch", {
       user: ben.id,
       channel: "C0ALERTS1",
     });
     await until(() => responses.some(({ text }) => text.includes("Try again")), "the answer to the command");
-    desk.slack.faults.next("views.open", tooLate);
+    context.slack.faults.next("views.open", tooLate);
     const pressed = await press("incident.why", undefined, carla.id);
     await until(
       () => pressed.responses.some(({ text }) => text.includes("Try again")),
       "the answer to the click",
     );
-    await desk.slack.openHome(ben.id);
+    await context.slack.openHome(ben.id);
     const { id } = await home(/Watches/);
-    desk.slack.faults.next("views.open", tooLate);
-    await desk.slack.click({ view: id }, "home.event", { user: ben.id, choice: "" });
+    context.slack.faults.next("views.open", tooLate);
+    await context.slack.click({ view: id }, "home.event", { user: ben.id, choice: "" });
     await home(/Try again.*Refresh/);
   });
 
   test("a dashboard that Slack refuses says what else tells how things stand", async () => {
     refuse("views.publish");
-    await desk.slack.openHome(ben.id);
+    await context.slack.openHome(ben.id);
     await home(/Slack did not take the dashboard/);
   });
 
   test("a view is drawn once Slack can be reached again", async () => {
-    desk.slack.faults.next("views.update", { kind: "status", status: 503 }, 2);
+    context.slack.faults.next("views.update", { kind: "status", status: 503 }, 2);
     await press("incident.more", undefined, carla.id);
     await modal(/What was said, and what not/, carla.id);
   });
@@ -193,7 +198,7 @@ describe("a view that Slack refuses says so", () => {
 
 test("a command is answered though Redis does not answer: nothing was done", async () => {
   await holdRedis(13_000);
-  const { responses, failure } = await desk.slack.command("/tidewatch list", {
+  const { responses, failure } = await context.slack.command("/tidewatch list", {
     user: ben.id,
     channel: "C0ALERTS1",
   });

@@ -60,7 +60,7 @@ test("100 commands at once are all taken and answered while 40 series are read f
   ];
   // Slack is no part of this process: a thread of its own asks, and keeps the time.
   const order: CrowdOrder = {
-    door: console.url()!,
+    deduplicator: console.url()!,
     texts: Array.from({ length: 100 }, (_, i) => texts[i % texts.length]!),
   };
   const crowd = new Worker(new URL("./crowd.ts", import.meta.url), { workerData: order });
@@ -68,10 +68,10 @@ test("100 commands at once are all taken and answered while 40 series are read f
   expect(report.statuses).toEqual(order.texts.map(() => 200));
   expect(report.answers).toEqual(order.texts.map(() => 1));
   const standing = [...(await stage.bot.progress.all()).values()];
-  const judged = standing.filter(({ judgedThrough }) => judgedThrough !== undefined).length;
+  const evaluated = standing.filter(({ evaluatedThrough }) => evaluatedThrough !== undefined).length;
   process.stdout.write(
     `100 commands: acknowledged within ${Math.round(Math.max(...report.waited))} ms, ` +
-      `answered within ${Math.round(report.answered)} ms, ${judged} of 40 series judged by then, ` +
+      `answered within ${Math.round(report.answered)} ms, ${evaluated} of 40 series judged by then, ` +
       `load average ${loadavg()[0]!.toFixed(1)}\n`,
   );
 });
@@ -91,9 +91,9 @@ test("a Slack that goes away in the middle of a post is told afterwards, once", 
   });
   await until(() => typist.answers.has("away"), "the answer, which needs no Slack but for who asks");
   await slack.up();
-  const told = (app: string) =>
+  const lastNotified = (app: string) =>
     slack.messages("C0ALERTS1").filter(({ text }) => text.includes(`mute of watch ${app}`)).length;
-  await until(() => told("app-5") === 1 && told("app-6") === 1, "both changes to be told");
+  await until(() => lastNotified("app-5") === 1 && lastNotified("app-6") === 1, "both changes to be told");
   await until(async () => (await stage.bot.changes.unannounced()).length === 0, "nothing to be left to tell");
-  expect([told("app-5"), told("app-6")]).toEqual([1, 1]);
+  expect([lastNotified("app-5"), lastNotified("app-6")]).toEqual([1, 1]);
 });

@@ -32,7 +32,7 @@ export interface Signing {
 }
 
 /** @param door where the bot takes Slack's requests */
-export async function startTypist(door: () => string): Promise<Typist> {
+export async function startTypist(deduplicator: () => string): Promise<Typist> {
   const answers = new Map<string, Answered[]>();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -47,7 +47,7 @@ export async function startTypist(door: () => string): Promise<Typist> {
 
   const send: Typist["send"] = (fields, signing) => {
     const body = new URLSearchParams(fields).toString();
-    return fetch(door(), { method: "POST", body, headers: headersFor(body, signing) });
+    return fetch(deduplicator(), { method: "POST", body, headers: headersFor(body, signing) });
   };
   return {
     answers,

@@ -4,11 +4,11 @@ import type { View } from "../../../simulator/slack/views/view.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { until } from "../../until.ts";
-import { type DeskStage, setDesk } from "./desk-stage.ts";
+import { type SlackStage, setSlackStage } from "./desk-stage.ts";
 
-let desk: DeskStage;
+let context: SlackStage;
 beforeAll(async () => {
-  desk = await setDesk({
+  context = await setSlackStage({
     ops: { channel: "C0OPS0001" },
     answerWithin: 5_000,
     segments: [
@@ -16,60 +16,60 @@ beforeAll(async () => {
       { id: "old", name: "Old people", share: 0.2, tracked: false },
     ],
   });
-  desk.slack.change("C0ALERTS1", { people: [ben.id, carla.id, gus.id] });
-  desk.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon, hours: 48 });
-  await desk.liveThrough(noon);
+  context.slack.change("C0ALERTS1", { people: [ben.id, carla.id, gus.id] });
+  context.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon, hours: 48 });
+  await context.liveThrough(noon);
 });
-afterAll(() => desk.closeAll());
+afterAll(() => context.closeAll());
 
 /** The modal on top, once it says this. */
 async function modal(words: RegExp, user = ben.id): Promise<View> {
-  const shown = () => desk.slack.views(user).at(-1);
+  const shown = () => context.slack.views(user).at(-1);
   await until(() => words.test(JSON.stringify(shown()?.body ?? {})), `a modal that says ${words}`);
   return shown()!;
 }
 
-const closed = () => until(() => desk.slack.views(ben.id).length === 0, "the modal to close");
+const closed = () => until(() => context.slack.views(ben.id).length === 0, "the modal to close");
 const said = (words: string, channel = "C0ALERTS1") =>
   until(
     () =>
-      desk.slack
+      context.slack
         .messages(channel)
         .some(({ blocks, text }) => `${text}${JSON.stringify(blocks)}`.includes(words)),
     `"${words}" in ${channel}`,
   );
 const dashboard = async (words: string) => {
   await until(
-    () => JSON.stringify(desk.slack.home(ben.id)?.body ?? {}).includes(words),
+    () => JSON.stringify(context.slack.home(ben.id)?.body ?? {}).includes(words),
     `a dashboard that says "${words}"`,
   );
-  return desk.slack.home(ben.id)!;
+  return context.slack.home(ben.id)!;
 };
 const choose = (view: View, action: string, choice: string, block?: string) =>
-  desk.slack.click({ view: view.id }, action, { user: ben.id, choice, ...(block && { block }) });
-const alert = () => desk.slack.messages("C0ALERTS1").find(({ text }) => text.includes("Drop: ios"))!;
+  context.slack.click({ view: view.id }, action, { user: ben.id, choice, ...(block && { block }) });
+const alert = () => context.slack.messages("C0ALERTS1").find(({ text }) => text.includes("Drop: ios"))!;
 const press = async (action: string, choice?: string, user = ben.id) => {
   const { channel, ts } = { channel: "C0ALERTS1", ts: alert().ts };
-  return desk.slack.click({ channel, ts }, action, { user, ...(choice && { choice }) });
+  return context.slack.click({ channel, ts }, action, { user, ...(choice && { choice }) });
 };
 
 describe("the form of a watch", () => {
   test("opens at the command, previews what is chosen, names what is wrong, and is saved and told", async () => {
-    await desk.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
+    await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
     await choose(form, "watch.app", "*new");
     await modal(/API identifier/);
     expect(
-      await desk.slack.submit(form.id, { "watch.appId": "my app", "watch.appName": "Web shop" }),
+      await context.slack.submit(form.id, { "watch.appId": "my app", "watch.appName": "Web shop" }),
     ).toMatchObject({
       errors: { appId: expect.stringContaining("API identifier") },
     });
-    expect(await desk.slack.submit(form.id, { "watch.appId": "unknown" })).toMatchObject({
+    expect(await context.slack.submit(form.id, { "watch.appId": "unknown" })).toMatchObject({
       errors: { "app/main": expect.stringContaining("Braze answered 400") },
     });
 
     await choose(form, "watch.appId", "web");
-    const { options } = await desk.slack.suggest({ view: form.id }, "watch.segment", {
+    const { options } = await context.slack.suggest({ view: form.id }, "watch.segment", {
       user: ben.id,
       typed: "people",
     });
@@ -81,7 +81,7 @@ describe("the form of a watch", () => {
     await modal(/\*\d+ alerts?\* in 7 weeks at \*high\*.*"slack_file"/);
 
     expect(
-      await desk.slack.submit(form.id, {
+      await context.slack.submit(form.id, {
         "watch.owner": ben.id,
         "watch.runbook": "https://wiki.test/web",
         "watch.quietFrom": "22:00",
@@ -89,7 +89,7 @@ describe("the form of a watch", () => {
       }),
     ).toEqual({});
     await closed();
-    expect(await desk.bot.watches.byId("web-shop-very-important-people")).toMatchObject({
+    expect(await context.bot.watches.byId("web-shop-very-important-people")).toMatchObject({
       appName: "Web shop",
       segmentName: "Very important people",
       sensitivity: "high",
@@ -97,34 +97,34 @@ describe("the form of a watch", () => {
       runbook: "https://wiki.test/web",
       quiet: { from: 1_320, to: 420, critical: false },
     });
-    expect(await desk.bot.apps.all()).toContainEqual({ workspace: "main", app: "web", name: "Web shop" });
+    expect(await context.bot.apps.all()).toContainEqual({ workspace: "main", app: "web", name: "Web shop" });
     await said("web-shop-very-important-people");
   });
 
   test("says when its channel cannot be told, and is saved all the same", async () => {
-    desk.slack.change("C0OPS0001", { isMember: false });
-    await desk.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
+    context.slack.change("C0OPS0001", { isMember: false });
+    await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
-    await desk.slack.submit(form.id, { "watch.channel": "C0OPS0001" });
+    await context.slack.submit(form.id, { "watch.channel": "C0OPS0001" });
     await modal(/Done.*Nothing can be told in <#C0OPS0001> yet.*invite @Tidewatch/);
-    expect(await desk.bot.watches.byId("android")).toMatchObject({ channel: "C0OPS0001" });
-    desk.slack.change("C0OPS0001", { isMember: true });
-    await desk.slack.dismiss(ben.id, "all");
+    expect(await context.bot.watches.byId("android")).toMatchObject({ channel: "C0OPS0001" });
+    context.slack.change("C0OPS0001", { isMember: true });
+    await context.slack.dismiss(ben.id, "all");
   });
 
   test("that was closed while Braze was asked still tells whoever sent it that nothing was saved", async () => {
-    await desk.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
+    await context.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
     await choose(form, "watch.app", "*all");
     await modal(/All apps.*it would be/);
-    const lift = desk.braze.control.fail({ kind: "stall" });
-    const submitted = desk.slack.submit(form.id, {});
+    const lift = context.braze.control.fail({ kind: "stall" });
+    const submitted = context.slack.submit(form.id, {});
     await modal(/One moment/);
-    await desk.slack.dismiss(ben.id, "all");
+    await context.slack.dismiss(ben.id, "all");
     await submitted;
-    const told = () => desk.slack.ephemerals(ben.id, "C0ALERTS1").map(({ text }) => text);
+    const lastNotified = () => context.slack.ephemerals(ben.id, "C0ALERTS1").map(({ text }) => text);
     await until(
-      () => told().some((text) => /Edit a watch: this was not done.*Braze/.test(text)),
+      () => lastNotified().some((text) => /Edit a watch: this was not done.*Braze/.test(text)),
       "the refusal",
     );
     lift();
@@ -133,58 +133,58 @@ describe("the form of a watch", () => {
   test.each(["left out", "empty"] as const)(
     "changes nothing that nobody touched where Slack sends it %s",
     async (untouched) => {
-      await desk.bot.watches.save({
-        ...(await desk.bot.watches.byId("web"))!,
+      await context.bot.watches.save({
+        ...(await context.bot.watches.byId("web"))!,
         runbook: "https://wiki.test/web",
         appName: "Web shop",
         minAbsoluteChange: 40,
         quiet: { from: 1_320, to: 420, critical: true },
       });
-      const before = (await desk.bot.watches.byId("web"))!;
-      desk.slack.sendUntouched(untouched);
-      await desk.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
+      const before = (await context.bot.watches.byId("web"))!;
+      context.slack.sendUntouched(untouched);
+      await context.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
       const form = await modal(/it would be/);
       await choose(form, "watch.direction", untouched === "empty" ? "spike" : "drop");
-      await desk.slack.submit(form.id, { "watch.owner": ben.id });
+      await context.slack.submit(form.id, { "watch.owner": ben.id });
       await closed();
-      expect(await desk.bot.watches.byId("web")).toEqual({
+      expect(await context.bot.watches.byId("web")).toEqual({
         ...before,
         direction: untouched === "empty" ? "spike" : "drop",
         owner: ben.id,
       });
-      desk.slack.sendUntouched();
+      context.slack.sendUntouched();
     },
   );
 
   test("that somebody else was faster with saves nothing, and says who changed what, on top of what was typed", async () => {
-    await desk.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
+    await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
-    expect(await desk.type("edit android sensitivity:low", carla.id)).toContain("Done");
-    await desk.slack.submit(form.id, { "watch.minSessions": "30" });
-    const told = JSON.stringify((await modal(/Since this form was opened/)).body);
-    expect(told).toContain(`<@${carla.id}> changed it (Sensitivity: normal → low)`);
-    expect(await desk.bot.watches.byId("android")).toMatchObject({
+    expect(await context.type("edit android sensitivity:low", carla.id)).toContain("Done");
+    await context.slack.submit(form.id, { "watch.minSessions": "30" });
+    const lastNotified = JSON.stringify((await modal(/Since this form was opened/)).body);
+    expect(lastNotified).toContain(`<@${carla.id}> changed it (Sensitivity: normal → low)`);
+    expect(await context.bot.watches.byId("android")).toMatchObject({
       sensitivity: "low",
       minAbsoluteChange: 0,
     });
-    await desk.slack.dismiss(ben.id, "all");
+    await context.slack.dismiss(ben.id, "all");
 
-    await desk.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
-    await desk.slack.submit((await modal(/it would be/)).id, { "watch.minSessions": "30" });
+    await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
+    await context.slack.submit((await modal(/it would be/)).id, { "watch.minSessions": "30" });
     await closed();
-    expect(await desk.bot.watches.byId("android")).toMatchObject({
+    expect(await context.bot.watches.byId("android")).toMatchObject({
       sensitivity: "low",
       minAbsoluteChange: 30,
     });
-    expect(await desk.type("edit android sensitivity:normal min-sessions:0")).toContain("Done");
+    expect(await context.type("edit android sensitivity:normal min-sessions:0")).toContain("Done");
   });
 
   test("edits a watch as it is, and refuses guests beside a field", async () => {
-    await desk.slack.command("/tidewatch edit android", { user: gus.id, channel: "C0ALERTS1" });
+    await context.slack.command("/tidewatch edit android", { user: gus.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/, gus.id);
-    const refused = await desk.slack.submit(form.id, {});
+    const refused = await context.slack.submit(form.id, {});
     expect(JSON.stringify(refused)).toContain("guests");
-    await desk.slack.dismiss(gus.id, "all");
+    await context.slack.dismiss(gus.id, "all");
   });
 });
 
@@ -197,11 +197,11 @@ describe("below an alert", () => {
     );
     await Promise.all([press("incident.acknowledge"), press("incident.acknowledge")]);
     await said(`Acknowledged by <@${ben.id}>`);
-    const [incident] = await desk.bot.incidents.since("ios", noon);
+    const [incident] = await context.bot.incidents.since("ios", noon);
     expect(incident?.acknowledged).toMatchObject({ by: ben.id });
     await press("incident.unacknowledge");
     await until(
-      async () => !(await desk.bot.incidents.since("ios", noon))[0]?.acknowledged,
+      async () => !(await context.bot.incidents.since("ios", noon))[0]?.acknowledged,
       "it to be taken back",
     );
   });
@@ -212,32 +212,32 @@ describe("below an alert", () => {
     await press("incident.more");
     const detail = await modal(/What was said, and what not/);
     expect(JSON.stringify(detail.body)).toContain("Open the alert");
-    await desk.slack.dismiss(ben.id, "all");
+    await context.slack.dismiss(ben.id, "all");
   });
 
   test("it is muted for a while, or until a date that a form asks for", async () => {
-    const [incident] = await desk.bot.incidents.since("ios", noon);
+    const [incident] = await context.bot.incidents.since("ios", noon);
     await press("incident.mute", `4h ${incident!.id}`);
-    await until(async () => (await desk.bot.mutes.all()).length === 1, "the mute");
-    expect(await desk.bot.mutes.all()).toMatchObject([
-      { scope: { kind: "watch", watch: "ios" }, by: ben.id, until: desk.now() + 4 * HOUR },
+    await until(async () => (await context.bot.mutes.all()).length === 1, "the mute");
+    expect(await context.bot.mutes.all()).toMatchObject([
+      { scope: { kind: "watch", watch: "ios" }, by: ben.id, until: context.now() + 4 * HOUR },
     ]);
     await press("incident.mute", `date ${incident!.id}`);
     const form = await modal(/Until/);
-    const past = String((desk.now() - HOUR) / 1_000);
-    expect(await desk.slack.submit(form.id, { "mute.date": past })).toMatchObject({
+    const past = String((context.now() - HOUR) / 1_000);
+    expect(await context.slack.submit(form.id, { "mute.date": past })).toMatchObject({
       errors: { date: expect.stringContaining("past") },
     });
-    const later = (desk.now() + 48 * HOUR) / 1_000;
-    expect(await desk.slack.submit(form.id, { "mute.date": String(later) })).toEqual({});
-    expect(await desk.bot.mutes.all()).toMatchObject([{ until: later * 1_000 }]);
+    const later = (context.now() + 48 * HOUR) / 1_000;
+    expect(await context.slack.submit(form.id, { "mute.date": String(later) })).toEqual({});
+    expect(await context.bot.mutes.all()).toMatchObject([{ until: later * 1_000 }]);
   });
 
   test("it is labelled", async () => {
-    const [incident] = await desk.bot.incidents.since("ios", noon);
+    const [incident] = await context.bot.incidents.since("ios", noon);
     await press("incident.label", `real ${incident!.id}`);
     await until(
-      async () => (await desk.bot.incidents.byId(incident!.id))?.labelled?.label === "real",
+      async () => (await context.bot.incidents.byId(incident!.id))?.labelled?.label === "real",
       "the label",
     );
   });
@@ -245,34 +245,34 @@ describe("below an alert", () => {
 
 describe("the dashboard", () => {
   test("shows what is open, muted and watched, and acts at once", async () => {
-    await desk.slack.openHome(ben.id);
+    await context.slack.openHome(ben.id);
     const home = await dashboard("1 open incident");
     expect(JSON.stringify(home.body)).toMatch(/sessions in 7 days/);
     await choose(home, "home.unmute", "");
     await dashboard("Acknowledged by nobody");
-    await until(async () => (await desk.bot.mutes.all()).length === 0, "the mute to go");
+    await until(async () => (await context.bot.mutes.all()).length === 0, "the mute to go");
     await choose(await dashboard("Acknowledge"), "incident.acknowledge", "");
     await dashboard(`Acknowledged by <@${ben.id}>`);
   });
 
   test("plans an event, and cancels it", async () => {
-    const home = desk.slack.home(ben.id)!;
+    const home = context.slack.home(ben.id)!;
     await choose(home, "home.event", "");
     const form = await modal(/What is planned/);
-    const at = (hours: number) => String((desk.now() + hours * HOUR) / 1_000);
+    const at = (hours: number) => String((context.now() + hours * HOUR) / 1_000);
     expect(
-      await desk.slack.submit(form.id, { "event.name": "Push", "event.from": at(5), "event.to": at(4) }),
+      await context.slack.submit(form.id, { "event.name": "Push", "event.from": at(5), "event.to": at(4) }),
     ).toMatchObject({ errors: { to: expect.stringContaining("before it begins") } });
-    expect(await desk.slack.submit(form.id, { "event.to": at(8) })).toEqual({});
+    expect(await context.slack.submit(form.id, { "event.to": at(8) })).toEqual({});
     await choose(await dashboard("Push"), "home.cancel", "");
-    await until(async () => (await desk.bot.events.all()).length === 0, "the event to be cancelled");
+    await until(async () => (await context.bot.events.all()).length === 0, "the event to be cancelled");
   });
 
   test("removes a watch once it was asked again", async () => {
     await choose(await dashboard("android"), "home.watch", "remove android", undefined);
     const form = await modal(/no longer watched/);
-    expect(await desk.slack.submit(form.id, {})).toEqual({});
-    expect(await desk.bot.watches.byId("android")).toBeUndefined();
+    expect(await context.slack.submit(form.id, {})).toEqual({});
+    expect(await context.bot.watches.byId("android")).toBeUndefined();
   });
 });
 

@@ -9,27 +9,31 @@ import { togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import type { Instant } from "../../../src/time/time.ts";
-import type { Asker, Desk } from "../desk.ts";
-import { answerTo, permitted, permittedFor } from "./order.ts";
+import type { Actor, SlackContext } from "../desk.ts";
+import { answerTo, authorized, authorizedFor } from "./order.ts";
 
 /** The button that takes an acknowledgement back. */
-export async function unacknowledge(incidentId: string, asker: Asker, desk: Desk): Promise<Answer> {
-  const { watch } = await togetherWith(incidentId, desk.bot);
-  await permitted(asker, [watch.channel], desk);
-  return acknowledgedAnswer(incidentId, await takeBack(incidentId, desk.bot));
+export async function unacknowledge(
+  incidentId: string,
+  actor: Actor,
+  context: SlackContext,
+): Promise<Answer> {
+  const { watch } = await togetherWith(incidentId, context.bot);
+  await authorized(actor, [watch.channel], context);
+  return acknowledgedAnswer(incidentId, await takeBack(incidentId, context.bot));
 }
 
 /** The choice below an alert for how long it is muted: the narrowest scope that covers all it tells of. */
 export async function muteIncident(
   incidentId: string,
   until: Parameters<typeof muteEnd>[0],
-  asker: Asker,
-  desk: Desk,
+  actor: Actor,
+  context: SlackContext,
 ): Promise<Answer> {
-  const { watch, members } = await togetherWith(incidentId, desk.bot);
+  const { watch, members } = await togetherWith(incidentId, context.bot);
   const scope = scopeCovering([watch, ...members.map((member) => member.watch)]);
-  await permittedFor({ kind: "mute", scope }, asker, desk);
-  return muteUntil(scope, until, watch, asker, desk);
+  await authorizedFor({ kind: "mute", scope }, actor, context);
+  return muteUntil(scope, until, watch, actor, context);
 }
 
 /** Mutes a scope until a choice, by the clock of a watch in it, or until an instant. */
@@ -37,36 +41,36 @@ async function muteUntil(
   scope: MuteScope,
   until: Parameters<typeof muteEnd>[0] | Instant,
   watch: Watch | undefined,
-  asker: Asker,
-  desk: Desk,
+  actor: Actor,
+  context: SlackContext,
 ): Promise<Answer> {
-  const { bot } = desk;
+  const { bot } = context;
   const zone = watch ? (await bot.profiles())(seriesId(watch.series)).zone : "UTC";
   const end = typeof until === "number" ? until : muteEnd(until, bot.clock(), zone);
-  return answerTo(await mute({ scope, until: end, by: asker.user }, bot), desk);
+  return answerTo(await mute({ scope, until: end, by: actor.user }, bot), context);
 }
 
 /** Mutes what a form names. */
 export async function muteScoped(
   scope: MuteScope,
   until: Parameters<typeof muteEnd>[0] | Instant,
-  asker: Asker,
-  desk: Desk,
+  actor: Actor,
+  context: SlackContext,
 ): Promise<Answer> {
-  const covered = (await desk.bot.watches.all()).filter((watch) => isCovered(watch, scope));
-  await permittedFor({ kind: "mute", scope }, asker, desk);
-  return muteUntil(scope, until, covered[0], asker, desk);
+  const covered = (await context.bot.watches.all()).filter((watch) => isCovered(watch, scope));
+  await authorizedFor({ kind: "mute", scope }, actor, context);
+  return muteUntil(scope, until, covered[0], actor, context);
 }
 
 /** Takes back what mutes a scope. */
-export async function unmuteScoped(scope: MuteScope, asker: Asker, desk: Desk): Promise<Answer> {
-  await permittedFor({ kind: "mute", scope }, asker, desk);
-  return answerTo(await unmute(scope, asker.user, desk.bot), desk);
+export async function unmuteScoped(scope: MuteScope, actor: Actor, context: SlackContext): Promise<Answer> {
+  await authorizedFor({ kind: "mute", scope }, actor, context);
+  return answerTo(await unmute(scope, actor.user, context.bot), context);
 }
 
 /** Plans what a form says. */
-export async function planned(said: EventAnswer, asker: Asker, desk: Desk): Promise<Answer> {
-  const request = { ...said, by: asker.user };
-  await permittedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, asker, desk);
-  return answerTo(await planEvent(request, desk.bot), desk);
+export async function planned(said: EventAnswer, actor: Actor, context: SlackContext): Promise<Answer> {
+  const request = { ...said, by: actor.user };
+  await authorizedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, actor, context);
+  return answerTo(await planEvent(request, context.bot), context);
 }

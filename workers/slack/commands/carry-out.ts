@@ -2,7 +2,7 @@ import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { importOffer } from "../../../src/adapters/slack/commands/backup.ts";
 import type { Command } from "../../../src/adapters/slack/commands/command.ts";
 import { helpAnswer } from "../../../src/adapters/slack/commands/help.ts";
-import type { Asker, Desk } from "../desk.ts";
+import type { Actor, SlackContext } from "../desk.ts";
 import { exported } from "./backup.ts";
 import { changes, undo, whoCan } from "./changing.ts";
 import { audit, digest, preview, status, why } from "./looking.ts";
@@ -11,52 +11,52 @@ import { ack, event, exclude, label } from "./teaching.ts";
 import { edit, list, remove, show, watch } from "./watching.ts";
 
 /** Carries out a command, and answers what came of it. Throws InputError where it cannot be done. */
-export async function carryOut(command: Command, asker: Asker, desk: Desk): Promise<Answer> {
-  switch (command.verb) {
+export async function carryOut(command: Command, actor: Actor, context: SlackContext): Promise<Answer> {
+  switch (command.commandName) {
     case "help":
       return helpAnswer(command.about);
     case "watch":
-      return command.settings ? watch(command.settings, asker, desk) : helpAnswer("watch");
+      return command.settings ? watch(command.settings, actor, context) : helpAnswer("watch");
     case "list":
-      return list(desk);
+      return list(context);
     case "show":
-      return show(command.watch, desk);
+      return show(command.watch, context);
     case "edit":
-      return command.settings ? edit(command.watch, command.settings, asker, desk) : helpAnswer("edit");
+      return command.settings ? edit(command.watch, command.settings, actor, context) : helpAnswer("edit");
     case "remove":
-      return remove(command.watch, asker, desk);
+      return remove(command.watch, actor, context);
     case "mute":
-      return mute(command.scope, command.until, asker, desk);
+      return mute(command.scope, command.until, actor, context);
     case "unmute":
-      return unmute(command.scope, asker, desk);
+      return unmute(command.scope, actor, context);
     case "mutes":
-      return mutes(desk);
+      return mutes(context);
     case "status":
-      return status(desk);
+      return status(context);
     case "why":
-      return why(command.watch, command.at, asker, desk);
+      return why(command.watch, command.at, actor, context);
     case "preview":
-      return preview(command.watch, command.settings ?? {}, desk);
+      return preview(command.watch, command.settings ?? {}, context);
     case "event":
-      return event(command, asker, desk);
+      return event(command, actor, context);
     case "exclude":
-      return exclude(command.watch, command.span, asker, desk);
+      return exclude(command.watch, command.span, actor, context);
     case "label":
-      return label(command.incident, command.label, asker, desk);
+      return label(command.incident, command.label, actor, context);
     case "ack":
-      return ack(command.incident, asker, desk);
+      return ack(command.incident, actor, context);
     case "digest":
-      return digest(asker, desk);
+      return digest(actor, context);
     case "who-can":
-      return whoCan(command.access, asker, desk);
+      return whoCan(command.access, actor, context);
     case "audit":
-      return audit(command.watch, command.since, asker, desk);
+      return audit(command.watch, command.since, actor, context);
     case "changes":
-      return changes(command.watch, desk);
+      return changes(command.watch, context);
     case "undo":
-      return undo(command.change, asker, desk);
+      return undo(command.change, actor, context);
     case "export":
-      return exported(asker, desk);
+      return exported(actor, context);
     case "import":
       return importOffer();
   }

@@ -9,12 +9,12 @@ import { isChangeOf } from "../../../src/settings/affected-channels.ts";
 import { type Change, reversed } from "../../../src/settings/change.ts";
 import { KEPT } from "../../../src/settings/limits.ts";
 import type { Access } from "../../../src/settings/permissions.ts";
-import type { Asker, Desk } from "../desk.ts";
+import type { Actor, SlackContext } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { answerTo, permittedFor } from "./order.ts";
+import { answerTo, authorizedFor } from "./order.ts";
 
 /** `changes [WATCH]`: who changed what. */
-export async function changes(name: string | undefined, { bot }: Desk): Promise<Answer> {
+export async function changes(name: string | undefined, { bot }: SlackContext): Promise<Answer> {
   const [all, watches] = await Promise.all([bot.changes.since(bot.clock() - KEPT), bot.watches.all()]);
   if (name === undefined) return changesAnswer(all, watches);
   // A watch that was removed is asked for by its id.
@@ -27,24 +27,28 @@ export async function changes(name: string | undefined, { bot }: Desk): Promise<
 }
 
 /** `undo CHANGE`, and the button that does it. */
-export async function undo(id: string, asker: Asker, desk: Desk): Promise<Answer> {
-  return changedAnswer(await undone(id, asker, desk), await desk.bot.watches.all());
+export async function undo(id: string, actor: Actor, context: SlackContext): Promise<Answer> {
+  return changedAnswer(await undone(id, actor, context), await context.bot.watches.all());
 }
 
 /** Takes a change back, and has both told as they stand. Throws InputError where it cannot be, or may not. */
-export async function undone(id: string, asker: Asker, desk: Desk): Promise<Change> {
-  const { bot } = desk;
+export async function undone(id: string, actor: Actor, context: SlackContext): Promise<Change> {
+  const { bot } = context;
   const change = await bot.changes.byId(id);
-  if (change) await permittedFor(reversed(change.changed), asker, desk);
-  const back = await undoChange(id, asker.user, bot);
-  await desk.tell([id, back.id]);
+  if (change) await authorizedFor(reversed(change.changed), actor, context);
+  const back = await undoChange(id, actor.user, bot);
+  await context.tell([id, back.id]);
   return back;
 }
 
 /** `who-can [RULE]`. Whoever sets a rule must be allowed now, and by the rule itself: nobody locks everybody out. */
-export async function whoCan(access: Access | undefined, asker: Asker, desk: Desk): Promise<Answer> {
-  const { bot } = desk;
+export async function whoCan(
+  access: Access | undefined,
+  actor: Actor,
+  context: SlackContext,
+): Promise<Answer> {
+  const { bot } = context;
   if (!access) return accessAnswer(await accessOf(bot));
-  await permittedFor({ kind: "access", after: access }, asker, desk);
-  return answerTo(await setAccess(access, asker.user, bot), desk);
+  await authorizedFor({ kind: "access", after: access }, actor, context);
+  return answerTo(await setAccess(access, actor.user, bot), context);
 }

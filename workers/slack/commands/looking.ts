@@ -4,7 +4,7 @@ import { auditAnswer, previewAnswer, whyAnswer } from "../../../src/adapters/sla
 import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
 import { statusAnswer } from "../../../src/adapters/slack/commands/standing.ts";
 import { InputError } from "../../../src/errors.ts";
-import { standingOf } from "../../../src/pipeline/collecting/backlog.ts";
+import { backlogOf } from "../../../src/pipeline/collecting/backlog.ts";
 import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
 import { auditOf } from "../../../src/pipeline/reports/audit.ts";
 import { preview as previewWatch } from "../../../src/pipeline/reports/preview.ts";
@@ -16,18 +16,18 @@ import { isChangeOf } from "../../../src/settings/affected-channels.ts";
 import { explainInWords } from "../../../src/text/why.ts";
 import { bucketAt } from "../../../src/time/calendar.ts";
 import { stepOf } from "../../../src/time/time.ts";
-import type { Asker, Desk } from "../desk.ts";
+import type { Actor, SlackContext } from "../desk.ts";
 import { watchNamed } from "./named.ts";
 import { zoneOf } from "./order.ts";
 import { requested } from "./watching.ts";
 
 /** `status`: what goes on, what cannot be seen, how far behind, what is muted. */
-export async function status({ bot }: Desk): Promise<Answer> {
-  const [watches, blindnesses, mutes, standing] = await Promise.all([
+export async function status({ bot }: SlackContext): Promise<Answer> {
+  const [watches, healthIssues, mutes, standing] = await Promise.all([
     bot.watches.all(),
-    bot.blindnesses.all(),
+    bot.healthIssues.all(),
     mutesInForce(bot),
-    standingOf(bot),
+    backlogOf(bot),
   ]);
   const live = await Promise.all(
     watches.map(async (watch) =>
@@ -37,27 +37,32 @@ export async function status({ bot }: Desk): Promise<Answer> {
   return statusAnswer({
     watches,
     open: live.flat().filter(([{ resolvedAt }]) => resolvedAt === undefined),
-    blind: blindnesses.filter(({ overAt }) => overAt === undefined),
+    blind: healthIssues.filter(({ overAt }) => overAt === undefined),
     mutes,
     standing,
   });
 }
 
 /** `why WATCH [WHEN]`: hours by the clock of whoever asks, as messages show them; days by their dates. */
-export async function why(name: string, at: Moment | undefined, asker: Asker, desk: Desk): Promise<Answer> {
-  const { bot } = desk;
+export async function why(
+  name: string,
+  at: Moment | undefined,
+  actor: Actor,
+  context: SlackContext,
+): Promise<Answer> {
+  const { bot } = context;
   const watch = await watchNamed(name, bot);
   const { zone: ofSeries, unit } = (await bot.profiles())(seriesId(watch.series));
-  const zone = unit === "hour" ? await zoneOf(asker, desk) : ofSeries;
+  const zone = unit === "hour" ? await zoneOf(actor, context) : ofSeries;
   const bucket = at && bucketAt(instantOf(at, 0, { now: bot.clock(), zone, toward: "past" }), unit, zone);
   const { explanation } = await explainBucket(watch, bucket, bot);
   return whyAnswer(watch, explainInWords(explanation, unit, zone));
 }
 
 /** `preview WATCH [settings]`: what it would have said, as it is or with other settings. */
-export async function preview(name: string, typed: TypedWatch, desk: Desk): Promise<Answer> {
-  const watch = await watchNamed(name, desk.bot);
-  return previewAnswer(watch, await previewWatch(await requested(typed, watch, desk), {}, desk.bot));
+export async function preview(name: string, typed: TypedWatch, context: SlackContext): Promise<Answer> {
+  const watch = await watchNamed(name, context.bot);
+  return previewAnswer(watch, await previewWatch(await requested(typed, watch, context), {}, context.bot));
 }
 
 /** How many buckets of an audit are listed at most. */
@@ -67,15 +72,15 @@ const MOST_BUCKETS = 24 * 7;
 export async function audit(
   name: string,
   since: Moment | undefined,
-  asker: Asker,
-  desk: Desk,
+  actor: Actor,
+  context: SlackContext,
 ): Promise<Answer> {
-  const { bot } = desk;
+  const { bot } = context;
   const watch = await watchNamed(name, bot);
   const { unit } = watch.series;
   const step = stepOf(unit);
   const now = bot.clock();
-  const zone = await zoneOf(asker, desk);
+  const zone = await zoneOf(actor, context);
   const to = bucketAt(now, unit, zone) - step;
   const begin = since
     ? bucketAt(instantOf(since, 0, { now, zone, toward: "past" }), unit, zone)
@@ -89,9 +94,9 @@ export async function audit(
 }
 
 /** `digest`: the review of the last seven full days, of what the channel is told, or of everything where that is nothing. */
-export async function digest({ channel }: Asker, { bot }: Desk): Promise<Answer> {
-  const isTold = (await bot.watches.all()).some((watch) => watch.channel === channel);
+export async function digest({ channel }: Actor, { bot }: SlackContext): Promise<Answer> {
+  const isNotified = (await bot.watches.all()).some((watch) => watch.channel === channel);
   const week = lastWeek(bot.clock(), bot.reviewing.zone);
-  const [root] = bot.reviewRenderer(await review(week, bot, isTold ? channel : undefined));
+  const [root] = bot.reviewRenderer(await review(week, bot, isNotified ? channel : undefined));
   return root!;
 }

@@ -5,9 +5,9 @@ import { mutesAnswer } from "../../../src/adapters/slack/commands/standing.ts";
 import type { MuteScope } from "../../../src/notifications/mute.ts";
 import { mute as muteScope, unmute as unmuteScope } from "../../../src/pipeline/actions/mute.ts";
 import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
-import type { Asker, Desk } from "../desk.ts";
+import type { Actor, SlackContext } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { answerTo, permittedFor, zoneOf } from "./order.ts";
+import { answerTo, authorizedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** "Until tomorrow" is when people come to work. */
@@ -17,31 +17,31 @@ const MORNING = 9 * 60;
 export async function mute(
   typed: TypedScope,
   until: Moment | "recovery",
-  asker: Asker,
-  desk: Desk,
+  actor: Actor,
+  context: SlackContext,
 ): Promise<Answer> {
-  const scope = await scopeOf(typed, asker, desk);
-  await permittedFor({ kind: "mute", scope }, asker, desk);
-  const zone = await zoneOf(asker, desk);
+  const scope = await scopeOf(typed, actor, context);
+  await authorizedFor({ kind: "mute", scope }, actor, context);
+  const zone = await zoneOf(actor, context);
   const end =
     until === "recovery"
       ? until
-      : instantOf(until, MORNING, { now: desk.bot.clock(), zone, toward: "future" });
-  return answerTo(await muteScope({ scope, until: end, by: asker.user }, desk.bot), desk);
+      : instantOf(until, MORNING, { now: context.bot.clock(), zone, toward: "future" });
+  return answerTo(await muteScope({ scope, until: end, by: actor.user }, context.bot), context);
 }
 
 /** `unmute WHAT`. */
-export async function unmute(typed: TypedScope, asker: Asker, desk: Desk): Promise<Answer> {
-  const scope = await scopeOf(typed, asker, desk);
-  await permittedFor({ kind: "mute", scope }, asker, desk);
-  return answerTo(await unmuteScope(scope, asker.user, desk.bot), desk);
+export async function unmute(typed: TypedScope, actor: Actor, context: SlackContext): Promise<Answer> {
+  const scope = await scopeOf(typed, actor, context);
+  await authorizedFor({ kind: "mute", scope }, actor, context);
+  return answerTo(await unmuteScope(scope, actor.user, context.bot), context);
 }
 
 /** `mutes`: all that is muted. */
-export const mutes = async ({ bot }: Desk): Promise<Answer> =>
+export const mutes = async ({ bot }: SlackContext): Promise<Answer> =>
   mutesAnswer(await mutesInForce(bot), await bot.watches.all());
 
-async function scopeOf(typed: TypedScope, { channel }: Asker, { bot }: Desk): Promise<MuteScope> {
+async function scopeOf(typed: TypedScope, { channel }: Actor, { bot }: SlackContext): Promise<MuteScope> {
   switch (typed.kind) {
     case "here":
       return { kind: "channel", channel };

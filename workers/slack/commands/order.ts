@@ -1,34 +1,37 @@
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { changedAnswer, unchangedAnswer } from "../../../src/adapters/slack/commands/change.ts";
-import { permit, permitEverywhere, refuseLockout } from "../../../src/pipeline/actions/authorize.ts";
+import { authorize, permitEverywhere, refuseLockout } from "../../../src/pipeline/actions/authorize.ts";
 import type { Made } from "../../../src/pipeline/actions/change.ts";
 import type { Person } from "../../../src/pipeline/ports/people.ts";
-import { channelsConcerned } from "../../../src/settings/affected-channels.ts";
+import { affectedChannels } from "../../../src/settings/affected-channels.ts";
 import type { Changed } from "../../../src/settings/change.ts";
-import type { Asker, Desk } from "../desk.ts";
+import type { Actor, SlackContext } from "../desk.ts";
 
 /** Answers who asks, and throws InputError when this person may not change what these channels are told. */
-export const permitted = (asker: Asker, channels: readonly string[], { bot }: Desk): Promise<Person> =>
-  permit(asker.user, channels, bot);
+export const authorized = (
+  actor: Actor,
+  channels: readonly string[],
+  { bot }: SlackContext,
+): Promise<Person> => authorize(actor.user, channels, bot);
 
 /** The same for a change: of the channels that it concerns; who may change something is decided by those who may everything. */
-export async function permittedFor(changed: Changed, { user }: Asker, { bot }: Desk): Promise<void> {
+export async function authorizedFor(changed: Changed, { user }: Actor, { bot }: SlackContext): Promise<void> {
   if (changed.kind === "access") {
     const person = await permitEverywhere(user, bot);
     if (changed.after) await refuseLockout(changed.after, person, bot);
-  } else await permit(user, channelsConcerned(changed, await bot.watches.all()), bot);
+  } else await authorize(user, affectedChannels(changed, await bot.watches.all()), bot);
 }
 
 /** Has a change announced, and answers whoever made it. What was so already is announced to nobody. */
-export async function answerTo({ changed, change }: Made, desk: Desk): Promise<Answer> {
-  const watches = await desk.bot.watches.all();
+export async function answerTo({ changed, change }: Made, context: SlackContext): Promise<Answer> {
+  const watches = await context.bot.watches.all();
   if (!change) return unchangedAnswer(changed, watches);
-  await desk.tell([change.id]);
+  await context.tell([change.id]);
   return changedAnswer(change, watches);
 }
 
 /** The zone of the clock by which somebody means a time: that of the person, else that of the first workspace. */
-export async function zoneOf({ user }: Asker, { bot, log }: Desk): Promise<string> {
+export async function zoneOf({ user }: Actor, { bot, log }: SlackContext): Promise<string> {
   const usual = bot.workspaces[0]?.zone ?? "UTC";
   try {
     return (await bot.people.person(user)).zone ?? usual;

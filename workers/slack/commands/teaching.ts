@@ -12,18 +12,18 @@ import { planEvent, removeEvent } from "../../../src/pipeline/actions/plan-event
 import type { PlannedEvent } from "../../../src/series/planned-events.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { isSameName } from "../../../src/text/same-name.ts";
-import type { Asker, Desk } from "../desk.ts";
+import type { Actor, SlackContext } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { answerTo, permitted, permittedFor, zoneOf } from "./order.ts";
+import { answerTo, authorized, authorizedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** `event …`: what is planned, and changes of it. */
 export async function event(
-  command: Extract<Command, { verb: "event" }>,
-  asker: Asker,
-  desk: Desk,
+  command: Extract<Command, { commandName: "event" }>,
+  actor: Actor,
+  context: SlackContext,
 ): Promise<Answer> {
-  const { bot } = desk;
+  const { bot } = context;
   if (command.act === "list") {
     const set = bot.workspaces.flatMap(({ events = [] }) => events);
     const all = [...set, ...(await bot.events.all())].filter(({ to }) => to > bot.clock());
@@ -34,24 +34,24 @@ export async function event(
   }
   if (command.act === "remove") {
     const before = await eventNamed(command.event, bot);
-    if (before) await permittedFor({ kind: "event", id: before.id, before }, asker, desk);
-    return answerTo(await removeEvent(before?.id ?? command.event, asker.user, bot), desk);
+    if (before) await authorizedFor({ kind: "event", id: before.id, before }, actor, context);
+    return answerTo(await removeEvent(before?.id ?? command.event, actor.user, bot), context);
   }
   const { workspace, app } =
     command.app === undefined ? {} : await seriesNamed({ app: command.app }, {}, bot);
   const scope = { ...(workspace && { workspace }), ...(app && { app }) };
   const [from, to] = instantsOf(command.span, {
     now: bot.clock(),
-    zone: await zoneOf(asker, desk),
+    zone: await zoneOf(actor, context),
     toward: "future",
   });
-  const request = { name: command.name, from, to, scope, by: asker.user };
-  await permittedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, asker, desk);
-  return answerTo(await planEvent(request, bot), desk);
+  const request = { name: command.name, from, to, scope, by: actor.user };
+  await authorizedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, actor, context);
+  return answerTo(await planEvent(request, bot), context);
 }
 
 /** The event of an id, or the only one of a name. Throws InputError where several have it. */
-async function eventNamed(typed: string, { events }: Desk["bot"]): Promise<PlannedEvent | undefined> {
+async function eventNamed(typed: string, { events }: SlackContext["bot"]): Promise<PlannedEvent | undefined> {
   const all = await events.all();
   const found = all.filter(({ id, name }) => id === typed || isSameName(name, typed));
   if (found.length > 1)
@@ -62,29 +62,34 @@ async function eventNamed(typed: string, { events }: Desk["bot"]): Promise<Plann
 }
 
 /** `exclude WATCH SPAN`: hours by the clock of whoever asks, as messages show them; days by their dates. */
-export async function exclude(name: string, span: Span, asker: Asker, desk: Desk): Promise<Answer> {
-  const { bot } = desk;
+export async function exclude(
+  name: string,
+  span: Span,
+  actor: Actor,
+  context: SlackContext,
+): Promise<Answer> {
+  const { bot } = context;
   const watch = await watchNamed(name, bot);
-  await permitted(asker, [watch.channel], desk);
+  await authorized(actor, [watch.channel], context);
   const { zone: ofSeries, unit } = (await bot.profiles())(seriesId(watch.series));
-  const zone = unit === "hour" ? await zoneOf(asker, desk) : ofSeries;
+  const zone = unit === "hour" ? await zoneOf(actor, context) : ofSeries;
   const [from, to] = instantsOf(span, { now: bot.clock(), zone, toward: "past" });
-  return answerTo(await excludeSpan({ watchId: watch.id, from, to, by: asker.user }, bot), desk);
+  return answerTo(await excludeSpan({ watchId: watch.id, from, to, by: actor.user }, bot), context);
 }
 
 /** `label INCIDENT LABEL`; without a label the one there is goes. */
 export async function label(
   incidentId: string,
   given: Label | undefined,
-  asker: Asker,
-  desk: Desk,
+  actor: Actor,
+  context: SlackContext,
 ): Promise<Answer> {
-  await permittedFor({ kind: "label", incidentId }, asker, desk);
-  return answerTo(await labelIncident(incidentId, given, asker.user, desk.bot), desk);
+  await authorizedFor({ kind: "label", incidentId }, actor, context);
+  return answerTo(await labelIncident(incidentId, given, actor.user, context.bot), context);
 }
 
 /** `ack INCIDENT`. */
-export async function ack(incidentId: string, asker: Asker, desk: Desk): Promise<Answer> {
-  await permittedFor({ kind: "label", incidentId }, asker, desk);
-  return ackAnswer(incidentId, await acknowledge(incidentId, asker.user, desk.bot));
+export async function ack(incidentId: string, actor: Actor, context: SlackContext): Promise<Answer> {
+  await authorizedFor({ kind: "label", incidentId }, actor, context);
+  return ackAnswer(incidentId, await acknowledge(incidentId, actor.user, context.bot));
 }

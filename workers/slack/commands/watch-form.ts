@@ -5,9 +5,9 @@ import type { WatchRequest } from "../../../src/pipeline/actions/watch-request.t
 import { refuseOvertaken } from "../../../src/pipeline/overtaken.ts";
 import type { App } from "../../../src/series/app.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
-import type { Asker, Desk } from "../desk.ts";
-import { obstacleIn } from "./obstacles.ts";
-import { answerTo, permitted, permittedFor } from "./order.ts";
+import type { Actor, SlackContext } from "../desk.ts";
+import { channelIssueIn } from "./obstacles.ts";
+import { answerTo, authorized, authorizedFor } from "./order.ts";
 
 /** The watch that a form shows, and in which state: see `shownVersion`. */
 export interface ShownWatch {
@@ -22,38 +22,38 @@ export interface ShownWatch {
 export async function saveWatch(
   shown: ShownWatch | undefined,
   { request, app }: WatchAnswer,
-  asker: Asker,
-  desk: Desk,
+  actor: Actor,
+  context: SlackContext,
 ): Promise<string | undefined> {
-  const { bot } = desk;
-  const full = await withFullName(request, desk);
+  const { bot } = context;
+  const full = await withFullName(request, context);
   const edit = async (before: Watch) => {
-    await permitted(asker, [before.channel, request.channel], desk);
+    await authorized(actor, [before.channel, request.channel], context);
     if (shown?.version) await refuseOvertaken(shown.version, before, bot);
     return full;
   };
-  if (!shown) await permitted(asker, [request.channel], desk);
+  if (!shown) await authorized(actor, [request.channel], context);
   const made = await (shown
-    ? editWatch(shown.watchId, edit, asker.user, bot)
-    : addWatch(full, asker.user, bot));
+    ? editWatch(shown.watchId, edit, actor.user, bot)
+    : addWatch(full, actor.user, bot));
   // Only once Braze was seen to know it.
-  if (app) await nameIfNew(app, asker, desk);
-  await answerTo(made, desk);
-  return obstacleIn(request.channel, desk);
+  if (app) await nameIfNew(app, actor, context);
+  await answerTo(made, context);
+  return channelIssueIn(request.channel, context);
 }
 
-async function nameIfNew(app: App, asker: Asker, desk: Desk): Promise<void> {
-  const known = (await desk.bot.apps.all()).find(
+async function nameIfNew(app: App, actor: Actor, context: SlackContext): Promise<void> {
+  const known = (await context.bot.apps.all()).find(
     (one) => one.workspace === app.workspace && one.app === app.app,
   );
   const isSame = known?.name === app.name && known.zone === app.zone && known.country === app.country;
   if (isSame) return;
-  await permittedFor({ kind: "app", workspace: app.workspace, app: app.app, after: app }, asker, desk);
-  await answerTo(await nameApp(app, asker.user, desk.bot), desk);
+  await authorizedFor({ kind: "app", workspace: app.workspace, app: app.app, after: app }, actor, context);
+  await answerTo(await nameApp(app, actor.user, context.bot), context);
 }
 
 /** A list shows 75 characters of a name. */
-async function withFullName(request: WatchRequest, { bot, log }: Desk): Promise<WatchRequest> {
+async function withFullName(request: WatchRequest, { bot, log }: SlackContext): Promise<WatchRequest> {
   if (!request.segment) return request;
   try {
     const found = (await bot.segments(request.workspace)).find(({ id }) => id === request.segment);

@@ -6,53 +6,58 @@ import { InputError } from "../../../src/errors.ts";
 import { addWatch, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
 import { requestOf, type WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
-import type { Asker, Desk } from "../desk.ts";
+import type { Actor, SlackContext } from "../desk.ts";
 import { watchNamed } from "./named.ts";
-import { withObstacle } from "./obstacles.ts";
-import { answerTo, permitted } from "./order.ts";
+import { withChannelIssue } from "./obstacles.ts";
+import { answerTo, authorized } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
 /** `list`: all watches. */
-export const list = async ({ bot }: Desk): Promise<Answer> => listAnswer(await bot.watches.all());
+export const list = async ({ bot }: SlackContext): Promise<Answer> => listAnswer(await bot.watches.all());
 
 /** `show WATCH`: one watch with all its settings. */
-export const show = async (name: string, { bot }: Desk): Promise<Answer> =>
+export const show = async (name: string, { bot }: SlackContext): Promise<Answer> =>
   showAnswer(await watchNamed(name, bot));
 
 /** `watch …`: a new watch, of the channel in which it is typed unless another is named. */
-export async function watch(typed: TypedWatch, asker: Asker, desk: Desk): Promise<Answer> {
+export async function watch(typed: TypedWatch, actor: Actor, context: SlackContext): Promise<Answer> {
   // Of a direct message nobody else hears.
-  const here = asker.channel.startsWith("D") ? {} : { channel: asker.channel };
-  const request = await requested({ ...here, unit: "hour", ...typed }, undefined, desk);
-  await permitted(asker, [request.channel], desk);
-  const answer = await answerTo(await addWatch(request, asker.user, desk.bot), desk);
-  return withObstacle(answer, request.channel, desk);
+  const here = actor.channel.startsWith("D") ? {} : { channel: actor.channel };
+  const request = await requested({ ...here, unit: "hour", ...typed }, undefined, context);
+  await authorized(actor, [request.channel], context);
+  const answer = await answerTo(await addWatch(request, actor.user, context.bot), context);
+  return withChannelIssue(answer, request.channel, context);
 }
 
 /** `edit WATCH …`: what is named is set, everything else stays, also what somebody else sets in the same moment. */
-export async function edit(name: string, typed: TypedWatch, asker: Asker, desk: Desk): Promise<Answer> {
-  const { id } = await watchNamed(name, desk.bot);
+export async function edit(
+  name: string,
+  typed: TypedWatch,
+  actor: Actor,
+  context: SlackContext,
+): Promise<Answer> {
+  const { id } = await watchNamed(name, context.bot);
   const laidOver = async (before: Watch) => {
-    const request = await requested(typed, before, desk);
-    await permitted(asker, [before.channel, request.channel], desk);
+    const request = await requested(typed, before, context);
+    await authorized(actor, [before.channel, request.channel], context);
     return request;
   };
-  const made = await editWatch(id, laidOver, asker.user, desk.bot);
-  return withObstacle(await answerTo(made, desk), made.changed.after.channel, desk);
+  const made = await editWatch(id, laidOver, actor.user, context.bot);
+  return withChannelIssue(await answerTo(made, context), made.changed.after.channel, context);
 }
 
 /** `remove WATCH`. */
-export async function remove(name: string, asker: Asker, desk: Desk): Promise<Answer> {
-  const { id, channel } = await watchNamed(name, desk.bot);
-  await permitted(asker, [channel], desk);
-  return answerTo(await removeWatch(id, asker.user, desk.bot), desk);
+export async function remove(name: string, actor: Actor, context: SlackContext): Promise<Answer> {
+  const { id, channel } = await watchNamed(name, context.bot);
+  await authorized(actor, [channel], context);
+  return answerTo(await removeWatch(id, actor.user, context.bot), context);
 }
 
 /** What was typed, laid over what there is; `null` takes away. */
 export async function requested(
   typed: TypedWatch,
   before: Watch | undefined,
-  { bot }: Desk,
+  { bot }: SlackContext,
 ): Promise<WatchRequest> {
   const { app, segment, appName, segmentName, quiet, owner, runbook, workspace: _, ...plain } = typed;
   const base: Partial<WatchRequest> = before ? requestOf(before) : {};

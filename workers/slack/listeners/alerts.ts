@@ -16,33 +16,33 @@ import type { Bucket } from "../../../src/time/time.ts";
 import { act, type Click } from "../clicks.ts";
 import { muteIncident, unacknowledge } from "../commands/alerting.ts";
 import { ack, label } from "../commands/teaching.ts";
-import type { Desk, Listen } from "../desk.ts";
+import type { Listen, SlackContext } from "../desk.ts";
 import { openAndRead, readInto } from "../forms.ts";
 import { muteForm } from "./small-forms.ts";
 
 /** What can be done below an alert, and with an open incident on the dashboard. */
-export const listenToAlerts: Listen = (app, desk) => {
-  onButton(app, INCIDENT.acknowledge, (click, id) => act(click, (asker) => ack(id, asker, desk), desk));
+export const listenToAlerts: Listen = (app, context) => {
+  onButton(app, INCIDENT.acknowledge, (click, id) => act(click, (actor) => ack(id, actor, context), context));
   onButton(app, INCIDENT.unacknowledge, (click, id) =>
-    act(click, (asker) => unacknowledge(id, asker, desk), desk),
+    act(click, (actor) => unacknowledge(id, actor, context), context),
   );
   onButton(app, INCIDENT.why, (click, id) =>
     openAndRead(
       click,
       "Why?",
       async () => {
-        const { watch, incident } = await togetherWith(id, desk.bot);
-        return whyOf(watch, incident.lastAnomalousBucket, desk);
+        const { watch, incident } = await togetherWith(id, context.bot);
+        return whyOf(watch, incident.lastAnomalousBucket, context);
       },
-      desk.log,
+      context.log,
     ),
   );
   onButton(app, INCIDENT.more, (click, id) =>
     openAndRead(
       click,
       "Incident",
-      async () => incidentModal({ ...(await detailOf(id, desk.bot)), page: 0 }),
-      desk.log,
+      async () => incidentModal({ ...(await detailOf(id, context.bot)), page: 0 }),
+      context.log,
     ),
   );
   for (const action of [INCIDENT_PAGE, INCIDENT_OTHER_PAGE])
@@ -50,31 +50,31 @@ export const listenToAlerts: Listen = (app, desk) => {
       if (!body.view) return;
       const { incidentId } = readIncidentMemory(body.view.private_metadata);
       const read = async () =>
-        incidentModal({ ...(await detailOf(incidentId, desk.bot)), page: Number(page) || 0 });
-      await readInto(client, body.view, "Incident", read, desk.log);
+        incidentModal({ ...(await detailOf(incidentId, context.bot)), page: Number(page) || 0 });
+      await readInto(client, body.view, "Incident", read, context.log);
     });
   onChoice(app, INCIDENT.label, async (click, choice, id) => {
     const chosen = labels.find((one) => one === choice);
-    if (chosen) await act(click, (asker) => label(id, chosen, asker, desk), desk);
+    if (chosen) await act(click, (actor) => label(id, chosen, actor, context), context);
   });
   onChoice(app, INCIDENT.mute, async (click, choice, id) => {
     if (choice === "1h" || choice === "4h" || choice === "tomorrow" || choice === "recovery")
-      return act(click, (asker) => muteIncident(id, choice, asker, desk), desk);
+      return act(click, (actor) => muteIncident(id, choice, actor, context), context);
     await openAndRead(
       click,
       "Mute",
       async () => {
-        const { watch, members } = await togetherWith(id, desk.bot);
+        const { watch, members } = await togetherWith(id, context.bot);
         const scope = scopeCovering([watch, ...members.map((one) => one.watch)]);
         return muteForm(watch, scope, "date", click.body.channel?.id);
       },
-      desk.log,
+      context.log,
     );
   });
 };
 
 /** The numbers behind the verdict about a bucket, or about the newest. */
-export async function whyOf(watch: Watch, bucket: Bucket | undefined, { bot }: Desk) {
+export async function whyOf(watch: Watch, bucket: Bucket | undefined, { bot }: SlackContext) {
   return whyModal({ watch, ...(await explainBucket(watch, bucket, bot)) });
 }
 

@@ -8,14 +8,18 @@ import { answerOr, reply } from "../reply.ts";
 import { openWatchForm } from "./watch-form.ts";
 
 /** `/tidewatch …`: what was typed is carried out, and answered where it was typed; `watch` and `edit` alone open a form. */
-export const listenToCommand: Listen = (app, desk) => {
+export const listenToCommand: Listen = (app, context) => {
   app.command("/tidewatch", async ({ command, client }) => {
     const form = formFor(command.text);
     if (form)
-      return openWatchForm({ client, body: waitingFor(command) }, { ...form, ...channelOf(command) }, desk);
-    const asker = { user: command.user_id, channel: command.channel_id };
-    const answer = await answerOr(() => carryOut(parseCommand(command.text), asker, desk), desk.log);
-    await reply(command.response_url, answer, desk);
+      return openWatchForm(
+        { client, body: waitingFor(command) },
+        { ...form, ...channelOf(command) },
+        context,
+      );
+    const actor = { user: command.user_id, channel: command.channel_id };
+    const answer = await answerOr(() => carryOut(parseCommand(command.text), actor, context), context.log);
+    await reply(command.response_url, answer, context);
   });
 };
 
@@ -33,8 +37,8 @@ const waitingFor = ({ trigger_id, user_id, channel_id, response_url }: SlashComm
 /** Which form is asked for, where one is. */
 function formFor(text: string): { watchId?: string } | undefined {
   const command = parsed(text);
-  if (command?.verb === "watch" && !command.settings) return {};
-  if (command?.verb === "edit" && !command.settings) return { watchId: command.watch };
+  if (command?.commandName === "watch" && !command.settings) return {};
+  if (command?.commandName === "edit" && !command.settings) return { watchId: command.watch };
   return undefined;
 }
 

@@ -7,7 +7,7 @@ import { act, type Click } from "../clicks.ts";
 import { unmuteScoped } from "../commands/alerting.ts";
 import { watchNamed } from "../commands/named.ts";
 import { event } from "../commands/teaching.ts";
-import type { Desk, Listen } from "../desk.ts";
+import type { Listen, SlackContext } from "../desk.ts";
 import { openAndRead } from "../forms.ts";
 import { pageOf, publishHome } from "../homes.ts";
 import { whyOf } from "./alerts.ts";
@@ -15,43 +15,45 @@ import { eventForm, muteForm } from "./small-forms.ts";
 import { openWatchForm } from "./watch-form.ts";
 
 /** The dashboard: drawn when somebody looks at it, and after what they do on it; nobody else's is. */
-export const listenToHome: Listen = (app, desk) => {
+export const listenToHome: Listen = (app, context) => {
   app.event("app_home_opened", async ({ event, client }) => {
-    if (event.tab === "home") await publishHome(client, event.user, desk, pageOf(event.view));
+    if (event.tab === "home") await publishHome(client, event.user, context, pageOf(event.view));
   });
   const onButton = (action: string, pressed: (click: Click, value: string) => Promise<unknown>) =>
     app.action<BlockButtonAction>({ type: "block_actions", action_id: action }, async (click) => {
       await pressed(click, click.action.value ?? "");
     });
-  onButton(HOME.refresh, ({ client, body }) => publishHome(client, body.user.id, desk, pageOf(body.view)));
+  onButton(HOME.refresh, ({ client, body }) => publishHome(client, body.user.id, context, pageOf(body.view)));
   for (const action of [HOME.page, HOME.otherPage])
-    onButton(action, ({ client, body }, page) => publishHome(client, body.user.id, desk, Number(page) || 0));
-  onButton(HOME.add, (click) => openWatchForm(click, {}, desk));
-  onButton(HOME.event, (click) => openAndRead(click, "Plan an event", () => eventForm(desk), desk.log));
+    onButton(action, ({ client, body }, page) =>
+      publishHome(client, body.user.id, context, Number(page) || 0),
+    );
+  onButton(HOME.add, (click) => openWatchForm(click, {}, context));
+  onButton(HOME.event, (click) => openAndRead(click, "Plan an event", () => eventForm(context), context.log));
   onButton(HOME.unmute, (click, value) =>
-    act(click, (asker) => unmuteScoped(scopeIn(value), asker, desk), desk),
+    act(click, (actor) => unmuteScoped(scopeIn(value), actor, context), context),
   );
   onButton(HOME.cancel, (click, id) =>
-    act(click, (asker) => event({ verb: "event", act: "remove", event: id }, asker, desk), desk),
+    act(click, (actor) => event({ commandName: "event", act: "remove", event: id }, actor, context), context),
   );
   app.action<BlockOverflowAction>({ type: "block_actions", action_id: HOME.watch }, async (click) => {
     const chosen = readWatchChoice(click.action.selected_option.value ?? "");
-    if (chosen) await choose(click, chosen.choice, chosen.watchId, desk);
+    if (chosen) await choose(click, chosen.choice, chosen.watchId, context);
   });
 };
 
-async function choose(click: Click, choice: string, watchId: string, desk: Desk): Promise<void> {
+async function choose(click: Click, choice: string, watchId: string, context: SlackContext): Promise<void> {
   const show = (title: string, read: Parameters<typeof openAndRead>[2]) =>
-    openAndRead(click, title, read, desk.log);
-  const watch = () => watchNamed(watchId, desk.bot);
+    openAndRead(click, title, read, context.log);
+  const watch = () => watchNamed(watchId, context.bot);
   switch (choice) {
     case "edit":
     case "preview":
-      return openWatchForm(click, { watchId }, desk);
+      return openWatchForm(click, { watchId }, context);
     case "mute":
       return show("Mute", async () => muteForm(await watch(), { kind: "watch", watch: watchId }, "1h"));
     case "why":
-      return show("Why?", async () => whyOf(await watch(), undefined, desk));
+      return show("Why?", async () => whyOf(await watch(), undefined, context));
     case "remove":
       return show("Remove", async () => removeModal(await watch()));
   }

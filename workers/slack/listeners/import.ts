@@ -9,27 +9,30 @@ import {
 } from "../../../src/adapters/slack/commands/backup.ts";
 import { carriedIn, type FormValues, openedIn } from "../../../src/adapters/slack/views/form.ts";
 import { imported } from "../commands/backup.ts";
-import { obstaclesOf } from "../commands/obstacles.ts";
+import { channelIssuesOf } from "../commands/obstacles.ts";
 import type { Listen } from "../desk.ts";
 import { open } from "../forms.ts";
 import { wordsFor } from "../reply.ts";
 
 /** The form into which a backup is pasted: opened by a button, taken over when it is submitted. */
-export const listenToImport: Listen = (app, desk) => {
+export const listenToImport: Listen = (app, context) => {
   app.action<BlockButtonAction>({ type: "block_actions", action_id: IMPORT_ACTION }, async (click) => {
-    await open(click, importModal(click.body.channel?.id ?? ""), desk.log);
+    await open(click, importModal(click.body.channel?.id ?? ""), context.log);
   });
   app.view(IMPORT_VIEW, async ({ ack, body, view }) => {
     const json = carriedIn(view.state.values as FormValues, IMPORT_FIELD)?.value ?? "";
-    const asker = { user: body.user.id, channel: openedIn(view.private_metadata) ?? "" };
+    const actor = { user: body.user.id, channel: openedIn(view.private_metadata) ?? "" };
     try {
-      const changes = await imported(json, asker, desk);
-      const [watches, obstacles] = await Promise.all([desk.bot.watches.all(), obstaclesOf(changes, desk)]);
-      await ack({ response_action: "update", view: importedModal(changes, watches, obstacles) });
+      const changes = await imported(json, actor, context);
+      const [watches, channelIssues] = await Promise.all([
+        context.bot.watches.all(),
+        channelIssuesOf(changes, context),
+      ]);
+      await ack({ response_action: "update", view: importedModal(changes, watches, channelIssues) });
     } catch (error) {
       await ack({
         response_action: "errors",
-        errors: { [IMPORT_FIELD]: fieldError(wordsFor(error, desk.log)) },
+        errors: { [IMPORT_FIELD]: fieldError(wordsFor(error, context.log)) },
       });
     }
   });

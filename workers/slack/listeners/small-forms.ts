@@ -11,60 +11,60 @@ import {
   muteModal,
   readMuteModal,
 } from "../../../src/adapters/slack/views/mute-modal.ts";
-import { troubleModal } from "../../../src/adapters/slack/views/plain-modals.ts";
+import { failureModal } from "../../../src/adapters/slack/views/plain-modals.ts";
 import { REMOVE_MODAL, type RemoveMemory } from "../../../src/adapters/slack/views/remove-modal.ts";
 import type { MuteScope } from "../../../src/notifications/mute.ts";
 import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
 import { muteScoped, planned } from "../commands/alerting.ts";
 import { remove } from "../commands/watching.ts";
-import type { Asker, Desk, Listen } from "../desk.ts";
+import type { Actor, Listen, SlackContext } from "../desk.ts";
 import { redraw } from "../forms.ts";
 import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";
 
-type Read<Said> = Said | { readonly errors: Readonly<Record<string, string>> };
+type Read<LastAlert> = LastAlert | { readonly errors: Readonly<Record<string, string>> };
 
 /** The forms that ask for a mute, an event, or whether a watch is to go. */
-export const listenToSmallForms: Listen = (app, desk) => {
+export const listenToSmallForms: Listen = (app, context) => {
   app.action<BlockStaticSelectAction>(
     { type: "block_actions", action_id: MUTE_UNTIL },
     async ({ body, client }) => {
       const { view } = body;
       if (!view) return;
       const stands = readMuteModal(view.private_metadata, view.state.values as FormValues);
-      await redraw(client, view, muteModal(stands), desk.log);
+      await redraw(client, view, muteModal(stands), context.log);
     },
   );
   onSubmit(
     app,
     MUTE_MODAL,
-    desk,
-    (metadata, values) => muteAnswer(metadata, values, desk.bot.clock()),
-    ({ scope, until }, asker) => muteScoped(scope, until, asker, desk),
+    context,
+    (metadata, values) => muteAnswer(metadata, values, context.bot.clock()),
+    ({ scope, until }, actor) => muteScoped(scope, until, actor, context),
   );
   onSubmit(
     app,
     EVENT_MODAL,
-    desk,
-    (metadata, values) => eventAnswer(metadata, values, desk.bot.clock()),
-    (said, asker) => planned(said, asker, desk),
+    context,
+    (metadata, values) => eventAnswer(metadata, values, context.bot.clock()),
+    (said, actor) => planned(said, actor, context),
   );
   onSubmit(
     app,
     REMOVE_MODAL,
-    desk,
+    context,
     (metadata) => JSON.parse(metadata) as RemoveMemory,
-    ({ watchId }, asker) => remove(watchId, asker, desk),
+    ({ watchId }, actor) => remove(watchId, actor, context),
   );
 };
 
 /** Reads a form that was sent, does what it asks for, and shows beside its fields what is wrong. */
-function onSubmit<Said extends object>(
+function onSubmit<LastAlert extends object>(
   app: App,
   modal: string,
-  desk: Desk,
-  read: (metadata: string, values: FormValues) => Read<Said>,
-  act: (said: Said, asker: Asker) => Promise<Answer>,
+  context: SlackContext,
+  read: (metadata: string, values: FormValues) => Read<LastAlert>,
+  act: (said: LastAlert, actor: Actor) => Promise<Answer>,
 ): void {
   app.view<SlackViewAction>(modal, async ({ ack, body, view, client }) => {
     const said = read(view.private_metadata, view.state.values as FormValues);
@@ -75,16 +75,16 @@ function onSubmit<Said extends object>(
       });
     if ("errors" in said) return refuse(said.errors as Readonly<Record<string, string>>);
     try {
-      await act(said as Said, { user: body.user.id, channel: "" });
+      await act(said as LastAlert, { user: body.user.id, channel: "" });
     } catch (error) {
-      const words = wordsFor(error, desk.log);
+      const words = wordsFor(error, context.log);
       // A form that only asks back has no field beside which it could be said.
       if (view.blocks.every(({ type }) => type !== "input"))
-        return ack({ response_action: "update", view: troubleModal("Not done", words) });
+        return ack({ response_action: "update", view: failureModal("Not done", words) });
       return refuse({ "": words });
     }
     await ack();
-    await publishHome(client, body.user.id, desk);
+    await publishHome(client, body.user.id, context);
   });
 }
 
@@ -104,7 +104,7 @@ export function muteForm(watch: Watch, scope: MuteScope, until: MuteChoice, open
 }
 
 /** The form to plan an event. */
-export const eventForm = async ({ bot }: Desk): Promise<ModalView> =>
+export const eventForm = async ({ bot }: SlackContext): Promise<ModalView> =>
   eventModal(
     bot.workspaces.map(({ name }) => name),
     await bot.apps.all(),

@@ -5,13 +5,13 @@ import type { Listen } from "../desk.ts";
 import { answerOr, reply } from "../reply.ts";
 
 /** The button below a change that was told: takes it back. */
-export const listenToUndo: Listen = (app, desk) => {
+export const listenToUndo: Listen = (app, context) => {
   app.action<BlockButtonAction>(
     { type: "block_actions", action_id: UNDO_ACTION },
     async ({ action, body }) => {
-      const asker = { user: body.user.id, channel: body.channel?.id ?? "" };
-      const answer = await answerOr(() => undo(action.value ?? "", asker, desk), desk.log);
-      await reply(body.response_url, answer, desk);
+      const actor = { user: body.user.id, channel: body.channel?.id ?? "" };
+      const answer = await answerOr(() => undo(action.value ?? "", actor, context), context.log);
+      await reply(body.response_url, answer, context);
     },
   );
 };

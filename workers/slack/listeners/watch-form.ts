@@ -1,7 +1,7 @@
 import type { SlackViewAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { fieldOf as blockField, errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
-import { doneModal, loadingModal, troubleModal } from "../../../src/adapters/slack/views/plain-modals.ts";
+import { doneModal, failureModal, loadingModal } from "../../../src/adapters/slack/views/plain-modals.ts";
 import { segmentOptions, zoneOptions } from "../../../src/adapters/slack/views/suggestions.ts";
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
 import { watchAction } from "../../../src/adapters/slack/views/watch-blocks/fields.ts";
@@ -15,44 +15,46 @@ import { InputError } from "../../../src/errors.ts";
 import { OvertakenError, shownVersion } from "../../../src/pipeline/overtaken.ts";
 import { watchNamed } from "../commands/named.ts";
 import { saveWatch } from "../commands/watch-form.ts";
-import type { Desk, Listen } from "../desk.ts";
+import type { Listen, SlackContext } from "../desk.ts";
 import { open, redraw, type Waiting } from "../forms.ts";
 import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";
 import { showPreview } from "../watch-preview.ts";
 
 /** The form of a watch: drawn anew at each choice, with what it would have said, and saved when it is sent. */
-export const listenToWatchForm: Listen = (app, desk) => {
+export const listenToWatchForm: Listen = (app, context) => {
   app.action({ type: "block_actions", action_id: /^watch\./ }, async ({ action, body, client }) => {
     const { view } = body as { view?: Sent };
     const { block_id: block } = action as { block_id?: string };
-    if (view) await showPreview(client, view, await modalOf(view, desk, block), desk);
+    if (view) await showPreview(client, view, await modalOf(view, context, block), context);
   });
   app.options(watchAction("segment"), async ({ options, ack }) => {
-    await ack({ options: await segmentsFor(options as unknown as Suggesting, desk) });
+    await ack({ options: await segmentsFor(options as unknown as Suggesting, context) });
   });
   app.options(watchAction("zone"), async ({ options, ack }) => {
     await ack({ options: zoneOptions(options.value) });
   });
   app.view<SlackViewAction>(WATCH_MODAL, async ({ ack, body, view, client }) => {
-    const modal = await modalOf(view as unknown as Sent, desk);
+    const modal = await modalOf(view as unknown as Sent, context);
     const answer = answerOf(modal.form, modal.apps);
     const refuse = (errors: Readonly<Record<string, string>>) =>
       ack({ response_action: "errors", errors: { ...errorsAt(view as Pick<ModalView, "blocks">, errors) } });
     if ("errors" in answer) return refuse(answer.errors);
     const shown = modal.watchId ? { ...modal, watchId: modal.watchId } : undefined;
     try {
-      const obstacle = await saveWatch(shown, answer, { user: body.user.id, channel: "" }, desk);
+      const channelIssue = await saveWatch(shown, answer, { user: body.user.id, channel: "" }, context);
       const title = modal.watchId ? "Saved" : "Watched";
-      await (obstacle ? ack({ response_action: "update", view: doneModal(title, "Done", obstacle) }) : ack());
+      await (channelIssue
+        ? ack({ response_action: "update", view: doneModal(title, "Done", channelIssue) })
+        : ack());
     } catch (error) {
-      const words = wordsFor(error, desk.log);
+      const words = wordsFor(error, context.log);
       // On top of the form, in which stands what would be typed once more.
       if (error instanceof OvertakenError)
-        return ack({ response_action: "push", view: troubleModal("Not saved", words) });
+        return ack({ response_action: "push", view: failureModal("Not saved", words) });
       return refuse({ [fieldOf(error)]: words });
     }
-    await publishHome(client, body.user.id, desk);
+    await publishHome(client, body.user.id, context);
   });
 };
 
@@ -60,14 +62,14 @@ export const listenToWatchForm: Listen = (app, desk) => {
 export async function openWatchForm(
   waiting: Waiting,
   { watchId, channel }: { readonly watchId?: string; readonly channel?: string },
-  desk: Desk,
+  context: SlackContext,
 ): Promise<void> {
   const { client, body } = waiting;
   const title = watchId ? "Edit a watch" : "Watch sessions";
-  const shown = await open(waiting, loadingModal(title), desk.log);
+  const shown = await open(waiting, loadingModal(title), context.log);
   if (!shown) return;
   try {
-    const { bot } = desk;
+    const { bot } = context;
     const [apps, watch] = await Promise.all([bot.apps.all(), watchId ? watchNamed(watchId, bot) : undefined]);
     const workspaces = bot.workspaces.map(({ name }) => name);
     const openedIn = body.channel?.id;
@@ -79,9 +81,9 @@ export async function openWatchForm(
       workspaces,
       apps,
     };
-    await showPreview(client, shown, modal, desk);
+    await showPreview(client, shown, modal, context);
   } catch (error) {
-    await redraw(client, shown, troubleModal(title, wordsFor(error, desk.log)), desk.log);
+    await redraw(client, shown, failureModal(title, wordsFor(error, context.log)), context.log);
   }
 }
 
@@ -94,7 +96,11 @@ interface Sent {
 }
 
 /** @param used the block of the field that was just used, where one was */
-async function modalOf(view: Sent, { bot }: Desk, used?: string): Promise<Omit<WatchModal, "preview">> {
+async function modalOf(
+  view: Sent,
+  { bot }: SlackContext,
+  used?: string,
+): Promise<Omit<WatchModal, "preview">> {
   const { form: before, ...memory } = readWatchMemory(view);
   const apps = await bot.apps.all();
   return {
@@ -110,7 +116,7 @@ interface Suggesting {
   readonly view?: Sent;
 }
 
-async function segmentsFor({ value, view }: Suggesting, { bot, log }: Desk) {
+async function segmentsFor({ value, view }: Suggesting, { bot, log }: SlackContext) {
   const workspace = view ? readWatchMemory(view).form.workspace : bot.workspaces[0]?.name;
   try {
     return segmentOptions(await bot.segments(workspace ?? "main"), value);

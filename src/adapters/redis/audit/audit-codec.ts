@@ -9,7 +9,7 @@ import { HOUR } from "../../../time/time.ts";
  */
 export function verdictText(verdict: NotableVerdict): string {
   const hour = verdict.bucket / HOUR;
-  if (verdict.kind === "unjudged") return `${hour} ${verdict.because}`;
+  if (verdict.kind === "not-evaluated") return `${hour} ${verdict.because}`;
   const { direction, severity, score } = verdict;
   const { observed, expected, low, high, anomalyScore, window, hasRecovered } = score;
   const numbers = [observed, expected, low, high].map((sessions) => Math.round(sessions * 10) / 10);
@@ -24,7 +24,7 @@ export function verdictText(verdict: NotableVerdict): string {
   ].join(" ");
 }
 
-// A surprise may be unknown, and is written so.
+// An anomaly score may be unknown, and is written so.
 const isNumber = (word: string): boolean => word === "NaN" || (word !== "" && !Number.isNaN(Number(word)));
 
 const isWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text);
@@ -43,7 +43,9 @@ export function verdictOf(text: string): NotableVerdict | undefined {
   const bucket = hourNamed(hour);
   if (bucket === undefined) return undefined;
   if (severity === undefined)
-    return isReason(word) ? { kind: "unjudged", bucket, because: word as NotEvaluatedReason } : undefined;
+    return isReason(word)
+      ? { kind: "not-evaluated", bucket, because: word as NotEvaluatedReason }
+      : undefined;
   if (word !== "drop" && word !== "spike") return undefined;
   if ((severity !== "warning" && severity !== "critical") || numbers.length !== 7) return undefined;
   if (!numbers.every(isNumber)) return undefined;
@@ -75,23 +77,30 @@ export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDe
     incidentId,
     bucket / HOUR,
     toldAt ?? "-",
-    ...("say" in decision ? ["say", decision.say] : ["quiet", decision.stayQuiet, decision.digest ?? ""]),
+    ...("notify" in decision
+      ? ["notify", decision.notify]
+      : ["quiet", decision.suppress, decision.overflow ?? ""]),
   ]
     .join(" ")
     .trimEnd();
 
 /** Reads a decision back; undefined when it is none. */
 export function decisionOf(text: string, at: number): AuditedDecision | undefined {
-  const [incidentId, hour, told, what, why, digest] = text.split(" ");
+  const [incidentId, hour, lastNotified, what, why, overflow] = text.split(" ");
   const bucket = hourNamed(hour);
-  if (!incidentId || ![incidentId, digest ?? "-"].every(isWord) || bucket === undefined) return undefined;
-  if (!told || !/^(?:-|\d{1,15})$/.test(told) || !isReason(why) || (what !== "say" && what !== "quiet"))
+  if (!incidentId || ![incidentId, overflow ?? "-"].every(isWord) || bucket === undefined) return undefined;
+  if (
+    !lastNotified ||
+    !/^(?:-|\d{1,15})$/.test(lastNotified) ||
+    !isReason(why) ||
+    (what !== "notify" && what !== "quiet")
+  )
     return undefined;
-  const decision = what === "say" ? { say: why } : { stayQuiet: why, ...(digest && { digest }) };
+  const decision = what === "notify" ? { notify: why } : { suppress: why, ...(overflow && { overflow }) };
   return {
     incidentId,
     bucket,
-    ...(told !== "-" && { toldAt: Number(told) }),
+    ...(lastNotified !== "-" && { toldAt: Number(lastNotified) }),
     decision: decision as Decision,
     at,
   };

@@ -9,7 +9,7 @@ import { type Keys, LIFE } from "../keys.ts";
 /** How many hours the ring holds. A watch by the day uses one place in 24 of it. */
 const CAPACITY = KEPT_DAYS * 24;
 
-const KINDS: readonly Verdict["kind"][] = ["normal", "anomalous", "unjudged"];
+const KINDS: readonly Verdict["kind"][] = ["normal", "anomalous", "not-evaluated"];
 
 /** How many laps of the ring can be told apart: those of 450 days, which is longer than anything is left alone. */
 const LAPS = 5;

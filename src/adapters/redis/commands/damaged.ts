@@ -6,7 +6,7 @@ import { redact } from "../../../redact.ts";
 export const damaged = (where: string, why: string, remedy: string, cause?: unknown): PermanentError =>
   // What somebody wrote there by hand may be anything.
   new PermanentError(redact(`Redis holds under ${where} what Tidewatch cannot read: ${why}`), {
-    trouble: "redis-damaged",
+    failure: "redis-damaged",
     advice: redact(remedy),
     // Only its words: the error itself holds the command, with all it was to write.
     ...(cause !== undefined && { cause: new Error(redact(String(cause))) }),

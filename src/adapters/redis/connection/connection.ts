@@ -3,8 +3,8 @@ import { InputError } from "../../../errors.ts";
 import type { Log } from "../../../log.ts";
 import { keepSecret, redact } from "../../../redact.ts";
 import { ADDRESS_FORMS, type Address, readAddress } from "./address.ts";
-import { endable } from "./endable.ts";
-import { steadfast } from "./reconnecting.ts";
+import { stoppable } from "./endable.ts";
+import { reconnecting } from "./reconnecting.ts";
 
 /** How long a lost connection is waited for before it is tried again, at most, in milliseconds. */
 const LONGEST_PAUSE = 2_000;
@@ -78,9 +78,9 @@ function open(
   };
   switch (kind) {
     case "single":
-      return endable(new Redis({ ...nodes[0]!, ...following }));
+      return stoppable(new Redis({ ...nodes[0]!, ...following }));
     case "sentinel":
-      return endable(
+      return stoppable(
         new Redis({
           ...following,
           sentinels: nodes.map((node) => ({ ...node })),
@@ -106,7 +106,7 @@ function open(
           dnsLookup: (host, callback) => callback(null, host),
         },
       );
-      return endable(steadfast(cluster)) as unknown as Redis;
+      return stoppable(reconnecting(cluster)) as unknown as Redis;
     }
   }
 }

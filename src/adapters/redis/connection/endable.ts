@@ -11,7 +11,7 @@ interface Client {
  * Makes a connection say `end` whenever it is told to disconnect. By itself it ends without a word where it is told so
  * between two attempts to connect: a BullMQ worker that is closed while Redis is on its way back then waits for ever.
  */
-export function endable<Connection extends Redis | Cluster>(connection: Connection): Connection {
+export function stoppable<Connection extends Redis | Cluster>(connection: Connection): Connection {
   const client: Client = connection;
   const disconnect = client.disconnect.bind(client);
   const duplicate = client.duplicate.bind(client);
@@ -21,6 +21,6 @@ export function endable<Connection extends Redis | Cluster>(connection: Connecti
     disconnect(reconnect);
   };
   // BullMQ takes copies to wait on.
-  client.duplicate = (...options) => endable(duplicate(...options) as Connection);
+  client.duplicate = (...options) => stoppable(duplicate(...options) as Connection);
   return connection;
 }

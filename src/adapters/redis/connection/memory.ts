@@ -30,9 +30,9 @@ const leastOf = (limits: readonly number[]): number => Math.min(...limits.filter
  * How much memory there is where a Redis runs, in bytes: of its machine, as Redis tells it, or less where it shares this
  * process's machine and so, most likely, its container. Infinity where nobody tells.
  */
-export function memoryAround({ options: { host = "" } }: Redis, told: number): number {
+export function memoryAround({ options: { host = "" } }: Redis, lastNotified: number): number {
   const isHere = /^(127\.|localhost$|::1$)/.test(host);
-  return leastOf(isHere ? [told, memoryHere()] : [told]);
+  return leastOf(isHere ? [lastNotified, memoryHere()] : [lastNotified]);
 }
 
 function useOf(redis: Redis, info: string) {

@@ -5,7 +5,7 @@ import type { Cluster } from "ioredis";
  * and where that one fails it never answers: a BullMQ worker that connects anew while a replica takes over, as it does
  * whenever its wait for jobs takes too long, then waits for ever.
  */
-export function steadfast(cluster: Cluster): Cluster {
+export function reconnecting(cluster: Cluster): Cluster {
   const connect = cluster.connect.bind(cluster);
   const duplicate = cluster.duplicate.bind(cluster);
   cluster.connect = () => {
@@ -15,6 +15,6 @@ export function steadfast(cluster: Cluster): Cluster {
     return promise.finally(() => cluster.off("ready", resolve));
   };
   // BullMQ takes copies to wait on.
-  cluster.duplicate = (...options) => steadfast(duplicate(...options));
+  cluster.duplicate = (...options) => reconnecting(duplicate(...options));
   return cluster;
 }

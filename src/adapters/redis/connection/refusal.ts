@@ -74,6 +74,6 @@ export function refused(error: unknown): TransientError | undefined {
   const refusal = refusalOf(error);
   return (
     refusal &&
-    new TransientError(refusal.what, { trouble: "redis-refuses", advice: refusal.advice, cause: error })
+    new TransientError(refusal.what, { failure: "redis-refuses", advice: refusal.advice, cause: error })
   );
 }

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { type Blindness, blindnessKinds } from "../../../health/health-issue.ts";
+import { type HealthIssue, healthIssueKinds } from "../../../health/health-issue.ts";
 import { instant } from "../schemas.ts";
 
 const text = z.string().min(1);
 const said = { gist: z.string(), isOver: z.boolean(), at: instant };
 
-/** A blindness as it is stored. */
-export const blindnessSchema: z.ZodType<Blindness> = z.object({
+/** A health issue as it is stored. */
+export const healthIssueSchema: z.ZodType<HealthIssue> = z.object({
   id: text,
-  kind: z.enum(blindnessKinds),
+  kind: z.enum(healthIssueKinds),
   what: z.array(z.string()),
   detail: z.string(),
   advice: z.string(),
@@ -18,5 +18,5 @@ export const blindnessSchema: z.ZodType<Blindness> = z.object({
   lastSeen: instant,
   overAt: instant.exactOptional(),
   logged: z.object(said).exactOptional(),
-  told: z.object({ ...said, channel: text, ts: text }).exactOptional(),
+  lastNotified: z.object({ ...said, channel: text, ts: text }).exactOptional(),
 });

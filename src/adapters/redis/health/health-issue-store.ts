@@ -1,28 +1,28 @@
 import type { Redis } from "ioredis";
-import type { BlindnessStore } from "../../../pipeline/ports/ops.ts";
+import type { HealthIssueStore } from "../../../pipeline/ports/ops.ts";
 import { parseStored, type Report, readEach } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
-import { blindnessSchema } from "./health-issue-schema.ts";
+import { healthIssueSchema } from "./health-issue-schema.ts";
 
 /** What keeps Tidewatch from seeing or telling, as JSON in one hash. */
-export function redisBlindnesses(redis: Redis, keys: Keys, report: Report): BlindnessStore {
+export function redisHealthIssues(redis: Redis, keys: Keys, report: Report): HealthIssueStore {
   const remedy = (id: string) =>
-    `Forget it, what is still wrong will be noticed again: redis-cli HDEL '${keys.blindnesses()}' '${id}'.`;
+    `Forget it, what is still wrong will be noticed again: redis-cli HDEL '${keys.healthIssues()}' '${id}'.`;
 
   return {
     async all() {
-      const entries = Object.entries(await redis.hgetall(keys.blindnesses())).sort();
+      const entries = Object.entries(await redis.hgetall(keys.healthIssues())).sort();
       return readEach(
         entries,
-        ([id, json]) => parseStored(blindnessSchema, json, `${keys.blindnesses()} ${id}`, remedy(id)),
+        ([id, json]) => parseStored(healthIssueSchema, json, `${keys.healthIssues()} ${id}`, remedy(id)),
         report,
       );
     },
-    async save(blindness) {
-      await redis.hset(keys.blindnesses(), blindness.id, JSON.stringify(blindness));
+    async save(healthIssue) {
+      await redis.hset(keys.healthIssues(), healthIssue.id, JSON.stringify(healthIssue));
     },
     async remove(id) {
-      await redis.hdel(keys.blindnesses(), id);
+      await redis.hdel(keys.healthIssues(), id);
     },
   };
 }

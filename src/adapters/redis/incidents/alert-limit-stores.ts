@@ -1,11 +1,11 @@
 import type { Redis } from "ioredis";
-import type { DigestStore, SpendingStore } from "../../../pipeline/ports/budget.ts";
+import type { OverflowStore, SpendingStore } from "../../../pipeline/ports/budget.ts";
 import { compareAndSet } from "../commands/compare-and-set.ts";
 import { parseStored } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
-import { digestSchema, spendingSchema } from "../schemas.ts";
+import { overflowSchema, spendingSchema } from "../schemas.ts";
 
-/** What was spent of each channel's alert budget, as JSON beside its version. */
+/** What was spent of each channel's alert limit, as JSON beside its version. */
 export const redisSpendings = (redis: Redis, keys: Keys): SpendingStore => ({
   async of(channel) {
     const key = keys.spending(channel);
@@ -18,15 +18,15 @@ export const redisSpendings = (redis: Redis, keys: Keys): SpendingStore => ({
 });
 
 /** Digests as JSON beside their version. */
-export const redisDigests = (redis: Redis, keys: Keys): DigestStore => ({
+export const redisOverflows = (redis: Redis, keys: Keys): OverflowStore => ({
   async byId(id) {
-    const key = keys.digest(channelIn(id), id);
+    const key = keys.overflow(channelIn(id), id);
     const json = await redis.hget(key, "digest");
     const remedy = `Forget this digest: redis-cli DEL '${key}'.`;
-    return json === null ? undefined : parseStored(digestSchema, json, key, remedy);
+    return json === null ? undefined : parseStored(overflowSchema, json, key, remedy);
   },
-  save: (digest) =>
-    compareAndSet(redis, digest, { record: keys.digest(digest.channel, digest.id), field: "digest" }),
+  save: (overflow) =>
+    compareAndSet(redis, overflow, { record: keys.overflow(overflow.channel, overflow.id), field: "digest" }),
 });
 
 const channelIn = (id: string): string => id.slice(0, Math.max(0, id.indexOf(".")));

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import type { Ledger, LedgerEntry } from "../../../pipeline/ports/messages.ts";
+import type { NotificationLog, NotificationLogEntry } from "../../../pipeline/ports/messages.ts";
 import { parseStored } from "../commands/damaged.ts";
 import { script } from "../commands/script.ts";
 import { type Keys, LIFE } from "../keys.ts";
-import { ledgerSchema } from "../schemas.ts";
+import { notificationLogSchema } from "../schemas.ts";
 
 /**
  * Replaces an entry by another, or by none, if it still bears a token (- for no entry). A command that is sent again, since
@@ -20,20 +20,20 @@ if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1],
 return 1
 `);
 
-const tokenOf = (entry: LedgerEntry | undefined): string => {
+const tokenOf = (entry: NotificationLogEntry | undefined): string => {
   if (!entry) return "-";
   return entry.state === "sent" ? "" : (entry.token ?? "");
 };
 
 /** What was sent to Slack, as JSON, one key a message. */
-export function redisLedger(redis: Redis, keys: Keys): Ledger {
+export function redisNotificationLog(redis: Redis, keys: Keys): NotificationLog {
   return {
     async entry(messageId) {
       const key = keys.message(messageId);
       const json = await redis.get(key);
       if (json === null) return undefined;
       const remedy = `Look whether the message is in Slack; if it may be said again, redis-cli DEL '${key}'.`;
-      return parseStored(ledgerSchema, json, key, remedy);
+      return parseStored(notificationLogSchema, json, key, remedy);
     },
     async save(messageId, entry) {
       await redis.set(keys.message(messageId), JSON.stringify(entry), "EX", LIFE.message);

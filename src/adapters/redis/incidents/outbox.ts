@@ -19,23 +19,23 @@ const AHEAD = MINUTE;
  */
 export function redisOutbox(redis: Redis, keys: Keys): Outbox {
   return {
-    async add(incidentId, room, { isAhead = false } = {}) {
+    async add(incidentId, groupKey, { isAhead = false } = {}) {
       const token = `${randomUUID()}${isAhead ? `/${Date.now() + AHEAD}` : ""}`;
-      await redis.hset(keys.outbox(), incidentId, `${room} ${token}`);
+      await redis.hset(keys.outbox(), incidentId, `${groupKey} ${token}`);
     },
     async all() {
       const entries = Object.entries(await redis.hgetall(keys.outbox())).sort(([a], [b]) => (a < b ? -1 : 1));
       return new Map(
         entries.map(([id, text]) => {
-          const [room = "", token = ""] = text.split(" ");
-          return [id, { room, token }];
+          const [groupKey = "", token = ""] = text.split(" ");
+          return [id, { groupKey, token }];
         }),
       );
     },
-    async remove(incidentId, { room, token }) {
+    async remove(incidentId, { groupKey, token }) {
       const [, stays = "0"] = token.split("/");
       if (Number(stays) > Date.now()) return;
-      await removeSame(redis, [keys.outbox()], [incidentId, `${room} ${token}`]);
+      await removeSame(redis, [keys.outbox()], [incidentId, `${groupKey} ${token}`]);
     },
   };
 }

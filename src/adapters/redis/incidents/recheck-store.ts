@@ -1,26 +1,29 @@
 import type { Redis } from "ioredis";
-import type { Agenda } from "../../../pipeline/ports/incidents.ts";
+import type { RecheckStore } from "../../../pipeline/ports/incidents.ts";
 import type { Keys } from "../keys.ts";
 
 /** Incidents to be looked at again, each with the instant and its room, in one hash. */
-export function redisAgenda(redis: Redis, keys: Keys): Agenda {
+export function redisRechecks(redis: Redis, keys: Keys): RecheckStore {
   return {
     async due(now) {
-      return Object.entries(await redis.hgetall(keys.agenda()))
+      return Object.entries(await redis.hgetall(keys.rechecks()))
         .map(([incidentId, text]) => {
-          const [at = "", room = ""] = text.split(" ");
-          return { incidentId, room, at: Number(at) };
+          const [at = "", groupKey = ""] = text.split(" ");
+          return { incidentId, groupKey, at: Number(at) };
         })
         .filter(({ at }) => at <= now)
         .sort((a, b) => a.at - b.at || (a.incidentId < b.incidentId ? -1 : 1));
     },
     async save(appointments) {
       if (appointments.length === 0) return;
-      const fields = appointments.flatMap(({ incidentId, room, at }) => [incidentId, `${at} ${room}`]);
-      await redis.hset(keys.agenda(), ...fields);
+      const fields = appointments.flatMap(({ incidentId, groupKey, at }) => [
+        incidentId,
+        `${at} ${groupKey}`,
+      ]);
+      await redis.hset(keys.rechecks(), ...fields);
     },
     async remove(incidentIds) {
-      if (incidentIds.length > 0) await redis.hdel(keys.agenda(), ...incidentIds);
+      if (incidentIds.length > 0) await redis.hdel(keys.rechecks(), ...incidentIds);
     },
   };
 }

@@ -1,35 +1,39 @@
 import type { Redis } from "ioredis";
-import type { ArrivalStore } from "../../../pipeline/ports/series.ts";
+import type { IngestionDelayStore } from "../../../pipeline/ports/series.ts";
 import { redact } from "../../../redact.ts";
-import type { Arrival } from "../../../series/ingestion-delay.ts";
+import type { IngestionDelay } from "../../../series/ingestion-delay.ts";
 import { SECOND } from "../../../time/time.ts";
 import { damaged, type Report, readEach } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
 
 /** The usual delay of each series and its spread, in whole seconds and one hash: `900 40`. */
-export function redisArrivals(redis: Redis, keys: Keys, report: Report): ArrivalStore {
-  function read(seriesId: string, text: string): Arrival {
+export function redisIngestionDelays(redis: Redis, keys: Keys, report: Report): IngestionDelayStore {
+  function read(seriesId: string, text: string): IngestionDelay {
     const parts = /^(\d{1,9}) (\d{1,9})$/.exec(text);
     if (parts) return { usual: Number(parts[1]) * SECOND, spread: Number(parts[2]) * SECOND };
-    const remedy = `Let it be learned anew: redis-cli HDEL '${keys.arrivals()}' '${seriesId}'.`;
-    throw damaged(`${keys.arrivals()} ${seriesId}`, `"${redact(text).slice(0, 40)}" is no delay`, remedy);
+    const remedy = `Let it be learned anew: redis-cli HDEL '${keys.ingestionDelays()}' '${seriesId}'.`;
+    throw damaged(
+      `${keys.ingestionDelays()} ${seriesId}`,
+      `"${redact(text).slice(0, 40)}" is no delay`,
+      remedy,
+    );
   }
 
   return {
     async all() {
-      const entries = Object.entries(await redis.hgetall(keys.arrivals()));
+      const entries = Object.entries(await redis.hgetall(keys.ingestionDelays()));
       return new Map(readEach(entries, ([id, text]) => [id, read(id, text)] as const, report));
     },
     async of(seriesId) {
-      const text = await redis.hget(keys.arrivals(), seriesId);
+      const text = await redis.hget(keys.ingestionDelays(), seriesId);
       return text === null ? undefined : readEach([text], (stored) => read(seriesId, stored), report)[0];
     },
     async save(seriesId, { usual, spread }) {
       const seconds = [usual, spread].map((ms) => Math.round(ms / SECOND));
-      await redis.hset(keys.arrivals(), seriesId, seconds.join(" "));
+      await redis.hset(keys.ingestionDelays(), seriesId, seconds.join(" "));
     },
     async remove(seriesId) {
-      await redis.hdel(keys.arrivals(), seriesId);
+      await redis.hdel(keys.ingestionDelays(), seriesId);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { QuotaStore } from "../../../pipeline/ports/quota.ts";
-import type { Allowance } from "../../../series/api-quota.ts";
+import type { ApiQuota } from "../../../series/api-quota.ts";
 import { HOUR, hourOf } from "../../../time/time.ts";
 import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
@@ -41,12 +41,12 @@ export function redisQuotas(redis: Redis, keys: Keys): QuotaStore {
   return {
     async of(workspace, pool, now) {
       const { limit, remaining, resetAt, isGuess } = await redis.hgetall(keys.quota(workspace, pool));
-      const known = allowanceOf([limit, remaining, resetAt, isGuess]);
+      const known = apiQuotaOf([limit, remaining, resetAt, isGuess]);
       return known && known.resetAt > now ? known : undefined;
     },
     async take(workspace, pool, reserve, now) {
       const left = await take(redis, [keys.quota(workspace, pool)], [now, hourOf(now) + HOUR, reserve]);
-      return Array.isArray(left) ? allowanceOf(left) : undefined;
+      return Array.isArray(left) ? apiQuotaOf(left) : undefined;
     },
     async learn(workspace, pool, { limit, remaining, resetAt, isGuess }) {
       const values = [limit, remaining, resetAt, isGuess ? 1 : 0, LIFE];
@@ -55,7 +55,7 @@ export function redisQuotas(redis: Redis, keys: Keys): QuotaStore {
   };
 }
 
-function allowanceOf(texts: readonly (string | undefined)[]): Allowance | undefined {
+function apiQuotaOf(texts: readonly (string | undefined)[]): ApiQuota | undefined {
   const [limit, remaining, resetAt, isGuess] = texts.map((text) => (text ? Number(text) : Number.NaN));
   if (!limit || Number.isNaN(remaining) || Number.isNaN(resetAt)) return undefined;
   return { limit, remaining: remaining!, resetAt: resetAt!, ...(isGuess === 1 && { isGuess: true }) };

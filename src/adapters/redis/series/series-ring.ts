@@ -47,7 +47,7 @@ export function unpackRing(ring: Buffer, first: number, last: number): (number |
  * one bucket of the newest `capacity` that belongs there, or says that it is missing; so when the ring moves on over
  * a gap, the slots passed over, which hold buckets of a whole lap ago, are blanked.
  *
- * The first bucket that was known and changed is kept until it is judged (`revised`); what becomes missing is to be asked
+ * The first bucket that was known and changed is kept until it is evaluated (`revised`); what becomes missing is to be asked
  * for again (`reasked`).
  *
  * KEYS: ring, series hash. ARGV: capacity, number of the first bucket, packed counts, life in seconds.

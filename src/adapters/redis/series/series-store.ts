@@ -18,8 +18,8 @@ redis.call('HSET', KEYS[1], 'settled', ARGV[1], 'state', ARGV[2])
 return 1
 `);
 
-/** KEYS: series hash. ARGV: revision that was judged. Answers whether it still is the newest. */
-const noteJudged = script(`
+/** KEYS: series hash. ARGV: revision that was evaluated. Answers whether it still is the newest. */
+const noteEvaluated = script(`
 if (tonumber(redis.call('HGET', KEYS[1], 'revision')) or 0) ~= tonumber(ARGV[1]) then return 0 end
 redis.call('HDEL', KEYS[1], 'revised')
 return 1
@@ -102,8 +102,8 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
       await saveSettled(redis, [keys.series(seriesId)], [bucket, Buffer.from(bytes), revision]);
     },
 
-    async noteJudged(seriesId, revision) {
-      return (await noteJudged(redis, [keys.series(seriesId)], [revision])) === 1;
+    async noteEvaluated(seriesId, revision) {
+      return (await noteEvaluated(redis, [keys.series(seriesId)], [revision])) === 1;
     },
 
     async noteReasked(seriesId, through) {

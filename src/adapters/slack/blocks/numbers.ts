@@ -39,7 +39,7 @@ export function change({ observed, expected }: Pick<Score, "observed" | "expecte
   return `${percent < 0 ? "−" : "+"}${count(Math.abs(percent))} %`;
 }
 
-/** How many times the usual surprise, with one decimal. */
+/** How many times the usual anomaly score, with one decimal. */
 export function times(anomalyScore: number): string {
   const size = Math.abs(anomalyScore);
   return size < 99.95 ? size.toFixed(1) : "more than 99";

@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { PermanentError, TransientError } from "../../../errors.ts";
-import type { Obstacle } from "../../../pipeline/ports/console.ts";
+import type { ChannelIssue } from "../../../pipeline/ports/console.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";
 
@@ -41,7 +41,7 @@ const refused = (error: unknown, method: string, channel: string): ChannelSight 
 });
 
 /** Looks at channels for whoever names one; where Slack does not let it see, or does not answer, nothing is said. */
-export function slackObstacle(options: ClientOptions): Obstacle {
+export function slackChannelIssue(options: ClientOptions): ChannelIssue {
   const client = slackClient(options);
   return async (channel) => {
     const sight = await lookAtChannel(client, channel);
@@ -49,7 +49,7 @@ export function slackObstacle(options: ClientOptions): Obstacle {
       return `Nothing can be told in <#${channel}> yet: Tidewatch is not in it. Invite it there with \`/invite @Tidewatch\`.`;
     if (sight.kind === "archived")
       return `Nothing can be told in <#${channel}>: it is archived. Unarchive it, or give the watch another channel.`;
-    if (sight.kind === "refused" && sight.error.trouble === "slack-destination")
+    if (sight.kind === "refused" && sight.error.failure === "slack-destination")
       return `Nothing can be told in <#${channel}>: Tidewatch cannot see it. ${sight.error.advice}`;
     return undefined;
   };

@@ -3,7 +3,7 @@ import type { FilesGetUploadURLExternalResponse, WebClient } from "@slack/web-ap
 import { request } from "undici";
 import { PermanentError, TransientError } from "../../../errors.ts";
 import type { Clock } from "../../../pipeline/ports/clock.ts";
-import type { Gallery } from "../../../pipeline/ports/pictures.ts";
+import type { ChartUpload } from "../../../pipeline/ports/pictures.ts";
 import type { ChartData } from "../../../reports/chart-data.ts";
 import { bucketName, HOUR } from "../../../time/time.ts";
 import { chartWords } from "../messages/chart-words.ts";
@@ -21,7 +21,7 @@ export interface GalleryOptions extends ClientOptions {
 }
 
 /** Pictures as files of Slack's that belong to no channel, so that only the message that names one shows it. */
-export function slackGallery(options: GalleryOptions): Gallery {
+export function slackChartUpload(options: GalleryOptions): ChartUpload {
   const client = slackClient(options);
   const clock = options.clock ?? Date.now;
   let wasKept = false;
@@ -126,7 +126,7 @@ async function asked<Answer>(method: string, ask: (method: string) => Promise<An
 
 const refused = (why: string) =>
   new TransientError(`Slack did not take a chart: ${why}`, {
-    trouble: "slack-unreachable",
+    failure: "slack-unreachable",
     advice: "Nothing to do: the message was sent without its picture, and the next edit tries again.",
   });
 

@@ -54,19 +54,19 @@ function refusal(code: string, error: WebAPIPlatformError, asked: Asked): Perman
   switch (consequenceOf(code)) {
     case "destination":
       return new PermanentError(message, {
-        trouble: "slack-destination",
+        failure: "slack-destination",
         advice: destinationAdvice(code),
         cause: wordsOf(error),
       });
     case "workspace":
       return new PermanentError(message, {
-        trouble: "slack-workspace",
+        failure: "slack-workspace",
         advice: workspaceAdvice(code, needed),
         cause: wordsOf(error),
       });
     case "uploads":
       return new PermanentError(message, {
-        trouble: "slack-uploads",
+        failure: "slack-uploads",
         advice: uploadAdvice(code),
         cause: wordsOf(error),
       });
@@ -77,7 +77,7 @@ function refusal(code: string, error: WebAPIPlatformError, asked: Asked): Perman
     default: {
       const details = [message, ...(metadata?.messages ?? [])].join("; ").slice(0, 500);
       return new PermanentError(redact(details), {
-        trouble: "slack-rejected",
+        failure: "slack-rejected",
         advice: rejectedAdvice,
         cause: wordsOf(error),
       });
@@ -86,18 +86,18 @@ function refusal(code: string, error: WebAPIPlatformError, asked: Asked): Perman
 }
 
 /** The same for a socket that broke or could not be opened. */
-export function consoleTrouble(error: unknown): PermanentError | TransientError {
+export function consoleFailure(error: unknown): PermanentError | TransientError {
   const code = codeOf(error);
   const isRefusal = code !== undefined && consequenceOf(code) === "workspace";
   const why = reasonOf(error);
   return isRefusal
     ? new PermanentError(`Slack does not let a socket be opened: ${code}`, {
-        trouble: "slack-workspace",
+        failure: "slack-workspace",
         advice: appTokenAdvice(code),
         cause: error,
       })
     : new TransientError(`the socket to Slack is not open: ${why}`, {
-        trouble: "slack-unreachable",
+        failure: "slack-unreachable",
         advice: "Check the network and the proxy; it is opened again by itself.",
         cause: error,
       });
@@ -105,7 +105,7 @@ export function consoleTrouble(error: unknown): PermanentError | TransientError 
 
 const rateLimit = (why: string, seconds: number | undefined, cause: Error, { method, channel }: Asked) =>
   new TransientError(`Slack lets ${method} for ${channel} wait: ${why}`, {
-    trouble: "slack-rate-limit",
+    failure: "slack-rate-limit",
     advice: "Nothing to do: it is sent again when Slack allows it.",
     cause: wordsOf(cause),
     ...(seconds !== undefined && { retryAfter: seconds * SECOND }),
@@ -113,7 +113,7 @@ const rateLimit = (why: string, seconds: number | undefined, cause: Error, { met
 
 const unreachable = (why: string, cause: unknown) =>
   new TransientError(`Slack could not be reached: ${why}`, {
-    trouble: "slack-unreachable",
+    failure: "slack-unreachable",
     advice:
       "Check the network, the proxy and SLACK_API_URL; nothing was sent, and it is tried again by itself.",
     cause: wordsOf(cause),
@@ -123,7 +123,7 @@ const unsure = (why: string, cause: unknown, { method, channel, readOnly }: Aske
   readOnly
     ? unreachable(why, cause)
     : new TransientError(`Slack gave no clear answer to ${method} for ${channel}: ${why}`, {
-        trouble: "slack-unsure",
+        failure: "slack-unsure",
         advice:
           "Nothing to do: before it is sent again, the channel is looked at, so that nothing is said twice.",
         cause: wordsOf(cause),

@@ -39,10 +39,10 @@ export function slackMessenger(options: MessengerOptions): Messenger {
     const wasRefused = before && performance.now() < before.until;
     let taken: Taken<Answer>;
     try {
-      taken = await sendPlainer(wasRefused ? forms.slice(-1) : forms, call, ({ picture }, error) =>
+      taken = await sendPlainer(wasRefused ? forms.slice(-1) : forms, call, ({ chartImage }, error) =>
         log?.warn(
-          { ...(picture ? { picture: picture.type } : { channel, message: messageId }), error },
-          picture ? "picture.refused" : "message.refused",
+          { ...(chartImage ? { chartImage: chartImage.type } : { channel, message: messageId }), error },
+          chartImage ? "picture.refused" : "message.refused",
         ),
       );
     } catch (error) {
@@ -80,7 +80,7 @@ export function slackMessenger(options: MessengerOptions): Messenger {
       return {
         channel: isName(answer.channel) ? answer.channel : channel,
         ts: answer.ts,
-        ...(form.picture?.type === "image" && { picture: form.picture }),
+        ...(form.chartImage?.type === "image" && { chartImage: form.chartImage }),
       };
     } catch (error) {
       const code = codeOf(error) ?? "";

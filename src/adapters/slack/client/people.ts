@@ -103,7 +103,7 @@ async function asking<Answer>(
     if (codeOf(error) !== "missing_scope")
       throw slackError(error, { method, channel: about, readOnly: true });
     throw new PermanentError(`Slack does not let Tidewatch see who may do that (${method}, missing scope)`, {
-      trouble: "slack-workspace",
+      failure: "slack-workspace",
       advice: `Add ${scopes} to the bot's scopes and install the app again, or choose another rule with /tidewatch who-can.`,
       cause: error,
     });

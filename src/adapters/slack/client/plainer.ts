@@ -7,7 +7,7 @@ export interface Form {
   readonly text: string;
   readonly blocks: readonly Block[];
   /** The picture that it shows. */
-  readonly picture?: Block;
+  readonly chartImage?: Block;
   /** Whether it says less than the message was meant to say; a picture does not count. */
   readonly isPlainer: boolean;
   /** Whether nothing but the text is sent, not even the id by which the message is found again. */
@@ -26,15 +26,15 @@ export interface Taken<Answer> {
 const LONGEST_TEXT = 3_800;
 
 /** Every form of a message, the best first: with each of its pictures, without, of text blocks alone, as text, as one line. */
-export function formsOf({ text, blocks, pictures = [] }: Message): Form[] {
+export function formsOf({ text, blocks, chartImages = [] }: Message): Form[] {
   const whole = { text, blocks, isPlainer: false, isBare: false };
   const words = blocks.filter(({ type }) => type === "section" || type === "context").map(wordsOnly);
   const plainer = { text, blocks: words, isPlainer: true, isBare: false };
   return [
-    ...pictures.map((picture) => ({
+    ...chartImages.map((chartImage) => ({
       ...whole,
-      blocks: [...blocks.slice(0, 1), picture, ...blocks.slice(1)],
-      picture,
+      blocks: [...blocks.slice(0, 1), chartImage, ...blocks.slice(1)],
+      chartImage,
     })),
     whole,
     ...(words.length > 0 ? [plainer, { ...plainer, text: textIn(words), blocks: [] }] : []),
@@ -53,7 +53,7 @@ export async function sendPlainer<Answer>(
   onRefused: (form: Form, code: string) => void = () => {},
 ): Promise<Taken<Answer>> {
   let refusal: unknown;
-  let isOfPicture = true;
+  let isOfChartImage = true;
   for (const form of forms) {
     try {
       const answer = await send(form);
@@ -62,8 +62,8 @@ export async function sendPlainer<Answer>(
       const code = codeOf(error);
       if (code === undefined || !isAboutForm(code)) throw error;
       onRefused(form, code);
-      if (isOfPicture) refusal = error;
-      isOfPicture &&= form.picture !== undefined;
+      if (isOfChartImage) refusal = error;
+      isOfChartImage &&= form.chartImage !== undefined;
     }
   }
   throw refusal;

@@ -81,7 +81,7 @@ export const importModal = (channel: string): ModalView => ({
 export function importedModal(
   changes: readonly Changed[],
   watches: readonly Watch[],
-  obstacles: readonly string[] = [],
+  channelIssues: readonly string[] = [],
 ): ModalView {
   const headline =
     changes.length === 0 ? "Nothing changes: all is as it says" : `${counted(changes.length, "change")} made`;
@@ -90,7 +90,10 @@ export function importedModal(
     type: "modal",
     title: { type: "plain_text", text: "Import" },
     close: { type: "plain_text", text: "Close" },
-    blocks: [...obstacles.map((obstacle) => section(`⚠️ ${obstacle}`)), ...listBlocks(`*${headline}*`, lines)],
+    blocks: [
+      ...channelIssues.map((channelIssue) => section(`⚠️ ${channelIssue}`)),
+      ...listBlocks(`*${headline}*`, lines),
+    ],
   };
 }
 

@@ -23,7 +23,7 @@ export const changeMessage = (changes: readonly Change[], watches: readonly Watc
 /** Who changed what, before and after, with the way back. */
 function oneChange(change: Change, watches: readonly Watch[]): Answer {
   const { changed, by, undone, id, at } = change;
-  const headline = `${personOf(by)} ${verbOf(changed)} the ${thingOf(changed, watches)}`;
+  const headline = `${personOf(by)} ${commandNameOf(changed)} the ${thingOf(changed, watches)}`;
   const blocks: KnownBlock[] = [
     section(`✏️ ${undone ? `~${headline}~` : headline}`),
     ...differenceBlocks(changed, watches),
@@ -31,7 +31,7 @@ function oneChange(change: Change, watches: readonly Watch[]): Answer {
     footer([undone ? `Undone by ${personOf(undone.by)} ${localTime(undone.at)}` : `Change \`${id}\``]),
   ];
   return answerOf(
-    `${plainBy(by)} ${verbOf(changed)} the ${thingOf(changed, watches)} (${plainWhen(at, "hour")})`,
+    `${plainBy(by)} ${commandNameOf(changed)} the ${thingOf(changed, watches)} (${plainWhen(at, "hour")})`,
     blocks,
   );
 }
@@ -55,7 +55,7 @@ export const markOf = ({ before, after }: Changed): string => (before ? (after ?
 
 /** Tells whoever changed something that it is done, and how to take it back. */
 export function changedAnswer({ changed, id }: Change, watches: readonly Watch[] = []): Answer {
-  const headline = `Done: ${verbOf(changed)} the ${thingOf(changed, watches)}`;
+  const headline = `Done: ${commandNameOf(changed)} the ${thingOf(changed, watches)}`;
   return answerOf(headline, [
     section(`✅ ${headline}`),
     ...differenceBlocks(changed, watches),
@@ -67,7 +67,7 @@ export function changedAnswer({ changed, id }: Change, watches: readonly Watch[]
 export function overtakenWords(changes: readonly Change[]): string {
   const lines = changes.map(
     ({ by, changed }) =>
-      `${personOf(by)} ${verbOf(changed)} it (${differences(changed).join("; ").replaceAll("*", "")})`,
+      `${personOf(by)} ${commandNameOf(changed)} it (${differences(changed).join("; ").replaceAll("*", "")})`,
   );
   const what = lines.length > 0 ? lines.join(", ") : "somebody changed it";
   return plain(
@@ -77,10 +77,10 @@ export function overtakenWords(changes: readonly Change[]): string {
 }
 
 /** The same answer with what stands in the way of what was done. */
-export const warnedAnswer = ({ text, blocks, ...rest }: Answer, obstacle: string): Answer => ({
+export const warnedAnswer = ({ text, blocks, ...rest }: Answer, channelIssue: string): Answer => ({
   ...rest,
-  text: `${text}. ${obstacle}`,
-  blocks: [{ ...section(`⚠️ ${obstacle}`) }, ...blocks],
+  text: `${text}. ${channelIssue}`,
+  blocks: [{ ...section(`⚠️ ${channelIssue}`) }, ...blocks],
 });
 
 /** Tells whoever asked for what is so already. */
@@ -106,9 +106,9 @@ export function changesAnswer(changes: readonly Change[], watches: readonly Watc
 
 /** A change in a line: when, who, what, and its id while it can be undone. */
 export const changeLine = ({ id, at, by, changed, undone }: Change, watches: readonly Watch[] = []): string =>
-  `${localTime(at)} ${personOf(by)} ${verbOf(changed)} the ${thingOf(changed, watches)}: ${differences(changed, watches).join("; ")}  ·  ${undone ? `undone by ${personOf(undone.by)}` : `\`${id}\``}`;
+  `${localTime(at)} ${personOf(by)} ${commandNameOf(changed)} the ${thingOf(changed, watches)}: ${differences(changed, watches).join("; ")}  ·  ${undone ? `undone by ${personOf(undone.by)}` : `\`${id}\``}`;
 
-const verbOf = ({ before, after }: Changed): string => {
+const commandNameOf = ({ before, after }: Changed): string => {
   if (before && after) return "changed";
   return after ? "added" : "removed";
 };

@@ -7,7 +7,7 @@ import type { Moment } from "./moment.ts";
 import type { Span } from "./span.ts";
 
 /** What was typed about a watch; `null` takes away what there is. */
-export interface TypedWatch extends Partial<Omit<Rules, "lenience">> {
+export interface TypedWatch extends Partial<Omit<Rules, "thresholdAdjustment">> {
   readonly workspace?: string;
   /** An id of Braze, or the name that somebody gave the app; `null`: all apps. */
   readonly app?: string | null;
@@ -34,39 +34,39 @@ export type TypedScope =
 
 /** What can be typed after `/tidewatch`. */
 export type Command =
-  | { readonly verb: "help"; readonly about?: Verb }
+  | { readonly commandName: "help"; readonly about?: CommandName }
   /** Without settings: opens the form. */
-  | { readonly verb: "watch"; readonly settings?: TypedWatch }
-  | { readonly verb: "list" }
-  | { readonly verb: "show"; readonly watch: string }
+  | { readonly commandName: "watch"; readonly settings?: TypedWatch }
+  | { readonly commandName: "list" }
+  | { readonly commandName: "show"; readonly watch: string }
   /** Without settings: opens the form. */
-  | { readonly verb: "edit"; readonly watch: string; readonly settings?: TypedWatch }
-  | { readonly verb: "remove"; readonly watch: string }
-  | { readonly verb: "mute"; readonly scope: TypedScope; readonly until: Moment | "recovery" }
-  | { readonly verb: "unmute"; readonly scope: TypedScope }
-  | { readonly verb: "mutes" }
-  | { readonly verb: "status" }
-  | { readonly verb: "why"; readonly watch: string; readonly at?: Moment }
-  | { readonly verb: "preview"; readonly watch: string; readonly settings?: TypedWatch }
-  | { readonly verb: "event"; readonly act: "list" }
-  | { readonly verb: "event"; readonly act: "remove"; readonly event: string }
+  | { readonly commandName: "edit"; readonly watch: string; readonly settings?: TypedWatch }
+  | { readonly commandName: "remove"; readonly watch: string }
+  | { readonly commandName: "mute"; readonly scope: TypedScope; readonly until: Moment | "recovery" }
+  | { readonly commandName: "unmute"; readonly scope: TypedScope }
+  | { readonly commandName: "mutes" }
+  | { readonly commandName: "status" }
+  | { readonly commandName: "why"; readonly watch: string; readonly at?: Moment }
+  | { readonly commandName: "preview"; readonly watch: string; readonly settings?: TypedWatch }
+  | { readonly commandName: "event"; readonly act: "list" }
+  | { readonly commandName: "event"; readonly act: "remove"; readonly event: string }
   | {
-      readonly verb: "event";
+      readonly commandName: "event";
       readonly act: "plan";
       readonly name: string;
       readonly span: Span;
       readonly app?: string;
     }
-  | { readonly verb: "exclude"; readonly watch: string; readonly span: Span }
+  | { readonly commandName: "exclude"; readonly watch: string; readonly span: Span }
   /** Without a label: takes away the one there is. */
-  | { readonly verb: "label"; readonly incident: string; readonly label?: Label }
-  | { readonly verb: "ack"; readonly incident: string }
-  | { readonly verb: "digest" }
-  | { readonly verb: "who-can"; readonly access?: Access }
-  | { readonly verb: "audit"; readonly watch: string; readonly since?: Moment }
-  | { readonly verb: "changes"; readonly watch?: string }
-  | { readonly verb: "undo"; readonly change: string }
-  | { readonly verb: "export" }
-  | { readonly verb: "import" };
+  | { readonly commandName: "label"; readonly incident: string; readonly label?: Label }
+  | { readonly commandName: "ack"; readonly incident: string }
+  | { readonly commandName: "digest" }
+  | { readonly commandName: "who-can"; readonly access?: Access }
+  | { readonly commandName: "audit"; readonly watch: string; readonly since?: Moment }
+  | { readonly commandName: "changes"; readonly watch?: string }
+  | { readonly commandName: "undo"; readonly change: string }
+  | { readonly commandName: "export" }
+  | { readonly commandName: "import" };
 
-export type Verb = Command["verb"];
+export type CommandName = Command["commandName"];

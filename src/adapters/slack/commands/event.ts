@@ -13,10 +13,10 @@ export function eventOf([first, ...rest]: readonly Word[]): Command {
   const texts = rest.map(({ text }) => text);
   if (act === "list") {
     nothingMore(texts);
-    return { verb: "event", act };
+    return { commandName: "event", act };
   }
   if (act === "remove")
-    return { verb: "event", act, event: only("which event? Its id stands in the list", texts) };
+    return { commandName: "event", act, event: only("which event? Its id stands in the list", texts) };
   return planOf(act === "plan" ? rest : [first!, ...rest]);
 }
 
@@ -35,7 +35,7 @@ function planOf(words: readonly Word[]): Command {
   const name = needed("which event, and when?", textOf(plain.slice(0, begins))).trim();
   const span = readSpan(textOf(plain.slice(begins)))!;
   const app = apps[0]?.text.slice("app:".length);
-  return { verb: "event", act: "plan", name, span, ...(app && { app }) };
+  return { commandName: "event", act: "plan", name, span, ...(app && { app }) };
 }
 
 const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(" ");

@@ -48,8 +48,8 @@ export const watchFacts = (watch: Watch): Facts => [
   ["Quiet hours", watch.quiet ? quietWords(watch.quiet).replace(/^quiet /, "") : "none"],
   ["Owner", watch.owner ? personOf(watch.owner) : "nobody"],
   ["Runbook", watch.runbook ? link(watch.runbook, "open") : "none"],
-  ...(watch.lenience && watch.lenience > 1
-    ? [["Lenience", `threshold × ${watch.lenience.toFixed(2)} after false alarms`] as const]
+  ...(watch.thresholdAdjustment && watch.thresholdAdjustment > 1
+    ? [["Lenience", `threshold × ${watch.thresholdAdjustment.toFixed(2)} after false alarms`] as const]
     : []),
 ];
 
@@ -82,7 +82,7 @@ export function sideFacts(changed: Changed, side: "before" | "after", watches: r
         ? [
             ["Event", safeName(event.name, LONGEST)],
             ["When", `${localTime(event.from)} to ${localTime(event.to)}`],
-            ["Concerns", safeName(concernedBy(event, watches) || "everything", LONGEST)],
+            ["Concerns", safeName(affectedBy(event, watches) || "everything", LONGEST)],
           ]
         : [];
     }
@@ -102,7 +102,7 @@ export function sideFacts(changed: Changed, side: "before" | "after", watches: r
 }
 
 /** What an event is of, where it is not of everything. */
-export function concernedBy(
+export function affectedBy(
   { scope: { workspace, app } }: Pick<PlannedEvent, "scope">,
   watches: readonly Watch[],
 ): string {

@@ -53,12 +53,12 @@ function auditLine(
   { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
   unit: Watch["series"]["unit"],
 ): string {
-  const judged = because ? `unjudged (${because})` : (verdict ?? "not judged");
+  const evaluated = because ? `unjudged (${because})` : (verdict ?? "not judged");
   const numbers = anomaly
     ? `: ${anomaly.severity} ${anomaly.direction}, ${count(anomaly.score.observed)} against ${expectedRange(anomaly.score)}, ${times(anomaly.score.anomalyScore)} times the usual surprise`
     : "";
   const said = decisions.map(({ decision }) =>
-    "say" in decision ? `*said: ${decision.say}*` : `stayed quiet: ${decision.stayQuiet}`,
+    "notify" in decision ? `*said: ${decision.notify}*` : `stayed quiet: ${decision.suppress}`,
   );
-  return [`${localWhen(bucket, unit)} ${judged}${numbers}`, ...said].join("; ");
+  return [`${localWhen(bucket, unit)} ${evaluated}${numbers}`, ...said].join("; ");
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../../../errors.ts";
 import type { Label } from "../../../incidents/label.ts";
 import type { Access } from "../../../settings/permissions.ts";
-import type { Command, TypedScope, TypedWatch, Verb } from "./command.ts";
+import type { Command, CommandName, TypedScope, TypedWatch } from "./command.ts";
 import { eventOf } from "./event.ts";
 import { type Moment, readMoment } from "./moment.ts";
 import { nearest } from "./nearest.ts";
@@ -9,7 +9,7 @@ import { needed, nothingMore, only } from "./operands.ts";
 import { CHANNEL, channelOf, readSettings } from "./settings.ts";
 import { shortened } from "./shortened.ts";
 import { readSpan, type Span } from "./span.ts";
-import { usageOf, verbs } from "./usage.ts";
+import { commandNames, usageOf } from "./usage.ts";
 import { tokens } from "./words.ts";
 
 /** How many characters of a command are read; longer ones nobody types, and they would only cost time. */
@@ -19,18 +19,18 @@ export const LONGEST = 4_000;
 export function parseCommand(text: string): Command {
   if (text.length > LONGEST) throw new InputError(`that is too long: at most ${LONGEST} characters are read`);
   const [{ text: first } = { text: "help" }, ...rest] = tokens(text);
-  const verb = verbs.find((known) => known === first.toLowerCase());
-  if (!verb) {
-    const meant = nearest(first, verbs);
+  const commandName = commandNames.find((known) => known === first.toLowerCase());
+  if (!commandName) {
+    const meant = nearest(first, commandNames);
     throw new InputError(
-      `there is no "${shortened(first)}"${meant ? `: did you mean ${meant}?\n${usageOf(meant as Verb)}` : `\n${usageOf("help")}`}`,
+      `there is no "${shortened(first)}"${meant ? `: did you mean ${meant}?\n${usageOf(meant as CommandName)}` : `\n${usageOf("help")}`}`,
     );
   }
   try {
-    return verb === "event" ? eventOf(rest) : readers[verb](rest.map((word) => word.text));
+    return commandName === "event" ? eventOf(rest) : readers[commandName](rest.map((word) => word.text));
   } catch (error) {
     if (error instanceof InputError)
-      throw new InputError(`${error.message}\n${usageOf(verb)}`, { cause: error });
+      throw new InputError(`${error.message}\n${usageOf(commandName)}`, { cause: error });
     throw error;
   }
 }
@@ -40,27 +40,27 @@ const RECOVERY =
   /^(?:it |it['’]s |(?:it )?is )?(?:recovers|recovery|recovered|over|resolved|back(?: to normal)?)$/i;
 
 const alone =
-  <V extends "list" | "mutes" | "status" | "digest" | "export" | "import">(verb: V) =>
-  (rest: readonly string[]): { verb: V } => {
+  <V extends "list" | "mutes" | "status" | "digest" | "export" | "import">(commandName: V) =>
+  (rest: readonly string[]): { commandName: V } => {
     nothingMore(rest);
-    return { verb };
+    return { commandName };
   };
 
-const readers: Readonly<Record<Exclude<Verb, "event">, (rest: readonly string[]) => Command>> = {
+const readers: Readonly<Record<Exclude<CommandName, "event">, (rest: readonly string[]) => Command>> = {
   help([about, ...more]) {
     nothingMore(more);
-    if (about === undefined) return { verb: "help" };
-    const verb = verbs.find((known) => known === about.toLowerCase());
-    if (!verb) throw new InputError(`there is no "${shortened(about)}"`);
-    return { verb: "help", about: verb };
+    if (about === undefined) return { commandName: "help" };
+    const commandName = commandNames.find((known) => known === about.toLowerCase());
+    if (!commandName) throw new InputError(`there is no "${shortened(about)}"`);
+    return { commandName: "help", about: commandName };
   },
-  watch: (rest) => ({ verb: "watch", ...someSettings(rest) }),
+  watch: (rest) => ({ commandName: "watch", ...someSettings(rest) }),
   list: alone("list"),
-  show: (rest) => ({ verb: "show", watch: only("which watch?", rest) }),
+  show: (rest) => ({ commandName: "show", watch: only("which watch?", rest) }),
   edit([watch, ...rest]) {
-    return { verb: "edit", watch: needed("which watch?", watch), ...someSettings(rest) };
+    return { commandName: "edit", watch: needed("which watch?", watch), ...someSettings(rest) };
   },
-  remove: (rest) => ({ verb: "remove", watch: only("which watch?", rest) }),
+  remove: (rest) => ({ commandName: "remove", watch: only("which watch?", rest) }),
   mute(words) {
     const { name, text: typed } = nameAnd(
       words,
@@ -68,56 +68,59 @@ const readers: Readonly<Record<Exclude<Verb, "event">, (rest: readonly string[])
     );
     const scope = scopeOf(name);
     const until = withoutUntil(typed);
-    if (until === "" || RECOVERY.test(until)) return { verb: "mute", scope, until: "recovery" };
+    if (until === "" || RECOVERY.test(until)) return { commandName: "mute", scope, until: "recovery" };
     const moment = until.startsWith("-") ? undefined : momentOf(typed);
     if (!moment || (moment.kind === "away" && moment.side === "past"))
       throw new InputError(`"${shortened(until)}" is past: write such as 4h or tomorrow 9:00`);
-    return { verb: "mute", scope, until: moment };
+    return { commandName: "mute", scope, until: moment };
   },
   unmute([what, ...more]) {
     nothingMore(more);
-    return { verb: "unmute", scope: scopeOf(what) };
+    return { commandName: "unmute", scope: scopeOf(what) };
   },
   mutes: alone("mutes"),
   status: alone("status"),
   why(words) {
     const { name, text } = nameAnd(words, readMoment);
     const at = text === "" ? {} : { at: momentOf(text) };
-    return { verb: "why", watch: needed("which watch?", name), ...at };
+    return { commandName: "why", watch: needed("which watch?", name), ...at };
   },
   preview([watch, ...rest]) {
-    return { verb: "preview", watch: needed("which watch?", watch), ...someSettings(rest) };
+    return { commandName: "preview", watch: needed("which watch?", watch), ...someSettings(rest) };
   },
   exclude(words) {
     const { name, text } = nameAnd(words, readSpan);
-    return { verb: "exclude", watch: needed("which watch?", name), span: spanOf(text) };
+    return { commandName: "exclude", watch: needed("which watch?", name), span: spanOf(text) };
   },
   label([incident, label, ...more]) {
     nothingMore(more);
     return {
-      verb: "label",
+      commandName: "label",
       incident: needed("which incident? Its id stands below its message", incident),
       ...labelOf(label),
     };
   },
-  ack: (rest) => ({ verb: "ack", incident: only("which incident? Its id stands below its message", rest) }),
+  ack: (rest) => ({
+    commandName: "ack",
+    incident: only("which incident? Its id stands below its message", rest),
+  }),
   digest: alone("digest"),
   audit(words) {
     const { name, text } = nameAnd(words, readMoment);
     const since = text === "" ? {} : { since: momentOf(text) };
-    return { verb: "audit", watch: needed("which watch?", name), ...since };
+    return { commandName: "audit", watch: needed("which watch?", name), ...since };
   },
   changes([watch, ...more]) {
     nothingMore(more);
-    return { verb: "changes", ...(watch !== undefined && { watch }) };
+    return { commandName: "changes", ...(watch !== undefined && { watch }) };
   },
   undo: (rest) => ({
-    verb: "undo",
+    commandName: "undo",
     change: only("which change? Its id stands in the list of changes", rest),
   }),
   "who-can"([who, ...more]) {
     nothingMore(more);
-    return { verb: "who-can", ...(who !== undefined && { access: accessOf(who) }) };
+    return { commandName: "who-can", ...(who !== undefined && { access: accessOf(who) }) };
   },
   export: alone("export"),
   import: alone("import"),

@@ -5,10 +5,10 @@ import { printSpan } from "./span.ts";
 import { inQuotes, quoted } from "./words.ts";
 
 /** Writes a command so that `parseCommand` reads it back. */
-export const printCommand = (command: Command): string => [command.verb, ...restOf(command)].join(" ");
+export const printCommand = (command: Command): string => [command.commandName, ...restOf(command)].join(" ");
 
 function restOf(command: Command): string[] {
-  switch (command.verb) {
+  switch (command.commandName) {
     case "help":
       return command.about ? [command.about] : [];
     case "watch":
@@ -53,7 +53,7 @@ function restOf(command: Command): string[] {
   }
 }
 
-function eventRest(command: Extract<Command, { verb: "event" }>): string[] {
+function eventRest(command: Extract<Command, { commandName: "event" }>): string[] {
   if (command.act === "list") return ["list"];
   if (command.act === "remove") return ["remove", quoted(command.event)];
   return [

@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import type { Blindness } from "../../../health/health-issue.ts";
+import type { HealthIssue } from "../../../health/health-issue.ts";
 import type { Acknowledgement, Incident } from "../../../incidents/incident.ts";
 import type { Mute } from "../../../notifications/mute.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
@@ -13,14 +13,14 @@ import { localTime, localWhen } from "../blocks/when.ts";
 import { personOf, wordsFor } from "../messages/facts.ts";
 import { headlines } from "../messages/health-words.ts";
 import { type Answer, answerOf } from "./answer.ts";
-import { concernedBy } from "./fields.ts";
+import { affectedBy } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 
 /** How everything stands. */
 export interface Outlook {
   readonly watches: readonly Watch[];
   readonly open: readonly OpenOne[];
-  readonly blind: readonly Blindness[];
+  readonly blind: readonly HealthIssue[];
   readonly mutes: readonly Mute[];
   readonly standing: {
     readonly series: number;
@@ -67,7 +67,7 @@ function incidentLine([incident, watch]: OpenOne): string {
   return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${count(latest.observed)} against ${expectedRange(latest)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
 }
 
-function blindLine({ kind, what, since }: Blindness): string {
+function blindLine({ kind, what, since }: HealthIssue): string {
   return `👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${localTime(since)}`;
 }
 
@@ -110,7 +110,7 @@ export function eventsAnswer(events: readonly PlannedEvent[], watches: readonly 
       section('Nothing is planned. `/tidewatch event plan "NAME" Thu 18-21` plans something.'),
     ]);
   const lines = events.map(({ id, name, from, to, scope, by }) => {
-    const concerned = concernedBy({ scope }, watches);
+    const concerned = affectedBy({ scope }, watches);
     return `📅 *${safeName(name, 80)}* ${localTime(from)} to ${localTime(to)}${concerned ? `, ${safeName(concerned, 120)} only` : ""}  ·  ${by === "EVENTS" ? "from the settings" : `${personOf(by)}, \`${safeName(id, 120)}\``}`;
   });
   const headline = `${counted(events.length, "event")} planned`;

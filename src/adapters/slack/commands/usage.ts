@@ -1,5 +1,5 @@
 import { KEPT_DAYS } from "../../../settings/limits.ts";
-import type { Verb } from "./command.ts";
+import type { CommandName } from "./command.ts";
 
 /** What a verb does, and how it is typed. */
 export interface Usage {
@@ -9,7 +9,7 @@ export interface Usage {
 }
 
 /** Every verb, in the order in which help shows them. */
-export const usages: Readonly<Record<Verb, Usage>> = {
+export const usages: Readonly<Record<CommandName, Usage>> = {
   watch: {
     about: "Watch an app or a segment; without settings a form opens",
     lines: [
@@ -71,8 +71,8 @@ export const usages: Readonly<Record<Verb, Usage>> = {
   help: { about: "This list, or how one verb is typed", lines: ["help [VERB]"] },
 };
 
-export const verbs = Object.keys(usages) as Verb[];
+export const commandNames = Object.keys(usages) as CommandName[];
 
 /** How a verb is typed, each way in code marks. */
-export const usageOf = (verb: Verb): string =>
-  usages[verb].lines.map((line) => `\`/tidewatch ${line}\``).join("\n");
+export const usageOf = (commandName: CommandName): string =>
+  usages[commandName].lines.map((line) => `\`/tidewatch ${line}\``).join("\n");

@@ -1,14 +1,14 @@
 import type { ActionsBlock, PlainTextOption } from "@slack/types";
 import type { Incident } from "../../../incidents/incident.ts";
 import { scopeCovering } from "../../../notifications/mute.ts";
-import type { Notice } from "../../../notifications/notification.ts";
+import type { Notification } from "../../../notifications/notification.ts";
 import { fingerprint } from "../../../series/fingerprint.ts";
 import { choiceOf, INCIDENT, MUTE_CHOICES } from "../blocks/action-ids.ts";
 import { actions, button, option, select } from "../blocks/elements.ts";
 import { labels, labelWords } from "./label-words.ts";
 
 /** What can be done about what a message tells of, as it stands: what makes no sense any more is not offered. */
-export function alertActions({ incident, members, watch }: Notice): ActionsBlock {
+export function alertActions({ incident, members, watch }: Notification): ActionsBlock {
   return { ...actionsOf({ incident, members, watch }), block_id: blockOf(members) };
 }
 
@@ -16,10 +16,10 @@ export function alertActions({ incident, members, watch }: Notice): ActionsBlock
  * Another id for each state and each time it was told: while a block keeps its id, Slack goes on showing what somebody
  * chose in it, and sends nothing when the same is chosen again.
  */
-const blockOf = (members: Notice["members"]): string =>
+const blockOf = (members: Notification["members"]): string =>
   `alert-${fingerprint(JSON.stringify(members.map(({ incident }) => incident))).toString(36)}`;
 
-function actionsOf({ incident, members, watch }: Pick<Notice, "incident" | "members" | "watch">) {
+function actionsOf({ incident, members, watch }: Pick<Notification, "incident" | "members" | "watch">) {
   const { id } = incident;
   const isOver = members.every((member) => member.incident.resolvedAt !== undefined);
   const why = button(INCIDENT.why, "Why?", id);

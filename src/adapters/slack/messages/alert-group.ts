@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import { isRetracted, type Member, sizeOf } from "../../../incidents/alert-group.ts";
 import { isSettled } from "../../../incidents/incident.ts";
-import { type Notice, newMembers } from "../../../notifications/notification.ts";
+import { type Notification, newMembers } from "../../../notifications/notification.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { HOUR, stepOf } from "../../../time/time.ts";
 import { footer, section } from "../blocks/blocks.ts";
@@ -27,27 +27,27 @@ import { call } from "./root.ts";
 const LISTED = 12;
 
 /** The message of several incidents that have one cause: what they are together, then each by its share. */
-export function gatheredRoot(notice: Notice): Message {
-  const { members } = notice;
+export function groupRoot(notification: Notification): Message {
+  const { members } = notification;
   const shown = bySize(members).slice(0, LISTED);
   const others = members.length - shown.length;
   const blocks: KnownBlock[] = [
-    section(`*${headline(notice, localWhen(openedAt(members), unitOf(notice)))}*`),
+    section(`*${headline(notification, localWhen(openedAt(members), unitOf(notification)))}*`),
     ...call(members).map(section),
-    ...(notice.kind === "everything" ? [section(SOURCE)] : []),
+    ...(notification.kind === "everything" ? [section(SOURCE)] : []),
     section(
       [...shown.map((member) => line(member, members)), ...(others > 0 ? [more(others)] : [])].join("\n"),
     ),
-    ...(members.every(isUnwatched) ? [] : [alertActions(notice)]),
+    ...(members.every(isUnwatched) ? [] : [alertActions(notification)]),
     footer([
       `${count(members.length)} watches`,
-      `Cause ${notice.cause.id}`,
+      `Cause ${notification.alertGroup.id}`,
       ...acknowledgedBy(members),
       ...labelledBy(members),
       ...removedBy(members),
     ]),
   ];
-  return messageOf(headline(notice, plainWhen(openedAt(members), unitOf(notice))), blocks);
+  return messageOf(headline(notification, plainWhen(openedAt(members), unitOf(notification))), blocks);
 }
 
 const SOURCE =
@@ -56,15 +56,18 @@ const SOURCE =
 const more = (others: number) => `and ${count(others)} more: see the thread`;
 
 /** What is said in the thread of several incidents. */
-export function gatheredReplies(notice: Notice): Message[] {
-  const { reason, members } = notice;
-  const { Noun, noun, arrow } = wordsFor(notice);
+export function groupReplies(notification: Notification): Message[] {
+  const { reason, members } = notification;
+  const { Noun, noun, arrow } = wordsFor(notification);
   switch (reason) {
     case "opened":
     case "missed":
       return members.length > LISTED ? lists(`${arrow} All ${count(members.length)}`, members) : [];
     case "joined":
-      return lists(`${arrow} ${counted(newMembers(notice).length, "watch")} more`, newMembers(notice));
+      return lists(
+        `${arrow} ${counted(newMembers(notification).length, "watch")} more`,
+        newMembers(notification),
+      );
     case "worsened":
       return [said(`${arrow} Worse, now critical: ${critical(members)}`, call(members))];
     case "reopened":
@@ -75,111 +78,114 @@ export function gatheredReplies(notice: Notice): Message[] {
     case "last-reminder":
       return [
         said(
-          `⏰ Still critical, acknowledged by nobody: ${critical(members.filter(isLeftAlone))}${lastWord(notice)}`,
+          `⏰ Still critical, acknowledged by nobody: ${critical(members.filter(isLeftAlone))}${lastWord(notification)}`,
         ),
       ];
     case "resolved":
       return [
-        said(`${endOf(notice)} after ${durationOf(notice)}: ${whatOf(notice)}, ${total(notice)} in all`),
+        said(
+          `${endOf(notification)} after ${durationOf(notification)}: ${whatOf(notification)}, ${total(notification)} in all`,
+        ),
       ];
     case "retracted":
       return [
         said(
-          `${retractedOf(notice)}. ${correctedSince(notice, plainWhen(openedAt(members.filter(isRetracted)), unitOf(notice)))}`,
+          `${retractedOf(notification)}. ${correctedSince(notification, plainWhen(openedAt(members.filter(isRetracted)), unitOf(notification)))}`,
         ),
       ];
     case "labelled":
-      return [labelledReply(notice)];
+      return [labelledReply(notification)];
     case "updated":
       return [];
   }
 }
 
 /** `☑️ No drop after all: 2 watches`, those of which people do not know it yet, or all. */
-function retractedOf(notice: Notice): string {
-  const { members } = notice;
+function retractedOf(notification: Notification): string {
+  const { members } = notification;
   const gone = members.filter(isRetracted);
-  return `☑️ No ${wordsFor(notice).noun} after all: ${gone.length === members.length ? whatOf(notice) : names(gone)}`;
+  return `☑️ No ${wordsFor(notification).noun} after all: ${gone.length === members.length ? whatOf(notification) : names(gone)}`;
 }
 
 /** `Braze corrected the hours since 13:00, and they are as expected`. */
-const correctedSince = ({ watch }: Notice, when: string): string =>
+const correctedSince = ({ watch }: Notification, when: string): string =>
   `Braze corrected the ${watch.series.unit}s since ${when}, and they are as expected`;
 
-function endOf(notice: Notice): string {
-  const settled = notice.members.filter(({ incident }) => isSettled(incident)).length;
-  if (settled === 0) return `✅ ${wordsFor(notice).Noun} over`;
+function endOf(notification: Notification): string {
+  const settled = notification.members.filter(({ incident }) => isSettled(incident)).length;
+  if (settled === 0) return `✅ ${wordsFor(notification).Noun} over`;
   const which =
-    settled === notice.members.length
+    settled === notification.members.length
       ? ""
-      : `, of ${counted(settled, "watch")} of ${count(notice.members.length)},`;
+      : `, of ${counted(settled, "watch")} of ${count(notification.members.length)},`;
   return `➡️ The new level${which} is taken for normal`;
 }
 
-function headline(notice: Notice, began: string): string {
-  const { arrow, Noun, noun } = wordsFor(notice);
-  const { members, reason } = notice;
-  const inAll = `${durationOf(notice)} from ${began}, ${total(notice)}`;
-  if (members.every(isRetracted)) return `${retractedOf(notice)}. ${correctedSince(notice, began)}`;
-  if (reason === "missed") return `${arrow} Missed ${noun}, over by now: ${whatOf(notice)}, ${inAll}`;
+function headline(notification: Notification, began: string): string {
+  const { arrow, Noun, noun } = wordsFor(notification);
+  const { members, reason } = notification;
+  const inAll = `${durationOf(notification)} from ${began}, ${total(notification)}`;
+  if (members.every(isRetracted))
+    return `${retractedOf(notification)}. ${correctedSince(notification, began)}`;
+  if (reason === "missed") return `${arrow} Missed ${noun}, over by now: ${whatOf(notification)}, ${inAll}`;
   if (members.every(({ incident }) => isSettled(incident)))
-    return `➡️ Settled at a new level: ${whatOf(notice)}, ${inAll}`;
+    return `➡️ Settled at a new level: ${whatOf(notification)}, ${inAll}`;
   if (members.every(isUnwatched))
     return `⏹️ No longer watched here: ${counted(members.length, "watch")}. ${Noun}, ${inAll}, was open`;
-  if (members.every(isOver)) return `✅ ${Noun} over: ${whatOf(notice)}, ${inAll}`;
-  return `${arrow} ${Noun}: ${whatIsLeft(notice)} since ${began}${numbersOf(notice)}, ${total(notice)} so far`;
+  if (members.every(isOver)) return `✅ ${Noun} over: ${whatOf(notification)}, ${inAll}`;
+  return `${arrow} ${Noun}: ${whatIsLeft(notification)} since ${began}${numbersOf(notification)}, ${total(notification)} so far`;
 }
 
 /** How far the app itself is off, or was at worst; while it eases, the change of the moment misleads. */
-function extentOf(notice: Notice): string {
-  if (isRetracted(notice)) return "";
-  if (isOver(notice)) return ` ${depthOf(notice)}`;
-  const by = stateOf(notice) === "easing" ? undefined : change(notice.incident.latest);
+function extentOf(notification: Notification): string {
+  if (isRetracted(notification)) return "";
+  if (isOver(notification)) return ` ${depthOf(notification)}`;
+  const by = stateOf(notification) === "easing" ? undefined : change(notification.incident.latest);
   return by ? ` ${by}` : "";
 }
 
 /** `: 610 against 1,105–1,382`, of the app that stands for its segments. */
-const numbersOf = ({ kind, incident }: Notice): string =>
+const numbersOf = ({ kind, incident }: Notification): string =>
   kind === "app" && incident.resolvedAt === undefined
     ? `: ${count(incident.latest.observed)} against ${expectedRange(incident.latest)}`
     : "";
 
-function whatOf(notice: Notice): string {
-  const { kind, members } = notice;
+function whatOf(notification: Notification): string {
+  const { kind, members } = notification;
   switch (kind) {
     case "everything":
       return `everything at once (${counted(stillOff(members).length, "watch")})`;
     case "app":
-      return `${titleOf(notice, 60)}${extentOf(notice)} and ${counted(stillOff(members).length - 1, "segment")} of it`;
+      return `${titleOf(notification, 60)}${extentOf(notification)} and ${counted(stillOff(members).length - 1, "segment")} of it`;
     default:
       return counted(stillOff(members).length, "watch");
   }
 }
 
 /** Once half of it is over, what is left is worth a name. */
-function whatIsLeft(notice: Notice): string {
-  const { members } = notice;
+function whatIsLeft(notification: Notification): string {
+  const { members } = notification;
   const all = stillOff(members);
   const over = all.filter(isOver).length;
-  if (over === 0) return whatOf(notice);
+  if (over === 0) return whatOf(notification);
   const share = `${count(over)} of ${counted(all.length, "watch")} over`;
-  return `${over * 2 < all.length ? whatOf(notice) : open(members)}, ${share},`;
+  return `${over * 2 < all.length ? whatOf(notification) : open(members)}, ${share},`;
 }
 
 const isOver = ({ incident }: Pick<Member, "incident">): boolean => incident.resolvedAt !== undefined;
 
 /** From the first bucket of the first member to the last of the last. */
-function durationOf({ members, watch: { series } }: Notice): string {
+function durationOf({ members, watch: { series } }: Notification): string {
   const last = Math.max(...stillOff(members).map(({ incident }) => incident.lastAnomalousBucket));
   return lasting((last + stepOf(series.unit) - openedAt(members)) / HOUR, series.unit);
 }
 
 /** What the app lost is not lost again by its segments. */
-const total = (notice: Notice): string => {
-  const { kind, members, incident, watch } = notice;
+const total = (notification: Notification): string => {
+  const { kind, members, incident, watch } = notification;
   const sum =
     kind === "app" ? sizeOf({ incident, watch }) : summed(members).reduce((all, one) => all + sizeOf(one), 0);
-  return `${count(sum)} sessions ${wordsFor(notice).lost}`;
+  return `${count(sum)} sessions ${wordsFor(notification).lost}`;
 };
 
 // Where the sum of all apps is among them it stands for the others; else whole apps stand for their segments.
@@ -201,10 +207,10 @@ function line(member: Member, members: readonly Member[]): string {
       ? ` (${Math.min(100, Math.round((100 * sizeOf(member)) / whole))} % of all)`
       : "";
   const { lost } = wordsFor({ incident });
-  return `• ${nameOf(member)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} sessions ${lost}${share}${standingOf(member)}`;
+  return `• ${nameOf(member)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} sessions ${lost}${share}${backlogOf(member)}`;
 }
 
-function standingOf(member: Member): string {
+function backlogOf(member: Member): string {
   const { unwatched } = member.incident;
   if (unwatched) return `, ${whereNow(unwatched)}`;
   if (isRetracted(member)) return ", none after all";
@@ -241,7 +247,7 @@ function stillOff(members: readonly Member[]): readonly Member[] {
 const openedAt = (members: readonly Member[]): number =>
   Math.min(...stillOff(members).map(({ incident }) => incident.openedAt));
 
-const unitOf = ({ watch }: Notice) => watch.series.unit;
+const unitOf = ({ watch }: Notification) => watch.series.unit;
 
 /** A long list: each name with its depth. */
 const lists = (title: string, members: readonly Member[]): Message[] =>

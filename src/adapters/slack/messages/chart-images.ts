@@ -1,5 +1,5 @@
 import type { Block } from "../../../pipeline/ports/messages.ts";
-import type { PictureRenderer } from "../../../pipeline/ports/pictures.ts";
+import type { ChartImageRenderer } from "../../../pipeline/ports/pictures.ts";
 import type { ChartData, ChartPoint } from "../../../reports/chart-data.ts";
 import { DAY } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";
@@ -13,7 +13,7 @@ const LONGEST_ALT = 2_000;
 const MOST_SPARKS = 24;
 
 /** Charts as Slack shows them: an image, else a chart that Slack draws itself, else a row of little bars. */
-export const slackPictures = (): PictureRenderer => ({
+export const slackChartImages = (): ChartImageRenderer => ({
   image: (id, chart) => ({
     type: "image",
     slack_file: { id },

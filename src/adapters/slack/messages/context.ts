@@ -1,37 +1,37 @@
-import type { Alike, Circumstances } from "../../../notifications/context.ts";
-import type { Notice } from "../../../notifications/notification.ts";
+import type { AlertContext, Alike } from "../../../notifications/context.ts";
+import type { Notification } from "../../../notifications/notification.ts";
 import { watchTitle } from "../../../settings/watch.ts";
 import { safeName } from "../blocks/names.ts";
 import { count } from "../blocks/numbers.ts";
 import { localTime } from "../blocks/when.ts";
 
 /** What is known around an incident, a line each, so that its cause can be guessed. */
-export function aroundLines({
+export function contextLines({
   incident,
   watch,
-  around,
-}: Pick<Notice, "incident" | "watch" | "around">): string[] {
-  if (!around) return [];
+  alertContext,
+}: Pick<Notification, "incident" | "watch" | "alertContext">): string[] {
+  if (!alertContext) return [];
   const went = directionWords[incident.direction];
   const series = `series of ${safeName(watch.appName, 40)}`;
   return [
-    ...unreadable(around),
-    ...around.planned.slice(0, 3).map((name) => `Planned for this time: ${safeName(name, 60)}`),
-    ...dayLine(around),
-    ...alikeLine(around.sisters, went, series, series),
-    ...alikeLine(around.otherApps, went, "app", "apps"),
+    ...unreadable(alertContext),
+    ...alertContext.planned.slice(0, 3).map((name) => `Planned for this time: ${safeName(name, 60)}`),
+    ...dayLine(alertContext),
+    ...alikeLine(alertContext.relatedSeries, went, series, series),
+    ...alikeLine(alertContext.otherApps, went, "app", "apps"),
   ];
 }
 
 const directionWords = { drop: { go: "fall", went: "fell" }, spike: { go: "rise", went: "rose" } } as const;
 type Went = (typeof directionWords)[keyof typeof directionWords];
 
-const unreadable = ({ unreadableSince }: Circumstances): string[] =>
+const unreadable = ({ unreadableSince }: AlertContext): string[] =>
   unreadableSince === undefined
     ? []
     : [`Braze cannot be read since ${localTime(unreadableSince)}: newer hours are not known yet`];
 
-function dayLine({ day }: Circumstances): string[] {
+function dayLine({ day }: AlertContext): string[] {
   if (day === "ordinary") return [];
   return [day === "holiday" ? "It is a public holiday" : "It is the day between a holiday and a weekend"];
 }

@@ -1,4 +1,4 @@
-import type { Announcement } from "../../../notifications/event-reminder.ts";
+import type { EventReminder } from "../../../notifications/event-reminder.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { watchTitle } from "../../../settings/watch.ts";
 import { footer, section } from "../blocks/blocks.ts";
@@ -12,7 +12,7 @@ import { personOf } from "./facts.ts";
 const NAMES = 10;
 
 /** What is planned, when, and what that does to the watches of the channel. */
-export function announcementMessage({ event, watches }: Announcement): Message {
+export function eventReminderMessage({ event, watches }: EventReminder): Message {
   const name = safeName(event.name, 80);
   const { from, to } = event;
   const names = watches.slice(0, NAMES).map((watch) => safeName(watchTitle(watch), 80));

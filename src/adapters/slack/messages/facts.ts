@@ -1,7 +1,7 @@
 import type { Score } from "../../../detector/verdict.ts";
 import type { Member } from "../../../incidents/alert-group.ts";
 import { hoursOf, isEasing, isSettled, type Unwatched } from "../../../incidents/incident.ts";
-import type { Notice } from "../../../notifications/notification.ts";
+import type { Notification } from "../../../notifications/notification.ts";
 import { TIDEWATCH } from "../../../settings/change.ts";
 import { stepOf } from "../../../time/time.ts";
 import { link, mention } from "../blocks/links.ts";
@@ -18,7 +18,7 @@ export type State = "open" | "easing" | "resolved" | "settled" | "retracted" | "
  * ended at a new level is `settled`; one whose hours, read again, are as expected is `retracted`; one whose watch was
  * removed, or tells another channel now, is `unwatched`.
  */
-export function stateOf({ reason, incident }: Notice): State {
+export function stateOf({ reason, incident }: Notification): State {
   if (incident.unwatched) return "unwatched";
   if (incident.retracted !== undefined) return "retracted";
   if (reason === "missed") return "missed";
@@ -33,10 +33,13 @@ const words = {
 } as const;
 
 /** The words for a direction; colour never says it alone. */
-export const wordsFor = ({ incident }: Pick<Notice, "incident">) => words[incident.direction];
+export const wordsFor = ({ incident }: Pick<Notification, "incident">) => words[incident.direction];
 
 /** What people call it: `iOS · New users`, each name at most `max` long. */
-export const titleOf = ({ watch: { appName, segmentName } }: Pick<Notice, "watch">, max: number): string =>
+export const titleOf = (
+  { watch: { appName, segmentName } }: Pick<Notification, "watch">,
+  max: number,
+): string =>
   (segmentName ? [appName, segmentName] : [appName]).map((name) => safeName(name, max)).join(" · ");
 
 /** `610 sessions, expected 1,105–1,382`. */
@@ -50,27 +53,27 @@ export function changeAgainst(score: Score): string {
 }
 
 /** `−51 % since 09:00`, with `since` as the place of the text allows. While it eases, the change of the moment misleads. */
-export function changeSince(notice: Notice, since: string): string {
-  const by = stateOf(notice) === "easing" ? undefined : change(notice.incident.latest);
+export function changeSince(notification: Notification, since: string): string {
+  const by = stateOf(notification) === "easing" ? undefined : change(notification.incident.latest);
   return by ? `${by} since ${since}` : `since ${since}`;
 }
 
 /** `−78 % at worst`; where nothing was expected, the count at worst. */
-export function depthOf({ incident: { worst, direction } }: Pick<Notice, "incident">): string {
+export function depthOf({ incident: { worst, direction } }: Pick<Notification, "incident">): string {
   const depth = change(worst) ?? `${count(worst.observed)} sessions`;
   return `${depth} ${direction === "drop" ? "at worst" : "at its peak"}`;
 }
 
 /** Sessions lost or gained since it opened; noise in the other direction counts as none. */
-export const balanceOf = ({ incident: { balance, direction } }: Notice): string =>
+export const balanceOf = ({ incident: { balance, direction } }: Notification): string =>
   count(Math.max(0, direction === "drop" ? -balance : balance));
 
 /** How long it lasted or has lasted: `3 hours`. */
-export const durationOf = ({ incident, watch: { series } }: Notice): string =>
+export const durationOf = ({ incident, watch: { series } }: Notification): string =>
   lasting(hoursOf(incident, stepOf(series.unit)), series.unit);
 
 /** `about 640 sessions an hour where 1,240 were expected`, over the whole of it. */
-export function levelOf({ incident, watch: { series } }: Pick<Notice, "incident" | "watch">): string {
+export function levelOf({ incident, watch: { series } }: Pick<Notification, "incident" | "watch">): string {
   const { openedAt, lastBucket, expected, balance } = incident;
   const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
   const unit = series.unit === "day" ? "a day" : "an hour";
@@ -78,25 +81,25 @@ export function levelOf({ incident, watch: { series } }: Pick<Notice, "incident"
 }
 
 /** `Braze corrected the hours since 13:00: 3,120 sessions, expected 3,098`. */
-export function correctedHours({ incident, watch: { series } }: Notice, since: string): string {
+export function correctedHours({ incident, watch: { series } }: Notification, since: string): string {
   const { expected, balance } = incident;
   return `Braze corrected the ${series.unit}s since ${since}: ${count(expected + balance)} sessions, expected ${count(expected)}`;
 }
 
 /** When its first bucket began, in the reader's time. */
-export const sinceWhen = ({ incident, watch: { series } }: Notice): string =>
+export const sinceWhen = ({ incident, watch: { series } }: Notification): string =>
   localWhen(incident.openedAt, series.unit);
 
 /** When the first calm bucket began, in the reader's time. */
-export const calmSince = ({ incident, watch: { series } }: Notice): string =>
+export const calmSince = ({ incident, watch: { series } }: Notification): string =>
   localWhen(incident.lastAnomalousBucket + stepOf(series.unit), series.unit);
 
 /** How sure: `7.4 times this series' usual surprise, in one hour alone; 8 weeks are known`. */
-export function sureness({ incident: { worst }, watch: { series }, around }: Notice): string {
+export function sureness({ incident: { worst }, watch: { series }, alertContext }: Notification): string {
   const { anomalyScore, window } = worst;
   const span = window > 1 ? `over ${count(window)} ${series.unit}s together` : `in one ${series.unit} alone`;
-  const history = around
-    ? `; ${around.weeks === 1 ? "1 week is" : `${count(around.weeks)} weeks are`} known`
+  const history = alertContext
+    ? `; ${alertContext.weeks === 1 ? "1 week is" : `${count(alertContext.weeks)} weeks are`} known`
     : "";
   return Number.isNaN(anomalyScore)
     ? `Seen ${span}${history}`
@@ -104,7 +107,7 @@ export function sureness({ incident: { worst }, watch: { series }, around }: Not
 }
 
 /** What a reminder ends with when it is the last. */
-export const lastWord = ({ reason }: Notice): string =>
+export const lastWord = ({ reason }: Notification): string =>
   reason === "last-reminder" ? ". This is the last reminder; what is new will still be said" : "";
 
 /** `Acknowledged by ada, Tue 16 Jun 13:15 UTC`, in the reader's time; nothing while nobody has. */
@@ -117,7 +120,7 @@ export function acknowledgedBy(members: readonly Member[]): string[] {
 }
 
 /** `Taken for normal by ada`, or by nobody where Tidewatch did so itself. */
-export const acceptedBy = ({ incident: { accepted } }: Pick<Notice, "incident">): string =>
+export const acceptedBy = ({ incident: { accepted } }: Pick<Notification, "incident">): string =>
   !accepted || accepted.by === TIDEWATCH
     ? "Taken for normal"
     : `Taken for normal by ${personOf(accepted.by)}`;
@@ -159,7 +162,10 @@ export function ownersToCall(members: readonly Member[]): string[] {
 }
 
 /** What to read or do next, as links. */
-export const linksOf = ({ watch: { runbook }, around }: Pick<Notice, "watch" | "around">): string[] => [
+export const linksOf = ({
+  watch: { runbook },
+  alertContext,
+}: Pick<Notification, "watch" | "alertContext">): string[] => [
   ...(runbook ? [link(runbook, "Runbook")] : []),
-  ...(around?.dashboard ? [link(around.dashboard, "Braze")] : []),
+  ...(alertContext?.dashboard ? [link(alertContext.dashboard, "Braze")] : []),
 ];

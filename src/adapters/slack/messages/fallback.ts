@@ -1,4 +1,4 @@
-import type { Notice } from "../../../notifications/notification.ts";
+import type { Notification } from "../../../notifications/notification.ts";
 import { plainWhen } from "../blocks/when.ts";
 import {
   against,
@@ -18,61 +18,62 @@ import {
 const NAME = 40;
 
 /** The root message as one plain line, for notifications and screen readers. */
-export function rootText(notice: Notice): string {
-  const { arrow, Noun, noun } = wordsFor(notice);
-  switch (stateOf(notice)) {
+export function rootText(notification: Notification): string {
+  const { arrow, Noun, noun } = wordsFor(notification);
+  switch (stateOf(notification)) {
     case "open":
-      return `${arrow} ${Noun}: ${soFar(notice)}`;
+      return `${arrow} ${Noun}: ${soFar(notification)}`;
     case "easing":
-      return `${arrow} ${Noun} easing: ${soFar(notice)}`;
+      return `${arrow} ${Noun} easing: ${soFar(notification)}`;
     case "resolved":
     case "settled":
-      return overText(notice);
+      return overText(notification);
     case "retracted":
-      return retractedText(notice);
+      return retractedText(notification);
     case "unwatched":
-      return `⏹️ ${titleOf(notice, NAME)}: ${notice.incident.unwatched?.movedTo ? "alerted on in another channel from now on" : "no longer watched"}`;
+      return `⏹️ ${titleOf(notification, NAME)}: ${notification.incident.unwatched?.movedTo ? "alerted on in another channel from now on" : "no longer watched"}`;
     case "missed":
-      return `${arrow} Missed ${noun}, over by now: ${inAll(notice)}`;
+      return `${arrow} Missed ${noun}, over by now: ${inAll(notification)}`;
   }
 }
 
 /** The reply that it turned critical. */
-export const worseText = (notice: Notice): string => `${wordsFor(notice).arrow} Worse: ${soFar(notice)}`;
+export const worseText = (notification: Notification): string =>
+  `${wordsFor(notification).arrow} Worse: ${soFar(notification)}`;
 
 /** The reply that it is back. */
-export const reopenedText = (notice: Notice): string =>
-  `${wordsFor(notice).arrow} Back again: ${soFar(notice)}`;
+export const reopenedText = (notification: Notification): string =>
+  `${wordsFor(notification).arrow} Back again: ${soFar(notification)}`;
 
 /** The reply that it is critical still, and nobody takes care of it. */
-export const reminderText = (notice: Notice): string =>
-  `⏰ Acknowledged by nobody: ${soFar(notice)}${lastWord(notice)}`;
+export const reminderText = (notification: Notification): string =>
+  `⏰ Acknowledged by nobody: ${soFar(notification)}${lastWord(notification)}`;
 
 /** The reply that a mute is over. */
-export const unmutedText = (notice: Notice): string =>
-  `${wordsFor(notice).arrow} No longer muted: ${soFar(notice)}`;
+export const unmutedText = (notification: Notification): string =>
+  `${wordsFor(notification).arrow} No longer muted: ${soFar(notification)}`;
 
 /** The reply that it is over, or that its level is taken for normal. */
-export const overText = (notice: Notice): string =>
-  stateOf(notice) === "settled"
-    ? `➡️ Settled at a new level: ${titleOf(notice, NAME)}, ${levelOf(notice)}`
-    : `✅ ${wordsFor(notice).Noun} over: ${inAll(notice)}`;
+export const overText = (notification: Notification): string =>
+  stateOf(notification) === "settled"
+    ? `➡️ Settled at a new level: ${titleOf(notification, NAME)}, ${levelOf(notification)}`
+    : `✅ ${wordsFor(notification).Noun} over: ${inAll(notification)}`;
 
 /** The reply that it was none after all. */
-export const retractedText = (notice: Notice): string => {
-  const since = plainWhen(notice.incident.openedAt, notice.watch.series.unit);
-  return `☑️ No ${wordsFor(notice).noun} after all: ${titleOf(notice, NAME)}. ${correctedHours(notice, since)}`;
+export const retractedText = (notification: Notification): string => {
+  const since = plainWhen(notification.incident.openedAt, notification.watch.series.unit);
+  return `☑️ No ${wordsFor(notification).noun} after all: ${titleOf(notification, NAME)}. ${correctedHours(notification, since)}`;
 };
 
-const soFar = (notice: Notice): string => {
-  const { incident, watch } = notice;
+const soFar = (notification: Notification): string => {
+  const { incident, watch } = notification;
   const since = plainWhen(incident.openedAt, watch.series.unit);
-  return `${titleOf(notice, NAME)} ${changeSince(notice, since)}: ${against(incident.latest)} (${incident.severity})`;
+  return `${titleOf(notification, NAME)} ${changeSince(notification, since)}: ${against(incident.latest)} (${incident.severity})`;
 };
 
-const inAll = (notice: Notice): string => {
-  const { incident, watch } = notice;
+const inAll = (notification: Notification): string => {
+  const { incident, watch } = notification;
   const from = plainWhen(incident.openedAt, watch.series.unit);
-  const loss = `${balanceOf(notice)} sessions ${wordsFor(notice).lost}`;
-  return `${titleOf(notice, NAME)} ${depthOf(notice)}, ${durationOf(notice)} from ${from}, ${loss}`;
+  const loss = `${balanceOf(notification)} sessions ${wordsFor(notification).lost}`;
+  return `${titleOf(notification, NAME)} ${depthOf(notification)}, ${durationOf(notification)} from ${from}, ${loss}`;
 };

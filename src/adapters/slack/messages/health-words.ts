@@ -1,4 +1,4 @@
-import type { BlindnessKind } from "../../../health/health-issue.ts";
+import type { HealthIssueKind } from "../../../health/health-issue.ts";
 import { count } from "../blocks/numbers.ts";
 
 type Headline = (first: string, howMany: number) => string;
@@ -8,12 +8,12 @@ const nameOr = (first: string, howMany: number): string =>
   howMany === 1 ? first : `${count(howMany)} series`;
 
 /** What cannot be seen or told, in a few words. */
-export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
+export const headlines: Readonly<Record<HealthIssueKind, Headline>> = {
   braze: (workspace) => `Braze cannot be read (${workspace})`,
   quota: (workspace) => `Requests to Braze run short (${workspace})`,
   refused: (first, howMany) => `Braze refuses ${nameOr(first, howMany)}`,
   late: (first, howMany) => `Sessions are late: ${nameOr(first, howMany)}`,
-  unjudged: (first, howMany) => `Not judged: ${nameOr(first, howMany)}`,
+  "not-evaluated": (first, howMany) => `Not judged: ${nameOr(first, howMany)}`,
   behind: (first, howMany) => `Tidewatch is behind: ${nameOr(first, howMany)}`,
   channel: (first, howMany) =>
     `A Slack channel takes no messages: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
@@ -27,13 +27,13 @@ export const headlines: Readonly<Record<BlindnessKind, Headline>> = {
 };
 
 /** What follows from it, and what does not. */
-export const consequences: Readonly<Record<BlindnessKind, string>> = {
+export const consequences: Readonly<Record<HealthIssueKind, string>> = {
   braze: "Nothing is judged meanwhile; every missed hour is read and judged afterwards",
   quota:
     "Production sends come first; whole apps and whatever has an incident are read first, every hour in the end",
   refused: "Only this is not judged meanwhile",
   late: "Unknown is not zero: late hours are never taken for a drop",
-  unjudged: "Its hours are kept and compared with later",
+  "not-evaluated": "Its hours are kept and compared with later",
   behind: "Nothing is lost: every hour is judged in order",
   channel: "Incidents are kept, and said as soon as the channel can be told",
   message:

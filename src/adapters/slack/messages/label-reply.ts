@@ -1,12 +1,12 @@
 import type { LabelFacts } from "../../../incidents/label-facts.ts";
-import type { Notice } from "../../../notifications/notification.ts";
+import type { Notification } from "../../../notifications/notification.ts";
 import { HOUR, stepOf, type Unit } from "../../../time/time.ts";
 import { lasting } from "../blocks/when.ts";
 import { personOf } from "./facts.ts";
 import { labelWords } from "./label-words.ts";
 
 /** `Labelled *expected* by @ada: these 5 hours are no longer learned from, …`, or that it was taken back. */
-export function labelText(facts: LabelFacts, { watch }: Pick<Notice, "watch">): string {
+export function labelText(facts: LabelFacts, { watch }: Pick<Notification, "watch">): string {
   const { label, by, isGone } = facts;
   const name = labelWords[label].name.toLowerCase();
   return isGone
@@ -14,7 +14,7 @@ export function labelText(facts: LabelFacts, { watch }: Pick<Notice, "watch">): 
     : `Labelled *${name}* by ${personOf(by)}: ${follows(facts, watch)}`;
 }
 
-function follows(facts: LabelFacts, { series, lenience = 1 }: Notice["watch"]): string {
+function follows(facts: LabelFacts, { series, thresholdAdjustment = 1 }: Notification["watch"]): string {
   const hours = span(facts, series.unit);
   const growing = facts.isOpen ? ", nor are those to come while it goes on" : "";
   switch (facts.label) {
@@ -25,8 +25,8 @@ function follows(facts: LabelFacts, { series, lenience = 1 }: Notice["watch"]): 
         ? `${hours} are not learned from${growing}. Only its end will be said.`
         : `${hours} are not learned from.`;
     case "false-alarm":
-      return lenience > 1
-        ? `${hours} are learned from like any others. False alarms have raised the threshold of this watch by ${Math.round((lenience - 1) * 100)} %.`
+      return thresholdAdjustment > 1
+        ? `${hours} are learned from like any others. False alarms have raised the threshold of this watch by ${Math.round((thresholdAdjustment - 1) * 100)} %.`
         : `${hours} are learned from like any others. A second one among five labels raises the threshold of this watch.`;
     case "new-normal":
       return "its level is what is expected from now on.";

@@ -2,8 +2,8 @@ import type { KnownBlock } from "@slack/types";
 import type { Member } from "../../../incidents/alert-group.ts";
 import { isEasing } from "../../../incidents/incident.ts";
 import type { Limit, Reached } from "../../../notifications/alert-limit.ts";
-import type { DigestMember, DigestNotice } from "../../../notifications/overflow.ts";
-import type { DigestRenderer } from "../../../pipeline/ports/budget.ts";
+import type { OverflowMember, OverflowNotification } from "../../../notifications/overflow.ts";
+import type { OverflowRenderer } from "../../../pipeline/ports/budget.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { DAY, HOUR } from "../../../time/time.ts";
 import { footer, section } from "../blocks/blocks.ts";
@@ -16,30 +16,30 @@ import { depthOf, titleOf, wordsFor } from "./facts.ts";
 const LISTED = 10;
 
 /** The message in the place of many: how many incidents, why not each its own, then each in a line. */
-export const digestRenderer = (): DigestRenderer => ({
-  root(notice) {
-    const { members, digest, reached } = notice;
+export const overflowRenderer = (): OverflowRenderer => ({
+  root(notification) {
+    const { members, overflow, reached } = notification;
     const shown = members.slice(-LISTED).toReversed();
     const others = members.length - shown.length;
     const blocks: KnownBlock[] = [
-      section(`*${headline(notice, localTime(digest.since))}*`),
+      section(`*${headline(notification, localTime(overflow.since))}*`),
       section(
         [
           ...shown.map(line),
           ...(others > 0 ? [`and ${count(others)} before these: see the thread`] : []),
         ].join("\n"),
       ),
-      footer([...reached.map(capital), `Digest ${digest.id}`]),
+      footer([...reached.map(capital), `Digest ${overflow.id}`]),
     ];
     const named = shown.slice(0, 2).map(plainLine).join("; ");
-    return messageOf(`${headline(notice, plainWhen(digest.since, "hour"))}: ${named}`, blocks);
+    return messageOf(`${headline(notification, plainWhen(overflow.since, "hour"))}: ${named}`, blocks);
   },
   replies: ({ members, added }) =>
     // While it is short, the message itself says it all.
     added.length === 0 || (added.length === members.length && members.length <= LISTED) ? [] : lists(added),
 });
 
-function headline({ members, reached }: DigestNotice, since: string): string {
+function headline({ members, reached }: OverflowNotification, since: string): string {
   const left = members.filter(({ incident }) => incident.resolvedAt === undefined).length;
   const state = left === 0 ? " (all over)" : left < members.length ? ` (${count(left)} open)` : "";
   return `🗂️ ${counted(members.length, "more incident")} since ${since}${state}, beyond the budget of ${reached.map(limit).join(" and ")}`;
@@ -49,7 +49,7 @@ const lists = (added: readonly Member[]): Message[] =>
   listed(`🗂️ ${counted(added.length, "more incident")}`, added.map(plainLine));
 
 /** `• ⬇️ iOS · New users −62 % at worst since Tue 16 Jun 12:00 UTC, critical`. */
-const line = (member: DigestMember): string => `• ${lineOf(member, localWhen)}`;
+const line = (member: OverflowMember): string => `• ${lineOf(member, localWhen)}`;
 
 const plainLine = (member: Member): string => lineOf(member, plainWhen);
 

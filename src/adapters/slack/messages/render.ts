@@ -1,5 +1,5 @@
 import type { Renderer } from "../../../pipeline/ports/messages.ts";
-import { gatheredReplies, gatheredRoot } from "./alert-group.ts";
+import { groupReplies, groupRoot } from "./alert-group.ts";
 import { rootText } from "./fallback.ts";
 import {
   labelledReply,
@@ -14,28 +14,28 @@ import { rootBlocks } from "./root.ts";
 
 /** Turns notices into Slack messages: text for notifications, blocks for the channel. */
 export const slackRenderer = (): Renderer => ({
-  root(notice) {
-    if (notice.kind !== "one") return gatheredRoot(notice);
-    return { text: rootText(notice), blocks: rootBlocks(notice).map((block) => ({ ...block })) };
+  root(notification) {
+    if (notification.kind !== "one") return groupRoot(notification);
+    return { text: rootText(notification), blocks: rootBlocks(notification).map((block) => ({ ...block })) };
   },
-  replies(notice) {
-    if (notice.kind !== "one") return gatheredReplies(notice);
-    switch (notice.reason) {
+  replies(notification) {
+    if (notification.kind !== "one") return groupReplies(notification);
+    switch (notification.reason) {
       case "worsened":
-        return [worsenedReply(notice)];
+        return [worsenedReply(notification)];
       case "reopened":
-        return [reopenedReply(notice)];
+        return [reopenedReply(notification)];
       case "unmuted":
-        return [unmutedReply(notice)];
+        return [unmutedReply(notification)];
       case "reminder":
       case "last-reminder":
-        return [reminderReply(notice)];
+        return [reminderReply(notification)];
       case "resolved":
-        return [resolvedReply(notice)];
+        return [resolvedReply(notification)];
       case "retracted":
-        return [retractedReply(notice)];
+        return [retractedReply(notification)];
       case "labelled":
-        return [labelledReply(notice)];
+        return [labelledReply(notification)];
       default:
         return [];
     }

@@ -1,5 +1,5 @@
 import { labelFactsOf } from "../../../incidents/label-facts.ts";
-import type { Notice } from "../../../notifications/notification.ts";
+import type { Notification } from "../../../notifications/notification.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { section } from "../blocks/blocks.ts";
 import { localWhen } from "../blocks/when.ts";
@@ -22,111 +22,113 @@ import { labelText } from "./label-reply.ts";
 import { call } from "./root.ts";
 
 /** What is said in the thread when it turned critical; it may be shown in the channel too, so it names what fell. */
-export const worsenedReply = (notice: Notice): Message => {
-  const { incident, watch } = notice;
-  const { arrow, noun, lost } = wordsFor(notice);
+export const worsenedReply = (notification: Notification): Message => {
+  const { incident, watch } = notification;
+  const { arrow, noun, lost } = wordsFor(notification);
   return {
-    text: worseText(notice),
+    text: worseText(notification),
     blocks: [
       block(
-        `${arrow} *Worse, now critical: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
-          `${localWhen(incident.lastBucket, watch.series.unit)}: the ${noun} lasts ${durationOf(notice)} by now, ` +
-          `${balanceOf(notice)} sessions ${lost} so far.`,
+        `${arrow} *Worse, now critical: ${titleOf(notification, 80)} ${changeAgainst(incident.latest)}*\n` +
+          `${localWhen(incident.lastBucket, watch.series.unit)}: the ${noun} lasts ${durationOf(notification)} by now, ` +
+          `${balanceOf(notification)} sessions ${lost} so far.`,
       ),
-      ...call(notice.members).map(block),
+      ...call(notification.members).map(block),
     ],
   };
 };
 
 /** What is said in the thread when it was over and is back within hours. */
-export const reopenedReply = (notice: Notice): Message => {
-  const { incident } = notice;
-  const { arrow, Noun } = wordsFor(notice);
+export const reopenedReply = (notification: Notification): Message => {
+  const { incident } = notification;
+  const { arrow, Noun } = wordsFor(notification);
   return {
-    text: reopenedText(notice),
-    blocks: [block(`${arrow} *${Noun} is back: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*`)],
+    text: reopenedText(notification),
+    blocks: [
+      block(`${arrow} *${Noun} is back: ${titleOf(notification, 80)} ${changeAgainst(incident.latest)}*`),
+    ],
   };
 };
 
 /** What is said in the thread when a mute is over and it is not. */
-export const unmutedReply = (notice: Notice): Message => {
-  const { incident } = notice;
-  const { arrow, noun, lost } = wordsFor(notice);
+export const unmutedReply = (notification: Notification): Message => {
+  const { incident } = notification;
+  const { arrow, noun, lost } = wordsFor(notification);
   return {
-    text: unmutedText(notice),
+    text: unmutedText(notification),
     blocks: [
       block(
-        `${arrow} *The mute is over, the ${noun} is not: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
-          `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far${lastWord(notice)}.`,
+        `${arrow} *The mute is over, the ${noun} is not: ${titleOf(notification, 80)} ${changeAgainst(incident.latest)}*\n` +
+          `It lasts ${durationOf(notification)} by now, ${balanceOf(notification)} sessions ${lost} so far${lastWord(notification)}.`,
       ),
     ],
   };
 };
 
 /** What is said in the thread when it is critical and nobody has acknowledged it. */
-export const reminderReply = (notice: Notice): Message => {
-  const { incident } = notice;
-  const { lost } = wordsFor(notice);
+export const reminderReply = (notification: Notification): Message => {
+  const { incident } = notification;
+  const { lost } = wordsFor(notification);
   return {
-    text: reminderText(notice),
+    text: reminderText(notification),
     blocks: [
       block(
-        `⏰ *Still critical, acknowledged by nobody: ${titleOf(notice, 80)} ${changeAgainst(incident.latest)}*\n` +
-          `It lasts ${durationOf(notice)} by now, ${balanceOf(notice)} sessions ${lost} so far${lastWord(notice)}.`,
+        `⏰ *Still critical, acknowledged by nobody: ${titleOf(notification, 80)} ${changeAgainst(incident.latest)}*\n` +
+          `It lasts ${durationOf(notification)} by now, ${balanceOf(notification)} sessions ${lost} so far${lastWord(notification)}.`,
       ),
     ],
   };
 };
 
 /** What is said in the thread when it is over: an edit of the root notifies nobody. */
-export const resolvedReply = (notice: Notice): Message => {
-  if (stateOf(notice) === "settled") return settledReply(notice);
-  const { incident } = notice;
-  const { Noun, lost } = wordsFor(notice);
+export const resolvedReply = (notification: Notification): Message => {
+  if (stateOf(notification) === "settled") return settledReply(notification);
+  const { incident } = notification;
+  const { Noun, lost } = wordsFor(notification);
   return {
-    text: overText(notice),
+    text: overText(notification),
     blocks: [
       block(
-        `✅ *${Noun} over after ${durationOf(notice)}: ${titleOf(notice, 80)}*\n` +
-          `${depthOf(notice)}, ${balanceOf(notice)} sessions ${lost} in all. Back at ${against(incident.latest)}.`,
+        `✅ *${Noun} over after ${durationOf(notification)}: ${titleOf(notification, 80)}*\n` +
+          `${depthOf(notification)}, ${balanceOf(notification)} sessions ${lost} in all. Back at ${against(incident.latest)}.`,
       ),
     ],
   };
 };
 
 /** What is said in the thread when its hours, read again, are as expected. */
-export const retractedReply = (notice: Notice): Message => {
-  const { incident, watch } = notice;
+export const retractedReply = (notification: Notification): Message => {
+  const { incident, watch } = notification;
   const since = localWhen(incident.openedAt, watch.series.unit);
   return {
-    text: retractedText(notice),
+    text: retractedText(notification),
     blocks: [
       block(
-        `☑️ *No ${wordsFor(notice).noun} after all: ${titleOf(notice, 80)}*\n${correctedHours(notice, since)}.`,
+        `☑️ *No ${wordsFor(notification).noun} after all: ${titleOf(notification, 80)}*\n${correctedHours(notification, since)}.`,
       ),
     ],
   };
 };
 
 /** What is said in the thread when its level is taken for normal. */
-const settledReply = (notice: Notice): Message => ({
-  text: overText(notice),
+const settledReply = (notification: Notification): Message => ({
+  text: overText(notification),
   blocks: [
     block(
-      `➡️ *Settled at a new level: ${titleOf(notice, 80)}, ${levelOf(notice)}*\n` +
-        `${acceptedBy(notice)}: from now on it is judged against the new level. ${doubtOf(notice)}`,
+      `➡️ *Settled at a new level: ${titleOf(notification, 80)}, ${levelOf(notification)}*\n` +
+        `${acceptedBy(notification)}: from now on it is judged against the new level. ${doubtOf(notification)}`,
     ),
   ],
 });
 
-const doubtOf = ({ incident }: Notice): string =>
+const doubtOf = ({ incident }: Notification): string =>
   incident.labelled?.label === "new-normal"
     ? "Not so? Give it another label, or take this one back."
     : "Not so? Label it *real*: then its hours are forgotten, and it goes on.";
 
 /** What is said in the thread of a label, and what follows from it. */
-export const labelledReply = (notice: Notice): Message => {
-  const text = labelText(labelFactsOf(notice.members.map(({ incident }) => incident)), notice);
+export const labelledReply = (notification: Notification): Message => {
+  const text = labelText(labelFactsOf(notification.members.map(({ incident }) => incident)), notification);
   return { text, blocks: [block(text)] };
 };
 

@@ -1,11 +1,11 @@
 import type { KnownBlock } from "@slack/types";
 import type { Member } from "../../../incidents/alert-group.ts";
-import type { Notice } from "../../../notifications/notification.ts";
+import type { Notification } from "../../../notifications/notification.ts";
 import { fields, footer, section } from "../blocks/blocks.ts";
 import { change, count, expectedRange } from "../blocks/numbers.ts";
 import { localWhen } from "../blocks/when.ts";
 import { alertActions } from "./alert-actions.ts";
-import { aroundLines } from "./context.ts";
+import { contextLines } from "./context.ts";
 import {
   acceptedBy,
   acknowledgedBy,
@@ -32,20 +32,20 @@ import {
 } from "./facts.ts";
 
 /** The message of an incident: one line that says it all, then the numbers, then where it comes from. */
-export const rootBlocks = (notice: Notice): KnownBlock[] => [
-  section(`*${headline(notice)}*`),
-  ...call(notice.members).map(section),
-  fields(factsOf(notice)),
-  ...lateness(notice).map(section),
-  ...known(notice).map(section),
-  ...(stateOf(notice) === "unwatched" ? [] : [alertActions(notice)]),
+export const rootBlocks = (notification: Notification): KnownBlock[] => [
+  section(`*${headline(notification)}*`),
+  ...call(notification.members).map(section),
+  fields(factsOf(notification)),
+  ...lateness(notification).map(section),
+  ...known(notification).map(section),
+  ...(stateOf(notification) === "unwatched" ? [] : [alertActions(notification)]),
   footer([
-    ...linksOf(notice),
-    `Watch ${notice.watch.id}`,
-    `Incident ${notice.incident.id}`,
-    ...acknowledgedBy(notice.members),
-    ...labelledBy(notice.members),
-    ...removedBy(notice.members),
+    ...linksOf(notification),
+    `Watch ${notification.watch.id}`,
+    `Incident ${notification.incident.id}`,
+    ...acknowledgedBy(notification.members),
+    ...labelledBy(notification.members),
+    ...removedBy(notification.members),
   ]),
 ];
 
@@ -55,37 +55,37 @@ export function call(members: readonly Member[]): string[] {
   return owners.length > 0 ? [`${owners.join(" ")}: this is critical, please have a look.`] : [];
 }
 
-function known(notice: Notice): string[] {
-  const lines = isOver(notice) ? [] : aroundLines(notice);
+function known(notification: Notification): string[] {
+  const lines = isOver(notification) ? [] : contextLines(notification);
   return lines.length > 0 ? [`*What is known*\n${lines.map((line) => `• ${line}`).join("\n")}`] : [];
 }
 
 /** Why it is said later than it could have been. */
-function lateness(notice: Notice): string[] {
-  const { told, withheld } = notice.incident;
-  if (stateOf(notice) === "missed" && withheld?.because === "quiet-hours")
+function lateness(notification: Notification): string[] {
+  const { lastNotified, suppressed } = notification.incident;
+  if (stateOf(notification) === "missed" && suppressed?.because === "quiet-hours")
     return ["It began and ended in quiet hours, so it is said only now."];
-  if (stateOf(notice) === "missed")
-    return withheld
+  if (stateOf(notification) === "missed")
+    return suppressed
       ? ["It outlasted a mute and ended before Tidewatch could tell anyone, so it is said only now."]
       : ["It began and ended while Tidewatch could not tell anyone, so it is said only now."];
-  if (told || !withheld) return [];
-  return withheld.because === "muted"
+  if (lastNotified || !suppressed) return [];
+  return suppressed.because === "muted"
     ? ["It was muted until now, so it is said only now."]
     : ["It was not said before, since the hours were quiet."];
 }
 
 type Fact = readonly [name: string, value: string];
 
-const isOver = (notice: Notice) => notice.incident.resolvedAt !== undefined;
+const isOver = (notification: Notification) => notification.incident.resolvedAt !== undefined;
 
-function headline(notice: Notice): string {
-  const { arrow, Noun, noun, lost } = wordsFor(notice);
-  const title = titleOf(notice, 80);
-  const { latest } = notice.incident;
-  const now = `${title} ${changeSince(notice, sinceWhen(notice))}: ${count(latest.observed)} against ${expectedRange(latest)}`;
-  const inAll = `${title} ${depthOf(notice)}, ${durationOf(notice)} from ${sinceWhen(notice)}, ${balanceOf(notice)} sessions ${lost}`;
-  switch (stateOf(notice)) {
+function headline(notification: Notification): string {
+  const { arrow, Noun, noun, lost } = wordsFor(notification);
+  const title = titleOf(notification, 80);
+  const { latest } = notification.incident;
+  const now = `${title} ${changeSince(notification, sinceWhen(notification))}: ${count(latest.observed)} against ${expectedRange(latest)}`;
+  const inAll = `${title} ${depthOf(notification)}, ${durationOf(notification)} from ${sinceWhen(notification)}, ${balanceOf(notification)} sessions ${lost}`;
+  switch (stateOf(notification)) {
     case "open":
       return `${arrow} ${Noun}: ${now}`;
     case "easing":
@@ -93,41 +93,41 @@ function headline(notice: Notice): string {
     case "resolved":
       return `✅ ${Noun} over: ${inAll}`;
     case "settled":
-      return `➡️ Settled at a new level: ${title}, ${levelOf(notice)}, since ${sinceWhen(notice)}`;
+      return `➡️ Settled at a new level: ${title}, ${levelOf(notification)}, since ${sinceWhen(notification)}`;
     case "retracted":
-      return `☑️ No ${noun} after all: ${title}. ${correctedHours(notice, sinceWhen(notice))}`;
+      return `☑️ No ${noun} after all: ${title}. ${correctedHours(notification, sinceWhen(notification))}`;
     case "unwatched":
-      return `⏹️ ${title}: ${whereNow(notice.incident.unwatched!)}. ${Noun} ${depthOf(notice)}, from ${sinceWhen(notice)}, was open`;
+      return `⏹️ ${title}: ${whereNow(notification.incident.unwatched!)}. ${Noun} ${depthOf(notification)}, from ${sinceWhen(notification)}, was open`;
     case "missed":
       return `${arrow} Missed ${noun}, over by now: ${inAll}`;
   }
 }
 
-function factsOf(notice: Notice): Fact[] {
-  if (stateOf(notice) === "retracted") return factsCorrected(notice);
-  return isOver(notice) ? factsInAll(notice) : factsSoFar(notice);
+function factsOf(notification: Notification): Fact[] {
+  if (stateOf(notification) === "retracted") return factsCorrected(notification);
+  return isOver(notification) ? factsInAll(notification) : factsSoFar(notification);
 }
 
-const factsCorrected = (notice: Notice): Fact[] => [
-  worstFact(notice),
+const factsCorrected = (notification: Notification): Fact[] => [
+  worstFact(notification),
   [
     "State",
-    `Retracted, since its ${notice.watch.series.unit}s were corrected; was ${severityOf(notice).toLowerCase()}`,
+    `Retracted, since its ${notification.watch.series.unit}s were corrected; was ${severityOf(notification).toLowerCase()}`,
   ],
 ];
 
-function factsSoFar(notice: Notice): Fact[] {
-  const { incident, watch } = notice;
+function factsSoFar(notification: Notification): Fact[] {
+  const { incident, watch } = notification;
   const { unit } = watch.series;
   return [
     [`Latest ${unit}`, `${against(incident.latest)}\n${localWhen(incident.lastBucket, unit)}`],
-    worstFact(notice),
-    [`${wordsFor(notice).Lost} so far`, `${balanceOf(notice)} sessions`],
-    ["Lasting", `${durationOf(notice)} so far`],
-    ["How sure", sureness(notice)],
+    worstFact(notification),
+    [`${wordsFor(notification).Lost} so far`, `${balanceOf(notification)} sessions`],
+    ["Lasting", `${durationOf(notification)} so far`],
+    ["How sure", sureness(notification)],
     [
       "State",
-      `${severityOf(notice)}, ${stateOf(notice) === "open" ? "open" : `calm since ${calmSince(notice)}`}`,
+      `${severityOf(notification)}, ${stateOf(notification) === "open" ? "open" : `calm since ${calmSince(notification)}`}`,
     ],
   ];
 }
@@ -137,34 +137,35 @@ const BACK: Partial<Record<State, (unit: string) => string>> = {
   unwatched: (unit) => `Last ${unit}`,
 };
 
-const factsInAll = (notice: Notice): Fact[] => [
+const factsInAll = (notification: Notification): Fact[] => [
   [
-    BACK[stateOf(notice)]?.(notice.watch.series.unit) ?? "Back at",
-    `${against(notice.incident.latest)}\n${localWhen(notice.incident.lastBucket, notice.watch.series.unit)}`,
+    BACK[stateOf(notification)]?.(notification.watch.series.unit) ?? "Back at",
+    `${against(notification.incident.latest)}\n${localWhen(notification.incident.lastBucket, notification.watch.series.unit)}`,
   ],
-  worstFact(notice),
-  [`${wordsFor(notice).Lost} in all`, `${balanceOf(notice)} sessions`],
-  ["Lasted", durationOf(notice)],
-  ["How sure", sureness(notice)],
-  ["State", `${endOf(notice)}; was ${severityOf(notice).toLowerCase()}`],
+  worstFact(notification),
+  [`${wordsFor(notification).Lost} in all`, `${balanceOf(notification)} sessions`],
+  ["Lasted", durationOf(notification)],
+  ["How sure", sureness(notification)],
+  ["State", `${endOf(notification)}; was ${severityOf(notification).toLowerCase()}`],
 ];
 
-function worstFact(notice: Notice): Fact {
-  const { incident, watch } = notice;
+function worstFact(notification: Notification): Fact {
+  const { incident, watch } = notification;
   const { worst, latest } = incident;
   const isLatest =
-    !isOver(notice) && worst.observed === latest.observed && worst.expected === latest.expected;
+    !isOver(notification) && worst.observed === latest.observed && worst.expected === latest.expected;
   const name = `${incident.direction === "drop" ? "Worst" : "Highest"} ${watch.series.unit}`;
   return [name, isLatest ? `${change(worst) ?? count(worst.observed)}, the latest` : changeAgainst(worst)];
 }
 
-function endOf(notice: Notice): string {
-  const { unwatched } = notice.incident;
+function endOf(notification: Notification): string {
+  const { unwatched } = notification.incident;
   if (unwatched)
     return unwatched.movedTo ? "Moved to another channel" : "Closed, since its watch was removed";
-  return stateOf(notice) === "settled"
-    ? `${acceptedBy(notice)}, judged against the new level from then on`
-    : `Resolved, calm since ${calmSince(notice)}`;
+  return stateOf(notification) === "settled"
+    ? `${acceptedBy(notification)}, judged against the new level from then on`
+    : `Resolved, calm since ${calmSince(notification)}`;
 }
 
-const severityOf = ({ incident }: Notice) => (incident.severity === "critical" ? "Critical" : "Warning");
+const severityOf = ({ incident }: Notification) =>
+  incident.severity === "critical" ? "Critical" : "Warning";

@@ -1,7 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { type Period, type Review, totalOf, type WatchReview } from "../../../reports/weekly-review.ts";
-import { proposalInWords, totalInWords, watchInWords } from "../../../text/weekly-review.ts";
+import { suggestionInWords, totalInWords, watchInWords } from "../../../text/weekly-review.ts";
 import { HOUR } from "../../../time/time.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { link } from "../blocks/links.ts";
@@ -13,15 +13,15 @@ import { plainWhen } from "../blocks/when.ts";
 /** How many watches the message itself lists; the others stand in its thread. */
 const LISTED = 8;
 
-/** How many proposals it makes: people take up one or two a week. */
-const PROPOSED = 3;
+/** How many suggestions it makes: people take up one or two a week. */
+const SUGGESTED = 3;
 
 /** The account of a week: in a line, then each watch that had something, then what could be changed. */
 export function reviewMessages(review: Review): Message[] {
   const { watches, changes, period } = review;
-  const busy = watches.filter((watch) => watch.incidents > 0 || watch.unjudged > 0 || watch.isMuted);
+  const busy = watches.filter((watch) => watch.incidents > 0 || watch.notEvaluated > 0 || watch.isMuted);
   const shown = busy.slice(0, LISTED);
-  const proposals = watches.filter(({ proposal }) => proposal).slice(0, PROPOSED);
+  const proposals = watches.filter(({ suggestion }) => suggestion).slice(0, SUGGESTED);
   const [first, ...more] = totalInWords(totalOf(watches), changes) as [string, ...string[]];
   const title = `🗓️ ${daysOf(period)}: ${first}`;
   const rest = busy.length - shown.length;
@@ -30,8 +30,8 @@ export function reviewMessages(review: Review): Message[] {
     section(`${capital(more.join(", "))}.`),
     // Links are long: a block each, or eight of them would not fit into one.
     ...[...shown.map(line), ...(rest > 0 ? [`and ${rest} more: see the thread`] : [])].map(section),
-    ...proposals.map(({ title, proposal }) =>
-      section(`💡 *${safeName(title, 80)}*: ${proposalInWords(proposal!)}.`),
+    ...proposals.map(({ title, suggestion }) =>
+      section(`💡 *${safeName(title, 80)}*: ${suggestionInWords(suggestion!)}.`),
     ),
     footer([counted(watches.length, "watch"), ...quiet(watches, busy)]),
   ];
@@ -43,10 +43,10 @@ const line = (watch: WatchReview): string =>
   [`• *${safeName(watch.title, 80)}*: ${watchInWords(watch)}`, ...linksOf(watch)].join("\n    ");
 
 /** The newest incidents, each a link to its message. */
-const linksOf = ({ told = [] }: WatchReview): string[] =>
-  told.length === 0
+const linksOf = ({ lastNotified = [] }: WatchReview): string[] =>
+  lastNotified.length === 0
     ? []
-    : [told.map(({ openedAt, address }) => link(address, plainWhen(openedAt, "hour"))).join("  ·  ")];
+    : [lastNotified.map(({ openedAt, address }) => link(address, plainWhen(openedAt, "hour"))).join("  ·  ")];
 
 const quiet = (watches: readonly WatchReview[], busy: readonly WatchReview[]): string[] =>
   watches.length > busy.length ? [`${watches.length - busy.length} without an incident`] : [];

@@ -158,18 +158,18 @@ const CHOICES: readonly (readonly [WatchChoice, string])[] = [
   ["remove", "Remove"],
 ];
 
-function rowBlock({ watch, state, judgedThrough, week }: WatchRow): AnyBlock {
+function rowBlock({ watch, state, evaluatedThrough, week }: WatchRow): AnyBlock {
   const { id, series, channel } = watch;
-  const judged =
-    judgedThrough === undefined
+  const evaluated =
+    evaluatedThrough === undefined
       ? "its history is still to be read"
-      : `judged through ${localWhen(judgedThrough, series.unit)}`;
+      : `judged through ${localWhen(evaluatedThrough, series.unit)}`;
   return {
     ...section(
       [
         `*${titleOf({ watch }, 80)}*  ·  ${states[state]}`,
         weekWords(week),
-        `\`${id}\`  ·  <#${channel}>  ·  ${judged}`,
+        `\`${id}\`  ·  <#${channel}>  ·  ${evaluated}`,
       ].join("\n"),
     ),
     accessory: {

@@ -1,7 +1,7 @@
 import type { AnyBlock, ModalView } from "@slack/types";
 import { type Member, sizeOf } from "../../../incidents/alert-group.ts";
 import type { Incident } from "../../../incidents/incident.ts";
-import type { Circumstances } from "../../../notifications/context.ts";
+import type { AlertContext } from "../../../notifications/context.ts";
 import type { AuditedDecision } from "../../../reports/audit.ts";
 import type { Watch } from "../../../settings/watch.ts";
 import { footer, section } from "../blocks/blocks.ts";
@@ -9,7 +9,7 @@ import { actions, button, plain } from "../blocks/elements.ts";
 import { link } from "../blocks/links.ts";
 import { change, count, counted, times } from "../blocks/numbers.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
-import { aroundLines } from "../messages/context.ts";
+import { contextLines } from "../messages/context.ts";
 import { against, changeAgainst, linksOf, titleOf, wordsFor } from "../messages/facts.ts";
 
 export const INCIDENT_MODAL = "incident.modal";
@@ -22,7 +22,7 @@ export interface IncidentDetail {
   readonly incident: Incident;
   readonly watch: Watch;
   readonly members: readonly Member[];
-  readonly around: Circumstances;
+  readonly alertContext: AlertContext;
   /** What was decided about it, oldest first. */
   readonly decisions: readonly AuditedDecision[];
   /** Where its message can be read. */
@@ -60,7 +60,7 @@ export function incidentModal(detail: IncidentDetail): ModalView {
   };
 }
 
-function numbers({ incident, watch, around }: IncidentDetail): string[] {
+function numbers({ incident, watch, alertContext }: IncidentDetail): string[] {
   const { unit } = watch.series;
   const { Lost } = wordsFor({ incident });
   const anomalyScore = Number.isNaN(incident.worst.anomalyScore)
@@ -80,12 +80,12 @@ function numbers({ incident, watch, around }: IncidentDetail): string[] {
       ? []
       : [`• None after all: Braze corrected its ${unit}s, and they are as expected`]),
     ...(incident.resolvedAt === undefined ? [] : [`• Over since ${localWhen(incident.resolvedAt, unit)}`]),
-    `• ${counted(around.weeks, "week")} of history`,
+    `• ${counted(alertContext.weeks, "week")} of history`,
   ];
 }
 
 function known(detail: IncidentDetail): AnyBlock[] {
-  const lines = aroundLines(detail);
+  const lines = contextLines(detail);
   return lines.length === 0
     ? []
     : [section(`*What is known*\n${lines.map((line) => `• ${line}`).join("\n")}`)];
@@ -125,7 +125,7 @@ const DECISIONS = 12;
 function decisionBlocks({ decisions, watch }: IncidentDetail): AnyBlock[] {
   if (decisions.length === 0) return [];
   const lines = decisions.slice(-DECISIONS).map(({ at, bucket, decision }) => {
-    const what = "say" in decision ? `said: ${decision.say}` : `stayed quiet: ${decision.stayQuiet}`;
+    const what = "notify" in decision ? `said: ${decision.notify}` : `stayed quiet: ${decision.suppress}`;
     return `• ${localTime(at)} ${what} (${watch.series.unit} ${localWhen(bucket, watch.series.unit)})`;
   });
   const left = decisions.length - DECISIONS;

@@ -5,7 +5,7 @@ import { plain as harmless } from "../commands/plain.ts";
 import { HOME } from "./home-ids.ts";
 
 /** What the listeners know a view by that says that something was not done. */
-export const TROUBLE = "trouble";
+export const FAILURE = "failure";
 
 /** A modal that is there at once, while what it shows is read: Slack waits three seconds for it. */
 export const loadingModal = (title: string): ModalView => ({
@@ -27,25 +27,25 @@ export const pendingModal = (title: string, externalId: string): ModalView => ({
 });
 
 /** What could not be shown or done, and what to do. */
-export const troubleModal = (title: string, message: string): ModalView => ({
+export const failureModal = (title: string, message: string): ModalView => ({
   type: "modal",
-  callback_id: TROUBLE,
+  callback_id: FAILURE,
   title: plain(title, 24),
   close: plain("Close", 24),
   blocks: [section(`⚠️ ${harmless(message, 2_000)}`)],
 });
 
 /** That something is done, with what stands in its way where something does. */
-export const doneModal = (title: string, words = "Done", obstacle?: string): ModalView => ({
+export const doneModal = (title: string, words = "Done", channelIssue?: string): ModalView => ({
   type: "modal",
   callback_id: "done",
   title: plain(title, 24),
   close: plain("Close", 24),
-  blocks: [section(`✅ ${words}.`), ...(obstacle ? [section(`⚠️ ${obstacle}`)] : [])],
+  blocks: [section(`✅ ${words}.`), ...(channelIssue ? [section(`⚠️ ${channelIssue}`)] : [])],
 });
 
 /** A dashboard that cannot be shown, and why. */
-export const troubleHome = (message: string): HomeView => ({
+export const failureHome = (message: string): HomeView => ({
   type: "home",
   callback_id: "home",
   blocks: [section(`⚠️ ${harmless(message, 2_000)}`), actions([button(HOME.refresh, "Refresh", "now")])],

@@ -1,6 +1,6 @@
 import type { AnyBlock, KnownBlock } from "@slack/types";
 import type { Block } from "../../../pipeline/ports/messages.ts";
-import type { Foretaste, Preview } from "../../../reports/preview.ts";
+import type { Preview, PreviewedIncident } from "../../../reports/preview.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { count, counted } from "../blocks/numbers.ts";
 import { plain as harmless } from "../commands/plain.ts";
@@ -10,7 +10,7 @@ export type PreviewShown =
   | { readonly kind: "waiting" }
   /** Its numbers; its chart follows. */
   | { readonly kind: "counted"; readonly preview: Preview }
-  | { readonly kind: "drawn"; readonly preview: Preview; readonly picture: Block }
+  | { readonly kind: "drawn"; readonly preview: Preview; readonly chartImage: Block }
   /** Why there is none, as a full sentence. */
   | { readonly kind: "impossible"; readonly why: string };
 
@@ -29,34 +29,34 @@ export function previewBlocks(shown: PreviewShown): AnyBlock[] {
     case "drawn":
       return [
         section(`*Preview*\n${previewWords(shown.preview)}`),
-        shown.picture as unknown as AnyBlock,
+        shown.chartImage as unknown as AnyBlock,
         ...basisBlocks(shown.preview),
       ];
   }
 }
 
 /** `3 alerts in 8 weeks, 1 of them critical; at low it would be 1, at high 9`. */
-export function previewWords({ chosen, others, judgedWeeks, weeks }: Preview): string {
-  if (judgedWeeks === 0)
+export function previewWords({ chosen, others, evaluatedWeeks, weeks }: Preview): string {
+  if (evaluatedWeeks === 0)
     return `There is too little history yet: ${counted(Math.floor(weeks), "week")} ${Math.floor(weeks) === 1 ? "is" : "are"} known, and nothing could be judged. The watch begins to judge as soon as it can.`;
   const critical = chosen.critical > 0 ? `, ${count(chosen.critical)} of them critical` : "";
   const elsewhere = others
     .filter(({ sensitivity }) => sensitivity !== chosen.sensitivity)
     .map((other) => `at *${nameOf(other)}* it would be ${count(other.alerts)}`);
-  return `*${counted(chosen.alerts, "alert")}* in ${counted(Math.round(judgedWeeks), "week")} ${nameChosen(chosen)}${critical}; ${elsewhere.join(", ")}.`;
+  return `*${counted(chosen.alerts, "alert")}* in ${counted(Math.round(evaluatedWeeks), "week")} ${nameChosen(chosen)}${critical}; ${elsewhere.join(", ")}.`;
 }
 
-const nameOf = ({ sensitivity }: Foretaste): string =>
+const nameOf = ({ sensitivity }: PreviewedIncident): string =>
   typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth} a month`;
 
-const nameChosen = (chosen: Foretaste): string =>
+const nameChosen = (chosen: PreviewedIncident): string =>
   typeof chosen.sensitivity === "string" ? `at *${nameOf(chosen)}*` : `with *${nameOf(chosen)}*`;
 
 /** What it rests on. */
-export const basisBlocks = ({ usual, weeks, judgedWeeks, chart }: Preview): KnownBlock[] => [
+export const basisBlocks = ({ usual, weeks, evaluatedWeeks, chart }: Preview): KnownBlock[] => [
   footer([
     `A usual ${chart.unit} has ${counted(usual, "session")}`,
-    ...(Math.round(weeks) > Math.round(judgedWeeks)
+    ...(Math.round(weeks) > Math.round(evaluatedWeeks)
       ? [`${count(Math.round(weeks))} weeks are known, the first are only learned from`]
       : []),
   ]),

@@ -48,13 +48,13 @@ test("a damaged watch can be removed, and replaced", async () => {
 
 test("a damaged standing stops its own series alone", async () => {
   const { progress } = stores();
-  await progress.save("main.web.all.hour", { judgedThrough: noon });
+  await progress.save("main.web.all.hour", { evaluatedThrough: noon });
   await own.redis.hset(keys.progress(), ID, "{");
   expect([...(await progress.all()).keys()]).toEqual(["main.web.all.hour"]);
   expect(reported[0]?.message).toContain(ID);
-  await expect(progress.of(ID)).rejects.toMatchObject({ trouble: "redis-damaged" });
-  await expect(progress.save(ID, { judgedThrough: noon })).rejects.toMatchObject({
-    trouble: "redis-damaged",
+  await expect(progress.of(ID)).rejects.toMatchObject({ failure: "redis-damaged" });
+  await expect(progress.save(ID, { evaluatedThrough: noon })).rejects.toMatchObject({
+    failure: "redis-damaged",
     advice: expect.stringContaining(`HDEL 'tidewatch:{lists}:progress' '${ID}'`),
   });
 });
@@ -117,7 +117,7 @@ test.each<[string, () => Promise<unknown>]>([
   await series.write(ID, aPoint, noon, noon);
   await damage();
   const error = {
-    trouble: "redis-damaged",
+    failure: "redis-damaged",
     message: expect.stringContaining(keys.history(ID)),
     advice: expect.stringContaining(`redis-cli DEL '${keys.history(ID)}' '${keys.series(ID)}'`),
   };
@@ -133,16 +133,16 @@ test("what is damaged may hold a secret, and no part of the error shows it", asy
   keepSecret(secret);
   await own.redis.set(keys.message("a"), `{"state":${secret}}`);
   const error = await stores()
-    .ledger.entry("a")
+    .notificationLog.entry("a")
     .catch((problem: unknown) => problem);
-  expect(error).toMatchObject({ trouble: "redis-damaged" });
+  expect(error).toMatchObject({ failure: "redis-damaged" });
   expect(inspect(error, { depth: 9 })).not.toContain(secret);
 });
 
-test("a damaged line of the ledger is named", async () => {
-  const { ledger } = stores();
+test("a damaged line of the notification log is named", async () => {
+  const { notificationLog } = stores();
   await own.redis.set(keys.message("a"), '{"state":"sent"}');
-  await expect(ledger.entry("a")).rejects.toThrow(keys.message("a"));
+  await expect(notificationLog.entry("a")).rejects.toThrow(keys.message("a"));
 });
 
 test("a damaged mute is reported and mutes nothing", async () => {
@@ -205,25 +205,25 @@ test.each(["i x - say opened", "i 494892 soon say opened", "i 494892 - said open
 
 test.each<[string, (all: ReturnType<typeof stores>) => Promise<unknown>]>([
   [keys.watches(), ({ watches }) => watches.all()],
-  [keys.progress(), ({ progress }) => progress.save(ID, { judgedThrough: noon })],
+  [keys.progress(), ({ progress }) => progress.save(ID, { evaluatedThrough: noon })],
   [keys.live("ios-us"), ({ incidents }) => incidents.live("ios-us")],
   [keys.mutes(), ({ mutes }) => mutes.all()],
   [keys.outbox(), ({ outbox }) => outbox.all()],
   [keys.journal("ios-us"), ({ journal }) => journal.between("ios-us", 0, noon)],
-  [keys.message("m"), ({ ledger }) => ledger.entry("m")],
+  [keys.message("m"), ({ notificationLog }) => notificationLog.entry("m")],
   [keys.journal("ios"), ({ journal }) => journal.record("ios", [{ bucket: noon, verdict: "normal" }])],
   [keys.exclusions(anExclusion().seriesId), ({ exclusions }) => exclusions.save(anExclusion())],
 ])("%s of another kind is named, and is never nothing", async (key, act) => {
   await own.redis.lpush(key, "by hand");
   await expect(act(stores())).rejects.toMatchObject({
-    trouble: "redis-damaged",
+    failure: "redis-damaged",
     message: expect.stringContaining(key),
     advice: expect.stringContaining("redis-cli TYPE"),
   });
 });
 
 test("an instant beyond all dates is damage", async () => {
-  const { blindnesses, incidents } = stores();
+  const { healthIssues, incidents } = stores();
   const incident = await incidents.save(anIncident());
   await own.redis.hset(
     keys.incident("ios-us", incident!.id),
@@ -231,31 +231,33 @@ test("an instant beyond all dates is damage", async () => {
     JSON.stringify({ ...incident, openedAt: 1e16 }),
   );
   await expect(incidents.byId(incident!.id)).rejects.toThrow(/openedAt/);
-  await own.redis.hset(keys.blindnesses(), "late.ios", '{"id":"late.ios","since":-1e16}');
-  expect(await blindnesses.all()).toEqual([]);
+  await own.redis.hset(keys.healthIssues(), "late.ios", '{"id":"late.ios","since":-1e16}');
+  expect(await healthIssues.all()).toEqual([]);
 });
 
 test("a damaged trouble is reported, and can be raised and cleared", async () => {
-  const { troubles } = stores();
-  const trouble = { trouble: "braze-wrong-key", message: "m", advice: "a", since: noon } as const;
-  await own.redis.hset(keys.troubles(), "main", "[]");
-  expect(await troubles.all()).toEqual(new Map());
-  expect(await troubles.clear("main")).toBeUndefined();
+  const { failures } = stores();
+  const failure = { failure: "braze-wrong-key", message: "m", advice: "a", since: noon } as const;
+  await own.redis.hset(keys.failures(), "main", "[]");
+  expect(await failures.all()).toEqual(new Map());
+  expect(await failures.clear("main")).toBeUndefined();
   expect(reported).toHaveLength(2);
-  await own.redis.hset(keys.troubles(), "main", "null");
-  expect(await troubles.raise("main", trouble)).toBe(true);
+  await own.redis.hset(keys.failures(), "main", "null");
+  expect(await failures.raise("main", failure)).toBe(true);
 });
 
 test("everything that may be orphaned has a life time", async () => {
-  const { series, incidents, journal, audit, ledger } = stores();
+  const { series, incidents, journal, audit, notificationLog } = stores();
   await series.write(ID, aPoint, noon, noon);
   await incidents.save(anIncident());
   await journal.record("ios-us", [{ bucket: noon, verdict: "normal" }]);
-  await audit.recordVerdicts("ios-us", noon, noon, [{ kind: "unjudged", bucket: noon, because: "missing" }]);
-  await audit.recordDecisions("ios-us", [
-    { incidentId: anIncident().id, bucket: noon, decision: { say: "opened" }, at: noon },
+  await audit.recordVerdicts("ios-us", noon, noon, [
+    { kind: "not-evaluated", bucket: noon, because: "missing" },
   ]);
-  await ledger.save("m", { state: "sending", since: noon });
+  await audit.recordDecisions("ios-us", [
+    { incidentId: anIncident().id, bucket: noon, decision: { notify: "opened" }, at: noon },
+  ]);
+  await notificationLog.save("m", { state: "sending", since: noon });
   const written = await own.redis.keys("*");
   expect(written).toHaveLength(9);
   for (const key of written) expect(await own.redis.ttl(key), key).toBeGreaterThan(89 * 86_400);

@@ -38,7 +38,7 @@ test("a range that is none is one number, and never below nothing", () => {
   expect(expectedRange({ low: -2, high: 0 })).toBe("0");
 });
 
-test("a surprise beyond words is said to be so", () => {
+test("an anomaly score beyond words is said to be so", () => {
   expect([times(-7.42), times(99.97), times(Number.POSITIVE_INFINITY)]).toEqual([
     "7.4",
     "more than 99",

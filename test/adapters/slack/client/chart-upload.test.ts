@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SlackSimulator, startSlackSimulator } from "../../../../simulator/slack/simulator.ts";
 import { chartPng } from "../../../../src/adapters/chart/painter.ts";
-import { slackGallery } from "../../../../src/adapters/slack/client/chart-upload.ts";
+import { slackChartUpload } from "../../../../src/adapters/slack/client/chart-upload.ts";
 import { slackMessenger } from "../../../../src/adapters/slack/client/messenger.ts";
-import { slackPictures } from "../../../../src/adapters/slack/messages/chart-images.ts";
+import { slackChartImages } from "../../../../src/adapters/slack/messages/chart-images.ts";
 import type { Message, Messenger } from "../../../../src/pipeline/ports/messages.ts";
-import type { Gallery } from "../../../../src/pipeline/ports/pictures.ts";
+import type { ChartUpload } from "../../../../src/pipeline/ports/pictures.ts";
 import { HOUR, SECOND } from "../../../../src/time/time.ts";
 import { noon } from "../../../builders.ts";
 import { scenes } from "../../chart/scenes.ts";
 
 const CHANNEL = "C0ALERTS1";
 const chart = scenes.drop!;
-const { image, otherwise } = slackPictures();
+const { image, otherwise } = slackChartImages();
 
 let slack: SlackSimulator;
-let gallery: Gallery;
+let chartUpload: ChartUpload;
 let messenger: Messenger;
 let now = noon;
 const warnings: unknown[] = [];
@@ -25,17 +25,21 @@ beforeEach(async () => {
   warnings.length = 0;
   slack = await startSlackSimulator();
   const log = { warn: (...line: unknown[]) => void warnings.push(line) };
-  gallery = slackGallery({ token: slack.token, apiUrl: slack.apiUrl, clock: () => now });
+  chartUpload = slackChartUpload({ token: slack.token, apiUrl: slack.apiUrl, clock: () => now });
   messenger = slackMessenger({ token: slack.token, apiUrl: slack.apiUrl, log });
 });
 afterEach(() => slack.close());
 
-const hang = async (patience = 10 * SECOND) =>
-  gallery.hang(await chartPng(chart), chart, AbortSignal.timeout(patience));
+const hang = async (missingDataTimeout = 10 * SECOND) =>
+  chartUpload.hang(await chartPng(chart), chart, AbortSignal.timeout(missingDataTimeout));
 
-const post = (pictures: Message["pictures"]) => {
+const post = (chartImages: Message["chartImages"]) => {
   const blocks = ["first", "second"].map((text) => ({ type: "section", text: { type: "mrkdwn", text } }));
-  return messenger.post(CHANNEL, { text: "Drop", blocks, ...(pictures && { pictures }) }, { messageId: "a" });
+  return messenger.post(
+    CHANNEL,
+    { text: "Drop", blocks, ...(chartImages && { chartImages }) },
+    { messageId: "a" },
+  );
 };
 const kindsPosted = () => slack.messages(CHANNEL).map(({ blocks }) => blocks.map(({ type }) => type));
 
@@ -84,7 +88,7 @@ test.each(["file_uploads_disabled", "storage_limit_reached", "file_type_not_allo
   async (error) => {
     slack.faults.next("files.getUploadURLExternal", { kind: "error", error });
     const failure = {
-      trouble: "slack-uploads",
+      failure: "slack-uploads",
       message: `Slack answered files.getUploadURLExternal for a chart with ${error}`,
       advice: expect.stringContaining("ask a workspace admin"),
     };
@@ -96,7 +100,7 @@ test.each(["file_uploads_disabled", "storage_limit_reached", "file_type_not_allo
   },
 );
 
-test("a rate limit closes the gallery for as long as Slack says", async () => {
+test("a rate limit closes the chart upload for as long as Slack says", async () => {
   slack.faults.next("files.getUploadURLExternal", { kind: "rate-limit", retryAfter: 30 });
   await expect(hang()).rejects.toThrow("429");
   now += 29 * SECOND;
@@ -113,8 +117,8 @@ test("a picture that Slack refuses gives way to Slack's own chart, that to bars,
   expect(JSON.stringify(slack.messages(CHANNEL)[0]?.blocks[1])).toContain("▂▁▁");
   // Slack's own words about each are logged besides.
   expect(warnings.filter((line) => String(line).endsWith("picture.refused"))).toEqual([
-    [{ picture: "image", error: "invalid_blocks" }, "picture.refused"],
-    [{ picture: "data_visualization", error: "invalid_blocks" }, "picture.refused"],
+    [{ chartImage: "image", error: "invalid_blocks" }, "picture.refused"],
+    [{ chartImage: "data_visualization", error: "invalid_blocks" }, "picture.refused"],
   ]);
 });
 
@@ -131,7 +135,7 @@ test("a refusal that nobody knows may be about the picture: the message goes wit
 
 test("what may have arrived is never sent again with another picture", async () => {
   slack.faults.next("chat.postMessage", { kind: "status", status: 503, stored: true });
-  await expect(post(otherwise(chart))).rejects.toMatchObject({ trouble: "slack-unsure" });
+  await expect(post(otherwise(chart))).rejects.toMatchObject({ failure: "slack-unsure" });
   expect(slack.messages(CHANNEL)).toHaveLength(1);
 });
 
@@ -140,7 +144,7 @@ test("an edit falls back in the same way", async () => {
   const edited = {
     text: "Drop",
     blocks: [{ type: "divider" }],
-    pictures: [image("F0NOTTHERE1", chart), ...otherwise(chart)],
+    chartImages: [image("F0NOTTHERE1", chart), ...otherwise(chart)],
   };
   expect(await messenger.update(ref, edited, "a")).toBe(true);
   expect(kindsPosted()).toEqual([["divider", "data_visualization"]]);

@@ -85,7 +85,7 @@ describe("editing", () => {
     slack.change(CHANNEL, { isArchived: true });
     expect(await failureOf(messenger.update(ref, message, messageId))).toMatchObject({
       name: "PermanentError",
-      trouble: "slack-destination",
+      failure: "slack-destination",
       message: "Slack answered chat.update for C0ALERTS1 with is_inactive",
     });
   });
@@ -100,7 +100,7 @@ describe("refusals", () => {
         return post();
       },
       {
-        trouble: "slack-destination",
+        failure: "slack-destination",
         advice: "The channel is archived: unarchive it, or give the watch another channel.",
       },
     ],
@@ -108,7 +108,7 @@ describe("refusals", () => {
       "a private channel without the bot",
       () => messenger.post(OTHERS, message, { messageId }),
       {
-        trouble: "slack-destination",
+        failure: "slack-destination",
         message: "Slack answered chat.postMessage for C0PRIVATE1 with channel_not_found",
       },
     ],
@@ -116,7 +116,7 @@ describe("refusals", () => {
       "a wrong token",
       () => messengerWith({ token: "xoxb-of-another-workspace" }).post(CHANNEL, message, { messageId }),
       {
-        trouble: "slack-workspace",
+        failure: "slack-workspace",
         message: "Slack answered chat.postMessage for C0ALERTS1 with invalid_auth",
       },
     ],
@@ -127,7 +127,7 @@ describe("refusals", () => {
         return post();
       },
       {
-        trouble: "slack-workspace",
+        failure: "slack-workspace",
         advice: "Add the scope chat:write to the Slack app and install it into the workspace again.",
       },
     ],
@@ -138,7 +138,7 @@ describe("refusals", () => {
         return post();
       },
       {
-        trouble: "slack-rejected",
+        failure: "slack-rejected",
         message: "Slack answered chat.postMessage for C0ALERTS1 with msg_blocks_too_long",
       },
     ],
@@ -148,7 +148,7 @@ describe("refusals", () => {
         slack.refuse(() => "moon_in_wrong_house");
         return post();
       },
-      { trouble: "slack-rejected" },
+      { failure: "slack-rejected" },
     ],
   ])("%s fails for good", async (_, attempt, expected) => {
     const failure = await failureOf(attempt());
@@ -250,7 +250,7 @@ describe("failures that pass", () => {
     slack.faults.next("chat.postMessage", { kind: "rate-limit", retryAfter: 7 });
     expect(await failureOf(post())).toMatchObject({
       name: "TransientError",
-      trouble: "slack-rate-limit",
+      failure: "slack-rate-limit",
       retryAfter: 7_000,
     });
     expect(slack.calls("chat.postMessage")).toHaveLength(1);
@@ -258,12 +258,12 @@ describe("failures that pass", () => {
 
   test("a rate limit in the body of an answer is one too", async () => {
     slack.faults.next("chat.postMessage", { kind: "error", error: "rate_limited" });
-    expect(await failureOf(post())).toMatchObject({ name: "TransientError", trouble: "slack-rate-limit" });
+    expect(await failureOf(post())).toMatchObject({ name: "TransientError", failure: "slack-rate-limit" });
   });
 
   test("Slack that refuses connections got nothing, and is reached again later", async () => {
     await slack.down();
-    expect(await failureOf(post())).toMatchObject({ name: "TransientError", trouble: "slack-unreachable" });
+    expect(await failureOf(post())).toMatchObject({ name: "TransientError", failure: "slack-unreachable" });
     await slack.up();
     await post();
     expect(slack.messages(CHANNEL)).toHaveLength(1);
@@ -272,13 +272,13 @@ describe("failures that pass", () => {
   test("a host without an address got nothing", async () => {
     const nowhere = messengerWith({ apiUrl: "http://slack.invalid/api/" });
     expect(await failureOf(nowhere.post(CHANNEL, message, { messageId }))).toMatchObject({
-      trouble: "slack-unreachable",
+      failure: "slack-unreachable",
     });
   });
 
   test.each([403, 404])("HTTP %i from somewhere on the way means that nothing was posted", async (status) => {
     slack.faults.next("chat.postMessage", { kind: "status", status });
-    expect(await failureOf(post())).toMatchObject({ name: "TransientError", trouble: "slack-unreachable" });
+    expect(await failureOf(post())).toMatchObject({ name: "TransientError", failure: "slack-unreachable" });
   });
 });
 
@@ -299,7 +299,7 @@ describe("failures that leave in doubt whether it was posted", () => {
 
   test.each(doubtful)("%s, after the message was stored", async (_, fault) => {
     slack.faults.next("chat.postMessage", { ...fault, stored: true });
-    expect(await tryPost(fault)).toMatchObject({ name: "TransientError", trouble: "slack-unsure" });
+    expect(await tryPost(fault)).toMatchObject({ name: "TransientError", failure: "slack-unsure" });
 
     const [stored, ...more] = slack.messages(CHANNEL);
     expect(more).toEqual([]);
@@ -308,7 +308,7 @@ describe("failures that leave in doubt whether it was posted", () => {
 
   test.each(doubtful)("%s, before it was stored", async (_, fault) => {
     slack.faults.next("chat.postMessage", fault);
-    expect(await tryPost(fault)).toMatchObject({ name: "TransientError", trouble: "slack-unsure" });
+    expect(await tryPost(fault)).toMatchObject({ name: "TransientError", failure: "slack-unsure" });
     expect(slack.messages(CHANNEL)).toEqual([]);
     expect(await messenger.find(CHANNEL, messageId, noon)).toBeUndefined();
   });
@@ -364,7 +364,7 @@ describe("finding", () => {
     slack.faults.next("conversations.history", { kind: "status", status: 503 });
     expect(await failureOf(messenger.find(CHANNEL, messageId, noon))).toMatchObject({
       name: "TransientError",
-      trouble: "slack-unreachable",
+      failure: "slack-unreachable",
     });
   });
 });

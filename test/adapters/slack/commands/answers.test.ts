@@ -14,7 +14,7 @@ import { auditAnswer, previewAnswer, whyAnswer } from "../../../../src/adapters/
 import { refusalAnswer } from "../../../../src/adapters/slack/commands/refusal.ts";
 import { showAnswer } from "../../../../src/adapters/slack/commands/show.ts";
 import { eventsAnswer, mutesAnswer, statusAnswer } from "../../../../src/adapters/slack/commands/standing.ts";
-import { verbs } from "../../../../src/adapters/slack/commands/usage.ts";
+import { commandNames } from "../../../../src/adapters/slack/commands/usage.ts";
 import type { Change } from "../../../../src/settings/change.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { HOUR } from "../../../../src/time/time.ts";
@@ -38,7 +38,7 @@ const worst = (i: number, over: Partial<Watch> = {}): Watch =>
     owner: "S0ONCALL01",
     runbook: `https://wiki.example/${"a".repeat(970)}|x>`,
     quiet: { from: 1_320, to: 420, days: [0, 1, 2, 3, 4], critical: true },
-    lenience: 1.5,
+    thresholdAdjustment: 1.5,
     ...over,
   });
 const change = (i: number): Change => ({
@@ -87,7 +87,7 @@ const preview = {
     critical: 0,
   })),
   weeks: 8,
-  judgedWeeks: 0,
+  evaluatedWeeks: 0,
   usual: Number.NaN,
 };
 const buckets = many.slice(0, 168).map((i) => ({
@@ -103,14 +103,14 @@ const buckets = many.slice(0, 168).map((i) => ({
   decisions: many.slice(0, 3).map(() => ({
     incidentId: "x",
     bucket: noon,
-    decision: { say: "opened" as const },
+    decision: { notify: "opened" as const },
     at: noon,
   })),
 }));
 
 const answers: [string, Answer][] = [
   ["help", helpAnswer()],
-  ...verbs.map((verb): [string, Answer] => [`help ${verb}`, helpAnswer(verb)]),
+  ...commandNames.map((commandName): [string, Answer] => [`help ${commandName}`, helpAnswer(commandName)]),
   ["an empty list", listAnswer([])],
   ["a list of 500", listAnswer(many.map((i) => worst(i)))],
   ["one watch", showAnswer(worst(0))],
@@ -247,15 +247,15 @@ describe("what people gave a name is told by that name", () => {
     ],
   ])("%j", (changed, words) => {
     const change: Change = { id: "c", at: noon, by: "U0ADA0001", changed };
-    const told = [
+    const lastNotified = [
       changeMessage([change], [watch]),
       changedAnswer(change, [watch]),
       changesAnswer([change], [watch]),
     ].map((answer) => JSON.stringify(answer));
-    for (const said of told) expect(said).toContain(words);
+    for (const said of lastNotified) expect(said).toContain(words);
     // A list of an import says no more than what each is of.
     const list = JSON.stringify(changeMessage([change, change], [watch]));
-    for (const said of [...told, list]) expect(said).not.toContain(app);
+    for (const said of [...lastNotified, list]) expect(said).not.toContain(app);
   });
 
   test("in lists of mutes and events too", () => {

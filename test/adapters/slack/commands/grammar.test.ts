@@ -11,7 +11,7 @@ import { nearest } from "../../../../src/adapters/slack/commands/nearest.ts";
 import { parseCommand } from "../../../../src/adapters/slack/commands/parse.ts";
 import { printCommand } from "../../../../src/adapters/slack/commands/print.ts";
 import { instantsOf, readSpan, type Span } from "../../../../src/adapters/slack/commands/span.ts";
-import { usages, verbs } from "../../../../src/adapters/slack/commands/usage.ts";
+import { commandNames, usages } from "../../../../src/adapters/slack/commands/usage.ts";
 import { quoted, words } from "../../../../src/adapters/slack/commands/words.ts";
 import { InputError } from "../../../../src/errors.ts";
 
@@ -35,13 +35,13 @@ describe("words", () => {
 
 describe("a command", () => {
   test.each<[string, Command]>([
-    ["", { verb: "help" }],
-    ["HELP mute", { verb: "help", about: "mute" }],
-    ["watch", { verb: "watch" }],
+    ["", { commandName: "help" }],
+    ["HELP mute", { commandName: "help", about: "mute" }],
+    ["watch", { commandName: "watch" }],
     [
       'watch app:ios segment:"New users" sensitivity:high drop <#C0ALERTS1|alerts> quiet:22-7',
       {
-        verb: "watch",
+        commandName: "watch",
         settings: {
           app: "ios",
           segment: "New users",
@@ -55,7 +55,7 @@ describe("a command", () => {
     [
       "edit ios sensitivity:2/month owner:none channel: <#C0OTHER01|x> min-change:15%",
       {
-        verb: "edit",
+        commandName: "edit",
         watch: "ios",
         settings: {
           sensitivity: { alertsPerMonth: 2 },
@@ -65,32 +65,40 @@ describe("a command", () => {
         },
       },
     ],
-    ["mute ios", { verb: "mute", scope: { kind: "watch", watch: "ios" }, until: "recovery" }],
+    ["mute ios", { commandName: "mute", scope: { kind: "watch", watch: "ios" }, until: "recovery" }],
     [
       "mute ios 4h",
-      { verb: "mute", scope: { kind: "watch", watch: "ios" }, until: { kind: "away", span: 14_400_000 } },
+      {
+        commandName: "mute",
+        scope: { kind: "watch", watch: "ios" },
+        until: { kind: "away", span: 14_400_000 },
+      },
     ],
     [
       "mute app:ios until tomorrow 9:00",
       {
-        verb: "mute",
+        commandName: "mute",
         scope: { kind: "app", app: "ios" },
         until: { kind: "at", day: { kind: "relative", days: 1 }, minutes: 540 },
       },
     ],
     [
       "mute <#C0ALERTS1|alerts> until it recovers",
-      { verb: "mute", scope: { kind: "channel", channel: "C0ALERTS1" }, until: "recovery" },
+      { commandName: "mute", scope: { kind: "channel", channel: "C0ALERTS1" }, until: "recovery" },
     ],
-    ["unmute here", { verb: "unmute", scope: { kind: "here" } }],
+    ["unmute here", { commandName: "unmute", scope: { kind: "here" } }],
     [
       "why ios yesterday 14:00",
-      { verb: "why", watch: "ios", at: { kind: "at", day: { kind: "relative", days: -1 }, minutes: 840 } },
+      {
+        commandName: "why",
+        watch: "ios",
+        at: { kind: "at", day: { kind: "relative", days: -1 }, minutes: 840 },
+      },
     ],
     [
       "event push campaign Thursday 18–21 h",
       {
-        verb: "event",
+        commandName: "event",
         act: "plan",
         name: "push campaign",
         span: {
@@ -103,12 +111,12 @@ describe("a command", () => {
     ],
     [
       "label ios.drop@2026-06-16T12 false-alarm",
-      { verb: "label", incident: "ios.drop@2026-06-16T12", label: "false-alarm" },
+      { commandName: "label", incident: "ios.drop@2026-06-16T12", label: "false-alarm" },
     ],
-    ["label ios.drop@2026-06-16T12 none", { verb: "label", incident: "ios.drop@2026-06-16T12" }],
+    ["label ios.drop@2026-06-16T12 none", { commandName: "label", incident: "ios.drop@2026-06-16T12" }],
     [
       "who-can <!subteam^S0ONCALL01|@on-call>",
-      { verb: "who-can", access: { who: "group", group: "S0ONCALL01" } },
+      { commandName: "who-can", access: { who: "group", group: "S0ONCALL01" } },
     ],
   ])("`%s` is understood", (text, expected) => {
     expect(parseCommand(text)).toEqual(expected);
@@ -184,15 +192,15 @@ describe("times", () => {
 
 test("a misspelt word is taken for its nearest, a strange one for none", () => {
   expect(nearest("ios-new-user", ["android", "ios-new-users"])).toBe("ios-new-users");
-  expect(nearest("statsu", verbs)).toBe("status");
-  expect(nearest("zzzzzz", verbs)).toBeUndefined();
+  expect(nearest("statsu", commandNames)).toBe("status");
+  expect(nearest("zzzzzz", commandNames)).toBeUndefined();
   expect(nearest("x", [])).toBeUndefined();
 });
 
 test("every verb has a line of usage that begins with it and says what it does", () => {
-  for (const verb of verbs) {
-    expect(usages[verb].about.length).toBeGreaterThan(5);
-    for (const line of usages[verb].lines) expect(line.split(" ")[0]).toBe(verb);
+  for (const commandName of commandNames) {
+    expect(usages[commandName].about.length).toBeGreaterThan(5);
+    for (const line of usages[commandName].lines) expect(line.split(" ")[0]).toBe(commandName);
   }
 });
 
@@ -246,11 +254,11 @@ const settings: fc.Arbitrary<TypedWatch> = fc.record(
   { requiredKeys: ["channel"] },
 );
 const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.record({ verb: fc.constant("watch" as const), settings }),
-  fc.record({ verb: fc.constant("edit" as const), watch: name, settings }),
-  fc.record({ verb: fc.constant("show" as const), watch: name }),
+  fc.record({ commandName: fc.constant("watch" as const), settings }),
+  fc.record({ commandName: fc.constant("edit" as const), watch: name, settings }),
+  fc.record({ commandName: fc.constant("show" as const), watch: name }),
   fc.record({
-    verb: fc.constant("mute" as const),
+    commandName: fc.constant("mute" as const),
     scope: fc.oneof(
       fc.record({ kind: fc.constant("watch" as const), watch: name }),
       fc.record({ kind: fc.constant("app" as const), app: name }),
@@ -259,9 +267,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     ),
     until: fc.oneof(moment, fc.constant("recovery" as const)),
   }),
-  fc.record({ verb: fc.constant("why" as const), watch: name, at: moment }),
-  fc.record({ verb: fc.constant("exclude" as const), watch: name, span }),
-  fc.record({ verb: fc.constant("undo" as const), change: name }),
+  fc.record({ commandName: fc.constant("why" as const), watch: name, at: moment }),
+  fc.record({ commandName: fc.constant("exclude" as const), watch: name, span }),
+  fc.record({ commandName: fc.constant("undo" as const), change: name }),
 );
 
 test("whatever is printed is read back as it was", () => {
@@ -285,7 +293,7 @@ test("a word in quotes is read back as it was", () => {
 test("whatever is typed is understood, or refused with words for people", () => {
   const scrap = fc.oneof(
     fc.constantFrom(
-      ...verbs,
+      ...commandNames,
       "app:",
       "4h",
       "until",

@@ -246,7 +246,7 @@ describe("where the clock of New York is changed", () => {
 describe("an event", () => {
   const planned = (text: string) => {
     const command = parseCommand(`event plan ${text}`);
-    if (command.verb !== "event" || command.act !== "plan") throw new Error("nothing is planned");
+    if (command.commandName !== "event" || command.act !== "plan") throw new Error("nothing is planned");
     expect(parseCommand(printCommand(command))).toEqual(command);
     const [from, to] = instantsOf(command.span, { ...berlin, toward: "future" });
     return [command.name, shown(from), shown(to)];

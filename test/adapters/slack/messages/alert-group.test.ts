@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { messageOf } from "../../../../src/adapters/slack/blocks/lists.ts";
 import { slackRenderer } from "../../../../src/adapters/slack/messages/render.ts";
 import type { Member } from "../../../../src/incidents/alert-group.ts";
-import type { NoticeReason } from "../../../../src/notifications/decide.ts";
+import type { NotificationReason } from "../../../../src/notifications/decide.ts";
 import { HOUR } from "../../../../src/time/time.ts";
 import { aGathering, aMember, noon } from "../../../builders.ts";
 
@@ -18,7 +18,7 @@ const fallen = (app: string, hours = 1, isOver = false): Member =>
     { id: app, appName: app, segmentName: "", series: { workspace: "main", app, unit: "hour" } },
   );
 
-test.each<[rule: string, reason: NoticeReason, members: Member[], said: string]>([
+test.each<[rule: string, reason: NotificationReason, members: Member[], said: string]>([
   [
     "what fell together is said together",
     "opened",

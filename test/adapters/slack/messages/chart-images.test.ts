@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
-import { slackPictures } from "../../../../src/adapters/slack/messages/chart-images.ts";
+import { slackChartImages } from "../../../../src/adapters/slack/messages/chart-images.ts";
 import { chartWords } from "../../../../src/adapters/slack/messages/chart-words.ts";
 import { HOUR } from "../../../../src/time/time.ts";
 import { noon } from "../../../builders.ts";
 import { scenes } from "../../chart/scenes.ts";
 
-const { image, otherwise } = slackPictures();
+const { image, otherwise } = slackChartImages();
 
 describe("in place of a picture", () => {
   test.each(Object.entries(scenes))("%s", async (name, chart) => {

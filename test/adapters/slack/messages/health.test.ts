@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { opsRenderer } from "../../../../src/adapters/slack/messages/health.ts";
-import type { ProofOfLife } from "../../../../src/health/daily-status.ts";
-import type { Blindness } from "../../../../src/health/health-issue.ts";
+import type { DailyStatus } from "../../../../src/health/daily-status.ts";
+import type { HealthIssue } from "../../../../src/health/health-issue.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { noon } from "../../../builders.ts";
 import { problemsIn } from "../block-checker.ts";
 
 const render = opsRenderer();
 
-const aBlindness = (over: Partial<Blindness> = {}): Blindness => ({
+const aHealthIssue = (over: Partial<HealthIssue> = {}): HealthIssue => ({
   id: "braze.main",
   kind: "braze",
   what: ["workspace main"],
@@ -21,7 +21,7 @@ const aBlindness = (over: Partial<Blindness> = {}): Blindness => ({
   ...over,
 });
 
-const late: Partial<Blindness> = {
+const late: Partial<HealthIssue> = {
   id: "late.ios",
   kind: "late",
   what: ["iOS · US"],
@@ -29,8 +29,8 @@ const late: Partial<Blindness> = {
   advice: "Nothing to do if it passes.",
 };
 
-describe("each blindness", () => {
-  test.each<[string, Partial<Blindness>]>([
+describe("each health issue", () => {
+  test.each<[string, Partial<HealthIssue>]>([
     ["braze", {}],
     ["braze-over", { overAt: noon + 3 * HOUR }],
     ["refused", { id: "refused.ghosts", kind: "refused", what: ["All apps · Ghosts"] }],
@@ -40,8 +40,8 @@ describe("each blindness", () => {
       { ...late, id: "late.many", what: Array.from({ length: 42 }, (_, i) => `App ${i} <b>*&*</b>`) },
     ],
     [
-      "unjudged",
-      { id: "unjudged.ios", kind: "unjudged", what: ["iOS"], detail: "its hours cannot be judged" },
+      "not-evaluated",
+      { id: "not-evaluated.ios", kind: "not-evaluated", what: ["iOS"], detail: "its hours cannot be judged" },
     ],
     ["behind", { id: "behind", kind: "behind", what: ["iOS", "Web"], detail: "what is due is not judged" }],
     ["behind-over", { id: "behind", kind: "behind", what: ["iOS", "Web"], overAt: noon + 18 * MINUTE }],
@@ -62,10 +62,10 @@ describe("each blindness", () => {
       { what: ["w".repeat(900)], detail: "d".repeat(9_000), advice: "a".repeat(9_000), id: "i".repeat(900) },
     ],
   ])("%s", async (name, over) => {
-    const blindness = aBlindness(over);
+    const healthIssue = aHealthIssue(over);
     const said = {
-      message: render.blindness(blindness),
-      ...(blindness.overAt !== undefined && { reply: render.over(blindness) }),
+      message: render.healthIssue(healthIssue),
+      ...(healthIssue.overAt !== undefined && { reply: render.over(healthIssue) }),
     };
     await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(
       `../../../golden/slack/ops/${name}.json`,
@@ -74,10 +74,10 @@ describe("each blindness", () => {
   });
 });
 
-const aProof = (over: Partial<ProofOfLife> = {}): ProofOfLife => ({
+const aProof = (over: Partial<DailyStatus> = {}): DailyStatus => ({
   day: { date: "2026-06-16", from: noon - 12 * HOUR, to: noon + 12 * HOUR },
-  hours: { due: 288, judged: 288, unjudged: 0, gaps: 0 },
-  days: { due: 0, judged: 0, unjudged: 0, gaps: 0 },
+  hours: { due: 288, evaluated: 288, notEvaluated: 0, gaps: 0 },
+  days: { due: 0, evaluated: 0, notEvaluated: 0, gaps: 0 },
   watches: 12,
   muted: 2,
   incidents: 1,
@@ -85,14 +85,14 @@ const aProof = (over: Partial<ProofOfLife> = {}): ProofOfLife => ({
   ...over,
 });
 
-describe("the proof of life", () => {
+describe("the daily status", () => {
   test.each([
     ["a whole day", aProof(), "🌊 Tue 16 Jun: 288 of 288 hours judged, 0 gaps, 2 muted, 1 incident"],
     [
       "a day with holes, and blind still",
       aProof({
-        hours: { due: 24, judged: 20, unjudged: 3, gaps: 1 },
-        days: { due: 2, judged: 2, unjudged: 0, gaps: 0 },
+        hours: { due: 24, evaluated: 20, notEvaluated: 3, gaps: 1 },
+        days: { due: 2, evaluated: 2, notEvaluated: 0, gaps: 0 },
         watches: 1,
         muted: 0,
         incidents: 0,
@@ -108,7 +108,7 @@ describe("the proof of life", () => {
 });
 
 test("what is cut is never cut within a letter", () => {
-  const { text, blocks } = render.blindness(aBlindness({ detail: "🌊".repeat(400) }));
+  const { text, blocks } = render.healthIssue(aHealthIssue({ detail: "🌊".repeat(400) }));
   expect(text.isWellFormed() && blocks.every((block) => !/\\ud[89ab]/.test(JSON.stringify(block)))).toBe(
     true,
   );

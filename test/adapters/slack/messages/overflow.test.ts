@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { digestRenderer } from "../../../../src/adapters/slack/messages/overflow.ts";
+import { overflowRenderer } from "../../../../src/adapters/slack/messages/overflow.ts";
 import type { Incident } from "../../../../src/incidents/incident.ts";
 import type { Reached } from "../../../../src/notifications/alert-limit.ts";
-import type { DigestMember, DigestNotice } from "../../../../src/notifications/overflow.ts";
+import type { OverflowMember, OverflowNotification } from "../../../../src/notifications/overflow.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { aMember, aScore, noon } from "../../../builders.ts";
 import { problemsIn } from "../block-checker.ts";
 
-const { root, replies } = digestRenderer();
+const { root, replies } = overflowRenderer();
 
 const tenADay: Reached = { of: "channel", messages: 10, within: DAY };
 const threeADay: Reached = { of: "watch", messages: 3, within: DAY };
@@ -17,12 +17,15 @@ const anEntry = (
   incident: Partial<Incident> = {},
   watch: Partial<Watch> = {},
   isApart = false,
-): DigestMember => ({
+): OverflowMember => ({
   ...aMember(incident, watch),
   isApart,
 });
-const aDigest = (members: readonly DigestMember[], over: Partial<DigestNotice> = {}): DigestNotice => ({
-  digest: { id: "C0ALERTS1.digest@2026-06-16T14:05", since: noon + 125 * MINUTE },
+const aOverflow = (
+  members: readonly OverflowMember[],
+  over: Partial<OverflowNotification> = {},
+): OverflowNotification => ({
+  overflow: { id: "C0ALERTS1.digest@2026-06-16T14:05", since: noon + 125 * MINUTE },
   reached: [tenADay],
   members,
   added: members,
@@ -33,11 +36,11 @@ const spike = { direction: "spike", worst: aScore({ observed: 4_000, anomalyScor
 const longest = { appName: "&".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) };
 const many = Array.from({ length: 500 }, (_, i) => anEntry({}, { appName: `App ${i}` }));
 
-test.each<[string, DigestNotice]>([
-  ["digest-first", aDigest([anEntry()])],
+test.each<[string, OverflowNotification]>([
+  ["digest-first", aOverflow([anEntry()])],
   [
     "digest-grown",
-    aDigest(
+    aOverflow(
       [
         anEntry(over),
         anEntry(spike, { appName: "Web" }),
@@ -46,16 +49,18 @@ test.each<[string, DigestNotice]>([
       { reached: [tenADay, threeADay], added: [anEntry(spike, { appName: "Web" })] },
     ),
   ],
-  ["digest-over", aDigest([anEntry(over), anEntry(over)], { reached: [threeADay], added: [] })],
-  ["digest-of-longest-names", aDigest(Array.from({ length: 12 }, () => anEntry(spike, longest)))],
-])("%s", async (name, notice) => {
-  const said = { root: root(notice), replies: replies(notice) };
-  await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../../golden/slack/${name}.json`);
+  ["digest-over", aOverflow([anEntry(over), anEntry(over)], { reached: [threeADay], added: [] })],
+  ["digest-of-longest-names", aOverflow(Array.from({ length: 12 }, () => anEntry(spike, longest)))],
+])("%s", async (name, notification) => {
+  const said = { root: root(notification), replies: replies(notification) };
+  await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(
+    `../../../golden/slack/${name}.json`,
+  );
   for (const message of [said.root, ...said.replies]) expect(problemsIn(message.blocks)).toEqual([]);
 });
 
 test("all of a storm are listed in the thread, within Slack's limits", () => {
-  const messages = replies(aDigest(many));
+  const messages = replies(aOverflow(many));
   for (const { blocks } of messages) expect(problemsIn(blocks)).toEqual([]);
   const written = JSON.stringify(messages);
   for (const { watch } of many) expect(written).toContain(`${watch.appName} · US −51 %`);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { slackRenderer } from "../../../../src/adapters/slack/messages/render.ts";
-import type { Incident, Told } from "../../../../src/incidents/incident.ts";
+import type { Incident, LastNotified } from "../../../../src/incidents/incident.ts";
 import type { Label, Labelling } from "../../../../src/incidents/label.ts";
-import type { Circumstances } from "../../../../src/notifications/context.ts";
-import type { NoticeReason } from "../../../../src/notifications/decide.ts";
-import type { HushReason } from "../../../../src/notifications/suppression.ts";
+import type { AlertContext } from "../../../../src/notifications/context.ts";
+import type { NotificationReason } from "../../../../src/notifications/decide.ts";
+import type { SuppressionReason } from "../../../../src/notifications/suppression.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { DAY, HOUR } from "../../../../src/time/time.ts";
 import { aNotice, aScore, aWatch, noon, someCircumstances } from "../../../builders.ts";
@@ -36,7 +36,7 @@ const spike: Partial<Incident> = {
   worst: peak,
   balance: 14_572,
 };
-const kept = (because: HushReason) => ({ because, at: noon + 2 * HOUR });
+const kept = (because: SuppressionReason) => ({ because, at: noon + 2 * HOUR });
 const settled: Partial<Incident> = {
   ...worsened,
   resolvedAt: noon + 2 * HOUR,
@@ -44,7 +44,7 @@ const settled: Partial<Incident> = {
   balance: -1_800,
 };
 const label = (of: Label, by = "ada <!here>"): Labelling => ({ label: of, by, at: noon + 3 * HOUR });
-const told: Told = {
+const lastNotified: LastNotified = {
   severity: "warning",
   resolved: false,
   bucket: noon,
@@ -61,14 +61,14 @@ const owned: Partial<Watch> = { owner: "S0ONCALL1", runbook: "https://wiki.test/
 const others = (...names: string[]) =>
   names.map((appName) => aWatch({ id: appName, appName, segmentName: undefined as never }));
 const known = someCircumstances({
-  sisters: { watched: 3, alike: [aWatch({ segmentName: "New users" })] },
+  relatedSeries: { watched: 3, alike: [aWatch({ segmentName: "New users" })] },
   otherApps: { watched: 2, alike: [] },
   planned: ["Black *Friday*"],
   day: "holiday",
 });
 
 describe("each state of an incident", () => {
-  test.each<[string, NoticeReason, Partial<Incident>, Partial<Watch>, Circumstances?]>([
+  test.each<[string, NotificationReason, Partial<Incident>, Partial<Watch>, AlertContext?]>([
     ["drop-opened", "opened", {}, {}],
     ["drop-worsened", "worsened", worsened, {}],
     [
@@ -80,11 +80,11 @@ describe("each state of an incident", () => {
     ["drop-easing", "updated", { ...worsened, lastBucket: noon + 3 * HOUR, latest: calm }, {}],
     ["drop-resolved", "resolved", over, {}],
     ["drop-missed", "missed", over, {}],
-    ["drop-missed-in-quiet-hours", "missed", { ...over, withheld: kept("quiet-hours") }, {}],
-    ["drop-missed-after-a-mute", "missed", { ...over, withheld: kept("muted") }, {}],
-    ["drop-opened-after-a-mute", "opened", { withheld: kept("muted") }, {}],
-    ["drop-opened-after-quiet-hours", "opened", { withheld: kept("quiet-hours") }, {}],
-    ["drop-unmuted", "unmuted", { told, withheld: kept("muted") }, {}],
+    ["drop-missed-in-quiet-hours", "missed", { ...over, suppressed: kept("quiet-hours") }, {}],
+    ["drop-missed-after-a-mute", "missed", { ...over, suppressed: kept("muted") }, {}],
+    ["drop-opened-after-a-mute", "opened", { suppressed: kept("muted") }, {}],
+    ["drop-opened-after-quiet-hours", "opened", { suppressed: kept("quiet-hours") }, {}],
+    ["drop-unmuted", "unmuted", { lastNotified, suppressed: kept("muted") }, {}],
     [
       "drop-settled",
       "resolved",
@@ -101,27 +101,32 @@ describe("each state of an incident", () => {
       },
       {},
     ],
-    ["drop-labelled-real", "labelled", { ...over, told, labelled: label("real") }, {}],
+    ["drop-labelled-real", "labelled", { ...over, lastNotified, labelled: label("real") }, {}],
     [
       "drop-labelled-expected",
       "labelled",
-      { ...worsened, told, labelled: label("expected", "U0ADA0001") },
+      { ...worsened, lastNotified, labelled: label("expected", "U0ADA0001") },
       {},
     ],
-    ["drop-labelled-false-alarm", "labelled", { told, labelled: label("false-alarm") }, {}],
+    ["drop-labelled-false-alarm", "labelled", { lastNotified, labelled: label("false-alarm") }, {}],
     [
       "drop-labelled-false-alarm-again",
       "labelled",
-      { told, labelled: label("false-alarm") },
-      { lenience: 1.1 },
+      { lastNotified, labelled: label("false-alarm") },
+      { thresholdAdjustment: 1.1 },
     ],
-    ["drop-label-taken-back", "labelled", { ...over, told: { ...told, labelled: label("real") } }, {}],
-    ["drop-reminder", "reminder", { ...worsened, told }, {}],
-    ["drop-last-reminder", "last-reminder", { ...worsened, told }, {}],
+    [
+      "drop-label-taken-back",
+      "labelled",
+      { ...over, lastNotified: { ...lastNotified, labelled: label("real") } },
+      {},
+    ],
+    ["drop-reminder", "reminder", { ...worsened, lastNotified }, {}],
+    ["drop-last-reminder", "last-reminder", { ...worsened, lastNotified }, {}],
     [
       "drop-acknowledged",
       "updated",
-      { ...worsened, told, acknowledged: { by: "ada <!here>", at: noon + 1.5 * HOUR + 7 } },
+      { ...worsened, lastNotified, acknowledged: { by: "ada <!here>", at: noon + 1.5 * HOUR + 7 } },
       {},
     ],
     [
@@ -139,7 +144,7 @@ describe("each state of an incident", () => {
       {},
       {},
       someCircumstances({
-        sisters: { watched: 1, alike: [] },
+        relatedSeries: { watched: 1, alike: [] },
         otherApps: { watched: 5, alike: others("Android", "Web", "TV", "Watch") },
         unreadableSince: noon + HOUR + 7,
         day: "bridge",
@@ -150,7 +155,7 @@ describe("each state of an incident", () => {
       "drop-acknowledged-and-labelled",
       "updated",
       {
-        told,
+        lastNotified,
         acknowledged: { by: "U0ADA0001", at: noon + 1.5 * HOUR },
         labelled: { label: "real", by: "U0BOB0001", at: noon + 2 * HOUR },
       },
@@ -206,17 +211,19 @@ describe("each state of an incident", () => {
       worsened,
       { appName: "a".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) },
     ],
-  ])("%s", async (name, reason, incident, watch, around) => {
-    const notice = aNotice(reason, incident, watch, around);
-    const said = { root: root(notice), reply: replies(notice)[0] };
+  ])("%s", async (name, reason, incident, watch, alertContext) => {
+    const notification = aNotice(reason, incident, watch, alertContext);
+    const said = { root: root(notification), reply: replies(notification)[0] };
 
-    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(`../../../golden/slack/${name}.json`);
+    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(
+      `../../../golden/slack/${name}.json`,
+    );
     for (const message of [said.root, said.reply]) expect(problemsIn(message?.blocks ?? [])).toEqual([]);
   });
 });
 
 test("the thread is told only what changed", () => {
-  const saidFor = (reason: NoticeReason, incident: Partial<Incident>) =>
+  const saidFor = (reason: NotificationReason, incident: Partial<Incident>) =>
     replies(aNotice(reason, incident))[0];
   expect(saidFor("opened", {})).toBeUndefined();
   expect(saidFor("updated", worsened)).toBeUndefined();
@@ -252,7 +259,7 @@ test("the owner is called by what is critical alone: where it opens as that, and
 });
 
 test("what makes no sense any more is not offered", () => {
-  const offered = (reason: NoticeReason, incident: Partial<Incident>) =>
+  const offered = (reason: NotificationReason, incident: Partial<Incident>) =>
     JSON.stringify(root(aNotice(reason, incident)))
       .match(/incident\.[a-z]+/g)
       ?.map((action) => action.slice("incident.".length));

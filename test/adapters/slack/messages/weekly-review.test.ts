@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { announcementMessage } from "../../../../src/adapters/slack/messages/event-reminder.ts";
+import { eventReminderMessage } from "../../../../src/adapters/slack/messages/event-reminder.ts";
 import { reviewMessages } from "../../../../src/adapters/slack/messages/weekly-review.ts";
 import type { Review, WatchReview } from "../../../../src/reports/weekly-review.ts";
 import { HOUR, WEEK } from "../../../../src/time/time.ts";
@@ -13,10 +13,10 @@ const aWatchReview = (over: Partial<WatchReview> = {}): WatchReview => ({
   incidents: 0,
   critical: 0,
   labels: none,
-  judged: 168,
-  unjudged: 0,
+  evaluated: 168,
+  notEvaluated: 0,
   messages: [],
-  overBudget: 0,
+  overLimit: 0,
   muted: 0,
   isMuted: false,
   ...over,
@@ -27,19 +27,19 @@ const noisy = aWatchReview({
   labels: { ...none, real: 2, "false-alarm": 3 },
   precision: 0.4,
   detection: 2.2 * HOUR,
-  judged: 165,
-  unjudged: 3,
+  evaluated: 165,
+  notEvaluated: 3,
   messages: ["a", "b", "c", "d"],
-  overBudget: 2,
+  overLimit: 2,
   muted: 1,
   isMuted: true,
-  told: [3, 2, 1].map((day) => ({
+  lastNotified: [3, 2, 1].map((day) => ({
     openedAt: Date.UTC(2026, 5, 15 + day, 9),
     address: `https://tidewatch-founders.slack.com/archives/C0ALERTS1/p178160760000000${day}?thread_ts=1781607600.000000`,
   })),
-  proposal: {
+  suggestion: {
     present: { sensitivity: "high", said: 9, missed: 0 },
-    proposed: { sensitivity: "normal", said: 4, missed: 0 },
+    suggested: { sensitivity: "normal", said: 4, missed: 0 },
     real: 2,
   },
 });
@@ -84,7 +84,7 @@ test("event-announced", async () => {
     at: 0,
   };
   const watches = Array.from({ length: 12 }, (_, i) => anAppWatch({ id: `a${i}`, appName: `App ${i}` }));
-  const message = announcementMessage({ id: "event", channel: "C1", event, watches });
+  const message = eventReminderMessage({ id: "event", channel: "C1", event, watches });
   await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(
     "../../../golden/slack/event-announced.json",
   );
@@ -97,6 +97,6 @@ test.each([
   ["EVENTS", "Planned in the settings"],
 ])("an event of %s is said to be: %s", (by, said) => {
   const event = { id: "sale", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by, at: 0 };
-  const { blocks } = announcementMessage({ id: "event", channel: "C1", event, watches: [anAppWatch()] });
+  const { blocks } = eventReminderMessage({ id: "event", channel: "C1", event, watches: [anAppWatch()] });
   expect(JSON.stringify(blocks.at(-1))).toContain(`"${said}  ·  `);
 });

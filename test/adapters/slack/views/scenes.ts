@@ -1,16 +1,16 @@
 import type { HomeView, ModalView } from "@slack/types";
 import { generated } from "../../../../simulator/braze/counts.ts";
-import { slackPictures } from "../../../../src/adapters/slack/messages/chart-images.ts";
+import { slackChartImages } from "../../../../src/adapters/slack/messages/chart-images.ts";
 import { eventModal } from "../../../../src/adapters/slack/views/event-modal.ts";
 import { homeView } from "../../../../src/adapters/slack/views/home-view.ts";
 import { incidentModal } from "../../../../src/adapters/slack/views/incident-modal.ts";
 import { muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
 import {
   doneModal,
+  failureHome,
+  failureModal,
   loadingModal,
   pendingModal,
-  troubleHome,
-  troubleModal,
 } from "../../../../src/adapters/slack/views/plain-modals.ts";
 import { emptyForm, formOf, NEW_APP } from "../../../../src/adapters/slack/views/watch-form.ts";
 import { type WatchModal, watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
@@ -59,7 +59,7 @@ export const aPreview = (over: Partial<Preview> = {}): Preview => ({
     { sensitivity: "high", alerts: 9, critical: 2 },
   ],
   weeks: 8,
-  judgedWeeks: 7,
+  evaluatedWeeks: 7,
   usual: 1_204,
   ...over,
 });
@@ -80,7 +80,7 @@ const full = aWatch({
   sensitivity: { alertsPerMonth: 2 },
 });
 
-const native = slackPictures().otherwise(aPreview().chart)[0]!;
+const native = slackChartImages().otherwise(aPreview().chart)[0]!;
 const counts = generated({ seed: 4, level: 800, zone: "UTC" });
 const history = {
   first: noon - 8 * WEEK,
@@ -101,11 +101,11 @@ export const aHome = (over: Partial<Home> = {}): Home => ({
     aMember({ acknowledged: { by: "U0ADA0001", at: noon } }, { segmentName: "New users" }),
   ],
   rows: [
-    { watch: aWatch(), state: "critical", judgedThrough: noon + HOUR, week },
+    { watch: aWatch(), state: "critical", evaluatedThrough: noon + HOUR, week },
     {
       watch: anAppWatch({ id: "android", appName: "Android" }),
       state: "fine",
-      judgedThrough: noon + HOUR,
+      evaluatedThrough: noon + HOUR,
       week,
     },
     { watch: anAppWatch({ id: "web", appName: "Web" }), state: "unread", week: [] },
@@ -166,7 +166,7 @@ export const views: Record<string, ModalView | HomeView> = {
     preview: {
       kind: "drawn",
       preview: aPreview(),
-      picture: slackPictures().image("F0CHART001", aPreview().chart),
+      chartImage: slackChartImages().image("F0CHART001", aPreview().chart),
     },
   }),
   "watch-with-a-chart-of-slack": form({
@@ -174,19 +174,19 @@ export const views: Record<string, ModalView | HomeView> = {
     preview: {
       kind: "drawn",
       preview: aPreview({ chosen: { sensitivity: { alertsPerMonth: 2 }, alerts: 1, critical: 0 } }),
-      picture: native,
+      chartImage: native,
     },
   }),
   "watch-that-cannot-be-previewed": form({
     preview: { kind: "impossible", why: "Braze answered 401: <invalid> key. Check BRAZE_API_KEY." },
   }),
   "watch-with-too-little-history": form({
-    preview: { kind: "counted", preview: aPreview({ weeks: 1.4, judgedWeeks: 0 }) },
+    preview: { kind: "counted", preview: aPreview({ weeks: 1.4, evaluatedWeeks: 0 }) },
   }),
   loading: loadingModal("Watch sessions"),
   pending: pendingModal("Watch sessions", "6f1c6e3e-55a0-4d0b-8f57-6f7f8a1f9d11"),
   done: doneModal("Saved", "Done", "Nothing can be told in <#C0OPS0001> yet: invite @Tidewatch"),
-  "trouble-at-home": troubleHome("Tidewatch cannot reach its Redis at this moment"),
+  "trouble-at-home": failureHome("Tidewatch cannot reach its Redis at this moment"),
   mute: muteModal({
     scopes: [
       { scope: { kind: "watch", watch: "ios-us" }, name: "iOS · US" },
@@ -207,17 +207,20 @@ export const views: Record<string, ModalView | HomeView> = {
     explanation: explain({ history }, { unit: "hour", zone: "UTC" }, aWatch(), noon)!,
     zone: "UTC",
   }),
-  trouble: troubleModal("Why?", "nothing was collected for ios-us yet"),
+  failure: failureModal("Why?", "nothing was collected for ios-us yet"),
   incident: incidentModal({
     ...aMember({ worst: aScore({ window: 3 }), reopenedAt: noon }, { runbook: "https://wiki.test/ios" }),
     members: [aMember()],
-    around: someCircumstances({ otherApps: { watched: 3, alike: [] }, dashboard: "https://dashboard.test" }),
+    alertContext: someCircumstances({
+      otherApps: { watched: 3, alike: [] },
+      dashboard: "https://dashboard.test",
+    }),
     decisions: [
-      { incidentId: anIncident().id, bucket: noon, decision: { say: "opened" }, at: noon + HOUR },
+      { incidentId: anIncident().id, bucket: noon, decision: { notify: "opened" }, at: noon + HOUR },
       {
         incidentId: anIncident().id,
         bucket: noon,
-        decision: { stayQuiet: "told-already" },
+        decision: { suppress: "already-notified" },
         at: noon + 2 * HOUR,
       },
     ],
@@ -227,7 +230,7 @@ export const views: Record<string, ModalView | HomeView> = {
   "incident-of-many": incidentModal({
     ...aMember({ resolvedAt: noon + 3 * HOUR }),
     members: Array.from({ length: 45 }, (_, i) => aMember({ balance: -i }, { segmentName: `Segment ${i}` })),
-    around: someCircumstances(),
+    alertContext: someCircumstances(),
     decisions: [],
     page: 1,
   }),

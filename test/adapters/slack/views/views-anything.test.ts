@@ -4,7 +4,7 @@ import { eventModal } from "../../../../src/adapters/slack/views/event-modal.ts"
 import { homeView } from "../../../../src/adapters/slack/views/home-view.ts";
 import { incidentModal } from "../../../../src/adapters/slack/views/incident-modal.ts";
 import { muteModal } from "../../../../src/adapters/slack/views/mute-modal.ts";
-import { troubleModal } from "../../../../src/adapters/slack/views/plain-modals.ts";
+import { failureModal } from "../../../../src/adapters/slack/views/plain-modals.ts";
 import { segmentOptions } from "../../../../src/adapters/slack/views/suggestions.ts";
 import { formOf } from "../../../../src/adapters/slack/views/watch-form.ts";
 import { watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
@@ -81,7 +81,7 @@ test("the dashboard takes 500 watches, 500 incidents, and whatever they are call
         open: members,
         rows: members
           .slice(0, 15)
-          .map(({ watch }) => ({ watch, state: "muted" as const, judgedThrough: noon, week })),
+          .map(({ watch }) => ({ watch, state: "muted" as const, evaluatedThrough: noon, week })),
         page,
         pages: 41,
         watches: members.map(({ watch }) => watch),
@@ -110,14 +110,14 @@ test("the detail of an incident takes 500 members, a page at a time", () => {
         incidentModal({
           ...members[0]!,
           members,
-          around: someCircumstances({
+          alertContext: someCircumstances({
             planned: [planned],
-            sisters: { watched: 9, alike: members.map((one) => one.watch) },
+            relatedSeries: { watched: 9, alike: members.map((one) => one.watch) },
           }),
           decisions: Array.from({ length: 40 }, () => ({
             incidentId: "x",
             bucket: noon,
-            decision: { say: "updated" as const },
+            decision: { notify: "updated" as const },
             at: noon,
           })),
           address: "https://acme.slack.test/archives/C1/p1",
@@ -146,7 +146,7 @@ test("every form takes whatever things are called", () => {
       ])
         expectTaken(watchModal({ watchId: watch.id, form, workspaces: ["main", "eu"], apps, preview }));
       expectTaken(eventModal(["main", "eu"], apps));
-      expectTaken(troubleModal("Why?", name));
+      expectTaken(failureModal("Why?", name));
       const scope = { kind: "watch" as const, watch: watch.id };
       expectTaken(muteModal({ scopes: [{ scope, name }], scope, until }));
     }),
