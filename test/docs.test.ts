@@ -116,3 +116,12 @@ test("what docs/security.md claims names the tests that prove it", () => {
   const named = rows.flatMap((row) => Array.from(row.matchAll(/`(test\/[^`]+)`/g), ([, file]) => file!));
   expect(named.filter((file) => !existsSync(file))).toEqual([]);
 });
+
+test("the faults in docs/reliability.md name the tests that show them", () => {
+  const rows = read("docs/reliability.md")
+    .split("\n")
+    .filter((line) => /\| `test\//.test(line));
+  expect(rows.length).toBeGreaterThan(30);
+  const named = rows.flatMap((row) => Array.from(row.matchAll(/`(test\/[^`]+)`/g), ([, file]) => file!));
+  expect(named.filter((file) => !existsSync(file))).toEqual([]);
+});
