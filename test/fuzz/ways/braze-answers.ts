@@ -46,15 +46,19 @@ function timeOf(dice: Dice, i: number): string {
 
 /** What may be said to have been told by the body; every count is that of a row, or a zero between two. */
 function checkPage(page: Page, body: string, unit: "hour" | "day", isFilled: boolean): void {
-  const answer = JSON.parse(body) as { message: unknown; data: { time: string; sessions: number }[] };
+  const answer = JSON.parse(body) as { message: unknown; data: unknown[] };
   holds(answer.message === "success" && Array.isArray(answer.data), "no success was taken for one");
-  const lastNotified = new Set(answer.data.map(({ sessions }) => sessions));
-  const lost = answer.data.length > 0 && page.counts.size + page.unclear.size === 0 && !page.hasStrays;
+  const rows = answer.data.map((raw) => (raw ?? {}) as { time?: unknown; sessions?: unknown });
+  const told = new Set(rows.map(({ sessions }) => sessions));
+  const lost = rows.length > 0 && page.counts.size + page.unclear.size === 0 && !page.hasStrays;
   holds(!lost, "rows were dropped without a word");
+  // A row without a time may be of any hour: what is said of the hours that have none depends on it.
+  const isPlaced = rows.every(({ time }) => typeof time === "string");
+  holds(isPlaced || page.hasStrays, "a row without a time was dropped without a word");
   for (const [bucket, { sessions, ends }] of page.counts) {
     holds(bucket % stepOf(unit) === 0 && ends > bucket, `${bucket} is no bucket`);
     holds(
-      lastNotified.has(sessions) || (isFilled && sessions === 0),
+      told.has(sessions) || (isFilled && isPlaced && sessions === 0),
       `${sessions} sessions were told by no row`,
     );
     packCounts(`main.ios.all.${unit}`, [{ bucket, sessions }], bucket, bucket);
