@@ -1,12 +1,12 @@
-/** What changes only through a compare-and-set on its version. */
+/** Something that changes only through a compare-and-set on its version. */
 interface VersionedStore<Thing> {
   byId(id: string): Promise<Thing | undefined>;
   save(thing: Thing): Promise<Thing | undefined>;
 }
 
 /**
- * Changes a stored thing, beginning again where another writer came between, so that what others wrote stays. Does nothing
- * where there is none, or `to` answers nothing or the same. Answers how it is stored then.
+ * Changes a stored object and retries when another writer came first, so that no write is lost. Does nothing when the
+ * object does not exist, or `to` returns undefined or the same object. Returns what is stored afterwards.
  */
 export async function amend<Thing extends object>(
   store: VersionedStore<Thing>,

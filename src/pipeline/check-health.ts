@@ -23,15 +23,15 @@ export interface CheckHealthDeps extends SnapshotDeps, NotifyOpsDeps {
 
 export interface Watched {
   readonly facts: Facts;
-  /** What stands at present. */
+  /** The health issues at present. */
   readonly blind: readonly HealthIssue[];
-  /** Why something of it could not be posted. */
+  /** Errors of posts that failed. */
   readonly failure?: unknown;
 }
 
 /**
- * Looks whether anything keeps Tidewatch from seeing or telling, and says once that it does, and once that it does no
- * longer. What is to be logged is handed to `log` before anything is posted, since Slack may be what is gone.
+ * Runs the health checks and posts each health issue once when it opens and once when it resolves. Calls `log` before
+ * anything is posted, since Slack may be what fails.
  */
 export async function checkHealth(
   deps: CheckHealthDeps,
@@ -52,7 +52,7 @@ export async function checkHealth(
     if (healthIssue) followed.push(await note(healthIssue, now, deps, log));
   }
   for (const name of pastRefusals(facts.failures, now)) await deps.failures.clear(name);
-  // Only after all is noted. What cannot be posted of one keeps nobody from hearing of the others.
+  // Posts only after all issues are stored. A failed post does not hold up the others.
   const lastNotified = eachAlone(followed, async (healthIssue) => {
     const lastNotified = await notifyOps(healthIssue, now, deps);
     if (isForgettable(lastNotified)) await healthIssues.remove(lastNotified.id);
@@ -66,8 +66,8 @@ export async function checkHealth(
 }
 
 /**
- * Says that something is wrong which a process found out by itself, without waiting for a round of the health monitor; that
- * it is over is said by the rounds that follow.
+ * Reports a health issue that a process found by itself, without waiting for the health monitor, which will later
+ * resolve it.
  */
 export async function reportIssue(
   checkFailure: CheckFailure,
@@ -79,7 +79,7 @@ export async function reportIssue(
   await notifyOps(await note(followHealthIssue(known, checkFailure, now)!, now, deps, log), now, deps);
 }
 
-/** Logs what is to be said, and keeps how it stands. */
+/** Logs health issues and stores their state. */
 async function note(
   healthIssue: HealthIssue,
   at: Instant,

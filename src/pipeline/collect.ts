@@ -29,24 +29,24 @@ export interface CollectDeps extends EmptyHoursDeps {
 export interface Collected {
   /** How many buckets were waiting to be evaluated. */
   readonly due: number;
-  /** How many points Braze gave, the trailing window included. */
+  /** How many points Braze returned, the trailing window included. */
   readonly points: number;
-  /** Whether something new can be evaluated. */
+  /** Whether new data can be evaluated. */
   readonly ready: boolean;
-  /** The newest bucket, where Braze has it by now. */
+  /** The newest bucket, if Braze has it. */
   readonly arrived?: Bucket;
 }
 
-/** How long a series waits before Braze is asked again for a bucket it did not have. */
+/** How long a series waits before Braze is asked again for a missing bucket. */
 const ASK_AGAIN = 5 * MINUTE;
 
-/** The same for a series of which Braze knows nothing at all: a whole backfill is asked each time. */
+/** The same for a series of which Braze knows nothing: each attempt reads a whole backfill. */
 const ASK_AGAIN_WHEN_EMPTY = HOUR;
 
 /**
- * Fetches what is due of one series, reading again the trailing window, and stores it. What is fetched follows from what is
- * stored: whatever of the history is lost, by whatever cause, is read again with it. Safe to repeat.
- * @param backfilled is told how many of all buckets of a first backfill are stored.
+ * Fetches and stores what is due of one series, and reads the trailing window again. What to fetch follows from what is
+ * stored, so lost history is read again. Safe to repeat. @param backfilled receives the progress of a first backfill:
+ * buckets stored, and buckets in all.
  */
 export async function collect(
   id: string,
@@ -97,17 +97,17 @@ export async function collect(
     ...(isNewer && { collectedThrough: through }),
     ...(through < last && { notBefore: now + (isEmpty ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN) }),
   });
-  // What was held on purpose came when it was asked for.
+  // A series that was throttled says nothing about the ingestion delay.
   const isOnTime = standing?.heldUntil === undefined || now - standing.heldUntil > HOUR;
-  // Of an hour that Braze left out nobody knows when it came.
+  // Nobody knows when an hour arrived that Braze left out.
   const isNotified = newest?.points.at(-1)?.bucket === last && !newest.empty.has(last);
   const arrived = evaluated !== undefined && isNotified && isOnTime ? { arrived: last } : {};
   return { due: due.length, points, ready: isNewer || known?.revisedFrom !== undefined, ...arrived };
 }
 
 /**
- * Reads the history backwards until it reaches back far enough, looking each time at what is stored by now: somebody may
- * have removed it in the meantime. Answers what is stored in the end.
+ * Reads the history backwards until it is long enough. Looks at the store each time, since somebody may have removed
+ * the series meanwhile. Returns what is stored in the end.
  */
 async function readOlder(
   id: string,
@@ -121,7 +121,7 @@ async function readOlder(
   for (let pages = 0; ; pages++) {
     const stored = await series.read(id);
     const page = olderPage(stored, last, unit);
-    // Where the history is removed again and again, the next collection goes on with it.
+    // If the history is removed again and again, the next collection continues.
     if (pages === total) return stored;
     const lacking = page ? (page[1] - last) / stepOf(unit) + total : 0;
     await backfilled(total - lacking, total);
@@ -132,9 +132,9 @@ async function readOlder(
 
 interface Fetched {
   readonly points: readonly Point[];
-  /** The bucket up to which the page was stored. */
+  /** The last bucket of the page that was stored. */
   readonly through: Bucket;
-  /** The buckets left out that are taken for empty. */
+  /** The left-out buckets that count as empty. */
   readonly empty: ReadonlySet<Bucket>;
 }
 
@@ -145,7 +145,7 @@ interface Now {
   readonly profile: SeriesProfile;
 }
 
-/** Reads one page from Braze and stores it; what was counted before and is left out by this answer stays. */
+/** Reads one page from Braze and stores it. Keeps a count that was stored before and is missing in this answer. */
 async function fetchPage(
   ref: SeriesRef,
   [first, final]: Page,
@@ -172,7 +172,7 @@ async function fetchPage(
   return { points, through, empty };
 }
 
-/** What is read, or nothing where it is damaged: that is forgotten, since all of it follows from what Braze has. */
+/** Returns what is stored. Deletes damaged data, since all of it can be read from Braze again. */
 async function unlessDamaged<T>(
   read: () => Promise<T | undefined>,
   forget: () => Promise<unknown>,
@@ -186,7 +186,7 @@ async function unlessDamaged<T>(
   }
 }
 
-/** The bucket up to which nothing is worth waiting for: there, or late beyond patience, or overtaken by a later one. */
+/** The bucket up to which there is nothing to wait for: it is there, too late, or a later bucket has arrived. */
 function arrivedThrough(
   points: readonly Point[],
   first: Bucket,

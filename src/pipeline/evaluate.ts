@@ -38,15 +38,14 @@ export interface Evaluated {
   /** Buckets evaluated, summed over watches. */
   readonly evaluated: number;
   readonly notEvaluated: number;
-  /** Rooms in which there is something to say. */
+  /** Group keys with something to notify of. */
   readonly notify: string[];
 }
 
 /**
- * Evaluates every bucket of one series that is stored and not evaluated yet, in order; once one comes that was given up on, or
- * is corrected, all from that one on, since what came after it was evaluated without it. Incidents are derived anew from the
- * hours that are evaluated again. Safe to repeat.
- * @param atLatest the bucket from which on to evaluate again at least.
+ * Evaluates every stored bucket of one series that is not evaluated yet, in order. When a late or corrected bucket
+ * comes, it evaluates all from that one on again, and derives the incidents anew. Safe to repeat. @param atLatest the
+ * bucket from which to evaluate again at the latest.
  */
 export async function evaluate(
   seriesId: string,
@@ -60,7 +59,7 @@ export async function evaluate(
   const { unit } = profile;
   const step = stepOf(unit);
   if (!read || !isWhole(read, standing, unit)) {
-    // Lost, in whole or in part, since it was collected: it is read again from the next tick on.
+    // Part of it was lost since it was collected: the next tick reads it again.
     if (standing?.collectedThrough !== undefined)
       await progress.save(seriesId, { collectedThrough: undefined });
     return nothing;
@@ -107,13 +106,13 @@ export async function evaluate(
   const { settled } = replayed;
   if (settled && settled.through !== stored.state?.through)
     await series.saveState(seriesId, settled, stored.revision);
-  // Last of all: whatever is lost in a crash before this line is simply done again.
+  // Written last: after a crash before this line, everything is done again.
   await progress.save(seriesId, {
     evaluatedThrough: through,
     awaited: stillAwaited(awaited, stored.history, from, through, unit),
     notEvaluated: notEvaluatedRun(before, evidence),
   });
-  // Another collection may have corrected in the meantime what was evaluated here.
+  // Another collection may have corrected what was evaluated here.
   const isCurrent = await series.noteEvaluated(seriesId, stored.revision);
   if (!isCurrent) outcomes.push(await evaluate(seriesId, deps, from));
   return {
@@ -123,29 +122,29 @@ export async function evaluate(
   };
 }
 
-/** A watch, and the first bucket that is evaluated for it now. */
+/** A watch, and the first bucket to evaluate for it now. */
 interface Watched {
   readonly watch: Watch;
   readonly from: Bucket;
 }
 
-/** The first bucket that was over when a watch came, or after it: what was before is none of its business. */
+/** The first bucket that belongs to a watch: the one that was just over when it was added. */
 const firstOwn = (watch: Watch): Bucket => {
   const step = stepOf(watch.series.unit);
   return Math.floor(watch.createdAt / step) * step - step;
 };
 
-/** The first bucket that was corrected, as far back as hours are evaluated when they come late. */
+/** The first corrected bucket, as far back as late hours are evaluated. */
 const firstRevised = ({ revisedFrom, collectedThrough, history }: StoredSeries, unit: Unit): Bucket =>
   revisedFrom === undefined
     ? Number.POSITIVE_INFINITY
     : Math.max(revisedFrom, collectedThrough - ALLOWED_LATENESS + stepOf(unit), history.first);
 
-/** Whether what is stored is what was collected, and as long as a history should be. */
+/** Whether the stored history is what was collected, and long enough. */
 const isWhole = (stored: StoredSeries, standing: Progress | undefined, unit: Unit): boolean =>
   reachesBack(stored, unit) && stored.collectedThrough >= (standing?.collectedThrough ?? 0);
 
-/** Up to where a series was evaluated, read from what was learned then: for where its own standing is lost. */
+/** The last bucket evaluated, from the stored state: for when the progress record is lost. */
 const evaluatedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefined =>
   state && state.through + trailing;
 
@@ -169,10 +168,10 @@ async function judge(
   await audit.recordVerdicts(watch.id, first, last, notableOf(verdicts, notEvaluatedBefore));
 
   const live = await incidents.live(watch.id);
-  // What is labelled goes on being no example while it goes on, and where its hours were corrected.
+  // The exclusion of a labelled incident grows while it is open, and when its hours are corrected.
   for (const { id, labelled } of [...live, ...changed]) if (labelled) await updateExclusion(id, watch, deps);
 
-  // Also what is muted: whoever is to say it decides, and notes that it stayed quiet.
+  // Includes muted incidents: notify decides, and records the suppression.
   const speaking = live.filter(hasNews);
   const groupKeys = speaking.map((incident) => groupKeyOf(watch, incident));
   for (const [i, { id }] of speaking.entries()) await outbox.add(id, groupKeys[i]!, { isGathered: true });
@@ -182,10 +181,10 @@ async function judge(
 
 const DIRECTIONS = ["drop", "spike"] as const;
 
-/** How far back an incident is looked for that these verdicts may belong to. */
+/** How far back to look for an incident that these verdicts may belong to. */
 const MEMORY = 30 * DAY;
 
-/** The incidents of one direction that are the watch's own, oldest first. */
+/** The watch's own incidents of one direction, oldest first. */
 async function knownOf(
   { watch, from }: Watched,
   direction: Direction,
@@ -200,13 +199,13 @@ async function knownOf(
   );
 }
 
-/** From where verdicts are needed for a watch: incidents that are derived anew reach back to their first hour. */
+/** The first bucket to replay for a watch: incidents that are derived anew reach back to their first hour. */
 async function beginningFor(watched: Watched, oldest: Bucket, incidents: IncidentStore): Promise<Bucket> {
   const known = await Promise.all(DIRECTIONS.map((direction) => knownOf(watched, direction, incidents)));
   return Math.min(...known.map((its) => beginningOf(its, watched.from, oldest)));
 }
 
-/** Lets the incidents of one direction follow the verdicts; begins again where another writer came between. */
+/** Updates the incidents of one direction by the verdicts; retries when another writer came first. */
 async function track(
   watched: Watched,
   direction: Direction,

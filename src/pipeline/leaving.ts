@@ -15,12 +15,12 @@ export interface WakeWatchDeps {
   readonly outbox: Pick<Outbox, "add">;
 }
 
-/** How far back an incident is looked for that was closed when its watch was removed. */
+/** How far back to look for an incident that was closed when its watch was removed. */
 const MEMORY = 30 * DAY;
 
 /**
- * Has the messages of a watch follow that it was removed, moved to another channel, edited, or is back. Safe to repeat.
- * @param now the watch as it is; left out where it is gone, and then as it was
+ * Queues updates of a watch's messages after it was removed, moved to another channel, edited or restored. Safe to
+ * repeat. @param now the watch at present; left out if it is gone, and then as it was
  */
 export async function wakeWatch(
   before: Watch | undefined,
@@ -36,13 +36,13 @@ export async function wakeWatch(
   }
   for (const { id, lastNotified, resolvedAt } of await incidents.live(watch.id)) {
     if (!lastNotified || resolvedAt !== undefined) continue;
-    // It shows the name, the owner and the runbook of its watch.
+    // The message shows the name, owner and runbook of the watch.
     if (now) await amend(incidents, id, redraw);
     await outbox.add(id, groupKeyOf(watch, (await incidents.byId(id))!));
   }
 }
 
-// Another watch may bear its name by now.
+// Another watch may have its name now.
 const isSameAs = (one: Watch, other: Watch): boolean =>
   one.createdAt === other.createdAt && seriesId(one.series) === seriesId(other.series);
 
@@ -55,7 +55,7 @@ export interface LeavingDeps {
   readonly clock: Clock;
 }
 
-/** Closes an incident whose watch was removed, and notes by whom; answers whether there is something to show. */
+/** Closes an incident whose watch was removed, and records by whom. Returns whether its message has to change. */
 export async function closeUnwatched(incidentId: string, deps: LeavingDeps): Promise<boolean> {
   const incident = await deps.incidents.byId(incidentId);
   if (!incident || (await deps.watches.byId(incident.watchId))) return false;
@@ -67,7 +67,7 @@ export async function closeUnwatched(incidentId: string, deps: LeavingDeps): Pro
   return incident.lastNotified !== undefined;
 }
 
-/** Takes an incident out of the message in the channel that its watch told before: from now on it has one in its own. */
+/** Takes an incident out of the message in the watch's former channel; it gets a message in the new one. */
 export async function leaveFor({ incident, watch }: Member, deps: LeavingDeps): Promise<void> {
   const { alertGroups, incidents, outbox, clock } = deps;
   const alertGroup = incident.alertGroupId ? await alertGroups.byId(incident.alertGroupId) : undefined;
@@ -83,20 +83,20 @@ export async function leaveFor({ incident, watch }: Member, deps: LeavingDeps): 
       movedTo: watch.channel,
       watch: { ...watch, channel: alertGroup.ref.channel },
     };
-    // Before it leaves, so that what is cut short in between is begun anew.
+    // Written before it leaves, so that a crash in between is repaired.
     await amend(alertGroups, alertGroup.id, (now) => moveAway(now, incident.id, unwatched));
     await outbox.add(alertGroup.id, alertGroup.groupKey);
   }
   await amend(incidents, incident.id, ({ alertGroupId: _, lastNotified: __, ...rest }) => rest);
 }
 
-/** Whether an incident has its message where its watch tells no longer. */
+/** Whether an incident's message is in a channel that its watch no longer uses. */
 export const hasMoved = ({ incident, watch }: Member): boolean =>
   !incident.unwatched &&
   incident.alertGroupId !== undefined &&
   !incident.alertGroupId.startsWith(`${groupKeyOf(watch, incident)}@`);
 
-/** Notes that the message of a cause says which members are told elsewhere. */
+/** Records that the message of an alert group shows which members moved. */
 export async function noteMoved(
   alertGroupId: string,
   members: readonly Member[],
@@ -110,7 +110,7 @@ export async function noteMoved(
   }));
 }
 
-/** A member as the message shows it that it has left: over, since it is told elsewhere. */
+/** A member as its former message shows it: closed here, continued elsewhere. */
 export function leftMember({ incident, watch }: Member, { ref, moved = [] }: AlertGroup): Member | undefined {
   const left = moved.find(({ incidentId }) => incidentId === incident.id);
   if (!left || !ref) return undefined;
@@ -136,7 +136,7 @@ export function leftMember({ incident, watch }: Member, { ref, moved = [] }: Ale
 
 type WatchStep = Extract<Change["changed"], { kind: "watch" }>;
 
-/** The newest change of the watch of an incident since it opened, of a kind. */
+/** The newest change of a kind to an incident's watch since the incident opened. */
 async function newestOf(
   { watchId, openedAt }: Incident,
   { changes }: Pick<LeavingDeps, "changes">,

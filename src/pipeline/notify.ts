@@ -33,17 +33,20 @@ export interface NotifyDeps
   readonly outbox: Outbox;
 }
 
-/** What was decided of one cause. */
+/** The decision for one alert group. */
 export type Decided = { readonly alertGroupId: string } & Decision;
 
-/** Says what is to be said of the incidents of one room, cause by cause. Reads all afresh and decides at the door. */
+/**
+ * Notifies of the incidents of one group key, alert group by alert group. Reads everything afresh and decides just
+ * before it posts.
+ */
 export async function notify(groupKey: string, deps: NotifyDeps): Promise<Decided[]> {
   const alertGroups = new Map<string, Waiting>();
   const decided: Decided[] = [];
   const [all, suppressionOf] = await Promise.all([pendingIn(groupKey, deps), suppressions(deps)]);
   for (const [incidentId, entry] of all) {
     const own: Waiting = new Map([[incidentId, entry]]);
-    // What left a message has to be taken out of it.
+    // Incidents that moved have to be taken out of their former message.
     if (incidentId.startsWith(`${groupKey}@`))
       alertGroups.set(incidentId, new Map([...(alertGroups.get(incidentId) ?? []), ...own]));
     const member = await memberHere(incidentId, suppressionOf, deps);
@@ -58,7 +61,7 @@ export async function notify(groupKey: string, deps: NotifyDeps): Promise<Decide
       alertGroups.set(alertGroupId, new Map([...(alertGroups.get(alertGroupId) ?? []), ...own]));
     }
   }
-  // What Slack does not take of one keeps nobody from hearing of the others.
+  // A group that Slack refuses does not hold up the others.
   await eachAlone(alertGroups, async ([alertGroupId, waiting]) => {
     try {
       decided.push(...(await notifyGroup(alertGroupId, waiting, deps)));
@@ -71,7 +74,7 @@ export async function notify(groupKey: string, deps: NotifyDeps): Promise<Decide
   return decided;
 }
 
-/** An incident with its watch, out of the message of another channel, and closed where its watch is gone. */
+/** An incident with its watch, taken out of its former channel's message, and closed if its watch is gone. */
 async function memberHere(
   incidentId: string,
   suppressionOf: SuppressionOf,
@@ -84,7 +87,7 @@ async function memberHere(
   return memberOf(incidentId, deps, suppressionOf);
 }
 
-/** Speaks until there is nothing left to say of a cause, or its message was edited a moment ago. */
+/** Notifies of an alert group until nothing is left, or its message was edited a moment ago. */
 async function notifyGroup(alertGroupId: string, waiting: Waiting, deps: NotifyDeps): Promise<Decided[]> {
   const decided: Decided[] = [];
   for (;;) {
@@ -102,14 +105,14 @@ async function notifyGroup(alertGroupId: string, waiting: Waiting, deps: NotifyD
     );
     decided.push({ alertGroupId, ...decision });
     if ("suppress" in decision) {
-      // It stays in the outbox, and the next tick looks again.
+      // It stays in the outbox; the next tick tries again.
       if (decision.overflow && !(await notifyOverflow(decision.overflow, alertGroupId, deps))) return decided;
       const unmoved = members.filter(({ incident }) => waiting.has(incident.id)).filter(isNotifiable);
       if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, deps.clock()), deps);
       await settle(alertGroup.groupKey, members.filter(isHere), waiting, deps);
       return decided;
     }
-    // It stays in the outbox, and the next tick looks again.
+    // It stays in the outbox; the next tick tries again.
     if (
       decision.notify === "updated" &&
       isFresh(members, deps) &&
@@ -134,7 +137,7 @@ async function notifyGroup(alertGroupId: string, waiting: Waiting, deps: NotifyD
 
 const momentOf = ({ clock, reminding }: NotifyDeps): Moment => ({ now: clock(), reminding });
 
-/** What is decided once the alert limit was asked for room, where a new message is to be posted. */
+/** Decides, and asks the alert limit if a new message is to be posted. */
 async function withinLimits(
   decision: Decision,
   alertGroup: AlertGroup,
@@ -149,7 +152,7 @@ async function withinLimits(
   return { suppress: "over-limit", overflow: await addToOverflow(alertGroup, channel, admission, deps) };
 }
 
-/** A cause with its message, also where a crash kept that from being noted. */
+/** An alert group with its message, also if a crash kept that from being recorded. */
 async function alertGroupOf(
   alertGroupId: string,
   { alertGroups, notificationLog }: NotifyDeps,
@@ -162,7 +165,7 @@ async function alertGroupOf(
     : alertGroup;
 }
 
-/** Whether it is told of here, and not elsewhere by now. */
+/** Whether an incident is still notified of in this group. */
 const isHere = ({ incident }: Member): boolean => incident.unwatched?.movedTo === undefined;
 
 const isFresh = (members: readonly Member[], { clock, editEvery }: NotifyDeps): boolean =>

@@ -7,9 +7,9 @@ import type { Watch } from "../settings/watch.ts";
 import type { SettingDeps } from "./actions/setters.ts";
 import { requestOf } from "./actions/watch-request.ts";
 
-/** Somebody changed what a form shows since it was opened, so nothing of the form was saved. */
+/** Thrown when a setting changed while a form showed it; nothing of the form was saved. */
 export class OvertakenError extends InputError {
-  /** What was changed since, newest first; empty where nobody noted it. */
+  /** The changes since, newest first; empty if none was recorded. */
   readonly changes: readonly Change[];
   constructor(changes: readonly Change[]) {
     super("this was changed since the form was opened, so nothing was saved: open it anew");
@@ -17,19 +17,19 @@ export class OvertakenError extends InputError {
   }
 }
 
-/** A setting as a form shows it: without what no form changes. */
+/** A setting as a form shows it: without fields that no form changes. */
 interface Shown {
   readonly subject: Changed;
   readonly seen: (thing: Changed["after"]) => unknown;
 }
 
-/** The settings that the form of a watch shows: the watch, and the names and the clock of its app. */
+/** The settings that the form of a watch shows: the watch, and the names and zone of its app. */
 const shownOf = ({ id, series: { workspace, app = "all" } }: Watch): readonly Shown[] => [
   { subject: { kind: "watch", watchId: id }, seen: (watch) => watch && requestOf(watch as Watch) },
   { subject: { kind: "app", workspace, app }, seen: (named) => named },
 ];
 
-/** The state of a watch that its form shows, as a short text: another once somebody changes something of it. */
+/** The version of a watch that its form shows, as a short text that differs after any change. */
 export function shownVersion(watch: Watch, apps: readonly App[]): string {
   const { workspace, app } = watch.series;
   const named = apps.find((one) => one.workspace === workspace && one.app === app);
@@ -38,7 +38,7 @@ export function shownVersion(watch: Watch, apps: readonly App[]): string {
     .join(".");
 }
 
-/** Throws OvertakenError, with what was changed, where a watch is no longer as the form of this version showed it. */
+/** Throws OvertakenError, with the changes, when a watch differs from the version that the form showed. */
 export async function refuseOvertaken(
   version: string,
   watch: Watch,
@@ -53,7 +53,7 @@ export async function refuseOvertaken(
   throw new OvertakenError(overtaken.flatMap((one) => changesAfter(one.version, one.shown, log)));
 }
 
-/** Those of these changes, newest first, that made a setting another than it was at a version. */
+/** The changes, newest first, that made a setting differ from a version. */
 function changesAfter(
   version: string | undefined,
   { subject, seen }: Shown,

@@ -16,8 +16,9 @@ export interface AcknowledgeDeps {
 }
 
 /**
- * Notes that somebody takes care of an incident, and of all that is said in the same message; what is acknowledged
- * already stays as it is. Answers who does, and since when. Throws InputError when there is none, or when all is over.
+ * Records that a person takes care of an incident and of all others in the same message. An earlier acknowledgement
+ * stays. Returns who acknowledged it, and when. Throws InputError when the incident does not exist or all of them are
+ * resolved.
  */
 export async function acknowledge(
   incidentId: string,
@@ -33,8 +34,8 @@ export async function acknowledge(
 }
 
 /**
- * Takes an acknowledgement back, of all that is said in the same message: reminders begin again. Answers whose it was,
- * undefined where nobody had. Throws InputError when there is no such incident, or when all is over.
+ * Takes back the acknowledgement of an incident and of all others in the same message: reminders start again. Returns
+ * whose it was, undefined if nobody's. Throws InputError when the incident does not exist or all of them are resolved.
  */
 export async function unacknowledge(
   incidentId: string,
@@ -45,7 +46,7 @@ export async function unacknowledge(
   return open.find(({ acknowledged }) => acknowledged)?.acknowledged;
 }
 
-/** What goes on of all that is said in the same message as an incident, itself first. */
+/** The open incidents in the same message as an incident, itself first. */
 async function openWith(incidentId: string, deps: AcknowledgeDeps): Promise<[Incident, ...Incident[]]> {
   const named = await deps.incidents.byId(incidentId);
   if (!named) throw new InputError(`there is no incident "${incidentId}": its id stands below its message`);
@@ -56,7 +57,10 @@ async function openWith(incidentId: string, deps: AcknowledgeDeps): Promise<[Inc
   return [first, ...more];
 }
 
-/** Changes what goes on, and has its message show that at once; where a crash comes in between, within a minute. */
+/**
+ * Updates the open incidents and queues the edit of their message. After a crash in between, the tick queues it within
+ * a minute.
+ */
 async function changeShown(
   open: readonly [Incident, ...Incident[]],
   { incidents, watches, outbox }: AcknowledgeDeps,

@@ -11,13 +11,13 @@ import type { FailureStore } from "../ports/ops.ts";
 import { carry } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
-/** Turns changes that are announced together into their message, by the names of these watches; pure. */
+/** Renders changes that are announced together, with the names of these watches; pure. */
 export type ChangeRenderer = (changes: readonly Change[], watches: readonly Watch[]) => Message;
 
 export interface AnnounceChangeDeps extends PostDeps, SettingDeps {
   readonly ops: Pick<Ops, "channel">;
   readonly changeRenderer: ChangeRenderer;
-  /** Writes people by their names instead of calling them. */
+  /** Writes people's names instead of mentioning them. */
   readonly unpinged?: (message: Message) => Promise<Message>;
 }
 
@@ -25,16 +25,16 @@ export type RefusedDeps = Pick<AnnounceChangeDeps, "changes" | "watches" | "ops"
   readonly failures: Pick<FailureStore, "all">;
 };
 
-/** Who was told changes, and why others could not be. */
+/** Who was notified of the changes, and why others were not. */
 export interface Announced {
   readonly channels: readonly string[];
   readonly refused: readonly string[];
 }
 
 /**
- * Tells a change, or all of an import, where it concerns people: who changed what, before and after, with the way back.
- * Once in each channel, whatever fails in between; what was undone in the meantime is still told, without the way back.
- * What was cut short after it was written is gone on with first. As long as there is no channel at all, it waits.
+ * Announces a change, or all changes of an import, in the channels affected: who changed what, before and after, with
+ * an undo button. Each channel gets it once, also after a crash. A change that was undone meanwhile is announced
+ * without the button. First finishes what a crash left undone. Waits while there is no channel at all.
  */
 export async function announceChange(changeId: string, deps: AnnounceChangeDeps): Promise<Announced> {
   const changes = await toldWith(changeId, deps.changes);
@@ -48,7 +48,7 @@ export async function announceChange(changeId: string, deps: AnnounceChangeDeps)
   return announced;
 }
 
-/** The change of an id, with those that came with it, oldest first. */
+/** The change with this id and the others of its batch, oldest first. */
 async function toldWith(id: string, changes: ChangeStore): Promise<Change[]> {
   const change = await changes.byId(id);
   if (!change?.batch) return change ? [change] : [];
@@ -56,7 +56,7 @@ async function toldWith(id: string, changes: ChangeStore): Promise<Change[]> {
   return since.filter(({ batch }) => batch === change.batch).reverse();
 }
 
-/** Which of these changes cannot be told at present, since a channel that they concern takes nothing. */
+/** The changes that cannot be announced now, because an affected channel refuses messages. */
 export async function refusedNow(
   changeIds: readonly string[],
   { changes, watches, failures, ops }: RefusedDeps,
@@ -73,7 +73,7 @@ export async function refusedNow(
   return new Set(found.flat());
 }
 
-/** What is told in which channel. */
+/** The changes to announce in each channel. */
 function placesOf(
   changes: readonly Change[],
   watches: readonly Watch[],
@@ -89,9 +89,9 @@ function placesOf(
 }
 
 /**
- * Tells each channel, whatever becomes of the others. What Slack never takes there, and what nobody could be told, is told
- * somewhere else; everything but a refusal is thrown in the end, so that it is tried again: also where the bot is not in a
- * channel, since only a message that arrives shows that somebody let it in.
+ * Announces the changes in each channel, independently of the others. What a channel refuses for good, or no channel is
+ * affected by, is announced elsewhere. Any other failure is thrown at the end, so that the job retries. This includes a
+ * channel without the bot: only a message that arrives shows that somebody invited it.
  */
 async function tellAll(
   id: string,
@@ -128,7 +128,7 @@ async function tellAll(
 const isRefusal = (error: unknown): error is PermanentError =>
   error instanceof PermanentError && error.failure === "slack-rejected";
 
-/** Tells changes in the first other channel that takes them: the ops channel, else one that some watch tells. */
+/** Announces changes in the first other channel that accepts them: the ops channel, else the channel of any watch. */
 async function tellElsewhere(
   id: string,
   changes: readonly Change[],
@@ -151,7 +151,7 @@ async function tellElsewhere(
   return undefined;
 }
 
-/** Where it was told before it is not told in another place again. */
+/** A place where the changes were announced before comes first, so that they are not announced in two places. */
 async function toldFirst(
   id: string,
   channels: readonly string[],
@@ -176,7 +176,7 @@ async function tell(
   const message = await unpinged(changeRenderer(changes, watches));
   const entry = await deps.notificationLog.entry(messageId);
   if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, deps);
-  // Told before, it reads differently only once something of it is undone.
+  // An announced change reads differently only after part of it was undone.
   else if (changes.some(({ undone }) => undone)) await deps.messenger.update(entry, message, messageId);
 }
 

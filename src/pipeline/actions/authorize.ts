@@ -10,13 +10,13 @@ export interface AuthorizationDeps {
   readonly people: People;
 }
 
-/** Who may change what is watched at present. */
+/** Who may change watches at present. */
 export const accessOf = async ({ access }: Pick<AuthorizationDeps, "access">): Promise<Access> =>
   (await access.get()) ?? BY_DEFAULT;
 
 /**
- * Answers who it is that may change what these channels are told. Throws InputError, saying who can, where this person
- * may not. Only what the rule needs is asked of Slack.
+ * Returns the person who may change what is posted in these channels. Throws InputError, naming who may, when this
+ * person may not. Asks Slack only for what the rule needs.
  */
 export async function authorize(
   user: string,
@@ -29,8 +29,8 @@ export async function authorize(
 }
 
 /**
- * Answers who it is that may change, or read out, what concerns every alert channel, such as the rule who may change
- * something: an admin of the Slack workspace, or whoever may change things and is in all of them.
+ * Returns the person who may change or export what affects every alert channel, such as the permissions: an admin of
+ * the Slack workspace, or a person who may change watches and is in all of these channels.
  */
 export async function permitEverywhere(
   user: string,
@@ -48,7 +48,7 @@ export async function permitEverywhere(
   return person;
 }
 
-/** Throws InputError where a rule would keep out whoever sets it, or everybody: nobody could take it back. */
+/** Throws InputError when a rule would lock out the person who sets it, or everybody: nobody could undo it. */
 export async function refuseLockout(access: Access, person: Person, deps: AuthorizationDeps): Promise<void> {
   const { people } = deps;
   if (access.who === "group" && (await people.isInGroup(person.id, access.group)) === undefined)

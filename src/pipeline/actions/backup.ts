@@ -10,14 +10,14 @@ import { kindOf, type SettingDeps } from "./setters.ts";
 
 export type BackupDeps = SettingDeps & { readonly workspaces: readonly Workspace[] };
 
-/** How a backup is taken over. */
+/** How a backup is imported. */
 export interface ImportOptions {
   readonly mode: ImportMode;
-  /** Only tells what would change. @default false */
+  /** Only reports what would change. @default false */
   readonly isTrial?: boolean;
 }
 
-/** Takes down everything that Braze cannot tell again. */
+/** Exports everything that cannot be read from Braze again. */
 export async function exportAll(deps: BackupDeps): Promise<Backup> {
   const { watches, apps, events, exclusions, incidents, mutes, access, clock } = deps;
   const at = clock();
@@ -40,8 +40,8 @@ export async function exportAll(deps: BackupDeps): Promise<Backup> {
 }
 
 /**
- * Makes all be as a backup says, in one step; answers the changes, or what would change. Throws InputError with everything
- * that is wrong in it, and then nothing was changed.
+ * Imports a backup in one step. Returns the changes made, or those it would make. Throws InputError that lists every
+ * problem, and then changes nothing.
  */
 export async function importAll(
   read: ReadBackup,
@@ -66,10 +66,10 @@ export async function importAll(
   return commitAll(plan, by, deps);
 }
 
-/** What an import changed, and the entries of it in the change log. */
+/** What an import changed, with the entries in the change log. */
 export type Imported = Planned<Changed>;
 
-/** Why something cannot be changed as a backup says, though that makes sense by itself. */
+/** Why a change from a backup, valid by itself, cannot be made here. */
 async function refusalsOf(changed: Changed, deps: BackupDeps): Promise<string[]> {
   try {
     await kindOf(changed, deps).check?.();
@@ -80,7 +80,7 @@ async function refusalsOf(changed: Changed, deps: BackupDeps): Promise<string[]>
   }
 }
 
-/** Incidents that are not there, without their labels: those come with the changes. */
+/** Incidents that are not stored yet, without their labels: the changes bring those. */
 async function restoreIncidents({ incidents: kept }: Backup, { incidents }: BackupDeps): Promise<void> {
   for (const { labelled: _, ...incident } of kept)
     if (!(await incidents.byId(incident.id))) await incidents.save({ ...incident, version: 0 });

@@ -12,16 +12,16 @@ import type { Undoing } from "../ports/console.ts";
 import { type Plan, record } from "../recording.ts";
 import { kindOf, type SettingDeps } from "./setters.ts";
 
-/** A change that somebody asked for. */
+/** A change that a person made. */
 export interface Made<Kind extends Changed = Changed> {
   readonly changed: Kind;
-  /** Its entry in the change log; left out where all was so already. */
+  /** Its entry in the change log; left out when nothing changed. */
   readonly change?: Change;
 }
 
 /**
- * Makes the change that a plan comes to: it is written together with its entry in the change log, and then carried to what
- * follows from it. Whatever is cut short in between is gone on with before the change is announced.
+ * Makes the change that a plan returns: writes it together with its entry in the change log, then applies its effects.
+ * Effects that a crash interrupts are applied before the change is announced.
  */
 export async function commit<Kind extends Changed>(
   plan: () => Promise<Kind>,
@@ -35,7 +35,7 @@ export async function commit<Kind extends Changed>(
   return { changed: changed!, ...(change && { change }) };
 }
 
-/** The same for several changes, of which either all are made or none. */
+/** Makes several changes: all or none. */
 export async function commitAll<Kind extends Changed>(
   plan: Plan<Kind>,
   by: string,
@@ -55,13 +55,13 @@ export async function commitAll<Kind extends Changed>(
   return made;
 }
 
-/** Does what follows from a change, as things stand now; safe to repeat. */
+/** Applies the effects of a change to the present state; safe to repeat. */
 export const carry = async (change: Change, deps: SettingDeps): Promise<void> =>
   kindOf(change.changed, deps).carry?.(change);
 
 /**
- * Takes a change back; answers the change that does so. Throws InputError when there is none, when it was undone
- * already, or when what it is of was changed since: somebody may rely on that.
+ * Undoes a change and returns the change that does so. Throws InputError when it does not exist, was undone already, or
+ * its subject was changed since: somebody may rely on that.
  */
 export async function undo(id: string, by: string, deps: SettingDeps): Promise<Change> {
   const { changes, clock } = deps;
@@ -72,7 +72,7 @@ export async function undo(id: string, by: string, deps: SettingDeps): Promise<C
         `there is no change "${id}": /tidewatch changes lists those of the last ${KEPT_DAYS} days`,
       );
     if (change.undone) throw new InputError(`that was undone already, by ${personOf(change.undone.by)}`);
-    // Where it was cut short, it is gone on with first.
+    // If a crash interrupted the first undo, its effects are applied now.
     await carry(change, deps);
     const later = await laterThan(change, deps);
     const present = await kindOf(change.changed, deps).present();
@@ -83,13 +83,13 @@ export async function undo(id: string, by: string, deps: SettingDeps): Promise<C
   return entries[0]!;
 }
 
-/** The newest other change of the same thing since. */
+/** The newest other change of the same subject since. */
 const laterThan = async (change: Change, { changes }: SettingDeps): Promise<Change | undefined> =>
   (await changes.since(change.at)).find(
     ({ id, changed }) => id !== change.id && subjectOf(changed) === subjectOf(change.changed),
   );
 
-/** Whether what was changed stands, whoever said so again since. */
+/** Whether the change is still in effect, even if somebody confirmed it since. */
 const stands = ({ changed: { after } }: Change, present: unknown, later: Change | undefined): boolean =>
   isSame(present, after) || (!later && saysTheSame(present, after));
 
@@ -105,5 +105,5 @@ const changedSince = (later: Change | undefined): InputError =>
       : "that is another by now, so there is nothing to go back to: change it by hand",
   );
 
-/** A Slack user by mention, anybody else by name. */
+/** Mentions a Slack user; writes anybody else by name. */
 const personOf = (by: string): string => (/^[UW][A-Z0-9]{6,}$/.test(by) ? `<@${by}>` : by);

@@ -9,15 +9,15 @@ import { stepOf } from "../../time/time.ts";
 import { checkApp } from "./name-app.ts";
 import { checkRequest, requestOf } from "./watch-request.ts";
 
-/** A backup as it was read: what has the right shape, where each part of it stood, and what has not. */
+/** A parsed backup: the entries of the right shape, their positions, and the problems of the others. */
 export interface ReadBackup {
   readonly backup: Backup;
-  /** Where each entry stood, such as `watches[3]`. */
+  /** The position of each entry, such as `watches[3]`. */
   readonly places: ReadonlyMap<object, string>;
   readonly problems: readonly string[];
 }
 
-/** What in a backup makes no sense, although it has the right shape; each with its place. */
+/** Entries of the right shape that cannot be valid, each with its position. */
 export function wrongIn(
   { backup, places }: ReadBackup,
   present: Backup,
@@ -110,7 +110,7 @@ function wrongBuckets(series: string, from: number, to: number): string[] {
 const workspaceOf = (scope: MuteScope): string | undefined =>
   scope.kind === "app" ? scope.workspace : undefined;
 
-/** What a check refuses, as it would say it to whoever typed it. */
+/** The message of the InputError that a check throws. */
 function refusalOf(check: () => void): string[] {
   try {
     check();

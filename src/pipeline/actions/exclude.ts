@@ -10,10 +10,10 @@ import type { SettingDeps } from "./setters.ts";
 
 export type ExcludingDeps = SettingDeps & { readonly profiles: Profiles };
 
-/** Hours that were excluded, or are no more. */
+/** An exclusion that was added or removed. */
 type ExclusionChanged = Extract<Changed, { kind: "exclusion" }>;
 
-/** What a person says when hours are no example: the series of this watch, from an instant to before another. */
+/** A request to exclude hours: the series of this watch, from an instant up to another. */
 export interface ExclusionRequest {
   readonly watchId: string;
   readonly from: Instant;
@@ -21,7 +21,7 @@ export interface ExclusionRequest {
   readonly by: string;
 }
 
-/** Takes a range of buckets out of what is evaluated and learned. Throws InputError when it is none, or too long. */
+/** Excludes a range of buckets from evaluation and learning. Throws InputError when the range is empty or too long. */
 export async function exclude(
   { watchId, from, to, by }: ExclusionRequest,
   deps: ExcludingDeps,
@@ -39,7 +39,7 @@ export async function exclude(
   return commit(plan, by, deps);
 }
 
-/** Takes an exclusion back. Throws InputError when there is none of that name. */
+/** Removes an exclusion. Throws InputError when it does not exist. */
 export async function include(
   watchId: string,
   id: string,

@@ -25,7 +25,7 @@ export interface LearnDeps {
   readonly exclusions: Pick<ExclusionStore, "of">;
 }
 
-/** A stored series with what people said about its buckets: all that a replay learns from. */
+/** A stored series with the feedback on its buckets: all that a replay needs. */
 export async function replayInputOf(
   id: string,
   { series, exclusions }: LearnDeps,
@@ -44,8 +44,8 @@ export interface LabelDeps extends RecordingDeps {
 }
 
 /**
- * Gives an incident, and all that is told in the same message, the label that the newest of these changes says it has;
- * what follows from that is done at once (docs/concepts.md). Safe to repeat, and to be done late.
+ * Labels an incident, and all others in the same message, as the newest of these changes says, and applies what follows
+ * (docs/concepts.md). Safe to repeat, and to run late.
  */
 export async function carryLabel(change: Change, incidentId: string, deps: LabelDeps): Promise<void> {
   const { incidents, watches, outbox, changes } = deps;
@@ -61,7 +61,7 @@ export async function carryLabel(change: Change, incidentId: string, deps: Label
     );
     const watch = labelled && (await watches.byId(labelled.watchId));
     if (!watch) continue;
-    // What an import says of hours and thresholds holds, though labels alone would come to something else.
+    // The hours and thresholds of an import win over what its labels would lead to.
     if (!batch) {
       await updateExclusion(id, watch, deps);
       await updateThresholdAdjustment(watch.id, deps);
@@ -70,7 +70,7 @@ export async function carryLabel(change: Change, incidentId: string, deps: Label
   }
 }
 
-/** Brings the buckets that an incident takes out of what is learned in line with its label. Safe to repeat. */
+/** Brings the excluded hours of an incident in line with its label. Safe to repeat. */
 export async function updateExclusion(
   incidentId: string,
   { series }: Pick<Watch, "series">,
@@ -82,14 +82,14 @@ export async function updateExclusion(
     const wanted = incident && exclusionOf(incident, id);
     if (wanted) await exclusions.save(wanted);
     else await exclusions.remove(id, incidentId);
-    // Somebody may have labelled it otherwise in the meantime.
+    // Somebody may have relabelled it in the meantime.
     if ((await incidents.byId(incidentId))?.version === incident?.version) return;
   }
 }
 
 /**
- * Brings the threshold of a watch in line with the labels of its incidents, as a change of Tidewatch's own. What a person
- * decided, such as by Undo, holds: only labels since then move it. Safe to repeat.
+ * Brings the threshold of a watch in line with the labels of its incidents, as a change made by Tidewatch. A person's
+ * decision, such as an Undo, wins: only newer labels move the threshold. Safe to repeat.
  */
 export async function updateThresholdAdjustment(watchId: string, deps: LabelDeps): Promise<void> {
   const change = async (): Promise<Changed[]> => {
@@ -103,7 +103,7 @@ export async function updateThresholdAdjustment(watchId: string, deps: LabelDeps
   await record(change, TIDEWATCH, deps);
 }
 
-/** By how much the threshold of a watch is to be raised: labels count as long as changes are kept, so that an Undo holds. */
+/** The threshold adjustment of a watch. Labels count as long as changes are kept, so that an Undo stays in effect. */
 async function thresholdAdjustmentFor(
   watch: Watch,
   { incidents, changes, clock }: LabelDeps,

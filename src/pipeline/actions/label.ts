@@ -7,13 +7,13 @@ import { notifiedTogether } from "../notifying/alert-group.ts";
 import { commit, type Made } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
-/** A label that was given, taken back or replaced. */
+/** A label that was given, removed or replaced. */
 type LabelChanged = Extract<Changed, { kind: "label" }>;
 
 /**
- * Notes what an incident was, and with it all that is said in the same message, or takes that back; what follows from it is
- * done at once (docs/concepts.md). Throws InputError when there is none, or when its level went back and a new normal is
- * claimed.
+ * Labels an incident and all others in the same message, or removes the label, and applies what follows
+ * (docs/concepts.md). Throws InputError when the incident does not exist, or when it is labelled new normal although
+ * its level has recovered.
  */
 export async function labelIncident(
   incidentId: string,

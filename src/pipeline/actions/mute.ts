@@ -6,17 +6,19 @@ import { mutesInForce } from "../notifying/suppression.ts";
 import { commit, type Made } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
-/** A mute that came, went or is another now. */
+/** A mute that was added, removed or replaced. */
 export type MuteChanged = Extract<Changed, { kind: "mute" }>;
 
-/** What a person says when something is to be muted. */
+/** A request to mute something. */
 export interface MuteRequest {
   readonly scope: MuteScope;
   readonly until: Instant | "recovery";
   readonly by: string;
 }
 
-/** Mutes; a mute of the same scope is replaced. Throws InputError when nothing would be muted, or not for a moment. */
+/**
+ * Mutes a scope, replacing its present mute. Throws InputError when the scope is empty or the mute would end at once.
+ */
 export async function mute(
   { scope, until, by }: MuteRequest,
   deps: SettingDeps,
@@ -37,7 +39,7 @@ export async function mute(
   return commit(plan, by, deps);
 }
 
-/** Takes a mute back; what it kept from people is looked at again. Throws InputError when there is none. */
+/** Removes a mute and schedules a re-check of what it suppressed. Throws InputError when it does not exist. */
 export const unmute = (scope: MuteScope, by: string, deps: SettingDeps): Promise<Made<MuteChanged>> =>
   commit(
     async () => {
@@ -49,7 +51,10 @@ export const unmute = (scope: MuteScope, by: string, deps: SettingDeps): Promise
     deps,
   );
 
-/** The incidents that go on in what is to be muted. Throws InputError where nothing is watched, or waited for. */
+/**
+ * The open incidents in the scope of a mute. Throws InputError when nothing is watched in it, or nothing is left to
+ * wait for.
+ */
 async function runningIn(
   scope: MuteScope,
   until: MuteRequest["until"],

@@ -11,10 +11,13 @@ import type { SettingDeps } from "./setters.ts";
 
 export type NamingDeps = SettingDeps & { readonly workspaces: readonly Workspace[] };
 
-/** An app that got a name, or another one. */
+/** An app that was named or renamed. */
 type AppChanged = Extract<Changed, { kind: "app" }>;
 
-/** Gives an app its name, and a zone and country where they are not its workspace's. Throws InputError for what makes no sense. */
+/**
+ * Sets an app's name, and its zone and country where they differ from its workspace's. Throws InputError for invalid
+ * values.
+ */
 export async function nameApp(named: App, by: string, deps: NamingDeps): Promise<Made<AppChanged>> {
   checkApp(named, deps.workspaces);
   const { workspace, app, zone, country } = named;
@@ -31,7 +34,7 @@ export async function nameApp(named: App, by: string, deps: NamingDeps): Promise
   return commit(plan, by, deps);
 }
 
-/** Throws InputError for an app that cannot be. */
+/** Throws InputError for an invalid app. */
 export function checkApp(app: App, workspaces: readonly Workspace[]): void {
   if (!workspaces.some(({ name }) => name === app.workspace))
     throw new InputError(

@@ -6,10 +6,10 @@ import { DAY, type Instant } from "../../time/time.ts";
 import { commit, type Made } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
-/** An event that is planned, no more, or otherwise now. */
+/** A planned event that was added, removed or replaced. */
 type EventChanged = Extract<Changed, { kind: "event" }>;
 
-/** What a person says when something is planned. */
+/** A request to plan an event. */
 export interface EventRequest {
   readonly name: string;
   readonly from: Instant;
@@ -18,10 +18,10 @@ export interface EventRequest {
   readonly by: string;
 }
 
-/** Longer than this, the usual is no longer known. */
+/** After a longer event, the usual level would no longer be known. */
 const LONGEST = 28 * DAY;
 
-/** Plans an event; one of the same name and beginning is replaced. Throws InputError for one that would do nothing. */
+/** Plans an event, replacing one of the same name and start. Throws InputError for an event without effect. */
 export async function planEvent(request: EventRequest, deps: SettingDeps): Promise<Made<EventChanged>> {
   const { from, to, scope, by } = request;
   const name = request.name.trim();
@@ -46,7 +46,7 @@ export async function planEvent(request: EventRequest, deps: SettingDeps): Promi
   return commit(plan, by, deps);
 }
 
-/** Removes an event. Throws InputError when there is none, or when it comes from the settings. */
+/** Removes an event. Throws InputError when it does not exist or comes from the settings. */
 export const removeEvent = (id: string, by: string, deps: SettingDeps): Promise<Made<EventChanged>> =>
   commit(
     async () => {

@@ -11,13 +11,13 @@ export interface EventReminderDeps extends PostDeps {
   readonly watches: Pick<WatchStore, "all">;
   readonly profiles: Profiles;
   readonly clock: Clock;
-  /** Turns an announcement into a message; pure. */
+  /** Renders an event reminder; pure. */
   readonly eventReminderRenderer: (announcement: EventReminder) => Message;
-  /** Writes people by their names instead of calling them. */
+  /** Writes people's names instead of mentioning them. */
   readonly unpinged?: (message: Message) => Promise<Message>;
 }
 
-/** The planned events that are to be made known by now, and were not yet. */
+/** The reminders of planned events that are due and not posted yet. */
 export async function eventRemindersToPost({
   watches,
   profiles,
@@ -31,7 +31,7 @@ export async function eventRemindersToPost({
   return due.filter((_, i) => entries[i]?.state !== "sent");
 }
 
-/** Makes known in a channel what is planned for the watches it is told of, each event once. */
+/** Posts reminders of the events planned for a channel's watches, each event once. */
 export async function remindOfEvents(channel: string, deps: EventReminderDeps): Promise<EventReminder[]> {
   const { eventReminderRenderer, unpinged = async (message) => message } = deps;
   const due = (await eventRemindersToPost(deps)).filter((one) => one.channel === channel);

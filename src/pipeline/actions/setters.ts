@@ -9,7 +9,7 @@ import { forgetUnwatched, refuseWhileOpen, type UnwatchedDeps } from "../unwatch
 import { type WakingDeps, wakeMuted } from "../waking.ts";
 import { carryLabel, type LabelDeps } from "./feedback.ts";
 
-/** Everything that people set up, and what follows from a change of it. */
+/** The stores of all that people set up, and what the effects of a change need. */
 export type SettingDeps = UnwatchedDeps &
   WakingDeps &
   WakeWatchDeps &
@@ -23,19 +23,19 @@ export type SettingDeps = UnwatchedDeps &
     readonly changes: ChangeStore;
   };
 
-/** What one kind of setting is to those who change it. */
+/** How one kind of setting is read, checked and changed. */
 export interface SettingKind {
-  /** How it stands; undefined where there is none. */
+  /** Its present state; undefined if it does not exist. */
   present(): Promise<unknown>;
-  /** Throws InputError where it cannot be what it is to be. */
+  /** Throws InputError for a state that is not allowed. */
   check?(): Promise<void>;
-  /** Makes ready for what it is to be. Safe to repeat, also where nothing comes of it. */
+  /** Prepares for the new state. Safe to repeat, also if the change is never made. */
   prepare?(): Promise<void>;
-  /** Does what follows from a change of it elsewhere, by how things stand then: safe to repeat, and to be done late. */
+  /** Applies the effects of a change elsewhere, by the state at that time: safe to repeat, and to run late. */
   carry?(change: Change): Promise<void>;
 }
 
-/** The table of all kinds of settings: whatever changes, undoes or imports one goes by it. */
+/** The table of all kinds of settings; change, undo and import all use it. */
 export function kindOf(changed: Changed, deps: SettingDeps): SettingKind {
   switch (changed.kind) {
     case "watch":
@@ -45,7 +45,7 @@ export function kindOf(changed: Changed, deps: SettingDeps): SettingKind {
           if (changed.after) await refuseWhileOpen(changed.before, changed.after, deps);
         },
         async prepare() {
-          // What was not watched until now has no history, though a job may have left some.
+          // A series that was not watched must have no history, but a late job may have left some.
           if (changed.after) await forgetUnwatched(changed.after.series, deps);
         },
         async carry() {

@@ -1,24 +1,24 @@
 import type { ChangeStore } from "../ports/console.ts";
 import type { Outbox } from "../ports/incidents.ts";
 
-/** Has done at once what the next tick would see to: only a hint, which may get lost. */
+/** Starts at once what the next tick would start. Only a hint: it may get lost. */
 export interface WakeUp {
-  /** Looks at rooms in which somebody waits to see something. */
+  /** Starts a notify job for group keys whose change somebody waits to see. */
   notify(groupKeys: readonly string[]): Promise<void>;
-  /** Has changes announced. */
+  /** Starts the announcement of changes. */
   announce(changeIds: readonly string[]): Promise<void>;
 }
 
-/** A hint that goes to whoever adds to the queues in this process, once there is somebody. */
+/** Passes hints to whoever adds to the queues in this process, once somebody listens. */
 export interface WakeUps extends WakeUp {
-  /** Passes hints on from now on; answers how to end that. */
+  /** Registers a listener; returns a function that removes it. */
   passTo(wakeUp: WakeUp): () => void;
 }
 
-/** Opens a way for hints. @param failed is told why one got lost */
+/** Creates a channel for hints. @param failed receives the error of each hint that got lost */
 export function wakeUps(failed: (error: unknown) => void): WakeUps {
   const listening = new Set<WakeUp>();
-  // All who listen add to the same queues: one is enough.
+  // All listeners add to the same queues, so one is enough.
   const first = (): WakeUp | undefined => [...listening][0];
   return {
     notify: async (groupKeys) => first()?.notify(groupKeys).catch(failed),
@@ -30,7 +30,7 @@ export function wakeUps(failed: (error: unknown) => void): WakeUps {
   };
 }
 
-/** The same outbox, in which what somebody waits to see is looked at in the same moment. */
+/** The same outbox; it also sends a hint for each entry that somebody waits for. */
 export const waking = (outbox: Outbox, wakeUp: Pick<WakeUp, "notify">): Outbox => ({
   ...outbox,
   async add(incidentId, groupKey, adding = {}) {
@@ -39,7 +39,7 @@ export const waking = (outbox: Outbox, wakeUp: Pick<WakeUp, "notify">): Outbox =
   },
 });
 
-/** The same changes, which are announced in the moment in which they are made. */
+/** The same change store; it also has each change announced as soon as it is made. */
 export const announcedAtOnce = (changes: ChangeStore, wakeUp: Pick<WakeUp, "announce">): ChangeStore => ({
   ...changes,
   async record(made, undoing) {

@@ -5,7 +5,7 @@ import { isAddress, LONGEST_ADDRESS } from "../../settings/limits.ts";
 import { defaultRules, type Rules, type Watch } from "../../settings/watch.ts";
 import type { Unit } from "../../time/time.ts";
 
-/** What a person says when a watch is to be added, or to be another from now on. */
+/** A request to add or edit a watch. */
 export interface WatchRequest extends Partial<Rules> {
   readonly workspace: string;
   readonly app?: string;
@@ -19,7 +19,7 @@ export interface WatchRequest extends Partial<Rules> {
   readonly runbook?: string;
 }
 
-/** The request by which a watch would come about as it is. */
+/** The request that would create this watch. */
 export const requestOf = ({
   id: _,
   series,
@@ -35,7 +35,7 @@ const CHANNEL_PATTERN = /^[CGD][A-Z0-9]{6,}$/;
 const OWNER_PATTERN = /^[UWS][A-Z0-9]{6,}$/;
 const MOST_ALERTS = 100;
 
-/** Throws InputError for what cannot be watched, told or mentioned; whether Braze knows it is not asked. */
+/** Throws InputError for a series, channel or mention that is malformed. Does not ask Braze whether the ids exist. */
 export function checkRequest(request: WatchRequest): void {
   const { app, segment, channel, owner, runbook } = request;
   checkId("app", app);
@@ -102,7 +102,7 @@ export const seriesOf = ({ workspace, app, segment, unit }: WatchRequest): Serie
   unit,
 });
 
-/** What people call that which a request names. */
+/** The names of the app and segment of a request. */
 export const namesOf = ({
   app,
   appName = app ?? "All apps",
@@ -113,7 +113,7 @@ export const namesOf = ({
   ...(segmentName && { segmentName }),
 });
 
-/** The rules that a request asks for, the usual ones where it says nothing. */
+/** The rules of a request, with defaults for those it leaves out. */
 export const rulesOf = (request: Partial<Rules>): Rules => {
   const { direction, sensitivity, minRelativeChange, minAbsoluteChange } = request;
   return {

@@ -8,15 +8,15 @@ import { commit, type Made } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 import { checkRequest, namesOf, rulesOf, seriesOf, type WatchRequest } from "./watch-request.ts";
 
-/** A watch that came, went or is another now. */
+/** A watch that was added, removed or edited. */
 export type WatchChanged = Extract<Changed, { kind: "watch" }>;
 
 export type WatchingDeps = SettingDeps & {
-  /** Asks Braze for one point, which throws when it does not know an id. Left out: ids are not looked up. */
+  /** Asks Braze for one point; throws when Braze does not know an id. Left out: ids are not looked up. */
   readonly probe?: (series: SeriesRef) => Promise<unknown>;
 };
 
-/** Adds a watch. Throws InputError when an id is malformed or unknown to Braze, or when there is such a watch. */
+/** Adds a watch. Throws InputError when an id is malformed or unknown to Braze, or when the watch exists. */
 export async function addWatch(
   request: WatchRequest,
   by: string,
@@ -30,13 +30,15 @@ export async function addWatch(
     refuseTwins(after, known);
     return { kind: "watch", watchId: id, after } as const;
   };
-  // What would be refused is refused before Braze is asked.
+  // Refuses what it can before it asks Braze.
   await plan();
   await askBraze(seriesOf(request), deps.probe);
   return commit(plan, by, deps);
 }
 
-/** A name that no watch has, and none that went in the middle of an incident had: that would be taken for its own. */
+/**
+ * A name that no watch has, and that no watch with an open incident had: the new watch would take over that incident.
+ */
 async function freeId(
   request: WatchRequest,
   known: readonly Watch[],
@@ -51,13 +53,12 @@ async function freeId(
   }
 }
 
-/** What a watch is to be, by how it is. */
+/** Returns what a watch should become, given its present state. */
 export type Edit = (before: Watch) => WatchRequest | Promise<WatchRequest>;
 
 /**
- * Makes a watch another one that keeps its id, its incidents and its journal; where somebody edits it in the same moment,
- * the edit is asked again. Throws InputError as `addWatch` does, and when it would look at another series while an
- * incident of the one it looks at goes on.
+ * Edits a watch, which keeps its id, incidents and journal. Calls the edit again if somebody else changed the watch
+ * meanwhile. Throws InputError as `addWatch` does, and when the series would change while an incident is open.
  */
 export async function editWatch(
   id: string,
@@ -74,12 +75,12 @@ export async function editWatch(
     const after: Watch = {
       ...asRequested(request),
       id,
-      // What was not watched until now has no gaps either, and nobody called its alarms false.
+      // A new series has no gaps yet, and no false alarms.
       createdAt: isMoved ? deps.clock() : createdAt,
       ...(thresholdAdjustment !== undefined && !isMoved && { thresholdAdjustment }),
     };
     refuseTwins(after, await deps.watches.all());
-    // Before Braze is asked for what would not be taken.
+    // Refuses what it can before it asks Braze.
     await refuseWhileOpen(before, after, deps);
     if (isMoved) await askBraze(after.series, deps.probe);
     return { kind: "watch", watchId: id, before, after } as const;
@@ -87,7 +88,9 @@ export async function editWatch(
   return commit(plan, by, deps);
 }
 
-/** Removes a watch, and the history of its series when nobody else looks at it. Throws InputError when there is none. */
+/**
+ * Removes a watch, and the history of its series if no other watch uses it. Throws InputError when it does not exist.
+ */
 export const removeWatch = (
   id: string,
   by: string,
@@ -99,7 +102,7 @@ export const removeWatch = (
     deps,
   );
 
-/** A watch by its id. Throws InputError, naming those there are, when there is none. */
+/** Finds a watch by its id. Throws InputError that lists the existing ids. */
 async function watchOf(id: string, watches: Pick<WatchStore, "byId" | "all">): Promise<Watch> {
   const watch = await watches.byId(id);
   if (watch) return watch;

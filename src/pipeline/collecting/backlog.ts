@@ -4,22 +4,22 @@ import { endOf } from "../../time/calendar.ts";
 import { type Instant, stepOf } from "../../time/time.ts";
 import type { TickDeps } from "../tick.ts";
 
-/** How far all series together are behind what they should be evaluated through. */
+/** How far all series together are behind. */
 export interface Backlog {
   readonly series: number;
-  /** How many have a bucket that has settled and is not evaluated. */
+  /** How many have a due bucket that is not evaluated. */
   readonly behind: number;
   /** How many were never evaluated: their history is still to be read. */
   readonly unread: number;
-  /** For how long the oldest bucket that is owed has been due, in milliseconds; 0 when nothing is. */
+  /** How long the oldest bucket not evaluated has been due, in milliseconds; 0 when there is none. */
   readonly lag: number;
-  /** The end of the newest bucket that every series is evaluated through; undefined until each was evaluated once. */
+  /** The end of the newest bucket that is evaluated for every series; undefined until each was evaluated once. */
   readonly evaluatedThrough?: Instant;
 }
 
 type BacklogDeps = Pick<TickDeps, "watches" | "progress" | "timing" | "clock" | "profiles">;
 
-/** Reads where all series stand. Unlike a tick it also counts those that were told to wait. */
+/** Reads the progress of all series. Unlike a tick, it also counts those that are held. */
 export async function backlogOf({
   watches,
   progress,

@@ -9,24 +9,24 @@ import { type Held, holdRefused, type ThrottleDeps, throttle } from "./throttle.
 
 export type CollectOrHoldDeps = CollectDeps & IngestionDelayDeps & ThrottleDeps & FailureDeps;
 
-/** One attempt at a series. */
+/** One attempt to collect a series. */
 export interface Attempt {
-  /** Whether it finds out if a workspace that could not be read can be read again. */
+  /** Whether it probes if a workspace that could not be read can be read again. */
   readonly isProbe: boolean;
-  /** Told what changes about whether Braze can be read. */
+  /** Called when a failure of Braze starts or ends. */
   readonly onNews: (event: "quota-short" | "failure" | "recovered", report: FailureReport) => unknown;
   /** As for `collect`. */
   readonly backfilled?: (done: number, total: number) => unknown;
 }
 
-/** A series that was not asked for, since its workspace cannot be read and a probe asks for all. */
+/** A series that was not read: its workspace fails, and one probe asks for all. */
 export interface LeftToProbe {
   readonly leftToProbe: true;
 }
 
 /**
- * Collects a series unless its workspace is in trouble or short of requests. What Braze refuses is noted for the
- * workspace, or for the series where it concerns that alone, and holds up nothing else. Throws what is to be tried again.
+ * Collects a series unless its workspace fails or has little quota left. Records a refusal for the workspace, or for
+ * the series if it alone is affected; it holds up nothing else. Throws what the job should retry.
  */
 export async function collectOrHold(
   seriesId: string,
@@ -45,7 +45,7 @@ export async function collectOrHold(
   if (throttled) return withNews(throttled);
   try {
     const collected = await collect(seriesId, deps, backfilled);
-    // Where nothing was due, Braze was not asked. The workspace's trouble may have been noted since.
+    // If nothing was due, Braze was not asked. The failure of the workspace may have been recorded since.
     const over = collected.due > 0 ? [workspace, ...(known.has(seriesId) ? [seriesId] : [])] : [];
     for (const name of over) {
       const failure = await clearFailure(name, deps);
@@ -59,7 +59,7 @@ export async function collectOrHold(
     if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
     const { news, heldUntil } = await raiseFailure(workspace, seriesId, error, deps);
     if (news) onNews("failure", news);
-    // Whoever asked to be left alone for so long is not tried again meanwhile.
+    // A wait this long is not retried by the job.
     if (error instanceof TransientError && heldUntil !== undefined) return { heldUntil };
     throw error;
   }

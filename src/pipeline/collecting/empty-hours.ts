@@ -15,17 +15,17 @@ export interface EmptyHoursDeps {
   readonly clock: Clock;
 }
 
-/** A series without a session for longer may have been deleted at Braze: nobody can tell. */
+/** A series with no session for longer may have been deleted at Braze: the data cannot tell. */
 const LIVING = 2 * DAY;
 
-/** How many other series are asked whether Braze has an hour by now. */
+/** How many other series are asked whether Braze has the hour. */
 const MOST_WITNESSES = 10;
 
 /**
- * Which of these hours, left out of an answer in which nothing was wrong, had no sessions: those later than is usual for
- * the series, which another series of the workspace has by now. None that a part of the series has sessions in, since
- * then the whole is late; none of a series that Braze may have forgotten; and none at all where an hour is left out of
- * which Braze told sessions before, since an answer that forgets those is not sound.
+ * Which of these hours, left out of a sound answer, had no sessions: those later than is usual for the series that
+ * another series of the workspace already has. Never an hour in which a part of the series has sessions, since then the
+ * whole is late; never in a series that Braze may have deleted; and none at all if the answer omits an hour that had
+ * sessions before, since such an answer is not sound.
  */
 export async function emptyAmong(
   ref: SeriesRef,
@@ -53,7 +53,7 @@ export async function emptyAmong(
   return new Set([...there].filter((hour) => !inParts.has(hour)));
 }
 
-/** Those of the hours in which one of the series had sessions. */
+/** The hours in which one of the series had sessions. */
 async function hoursWithSessions(
   ids: readonly string[],
   hours: readonly Bucket[],
@@ -70,7 +70,7 @@ async function hoursWithSessions(
   return found;
 }
 
-/** Whether there was a session from one hour up to before another. */
+/** Whether there was a session from one hour up to another. */
 const hadSessions = ({ first, sessions }: History, from: Bucket, before: Bucket): boolean =>
   sessions
     .slice(Math.max(0, (from - first) / HOUR), Math.max(0, (before - first) / HOUR))

@@ -14,10 +14,10 @@ export interface IngestionDelayDeps {
   readonly profiles: Profiles;
 }
 
-/** A look later than this was late itself, and tells nothing of when Braze had the bucket. */
+/** A read later than this was itself late and says nothing about when the bucket arrived. */
 const PUNCTUAL = 5 * MINUTE;
 
-/** Learns how long after its end Braze had a bucket, which it did not have when last asked, or had at first sight. */
+/** Learns the ingestion delay from a bucket that was missing at the last read, or present at the first. */
 export async function recordIngestionDelay(
   seriesId: string,
   bucket: Bucket,

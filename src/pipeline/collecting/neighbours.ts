@@ -3,13 +3,13 @@ import { type Instant, MINUTE } from "../../time/time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { WatchStore } from "../ports/watches.ts";
 
-/** Names the watched hour series of a workspace. */
+/** Lists the watched hour series of a workspace. */
 export type Neighbours = (workspace: string) => Promise<readonly string[]>;
 
-/** Thousands of series may ask in one minute, while what is watched changes a few times a day. */
+/** Thousands of series may ask in one minute, while watches change a few times a day. */
 const FRESH = 5 * MINUTE;
 
-/** Tells which hour series are watched, as they were at most five minutes ago. */
+/** Lists the watched hour series as they were at most five minutes ago. */
 export function neighboursOf(watches: Pick<WatchStore, "seriesIds">, clock: Clock): Neighbours {
   let known: ReadonlyMap<string, readonly string[]> = new Map();
   let readAt: Instant = Number.NEGATIVE_INFINITY;

@@ -6,13 +6,13 @@ import type { Profiles } from "../ports/profiles.ts";
 import type { EventStore } from "../ports/teaching.ts";
 
 export interface ProfilesDeps {
-  /** At least one; the zone of the first is taken for a series of none of them. */
+  /** At least one; a series of an unknown workspace gets the zone of the first. */
   readonly workspaces: readonly Workspace[];
   readonly apps: Pick<AppStore, "all">;
   readonly events: Pick<EventStore, "all">;
 }
 
-/** Tells what is special about each series: as its app says, else as its workspace does; and what is planned for it. */
+/** The zone, holidays and planned events of each series: as set for its app, else for its workspace. */
 export function profilesOf({ workspaces, apps, events }: ProfilesDeps): Profiles {
   const byName = new Map(workspaces.map((workspace) => [workspace.name, workspace]));
   const elsewhere = { zone: workspaces[0]?.zone ?? "UTC" };

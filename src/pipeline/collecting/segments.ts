@@ -3,22 +3,22 @@ import type { Clock } from "../ports/clock.ts";
 import type { Segment, SegmentCache, SegmentList } from "../ports/console.ts";
 
 export interface SegmentsDeps {
-  /** Asks for all of them afresh. */
+  /** Reads the whole list from Braze. */
   readonly listSegments: SegmentList;
   readonly segmentCache: SegmentCache;
   readonly clock: Clock;
 }
 
-/** Segments are made by people, a few a day; the list is asked for with every letter that somebody types. */
+/** People make a few segments a day, but the list is asked for with every letter that somebody types. */
 const FRESH_FOR = 5 * MINUTE;
 
-/** How long a list that cannot be asked for anew is better than none. */
+/** How long an old list is better than none while Braze fails. */
 const USEFUL_FOR = 24 * HOUR;
 
-/** How long after a refusal nobody is asked again. */
+/** How long after a refusal Braze is not asked again. */
 const REFUSED_FOR = MINUTE;
 
-/** Lists segments as they were a moment ago; where they cannot be listed anew, as they were within a day. */
+/** Lists segments from a short-lived cache; if Braze fails, from at most a day ago. */
 export function knownSegments({ listSegments, segmentCache, clock }: SegmentsDeps): SegmentList {
   const refusals = new Map<string, { readonly error: unknown; readonly at: number }>();
 

@@ -11,20 +11,20 @@ export interface FailureDeps {
   readonly clock: Clock;
 }
 
-/** How long a series that alone is refused (an id Braze does not know) waits before it is asked again. */
+/** How long a series that Braze alone refuses (an unknown id) waits before it is read again. */
 const REFUSED_PAUSE = 15 * MINUTE;
 
-/** What was noted of a failure. */
+/** What was recorded of a failure. */
 export interface RaisedFailure {
-  /** The report, when it is news. */
+  /** The report, if it is new. */
   readonly news?: FailureReport;
-  /** Until when the series is not read, where it alone waits. */
+  /** Until when the series is not read, if it alone waits. */
   readonly heldUntil?: Instant;
 }
 
 /**
- * Notes what keeps a workspace, or one series of it, from being read. A long wait that Braze asks for is noted for the
- * series that it answered, and for no other.
+ * Records what keeps a workspace, or one series of it, from being read. A long wait that Braze asks for applies only to
+ * the series that got the answer.
  */
 export async function raiseFailure(
   workspace: string,
@@ -42,13 +42,13 @@ export async function raiseFailure(
   return { ...(isNews && { news: report }), ...(heldUntil !== undefined && { heldUntil }) };
 }
 
-/** A wait that is too long for a job to wait itself. */
+/** A wait that is too long for a job to sleep. */
 const longWaitOf = (error: PermanentError | TransientError): number | undefined =>
   "retryAfter" in error && error.retryAfter !== undefined && error.retryAfter >= MINUTE
     ? error.retryAfter
     : undefined;
 
-/** Notes that a workspace, or a series of it, can be read. Answers what is over, if something was wrong. */
+/** Records that a workspace or series can be read. Returns the failure that ended, if there was one. */
 export const clearFailure = (name: string, { failures }: Pick<FailureDeps, "failures">) =>
   failures.clear(name);
 

@@ -23,16 +23,16 @@ export interface ThrottleDeps {
   readonly clock: Clock;
 }
 
-/** A series that is not read for now, so that production sends do not starve. */
+/** A series that is not read now, so that the workspace's own sends keep their quota. */
 export interface Held {
   readonly heldUntil: Instant;
-  /** Set where it is news that the workspace's requests run short. */
+  /** Set when the quota has just become short. */
   readonly news?: FailureReport;
 }
 
 /**
- * Puts a series off to a later hour while its workspace's requests run short and others come first.
- * @param wasShort whether it is noted that they do
+ * Postpones a series while the quota of its workspace runs short and other series come first. @param wasShort whether a
+ * shortage is recorded already
  */
 export async function throttle(
   seriesId: string,
@@ -58,8 +58,8 @@ export async function throttle(
 }
 
 /**
- * Puts a series off that was refused since the requests of this hour are used up, or all but the reserve; undefined for
- * any other failure, and for a wait so short that the job can wait itself.
+ * Postpones a series that was refused because the quota of this hour, or all but the reserve, is used up. Undefined for
+ * any other failure, and for a wait short enough for the job.
  */
 export async function holdRefused(
   seriesId: string,
@@ -86,7 +86,7 @@ async function hold(
   return { heldUntil: until, ...(isNews && { news: report }) };
 }
 
-/** A whole app, and whatever has an incident, comes first. */
+/** A whole app, and any series with an open incident, comes first. */
 async function isImportant(seriesId: string, { watches, incidents }: ThrottleDeps): Promise<boolean> {
   if (seriesRef(seriesId).segment === undefined) return true;
   for (const { id } of await watches.forSeries(seriesId))

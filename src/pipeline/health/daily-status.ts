@@ -27,7 +27,7 @@ export interface DailyStatusDeps extends PostDeps {
   readonly clock: Clock;
 }
 
-/** Gives an account of the last full day, once a day. Answers it when it was given just now. */
+/** Posts the account of the last full day, once a day. Returns it if it was posted just now. */
 export async function reportDailyStatus(
   blind: number,
   deps: DailyStatusDeps,
@@ -45,7 +45,7 @@ export async function reportDailyStatus(
   const proof = dailyStatusOf(due.day, watched, blind);
   if (!proof) return undefined;
   if (ops.channel) await postOnce(ops.channel, opsRenderer.proof(proof), { messageId }, deps);
-  // Logged only, it is noted all the same, so that a restart does not say it again.
+  // Also recorded when it is only logged, so that a restart does not repeat it.
   else await notificationLog.save(messageId, { state: "sent", channel: "log", ts: "0" });
   return proof;
 }

@@ -5,17 +5,17 @@ import type { Heartbeat } from "../ports/ops.ts";
 
 export interface HeartbeatDeps {
   readonly outbox: Pick<Outbox, "all">;
-  /** Left out: nobody outside listens. */
+  /** Left out: there is no outside monitor. */
   readonly heartbeat?: Heartbeat;
 }
 
-/** What became of the heartbeat: not due, or something is still to be evaluated or said, or it was called. */
+/** The outcome: not due, held back since something is not evaluated or posted, or called. */
 export type HeartbeatSent =
   | { readonly held: "not-evaluated" | "unsaid" }
   | { readonly failed?: string }
   | undefined;
 
-/** Calls the heartbeat when the round is full: every due bucket of every series is evaluated, and all is said. */
+/** Calls the heartbeat when every due bucket of every series is evaluated and every notification is posted. */
 export async function sendHeartbeat(
   { series, now }: Facts,
   { outbox, heartbeat }: HeartbeatDeps,

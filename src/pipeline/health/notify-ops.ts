@@ -9,11 +9,11 @@ import { type PostDeps, postOnce, replyOnce } from "../notifying/idempotent-post
 import type { MessageRef } from "../ports/messages.ts";
 import type { HealthIssueStore, OpsRenderer } from "../ports/ops.ts";
 
-/** Where and when the people who run Tidewatch are told. */
+/** Where and when the people who run Tidewatch are notified. */
 export interface Ops {
-  /** Left out: it is logged only. */
+  /** Left out: only logged. */
   readonly channel?: string;
-  /** When the daily daily status is due, in milliseconds after midnight by the clock of `zone`. */
+  /** When the daily status is due, in milliseconds after midnight by the clock of `zone`. */
   readonly dailyStatusAt: number;
   readonly zone: string;
 }
@@ -24,7 +24,7 @@ export interface NotifyOpsDeps extends PostDeps {
   readonly healthIssues: Pick<HealthIssueStore, "save">;
 }
 
-/** Says in the ops channel what is to be said of one health issue: a message once, edited in place, its end in the thread. */
+/** Posts one health issue in the ops channel: one message, edited in place; its end also goes to the thread. */
 export async function notifyOps(
   healthIssue: HealthIssue,
   now: Instant,
@@ -32,7 +32,7 @@ export async function notifyOps(
 ): Promise<HealthIssue> {
   const { ops, healthIssues } = deps;
   const { lastNotified: last, ...notNotified } = healthIssue;
-  // Told in a channel that is no longer the one of operations, it is to be told in that which is.
+  // An issue that was posted in a former ops channel is posted again in the present one.
   const before = last?.channel === ops.channel ? last : undefined;
   const known = before ? healthIssue : notNotified;
   if (!ops.channel || isMute(healthIssue, ops.channel)) return known;
@@ -48,7 +48,7 @@ export async function notifyOps(
   return lastNotified;
 }
 
-// That Slack is gone, or this very channel, cannot be said there.
+// A failure of Slack, or of this channel, cannot be posted there.
 const isMute = ({ kind, id }: HealthIssue, channel: string) =>
   kind === "slack" || id === `channel.${channel}`;
 
@@ -68,7 +68,7 @@ async function notify(
   const ref = { channel: before.channel, ts: before.ts };
   const isThere = await messenger.update(ref, message, messageId);
   if (reason === "resolved") {
-    // The end of what somebody deleted concerns nobody any more.
+    // If the message was deleted, its end is not posted.
     if (isThere) {
       await replyOnce(ref, opsRenderer.over(healthIssue), { messageId: `${messageId}/over` }, deps);
     }

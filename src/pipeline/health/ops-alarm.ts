@@ -4,28 +4,28 @@ import type { MessageRef, Messenger } from "../ports/messages.ts";
 import type { OpsRenderer } from "../ports/ops.ts";
 
 export interface OpsAlarmDeps {
-  /** One that writes nothing to the store. */
+  /** One that does not write to the store. */
   readonly messenger: Messenger;
   readonly opsRenderer: OpsRenderer;
   readonly channel: string;
-  /** Wall-clock time, since Slack's own clock is compared with it. */
+  /** Wall-clock time, since it is compared with Slack's own. */
   readonly wallClock: () => Instant;
 }
 
-/** Tells the ops channel of a health issue that keeps the store from being written: it needs Slack alone. */
+/** Notifies the ops channel of a health issue that blocks writes to the store; needs Slack alone. */
 export interface OpsAlarm {
   /** Posts it once, and edits the message when it changes. */
   raise(issue: CheckFailure): Promise<void>;
-  /** Says that it is over, where it was told by this process or by one that is no more. */
+  /** Posts the end, if this process or an earlier one posted the issue. */
   clear(issue: Pick<CheckFailure, "id" | "kind" | "what">, at: Instant): Promise<void>;
 }
 
-/** How far back the message of a process that is no more is looked for. */
+/** How far back to look for the message of an earlier process. */
 const LOOK_BACK = DAY;
 
 /**
- * What was told is kept in memory, and looked for in the channel after a restart: the id of a message that stands is
- * that of the issue, the id of one that is over is another.
+ * Keeps in memory what it posted, and looks in the channel after a restart. An open message has the id of the issue; a
+ * resolved one has another.
  */
 export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlarmDeps): OpsAlarm {
   const lastNotified = new Map<
@@ -33,7 +33,7 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
     { readonly ref: MessageRef; readonly gist?: string; readonly issue?: CheckFailure }
   >();
 
-  /** Where the message stands, this process's or that of one before. */
+  /** The message that this process or an earlier one posted. */
   async function lookFor(id: string) {
     const known = lastNotified.get(id);
     if (known) return known;

@@ -12,9 +12,9 @@ export interface SlackFailureDeps {
   readonly clock: Clock;
 }
 
-/** The same messenger, noting the channels in which nothing can be said, and whether anything can be said at all. */
+/** The same messenger; it also records the channels that refuse messages, and whether Slack works at all. */
 export function noteSlackFailures(messenger: Messenger, deps: SlackFailureDeps): Messenger {
-  // The error goes on to whoever knows whether to try again.
+  // The error goes on to the caller, who knows whether to retry.
   const noting = async <Answer>(
     channel: string,
     messageId: string,
@@ -35,7 +35,7 @@ export function noteSlackFailures(messenger: Messenger, deps: SlackFailureDeps):
   });
 }
 
-/** Notes a message of which Slack took only a plainer form, until it takes it as it is. */
+/** Records that Slack accepted only a plainer form of a message, until it accepts the full one. */
 export async function noteForm(
   { channel, messageId, refusal }: Taken,
   { failures, clock }: SlackFailureDeps,
@@ -49,14 +49,14 @@ export async function noteForm(
   await raiseRefusal(channel, messageId, report, { failures, clock });
 }
 
-/** A message that Slack took, and why it took only a plainer form of it. */
+/** A message that Slack accepted, and why only in a plainer form. */
 interface Taken {
   readonly channel: string;
   readonly messageId: string;
   readonly refusal?: PermanentError | TransientError;
 }
 
-/** Notes a message of which Slack took no form. */
+/** Records that Slack accepted no form of a message. */
 export async function noteUntold(
   { channel, messageId, refusal: { failure, message, advice } }: Required<Taken>,
   deps: SlackFailureDeps,

@@ -20,13 +20,13 @@ export interface SnapshotDeps {
   readonly profiles: Profiles;
 }
 
-/** Reads everything by which it can be told whether Tidewatch is blind. */
+/** Reads everything that the health checks need. */
 export async function takeSnapshot(
   { watches, progress, ingestionDelays, failures, memory, timing, clock, profiles }: SnapshotDeps,
   standing: ReadonlySet<string>,
   opsChannel?: string,
 ): Promise<Facts> {
-  // Taken before anything is read: what was read is not taken for newer than it is.
+  // Taken before the reads, so that no data counts as newer than it is.
   const now = clock();
   const [all, standings, delays, known, used, profileOf] = await Promise.all([
     watches.all(),

@@ -20,7 +20,7 @@ export interface AlertGroupDeps extends SuppressionDeps {
   readonly watches: Pick<WatchStore, "byId">;
 }
 
-/** An incident with its watch, undefined when either is gone. @param hushOf as it was read for others. */
+/** An incident with its watch, undefined when either is gone. @param hushOf the suppressions, if already read. */
 export async function memberOf(
   incidentId: string,
   deps: AlertGroupDeps,
@@ -28,13 +28,13 @@ export async function memberOf(
 ): Promise<Member | undefined> {
   const { incidents, watches } = deps;
   const incident = await incidents.byId(incidentId);
-  // One that was closed with its watch goes by that: another may bear its name.
+  // An incident that was closed with its watch keeps that watch: another may have its name.
   const watch = incident && (incident.unwatched?.watch ?? (await watches.byId(incident.watchId)));
   const suppression = watch && (suppressionOf ?? (await suppressions(deps)))(incident, watch);
   return watch && { incident, watch, ...(suppression && { suppression }) };
 }
 
-/** Those members of a cause that are still there, and those that are told elsewhere as they left it. */
+/** The members of an alert group that still exist, and those that moved, as they left. */
 export async function membersOf(alertGroup: AlertGroup, deps: AlertGroupDeps): Promise<Member[]> {
   const suppressionOf = await suppressions(deps);
   const found = await Promise.all(alertGroup.members.map((id) => memberOf(id, deps, suppressionOf)));
@@ -48,7 +48,7 @@ export async function membersOf(alertGroup: AlertGroup, deps: AlertGroupDeps): P
   });
 }
 
-/** All incidents that are said in the same message as one, itself first. */
+/** All incidents in the same message as one, itself first. */
 export async function notifiedTogether(
   incident: Incident,
   {
@@ -65,7 +65,7 @@ export async function notifiedTogether(
   ];
 }
 
-/** Finds or begins the cause an incident belongs to, and notes it on both. Safe to repeat. */
+/** Finds or opens the alert group of an incident, and records it on both. Safe to repeat. */
 export async function assignGroup({ incident, watch }: Member, deps: AlertGroupDeps): Promise<string> {
   if (incident.alertGroupId) return incident.alertGroupId;
   const { unit } = watch.series;
@@ -85,7 +85,7 @@ export async function assignGroup({ incident, watch }: Member, deps: AlertGroupD
   }
 }
 
-/** One that has the incident already, or began with it, or is not over yet. */
+/** A group that has the incident already, started with it, or is still open. */
 async function firstToJoin(
   near: readonly AlertGroup[],
   incident: Incident,

@@ -14,7 +14,7 @@ export interface AlertLimitDeps {
   readonly clock: Clock;
 }
 
-/** Finds room in a channel's alert limit for the message of a cause, and notes it. Safe to repeat. */
+/** Asks the alert limit of a channel for a new message for an alert group, and records it. Safe to repeat. */
 export async function acquireMessage(
   channel: string,
   alertGroup: Pick<AlertGroup, "id">,

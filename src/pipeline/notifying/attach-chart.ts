@@ -9,25 +9,25 @@ import type { AttachChart, ChartImageRenderer, ChartUpload, Painter } from "../p
 import type { Profiles } from "../ports/profiles.ts";
 import { runCooperatively } from "../reports/cooperative.ts";
 
-/** What it takes to show a chart. */
+/** What is needed to show a chart. */
 export interface ChartImageDeps {
   readonly painter: Painter;
   readonly chartUpload: ChartUpload;
   readonly chartImages: ChartImageRenderer;
-  /** How long a message waits for its picture, in milliseconds. @default 4_000 */
+  /** How long a message waits for its chart, in milliseconds. @default 4_000 */
   readonly patience?: number;
 }
 
 export interface AttachChartDeps extends ChartImageDeps, LearnDeps {
   readonly profiles: Profiles;
   readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
-  /** Told of each picture that could not be had. */
+  /** Called for each chart that could not be made. */
   readonly onLost?: (error: unknown, notification: Notification) => void;
 }
 
 /**
- * Shows the series of an incident in its message: a picture, or what stands in for it. A message that waits for a
- * picture is worse than one without, so whatever fails or takes long is left out, and the next edit tries again.
+ * Adds the chart of an incident to its message: an image, or a substitute. A late alert is worse than one without a
+ * chart, so whatever fails or takes long is left out, and the next edit tries again.
  */
 export const chartAttacher =
   (deps: AttachChartDeps): AttachChart =>
@@ -42,8 +42,8 @@ export const chartAttacher =
   };
 
 /**
- * What may show a chart, the best first. @param summary is shown where there is no picture, which holds more than Slack's
- * own charts do. @param lost is told why there is none.
+ * The ways to show a chart, the best first. @param summary the substitute for an image; it holds more than Slack's own
+ * charts. @param lost receives the reason why there is no image.
  */
 export async function chartImagesOf(
   chart: ChartData,

@@ -26,7 +26,7 @@ export interface AlertContextDeps {
   readonly workspaces: readonly Workspace[];
 }
 
-/** Reads what is known around an incident: how its sisters and the other apps are, what was planned, and the like. */
+/** Reads the context of an incident: related series, other apps, planned events and the like. */
 export async function alertContextOf(
   { incident, watch }: Pick<Member, "incident" | "watch">,
   deps: AlertContextDeps,

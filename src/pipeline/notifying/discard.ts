@@ -6,7 +6,7 @@ export interface DiscardDeps {
   readonly discard: Discard;
 }
 
-/** Posts a message; the image that was uploaded for it is discarded where no message shows it. */
+/** Posts a message; deletes its uploaded image if no message shows it. */
 export async function orDiscard<Answer extends Posted | undefined>(
   message: Message,
   { discard }: DiscardDeps,
@@ -23,6 +23,6 @@ export async function orDiscard<Answer extends Posted | undefined>(
   }
 }
 
-/** The image that a message shows at best. */
+/** The best image of a message. */
 export const imageIn = ({ chartImages = [] }: Message): Block | undefined =>
   chartImages.find(({ type }) => type === "image");

@@ -1,8 +1,8 @@
 import { PermanentError, TransientError } from "../../errors.ts";
 
 /**
- * Does something for each of several things, whatever becomes of the others. Throws in the end what failed: what may be
- * tried again before what was refused for good. A rate limit ends it, since the others would meet it, too.
+ * Runs an action for each item, independently of the others. Throws at the end what failed, retryable errors first.
+ * Stops at a rate limit, since the other items would meet it too.
  */
 export async function eachAlone<Thing>(
   things: Iterable<Thing>,

@@ -11,15 +11,15 @@ import type {
 export interface PostDeps {
   readonly messenger: Messenger;
   readonly notificationLog: NotificationLog;
-  /** What to do where a message may have arrived and nobody may look: risk saying it twice, or never. */
+  /** What to do when a message may have arrived and nobody can check: risk a duplicate, or a loss. */
   readonly whenUnsure: "twice" | "never";
-  /** Wall-clock time, since Slack's own clock is compared with it. */
+  /** Wall-clock time, since it is compared with Slack's own. */
   readonly wallClock: () => number;
 }
 
 /**
- * Posts a message unless the notification log, or Slack itself, shows that it is there. After a crash or an answer that never
- * came, the channel is looked at before it is sent again.
+ * Posts a message unless the notification log or Slack shows that it was posted. After a crash or a lost reply, it
+ * looks in the channel before it posts again.
  */
 export async function postOnce(
   channel: string,
@@ -48,7 +48,7 @@ export async function postOnce(
     posted = await messenger.post(channel, message, options);
     ref = { channel: posted.channel, ts: posted.ts };
   } catch (error) {
-    // A clear refusal says nothing about an earlier attempt whose answer never came.
+    // A clear refusal says nothing about an earlier attempt whose reply was lost.
     await notificationLog.release(claim, entry || mayHaveArrived(error) ? "unknown" : "unsent");
     throw error;
   }
@@ -57,7 +57,7 @@ export async function postOnce(
 }
 
 /**
- * Posts a reply once. One that Slack refuses in every form is passed over: the health check tells of it, and it holds up
+ * Posts a reply once. A reply that Slack refuses in every form is skipped: the health check reports it, and it holds up
  * nothing else.
  */
 export async function replyOnce(
@@ -80,10 +80,10 @@ const takenOver = (messageId: string): TransientError =>
     advice: "Nothing is to be done: what it sent is found at the next look.",
   });
 
-/** Whether what failed so may have happened all the same. */
+/** Whether a message that failed this way may have been posted. */
 export const mayHaveArrived = (error: unknown): boolean =>
   !(error instanceof Error) || !("failure" in error) || error.failure === "slack-unsure";
 
-// A message that is taken for said has no ts of its own; editing it will post it anew.
+// A message that counts as posted has no ts of its own; editing it posts it anew.
 const whenBlind = (whenUnsure: "twice" | "never", channel: string): MessageRef | undefined =>
   whenUnsure === "never" ? { channel, ts: "0" } : undefined;

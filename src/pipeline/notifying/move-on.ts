@@ -8,13 +8,13 @@ export interface MoveOnDeps extends AlertGroupDeps {
   readonly outbox: Pick<Outbox, "add">;
 }
 
-/** Whether a failure says that nothing can be posted in a channel any more. */
+/** Whether a failure means that nothing can be posted in a channel any more. */
 export const isPlaceGone = (error: unknown): boolean =>
   error instanceof PermanentError && error.failure === "slack-destination";
 
 /**
- * Takes out of a cause, whose channel is gone, the incidents of watches that have another channel by now: the next look
- * posts them there as if nobody had been notified. Answers whether none is left. Safe to repeat after a crash.
+ * Takes out of an alert group, whose channel is gone, the incidents whose watches have another channel: the next notify
+ * posts them there as new. Returns whether none is left. Safe to repeat after a crash.
  */
 export async function moveOn(alertGroupId: string, deps: MoveOnDeps): Promise<boolean> {
   const { alertGroups, incidents, outbox } = deps;
@@ -22,7 +22,7 @@ export async function moveOn(alertGroupId: string, deps: MoveOnDeps): Promise<bo
   if (!alertGroup) return true;
   const members = await membersOf(alertGroup, deps);
   const moved = members.filter(({ watch, incident }) => groupKeyOf(watch, incident) !== alertGroup.groupKey);
-  // First of all, so that a crash leaves nothing that nobody looks at again.
+  // Queued first, so that after a crash nothing is forgotten.
   for (const { watch, incident } of moved) await outbox.add(incident.id, groupKeyOf(watch, incident));
   for (const { incident } of moved)
     await amend(incidents, incident.id, (now) => {
@@ -34,7 +34,7 @@ export async function moveOn(alertGroupId: string, deps: MoveOnDeps): Promise<bo
     const left = now.members.filter((id) => !gone.has(id));
     return left.length === now.members.length ? now : { ...now, members: left };
   });
-  // What left it before, and cannot be taken out of its message any more, keeps nobody.
+  // Members that moved earlier cannot be taken out of the message any more, and need not be.
   const left = members.filter(({ incident }) => incident.unwatched?.movedTo !== undefined);
   return members.length > 0 && moved.length + left.length === members.length;
 }

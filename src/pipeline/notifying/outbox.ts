@@ -19,10 +19,10 @@ export interface OutboxDeps {
   readonly reminding: Reminding;
 }
 
-/** Incidents that wait to be looked at, each with its entry of the outbox where it has one. */
+/** Incidents to look at, each with its outbox entry if it has one. */
 export type Waiting = ReadonlyMap<string, OutboxEntry | undefined>;
 
-/** The incidents of a room that may have something unsaid, or are to be looked at again by now. */
+/** The incidents of a group key in the outbox or due for a re-check. */
 export async function pendingIn(groupKey: string, { outbox, rechecks, clock }: OutboxDeps): Promise<Waiting> {
   const [unsaid, due] = await Promise.all([outbox.all(), rechecks.due(clock())]);
   const appointed = due
@@ -31,18 +31,18 @@ export async function pendingIn(groupKey: string, { outbox, rechecks, clock }: O
   return new Map([...appointed, ...[...unsaid].filter(([, entry]) => entry.groupKey === groupKey)]);
 }
 
-/** Takes incidents off every list. */
+/** Removes incidents from the outbox and the re-checks. */
 export async function leave(waiting: Waiting, { outbox, rechecks }: OutboxDeps): Promise<void> {
   await rechecks.remove([...waiting.keys()]);
   await takeOff(waiting, outbox);
 }
 
-/** What came in since it was read stays, and is looked at next. */
+/** An entry that was added since the read stays, and is handled next. */
 async function takeOff(waiting: Waiting, outbox: OutboxDeps["outbox"]): Promise<void> {
   for (const [id, entry] of waiting) if (entry) await outbox.remove(id, entry);
 }
 
-/** When all is said for now: notes what was kept from people and when to look again; nothing waits any more. */
+/** When everything is posted: records suppressions, schedules re-checks, and clears the outbox. */
 export async function settle(
   groupKey: string,
   members: readonly Member[],
@@ -65,7 +65,7 @@ export async function settle(
   await takeOff(waiting, deps.outbox);
 }
 
-/** Keeps decisions, each with the watch of its incident. */
+/** Records decisions, each with the watch of its incident. */
 export async function recordAll(
   decisions: readonly AuditedDecision[],
   { audit }: Pick<OutboxDeps, "audit">,

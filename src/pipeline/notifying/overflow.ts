@@ -20,18 +20,18 @@ export interface OverflowDeps extends PostDeps, RecordDeps, AlertGroupDeps {
   readonly alertGroups: AlertGroupDeps["alertGroups"];
   readonly overflows: OverflowStore;
   readonly overflowRenderer: OverflowRenderer;
-  /** How long a message is left alone before it is edited again, in milliseconds: Slack counts edits. */
+  /** The least time between two edits of a message, in milliseconds: Slack limits edits. */
   readonly editEvery: number;
 }
 
-/** Notes that a digest tells of a cause, on both. Safe to repeat. */
+/** Records on both that an alert group is in an overflow summary. Safe to repeat. */
 export async function addToOverflow(
   alertGroup: AlertGroup,
   channel: string,
   { overflowId, spending, reached }: Extract<Admission, { to: "digest" }>,
   deps: OverflowDeps,
 ): Promise<string> {
-  // What one digest told of once, it goes on telling.
+  // An alert group stays in the summary that it was put in first.
   const id = alertGroup.overflowId ?? overflowId;
   const since = spending.overflow?.since ?? deps.clock();
   await enterOnce(begin(id, channel, since), { alertGroupId: alertGroup.id, reached }, deps);
@@ -50,9 +50,9 @@ const begin = (id: string, channel: string, since: number): Overflow => ({
 });
 
 /**
- * Says in a digest how a cause stands, and with it all the others there: one message, edited in place; what is added is
- * listed in its thread. Answers false when the message was edited a moment ago and nothing was added, or somebody else is
- * about to post it.
+ * Shows the state of an alert group in its overflow summary, with all others there: one message, edited in place;
+ * additions are listed in its thread. Returns false when the message was edited a moment ago and nothing was added, or
+ * when another worker is about to post it.
  */
 export async function notifyOverflow(
   overflowId: string,
@@ -80,17 +80,17 @@ export async function notifyOverflow(
   }
   await amend(deps.overflows, overflowId, (now) => ({ ...now, ref, editedAt: deps.clock() }));
   for (const { incident } of own) await recordNotified(incident, ref, "opened", deps);
-  // The edit shows how all the others stand, too.
+  // The edit also shows the state of all the others.
   const others = alertGroups.filter(({ alertGroup }) => alertGroup.id !== alertGroupId && !alertGroup.ref);
   for (const { incident } of others.flatMap(({ members }) => members.filter(isNotifiable)))
     if (incident.lastNotified) await recordNotified(incident, ref, "updated", deps);
   return true;
 }
 
-/** How long one who is about to post a digest keeps others from it; a crash may have ended them. */
+/** How long a worker that is about to post a summary keeps others from it; it may have crashed. */
 const TURN = MINUTE;
 
-/** Posts a digest, unless a worker that tells another room of the channel is at it. */
+/** Posts a summary, unless a worker on another group key of the channel is about to. */
 async function post(
   overflow: Overflow,
   message: Message,
@@ -114,7 +114,7 @@ async function edit(
   deps: OverflowDeps,
 ): Promise<MessageRef> {
   if (await deps.messenger.update(ref, message, id)) return ref;
-  // Somebody deleted it: it is posted anew, once for each message that was lost.
+  // If somebody deleted it, it is posted anew, once for each message lost.
   return postOnce(channel, message, { messageId: `${id}/again-${ref.ts}` }, deps);
 }
 
@@ -135,7 +135,7 @@ async function causesOf(
   );
 }
 
-/** Enters a cause in a digest, which may be the first there. */
+/** Adds an alert group to a summary; it may be the first. */
 async function enterOnce(
   begun: Overflow,
   entry: OverflowEntry,

@@ -13,7 +13,7 @@ export interface RecordDeps {
   readonly clock: Clock;
 }
 
-/** Notes what was told of an incident; what others wrote in the meantime stays. */
+/** Records what people were notified of about an incident; other writers' changes stay. */
 export async function recordNotified(
   said: Incident,
   ref: MessageRef,
@@ -37,7 +37,7 @@ export async function recordNotified(
   await amend(incidents, said.id, (now) => ({ ...now, lastNotified }));
 }
 
-// The first word and the end at a new level tell of the label as well; all else leaves it to be said.
+// The first notification and the end at a new level include the label; no other does.
 function labelNotified(
   { lastNotified, labelled, accepted }: Incident,
   reason: NotificationReason,
@@ -53,7 +53,7 @@ const isRetractionTold = ({ lastNotified, retracted }: Incident, reason: Notific
 const newsAtOf = ({ lastNotified }: Incident) =>
   lastNotified && (lastNotified.newsAt ?? lastNotified.notifiedAt ?? lastNotified.at);
 
-/** Notes where the message of a cause is, and which image it shows. */
+/** Records where the message of an alert group is, and which image it shows. */
 export async function recordMessage(
   alertGroupId: string,
   ref: MessageRef,
@@ -67,7 +67,7 @@ export async function recordMessage(
   );
 }
 
-/** Notes that something about an incident was kept from people. */
+/** Records a suppression of an incident. */
 export async function recordSuppressed(
   incidentId: string,
   suppressed: SuppressedNotification,

@@ -9,19 +9,19 @@ import { type DiscardDeps, imageIn, orDiscard } from "./discard.ts";
 import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
 
 /**
- * How newer pictures of an incident reach people: in its thread, when it gets worse and at its end, or in each edit of
- * its message.
+ * Where newer chart images of an incident appear: in its thread, when it worsens and resolves, or in each edit of its
+ * message.
  */
 export type NewChartImages = "thread" | "edit";
 
 export interface SendDeps extends PostDeps, DiscardDeps {
   readonly renderer: Renderer;
   readonly attachChart: AttachChart;
-  /** @default "thread": Slack shows no image in an edit that it has not shown in a message before */
+  /** @default "thread": in an edit, Slack shows only images that a message showed before */
   readonly newChartImages?: NewChartImages;
 }
 
-/** The root message always shows how things stand; what changed is said in its thread. */
+/** The root message always shows the present state; its thread says what changed. */
 export async function send(
   notification: Notification,
   alertGroup: AlertGroup,
@@ -55,9 +55,9 @@ async function sayRoot(notification: Notification, alertGroup: AlertGroup, deps:
     const chartImage = keepsChartImage ? alertGroup.chartImage : imageIn(root);
     if (await deps.messenger.update(alertGroup.ref, root, alertGroup.id))
       return { ...alertGroup.ref, ...(chartImage && { chartImage }) };
-    // Somebody deleted it: what nobody watches any more is not posted anew.
+    // A deleted message is not posted anew when its watch is gone.
     if (notification.members.every(({ incident }) => incident.unwatched)) return alertGroup.ref;
-    // All else is, once for each thing that there is to say.
+    // Any other is, once for each notification.
     return postOnce(channel, root, { messageId: `${alertGroup.id}/again-${newest(notification)}` }, deps);
   };
   return keepsChartImage ? editOrPost() : orDiscard(root, deps, editOrPost);
@@ -66,7 +66,7 @@ async function sayRoot(notification: Notification, alertGroup: AlertGroup, deps:
 const nameOf = ({ id }: Pick<AlertGroup, "id">, occasion: string, i: number): string =>
   `${id}/${occasion}/${i}`;
 
-/** Those who joined since a crash came between saying and noting are said apart from those who were said before it. */
+/** Members who joined after a crash between post and record are announced apart from those before. */
 async function partsOf(
   notification: Notification,
   alertGroup: AlertGroup,
@@ -87,11 +87,11 @@ async function partsOf(
 
 const joinedUpTo = ({ id }: Incident): string => `joined-${id}`;
 
-// What must not be overlooked is shown in the channel, too.
+// Important replies are also shown in the channel.
 const isForAll = (reason: NotificationReason): boolean =>
   reason === "worsened" || reason === "reopened" || isReminder(reason);
 
-// After a crash some members may know of a reminder and others not: the oldest word names it still.
+// After a crash only some members may know of a reminder: the oldest record still identifies it.
 const lastWord = (members: Notification["members"]): Instant =>
   Math.min(
     ...members.map(({ incident: { lastNotified, resolvedAt } }) =>
@@ -104,7 +104,7 @@ const lastWord = (members: Notification["members"]): Instant =>
 const newest = ({ members }: Notification): number =>
   Math.max(...members.map(({ incident }) => incident.lastBucket));
 
-/** Names what is said by what it is said of, so that said again after a crash it has the same name. */
+/** Names a notification by its content, so that it has the same name when repeated after a crash. */
 function occasion(notification: Notification): string {
   const { reason, members } = notification;
   switch (reason) {
@@ -130,6 +130,6 @@ function occasion(notification: Notification): string {
   }
 }
 
-// A label that was taken back is named by itself, so that its like can be taken back again.
+// The removal of a label has a name of its own, so that the same label can be removed again.
 const labelledAt = ({ labelled, lastNotified }: Incident): number =>
   labelled?.at ?? -(lastNotified?.labelled?.at ?? 0);

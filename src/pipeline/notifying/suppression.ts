@@ -10,7 +10,7 @@ import type { IncidentStore } from "../ports/incidents.ts";
 import type { ProfileOf, Profiles } from "../ports/profiles.ts";
 import type { MuteStore } from "../ports/watches.ts";
 
-/** What it takes to know which mutes hold. */
+/** What is needed to find the mutes in force. */
 export interface MutesDeps {
   readonly mutes: Pick<MuteStore, "all">;
   readonly incidents: Pick<IncidentStore, "byId">;
@@ -21,10 +21,10 @@ export interface SuppressionDeps extends MutesDeps {
   readonly profiles: Profiles;
 }
 
-/** Why people are not to be disturbed with an incident of a watch; undefined when they may be. */
+/** Why people must not be notified of an incident now; undefined if they may be. */
 export type SuppressionOf = (incident: Incident, watch: Watch) => Suppression | undefined;
 
-/** Reads what keeps people from being disturbed now; one reading serves all that is looked at together. */
+/** Reads the suppressions in force; one read serves all incidents of a job. */
 export async function suppressions(deps: SuppressionDeps): Promise<SuppressionOf> {
   const [mutes, profileOf] = await Promise.all([mutesInForce(deps), deps.profiles()]);
   const now = deps.clock();
@@ -44,7 +44,7 @@ function hushOfQuietHours(
   return until === undefined ? undefined : { because: "quiet-hours", until };
 }
 
-/** Every mute that holds now. */
+/** Every mute in force. */
 export async function mutesInForce({ mutes, incidents, clock }: MutesDeps): Promise<Mute[]> {
   const all = await mutes.all();
   const awaited = all.filter(({ until }) => until === "recovery").flatMap((mute) => mute.incidents);
