@@ -50,7 +50,7 @@ const importsOf = (file: string): string[] =>
     name!.startsWith(".") ? normalize(join(dirname(file), name!)) : name!,
   );
 
-test.each(Object.entries(mayImport))("%s imports only what it may", (layer, allowed) => {
+test.each(Object.entries(mayImport))("%s imports only what it may import", (layer, allowed) => {
   const wrong = filesUnder(layer).flatMap((file) =>
     importsOf(file)
       .filter((name) => !allowed.test(name))
@@ -59,12 +59,12 @@ test.each(Object.entries(mayImport))("%s imports only what it may", (layer, allo
   expect(wrong).toEqual([]);
 });
 
-test.each(Object.entries(strangers))("%s knows no other adapter", (layer, forbidden) => {
+test.each(Object.entries(strangers))("%s imports no other adapter", (layer, forbidden) => {
   const wrong = filesUnder(layer).flatMap((file) => importsOf(file).filter((name) => forbidden.test(name)));
   expect(wrong).toEqual([]);
 });
 
-test("the folders that decide never ask for the time, chance or the environment", () => {
+test("the deciding folders never read the clock, randomness or the environment", () => {
   const asking = pureFolders
     .flatMap((folder) => filesUnder(join("src", folder)))
     .filter((file) =>
@@ -73,7 +73,7 @@ test("the folders that decide never ask for the time, chance or the environment"
   expect(asking).toEqual([]);
 });
 
-test("only the configuration and the ends of the program read the environment", () => {
+test("only the configuration and the entry points read the environment", () => {
   const reading = [...filesUnder("src"), ...filesUnder("workers")].filter((file) =>
     /process\.env/.test(readFileSync(file, "utf8")),
   );

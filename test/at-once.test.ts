@@ -27,7 +27,7 @@ async function setOutage(): Promise<void> {
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon + HOUR, hours: 30 });
 }
 
-test("an acknowledgement that comes while an alert group is being finished is shown without waiting for the next hour", async () => {
+test("an acknowledgement that arrives while an alert group is being finished is shown before the next hour", async () => {
   await setOutage();
   // Between what notify has read and what it takes off the outbox.
   const { rechecks } = stage.bot;
@@ -53,7 +53,7 @@ test("an acknowledgement that comes while an alert group is being finished is sh
 // Those who wait for something see it long before the next tick, which comes once a minute, and what is gathered then.
 const AT_ONCE = 10_000;
 
-test("what people do is shown at once at the product's own pace, from Slack and from the command line", async () => {
+test("a person's action is shown at once at the product's own pace, from Slack and from the command line", async () => {
   await setOutage();
   const hurried = await stage.startWorkers();
   await stage.liveThrough(noon + HOUR);

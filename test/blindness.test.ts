@@ -40,7 +40,7 @@ const events = (event: string) =>
 describe("with an ops channel", () => {
   beforeEach(() => open());
 
-  test("a revoked key is one message, edited and resolved once it is repaired; nobody is told of a drop", async () => {
+  test("a revoked key is one message, edited and then resolved after the repair, and nobody is alerted of a drop", async () => {
     stage.braze.control.useKey("another");
     stage.passTo(at(1));
     await until(() => stands("braze.main"), "the trouble to be seen");
@@ -73,7 +73,7 @@ describe("with an ops channel", () => {
     expect(stage.log.join("\n")).not.toContain(KEY);
   });
 
-  test("ticks that fail are seen: what they leave undone is told, though it is they that have it looked for", async () => {
+  test("ticks that fail are noticed, and the hours they leave behind are reported although ticks trigger that check", async () => {
     await stage.connection.set(keysOf("tidewatch").rechecks(), "damaged by hand");
     stage.passTo(at(2));
     await until(() => stands("behind"), "that nothing is asked for to be seen");
@@ -83,7 +83,7 @@ describe("with an ops channel", () => {
     expect(events("tick.failed")[0]?.error).toContain("redis-cli TYPE");
   });
 
-  test("late sessions are one message until they come, and what is usual is learned", async () => {
+  test("late sessions are one message until they arrive, and the usual delay is learned", async () => {
     stage.delayBraze(90 * MINUTE);
     stage.passTo(at(1));
     await until(
@@ -117,7 +117,7 @@ describe("with an ops channel", () => {
     });
   });
 
-  test("a segment that Braze refuses is a message of its own, and the others go on", async () => {
+  test("a segment that Braze refuses has its own message, and the other series continue", async () => {
     const series = { workspace: "main", segment: "no-such-segment", unit: "hour" } as const;
     await stage.bot.watches.save({
       ...watches[0]!,
@@ -134,7 +134,7 @@ describe("with an ops channel", () => {
     expect(texts()).toEqual([expect.stringMatching(/^👁️ Braze refuses All apps · Ghosts since/)]);
   });
 
-  test("an archived channel is told to ops; the incident is kept, and said when the channel is back", async () => {
+  test("an archived channel is reported to ops; its incident is kept and posted when the channel is back", async () => {
     stage.slack.change(ALERTS, { isArchived: true });
     stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(1), hours: 3 });
     stage.passTo(at(2));
@@ -151,7 +151,7 @@ describe("with an ops channel", () => {
     expect(roots()).toHaveLength(1);
   });
 
-  test("an ops channel that is gone itself is logged once, and hinders nothing", async () => {
+  test("a missing ops channel is logged once and blocks nothing", async () => {
     stage.slack.change(OPS, { isArchived: true });
     stage.braze.control.useKey("another");
     stage.passTo(at(1));
@@ -175,7 +175,7 @@ describe("with an ops channel", () => {
     expect((await stage.bot.journal.between("ios", at(1), at(2))).length).toBe(2);
   });
 
-  test("the daily status is given once a day, also by two workers, and counts the last full day", async () => {
+  test("the daily status is posted once a day even with two workers, and counts the last full day", async () => {
     await stage.startWorkers();
     await stage.liveThrough(noon + DAY);
     await until(() => said().length > 0, "the proof of life");
@@ -187,7 +187,7 @@ describe("with an ops channel", () => {
   }, 120_000);
 });
 
-test("without an ops channel the same is logged", async () => {
+test("without an ops channel, health issues are logged", async () => {
   await open({});
   stage.braze.control.useKey("another");
   stage.passTo(at(1));
@@ -221,7 +221,7 @@ describe("the heartbeat", () => {
   });
   afterEach(() => new Promise((closed) => server.close(closed)));
 
-  test("is called after a full round, once a minute, and not while an hour is not evaluated", async () => {
+  test("is called once a minute after a complete round, and not while an hour is not evaluated", async () => {
     await until(() => beats === 1, "the first beat");
     await letLook();
     expect(beats).toBe(1);
@@ -237,7 +237,7 @@ describe("the heartbeat", () => {
     await until(() => beats > 1, "the next beat");
   });
 
-  test("that fails is logged once, without its address", async () => {
+  test("logs a failed call once, without its address", async () => {
     status = 500;
     for (let minute = 0; minute < 3; minute++) {
       const before = beats;

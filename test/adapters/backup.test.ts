@@ -29,12 +29,12 @@ const spoilt = (spoil: (document: Record<string, never>) => unknown): string => 
   return JSON.stringify(document);
 };
 
-test("a backup is read as it was written, an entry a line", () => {
+test("a backup is read back as it was written, one entry per line", () => {
   expect(readBackup(text)).toMatchObject({ backup, problems: [] });
   expect(text.split("\n").filter((line) => line.startsWith("    {"))).toHaveLength(7);
 });
 
-test("an app of a backup keeps its holidays, by whichever of its names the zone stands in it", () => {
+test("an app in a backup keeps its holidays, whichever name of its time zone the backup uses", () => {
   const read = readBackup(
     // biome-ignore lint/suspicious/noExplicitAny: a document of any shape.
     spoilt((document: any) => {
@@ -45,7 +45,7 @@ test("an app of a backup keeps its holidays, by whichever of its names the zone 
   expect(read).toMatchObject({ problems: [], backup: { apps: [{ zone: "Europe/Kiev", country: "UA" }] } });
 });
 
-test("what it may leave out is empty", () => {
+test("a field that a backup may omit is read as empty", () => {
   const { backup: read, problems } = readBackup(
     JSON.stringify({ tidewatch: "backup", version: 1, at: noon }),
   );
@@ -62,7 +62,7 @@ test("what it may leave out is empty", () => {
   });
 });
 
-test("every problem is named at once, with its place, and what is right is read all the same", () => {
+test("all problems of a backup are listed at once with their places, and the valid entries are still read", () => {
   const read = readBackup(
     // biome-ignore lint/suspicious/noExplicitAny: a document of any shape.
     spoilt((document: any) => {
@@ -89,7 +89,7 @@ test("every problem is named at once, with its place, and what is right is read 
   expect(read.backup.incidents).toEqual(backup.incidents);
 });
 
-describe("what is no backup is refused as a whole", () => {
+describe("a file that is not a backup is refused as a whole", () => {
   test.each([
     ["nothing", "", /no whole JSON/],
     ["half of one", text.slice(0, 100), /no whole JSON/],
@@ -103,7 +103,7 @@ describe("what is no backup is refused as a whole", () => {
   });
 });
 
-test("whatever is put in some place of it, it is read or refused with that place", () => {
+test("a backup with any value in any place is either read or refused with that place", () => {
   const paths = placesIn(JSON.parse(text));
   fc.assert(
     fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {

@@ -21,9 +21,12 @@ describe("the audit of the dependencies", () => {
     expect(auditedBy(JSON.stringify(report))).toEqual(expected);
   });
 
-  test.each(["", "npm error network", "null"])("of what npm printed as %j nothing is known", (printed) => {
-    expect(auditedBy(printed).kind).toBe("unknown");
-  });
+  test.each(["", "npm error network", "null"])(
+    "npm output such as %j makes the audit report unknown",
+    (printed) => {
+      expect(auditedBy(printed).kind).toBe("unknown");
+    },
+  );
 });
 
 /** Licences under which what we ship may be used and passed on with Apache-2.0 code; MPL-2.0 stays within its files. */
@@ -45,7 +48,7 @@ interface Locked {
 
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Locked> };
 
-test("the Node that runs the scripts is fetched by its checksum, and by no script of another package", () => {
+test("the Node.js that runs the scripts is downloaded by checksum and not by another package's script", () => {
   // Node's own file lies in the folder `bin` of its package.
   const path = relative(process.cwd(), dirname(dirname(realpathSync("node_modules/.bin/node"))));
   const node = lock.packages[path];
@@ -53,7 +56,7 @@ test("the Node that runs the scripts is fetched by its checksum, and by no scrip
   expect(node?.hasInstallScript).toBeUndefined();
 });
 
-test("no package may fetch another by a script when it is installed", () => {
+test("no package may download another with an install script", () => {
   const { allowScripts } = JSON.parse(readFileSync("package.json", "utf8")) as { allowScripts: object };
   expect(Object.values(allowScripts).filter((isAllowed) => isAllowed)).toEqual([]);
   const scripted = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
@@ -61,7 +64,7 @@ test("no package may fetch another by a script when it is installed", () => {
 });
 
 test.each(["linux x64", "linux arm64", "darwin x64", "darwin arm64"])(
-  "a Node for %s is in the lock file",
+  "the lockfile has a Node.js for %s",
   (machine) => {
     const nodes = Object.entries(lock.packages).filter(([path]) =>
       /^node_modules\/node-(bin-)?(linux|darwin)-/.test(path),
@@ -78,7 +81,7 @@ describe("the production dependencies", () => {
     ([path, { dev, link }]) => path !== "" && !dev && !link,
   );
 
-  test("have licences that allow to use and to ship them", () => {
+  test("have licenses that allow use and distribution", () => {
     expect(shipped.length).toBeGreaterThan(50);
     const others = shipped.flatMap(([path, { license = "none" }]) => {
       const isAllowed = license
@@ -90,7 +93,7 @@ describe("the production dependencies", () => {
     expect(others).toEqual([]);
   });
 
-  test("are fetched by their checksum, and named in an exact version", () => {
+  test("are downloaded by checksum at an exact version", () => {
     expect(shipped.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
     const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
       dependencies: Record<string, string>;

@@ -11,12 +11,12 @@ import { noon } from "../builders.ts";
 import { runProgram } from "../program.ts";
 
 describe("a CSV file", () => {
-  test("is read by the hour, gaps staying gaps", () => {
+  test("is read by the hour, and gaps stay gaps", () => {
     const text = "time,sessions\n2026-06-16T12:00:00Z,10\n2026-06-16T14:00:00+00:00,12\n";
     expect(readCsv(text, "hour")).toEqual({ first: noon, sessions: [10, undefined, 12], bad: [] });
   });
 
-  test("may be out of order, quoted, without a header or a zone, or end its lines as Windows does", () => {
+  test("may be unordered, quoted, without a header or time zone, or with Windows line ends", () => {
     const text = '"2026-06-16 13:00:00","11"\r\n2026-06-16T12:00,10\r\n';
     expect(readCsv(text, "hour")).toEqual({ first: noon, sessions: [10, 11], bad: [] });
   });
@@ -29,12 +29,12 @@ describe("a CSV file", () => {
     ["2026-06-16T12:00:00Z,-3", '"-3" is no count of sessions'],
     ["2026-06-16T12:00:00Z,", '"" is no count of sessions'],
     ["2026-06-16T11:00:00Z,7", "2026-06-16T11:00:00Z was there before; the first stays"],
-  ])("with the row %s says by line what is wrong with it", (row, reason) => {
+  ])("with the row %s gives an error with the line and what is wrong", (row, reason) => {
     const series = readCsv(`time,sessions\n2026-06-16T11:00:00Z,9\n${row}\n`, "hour");
     expect(series).toMatchObject({ bad: [{ line: 3, reason }], sessions: [9] });
   });
 
-  test("may begin with the mark that Excel writes", () => {
+  test("may begin with Excel's byte order mark", () => {
     expect(readCsv("\ufefftime,sessions\n2026-06-16T12:00:00Z,10\n", "hour")).toEqual({
       first: noon,
       sessions: [10],
@@ -46,7 +46,7 @@ describe("a CSV file", () => {
     ["", /no usable rows: it should have a header/],
     ["time,sessions\n16.06.2026,10\n", /no usable rows \(line 2 "16.06.2026" is no time/],
     ["1926-06-16T12:00Z,1\n2026-06-16T12:00Z,1\n", /from 1926-06-16 to 2026-06-16.*is a year mistyped/],
-  ])("such as %j is refused, saying why", (text, why) => {
+  ])("such as %j is refused with the reason", (text, why) => {
     expect(readCsv(text, "hour")).toMatch(why);
   });
 
@@ -111,7 +111,7 @@ describe("a CSV file", () => {
     expect(counted(...counts)).toMatch(why);
   });
 
-  test("is read by the clock of a zone, whose doubled hour is told apart and whose missing one is said", () => {
+  test("follows a zone's clock, separates the repeated hour and reports the skipped one", () => {
     const berlin = (rows: string) => readCsv(`time,sessions\n${rows}`, "hour", "Europe/Berlin");
     const autumn = ["01:00,1", "02:00,2", "02:00,3", "03:00,4"].map((row) => `2026-10-25 ${row}`);
     const lastNotified = { first: Date.UTC(2026, 9, 24, 23), sessions: [1, 2, 3, 4], bad: [] };
@@ -127,7 +127,7 @@ describe("a CSV file", () => {
     });
   });
 
-  test("of nonsense is never read as counts, and never breaks", () => {
+  test("with random content is never read as counts and never crashes", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const series = readCsv(text, "hour");
@@ -156,7 +156,7 @@ describe("npm run backtest", () => {
 
   const run = (...args: string[]) => runProgram("src/cli/backtest.ts", args, { cwd: folder });
 
-  test("says what would have been said, sums it up, and draws a picture", async () => {
+  test("prints what would have been posted with a summary, and draws a chart", async () => {
     const { status, printed } = await run(file);
     expect(printed).toMatch(/2026 Tue 18 Aug 12:00 {2}drop opened, critical: −100 %, 0 against/);
     expect(printed).toMatch(/drop resolved after 3 h/);
@@ -165,7 +165,7 @@ describe("npm run backtest", () => {
     expect(status).toBe(0);
   });
 
-  test("fails on a file of which a row cannot be read, naming it, and evaluates nothing", async () => {
+  test("fails on a file with an unreadable row, names the row, and evaluates nothing", async () => {
     const { status, printed } = await run(broken);
     expect(status).toBe(1);
     expect(printed).toMatch(
@@ -174,14 +174,14 @@ describe("npm run backtest", () => {
     expect(printed).not.toContain("incident");
   });
 
-  test("says how it is called", async () => {
+  test("prints its usage", async () => {
     expect(await run("--help")).toMatchObject({
       status: 0,
       printed: expect.stringMatching(/^npm run backtest/),
     });
   });
 
-  test("keeps to an alert limit, and draws SVG where told", async () => {
+  test("applies an alert limit, and draws SVG on request", async () => {
     const { status, printed } = await run(file, "--budget", "0.2/month", "--chart", "app.svg");
     expect(printed).toContain("drop opened, critical");
     expect(readFileSync(join(folder, "app.svg"), "utf8")).toMatch(/^<svg/);
@@ -196,7 +196,7 @@ describe("npm run backtest", () => {
     [["app.csv", "--country", ""], /is no country with a calendar/],
     [["app.csv", "--budget", "none"], /none of low, normal, high/],
     [["app.csv", "--colour"], /colour.*\n\nnpm run backtest -- FILE/s],
-  ])("with %j fails, saying what to do", async (args, message) => {
+  ])("fails with %j and says what to do", async (args, message) => {
     const { status, printed } = await run(...args);
     expect(status).toBe(1);
     expect(printed).toMatch(message);

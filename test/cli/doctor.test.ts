@@ -38,7 +38,7 @@ async function complaints(over: Settings = {}, wallClock = Date.now): Promise<[n
   return [exitCodeOf(findings), [...of(findings, "wrong"), ...of(findings, "unseen")].join("\n")];
 }
 
-test("where all is right it says so, and finds out what Braze documents nowhere", async () => {
+test("the doctor says that all is well, and finds out what Braze does not document", async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
   const findings = await visit();
   expect([...of(findings, "wrong"), ...of(findings, "unseen")]).toEqual([]);
@@ -60,7 +60,7 @@ test("where all is right it says so, and finds out what Braze documents nowhere"
   expect(said).toMatch(/clock agrees with Braze's[\s\S]*clock agrees with Slack's/);
 });
 
-test("settings that are missing or wrong are all named, and a misspelt one is noticed", async () => {
+test("the doctor lists all missing and invalid settings and notices a misspelled one", async () => {
   const findings = await visit({ BRAZE_API_KEY: "", TIME_ZONE: "Mars/Base", BRAZE_APIKEY: "secret-value" });
   expect(exitCodeOf(findings)).toBe(1);
   expect(of(findings, "wrong").join()).toMatch(/BRAZE_API_KEY is missing.*TIME_ZONE is no time zone/s);
@@ -79,7 +79,7 @@ describe("Redis", () => {
   test.each([
     ["does not append to disk", ["appendonly", "no"], /appendonly yes/],
     ["may drop what it holds", ["maxmemory-policy", "allkeys-lru"], /noeviction/],
-  ])("that %s is wrong", async (_, [name, value], advice) => {
+  ])("that %s is an error", async (_, [name, value], advice) => {
     await stage.connection.config("SET", name!, value!);
     const [code, said] = await complaints();
     expect([code, said]).toEqual([1, expect.stringMatching(advice)]);
@@ -89,7 +89,7 @@ describe("Redis", () => {
     ["is full", ["maxmemory", "1"], /uses all the memory.*\(OOM\) → Raise maxmemory/],
     ["misses its replicas", ["min-replicas-to-write", "1"], /\(NOREPLICAS\) → Bring the replicas back/],
   ])(
-    "that %s refuses writes: it is said with what to do, and the rest is looked at",
+    "that %s refuses writes is reported with what to do, and the other checks still run",
     async (_, [name, value], said) => {
       await stage.connection.config("SET", name!, value!);
       const findings = await visit();
@@ -99,7 +99,7 @@ describe("Redis", () => {
     },
   );
 
-  test("that lets its user write nothing is wrong, and the doctor ends by itself", async () => {
+  test("whose user may not write is an error, and the doctor still exits", async () => {
     const { status, printed } = await runProgram("src/cli/doctor.ts", [], {
       settings: settings({ REDIS_URL: await guestWithout("@write") }),
     });
@@ -107,7 +107,7 @@ describe("Redis", () => {
     expect(printed).not.toContain("    at ");
   });
 
-  test("that lets nobody look at it is not wrong: it could not be looked at", async () => {
+  test("that forbids inspection is not an error: the check reports that it could not look", async () => {
     const [code, said] = await complaints({ REDIS_URL: await guestWithout("info", "config") });
     expect([code, said]).toEqual([
       2,
@@ -115,7 +115,7 @@ describe("Redis", () => {
     ]);
   });
 
-  test("that holds what a newer Tidewatch wrote is wrong, and nothing is touched", async () => {
+  test("with data from a newer Tidewatch is an error, and the data is left unchanged", async () => {
     expect((await visit()).map(({ what }) => what)).toContain(
       "what is stored is of version 1, as this Tidewatch writes it",
     );
@@ -124,12 +124,12 @@ describe("Redis", () => {
     expect(await stage.connection.get("tidewatch:{lists}:version")).toBe("99");
   });
 
-  test("that refuses to tell what is watched is wrong, and the rest is looked at", async () => {
+  test("that refuses to list the watches is an error, and the other checks still run", async () => {
     const [code, said] = await complaints({ REDIS_URL: await guestWithout("hgetall", "hvals") });
     expect([code, said]).toEqual([1, expect.stringMatching(/NOPERM.*REDIS_URL/)]);
   });
 
-  test("that does not answer could not be looked at, and the rest is", async () => {
+  test("that does not answer could not be checked, and the other checks still run", async () => {
     const [code, said] = await complaints({ REDIS_URL: "redis://:secret-password@127.0.0.1:1" });
     expect([code, said]).toEqual([
       2,
@@ -153,7 +153,7 @@ describe("Braze", () => {
     expect(await complaints()).toEqual([code, expect.stringMatching(advice)]);
   });
 
-  test("times without a zone in another zone than is set are noticed, and the fitting one is named", async () => {
+  test("a zone mismatch is noticed for times without a zone, and the fitting zone is named", async () => {
     stage.braze.control.turn({ timeForm: "naive" });
     expect(await complaints()).toEqual([0, ""]);
     const [code, said] = await complaints({
@@ -170,7 +170,7 @@ describe("Braze", () => {
     [{ answers: "short" as const }, /of 100 hours asked for Braze told 60/],
     [{ endingEdge: "excluded" as const }, /edge of two hours leaves out/],
     [{ history: "limited" as const }, /nothing is told of eight weeks ago/],
-  ])("that is like %o is recognised", async (switches, said) => {
+  ])("that behaves like %o is recognized", async (switches, said) => {
     stage.braze.control.turn(switches);
     const findings = await visit();
     expect(findings.map(({ what }) => what).join("\n")).toMatch(said);
@@ -188,7 +188,7 @@ describe("Braze", () => {
     expect(findings.map(({ what, advice }) => `${what} ${advice}`).join("\n")).toMatch(said);
   });
 
-  test("hours that rose after they were read for the last time are noticed", async () => {
+  test("hours that grew after their last reading are noticed", async () => {
     const watch = watches[0]!;
     await stage.bot.watches.save(watch);
     const hours = Array.from({ length: 24 }, (_, i) => noon - i * HOUR).reverse();
@@ -259,31 +259,31 @@ describe("Slack", () => {
     expect(await complaints()).toEqual([code, expect.stringMatching(said)]);
   });
 
-  test("an operations channel without the bot is wrong, and one that is not set is noted", async () => {
+  test("an ops channel without the bot is an error, and a missing ops channel is a note", async () => {
     expect(of(await visit(), "note").join("\n")).toMatch(/said in no channel.*SLACK_OPS_CHANNEL/);
     stage.slack.change("C0OPS0001", { isMember: false });
     const [code, said] = await complaints({ SLACK_OPS_CHANNEL: "C0OPS0001" });
     expect([code, said]).toEqual([1, expect.stringMatching(/not in C0OPS0001.*\/invite/)]);
   });
 
-  test("that pictures may not be uploaded is noted", async () => {
+  test("a missing permission to upload pictures is a note", async () => {
     stage.slack.grant(["chat:write", "channels:history"]);
     expect(of(await visit(), "note").join("\n")).toMatch(/may not upload the pictures.*Add these scopes/);
   });
 
-  test("with no more than the scopes that are needed, all is right", async () => {
+  test("with only the required scopes all is well", async () => {
     stage.slack.grant(["chat:write", "channels:history"]);
     expect(await complaints()).toEqual([0, ""]);
   });
 });
 
 describe("the console", () => {
-  test("by which nobody can command it is only noted", async () => {
+  test("that no one can use for commands is only a note", async () => {
     expect(of(await visit(), "note").join("\n")).toMatch(/nobody can command it from Slack.*slack-setup\.md/);
     expect(await complaints()).toEqual([0, ""]);
   });
 
-  test("over a socket is tried up to Slack's hello", async () => {
+  test("over Socket Mode is tried up to Slack's hello", async () => {
     const findings = await visit({ SLACK_APP_TOKEN: stage.slack.appToken });
     expect(of(findings, "right").join("\n")).toContain("a socket to Slack can be opened");
     expect(exitCodeOf(findings)).toBe(0);
@@ -311,14 +311,14 @@ describe("the console", () => {
       2,
       /503/,
     ],
-  ])("over a socket, with %s", async (_, token, spoil, code, said) => {
+  ])("over Socket Mode, with %s", async (_, token, spoil, code, said) => {
     spoil();
     const [exit, complaint] = await complaints({ SLACK_APP_TOKEN: token || stage.slack.appToken });
     expect([exit, complaint]).toEqual([code, expect.stringMatching(said)]);
     expect(complaint).not.toMatch(/xapp-\w/);
   });
 
-  test("over a socket that a proxy does not let through is wrong", async () => {
+  test("over Socket Mode behind a blocking proxy is an error", async () => {
     const proxy = createServer((_, response) => {
       const { port } = proxy.address() as AddressInfo;
       response.setHeader("content-type", "application/json");
@@ -341,7 +341,7 @@ describe("the console", () => {
     SLACK_HTTP_PORT: String(port),
   });
 
-  test("over HTTP needs a port that is free", async () => {
+  test("over HTTP needs a free port", async () => {
     const listening = createServer().listen(0, "127.0.0.1");
     await once(listening, "listening");
     const { port } = listening.address() as AddressInfo;
@@ -355,7 +355,7 @@ describe("the console", () => {
     expect(of(free, "right").join("\n")).toContain(`127.0.0.1:${port} is free for Slack's requests`);
   });
 
-  test("over HTTP at an address that this machine does not have is wrong", async () => {
+  test("over HTTP at an address that this machine does not have is an error", async () => {
     const [code, said] = await complaints({ ...signed(8_080), SLACK_HTTP_HOST: "192.0.2.1" });
     expect([code, said]).toEqual([1, expect.stringMatching(/EADDRNOTAVAIL.*SLACK_HTTP_HOST/)]);
   });
@@ -364,7 +364,7 @@ describe("the console", () => {
 test.each([
   [4 * MINUTE, /240 s ahead of Braze's[\s\S]*240 s ahead of Slack's/],
   [-2 * MINUTE, /120 s behind Braze's/],
-])("a clock that is %d ms off is noticed", async (skew, said) => {
+])("the doctor notices a clock that is %d ms off", async (skew, said) => {
   expect(await complaints({}, () => Date.now() + skew)).toEqual([1, expect.stringMatching(said)]);
 });
 
@@ -375,13 +375,13 @@ test.each([
     () => Promise.reject(new Error("no build for this machine")),
     /cannot be drawn: no build.*npm ci/,
   ],
-])("charts that are drawn %s are noticed", async (_, paint, said) => {
+])("the doctor notices charts that are drawn %s", async (_, paint, said) => {
   const [finding] = await checkChartImages(paint);
   expect(`${finding?.what} ${finding?.advice}`).toMatch(said);
   expect(finding?.result).toBe("wrong");
 });
 
-test("the command prints each area and ends with a status for scripts, and never shows a secret", async () => {
+test("the doctor prints each area, exits with a status for scripts, and never shows a secret", async () => {
   stage.braze.control.useKey("another");
   const { status, printed } = await runProgram("src/cli/doctor.ts", [], { settings: settings() });
   expect(status).toBe(1);
@@ -392,7 +392,7 @@ test("the command prints each area and ends with a status for scripts, and never
   expect(printed).not.toContain(stage.slack.token);
 });
 
-test("what this process does not work on is said, since another has to", async () => {
+test("the doctor says which work this process leaves to another", async () => {
   const findings = await visit({ WORKERS: "tick,collect" });
   expect(of(findings, "note").join("\n")).toContain(
     "works on tick, collect only → Another process with the same REDIS_URL has to do the rest: evaluate, notify,",

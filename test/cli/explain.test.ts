@@ -24,12 +24,12 @@ test("the last hour is explained in plain words", async () => {
   expect(status).toBe(0);
 });
 
-test("any hour is explained as data", async () => {
+test("any hour is explained as JSON", async () => {
   const { printed } = await explain("ios", "2026-06-15T09:00", "--json");
   expect(JSON.parse(printed)).toMatchObject({ bucket: noon - 27 * HOUR, verdict: { kind: "normal" } });
 });
 
-test.each(["5h", "-5h"])("%s is an hour so long back", async (span) => {
+test.each(["5h", "-5h"])("%s is an hour that far back", async (span) => {
   const bucket = Math.floor(Date.now() / HOUR - 5) * HOUR;
   const { printed } = await explain("ios", span);
   // The stage's clock is not this machine's, so nothing is known of that hour.
@@ -42,7 +42,7 @@ test.each([
   [["android"], /there is no watch "android"/],
   [["ios", "2020-01-01"], /the history of ios does not hold 2020-01-01/],
   [["ios", "noonish"], /noonish is neither a span/],
-])("with %j it says what is wrong", async (args, message) => {
+])("with %j the command says what is wrong", async (args, message) => {
   const { status, printed } = await explain(...args);
   expect(status).toBe(1);
   expect(printed).toMatch(message);

@@ -10,7 +10,7 @@ test.each([
   ["2026-06-17T08:00", "2026-06-17T06:00"],
   ["2026-06-17T08:00Z", "2026-06-17T08:00"],
   ["2026-06-17T24:00", "2026-06-17T22:00"],
-])("%s at noon UTC, where the clock is that of Berlin, is %s UTC", (text, expected) => {
+])("%s at noon UTC by the clock of Berlin is %s UTC", (text, expected) => {
   const instant = instantOf(text, { now: noon, zone: "Europe/Berlin", toward: "future" });
   expect(new Date(instant).toISOString().slice(0, 16)).toBe(expected);
 });
@@ -23,7 +23,7 @@ test.each(["4", "4w", "tomorrow", "2026-13-01", "2026-02-30", "2026-06-31T08:00"
   },
 );
 
-test("a span lies in the past where that is asked for", () => {
+test("a range lies in the past where a past range is required", () => {
   const clockwork = { now: noon, zone: "UTC", toward: "past" } as const;
   expect(instantOf("2d", clockwork)).toBe(noon - 48 * HOUR);
   expect(instantOf("30m", clockwork)).toBe(noon - HOUR / 2);

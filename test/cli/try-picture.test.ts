@@ -21,7 +21,7 @@ describe.each([
   [false, "shows no picture", { thread: "right", edit: "wrong" }],
   [true, "shows its picture", { thread: "note", edit: "right" }],
 ] as const)("where Slack shows new files in edits: %s", (editsShowNewFiles, words, results) => {
-  test.each(["thread", "edit"] as const)("the doctor sees it, and says whether %s fits", async (set) => {
+  test.each(["thread", "edit"] as const)("the doctor sees this and says whether %s fits", async (set) => {
     slack.files.switch({ editsShowNewFiles });
     const findings = await attempt(set);
     expect(findings).toEqual([
@@ -34,26 +34,26 @@ describe.each([
   });
 });
 
-test("an edit that Slack refuses leaves neither a message nor a file behind", async () => {
+test("an edit that Slack refuses leaves no message and no file behind", async () => {
   slack.refuse(({ method }) => (method === "chat.update" ? "invalid_blocks" : undefined));
   expect(await attempt("thread")).toEqual([expect.objectContaining({ result: "wrong" })]);
   expect(slack.messages(CHANNEL)).toEqual([]);
   expect(slack.files.kept()).toEqual([]);
 });
 
-test("what cannot be deleted again is named", async () => {
+test("the doctor names what it cannot delete again", async () => {
   slack.refuse(({ method }) => (/delete$/.test(method) ? "moon_in_wrong_house" : undefined));
   const said = JSON.stringify(await attempt("thread"));
   expect(said).toContain("the sample message stays");
   expect(said).toContain("a sample file stays");
 });
 
-test("what is no channel id is refused in words, and nothing is sent", async () => {
+test("an invalid channel id is refused with a clear error, and nothing is sent", async () => {
   expect(await attempt("thread", "#alerts")).toEqual([expect.objectContaining({ result: "wrong" })]);
   expect(slack.calls()).toEqual([]);
 });
 
-test("the doctor asked to try a picture without a channel says how it is called", async () => {
+test("the picture trial of the doctor without a channel prints its usage", async () => {
   const { status, printed } = await runProgram("src/cli/doctor.ts", ["--try-picture"], { settings: {} });
   expect([status, printed]).toEqual([2, expect.stringContaining("doctor -- --try-picture CHANNEL")]);
 });

@@ -24,7 +24,7 @@ const changeOf = async (kind: string, isBack = false) =>
     ({ changed }) => changed.kind === kind && (changed.after === undefined) === isBack,
   )!;
 
-test("what is changed at the command line is told by the running bot, and can be undone", async () => {
+test("the running bot announces a change made at the command line, and the change can be undone", async () => {
   await stage.startWorkers();
   await watch("add", "--app", "ios", "--app-name", "iOS", "--channel", "C0ALERTS1", "--by", "ada");
   await until(() => toldIn("C0ALERTS1").length === 1, "the watch to be told");
@@ -41,7 +41,7 @@ test("what is changed at the command line is told by the running bot, and can be
   expect(await stage.bot.watches.all()).toEqual([]);
 });
 
-test("so is what is imported, and what an import takes away; a dry run keeps nothing", async () => {
+test("the bot announces what an import adds and removes, and a dry run stores nothing", async () => {
   await watch("add", "--app", "web", "--app-name", "Web", "--channel", "C0OPS0001");
   const { printed: backup } = await watch("export");
   const file = join(mkdtempSync(join(tmpdir(), "tidewatch-")), "backup.json");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isRight } from "../chaos/figures.ts";
 import { clusterStory, killings } from "./story.ts";
 
-test("when the master of the queues is killed in the middle of an incident, nothing is unsaid, twice, or not evaluated", async () => {
+test("when the queue's Redis master is killed during an incident, nothing is missing, posted twice, or not evaluated", async () => {
   const [ofQueues] = killings;
   const story = await clusterStory([ofQueues!]);
   expect(story).toMatchObject({

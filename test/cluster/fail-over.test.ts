@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-test("a worker that waits for jobs longer than it may while a replica takes over goes on afterwards", async () => {
+test("a worker that waits too long for jobs during a failover continues afterwards", async () => {
   // BullMQ gives up a wait of five seconds after six, and connects anew.
   const cluster = await startCluster(8_000);
   open.push(cluster.stop);
@@ -52,7 +52,7 @@ test("a worker that waits for jobs longer than it may while a replica takes over
   await until(() => together === 2 * WORKERS, "the workers to meet again");
 });
 
-test("sentinels lead to the master, and to another one when it is gone", async () => {
+test("sentinels lead to the master, and to the new one after a failover", async () => {
   const { url, servers, stop } = await startSentinels();
   open.push(stop);
   const redis = connect(url, log);
@@ -65,7 +65,7 @@ test("sentinels lead to the master, and to another one when it is gone", async (
   expect(await redis.mget("a", "b")).toEqual(["1", "2"]);
 });
 
-test("over TLS, with a certificate of one's own authority", async () => {
+test("a connection over TLS works with a private certificate authority", async () => {
   const { all, password, stop } = await startServers(1, async (_, folder) => {
     const port = await freePort();
     makeCertificate(folder);
@@ -98,7 +98,7 @@ test("over TLS, with a certificate of one's own authority", async () => {
   expect(ask({})).toMatch(/rediss \(TLS\), and the certificate/);
 });
 
-test("of a cluster, what is checked and measured is that of the worst of its masters", async () => {
+test("the checks of a cluster report its worst master", async () => {
   const cluster = await startCluster();
   open.push(cluster.stop);
   const redis = connect(cluster.url, log);

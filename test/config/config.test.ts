@@ -33,7 +33,7 @@ function problemsOf(env: Record<string, string>): string[] {
 }
 
 describe("one workspace", () => {
-  test("needs no more than an address, a key and a token", () => {
+  test("needs only an address, a key and a token", () => {
     const { workspaces, ops } = readConfig(plain);
     expect(workspaces).toEqual([
       {
@@ -65,12 +65,12 @@ test.each([
   [{ TIME_ZONE: "asia/kolkata" }, { zone: "Asia/Calcutta" }],
   [{ BRAZE_NAIVE_TIME_ZONE: "GB" }, { naiveZone: "Europe/London" }],
   [{ HOLIDAY_COUNTRY: "au-vic" }, { country: "AU-VIC" }],
-])("a zone or country set by another of its names, as %j, is known by one name: %j", (env, expected) => {
+])("a time zone or country set by another name, as %j, is stored under one name: %j", (env, expected) => {
   expect(readConfig({ ...plain, ...env }).workspaces[0]).toMatchObject(expected);
 });
 
 describe("several workspaces", () => {
-  test("have what is set of their own, and else what is set for all", () => {
+  test("use their own settings, and otherwise the common ones", () => {
     const { workspaces, ops } = readConfig({
       ...two,
       TIME_ZONE: "America/New_York",
@@ -102,7 +102,7 @@ describe("several workspaces", () => {
     expect(ops?.zone).toBe("America/New_York");
   });
 
-  test("may share an instance, and have each its key in a file of its own", () => {
+  test("may share an instance, each with its key in its own file", () => {
     const { BRAZE_API_KEY: _, EU_2_BRAZE_API_KEY: __, ...rest } = two;
     const config: Config = readConfig({
       ...rest,
@@ -182,7 +182,7 @@ test.each<[string, Record<string, string>, string[]]>([
       expect.stringMatching(/^TIME_ZONE is no time zone/),
     ],
   ],
-])("%s is said, and no value of a secret", (_, env, expected) => {
+])("%s is reported without any secret's value", (_, env, expected) => {
   const problems = problemsOf(env);
   expect(problems).toEqual(expect.arrayContaining(expected));
   expect(problems).toHaveLength(expected.length);
@@ -195,7 +195,7 @@ test.each([
   "ftp://slack.com/api/",
   "https://somebody@slack.com/api/",
   "slack.com/api",
-])("a token is not sent to %s", (url) => {
+])("the token is not sent to %s", (url) => {
   expect(problemsOf({ ...plain, SLACK_API_URL: url })).toEqual([
     "SLACK_API_URL is no address that a token may be sent to: write https://…/api/",
   ]);

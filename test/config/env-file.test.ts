@@ -38,15 +38,15 @@ test.each<[string, string | Buffer]>([
     "shell, with comments and quotes",
     `# mine\n\nexport BRAZE_API_KEY='first' # key\n  TIME_ZONE = "Europe/Berlin"  \n`,
   ],
-])("a .env in %s gives every setting in it, the first too", async (_, bytes) => {
+])("a .env in %s gives every setting in it, including the first", async (_, bytes) => {
   expect(await given(bytes)).toMatchObject({ env: all, complaint: "" });
 });
 
-test("what is set in the environment wins over .env", async () => {
+test("a variable of the environment overrides .env", async () => {
   expect((await given(text, { TIME_ZONE: "UTC" })).env).toMatchObject({ ...all, TIME_ZONE: "UTC" });
 });
 
-test("a value in quotes keeps its #, and a value may hold quotes, blanks and equals signs", async () => {
+test("a quoted value keeps its #, and a value may hold quotes, spaces and equals signs", async () => {
   const { env } = await given(`A="s3#cret"\nB=it's 1 = 1; "so"\nC=\n`);
   expect(env).toMatchObject({ A: "s3#cret", B: `it's 1 = 1; "so"`, C: "" });
 });
@@ -65,14 +65,17 @@ test.each([
   ],
   ["a line that sets nothing", "top secret", /line 2: it is no NAME=value/],
   ["a name with a dash", "BRAZE-API-KEY=top secret", /line 2: it is no NAME=value/],
-])("%s is refused by its line, without repeating what may be a secret", async (_, line, complaint) => {
-  const { env, complaint: said } = await given(`TIME_ZONE=UTC\n${line}\nSLACK_BOT_TOKEN=xoxb-1\n`);
-  expect(env).toBeUndefined();
-  expect(said).toMatch(complaint);
-  expect(said).not.toMatch(/secret|top/);
-});
+])(
+  "%s is refused with its line number and without its value, which may be a secret",
+  async (_, line, complaint) => {
+    const { env, complaint: said } = await given(`TIME_ZONE=UTC\n${line}\nSLACK_BOT_TOKEN=xoxb-1\n`);
+    expect(env).toBeUndefined();
+    expect(said).toMatch(complaint);
+    expect(said).not.toMatch(/secret|top/);
+  },
+);
 
-test("bytes that are no text are refused", async () => {
+test("a .env of binary data is refused", async () => {
   const { env, complaint } = await given(Buffer.from([0x41, 0x3d, 0xe4, 0x0a]));
   expect([env, complaint]).toEqual([undefined, expect.stringContaining("save it as UTF-8")]);
 });

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a key stays while its file does", () => {
+test("a key stays the same while its file is unchanged", () => {
   const key = keyFile(path, "the-first-key");
   expect([key(), key()]).toEqual(["the-first-key", "the-first-key"]);
 });
@@ -28,7 +28,7 @@ test.each<[string, (content: string) => void]>([
       renameSync(`${path}.new`, path);
     },
   ],
-])("a file that is %s brings the new key, which is kept out of logs", (_, exchange) => {
+])("a file that is %s gives the new key, which is kept out of logs", (_, exchange) => {
   const key = keyFile(path, "the-first-key");
   key();
   exchange("the-second-longer-key\n");
@@ -39,7 +39,7 @@ test.each<[string, (content: string) => void]>([
 test.each([
   ["gone", () => rmSync(path)],
   ["empty", () => writeFileSync(path, "")],
-])("while the file is %s, the last key stays, and the next one is seen", (_, spoil) => {
+])("while the file is %s, the last key stays in use, and the next key is noticed", (_, spoil) => {
   const key = keyFile(path, "the-first-key");
   key();
   spoil();
@@ -48,7 +48,7 @@ test.each([
   expect(key()).toBe("the-third-key");
 });
 
-test("after a refusal the file is read whatever its time says", () => {
+test("after a refusal the key file is read again whatever its modification time", () => {
   const then = new Date("2026-06-16T12:00:00Z");
   utimesSync(path, then, then);
   const key = keyFile(path, "the-first-key");

@@ -11,7 +11,7 @@ test.each([
     { BRAZE_REST_ENDPOINT: `https://ada:${SECRET}@rest.iad-01.braze.com` },
   ],
   ["a heartbeat without its beginning", { HEARTBEAT_URL: `hc.example/${SECRET}` }],
-])("with %s, what is wrong is listed and nothing secret is shown", (_, settings) => {
+])("with %s the errors are listed without any secret", (_, settings) => {
   const read = () => readConfig(settings);
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(expect.not.objectContaining({ message: expect.stringContaining(SECRET) }));

@@ -48,13 +48,13 @@ describe.each(kinds)("in %s, the audit", (_, open) => {
     expect(await audit.verdicts("ios", at(0), at(9))).toEqual([anomaly(0), anomaly(2, -9)]);
   });
 
-  test("keeps a decision once, as it was first made", async () => {
+  test("keeps the first version of a decision, once", async () => {
     await audit.recordDecisions("ios", [opened]);
     await audit.recordDecisions("ios", [{ ...opened, at: at(2) }]);
     expect(await audit.decisions("ios", at(0))).toEqual([opened]);
   });
 
-  test("keeps decisions apart that differ in the hour, in what was told, or in themselves", async () => {
+  test("separates decisions that differ in the hour, the notification, or the decision", async () => {
     const decisions: AuditedDecision[] = [
       opened,
       { ...opened, bucket: at(1), decision: { suppress: "muted" }, at: at(2) },
@@ -69,7 +69,7 @@ describe.each(kinds)("in %s, the audit", (_, open) => {
     expect(await audit.decisions("web", at(0))).toEqual([]);
   });
 
-  test("forgets what is older than 90 days", async () => {
+  test("removes what is older than 90 days", async () => {
     const late = 91 * (DAY / HOUR);
     await audit.recordVerdicts("ios", at(0), at(0), [anomaly(0)]);
     await audit.recordDecisions("ios", [opened]);

@@ -33,7 +33,7 @@ describe.each(kinds)("in %s", (_, open) => {
     stores = open();
   });
 
-  test("what was spent of a channel's budget comes back whole, its version raised by one", async () => {
+  test("the use of a channel's alert limit comes back whole, with its version raised by one", async () => {
     const { spendings } = stores;
     expect(await spendings.of(CHANNEL)).toBeUndefined();
     expect(await spendings.save(aSpending())).toEqual(aSpending({ version: 1 }));
@@ -41,13 +41,13 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await spendings.of("C0OTHER")).toBeUndefined();
   });
 
-  test("of many who spend at once one comes first", async () => {
+  test("one of many simultaneous writers of a limit wins", async () => {
     const { spendings } = stores;
     const answers = await Promise.all(Array.from({ length: 20 }, () => spendings.save(aSpending())));
     expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1);
   });
 
-  test("a digest comes back whole, and a version that has passed is refused", async () => {
+  test("an overflow summary comes back whole, and an outdated version is refused", async () => {
     const { overflows } = stores;
     expect(await overflows.byId(id)).toBeUndefined();
     const saved = await overflows.save(aOverflow());

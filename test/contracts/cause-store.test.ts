@@ -16,25 +16,25 @@ const aCause = (hours = 0, over: Partial<AlertGroup> = {}): AlertGroup => ({
   ...over,
 });
 
-describe.each(kinds)("causes in %s", (_, open) => {
+describe.each(kinds)("alert groups in %s", (_, open) => {
   let alertGroups: AlertGroupStore;
   beforeEach(() => {
     alertGroups = open().alertGroups;
   });
 
-  test("there is none at first", async () => {
+  test("an unknown alert group is missing", async () => {
     expect(await alertGroups.byId(aCause().id)).toBeUndefined();
     expect(await alertGroups.near(ROOM, 0, noon)).toEqual([]);
   });
 
-  test("a cause comes back whole, its version raised by one", async () => {
+  test("an alert group comes back whole, with its version raised by one", async () => {
     const ref = { channel: "C0ALERTS1", ts: "1.2" };
     const saved = await alertGroups.save(aCause(0, { ref }));
     expect(saved).toEqual(aCause(0, { ref, version: 1 }));
     expect(await alertGroups.byId(aCause().id)).toEqual(saved);
   });
 
-  test("those of a room are found by when they opened, oldest first", async () => {
+  test("the groups of a group key are listed by opening time, oldest first", async () => {
     for (const hours of [4, 0, 2]) await alertGroups.save(aCause(hours));
     await alertGroups.save({
       ...aCause(0),
@@ -45,7 +45,7 @@ describe.each(kinds)("causes in %s", (_, open) => {
     expect(found.map(({ openedAt }) => openedAt)).toEqual([noon, noon + 2 * HOUR]);
   });
 
-  test("of many writers at once one comes first, and a version that has passed is refused", async () => {
+  test("one of many simultaneous writers wins, and an outdated version is refused", async () => {
     const before = (await alertGroups.save(aCause()))!;
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) => alertGroups.save({ ...before, members: [`m${i}`] })),

@@ -98,7 +98,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
     aChange({ id, changed: { kind: "event", id, after: anEvent(id) }, ...over });
 
   test.each(ofEachKind.map((changed) => [changed.kind, changed] as const))(
-    "of a %s are kept whole, and make it be what they say",
+    "of a %s are stored whole and take effect",
     async (kind, changed) => {
       const change = aChange({ changed });
       await prepare(change);
@@ -114,7 +114,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
 
   test.each(
     ofEachKind.filter(({ kind }) => kind !== "label").map((changed) => [changed.kind, changed] as const),
-  )("of a %s that was changed by somebody else in between leave no trace", async (_, changed) => {
+  )("of a %s that somebody else changed in between leave no trace", async (_, changed) => {
     const { before, after } = changed;
     const other = aChange({ id: "other", changed: { ...changed, after: otherThan(changed) } as Changed });
     await prepare(other);
@@ -128,7 +128,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
     expect(await changes.unannounced()).not.toContain(late.id);
   });
 
-  test("of one thing by many at once are made one after the other, each of what the one before it left", async () => {
+  test("by many writers at once are applied one after the other, each on the result of the previous one", async () => {
     await stores.watches.save(aWatch());
     const deps = { changes, clock: () => noon };
     const raise = async () => {
@@ -142,7 +142,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
     expect(await stores.watches.forSeries("main.ios.us.hour")).toHaveLength(1);
   });
 
-  test("that come together are made all or none, and are announced as one", async () => {
+  test("in one batch are applied all or none, and announced as one", async () => {
     const [first, second] = ["a", "b"].map((id) => planned(id, { batch: "a" })) as [Change, Change];
     await changes.record([planned("b")]);
     expect(await changes.record([first, { ...second, id: "b2" }])).toBe("overtaken");
@@ -174,7 +174,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
   const goneBack = (id: string): Change =>
     aChange({ id, at: noon + HOUR, changed: { kind: "event", id: "sale", before: anEvent("sale") } });
 
-  test("are undone once, by one of many who try at once, in one step with what undoes them", async () => {
+  test("are undone once, by one of many simultaneous attempts, in one write with the undoing change", async () => {
     const sale = planned("sale");
     await changes.record([sale]);
     const undone = { by: "U0BOB0001", at: noon + HOUR };
@@ -189,7 +189,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
     expect(await changes.byId("other")).toBeUndefined();
   });
 
-  test("wait to be told until somebody told them", async () => {
+  test("wait for their announcement until one worker has posted it", async () => {
     for (const id of ["b", "a"]) await changes.record([planned(id, { at: id === "a" ? noon : noon - HOUR })]);
     expect(await changes.unannounced()).toEqual(["b", "a"]);
     await changes.markAnnounced("b", [planned("b")]);
@@ -197,7 +197,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
     await changes.markAnnounced("unknown", []);
   });
 
-  test("wait to be told as undone once they are, though they are just being told as they were", async () => {
+  test("are announced as undone after an undo, even while their announcement is being posted", async () => {
     const undone = { by: "U0BOB0001", at: noon };
     await changes.record([planned("sale")]);
     await changes.record([goneBack("back")], { id: "sale", undone });
@@ -207,7 +207,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
     expect(await changes.unannounced()).toEqual(["back"]);
   });
 
-  test("are forgotten after 90 days", async () => {
+  test("are removed after 90 days", async () => {
     await changes.record([planned("old", { at: noon - 91 * DAY })]);
     await changes.record([planned("new")]);
     expect((await changes.since(0)).map(({ id }) => id)).toEqual(["new"]);
@@ -230,7 +230,7 @@ function otherThan(changed: Changed): Changed["after"] {
 }
 
 describe.each(kinds)("in %s", (_, open) => {
-  test("who may change what is watched is nobody's decision until somebody made it", async () => {
+  test("without a stored rule, permissions are undecided", async () => {
     const { access } = open();
     expect(await access.get()).toBeUndefined();
     await access.set({ who: "group", group: "S0OPS0001" });

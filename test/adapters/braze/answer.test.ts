@@ -7,13 +7,13 @@ const answer = (sessions: string) =>
   `{"message":"success","data":[{"time":"2026-06-16T12:00:00Z","sessions":${sessions}}]}`;
 
 test.each(["4294967295", "9007199254740991", "1e21", "1e999", "-1", "0.5", '"7"'])(
-  "a count of %s is no count, and the answer is refused whole",
+  "a response with the count %s is refused as a whole, since that is not a count",
   (sessions) => {
     expect(() => rowsOf(answer(sessions))).toThrow(/rows that cannot be read \(data\.0\.sessions/);
   },
 );
 
-test("a row without a count leaves its own bucket unknown, and the others as they are", () => {
+test("a row without a count leaves only its own bucket unknown", () => {
   const rows = ["7", "null", "-1", "1e21", '"8"', "0"].map(
     (sessions, i) => `{"time":"2026-06-16T0${i}:00:00Z","sessions":${sessions}}`,
   );
@@ -31,7 +31,7 @@ test("a row without a count leaves its own bucket unknown, and the others as the
   ]);
 });
 
-test("the greatest count that is taken can be stored", () => {
+test("the largest accepted count can be stored", () => {
   const [row] = rowsOf(answer("4294967294"));
   const point = { bucket: noon, sessions: row!.sessions! };
   expect(packCounts("main.ios.all.hour", [point], noon, noon)).toHaveLength(4);

@@ -31,7 +31,7 @@ const tables = seasons.flatMap(([season, now], place) =>
 );
 
 test.each(tables)(
-  "the same hours whatever Braze is like: $timeForm, $bucketZone, $season",
+  "the same hours are read however Braze answers: $timeForm, $bucketZone, $season",
   async ({ now, timeForm, bucketZone }) => {
     world.setTime(now);
     const naiveZone = bucketZone === "company" ? ZONE : "UTC";
@@ -49,7 +49,7 @@ test.each(tables)(
   },
 );
 
-test("the combinations are all of them", () => {
+test("the tests cover every combination of how Braze may answer", () => {
   expect(combinations()).toHaveLength(7 * 2 * 3 * 2 * 2 * 2 * 2 * 2 * 2);
   expect(new Set(combinations().map((switches) => JSON.stringify(switches))).size).toBe(2_688);
 });

@@ -46,7 +46,7 @@ const lastNotified = async (of = source) =>
   );
 const whole = ["06=106", "07=107", "08=108", "09=109", "10=110", "11=111"];
 
-describe("a body is read however it is packed", () => {
+describe("a response body is read in every encoding", () => {
   const plain = Buffer.from(json(rows()));
   test.each<[string, Buffer, Record<string, string>]>([
     ["gzip", gzipSync(plain), { "content-encoding": "gzip" }],
@@ -92,7 +92,7 @@ describe("a body is read however it is packed", () => {
       { "content-type": "application/json; charset=klingon" },
       /a charset that nobody knows/,
     ],
-  ])("one %s is an error in a sentence", async (_, body, headers, sentence) => {
+  ])("one %s gives an error in one sentence", async (_, body, headers, sentence) => {
     answers(body, headers);
     const error = await rejection(source.sessions(ios, from, to));
     expect(error).toMatchObject({ name: "TransientError", failure: "braze-bad-answer" });
@@ -101,7 +101,7 @@ describe("a body is read however it is packed", () => {
   });
 });
 
-describe("a row that cannot be read leaves its own hour unknown, never zero, and the others as they are", () => {
+describe("a row that cannot be read leaves only its own hour unknown, never zero", () => {
   test.each<[string, (row: Row) => unknown]>([
     ["without a count", ({ time }) => ({ time })],
     ["of null", ({ time }) => ({ time, sessions: null })],
@@ -118,7 +118,7 @@ describe("a row that cannot be read leaves its own hour unknown, never zero, and
     expect(await lastNotified(zeroSource)).toEqual(others);
   });
 
-  test("and where not one can be read, the answer is refused", async () => {
+  test("a response without any readable row is refused", async () => {
     answers(json(rows((row) => ({ ...row, sessions: "many" }))));
     expect(await rejection(source.sessions(ios, from, to))).toMatchObject({
       name: "PermanentError",
@@ -127,7 +127,7 @@ describe("a row that cannot be read leaves its own hour unknown, never zero, and
   });
 });
 
-describe("an answer of the other unit is refused in a sentence", () => {
+describe("a response in the wrong unit is refused with one sentence", () => {
   const days = (time: (date: string) => string) =>
     Array.from({ length: 22 }, (_, i) => ({
       time: time(bucketName(noon - 12 * HOUR - (21 - i) * DAY, "day")),
@@ -154,7 +154,7 @@ describe("an answer of the other unit is refused in a sentence", () => {
     expect(error.message).toMatch(/^Braze told hours where days were asked for/);
   });
 
-  test("one date among hours is no midnight", async () => {
+  test("one date among hours is not read as midnight", async () => {
     answers(json([{ time: "2026-06-16", sessions: 24_000 }, ...rows().slice(1)]));
     expect(await lastNotified()).toEqual(whole);
     expect((await source.sessions(ios, noon - 12 * HOUR, to)).map(({ sessions }) => sessions)).not.toContain(
@@ -162,7 +162,7 @@ describe("an answer of the other unit is refused in a sentence", () => {
     );
   });
 
-  test("the only hours of a quiet segment may all be midnights", async () => {
+  test("a quiet segment whose only hours are midnights is read", async () => {
     answers(json([{ time: "2026-06-16T00:00:00Z", sessions: 3 }]));
     expect(await source.sessions(ios, noon - 12 * HOUR, noon - 12 * HOUR)).toEqual([
       { bucket: noon - 12 * HOUR, sessions: 3 },

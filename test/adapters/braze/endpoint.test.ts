@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { checkEndpoint, instances, restHostFor } from "../../../src/adapters/braze/endpoint.ts";
 
-test("there are fifteen instances, and none is US-09", () => {
+test("Braze has fifteen instances, and US-09 is not one of them", () => {
   expect(instances).toHaveLength(15);
   expect(instances.map(({ name }) => name)).not.toContain("US-09");
   expect(new Set(instances.map(({ rest }) => rest)).size).toBe(15);
 });
 
-test.each(instances)("$name: every address of it leads to its REST endpoint", ({ rest, sdk, dashboard }) => {
-  expect(restHostFor(`https://${rest}`)).toBe(`https://${rest}`);
-  expect(restHostFor(sdk)).toBe(`https://${rest}`);
-  expect(restHostFor(`https://${dashboard}/dashboard/apps/1`)).toBe(`https://${rest}`);
-  expect(checkEndpoint(`https://${rest}`)).toEqual([]);
-});
+test.each(instances)(
+  "$name: every address of the instance leads to its REST endpoint",
+  ({ rest, sdk, dashboard }) => {
+    expect(restHostFor(`https://${rest}`)).toBe(`https://${rest}`);
+    expect(restHostFor(sdk)).toBe(`https://${rest}`);
+    expect(restHostFor(`https://${dashboard}/dashboard/apps/1`)).toBe(`https://${rest}`);
+    expect(checkEndpoint(`https://${rest}`)).toEqual([]);
+  },
+);
 
 test.each([
   ["https://rest.fra-01.braze.com", "https://rest.fra-01.braze.eu"],
@@ -24,7 +27,7 @@ test.each([
   expect(restHostFor(url)).toBe(rest);
 });
 
-describe("what is wrong with an address is said together", () => {
+describe("all problems of an address are reported together", () => {
   test.each([
     ["https://rest.iad-01.braze.com/", []],
     ["https://braze-proxy.example.com", []],

@@ -25,7 +25,7 @@ const fails = (fault: Fault, over = {}) => {
 const none = undefined;
 const seconds = (count: number) => ({ "retry-after": String(count) });
 
-describe("each failure says what it is, whether to try again, and what to do", () => {
+describe("each failure says what is wrong, whether to retry, and what to do", () => {
   test.each([
     [{ kind: "wrong-key" }, PermanentError, "braze-wrong-key", none, /instance where the key was made/],
     [
@@ -74,13 +74,13 @@ test.each([
   ["stall", /^Braze could not be reached at 127\.0\.0\.1:\d+: no answer in time$/],
   ["stall-midway", /: the answer stalled$/],
   ["cut-off", /: the connection was closed before the answer was whole$/],
-] as const)("%s reads well", async (kind, message) => {
+] as const)("the error for %s is a readable sentence", async (kind, message) => {
   const error = await fails({ kind });
   if (typeof message === "string") expect(error.message).toBe(message);
   else expect(error.message).toMatch(message);
 });
 
-test("what takes longer than the time for all of it is given up", async () => {
+test("a request that exceeds the total time limit is abandoned", async () => {
   const error = await fails(
     { kind: "stall" },
     { timeouts: { ...timeouts, headers: 10 * SECOND, total: 200 } },
@@ -88,7 +88,7 @@ test("what takes longer than the time for all of it is given up", async () => {
   expect(error.message).toMatch(/the answer took too long$/);
 });
 
-describe("the key appears nowhere in an error", () => {
+describe("the API key never appears in an error", () => {
   test.each([
     "wrong-key",
     "no-permission",
@@ -104,13 +104,13 @@ describe("the key appears nowhere in an error", () => {
     expect(everything).not.toContain(KEY.slice(0, 12));
   });
 
-  test("also when an answer echoes it where nobody would look for it", async () => {
+  test("the key is removed from an error even when a response echoes it in an unexpected place", async () => {
     const error = await fails({ kind: "redirect", headers: { location: `https://example.com/?key=${KEY}` } });
     expect(inspect(error, { depth: 20 }) + error.stack).not.toContain(KEY);
   });
 });
 
-test("a workspace that does not know the segment says so, and a good id passes", async () => {
+test("an error names a segment that the workspace does not know, and a valid segment id works", async () => {
   const probe = brazeProbe(world.clientOptions());
   await probe({ ...ios, segment: "us" });
   expect(await rejection(probe({ ...ios, segment: "moon" }))).toMatchObject({ failure: "braze-unknown-id" });
@@ -128,7 +128,7 @@ test("a rotated key is used from the next request on", async () => {
   expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
 });
 
-test("a key that cannot be sent is refused before it is", async () => {
+test("a key that cannot be an HTTP header is refused before it is sent", async () => {
   const before = world.control.requests();
   const error = await rejection(world.client({ apiKey: "two words\n" }).sessions(ios, hour, hour));
   expect(error).toMatchObject({ name: "PermanentError", failure: "braze-wrong-key" });
@@ -136,7 +136,7 @@ test("a key that cannot be sent is refused before it is", async () => {
   expect(world.control.requests()).toBe(before);
 });
 
-test("nobody there is told from a name nobody has", async () => {
+test("the error distinguishes a refused connection from an unknown host name", async () => {
   const gone = await openWorld(now);
   await gone.close();
   const refused = await rejection(gone.client().sessions(ios, hour, hour));
@@ -149,20 +149,20 @@ test("nobody there is told from a name nobody has", async () => {
   expect((unknown as TransientError).advice).toMatch(/spelling of BRAZE_REST_ENDPOINT/);
 });
 
-test("an address that is no REST endpoint is refused with the one that belongs there", () => {
+test("an address that is not a REST endpoint is refused, and the error names the right endpoint", () => {
   const wrong = () => world.client({ endpoint: "https://dashboard-03.braze.com" });
   expect(wrong).toThrow(PermanentError);
   expect(wrong).toThrow("write https://rest.iad-03.braze.com");
 });
 
-test("a series of another workspace is not read with this one's key", async () => {
+test("a series of another workspace is not read with this workspace's key", async () => {
   const before = world.control.requests();
   const error = await rejection(world.client().sessions({ ...ios, workspace: "old" }, hour, hour));
   expect(error).toMatchObject({ name: "PermanentError", failure: "braze-unknown-workspace" });
   expect(world.control.requests()).toBe(before);
 });
 
-test("after a failure it goes on where it was", async () => {
+test("after a failure, reading continues where it stopped", async () => {
   world.control.fail({ kind: "server-error", times: 1 });
   const source = world.client();
   await rejection(source.sessions(ios, hour - HOUR, hour));

@@ -93,7 +93,7 @@ const headers = fc.record(
   { requiredKeys: [] },
 );
 
-test("whatever is answered, it is points of the span in order, or an error that says what to do", async () => {
+test("any response gives either the points of the range in order or an error that says what to do", async () => {
   await fc.assert(
     fc.asyncProperty(status, headers, body, fc.constantFrom(...sources), async (...given) => {
       answer = { status: given[0], headers: given[1], body: given[2] };

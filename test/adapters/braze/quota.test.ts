@@ -8,7 +8,7 @@ const now = Date.UTC(2026, 5, 16, 12, 20);
 const top = Date.UTC(2026, 5, 16, 13);
 const hour = Date.UTC(2026, 5, 16, 11);
 
-test("the reserve is left to production, until the quota is reset", async () => {
+test("backfills leave the quota reserve to live reading until the quota resets", async () => {
   const world = await openWorld(now, { requestsPerHour: 100 });
   const source = world.client();
   const read = () => source.sessions(ios, hour, hour);
@@ -32,7 +32,7 @@ test("the reserve is left to production, until the quota is reset", async () => 
   await world.close();
 });
 
-test("no reserve, no refusal", async () => {
+test("without a reserve nothing is refused", async () => {
   const world = await openWorld(now, { requestsPerHour: 2 });
   const source = world.client({ quotaReserve: 0 });
   await source.sessions(ios, hour, hour);
@@ -57,13 +57,13 @@ test.each([
   ],
   ["no headers", {}],
   ["a limit of zero", { ...headers(0), "x-ratelimit-limit": "0" }],
-])("%s teach nothing", (_, none) => {
+])("%s do not change the quota", (_, none) => {
   const quota = brazeQuota(0.2);
   quota.learn("sessions", none, now);
   expect(() => quota.check("sessions", now)).not.toThrow();
 });
 
-test("an answer that was overtaken does not give back what is used up", () => {
+test("a response that arrives out of order does not return quota that is already used", () => {
   const quota = brazeQuota(0.2);
   quota.learn("sessions", headers(10), now);
   quota.learn("sessions", headers(30), now);
@@ -81,7 +81,7 @@ test.each([
   expect(() => quota.check("sessions", top)).not.toThrow();
 });
 
-test("a reset that is not on the hour is believed, in the clock's next hour, too", () => {
+test("a reset time that is not on the hour is accepted, even in the next clock hour", () => {
   const quota = brazeQuota(0.2);
   const reset = top + 5 * MINUTE;
   quota.learn("sessions", headers(1, reset / SECOND), now);
@@ -89,13 +89,13 @@ test("a reset that is not on the hour is believed, in the clock's next hour, too
   expect(() => quota.check("sessions", reset)).not.toThrow();
 });
 
-test("an answer that was under way while the quota was reset tells nothing of what is left after it", () => {
+test("a response that was in flight when the quota reset does not change the new quota", () => {
   const quota = brazeQuota(0.2);
   quota.learn("sessions", headers(1), top + 10 * SECOND);
   expect(() => quota.check("sessions", top + 11 * SECOND)).not.toThrow();
 });
 
-test("what is left for lists of segments does not decide whether sessions are read", async () => {
+test("the quota for segment lists does not limit the reading of sessions", async () => {
   const world = await openWorld(now, { requestsPerHour: 100 });
   const quota = brazeQuota(0.2);
   quota.learn("segments", headers(0), now);

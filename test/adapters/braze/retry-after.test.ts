@@ -30,7 +30,7 @@ test.each([
   expect(waitForQuota(headers, now)).toBe(wait);
 });
 
-test("the reset of the quota is no reason to wait after other failures", () => {
+test("after other failures, the retry does not wait for the quota to reset", () => {
   expect(askedWait({ "x-ratelimit-reset": epoch(now + MINUTE) }, now)).toBeUndefined();
   expect(askedWait({ "retry-after": "5", "x-ratelimit-reset": epoch(now + MINUTE) }, now)).toBe(5 * SECOND);
 });

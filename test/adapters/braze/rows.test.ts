@@ -15,7 +15,7 @@ const lastNotified = (page: Page) =>
     .map(([bucket, { sessions }]) => `${bucketName(bucket, "hour").slice(11)}=${sessions}`)
     .join(" ");
 
-describe("the two hours of a doubled one", () => {
+describe("the two hours of a repeated clock hour", () => {
   test.each([
     ["oldest first", rows(["00:00", 1], ["01:00", 2], ["01:00", 3], ["02:00", 4]), "04=1 05=2 06=3 07=4"],
     ["newest first", rows(["02:00", 4], ["01:00", 3], ["01:00", 2], ["00:00", 1]), "04=1 05=2 06=3 07=4"],
@@ -35,26 +35,26 @@ describe("the two hours of a doubled one", () => {
     expect(lastNotified(hourPage(answer, NEW_YORK, late))).toBe(hours);
   });
 
-  test("as one row it is the earlier when the later was not asked for", () => {
+  test("as a single row, the repeated hour is the earlier one when the later one was not requested", () => {
     const page = hourPage(rows(["00:00", 1], ["01:00", 5]), NEW_YORK, Date.UTC(2026, 10, 1, 5, 35));
     expect(lastNotified(page)).toBe("04=1 05=5");
   });
 });
 
-test("an hour told twice alike is told once, and told differently is unknown", () => {
+test("an hour that appears twice with equal counts is read once, and with different counts it is unknown", () => {
   expect(lastNotified(hourPage(rows(["00:00Z", 1], ["01:00Z", 2], ["01:00Z", 2]), "UTC", late))).toBe(
     "00=1 01=2",
   );
   expect(lastNotified(hourPage(rows(["00:00Z", 1], ["01:00Z", 2], ["01:00Z", 3]), "UTC", late))).toBe("00=1");
 });
 
-test("an hour that begins inside a UTC hour has the name of that, and is over an hour after it began", () => {
+test("an hour that begins inside a UTC hour is named after that UTC hour and ends one hour after its own start", () => {
   const page = hourPage(rows(["10:00", 7]), "Asia/Kolkata", late);
   expect(lastNotified(page)).toBe("04=7");
   expect(page.counts.get(Date.UTC(2026, 10, 1, 4))?.ends).toBe(Date.UTC(2026, 10, 1, 5, 30));
 });
 
-test("a row in an hour that the clock leaves out is dropped", () => {
+test("a row for an hour that the clock skips is dropped", () => {
   const answer = ["01", "02", "03"].map((hour) => ({
     time: `2026-03-08T${hour}:00:00`,
     sessions: Number(hour),
@@ -62,7 +62,7 @@ test("a row in an hour that the clock leaves out is dropped", () => {
   expect(lastNotified(hourPage(answer, NEW_YORK, late))).toBe("06=1 07=3");
 });
 
-describe("hours left out, where that means empty", () => {
+describe("missing hours, where a missing hour means zero sessions", () => {
   test.each([
     ["between others are zero", rows(["00:00Z", 1], ["03:00Z", 2]), "UTC", "00=1 01=0 02=0 03=2"],
     ["none at the ends", rows(["05:00Z", 1]), "UTC", "05=1"],
@@ -72,12 +72,12 @@ describe("hours left out, where that means empty", () => {
     expect(lastNotified(withEmptyHours(hourPage(answer, zone, late)))).toBe(hours);
   });
 
-  test("none while a row has found no place", () => {
+  test("no missing hour is read as zero while a row could not be placed", () => {
     const answer = ["01", "02", "06"].map((hour) => ({ time: `2026-03-08T${hour}:00:00`, sessions: 1 }));
     expect(withEmptyHours(hourPage(answer, NEW_YORK, late)).counts.size).toBe(2);
   });
 
-  test("in half-hour zones they too are over half an hour later", () => {
+  test("in half-hour time zones, missing hours end half an hour later too", () => {
     const page = withEmptyHours(hourPage(rows(["10:00", 7], ["12:00", 8]), "Asia/Kolkata", late));
     expect(page.counts.get(Date.UTC(2026, 10, 1, 5))).toEqual({
       sessions: 0,

@@ -28,7 +28,7 @@ test.each([
   [100, 2],
   [101, 3],
   [250, 4],
-])("%d segments are listed whole, in %d requests", async (count, requests) => {
+])("all %d segments are listed with %d requests", async (count, requests) => {
   const segments = await list(count);
   expect(segments.map(({ id }) => id)).toEqual(many(count).map(({ id }) => id));
   expect(world.control.seen()).toHaveLength(requests);
@@ -37,14 +37,14 @@ test.each([
   );
 });
 
-test("which are tracked is told", async () => {
+test("the list says which segments Braze tracks", async () => {
   expect(await list(2)).toEqual([
     { id: "s0", name: "Segment 0", isTracked: true },
     { id: "s1", name: "Segment 1", isTracked: false },
   ]);
 });
 
-test("a key that may not list them says so, and what can be done instead", async () => {
+test("the error for a key without permission to list segments says what to do instead", async () => {
   world = await openWorld(now, { permissions: ["sessions.data_series"] });
   expect(await rejection(brazeSegments(world.clientOptions())())).toMatchObject({
     name: "PermanentError",
@@ -59,13 +59,13 @@ test.each([
   ["no-success", "TransientError"],
   ["truncated", "TransientError"],
   ["wrong-key", "PermanentError"],
-] as const)("with %s there is an error, and no empty list", async (kind, name) => {
+] as const)("with %s the list is an error, not an empty list", async (kind, name) => {
   world = await openWorld(now);
   world.control.fail({ kind });
   expect(await rejection(brazeSegments(world.clientOptions())())).toMatchObject({ name });
 });
 
-test("each workspace has its own, and one that is not configured has none", async () => {
+test("each workspace lists its own segments, and a workspace that is not configured lists none", async () => {
   world = await openWorld(now);
   const { listSegments } = brazeSpaces([world.clientOptions({ apiKey: KEY })]);
   expect(await listSegments("main")).toHaveLength(1);

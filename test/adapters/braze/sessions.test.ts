@@ -32,7 +32,7 @@ test("eight weeks of hours take fourteen or fifteen requests and have no gap", a
   expect(world.control.requests()).toBeLessThanOrEqual(15);
 });
 
-test("each page reaches into the newer one by two hours or more", async () => {
+test("each page overlaps the newer page by at least two hours", async () => {
   await open(now);
   await world.client().sessions(ios, hour - 300 * HOUR, hour);
   const pages = world.control.seen().map(({ query }) => {
@@ -63,7 +63,7 @@ test("a few hours take one request, which ends inside a bucket", async () => {
   ]);
 });
 
-test("the whole workspace is asked for without an app", async () => {
+test("the request for the whole workspace names no app", async () => {
   await open(now, {
     apps: [
       { id: "ios", counts: () => 10 },
@@ -84,14 +84,14 @@ test.each([
   expect(await world.client().sessions(ios, from, to)).toEqual([]);
 });
 
-test("at the very end of an hour it is over, and a moment before it is not", async () => {
+test("an hour is complete exactly at its end, not a moment earlier", async () => {
   await open(hour + HOUR);
   expect(await world.client().sessions(ios, hour, hour)).toHaveLength(1);
   world.setTime(hour + HOUR - 1);
   expect(await world.client().sessions(ios, hour, hour)).toEqual([]);
 });
 
-test("where Braze's history ends the reading ends, and what is missing stays a gap", async () => {
+test("reading stops where Braze's history ends, and missing hours stay gaps", async () => {
   await open(now, { switches: { history: "limited" }, historyHours: 150 });
   const points = await world.client().sessions(ios, hour - 8 * WEEK, hour);
   // Of the 150 the last is in progress.
@@ -99,13 +99,13 @@ test("where Braze's history ends the reading ends, and what is missing stays a g
   expect(world.control.requests()).toBeLessThanOrEqual(5);
 });
 
-test("a series of which nothing is known takes two requests", async () => {
+test("a series without any history takes two requests", async () => {
   await open(now, { switches: { history: "limited" }, historyHours: 0 });
   expect(await world.client().sessions(ios, hour - 8 * WEEK, hour)).toEqual([]);
   expect(world.control.requests()).toBe(2);
 });
 
-test("hours left out are gaps, unless the company's Braze leaves empty ones out", async () => {
+test("missing hours are gaps, unless the company's Braze omits empty hours", async () => {
   await open(now, { switches: { emptyHours: "left-out" } });
   const from = Date.UTC(2026, 5, 15, 22);
   const to = from + 6 * HOUR;
@@ -121,14 +121,14 @@ test("hours left out are gaps, unless the company's Braze leaves empty ones out"
   );
 });
 
-test("an outage that Braze leaves out is zero once an hour after it is told, also when the span begins in it", async () => {
+test("an outage that Braze omits is zero once a later hour is in the response, even when the range begins in the outage", async () => {
   await open(now, { switches: { emptyHours: "left-out" } });
   world.control.happen({ series: {}, kind: "outage", from: hour - 4 * HOUR, hours: 4 });
   const points = await world.client({ emptyHours: "zero" }).sessions(ios, hour - 2 * HOUR, hour);
   expect(points.map(({ sessions }) => sessions)).toEqual([0, 0, distinctCounts(hour)]);
 });
 
-test("what is left out after the last hour told is asked about, where that may mean empty, and nothing else", async () => {
+test("only the hours missing after the last reported hour are checked for being empty, and only where missing may mean empty", async () => {
   await open(now, { switches: { emptyHours: "left-out" } });
   world.control.happen({ series: {}, kind: "outage", from: hour - HOUR, hours: 3 });
   const asked: string[][] = [];
@@ -145,7 +145,7 @@ test("what is left out after the last hour told is asked about, where that may m
   expect(asked).toEqual([[hour - HOUR, hour].map((bucket) => new Date(bucket).toISOString().slice(0, 13))]);
 });
 
-test("an hour that an answer is not clear about is never taken for empty", async () => {
+test("an hour that a response leaves unclear is never read as empty", async () => {
   const doubled = Date.UTC(2026, 10, 1, 5);
   await open(doubled + 2 * HOUR + 20 * MINUTE, {
     zone: "America/New_York",
@@ -164,7 +164,7 @@ test("an hour that an answer is not clear about is never taken for empty", async
   expect(asked).toEqual([]);
 });
 
-test("an outage longer than a page is unknown at its heart, and what came before it is found", async () => {
+test("an outage longer than a page is unknown in its middle, and the hours before it are found", async () => {
   await open(now, { switches: { emptyHours: "left-out" } });
   world.control.happen({ series: {}, kind: "outage", from: hour - 150 * HOUR, hours: 120 });
   const points = await world.client({ emptyHours: "zero" }).sessions(ios, hour - 200 * HOUR, hour);
@@ -174,7 +174,7 @@ test("an outage longer than a page is unknown at its heart, and what came before
   );
 });
 
-test("a series of a few sessions a week is read to its beginning", async () => {
+test("a series with a few sessions a week is read back to its beginning", async () => {
   const rare = (bucket: number) => ((bucket / HOUR) % 60 === 7 ? 1 : 0);
   await open(now, { apps: [{ id: "ios", counts: rare }], switches: { emptyHours: "left-out" } });
   const from = hour - 8 * WEEK;
@@ -182,7 +182,7 @@ test("a series of a few sessions a week is read to its beginning", async () => {
   expect(points.map(({ bucket }) => bucket)).toEqual(bucketsBetween(from, hour, "hour").filter(rare));
 });
 
-test("wherever the edge of a page falls, a doubled hour is not cut in two", async () => {
+test("a page boundary never splits a repeated clock hour", async () => {
   const doubled = Date.UTC(2026, 10, 1, 5);
   for (const order of ["ascending", "descending"] as const) {
     await open(now, {
@@ -202,7 +202,7 @@ test("wherever the edge of a page falls, a doubled hour is not cut in two", asyn
   await open(now);
 });
 
-test("late sessions are seen when the hour is read again", async () => {
+test("late sessions appear when the hour is read again", async () => {
   await open(now, { switches: { lateIngestionDelays: "rising" } });
   const [early] = await world.client().sessions(ios, hour, hour);
   expect(early!.sessions).toBeLessThan(distinctCounts(hour));
@@ -212,7 +212,7 @@ test("late sessions are seen when the hour is read again", async () => {
   ]);
 });
 
-test("the earlier of two doubled hours is told as soon as that is sure", async () => {
+test("the earlier of two repeated clock hours is returned as soon as it is certain", async () => {
   const doubled = Date.UTC(2026, 10, 1, 5);
   await open(doubled + HOUR + 2 * MINUTE, {
     zone: "America/New_York",
@@ -229,7 +229,7 @@ test("the earlier of two doubled hours is told as soon as that is sure", async (
 });
 
 test.each(["naive", "z", "short-offset"] as const)(
-  "a company in India, its hours written as %s",
+  "a company in India gets whole hours when Braze writes them as %s",
   async (timeForm) => {
     await open(now + 15 * MINUTE, { zone: "Asia/Kolkata", switches: { timeForm, bucketZone: "company" } });
     const points = await world.client({ naiveZone: "Asia/Kolkata" }).sessions(ios, hour - 150 * HOUR, hour);
@@ -249,7 +249,7 @@ test.each([
   ["America/New_York", Date.UTC(2026, 5, 15)],
   ["Australia/Melbourne", Date.UTC(2026, 5, 15)],
   ["Pacific/Kiritimati", Date.UTC(2026, 5, 16)],
-])("days are counted by the clock of %s, and today is left out", async (zone, yesterday) => {
+])("days follow the clock of %s, and today is omitted", async (zone, yesterday) => {
   await open(now, { zone, switches: { bucketZone: zone === "UTC" ? "utc" : "company" } });
   const points = await world
     .client({ zone })

@@ -16,7 +16,7 @@ afterAll(() => Promise.all([main.close(), eu.close()]));
 
 const open = () => brazeSpaces([main.clientOptions(), eu.clientOptions({ name: "eu", apiKey: EU_KEY })]);
 
-test("each series is read from its own workspace, with its own key", async () => {
+test("each series is read from its own workspace, with that workspace's key", async () => {
   const { source, probe } = open();
   expect(await source.sessions({ ...ios, workspace: "eu" }, hour, hour)).toEqual([
     { bucket: hour, sessions: 7 },
@@ -28,7 +28,7 @@ test("each series is read from its own workspace, with its own key", async () =>
   expect([main.control.requests(), eu.control.requests()]).toEqual([1, 2]);
 });
 
-test("a workspace that is not configured is a clear refusal, and nobody is asked", async () => {
+test("a series of a workspace that is not configured is refused with a clear error and without a request", async () => {
   const asked = main.control.requests() + eu.control.requests();
   const { source, probe } = open();
   for (const attempt of [
@@ -45,7 +45,7 @@ test("a workspace that is not configured is a clear refusal, and nobody is asked
   expect(main.control.requests() + eu.control.requests()).toBe(asked);
 });
 
-test("a key that was exchanged while a request was on its way is tried at once", async () => {
+test("a key that was replaced while a request was in flight is tried at once", async () => {
   let key = "the-key-of-yesterday";
   const { source } = brazeSpaces([
     main.clientOptions({
@@ -58,7 +58,7 @@ test("a key that was exchanged while a request was on its way is tried at once",
   expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
 });
 
-test("a key that is refused and was not exchanged is asked with once", async () => {
+test("a key that was refused and not replaced is sent only once", async () => {
   const asked = main.control.requests();
   const { source } = brazeSpaces([main.clientOptions({ apiKey: () => "the-key-of-yesterday" })]);
   expect(await rejection(source.sessions(ios, hour, hour))).toMatchObject({ failure: "braze-wrong-key" });

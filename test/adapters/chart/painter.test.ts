@@ -15,17 +15,17 @@ import { scenes } from "./test/adapters/chart/scenes.ts";
 console.log(createHash("sha256").update(await chartPng(scenes.drop)).digest("hex"));
 `;
 
-test("is 1000 by 625 pixels", async () => {
+test("a rendered chart is 1000 by 625 pixels", async () => {
   const png = Buffer.from(await chartPng(scenes.drop!));
   expect(png.subarray(1, 4).toString()).toBe("PNG");
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1_000, 625]);
 });
 
-test("is small enough to upload in no time", async () => {
+test("a rendered chart is small enough for a quick upload", async () => {
   for (const chart of Object.values(scenes)) expect((await chartPng(chart)).length).toBeLessThan(200_000);
 });
 
-test("is the same bytes on a machine without a home, fonts or a font configuration", async () => {
+test("a chart has the same bytes on a machine without a home folder, fonts or a font configuration", async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--input-type=module-typescript", "-e", onAnotherMachine],
@@ -42,7 +42,7 @@ test("is the same bytes on a machine without a home, fonts or a font configurati
 });
 
 // Where a letter has no picture it leaves no ink and no error, so the ink of the title's place is weighed.
-test("writes what it has to say", async () => {
+test("a rendered chart shows its text", async () => {
   const ink = (png: Uint8Array) => {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="625"><image width="1000" height="625" href="data:image/png;base64,${Buffer.from(png).toString("base64")}"/></svg>`;
     const { pixels } = new Resvg(svg).render();

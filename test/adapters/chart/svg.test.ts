@@ -6,19 +6,19 @@ import { DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { scenes } from "./scenes.ts";
 
-describe("the drawing of a chart", () => {
+describe("the SVG of a chart", () => {
   test.each(Object.entries(scenes))("%s", async (name, chart) => {
     await expect(chartSvg(chart)).toMatchFileSnapshot(`../../golden/chart/${name}.svg`);
   });
 
-  test("names no font but the shipped one", () => {
+  test("names no font but the one in the package", () => {
     const families = Object.values(scenes).flatMap(
       (chart) => chartSvg(chart).match(/font-family: [^;]+/g) ?? [],
     );
     expect(new Set(families)).toEqual(new Set(["font-family: Inter"]));
   });
 
-  test("an hour that comes twice, and one that is skipped, move the axis and nothing else", () => {
+  test("a repeated or skipped clock hour moves the time axis and nothing else", () => {
     const hours = (chart: ChartData) =>
       Array.from(
         chartSvg(chart).matchAll(/x="([\d.]+)" y="238" class="(?:day|hour)">([^<]+)/g),
@@ -74,7 +74,7 @@ const anyChart: fc.Arbitrary<ChartData> = fc
     };
   });
 
-test("whatever a series holds, every place in the drawing is a number within sight", () => {
+test("every coordinate in the SVG is a number inside the image, whatever the series holds", () => {
   fc.assert(
     fc.property(anyChart, (chart) => {
       const svg = chartSvg(chart);

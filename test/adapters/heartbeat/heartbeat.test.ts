@@ -24,7 +24,7 @@ afterEach(() => new Promise((closed) => server.close(closed)));
 
 const urlOf = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
 
-test("it is called once a minute at most", async () => {
+test("the heartbeat is called at most once a minute", async () => {
   const sendHeartbeat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
   expect(await sendHeartbeat()).toEqual({});
   expect(await sendHeartbeat()).toBeUndefined();
@@ -33,20 +33,20 @@ test("it is called once a minute at most", async () => {
   expect(calls).toEqual(["GET /ping/secret-token", "GET /ping/secret-token"]);
 });
 
-test("a tick that comes a little early is not left out", async () => {
+test("a tick that comes slightly early still calls the heartbeat", async () => {
   const sendHeartbeat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
   await sendHeartbeat();
   now += MINUTE - 40;
   expect(await sendHeartbeat()).toEqual({});
 });
 
-test.each([404, 500, 302])("an answer of %i is a failure", async (answer) => {
+test.each([404, 500, 302])("a heartbeat that answers %i counts as failed", async (answer) => {
   status = answer;
   const sendHeartbeat = urlHeartbeat({ url: urlOf("/ping/secret-token"), clock: () => now });
   expect(await sendHeartbeat()).toEqual({ failed: `HTTP ${answer}` });
 });
 
-test("nobody there is a failure that does not tell the address", async () => {
+test("the error for an unreachable heartbeat does not show its address", async () => {
   const url = urlOf("/ping/secret-token");
   await new Promise((closed) => server.close(closed));
   const { failed } = (await urlHeartbeat({ url, clock: () => now })())!;

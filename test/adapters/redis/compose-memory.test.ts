@@ -34,7 +34,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-test("the Redis of the compose file refuses writes before its container is full, and drops nothing", async () => {
+test("the Redis of docker-compose.yml refuses writes before its container is full, and evicts nothing", async () => {
   await redis.set("first", "kept");
   let refusal = "";
   // Zeroes that are never touched are counted by Redis, and cost this machine nothing.
@@ -53,7 +53,7 @@ test("the Redis of the compose file refuses writes before its container is full,
   expect(wrong?.what).toMatch(/^Redis uses \d+ MB of 640 MB$/);
 });
 
-test("a Redis without a limit is measured against the memory of its machine, and that is said with what to set", async () => {
+test("a Redis without a memory limit is measured against its machine's memory, and the report says what to set", async () => {
   await redis.config("SET", "maxmemory", "0");
   const { used, limit } = await redisMemory(redis)();
   expect(limit).toBeGreaterThan(used);
@@ -63,7 +63,7 @@ test("a Redis without a limit is measured against the memory of its machine, and
   expect(wrong?.advice).toMatch(/^Set maxmemory, to \d+ MB say/);
 });
 
-test("a limit beyond what the machine has is none", async () => {
+test("a Redis limit above the machine's memory counts as no limit", async () => {
   await redis.config("SET", "maxmemory", String(8 * totalmem()));
   expect((await redisMemory(redis)()).limit).toBeLessThanOrEqual(totalmem());
   const [wrong] = (await checkRedis(redis)).filter(({ ok }) => !ok);

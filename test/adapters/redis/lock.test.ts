@@ -24,14 +24,14 @@ async function run(times: number, end: "live" | "die"): Promise<void> {
   await once(child, "exit");
 }
 
-test("processes at once, of which some are killed while they hold the lock, never work under it together", async () => {
+test("processes that are killed while they hold the lock never work under it together", async () => {
   await writeFile(join(folder, "counter"), "0");
   await Promise.all([run(40, "live"), run(20, "die"), run(40, "live"), run(10, "die")]);
   // Each that was killed did not write its last.
   expect(await readFile(join(folder, "counter"), "utf8")).toBe(String(40 + 19 + 40 + 9));
 });
 
-test("where the lock is not to be had in time, it is said who holds what", async () => {
+test("a lock that is not obtained in time gives an error that names its holder", async () => {
   const path = join(folder, "lock");
   await withLock(path, 0, async () => {
     await expect(withLock(path, 50, async () => {})).rejects.toThrow(`it holds ${path}`);

@@ -34,7 +34,7 @@ afterAll(async () => {
 const aCause = { id: "room@1", groupKey: "room", openedAt: noon, members: [], version: 0 };
 const aFailure = { failure: "braze-wrong-key", message: "no", advice: "look", since: noon } as const;
 
-describe("whoever writes first and loses only the reply is told that it came first", () => {
+describe("a writer that wins but loses the reply learns that it won", () => {
   const decisions: [string, string, (own: Stores) => Promise<unknown>][] = [
     ["a delivery", ":seen", ({ seen }) => seen.isFirst("click 1", 60_000)],
     ["an incident", ":incident:", ({ incidents }) => incidents.save(anIncident())],
@@ -62,7 +62,7 @@ describe("whoever writes first and loses only the reply is told that it came fir
 /** Says nothing here: nothing goes wrong that somebody would have to be told. */
 const client = slackClient({ token: "xoxb-unused" });
 
-test("a command is carried out once though the reply to its check for repetition was lost", async () => {
+test("a command runs exactly once when the reply to its duplicate check is lost", async () => {
   const done: string[] = [];
   const deduplicator = deduplicating(
     { processEvent: async ({ body }) => void done.push((body as { text: string }).text) },
@@ -78,7 +78,7 @@ test("a command is carried out once though the reply to its check for repetition
   expect(done).toEqual(["mute ios 4h"]);
 });
 
-test("a command is carried out though Redis refuses to note that it came", async () => {
+test("a command runs even when Redis refuses to record it", async () => {
   const done: string[] = [];
   const refusing = { isFirst: () => Promise.reject(new Error("MISCONF Redis cannot write to disk")) };
   const app = {
@@ -89,7 +89,7 @@ test("a command is carried out though Redis refuses to note that it came", async
   expect(done).toEqual(["ack 1"]);
 });
 
-test("a migration begins at once though the reply to its claim was lost", async () => {
+test("a migration starts at once when the reply to its claim is lost", async () => {
   const steps = [{ what: "nothing", run: async () => {} }];
   way.loseReplyTo(":migrating");
   const said: string[] = [];

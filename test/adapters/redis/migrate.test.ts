@@ -42,13 +42,13 @@ const fill = () =>
   redis.hset("entries", Object.fromEntries(Array.from({ length: ENTRIES }, (_, i) => [String(i), "old"])));
 const named = async (name: string) => (await redis.hvals("entries")).filter((value) => value === name).length;
 
-test("an empty store is of this version at once, and so is one from before there were versions", async () => {
+test("an empty store, and a store from before versions existed, get the current version at once", async () => {
   await migrate(redis);
   expect(await redis.get(keys.version())).toBe(String(migrations.length + 1));
   expect(await redis.keys("*")).toEqual([keys.version()]);
 });
 
-test("the steps are done in order, each once, whatever version is stored", async () => {
+test("migration steps run in order, each once, whatever version is stored", async () => {
   const done: string[] = [];
   const step = (what: string): Migration => ({
     what,
@@ -65,7 +65,7 @@ test("the steps are done in order, each once, whatever version is stored", async
   expect(await redis.exists(keys.migrating())).toBe(0);
 });
 
-test("what a newer version wrote is refused, and nothing is touched", async () => {
+test("data written by a newer version is refused and left unchanged", async () => {
   await redis.set(keys.version(), 9);
   await redis.hset(keys.watches(), "ios", "of the future");
   await expect(migrate(redis)).rejects.toThrow(/version 9, written by a newer Tidewatch.*REDIS_URL/);
@@ -74,12 +74,12 @@ test("what a newer version wrote is refused, and nothing is touched", async () =
   expect((await redis.keys("*")).length).toBe(2);
 });
 
-test("a version that is none is refused", async () => {
+test("an invalid stored version is refused", async () => {
   await redis.set(keys.version(), "latest");
   await expect(migrate(redis)).rejects.toThrow(/no version/);
 });
 
-test("a step that fails is tried again by the next start, and the lock is let go", async () => {
+test("a failed migration step is retried at the next start, and the lock is released", async () => {
   const failing: Migration = { what: "fails", run: () => Promise.reject(new Error("out of memory")) };
   await expect(migrate(redis, { steps: [failing] })).rejects.toThrow("out of memory");
   expect(await redis.get(keys.version())).toBeNull();
@@ -88,7 +88,7 @@ test("a step that fails is tried again by the next start, and the lock is let go
   expect(await named("new")).toBe(ENTRIES);
 });
 
-test("of two processes one migrates and the other waits; when that one is killed midway, the other goes on", async () => {
+test("one of two processes migrates while the other waits; when the first is killed, the other continues", async () => {
   await fill();
   const first = migrating("30");
   await until(async () => (await named("new")) === 30, "the migration to be half done");
@@ -104,7 +104,7 @@ test("of two processes one migrates and the other waits; when that one is killed
   expect(new Set(Object.values(await redis.hgetall("changes")))).toEqual(new Set(["1"]));
 });
 
-test("two that start at once leave it to one of them", async () => {
+test("when two processes start at once, one of them migrates", async () => {
   await fill();
   const both = [migrating(), migrating()];
   await until(() => both.every(({ lines }) => lines.includes("done")), "both to be done");

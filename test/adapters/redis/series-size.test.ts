@@ -15,7 +15,7 @@ test.each([
   ["hour", HOUR],
   ["day", DAY],
 ] as const)(
-  "a full history by the %s and 5,000 bytes of what was learned take at most 12 KB",
+  "a full history by the %s with 5,000 bytes of detector state takes at most 12 KB",
   async (unit, step) => {
     const { series } = redisStores(own.redis);
     const id = `main.${UUID}.${UUID}.${unit}`;

@@ -29,7 +29,7 @@ const rejection = (work: Promise<unknown>) =>
   );
 
 test.each(['{"ok":true}', '{"ok":true,"ts":7}', '{"ok":true,"ts":""}'])(
-  "a yes without the message's place, %s, leaves open whether it arrived",
+  "a success without the message's timestamp, %s, leaves it open whether the message arrived",
   async (body) => {
     answerWith(body);
     expect(await rejection(post())).toMatchObject({ failure: "slack-unsure" });
@@ -42,23 +42,23 @@ test.each([
   '{"ok":true,"messages":"none"}',
   '{"ok":true,"messages":[],"response_metadata":{"next_cursor":7}}',
   '{"ok":true,"messages":[{"metadata":{"event_type":"tidewatch_notice","event_payload":{"id":"a"}}}]}',
-])("%s is no empty channel", async (body) => {
+])("%s is not read as an empty channel", async (body) => {
   answerWith(body);
   expect(await rejection(find())).toMatchObject({ failure: "slack-unreachable" });
 });
 
-test("a channel whose pages never end could not be looked at", async () => {
+test("a channel whose pages never end counts as not searched", async () => {
   answerWith('{"ok":true,"messages":[null,{}],"response_metadata":{"next_cursor":"again"}}');
   expect(await find()).toBe("cannot-look");
 });
 
-test("an answer without end is not read to its end", async () => {
+test("a response without an end is not read to its end", async () => {
   const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
   liar.reply = { bytes: Buffer.from(head), stalls: false, isEndless: true };
   expect(await rejection(find())).toMatchObject({ failure: "slack-unreachable" });
 });
 
-test("an answer is as long as it is unpacked: a small one that grows beyond measure is not read to its end", async () => {
+test("a small compressed response that expands without limit is not read to its end", async () => {
   const packed = gzipSync(`{"ok":true,"messages":[]${" ".repeat(30_000_000)}}`);
   expect(packed.length).toBeLessThan(100_000);
   const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.length}\r\n\r\n`;
@@ -98,7 +98,7 @@ test.each([
   expect(await rejection(hung)).toMatchObject({ message: expect.stringContaining("no place to put it") });
 });
 
-test("what Slack quotes of a token is in no part of the error, causes included", async () => {
+test("a token that Slack quotes appears nowhere in the error, including its causes", async () => {
   answerWith(`{"ok":false,"error":"channel_not_found","response_metadata":{"messages":["${token}"]}}`);
   const error = await rejection(post());
   expect(error).toMatchObject({ failure: "slack-destination" });

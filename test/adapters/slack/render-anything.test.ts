@@ -137,7 +137,7 @@ const several = fc
     ),
   );
 
-test("whatever happens, and whatever it is called, makes a message that Slack takes and a person can read", () => {
+test("every possible notification with any names gives a message that Slack accepts and a person can read", () => {
   const { root, replies } = slackRenderer();
   const isReadable = (notification: Notification) => {
     for (const message of [root(notification), ...replies(notification)]) expectReadable(message);

@@ -7,7 +7,7 @@ import { aRoom } from "../../pipeline/stage.ts";
 
 const typist = { name: "ada", workspaces: [{ name: "main" }], zone: "UTC", now: noon + 2.5 * HOUR };
 
-test("an anomalous hour is listed with its numbers, and with what was said of it and when", async () => {
+test("an anomalous hour is listed with its numbers and with each notification and its time", async () => {
   const groupKey = aRoom();
   await groupKey.stands(0);
   await groupKey.heard();
@@ -27,7 +27,7 @@ test("an anomalous hour is listed with its numbers, and with what was said of it
   );
 });
 
-test("a silence is listed with its reason, an not evaluated hour with its own", () => {
+test("a suppressed notification and an hour that was not evaluated are listed with their reasons", () => {
   const decision = { suppress: "muted" } as const;
   const silence = { incidentId: "i", bucket: noon, decision, at: noon + HOUR };
   const bucket = {
@@ -50,7 +50,7 @@ test("without times the newest 24 hours are listed", async () => {
   expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
 });
 
-test("a day is the one that was named, by whatever clock", async () => {
+test("a date lists exactly that day in every time zone", async () => {
   const groupKey = aRoom();
   await groupKey.watches.save({ ...groupKey.watch, series: { ...groupKey.watch.series, unit: "day" } });
   const audit = (zone: string, values: WatchValues) =>
@@ -61,14 +61,14 @@ test("a day is the one that was named, by whatever clock", async () => {
     );
 });
 
-test("nothing is listed of what is still to come", async () => {
+test("future hours are not listed", async () => {
   const groupKey = aRoom();
   await groupKey.watches.save(groupKey.watch);
   const lines = (await auditCommand("ios", { from: "2h", to: "2099-01-01" }, typist, groupKey)).split("\n");
   expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
 });
 
-test("a beginning after the end, or before all that is kept, is refused", async () => {
+test("a start after the end, or before the retained data, is refused", async () => {
   const groupKey = aRoom();
   await groupKey.watches.save(groupKey.watch);
   await expect(auditCommand("ios", { from: "1h", to: "9h" }, typist, groupKey)).rejects.toThrow(/after --to/);

@@ -45,7 +45,7 @@ describe("the options of `add`", () => {
     ["--channel C0123456 --quiet 22-25", /22-25 is no span/],
     ["--channel C0123456 --quiet 22-7 --quiet-days weekend", /weekend is no list of days/],
     ["--channel C0123456 --colour red", /colour/],
-  ])("%s is refused, saying what is wrong", (line, message) => {
+  ])("%s is refused with what is wrong", (line, message) => {
     expect(() => request(`add ${line}`.trim())).toThrow(message);
   });
 });
@@ -60,7 +60,7 @@ describe("npm run watch", () => {
   const watch = (line: string) =>
     runProgram("src/cli/watch/main.ts", line.split(" "), { settings: settingsOf(stage) });
 
-  test("adds, lists, refuses the same again, and removes", async () => {
+  test("adds and lists a watch, refuses a duplicate, and removes it", async () => {
     expect(await watch("list")).toMatchObject({
       status: 0,
       printed: expect.stringContaining("nothing is watched yet"),
@@ -84,7 +84,7 @@ describe("npm run watch", () => {
     });
   });
 
-  test("mutes for a while, lists what is muted, and takes it back", async () => {
+  test("mutes for a while, lists the mutes, and unmutes", async () => {
     await watch("add --app web --app-name Web --channel C0ALERTS1 --quiet 22-7");
     expect(await watch("list")).toMatchObject({ printed: expect.stringContaining("quiet 22:00-07:00") });
     expect(await watch("mutes")).toMatchObject({ printed: "nothing is muted\n" });
@@ -101,7 +101,7 @@ describe("npm run watch", () => {
     expect(await watch("mutes")).toMatchObject({ printed: "nothing is muted\n" });
   });
 
-  test("labels, excludes and plans, and takes each back", async () => {
+  test("labels, excludes and plans, and undoes each", async () => {
     const { bot } = stage;
     const incident = anIncident({ id: "tv.drop@2026-06-16T12", watchId: "tv" });
     await bot.watches.save(anAppWatch({ id: "tv", series: { workspace: "main", app: "tv", unit: "hour" } }));
@@ -151,7 +151,7 @@ describe("npm run watch", () => {
     ["audit nothing", /name a watch there is/],
     ["mute", /name one watch, --app or --channel/],
     ["mute ios --until someday", /someday is neither a span such as 4h/],
-  ])("%s fails, saying what to do", async (line, message) => {
+  ])("%s fails and says what to do", async (line, message) => {
     const { status, printed } = await watch(line);
     expect(status).toBe(1);
     expect(printed).toMatch(message);

@@ -21,7 +21,7 @@ beforeEach(async () => {
   await own.redis.flushall();
 });
 
-test("a damaged watch is reported, with its name and the way out, and the others go on", async () => {
+test("a damaged watch is reported with its name and what to do, and the other watches continue", async () => {
   const { watches } = stores();
   await watches.save(aWatch({ id: "good" }));
   await watches.save(aWatch({ id: "bad" }));
@@ -35,7 +35,7 @@ test("a damaged watch is reported, with its name and the way out, and the others
   await expect(watches.byId("bad")).rejects.toThrow(/watches bad/);
 });
 
-test("a damaged watch can be removed, and replaced", async () => {
+test("a damaged watch can be removed or replaced", async () => {
   const { watches } = stores();
   await watches.save(aWatch());
   await own.redis.hset(keys.watches(), "ios-us", "no JSON");
@@ -46,7 +46,7 @@ test("a damaged watch can be removed, and replaced", async () => {
   expect(await watches.seriesIds()).toEqual([]);
 });
 
-test("a damaged standing stops its own series alone", async () => {
+test("damaged progress stops only its own series", async () => {
   const { progress } = stores();
   await progress.save("main.web.all.hour", { evaluatedThrough: noon });
   await own.redis.hset(keys.progress(), ID, "{");
@@ -62,7 +62,7 @@ test("a damaged standing stops its own series alone", async () => {
 test.each([
   ["of a time beyond all dates", { at: 1e300 }],
   ["that concerns a mute of nothing", { changed: { kind: "mute", scope: {} } }],
-])("a change %s is reported, and the others go on", async (_, damage) => {
+])("a change %s is reported, and the other changes continue", async (_, damage) => {
   const { changes } = stores();
   const change = {
     id: "good",
@@ -79,7 +79,7 @@ test.each([
   expect(reported[0]?.message).toContain(`${keys.changes()} bad`);
 });
 
-test("a watch whose id no button could hold is reported", async () => {
+test("a watch whose id does not fit in a Slack button is reported", async () => {
   const { watches } = stores();
   const id = "a".repeat(101);
   await own.redis.hset(keys.watches(), id, JSON.stringify(aWatch({ id })));
@@ -87,7 +87,7 @@ test("a watch whose id no button could hold is reported", async () => {
   expect(reported[0]?.message).toContain("id");
 });
 
-test("a damaged incident is named, and is never taken for none", async () => {
+test("a damaged incident is reported by name and never treated as missing", async () => {
   const { incidents } = stores();
   const incident = await incidents.save(anIncident());
   const key = keys.incident("ios-us", incident!.id);
@@ -100,7 +100,7 @@ test("a damaged incident is named, and is never taken for none", async () => {
   expect(await incidents.save(anIncident())).toMatchObject({ version: 1 });
 });
 
-test("an incident whose name is not its watch's is refused", async () => {
+test("an incident whose name does not belong to its watch is refused", async () => {
   await expect(stores().incidents.save(anIncident({ watchId: "web" }))).rejects.toThrow(
     /does not name its watch/,
   );
@@ -112,7 +112,7 @@ test.each<[string, () => Promise<unknown>]>([
   ["there, while what it holds is not known", () => own.redis.del(keys.series(ID))],
   ["held to be nonsense", () => own.redis.hset(keys.series(ID), "newest", "soon")],
   ["another kind of value", () => own.redis.multi().del(keys.history(ID)).rpush(keys.history(ID), 1).exec()],
-])("a history that is %s is named, neither read nor written", async (_, damage) => {
+])("a history that is %s is reported and neither read nor overwritten", async (_, damage) => {
   const { series } = stores();
   await series.write(ID, aPoint, noon, noon);
   await damage();
@@ -128,7 +128,7 @@ test.each<[string, () => Promise<unknown>]>([
   expect((await series.read(ID))?.history.sessions).toEqual([5]);
 });
 
-test("what is damaged may hold a secret, and no part of the error shows it", async () => {
+test("an error about damaged data shows no part of the data, which may hold a secret", async () => {
   const secret = "damaged-secret-5e0c";
   keepSecret(secret);
   await own.redis.set(keys.message("a"), `{"state":${secret}}`);
@@ -139,7 +139,7 @@ test("what is damaged may hold a secret, and no part of the error shows it", asy
   expect(inspect(error, { depth: 9 })).not.toContain(secret);
 });
 
-test("a damaged line of the notification log is named", async () => {
+test("a damaged line of the notification log is reported", async () => {
   const { notificationLog } = stores();
   await own.redis.set(keys.message("a"), '{"state":"sent"}');
   await expect(notificationLog.entry("a")).rejects.toThrow(keys.message("a"));
@@ -154,7 +154,7 @@ test("a damaged mute is reported and mutes nothing", async () => {
   ]);
 });
 
-test("a damaged event, or exclusion, is reported and left out", async () => {
+test("a damaged event or excluded range is reported and skipped", async () => {
   const { events, exclusions } = stores();
   await own.redis.hset(keys.events(), "sale", '{"name":"Sale"}');
   await exclusions.save(anExclusion());
@@ -167,7 +167,7 @@ test("a damaged event, or exclusion, is reported and left out", async () => {
   ]);
 });
 
-test("damaged lines of the audit are reported and left out", async () => {
+test("damaged lines of the audit log are reported and skipped", async () => {
   const { audit } = stores();
   await own.redis.zadd(
     keys.auditedVerdicts("ios"),
@@ -186,7 +186,7 @@ test("damaged lines of the audit are reported and left out", async () => {
 test.each([
   ["1e400 missing", "1700000000000 missing", "494892 no reason at all", "494892 mi\u001bssing"],
   ["494892 drop warning x 2 3 4 5 6 1", "494892 drop warning  2 3 4 5 6 1"],
-])("a verdict of nonsense such as %s is none", async (...texts) => {
+])("an invalid verdict such as %s is treated as missing", async (...texts) => {
   const { audit } = stores();
   await own.redis.zadd(keys.auditedVerdicts("ios"), ...texts.flatMap((text) => [noon, text]));
   expect(await audit.verdicts("ios", 0, noon)).toEqual([]);
@@ -194,7 +194,7 @@ test.each([
 });
 
 test.each(["i x - say opened", "i 494892 soon say opened", "i 494892 - said opened", "i 494892 - say \n"])(
-  "a decision of nonsense such as %j is none",
+  "an invalid decision such as %j is treated as missing",
   async (text) => {
     const { audit } = stores();
     await own.redis.zadd(keys.auditedDecisions("ios"), noon, text);
@@ -213,7 +213,7 @@ test.each<[string, (all: ReturnType<typeof stores>) => Promise<unknown>]>([
   [keys.message("m"), ({ notificationLog }) => notificationLog.entry("m")],
   [keys.journal("ios"), ({ journal }) => journal.record("ios", [{ bucket: noon, verdict: "normal" }])],
   [keys.exclusions(anExclusion().seriesId), ({ exclusions }) => exclusions.save(anExclusion())],
-])("%s of another kind is named, and is never nothing", async (key, act) => {
+])("%s of the wrong Redis type is reported and never treated as empty", async (key, act) => {
   await own.redis.lpush(key, "by hand");
   await expect(act(stores())).rejects.toMatchObject({
     failure: "redis-damaged",
@@ -222,7 +222,7 @@ test.each<[string, (all: ReturnType<typeof stores>) => Promise<unknown>]>([
   });
 });
 
-test("an instant beyond all dates is damage", async () => {
+test("an instant outside the range of dates is damage", async () => {
   const { healthIssues, incidents } = stores();
   const incident = await incidents.save(anIncident());
   await own.redis.hset(
@@ -235,7 +235,7 @@ test("an instant beyond all dates is damage", async () => {
   expect(await healthIssues.all()).toEqual([]);
 });
 
-test("a damaged trouble is reported, and can be raised and cleared", async () => {
+test("a damaged failure record is reported, and can be raised and cleared", async () => {
   const { failures } = stores();
   const failure = { failure: "braze-wrong-key", message: "m", advice: "a", since: noon } as const;
   await own.redis.hset(keys.failures(), "main", "[]");
@@ -246,7 +246,7 @@ test("a damaged trouble is reported, and can be raised and cleared", async () =>
   expect(await failures.raise("main", failure)).toBe(true);
 });
 
-test("everything that may be orphaned has a life time", async () => {
+test("every key that may become orphaned has an expiry", async () => {
   const { series, incidents, journal, audit, notificationLog } = stores();
   await series.write(ID, aPoint, noon, noon);
   await incidents.save(anIncident());

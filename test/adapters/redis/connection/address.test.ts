@@ -48,7 +48,7 @@ describe("an address of Redis", () => {
         sentinelPassword: "other",
       },
     ],
-  ])("%s is understood", (url, address) => {
+  ])("the Redis address %s is understood", (url, address) => {
     expect(readAddress(url)).toEqual(address);
   });
 
@@ -61,7 +61,7 @@ describe("an address of Redis", () => {
     ["a database of a cluster, which has none but 0", "redis+cluster://a/1"],
     ["a name where there are no sentinels", "redis://a?name=mymaster"],
     ["blanks", "redis://a b"],
-  ])("%s is refused", (_, url) => {
+  ])("the Redis address %s is refused", (_, url) => {
     expect(readAddress(url)).toBeUndefined();
   });
 });

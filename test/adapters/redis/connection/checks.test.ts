@@ -23,12 +23,12 @@ async function problems(...forbidden: string[]): Promise<string[]> {
   }
 }
 
-test("a private server has nothing to complain about, also where CONFIG is forbidden", async () => {
+test("a private server passes all Redis checks, even where CONFIG is forbidden", async () => {
   expect(await problems()).toEqual([]);
   expect(await problems("-config")).toEqual([]);
 });
 
-test("where INFO is forbidden, the settings are asked for, and what stays unseen is said", async () => {
+test("where INFO is forbidden, the checks read the settings and report what they cannot see", async () => {
   expect(await problems("-info")).toEqual([
     "It could not be seen which version Redis is",
     "It could not be seen how much memory Redis has left",
@@ -41,7 +41,7 @@ test("where INFO is forbidden, the settings are asked for, and what stays unseen
   ]);
 });
 
-test("what would lose data is said", async () => {
+test("a Redis setting that would lose data is reported", async () => {
   await own.redis.config("SET", "appendonly", "no");
   await own.redis.config("SET", "maxmemory-policy", "allkeys-lru");
   await own.redis.config("SET", "maxmemory", "1mb");

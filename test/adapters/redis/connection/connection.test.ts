@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-test("that Redis goes away and comes back is said once each, and a command waits for it", async () => {
+test("the log says once that Redis is lost and once that it is back, and a command waits for it", async () => {
   const redis = connect(server.url, log);
   await redis.set("a", 1);
   await server.kill();
@@ -36,7 +36,7 @@ test.each([
   ["one Redis", (url: string) => url],
   ["a cluster", (url: string) => url.replace("redis://", "redis+cluster://")],
 ])(
-  "a connection to %s that is left between two attempts says so, and refuses what waits",
+  "a connection to %s that is closed between two attempts says so and rejects waiting commands",
   async (_, change) => {
     await server.kill();
     // As BullMQ does, with a copy.
@@ -53,7 +53,7 @@ test.each([
   },
 );
 
-test("a connection on which no answer comes any more is left for another", async () => {
+test("a connection that stops answering is replaced by a new one", async () => {
   const { hostname, port } = new URL(server.url);
   const ends: Socket[] = [];
   // As where a cable is cut or a firewall forgets: nobody hears that the connection is gone.
@@ -78,7 +78,7 @@ test("a connection on which no answer comes any more is left for another", async
   way.close();
 });
 
-test("leaving by oneself is no loss", async () => {
+test("closing the connection on purpose is not logged as a loss", async () => {
   const redis = connect(server.url, log);
   await redis.ping();
   await redis.quit();
@@ -90,7 +90,7 @@ test.each([
   ["no password", (url: string) => url.replace(/\/\/.*@/, "//"), /password in REDIS_URL/],
   ["an unknown host", () => "redis://:wr0ng-secret@no-such-host.invalid:1", /host's name in REDIS_URL/],
   ["a port where nothing listens", () => "redis://:wr0ng-secret@127.0.0.1:1", /Check that Redis runs/],
-])("with %s it is said what to do, without the password", async (_, change, advice) => {
+])("with %s the error says what to do and hides the password", async (_, change, advice) => {
   const redis = connect(change(server.url), log);
   redis.ping().catch(() => {});
   await until(() => lines.length > 0, "the failure to be said");

@@ -105,7 +105,7 @@ test.each<[string, Given, string, string[]]>([
     "a private container",
     ["dnf install --assumeyes valkey", "dnf install --assumeyes redis", "docker info"],
   ],
-])("where %s, that is the way", async (_, given, how, commands) => {
+])("where %s, Redis is obtained that way", async (_, given, how, commands) => {
   const { machine, ran } = machineOf(given);
   const said: string[] = [];
   expect((await wayTo(machine, (line) => said.push(line))).how).toBe(how);
@@ -128,13 +128,13 @@ test.each<[string, Given, RegExp]>([
     { programs: ["redis-server", "apt-get"], isRoot: true, version: "Redis server v=6.0.16" },
     /redis-server of this machine is too old \(v=6\.0\.16\)\. Install/,
   ],
-])("where %s, it is said what to do", async (_, given, message) => {
+])("where %s, the error says what to do", async (_, given, message) => {
   const error = await wayTo(machineOf(given).machine, () => {}).catch((problem) => problem);
   expect(error.name).toBe("InputError");
   expect(error.message).toMatch(message);
 });
 
-test("a Redis that is named is taken, and nothing is looked for or started", async () => {
+test("a configured Redis is used, and nothing is searched for or started", async () => {
   const { machine, ran } = machineOf({});
   const redis = await obtainRedis({ url: "redis://elsewhere", say: expect.fail, machine });
   expect(redis).toMatchObject({ url: "redis://elsewhere", how: "REDIS_URL" });
@@ -160,7 +160,7 @@ test.each<[string, Given, RegExp]>([
     /too old \(v=6\.0\.16\)\..*install Redis 6\.2 or newer/,
   ],
 ])(
-  "for a bot that keeps its data nothing is installed or fetched, though %s: both ways on are told",
+  "nothing is installed or downloaded for a bot that keeps its data, though %s: the error names both ways to continue",
   async (_, given, here) => {
     const { machine, ran } = machineOf(given);
     const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-obtain-"));
@@ -173,7 +173,7 @@ test.each<[string, Given, RegExp]>([
   },
 );
 
-test("without REDIS_URL a private Redis is started, and it is said where its data are and that it is for one machine", async () => {
+test("without REDIS_URL a private Redis starts, and the log says where its data is and that it serves one machine", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-obtain-"));
   const said: string[] = [];
   const redis = await findRedis(undefined, process.env.PATH, (line) => said.push(line), dataDir);
@@ -183,11 +183,11 @@ test("without REDIS_URL a private Redis is started, and it is said where its dat
   expect(said[0]).toContain(dataDir);
 });
 
-test("the data of a private Redis are kept beside package.json", async () => {
+test("the data of a private Redis is stored beside package.json", async () => {
   expect(await readFile(join(DATA_DIR, "../../package.json"), "utf8")).toContain('"tidewatch"');
 });
 
-test("a container is reached through the loopback interface alone, and belongs to the user", async () => {
+test("a Redis container is reachable only through the loopback interface and runs as the user", async () => {
   const { machine } = machineOf({ docker: true });
   const { launch } = await wayTo(machine, () => {});
   const command = launch.command(7_000, "/data dir").join(" ");

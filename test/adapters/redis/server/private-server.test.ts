@@ -57,14 +57,14 @@ const folderOf = async ({ url }: Holder): Promise<string> => {
   return path!;
 };
 
-test("it loses nothing and forgets nothing", async () => {
+test("the private server loses and evicts nothing", async () => {
   const redis = new Redis((await hold()).url);
   expect((await checkRedis(redis)).filter(({ ok }) => !ok)).toEqual([]);
   expect(await redis.config("GET", "appendfsync")).toEqual(["appendfsync", "everysec"]);
   redis.disconnect();
 });
 
-test("it is for this machine and this user only", async () => {
+test("the private server accepts only this machine and this user", async () => {
   const { url } = await hold(folder);
   expect(await answers(url.replace(/:[^:@]+@/, ":wrong@"))).toBe(false);
   const elsewhere = Object.values(networkInterfaces())
@@ -77,7 +77,7 @@ test("it is for this machine and this user only", async () => {
 test.each([
   ["told to stop", stop],
   ["killed", kill],
-])("when its process is %s, it is gone, and so is its folder", async (_, leave) => {
+])("when the process is %s, its private server and folder are removed", async (_, leave) => {
   const holder = await hold();
   const path = await folderOf(holder);
   expect(existsSync(path)).toBe(true);
@@ -86,7 +86,7 @@ test.each([
   await until(() => !existsSync(path), "the folder to be gone");
 });
 
-test("a folder that was named keeps the data, and nothing else that matters", async () => {
+test("a configured folder keeps the data and nothing else of importance", async () => {
   const first = await hold(folder);
   const redis = new Redis(first.url);
   await redis.set("kept", "yes");
@@ -99,7 +99,7 @@ test("a folder that was named keeps the data, and nothing else that matters", as
   again.disconnect();
 });
 
-test("processes that start at once share one server, which lives until the last is gone", async () => {
+test("processes that start at once share one private server, which runs until the last one exits", async () => {
   await Promise.all(Array.from({ length: 4 }, () => hold(folder)));
   expect(new Set(holders.map(({ url }) => url)).size).toBe(1);
   const joined = holders.filter(({ how }) => how === "the private server that is running");
@@ -115,14 +115,14 @@ test("processes that start at once share one server, which lives until the last 
   await until(() => !existsSync(join(folder, "users")), "the pipe to be gone");
 });
 
-test("what a crash left behind is put aside", async () => {
+test("files left by a crash are moved aside", async () => {
   // Of an older version, by a process whose id another has by now.
   await writeFile(join(folder, "lock"), "1");
   await writeFile(join(folder, "address"), "redis://:x@127.0.0.1:1");
   expect((await hold(folder)).how).not.toContain("running");
 });
 
-test("a server that nobody watches any more is ended before another starts on its folder", async () => {
+test("a private server without an owner is stopped before another starts on its folder", async () => {
   const orphan = await hold(folder);
   await rm(join(folder, "users"));
   const next = await hold(folder);
@@ -130,7 +130,7 @@ test("a server that nobody watches any more is ended before another starts on it
   expect(await answers(orphan.url)).toBe(false);
 });
 
-test("a server that does not start says what it printed", async () => {
+test("the error for a private server that does not start shows what it printed", async () => {
   const launch: Launch = {
     command: () => ["sh", "-c", "echo no space left on device >&2; exit 1"],
     settings: () => ({}),

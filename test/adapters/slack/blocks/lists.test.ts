@@ -11,7 +11,7 @@ const HALF = 11_072 / 2;
 const charactersIn = (blocks: readonly unknown[]): number =>
   (blocks as { text?: { text: string } }[]).reduce((sum, { text }) => sum + (text?.text.length ?? 0), 0);
 
-test("a message of a list has at most half of the characters that Slack has refused", () => {
+test("a message with a list has at most half the characters at which Slack refused one", () => {
   const lines = Array.from({ length: 500 }, (_, i) => `• ${i} ${"x".repeat(i % 200)}`);
   const messages = listed("500 watches", lines);
   expect(messages.length).toBeGreaterThan(5);
@@ -23,7 +23,7 @@ test.each([
   ["a channel", "C0ALERTS1", "C0ALERTS1"],
   ["a direct message", "D0BEN00001", undefined],
   ["the dashboard", undefined, undefined],
-])("the form of a watch opened in %s preselects only what may be chosen there", (_, openedIn, chosen) => {
+])("the form of a watch opened in %s preselects only channels that can be chosen", (_, openedIn, chosen) => {
   const form = emptyForm("main", openedIn);
   const view = watchModal({ form, workspaces: ["main"], apps: [], preview: { kind: "waiting" } });
   const field = (view.blocks as { block_id?: string; element?: object }[]).find(
@@ -34,7 +34,7 @@ test.each([
   expect((field as { initial_conversation?: string }).initial_conversation).toBe(chosen);
 });
 
-test("an announcement names people without calling them, whatever they call themselves", async () => {
+test("an announcement names people without notifying them, whatever their display names", async () => {
   const names: Record<string, string> = { U0BEN00001: 'Ben <!channel> "B"' };
   const person = async (id: string) => {
     if (!names[id]) throw new Error("user_not_found");

@@ -12,7 +12,7 @@ test.each([
   expect(safeName(name, 80)).toBe(safe);
 });
 
-test("a long name is cut where a character of it ends", () => {
+test("a long name is cut at the end of a character", () => {
   const family = "👩‍👩‍👧‍👦";
   expect(safeName(family.repeat(3), 2 * lengthOf(family) + 1)).toBe(`${family}${family}…`);
   expect(safeName("&".repeat(9), 11)).toBe("&amp;&amp;…");

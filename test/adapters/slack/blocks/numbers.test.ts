@@ -33,12 +33,12 @@ test("one is singular", () => {
   expect([counted(1, "hour"), counted(3, "hour")]).toEqual(["1 hour", "3 hours"]);
 });
 
-test("a range that is none is one number, and never below nothing", () => {
+test("an empty range is shown as one number, never below zero", () => {
   expect(expectedRange({ low: 1_105, high: 1_382 })).toBe("1,105–1,382");
   expect(expectedRange({ low: -2, high: 0 })).toBe("0");
 });
 
-test("an anomaly score beyond words is said to be so", () => {
+test("an anomaly score beyond the scale of words is described as such", () => {
   expect([times(-7.42), times(99.97), times(Number.POSITIVE_INFINITY)]).toEqual([
     "7.4",
     "more than 99",

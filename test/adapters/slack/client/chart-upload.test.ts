@@ -43,7 +43,7 @@ const post = (chartImages: Message["chartImages"]) => {
 };
 const kindsPosted = () => slack.messages(CHANNEL).map(({ blocks }) => blocks.map(({ type }) => type));
 
-test("a chart hangs without a channel, in words too, and stands after the headline of a message", async () => {
+test("a chart is attached without a channel, has alternative text, and follows the headline", async () => {
   const id = await hang();
   await post([image(id, chart), ...otherwise(chart)]);
 
@@ -54,7 +54,7 @@ test("a chart hangs without a channel, in words too, and stands after the headli
   expect(warnings).toEqual([]);
 });
 
-test("a file that takes its time is waited for", async () => {
+test("the upload waits for a file that Slack processes slowly", async () => {
   slack.files.switch({ looks: 3 });
   const id = await hang();
   expect(slack.calls("files.info").length).toBe(4);
@@ -62,17 +62,17 @@ test("a file that takes its time is waited for", async () => {
   expect(kindsPosted()).toEqual([["section", "image", "section"]]);
 });
 
-test("a file that is never ready is given up in time", async () => {
+test("the upload gives up in time on a file that never becomes ready", async () => {
   slack.files.switch({ looks: Number.POSITIVE_INFINITY });
   await expect(hang(300)).rejects.toThrow();
 });
 
-test("a Slack that never answers is given up in time", async () => {
+test("the upload gives up in time on a Slack that never answers", async () => {
   slack.faults.next("files.getUploadURLExternal", { kind: "stall" });
   await expect(hang(300)).rejects.toThrow("took longer than it may");
 });
 
-test("without the scope it is not tried again for an hour", async () => {
+test("without the scope the upload is not retried for an hour", async () => {
   slack.grant(["chat:write"]);
   await expect(hang()).rejects.toMatchObject({ advice: expect.stringContaining("files:write") });
   await expect(hang()).rejects.toThrow("missing_scope");
@@ -84,7 +84,7 @@ test("without the scope it is not tried again for an hour", async () => {
 });
 
 test.each(["file_uploads_disabled", "storage_limit_reached", "file_type_not_allowed"])(
-  "where Slack takes no files (%s), that is no bug: people are told whom to ask, and it is tried again after an hour",
+  "where Slack accepts no files (%s), the log says whom to ask, and the upload is retried after an hour",
   async (error) => {
     slack.faults.next("files.getUploadURLExternal", { kind: "error", error });
     const failure = {
@@ -100,7 +100,7 @@ test.each(["file_uploads_disabled", "storage_limit_reached", "file_type_not_allo
   },
 );
 
-test("a rate limit closes the chart upload for as long as Slack says", async () => {
+test("a rate limit pauses chart uploads for as long as Slack says", async () => {
   slack.faults.next("files.getUploadURLExternal", { kind: "rate-limit", retryAfter: 30 });
   await expect(hang()).rejects.toThrow("429");
   now += 29 * SECOND;
@@ -109,7 +109,7 @@ test("a rate limit closes the chart upload for as long as Slack says", async () 
   await expect(hang()).resolves.toMatch(/^F/);
 });
 
-test("a picture that Slack refuses gives way to Slack's own chart, that to bars, and each refusal is logged", async () => {
+test("a picture that Slack refuses is replaced by Slack's own chart, then by bars, and each refusal is logged", async () => {
   slack.files.switch({ takesCharts: false });
   await post([image("F0NOTTHERE1", chart), ...otherwise(chart)]);
 
@@ -122,24 +122,24 @@ test("a picture that Slack refuses gives way to Slack's own chart, that to bars,
   ]);
 });
 
-test("a message whose every picture is refused goes without", async () => {
+test("a message is posted without a chart when Slack refuses every form of it", async () => {
   await post([image("F0NOTTHERE1", chart)]);
   expect(kindsPosted()).toEqual([["section", "section"]]);
 });
 
-test("a refusal that nobody knows may be about the picture: the message goes without", async () => {
+test("a message is posted without its picture after an unknown refusal, which may concern the picture", async () => {
   slack.faults.next("chat.postMessage", { kind: "error", error: "invalid_moon_phase" });
   await post([image("F0NOTTHERE1", chart)]);
   expect(kindsPosted()).toEqual([["section", "section"]]);
 });
 
-test("what may have arrived is never sent again with another picture", async () => {
+test("a message that may have arrived is never sent again with another picture", async () => {
   slack.faults.next("chat.postMessage", { kind: "status", status: 503, stored: true });
   await expect(post(otherwise(chart))).rejects.toMatchObject({ failure: "slack-unsure" });
   expect(slack.messages(CHANNEL)).toHaveLength(1);
 });
 
-test("an edit falls back in the same way", async () => {
+test("an edit falls back in the same way as a post", async () => {
   const ref = await post(undefined);
   const edited = {
     text: "Drop",

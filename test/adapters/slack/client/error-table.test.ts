@@ -14,7 +14,7 @@ const METHODS = [
   "files.info",
 ];
 
-describe("every error that Slack's reference lists has a consequence", () => {
+describe("every error in Slack's reference has a consequence", () => {
   test.each(METHODS)("%s", (method) => {
     const listed = Object.keys(referenceOf(method).errors);
     expect(listed.length).toBeGreaterThan(5);
@@ -49,7 +49,7 @@ test.each([
   expect(consequenceOf(code)).toBe(consequence);
 });
 
-test("a code that is in no list has no consequence of its own", () => {
+test("an error code in no list has no consequence of its own", () => {
   expect(consequenceOf("toString")).toBeUndefined();
 });
 

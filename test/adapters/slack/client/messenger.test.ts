@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 describe("posting", () => {
-  test("a message arrives once, with its id in its metadata and no link drawn out", async () => {
+  test("a message arrives once, with its id in its metadata and without link previews", async () => {
     const ref = await messenger.post(CHANNEL, message, { messageId });
 
     const [posted, ...more] = slack.messages(CHANNEL);
@@ -43,7 +43,7 @@ describe("posting", () => {
     expect(ref.channel).toBe(CHANNEL);
   });
 
-  test("a reply stands in its thread, and in the channel too when it is broadcast", async () => {
+  test("a reply is posted in its thread, and also in the channel when it is broadcast", async () => {
     const { ts } = await messenger.post(CHANNEL, message, { messageId });
     await messenger.post(CHANNEL, message, { messageId: "calm", thread: ts });
     await messenger.post(CHANNEL, message, { messageId: "loud", thread: ts, broadcast: true });
@@ -74,13 +74,16 @@ describe("editing", () => {
     expect(await messenger.update(ref, message, messageId)).toBe(false);
   });
 
-  test.each(["cant_update_message", "edit_window_closed"])("%s is as good as deleted", async (error) => {
-    const ref = await messenger.post(CHANNEL, message, { messageId });
-    slack.faults.next("chat.update", { kind: "error", error });
-    expect(await messenger.update(ref, message, messageId)).toBe(false);
-  });
+  test.each(["cant_update_message", "edit_window_closed"])(
+    "%s is treated as a deleted message",
+    async (error) => {
+      const ref = await messenger.post(CHANNEL, message, { messageId });
+      slack.faults.next("chat.update", { kind: "error", error });
+      expect(await messenger.update(ref, message, messageId)).toBe(false);
+    },
+  );
 
-  test("in an archived channel it fails for good, and says so", async () => {
+  test("an edit in an archived channel fails for good with a clear error", async () => {
     const ref = await messenger.post(CHANNEL, message, { messageId });
     slack.change(CHANNEL, { isArchived: true });
     expect(await failureOf(messenger.update(ref, message, messageId))).toMatchObject({
@@ -188,7 +191,7 @@ describe("a message whose form Slack refuses", () => {
     ["every block", "msg_blocks_too_long", [], "*Drop: iOS*\n*Lost*\n715\nWatch ios"],
     ["everything but one line", "moon_in_wrong_house", [], "Drop: iOS"],
   ])(
-    "arrives without %s, as a root, a reply and an edit, and is told of",
+    "arrives without %s, as a root, a reply and an edit, and is reported",
     async (what, error, types, text) => {
       const isRefused = sent[what]!;
       slack.refuse((call) => (call.method.startsWith("chat.") && isRefused(call) ? error : undefined));
@@ -207,12 +210,12 @@ describe("a message whose form Slack refuses", () => {
     },
   );
 
-  test("is told of no more once Slack takes it as it is", async () => {
+  test("is no longer reported once Slack accepts it in full", async () => {
     await telling().post(CHANNEL, rich, { messageId });
     expect(taken).toEqual([{ channel: CHANNEL, messageId }]);
   });
 
-  test("and that is refused even so is tried as one line alone from then on, until that is taken", async () => {
+  test("is sent as one line of text when the plain form is refused too, until Slack accepts more", async () => {
     const messenger = telling();
     slack.refuse(() => "invalid_blocks");
     await failureOf(messenger.post(CHANNEL, rich, { messageId }));
@@ -225,7 +228,7 @@ describe("a message whose form Slack refuses", () => {
   });
 
   test.each(["invalid_metadata_format", "metadata_too_large"])(
-    "for its metadata (%s) arrives without",
+    "whose metadata is refused (%s) arrives without metadata",
     async (error) => {
       slack.refuse(({ args }) => (args.metadata ? error : undefined));
       await messenger.post(CHANNEL, rich, { messageId });
@@ -234,7 +237,7 @@ describe("a message whose form Slack refuses", () => {
   );
 
   test.each(["thread_not_found", "restricted_action_thread_locked"])(
-    "a reply that its thread does not take (%s) stands in the channel",
+    "a reply that Slack does not accept in its thread (%s) is posted in the channel",
     async (error) => {
       const { ts: thread } = await post();
       slack.refuse(({ args }) => (args.thread_ts ? error : undefined));
@@ -245,7 +248,7 @@ describe("a message whose form Slack refuses", () => {
   );
 });
 
-describe("failures that pass", () => {
+describe("temporary failures", () => {
   test("a rate limit says how long to wait", async () => {
     slack.faults.next("chat.postMessage", { kind: "rate-limit", retryAfter: 7 });
     expect(await failureOf(post())).toMatchObject({
@@ -256,12 +259,12 @@ describe("failures that pass", () => {
     expect(slack.calls("chat.postMessage")).toHaveLength(1);
   });
 
-  test("a rate limit in the body of an answer is one too", async () => {
+  test("a rate limit in the body of a response counts as a rate limit", async () => {
     slack.faults.next("chat.postMessage", { kind: "error", error: "rate_limited" });
     expect(await failureOf(post())).toMatchObject({ name: "TransientError", failure: "slack-rate-limit" });
   });
 
-  test("Slack that refuses connections got nothing, and is reached again later", async () => {
+  test("a Slack that refuses connections received nothing, and is tried again later", async () => {
     await slack.down();
     expect(await failureOf(post())).toMatchObject({ name: "TransientError", failure: "slack-unreachable" });
     await slack.up();
@@ -269,20 +272,20 @@ describe("failures that pass", () => {
     expect(slack.messages(CHANNEL)).toHaveLength(1);
   });
 
-  test("a host without an address got nothing", async () => {
+  test("a host without an address received nothing", async () => {
     const nowhere = messengerWith({ apiUrl: "http://slack.invalid/api/" });
     expect(await failureOf(nowhere.post(CHANNEL, message, { messageId }))).toMatchObject({
       failure: "slack-unreachable",
     });
   });
 
-  test.each([403, 404])("HTTP %i from somewhere on the way means that nothing was posted", async (status) => {
+  test.each([403, 404])("HTTP %i from a proxy means that nothing was posted", async (status) => {
     slack.faults.next("chat.postMessage", { kind: "status", status });
     expect(await failureOf(post())).toMatchObject({ name: "TransientError", failure: "slack-unreachable" });
   });
 });
 
-describe("failures that leave in doubt whether it was posted", () => {
+describe("failures that leave it unclear whether the message was posted", () => {
   const doubtful = [
     ["HTTP 500", { kind: "status", status: 500 }],
     ["HTTP 503", { kind: "status", status: 503 }],
@@ -314,7 +317,7 @@ describe("failures that leave in doubt whether it was posted", () => {
   });
 });
 
-describe("finding", () => {
+describe("finding a message", () => {
   test("a reply is found in its thread, not in the channel", async () => {
     const { ts: thread } = await post();
     slack.faults.next("chat.postMessage", { kind: "drop", stored: true });
@@ -332,35 +335,35 @@ describe("finding", () => {
     expect(slack.calls("conversations.history")).toHaveLength(2);
   });
 
-  test("Slack's clock may be some minutes behind ours", async () => {
+  test("a message is found when Slack's clock is some minutes slow", async () => {
     now = noon - 4 * MINUTE;
     const ref = await post();
     expect(await messenger.find(CHANNEL, messageId, noon)).toEqual(ref);
   });
 
-  test("what was posted long before is not looked at", async () => {
+  test("messages that are much older are not searched", async () => {
     now = noon - 6 * MINUTE;
     await post();
     expect(await messenger.find(CHANNEL, messageId, noon)).toBeUndefined();
   });
 
-  test("without the scope nobody may look", async () => {
+  test("without the scope the search fails", async () => {
     slack.grant(["chat:write"]);
     expect(await messenger.find(CHANNEL, messageId, noon)).toBe("cannot-look");
     expect(await messenger.find(CHANNEL, messageId, noon, "1.000000")).toBe("cannot-look");
   });
 
-  test("where the bot may write but was not invited, it may not look", async () => {
+  test("the search fails in a channel where the bot may post but is not a member", async () => {
     slack.change(CHANNEL, { isMember: false });
     slack.grant(["chat:write", "chat:write.public", "channels:history"]);
     expect(await messenger.find(CHANNEL, messageId, noon)).toBe("cannot-look");
   });
 
-  test("in a thread that was deleted there is no reply", async () => {
+  test("no reply is found in a deleted thread", async () => {
     expect(await messenger.find(CHANNEL, messageId, noon, "1.000000")).toBeUndefined();
   });
 
-  test("a look that fails changes nothing and is tried again", async () => {
+  test("a failed search changes nothing and is tried again", async () => {
     slack.faults.next("conversations.history", { kind: "status", status: 503 });
     expect(await failureOf(messenger.find(CHANNEL, messageId, noon))).toMatchObject({
       name: "TransientError",
@@ -376,7 +379,7 @@ test("the token never appears in an error", async () => {
   expect(redact(`it was ${token}`)).not.toContain(token);
 });
 
-test("what Slack's client has to say goes to the log", async () => {
+test("messages of Slack's client library go to the log", async () => {
   const lines: unknown[] = [];
   const logging = messengerWith({ log: { warn: (fields: unknown) => void lines.push(fields) } });
   slack.faults.next("chat.postMessage", { kind: "drop" });

@@ -4,7 +4,7 @@ import { wasNeverSent } from "../../../../src/adapters/slack/client/never-sent.t
 const failed = (details: object): Error =>
   new TypeError("fetch failed", { cause: Object.assign(new Error("no"), details) });
 
-describe("certainly not sent", () => {
+describe("errors that prove that nothing was sent", () => {
   test.each<[string, Error]>([
     ["a refused connection", failed({ code: "ECONNREFUSED", syscall: "connect" })],
     ["a host without a way to it", failed({ code: "EHOSTUNREACH", syscall: "connect" })],
@@ -25,7 +25,7 @@ describe("certainly not sent", () => {
   });
 });
 
-describe("perhaps sent", () => {
+describe("errors after which the message may have been sent", () => {
   test.each<[string, unknown]>([
     ["a connection that broke while reading", failed({ code: "ECONNRESET", syscall: "read" })],
     ["a connection that timed out while writing", failed({ code: "ETIMEDOUT", syscall: "write" })],

@@ -155,7 +155,7 @@ const answers: [string, Answer][] = [
 ];
 
 describe.each(answers)("%s", (_, { text, blocks }) => {
-  test("is within what Slack takes, and never calls the channel", () => {
+  test("is within Slack's limits and never notifies the channel", () => {
     expect(problemsIn(blocks)).toEqual([]);
     expect(text).not.toBe("");
     expect(Array.from(text).length).toBeLessThan(4_000);
@@ -163,7 +163,7 @@ describe.each(answers)("%s", (_, { text, blocks }) => {
   });
 });
 
-test("a refusal names people, channels and groups by their ids, and nothing else in brackets", () => {
+test("a refusal names people, channels and groups by their ids, and prints nothing else in angle brackets", () => {
   const { blocks } = refusalAnswer(
     "only <!subteam^S0ONCALL01> and <@U0ADA0001> in <#C0ALERTS1>, not <!here> or <https://x>",
   );
@@ -191,7 +191,7 @@ test.each([
   ],
   ["day", 12, "Tue 16 Jun"],
   ["day", 36, "Tue 16 Jun to Wed 17 Jun"],
-])("%ss that are excluded up to that of %i:00 read %s", (unit, last, words) => {
+])("%ss that are excluded up to the one of %i:00 are shown as %s", (unit, last, words) => {
   const [from, to] = [noon, noon + (last - 12) * HOUR];
   const after = {
     id: "x",
@@ -210,7 +210,7 @@ test.each([
   ]);
 });
 
-describe("what people gave a name is told by that name", () => {
+describe("a name that people chose is shown as they chose it", () => {
   const app = "0a1b2c3d-0000-4000-8000-000000000001";
   const series = { workspace: "main", app, unit: "hour" } as const;
   const watch = aWatch({ id: "ios", appName: "iOS", segmentName: "New users", series });
@@ -258,7 +258,7 @@ describe("what people gave a name is told by that name", () => {
     for (const said of [...lastNotified, list]) expect(said).not.toContain(app);
   });
 
-  test("in lists of mutes and events too", () => {
+  test("lists of mutes and events show it too", () => {
     const mutes = scopes.map((scope) => ({ scope, until: noon, incidents: [], ...by }));
     for (const { blocks } of [mutesAnswer(mutes, [watch]), eventsAnswer([event], [watch])]) {
       expect(JSON.stringify(blocks)).toContain("iOS");
@@ -267,14 +267,14 @@ describe("what people gave a name is told by that name", () => {
   });
 });
 
-test("a preview of too little history says so, and not that there were no alerts", () => {
+test("a preview with too little history says so instead of claiming that there were no alerts", () => {
   const young = { ...preview, chosen: { ...preview.chosen, alerts: 0 }, weeks: 1.2 };
   const said = JSON.stringify(previewAnswer(worst(0), young));
   expect(said).toContain("There is too little history yet: 1 week is known");
   expect(said).not.toContain("0 alerts");
 });
 
-test("what is critical stands first where not all that is open has room", () => {
+test("critical incidents come first where not all open incidents fit", () => {
   const urgent = anIncident({ id: "urgent.drop@2026-06-16T12", severity: "critical" });
   const { blocks } = statusAnswer({
     watches: [],
@@ -286,7 +286,7 @@ test("what is critical stands first where not all that is open has room", () => 
   expect(JSON.stringify(blocks)).toContain("urgent.drop@2026-06-16T12");
 });
 
-test("a backup is cut between its letters, never within one", () => {
+test("a backup is split between characters, never within one", () => {
   const json = `"${"a".repeat(2_798)}🌊 and ${"b".repeat(3_000)}"`;
   const { blocks } = exportAnswer(json)!;
   expect(JSON.stringify(blocks)).toContain("🌊");

@@ -15,7 +15,7 @@ import { commandNames, usages } from "../../../../src/adapters/slack/commands/us
 import { quoted, words } from "../../../../src/adapters/slack/commands/words.ts";
 import { InputError } from "../../../../src/errors.ts";
 
-describe("words", () => {
+describe("the words of a command", () => {
   test.each([
     ["list", ["list"]],
     ['segment:"New users" drop', ["segment:New users", "drop"]],
@@ -28,7 +28,7 @@ describe("words", () => {
     ["runbook:<https://wiki.example|wiki.example>", ["runbook:https://wiki.example"]],
     ["name:R&amp;D &lt;beta&gt;", ["name:R&D", "<beta>"]],
     ["  ", []],
-  ])("of `%s` are told apart", (text, expected) => {
+  ])("`%s` is split into its words", (text, expected) => {
     expect(words(text)).toEqual(expected);
   });
 });
@@ -139,7 +139,7 @@ describe("a command", () => {
     ["label x maybe", /"maybe" is no label/],
     ["list all", /"all" is too much/],
     ["x".repeat(5_000), /too long/],
-  ])("`%s` is answered with what is wrong and how it is typed", (text, message) => {
+  ])("`%s` is answered with what is wrong and how to type it", (text, message) => {
     expect(() => parseCommand(text)).toThrow(message);
     expect(() => parseCommand(text)).toThrow(InputError);
   });
@@ -183,21 +183,21 @@ describe("times", () => {
   });
 
   test.each(["", "2026-02-30", "25:00", "9:60", "18-18", "fri 18 - fri 9", "2026-12-12/2026-12-10"])(
-    "`%s` is none",
+    "`%s` is not a time",
     (text) => {
       expect(readMoment(text) ?? readSpan(text)).toBeUndefined();
     },
   );
 });
 
-test("a misspelt word is taken for its nearest, a strange one for none", () => {
+test("a misspelled word is read as the nearest word, an unknown word is not", () => {
   expect(nearest("ios-new-user", ["android", "ios-new-users"])).toBe("ios-new-users");
   expect(nearest("statsu", commandNames)).toBe("status");
   expect(nearest("zzzzzz", commandNames)).toBeUndefined();
   expect(nearest("x", [])).toBeUndefined();
 });
 
-test("every verb has a line of usage that begins with it and says what it does", () => {
+test("every command has a line of usage that begins with its name and says what it does", () => {
   for (const commandName of commandNames) {
     expect(usages[commandName].about.length).toBeGreaterThan(5);
     for (const line of usages[commandName].lines) expect(line.split(" ")[0]).toBe(commandName);
@@ -272,7 +272,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ commandName: fc.constant("undo" as const), change: name }),
 );
 
-test("whatever is printed is read back as it was", () => {
+test("every printed command is read back unchanged", () => {
   fc.assert(
     fc.property(command, (given) => {
       expect(parseCommand(printCommand(given))).toEqual(given);
@@ -281,7 +281,7 @@ test("whatever is printed is read back as it was", () => {
   );
 });
 
-test("a word in quotes is read back as it was", () => {
+test("a quoted word is read back unchanged", () => {
   fc.assert(
     fc.property(name, (word) => {
       expect(words(quoted(word))).toEqual([word]);
@@ -290,7 +290,7 @@ test("a word in quotes is read back as it was", () => {
   );
 });
 
-test("whatever is typed is understood, or refused with words for people", () => {
+test("any input is either understood or refused with a readable error", () => {
   const scrap = fc.oneof(
     fc.constantFrom(
       ...commandNames,

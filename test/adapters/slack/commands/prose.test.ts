@@ -28,7 +28,7 @@ const mutedUntil = (text: string): string =>
   shown(instantIn(`mute ios ${text}`, { ...berlin, toward: "future" }, 9 * 60));
 const asked = (text: string): string => shown(instantIn(`why ios ${text}`, { ...berlin, toward: "past" }));
 
-describe("words of prose", () => {
+describe("the words of free text", () => {
   test.each([
     ["name:Women's segment:Kid's spike", ["name:Women's", "segment:Kid's", "spike"]],
     ["name:Women’s segment:Kid’s", ["name:Women’s", "segment:Kid’s"]],
@@ -58,11 +58,11 @@ describe("words of prose", () => {
     ["<#C0123456789|alerts> <@U0123456789|ada>", ["C0123456789", "U0123456789"]],
     ["runbook:<http://wiki.example|wiki.example>", ["runbook:http://wiki.example"]],
     [`why ios ${localTime(now)}`, ["why", "ios", "Tue", "16", "Jun", "12:00", "UTC"]],
-  ])("of `%s` are told apart", (text, expected) => {
+  ])("`%s` is split into its words", (text, expected) => {
     expect(words(text)).toEqual(expected);
   });
 
-  test("a quotation that is never ended is said, and not guessed", () => {
+  test("a missing closing quotation mark is reported, not guessed", () => {
     expect(() => words('segment:"New users drop')).toThrow(InputError);
     expect(() => words('segment:"New users drop')).toThrow(/quotation mark before New users drop/);
   });
@@ -158,12 +158,12 @@ describe("a mute", () => {
     ["Jun 1", /can be 2026-06-01 or 2027-06-01/],
     ["Mon 3 July 2026", /2026-07-03 is a Friday, not a Monday/],
     ["tomorrow midnight", /its beginning or its end/],
-  ])("of which `%s` says two things asks which is meant", (text, question) => {
+  ])("with two meanings, such as `%s`, asks which one is meant", (text, question) => {
     expect(() => mutedUntil(text)).toThrow(question);
     expect(() => mutedUntil(text)).toThrow(InputError);
   });
 
-  test.each(["2 hours ago", "-4h", "for -1 d"])("`%s` is refused, since it is past", (text) => {
+  test.each(["2 hours ago", "-4h", "for -1 d"])("`%s` is refused because it lies in the past", (text) => {
     expect(() => mutedUntil(text)).toThrow(/is past: write such as/);
   });
 
@@ -178,7 +178,7 @@ describe("a mute", () => {
     "tonight",
     "90 seconds",
     "may",
-  ])("`%s` is no time", (text) => {
+  ])("`%s` is not a time", (text) => {
     expect(() => mutedUntil(text)).toThrow(/is no time: write such as/);
   });
 
@@ -187,7 +187,7 @@ describe("a mute", () => {
     ["mute 'Kid's club' until 5pm", "Kid's club"],
     ["mute “9 to 5” tomorrow", "9 to 5"],
     ["mute watch:ios 90 min", "ios"],
-  ])("`%s` is of %s", (text, watch) => {
+  ])("`%s` covers %s", (text, watch) => {
     expect(parseCommand(text)).toMatchObject({ scope: { kind: "watch", watch } });
   });
 });
@@ -210,12 +210,12 @@ describe("a time that a message shows", () => {
     ["5h", "2026-06-16 09:00"],
     ["last friday 5pm", "2026-06-12 17:00"],
     ["yesterday 2pm", "2026-06-15 14:00"],
-  ])("is typed back: `%s` is %s in Berlin", (text, expected) => {
+  ])("can be typed back: `%s` is %s in Berlin", (text, expected) => {
     expect(asked(text)).toBe(expected);
   });
 });
 
-describe("where the clock of New York is changed", () => {
+describe("a change of the clock in New York", () => {
   const at = (text: string, time: string, toward: "future" | "past") =>
     new Date(
       instantIn(`${toward === "future" ? "mute" : "why"} ios ${text}`, {
@@ -301,7 +301,7 @@ describe("an event", () => {
     ["push 2026-07-03 2026-07-05", /"2026-07-03" can be the end of the name or when it begins/],
     ["Wave 2 July 3-5", /can belong to the name or to the time: put the name in quotes/],
     ["push 3/7/2026", /can be 2026-03-07 or 2026-07-03/],
-  ])("of which `%s` says two things asks which is meant", (text, question) => {
+  ])("with two meanings, such as `%s`, asks which one is meant", (text, question) => {
     expect(() => planned(text)).toThrow(question);
   });
 });

@@ -53,7 +53,7 @@ test.each<[rule: string, reason: NotificationReason, members: Member[], said: st
   expect(root(aGathering(reason, members, 3)).text).toBe(said);
 });
 
-test("what is worse by now is what goes on, not what was critical and is over", () => {
+test("a message shows as critical what is critical and still open, not what has resolved", () => {
   const members = [fallen("a", 1, true), fallen("b", 5)].map(({ incident, watch }) => ({
     watch,
     incident: { ...incident, severity: "critical" as const },
@@ -63,14 +63,14 @@ test("what is worse by now is what goes on, not what was critical and is over", 
   ]);
 });
 
-test("the end names what is over, since a thread's reply is read without its root", () => {
+test("a resolution names the incidents, because a thread reply is read without its root message", () => {
   const members = [fallen("a", 1, true), fallen("b", 5, true), fallen("c", 1, true)];
   expect(replies(aGathering("resolved", members, 3)).map(({ text }) => text)).toEqual([
     "✅ Drop over after 5 hours: everything at once (3 watches), 1,890 sessions lost in all",
   ]);
 });
 
-test("whoever acknowledges does so of what goes on and nobody sees to", () => {
+test("an acknowledgement covers the open incidents that nobody has acknowledged", () => {
   const seenTo = ({ incident, watch }: Member): Member => ({
     watch,
     incident: { ...incident, acknowledged: { by: "ada", at: noon } },
@@ -85,7 +85,7 @@ test("whoever acknowledges does so of what goes on and nobody sees to", () => {
   expect(offered(seenTo(fallen("a", 1, true)), seenTo(fallen("b")))).toEqual(["Take back", "b"]);
 });
 
-test("a notification is never cut within what holds a mark fast, or within an escape", () => {
+test("a notification is never cut inside markup protection or an escape", () => {
   const cut = (held: string) => messageOf(`${"a".repeat(298)}${held} and more`, []).text;
   expect(cut("\u2060`\u2060")).toBe("a".repeat(298));
   expect(cut("&amp;")).toBe("a".repeat(298));

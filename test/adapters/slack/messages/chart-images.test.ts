@@ -8,7 +8,7 @@ import { scenes } from "../../chart/scenes.ts";
 
 const { image, otherwise } = slackChartImages();
 
-describe("in place of a picture", () => {
+describe("instead of a picture", () => {
   test.each(Object.entries(scenes))("%s", async (name, chart) => {
     const blocks = [image("F0SIMULATED1", chart), ...otherwise(chart)];
     expect(blockProblems(blocks)).toEqual([]);
@@ -18,7 +18,7 @@ describe("in place of a picture", () => {
   });
 });
 
-test("Slack's own chart has no more than 20 points, and leaves out what is not known", () => {
+test("Slack's own chart has at most 20 points and omits unknown hours", () => {
   const [native] = otherwise(scenes.gaps!);
   const { series, axis_config: axis } = (
     native as { chart: { series: { data: unknown[] }[]; axis_config: { categories: string[] } } }
@@ -28,7 +28,7 @@ test("Slack's own chart has no more than 20 points, and leaves out what is not k
   expect(axis.categories).not.toContain("Tue 16 03:00");
 });
 
-test("an hour that comes twice has two names", () => {
+test("a repeated clock hour has two names in a chart", () => {
   const from = Date.UTC(2026, 9, 24, 22);
   const points = Array.from({ length: 6 }, (_, i) => ({ bucket: from + i * HOUR, observed: i }));
   const chart = { ...scenes.drop!, incidents: [], points };
@@ -47,11 +47,11 @@ test.each([
   ],
   ["gaps", "of 72 hours are not known."],
   ["nothing", "A chart without any sessions."],
-])("says what the picture of %s shows", (name, words) => {
+])("the alternative text says what the picture of %s shows", (name, words) => {
   expect(chartWords(scenes[name]!)).toContain(words);
 });
 
-test("a single hour is no line", () => {
+test("a single hour is not drawn as a line", () => {
   const [bars, ...more] = otherwise({ ...scenes.drop!, points: [{ bucket: noon, observed: 3 }] });
   expect(bars).toMatchObject({ type: "section", text: { text: expect.stringContaining("`█` sessions") } });
   expect(more).toEqual([]);

@@ -107,7 +107,7 @@ describe("the daily status", () => {
   });
 });
 
-test("what is cut is never cut within a letter", () => {
+test("a text is never cut inside a character", () => {
   const { text, blocks } = render.healthIssue(aHealthIssue({ detail: "🌊".repeat(400) }));
   expect(text.isWellFormed() && blocks.every((block) => !/\\ud[89ab]/.test(JSON.stringify(block)))).toBe(
     true,

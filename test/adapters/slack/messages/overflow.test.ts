@@ -59,7 +59,7 @@ test.each<[string, OverflowNotification]>([
   for (const message of [said.root, ...said.replies]) expect(problemsIn(message.blocks)).toEqual([]);
 });
 
-test("all of a storm are listed in the thread, within Slack's limits", () => {
+test("the thread lists every incident of a storm within Slack's limits", () => {
   const messages = replies(aOverflow(many));
   for (const { blocks } of messages) expect(problemsIn(blocks)).toEqual([]);
   const written = JSON.stringify(messages);

@@ -222,7 +222,7 @@ describe("each state of an incident", () => {
   });
 });
 
-test("the thread is told only what changed", () => {
+test("the thread contains only what changed", () => {
   const saidFor = (reason: NotificationReason, incident: Partial<Incident>) =>
     replies(aNotice(reason, incident))[0];
   expect(saidFor("opened", {})).toBeUndefined();
@@ -236,19 +236,19 @@ test("the thread is told only what changed", () => {
   );
 });
 
-test("a day is a calendar date for every reader", () => {
+test("a day is the same calendar date for every reader", () => {
   const incident = { openedAt: tuesday, lastAnomalousBucket: tuesday, lastBucket: tuesday };
   const message = JSON.stringify(root(aNotice("opened", incident, byDay)));
   expect(message).toContain("Tue 16 Jun");
   expect(message).not.toMatch(/!date|UTC/);
 });
 
-test("an hour still far off is not called easing, though it was no news for the detector", () => {
+test("an hour that is still far from expected is not called easing, even when the detector saw nothing new", () => {
   const still = { ...worsened, lastBucket: noon + 3 * HOUR, latest: aScore({ observed: 610 }) };
   expect(root(aNotice("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51 %/);
 });
 
-test("the owner is called by what is critical alone: where it opens as that, and where it becomes that", () => {
+test("only a critical incident mentions the owner: when it opens as critical and when it becomes critical", () => {
   const calls = (message: unknown) => JSON.stringify(message).includes("<!subteam^S0ONCALL1>");
   expect(calls(root(aNotice("opened", worsened, owned)))).toBe(true);
   expect(calls(replies(aNotice("worsened", worsened, owned)))).toBe(true);
@@ -258,7 +258,7 @@ test("the owner is called by what is critical alone: where it opens as that, and
   );
 });
 
-test("what makes no sense any more is not offered", () => {
+test("buttons that no longer apply are not shown", () => {
   const offered = (reason: NotificationReason, incident: Partial<Incident>) =>
     JSON.stringify(root(aNotice(reason, incident)))
       .match(/incident\.[a-z]+/g)

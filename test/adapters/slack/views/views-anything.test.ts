@@ -67,7 +67,7 @@ const mrkdwnIn = (value: unknown): string[] => {
   return Object.values(value).flatMap(mrkdwnIn);
 };
 
-test("the dashboard takes 500 watches, 500 incidents, and whatever they are called", () => {
+test("the dashboard shows 500 watches and 500 incidents, whatever their names", () => {
   const home = fc
     .record({
       members,
@@ -103,7 +103,7 @@ test("the dashboard takes 500 watches, 500 incidents, and whatever they are call
   );
 });
 
-test("the detail of an incident takes 500 members, a page at a time", () => {
+test("the details of an incident list 500 series, a page at a time, whatever their names", () => {
   fc.assert(
     fc.property(members, fc.nat({ max: 30 }), name, (members, page, planned) =>
       expectTaken(
@@ -129,7 +129,7 @@ test("the detail of an incident takes 500 members, a page at a time", () => {
   );
 });
 
-test("every form takes whatever things are called", () => {
+test("every form accepts things with any name", () => {
   fc.assert(
     fc.property(member, name, fc.constantFrom("1h" as const, "date" as const), ({ watch }, name, until) => {
       const apps = Array.from({ length: 300 }, (_, i) => ({ workspace: "main", app: `app-${i}`, name }));
@@ -154,7 +154,7 @@ test("every form takes whatever things are called", () => {
   );
 });
 
-test("however many segments there are, and whatever they are called, a list of them is one that Slack takes", () => {
+test("a list of segments is within Slack's limits, whatever their number and names", () => {
   const segment = fc.record({ id: fc.uuid(), name, isTracked: fc.boolean() });
   fc.assert(
     fc.property(

@@ -4,7 +4,7 @@ import { problemsInView } from "../block-checker.ts";
 import { views } from "./scenes.ts";
 
 describe("each view", () => {
-  test.each(Object.entries(views))("%s is as it was looked at, and as Slack takes it", async (name, view) => {
+  test.each(Object.entries(views))("%s matches its golden file and Slack's limits", async (name, view) => {
     await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(
       `../../../golden/slack/views/${name}.json`,
     );

@@ -62,7 +62,7 @@ test.each([
     "one of an app without a name",
     anAppWatch({ series: { workspace: "main", app: "tv", unit: "hour" }, appName: "TV" }),
   ],
-])("a watch that is edited and saved as it was, stays as it was: %s", (_, watch) => {
+])("saving a watch form without an edit leaves the watch unchanged: %s", (_, watch) => {
   const form = formOf(watch, apps);
   const view = watchModal({
     watchId: watch.id,
@@ -75,7 +75,7 @@ test.each([
   expect(answer).toMatchObject({ request: requestOf(watch) });
 });
 
-describe("a form of which Slack sends back only what somebody touched changes nothing else", () => {
+describe("a form changes nothing else when Slack sends back only the edited fields", () => {
   const watch = aWatch({
     direction: "drop",
     quiet: { from: 1_320, to: 435, days: [4, 5], critical: true },
@@ -106,7 +106,7 @@ describe("a form of which Slack sends back only what somebody touched changes no
   test.each([
     ["left out", {}],
     ["empty", emptied],
-  ])("what nobody touched is %s", (_, rest: FormValues) => {
+  ])("the field that nobody edited is %s", (_, rest: FormValues) => {
     const values = { ...rest, sensitivity: { "watch.sensitivity": option("high") } };
     expect(answerOf(readWatchForm(values, remembered, { apps }), apps)).toMatchObject({
       request: { ...requestOf(watch), sensitivity: "high" },
@@ -114,14 +114,14 @@ describe("a form of which Slack sends back only what somebody touched changes no
     });
   });
 
-  test("a field that somebody emptied is empty", () => {
+  test("a field that somebody cleared is empty", () => {
     const values = { ...valuesOf(view), owner: { "watch.owner": { selected_user: null } } };
     expect(readWatchForm(values, remembered)).not.toHaveProperty("owner");
     const used = { ...emptied, "segment/main": { "watch.segment": { selected_option: null } } };
     expect(readWatchForm(used, remembered, { used: "segment" })).not.toHaveProperty("segment");
   });
 
-  test("an address too long to be remembered is asked for again instead of lost", () => {
+  test("an address that is too long to store is asked for again instead of lost", () => {
     const form = { ...formOf(watch, apps), runbook: `https://wiki.test/${"x".repeat(3_000)}` };
     const long = watchModal({ form, workspaces: ["main"], apps, preview: { kind: "waiting" } });
     expect(long.private_metadata!.length).toBeLessThanOrEqual(3_000);
@@ -129,7 +129,7 @@ describe("a form of which Slack sends back only what somebody touched changes no
     expect(readWatchForm({}, kept).runbook).toMatch(/type it again/);
   });
 
-  test("a mute and an event are as the form showed them", () => {
+  test("a mute and an event are saved as the form showed them", () => {
     const scope = { kind: "watch" as const, watch: "ios" };
     const mute = muteModal({
       scopes: [
@@ -151,7 +151,7 @@ describe("a form of which Slack sends back only what somebody touched changes no
   });
 });
 
-test("another app brings its own zone and country, another workspace keeps no segment of the first", () => {
+test("choosing another app brings its time zone and country, and another workspace drops the old segments", () => {
   const before = formOf(aWatch(), apps);
   expect(
     readWatchForm({ "app/main": { "watch.app": option("android") } }, before, { apps }),
@@ -170,7 +170,7 @@ test("another app brings its own zone and country, another workspace keeps no se
   expect(elsewhere).not.toHaveProperty("segment");
 });
 
-test("an app keeps its zone and country, and gets those that are typed", () => {
+test("an app keeps its time zone and country, and takes those that are typed", () => {
   const form = formOf(aWatch(), apps);
   expect(answerOf(form, apps)).toMatchObject({
     app: { app: "ios", zone: "Europe/Berlin", country: "DE-BY" },
@@ -183,13 +183,13 @@ test("an app keeps its zone and country, and gets those that are typed", () => {
   });
 });
 
-test("what is not shown is as it was before", () => {
+test("fields that are not shown keep their values", () => {
   const before = { ...emptyForm("games"), app: "ios-game" };
   expect(readWatchForm({}, before)).toMatchObject({ workspace: "games", app: "ios-game", direction: "both" });
   expect(readWatchForm({ "app/games": { "watch.app": option(ALL_APPS) } }, before).app).toBe(ALL_APPS);
 });
 
-describe("what is wrong stands at its field", () => {
+describe("an error is shown at its field", () => {
   const good: WatchForm = { ...emptyForm("main", "C0ALERTS1"), app: "ios" };
   test.each<[string, Partial<WatchForm>, string, RegExp]>([
     ["no app's id", { app: NEW_APP, appName: "TV" }, "appId", /API identifier/],
@@ -214,18 +214,18 @@ describe("what is wrong stands at its field", () => {
     expect("errors" in answer && Object.keys(answer.errors)).toEqual([field]);
   });
 
-  test("no channel", () => {
+  test("a missing channel", () => {
     const { channel: _, ...without } = good;
     expect(answerOf(without, apps)).toMatchObject({ errors: { channel: expect.stringMatching(/Choose/) } });
   });
 
-  test("Slack wants the block, and what is about none stands at the first", () => {
+  test("Slack requires a block for each error, and an error without a field is shown at the first", () => {
     const view = watchModal({ form: good, workspaces: ["main"], apps, preview: { kind: "waiting" } });
     expect(errorsAt(view, { segment: "a", budget: "b" })).toEqual({ "segment/main": "a", "app/main": "b" });
   });
 });
 
-test("a mute is until a choice or a date to come", () => {
+test("a mute needs a choice or a future date", () => {
   const scope = { kind: "watch" as const, watch: "ios" };
   const metadata = muteModal({ scopes: [{ scope, name: "iOS" }], scope, until: "1h" }).private_metadata!;
   const until = (choice: string, at?: number) => ({
@@ -242,7 +242,7 @@ test("a mute is until a choice or a date to come", () => {
   expect(muteAnswer(metadata, until("date", noon / 1_000), noon)).toHaveProperty("errors.date");
 });
 
-test("an event has a name, a beginning, and an end to come", () => {
+test("an event needs a name, a beginning, and an end in the future", () => {
   const metadata = eventModal(["main"], apps).private_metadata!;
   const event = (name: string, from: number, to: number, scope = "1") => ({
     name: { "event.name": { value: name } },
@@ -264,7 +264,7 @@ test("an event has a name, a beginning, and an end to come", () => {
   });
 });
 
-test("lists show what holds each word that was typed, the tracked first", () => {
+test("a search matches every typed word and lists tracked segments first", () => {
   const segments = [
     { id: "1", name: "All new users", isTracked: false },
     { id: "2", name: "New users EU", isTracked: true },
@@ -281,6 +281,6 @@ test.each([
   ["US/Eastern", "America/New_York"],
   ["Asia/Kolkata", "Asia/Calcutta"],
   ["ho chi minh", "Asia/Saigon"],
-])("a zone is found by its other name %s", (typed, zone) => {
+])("a time zone is found by its other name %s", (typed, zone) => {
   expect(zoneOptions(typed).map(({ value }) => value)).toContain(zone);
 });
