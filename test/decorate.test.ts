@@ -18,7 +18,7 @@ const port = () => {
   };
 };
 
-test("a decorated method passes on every parameter, also those that its decorator does not know, and its answer", async () => {
+test("a decorated method passes on its result and every parameter, including those its decorator does not know", async () => {
   const { asked, answer, ...plain } = port();
   const seen: unknown[] = [];
   const decorated = decorate(plain, {
@@ -37,7 +37,7 @@ test("a decorated method passes on every parameter, also those that its decorato
   expect(seen).toEqual([1]);
 });
 
-test("a decorator may call twice, or not at all, and what fails fails", async () => {
+test("a decorator may call the method twice or never, and a failing call fails", async () => {
   const { asked, ...plain } = port();
   const decorated = decorate(plain, {
     notify: async (call) => {

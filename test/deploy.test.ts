@@ -15,7 +15,7 @@ describe("docker-compose.yml", () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  test("runs Redis so that it appends to disk and never evicts", () => {
+  test("runs Redis with append-only persistence and without eviction", () => {
     const command = compose.services.redis.command.join(" ");
     expect(command).toContain("--appendonly yes");
     expect(command).toContain("--maxmemory-policy noeviction");
@@ -23,7 +23,7 @@ describe("docker-compose.yml", () => {
   });
 
   test.each(Object.entries<Record<string, unknown>>(compose.services))(
-    "gives %s no more than it needs",
+    "gives %s no more rights than it needs",
     (_, service) => {
       expect(service).toMatchObject({
         read_only: true,
@@ -39,17 +39,17 @@ describe("docker-compose.yml", () => {
     },
   );
 
-  test("names no image that changes to another line by itself", () => {
+  test("pins every image to a release line", () => {
     expect(compose.services.redis.image).toMatch(/:\d+\.\d+-alpine$/);
   });
 
-  test("restarts both, and starts the worker when Redis is well", () => {
+  test("restarts both services, and starts the worker when Redis is healthy", () => {
     for (const service of Object.values<{ restart: string }>(compose.services))
       expect(service.restart).toBe("unless-stopped");
     expect(compose.services.worker.depends_on.redis.condition).toBe("service_healthy");
   });
 
-  test("gives Redis no port to the outside", () => {
+  test("publishes no port of Redis", () => {
     expect(compose.services.redis.ports).toBeUndefined();
     expect(compose.networks[compose.services.redis.networks[0]].internal).toBe(true);
   });
@@ -77,7 +77,7 @@ function reached(from: string): { files: Set<string>; packages: Set<string> } {
 test.each([
   ...["main", "health"].map((name) => `workers/${name}.ts`),
   ...["watch/main", "doctor", "explain", "backtest"].map((name) => `src/cli/${name}.ts`),
-])("%s needs no package that is there for development alone", (entry) => {
+])("%s works without the development dependencies", (entry) => {
   const { files, packages } = reached(entry);
   const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: object };
   expect([...packages].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
@@ -85,13 +85,13 @@ test.each([
 });
 
 describe("Dockerfile", () => {
-  test("runs as nobody in particular, on the Node that the project is developed on", () => {
+  test("runs as an unprivileged user, on the Node.js version of the project", () => {
     expect(dockerfile).toMatch(/^USER node$/m);
     expect(dockerfile).not.toMatch(/^FROM (?!node:24-slim)/m);
     expect(dockerfile).toMatch(/^HEALTHCHECK/m);
   });
 
-  test("starts a file that exists as `npm start` does, with what it copies", () => {
+  test("starts the same existing file as `npm start`, with what it copies", () => {
     const command = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)![1]!) as string[];
     expect(readFileSync(command.at(-1)!, "utf8")).not.toBe("");
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { start: string } };

@@ -82,12 +82,12 @@ test("the npm scripts that the documents name are there", () => {
   expect(unknown).toEqual([]);
 });
 
-test.each(["start", "watch", "doctor", "explain"])("npm run %s reads the .env that was filled in", (name) => {
+test.each(["start", "watch", "doctor", "explain"])("npm run %s reads .env", (name) => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
   expect(scripts[name]).toContain("--import ./src/cli/load-env.ts");
 });
 
-test("there is a reason for each dependency", () => {
+test("every dependency has a documented reason", () => {
   const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<string, object>;
   const reasons = read("docs/adr/0006-dependencies.md");
   const isExplained = (name: string) =>
@@ -99,7 +99,7 @@ test("there is a reason for each dependency", () => {
   expect(unexplained.filter((name) => !name.startsWith("@types/"))).toEqual([]);
 });
 
-test("links between the documents lead somewhere", () => {
+test("every link between the documents has a target", () => {
   const broken = documents.flatMap((file) =>
     Array.from(read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g), ([, link]) =>
       join(file, "..", link!),
@@ -108,7 +108,7 @@ test("links between the documents lead somewhere", () => {
   expect(broken).toEqual([]);
 });
 
-test("what docs/security.md claims names the tests that prove it", () => {
+test("every claim in docs/security.md names an existing test", () => {
   const rows = read("docs/security.md")
     .split("\n")
     .filter((line) => /\| `test\//.test(line));

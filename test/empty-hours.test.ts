@@ -32,7 +32,7 @@ const wrapped: [string, ((bot: Bot) => Bot) | undefined][] = [
 ];
 
 test.each(wrapped)(
-  "an outage that Braze leaves out of its answers is told while it lasts, once it is later than usual, by a bot %s",
+  "an outage that Braze omits from its responses is posted during the outage, once the data is later than usual, by a bot %s",
   async (_, decorated) => {
     await open(decorated);
     stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(3), hours: 9 });
@@ -50,7 +50,7 @@ test.each(wrapped)(
   },
 );
 
-test("a Braze that is late tells no drop, however late it is", async () => {
+test("late data from Braze never opens a drop, however late it is", async () => {
   await open();
   stage.delayBraze(3 * HOUR + 15 * MINUTE);
   stage.passTo(at(4));

@@ -74,7 +74,7 @@ const losses: Record<string, () => Promise<unknown>> = {
 
 describe("Redis loses", () => {
   test.each(Object.keys(losses))(
-    "%s, and it is read again from Braze, with no hour left out",
+    "%s, and it is read again from Braze without a missing hour",
     async (what) => {
       await stage.startWorkers();
       await stage.liveThrough(noon);
@@ -90,7 +90,7 @@ describe("Redis loses", () => {
   );
 });
 
-test("hours missed in a downtime are evaluated though the progress of their series is lost with it", async () => {
+test("hours missed during downtime are evaluated even when the progress of their series is lost too", async () => {
   const workers = await stage.startWorkers();
   await stage.liveThrough(noon);
   await workers.stop();
@@ -101,7 +101,7 @@ test("hours missed in a downtime are evaluated though the progress of their seri
   expect(await verdicts(1, 5)).toEqual(Array(5).fill("normal"));
 });
 
-test("a history that is lost between its fetch and its judgement is fetched again at once", async () => {
+test("a history that is lost between fetch and evaluation is fetched again at once", async () => {
   await stage.startWorkers();
   await stage.liveThrough(noon);
   const { series } = stage.bot;
@@ -123,7 +123,7 @@ test("a history that is lost between its fetch and its judgement is fetched agai
   expect(await known()).toBe(whole);
 });
 
-test("a watch that is removed and taken back while its hour is being read keeps its 8 weeks", async () => {
+test("a watch that is removed and restored while its hour is being read keeps its 8 weeks", async () => {
   const { source } = stage.bot;
   const sessions = source.sessions.bind(source);
   let hold: PromiseWithResolvers<void> | undefined;
@@ -151,7 +151,7 @@ test("a watch that is removed and taken back while its hour is being read keeps 
   expect(await verdicts(1, 3)).toEqual(Array(3).fill("normal"));
 });
 
-test("a history that Braze cuts short in the middle of its first reading is gone on with where it stopped", async () => {
+test("a first reading that Braze interrupts continues where it stopped", async () => {
   const { source } = stage.bot;
   const sessions = source.sessions.bind(source);
   let pages = 0;
@@ -165,7 +165,7 @@ test("a history that Braze cuts short in the middle of its first reading is gone
   expect(pages).toBeLessThanOrEqual(whole / 96 + 2);
 });
 
-test("hours that Braze never had are asked for once more, and not for ever", async () => {
+test("hours that Braze does not have are requested once more and not forever", async () => {
   const { source } = stage.bot;
   const sessions = source.sessions.bind(source);
   let requests = 0;

@@ -15,26 +15,26 @@ const explained = Array.from(
 );
 
 describe("the Slack app's manifest", () => {
-  test("is what Slack's schema asks for", () => {
+  test("matches Slack's schema", () => {
     expect(isValid(manifest), JSON.stringify(isValid.errors)).toBe(true);
     expect(isValid({ ...plain, display_information: { name: "x".repeat(36) } })).toBe(false);
     expect(isValid({ ...plain, feature: {} })).toBe(false);
   });
 
-  test("stays within the lengths that Slack gives to what people see", () => {
+  test("stays within Slack's lengths for visible texts", () => {
     const [command] = manifest.features.slash_commands;
     expect(command.description.length).toBeLessThanOrEqual(2_000);
     expect(command.usage_hint.length).toBeLessThanOrEqual(1_000);
     expect(manifest.display_information.description.length).toBeLessThanOrEqual(140);
   });
 
-  test("asks for no scope that the documents do not explain, and for none twice", () => {
+  test("requests only scopes that the documents explain, each once", () => {
     const { bot } = manifest.oauth_config.scopes;
     expect(bot.filter((scope: string) => !explained.includes(scope))).toEqual([]);
     expect(new Set(bot).size).toBe(bot.length);
   });
 
-  test("asks only for scopes and events that Slack has", () => {
+  test("requests only scopes and events that Slack has", () => {
     const folder = "test/contracts-data/slack-api-ref";
     const known = new Set<string>(["commands"]);
     for (const file of readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "events.json"))

@@ -43,7 +43,7 @@ const gone: [string, () => void][] = [
 ];
 
 test.each(gone)(
-  "an outage whose channel %s goes on in the channel that its watches have by now, up to its end",
+  "an outage whose channel %s continues to its end in the channel that its watches use now",
   async (_, happen) => {
     await tellOutage();
     happen();
@@ -57,7 +57,7 @@ test.each(gone)(
   },
 );
 
-test("of two watches in one message whose channel is gone, the one with another channel is posted there alone", async () => {
+test("when two watches share a message whose channel is gone, the one with another channel is posted there alone", async () => {
   await tellOutage();
   stage.slack.change(OLD, { isArchived: true });
   await stage.bot.watches.save({ ...watches[1]!, channel: NEW });

@@ -73,7 +73,7 @@ const allEvaluated = async (stage: Stage, workspace: string, hours: number) =>
     (hour) => hour === at(hours),
   );
 
-test("a workspace that takes connections and never answers holds up no other, and is read once it answers", async () => {
+test("a workspace that accepts connections and never answers delays no other, and is read once it answers", async () => {
   let waiting = 0;
   const eu = await startEu(() => {
     waiting++;
@@ -94,7 +94,7 @@ test("a workspace that takes connections and never answers holds up no other, an
   expect((await stage.bot.failures.all()).has("eu")).toBe(false);
 });
 
-test("while a workspace cannot be read one series asks for all of it, and the rest of what is queued asks no more", async () => {
+test("while a workspace cannot be read, one series tests it and the queued others send nothing", async () => {
   const eu = await startEu((_app, response) => response.writeHead(500).end());
   const stage = await stageWith(eu, { concurrency: 1, tickEvery: 2_000 });
   for (let i = 0; i < 40; i++) await watchEu(stage, `a${i}`);
@@ -106,7 +106,7 @@ test("while a workspace cannot be read one series asks for all of it, and the re
   expect(eu.all.asked.length).toBeLessThan(20);
 });
 
-test("a workspace that answers 503 with Retry-After holds up no other, and no other series of its own", async () => {
+test("a workspace that answers 503 with Retry-After delays no other workspace and no other series of its own", async () => {
   const maintenance: Answer = (_app, response) =>
     response.writeHead(503, { "retry-after": "1800" }).end("<html>maintenance</html>");
   const eu = await startEu((app, response, pass) =>
@@ -157,7 +157,7 @@ const toldIn = ({ slack }: Stage) =>
 test.each([
   ["rate-limits for an hour", { kind: "rate-limit", retryAfter: 3_600 }],
   ["does not answer", { kind: "stall" }],
-] as const)("a message that Slack %s holds up no message of another channel", async (_, fault) => {
+] as const)("a message that Slack %s delays no message in another channel", async (_, fault) => {
   const stage = await twoChannels();
   stage.slack.faults.next("chat.postMessage", fault);
   stage.passTo(at(1));

@@ -9,7 +9,7 @@ afterEach(() => stage?.close());
 
 const at = (hours: number) => noon + hours * HOUR;
 
-test("an outage keeps the picture it was posted with; a newer one comes in its thread, since an edit would show none", async () => {
+test("an outage keeps its first picture; newer ones are posted in its thread, because an edit would show none", async () => {
   stage = await setStage(noon);
   const { bot, braze, slack } = stage;
   await bot.watches.save(watches[0]!);
@@ -49,7 +49,7 @@ test("a message that was posted with Slack's own chart is never edited to name a
   expect(slack.messages("C0ALERTS1")[0]?.blocks[1]).toMatchObject({ type: "data_visualization" });
 });
 
-test("an outage is told with a picture, and its end with Slack's own chart once pictures are forbidden", async () => {
+test("an outage is posted with a picture, and its end with Slack's own chart after pictures are forbidden", async () => {
   stage = await setStage(noon);
   const { bot, braze, slack } = stage;
   await bot.watches.save(watches[0]!);
@@ -72,7 +72,7 @@ test("an outage is told with a picture, and its end with Slack's own chart once 
   expect(stage.log.join("")).toContain("picture.lost");
 });
 
-test("where uploads are switched off, an outage is told with Slack's own chart, and the log says so once", async () => {
+test("where uploads are disabled, an outage is posted with Slack's own chart, and the log says so once", async () => {
   stage = await setStage(noon);
   const { bot, braze, slack } = stage;
   await bot.watches.save(watches[0]!);
@@ -89,7 +89,7 @@ test("where uploads are switched off, an outage is told with Slack's own chart, 
   expect(lost[0]).toContain("The Slack workspace does not allow uploads: ask a workspace admin");
 });
 
-test("where edits are set to bring newer pictures, an alert shows its newest one, and the older files are deleted", async () => {
+test("where edits may replace pictures, an alert shows its newest one and the older files are deleted", async () => {
   stage = await setStage(noon, { newChartImages: "edit" });
   const { bot, braze, slack } = stage;
   slack.files.switch({ editsShowNewFiles: true });
@@ -128,7 +128,7 @@ test("a picture that Slack refuses to show is deleted", async () => {
   await until(() => slack.files.kept().length === 0, "the file that nothing shows to be deleted");
 });
 
-test("that files may not be deleted is logged once and holds up no alert", async () => {
+test("a missing permission to delete files is logged once and delays no alert", async () => {
   stage = await setStage(noon, { newChartImages: "edit" });
   const { bot, braze, slack } = stage;
   await bot.watches.save(watches[0]!);

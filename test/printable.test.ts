@@ -13,7 +13,7 @@ test.each([
   expect(printable(text)).toBe(shown);
 });
 
-test("a line of log is one line, and holds nothing that a terminal would obey", () => {
+test("a log line is one line without terminal control characters", () => {
   const lines: string[] = [];
   const name = "a\n{}\u001b]0;x\u0007\u009b2J\u202e";
   createLog("info", { write: (line) => lines.push(line) }).info({ name }, "names.seen");

@@ -30,7 +30,7 @@ async function hear(count: number): Promise<void> {
   await until(isHeard, `message ${count}`);
 }
 
-test("an outage under a mute is said when the mute ends, reminded of until somebody acknowledges it, and all of it is kept", async () => {
+test("an outage under a mute is posted when the mute ends, reminded of until acknowledged, and fully audited", async () => {
   stage = await setStage(noon, { remindEvery: 4 * HOUR });
   const { bot, braze } = stage;
   const [ios, android] = watches;

@@ -47,7 +47,7 @@ async function leave(requests: number) {
   await stage.bot.probe({ workspace: "main", app: "ios", unit: "hour" });
 }
 
-test("two bots together leave the reserve alone, to the last request, and read all of it afterwards at no extra cost", async () => {
+test("two bots together stop exactly at the reserve, and read everything afterward without extra requests", async () => {
   const bots = await open();
   stage.pass(HOUR);
   await leave(RESERVE + 5);
@@ -69,7 +69,7 @@ test("two bots together leave the reserve alone, to the last request, and read a
   expect(await stage.bot.failures.all()).toEqual(new Map());
 });
 
-test("as requests run short, segments are read every second hour, the app as a whole every hour, and ops are told once", async () => {
+test("with a low quota, segments are read every second hour, the whole app every hour, and ops is notified once", async () => {
   const [bot] = await open();
   stage.pass(HOUR);
   await leave(RESERVE + 0.07 * LIMIT);
@@ -92,7 +92,7 @@ test("as requests run short, segments are read every second hour, the app as a w
   expect((await bot.healthIssues.all()).map(({ id }) => id)).toEqual(["quota.main"]);
 });
 
-test("a segment with an incident is read every hour", async () => {
+test("a segment with an open incident is read every hour", async () => {
   const [bot] = await open();
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon + HOUR, hours: 9 });
   stage.pass(HOUR);

@@ -27,7 +27,7 @@ const to = (channel: string) => (call: ApiCall) =>
   call.args.channel === channel && /^chat\.(postMessage|update)$/.test(call.method);
 
 describe("while Slack refuses every block", () => {
-  test("an outage and its end are posted as text, and the ops channel is told why; over once it takes them again", async () => {
+  test("an outage and its end are posted as text, ops is told why, and the health issue resolves once Slack accepts blocks", async () => {
     await open();
     outage("web", 1);
     stage.slack.refuse((call) =>
@@ -51,9 +51,9 @@ describe("while Slack refuses every block", () => {
 });
 
 describe.each(["msg_blocks_too_long", "moon_in_wrong_house"])(
-  "a reply that Slack never takes (%s)",
+  "a reply that Slack never accepts (%s)",
   (error) => {
-    test("holds up no other alert of its channel, and people see that it was refused", async () => {
+    test("delays no other alert of its channel, and the refusal is reported", async () => {
       await open();
       outage("web", 1);
       await stage.liveThrough(at(1));
@@ -72,7 +72,7 @@ describe.each(["msg_blocks_too_long", "moon_in_wrong_house"])(
   },
 );
 
-test("an alert that Slack takes in no form keeps no other alert of the same channel from people", async () => {
+test("an alert that Slack accepts in no form delays no other alert of the same channel", async () => {
   await open();
   outage("web", 1);
   stage.slack.refuse((call) =>
@@ -92,7 +92,7 @@ test("an alert that Slack takes in no form keeps no other alert of the same chan
   expect(isPosted(ALERTS, /web/)).toBe(false);
 });
 
-test("a health issue that Slack takes in no form keeps no other from the ops channel, nor the daily account", async () => {
+test("a health issue that Slack accepts in no form delays no other in the ops channel, nor the daily status", async () => {
   await open({ ops: { channel: OPS, dailyStatusAt: 0 } });
   stage.slack.refuse((call) =>
     to(OPS)(call) && String(call.args.text).includes("A Slack channel") ? "moon_in_wrong_house" : undefined,
@@ -108,7 +108,7 @@ test("a health issue that Slack takes in no form keeps no other from the ops cha
   await until(() => isPosted(OPS, /hours judged/), "the daily account");
 });
 
-test("of two events planned for one channel, one is announced though Slack refuses the other", async () => {
+test("of two events planned for one channel, one is announced when Slack refuses the other", async () => {
   await open();
   stage.slack.refuse((call) =>
     to(ALERTS)(call) && String(call.args.text).includes("Refused") ? "moon_in_wrong_house" : undefined,

@@ -77,7 +77,7 @@ const everything: readonly Changed[] = [
 
 describe.each(kinds)("in %s", (_, open) => {
   test.each(everything.map((changed) => [changed.kind, changed] as const))(
-    "every field of a %s comes back from the store, from the change log, and by undoing twice",
+    "every field of a %s survives the store, the change log, and undoing twice",
     async (_, changed) => {
       const deps = { ...open(), clock: () => noon };
       await deps.incidents.save(anIncident());
@@ -94,7 +94,7 @@ describe.each(kinds)("in %s", (_, open) => {
     },
   );
 
-  test("every field of all kinds is in a backup, and is read back from it", async () => {
+  test("every field of all kinds is in a backup and is read back from it", async () => {
     const deps = { ...open(), clock: () => noon, workspaces: [] };
     await deps.incidents.save(anIncident());
     for (const changed of everything) await commit(async () => changed, "ada", deps);

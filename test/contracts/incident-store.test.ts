@@ -25,7 +25,7 @@ describe.each(countedKinds)("incidents in %s", (_, open) => {
     incidents = open().incidents;
   });
 
-  test("there is none at first", async () => {
+  test("an unknown incident is missing", async () => {
     expect(await incidents.byId("ios-us.drop@2026-06-16T12")).toBeUndefined();
     expect(await incidents.byId("nonsense")).toBeUndefined();
     expect(await incidents.live("ios-us")).toEqual([]);
@@ -40,7 +40,7 @@ describe.each(countedKinds)("incidents in %s", (_, open) => {
     expect(await incidents.since("ios-us", noon)).toEqual([saved]);
   });
 
-  test("a write onto a version that has passed is refused and changes nothing", async () => {
+  test("a write onto an outdated version is refused and changes nothing", async () => {
     const first = await incidents.save(anIncident());
     const second = await incidents.save({ ...first!, severity: "critical" });
     expect(second?.version).toBe(2);
@@ -50,7 +50,7 @@ describe.each(countedKinds)("incidents in %s", (_, open) => {
     expect(await incidents.byId(first!.id)).toEqual(second);
   });
 
-  test("of many writers at once one comes first", async () => {
+  test("one of many simultaneous writers wins", async () => {
     const before = (await incidents.save(anIncident()))!;
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) => incidents.save({ ...before, balance: i })),
@@ -60,12 +60,12 @@ describe.each(countedKinds)("incidents in %s", (_, open) => {
     expect(await incidents.byId(before.id)).toEqual(won);
   });
 
-  test("one that is begun by two at once is begun once", async () => {
+  test("an incident that two workers open at once is opened once", async () => {
     const answers = await Promise.all([incidents.save(anIncident()), incidents.save(anIncident())]);
     expect(answers.filter((answer) => answer === undefined)).toHaveLength(1);
   });
 
-  test("it lives until its end has been told", async () => {
+  test("an incident stays until its resolution has been posted", async () => {
     const opened = (await incidents.save(anIncident({ lastNotified })))!;
     const resolved = (await incidents.save({ ...opened, resolvedAt: noon + 3 * HOUR }))!;
     expect(await incidents.live("ios-us")).toEqual([resolved]);
@@ -74,7 +74,7 @@ describe.each(countedKinds)("incidents in %s", (_, open) => {
     expect(await incidents.since("ios-us", noon)).toEqual([over]);
   });
 
-  test("it can begin anew", async () => {
+  test("an incident can open again after it was removed", async () => {
     const over = (await incidents.save(
       anIncident({ resolvedAt: noon, lastNotified: { ...lastNotified, resolved: true } }),
     ))!;
@@ -83,7 +83,7 @@ describe.each(countedKinds)("incidents in %s", (_, open) => {
     expect(await incidents.live("ios-us")).toEqual([live]);
   });
 
-  test("those since a bucket come oldest first, and only those of the watch", async () => {
+  test("the incidents since a bucket are listed oldest first, and only those of the watch", async () => {
     for (const hours of [5, -3, 0, 12]) await incidents.save(openedAt(hours));
     await incidents.save(anIncident({ id: "web.drop@2026-06-16T12", watchId: "web" }));
     const found = await incidents.since("ios-us", noon);

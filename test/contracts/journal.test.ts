@@ -7,18 +7,18 @@ import { countedKinds } from "./kinds.ts";
 const at = (hours: number) => noon + hours * HOUR;
 const normal = (bucket: number) => ({ bucket, verdict: "normal" }) as const;
 
-describe.each(countedKinds)("the journal in %s", (_, open) => {
+describe.each(countedKinds)("the record of evaluated buckets in %s", (_, open) => {
   let journal: Journal;
   beforeEach(() => {
     journal = open().journal;
   });
 
-  test("is empty at first, and recording nothing leaves it so", async () => {
+  test("is empty at first, and recording nothing leaves it empty", async () => {
     await journal.record("ios-us", []);
     expect(await journal.between("ios-us", 0, at(0))).toEqual([]);
   });
 
-  test("tells what became of each bucket, in order, and leaves out what was never recorded", async () => {
+  test("returns the result of each bucket in order and omits buckets that were never recorded", async () => {
     const entries = [
       { bucket: at(0), verdict: "normal" },
       { bucket: at(1), verdict: "anomalous" },
@@ -38,13 +38,13 @@ describe.each(countedKinds)("the journal in %s", (_, open) => {
     expect(await journal.between("ios-us", noon, noon)).toEqual([normal(noon)]);
   });
 
-  test("reaches back 90 days", async () => {
+  test("goes back 90 days", async () => {
     const hours = Array.from({ length: 100 * 24 }, (_, i) => normal(at(i - 100 * 24 + 1)));
     await journal.record("ios-us", hours);
     expect(await journal.between("ios-us", 0, noon)).toEqual(hours.slice(-90 * 24));
   });
 
-  test("what it knew 90 days ago is not taken for today's, or the other way round", async () => {
+  test("keeps a result of 90 days ago apart from today's", async () => {
     await journal.record("ios-us", [normal(noon)]);
     expect(await journal.between("ios-us", noon + 90 * DAY, noon + 90 * DAY)).toEqual([]);
     expect(await journal.between("ios-us", noon - 90 * DAY, noon - 90 * DAY)).toEqual([]);
@@ -57,7 +57,7 @@ describe.each(countedKinds)("the journal in %s", (_, open) => {
     expect(await journal.between("daily", 0, noon + 9 * DAY)).toEqual(days);
   });
 
-  test("two that record at once both are heard", async () => {
+  test("keeps the results of two simultaneous writers", async () => {
     await Promise.all(Array.from({ length: 24 }, (_, i) => journal.record("ios-us", [normal(at(i))])));
     expect(await journal.between("ios-us", noon, at(30))).toHaveLength(24);
   });

@@ -38,7 +38,7 @@ describe.each(kinds)("the messenger is %s", (_, decorated) => {
   });
   afterEach(() => slack.close());
 
-  test("a message, a reply and a broadcast arrive as they are, each in its place", async () => {
+  test("a message, a reply and a broadcast arrive unchanged, each in its place", async () => {
     const { ts: thread } = await messenger.post(CHANNEL, message, { messageId });
     await messenger.post(CHANNEL, message, { messageId: "calm", thread });
     await messenger.post(CHANNEL, message, { messageId: "loud", thread, broadcast: true });
@@ -49,7 +49,7 @@ describe.each(kinds)("the messenger is %s", (_, decorated) => {
     ]);
   });
 
-  test("an edit keeps the id of its message, and answers whether the message was there", async () => {
+  test("an edit keeps the id of its message and returns whether the message existed", async () => {
     const ref = await messenger.post(CHANNEL, message, { messageId });
     expect(await messenger.update(ref, { ...message, text: "Over" }, messageId)).toBe(true);
     expect(slack.messages(CHANNEL)).toMatchObject([
@@ -59,14 +59,14 @@ describe.each(kinds)("the messenger is %s", (_, decorated) => {
     expect(await messenger.update(ref, message, messageId)).toBe(false);
   });
 
-  test("a reply is found in its thread alone", async () => {
+  test("a reply is found only in its thread", async () => {
     const { ts: thread } = await messenger.post(CHANNEL, message, { messageId });
     const reply = await messenger.post(CHANNEL, message, { messageId: "reply", thread });
     expect(await messenger.find(CHANNEL, "reply", noon, thread)).toEqual(reply);
     expect(await messenger.find(CHANNEL, "reply", noon)).toBeUndefined();
   });
 
-  test("a failure is the one that Slack gave", async () => {
+  test("a failure is the one that Slack returned", async () => {
     slack.faults.next("chat.postMessage", { kind: "rate-limit", retryAfter: 7 });
     await expect(messenger.post(CHANNEL, message, { messageId })).rejects.toMatchObject({
       failure: "slack-rate-limit",

@@ -47,7 +47,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await healthIssues.all()).toEqual([aHealthIssue({ id: kind, kind })]);
   });
 
-  test("the usual delay of a series is kept to the second", async () => {
+  test("the usual ingestion delay of a series is kept to the second", async () => {
     const { ingestionDelays } = stores;
     expect(await ingestionDelays.of("main.ios.all.hour")).toBeUndefined();
     await ingestionDelays.save("main.ios.all.hour", { usual: 15 * MINUTE, spread: 0 });

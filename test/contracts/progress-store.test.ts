@@ -10,12 +10,12 @@ describe.each(kinds)("progress in %s", (_, open) => {
     progress = open().progress;
   });
 
-  test("a series that never was anywhere is unknown", async () => {
+  test("an unknown series has no progress", async () => {
     expect(await progress.of("main.ios.all.hour")).toBeUndefined();
     expect(await progress.all()).toEqual(new Map());
   });
 
-  test("a change replaces what it names, and nothing else", async () => {
+  test("an update replaces only the fields it names", async () => {
     await progress.save("main.ios.all.hour", { evaluatedThrough: noon, notBefore: noon + 1 });
     await progress.save("main.ios.all.hour", {
       evaluatedThrough: noon + HOUR,
@@ -28,7 +28,7 @@ describe.each(kinds)("progress in %s", (_, open) => {
     });
   });
 
-  test("what is named undefined is forgotten", async () => {
+  test("a field set to undefined is removed", async () => {
     await progress.save("main.ios.all.hour", { evaluatedThrough: noon, awaited: [noon - HOUR, noon] });
     expect(await progress.of("main.ios.all.hour")).toEqual({
       evaluatedThrough: noon,
@@ -38,7 +38,7 @@ describe.each(kinds)("progress in %s", (_, open) => {
     expect(await progress.of("main.ios.all.hour")).toEqual({ evaluatedThrough: noon });
   });
 
-  test("two that change different things at once both do", async () => {
+  test("two simultaneous updates of different fields both take effect", async () => {
     await Promise.all([
       progress.save("main.ios.all.hour", { evaluatedThrough: noon }),
       progress.save("main.ios.all.hour", { collectedThrough: noon }),
@@ -48,7 +48,7 @@ describe.each(kinds)("progress in %s", (_, open) => {
     expect(await progress.of("main.ios.all.hour")).toEqual(all);
   });
 
-  test("all of ten thousand series are read at once", async () => {
+  test("the progress of ten thousand series is read in one call", async () => {
     const ids = Array.from({ length: 10_000 }, (_, i) => `main.app-${i}.all.hour`);
     await Promise.all(ids.map((id, i) => progress.save(id, { notBefore: i })));
     const all = await progress.all();
@@ -56,7 +56,7 @@ describe.each(kinds)("progress in %s", (_, open) => {
     expect(all.get("main.app-9999.all.hour")).toEqual({ notBefore: 9_999 });
   });
 
-  test("a removed series is unknown", async () => {
+  test("a removed series has no progress", async () => {
     await progress.save("main.ios.all.hour", {});
     expect(await progress.of("main.ios.all.hour")).toEqual({});
     await progress.remove("main.ios.all.hour");

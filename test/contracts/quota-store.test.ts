@@ -8,19 +8,19 @@ const now = noon + 20 * MINUTE;
 const resetAt = noon + HOUR;
 const lastNotified = (remaining: number) => ({ limit: 100, remaining, resetAt });
 
-describe.each(kinds)("the quota in %s", (_, open) => {
+describe.each(kinds)("the API quota in %s", (_, open) => {
   let quotas: QuotaStore;
   beforeEach(() => {
     quotas = open().quotas;
   });
 
-  test("is unknown at first, and then nothing is refused", async () => {
+  test("is unknown at first, and nothing is refused", async () => {
     expect(await quotas.of("main", "sessions", now)).toBeUndefined();
     expect(await quotas.take("main", "sessions", 0.2, now)).toBeUndefined();
     expect(await quotas.of("main", "sessions", now)).toBeUndefined();
   });
 
-  test("is taken from by one at a time, down to the reserve, by however many at once", async () => {
+  test("is taken one request at a time down to the reserve, however many ask at once", async () => {
     await quotas.learn("main", "sessions", lastNotified(30));
     const taken = await Promise.all(
       Array.from({ length: 40 }, () => quotas.take("main", "sessions", 0.2, now)),
@@ -30,13 +30,13 @@ describe.each(kinds)("the quota in %s", (_, open) => {
     expect(await quotas.of("main", "sessions", now)).toEqual(lastNotified(19));
   });
 
-  test("is never below nothing, also without a reserve", async () => {
+  test("never falls below zero, even without a reserve", async () => {
     await quotas.learn("main", "sessions", lastNotified(1));
     expect(await quotas.take("main", "sessions", 0, now)).toBeUndefined();
     expect(await quotas.take("main", "sessions", 0, now)).toEqual(lastNotified(0));
   });
 
-  test("is what the last answer said, and an answer that was overtaken gives nothing back", async () => {
+  test("is what the last response said, and a response out of order gives nothing back", async () => {
     await quotas.learn("main", "sessions", lastNotified(50));
     await quotas.learn("main", "sessions", lastNotified(40));
     await quotas.learn("main", "sessions", lastNotified(45));
@@ -51,7 +51,7 @@ describe.each(kinds)("the quota in %s", (_, open) => {
     });
   });
 
-  test("begins anew with the hour, before any answer of that hour has come", async () => {
+  test("starts again with the hour, before any response of that hour", async () => {
     await quotas.learn("main", "sessions", lastNotified(5));
     expect(await quotas.take("main", "sessions", 0.2, resetAt - 1)).toEqual(lastNotified(5));
     expect(await quotas.of("main", "sessions", resetAt)).toBeUndefined();
@@ -64,7 +64,7 @@ describe.each(kinds)("the quota in %s", (_, open) => {
     });
   });
 
-  test("a reset that is told takes the place of one that was guessed, also where it is not on the hour", async () => {
+  test("uses a reset time that Braze states instead of a guessed one, even off the hour", async () => {
     await quotas.learn("main", "sessions", { ...lastNotified(40), resetAt: now + MINUTE });
     const then = now + 2 * MINUTE;
     expect(await quotas.take("main", "sessions", 0.2, then)).toBeUndefined();
@@ -79,13 +79,13 @@ describe.each(kinds)("the quota in %s", (_, open) => {
     expect(await quotas.take("main", "sessions", 0.2, next.resetAt)).toBeUndefined();
   });
 
-  test("is each pool's own", async () => {
+  test("is separate for each pool", async () => {
     await quotas.learn("main", "segments", lastNotified(0));
     expect(await quotas.take("main", "sessions", 0.2, now)).toBeUndefined();
     expect(await quotas.take("main", "segments", 0.2, now)).toEqual(lastNotified(0));
   });
 
-  test("is each workspace's own", async () => {
+  test("is separate for each workspace", async () => {
     await quotas.learn("main", "sessions", lastNotified(0));
     expect(await quotas.take("eu", "sessions", 0.2, now)).toBeUndefined();
   });

@@ -64,7 +64,7 @@ function model() {
 }
 
 describe.each(kinds)("a series in %s", (_, open) => {
-  test("is after any writes what a plain map would be", { timeout: 120_000 }, async () => {
+  test("equals a plain map after any writes", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 15 }), async (writes) => {
         const { series } = open();

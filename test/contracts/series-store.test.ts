@@ -24,7 +24,7 @@ describe.each(kinds)("series in %s", (_, open) => {
     expect(await series.read(ID)).toBeUndefined();
   });
 
-  test("what is written is read, a bucket without a point is missing, and zero is zero", async () => {
+  test("a written series is read back, a bucket without a point is missing, and zero is zero", async () => {
     await write(0, 5, undefined, 0, 4_294_967_294);
     expect(await series.read(ID)).toMatchObject({
       history: { first: noon, sessions: [5, undefined, 0, 4_294_967_294] },
@@ -32,7 +32,7 @@ describe.each(kinds)("series in %s", (_, open) => {
     });
   });
 
-  test("buckets fetched and missing at either end are part of what was collected", async () => {
+  test("missing buckets at either end of a fetched range count as collected", async () => {
     await write(0, undefined, 7, undefined);
     expect(await series.read(ID)).toMatchObject({
       history: { first: noon, sessions: [undefined, 7, undefined] },
@@ -40,13 +40,13 @@ describe.each(kinds)("series in %s", (_, open) => {
     });
   });
 
-  test("revisions replace, also a count by nothing", async () => {
+  test("a revision replaces a count, also with a missing value", async () => {
     await write(0, 1, 2, 3, 4);
     await write(1, 20, undefined);
     expect((await series.read(ID))?.history.sessions).toEqual([1, 20, undefined, 4]);
   });
 
-  test("writing the same again changes nothing", async () => {
+  test("writing the same data again changes nothing", async () => {
     await write(0, 1, 2, 3);
     await settle(2, Uint8Array.of(1));
     const before = await series.read(ID);
@@ -55,13 +55,13 @@ describe.each(kinds)("series in %s", (_, open) => {
     expect(await series.read(ID)).toEqual(before);
   });
 
-  test("what lies between two writes is missing", async () => {
+  test("buckets between two writes are missing", async () => {
     await write(0, 1);
     await write(3, 4);
     expect((await series.read(ID))?.history.sessions).toEqual([1, undefined, undefined, 4]);
   });
 
-  test("what was counted 8 weeks ago does not come back after a gap", async () => {
+  test("a count of 8 weeks ago does not come back after a gap", async () => {
     await write(-1_344, ...Array.from({ length: 1_344 }, (_, i) => i));
     await write(99, 7);
     const { history, collectedThrough } = (await series.read(ID))!;
@@ -71,26 +71,26 @@ describe.each(kinds)("series in %s", (_, open) => {
     expect(collectedThrough).toBe(at(99));
   });
 
-  test("after a gap longer than the history nothing old is left", async () => {
+  test("a gap longer than the history removes all older data", async () => {
     await write(0, 1, 2, 3);
     await write(5_000, 7);
     expect((await series.read(ID))?.history.sessions).toEqual([...Array(1_343).fill(undefined), 7]);
   });
 
-  test("of more than the history holds, the newest is kept", async () => {
+  test("of more data than the history holds, the newest is kept", async () => {
     await write(0, ...Array.from({ length: 2_000 }, (_, i) => i));
     const { history } = (await series.read(ID))!;
     expect(history.sessions).toEqual(Array.from({ length: 1_344 }, (_, i) => 656 + i));
   });
 
-  test("what is older than the history is let go", async () => {
+  test("data older than the history is removed", async () => {
     await write(0, 1);
     const before = await series.read(ID);
     await write(-2_000, 9, 9);
     expect(await series.read(ID)).toEqual(before);
   });
 
-  test("a history may grow backwards", async () => {
+  test("a history may grow backward", async () => {
     await write(0, 1);
     await write(-3, 9);
     expect(await series.read(ID)).toMatchObject({
@@ -111,19 +111,19 @@ describe.each(kinds)("series in %s", (_, open) => {
     ["a fraction", 1.5],
     ["no number", Number.NaN],
     ["too great", 4_294_967_295],
-  ])("a count that is %s is refused, and nothing is written", async (_, sessions) => {
+  ])("a count that is %s is refused and nothing is written", async (_, sessions) => {
     await expect(write(0, 1, sessions)).rejects.toThrow(/whole number/);
     expect(await series.read(ID)).toBeUndefined();
   });
 
-  test("a point outside what is written, or between two hours, is refused", async () => {
+  test("a point outside the written range or between two hours is refused", async () => {
     await expect(series.write(ID, points(5, 1), at(0), at(1))).rejects.toThrow(RangeError);
     await expect(series.write(ID, [{ bucket: noon + 1, sessions: 1 }], at(0), at(1))).rejects.toThrow(
       RangeError,
     );
   });
 
-  test("a removed series is unknown, with its state", async () => {
+  test("a removed series is unknown and has no detector state", async () => {
     await write(0, 1);
     await settle(0, Uint8Array.of(1));
     await series.remove(ID);
@@ -132,30 +132,30 @@ describe.each(kinds)("series in %s", (_, open) => {
     expect((await series.read(ID))?.state).toBeUndefined();
   });
 
-  describe("what the detector has learned", () => {
+  describe("the detector state of a series", () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
 
-    test("is given back byte for byte", async () => {
+    test("is returned byte for byte", async () => {
       await write(0, 1, 2, 3);
       await settle(1, bytes);
       expect((await series.read(ID))?.state).toEqual({ through: at(1), bytes });
     });
 
-    test("is dropped when the past changes", async () => {
+    test("is dropped when an earlier count changes", async () => {
       await write(0, 1, 2, 3);
       await settle(1, bytes);
       await write(1, 20, 3);
       expect((await series.read(ID))?.state).toBeUndefined();
     });
 
-    test("stays when what came later changes, or the series goes on", async () => {
+    test("stays when later counts change or the series grows", async () => {
       await write(0, 1, 2, 3);
       await settle(1, bytes);
       await write(0, 1, 2, 30, 4);
       expect((await series.read(ID))?.state).toEqual({ through: at(1), bytes });
     });
 
-    test("is not kept when the past changed while it was being learned", async () => {
+    test("is not stored when an earlier count changed while it was computed", async () => {
       await write(0, 1, 2, 3);
       const { revision } = (await series.read(ID))!;
       await write(1, 20);
@@ -163,7 +163,7 @@ describe.each(kinds)("series in %s", (_, open) => {
       expect((await series.read(ID))?.state).toBeUndefined();
     });
 
-    test("is kept when the series only went on in the meantime", async () => {
+    test("is stored when the series only grew in the meantime", async () => {
       await write(0, 1, 2, 3);
       const { revision } = (await series.read(ID))!;
       await write(3, 4);
@@ -171,7 +171,7 @@ describe.each(kinds)("series in %s", (_, open) => {
       expect((await series.read(ID))?.state).toEqual({ through: at(1), bytes });
     });
 
-    test("is not kept for a series that is gone, nor for buckets that were never collected", async () => {
+    test("is not stored for a removed series or for buckets that were never collected", async () => {
       await series.saveState(ID, { through: at(1), bytes }, 0);
       expect(await series.read(ID)).toBeUndefined();
       await write(0, 1);
@@ -180,8 +180,8 @@ describe.each(kinds)("series in %s", (_, open) => {
     });
   });
 
-  describe("what is to be evaluated or asked for again", () => {
-    test("the first bucket that was known and changed is told until it was evaluated", async () => {
+  describe("the buckets to evaluate or request again", () => {
+    test("the first known bucket that changed is returned until it was evaluated", async () => {
       await write(0, 1, 2, 3, 4);
       expect((await series.read(ID))?.revisedFrom).toBeUndefined();
       await write(2, 30, 4, 5);
@@ -192,7 +192,7 @@ describe.each(kinds)("series in %s", (_, open) => {
       expect((await series.read(ID))?.revisedFrom).toBeUndefined();
     });
 
-    test("what changes while it is being evaluated is evaluated again", async () => {
+    test("a bucket that changes while it is evaluated is evaluated again", async () => {
       await write(0, 1, 2);
       const { revision } = (await series.read(ID))!;
       await write(1, 20);
@@ -200,14 +200,14 @@ describe.each(kinds)("series in %s", (_, open) => {
       expect((await series.read(ID))?.revisedFrom).toBe(at(1));
     });
 
-    test("a history that only grows, at either end, is not revised", async () => {
+    test("a history that only grows at either end is not revised", async () => {
       await write(0, 1);
       await write(1, 2);
       await write(-2, 8, 9);
       expect((await series.read(ID))?.revisedFrom).toBeUndefined();
     });
 
-    test("what was asked for once more is known, until more is missing", async () => {
+    test("the record of what was requested once more lasts until more is missing", async () => {
       await write(0, 1, undefined, 3, 4);
       await series.noteReasked(ID, at(3));
       expect((await series.read(ID))?.reaskedThrough).toBe(at(3));
@@ -219,7 +219,7 @@ describe.each(kinds)("series in %s", (_, open) => {
     });
   });
 
-  test("two writers at once leave what one after the other would have left", async () => {
+  test("two simultaneous writers leave the same result as one after the other", async () => {
     await write(0, ...Array(48).fill(1));
     await Promise.all(Array.from({ length: 48 }, (_, i) => write(i, i + 100, i + 101)));
     const { sessions } = (await series.read(ID))!.history;

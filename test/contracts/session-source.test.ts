@@ -28,7 +28,7 @@ describe.each(kinds)("the source is %s", (_, open) => {
   afterEach(() => world.close());
   const source = (over: Partial<BrazeOptions> = {}) => open(world.clientOptions(over));
 
-  test("it tells the buckets that are asked for", async () => {
+  test("the source returns the requested buckets", async () => {
     const points = await source().sessions(ios, hour - 2 * HOUR, hour);
     expect(points.map(({ bucket }) => bucket)).toEqual([hour - 2 * HOUR, hour - HOUR, hour]);
     expect(points.map(({ sessions }) => sessions)).toEqual(
@@ -36,7 +36,7 @@ describe.each(kinds)("the source is %s", (_, open) => {
     );
   });
 
-  test("it asks which of the hours left out are empty, and tells those as zero", async () => {
+  test("the source checks which of the missing hours are empty, and returns those as zero", async () => {
     world.control.turn({ emptyHours: "left-out" });
     world.control.happen({ series: { app: "ios" }, kind: "outage", from: hour, hours: 3 });
     const asked: Bucket[] = [];
@@ -48,7 +48,7 @@ describe.each(kinds)("the source is %s", (_, open) => {
     expect(points.at(-1)).toEqual({ bucket: hour, sessions: 0 });
   });
 
-  test("a refusal is the one that Braze gave", async () => {
+  test("a refusal is the one that Braze returned", async () => {
     world.control.useKey("another");
     await expect(source().sessions(ios, hour, hour)).rejects.toMatchObject({
       name: "PermanentError",

@@ -29,14 +29,14 @@ describe.each(kinds)("in %s", (_, open) => {
     );
     const ofChannel = aMute({ kind: "channel", channel: "C0ALERTS1" });
 
-    test("are kept whole, by what they mute", async () => {
+    test("are stored whole, by what they mute", async () => {
       const { mutes } = stores;
       expect(await mutes.all()).toEqual([]);
       for (const mute of [ofWatch, ofChannel, ofApp]) await mutes.save(mute);
       expect(await mutes.all()).toEqual([ofApp, ofChannel, ofWatch]);
     });
 
-    test("of the same thing replace each other, and can be taken back", async () => {
+    test("of the same target replace each other and can be removed", async () => {
       const { mutes } = stores;
       await mutes.save(ofWatch);
       const longer = { ...ofWatch, until: noon + 2 * HOUR, by: "bob" };
@@ -48,7 +48,7 @@ describe.each(kinds)("in %s", (_, open) => {
     });
   });
 
-  test("apps are kept whole, once each in their workspace, and can be forgotten", async () => {
+  test("apps are stored whole, once in each workspace, and can be removed", async () => {
     const { apps } = stores;
     expect(await apps.all()).toEqual([]);
     const ios: App = { workspace: "main", app: "ios-id", name: "iOS", zone: "Europe/Berlin", country: "DE" };
@@ -60,7 +60,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await apps.all()).toEqual([web]);
   });
 
-  test("the segments of a workspace are kept as they were last listed", async () => {
+  test("the segments of a workspace are stored as last listed", async () => {
     const { segmentCache } = stores;
     expect(await segmentCache.of("main")).toBeUndefined();
     const vip = { id: "vip", name: "VIP", isTracked: false };
@@ -70,7 +70,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await segmentCache.of("eu")).toBeUndefined();
   });
 
-  test("the scheduled rechecks names what is due, the oldest first, each incident once", async () => {
+  test("the scheduled rechecks return what is due, oldest first, each incident once", async () => {
     const { rechecks } = stores;
     const at = (incidentId: string, hours: number) => ({
       incidentId,
@@ -107,7 +107,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await inOutbox()).toEqual([["b", "room"]]);
   });
 
-  test("an incident that is added again while somebody looks at it stays in the outbox", async () => {
+  test("an incident that is added again while a worker handles it stays in the outbox", async () => {
     await stores.outbox.add("a", "room");
     const remove = await removeAsRead("a");
     await stores.outbox.add("a", "room");
@@ -117,7 +117,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await inOutbox()).toEqual([]);
   });
 
-  test("an incident that is added ahead of a change stays in the outbox until the change was made", async () => {
+  test("an incident that is added before a change stays in the outbox until the change is stored", async () => {
     await stores.outbox.add("a", "room", { isAhead: true });
     await (await removeAsRead("a"))();
     expect(await inOutbox()).toEqual([["a", "room"]]);
@@ -130,7 +130,7 @@ describe.each(kinds)("in %s", (_, open) => {
     ["meant to be sent", { state: "sending", since: noon }],
     ["lost sight of", { state: "unknown", since: noon }],
     ["sent", { state: "sent", channel: "C0ALERTS1", ts: "1718539200.000100" }],
-  ])("the notification log tells of a message that is %s", async (_, entry) => {
+  ])("the notification log returns a message that is %s", async (_, entry) => {
     const { notificationLog } = stores;
     expect(await notificationLog.entry("ios-us.drop@2026-06-16T12/resolved")).toBeUndefined();
     await notificationLog.save("ios-us.drop@2026-06-16T12/resolved", { state: "sending", since: 0 });
@@ -139,7 +139,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await notificationLog.entry("ios-us.drop@2026-06-16T12")).toBeUndefined();
   });
 
-  test("a message is claimed by one of many who are about to send it, and again by who saw what came of that", async () => {
+  test("one of many simultaneous senders claims a message, and whoever learned its fate may claim it again", async () => {
     const { notificationLog } = stores;
     const tried = await Promise.all(Array.from({ length: 10 }, () => notificationLog.claim("m", noon)));
     const [first, ...others] = tried.filter((claim) => claim !== undefined);
@@ -159,7 +159,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await notificationLog.entry("m")).toBeUndefined();
   });
 
-  test("what was sent is claimed by nobody, and taken back by nobody", async () => {
+  test("a sent message cannot be claimed or released", async () => {
     const { notificationLog } = stores;
     const claim = await notificationLog.claim("m", noon);
     const seen = await notificationLog.entry("m");
@@ -172,7 +172,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(await notificationLog.entry("m")).toEqual(sent);
   });
 
-  describe("a trouble", () => {
+  describe("a failure record", () => {
     const wrongKey: FailureReport = {
       failure: "braze-wrong-key",
       message: "Braze answered 401",
@@ -180,7 +180,7 @@ describe.each(kinds)("in %s", (_, open) => {
       since: noon,
     };
 
-    test("is news once, and keeps when it began", async () => {
+    test("is new once, and keeps its beginning", async () => {
       const { failures } = stores;
       expect(await failures.all()).toEqual(new Map());
       expect(await failures.raise("main", wrongKey)).toBe(true);
@@ -190,7 +190,7 @@ describe.each(kinds)("in %s", (_, open) => {
       expect(await failures.among(["eu"])).toEqual(new Map());
     });
 
-    test("is news again when it is another, and in another workspace", async () => {
+    test("is new again for another failure or another workspace", async () => {
       const { failures } = stores;
       await failures.raise("main", wrongKey);
       const other: FailureReport = { ...wrongKey, failure: "braze-unreachable", since: noon + HOUR };
@@ -204,7 +204,7 @@ describe.each(kinds)("in %s", (_, open) => {
       );
     });
 
-    test("that many notice at once is news to one of them, and so is its end", async () => {
+    test("that many workers see at once is new to one of them, and so is its end", async () => {
       const { failures } = stores;
       const raised = await Promise.all(Array.from({ length: 20 }, () => failures.raise("main", wrongKey)));
       expect(raised.filter(Boolean)).toHaveLength(1);

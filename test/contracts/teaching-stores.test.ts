@@ -14,7 +14,7 @@ describe.each(kinds)("in %s", (_, open) => {
     const ofApp = anEvent({ id: "of-app", scope: { workspace: "main", app: "ios" } });
     const ofWorkspace = anEvent({ id: "of-workspace", scope: { workspace: "main" } });
 
-    test("are kept whole, in the order in which they begin", async () => {
+    test("are stored whole, in order of their beginnings", async () => {
       const { events } = stores;
       expect(await events.all()).toEqual([]);
       for (const event of [later, ofWorkspace, ofApp]) await events.save(event);
@@ -33,7 +33,7 @@ describe.each(kinds)("in %s", (_, open) => {
     });
   });
 
-  describe("exclusions", () => {
+  describe("excluded ranges", () => {
     const byHand = anExclusion();
     const byLabel = anExclusion({
       id: "ios-us.drop@2026-06-16T10",
@@ -42,7 +42,7 @@ describe.each(kinds)("in %s", (_, open) => {
     });
     const elsewhere = anExclusion({ seriesId: "main.android.all.hour", because: "new-level" });
 
-    test("are kept whole, each with its series, the earliest first", async () => {
+    test("are stored whole, each with its series, earliest first", async () => {
       const { exclusions } = stores;
       expect(await exclusions.of(byHand.seriesId)).toEqual([]);
       expect(await exclusions.all()).toEqual([]);

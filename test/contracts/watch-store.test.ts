@@ -12,7 +12,7 @@ describe.each(kinds)("watches in %s", (_, open) => {
     watches = open().watches;
   });
 
-  test("there is none at first", async () => {
+  test("the store is empty at first", async () => {
     expect(await watches.all()).toEqual([]);
     expect(await watches.byId("ios")).toBeUndefined();
     expect(await watches.forSeries("main.ios.all.hour")).toEqual([]);
@@ -37,7 +37,7 @@ describe.each(kinds)("watches in %s", (_, open) => {
     expect(await watches.seriesIds()).toEqual(["main.ios.all.hour", "main.web.all.hour"]);
   });
 
-  test("a watch that is saved again replaces itself, and leaves the series it no longer looks at", async () => {
+  test("saving a watch again replaces it, and removes it from the series that it no longer uses", async () => {
     await watches.save(aWatch({ id: "a", series: ios, channel: "C0OLD0000" }));
     await watches.save(aWatch({ id: "a", series: web, channel: "C0NEW0000" }));
     expect((await watches.all()).map(({ channel }) => channel)).toEqual(["C0NEW0000"]);
@@ -52,7 +52,7 @@ describe.each(kinds)("watches in %s", (_, open) => {
     expect(await watches.forSeries("main.ios.all.hour")).toEqual([watch]);
   });
 
-  test("the last watch of a series takes it along, and it is told whether there was one", async () => {
+  test("removing the last watch of a series removes the series, and the result says whether there was one", async () => {
     await watches.save(aWatch({ id: "a", series: ios }));
     await watches.save(aWatch({ id: "b", series: ios }));
     expect(await watches.remove("a")).toBe(true);
@@ -63,7 +63,7 @@ describe.each(kinds)("watches in %s", (_, open) => {
     expect(await watches.all()).toEqual([]);
   });
 
-  test("many people at once leave the list and its index in agreement", async () => {
+  test("the list and its index agree after many simultaneous changes", async () => {
     const series = [ios, web];
     const changes = Array.from({ length: 60 }, (_, i) =>
       i % 7 === 0

@@ -13,7 +13,7 @@ const learned = (hours: number) => {
   return state;
 };
 
-test("a state that was packed and unpacked says the same of all that follows", () => {
+test("a packed and unpacked state gives the same scores from then on", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000 }), (hours) => {
       const state = learned(hours);
@@ -27,7 +27,7 @@ test("a state that was packed and unpacked says the same of all that follows", (
   );
 });
 
-test("a packed state fits into 4 KB, whatever it has learned", () => {
+test("a packed state fits into 4 KB whatever it has learned", () => {
   for (const hours of [0, 500, 3_000]) expect(encodeState(learned(hours)).length).toBeLessThanOrEqual(4_096);
 });
 
@@ -38,6 +38,6 @@ test.each([
   ["with one number changed", (bytes: Uint8Array) => bytes.with(900, bytes[900]! ^ 1)],
   ["whose profile has another length", (bytes: Uint8Array) => bytes.with(6, bytes[6]! + 1)],
   ["whose profile is no JSON", (bytes: Uint8Array) => bytes.with(9, 0)],
-])("a state %s is learned again", (_, spoil) => {
+])("a state %s is learned from the history again", (_, spoil) => {
   expect(decodeState(spoil(encodeState(learned(200))))).toBeUndefined();
 });

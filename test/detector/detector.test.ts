@@ -32,7 +32,7 @@ describe("an hour", () => {
     }
   });
 
-  test("after an outage is normal at once, though longer windows still hold it", () => {
+  test("after an outage is normal at once, although longer windows still contain the outage", () => {
     const readings = hours(1_600, (sessions, i) => (i >= 1_500 && i < 1_503 ? 0 : sessions));
     expect(anomalies(verdictsOn(readings).slice(1_490))).toEqual(["10 drop", "11 drop", "12 drop"]);
   });
@@ -40,7 +40,7 @@ describe("an hour", () => {
   test.each([
     ["missing", "missing"],
     ["partial", "partial"],
-  ] as const)("that is %s is not evaluated, never a drop", (reading, because) => {
+  ] as const)("that is %s is not evaluated and never a drop", (reading, because) => {
     const readings = hours(1_500, (sessions, i) => (i === 1_400 ? reading : sessions));
     const verdicts = verdictsOn(readings);
     expect(verdicts[1_400]).toMatchObject({ kind: "not-evaluated", because });
@@ -57,11 +57,11 @@ describe("a series of two sessions an hour", () => {
     });
   };
 
-  test("does not alarm because of a zero", () => {
+  test("does not alert because of one zero", () => {
     expect(anomalies(verdictsOn(silentFor(1, 1)).slice(8 * week + 40))).toEqual([]);
   });
 
-  test("is found silent: mostly within six hours, always within twelve", () => {
+  test("is found silent, mostly within six hours and always within twelve", () => {
     const found = Array.from({ length: 20 }, (_, seed) => {
       const verdicts = verdictsOn(silentFor(12, seed + 1)).slice(8 * week + 50, 8 * week + 62);
       return verdicts.findIndex(({ kind }) => kind === "anomalous");
@@ -74,7 +74,7 @@ describe("a series of two sessions an hour", () => {
 describe("a cold start", () => {
   const verdicts = verdictsOn(hours(5 * week));
 
-  test("is not evaluated for a week, and says when it will be ready", () => {
+  test("is not evaluated for a week, and the verdict says when it will be ready", () => {
     const readyAt = monday + week * HOUR;
     expect(verdicts[0]).toEqual({
       kind: "not-evaluated",
@@ -86,14 +86,14 @@ describe("a cold start", () => {
     expect(verdicts[week]).toMatchObject({ kind: "normal" });
   });
 
-  test("with gaps in its first week is no staler than another", () => {
+  test("with gaps in its first week is no staler than without", () => {
     const gappy = verdictsOn(
       hours(2 * week, (sessions, i) => (i < week && i % 10 === 3 ? "missing" : sessions)),
     );
     expect(gappy.slice(week).filter((v) => v.kind === "not-evaluated" && v.because === "stale")).toEqual([]);
   });
 
-  test("raises no false alarm while it is young", () => {
+  test("raises no false alarm during its first weeks", () => {
     expect(anomalies(verdicts.slice(0, 2 * week))).toEqual([]);
   });
 
@@ -102,7 +102,7 @@ describe("a cold start", () => {
     expect(anomalies(verdictsOn(readings))).toContain("203 drop");
   });
 
-  test("of a segment that was just switched on begins with its first sessions", () => {
+  test("of a newly tracked segment begins with its first sessions", () => {
     const late = verdictsOn(hours(4 * week, (sessions, i) => (i < 300 ? 0 : sessions)));
     expect(late[299]).toEqual({
       kind: "not-evaluated",
@@ -127,7 +127,7 @@ describe("what cannot be evaluated", () => {
     expect(verdicts[850]).toMatchObject({ kind: "normal" });
   });
 
-  test("skipped buckets are as good as missing ones", () => {
+  test("skipped buckets count as missing buckets", () => {
     const [skipping, missing] = [newState(berlin), newState(berlin)];
     for (const [i, reading] of hours(700).entries()) {
       const isGap = i >= 500 && i < 520;
@@ -139,7 +139,7 @@ describe("what cannot be evaluated", () => {
   });
 });
 
-test("a changed clock alarms nobody", () => {
+test("a clock change causes no alert", () => {
   // Summer time began in Berlin on 29 March 2026 and ended on 25 October.
   const begin = Date.UTC(2026, 1, 9);
   const state = newState(berlin);
@@ -152,7 +152,7 @@ test("a changed clock alarms nobody", () => {
   expect(unexpected).toEqual([]);
 }, 120_000);
 
-test("a holiday may be like its weekday or like a Sunday, and nothing below both", () => {
+test("a holiday may look like its weekday or like a Sunday, and anything below both is a drop", () => {
   const profile = { unit: "hour", zone: "America/New_York" } as const;
   const rhythm = generated({ seed: 2, level: 900, zone: "America/New_York" });
   const begin = Date.UTC(2026, 2, 30);
@@ -171,7 +171,7 @@ test("a holiday may be like its weekday or like a Sunday, and nothing below both
   expect(Math.min(...scores(() => 0))).toBeLessThan(-3.6);
 });
 
-test("a lasting change of level is the expected one within a week of its third day", () => {
+test("a lasting change of level is the expected level within a week of its third day", () => {
   const readings = hours(13 * week, (sessions, i) =>
     i >= 9 * week ? Math.round(Number(sessions) * 0.6) : sessions,
   );
@@ -187,20 +187,20 @@ describe("a series of days", () => {
   const days = Array.from({ length: 200 }, (_, i) => (i % 7 >= 5 ? Math.round(draw() * 0.7) : draw()));
   const profile = { unit: "day", zone: "Europe/Berlin" } as const;
 
-  test("is evaluated from the fourth week on, with the shape of its week", () => {
+  test("is evaluated from the fourth week on, with a weekly pattern", () => {
     const verdicts = verdictsOn(days, profile);
     expect(verdicts[20]).toMatchObject({ kind: "not-evaluated" });
     expect(verdicts[21]).toMatchObject({ kind: "normal" });
     expect(anomalies(verdicts.slice(60))).toEqual([]);
   });
 
-  test("shows a day of half the sessions", () => {
+  test("shows a day with half the sessions as a drop", () => {
     const readings = days.map((sessions, i) => (i === 150 ? sessions / 2 : sessions));
     expect(anomalies(verdictsOn(readings, profile).slice(140))).toEqual(["10 drop"]);
   });
 });
 
-test("whatever comes in, what comes out are numbers", () => {
+test("any input gives finite numbers", () => {
   const reading = fc.oneof(fc.nat(5), fc.nat(100_000), fc.constantFrom<Reading>("missing", "partial", 0));
   fc.assert(
     fc.property(

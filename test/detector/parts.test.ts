@@ -26,7 +26,7 @@ import { plainZScores } from "../../src/detector/z-score.ts";
 import { updateZeroRun, zeroRunScore } from "../../src/detector/zero-run.ts";
 import { berlin, poisson } from "./replayed.ts";
 
-describe("Anscombe's transform", () => {
+describe("the Anscombe transform", () => {
   test("can be inverted", () => {
     expect(inverseAnscombe(anscombe(1_240))).toBeCloseTo(1_240);
     expect(inverseAnscombe(anscombe(0))).toBe(0);
@@ -38,14 +38,14 @@ describe("Anscombe's transform", () => {
   });
 });
 
-test("z-scores beyond the limit grow by their logarithm only, and keep their sign", () => {
+test("z-scores beyond the limit grow only logarithmically and keep their sign", () => {
   expect(softClip(4.4, defaultParameters)).toBe(4.4);
   expect(softClip(45, defaultParameters)).toBeCloseTo(4.5 * (1 + 0.3 * Math.log(10)));
   expect(softClip(-45, defaultParameters)).toBeCloseTo(-4.5 * (1 + 0.3 * Math.log(10)));
 });
 
 describe("the plain z-scores", () => {
-  test("are those of the textbook", () => {
+  test("are those of a textbook", () => {
     const sample = [1_240, 1_180, 1_300, 1_220];
     expect(plainZScores(610, sample)).toEqual({
       mean: 1_235,
@@ -58,18 +58,18 @@ describe("the plain z-scores", () => {
     expect(plainZScores(610, sample)!.z).toBeCloseTo(-14.43, 1);
   });
 
-  test("are left out where the past does not vary, or says too little", () => {
+  test("are omitted where the past does not vary or is too short", () => {
     expect(plainZScores(1, [5, 5, 5])).toMatchObject({ z: undefined, robustZ: undefined });
     expect(plainZScores(1, [4, 5])).toBeUndefined();
   });
 });
 
-describe("a tail", () => {
-  test("of a usual series has the scale 1", () => {
+describe("the score histogram", () => {
+  test("of a usual series has a tail scale of 1", () => {
     expect(tailScaleOf(referenceTail, 0, defaultParameters)).toBeCloseTo(1, 0);
   });
 
-  test("that is full counts what is old by half", () => {
+  test("that is full halves the weight of old scores", () => {
     const tails = new Uint16Array(BINS);
     for (let i = 0; i < 0xffff; i++) updateTail(tails, 0, 0);
     expect(tails[0]).toBe(0x7fff);
@@ -79,7 +79,7 @@ describe("a tail", () => {
 describe("the running estimates agree with batch statistics", () => {
   const scores = fc.array(fc.double({ min: 0.51, max: 30, noNaN: true }), { minLength: 50, maxLength: 400 });
 
-  test("a tail's quantiles lie within a bin of those of simple-statistics", () => {
+  test("the quantiles of the score histogram lie within a bin of those of simple-statistics", () => {
     fc.assert(
       fc.property(scores, fc.double({ min: 0.1, max: 0.96, noNaN: true }), (values, share) => {
         const tails = new Uint16Array(BINS);
@@ -94,7 +94,7 @@ describe("the running estimates agree with batch statistics", () => {
     );
   });
 
-  test("the scale of an hour is the deviation of its residuals", () => {
+  test("the scale of an hour is the standard deviation of its residuals", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1_000_000 }),
@@ -144,7 +144,7 @@ describe("the autoregression", () => {
     for (const [i, weight] of expected.entries()) expect(state.arWeights[i]).toBeCloseTo(weight, 1);
   });
 
-  test("forecasts a z-score from those before it", () => {
+  test("forecasts a z-score from the previous ones", () => {
     const state = newState(berlin);
     state.arWeights.set([0.5, 0, 0]);
     state.z[4] = -2;
@@ -179,13 +179,13 @@ describe("a run of zeros", () => {
     return { state, score };
   };
 
-  test("scores by the counts it cost", () => {
+  test("scores by the number of missing sessions", () => {
     const { score } = after(3, 40);
     expect(score).toEqual({ anomalyScore: 3 * Math.log(21), window: 3, observed: 0, expected: 120 });
     expect(after(3, 1).score!.anomalyScore).toBeLessThan(2);
   });
 
-  test("is measured by the costliest ordinary one", () => {
+  test("is compared with the costliest ordinary run", () => {
     const { state } = after(4, 3);
     updateZeroRun(state, 5, 3, defaultParameters, true);
     expect(state.costliestZeroRun).toBeCloseTo(12, 1);
@@ -194,7 +194,7 @@ describe("a run of zeros", () => {
     expect(state.costliestZeroRun).toBeCloseTo(12, 1);
   });
 
-  test("that stood out does not excuse the next one", () => {
+  test("that was anomalous does not hide the next one", () => {
     const { state } = after(10, 40);
     updateZeroRun(state, 5, 40, defaultParameters, true);
     expect(state.costliestZeroRun).toBe(0);
@@ -205,7 +205,7 @@ describe("a threshold for a rate of false alarms", () => {
   const maxima = (scores: readonly number[]) =>
     scores.reduce<DailyMaxima>((days, score) => withMaximum(days, score), new Uint16Array(MAXIMA_BINS));
 
-  test("of one a month is near the normal threshold for a series like most", () => {
+  test("of one a month is near the normal threshold for most series", () => {
     const none = new Uint16Array(MAXIMA_BINS);
     expect(thresholdForRate(1, [none, none])).toBeGreaterThanOrEqual(3.25);
     expect(thresholdForRate(1, [none, none])).toBeLessThanOrEqual(4);
@@ -227,7 +227,7 @@ describe("a threshold for a rate of false alarms", () => {
     );
   });
 
-  test("forgets after a year by halves", () => {
+  test("halves the weight of old maxima after a year", () => {
     const days = maxima(Array(366).fill(5));
     expect(days.reduce((sum, count) => sum + count, 0)).toBe(183);
   });

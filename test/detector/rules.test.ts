@@ -112,7 +112,7 @@ test.each<[string, Partial<Evaluation>, Partial<Rules>, string]>([
   );
 });
 
-test("the score is that of the watch: its direction, and the expected range at its threshold", () => {
+test("the verdict follows the watch: its direction, and the expected range at its threshold", () => {
   const { score } = verdictOf(evidence({ drop: strongest({ anomalyScore: 7.4, window: 3 }) }), {
     ...defaultRules,
     sensitivity: "low",

@@ -7,7 +7,7 @@ import { calendarPositionOf } from "../../src/detector/seasonality.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { berlin, monday } from "./replayed.ts";
 
-test("scoring a bucket changes nothing, and gives the numbers that learning it gives", () => {
+test("scoring a bucket changes nothing and gives the same numbers as learning it", () => {
   const counts = fc.array(fc.nat(500), { minLength: 200, maxLength: 400 });
   fc.assert(
     fc.property(counts, fc.nat(2_000), (past, now) => {

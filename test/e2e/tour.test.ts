@@ -42,7 +42,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     expect(stage.slack.failures).toEqual([]);
   });
 
-  test("a watch is set up in a form that shows what it would have said", async () => {
+  test("a person sets up a watch in a form that previews its alerts", async () => {
     const { page, type, picture } = visitor;
     await type("/tidewatch watch");
     const form = page.getByRole("dialog", { name: "Watch sessions" });
@@ -77,7 +77,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
       .waitFor();
   });
 
-  test("others are added in one line, and a change can be taken back by whoever sees it", async () => {
+  test("a person adds watches in one line, and everyone who sees a change can undo it", async () => {
     const { page, type, message } = visitor;
     for (const app of Object.keys(names)) await type(`/tidewatch watch app:${app}`);
     await until(async () => (await stage.bot.watches.all()).length === 4, "all watches");
@@ -91,7 +91,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
       .waitFor();
   });
 
-  test("wrong input is answered with what was wrong and how it is typed", async () => {
+  test("invalid input is answered with what was wrong and how to type it", async () => {
     const { page, type } = visitor;
     await type("/tidewatch mute nothing 4h");
     await page.getByText(/no watch "nothing"/i).waitFor();
@@ -99,7 +99,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     await page.getByText(/did you mean status/i).waitFor();
   });
 
-  test("an incident is one message, acknowledged, explained and labelled where it stands", async () => {
+  test("an incident is one message, and people acknowledge, explain and label it there", async () => {
     const { page, message, picture } = visitor;
     stage.braze.control.happen({ series: { app: "ios" }, kind: "drop", from: at(3), hours: 4, size: 0.45 });
     await stage.liveThrough(at(6));
@@ -132,7 +132,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     ).toHaveLength(1);
   });
 
-  test("the dashboard shows how everything stands", async () => {
+  test("the dashboard shows the state of everything", async () => {
     const { page, picture } = visitor;
     await page.getByRole("link", { name: "≈ Tidewatch" }).click();
     // What was published when the watch was saved is replaced by what stands now.

@@ -39,7 +39,7 @@ describe("an alert", () => {
     expect(scored.falseAlerts).toHaveLength(falseAlerts);
   });
 
-  test("after a change of level counts neither way until the level is old", () => {
+  test("after a change of level counts neither as correct nor as false until the level is old", () => {
     const shift = incident({ kind: "shift", ignore_to: iso(40) });
     const { found, falseAlerts } = scoreAlerts([drop(30), drop(41)], labels(shift));
     expect(found[0]).toMatchObject({ delays: [], after: 1 });
@@ -47,12 +47,12 @@ describe("an alert", () => {
   });
 });
 
-test("false alerts within three hours of each other count once, by direction", () => {
+test("false alarms within three hours count once per direction", () => {
   const alerts = [drop(50), drop(53), drop(56), spike(56), drop(60)];
   expect(scoreAlerts(alerts, labels()).falseAlerts).toEqual([drop(50), spike(56), drop(60)]);
 });
 
-test("the time of incidents and two hours after them is not counted", () => {
+test("the time of incidents and the two hours after them are excluded", () => {
   expect(scoreAlerts([], labels()).weeks).toBeCloseTo(100 / 168);
   expect(scoreAlerts([], labels(incident())).weeks).toBeCloseTo(95 / 168);
 });

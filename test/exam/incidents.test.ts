@@ -34,11 +34,11 @@ const wordsOf = (
     ({ bucket, what }) => `${hourName(bucket)} ${what}`,
   );
 
-test("an outage is one message, its end said in the thread", () => {
+test("an outage is one message, and its thread says when it is resolved", () => {
   expect(wordsOf([[24, 3]])).toEqual(["2026-06-10T12 opened", "2026-06-10T16 resolved"]);
 });
 
-test("a reopened incident is the same message again", () => {
+test("a reopened incident uses the same message", () => {
   const { sayings } = livedThrough(
     "s",
     evidenceWith([
@@ -50,7 +50,7 @@ test("a reopened incident is the same message again", () => {
   expect(sayings.filter(isRoot)).toHaveLength(1);
 });
 
-test("what is beyond the budget is told in a digest, once", () => {
+test("alerts beyond the alert limit are posted once in an overflow summary", () => {
   const alertLimits = { watch: [], channel: [{ messages: 1, within: DAY }] };
   expect(
     wordsOf(

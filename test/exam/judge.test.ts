@@ -45,17 +45,17 @@ describe("npm run judge", () => {
     [whole] = (await judge([exam({})])) as [Answer];
   });
 
-  test("answers a line a series, an alert an incident", () => {
+  test("prints one line per series and counts one alert per incident", () => {
     expect(whole).toMatchObject({ series: "d1", alerts: [{ time: time(outage), direction: "drop" }] });
     expect(whole.alerts[0]!.score).toBeLessThan(-3.6);
   });
 
-  test("says of an hour what it would have said when that hour was the last", async () => {
+  test("evaluates an hour as it would have been evaluated when it was the newest", async () => {
     const cuts = [outage + 1, outage + 2, hours - 1].map((end) => exam({ points: points.slice(0, end) }));
     for (const { alerts } of await judge(cuts)) expect(alerts).toEqual(whole.alerts);
   });
 
-  test("keeps quiet about an hour that is not over, and evaluates its correction", async () => {
+  test("does not alert on an hour that is not over, and evaluates its correction", async () => {
     const partial = (i: number) => ({
       time: time(i),
       sessions: 3,
@@ -81,7 +81,7 @@ describe("npm run judge", () => {
     expect([status, stderr]).toEqual([1, expect.stringMatching(complaint)]);
   });
 
-  test("takes a threshold", async () => {
+  test("accepts a threshold", async () => {
     const [deaf] = await judge([exam({})], "--threshold", "60");
     expect(deaf!.alerts).toEqual([]);
   });

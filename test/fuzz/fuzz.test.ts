@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { runProgram } from "../program.ts";
 
-test("a few thousand hostile inputs by every way in break nothing, and the command says so", async () => {
+test("a few thousand hostile inputs through every entry point break nothing, and the command reports this", async () => {
   const { status, printed } = await runProgram("test/fuzz/fuzz.ts", [
     "--cases",
     "6000",

@@ -6,7 +6,7 @@ import { HOUR } from "../../src/time/time.ts";
 const nine = 9 * HOUR;
 const utc = (text: string) => Date.parse(`${text}Z`);
 
-describe("the day to give an account of", () => {
+describe("the day that the daily status covers", () => {
   test.each([
     ["nothing before the hour has struck", "2026-06-17T08:59", "UTC", undefined],
     ["the day before, once it has", "2026-06-17T09:00", "UTC", ["2026-06-16", "2026-06-17"]],
@@ -54,7 +54,7 @@ const aDay = (over: Partial<WatchedDay> = {}): WatchedDay => ({
   ...over,
 });
 
-describe("the account", () => {
+describe("the daily status", () => {
   test.each<[string, WatchedDay[], object]>([
     [
       "a whole day of twelve watches",
@@ -90,7 +90,7 @@ describe("the account", () => {
     expect(dailyStatusOf(day, watched, 0)).toMatchObject(account);
   });
 
-  test("nothing is said of a day on which nothing was watched", () => {
+  test("no daily status covers a day on which nothing was watched", () => {
     expect(dailyStatusOf(day, [aDay({ watchedSince: day.to })], 0)).toBeUndefined();
   });
 });

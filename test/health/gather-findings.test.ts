@@ -42,7 +42,7 @@ describe("gatherSymptoms", () => {
     expect(groupCheckFailures(checkFailures, before).map(({ id }) => id)).toEqual(ids);
   });
 
-  test("each is named", () => {
+  test("each failure names what it concerns", () => {
     expect(groupCheckFailures(late(6), known())[0]?.what).toEqual([
       "LATE.0",
       "LATE.1",

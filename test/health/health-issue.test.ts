@@ -154,7 +154,7 @@ describe("followBlindness", () => {
   });
 });
 
-test("it is forgotten when it is over and everybody who heard of it knows", () => {
+test("a health issue is removed after it is over and its end was posted", () => {
   expect(isForgettable(aHealthIssue())).toBe(false);
   expect(isForgettable(aHealthIssue({ overAt: noon }))).toBe(true);
   expect(isForgettable(aHealthIssue({ overAt: noon, logged: said(1, true), lastNotified }))).toBe(false);

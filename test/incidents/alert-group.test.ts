@@ -19,7 +19,7 @@ const segment = (id: string, of: string, balance = -50): Member =>
     { series: { workspace: "main", app: of, segment: id, unit: "hour" } },
   );
 
-describe("what incidents have in common", () => {
+describe("the common name of several incidents", () => {
   test.each<[string, Member[], number, AlertGroupKind]>([
     ["one is one", [app("ios")], 1, "one"],
     [
@@ -43,16 +43,16 @@ describe("what incidents have in common", () => {
   });
 });
 
-test("an app is spoken of before its segments, however much they lost", () => {
+test("an app is named before its segments, whatever they lost", () => {
   const whole = app("ios", -10);
   expect(leadOf([segment("us", "ios", -90), whole])).toBe(whole);
 });
 
-test("of equals the one that lost most is spoken of first", () => {
+test("among equals the incident that lost most is named first", () => {
   const worst = app("web", -900);
   expect(leadOf([app("ios"), worst])).toBe(worst);
 });
 
-test("workspace, channel, unit and direction make a room", () => {
+test("workspace, channel, unit and direction make a group key", () => {
   expect(groupKeyOf(aWatch(), anIncident())).toBe("main.C0ALERTS1.hour.drop");
 });

@@ -63,17 +63,17 @@ describe("a label", () => {
     ["real", "one that was taken for normal", settled],
     ["new-normal", "one that was taken for normal", settled],
     ["expected", "one that somebody sees to", { ...open, acknowledged: { by: "bob", at: at(1) } }],
-  ])("%s of %s, taken back, leaves it as it was", (label, _, incident) => {
+  ])("undoing %s on %s restores the previous state", (label, _, incident) => {
     const { reopenedAt: __, ...back } = withLabel(withLabel(incident, given(label)), undefined);
     expect(back).toEqual(incident);
   });
 
-  test("new normal, taken back, opens it again, so that people hear of it", () => {
+  test("undoing a new normal reopens the incident, so that people are notified", () => {
     const back = withLabel(withLabel(open, given("new-normal")), undefined);
     expect(back).toEqual(opened(open));
   });
 
-  test("replaces another with all that it brought", () => {
+  test("replaces another label and all its effects", () => {
     const labelled = withLabel(withLabel(open, given("new-normal")), given("real", "bob", 6));
     expect(labelled).toEqual(opened({ ...open, labelled: given("real", "bob", 6) }));
   });
@@ -94,7 +94,7 @@ describe("the hours of a labelled incident", () => {
     else expect(excluded(incident, label)).toBeUndefined();
   });
 
-  test("are an example while nobody said anything", () => {
+  test("are learned while the incident has no label", () => {
     expect(exclusionOf(over, "main.ios.us.hour")).toBeUndefined();
   });
 });

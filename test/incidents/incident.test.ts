@@ -13,7 +13,7 @@ const story = (...verdicts: Verdict[]): Incident | undefined =>
   );
 
 describe("an incident", () => {
-  test("is not there while all is well", () => {
+  test("is absent while all is normal", () => {
     expect(story(normal(at(0)), normal(at(1)))).toBeUndefined();
   });
 
@@ -26,7 +26,7 @@ describe("an incident", () => {
     });
   });
 
-  test("adds up the sessions that were lost, and keeps its worst hour", () => {
+  test("adds up the lost sessions and keeps its worst hour", () => {
     const worst = { observed: 0, anomalyScore: -12 };
     expect(story(anomalous(at(0)), anomalous(at(1), "critical", worst), anomalous(at(2)))).toMatchObject({
       balance: -630 - 1_240 - 630,
@@ -35,31 +35,31 @@ describe("an incident", () => {
     });
   });
 
-  test("keeps the worst severity it has had", () => {
+  test("keeps its worst severity", () => {
     expect(story(anomalous(at(0), "critical"), anomalous(at(1)))?.severity).toBe("critical");
   });
 
-  test("is not over after one calm hour", () => {
+  test("stays open after one normal hour", () => {
     expect(story(anomalous(at(0)), normal(at(1)))?.resolvedAt).toBeUndefined();
   });
 
-  test("is over after two calm hours", () => {
+  test("resolves after two normal hours", () => {
     expect(story(anomalous(at(0)), normal(at(1)), normal(at(2)))?.resolvedAt).toBe(at(2));
   });
 
-  test("waits for an hour inside the range, however calm the verdicts", () => {
+  test("stays open until an hour is inside the range, however normal the verdicts", () => {
     const outside = { hasRecovered: false, observed: 1_000 };
     const three = [normal(at(1), outside), normal(at(2), outside), normal(at(3), outside)];
     expect(story(anomalous(at(0)), ...three)?.resolvedAt).toBeUndefined();
   });
 
-  test("is over when its hours are back, though a longer window still holds them", () => {
+  test("resolves when its hours are back, although a longer window still contains the drop", () => {
     const echo = (hours: number) =>
       anomalous(at(hours), "warning", { observed: 1_230, window: 12, hasRecovered: true });
     expect(story(anomalous(at(0)), echo(1), echo(2))?.resolvedAt).toBe(at(2));
   });
 
-  test("counts an hour in the range that people are shown as back, though it lies off the middle", () => {
+  test("counts an hour inside the displayed range as recovered, even away from its middle", () => {
     const low = (hours: number) =>
       anomalous(at(hours), "warning", { observed: 1_110, low: 1_105, window: 12, hasRecovered: false });
     const outage = anomalous(at(0), "critical", { observed: 0 });
@@ -67,13 +67,13 @@ describe("an incident", () => {
     expect(story(outage, normal(at(1)), normal(at(2)), low(3))?.resolvedAt).toBe(at(2));
   });
 
-  test("is not opened again by a window that still holds it", () => {
+  test("is not reopened by a window that still contains it", () => {
     const echo = (hours: number) =>
       anomalous(at(hours), "warning", { observed: 1_230, window: 12, hasRecovered: true });
     expect(story(anomalous(at(0)), echo(1), echo(2), echo(3), echo(9))?.resolvedAt).toBe(at(2));
   });
 
-  test("goes on through hours that are each inside the band but miss as much as those before", () => {
+  test("stays open through hours that are each inside the range but lose as much as those before", () => {
     const shallow = (hours: number) =>
       anomalous(at(hours), "warning", {
         observed: 900,
@@ -87,27 +87,27 @@ describe("an incident", () => {
     });
   });
 
-  test("is neither extended nor ended by an hour that could not be evaluated", () => {
+  test("is neither extended nor resolved by an hour that was not evaluated", () => {
     const before = story(anomalous(at(0)), normal(at(1)));
     expect(follow(before, notEvaluated(at(2)), "drop", watch)).toBe(before);
   });
 
-  test("takes no notice of an hour it has seen, so that evaluating twice changes nothing", () => {
+  test("ignores an hour that it has already counted, so that evaluating twice changes nothing", () => {
     const before = story(anomalous(at(0)), anomalous(at(1)));
     expect(follow(before, anomalous(at(1), "critical"), "drop", watch)).toBe(before);
     expect(follow(before, anomalous(at(0), "critical"), "drop", watch)).toBe(before);
   });
 
-  test("leaves the other direction alone", () => {
+  test("does not affect the other direction", () => {
     expect(story(anomalous(at(0), "warning", { anomalyScore: 8 }))).toBeUndefined();
   });
 
-  test("counts an hour of the other direction as calm, but not as inside the band", () => {
+  test("counts an hour of the other direction as normal, but not as inside the range", () => {
     const rebound = anomalous(at(3), "warning", { anomalyScore: 8, hasRecovered: false });
     expect(story(anomalous(at(0)), normal(at(1)), rebound)?.resolvedAt).toBeUndefined();
   });
 
-  test("is the same incident again when it comes back within six hours of its end", () => {
+  test("reopens when it returns within six hours of its end", () => {
     const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(8), "critical"));
     expect(again).toMatchObject({
       id: "ios-us.drop@2026-06-16T12",
@@ -117,36 +117,36 @@ describe("an incident", () => {
     expect(again).not.toHaveProperty("resolvedAt");
   });
 
-  test("that is back needs to be acknowledged anew", () => {
+  test("that reopens needs a new acknowledgement", () => {
     const first = story(anomalous(at(0)), normal(at(1)), normal(at(2)))!;
     const seen = { ...first, acknowledged: { by: "ada", at: at(1) } };
     expect(follow(seen, normal(at(3)), "drop", watch)).toHaveProperty("acknowledged");
     expect(follow(seen, anomalous(at(4)), "drop", watch)).not.toHaveProperty("acknowledged");
   });
 
-  test("begins anew when it comes back later", () => {
+  test("is a new incident when it returns later", () => {
     const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), anomalous(at(9)));
     expect(again).toMatchObject({ id: "ios-us.drop@2026-06-16T21", version: 0 });
   });
 });
 
-describe("a level that has lasted", () => {
+describe("a level that lasts", () => {
   const lasting = { ...anomalous(at(72), "warning"), isNewLevel: true } as Verdict;
   const off = (hours: number, observed: number) =>
     anomalous(at(hours), "warning", { observed, expected: 640, low: 560, high: 720, anomalyScore: -5 });
 
-  test("is taken for normal, which ends the incident", () => {
+  test("becomes normal, which resolves the incident", () => {
     const settled = story(anomalous(at(0)), anomalous(at(1)), lasting)!;
     expect(settled).toMatchObject({ resolvedAt: at(72), accepted: { by: "Tidewatch", bucket: at(72) } });
     expect(isSettled(settled)).toBe(true);
   });
 
-  test("ends it also where the last hour alone was no anomaly", () => {
+  test("resolves it even where only the last hour was no anomaly", () => {
     const within = { ...normal(at(72), { observed: 700, hasRecovered: false }), isNewLevel: true } as Verdict;
     expect(story(anomalous(at(0)), within)).toHaveProperty("accepted");
   });
 
-  test("of the other direction ends nothing", () => {
+  test("in the other direction resolves nothing", () => {
     const spike = { ...anomalous(at(72), "warning", { observed: 5_000, anomalyScore: 9 }), isNewLevel: true };
     expect(story(anomalous(at(0)), spike as Verdict)).not.toHaveProperty("resolvedAt");
   });
@@ -155,19 +155,19 @@ describe("a level that has lasted", () => {
     expect(story({ ...normal(at(0)), isNewLevel: true } as Verdict)).toBeUndefined();
   });
 
-  test("does not open another incident with hours that fit it only roughly", () => {
+  test("does not open another incident for hours that fit it only roughly", () => {
     const settled = story(anomalous(at(0)), lasting)!;
     expect(follow(settled, off(74, 540), "drop", watch)).toBe(settled);
     expect(follow(settled, off(96, 540), "drop", watch)).toBe(settled);
   });
 
-  test("is no excuse for hours that miss as much once more, nor for those of later days", () => {
+  test("does not hide hours that lose as much again, nor those of later days", () => {
     const settled = story(anomalous(at(0)), lasting)!;
     expect(follow(settled, off(74, 100), "drop", watch)).toMatchObject({ openedAt: at(74) });
     expect(follow(settled, off(97, 540), "drop", watch)).toMatchObject({ openedAt: at(97) });
   });
 
-  test("that somebody called none is over only when it is calm", () => {
+  test("that somebody labelled otherwise resolves only when the hours are normal", () => {
     const { resolvedAt: _, ...denied } = story(anomalous(at(0)), lasting)!;
     const back = [normal(at(73)), normal(at(74))].reduce<Incident | undefined>(
       (before, verdict) => follow(before, verdict, "drop", watch),

@@ -19,6 +19,6 @@ test.each([
   expect(hoursOf(verdicts)).toEqual(expected);
 });
 
-test("without a refractory time every anomalous hour is news", () => {
+test("without a refractory time every anomalous hour alerts", () => {
   expect(hoursOf([at(0), at(1), at(2)], 0)).toEqual([0, 1, 2]);
 });

@@ -49,7 +49,7 @@ const revised = (before: readonly Verdict[], after: readonly Verdict[], people: 
   );
 
 describe("incidents whose hours are evaluated again", () => {
-  test("are as they would be had the hours been so from the beginning, whatever they were before", () => {
+  test("are as if the hours had always had the new counts, whatever they were before", () => {
     const truth = verdicts(1_000, 100, 200, 300, 1_000, 1_000, 1_000, 1_000);
     for (const before of [
       verdicts(1_000, 0, 0, 0),
@@ -68,7 +68,7 @@ describe("incidents whose hours are evaluated again", () => {
     expect(revised(same, same)).toEqual([]);
   });
 
-  test("keep what people did and were told", () => {
+  test("keep what people did and what was notified", () => {
     const people: Partial<Incident> = {
       alertGroupId: "a-cause",
       acknowledged: { by: "U1", at: at(3) },
@@ -89,7 +89,7 @@ describe("incidents whose hours are evaluated again", () => {
     });
   });
 
-  test("are retracted where all of them are as expected, and are back where they are not", () => {
+  test("are retracted where all their hours are as expected, and restored where they are not", () => {
     const [gone] = revised(verdicts(1_000, 0, 0), verdicts(1_000, 990, 980, 1_000));
     expect(gone).toMatchObject({ retracted: at(3), resolvedAt: at(3), balance: -30, expected: 2_000 });
     const [back] = followAll([gone!], verdicts(1_000, 0, 0, 1_000), "drop", watch);
@@ -98,7 +98,7 @@ describe("incidents whose hours are evaluated again", () => {
     expect(back?.resolvedAt).toBeUndefined();
   });
 
-  test("are not retracted where nobody knows any more what the hours held", () => {
+  test("are not retracted where their hours became unknown", () => {
     for (const unknown of [
       verdicts(1_000, undefined, undefined),
       verdicts(1_000, 1_000, undefined),
@@ -107,20 +107,20 @@ describe("incidents whose hours are evaluated again", () => {
       expect(revised(verdicts(1_000, 0, 0), unknown)).toEqual([]);
   });
 
-  test("a retracted incident is no beginning of the next one", () => {
+  test("that were retracted do not reopen as the next incident", () => {
     const [gone] = revised(verdicts(1_000, 0), verdicts(1_000, 1_000, 1_000));
     const [next] = followAll([gone!], verdicts(1_000, 1_000, 1_000, 1_000, 0).slice(3), "drop", watch);
     expect(next).toMatchObject({ openedAt: at(4), version: 0 });
   });
 
-  test("are two where the hours between them are as expected after all, for long enough", () => {
+  test("are split in two where the hours between them are as expected for long enough", () => {
     const calm = Array(9).fill(1_000);
     const before = verdicts(1_000, 0, ...Array(9).fill(500), 0);
     const after = revised(before, verdicts(1_000, 0, ...calm, 0));
     expect(after.map(({ openedAt }) => openedAt)).toEqual([at(1), at(11)]);
   });
 
-  test("what a person took for the new normal stays as it was told", () => {
+  test("that a person labelled as new normal stay as they were notified", () => {
     const by = { by: "U1", at: at(3) };
     const people: Partial<Incident> = {
       labelled: { label: "new-normal", ...by },

@@ -22,12 +22,12 @@ test.each<[string, Label[], number]>([
   expect(thresholdAdjustmentOf(labels)).toBe(thresholdAdjustment);
 });
 
-test("a watch whose threshold is as it was bears no trace of that", () => {
+test("a watch with its original threshold stores no adjustment", () => {
   expect(withThresholdAdjustment(aWatch({ thresholdAdjustment: 1.1 }), 1)).toEqual(aWatch());
   expect(withThresholdAdjustment(aWatch(), 1.21)).toEqual(aWatch({ thresholdAdjustment: 1.21 }));
 });
 
-test("goes on from where somebody left it", () => {
+test("further adjustments start from the value that somebody set", () => {
   for (const from of [1, 1.1, 1.21, 1.331, 1.464, 1.5]) expect(thresholdAdjustmentOf([], from)).toBe(from);
   expect(thresholdAdjustmentOf(["real"], 1.21)).toBe(1.1);
   expect(thresholdAdjustmentOf(["false-alarm", "false-alarm"], 1.1)).toBe(1.21);

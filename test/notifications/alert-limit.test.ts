@@ -29,7 +29,7 @@ const tired = [brought("ios", 20), brought("ios", 2)];
 const storm = [brought("a", 0.1), brought("b", 0.2), brought("c", 0.3)];
 const bad = [2, 3, 4, 5, 6].map((hours) => brought(`w${hours}`, hours));
 
-describe("room for a new message", () => {
+describe("the alert limit for a new message", () => {
   test.each<[string, Spent[], Member[], string]>([
     ["there is while nothing was said", [], [ios], "message"],
     ["there is up to the watch's limit", [brought("ios", 2)], [ios], "message"],
@@ -74,7 +74,7 @@ const aSpending = (spent: readonly Spent[], over: Partial<Spending> = {}): Spend
   ...over,
 });
 
-test("what is let through is noted with all its watches, and what no limit counts is forgotten", () => {
+test("counts an allowed message for all its watches, and forgets what no limit counts", () => {
   const { spending } = tryAcquire(
     aSpending([brought("ios", 25), brought("ios", 2)]),
     alertGroup,
@@ -88,7 +88,7 @@ test("what is let through is noted with all its watches, and what no limit count
   ]);
 });
 
-test("what there is no room for goes into the digest there is, and after a day into another", () => {
+test("puts an alert beyond it into the current overflow summary, and after a day into another", () => {
   const overflowOf = (spending: Spending, hours: number) => {
     const now = noon + hours * HOUR;
     const full = bad.map((one) => ({ ...one, at: now - 2 * HOUR }));
@@ -102,7 +102,7 @@ test("what there is no room for goes into the digest there is, and after a day i
   expect(overflowOf(second.spending, 24)?.overflowId).toBe("C0ALERTS1.digest@2026-06-17T12:00");
 });
 
-test("without limits there is always room", () => {
+test("always allows a message when no limit is set", () => {
   const admission = tryAcquire(aSpending(bad), alertGroup, [ios], { watch: [], channel: [] }, noon);
   expect(admission.to).toBe("message");
 });

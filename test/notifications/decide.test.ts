@@ -203,7 +203,7 @@ describe("decide", () => {
       [aMember({}, {}, { because: "muted" })],
       { suppress: "muted" },
     ],
-  ])("what a digest tells of %s", (_, alertGroup, members, decision) => {
+  ])("an overflow summary of %s", (_, alertGroup, members, decision) => {
     expect(decide(alertGroup, members, moment)).toEqual(decision);
   });
 
@@ -407,7 +407,7 @@ describe("decide", () => {
     expect(decide(said, members, later(hours))).toEqual(decision);
   });
 
-  test("an interval of 0 means no reminders", () => {
+  test("an interval of 0 disables reminders", () => {
     expect(decide(said, [critical({})], { ...later(99), reminding: { every: 0, atMost: 3 } })).toEqual({
       suppress: "already-notified",
     });

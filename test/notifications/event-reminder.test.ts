@@ -17,7 +17,7 @@ const ios = anAppWatch({ id: "ios" });
 const web = anAppWatch({ id: "web" });
 const elsewhere = anAppWatch({ id: "tv", channel: "C0OTHER01" });
 
-describe("an event is to be known", () => {
+describe("the reminder of a planned event", () => {
   test.each([
     ["a day before it begins", push.from - DAY, true],
     ["not earlier", push.from - DAY - 1, false],
@@ -27,7 +27,7 @@ describe("an event is to be known", () => {
     expect(eventRemindersDue([{ watch: ios, events: [push] }], now)).toHaveLength(isDue ? 1 : 0);
   });
 
-  test("once in each channel, with the watches there that it concerns", () => {
+  test("is posted once in each channel, with the watches there that it concerns", () => {
     const watched = [
       { watch: ios, events: [push] },
       { watch: elsewhere, events: [push] },

@@ -39,7 +39,7 @@ describe("a mute", () => {
     expect(isCovered(aWatch(), scope)).toBe(expected);
   });
 
-  test("of all apps together covers the watch on all of them", () => {
+  test("of all apps together covers the watch on the sum of all apps", () => {
     expect(isCovered(anAppWatch({ series: { workspace: "main", unit: "hour" } }), ofAll)).toBe(true);
   });
 
@@ -52,7 +52,7 @@ describe("a mute", () => {
     expect(isInForce(aMute(mute), noon + hours * HOUR, () => isRunning)).toBe(expected);
   });
 
-  test("among several, the one that ends last decides", () => {
+  test("among several mutes, the one that ends last decides", () => {
     const longer = aMute({ until: noon + 2 * HOUR });
     expect(suppressionByMutes([])).toBeUndefined();
     expect(suppressionByMutes([aMute(), longer])).toEqual({ because: "muted", until: noon + 2 * HOUR });
@@ -64,7 +64,7 @@ describe("an incident that is muted", () => {
   const suppressed = { because: "muted", at: noon } as const;
   const suppression = { because: "muted", until: noon + HOUR } as const;
 
-  test("is done with when it is over and nobody was told", () => {
+  test("needs nothing more once it is resolved without a notification", () => {
     expect(isLive(anIncident({ resolvedAt: noon, suppressed }))).toBe(false);
     expect(isLive(anIncident({ suppressed }))).toBe(true);
     const until = noon + HOUR;
@@ -76,7 +76,7 @@ describe("an incident that is muted", () => {
     );
   });
 
-  test("is looked at again when the mute ends", () => {
+  test("is checked again when the mute ends", () => {
     expect(recheckAt(aMember({ suppressed }, {}, suppression), defaultReminding)).toBe(noon + HOUR);
     expect(recheckAt(aMember({ suppressed }, {}, { because: "muted" }), defaultReminding)).toBeUndefined();
     expect(

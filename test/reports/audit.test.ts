@@ -17,7 +17,7 @@ const lastNotified = {
 const missing = (hours: number) => notEvaluated(at(hours));
 const flat = (hours: number): Verdict => ({ kind: "not-evaluated", bucket: at(hours), because: "flat" });
 
-describe("of the verdicts", () => {
+describe("the audit of verdicts", () => {
   test.each<[string, Verdict[], NotEvaluatedReason | undefined, number[]]>([
     ["a normal hour is not kept, the journal has it", [normal(at(0))], undefined, []],
     ["every anomalous hour is", [anomalous(at(0)), anomalous(at(1))], undefined, [0, 1]],
@@ -35,10 +35,10 @@ describe("of the verdicts", () => {
   });
 });
 
-describe("of the decisions", () => {
+describe("the audit of decisions", () => {
   const suppression = { because: "quiet-hours" } as const;
 
-  test("a silence is kept with its reason, as things stood", () => {
+  test("a suppression is recorded with its reason at that time", () => {
     const [fresh, known] = [
       aMember({}, {}, suppression),
       aMember({ lastBucket: at(2), lastNotified }, {}, { because: "muted" }),
@@ -55,7 +55,7 @@ describe("of the decisions", () => {
     ]);
   });
 
-  test("there is no silence where there is nothing to say, or nothing to hinder it", () => {
+  test("no suppression is recorded without a notification or without a reason to suppress it", () => {
     expect(suppressionsOf([aMember({ lastNotified }, {}, suppression), aMember()], at(3))).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe("of the decisions", () => {
   });
 });
 
-test("the trail has each hour with its verdict, the reason it goes on with, and what was decided", () => {
+test("the trail lists each hour with its verdict, its reason, and what was decided", () => {
   const decision = { incidentId: "i", bucket: at(2), decision: { notify: "opened" }, at: at(3) } as const;
   const journal = new Map<number, Verdict["kind"]>([
     [at(0), "not-evaluated"],

@@ -13,7 +13,7 @@ const stored = { history: { first, sessions } };
 const frame = { title: ["iOS"], incidents: [], isHoliday: () => false };
 
 describe("the chart of a stored series", () => {
-  test("has a point for each hour, with what the detector knew then", () => {
+  test("has a point for each hour with what the detector knew at that time", () => {
     const { points } = chartOf(stored, profile, { ...frame, from: noon - 71 * HOUR, to: noon });
     const state = newState(profile);
     const seen = sessions.map((count, i) => observe(state, first + i * HOUR, count ?? "missing")).slice(-72);
@@ -40,7 +40,7 @@ describe("the chart of a stored series", () => {
     expect(points.at(-1)?.bucket).toBe(noon);
   });
 
-  test("marks the incidents in sight, and whole holidays", () => {
+  test("marks the visible incidents and whole holidays", () => {
     const isHoliday = (bucket: number) => bucket >= noon - 30 * HOUR && bucket < noon - 6 * HOUR;
     const near = { direction: "drop", from: noon - 2 * HOUR, to: noon } as const;
     const far = { direction: "spike", from: noon - 200 * HOUR, to: noon - 190 * HOUR } as const;

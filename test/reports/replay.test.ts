@@ -27,7 +27,7 @@ const verdicts = (evidence: readonly Evidence[]) =>
     .map((verdict) => ({ bucket: verdict.bucket, kind: verdict.kind }));
 
 describe("a replay", () => {
-  test("says the same from a kept state as from the beginning of the history", () => {
+  test("from a stored state gives the same result as from the beginning of the history", () => {
     const wild = fc.record({
       seed: fc.nat({ max: 1_000 }),
       gaps: fc.array(fc.nat({ max: LENGTH - 1 }), { maxLength: 40 }),
@@ -49,7 +49,7 @@ describe("a replay", () => {
     );
   });
 
-  test("says the same from a kept state also where people said something about its past, before or since", () => {
+  test("from a stored state gives the same result after feedback about its past, before or since", () => {
     const span = fc.record({ from: fc.integer({ min: 2, max: 500 }), hours: fc.nat({ max: 40 }) });
     const because = fc.constantFrom("hand" as const, "label" as const, "new-level" as const);
     const wild = fc.record({
@@ -89,7 +89,7 @@ describe("a replay", () => {
     );
   });
 
-  test("goes on from a kept state where what people said lies after it", () => {
+  test("continues from a stored state when the feedback lies after it", () => {
     const history = { first, sessions: aSeries(3, [], 1, 1) };
     const { settled } = replay({ history }, profile, noon, noon - 6 * HOUR);
     const later = [anExclusion({ from: noon - 2 * HOUR, to: noon - HOUR })];
@@ -101,13 +101,13 @@ describe("a replay", () => {
     );
   });
 
-  test("answers only for the buckets it was asked for", () => {
+  test("returns only the requested buckets", () => {
     const history = { first, sessions: aSeries(1, [], 1, 1) };
     const { evidence } = replay({ history }, profile, noon - 2 * HOUR, noon - 6 * HOUR);
     expect(evidence.map(({ bucket }) => bucket)).toEqual([noon - 2 * HOUR, noon - HOUR, noon]);
   });
 
-  test("begins anew where the kept state is of another version", () => {
+  test("starts from the beginning where the stored state has another version", () => {
     const history = { first, sessions: aSeries(1, [], 0, 2) };
     const broken = { through: noon - 6 * HOUR, bytes: new Uint8Array([255, 1, 2]) };
     const again = replay({ history, state: broken }, profile, noon, noon - 6 * HOUR);

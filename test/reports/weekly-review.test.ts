@@ -45,7 +45,7 @@ const watched = (over: Partial<WatchedPeriod> = {}): WatchedPeriod => ({
 });
 const account = (over: Partial<WatchedPeriod>) => reviewOf(period, [watched(over)]).watches[0]!;
 
-describe("the account of a watch", () => {
+describe("the weekly account of a watch", () => {
   test("counts the incidents that opened in the period", () => {
     const incidents = [began(-40), began(0), began(30, undefined, { severity: "critical" }), began(200)];
     expect(account({ incidents })).toMatchObject({ incidents: 2, critical: 1 });
@@ -60,7 +60,7 @@ describe("the account of a watch", () => {
     expect(account({ incidents: labels.map((label, i) => began(5 * i, label)) }).precision).toBe(precision);
   });
 
-  test("says how long it took from the first hour of the window that found it to the first word", () => {
+  test("gives the time from the first anomalous hour to the first notification", () => {
     const [alone, together] = [began(0), began(20)];
     const verdict = anomalous(at(20), "warning", { window: 3 });
     const decisions = [
@@ -73,7 +73,7 @@ describe("the account of a watch", () => {
     expect(detection).toBe(((1.25 + 3.25) / 2) * HOUR);
   });
 
-  test("tells messages, what a digest told, and what a mute kept quiet, each incident once", () => {
+  test("counts messages, overflow summaries, and mutes, each incident once", () => {
     const [first, second, third] = [began(0), began(10), began(20)];
     const decisions = [
       decided(first, { notify: "opened" }),
@@ -97,7 +97,7 @@ describe("the account of a watch", () => {
   });
 });
 
-test("all watches add up, those with most incidents first", () => {
+test("all watches are added up, those with most incidents first", () => {
   const quiet = watched({ watch: anAppWatch({ id: "a" }) });
   const loud = watched({ incidents: [began(0, "real"), began(9)] });
   const review = reviewOf(period, [quiet, loud], { changes: 2 });
@@ -134,7 +134,7 @@ describe("a suggestion", () => {
       }),
     );
 
-  test("is the next lower sensitivity, with what it would have said and missed", () => {
+  test("is the next lower sensitivity, with its alerts and what it would have missed", () => {
     const suggestion = tried()!;
     expect(suggestion.present.said).toBeGreaterThan(suggestion.suggested.said);
     expect(suggestion).toMatchObject({ suggested: { sensitivity: "normal", missed: 0 }, real: 1 });
@@ -143,15 +143,15 @@ describe("a suggestion", () => {
     );
   });
 
-  test("is not made where it would miss what people called real", () => {
+  test("is not made where it would miss an incident labelled real", () => {
     expect(tried({ incidents: dips.map((dip) => incidentAt(dip, "real")) })).toBeUndefined();
   });
 
-  test("is not made where there is nothing lower", () => {
+  test("is not made where there is no lower sensitivity", () => {
     expect(tried({ watch: anAppWatch({ sensitivity: "low" }) })).toBeUndefined();
   });
 
-  test("is not made of a watch about which nobody complained", () => {
+  test("is not made for a watch without false alarms", () => {
     const incidents = [incidentAt(outage, "real")];
     const { suggestion } = account({
       watch: anAppWatch({ sensitivity: "high" }),
@@ -176,7 +176,7 @@ describe("the weekly review is due", () => {
     );
   });
 
-  test("by the clock of its zone, for seven of its own days", () => {
+  test("by the clock of its time zone, for seven of its own days", () => {
     const berlin = { from: monday - 2 * HOUR, to: nextMonday - 2 * HOUR };
     expect(reviewDue(nextMonday + 7 * HOUR, mondayAtNine, "Europe/Berlin")?.period).toEqual(berlin);
     expect(reviewDue(nextMonday + 7 * HOUR - 1, mondayAtNine, "Europe/Berlin")).toBeUndefined();

@@ -27,7 +27,7 @@ describe("explain", () => {
     expect(explanation.floors.minRelativeChange).toBe(0.1);
   });
 
-  test("says it in plain words", () => {
+  test("gives the explanation in plain words", () => {
     const words = explainInWords(explain(withLast(300), profile, defaultRules, noon)!, "hour", zone).join(
       "\n",
     );
@@ -41,7 +41,7 @@ describe("explain", () => {
     );
   });
 
-  test("says why an hour could not be evaluated, and when it will be", () => {
+  test("says why an hour could not be evaluated, and when evaluation starts", () => {
     expect(explainInWords(explain(withLast(undefined), profile, defaultRules, noon)!, "hour", zone)[0]).toBe(
       "Tue 16 Jun 14:00 · could not be judged: Braze told no sessions for it",
     );
@@ -51,14 +51,14 @@ describe("explain", () => {
     );
   });
 
-  test("compares by the clock of the zone across a change of clocks", () => {
+  test("compares by local time across a clock change", () => {
     const march = Date.UTC(2026, 2, 31, 7);
     const history = { first: march - 2 * WEEK, sessions: Array.from({ length: 337 }, (_, i) => i) };
     const [lastWeek] = explain({ history }, profile, defaultRules, march)!.comparable;
     expect(lastWeek?.bucket).toBe(march - WEEK + HOUR);
   });
 
-  test("knows nothing of an hour outside the history", () => {
+  test("has no explanation for an hour outside the history", () => {
     expect(explain(withLast(300), profile, defaultRules, noon + HOUR)).toBeUndefined();
   });
 });

@@ -17,7 +17,7 @@ beforeEach(async () => {
 const isDue = async () =>
   (await tick({ ...groupKey, timing: defaultTiming })).notify.includes(groupKey.groupKey);
 
-test("a critical incident that nobody acknowledges is reminded of, in the channel too, every four hours, three times", async () => {
+test("a critical incident without an acknowledgement is reminded of every four hours, in the channel too, three times", async () => {
   const heardAt: string[] = [];
   for (let hours = 1; hours <= 30; hours++) {
     groupKey.passTo(hours + 0.1);
@@ -29,7 +29,7 @@ test("a critical incident that nobody acknowledges is reminded of, in the channe
   expect(heardAt).toEqual(["5", "9", "13 at last"]);
 });
 
-test("a reminder needs no new hour", async () => {
+test("a reminder does not need a new hour", async () => {
   groupKey.passTo(4.9);
   expect(await isDue()).toBe(false);
   groupKey.passTo(5);
@@ -38,7 +38,7 @@ test("a reminder needs no new hour", async () => {
   expect(await isDue()).toBe(false);
 });
 
-test("an acknowledgement is shown below the message, with who and when, and ends the reminders", async () => {
+test("an acknowledgement is shown below the message with its author and time, and stops the reminders", async () => {
   groupKey.passTo(2);
   expect(await acknowledge(groupKey.id, "ada", groupKey)).toEqual({ by: "ada", at: noon + 2.25 * HOUR });
   const [edit, ...more] = await groupKey.heard();
@@ -49,12 +49,12 @@ test("an acknowledgement is shown below the message, with who and when, and ends
   expect(await isDue()).toBe(false);
 });
 
-test("the first acknowledgement stands", async () => {
+test("the first acknowledgement counts", async () => {
   await acknowledge(groupKey.id, "ada", groupKey);
   expect(await acknowledge(groupKey.id, "bob", groupKey)).toMatchObject({ by: "ada" });
 });
 
-test("an acknowledgement is of all that one message tells of", async () => {
+test("an acknowledgement covers all incidents of its message", async () => {
   const other = "ios.drop@2026-06-16T13";
   await groupKey.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
   await groupKey.outbox.add(other, groupKey.groupKey);
@@ -63,7 +63,7 @@ test("an acknowledgement is of all that one message tells of", async () => {
   expect((await groupKey.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
 });
 
-test("what goes on is acknowledged where what the message speaks of first is over", async () => {
+test("open incidents are acknowledged even where the message's first incident is resolved", async () => {
   const other = "ios.drop@2026-06-16T13";
   await groupKey.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
   await groupKey.outbox.add(other, groupKey.groupKey);
@@ -75,7 +75,7 @@ test("what goes on is acknowledged where what the message speaks of first is ove
   expect(await unacknowledge(groupKey.id, groupKey)).toMatchObject({ by: "ada" });
 });
 
-test("an acknowledgement that is taken back is gone from below the message, and reminders begin again", async () => {
+test("undoing an acknowledgement removes it from the message and starts the reminders again", async () => {
   await acknowledge(groupKey.id, "ada", groupKey);
   await groupKey.heard();
   expect(await unacknowledge(groupKey.id, groupKey)).toMatchObject({ by: "ada" });

@@ -37,7 +37,7 @@ const refusal = (asked: Promise<unknown>): Promise<string | undefined> =>
     (error: Error) => error.message,
   );
 
-describe("what concerns every alert channel, such as the rule who may change something", () => {
+describe("a change that concerns every alert channel, such as a permission rule", () => {
   test.each<[Access, Record<string, RegExp | undefined>]>([
     [{ who: "everyone" }, { owner: undefined, ben: undefined, carla: /you are not in <#C0ALERTS2>/ }],
     [{ who: "members" }, { owner: undefined, ben: undefined, carla: /you are not in <#C0ALERTS2>/ }],
@@ -51,7 +51,7 @@ describe("what concerns every alert channel, such as the rule who may change som
       { owner: undefined, ben: /is not there any more.*admin/ },
     ],
   ])(
-    "is decided under %j by admins, and by whoever may change things and is in all of them",
+    "is allowed under %j to admins, and to permitted people who are in all alert channels",
     async (rule, asked) => {
       await stores.access.set(rule);
       for (const [user, words] of Object.entries({ ...asked, stranger: /guests cannot.*other companies/ })) {
@@ -62,15 +62,15 @@ describe("what concerns every alert channel, such as the rule who may change som
     },
   );
 
-  test("is decided by admins alone where Tidewatch cannot see who is in one of them", async () => {
+  test("is allowed only to admins where Tidewatch cannot read a channel's members", async () => {
     await stores.watches.save(aWatch({ id: "c", channel: "C0GONE001" }));
     expect(await refusal(permitEverywhere("ben", deps()))).toMatch(/you are not in <#C0GONE001>/);
     expect(await refusal(permitEverywhere("owner", deps()))).toBeUndefined();
   });
 });
 
-describe("a rule that nobody can meet any more", () => {
-  test("since its user group is gone leaves admins in, and says to the others who can mend it", async () => {
+describe("a permission rule that nobody can meet any more", () => {
+  test("because its user group is gone still allows admins, and tells the others who can repair it", async () => {
     await stores.access.set({ who: "group", group: "S0GONE001" });
     expect(await refusal(authorize("owner", ["C0ALERTS1"], deps()))).toBeUndefined();
     expect(await refusal(authorize("ben", ["C0ALERTS1"], deps()))).toMatch(
@@ -78,7 +78,7 @@ describe("a rule that nobody can meet any more", () => {
     );
   });
 
-  test("since its channel is gone leaves admins in, and says to the others why", async () => {
+  test("because its channel is gone still allows admins, and tells the others why", async () => {
     await stores.access.set({ who: "members" });
     expect(await refusal(authorize("owner", ["C0GONE001"], deps()))).toBeUndefined();
     expect(await refusal(authorize("ben", ["C0GONE001"], deps()))).toMatch(
@@ -86,7 +86,7 @@ describe("a rule that nobody can meet any more", () => {
     );
   });
 
-  test("is not set: a group that there is none of, or one that whoever sets it is not in", async () => {
+  test("is not saved for a missing group or for one without its author", async () => {
     const set = (who: string, access: Access) => refusal(refuseLockout(access, persons[who]!, deps()));
     expect(await set("owner", { who: "group", group: "S0GONE001" })).toMatch(/no such user group/);
     expect(await set("carla", { who: "group", group: "S0ONCALL1" })).toMatch(/only members of/);

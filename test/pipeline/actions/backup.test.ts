@@ -60,7 +60,7 @@ const without = ({ at: _, incidents, ...rest }: Backup) => ({
 const changed = (over: object) => JSON.stringify({ ...JSON.parse(text), ...over });
 
 describe("an import", () => {
-  test("into an empty store makes all be as it was", async () => {
+  test("into an empty store restores everything", async () => {
     const empty = open();
     const changes = await importing(readBackup(text), { mode: "replace" }, empty);
     expect(without(await exportAll(empty))).toEqual(without(await exportAll(groupKey)));
@@ -77,12 +77,12 @@ describe("an import", () => {
     ]);
   });
 
-  test("of what is there already changes nothing, however often", async () => {
+  test("of existing settings changes nothing, however often it runs", async () => {
     expect(await importing(readBackup(text), { mode: "replace" }, groupKey)).toEqual([]);
     expect(await importing(readBackup(text), { mode: "add" }, groupKey)).toEqual([]);
   });
 
-  test("that adds leaves alone what the backup does not name; one that replaces removes it", async () => {
+  test("that adds leaves other settings alone; one that replaces removes them", async () => {
     const later = changed({ watches: [JSON.parse(text).watches[0]], events: [], mutes: [], incidents: [] });
     expect(await importing(readBackup(later), { mode: "add" }, groupKey)).toEqual([]);
     const removed = await importing(readBackup(later), { mode: "replace" }, groupKey);
@@ -97,13 +97,13 @@ describe("an import", () => {
     expect(await groupKey.events.all()).toEqual([]);
   });
 
-  test("never resets who may change something by leaving it out", async () => {
+  test("without permissions never resets the permissions", async () => {
     const { access: _, ...rest } = JSON.parse(text);
     expect(await importing(readBackup(JSON.stringify(rest)), { mode: "replace" }, groupKey)).toEqual([]);
     expect(await groupKey.access.get()).toEqual({ who: "members" });
   });
 
-  test("gives what is there back what the backup says of it, and tells before and after", async () => {
+  test("sets existing things to what the backup says, and reports before and after", async () => {
     const before = aWatch({ sensitivity: "high" });
     await groupKey.watches.save(before);
     expect(await importing(readBackup(text), { mode: "add" }, groupKey)).toEqual([
@@ -112,7 +112,7 @@ describe("an import", () => {
     expect(await groupKey.watches.byId("ios-us")).toEqual(aWatch());
   });
 
-  test("on trial tells the same and does nothing", async () => {
+  test("in a dry run reports the same and changes nothing", async () => {
     const empty = open();
     const trial = await importing(readBackup(text), { mode: "replace", isTrial: true }, empty);
     expect(await empty.watches.all()).toEqual([]);
@@ -120,7 +120,7 @@ describe("an import", () => {
   });
 });
 
-test("when something is wrong all of it is said with its place, and nothing is imported", async () => {
+test("with errors reports all of them with their places and imports nothing", async () => {
   const { watches, events, apps, exclusions, incidents } = JSON.parse(text);
   const wrong = changed({
     watches: [
@@ -155,7 +155,7 @@ test("when something is wrong all of it is said with its place, and nothing is i
   expect(without(await exportAll(empty))).toMatchObject({ watches: [], apps: [], events: [] });
 });
 
-test("a watch that another one is already is refused when it is added, and no trouble when it replaces that", async () => {
+test("of a watch that equals another is refused when it adds, and accepted when it replaces that one", async () => {
   const twin = changed({ watches: [{ ...JSON.parse(text).watches[0], id: "twin" }] });
   await expect(importing(readBackup(twin), { mode: "add" }, groupKey)).rejects.toThrow(/as ios-us does/);
   await importing(readBackup(twin), { mode: "replace" }, groupKey);

@@ -31,7 +31,7 @@ describe("the weekly review", () => {
     groupKey.passTo(mondayMorning);
   });
 
-  test("is given to a channel once", async () => {
+  test("is posted once in a channel", async () => {
     expect(await reviewsDue(deps())).toEqual([CHANNEL]);
     expect(await notifyReview(CHANNEL, deps())).toMatchObject({
       channel: CHANNEL,
@@ -47,13 +47,13 @@ describe("the weekly review", () => {
     ]);
   });
 
-  test("is not given where nothing is watched, and not asked for again", async () => {
+  test("is not posted where nothing is watched, and not tried again", async () => {
     expect(await notifyReview("C0OPS0001", deps())).toBeUndefined();
     await groupKey.watches.remove("ios");
     expect(await reviewsDue(deps())).toEqual([]);
   });
 
-  test("after a crash what is missing is posted, and nothing twice", async () => {
+  test("is completed after a crash, and nothing is posted twice", async () => {
     const notificationLog = {
       ...groupKey.notificationLog,
       save: crashingAt("/told", groupKey.notificationLog.save),
@@ -63,7 +63,7 @@ describe("the weekly review", () => {
     expect(groupKey.everything().filter(({ text }) => text.startsWith("🗓️"))).toHaveLength(1);
   });
 
-  test("can be had for any time, of all channels", async () => {
+  test("can be requested for any period and for all channels", async () => {
     const period = { from: noon - 24 * HOUR, to: noon + 24 * HOUR };
     expect((await review(period, groupKey)).watches).toMatchObject([{ watchId: "ios", incidents: 1 }]);
     expect((await review(period, groupKey, "C0OTHER01")).watches).toEqual([]);
@@ -78,7 +78,7 @@ const crashingAt =
     await save(id, entry);
   };
 
-test("a planned event is made known in the channel of the watches it concerns, once", async () => {
+test("a planned event is announced once in the channel of the watches it concerns", async () => {
   const push: PlannedEvent = {
     id: "push@2026-06-18T18:00",
     name: "Push campaign",

@@ -89,7 +89,7 @@ describe("undoing", () => {
 
   const change = () => turn(louder);
 
-  test("brings back what was before, is a change of its own, and happens once", async () => {
+  test("restores the previous state, is a change of its own, and happens once", async () => {
     const { deps } = scene;
     const { id } = await change();
     scene.pass(HOUR);
@@ -103,7 +103,7 @@ describe("undoing", () => {
     expect(await deps.watches.byId("ios-us")).toEqual(louder);
   });
 
-  test("is refused when somebody changed it since, and says who", async () => {
+  test("is refused when somebody else changed it since, and says who", async () => {
     const { deps } = scene;
     const { id } = await change();
     scene.pass(1);
@@ -113,7 +113,7 @@ describe("undoing", () => {
     );
   });
 
-  test("and the entry of it are one write, and the message of what was undone is told anew", async () => {
+  test("writes the change and its log entry at once, and the message of the undone change is updated", async () => {
     const { deps } = scene;
     const { id } = await change();
     await announceChange(id, deps);
@@ -127,7 +127,7 @@ describe("undoing", () => {
     expect(await deps.changes.unannounced()).toEqual([id, back.id].sort());
   });
 
-  test("is not refused since somebody said the same again, which changed nothing", async () => {
+  test("is allowed after somebody set the same value again, which changed nothing", async () => {
     const { deps } = scene;
     const request = { scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR } as const;
     const { change } = await mute({ ...request, by: ada }, deps);
@@ -137,19 +137,19 @@ describe("undoing", () => {
     expect(await deps.mutes.all()).toEqual([]);
   });
 
-  test("is refused when it changed in a way that nobody noted", async () => {
+  test("is refused after a change that is not in the change log", async () => {
     const { id } = await change();
     await scene.deps.watches.save(aWatch({ direction: "spike" }));
     await expect(undo(id, ada, scene.deps)).rejects.toThrow(/another by now/);
   });
 
-  test("of what never was is refused", async () => {
+  test("an unknown change is refused", async () => {
     await expect(undo("watch-nothing", ada, scene.deps)).rejects.toThrow(
       /there is no change "watch-nothing"/,
     );
   });
 
-  test("does not move a watch in the middle of an incident", async () => {
+  test("does not move a watch during an incident", async () => {
     const { deps } = scene;
     const { segment: _, ...series } = aWatch().series;
     const moved = await turn(aWatch({ series }));
@@ -163,7 +163,7 @@ describe("undoing", () => {
     expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
   });
 
-  test("brings a removed watch back, and a mute, an event, a label and a rule", async () => {
+  test("restores a removed watch, mute, event, label or rule", async () => {
     const { deps } = scene;
     await deps.incidents.save(anIncident());
     const scope = { kind: "watch", watch: "ios-us" } as const;
@@ -187,7 +187,7 @@ describe("undoing", () => {
   });
 });
 
-describe("killed between a change and what follows from it, and started again", () => {
+describe("after a crash between a change and its effects", () => {
   /** The store of changes as a process leaves it that is killed right after it has written. */
   const dying = () => {
     const { changes } = scene.deps;
@@ -201,7 +201,7 @@ describe("killed between a change and what follows from it, and started again", 
     for (const id of await scene.deps.changes.unannounced()) await announceChange(id, scene.deps);
   };
 
-  test("a removed watch loses its mute and its history, and is told of with the way back", async () => {
+  test("a removed watch loses its mute and its history, and the removal is announced with Undo", async () => {
     const { deps, posted } = scene;
     await mute({ scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada }, deps);
     await goOn();
@@ -215,7 +215,7 @@ describe("killed between a change and what follows from it, and started again", 
     expect(JSON.stringify(posted.at(-1))).toMatch(/removed the watch .*change\.undo/);
   });
 
-  test("a label is given to its incident, takes its hours out of what is learned, and is told of", async () => {
+  test("a label is set on its incident, excludes its hours from learning, and is announced", async () => {
     const { deps, posted } = scene;
     const { id } = anIncident();
     await deps.incidents.save(anIncident());
@@ -227,7 +227,7 @@ describe("killed between a change and what follows from it, and started again", 
     expect(JSON.stringify(posted)).toContain("added the label");
   });
 
-  test("a label that somebody gave in the meantime stays", async () => {
+  test("a label that somebody set in the meantime stays", async () => {
     const { deps } = scene;
     const { id } = anIncident();
     await deps.incidents.save(anIncident());
@@ -238,7 +238,7 @@ describe("killed between a change and what follows from it, and started again", 
     expect((await deps.incidents.byId(id))?.labelled).toMatchObject({ label: "expected", by: bob });
   });
 
-  test("what was muted is looked at again once the mute is taken back", async () => {
+  test("incidents of a removed mute are checked again", async () => {
     const { deps } = scene;
     const scope = { kind: "watch", watch: "ios-us" } as const;
     await deps.incidents.save(anIncident());
@@ -252,7 +252,7 @@ describe("killed between a change and what follows from it, and started again", 
   });
 });
 
-test("what cannot be noted in the change log is not done: a watch, a mute, an event, an app, a rule, a label", async () => {
+test("a change that cannot be logged is not made: a watch, a mute, an event, an app, a rule, a label", async () => {
   const { deps } = scene;
   await deps.incidents.save(anIncident());
   const record = () => Promise.reject(new Error("killed"));
@@ -276,7 +276,7 @@ test("what cannot be noted in the change log is not done: a watch, a mute, an ev
   expect(await deps.incidents.byId(anIncident().id)).not.toHaveProperty("labelled");
 });
 
-test("two edits of one watch in the same moment both stand, each with an entry of what it changed", async () => {
+test("two simultaneous edits of one watch both take effect, each with its own entry", async () => {
   const { deps } = scene;
   const edits: Edit[] = [
     (before) => ({ ...requestOf(before), sensitivity: "low" }),
@@ -295,7 +295,7 @@ test("two edits of one watch in the same moment both stand, each with an entry o
   expect(entries[2]?.changed.before).toEqual(entries[1]?.changed.after);
 });
 
-test("a form that was opened before somebody changed the watch, or its app, saves nothing and is told what was changed", async () => {
+test("a form opened before somebody else's change of the watch or its app saves nothing and shows that change", async () => {
   const { deps } = scene;
   const shown = shownVersion(aWatch(), []);
   const save = async () => {
@@ -319,8 +319,8 @@ test("a form that was opened before somebody changed the watch, or its app, save
   expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
 });
 
-describe("a change is told", () => {
-  test("in the watch's channel, with who, before, after and the way back", async () => {
+describe("the announcement of a change", () => {
+  test("is posted in the watch's channel with the author, before, after and Undo", async () => {
     const { deps, posted } = scene;
     const { id } = await turn(aWatch({ sensitivity: "high" }));
     expect(await announceChange(id, deps)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
@@ -331,7 +331,7 @@ describe("a change is told", () => {
     expect(said).not.toContain("Direction");
   });
 
-  test("once, though it is tried again, and as it stands then", async () => {
+  test("is posted once however often it is tried, with the state at that time", async () => {
     const { deps, posted, edited, fail } = scene;
     const { id } = await turn(aWatch({ direction: "drop" }));
     fail(1);
@@ -346,7 +346,7 @@ describe("a change is told", () => {
     expect(JSON.stringify(edited)).not.toContain("change.undo");
   });
 
-  test("in both channels when it moves, and in the ops channel when it concerns none, or too many", async () => {
+  test("is posted in both channels of a moved watch, and in the ops channel for no or too many channels", async () => {
     const { deps } = scene;
     const moved = await turn(aWatch({ channel: "C0OTHER01" }));
     expect((await announceChange(moved.id, deps)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
@@ -360,7 +360,7 @@ describe("a change is told", () => {
 
   const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
 
-  test("in the alert channels of most watches where it concerns none, or too many, and there is no ops channel", async () => {
+  test("is posted in the busiest alert channels for no or too many channels without an ops channel", async () => {
     const { deps } = scene;
     deps.ops = {};
     const rule = await make({ kind: "access", after: { who: "admins" } });
@@ -378,7 +378,7 @@ describe("a change is told", () => {
     expect(await deps.changes.unannounced()).toEqual([]);
   });
 
-  test("as soon as there is a channel, where there was none at all", async () => {
+  test("is posted as soon as a channel exists, where there was none", async () => {
     const { deps } = scene;
     deps.ops = {};
     await deps.watches.remove("ios-us");
@@ -390,7 +390,7 @@ describe("a change is told", () => {
     expect(await deps.changes.unannounced()).toEqual([]);
   });
 
-  test("elsewhere, once, where the only channel that it concerns is gone, which is tried again", async () => {
+  test("is posted once in another channel when its only channel is gone, and the first is tried again", async () => {
     const { deps, posted, refuse } = scene;
     deps.ops = {};
     await deps.watches.save(aWatch({ id: "web", channel: "C0OTHER01" }));
@@ -402,7 +402,7 @@ describe("a change is told", () => {
     expect(await deps.changes.unannounced()).toEqual([change!.id]);
   });
 
-  test("with all that came with it by an import, in one message a channel, which is edited as one of it is undone", async () => {
+  test("groups an import in one message per channel, which is edited when one change is undone", async () => {
     const { deps, posted, edited } = scene;
     const many = Array.from({ length: 217 }, (_, i) =>
       aWatch({ id: `w${i}`, channel: i < 2 ? "C0OTHER01" : "C0ALERTS1", minAbsoluteChange: i }),
@@ -426,7 +426,7 @@ describe("a change is told", () => {
     expect(JSON.stringify(edited)).toContain(`undone by <@${bob}>`);
   });
 
-  test("in the ops channel where one never takes such a message, to the others, and not tried for ever", async () => {
+  test("reaches the other channels and ops when one channel never accepts it, and is not retried forever", async () => {
     const { deps, posted, refuse } = scene;
     refuse("C0ALERTS1", "slack-rejected");
     const moved = await turn(aWatch({ channel: "C0OTHER01" }));
@@ -439,7 +439,7 @@ describe("a change is told", () => {
   });
 
   test.each(["slack-destination", "slack-workspace"] as const)(
-    "later where Slack takes nothing now (%s), and meanwhile to whom it can be, once",
+    "waits where Slack accepts nothing now (%s), and meanwhile reaches the other channels once",
     async (failure) => {
       const { deps, posted, edited, refuse } = scene;
       refuse("C0ALERTS1", failure);

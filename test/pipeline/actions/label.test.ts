@@ -32,7 +32,7 @@ const excluded = async () =>
   ]);
 
 describe("a label", () => {
-  test("expected is shown and explained, acknowledges, and takes the hours out of what is learned", async () => {
+  test('"expected" is shown and explained, acknowledges, and excludes the hours from learning', async () => {
     const { changed } = await labelIncident(groupKey.id, "expected", "U0ADA0001", groupKey);
     expect(changed).toEqual({
       kind: "label",
@@ -53,7 +53,7 @@ describe("a label", () => {
     expect((await incident()).acknowledged).toMatchObject({ by: "U0ADA0001" });
   });
 
-  test("expected keeps quiet what gets worse, and is never reminded of", async () => {
+  test('"expected" suppresses worsening and reminders', async () => {
     await groupKey.stands(1, { severity: "warning" });
     await labelIncident(groupKey.id, "expected", "ada", groupKey);
     await groupKey.heard();
@@ -62,7 +62,7 @@ describe("a label", () => {
     expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit"]);
   });
 
-  test("taken back leaves the incident, and what is learned, as they were", async () => {
+  test("that is undone restores the incident and what is learned", async () => {
     const before = await incident();
     await labelIncident(groupKey.id, "expected", "ada", groupKey);
     await groupKey.heard();
@@ -81,7 +81,7 @@ describe("a label", () => {
     expect((await groupKey.heard()).map(({ how }) => how)).toContain("reply");
   });
 
-  test("is of all that one message tells of", async () => {
+  test("applies to all incidents of its message", async () => {
     const other = "ios.drop@2026-06-16T13";
     await groupKey.incidents.save(
       anIncident({ id: other, watchId: "ios", openedAt: at(1), lastBucket: at(1) }),
@@ -93,7 +93,7 @@ describe("a label", () => {
     expect(await excluded()).toHaveLength(2);
   });
 
-  test("new normal closes it, says so once, and moves the level after its last hour", async () => {
+  test('"new normal" resolves the incident, is posted once, and moves the level after its last hour', async () => {
     await groupKey.stands(3);
     await groupKey.heard();
     await labelIncident(groupKey.id, "new-normal", "ada", groupKey);
@@ -107,20 +107,20 @@ describe("a label", () => {
     expect(await excluded()).toEqual([]);
   });
 
-  test("new normal is refused for what went back, saying what to label it", async () => {
+  test('"new normal" is refused for an incident that recovered, with the label to use instead', async () => {
     await groupKey.stands(3, { resolvedAt: at(3) });
     await expect(labelIncident(groupKey.id, "new-normal", "ada", groupKey)).rejects.toThrow(
       /level went back.*label it real, expected or false-alarm/,
     );
   });
 
-  test("of nothing is refused, saying where the id stands", async () => {
+  test("for an unknown incident is refused, and the error says where to find the id", async () => {
     await expect(labelIncident("ios.drop@2026-06-16T11", "real", "ada", groupKey)).rejects.toThrow(
       /its id stands below its message/,
     );
   });
 
-  test("given by two at once leaves what is learned in line with the one that stands", async () => {
+  test("set by two people at once leaves the learned hours consistent with the stored label", async () => {
     await Promise.all([
       labelIncident(groupKey.id, "false-alarm", "ada", groupKey),
       labelIncident(groupKey.id, "real", "bob", groupKey),
@@ -132,10 +132,10 @@ describe("a label", () => {
 
 const withoutTold = ({ lastNotified: _, version: __, ...rest }: Incident) => rest;
 
-describe("a level that has become normal by itself", () => {
+describe("a level that became normal by itself", () => {
   const accepted = { by: "Tidewatch", at: at(73), bucket: at(72) };
 
-  test("is said once, in the thread, and not reminded of", async () => {
+  test("is posted once in the thread and causes no reminder", async () => {
     await groupKey.stands(72, { resolvedAt: at(72), accepted });
     const heard = await groupKey.heard();
     expect(heard.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
@@ -146,7 +146,7 @@ describe("a level that has become normal by itself", () => {
     expect(await groupKey.heard()).toEqual([]);
   });
 
-  test("is open again when somebody calls it real, and settled again when they take that back", async () => {
+  test("reopens when somebody labels it real, and resolves when that label is undone", async () => {
     await groupKey.stands(72, { resolvedAt: at(72), accepted });
     await groupKey.heard();
     await labelIncident(groupKey.id, "real", "ada", groupKey);
@@ -170,7 +170,7 @@ describe("false alarms", () => {
   });
   const thresholdAdjustment = async () => (await groupKey.watches.byId("ios"))?.thresholdAdjustment;
 
-  test("that are the second among five raise the threshold, which is announced and goes back with the label", async () => {
+  test("raise the threshold from the second among five on, which is announced and undone with the label", async () => {
     await groupKey.incidents.save(anIncident(earlier(0)));
     await labelIncident(earlier(0).id, "false-alarm", "ada", groupKey);
     expect(await thresholdAdjustment()).toBeUndefined();
@@ -185,7 +185,7 @@ describe("false alarms", () => {
     expect(await adjusted()).toHaveLength(2);
   });
 
-  test("leave an edit of the watch in the same moment alone", async () => {
+  test("keep a simultaneous edit of the watch", async () => {
     await groupKey.incidents.save(anIncident(earlier(0)));
     await labelIncident(earlier(0).id, "false-alarm", "ada", groupKey);
     const since: typeof groupKey.incidents.since = async (...args) => {
@@ -204,7 +204,7 @@ describe("false alarms", () => {
     expect((await adjusted())[0]?.changed).toMatchObject({ before: { channel: "C0NEW0000" } });
   });
 
-  test("raise no more what a person took back, until there are two new ones", async () => {
+  test("do not repeat an undone increase until two new ones came", async () => {
     const label = async (hours: number, name: Label) => {
       await groupKey.incidents.save(
         (await groupKey.incidents.byId(earlier(hours).id)) ?? anIncident(earlier(hours)),
@@ -226,7 +226,7 @@ describe("false alarms", () => {
     expect(await thresholdAdjustment()).toBe(1.1);
   });
 
-  test("are outweighed by what turned out to be real", async () => {
+  test("are outweighed by real incidents", async () => {
     for (const hours of [0, 3]) {
       await groupKey.incidents.save(anIncident(earlier(hours)));
       await labelIncident(earlier(hours).id, "false-alarm", "ada", groupKey);
@@ -237,7 +237,7 @@ describe("false alarms", () => {
   });
 });
 
-test("a new normal is of what goes on, where what the message speaks of first went back", async () => {
+test("a new normal applies to the open incidents where the message's first incident recovered", async () => {
   const other = "ios.drop@2026-06-16T13";
   await groupKey.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1) }));
   await groupKey.outbox.add(other, groupKey.groupKey);
@@ -251,7 +251,7 @@ test("a new normal is of what goes on, where what the message speaks of first we
 describe("an exclusion by hand", () => {
   const request = { watchId: "ios", from: at(-5), to: at(-2), by: "ada" };
 
-  test("is kept under its own name, and can be undone and done again", async () => {
+  test("is stored under its own name, and can be undone and done again", async () => {
     const { changed } = await exclude(request, groupKey);
     expect(changed).toMatchObject({ kind: "exclusion", seriesId: SERIES, id: "2026-06-16T07/2026-06-16T09" });
     expect(await excluded()).toEqual([[-5, -3, "hand"]]);
@@ -269,7 +269,7 @@ describe("an exclusion by hand", () => {
     await expect(exclude({ ...request, ...change }, groupKey)).rejects.toThrow(message);
   });
 
-  test("is not taken back under another name, nor where a label brought it", async () => {
+  test("cannot be removed under another name, nor where a label made it", async () => {
     await exclude(request, groupKey);
     await labelIncident(groupKey.id, "real", "ada", groupKey);
     await expect(include("ios", "yesterday", "ada", groupKey)).rejects.toThrow(
@@ -282,7 +282,7 @@ describe("an exclusion by hand", () => {
 describe("a planned event", () => {
   const request = { name: " Push: sale ", from: at(5), to: at(8), scope: {}, by: "ada" };
 
-  test("is kept, replaced and removed, each of which can be undone", async () => {
+  test("is stored, replaced and removed, and each step can be undone", async () => {
     const { id } = (await planEvent(request, groupKey)).changed;
     expect(id).toBe("push-sale@2026-06-16T17:00");
     expect(await groupKey.events.all()).toMatchObject([{ id, name: "Push: sale", to: at(8), by: "ada" }]);
@@ -303,7 +303,7 @@ describe("a planned event", () => {
     await expect(planEvent({ ...request, ...change }, groupKey)).rejects.toThrow(message);
   });
 
-  test("that there is none of is not removed, and those there are are named", async () => {
+  test("that does not exist cannot be removed, and the error lists the existing ones", async () => {
     await planEvent(request, groupKey);
     await expect(removeEvent("sale", "ada", groupKey)).rejects.toThrow(
       /there are: push-sale@2026-06-16T17:00; those of EVENTS/,

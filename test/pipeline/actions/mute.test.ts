@@ -23,7 +23,7 @@ const isDue = async () =>
   (await tick({ ...groupKey, timing: defaultTiming })).notify.includes(groupKey.groupKey);
 
 describe("a muted watch", () => {
-  test("is not heard of, and when the mute ends while it goes on, once", async () => {
+  test("posts nothing, and posts an open incident once when the mute ends", async () => {
     await groupKey.stands(0);
     await mute({ scope, until: at(4), by }, groupKey);
     expect(await groupKey.heard()).toEqual([]);
@@ -38,7 +38,7 @@ describe("a muted watch", () => {
     expect(words(await groupKey.heard())).toEqual([expect.stringMatching(/^edit/)]);
   });
 
-  test("that was heard of before is said to be no longer muted, in the thread, once", async () => {
+  test("that was notified before gets one line about the unmute in its thread", async () => {
     await groupKey.stands(0);
     await groupKey.heard();
     await mute({ scope, until: at(4), by }, groupKey);
@@ -55,7 +55,7 @@ describe("a muted watch", () => {
     expect(words(await groupKey.heard())).toEqual([expect.stringMatching(/^edit/)]);
   });
 
-  test("whose incident began and ended under the mute is never told of it", async () => {
+  test("with an incident that began and ended under the mute never posts it", async () => {
     await groupKey.stands(0);
     await mute({ scope, until: at(4), by }, groupKey);
     await groupKey.heard();
@@ -70,7 +70,7 @@ describe("a muted watch", () => {
     expect(await groupKey.outbox.all()).toEqual(new Map());
   });
 
-  test("whose incident outlasts the mute is told of it, also where nobody could be told before it ended", async () => {
+  test("with an incident that outlasts the mute posts it, even where posting failed before its end", async () => {
     await groupKey.stands(0);
     await mute({ scope, until: at(2), by }, groupKey);
     await groupKey.heard();
@@ -82,7 +82,7 @@ describe("a muted watch", () => {
     expect(await groupKey.heard()).toEqual([]);
   });
 
-  test("whose mute is prolonged goes on unheard", async () => {
+  test("with an extended mute stays silent", async () => {
     await groupKey.stands(0);
     await mute({ scope, until: at(2), by }, groupKey);
     await groupKey.heard();
@@ -93,7 +93,7 @@ describe("a muted watch", () => {
     expect(await groupKey.heard()).toEqual([]);
   });
 
-  test("that was unmuted before its time is told of, also where it ended before anyone could be told", async () => {
+  test("that was unmuted early posts its incident, even where it ended before posting worked", async () => {
     await groupKey.stands(0);
     await mute({ scope, until: at(99), by }, groupKey);
     await groupKey.heard();
@@ -103,7 +103,7 @@ describe("a muted watch", () => {
     expect(words(await groupKey.heard())).toEqual([expect.stringMatching(/^root: .*Missed drop/)]);
   });
 
-  test("until recovery is muted while its incident goes on, and heard of again after it", async () => {
+  test("until recovery is silent while its incident is open, and alerts again afterward", async () => {
     await groupKey.stands(0);
     await groupKey.heard();
     await mute({ scope, until: "recovery", by }, groupKey);
@@ -118,7 +118,7 @@ describe("a muted watch", () => {
     expect(await mutesInForce(groupKey)).toEqual([]);
   });
 
-  test("that is unmuted is looked at again at once", async () => {
+  test("that is unmuted is checked again at once", async () => {
     await groupKey.stands(0);
     await mute({ scope, until: at(99), by }, groupKey);
     await groupKey.heard();
@@ -131,7 +131,7 @@ describe("a muted watch", () => {
 describe("a watch with quiet hours", () => {
   const nights = { quiet: { from: 13 * 60, to: 18 * 60, critical: false } };
 
-  test("waits with a warning until they end", async () => {
+  test("holds a warning until they end", async () => {
     groupKey = aRoom(nights);
     await groupKey.stands(0);
     expect(await groupKey.heard()).toEqual([]);
@@ -142,7 +142,7 @@ describe("a watch with quiet hours", () => {
     expect(words(await groupKey.heard())).toEqual([expect.stringMatching(/^root: .*Drop: iOS/)]);
   });
 
-  test("says after them what began and ended in them", async () => {
+  test("posts afterward what began and ended in them", async () => {
     groupKey = aRoom(nights);
     await groupKey.stands(0);
     await groupKey.heard();
@@ -154,7 +154,7 @@ describe("a watch with quiet hours", () => {
     expect(await isDue()).toBe(false);
   });
 
-  test("lets a critical incident through, unless told otherwise", async () => {
+  test("posts a critical incident at once, unless set otherwise", async () => {
     groupKey = aRoom(nights);
     await groupKey.stands(0, { severity: "critical" });
     expect(await groupKey.heard()).toHaveLength(1);
@@ -175,12 +175,12 @@ describe("a mute is refused", () => {
     expect(await groupKey.mutes.all()).toEqual([]);
   });
 
-  test("when it is to be taken back and there is none", async () => {
+  test("when it should be removed and does not exist", async () => {
     await expect(unmute(scope, by, groupKey)).rejects.toThrow(/"watch ios" is not muted/);
   });
 });
 
-test("mutes that are over are forgotten when the next is made", async () => {
+test("expired mutes are removed when the next mute is made", async () => {
   await groupKey.watches.save(groupKey.watch);
   await mute({ scope, until: at(2), by }, groupKey);
   groupKey.passTo(3);

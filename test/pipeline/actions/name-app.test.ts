@@ -12,7 +12,7 @@ const open = () => ({ ...fakeStores(), workspaces, clock: () => 0 });
 const ios: App = { workspace: "main", app: "ios-id", name: "iOS", zone: "America/New_York", country: "US" };
 
 describe("naming an app", () => {
-  test("tells what was before and what is after, and the reverse takes it back", async () => {
+  test("reports before and after, and the reverse change undoes it", async () => {
     const stores = open();
     const first = await nameApp(ios, "ada", stores);
     expect(first.changed).toEqual({ kind: "app", workspace: "main", app: "ios-id", after: ios });
@@ -29,7 +29,7 @@ describe("naming an app", () => {
     expect(await stores.apps.all()).toEqual([ios]);
   });
 
-  test("keeps its zone and country by the one name each is known by", async () => {
+  test("stores its time zone and country under their canonical names", async () => {
     const stores = open();
     await nameApp({ ...ios, zone: "us/eastern", country: "us" }, "ada", stores);
     expect(await stores.apps.all()).toEqual([ios]);

@@ -44,7 +44,7 @@ const request: WatchRequest = {
   channel: "C0ALERTS1",
 };
 
-test("what is added, edited and removed is answered as a change that can be told and undone", async () => {
+test("adding, editing and removing a watch each return a change that can be announced and undone", async () => {
   const added = await add(request);
   expect(added).toMatchObject({ kind: "watch", watchId: "ios-us", after: { appName: "iOS" } });
   expect(added).not.toHaveProperty("before");
@@ -67,7 +67,7 @@ test("what is added, edited and removed is answered as a change that can be told
   expect(await stores.watches.all()).toEqual([edited.after]);
 });
 
-test("owner, runbook and quiet hours come with an edit that names them, and go with one that does not", async () => {
+test("owner, runbook and quiet hours are set by an edit that names them and removed by one that does not", async () => {
   const { after } = await add({ ...request, owner: "U0ADA0001", runbook: "https://wiki.test/ios" });
   expect(after).toMatchObject({ owner: "U0ADA0001", runbook: "https://wiki.test/ios" });
   const edited = await edit("ios-us", request);
@@ -75,7 +75,7 @@ test("owner, runbook and quiet hours come with an edit that names them, and go w
   expect(edited.after).not.toHaveProperty("runbook");
 });
 
-test("what a job left behind of a series that nobody watched any more is not taken up where it is watched again", async () => {
+test("a watch on a series without watches does not reuse what an old job left there", async () => {
   const { watchId, after } = await add(request);
   await remove(watchId);
   // The job that read its history at that moment goes on to its end.
@@ -91,7 +91,7 @@ test("what a job left behind of a series that nobody watched any more is not tak
   expect(await stores.ingestionDelays.of(id)).toBeUndefined();
 });
 
-test("what is named like a watch that went in the middle of an incident gets a name of its own", async () => {
+test("a watch with the name of one removed during an incident gets a name of its own", async () => {
   const { watchId } = await add(request);
   await stores.incidents.save(anIncident());
   await remove(watchId);
@@ -102,7 +102,7 @@ test("what is named like a watch that went in the middle of an incident gets a n
   expect((await stores.incidents.live("ios-us")).map(({ watchId }) => watchId)).toEqual(["ios-us"]);
 });
 
-test("an edit that leaves the series asks Braze nothing, and keeps its history and what was learned of it", async () => {
+test("an edit that keeps the series sends Braze nothing and keeps its history and detector state", async () => {
   const { after } = await add(request);
   await stores.watches.save({ ...after, thresholdAdjustment: 1.2 });
   await stores.series.write(seriesId(after.series), [], noon, noon);
@@ -114,7 +114,7 @@ test("an edit that leaves the series asks Braze nothing, and keeps its history a
   expect(await stores.series.read(seriesId(after.series))).toBeDefined();
 });
 
-test("an edit that moves to another series forgets the history that nobody else looks at", async () => {
+test("an edit that moves to another series removes a history that no other watch uses", async () => {
   const { after } = await add(request);
   await stores.watches.save({ ...after, thresholdAdjustment: 1.2 });
   await stores.series.write(seriesId(after.series), [], noon, noon);
@@ -126,7 +126,7 @@ test("an edit that moves to another series forgets the history that nobody else 
   expect(await stores.series.read(seriesId(after.series))).toBeUndefined();
 });
 
-describe("refused, saying what was wrong and beside which field", () => {
+describe("a watch is refused with what was wrong and the field", () => {
   test.each<[string, Partial<WatchRequest>, string, RegExp]>([
     ["a channel's name", { channel: "#alerts" }, "channel", /no Slack channel id/],
     ["an app that is no id", { app: "my app" }, "app", /no Braze app id/],
@@ -150,14 +150,14 @@ describe("refused, saying what was wrong and beside which field", () => {
     expect(await stores.watches.all()).toEqual([]);
   });
 
-  test("a second watch of the same for the same channel", async () => {
+  test("for the same series and channel as another watch", async () => {
     await add(request);
     await expect(add(request)).rejects.toThrow(/the watch ios-us tells that channel of iOS · US already/);
     await add({ ...request, channel: "C0OTHER01" });
     await expect(edit("ios-us-2", request)).rejects.toMatchObject({ field: "channel" });
   });
 
-  test("another series in the middle of an incident", async () => {
+  test("for another series during an incident", async () => {
     await add(request);
     await stores.incidents.save(anIncident());
     await expect(edit("ios-us", { ...request, segment: "vip" })).rejects.toThrow(
@@ -166,7 +166,7 @@ describe("refused, saying what was wrong and beside which field", () => {
     await edit("ios-us", { ...request, sensitivity: "low" });
   });
 
-  test("a watch that is not there, naming those that are", async () => {
+  test("when it does not exist, and the error lists the existing watches", async () => {
     await add(request);
     for (const act of [edit("iso", request), remove("iso")])
       await expect(act).rejects.toThrow('there is no watch "iso"; there are: ios-us');

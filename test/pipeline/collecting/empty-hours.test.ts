@@ -44,7 +44,7 @@ async function empty(id = IOS, from = 0) {
 
 const learned = (usual = 15 * MINUTE, spread = 0) => stores.ingestionDelays.save(IOS, { usual, spread });
 
-describe("an hour that Braze leaves out of a sound answer", () => {
+describe("an hour that Braze omits from a sound response", () => {
   test.each([
     ["is empty, when another app has it", ["main.web.all.hour"], [0]],
     ["is empty, when all apps together have it", ["main.all.all.hour"], [0]],
@@ -79,7 +79,7 @@ describe("an hour that Braze leaves out of a sound answer", () => {
     expect(await empty()).toEqual(hours);
   });
 
-  test("is unknown while nothing was learned of when the series comes", async () => {
+  test("is unknown while the usual delay of the series is not learned", async () => {
     await stored(IOS, undefined);
     await stored("main.web.all.hour");
     expect(await empty()).toEqual([]);
@@ -88,21 +88,21 @@ describe("an hour that Braze leaves out of a sound answer", () => {
   test.each([
     ["that was found empty itself", 0],
     ["that is missing there too, since Braze is late", undefined],
-  ])("is not told by an hour of another series %s", async (_, count) => {
+  ])("does not become zero through an hour of another series %s", async (_, count) => {
     await learned();
     await stored(IOS, undefined);
     await stored("main.web.all.hour", count);
     expect(await empty()).toEqual([]);
   });
 
-  test("is empty hour by hour in a long outage, each on its own evidence", async () => {
+  test("is empty hour by hour in a long outage, each with its own evidence", async () => {
     await learned();
     await stored(IOS, ...Array<number>(30).fill(0), undefined, undefined, undefined);
     await stored("main.web.all.hour", 80, undefined, 70);
     expect(await empty(IOS, -2)).toEqual([-2, 0]);
   });
 
-  test("is unknown where the answer also leaves out an hour that had sessions: it is not sound after all", async () => {
+  test("is unknown where the response also omits an hour that had sessions, so that it is not sound", async () => {
     await learned();
     await stored(IOS, 90, 0, undefined);
     await stored("main.web.all.hour");
@@ -110,7 +110,7 @@ describe("an hour that Braze leaves out of a sound answer", () => {
     expect(await empty(IOS, -2)).toEqual([]);
   });
 
-  test("is unknown of a whole of which a part has it, whatever later hour another series told first", async () => {
+  test("is unknown for a sum when one of its parts has it, whatever later hour another series has", async () => {
     await learned();
     await stored(IOS, undefined, undefined);
     await stored("main.all.all.hour", undefined, 70);
@@ -120,14 +120,14 @@ describe("an hour that Braze leaves out of a sound answer", () => {
     expect(await empty(IOS, -1)).toEqual([0]);
   });
 
-  test("is unknown after two days without a session: Braze may have forgotten the series", async () => {
+  test("is unknown after two days without a session, because Braze may have dropped the series", async () => {
     await learned();
     await stored(IOS, ...Array<number>(DAY / HOUR).fill(0), ...Array<number>(DAY / HOUR).fill(0), undefined);
     await stored("main.web.all.hour");
     expect(await empty()).toEqual([]);
   });
 
-  test("is unknown of all apps together: whoever else has it shows that they are late", async () => {
+  test("is unknown for the sum of all apps when any app has it, because the sum is then late", async () => {
     const all = seriesId({ workspace: "main", unit: "hour" });
     await stores.ingestionDelays.save(all, { usual: 15 * MINUTE, spread: 0 });
     await stored(all, undefined);

@@ -46,8 +46,8 @@ async function live(hours: number) {
 const verdicts = async (from: number, to: number) =>
   (await groupKey.journal.between("ios", at(from), at(to))).map(({ verdict }) => verdict);
 
-describe("hours that come after they were given up on", () => {
-  test("are evaluated when they come, in order", async () => {
+describe("hours that arrive after Tidewatch gave up on them", () => {
+  test("are evaluated in order when they arrive", async () => {
     for (const hours of [1, 2, 3, 4, 5, 6]) missing.add(at(hours));
     for (const hours of [1, 2, 3, 4, 5, 6]) await live(hours);
     expect(await verdicts(1, 4)).toEqual([
@@ -62,7 +62,7 @@ describe("hours that come after they were given up on", () => {
     expect((await groupKey.progress.of(id))?.awaited).toBeUndefined();
   });
 
-  test("are said as missed when they held an incident that is over", async () => {
+  test("are posted as missed when they contain a resolved incident", async () => {
     for (const hours of [1, 2, 3, 4, 5, 6, 7, 8]) missing.add(at(hours));
     for (const hours of [1, 2]) empty.add(at(hours));
     for (const hours of [1, 2, 3, 4, 5, 6, 7, 8]) await live(hours);
@@ -75,7 +75,7 @@ describe("hours that come after they were given up on", () => {
     expect(await live(10)).toEqual([]);
   });
 
-  test("are said as open when what they held goes on", async () => {
+  test("are posted as open when their incident continues", async () => {
     for (const hours of [1, 2, 3, 4, 5, 6, 7, 8]) {
       missing.add(at(hours));
       empty.add(at(hours));
@@ -88,7 +88,7 @@ describe("hours that come after they were given up on", () => {
     expect(root?.text).toMatch(/^⬇️ Drop: iOS −100 % since Tue 16 Jun 13:00 UTC/);
   });
 
-  test("move the beginning of an incident that later hours have begun", async () => {
+  test("move back the beginning of an incident that later hours opened", async () => {
     missing.add(at(1));
     for (const hours of [1, 2, 3]) {
       empty.add(at(hours));
@@ -103,7 +103,7 @@ describe("hours that come after they were given up on", () => {
     expect(await verdicts(1, 1)).toEqual(["anomalous"]);
   });
 
-  test("a hole between others is evaluated, and with it what came after it", async () => {
+  test("that fill a gap are evaluated together with all later hours", async () => {
     missing.add(at(1));
     empty.add(at(1));
     for (const hours of [1, 2, 3, 4]) expect(await live(hours)).toEqual([]);
@@ -115,7 +115,7 @@ describe("hours that come after they were given up on", () => {
     ]);
   });
 
-  test("are asked for in the same request for two days, and then given up for good", async () => {
+  test("are requested for two days in the same request, and then abandoned", async () => {
     missing.add(at(1));
     for (let hours = 1; hours <= 50; hours++) await live(hours);
     expect(asked.slice(14).every((hours) => hours <= 49)).toBe(true);
@@ -126,7 +126,7 @@ describe("hours that come after they were given up on", () => {
     expect(await verdicts(1, 1)).toEqual(["not-evaluated"]);
   });
 
-  test("are evaluated to the same end however often that is repeated", async () => {
+  test("give the same result however often the evaluation is repeated", async () => {
     for (const hours of [1, 2, 3]) missing.add(at(hours));
     for (const hours of [1, 2, 3, 4]) await live(hours);
     missing.clear();
@@ -142,7 +142,7 @@ describe("hours that come after they were given up on", () => {
   });
 });
 
-test("what a watch of the same name found before this one came is no incident of it", async () => {
+test("do not inherit an incident of an earlier watch of the same name", async () => {
   const over = { resolvedAt: at(-1), lastBucket: at(-1) };
   const openedAt = at(-6);
   await groupKey.incidents.save(
@@ -169,7 +169,7 @@ describe("hours that were read once", () => {
     return sessions.slice((at(from) - first) / HOUR, (at(to) - first) / HOUR + 1);
   };
 
-  test("stay known while later answers leave them out, however long those do", async () => {
+  test("stay known while later responses omit them, for however long", async () => {
     for (const hours of [1, 2, 3]) await live(hours);
     const before = await kept(-4, 3);
     for (let hours = -20; hours <= 14; hours++) missing.add(at(hours));
@@ -177,7 +177,7 @@ describe("hours that were read once", () => {
     expect(await kept(-4, 4)).toEqual([...before, undefined]);
   });
 
-  test("are replaced by what a later answer says of them", async () => {
+  test("are replaced by the counts of a later response", async () => {
     await live(1);
     empty.add(at(1));
     await live(2);

@@ -17,11 +17,11 @@ test.each([
   ["eu.all.all.day", { unit: "day", zone: "Europe/Berlin" }],
   ["eu.uk.vip.hour", { unit: "hour", zone: "Europe/London", country: "GB" }],
   ["gone.ios.all.hour", { unit: "hour", zone: "America/New_York" }],
-])("%s lives by the clock of its app, else of its workspace", (id, profile) => {
+])("%s uses the clock of its app, else of its workspace", (id, profile) => {
   expect(profileOf(id)).toEqual(profile);
 });
 
-test("an app that moves is seen by the next reading", async () => {
+test("the next reading uses the new time zone of an app", async () => {
   const profiles = profilesOf({ workspaces, apps, events: fakeEvents() });
   await apps.save({ workspace: "eu", app: "fi", name: "FI", zone: "Europe/Helsinki" });
   expect((await profiles())("eu.fi.all.hour").zone).toBe("Europe/Helsinki");

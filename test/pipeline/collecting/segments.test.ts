@@ -35,7 +35,7 @@ const open = () =>
     },
   });
 
-test("typing asks Braze once, in all processes together, and what is new is there within minutes", async () => {
+test("typing requests the segments once across all processes, and new segments appear within minutes", async () => {
   const [one, other] = [open(), open()];
   expect(await one("main")).toEqual([vip]);
   answer = [vip, fresh];
@@ -47,14 +47,14 @@ test("typing asks Braze once, in all processes together, and what is new is ther
   expect(asked).toBe(2);
 });
 
-test("each workspace has its own list", async () => {
+test("each workspace has its own list of segments", async () => {
   const list = open();
   await list("main");
   answer = [fresh];
   expect(await list("eu")).toEqual([fresh]);
 });
 
-test("while Braze refuses, the list of today is better than none", async () => {
+test("while Braze refuses, today's stored list is used", async () => {
   const list = open();
   await list("main");
   answer = refusal;
@@ -64,7 +64,7 @@ test("while Braze refuses, the list of today is better than none", async () => {
   await expect(list("main")).rejects.toBe(refusal);
 });
 
-test("a refusal is not asked for with every letter, and over as soon as it is mended", async () => {
+test("a refusal is not repeated for each letter, and ends as soon as it is repaired", async () => {
   const list = open();
   answer = refusal;
   for (let letter = 0; letter < 5; letter++) await expect(list("main")).rejects.toBe(refusal);

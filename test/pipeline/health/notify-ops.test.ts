@@ -51,7 +51,7 @@ const blind = (over: Partial<HealthIssue> = {}): HealthIssue => ({
   ...over,
 });
 
-test("it is posted once, edited when its reason changes, and resolved by an edit and a reply", async () => {
+test("a health issue is posted once, edited when its reason changes, and resolved by an edit and a reply", async () => {
   const { asked, deps } = openSlack();
   const opened = await notifyOps(blind(), noon, deps);
   const same = await notifyOps(opened, noon, deps);
@@ -66,14 +66,14 @@ test("it is posted once, edited when its reason changes, and resolved by an edit
   ]);
 });
 
-test("after a crash before it was noted, it is not posted again", async () => {
+test("a health issue is not posted again after a crash before it was recorded", async () => {
   const { asked, deps } = openSlack();
   await notifyOps(blind(), noon, deps);
   await notifyOps(blind(), noon, deps);
   expect(asked).toEqual(["post ops/late.ios@2026-06-16T12:00"]);
 });
 
-test("one that somebody deleted is posted anew when there is something new to say", async () => {
+test("a deleted health issue is posted again when something changes", async () => {
   const { asked, there, deps } = openSlack();
   const opened = await notifyOps(blind(), noon, deps);
   there.clear();
@@ -81,7 +81,7 @@ test("one that somebody deleted is posted anew when there is something new to sa
   expect(asked.slice(1)).toEqual(["edit 1", "post ops/late.ios@2026-06-16T12:00/again-1"]);
 });
 
-test("the end of one that somebody deleted is said to nobody", async () => {
+test("the end of a deleted health issue is not posted", async () => {
   const { asked, there, deps } = openSlack();
   const opened = await notifyOps(blind(), noon, deps);
   there.clear();
@@ -92,13 +92,13 @@ test("the end of one that somebody deleted is said to nobody", async () => {
 test.each([
   ["that Slack is gone", blind({ id: "slack", kind: "slack" })],
   ["that this very channel is gone", blind({ id: `channel.${OPS}`, kind: "channel" })],
-])("%s is not tried to be said here", async (_, healthIssue) => {
+])("%s is not posted in the ops channel", async (_, healthIssue) => {
   const { asked, deps } = openSlack();
   await notifyOps(healthIssue, noon, deps);
   expect(asked).toEqual([]);
 });
 
-test("what was told in another channel of operations is told in the new one, and its end there", async () => {
+test("an issue from a former ops channel is posted in the new one, and so is its end", async () => {
   const { asked, deps } = openSlack();
   const lastNotified = await notifyOps(blind(), noon, deps);
   const moved = { ...deps, ops: { ...deps.ops, channel: "C0OPS0002" } };
@@ -114,7 +114,7 @@ test("what was told in another channel of operations is told in the new one, and
   ]);
 });
 
-test("what ended before it was told in a new channel is not told there, and is not kept", async () => {
+test("an issue that ended before it was posted in a new ops channel is not posted there and not kept", async () => {
   const { asked, deps } = openSlack();
   const lastNotified = await notifyOps(blind(), noon, deps);
   const moved = { ...deps, ops: { ...deps.ops, channel: "C0OPS0002" } };

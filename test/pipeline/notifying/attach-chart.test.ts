@@ -32,7 +32,7 @@ function illustrated(over: Partial<AttachChartDeps>) {
 const kindsOf = async ({ message }: { message: Promise<Message> }) =>
   (await message).chartImages?.map(({ type }) => type);
 
-test("a message has the best picture first", async () => {
+test("the best picture is the first choice of a message", async () => {
   const made = illustrated({});
   expect(await kindsOf(made)).toEqual(["image", "data_visualization", "section"]);
   expect(made.lost).toEqual([]);
@@ -55,7 +55,7 @@ test.each<[string, Partial<AttachChartDeps>]>([
       },
     },
   ],
-])("a picture that %s leaves what Slack draws itself, and is told of", async (_, over) => {
+])("a picture that %s is replaced by Slack's own chart, and reported", async (_, over) => {
   const made = illustrated(over);
   expect(await kindsOf(made)).toEqual(["data_visualization", "section"]);
   expect(made.lost).toHaveLength(1);
@@ -65,7 +65,7 @@ test.each<[string, Partial<AttachChartDeps>, number]>([
   ["was never stored", { series: { read: async () => undefined } }, 0],
   ["cannot be read", { series: { read: async () => Promise.reject(new Error("damaged")) } }, 1],
   ["is empty", { series: { read: async () => ({ ...stored, history: { first: noon, sessions: [] } }) } }, 0],
-])("a message about a series that %s goes as it is", async (_, over, losses) => {
+])("a message about a series that %s is posted without a chart", async (_, over, losses) => {
   const made = illustrated(over);
   expect(await made.message).toEqual(message);
   expect(made.lost).toHaveLength(losses);

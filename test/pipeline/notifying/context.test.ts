@@ -5,7 +5,7 @@ import { DAY, WEEK } from "../../../src/time/time.ts";
 import { anAppWatch, anEvent, anIncident, aWatch, noon } from "../../builders.ts";
 import { fakeStores } from "../../fakes.ts";
 
-test("what is known around an incident is how its sisters and other apps are, what was planned, and how much is known", async () => {
+test("the context of an incident has related series and other apps, planned events, and how much is known", async () => {
   const stores = fakeStores();
   const app = (id: string) =>
     anAppWatch({ id, appName: id, series: { workspace: "main", app: id, unit: "hour" } });

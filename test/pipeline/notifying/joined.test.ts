@@ -40,7 +40,7 @@ async function dies(nth = 1) {
 /** How often the thread names an app. */
 const timesSaid = (app: string) => replies.filter((text) => text.includes(app)).length;
 
-test("who joins while a crash keeps from being noted who joined before is said, and nobody twice", async () => {
+test("incidents that join while a crash loses the record of earlier ones are posted, and none twice", async () => {
   await joins("Web");
   await dies();
   await joins("Tv");
@@ -49,7 +49,7 @@ test("who joins while a crash keeps from being noted who joined before is said, 
   expect(await groupKey.outbox.all()).toEqual(new Map());
 });
 
-test("of two that joined at once, of whom a crash let one be noted, none is said twice", async () => {
+test("of two incidents that joined at once with one recorded before a crash, none is posted twice", async () => {
   await joins("Web");
   await joins("Tv");
   await dies(2);

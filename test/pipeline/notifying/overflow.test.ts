@@ -33,7 +33,7 @@ async function another(hours: number, change: Partial<Incident> = {}) {
 
 const firstIsOver = () => groupKey.stands(1, { resolvedAt: noon + HOUR });
 
-test("what there is no room for is one digest, edited as more comes and as it ends", async () => {
+test("alerts beyond the limit share one overflow summary, edited as more arrive and as they end", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(4);
@@ -59,7 +59,7 @@ test("what there is no room for is one digest, edited as more comes and as it en
   expect([...(await groupKey.outbox.all())]).toEqual([]);
 });
 
-test("that it was told in a digest is audited, with the digest's name", async () => {
+test("the audit log records an alert in an overflow summary with the summary's name", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(4);
@@ -73,7 +73,7 @@ test("that it was told in a digest is audited, with the digest's name", async ()
   ]);
 });
 
-test("an incident is told where it is, so that its end is told there once and it lives no longer", async () => {
+test("an incident in an overflow summary is recorded there, so that its end is posted once and it is then removed", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(4);
@@ -85,7 +85,7 @@ test("an incident is told where it is, so that its end is told there once and it
   expect(await groupKey.incidents.live("ios")).toEqual([]);
 });
 
-test("one that turns critical gets a message of its own as soon as there is room", async () => {
+test("an incident that turns critical gets its own message as soon as the limit allows it", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(8);
@@ -108,7 +108,7 @@ test("one that turns critical gets a message of its own as soon as there is room
   expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit", "reply"]);
 });
 
-test("a crash anywhere in between says nothing twice", async () => {
+test("a crash between any two steps posts nothing twice", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(4);
@@ -132,7 +132,7 @@ function failing<Store extends object>(store: Store): Store {
   return { ...store, ...Object.fromEntries(writes.map((name) => [name, crash])) };
 }
 
-test("a digest that somebody deleted is posted anew when there is something to say", async () => {
+test("a deleted overflow summary is posted again when something changes", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(4);
@@ -144,7 +144,7 @@ test("a digest that somebody deleted is posted anew when there is something to s
   expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit", "root", "reply"]);
 });
 
-test("within a moment of its last edit a digest is left alone, unless there is something new", async () => {
+test("shortly after its last edit, an overflow summary is edited only for something new", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(4);
@@ -156,7 +156,7 @@ test("within a moment of its last edit a digest is left alone, unless there is s
   expect([...(await groupKey.outbox.all()).keys()]).toEqual([idAt(4)]);
 });
 
-test("two rooms of a channel that need a digest at once post one", async () => {
+test("two group keys of a channel that need an overflow summary at once post one", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(4);
@@ -184,7 +184,7 @@ test("two rooms of a channel that need a digest at once post one", async () => {
   expect(await groupKey.outbox.all()).toEqual(new Map());
 });
 
-test("a digest that Slack refuses is posted when it is tried again", async () => {
+test("an overflow summary that Slack refuses is posted when it is retried", async () => {
   await firstIsOver();
   await groupKey.heard();
   groupKey.passTo(4);

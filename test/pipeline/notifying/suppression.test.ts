@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { anIncident, noon } from "../../builders.ts";
 import { aRoom } from "../stage.ts";
 
-test("a channel muted until it recovers is asked once, not once an incident, what goes on in it", async () => {
+test("a channel muted until recovery is checked once for open incidents, not once per incident", async () => {
   const groupKey = aRoom();
   const ids = Array.from({ length: 50 }, (_, i) => `w${i}.drop@2026-06-16T12`);
   for (const [i, id] of ids.entries()) {

@@ -3,7 +3,7 @@ import { HOUR } from "../../../src/time/time.ts";
 import { anAppWatch, anIncident, noon } from "../../builders.ts";
 import { aRoom } from "../stage.ts";
 
-test("in a message of several, each that turns critical after the last was over is said once, aloud", async () => {
+test("in a message of several incidents, each that turns critical after the last resolved is broadcast once", async () => {
   const groupKey = aRoom();
   const web = anAppWatch({
     id: "web",

@@ -28,7 +28,7 @@ async function watched(unit: "hour" | "day", opened: readonly number[]) {
   return groupKey;
 }
 
-test("an incident is in the account of one day alone, west of Greenwich too", async () => {
+test("an incident belongs to one day's account, also west of Greenwich", async () => {
   // An hour before midnight there, which is a day later by the clock of UTC.
   const groupKey = await watched("hour", [midnight(1) - HOUR]);
   const proofs: (DailyStatus | undefined)[] = [];
@@ -71,7 +71,7 @@ describe("the account of a week", () => {
     expect(watches).toMatchObject([{ incidents: 2, evaluated: 7 }]);
   });
 
-  test("counts what was changed of its own channel, not of others", async () => {
+  test("counts the changes of its own channel only", async () => {
     const groupKey = await watched("hour", []);
     const muted = (channel: string): Changed => ({ kind: "mute", scope: { kind: "channel", channel } });
     for (const channel of ["C0ALERTS1", "C0OTHERS1"])

@@ -9,7 +9,7 @@ const sessions = Array.from({ length: 1_344 }, (_, i) => 1_000 + (i % 24) * 20 +
 const series = { history: { first, sessions } };
 const profile = { unit: "hour", zone: "UTC" } as const;
 
-test("two long works take turns, and give what they give at once", async () => {
+test("two long computations take turns and return the same results", async () => {
   const turns: string[] = [];
   function* lastNotified(name: string) {
     const slices = replayCooperatively(series, profile, noon - HOUR, noon - DAY);

@@ -56,7 +56,7 @@ function aDesk() {
   };
 }
 
-test("what a watch would have said is what the backtest says, at the sensitivity chosen and at each word", async () => {
+test("a preview equals the backtest at the chosen sensitivity and at each named one", async () => {
   const context = aDesk();
   const { history: past } = await context.past(seriesOf(request), { unit: "hour", zone: "UTC" });
   const alertsAt = (sensitivity: Sensitivity) =>
@@ -77,7 +77,7 @@ test("what a watch would have said is what the backtest says, at the sensitivity
   expect(seen.chosen.critical).toBeGreaterThan(0);
 });
 
-test("the band of the chart is the watch's own: at low it is wider than at high", async () => {
+test("the chart shows the watch's own range: wider at low sensitivity than at high", async () => {
   const context = aDesk();
   const widthAt = async (sensitivity: Sensitivity) => {
     const { low, high } = (await preview({ ...request, sensitivity }, {}, context)).chart.points.at(-1)!;
@@ -86,7 +86,7 @@ test("the band of the chart is the watch's own: at low it is wider than at high"
   expect(await widthAt("low")).toBeGreaterThan(await widthAt("high"));
 });
 
-test("floors and direction count", async () => {
+test("a preview applies floors and direction", async () => {
   const context = aDesk();
   expect(
     (await preview({ ...request, minRelativeChange: 1, direction: "drop" }, {}, context)).chosen.alerts,
@@ -94,7 +94,7 @@ test("floors and direction count", async () => {
   expect((await preview({ ...request, minAbsoluteChange: 1e9 }, {}, context)).chosen.alerts).toBe(0);
 });
 
-test("Braze is asked once for what somebody chooses about, and again when that is old", async () => {
+test("Braze is asked once per choice, and again when the result is old", async () => {
   const context = aDesk();
   await Promise.all([
     preview(request, {}, context),
@@ -107,7 +107,7 @@ test("Braze is asked once for what somebody chooses about, and again when that i
   expect(context.asked).toEqual([1_344, 1_344]);
 });
 
-test("what is stored is not asked of Braze", async () => {
+test("stored hours are not requested from Braze", async () => {
   const context = aDesk();
   const id = seriesId(seriesOf(request));
   await context.series.write(id, points(noon - 8 * WEEK + HOUR, noon), noon - 8 * WEEK + HOUR, noon);
@@ -115,7 +115,7 @@ test("what is stored is not asked of Braze", async () => {
   expect(context.asked).toEqual([]);
 });
 
-test("a refusal is told, and asked again at the next choice", async () => {
+test("a refusal is shown, and the next choice asks again", async () => {
   const context = aDesk();
   context.refuse(true);
   await expect(preview(request, {}, context)).rejects.toThrow("Braze answered 401");
@@ -123,13 +123,13 @@ test("a refusal is told, and asked again at the next choice", async () => {
   expect((await preview(request, {}, context)).weeks).toBe(8);
 });
 
-test("what cannot be watched is not asked of Braze", async () => {
+test("an invalid watch is not requested from Braze", async () => {
   const context = aDesk();
   await expect(preview({ ...request, app: "my app" }, {}, context)).rejects.toMatchObject({ field: "app" });
   expect(context.asked).toEqual([]);
 });
 
-test("several buckets add up where all of them are known, the newest last", () => {
+test("several buckets are added up where all of them are known, newest last", () => {
   const known = [1, 2, 3, 4, 5].map((observed, i) => ({ bucket: noon + i * HOUR, observed, expected: 10 }));
   expect(sumsOf(known, 2)).toEqual([
     { from: noon + HOUR, observed: 5, expected: 20 },
