@@ -5,13 +5,15 @@ import type { Facts } from "./checks.ts";
 import type { CheckFailure } from "./health-issue.ts";
 import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";
 
-/** How long a bucket may stay not evaluated, for no fault of Braze's, once it was due. */
+/** How long after it was due a bucket may stay not evaluated, when Braze is not at fault. */
 const BEHIND_AFTER = 30 * MINUTE;
 
 /** How long a first history may take to be read. */
 const FIRST_HISTORY = HOUR;
 
-/** Whether Tidewatch itself does not keep up: buckets are due, Braze was not even asked, or has answered long ago. */
+/**
+ * Whether Tidewatch itself does not keep up: buckets are due, and Braze was not asked for them or answered long ago.
+ */
 export function behindCheckFailure({ series, failures, now }: Facts): CheckFailure | undefined {
   const behind = series
     .filter((one) => !failures.has(one.id) && !failures.has(one.workspace) && !isHeld(one, now))
@@ -29,7 +31,7 @@ export function behindCheckFailure({ series, failures, now }: Facts): CheckFailu
     advice:
       "Look for collect.failed and evaluate.failed in the log. If there is nothing, raise CONCURRENCY, or give the worker and Redis more room.",
     since: behind[0]!.dueAt,
-    // After downtime everything is behind, and caught up within minutes.
+    // After downtime everything is behind, and catches up within minutes.
     grace: 10 * MINUTE,
   };
 }

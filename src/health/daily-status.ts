@@ -12,8 +12,8 @@ export interface LocalDay {
 }
 
 /**
- * The day to give an account of: the last full one, once the clock of the zone has struck `timeOfDay` (milliseconds
- * after midnight) today. `saidOn` names today, since the account is given once a day.
+ * The day that the daily status covers: the last full one, once it is past `timeOfDay` (milliseconds after midnight) in
+ * the zone. `notifiedOn` is today, since the status is posted once a day.
  */
 export function dayOfStatus(
   now: Instant,
@@ -31,7 +31,7 @@ export function dayOfStatus(
   return { day, notifiedOn: dateOf(today) };
 }
 
-/** How one watch fared over a day. */
+/** The buckets of one watch on a day. */
 export interface WatchedDay {
   readonly unit: Unit;
   readonly watchedSince: Instant;
@@ -40,7 +40,7 @@ export interface WatchedDay {
   readonly incidents: number;
 }
 
-/** What became of all buckets of a day: evaluated, looked at in vain, or never looked at, which is a gap. */
+/** All buckets of a day: evaluated, not evaluated, or never looked at, which is a gap. */
 export interface Account {
   readonly due: number;
   readonly evaluated: number;
@@ -48,7 +48,7 @@ export interface Account {
   readonly gaps: number;
 }
 
-/** The account of a day that shows that Tidewatch is alive. */
+/** The account of the last full day; it shows that Tidewatch works. */
 export interface DailyStatus {
   readonly day: LocalDay;
   readonly hours: Account;
@@ -56,11 +56,11 @@ export interface DailyStatus {
   readonly watches: number;
   readonly muted: number;
   readonly incidents: number;
-  /** How many health issues stand at present. */
+  /** How many health issues are open at present. */
   readonly blind: number;
 }
 
-/** The account of a day over all watches; undefined when nothing was watched on it. */
+/** The account of a day over all watches; undefined when nothing was watched. */
 export function dailyStatusOf(
   day: LocalDay,
   watched: readonly WatchedDay[],
@@ -96,7 +96,7 @@ function accountOf(day: LocalDay, watched: readonly WatchedDay[], unit: Unit): A
   return total;
 }
 
-/** The buckets of a day: the hours that begin in it, 23 to 25 of them, or the day itself by its date. */
+/** The buckets of a day: the 23 to 25 hours that begin in it, or the day itself by its date. */
 export function bucketsOf({ date, from, to }: LocalDay, unit: Unit): Bucket[] {
   if (unit === "day") return [Date.parse(date)];
   const step = stepOf(unit);

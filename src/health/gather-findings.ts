@@ -1,6 +1,6 @@
 import type { CheckFailure, HealthIssue, HealthIssueKind } from "./health-issue.ts";
 
-/** How many of one kind each have a message of their own. */
+/** How many failed checks of one kind get a message each. */
 export const SEPARATE = 5;
 
 const grouped: ReadonlySet<HealthIssueKind> = new Set([
@@ -12,8 +12,8 @@ const grouped: ReadonlySet<HealthIssueKind> = new Set([
 ]);
 
 /**
- * Makes one failed check of many of the same kind, since they have one cause more often than not. Those that people were
- * told of stay as they are, and what was gathered once stays gathered until all of it is over.
+ * Groups many failed checks of one kind into one, since they mostly have one cause. Those already notified stay
+ * separate, and a group stays a group until all of it is over.
  */
 export function groupCheckFailures(
   checkFailures: readonly CheckFailure[],

@@ -1,6 +1,6 @@
 import { type Instant, MINUTE } from "../time/time.ts";
 
-/** What may keep Tidewatch from seeing, evaluating or telling. */
+/** What may keep Tidewatch from reading, evaluating or posting. */
 export const healthIssueKinds = [
   "braze",
   "quota",
@@ -19,47 +19,47 @@ export const healthIssueKinds = [
 
 export type HealthIssueKind = (typeof healthIssueKinds)[number];
 
-/** Something that looks wrong at this moment. */
+/** A health check that fails at this moment. */
 export interface CheckFailure {
-  /** Made from what it names: `braze.main`, `late.ios`. */
+  /** Made from its subject: `braze.main`, `late.ios`. */
   readonly id: string;
   readonly kind: HealthIssueKind;
-  /** What people call that which is not seen or not told: a workspace, watches, a channel. */
+  /** The names of what is affected: a workspace, watches, a channel. */
   readonly what: readonly string[];
   /** What is wrong, as a clause without a full stop. */
   readonly detail: string;
   /** What a person can do about it, as full sentences. */
   readonly advice: string;
   readonly since: Instant;
-  /** How long it may last before it is said, in milliseconds: most of it passes by itself. */
+  /** How long it may last before it is posted, in milliseconds: most failures pass by themselves. */
   readonly grace: number;
 }
 
-/** What was last said of a health issue in one place. */
+/** What was last logged or posted of a health issue. */
 export interface HealthIssueNotified {
-  /** What was wrong, in short, to be compared with what is. */
+  /** What was wrong, in short, for comparison. */
   readonly gist: string;
   readonly isOver: boolean;
   readonly at: Instant;
 }
 
-/** A failed check followed over time, with what was said of it: to the log, and to the ops channel. */
+/** A failed check followed over time, with what was last logged and posted of it. */
 export interface HealthIssue extends CheckFailure {
   readonly firstSeen: Instant;
   readonly lastSeen: Instant;
-  /** When it was last seen, once it is believed to be over. */
+  /** When it was last seen; set once it counts as over. */
   readonly overAt?: Instant;
   readonly logged?: HealthIssueNotified;
   readonly lastNotified?: HealthIssueNotified & { readonly channel: string; readonly ts: string };
 }
 
-/** How long a failed check stays away before the health issue is over: what flickers is one health issue. */
+/** How long a check must pass before its health issue is over, so that a flickering check is one issue. */
 export const AWAY_FOR = 5 * MINUTE;
 
-/** How long an edited message is left alone. */
+/** The least time between two edits of a message. */
 export const EDIT_EVERY = 5 * MINUTE;
 
-/** A health issue as it stands after one more look, or undefined while all is well. */
+/** A health issue after one more check, or undefined if there is none. */
 export function followHealthIssue(
   before: HealthIssue | undefined,
   checkFailure: CheckFailure | undefined,
@@ -73,18 +73,18 @@ export function followHealthIssue(
   if (!before || isOver) return { ...checkFailure, firstSeen: now, lastSeen: now };
   const { overAt: _, logged, ...open } = before;
   const since = Math.min(open.since, checkFailure.since);
-  // Logged as over it is logged anew; its message, which still says that it goes on, stays.
+  // Logged as over, it is logged anew; its message, which still shows it as open, stays.
   return { ...open, ...(logged && !logged.isOver && { logged }), ...checkFailure, since, lastSeen: now };
 }
 
-/** Why a health issue is said; `updated` is an edit that notifies nobody. */
+/** Why a health issue is posted; `updated` is an edit that notifies nobody. */
 export type HealthIssueReason = "opened" | "updated" | "resolved";
 
 export type HealthIssueDecision =
   | { readonly notify: HealthIssueReason }
   | { readonly suppress: "may-pass" | "already-notified" | "told-lately" | "never-told" };
 
-/** Compares how a health issue stands with what was last said of it in one place. */
+/** Compares a health issue with what was last logged or posted of it. */
 export function decideHealthIssue(
   healthIssue: HealthIssue,
   said: HealthIssueNotified | undefined,
@@ -102,9 +102,9 @@ export function decideHealthIssue(
   return now - said.at < EDIT_EVERY ? { suppress: "told-lately" } : { notify: "updated" };
 }
 
-/** What of a health issue people would want to know had it changed. */
+/** The part of a health issue whose change is worth an edit. */
 export const gistOf = ({ what, detail }: CheckFailure): string => [detail, ...what].join("\n");
 
-/** Whether nothing is left to be said of it, so that it can be forgotten. */
+/** Whether its end was logged and posted, so that it can be deleted. */
 export const isForgettable = ({ overAt, logged, lastNotified }: HealthIssue): boolean =>
   overAt !== undefined && logged?.isOver !== false && lastNotified?.isOver !== false;

@@ -3,10 +3,10 @@ import { HOUR, MINUTE } from "../time/time.ts";
 import type { Facts } from "./checks.ts";
 import type { CheckFailure } from "./health-issue.ts";
 
-/** The trouble under which it is noted that nothing can be said in Slack; no workspace of Braze is written so. */
+/** The name of the failure that Slack accepts no messages; no workspace can have it. */
 export const SLACK = "SLACK";
 
-/** A clear refusal needs a second look at most. */
+/** A clear refusal needs at most a second look. */
 export const CLEAR = 2 * MINUTE;
 
 const graces: Readonly<Record<string, number>> = {
@@ -14,7 +14,7 @@ const graces: Readonly<Record<string, number>> = {
   "braze-no-permission": CLEAR,
   "braze-wrong-url": CLEAR,
   "braze-unknown-workspace": CLEAR,
-  // Both are over at the next full hour, when the quota is reset.
+  // Both end at the next full hour, when the quota is reset.
   "braze-rate-limit": HOUR,
   "braze-quota-reserve": HOUR,
 };
@@ -32,7 +32,7 @@ export const readingCheckFailures = ({ series, failures }: Facts): CheckFailure[
     ];
   });
 
-/** Workspaces whose requests run short, so that some series are read later. */
+/** Workspaces with little API quota left, so that some series are read later. */
 export const quotaCheckFailures = ({ series, failures }: Facts): CheckFailure[] =>
   [...new Set(series.map(({ workspace }) => workspace))].flatMap((workspace) => {
     const known = failures.get(quotaOfWorkspace(workspace));
@@ -53,7 +53,7 @@ export const quotaCheckFailures = ({ series, failures }: Facts): CheckFailure[] 
     ];
   });
 
-/** Channels in which a watch, or this very voice, cannot say anything. */
+/** Channels in which watches, or the ops channel's messages, cannot be posted. */
 export const channelCheckFailures = ({ channels, failures }: Facts): CheckFailure[] =>
   [...channels].flatMap(([channel, watches]) => {
     const known = failures.get(channel);
@@ -63,7 +63,7 @@ export const channelCheckFailures = ({ channels, failures }: Facts): CheckFailur
     return [{ id, kind: "channel", what: watches, detail: message, advice, since, grace: CLEAR } as const];
   });
 
-/** Whether nothing can be said in Slack: a revoked token, a missing scope. */
+/** Whether nothing can be posted in Slack: a revoked token, a missing scope. */
 export function slackCheckFailure({ failures }: Facts): CheckFailure | undefined {
   const known = failures.get(SLACK);
   if (!known) return undefined;
@@ -71,10 +71,10 @@ export function slackCheckFailure({ failures }: Facts): CheckFailure | undefined
   return { id: "slack", kind: "slack", what: ["Slack"], detail: message, advice, since, grace: CLEAR };
 }
 
-/** The trouble under which it is noted that Slack's commands cannot be heard. */
+/** The name of the failure that commands from Slack do not arrive. */
 export const CONSOLE = "CONSOLE";
 
-/** A connection comes back by itself within minutes; only what lasts is worth a word. */
+/** A connection usually recovers within minutes; only a longer failure is reported. */
 const CONSOLE_GRACE = 10 * MINUTE;
 
 /** Whether nobody can command Tidewatch from Slack, though that is set up. */
@@ -86,7 +86,7 @@ export function consoleCheckFailure({ failures }: Facts): CheckFailure | undefin
   return { id: "console", kind: "console", what: ["commands"], detail: message, advice, since, grace };
 }
 
-/** From which share of its limit on the memory of Redis is spoken of, and below which it is well again. */
+/** From which share of Redis' memory limit an issue opens, and below which it resolves. */
 const FULL = 0.8;
 const ROOMY = 0.75;
 

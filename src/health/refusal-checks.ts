@@ -2,19 +2,19 @@ import { HOUR, type Instant } from "../time/time.ts";
 import type { Facts, KnownFailure } from "./checks.ts";
 import type { CheckFailure } from "./health-issue.ts";
 
-/** Where what people asked for is shown to them alone, and no channel is concerned. */
+/** The place of replies shown to one person only, where no channel is affected. */
 export const FORMS = "FORMS";
 
-/** How long a refused message is spoken of: one that is never sent again is never taken either. */
+/** How long a refusal is reported: a message that is never sent again never recovers. */
 const STANDS_FOR = 3 * HOUR;
 
 /**
- * The trouble under which it is noted that Slack refused a message.
+ * The name of the failure that Slack refused a message.
  * @example refusedName("ios.drop@2026-06-16T12"); // => "refused/ios.drop@2026-06-16T12"
  */
 export const refusedName = (messageId: string): string => `refused/${messageId}`;
 
-/** Channels in which Slack refused a message as it was, or took none of its forms. */
+/** Channels in which Slack refused a message as it was, or every form of it. */
 export function refusalCheckFailures({ channels, failures, now }: Facts): CheckFailure[] {
   const standing = [...failures.values()]
     .filter(isRefusal)
@@ -33,7 +33,7 @@ export function refusalCheckFailures({ channels, failures, now }: Facts): CheckF
   });
 }
 
-/** The names of the refusals that are spoken of no longer. */
+/** The names of the refusals that are no longer reported. */
 export const pastRefusals = (failures: ReadonlyMap<string, KnownFailure>, now: Instant): string[] =>
   [...failures].flatMap(([name, known]) =>
     isRefusal(known) && now - known.refused.at >= STANDS_FOR ? [name] : [],

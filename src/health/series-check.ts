@@ -8,20 +8,20 @@ import type { CheckFailure } from "./health-issue.ts";
 import { CLEAR } from "./neighbour-checks.ts";
 import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";
 
-/** How long none of it may be there at all. */
+/** How long a series may have no data at all. */
 const NOTHING_AT_ALL = 2 * HOUR;
 
 /** How many buckets in a row may be not evaluated. */
 const streakOf = (unit: Unit): number => (unit === "hour" ? 3 : 2);
 
-/** What is wrong with one series alone: refused, late, or not to be evaluated. */
+/** What is wrong with one series: refused, late, or not evaluated. */
 export function seriesCheckFailure(series: SeriesFacts, facts: Facts): CheckFailure | undefined {
   const refusal = facts.failures.get(series.id);
   if (refusal) {
     const { message, advice, since } = refusal;
     return { ...checkFailure("refused", series), detail: message, advice, since, grace: CLEAR };
   }
-  // While nothing can be read, nothing new is known of what is late.
+  // While nothing can be read, nobody knows what is late.
   const isKnown =
     !facts.failures.has(series.workspace) ||
     [`late.${series.watchId}`, "late.many"].some((id) => facts.standing.has(id));
@@ -56,7 +56,7 @@ function lateCheckFailure(series: SeriesFacts, now: Instant): CheckFailure | und
 function notEvaluatedCheckFailure(series: SeriesFacts): CheckFailure | undefined {
   const { progress, unit } = series;
   const notEvaluated = progress && runOf(progress);
-  // What somebody excluded is no health issue; what is missing is late.
+  // Excluded buckets are no health issue; missing buckets are late.
   if (!notEvaluated || /^(missing|partial|excluded)$/.test(notEvaluated.because)) return undefined;
   const streak = (notEvaluated.through - notEvaluated.since) / stepOf(unit) + 1;
   if (streak < streakOf(unit)) return undefined;
@@ -70,7 +70,7 @@ function notEvaluatedCheckFailure(series: SeriesFacts): CheckFailure | undefined
   };
 }
 
-/** The run of not evaluated buckets that lasts. */
+/** The run of not evaluated buckets that still lasts. */
 const runOf = ({ notEvaluated, evaluatedThrough }: Progress) =>
   notEvaluated?.through === evaluatedThrough ? notEvaluated : undefined;
 

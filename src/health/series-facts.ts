@@ -3,16 +3,16 @@ import { firstLook, type IngestionDelay } from "../series/ingestion-delay.ts";
 import { endOf } from "../time/calendar.ts";
 import { type Bucket, type Instant, MINUTE, stepOf, type Unit } from "../time/time.ts";
 
-/** How things stand with one series that is watched. */
+/** The progress and settings of one watched series. */
 export interface SeriesFacts {
   readonly id: string;
   readonly workspace: string;
   readonly unit: Unit;
   readonly zone: string;
   readonly timing: Timing;
-  /** The first watch that looks at it. */
+  /** The first watch on it. */
   readonly watchId: string;
-  /** What people call it. */
+  /** Its title. */
   readonly title: string;
   /** When it was first watched. */
   readonly watchedSince: Instant;
@@ -20,7 +20,7 @@ export interface SeriesFacts {
   readonly ingestionDelay?: IngestionDelay;
 }
 
-/** A series is asked again and again while it is late; longer ago than this, something else holds it up. */
+/** A late series is asked for again and again; if the last request is older than this, something else holds it up. */
 const STILL_ASKED = 15 * MINUTE;
 
 /** The oldest bucket that is due and not evaluated. */
@@ -29,19 +29,19 @@ export function waiting({ progress, unit, zone, id, timing }: SeriesFacts, now: 
   return next <= lastSettled(now, firstLook(id, timing), unit, zone) ? next : undefined;
 }
 
-/** Whether Braze was asked for a bucket after its end, and is asked still: then it is Braze that does not have it. */
+/** Whether Braze was asked for a bucket after its end, and still is: then Braze does not have it. */
 export const isAskedFor = ({ progress, unit, zone }: SeriesFacts, bucket: Bucket, now: Instant): boolean =>
   progress?.notBefore !== undefined &&
   bucket > (progress.collectedThrough ?? 0) &&
   progress.notBefore > endOf(bucket, unit, zone) &&
   now < progress.notBefore + STILL_ASKED;
 
-/** How long what was held may take to be read once it may be. */
+/** How long a held series may take to be read once it may be. */
 const CATCHING_UP = 30 * MINUTE;
 
-/** Whether it is, or was until a moment ago, not read on purpose, so that production sends do not starve. */
+/** Whether the series is throttled, or was until a moment ago, to leave quota to production sends. */
 export const isHeld = ({ progress }: SeriesFacts, now: Instant): boolean =>
   progress?.heldUntil !== undefined && now < progress.heldUntil + CATCHING_UP;
 
-/** Whether all that is due of a series is evaluated. */
+/** Whether every due bucket of a series is evaluated. */
 export const isUpToDate = (series: SeriesFacts, now: Instant): boolean => waiting(series, now) === undefined;

@@ -4,46 +4,46 @@ import { type Bucket, bucketName, type Unit } from "../time/time.ts";
 import type { Incident, Unwatched } from "./incident.ts";
 
 /**
- * What is taken to have one cause, and is one message: incidents of one workspace, told in one channel, that point the
- * same way and began within the same hours.
+ * Incidents that share a message since they probably have one cause: of one workspace, channel and direction, opened
+ * within the same hours.
  */
 export interface AlertGroup {
-  /** Made from what it names: `main.C0ALERTS1.hour.drop@2026-06-16T12`. */
+  /** Made from its subject: `main.C0ALERTS1.hour.drop@2026-06-16T12`. */
   readonly id: string;
-  /** Where it belongs: see `roomOf`. */
+  /** See `groupKeyOf`. */
   readonly groupKey: string;
   /** When its first member opened. */
   readonly openedAt: Bucket;
   /** Incidents, in the order in which they joined. */
   readonly members: readonly string[];
-  /** Members whose watch tells another channel now, and whether its message says so. */
+  /** Members whose watch posts in another channel now, and whether this message shows that. */
   readonly moved?: readonly (Unwatched & { readonly incidentId: string; readonly isShown: boolean })[];
-  /** The digest that tells of it, since an alert limit had no room for a message of its own. */
+  /** The overflow summary that lists it, if the alert limit allowed no message of its own. */
   readonly overflowId?: string;
   /** Its message, once there is one. */
   readonly ref?: { readonly channel: string; readonly ts: string };
-  /** The image that its message shows, as the notifier writes it. */
+  /** The image in its message, as the notifier writes it. */
   readonly chartImage?: Readonly<Record<string, unknown>>;
-  /** Raised by each write; the store refuses a write onto a version that has passed. */
+  /** Raised by each write; the store refuses a write based on an older version. */
   readonly version: number;
 }
 
-/** An incident of a cause, with the watch that found it. */
+/** An incident of an alert group, with its watch. */
 export interface Member {
   readonly incident: Incident;
   readonly watch: Watch;
-  /** Why people are not to be disturbed with it at present. */
+  /** Why people must not be notified of it at present. */
   readonly suppression?: Suppression;
 }
 
-/** Within how many buckets of its first incident others join a cause. */
+/** Within how many buckets of its first incident others may join an alert group. */
 export const JOIN_WITHIN = 3;
 
-/** What can have one cause shares a room: workspace, channel, unit and direction. */
+/** Incidents that can share an alert group have one key: workspace, channel, unit and direction. */
 export const groupKeyOf = ({ series, channel }: Watch, { direction }: Incident): string =>
   [series.workspace, channel, series.unit, direction].join(".");
 
-/** The cause of an incident that belongs to none there is. */
+/** A new alert group with this incident. */
 export const openAlertGroup = (groupKey: string, incident: Incident, unit: Unit): AlertGroup => ({
   id: `${groupKey}@${bucketName(incident.openedAt, unit)}`,
   groupKey,
@@ -52,22 +52,22 @@ export const openAlertGroup = (groupKey: string, incident: Incident, unit: Unit)
   version: 0,
 });
 
-/** The cause with one more incident; the same when it has that already. */
+/** The alert group with one more incident; unchanged if it is a member already. */
 export function joinAlertGroup(alertGroup: AlertGroup, incident: Incident): AlertGroup {
   if (!alertGroup.members.includes(incident.id))
     return { ...alertGroup, members: [...alertGroup.members, incident.id] };
   const moved = alertGroup.moved?.filter(({ incidentId }) => incidentId !== incident.id) ?? [];
-  // One that was told elsewhere for a while is back.
+  // One that had moved to another channel is back.
   return moved.length === (alertGroup.moved?.length ?? 0) ? alertGroup : { ...alertGroup, moved };
 }
 
 /**
- * What the members of a cause have in common: one incident alone; an app with its segments; so many of the watched
- * apps that the source itself is suspected (tracking, a release, Braze); or merely several at once.
+ * What the members of an alert group have in common: one incident alone; an app with its segments; so many of the
+ * watched apps that the source itself is suspected (tracking, a release, Braze); or just several at once.
  */
 export type AlertGroupKind = "one" | "app" | "everything" | "several";
 
-/** How large a share of the watched apps makes "everything", and how many apps at least. */
+/** Which share of the watched apps, and how many at least, count as "everything". */
 const MOST = 0.6;
 const MANY = 3;
 
@@ -83,7 +83,10 @@ const isWatched = ({ incident }: Member): boolean => !incident.unwatched;
 
 const isWholeApp = ({ watch }: Member): boolean => watch.series.segment === undefined;
 
-/** The member a message speaks of first: one still watched, the app before its segments, else the greatest loss or gain. */
+/**
+ * The member that the message names first: one still watched, the app before its segments, else the largest loss or
+ * gain.
+ */
 export function leadOf(members: readonly Member[]): Member {
   return members.toSorted(
     (a, b) =>
@@ -102,7 +105,7 @@ export const isRetracted = ({ incident }: Pick<Member, "incident">): boolean =>
 export const sizeOf = ({ incident }: Member): number =>
   incident.retracted === undefined ? Math.abs(incident.balance) : 0;
 
-/** The cause with the note that a member is told in another channel from now on. */
+/** The alert group with a record that a member moved to another channel. */
 export const moveAway = (alertGroup: AlertGroup, incidentId: string, unwatched: Unwatched): AlertGroup => ({
   ...alertGroup,
   moved: [

@@ -3,9 +3,8 @@ import type { Incident } from "./incident.ts";
 import type { Labelling } from "./label.ts";
 
 /**
- * The incident as it stands with a label, or with none; what an earlier label brought with it is taken back. Expected
- * and false alarms need nobody to see to them: whoever says so acknowledges them. A new normal is over at once, and a new
- * level that was taken for normal is not when somebody says that it is none.
+ * The incident with a label, or without; what an earlier label had changed is reverted. Expected and false alarm also
+ * acknowledge it. New normal resolves it; real and expected reopen one that ended at a new normal.
  */
 export function withLabel(incident: Incident, labelled: Labelling | undefined): Incident {
   const plain = withoutLabel(incident);
@@ -38,7 +37,7 @@ function reopened<Open extends Incident>({ resolvedAt, ...incident }: Open) {
   return resolvedAt === undefined ? incident : { ...incident, reopenedAt: incident.lastBucket };
 }
 
-/** What came with a label bears its name and its instant. */
+/** What a label changed carries the label's author and instant. */
 function withoutLabel({ labelled, acknowledged, accepted, ...incident }: Incident): Incident {
   const came = (by: Pick<Labelling, "by" | "at"> | undefined): boolean =>
     by !== undefined && by.by === labelled?.by && by.at === labelled.at;
@@ -48,13 +47,13 @@ function withoutLabel({ labelled, acknowledged, accepted, ...incident }: Inciden
   return { ...plain, accepted, resolvedAt: plain.resolvedAt ?? accepted.bucket };
 }
 
-/** Which buckets of its series a labelled incident takes out of what is learned; undefined for none. */
+/** Which buckets of its series a labelled incident excludes from learning; undefined for none. */
 export function exclusionOf(incident: Incident, seriesId: string): Exclusion | undefined {
   const { id, openedAt, lastBucket, resolvedAt, labelled, accepted, retracted } = incident;
   if (!labelled || retracted !== undefined || labelled.label === "false-alarm") return undefined;
   const { label, by, at } = labelled;
   const isNewLevel = label === "new-normal";
-  // A level that was accepted before anybody said so has moved by itself.
+  // A level that was accepted before the label has moved by itself.
   if (isNewLevel && (accepted?.at !== at || accepted.by !== by)) return undefined;
   return {
     id,

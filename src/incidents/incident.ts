@@ -12,37 +12,37 @@ import type { Watch } from "../settings/watch.ts";
 import { type Bucket, bucketName, HOUR, type Instant, stepOf } from "../time/time.ts";
 import type { Labelling } from "./label.ts";
 
-/** What people were last told about an incident, and where. */
+/** What people were last notified of about an incident, and where. */
 export interface LastNotified {
   readonly severity: Severity;
   readonly resolved: boolean;
   /** The last bucket whose numbers the message shows. */
   readonly bucket: Bucket;
   readonly at: Instant;
-  /** When it was last said aloud; an edit notifies nobody. Left out: at `at`. */
+  /** When people were last notified; an edit notifies nobody. Left out: at `at`. */
   readonly notifiedAt?: Instant;
-  /** When something other than a reminder was last said aloud. Left out: at `saidAt`. */
+  /** When the last notification other than a reminder was posted. Left out: at `notifiedAt`. */
   readonly newsAt?: Instant;
   /** Whose acknowledgement the message shows. */
   readonly acknowledgedBy?: string;
-  /** Sessions lost or gained as the message shows them. Left out: what was told before hours could be revised. */
+  /** Sessions lost or gained as the message shows them. Left out in records that older versions wrote. */
   readonly balance?: number;
-  /** That people were told that it was retracted. */
+  /** Set when people were notified of the retraction. */
   readonly retracted?: true;
-  /** The label of which the thread was told. */
+  /** The label that was posted in the thread. */
   readonly labelled?: Labelling;
   readonly channel: string;
   /** Slack's name for the message. */
   readonly ts: string;
 }
 
-/** That somebody has seen it and takes care of it. */
+/** A person has seen the incident and takes care of it. */
 export interface Acknowledgement {
   readonly by: string;
   readonly at: Instant;
 }
 
-/** That a new level is taken for normal: who said so, and when; `Tidewatch` where it did so by itself. */
+/** A new level counts as normal: who decided that, and when; `Tidewatch` if it did so by itself. */
 export interface Acceptance {
   readonly by: string;
   readonly at: Instant;
@@ -50,53 +50,53 @@ export interface Acceptance {
   readonly bucket: Bucket;
 }
 
-/** That nobody watches any more what an incident is of, or that it is told elsewhere; and the watch as it was then. */
+/** The watch of an incident was removed or moved to another channel; with the watch as it was then. */
 export interface Unwatched {
   readonly at: Instant;
-  /** Who removed or moved the watch, where that is known. */
+  /** Who removed or moved the watch, if known. */
   readonly by?: string;
-  /** The channel in which it goes on. */
+  /** The channel in which the incident continues. */
   readonly movedTo?: string;
   readonly watch: Watch;
 }
 
-/** A run of anomalous buckets of one watch in one direction: begun, extended, resolved. */
+/** A run of anomalous buckets of one watch in one direction. */
 export interface Incident {
-  /** Made from what it names: `ios-us.drop@2026-06-16T12`. */
+  /** Made from its subject: `ios-us.drop@2026-06-16T12`. */
   readonly id: string;
   readonly watchId: string;
   readonly direction: Direction;
   readonly openedAt: Bucket;
   readonly lastAnomalousBucket: Bucket;
-  /** The last bucket that was taken in, so that one evaluated twice counts once. */
+  /** The last bucket that was added, so that a bucket evaluated twice counts once. */
   readonly lastBucket: Bucket;
   readonly severity: Severity;
-  /** How the last bucket looked. */
+  /** The score of the last bucket. */
   readonly latest: Score;
-  /** The most striking bucket so far. */
+  /** The score of the most unusual bucket so far. */
   readonly worst: Score;
   /** Sessions lost (negative) or gained since it opened: the sum of observed − expected. */
   readonly balance: number;
   /** Sessions that were expected since it opened. */
   readonly expected: number;
   readonly resolvedAt?: Bucket;
-  /** That its hours, read again, are as expected: the newest bucket that was evaluated when that came out. */
+  /** Set when its hours, read again, are as expected: the newest bucket evaluated at that time. */
   readonly retracted?: Bucket;
-  /** The first bucket of a reopened incident, since which it is open again. */
+  /** The bucket at which it was reopened. */
   readonly reopenedAt?: Bucket;
-  /** The cause it was gathered into. */
+  /** The alert group it belongs to. */
   readonly alertGroupId?: string;
   readonly lastNotified?: LastNotified;
-  /** The last time something about it was kept from people. */
+  /** The last suppressed notification. */
   readonly suppressed?: SuppressedNotification;
   readonly acknowledged?: Acknowledgement;
-  /** What somebody said it was. */
+  /** The feedback on it. */
   readonly labelled?: Labelling;
-  /** That it did not go back: its level is taken for normal (see `isSettled`). */
+  /** Set when it ended because its level became normal (see `isSettled`). */
   readonly accepted?: Acceptance;
-  /** That its watch was removed while it went on, which closed it. */
+  /** Set when it was closed because its watch was removed. */
   readonly unwatched?: Unwatched;
-  /** Raised by each write; the store refuses a write onto a version that has passed. */
+  /** Raised by each write; the store refuses a write based on an older version. */
   readonly version: number;
 }
 
@@ -107,29 +107,29 @@ export interface Incident {
 export const watchIdOf = (incidentId: string): string =>
   incidentId.slice(0, Math.max(0, incidentId.lastIndexOf(".")));
 
-/** How many buckets in a row must be calm before an incident is over. */
+/** After how many calm buckets in a row an incident resolves. */
 export const CALM_BUCKETS = 2;
 
 /**
- * Within how many buckets of its end the same trouble is the same incident again, in the same thread. With 12, an
- * incident of the exam is 1.07 messages instead of 1.21; but an outage of one app at night is then said in the thread of
- * what was wrong with all of them in the morning.
+ * The reopen window: within how many buckets of its end an incident is reopened, in the same thread. With 12, an
+ * incident of the exam takes 1.07 messages instead of 1.21; but an app's outage at night then continues in the thread
+ * of that morning's outage of all apps.
  */
 export const RELAPSE_BUCKETS = 6;
 
-/** Whether people were told other numbers, or of more, than its hours show by now. */
+/** Whether people were notified of other numbers, or of more, than its hours now show. */
 export const isRevised = ({ lastNotified, balance, retracted }: Incident): boolean =>
   lastNotified !== undefined &&
   ((lastNotified.balance !== undefined && lastNotified.balance !== Math.round(balance)) ||
     (lastNotified.retracted ?? false) !== (retracted !== undefined));
 
-/** Whether nobody ever hears of it: it was retracted before, or over before a mute was. */
+/** Whether people are never notified of it: it was retracted, or resolved while muted. */
 export const isNeverNotified = (incident: Incident): boolean =>
   (incident.retracted !== undefined && !incident.lastNotified) || endedMuted(incident);
 
 /**
- * Whether it was over before the mute was, or its watch removed, and nobody was told of it: nobody asked to hear of that
- * afterwards. What outlasts a mute is news, also where it is over by the time that anyone can be told.
+ * Whether it resolved before its mute ended, or its watch was removed, before anybody was notified: nobody wants to
+ * hear of it later. An incident that outlasts a mute is notified of, even if it resolves before that is possible.
  */
 const endedMuted = ({ resolvedAt, lastNotified, suppressed, unwatched }: Incident): boolean =>
   resolvedAt !== undefined &&
@@ -137,14 +137,14 @@ const endedMuted = ({ resolvedAt, lastNotified, suppressed, unwatched }: Inciden
   (unwatched !== undefined ||
     (suppressed?.because === "muted" && resolvedAt < (suppressed.until ?? Number.POSITIVE_INFINITY)));
 
-/** The incident as it stands once nobody watches what it is of. */
+/** The incident after its watch was removed. */
 export const unwatch = (incident: Incident, unwatched: Unwatched): Incident => ({
   ...incident,
   resolvedAt: incident.lastBucket,
   unwatched,
 });
 
-/** The incident whose message is to be drawn anew, as if it had shown nothing yet: an edit, which notifies nobody. */
+/** The incident as if its message showed nothing yet, so that the message is edited; an edit notifies nobody. */
 export const redraw = (incident: Incident): Incident =>
   incident.lastNotified
     ? {
@@ -153,28 +153,28 @@ export const redraw = (incident: Incident): Incident =>
       }
     : incident;
 
-/** The incident as it stands once its watch is back: open again. */
+/** The incident after its watch was restored: open again. */
 export function rewatch(incident: Incident): Incident {
   if (!incident.unwatched) return incident;
   const { unwatched: _, resolvedAt: __, ...open } = incident;
   return redraw(open);
 }
 
-/** Whether it ended at a new level that is taken for normal, and did not go back to the old one. */
+/** Whether it ended at a new level that counts as normal, without a return to the old one. */
 export const isSettled = ({ accepted, resolvedAt }: Incident): boolean =>
   accepted !== undefined && accepted.bucket === resolvedAt;
 
-/** Whether there is still something to do or say about it. */
+/** Whether it may still change or need a notification. */
 export const isLive = (incident: Incident): boolean =>
   incident.resolvedAt === undefined ||
   isRevised(incident) ||
   !(incident.lastNotified?.resolved || isNeverNotified(incident));
 
-/** Whether its latest bucket was calm, and as expected: on its way to be over. */
+/** Whether its latest bucket was calm and as expected: about to resolve. */
 export const isEasing = ({ lastBucket, lastAnomalousBucket, latest }: Incident): boolean =>
   lastBucket > lastAnomalousBucket && isAsExpected(latest);
 
-/** The incident as it stands after one more verdict, or undefined while all is well. */
+/** The incident after one more verdict, or undefined if there is none. */
 export function follow(
   before: Incident | undefined,
   verdict: Verdict,
@@ -202,8 +202,8 @@ const isNewLevelOf = ({ isNewLevel, score }: Evaluated, direction: Direction): b
   isNewLevel === true && (direction === "drop") === score.observed < score.expected;
 
 /**
- * Whether a bucket is back where it should be, though a longer look-back window still holds the trouble: inside the
- * range that people are shown, and missing less than half of what the incident's buckets missed on the whole.
+ * Whether a bucket has recovered, though a longer window still contains the anomaly: inside the expected range that
+ * people see, and with less than half of the incident's overall relative loss.
  */
 const isBack = (incident: Incident, score: Score): boolean =>
   isAsExpected(score) && missesLessThanHalfOf(incident, score);
@@ -215,15 +215,15 @@ function missesLessThanHalfOf({ balance, expected }: Incident, score: Score): bo
 }
 
 /**
- * Whether an anomaly is only a rest of a change of level that is taken for normal: such a level is measured over a day
- * (of days, a week), and for that long does not fit every hour.
+ * Whether an anomaly is only the rest of a level change that counts as normal: the new level is measured over a day
+ * (for days, a week), and until then does not fit every hour.
  */
 const isRest = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
   isSettled(over) &&
   bucket - over.resolvedAt! <= seasonalityOf(series.unit).levelWindow * stepOf(series.unit) &&
   missesLessThanHalfOf(over, score);
 
-/** Whether an anomaly is only an incident that is over, seen once more through a window that reaches back into it. */
+/** Whether an anomaly is only a resolved incident, seen again through a window that includes its hours. */
 const isEcho = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
   isAsExpected(score) && bucket - score.window * stepOf(series.unit) < over.lastAnomalousBucket;
 
@@ -254,7 +254,7 @@ const takeIn = (incident: Incident, { bucket, score }: Evaluated): Incident => (
   expected: incident.expected + score.expected,
 });
 
-// An incident keeps the worst severity it has had: people were paged for that one.
+// An incident keeps its worst severity: people were paged for it.
 const extend = (incident: Incident, verdict: Anomalous): Incident => ({
   ...takeIn(incident, verdict),
   lastAnomalousBucket: verdict.bucket,
@@ -264,7 +264,7 @@ const extend = (incident: Incident, verdict: Anomalous): Incident => ({
 const isRelapse = ({ resolvedAt }: Incident, bucket: Bucket, { series }: Pick<Watch, "series">): boolean =>
   resolvedAt !== undefined && bucket - resolvedAt <= RELAPSE_BUCKETS * stepOf(series.unit);
 
-// Whoever took care of it did so until it was over.
+// An acknowledgement ends with the incident.
 function reopen(
   { resolvedAt: _, acknowledged: __, unwatched: ___, ...incident }: Incident,
   verdict: Anomalous,
@@ -278,7 +278,7 @@ function settle(incident: Incident, verdict: Evaluated, { series }: Pick<Watch, 
   return { ...incident, lastBucket: verdict.bucket, latest: verdict.score, resolvedAt: verdict.bucket };
 }
 
-// Its whole run was off, though the last bucket alone may have been within the band.
+// All its hours were off, though the last bucket alone may be within the expected range.
 const accept = (incident: Incident, verdict: Evaluated, { series }: Pick<Watch, "series">): Incident => ({
   ...takeIn(incident, verdict),
   lastAnomalousBucket: verdict.bucket,
@@ -286,6 +286,6 @@ const accept = (incident: Incident, verdict: Evaluated, { series }: Pick<Watch, 
   accepted: { by: TIDEWATCH, at: verdict.bucket + stepOf(series.unit), bucket: verdict.bucket },
 });
 
-/** How long it lasted or has lasted, in hours, from the first to the last anomalous bucket. */
+/** Its duration so far in hours, from the first to the last anomalous bucket. */
 export const hoursOf = ({ openedAt, lastAnomalousBucket }: Incident, step = HOUR): number =>
   (lastAnomalousBucket - openedAt + step) / HOUR;

@@ -4,22 +4,22 @@ import type { Bucket } from "../time/time.ts";
 import type { Incident } from "./incident.ts";
 import type { Label } from "./label.ts";
 
-/** What follows from a label that people were not told of, before it is words. */
+/** The effects of a label that people were not notified of yet, before they are put into words. */
 export interface LabelFacts {
   readonly label: Label;
   readonly by: string;
-  /** Whether it was taken back. */
+  /** Whether the label was removed. */
   readonly isGone: boolean;
-  /** How many incidents it concerns. */
+  /** How many incidents it applies to. */
   readonly incidents: number;
   /** The span of their buckets, from the first to the last. */
   readonly from: Bucket;
   readonly to: Bucket;
-  /** Whether it goes on, and further buckets with it. */
+  /** Whether an incident is still open and will add buckets. */
   readonly isOpen: boolean;
 }
 
-/** What there is to say about the labels of these incidents, at least one of which was labelled or is no longer. */
+/** The label effects to post for these incidents, of which at least one was labelled or unlabelled. */
 export function labelFactsOf(incidents: readonly Incident[]): LabelFacts {
   const news = incidents.filter(isRelabelled);
   const concerned = news.length > 0 ? news : incidents;

@@ -1,8 +1,8 @@
 import type { Instant } from "../time/time.ts";
 
 /**
- * What a person says an incident was: `real` (something broke), `expected` (a campaign, a holiday), `false-alarm`
- * (nothing was wrong), `new-normal` (the level has changed for good).
+ * Feedback on an incident: `real` (something broke), `expected` (a campaign, a holiday), `false-alarm` (nothing was
+ * wrong), `new-normal` (the level has changed for good).
  */
 export type Label = "real" | "expected" | "false-alarm" | "new-normal";
 

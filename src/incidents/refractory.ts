@@ -1,25 +1,25 @@
 import type { Direction, Verdict } from "../detector/verdict.ts";
 import { type Bucket, DAY } from "../time/time.ts";
 
-/** How long a direction must have been quiet before an anomalous bucket in it is news again, in milliseconds. */
+/** How long a direction must have been without anomalies before the next one is news again, in milliseconds. */
 export const REFRACTORY = DAY;
 
-/** How much more unusual it must have become to be news all the same. */
+/** By which factor the score must grow to be news anyway. */
 const GROWTH = 1.5;
 
 export type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
 
-/** What was last seen and said in one direction. */
+/** The last anomaly and the last alert in one direction. */
 export interface LastAlert {
   /** The last anomalous bucket. */
   readonly lastBucket: Bucket;
-  /** How unusual it was when it was said; without sign. */
+  /** The absolute anomaly score that was alerted on. */
   readonly anomalyScore: number;
 }
 
 /**
- * Whether an anomalous bucket is news: its direction was quiet for a day, or it is half again as unusual as what
- * was said. A level that has shifted is anomalous for days, and said once.
+ * Whether an anomalous bucket is news: its direction had no anomaly for a day, or its score is half again the one
+ * alerted on. A shifted level is anomalous for days and alerts once.
  * @example isNews({ lastBucket: hour - 3 * HOUR, anomalyScore: 5 }, hour, 7); // => false
  */
 export const isNews = (

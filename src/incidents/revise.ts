@@ -6,15 +6,15 @@ import { follow, type Incident } from "./incident.ts";
 type Incidents = readonly Incident[];
 
 /**
- * Those of the known incidents whose hours are evaluated again from `from` on, and can be: whatever a person or a new level
- * ended stays as it was told.
+ * The known incidents whose hours are evaluated again from `from` on. One that a person or a new level ended stays as
+ * it is.
  */
 const isEvaluatedAgain = ({ lastBucket, labelled, accepted }: Incident, from: number): boolean =>
   lastBucket >= from && !(accepted && labelled?.label === "new-normal");
 
 /**
- * From where verdicts are needed when those from `from` on are made anew: an incident is a sum over its hours, so it is
- * derived from its first one on. What began before the history stays as it was told.
+ * The first bucket to replay when hours from `from` on are evaluated again: an incident sums over its hours, so it is
+ * derived from its first one on. One that began before the history stays as it is.
  */
 export const beginningOf = (known: Incidents, from: number, oldest: number): number =>
   Math.min(
@@ -25,10 +25,9 @@ export const beginningOf = (known: Incidents, from: number, oldest: number): num
   );
 
 /**
- * Lets the incidents of one direction follow these verdicts. Those whose hours are among them are derived from them anew:
- * they keep their names and what people did and were told, and begin, last, sum up and end as the hours say by now. One
- * whose hours are no longer anomalous at all is retracted. Answers those that changed, in order.
- * @param known oldest first.
+ * Updates the incidents of one direction by these verdicts. An incident whose hours are among them is derived anew: it
+ * keeps its id, acknowledgement, label and notifications; its span and sums follow the hours. One without any anomalous
+ * hour is retracted. Returns the incidents that changed, in order. @param known oldest first.
  */
 export function followAll(
   known: Incidents,
@@ -44,7 +43,7 @@ export function followAll(
       isUnknown(incident, verdicts, direction),
   );
   const begun = Math.max(first, ...fixed.map(({ lastBucket }) => lastBucket));
-  // What lies before one that stays as it was told stays so, too.
+  // An incident before one that stays as it is stays too.
   const derived = known.filter((incident) => !fixed.includes(incident) && incident.openedAt >= begun);
   const before = known.findLast(
     (incident) => incident.retracted === undefined && !derived.includes(incident),
@@ -52,7 +51,7 @@ export function followAll(
   return matched(before, derived, runsOf(before, verdicts, direction, watch), verdicts, direction);
 }
 
-/** The incidents that the verdicts show, the first of them perhaps one that there was before. */
+/** The incidents that the verdicts show; the first may continue a known one. */
 function runsOf(
   before: Incident | undefined,
   verdicts: readonly Verdict[],
@@ -68,7 +67,7 @@ function runsOf(
   return [...runs.values()];
 }
 
-/** The runs under the names of the incidents they were known as, and what became of those that are no run any more. */
+/** Gives the runs the ids of the incidents they were known as, and retracts those that are no run any more. */
 function matched(
   before: Incident | undefined,
   derived: Incidents,
@@ -93,13 +92,13 @@ function matched(
 const overlaps = (a: Incident, b: Incident): boolean =>
   a.openedAt <= b.lastAnomalousBucket && b.openedAt <= a.lastAnomalousBucket;
 
-/** What the hours say by now, with what people did and were told. */
+/** The incident that the hours now show, with what people did and were notified of. */
 function asKnown(known: Incident, run: Incident): Incident {
   const { id, version, alertGroupId, lastNotified, suppressed, acknowledged, labelled } = known;
   const { acknowledged: _, ...shown } = run;
   const isOpenAgain = known.resolvedAt !== undefined && run.resolvedAt === undefined;
   const reopenedAt = run.reopenedAt ?? (isOpenAgain ? known.resolvedAt : known.reopenedAt);
-  // Whoever took care of it did so until it was over.
+  // An acknowledgement ends with the incident.
   const isSeenTo = acknowledged && reopenedAt === known.reopenedAt;
   return {
     ...shown,
@@ -114,7 +113,7 @@ function asKnown(known: Incident, run: Incident): Incident {
   };
 }
 
-/** An incident that the hours no longer begin: they are as expected, or belong to another one by now. */
+/** An incident whose first hour is no longer anomalous: its hours are as expected, or belong to another one. */
 function endOf(incident: Incident, verdicts: readonly Verdict[], direction: Direction): Incident[] {
   if (incident.retracted !== undefined) return [];
   const last = verdicts.at(-1)!.bucket;
@@ -142,7 +141,7 @@ function endOf(incident: Incident, verdicts: readonly Verdict[], direction: Dire
   ];
 }
 
-/** Whether nobody can tell any more whether there was one: its hours are unknown now, and unknown is not normal. */
+/** Whether nobody can tell if there was an incident: its hours are unknown now, and unknown is not normal. */
 function isUnknown(incident: Incident, verdicts: readonly Verdict[], direction: Direction): boolean {
   const span = spanOf(incident, verdicts);
   if (span.some((verdict) => isAnomalous(verdict, direction))) return false;

@@ -2,19 +2,22 @@ import { type Change, TIDEWATCH } from "../settings/change.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { Label } from "./label.ts";
 
-/** One step of the threshold, and how far it is raised at most. */
+/** The step of the threshold adjustment, and its limit. */
 const STEP = 1.1;
 const MOST = 1.5;
 
-/** Of so many labelled incidents in a row, so many false alarms are more than bad luck: less than two in three hold. */
+/**
+ * Among this many labelled incidents in a row, this many false alarms are more than chance: less than two in three are
+ * real.
+ */
 const AMONG = 5;
 const TOO_MANY = 2;
 
 /**
- * By how much the threshold of a watch is raised after incidents with these labels, oldest first: a step with each false
- * alarm that is at least the second among five, and back a step with each real one.
- * @param from by how much it was raised before these labels.
- * @example lenienceOf(["false-alarm", "real", "false-alarm"]); // => 1.1
+ * The threshold adjustment after incidents with these labels, oldest first: each false alarm that is at least the
+ * second among five raises it a step, and each real one lowers it a step.
+ * @param from the adjustment before these labels.
+ * @example thresholdAdjustmentOf(["false-alarm", "real", "false-alarm"]); // => 1.1
  */
 export function thresholdAdjustmentOf(labels: readonly Label[], from = 1): number {
   const highest = stepsTo(MOST);
@@ -28,12 +31,12 @@ export function thresholdAdjustmentOf(labels: readonly Label[], from = 1): numbe
   return Math.min(MOST, Math.round(STEP ** steps * 1_000) / 1_000);
 }
 
-// What is stored is rounded.
+// Rounds, since the result is stored.
 const stepsTo = (thresholdAdjustment: number): number =>
   Math.ceil(Math.log(thresholdAdjustment) / Math.log(STEP) - 0.01);
 
 /**
- * The newest of these changes with which a person decided by how much the threshold of a watch is raised, such as by an Undo.
+ * The newest of these changes by which a person set the threshold adjustment of a watch, such as an Undo.
  * @param changes newest first.
  */
 export const decidedAdjustment = (changes: readonly Change[], watchId: string) =>
@@ -48,7 +51,7 @@ export const decidedAdjustment = (changes: readonly Change[], watchId: string) =
     })
     .at(0);
 
-/** A watch with its threshold raised by this factor; 1 is not noted. */
+/** A watch with this threshold adjustment; 1 is left out. */
 export function withThresholdAdjustment(
   { thresholdAdjustment: _, ...watch }: Watch,
   thresholdAdjustment: number,

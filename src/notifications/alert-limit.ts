@@ -7,15 +7,15 @@ export interface Limit {
   readonly within: number;
 }
 
-/** How many new messages one watch may bring, and all that are told in one channel together; every limit holds. */
+/** The limits on new messages per watch and per channel; all of them apply. */
 export interface AlertLimits {
   readonly watch: readonly Limit[];
   readonly channel: readonly Limit[];
 }
 
 /**
- * Incidents with one cause are one message already, so a watch that needs a fourth in a day is noisy, and a channel that
- * needs an eleventh is in a storm. The hour's limit leaves half of the day's for what comes after a bad hour.
+ * Incidents with one cause already share a message, so a watch that needs a fourth in a day is noisy, and a channel
+ * that needs an eleventh is in a storm. The hourly limit leaves half of the daily one for what comes after a bad hour.
  */
 export const defaultAlertLimits: AlertLimits = {
   watch: [{ messages: 3, within: DAY }],
@@ -30,26 +30,26 @@ export interface Reached extends Limit {
   readonly of: "watch" | "channel";
 }
 
-/** A message that there was room for. */
+/** A message that the limits allowed. */
 export interface Spent {
   readonly alertGroupId: string;
-  /** The watches that brought it. */
+  /** The watches whose incidents it shows. */
   readonly watches: readonly string[];
   readonly at: Instant;
 }
 
-/** What was spent of a channel's alert limit lately, and where the rest is told. */
+/** The recent messages of a channel that count against its alert limit, and its present overflow summary. */
 export interface Spending {
-  /** The channel. */
+  /** The channel id. */
   readonly id: string;
   readonly spent: readonly Spent[];
-  /** The digest that takes what there is no room for, and since when. */
+  /** The overflow summary that takes alerts beyond the limit, and when it began. */
   readonly overflow?: { readonly id: string; readonly since: Instant };
-  /** Raised by each write; the store refuses a write onto a version that has passed. */
+  /** Raised by each write; the store refuses a write based on an older version. */
   readonly version: number;
 }
 
-/** Whether a cause gets a message of its own, or which digest tells of it and why; and the spending after that. */
+/** Whether an alert group gets a message, or which summary lists it and why; and the spending after that. */
 export type Admission =
   | { readonly to: "message"; readonly spending: Spending }
   | {
@@ -59,10 +59,10 @@ export type Admission =
       readonly reached: Reached;
     };
 
-/** How long a digest takes in what comes; then the next one begins. */
+/** How long an overflow summary takes new alerts; then the next one begins. */
 export const OVERFLOW_SPAN = DAY;
 
-/** Finds room for the message of a cause. Safe to repeat: a cause that was let through once is let through again. */
+/** Asks the limits for a message for an alert group. Safe to repeat: an allowed group stays allowed. */
 export function tryAcquire(
   spending: Spending,
   { id: alertGroupId }: Pick<AlertGroup, "id">,
@@ -80,11 +80,11 @@ export function tryAcquire(
   return { to: "message", spending: { ...spending, spent: [...lately, { alertGroupId, watches, at: now }] } };
 }
 
-/** What is critical must not wait behind what its watch has said of smaller things. */
+/** A critical alert must not wait for what its watch posted about smaller ones. */
 const isCritical = ({ incident }: Member): boolean =>
   incident.severity === "critical" && incident.resolvedAt === undefined;
 
-// One of several watches that has said too much is no reason to hold back the others.
+// If only one of several watches has reached its limit, the others are not held back.
 function watchLimit(
   watches: readonly string[],
   alertLimits: AlertLimits,
@@ -126,8 +126,8 @@ const longestOf = ({ watch, channel }: AlertLimits): number =>
   Math.max(...[...watch, ...channel].map(({ within }) => within));
 
 /**
- * Names a digest by its channel and when it began.
- * @example digestId("C0ALERTS1", Date.UTC(2026, 5, 16, 14, 5)); // => "C0ALERTS1.digest@2026-06-16T14:05"
+ * Names an overflow summary by its channel and start.
+ * @example overflowId("C0ALERTS1", Date.UTC(2026, 5, 16, 14, 5)); // => "C0ALERTS1.digest@2026-06-16T14:05"
  */
 export const overflowId = (channel: string, since: Instant): string =>
   `${channel}.digest@${new Date(since).toISOString().slice(0, 16)}`;

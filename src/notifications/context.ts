@@ -6,37 +6,37 @@ import type { Watch } from "../settings/watch.ts";
 import { type DayKind, dayKindOf } from "../time/calendar.ts";
 import { type Bucket, type Instant, stepOf, type Unit, WEEK } from "../time/time.ts";
 
-/** Of so many others that are watched, those that went the same way at the same time. */
+/** How many other watched series moved the same way at the same time, of how many. */
 export interface Alike {
   readonly watched: number;
   readonly alike: readonly Watch[];
 }
 
-/** What is known around an incident, by which people guess its cause. */
+/** What is known around an incident and may explain it. */
 export interface AlertContext {
   /** Other series of the same app: its segments, or the app as a whole. */
   readonly relatedSeries: Alike;
   /** Other apps of the workspace, each as a whole. */
   readonly otherApps: Alike;
-  /** Since when the workspace cannot be read, while it cannot. */
+  /** Since when the workspace cannot be read; undefined while it can. */
   readonly unreadableSince?: Instant;
-  /** What is planned for when it began, or for its newest bucket. */
+  /** Events planned for its start or its newest bucket. */
   readonly planned: readonly string[];
   readonly day: DayKind;
-  /** How many full weeks are known of the series. */
+  /** How many full weeks of history the series has. */
   readonly weeks: number;
-  /** Where the dashboard of its workspace is, as far as that is set: an https address. */
+  /** The dashboard of its workspace, if known: an https address. */
   readonly dashboard?: string;
 }
 
-/** At most so many others are asked how they are. */
+/** The most other series that are read. */
 const MOST = 50;
 
-/** The other watches of the same app, one a series. */
+/** The other watches of the same app, one for each series. */
 export const relatedSeriesOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
   othersAmong(all, series, ({ app }) => app === series.app);
 
-/** Watches of the other apps of the workspace as a whole, one a series. */
+/** Watches of the other apps of the workspace as a whole, one for each series. */
 export const otherAppsOf = ({ series }: Watch, all: readonly Watch[]): Watch[] =>
   othersAmong(
     all,
@@ -57,7 +57,7 @@ function othersAmong(
   return [...bySeries.values()].slice(0, MOST);
 }
 
-/** What the calendar and the plans say of when an incident began and how far it has come. */
+/** Holidays and planned events at an incident's start and newest bucket. */
 export function daysOf(
   { incident }: Pick<Member, "incident">,
   { unit, zone, country, events = [] }: SeriesProfile,

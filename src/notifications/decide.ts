@@ -5,10 +5,10 @@ import { isLastReminder, type Reminding, remindAt } from "./reminder.ts";
 import type { SuppressionReason } from "./suppression.ts";
 
 /**
- * Why something is said. `updated` is an edit in place that notifies nobody; `missed` tells of what was over before
- * anyone could be told (the bot or Slack was down, or the hours were quiet); `unmuted` that a mute is over and this is
- * not; `reminder` that nobody has acknowledged what is critical, `last-reminder` that this is not said again; `labelled`
- * what follows from what somebody said it was, or that they took it back; `retracted` that its hours, read again, are as
+ * Why people are notified. `updated` is an edit in place that notifies nobody; `missed` reports an incident that
+ * resolved before anyone could be notified (the bot or Slack was down, or the hours were quiet); `unmuted` one that
+ * outlasted its mute; `reminder` a critical one that nobody acknowledged, `last-reminder` the last such reminder;
+ * `labelled` the effects of a label, or of its removal; `retracted` an incident whose hours, read again, are as
  * expected.
  */
 export type NotificationReason =
@@ -24,20 +24,20 @@ export type NotificationReason =
   | "resolved"
   | "retracted"
   | "missed";
-/** `over-budget`: a digest tells of it instead of a message of its own. */
+/** `over-limit`: an overflow summary lists it instead of a message of its own. */
 export type NotNotifiedReason = SuppressionReason | "over-limit" | "already-notified" | "retracted";
 
 export type Decision =
   | { readonly notify: NotificationReason }
   | { readonly suppress: NotNotifiedReason; readonly overflow?: string };
 
-/** The present, and how patient to be in it. */
+/** The present instant and the reminder settings. */
 export interface Moment {
   readonly now: Instant;
   readonly reminding: Reminding;
 }
 
-/** Compares how the incidents of a cause stand with what people were last told about them. */
+/** Compares the incidents of an alert group with what people were last notified of. */
 export function decide(
   { ref, overflowId }: Pick<AlertGroup, "ref" | "overflowId">,
   members: readonly Member[],
@@ -48,7 +48,7 @@ export function decide(
   const incidents = notifiable.map(({ incident }) => incident);
 
   if (!ref && overflowId !== undefined) return decideInOverflow(overflowId, incidents, { now, reminding });
-  // Where there is a message, but nobody is noted to have been told, a crash came between.
+  // A message without a recorded notification: a crash came between.
   const isNew = !ref || members.every(({ incident }) => !incident.lastNotified);
   if (isNew) return { notify: incidents.every(isOver) ? "missed" : "opened" };
   if (incidents.some(({ lastNotified }) => !lastNotified)) return { notify: "joined" };
@@ -65,7 +65,10 @@ export function decide(
   return incidents.some(hasNews) ? { notify: "updated" } : { suppress: "already-notified" };
 }
 
-/** What a digest tells of is worth a message of its own while it is critical and no better; there may be room by now. */
+/**
+ * A group in an overflow summary may get a message of its own while it is critical and not improving; the limit may
+ * allow it now.
+ */
 function decideInOverflow(overflow: string, incidents: readonly Incident[], moment: Moment): Decision {
   const isDue = incidents.some((incident) => moment.now >= remindAt(incident, moment.reminding));
   if (!isDue && !incidents.some(hasNews)) return { suppress: "already-notified" };
@@ -76,8 +79,8 @@ function decideInOverflow(overflow: string, incidents: readonly Incident[], mome
 }
 
 /**
- * Whether people may hear of it now. The end of what they were told comes through a mute, not through quiet hours, which
- * only make it wait; what ended before a mute did is never told.
+ * Whether people may be notified of it now. The end of an incident they know passes a mute, but waits for the end of
+ * quiet hours; one that resolved while muted is never posted.
  */
 export function isNotifiable({ incident, suppression }: Pick<Member, "incident" | "suppression">): boolean {
   if (isNeverNotified(incident)) return false;
@@ -87,7 +90,7 @@ export function isNotifiable({ incident, suppression }: Pick<Member, "incident" 
   );
 }
 
-/** Why people hear nothing of members none of which is audible. */
+/** Why people are not notified of members of which none is notifiable. */
 export const suppressionOf = (members: readonly Member[]): NotNotifiedReason =>
   members.every(({ incident }) => incident.retracted !== undefined)
     ? "retracted"
@@ -95,17 +98,17 @@ export const suppressionOf = (members: readonly Member[]): NotNotifiedReason =>
       ? "quiet-hours"
       : "muted";
 
-/** Whether something of it was kept back by a mute since people last heard of it, and it goes on. */
+/** Whether a mute suppressed it since the last notification, and it is still open. */
 export const wasUnmuted = ({ resolvedAt, suppressed, lastNotified }: Incident): boolean =>
   resolvedAt === undefined &&
   suppressed?.because === "muted" &&
   (lastNotified === undefined || suppressed.at > lastNotified.at);
 
-/** Whether people are reminded of what they know. */
+/** Whether it repeats what people know. */
 export const isReminder = (reason: NotificationReason): boolean =>
   reason === "reminder" || reason === "last-reminder";
 
-/** Whether an incident stands otherwise than people were told. */
+/** Whether an incident differs from what people were last notified of. */
 export function hasNews(incident: Incident): boolean {
   const { lastNotified, severity, resolvedAt, lastBucket, acknowledged } = incident;
   if (!lastNotified || lastNotified.resolved !== (resolvedAt !== undefined) || isRelabelled(incident))
@@ -119,31 +122,31 @@ export function hasNews(incident: Incident): boolean {
   );
 }
 
-/** Whether somebody did something about it, and waits to see that in its message. */
+/** Whether a person did something about it and waits to see that in its message. */
 export const isAwaited = ({ lastNotified, acknowledged, unwatched, openedAt }: Incident): boolean =>
   lastNotified !== undefined &&
   (lastNotified.bucket < openedAt ||
     lastNotified.acknowledgedBy !== acknowledged?.by ||
     (unwatched !== undefined && !lastNotified.resolved));
 
-/** Whether it turned critical since people were told. */
+/** Whether it turned critical since the last notification. */
 export const isWorse = ({ severity, lastNotified }: Incident): boolean =>
   severity === "critical" && lastNotified?.severity !== "critical";
 
-/** Whether it was labelled, or its label taken back, since people were told. */
+/** Whether it was labelled or unlabelled since the last notification. */
 export const isRelabelled = ({ lastNotified, labelled }: Incident): boolean =>
   lastNotified?.labelled?.at !== labelled?.at;
 
-// That a watch was removed is announced as a change: its message is edited.
+// The removal of a watch is announced as a change: its message is only edited.
 const isOverUntold = ({ lastNotified, retracted, unwatched }: Incident): boolean =>
   !lastNotified?.resolved && retracted === undefined && !unwatched;
 
-/** Whether people do not know yet that it was retracted. */
+/** Whether people were not notified yet that it was retracted. */
 export const isRetractedUntold = ({ lastNotified, retracted }: Incident): boolean =>
   retracted !== undefined && lastNotified !== undefined && !lastNotified.retracted;
 
 const isOver = ({ resolvedAt }: Incident): boolean => resolvedAt !== undefined;
 
-// What is expected may get as bad as it likes.
+// An incident labelled expected may worsen without a notification.
 const isCritical = (incident: Incident): boolean =>
   incident.severity === "critical" && incident.labelled?.label !== "expected" && !isOver(incident);

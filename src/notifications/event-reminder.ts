@@ -2,19 +2,19 @@ import type { PlannedEvent } from "../series/planned-events.ts";
 import type { Watch } from "../settings/watch.ts";
 import { DAY, type Instant } from "../time/time.ts";
 
-/** A planned event to be made known in a channel, with the watches there that it concerns. */
+/** A planned event to announce in a channel, with the watches there that it affects. */
 export interface EventReminder {
-  /** Made from what it names: `event/push-sale@2026-11-27T18:00/C0ALERTS1`. */
+  /** Made from its subject: `event/push-sale@2026-11-27T18:00/C0ALERTS1`. */
   readonly id: string;
   readonly channel: string;
   readonly event: PlannedEvent;
   readonly watches: readonly Watch[];
 }
 
-/** How long before it begins an event is announced; one that is planned later, at once. */
+/** How long before its start an event is announced; one planned later is announced at once. */
 export const ANNOUNCE_BEFORE = DAY;
 
-/** The events that are due to be known by now and are not over, each once a channel. */
+/** The events that are due for a reminder and not over, each once per channel. */
 export function eventRemindersDue(
   watched: readonly { readonly watch: Watch; readonly events: readonly PlannedEvent[] }[],
   now: Instant,

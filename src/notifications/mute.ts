@@ -4,14 +4,14 @@ import { DAY, HOUR, type Instant } from "../time/time.ts";
 import { localInstant } from "../time/zone.ts";
 import type { Suppression } from "./suppression.ts";
 
-/** What is muted: one watch, an app with all its segments, or everything that is told in a channel. */
+/** What is muted: one watch, an app with all its segments, or all alerts of a channel. */
 export type MuteScope =
   | { readonly kind: "watch"; readonly watch: string }
-  /** `app` as Braze names it, or `all` for what is counted over all apps. */
+  /** `app` is Braze's id, or `all` for the sum over all apps. */
   | { readonly kind: "app"; readonly workspace: string; readonly app: string }
   | { readonly kind: "channel"; readonly channel: string };
 
-/** When people are told again who muted until tomorrow: when people come to work. */
+/** When a mute until tomorrow ends: at the start of the working day. */
 const MORNING = 9 * HOUR;
 
 /**
@@ -29,15 +29,15 @@ export function muteEnd(
   return localInstant(zone, (today + 1) * DAY + MORNING);
 }
 
-/** What somebody asked not to hear, and until when. */
+/** A person silences a scope until an instant or until it recovers. */
 export interface Mute {
   readonly scope: MuteScope;
   /** Who asked for it. */
   readonly by: string;
   readonly at: Instant;
-  /** The first instant at which it no longer holds, or the end of `incidents`. */
+  /** The first instant at which it is over, or the recovery of `incidents`. */
   readonly until: Instant | "recovery";
-  /** What was going on when it was asked for: until "recovery", it holds while any of these goes on. */
+  /** The incidents that were open when it began: a mute until "recovery" lasts while any of these is open. */
   readonly incidents: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export function scopeCovering([first, ...more]: readonly [Watch, ...Watch[]]): M
     : { kind: "channel", channel: first.channel };
 }
 
-/** Whether a watch is among what is muted. */
+/** Whether a watch is in a scope. */
 export function isCovered({ id, series, channel }: Watch, scope: MuteScope): boolean {
   switch (scope.kind) {
     case "watch":
@@ -78,14 +78,14 @@ export function isCovered({ id, series, channel }: Watch, scope: MuteScope): boo
   }
 }
 
-/** Whether a mute still holds. @param isRunning whether an incident goes on. */
+/** Whether a mute is in force. @param isRunning whether an incident is open. */
 export const isInForce = (
   { until, incidents }: Mute,
   now: Instant,
   isRunning: (incidentId: string) => boolean,
 ): boolean => (until === "recovery" ? incidents.some(isRunning) : now < until);
 
-/** What these mutes, all of them in force, do to an incident: the one that ends last decides. */
+/** The suppression by these mutes, all in force: the one that ends last decides. */
 export function suppressionByMutes(mutes: readonly Mute[]): Suppression | undefined {
   if (mutes.length === 0) return undefined;
   const ends = mutes.map(({ until }) => until);

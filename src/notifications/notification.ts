@@ -10,21 +10,21 @@ import type { Watch } from "../settings/watch.ts";
 import type { AlertContext } from "./context.ts";
 import { isNotifiable, type NotificationReason } from "./decide.ts";
 
-/** What is to be said of a cause, before it is Slack. */
+/** What a message says, before it is rendered for Slack. */
 export interface Notification {
   readonly reason: NotificationReason;
   readonly kind: AlertGroupKind;
   readonly alertGroup: Pick<AlertGroup, "id">;
-  /** All members that may be spoken of. */
+  /** All members that people may be notified of. */
   readonly members: readonly Member[];
-  /** The member it speaks of first, or alone. */
+  /** The member it names first, or the only one. */
   readonly incident: Incident;
   readonly watch: Watch;
-  /** What is known around it, while it goes on. */
+  /** The context, while the incident is open. */
   readonly alertContext?: AlertContext;
 }
 
-/** Puts together what is to be said. @param watchedApps how many apps of the workspace are watched for the channel. */
+/** Builds the notification. @param watchedApps how many apps of the workspace are watched for the channel. */
 export function notificationOf(
   reason: NotificationReason,
   alertGroup: AlertGroup,
@@ -36,6 +36,6 @@ export function notificationOf(
   return { reason, kind: kindOf(notifiable, watchedApps), alertGroup, members: notifiable, incident, watch };
 }
 
-/** Members of which nobody was told yet. */
+/** Members of which nobody was notified yet. */
 export const newMembers = ({ members }: Notification): Member[] =>
   members.filter(({ incident }) => !incident.lastNotified);

@@ -3,20 +3,20 @@ import type { Instant } from "../time/time.ts";
 import type { Reached } from "./alert-limit.ts";
 import { isNotifiable } from "./decide.ts";
 
-/** One message in the place of many: what an alert limit had no room for. */
+/** One message for the alerts beyond an alert limit. */
 export interface Overflow {
-  /** Made from what it names: `C0ALERTS1.digest@2026-06-16T14:05`. */
+  /** Made from its subject: `C0ALERTS1.digest@2026-06-16T14:05`. */
   readonly id: string;
   readonly channel: string;
   readonly since: Instant;
-  /** The causes it tells of, in the order in which they came, each with the limit that kept it here. */
+  /** The alert groups it lists, in order of arrival, each with the limit that was reached. */
   readonly entries: readonly OverflowEntry[];
-  /** Since when somebody is about to post its message, of which there is to be one. */
+  /** Since when a worker is about to post its message, which must be posted once. */
   readonly posting?: Instant;
-  /** Its message, once there is one, and when that was last edited. */
+  /** Its message, once there is one, and when it was last edited. */
   readonly ref?: { readonly channel: string; readonly ts: string };
   readonly editedAt?: Instant;
-  /** Raised by each write; the store refuses a write onto a version that has passed. */
+  /** Raised by each write; the store refuses a write based on an older version. */
   readonly version: number;
 }
 
@@ -25,33 +25,33 @@ export interface OverflowEntry {
   readonly reached: Reached;
 }
 
-/** The digest with one more cause; the same when it has that already. */
+/** The summary with one more alert group; unchanged if it is listed already. */
 export const enter = (overflow: Overflow, entry: OverflowEntry): Overflow =>
   overflow.entries.some(({ alertGroupId }) => alertGroupId === entry.alertGroupId)
     ? overflow
     : { ...overflow, entries: [...overflow.entries, entry] };
 
-/** What is to be told in a digest, before it is Slack. */
+/** What an overflow summary says, before it is rendered for Slack. */
 export interface OverflowNotification {
   readonly overflow: Pick<Overflow, "id" | "since">;
   /** The limits that were reached, each once. */
   readonly reached: readonly Reached[];
-  /** All that it tells of. */
+  /** All incidents it lists. */
   readonly members: readonly OverflowMember[];
-  /** What nobody was told of before. */
+  /** Those that nobody was notified of before. */
   readonly added: readonly Member[];
 }
 
-/** An incident in a digest. */
+/** An incident in an overflow summary. */
 export interface OverflowMember extends Member {
-  /** Whether there was room for a message of its own after all. */
+  /** Whether it got a message of its own after all. */
   readonly isApart: boolean;
 }
 
 /**
- * Puts together what a digest tells.
- * @param causes those it tells of, with their members.
- * @param causeId the one that there is something new to tell of.
+ * Builds the notification of an overflow summary.
+ * @param causes the alert groups it lists, with their members.
+ * @param causeId the group that is new or changed.
  */
 export function overflowNotification(
   overflow: Overflow,

@@ -2,21 +2,21 @@ import { localDay, weekdayOf } from "../time/calendar.ts";
 import { DAY, type Instant, MINUTE } from "../time/time.ts";
 import { localInstant } from "../time/zone.ts";
 
-/** The hours in which a watch disturbs nobody, by the clock of its series' zone. */
+/** The hours in which a watch posts nothing, by the clock of its series' zone. */
 export interface QuietHours {
-  /** When they begin, in minutes after midnight. */
+  /** Their start, in minutes after midnight. */
   readonly from: number;
-  /** When they end, in minutes after midnight; not after `from`: on the next day. */
+  /** Their end, in minutes after midnight; on the next day unless later than `from`. */
   readonly to: number;
-  /** The weekdays on which they begin (0: Monday); left out: every day. */
+  /** The weekdays on which they start (0: Monday); left out: every day. */
   readonly days?: readonly number[];
   /** Whether critical incidents wait for their end, too. */
   readonly critical: boolean;
 }
 
 /**
- * When the quiet hours that hold now will be over; undefined while none hold. A time that comes twice as clocks go back
- * is the first of the two.
+ * When the present quiet hours end; undefined outside of quiet hours. A time that comes twice as clocks go back is the
+ * first of the two.
  */
 export function quietUntil(quiet: QuietHours, now: Instant, zone: string): Instant | undefined {
   const today = localDay(now, "hour", zone);

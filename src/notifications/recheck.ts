@@ -4,8 +4,8 @@ import type { Instant } from "../time/time.ts";
 import { type Reminding, remindAt } from "./reminder.ts";
 
 /**
- * When an incident is to be looked at again even if no new bucket comes: when what keeps it from people ends, or when
- * they are to be reminded of it. Undefined: not before there is something new about it.
+ * When an incident needs a re-check even without a new bucket: at the end of a suppression, or when a reminder is due.
+ * Undefined: not before something changes.
  */
 export function recheckAt({ incident, suppression }: Member, reminding: Reminding): Instant | undefined {
   if (!isLive(incident)) return undefined;

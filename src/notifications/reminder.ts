@@ -3,17 +3,17 @@ import { HOUR, type Instant } from "../time/time.ts";
 
 /** How people are reminded of a critical incident that nobody acknowledged. */
 export interface Reminding {
-  /** How long after the last word it is said again, in milliseconds; 0: never. */
+  /** How long after the last notification, in milliseconds; 0: never. */
   readonly every: number;
-  /** How often, as long as there is nothing else to say of it. */
+  /** How often, while nothing else changes. */
   readonly atMost: number;
 }
 
 export const defaultReminding: Reminding = { every: 4 * HOUR, atMost: 3 };
 
 /**
- * When people are to be reminded of an incident, which is never (Infinity) unless it is critical and left alone, its
- * newest bucket as bad as any, and nobody said that it is as it should be.
+ * When a reminder of an incident is due. Never (Infinity) unless it is critical, still at its worst severity, not
+ * acknowledged and not labelled as needing no action.
  */
 export function remindAt(incident: Incident, { every, atMost }: Reminding): Instant {
   const { lastNotified, resolvedAt, acknowledged, labelled, lastBucket, lastAnomalousBucket } = incident;
@@ -27,7 +27,7 @@ export function remindAt(incident: Incident, { every, atMost }: Reminding): Inst
     : notifiedAt + every;
 }
 
-/** Whether a reminder given now is the last: for all that are due, there was nothing else to say for long enough. */
+/** Whether a reminder sent now is the last: for all incidents due, the last news is old enough. */
 export const isLastReminder = (due: readonly Incident[], now: Instant, reminding: Reminding): boolean =>
   due.every(
     ({ lastNotified }) =>
@@ -35,7 +35,8 @@ export const isLastReminder = (due: readonly Incident[], now: Instant, reminding
       isEnough(lastNotified.newsAt ?? lastNotified.notifiedAt ?? lastNotified.at, now, reminding),
   );
 
-// Each reminder comes an interval after the word before, so that how long it was since the news tells how many there were.
+// Each reminder comes one interval after the notification before, so the age of the last news tells how many there
+// were.
 const isEnough = (newsAt: Instant, notifiedAt: Instant, { every, atMost }: Reminding): boolean =>
   notifiedAt - newsAt >= every * atMost;
 

@@ -1,16 +1,16 @@
 import type { Instant } from "../time/time.ts";
 
-/** Why people are not to be disturbed with something at present. */
+/** Why people must not be notified of something at present. */
 export type SuppressionReason = "muted" | "quiet-hours";
 
-/** That people are not to be disturbed with something, and until when. */
+/** Why people must not be notified, and until when. */
 export interface Suppression {
   readonly because: SuppressionReason;
-  /** Left out where no clock tells: until a recovery. */
+  /** Left out when no instant is known: until a recovery. */
   readonly until?: Instant;
 }
 
-/** That something about an incident was kept from people, noted at `at`, and until when it was to be; see `Hush`. */
+/** A suppression that took effect, at `at`. */
 export interface SuppressedNotification extends Suppression {
   readonly at: Instant;
 }
