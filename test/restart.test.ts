@@ -50,7 +50,7 @@ async function start(through: number): Promise<Program> {
   return program;
 }
 
-test("started, stopped, killed and started again on the same data it goes on where it was, and says nothing twice", async () => {
+test("after a start, stop, kill and restart on the same data the bot continues where it was and posts nothing twice", async () => {
   stage = await setStage(at(8));
   for (const watch of watches) await stage.bot.watches.save(watch);
   // From an hour that is seen before the stop on, until after the last start.

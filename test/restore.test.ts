@@ -50,7 +50,7 @@ const memoryOf = async () => {
   return { ...rest, incidents: rest.incidents.map(({ version: _, ...incident }) => incident) };
 };
 
-test("after Redis was lost, a backup brings everything back, and the next hour is evaluated", async () => {
+test("after Redis was lost, a backup restores everything, and the next hour is evaluated", async () => {
   await fill(stage);
   await workOnce(stage.bot);
   stage.braze.control.happen({ series: { app: "android" }, kind: "outage", from: noon + HOUR, hours: 2 });
@@ -79,7 +79,7 @@ test("after Redis was lost, a backup brings everything back, and the next hour i
   ]);
 });
 
-test("the command writes a backup and takes it over, on trial first, and says what is wrong with another file", async () => {
+test("the command writes a backup, restores it after a dry run, and says what is wrong with another file", async () => {
   const folder = await mkdtemp(join(tmpdir(), "tidewatch-restore-"));
   const file = join(folder, "backup.json");
   const settings = settingsOf(stage);

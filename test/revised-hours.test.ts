@@ -60,7 +60,7 @@ async function lost(from: number, to: number): Promise<number> {
 }
 
 describe("hours that Braze corrects later", () => {
-  test("take an open incident away, and its message says so", async () => {
+  test("retract an open incident, and its message says so", async () => {
     await watchAll();
     tell(0, [1, 2, 3]);
     await stage.liveThrough(at(3));
@@ -81,7 +81,7 @@ describe("hours that Braze corrects later", () => {
     expect(await stage.bot.incidents.live("web")).toEqual([]);
   });
 
-  test("change what an open incident has lost, upwards and downwards", async () => {
+  test("change the loss of an open incident, up or down", async () => {
     await watchAll();
     tell(0, [1, 2, 3, 4]);
     await stage.liveThrough(at(2));
@@ -98,7 +98,7 @@ describe("hours that Braze corrects later", () => {
     expect(roots()).toHaveLength(1);
   });
 
-  test("let an incident begin when it began", async () => {
+  test("move the beginning of an incident to its true hour", async () => {
     await watchAll();
     tell(0, [1, 2, 3, 4]);
     await stage.liveThrough(at(3));
@@ -115,7 +115,7 @@ describe("hours that Braze corrects later", () => {
     expect(roots()).toHaveLength(1);
   });
 
-  test("change the numbers of an incident that is over and told, which nobody is disturbed with", async () => {
+  test("change the numbers of a resolved incident without a new notification", async () => {
     await watchAll();
     tell(0, [1, 2]);
     await stage.liveThrough(at(4));
@@ -132,7 +132,7 @@ describe("hours that Braze corrects later", () => {
     expect(messages()).toHaveLength(said);
   });
 
-  test("take away an incident that is over and told", async () => {
+  test("retract a resolved incident that was posted", async () => {
     await watchAll();
     tell(0, [1, 2]);
     await stage.liveThrough(at(4));
@@ -143,7 +143,7 @@ describe("hours that Braze corrects later", () => {
     expect((await incidents())[0]?.retracted).toBeDefined();
   });
 
-  test("bring an incident back that was taken away", async () => {
+  test("restore an incident that was retracted", async () => {
     await watchAll();
     tell(0, [1, 2, 3, 4, 5]);
     await stage.liveThrough(at(2));
@@ -158,7 +158,7 @@ describe("hours that Braze corrects later", () => {
     expect(roots().map(({ text }) => text)).toEqual([expect.stringMatching(/^⬇️ Drop: web −100 %/)]);
   });
 
-  test("show a drop that was not seen at first", async () => {
+  test("open a drop that was not visible at first", async () => {
     await watchAll();
     await stage.liveThrough(at(3));
     tell(0, [2, 3]);
@@ -167,7 +167,7 @@ describe("hours that Braze corrects later", () => {
     expect(await audited(2)).toBe("anomalous");
   });
 
-  test("take one of several away that are told together", async () => {
+  test("retract one of several incidents in one message", async () => {
     await watchAll();
     tell(0, [1, 2, 3], apps);
     await stage.liveThrough(at(2));
@@ -185,7 +185,7 @@ describe("hours that Braze corrects later", () => {
     expect(roots()[0]?.text).toContain(`${sum.toLocaleString("en-US")} sessions lost`);
   });
 
-  test("are not told of when the incident that they take away was told to nobody", async () => {
+  test("post nothing when they retract an incident that was never posted", async () => {
     await watchAll();
     await stage.bot.mutes.save({
       scope: { kind: "watch", watch: "web" },
@@ -202,7 +202,7 @@ describe("hours that Braze corrects later", () => {
     expect(await stage.bot.incidents.live("web")).toEqual([]);
   });
 
-  test("that become unknown take nothing away", async () => {
+  test("that become unknown retract nothing", async () => {
     await watchAll();
     tell(0, [1, 2]);
     await stage.liveThrough(at(2));
@@ -214,7 +214,7 @@ describe("hours that Braze corrects later", () => {
     expect(incident?.resolvedAt).toBeUndefined();
   });
 
-  test("do not make a watch tell of what was before it", async () => {
+  test("do not make a watch alert on hours before its creation", async () => {
     await watchAll();
     await stage.liveThrough(at(3));
     const late = anAppWatch({
@@ -232,7 +232,7 @@ describe("hours that Braze corrects later", () => {
   });
 });
 
-test("a day that Braze corrects takes its incident away", async () => {
+test("a day that Braze corrects retracts its incident", async () => {
   const watch = anAppWatch({
     id: "web-days",
     appName: "web",
@@ -252,7 +252,7 @@ test("a day that Braze corrects takes its incident away", async () => {
   expect(seriesId(watch.series)).toBe("main.web.all.day");
 });
 
-test("hours corrected while they are being evaluated are evaluated again, whoever is first to finish", async () => {
+test("hours corrected during their evaluation are evaluated again, whichever finishes first", async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
   const workers = await stage.startWorkers();
   await stage.liveThrough(noon);

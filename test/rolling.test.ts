@@ -7,7 +7,7 @@ import { until } from "./until.ts";
 let stage: Stage;
 afterEach(() => stage.close());
 
-test("two workers that are replaced one after the other while the story runs lose no hour, and say nothing twice", async () => {
+test("two workers that are replaced in turn during the story lose no hour and post nothing twice", async () => {
   stage = await setStage(noon);
   for (const watch of watches) await stage.bot.watches.save(watch);
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon + 2 * HOUR, hours: 3 });

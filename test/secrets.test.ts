@@ -112,7 +112,7 @@ describe("no secret is in a log line, a message, or Redis, after", () => {
     expectNoSecretIn(await everywhere());
   });
 
-  test("a Braze that stalls, breaks off and redirects", async () => {
+  test("a Braze that stalls, disconnects and redirects", async () => {
     await open({ answerWithin: 300 });
     for (const [i, kind] of (["stall", "stall-midway", "cut-off", "redirect", "reset"] as const).entries()) {
       const lift = stage.braze.control.fail({ kind });
@@ -137,7 +137,7 @@ describe("no secret is in a log line, a message, or Redis, after", () => {
     },
   );
 
-  test("a Slack that is silent, and then gone", async () => {
+  test("a Slack that stops answering and then disappears", async () => {
     await open({ answerWithin: 300 });
     stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon + HOUR, hours: 3 });
     stage.slack.faults.next("chat.postMessage", { kind: "stall" }, 1);
@@ -151,7 +151,7 @@ describe("no secret is in a log line, a message, or Redis, after", () => {
     expectNoSecretIn(await everywhere());
   });
 
-  test("a Redis that is lost, and one that somebody wrote nonsense into", async () => {
+  test("a Redis that is lost, and one with invalid data", async () => {
     await open();
     await stage.redis.kill();
     await until(() => seen("redis.unreachable") > 0, "the loss to be said");
@@ -193,7 +193,7 @@ describe("the real command prints no secret", () => {
     return program;
   };
 
-  test("when its settings are wrong, also where a secret stands in the place of another", async () => {
+  test("when its settings are wrong, even with one secret in the place of another", async () => {
     stage = await setStage(noon);
     const { child, printed } = start({ TIME_ZONE: "Mars", SLACK_BOT_TOKEN: SIGNING, EVENTS: `soon ${KEY}` });
     expect(await once(child, "close")).toEqual([1, null]);
@@ -207,7 +207,7 @@ describe("the real command prints no secret", () => {
     throw new AggregateError([new Error(held)], held, { cause: { held, deep: [new Error(held)] } });
   })`;
 
-  test("while it runs and everything fails, and when it crashes", async () => {
+  test("while everything fails during the run, and when it crashes", async () => {
     stage = await setStage(noon);
     stage.pass(Date.now() - stage.now());
     await stage.bot.watches.save(watches[0]!);

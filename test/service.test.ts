@@ -21,7 +21,7 @@ function start(settings: Record<string, string>) {
   return program;
 }
 
-test("everything that is missing or wrong is listed at once, with the way to the demo, and no value is shown", async () => {
+test("a start with missing or wrong settings lists them all at once, mentions the demo, and shows no value", async () => {
   const secret = "xoxp-is-not-a-bot-token";
   const { child, printed } = start({
     BRAZE_REST_ENDPOINT: "https://sdk.iad-03.braze.com",
@@ -38,7 +38,7 @@ test("everything that is missing or wrong is listed at once, with the way to the
   expect(printed()).not.toContain(secret);
 });
 
-test("it starts, says what it works with, and stops when told to", async () => {
+test("the service starts, logs what it works with, and stops on request", async () => {
   stage = await setStage(noon);
   const { child, printed } = start(settingsOf(stage));
   await until(() => printed().includes("service.started"), "the start");
@@ -47,7 +47,7 @@ test("it starts, says what it works with, and stops when told to", async () => {
   expect(printed()).not.toContain(KEY);
 });
 
-test("it stops within ten seconds even while Redis is gone", async () => {
+test("the service stops within ten seconds even while Redis is unreachable", async () => {
   stage = await setStage(noon);
   const { child, printed } = start(settingsOf(stage));
   await until(() => printed().includes("service.started"), "the start");
@@ -60,7 +60,7 @@ test("it stops within ten seconds even while Redis is gone", async () => {
   await stage.redis.revive();
 });
 
-test("it waits for a Redis that is not there yet, and says so", async () => {
+test("the service waits for a Redis that is not reachable yet, and logs this", async () => {
   stage = await setStage(noon);
   await stage.redis.kill();
   const { printed } = start(settingsOf(stage));
@@ -69,7 +69,7 @@ test("it waits for a Redis that is not there yet, and says so", async () => {
   await until(() => printed().includes("service.started"), "the start");
 });
 
-test("while Redis refuses writes it says why in a sentence, waits, and starts once Redis takes them", async () => {
+test("while Redis refuses writes the service logs why, waits, and starts once Redis accepts them", async () => {
   stage = await setStage(noon);
   await stage.connection.config("SET", "min-replicas-to-write", "1");
   const { child, printed } = start(settingsOf(stage));

@@ -66,7 +66,7 @@ async function pass(by: number, bot = openBot()) {
 const evaluatedThrough = async (seriesId: string) =>
   (await stage.bot.progress.of(seriesId))?.evaluatedThrough;
 
-test("two workspaces are read and evaluated side by side, and one that is refused does not hold up the other", async () => {
+test("two workspaces are read and evaluated side by side, and one that is refused does not delay the other", async () => {
   const bot = openBot();
   for (const watch of [ofMain, ofEu]) await bot.watches.save(watch);
   await pass(0, bot);
@@ -77,7 +77,7 @@ test("two workspaces are read and evaluated side by side, and one that is refuse
   expect([...(await bot.failures.all()).keys()]).toEqual(["eu"]);
 });
 
-test("a key that is exchanged in its file is used without a restart, every hour is caught up, and no key is seen", async () => {
+test("a key that is replaced in its file is used without a restart, every hour is caught up, and no key is shown", async () => {
   const bot = openBot();
   await bot.watches.save(ofEu);
   await pass(0, bot);
@@ -94,7 +94,7 @@ test("a key that is exchanged in its file is used without a restart, every hour 
   for (const key of [EU_KEY, NEXT_KEY]) expect(written).not.toContain(key);
 });
 
-test("a watch of a workspace that is no longer configured is a health issue that says so, and the others go on", async () => {
+test("a watch of a workspace that is no longer configured is a clear health issue, and the other watches continue", async () => {
   for (const watch of [ofMain, ofEu]) await stage.bot.watches.save(watch);
   await pass(0);
   const without = openBot(spaces().slice(0, 1));

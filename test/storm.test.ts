@@ -9,7 +9,7 @@ afterEach(() => stage?.close());
 const at = (hours: number) => noon + hours * HOUR;
 const CHANNEL = "C0ALERTS1";
 
-test("when an app falls and its segments with it, there is one message, on the app", async () => {
+test("when an app and its segments drop together, one message is posted, about the app", async () => {
   stage = await setStage(noon, {
     apps: ["ios", "android", "web", "tv"].map(stagedApp),
     segments: [
@@ -46,7 +46,7 @@ test("when an app falls and its segments with it, there is one message, on the a
   );
 });
 
-test("when many series fall in one hour there are few messages, and all of them are listed", async () => {
+test("when many series drop in one hour, few messages are posted and list all of them", async () => {
   const COUNT = 60;
   const apps = Array.from({ length: COUNT }, (_, i) => stagedApp(`app-${i}`, i % 10));
   stage = await setStage(noon, { apps, concurrency: 20, groupWait: 2_000 });

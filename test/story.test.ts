@@ -8,7 +8,7 @@ afterEach(() => stage?.close());
 
 const at = (hours: number) => noon + hours * HOUR;
 
-test("a three-hour outage of one app is one message, edited and resolved; the other apps are silent", async () => {
+test("a three-hour outage of one app is one message, edited and resolved; nothing is posted about other apps", async () => {
   stage = await setStage(noon);
   const { bot, braze, slack } = stage;
   for (const watch of watches) await bot.watches.save(watch);
@@ -37,7 +37,7 @@ test("a three-hour outage of one app is one message, edited and resolved; the ot
   }
 });
 
-test("a series of days is evaluated once a day, when the day is over where the users live", async () => {
+test("a daily series is evaluated once a day, when the day is over in the users' time zone", async () => {
   stage = await setStage(noon);
   const { bot, braze, slack } = stage;
   const series = { workspace: "main", app: "ios", unit: "day" } as const;

@@ -51,7 +51,7 @@ async function expectedAt(watch: Watch, hours: number): Promise<number> {
   return verdict.kind === "not-evaluated" ? Number.NaN : verdict.score.expected;
 }
 
-test("what people say about incidents and hours changes what is told and learned, and can be taken back", async () => {
+test("feedback on incidents and hours changes notifications and learning, and can be undone", async () => {
   stage = await setStage(noon, { apps: names.map(stagedApp) });
   const { bot, braze } = stage;
   for (const watch of watches) await bot.watches.save(watch);

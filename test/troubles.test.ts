@@ -29,7 +29,7 @@ describe("while Braze refuses", () => {
     ],
     ["a key without the permission", () => stage.braze.control.useKey(KEY, []), /sessions\.data_series/],
   ])(
-    "%s, it is said once with what to do, nobody is told of a drop, and the hours are caught up",
+    "%s, one message says so with what to do, no drop is posted, and the hours are caught up",
     async (_, spoil, advice) => {
       spoil();
       stage.passTo(at(2));
@@ -48,7 +48,7 @@ describe("while Braze refuses", () => {
     },
   );
 
-  test("one segment it does not know, the others go on", async () => {
+  test("it does not know one segment, and the others continue", async () => {
     await stage.bot.watches.save({
       ...watches[0]!,
       id: "ghosts",
@@ -65,7 +65,7 @@ describe("while Braze refuses", () => {
   });
 });
 
-test("while Slack is gone nothing is lost, and it is said once Slack is back", async () => {
+test("an unreachable Slack loses nothing and is reported once when Slack is back", async () => {
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(1), hours: 2 });
   await stage.slack.down();
   stage.passTo(at(1));
@@ -78,7 +78,7 @@ test("while Slack is gone nothing is lost, and it is said once Slack is back", a
   expect(roots).toHaveLength(1);
 });
 
-test("while Redis is gone it is said once with what to do, and work goes on where it was", async () => {
+test("an unreachable Redis is reported once with what to do, and work continues where it stopped", async () => {
   await stage.redis.kill();
   stage.passTo(at(1));
   await until(() => lines("redis.unreachable").length > 0, "the loss to be said");

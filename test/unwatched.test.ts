@@ -33,7 +33,7 @@ const alert = (channel: string) => {
 const isShown = (channel: string, text: RegExp) =>
   until(() => text.test(alert(channel) ?? ""), `${text} in ${channel}`, 20_000);
 
-test("the alert of a watch that is removed says so, by whom, without buttons; Undo opens it again", async () => {
+test("the alert of a removed watch says who removed it and has no buttons, and Undo opens it again", async () => {
   await setOutage("ios");
   const { change } = await removeWatch("ios", "Ada", stage.bot);
   await isShown("C0ALERTS1", /no longer watched/);
@@ -45,7 +45,7 @@ test("the alert of a watch that is removed says so, by whom, without buttons; Un
   expect(alert("C0ALERTS1")).toMatch(/"actions"/);
 }, 120_000);
 
-test("an alert of several watches goes on without the one that was removed", async () => {
+test("an alert of several watches continues without a removed one", async () => {
   await setOutage("ios", "web");
   await removeWatch("ios", "Ada", stage.bot);
   await isShown("C0ALERTS1", /ios.*no longer watched/);
@@ -53,7 +53,7 @@ test("an alert of several watches goes on without the one that was removed", asy
   expect((await stage.bot.incidents.live("web"))[0]?.resolvedAt).toBeUndefined();
 }, 120_000);
 
-test("an incident whose watch tells another channel goes on there, and its old alert says where", async () => {
+test("an incident whose watch moves to another channel continues there, and its old alert links to it", async () => {
   await setOutage("ios");
   const to = async (before: Watch) => ({ ...requestOf(before), channel: "C0OPS0001" });
   await editWatch("ios", to, "Ada", stage.bot);

@@ -25,7 +25,7 @@ const OPS = { id: "C0OPS0001", name: "tidewatch-ops" };
 
 const apps = { ios: "iOS", android: "Android", web: "Web", tv: "TV", kiosk: "Kiosk" };
 
-test("a bad week, and everything that was said in it", async () => {
+test("the transcript of a bad week matches its golden file", async () => {
   stage = await setStage(monday, {
     apps: Object.keys(apps).map((id, i) => stagedApp(id, 4 + i)),
     segments: [{ id: "paying", share: 0.3 }],

@@ -21,7 +21,7 @@ describe.each(kinds)("in %s", (_, open) => {
       expect(await events.all()).toEqual([ofApp, ofWorkspace, later]);
     });
 
-    test("of the same name replace each other, and can be removed once", async () => {
+    test("of the same name replace each other and can be removed once", async () => {
       const { events } = stores;
       await events.save(later);
       const moved = { ...later, to: noon + 48 * HOUR };
@@ -51,7 +51,7 @@ describe.each(kinds)("in %s", (_, open) => {
       expect(await exclusions.all()).toEqual([elsewhere, byLabel, byHand]);
     });
 
-    test("of the same name replace each other, and can be removed once", async () => {
+    test("of the same name replace each other and can be removed once", async () => {
       const { exclusions } = stores;
       await exclusions.save(byLabel);
       const grown = { ...byLabel, to: byLabel.to + HOUR };

@@ -20,7 +20,7 @@ describe("a series is read", () => {
 });
 
 test.each([1, 2, 3])(
-  "of those read every %d hours each has one turn in so many, and they share the hours evenly",
+  "of the series that are read every %d hours, each is read once in that period, and the hours share them evenly",
   (pollingInterval) => {
     const ids = Array.from({ length: 300 }, (_, i) => `main.app-${i}.vip.hour`);
     const hours = Array.from({ length: pollingInterval }, (_, i) => noon + i * HOUR + 17 * MINUTE);
@@ -32,7 +32,7 @@ test.each([1, 2, 3])(
   },
 );
 
-test("what was held comes back spread: what is important first, the rest with its next hour", () => {
+test("after a low quota, the postponed series are spread: important ones first, the others with their next hour", () => {
   const ids = Array.from({ length: 100 }, (_, i) => `main.app-${i}.vip.hour`);
   const times = (isImportant: boolean) =>
     ids.map((id) => heldUntil(id, { resetAt: noon }, isImportant, defaultTiming) - noon);

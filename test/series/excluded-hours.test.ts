@@ -37,7 +37,7 @@ describe("a range of hours to exclude", () => {
   test.each([
     ["that ends before it begins", at(3), at(0), /name its beginning first/],
     ["of more than half the history", at(0), at(0) + 5 * WEEK, /longer than 4 weeks/],
-  ])("%s is refused, saying what to do", (_, from, to, message) => {
+  ])("%s is refused with what to do", (_, from, to, message) => {
     expect(excludedBuckets(from, to, "hour", "UTC")).toMatch(message);
   });
 
@@ -47,7 +47,7 @@ describe("a range of hours to exclude", () => {
   });
 });
 
-test("where several things were said about a bucket, the strictest counts", () => {
+test("where several rules apply to a bucket, the strictest counts", () => {
   const byHand = anExclusion({ from: at(0), to: at(1) });
   const byLabel = anExclusion({ id: "label", from: at(1), to: at(2), because: "label" });
   const { treatmentOf } = feedbackOf([byLabel, byHand], "hour");
@@ -78,7 +78,7 @@ const verdictsFrom = (
   );
 };
 
-describe("hours that were excluded", () => {
+describe("excluded hours", () => {
   // A third is missing from 36 hours ago until 6 hours ago.
   const dip = (sessions: number, hour: number) => (hour >= -36 && hour < -6 ? sessions * 0.66 : sessions);
   const range = { from: at(-36), to: at(-7) };
@@ -93,26 +93,23 @@ describe("hours that were excluded", () => {
     expect(verdicts[1]).toMatchObject({ because: "excluded" });
   });
 
-  test("since they were labelled are evaluated as usual", () => {
+  test("with a label are evaluated as usual", () => {
     const verdicts = verdictsFrom(-36, [anExclusion({ ...range, because: "label" })], dip);
     expect(verdicts.slice(0, 30).map(({ kind }) => kind)).toContain("anomalous");
   });
 
-  test.each(["hand", "label"] as const)(
-    "by %s leave what is expected afterwards as if they had never been",
-    (because) => {
-      const expectedAfter = (exclusions: readonly Exclusion[], change: typeof dip) =>
-        verdictsFrom(-1, exclusions, change).map((verdict) =>
-          verdict.kind === "not-evaluated" ? 0 : verdict.score.expected,
-        );
-      const [undisturbed] = expectedAfter([], (sessions) => sessions);
-      const [learned] = expectedAfter([], dip);
-      const [excluded] = expectedAfter([anExclusion({ ...range, because })], dip);
-      expect(Math.abs(excluded! - undisturbed!)).toBeLessThan(Math.abs(learned! - undisturbed!) / 2);
-    },
-  );
+  test.each(["hand", "label"] as const)("excluded by %s leave later expected values unchanged", (because) => {
+    const expectedAfter = (exclusions: readonly Exclusion[], change: typeof dip) =>
+      verdictsFrom(-1, exclusions, change).map((verdict) =>
+        verdict.kind === "not-evaluated" ? 0 : verdict.score.expected,
+      );
+    const [undisturbed] = expectedAfter([], (sessions) => sessions);
+    const [learned] = expectedAfter([], dip);
+    const [excluded] = expectedAfter([anExclusion({ ...range, because })], dip);
+    expect(Math.abs(excluded! - undisturbed!)).toBeLessThan(Math.abs(learned! - undisturbed!) / 2);
+  });
 
-  test("are not learned from: neither baseline, scale, autoregression nor tails move", () => {
+  test("are not learned: neither baseline, scale, autoregression nor score histogram changes", () => {
     const state = newState(profile);
     for (let i = 0; i < 400; i++) observe(state, first + i * HOUR, counts(first + i * HOUR));
     const learned = () => {
@@ -133,13 +130,13 @@ describe("hours that were excluded", () => {
     expect(learned()).toEqual(before);
   });
 
-  test("are not taken for an app that is no longer read, however many they are", () => {
+  test("do not make an app count as no longer read, however many they are", () => {
     const verdicts = verdictsFrom(-2, [anExclusion({ from: at(-200), to: at(-3) })], (sessions) => sessions);
     expect(verdicts.map(({ kind }) => kind)).toEqual(["normal", "normal"]);
   });
 });
 
-test("a backtest is taught as production is", () => {
+test("a backtest uses feedback as production does", () => {
   const sessions = Array.from({ length: LENGTH }, (_, i) => Math.round(counts(first + i * HOUR)));
   const exclusions = [anExclusion({ from: at(-40), to: at(-30) })];
   const { evidence } = backtest({ first, sessions, exclusions }, profile, defaultRules);
@@ -148,10 +145,10 @@ test("a backtest is taught as production is", () => {
   );
 });
 
-describe("a level that somebody calls the new normal", () => {
+describe("a level labelled as new normal", () => {
   const halved = (sessions: number, hour: number) => (hour >= -30 ? sessions / 2 : sessions);
 
-  test("is expected from the next hour on, and nobody is told of it again", () => {
+  test("is expected from the next hour on and alerts nobody again", () => {
     const accepted = anExclusion({ from: at(-30), to: at(-27), because: "new-level" });
     const verdicts = verdictsFrom(-30, [accepted], halved);
     expect(verdicts.slice(0, 4).map(({ kind }) => kind)).toContain("anomalous");
@@ -163,7 +160,7 @@ describe("a level that somebody calls the new normal", () => {
     ).toContain("anomalous");
   });
 
-  test("shows an outage as any other", () => {
+  test("still shows an outage", () => {
     const accepted = anExclusion({ from: at(-30), to: at(-27), because: "new-level" });
     const verdicts = verdictsFrom(-3, [accepted], (sessions, hour) =>
       hour >= -2 ? 0 : halved(sessions, hour),

@@ -8,7 +8,7 @@ const afterDelays = (...minutes: number[]): IngestionDelay =>
     undefined,
   )!;
 
-describe("the usual delay of a series", () => {
+describe("the ingestion delay of a series", () => {
   test.each<[string, number[], number, number]>([
     ["at first its half counts as spread", [20], 20, 10],
     ["a steady delay leaves hardly any spread", Array(30).fill(20), 20, 0],
@@ -22,7 +22,7 @@ describe("the usual delay of a series", () => {
   });
 });
 
-test("late is what lies four spreads, and half an hour at least, beyond the usual delay", () => {
+test("an hour is late after the usual delay plus four spreads, and at least half an hour", () => {
   const firstLook = 15 * MINUTE;
   expect(lateAfter(undefined, firstLook)).toBe(45 * MINUTE);
   expect(lateAfter({ usual: 15 * MINUTE, spread: 0 }, firstLook)).toBe(45 * MINUTE);

@@ -8,22 +8,22 @@ const at = (hours: number) => noon + hours * HOUR;
 const history = (...sessions: (number | undefined)[]) => ({ first: noon, sessions });
 const gone = undefined;
 
-describe("an hour that was given up on", () => {
-  test("has come when it has sessions, be it none", () => {
+describe("an hour that Tidewatch gave up on", () => {
+  test("has arrived when it has a count, even zero", () => {
     expect(firstArrived([at(0), at(1)], history(gone, 0, 5), "hour")).toBe(at(1));
     expect(firstArrived([at(0)], history(gone, 0, 5), "hour")).toBeUndefined();
   });
 
-  test("is awaited until it comes", () => {
+  test("is awaited until it arrives", () => {
     expect(stillAwaited([at(0), at(1)], history(gone, 7, 8), at(2), at(2), "hour")).toEqual([at(0)]);
     expect(stillAwaited([at(0)], history(6, 7, 8), at(2), at(2), "hour")).toBeUndefined();
   });
 
-  test("is noted as it is passed over", () => {
+  test("is recorded when it is skipped", () => {
     expect(stillAwaited([], history(6, gone, 8, gone), at(1), at(3), "hour")).toEqual([at(1), at(3)]);
   });
 
-  test("is looked at anew where all is evaluated again from before it", () => {
+  test("is awaited anew where everything from before it is evaluated again", () => {
     expect(stillAwaited([at(1), at(2)], history(6, 7, gone), at(1), at(2), "hour")).toEqual([at(2)]);
   });
 
@@ -33,7 +33,7 @@ describe("an hour that was given up on", () => {
     expect(stillAwaited([at(0)], long, at(48), at(48), "hour")).toEqual([at(48)]);
   });
 
-  test("is missing still while it is the newest there is: it may be there only in part", () => {
+  test("stays missing while it is the newest hour, because its count may be partial", () => {
     expect(withoutUnsure([at(1)], history(6, 2, gone), "hour").sessions).toEqual([6, gone, gone]);
     expect(withoutUnsure([at(1)], history(6, 7, 1), "hour").sessions).toEqual([6, 7, 1]);
     expect(withoutUnsure([], history(6, 2), "hour").sessions).toEqual([6, 2]);

@@ -19,13 +19,13 @@ describe("planned events", () => {
   });
 
   test.each(["tomorrow Sale", "2026-11-27", "2026-02-30 Never", "2026-12-12/2026-12-10 Backwards"])(
-    "%s cannot be understood",
+    "%s is not a planned event",
     (text) => {
       expect(readEvents(text)).toBe(text);
     },
   );
 
-  test("of a day last from midnight to midnight by the clock of the zone, also when it is changed", () => {
+  test("of a day last from local midnight to midnight, also across a clock change", () => {
     const days = [{ name: "Sale", firstDay: day("2026-10-25"), lastDay: day("2026-10-25") }];
     expect(eventsOnDays(days, "Europe/Berlin")).toMatchObject([
       {
@@ -56,7 +56,7 @@ describe("planned events", () => {
     expect(isPlanned(Date.UTC(2026, 5, 16), "day", "Europe/Berlin", [late])).toBe(true);
   });
 
-  test("concern everything, a workspace, or one app", () => {
+  test("apply to everything, a workspace, or one app", () => {
     const events = [
       anEvent({ id: "all", scope: {} }),
       anEvent({ id: "main", scope: { workspace: "main" } }),
@@ -78,7 +78,7 @@ describe("planned events", () => {
     expect(eventId(name, noon)).toBe(id);
   });
 
-  test("widen the band while they last, also for a state that was kept before they were planned", () => {
+  test("widen the expected range while they last, also for a state stored before they were planned", () => {
     const counts = generated({ seed: 3, level: 800, zone: "UTC" });
     const first = noon - 8 * WEEK;
     const sessions = Array.from({ length: (8 * WEEK) / HOUR + 1 }, (_, i) => counts(first + i * HOUR));
@@ -110,6 +110,6 @@ test.each([
   ["constructor", false],
   ["DE-constructor", false],
   ["", false],
-])("%s is a place with a calendar: %s", (place, is) => {
+])("the calendar of %s is supported: %s", (place, is) => {
   expect(isPlace(place)).toBe(is);
 });

@@ -8,7 +8,7 @@ const typed = (runbook: string) => () => parseCommand(`watch runbook:${runbook}`
 const requested = (runbook: string) => () =>
   checkRequest({ workspace: "main", app: "ios", unit: "hour", channel: "C0ALERTS1", runbook });
 
-test.each([typed, requested])("a runbook may be as long wherever it is said, and no longer", (notify) => {
+test.each([typed, requested])("the length limit of a runbook is the same everywhere", (notify) => {
   expect(notify(address(LONGEST_ADDRESS))).not.toThrow();
   expect(notify(address(LONGEST_ADDRESS + 1))).toThrow(/is no address.*at most 1000 characters/);
 });

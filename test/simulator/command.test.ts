@@ -7,14 +7,14 @@ import { ask, hoursOf, SERIES } from "./ask.ts";
 
 const now = Date.UTC(2026, 5, 16, 12);
 
-test("without options it is three apps on port 4010, in real time", () => {
+test("without options the simulator has three apps on port 4010, in real time", () => {
   const { speed, options } = simulatorCommand([], now);
   expect(speed).toBe(1);
   expect(options).toMatchObject({ port: 4010, zone: "UTC", segments: [], incidents: [], switches: {} });
   expect(options.apps.map(({ id }) => id)).toEqual(["ios", "android", "web"]);
 });
 
-test("what is typed is what it is", () => {
+test("the simulator uses the given options", () => {
   const { speed, options } = simulatorCommand(
     [
       ["--port", "0", "--speed", "60", "--zone", "Asia/Kolkata", "--key", "abcdefgh"],
@@ -56,11 +56,11 @@ test.each([
   ["--switch colour=red", /"colour" is none of timeForm/],
   ["--frob", /npm run simulator --/],
   ["frob", /npm run simulator --/],
-])("%s is refused with what would do", (line, message) => {
+])("%s is refused with an example of what works", (line, message) => {
   expect(() => simulatorCommand(line.split(" "), now)).toThrow(message);
 });
 
-test("it runs on its own, says how to ask it, answers, and ends on Ctrl-C", async () => {
+test("the simulator runs by itself, prints how to call it, answers, and stops on Ctrl-C", async () => {
   const child = spawn(process.execPath, ["simulator/main.ts", "--port", "0", "--app", "ios=500"]);
   let said = "";
   child.stdout.on("data", (piece) => {
@@ -79,7 +79,7 @@ test("it runs on its own, says how to ask it, answers, and ends on Ctrl-C", asyn
   expect(said).toContain("stopped; requests answered: 1");
 });
 
-test("a port that is taken is said in one line", async () => {
+test("a port in use is reported in one line", async () => {
   const first = spawn(process.execPath, ["simulator/main.ts", "--port", "0"]);
   const [piece] = await once(first.stdout, "data");
   const port = /:(\d+)/.exec(String(piece))![1]!;

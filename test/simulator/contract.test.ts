@@ -21,14 +21,14 @@ async function start(options: Partial<SimulatorOptions> = {}) {
 }
 
 describe("authentication", () => {
-  test("a wrong key is echoed, with rate-limit headers that are there and empty", async () => {
+  test("a wrong key is echoed, with empty rate-limit headers", async () => {
     const { status, json, headers } = await ask(await start(), SERIES, { length: 1 }, "some-other-key");
     expect([status, json]).toEqual([401, { message: "Invalid API key: some-other-key" }]);
     expect(headers.get("x-ratelimit-limit")).toBe("");
     expect(headers.get("x-ratelimit-reset")).toBe("");
   });
 
-  test("no key is a wrong key", async () => {
+  test("a missing key counts as a wrong key", async () => {
     expect(await ask(await start(), SERIES, { length: 1 }, "")).toMatchObject({ status: 401 });
   });
 
@@ -59,7 +59,7 @@ describe("parameters", () => {
     expect(await ask(await start(), SERIES, query)).toMatchObject({ status });
   });
 
-  test("days unless hours are asked for, and up to now unless told otherwise", async () => {
+  test("data is daily unless hours are requested, and ends now unless a time is given", async () => {
     expect(hoursOf(await ask(await start(), SERIES, { length: 2 }))).toEqual([
       "2026-06-15=2760",
       // 00:00 to 12:30.
@@ -67,7 +67,7 @@ describe("parameters", () => {
     ]);
   });
 
-  test("another address is no address", async () => {
+  test("an unknown path is not found", async () => {
     expect(await ask(await start(), "/sessions", { length: 1 })).toMatchObject({
       status: 404,
       json: { message: "Invalid URL" },
@@ -76,7 +76,7 @@ describe("parameters", () => {
 });
 
 describe("the rate limit", () => {
-  test("is counted by the clock hour and told with every answer", async () => {
+  test("counts by the clock hour and is in every response", async () => {
     await start({ requestsPerHour: 3 });
     const remaining = async () =>
       (await ask(simulator, SERIES, { length: 1 })).headers.get("x-ratelimit-remaining");
@@ -88,7 +88,7 @@ describe("the rate limit", () => {
     expect(await remaining()).toBe("2");
   });
 
-  test("is shared with others", async () => {
+  test("is shared with other clients", async () => {
     await start();
     simulator.control.spend(200_000);
     const { headers } = await ask(simulator, SERIES, { length: 1 });
@@ -96,7 +96,7 @@ describe("the rate limit", () => {
   });
 });
 
-describe("each unknown is a switch", () => {
+describe("each unknown behavior of Braze is a switch", () => {
   const twelve = { length: 3, unit: "hour", ending_at: "2026-06-16T12:00:00Z" };
   const ending = { length: 3, unit: "hour", ending_at: "2026-06-16T12:30:00Z" };
   test.each<[string, Partial<Switches>, Record<string, string | number>, string[]]>([
@@ -177,7 +177,7 @@ describe("each unknown is a switch", () => {
   });
 });
 
-test("an hour rises for some hours after its end, never falls, and then stays", async () => {
+test("an hour's count rises for some hours after its end, never falls, and then stays", async () => {
   await start({ switches: { lateIngestionDelays: "rising" } });
   const query = { length: 1, unit: "hour", ending_at: "2026-06-16T11:30:00Z" };
   const heights: number[] = [];
@@ -190,7 +190,7 @@ test("an hour rises for some hours after its end, never falls, and then stays", 
   expect(heights.slice(24)).toEqual(heights.slice(24).map(() => 110));
 });
 
-test("a naive local day of 25 hours names one of them twice, and one of 23 leaves one out", async () => {
+test("a local day of 25 hours names one hour twice, and one of 23 hours omits one", async () => {
   await start({ zone: "America/New_York", switches: { timeForm: "naive", bucketZone: "company" } });
   now = Date.UTC(2026, 11, 1);
   const times = async (ending_at: string) =>
@@ -201,7 +201,7 @@ test("a naive local day of 25 hours names one of them twice, and one of 23 leave
   expect(await times("2026-03-08T08:30:00Z")).toEqual(["00", "01", "03", "04"]);
 });
 
-test("segments come a hundred a page, and end with an empty page", async () => {
+test("segments are listed a hundred per page and end with an empty page", async () => {
   await start();
   const page = async (number: number) =>
     (await ask(simulator, "/segments/list", { page: number })).json.segments;
@@ -216,7 +216,7 @@ test("segments come a hundred a page, and end with an empty page", async () => {
   });
 });
 
-test("requests are counted and remembered", async () => {
+test("the simulator counts and records requests", async () => {
   await start();
   await ask(simulator, SERIES, { length: 1, app_id: "ios" });
   await ask(simulator, "/nowhere", {}, KEY);

@@ -10,19 +10,19 @@ const berlin = "Europe/Berlin";
 describe.each(recordings)("the recording %s", (name) => {
   const counts = recorded(name, { zone: berlin, endsAt: now });
 
-  test("is told for every hour of eight weeks, and hardly an hour is empty", () => {
+  test("has a count for every hour of eight weeks, and almost none is zero", () => {
     const hours = bucketsBetween(now - 8 * WEEK, now, "hour").map(counts);
     expect(hours.every((count) => Number.isInteger(count) && count >= 0)).toBe(true);
     expect(hours.filter((count) => count === 0).length).toBeLessThan(10);
   });
 
-  test("repeats after 52 weeks, by the local clock", () => {
+  test("repeats after 52 weeks by the local clock", () => {
     const noon = Date.UTC(2026, 10, 10, 11);
     expect(counts(noon + 52 * WEEK)).toBe(counts(noon));
     expect(counts(noon - 104 * WEEK)).toBe(counts(noon));
   });
 
-  test("sleeps at three in the morning wherever it is", () => {
+  test("is low at three in the morning local time", () => {
     for (const zone of [berlin, "America/New_York", "Asia/Kolkata"]) {
       const local = recorded(name, { zone, endsAt: now });
       const three = meanAt(local, zone, 3);
@@ -31,7 +31,7 @@ describe.each(recordings)("the recording %s", (name) => {
   });
 });
 
-test("the last day of a recording falls on its weekday in the week before the end", () => {
+test("the last day of a recording keeps its weekday in the week before the end", () => {
   // The last line of cars.csv is Sunday, 30 September 2018: 954 cars in its last hour.
   const counts = recorded("cars", { zone: "UTC", endsAt: now });
   const sunday = Date.UTC(2026, 10, 22, 23);
@@ -48,7 +48,7 @@ test("generated counts follow their seed, their level and the local day", () => 
   expect(hours.map(generated({ seed: 3, level: 0, zone: berlin })).every((count) => count === 0)).toBe(true);
 });
 
-test("a fast clock passes an hour in a second or so, and never goes back", () => {
+test("a fast clock passes an hour in about a second and never runs backward", () => {
   const clock = fastClock(now, 3_600_000);
   const first = clock();
   let last = first;
@@ -60,7 +60,7 @@ test("a fast clock passes an hour in a second or so, and never goes back", () =>
   expect(first).toBeGreaterThanOrEqual(now);
 });
 
-test("what is fixed of the switches stays, and the rest varies", () => {
+test("fixed switches stay fixed, and the others vary", () => {
   const some = combinations({ timeForm: "z", order: "ascending", history: "endless" });
   expect(some).toHaveLength(2_688 / 28);
   expect(new Set(some.map(({ timeForm }) => timeForm))).toEqual(new Set(["z"]));

@@ -29,7 +29,7 @@ const answers = (url: string) =>
     socket.once("error", () => resolve(false));
   });
 
-test("the demo shows an incident opened and resolved, and with --once ends by itself", async () => {
+test("the demo shows an incident open and resolve, and exits by itself with --once", async () => {
   const { child, printed } = demo("--once");
   const [status] = await once(child, "close");
   expect(printed()).toMatch(/backfill 100 %[\s\S]*opened[\s\S]*resolved/);
@@ -37,7 +37,7 @@ test("the demo shows an incident opened and resolved, and with --once ends by it
   expect(readdirSync(temp)).toEqual([]);
 });
 
-test("Ctrl-C stops the demo's page, workers and Redis, and leaves nothing behind", async () => {
+test("Ctrl-C stops the demo's page, workers and Redis and leaves nothing behind", async () => {
   const { child, printed } = demo();
   await until(() => printed().includes("backfill 100 %"), "the demo to run");
   const page = /http:\/\/127\.0\.0\.1:\d+/.exec(printed())![0];

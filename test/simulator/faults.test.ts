@@ -22,12 +22,12 @@ afterAll(() => simulator.close());
 
 const statusOf = async (app = "ios") => (await ask(simulator, SERIES, { length: 3, app_id: app })).status;
 
-test("a fault strikes the next so many requests", async () => {
+test("a fault affects a number of next requests", async () => {
   simulator.control.fail({ kind: "server-error", times: 2 });
   expect([await statusOf(), await statusOf(), await statusOf()]).toEqual([500, 500, 200]);
 });
 
-test("or all of a span of simulated time", async () => {
+test("a fault affects a range of simulated time", async () => {
   simulator.control.fail({ kind: "bad-gateway", from: start + HOUR, until: start + 2 * HOUR });
   const statuses: number[] = [];
   for (const hours of [0, 1, 2]) {
@@ -37,19 +37,19 @@ test("or all of a span of simulated time", async () => {
   expect(statuses).toEqual([200, 502, 200]);
 });
 
-test("or one series", async () => {
+test("a fault affects one series", async () => {
   simulator.control.fail({ kind: "no-permission", series: { app: "ios" } });
   expect([await statusOf("ios"), await statusOf("web")]).toEqual([403, 200]);
 });
 
-test("until it is lifted", async () => {
+test("a fault lasts until it is removed", async () => {
   const lift = simulator.control.fail({ kind: "queued" });
   expect(await statusOf()).toBe(202);
   lift();
   expect(await statusOf()).toBe(200);
 });
 
-test("429 comes with the usual headers, with others, or with none", async () => {
+test("a 429 has the usual headers, different ones, or none", async () => {
   const headersOf = async () => (await ask(simulator, SERIES, { length: 1 })).headers;
   simulator.control.fail({ kind: "rate-limited", times: 1 });
   expect((await headersOf()).get("x-ratelimit-reset")).toBe(String((start + HOUR) / 1_000));
@@ -59,7 +59,7 @@ test("429 comes with the usual headers, with others, or with none", async () => 
   expect((await headersOf()).get("x-ratelimit-reset")).toBeNull();
 });
 
-test("truncated JSON is a whole answer that is not whole JSON", async () => {
+test("truncated JSON is a complete response with incomplete JSON", async () => {
   simulator.control.fail({ kind: "truncated" });
   const { status, text, json } = await ask(simulator, SERIES, { length: 3 });
   expect([status, json]).toEqual([200, undefined]);
@@ -73,7 +73,7 @@ test.each(["reset", "cut-off"] as const)("%s breaks the connection", async (kind
   expect(await statusOf()).toBe(200);
 });
 
-test("it closes while a request stalls", async () => {
+test("the server closes while a request is stalled", async () => {
   const other = await startBrazeSimulator({ apps: [{ id: "ios", counts: () => 1 }] });
   other.control.fail({ kind: "stall" });
   const stalled = ask(other, SERIES, { length: 1 }).catch(() => "closed");
@@ -82,7 +82,7 @@ test("it closes while a request stalls", async () => {
   expect(await stalled).toBe("closed");
 });
 
-test("an address that is none is one that there is not, and it goes on", async () => {
+test("an invalid address gives a 404, and the server continues", async () => {
   const { port } = new URL(simulator.url);
   const asked = request({ host: "127.0.0.1", port, path: "//" }).end();
   const [answer] = (await once(asked, "response")) as [IncomingMessage];

@@ -31,21 +31,21 @@ describe("the shape of an incident", () => {
   });
 });
 
-test("an app's incident shows in its segments and in the sum of all apps, and nowhere else", () => {
+test("an app's incident appears in its segments and in the sum of all apps, and nowhere else", () => {
   const outage: ScriptedIncident = { series: ios, kind: "outage", from, hours: 1 };
   expect(hours({ app: "ios", segment: "us" }, outage).slice(0, 2)).toEqual([300, 0]);
   expect(hours({}, outage).slice(0, 2)).toEqual([1500, 500]);
   expect(hours({ app: "web" }, outage).slice(0, 2)).toEqual([500, 500]);
 });
 
-test("a segment's incident shows in that segment only, of one app or of all", () => {
+test("a segment's incident appears in that segment only, of one app or of all", () => {
   const drop: ScriptedIncident = { series: { segment: "us" }, kind: "drop", from, hours: 1, size: 0.5 };
   expect(hours({ app: "ios", segment: "us" }, drop).slice(0, 2)).toEqual([300, 150]);
   expect(hours({ segment: "us" }, drop).slice(0, 2)).toEqual([450, 225]);
   expect(hours(ios, drop).slice(0, 2)).toEqual([1000, 1000]);
 });
 
-test("incidents that overlap are multiplied, and counts never fall below zero", () => {
+test("overlapping incidents multiply, and counts never fall below zero", () => {
   const half: ScriptedIncident = { series: ios, kind: "drop", from, hours: 1, size: 0.5 };
   expect(hours(ios, half, half)[1]).toBe(250);
   expect(hours(ios, { ...half, size: 2 })[1]).toBe(0);

@@ -54,15 +54,12 @@ test.each<[NotEvaluatedReason, string, (number | undefined)[]]>([
     "there is too little history yet",
     sessions.map((count, i) => (i < hours - 60 ? undefined : count)),
   ],
-])(
-  "why an hour is %s is said in the same words by the explanation and by the health issue",
-  (because, why, known) => {
-    expect(inWords(known)).toContain(`could not be judged: ${why}`);
-    expect(healthIssueAbout(because)?.detail).toBe(`its hours cannot be judged: ${why}`);
-  },
-);
+])("the explanation and the health issue give the same reason why an hour is %s", (because, why, known) => {
+  expect(inWords(known)).toContain(`could not be judged: ${why}`);
+  expect(healthIssueAbout(because)?.detail).toBe(`its hours cannot be judged: ${why}`);
+});
 
-test("a reason that another version stored is told as it stands", () => {
+test("an unknown reason stored by another version is shown as it is", () => {
   expect(healthIssueAbout("from-another-version" as NotEvaluatedReason)?.detail).toContain(
     "from-another-version",
   );

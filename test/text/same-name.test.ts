@@ -13,7 +13,7 @@ test.each([
   ["24–7", "24-7"],
   ["ﬁt", "fit"],
   ["❤\ufe0f users", "❤ users"],
-])("%j and %j are one name to people", (one, other) => {
+])("%j and %j are the same name", (one, other) => {
   expect(isSameName(one, other)).toBe(true);
 });
 
@@ -25,6 +25,6 @@ test.each([
     "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
   ],
   ["", "x"],
-])("%j and %j are two", (one, other) => {
+])("%j and %j are different names", (one, other) => {
   expect(isSameName(one, other)).toBe(false);
 });

@@ -37,7 +37,7 @@ test("days are counted from Monday, whatever the zone", () => {
   expect(weekCellOf(Date.UTC(2026, 5, 21), "day", "America/Los_Angeles")).toBe(6);
 });
 
-test("the hour that the clock skips has no cell, the one that comes twice has one cell twice", () => {
+test("a skipped clock hour has no season index, and a repeated one has the same index twice", () => {
   const cells = (from: number) =>
     [0, 1, 2, 3].map((i) => weekCellOf(from + i * HOUR, "hour", "Europe/Berlin") % 24);
   expect(cells(Date.UTC(2026, 2, 29, 0))).toEqual([1, 3, 4, 5]);
@@ -60,7 +60,7 @@ describe("the calendar of a place", () => {
     expect(dayKindOf(Date.parse(`${date}T00:00Z`), "day", zone, country)).toBe(kind);
   });
 
-  test("goes by its own midnight", () => {
+  test("follows its own midnight", () => {
     const midnight = Date.parse("2026-11-26T05:00Z");
     expect(dayKindOf(midnight - HOUR, "hour", "America/New_York")).toBe("ordinary");
     expect(dayKindOf(midnight, "hour", "America/New_York")).toBe("holiday");
@@ -76,11 +76,11 @@ test.each([
   ["asia/calcutta", "2026-01-26"],
   ["Asia/Kolkata", "2026-01-26"],
   ["Europe/Zagreb", "2026-08-05"],
-])("a zone by the name %s keeps its holidays, such as %s", (zone, date) => {
+])("the time zone %s keeps its holidays, such as %s", (zone, date) => {
   expect(dayKindOf(Date.parse(`${date}T00:00Z`), "day", zone)).toBe("holiday");
 });
 
-test("every zone of Europe, America and Africa that a form offers has the holidays of some country", () => {
+test("every zone of Europe, America and Africa in a form has the holidays of a country", () => {
   const none = Intl.supportedValuesOf("timeZone").filter((zone) => placeOfZone(zone) === undefined);
   expect(none.filter((zone) => /^(Europe|America|Africa)\//.test(zone))).toEqual([]);
 });

@@ -44,6 +44,6 @@ test.each([
   ["Europe/Atlantis", undefined],
   ["constructor", undefined],
   ["", undefined],
-])("the zone %j is known as %s", (typed, name) => {
+])("the zone %j is stored as %s", (typed, name) => {
   expect(canonicalZone(typed)).toBe(name);
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-test("a change that a channel refuses to be told is not told it again at each tick", async () => {
+test("the announcement of a change in a channel that refuses it is not retried at each tick", async () => {
   await stage.bot.watches.save(watches[0]!);
   stage.slack.change("C0ALERTS1", { isArchived: true });
   const { queues } = await stage.startWorkers();

@@ -44,7 +44,7 @@ const ask = (path: string, password?: string, method = "GET") =>
         : { authorization: `Basic ${Buffer.from(`anybody:${password}`).toString("base64")}` },
   });
 
-test("nobody gets in without the password, and it is asked for", async () => {
+test("the board is shown only with the password, and it asks for it", async () => {
   await start(false);
   for (const password of [undefined, "", "wrong", `${PASSWORD}x`, PASSWORD.slice(0, -1)]) {
     for (const path of ["/", "/api/queues", "/static/no-such-file"]) {
@@ -58,7 +58,7 @@ test("nobody gets in without the password, and it is asked for", async () => {
   expect(odd.status).toBe(401);
 });
 
-test("with it, all queues are shown with their jobs", async () => {
+test("with the password all queues are shown with their jobs", async () => {
   await start(false);
   const page = await ask("/", PASSWORD);
   expect(page.status).toBe(200);
@@ -73,7 +73,7 @@ test("with it, all queues are shown with their jobs", async () => {
   expect(JSON.stringify(queues)).toContain("main.ios.all.hour");
 });
 
-test("jobs are only looked at, unless changes are allowed", async () => {
+test("jobs are read-only unless changes are allowed", async () => {
   const remove = "/api/queues/collect.main/a-job/clean";
   await start(false);
   expect((await ask(remove, PASSWORD, "PUT")).ok).toBe(false);
@@ -82,7 +82,7 @@ test("jobs are only looked at, unless changes are allowed", async () => {
   expect((await ask(remove, PASSWORD, "PUT")).ok).toBe(true);
 });
 
-test("a port that is taken is said so", async () => {
+test("a port in use is reported", async () => {
   await start(false);
   const { port } = new URL(board.url);
   const again = startBoard(

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-test("a channel that takes nothing is not asked at each tick to take what is planned", async () => {
+test("a calendar post in a channel that refuses it is not retried at each tick", async () => {
   await stage.bot.watches.save(watches[0]!);
   stage.slack.change("C0ALERTS1", { isArchived: true });
   const [from, to] = [noon + 4 * HOUR, noon + 6 * HOUR];

@@ -29,7 +29,7 @@ const metrics = createMetrics().registry.getMetricsAsArray();
 const known = new Set(metrics.map(({ name }) => name));
 
 describe("the alert rules and the dashboard", () => {
-  test("name metrics that there are", () => {
+  test("use existing metrics", () => {
     const queries = [
       ...rules.map(({ expr }) => expr),
       ...panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
@@ -38,7 +38,7 @@ describe("the alert rules and the dashboard", () => {
     expect(queries.length).toBeGreaterThan(20);
   });
 
-  test("each say what to do about an alert", () => {
+  test("say what to do about each alert", () => {
     for (const { alert, labels, annotations } of rules) {
       expect(labels.severity, alert).toMatch(/^(warning|critical)$/);
       expect(annotations.summary, alert).toMatch(/^[A-Z]/);
@@ -46,7 +46,7 @@ describe("the alert rules and the dashboard", () => {
     }
   });
 
-  test("are explained, with every metric", () => {
+  test("are documented together with every metric", () => {
     const page = read("README.md");
     const ours = [...known].filter((name) => /^(tidewatch|bullmq)_/.test(name));
     expect(ours.length).toBeGreaterThan(15);

@@ -23,7 +23,7 @@ async function healthCheck(port: number): Promise<unknown> {
   return status;
 }
 
-test("the container's health check finds the running bot alive, and nothing where nothing runs", async () => {
+test("the container's health check succeeds for a running bot and fails without one", async () => {
   stage = await setStage(noon);
   const port = await freePort();
   expect(await healthCheck(port)).toBe(1);

@@ -43,14 +43,14 @@ function raw(bytes: string): Promise<string> {
 }
 
 describe("the HTTP server", () => {
-  test("answers a page, whatever the query, and to HEAD its headers alone", async () => {
+  test("answers a page with any query, and HEAD with its headers only", async () => {
     const { statusCode, body } = await request(`${server.url}/good?x=1`);
     expect([statusCode, await body.text()]).toEqual([200, "good\n"]);
     const head = await request(`${server.url}/good`, { method: "HEAD" });
     expect([head.headers["content-length"], await head.body.text()]).toEqual(["5", ""]);
   });
 
-  test.each(["/", "/metrics/..", "/constructor", "/__proto__", "/%00"])("knows no %s", async (path) => {
+  test.each(["/", "/metrics/..", "/constructor", "/__proto__", "/%00"])("does not know %s", async (path) => {
     const { statusCode, body } = await request(`${server.url}${path}`);
     expect([statusCode, await body.text()]).toEqual([404, "/good\n/broken\n/slow\n"]);
   });
@@ -61,28 +61,28 @@ describe("the HTTP server", () => {
     expect([statusCode, headers.allow]).toEqual([405, "GET, HEAD"]);
   });
 
-  test("hangs up on a body instead of reading it", async () => {
+  test("disconnects on a body instead of reading it", async () => {
     const answer = await raw("GET /good HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n");
     expect(answer).toMatch(/^HTTP\/1\.1 413/);
   });
 
-  test("hangs up on headers that do not end", async () => {
+  test("disconnects on headers that do not end", async () => {
     const answer = await raw(`GET /good HTTP/1.1\r\nX: ${"x".repeat(20_000)}`);
     expect(answer).toMatch(/^HTTP\/1\.1 431/);
   });
 
-  test("hangs up on who begins a request and never ends it", async () => {
+  test("disconnects on a request that never ends", async () => {
     expect(await raw("GET /good HTTP/1.1\r\nHost: x\r\n")).toMatch(/^HTTP\/1\.1 408/);
   });
 
-  test("says no more than that something went wrong, and logs it without secrets", async () => {
+  test("answers an internal error without details and logs it without secrets", async () => {
     const { statusCode, body } = await request(`${server.url}/broken`);
     expect([statusCode, await body.text()]).toEqual([500, "something went wrong: see the log\n"]);
     expect(JSON.stringify(said)).toContain("[redacted]");
     expect(JSON.stringify(said)).not.toContain("xoxb-");
   });
 
-  test("answers what was asked before it is closed, then ends though the connection was to be kept", async () => {
+  test("answers pending requests before it closes, then ends keep-alive connections", async () => {
     const answer = raw("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
     await asked.promise;
     const closed = server.close();
@@ -91,14 +91,14 @@ describe("the HTTP server", () => {
     await closed;
   });
 
-  test("cuts off at its end who is never answered", async () => {
+  test("disconnects a client that never gets an answer, at its end", async () => {
     const answer = raw("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
     await asked.promise;
     await server.close();
     expect(await answer).toBe("");
   });
 
-  test("says what to do when its address is taken", async () => {
+  test("says what to do when its address is in use", async () => {
     const port = Number(new URL(server.url).port);
     await expect(startHttp({ host: "127.0.0.1", port }, pages, log)).rejects.toThrow(/EADDRINUSE.*HTTP_PORT/);
   });

@@ -22,7 +22,7 @@ async function countedRoom() {
 test.each([
   ["of which people hear only when it is over", undefined],
   ["that was muted until after its end", noon + 90 * HOUR],
-])("an incident %s is counted as begun once and as ended once", async (_, mutedUntil) => {
+])("an incident %s is counted as opened once and as resolved once", async (_, mutedUntil) => {
   const { groupKey, bot, counts } = await countedRoom();
   if (mutedUntil) {
     const scope = { kind: "watch", watch: "ios" } as const;
@@ -36,7 +36,7 @@ test.each([
   expect(await counts()).toEqual([1, 1]);
 });
 
-test("an incident that begins again and ends again is counted both times, and no more often", async () => {
+test("an incident that reopens and resolves again is counted once more for each", async () => {
   const { bot, counts } = await countedRoom();
   const first = (await bot.incidents.save(anIncident()))!;
   const same = (await bot.incidents.save({ ...first, severity: "critical" }))!;

@@ -66,14 +66,14 @@ async function metric(line: string): Promise<number | undefined> {
   return found === undefined ? undefined : Number(found.slice(line.length + 1));
 }
 
-test("while it starts it is alive, and not able yet", async () => {
+test("a starting process is alive and not ready", async () => {
   expect((await look("/healthz")).status).toBe(200);
   expect((await look("/readyz")).status).toBe(503);
   expect(await notReady()).toEqual({ start: expect.stringContaining("Redis") });
   expect(await metric("tidewatch_redis_up")).toBe(0);
 });
 
-test("a day with a drop can be read from the metrics", async () => {
+test("the metrics show a day with a drop", async () => {
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(1), hours: 2 });
   await start();
   await stage.liveThrough(at(6));
@@ -104,7 +104,7 @@ test("a day with a drop can be read from the metrics", async () => {
   expect(await metric("process_resident_memory_bytes")).toBeGreaterThan(1_000_000);
 });
 
-test("while Braze refuses the key it is not able, says why without the key, and counts the refusals", async () => {
+test("while Braze refuses the key the process is not ready, names the reason without the key, and counts the refusals", async () => {
   await start();
   await stage.liveThrough(noon);
   stage.braze.control.useKey("another");
@@ -127,7 +127,7 @@ test("while Braze refuses the key it is not able, says why without the key, and 
   expect(await metric('tidewatch_failures{failure="braze-wrong-key"}')).toBeUndefined();
 });
 
-test("a segment that Braze does not know keeps nobody else from being ready", async () => {
+test("a segment that Braze does not know does not affect readiness", async () => {
   await stage.bot.watches.save({
     ...watches[0]!,
     id: "ghosts",
@@ -141,7 +141,7 @@ test("a segment that Braze does not know keeps nobody else from being ready", as
   expect(await notReady()).toEqual({});
 });
 
-test("after Slack took the token away it is not able, until a message arrives again", async () => {
+test("after Slack revokes the token the process is not ready until a message arrives again", async () => {
   await start();
   await stage.liveThrough(noon);
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(1), hours: 2 });
@@ -153,7 +153,7 @@ test("after Slack took the token away it is not able, until a message arrives ag
   await until(async () => (await look("/readyz")).status === 200, "it to be able again");
 });
 
-test("while Redis is gone it is alive and says so at once, and nothing piles up", async () => {
+test("while Redis is unreachable the process is alive, says so at once, and accumulates nothing", async () => {
   await start();
   await stage.liveThrough(noon);
   await stage.redis.kill();
@@ -168,7 +168,7 @@ test("while Redis is gone it is alive and says so at once, and nothing piles up"
   expect((await look("/readyz")).status).toBe(200);
 });
 
-test("a key that somebody damaged is named, and not taken for a Redis that is gone", async () => {
+test("a damaged key is named and not reported as an unreachable Redis", async () => {
   await start();
   await stage.liveThrough(noon);
   await stage.connection.set(keysOf("tidewatch").failures(), "damaged by hand");
@@ -176,7 +176,7 @@ test("a key that somebody damaged is named, and not taken for a Redis that is go
   expect(await metric("tidewatch_redis_up")).toBe(1);
 });
 
-test("a worker that stopped by itself is seen", async () => {
+test("a worker that stopped by itself is detected", async () => {
   const { collect } = await start();
   await collect.close();
   const { status, text } = await look("/healthz");

@@ -42,13 +42,16 @@ async function refusedOnce(retryAfter: number) {
   return { attempts, lastNotified, queues, connection };
 }
 
-test.each([0, -5, 12.5])("a wait of %d ms is one, and no attempt", async (retryAfter) => {
-  const { attempts } = await refusedOnce(retryAfter);
-  await until(() => attempts.length === 2, "the second attempt");
-  expect(attempts).toEqual([0, 0]);
-});
+test.each([0, -5, 12.5])(
+  "a wait of %d ms delays the job and does not count as an attempt",
+  async (retryAfter) => {
+    const { attempts } = await refusedOnce(retryAfter);
+    await until(() => attempts.length === 2, "the second attempt");
+    expect(attempts).toEqual([0, 0]);
+  },
+);
 
-test("a job that is told to come back in days waits alone, for an hour at most, and the others of its queue go on", async () => {
+test("a job that waits for days wakes at least hourly, and its queue continues", async () => {
   const { connection, queues, lastNotified } = await refusedOnce(90 * 24 * HOUR);
   const queue = new Queue("notify", { connection, prefix: QUEUE_PREFIX });
   close.push(() => queue.close());
@@ -62,7 +65,7 @@ test("a job that is told to come back in days waits alone, for an hour at most, 
 });
 
 test.each(["evaluate", "notify", "announce"] as const)(
-  "a job for %s that is added while one of the same thing runs is done after it",
+  "a job for %s that is added while another runs on the same thing runs after it",
   async (name) => {
     redis = await startRedis();
     const log = createLog("silent");
@@ -90,7 +93,7 @@ test.each(["evaluate", "notify", "announce"] as const)(
   },
 );
 
-test("a job that waits for more to come is done at once when somebody waits for it", async () => {
+test("a job that waits for more runs at once when somebody awaits its result", async () => {
   redis = await startRedis();
   const log = createLog("silent");
   const connection = connect(redis.url, log);

@@ -54,36 +54,39 @@ async function lose(...keys: string[]): Promise<void> {
 test.each<[string, string[]]>([
   ["its schedule and its next job", ["tick:repeat", "tick:repeat:tick", "tick:delayed"]],
   ["its next job", ["tick:delayed"]],
-])("when Redis loses of the tick %s, it is restored, logged, and told the ops channel", async (_, keys) => {
-  const workers = await start();
-  await ticking(workers);
-  // What is under way may write its next job anew: it is taken until nothing comes.
-  let last = await workers.queues.lastTick();
-  await until(async () => {
-    await lose(...keys);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const now = await workers.queues.lastTick();
-    const isQuiet = now === last;
-    last = now;
-    return isQuiet;
-  }, "the ticks to stay away");
+])(
+  "when Redis loses of the tick %s, it is restored, logged, and reported in the ops channel",
+  async (_, keys) => {
+    const workers = await start();
+    await ticking(workers);
+    // What is under way may write its next job anew: it is taken until nothing comes.
+    let last = await workers.queues.lastTick();
+    await until(async () => {
+      await lose(...keys);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const now = await workers.queues.lastTick();
+      const isQuiet = now === last;
+      last = now;
+      return isQuiet;
+    }, "the ticks to stay away");
 
-  await until(() => restored().length > 0, "the schedule to be restored");
-  await ticking(workers);
-  await until(
-    () => lastNotified().some((text) => text.includes("stood still: the ticks")),
-    "the ops channel to be told",
-  );
-  expect(lastNotified().filter((text) => text.includes("the ticks"))).toHaveLength(1);
-  expect(stage.log.join("")).toContain('"blindness":"schedule.tick"');
+    await until(() => restored().length > 0, "the schedule to be restored");
+    await ticking(workers);
+    await until(
+      () => lastNotified().some((text) => text.includes("stood still: the ticks")),
+      "the ops channel to be told",
+    );
+    expect(lastNotified().filter((text) => text.includes("the ticks"))).toHaveLength(1);
+    expect(stage.log.join("")).toContain('"blindness":"schedule.tick"');
 
-  await until(() => {
-    stage.pass(10_000);
-    return lastNotified().some((text) => text.startsWith("✅ Over: Tidewatch stood still"));
-  }, "its end");
-});
+    await until(() => {
+      stage.pass(10_000);
+      return lastNotified().some((text) => text.startsWith("✅ Over: Tidewatch stood still"));
+    }, "its end");
+  },
+);
 
-test("of two processes, both of which miss the tick, one tells it", async () => {
+test("when two processes miss the tick, one reports it", async () => {
   const [first] = [await start(), await start()];
   await ticking(first);
   await stage.connection.flushall();
@@ -93,7 +96,7 @@ test("of two processes, both of which miss the tick, one tells it", async () => 
   expect(lastNotified().filter((text) => text.includes("the ticks"))).toHaveLength(1);
 });
 
-test("when Redis loses the job that a series waits for, another is let in, and the series is evaluated", async () => {
+test("when Redis loses a series' job, another is added and the series is evaluated", async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
   const id = seriesId(watches[0]!.series);
   const queues = openQueues(stage.connection, createLog("error"), { workspaces: ["main"], gatherFor: 0 });

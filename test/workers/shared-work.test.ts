@@ -44,7 +44,7 @@ async function process(only: readonly QueueName[]): Promise<Set<string>> {
   return did;
 }
 
-test("what one process fetches another evaluates and tells: the whole story, once, and neither does the other's work", async () => {
+test("one process fetches and another evaluates and notifies: the whole story happens once, and each does only its own work", async () => {
   stage = await setStage(noon);
   for (const watch of watches) await stage.bot.watches.save(watch);
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 2 });
@@ -60,7 +60,7 @@ test("what one process fetches another evaluates and tells: the whole story, onc
   for (const name of fetching) expect(spoke).not.toContain(name);
 });
 
-test("while nobody works on a kind its jobs wait, and are done once somebody does", async () => {
+test("jobs of a kind without a worker wait and run once a worker starts", async () => {
   stage = await setStage(noon);
   for (const watch of watches) await stage.bot.watches.save(watch);
   await process(fetching);
@@ -75,7 +75,7 @@ test("while nobody works on a kind its jobs wait, and are done once somebody doe
   await stage.liveThrough(noon);
 });
 
-test("a program with WORKERS works on those alone, and says which", async () => {
+test("a process with WORKERS does only that work and logs it", async () => {
   stage = await setStage(noon);
   const { child, printed } = startProgram("workers/main.ts", [], {
     settings: { ...settingsOf(stage), WORKERS: "collect, tick", HTTP_PORT: String(await freePort()) },

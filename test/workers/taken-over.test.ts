@@ -103,7 +103,7 @@ test.each<Step>([
   ["claim", "before"],
   ["claim", "after"],
 ])(
-  "a worker that stands still at %s, %s it, posts nothing that another has posted meanwhile",
+  "a worker that pauses at %s, %s it, does not repeat a post that another made meanwhile",
   async (...step) => {
     const queue = await setQueue();
     await takenOver(step, queue);
@@ -115,7 +115,7 @@ test.each<Step>([
   },
 );
 
-test("a worker that stood still edits nothing back to how it was", async () => {
+test("a worker that paused does not edit a message back to an old state", async () => {
   const queue = await setQueue();
   const first = queue.start(stage.bot);
   await queue.queues.notify([groupKey]);

@@ -21,7 +21,7 @@ function lineage(span: SeenSpan, spans: readonly SeenSpan[]): SeenSpan[] {
   return [span, ...(parent ? lineage(parent, spans) : [])];
 }
 
-test("a trace leads from the tick over Braze to the message in Slack, and holds no secret", async () => {
+test("a trace leads from the tick through Braze to the Slack message and holds no secret", async () => {
   const collector = await startCollector();
   open.push(collector.close);
   const stage = await setStage(noon);

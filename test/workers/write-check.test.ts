@@ -124,7 +124,7 @@ test.each<[string, string, () => Promise<() => Promise<unknown>>]>([
     },
   ],
 ])(
-  "when Redis %s, the log and the ops channel say so once, and once that it is over",
+  "when Redis %s, the log and the ops channel say so once, and say once that it is over",
   async (_, code, harm) => {
     const check = start();
     await check.untilTaken();
@@ -144,7 +144,7 @@ test.each<[string, string, () => Promise<() => Promise<unknown>>]>([
   },
 );
 
-test("processes that start anew while Redis refuses writes repeat nothing, and the last tells the end", async () => {
+test("processes that restart while Redis refuses writes repeat nothing, and the last one reports the end", async () => {
   await admin.config("SET", "min-replicas-to-write", "1");
   await start().stop();
   expect(lastNotified()).toEqual([]);
@@ -169,7 +169,7 @@ test("processes that start anew while Redis refuses writes repeat nothing, and t
   );
 });
 
-test("a refusal that passes within its grace is logged, and told nobody", async () => {
+test("a refusal that passes within its grace is only logged", async () => {
   const check = start(60_000);
   await admin.config("SET", "min-replicas-to-write", "1");
   await until(() => check.refusal() !== undefined, "the refusal");

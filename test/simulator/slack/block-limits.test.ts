@@ -5,12 +5,12 @@ import { areTooLong, blockProblems } from "../../../simulator/slack/block-limits
 const FIXTURES = "test/contracts-data/blockkit/valid";
 const text = (length: number, type = "mrkdwn") => ({ type, text: "x".repeat(length) });
 
-test.each(readdirSync(FIXTURES))("%s is taken", (file) => {
+test.each(readdirSync(FIXTURES))("the fixture %s is accepted", (file) => {
   const fixture = JSON.parse(readFileSync(`${FIXTURES}/${file}`, "utf8"));
   expect(blockProblems([fixture])).toEqual([]);
 });
 
-describe("refused", () => {
+describe("the block checker refuses", () => {
   test.each<[string, unknown[]]>([
     ["more than 50 blocks", Array.from({ length: 51 }, () => ({ type: "divider" }))],
     ["a section of 3,001 characters", [{ type: "section", text: text(3_001) }]],
@@ -46,13 +46,13 @@ describe("refused", () => {
   });
 });
 
-test("characters are counted as Slack does: an emoji is one", () => {
+test("characters are counted as Slack counts them: an emoji is one", () => {
   expect(blockProblems([{ type: "header", text: { type: "plain_text", text: "🌊".repeat(150) } }])).toEqual(
     [],
   );
 });
 
-test("blocks may each be fine and yet too long together", () => {
+test("blocks that are valid alone may be too long together", () => {
   const blocks = Array.from({ length: 5 }, () => ({ type: "section", text: text(2_900) }));
   expect(blockProblems(blocks)).toEqual([]);
   expect(areTooLong(blocks)).toBe(true);

@@ -59,7 +59,7 @@ describe.each([
     expect(slack.ephemerals(carla.id, CHANNEL)).toEqual([]);
   });
 
-  test("hears a click and edits the message it was in", async () => {
+  test("receives a click and edits its message", async () => {
     app.action("ack", async ({ ack, action, body, respond }) => {
       await ack();
       const value = "value" in action ? action.value : "";
@@ -76,7 +76,7 @@ describe.each([
     expect(slack.messages(CHANNEL)).toMatchObject([{ ts, text: `ios@12 by ${ben.id}`, blocks: [] }]);
   });
 
-  test("opens a modal, refuses what was filled in at its field, then takes it", async () => {
+  test("opens a modal, rejects a value at its field, then accepts it", async () => {
     const taken: unknown[] = [];
     app.command("/tidewatch", async ({ ack, body, client }) => {
       await ack();
@@ -100,7 +100,7 @@ describe.each([
     expect(taken).toEqual(["ios-us"]);
   });
 
-  test("pushes and updates modals, and hears when they are closed", async () => {
+  test("pushes and updates modals, and receives their closing", async () => {
     const closed: string[] = [];
     app.command("/tidewatch", async ({ ack, body, client }) => {
       await ack();
@@ -127,7 +127,7 @@ describe.each([
     expect(slack.views(ben.id)).toHaveLength(1);
   });
 
-  test("offers options while somebody types, of which one is chosen", async () => {
+  test("offers options during typing, and one is chosen", async () => {
     app.options("segment", async ({ ack, options }) => {
       const names = ["New users", "Power users"].filter((name) => name.toLowerCase().includes(options.value));
       await ack({ options: names.map((name) => ({ text: plain(name), value: name })) });
@@ -148,7 +148,7 @@ describe.each([
     expect(await slack.submit(id, { segment: "Power users" })).toEqual({});
   });
 
-  test("shows its Home, whose buttons work and open modals", async () => {
+  test("shows its Home with buttons that work and open modals", async () => {
     app.event("app_home_opened", async ({ event, client }) => {
       const blocks = [{ type: "actions" as const, elements: [button("Add", "add")] }];
       await client.views.publish({ user_id: event.user, view: { type: "home", blocks } });
@@ -164,7 +164,7 @@ describe.each([
     expect(slack.home(carla.id)).toBeUndefined();
   });
 
-  test("is told when it is taken out of the workspace, and can do nothing any more", async () => {
+  test("receives its uninstallation and has no access afterward", async () => {
     const heard: string[] = [];
     app.event("tokens_revoked", async () => void heard.push("tokens_revoked"));
     app.event("app_uninstalled", async () => void heard.push("app_uninstalled"));
@@ -173,7 +173,7 @@ describe.each([
     await expect(app.client.auth.test({ token: slack.token })).rejects.toThrow("account_inactive");
   });
 
-  test("nothing went wrong in between", async () => {
+  test("no error was logged during the steps above", async () => {
     app.command("/tidewatch", async ({ ack }) => ack());
     expect(await slack.command("/tidewatch", here)).toEqual({ responses: [] });
     expect(slack.failures).toEqual([]);

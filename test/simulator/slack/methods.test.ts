@@ -36,7 +36,7 @@ const documented: Record<string, Reference> = {
   "usergroups.users.list": fact(["usergroup"], ["include_disabled", "team_id"], ["usergroups:read"], "t2"),
 };
 
-describe("every simulated method takes what Slack's reference says", () => {
+describe("every simulated method accepts what Slack's reference describes", () => {
   test.each(Object.entries(methods))("%s", (name, { required, optional, scopes, tier }) => {
     const { args, scope, rate_limits } = documented[name] ?? referenceOf(name);
     expect([...required, "token"].toSorted()).toEqual(args.required.toSorted());
@@ -49,7 +49,7 @@ describe("every simulated method takes what Slack's reference says", () => {
 const referenceOf = (name: string): Reference =>
   JSON.parse(readFileSync(`${REFERENCE}/${name}.json`, "utf8"));
 
-test("each reference that is kept here is of a simulated method", () => {
+test("each stored reference belongs to a simulated method", () => {
   // That of the events is no method's: the manifest is held against it.
   const kept = readdirSync(REFERENCE).filter((file) => file.endsWith(".json") && file !== "events.json");
   const names = [...kept.map((file) => file.replace(".json", "")), ...Object.keys(documented)];

@@ -53,7 +53,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     await line.press("Enter");
   };
 
-  test("types a command and is answered alone", async () => {
+  test("types a command and sees the private answer", async () => {
     await type("/tidewatch foo");
     await page.getByText("Only visible to you").waitFor();
     await page.getByText("Unknown verb").waitFor();
@@ -63,7 +63,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     expect(await page.getByText("Unknown verb").count()).toBe(0);
   });
 
-  test("writes to the channel, with marks that stay text", async () => {
+  test("writes to the channel, and markup stays text", async () => {
     await type("seen <b> @ben?");
     await page.getByText("<b>").waitFor();
     await page.getByText("@Ben Tanaka").waitFor();
@@ -73,7 +73,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     });
   });
 
-  test("presses a button, and the message says so", async () => {
+  test("presses a button, and the message shows this", async () => {
     await page.getByRole("button", { name: "Acknowledge" }).click();
     await page.getByText("Acknowledged by").waitFor();
     await page.getByText("@Mira Okafor").waitFor();
@@ -89,7 +89,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     await page.getByText("more: open").waitFor();
   });
 
-  test("is asked whether they are sure", async () => {
+  test("confirms a dialog", async () => {
     const remove = page.getByRole("article").getByRole("button", { name: "Remove" });
     await remove.click();
     await page.getByRole("button", { name: "Keep" }).click();
@@ -99,7 +99,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     expect(slack.ephemerals(mira.id, CHANNEL)).toHaveLength(1);
   });
 
-  test("fills in a modal with the keyboard, sees it change, the error at its field, and saves", async () => {
+  test("fills in a modal by keyboard, sees it change, sees the error at its field, and saves", async () => {
     await type("/tidewatch watch");
     const modal = page.getByRole("dialog", { name: "Add a watch" });
     await modal.waitFor();
@@ -132,7 +132,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     });
   });
 
-  test("leaves a modal by Escape", async () => {
+  test("closes a modal with Escape", async () => {
     await type("/tidewatch watch");
     await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Escape");
@@ -145,7 +145,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     await page.getByRole("dialog", { name: "Add a watch" }).waitFor();
   });
 
-  test("every control has a name", async () => {
+  test("finds a name on every control", async () => {
     await type("/tidewatch watch");
     await page.getByRole("dialog").waitFor();
     const nameless = await page.evaluate(

@@ -43,7 +43,7 @@ test.each([
   ["in an attribute", '"><img src=x onerror=alert(1)>'],
   ["escaped, as the bot sends it", "&lt;script&gt;alert(1)&lt;/script&gt;"],
   ["as a link", "<javascript:alert(1)|click>"],
-])("nothing that a message holds runs: %s", async (_, evil) => {
+])("no script in a message runs: %s", async (_, evil) => {
   const blocks = [{ type: "section", text: { type: "mrkdwn", text: evil } }];
   await messenger.post(CHANNEL, { text: evil, blocks }, { messageId });
   await messenger.post(CHANNEL, { text: evil, blocks: [] }, { messageId: "plain" });
@@ -53,7 +53,7 @@ test.each([
   expect(list).toMatch(/alert\(1\)|React has blocked/);
 });
 
-test("the page loads nothing from elsewhere", async () => {
+test("the page loads nothing from another host", async () => {
   await messenger.post(CHANNEL, { text: "x", blocks: [] }, { messageId });
   const answer = await fetch(slack.url);
   expect(answer.headers.get("content-security-policy")).toMatch(/^default-src 'none'/);
@@ -67,7 +67,7 @@ test("the page loads nothing from elsewhere", async () => {
   }
 });
 
-test("what changes is told at once to a page that listens", async () => {
+test("a change is sent at once to a listening page", async () => {
   const hangUp = new AbortController();
   const { body } = await fetch(`${slack.url}/events`, { signal: hangUp.signal });
   const events = body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -79,7 +79,7 @@ test("what changes is told at once to a page that listens", async () => {
 });
 
 test.each(["/nowhere", "/archives/C0UNKNOWN", "/assets/../package.json", "/assets/draw.ts"])(
-  "%s is not there",
+  "%s is not found",
   async (path) => {
     expect((await fetch(slack.url + path)).status).toBe(404);
   },

@@ -56,7 +56,7 @@ test("a click, a submission and a closed view have keys of Slack's samples", asy
   expect(strangers(lastPayload(), sampleOf("ViewClosedPayload"))).toEqual([]);
 });
 
-test("a click in a message has keys of Slack's sample, and tells no ephemeral message again", async () => {
+test("a click in a message has keys of Slack's sample and does not repeat an ephemeral message", async () => {
   const blocks = [{ type: "actions", elements: view.blocks[1]!.elements! }];
   const notify = async (method: string, more: object = {}) => {
     const args = { channel: CHANNEL, text: "x", blocks: JSON.stringify(blocks), ...more };

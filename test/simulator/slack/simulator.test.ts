@@ -14,17 +14,17 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-describe("who may call", () => {
-  test("a bot with the token", async () => {
+describe("access to the simulated Slack API", () => {
+  test("is allowed to a bot with the token", async () => {
     expect(await call("auth.test")).toMatchObject({ ok: true, bot_id: "B0TIDEWATCH" });
   });
 
-  test("nobody without one, nor with another", async () => {
+  test("is refused without a token or with another one", async () => {
     expect(await call("auth.test", {}, "")).toEqual({ ok: false, error: "not_authed" });
     expect(await call("auth.test", {}, "xoxb-somebody-else")).toEqual({ ok: false, error: "invalid_auth" });
   });
 
-  test("a missing scope is named", async () => {
+  test("is refused for a missing scope, which the error names", async () => {
     slack.grant(["chat:write"]);
     expect(await call("conversations.history", { channel: CHANNEL })).toEqual({
       ok: false,
@@ -35,7 +35,7 @@ describe("who may call", () => {
   });
 });
 
-describe("strict about what is asked", () => {
+describe("the simulated Slack API is strict", () => {
   test.each<[string, string, Record<string, string>, object]>([
     ["a method that does not exist", "chat.shout", {}, { error: "unknown_method" }],
     [
@@ -100,7 +100,7 @@ describe("strict about what is asked", () => {
     expect(await call(method, args)).toMatchObject({ ok: false, ...expected });
   });
 
-  test("an edit of more than 4,000 characters is refused, a post is cut at 40,000", async () => {
+  test("an edit of more than 4,000 characters is refused, and a post is cut at 40,000", async () => {
     const { ts } = await post("x");
     expect(await call("chat.update", { channel: CHANNEL, ts, text: "x".repeat(4_001) })).toMatchObject({
       error: "msg_too_long",
@@ -126,8 +126,8 @@ test("messages of the same instant keep their order", async () => {
   expect([first, second]).toEqual(["1781611200.000000", "1781611200.000001"]);
 });
 
-describe("reading back", () => {
-  test("a channel is told newest first, page by page, without its threads", async () => {
+describe("reading messages back", () => {
+  test("a channel is listed newest first, page by page, without its threads", async () => {
     const { ts } = await post("one");
     await post("a reply", { thread_ts: ts });
     await post("two");
@@ -143,7 +143,7 @@ describe("reading back", () => {
     });
   });
 
-  test("a thread is told oldest first, its root before everything", async () => {
+  test("a thread is listed oldest first, after its root", async () => {
     const { ts } = await post("root");
     await post("first", { thread_ts: ts });
     now += HOUR;
@@ -160,7 +160,7 @@ describe("reading back", () => {
     expect(textsOf(await call("conversations.history", { channel: CHANNEL }))).toEqual(["second", "root"]);
   });
 
-  test("metadata is told to those who ask for it", async () => {
+  test("metadata is returned on request", async () => {
     await post("x", { metadata: JSON.stringify({ event_type: "e", event_payload: { id: "1" } }) });
     const silent = await call("conversations.history", { channel: CHANNEL });
     expect(silent.messages[0].metadata).toBeUndefined();
@@ -168,7 +168,7 @@ describe("reading back", () => {
     expect(open.messages[0].metadata).toEqual({ event_type: "e", event_payload: { id: "1" } });
   });
 
-  test("an edited message says so and has a permalink", async () => {
+  test("an edited message is marked as edited and has a permalink", async () => {
     const { ts } = await post("before");
     await call("chat.update", { channel: CHANNEL, ts, text: "after" });
     const { messages } = await call("conversations.history", { channel: CHANNEL });
@@ -178,7 +178,7 @@ describe("reading back", () => {
     });
   });
 
-  test("a channel tells what became of it", async () => {
+  test("a channel reports whether it is archived or gone", async () => {
     slack.change(CHANNEL, { isArchived: true });
     expect(await call("conversations.info", { channel: CHANNEL })).toMatchObject({
       channel: { id: CHANNEL, name: "alerts", is_archived: true, is_member: true },
@@ -187,7 +187,7 @@ describe("reading back", () => {
 });
 
 describe("planned faults", () => {
-  test("hit the next calls of one method, then it works again", async () => {
+  test("affect the next calls of one method, which then works again", async () => {
     slack.faults.next("chat.postMessage", { kind: "error", error: "fatal_error" }, 2);
     expect(await post("one")).toMatchObject({ error: "fatal_error" });
     expect(await call("auth.test")).toMatchObject({ ok: true });
@@ -196,7 +196,7 @@ describe("planned faults", () => {
     expect(slack.messages(CHANNEL)).toHaveLength(1);
   });
 
-  test("hit every call within a span of the simulator's clock", async () => {
+  test("affect every call within a range of the simulator's clock", async () => {
     slack.faults.during("*", { kind: "error", error: "service_unavailable" }, noon + HOUR, noon + 2 * HOUR);
     const answers = [];
     for (const at of [noon, noon + HOUR, noon + 2 * HOUR]) {
@@ -206,7 +206,7 @@ describe("planned faults", () => {
     expect(answers).toEqual([true, false, true]);
   });
 
-  test("are forgotten when told so", async () => {
+  test("are removed on request", async () => {
     slack.faults.next("*", { kind: "drop" }, 100);
     slack.faults.clear();
     expect(await post("x")).toMatchObject({ ok: true });

@@ -57,7 +57,7 @@ describe("over HTTP", () => {
     server.close();
   });
 
-  test("every request bears a signature and the time", async () => {
+  test("every request has a signature and a timestamp", async () => {
     await slack.command("/tidewatch list", here);
     const { headers, body } = seen[0]!;
     const hash = createHmac("sha256", slack.signingSecret)
@@ -73,7 +73,7 @@ describe("over HTTP", () => {
   test.each([
     [404, "http_client_error"],
     [500, "http_service_error"],
-  ])("an answer of %i is shown to the person and kept as a failure", async (status, error) => {
+  ])("a response of %i is shown to the person and recorded as a failure", async (status, error) => {
     answers = [status];
     expect(await slack.command("/tidewatch list", here)).toMatchObject({ failure: error });
     expect(slack.failures).toEqual([{ kind: "command", about: "/tidewatch list", user: ben.id, error }]);
@@ -82,7 +82,7 @@ describe("over HTTP", () => {
     ]);
   });
 
-  test("an event is told three times more, numbered, with the reason", async () => {
+  test("an event is delivered three more times with its number and reason", async () => {
     answers = [500, 500, 500, 200];
     await slack.openHome(ben.id);
     await until(() => seen.length === 4, "the retries", 10_000);
@@ -92,7 +92,7 @@ describe("over HTTP", () => {
     expect(ids.size).toBe(1);
   });
 
-  test("a request can be sent again, or forged", async () => {
+  test("a request can be repeated or forged", async () => {
     await slack.command("/tidewatch list", here);
     const [sent] = slack.app.http.sent;
     await slack.app.http.send(sent!);
@@ -107,7 +107,7 @@ describe("over HTTP", () => {
   });
 });
 
-test("an app that is silent for too long has failed", async () => {
+test("an app that does not answer in time has failed", async () => {
   const server = createServer(() => {});
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -136,7 +136,7 @@ describe("over Socket Mode", () => {
     expect(slack.app.sockets.count()).toBe(2);
   });
 
-  test("an address is good for one connection, and eleven are too many", async () => {
+  test("an address is valid for one connection, and eleven connections are too many", async () => {
     const { url } = await connectionUrl(slack.appToken);
     await opened(url);
     await expect(opened(url)).rejects.toThrow("401");
@@ -144,7 +144,7 @@ describe("over Socket Mode", () => {
     await expect(connect()).rejects.toThrow("429");
   });
 
-  test("an address that is none is refused, what is no envelope is passed over, and it goes on", async () => {
+  test("an invalid address is refused, an invalid envelope is skipped, and the simulator continues", async () => {
     const asked = request(slack.url, {
       path: "//",
       headers: { connection: "Upgrade", upgrade: "websocket" },
@@ -163,7 +163,7 @@ describe("over Socket Mode", () => {
     expect((await slack.command("/tidewatch list", here)).failure).toBeUndefined();
   });
 
-  test("without a connection nothing arrives", async () => {
+  test("without a connection nothing is delivered", async () => {
     expect(await slack.command("/tidewatch list", here)).toMatchObject({ failure: "dispatch_failed" });
   });
 
@@ -180,7 +180,7 @@ describe("over Socket Mode", () => {
     await until(() => types.includes("disconnect"), "the request", 10_000);
   });
 
-  test("a connection can be refused for once", async () => {
+  test("a connection can be refused once", async () => {
     slack.faults.next("apps.connections.open", { kind: "status", status: 503 });
     await expect(connectionUrl(slack.appToken)).rejects.toThrow();
     expect(await connectionUrl(slack.appToken)).toMatchObject({ ok: true });

@@ -123,12 +123,12 @@ describe("a trigger id", () => {
     expect(await open(late)).toMatchObject({ error: "expired_trigger_id" });
   });
 
-  test("that nobody was given is none", async () => {
+  test("that was never issued is invalid", async () => {
     expect(await open("1.2.3")).toMatchObject({ error: "invalid_trigger_id" });
   });
 });
 
-test("a view is not updated over a newer one", async () => {
+test("an update does not overwrite a newer view", async () => {
   const { view } = await open(await trigger());
   const update = (hash: string) =>
     call("views.update", { view_id: view.id, hash, view: JSON.stringify(modal()) });
@@ -140,14 +140,14 @@ test("a view is not updated over a newer one", async () => {
   });
 });
 
-test("an external_id is of one view", async () => {
+test("an external_id belongs to one view", async () => {
   await open(await trigger(), modal({ external_id: "a" }));
   expect(await open(await trigger(), modal({ external_id: "a" }))).toMatchObject({
     error: "duplicate_external_id",
   });
 });
 
-test("three views lie on one another, no more, and only out of a modal", async () => {
+test("three views can be stacked, no more, and only from a modal", async () => {
   const button = { type: "button", text: plain("More"), action_id: "more" };
   const view = JSON.stringify(modal({ blocks: [{ type: "actions", elements: [button] }] }));
   const push = async (trigger_id: string) => call("views.push", { trigger_id, view });
@@ -163,7 +163,7 @@ test("three views lie on one another, no more, and only out of a modal", async (
 });
 
 describe("over a response_url", () => {
-  test("the app may speak five times within half an hour", async () => {
+  test("the app may post five times within half an hour", async () => {
     const url = await responseUrl();
     for (let i = 1; i <= 5; i += 1) expect(await (await post(url, { text: `${i}` })).text()).toBe("ok");
     expect(await (await post(url, { text: "6" })).json()).toEqual({ ok: false, error: "used_url" });
@@ -172,7 +172,7 @@ describe("over a response_url", () => {
     expect(await (await post(late, { text: "late" })).json()).toEqual({ ok: false, error: "expired_url" });
   });
 
-  test("what Slack would refuse is refused", async () => {
+  test("a message that Slack would refuse is refused", async () => {
     const blocks = [{ type: "header", text: plain("x".repeat(151)) }];
     const answer = await post(await responseUrl(), { text: "x", blocks });
     expect(answer.status).toBe(400);
@@ -180,7 +180,7 @@ describe("over a response_url", () => {
   });
 });
 
-test("an ephemeral message is seen by one person of the channel", async () => {
+test("an ephemeral message is visible to one person in the channel", async () => {
   const notify = (user: string) => call("chat.postEphemeral", { channel: CHANNEL, user, text: "psst" });
   expect(await notify(ben.id)).toMatchObject({ ok: true });
   expect(await notify(gus.id)).toMatchObject({ error: "user_not_in_channel" });
@@ -188,7 +188,7 @@ test("an ephemeral message is seen by one person of the channel", async () => {
   expect(slack.messages(CHANNEL)).toEqual([]);
 });
 
-test("the bot deletes its own messages and no other", async () => {
+test("the bot can delete only its own messages", async () => {
   const { ts } = await call("chat.postMessage", { channel: CHANNEL, text: "x" });
   expect(await call("chat.delete", { channel: CHANNEL, ts })).toMatchObject({ ok: true });
   const theirs = slack.notify(CHANNEL, "mine", ben.id).ts;
@@ -198,7 +198,7 @@ test("the bot deletes its own messages and no other", async () => {
 });
 
 describe("people", () => {
-  test("are told with what they may", async () => {
+  test("are returned with their roles", async () => {
     expect((await call("users.info", { user: mira.id })).user).toMatchObject({
       is_admin: true,
       is_owner: true,
@@ -211,7 +211,7 @@ describe("people", () => {
     expect(await call("users.info", { user: "U0" })).toMatchObject({ error: "user_not_found" });
   });
 
-  test("are in channels and groups", async () => {
+  test("are members of channels and groups", async () => {
     expect((await call("conversations.members", { channel: CHANNEL })).members).toContain(ben.id);
     expect((await call("conversations.members", { channel: CHANNEL })).members).not.toContain(gus.id);
     expect((await call("usergroups.users.list", { usergroup: "S0ONCALL01" })).users).toEqual([
@@ -223,21 +223,21 @@ describe("people", () => {
     });
   });
 
-  test("are written to directly", async () => {
+  test("receive direct messages", async () => {
     const { channel } = await call("conversations.open", { users: ben.id });
     await call("chat.postMessage", { channel: ben.id, text: "hello" });
     expect(slack.messages((channel as unknown as { id: string }).id)).toMatchObject([{ text: "hello" }]);
   });
 });
 
-describe("limits of rate", () => {
-  test("are off until they are switched on", async () => {
+describe("rate limits", () => {
+  test("are off by default", async () => {
     for (let i = 0; i < 8; i += 1) {
       expect(await call("chat.postMessage", { channel: CHANNEL, text: "x" })).toMatchObject({ ok: true });
     }
   });
 
-  test("let five posts to a channel at once, then one a second", async () => {
+  test("allow five posts to a channel at once, then one a second", async () => {
     slack.limitRates(true);
     const notify = (channel: string) => call("chat.postMessage", { channel, text: "x" });
     for (let i = 0; i < 5; i += 1) await notify(CHANNEL);
@@ -247,7 +247,7 @@ describe("limits of rate", () => {
     expect(await notify(CHANNEL)).toMatchObject({ ok: true });
   });
 
-  test("let a method of the second tier be called twenty times a minute", async () => {
+  test("allow twenty calls a minute of a tier 2 method", async () => {
     slack.limitRates(true);
     for (let i = 0; i < 20; i += 1) await call("conversations.list");
     expect(await call("conversations.list")).toMatchObject({ error: "ratelimited", retryAfter: "60" });

@@ -11,7 +11,7 @@ const isAnswer = ({ method }: ApiCall) => method === "response_url" || method ==
 const hasBlocks = ({ args }: ApiCall) => args.blocks !== undefined && args.blocks !== "[]";
 const noted = async () => [...(await context.bot.failures.all()).values()].map(({ message }) => message);
 
-test("an answer whose form Slack refuses comes as text, and the refusal is a health issue", async () => {
+test("an answer whose form Slack refuses is sent as text, and the refusal is a health issue", async () => {
   context = await setSlackStage();
   context.slack.refuse((call) => (isAnswer(call) && hasBlocks(call) ? "invalid_blocks" : undefined));
   const said = JSON.parse(await context.whole("list"));
@@ -24,7 +24,7 @@ test("an answer whose form Slack refuses comes as text, and the refusal is a hea
   );
 });
 
-test("a refusal that nobody knows leaves at least one line of an answer", async () => {
+test("an unknown refusal leaves at least one line of an answer", async () => {
   context = await setSlackStage();
   context.slack.refuse((call) =>
     isAnswer(call) && (hasBlocks(call) || String(call.args.text).includes("\n"))
@@ -34,7 +34,7 @@ test("a refusal that nobody knows leaves at least one line of an answer", async 
   expect(await context.type("list")).not.toBe("");
 });
 
-test("an answer that Slack takes in no form is logged and noted, and the next one is answered", async () => {
+test("an answer that Slack accepts in no form is logged and recorded, and the next one is sent", async () => {
   context = await setSlackStage();
   context.slack.refuse((call) => (isAnswer(call) ? "moon_in_wrong_house" : undefined));
   await context.slack.command("/tidewatch list", { user: ben.id, channel: "C0ALERTS1" });

@@ -70,7 +70,7 @@ describe("a request", () => {
     expect((await fetch(console.url()!, { method: "POST", body, headers })).status).toBe(401);
   });
 
-  test("that was taken is refused when somebody sends it again, byte by byte", async () => {
+  test("that was accepted is refused when somebody sends the same bytes again", async () => {
     const body = new URLSearchParams({
       ...commandFields("list", "t-replayed"),
       response_url: typist.responseUrl("replayed"),
@@ -80,7 +80,7 @@ describe("a request", () => {
     expect((await fetch(console.url()!, request)).status).toBe(401);
   });
 
-  test("with a body longer than any of Slack's is refused before all of it is read", async () => {
+  test("with a body longer than Slack sends is refused before it is read", async () => {
     const response = await fetch(console.url()!, { method: "POST", body: "x".repeat(2_000_000) }).catch(
       () => undefined,
     );
@@ -91,13 +91,13 @@ describe("a request", () => {
     ["no signature", {}],
     ["a signature that is none", { ...headersFor(""), "x-slack-signature": "v0=abc" }],
     ["a time of yesterday", headersFor("", { at: minutesOff(-24 * 60) })],
-  ])("with %s is refused before any of its body was sent", async (_, headers) => {
+  ])("with %s is refused before any of its body is sent", async (_, headers) => {
     const { status, close } = await begin(headers, 1_000_000, 0);
     expect(await status).toBe(401);
     close();
   });
 
-  test("of Slack is taken while many forged ones, of which each is short enough, would fill the memory", async () => {
+  test("from Slack is accepted while many small forged ones would fill the memory", async () => {
     const forged = await Promise.all(
       Array.from({ length: 60 }, () => begin(headersFor(""), 999_999, 900_000)),
     );
@@ -110,13 +110,13 @@ describe("a request", () => {
     for (const { close } of forged) close();
   });
 
-  test("to anywhere else finds nothing", async () => {
+  test("to any other path is not found", async () => {
     expect((await fetch(new URL("/", console.url()!))).status).toBe(404);
     expect((await fetch(console.url()!)).status).toBe(404);
   });
 });
 
-test("a command is acknowledged with nothing, and answered where it was typed, to whoever typed it", async () => {
+test("a command is acknowledged with an empty response, and answered privately where it was typed", async () => {
   const response = await typist.send({
     ...commandFields("list", "t-list"),
     response_url: typist.responseUrl("list"),
@@ -128,7 +128,7 @@ test("a command is acknowledged with nothing, and answered where it was typed, t
   expect(JSON.stringify(answer.blocks)).toContain("`ios`");
 });
 
-test("a command that Slack delivers twice is carried out once", async () => {
+test("a command that Slack delivers twice runs once", async () => {
   const fields = { ...commandFields("list", "t-twice"), response_url: typist.responseUrl("twice") };
   expect((await typist.send(fields, { at: minutesOff(0) - 1 })).status).toBe(200);
   expect((await typist.send(fields, { at: minutesOff(0) })).status).toBe(200);
@@ -136,7 +136,7 @@ test("a command that Slack delivers twice is carried out once", async () => {
   expect(typist.answers.get("twice")).toHaveLength(1);
 });
 
-test("what cannot be read is answered with what was wrong and how it is typed", async () => {
+test("an invalid command is answered with what was wrong and how to type it", async () => {
   const { text, blocks } = await typist.type("mute ios until someday");
   expect(text).toContain("someday");
   expect(JSON.stringify(blocks)).toContain("/tidewatch mute WATCH");

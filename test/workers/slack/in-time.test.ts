@@ -52,7 +52,7 @@ const onHome = async (action: string, choice = "") => {
 const holdRedis = (ms: number) => context.connection.call("CLIENT", "PAUSE", ms, "ALL");
 const at = (hours: number) => String((context.now() + hours * HOUR) / 1_000);
 
-describe("a form whose work takes longer than Slack waits is acknowledged all the same, and shows what came of it", () => {
+describe("a form that takes longer than Slack waits is acknowledged in time and later shows its result", () => {
   const forms: Record<string, { open: () => Promise<unknown>; is: RegExp; values?: Record<string, string> }> =
     {
       mute: {
@@ -120,7 +120,7 @@ describe("a form whose work takes longer than Slack waits is acknowledged all th
     return writeBackup(await exportAll(context.bot));
   };
 
-  test("what is wrong in it is said above the form, which is still there with all that was typed", async () => {
+  test("an error is shown above the form, which keeps everything that was typed", async () => {
     await onHome("home.event");
     const form = await modal(/"event.modal"/);
     await holdRedis(2_500);
@@ -130,7 +130,7 @@ describe("a form whose work takes longer than Slack waits is acknowledged all th
     expect(top()).toMatchObject({ id: form.id, values: { name: { "event.name": { value: "Push" } } } });
   });
 
-  test("whoever closed it is told alone that it was not done", async () => {
+  test("a person who closed the form learns privately that nothing was saved", async () => {
     await press("incident.mute", `date ${await incidentId()}`);
     const form = await modal(/"mute.modal"/);
     await holdRedis(2_500);
@@ -144,7 +144,7 @@ describe("a form whose work takes longer than Slack waits is acknowledged all th
   });
 });
 
-describe("a view that Slack refuses says so", () => {
+describe("a view that Slack refuses is reported", () => {
   const refuse = (method: string) =>
     context.slack.faults.next(method, { kind: "error", error: "invalid_arguments" });
   const views: Record<string, () => Promise<unknown>> = {
@@ -156,13 +156,13 @@ describe("a view that Slack refuses says so", () => {
       context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" }),
   };
 
-  test.each(Object.entries(views))("instead of asking for a moment for ever: %s", async (_, open) => {
+  test.each(Object.entries(views))("instead of showing a loading view forever: %s", async (_, open) => {
     refuse("views.update");
     await open();
     await modal(/Slack refused to show this/);
   });
 
-  test("a form that cannot be opened any more is told where it was asked for", async () => {
+  test("a form that cannot be opened any more is reported where it was requested", async () => {
     const tooLate = { kind: "error", error: "expired_trigger_id" } as const;
     context.slack.faults.next("views.open", tooLate);
     const { responses } = await context.slack.command("/tidewatch watch", {
@@ -183,20 +183,20 @@ describe("a view that Slack refuses says so", () => {
     await home(/Try again.*Refresh/);
   });
 
-  test("a dashboard that Slack refuses says what else tells how things stand", async () => {
+  test("a dashboard that Slack refuses names the command that shows the same", async () => {
     refuse("views.publish");
     await context.slack.openHome(ben.id);
     await home(/Slack did not take the dashboard/);
   });
 
-  test("a view is drawn once Slack can be reached again", async () => {
+  test("a view is rendered once Slack is reachable again", async () => {
     context.slack.faults.next("views.update", { kind: "status", status: 503 }, 2);
     await press("incident.more", undefined, carla.id);
     await modal(/What was said, and what not/, carla.id);
   });
 });
 
-test("a command is answered though Redis does not answer: nothing was done", async () => {
+test("a command is answered while Redis does not answer, and says that nothing was done", async () => {
   await holdRedis(13_000);
   const { responses, failure } = await context.slack.command("/tidewatch list", {
     user: ben.id,

@@ -35,7 +35,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-test("100 commands at once are all taken and answered while 40 series are read for the first time", async () => {
+test("100 simultaneous commands are all accepted and answered while 40 series are read for the first time", async () => {
   for (const app of many)
     await stage.bot.watches.save(
       anAppWatch({
@@ -76,7 +76,7 @@ test("100 commands at once are all taken and answered while 40 series are read f
   );
 });
 
-test("a Slack that goes away in the middle of a post is told afterwards, once", async () => {
+test("a Slack that disappears during a post is reported afterward, once", async () => {
   const { slack } = stage;
   // The message arrives, its answer does not; then Slack is away for a while.
   slack.faults.next("chat.postMessage", { kind: "drop", stored: true });

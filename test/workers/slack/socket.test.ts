@@ -41,7 +41,7 @@ const isHeard = async () => {
   return outcome.responses.length === 1;
 };
 
-test("a Slack that is down at the start is heard as soon as it is up", async () => {
+test("the connection opens as soon as a Slack that was down at the start is up", async () => {
   await stage.slack.down();
   await start();
   await until(() => logged("console.disconnected") >= 3, "several tries");
@@ -51,7 +51,7 @@ test("a Slack that is down at the start is heard as soon as it is up", async () 
   expect(await isHeard()).toBe(true);
 });
 
-test("a Slack that goes down and comes back is heard again, also when it answers 503 at first", async () => {
+test("the connection opens again after Slack was down, even when it answers 503 at first", async () => {
   await start();
   await until(() => console!.isConnected(), "Slack to be heard");
   await stage.slack.down();
@@ -62,7 +62,7 @@ test("a Slack that goes down and comes back is heard again, also when it answers
   expect(await isHeard()).toBe(true);
 });
 
-test("a token that is refused is tried again until it is taken", async () => {
+test("a refused token is retried until it is accepted", async () => {
   stage.slack.faults.next("apps.connections.open", { kind: "error", error: "invalid_auth" }, 3);
   await start();
   await until(() => console!.isConnected(), "Slack to be heard");
@@ -70,7 +70,7 @@ test("a token that is refused is tried again until it is taken", async () => {
   expect(lines.join("")).not.toContain(stage.slack.appToken);
 });
 
-test("when Slack asks to come back over another connection, the next is opened at once", async () => {
+test("when Slack asks for another connection, the next one opens at once", async () => {
   await start();
   await until(() => console!.isConnected(), "Slack to be heard");
   for (let i = 1; i <= 5; i++) {
@@ -82,7 +82,7 @@ test("when Slack asks to come back over another connection, the next is opened a
   expect(logged("console.disconnected")).toBe(0);
 });
 
-test("a Slack that says goodbye again and again is not asked for connections without a pause", async () => {
+test("a Slack that disconnects again and again is not asked for connections without a pause", async () => {
   await start(stage.slack.appToken, { ...patience, first: 200, longest: 400 });
   const begun = performance.now();
   for (let i = 1; i <= 4; i++) {
@@ -95,7 +95,7 @@ test("a Slack that says goodbye again and again is not asked for connections wit
   expect(logged("console.disconnected")).toBe(0);
 });
 
-test("a connection that breaks off is opened anew", async () => {
+test("a broken connection is opened again", async () => {
   await start();
   await until(() => console!.isConnected(), "Slack to be heard");
   stage.slack.app.sockets.cut();
@@ -103,7 +103,7 @@ test("a connection that breaks off is opened anew", async () => {
   expect(await isHeard()).toBe(true);
 });
 
-test("it can be stopped while Slack is down, and in the middle of connecting", async () => {
+test("the connection can be stopped while Slack is down, and while it connects", async () => {
   await stage.slack.down();
   await start();
   await until(() => logged("console.disconnected") >= 1, "the first try");
@@ -115,7 +115,7 @@ test("it can be stopped while Slack is down, and in the middle of connecting", a
   expect(logged("console.disconnected")).toBeLessThanOrEqual(tries + 1);
 });
 
-test("what came in before a stop is done and answered before it has stopped", async () => {
+test("requests that arrived before a stop are finished and answered before the stop completes", async () => {
   await stage.close();
   stage = await setStage(noon, { answerWithin: 500 });
   for (const watch of watches) await stage.bot.watches.save(watch);
@@ -130,7 +130,7 @@ test("what came in before a stop is done and answered before it has stopped", as
   expect(outcome.responses).toHaveLength(1);
 });
 
-test("a form that came in before a stop is acknowledged over the line, which is closed only then", async () => {
+test("a form that arrived before a stop is acknowledged over the connection before it closes", async () => {
   const arrived = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
   let isHeld = false;

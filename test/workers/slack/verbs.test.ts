@@ -28,7 +28,7 @@ const said = (words: string) => () =>
 const message = (words: string) =>
   context.slack.messages("C0ALERTS1").findLast(({ text }) => text.includes(words))!;
 
-describe("looking", () => {
+describe("read-only commands", () => {
   test.each([
     ["", "What /tidewatch can do"],
     ["help mute", "mute: Hear nothing"],
@@ -44,13 +44,13 @@ describe("looking", () => {
     expect(await context.type(text)).toContain(answer);
   });
 
-  test("why tells the numbers of an hour in plain words, also to guests", async () => {
+  test("`why` shows the numbers of an hour in plain words, also to guests", async () => {
     expect(await context.whole("why ios", gus.id)).toContain("the same hour in the weeks before");
     expect(await context.whole("why ios 9:00")).toContain("09:00");
     expect(await context.type("why ios 2020-01-01")).toContain("does not hold 2020-01-01");
   });
 
-  test("preview tells how many alerts there would have been, at each sensitivity", async () => {
+  test("`preview` shows how many alerts each sensitivity would have given", async () => {
     const answer = await context.whole("preview ios sensitivity:high");
     expect(answer).toMatch(/alerts?\* in \d+ weeks at \*high\*/);
     expect(answer).toMatch(/at \*normal\* it would be \d+/);
@@ -76,8 +76,8 @@ describe("looking", () => {
   });
 });
 
-describe("changing", () => {
-  test("a watch is added, edited and removed, and each is told in its channel with the way back", async () => {
+describe("commands that change something", () => {
+  test("a watch is added, edited and removed, and each change is announced in its channel with Undo", async () => {
     expect(await context.whole("watch app:web drop sensitivity:low #tidewatch-ops quiet:22-7")).toContain(
       "Done: added the watch `web-2`",
     );
@@ -111,26 +111,23 @@ describe("changing", () => {
       "is not in it. Invite it there with `/invite @Tidewatch`",
     ],
     ["that is archived", "C0OPS0001", { isArchived: true }, "it is archived. Unarchive it"],
-  ])(
-    "a watch of a channel %s is saved, and whoever did that is warned",
-    async (_, channel, state, warning) => {
-      context.slack.change(channel, state);
-      const added = await context.whole("watch app:web drop #tidewatch-ops");
-      expect(added).toContain("Done: added the watch `web-2`");
-      expect(added).toContain(`Nothing can be told in <#${channel}>`);
-      expect(added).toContain(warning);
-      expect(await context.type("edit web-2 spike")).toContain(warning);
-      expect(await context.bot.watches.byId("web-2")).toMatchObject({ channel, direction: "spike" });
+  ])("a watch of a channel %s is saved, and its author is warned", async (_, channel, state, warning) => {
+    context.slack.change(channel, state);
+    const added = await context.whole("watch app:web drop #tidewatch-ops");
+    expect(added).toContain("Done: added the watch `web-2`");
+    expect(added).toContain(`Nothing can be told in <#${channel}>`);
+    expect(added).toContain(warning);
+    expect(await context.type("edit web-2 spike")).toContain(warning);
+    expect(await context.bot.watches.byId("web-2")).toMatchObject({ channel, direction: "spike" });
 
-      context.slack.grant(["chat:write", "users:read"]);
-      expect(await context.type("edit web-2 drop")).not.toContain("Nothing can be told");
-      context.slack.grant(ALL_SCOPES);
-      context.slack.change(channel, { isMember: true, isArchived: false });
-      expect(await context.type("remove web-2")).toContain("Done: removed");
-    },
-  );
+    context.slack.grant(["chat:write", "users:read"]);
+    expect(await context.type("edit web-2 drop")).not.toContain("Nothing can be told");
+    context.slack.grant(ALL_SCOPES);
+    context.slack.change(channel, { isMember: true, isArchived: false });
+    expect(await context.type("remove web-2")).toContain("Done: removed");
+  });
 
-  test("a mute is told, listed and taken back by its button, once, however often it is pressed", async () => {
+  test("a mute is announced, listed, and removed once by its button, however often it is pressed", async () => {
     expect(await context.type("mute ios 4h")).toContain("Done: added the mute of watch ios");
     expect(await context.whole("mutes")).toContain(`<@${ben.id}>`);
     await until(said("added the mute of watch ios"), "the channel to be told");
@@ -151,7 +148,7 @@ describe("changing", () => {
     expect(await context.whole("changes ios")).toContain(`undone by <@${carla.id}>`);
   });
 
-  test("an app is known by what its watch calls it", async () => {
+  test("an app has the name that its watch gives it", async () => {
     const series = { workspace: "main", app: "0f1e-shop", unit: "hour" } as const;
     await context.bot.watches.save({ ...watches[2]!, id: "shop", appName: "Web shop", series });
     expect(await context.type('mute app:"web shop" 1h')).toContain("Done: added the mute of app Web shop");
@@ -160,14 +157,14 @@ describe("changing", () => {
     await context.bot.watches.remove("shop");
   });
 
-  test("a time is meant by the clock of whoever types it", async () => {
+  test("a time is read by the clock of the person who types it", async () => {
     // Mira lives in Berlin, two hours ahead of UTC in June.
     await context.type("mute ios until tomorrow 9:00", mira.id);
     expect((await context.bot.mutes.all())[0]?.until).toBe(noon - 5 * HOUR + 24 * HOUR);
     await context.type("unmute ios");
   });
 
-  test("an hour is asked for, and left out, as whoever types it sees it in messages", async () => {
+  test("an hour is explained and excluded by the local time at which that person sees it in messages", async () => {
     // 13:00 in Berlin is 11:00 UTC.
     expect(await context.whole("why ios today at 1:00 PM", mira.id)).toContain("Tue 16 Jun 13:00");
     expect(await context.whole("why ios Tue 16 Jun 11:00 UTC", mira.id)).toContain("Tue 16 Jun 13:00");
@@ -178,7 +175,7 @@ describe("changing", () => {
     expect(begins).toContain(noon - 35 * HOUR);
   });
 
-  test("an event of a name in prose is planned on its day, and removed by that name", async () => {
+  test("an event with a name of several words is planned on its day and removed by that name", async () => {
     expect(await context.type("event plan Mother’s Black Friday 2026-07-03")).toContain("Done: added");
     const day = Date.UTC(2026, 6, 3);
     expect(await context.bot.events.all()).toMatchObject([
@@ -188,13 +185,13 @@ describe("changing", () => {
     expect(await context.bot.events.all()).toEqual([]);
   });
 
-  test("a mute that could mean two times is asked about, and none is made", async () => {
+  test("a mute with two possible end times is asked about, and nothing is muted", async () => {
     expect(await context.type("mute ios 2")).toContain('"2" can be 2h or 2m or 02:00');
     expect(await context.type("mute ios today 9:00 AM")).toContain("That is past");
     expect(await context.bot.mutes.all()).toEqual([]);
   });
 
-  test("what is so already is said to who asks, and told to nobody else", async () => {
+  test("a command without effect is answered privately and not announced", async () => {
     await context.bot.incidents.save(anIncident({ id: "web.drop@2026-06-16T11", watchId: "web" }));
     expect(await context.type("label web.drop@2026-06-16T11 none")).toContain("Nothing changed: there is no");
     expect(await context.type("label web.drop@2026-06-16T11 real")).toContain("Done: added the label");
@@ -208,7 +205,7 @@ describe("changing", () => {
     await context.type("label web.drop@2026-06-16T11 none");
   });
 
-  test("an incident is labelled and seen to, an event planned, hours excluded", async () => {
+  test("an incident is labelled and acknowledged, an event planned, hours excluded", async () => {
     await context.bot.incidents.save(anIncident({ id: "ios.drop@2026-06-16T11", watchId: "ios" }));
     expect(await context.whole("status")).toContain("ios.drop@2026-06-16T11");
     expect(await context.type("ack ios.drop@2026-06-16T11")).toContain(`<@${ben.id}> takes care`);
@@ -224,7 +221,7 @@ describe("changing", () => {
   });
 });
 
-test("all that was set up is exported as JSON, and imported from it through a form", async () => {
+test("all settings are exported as JSON and imported through a form", async () => {
   const answer = JSON.parse(await context.whole("export"));
   const json = answer.blocks
     .slice(1)
@@ -261,13 +258,13 @@ test("all that was set up is exported as JSON, and imported from it through a fo
   await context.slack.dismiss(ben.id, "all");
 });
 
-describe("who may", () => {
-  test("guests may look but never change, and are told so alone", async () => {
+describe("permissions", () => {
+  test("let guests look but not change anything, and tell only them", async () => {
     expect(await context.type("mute ios 4h", gus.id)).toContain("Guests cannot change what is watched");
     expect(await context.bot.mutes.all()).toEqual([]);
   });
 
-  test("is decided in Slack: admins, members of a channel, a group", async () => {
+  test("follow Slack: admins, members of a channel, a user group", async () => {
     expect(await context.type("who-can admins", mira.id)).toContain("Done");
     expect(await context.type("mute ios 4h")).toContain("Only admins of the Slack workspace");
     expect(await context.type("who-can everyone")).toContain("Only admins");
@@ -280,7 +277,7 @@ describe("who may", () => {
     expect(await context.type("unmute ios", carla.id)).toContain("Done");
   });
 
-  test("holds for every way to the same thing: an event, an import, an undoing, a mute of more than one watch", async () => {
+  test("apply to every way to the same change: an event, an import, an undo, a mute of several watches", async () => {
     const why = "nly members of <#C0OPS0001>";
     await context.bot.watches.save({ ...watches[2]!, id: "web-ops", channel: "C0OPS0001" });
     context.slack.change("C0OPS0001", { people: [ben.id] });
@@ -326,12 +323,12 @@ describe("who may", () => {
     await context.bot.watches.remove("web-ops");
   });
 
-  test("cannot be decided so that whoever decides is kept out", async () => {
+  test("cannot be set so that their author is locked out", async () => {
     expect(await context.type("who-can admins", ben.id)).toContain("Only admins");
     expect(await context.bot.access.get()).toEqual({ who: "members" });
   });
 });
 
-test("nothing went unacknowledged", () => {
+test("every request was acknowledged", () => {
   expect(context.slack.failures).toEqual([]);
 });

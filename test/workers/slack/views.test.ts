@@ -54,7 +54,7 @@ const press = async (action: string, choice?: string, user = ben.id) => {
 };
 
 describe("the form of a watch", () => {
-  test("opens at the command, previews what is chosen, names what is wrong, and is saved and told", async () => {
+  test("opens from the command, previews the choice, names errors, and is saved and announced", async () => {
     await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
     await choose(form, "watch.app", "*new");
@@ -101,7 +101,7 @@ describe("the form of a watch", () => {
     await said("web-shop-very-important-people");
   });
 
-  test("says when its channel cannot be told, and is saved all the same", async () => {
+  test("warns when its channel cannot be posted to, and is saved anyway", async () => {
     context.slack.change("C0OPS0001", { isMember: false });
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
@@ -112,7 +112,7 @@ describe("the form of a watch", () => {
     await context.slack.dismiss(ben.id, "all");
   });
 
-  test("that was closed while Braze was asked still tells whoever sent it that nothing was saved", async () => {
+  test("that was closed while Braze was asked still reports to its author that nothing was saved", async () => {
     await context.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
     await choose(form, "watch.app", "*all");
@@ -131,7 +131,7 @@ describe("the form of a watch", () => {
   });
 
   test.each(["left out", "empty"] as const)(
-    "changes nothing that nobody touched where Slack sends it %s",
+    "changes no field that nobody edited where Slack sends it %s",
     async (untouched) => {
       await context.bot.watches.save({
         ...(await context.bot.watches.byId("web"))!,
@@ -156,7 +156,7 @@ describe("the form of a watch", () => {
     },
   );
 
-  test("that somebody else was faster with saves nothing, and says who changed what, on top of what was typed", async () => {
+  test("saves nothing after somebody else's change, and shows who changed what above the typed values", async () => {
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
     expect(await context.type("edit android sensitivity:low", carla.id)).toContain("Done");
@@ -179,7 +179,7 @@ describe("the form of a watch", () => {
     expect(await context.type("edit android sensitivity:normal min-sessions:0")).toContain("Done");
   });
 
-  test("edits a watch as it is, and refuses guests beside a field", async () => {
+  test("shows a watch for editing, and refuses guests at a field", async () => {
     await context.slack.command("/tidewatch edit android", { user: gus.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/, gus.id);
     const refused = await context.slack.submit(form.id, {});
@@ -188,10 +188,10 @@ describe("the form of a watch", () => {
   });
 });
 
-describe("below an alert", () => {
+describe("the buttons of an alert", () => {
   beforeAll(() => said("Drop: ios"));
 
-  test("it is acknowledged once, however often that is pressed, taken back, and refused to guests", async () => {
+  test("acknowledge once however often they are pressed, undo it, and refuse guests", async () => {
     expect(JSON.stringify(await refusal(press("incident.acknowledge", undefined, gus.id)))).toContain(
       "Guests",
     );
@@ -206,7 +206,7 @@ describe("below an alert", () => {
     );
   });
 
-  test("it says why, and more", async () => {
+  test("explain the alert and show more", async () => {
     await press("incident.why");
     await modal(/the same hour in the weeks before/);
     await press("incident.more");
@@ -215,7 +215,7 @@ describe("below an alert", () => {
     await context.slack.dismiss(ben.id, "all");
   });
 
-  test("it is muted for a while, or until a date that a form asks for", async () => {
+  test("mute for a while, or until a date from a form", async () => {
     const [incident] = await context.bot.incidents.since("ios", noon);
     await press("incident.mute", `4h ${incident!.id}`);
     await until(async () => (await context.bot.mutes.all()).length === 1, "the mute");
@@ -233,7 +233,7 @@ describe("below an alert", () => {
     expect(await context.bot.mutes.all()).toMatchObject([{ until: later * 1_000 }]);
   });
 
-  test("it is labelled", async () => {
+  test("label the incident", async () => {
     const [incident] = await context.bot.incidents.since("ios", noon);
     await press("incident.label", `real ${incident!.id}`);
     await until(
@@ -255,7 +255,7 @@ describe("the dashboard", () => {
     await dashboard(`Acknowledged by <@${ben.id}>`);
   });
 
-  test("plans an event, and cancels it", async () => {
+  test("plans and cancels an event", async () => {
     const home = context.slack.home(ben.id)!;
     await choose(home, "home.event", "");
     const form = await modal(/What is planned/);
@@ -268,7 +268,7 @@ describe("the dashboard", () => {
     await until(async () => (await context.bot.events.all()).length === 0, "the event to be cancelled");
   });
 
-  test("removes a watch once it was asked again", async () => {
+  test("removes a watch after a confirmation", async () => {
     await choose(await dashboard("android"), "home.watch", "remove android", undefined);
     const form = await modal(/no longer watched/);
     expect(await context.slack.submit(form.id, {})).toEqual({});
