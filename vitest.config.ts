@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     globalSetup: "test/global-setup.ts",
     include: ["test/**/*.test.ts"],
+    // Tests wait for conditions more than they compute: as many files at once as there are cores.
+    maxWorkers: "100%",
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
