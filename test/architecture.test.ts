@@ -42,13 +42,30 @@ const strangers: Record<string, RegExp> = {
 
 const filesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, file));
 
 const importsOf = (file: string): string[] =>
-  Array.from(readFileSync(file, "utf8").matchAll(/(?:from|import) "([^"]+)"/g), ([, name]) =>
+  Array.from(readFileSync(file, "utf8").matchAll(/(?:from |import ?\(?)"([^"]+)"/g), ([, name]) =>
     name!.startsWith(".") ? normalize(join(dirname(file), name!)) : name!,
   );
+
+/** The circles that a walk along the imports closes, each as the path that leads back to its first file. */
+function circlesIn(importsByFile: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      circles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const imported of importsByFile.get(file) ?? []) walk(imported, [...path, file]);
+    done.add(file);
+  };
+  for (const file of importsByFile.keys()) walk(file, []);
+  return circles;
+}
 
 test.each(Object.entries(mayImport))("%s imports only what it may import", (layer, allowed) => {
   const wrong = filesUnder(layer).flatMap((file) =>
@@ -79,4 +96,16 @@ test("only the configuration and the entry points read the environment", () => {
   );
   const allowed = /^(src\/cli\/|workers\/main\.ts$|src\/adapters\/redis\/(private|obtain))/;
   expect(reading.filter((file) => !allowed.test(file))).toEqual([]);
+});
+
+test("no file imports itself by way of others, not even for a type", () => {
+  const files = ["src", "workers", "simulator", "test"].flatMap(filesUnder);
+  const importsByFile = new Map(files.map((file) => [file, importsOf(file)]));
+  expect(importsByFile.get("src/bot.ts")).toContain("src/errors.ts");
+  expect(circlesIn(importsByFile)).toEqual([]);
+});
+
+test("a circle of imports is shown as the path that leads back to its first file", () => {
+  const imports = { a: ["b"], b: ["c", "d"], c: ["d"], d: ["b"], e: ["e", "a"] };
+  expect(circlesIn(new Map(Object.entries(imports)))).toEqual(["b → c → d → b", "e → e"]);
 });

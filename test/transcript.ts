@@ -1,4 +1,4 @@
-import type { SlackMessage } from "../simulator/slack/workspace.ts";
+import type { SlackMessage } from "../simulator/slack/message.ts";
 import type { Instant } from "../src/time/time.ts";
 
 /** Messages of one channel, and of some when somebody deleted them. */

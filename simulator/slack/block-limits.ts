@@ -1,7 +1,7 @@
 import { chartProblems } from "./chart-limits.ts";
 import { elementProblem } from "./element-limits.ts";
+import type { Block } from "./message.ts";
 import { listProblems, textProblem, tooLong } from "./text-limits.ts";
-import type { Block } from "./workspace.ts";
 
 /** Where blocks are shown. */
 export type Surface = "message" | "modal" | "home";

@@ -1,4 +1,4 @@
-import type { Block } from "./workspace.ts";
+import type { Block } from "./message.ts";
 
 const MOST = { title: 50, series: 12, points: 20, name: 20, axis: 50 } as const;
 

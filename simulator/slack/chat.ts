@@ -1,8 +1,9 @@
 import { areTooLong, blockProblems, filesIn } from "./block-limits.ts";
+import type { Channel } from "./channel.ts";
+import type { Block, Content, SlackMessage } from "./message.ts";
 import type { Call } from "./method.ts";
 import { Refusal, refusalSaying } from "./refusal.ts";
 import { wireMessage } from "./wire.ts";
-import type { Block, Channel, Content, SlackMessage } from "./workspace.ts";
 
 const LONGEST_EDIT = 4_000;
 const LONGEST_POST = 40_000;

@@ -1,7 +1,8 @@
+import type { Channel } from "./channel.ts";
+import type { SlackMessage } from "./message.ts";
 import type { Call } from "./method.ts";
 import { Refusal } from "./refusal.ts";
 import { bot, wireChannel, wireMessage } from "./wire.ts";
-import type { Channel, SlackMessage } from "./workspace.ts";
 
 /** `conversations.info`. */
 export const channelInfo = (call: Call) => ({ channel: wireChannel(visibleChannel(call)) });

@@ -1,5 +1,5 @@
+import type { Block } from "./message.ts";
 import { listProblems, textProblem, tooLong } from "./text-limits.ts";
-import type { Block } from "./workspace.ts";
 
 type Problems = (string | undefined)[];
 

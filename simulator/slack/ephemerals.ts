@@ -1,5 +1,5 @@
+import type { Content, SlackMessage } from "./message.ts";
 import { Refusal } from "./refusal.ts";
-import type { Content, SlackMessage } from "./workspace.ts";
 
 /** A message that one person sees. */
 export interface Ephemeral extends SlackMessage {

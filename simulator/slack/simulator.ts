@@ -2,16 +2,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Instant } from "../../src/time/time.ts";
 import { type ApiCall, serveApi } from "./api.ts";
+import type { Channel } from "./channel.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import type { SlashCommand } from "./interaction/acts.ts";
 import { serveHook } from "./interaction/hooks.ts";
 import { type AppSide, createInteraction, type People } from "./interaction/interaction.ts";
+import type { SlackMessage } from "./message.ts";
 import { servePage } from "./page/serve.ts";
 import type { Person, UserGroup } from "./people.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { serveFile, takeUpload } from "./uploads.ts";
 import type { Untouched } from "./views/view.ts";
-import { type Channel, createWorkspace, type SlackMessage, type Workspace } from "./workspace.ts";
+import { createWorkspace, type Workspace } from "./workspace.ts";
 
 /** The bot token that the simulator takes unless told another. */
 export const SIMULATED_TOKEN = "xoxb-simulated-token";

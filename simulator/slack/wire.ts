@@ -1,5 +1,6 @@
 import { SECOND } from "../../src/time/time.ts";
-import type { Channel, SlackMessage } from "./workspace.ts";
+import type { Channel } from "./channel.ts";
+import type { SlackMessage } from "./message.ts";
 
 /** The one bot of the workspace. */
 export const bot = { id: "B0TIDEWATCH", userId: "U0TIDEWATCH", name: "Tidewatch" } as const;

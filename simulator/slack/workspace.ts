@@ -1,53 +1,14 @@
 import { type Instant, SECOND } from "../../src/time/time.ts";
+import type { Channel } from "./channel.ts";
 import { createEphemerals } from "./ephemerals.ts";
 import { createFiles } from "./files.ts";
 import type { Pick as Picked } from "./interaction/picks.ts";
 import { createResponseUrls } from "./interaction/response-urls.ts";
 import { createTriggerIds } from "./interaction/trigger-ids.ts";
+import type { Content, SlackMessage } from "./message.ts";
 import { type Person, simulatedGroups, simulatedPeople, type UserGroup } from "./people.ts";
 import { Refusal } from "./refusal.ts";
 import { createViews } from "./views/views.ts";
-
-/** A channel of the simulated workspace. */
-export interface Channel {
-  readonly id: string;
-  readonly name: string;
-  readonly isPrivate?: boolean;
-  /** Whether the bot was invited. @default true */
-  readonly isMember?: boolean;
-  readonly isArchived?: boolean;
-  /** Who is in it. @default everybody who is no guest */
-  readonly people?: readonly string[];
-  /** The one person who talks to the bot there, in a direct conversation. */
-  readonly dmWith?: string;
-}
-
-export type Block = Readonly<Record<string, unknown>>;
-
-/** What a message says. */
-export interface Content {
-  readonly text: string;
-  readonly blocks: readonly Block[];
-  readonly metadata?: {
-    readonly event_type: string;
-    readonly event_payload: Readonly<Record<string, unknown>>;
-  };
-}
-
-/** A message as the workspace keeps it. */
-export interface SlackMessage extends Content {
-  readonly ts: string;
-  /** The root message's `ts`, in replies. */
-  readonly threadTs?: string;
-  /** A reply that the channel shows too. */
-  readonly isBroadcast?: boolean;
-  /** The person who wrote it. @default the bot */
-  readonly by?: string;
-  /** When it was last edited. */
-  readonly editedAt?: Instant;
-  /** What it said before each edit, oldest first. */
-  readonly before: readonly Content[];
-}
 
 /** What the simulated workspace holds. */
 export type Workspace = ReturnType<typeof createWorkspace>;

@@ -1,7 +1,7 @@
 import { firstLook } from "../series/ingestion-delay.ts";
 import { endOf } from "../time/calendar.ts";
 import { HOUR, type Instant, MINUTE } from "../time/time.ts";
-import type { Facts } from "./checks.ts";
+import type { Facts } from "./facts.ts";
 import type { CheckFailure } from "./health-issue.ts";
 import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";
 

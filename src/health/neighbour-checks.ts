@@ -1,6 +1,6 @@
 import { quotaOfWorkspace } from "../series/api-quota.ts";
 import { HOUR, MINUTE } from "../time/time.ts";
-import type { Facts } from "./checks.ts";
+import type { Facts } from "./facts.ts";
 import type { CheckFailure } from "./health-issue.ts";
 
 /** The name of the failure that Slack accepts no messages; no workspace can have it. */

@@ -1,5 +1,5 @@
 import { HOUR, type Instant } from "../time/time.ts";
-import type { Facts, KnownFailure } from "./checks.ts";
+import type { Facts, KnownFailure } from "./facts.ts";
 import type { CheckFailure } from "./health-issue.ts";
 
 /** The place of replies shown to one person only, where no channel is affected. */

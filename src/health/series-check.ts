@@ -3,7 +3,7 @@ import { firstLook, lateAfter } from "../series/ingestion-delay.ts";
 import { notEvaluatedWords } from "../text/not-evaluated.ts";
 import { endOf } from "../time/calendar.ts";
 import { HOUR, type Instant, stepOf, type Unit } from "../time/time.ts";
-import type { Facts } from "./checks.ts";
+import type { Facts } from "./facts.ts";
 import type { CheckFailure } from "./health-issue.ts";
 import { CLEAR } from "./neighbour-checks.ts";
 import { isAskedFor, isHeld, type SeriesFacts, waiting } from "./series-facts.ts";

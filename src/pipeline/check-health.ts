@@ -1,4 +1,5 @@
-import { checkFailuresOf, type Facts } from "../health/checks.ts";
+import { checkFailuresOf } from "../health/checks.ts";
+import type { Facts } from "../health/facts.ts";
 import { groupCheckFailures } from "../health/gather-findings.ts";
 import {
   type CheckFailure,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkFailuresOf, type Facts, type KnownFailure } from "../../src/health/checks.ts";
+import { checkFailuresOf } from "../../src/health/checks.ts";
+import type { Facts, KnownFailure } from "../../src/health/facts.ts";
 import type { SeriesFacts } from "../../src/health/series-facts.ts";
 import { defaultTiming, type Progress } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";

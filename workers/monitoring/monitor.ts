@@ -9,7 +9,8 @@ import type { Workers } from "../start.ts";
 import type { WriteCheck } from "../write-check.ts";
 import { metered, type SlackSight } from "./metered.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { type Running, servePages } from "./pages.ts";
+import { servePages } from "./pages.ts";
+import type { Running } from "./running.ts";
 
 /** Looks on while the bot runs, and tells what it sees. */
 export interface Monitor {

@@ -1,22 +1,12 @@
 import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
-import type { Bot } from "../../src/bot.ts";
-import type { WorkerKind } from "../../src/config/kinds.ts";
 import { redact } from "../../src/redact.ts";
 import type { Page, Pages } from "../http.ts";
-import type { Workers } from "../start.ts";
 import { setGauges } from "./gauges.ts";
 import type { SlackSight } from "./metered.ts";
 import type { Metrics } from "./metrics.ts";
 import { readyChecks, worded } from "./readiness.ts";
+import type { Running } from "./running.ts";
 import { readVitals } from "./vitals.ts";
-
-/** What is looked at. */
-export interface Running {
-  readonly bot: Bot;
-  readonly workers: Workers;
-  /** What this process works on. */
-  readonly kinds: readonly WorkerKind[];
-}
 
 /** Where the pages look. */
 export interface Looked {

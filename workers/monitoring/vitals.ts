@@ -3,7 +3,7 @@ import { type Backlog, backlogOf } from "../../src/pipeline/collecting/backlog.t
 import type { FailureReport } from "../../src/pipeline/ports/ops.ts";
 import { type Instant, SECOND } from "../../src/time/time.ts";
 import type { Depths, Outcomes } from "../queues.ts";
-import type { Running } from "./pages.ts";
+import type { Running } from "./running.ts";
 
 /** What Redis tells of how the bot fares. */
 export interface Vitals {

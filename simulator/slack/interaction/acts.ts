@@ -1,5 +1,6 @@
+import type { SlackMessage } from "../message.ts";
 import type { Person } from "../people.ts";
-import type { SlackMessage, Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
 import type { AppLink } from "./app-link.ts";
 
 /** What people's acts need. */

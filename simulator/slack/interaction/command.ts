@@ -1,4 +1,6 @@
-import type { Channel, SlackMessage, Workspace } from "../workspace.ts";
+import type { Channel } from "../channel.ts";
+import type { SlackMessage } from "../message.ts";
+import type { Workspace } from "../workspace.ts";
 import { type Acting, type Outcome, personIn } from "./acts.ts";
 import { commandPayload } from "./payloads.ts";
 import { codeOf, sayBack, saysSomething } from "./say-back.ts";

@@ -1,4 +1,4 @@
-import type { Block } from "../workspace.ts";
+import type { Block } from "../message.ts";
 
 /** An element that a person can use, and where it stands. */
 export interface Element {

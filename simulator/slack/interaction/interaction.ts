@@ -1,8 +1,9 @@
 import type { Instant } from "../../../src/time/time.ts";
 import { MINUTE, SECOND } from "../../../src/time/time.ts";
 import type { Ephemeral } from "../ephemerals.ts";
+import type { SlackMessage } from "../message.ts";
 import type { View } from "../views/view.ts";
-import type { SlackMessage, Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
 import type { Acting, Outcome, SlashCommand } from "./acts.ts";
 import { createAppLink } from "./app-link.ts";
 import { escaped, typeCommand } from "./command.ts";

@@ -1,7 +1,8 @@
+import type { Channel } from "../channel.ts";
+import type { Block, SlackMessage } from "../message.ts";
 import type { Person } from "../people.ts";
 import { type Values, type View, wireView } from "../views/view.ts";
 import { app, bot, team, wireMessage } from "../wire.ts";
-import type { Block, Channel, SlackMessage } from "../workspace.ts";
 import { type Element, named } from "./elements.ts";
 import type { Pick } from "./picks.ts";
 

@@ -1,4 +1,4 @@
-import type { Block } from "../workspace.ts";
+import type { Block } from "../message.ts";
 
 /** What a person typed or chose: a text, an option's value, an id, a date; several where several may be chosen. */
 export type Choice = string | readonly string[];

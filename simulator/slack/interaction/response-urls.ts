@@ -1,5 +1,5 @@
 import { type Instant, MINUTE } from "../../../src/time/time.ts";
-import type { SlackMessage } from "../workspace.ts";
+import type { SlackMessage } from "../message.ts";
 
 const USES = 5;
 const LIFE = 30 * MINUTE;

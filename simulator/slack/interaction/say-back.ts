@@ -1,6 +1,7 @@
 import { contentOf, isTrue } from "../chat.ts";
+import type { SlackMessage } from "../message.ts";
 import { Refusal } from "../refusal.ts";
-import type { SlackMessage, Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
 import type { ResponseUrl } from "./response-urls.ts";
 
 type Place = Pick<ResponseUrl, "channel" | "user" | "source">;

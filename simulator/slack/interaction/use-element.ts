@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { SECOND } from "../../../src/time/time.ts";
+import type { SlackMessage } from "../message.ts";
 import type { Values } from "../views/view.ts";
 import { sentValues, valuesOf } from "../views/view.ts";
-import type { SlackMessage } from "../workspace.ts";
 import { type Acting, type Outcome, personIn } from "./acts.ts";
 import { type Element, elementsIn, named } from "./elements.ts";
 import { actionOf, actionPayload, type InMessage, type Where } from "./payloads.ts";

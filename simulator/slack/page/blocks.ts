@@ -2,9 +2,10 @@ import { createElement as h, type ReactNode } from "react";
 import { Message, type MessageProps } from "slack-blocks-to-jsx";
 import { named } from "../interaction/elements.ts";
 import { untouched } from "../interaction/picks.ts";
+import type { Block } from "../message.ts";
 import type { Values } from "../views/view.ts";
 import { bot } from "../wire.ts";
-import type { Block, Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
 import { drawElement } from "./elements.ts";
 import { localTime } from "./time.ts";
 

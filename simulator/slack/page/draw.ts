@@ -1,8 +1,10 @@
 import { Fragment, createElement as h, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
+import type { Channel } from "../channel.ts";
 import type { Ephemeral } from "../ephemerals.ts";
+import type { SlackMessage } from "../message.ts";
 import { bot } from "../wire.ts";
-import type { Channel, SlackMessage, Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
 import { avatar } from "./avatar.ts";
 import { drawBlocks } from "./blocks.ts";
 import { timeOf } from "./time.ts";

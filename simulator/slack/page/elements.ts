@@ -1,6 +1,7 @@
 import { createElement as h, type ReactNode } from "react";
 import { type Option, optionsOf, type Pick } from "../interaction/picks.ts";
-import type { Block, Workspace } from "../workspace.ts";
+import type { Block } from "../message.ts";
+import type { Workspace } from "../workspace.ts";
 
 /** Where an element is drawn. */
 export interface Spot {

@@ -1,8 +1,9 @@
 import { createElement as h, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
+import type { Channel } from "../channel.ts";
 import type { Person } from "../people.ts";
 import { bot, team } from "../wire.ts";
-import type { Channel, Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
 
 /** What a page shows: a channel, or the app's Home. */
 export interface Shown {

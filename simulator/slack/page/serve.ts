@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
+import type { Channel } from "../channel.ts";
 import type { People } from "../interaction/interaction.ts";
-import type { Channel, Workspace } from "../workspace.ts";
+import type { Workspace } from "../workspace.ts";
 import { serveDeed } from "./do.ts";
 
 const here = (file: string) => new URL(file, import.meta.url);

@@ -1,6 +1,6 @@
 import { blockProblems } from "../block-limits.ts";
+import type { Block } from "../message.ts";
 import { textProblem, tooLong } from "../text-limits.ts";
-import type { Block } from "../workspace.ts";
 import type { ViewBody } from "./view.ts";
 
 const MOST_BLOCKS = 100;

@@ -1,7 +1,7 @@
 import { elementsIn } from "../interaction/elements.ts";
 import { emptyOf, keepsValue, type Option, type Pick, untouched } from "../interaction/picks.ts";
+import type { Block } from "../message.ts";
 import { app, bot, team } from "../wire.ts";
-import type { Block } from "../workspace.ts";
 
 /** What the app wants shown. */
 export interface ViewBody {

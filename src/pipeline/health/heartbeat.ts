@@ -1,4 +1,4 @@
-import type { Facts } from "../../health/checks.ts";
+import type { Facts } from "../../health/facts.ts";
 import { isUpToDate } from "../../health/series-facts.ts";
 import type { Outbox } from "../ports/incidents.ts";
 import type { Heartbeat } from "../ports/ops.ts";

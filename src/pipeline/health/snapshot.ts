@@ -1,4 +1,4 @@
-import type { Facts } from "../../health/checks.ts";
+import type { Facts } from "../../health/facts.ts";
 import type { SeriesFacts } from "../../health/series-facts.ts";
 import type { Timing } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";

@@ -1,6 +1,6 @@
 import type { Failure } from "../../errors.ts";
-import type { MemoryUse } from "../../health/checks.ts";
 import type { DailyStatus } from "../../health/daily-status.ts";
+import type { MemoryUse } from "../../health/facts.ts";
 import type { HealthIssue } from "../../health/health-issue.ts";
 import type { Instant } from "../../time/time.ts";
 import type { Message } from "./messages.ts";

@@ -1,8 +1,10 @@
 import { InputError } from "../../../errors.ts";
 import { weekdayOf } from "../../../time/calendar.ts";
 import { DAY } from "../../../time/time.ts";
-import type { Clockwork } from "./moment.ts";
 import { readWhole, tidied } from "./time-words.ts";
+
+/** The side of now on which what is named lies. */
+export type Direction = "future" | "past";
 
 /** Which of the days of a name is meant, where that is said: `next friday` is that of next week. */
 export type Which = "this" | "next" | "last";
@@ -142,7 +144,7 @@ const NEAR = 31;
  * The date that is meant, in days since 1970, by a clock on which today is `today`; a weekday is the next, or the last,
  * today included. Throws InputError where the year has to be said.
  */
-export function dateOf(day: Day, today: number, toward: Clockwork["toward"]): number {
+export function dateOf(day: Day, today: number, toward: Direction): number {
   switch (day.kind) {
     case "date":
       return day.day;
@@ -155,12 +157,7 @@ export function dateOf(day: Day, today: number, toward: Clockwork["toward"]): nu
   }
 }
 
-function weekdayDate(
-  weekday: number,
-  which: Which | undefined,
-  today: number,
-  toward: Clockwork["toward"],
-): number {
+function weekdayDate(weekday: number, which: Which | undefined, today: number, toward: Direction): number {
   const monday = today - weekdayOf(today);
   if (which === "this") return monday + weekday;
   if (which === "next") return monday + 7 + weekday;
@@ -169,11 +166,7 @@ function weekdayDate(
   return toward === "future" ? today + ahead : today - ((7 - ahead) % 7);
 }
 
-function yearlyDate(
-  day: Extract<Day, { kind: "yearly" }>,
-  today: number,
-  toward: Clockwork["toward"],
-): number {
+function yearlyDate(day: Extract<Day, { kind: "yearly" }>, today: number, toward: Direction): number {
   const year = new Date(today * DAY).getUTCFullYear();
   const dates = Array.from({ length: 17 }, (_, i) => dateIn(year - 8 + i, day.month, day.date)).flatMap(
     (found) =>

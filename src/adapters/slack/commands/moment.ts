@@ -2,15 +2,13 @@ import { InputError } from "../../../errors.ts";
 import { DAY, HOUR, type Instant, MINUTE, WEEK } from "../../../time/time.ts";
 import { localInstant, localInstants, zoneOffset } from "../../../time/zone.ts";
 import { isBare, printTime, readTime } from "./clock.ts";
-import { type Day, dateOf, printDay, readDay } from "./day.ts";
+import { type Day, type Direction, dateOf, printDay, readDay } from "./day.ts";
 import { readDuration, tidied } from "./time-words.ts";
-
-export type { Day } from "./day.ts";
 
 /** A moment as people name it: so far from now, or at a time of a day by a clock that is not named. */
 export type Moment =
   /** On the side of now that was said; else on the one that makes sense. */
-  | { readonly kind: "away"; readonly span: number; readonly side?: Clockwork["toward"] }
+  | { readonly kind: "away"; readonly span: number; readonly side?: Direction }
   /** `minutes` after midnight; at least one of both is there. `offset` is the clock's from UTC in minutes, where it was said. */
   | { readonly kind: "at"; readonly day?: Day; readonly minutes?: number; readonly offset?: number };
 
@@ -150,7 +148,7 @@ export interface Clockwork {
   readonly now: Instant;
   /** IANA zone. */
   readonly zone: string;
-  readonly toward: "future" | "past";
+  readonly toward: Direction;
 }
 
 /** The instant that is meant. @param otherwise the minutes after midnight where no time was named */

@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Command, TypedWatch } from "../../../../src/adapters/slack/commands/command.ts";
-import {
-  type Day,
-  instantOf,
-  type Moment,
-  readMoment,
-} from "../../../../src/adapters/slack/commands/moment.ts";
+import type { Day } from "../../../../src/adapters/slack/commands/day.ts";
+import { instantOf, type Moment, readMoment } from "../../../../src/adapters/slack/commands/moment.ts";
 import { nearest } from "../../../../src/adapters/slack/commands/nearest.ts";
 import { parseCommand } from "../../../../src/adapters/slack/commands/parse.ts";
 import { printCommand } from "../../../../src/adapters/slack/commands/print.ts";
