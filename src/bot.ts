@@ -73,7 +73,7 @@ import type { Workspace } from "./series/workspace.ts";
 import { dayKindOf } from "./time/calendar.ts";
 import { HOUR } from "./time/time.ts";
 
-/** Everything the verbs need, wired to the real world. */
+/** Everything that commands and workers need, wired to the real world. */
 export type Bot = TickDeps &
   CollectDeps &
   EvaluateDeps &
@@ -92,7 +92,7 @@ export type Bot = TickDeps &
   PreviewDeps &
   HomeDeps &
   DetailDeps & {
-    /** What may show a chart in Slack, the best first. */
+    /** The ways to show a chart in Slack, the best first. */
     readonly draw: (
       chart: ChartData,
       lost: (error: unknown) => void,
@@ -109,31 +109,31 @@ export type Bot = TickDeps &
     readonly access: AccessStore;
     readonly shareFile: ShareFile;
     readonly channelIssue: ChannelIssue;
-    /** What may be watched. */
+    /** The configured workspaces. */
     readonly workspaces: readonly Workspace[];
-    /** Asks Braze for the newest bucket of a series, which throws when it does not know an id. */
+    /** Asks Braze for the newest bucket of a series; throws when Braze does not know an id. */
     readonly probe: (series: SeriesRef) => Promise<void>;
-    /** Lists the segments of a workspace, as they were a moment ago. */
+    /** Lists the segments of a workspace, from a short-lived cache. */
     readonly segments: SegmentList;
     readonly concurrency: number;
-    /** Tells the ops channel, where there is one, while Redis takes no writes. */
+    /** Notifies the ops channel, if there is one, while Redis takes no writes. */
     readonly alarm?: OpsAlarm;
-    /** Where those who work on the queues take hints that something is waited for. */
+    /** Passes hints to the queues when somebody waits for something. */
     readonly wakeUps: WakeUps;
   };
 
-/** Slack allows some 50 edits a minute in all; what grows by the hour needs none of them twice a minute. */
+/** Slack allows about 50 edits a minute in all; hourly data needs no two edits in one minute. */
 const EDIT_EVERY = 45_000;
 
-/** What surrounds a bot, where it is not the plain world. */
+/** What surrounds a bot, if it is not the real world. */
 export interface Surroundings {
   /** @default Date.now */
   readonly clock?: Clock;
-  /** The time that Slack's own time stamps are compared with. @default Date.now */
+  /** The time that is compared with Slack's time stamps. @default Date.now */
   readonly wallClock?: Clock;
-  /** Is told of every answer of Braze, and which workspace was asked. */
+  /** Called with every answer of Braze and the workspace that was asked. */
   readonly onAnswer?: (workspace: string, answer: SeenAnswer) => void;
-  /** Where it says what a message had to go without, and what it found damaged in Redis. */
+  /** Logs what a message had to leave out, and what is damaged in Redis. */
   readonly log?: Pick<Log, "warn">;
 }
 
@@ -207,7 +207,7 @@ export function createBot(
       isHoliday,
       ...showing,
       onLost: (error, { watch }) => {
-        // While no picture is tried, each message meets the same failure: it is logged once.
+        // While charts are switched off after a failure, each message meets the same error: log it once.
         if (error !== lastLost)
           log?.warn({ watch: watch.id, error: redact(String(error)), ...adviceOf(error) }, "picture.lost");
         lastLost = error;
@@ -250,13 +250,13 @@ export function createBot(
 const isHoliday: PreviewDeps["isHoliday"] = (bucket, { unit, zone, country }) =>
   dayKindOf(bucket, unit, zone, country) === "holiday";
 
-/** How a workspace is read: a key in a file is looked at before each request. */
+/** How a workspace is read: a key in a file is read again before each request. */
 const optionsOf = ({ apiKey, apiKeyFile, ...space }: WorkspaceConfig): BrazeOptions => ({
   ...space,
   apiKey: apiKeyFile ? keyFile(apiKeyFile, apiKey) : apiKey,
 });
 
-/** A workspace without what is secret about it. */
+/** A workspace without its secrets. */
 const workspaceOf = ({
   name,
   zone,

@@ -1,4 +1,4 @@
-/** What went wrong out there, as a class that logs, metrics and people can sort by. */
+/** A class of failure, by which logs, metrics and people sort. */
 export type Failure =
   | "braze-wrong-key"
   | "braze-no-permission"
@@ -31,7 +31,7 @@ interface Details {
   readonly cause?: unknown;
 }
 
-/** A failure that trying again will not mend; the message says who did what, the advice what to do. */
+/** A failure that a retry does not fix; the message says who did what, the advice what to do. */
 export class PermanentError extends Error {
   override name = "PermanentError" as const;
   readonly failure: Failure;
@@ -43,7 +43,7 @@ export class PermanentError extends Error {
   }
 }
 
-/** A failure that passes; `retryAfter` (milliseconds) is set where the other side said when. */
+/** A failure that passes; `retryAfter` (milliseconds) is set if the other side said when. */
 export class TransientError extends Error {
   override name = "TransientError" as const;
   readonly failure: Failure;
@@ -57,10 +57,10 @@ export class TransientError extends Error {
   }
 }
 
-/** Something a person typed cannot be used; the message says what was wrong, where, and what to do. */
+/** A person's input cannot be used; the message says what was wrong, where, and what to do. */
 export class InputError extends Error {
   override name = "InputError" as const;
-  /** What it is about, where it was one of several things: what a form puts it beside. */
+  /** The field it concerns, if there are several: a form shows it there. */
   readonly field?: string;
   constructor(message: string, { cause, field }: { readonly cause?: unknown; readonly field?: string } = {}) {
     super(message, cause === undefined ? undefined : { cause });

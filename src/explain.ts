@@ -2,7 +2,7 @@ import { refused } from "./adapters/redis/connection/refusal.ts";
 import { ConfigError } from "./config/config.ts";
 import { InputError, PermanentError, TransientError } from "./errors.ts";
 
-/** An error as a person should read it: no stack for what they can mend themselves. */
+/** An error as people should read it: without a stack if they can fix it themselves. */
 export function explain(error: unknown): string {
   const refusal = refused(error);
   if (refusal) return explain(refusal);

@@ -5,10 +5,7 @@ import { redact } from "./redact.ts";
 /** Writes one JSON line: an event name such as `collect.done`, and fields. */
 export type Log = Pick<Logger, "info" | "warn" | "error" | "debug" | "child">;
 
-/**
- * A JSON logger on standard output from which no secret passes: every finished line is redacted, and holds nothing
- * that a terminal would obey.
- */
+/** A JSON logger on standard output. It redacts every finished line and escapes all that a terminal would obey. */
 export function createLog(
   level: string,
   destination: { write(line: string): unknown } = process.stdout,

@@ -1,18 +1,18 @@
-/** The longest first: one that begins like another would leave the rest of that to be seen. */
+/** The longest first: a shorter one with the same start would leave the rest of a longer one readable. */
 let secrets: readonly string[] = [];
 
-/** From here on, `secret` is replaced wherever `redact` looks. Called once for every key and token that is read. */
+/** From now on, `redact` replaces `secret`. Called once for every key and token. */
 export function keepSecret(secret: string): void {
-  // Shorter ones would blank out ordinary words, and are refused by the configuration.
+  // Shorter ones would match ordinary words; the configuration refuses them.
   if (secret.length < 6) return;
-  // As JSON quotes it, and JSON in JSON; as an address quotes it.
+  // Also as JSON, as JSON in JSON, and as an address escapes it.
   const quoted = JSON.stringify(secret).slice(1, -1);
   const twice = JSON.stringify(quoted).slice(1, -1);
   const all = new Set([...secrets, secret, quoted, twice, encodeURIComponent(secret.toWellFormed())]);
   if (all.size > secrets.length) secrets = [...all].sort((a, b) => b.length - a.length);
 }
 
-/** The text without any key or token: those that were announced, and whatever looks like one. */
+/** The text without keys and tokens: the registered ones, and whatever looks like one. */
 export function redact(text: string): string {
   let clean = text;
   for (const secret of secrets) clean = clean.replaceAll(secret, "[redacted]");

@@ -3,17 +3,17 @@ import type { IncomingMessage } from "node:http";
 export interface BodyLimits {
   /** How many bytes one body may have. */
   readonly longest: number;
-  /** How many bytes of all bodies that are being read may be held, beyond the first `free` ones of each. */
+  /** How many bytes all bodies in progress may hold, beyond the first `free` ones of each. */
   readonly total: number;
   readonly free: number;
 }
 
-/** Why a body is not read: it is longer than any may be, or there are too many at once. */
+/** Why a body is not read: it is too long, or too many are read at once. */
 export type Unread = "too long" | "too many";
 
 /**
- * Reads bodies of which each, and all together, are bounded, so that nobody fills the memory with what is not looked at
- * yet; short ones are read whatever the others do.
+ * Reads bodies with a limit for each and for all together, so that nobody can fill the memory before a request is
+ * checked. Short bodies are always read.
  */
 export function bodyReader({ longest, total, free }: BodyLimits) {
   let held = 0;
@@ -23,7 +23,7 @@ export function bodyReader({ longest, total, free }: BodyLimits) {
     let length = 0;
     let counted = 0;
     try {
-      // Whoever is refused is still to be answered.
+      // A refused request still gets an answer.
       for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         length += chunk.length;
         const more = Math.max(0, length - free) - counted;

@@ -10,7 +10,7 @@ import { type Environment, findSettings, keepHeartbeatSecret } from "./secrets.t
 import { commonSettings } from "./settings.ts";
 import { readWorkspaces, type WorkspaceConfig } from "./workspaces.ts";
 
-/** Everything the environment says. */
+/** All settings from the environment. */
 export interface Config {
   /** At least one. */
   readonly workspaces: readonly WorkspaceConfig[];
@@ -18,55 +18,58 @@ export interface Config {
     readonly token: string;
     readonly apiUrl?: string;
     readonly whenUnsure: "twice" | "never";
-    /** How newer pictures of an incident reach people. @default "thread" */
+    /** How newer chart images of an incident appear. @default "thread" */
     readonly newChartImages?: NewChartImages;
-    /** How long an answer may take, in milliseconds; for tests, which have less patience. */
+    /** How long an answer may take, in milliseconds; shorter in tests. */
     readonly timeout?: number;
   };
-  /** How people command it from Slack; left out: they cannot. */
+  /** How commands from Slack come in; left out: not at all. */
   readonly console?: ConsoleConfig;
-  /** What the people who run Tidewatch are told, and where; logged only when it is not set. */
+  /** How the people who run Tidewatch are notified; without a channel only in the log. */
   readonly ops?: {
     readonly channel?: string;
     /** When the daily status is due, in milliseconds after midnight. */
     readonly dailyStatusAt?: number;
-    /** IANA zone by whose clock. @default that of the first workspace */
+    /** The IANA zone of that time. @default that of the first workspace */
     readonly zone?: string;
     /** Called while all is well; secret. */
     readonly heartbeatUrl?: string;
   };
   readonly redisUrl?: string;
   readonly timing: Timing;
-  /** How long after the last word a critical incident that nobody acknowledged is said again, in milliseconds. */
+  /**
+   * How long after the last notification of a critical incident that nobody acknowledged a reminder comes, in
+   * milliseconds.
+   */
   readonly remindEvery?: number;
-  /** How often it is. */
+  /** How many reminders there are. */
   readonly remindAtMost?: number;
-  /** When the weekly review is given. */
+  /** When the weekly review is posted. */
   readonly reviewAt?: ReviewTime;
-  /** How many new messages may come. */
+  /** The alert limits. */
   readonly alertLimits?: AlertLimits;
   readonly concurrency: number;
   readonly logLevel: string;
-  /** Where to serve /healthz, /readyz and /metrics; nowhere when it is not set. */
+  /** Where to serve /healthz, /readyz and /metrics; nowhere if not set. */
   readonly http?: { readonly host: string; readonly port: number };
   /** What this process works on. @default everything */
   readonly workers?: readonly WorkerKind[];
-  /** Where to show the queues; nowhere when it is not set. */
+  /** Where to show the queues; nowhere if not set. */
   readonly board?: BoardConfig;
-  /** Where to send traces; nowhere when it is not set. */
+  /** Where to send traces; nowhere if not set. */
   readonly tracing?: TracingConfig;
 }
 
-/** The environment is missing something or has something wrong; the message lists all of it. */
+/** A setting is missing or wrong; the message lists all of them. */
 export class ConfigError extends Error {
   override name = "ConfigError" as const;
 }
 
-/** Reads the environment once. Throws ConfigError with every problem at once; no value is shown in it. */
+/** Reads the environment once. Throws ConfigError with every problem at once, and never shows a value. */
 export function readConfig(env: Environment): Config {
   const common = findSettings(env, Object.keys(commonSettings.shape));
   const read = commonSettings.safeParse(common.values);
-  // Also where their names are wrong, the settings of the workspaces are looked at.
+  // The settings of the workspaces are checked even if their names are wrong.
   const names = commonSettings.shape.BRAZE_WORKSPACE.safeParse(common.values.BRAZE_WORKSPACE).data ?? [
     "main",
   ];

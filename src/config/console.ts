@@ -8,11 +8,11 @@ export type ConsoleConfig =
       readonly via: "http";
       readonly signingSecret: string;
       readonly host: string;
-      /** 0 for any that is free. */
+      /** 0 for any free one. */
       readonly port: number;
     };
 
-/** How they come in; undefined when nothing is set for it, and a string says what is missing. */
+/** How they come in; undefined when nothing is set, and a string that says what is missing. */
 export function consoleOf(set: z.infer<typeof commonSettings>): ConsoleConfig | string | undefined {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_HTTP_PORT: port } = set;
   if (appToken) return { via: "socket", appToken };

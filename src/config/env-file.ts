@@ -3,8 +3,8 @@ import { parseEnv } from "node:util";
 import { InputError } from "../errors.ts";
 
 /**
- * The settings in a file of `NAME=value` lines, as people's editors write it: in UTF-8 or UTF-16, with a byte order mark
- * or without. Throws InputError with the line of what would be read otherwise than it was meant.
+ * Reads a file of `NAME=value` lines in UTF-8 or UTF-16, with or without a byte order mark. Throws InputError that
+ * names the line which would be misread.
  */
 export function readEnvFile(path: string): Record<string, string> {
   const text = decoded(readFileSync(path), path);
@@ -18,7 +18,7 @@ function decoded(bytes: Buffer, path: string): string {
   const encoding =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
   try {
-    // The decoder takes the byte order mark off.
+    // The decoder removes the byte order mark.
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     throw new InputError(`${path} is no text in UTF-8 or UTF-16: save it as UTF-8`);
@@ -30,10 +30,10 @@ interface Wrong {
   readonly why: string;
 }
 
-/** A line that sets something; what follows the sign may be anything, and is never repeated, since it may be a secret. */
+/** A line that sets something. The value is never repeated in an error, since it may be a secret. */
 const SETTING = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/;
 
-/** A value in quotes of any kind, and nothing but a comment after it. */
+/** A value in quotes of any kind, followed at most by a comment. */
 const QUOTED = /^(["'`]).*?\1\s*(#.*)?$/;
 
 function checkedLines(text: string): { lines: readonly string[]; wrong?: Wrong } {

@@ -17,7 +17,7 @@ export const duration = (byDefault: number) =>
     .optional()
     .transform((ms) => ms ?? byDefault);
 
-/** Reads a name as the one name of what it names; `message` says what is wrong where it names nothing. */
+/** Parses a name into its canonical form; `message` is the error for an unknown name. */
 const named = (canonical: (name: string) => string | undefined, message: string) =>
   z.string().transform((name, context) => {
     const found = canonical(name);
@@ -92,11 +92,11 @@ function limitOf(text: string): Limit {
   return { messages: Number(messages), within: SPANS[span]! };
 }
 
-/** A key or token; whatever is wrong with it, it is not shown. */
+/** A key or token; errors never show it. */
 export const secret = (what: string, pattern: RegExp) =>
   z.string({ error: `is missing: ${what}` }).regex(pattern, `does not look right: ${what}`);
 
-/** The REST endpoint of a Braze instance; whatever is wrong with it is said with the right one. */
+/** The REST endpoint of a Braze instance; an error suggests the right one. */
 export const endpoint = z
   .string({
     error: "is missing: the REST endpoint of your Braze instance, such as https://rest.iad-01.braze.com",
@@ -105,14 +105,14 @@ export const endpoint = z
     for (const message of checkEndpoint(url)) context.addIssue({ code: "custom", message });
   });
 
-/** Where a token is sent: over an encrypted connection, or to this machine. */
+/** An address that receives a token: encrypted, or on this machine. */
 export const apiUrl = z.string().refine((text) => {
   const url = URL.parse(text);
   if (!url || url.username || url.password || url.search || url.hash) return false;
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
 }, "is no address that a token may be sent to: write https://…/api/");
 
-/** What a process works on, parted by commas. */
+/** What a process works on, separated by commas. */
 export const kinds = z
   .string()
   .transform((text) => text.split(",").map((kind) => kind.trim()))
@@ -122,7 +122,7 @@ export const kinds = z
     ),
   );
 
-/** Headers of HTTP as `name=value`, parted by commas; whatever is wrong with them, they are not shown. */
+/** HTTP headers as `name=value`, separated by commas; errors never show them. */
 export const headers = z
   .string()
   .regex(/^[\w-]+=[^,\r\n]+(,[\w-]+=[^,\r\n]+)*$/, "does not look right: write name=value, parted by commas")
@@ -135,7 +135,7 @@ export const headers = z
     ),
   );
 
-/** The names of workspaces, parted by commas, each once. */
+/** The names of workspaces, separated by commas, each once. */
 export const workspaceNames = z
   .string()
   .transform((text) => text.split(",").map((name) => name.trim()))

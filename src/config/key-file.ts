@@ -1,12 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { keepSecret } from "../redact.ts";
 
-/** Tells a key as it is at this moment; after `refused` was refused, it is looked for anew. */
+/** Returns the present key; when `refused` was refused, it reads the file again. */
 export type KeySource = (refused?: string) => string;
 
 /**
- * A key that is read again whenever its file changes, so that it can be exchanged while Tidewatch runs. While the file
- * is gone or empty, as it may be for a moment, the last key stays. @param first the key that was read at the start.
+ * A key that is read again whenever its file changes, so that it can be replaced while Tidewatch runs. While the file
+ * is missing or empty, which may happen for a moment, the last key stays. @param first the key that was read at the
+ * start.
  */
 export function keyFile(path: string, first: string): KeySource {
   let key = first;

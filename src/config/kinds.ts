@@ -1,4 +1,6 @@
-/** What a process can do: the steps of the flow and what goes beside it, each a queue of its own, and Slack's commands. */
+/**
+ * What a process can do: the steps of the flow and the work beside it, each a queue of its own, and Slack's commands.
+ */
 export const workerKinds = [
   "tick",
   "collect",

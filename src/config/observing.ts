@@ -5,11 +5,11 @@ import type { commonSettings } from "./settings.ts";
 /** The page that shows the queues. */
 export interface BoardConfig {
   readonly host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free one. */
   readonly port: number;
-  /** What the browser is to give, with any user name; secret. */
+  /** The password for the browser, with any user name; secret. */
   readonly password: string;
-  /** Whether jobs may be tried again, removed or promoted there. */
+  /** Whether jobs may be retried, removed or promoted there. */
   readonly mayChange: boolean;
 }
 
@@ -17,13 +17,13 @@ export interface BoardConfig {
 export interface TracingConfig {
   /** The collector's address; traces go to `/v1/traces` below it. */
   readonly endpoint: string;
-  /** Such as the key that a collector asks for; secret. */
+  /** HTTP headers such as the collector's key; secret. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 type Set = z.infer<typeof commonSettings>;
 
-/** Undefined while no password is set. */
+/** Undefined when no password is set. */
 export function boardOf(set: Set): BoardConfig | undefined {
   const { BULL_BOARD_PASSWORD: password, BULL_BOARD_HOST: host, BULL_BOARD_PORT: port } = set;
   if (password === undefined) return undefined;
@@ -31,7 +31,7 @@ export function boardOf(set: Set): BoardConfig | undefined {
   return { host, port, password, mayChange: set.BULL_BOARD_CHANGES === "yes" };
 }
 
-/** Undefined while no collector is named. */
+/** Undefined when no collector is set. */
 export function tracingOf(set: Set): TracingConfig | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = set;
   if (endpoint === undefined) return undefined;

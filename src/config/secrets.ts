@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { keepSecret } from "../redact.ts";
 import { secretNames } from "./settings.ts";
 
-/** The environment, or what is read in its stead. */
+/** The environment, or a substitute. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What was found of some settings. */
+/** The values found for some settings. */
 export interface FoundSettings {
   readonly values: Readonly<Record<string, string>>;
-  /** The file that each secret was read from, where it was one. */
+  /** The file that each secret was read from, if any. */
   readonly files: Readonly<Record<string, string>>;
   readonly problems: readonly string[];
 }
 
 /**
- * The settings that are set, those of secrets read from the files that are named instead. An empty value, as in a .env
- * file, means "not set". @param prefix what stands before each name, such as `EU_`.
+ * The settings that are set; secrets may come from the files named instead. An empty value, as in a .env file, means
+ * "not set". @param prefix the prefix of each name, such as `EU_`.
  */
 export function findSettings(env: Environment, names: readonly string[], prefix = ""): FoundSettings {
   const values: Record<string, string> = {};
@@ -32,16 +32,16 @@ export function findSettings(env: Environment, names: readonly string[], prefix 
       values[name] = readFileSync(path, "utf8").trim();
       files[name] = path;
     } catch {
-      // Not shown: some put the secret itself there.
+      // Not shown: some people put the secret itself there.
       problems.push(`${prefix}${name}_FILE names no file that can be read`);
     }
   }
-  // Whatever is wrong with the settings: what was meant to be secret is not shown.
+  // Registered even if other settings are wrong, so that no error shows a secret.
   for (const name of secretNames.filter((secret) => names.includes(secret))) keepSecret(values[name] ?? "");
   return { values, files, problems };
 }
 
-/** Keeps an address secret whose path holds the token, and may be quoted without the rest. */
+/** Keeps a heartbeat address secret: its path holds the token, and may be quoted alone. */
 export function keepHeartbeatSecret(url: string): void {
   keepSecret(url);
   const { pathname = "", search = "" } = URL.parse(url) ?? {};

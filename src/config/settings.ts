@@ -24,7 +24,7 @@ import {
   zone,
 } from "./formats.ts";
 
-/** Every setting, in the order in which `.env.example` explains them. */
+/** Every setting, in the order of `.env.example`. */
 export const settings = z.object({
   BRAZE_REST_ENDPOINT: endpoint,
   BRAZE_API_KEY: secret("a REST API key with the permission sessions.data_series", /^\S{8,}$/),
@@ -123,7 +123,7 @@ const ofWorkspace = {
   BRAZE_DASHBOARD_URL: true,
 } as const;
 
-/** The settings that each workspace may have of its own: `EU_TIME_ZONE` is that of the workspace `eu` alone. */
+/** The settings that each workspace may override: `EU_TIME_ZONE` applies to the workspace `eu` alone. */
 export const workspaceSettings = settings.pick(ofWorkspace);
 
 /** The settings of Tidewatch as a whole. */

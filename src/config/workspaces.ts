@@ -10,19 +10,19 @@ import { workspaceSettings } from "./settings.ts";
 /** One Braze workspace to read. */
 export interface WorkspaceConfig extends Workspace {
   readonly endpoint: string;
-  /** As it was at the start. */
+  /** The key at the start. */
   readonly apiKey: string;
-  /** Where the key is read again when it changes; left out: it stays as it is. */
+  /** Reads the key again when it changes; left out: it never changes. */
   readonly apiKeyFile?: string;
   /** IANA zone in which times without a zone are read. */
   readonly naiveZone: string;
   readonly quotaReserve: number;
   readonly emptyHours: "unknown" | "zero";
-  /** How long each phase of a request may take; for tests, which have less patience. */
+  /** How long each phase of a request may take; shorter in tests. */
   readonly timeouts?: Partial<Timeouts>;
 }
 
-/** What stands before the names of a workspace's own settings. @example prefixOf("eu-2"); // => "EU_2_" */
+/** The prefix of a workspace's own settings. @example prefixOf("eu-2"); // => "EU_2_" */
 export const prefixOf = (workspace: string): string => `${workspace.toUpperCase().replaceAll("-", "_")}_`;
 
 const names = Object.keys(workspaceSettings.shape);
@@ -32,7 +32,7 @@ const sharedSettings = workspaceSettings.partial();
 const problemsIn = ({ error }: { readonly error?: z.ZodError }, nameOf: (setting: string) => string) =>
   (error?.issues ?? []).map(({ path, message }) => `${nameOf(path.join("."))} ${message}`);
 
-/** Reads what is set of each workspace: its own settings, else those without a prefix; and all that is wrong. */
+/** Reads the settings of each workspace, its own or else the shared ones, and all problems. */
 export function readWorkspaces(
   env: Environment,
   workspaces: readonly string[],
@@ -43,11 +43,11 @@ export function readWorkspaces(
   const problems = [
     ...shared.problems,
     ...read.flatMap((one) => one.problems),
-    // Also where each has its own: Tidewatch as a whole goes by the zone that all share.
+    // Needed even if each workspace has its own: Tidewatch itself uses the shared zone.
     ...problemsIn(sharedSettings.safeParse(shared.values), (setting) => setting),
     ...sameKeys(configs),
   ];
-  // What is wrong with a setting that several share is wrong once.
+  // A problem in a shared setting is reported once.
   return { workspaces: configs, problems: [...new Set(problems)] };
 }
 
@@ -69,7 +69,7 @@ function readWorkspace(
       .filter((problem) => !found.includes(`${problem.split(" ", 1)[0]}_FILE `));
     return { problems: [...own.problems, ...problems] };
   }
-  // Without its own key it would be taken for one with the key of another.
+  // Without its own key, the workspace would be read with the key of another.
   if (own.problems.length > 0) return { problems: own.problems };
   const set = read.data;
   keepSecret(set.BRAZE_API_KEY);
@@ -93,7 +93,7 @@ function readWorkspace(
   };
 }
 
-// Braze makes each key for one workspace: with that of another, every number would be another's.
+// Braze makes each key for one workspace: with another's key, every number would be wrong.
 const sameKeys = (configs: readonly WorkspaceConfig[]): string[] =>
   configs.flatMap(({ name, apiKey }, i) => {
     const twin = configs.slice(0, i).find((other) => other.apiKey === apiKey);

@@ -8,21 +8,21 @@ export interface RecordingDeps {
   readonly clock: Clock;
 }
 
-/** Works out changes from how things stand now; throws where they cannot be made. */
+/** Computes changes from the present state; throws if they cannot be made. */
 export type Plan<Kind extends Changed> = () => Promise<readonly Kind[]>;
 
-/** What was worked out, and the entries of it; none of what is so already. */
+/** The planned changes and their entries, without those that change nothing. */
 export interface Planned<Kind extends Changed> {
   readonly changed: readonly Kind[];
   readonly entries: readonly Change[];
 }
 
-/** Somebody who changes the same thing this often while another tries is no person. */
+/** No person changes the same thing this often while another tries. */
 const MOST_TRIES = 20;
 
 /**
- * Writes what a plan comes to, and its entries in the change log, in one step; works it out anew where another writer came
- * between, so that nothing which others wrote is lost.
+ * Writes planned changes and their entries in the change log in one step. Plans again when another writer came between,
+ * so that no write is lost.
  */
 export async function record<Kind extends Changed>(
   plan: Plan<Kind>,
@@ -34,7 +34,7 @@ export async function record<Kind extends Changed>(
     const changed = await plan();
     const news = changed.filter((one) => !changesNothing(one));
     if (news.length === 0) return { changed, entries: [] };
-    // Two changes of one thing within a millisecond, or while a clock stands still, are two.
+    // Two changes of one thing within a millisecond, or while a clock stands still, need different ids.
     for (let at = clock(); ; at++) {
       const entries = entriesFor(news, by, at);
       const outcome = await changes.record(entries, undoing);

@@ -21,11 +21,11 @@ export interface TickDeps {
 export interface Due {
   /** Series to collect now. */
   readonly collect: string[];
-  /** One series to collect of each workspace that cannot be read, to find out whether it can be again. */
+  /** One series of each workspace that cannot be read, as a probe. */
   readonly probe: string[];
-  /** Series that were collected and not evaluated, whatever became of the job that should have. */
+  /** Series that were collected and not evaluated, whatever became of their job. */
   readonly evaluate: string[];
-  /** Rooms in which something may be unsaid, or is to be looked at again. */
+  /** Group keys with entries in the outbox, or with a re-check due. */
   readonly notify: string[];
 }
 
@@ -61,8 +61,8 @@ export async function tick({
   };
 }
 
-// While Braze refuses a workspace, one series asks for all of them: a thousand refusals a minute help nobody. Any of
-// them, since what is refused may be one alone.
+// While Braze refuses a workspace, one series probes for all: a thousand refusals a minute help nobody. It is a random
+// one, since that series alone may be the one refused.
 function withProbes(due: readonly string[], troubled: ReadonlySet<string>): Pick<Due, "collect" | "probe"> {
   const byWorkspace = Map.groupBy(due, (id) => seriesRef(id).workspace);
   const [refused, others] = [true, false].map((isTroubled) =>

@@ -12,7 +12,7 @@ export interface UnwatchedDeps {
   readonly ingestionDelays: Pick<IngestionDelayStore, "remove">;
 }
 
-/** Forgets a series that no watch looks at. Safe to repeat. */
+/** Deletes a series that no watch uses. Safe to repeat. */
 export async function forgetUnwatched(
   ref: SeriesRef,
   { watches, series, progress, ingestionDelays }: UnwatchedDeps,
@@ -24,7 +24,7 @@ export async function forgetUnwatched(
   await series.remove(id);
 }
 
-/** Throws InputError when a watch would look at another series while an incident of the one it looks at goes on. */
+/** Throws InputError when a watch would change its series while an incident is open. */
 export async function refuseWhileOpen(
   before: Watch | undefined,
   { id, series }: Watch,

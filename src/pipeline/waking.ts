@@ -14,7 +14,7 @@ export interface WakingDeps {
   readonly outbox: Pick<Outbox, "add">;
 }
 
-/** Has that looked at again which a mute kept from people, since it was changed or taken back at `at`. Safe to repeat. */
+/** Queues the incidents that a mute suppressed, after it was changed or removed at `at`. Safe to repeat. */
 export async function wakeMuted(scope: MuteScope, at: Instant, deps: WakingDeps): Promise<void> {
   const { mutes, watches, incidents, outbox } = deps;
   const isMuted = (await mutes.all()).some((mute) => scopeName(mute.scope) === scopeName(scope));
@@ -27,7 +27,7 @@ export async function wakeMuted(scope: MuteScope, at: Instant, deps: WakingDeps)
   }
 }
 
-// Where it is under a wider mute, that is noted when it is looked at again.
+// If a wider mute applies, the next notify records that.
 const endMute = (incident: Incident, until: Instant): Incident => {
   const { suppressed } = incident;
   const isMuteOf = suppressed?.because === "muted" && suppressed.at <= until && suppressed.until !== until;

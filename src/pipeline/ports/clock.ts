@@ -1,4 +1,4 @@
 import type { Instant } from "../../time/time.ts";
 
-/** Tells the present instant; injected so that tests and the demo have a time of their own. */
+/** Returns the present instant; injected so that tests and the demo have a time of their own. */
 export type Clock = () => Instant;

@@ -3,33 +3,36 @@ import type { Change } from "../../settings/change.ts";
 import type { Access } from "../../settings/permissions.ts";
 import type { Instant } from "../../time/time.ts";
 
-/** What became of changes that were to be written: see `ChangeStore.record`. */
+/** The outcome of `ChangeStore.record`. */
 export type Recorded = "recorded" | "overtaken" | "taken" | "undone-before";
 
-/** That a change is taken back by those that are recorded with this. */
+/** The change that is undone by the changes recorded with this. */
 export interface Undoing {
   readonly id: string;
   readonly undone: NonNullable<Change["undone"]>;
 }
 
-/** Every change that somebody made, for as long as `KEPT`: the only way by which what people set up changes. */
+/** Every change that people made, kept for `KEPT`. Settings change only through this store. */
 export interface ChangeStore {
   /**
-   * Writes what these change and an entry for each, to be announced together, all in one step. Nothing is written where
-   * something is no longer as its `before` says (`overtaken`), an id is in use (`taken`), or the change that is taken back
-   * was taken back before. A label has an entry alone: it is carried to its incidents afterwards.
+   * Writes the settings and an entry for each change, to be announced together, in one step. Writes nothing when a
+   * setting no longer equals its `before` (`overtaken`), an id is in use (`taken`), or the change to undo was undone
+   * before. A label is only an entry: its incidents are updated afterwards.
    */
   record(changes: readonly [Change, ...Change[]], undoing?: Undoing): Promise<Recorded>;
   byId(id: string): Promise<Change | undefined>;
   /** Those made at or after `since`, newest first. */
   since(since: Instant): Promise<Change[]>;
-  /** The ids of those that nobody was told of yet as they stand, oldest first, of a batch the first: a net under the queue. */
+  /**
+   * The ids of changes not yet announced in their present state, oldest first, of a batch the first: for what the queue
+   * lost.
+   */
   unannounced(): Promise<string[]>;
-  /** Notes that these were told as they are here; where one was undone in between, they are still to be told. */
+  /** Records that these were announced as they are here; those undone meanwhile stay unannounced. */
   markAnnounced(id: string, lastNotified: readonly Change[]): Promise<void>;
 }
 
-/** The apps that people gave names to. */
+/** The apps that people named. */
 export interface AppStore {
   all(): Promise<App[]>;
   /** Adds or replaces. */
@@ -38,9 +41,9 @@ export interface AppStore {
   remove(workspace: string, app: string): Promise<boolean>;
 }
 
-/** Who may change what is watched. */
+/** The permissions. */
 export interface AccessStore {
-  /** Undefined until somebody set it. */
+  /** Undefined until somebody sets it. */
   get(): Promise<Access | undefined>;
   set(access: Access): Promise<void>;
 }
@@ -56,24 +59,27 @@ export interface Segment {
 /** Lists the segments of a workspace. Throws PermanentError or TransientError. */
 export type SegmentList = (workspace: string) => Promise<Segment[]>;
 
-/** The segments of each workspace as they were last listed. */
+/** The last list of segments of each workspace. */
 export interface SegmentCache {
   of(workspace: string): Promise<{ readonly at: Instant; readonly segments: readonly Segment[] } | undefined>;
-  /** Replaces what was known. */
+  /** Replaces the list. */
   save(
     workspace: string,
     listed: { readonly at: Instant; readonly segments: readonly Segment[] },
   ): Promise<void>;
 }
 
-/** What came in from Slack already, so that nothing is done twice: it may be delivered again, and to another worker. */
+/**
+ * The deliveries from Slack already handled, so that none is handled twice: Slack may repeat one, and to another
+ * worker.
+ */
 export interface SeenStore {
-  /** Whether this is the first time within so many milliseconds that it is asked for. */
+  /** Whether this id is new within this many milliseconds. */
   isFirst(id: string, within: number): Promise<boolean>;
 }
 
 /** Shares a text as a file in a channel. Throws PermanentError or TransientError. */
 export type ShareFile = (channel: string, filename: string, content: string) => Promise<void>;
 
-/** What keeps a channel from being told anything, and what to do about it, in mrkdwn; undefined where nothing is known to. */
+/** Returns why nothing can be posted in a channel and what to do, in mrkdwn; undefined if no reason is known. */
 export type ChannelIssue = (channel: string) => Promise<string | undefined>;

@@ -5,7 +5,7 @@ import type { HealthIssue } from "../../health/health-issue.ts";
 import type { Instant } from "../../time/time.ts";
 import type { Message } from "./messages.ts";
 
-/** What keeps a workspace from being read. */
+/** Why a workspace cannot be read. */
 export interface FailureReport {
   readonly failure: Failure;
   /** Who did what, redacted. */
@@ -13,39 +13,39 @@ export interface FailureReport {
   /** What a person can do about it. */
   readonly advice: string;
   readonly since: Instant;
-  /** When it was last noted, and where: of a message that Slack refused. */
+  /** When and where it was last recorded; set for a message that Slack refused. */
   readonly refused?: { readonly at: Instant; readonly place: string };
 }
 
-/** Workspaces that cannot be read at present, by name. */
+/** Failures at present, by the name of the workspace, series, channel or message. */
 export interface FailureStore {
   all(): Promise<Map<string, FailureReport>>;
   /** Those of these names. */
   among(names: readonly string[]): Promise<Map<string, FailureReport>>;
-  /** Whether this is news: no trouble was known, or another one. An unchanged trouble keeps its `since`. */
+  /** Returns whether it is new: no failure was recorded, or another. An unchanged failure keeps its `since`. */
   raise(workspace: string, report: FailureReport): Promise<boolean>;
-  /** What is over now, undefined when nothing was wrong. */
+  /** Returns the failure that ended, undefined if there was none. */
   clear(workspace: string): Promise<FailureReport | undefined>;
 }
 
-/** What keeps Tidewatch from seeing or telling, by id, until its end was told. One worker writes at a time. */
+/** Health issues by id, until their end is posted. One worker writes at a time. */
 export interface HealthIssueStore {
   all(): Promise<HealthIssue[]>;
   save(healthIssue: HealthIssue): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
-/** Tells how much memory the store uses, and may use; a limit of 0 is none. */
+/** Returns how much memory the store uses and may use; a limit of 0 is none. */
 export type MemoryGauge = () => Promise<MemoryUse>;
 
-/** Tells the world outside that all is well; why not, where that failed, and undefined when it was told just now. */
+/** Calls the outside monitor. Returns the failure if there is one, and undefined if it was called a moment ago. */
 export type Heartbeat = () => Promise<{ readonly failed?: string } | undefined>;
 
-/** Turns what the people who run Tidewatch should know into messages; pure. */
+/** Renders messages for the people who run Tidewatch; pure. */
 export interface OpsRenderer {
-  /** The message of a health issue, as it now stands. */
+  /** The message of a health issue in its present state. */
   healthIssue(healthIssue: HealthIssue): Message;
-  /** What is said in its thread when it is over. */
+  /** The reply in its thread when it is over. */
   over(healthIssue: HealthIssue): Message;
   proof(proof: DailyStatus): Message;
 }

@@ -1,21 +1,21 @@
-/** Somebody in the Slack workspace. */
+/** A person in the Slack workspace. */
 export interface Person {
   readonly id: string;
-  /** What people call them, where it is known. */
+  /** Their display name, if known. */
   readonly name?: string;
-  /** Guests, people of other companies, those who left, and those whom Slack does not know or show. */
+  /** Guests, people of other companies, deactivated accounts, and users that Slack does not know or show. */
   readonly isGuest: boolean;
   /** Admins and owners. */
   readonly isAdmin: boolean;
-  /** IANA zone by whose clock this person lives, where it is known. */
+  /** IANA zone of this person, if known. */
   readonly zone?: string;
 }
 
-/** Who people are in Slack. Throws PermanentError, above all where a scope is missing, or TransientError. */
+/** Looks up people in Slack. Throws PermanentError, above all for a missing scope, or TransientError. */
 export interface People {
   person(user: string): Promise<Person>;
-  /** Undefined where the channel is gone, or Tidewatch cannot see it. */
+  /** Undefined when the channel is gone or invisible to Tidewatch. */
   isInChannel(user: string, channel: string): Promise<boolean | undefined>;
-  /** Undefined where there is no such group any more. */
+  /** Undefined when the group does not exist. */
   isInGroup(user: string, group: string): Promise<boolean | undefined>;
 }

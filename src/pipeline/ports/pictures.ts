@@ -5,29 +5,29 @@ import type { Block, Message } from "./messages.ts";
 /** Draws a chart, as PNG; the same chart gives the same bytes. */
 export type Painter = (chart: ChartData) => Promise<Uint8Array>;
 
-/** Keeps pictures where messages can show them. */
+/** Stores images so that messages can show them. */
 export interface ChartUpload {
-  /** Answers the picture's id once a message may name it. Throws, also when the signal says that it takes too long. */
+  /** Returns the image's id once a message may use it. Throws, also when the signal aborts. */
   hang(png: Uint8Array, chart: ChartData, signal: AbortSignal): Promise<string>;
-  /** Deletes a picture that nothing shows any more. Never fails: one that stays harms nobody. */
+  /** Deletes an image that nothing shows any more. Never fails: a leftover image harms nobody. */
   takeDown(id: string): Promise<void>;
 }
 
-/** Turns a chart into blocks of a message; pure. */
+/** Renders a chart as blocks of a message; pure. */
 export interface ChartImageRenderer {
-  /** A picture that hangs in the chart upload. */
+  /** A block with an uploaded image. */
   image(id: string, chart: ChartData): Block;
-  /** Without any picture, the best first. */
+  /** Blocks without an image, the best first. */
   otherwise(chart: ChartData): Block[];
 }
 
-/** Deletes the image of a block that nothing shows any more, beside the work. */
+/** Deletes the image of a block that nothing shows any more, in the background. */
 export type Discard = (image: Block) => void;
 
-/** Adds to a message the pictures of what it speaks of. Never fails, and never takes long. */
+/** Adds charts of its subject to a message. Never fails, and never takes long. */
 export type AttachChart = (
   message: Message,
   notification: Notification,
-  /** Images that are shown instead of a new one. */
+  /** Images to show instead of a new one. */
   known?: readonly Block[],
 ) => Promise<Message>;

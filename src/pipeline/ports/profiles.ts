@@ -1,7 +1,7 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
 
-/** What is special about a series: its unit, zone, holidays and what is planned for it. */
+/** Returns the profile of a series: its unit, zone, holidays and planned events. */
 export type ProfileOf = (seriesId: string) => SeriesProfile;
 
-/** Tells the profiles as they are set at this moment; one reading serves a whole job. */
+/** Reads the present profiles; one read serves a whole job. */
 export type Profiles = () => Promise<ProfileOf>;

@@ -9,10 +9,9 @@ export type EmptyAmong = (buckets: readonly Bucket[]) => Promise<ReadonlySet<Buc
 /** Where sessions come from. */
 export interface SessionSource {
   /**
-   * The points of a series from bucket `from` to bucket `to`, both included, ascending, each bucket once.
-   * A bucket the source does not tell, or that is not over yet, is left out: unknown is not zero.
-   * A source that leaves out buckets without sessions asks `emptyAmong` which they are.
-   * Throws PermanentError or TransientError.
+   * The points of a series from bucket `from` to bucket `to`, both included, ascending, each bucket once. A bucket that
+   * the source omits, or that is not over yet, is left out: unknown is not zero. A source that omits buckets without
+   * sessions asks `emptyAmong` which they are. Throws PermanentError or TransientError.
    */
   sessions(series: SeriesRef, from: Bucket, to: Bucket, emptyAmong?: EmptyAmong): Promise<Point[]>;
 }
@@ -23,24 +22,24 @@ export interface History {
   readonly sessions: readonly (number | undefined)[];
 }
 
-/** What the detector has learned, packed, as it stood after evaluating `through`. */
+/** What the detector has learned, packed, after evaluating `through`. */
 export interface SettledState {
   readonly through: Bucket;
   readonly bytes: Uint8Array;
 }
 
-/** Everything that is known of a series, in one read. */
+/** Everything that is stored of a series, in one read. */
 export interface StoredSeries {
   readonly history: History;
-  /** The last bucket that was fetched, whether it was there or missing. */
+  /** The last bucket that was fetched, present or missing. */
   readonly collectedThrough: Bucket;
-  /** Raised whenever a bucket that was known changes; a state says which revision it was learned from. */
+  /** Raised whenever a known bucket changes; a state records the revision it was learned from. */
   readonly revision: number;
-  /** The first bucket that was known and changed since the series was last evaluated; undefined for none. */
+  /** The first known bucket that changed since the last evaluation; undefined for none. */
   readonly revisedFrom?: Bucket;
-  /** Up to which bucket everything that was missing was asked for once more. */
+  /** Up to which bucket every missing one was asked for a second time. */
   readonly reaskedThrough?: Bucket;
-  /** Absent until first saved, and after the past has changed: then it is learned again from the history. */
+  /** Absent until first saved, and after past buckets changed: then it is learned again from the history. */
   readonly state?: SettledState;
 }
 
@@ -48,25 +47,24 @@ export interface StoredSeries {
 export interface SeriesStore {
   read(seriesId: string): Promise<StoredSeries | undefined>;
   /**
-   * Replaces buckets `from` to `to` by these points; buckets without a point become missing. When a bucket at or
-   * before the settled state changes, that state is dropped. Writing the same again changes nothing. What becomes missing
-   * is to be asked for again.
+   * Replaces buckets `from` to `to` by these points; buckets without a point become missing, and are asked for again.
+   * When a bucket covered by the saved state changes, that state is dropped. Writing the same again changes nothing.
    */
   write(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Promise<void>;
-  /** Keeps what was learned from `revision`; nothing is kept when the past has changed since that was read. */
+  /** Saves what was learned from `revision`, unless past buckets have changed since. */
   saveState(seriesId: string, state: SettledState, revision: number): Promise<void>;
-  /** Notes that all was evaluated as it stood at `revision`; answers whether nothing has changed since. */
+  /** Records that all was evaluated as of `revision`. Returns whether nothing has changed since. */
   noteEvaluated(seriesId: string, revision: number): Promise<boolean>;
-  /** Notes that what is missing up to a bucket was asked for once more. */
+  /** Records that every missing bucket up to one was asked for a second time. */
   noteReasked(seriesId: string, through: Bucket): Promise<void>;
   remove(seriesId: string): Promise<void>;
 }
 
-/** Where each series stands. */
+/** The progress of each series. */
 export interface ProgressStore {
   all(): Promise<Map<string, Progress>>;
   of(seriesId: string): Promise<Progress | undefined>;
-  /** Changes what is named, and nothing else: two workers may write at once. What is named undefined is forgotten. */
+  /** Changes only the given fields: two workers may write at once. A field given as undefined is deleted. */
   save(
     seriesId: string,
     change: { readonly [Name in keyof Progress]: Progress[Name] | undefined },
@@ -74,7 +72,7 @@ export interface ProgressStore {
   remove(seriesId: string): Promise<void>;
 }
 
-/** How long after its end each series usually has a bucket. */
+/** The ingestion delay of each series. */
 export interface IngestionDelayStore {
   all(): Promise<Map<string, IngestionDelay>>;
   of(seriesId: string): Promise<IngestionDelay | undefined>;

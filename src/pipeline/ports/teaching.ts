@@ -1,17 +1,17 @@
 import type { Exclusion } from "../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
 
-/** What is planned, by id. Those that are over stay until they are removed. */
+/** Planned events, by id. Past events stay until they are removed. */
 export interface EventStore {
-  /** Ascending by when they begin. */
+  /** Ascending by start. */
   all(): Promise<PlannedEvent[]>;
   /** Adds or replaces. */
   save(event: PlannedEvent): Promise<void>;
-  /** Whether there was one. */
+  /** Returns whether it existed. */
   remove(id: string): Promise<boolean>;
 }
 
-/** Which buckets of each series are no example. */
+/** The excluded buckets of each series. */
 export interface ExclusionStore {
   /** Ascending by their first bucket. */
   of(seriesId: string): Promise<Exclusion[]>;
@@ -19,6 +19,6 @@ export interface ExclusionStore {
   all(): Promise<Exclusion[]>;
   /** Adds or replaces. */
   save(exclusion: Exclusion): Promise<void>;
-  /** Whether there was one. */
+  /** Returns whether it existed. */
   remove(seriesId: string, id: string): Promise<boolean>;
 }

@@ -11,9 +11,9 @@ export interface AuditDeps {
   readonly watches: Pick<WatchStore, "byId">;
 }
 
-/** How long what was decided is kept, in milliseconds. */
+/** How long decisions are kept, in milliseconds. */
 
-/** What became of each bucket of a watch from `from` to `to`, both included. Throws InputError without such a watch. */
+/** The audit of a watch's buckets from `from` to `to`, both included. Throws InputError for an unknown watch. */
 export async function auditOf(
   watchId: string,
   from: Bucket,
@@ -24,7 +24,7 @@ export async function auditOf(
   if (!watch) throw new InputError(`there is no watch "${watchId}"`);
   const [entries, notable, decisions] = await Promise.all([
     journal.between(watchId, from, to),
-    // A run of not evaluated buckets is explained where it begins.
+    // A run of not evaluated buckets is explained at its first bucket.
     audit.verdicts(watchId, from - KEPT, to),
     audit.decisions(watchId, from),
   ]);

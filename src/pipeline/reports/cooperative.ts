@@ -1,8 +1,8 @@
 import type { CooperativeTask } from "../../reports/slices.ts";
 
 /**
- * Does long work slice by slice, in turns with whatever else waits: eight weeks take tens of milliseconds, and who typed
- * a command is to be answered in the meantime.
+ * Runs a long task slice by slice, so that other work gets its turn: eight weeks take tens of milliseconds, and a
+ * person who types a command must be answered in the meantime.
  */
 export async function runCooperatively<Result>(slices: CooperativeTask<Result>): Promise<Result> {
   for (;;) {

@@ -7,7 +7,7 @@ import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { SessionSource } from "../ports/series.ts";
 
-/** The counts of a series, with what people said about them. */
+/** The counts of a series, with the feedback on them. */
 export type Past = Pick<ReplayInput, "history" | "exclusions">;
 
 export interface PastDeps extends LearnDeps {
@@ -16,10 +16,10 @@ export interface PastDeps extends LearnDeps {
   readonly clock: Clock;
 }
 
-/** Reads the last weeks of a series, whether it is watched or not. Throws as Braze's source does. */
+/** Reads the last weeks of a series, watched or not. Throws as Braze's source does. */
 export type PastReader = (ref: SeriesRef, profile: SeriesProfile) => Promise<Past>;
 
-/** How long what was read for a look is used again: while somebody chooses, Braze is not asked at every choice. */
+/** How long a preview's data is reused, so that Braze is not asked at every choice in a form. */
 const FRESH_FOR = 10 * MINUTE;
 const MOST_KEPT = 20;
 
@@ -28,7 +28,7 @@ interface Kept {
   readonly past: Promise<Past>;
 }
 
-/** Takes what is stored; what is not is read from Braze and stored nowhere, since nobody watches it yet. */
+/** Reads from the store, or else from Braze. Stores nothing, since nobody watches the series yet. */
 export function pastReader({ source, timing, clock, ...deps }: PastDeps): PastReader {
   const kept = new Map<string, Kept>();
 
@@ -51,7 +51,7 @@ export function pastReader({ source, timing, clock, ...deps }: PastDeps): PastRe
     kept.delete(id);
     kept.set(id, { at: clock(), past });
     if (kept.size > MOST_KEPT) kept.delete([...kept.keys()][0]!);
-    // What failed is asked again at the next choice.
+    // After a failure the next choice asks again.
     past.catch(() => kept.get(id)?.past === past && kept.delete(id));
     return past;
   };

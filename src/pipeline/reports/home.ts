@@ -26,10 +26,10 @@ export interface HomeDeps extends MutesDeps {
 
 /** How many watches a page shows in detail. */
 const PER_PAGE = 15;
-/** How many open incidents are looked up in Slack. */
+/** For how many open incidents the permalink is looked up. */
 const MOST_OPEN = 10;
 
-/** Reads the dashboard: what is urgent of all that is watched, and one page of watches in detail. */
+/** Reads the dashboard: all open incidents, and one page of watches in detail. */
 export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
   const now = deps.clock();
   const [all, mutes, healthIssues, events, progress] = await Promise.all([
@@ -68,7 +68,7 @@ export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
   };
 }
 
-/** Those that go on, and those that opened since. */
+/** Open incidents, and those that opened since. */
 async function recentOf(
   { id }: Watch,
   since: number,
@@ -113,7 +113,7 @@ async function weekOf({ series: ref }: Watch, { series }: Pick<HomeDeps, "series
   return sumsOf(points.slice(-size * sums), size);
 }
 
-/** The critical first, then the newest. */
+/** Critical ones first, then the newest. */
 async function openOf(
   watches: readonly Watch[],
   incidents: ReadonlyMap<string, readonly Incident[]>,

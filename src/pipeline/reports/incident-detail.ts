@@ -14,12 +14,12 @@ export interface DetailDeps extends AlertContextDeps, AlertGroupDeps {
   readonly permalinks: Permalinks;
 }
 
-/** An incident with all that is told in the same message. */
+/** An incident with all others in the same message. */
 export interface Together extends Member {
   readonly members: readonly Member[];
 }
 
-/** Everything that is known of an incident. */
+/** Everything known about an incident. */
 export interface Detail extends Together {
   readonly alertContext: AlertContext;
   /** Oldest first. */
@@ -27,7 +27,7 @@ export interface Detail extends Together {
   readonly address?: string;
 }
 
-/** Finds an incident and what is told with it. Throws InputError when there is none. */
+/** Finds an incident and the others in its message. Throws InputError when it does not exist. */
 export async function togetherWith(incidentId: string, deps: AlertGroupDeps): Promise<Together> {
   const member = await memberOf(incidentId, deps);
   if (!member)
@@ -38,7 +38,7 @@ export async function togetherWith(incidentId: string, deps: AlertGroupDeps): Pr
   return { ...member, members: members.length > 0 ? members : [member] };
 }
 
-/** Reads everything that is known of an incident. Throws InputError when there is none. */
+/** Reads everything known about an incident. Throws InputError when it does not exist. */
 export async function detailOf(incidentId: string, deps: DetailDeps): Promise<Detail> {
   const together = await togetherWith(incidentId, deps);
   const { incident, watch } = together;

@@ -13,12 +13,12 @@ export interface PreviewDeps {
   readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
 }
 
-/** What is special about the app, where the person says otherwise than is set. */
+/** The app's settings, when the person chooses other ones. */
 export type AppSettings = Partial<Pick<SeriesProfile, "zone" | "country">>;
 
 /**
- * What a watch would have said of its series' last weeks. Throws InputError for a request that cannot be watched, and
- * as Braze's source does where the series is not stored yet.
+ * What a watch would have alerted about in its series' last weeks. Throws InputError for an invalid request, and as
+ * Braze's source does when the series is not stored yet.
  */
 export async function preview(
   request: WatchRequest,

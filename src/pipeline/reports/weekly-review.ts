@@ -30,16 +30,16 @@ export interface ReviewDeps extends MutesDeps, LearnDeps {
   readonly journal: Pick<Journal, "between">;
   readonly audit: Pick<AuditStore, "decisions" | "verdicts">;
   readonly profiles: Profiles;
-  /** Left out: it is not said where incidents can be read. */
+  /** Left out: the review has no links to messages. */
   readonly permalinks?: Permalinks;
-  /** Left out: what people changed is not counted. */
+  /** Left out: changes are not counted. */
   readonly changes?: Pick<ChangeStore, "since">;
 }
 
-/** Turns reviews into messages; pure. The first is for the channel, the others for its thread. */
+/** Renders reviews; pure. The first message is for the channel, the others for its thread. */
 export type ReviewRenderer = (review: Review) => Message[];
 
-/** The account of a period: of all that is watched, or of what is told in one channel. */
+/** The review of a period: of all watches, or of those that post in one channel. */
 export async function review(period: Period, deps: ReviewDeps, channel?: string): Promise<Review> {
   const all = (await deps.watches.all()).filter(
     (watch) => (channel === undefined || watch.channel === channel) && watch.createdAt < period.to,
@@ -59,7 +59,7 @@ export async function review(period: Period, deps: ReviewDeps, channel?: string)
   return withAddresses(given, watched, deps);
 }
 
-/** Of how many watches, those with most incidents first, and of how many incidents each it is said where to read them. */
+/** How many watches, those with most incidents first, get links, and how many incidents each. */
 const LINKED_WATCHES = 8;
 const LINKED_INCIDENTS = 3;
 
@@ -94,7 +94,7 @@ async function addressesOf(incidents: readonly Incident[], permalinks: Permalink
   return found.flatMap(({ openedAt, address }) => (address ? [{ openedAt, address }] : []));
 }
 
-/** What was written down of a watch over a period. */
+/** The records of a watch over a period. */
 async function pastOf(
   watch: Watch,
   period: Period,
@@ -124,7 +124,7 @@ export interface NotifyReviewDeps extends ReviewDeps, PostDeps {
   readonly reviewing: ReviewTime & { readonly zone: string };
 }
 
-/** The channels that are to be told of their watches by now, and were not yet. */
+/** The channels whose weekly review is due and not posted yet. */
 export async function reviewsDue(deps: NotifyReviewDeps): Promise<string[]> {
   const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
   if (!due) return [];
@@ -135,13 +135,13 @@ export async function reviewsDue(deps: NotifyReviewDeps): Promise<string[]> {
   return all.filter((_, i) => lastNotified[i] === undefined);
 }
 
-/** Gives a channel the account of the last week, once. Answers it when it was given just now. */
+/** Posts the review of the last week in a channel, once. Returns it if it was posted just now. */
 export async function notifyReview(channel: string, deps: NotifyReviewDeps): Promise<Review | undefined> {
   const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
   if (!due || (await deps.notificationLog.entry(notifiedId(channel, due.notifiedOn)))) return undefined;
   const given = await review(due.period, deps, channel);
   if (given.watches.length > 0) await post(channel, due.notifiedOn, deps.reviewRenderer(given), deps);
-  // Last of all: after a crash before this line, what is not there yet is posted.
+  // Written last: after a crash before this line, the missing messages are posted.
   await deps.notificationLog.save(notifiedId(channel, due.notifiedOn), { state: "sent", channel, ts: "0" });
   return given.watches.length > 0 ? given : undefined;
 }

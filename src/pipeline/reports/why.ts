@@ -12,17 +12,14 @@ export interface ExplainingDeps extends LearnDeps {
   readonly profiles: Profiles;
 }
 
-/** The numbers behind a verdict, and by which clock they are read. */
+/** The numbers behind a verdict, and the zone in which to show them. */
 export interface Explained {
   readonly explanation: Explanation;
   readonly unit: Unit;
   readonly zone: string;
 }
 
-/**
- * Says how a watch came to its verdict about a bucket, or about the newest. Throws InputError where nothing is known of
- * it.
- */
+/** Explains a watch's verdict on a bucket, or on the newest. Throws InputError when nothing is known of it. */
 export async function explainBucket(
   watch: Watch,
   wanted: Bucket | undefined,
