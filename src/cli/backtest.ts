@@ -54,7 +54,7 @@ async function run(args: string[]): Promise<string> {
   ].join("\n");
 }
 
-/** How many rows that cannot be read are named one by one. */
+/** The maximum unreadable rows that are named one by one. */
 const MOST_NAMED = 10;
 
 async function readSeries(file: string, unit: Unit, zone: string): Promise<CsvSeries> {
@@ -96,7 +96,7 @@ function placeOf(country: string): string {
   );
 }
 
-/** Shows how far it is, on a terminal. */
+/** Shows the progress on a terminal. */
 function withBar<Result>(total: number, act: (passed: (done: number) => void) => Result): Result {
   if (!process.stderr.isTTY) return act(() => {});
   const bar = new SingleBar(

@@ -5,8 +5,8 @@ import { printable } from "../printable.ts";
 import { redact } from "../redact.ts";
 
 /**
- * Runs a command on the words typed after its name; prints what it answers, if anything, or what was wrong with status 1. Asked for
- * `--help`, it says how it is called.
+ * Runs a command on the words typed after its name. It prints the result, if any, or what was wrong with status 1. With
+ * `--help` it prints its usage.
  */
 export async function runCommand(
   run: (args: string[]) => Promise<string | undefined>,
@@ -23,7 +23,7 @@ export async function runCommand(
   }
 }
 
-/** Splits what was typed into options and words. Throws InputError, with how the command is called, for an option there is none of. */
+/** Splits the typed text into options and words. Throws InputError with the usage for an unknown option. */
 export function readArgs<Config extends ParseArgsConfig>(config: Config, usage: string) {
   try {
     return parseArgs(config);
@@ -32,7 +32,7 @@ export function readArgs<Config extends ParseArgsConfig>(config: Config, usage: 
   }
 }
 
-/** Reads a number that was typed. Throws InputError for what is none, or out of bounds. */
+/** Reads a typed number. Throws InputError when it is not a number or out of bounds. */
 export function numberOf(option: string, text: string, least: number, most: number): number {
   const number = Number(text);
   if (text.trim() !== "" && number >= least && number <= most) return number;

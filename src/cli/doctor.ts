@@ -9,7 +9,7 @@ import { tryChartImageIn } from "./doctor/try-picture.ts";
 const USAGE = `npm run doctor
 npm run doctor -- --try-picture CHANNEL   posts a sample message there, edits it, and says which SLACK_NEW_PICTURES fits`;
 
-/** What is to be looked at: everything, or how a channel shows pictures. */
+/** What to check: everything, or how a channel shows pictures. */
 function wanted(): AsyncIterable<Section> {
   const options = { "try-picture": { type: "string" } } as const;
   const channel = readArgs({ options }, USAGE).values["try-picture"];

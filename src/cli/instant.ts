@@ -4,7 +4,7 @@ import { localInstant } from "../time/zone.ts";
 
 const UNITS: Record<string, number> = { m: MINUTE, h: HOUR, d: DAY };
 
-/** By which clock an instant is meant, and on which side of now a span lies. */
+/** The clock by which an instant is meant, and the side of now on which a duration lies. */
 export interface Clockwork {
   readonly now: Instant;
   /** IANA zone. */
@@ -13,8 +13,8 @@ export interface Clockwork {
 }
 
 /**
- * Reads an instant: a span from now (`4h`), or a date with or without a time, by the zone's clock unless it ends in Z.
- * Throws InputError for anything else.
+ * Reads an instant: a duration from now (`4h`), or a date with or without a time, by the zone's clock unless it ends in
+ * Z. Throws InputError for anything else.
  */
 export function instantOf(text: string, { now, zone, toward }: Clockwork): Instant {
   const [, amount, unit] = /^(\d{1,4})([mhd])$/.exec(text) ?? [];
@@ -26,7 +26,7 @@ export function instantOf(text: string, { now, zone, toward }: Clockwork): Insta
   return utc ? local : localInstant(zone, local);
 }
 
-/** Whether there is such a day; Date.parse takes the 30th of February for one in March. */
+/** Whether the day exists. Date.parse reads the 30th of February as a day in March. */
 export function isDate(text: string): boolean {
   const midnight = Date.parse(`${text}T00:00Z`);
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text);

@@ -6,10 +6,10 @@ import { dayKindOf } from "../../time/calendar.ts";
 import { stepOf } from "../../time/time.ts";
 import type { CsvSeries } from "./csv.ts";
 
-/** How many buckets the picture of a backtest shows: its last 8 weeks. */
+/** The buckets in the chart of a backtest: its last 8 weeks. */
 const SHOWN = 1_344;
 
-/** The last weeks of a backtest: what was counted, the band, and what would have been said. */
+/** The last weeks of a backtest: the counts, the expected range, and the alerts. */
 export function chartOfBacktest(
   name: string,
   { first, sessions }: CsvSeries,

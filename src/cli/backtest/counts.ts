@@ -1,23 +1,23 @@
-/** Counts as a spreadsheet may write them: with marks between thousands, or with decimals that are nought. */
+/** Counts as a spreadsheet may write them: with thousands separators, or with zero decimals. */
 const GROUPED = /^\d{1,3}(?:([.,'’ \u00a0\u202f_])\d{3})(?:\1\d{3})*$/;
 const WITH_NOUGHT = /^\d{1,9}([.,])0+$/;
 const BOTH = /^\d{1,3}([.,'’ \u00a0\u202f_])\d{3}(?:\1\d{3})*([.,])0+$/;
 
-/** A cell of the column of counts, and where it stands. */
+/** A cell of the count column, and its place. */
 export interface Cell {
   readonly line: number;
   readonly text: string;
 }
 
-/** Which mark stands between thousands, and which before decimals, as the column as a whole shows. */
+/** The thousands separator and the decimal mark of the whole column. */
 interface Marks {
   readonly thousands: ReadonlySet<string>;
   readonly decimal: ReadonlySet<string>;
 }
 
 /**
- * How the counts of a column are to be read; a string says which of them can be two numbers. `1.000` alone can be 1 or
- * 1,000; beside `1.234` or `12.0` it is only one of them.
+ * The reader for the counts of a column. A string names a count that can be two numbers. `1.000` alone can be 1 or
+ * 1,000; beside `1.234` or `12.0` it has only one meaning.
  */
 export function readerOfCounts(cells: readonly Cell[]): ((text: string) => number | undefined) | string {
   const marks = marksOf(cells);
@@ -49,7 +49,7 @@ function marksOf(cells: readonly Cell[]): Marks {
   return { thousands, decimal };
 }
 
-/** The count that is written; undefined where it is no whole number from 0 on, or not written as the others are. */
+/** The count of a cell; undefined when it is not a whole number of at least 0, or not written like the others. */
 function countOf(text: string, { thousands, decimal }: Marks): number | undefined {
   const [, group] = GROUPED.exec(text) ?? BOTH.exec(text) ?? [];
   const isGrouped = group !== undefined && thousands.has(group);

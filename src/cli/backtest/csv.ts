@@ -4,27 +4,27 @@ import { localInstant } from "../../time/zone.ts";
 import { readerOfCounts } from "./counts.ts";
 import { readTable, type TableRow } from "./table.ts";
 
-/** A row that cannot be used, and why. */
+/** An unusable row, and why. */
 export interface BadRow {
   /** Counted from 1, the header included. */
   readonly line: number;
   readonly reason: string;
 }
 
-/** What a CSV file says. */
+/** The content of a CSV file. */
 export interface CsvSeries {
   readonly first: Bucket;
   /** By bucket from `first` on; undefined where the file has no usable row. */
   readonly sessions: readonly (number | undefined)[];
   readonly bad: readonly BadRow[];
-  /** What was made of hours that a change of clocks doubles or leaves out. */
+  /** How hours that a clock change repeats or skips were read. */
   readonly notes?: readonly string[];
 }
 
-/** Longer spans than this are taken for a mistyped year. */
+/** A longer range means a mistyped year. */
 const MOST_BUCKETS = 200_000;
 
-/** A row that could be read: the instants at which it may begin, and its count. */
+/** A readable row: the instants at which it may begin, and its count. */
 interface Reading {
   readonly line: number;
   readonly time: string;
@@ -33,8 +33,8 @@ interface Reading {
 }
 
 /**
- * Reads rows of times and whole counts. A time begins an hour or day, by the clock of `zone` where it names none. Every
- * row that cannot be used is in `bad`. A string says what is wrong with all of it.
+ * Reads rows of times and whole counts. A time begins an hour or day, by the clock of `zone` unless it names one. Every
+ * unusable row is in `bad`. A string says what is wrong with the whole file.
  */
 export function readCsv(text: string, unit: Unit, zone = "UTC"): CsvSeries | string {
   const rows = readTable(text);
@@ -95,14 +95,14 @@ function readRow(
   return sessions === undefined ? `"${count}" is no count of sessions` : { line, time, begins, sessions };
 }
 
-/** Years before this are mistyped, which the length of the whole shows. */
+/** An earlier year is mistyped, which the length of the range shows. */
 const EARLIEST = 1_000;
 
 function beginsOfHour(time: string, zone: string): Instant[] | string {
   const begins = instantsOf(time, zone, EARLIEST);
   if (!begins) return `"${time}" is no time such as 2026-06-16T12:00:00Z`;
   if (!time.includes(":")) return `${time} names no hour: for a file of days, write --unit day`;
-  // Where clocks are half an hour off, their hours begin within an hour of UTC, and are named by it.
+  // In half-hour time zones, hours begin inside a UTC hour and are named after it.
   const [, minute, second = "00"] = /[T ]\d\d:(\d\d)(?::(\d\d))?/i.exec(time) ?? [];
   const isWhole = begins.every((instant) => instant % HOUR === 0) || (minute === "00" && second === "00");
   return isWhole ? begins : `${time} is not the beginning of an hour in ${zone}`;
@@ -118,7 +118,7 @@ function beginsOfDay(time: string, zone: string): Instant[] | string {
     : `${time} is not the beginning of a day in ${zone}`;
 }
 
-/** The readings of which it is known when they begin: hours that come twice by the order in which they stand. */
+/** The rows whose beginning is known. Repeated clock hours are told apart by their order. */
 function placed(readings: readonly Reading[], zone: string, notes: string[]): Reading[] {
   const clear = readings.filter(({ begins }) => begins.length === 1);
   const isAscending = (clear[0]?.begins[0] ?? 0) <= (clear.at(-1)?.begins[0] ?? 0);

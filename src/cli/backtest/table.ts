@@ -7,7 +7,7 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-/** The text of a file: UTF-8, or UTF-16 as Excel writes it; undefined where it is neither. */
+/** The text of a file: UTF-8, or UTF-16 as Excel writes it; undefined for any other encoding. */
 export function decoded(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   const name =
@@ -26,7 +26,10 @@ export function decoded(bytes: Uint8Array): string | undefined {
 const TIME_NAMES = /^(?:time|timestamp|date|datetime|date_time|hour|day|bucket|period)$/i;
 const COUNT_NAMES = /^(?:sessions?|session_count|count|counts|value|total|n)$/i;
 
-/** The rows of a file as time and count, whichever of the usual separators, line ends and quotes it has; a string says why not. */
+/**
+ * The rows of a file as time and count, with any usual separator, line end and quotes. A string says why it is
+ * unreadable.
+ */
 export function readTable(text: string): readonly TableRow[] | string {
   const rows = rowsOf(text);
   if (typeof rows === "string") return rows;
@@ -63,7 +66,7 @@ function rowsOf(text: string): TableRow[] | string {
   }
 }
 
-/** What parts the columns: as the first line that is not empty shows outside of quotes. */
+/** The column separator, taken from the first line that is not empty, outside of quotes. */
 function separatorOf(text: string): string {
   const first =
     text

@@ -4,7 +4,7 @@ import type { Backtest, BacktestAlert } from "../../reports/backtest.ts";
 import { localName } from "../../text/why.ts";
 import { stepOf, type Unit, WEEK } from "../../time/time.ts";
 
-/** What would have been said, a line each, and a summary. */
+/** What would have been posted, one line each, and a summary. */
 export function transcriptOf(result: Backtest, unit: Unit, zone: string): string[] {
   return [
     ...result.said.map((backtestAlert) => lineOf(backtestAlert, unit, zone)),

@@ -17,14 +17,14 @@ import { type Finding, note, right } from "./finding.ts";
 import { hoursFindings } from "./hours.ts";
 import { lateFinding } from "./late.ts";
 
-/** What is asked about, and what the bot stored of it. */
+/** The series to request, and what the bot stored of it. */
 export interface BrazePatient {
   readonly series: SeriesRef;
   readonly stored?: Pick<SeriesStore, "read">;
   readonly clock: Clock;
 }
 
-/** Whether the key is right at this instance and may read sessions; and what is to be known of the answers. */
+/** Whether the key is valid for this instance and may read sessions, and what the responses show. */
 export async function checkBraze(
   workspace: WorkspaceConfig,
   { timing }: Pick<Config, "timing">,
@@ -42,7 +42,7 @@ export async function checkBraze(
   try {
     const now = clock();
     const rows = await ask(series, { ...newestWindow(now), length: MAX_LENGTH });
-    // What Redis does not tell is said where Redis is looked at.
+    // An error of Redis is reported by the check of Redis.
     const known = await stored?.read(seriesId(series)).catch(() => undefined);
     const seen = { rows, now, naiveZone: workspace.naiveZone };
     findings.push(
@@ -77,7 +77,7 @@ function quotaFinding(quota: ReturnType<typeof quotaOf>, reserve: number): Findi
   );
 }
 
-/** Asks with `ending_at` on the edge of two hours, where nobody knows which of them Braze means. */
+/** Requests with `ending_at` on the edge of two hours, where Braze's documentation does not say which hour it means. */
 async function edgeFinding(ask: AskBraze, series: SeriesRef, now: Instant, zone: string): Promise<Finding> {
   const edge = hourOf(now) - DAY;
   const rows = await ask(series, { endingAt: edge, length: 2 });
@@ -91,7 +91,7 @@ async function edgeFinding(ask: AskBraze, series: SeriesRef, now: Instant, zone:
 
 const newestOf = ({ time }: Row, zone: string): number[] => (instantsOf(time, zone) ?? []).slice(0, 1);
 
-/** Whether segments can be chosen by name: that is a convenience, and its absence no fault. */
+/** Whether segments can be chosen by name. This is a convenience, so its absence is not an error. */
 async function segmentsFinding(workspace: WorkspaceConfig, clock: Clock): Promise<Finding> {
   try {
     const segments = await brazeSegments({ ...workspace, clock })();

@@ -3,11 +3,14 @@ import type { Clock } from "../../pipeline/ports/clock.ts";
 import { SECOND } from "../../time/time.ts";
 import { type Finding, right, unseen, wrong } from "./finding.ts";
 
-/** Hours are told apart by this machine's clock, and Slack's time stamps are compared with it. */
+/** This machine's clock separates the hours, and Slack's timestamps are compared with it. */
 const MOST = 30 * SECOND;
 const MISSING_DATA_TIMEOUT = 10 * SECOND;
 
-/** How far this machine's clock is from that of an address, by the Date header of its answer. No key is sent. */
+/**
+ * The difference between this machine's clock and that of a server, from the Date header of its response. No key is
+ * sent.
+ */
 export async function checkClock(name: string, url: string, clock: Clock): Promise<Finding> {
   const asked = clock();
   const date = await dateOf(url);
@@ -16,7 +19,7 @@ export async function checkClock(name: string, url: string, clock: Clock): Promi
       `it could not be seen how far the clock is from ${name}'s`,
       `Check that ${new URL(url).host} can be reached.`,
     );
-  // A Date header tells whole seconds, and the answer was made about halfway.
+  // A Date header has whole seconds, and the response was made about halfway through the request.
   const skew = (asked + clock()) / 2 - (date + SECOND / 2);
   const seconds = Math.round(Math.abs(skew) / SECOND);
   if (Math.abs(skew) <= MOST) return right(`the clock agrees with ${name}'s (${seconds} s apart)`);

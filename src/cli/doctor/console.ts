@@ -10,7 +10,7 @@ import { type Finding, note, right, wrong } from "./finding.ts";
 
 const HELLO_WITHIN = 10_000;
 
-/** Whether people can command Tidewatch from Slack. */
+/** Whether people can send commands from Slack. */
 export async function checkConsole({
   console: way,
   slack,

@@ -20,7 +20,7 @@ import { checkSlack } from "./slack.ts";
 
 const SLACK = "https://slack.com/api/";
 
-/** Looks at everything Tidewatch needs, one area after the other. Changes nothing. */
+/** Checks everything Tidewatch needs, one area after the other. Changes nothing. */
 export async function* diagnose(
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock = Date.now,
@@ -50,7 +50,7 @@ export async function* diagnose(
     yield { title: "Pictures", findings: await checkChartImages(chartPng) };
     yield { title: "Clock", findings: await clocks(config, wallClock) };
   } finally {
-    // A connection that is left open would keep the command from ending.
+    // An open connection would keep the command from exiting.
     await store.close();
   }
 }

@@ -5,7 +5,7 @@ import { secretNames, settings, workspaceSettings } from "../../config/settings.
 import { prefixOf } from "../../config/workspaces.ts";
 import { type Finding, note, right, wrong } from "./finding.ts";
 
-/** Whether every setting is there and makes sense; the rest can only be looked at with them. */
+/** Whether every setting is present and valid. The other checks need them. */
 export function checkEnvironment(env: Environment): { findings: Finding[]; config?: Config } {
   const strangers = strangersIn(env).map(stranger);
   try {
@@ -24,7 +24,7 @@ export function checkEnvironment(env: Environment): { findings: Finding[]; confi
   }
 }
 
-// Nothing here can see whether another process does the rest.
+// This check cannot see whether another process does the rest.
 function shared({ workers }: Config): Finding[] {
   if (!workers) return [];
   const rest = workerKinds.filter((kind) => !workers.includes(kind));
@@ -36,7 +36,7 @@ function shared({ workers }: Config): Finding[] {
 
 const known = new Set([...Object.keys(settings.shape), ...secretNames.map((name) => `${name}_FILE`)]);
 
-// Those of one workspace begin with its name: EU_BRAZE_API_KEY.
+// The settings of one workspace begin with its name: EU_BRAZE_API_KEY.
 const ofWorkspaces = new Set(
   Object.keys(workspaceSettings.shape).flatMap((name) => [
     name,

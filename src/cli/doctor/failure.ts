@@ -2,7 +2,7 @@ import { refused } from "../../adapters/redis/connection/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../errors.ts";
 import { type Finding, unseen, wrong } from "./finding.ts";
 
-/** What a refusal is for the doctor: wrong when trying again will not mend it, else something it could not see. */
+/** The finding for a failure: an error when a retry cannot help, otherwise something that could not be checked. */
 export function failureFinding(error: unknown): Finding {
   const refusal = refused(error);
   if (refusal) return wrong(refusal.message, refusal.advice);

@@ -1,4 +1,4 @@
-/** One thing the doctor looked at. "note" is neither right nor wrong; "unseen" could not be looked at. */
+/** The result of one check. A "note" is neither right nor wrong; "unseen" means that the check could not look. */
 export interface Finding {
   readonly result: "right" | "wrong" | "unseen" | "note";
   readonly what: string;
@@ -6,7 +6,7 @@ export interface Finding {
   readonly advice?: string;
 }
 
-/** What was found in one area. */
+/** The findings of one area. */
 export interface Section {
   readonly title: string;
   readonly findings: readonly Finding[];
@@ -21,7 +21,7 @@ export const note = (what: string, advice?: string): Finding => ({
 export const wrong = (what: string, advice: string): Finding => ({ result: "wrong", what, advice });
 export const unseen = (what: string, advice: string): Finding => ({ result: "unseen", what, advice });
 
-/** For scripts: 0 when all is right, 1 when something is wrong, 2 when something could not be looked at. */
+/** The exit status for scripts: 0 when all is well, 1 for an error, 2 when something could not be checked. */
 export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {
   const results = new Set(findings.map(({ result }) => result));
   if (results.has("wrong")) return 1;
@@ -30,7 +30,7 @@ export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {
 
 const marks = { right: "✓", wrong: "✗", unseen: "?", note: "·" } as const;
 
-/** A section as it is printed. */
+/** A section as text. */
 export const printed = ({ title, findings }: Section): string =>
   [
     title,

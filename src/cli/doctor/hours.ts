@@ -4,19 +4,19 @@ import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
 import { zoneOffset } from "../../time/zone.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 
-/** An answer of Braze, and what the settings make of it. */
+/** A response of Braze with the settings that it is read by. */
 export interface HoursAnswer {
   readonly rows: readonly Row[];
-  /** How many hours were asked for. */
+  /** The number of requested hours. */
   readonly asked: number;
   readonly now: Instant;
   readonly naiveZone: string;
-  /** The zone of the users, which the company's in Braze often is. */
+  /** The time zone of the users, which is often that of the company in Braze. */
   readonly zone: string;
   readonly emptyHours: "unknown" | "zero";
 }
 
-/** Finds out from one answer what Braze documents nowhere about its hours. */
+/** Finds out from one response what Braze does not document about its hours. */
 export function hoursFindings(answer: HoursAnswer): Finding[] {
   const { rows, asked, naiveZone } = answer;
   const [first] = rows;
@@ -78,7 +78,7 @@ function partialFinding(age: number): Finding {
   return note(`the newest hour in the answer ended ${age - 1} h ago: Braze is late`, advice);
 }
 
-/** Times without a zone that are far from now are most likely those of another clock. */
+/** Times without a zone that are far from now most likely follow another clock. */
 function misread({ now, naiveZone, zone }: HoursAnswer, age: number): Finding {
   const read = zoneOffset(naiveZone, now) / HOUR;
   // The newest hour is the one in progress, or the one before it.

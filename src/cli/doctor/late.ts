@@ -4,7 +4,7 @@ import type { StoredSeries } from "../../pipeline/ports/series.ts";
 import { HOUR, hourOf } from "../../time/time.ts";
 import { type Finding, note, right, wrong } from "./finding.ts";
 
-/** What is compared: the answer of today with what the bot stored when it read the same hours. */
+/** What is compared: today's response and what the bot stored when it read the same hours. */
 export interface LateEvidence {
   readonly rows: readonly Row[];
   readonly stored: Pick<StoredSeries, "history" | "collectedThrough"> | undefined;
@@ -13,14 +13,14 @@ export interface LateEvidence {
   readonly trailing: number;
 }
 
-/** How late an hour still rises: one answer cannot tell, but what was stored of the same hours can. */
+/** How long an hour still grows. One response cannot show this, but the stored counts of the same hours can. */
 export function lateFinding({ rows, stored, naiveZone, trailing }: LateEvidence): Finding {
   const ages = rows.flatMap(({ time, sessions }) => {
     const instant = instantsOf(time, naiveZone)?.[0];
     if (!stored || instant === undefined) return [];
     const { history, collectedThrough } = stored;
     const known = history.sessions[(hourOf(instant) - history.first) / HOUR];
-    // How old it was when it was read last: a bot that was down for a day is no Braze that is late by a day.
+    // The age of the hour at its last reading: downtime of the bot for a day does not mean that Braze is late by a day.
     return known === undefined
       ? []
       : [{ age: collectedThrough - hourOf(instant), changed: known !== sessions }];

@@ -13,8 +13,8 @@ const titled = (title: string): ChartData => ({
 });
 
 /**
- * Whether charts can be drawn here, and their letters too: where the font is missing, the picture is drawn without
- * them, and nothing is said.
+ * Whether charts can be drawn here with their text. Without the font, a picture is drawn without text and without an
+ * error.
  */
 export async function checkChartImages(paint: (chart: ChartData) => Promise<Uint8Array>): Promise<Finding[]> {
   try {

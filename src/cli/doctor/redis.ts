@@ -8,10 +8,10 @@ import { SECOND } from "../../time/time.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 
-/** How long Redis may take to answer at first. */
+/** How long Redis may take for its first response. */
 const MISSING_DATA_TIMEOUT = 5 * SECOND;
 
-/** Whether Redis is there, takes writes and keeps what it is given; and the connection, where it is. */
+/** Whether Redis is reachable, accepts writes and keeps its data; with the connection, if there is one. */
 export async function checkStore(url: string): Promise<{ findings: Finding[]; redis?: Redis }> {
   let said: { error?: string; advice?: string } = {};
   const redis = connect(url, {
@@ -57,7 +57,7 @@ async function versionFinding(redis: Redis): Promise<Finding> {
   }
 }
 
-/** What could not be seen is not wrong: managed services forbid to look. */
+/** A setting that could not be read is not an error, because managed services forbid reading it. */
 const findingOf = ({ ok, isSeen, what, advice = "" }: Check): Finding =>
   ok ? right(what) : isSeen ? wrong(what, advice) : unseen(what, advice);
 

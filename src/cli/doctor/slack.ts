@@ -6,7 +6,7 @@ import type { Config } from "../../config/config.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 
-/** Whether the token works, has its scopes, and reaches the channels of watches and the one of operations. */
+/** Whether the token is valid, has its scopes, and reaches the channels of the watches and the ops channel. */
 export async function checkSlack(
   { slack, ops }: Pick<Config, "slack" | "ops">,
   lastNotified: readonly string[],

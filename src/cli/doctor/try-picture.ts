@@ -19,15 +19,15 @@ const TEXT = "Tidewatch tries how this Slack shows pictures. This is a sample: i
 /** How long an upload may take. */
 const UPLOAD_WITHIN = 20 * SECOND;
 
-/** Where, and with what patience, it is tried. */
+/** The channel and the timeouts of the trial. */
 export interface Trial {
   readonly channel: string;
   readonly paint: Painter;
-  /** How long Slack may take to note that a file is shown, in milliseconds. @default 5_000 */
+  /** How long Slack may take to record that a file is shown, in milliseconds. @default 5_000 */
   readonly missingDataTimeout?: number;
 }
 
-/** The same as sections of the doctor's, with the settings of an environment. */
+/** The trial as sections of the doctor, with the settings of an environment. */
 export async function* tryChartImageIn(channel: string, env: Environment): AsyncGenerator<Section> {
   const { findings, config } = checkEnvironment(env);
   yield { title: "Environment", findings };
@@ -103,7 +103,7 @@ const sampleChart = (n: number): ChartData => ({
   holidays: [],
 });
 
-/** Whether the message, as it is read back, names a file; true where nobody may read it. */
+/** Whether the message, read back, contains a file; true where reading is not permitted. */
 async function namesStill(client: WebClient, channel: string, ts: string, file: string): Promise<boolean> {
   const span = { oldest: ts, latest: ts, inclusive: true, limit: 1 };
   const page = await client.conversations.history({ channel, ...span }).catch(() => undefined);
@@ -132,7 +132,7 @@ async function sightOf({ client, channel, missingDataTimeout }: Sample, id: stri
   }
 }
 
-/** What follows from where Slack shows the picture of the post, and that of the edit. */
+/** The conclusion from where Slack shows the picture of the post and that of the edit. */
 function verdict(
   ofPost: boolean,
   ofEdit: boolean,

@@ -9,7 +9,7 @@ import { instantOf, minuteName } from "../instant.ts";
 import type { Typist } from "./mutes.ts";
 import { USAGE, type WatchValues } from "./options.ts";
 
-/** `audit WATCH [--from …] [--to …]`: a line for each bucket, and below it what was decided; without times, the newest 24. */
+/** `audit WATCH [--from …] [--to …]`: one line per bucket with the decisions below it; without times, the newest 24. */
 export async function auditCommand(
   watchId: string | undefined,
   values: WatchValues,
@@ -34,7 +34,7 @@ export async function auditCommand(
   return buckets.flatMap((bucket) => auditLines(bucket, watch)).join("\n");
 }
 
-/** What became of a bucket, in a line, and each decision about it in another. */
+/** The result of a bucket in one line, and each decision about it in another. */
 export const auditLines = (
   { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
   { series }: Pick<Watch, "series">,

@@ -5,10 +5,12 @@ import { type BackupDeps, exportAll, importAll } from "../../pipeline/actions/ba
 import { type Changed, subjectOf } from "../../settings/change.ts";
 import { USAGE, type WatchValues } from "./options.ts";
 
-/** `export`: everything that people set up, taught and asked for, as JSON. */
+/** `export`: all settings and feedback as JSON. */
 export const exportCommand = async (deps: BackupDeps): Promise<string> => writeBackup(await exportAll(deps));
 
-/** `import FILE|- [--replace] [--dry-run]`: takes a backup over, has each change told, and answers what changed, or would. */
+/**
+ * `import FILE|- [--replace] [--dry-run]`: imports a backup, announces each change, and returns what changed, or would.
+ */
 export async function importCommand(
   path: string | undefined,
   values: WatchValues,
@@ -34,7 +36,7 @@ export async function importCommand(
 
 function contentOf(path: string): string {
   try {
-    // `-` is what comes in by a pipe.
+    // `-` reads from standard input.
     return readFileSync(path === "-" ? 0 : path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

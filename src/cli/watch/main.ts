@@ -57,7 +57,7 @@ async function run(args: string[]): Promise<string> {
     workspaces: config.workspaces.map(({ name }) => name),
     gatherFor: 0,
   });
-  // Whoever works on the queues, wherever that is, shows at once what is typed here.
+  // The workers, wherever they run, show at once what is typed here.
   const hints = wakeUps((error) => log.error({ error: redact(String(error)) }, "wake-up.lost"));
   hints.passTo({ notify: queues.notifyNow, announce: queues.announce });
   const kept = redisStores(redis);
@@ -85,7 +85,7 @@ async function run(args: string[]): Promise<string> {
   }
 }
 
-/** A container may run as a user that has no name: then userInfo throws. */
+/** A container may run as a user without a name: then userInfo throws. */
 function userName(): string {
   try {
     return userInfo().username || "somebody";

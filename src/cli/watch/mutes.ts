@@ -9,7 +9,7 @@ import type { Instant } from "../../time/time.ts";
 import { instantOf, minuteName } from "../instant.ts";
 import { USAGE, type WatchValues, workspaceFor } from "./options.ts";
 
-/** Who types, where, and by which clock. */
+/** Who types, where, and the clock to use. */
 export interface Typist {
   readonly name: string;
   readonly workspaces: readonly Pick<Workspace, "name">[];
@@ -17,7 +17,7 @@ export interface Typist {
   readonly now: Instant;
 }
 
-/** `mute WATCH|--app ID|--channel ID [--until …]`: mutes, and answers what. */
+/** `mute WATCH|--app ID|--channel ID [--until …]`: mutes, and returns what was muted. */
 export async function muteCommand(
   watch: string | undefined,
   values: WatchValues,
@@ -36,7 +36,7 @@ export async function muteCommand(
   return `muted ${muteLine(changed.after)}`;
 }
 
-/** `unmute WATCH|--app ID|--channel ID`: takes a mute back. */
+/** `unmute WATCH|--app ID|--channel ID`: removes a mute. */
 export async function unmuteCommand(
   watch: string | undefined,
   values: WatchValues,
@@ -48,7 +48,7 @@ export async function unmuteCommand(
   return `unmuted ${scopeName(scope)}`;
 }
 
-/** `mutes`: lists all that is muted now. */
+/** `mutes`: lists all current mutes. */
 export const mutesCommand = async (deps: SettingDeps): Promise<string> =>
   (await mutesInForce(deps)).map(muteLine).join("\n") || "nothing is muted";
 

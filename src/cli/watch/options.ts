@@ -6,7 +6,7 @@ import type { Sensitivity } from "../../settings/watch.ts";
 import { readArgs } from "../command.ts";
 import { quietHours } from "./quiet-option.ts";
 
-/** How the command is called. */
+/** The usage of the command. */
 export const USAGE = `npm run watch -- add [--workspace NAME] [--app ID] [--app-name NAME] [--segment ID] [--segment-name NAME] --channel ID
                     [--sensitivity low|normal|high|N/month] [--direction drop|spike|both] [--unit hour|day]
                     [--min-change 10%] [--min-sessions N]
@@ -52,15 +52,15 @@ const options = {
   to: { type: "string" },
 } as const;
 
-/** The options that were typed. */
+/** The typed options. */
 export type WatchValues = ReturnType<typeof parseWatchArgs>["values"];
 
-/** Splits what was typed into verb, words and options. Throws for an option there is none of. */
+/** Splits the typed text into command, words and options. Throws for an unknown option. */
 export function parseWatchArgs(args: string[]) {
   return readArgs({ args, options, allowPositionals: true }, USAGE);
 }
 
-/** Reads `add`'s options. Throws InputError for what cannot be understood. */
+/** Reads the options of `add`. Throws InputError for invalid ones. */
 export function watchRequest(
   values: WatchValues,
   workspaces: readonly Pick<Workspace, "name">[],
@@ -87,7 +87,7 @@ export function watchRequest(
   };
 }
 
-/** The workspace that is meant: the one that is named, or the only one. Throws InputError when that is not clear. */
+/** The named workspace, or the only one. Throws InputError when it is ambiguous. */
 export function workspaceFor({ workspace }: WatchValues, all: readonly Pick<Workspace, "name">[]): string {
   const names = all.map(({ name }) => name);
   if (workspace !== undefined) return oneOf("workspace", workspace, names);
@@ -101,7 +101,7 @@ function oneOf<Word extends string>(option: string, word: string, words: readonl
   return found;
 }
 
-/** Reads a sensitivity: a word, or a budget such as `1/month`. Throws InputError for anything else. */
+/** Reads a sensitivity: a word, or a false-alarm rate such as `1/month`. Throws InputError for anything else. */
 export function sensitivityOf(text: string): Sensitivity {
   const budget = /^(\d+(?:\.\d+)?)\/month$/.exec(text);
   if (budget && Number(budget[1]) > 0) return { alertsPerMonth: Number(budget[1]) };

@@ -2,7 +2,7 @@ import { InputError } from "../../errors.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
 import { readQuietSpan, readWeekdays } from "../../text/quiet-hours.ts";
 
-/** Reads quiet hours as they are typed: `22-7`, `22:00-07:30`, with days such as `mon-fri` or `sat,sun`. */
+/** Reads typed quiet hours: `22-7`, `22:00-07:30`, with days such as `mon-fri` or `sat,sun`. */
 export function quietHours(hours: string, days: string | undefined, critical: boolean): QuietHours {
   const span = readQuietSpan(hours);
   if (!span) throw new InputError(`--quiet ${hours} is no span of hours such as 22-7 or 22:00-07:30`);

@@ -7,7 +7,7 @@ import { instantOf, minuteName } from "../instant.ts";
 import type { Typist } from "./mutes.ts";
 import type { WatchValues } from "./options.ts";
 
-/** `review [--channel ID] [--from …] [--to …]`: the account of the last seven full days, or of another time. */
+/** `review [--channel ID] [--from …] [--to …]`: the review of the last seven full days, or of another period. */
 export async function reviewCommand(
   values: WatchValues,
   { now, zone }: Typist,
@@ -21,7 +21,7 @@ export async function reviewCommand(
   return reviewLines(await review({ from, to }, deps, values.channel)).join("\n");
 }
 
-/** A review as lines: in all, each watch, and below it what could be changed. */
+/** A review as lines: the sum, then each watch with its suggestions. */
 export function reviewLines({ period, watches, changes }: Review): string[] {
   if (watches.length === 0) return ["nothing was watched in this time"];
   return [

@@ -10,7 +10,7 @@ import { instantOf, minuteName } from "../instant.ts";
 import type { Typist } from "./mutes.ts";
 import { labelOf, USAGE, type WatchValues, workspaceFor } from "./options.ts";
 
-/** `label INCIDENT LABEL|none`: says what an incident was, or takes that back. */
+/** `label INCIDENT LABEL|none`: labels an incident, or removes its label. */
 export async function labelCommand(
   [incidentId, word]: readonly string[],
   values: WatchValues,
@@ -25,7 +25,7 @@ export async function labelCommand(
   return label ? `labelled ${incidentId} ${label}` : `took back the label of ${incidentId}`;
 }
 
-/** `exclude WATCH --from … --to …`: takes hours out of what is evaluated and learned. */
+/** `exclude WATCH --from … --to …`: excludes hours from evaluation and learning. */
 export async function excludeCommand(
   watchId: string | undefined,
   values: WatchValues,
@@ -41,7 +41,7 @@ export async function excludeCommand(
   return `excluded ${changed.id} from ${watchId}`;
 }
 
-/** `include WATCH EXCLUSION`: takes an exclusion back. */
+/** `include WATCH EXCLUSION`: removes an exclusion. */
 export async function includeCommand(
   [watchId, id]: readonly string[],
   values: WatchValues,
@@ -53,7 +53,7 @@ export async function includeCommand(
   return `${watchId} is judged by ${id} again`;
 }
 
-/** `exclusions WATCH`: lists what its series does not learn from. */
+/** `exclusions WATCH`: lists the hours that its series does not learn. */
 export async function exclusionsCommand(
   watchId: string | undefined,
   { exclusions, watches }: ExcludingDeps,
@@ -67,7 +67,7 @@ export async function exclusionsCommand(
   );
 }
 
-/** `event add NAME --from … --to …`, `event list`, `event remove ID`: what is planned. */
+/** `event add NAME --from … --to …`, `event list`, `event remove ID`: the planned events. */
 export async function eventCommand(
   [act, what]: readonly string[],
   values: WatchValues,
@@ -86,7 +86,7 @@ export async function eventCommand(
     case "add": {
       if (!what || !values.from || !values.to)
         throw new InputError(`an event needs a name, --from and --to\n\n${USAGE}`);
-      // What is planned is still to come.
+      // A planned event lies in the future.
       const ahead = { now, zone, toward: "future" } as const;
       const [from, to] = [instantOf(values.from, ahead), instantOf(values.to, ahead)];
       const workspace = values.app || values.workspace ? workspaceFor(values, workspaces) : undefined;
@@ -103,7 +103,7 @@ const exclusionLine = ({ id, because, from, to, by, at }: Exclusion, unit: Unit)
   [
     id,
     WHY[because],
-    // An exclusion names its last bucket, people the end of it.
+    // An exclusion stores its last bucket, and people name the end of it.
     `${minuteName(from)} to ${minuteName(to + stepOf(unit))}`,
     `by ${by}`,
     `since ${minuteName(at)}`,

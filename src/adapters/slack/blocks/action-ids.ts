@@ -1,6 +1,6 @@
 import type { Label } from "../../../incidents/label.ts";
 
-/** The actions of a message about incidents; each carries the id of the incident it is about. */
+/** The actions of a message about incidents. Each carries the id of its incident. */
 export const INCIDENT = {
   acknowledge: "incident.acknowledge",
   unacknowledge: "incident.unacknowledge",
@@ -10,10 +10,10 @@ export const INCIDENT = {
   more: "incident.more",
 } as const;
 
-/** For how long something may be muted without asking further; `date` asks. */
+/** The lengths of a mute that need no further question; `date` opens a form. */
 export type MuteChoice = "1h" | "4h" | "tomorrow" | "recovery" | "date";
 
-/** Each of them, with what people call it. */
+/** Each choice with its label. */
 export const MUTE_CHOICES: readonly (readonly [MuteChoice, string])[] = [
   ["1h", "for 1 hour"],
   ["4h", "for 4 hours"],
@@ -22,7 +22,7 @@ export const MUTE_CHOICES: readonly (readonly [MuteChoice, string])[] = [
   ["date", "until a date…"],
 ];
 
-/** What comes back of a choice about an incident: both in one, since a list has no value of its own. */
+/** The value of a choice about an incident. It holds both, because a select menu has no value of its own. */
 export const choiceOf = (choice: MuteChoice | Label, incidentId: string): string => `${choice} ${incidentId}`;
 
 /**

@@ -8,10 +8,10 @@ import type {
 } from "@slack/types";
 import { lengthOf } from "./names.ts";
 
-// Marks that would end a line, or turn the reading direction of what follows.
+// Characters that end a line or change the reading direction of the following text.
 const UNSEEN = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
 
-/** Text without any format, at most `max` characters; what Slack would refuse as empty is a dash. */
+/** Plain text of at most `max` characters. Text that Slack would refuse as empty becomes a dash. */
 export function plain(text: string, max: number): PlainTextElement {
   const clean = text.replace(UNSEEN, " ").replace(/\s+/g, " ").trim() || "–";
   const letters = Array.from(clean);
@@ -25,7 +25,7 @@ export function plain(text: string, max: number): PlainTextElement {
   return { type: "plain_text", text: short, emoji: true };
 }
 
-/** A button; `value` comes back when it is pressed. */
+/** A button. Slack returns `value` when it is pressed. */
 export const button = (action: string, text: string, value: string, more: Partial<Button> = {}): Button => ({
   type: "button",
   action_id: action,
@@ -34,13 +34,13 @@ export const button = (action: string, text: string, value: string, more: Partia
   ...more,
 });
 
-/** A choice in a list; Slack takes 75 characters of text and 150 of what comes back. */
+/** An option of a list. Slack accepts 75 characters of text and 150 of value. */
 export function option(text: string, value: string, description?: string): PlainTextOption {
   if (lengthOf(value) > 150) throw new RangeError(`${value} is too long to come back from a choice`);
   return { text: plain(text, 75), value, ...(description && { description: plain(description, 75) }) };
 }
 
-/** A list to choose one of; what is not among the options is not chosen at first. */
+/** A select menu. A value that is not among the options is not preselected. */
 export function select(
   action: string,
   placeholder: string,

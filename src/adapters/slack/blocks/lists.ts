@@ -2,13 +2,13 @@ import type { KnownBlock } from "@slack/types";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { section } from "./blocks.ts";
 
-/** How many characters of a list go into one block, below Slack's 3,000. */
+/** The maximum characters of a list in one block, below Slack's 3,000. */
 const BLOCK_CHARACTERS = 2_600;
 
-/** How many blocks of a list go into one message: half of what Slack has been seen to refuse. */
+/** The maximum blocks of a list in one message: half of what Slack has refused. */
 const LIST_BLOCKS = 2;
 
-/** A long list under a title, over as many messages as it takes. */
+/** A long list with a title, split over as many messages as needed. */
 export function listed(title: string, entries: readonly string[], separator = "\n"): Message[] {
   const texts: string[] = [];
   for (const entry of entries) {
@@ -23,13 +23,13 @@ export function listed(title: string, entries: readonly string[], separator = "\
   });
 }
 
-/** A message whose notification is its text, as far as one shows it. */
+/** A message whose notification text is its text, cut to the length that notifications show. */
 export const messageOf = (text: string, blocks: readonly KnownBlock[]): Message => ({
   text: clipped(text),
   blocks: blocks.map((block) => ({ ...block })),
 });
 
-/** As much as a notification shows; never half of an escaped character. */
+/** The part of a text that a notification shows. It never splits an escaped character. */
 function clipped(text: string): string {
   const letters = Array.from(text);
   return letters.length <= 300

@@ -1,4 +1,4 @@
-// Marks that would end a line, or turn the reading direction of what follows. The zero-width joiner stays: emoji need it.
+// Characters that end a line or change the reading direction. The zero-width joiner stays, because emoji need it.
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
@@ -14,11 +14,11 @@ export function safeName(name: string, max: number): string {
     Array.from(graphemes.segment(clean), ({ segment }) => harmless(segment)),
     max,
   );
-  // Isolated, a right-to-left name cannot reorder the numbers beside it.
+  // A right-to-left name is isolated, so that it cannot reorder the numbers beside it.
   return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short;
 }
 
-// Slack begins bold, italics and code only at the edge of a word; a word joiner makes that edge vanish.
+// Slack begins bold, italics and code only at the edge of a word. A word joiner removes that edge.
 const harmless = (text: string): string =>
   text
     .replaceAll("&", "&amp;")
@@ -37,5 +37,5 @@ function shorten(parts: readonly string[], max: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** How long a text is as Slack counts: in code points. */
+/** The length of a text as Slack counts it: in code points. */
 export const lengthOf = (text: string): number => Array.from(text).length;

@@ -19,7 +19,7 @@ export function count(value: number): string {
 export const counted = (n: number, noun: string): string =>
   `${count(n)} ${noun}${Math.round(n) === 1 ? "" : noun.endsWith("ch") ? "es" : "s"}`;
 
-/** The range in which nobody would be told: `1,105–1,382`. */
+/** The range in which nothing alerts: `1,105–1,382`. */
 export function expectedRange({ low, high }: Pick<Score, "low" | "high">): string {
   const from = count(Math.max(0, low));
   const to = count(Math.max(0, high));
@@ -39,7 +39,7 @@ export function change({ observed, expected }: Pick<Score, "observed" | "expecte
   return `${percent < 0 ? "−" : "+"}${count(Math.abs(percent))} %`;
 }
 
-/** How many times the usual anomaly score, with one decimal. */
+/** The anomaly score as a multiple of the usual one, with one decimal. */
 export function times(anomalyScore: number): string {
   const size = Math.abs(anomalyScore);
   return size < 99.95 ? size.toFixed(1) : "more than 99";

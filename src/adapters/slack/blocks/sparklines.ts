@@ -14,10 +14,10 @@ export function sparkline(counts: readonly (number | undefined)[], highest = hig
     .join("");
 }
 
-/** The greatest count, at least 1. */
+/** The largest count, at least 1. */
 export const highestOf = (counts: readonly (number | undefined)[]): number =>
   counts.reduce<number>((most, count) => (isCount(count) ? Math.max(most, count) : most), 1);
 
-/** Whether it is a number of sessions at all. */
+/** Whether the value is a valid number of sessions. */
 export const isCount = (value: number | undefined): value is number =>
   value !== undefined && Number.isFinite(value) && value >= 0;

@@ -11,11 +11,11 @@ const utcTime = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", hour: "2-dig
 
 const dayOf = (bucket: Instant) => utcDay.format(bucket).replace(",", "");
 
-/** A bucket's beginning where nothing but plain text is shown: `Tue 16 Jun 12:00 UTC`. */
+/** The beginning of a bucket in plain text: `Tue 16 Jun 12:00 UTC`. */
 export const plainWhen = (bucket: Bucket, unit: Unit): string =>
   unit === "day" ? dayOf(bucket) : `${dayOf(bucket)} ${utcTime.format(bucket)} UTC`;
 
-/** An instant in the reader's own time, through Slack's date token, which takes whole seconds. */
+/** An instant in the reader's own time through Slack's date token, which takes whole seconds. */
 export const localTime = (instant: Instant): string =>
   `<!date^${Math.floor(instant / SECOND)}^{date_short_pretty} at {time}|${plainWhen(instant, "hour")}>`;
 
@@ -26,6 +26,6 @@ export const localTime = (instant: Instant): string =>
 export const localWhen = (bucket: Bucket, unit: Unit): string =>
   unit === "day" ? plainWhen(bucket, unit) : localTime(bucket);
 
-/** How long something lasted, in the units of its series. */
+/** A duration in the unit of its series. */
 export const lasting = (hours: number, unit: Unit): string =>
   unit === "day" ? counted((hours * HOUR) / DAY, "day") : counted(hours, "hour");

@@ -9,7 +9,7 @@ const destinations: Record<string, string> = {
   team_not_found: "Give the watch the channel's id (C…), not its name.",
 };
 
-/** What to do about a channel in which nothing can be said. */
+/** What to do about a channel in which the bot cannot post. */
 export const destinationAdvice = (code: string): string =>
   destinations[code] ??
   "The channel does not let the bot write: ask its owner or a workspace admin, or give the watch another channel.";
@@ -28,7 +28,7 @@ const workspaces: Record<string, string> = {
   team_access_not_granted: "Ask an organisation admin to grant the Slack app access to this workspace.",
 };
 
-/** What to do about a workspace in which nothing can be said; `needed` is the scope that Slack misses. */
+/** What to do about a workspace in which the bot cannot post; `needed` is the scope that Slack asks for. */
 export function workspaceAdvice(code: string, needed?: string): string {
   if (code === "missing_scope") {
     return `Add the scope ${needed ?? "chat:write"} to the Slack app and install it into the workspace again.`;
@@ -39,7 +39,7 @@ export function workspaceAdvice(code: string, needed?: string): string {
   );
 }
 
-/** What to do when Slack does not let a socket be opened. */
+/** What to do when Slack refuses a socket connection. */
 export const appTokenAdvice = (code: string): string =>
   code === "missing_scope"
     ? "Give the app-level token the scope connections:write: generate another under Basic Information, and set SLACK_APP_TOKEN to it."
@@ -52,9 +52,9 @@ const uploads: Record<string, string> = {
   storage_limit_reached: "The Slack workspace has no room left for files",
 };
 
-/** What to do about a workspace that takes no files, or not this one. */
+/** What to do about a workspace that accepts no files, or not this one. */
 export const uploadAdvice = (code: string): string =>
   `${uploads[code] ?? "The Slack workspace does not allow this kind of file"}: ask a workspace admin to allow it. Alerts are posted all the same, with a chart that Slack draws, or with text.`;
 
-/** What to do about a request that Slack calls wrong. */
+/** What to do about a request that Slack calls invalid. */
 export const rejectedAdvice = "This is a bug of Tidewatch: please report it with this line.";

@@ -4,14 +4,14 @@ import type { ChannelIssue } from "../../../pipeline/ports/console.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";
 
-/** What can be seen of a channel without saying anything in it. */
+/** What Tidewatch can find out about a channel without a post. */
 export type ChannelSight =
   | { readonly kind: "writable" | "readable" | "archived" | "without-bot" }
-  /** The scopes to look are missing. */
+  /** The scopes for this check are missing. */
   | { readonly kind: "unseen" }
   | { readonly kind: "refused"; readonly error: PermanentError | TransientError };
 
-/** Looks whether the bot can say something in a channel. */
+/** Checks whether the bot can post in a channel. */
 export async function lookAtChannel(client: WebClient, channel: string): Promise<ChannelSight> {
   try {
     const { channel: about } = await client.conversations.info({ channel });
@@ -23,7 +23,7 @@ export async function lookAtChannel(client: WebClient, channel: string): Promise
   }
 }
 
-/** Without the scope to ask about a channel, being allowed to read it shows that the bot is in it. */
+/** Without the scope for channel information, permission to read the channel proves that the bot is a member. */
 async function lookInside(client: WebClient, channel: string): Promise<ChannelSight> {
   try {
     await client.conversations.history({ channel, limit: 1 });
@@ -40,7 +40,7 @@ const refused = (error: unknown, method: string, channel: string): ChannelSight 
   error: slackError(error, { method, channel, readOnly: true }),
 });
 
-/** Looks at channels for whoever names one; where Slack does not let it see, or does not answer, nothing is said. */
+/** Checks a channel that a person names. It reports nothing where Slack hides the channel or does not answer. */
 export function slackChannelIssue(options: ClientOptions): ChannelIssue {
   const client = slackClient(options);
   return async (channel) => {

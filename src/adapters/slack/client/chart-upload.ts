@@ -10,9 +10,9 @@ import { chartWords } from "../messages/chart-words.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";
 
-/** How long no picture is tried again where the app may not upload any: people add a scope by hand. */
+/** How long uploads pause after Slack refuses them. People add a missing scope by hand. */
 const CLOSED_FOR = HOUR;
-/** The first wait for a file to be ready, and the longest. */
+/** The first and the longest wait for a file to become ready. */
 const [FIRST_WAIT, LONGEST_WAIT] = [100, 1_600];
 const LONGEST_ALT = 1_000;
 
@@ -20,7 +20,7 @@ export interface GalleryOptions extends ClientOptions {
   readonly clock?: Clock;
 }
 
-/** Pictures as files of Slack's that belong to no channel, so that only the message that names one shows it. */
+/** Uploads pictures as Slack files without a channel, so that only the message that names a file shows it. */
 export function slackChartUpload(options: GalleryOptions): ChartUpload {
   const client = slackClient(options);
   const clock = options.clock ?? Date.now;
@@ -44,7 +44,7 @@ export function slackChartUpload(options: GalleryOptions): ChartUpload {
       } catch (error) {
         if (GONE.has(codeOf(error) ?? "")) return;
         const { message, advice } = slackError(error, { method: "files.delete", channel: "a chart" });
-        // Until one can be deleted again, each meets the same refusal.
+        // Every deletion fails in the same way until the permission is granted, so only the first is logged.
         if (!wasKept) options.log?.warn({ error: message, advice }, "picture.kept");
         wasKept = true;
       }
@@ -52,10 +52,10 @@ export function slackChartUpload(options: GalleryOptions): ChartUpload {
   };
 }
 
-/** What Slack says of a file that somebody deleted before. */
+/** Slack's codes for a file that somebody already deleted. */
 const GONE: ReadonlySet<string> = new Set(["file_deleted", "file_not_found"]);
 
-/** How long nothing is tried after a failure that the next picture would only meet again. */
+/** How long uploads pause after a failure that the next picture would repeat. */
 function pauseAfter(error: unknown): number {
   if (error instanceof TransientError) return error.retryAfter ?? 0;
   return error instanceof PermanentError ? CLOSED_FOR : 0;
@@ -69,7 +69,7 @@ async function upload(
   apiUrl: string | undefined,
 ): Promise<string> {
   const title = nameOf(chart);
-  // Slack's client would send the words as alt_text, which Slack's reference does not know.
+  // Slack's client would send the text as alt_text, which Slack's reference does not list.
   const place = await asked("files.getUploadURLExternal", (method) =>
     client.apiCall(method, {
       filename: `${title}.png`,
@@ -84,7 +84,7 @@ async function upload(
     client.files.completeUploadExternal({ files: [{ id, title }] }),
   );
 
-  // Slack goes on working on it after it said yes; a message that names it too early is refused.
+  // Slack continues to process the file after the upload, and refuses a message that names it too early.
   for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, 2 * wait)) {
     const { file } = await asked("files.info", () => client.files.info({ file: id }));
     if (file?.mimetype) return id;
@@ -92,10 +92,10 @@ async function upload(
   }
 }
 
-/** Where Slack takes files, also for the governments that it serves apart. */
+/** Slack's upload hosts, including its separate government host. */
 const UPLOAD_ORIGINS: readonly string[] = ["https://files.slack.com", "https://files.slack-gov.com"];
 
-/** Whether an address is where Slack takes files, or on the host that stands in for Slack: a picture goes nowhere else. */
+/** Whether an address is one of Slack's upload hosts, or the configured stand-in. Pictures are sent nowhere else. */
 function isSlacks(address: unknown, apiUrl: string | undefined): address is string {
   const url = typeof address === "string" ? URL.parse(address) : null;
   if (!url) return false;
@@ -130,7 +130,7 @@ const refused = (why: string) =>
     advice: "Nothing to do: the message was sent without its picture, and the next edit tries again.",
   });
 
-/** Slack's client cannot be interrupted; its answer is not waited for any longer. */
+/** Slack's client cannot be interrupted, so this only stops waiting for its response. */
 async function within<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>();
   const stop = () => reject(refused("it took longer than it may"));

@@ -6,12 +6,12 @@ export interface ClientOptions {
   readonly token: string;
   /** @default https://slack.com/api/ */
   readonly apiUrl?: string;
-  /** How long an answer may take, in milliseconds. @default 10_000 */
+  /** How long a response may take, in milliseconds. @default 10_000 */
   readonly timeout?: number;
   readonly log?: Pick<Log, "warn">;
 }
 
-/** A client that never repeats a request by itself: its own retries would post a message twice. */
+/** A client without its own retries, because they would post a message twice. */
 export const slackClient = ({ token, apiUrl, timeout = 10_000, log }: ClientOptions): WebClient =>
   new WebClient(token, {
     retryConfig: { retries: 0 },
@@ -22,10 +22,10 @@ export const slackClient = ({ token, apiUrl, timeout = 10_000, log }: ClientOpti
     ...(apiUrl && { slackApiUrl: apiUrl }),
   });
 
-/** The longest answer, two hundred messages, takes some megabytes; whoever sends more bytes than this is not Slack. */
+/** The longest response, two hundred messages, has a few megabytes. A server that sends more than this is not Slack. */
 const MAX_ANSWER = 20_000_000;
 
-/** Reads no more of an answer than may be sensible, and follows no redirect: the token would follow it. */
+/** Limits the size of a response and follows no redirect, because a redirect would receive the token. */
 const cappedFetch: typeof fetch = async (input, init) => {
   const answer = await fetch(input, { ...init, redirect: "error" });
   if (!answer.body) return answer;
@@ -42,7 +42,7 @@ const cappedFetch: typeof fetch = async (input, init) => {
   return new Response(capped, answer);
 };
 
-/** Slack's libraries write to the console otherwise; their debug lines hold whole messages and are left out. */
+/** Slack's libraries would write to the console. Their debug lines hold whole messages and are dropped. */
 export function loggerTo(log: ClientOptions["log"]): Logger {
   const warn = (...words: unknown[]) =>
     log?.warn({ said: redact(words.map(String).join(" ")) }, "slack.warned");

@@ -1,7 +1,8 @@
 /**
- * What follows from an error code of Slack's: the channel cannot be used (`destination`), nothing can be said in the
- * workspace (`workspace`), it passes (`wait`), it may have happened all the same (`unsure`), the message cannot be
- * edited any more (`gone`), files are not taken (`uploads`), or the request was wrong, which is our bug (`rejected`).
+ * What an error code of Slack's means: the channel cannot be used (`destination`), nothing can be posted in the
+ * workspace (`workspace`), the failure is temporary (`wait`), the request may still have taken effect (`unsure`), the
+ * message cannot be edited any more (`gone`), files are refused (`uploads`), or the request was invalid, which is a bug
+ * of Tidewatch (`rejected`).
  */
 export type Consequence = "destination" | "workspace" | "wait" | "unsure" | "gone" | "uploads" | "rejected";
 
@@ -9,7 +10,7 @@ const codes: Record<Consequence, readonly string[]> = {
   destination: [
     "channel_not_found",
     "is_archived",
-    // What chat.update says of an archived channel.
+    // The code of chat.update for an archived channel.
     "is_inactive",
     "not_in_channel",
     "restricted_action",
@@ -22,7 +23,7 @@ const codes: Record<Consequence, readonly string[]> = {
     "channel_is_limited_access",
     "method_not_supported_for_channel_type",
     "posting_to_channel_denied",
-    // An organisation's token takes ids of channels, never names.
+    // A token of an organization accepts channel ids, never names.
     "team_not_found",
     "invalid_channel",
     "user_not_in_channel",
@@ -137,10 +138,10 @@ const byCode = new Map(
   ),
 );
 
-/** What follows from an error code of Slack's; undefined for one that nobody has told us of. */
+/** The consequence of an error code; undefined for an unknown code. */
 export const consequenceOf = (code: string): Consequence | undefined => byCode.get(code);
 
-/** What Slack says where a thread takes no reply, though the channel takes messages. */
+/** Slack's codes for a thread that accepts no reply, although its channel accepts messages. */
 export const NO_THREAD: ReadonlySet<string> = new Set([
   "thread_not_found",
   "cannot_reply_to_message",

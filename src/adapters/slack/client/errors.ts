@@ -17,21 +17,21 @@ import {
 import { consequenceOf } from "./error-table.ts";
 import { wasNeverSent } from "./never-sent.ts";
 
-/** What was asked of Slack, for the error's message. */
+/** The request to Slack, for the error's message. */
 export interface Asked {
   readonly method: string;
   readonly channel: string;
-  /** Whether the request changes nothing, so that an answer which never came leaves no doubt behind. */
+  /** Whether the request changes nothing, so that a missing response leaves no doubt. */
   readonly readOnly?: boolean;
 }
 
-/** Slack's error code, where there is one. */
+/** Slack's error code, if there is one. */
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError && /^[a-z_]{1,80}$/.test(error.data.error)
     ? error.data.error
     : undefined;
 
-/** Turns what Slack's client throws into an error that says whether to try again, and what to do. */
+/** Turns an error of Slack's client into one that says whether to retry and what to do. */
 export function slackError(error: unknown, asked: Asked): PermanentError | TransientError {
   const code = codeOf(error);
   if (code !== undefined && error instanceof WebAPIPlatformError) return refusal(code, error, asked);
@@ -42,7 +42,7 @@ export function slackError(error: unknown, asked: Asked): PermanentError | Trans
   if (error instanceof WebAPIRequestError && wasNeverSent(error.original)) {
     return unreachable(reasonOf(error.original), error);
   }
-  // An answer that never came, broke off or is no JSON tells nothing of what Slack did.
+  // A response that is missing, incomplete or not JSON does not show what Slack did.
   return unsure(reasonOf(error), error, asked);
 }
 
@@ -129,14 +129,14 @@ const unsure = (why: string, cause: unknown, { method, channel, readOnly }: Aske
         cause: wordsOf(cause),
       });
 
-// The client's own errors hold answers whole, which may quote a token; only their words are passed on.
+// The client's own errors hold whole responses, which may quote a token. Only their messages are passed on.
 const wordsOf = (cause: unknown): Error =>
   new Error(redact(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)));
 
-// 408 and 5xx may come after the work was done; everything else in 4xx comes instead of it.
+// Slack may have done the work before a 408 or a 5xx. Any other 4xx means that it did not.
 const isRefusedOnTheWay = (status: number) => status >= 400 && status < 500 && status !== 408;
 
-/** The first cause that says something, in a line. */
+/** The first cause with a message, as one line. */
 function reasonOf(error: unknown): string {
   let cause = error;
   while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;

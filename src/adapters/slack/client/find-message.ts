@@ -3,10 +3,10 @@ import type { MessageRef } from "../../../pipeline/ports/messages.ts";
 import { type Instant, MINUTE } from "../../../time/time.ts";
 import { codeOf, slackError } from "./errors.ts";
 
-/** The kind of metadata every message of ours carries. */
+/** The metadata type of every message from Tidewatch. */
 export const EVENT_TYPE = "tidewatch_notice";
 
-/** What is looked for, and where. */
+/** The message to find, and where. */
 export interface Sought {
   readonly channel: string;
   readonly messageId: string;
@@ -14,13 +14,13 @@ export interface Sought {
   readonly thread?: string;
 }
 
-/** How far Slack's clock and ours may lie apart. */
+/** The largest accepted difference between Slack's clock and this machine's. */
 const SKEW = 5 * MINUTE;
 const PAGE = 200;
-/** Nobody else writes so much in so little time: whoever answers with more pages goes on for ever. */
+/** No channel gets that many messages in so little time. A server that returns more pages never ends. */
 const MOST_PAGES = 50;
 
-/** What Slack answers where a bot may write but not read. */
+/** Slack's codes where a bot may post but not read. */
 const UNREADABLE = new Set([
   "missing_scope",
   "not_in_channel",
@@ -31,7 +31,7 @@ const UNREADABLE = new Set([
   "method_not_supported_for_channel_type",
 ]);
 
-/** Looks for a message by the id in its metadata, page by page, newest first in a channel. */
+/** Finds a message by the id in its metadata, page by page, newest first in a channel. */
 export async function findMessage(
   client: WebClient,
   sought: Sought,
@@ -45,11 +45,11 @@ export async function findMessage(
     } catch (error) {
       const code = codeOf(error);
       if (code && UNREADABLE.has(code)) return "cannot-look";
-      // Without its thread, a reply is not there either.
+      // A reply does not exist without its thread.
       if (code === "thread_not_found") return undefined;
       throw slackError(error, { method: methodFor(thread), channel, readOnly: true });
     }
-    // Without its list an answer is no empty channel: what is there would be said again.
+    // A response without its list is not an empty channel: the message would be posted again.
     if (!Array.isArray(page.messages)) throw unclear(thread, channel);
     const found = page.messages.find((message) => isOurs(message?.metadata, messageId));
     if (found) {

@@ -10,7 +10,7 @@ import { EVENT_TYPE, findMessage } from "./find-message.ts";
 import { type Form, formsOf, isAboutForm, sendPlainer, type Taken } from "./plainer.ts";
 
 export interface MessengerOptions extends ClientOptions {
-  /** Told of each message that Slack took, and why it took only a plainer form of it. */
+  /** Called for each message that Slack accepted, with the reason if it accepted only a plainer form. */
   readonly onTaken?: (taken: {
     readonly channel: string;
     readonly messageId: string;
@@ -18,7 +18,9 @@ export interface MessengerOptions extends ClientOptions {
   }) => Promise<void>;
 }
 
-/** How long only the plainest form is tried of a message that was refused in all of them: Slack counts the tries. */
+/**
+ * How long only the plainest form is tried for a message that was refused in every form, because Slack counts attempts.
+ */
 const REFUSED_FOR = HOUR;
 
 /** Posts, edits and finds messages through Slack's Web API. */
@@ -75,7 +77,7 @@ export function slackMessenger(options: MessengerOptions): Messenger {
           ...(thread && (broadcast ? { thread_ts: thread, reply_broadcast: true } : { thread_ts: thread })),
         }),
       );
-      // A direct message comes back with a channel of its own.
+      // A direct message is returned with its own channel id.
       if (!isName(answer.ts)) throw new Error("an answer without the message's place");
       return {
         channel: isName(answer.channel) ? answer.channel : channel,
@@ -84,7 +86,7 @@ export function slackMessenger(options: MessengerOptions): Messenger {
       };
     } catch (error) {
       const code = codeOf(error) ?? "";
-      // What its thread does not take stands in the channel.
+      // A reply that its thread does not accept is posted in the channel.
       if (thread && NO_THREAD.has(code)) return post(channel, message, { messageId });
       if (broadcast && code === "cant_broadcast_message")
         return post(channel, message, { messageId, ...(thread && { thread }) });
@@ -103,13 +105,13 @@ export function slackMessenger(options: MessengerOptions): Messenger {
             channel,
             ts,
             ...bodyOf(form, messageId),
-            // An empty list takes away what the message showed before.
+            // An empty list removes the blocks that the message showed before.
             ...(!form.isBare && { blocks: blocksOf(form) }),
           }),
         );
         return true;
       } catch (error) {
-        // One that cannot be edited is as good as deleted: how things stand has to be said anew.
+        // A message that cannot be edited counts as deleted, so that the current state is posted again.
         if (consequenceOf(codeOf(error) ?? "") === "gone") return false;
         throw slackError(error, { method: "chat.update", channel });
       }

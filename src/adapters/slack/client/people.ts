@@ -7,13 +7,13 @@ import { canonicalZone } from "../../../time/zone.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";
 
-/** For how long an answer of Slack is taken for true: whoever was let in a minute ago may still be kept out. */
+/** How long an answer of Slack is cached. A person who was added a minute ago may still be refused. */
 const TRUE_FOR = MINUTE;
 
-/** More answers than this are not kept. */
+/** The maximum number of cached answers. */
 const MOST_KEPT = 2_000;
 
-/** A channel of more members than this is not gone through to its end. */
+/** A channel with more members than this is not listed to its end. */
 const PAGE = 1_000;
 const MOST_PAGES = 50;
 
@@ -21,7 +21,7 @@ export interface PeopleOptions extends ClientOptions {
   readonly clock: Clock;
 }
 
-/** Asks Slack who people are, each question at most once a minute. */
+/** Looks up people in Slack, each question at most once a minute. */
 export function slackPeople(options: PeopleOptions): People {
   const client = slackClient(options);
   const remembered = rememberer(options.clock);
@@ -52,7 +52,7 @@ export function slackPeople(options: PeopleOptions): People {
   };
 }
 
-/** How Slack says that somebody is none of the workspace, or that a channel or group is not there (any more). */
+/** Slack's codes for a person outside the workspace, or for a channel or group that does not exist (any more). */
 const NO_PERSON = /^(user_not_found|user_not_visible|users_not_found|external_user|invalid_user_id)$/;
 const NO_CHANNEL = /^(channel_not_found|not_in_channel|is_archived|invalid_channel)$/;
 const NO_GROUP =
@@ -64,7 +64,7 @@ function personOf(id: string, { user }: Pick<Info, "user"> = {}): Person {
   const isGuest = Boolean(
     user?.is_restricted || user?.is_ultra_restricted || user?.is_stranger || user?.deleted || !user,
   );
-  // A zone that this machine does not know is none: times are then meant by the workspace's clock.
+  // A time zone that this machine does not know is ignored, so times follow the workspace's clock.
   const zone = user?.tz && canonicalZone(user.tz);
   const name = user?.profile?.display_name || user?.real_name || user?.name;
   return {
@@ -88,7 +88,7 @@ async function membersOf(client: WebClient, channel: string): Promise<Set<string
   return members;
 }
 
-/** Asks Slack; undefined where it answers with one of the codes that say that there is no such thing. */
+/** Asks Slack; undefined when it answers with one of the codes for something that does not exist. */
 async function asking<Answer>(
   method: string,
   about: string,
@@ -110,7 +110,7 @@ async function asking<Answer>(
   }
 }
 
-/** Keeps what was answered for a while, also while it is being asked: many questions at once are one. */
+/** Caches answers for a while, including pending ones, so that simultaneous questions become one request. */
 function rememberer(clock: Clock) {
   const kept = new Map<string, { at: number; answer: Promise<unknown> }>();
   return <Answer>(question: string, ask: () => Promise<Answer>): Promise<Answer> => {
@@ -119,7 +119,7 @@ function rememberer(clock: Clock) {
     if (kept.size >= MOST_KEPT) kept.clear();
     const answer = ask();
     kept.set(question, { at: clock(), answer });
-    // A failure is nothing to go by.
+    // A failure is not cached.
     answer.catch(() => kept.delete(question));
     return answer;
   };

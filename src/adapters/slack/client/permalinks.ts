@@ -1,10 +1,10 @@
 import type { Permalinks } from "../../../pipeline/ports/messages.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 
-/** How many addresses are kept: a message never moves, and Slack counts how often it is asked. */
+/** The maximum number of cached addresses. A message never moves, and Slack limits the requests. */
 const MOST_KEPT = 2_000;
 
-/** Asks Slack where a message can be read; undefined where it does not say. */
+/** Asks Slack for the address of a message; undefined when Slack does not return one. */
 export function slackPermalinks(options: ClientOptions): Permalinks {
   const client = slackClient(options);
   const kept = new Map<string, string>();
@@ -19,7 +19,7 @@ export function slackPermalinks(options: ClientOptions): Permalinks {
       kept.set(name, permalink);
       return permalink;
     } catch {
-      // A link is left out rather than anything else with it.
+      // A missing link must not block the rest of the message.
       return undefined;
     }
   };

@@ -2,30 +2,33 @@ import type { Block, Message } from "../../../pipeline/ports/messages.ts";
 import { consequenceOf, NO_THREAD } from "./error-table.ts";
 import { codeOf } from "./errors.ts";
 
-/** One way to send a message. */
+/** One form in which a message can be sent. */
 export interface Form {
   readonly text: string;
   readonly blocks: readonly Block[];
   /** The picture that it shows. */
   readonly chartImage?: Block;
-  /** Whether it says less than the message was meant to say; a picture does not count. */
+  /** Whether the form shows less than intended. A missing picture does not count. */
   readonly isPlainer: boolean;
-  /** Whether nothing but the text is sent, not even the id by which the message is found again. */
+  /** Whether only the text is sent, without the id by which the message is found again. */
   readonly isBare: boolean;
 }
 
-/** What Slack took, and why it took nothing better. */
+/** What Slack accepted, and why it accepted nothing better. */
 export interface Taken<Answer> {
   readonly answer: Answer;
   readonly form: Form;
-  /** Slack's first refusal, where it took only a plainer form. */
+  /** Slack's first refusal, if it accepted only a plainer form. */
   readonly refusal?: unknown;
 }
 
-/** Slack takes 4,000 characters of text in an edit. */
+/** Slack accepts 4,000 characters of text in an edit. */
 const LONGEST_TEXT = 3_800;
 
-/** Every form of a message, the best first: with each of its pictures, without, of text blocks alone, as text, as one line. */
+/**
+ * All forms of a message, best first: with each picture, without a picture, with text blocks only, as text, as one
+ * line.
+ */
 export function formsOf({ text, blocks, chartImages = [] }: Message): Form[] {
   const whole = { text, blocks, isPlainer: false, isBare: false };
   const words = blocks.filter(({ type }) => type === "section" || type === "context").map(wordsOnly);
@@ -69,16 +72,16 @@ export async function sendPlainer<Answer>(
   throw refusal;
 }
 
-/** Whether a refusal may be about how a message looks. A code that nobody has told us of may be. */
+/** Whether a refusal may concern the form of a message. An unknown code may. */
 export const isAboutForm = (code: string): boolean =>
   ["rejected", "uploads"].includes(consequenceOf(code) ?? "rejected") &&
   !NO_THREAD.has(code) &&
   code !== "cant_broadcast_message";
 
-/** A text block with nothing to press. */
+/** A text block without interactive elements. */
 const wordsOnly = ({ accessory: _, ...block }: Block): Block => block;
 
-/** What blocks say, as one text that Slack formats in the same way. */
+/** The content of blocks as one text that Slack formats in the same way. */
 function textIn(blocks: readonly Block[]): string {
   const lines = blocks.flatMap(({ text, fields = [], elements = [] }) =>
     [text, ...(fields as unknown[]), ...(elements as unknown[])].map(wordsIn).filter((words) => words !== ""),

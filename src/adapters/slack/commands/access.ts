@@ -3,7 +3,7 @@ import { section } from "../blocks/blocks.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { accessWords } from "./fields.ts";
 
-/** Who may change what is watched. */
+/** The answer with the permissions. */
 export const accessAnswer = (access: Access): Answer =>
   answerOf("Who may change what is watched", [
     section(

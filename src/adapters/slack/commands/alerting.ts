@@ -3,7 +3,7 @@ import { section } from "../blocks/blocks.ts";
 import { personOf } from "../messages/facts.ts";
 import { type Answer, answerOf } from "./answer.ts";
 
-/** That an acknowledgement was taken back, or that there was none. */
+/** The answer after an acknowledgement was undone, or did not exist. */
 export function acknowledgedAnswer(incidentId: string, before: Acknowledgement | undefined): Answer {
   const said = before
     ? `Taken back: ${personOf(before.by)} had acknowledged \`${incidentId}\`. Reminders begin again.`

@@ -1,9 +1,9 @@
 import type { KnownBlock } from "@slack/types";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 
-/** What is answered to whoever typed a command. */
+/** The answer to a command. */
 export interface Answer extends Message {
-  /** Whether the whole channel is to see it; else only who asked. */
+  /** Whether the whole channel sees the answer; otherwise only its requester does. */
   readonly isForAll?: boolean;
 }
 

@@ -9,16 +9,16 @@ import { thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 import { plain, unescaped } from "./plain.ts";
 
-/** The button that opens the form for an import, the form, and its field. */
+/** The button that opens the import form, the form, and its field. */
 export const IMPORT_ACTION = "import.open";
 export const IMPORT_VIEW = "import";
 export const IMPORT_FIELD = "import.json";
 
-/** Slack takes 3,000 characters in a section and in a field, and some 13,000 in a message. */
+/** Slack accepts 3,000 characters in a section and in a field, and about 13,000 in a message. */
 const PER_SECTION = 2_800;
 const PER_MESSAGE = 10_000;
 
-/** A backup as text to be copied; undefined where it is too long for a message. */
+/** A backup as text to copy; undefined when it is too long for a message. */
 export function exportAnswer(json: string): Answer | undefined {
   if (json.length > PER_MESSAGE) return undefined;
   const blocks: KnownBlock[] = [
@@ -38,13 +38,13 @@ export function exportAnswer(json: string): Answer | undefined {
   return answerOf("Everything that was set up, as JSON", blocks);
 }
 
-/** That a backup too long for a message was shared as a file. */
+/** The answer when a backup was too long for a message and was shared as a file. */
 export const sharedAnswer = (channel: string): Answer =>
   answerOf("The backup is a file in this channel", [
     section(`The backup is too long for a message: it is a file in <#${channel}> now.`),
   ]);
 
-/** Offers the form: a command alone cannot take so much text. */
+/** Offers the import form, because a command cannot hold that much text. */
 export const importOffer = (): Answer =>
   answerOf("Import from JSON", [
     section(
@@ -58,7 +58,7 @@ export const importOffer = (): Answer =>
     },
   ]);
 
-/** The form into which it is pasted; it remembers where to answer. */
+/** The form for a pasted backup. It stores the channel for the answer. */
 export const importModal = (channel: string): ModalView => ({
   type: "modal",
   callback_id: IMPORT_VIEW,
@@ -77,7 +77,7 @@ export const importModal = (channel: string): ModalView => ({
   ],
 });
 
-/** What came of an import, as a view that takes the form's place. */
+/** The result of an import, as a view that replaces the form. */
 export function importedModal(
   changes: readonly Changed[],
   watches: readonly Watch[],
@@ -97,5 +97,5 @@ export function importedModal(
   };
 }
 
-/** What is wrong, as Slack shows it at the field. */
+/** An error as Slack shows it at the field. */
 export const fieldError = (why: string): string => unescaped(plain(why, 1_900));

@@ -11,16 +11,16 @@ import { type Facts, sideFacts, thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 import { plain } from "./plain.ts";
 
-/** The button that takes a change back; its value is the change's id. */
+/** The button that undoes a change. Its value is the change's id. */
 export const UNDO_ACTION = "change.undo";
 
-/** Tells of changes that are announced together: of one in full, of several in a list. @param watches whose names people know */
+/** Announces the changes of one batch: one in full, several as a list. @param watches whose names people know */
 export const changeMessage = (changes: readonly Change[], watches: readonly Watch[] = []): Answer => {
   const [first, ...more] = changes as [Change, ...Change[]];
   return more.length === 0 ? oneChange(first, watches) : manyChanges(first, changes, watches);
 };
 
-/** Who changed what, before and after, with the way back. */
+/** Who changed what, before and after, with Undo. */
 function oneChange(change: Change, watches: readonly Watch[]): Answer {
   const { changed, by, undone, id, at } = change;
   const headline = `${personOf(by)} ${commandNameOf(changed)} the ${thingOf(changed, watches)}`;
@@ -36,7 +36,7 @@ function oneChange(change: Change, watches: readonly Watch[]): Answer {
   );
 }
 
-/** Who imported what, a line each. */
+/** Who imported what, one line each. */
 function manyChanges(first: Change, changes: readonly Change[], watches: readonly Watch[]): Answer {
   const what = `imported ${counted(changes.length, "change")}`;
   const lines = changes.map(
@@ -50,10 +50,10 @@ function manyChanges(first: Change, changes: readonly Change[], watches: readonl
   );
 }
 
-/** Whether something came, went, or is another now. */
+/** The mark of a change: added, removed or edited. */
 export const markOf = ({ before, after }: Changed): string => (before ? (after ? "✏️" : "➖") : "➕");
 
-/** Tells whoever changed something that it is done, and how to take it back. */
+/** Confirms a change to its author, with Undo. */
 export function changedAnswer({ changed, id }: Change, watches: readonly Watch[] = []): Answer {
   const headline = `Done: ${commandNameOf(changed)} the ${thingOf(changed, watches)}`;
   return answerOf(headline, [
@@ -63,7 +63,10 @@ export function changedAnswer({ changed, id }: Change, watches: readonly Watch[]
   ]);
 }
 
-/** What was changed since a form was opened, so that nothing of it was saved; also beside a field, without any markup. */
+/**
+ * What was changed since a form was opened, so that nothing was saved. It has no markup, so that it fits beside a
+ * field.
+ */
 export function overtakenWords(changes: readonly Change[]): string {
   const lines = changes.map(
     ({ by, changed }) =>
@@ -76,14 +79,14 @@ export function overtakenWords(changes: readonly Change[]): string {
   );
 }
 
-/** The same answer with what stands in the way of what was done. */
+/** The same answer with the problem of its channel. */
 export const warnedAnswer = ({ text, blocks, ...rest }: Answer, channelIssue: string): Answer => ({
   ...rest,
   text: `${text}. ${channelIssue}`,
   blocks: [{ ...section(`⚠️ ${channelIssue}`) }, ...blocks],
 });
 
-/** Tells whoever asked for what is so already. */
+/** The answer when nothing had to change. */
 export function unchangedAnswer(changed: Changed, watches: readonly Watch[] = []): Answer {
   const thing = thingOf(changed, watches);
   const why = changed.after ? `the ${thing} is so already` : `there is no ${thing}`;
@@ -93,7 +96,7 @@ export function unchangedAnswer(changed: Changed, watches: readonly Watch[] = []
 
 const plainBy = (by: string): string => (personOf(by).startsWith("<@") ? personOf(by) : `✏️ ${personOf(by)}`);
 
-/** Changes, newest first, a line each. */
+/** Changes, newest first, one line each. */
 export function changesAnswer(changes: readonly Change[], watches: readonly Watch[] = []): Answer {
   if (changes.length === 0)
     return answerOf("Nothing was changed", [section(`Nothing was changed in the last ${KEPT_DAYS} days.`)]);
@@ -104,7 +107,7 @@ export function changesAnswer(changes: readonly Change[], watches: readonly Watc
   );
 }
 
-/** A change in a line: when, who, what, and its id while it can be undone. */
+/** A change in one line: when, who, what, and its id while it can be undone. */
 export const changeLine = ({ id, at, by, changed, undone }: Change, watches: readonly Watch[] = []): string =>
   `${localTime(at)} ${personOf(by)} ${commandNameOf(changed)} the ${thingOf(changed, watches)}: ${differences(changed, watches).join("; ")}  ·  ${undone ? `undone by ${personOf(undone.by)}` : `\`${id}\``}`;
 
@@ -113,13 +116,13 @@ const commandNameOf = ({ before, after }: Changed): string => {
   return after ? "added" : "removed";
 };
 
-/** In as many blocks as they need: two addresses alone may be longer than Slack takes in one. */
+/** As many blocks as the differences need: two addresses alone may exceed Slack's limit for one block. */
 function differenceBlocks(changed: Changed, watches: readonly Watch[]): KnownBlock[] {
   const [first = "", ...rest] = differences(changed, watches);
   return listBlocks(first, rest);
 }
 
-/** What differs between before and after, a line each. */
+/** The differences between before and after, one line each. */
 export function differences(changed: Changed, watches: readonly Watch[] = []): string[] {
   const [before, after] = (["before", "after"] as const).map((side) => sideFacts(changed, side, watches)) as [
     Facts,

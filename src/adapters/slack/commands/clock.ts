@@ -24,7 +24,7 @@ function minutesOf(hours: number, minutes: number): number | undefined {
   return minutes < 60 && all <= 24 * 60 ? all : undefined;
 }
 
-/** A time with am or pm, or in a word: `5.30pm`, `noon`. */
+/** A time with am or pm, or as a word: `5.30pm`, `noon`. */
 function spokenTime(words: string): number | undefined {
   if (!/^\d.*[ap]m?$|^noon$/.test(words)) return undefined;
   const found = readWhole(words);
@@ -33,7 +33,7 @@ function spokenTime(words: string): number | undefined {
   return isMore ? undefined : minutesOf(found.get("hour")!, found.get("minute") ?? 0);
 }
 
-/** Whether a time is a number alone, which can be an hour of the morning, of the evening, or a number of hours. */
+/** Whether a time is only a number, which may be a morning hour, an evening hour, or a number of hours. */
 export const isBare = (text: string): boolean => /^\d{1,2}$/.test(text);
 
 /** Writes a time of day so that `readTime` reads it back. */

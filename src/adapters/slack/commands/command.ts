@@ -6,13 +6,13 @@ import type { Unit } from "../../../time/time.ts";
 import type { Moment } from "./moment.ts";
 import type { Span } from "./span.ts";
 
-/** What was typed about a watch; `null` takes away what there is. */
+/** The typed settings of a watch; `null` removes a setting. */
 export interface TypedWatch extends Partial<Omit<Rules, "thresholdAdjustment">> {
   readonly workspace?: string;
-  /** An id of Braze, or the name that somebody gave the app; `null`: all apps. */
+  /** An id from Braze, or the app's name in Tidewatch; `null`: all apps. */
   readonly app?: string | null;
   readonly appName?: string;
-  /** An id of Braze, or the segment's name there; `null`: everybody. */
+  /** An id from Braze, or the segment's name there; `null`: everybody. */
   readonly segment?: string | null;
   readonly segmentName?: string;
   readonly unit?: Unit;
@@ -24,15 +24,15 @@ export interface TypedWatch extends Partial<Omit<Rules, "thresholdAdjustment">> 
   readonly runbook?: string | null;
 }
 
-/** What a mute is to cover. */
+/** The typed target of a mute. */
 export type TypedScope =
   | { readonly kind: "watch"; readonly watch: string }
   | { readonly kind: "app"; readonly app: string }
   | { readonly kind: "channel"; readonly channel: string }
-  /** The channel in which it is typed. */
+  /** The channel in which the command is typed. */
   | { readonly kind: "here" };
 
-/** What can be typed after `/tidewatch`. */
+/** The commands after `/tidewatch`. */
 export type Command =
   | { readonly commandName: "help"; readonly about?: CommandName }
   /** Without settings: opens the form. */
@@ -58,7 +58,7 @@ export type Command =
       readonly app?: string;
     }
   | { readonly commandName: "exclude"; readonly watch: string; readonly span: Span }
-  /** Without a label: takes away the one there is. */
+  /** Without a label: removes the current one. */
   | { readonly commandName: "label"; readonly incident: string; readonly label?: Label }
   | { readonly commandName: "ack"; readonly incident: string }
   | { readonly commandName: "digest" }

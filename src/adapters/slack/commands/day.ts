@@ -3,10 +3,10 @@ import { weekdayOf } from "../../../time/calendar.ts";
 import { DAY } from "../../../time/time.ts";
 import { readWhole, tidied } from "./time-words.ts";
 
-/** The side of now on which what is named lies. */
+/** The side of now on which a named time lies. */
 export type Direction = "future" | "past";
 
-/** Which of the days of a name is meant, where that is said: `next friday` is that of next week. */
+/** Which occurrence of a day is meant, if stated: `next friday` is the Friday of next week. */
 export type Which = "this" | "next" | "last";
 
 /** A day as people name it. */
@@ -33,7 +33,7 @@ const RELATIVE: Readonly<Record<string, number>> = {
 };
 const WEEKDAY = /^(mon|tues?|wed(?:s|nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?$/;
 
-/** Reads a weekday, 0: Monday; undefined when it is none. */
+/** Reads a weekday, 0: Monday; undefined for other text. */
 export function readWeekday(word: string): number | undefined {
   const [, name] = WEEKDAY.exec(word.toLowerCase().replace(/\.$/, "")) ?? [];
   const weekday = WEEKDAYS.findIndex((known) => name?.startsWith(known));
@@ -62,7 +62,7 @@ function weekdayIn(words: string): Day | undefined {
   return { kind: "weekday", weekday, which: which === "past" ? "last" : (which as Which) };
 }
 
-/** A date in numbers: with the year first, with dots the day first; with slashes it may be either. */
+/** A numeric date: year first; with dots the day first; with slashes either order. */
 function numericDay(words: string): Day | undefined {
   const [, ...iso] = /^(\d{4})([-/.])(\d\d?)\2(\d\d?)$/.exec(words) ?? [];
   if (iso.length > 0) return dateIn(Number(iso[0]), Number(iso[2]), Number(iso[3]));
@@ -86,14 +86,14 @@ function dateIn(year: number, month: number, date: number): Day | undefined {
   return isThere ? { kind: "date", day: instant / DAY } : undefined;
 }
 
-/** A date with the name of its month, and perhaps its weekday and year: `Tue, 16 Jun`, `July 3rd 2026`. */
+/** A date with a month name, and optionally its weekday and year: `Tue, 16 Jun`, `July 3rd 2026`. */
 function namedDay(words: string): Day | undefined {
   const [, before, rest = words] = /^([a-z]+)\.? (?:the )?(.+)$/.exec(words) ?? [];
   const weekday = before && readWeekday(before);
   const text = (weekday === undefined || weekday === "" ? words : rest)
     .replace(/\bof /, "")
     .replace(/\bsept\b/, "sep");
-  // What else the library knows, such as "now" or "3 days ago", is no date.
+  // Other phrases that the library understands, such as "now" or "3 days ago", are not dates.
   if (!/\d/.test(text) || !MONTHS.some((month) => new RegExp(`\\b${month}`).test(text)))
     return numericWith(weekday, text);
   const found = readWhole(text);
@@ -111,7 +111,7 @@ const numericWith = (weekday: number | "" | undefined, text: string): Day | unde
   return day && checkedBy(weekday, day);
 };
 
-/** Throws InputError where a date is said to be on a weekday on which it is not. */
+/** Throws InputError when a date does not fall on the stated weekday. */
 function checkedBy(weekday: number | "" | undefined, day: Day): Day {
   if (typeof weekday === "number" && day.kind === "date" && weekdayOf(day.day) !== weekday)
     throw new InputError(
@@ -137,7 +137,7 @@ export function printDay(day: Day): string {
   }
 }
 
-/** A date of no year that lies this near on the other side of today may be meant as well. */
+/** A date without a year that is this close on the other side of today may be meant as well. */
 const NEAR = 31;
 
 /**

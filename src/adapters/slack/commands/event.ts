@@ -7,7 +7,7 @@ import { shortened } from "./shortened.ts";
 import { printSpan, readSpan, type Span } from "./span.ts";
 import type { Word } from "./words.ts";
 
-/** Reads what was typed after `event`. Throws InputError where it is not clear. */
+/** Reads the words after `event`. Throws InputError when they are ambiguous. */
 export function eventOf([first, ...rest]: readonly Word[]): Command {
   const act = first?.isQuoted ? "" : (first?.text.toLowerCase() ?? "list");
   const texts = rest.map(({ text }) => text);
@@ -20,7 +20,7 @@ export function eventOf([first, ...rest]: readonly Word[]): Command {
   return planOf(act === "plan" ? rest : [first!, ...rest]);
 }
 
-/** A name, a span of time at its end, and perhaps an app. */
+/** A name, a time range at the end, and optionally an app. */
 function planOf(words: readonly Word[]): Command {
   const apps = words.filter(({ text, isQuoted }) => !isQuoted && /^app:./is.test(text));
   if (apps.length > 1) throw new InputError("name one app, or none");
@@ -40,7 +40,10 @@ function planOf(words: readonly Word[]): Command {
 
 const textOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(" ");
 
-/** Where the longest end begins that is a span of time and is not part of the name; what is in quotes is always name. */
+/**
+ * The index where the longest trailing time range begins that is not part of the name. Quoted words always belong to
+ * the name.
+ */
 function beginningOfSpan(words: readonly Word[]): number | undefined {
   const lastQuoted = words.findLastIndex(({ isQuoted }) => isQuoted);
   for (let i = Math.max(1, lastQuoted + 1); i < words.length; i++) {
@@ -52,7 +55,7 @@ function beginningOfSpan(words: readonly Word[]): number | undefined {
   return undefined;
 }
 
-/** Whether a word is the last of a name, as in "Black Friday 2026-07-03": a weekday in full before a date of its own. */
+/** Whether a word is the last of a name, as in "Black Friday 2026-07-03": a full weekday before a date. */
 function isWeekdayOfName(words: readonly Word[], i: number): boolean {
   const word = words[i]!.text;
   if (readWeekday(word) === undefined || !/day$/i.test(word) || i + 1 >= words.length) return false;
@@ -75,11 +78,11 @@ function dayIn(text: string): boolean {
   }
 }
 
-/** Days that have a name which ends in a weekday. */
+/** Days whose name ends in a weekday. */
 const NAMED_DAY =
   /\b(?:black|good|super|cyber|giving|easter|whit|palm|ash|maundy|shrove|holy|spy|fat|bright|travel|red|green|small business|singles|prime|funky|taco|casual|throwback|super bowl|blue|ruby) (?:mon|tues|wednes|thurs|fri|satur|sun)day$/i;
 
-/** The date in which a name ends that is more than a date. */
+/** The date at the end of a name that is longer than the date. */
 function dateAtEnd(words: readonly Word[]): string | undefined {
   const ends = [1, 2, 3]
     .filter((length) => length < words.length)
@@ -87,7 +90,7 @@ function dateAtEnd(words: readonly Word[]): string | undefined {
   return ends.find((text) => /\d/.test(text) && dayIn(text));
 }
 
-/** Throws InputError where the words before the span and its first can be read otherwise. */
+/** Throws InputError when the words before and at the start of the range have a second reading. */
 function refuseTwoReadings(words: readonly Word[], i: number, span: Span): void {
   const name = textOf(words.slice(0, i + 1));
   if (NAMED_DAY.test(name))

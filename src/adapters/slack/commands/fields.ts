@@ -12,18 +12,18 @@ import { localTime, plainWhen } from "../blocks/when.ts";
 import { personOf } from "../messages/facts.ts";
 import { sensitivityWords } from "./settings.ts";
 
-/** What a thing says of itself, by name, in Slack's mrkdwn; in the order in which people read it. */
+/** The properties of a thing by name, in Slack's mrkdwn and in reading order. */
 export type Facts = readonly (readonly [name: string, value: string])[];
 
 const LONGEST = 120;
 
-/** From the beginning of the first bucket to the end of the last, days by their dates. */
+/** From the beginning of the first bucket to the end of the last; days as dates. */
 function bucketsOf({ seriesId, from, to }: Exclusion): string {
   if (!seriesId.endsWith(".day")) return `${localTime(from)} to ${localTime(to + HOUR)}`;
   return [...new Set([from, to])].map((day) => plainWhen(day, "day")).join(" to ");
 }
 
-/** Nobody is to find out by an outage that hours were taken out ahead of it. */
+/** Future hours are marked, so that nobody learns only from an outage that they were excluded in advance. */
 const exclusionFacts = (exclusion: Exclusion): Facts => [
   ["Excluded", bucketsOf(exclusion)],
   ...(exclusion.because === "hand" && exclusion.to > exclusion.at
@@ -53,7 +53,7 @@ export const watchFacts = (watch: Watch): Facts => [
     : []),
 ];
 
-/** Who may change what is watched. */
+/** The permissions in words. */
 export const accessWords = (access: Access): string =>
   ({
     everyone: "everyone but guests",
@@ -62,7 +62,10 @@ export const accessWords = (access: Access): string =>
     group: access.who === "group" ? `members of <!subteam^${access.group}>` : "",
   })[access.who];
 
-/** How each side of a change reads; nothing where there is none. @param watches whose names people know */
+/**
+ * The properties on each side of a change; empty where the thing does not exist.
+ * @param watches whose names people know
+ */
 export function sideFacts(changed: Changed, side: "before" | "after", watches: readonly Watch[]): Facts {
   switch (changed.kind) {
     case "watch":
@@ -101,7 +104,7 @@ export function sideFacts(changed: Changed, side: "before" | "after", watches: r
   }
 }
 
-/** What an event is of, where it is not of everything. */
+/** What an event affects, where it does not affect everything. */
 export function affectedBy(
   { scope: { workspace, app } }: Pick<PlannedEvent, "scope">,
   watches: readonly Watch[],
@@ -109,7 +112,7 @@ export function affectedBy(
   return [workspace, app && workspace ? appTitle(workspace, app, watches) : app].filter(Boolean).join(" · ");
 }
 
-/** What a change is of, as people call it. @param watches whose names people know */
+/** The thing that a change is about, as people call it. @param watches whose names people know */
 export function thingOf(changed: Changed, watches: readonly Watch[]): string {
   switch (changed.kind) {
     case "watch":

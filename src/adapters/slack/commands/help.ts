@@ -3,7 +3,7 @@ import { type Answer, answerOf } from "./answer.ts";
 import type { CommandName } from "./command.ts";
 import { commandNames, usageOf, usages } from "./usage.ts";
 
-/** What can be typed: all of it, or how one verb is typed. */
+/** The usage of all commands, or of one. */
 export function helpAnswer(about?: CommandName): Answer {
   if (about)
     return answerOf(`${about}: ${usages[about].about}`, [

@@ -7,11 +7,11 @@ import { counted } from "../blocks/numbers.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { sensitivityWords } from "./settings.ts";
 
-/** Slack takes 3,000 characters in a section, and has refused messages of 11,400. */
+/** Slack accepts 3,000 characters in a section, and has refused messages of 11,400. */
 const LONGEST_SECTION = 2_700;
 const LONGEST_LIST = 5_400;
 
-/** All watches, a line each. */
+/** All watches, one line each. */
 export function listAnswer(watches: readonly Watch[]): Answer {
   if (watches.length === 0)
     return answerOf("Nothing is watched yet", [
@@ -33,7 +33,7 @@ const watchLine = (watch: Watch): string =>
     ...(watch.quiet ? [quietWords(watch.quiet)] : []),
   ].join(" · ");
 
-/** Lines under a heading, in as many blocks as they need; what is more than a message holds is counted. */
+/** Lines under a heading, in as many blocks as needed. Lines beyond one message are counted. */
 export function listBlocks(heading: string, lines: readonly string[]): KnownBlock[] {
   const sections: string[] = [heading];
   let length = heading.length;

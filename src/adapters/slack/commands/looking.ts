@@ -23,14 +23,14 @@ export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
   );
 };
 
-/** What would have been said in the last weeks, and at other sensitivities. */
+/** What would have alerted in the last weeks, also at other sensitivities. */
 export const previewAnswer = ({ id }: Watch, preview: Preview): Answer =>
   answerOf(`${id}: what would have been said`, [
     section(`*\`${id}\`*: ${previewWords(preview)}`),
     ...basisBlocks(preview),
   ]);
 
-/** What became of each bucket of a watch, and what people changed meanwhile; newest first. */
+/** The decision for each bucket of a watch, with people's changes in between; newest first. */
 export function auditAnswer(
   watch: Watch,
   buckets: readonly AuditedBucket[],

@@ -5,14 +5,17 @@ import { isBare, printTime, readTime } from "./clock.ts";
 import { type Day, type Direction, dateOf, printDay, readDay } from "./day.ts";
 import { readDuration, tidied } from "./time-words.ts";
 
-/** A moment as people name it: so far from now, or at a time of a day by a clock that is not named. */
+/** An instant as people name it: relative to now, or as a local time of day. */
 export type Moment =
-  /** On the side of now that was said; else on the one that makes sense. */
+  /** Before or after now as stated; otherwise on the side that makes sense. */
   | { readonly kind: "away"; readonly span: number; readonly side?: Direction }
-  /** `minutes` after midnight; at least one of both is there. `offset` is the clock's from UTC in minutes, where it was said. */
+  /** `minutes` after midnight; at least one of both is set. `offset` is the stated offset from UTC in minutes. */
   | { readonly kind: "at"; readonly day?: Day; readonly minutes?: number; readonly offset?: number };
 
-/** Reads a moment; undefined when it is none. Throws InputError where it can be two. @example readMoment("tomorrow 9:00") */
+/**
+ * Reads an instant; undefined for other text. Throws InputError when it is ambiguous.
+ * @example readMoment("tomorrow 9:00")
+ */
 export function readMoment(text: string): Moment | undefined {
   const [, preposition = "", words = ""] =
     /^((?:(?:until|till?|through|thru|by|at|on|since|from|for) )*)(.*)$/.exec(tidied(text)) ?? [];
@@ -26,7 +29,7 @@ export function readMoment(text: string): Moment | undefined {
   return awayIn(words) ?? (isFor ? undefined : atIn(words));
 }
 
-/** A number alone is nothing that can be guessed, unless only one hour of the clock is called so. */
+/** A single number cannot be guessed, unless only one hour of the clock has that name. */
 function refuseBare(number: string, isUntil: boolean): void {
   if (isUntil && Number(number) > 12 && Number(number) <= 24) return;
   const hour = Number(number) <= 24 ? [printTime(Number(number) * 60)] : [];
@@ -36,7 +39,7 @@ function refuseBare(number: string, isUntil: boolean): void {
   throw new InputError(`"${number}" can be ${readings.join(" or ")}: write the one that is meant`);
 }
 
-/** `17h30` and `until 17h` are times of the day; `1h30` and `until 4h` can be such a time, and how long. */
+/** `17h30` and `until 17h` are times of day; `1h30` and `until 4h` may be a time of day or a duration. */
 function clockOf(
   hours: string,
   minutes: string | undefined,
@@ -66,11 +69,11 @@ function awayIn(words: string): Moment | undefined {
   return { kind: "away", span: length, side: isPast ? "past" : "future" };
 }
 
-/** A clock that is named behind a time: UTC, or so far ahead of it. */
+/** A stated clock after a time: UTC, or an offset from it. */
 const CLOCK = /^(.*\d.*?|noon) ?(?:(?:utc|gmt) ?([+-]\d{1,2})?(?::?(\d\d))?|z)$/;
 const ISO = /^(\d{4}-\d\d-\d\d)[t ](\d\d:?\d\d(?::?\d\d(?:\.\d+)?)?) ?(?:z|([+-]\d\d)(?::?(\d\d))?)?$/;
 
-/** A day, a time, or both, in either order, by the clock that is named. */
+/** A day, a time, or both in either order, by the stated clock. */
 function atIn(words: string): Moment | undefined {
   const iso = ISO.exec(words);
   const [, date = "", time = "", isoHours, isoMinutes] = iso ?? [];
@@ -86,14 +89,14 @@ function atIn(words: string): Moment | undefined {
     : named && offsetOf(hours, minutes);
   const found = dayAndTime(plain);
   if (!found || offset === undefined || offset === null) return named && !found ? undefined : found;
-  // A day is a date, by whatever clock.
+  // A day is a date in any time zone.
   return found.minutes === undefined ? undefined : { ...found, offset };
 }
 
 const offsetOf = (hours = "+0", minutes = "0"): number =>
   (hours.startsWith("-") ? -1 : 1) * (Math.abs(Number(hours)) * 60 + Number(minutes));
 
-/** A day, a time, or both of a text; the hour may be a number alone beside a day. */
+/** The day, the time, or both of a text. Beside a day, the hour may be only a number. */
 export function dayAndTime(text: string): Extract<Moment, { kind: "at" }> | undefined {
   const day = readDay(text);
   if (day) return { kind: "at", day };
@@ -122,7 +125,7 @@ function paired(dayText: string, timeText: string): Extract<Moment, { kind: "at"
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w: WEEK };
 
-/** Writes a moment so that `readMoment` reads it back. */
+/** Writes an instant so that `readMoment` reads it back. */
 export function printMoment(moment: Moment): string {
   if (moment.kind === "at") {
     const { day, minutes, offset } = moment;
@@ -139,11 +142,11 @@ export function printMoment(moment: Moment): string {
   return moment.side === undefined ? span : moment.side === "past" ? `${span} ago` : `in ${span}`;
 }
 
-/** `+05:30`; nothing for UTC itself. */
+/** `+05:30`; empty for UTC. */
 export const printOffset = (offset: number): string =>
   offset === 0 ? "" : `${offset < 0 ? "-" : "+"}${printTime(Math.abs(offset))}`;
 
-/** By which clock a moment is meant, and whether it is to come or past. */
+/** The clock by which an instant is meant, and whether it lies ahead or in the past. */
 export interface Clockwork {
   readonly now: Instant;
   /** IANA zone. */
@@ -151,7 +154,7 @@ export interface Clockwork {
   readonly toward: Direction;
 }
 
-/** The instant that is meant. @param otherwise the minutes after midnight where no time was named */
+/** The instant that is meant. @param otherwise the minutes after midnight when no time was named */
 export function instantOf(moment: Moment, otherwise: number, clockwork: Clockwork): Instant {
   const { now, toward } = clockwork;
   if (moment.kind === "away") return now + ((moment.side ?? toward) === "future" ? 1 : -1) * moment.span;
@@ -162,19 +165,19 @@ export function instantOf(moment: Moment, otherwise: number, clockwork: Clockwor
     const local = date * DAY + minutes * MINUTE;
     if (offset !== undefined) return local - offset * MINUTE;
     const shown = localInstants(clockwork.zone, local);
-    // Where the clock is set back, the hour that is still to come is meant, or the one just past.
+    // When the clock is set back, the repeated hour that is still to come is meant, or the one just past.
     return (
       (toward === "future" ? shown : shown.toReversed()).find(isMeant) ?? localInstant(clockwork.zone, local)
     );
   };
   const today = todayBy(clockwork, offset);
-  // A time alone is the next such time, or the last.
+  // A time alone means the next such time, or the last.
   if (!day) return isMeant(at(today)) ? at(today) : at(today + sign);
   const date = dateOf(day, today, toward);
   if (day.kind !== "weekday" || day.which) return at(date);
   return isMeant(at(date)) ? at(date) : at(date + 7 * sign);
 }
 
-/** The date today, in days since 1970, by the clock of the zone or by one so many minutes ahead of UTC. */
+/** Today's date in days since 1970, in the zone or at an offset in minutes ahead of UTC. */
 export const todayBy = ({ now, zone }: Clockwork, offset?: number): number =>
   Math.floor((now + (offset === undefined ? zoneOffset(zone, now) : offset * MINUTE)) / DAY);

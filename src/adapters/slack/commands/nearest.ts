@@ -1,7 +1,7 @@
 import { nameKey } from "../../../text/same-name.ts";
 
 /**
- * The word of a list that was probably meant; undefined when none is near.
+ * The word of a list that was probably meant; undefined when none is close.
  * @example nearest("unmtue", ["mute", "unmute"]); // => "unmute"
  */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
@@ -13,10 +13,10 @@ export function nearest(typed: string, known: readonly string[]): string | undef
   return best && best.away <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 
-/** Longer ones are not misspelt but made up. */
+/** A longer word is not a misspelling. */
 const LONGEST = 60;
 
-/** How many letters are to be typed, left out, changed or exchanged with their neighbour to get from one to the other. */
+/** The edit distance: how many letters must be inserted, removed, replaced or swapped with their neighbor. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

@@ -1,19 +1,19 @@
 import { InputError } from "../../../errors.ts";
 import { shortened } from "./shortened.ts";
 
-/** What has to be there. Throws InputError with the question where it is not. */
+/** A required word. Throws InputError with the question when it is missing. */
 export function needed(question: string, word: string | undefined): string {
   if (word === undefined || word.trim() === "") throw new InputError(question);
   return word;
 }
 
-/** The only word that may be there. */
+/** The only allowed word. */
 export function only(question: string, [word, ...more]: readonly string[]): string {
   nothingMore(more);
   return needed(question, word);
 }
 
-/** Throws InputError for a word too many. */
+/** Throws InputError for an extra word. */
 export function nothingMore([word]: readonly string[]): void {
   if (word !== undefined) throw new InputError(`"${shortened(word)}" is too much`);
 }

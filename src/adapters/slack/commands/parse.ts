@@ -12,10 +12,10 @@ import { readSpan, type Span } from "./span.ts";
 import { commandNames, usageOf } from "./usage.ts";
 import { tokens } from "./words.ts";
 
-/** How many characters of a command are read; longer ones nobody types, and they would only cost time. */
+/** The maximum length of a command that is read. Nobody types a longer one, and it would only cost time. */
 export const LONGEST = 4_000;
 
-/** Reads what was typed after `/tidewatch`. Throws InputError: what was wrong, and how the verb is typed. */
+/** Reads the text after `/tidewatch`. Throws InputError with what was wrong and the usage of the command. */
 export function parseCommand(text: string): Command {
   if (text.length > LONGEST) throw new InputError(`that is too long: at most ${LONGEST} characters are read`);
   const [{ text: first } = { text: "help" }, ...rest] = tokens(text);
@@ -35,7 +35,7 @@ export function parseCommand(text: string): Command {
   }
 }
 
-/** Until it recovers, in the words that people have for it. */
+/** Phrases for "until it recovers". */
 const RECOVERY =
   /^(?:it |it['’]s |(?:it )?is )?(?:recovers|recovery|recovered|over|resolved|back(?: to normal)?)$/i;
 
@@ -128,11 +128,11 @@ const readers: Readonly<Record<Exclude<CommandName, "event">, (rest: readonly st
 
 const withoutUntil = (text: string): string => text.replace(/^(until|till?|for)\s+/i, "");
 
-/** A word with which a time begins, so that it is no more of a name. */
+/** A word that begins a time, so that it is not part of a name. */
 const BEGINS_TIME =
   /\d|^(?:until|till?|for|at|on|from|since|in|next|last|this|today|tomorrow|yesterday|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 
-/** A name of one or more words, and behind it the longest text that can be read; else all behind the first word. */
+/** A name of one or more words and the longest readable text after it; otherwise all text after the first word. */
 function nameAnd(words: readonly string[], read: (text: string) => unknown): { name?: string; text: string } {
   const [first, ...rest] = words;
   for (let i = 1; i < words.length; i++) {

@@ -1,9 +1,9 @@
-/** Of what is in angle brackets, only Slack's ids of people, channels and groups are mentions. */
+/** In angle brackets, only Slack's ids of people, channels and groups are mentions. */
 const MENTION = /&lt;((?:@[UW]|#[CGD]|!subteam\^S)[A-Z0-9]{4,20})&gt;/g;
 
 /**
- * A text for mrkdwn in which nothing but ids becomes a link; formats stay as they are. At most `max` characters as Slack
- * counts them, that is escaped.
+ * A text for mrkdwn in which only ids become links. Formatting stays. It has at most `max` characters as Slack counts
+ * them, that is escaped.
  */
 export function plain(text: string, max: number): string {
   const clean = text.replace(/[^\S\n]+|[\p{Cc}\p{Cf}](?<!\n)/gu, " ");
@@ -19,6 +19,6 @@ export function plain(text: string, max: number): string {
 const escaped = (letter: string): string =>
   letter.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
 
-/** The same without the escapes, for where Slack takes it as it stands. */
+/** The same without escapes, for fields that Slack shows literally. */
 export const unescaped = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

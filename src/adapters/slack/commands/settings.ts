@@ -34,7 +34,9 @@ export const CHANNEL = /^[CGD][A-Z0-9]{6,}$/;
 
 const OWNER = /^[UWS][A-Z0-9]{6,}$/;
 
-/** Reads settings of a watch: `app:ios segment:"New users" sensitivity:high drop`. Throws InputError saying which is wrong. */
+/**
+ * Reads settings of a watch: `app:ios segment:"New users" sensitivity:high drop`. Throws InputError for an invalid one.
+ */
 export function readSettings(words: readonly string[]): TypedWatch {
   const values = new Map<Key, string>();
   for (const word of joined(words)) {
@@ -46,7 +48,7 @@ export function readSettings(words: readonly string[]): TypedWatch {
   return Object.assign({}, ...[...values].map(([key, value]) => readers[key]?.(value)), quiet);
 }
 
-/** Slack offers channels and people only after a blank: `channel: #alerts` is one setting. */
+/** Slack suggests channels and people only after a space, so `channel: #alerts` is one setting. */
 function joined(words: readonly string[]): string[] {
   const all: string[] = [];
   for (const word of words) {
@@ -80,7 +82,7 @@ function settingOf(word: string): [Key, string] {
 
 const optional = (value: string): string | null => (value.toLowerCase() === NONE ? null : value);
 
-/** How each setting is read; quiet hours are read from three of them together. */
+/** The reader of each setting. Quiet hours are read from three settings together. */
 const readers: Readonly<Partial<Record<Key, (value: string) => TypedWatch>>> = {
   app: (value) => ({ app: value === "all" ? null : value }),
   name: (value) => ({ appName: value }),
@@ -97,7 +99,7 @@ const readers: Readonly<Partial<Record<Key, (value: string) => TypedWatch>>> = {
   runbook: (value) => ({ runbook: runbookOf(value) }),
 };
 
-/** Reads a channel that Slack made a link of. Throws InputError when it did not. */
+/** Reads a channel that Slack turned into a link. Throws InputError otherwise. */
 export function channelOf(value: string): string {
   if (CHANNEL.test(value)) return value;
   throw new InputError(`"${shortened(value)}" is no channel: type # and choose it from Slack's list`);
@@ -197,6 +199,6 @@ export function printSettings(settings: TypedWatch): string[] {
   ];
 }
 
-/** A sensitivity as it is typed. */
+/** A sensitivity as people type it. */
 export const sensitivityWords = (sensitivity: Sensitivity): string =>
   typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth}/month`;

@@ -5,20 +5,20 @@ import { type Day, dateOf, printDay, readDay } from "./day.ts";
 import { type Clockwork, dayAndTime, printOffset, readMoment, todayBy } from "./moment.ts";
 import { readDuration, tidied } from "./time-words.ts";
 
-/** From one time of a day to another, as people name it; `to` beyond midnight belongs to the day after `last`. */
+/** A range from one time of day to another; a `to` after midnight belongs to the day after `last`. */
 export interface Span {
   readonly first: Day;
   /** Minutes after midnight. */
   readonly from: number;
   readonly last: Day;
   readonly to: number;
-  /** The clock's from UTC in minutes, where it was said. */
+  /** The stated offset of the clock from UTC, in minutes. */
   readonly offset?: number;
 }
 
 const WHOLE_DAY = 24 * 60;
 
-/** One end of a span: a day, a time, or both. */
+/** One end of a range: a day, a time, or both. */
 interface End {
   readonly day?: Day;
   readonly minutes?: number;
@@ -26,9 +26,9 @@ interface End {
 }
 
 /**
- * Reads a span; undefined when it is none: `Thu 18-21`, `2026-11-24 18:00-21:00`, `Jul 3` (the whole day),
- * `2026-12-10/2026-12-12`, `tomorrow from 9am to 11`, `2026-11-24 18:00 - 2026-11-25 03:00`. Throws InputError where it can
- * be two.
+ * Reads a range; undefined for other text: `Thu 18-21`, `2026-11-24 18:00-21:00`, `Jul 3` (the whole day),
+ * `2026-12-10/2026-12-12`, `tomorrow from 9am to 11`, `2026-11-24 18:00 - 2026-11-25 03:00`. Throws InputError when it
+ * is ambiguous.
  */
 export function readSpan(text: string): Span | undefined {
   const words = tidied(text)
@@ -49,7 +49,7 @@ function lastingSpan(words: string): Span | undefined {
   return spanOf(end, { ...end, minutes: (end.minutes + span / MINUTE) % WHOLE_DAY || WHOLE_DAY }, true);
 }
 
-/** What parts the two ends of a span; the dashes and slashes of a date do not. */
+/** The separators between the two ends of a range. The dashes and slashes of a date are not separators. */
 const BETWEEN = /\s*\/\s*|\s*-\s*|\s+(?:to|until|till?|through|thru|and|bis)\s+/g;
 const DATE = /\d{4}-\d\d-\d\d|\d\d?([/-])\d\d?\1(?:\d{4}|\d\d)(?!\d)/g;
 
@@ -73,7 +73,7 @@ function joined(left: string, right: string, isSlash: boolean): Span | undefined
   return spanOf(first, last, !isBare(left) || !isBare(right));
 }
 
-/** A slash parts days, or days with their times, but no hours. */
+/** A slash separates days, or days with times, but not hours. */
 const isSlashed = (first: End, last: End): boolean =>
   first.minutes === undefined ? last.minutes === undefined : Boolean(first.day && last.day);
 
@@ -102,7 +102,7 @@ function withHalf(left: string, right: string): string {
   return `${left} ${isBefore ? half : half === "pm" ? "am" : half}`;
 }
 
-/** One end of a span; the offset of a clock goes with its time. */
+/** One end of a range. The offset of a clock belongs to its time. */
 function endOf(text: string): End | undefined {
   const words = text.replace(/^(?:from|at|on) /, "");
   const bare = dayAndTime(words);
@@ -141,7 +141,7 @@ function isBackward(first: Day, last: Day): boolean {
   return first.kind === "relative" && last.kind === "relative" && last.days < first.days;
 }
 
-/** Writes a span so that `readSpan` reads it back. */
+/** Writes a range so that `readSpan` reads it back. */
 export function printSpan({ first, from, last, to, offset }: Span): string {
   const [begin, end] = [printDay(first), printDay(last)];
   if (from === 0 && to === WHOLE_DAY && offset === undefined)
@@ -152,7 +152,9 @@ export function printSpan({ first, from, last, to, offset }: Span): string {
   return `${begin} ${printTime(from)}${clock} - ${end} ${printTime(to)}${clock}`;
 }
 
-/** The instants that are meant: from the first to before the second; a weekday is the next, or the last. */
+/**
+ * The instants that are meant: from the first up to but not including the second. A weekday is the next or the last.
+ */
 export function instantsOf(
   { first, from, last, to, offset }: Span,
   clockwork: Clockwork,

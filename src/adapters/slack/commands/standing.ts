@@ -16,7 +16,7 @@ import { type Answer, answerOf } from "./answer.ts";
 import { affectedBy } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
 
-/** How everything stands. */
+/** The current state of everything. */
 export interface Outlook {
   readonly watches: readonly Watch[];
   readonly open: readonly OpenOne[];
@@ -30,7 +30,7 @@ export interface Outlook {
   };
 }
 
-/** What goes on, what cannot be seen, how far behind, what is muted. */
+/** Open incidents, health issues, delays and mutes. */
 export function statusAnswer({ watches, open, blind, mutes, standing }: Outlook): Answer {
   const headline = `${open.length === 0 ? "No incident is open" : `${counted(open.length, "incident")} open`}, ${watches.length} watched`;
   return answerOf(headline, [
@@ -53,11 +53,11 @@ const group = (heading: string, lines: readonly string[], otherwise = ""): Known
 
 type OpenOne = readonly [Incident, Watch];
 
-/** What is critical first, then what is newest: the list may be cut. */
+/** Sorts critical incidents first, then the newest, because the list may be cut. */
 const byUrgency = ([a]: OpenOne, [b]: OpenOne): number =>
   Number(b.severity === "critical") - Number(a.severity === "critical") || b.openedAt - a.openedAt;
 
-/** Three lists share a message. */
+/** Three lists share one message. */
 const MOST_LINES = 10;
 
 function incidentLine([incident, watch]: OpenOne): string {
@@ -77,7 +77,7 @@ function behindWords({ series, behind, unread, lag }: Outlook["standing"]): stri
   return `${behind} of ${series} series are behind, the oldest by ${counted(Math.ceil(lag / MINUTE), "minute")}.`;
 }
 
-/** All that is muted. @param watches whose names people know */
+/** All current mutes. @param watches whose names people know */
 export function mutesAnswer(mutes: readonly Mute[], watches: readonly Watch[]): Answer {
   if (mutes.length === 0) return answerOf("Nothing is muted", [section("Nothing is muted.")]);
   const headline = `${counted(mutes.length, "mute")} in force`;
@@ -103,7 +103,7 @@ function muteLine({ scope, until, by, at, incidents }: Mute, watches: readonly W
   return `🔕 ${what} ${end}, by ${personOf(by)} ${localTime(at)}`;
 }
 
-/** What is planned, soonest first. @param watches whose names people know */
+/** The planned events, soonest first. @param watches whose names people know */
 export function eventsAnswer(events: readonly PlannedEvent[], watches: readonly Watch[]): Answer {
   if (events.length === 0)
     return answerOf("Nothing is planned", [
@@ -117,7 +117,7 @@ export function eventsAnswer(events: readonly PlannedEvent[], watches: readonly 
   return answerOf(headline, listBlocks(`*${headline}*`, lines));
 }
 
-/** Who takes care of an incident. */
+/** The answer after an acknowledgement. */
 export function ackAnswer(incidentId: string, { by, at }: Acknowledgement): Answer {
   const text = `${personOf(by)} takes care of \`${incidentId}\` since ${localTime(at)}: reminders stop, that it gets worse is still said.`;
   return answerOf(`${personOf(by)} takes care of ${incidentId}`, [section(`✅ ${text}`)]);

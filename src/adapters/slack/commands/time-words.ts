@@ -2,7 +2,7 @@ import * as chrono from "chrono-node";
 import { DAY, HOUR, MINUTE, WEEK } from "../../../time/time.ts";
 
 /**
- * What was typed of times in one spelling: small letters, one blank, one dash, no hidden characters.
+ * Text about times in one spelling: lowercase, single spaces, one kind of dash, no hidden characters.
  * @example tidied("9:00\u202fA.M.") // => "9:00 am"
  */
 export const tidied = (text: string): string =>
@@ -19,11 +19,11 @@ export const tidied = (text: string): string =>
     .replace(/[ .!?]+$/, "")
     .trim();
 
-/** A day of a leap year, in which every date is one. */
+/** A day of a leap year, in which every date exists. */
 const REFERENCE = { instant: new Date(Date.UTC(2000, 0, 3, 12)), timezone: 0 };
 const NOON = REFERENCE.instant.getTime();
 
-/** What a text says as a whole of one time; undefined where the library leaves some of it unread. */
+/** The time that a whole text means; undefined when the library leaves a part unread. */
 export function readWhole(text: string): chrono.ParsedComponents | undefined {
   const [found, ...more] = chrono.en.casual.parse(text, REFERENCE);
   const isWhole = found?.index === 0 && found.text.length === text.length && !found.end && more.length === 0;
@@ -32,10 +32,10 @@ export function readWhole(text: string): chrono.ParsedComponents | undefined {
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE, h: HOUR, d: DAY, w: WEEK };
 
-/** A hundred years: whoever waits longer has mistyped. */
+/** A hundred years. A longer duration is a typing error. */
 const LONGEST = 5_218 * WEEK;
 
-/** How people write numbers in front of a unit that the library does not know. */
+/** Number notations before a unit that the library does not know. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/(\d),(\d)/g, "$1.$2"],
   [/\b(?:an?|one) hour and a half\b/g, "1.5 hours"],
@@ -50,14 +50,14 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Reads how long something lasts, in milliseconds; undefined when that is not what it says.
+ * Reads a duration in milliseconds; undefined for other text.
  * @example readDuration("1h30m"); // => 5_400_000
  */
 export function readDuration(text: string): number | undefined {
   const [, amount, letter] = /^(\d{1,7})\s?([mhdw])$/.exec(text) ?? [];
   if (amount && letter) return shortEnough(Number(amount) * UNITS[letter]!);
   const spelt = SPELLINGS.reduce((words, [pattern, plain]) => words.replace(pattern, plain), text);
-  // "may 3" and "last week" are no durations, and seconds are none that matter.
+  // "may 3" and "last week" are not durations, and seconds do not matter.
   if (
     !/^(?:\d|an? |one |two |three |four |five |six |seven |eight |nine |ten |eleven |twelve |a couple |a few )/.test(
       spelt,

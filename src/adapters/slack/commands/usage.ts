@@ -1,14 +1,14 @@
 import { KEPT_DAYS } from "../../../settings/limits.ts";
 import type { CommandName } from "./command.ts";
 
-/** What a verb does, and how it is typed. */
+/** What a command does, and how to type it. */
 export interface Usage {
   readonly about: string;
-  /** The first is shown when something is wrong with what was typed. */
+  /** The first line is shown when the typed command is invalid. */
   readonly lines: readonly string[];
 }
 
-/** Every verb, in the order in which help shows them. */
+/** Every command, in the order of the help. */
 export const usages: Readonly<Record<CommandName, Usage>> = {
   watch: {
     about: "Watch an app or a segment; without settings a form opens",
@@ -73,6 +73,6 @@ export const usages: Readonly<Record<CommandName, Usage>> = {
 
 export const commandNames = Object.keys(usages) as CommandName[];
 
-/** How a verb is typed, each way in code marks. */
+/** The usage of a command, each form in code marks. */
 export const usageOf = (commandName: CommandName): string =>
   usages[commandName].lines.map((line) => `\`/tidewatch ${line}\``).join("\n");

@@ -2,13 +2,13 @@ import { InputError } from "../../../errors.ts";
 import { trimmed } from "../../../text/same-name.ts";
 import { shortened } from "./shortened.ts";
 
-/** A word that was typed; whole in quotes, it is a name whatever it looks like. */
+/** A typed word. A word in quotes is always a name. */
 export interface Word {
   readonly text: string;
   readonly isQuoted: boolean;
 }
 
-/** What ends a quotation, by the mark that begins it: straight, as phones write them, and as other languages do. */
+/** The closing marks of each opening quotation mark: straight, typographic, and those of other languages. */
 const CLOSING: Readonly<Record<string, string>> = {
   '"': '"”“',
   "＂": "＂",
@@ -27,10 +27,10 @@ const CLOSING: Readonly<Record<string, string>> = {
   "`": "`",
 };
 
-/** These are apostrophes as well: where no second one follows, they are letters. */
+/** These marks are apostrophes too: without a second one they are letters. */
 const APOSTROPHES = "'‘’‚`";
 
-/** What stands before the value of a setting: `segment:`. */
+/** The prefix of a setting: `segment:`. */
 const KEY = /^[a-z-]+:/i;
 
 /**
@@ -56,10 +56,12 @@ export function tokens(text: string): Word[] {
   return all;
 }
 
-/** The same words, whether in quotes or not. */
+/** The texts of the words, quoted or not. */
 export const words = (text: string): string[] => tokens(text).map((word) => word.text);
 
-/** The quotation with which a text begins; undefined where its mark is a letter. Throws InputError where one is not ended. */
+/**
+ * The quotation at the beginning of a text; undefined when its mark is a letter. Throws InputError when it has no end.
+ */
 function quotationAt(text: string, isValue: boolean): { inner: string; length: number } | undefined {
   const [mark = ""] = text;
   const closing = CLOSING[mark];
@@ -74,7 +76,7 @@ function quotationAt(text: string, isValue: boolean): { inner: string; length: n
         inner: /[«»]/.test(mark) ? inner.trim() : inner,
         length: i + 1 + (/[,;]/.test(text[i + 1] ?? "") ? 1 : 0),
       };
-    // Twice, it is the mark itself.
+    // A doubled mark means the mark itself.
     if (mark === '"' && closing.includes(letter) && text[i + 1] === letter) i++;
     inner += letter;
   }
@@ -117,5 +119,5 @@ export function quoted(word: string): string {
   return isPlain ? escaped(word) : inQuotes(word);
 }
 
-/** Writes a name in quotes, so that it is taken as it is whatever it looks like. */
+/** Writes a name in quotes, so that it is always read as a name. */
 export const inQuotes = (name: string): string => `"${escaped(name).replace(/["”“]/g, "$&$&")}"`;

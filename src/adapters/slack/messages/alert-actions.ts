@@ -7,14 +7,14 @@ import { choiceOf, INCIDENT, MUTE_CHOICES } from "../blocks/action-ids.ts";
 import { actions, button, option, select } from "../blocks/elements.ts";
 import { labels, labelWords } from "./label-words.ts";
 
-/** What can be done about what a message tells of, as it stands: what makes no sense any more is not offered. */
+/** The buttons of a message for its current state. Actions that no longer apply are omitted. */
 export function alertActions({ incident, members, watch }: Notification): ActionsBlock {
   return { ...actionsOf({ incident, members, watch }), block_id: blockOf(members) };
 }
 
 /**
- * Another id for each state and each time it was told: while a block keeps its id, Slack goes on showing what somebody
- * chose in it, and sends nothing when the same is chosen again.
+ * A different block id for each state and each notification. While a block keeps its id, Slack keeps showing what
+ * somebody chose in it, and sends nothing when the same option is chosen again.
  */
 const blockOf = (members: Notification["members"]): string =>
   `alert-${fingerprint(JSON.stringify(members.map(({ incident }) => incident))).toString(36)}`;
@@ -33,7 +33,7 @@ function actionsOf({ incident, members, watch }: Pick<Notification, "incident" |
   ]);
 }
 
-/** Of what goes on: as long as nobody sees to a part of it, somebody may. */
+/** Offered while the group has an open incident that nobody has acknowledged. */
 function acknowledgeButton(members: readonly Incident[]) {
   const open = members.filter(({ resolvedAt }) => resolvedAt === undefined);
   const left = open.find(({ acknowledged }) => !acknowledged);

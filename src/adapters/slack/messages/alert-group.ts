@@ -23,10 +23,10 @@ import {
 import { labelledReply } from "./reply.ts";
 import { call } from "./root.ts";
 
-/** How many members the message itself lists; the others stand in its thread. */
+/** The maximum incidents in the message itself. The others are listed in its thread. */
 const LISTED = 12;
 
-/** The message of several incidents that have one cause: what they are together, then each by its share. */
+/** The message of an alert group: the sum of its incidents, then each incident with its share. */
 export function groupRoot(notification: Notification): Message {
   const { members } = notification;
   const shown = bySize(members).slice(0, LISTED);
@@ -55,7 +55,7 @@ const SOURCE =
 
 const more = (others: number) => `and ${count(others)} more: see the thread`;
 
-/** What is said in the thread of several incidents. */
+/** The thread replies of an alert group. */
 export function groupReplies(notification: Notification): Message[] {
   const { reason, members } = notification;
   const { Noun, noun, arrow } = wordsFor(notification);
@@ -100,7 +100,7 @@ export function groupReplies(notification: Notification): Message[] {
   }
 }
 
-/** `☑️ No drop after all: 2 watches`, those of which people do not know it yet, or all. */
+/** `☑️ No drop after all: 2 watches`: the retracted incidents that people were not notified of yet, or all. */
 function retractedOf(notification: Notification): string {
   const { members } = notification;
   const gone = members.filter(isRetracted);
@@ -136,7 +136,7 @@ function headline(notification: Notification, began: string): string {
   return `${arrow} ${Noun}: ${whatIsLeft(notification)} since ${began}${numbersOf(notification)}, ${total(notification)} so far`;
 }
 
-/** How far the app itself is off, or was at worst; while it eases, the change of the moment misleads. */
+/** The deviation of the app itself, now or at worst. While it eases, the current deviation is misleading. */
 function extentOf(notification: Notification): string {
   if (isRetracted(notification)) return "";
   if (isOver(notification)) return ` ${depthOf(notification)}`;
@@ -162,7 +162,7 @@ function whatOf(notification: Notification): string {
   }
 }
 
-/** Once half of it is over, what is left is worth a name. */
+/** After half of the incidents resolved, the message names the open ones. */
 function whatIsLeft(notification: Notification): string {
   const { members } = notification;
   const all = stillOff(members);
@@ -174,13 +174,13 @@ function whatIsLeft(notification: Notification): string {
 
 const isOver = ({ incident }: Pick<Member, "incident">): boolean => incident.resolvedAt !== undefined;
 
-/** From the first bucket of the first member to the last of the last. */
+/** From the first bucket of the first incident to the last bucket of the last. */
 function durationOf({ members, watch: { series } }: Notification): string {
   const last = Math.max(...stillOff(members).map(({ incident }) => incident.lastAnomalousBucket));
   return lasting((last + stepOf(series.unit) - openedAt(members)) / HOUR, series.unit);
 }
 
-/** What the app lost is not lost again by its segments. */
+/** The sessions lost by an app already include those lost by its segments. */
 const total = (notification: Notification): string => {
   const { kind, members, incident, watch } = notification;
   const sum =
@@ -188,7 +188,7 @@ const total = (notification: Notification): string => {
   return `${count(sum)} sessions ${wordsFor(notification).lost}`;
 };
 
-// Where the sum of all apps is among them it stands for the others; else whole apps stand for their segments.
+// The sum of all apps stands for the others if it is in the group; otherwise whole apps stand for their segments.
 function summed(members: readonly Member[]): readonly Member[] {
   const all = members.filter(({ watch: { series } }) => !series.app && !series.segment);
   if (all.length > 0) return all;
@@ -238,7 +238,7 @@ function names(members: readonly Member[]): string {
 
 const bySize = (members: readonly Member[]): Member[] => members.toSorted((a, b) => sizeOf(b) - sizeOf(a));
 
-/** Those that are an incident still, or were one; all where none is. */
+/** The incidents that are open or were not retracted; all of them if there are none. */
 function stillOff(members: readonly Member[]): readonly Member[] {
   const left = members.filter((member) => !isRetracted(member));
   return left.length > 0 ? left : members;
@@ -249,7 +249,7 @@ const openedAt = (members: readonly Member[]): number =>
 
 const unitOf = ({ watch }: Notification) => watch.series.unit;
 
-/** A long list: each name with its depth. */
+/** A long list: each name with its deviation. */
 const lists = (title: string, members: readonly Member[]): Message[] =>
   listed(
     title,

@@ -6,13 +6,13 @@ import { section } from "../blocks/blocks.ts";
 import { highestOf, isCount, sparkline } from "../blocks/sparklines.ts";
 import { bucketWords, chartWords } from "./chart-words.ts";
 
-/** What Slack's own charts hold at most. */
+/** The maximum points of Slack's own charts. */
 const MOST_POINTS = 20;
 const LONGEST_ALT = 2_000;
-/** How much a row of sparks shows: what fits into one line on a phone. */
+/** The maximum bars of a sparkline: as many as fit into one line on a phone. */
 const MOST_SPARKS = 24;
 
-/** Charts as Slack shows them: an image, else a chart that Slack draws itself, else a row of little bars. */
+/** Charts as Slack shows them: an image, else a chart that Slack draws itself, else a sparkline. */
 export const slackChartImages = (): ChartImageRenderer => ({
   image: (id, chart) => ({
     type: "image",
@@ -26,7 +26,10 @@ export const slackChartImages = (): ChartImageRenderer => ({
 export const fileShownBy = ({ slack_file: file }: Block): string | undefined =>
   (file as { id?: string } | undefined)?.id;
 
-/** The newest buckets as a line chart of Slack's. A bucket without a count is left out: this chart knows no gaps. */
+/**
+ * The newest buckets as one of Slack's line charts. Buckets without a count are omitted, because this chart has no
+ * gaps.
+ */
 function nativeChart(chart: ChartData): Block[] {
   const known = chart.points.filter(({ observed }) => isCount(observed)).slice(-MOST_POINTS);
   if (known.length < 2) return [];
@@ -58,12 +61,14 @@ function nativeChart(chart: ChartData): Block[] {
   ];
 }
 
-/** Hours as `14`, days as `16 Jun`: twenty of them stand in one line. Where gaps make hours ambiguous, the day is added. */
+/**
+ * Hours as `14`, days as `16 Jun`: twenty labels fit into one line. Where gaps make hours ambiguous, the day is added.
+ */
 function uniqueLabels(points: readonly ChartPoint[], chart: ChartData): string[] {
   const whole = points.map(({ bucket }) => bucketWords(bucket, chart));
   const isShort = points.at(-1)!.bucket - points[0]!.bucket < DAY;
   const labels = chart.unit === "day" ? whole.map(withoutWeekday) : isShort ? whole.map(hourOnly) : whole;
-  // When clocks go back, an hour comes twice under the same name, which Slack's chart refuses.
+  // When the clock is set back, an hour has the same name twice, which Slack's chart refuses.
   return labels.map((label, i) => (labels.indexOf(label) < i ? `${label} again` : label));
 }
 

@@ -17,14 +17,14 @@ const dayFormat = new Intl.DateTimeFormat("en-GB", {
   month: "short",
 });
 
-/** A bucket as the chart's own clock shows it: `Tue 16 14:00`, a day as `Tue 16 Jun`. At most 20 characters. */
+/** A bucket by the chart's own clock: `Tue 16 14:00`, a day as `Tue 16 Jun`. At most 20 characters. */
 export function bucketWords(bucket: Bucket, { unit, zone }: Pick<ChartData, "unit" | "zone">): string {
   if (unit === "day") return dayFormat.format(bucket).replace(",", "");
   const local: Instant = bucket + zoneOffset(zone, bucket);
   return clockFormat.format(local).replaceAll(",", "");
 }
 
-/** What a chart shows, in words: what a screen reader says in place of the picture. */
+/** The alternative text of a chart, which a screen reader reads instead of the picture. */
 export function chartWords(chart: ChartData): string {
   const { points, unit, zone, incidents } = chart;
   const [first, last] = [points[0], points.at(-1)];

@@ -5,7 +5,7 @@ import { safeName } from "../blocks/names.ts";
 import { count } from "../blocks/numbers.ts";
 import { localTime } from "../blocks/when.ts";
 
-/** What is known around an incident, a line each, so that its cause can be guessed. */
+/** The context of an incident, one line each, so that people can guess its cause. */
 export function contextLines({
   incident,
   watch,

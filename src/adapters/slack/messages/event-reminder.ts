@@ -8,10 +8,10 @@ import { count } from "../blocks/numbers.ts";
 import { localTime, plainWhen } from "../blocks/when.ts";
 import { personOf } from "./facts.ts";
 
-/** How many names are written out. */
+/** The maximum names that are listed. */
 const NAMES = 10;
 
-/** What is planned, when, and what that does to the watches of the channel. */
+/** The planned event, its time, and its effect on the watches of the channel. */
 export function eventReminderMessage({ event, watches }: EventReminder): Message {
   const name = safeName(event.name, 80);
   const { from, to } = event;

@@ -10,13 +10,13 @@ import { change, count, expectedRange, times } from "../blocks/numbers.ts";
 import { lasting, localTime, localWhen } from "../blocks/when.ts";
 import { labelWords } from "./label-words.ts";
 
-/** How an incident stands, as its message shows it. */
+/** The state of an incident as its message shows it. */
 export type State = "open" | "easing" | "resolved" | "settled" | "retracted" | "missed" | "unwatched";
 
 /**
- * An incident over before anyone could be told is `missed`; one whose latest bucket was as expected is `easing`; one that
- * ended at a new level is `settled`; one whose hours, read again, are as expected is `retracted`; one whose watch was
- * removed, or tells another channel now, is `unwatched`.
+ * `missed`: the incident ended before anyone was notified. `easing`: its latest bucket was as expected. `settled`: it
+ * ended at a new level. `retracted`: its hours were read again and are as expected. `unwatched`: its watch was removed
+ * or posts in another channel now.
  */
 export function stateOf({ reason, incident }: Notification): State {
   if (incident.unwatched) return "unwatched";
@@ -32,10 +32,10 @@ const words = {
   spike: { arrow: "⬆️", Noun: "Spike", noun: "spike", lost: "gained", Lost: "Gained" },
 } as const;
 
-/** The words for a direction; colour never says it alone. */
+/** The words for a direction. Color is never the only sign of it. */
 export const wordsFor = ({ incident }: Pick<Notification, "incident">) => words[incident.direction];
 
-/** What people call it: `iOS · New users`, each name at most `max` long. */
+/** The name that people use: `iOS · New users`, each part at most `max` long. */
 export const titleOf = (
   { watch: { appName, segmentName } }: Pick<Notification, "watch">,
   max: number,
@@ -52,27 +52,29 @@ export function changeAgainst(score: Score): string {
   return by ? `${by}: ${against(score)}` : against(score);
 }
 
-/** `−51 % since 09:00`, with `since` as the place of the text allows. While it eases, the change of the moment misleads. */
+/**
+ * `−51 % since 09:00`; `since` has the form that fits the text. While it eases, the current deviation is misleading.
+ */
 export function changeSince(notification: Notification, since: string): string {
   const by = stateOf(notification) === "easing" ? undefined : change(notification.incident.latest);
   return by ? `${by} since ${since}` : `since ${since}`;
 }
 
-/** `−78 % at worst`; where nothing was expected, the count at worst. */
+/** `−78 % at worst`; the worst count where nothing was expected. */
 export function depthOf({ incident: { worst, direction } }: Pick<Notification, "incident">): string {
   const depth = change(worst) ?? `${count(worst.observed)} sessions`;
   return `${depth} ${direction === "drop" ? "at worst" : "at its peak"}`;
 }
 
-/** Sessions lost or gained since it opened; noise in the other direction counts as none. */
+/** The sessions lost or gained since the incident opened. Noise in the other direction counts as none. */
 export const balanceOf = ({ incident: { balance, direction } }: Notification): string =>
   count(Math.max(0, direction === "drop" ? -balance : balance));
 
-/** How long it lasted or has lasted: `3 hours`. */
+/** The duration so far: `3 hours`. */
 export const durationOf = ({ incident, watch: { series } }: Notification): string =>
   lasting(hoursOf(incident, stepOf(series.unit)), series.unit);
 
-/** `about 640 sessions an hour where 1,240 were expected`, over the whole of it. */
+/** `about 640 sessions an hour where 1,240 were expected`, over the whole incident. */
 export function levelOf({ incident, watch: { series } }: Pick<Notification, "incident" | "watch">): string {
   const { openedAt, lastBucket, expected, balance } = incident;
   const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
@@ -90,11 +92,11 @@ export function correctedHours({ incident, watch: { series } }: Notification, si
 export const sinceWhen = ({ incident, watch: { series } }: Notification): string =>
   localWhen(incident.openedAt, series.unit);
 
-/** When the first calm bucket began, in the reader's time. */
+/** When the first normal bucket began, in the reader's time. */
 export const calmSince = ({ incident, watch: { series } }: Notification): string =>
   localWhen(incident.lastAnomalousBucket + stepOf(series.unit), series.unit);
 
-/** How sure: `7.4 times this series' usual surprise, in one hour alone; 8 weeks are known`. */
+/** The confidence: `7.4 times this series' usual surprise, in one hour alone; 8 weeks are known`. */
 export function sureness({ incident: { worst }, watch: { series }, alertContext }: Notification): string {
   const { anomalyScore, window } = worst;
   const span = window > 1 ? `over ${count(window)} ${series.unit}s together` : `in one ${series.unit} alone`;
@@ -106,11 +108,11 @@ export function sureness({ incident: { worst }, watch: { series }, alertContext 
     : `${times(anomalyScore)} times this series' usual surprise, ${span}${history}`;
 }
 
-/** What a reminder ends with when it is the last. */
+/** The end of the last reminder. */
 export const lastWord = ({ reason }: Notification): string =>
   reason === "last-reminder" ? ". This is the last reminder; what is new will still be said" : "";
 
-/** `Acknowledged by ada, Tue 16 Jun 13:15 UTC`, in the reader's time; nothing while nobody has. */
+/** `Acknowledged by ada, Tue 16 Jun 13:15 UTC`, in the reader's time; empty without an acknowledgement. */
 export function acknowledgedBy(members: readonly Member[]): string[] {
   const [last] = members
     .flatMap(({ incident }) => incident.acknowledged ?? [])
@@ -119,27 +121,27 @@ export function acknowledgedBy(members: readonly Member[]): string[] {
   return [`Acknowledged by ${personOf(last.by)}, ${localTime(last.at)}`];
 }
 
-/** `Taken for normal by ada`, or by nobody where Tidewatch did so itself. */
+/** `Taken for normal by ada`, without a name when Tidewatch did so itself. */
 export const acceptedBy = ({ incident: { accepted } }: Pick<Notification, "incident">): string =>
   !accepted || accepted.by === TIDEWATCH
     ? "Taken for normal"
     : `Taken for normal by ${personOf(accepted.by)}`;
 
-/** `no longer watched`, or where it is told now. */
+/** `no longer watched`, or the channel in which the watch posts now. */
 export const whereNow = ({ movedTo }: Unwatched): string =>
   movedTo ? `alerted on in <#${movedTo}> from now on` : "no longer watched";
 
-/** `Removed by ada, Tue 16 Jun 13:15 UTC`; nothing where all of it is watched here. */
+/** `Removed by ada, Tue 16 Jun 13:15 UTC`; empty while every watch exists and posts here. */
 export function removedBy(members: readonly Member[]): string[] {
   const [last] = members.flatMap(({ incident }) => incident.unwatched ?? []).toSorted((a, b) => b.at - a.at);
   if (!last?.by) return [];
   return [`${last.movedTo ? "Moved" : "Removed"} by ${personOf(last.by)}, ${localTime(last.at)}`];
 }
 
-/** Who did something: mentioned where Slack knows them, else as they called themselves. */
+/** A person: mentioned where Slack knows the id, otherwise by the given name. */
 export const personOf = (by: string): string => mention(by) ?? safeName(by, 40);
 
-/** `Labelled real by ada, Tue 16 Jun 13:15 UTC`; nothing while nobody has. */
+/** `Labelled real by ada, Tue 16 Jun 13:15 UTC`; empty without a label. */
 export function labelledBy(members: readonly Member[]): string[] {
   const [last] = members.flatMap(({ incident }) => incident.labelled ?? []).toSorted((a, b) => b.at - a.at);
   if (!last) return [];
@@ -148,7 +150,9 @@ export function labelledBy(members: readonly Member[]): string[] {
   ];
 }
 
-/** Whom to mention, since it is critical, goes on, and nobody said that it is as it should be: at most ten, each once. */
+/**
+ * The owners to mention: those of open, critical incidents that nobody labelled as expected. At most ten, each once.
+ */
 export function ownersToCall(members: readonly Member[]): string[] {
   const owners = members
     .filter(
@@ -161,7 +165,7 @@ export function ownersToCall(members: readonly Member[]): string[] {
   return [...new Set(owners)].slice(0, 10);
 }
 
-/** What to read or do next, as links. */
+/** Links to what to read or do next. */
 export const linksOf = ({
   watch: { runbook },
   alertContext,

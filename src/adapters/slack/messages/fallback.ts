@@ -14,7 +14,7 @@ import {
   wordsFor,
 } from "./facts.ts";
 
-/** How much of a name a phone's lock screen has room for. */
+/** How much of a name a phone's lock screen shows. */
 const NAME = 40;
 
 /** The root message as one plain line, for notifications and screen readers. */
@@ -37,29 +37,29 @@ export function rootText(notification: Notification): string {
   }
 }
 
-/** The reply that it turned critical. */
+/** The reply text when an incident turned critical. */
 export const worseText = (notification: Notification): string =>
   `${wordsFor(notification).arrow} Worse: ${soFar(notification)}`;
 
-/** The reply that it is back. */
+/** The reply text when an incident reopened. */
 export const reopenedText = (notification: Notification): string =>
   `${wordsFor(notification).arrow} Back again: ${soFar(notification)}`;
 
-/** The reply that it is critical still, and nobody takes care of it. */
+/** The reply text when an incident is still critical and nobody has acknowledged it. */
 export const reminderText = (notification: Notification): string =>
   `⏰ Acknowledged by nobody: ${soFar(notification)}${lastWord(notification)}`;
 
-/** The reply that a mute is over. */
+/** The reply text when a mute ended. */
 export const unmutedText = (notification: Notification): string =>
   `${wordsFor(notification).arrow} No longer muted: ${soFar(notification)}`;
 
-/** The reply that it is over, or that its level is taken for normal. */
+/** The reply text when an incident resolved, or its level became normal. */
 export const overText = (notification: Notification): string =>
   stateOf(notification) === "settled"
     ? `➡️ Settled at a new level: ${titleOf(notification, NAME)}, ${levelOf(notification)}`
     : `✅ ${wordsFor(notification).Noun} over: ${inAll(notification)}`;
 
-/** The reply that it was none after all. */
+/** The reply text when an incident was retracted. */
 export const retractedText = (notification: Notification): string => {
   const since = plainWhen(notification.incident.openedAt, notification.watch.series.unit);
   return `☑️ No ${wordsFor(notification).noun} after all: ${titleOf(notification, NAME)}. ${correctedHours(notification, since)}`;

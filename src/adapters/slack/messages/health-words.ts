@@ -3,11 +3,11 @@ import { count } from "../blocks/numbers.ts";
 
 type Headline = (first: string, howMany: number) => string;
 
-/** One name, or how many there are. */
+/** The only name, or the number of names. */
 const nameOr = (first: string, howMany: number): string =>
   howMany === 1 ? first : `${count(howMany)} series`;
 
-/** What cannot be seen or told, in a few words. */
+/** What Tidewatch cannot read, evaluate or post, in a few words. */
 export const headlines: Readonly<Record<HealthIssueKind, Headline>> = {
   braze: (workspace) => `Braze cannot be read (${workspace})`,
   quota: (workspace) => `Requests to Braze run short (${workspace})`,
@@ -26,7 +26,7 @@ export const headlines: Readonly<Record<HealthIssueKind, Headline>> = {
   schedule: (first) => `Tidewatch stood still: ${first} stayed away`,
 };
 
-/** What follows from it, and what does not. */
+/** The consequences, and what is not affected. */
 export const consequences: Readonly<Record<HealthIssueKind, string>> = {
   braze: "Nothing is judged meanwhile; every missed hour is read and judged afterwards",
   quota:

@@ -10,7 +10,7 @@ import { count, counted } from "../blocks/numbers.ts";
 import { localTime, plainWhen } from "../blocks/when.ts";
 import { consequences, headlines } from "./health-words.ts";
 
-/** Turns what the people who run Tidewatch should know into calm messages. */
+/** Renders health issues and the daily status for the people who run Tidewatch. */
 export const opsRenderer = (): OpsRenderer => ({
   healthIssue: (healthIssue) =>
     healthIssue.overAt === undefined ? standing(healthIssue) : past(healthIssue),
@@ -21,10 +21,10 @@ export const opsRenderer = (): OpsRenderer => ({
   proof,
 });
 
-/** How many names are written out. */
+/** The maximum names that are listed. */
 const NAMES = 10;
 
-/** Slack takes 3,000 characters in a section; what somebody answered is worth far less. */
+/** Slack accepts 3,000 characters in a section. A quoted response needs far less. */
 const LONGEST = 600;
 
 function standing(healthIssue: HealthIssue): Message {
@@ -53,7 +53,7 @@ const titleOf = ({ kind, what }: HealthIssue): string => {
   return headlines[kind](safeName(first, 80), what.length);
 };
 
-/** Whom it concerns, where the headline cannot name them all. */
+/** The affected names, where the headline cannot list them all. */
 function namesOf({ what }: HealthIssue): KnownBlock[] {
   if (what.length < 2) return [];
   const names = what.slice(0, NAMES).map((name) => safeName(name, 80));
@@ -61,7 +61,7 @@ function namesOf({ what }: HealthIssue): KnownBlock[] {
   return [section(`Concerned: ${names.join(", ")}${more}.`)];
 }
 
-/** How long it lasted, to the minute while it was short. */
+/** The duration, to the minute if it was short. */
 function lasted({ since, overAt = since }: HealthIssue): string {
   const span = Math.max(0, overAt - since);
   if (span < 90 * MINUTE) return counted(Math.max(1, Math.round(span / MINUTE)), "minute");
@@ -90,7 +90,7 @@ function proof({ day, hours, days, watches, muted, incidents, blind }: DailyStat
   return message(text, [section(`${text}.`), footer([`Proof of life: ${counted(watches, "watch")}`])]);
 }
 
-// Without the marks that `safeName` puts between letters: people copy names of settings and error codes from here.
+// Without the joiners of `safeName` between letters, because people copy setting names and error codes from here.
 const plain = (text: string, max = LONGEST): string =>
   (text.length > max ? `${text.slice(0, max - 1)}…` : text)
     .toWellFormed()

@@ -5,7 +5,7 @@ import { lasting } from "../blocks/when.ts";
 import { personOf } from "./facts.ts";
 import { labelWords } from "./label-words.ts";
 
-/** `Labelled *expected* by @ada: these 5 hours are no longer learned from, …`, or that it was taken back. */
+/** `Labelled *expected* by @ada: these 5 hours are no longer learned from, …`, or that the label was removed. */
 export function labelText(facts: LabelFacts, { watch }: Pick<Notification, "watch">): string {
   const { label, by, isGone } = facts;
   const name = labelWords[label].name.toLowerCase();

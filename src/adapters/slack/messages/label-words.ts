@@ -2,11 +2,11 @@ import type { Label } from "../../../incidents/label.ts";
 
 interface Words {
   readonly name: string;
-  /** What it says of the incident. */
+  /** What the label states about the incident. */
   readonly says: string;
 }
 
-/** What each label is called. */
+/** The name of each label. */
 export const labelWords: Readonly<Record<Label, Words>> = {
   real: {
     name: "Real",

@@ -12,10 +12,10 @@ import { count, counted } from "../blocks/numbers.ts";
 import { localTime, localWhen, plainWhen } from "../blocks/when.ts";
 import { depthOf, titleOf, wordsFor } from "./facts.ts";
 
-/** How many incidents the message itself lists; the others stand in its thread. */
+/** The maximum incidents in the message itself. The others are listed in its thread. */
 const LISTED = 10;
 
-/** The message in the place of many: how many incidents, why not each its own, then each in a line. */
+/** One message for the alerts beyond the limit: their number, the limit that was reached, then one line each. */
 export const overflowRenderer = (): OverflowRenderer => ({
   root(notification) {
     const { members, overflow, reached } = notification;
@@ -35,7 +35,7 @@ export const overflowRenderer = (): OverflowRenderer => ({
     return messageOf(`${headline(notification, plainWhen(overflow.since, "hour"))}: ${named}`, blocks);
   },
   replies: ({ members, added }) =>
-    // While it is short, the message itself says it all.
+    // While the list is short, the message itself shows all of it.
     added.length === 0 || (added.length === members.length && members.length <= LISTED) ? [] : lists(added),
 });
 

@@ -12,7 +12,7 @@ import {
 } from "./reply.ts";
 import { rootBlocks } from "./root.ts";
 
-/** Turns notices into Slack messages: text for notifications, blocks for the channel. */
+/** Renders notifications as Slack messages: text for push notifications, blocks for the channel. */
 export const slackRenderer = (): Renderer => ({
   root(notification) {
     if (notification.kind !== "one") return groupRoot(notification);

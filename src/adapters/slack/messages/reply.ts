@@ -21,7 +21,7 @@ import { overText, reminderText, reopenedText, retractedText, unmutedText, worse
 import { labelText } from "./label-reply.ts";
 import { call } from "./root.ts";
 
-/** What is said in the thread when it turned critical; it may be shown in the channel too, so it names what fell. */
+/** The thread reply when an incident turned critical. It may be broadcast to the channel, so it names the series. */
 export const worsenedReply = (notification: Notification): Message => {
   const { incident, watch } = notification;
   const { arrow, noun, lost } = wordsFor(notification);
@@ -38,7 +38,7 @@ export const worsenedReply = (notification: Notification): Message => {
   };
 };
 
-/** What is said in the thread when it was over and is back within hours. */
+/** The thread reply when an incident reopened. */
 export const reopenedReply = (notification: Notification): Message => {
   const { incident } = notification;
   const { arrow, Noun } = wordsFor(notification);
@@ -50,7 +50,7 @@ export const reopenedReply = (notification: Notification): Message => {
   };
 };
 
-/** What is said in the thread when a mute is over and it is not. */
+/** The thread reply when a mute ended before its incident. */
 export const unmutedReply = (notification: Notification): Message => {
   const { incident } = notification;
   const { arrow, noun, lost } = wordsFor(notification);
@@ -65,7 +65,7 @@ export const unmutedReply = (notification: Notification): Message => {
   };
 };
 
-/** What is said in the thread when it is critical and nobody has acknowledged it. */
+/** The thread reply when a critical incident has no acknowledgement. */
 export const reminderReply = (notification: Notification): Message => {
   const { incident } = notification;
   const { lost } = wordsFor(notification);
@@ -80,7 +80,7 @@ export const reminderReply = (notification: Notification): Message => {
   };
 };
 
-/** What is said in the thread when it is over: an edit of the root notifies nobody. */
+/** The thread reply when an incident resolved, because an edit of the root message notifies nobody. */
 export const resolvedReply = (notification: Notification): Message => {
   if (stateOf(notification) === "settled") return settledReply(notification);
   const { incident } = notification;
@@ -96,7 +96,7 @@ export const resolvedReply = (notification: Notification): Message => {
   };
 };
 
-/** What is said in the thread when its hours, read again, are as expected. */
+/** The thread reply when the hours of an incident were read again and are as expected. */
 export const retractedReply = (notification: Notification): Message => {
   const { incident, watch } = notification;
   const since = localWhen(incident.openedAt, watch.series.unit);
@@ -110,7 +110,7 @@ export const retractedReply = (notification: Notification): Message => {
   };
 };
 
-/** What is said in the thread when its level is taken for normal. */
+/** The thread reply when the level of an incident became normal. */
 const settledReply = (notification: Notification): Message => ({
   text: overText(notification),
   blocks: [
@@ -126,7 +126,7 @@ const doubtOf = ({ incident }: Notification): string =>
     ? "Not so? Give it another label, or take this one back."
     : "Not so? Label it *real*: then its hours are forgotten, and it goes on.";
 
-/** What is said in the thread of a label, and what follows from it. */
+/** The thread reply about a label and its effects. */
 export const labelledReply = (notification: Notification): Message => {
   const text = labelText(labelFactsOf(notification.members.map(({ incident }) => incident)), notification);
   return { text, blocks: [block(text)] };

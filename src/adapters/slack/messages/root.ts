@@ -31,7 +31,7 @@ import {
   wordsFor,
 } from "./facts.ts";
 
-/** The message of an incident: one line that says it all, then the numbers, then where it comes from. */
+/** The root message of an incident: a summary line, then the numbers, then the context. */
 export const rootBlocks = (notification: Notification): KnownBlock[] => [
   section(`*${headline(notification)}*`),
   ...call(notification.members).map(section),
@@ -49,7 +49,7 @@ export const rootBlocks = (notification: Notification): KnownBlock[] => [
   ]),
 ];
 
-/** Calls the owners of what is critical, by name. An edit notifies nobody, so each is called once. */
+/** Mentions the owners of critical incidents. An edit notifies nobody, so each is mentioned once. */
 export function call(members: readonly Member[]): string[] {
   const owners = ownersToCall(members);
   return owners.length > 0 ? [`${owners.join(" ")}: this is critical, please have a look.`] : [];
@@ -60,7 +60,7 @@ function known(notification: Notification): string[] {
   return lines.length > 0 ? [`*What is known*\n${lines.map((line) => `• ${line}`).join("\n")}`] : [];
 }
 
-/** Why it is said later than it could have been. */
+/** Why the notification is late. */
 function lateness(notification: Notification): string[] {
   const { lastNotified, suppressed } = notification.incident;
   if (stateOf(notification) === "missed" && suppressed?.because === "quiet-hours")

@@ -5,8 +5,8 @@ import { safeName } from "../blocks/names.ts";
 const MENTION = /<(?:@([UW][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+))>/g;
 
 /**
- * The same message with people by their names: a mention calls whoever it names, and nobody is to be called for what they
- * did themselves.
+ * The same message with names instead of mentions, because a mention notifies a person, and people need no notification
+ * of their own actions.
  */
 export const unpinged =
   (people: Pick<People, "person">) =>

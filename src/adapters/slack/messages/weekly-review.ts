@@ -10,13 +10,13 @@ import { safeName } from "../blocks/names.ts";
 import { counted } from "../blocks/numbers.ts";
 import { plainWhen } from "../blocks/when.ts";
 
-/** How many watches the message itself lists; the others stand in its thread. */
+/** The maximum watches in the message itself. The others are listed in its thread. */
 const LISTED = 8;
 
-/** How many suggestions it makes: people take up one or two a week. */
+/** The maximum suggestions, because people follow one or two a week. */
 const SUGGESTED = 3;
 
-/** The account of a week: in a line, then each watch that had something, then what could be changed. */
+/** The weekly review: a summary line, then each watch with incidents, then the suggestions. */
 export function reviewMessages(review: Review): Message[] {
   const { watches, changes, period } = review;
   const busy = watches.filter((watch) => watch.incidents > 0 || watch.notEvaluated > 0 || watch.isMuted);
@@ -28,7 +28,7 @@ export function reviewMessages(review: Review): Message[] {
   const blocks: KnownBlock[] = [
     section(`*${title}*`),
     section(`${capital(more.join(", "))}.`),
-    // Links are long: a block each, or eight of them would not fit into one.
+    // Links are long, so each watch has its own block: eight would not fit into one.
     ...[...shown.map(line), ...(rest > 0 ? [`and ${rest} more: see the thread`] : [])].map(section),
     ...proposals.map(({ title, suggestion }) =>
       section(`💡 *${safeName(title, 80)}*: ${suggestionInWords(suggestion!)}.`),
@@ -42,7 +42,7 @@ export function reviewMessages(review: Review): Message[] {
 const line = (watch: WatchReview): string =>
   [`• *${safeName(watch.title, 80)}*: ${watchInWords(watch)}`, ...linksOf(watch)].join("\n    ");
 
-/** The newest incidents, each a link to its message. */
+/** The newest incidents, each linked to its message. */
 const linksOf = ({ lastNotified = [] }: WatchReview): string[] =>
   lastNotified.length === 0
     ? []
@@ -51,7 +51,7 @@ const linksOf = ({ lastNotified = [] }: WatchReview): string[] =>
 const quiet = (watches: readonly WatchReview[], busy: readonly WatchReview[]): string[] =>
   watches.length > busy.length ? [`${watches.length - busy.length} without an incident`] : [];
 
-/** `Mon 15 Jun – Sun 21 Jun`; noon of a day is the same date for most of the world. */
+/** `Mon 15 Jun – Sun 21 Jun`. Noon of a day has the same date in most time zones. */
 const daysOf = ({ from, to }: Period): string =>
   `${plainWhen(from + 12 * HOUR, "day")} – ${plainWhen(to - 12 * HOUR, "day")}`;
 

@@ -9,7 +9,7 @@ import { carriedIn, choiceOf, type FormValues, input, textOf } from "./form.ts";
 
 export const EVENT_MODAL = "event.modal";
 
-/** What is planned, as a person said it. */
+/** The planned event from the form. */
 export interface EventAnswer {
   readonly name: string;
   readonly from: Instant;
@@ -17,7 +17,7 @@ export interface EventAnswer {
   readonly scope: EventScope;
 }
 
-/** The form to plan an event; `apps` are those it may concern, beside everything and each workspace. */
+/** The form for a planned event. `apps` are offered beside everything and each workspace. */
 export const eventModal = (workspaces: readonly string[], apps: readonly App[]): ModalView => ({
   type: "modal",
   callback_id: EVENT_MODAL,
@@ -53,7 +53,7 @@ export const eventModal = (workspaces: readonly string[], apps: readonly App[]):
   ],
 });
 
-/** As many scopes as a list can hold, and how long what a modal remembers may be. */
+/** The maximum scopes of a list, and the maximum length of a modal's metadata. */
 const MOST_SCOPES = 100;
 const MOST_MEMORY = 3_000;
 
@@ -62,7 +62,7 @@ interface NamedScope {
   readonly scope: EventScope;
 }
 
-/** What the form remembers: what each choice stands for, and which is chosen at first. */
+/** The metadata of the form: the meaning of each choice, and the preselected one. */
 interface EventMemory {
   readonly scopes: readonly EventScope[];
   readonly chosen: string;
@@ -74,7 +74,7 @@ const CHOSEN_AT_FIRST = "0";
 const memoryOf = (scopes: readonly NamedScope[]): string =>
   JSON.stringify({ scopes: scopes.map(({ scope }) => scope), chosen: CHOSEN_AT_FIRST } satisfies EventMemory);
 
-/** What may be chosen: all there is, as far as the modal can remember it. */
+/** The scopes to choose from: all of them, as far as the metadata has space. */
 function scopesOf(workspaces: readonly string[], apps: readonly App[]): NamedScope[] {
   const all: NamedScope[] = [
     { name: "Everything", scope: {} },
@@ -87,7 +87,7 @@ function scopesOf(workspaces: readonly string[], apps: readonly App[]): NamedSco
   return all;
 }
 
-/** Reads what is planned, or says what is wrong, by field. */
+/** Reads the planned event from the form, or the errors by field. */
 export function eventAnswer(
   metadata: string,
   values: FormValues,

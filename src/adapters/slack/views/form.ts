@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView } from "@slack/types";
 import { plain } from "../blocks/elements.ts";
 
-/** What Slack tells of one element of a modal: what was typed or chosen. */
+/** Slack's value of one element of a modal: what was typed or chosen. */
 export interface FormValue {
   readonly value?: string | null;
   readonly selected_option?: Chosen | null;
@@ -20,10 +20,10 @@ interface Chosen {
 /** `view.state.values`: block, action, value. */
 export type FormValues = Readonly<Record<string, Readonly<Record<string, FormValue>>>>;
 
-/** What was wrong with what was typed, by the block it stands in. */
+/** The errors of a form, by block. */
 export type FormErrors = Readonly<Record<string, string>>;
 
-/** The channel in which a form was opened, out of what it remembers; undefined where there was none. */
+/** The channel in which a form was opened, from its metadata; undefined when there was none. */
 export function openedIn(metadata: string): string | undefined {
   try {
     const { openedIn } = JSON.parse(metadata) as { openedIn?: unknown };
@@ -34,25 +34,25 @@ export function openedIn(metadata: string): string | undefined {
 }
 
 /**
- * The block of a field. What depends on another field carries its value, so that Slack does not keep a choice that is
- * none any more.
+ * The block id of a field. A field that depends on another contains that field's value, so that Slack drops a choice
+ * that is no longer valid.
  */
 export const blockIdOf = (field: string, of = ""): string => (of === "" ? field : `${field}/${of}`);
 
-/** Which field a block holds. */
+/** The field of a block. */
 export const fieldOf = (blockId: string): string => blockId.split("/", 1)[0]!;
 
-/** How a payload is read that may lack what nobody touched. */
+/** How to read a payload that may omit fields that nobody edited. */
 export interface Reading {
-  /** The value of the field that this one depends on: a block of another is of a choice that is none any more. */
+  /** The value of the field that this one depends on. A block with another value belongs to an outdated choice. */
   readonly of?: string;
-  /** Whether Slack sends fields empty that nobody touched, so that an empty one tells nothing. */
+  /** Whether Slack sends unedited fields as empty, so that an empty field says nothing. */
   readonly isForgetful?: boolean;
 }
 
 /**
- * What a payload carries of a field; undefined for nothing. A view that was drawn anew may come back without the values
- * that nobody touched, whether they are left out or empty.
+ * The value of a field in a payload; undefined when it is missing. A view that was updated may return without the
+ * values that nobody edited, either missing or empty.
  */
 export function carriedIn(
   values: FormValues,
@@ -66,7 +66,7 @@ export function carriedIn(
   return value && isForgetful && isEmpty(value) ? undefined : value;
 }
 
-/** Whether one of these fields, of which none can be emptied, came back empty: then Slack sends the untouched so. */
+/** Whether a field that cannot be empty came back empty. Slack then sends all unedited fields as empty. */
 export const areForgotten = (values: FormValues, fields: readonly string[]): boolean =>
   fields.some((field) => {
     const value = carriedIn(values, field);
@@ -79,17 +79,17 @@ const isEmpty = (value: FormValue): boolean =>
       key === "type" || held == null || held === "" || (Array.isArray(held) && held.length === 0),
   );
 
-/** Text as typed, without the blanks around it; undefined for none. */
+/** The typed text without surrounding spaces; undefined when empty. */
 export const textOf = ({ value }: FormValue): string | undefined => value?.trim() || undefined;
 
-/** What comes back from a choice; undefined for none. */
+/** The chosen value; undefined when there is none. */
 export const choiceOf = ({ selected_option: chosen }: FormValue): string | undefined => chosen?.value;
 
-/** What comes back from each box that is ticked. */
+/** The values of all ticked boxes. */
 export const ticksOf = ({ selected_options: chosen }: FormValue): string[] =>
   (chosen ?? []).flatMap(({ value }) => value ?? []);
 
-/** Errors beside the blocks there are: what is about a field that is not shown stands at the first. */
+/** Errors beside the blocks of the view. An error about a field that is not shown is placed at the first block. */
 export function errorsAt(
   view: Pick<ModalView, "blocks">,
   errors: Readonly<Record<string, string>>,
@@ -106,12 +106,12 @@ export function errorsAt(
 interface InputOptions {
   readonly hint?: string;
   readonly optional?: boolean;
-  /** Whether a choice is told at once, so that the view can follow it. */
+  /** Whether Slack sends a choice at once, so that the view can follow it. */
   readonly dispatch?: boolean;
   readonly of?: string;
 }
 
-/** A field with its name. */
+/** A field with its label. */
 export const input = (
   field: string,
   label: string,

@@ -2,12 +2,12 @@
 export const HOME = {
   add: "home.add",
   event: "home.event",
-  /** Redraws the dashboard. */
+  /** Refreshes the dashboard. */
   refresh: "home.refresh",
   /** `value`: the page to show. */
   page: "home.page",
   otherPage: "home.other-page",
-  /** An overflow: what to do, then the watch's id. */
+  /** An overflow menu: the action, then the watch's id. */
   watch: "home.watch",
   /** `value`: a scope as JSON. */
   unmute: "home.unmute",
@@ -17,10 +17,10 @@ export const HOME = {
 
 export type WatchChoice = "edit" | "preview" | "mute" | "why" | "remove";
 
-/** What comes back of a choice about a watch. */
+/** The value of a choice about a watch. */
 export const watchChoice = (choice: WatchChoice, watchId: string): string => `${choice} ${watchId}`;
 
-/** Reads such a choice back; undefined for what is none. */
+/** Reads such a choice; undefined for any other value. */
 export function readWatchChoice(value: string): { choice: string; watchId: string } | undefined {
   const [, choice, watchId] = /^(\S+) (\S+)$/.exec(value) ?? [];
   return choice && watchId ? { choice, watchId } : undefined;

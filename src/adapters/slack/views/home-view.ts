@@ -16,7 +16,7 @@ import { changeAgainst, personOf, titleOf, wordsFor } from "../messages/facts.ts
 import { headlines } from "../messages/health-words.ts";
 import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
 
-/** What each list is called, how much of it is shown, and where the rest is to be found. */
+/** Each list's title, its maximum length, and the command that shows the rest. */
 const LISTS = {
   open: { name: "Open incidents", most: 10, rest: "each has its message in its channel" },
   blind: { name: "Blind spots", most: 5, rest: "see /tidewatch status" },
@@ -24,7 +24,7 @@ const LISTS = {
   events: { name: "Planned", most: 5, rest: "see /tidewatch event list" },
 } as const;
 
-/** The dashboard: what is urgent first, then what is watched. */
+/** The dashboard: urgent things first, then the watches. */
 export const homeView = (home: Home): HomeView => ({
   type: "home",
   callback_id: "home",
@@ -69,7 +69,7 @@ function headline(open: number, watches: number): string {
   return open === 0 ? `🌊 All calm: ${all}` : `⚠️ ${counted(open, "open incident")}, ${all}`;
 }
 
-/** A list under its name; nothing where it is empty. */
+/** A list with its title; nothing when it is empty. */
 function listOf<Item>(
   { name, most, rest }: (typeof LISTS)[keyof typeof LISTS],
   items: readonly Item[],
@@ -118,7 +118,7 @@ function scopeWords(scope: MuteScope, watches: readonly Watch[]): string {
   return safeName(scopeTitle(scope, watches), 120);
 }
 
-/** What comes back of a button about what is muted. */
+/** The value of a button about a mute. */
 const scopeValue = (scope: MuteScope): string => JSON.stringify(scope).slice(0, 2_000);
 
 const states: Readonly<Record<WatchState, string>> = {
@@ -180,7 +180,7 @@ function rowBlock({ watch, state, evaluatedThrough, week }: WatchRow): AnyBlock 
   };
 }
 
-/** `▁▃▆█▇▃▁… 12,340 sessions in 7 days, 210–1,120 in 6 h`: in words, too. */
+/** `▁▃▆█▇▃▁… 12,340 sessions in 7 days, 210–1,120 in 6 h`: a sparkline with its numbers. */
 export function weekWords(week: readonly Sum[]): string {
   const counts = week.map(({ observed }) => observed);
   const known = counts.filter(isCount);

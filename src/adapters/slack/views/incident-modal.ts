@@ -13,29 +13,29 @@ import { contextLines } from "../messages/context.ts";
 import { against, changeAgainst, linksOf, titleOf, wordsFor } from "../messages/facts.ts";
 
 export const INCIDENT_MODAL = "incident.modal";
-/** The buttons that turn its pages; `value` is the page. */
+/** The buttons that change the page; `value` is the page. */
 export const INCIDENT_PAGE = "incident.page";
 export const INCIDENT_OTHER_PAGE = "incident.other-page";
 
-/** Everything that is known of an incident, and of what is told together with it. */
+/** All details of an incident and of the other incidents in its message. */
 export interface IncidentDetail {
   readonly incident: Incident;
   readonly watch: Watch;
   readonly members: readonly Member[];
   readonly alertContext: AlertContext;
-  /** What was decided about it, oldest first. */
+  /** The decisions about it, oldest first. */
   readonly decisions: readonly AuditedDecision[];
-  /** Where its message can be read. */
+  /** The address of its message. */
   readonly address?: string;
-  /** The page of members to show, counted from 0. */
+  /** The page of incidents to show, counted from 0. */
   readonly page: number;
 }
 
-/** What the modal remembers: the incident, and the page it shows. */
+/** The metadata of the modal: the incident and the shown page. */
 export const readIncidentMemory = (metadata: string): { incidentId: string; page: number } =>
   JSON.parse(metadata) as { incidentId: string; page: number };
 
-/** The detail of an incident: all numbers, who fell with it, what was said and why, and where to go on. */
+/** The details of an incident: all numbers, related incidents, the decisions with their reasons, and links. */
 export function incidentModal(detail: IncidentDetail): ModalView {
   const { incident, watch, page } = detail;
   return {
@@ -91,7 +91,7 @@ function known(detail: IncidentDetail): AnyBlock[] {
     : [section(`*What is known*\n${lines.map((line) => `• ${line}`).join("\n")}`)];
 }
 
-/** How many members a page lists. */
+/** The incidents on one page. */
 const PER_PAGE = 20;
 
 function memberBlocks({ members, page }: IncidentDetail): AnyBlock[] {
@@ -119,7 +119,7 @@ function memberLine(member: Member): string {
   return `• ${titleOf(member, 30)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} ${wordsFor({ incident }).lost}, ${state}`;
 }
 
-/** How many decisions are listed, the newest. */
+/** The number of decisions that are listed, the newest. */
 const DECISIONS = 12;
 
 function decisionBlocks({ decisions, watch }: IncidentDetail): AnyBlock[] {

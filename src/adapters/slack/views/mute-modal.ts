@@ -9,12 +9,12 @@ export const MUTE_MODAL = "mute.modal";
 /** The action that shows or hides the field for a date. */
 export const MUTE_UNTIL = "mute.until";
 
-/** What may be muted, and what is chosen so far. */
+/** The possible targets of the mute, and the current choices. */
 export interface MuteModal {
   readonly scopes: readonly { readonly scope: MuteScope; readonly name: string }[];
   readonly scope: MuteScope;
   readonly until: MuteChoice;
-  /** The channel in which it was asked for. */
+  /** The channel in which the form was opened. */
   readonly openedIn?: string;
 }
 
@@ -65,7 +65,7 @@ const scopeWords = {
   channel: "Everything that is told in the channel",
 } as const;
 
-/** Reads how things stand in the form, so that it can be drawn anew; what it does not tell is as it was. */
+/** Reads the current choices of the form for the next update. Missing values stay as they were. */
 export function readMuteModal(metadata: string, values: FormValues): MuteModal {
   const before = JSON.parse(metadata) as MuteModal;
   const isForgetful = areForgotten(values, ["scope", "until"]);
@@ -75,7 +75,7 @@ export function readMuteModal(metadata: string, values: FormValues): MuteModal {
   return { ...before, scope, until };
 }
 
-/** What is to be muted and for how long, or what is wrong, by field. */
+/** The target and the end of the mute, or the errors by field. */
 export function muteAnswer(
   metadata: string,
   values: FormValues,

@@ -4,10 +4,10 @@ import { actions, button, plain } from "../blocks/elements.ts";
 import { plain as harmless } from "../commands/plain.ts";
 import { HOME } from "./home-ids.ts";
 
-/** What the listeners know a view by that says that something was not done. */
+/** The callback id of a view that says that something was not done. */
 export const FAILURE = "failure";
 
-/** A modal that is there at once, while what it shows is read: Slack waits three seconds for it. */
+/** A modal that opens at once while its content is read, because Slack waits three seconds for it. */
 export const loadingModal = (title: string): ModalView => ({
   type: "modal",
   callback_id: "loading",
@@ -19,7 +19,7 @@ export const loadingModal = (title: string): ModalView => ({
   ],
 });
 
-/** The same above a form that was sent, with the id by which the answer finds it. */
+/** The same above a submitted form, with the external id by which the result finds it. */
 export const pendingModal = (title: string, externalId: string): ModalView => ({
   ...loadingModal(title),
   external_id: externalId,
@@ -35,7 +35,7 @@ export const failureModal = (title: string, message: string): ModalView => ({
   blocks: [section(`⚠️ ${harmless(message, 2_000)}`)],
 });
 
-/** That something is done, with what stands in its way where something does. */
+/** Confirms an action, with the problem of its channel if there is one. */
 export const doneModal = (title: string, words = "Done", channelIssue?: string): ModalView => ({
   type: "modal",
   callback_id: "done",

@@ -5,16 +5,16 @@ import { footer, section } from "../blocks/blocks.ts";
 import { count, counted } from "../blocks/numbers.ts";
 import { plain as harmless } from "../commands/plain.ts";
 
-/** How far a preview has come. */
+/** The progress of a preview. */
 export type PreviewShown =
   | { readonly kind: "waiting" }
-  /** Its numbers; its chart follows. */
+  /** The numbers are known; the chart follows. */
   | { readonly kind: "counted"; readonly preview: Preview }
   | { readonly kind: "drawn"; readonly preview: Preview; readonly chartImage: Block }
-  /** Why there is none, as a full sentence. */
+  /** Why there is no preview, as a full sentence. */
   | { readonly kind: "impossible"; readonly why: string };
 
-/** What the watch would have said of the last weeks, as a number and as a chart. */
+/** What the watch would have alerted on in the last weeks, as a number and as a chart. */
 export function previewBlocks(shown: PreviewShown): AnyBlock[] {
   switch (shown.kind) {
     case "waiting":
@@ -52,7 +52,7 @@ const nameOf = ({ sensitivity }: PreviewedIncident): string =>
 const nameChosen = (chosen: PreviewedIncident): string =>
   typeof chosen.sensitivity === "string" ? `at *${nameOf(chosen)}*` : `with *${nameOf(chosen)}*`;
 
-/** What it rests on. */
+/** The data behind the preview. */
 export const basisBlocks = ({ usual, weeks, evaluatedWeeks, chart }: Preview): KnownBlock[] => [
   footer([
     `A usual ${chart.unit} has ${counted(usual, "session")}`,

@@ -6,12 +6,12 @@ import { titleOf } from "../messages/facts.ts";
 
 export const REMOVE_MODAL = "remove.modal";
 
-/** What the form remembers. */
+/** The metadata of the form. */
 export interface RemoveMemory {
   readonly watchId: string;
 }
 
-/** Asks whether a watch is really to go. */
+/** Asks for a confirmation before a watch is removed. */
 export const removeModal = (watch: Watch): ModalView => ({
   type: "modal",
   callback_id: REMOVE_MODAL,

@@ -6,10 +6,10 @@ import { canonicalZone } from "../../../time/zone.ts";
 import { option } from "../blocks/elements.ts";
 import { segmentValue } from "./watch-form.ts";
 
-/** What Slack shows of a list at most. */
+/** The maximum options of a list in Slack. */
 const MOST = 100;
 
-/** Segments whose name or id holds what was typed; those without sessions are marked, and come last. */
+/** The segments whose name or id contains the typed text. Untracked segments are marked and come last. */
 export function segmentOptions(segments: readonly Segment[], typed: string): PlainTextOption[] {
   const found = segments
     .filter(({ name, id }) => ID_PATTERN.test(id) && holds(`${name} ${id}`, typed))
@@ -28,7 +28,7 @@ export function segmentOptions(segments: readonly Segment[], typed: string): Pla
 const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];
 const regions = [...new Set(zones.flatMap((zone) => zone.match(/^[^/]+(?=\/)/)?.[0] ?? []))];
 
-/** Time zones whose name holds what was typed, or that have another name which is what was typed, such as Kyiv. */
+/** The time zones whose name contains the typed text, or that have it as another name, such as Kyiv. */
 export function zoneOptions(typed: string): PlainTextOption[] {
   const name = typed.trim().replaceAll(" ", "_");
   const named = [name, ...regions.map((region) => `${region}/${name}`)].flatMap(
@@ -38,7 +38,7 @@ export function zoneOptions(typed: string): PlainTextOption[] {
   return [...new Set([...named, ...found])].slice(0, MOST).map((zone) => option(zone, zone));
 }
 
-/** Whether a text holds each word that was typed, as names are compared. */
+/** Whether a text contains each typed word, compared as names are compared. */
 const holds = (text: string, typed: string): boolean => {
   const key = nameKey(text);
   return nameKey(typed)

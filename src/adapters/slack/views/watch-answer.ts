@@ -5,17 +5,17 @@ import type { Watch } from "../../../settings/watch.ts";
 import { canonicalPlace } from "../../../time/holidays.ts";
 import { ALL_APPS, NEW_APP, type WatchForm } from "./watch-form.ts";
 
-/** What a form asks for, as the pipeline takes it. */
+/** The request of a form, as the pipeline takes it. */
 export interface WatchAnswer {
   readonly request: Pick<Watch, "appName" | "channel" | "direction" | "sensitivity"> &
     Pick<Watch, "minRelativeChange" | "minAbsoluteChange"> &
     Partial<Pick<Watch, "segmentName" | "quiet" | "owner" | "runbook">> &
     Watch["series"];
-  /** The app as it is to be known from now on, where it is one. */
+  /** The app with its new name, zone and country, if the watch is on one app. */
   readonly app?: App;
 }
 
-/** Reads what a form asks for, or says what is wrong, by field. */
+/** Reads the request from a form, or the errors by field. */
 export function answerOf(
   form: WatchForm,
   apps: readonly App[],
@@ -92,7 +92,7 @@ function budgetOf({ sensitivity, budget }: WatchForm): { alertsPerMonth: number 
   return alerts > 0 ? { alertsPerMonth: alerts } : "Say more than 0: a watch that may say nothing is none.";
 }
 
-/** Reads a number from 0 on; words say what is wrong with it. */
+/** Reads a number of at least 0. A string says what is wrong. */
 function numberOf(text: string, most: number, what: string): number | string {
   const value = Number(text.replace(",", "."));
   return text.trim() !== "" && value >= 0 && value <= most ? value : `Say ${what}.`;
@@ -106,7 +106,7 @@ function quietOf({
 }: WatchForm): QuietHours | string | undefined {
   if (!quietFrom && !quietTo) return undefined;
   if (!quietFrom || !quietTo) return "Quiet hours need a beginning and an end.";
-  // From midnight to midnight is the whole day.
+  // From midnight to midnight means the whole day.
   const [from, to] = [minutesOf(quietFrom), minutesOf(quietTo) || 24 * 60];
   if (from === to) return "They begin when they end: choose another time, or clear both.";
   const days = quietDays.map(Number).toSorted((a, b) => a - b);

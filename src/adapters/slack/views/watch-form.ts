@@ -12,7 +12,7 @@ import {
   ticksOf,
 } from "./form.ts";
 
-/** What stands in the form of a watch: as it was typed or chosen, right or wrong. */
+/** The content of the watch form as typed or chosen, valid or not. */
 export interface WatchForm {
   readonly workspace: string;
   /** An app's id, `ALL_APPS`, or `NEW_APP` where its id is typed. */
@@ -39,11 +39,11 @@ export interface WatchForm {
   readonly runbook?: string;
   readonly zone?: string;
   readonly country?: string;
-  /** Whether Slack was seen to send what nobody touched as empty. */
+  /** Whether Slack was seen to send unedited fields as empty. */
   readonly isForgetful?: boolean;
 }
 
-/** A segment as it was chosen from the list, which shows names and marks those without sessions. */
+/** A segment as chosen from the list, which shows names and marks untracked segments. */
 export interface ChosenSegment {
   readonly id: string;
   readonly name: string;
@@ -53,14 +53,14 @@ export interface ChosenSegment {
 export const ALL_APPS = "*all";
 export const NEW_APP = "*new";
 
-/** What an id is led by where its segment is not tracked: no id of Braze begins so. */
+/** The prefix of an untracked segment's id. No id from Braze begins like this. */
 const UNTRACKED = "untracked ";
 
-/** What comes back from the choice of a segment. */
+/** The option value of a segment. */
 export const segmentValue = ({ id, isTracked }: Pick<ChosenSegment, "id" | "isTracked">): string =>
   isTracked ? id : `${UNTRACKED}${id}`;
 
-/** The form of a watch that is not there yet. */
+/** The form of a new watch. */
 export const emptyForm = (workspace: string, channel?: string): WatchForm => ({
   workspace,
   app: ALL_APPS,
@@ -73,7 +73,7 @@ export const emptyForm = (workspace: string, channel?: string): WatchForm => ({
   quietCritical: false,
 });
 
-/** The form of a watch as it is. */
+/** The form of an existing watch. */
 export function formOf(watch: Watch, apps: readonly App[]): WatchForm {
   const { series, sensitivity, quiet, owner, runbook } = watch;
   const known = apps.find(({ workspace, app }) => workspace === series.workspace && app === series.app);
@@ -101,25 +101,25 @@ export function formOf(watch: Watch, apps: readonly App[]): WatchForm {
   };
 }
 
-/** What is known besides of a form that is read. */
+/** What else the reading of a form needs. */
 export interface FormReading {
-  /** The apps that have a name. */
+  /** The apps with a name. */
   readonly apps?: readonly App[];
-  /** The field that was just used: it is as it stands, also where that is empty. */
+  /** The field that was just edited. Its value counts even when it is empty. */
   readonly used?: string;
 }
 
-/** No number that a watch can have takes more letters. */
+/** No number of a watch needs more characters. */
 const LONGEST_NUMBER = 50;
 
-/** Choices that always stand at something: nobody can empty them. */
+/** Fields that always have a value: nobody can clear them. */
 const NEVER_EMPTY = ["unit", "direction", "sensitivity"];
 
-/** Whether Slack was seen to send fields empty that nobody touched. */
+/** Whether Slack was seen to send unedited fields as empty. */
 export const isForgetful = (values: FormValues, before: WatchForm): boolean =>
   before.isForgetful === true || areForgotten(values, NEVER_EMPTY);
 
-/** Reads the form as it stands. What it does not tell is as it was before; only what belongs to another choice is gone. */
+/** Reads the current form. Missing values stay as they were, except those that belong to another choice. */
 export function readWatchForm(
   values: FormValues,
   before: WatchForm,

@@ -10,37 +10,40 @@ import { whatBlocks } from "./watch-blocks/what.ts";
 import { whoBlocks } from "./watch-blocks/who.ts";
 import type { WatchForm } from "./watch-form.ts";
 
-/** What the listeners know the form of a watch by. */
+/** The callback id of the watch form. */
 export const WATCH_MODAL = "watch.modal";
 
-/** The form of a watch as it stands, with what it would have said. */
+/** The current watch form with its preview. */
 export interface WatchModal {
-  /** Left out: it is to be added. */
+  /** Missing for a new watch. */
   readonly watchId?: string;
-  /** The channel in which it was asked for. */
+  /** The channel in which the form was opened. */
   readonly openedIn?: string;
-  /** Which state of the watch it was drawn from. */
+  /** The version of the watch that the form shows. */
   readonly version?: string;
   readonly form: WatchForm;
   readonly workspaces: readonly string[];
-  /** The apps that have a name. */
+  /** The apps with a name. */
   readonly apps: readonly App[];
   readonly preview: PreviewShown;
 }
 
-/** What a modal of a watch remembers besides what stands in it. */
+/** The metadata of the watch form. */
 export interface WatchModalMemory {
   readonly watchId?: string;
   readonly openedIn?: string;
   readonly version?: string;
-  /** All of it: Slack may send back only what somebody touched since the form was drawn. */
+  /** The whole form, because Slack may return only the fields edited since the last update. */
   readonly form: WatchForm;
 }
 
-/** How long what a modal remembers may be. */
+/** The maximum length of a modal's metadata. */
 const MOST_MEMORY = 3_000;
 
-/** No text of a watch is so long: what stands for one that cannot be remembered is refused as the text itself. */
+/**
+ * A marker for text that is too long to store. No setting accepts a text of this form, so it is refused like the text
+ * itself.
+ */
 const TOO_LONG = "too long: type it again";
 
 /** The form to add or edit a watch. */
@@ -73,7 +76,7 @@ export function watchModal(modal: WatchModal): ModalView {
   };
 }
 
-/** Only an address is typed at any length. */
+/** Only addresses have an unlimited length. */
 function written(memory: WatchModalMemory): string {
   const json = JSON.stringify(memory);
   return json.length <= MOST_MEMORY
@@ -81,6 +84,6 @@ function written(memory: WatchModalMemory): string {
     : JSON.stringify({ ...memory, form: { ...memory.form, runbook: TOO_LONG } });
 }
 
-/** Reads back what a modal of a watch remembers. */
+/** Reads the metadata of the watch form. */
 export const readWatchMemory = (view: { readonly private_metadata: string }): WatchModalMemory =>
   JSON.parse(view.private_metadata) as WatchModalMemory;

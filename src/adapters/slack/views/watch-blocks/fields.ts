@@ -1,7 +1,7 @@
-/** The actions of the fields of the form of a watch: each is `watch.` and the field. */
+/** The action id of a field in the watch form: `watch.` and the field. */
 export const watchAction = (field: string): string => `watch.${field}`;
 
-/** A field of the form for one line of text. */
+/** A text field of the form with one line. */
 export const text = (field: string, value: string | undefined, most: number) =>
   ({
     type: "plain_text_input",
@@ -10,7 +10,7 @@ export const text = (field: string, value: string | undefined, most: number) =>
     ...(value && { initial_value: Array.from(value).slice(0, most).join("") }),
   }) as const;
 
-/** A field of the form for a number. */
+/** A number field of the form. */
 export const number = (field: string, value: string | undefined, least: string, most?: string) =>
   ({
     type: "number_input",

@@ -4,7 +4,7 @@ import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
 import { number, watchAction } from "./fields.ts";
 
-/** What is told of it, and where: channel, direction, sensitivity, floors. */
+/** What alerts, and where: channel, direction, sensitivity, floors. */
 export function howBlocks({
   channel,
   direction,
@@ -19,7 +19,7 @@ export function howBlocks({
       action_id: watchAction("channel"),
       placeholder: plain("Choose a channel…", 150),
       filter: { include: ["public", "private"], exclude_bot_users: true },
-      // What the filter excludes may not stand there either, and in a direct message "current" is just that.
+      // A channel that the filter excludes cannot be preselected, and in a direct message "current" would be one.
       ...(channel && isOffered(channel) && { initial_conversation: channel }),
     }),
     input("direction", "Speak of", select(watchAction("direction"), "Choose…", DIRECTIONS, direction), {

@@ -5,7 +5,7 @@ import { input } from "../form.ts";
 import { ALL_APPS, type WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";
 
-/** What is said of an app concerns all watches of it. */
+/** The settings of an app apply to all its watches. */
 export const appBlocks = ({ app, workspace, zone, country }: WatchForm): AnyBlock[] =>
   app === ALL_APPS
     ? []

@@ -8,7 +8,7 @@ const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
   (name, day) => option(name, String(day)),
 );
 
-/** When it is told: the quiet hours. */
+/** The quiet hours. */
 export const quietBlocks = ({ quietFrom, quietTo, quietDays, quietCritical }: WatchForm): AnyBlock[] => {
   const days = WEEKDAYS.filter(({ value }) => quietDays.includes(value ?? ""));
   const critical = option("Critical alerts wait for the end of the quiet hours, too", "yes");

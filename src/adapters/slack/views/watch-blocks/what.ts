@@ -6,10 +6,10 @@ import { input } from "../form.ts";
 import { ALL_APPS, NEW_APP, segmentValue, type WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";
 
-/** How many of 100 choices are left beside "all" and "another". */
+/** The remaining options out of 100 beside "all" and "another". */
 const MOST_APPS = 98;
 
-/** What is watched: workspace, app, segment, unit. */
+/** The watched series: workspace, app, segment, unit. */
 export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps: readonly App[]): AnyBlock[] {
   const { workspace, app, appId, appName, segment, unit } = form;
   const known = apps.filter((one) => one.workspace === workspace).slice(0, MOST_APPS);

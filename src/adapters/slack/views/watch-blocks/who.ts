@@ -4,7 +4,7 @@ import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";
 
-/** Who is to act, and by what: owner and runbook. */
+/** Who should act, and how: owner and runbook. */
 export const whoBlocks = ({ owner, ownerGroup, runbook }: WatchForm): AnyBlock[] => [
   input(
     "owner",
