@@ -22,6 +22,15 @@ const faults = ({ balance }: Outcome): [name: string, count: (run: Outcome) => n
   ["incidents too many", ({ extraIncidents }) => Math.abs(extraIncidents)],
   ["incident sums changed", (run) => Number(run.balance !== balance)],
   ["left in the outbox", ({ unsaid }) => unsaid],
+  ["messages posted twice, in all channels", ({ duplicates }) => duplicates],
+  ["settings that are not as the change log says", ({ unnoted }) => unnoted],
+  ["changes done by their person's account, and not noted", ({ forgotten }) => forgotten],
+  ["changes noted twice", ({ notedTwice }) => notedTwice],
+  ["changes unannounced", ({ untold }) => untold],
+  ["changes that failed", ({ failures }) => failures.length],
+  ["left in Redis of a removed watch", ({ leftBehind }) => leftBehind],
+  ["hours of history not restored", ({ missingHours }) => missingHours],
+  ["held up by the other workspace", ({ heldUp }) => heldUp],
   ["secrets in Redis or the log", ({ secrets }) => secrets],
 ];
 
@@ -44,6 +53,9 @@ export function figuresOf(runs: readonly Run[], undisturbed: Outcome): string {
       [
         ["runs", reading!.length, blind!.length],
         both("posts of which the bot could not know", ({ unsure }) => unsure),
+        both("the worker's commands to Redis that were cut", ({ cuts }) => cuts),
+        both("changes made", ({ changes }) => changes),
+        both("queues restored, by the log", ({ restored }) => restored),
         ...faults(undisturbed).map(([name, count]) => both(name, count)),
       ],
     ),

@@ -12,7 +12,7 @@ export interface KeptWorker {
 }
 
 /** Keeps a worker process running, telling it the time as it passes. */
-export function keepWorker({ redis, config, now }: Stage): KeptWorker {
+export function keepWorker({ config, now }: Stage, redisUrl: string): KeptWorker {
   const printed: string[] = [];
   let child: ChildProcess;
   let isStopped = false;
@@ -21,7 +21,7 @@ export function keepWorker({ redis, config, now }: Stage): KeptWorker {
     child = fork(new URL("worker.ts", import.meta.url), { stdio: ["ignore", "pipe", "pipe", "ipc"] });
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (data: Buffer) => printed.push(data.toString()));
-    tell({ now: now(), start: { redisUrl: redis.url, config } });
+    tell({ now: now(), start: { redisUrl, config } });
     child.once("exit", () => !isStopped && start());
   };
   start();

@@ -1,9 +1,15 @@
+import { exportAll } from "../../src/pipeline/actions/backup.ts";
+import { seriesId } from "../../src/series/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
-import { apps, type Stage, setStage, watches } from "../stage.ts";
-import { causeMishap } from "./cause-mishap.ts";
+import { anAppWatch, noon } from "../builders.ts";
+import { lossyRedis } from "../lossy-redis.ts";
+import { apps, type Stage, setStage, stagedApp, watches } from "../stage.ts";
+import { until } from "../until.ts";
+import { SPARE, SPARE_CHANNEL } from "./asks.ts";
+import { causeMishap, type Scene } from "./cause-mishap.ts";
 import { keepWorker } from "./keep-worker.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
+import { otherWatch, startOtherWorkspace } from "./other-workspace.ts";
+import { OPS, type Outcome, outcomeOf } from "./outcome.ts";
 import type { Mishap } from "./plan.ts";
 
 /** How many hours the story has after the first. */
@@ -11,6 +17,9 @@ export const LAST = 9;
 
 /** How long Braze and Slack may take to answer. */
 const MISSING_DATA_TIMEOUT = 600;
+
+/** How long the first workspace may take while the other one hangs. */
+const PATIENCE = 30_000;
 
 const at = (hours: number) => noon + hours * HOUR;
 
@@ -20,24 +29,58 @@ export interface RunOptions {
   readonly mayRead: boolean;
 }
 
+const spare = anAppWatch({
+  ...{ id: SPARE, appName: SPARE, channel: SPARE_CHANNEL },
+  series: { workspace: "main", app: SPARE, unit: "hour" },
+});
+
 /** The story of three apps, one with an outage of three hours, while things go wrong. */
 export async function chaosRun({ mishaps, mayRead }: RunOptions): Promise<Outcome> {
-  const stage = await setStage(noon, { answerWithin: MISSING_DATA_TIMEOUT, missingDataTimeout: MINUTE });
+  const other = await startOtherWorkspace();
+  const stage = await setStage(noon, {
+    ...{ answerWithin: MISSING_DATA_TIMEOUT, missingDataTimeout: MINUTE },
+    apps: [...apps, SPARE].map(stagedApp),
+    workspaces: [other.config],
+    ops: { channel: OPS },
+    slack: { channels: ["C0ALERTS1", SPARE_CHANNEL, OPS].map((id) => ({ id, name: id.toLowerCase() })) },
+  });
+  other.passTo(stage.braze.url);
   if (!mayRead) stage.slack.grant(["chat:write", "files:write", "files:read"]);
-  const worker = keepWorker(stage);
+  const way = await lossyRedis(stage.redis.url);
+  const worker = keepWorker(stage, way.url);
+  const scene: Scene = {
+    ...{ stage, worker, way, other, asked: [], heldUp: 0 },
+    isEvaluated: () => isEvaluated(stage),
+  };
   try {
-    for (const watch of watches) await stage.bot.watches.save(watch);
+    for (const watch of [...watches, spare, otherWatch]) await stage.bot.watches.save(watch);
+    const before = await exportAll(stage.bot);
     stage.braze.control.happen({ series: { app: apps[0] }, kind: "outage", from: at(3), hours: 3 });
     const stuck = await liveThrough(stage, (hour) =>
-      Promise.all(
-        mishaps.filter((one) => one.hour === hour).map((mishap) => causeMishap(mishap, stage, worker)),
-      ),
+      Promise.all(mishaps.filter((one) => one.hour === hour).map((mishap) => causeMishap(mishap, scene))),
     );
-    return await outcomeOf(stage, worker.printed(), [noon, at(LAST)], stuck);
+    const lived = { stage, printed: worker.printed, before, asked: scene.asked, heldUp: scene.heldUp };
+    return await outcomeOf({ ...lived, cuts: way.lost() }, [noon, at(LAST)], stuck);
   } finally {
     worker.stop();
     await stage.close();
+    way.close();
+    other.close();
   }
+}
+
+/** Waits until the first workspace is evaluated up to now, whatever the other one does. */
+async function isEvaluated({ bot, now }: Stage): Promise<boolean> {
+  const ids = watches.map(({ series }) => seriesId(series));
+  const newest = Math.floor((now() - HOUR) / HOUR) * HOUR;
+  const areAll = async () => {
+    const progress = await bot.progress.all();
+    return ids.every((id) => (progress.get(id)?.evaluatedThrough ?? 0) >= newest);
+  };
+  return until(areAll, "the first workspace", PATIENCE).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Lives hour by hour; answers what it waited for in vain, if it did. */

@@ -11,6 +11,9 @@ export interface Orders {
   readonly start?: { readonly redisUrl: string; readonly config: Config };
 }
 
+/** So that what stays away is missed while the story still waits for it. */
+const pace = { ...testPace, quietFor: 4_000, checkEvery: 250 };
+
 // The whole bot in a process of its own, so that it can be killed as a machine would.
 let now = 0;
 process.on("message", async (orders: Orders) => {
@@ -19,6 +22,6 @@ process.on("message", async (orders: Orders) => {
   const { redisUrl, config } = orders.start;
   const log = createLog("debug");
   const bot = createBot(config, connect(redisUrl, log), { clock: () => now, log });
-  await startWorkers(bot, connect(redisUrl, log), log, testPace);
+  await startWorkers(bot, connect(redisUrl, log), log, pace);
   process.send?.("started");
 });

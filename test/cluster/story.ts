@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { keysOf } from "../../src/adapters/redis/keys.ts";
+import { exportAll } from "../../src/pipeline/actions/backup.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
@@ -35,6 +36,7 @@ export async function clusterStory(kill = killings): Promise<ClusterOutcome> {
   const pauses: number[] = [];
   try {
     for (const watch of watches) await stage.bot.watches.save(watch);
+    const before = await exportAll(stage.bot);
     stage.braze.control.happen({ series: { app: apps[0] }, kind: "outage", from: at(3), hours: 3 });
     const workers = await stage.startWorkers();
     for (let hour = 0; hour <= LAST; hour++) {
@@ -51,8 +53,10 @@ export async function clusterStory(kill = killings): Promise<ClusterOutcome> {
       await victim.revive();
       await cluster.whole();
     }
+    const lived = { stage, printed: () => stage.log.join(), before, asked: [], heldUp: 0, cuts: 0 };
+    const outcome = await outcomeOf(lived, [noon, at(LAST)], undefined);
     await workers.stop();
-    return { ...(await outcomeOf(stage, stage.log.join(), [noon, at(LAST)], undefined)), pauses };
+    return { ...outcome, pauses };
   } finally {
     await stage.close();
   }
