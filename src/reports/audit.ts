@@ -3,14 +3,14 @@ import type { Member } from "../incidents/alert-group.ts";
 import { type Decision, hasNews, isNotifiable, isReminder, suppressionOf } from "../notifications/decide.ts";
 import type { Bucket, Instant } from "../time/time.ts";
 
-/** A verdict that the journal does not tell in full. */
+/** A verdict that the journal does not hold in full. */
 export type NotableVerdict = Exclude<Verdict, { kind: "normal" }>;
 
-/** What was decided about an incident as it stood at a bucket, and as people had been told of it. */
+/** A decision about an incident at a bucket, after a notification. */
 export interface AuditedDecision {
   readonly incidentId: string;
   readonly bucket: Bucket;
-  /** When people had last been told; with the rest it names the decision, so that one made twice is kept once. */
+  /** When people were last notified; with the rest it identifies the decision, so that one made twice is kept once. */
   readonly toldAt?: Instant;
   readonly decision: Decision;
   /** When it was first made. */
@@ -20,14 +20,14 @@ export interface AuditedDecision {
 /** What became of one bucket of one watch. */
 export interface AuditedBucket {
   readonly bucket: Bucket;
-  /** Left out where it was never evaluated. */
+  /** Left out if it was never evaluated. */
   readonly verdict?: Verdict["kind"];
   readonly anomaly?: Extract<Verdict, { kind: "anomalous" }>;
   readonly because?: NotEvaluatedReason;
   readonly decisions: readonly AuditedDecision[];
 }
 
-/** The verdicts to keep: anomalies, and of not evaluated buckets in a row for one reason the first. */
+/** The verdicts to keep: anomalies, and the first of a run of buckets not evaluated for one reason. */
 export function notableOf(verdicts: readonly Verdict[], before?: NotEvaluatedReason): NotableVerdict[] {
   let lasting = before;
   return verdicts.filter((verdict) => {
@@ -37,14 +37,14 @@ export function notableOf(verdicts: readonly Verdict[], before?: NotEvaluatedRea
   }) as NotableVerdict[];
 }
 
-/** What a decision to say something, or that all is told, comes to for each incident it concerns. */
+/** The decision to notify, or that nothing is new, for each incident it affects. */
 export const decisionsFor = (
   decision: Decision,
   members: readonly Member[],
   at: Instant,
 ): AuditedDecision[] => members.map(({ incident }) => audited(incident, decision, at));
 
-/** What is kept from people, and why, for each incident of which they might have heard. */
+/** The suppression of each incident that people might have been notified of. */
 export const suppressionsOf = (members: readonly Member[], at: Instant): AuditedDecision[] =>
   members
     .filter((member) => !isNotifiable(member) && hasNews(member.incident))
@@ -64,7 +64,7 @@ const audited = (
   at,
 });
 
-/** Whose news a message told: those about whom it says something else than was said before. */
+/** The incidents whose news a message contains. */
 export const affectedBy = (decision: Decision, members: readonly Member[]): Member[] =>
   members.filter(
     (member) =>
@@ -73,7 +73,7 @@ export const affectedBy = (decision: Decision, members: readonly Member[]): Memb
         ("notify" in decision && (isReminder(decision.notify) || decision.notify === "unmuted"))),
   );
 
-/** Puts together what became of each of these buckets. `notable` reaches back far enough to explain the first. */
+/** Builds the audit of these buckets. `notable` reaches back far enough to explain the first. */
 export function auditTrail(
   buckets: readonly Bucket[],
   journal: ReadonlyMap<Bucket, Verdict["kind"]>,

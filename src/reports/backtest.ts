@@ -6,18 +6,18 @@ import type { Rules } from "../settings/watch.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
 import { observeWithFeedback } from "./replay.ts";
 
-/** Something that would have been said. */
+/** An alert that would have been posted. */
 export interface BacktestAlert {
   readonly bucket: Bucket;
   readonly what: "opened" | "worsened" | "reopened" | "resolved";
   readonly incident: Incident;
 }
 
-/** What a watch would have made of a series' past. */
+/** What a watch would have made of a series' history. */
 export interface Backtest {
   readonly evidence: readonly Evidence[];
   readonly said: readonly BacktestAlert[];
-  /** Incidents as they ended, or stand. */
+  /** Incidents in their last state. */
   readonly incidents: readonly Incident[];
   readonly evaluated: number;
   readonly notEvaluated: ReadonlyMap<NotEvaluatedReason, number>;
@@ -27,13 +27,13 @@ export interface Backtest {
 interface Past {
   readonly first: Bucket;
   readonly sessions: readonly (number | undefined)[];
-  /** What people said about its buckets. @default nothing */
+  /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
 }
 
 /**
  * Replays a series through detector and incident rules, hour by hour, as production would have.
- * @param passed is told how many buckets are done.
+ * @param passed receives how many buckets are done.
  */
 export function backtest(
   past: Past,
@@ -45,7 +45,7 @@ export function backtest(
   return { evidence, ...replayIncidents(evidence, profile, rules) };
 }
 
-/** What the detector knew about each bucket of a stretch when it was the newest. */
+/** The evaluation of each bucket of a stretch at the time it was the newest. */
 function evidenceOf(
   { first, sessions, exclusions = [] }: Past,
   profile: SeriesProfile,
@@ -61,7 +61,7 @@ function evidenceOf(
   });
 }
 
-/** What a watch with these rules would have made of what was known. */
+/** The incidents and alerts of a watch with these rules. */
 export function replayIncidents(
   evidence: readonly Evidence[],
   profile: SeriesProfile,
@@ -96,7 +96,7 @@ const followed = (
   { unit }: SeriesProfile,
 ) => follow(before, verdict, direction, { id: "backtest", series: { workspace: "backtest", unit } });
 
-/** What is said of the step from one state of an incident to the next; nothing where only its numbers moved. */
+/** The alert for the step from one state of an incident to the next; undefined if only its numbers changed. */
 function changeOf(before: Incident | undefined, after: Incident): BacktestAlert["what"] | undefined {
   if (before?.id !== after.id) return "opened";
   if (before.resolvedAt !== undefined && after.resolvedAt === undefined) return "reopened";

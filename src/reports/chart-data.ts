@@ -6,12 +6,12 @@ import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts"
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
-/** One bucket as a chart shows it; what is not known is left out, never drawn as zero. */
+/** One bucket of a chart; unknown values are left out, never drawn as zero. */
 export interface ChartPoint {
   readonly bucket: Bucket;
   readonly observed?: number;
   readonly expected?: number;
-  /** The range within which nobody would be told. */
+  /** The range within which nobody would be notified. */
   readonly low?: number;
   readonly high?: number;
 }
@@ -27,9 +27,9 @@ export interface ChartIncident extends ChartSpan {
   readonly direction: Direction;
 }
 
-/** Everything a chart of a series shows, before it is a picture. */
+/** Everything a chart shows, before it is an image. */
 export interface ChartData {
-  /** What people call the series, each name a part, as they typed it. */
+  /** The names of the series, each a part, as people typed them. */
   readonly title: readonly string[];
   readonly unit: Unit;
   readonly zone: string;
@@ -39,20 +39,20 @@ export interface ChartData {
   readonly holidays: readonly ChartSpan[];
 }
 
-/** What part of a series a chart shows, and what is marked in it. */
+/** Which part of a series a chart shows, and what is marked in it. */
 export interface ChartFrame extends ChartSpan {
   readonly title: readonly string[];
   readonly incidents: readonly ChartIncident[];
   readonly isHoliday: (bucket: Bucket) => boolean;
 }
 
-/** How much an alert's chart shows at least, before the incident and at most, in buckets. */
+/** How much an alert's chart shows at least, before the incident, and at most, in buckets. */
 const REACH = {
   hour: { least: 72, before: 24, most: 336 },
   day: { least: 42, before: 14, most: 182 },
 } as const;
 
-/** What an incident's chart shows: its last days and itself, so that one sees how it was before. */
+/** The span of an incident's chart: its last days, and the days before for comparison. */
 export function spanOf(
   { openedAt, lastBucket }: Pick<Incident, "openedAt" | "lastBucket">,
   unit: Unit,
@@ -63,7 +63,7 @@ export function spanOf(
   return { from: Math.max(from, lastBucket - (most - 1) * step), to: lastBucket };
 }
 
-/** The chart of a stretch of a stored series: what was counted, and the band as the detector saw it hour by hour. */
+/** The chart of a stretch of a stored series: the counts, and the expected range as of each hour. */
 export const chartOf = (stored: ReplayInput, profile: SeriesProfile, frame: ChartFrame): ChartData =>
   runAtOnce(chartCooperatively(stored, profile, frame));
 
@@ -115,8 +115,8 @@ export interface Sum {
 }
 
 /**
- * The points added up, so many at a time, ending with the newest. What is not known of all of them is left out: a part
- * would look like a drop.
+ * Sums of `size` points each, ending with the newest. A sum with an unknown point is left out: it would look like a
+ * drop.
  */
 export function sumsOf(points: readonly ChartPoint[], size: number): Sum[] {
   const groups = Math.floor(points.length / size);

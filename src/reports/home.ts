@@ -8,7 +8,7 @@ import { type Bucket, type Instant, WEEK } from "../time/time.ts";
 import type { Sum } from "./chart-data.ts";
 import { countLabels, precisionOf } from "./weekly-review.ts";
 
-/** How a watch stands at a glance. */
+/** The state of a watch at a glance. */
 export type WatchState = "fine" | "open" | "critical" | "muted" | "unread";
 
 /** A watch on the dashboard. */
@@ -17,24 +17,24 @@ export interface WatchRow {
   readonly state: WatchState;
   /** The end of the last bucket that was evaluated; undefined until one was. */
   readonly evaluatedThrough?: Bucket;
-  /** Its last seven days, added up some hours at a time, oldest first. */
+  /** Its last seven days, summed up some hours at a time, oldest first. */
   readonly week: readonly Sum[];
 }
 
-/** An incident that goes on, with the address of its message where that is known. */
+/** An open incident, with the address of its message if known. */
 export interface OpenIncident extends Pick<Member, "incident" | "watch"> {
   readonly address?: string;
 }
 
-/** What people said of the incidents of the last seven days. */
+/** The labels of the incidents of the last seven days. */
 export interface Labelled {
   readonly incidents: number;
   readonly labelled: number;
-  /** The share of the real ones among those that people called real or false; undefined while they did of none. */
+  /** The share of real ones among those labelled real or false alarm; undefined if there are none. */
   readonly precision?: number;
 }
 
-/** The dashboard of one person: everything that is watched, a page of it in detail. */
+/** The dashboard of one person: all watches, one page of them in detail. */
 export interface Home {
   readonly now: Instant;
   readonly open: readonly OpenIncident[];
@@ -46,11 +46,11 @@ export interface Home {
   readonly mutes: readonly Mute[];
   readonly blind: readonly HealthIssue[];
   readonly week: Labelled;
-  /** What is planned and not over, the next first. */
+  /** Planned events that are not over, the next first. */
   readonly events: readonly PlannedEvent[];
 }
 
-/** How a watch stands: what is muted is not told, whatever it is. */
+/** The state of a watch: muted hides any other. */
 export function stateOf(
   incidents: readonly Incident[],
   isMuted: boolean,
@@ -63,7 +63,7 @@ export function stateOf(
   return evaluatedThrough === undefined ? "unread" : "fine";
 }
 
-/** What people said of incidents that opened within seven days before now. */
+/** The labels of incidents that opened within seven days before now. */
 export function labelledOf(incidents: readonly Incident[], now: Instant): Labelled {
   const recent = incidents.filter(({ openedAt }) => openedAt > now - WEEK);
   const precision = precisionOf(countLabels(recent));

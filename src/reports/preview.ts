@@ -6,7 +6,7 @@ import { type ChartData, type ChartPoint, runsOf, sumsOf } from "./chart-data.ts
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import type { CooperativeTask } from "./slices.ts";
 
-/** What a watch would have said of the past. */
+/** An incident that a watch would have alerted about. */
 export interface PreviewedIncident {
   readonly sensitivity: Sensitivity;
   readonly alerts: number;
@@ -14,29 +14,27 @@ export interface PreviewedIncident {
   readonly critical: number;
 }
 
-/** What a watch would be like, before there is one. */
+/** What a watch would have alerted about, before it exists. */
 export interface Preview {
-  /** The past with the band and the alerts as it would have seen them. */
+  /** The chart, with the expected range and the alerts that the watch would have had. */
   readonly chart: ChartData;
   readonly chosen: PreviewedIncident;
-  /** The same at low, normal and high, all else being equal. */
+  /** The same at low, normal and high sensitivity, with equal other rules. */
   readonly others: readonly PreviewedIncident[];
-  /** How many weeks of the past are known, and how many of them could be evaluated. */
+  /** How many weeks of history are known, and how many could be evaluated. */
   readonly weeks: number;
   readonly evaluatedWeeks: number;
-  /** Sessions of a usual bucket. */
+  /** Sessions of a typical bucket. */
   readonly usual: number;
 }
 
-/** What a preview is called, and which of its buckets are holidays. */
+/** The title of a preview, and which of its buckets are holidays. */
 export interface PreviewFrame {
   readonly title: readonly string[];
   readonly isHoliday: (bucket: number) => boolean;
 }
 
-/**
- * Replays a series' past with the rules a watch would have, and at every sensitivity there is a word for; in slices.
- */
+/** Replays a series' history with the rules of a watch, and at each named sensitivity; in slices. */
 export function* previewCooperatively(
   { history, exclusions = [] }: ReplayInput,
   profile: SeriesProfile,
@@ -87,7 +85,7 @@ export function* previewCooperatively(
   };
 }
 
-/** The chart of a preview by the day: so much of it fits where there is no picture. */
+/** The chart of a preview by the day: a substitute for an image must be small. */
 export function summaryOf(chart: ChartData): ChartData {
   if (chart.unit === "day") return chart;
   const points = sumsOf(chart.points, DAY / HOUR).map(({ from, ...sum }) => ({
@@ -106,7 +104,7 @@ const previewedIncidentOf = (
   critical: incidents.filter(({ severity }) => severity === "critical").length,
 });
 
-/** The band is that of the watch, not of the detector: it widens as the sensitivity is lowered. */
+/** The expected range is the watch's, not the detector's: it widens as the sensitivity is lowered. */
 function pointOf(seen: Evidence, observed: number | undefined, rules: Rules): ChartPoint {
   const verdict = verdictOf(seen, rules);
   const counted = observed === undefined ? {} : { observed };

@@ -15,25 +15,25 @@ import { feedbackFingerprint } from "../series/feedback-fingerprint.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
 import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
-/** A stored series: what was counted, and what had been learned by then. */
+/** A stored series: its counts, and the saved state. */
 export interface ReplayInput {
   readonly history: { readonly first: Bucket; readonly sessions: readonly (number | undefined)[] };
   readonly state?: { readonly through: Bucket; readonly bytes: Uint8Array };
-  /** What people said about its buckets. @default nothing */
+  /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
 }
 
 export interface Replayed {
   /** One for each bucket from `from` on. */
   readonly evidence: Evidence[];
-  /** What was learned up to the bucket `settleAt`; undefined when it lies outside the history. */
+  /** The state after the bucket `settleAt`; undefined when that is outside the history. */
   readonly settled?: { readonly through: Bucket; readonly bytes: Uint8Array };
 }
 
 /**
- * Goes through a series in order and answers what is known about each bucket from `from` on. It starts at the kept
- * state where that ends before `from`, else at the beginning of the history, so that both ways give the same answer.
- * @param settleAt the newest bucket that can no longer be revised: the state to keep is that after it.
+ * Goes through a series in order and returns the evaluation of each bucket from `from` on. It starts at the saved state
+ * if that ends before `from`, else at the beginning of the history; both give the same answer.
+ * @param settleAt the newest bucket that can no longer be revised: the state after it is to be saved.
  */
 export const replay = (
   replayInput: ReplayInput,
@@ -76,7 +76,7 @@ export function* replayCooperatively(
   return { evidence, ...(settled && { settled }) };
 }
 
-/** Takes one bucket in, with regard to what people said about it. */
+/** Processes one bucket, with the feedback on it. */
 export function observeWithFeedback(
   state: DetectorState,
   bucket: Bucket,
@@ -90,8 +90,8 @@ export function observeWithFeedback(
 }
 
 /**
- * Unpacks a kept state; undefined where it was packed by another version or learned by another clock or calendar, or
- * people have said otherwise since.
+ * Unpacks a saved state; undefined when another version packed it, or when the zone, calendar or feedback has changed
+ * since.
  */
 function open(
   state: { through: Bucket; bytes: Uint8Array },

@@ -3,7 +3,7 @@ import { DAY, HOUR, type Instant } from "../time/time.ts";
 import { localInstant } from "../time/zone.ts";
 import type { Period } from "./weekly-review.ts";
 
-/** When the weekly review is given: a weekday (0: Monday) and a time of day, in milliseconds after midnight. */
+/** When the weekly review is posted: a weekday (0: Monday) and a time of day, in milliseconds after midnight. */
 export interface ReviewTime {
   readonly weekday: number;
   readonly timeOfDay: number;
@@ -12,8 +12,8 @@ export interface ReviewTime {
 export const defaultReviewTime: ReviewTime = { weekday: 0, timeOfDay: 9 * HOUR };
 
 /**
- * The seven full days to give an account of, from the time at which that is due and for a day from then on: what was
- * missed for longer waits for the next week. `saidOn` names the day, since the account is given once.
+ * The seven full days to review, for a day from the time at which the review is due; one missed for longer is skipped.
+ * `notifiedOn` is the day it was due, since it is posted once.
  */
 export function reviewDue(
   now: Instant,

@@ -5,28 +5,30 @@ import type { Sensitivity, Watch } from "../settings/watch.ts";
 import type { Bucket } from "../time/time.ts";
 import { backtest } from "./backtest.ts";
 
-/** The stored past of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
+/**
+ * The stored history of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing.
+ */
 export interface Past {
   readonly first: Bucket;
   readonly sessions: readonly (number | undefined)[];
-  /** What people said about its buckets. @default nothing */
+  /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
 }
 
-/** What a watch would have said of its past at a sensitivity. */
+/** What a watch would have alerted about at a sensitivity. */
 export interface Trial {
   readonly sensitivity: Sensitivity;
   /** How many incidents. */
   readonly said: number;
-  /** How many of those that people called real it would not have noticed. */
+  /** How many incidents labelled real it would have missed. */
   readonly missed: number;
 }
 
-/** A change of a watch that its past speaks for, with the backtest that does. */
+/** A suggested change of a watch, with the backtest that supports it. */
 export interface Suggestion {
   readonly present: Trial;
   readonly suggested: Trial;
-  /** How many incidents of that time people called real. */
+  /** How many incidents of that time were labelled real. */
   readonly real: number;
 }
 
@@ -37,7 +39,7 @@ interface Tried {
   readonly profile: SeriesProfile;
 }
 
-/** The next lower sensitivity, where it would have said less and missed nothing more that people called real. */
+/** The next lower sensitivity, if it would have alerted less and missed no further incident labelled real. */
 export function suggestionFor({ watch, incidents, past, profile }: Tried): Suggestion | undefined {
   const lower = lowerThan(watch.sensitivity);
   if (!lower || !past) return undefined;

@@ -15,10 +15,10 @@ export interface Period {
   readonly to: Instant;
 }
 
-/** How one watch fared over a period, as it was written down. */
+/** The records of one watch over a period. */
 export interface WatchedPeriod {
   readonly watch: Watch;
-  /** All that the history of the series reaches back to. */
+  /** All incidents within the series' history. */
   readonly incidents: readonly Incident[];
   /** Those of the period. */
   readonly entries: readonly { readonly bucket: Bucket; readonly verdict: Verdict["kind"] }[];
@@ -30,48 +30,48 @@ export interface WatchedPeriod {
   readonly profile: SeriesProfile;
 }
 
-/** An incident that people were told of, and where that can be read. */
+/** An incident that people were notified of, and the address of its message. */
 export interface NotifiedAt {
   readonly openedAt: Bucket;
   readonly address: string;
 }
 
-/** An account of one watch over a period. */
+/** The review of one watch. */
 export interface WatchReview {
   readonly watchId: string;
   readonly title: string;
   readonly incidents: number;
   readonly critical: number;
   readonly labels: Readonly<Record<Label, number>>;
-  /** The share of the real ones among those that people called real or false; undefined while they did of none. */
+  /** The share of real ones among those labelled real or false alarm; undefined if there are none. */
   readonly precision?: number;
-  /** From when trouble began to when people were told, in milliseconds: the median of those that were told. */
+  /** The median time from the start of an incident to its first notification, in milliseconds. */
   readonly detection?: number;
   readonly evaluated: number;
   readonly notEvaluated: number;
-  /** The causes of the new messages it brought: what several watches brought together is one. */
+  /** The alert groups of its new messages: a message shared by several watches counts once. */
   readonly messages: readonly string[];
-  /** Incidents told in a digest, and those of which nothing was said for a mute. */
+  /** Incidents in an overflow summary, and those that a mute suppressed. */
   readonly overLimit: number;
   readonly muted: number;
   readonly isMuted: boolean;
-  /** Where its newest incidents can be read, as far as that is known. */
+  /** Its newest incidents with the addresses of their messages, as far as known. */
   readonly lastNotified?: readonly NotifiedAt[];
-  /** At most one change that its past speaks for. */
+  /** At most one suggested change. */
   readonly suggestion?: Suggestion;
 }
 
-/** An account of all that is watched, or of what is told in one channel, over a period. */
+/** The review of all watches, or of those that post in one channel, over a period. */
 export interface Review {
   readonly period: Period;
   readonly channel?: string;
   /** Those with most incidents first. */
   readonly watches: readonly WatchReview[];
-  /** What people changed about them. */
+  /** How many changes people made to them. */
   readonly changes: number;
 }
 
-/** Puts together the account of a period. */
+/** Builds the review of a period. */
 export const reviewOf = (
   period: Period,
   watched: readonly WatchedPeriod[],
@@ -139,13 +139,15 @@ export function countLabels(incidents: readonly Incident[]): Record<Label, numbe
   return counts;
 }
 
-/** What was expected was seen rightly too, but says nothing of how well a watch tells trouble from noise. */
+/**
+ * Incidents labelled expected were detected correctly, too, but do not show how well a watch tells trouble from noise.
+ */
 export const precisionOf = (labels: Readonly<Record<Label, number>>): number | undefined => {
   const evaluated = labels.real + labels["false-alarm"];
   return evaluated === 0 ? undefined : labels.real / evaluated;
 };
 
-/** How long it took from the first bucket of the look-back window that found it to the first word. */
+/** The time from the first bucket of the window that found it to the first notification. */
 function detectionOf(incidents: readonly Incident[], one: WatchedPeriod): number | undefined {
   const step = stepOf(one.watch.series.unit);
   const delays = incidents.flatMap(({ id, openedAt }) => {
@@ -158,7 +160,7 @@ function detectionOf(incidents: readonly Incident[], one: WatchedPeriod): number
   return delays.length === 0 ? undefined : medianSorted(delays.toSorted((a, b) => a - b));
 }
 
-/** All that these reviews of watches add up to. */
+/** The sums over these reviews. */
 export function totalOf(watches: readonly WatchReview[]) {
   const sum = (count: (watch: WatchReview) => number) =>
     watches.reduce((total, watch) => total + count(watch), 0);

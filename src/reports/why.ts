@@ -10,16 +10,16 @@ import { zoneOffset } from "../time/zone.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
-/** One look-back window of a bucket: what it holds, and how far off that is. */
+/** One look-back window of a bucket and its statistics. */
 export interface WindowFacts {
   /** Buckets. */
   readonly window: number;
-  /** Sessions of these buckets together. */
+  /** Sessions in these buckets together. */
   readonly observed: number;
   readonly expected: number;
-  /** The step statistic: how far they are off beyond the forecast, in standard deviations; signed. */
+  /** The step statistic: how far they are beyond the forecast, in standard deviations; signed. */
   readonly z: number;
-  /** The tail scale of this window's own past, by which that is divided. */
+  /** The tail scale of this window's own history, by which that is divided. */
   readonly tail: number;
 }
 
@@ -27,11 +27,11 @@ export interface WindowFacts {
 export interface Explanation {
   readonly bucket: Bucket;
   readonly verdict: Verdict;
-  /** The same hour of the week (or day) in the weeks before, newest first; by the clock of the zone. */
+  /** The same hour of the week (or day) in the weeks before, newest first, by the clock of the zone. */
   readonly comparable: readonly Point[];
-  /** The plain z-scores of the count against those; absent where there are too few of them. */
+  /** The plain z-scores of the count against those; absent if they are too few. */
   readonly plain?: PlainZScores;
-  /** Absent where the bucket could not be evaluated. */
+  /** Absent if the bucket could not be evaluated. */
   readonly numbers?: {
     /** How many comparable buckets the baseline rests on. */
     readonly weeksSeen: number;
@@ -54,7 +54,7 @@ export interface Explanation {
 /** How many comparable buckets are shown. */
 const COMPARABLE = 8;
 
-/** Says how a watch came to its verdict about a bucket; undefined where the bucket is not in the history. */
+/** Explains a watch's verdict on a bucket; undefined if the bucket is not in the history. */
 export const explain = (
   replayInput: ReplayInput,
   profile: SeriesProfile,
@@ -98,7 +98,7 @@ function numbersOf(evidence: Evidence, rules: Rules): Explanation["numbers"] | u
     observed,
     expected,
     z: step,
-    // Scales lie window by window: for drops, then for spikes.
+    // Scales are stored window by window, for drops, then for spikes.
     tail: tailScales[2 * i + (step < 0 ? 0 : 1)]!,
   }));
   return {
@@ -124,7 +124,7 @@ function comparableTo(bucket: Bucket, { history }: ReplayInput, { unit, zone }: 
   });
 }
 
-/** The same wall-clock time so many weeks before, a change of clocks in between or not. */
+/** The same wall-clock time so many weeks before, also across a change of clocks. */
 function weeksBefore(bucket: Bucket, weeks: number, zone: string): Bucket {
   const before = bucket - weeks * WEEK;
   return before + zoneOffset(zone, bucket) - zoneOffset(zone, before);

@@ -1,26 +1,26 @@
 import { HOUR, type Instant } from "../time/time.ts";
 import { spreadOffset, type Timing } from "./due.ts";
 
-/** The endpoints whose requests Braze counts together, by what is read from them. */
+/** Pools of endpoints whose requests Braze counts together. */
 export type Pool = "sessions" | "segments";
 
-/** What Braze said of the requests that a workspace has left in a pool, which its production sends may use too. */
+/** The requests that a workspace has left in a pool; its production sends may use them too. */
 export interface ApiQuota {
   readonly limit: number;
   readonly remaining: number;
   readonly resetAt: Instant;
-  /** That nobody told when it is reset: on the next full hour, until an answer says otherwise. */
+  /** Set when Braze did not say when it resets: the next full hour, until an answer says otherwise. */
   readonly isGuess?: true;
 }
 
-/** Below which shares of the limit, beyond the reserve, reading thins out. */
+/** Below these shares of the limit, beyond the reserve, series are read less often. */
 const TIGHT = 0.1;
 const SCARCE = 0.05;
 
 /**
- * Every how many hours a series is read. A whole app, and whatever has an incident, is read every hour down to the
- * reserve; the rest every second or third hour, so that the reserve is not reached.
- * @example strideOf({ limit: 100, remaining: 28, resetAt }, 0.2, false); // => 2
+ * Every how many hours a series is read. A whole app, and any series with an open incident, is read every hour down to
+ * the reserve; the rest every second or third hour, to keep the reserve.
+ * @example pollingIntervalOf({ limit: 100, remaining: 28, resetAt }, 0.2, false); // => 2
  */
 export function pollingIntervalOf(
   { limit, remaining }: ApiQuota,
@@ -32,13 +32,13 @@ export function pollingIntervalOf(
   return throttle >= SCARCE ? 2 : 3;
 }
 
-/** Whether it is a series' turn in this hour; of those that are read every second hour, half have it. */
+/** Whether a series is read in this hour; of those read every second hour, half are. */
 export const isTurn = (seriesId: string, now: Instant, pollingInterval: number): boolean =>
   (Math.floor(now / HOUR) + spreadOffset(seriesId, pollingInterval)) % pollingInterval === 0;
 
 /**
- * When a series that was held is read again: what is important soon after the quota is reset, the rest with its next
- * hour, so that catching up takes no request more; all of it spread as ever.
+ * When a held series is read again: important ones soon after the reset, the rest with their next hour, so that
+ * catching up takes no extra request; all of them spread as usual.
  */
 export const heldUntil = (
   seriesId: string,
@@ -47,5 +47,5 @@ export const heldUntil = (
   { spread, evaluationDelay }: Timing,
 ): Instant => resetAt + (isImportant ? 0 : evaluationDelay) + spreadOffset(seriesId, spread);
 
-/** The name under which it is noted that a workspace's requests run short; no workspace is written so. */
+/** The name of the failure that a workspace's quota runs short; no workspace can have it. */
 export const quotaOfWorkspace = (workspace: string): string => `quota.${workspace}`;

@@ -1,11 +1,11 @@
-/** An app of a Braze workspace, which no endpoint lists: a person gave its name once. */
+/** An app of a Braze workspace. No endpoint lists apps: a person names each once. */
 export interface App {
   readonly workspace: string;
-  /** As Braze names it. */
+  /** Braze's id. */
   readonly app: string;
   readonly name: string;
-  /** IANA zone of its users, where it is not the workspace's. */
+  /** IANA zone of its users, if not the workspace's. */
   readonly zone?: string;
-  /** Whose public holidays count, where they are not the workspace's. */
+  /** The place whose public holidays count, if not the workspace's. */
   readonly country?: string;
 }

@@ -12,39 +12,39 @@ import {
 } from "../time/time.ts";
 import { fingerprint } from "./fingerprint.ts";
 
-/** Buckets in a row that could not be evaluated. */
+/** A run of buckets that could not be evaluated. */
 export interface NotEvaluatedRun {
   readonly since: Bucket;
   readonly through: Bucket;
-  /** Why the last of them could not. */
+  /** Why the last of them could not be evaluated. */
   readonly because: NotEvaluatedReason;
 }
 
-/** Where a series stands: plain data, so that downtime and changed delays need no bookkeeping of their own. */
+/** The progress of a series: plain data, so that downtime and changed delays need no further records. */
 export interface Progress {
   /** The last bucket that was evaluated; undefined until the first backfill is done. */
   readonly evaluatedThrough?: Bucket;
-  /** The last bucket that was collected: what lies between waits to be evaluated. */
+  /** The last bucket that was collected; the buckets in between wait for evaluation. */
   readonly collectedThrough?: Bucket;
-  /** Not to be fetched before this instant: Braze had no answer for a bucket that should be there. */
+  /** No fetch before this instant: Braze lacked a bucket that should be there. */
   readonly notBefore?: Instant;
-  /** Buckets that were given up on and may yet come, ascending. */
+  /** Late buckets that timed out and may still come, ascending. */
   readonly awaited?: readonly Bucket[];
-  /** Not to be fetched before this instant: the workspace's requests ran short, and others came first. */
+  /** No fetch before this instant: the quota ran short, and other series came first. */
   readonly heldUntil?: Instant;
-  /** The last run of buckets that could not be evaluated; it lasts while it reaches up to `judgedThrough`. */
+  /** The last run of buckets that could not be evaluated; it lasts while it reaches up to `evaluatedThrough`. */
   readonly notEvaluated?: NotEvaluatedRun;
 }
 
 /** When buckets are read. */
 export interface Timing {
-  /** How long a bucket is left to settle before it is evaluated, in milliseconds. */
+  /** How long after its end a bucket is evaluated, in milliseconds. */
   readonly evaluationDelay: number;
   /** Over how many milliseconds the fetches of one hour are spread. */
   readonly spread: number;
-  /** How much of the past is read again each time, in milliseconds. */
+  /** How far back each fetch reads again, in milliseconds. */
   readonly trailing: number;
-  /** How long a bucket that Braze leaves out is waited for before it counts as missing, in milliseconds. */
+  /** How long to wait for a bucket that Braze omits before it counts as missing, in milliseconds. */
   readonly missingDataTimeout: number;
 }
 
@@ -58,18 +58,15 @@ export const defaultTiming: Timing = {
 /** How much history the first watch on a series reads. */
 export const historySpan = (unit: Unit): number => (unit === "hour" ? 8 * WEEK : 56 * WEEK);
 
-/** The last bucket that has ended, a day by the clock of its zone, and has settled for `settle` milliseconds. */
+/** The last bucket that ended at least `settle` milliseconds ago, a day by the clock of its zone. */
 export const lastSettled = (now: Instant, settle: number, unit: Unit, zone: string): Bucket =>
   bucketAt(now - settle, unit, zone) - stepOf(unit);
 
-/** Whether something was collected that is not evaluated yet. */
+/** Whether collected buckets are not evaluated yet. */
 export const awaitsEvaluation = ({ collectedThrough, evaluatedThrough }: Progress): boolean =>
   collectedThrough !== undefined && (evaluatedThrough === undefined || collectedThrough > evaluatedThrough);
 
-/**
- * The buckets to evaluate that are to be collected first, oldest first; none while the series is up to date, collected, or
- * told to wait.
- */
+/** The due buckets to collect, oldest first; none while the series is up to date, collected, or held. */
 export function dueBuckets(
   progress: Progress | undefined,
   now: Instant,
@@ -81,10 +78,10 @@ export function dueBuckets(
   const last = lastSettled(now, evaluationDelay + offset, unit, zone);
   if (progress?.collectedThrough !== undefined && progress.collectedThrough >= last) return [];
   const evaluated = progress?.evaluatedThrough;
-  // A series that was never evaluated begins with the newest bucket; its history is read, not evaluated.
+  // A new series starts with the newest bucket; its history is read, not evaluated.
   return evaluated === undefined ? [last] : bucketsBetween(evaluated + stepOf(unit), last, unit);
 }
 
-/** A series' own place in the spread: the same after every restart, evenly scattered. */
+/** A series' own delay within the spread: evenly scattered, and the same after every restart. */
 export const spreadOffset = (seriesId: string, spread: number): number =>
   spread === 0 ? 0 : fingerprint(seriesId) % spread;

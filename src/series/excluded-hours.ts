@@ -2,17 +2,17 @@ import { bucketAt } from "../time/calendar.ts";
 import { type Bucket, bucketName, type Instant, stepOf, type Unit, WEEK } from "../time/time.ts";
 import { historySpan } from "./due.ts";
 
-/** Buckets of a series that are not learned from as others are, since somebody said that they are no example. */
+/** Buckets of a series that are not learned from as usual, because of feedback. */
 export interface Exclusion {
-  /** Made from what it names: an incident's id, or `2026-06-16T12/2026-06-16T15`. */
+  /** Made from its subject: an incident's id, or `2026-06-16T12/2026-06-16T15`. */
   readonly id: string;
   readonly seriesId: string;
   /** The first and the last bucket. */
   readonly from: Bucket;
   readonly to: Bucket;
   /**
-   * `hand`: not evaluated either; `label`: they belong to an incident that was labelled, and are evaluated; `new-level`: so
-   * are these, and after the last of them the level moves to what they show.
+   * `hand`: excluded by a person, and not evaluated either; `label`: of a labelled incident, and evaluated;
+   * `new-level`: likewise, and after the last of them the level moves to theirs.
    */
   readonly because: "hand" | "label" | "new-level";
   readonly by: string;
@@ -22,12 +22,12 @@ export interface Exclusion {
 /** Buckets from a first to a last. */
 type Buckets = Pick<Exclusion, "from" | "to">;
 
-/** Names a range of buckets that somebody excluded by hand. */
+/** Names a range of buckets that a person excluded. */
 export const exclusionId = ({ from, to }: Buckets, unit: Unit): string =>
   `${bucketName(from, unit)}/${bucketName(to, unit)}`;
 
 /**
- * The buckets that a range of instants touches, the last of them excluded; a string says what is wrong with the range.
+ * The buckets that a range of instants touches; its end is exclusive. A string says what is wrong with the range.
  * @example excludedBuckets(noon, noon + 3 * HOUR, "hour", "UTC"); // => from 12:00 to 14:00
  */
 export function excludedBuckets(from: Instant, to: Instant, unit: Unit, zone: string): Buckets | string {
@@ -38,16 +38,16 @@ export function excludedBuckets(from: Instant, to: Instant, unit: Unit, zone: st
   return `the range is longer than ${most / WEEK} weeks, so that too little would be left to learn from: exclude less`;
 }
 
-/** How a bucket is to be taken that somebody said something about: the strictest word counts. */
+/** How a bucket with feedback is treated: the strictest exclusion wins. */
 export type Treatment = "not-evaluated" | "not-learned";
 
-/** What exclusions say of each bucket, and after which bucket the level moves to what so many before it show. */
+/** The treatment of each bucket, and after which buckets the level moves to that of how many before. */
 export interface Feedback {
   treatmentOf(bucket: Bucket): Treatment | undefined;
   movesAfter(bucket: Bucket): { readonly buckets: number } | undefined;
 }
 
-/** Makes exclusions easy to look up, bucket by bucket. */
+/** Indexes exclusions by bucket. */
 export function feedbackOf(exclusions: readonly Exclusion[], unit: Unit): Feedback {
   const byHand = exclusions.filter(({ because }) => because === "hand");
   const others = exclusions.filter(({ because }) => because !== "hand");

@@ -4,8 +4,8 @@ import { fingerprint } from "./fingerprint.ts";
 import type { PlannedEvent } from "./planned-events.ts";
 
 /**
- * What exclusions and planned events say about the buckets up to one, as a number: 0 where they say nothing. A state that
- * was learned under another number has learned something else, and is learned again.
+ * A number for the exclusions and planned events up to a bucket, 0 for none. A state that was learned under another
+ * number is learned again.
  */
 export function feedbackFingerprint(
   exclusions: readonly Exclusion[],
@@ -15,11 +15,11 @@ export function feedbackFingerprint(
 ): number {
   const end = through + stepOf(unit);
   const said = [
-    // What lies beyond does not count yet: an exclusion may still grow there.
+    // Later buckets do not count yet: the exclusion may still grow.
     ...exclusions
       .filter(({ from }) => from <= through)
       .map(({ from, to, because }) => [because, from, Math.min(to, end)]),
-    // A day begins up to a day before or after the UTC midnight that names it.
+    // A day starts up to a day before or after the UTC midnight that names it.
     ...events
       .filter(({ from }) => from < end + stepOf(unit))
       .map(({ from, to }) => ["event", from, Math.min(to, end + stepOf(unit))]),

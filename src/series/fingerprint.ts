@@ -5,7 +5,7 @@ export function fingerprint(text: string): number {
   return hash;
 }
 
-/** Tells two states of a thing apart: the same for what says the same, in whatever order. */
+/** A version of an object: the same for equal content, in any order. */
 export const versionOf = (thing: unknown): string =>
   fingerprint(JSON.stringify(thing, inOrder) ?? "").toString(36);
 

@@ -2,34 +2,34 @@ import { type Bucket, DAY, stepOf, type Unit } from "../time/time.ts";
 import { historySpan } from "./due.ts";
 import { ALLOWED_LATENESS } from "./late-data.ts";
 
-/** What is stored of a series, as far as it decides what is read. */
+/** The stored facts of a series that decide what to read. */
 export interface KnownHistory {
   readonly history: { readonly first: Bucket; readonly sessions: readonly (number | undefined)[] };
   readonly collectedThrough: Bucket;
-  /** Up to which bucket everything that was missing was asked for once more. */
+  /** Up to which bucket every missing one was asked for a second time. */
   readonly reaskedThrough?: Bucket;
 }
 
 /** Buckets from a first to a last, few enough for one request. */
 export type Page = readonly [first: Bucket, final: Bucket];
 
-/** The most buckets of one page: what Braze gives at once, less the margin that is asked for around them. */
+/** The most buckets of one page: Braze's limit, less the margin around them. */
 const PAGE_BUCKETS = 96;
 
-/** From this age on a bucket that Braze left out is asked for once more, in case that answer was at fault. */
+/** From this age on, a bucket that Braze omitted is asked for a second time, in case that answer was wrong. */
 const HOLE_AGE = 3 * DAY;
 
-/** Whether anything was ever counted: a history of nothing but missing buckets is begun anew. */
+/** Whether it has any count: a history of missing buckets only is read anew. */
 export const hasCounts = (stored: KnownHistory | undefined): stored is KnownHistory =>
   stored?.history.sessions.some((count) => count !== undefined) ?? false;
 
-/** Whether a history reaches back as far as one that ends there should. */
+/** Whether a history is as long as it should be. */
 export const reachesBack = ({ history, collectedThrough }: KnownHistory, unit: Unit): boolean =>
   history.first <= collectedThrough - historySpan(unit) + stepOf(unit);
 
 /**
- * The pages that bring a history up to a bucket, oldest first, so that one that is cut short leaves no hole behind: the
- * trailing window once more, what has not come for two days, and what is new.
+ * The pages that bring a history up to a bucket, oldest first, so that an interruption leaves no hole: the trailing
+ * window again, late buckets of up to two days, and new ones.
  */
 export function newerPages(
   stored: KnownHistory | undefined,
@@ -50,7 +50,7 @@ export function newerPages(
   });
 }
 
-/** The page before the oldest bucket that is stored, undefined once the history reaches back far enough. */
+/** The page before the oldest stored bucket, undefined once the history is long enough. */
 export function olderPage(stored: KnownHistory | undefined, last: Bucket, unit: Unit): Page | undefined {
   const step = stepOf(unit);
   const oldest = last - historySpan(unit) + step;
@@ -58,7 +58,7 @@ export function olderPage(stored: KnownHistory | undefined, last: Bucket, unit: 
   return final < oldest ? undefined : [Math.max(oldest, final - (PAGE_BUCKETS - 1) * step), final];
 }
 
-/** A page with the oldest bucket that is missing, long since given up on, and was asked for only once. */
+/** A page with the oldest missing bucket that timed out long ago and was asked for only once. */
 export function holePage(stored: KnownHistory, last: Bucket, unit: Unit): Page | undefined {
   const step = stepOf(unit);
   const to = Math.min(stored.collectedThrough, last - HOLE_AGE);

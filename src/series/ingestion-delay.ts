@@ -1,7 +1,7 @@
 import { MINUTE } from "../time/time.ts";
 import { spreadOffset, type Timing } from "./due.ts";
 
-/** How long after a bucket's end Braze usually has it, and how far that spreads, in milliseconds. */
+/** How long after a bucket's end Braze usually has it, and the spread, in milliseconds. */
 export interface IngestionDelay {
   readonly usual: number;
   readonly spread: number;
@@ -12,9 +12,9 @@ export const firstLook = (seriesId: string, { evaluationDelay, spread }: Timing)
   evaluationDelay + spreadOffset(seriesId, spread);
 
 /**
- * The usual delay with one more delay taken in, as TCP learns how long answers take (RFC 6298): recent ones weigh most,
- * and two numbers are all there is to keep.
- * @example learnArrival({ usual: 15 * MINUTE, spread: 0 }, 23 * MINUTE); // => 16 min, spread 2 min
+ * The ingestion delay after one more observation, smoothed as TCP smooths its round-trip time (RFC 6298): recent ones
+ * weigh most, and two numbers are enough.
+ * @example learnIngestionDelay({ usual: 15 * MINUTE, spread: 0 }, 23 * MINUTE); // => 16 min, spread 2 min
  */
 export function learnIngestionDelay(known: IngestionDelay | undefined, delay: number): IngestionDelay {
   if (!known) return { usual: delay, spread: delay / 2 };
@@ -25,9 +25,9 @@ export function learnIngestionDelay(known: IngestionDelay | undefined, delay: nu
   };
 }
 
-/** A delay shorter than this beyond the usual is nothing to speak of. */
+/** A shorter delay beyond the usual is not worth reporting. */
 const LEEWAY = 30 * MINUTE;
 
-/** How long after its end a bucket is late: its usual delay and four times the spread, as TCP gives up waiting. */
+/** How long after its end a bucket is late: its usual delay plus four times the spread, as in TCP's timeout. */
 export const lateAfter = (known: IngestionDelay | undefined, firstLook: number): number =>
   Math.max(firstLook, known?.usual ?? firstLook) + Math.max(LEEWAY, 4 * (known?.spread ?? 0));

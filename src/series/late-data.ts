@@ -1,7 +1,7 @@
 import { type Bucket, bucketsBetween, DAY, stepOf, type Unit } from "../time/time.ts";
 import type { Point } from "./series.ts";
 
-/** How long a bucket that counts as missing is still evaluated when it comes after all, in milliseconds. */
+/** How long a bucket that counts as missing is still evaluated if it arrives, in milliseconds. */
 export const ALLOWED_LATENESS = 2 * DAY;
 
 interface Past {
@@ -10,8 +10,8 @@ interface Past {
 }
 
 /**
- * A history in which what was given up on is missing still while it is the newest there is: a source that is hours late
- * tells the hour in which it is itself, and that only in part.
+ * The history without its newest bucket, if that one timed out: a source that is hours late returns its current hour
+ * only in part.
  */
 export function withoutUnsure<History extends Past>(
   awaited: readonly Bucket[],
@@ -24,9 +24,9 @@ export function withoutUnsure<History extends Past>(
 }
 
 /**
- * What an answer tells of a stretch, with the sessions that were counted before in buckets it leaves out: they were there.
- * @param isBehind whether the source lacks what should be there by now: then the newest bucket it tells is told in part, and
- *   takes nothing away.
+ * The points of an answer, plus those stored before that it omits: they were real.
+ * @param isBehind whether the source lacks a due bucket: then its newest bucket is partial and must not lower a stored
+ * count.
  */
 export function withForgotten(
   lastNotified: readonly Point[],
@@ -48,13 +48,13 @@ export function withForgotten(
   return [...lastNotified.slice(0, -1), whole, ...forgotten];
 }
 
-/** The first of the buckets that were given up on which has come since. */
+/** The first timed-out bucket that has arrived since. */
 export const firstArrived = (awaited: readonly Bucket[], history: Past, unit: Unit): Bucket | undefined =>
   awaited.find((bucket) => isThere(bucket, history, unit));
 
 /**
- * The buckets that are missing and may yet come, ascending; undefined for none.
- * @param awaited those before `from`; all from there up to `through` are looked at.
+ * The missing buckets that may still arrive, ascending; undefined for none.
+ * @param awaited those before `from`; all from there up to `through` are checked.
  */
 export function stillAwaited(
   awaited: readonly Bucket[],

@@ -2,28 +2,28 @@ import { type Bucket, DAY, HOUR, type Instant, type Unit } from "../time/time.ts
 import { localInstant } from "../time/zone.ts";
 import type { SeriesRef } from "./series.ts";
 
-/** What a planned event concerns: everything; a workspace; or one app of it, `all` for what is counted over all apps. */
+/** What a planned event affects: everything; a workspace; or one app of it, `all` for the sum over all apps. */
 export interface EventScope {
   readonly workspace?: string;
   readonly app?: string;
 }
 
-/** Something planned, such as a campaign or a sale: its buckets are evaluated against a wider band, and not learned. */
+/** A campaign, a sale or the like: its buckets are evaluated against a wider range, and not learned. */
 export interface PlannedEvent {
-  /** Made from what it names: see `eventId`. */
+  /** Made from its subject: see `eventId`. */
   readonly id: string;
   readonly name: string;
   /** Its first instant, and the first after it. */
   readonly from: Instant;
   readonly to: Instant;
   readonly scope: EventScope;
-  /** Who planned it, `EVENTS` for those of the settings, and when that was. */
+  /** Who planned it, and when; `EVENTS` for those of the settings. */
   readonly by: string;
   readonly at: Instant;
 }
 
 /**
- * Names an event by when it begins and what people call it.
+ * Names an event by its start and name.
  * @example eventId("Push: sale!", Date.UTC(2026, 10, 27, 18)); // => "push-sale@2026-11-27T18:00"
  */
 export function eventId(name: string, from: Instant): string {
@@ -35,7 +35,7 @@ export function eventId(name: string, from: Instant): string {
   return `${slug}@${new Date(from).toISOString().slice(0, 16)}`;
 }
 
-/** Whether a series is among what is planned for. */
+/** Whether an event affects a series. */
 export const isAffected = (
   { workspace, app = "all" }: Pick<SeriesRef, "workspace" | "app">,
   scope: EventScope,
@@ -43,13 +43,13 @@ export const isAffected = (
   (scope.workspace === undefined || scope.workspace === workspace) &&
   (scope.app === undefined || scope.app === app);
 
-/** Those of these events that concern a series. */
+/** The events that affect a series. */
 export const eventsFor = (
   series: Pick<SeriesRef, "workspace" | "app">,
   events: readonly PlannedEvent[],
 ): PlannedEvent[] => events.filter(({ scope }) => isAffected(series, scope));
 
-/** Whether a bucket belongs to a planned event, if only for a part of it. */
+/** Whether a bucket overlaps a planned event. */
 export function isPlanned(
   bucket: Bucket,
   unit: Unit,
@@ -57,13 +57,13 @@ export function isPlanned(
   events: readonly PlannedEvent[] = [],
 ): boolean {
   if (events.length === 0) return false;
-  // A day is named by the UTC midnight of its date, and begins by the clock of its zone.
+  // A day bucket is named by the UTC midnight of its date, and starts by the clock of its zone.
   const begin = unit === "hour" ? bucket : localInstant(zone, bucket);
   const end = unit === "hour" ? bucket + HOUR : localInstant(zone, bucket + DAY);
   return events.some(({ from, to }) => from < end && to > begin);
 }
 
-/** Calendar days on which something is planned, as the settings name them; in days since 1970, both included. */
+/** Days with a planned event, from the settings; in days since 1970, both included. */
 export interface PlannedDays {
   readonly name: string;
   readonly firstDay: number;
@@ -71,7 +71,7 @@ export interface PlannedDays {
 }
 
 /**
- * Reads planned days; a string says what is wrong with it.
+ * Parses planned days; a string says what is wrong.
  * @example readEvents("2026-11-27 Black Friday; 2026-12-10/2026-12-12 Winter sale"); // => two events
  */
 export function readEvents(text: string): PlannedDays[] | string {
@@ -89,7 +89,7 @@ export function readEvents(text: string): PlannedDays[] | string {
   return events;
 }
 
-/** Planned days as events of everything, from midnight to midnight by the clock of a zone. */
+/** Planned days as events for everything, from midnight to midnight by the clock of a zone. */
 export const eventsOnDays = (days: readonly PlannedDays[], zone: string): PlannedEvent[] =>
   days.map(({ name, firstDay, lastDay }) => {
     const from = localInstant(zone, firstDay * DAY);
@@ -99,6 +99,6 @@ export const eventsOnDays = (days: readonly PlannedDays[], zone: string): Planne
 
 function dayOf(date: string | undefined): number | undefined {
   const instant = Date.parse(`${date}T00:00:00Z`);
-  // 2026-02-30 would be read as a day in March.
+  // `Date.UTC` would turn 2026-02-30 into a day in March.
   return new Date(instant || 0).toISOString().startsWith(`${date}T`) ? instant / DAY : undefined;
 }

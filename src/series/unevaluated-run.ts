@@ -8,8 +8,8 @@ interface Looked {
 }
 
 /**
- * The run of not evaluated buckets that a series ends with, after these were looked at in order; undefined for none.
- * @param before the run that it ended with until then.
+ * The run of not evaluated buckets at the end of a series, after these verdicts in order; undefined for none.
+ * @param before the run at its end until then.
  */
 export function notEvaluatedRun(
   before: NotEvaluatedRun | undefined,

@@ -5,19 +5,19 @@ import { seriesId } from "../series/series.ts";
 import type { Changed } from "./change.ts";
 import type { Watch } from "./watch.ts";
 
-/** The channels whose people a change concerns, of those that these watches tell; each once, sorted. */
+/** The channels, of those that these watches post in, that a change affects; each once, sorted. */
 export function affectedChannels(changed: Changed, watches: readonly Watch[]): string[] {
   if (changed.kind === "mute" && changed.scope.kind === "channel") return [changed.scope.channel];
   if (changed.kind === "watch") return sorted([changed.before?.channel, changed.after?.channel]);
   return sorted(watches.filter((watch) => concerns(changed, watch)).map(({ channel }) => channel));
 }
 
-/** A change that concerns more channels than this is not told in each: nobody wants fifty messages of one event. */
+/** A change that affects more channels is not announced in each: nobody wants fifty messages about one event. */
 const MOST_CHANNELS = 5;
 
 /**
- * Where a change is announced: in the channels that it concerns; where these are none or many, in the ops channel; and
- * where there is no such, in the alert channels of most watches. Nowhere only where nothing is watched yet.
+ * Where a change is announced: in the channels it affects; if those are none or many, in the ops channel; without one,
+ * in the alert channels of most watches. Nowhere only if nothing is watched yet.
  */
 export function placesFor(changed: Changed, watches: readonly Watch[], ops: string | undefined): string[] {
   const concerned = affectedChannels(changed, watches);
@@ -28,7 +28,7 @@ export function placesFor(changed: Changed, watches: readonly Watch[], ops: stri
   return some.slice(0, MOST_CHANNELS);
 }
 
-/** Every channel that some watch tells, those of most watches first. */
+/** Every channel that a watch posts in, those of most watches first. */
 export function alertChannels(watches: readonly Watch[]): string[] {
   const groups = [...Map.groupBy(watches, ({ channel }) => channel)];
   return groups
@@ -36,7 +36,7 @@ export function alertChannels(watches: readonly Watch[]): string[] {
     .map(([channel]) => channel);
 }
 
-/** Whether a change is of a watch, of what mutes it alone, or of what was said of its hours and incidents. */
+/** Whether a change is of a watch, of a mute of it alone, or of feedback on its hours and incidents. */
 export function isChangeOf(changed: Changed, watchId: string, seriesName: string | undefined): boolean {
   switch (changed.kind) {
     case "watch":

@@ -8,10 +8,10 @@ import { type Changed, isSame, reversed, subjectOf } from "./change.ts";
 import type { Access } from "./permissions.ts";
 import type { Watch } from "./watch.ts";
 
-/** Raised when what a backup holds changes; an older one is still read. */
+/** Raised when the content of a backup changes; older ones can still be read. */
 export const BACKUP_VERSION = 1;
 
-/** Everything that people set up, taught and asked for: what Braze cannot tell again. No secrets. */
+/** Everything that people set up, and their feedback: what cannot be read from Braze again. No secrets. */
 export interface Backup {
   readonly version: typeof BACKUP_VERSION;
   readonly at: Instant;
@@ -19,17 +19,17 @@ export interface Backup {
   readonly apps: readonly App[];
   readonly events: readonly PlannedEvent[];
   readonly exclusions: readonly Exclusion[];
-  /** Those that somebody labelled. */
+  /** The labelled ones. */
   readonly incidents: readonly Incident[];
   readonly mutes: readonly Mute[];
   /** Left out: nobody set it. */
   readonly access?: Access;
 }
 
-/** What an import does with what is there and not in the backup: leaves it, or removes it. */
+/** What an import does with what is not in the backup: keeps it, or removes it. */
 export type ImportMode = "add" | "replace";
 
-/** What would have to change so that what is present is as the backup says, in an order in which it can be done. */
+/** The changes that make the present state equal the backup, in an order in which they can be made. */
 export function changesTo(wanted: Backup, present: Backup, mode: ImportMode): Changed[] {
   const standing = new Map(thingsOf(present).map((thing) => [subjectOf(thing), thing]));
   const asked = thingsOf(wanted);
@@ -37,7 +37,7 @@ export function changesTo(wanted: Backup, present: Backup, mode: ImportMode): Ch
   const surplus =
     mode === "add" ? [] : [...standing.values()].filter((thing) => !subjects.has(subjectOf(thing)));
   return [
-    // Who may change something is never reset by being left out.
+    // A backup without permissions never resets them.
     ...surplus.filter(({ kind }) => kind !== "access").map(reversed),
     ...asked.flatMap((thing) => {
       const before = standing.get(subjectOf(thing))?.after;
@@ -47,7 +47,7 @@ export function changesTo(wanted: Backup, present: Backup, mode: ImportMode): Ch
   ];
 }
 
-/** Each thing as if it had just been made. */
+/** Each object as if it had just been created. */
 const thingsOf = ({ watches, apps, events, exclusions, incidents, mutes, access }: Backup): Changed[] => [
   ...watches.map((after) => ({ kind: "watch", watchId: after.id, after }) as const),
   ...apps.map((after) => ({ kind: "app", workspace: after.workspace, app: after.app, after }) as const),

@@ -7,16 +7,16 @@ import type { Instant } from "../time/time.ts";
 import { type Access, BY_DEFAULT } from "./permissions.ts";
 import type { Watch } from "./watch.ts";
 
-/** Who is named where nobody asked for a change. */
+/** The author of changes that Tidewatch makes by itself. */
 export const TIDEWATCH = "Tidewatch";
 
-/** What was so before and is so after; left out: there was, or is, none. */
+/** The state before and after; left out: it did not, or does not, exist. */
 interface Step<Thing> {
   readonly before?: Thing;
   readonly after?: Thing;
 }
 
-/** What a person (or Tidewatch itself) changed. Undone, it is the same with before and after exchanged. */
+/** What a person (or Tidewatch) changed. Its undo is the same with before and after swapped. */
 export type Changed =
   | ({ readonly kind: "watch"; readonly watchId: string } & Step<Watch>)
   | ({ readonly kind: "mute"; readonly scope: Mute["scope"] } & Step<Mute>)
@@ -26,25 +26,25 @@ export type Changed =
   | ({ readonly kind: "app"; readonly workspace: string; readonly app: string } & Step<App>)
   | ({ readonly kind: "access" } & Step<Access>);
 
-/** A change as it is kept, so that it can be told, listed and undone. */
+/** A change in the change log, which can be announced, listed and undone. */
 export interface Change {
   readonly id: string;
   readonly at: Instant;
   /** A Slack user's id, a name typed at the command line, or `Tidewatch`. */
   readonly by: string;
   readonly changed: Changed;
-  /** The id of the first change of the import it came with: all of them are announced in one message. */
+  /** The id of the first change of its import: all of them are announced in one message. */
   readonly batch?: string;
   readonly undone?: { readonly by: string; readonly at: Instant };
 }
 
-/** The change that takes another back; before the first rule who may change something, everyone might. */
+/** The change that undoes another; before the first permissions, everyone might change things. */
 export const reversed = (changed: Changed): Changed => {
   const { before = changed.kind === "access" ? BY_DEFAULT : undefined, after, ...rest } = changed;
   return { ...rest, ...(after && { before: after }), ...(before && { after: before }) } as Changed;
 };
 
-/** What a change is of, as a short name that no other thing shares. */
+/** The subject of a change, as a short unique name. */
 export function subjectOf(changed: Changed): string {
   switch (changed.kind) {
     case "watch":
@@ -65,7 +65,7 @@ export function subjectOf(changed: Changed): string {
 }
 
 /**
- * Names a change by what it is of and when it was made; short, since people type it.
+ * Names a change by its subject and time; short, since people type it.
  * @example changeId({ kind: "watch", watchId: "ios" }, Date.UTC(2026, 5, 16, 12)); // => "watch-ios-mqggt5c0"
  */
 export const changeId = (changed: Changed, at: Instant): string =>
@@ -78,7 +78,7 @@ export const changeId = (changed: Changed, at: Instant): string =>
     .slice(0, 60)
     .concat(`-${at.toString(36)}`);
 
-/** Whether two things say the same, whatever the order in which they say it; an undefined field is no field, as in JSON. */
+/** Whether two values are equal as JSON, in any order of fields; an undefined field counts as absent. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (!isObject(one) || !isObject(other)) return one === other;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
@@ -89,14 +89,14 @@ export function isSame(one: unknown, other: unknown): boolean {
 const isObject = (thing: unknown): thing is Readonly<Record<string, unknown>> =>
   typeof thing === "object" && thing !== null;
 
-/** Whether two states of a thing say the same, whoever said so and when. */
+/** Whether two states are equal, whoever set them and when. */
 export const saysTheSame = (one: unknown, other: unknown): boolean => isSame(unsigned(one), unsigned(other));
 
 const unsigned = (thing: unknown): unknown =>
   typeof thing === "object" && thing !== null ? { ...thing, by: undefined, at: undefined } : thing;
 
 /**
- * Changes of these things by one person at one instant, with ids of their own; several are a batch.
+ * Change log entries by one person at one instant, each with its own id; several are a batch.
  * @example entriesFor([{ kind: "watch", watchId: "ios" }], "U0ADA0001", noon); // => one change, `watch-ios-…`
  */
 export function entriesFor(all: readonly Changed[], by: string, from: Instant): [Change, ...Change[]] {
@@ -116,5 +116,5 @@ export function entriesFor(all: readonly Changed[], by: string, from: Instant): 
   ];
 }
 
-/** Whether all is as before. */
+/** Whether before and after are equal. */
 export const changesNothing = ({ before, after }: Changed): boolean => saysTheSame(before, after);

@@ -1,12 +1,12 @@
-/** Who may change what is watched; guests never may. */
+/** Who may change watches; guests never may. */
 export type Access =
   | { readonly who: "everyone" }
-  /** Whoever is in the channel that the watch tells. */
+  /** Everyone in the channel that the watch posts in. */
   | { readonly who: "members" }
   /** Admins and owners of the Slack workspace. */
   | { readonly who: "admins" }
   /** A Slack user group, by its id (S…). */
   | { readonly who: "group"; readonly group: string };
 
-/** Who may, as long as nobody decided otherwise. */
+/** The permissions until somebody sets them. */
 export const BY_DEFAULT: Access = { who: "everyone" };

@@ -3,41 +3,41 @@ import type { QuietHours } from "../notifications/quiet-hours.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import { type Instant, stepOf } from "../time/time.ts";
 
-/** How readily a watch speaks: a word, or the false alarms a month one will bear. */
+/** How sensitive a watch is: a word, or the false alarms a month that people accept. */
 export type Sensitivity = "low" | "normal" | "high" | { readonly alertsPerMonth: number };
 
-/** What turns the evidence about a bucket into a verdict; the watch's own, not the series'. */
+/** What turns the evaluation of a bucket into a verdict; per watch, not per series. */
 export interface Rules {
   readonly direction: Direction | "both";
   readonly sensitivity: Sensitivity;
-  /** Changes smaller than this share of what was expected are never anomalous (0.1: 10 %). */
+  /** Changes smaller than this share of the expected value are never anomalous (0.1: 10 %). */
   readonly minRelativeChange: number;
   /** Changes of fewer sessions than this are never anomalous. */
   readonly minAbsoluteChange: number;
-  /** By how much the threshold is raised, since people called its alarms false. @default 1 */
+  /** The threshold adjustment that false alarms led to. @default 1 */
   readonly thresholdAdjustment?: number;
 }
 
-/** What is watched, how closely, and who is told. */
+/** A series that somebody wants to be alerted about, with its settings. */
 export interface Watch extends Rules {
   /** A short name that people type, such as `ios-new-users`. */
   readonly id: string;
   readonly series: SeriesRef;
-  /** What people call the app and the segment. */
+  /** The names of the app and the segment. */
   readonly appName: string;
   readonly segmentName?: string;
   /** The Slack channel's id. */
   readonly channel: string;
   readonly createdAt: Instant;
-  /** When it disturbs nobody; left out: it may at any time. */
+  /** Its quiet hours; left out: none. */
   readonly quiet?: QuietHours;
   /** Whom a critical incident mentions: a Slack user (U…) or user group (S…). */
   readonly owner?: string;
-  /** What to do when it speaks: an https address. */
+  /** What to do about an alert: an https address. */
   readonly runbook?: string;
 }
 
-/** The rules of a watch that says nothing about them. */
+/** The default rules. */
 export const defaultRules: Rules = {
   direction: "both",
   sensitivity: "normal",
@@ -45,13 +45,13 @@ export const defaultRules: Rules = {
   minAbsoluteChange: 0,
 };
 
-/** Whether two watches look at the same series and tell the same channel. */
+/** Whether two watches have the same series and channel. */
 export const isSameWatch = (a: Watch, b: Watch): boolean =>
   seriesId(a.series) === seriesId(b.series) && a.channel === b.channel;
 
 /**
- * The first bucket whose incidents are the watch's own: it begins with what was just over when it came. What is older was
- * found by a watch of the same name, or in the series it looked at before.
+ * The first bucket whose incidents belong to the watch: the last one that was over when it was added. Older ones belong
+ * to a watch of the same name, or to its former series.
  */
 export const ownSince = ({ createdAt, series }: Pick<Watch, "createdAt" | "series">): Instant =>
   createdAt - 2 * stepOf(series.unit);
@@ -61,7 +61,7 @@ export const watchTitle = ({ appName, segmentName }: Pick<Watch, "appName" | "se
   segmentName ? `${appName} · ${segmentName}` : appName;
 
 /**
- * The short name made of what is watched, with a number where it is taken.
+ * The short name of a watch, with a number if it is taken.
  * @example watchId("iOS", "New users!", new Set(["ios-new-users"])); // => "ios-new-users-2"
  */
 export function watchId(

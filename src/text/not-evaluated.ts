@@ -24,8 +24,8 @@ const words: Readonly<Record<NotEvaluatedReason, Words>> = {
 };
 
 /**
- * Why a bucket could not be evaluated, and what to do about it: the same words wherever people read them. A reason that
- * another version stored stands for itself.
+ * Why a bucket could not be evaluated, and what to do: the same words everywhere. An unknown reason, stored by another
+ * version, is shown as it is.
  */
 export const notEvaluatedWords = (reason: NotEvaluatedReason): Words =>
   words[reason] ?? { why: reason, advice: NOTHING_TO_DO };

@@ -2,7 +2,7 @@ import type { QuietHours } from "../notifications/quiet-hours.ts";
 
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/** Reads a span of hours such as `22-7` or `22:00-07:30`; undefined when it is none. */
+/** Parses a span of hours such as `22-7` or `22:00-07:30`; undefined if it is none. */
 export function readQuietSpan(text: string): Pick<QuietHours, "from" | "to"> | undefined {
   const [from, to, ...more] = text.split("-").map(minutesOf);
   if (from === undefined || to === undefined || more.length > 0 || from === to || from === 24 * 60)
@@ -16,13 +16,13 @@ function minutesOf(text: string): number | undefined {
   return Number(minutes) < 60 && all <= 24 * 60 ? all : undefined;
 }
 
-/** Reads weekdays such as `mon-fri` or `sat,sun` (0: Monday); undefined when they are none. */
+/** Parses weekdays such as `mon-fri` or `sat,sun` (0: Monday); undefined if they are none. */
 export function readWeekdays(text: string): number[] | undefined {
   const found: number[] = [];
   for (const part of text.split(",")) {
     const [first, last = first] = part.split("-").map((word) => WEEKDAYS.indexOf(word));
     if (first === undefined || last === undefined || first < 0 || last < 0) return undefined;
-    // Over the end of the week, too: fri-mon.
+    // A range may wrap over the end of the week: fri-mon.
     for (let i = 0; i <= (last - first + 7) % 7; i++) found.push((first + i) % 7);
   }
   return [...new Set(found)].sort((a, b) => a - b);

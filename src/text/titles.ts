@@ -2,18 +2,18 @@ import { type MuteScope, scopeName } from "../notifications/mute.ts";
 import { seriesId } from "../series/series.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 
-/** What people call an app, by the watches there are; its id where none is of it. */
+/** The name of an app, from its watches; its id if it has none. */
 export const appTitle = (workspace: string, app: string, watches: readonly Watch[]): string =>
   watches.find(({ series }) => series.workspace === workspace && series.app === app)?.appName ?? app;
 
-/** What people call a series, by the watches there are; its id where none looks at it. */
+/** The name of a series, from its watches; its id if it has none. */
 export function seriesTitle(id: string, watches: readonly Watch[]): string {
   const watch = watches.find(({ series }) => seriesId(series) === id);
   return watch ? watchTitle(watch) : id;
 }
 
 /**
- * What people call the scope of a mute, by the watches there are.
+ * The name of a mute's scope, from the watches.
  * @example scopeTitle({ kind: "app", workspace: "main", app: "0a1b" }, [ofIos]); // => "app iOS"
  */
 export function scopeTitle(scope: MuteScope, watches: readonly Watch[]): string {

@@ -15,7 +15,7 @@ const labelWords: Readonly<Record<Label, string>> = {
   "new-normal": "a new normal",
 };
 
-/** `2 real, 1 false: precision 67 %`; nothing where nobody labelled anything. */
+/** `2 real, 1 false: precision 67 %`; empty without labels. */
 function labelledInWords(
   labels: Readonly<Record<Label, number>>,
   precision: number | undefined,
@@ -27,7 +27,7 @@ function labelledInWords(
   return `${given.join(", ")}${precision === undefined ? "" : `: precision ${percent(precision)}`}`;
 }
 
-/** An account of one watch in plain words, without its name. */
+/** The review of one watch in words, without its name. */
 export function watchInWords(watch: WatchReview): string {
   const { incidents, critical, labels, precision, detection, notEvaluated, overLimit, muted, isMuted } =
     watch;
@@ -45,7 +45,7 @@ export function watchInWords(watch: WatchReview): string {
   return facts.filter((fact) => fact !== undefined).join("; ");
 }
 
-/** All watches together in plain words. */
+/** The sums over all watches in words. */
 export function totalInWords(
   {
     labels,
@@ -69,11 +69,11 @@ export function totalInWords(
   ];
 }
 
-// 99.96 % is not all.
+// Rounds down: 99.96 % is not all.
 const shareOf = (evaluated: number, due: number): string =>
   evaluated === due ? "100 %" : `${(Math.floor((1_000 * evaluated) / due) / 10).toFixed(1)} %`;
 
-/** What a change would come to: `at low it would have said 1 instead of 4 …`. */
+/** The effect of a suggestion in words. */
 export const suggestionInWords = ({ present, suggested, real }: Suggestion): string =>
   `at ${sensitivityInWords(suggested.sensitivity)} it would have said ${suggested.said} instead of ${present.said} in all that is stored, ${foundInWords(suggested.missed, real)}`;
 

@@ -22,8 +22,8 @@ export const endOf = (bucket: Bucket, unit: Unit, zone: string): Instant =>
   unit === "hour" ? bucket + HOUR : localInstant(zone, bucket + DAY);
 
 /**
- * The hour of the week (0: Monday 00:00) or the day of the week (0: Monday) by the clock of a zone. An hour that
- * the clock skips has no cell, one that comes twice has the same cell twice.
+ * The hour of the week (0: Monday 00:00) or the day of the week (0: Monday) by the clock of a zone. An hour that the
+ * clock skips has no cell; one that comes twice has the same cell twice.
  * @example weekCellOf(Date.UTC(2026, 5, 16, 12), "hour", "UTC"); // => 36, a Tuesday at 12:00
  */
 export function weekCellOf(bucket: Bucket, unit: Unit, zone: string): number {
@@ -39,7 +39,7 @@ export type DayKind = "ordinary" | "holiday" | "bridge";
 
 const kinds = new Map<string, Map<number, DayKind>>();
 
-/** How many days of a place are remembered: more than are looked at together, and not one more each day for ever. */
+/** How many days of a place are cached: more than are used together, so that the cache does not grow for ever. */
 const DAYS = 800;
 
 /** Whether a bucket falls on a public holiday of the place, or on a Monday or Friday between one and a weekend. */

@@ -2,7 +2,10 @@ import Holidays from "date-holidays";
 import { DAY } from "./time.ts";
 import { canonicalZone } from "./zone.ts";
 
-/** Where several countries share a zone, or one has no holidays of its own, the place most of its people live in. */
+/**
+ * For zones that several countries share, or whose country has no holidays of its own: the place where most people
+ * live.
+ */
 const placesByZone: Record<string, string> = {
   "Africa/Abidjan": "CI",
   "Africa/Johannesburg": "ZA",
@@ -18,8 +21,7 @@ const placesByZone: Record<string, string> = {
 const countriesByZone = new Map<string, string>();
 
 /**
- * The place whose holidays people in a zone keep, as a country or country and state; by whichever of its names the zone
- * is called.
+ * The place whose holidays people in a zone keep, as a country or country and state; accepts any name of the zone.
  * @example placeOfZone("Australia/Melbourne"); // => "AU-VIC"
  */
 export function placeOfZone(name: string): string | undefined {
@@ -39,7 +41,7 @@ export function placeOfZone(name: string): string | undefined {
 const zonesOf = (calendar: Holidays): string[] =>
   calendar.getTimezones().flatMap((zone) => canonicalZone(zone) ?? []);
 
-/** Countries by their zones: as Intl lists them, which has one of each country's own, then as the calendars do. */
+/** Countries by zone: from Intl, which lists one of each country's own, then from the calendars. */
 function readCountries(): void {
   const countries = Object.keys(new Holidays().getCountries());
   for (const zonesIn of [intlZonesOf, (country: string) => zonesOf(new Holidays(country))]) {
@@ -51,7 +53,7 @@ function readCountries(): void {
   }
 }
 
-/** What TypeScript does not know of yet. */
+/** Missing in TypeScript's types. */
 type LocaleOfPlace = Intl.Locale & { getTimeZones(): readonly string[] | undefined };
 
 const intlZonesOf = (country: string): string[] =>
@@ -60,8 +62,8 @@ const intlZonesOf = (country: string): string[] =>
   );
 
 /**
- * A place as its calendar is called: a country, or country and state such as `AU-VIC`, or with a region of that;
- * undefined when there is no calendar of it.
+ * The canonical name of a place: a country, or country and state such as `AU-VIC`, or with a region of that; undefined
+ * when it has no calendar.
  * @example canonicalPlace("de-by"); // => "DE-BY"
  */
 export function canonicalPlace(typed: string): string | undefined {
@@ -73,11 +75,11 @@ export function canonicalPlace(typed: string): string | undefined {
   return more.length > 0 || parts.includes(undefined) ? undefined : parts.join("-");
 }
 
-/** The key that is meant, in whichever letters it was typed. */
+/** The matching key, whatever its case. */
 const keyOf = (names: object | null | undefined, typed = ""): string | undefined =>
   Object.keys(names ?? {}).find((key) => key.toLowerCase() === typed.toLowerCase());
 
-/** Whether there is a calendar for a place. */
+/** Whether a place has a calendar. */
 export const isPlace = (place: string): boolean => canonicalPlace(place) !== undefined;
 
 const daysByPlace = new Map<string, Set<number>>();
@@ -114,6 +116,6 @@ function holidaysOf(place: string | undefined, year: number): number[] {
   return days.includes(Date.UTC(year, 11, 25) / DAY) ? [...days, ...betweenTheYears(year)] : days;
 }
 
-// Where Christmas is kept, hardly any day from its eve to New Year's is like others, though few are holidays by law.
+// Where Christmas is kept, hardly any day from its eve to New Year's is typical, though few are public holidays.
 const betweenTheYears = (year: number): number[] =>
   Array.from({ length: 8 }, (_, i) => Date.UTC(year, 11, 24 + i) / DAY);

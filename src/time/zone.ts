@@ -17,8 +17,8 @@ export function zoneOffset(zone: string, instant: Instant): number {
 }
 
 /**
- * The first instant at which a zone's clock shows what UTC would call `local`. What the clock skips is taken as if it
- * had not been changed yet.
+ * The first instant at which a zone's clock shows what UTC would call `local`. A time that the clock skips is read as
+ * if the clock had not changed yet.
  * @example localInstant("Europe/Berlin", Date.UTC(2026, 6, 1, 9)); // => Date.UTC(2026, 6, 1, 7)
  */
 export function localInstant(zone: string, local: number): Instant {
@@ -31,8 +31,8 @@ export function localInstant(zone: string, local: number): Instant {
 }
 
 /**
- * The instants at which a zone's clock shows what UTC would call `local`: one, or none in the hour that a change of clocks
- * leaves out, or two in the one that it doubles, earlier first.
+ * The instants at which a zone's clock shows what UTC would call `local`: one, or none in an hour that the clock skips,
+ * or two in one that it repeats, earlier first.
  * @example localInstants("America/New_York", Date.UTC(2026, 10, 1, 1)); // => 05:00Z and 06:00Z
  */
 export function localInstants(zone: string, local: number): Instant[] {
@@ -48,7 +48,7 @@ function midnightOffset(zone: string, day: number): number {
   const days = midnightOffsets.get(zone) ?? new Map<number, number>();
   midnightOffsets.set(zone, days);
   const offset = days.get(day) ?? measuredOffset(zone, day * DAY);
-  // Years of days are never asked for but by nonsense from outside.
+  // Only bad input from outside has such years.
   if (days.size > 5_000) days.clear();
   days.set(day, offset);
   return offset;
@@ -82,16 +82,18 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Names of clocks that belong to no place: Intl takes EST for Panama and CET for Brussels, whose holidays nobody meant. */
+/**
+ * Abbreviations that belong to no place: Intl takes EST for Panama and CET for Brussels, whose holidays nobody meant.
+ */
 const CLOCKS = new Set(["EST", "MST", "HST", "WET", "CET", "MET", "EET"]);
 
 const canonicalNames = new Map<string, string | undefined>();
-/** Names from outside are remembered up to this number. */
+/** How many names from outside are cached. */
 const MOST_NAMES = 2_000;
 
 /**
- * The one name of a zone that has several, or that was written in small letters; undefined when there is no such zone.
- * Every zone that comes in passes here, so that whatever is looked up by a zone's name finds it.
+ * The canonical name of a zone, which may have several or be typed in small letters; undefined for an unknown zone.
+ * Every zone from outside passes here, so that look-ups by name find it.
  * @example canonicalZone("US/Eastern"); // => "America/New_York"
  */
 export function canonicalZone(name: string): string | undefined {
