@@ -3,7 +3,7 @@ import { announceChange } from "../src/pipeline/actions/announce-change.ts";
 import { whileHeld } from "./held.ts";
 import { type Runtime, runWorker } from "./runner.ts";
 
-/** Tells one change in the channels that it concerns. */
+/** Announces one change in the channels that it concerns. */
 export const announceWorker = (bot: Bot, runtime: Runtime) =>
   runWorker("announce", runtime, async ({ changeId }, job) => {
     const announced = await announceChange(changeId, whileHeld(bot, job, runtime.pace.lock));

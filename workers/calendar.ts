@@ -6,7 +6,7 @@ import { notifyReview } from "../src/pipeline/reports/weekly-review.ts";
 import { whileHeld } from "./held.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
-/** Tells a channel what its day has come for: what is planned, and once a week the account of the last. */
+/** Posts what is due in a channel: reminders of planned events, and the weekly review. */
 export const calendarJob =
   (bot: Bot, { pace }: Pick<Runtime, "pace">): Handle<"calendar"> =>
   async ({ channel }, job) => {

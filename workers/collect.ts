@@ -7,13 +7,13 @@ import { type Handle, type Runtime, runWorker, together } from "./runner.ts";
 
 const levels = { "quota-short": "warn", failure: "error", recovered: "info" } as const;
 
-/** fetch → store: reads what is due of one series, and queues its evaluation. */
+/** fetch → store: reads the due hours of one series, and queues their evaluation. */
 export const collectJob =
   (bot: Bot, queues: Pick<Queues, "evaluate">, log: Log): Handle<"collect"> =>
   async ({ seriesId, isProbe = false }, job) => {
     const { workspace } = seriesRef(seriesId);
     const collected = await collectOrHold(seriesId, bot, {
-      // Whoever was refused itself asks again, in its own time.
+      // A series that was refused itself retries at its own interval.
       isProbe: isProbe || job.attemptsStarted > 1,
       onNews: (event, report) => log[levels[event]]({ workspace, seriesId, ...report }, `braze.${event}`),
       backfilled: (done, total) => job.updateProgress({ seriesId, done, total }),
@@ -22,7 +22,7 @@ export const collectJob =
     return collected;
   };
 
-/** A worker for each workspace: one that does not answer takes the time of no other. */
+/** A worker for each workspace, so that a workspace that does not answer delays no other. */
 export const collectWorkers = (bot: Bot, queues: Queues, runtime: Runtime) =>
   together(
     "collect",

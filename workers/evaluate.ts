@@ -3,7 +3,7 @@ import { evaluate } from "../src/pipeline/evaluate.ts";
 import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
-/** baseline → judge → incident → decide: evaluates what was collected of one series, and queues what is to be said. */
+/** score → verdict → incident → decide: evaluates the collected hours of one series, and queues the notifications. */
 export const evaluateJob =
   (bot: Bot, queues: Pick<Queues, "notify">): Handle<"evaluate"> =>
   async ({ seriesId }) => {

@@ -11,7 +11,7 @@ import { whileHeld } from "./held.ts";
 import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
-/** After each tick: says what keeps the bot from seeing or telling, proves that it lives, and calls the heartbeat. */
+/** After each tick: posts health issues, posts the daily status, and calls the heartbeat. */
 export const watchdogJob = (
   bot: Bot,
   queues: Pick<Queues, "calendar">,
@@ -20,7 +20,7 @@ export const watchdogJob = (
   const logHeartbeat = heartbeatLog(log);
   return async (_, job) => {
     const held = whileHeld(bot, job, pace.lock);
-    // Before anything is said in the ops channel: were that gone, the others are told all the same.
+    // Before anything is posted in the ops channel, so that a missing ops channel does not delay the others.
     const planned = (await eventRemindersToPost(bot)).map(({ channel }) => channel);
     const due = new Set([...planned, ...(await reviewsDue(bot))]);
     const failures = await bot.failures.all();
@@ -32,13 +32,13 @@ export const watchdogJob = (
       );
       const proof = await reportDailyStatus(blind.length, held);
       if (proof) log.info({ ...proof }, "ops.daily-status");
-      // Whoever listens outside is called only while everything can be posted.
+      // The heartbeat is called only while everything can be posted.
       if (failure !== undefined) throw failure;
       const beaten = await sendHeartbeat(facts, bot);
       logHeartbeat(beaten);
       return { blind: blind.map(({ id }) => id), beaten };
     } catch (error) {
-      // That Slack takes nothing here is a health issue itself, logged by the next look.
+      // A channel that accepts nothing is a health issue itself, logged by the next check.
       if (error instanceof PermanentError && /^slack-(destination|workspace|rejected)$/.test(error.failure))
         return { unsaid: error.message };
       throw error;
@@ -51,7 +51,7 @@ export const healthWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
 
 const events = { opened: "ops.blind", updated: "ops.blind-still", resolved: "ops.seeing" } as const;
 
-/** Logs what is said of a health issue. */
+/** Logs what happened to a health issue. */
 export function logHealthIssue(reason: HealthIssueReason, healthIssue: HealthIssue, log: Log): void {
   const { id, what, detail, advice, since } = healthIssue;
   const fields = { healthIssue: id, what, detail, since: new Date(since).toISOString() };
@@ -59,7 +59,7 @@ export function logHealthIssue(reason: HealthIssueReason, healthIssue: HealthIss
   else log.warn({ ...fields, advice }, events[reason]);
 }
 
-/** Says once that the heartbeat cannot be called, and once that it can be again. */
+/** Logs once that the heartbeat fails, and once that it works again. */
 function heartbeatLog(log: Log): (beaten: HeartbeatSent) => void {
   let isFailing = false;
   return (beaten) => {

@@ -1,4 +1,4 @@
-// For Docker's health check: asks the address it is given, and ends well when that answers with success.
+// For Docker's health check: requests the given address, and exits with 0 when the response is a success.
 const alive = await fetch(process.argv[2]!, { signal: AbortSignal.timeout(4_000) }).then(
   ({ ok }) => ok,
   () => false,

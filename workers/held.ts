@@ -5,8 +5,9 @@ import type { Messenger } from "../src/pipeline/ports/messages.ts";
 import type { RunningJob } from "./runner.ts";
 
 /**
- * The same bot, which says nothing in Slack for a job that is another worker's by now: while a worker stands still, or
- * does not reach Redis, its lock runs out, and another does the job. @param lock how long a job is a worker's own
+ * The same bot, which posts nothing in Slack for a job that another worker has taken over. While a worker pauses or
+ * cannot reach Redis, its lock expires, and another worker takes the job.
+ * @param lock how long a worker owns a job
  */
 export const whileHeld = <Some extends Pick<Bot, "messenger">>(
   bot: Some,
@@ -29,7 +30,7 @@ const fenced = (messenger: Messenger, hold: () => Promise<void>): Messenger =>
     },
   });
 
-/** Makes sure that a job is this worker's, and stays so for long enough to say something; throws where it is not. */
+/** Makes sure that this worker owns a job for long enough to post. Throws otherwise. */
 async function hold(job: RunningJob, lock: number): Promise<void> {
   for (;;) {
     const asked = performance.now();
@@ -38,7 +39,7 @@ async function hold(job: RunningJob, lock: number): Promise<void> {
         failure: "taken-over",
         advice: "Nothing is to be done: the other says what is to be said.",
       });
-    // An answer that took long tells nothing of now.
+    // A response that took long says nothing about the present.
     if (performance.now() - asked < lock / 3) return;
   }
 }

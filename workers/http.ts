@@ -4,14 +4,14 @@ import { redact } from "../src/redact.ts";
 import { SECOND } from "../src/time/time.ts";
 import { type Address, closeServer, listenOn } from "./listen.ts";
 
-/** What a path answers. */
+/** The response of a path. */
 export interface Page {
   readonly status: number;
   readonly type: string;
   readonly body: string;
 }
 
-/** The pages there are, by path. */
+/** The pages by path. */
 export type Pages = Readonly<Record<string, () => Promise<Page>>>;
 
 export interface HttpServer {
@@ -19,7 +19,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Nobody who only looks needs more than this: a client that is slow or many takes nothing from the workers. */
+/** Readers need no more than this, so that slow or many clients take nothing from the workers. */
 const LIMITS = {
   maxHeaderSize: 8_192,
   headersTimeout: 5 * SECOND,
@@ -29,7 +29,7 @@ const LIMITS = {
 } as const;
 const MOST_CONNECTIONS = 50;
 
-/** Serves pages that are only ever read. Throws InputError when the address cannot be listened on. */
+/** Serves read-only pages. Throws InputError when it cannot listen on the address. */
 export async function startHttp(
   address: Address,
   pages: Pages,
@@ -75,7 +75,7 @@ function send(response: ServerResponse, { method }: IncomingMessage, { status, t
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    // A refused request may have a body on its way, which nobody will read.
+    // A refused request may have a body that nothing reads.
     ...(status === 405 && { allow: "GET, HEAD" }),
     ...((status === 405 || status === 413) && { connection: "close" }),
   });

@@ -6,11 +6,11 @@ import { InputError } from "../src/errors.ts";
 /** Where to listen. */
 export interface Address {
   readonly host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
 }
 
-/** Listens, and answers the address as a URL. Throws InputError with what to set where it cannot be listened on. */
+/** Listens and returns the URL. Throws InputError with the setting to change when it cannot. */
 export async function listenOn(server: Server, { host, port }: Address, advice: string): Promise<string> {
   server.listen(port, host);
   try {
@@ -23,16 +23,16 @@ export async function listenOn(server: Server, { host, port }: Address, advice: 
   return `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`;
 }
 
-/** How long what is under way may take at a stop, and how often it is looked whether it is over, in milliseconds. */
+/** How long pending requests may take at a stop, and how often to check whether they ended, in milliseconds. */
 const END_WITHIN = 2_000;
 const LOOK_EVERY = 20;
 
-/** Takes nothing more, and ends once what was under way is answered; whoever is there too long is cut off. */
+/** Accepts no new connections, and ends once pending requests are answered. Slow clients are disconnected. */
 export async function closeServer(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, "close");
   server.close();
-  // A connection that was kept for another request becomes idle only with its answer.
+  // A keep-alive connection becomes idle only with its response.
   const looking = setInterval(() => server.closeIdleConnections(), LOOK_EVERY);
   const cutting = setTimeout(() => server.closeAllConnections(), END_WITHIN);
   await closed;

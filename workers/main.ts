@@ -4,13 +4,13 @@ import { createLog, type Log } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
 import { service } from "./service.ts";
 
-// A stop that takes longer than this is cut short: whatever was under way is done again after the next start.
+// A longer stop is cut short. Its unfinished work is repeated after the next start.
 const STOP_WITHIN = 9_000;
 
 const opened = new AsyncDisposableStack();
 let log: Log | undefined;
 
-// A bot that is still starting may have begun to work already.
+// A bot that is still starting may already have begun to work.
 function leave(signal: string): void {
   log?.info({ signal }, "service.stopping");
   setTimeout(() => process.exit(1), STOP_WITHIN).unref();
@@ -20,11 +20,11 @@ function leave(signal: string): void {
   );
 }
 
-// Listened for from the beginning: Redis may be waited for at the start.
+// Registered first, because the start may wait for Redis.
 process.once("SIGTERM", leave);
 process.once("SIGINT", leave);
 
-// What nobody caught ends the process as it always does, but not a secret of it is printed.
+// An uncaught error ends the process as usual, but without printing a secret.
 process.on("uncaughtException", (error) => {
   (log ?? createLog("error")).error({ error: inspect(error, { depth: 6 }) }, "service.crashed");
   process.exit(1);
@@ -33,7 +33,7 @@ process.on("uncaughtException", (error) => {
 try {
   log = await service(process.env, opened);
 } catch (error) {
-  // Whoever left in the middle of the start ends the process.
+  // A stop during the start ends the process.
   if (!opened.disposed) fail(error);
 }
 

@@ -3,7 +3,7 @@ import { notify } from "../src/pipeline/notify.ts";
 import { whileHeld } from "./held.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
-/** decide → render → post or edit: says what is to be said in one room. */
+/** decide → render → post or edit: posts the notifications of one group key. */
 export const notifyJob =
   (bot: Bot, { log, pace }: Pick<Runtime, "log" | "pace">): Handle<"notify"> =>
   async ({ groupKey }, job) => {
@@ -12,7 +12,7 @@ export const notifyJob =
     return { decisions };
   };
 
-/** How many rooms are told at once: a message or a picture that Slack is slow to take holds up few others. */
+/** How many group keys are notified at once, so that a slow message or upload delays few others. */
 const AT_ONCE = 5;
 
 export const notifyWorker = (bot: Bot, runtime: Runtime) =>

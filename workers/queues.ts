@@ -4,10 +4,10 @@ import type { Log } from "../src/log.ts";
 import { seriesRef } from "../src/series/series.ts";
 import { HOUR, type Instant } from "../src/time/time.ts";
 
-/** The queues, and what their jobs carry: ids, never conclusions. */
+/** The queues and the data of their jobs: ids, never conclusions. */
 export interface Jobs {
   tick: Record<string, never>;
-  /** A probe finds out whether a workspace that could not be read can be read again. */
+  /** A probe checks whether a failed workspace can be read again. */
   collect: { seriesId: string; isProbe?: true };
   evaluate: { seriesId: string };
   notify: { groupKey: string };
@@ -21,7 +21,7 @@ export type QueueName = keyof Jobs;
 /** In the order of the flow. */
 export const queueNames: readonly QueueName[] = workerKinds.filter((kind) => kind !== "console");
 
-/** How many jobs of each kind are kept to be looked at, and how often a failed one is tried again. */
+/** How many jobs of each kind are kept for inspection, and how often a failed one is retried. */
 const jobOptions: JobsOptions = {
   attempts: 8,
   backoff: { type: "tidewatch" },
@@ -29,26 +29,26 @@ const jobOptions: JobsOptions = {
   removeOnFail: { count: 1_000, age: 7 * 24 * 3_600 },
 };
 
-/** How many events of each queue are kept: nobody but a dashboard reads them, and 10,000 would be megabytes. */
+/** How many events of each queue are kept. Only a dashboard reads them, and 10,000 would take megabytes. */
 const EVENTS_KEPT = 100;
 
 /** The next tick brings the next attempt. */
 const ONCE: JobsOptions = { attempts: 1 };
 
-/** How often a series is asked for before it is left to the next tick, which asks for whatever is still due. */
+/** How often a series is requested before it is left to the next tick, which requests whatever is still due. */
 const COLLECT_ATTEMPTS = 2;
 
 /** Hash-tagged, so that all of BullMQ's keys share a slot of a Redis Cluster. */
 export const QUEUE_PREFIX = "{tidewatch-queues}";
 
-/** The queue of a kind of job. What is collected has one for each workspace, so that it waits for no other workspace. */
+/** The queue name of a kind of job. Collecting has one queue for each workspace, so that none waits for another. */
 export const nameOfQueue = (kind: QueueName, workspace?: string): string =>
   workspace === undefined ? kind : `${kind}.${workspace}`;
 
 /** How many jobs each queue holds, by state. */
 export type Depths = Readonly<Record<QueueName, Readonly<Record<string, number>>>>;
 
-/** How many jobs each queue has ever done, and given up after their last attempt, as BullMQ counts over all workers. */
+/** How many jobs each queue has completed, and failed after their last attempt, as BullMQ counts over all workers. */
 export type Outcomes = Readonly<Record<QueueName, { readonly completed: number; readonly failed: number }>>;
 
 export interface Queues {
@@ -57,47 +57,44 @@ export interface Queues {
   /** The same for series whose workspaces cannot be read. */
   probe(seriesIds: readonly string[]): Promise<void>;
   evaluate(seriesIds: readonly string[]): Promise<void>;
-  /** Adds a job for each room, to be done once what else comes in together has come in. */
+  /** Adds a job for each group key, to run after related incidents have arrived. */
   notify(groupKeys: readonly string[]): Promise<void>;
-  /** The same, without waiting for more: somebody waits to see it. */
+  /** The same without the wait, because a person expects the result. */
   notifyNow(groupKeys: readonly string[]): Promise<void>;
-  /**
-   * Adds a job for each change that is to be told; for one that concerns a channel which took nothing when it was last told
-   * something, once an hour.
-   */
+  /** Adds a job for each change to announce; at most hourly for one whose channel refused its last post. */
   announce(changeIds: readonly string[], refused?: ReadonlySet<string>): Promise<void>;
-  /** Adds a look at whether anything keeps the bot from seeing or telling, unless one is waiting or running. */
+  /** Adds a health check, unless one is waiting or running. */
   health(): Promise<void>;
   /**
-   * Adds a job for each channel that is to be told of what is planned, or of its week; for one that took nothing when it
-   * was last told something, once an hour.
+   * Adds a job for each channel with planned events or a weekly review to post; at most hourly for one that refused its
+   * last post.
    */
   calendar(channels: readonly string[], refusing: (channel: string) => boolean): Promise<void>;
-  /** Makes sure that the tick comes every `every` milliseconds. */
+  /** Makes sure that the tick runs every `every` milliseconds. */
   startTicking(every: number): Promise<void>;
   /**
-   * Has the tick or the health monitor come again, whatever became of its jobs in Redis; all that is left of them is wiped
-   * away first where it is to be done `thoroughly`. Its jobs carry nothing that could be lost.
+   * Restores the schedule of the tick or the health monitor, whatever happened to its jobs in Redis. With `thoroughly`,
+   * all that is left of them is removed first. The jobs carry nothing that could be lost.
    */
   restart(name: "tick" | "health", every: number, thoroughly: boolean): Promise<void>;
-  /** Of what jobs are about, whatever keeps others from being added though its own job is lost; and the id of that. */
+  /** Of the given ids, those whose lost job still blocks a new one, with the id of that job. */
   lost(name: QueueName, ids: readonly string[]): Promise<Map<string, string>>;
-  /** Lets another job about this be added. */
+  /** Allows another job for this id to be added. */
   free(name: QueueName, id: string): Promise<void>;
-  /** When a job of a queue last ended, well or not, by whichever worker. */
+  /** When a job of a queue last ended, successful or not, on any worker. */
   lastRun(name: "tick" | "health"): Promise<Instant | undefined>;
   depths(): Promise<Depths>;
   outcomes(): Promise<Outcomes>;
-  /** When a tick was last done, by whichever worker; undefined before the first. */
+  /** When the last tick ran, on any worker; undefined before the first. */
   lastTick(): Promise<Instant | undefined>;
   close(): Promise<void>;
 }
 
-/** What the queues go by. */
+/** The options of the queues. */
 export interface QueueOptions {
-  /** Those that are configured. */
+  /** The configured workspaces. */
   readonly workspaces: readonly string[];
-  /** How long `notify` waits for more to say, in milliseconds. */
+  /** How long `notify` waits for more incidents, in milliseconds. */
   readonly gatherFor: number;
   readonly telemetry?: Telemetry | undefined;
 }
@@ -136,7 +133,7 @@ export function openQueues(
 
   const byKind = new Map(all);
 
-  /** What each kind's queues tell, added up. */
+  /** The values of the queues of each kind, added up. */
   const ofEach = async <Name extends string>(
     read: (queue: Queue) => Promise<Readonly<Record<Name, number>>>,
   ) => {
@@ -146,7 +143,7 @@ export function openQueues(
 
   async function addCollects(seriesIds: readonly string[], jobOf: (seriesId: string) => CollectJob) {
     for (const [workspace, ids] of Map.groupBy(seriesIds, (id) => seriesRef(id).workspace)) {
-      // What is configured no longer is refused without being asked for: any queue will do.
+      // A workspace that is no longer configured is refused without a request, so any queue will do.
       const queue = collects.get(workspace) ?? [...collects.values()][0];
       for (const some of inPortions(ids)) await queue?.addBulk(some.map(jobOf));
     }
@@ -262,7 +259,9 @@ function sumOf<Name extends string>(
   return sums;
 }
 
-/** How many jobs are added in one go: what is sent to Redis is in memory whole, and all others wait for it. */
+/**
+ * How many jobs are added in one call. What is sent to Redis is in memory at once, and all other commands wait for it.
+ */
 const PORTION = 250;
 
 const inPortions = (ids: readonly string[]): (readonly string[])[] =>
@@ -270,31 +269,32 @@ const inPortions = (ids: readonly string[]): (readonly string[])[] =>
     ids.slice(i * PORTION, (i + 1) * PORTION),
   );
 
-// One job a thing at a time: while it waits, runs or is tried again, another is not added. For what each tick finds anew.
+// One job per id at a time: while it waits, runs or is retried, no other is added. For work that each tick finds again.
 const only = <Data>(name: string, data: Data, id: string) => ({
   name,
   data,
   opts: { deduplication: { id } },
 });
 
-// The same, but one that comes while another runs is done after it, since what it is of may have been read before.
+// The same, but a job that is added while another runs is done after it, because the running one may have read old
+// data.
 const onlyAfter = <Data>(name: string, data: Data, id: string, delay = 0) => ({
   name,
   data,
   opts: { deduplication: { id, keepLastIfActive: true }, delay },
 });
 
-/** Long enough for all that one click changes to come in, short enough for nobody to notice. */
+/** Long enough to collect all changes of one click, too short to be noticed. */
 const ONE_CLICK = 200;
 
-// One that waits already waits no longer than this.
+// A waiting job is moved forward to this time.
 const sooner = <Data>(name: string, data: Data, id: string) => ({
   name,
   data,
   opts: { deduplication: { id, keepLastIfActive: true, reschedule: true }, delay: ONE_CLICK },
 });
 
-// Another is not added for an hour, whatever became of this one.
+// No other is added for an hour, whatever happened to this one.
 const hourly = <Data>(name: string, data: Data, id: string) => ({
   name,
   data,

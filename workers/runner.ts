@@ -14,17 +14,17 @@ import { redact } from "../src/redact.ts";
 import { HOUR } from "../src/time/time.ts";
 import { type Jobs, nameOfQueue, QUEUE_PREFIX, type QueueName } from "./queues.ts";
 
-/** How the workers keep time, in milliseconds of real time; the demo and the tests are more hurried. */
+/** The timing of the workers, in milliseconds of real time. The demo and the tests use shorter times. */
 export interface Pace {
   readonly tickEvery: number;
-  /** How long a job is a worker's own, and how often jobs of dead workers are looked for. */
+  /** How long a worker owns a job, and how often jobs of dead workers are searched for. */
   readonly lock: number;
-  /** How long no tick may come before its schedule is restored, and how often that is looked at. */
+  /** How long ticks may be missing before the schedule is restored, and how often this is checked. */
   readonly quietFor: number;
   readonly checkEvery: number;
-  /** How long incidents of one room are gathered before they are said together. */
+  /** How long incidents of one group key are collected before they are posted together. */
   readonly groupWait: number;
-  /** The first pause before a failed job is tried again, and the longest. */
+  /** The first pause before a failed job is retried, and the longest. */
   readonly backoff: number;
   readonly longestBackoff: number;
 }
@@ -43,9 +43,9 @@ export interface Runtime {
   readonly connection: ConnectionOptions;
   readonly pace: Pace;
   readonly log: Log;
-  /** Told of every failed attempt as it was thrown. */
+  /** Called for every failed attempt, with the original error. */
   readonly failed?: (queue: QueueName, error: unknown) => void;
-  /** The queues that this process works on. @default all */
+  /** The queues of this process. @default all */
   readonly only?: readonly QueueName[];
   /** Carries traces from job to job. @default none */
   readonly telemetry?: Telemetry;
@@ -55,15 +55,15 @@ export interface Runtime {
 export const worksOn = ({ only }: Pick<Runtime, "only">, name: QueueName): boolean =>
   only === undefined || only.includes(name);
 
-/** What a handler may know of its job. */
+/** The parts of a job that a handler may use. */
 export type RunningJob = Pick<Job, "attemptsStarted" | "updateProgress" | "extendLock" | "token">;
 
 export type Handle<Name extends QueueName> = (data: Jobs[Name], job: RunningJob) => Promise<object>;
 
-/** A worker, as far as it is looked at from outside. */
+/** The parts of a worker that are visible from outside. */
 export type RunningWorker = Pick<Worker, "name" | "on" | "isRunning" | "close">;
 
-/** Several workers of one kind as if they were one. */
+/** Several workers of one kind as one. */
 export function together(name: QueueName, workers: readonly RunningWorker[]): RunningWorker {
   const all: RunningWorker = {
     name,
@@ -104,9 +104,9 @@ export function runWorker<Name extends QueueName>(
       ...(telemetry && { telemetry }),
       lockDuration: pace.lock,
       stalledInterval: pace.lock,
-      // A killed worker is no fault of the job's.
+      // The death of a worker is not the job's failure.
       maxStalledCount: 100,
-      // Beside its totals BullMQ keeps what was done in each minute, of which the board draws the last hour.
+      // Besides its totals BullMQ keeps the number of jobs in each minute. The board draws the last hour.
       metrics: { maxDataPoints: MetricsTime.ONE_HOUR },
       settings: { backoffStrategy: (attempt) => backoff(attempt, pace) },
       ...options,
@@ -123,13 +123,13 @@ export function runWorker<Name extends QueueName>(
   return worker;
 }
 
-// What BullMQ keeps in Redis of a failed job is the error it is given: without cause, without secrets.
+// BullMQ stores the error of a failed job in Redis, so it must have no cause and no secrets.
 async function retryable(error: unknown, job: Job, token: string | undefined): Promise<Error> {
   const text = redact(error instanceof Error ? error.message : String(error));
   if (error instanceof PermanentError) return clean(new UnrecoverableError(`${text}. ${error.advice}`));
   const isTriedAgain = job.opts.attempts !== 1;
   if (error instanceof TransientError && error.retryAfter !== undefined && isTriedAgain) {
-    // This job alone waits, and the attempt is not counted: it was told when to come back, and the others were not.
+    // Only this job waits, and the attempt does not count: the response gave it a time, and the other jobs have none.
     await job.moveToDelayed(Date.now() + sensible(error.retryAfter), token);
     return new DelayedError();
   }
@@ -138,7 +138,7 @@ async function retryable(error: unknown, job: Job, token: string | undefined): P
   return plain;
 }
 
-/** In whole milliseconds; a longer wait is a mistake, and what waits that long is as good as forgotten. */
+/** In whole milliseconds. A longer wait is a mistake, and its job would be as good as lost. */
 const sensible = (wait: number): number => Math.min(Math.max(Math.ceil(wait), 1), HOUR);
 
 function clean<E extends Error>(error: E): E {

@@ -15,16 +15,16 @@ export interface ScheduleCheckDeps {
   readonly log: Log;
 }
 
-/** What sets everything else going, and by itself is set off by nothing but a note in Redis. */
+/** The jobs that start all others, and that themselves start only from a schedule in Redis. */
 const watched = ["tick", "health"] as const;
 
-/** How many ids of each queue are looked at in one go; the others are looked at with the next. */
+/** How many ids of each queue are checked in one round. The next round checks the others. */
 const AT_ONCE = 200;
 
 /**
- * Looks, by this process's own clock, whether ticks come and the health monitor runs, whichever worker does them. Where they
- * stay away it restores them, logs it and reports it as a health issue; and it frees what waits for a job that Redis
- * has lost. Nothing of it depends on a tick or a queue.
+ * Checks by this process's own clock whether the tick and the health monitor run, on any worker. It restores a missing
+ * one, logs this and reports it as a health issue. It also frees ids that wait for a job that Redis has lost. Nothing
+ * in it depends on a tick or a queue.
  */
 export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckDeps): { stop(): Promise<void> } {
   const seen = new Map<
@@ -49,7 +49,7 @@ export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckDeps): { 
     for (const [name, ids] of await wanted(bot)) await freeLost(name, ids.slice(0, AT_ONCE));
   }
 
-  // One that ends while it is looked at may seem to be lost: only what is so at two looks is.
+  // A job that ends during the check may look lost, so only one that looks lost twice counts.
   async function freeLost(name: QueueName, ids: readonly string[]): Promise<void> {
     const before = lost.get(name);
     const now = await queues.lost(name, ids);
@@ -82,7 +82,7 @@ export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckDeps): { 
           return false;
         },
       );
-      // While Redis is gone or refuses writes no tick can come, and somebody else says so.
+      // While Redis is unreachable or refuses writes no tick can run, and another check reports this.
       if (!isWell || performance.now() - begun > pace.quietFor / 2) seen.clear();
     }
   }
@@ -97,7 +97,7 @@ export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckDeps): { 
   };
 }
 
-/** What is due now, and so has a job or can be given one. */
+/** The work that is due now, and so has a job or may get one. */
 async function wanted(bot: Bot): Promise<[QueueName, readonly string[]][]> {
   const { collect, evaluate, notify } = await tick(bot);
   return [

@@ -18,8 +18,9 @@ import { startWorkers } from "./start.ts";
 import { checkWrites } from "./write-check.ts";
 
 /**
- * Starts the bot from the environment, and answers its log. Throws ConfigError with everything that is missing or wrong.
- * @param opened what has to be closed, the newest first: it can be closed in the middle of the start, too
+ * Starts the bot from the environment, and returns its log. Throws ConfigError with everything that is missing or
+ * wrong.
+ * @param opened what has to be closed, newest first; it can also be closed during the start
  */
 export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableStack): Promise<Log> {
   const config = readConfig(env);
@@ -36,7 +37,7 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
   const writes = checkWrites({
     probe: openWriteProbe(found.url),
     log,
-    // One kind of process tells, so that several do not tell the same.
+    // Only one kind of process reports, so that several do not report the same.
     ...(kinds.includes("health") && { alarm: untracedBot.alarm }),
   });
   opened.defer(writes.stop);
@@ -84,7 +85,7 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
   return log;
 }
 
-// What is not configured is not even loaded.
+// What is not configured is not loaded.
 async function startTracingTo(config: TracingConfig) {
   const [{ startTracing }, { traced }] = await Promise.all([
     import("./tracing/tracing.ts"),

@@ -22,13 +22,13 @@ export interface Workers {
   readonly health: ReturnType<typeof healthWorker>;
   readonly calendar: ReturnType<typeof calendarWorker>;
   readonly queues: Pick<Queues, "depths" | "outcomes" | "lastTick" | "announce">;
-  /** The workers that do not run, though nobody stopped them: there should be none. */
+  /** Workers that stopped although nobody stopped them: there should be none. */
   stopped(): string[];
-  /** Lets running jobs finish. Does not return while Redis is gone: callers set a deadline. */
+  /** Lets running jobs finish. Does not return while Redis is unreachable: callers set a deadline. */
   stop(): Promise<void>;
 }
 
-/** Starts the workers of all queues, or of `only` some, and the tick that sets them going. */
+/** Starts the workers of all queues, or of `only` some, and the tick that starts the flow. */
 export async function startWorkers(
   bot: Bot,
   connection: ConnectionOptions,

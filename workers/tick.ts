@@ -4,10 +4,10 @@ import { tick } from "../src/pipeline/tick.ts";
 import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
-/** Slack takes about one message a second in a channel; what is left is told by the next ticks. */
+/** Slack accepts about one message a second in a channel. The next ticks announce the rest. */
 const MOST_CHANGES = 50;
 
-// From anywhere, so that changes which cannot be told now keep none from being told.
+// A random selection, so that changes that cannot be announced now do not block others.
 function some(changeIds: readonly string[]): readonly string[] {
   const first = Math.floor(Math.random() * changeIds.length);
   return [...changeIds.slice(first), ...changeIds.slice(0, first)].slice(0, MOST_CHANGES);
@@ -15,7 +15,7 @@ function some(changeIds: readonly string[]): readonly string[] {
 
 type TickedQueues = Pick<Queues, "collect" | "probe" | "evaluate" | "notify" | "announce" | "health">;
 
-/** Every minute: finds which series are due and which incidents may have something unsaid, and queues them. */
+/** Every minute: finds due series and incidents that may need a notification, and queues them. */
 export const tickJob =
   (bot: Bot, queues: TickedQueues): Handle<"tick"> =>
   async () => {
@@ -29,7 +29,7 @@ export const tickJob =
       await queues.announce(notNotified, await refusedNow(notNotified, bot));
       return { due: collect.length + probe.length, unsaid: notify.length };
     } finally {
-      // Above all where that fails, somebody has to look whether hours go not evaluated.
+      // Above all when this fails, something has to check whether hours are not evaluated.
       await queues.health();
     }
   };

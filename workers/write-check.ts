@@ -8,27 +8,27 @@ import { MINUTE, SECOND } from "../src/time/time.ts";
 export interface WriteCheckOptions {
   readonly probe: WriteProbe;
   readonly log: Pick<Log, "info" | "error" | "warn">;
-  /** Left out: it is logged only. */
+  /** Without it, problems are only logged. */
   readonly alarm?: OpsAlarm | undefined;
   /** How often a write is tried, in milliseconds. @default 10_000 */
   readonly every?: number;
-  /** How long Redis may refuse before the ops channel is told: a restart or a fail-over passes. @default 2 minutes */
+  /** How long Redis may refuse before ops is notified: a restart or a failover is shorter. @default 2 minutes */
   readonly grace?: number;
 }
 
-/** Looks by itself, without queue or store, whether Redis takes writes. */
+/** Checks whether Redis accepts writes, without any queue or store. */
 export interface WriteCheck {
-  /** Why Redis takes no writes at present, undefined while it does. */
+  /** Why Redis accepts no writes now; undefined while it does. */
   refusal(): Refusal | undefined;
-  /** Ends as soon as Redis takes a write. */
+  /** Resolves as soon as Redis accepts a write. */
   untilTaken(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The health issue; what is wrong is added to it. */
+/** The health issue; its reason is added to it. */
 const ISSUE = { id: "redis.writes", kind: "writes", what: ["Redis"] } as const;
 
-/** Begins to try a write every few seconds, and says once that Redis refuses, and once that it takes writes again. */
+/** Tries a write every few seconds, and reports once that Redis refuses, and once that it accepts writes again. */
 export function checkWrites({
   probe,
   log,
@@ -41,7 +41,7 @@ export function checkWrites({
   const taken = Promise.withResolvers<void>();
   const stopping = Promise.withResolvers<void>();
   let isStopping = false;
-  // A process before this one may have told of what is over since.
+  // An earlier process may have reported a problem that is over.
   let isToBeCleared = true;
 
   function note(found: Refusal | undefined): void {
@@ -69,7 +69,7 @@ export function checkWrites({
   async function run(): Promise<void> {
     while (!isStopping) {
       note(await probe.probe());
-      // Slack may be what is gone: it is tried again with the next look.
+      // Slack may be unreachable itself: the next check tries again.
       await tell().catch((error) => log.warn({ error: redact(String(error)) }, "ops.untold"));
       await Promise.race([pause(every), stopping.promise]);
     }

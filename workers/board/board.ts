@@ -20,7 +20,7 @@ const LIMITS = {
 } as const;
 const MOST_CONNECTIONS = 50;
 
-/** Serves Bull Board behind a password. Throws InputError when the address cannot be listened on. */
+/** Serves Bull Board behind a password. Throws InputError when it cannot listen on the address. */
 export async function startBoard(
   { host, port, password, mayChange }: BoardConfig,
   workspaces: readonly string[],
@@ -39,7 +39,7 @@ export async function startBoard(
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: !mayChange })),
     serverAdapter: pages,
-    // What Redis is and who is connected to it is nothing to show.
+    // Hides the details and connections of Redis.
     options: { uiConfig: { boardTitle: "Tidewatch", hideRedisDetails: true, showWorkers: false } },
   });
   const server = createServer(LIMITS, behindPassword(password, pages.getRouter() as RequestListener));

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { RequestListener } from "node:http";
 
-/** Lets nobody pass who does not give the password, with whatever user name (HTTP basic authentication). */
+/** Rejects every request without the password, whatever the user name (HTTP basic authentication). */
 export function behindPassword(password: string, pages: RequestListener): RequestListener {
   const expected = digest(password);
   return (request, response) => {
-    // Nobody may frame it and have somebody else click there.
+    // No other page may frame the board to capture clicks.
     response.setHeader("x-frame-options", "DENY").setHeader("cache-control", "no-store");
     const given = passwordIn(request.headers.authorization ?? "");
     if (timingSafeEqual(digest(given), expected)) return pages(request, response);
@@ -13,7 +13,7 @@ export function behindPassword(password: string, pages: RequestListener): Reques
       .writeHead(401, {
         "content-type": "text/plain; charset=utf-8",
         "www-authenticate": 'Basic realm="Tidewatch", charset="UTF-8"',
-        // A body may be on its way, which nobody will read.
+        // The request may have a body that nothing reads.
         connection: "close",
       })
       .end("The password is that of BULL_BOARD_PASSWORD.\n");
@@ -26,5 +26,5 @@ function passwordIn(authorization: string): string {
   return given.slice(given.indexOf(":") + 1);
 }
 
-// Of equal length, so that how long a comparison takes tells nothing of either.
+// Digests have equal lengths, so that the duration of a comparison reveals nothing.
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

@@ -3,7 +3,7 @@ import { SECOND } from "../../src/time/time.ts";
 import type { Metrics } from "./metrics.ts";
 import type { NotNotified, Vitals } from "./vitals.ts";
 
-/** Sets the gauges, and the counters that BullMQ keeps, to what Redis tells; what is not known is left out rather than shown as it once was. */
+/** Sets the gauges, and BullMQ's counters, from Redis. Unknown values are omitted, so that no old value is shown. */
 export function setGauges(metrics: Metrics, vitals: Vitals | NotNotified, refusal?: Refusal): void {
   const {
     redisUp,

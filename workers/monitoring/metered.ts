@@ -5,12 +5,12 @@ import type { Incident } from "../../src/incidents/incident.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** How the last message to Slack fared; undefined until one was sent. */
+/** The result of the last message to Slack; undefined before the first. */
 export interface SlackSight {
   last?: { readonly ok: true } | { readonly ok: false; readonly failure: Failure; readonly advice: string };
 }
 
-/** The same bot, with what passes its ports counted. */
+/** The same bot, with counters on its ports. */
 export const metered = <Metered extends Pick<Bot, "journal" | "incidents" | "messenger">>(
   bot: Metered,
   metrics: Metrics,
@@ -25,7 +25,7 @@ export const metered = <Metered extends Pick<Bot, "journal" | "incidents" | "mes
   }),
   incidents: decorate(bot.incidents, {
     async save(call, incident) {
-      // Nobody can write between the two and be overwritten: the write is refused unless this is what it replaces.
+      // No other write can come between the two: the write is refused unless it replaces this version.
       const before = await bot.incidents.byId(incident.id);
       const saved = await call();
       if (saved) countIncident(before, saved, metrics);
@@ -38,8 +38,8 @@ export const metered = <Metered extends Pick<Bot, "journal" | "incidents" | "mes
 const isOpen = (incident: Incident | undefined): boolean =>
   incident !== undefined && incident.resolvedAt === undefined;
 
-// Only what changes with a write is counted, since an incident that is over is written again when that is told or
-// kept quiet. One may be over by the first time that it is written.
+// Only a write that changes the state is counted, because a resolved incident is written again when its end is posted
+// or suppressed. An incident may be resolved at its first write.
 function countIncident(before: Incident | undefined, saved: Incident, { opened, resolved }: Metrics): void {
   const { direction, severity } = saved;
   const [was, is] = [isOpen(before), isOpen(saved)];

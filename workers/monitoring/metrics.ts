@@ -1,9 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
-/** Everything that is counted. `tidewatch_` counters are this process's own; what is read from Redis is everybody's. */
+/** All metrics. `tidewatch_` counters belong to this process; values from Redis are shared by all. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Opens a registry of our own, so that two bots in one process (as in tests) do not count together. */
+/** Opens a separate registry, so that two bots in one process (as in tests) do not share counters. */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -12,7 +12,7 @@ export function createMetrics() {
     new Counter({ name: `tidewatch_${name}`, help, labelNames, registers });
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) => {
     const made = new Gauge({ name: `tidewatch_${name}`, help, labelNames, registers });
-    // It would show 0 before anything is known, such as no quota left.
+    // Otherwise it would show 0 before a value is known, such as no quota left.
     if (labelNames.length === 0) made.remove();
     return made;
   };
@@ -56,7 +56,7 @@ export function createMetrics() {
     ),
     failures: gauge("failures", "Workspaces and series that cannot be read now.", ["failure"]),
     jobs: gauge("jobs", "Jobs in the queues, by state.", ["queue", "state"]),
-    // By the names that BullMQ gives them, for the dashboards there are.
+    // With the names that BullMQ gives them, so that existing dashboards work.
     jobsCompleted: bullmq("job_completed_total", "Jobs done."),
     jobsFailed: bullmq("job_failed_total", "Jobs given up after their last attempt."),
   };

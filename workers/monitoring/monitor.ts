@@ -12,20 +12,20 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import { servePages } from "./pages.ts";
 import type { Running } from "./running.ts";
 
-/** Looks on while the bot runs, and tells what it sees. */
+/** Observes the running bot and reports what it sees. */
 export interface Monitor {
   readonly pages: Pages;
   readonly onAnswer: (workspace: string, answer: SeenAnswer) => void;
   readonly failed: NonNullable<Runtime["failed"]>;
-  /** Asks this, from now on, why Redis takes no writes. */
+  /** Sets the source of the reason why Redis accepts no writes. */
   checkWrites(refusal: WriteCheck["refusal"]): void;
-  /** The same bot, with what it does counted. */
+  /** The same bot, with counters. */
   meter(bot: Bot): Bot;
-  /** Looks at these from now on. @param kinds what this process works on */
+  /** Observes these from now on. @param kinds the work of this process */
   watch(bot: Bot, workers: Workers, kinds: readonly WorkerKind[]): void;
 }
 
-/** Opens a monitor, which can be asked before there is anything to see. */
+/** Opens a monitor, which answers even before anything runs. */
 export function createMonitor(): Monitor {
   const metrics = createMetrics();
   const slack: SlackSight = {};

@@ -8,17 +8,17 @@ import { readyChecks, worded } from "./readiness.ts";
 import type { Running } from "./running.ts";
 import { readVitals } from "./vitals.ts";
 
-/** Where the pages look. */
+/** Where the pages get their data. */
 export interface Looked {
-  /** What runs; undefined while it is starting. */
+  /** What runs; undefined during the start. */
   running(): Running | undefined;
-  /** Why Redis takes no writes, where it is known that it takes none. */
+  /** Why Redis accepts no writes, if it is known to refuse them. */
   refusal(): Refusal | undefined;
   readonly metrics: Metrics;
   readonly slack: SlackSight;
 }
 
-/** What there is to look at: `/healthz` (alive), `/readyz` (able), `/metrics` (for Prometheus). */
+/** The pages: `/healthz` (alive), `/readyz` (ready), `/metrics` (for Prometheus). */
 export function servePages({ running, refusal, metrics, slack }: Looked): Pages {
   const vitals = readVitals(running);
   const starting = () => ({
@@ -27,7 +27,7 @@ export function servePages({ running, refusal, metrics, slack }: Looked): Pages 
     what: `the bot is starting: it waits for Redis${refusal() ? `. ${worded(refusal()!)}` : ""}`,
   });
   return {
-    // Nothing of the outside world is asked: a new start mends no Redis, no Braze and no Slack.
+    // Nothing outside the process is checked, because a restart repairs neither Redis nor Braze nor Slack.
     async "/healthz"() {
       const stopped = running()?.workers.stopped() ?? [];
       const alive = stopped.length === 0;

@@ -3,28 +3,28 @@ import { HOUR, type Instant, MINUTE } from "../../src/time/time.ts";
 import type { SlackSight } from "./metered.ts";
 import type { NotNotified, Vitals } from "./vitals.ts";
 
-/** One thing the bot needs, and whether it has it. */
+/** One thing that the bot needs, and whether it has it. */
 export interface ReadyCheck {
   readonly name: "redis" | "tick" | "round" | "braze" | "slack";
   readonly ok: boolean;
   readonly what: string;
 }
 
-/** What readiness is evaluated by. */
+/** The data that readiness depends on. */
 export interface Outlook {
   readonly vitals: Vitals | NotNotified;
-  /** Why Redis takes no writes, where it is known that it takes none. */
+  /** Why Redis accepts no writes, if it is known to refuse them. */
   readonly refusal?: Refusal | undefined;
   readonly slack: SlackSight;
   readonly wallClock: Instant;
-  /** How long Braze is waited for before an hour counts as missing. */
+  /** How long Braze may be late before an hour counts as missing. */
   readonly missingDataTimeout: number;
 }
 
 /** Ticks come every minute. */
 const TICK_WITHIN = 3 * MINUTE;
 
-/** Whether the bot is able to do its work, point by point. */
+/** Whether the bot is ready, check by check. */
 export function readyChecks({
   vitals,
   refusal,
@@ -59,7 +59,7 @@ function tickCheck({ lastTick }: Vitals, now: Instant): ReadyCheck {
   return { name: "tick", ok: now - lastTick < TICK_WITHIN, what: `the last tick was ${seconds} s ago` };
 }
 
-// An hour that Braze has late is waited for, and that is no fault: only what takes longer is.
+// A late hour is awaited and is not an error; only a longer delay is.
 function roundCheck({ standing }: Vitals, missingDataTimeout: number): ReadyCheck {
   const { series, behind, unread, lag } = standing;
   const ok = lag < missingDataTimeout + HOUR;
@@ -74,7 +74,7 @@ function roundCheck({ standing }: Vitals, missingDataTimeout: number): ReadyChec
   };
 }
 
-// A name with dots is that of a single series, which is the trouble of its watches alone.
+// A name with dots belongs to a single series, and concerns only its watches.
 function brazeCheck({ failures }: Vitals): ReadyCheck {
   const ofWorkspaces = [...failures].filter(
     ([name, { failure }]) => !name.includes(".") && failure.startsWith("braze-"),
@@ -89,7 +89,7 @@ function brazeCheck({ failures }: Vitals): ReadyCheck {
   };
 }
 
-// One channel that cannot be written to is the trouble of its watches alone.
+// A single channel that accepts nothing concerns only its watches.
 function slackCheck({ last }: SlackSight): ReadyCheck {
   if (!last) return { name: "slack", ok: true, what: "nothing was said since the start" };
   if (last.ok) return { name: "slack", ok: true, what: "the last message arrived" };

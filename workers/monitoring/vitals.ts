@@ -5,7 +5,7 @@ import { type Instant, SECOND } from "../../src/time/time.ts";
 import type { Depths, Outcomes } from "../queues.ts";
 import type { Running } from "./running.ts";
 
-/** What Redis tells of how the bot fares. */
+/** The state of the bot as read from Redis. */
 export interface Vitals {
   readonly standing: Backlog;
   readonly failures: ReadonlyMap<string, FailureReport>;
@@ -15,7 +15,7 @@ export interface Vitals {
   readonly lastTick?: Instant;
 }
 
-/** Why there are no vitals to tell, and whether Redis answers nevertheless. */
+/** Why the state is unknown, and whether Redis answers nevertheless. */
 export interface NotNotified {
   readonly notNotified: string;
   readonly isUp: boolean;
@@ -23,10 +23,10 @@ export interface NotNotified {
 
 const gone: NotNotified = { notNotified: "Redis does not answer", isUp: false };
 
-/** How long Redis may take; a scrape gives up after ten seconds, a health check after five. */
+/** How long Redis may take. A scrape gives up after ten seconds, a health check after five. */
 const MISSING_DATA_TIMEOUT = 2 * SECOND;
 
-/** Reads the vitals of what runs; none are told when nothing does yet, or Redis does not answer in time. */
+/** Reads the state of what runs. It is unknown while nothing runs or Redis does not answer in time. */
 export function readVitals(running: () => Running | undefined): () => Promise<Vitals | NotNotified> {
   let pending: Promise<Vitals | NotNotified> | undefined;
 
@@ -41,7 +41,7 @@ export function readVitals(running: () => Running | undefined): () => Promise<Vi
       ]);
       return { standing, failures, depths, outcomes, ...(lastTick !== undefined && { lastTick }) };
     } catch (error) {
-      // A key that somebody damaged is no Redis that is gone, and mended in another way.
+      // A damaged key is not an unreachable Redis, and is repaired in another way.
       return error instanceof PermanentError
         ? { notNotified: `${error.message}. ${error.advice}`, isUp: true }
         : gone;
@@ -53,7 +53,7 @@ export function readVitals(running: () => Running | undefined): () => Promise<Vi
   return async () => {
     const present = running();
     if (!present) return gone;
-    // While Redis is gone its commands wait for it: one reading at a time, or they would pile up.
+    // While Redis is unreachable, commands wait for it, so only one read runs at a time.
     pending ??= read(present);
     const late = Promise.withResolvers<NotNotified>();
     const timer = setTimeout(() => late.resolve(gone), MISSING_DATA_TIMEOUT);

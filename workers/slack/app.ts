@@ -11,13 +11,13 @@ export interface AppOptions {
   readonly log: Pick<Log, "warn" | "error">;
 }
 
-/** How long Slack may take for one answer. */
+/** How long Slack may take for one response. */
 const ANSWER_WITHIN = 10 * SECOND;
 
-/** Bolt's app, which asks Slack nothing before it is asked something: a Slack that is down keeps nothing from starting. */
+/** Bolt's app without requests at the start, so that an unreachable Slack does not block it. */
 export function createApp({ token, apiUrl, receiver, log }: AppOptions): App {
   const app = new App({
-    // With `token` Bolt would call auth.test at once, and remember for ever that it failed.
+    // With `token` Bolt would call auth.test at once, and keep its failure forever.
     authorize: async () => ({ botToken: token }),
     receiver,
     ignoreSelf: false,
@@ -27,7 +27,7 @@ export function createApp({ token, apiUrl, receiver, log }: AppOptions): App {
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       timeout: ANSWER_WITHIN,
-      // An answer to a command is sent through this, too, and would otherwise be waited for without end.
+      // Answers to commands are sent through this too, and would otherwise wait without a limit.
       fetch: (url, init) => fetch(url, { ...init, signal: signalOf(init?.signal) }),
       ...(apiUrl && { slackApiUrl: apiUrl }),
     },

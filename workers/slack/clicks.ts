@@ -6,7 +6,7 @@ import { open } from "./forms.ts";
 import { pageOf, publishHome } from "./homes.ts";
 import { answerOr, reply, wordsFor } from "./reply.ts";
 
-/** A click, as far as one answers it. */
+/** The parts of a click that an answer needs. */
 export interface Click {
   readonly body: {
     readonly trigger_id: string;
@@ -23,7 +23,7 @@ const askerOf = ({ body }: Pick<Click, "body">): Actor => ({
   channel: body.channel?.id ?? "",
 });
 
-/** Does what a click asks for, and answers where it was made: below a message in words, on the dashboard by redrawing it. */
+/** Does what a click requests, and answers there: below a message as text, on the dashboard by a refresh. */
 export async function act(
   click: Click,
   work: (actor: Actor) => Promise<Answer>,

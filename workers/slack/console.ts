@@ -18,20 +18,20 @@ import { httpReceiver } from "./http.ts";
 import { listeners } from "./listeners/listeners.ts";
 import { defaultPatience, type Patience, socketReceiver } from "./socket.ts";
 
-/** How long what came in before a stop may take to be done, in milliseconds. */
+/** How long requests that arrived before a stop may take, in milliseconds. */
 const STOP_WITHIN = 4 * SECOND;
 
-/** What listens to Slack. */
+/** The receiver of Slack's requests. */
 export interface Console {
-  /** Where Slack's requests come in, where they do. */
+  /** Where Slack's requests arrive over HTTP, if they do. */
   url(): string | undefined;
-  /** Whether Slack can be heard. */
+  /** Whether Slack is connected. */
   isConnected(): boolean;
-  /** Finishes what came in, and hears no more. */
+  /** Finishes what arrived, and receives nothing more. */
   stop(): Promise<void>;
 }
 
-/** Listens to Slack's commands, clicks and events, as far as that is set up. */
+/** Receives Slack's commands, clicks and events, as far as they are configured. */
 export async function startConsole(
   bot: Bot,
   { console: way, slack }: Pick<Config, "console" | "slack">,
@@ -55,10 +55,10 @@ export async function startConsole(
     isConnected: () => line.isConnected?.() ?? true,
     async stop() {
       const late = pause(STOP_WITHIN, undefined, { ref: false });
-      // Slack waits for answers that go back over the line.
+      // Slack waits for responses over the connection.
       await Promise.race([idle(), late]);
       await app.stop();
-      // What came in meanwhile: Slack was told that it arrived, and will not send it again.
+      // Requests that arrived in the meantime: Slack has their acknowledgement and will not send them again.
       await Promise.race([idle(), late]);
     },
   };
@@ -94,14 +94,14 @@ function receiverFor(
   });
 }
 
-/** The same receiver, handing what comes in to a door instead of to the app itself. */
+/** The same receiver, which hands its requests to a deduplicator instead of to the app. */
 function behindDoor(line: Receiver, deps: DeduplicatorDeps): { receiver: Receiver; idle(): Promise<void> } {
   let deduplicator: Deduplicator | undefined;
   return {
     receiver: {
       init(app) {
         deduplicator = deduplicating(app, deps);
-        // Receivers know nothing of an app but that it takes events.
+        // A receiver only needs an app that accepts events.
         line.init(deduplicator as unknown as App);
       },
       start: (...args) => line.start(...args),
@@ -111,7 +111,7 @@ function behindDoor(line: Receiver, deps: DeduplicatorDeps): { receiver: Receive
   };
 }
 
-/** What keeps the console away is noted beside its work: while Redis is gone, that waits. */
+/** The failure of the console is recorded in the background, because the record waits while Redis is unreachable. */
 async function noted(writing: Promise<unknown>, log: Log): Promise<void> {
   try {
     await writing;

@@ -6,14 +6,14 @@ import type { Log } from "../../src/log.ts";
 export interface SlackContext {
   readonly bot: Bot;
   readonly log: Log;
-  /** Has changes told soon, by their ids; whatever fails here, the next tick does it. */
+  /** Announces changes soon, by their ids. Whatever fails here, the next tick does it. */
   tell(changeIds: readonly string[]): Promise<void>;
 }
 
-/** Registers what listens to one kind of request. */
+/** Registers the listeners of one kind of request. */
 export type Listen = (app: App, context: SlackContext) => void;
 
-/** Who asks, and from where. */
+/** The person who makes a request, and where. */
 export interface Actor {
   readonly user: string;
   readonly channel: string;

@@ -13,18 +13,18 @@ import { TooLate, within } from "./within.ts";
 
 export interface DeduplicatorDeps {
   readonly seen: SeenStore;
-  /** Tells people what came of it where Slack waits no more. */
+  /** Sends people the result when Slack no longer waits for it. */
   readonly client: WebClient;
   readonly log: Pick<Log, "debug" | "warn">;
 }
 
 /** What a receiver hands deliveries to. */
 export interface Deduplicator extends Pick<App, "processEvent"> {
-  /** Ends once all that came in up to now is done. */
+  /** Ends once everything that has arrived so far is done. */
   idle(): Promise<void>;
 }
 
-/** How long Redis may take to tell whether something came before. */
+/** How long Redis may take to say whether a delivery is a duplicate. */
 const RECALL_WITHIN = 10 * SECOND;
 
 const NO_REDIS =
@@ -32,8 +32,8 @@ const NO_REDIS =
 const FAILED = "Something went wrong here; the log of Tidewatch says what.";
 
 /**
- * A door at which Slack is told within its three seconds that something arrived, whatever the work takes; what came in
- * already, here or at another worker, goes no further. Whoever did something that failed here is told so.
+ * Acknowledges each delivery within Slack's three seconds, however long the work takes, and drops deliveries that this
+ * or another worker has already received. A person whose request failed is notified.
  */
 export function deduplicating(
   app: Pick<App, "processEvent">,
@@ -47,7 +47,7 @@ export function deduplicating(
       showLate(given, externalId, body, client, log),
     );
     if (isAckedAtOnce(body)) {
-      // Whoever hung up in the meantime is told the rest all the same.
+      // A person who closed the connection still gets the rest.
       await answer
         .ack()
         .catch((error) => log.warn({ error: redact(String(error)) }, "console.unacknowledged"));
@@ -74,8 +74,8 @@ export function deduplicating(
     return false;
   }
 
-  // Slack sends nothing again that it was told had arrived: where Redis refuses to say whether it came before, it is
-  // taken; where Redis does not answer at all, nothing can be done.
+  // Slack does not repeat an acknowledged delivery. If Redis refuses to say whether it is a duplicate, it is accepted.
+  // If Redis does not answer at all, nothing can be done.
   async function isNew(id: string, span: number): Promise<boolean> {
     try {
       return await within(RECALL_WITHIN, seen.isFirst(id, span), "Redis does not answer");
@@ -102,7 +102,7 @@ export function deduplicating(
   };
 }
 
-/** Who waits for an answer, besides those who sent a form, in which they are told. */
+/** The person who waits for an answer. People who submitted a form get it in the form. */
 function whoDid(body: Incoming): Reachable | undefined {
   const user = body.user?.id ?? body.user_id;
   if (typeof user !== "string" || isFormSent(body)) return undefined;

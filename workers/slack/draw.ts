@@ -7,33 +7,33 @@ import type { Log } from "../../src/log.ts";
 import { SECOND } from "../../src/time/time.ts";
 import { messageOf } from "./failure.ts";
 
-/** A view that is shown, and the state of it that we know. */
+/** A view that is shown, and its last known state. */
 export interface Shown {
   readonly id: string;
   readonly hash?: string;
 }
 
-/** A view that Slack is about to show, since an acknowledgement told it to. */
+/** A view that Slack is about to show because of an acknowledgement. */
 export interface Coming {
   readonly externalId: string;
 }
 
 /**
- * What came of drawing a view: it is `gone` where somebody closed it or it was drawn by another choice meanwhile; Slack
- * `refused` what it was to show; or Slack could not be reached, so that it is `lost`.
+ * The result of an update of a view: `gone` when somebody closed it or another choice updated it meanwhile, `refused`
+ * when Slack refused the content, `lost` when Slack could not be reached.
  */
 export type Drawn = Shown | "gone" | "refused" | "lost";
 
-/** The pauses between attempts while Slack cannot be reached, in milliseconds. */
+/** The pauses between attempts while Slack is unreachable, in milliseconds. */
 const PAUSES = [250, 500, SECOND, 2 * SECOND, 4 * SECOND, 8 * SECOND];
 
-/** No limit of Slack's for views lasts longer than this. */
+/** No rate limit for views lasts longer than this. */
 const LONGEST_PAUSE = 30 * SECOND;
 
-/** For how long a view that is to come may not be there yet. */
+/** How long an expected view may take to appear. */
 const COMES_WITHIN = 3 * SECOND;
 
-/** Draws a view anew, tried again while Slack cannot be reached or asks to wait. */
+/** Updates a view, with retries while Slack is unreachable or rate-limits. */
 export async function draw(
   client: WebClient,
   place: Shown | Coming,
@@ -62,7 +62,7 @@ export async function draw(
   return "lost";
 }
 
-/** Whether Slack read what it was given, and does not take it: the same will not be taken again. */
+/** Whether Slack read the content and refused it: the same content will be refused again. */
 export function isRefusal(error: unknown): boolean {
   const code = codeOf(error);
   if (code === undefined) return false;
@@ -70,7 +70,7 @@ export function isRefusal(error: unknown): boolean {
   return consequence !== "wait" && consequence !== "unsure";
 }
 
-/** What an answer says is shown now. */
+/** The view that a response says is shown now. */
 export const shownBy = ({ view }: { view?: { id?: string; hash?: string } }): Shown | undefined =>
   view?.id ? { id: view.id, ...(view.hash && { hash: view.hash }) } : undefined;
 

@@ -1,6 +1,6 @@
 import { redact } from "../../src/redact.ts";
 
-/** What went wrong, in a line without secrets: the innermost cause says most. */
+/** The error in one line without secrets. The innermost cause says most. */
 export function messageOf(error: unknown): string {
   let cause = error;
   while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause;

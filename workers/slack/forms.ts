@@ -7,7 +7,7 @@ import { messageOf } from "./failure.ts";
 import { wordsFor } from "./reply.ts";
 import { type Reachable, tellAlone } from "./tell-alone.ts";
 
-/** Somebody who waits for a modal to open. */
+/** A person who waits for a modal to open. */
 export interface Waiting {
   readonly client: WebClient;
   readonly body: {
@@ -18,11 +18,11 @@ export interface Waiting {
   };
 }
 
-/** What is said of a view that Slack does not take. */
+/** The text when Slack refuses a view. */
 const REFUSED = "Slack refused to show this. It is a bug of Tidewatch: its log says what Slack answered.";
 const NOT_OPENED = "Slack did not open the form: it waits three seconds for one. Try again.";
 
-/** Opens a modal at once, since Slack waits three seconds for it, and shows in it what was read; or what went wrong. */
+/** Opens a modal at once, because Slack waits three seconds, and then shows the content or the error in it. */
 export async function openAndRead(
   waiting: Waiting,
   title: string,
@@ -33,7 +33,7 @@ export async function openAndRead(
   if (shown) await readInto(waiting.client, shown, title, read, log);
 }
 
-/** Shows in a modal what was read, or what went wrong. */
+/** Shows the content or the error in a modal. */
 export async function readInto(
   client: WebClient,
   shown: Shown,
@@ -44,7 +44,7 @@ export async function readInto(
   await redraw(client, shown, await read().catch((error) => failureModal(title, wordsFor(error, log))), log);
 }
 
-/** Opens a modal; undefined where Slack does not, which is then told in another way. */
+/** Opens a modal; undefined when Slack refuses, which is then reported in another way. */
 export async function open(
   { client, body }: Waiting,
   view: ModalView,
@@ -74,8 +74,8 @@ const whoWaits = ({ user, channel, response_url: responseUrl }: Waiting["body"])
 });
 
 /**
- * Draws a view anew; undefined where it is gone, or where Slack refused it, which is then said in its place.
- * @param instead what is shown where Slack refuses it
+ * Updates a view; undefined when it is gone, or when Slack refused it, which is then shown in its place.
+ * @param instead what is shown where Slack refuses the view
  */
 export async function redraw(
   client: WebClient,

@@ -8,7 +8,7 @@ import type { SlackContext } from "./desk.ts";
 import { messageOf } from "./failure.ts";
 import { wordsFor } from "./reply.ts";
 
-/** Shows somebody their dashboard as it stands, or why it cannot be shown. */
+/** Shows a person's dashboard with the current state, or why it cannot be shown. */
 export async function publishHome(
   client: WebClient,
   user: string,

@@ -7,16 +7,16 @@ import { SECOND } from "../../src/time/time.ts";
 import { closeServer, listenOn } from "../listen.ts";
 import { bodySuspicion, headersSuspicion, isReplayed, type SignedDeps } from "./signed.ts";
 
-/** Where Slack sends everything: events, commands and clicks. */
+/** The path for all of Slack's requests: events, commands and clicks. */
 export const SLACK_PATH = "/slack/events";
 
-/** A view has 250 KB at most. */
+/** A view has at most 250 KB. */
 const LONGEST_BODY = 1_000_000;
 
-/** What may lie in memory of bodies that nobody has looked at yet, and how much of each does not count. */
+/** The memory for unchecked bodies, and the size of a body that does not count. */
 const readBody = bodyReader({ longest: LONGEST_BODY, total: 16_000_000, free: 64_000 });
 
-/** Slack needs no more than this; a client that is slow or many takes nothing from the workers. */
+/** Slack needs no more than this, so that slow or many clients take nothing from the workers. */
 const LIMITS = {
   maxHeaderSize: 16_384,
   headersTimeout: 5 * SECOND,
@@ -26,7 +26,7 @@ const LIMITS = {
 } as const;
 const MOST_CONNECTIONS = 500;
 
-/** How long it may take to tell whether a request came before; Slack waits three seconds in all. */
+/** How long the duplicate check may take. Slack waits three seconds in all. */
 const CHECK_WITHIN = 0.8 * SECOND;
 
 export interface HttpDoor extends SignedDeps {
@@ -36,7 +36,7 @@ export interface HttpDoor extends SignedDeps {
   readonly log: Pick<Log, "warn">;
 }
 
-/** Takes Slack's requests over HTTP, each signed, of this minute, and once. */
+/** Receives Slack's requests over HTTP: signed, recent, and each once. */
 export function httpReceiver(deduplicator: HttpDoor): Receiver & { url(): string | undefined } {
   const { host, port, logger, signingSecret, log } = deduplicator;
   const bolt = new HTTPReceiver({ signingSecret, endpoints: SLACK_PATH, logger, bodyLimit: LONGEST_BODY });
@@ -70,7 +70,7 @@ async function take(
     refuse(response, 401);
   };
   if (Number(request.headers["content-length"] ?? 0) > LONGEST_BODY) return refuse(response, 413);
-  // Before any of the body is read: whoever sends headers that are not Slack's sends it to nobody.
+  // Before the body is read, so that a client whose headers are not Slack's cannot make the bot read it.
   const unsigned = headersSuspicion(request, deduplicator);
   if (unsigned) return suspect(unsigned);
   const body = await readBody(request);
@@ -78,7 +78,7 @@ async function take(
   const forged = bodySuspicion(request, body, deduplicator);
   if (forged) return suspect(forged);
   if (await isReplayed(request, deduplicator, CHECK_WITHIN)) return suspect("it came before");
-  // Where Bolt looks for a body that was read already.
+  // Where Bolt looks for a body that was already read.
   bolt.requestListener(Object.assign(request, { rawBody: body }), response);
 }
 

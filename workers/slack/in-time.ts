@@ -5,10 +5,10 @@ import { failureModal, pendingModal } from "../../src/adapters/slack/views/plain
 import { SECOND } from "../../src/time/time.ts";
 import type { Incoming } from "./incoming.ts";
 
-/** Slack waits three seconds; the way here, and what is checked on it, take their part of them. */
+/** Slack waits three seconds, which include the network and the checks before this. */
 const ACKNOWLEDGE_WITHIN = 1.5 * SECOND;
 
-/** What a form is answered with: beside its fields, by a view in its place, or by nothing, which closes it. */
+/** The response to a form: errors at its fields, a view in its place, or nothing, which closes it. */
 export interface FormAnswer {
   readonly response_action?: "errors" | "update" | "push" | "clear";
   readonly errors?: Readonly<Record<string, string>>;
@@ -17,18 +17,17 @@ export interface FormAnswer {
 
 /** The acknowledgement of one delivery. */
 export interface Acknowledging {
-  /** Acknowledges, once. The answer to a form that comes too late for Slack is shown in the view that waits for it. */
+  /** Acknowledges once. A response that is too late for Slack is shown in the view that waits for it. */
   readonly ack: AckFn<unknown>;
-  /** Once the work is over: a form that nobody answered says so. */
+  /** After the work: a form without a response shows this text. */
   end(why: string): Promise<void>;
 }
 
 /**
- * Acknowledges within the time that Slack allows, however long the work takes. A form is kept as it is filled in, below
- * a view that asks for a moment and shows later what came of it; a list of suggestions stays empty; all else is
- * acknowledged at once.
- *
- * @param late shows the answer to a form in the view with this external id
+ * Acknowledges within Slack's time limit, however long the work takes. A form stays as it is filled in, below a view
+ * that asks for a moment and later shows the result. A list of suggestions stays empty. Everything else is acknowledged
+ * at once.
+ * @param late shows the response to a form in the view with this external id
  */
 export function inTime(
   ack: ReceiverEvent["ack"],
@@ -45,7 +44,7 @@ export function inTime(
   };
   const timer = setTimeout(() => {
     if (isAcknowledged) return;
-    // Whoever hung up hears of it from the receiver.
+    // The receiver reports a closed connection.
     acknowledge(whatWaits()).catch(() => {});
   }, ACKNOWLEDGE_WITHIN);
   function whatWaits() {

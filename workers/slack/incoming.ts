@@ -1,6 +1,6 @@
 import { HOUR, SECOND } from "../../src/time/time.ts";
 
-/** What Slack delivered, as far as it is looked at before anybody listens to it. */
+/** The parts of a delivery that are checked before any listener. */
 export interface Incoming {
   readonly type?: unknown;
   readonly command?: unknown;
@@ -8,7 +8,7 @@ export interface Incoming {
   readonly event_id?: unknown;
   readonly user?: { readonly id?: unknown };
   readonly channel?: { readonly id?: unknown };
-  /** The same of a command. */
+  /** The same for a command. */
   readonly user_id?: unknown;
   readonly channel_id?: unknown;
   readonly response_url?: unknown;
@@ -31,28 +31,28 @@ export interface Incoming {
   }[];
 }
 
-/** A name for what came in, and for how many milliseconds the same is the same thing come again. */
+/** The identity of a delivery, and for how many milliseconds an equal one counts as a duplicate. */
 export interface Identity {
   readonly id: string;
   readonly within: number;
 }
 
-/** Slack delivers an event again for an hour. */
+/** Slack repeats an event for an hour. */
 const AGAIN_WITHIN = HOUR;
 
-/** Two presses of one button so close together are a double click. */
+/** Two presses of one button within this time are a double click. */
 const DOUBLE_CLICK = 2 * SECOND;
 
-/** What names a delivery: nothing where the same may come twice for good reasons. */
+/** The identities of a delivery; none where equal deliveries may be intended. */
 export function identitiesOf(body: Incoming): Identity[] {
   if (body.type === "event_callback") return named("event", body.event_id);
   if (body.type === "block_actions") return clickOf(body);
-  // A modal may be submitted again after an error, and has another trigger then.
+  // A modal may be submitted again after an error, and then has another trigger id.
   if (body.type === "view_submission") return named("submission", body.trigger_id);
   return body.command === undefined ? [] : named("command", body.trigger_id);
 }
 
-/** Whether Slack is told at once that it arrived, whatever comes of it; the others are answered with what they ask for. */
+/** Whether the delivery is acknowledged at once, whatever its result. Others are acknowledged with their response. */
 export const isAckedAtOnce = ({ type }: Incoming): boolean =>
   type !== "view_submission" && type !== "block_suggestion";
 
@@ -65,7 +65,7 @@ function clickOf({ user, actions, view, container }: Incoming): Identity[] {
   const [action] = actions ?? [];
   const click = named("click", user?.id, action?.action_ts);
   if (action?.type !== "button") return click;
-  // A view that was redrawn since has another hash, and its buttons are new ones.
+  // A view that was updated has another hash, and its buttons are new.
   const place = container?.message_ts ?? `${view?.id}.${view?.hash}`;
   const press = named("press", user?.id, place, action.action_id).map(({ id }) => ({
     id: `${id} ${action.value ?? ""}`,

@@ -10,8 +10,8 @@ import type { Incoming } from "./incoming.ts";
 import { tellAlone } from "./tell-alone.ts";
 
 /**
- * Shows what came of a form once Slack waits for it no more, in the view that asked for a moment. Whoever closed that
- * takes the form for done, so that a failure is told them alone.
+ * Shows the result of a form after Slack's time limit, in the view that asked for a moment. A person who closed that
+ * view assumes success, so a failure is sent to them privately.
  */
 export async function showLate(
   answer: FormAnswer,
@@ -24,7 +24,7 @@ export async function showLate(
   const failure = failureIn(answer, form);
   const view = answer.errors ? failureModal(title, failure ?? "") : (answer.view ?? doneModal(title));
   const isDone = failure === undefined;
-  // What is done takes the form below with it; otherwise that is there to be corrected.
+  // A success closes the form below too; otherwise it stays for corrections.
   const shown = await draw(client, { externalId }, { ...view, clear_on_close: isDone }, log);
   if (shown === "refused") await draw(client, { externalId }, plainer(title, isDone), log);
   else if (typeof shown === "string" && !isDone) {
@@ -34,7 +34,7 @@ export async function showLate(
   }
 }
 
-/** Why nothing was done, where nothing was. */
+/** The reason why nothing was done, if nothing was. */
 function failureIn({ errors, view }: FormAnswer, form: Incoming["view"]): string | undefined {
   if (errors)
     return Object.entries(errors)

@@ -14,7 +14,7 @@ import type { SlackContext } from "./desk.ts";
 import { messageOf } from "./failure.ts";
 import { respondTo } from "./response-url.ts";
 
-/** What is answered, also where it cannot be done: what was wrong, and what to do. */
+/** The answer of the work, or an answer with what was wrong and what to do. */
 export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "error">): Promise<Answer> {
   try {
     return await work();
@@ -23,7 +23,7 @@ export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "erro
   }
 }
 
-/** What went wrong, as the person who asked should read it; what they cannot mend is logged. */
+/** The error as the person should read it. Errors that the person cannot correct are logged. */
 export function wordsFor(thrown: unknown, log: Pick<Log, "error">): string {
   const error = refused(thrown) ?? thrown;
   if (error instanceof OvertakenError) return overtakenWords(error.changes);
@@ -34,10 +34,10 @@ export function wordsFor(thrown: unknown, log: Pick<Log, "error">): string {
   return "Something went wrong here; the log of Tidewatch says what.";
 }
 
-/** Refusals of answers are told as one: an answer is never sent again, so that none of them is ever over by itself. */
+/** Refused answers share one health issue: an answer is never sent again, so no single refusal ever resolves. */
 const ANSWERS = "answers";
 
-/** Sends an answer to where the question came from, in the best form that Slack takes; one that cannot be sent is logged. */
+/** Sends an answer to where the request came from, in the best form that Slack accepts. A failure is logged. */
 export async function reply(
   responseUrl: string | undefined,
   answer: Answer,

@@ -3,12 +3,12 @@ import { request } from "undici";
 import { SECOND } from "../../src/time/time.ts";
 
 const ANSWER_WITHIN = 10 * SECOND;
-/** Slack says why it refuses in a word or two. */
+/** Slack's reason for a refusal is a word or two. */
 const LONGEST_REASON = 10_000;
 
 /**
- * Says something over a `response_url`. Throws what Slack's Web API client throws where Slack names a reason, since
- * Bolt's own way to answer keeps only the status.
+ * Posts to a `response_url`. Throws the error of Slack's Web API client when Slack names a reason, because Bolt's own
+ * method keeps only the status.
  */
 export async function respondTo(url: string, body: Readonly<Record<string, unknown>>): Promise<void> {
   const response = await request(url, {
@@ -18,7 +18,7 @@ export async function respondTo(url: string, body: Readonly<Record<string, unkno
     signal: AbortSignal.timeout(ANSWER_WITHIN),
   });
   const error = reasonIn(await shortTextOf(response.body));
-  // What is about the address (expired_url, used_url) is not about what was said.
+  // An error of the address (expired_url, used_url) does not concern the message.
   if (error && !error.endsWith("_url")) throw new WebAPIPlatformError({ ok: false, error });
   if (error || response.statusCode !== 200) throw new Error(`Slack answered ${error ?? response.statusCode}`);
 }
@@ -32,7 +32,7 @@ async function shortTextOf(body: AsyncIterable<Buffer>): Promise<string> {
   return text;
 }
 
-/** The reason comes as JSON, also with the status 200, or as the bare word. */
+/** The reason is JSON, even with status 200, or a bare word. */
 function reasonIn(text: string): string | undefined {
   if (/^[a-z]+_[a-z_]{1,78}$/.test(text)) return text;
   try {

@@ -5,7 +5,7 @@ import type { SeenStore } from "../../src/pipeline/ports/console.ts";
 import { MINUTE, SECOND } from "../../src/time/time.ts";
 import { within } from "./within.ts";
 
-/** How far a request's time may lie from ours, either way. */
+/** The accepted difference between a request's time and this machine's clock. */
 const TOLERANCE = 5 * MINUTE;
 
 export interface SignedDeps {
@@ -15,8 +15,8 @@ export interface SignedDeps {
 }
 
 /**
- * Why the headers of a request cannot be Slack's own of just now, whatever its body; undefined when they can. Bolt takes
- * one with a time to come: it is refused here.
+ * Why the headers of a request cannot be from Slack just now, whatever its body; undefined when they can. Bolt accepts
+ * a future time, which is refused here.
  */
 export function headersSuspicion(
   { headers }: Pick<IncomingMessage, "headers">,
@@ -28,7 +28,7 @@ export function headersSuspicion(
   return Math.abs(wallClock() - seconds * SECOND) > TOLERANCE ? "its time is not now" : undefined;
 }
 
-/** The same of its headers with its body. */
+/** The same for the headers with the body. */
 export function bodySuspicion(
   { headers }: Pick<IncomingMessage, "headers">,
   body: Buffer,
@@ -45,8 +45,9 @@ export function bodySuspicion(
 }
 
 /**
- * Whether a request that is truly signed was sent before, by whoever recorded it: a flood of forgeries fills nothing.
- * Where Redis does not tell in time it is let in: what it asks for has a name of its own, by which it is done once.
+ * Whether a correctly signed request was already received, so that a recorded one cannot be replayed. Only signed
+ * requests are stored, so forged ones fill no memory. When Redis does not answer in time the request is accepted,
+ * because the deduplicator runs its content only once.
  */
 export async function isReplayed(
   { headers }: Pick<IncomingMessage, "headers">,

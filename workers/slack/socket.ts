@@ -3,7 +3,7 @@ import { type Logger, WebAPIRateLimitedError } from "@slack/web-api";
 import { SECOND } from "../../src/time/time.ts";
 import { within } from "./within.ts";
 
-/** How long it is waited before a line is opened anew after failures: at first, and at most, in milliseconds. */
+/** The pause before a connection is reopened after failures: at first and at most, in milliseconds. */
 export interface Patience {
   readonly first: number;
   readonly longest: number;
@@ -13,7 +13,7 @@ export interface Patience {
 
 export const defaultPatience: Patience = { first: SECOND, longest: 30 * SECOND, hello: 20 * SECOND };
 
-/** A line that Slack ends sooner than this is none of those that it ends in its usual way. */
+/** A connection that Slack ends sooner than this was not ended in the usual way. */
 const BRIEF = 10 * SECOND;
 
 export interface SocketOptions {
@@ -21,16 +21,16 @@ export interface SocketOptions {
   readonly apiUrl?: string;
   readonly logger: Logger;
   readonly patience?: Patience;
-  /** Told when Slack can be heard. */
+  /** Called when the connection is open. */
   readonly connected: () => void;
-  /** Told of every line that broke or could not be opened, and of how many there were in a row. */
+  /** Called for each connection that broke or could not be opened, with the number of failures in a row. */
   readonly disconnected: (why: unknown, failures: number) => void;
 }
 
 /**
- * Hears Slack over a socket that it opens itself, and opens anew whenever it breaks: a Slack that is down, a token that
- * is refused and mended, a connection that hangs. Slack's client is used for one line at a time and never reconnects by
- * itself, since its own way leaves rejections that nobody handles, and may never come back.
+ * Receives Slack's requests over a socket, and reopens it whenever it breaks: when Slack is down, a token is refused
+ * and repaired, or a connection hangs. Slack's client is used for one connection at a time and never reconnects by
+ * itself, because its own method leaves unhandled rejections and may never recover.
  */
 export function socketReceiver({
   appToken,
@@ -60,10 +60,10 @@ export function socketReceiver({
         connected();
         const since = performance.now();
         await line.over;
-        // Slack ends every line within hours and says so: the next is opened at once, while the old one closes.
+        // Slack ends every connection within hours and says so: the next one opens at once, while the old one closes.
         isOpen = false;
         brief = performance.now() - since < BRIEF ? brief + 1 : 0;
-        // One after another is another matter, as where there are more lines than Slack grants an app.
+        // Repeated short connections need a pause, as when there are more connections than Slack allows.
         if (brief > 1) await rest(pauseAfter(undefined, brief - 1, patience));
       } catch (error) {
         isOpen = false;
@@ -92,7 +92,9 @@ export function socketReceiver({
   };
 }
 
-/** One connection: `opened` fails when there will be none; `over` ends when Slack ends it, and fails when it breaks. */
+/**
+ * One connection: `opened` rejects when it cannot open; `over` resolves when Slack ends it, and rejects when it breaks.
+ */
 interface Line {
   readonly opened: Promise<void>;
   readonly over: Promise<void>;
@@ -109,7 +111,7 @@ function openLine(
     autoReconnectEnabled: false,
     installerOptions: {
       clientOptions: {
-        // Tried again from outside, where nothing can be left unhandled.
+        // Retried by the caller, where nothing is left unhandled.
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
         timeout: 10 * SECOND,
@@ -120,7 +122,7 @@ function openLine(
   receiver.init(app);
   const { client } = receiver;
   const over = Promise.withResolvers<void>();
-  // Nobody waits for it yet while the line is being opened.
+  // Nothing awaits it yet while the connection opens.
   over.promise.catch(() => {});
   client.on("ws_message", (data: unknown) => {
     if (isGoodbye(data)) over.resolve();
@@ -143,7 +145,7 @@ function isGoodbye(data: unknown): boolean {
   }
 }
 
-/** Doubled with each failure and scattered, so that many workers do not come back all at once; longer where Slack says so. */
+/** Doubles with each failure, with jitter so that many workers do not return at once; longer where Slack says so. */
 function pauseAfter(error: unknown, failures: number, { first, longest }: Patience): number {
   const asked = error instanceof WebAPIRateLimitedError ? error.retryAfter * SECOND : 0;
   const usual = Math.min(longest, first * 2 ** Math.min(failures - 1, 10));

@@ -8,18 +8,18 @@ import type { Log } from "../../src/log.ts";
 import { messageOf } from "./failure.ts";
 import { respondTo } from "./response-url.ts";
 
-/** Somebody, and where they can be told something. */
+/** A person, and where to reach them. */
 export interface Reachable {
   readonly user: string;
-  /** The channel in which they did something. */
+  /** The channel of their action. */
   readonly channel?: string;
-  /** Where Slack takes an answer to it. */
+  /** Slack's address for an answer to it. */
   readonly responseUrl?: string;
 }
 
 /**
- * Tells somebody alone what no form can show any more: where they did something, else on their dashboard, since a bot
- * whose messages are switched off can write to nobody.
+ * Sends a person privately what no form can show any more: where they acted, otherwise on their dashboard, because a
+ * bot with direct messages turned off cannot write to them.
  */
 export async function tellAlone(
   client: WebClient,
@@ -47,7 +47,7 @@ export async function tellAlone(
   }
 }
 
-/** What is seen by one person, below what they did. */
+/** Visible to one person, below their action. */
 const alone = { response_type: "ephemeral", replace_original: false };
 
 const inSomeForm = (

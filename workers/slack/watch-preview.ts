@@ -10,15 +10,15 @@ import { draw, type Shown } from "./draw.ts";
 import { redraw } from "./forms.ts";
 import { wordsFor } from "./reply.ts";
 
-/** A preview that is there sooner than this is shown at once, without saying that it is read. */
+/** A preview that is ready sooner than this is shown without a loading text. */
 const AT_ONCE = 300;
 
-/** A form that is open for longer may lose the picture of its preview. */
+/** A form that stays open longer may lose the picture of its preview. */
 const FORM_SHOWN_FOR = HOUR;
 
 /**
- * Draws the form of a watch with its preview: its numbers as soon as they are known, then its chart. First it draws
- * whatever an earlier choice has drawn since; it stops once a later choice has drawn its own.
+ * Updates the watch form with its preview: numbers as soon as they are known, then the chart. It first updates over an
+ * earlier choice's preview, and stops once a later choice has updated the form.
  */
 export async function showPreview(
   client: WebClient,
@@ -41,16 +41,16 @@ export async function showPreview(
   const lost = (error: unknown) => log.warn({ error: String(error) }, "picture.lost");
   for (const chartImage of await bot.draw(read.chart, lost, summaryOf(read.chart))) {
     const preview = { kind: "drawn", preview: read, chartImage } as const;
-    // What Slack refuses of a picture it may take of a simpler one; without any the numbers stand there.
+    // Where Slack refuses a picture it may accept a simpler one. Without any, the numbers stay.
     const drawn = await draw(client, now, watchModal({ ...modal, preview }), log);
     if (typeof drawn === "string") bot.discard(chartImage);
-    // Nobody is told when a form is closed.
+    // Slack does not say when a form is closed.
     else setTimeout(() => bot.discard(chartImage), FORM_SHOWN_FOR).unref();
     if (drawn !== "refused") return;
   }
 }
 
-/** What the watch would have said, or why that cannot be told. */
+/** The preview of the watch, or why there is none. */
 async function previewFor(
   { form, apps }: Omit<WatchModal, "preview">,
   { bot, log }: SlackContext,

@@ -1,7 +1,7 @@
-/** That something took longer than it may. */
+/** Work exceeded its time limit. */
 export class TooLate extends Error {}
 
-/** What work answers, unless it takes longer than this many milliseconds: then it fails, in these words. */
+/** The result of the work. Fails with this text when it takes longer than this many milliseconds. */
 export async function within<Result>(
   limit: number,
   work: Promise<Result>,

@@ -10,13 +10,13 @@ import type { TracingConfig } from "../../src/config/observing.ts";
 
 export interface Tracing {
   readonly tracer: Tracer;
-  /** What carries a trace from the job that adds another to the one that is added. */
+  /** Carries a trace from a job to the jobs that it adds. */
   readonly telemetry: Telemetry;
-  /** Sends what is not sent yet. */
+  /** Sends what is still pending. */
   stop(): Promise<void>;
 }
 
-/** Begins to send traces by OTLP over HTTP. One a process, since OpenTelemetry is reached through globals. */
+/** Starts sending traces by OTLP over HTTP. One per process, because OpenTelemetry uses globals. */
 export function startTracing({ endpoint, headers }: TracingConfig): Tracing {
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/\/$/, "")}/v1/traces`,
@@ -33,7 +33,7 @@ export function startTracing({ endpoint, headers }: TracingConfig): Tracing {
     tracer: trace.getTracer("tidewatch"),
     telemetry: new BullMQOtel({ tracerName: "tidewatch" }),
     async stop() {
-      // A collector that is gone keeps nobody from stopping.
+      // An unreachable collector must not block a stop.
       await provider.shutdown().catch(() => {});
       for (const api of [context, propagation, trace]) api.disable();
     },

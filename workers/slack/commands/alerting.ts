@@ -12,7 +12,7 @@ import type { Instant } from "../../../src/time/time.ts";
 import type { Actor, SlackContext } from "../desk.ts";
 import { answerTo, authorized, authorizedFor } from "./order.ts";
 
-/** The button that takes an acknowledgement back. */
+/** The button that undoes an acknowledgement. */
 export async function unacknowledge(
   incidentId: string,
   actor: Actor,
@@ -23,7 +23,7 @@ export async function unacknowledge(
   return acknowledgedAnswer(incidentId, await takeBack(incidentId, context.bot));
 }
 
-/** The choice below an alert for how long it is muted: the narrowest scope that covers all it tells of. */
+/** The mute menu of an alert: mutes the narrowest scope that covers all its incidents. */
 export async function muteIncident(
   incidentId: string,
   until: Parameters<typeof muteEnd>[0],
@@ -62,13 +62,13 @@ export async function muteScoped(
   return muteUntil(scope, until, covered[0], actor, context);
 }
 
-/** Takes back what mutes a scope. */
+/** Unmutes a scope. */
 export async function unmuteScoped(scope: MuteScope, actor: Actor, context: SlackContext): Promise<Answer> {
   await authorizedFor({ kind: "mute", scope }, actor, context);
   return answerTo(await unmute(scope, actor.user, context.bot), context);
 }
 
-/** Plans what a form says. */
+/** Plans the event of a form. */
 export async function planned(said: EventAnswer, actor: Actor, context: SlackContext): Promise<Answer> {
   const request = { ...said, by: actor.user };
   await authorizedFor({ kind: "event", id: "", after: { ...request, id: "", at: 0 } }, actor, context);

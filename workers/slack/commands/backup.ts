@@ -7,7 +7,7 @@ import type { Changed } from "../../../src/settings/change.ts";
 import type { Actor, SlackContext } from "../desk.ts";
 import { authorized, authorizedFor } from "./order.ts";
 
-/** `export`: everything that was set up, in the answer or, where it is too long for that, as a file in the channel. */
+/** `export`: all settings, in the answer or, when they are too long, as a file in the channel. */
 export async function exported(actor: Actor, context: SlackContext): Promise<Answer> {
   const { bot } = context;
   await permitEverywhere(actor.user, bot);
@@ -18,7 +18,9 @@ export async function exported(actor: Actor, context: SlackContext): Promise<Ans
   return sharedAnswer(actor.channel);
 }
 
-/** Takes JSON over, and has what changes announced in one message a channel. Throws InputError with all that is wrong in it. */
+/**
+ * Imports JSON, and announces the changes in one message per channel. Throws InputError with everything that is wrong.
+ */
 export async function imported(
   json: string,
   actor: Actor,

@@ -10,7 +10,7 @@ import { mute, mutes, unmute } from "./muting.ts";
 import { ack, event, exclude, label } from "./teaching.ts";
 import { edit, list, remove, show, watch } from "./watching.ts";
 
-/** Carries out a command, and answers what came of it. Throws InputError where it cannot be done. */
+/** Runs a command and returns its answer. Throws InputError when it cannot be done. */
 export async function carryOut(command: Command, actor: Actor, context: SlackContext): Promise<Answer> {
   switch (command.commandName) {
     case "help":

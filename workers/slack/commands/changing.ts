@@ -17,7 +17,7 @@ import { answerTo, authorizedFor } from "./order.ts";
 export async function changes(name: string | undefined, { bot }: SlackContext): Promise<Answer> {
   const [all, watches] = await Promise.all([bot.changes.since(bot.clock() - KEPT), bot.watches.all()]);
   if (name === undefined) return changesAnswer(all, watches);
-  // A watch that was removed is asked for by its id.
+  // A removed watch is identified by its id.
   const known = all.some(({ changed }) => changed.kind === "watch" && changed.watchId === name);
   const watch = known ? await bot.watches.byId(name) : await watchNamed(name, bot);
   return changesAnswer(
@@ -26,12 +26,15 @@ export async function changes(name: string | undefined, { bot }: SlackContext): 
   );
 }
 
-/** `undo CHANGE`, and the button that does it. */
+/** `undo CHANGE`, and its button. */
 export async function undo(id: string, actor: Actor, context: SlackContext): Promise<Answer> {
   return changedAnswer(await undone(id, actor, context), await context.bot.watches.all());
 }
 
-/** Takes a change back, and has both told as they stand. Throws InputError where it cannot be, or may not. */
+/**
+ * Undoes a change, and announces both in their current state. Throws InputError when this is impossible or not
+ * permitted.
+ */
 export async function undone(id: string, actor: Actor, context: SlackContext): Promise<Change> {
   const { bot } = context;
   const change = await bot.changes.byId(id);
@@ -41,7 +44,9 @@ export async function undone(id: string, actor: Actor, context: SlackContext): P
   return back;
 }
 
-/** `who-can [RULE]`. Whoever sets a rule must be allowed now, and by the rule itself: nobody locks everybody out. */
+/**
+ * `who-can [RULE]`. The author of a rule must be permitted now and by the new rule, so that nobody locks everybody out.
+ */
 export async function whoCan(
   access: Access | undefined,
   actor: Actor,

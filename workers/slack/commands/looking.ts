@@ -21,7 +21,7 @@ import { watchNamed } from "./named.ts";
 import { zoneOf } from "./order.ts";
 import { requested } from "./watching.ts";
 
-/** `status`: what goes on, what cannot be seen, how far behind, what is muted. */
+/** `status`: open incidents, health issues, delays and mutes. */
 export async function status({ bot }: SlackContext): Promise<Answer> {
   const [watches, healthIssues, mutes, standing] = await Promise.all([
     bot.watches.all(),
@@ -43,7 +43,7 @@ export async function status({ bot }: SlackContext): Promise<Answer> {
   });
 }
 
-/** `why WATCH [WHEN]`: hours by the clock of whoever asks, as messages show them; days by their dates. */
+/** `why WATCH [WHEN]`: hours by the asking person's clock, as messages show them; days by their dates. */
 export async function why(
   name: string,
   at: Moment | undefined,
@@ -59,16 +59,16 @@ export async function why(
   return whyAnswer(watch, explainInWords(explanation, unit, zone));
 }
 
-/** `preview WATCH [settings]`: what it would have said, as it is or with other settings. */
+/** `preview WATCH [settings]`: what the watch would have alerted on, with its settings or with others. */
 export async function preview(name: string, typed: TypedWatch, context: SlackContext): Promise<Answer> {
   const watch = await watchNamed(name, context.bot);
   return previewAnswer(watch, await previewWatch(await requested(typed, watch, context), {}, context.bot));
 }
 
-/** How many buckets of an audit are listed at most. */
+/** The maximum buckets in an audit list. */
 const MOST_BUCKETS = 24 * 7;
 
-/** `audit WATCH [SINCE]`: what became of each bucket; without a time the newest 24. */
+/** `audit WATCH [SINCE]`: the result of each bucket; without a time the newest 24. */
 export async function audit(
   name: string,
   since: Moment | undefined,
@@ -93,7 +93,9 @@ export async function audit(
   return auditAnswer(watch, await auditOf(watch.id, from, to, bot), changes);
 }
 
-/** `digest`: the review of the last seven full days, of what the channel is told, or of everything where that is nothing. */
+/**
+ * `digest`: the review of the last seven full days for the channel, or for everything if the channel has no watches.
+ */
 export async function digest({ channel }: Actor, { bot }: SlackContext): Promise<Answer> {
   const isNotified = (await bot.watches.all()).some((watch) => watch.channel === channel);
   const week = lastWeek(bot.clock(), bot.reviewing.zone);

@@ -10,7 +10,7 @@ import { watchNamed } from "./named.ts";
 import { answerTo, authorizedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
-/** "Until tomorrow" is when people come to work. */
+/** "Until tomorrow" means the beginning of working hours. */
 const MORNING = 9 * 60;
 
 /** `mute WHAT until WHEN`. */
@@ -37,7 +37,7 @@ export async function unmute(typed: TypedScope, actor: Actor, context: SlackCont
   return answerTo(await unmuteScope(scope, actor.user, context.bot), context);
 }
 
-/** `mutes`: all that is muted. */
+/** `mutes`: all current mutes. */
 export const mutes = async ({ bot }: SlackContext): Promise<Answer> =>
   mutesAnswer(await mutesInForce(bot), await bot.watches.all());
 

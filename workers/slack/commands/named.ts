@@ -5,7 +5,7 @@ import { InputError } from "../../../src/errors.ts";
 import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
 import { isSameName } from "../../../src/text/same-name.ts";
 
-/** The watch that was named, by its id or by what people call it. Throws InputError, with the one probably meant. */
+/** The watch with this id or name. Throws InputError, with the one probably meant. */
 export async function watchNamed(name: string, { watches }: Pick<Bot, "watches">): Promise<Watch> {
   const exact = await watches.byId(name);
   if (exact) return exact;

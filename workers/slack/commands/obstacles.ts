@@ -4,7 +4,9 @@ import type { Changed } from "../../../src/settings/change.ts";
 import type { SlackContext } from "../desk.ts";
 import { messageOf } from "../failure.ts";
 
-/** What keeps a channel from being told, for whoever has just saved a watch of it; nothing where that cannot be seen. */
+/**
+ * The reason why the bot cannot post in a channel, for the person who just saved a watch on it; undefined if unknown.
+ */
 export async function channelIssueIn(
   channel: string,
   { bot, log }: SlackContext,
@@ -17,7 +19,7 @@ export async function channelIssueIn(
   }
 }
 
-/** An answer about a watch, with what keeps its channel from being told. */
+/** An answer about a watch, with the reason why its channel cannot be posted in. */
 export async function withChannelIssue(
   answer: Answer,
   channel: string,
@@ -27,10 +29,10 @@ export async function withChannelIssue(
   return channelIssue ? warnedAnswer(answer, channelIssue) : answer;
 }
 
-/** Slack lets fifty channels a minute be looked at; what fits on a screen of these is said. */
+/** Slack allows fifty channel lookups a minute. The answer shows as many as fit on a screen. */
 const MOST_CHANNELS = 10;
 
-/** What keeps the channels of watches that were changed from being told. */
+/** The reasons why the channels of changed watches cannot be posted in. */
 export async function channelIssuesOf(changes: readonly Changed[], context: SlackContext): Promise<string[]> {
   const channels = changes.flatMap((changed) =>
     changed.kind === "watch" && changed.after ? [changed.after.channel] : [],

@@ -7,14 +7,14 @@ import { affectedChannels } from "../../../src/settings/affected-channels.ts";
 import type { Changed } from "../../../src/settings/change.ts";
 import type { Actor, SlackContext } from "../desk.ts";
 
-/** Answers who asks, and throws InputError when this person may not change what these channels are told. */
+/** Returns the person, and throws InputError without permission to change what these channels receive. */
 export const authorized = (
   actor: Actor,
   channels: readonly string[],
   { bot }: SlackContext,
 ): Promise<Person> => authorize(actor.user, channels, bot);
 
-/** The same for a change: of the channels that it concerns; who may change something is decided by those who may everything. */
+/** The same for a change and its channels. A change of permissions needs permission for everything. */
 export async function authorizedFor(changed: Changed, { user }: Actor, { bot }: SlackContext): Promise<void> {
   if (changed.kind === "access") {
     const person = await permitEverywhere(user, bot);
@@ -22,7 +22,7 @@ export async function authorizedFor(changed: Changed, { user }: Actor, { bot }: 
   } else await authorize(user, affectedChannels(changed, await bot.watches.all()), bot);
 }
 
-/** Has a change announced, and answers whoever made it. What was so already is announced to nobody. */
+/** Announces a change, and answers its author. A change without effect is not announced. */
 export async function answerTo({ changed, change }: Made, context: SlackContext): Promise<Answer> {
   const watches = await context.bot.watches.all();
   if (!change) return unchangedAnswer(changed, watches);
@@ -30,7 +30,7 @@ export async function answerTo({ changed, change }: Made, context: SlackContext)
   return changedAnswer(change, watches);
 }
 
-/** The zone of the clock by which somebody means a time: that of the person, else that of the first workspace. */
+/** The time zone by which a person means a time: the person's own, otherwise that of the first workspace. */
 export async function zoneOf({ user }: Actor, { bot, log }: SlackContext): Promise<string> {
   const usual = bot.workspaces[0]?.zone ?? "UTC";
   try {

@@ -8,7 +8,7 @@ import type { App } from "../../../src/series/app.ts";
 import { ID_PATTERN } from "../../../src/series/series.ts";
 import { isSameName } from "../../../src/text/same-name.ts";
 
-/** What of a request says which series it is of, and what that is called; null: none. */
+/** The parts of a request that identify the series, with their names; null: none. */
 export interface SeriesNamed {
   readonly workspace: string;
   readonly app?: string | null;
@@ -17,7 +17,7 @@ export interface SeriesNamed {
   readonly segmentName?: string | null;
 }
 
-/** Finds the workspace, app and segment that were typed, each by its id or its name. Throws InputError where there is none. */
+/** Finds the typed workspace, app and segment, each by id or name. Throws InputError for an unknown one. */
 export async function seriesNamed(
   { workspace, app, segment }: TypedWatch,
   base: Partial<WatchRequest>,
@@ -64,13 +64,13 @@ async function appNamed(typed: string, workspace: string | undefined, bot: Bot):
   );
 }
 
-/** Of several that look the same, the one that was typed letter by letter. */
+/** Among equal-looking names, the one with exactly the typed letters. */
 function exactOr<Named extends { readonly name: string }>(found: Named[], typed: string): Named[] {
   const exact = found.filter(({ name }) => name === typed);
   return exact.length === 1 ? exact : found;
 }
 
-/** The apps that have a name of their own, and those that are only called something by a watch. */
+/** The apps with a name of their own, and those that only a watch has named. */
 async function appsOf({ apps, watches }: Bot): Promise<App[]> {
   const watched = (await watches.all()).flatMap(({ appName: name, series: { workspace, app } }) =>
     app ? [{ workspace, app, name }] : [],
@@ -100,7 +100,7 @@ async function segmentNamed(
       `Braze counts no sessions of "${shortened(one.name)}": switch on analytics tracking for this segment in Braze`,
     );
   if (one) return { segment: one.id, segmentName: one.name };
-  // Where segments cannot be listed, an id is taken for what it is: Braze is asked for it anyway.
+  // Where segments cannot be listed, an id is accepted: Braze is asked for it anyway.
   if (ID_PATTERN.test(typed)) return { segment: typed, segmentName: null };
   const meant = nearest(
     typed,

@@ -17,7 +17,7 @@ import { watchNamed } from "./named.ts";
 import { answerTo, authorized, authorizedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";
 
-/** `event …`: what is planned, and changes of it. */
+/** `event …`: lists and changes planned events. */
 export async function event(
   command: Extract<Command, { commandName: "event" }>,
   actor: Actor,
@@ -50,7 +50,7 @@ export async function event(
   return answerTo(await planEvent(request, bot), context);
 }
 
-/** The event of an id, or the only one of a name. Throws InputError where several have it. */
+/** The event with this id, or the only one with this name. Throws InputError when several have it. */
 async function eventNamed(typed: string, { events }: SlackContext["bot"]): Promise<PlannedEvent | undefined> {
   const all = await events.all();
   const found = all.filter(({ id, name }) => id === typed || isSameName(name, typed));
@@ -61,7 +61,7 @@ async function eventNamed(typed: string, { events }: SlackContext["bot"]): Promi
   return found[0];
 }
 
-/** `exclude WATCH SPAN`: hours by the clock of whoever asks, as messages show them; days by their dates. */
+/** `exclude WATCH SPAN`: hours by the asking person's clock, as messages show them; days by their dates. */
 export async function exclude(
   name: string,
   span: Span,
@@ -77,7 +77,7 @@ export async function exclude(
   return answerTo(await excludeSpan({ watchId: watch.id, from, to, by: actor.user }, bot), context);
 }
 
-/** `label INCIDENT LABEL`; without a label the one there is goes. */
+/** `label INCIDENT LABEL`; without a label the current one is removed. */
 export async function label(
   incidentId: string,
   given: Label | undefined,

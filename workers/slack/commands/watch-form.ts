@@ -9,15 +9,16 @@ import type { Actor, SlackContext } from "../desk.ts";
 import { channelIssueIn } from "./obstacles.ts";
 import { answerTo, authorized, authorizedFor } from "./order.ts";
 
-/** The watch that a form shows, and in which state: see `shownVersion`. */
+/** The watch that a form shows, and its version: see `shownVersion`. */
 export interface ShownWatch {
   readonly watchId: string;
   readonly version?: string;
 }
 
 /**
- * Adds or edits the watch of a form, and gives its app the name, the zone and the country that stand in it; answers what
- * keeps its channel from being told. Throws OvertakenError where somebody changed what the form shows since it was opened.
+ * Adds or edits the watch of a form, and saves the name, zone and country of its app. Returns the reason why its
+ * channel cannot be posted in. Throws OvertakenError when somebody changed the shown settings since the form was
+ * opened.
  */
 export async function saveWatch(
   shown: ShownWatch | undefined,
@@ -36,7 +37,7 @@ export async function saveWatch(
   const made = await (shown
     ? editWatch(shown.watchId, edit, actor.user, bot)
     : addWatch(full, actor.user, bot));
-  // Only once Braze was seen to know it.
+  // Only after Braze confirmed it.
   if (app) await nameIfNew(app, actor, context);
   await answerTo(made, context);
   return channelIssueIn(request.channel, context);

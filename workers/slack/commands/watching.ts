@@ -19,9 +19,9 @@ export const list = async ({ bot }: SlackContext): Promise<Answer> => listAnswer
 export const show = async (name: string, { bot }: SlackContext): Promise<Answer> =>
   showAnswer(await watchNamed(name, bot));
 
-/** `watch …`: a new watch, of the channel in which it is typed unless another is named. */
+/** `watch …`: a new watch, in the channel in which it is typed unless another is named. */
 export async function watch(typed: TypedWatch, actor: Actor, context: SlackContext): Promise<Answer> {
-  // Of a direct message nobody else hears.
+  // Nobody else sees a direct message.
   const here = actor.channel.startsWith("D") ? {} : { channel: actor.channel };
   const request = await requested({ ...here, unit: "hour", ...typed }, undefined, context);
   await authorized(actor, [request.channel], context);
@@ -29,7 +29,7 @@ export async function watch(typed: TypedWatch, actor: Actor, context: SlackConte
   return withChannelIssue(answer, request.channel, context);
 }
 
-/** `edit WATCH …`: what is named is set, everything else stays, also what somebody else sets in the same moment. */
+/** `edit WATCH …`: sets what is named. Everything else stays, including a simultaneous edit by somebody else. */
 export async function edit(
   name: string,
   typed: TypedWatch,
@@ -53,7 +53,7 @@ export async function remove(name: string, actor: Actor, context: SlackContext):
   return answerTo(await removeWatch(id, actor.user, context.bot), context);
 }
 
-/** What was typed, laid over what there is; `null` takes away. */
+/** The typed settings, applied to the current ones; `null` removes. */
 export async function requested(
   typed: TypedWatch,
   before: Watch | undefined,
@@ -78,7 +78,7 @@ export async function requested(
   });
 }
 
-/** The same without what is null or undefined. */
+/** The same without null and undefined values. */
 const withoutNothing = (request: object): WatchRequest =>
   Object.fromEntries(
     Object.entries(request).filter(([, value]) => value !== null && value !== undefined),

@@ -20,7 +20,7 @@ import type { Listen, SlackContext } from "../desk.ts";
 import { openAndRead, readInto } from "../forms.ts";
 import { muteForm } from "./small-forms.ts";
 
-/** What can be done below an alert, and with an open incident on the dashboard. */
+/** The buttons below an alert, and of an open incident on the dashboard. */
 export const listenToAlerts: Listen = (app, context) => {
   onButton(app, INCIDENT.acknowledge, (click, id) => act(click, (actor) => ack(id, actor, context), context));
   onButton(app, INCIDENT.unacknowledge, (click, id) =>
@@ -73,7 +73,7 @@ export const listenToAlerts: Listen = (app, context) => {
   });
 };
 
-/** The numbers behind the verdict about a bucket, or about the newest. */
+/** The numbers behind the verdict of a bucket, or of the newest. */
 export async function whyOf(watch: Watch, bucket: Bucket | undefined, { bot }: SlackContext) {
   return whyModal({ watch, ...(await explainBucket(watch, bucket, bot)) });
 }

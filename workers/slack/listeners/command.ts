@@ -7,7 +7,7 @@ import type { Listen } from "../desk.ts";
 import { answerOr, reply } from "../reply.ts";
 import { openWatchForm } from "./watch-form.ts";
 
-/** `/tidewatch …`: what was typed is carried out, and answered where it was typed; `watch` and `edit` alone open a form. */
+/** `/tidewatch …`: runs the typed command and answers there; `watch` and `edit` alone open a form. */
 export const listenToCommand: Listen = (app, context) => {
   app.command("/tidewatch", async ({ command, client }) => {
     const form = formFor(command.text);
@@ -23,7 +23,7 @@ export const listenToCommand: Listen = (app, context) => {
   });
 };
 
-/** Where a watch may be told of: no conversation of some people among themselves. */
+/** The channel for a watch: a group conversation cannot be one. */
 const channelOf = ({ channel_id: channel, channel_name: name }: SlashCommand) =>
   /^[CG]/.test(channel) && !name?.startsWith("mpdm-") ? { channel } : {};
 
@@ -34,7 +34,7 @@ const waitingFor = ({ trigger_id, user_id, channel_id, response_url }: SlashComm
   response_url,
 });
 
-/** Which form is asked for, where one is. */
+/** The form that a command opens, if any. */
 function formFor(text: string): { watchId?: string } | undefined {
   const command = parsed(text);
   if (command?.commandName === "watch" && !command.settings) return {};
@@ -46,7 +46,7 @@ function parsed(text: string): Command | undefined {
   try {
     return parseCommand(text);
   } catch (error) {
-    // What cannot be read is answered where commands are carried out.
+    // An invalid command is answered where commands run.
     if (error instanceof InputError) return undefined;
     throw error;
   }

@@ -14,7 +14,7 @@ import { whyOf } from "./alerts.ts";
 import { eventForm, muteForm } from "./small-forms.ts";
 import { openWatchForm } from "./watch-form.ts";
 
-/** The dashboard: drawn when somebody looks at it, and after what they do on it; nobody else's is. */
+/** The dashboard: shown when its owner opens it, and refreshed after the owner's own actions. */
 export const listenToHome: Listen = (app, context) => {
   app.event("app_home_opened", async ({ event, client }) => {
     if (event.tab === "home") await publishHome(client, event.user, context, pageOf(event.view));

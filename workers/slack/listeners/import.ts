@@ -14,7 +14,7 @@ import type { Listen } from "../desk.ts";
 import { open } from "../forms.ts";
 import { wordsFor } from "../reply.ts";
 
-/** The form into which a backup is pasted: opened by a button, taken over when it is submitted. */
+/** The form for a pasted backup: opened by a button, imported when submitted. */
 export const listenToImport: Listen = (app, context) => {
   app.action<BlockButtonAction>({ type: "block_actions", action_id: IMPORT_ACTION }, async (click) => {
     await open(click, importModal(click.body.channel?.id ?? ""), context.log);

@@ -7,7 +7,7 @@ import { listenToSmallForms } from "./small-forms.ts";
 import { listenToUndo } from "./undo.ts";
 import { listenToWatchForm } from "./watch-form.ts";
 
-/** Everything that Slack is listened to for: one file a kind of request, each registered here. */
+/** All listeners: one file per kind of request, each registered here. */
 export const listeners: readonly Listen[] = [
   listenToCommand,
   listenToUndo,

@@ -24,7 +24,7 @@ import { wordsFor } from "../reply.ts";
 
 type Read<LastAlert> = LastAlert | { readonly errors: Readonly<Record<string, string>> };
 
-/** The forms that ask for a mute, an event, or whether a watch is to go. */
+/** The forms for a mute, an event, and the removal of a watch. */
 export const listenToSmallForms: Listen = (app, context) => {
   app.action<BlockStaticSelectAction>(
     { type: "block_actions", action_id: MUTE_UNTIL },
@@ -58,7 +58,7 @@ export const listenToSmallForms: Listen = (app, context) => {
   );
 };
 
-/** Reads a form that was sent, does what it asks for, and shows beside its fields what is wrong. */
+/** Reads a submitted form, does what it requests, and shows errors at its fields. */
 function onSubmit<LastAlert extends object>(
   app: App,
   modal: string,
@@ -78,7 +78,7 @@ function onSubmit<LastAlert extends object>(
       await act(said as LastAlert, { user: body.user.id, channel: "" });
     } catch (error) {
       const words = wordsFor(error, context.log);
-      // A form that only asks back has no field beside which it could be said.
+      // A confirmation form has no field for an error.
       if (view.blocks.every(({ type }) => type !== "input"))
         return ack({ response_action: "update", view: failureModal("Not done", words) });
       return refuse({ "": words });

@@ -4,7 +4,7 @@ import { undo } from "../commands/changing.ts";
 import type { Listen } from "../desk.ts";
 import { answerOr, reply } from "../reply.ts";
 
-/** The button below a change that was told: takes it back. */
+/** The Undo button below an announced change. */
 export const listenToUndo: Listen = (app, context) => {
   app.action<BlockButtonAction>(
     { type: "block_actions", action_id: UNDO_ACTION },

@@ -21,7 +21,7 @@ import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";
 import { showPreview } from "../watch-preview.ts";
 
-/** The form of a watch: drawn anew at each choice, with what it would have said, and saved when it is sent. */
+/** The watch form: updated with a preview at each choice, and saved when submitted. */
 export const listenToWatchForm: Listen = (app, context) => {
   app.action({ type: "block_actions", action_id: /^watch\./ }, async ({ action, body, client }) => {
     const { view } = body as { view?: Sent };
@@ -49,7 +49,7 @@ export const listenToWatchForm: Listen = (app, context) => {
         : ack());
     } catch (error) {
       const words = wordsFor(error, context.log);
-      // On top of the form, in which stands what would be typed once more.
+      // Above the form, which keeps the typed values.
       if (error instanceof OvertakenError)
         return ack({ response_action: "push", view: failureModal("Not saved", words) });
       return refuse({ [fieldOf(error)]: words });
@@ -58,7 +58,7 @@ export const listenToWatchForm: Listen = (app, context) => {
   });
 };
 
-/** Opens the form to add a watch, or to edit one, and previews it. */
+/** Opens the form to add or edit a watch, and previews it. */
 export async function openWatchForm(
   waiting: Waiting,
   { watchId, channel }: { readonly watchId?: string; readonly channel?: string },
@@ -87,7 +87,7 @@ export async function openWatchForm(
   }
 }
 
-/** A view as Slack sends it with what stands in it. */
+/** A view as Slack sends it, with its values. */
 interface Sent {
   readonly id: string;
   readonly hash: string;
@@ -95,7 +95,7 @@ interface Sent {
   readonly state: { readonly values: FormValues };
 }
 
-/** @param used the block of the field that was just used, where one was */
+/** @param used the block of the field that was just edited, if any */
 async function modalOf(
   view: Sent,
   { bot }: SlackContext,
