@@ -17,7 +17,7 @@ test("without options the simulator has three apps on port 4010, in real time", 
 test("the simulator uses the given options", () => {
   const { speed, options } = simulatorCommand(
     [
-      ["--port", "0", "--speed", "60", "--zone", "Asia/Kolkata", "--key", "abcdefgh"],
+      ["--port", "0", "--speed", "60", "--zone", "Asia/Tokyo", "--key", "abcdefgh"],
       ["--app", "ios=cars", "--app", "web=250", "--segment", "us=30%"],
       ["--incident", "ios:outage:-3:3", "--incident", "web:drop:2:5:0.4", "--incident", "web:shift:1:1:-0.2"],
       ["--switch", "timeForm=short-offset", "--switch", "order=descending"],
@@ -27,7 +27,7 @@ test("the simulator uses the given options", () => {
   expect(speed).toBe(60);
   expect(options).toMatchObject({
     port: 0,
-    zone: "Asia/Kolkata",
+    zone: "Asia/Tokyo",
     apiKey: "abcdefgh",
     segments: [{ id: "us", share: 0.3 }],
     switches: { timeForm: "short-offset", order: "descending" },

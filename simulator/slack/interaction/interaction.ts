@@ -45,7 +45,7 @@ export interface People {
   /** Fills something into a view without submitting it. */
   fill(view: string, values: FormValues): View;
   /** Writes a message. */
-  notify(channel: string, text: string, user: string): SlackMessage;
+  write(channel: string, text: string, user: string): SlackMessage;
   /** Closes the modal on top, or all of them. */
   dismiss(user: string, which?: "top" | "all"): Promise<void>;
   /** Opens the app's Home, or its direct conversation. */
@@ -95,7 +95,7 @@ export function createInteraction(workspace: Workspace, url: () => string, optio
     suggest: (place, actionId, asked) => suggest(place, actionId, asked, acting),
     submit: (view, values = {}) => submitView(view, values, acting),
     fill: (view, values) => fillIn(view, values, acting),
-    notify: (channel, text, user) =>
+    write: (channel, text, user) =>
       workspace.add(channel, { text: escaped(text, workspace), blocks: [], by: user }),
     dismiss: (user, which = "top") => closeView(user, which, acting),
     openHome: (user, tab = "home") => openHome(user, tab, acting),

@@ -23,7 +23,7 @@ export function drawDialog(views: readonly View[], workspace: Workspace): string
           h("button", { type: "button", "data-dismiss": "all", "aria-label": "Close" }, "✕"),
         ),
         h("div", { className: "fields" }, ...drawBlocks(body.blocks, { workspace, values, errors })),
-        h("p", { className: "failure", role: "alert", hidden: true }),
+        h("p", { className: "problem", role: "alert", hidden: true }),
         h(
           "footer",
           null,

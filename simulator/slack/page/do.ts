@@ -21,7 +21,7 @@ type Deeds = Record<string, (deed: Deed, user: string, people: People) => unknow
 
 const deeds: Deeds = {
   command: ({ text, channel }, user, people) => people.command(text, { user, channel }),
-  notify: ({ text, channel }, user, people) => people.notify(channel, text, user),
+  write: ({ text, channel }, user, people) => people.write(channel, text, user),
   click({ place, action, block, choice, values }, user, people) {
     if ("view" in place && values) people.fill(place.view, values);
     return people.click(place, action, { user, block, ...(choice !== undefined && { choice }) });
@@ -46,10 +46,12 @@ export async function serveDeed(
       .end(JSON.stringify(body ?? {}));
   const deed = deeds[name];
   // JSON cannot come from a form on a stranger's page.
-  if (!deed || !request.headers["content-type"]?.startsWith("application/json")) return answer(404, {});
+  if (!request.headers["content-type"]?.startsWith("application/json"))
+    return answer(415, { problem: "The simulator accepts only JSON here." });
+  if (!deed) return answer(404, { problem: `The simulator does not know "${name}": reload the page.` });
   try {
     return answer(200, await deed(JSON.parse(await bodyOf(request)) as Deed, user, people));
   } catch (error) {
-    return answer(409, { failure: error instanceof Error ? error.message : String(error) });
+    return answer(409, { problem: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -21,6 +21,7 @@ const fact = (required: string[], optional: string[], scopes: string[], tier: st
 
 /** What Slack documents of methods whose reference is not kept here. */
 const documented: Record<string, Reference> = {
+  "files.delete": fact(["file"], [], ["files:write"], "t3"),
   "conversations.members": fact(
     ["channel"],
     ["cursor", "limit"],

@@ -90,3 +90,13 @@ async function textAt(path: string): Promise<string> {
   expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
   return answer.text();
 }
+
+test("an act that the simulator does not know gets an answer that the page can show", async () => {
+  const answer = await fetch(`${slack.url}/do/nothing`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toEqual({ problem: 'The simulator does not know "nothing": reload the page.' });
+});

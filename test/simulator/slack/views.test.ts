@@ -191,7 +191,7 @@ test("an ephemeral message is visible to one person in the channel", async () =>
 test("the bot can delete only its own messages", async () => {
   const { ts } = await call("chat.postMessage", { channel: CHANNEL, text: "x" });
   expect(await call("chat.delete", { channel: CHANNEL, ts })).toMatchObject({ ok: true });
-  const theirs = slack.notify(CHANNEL, "mine", ben.id).ts;
+  const theirs = slack.write(CHANNEL, "mine", ben.id).ts;
   expect(await call("chat.delete", { channel: CHANNEL, ts: theirs })).toMatchObject({
     error: "cant_delete_message",
   });

@@ -46,7 +46,7 @@ export async function use(control, choice) {
   const form = control.closest("form[data-view]");
   const busy = control.matches("button") ? control : control.querySelector("button, summary, input");
   busy?.setAttribute("aria-busy", "true");
-  const { failure, trouble } = await deed("click", {
+  const { failure, problem } = await deed("click", {
     place: placeOf(control),
     action,
     block,
@@ -55,7 +55,7 @@ export async function use(control, choice) {
   });
   busy?.removeAttribute("aria-busy");
   if (failure) say(`This app did not respond as it should (${failure}). Try again.`);
-  if (trouble) say(trouble);
+  if (problem) say(problem);
 }
 
 /** Listens for everything that is pressed or chosen. */

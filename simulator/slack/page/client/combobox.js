@@ -57,7 +57,7 @@ async function ask(box) {
   unfold(box);
   const found = await deed("suggest", { place: placeOf(box), action: box.dataset.action, text: typed });
   if (input.value !== asked) return;
-  if (found.failure || found.trouble) return list.replaceChildren(line("Oops, something went wrong."));
+  if (found.failure || found.problem) return list.replaceChildren(line("Oops, something went wrong."));
   const groups = found.groups ?? [{ options: found.options }];
   const lines = groups.flatMap(({ label, options }) => [
     ...(label ? [line(label.text, "group")] : []),

@@ -97,7 +97,7 @@ export function compose() {
     if (text === "") return;
     form.elements.text.value = "";
     toEnd();
-    const { trouble } = await deed(text.startsWith("/") ? "command" : "say", { channel, text });
-    if (trouble) say(trouble);
+    const { problem } = await deed(text.startsWith("/") ? "command" : "write", { channel, text });
+    if (problem) say(problem);
   });
 }

@@ -70,10 +70,10 @@ async function submit(event) {
   const button = form.querySelector("[type=submit]");
   if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
-  const { failure, trouble } = await deed("submit", { view: form.dataset.view, values: valuesIn(form) });
+  const { failure, problem } = await deed("submit", { view: form.dataset.view, values: valuesIn(form) });
   button.removeAttribute("aria-busy");
-  const words = form.querySelector(".trouble");
-  words.hidden = !failure && !trouble;
+  const words = form.querySelector(".problem");
+  words.hidden = !failure && !problem;
   if (failure) words.textContent = `We had some trouble connecting (${failure}). Try again?`;
-  if (trouble) words.textContent = trouble;
+  if (problem) words.textContent = problem;
 }
