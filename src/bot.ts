@@ -55,6 +55,7 @@ import type {
   SeenStore,
   SegmentList,
   ShareFile,
+  SlackConnectionStore,
 } from "./pipeline/ports/console.ts";
 import type { Block } from "./pipeline/ports/messages.ts";
 import type { EventStore, ExclusionStore } from "./pipeline/ports/teaching.ts";
@@ -105,6 +106,7 @@ export type Bot = TickDeps &
     readonly exclusions: ExclusionStore;
     readonly audit: AuditStore;
     readonly seen: SeenStore;
+    readonly slackConnections: SlackConnectionStore;
     readonly apps: AppStore;
     readonly access: AccessStore;
     readonly shareFile: ShareFile;

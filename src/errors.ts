@@ -19,6 +19,7 @@ export type Failure =
   | "slack-uploads"
   | "slack-rejected"
   | "slack-plainer"
+  | "slack-shared-app"
   | "taken-over"
   | "redis-unreachable"
   | "redis-refuses"

@@ -13,6 +13,7 @@ import type {
   ChangeStore,
   SeenStore,
   SegmentCache,
+  SlackConnectionStore,
 } from "../src/pipeline/ports/console.ts";
 import type {
   AlertGroupStore,
@@ -76,6 +77,7 @@ export function fakeStores() {
     ingestionDelays: fakeIngestionDelays(),
     notificationLog: fakeLedger(),
     seen: fakeSeen(),
+    slackConnections: fakeSlackConnections(),
   };
 }
 
@@ -514,6 +516,20 @@ export function fakeSeen(): SeenStore {
       if ((all.get(id) ?? 0) > now) return false;
       all.set(id, now + within);
       return true;
+    },
+  };
+}
+
+export function fakeSlackConnections(): SlackConnectionStore {
+  const until = new Map<string, number>();
+  return {
+    async hold(id, within) {
+      const now = performance.now();
+      until.set(id, now + within);
+      return [...until.values()].filter((end) => end > now).length;
+    },
+    async release(id) {
+      until.delete(id);
     },
   };
 }

@@ -7,6 +7,7 @@ import {
   memoryCheckFailure,
   quotaCheckFailures,
   readingCheckFailures,
+  sharedAppCheckFailure,
   slackCheckFailure,
 } from "./neighbour-checks.ts";
 import { refusalCheckFailures } from "./refusal-checks.ts";
@@ -24,6 +25,7 @@ export function checkFailuresOf(facts: Facts): CheckFailure[] {
     ...refusalCheckFailures(facts),
     slackCheckFailure(facts),
     consoleCheckFailure(facts),
+    sharedAppCheckFailure(facts),
     memoryCheckFailure(facts),
   ].filter((checkFailure) => checkFailure !== undefined);
 }

@@ -12,6 +12,7 @@ export const healthIssueKinds = [
   "message",
   "slack",
   "console",
+  "shared-app",
   "redis",
   "writes",
   "schedule",

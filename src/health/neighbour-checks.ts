@@ -86,6 +86,26 @@ export function consoleCheckFailure({ failures }: Facts): CheckFailure | undefin
   return { id: "console", kind: "console", what: ["commands"], detail: message, advice, since, grace };
 }
 
+/** The trouble under which it is noted that another bot uses the same Slack app with another Redis. */
+export const SHARED_APP = "SHARED_APP";
+
+/** Whether another bot, with a history of its own, answers part of what people do in Slack. */
+export function sharedAppCheckFailure({ failures }: Facts): CheckFailure | undefined {
+  const known = failures.get(SHARED_APP);
+  if (!known) return undefined;
+  const { message, advice, since } = known;
+  // It was confirmed before it was noted.
+  return {
+    id: "shared-app",
+    kind: "shared-app",
+    what: ["this Slack app"],
+    detail: message,
+    advice,
+    since,
+    grace: 0,
+  };
+}
+
 /** From which share of Redis' memory limit an issue opens, and below which it resolves. */
 const FULL = 0.8;
 const ROOMY = 0.75;

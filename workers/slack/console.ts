@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { App, Receiver } from "@slack/bolt";
 import { loggerTo, slackClient } from "../../src/adapters/slack/client/client.ts";
-import { consoleFailure } from "../../src/adapters/slack/client/errors.ts";
+import { consoleFailure, sharedApp } from "../../src/adapters/slack/client/errors.ts";
 import type { Bot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import type { ConsoleConfig } from "../../src/config/console.ts";
-import { CONSOLE } from "../../src/health/neighbour-checks.ts";
+import { CONSOLE, SHARED_APP } from "../../src/health/neighbour-checks.ts";
 import type { Log } from "../../src/log.ts";
 import { redact } from "../../src/redact.ts";
 import { SECOND } from "../../src/time/time.ts";
@@ -39,6 +39,10 @@ export async function startConsole(
   queues: Pick<Queues, "announce">,
   patience: Patience = defaultPatience,
 ): Promise<Console | undefined> {
+  if (way?.via !== "socket") {
+    // What was noted of a socket that is not used any more.
+    for (const name of [CONSOLE, SHARED_APP]) void noted(bot.failures.clear(name), log);
+  }
   if (!way) return undefined;
   const line = receiverFor(way, slack, bot, log, patience);
   const { receiver, idle } = behindDoor(line, {
@@ -81,6 +85,12 @@ function receiverFor(
     ...(apiUrl && { apiUrl }),
     logger,
     patience,
+    sharing: {
+      store: bot.slackConnections,
+      isNoted: async () => (await bot.failures.among([SHARED_APP])).size > 0,
+      shared: () => void noted(bot.failures.raise(SHARED_APP, { ...sharedApp, since: bot.clock() }), log),
+      alone: () => void noted(bot.failures.clear(SHARED_APP), log),
+    },
     connected() {
       log.info("console.connected");
       void noted(bot.failures.clear(CONSOLE), log);

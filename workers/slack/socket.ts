@@ -1,6 +1,8 @@
-import { type App, type Receiver, SocketModeReceiver } from "@slack/bolt";
-import { type Logger, WebAPIRateLimitedError } from "@slack/web-api";
-import { SECOND } from "../../src/time/time.ts";
+import type { App, Receiver } from "@slack/bolt";
+import { WebAPIRateLimitedError } from "@slack/web-api";
+import { MINUTE, SECOND } from "../../src/time/time.ts";
+import { type Connection, type ConnectionOptions, openConnection } from "./connection.ts";
+import { type ConnectionCountOptions, connectionCount } from "./connection-count.ts";
 import { within } from "./within.ts";
 
 /** The pause before a connection is reopened after failures: at first and at most, in milliseconds. */
@@ -9,18 +11,24 @@ export interface Patience {
   readonly longest: number;
   /** How long Slack may take to say hello. */
   readonly hello: number;
+  /** After what time the connections are counted again where their number does not fit. */
+  readonly recount: number;
 }
 
-export const defaultPatience: Patience = { first: SECOND, longest: 30 * SECOND, hello: 20 * SECOND };
+export const defaultPatience: Patience = {
+  first: SECOND,
+  longest: 30 * SECOND,
+  hello: 20 * SECOND,
+  recount: 3 * MINUTE,
+};
 
 /** A connection that Slack ends sooner than this was not ended in the usual way. */
 const BRIEF = 10 * SECOND;
 
-export interface SocketOptions {
-  readonly appToken: string;
-  readonly apiUrl?: string;
-  readonly logger: Logger;
+export interface SocketOptions extends ConnectionOptions {
   readonly patience?: Patience;
+  /** By what it is noticed that another bot uses the same Slack app. */
+  readonly sharing: Pick<ConnectionCountOptions, "store" | "isNoted" | "shared" | "alone">;
   /** Called when the connection is open. */
   readonly connected: () => void;
   /** Called for each connection that broke or could not be opened, with the number of failures in a row. */
@@ -37,14 +45,22 @@ export function socketReceiver({
   apiUrl,
   logger,
   patience = defaultPatience,
+  sharing,
   connected,
   disconnected,
 }: SocketOptions): Receiver & { isConnected(): boolean } {
   let app: App | undefined;
-  let line: Line | undefined;
+  let line: Connection | undefined;
   let isOpen = false;
   const leaving = Promise.withResolvers<void>();
   let isLeaving = false;
+
+  const connections = connectionCount({
+    ...sharing,
+    recountAfter: patience.recount,
+    hello: patience.hello,
+    open: () => openConnection({ appToken, logger, ...(apiUrl && { apiUrl }) }, app!),
+  });
 
   const rest = (ms: number) => Promise.race([pause(ms), leaving.promise]);
 
@@ -53,7 +69,7 @@ export function socketReceiver({
     let brief = 0;
     while (!isLeaving) {
       try {
-        line = openLine({ appToken, logger, ...(apiUrl && { apiUrl }) }, app!);
+        line = connections.open();
         await within(patience.hello, line.opened, "Slack did not say hello in time");
         isOpen = true;
         failures = 0;
@@ -87,62 +103,10 @@ export function socketReceiver({
     async stop() {
       isLeaving = true;
       leaving.resolve();
+      connections.stop();
       line?.close();
     },
   };
-}
-
-/**
- * One connection: `opened` rejects when it cannot open; `over` resolves when Slack ends it, and rejects when it breaks.
- */
-interface Line {
-  readonly opened: Promise<void>;
-  readonly over: Promise<void>;
-  close(): void;
-}
-
-function openLine(
-  { appToken, apiUrl, logger }: Pick<SocketOptions, "appToken" | "apiUrl" | "logger">,
-  app: App,
-): Line {
-  const receiver = new SocketModeReceiver({
-    appToken,
-    logger,
-    autoReconnectEnabled: false,
-    installerOptions: {
-      clientOptions: {
-        // Retried by the caller, where nothing is left unhandled.
-        retryConfig: { retries: 0 },
-        rejectRateLimitedCalls: true,
-        timeout: 10 * SECOND,
-        ...(apiUrl && { slackApiUrl: apiUrl }),
-      },
-    },
-  });
-  receiver.init(app);
-  const { client } = receiver;
-  const over = Promise.withResolvers<void>();
-  // Nothing awaits it yet while the connection opens.
-  over.promise.catch(() => {});
-  client.on("ws_message", (data: unknown) => {
-    if (isGoodbye(data)) over.resolve();
-  });
-  client.on("disconnected", () => over.reject(new Error("the connection broke")));
-  const opened = receiver.start().then(
-    () => {},
-    (error: unknown) => {
-      throw error ?? new Error("the connection broke before Slack said hello");
-    },
-  );
-  return { opened, over: over.promise, close: () => void client.disconnect().catch(() => {}) };
-}
-
-function isGoodbye(data: unknown): boolean {
-  try {
-    return typeof data === "string" && JSON.parse(data).type === "disconnect";
-  } catch {
-    return false;
-  }
 }
 
 /** Doubles with each failure, with jitter so that many workers do not return at once; longer where Slack says so. */

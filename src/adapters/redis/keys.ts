@@ -79,6 +79,8 @@ export const keysOf = (prefix: string) => ({
   auditedDecisions: (watchId: string) => `${prefix}:{${watchId}}:audit:decisions`,
   /** String: where a message to Slack stands. */
   message: (messageId: string) => `${prefix}:{${messageId}}:message`,
+  /** Sorted set of the connections over which Slack is heard, by when each was last known to be open. */
+  slackConnections: () => `${prefix}:{lists}:slack-connections`,
   /** String: that something came in from Slack, for as long as it might come again. */
   seen: (id: string) => `${prefix}:{${id}}:seen`,
 });

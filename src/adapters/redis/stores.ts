@@ -26,6 +26,7 @@ import { redisExclusions } from "./settings/exclusion-store.ts";
 import { redisMutes } from "./settings/mute-store.ts";
 import { redisAccess } from "./settings/permissions-store.ts";
 import { redisWatches } from "./settings/watch-store.ts";
+import { redisSlackConnections } from "./slack-connection-store.ts";
 
 export interface StoreOptions {
   /** What every key begins with. @default "tidewatch" */
@@ -62,6 +63,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     ingestionDelays: redisIngestionDelays(redis, keys, report),
     notificationLog: redisNotificationLog(redis, keys),
     seen: redisSeen(redis, keys),
+    slackConnections: redisSlackConnections(redis, keys),
     changes: redisChanges(redis, keys, report),
     access: redisAccess(redis, keys),
   };

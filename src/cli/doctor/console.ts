@@ -1,20 +1,25 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { WebSocket } from "undici";
 import { appTokenAdvice } from "../../adapters/slack/client/advice.ts";
 import { slackClient } from "../../adapters/slack/client/client.ts";
-import { codeOf, slackError } from "../../adapters/slack/client/errors.ts";
+import { codeOf, sharedApp, slackError } from "../../adapters/slack/client/errors.ts";
 import type { Config } from "../../config/config.ts";
+import type { SlackConnectionStore } from "../../pipeline/ports/console.ts";
 import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, wrong } from "./finding.ts";
 
 const HELLO_WITHIN = 10_000;
 
-/** Whether people can send commands from Slack. */
-export async function checkConsole({
-  console: way,
-  slack,
-}: Pick<Config, "console" | "slack">): Promise<Finding[]> {
+/**
+ * Whether people can send commands from Slack, and whether another bot uses the same Slack app.
+ * @param connections those that bots on this Redis have; left out where Redis cannot be read
+ */
+export async function checkConsole(
+  { console: way, slack }: Pick<Config, "console" | "slack">,
+  connections?: SlackConnectionStore,
+): Promise<Finding[]> {
   if (!way)
     return [
       note(
@@ -22,39 +27,80 @@ export async function checkConsole({
         "docs/slack-setup.md says how; without, it tells all the same.",
       ),
     ];
-  return way.via === "socket" ? [await socketFinding(way.appToken, slack.apiUrl)] : [await portFinding(way)];
+  return way.via === "socket"
+    ? socketFindings(way.appToken, slack.apiUrl, connections)
+    : [await portFinding(way)];
 }
 
-async function socketFinding(appToken: string, apiUrl: string | undefined): Promise<Finding> {
+async function socketFindings(
+  appToken: string,
+  apiUrl: string | undefined,
+  connections: SlackConnectionStore | undefined,
+): Promise<Finding[]> {
   const client = slackClient({ token: appToken, ...(apiUrl && { apiUrl }) });
   let url: string | undefined;
   try {
     ({ url } = await client.apps.connections.open({}));
   } catch (error) {
     const code = codeOf(error);
-    if (code) return wrong(`Slack does not let it open a socket (${code})`, appTokenAdvice(code));
+    if (code) return [wrong(`Slack does not let it open a socket (${code})`, appTokenAdvice(code))];
     const asked = { method: "apps.connections.open", channel: "the app-level token", readOnly: true };
-    return failureFinding(slackError(error, asked));
+    return [failureFinding(slackError(error, asked))];
   }
-  return (await saysHello(url!))
-    ? right("a socket to Slack can be opened (SLACK_APP_TOKEN)")
-    : wrong(
-        "the socket to Slack does not open",
-        "Check that the network and the proxy let secure web sockets (wss:) through to Slack.",
-      );
+  // Registered like those of a bot, which may count just now.
+  const id = `doctor-${randomUUID()}`;
+  try {
+    await quietly(connections?.hold(id, 2 * HELLO_WITHIN));
+    const hello = await helloFrom(url!);
+    if (!hello)
+      return [
+        wrong(
+          "the socket to Slack does not open",
+          "Check that the network and the proxy let secure web sockets (wss:) through to Slack.",
+        ),
+      ];
+    const isOpen = right("a socket to Slack can be opened (SLACK_APP_TOKEN)");
+    const registered = await quietly(connections?.hold(id, 2 * HELLO_WITHIN));
+    const counted = hello.num_connections ?? 0;
+    if (registered === undefined || counted <= registered) return [isOpen];
+    return [isOpen, note(sharedApp.message, sharedApp.advice)];
+  } finally {
+    await quietly(connections?.release(id));
+  }
 }
 
-async function saysHello(url: string): Promise<boolean> {
+async function quietly<Answer>(asking: Promise<Answer> | undefined): Promise<Answer | undefined> {
+  try {
+    return await asking;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Hello {
+  readonly num_connections?: number;
+}
+
+async function helloFrom(url: string): Promise<Hello | undefined> {
   const socket = new WebSocket(url);
-  const done = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => done.resolve(false), HELLO_WITHIN);
-  socket.addEventListener("message", ({ data }) => done.resolve(/"type"\s*:\s*"hello"/.test(String(data))));
-  for (const end of ["error", "close"] as const) socket.addEventListener(end, () => done.resolve(false));
+  const done = Promise.withResolvers<Hello | undefined>();
+  const timer = setTimeout(() => done.resolve(undefined), HELLO_WITHIN);
+  socket.addEventListener("message", ({ data }) => done.resolve(helloIn(String(data))));
+  for (const end of ["error", "close"] as const) socket.addEventListener(end, () => done.resolve(undefined));
   try {
     return await done.promise;
   } finally {
     clearTimeout(timer);
     socket.close();
+  }
+}
+
+function helloIn(text: string): Hello | undefined {
+  try {
+    const message = JSON.parse(text);
+    return message?.type === "hello" ? message : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { redisStores } from "../../adapters/redis/stores.ts";
 import { counted } from "../../adapters/slack/blocks/numbers.ts";
 import type { Config } from "../../config/config.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
+import type { SlackConnectionStore } from "../../pipeline/ports/console.ts";
 import type { SeriesStore } from "../../pipeline/ports/series.ts";
 import type { WatchStore } from "../../pipeline/ports/watches.ts";
 import type { Watch } from "../../settings/watch.ts";
@@ -46,7 +47,7 @@ export async function* diagnose(
     if (homeless.length > 0) yield { title: "Workspaces", findings: homeless };
     const channels = store.watches.map(({ channel }) => channel);
     yield { title: "Slack", findings: await checkSlack(config, channels) };
-    yield { title: "Console", findings: await checkConsole(config) };
+    yield { title: "Console", findings: await checkConsole(config, store.slackConnections) };
     yield { title: "Pictures", findings: await checkChartImages(chartPng) };
     yield { title: "Clock", findings: await clocks(config, wallClock) };
   } finally {
@@ -59,6 +60,7 @@ interface Store {
   readonly findings: readonly Finding[];
   readonly watches: readonly Watch[];
   readonly series?: SeriesStore;
+  readonly slackConnections?: SlackConnectionStore;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,7 @@ async function lookIntoRedis({ redisUrl }: Config, path: string | undefined): Pr
     findings: [...notes, ...findings, finding, ...damaged],
     watches,
     series: stores.series,
+    slackConnections: stores.slackConnections,
     async close() {
       redis.disconnect();
       await found.stop();

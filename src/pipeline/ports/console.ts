@@ -78,6 +78,14 @@ export interface SeenStore {
   isFirst(id: string, within: number): Promise<boolean>;
 }
 
+/** The connections over which all processes on this store hear Slack: who is not in it has another store. */
+export interface SlackConnectionStore {
+  /** Notes that a connection is open for so many milliseconds to come; answers how many are. */
+  hold(id: string, within: number): Promise<number>;
+  /** Notes that it is closed. */
+  release(id: string): Promise<void>;
+}
+
 /** Shares a text as a file in a channel. Throws PermanentError or TransientError. */
 export type ShareFile = (channel: string, filename: string, content: string) => Promise<void>;
 

@@ -1,5 +1,6 @@
 import { ben } from "../../../simulator/slack/people.ts";
 import { createLog } from "../../../src/log.ts";
+import { MINUTE } from "../../../src/time/time.ts";
 import { type Console, startConsole } from "../../../workers/slack/console.ts";
 import type { Workers } from "../../../workers/start.ts";
 import { noon } from "../../builders.ts";
@@ -18,7 +19,7 @@ export interface SlackStage extends Stage {
   closeAll(): Promise<void>;
 }
 
-export const patience = { first: 10, longest: 50, hello: 5_000 };
+export const patience = { first: 10, longest: 50, hello: 5_000, recount: 3 * MINUTE };
 
 export async function setSlackStage(options: StageOptions = {}): Promise<SlackStage> {
   const stage = await setStage(noon, options);

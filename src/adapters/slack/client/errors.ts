@@ -103,6 +103,15 @@ export function consoleFailure(error: unknown): PermanentError | TransientError 
       });
 }
 
+/** What is said where Slack counts more connections of the app than are registered in this Redis. */
+export const sharedApp = {
+  failure: "slack-shared-app",
+  message:
+    "another bot uses this Slack app with another Redis: Slack counts more connections of the app than the bots on this Redis have",
+  advice:
+    "Stop the bot that should not run, or give both the same REDIS_URL. A second bot that is meant to run needs a Slack app of its own.",
+} as const;
+
 const rateLimit = (why: string, seconds: number | undefined, cause: Error, { method, channel }: Asked) =>
   new TransientError(`Slack lets ${method} for ${channel} wait: ${why}`, {
     failure: "slack-rate-limit",

@@ -21,6 +21,7 @@ export const headlines: Readonly<Record<HealthIssueKind, Headline>> = {
     `Slack refuses messages: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
   slack: () => "Slack takes no messages",
   console: () => "Commands from Slack are not heard",
+  "shared-app": () => "Another bot uses this Slack app",
   redis: () => "Redis runs short of memory",
   writes: () => "Redis takes no writes",
   schedule: (first) => `Tidewatch stood still: ${first} stayed away`,
@@ -40,6 +41,8 @@ export const consequences: Readonly<Record<HealthIssueKind, string>> = {
     "What Slack refuses is posted in a plainer form, at last as text; all other messages are posted as usual",
   slack: "Incidents are kept, and said as soon as Slack takes them",
   console: "Everything is watched and told all the same; only /tidewatch and the buttons do nothing",
+  "shared-app":
+    "Slack gives each command and click to one of the two, whose watches and incidents differ; alerts may be posted twice",
   redis: "All is well as long as there is some memory left",
   writes: "Nothing is read, evaluated or posted meanwhile; every missed hour is caught up afterwards",
   schedule: "Every missed hour is caught up as soon as it runs",
