@@ -43,7 +43,7 @@ import type { EvaluateDeps } from "./pipeline/evaluate.ts";
 import type { DailyStatusDeps } from "./pipeline/health/daily-status.ts";
 import type { HeartbeatDeps } from "./pipeline/health/heartbeat.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
-import { noteForm, noteSlackFailures } from "./pipeline/health/slack-failures.ts";
+import { recordForm, recordSlackFailures } from "./pipeline/health/slack-failures.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import { chartAttacher, chartImagesOf } from "./pipeline/notifying/attach-chart.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
@@ -163,8 +163,8 @@ export function createBot(
       ...(onAnswer && { onAnswer: (answer) => onAnswer(space.name, answer) }),
     })),
   );
-  const lastNotified = { ...slack, ...(log && { log }) };
-  const people = slackPeople({ ...lastNotified, clock: wallClock });
+  const slackOptions = { ...slack, ...(log && { log }) };
+  const people = slackPeople({ ...slackOptions, clock: wallClock });
   const workspaces = config.workspaces.map(workspaceOf);
   const profiles = profilesOf({ workspaces, ...stores });
   const {
@@ -175,7 +175,7 @@ export function createBot(
   } = config.ops ?? {};
   const showing = {
     painter: chartPng,
-    chartUpload: slackChartUpload({ ...lastNotified, clock: wallClock }),
+    chartUpload: slackChartUpload({ ...slackOptions, clock: wallClock }),
     chartImages: slackChartImages(),
   };
   const noting = { failures: stores.failures, clock };
@@ -186,21 +186,21 @@ export function createBot(
     ...braze,
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     workspaces,
-    shareFile: slackFiles(lastNotified),
-    channelIssue: slackChannelIssue(lastNotified),
+    shareFile: slackFiles(slackOptions),
+    channelIssue: slackChannelIssue(slackOptions),
     people,
     unpinged: unpinged(people),
     past: pastReader({ ...stores, ...braze, timing, clock }),
     isHoliday,
     changeRenderer: changeMessage,
-    messenger: noteSlackFailures(
-      slackMessenger({ ...lastNotified, onTaken: (taken) => noteForm(taken, noting) }),
+    messenger: recordSlackFailures(
+      slackMessenger({ ...slackOptions, onTaken: (taken) => recordForm(taken, noting) }),
       noting,
     ),
     renderer: slackRenderer(),
     overflowRenderer: overflowRenderer(),
     alertLimits: config.alertLimits ?? defaultAlertLimits,
-    permalinks: slackPermalinks(lastNotified),
+    permalinks: slackPermalinks(slackOptions),
     draw: (chart, lost, summary) => chartImagesOf(chart, showing, lost, summary),
     attachChart: chartAttacher({
       series: stores.series,
@@ -222,7 +222,7 @@ export function createBot(
     opsRenderer: opsRenderer(),
     ...(channel && {
       alarm: opsAlarm({
-        messenger: slackMessenger(lastNotified),
+        messenger: slackMessenger(slackOptions),
         opsRenderer: opsRenderer(),
         channel,
         wallClock,

@@ -20,13 +20,13 @@ export function groupCheckFailures(
   known: ReadonlyMap<string, HealthIssue>,
 ): CheckFailure[] {
   const isOpen = (id: string) => known.has(id) && known.get(id)!.overAt === undefined;
-  const wasSaid = (id: string) => isOpen(id) && known.get(id)!.logged !== undefined;
+  const wasNotified = (id: string) => isOpen(id) && known.get(id)!.logged !== undefined;
   return [...new Set(checkFailures.map(({ kind }) => kind))].flatMap((kind) => {
     const all = checkFailures.filter((checkFailure) => checkFailure.kind === kind);
     const id = `${kind}.many`;
-    const rest = all.filter((checkFailure) => !wasSaid(checkFailure.id));
+    const rest = all.filter((checkFailure) => !wasNotified(checkFailure.id));
     if (!grouped.has(kind) || rest.length === 0 || (all.length <= SEPARATE && !isOpen(id))) return all;
-    return [...all.filter((checkFailure) => wasSaid(checkFailure.id)), asOne(id, rest)];
+    return [...all.filter((checkFailure) => wasNotified(checkFailure.id)), asOne(id, rest)];
   });
 }
 

@@ -88,19 +88,19 @@ export type HealthIssueDecision =
 /** Compares a health issue with what was last logged or posted of it. */
 export function decideHealthIssue(
   healthIssue: HealthIssue,
-  said: HealthIssueNotified | undefined,
+  last: HealthIssueNotified | undefined,
   now: Instant,
 ): HealthIssueDecision {
   if (healthIssue.overAt !== undefined) {
-    if (!said) return { suppress: "never-told" };
-    return said.isOver ? { suppress: "already-notified" } : { notify: "resolved" };
+    if (!last) return { suppress: "never-told" };
+    return last.isOver ? { suppress: "already-notified" } : { notify: "resolved" };
   }
-  if (!said) {
+  if (!last) {
     const mayPass = now - healthIssue.firstSeen < healthIssue.grace || healthIssue.lastSeen < now;
     return mayPass ? { suppress: "may-pass" } : { notify: "opened" };
   }
-  if (said.gist === gistOf(healthIssue)) return { suppress: "already-notified" };
-  return now - said.at < EDIT_EVERY ? { suppress: "told-lately" } : { notify: "updated" };
+  if (last.gist === gistOf(healthIssue)) return { suppress: "already-notified" };
+  return now - last.at < EDIT_EVERY ? { suppress: "told-lately" } : { notify: "updated" };
 }
 
 /** The part of a health issue whose change is worth an edit. */

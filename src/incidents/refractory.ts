@@ -34,15 +34,15 @@ export const isNews = (
 
 /** The anomalous verdicts, in order, that are news. */
 export function newsAmong(verdicts: Iterable<Verdict>, refractory = REFRACTORY): Anomalous[] {
-  const said: { [direction in Direction]?: LastAlert } = {};
+  const alerted: { [direction in Direction]?: LastAlert } = {};
   const news: Anomalous[] = [];
   for (const verdict of verdicts) {
     if (verdict.kind !== "anomalous") continue;
     const { bucket, direction, score } = verdict;
-    const before = said[direction];
+    const before = alerted[direction];
     const anomalyScore = Math.abs(score.anomalyScore);
     const isNew = isNews(before, bucket, anomalyScore, refractory);
-    said[direction] = {
+    alerted[direction] = {
       lastBucket: bucket,
       anomalyScore: isNew || !before ? anomalyScore : before.anomalyScore,
     };

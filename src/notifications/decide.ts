@@ -57,8 +57,8 @@ export function decide(
   const critical = incidents.filter(isCritical);
   if (critical.length > 0 && critical.every(isWorse)) return { notify: "worsened" };
   if (incidents.some(wasUnmuted)) return { notify: "unmuted" };
-  if (incidents.every(isOver) && incidents.some(isOverUntold)) return { notify: "resolved" };
-  if (incidents.some(isRetractedUntold)) return { notify: "retracted" };
+  if (incidents.every(isOver) && incidents.some(isEndNews)) return { notify: "resolved" };
+  if (incidents.some(isRetractionNews)) return { notify: "retracted" };
   if (incidents.some(isRelabelled)) return { notify: "labelled" };
   const due = incidents.filter((incident) => now >= remindAt(incident, reminding));
   if (due.length > 0) return { notify: isLastReminder(due, now, reminding) ? "last-reminder" : "reminder" };
@@ -138,11 +138,11 @@ export const isRelabelled = ({ lastNotified, labelled }: Incident): boolean =>
   lastNotified?.labelled?.at !== labelled?.at;
 
 // The removal of a watch is announced as a change: its message is only edited.
-const isOverUntold = ({ lastNotified, retracted, unwatched }: Incident): boolean =>
+const isEndNews = ({ lastNotified, retracted, unwatched }: Incident): boolean =>
   !lastNotified?.resolved && retracted === undefined && !unwatched;
 
 /** Whether people were not notified yet that it was retracted. */
-export const isRetractedUntold = ({ lastNotified, retracted }: Incident): boolean =>
+export const isRetractionNews = ({ lastNotified, retracted }: Incident): boolean =>
   retracted !== undefined && lastNotified !== undefined && !lastNotified.retracted;
 
 const isOver = ({ resolvedAt }: Incident): boolean => resolvedAt !== undefined;

@@ -50,8 +50,8 @@ export interface OverflowMember extends Member {
 
 /**
  * Builds the notification of an overflow summary.
- * @param causes the alert groups it lists, with their members.
- * @param causeId the group that is new or changed.
+ * @param alertGroups the alert groups it lists, with their members.
+ * @param alertGroupId the group that is new or changed.
  */
 export function overflowNotification(
   overflow: Overflow,

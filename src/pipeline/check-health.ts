@@ -54,11 +54,11 @@ export async function checkHealth(
   }
   for (const name of pastRefusals(facts.failures, now)) await deps.failures.clear(name);
   // Posts only after all issues are stored. A failed post does not hold up the others.
-  const lastNotified = eachAlone(followed, async (healthIssue) => {
-    const lastNotified = await notifyOps(healthIssue, now, deps);
-    if (isForgettable(lastNotified)) await healthIssues.remove(lastNotified.id);
+  const posting = eachAlone(followed, async (healthIssue) => {
+    const posted = await notifyOps(healthIssue, now, deps);
+    if (isForgettable(posted)) await healthIssues.remove(posted.id);
   });
-  const failure = await lastNotified.then(
+  const failure = await posting.then(
     () => undefined,
     (error: unknown) => error,
   );

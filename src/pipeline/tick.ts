@@ -41,7 +41,7 @@ export async function tick({
   profiles,
 }: TickDeps): Promise<Due> {
   const now = clock();
-  const [ids, standing, unsaid, appointments, troubled, profileOf] = await Promise.all([
+  const [ids, progressOf, queued, dueRechecks, failing, profileOf] = await Promise.all([
     watches.seriesIds(),
     progress.all(),
     outbox.all(),
@@ -51,22 +51,22 @@ export async function tick({
   ]);
   const due = ids.filter((id) => {
     const offset = spreadOffset(id, timing.spread);
-    return dueBuckets(standing.get(id), now, profileOf(id), timing, offset).length > 0;
+    return dueBuckets(progressOf.get(id), now, profileOf(id), timing, offset).length > 0;
   });
-  const collected = ids.filter((id) => awaitsEvaluation(standing.get(id) ?? {}));
+  const collected = ids.filter((id) => awaitsEvaluation(progressOf.get(id) ?? {}));
   return {
-    ...withProbes(due, new Set(troubled.keys())),
+    ...withProbes(due, new Set(failing.keys())),
     evaluate: collected,
-    notify: [...new Set([...unsaid.values(), ...appointments].map(({ groupKey }) => groupKey))],
+    notify: [...new Set([...queued.values(), ...dueRechecks].map(({ groupKey }) => groupKey))],
   };
 }
 
 // While Braze refuses a workspace, one series probes for all: a thousand refusals a minute help nobody. It is a random
 // one, since that series alone may be the one refused.
-function withProbes(due: readonly string[], troubled: ReadonlySet<string>): Pick<Due, "collect" | "probe"> {
+function withProbes(due: readonly string[], failing: ReadonlySet<string>): Pick<Due, "collect" | "probe"> {
   const byWorkspace = Map.groupBy(due, (id) => seriesRef(id).workspace);
-  const [refused, others] = [true, false].map((isTroubled) =>
-    [...byWorkspace].filter(([workspace]) => troubled.has(workspace) === isTroubled).map(([, ids]) => ids),
+  const [refused, others] = [true, false].map((isFailing) =>
+    [...byWorkspace].filter(([workspace]) => failing.has(workspace) === isFailing).map(([, ids]) => ids),
   ) as [string[][], string[][]];
   return {
     collect: others.flat(),

@@ -48,7 +48,7 @@ export function* previewCooperatively(
     first,
     first - stepOf(profile.unit),
   );
-  const retold = replayIncidents(evidence, profile, rules);
+  const replayed = replayIncidents(evidence, profile, rules);
   const perWeek = WEEK / stepOf(profile.unit);
   const points = evidence.map((seen, i) => pointOf(seen, sessions[i], rules));
   const others: PreviewedIncident[] = [];
@@ -67,7 +67,7 @@ export function* previewCooperatively(
       unit: profile.unit,
       zone: profile.zone,
       points,
-      incidents: retold.incidents.map(({ direction, openedAt, lastAnomalousBucket }) => ({
+      incidents: replayed.incidents.map(({ direction, openedAt, lastAnomalousBucket }) => ({
         direction,
         from: openedAt,
         to: lastAnomalousBucket,
@@ -77,10 +77,10 @@ export function* previewCooperatively(
         frame.isHoliday,
       ),
     },
-    chosen: previewedIncidentOf(rules.sensitivity, retold.incidents),
+    chosen: previewedIncidentOf(rules.sensitivity, replayed.incidents),
     others,
     weeks: sessions.length / perWeek,
-    evaluatedWeeks: retold.evaluated / perWeek,
+    evaluatedWeeks: replayed.evaluated / perWeek,
     usual: middleOf(sessions.filter((count) => count !== undefined)),
   };
 }

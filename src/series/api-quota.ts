@@ -27,9 +27,9 @@ export function pollingIntervalOf(
   reserve: number,
   isImportant: boolean,
 ): 1 | 2 | 3 {
-  const throttle = remaining / limit - reserve;
-  if (isImportant || throttle >= TIGHT) return 1;
-  return throttle >= SCARCE ? 2 : 3;
+  const spare = remaining / limit - reserve;
+  if (isImportant || spare >= TIGHT) return 1;
+  return spare >= SCARCE ? 2 : 3;
 }
 
 /** Whether a series is read in this hour; of those read every second hour, half are. */

@@ -14,7 +14,7 @@ export function feedbackFingerprint(
   unit: Unit,
 ): number {
   const end = through + stepOf(unit);
-  const said = [
+  const entries = [
     // Later buckets do not count yet: the exclusion may still grow.
     ...exclusions
       .filter(({ from }) => from <= through)
@@ -24,5 +24,5 @@ export function feedbackFingerprint(
       .filter(({ from }) => from < end + stepOf(unit))
       .map(({ from, to }) => ["event", from, Math.min(to, end + stepOf(unit))]),
   ].map((words) => words.join(" "));
-  return said.length === 0 ? 0 : fingerprint(said.sort().join("\n")) + 1;
+  return entries.length === 0 ? 0 : fingerprint(entries.sort().join("\n")) + 1;
 }

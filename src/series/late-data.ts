@@ -29,7 +29,7 @@ export function withoutUnsure<History extends Past>(
  * count.
  */
 export function withForgotten(
-  lastNotified: readonly Point[],
+  received: readonly Point[],
   { first, sessions }: Past,
   from: Bucket,
   through: Bucket,
@@ -37,15 +37,15 @@ export function withForgotten(
   isBehind: boolean,
 ): Point[] {
   const before = (bucket: Bucket) => sessions[(bucket - first) / stepOf(unit)] ?? 0;
-  const isNotified = new Set(lastNotified.map(({ bucket }) => bucket));
+  const isReceived = new Set(received.map(({ bucket }) => bucket));
   const forgotten = bucketsBetween(from, through, unit).flatMap((bucket) => {
     const count = before(bucket);
-    return count && !isNotified.has(bucket) ? [{ bucket, sessions: count }] : [];
+    return count && !isReceived.has(bucket) ? [{ bucket, sessions: count }] : [];
   });
-  const newest = lastNotified.at(-1);
-  if (!isBehind || !newest) return [...lastNotified, ...forgotten];
+  const newest = received.at(-1);
+  if (!isBehind || !newest) return [...received, ...forgotten];
   const whole = { ...newest, sessions: Math.max(newest.sessions, before(newest.bucket)) };
-  return [...lastNotified.slice(0, -1), whole, ...forgotten];
+  return [...received.slice(0, -1), whole, ...forgotten];
 }
 
 /** The first timed-out bucket that has arrived since. */

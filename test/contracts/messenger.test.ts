@@ -2,7 +2,7 @@ import { trace } from "@opentelemetry/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type SlackSimulator, startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { slackMessenger } from "../../src/adapters/slack/client/messenger.ts";
-import { noteSlackFailures } from "../../src/pipeline/health/slack-failures.ts";
+import { recordSlackFailures } from "../../src/pipeline/health/slack-failures.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
@@ -16,7 +16,7 @@ const message = { text: "Drop: iOS", blocks: [{ type: "section", text: { type: "
 
 type Kind = (messenger: Messenger) => Messenger;
 const source = { sessions: async () => [] };
-const noting: Kind = (messenger) => noteSlackFailures(messenger, { ...fakeStores(), clock: () => noon });
+const noting: Kind = (messenger) => recordSlackFailures(messenger, { ...fakeStores(), clock: () => noon });
 const counted: Kind = (messenger) => metered({ ...fakeStores(), messenger }, createMetrics(), {}).messenger;
 const spanned: Kind = (messenger) => traced({ source, messenger }, trace.getTracer("test")).messenger;
 

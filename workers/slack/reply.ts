@@ -7,7 +7,7 @@ import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../src/errors.ts";
 import { FORMS } from "../../src/health/refusal-checks.ts";
 import type { Log } from "../../src/log.ts";
-import { noteForm, noteUntold } from "../../src/pipeline/health/slack-failures.ts";
+import { recordForm, recordRefusal } from "../../src/pipeline/health/slack-failures.ts";
 import { OvertakenError } from "../../src/pipeline/overtaken.ts";
 import { redact } from "../../src/redact.ts";
 import type { SlackContext } from "./desk.ts";
@@ -43,7 +43,7 @@ export async function reply(
   answer: Answer,
   { bot, log }: Pick<SlackContext, "bot" | "log">,
 ): Promise<void> {
-  const note = async (refusal: unknown, how: typeof noteUntold) => {
+  const note = async (refusal: unknown, how: typeof recordRefusal) => {
     const error = slackError(refusal, { method: "response_url", channel: "an answer" });
     log.warn({ error: error.message }, "console.answer-refused");
     await how({ channel: FORMS, messageId: ANSWERS, refusal: error }, bot).catch((failure) =>
@@ -60,10 +60,10 @@ export async function reply(
         ...(blocks.length > 0 && { blocks }),
       }),
     );
-    if (refusal !== undefined) await note(refusal, noteForm);
+    if (refusal !== undefined) await note(refusal, recordForm);
   } catch (error) {
     log.warn({ error: messageOf(error) }, "console.unanswered");
     const code = codeOf(error);
-    if (code !== undefined && isAboutForm(code)) await note(error, noteUntold);
+    if (code !== undefined && isAboutForm(code)) await note(error, recordRefusal);
   }
 }

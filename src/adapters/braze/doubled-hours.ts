@@ -7,16 +7,16 @@ export interface Placed {
 }
 
 /** An instant, and the sessions of the hour that begins then; undefined where that is not clear. */
-type LastNotified = readonly [Instant, number | undefined];
+type HourCount = readonly [Instant, number | undefined];
 
 /**
  * What the rows without a zone tell of the two hours that bear one name when clocks are set back. Two rows are told
  * apart by their order; a single one is the earlier hour if the later was not asked for, and else may be either, or
  * the sum of both.
  */
-export function doubledHours(placed: readonly Placed[], endingAt: Instant): LastNotified[] {
+export function doubledHours(placed: readonly Placed[], endingAt: Instant): HourCount[] {
   const ordered = inOrder(placed);
-  return twinsIn(ordered ?? placed).flatMap(({ earlier, later, sessions }): LastNotified[] => {
+  return twinsIn(ordered ?? placed).flatMap(({ earlier, later, sessions }): HourCount[] => {
     const isClear = sessions.length === 2 && (ordered !== undefined || sessions[0] === sessions[1]);
     const isEarlier = sessions.length === 1 && later > endingAt;
     return [

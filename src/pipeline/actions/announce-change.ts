@@ -37,7 +37,7 @@ export interface Announced {
  * without the button. First finishes what a crash left undone. Waits while there is no channel at all.
  */
 export async function announceChange(changeId: string, deps: AnnounceChangeDeps): Promise<Announced> {
-  const changes = await toldWith(changeId, deps.changes);
+  const changes = await batchOf(changeId, deps.changes);
   const id = changes[0]?.batch ?? changeId;
   for (const change of changes) await carry(change, deps);
   const watches = await deps.watches.all();
@@ -49,7 +49,7 @@ export async function announceChange(changeId: string, deps: AnnounceChangeDeps)
 }
 
 /** The change with this id and the others of its batch, oldest first. */
-async function toldWith(id: string, changes: ChangeStore): Promise<Change[]> {
+async function batchOf(id: string, changes: ChangeStore): Promise<Change[]> {
   const change = await changes.byId(id);
   if (!change?.batch) return change ? [change] : [];
   const since = await changes.since(change.at);
@@ -66,7 +66,7 @@ export async function refusedNow(
   const refusing = new Set([...known.keys(), ...[...known.values()].map(({ refused }) => refused?.place)]);
   const all = await watches.all();
   const isRefused = async (id: string): Promise<boolean> => {
-    const places = placesOf(await toldWith(id, changes), all, ops.channel);
+    const places = placesOf(await batchOf(id, changes), all, ops.channel);
     return refusing.has(SLACK) || [...places.keys()].some((channel) => refusing.has(channel));
   };
   const found = await Promise.all(changeIds.map(async (id) => ((await isRefused(id)) ? [id] : [])));
@@ -83,9 +83,7 @@ function placesOf(
     placesFor(change.changed, watches, ops).map((channel) => ({ channel, change })),
   );
   const places = [...Map.groupBy(all, ({ channel }) => channel)];
-  return new Map(
-    places.map(([channel, lastNotified]) => [channel, lastNotified.map(({ change }) => change)]),
-  );
+  return new Map(places.map(([channel, list]) => [channel, list.map(({ change }) => change)]));
 }
 
 /**
@@ -109,20 +107,20 @@ async function tellAll(
       }
     }),
   );
-  const lastNotified = outcomes.filter((one) => !("error" in one)).map(({ channel }) => channel);
+  const announced = outcomes.filter((one) => !("error" in one)).map(({ channel }) => channel);
   const failed = outcomes.filter((one) => "error" in one);
-  const unsaid = failed.filter(
-    ({ error }) => isRefusal(error) || (lastNotified.length === 0 && error instanceof PermanentError),
+  const undelivered = failed.filter(
+    ({ error }) => isRefusal(error) || (announced.length === 0 && error instanceof PermanentError),
   );
-  const changes = [...new Set(unsaid.flatMap((one) => one.changes))];
+  const changes = [...new Set(undelivered.flatMap((one) => one.changes))];
   const instead = await tellElsewhere(id, changes, [...places.keys()], watches, deps);
 
   const errors: unknown[] = failed.map(({ error }) => error);
-  const isUntold = lastNotified.length === 0 && !instead;
-  const failure = errors.find((error) => isUntold || !isRefusal(error));
+  const isUndelivered = announced.length === 0 && !instead;
+  const failure = errors.find((error) => isUndelivered || !isRefusal(error));
   if (failure) throw failure;
   const refused = errors.filter(isRefusal).map(({ message, advice }) => `${message}. ${advice}`);
-  return { channels: instead ? [...lastNotified, instead] : lastNotified, refused };
+  return { channels: instead ? [...announced, instead] : announced, refused };
 }
 
 const isRefusal = (error: unknown): error is PermanentError =>
@@ -140,7 +138,7 @@ async function tellElsewhere(
   const { ops } = deps;
   const all = new Set([...(ops.channel ? [ops.channel] : []), ...alertChannels(watches)]);
   const others = [...all].filter((channel) => !but.includes(channel));
-  for (const channel of await toldFirst(id, others, deps)) {
+  for (const channel of await announcedFirst(id, others, deps)) {
     try {
       await tell(id, changes, channel, watches, deps);
       return channel;
@@ -152,7 +150,7 @@ async function tellElsewhere(
 }
 
 /** A place where the changes were announced before comes first, so that they are not announced in two places. */
-async function toldFirst(
+async function announcedFirst(
   id: string,
   channels: readonly string[],
   { notificationLog }: PostDeps,
@@ -160,8 +158,8 @@ async function toldFirst(
   const entries = await Promise.all(
     channels.map((channel) => notificationLog.entry(messageIdOf(id, channel))),
   );
-  const lastNotified = channels.filter((_, i) => entries[i]?.state === "sent");
-  return lastNotified.length > 0 ? lastNotified.slice(0, 1) : [...channels];
+  const announced = channels.filter((_, i) => entries[i]?.state === "sent");
+  return announced.length > 0 ? announced.slice(0, 1) : [...channels];
 }
 
 async function tell(

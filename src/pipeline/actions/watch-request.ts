@@ -25,9 +25,9 @@ export const requestOf = ({
   series,
   createdAt: __,
   thresholdAdjustment: ___,
-  ...said
+  ...rest
 }: Watch): WatchRequest => ({
-  ...said,
+  ...rest,
   ...series,
 });
 

@@ -42,12 +42,12 @@ export async function reportDailyStatus(
   const mutes = await mutesInForce(deps);
   const watched: WatchedDay[] = [];
   for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, deps));
-  const proof = dailyStatusOf(due.day, watched, blind);
-  if (!proof) return undefined;
-  if (ops.channel) await postOnce(ops.channel, opsRenderer.proof(proof), { messageId }, deps);
+  const status = dailyStatusOf(due.day, watched, blind);
+  if (!status) return undefined;
+  if (ops.channel) await postOnce(ops.channel, opsRenderer.proof(status), { messageId }, deps);
   // Also recorded when it is only logged, so that a restart does not repeat it.
   else await notificationLog.save(messageId, { state: "sent", channel: "log", ts: "0" });
-  return proof;
+  return status;
 }
 
 async function watchedDay(

@@ -28,14 +28,14 @@ const LOOK_BACK = DAY;
  * resolved one has another.
  */
 export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlarmDeps): OpsAlarm {
-  const lastNotified = new Map<
+  const posted = new Map<
     string,
     { readonly ref: MessageRef; readonly gist?: string; readonly issue?: CheckFailure }
   >();
 
   /** The message that this process or an earlier one posted. */
   async function lookFor(id: string) {
-    const known = lastNotified.get(id);
+    const known = posted.get(id);
     if (known) return known;
     const found = await messenger.find(channel, messageIdOf(id), wallClock() - LOOK_BACK);
     return found && found !== "cannot-look" ? { ref: found } : undefined;
@@ -50,7 +50,7 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
       const messageId = messageIdOf(issue.id);
       const isThere = before && (await messenger.update(before.ref, message, messageId));
       const ref = isThere ? before.ref : await messenger.post(channel, message, { messageId });
-      lastNotified.set(issue.id, { ref, gist, issue });
+      posted.set(issue.id, { ref, gist, issue });
     },
 
     async clear({ id, ...issue }, at) {
@@ -69,7 +69,7 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
       const messageId = `${messageIdOf(id)}/over`;
       if (await messenger.update(before.ref, opsRenderer.healthIssue(over), messageId))
         await messenger.post(channel, opsRenderer.over(over), { messageId, thread: before.ref.ts });
-      lastNotified.delete(id);
+      posted.delete(id);
     },
   };
 }

@@ -13,7 +13,7 @@ export interface SlackFailureDeps {
 }
 
 /** The same messenger; it also records the channels that refuse messages, and whether Slack works at all. */
-export function noteSlackFailures(messenger: Messenger, deps: SlackFailureDeps): Messenger {
+export function recordSlackFailures(messenger: Messenger, deps: SlackFailureDeps): Messenger {
   // The error goes on to the caller, who knows whether to retry.
   const noting = async <Answer>(
     channel: string,
@@ -36,7 +36,7 @@ export function noteSlackFailures(messenger: Messenger, deps: SlackFailureDeps):
 }
 
 /** Records that Slack accepted only a plainer form of a message, until it accepts the full one. */
-export async function noteForm(
+export async function recordForm(
   { channel, messageId, refusal }: Taken,
   { failures, clock }: SlackFailureDeps,
 ): Promise<void> {
@@ -57,7 +57,7 @@ interface Taken {
 }
 
 /** Records that Slack accepted no form of a message. */
-export async function noteUntold(
+export async function recordRefusal(
   { channel, messageId, refusal: { failure, message, advice } }: Required<Taken>,
   deps: SlackFailureDeps,
 ): Promise<void> {
@@ -77,7 +77,7 @@ async function raise(
   if (failure === "slack-workspace") await failures.raise(SLACK, report);
   if (failure === "slack-destination") await failures.raise(channel, report);
   if (failure === "slack-rejected" || failure === "slack-uploads")
-    await noteUntold({ channel, messageId, refusal: error }, deps);
+    await recordRefusal({ channel, messageId, refusal: error }, deps);
 }
 
 async function raiseRefusal(

@@ -20,7 +20,7 @@ export interface AlertGroupDeps extends SuppressionDeps {
   readonly watches: Pick<WatchStore, "byId">;
 }
 
-/** An incident with its watch, undefined when either is gone. @param hushOf the suppressions, if already read. */
+/** An incident with its watch, undefined when either is gone. @param suppressionOf the suppressions, if already read. */
 export async function memberOf(
   incidentId: string,
   deps: AlertGroupDeps,

@@ -32,7 +32,7 @@ export async function postOnce(
   if (entry?.state === "sent") return { channel: entry.channel, ts: entry.ts };
   if (entry) {
     const found = await messenger.find(channel, messageId, entry.since, thread);
-    const ref = found === "cannot-look" ? whenBlind(whenUnsure, channel) : found;
+    const ref = found === "cannot-look" ? whenUncheckable(whenUnsure, channel) : found;
     if (ref) {
       await notificationLog.save(messageId, { state: "sent", ...ref });
       return ref;
@@ -85,5 +85,5 @@ export const mayHaveArrived = (error: unknown): boolean =>
   !(error instanceof Error) || !("failure" in error) || error.failure === "slack-unsure";
 
 // A message that counts as posted has no ts of its own; editing it posts it anew.
-const whenBlind = (whenUnsure: "twice" | "never", channel: string): MessageRef | undefined =>
+const whenUncheckable = (whenUnsure: "twice" | "never", channel: string): MessageRef | undefined =>
   whenUnsure === "never" ? { channel, ts: "0" } : undefined;

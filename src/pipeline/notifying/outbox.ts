@@ -24,11 +24,11 @@ export type Waiting = ReadonlyMap<string, OutboxEntry | undefined>;
 
 /** The incidents of a group key in the outbox or due for a re-check. */
 export async function pendingIn(groupKey: string, { outbox, rechecks, clock }: OutboxDeps): Promise<Waiting> {
-  const [unsaid, due] = await Promise.all([outbox.all(), rechecks.due(clock())]);
-  const appointed = due
+  const [queued, due] = await Promise.all([outbox.all(), rechecks.due(clock())]);
+  const rechecked = due
     .filter((one) => one.groupKey === groupKey)
     .map(({ incidentId }) => [incidentId, undefined] as const);
-  return new Map([...appointed, ...[...unsaid].filter(([, entry]) => entry.groupKey === groupKey)]);
+  return new Map([...rechecked, ...[...queued].filter(([, entry]) => entry.groupKey === groupKey)]);
 }
 
 /** Removes incidents from the outbox and the re-checks. */
@@ -58,10 +58,10 @@ export async function settle(
     const at = recheckAt(member, deps.reminding);
     return at === undefined ? [] : [{ incidentId: member.incident.id, groupKey, at }];
   });
-  const appointed = new Set(appointments.map(({ incidentId }) => incidentId));
+  const rechecked = new Set(appointments.map(({ incidentId }) => incidentId));
   const settled = new Set([...waiting.keys(), ...members.map(({ incident }) => incident.id)]);
   await deps.rechecks.save(appointments);
-  await deps.rechecks.remove([...settled].filter((id) => !appointed.has(id)));
+  await deps.rechecks.remove([...settled].filter((id) => !rechecked.has(id)));
   await takeOff(waiting, deps.outbox);
 }
 

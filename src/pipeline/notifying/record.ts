@@ -15,26 +15,27 @@ export interface RecordDeps {
 
 /** Records what people were notified of about an incident; other writers' changes stay. */
 export async function recordNotified(
-  said: Incident,
+  notified: Incident,
   ref: MessageRef,
   reason: NotificationReason,
   { incidents, clock }: RecordDeps,
 ): Promise<void> {
   const at = clock();
   const lastNotified: LastNotified = {
-    severity: said.severity,
-    resolved: said.resolvedAt !== undefined,
-    bucket: said.lastBucket,
-    balance: Math.round(said.balance),
-    ...(isRetractionTold(said, reason) && { retracted: true }),
+    severity: notified.severity,
+    resolved: notified.resolvedAt !== undefined,
+    bucket: notified.lastBucket,
+    balance: Math.round(notified.balance),
+    ...(isRetractionNotified(notified, reason) && { retracted: true }),
     at,
-    notifiedAt: reason === "updated" ? (said.lastNotified?.notifiedAt ?? said.lastNotified?.at ?? at) : at,
-    newsAt: reason === "updated" || isReminder(reason) ? (newsAtOf(said) ?? at) : at,
-    ...(said.acknowledged && { acknowledgedBy: said.acknowledged.by }),
-    ...labelNotified(said, reason),
+    notifiedAt:
+      reason === "updated" ? (notified.lastNotified?.notifiedAt ?? notified.lastNotified?.at ?? at) : at,
+    newsAt: reason === "updated" || isReminder(reason) ? (newsAtOf(notified) ?? at) : at,
+    ...(notified.acknowledged && { acknowledgedBy: notified.acknowledged.by }),
+    ...labelNotified(notified, reason),
     ...ref,
   };
-  await amend(incidents, said.id, (now) => ({ ...now, lastNotified }));
+  await amend(incidents, notified.id, (now) => ({ ...now, lastNotified }));
 }
 
 // The first notification and the end at a new level include the label; no other does.
@@ -42,12 +43,12 @@ function labelNotified(
   { lastNotified, labelled, accepted }: Incident,
   reason: NotificationReason,
 ): Pick<LastNotified, "labelled"> {
-  const isNotified = reason === "labelled" || !lastNotified || (accepted && accepted.at === labelled?.at);
-  const known = isNotified ? labelled : lastNotified?.labelled;
+  const showsLabel = reason === "labelled" || !lastNotified || (accepted && accepted.at === labelled?.at);
+  const known = showsLabel ? labelled : lastNotified?.labelled;
   return known ? { labelled: known } : {};
 }
 
-const isRetractionTold = ({ lastNotified, retracted }: Incident, reason: NotificationReason): boolean =>
+const isRetractionNotified = ({ lastNotified, retracted }: Incident, reason: NotificationReason): boolean =>
   retracted !== undefined && (reason === "retracted" || lastNotified?.retracted === true);
 
 const newsAtOf = ({ lastNotified }: Incident) =>

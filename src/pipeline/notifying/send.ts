@@ -27,7 +27,7 @@ export async function send(
   alertGroup: AlertGroup,
   deps: SendDeps,
 ): Promise<Posted> {
-  const root = await sayRoot(notification, alertGroup, deps);
+  const root = await postRoot(notification, alertGroup, deps);
   const isNewer =
     alertGroup.ref && (notification.reason === "worsened" || notification.reason === "resolved");
   const isShown = isNewer && deps.newChartImages !== "edit";
@@ -41,7 +41,7 @@ export async function send(
   return root;
 }
 
-async function sayRoot(notification: Notification, alertGroup: AlertGroup, deps: SendDeps): Promise<Posted> {
+async function postRoot(notification: Notification, alertGroup: AlertGroup, deps: SendDeps): Promise<Posted> {
   const { channel } = notification.watch;
   const keepsChartImage = alertGroup.ref && deps.newChartImages !== "edit";
   const known = alertGroup.chartImage ? [alertGroup.chartImage] : [];
@@ -77,8 +77,8 @@ async function partsOf(
   const begun = await Promise.all(
     joined.map(({ incident }) => notificationLog.entry(nameOf(alertGroup, joinedUpTo(incident), 0))),
   );
-  const lastSaid = begun.findLastIndex((entry) => entry !== undefined);
-  const parts = [joined.slice(0, lastSaid + 1), joined.slice(lastSaid + 1)].filter(
+  const lastPosted = begun.findLastIndex((entry) => entry !== undefined);
+  const parts = [joined.slice(0, lastPosted + 1), joined.slice(lastPosted + 1)].filter(
     ({ length }) => length > 0,
   );
   const known = notification.members.filter(({ incident }) => incident.lastNotified);
@@ -92,7 +92,7 @@ const isForAll = (reason: NotificationReason): boolean =>
   reason === "worsened" || reason === "reopened" || isReminder(reason);
 
 // After a crash only some members may know of a reminder: the oldest record still identifies it.
-const lastWord = (members: Notification["members"]): Instant =>
+const lastNotification = (members: Notification["members"]): Instant =>
   Math.min(
     ...members.map(({ incident: { lastNotified, resolvedAt } }) =>
       lastNotified && resolvedAt === undefined
@@ -124,7 +124,7 @@ function occasion(notification: Notification): string {
       return `labelled-${Math.max(...members.map(({ incident }) => labelledAt(incident)))}`;
     case "reminder":
     case "last-reminder":
-      return `reminder-${lastWord(members)}`;
+      return `reminder-${lastNotification(members)}`;
     default:
       return reason;
   }

@@ -30,10 +30,10 @@ export async function suppressions(deps: SuppressionDeps): Promise<SuppressionOf
   const now = deps.clock();
   return (incident, watch) =>
     suppressionByMutes(mutes.filter(({ scope }) => isCovered(watch, scope))) ??
-    hushOfQuietHours(incident, watch, now, profileOf);
+    suppressionByQuietHours(incident, watch, now, profileOf);
 }
 
-function hushOfQuietHours(
+function suppressionByQuietHours(
   { severity }: Incident,
   { quiet, series }: Watch,
   now: Instant,
