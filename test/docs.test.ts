@@ -72,6 +72,19 @@ const documents = [
   ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((file) => join("docs", file)),
 ].filter((file) => file.endsWith(".md"));
 
+test("every source file that the documents name exists", () => {
+  const files = ["src", "workers", "simulator", "test", "docs"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  );
+  const documents = ["README.md", "CONTRIBUTING.md", ...files.filter((file) => /^docs.*\.md$/.test(file))];
+  const missing = documents.flatMap((document) =>
+    Array.from(read(document).matchAll(/`([\w./-]+\.(?:ts|mjs|css))`/g), ([, name]) => name!)
+      .filter((name) => !files.some((file) => file === name || file.endsWith(`/${name}`)))
+      .map((name) => `${document}: ${name}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 test("the npm scripts that the documents name are there", () => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
   const unknown = documents.flatMap((file) =>
