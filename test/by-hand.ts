@@ -4,7 +4,7 @@ import { createLog } from "../src/log.ts";
 import { calendarJob } from "../workers/calendar.ts";
 import { collectJob } from "../workers/collect.ts";
 import { evaluateJob } from "../workers/evaluate.ts";
-import { watchdogJob } from "../workers/health-monitor.ts";
+import { healthJob } from "../workers/health-monitor.ts";
 import { notifyJob } from "../workers/notify.ts";
 import type { Jobs } from "../workers/queues.ts";
 import type { Handle, RunningJob } from "../workers/runner.ts";
@@ -58,6 +58,6 @@ export async function workOnce(bot: Bot): Promise<void> {
   await work("collect", collectJob(bot, queues, log));
   await work("evaluate", evaluateJob(bot, queues));
   await work("notify", notifyJob(bot, runtime));
-  await work("health", watchdogJob(bot, queues, runtime));
+  await work("health", healthJob(bot, queues, runtime));
   await work("calendar", calendarJob(bot, runtime));
 }

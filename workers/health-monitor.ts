@@ -12,7 +12,7 @@ import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
 /** After each tick: posts health issues, posts the daily status, and calls the heartbeat. */
-export const watchdogJob = (
+export const healthJob = (
   bot: Bot,
   queues: Pick<Queues, "calendar">,
   { log, pace }: Pick<Runtime, "log" | "pace">,
@@ -47,7 +47,7 @@ export const watchdogJob = (
 };
 
 export const healthWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
-  runWorker("health", runtime, watchdogJob(bot, queues, runtime));
+  runWorker("health", runtime, healthJob(bot, queues, runtime));
 
 const events = { opened: "ops.blind", updated: "ops.blind-still", resolved: "ops.seeing" } as const;
 

@@ -14,7 +14,7 @@ afterEach(() => slack.close());
 const attempt = (newChartImages: "thread" | "edit", channel = CHANNEL) =>
   tryChartImage(
     { slack: { token: slack.token, apiUrl: slack.apiUrl, whenUnsure: "twice", newChartImages } },
-    { channel, paint: chartPng, missingDataTimeout: 50 },
+    { channel, paint: chartPng, shareTimeout: 50 },
   );
 
 describe.each([

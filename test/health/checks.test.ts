@@ -45,7 +45,7 @@ const notEvaluated = (hours: number, because: "missing" | "flat" | "excluded") =
   notEvaluated: { since: at(13 - hours), through: at(12), because },
 });
 
-describe("symptomsOf", () => {
+describe("the checks for health issues", () => {
   test.each<[string, Facts, string[]]>([
     ["all is well", facts(at(14, 20)), []],
     [

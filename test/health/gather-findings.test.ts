@@ -21,7 +21,7 @@ const known = (...ids: string[]) =>
     ]),
   );
 
-describe("gatherSymptoms", () => {
+describe("the grouping of findings", () => {
   test.each<[string, CheckFailure[], Map<string, HealthIssue>, string[]]>([
     ["a few have a message each", late(3), known(), ["late.0", "late.1", "late.2"]],
     ["many have one together", late(500), known(), ["late.many"]],

@@ -37,7 +37,7 @@ const said = (minutes: number, isOver = false, gist = gistOf(aCheckFailure())) =
 });
 const lastNotified = { ...said(0), channel: "C0OPS0001", ts: "1" };
 
-describe("decideBlindness", () => {
+describe("the decision about a health issue", () => {
   test.each([
     [
       "a single failed request is not told",
@@ -102,7 +102,7 @@ describe("decideBlindness", () => {
   });
 });
 
-describe("followBlindness", () => {
+describe("the course of a health issue", () => {
   test.each<[string, HealthIssue | undefined, CheckFailure | undefined, number, HealthIssue | undefined]>([
     ["no symptom, no blindness", undefined, undefined, 0, undefined],
     [

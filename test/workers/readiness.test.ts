@@ -55,7 +55,7 @@ test.each<[string, Outlook, string[]]>([
   ],
   [
     "Redis is gone",
-    outlook({}, { vitals: { notNotified: "Redis does not answer", isUp: false } }),
+    outlook({}, { vitals: { whyUnknown: "Redis does not answer", isUp: false } }),
     ["Redis does not answer"],
   ],
 ])("when %s", (_, given, expected) => {

@@ -1,10 +1,10 @@
 import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
 import { SECOND } from "../../src/time/time.ts";
 import type { Metrics } from "./metrics.ts";
-import type { NotNotified, Vitals } from "./vitals.ts";
+import type { NoVitals, Vitals } from "./vitals.ts";
 
 /** Sets the gauges, and BullMQ's counters, from Redis. Unknown values are omitted, so that no old value is shown. */
-export function setGauges(metrics: Metrics, vitals: Vitals | NotNotified, refusal?: Refusal): void {
+export function setGauges(metrics: Metrics, vitals: Vitals | NoVitals, refusal?: Refusal): void {
   const {
     redisUp,
     redisWritable,
@@ -19,9 +19,9 @@ export function setGauges(metrics: Metrics, vitals: Vitals | NotNotified, refusa
   } = metrics;
   for (const gauge of [lastTick, lag, evaluatedThrough]) gauge.remove();
   for (const gauge of [series, failures, jobs, jobsCompleted, jobsFailed]) gauge.reset();
-  redisWritable.set(refusal || ("notNotified" in vitals && !vitals.isUp) ? 0 : 1);
-  redisUp.set("notNotified" in vitals && !vitals.isUp ? 0 : 1);
-  if ("notNotified" in vitals) return;
+  redisWritable.set(refusal || ("whyUnknown" in vitals && !vitals.isUp) ? 0 : 1);
+  redisUp.set("whyUnknown" in vitals && !vitals.isUp ? 0 : 1);
+  if ("whyUnknown" in vitals) return;
 
   const { standing, depths, outcomes } = vitals;
   if (vitals.lastTick !== undefined) lastTick.set(vitals.lastTick / SECOND);

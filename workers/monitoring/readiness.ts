@@ -1,7 +1,7 @@
 import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
 import { HOUR, type Instant, MINUTE } from "../../src/time/time.ts";
 import type { SlackSight } from "./metered.ts";
-import type { NotNotified, Vitals } from "./vitals.ts";
+import type { NoVitals, Vitals } from "./vitals.ts";
 
 /** One thing that the bot needs, and whether it has it. */
 export interface ReadyCheck {
@@ -12,7 +12,7 @@ export interface ReadyCheck {
 
 /** The data that readiness depends on. */
 export interface Outlook {
-  readonly vitals: Vitals | NotNotified;
+  readonly vitals: Vitals | NoVitals;
   /** Why Redis accepts no writes, if it is known to refuse them. */
   readonly refusal?: Refusal | undefined;
   readonly slack: SlackSight;
@@ -34,8 +34,8 @@ export function readyChecks({
 }: Outlook): ReadyCheck[] {
   const ofSlack = slackCheck(slack);
   const refused = refusal && worded(refusal);
-  if ("notNotified" in vitals)
-    return [{ name: "redis", ok: false, what: refused ?? vitals.notNotified }, ofSlack];
+  if ("whyUnknown" in vitals)
+    return [{ name: "redis", ok: false, what: refused ?? vitals.whyUnknown }, ofSlack];
   const redis: ReadyCheck = {
     name: "redis",
     ok: !refused,

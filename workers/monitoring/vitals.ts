@@ -16,21 +16,21 @@ export interface Vitals {
 }
 
 /** Why the state is unknown, and whether Redis answers nevertheless. */
-export interface NotNotified {
-  readonly notNotified: string;
+export interface NoVitals {
+  readonly whyUnknown: string;
   readonly isUp: boolean;
 }
 
-const gone: NotNotified = { notNotified: "Redis does not answer", isUp: false };
+const gone: NoVitals = { whyUnknown: "Redis does not answer", isUp: false };
 
 /** How long Redis may take. A scrape gives up after ten seconds, a health check after five. */
-const MISSING_DATA_TIMEOUT = 2 * SECOND;
+const ANSWER_TIMEOUT = 2 * SECOND;
 
 /** Reads the state of what runs. It is unknown while nothing runs or Redis does not answer in time. */
-export function readVitals(running: () => Running | undefined): () => Promise<Vitals | NotNotified> {
-  let pending: Promise<Vitals | NotNotified> | undefined;
+export function readVitals(running: () => Running | undefined): () => Promise<Vitals | NoVitals> {
+  let pending: Promise<Vitals | NoVitals> | undefined;
 
-  async function read({ bot, workers: { queues } }: Running): Promise<Vitals | NotNotified> {
+  async function read({ bot, workers: { queues } }: Running): Promise<Vitals | NoVitals> {
     try {
       const [standing, failures, depths, outcomes, lastTick] = await Promise.all([
         backlogOf(bot),
@@ -43,7 +43,7 @@ export function readVitals(running: () => Running | undefined): () => Promise<Vi
     } catch (error) {
       // A damaged key is not an unreachable Redis, and is repaired in another way.
       return error instanceof PermanentError
-        ? { notNotified: `${error.message}. ${error.advice}`, isUp: true }
+        ? { whyUnknown: `${error.message}. ${error.advice}`, isUp: true }
         : gone;
     } finally {
       pending = undefined;
@@ -55,8 +55,8 @@ export function readVitals(running: () => Running | undefined): () => Promise<Vi
     if (!present) return gone;
     // While Redis is unreachable, commands wait for it, so only one read runs at a time.
     pending ??= read(present);
-    const late = Promise.withResolvers<NotNotified>();
-    const timer = setTimeout(() => late.resolve(gone), MISSING_DATA_TIMEOUT);
+    const late = Promise.withResolvers<NoVitals>();
+    const timer = setTimeout(() => late.resolve(gone), ANSWER_TIMEOUT);
     try {
       return await Promise.race([pending, late.promise]);
     } finally {

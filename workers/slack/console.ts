@@ -11,8 +11,8 @@ import { redact } from "../../src/redact.ts";
 import { SECOND } from "../../src/time/time.ts";
 import type { Queues } from "../queues.ts";
 import { createApp } from "./app.ts";
-import type { SlackContext } from "./desk.ts";
-import { type Deduplicator, type DeduplicatorDeps, deduplicating } from "./door.ts";
+import type { SlackContext } from "./context.ts";
+import { type Deduplicator, type DeduplicatorDeps, deduplicating } from "./deduplicator.ts";
 import { messageOf } from "./failure.ts";
 import { httpReceiver } from "./http.ts";
 import { listeners } from "./listeners/listeners.ts";
@@ -45,13 +45,13 @@ export async function startConsole(
   }
   if (!way) return undefined;
   const line = receiverFor(way, slack, bot, log, patience);
-  const { receiver, idle } = behindDoor(line, {
+  const { receiver, idle } = withDeduplicator(line, {
     seen: bot.seen,
     client: slackClient({ ...slack, log }),
     log,
   });
   const app = createApp({ ...slack, receiver, log });
-  const context: SlackContext = { bot, log, tell: (changeIds) => queues.announce(changeIds) };
+  const context: SlackContext = { bot, log, announce: (changeIds) => queues.announce(changeIds) };
   for (const listen of listeners) listen(app, context);
   await app.start();
   return {
@@ -93,19 +93,22 @@ function receiverFor(
     },
     connected() {
       log.info("console.connected");
-      void noted(bot.failures.clear(CONSOLE), log);
+      void recorded(bot.failures.clear(CONSOLE), log);
     },
     disconnected(why, failures) {
       const { failure, message, advice } = consoleFailure(why);
       log.warn({ error: messageOf(why), failures, advice }, "console.disconnected");
       const report = { failure, message: redact(message), advice, since: bot.clock() };
-      void noted(bot.failures.raise(CONSOLE, report), log);
+      void recorded(bot.failures.raise(CONSOLE, report), log);
     },
   });
 }
 
 /** The same receiver, which hands its requests to a deduplicator instead of to the app. */
-function behindDoor(line: Receiver, deps: DeduplicatorDeps): { receiver: Receiver; idle(): Promise<void> } {
+function withDeduplicator(
+  line: Receiver,
+  deps: DeduplicatorDeps,
+): { receiver: Receiver; idle(): Promise<void> } {
   let deduplicator: Deduplicator | undefined;
   return {
     receiver: {
@@ -122,7 +125,7 @@ function behindDoor(line: Receiver, deps: DeduplicatorDeps): { receiver: Receive
 }
 
 /** The failure of the console is recorded in the background, because the record waits while Redis is unreachable. */
-async function noted(writing: Promise<unknown>, log: Log): Promise<void> {
+async function recorded(writing: Promise<unknown>, log: Log): Promise<void> {
   try {
     await writing;
   } catch (error) {

@@ -4,8 +4,8 @@ import { failureModal, loadingModal } from "../../src/adapters/slack/views/plain
 import type { Log } from "../../src/log.ts";
 import { draw, isRefusal, type Shown, shownBy } from "./draw.ts";
 import { messageOf } from "./failure.ts";
+import { notifyPrivately, type Reachable } from "./notify-privately.ts";
 import { wordsFor } from "./reply.ts";
-import { type Reachable, tellAlone } from "./tell-alone.ts";
 
 /** A person who waits for a modal to open. */
 export interface Waiting {
@@ -62,7 +62,7 @@ export async function open(
     if (why !== REFUSED) throw new Error(why);
     await opened(failureModal(view.title.text, why));
   } catch {
-    await tellAlone(client, whoWaits(body), why, log);
+    await notifyPrivately(client, whoWaits(body), why, log);
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import { homeView } from "../../src/adapters/slack/views/home-view.ts";
 import { failureHome } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
 import { homeOf } from "../../src/pipeline/reports/home.ts";
-import type { SlackContext } from "./desk.ts";
+import type { SlackContext } from "./context.ts";
 import { messageOf } from "./failure.ts";
 import { wordsFor } from "./reply.ts";
 

@@ -29,7 +29,7 @@ const MOST_CONNECTIONS = 500;
 /** How long the duplicate check may take. Slack waits three seconds in all. */
 const CHECK_WITHIN = 0.8 * SECOND;
 
-export interface HttpDoor extends SignedDeps {
+export interface HttpDeps extends SignedDeps {
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
@@ -37,11 +37,11 @@ export interface HttpDoor extends SignedDeps {
 }
 
 /** Receives Slack's requests over HTTP: signed, recent, and each once. */
-export function httpReceiver(deduplicator: HttpDoor): Receiver & { url(): string | undefined } {
-  const { host, port, logger, signingSecret, log } = deduplicator;
+export function httpReceiver(deps: HttpDeps): Receiver & { url(): string | undefined } {
+  const { host, port, logger, signingSecret, log } = deps;
   const bolt = new HTTPReceiver({ signingSecret, endpoints: SLACK_PATH, logger, bodyLimit: LONGEST_BODY });
   const server = createServer(LIMITS, (request, response) => {
-    take(request, response, bolt, deduplicator).catch((error: unknown) => {
+    take(request, response, bolt, deps).catch((error: unknown) => {
       log.warn({ error: String(error) }, "console.request-failed");
       refuse(response, 503);
     });
@@ -62,22 +62,22 @@ async function take(
   request: IncomingMessage,
   response: ServerResponse,
   bolt: HTTPReceiver,
-  deduplicator: HttpDoor,
+  deps: HttpDeps,
 ): Promise<void> {
   if (request.method !== "POST" || request.url?.split("?", 1)[0] !== SLACK_PATH) return refuse(response, 404);
   const suspect = (why: string) => {
-    deduplicator.log.warn({ why, from: request.socket.remoteAddress }, "console.refused");
+    deps.log.warn({ why, from: request.socket.remoteAddress }, "console.refused");
     refuse(response, 401);
   };
   if (Number(request.headers["content-length"] ?? 0) > LONGEST_BODY) return refuse(response, 413);
   // Before the body is read, so that a client whose headers are not Slack's cannot make the bot read it.
-  const unsigned = headersSuspicion(request, deduplicator);
+  const unsigned = headersSuspicion(request, deps);
   if (unsigned) return suspect(unsigned);
   const body = await readBody(request);
   if (typeof body === "string") return refuse(response, body === "too long" ? 413 : 503);
-  const forged = bodySuspicion(request, body, deduplicator);
+  const forged = bodySuspicion(request, body, deps);
   if (forged) return suspect(forged);
-  if (await isReplayed(request, deduplicator, CHECK_WITHIN)) return suspect("it came before");
+  if (await isReplayed(request, deps, CHECK_WITHIN)) return suspect("it came before");
   // Where Bolt looks for a body that was already read.
   bolt.requestListener(Object.assign(request, { rawBody: body }), response);
 }

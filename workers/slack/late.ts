@@ -7,7 +7,7 @@ import type { Log } from "../../src/log.ts";
 import { draw } from "./draw.ts";
 import type { FormAnswer } from "./in-time.ts";
 import type { Incoming } from "./incoming.ts";
-import { tellAlone } from "./tell-alone.ts";
+import { notifyPrivately } from "./notify-privately.ts";
 
 /**
  * Shows the result of a form after Slack's time limit, in the view that asked for a moment. A person who closed that
@@ -30,7 +30,7 @@ export async function showLate(
   else if (typeof shown === "string" && !isDone) {
     const channel = openedIn(String(form?.private_metadata ?? ""));
     const where = { user: String(user?.id), ...(channel && { channel }) };
-    await tellAlone(client, where, `${title}: this was not done. ${failure}`, log);
+    await notifyPrivately(client, where, `${title}: this was not done. ${failure}`, log);
   }
 }
 

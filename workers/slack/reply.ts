@@ -10,7 +10,7 @@ import type { Log } from "../../src/log.ts";
 import { recordForm, recordRefusal } from "../../src/pipeline/health/slack-failures.ts";
 import { OvertakenError } from "../../src/pipeline/overtaken.ts";
 import { redact } from "../../src/redact.ts";
-import type { SlackContext } from "./desk.ts";
+import type { SlackContext } from "./context.ts";
 import { messageOf } from "./failure.ts";
 import { respondTo } from "./response-url.ts";
 

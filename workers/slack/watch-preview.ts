@@ -5,7 +5,7 @@ import { type WatchModal, watchModal } from "../../src/adapters/slack/views/watc
 import { preview } from "../../src/pipeline/reports/preview.ts";
 import { type Preview, summaryOf } from "../../src/reports/preview.ts";
 import { HOUR } from "../../src/time/time.ts";
-import type { SlackContext } from "./desk.ts";
+import type { SlackContext } from "./context.ts";
 import { draw, type Shown } from "./draw.ts";
 import { redraw } from "./forms.ts";
 import { wordsFor } from "./reply.ts";

@@ -18,7 +18,7 @@ import { hoursFindings } from "./hours.ts";
 import { lateFinding } from "./late.ts";
 
 /** The series to request, and what the bot stored of it. */
-export interface BrazePatient {
+export interface BrazeSubject {
   readonly series: SeriesRef;
   readonly stored?: Pick<SeriesStore, "read">;
   readonly clock: Clock;
@@ -28,7 +28,7 @@ export interface BrazePatient {
 export async function checkBraze(
   workspace: WorkspaceConfig,
   { timing }: Pick<Config, "timing">,
-  { series, stored, clock }: BrazePatient,
+  { series, stored, clock }: BrazeSubject,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   let quota: ReturnType<typeof quotaOf>;

@@ -5,7 +5,7 @@ import { type Finding, right, unseen, wrong } from "./finding.ts";
 
 /** This machine's clock separates the hours, and Slack's timestamps are compared with it. */
 const MOST = 30 * SECOND;
-const MISSING_DATA_TIMEOUT = 10 * SECOND;
+const ANSWER_TIMEOUT = 10 * SECOND;
 
 /**
  * The difference between this machine's clock and that of a server, from the Date header of its response. No key is
@@ -31,7 +31,7 @@ export async function checkClock(name: string, url: string, clock: Clock): Promi
 
 async function dateOf(url: string): Promise<number | undefined> {
   try {
-    const { headers, body } = await request(url, { signal: AbortSignal.timeout(MISSING_DATA_TIMEOUT) });
+    const { headers, body } = await request(url, { signal: AbortSignal.timeout(ANSWER_TIMEOUT) });
     await body.dump();
     const date = Date.parse(String(headers.date));
     return Number.isNaN(date) ? undefined : date;

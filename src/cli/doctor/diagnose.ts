@@ -43,7 +43,7 @@ export async function* diagnose(
       const title = config.workspaces.length > 1 ? `Braze, workspace ${workspace.name}` : "Braze";
       yield { title, findings: await checkBraze(workspace, config, patient) };
     }
-    const homeless = homelessFindings(store.watches, config);
+    const homeless = unconfiguredFindings(store.watches, config);
     if (homeless.length > 0) yield { title: "Workspaces", findings: homeless };
     const channels = store.watches.map(({ channel }) => channel);
     yield { title: "Slack", findings: await checkSlack(config, channels) };
@@ -107,7 +107,7 @@ async function watchesIn(
 }
 
 /** Watches whose workspace is not configured. */
-const homelessFindings = (watches: readonly Watch[], { workspaces }: Config): Finding[] =>
+const unconfiguredFindings = (watches: readonly Watch[], { workspaces }: Config): Finding[] =>
   watches
     .filter(({ series }) => !workspaces.some(({ name }) => name === series.workspace))
     .map(({ id, series }) =>

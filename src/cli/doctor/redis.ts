@@ -9,7 +9,7 @@ import { failureFinding } from "./failure.ts";
 import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 
 /** How long Redis may take for its first response. */
-const MISSING_DATA_TIMEOUT = 5 * SECOND;
+const ANSWER_TIMEOUT = 5 * SECOND;
 
 /** Whether Redis is reachable, accepts writes and keeps its data; with the connection, if there is one. */
 export async function checkStore(url: string): Promise<{ findings: Finding[]; redis?: Redis }> {
@@ -24,7 +24,7 @@ export async function checkStore(url: string): Promise<{ findings: Finding[]; re
   const checks =
     refusal === silent
       ? undefined
-      : await Promise.race([checkRedis(redis).catch(() => []), after(MISSING_DATA_TIMEOUT)]);
+      : await Promise.race([checkRedis(redis).catch(() => []), after(ANSWER_TIMEOUT)]);
   if (checks) {
     const taken = refusal ? wrong(refusal.what, refusal.advice) : right("Redis takes writes");
     return { findings: [...checks.map(findingOf), taken, await versionFinding(redis)], redis };
@@ -36,7 +36,7 @@ export async function checkStore(url: string): Promise<{ findings: Finding[]; re
 }
 
 async function refusalAt(url: string): Promise<Refusal | undefined> {
-  const writes = openWriteProbe(url, { within: MISSING_DATA_TIMEOUT });
+  const writes = openWriteProbe(url, { within: ANSWER_TIMEOUT });
   try {
     return await writes.probe();
   } finally {
@@ -46,7 +46,7 @@ async function refusalAt(url: string): Promise<Refusal | undefined> {
 
 async function versionFinding(redis: Redis): Promise<Finding> {
   try {
-    const stored = await Promise.race([storedVersion(redis), after(MISSING_DATA_TIMEOUT)]);
+    const stored = await Promise.race([storedVersion(redis), after(ANSWER_TIMEOUT)]);
     if (!stored) return unseen("Redis does not tell what is stored", silent.advice);
     const { version, newest } = stored;
     return version === newest

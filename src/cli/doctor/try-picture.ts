@@ -24,7 +24,7 @@ export interface Trial {
   readonly channel: string;
   readonly paint: Painter;
   /** How long Slack may take to record that a file is shown, in milliseconds. @default 5_000 */
-  readonly missingDataTimeout?: number;
+  readonly shareTimeout?: number;
 }
 
 /** The trial as sections of the doctor, with the settings of an environment. */
@@ -41,7 +41,7 @@ export async function* tryChartImageIn(channel: string, env: Environment): Async
  */
 export async function tryChartImage(
   { slack }: Pick<Config, "slack">,
-  { channel, paint, missingDataTimeout = 5 * SECOND }: Trial,
+  { channel, paint, shareTimeout = 5 * SECOND }: Trial,
 ): Promise<Finding[]> {
   if (!/^[CG][A-Z0-9]{6,}$/.test(channel))
     return [
@@ -56,7 +56,7 @@ export async function tryChartImage(
     ...slack,
     log: { warn: ({ error }: { error?: string }) => void kept.push(note(`a sample file stays: ${error}`)) },
   });
-  const sample = { client, chartUpload, channel, paint, missingDataTimeout };
+  const sample = { client, chartUpload, channel, paint, shareTimeout };
   const files: string[] = [];
   let ts: string | undefined;
   const findings: Finding[] = [];
@@ -112,8 +112,8 @@ async function namesStill(client: WebClient, channel: string, ts: string, file: 
 }
 
 /** Whether Slack says that it shows a file in the channel, asked until it does. */
-async function sightOf({ client, channel, missingDataTimeout }: Sample, id: string): Promise<boolean> {
-  const until = performance.now() + missingDataTimeout;
+async function sightOf({ client, channel, shareTimeout }: Sample, id: string): Promise<boolean> {
+  const until = performance.now() + shareTimeout;
   for (;;) {
     const { file } = await asked("files.info", channel, () => client.files.info({ file: id }));
     const { public: open = {}, private: closed = {} } = (file?.shares ?? {}) as Record<
@@ -128,7 +128,7 @@ async function sightOf({ client, channel, missingDataTimeout }: Sample, id: stri
     ];
     if (places.includes(channel)) return true;
     if (performance.now() >= until) return false;
-    await pause(Math.min(SECOND, missingDataTimeout));
+    await pause(Math.min(SECOND, shareTimeout));
   }
 }
 

@@ -6,7 +6,7 @@ import { migrate } from "../../../src/adapters/redis/migrate.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackClient } from "../../../src/adapters/slack/client/client.ts";
 import { createLog } from "../../../src/log.ts";
-import { deduplicating } from "../../../workers/slack/door.ts";
+import { deduplicating } from "../../../workers/slack/deduplicator.ts";
 import { anIncident, noon } from "../../builders.ts";
 import { type LossyRedis, lossyRedis } from "../../lossy-redis.ts";
 import { startRedis, type TestRedis } from "../../redis.ts";

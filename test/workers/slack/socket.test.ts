@@ -5,7 +5,7 @@ import { type Console, startConsole } from "../../../workers/slack/console.ts";
 import { noon } from "../../builders.ts";
 import { type Stage, setStage, watches } from "../../stage.ts";
 import { until } from "../../until.ts";
-import { patience } from "./desk-stage.ts";
+import { patience } from "./console-stage.ts";
 
 let stage: Stage;
 let console: Console | undefined;

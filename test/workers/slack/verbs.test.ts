@@ -10,7 +10,7 @@ import { imported } from "../../../workers/slack/commands/backup.ts";
 import { anIncident, noon } from "../../builders.ts";
 import { watches } from "../../stage.ts";
 import { until } from "../../until.ts";
-import { type SlackStage, setSlackStage } from "./desk-stage.ts";
+import { type SlackStage, setSlackStage } from "./console-stage.ts";
 
 let context: SlackStage;
 beforeAll(async () => {

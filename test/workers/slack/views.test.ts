@@ -4,7 +4,7 @@ import type { View } from "../../../simulator/slack/views/view.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { until } from "../../until.ts";
-import { type SlackStage, setSlackStage } from "./desk-stage.ts";
+import { type SlackStage, setSlackStage } from "./console-stage.ts";
 
 let context: SlackStage;
 beforeAll(async () => {

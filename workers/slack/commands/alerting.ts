@@ -9,7 +9,7 @@ import { togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import type { Instant } from "../../../src/time/time.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { answerTo, authorized, authorizedFor } from "./order.ts";
 
 /** The button that undoes an acknowledgement. */

@@ -4,7 +4,7 @@ import { exportAnswer, sharedAnswer } from "../../../src/adapters/slack/commands
 import { permitEverywhere } from "../../../src/pipeline/actions/authorize.ts";
 import { exportAll, importAll } from "../../../src/pipeline/actions/backup.ts";
 import type { Changed } from "../../../src/settings/change.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { authorized, authorizedFor } from "./order.ts";
 
 /** `export`: all settings, in the answer or, when they are too long, as a file in the channel. */
@@ -32,6 +32,6 @@ export async function imported(
   const planned = await importAll(read, { mode: "add", isTrial: true }, actor.user, bot);
   for (const changed of planned.changed) await authorizedFor(changed, actor, context);
   const { changed, entries } = await importAll(read, { mode: "add" }, actor.user, bot);
-  if (entries[0]) await context.tell([entries[0].id]);
+  if (entries[0]) await context.announce([entries[0].id]);
   return changed;
 }

@@ -2,7 +2,7 @@ import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { importOffer } from "../../../src/adapters/slack/commands/backup.ts";
 import type { Command } from "../../../src/adapters/slack/commands/command.ts";
 import { helpAnswer } from "../../../src/adapters/slack/commands/help.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { exported } from "./backup.ts";
 import { changes, undo, whoCan } from "./changing.ts";
 import { audit, digest, preview, status, why } from "./looking.ts";

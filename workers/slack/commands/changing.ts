@@ -9,7 +9,7 @@ import { isChangeOf } from "../../../src/settings/affected-channels.ts";
 import { type Change, reversed } from "../../../src/settings/change.ts";
 import { KEPT } from "../../../src/settings/limits.ts";
 import type { Access } from "../../../src/settings/permissions.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { watchNamed } from "./named.ts";
 import { answerTo, authorizedFor } from "./order.ts";
 
@@ -40,7 +40,7 @@ export async function undone(id: string, actor: Actor, context: SlackContext): P
   const change = await bot.changes.byId(id);
   if (change) await authorizedFor(reversed(change.changed), actor, context);
   const back = await undoChange(id, actor.user, bot);
-  await context.tell([id, back.id]);
+  await context.announce([id, back.id]);
   return back;
 }
 

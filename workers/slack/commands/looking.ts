@@ -16,7 +16,7 @@ import { isChangeOf } from "../../../src/settings/affected-channels.ts";
 import { explainInWords } from "../../../src/text/why.ts";
 import { bucketAt } from "../../../src/time/calendar.ts";
 import { stepOf } from "../../../src/time/time.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { watchNamed } from "./named.ts";
 import { zoneOf } from "./order.ts";
 import { requested } from "./watching.ts";

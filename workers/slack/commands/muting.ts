@@ -5,7 +5,7 @@ import { mutesAnswer } from "../../../src/adapters/slack/commands/standing.ts";
 import type { MuteScope } from "../../../src/notifications/mute.ts";
 import { mute as muteScope, unmute as unmuteScope } from "../../../src/pipeline/actions/mute.ts";
 import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { watchNamed } from "./named.ts";
 import { answerTo, authorizedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";

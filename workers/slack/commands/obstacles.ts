@@ -1,7 +1,7 @@
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { warnedAnswer } from "../../../src/adapters/slack/commands/change.ts";
 import type { Changed } from "../../../src/settings/change.ts";
-import type { SlackContext } from "../desk.ts";
+import type { SlackContext } from "../context.ts";
 import { messageOf } from "../failure.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Made } from "../../../src/pipeline/actions/change.ts";
 import type { Person } from "../../../src/pipeline/ports/people.ts";
 import { affectedChannels } from "../../../src/settings/affected-channels.ts";
 import type { Changed } from "../../../src/settings/change.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 
 /** Returns the person, and throws InputError without permission to change what these channels receive. */
 export const authorized = (
@@ -26,7 +26,7 @@ export async function authorizedFor(changed: Changed, { user }: Actor, { bot }: 
 export async function answerTo({ changed, change }: Made, context: SlackContext): Promise<Answer> {
   const watches = await context.bot.watches.all();
   if (!change) return unchangedAnswer(changed, watches);
-  await context.tell([change.id]);
+  await context.announce([change.id]);
   return changedAnswer(change, watches);
 }
 

@@ -12,7 +12,7 @@ import { planEvent, removeEvent } from "../../../src/pipeline/actions/plan-event
 import type { PlannedEvent } from "../../../src/series/planned-events.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { isSameName } from "../../../src/text/same-name.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { watchNamed } from "./named.ts";
 import { answerTo, authorized, authorizedFor, zoneOf } from "./order.ts";
 import { seriesNamed } from "./series-named.ts";

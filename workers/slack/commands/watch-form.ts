@@ -5,7 +5,7 @@ import type { WatchRequest } from "../../../src/pipeline/actions/watch-request.t
 import { refuseOvertaken } from "../../../src/pipeline/overtaken.ts";
 import type { App } from "../../../src/series/app.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { channelIssueIn } from "./obstacles.ts";
 import { answerTo, authorized, authorizedFor } from "./order.ts";
 

@@ -6,7 +6,7 @@ import { InputError } from "../../../src/errors.ts";
 import { addWatch, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
 import { requestOf, type WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
-import type { Actor, SlackContext } from "../desk.ts";
+import type { Actor, SlackContext } from "../context.ts";
 import { watchNamed } from "./named.ts";
 import { withChannelIssue } from "./obstacles.ts";
 import { answerTo, authorized } from "./order.ts";

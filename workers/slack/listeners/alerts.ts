@@ -16,7 +16,7 @@ import type { Bucket } from "../../../src/time/time.ts";
 import { act, type Click } from "../clicks.ts";
 import { muteIncident, unacknowledge } from "../commands/alerting.ts";
 import { ack, label } from "../commands/teaching.ts";
-import type { Listen, SlackContext } from "../desk.ts";
+import type { Listen, SlackContext } from "../context.ts";
 import { openAndRead, readInto } from "../forms.ts";
 import { muteForm } from "./small-forms.ts";
 

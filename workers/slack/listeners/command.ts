@@ -3,7 +3,7 @@ import type { Command } from "../../../src/adapters/slack/commands/command.ts";
 import { parseCommand } from "../../../src/adapters/slack/commands/parse.ts";
 import { InputError } from "../../../src/errors.ts";
 import { carryOut } from "../commands/carry-out.ts";
-import type { Listen } from "../desk.ts";
+import type { Listen } from "../context.ts";
 import { answerOr, reply } from "../reply.ts";
 import { openWatchForm } from "./watch-form.ts";
 

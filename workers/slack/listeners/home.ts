@@ -7,7 +7,7 @@ import { act, type Click } from "../clicks.ts";
 import { unmuteScoped } from "../commands/alerting.ts";
 import { watchNamed } from "../commands/named.ts";
 import { event } from "../commands/teaching.ts";
-import type { Listen, SlackContext } from "../desk.ts";
+import type { Listen, SlackContext } from "../context.ts";
 import { openAndRead } from "../forms.ts";
 import { pageOf, publishHome } from "../homes.ts";
 import { whyOf } from "./alerts.ts";

@@ -10,7 +10,7 @@ import {
 import { carriedIn, type FormValues, openedIn } from "../../../src/adapters/slack/views/form.ts";
 import { imported } from "../commands/backup.ts";
 import { channelIssuesOf } from "../commands/obstacles.ts";
-import type { Listen } from "../desk.ts";
+import type { Listen } from "../context.ts";
 import { open } from "../forms.ts";
 import { wordsFor } from "../reply.ts";
 

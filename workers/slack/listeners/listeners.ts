@@ -1,4 +1,4 @@
-import type { Listen } from "../desk.ts";
+import type { Listen } from "../context.ts";
 import { listenToAlerts } from "./alerts.ts";
 import { listenToCommand } from "./command.ts";
 import { listenToHome } from "./home.ts";

@@ -17,12 +17,12 @@ import type { MuteScope } from "../../../src/notifications/mute.ts";
 import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
 import { muteScoped, planned } from "../commands/alerting.ts";
 import { remove } from "../commands/watching.ts";
-import type { Actor, Listen, SlackContext } from "../desk.ts";
+import type { Actor, Listen, SlackContext } from "../context.ts";
 import { redraw } from "../forms.ts";
 import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";
 
-type Read<LastAlert> = LastAlert | { readonly errors: Readonly<Record<string, string>> };
+type Read<Parsed> = Parsed | { readonly errors: Readonly<Record<string, string>> };
 
 /** The forms for a mute, an event, and the removal of a watch. */
 export const listenToSmallForms: Listen = (app, context) => {
@@ -47,7 +47,7 @@ export const listenToSmallForms: Listen = (app, context) => {
     EVENT_MODAL,
     context,
     (metadata, values) => eventAnswer(metadata, values, context.bot.clock()),
-    (said, actor) => planned(said, actor, context),
+    (parsed, actor) => planned(parsed, actor, context),
   );
   onSubmit(
     app,
@@ -59,23 +59,23 @@ export const listenToSmallForms: Listen = (app, context) => {
 };
 
 /** Reads a submitted form, does what it requests, and shows errors at its fields. */
-function onSubmit<LastAlert extends object>(
+function onSubmit<Parsed extends object>(
   app: App,
   modal: string,
   context: SlackContext,
-  read: (metadata: string, values: FormValues) => Read<LastAlert>,
-  act: (said: LastAlert, actor: Actor) => Promise<Answer>,
+  read: (metadata: string, values: FormValues) => Read<Parsed>,
+  act: (parsed: Parsed, actor: Actor) => Promise<Answer>,
 ): void {
   app.view<SlackViewAction>(modal, async ({ ack, body, view, client }) => {
-    const said = read(view.private_metadata, view.state.values as FormValues);
+    const parsed = read(view.private_metadata, view.state.values as FormValues);
     const refuse = (errors: Readonly<Record<string, string>>) =>
       ack({
         response_action: "errors",
         errors: { ...errorsAt(view as Pick<ModalView, "blocks">, errors) },
       });
-    if ("errors" in said) return refuse(said.errors as Readonly<Record<string, string>>);
+    if ("errors" in parsed) return refuse(parsed.errors as Readonly<Record<string, string>>);
     try {
-      await act(said as LastAlert, { user: body.user.id, channel: "" });
+      await act(parsed as Parsed, { user: body.user.id, channel: "" });
     } catch (error) {
       const words = wordsFor(error, context.log);
       // A confirmation form has no field for an error.

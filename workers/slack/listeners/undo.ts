@@ -1,7 +1,7 @@
 import type { BlockButtonAction } from "@slack/bolt";
 import { UNDO_ACTION } from "../../../src/adapters/slack/commands/change.ts";
 import { undo } from "../commands/changing.ts";
-import type { Listen } from "../desk.ts";
+import type { Listen } from "../context.ts";
 import { answerOr, reply } from "../reply.ts";
 
 /** The Undo button below an announced change. */

@@ -15,7 +15,7 @@ import { InputError } from "../../../src/errors.ts";
 import { OvertakenError, shownVersion } from "../../../src/pipeline/overtaken.ts";
 import { watchNamed } from "../commands/named.ts";
 import { saveWatch } from "../commands/watch-form.ts";
-import type { Listen, SlackContext } from "../desk.ts";
+import type { Listen, SlackContext } from "../context.ts";
 import { open, redraw, type Waiting } from "../forms.ts";
 import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";

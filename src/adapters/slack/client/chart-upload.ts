@@ -16,12 +16,12 @@ const CLOSED_FOR = HOUR;
 const [FIRST_WAIT, LONGEST_WAIT] = [100, 1_600];
 const LONGEST_ALT = 1_000;
 
-export interface GalleryOptions extends ClientOptions {
+export interface ChartUploadOptions extends ClientOptions {
   readonly clock?: Clock;
 }
 
 /** Uploads pictures as Slack files without a channel, so that only the message that names a file shows it. */
-export function slackChartUpload(options: GalleryOptions): ChartUpload {
+export function slackChartUpload(options: ChartUploadOptions): ChartUpload {
   const client = slackClient(options);
   const clock = options.clock ?? Date.now;
   let wasKept = false;

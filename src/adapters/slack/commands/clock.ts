@@ -16,7 +16,7 @@ export function readTime(text: string): number | undefined {
   if (hours !== undefined) return minutesOf(Number(hours), Number(minutes));
   if (words === "midday") return NOON;
   if (words === "midnight") return 0;
-  return spokenTime(words);
+  return wordTime(words);
 }
 
 function minutesOf(hours: number, minutes: number): number | undefined {
@@ -25,7 +25,7 @@ function minutesOf(hours: number, minutes: number): number | undefined {
 }
 
 /** A time with am or pm, or as a word: `5.30pm`, `noon`. */
-function spokenTime(words: string): number | undefined {
+function wordTime(words: string): number | undefined {
   if (!/^\d.*[ap]m?$|^noon$/.test(words)) return undefined;
   const found = readWhole(words);
   if (!found?.isCertain("hour")) return undefined;

@@ -82,7 +82,7 @@ export const reminderReply = (notification: Notification): Message => {
 
 /** The thread reply when an incident resolved, because an edit of the root message notifies nobody. */
 export const resolvedReply = (notification: Notification): Message => {
-  if (stateOf(notification) === "settled") return settledReply(notification);
+  if (stateOf(notification) === "settled") return newNormalReply(notification);
   const { incident } = notification;
   const { Noun, lost } = wordsFor(notification);
   return {
@@ -111,7 +111,7 @@ export const retractedReply = (notification: Notification): Message => {
 };
 
 /** The thread reply when the level of an incident became normal. */
-const settledReply = (notification: Notification): Message => ({
+const newNormalReply = (notification: Notification): Message => ({
   text: overText(notification),
   blocks: [
     block(

@@ -8,7 +8,7 @@ import { messageOf } from "./failure.ts";
 import { inTime } from "./in-time.ts";
 import { type Incoming, identitiesOf, isAckedAtOnce } from "./incoming.ts";
 import { showLate } from "./late.ts";
-import { type Reachable, tellAlone } from "./tell-alone.ts";
+import { notifyPrivately, type Reachable } from "./notify-privately.ts";
 import { TooLate, within } from "./within.ts";
 
 export interface DeduplicatorDeps {
@@ -25,7 +25,7 @@ export interface Deduplicator extends Pick<App, "processEvent"> {
 }
 
 /** How long Redis may take to say whether a delivery is a duplicate. */
-const RECALL_WITHIN = 10 * SECOND;
+const DUPLICATE_CHECK_WITHIN = 10 * SECOND;
 
 const NO_REDIS =
   "Tidewatch cannot reach its Redis at this moment, so that nothing was done. Try again in a minute.";
@@ -57,8 +57,8 @@ export function deduplicating(
     } catch (error) {
       log.warn({ error: messageOf(error) }, "console.unrecalled");
       await answer.end(NO_REDIS);
-      const who = whoDid(body);
-      if (who) await tellAlone(client, who, NO_REDIS, log);
+      const who = requesterOf(body);
+      if (who) await notifyPrivately(client, who, NO_REDIS, log);
       return;
     }
     await app.processEvent({ ...event, ack: answer.ack });
@@ -78,7 +78,7 @@ export function deduplicating(
   // If Redis does not answer at all, nothing can be done.
   async function isNew(id: string, span: number): Promise<boolean> {
     try {
-      return await within(RECALL_WITHIN, seen.isFirst(id, span), "Redis does not answer");
+      return await within(DUPLICATE_CHECK_WITHIN, seen.isFirst(id, span), "Redis does not answer");
     } catch (error) {
       if (error instanceof TooLate) throw error;
       log.warn({ id, error: messageOf(error) }, "console.unchecked");
@@ -103,7 +103,7 @@ export function deduplicating(
 }
 
 /** The person who waits for an answer. People who submitted a form get it in the form. */
-function whoDid(body: Incoming): Reachable | undefined {
+function requesterOf(body: Incoming): Reachable | undefined {
   const user = body.user?.id ?? body.user_id;
   if (typeof user !== "string" || isFormSent(body)) return undefined;
   const channel = body.channel?.id ?? body.channel_id;

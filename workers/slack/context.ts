@@ -7,7 +7,7 @@ export interface SlackContext {
   readonly bot: Bot;
   readonly log: Log;
   /** Announces changes soon, by their ids. Whatever fails here, the next tick does it. */
-  tell(changeIds: readonly string[]): Promise<void>;
+  announce(changeIds: readonly string[]): Promise<void>;
 }
 
 /** Registers the listeners of one kind of request. */

@@ -21,7 +21,7 @@ export interface Reachable {
  * Sends a person privately what no form can show any more: where they acted, otherwise on their dashboard, because a
  * bot with direct messages turned off cannot write to them.
  */
-export async function tellAlone(
+export async function notifyPrivately(
   client: WebClient,
   { user, channel, responseUrl }: Reachable,
   why: string,
