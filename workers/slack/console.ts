@@ -40,8 +40,8 @@ export async function startConsole(
   patience: Patience = defaultPatience,
 ): Promise<Console | undefined> {
   if (way?.via !== "socket") {
-    // What was noted of a socket that is not used any more.
-    for (const name of [CONSOLE, SHARED_APP]) void noted(bot.failures.clear(name), log);
+    // Clears the failures of a socket that is no longer used.
+    for (const name of [CONSOLE, SHARED_APP]) void recorded(bot.failures.clear(name), log);
   }
   if (!way) return undefined;
   const line = receiverFor(way, slack, bot, log, patience);
@@ -88,8 +88,8 @@ function receiverFor(
     sharing: {
       store: bot.slackConnections,
       isNoted: async () => (await bot.failures.among([SHARED_APP])).size > 0,
-      shared: () => void noted(bot.failures.raise(SHARED_APP, { ...sharedApp, since: bot.clock() }), log),
-      alone: () => void noted(bot.failures.clear(SHARED_APP), log),
+      shared: () => void recorded(bot.failures.raise(SHARED_APP, { ...sharedApp, since: bot.clock() }), log),
+      alone: () => void recorded(bot.failures.clear(SHARED_APP), log),
     },
     connected() {
       log.info("console.connected");

@@ -11,7 +11,7 @@ import { noon } from "../../builders.ts";
 import { startRedis, type TestRedis } from "../../redis.ts";
 import { type Stage, setStage } from "../../stage.ts";
 import { until } from "../../until.ts";
-import { patience } from "./desk-stage.ts";
+import { patience } from "./console-stage.ts";
 
 const OPS = "C0OPS0001";
 

@@ -282,7 +282,7 @@ describe("permissions", () => {
     await context.bot.watches.save({ ...watches[2]!, id: "web-ops", channel: "C0OPS0001" });
     context.slack.change("C0OPS0001", { people: [ben.id] });
     const ofCarla = { user: carla.id, channel: "C0ALERTS1" };
-    const own = { bot: context.bot, log: createLog("silent"), tell: async () => {} };
+    const own = { bot: context.bot, log: createLog("silent"), announce: async () => {} };
 
     expect(await context.type("event plan Sale Thu 18-21")).toContain("Done: added the planned event");
     expect(await context.type("event remove sale@2026-06-18T18:00", carla.id)).toContain(why);
