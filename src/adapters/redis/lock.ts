@@ -5,9 +5,9 @@ import { InputError } from "../../errors.ts";
 const BUSY = 5;
 
 /**
- * Does the work while no other process does any under the same lock. The system holds the lock, on an empty file, and
- * lets it go when its process ends, however it ends: so no lock is ever stale, and nobody has to guess whether another
- * process still lives. Throws InputError where it is not to be had within `patience` milliseconds.
+ * Runs the work while no other process runs any under the same lock. The system holds the lock, on an empty file, and
+ * releases it when the process ends, however it ends: so no lock is ever stale. Throws InputError if it cannot be had
+ * within `patience` milliseconds.
  */
 export async function withLock<Result>(
   path: string,

@@ -6,25 +6,24 @@ import { claim } from "./commands/claim.ts";
 import { script } from "./commands/script.ts";
 import { type Keys, keysOf } from "./keys.ts";
 
-/** A step from one version of what is stored to the next. */
+/** A step from one version of the stored data to the next. */
 export interface Migration {
   /** What it does, for the log. */
   readonly what: string;
   /**
-   * Safe to repeat, and to be done twice at once: it goes entry by entry, and changes only what is as it was before. So
-   * whatever is cut short goes on, and nothing is done twice.
+   * Safe to repeat, and to run twice at once: it goes entry by entry, and changes only what is still in the old form.
+   * So it continues after an interruption, and does nothing twice.
    */
   run(redis: Redis, keys: Keys): Promise<void>;
 }
 
 /**
- * The steps, oldest first; never change one that was released. There is none yet: whatever came since the first version
- * is a key of its own or a field that may be left out, and what the detector learned has a version of its own and is
- * learned again.
+ * The steps, oldest first; never change a released one. There is none yet: everything since the first version is a new
+ * key or an optional field, and the detector's state has a version of its own and is learned again.
  */
 export const migrations: readonly Migration[] = [];
 
-/** Raises the version by one if the lock is still its holder's. KEYS: version, lock. ARGV: token, from, to. */
+/** Raises the version by one if this token still holds the lock. KEYS: version, lock. ARGV: token, from, to. */
 const raise = script(`
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
 local version = redis.call('GET', KEYS[1]) or '1'
@@ -33,7 +32,7 @@ redis.call('SET', KEYS[1], ARGV[3])
 return 1
 `);
 
-/** KEYS: lock. ARGV: token, milliseconds; 0 to let it go. */
+/** KEYS: lock. ARGV: token, milliseconds; 0 to release it. */
 const renew = script(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 if ARGV[2] == '0' then return redis.call('DEL', KEYS[1]) end
@@ -44,14 +43,14 @@ export interface MigrateOptions {
   readonly prefix?: string;
   /** @default those above */
   readonly steps?: readonly Migration[];
-  /** How long the lock of a worker that was killed holds up the others, in milliseconds. @default 30000 */
+  /** How long the lock of a killed worker holds up the others, in milliseconds. @default 30000 */
   readonly lockFor?: number;
   readonly say?: (line: string) => void;
 }
 
 /**
- * Brings what is stored to the version that this program writes: once, by one worker, while the others wait. What was
- * stored before there were versions is version 1. Throws InputError where it is of a newer version, and touches nothing.
+ * Migrates the stored data to the version of this program: once, by one worker, while the others wait. Data without a
+ * version is version 1. Throws InputError for data of a newer version, and changes nothing.
  */
 export async function migrate(
   redis: Redis,
@@ -75,8 +74,8 @@ export async function migrate(
 }
 
 /**
- * The version of what is stored (1 where none is written) and the newest, which this program writes. Throws
- * InputError where what is stored is newer, or its version is none.
+ * The version of the stored data (1 without one) and the newest, which this program writes. Throws InputError if the
+ * data is newer, or its version is invalid.
  */
 export async function storedVersion(
   redis: Redis,
@@ -111,7 +110,7 @@ async function raiseFrom(
   { redis, keys, token, lockFor, say }: Holding,
 ): Promise<void> {
   const renewing = setInterval(() => {
-    // Lost or not, the next raise finds out.
+    // If the lock was lost, the next step notices.
     renew(redis, [keys.migrating()], [token, lockFor]).catch(() => {});
   }, lockFor / 3);
   try {
@@ -123,7 +122,7 @@ async function raiseFrom(
         [keys.version(), keys.migrating()],
         [token, version + i, version + i + 1],
       );
-      // Another took over after a long pause of this one: it is begun again from where that one is.
+      // Another worker took over after a long pause of this one: continue from its version.
       if (raised !== 1) return;
     }
   } finally {

@@ -17,9 +17,12 @@ import { canonicalPlace } from "../../time/holidays.ts";
 import { canonicalZone } from "../../time/zone.ts";
 
 const text = z.string().min(1);
-/** An id that Tidewatch made: 43 characters for a watch, 20 more for its incidents. No choice in Slack holds a long one. */
+/**
+ * An id that Tidewatch made: 43 characters for a watch, 20 more for its incidents. Slack's select options cannot hold
+ * longer ones.
+ */
 const ownId = text.max(100);
-/** What lies beyond, and a while later, is no date and breaks whoever writes it out: the year 100,000. */
+/** Later instants, from about the year 100,000, cannot be formatted as dates. */
 const FARTHEST = 3e15;
 export const instant = z.number().min(-FARTHEST).max(FARTHEST);
 const severity = z.enum(["warning", "critical"]);
@@ -73,7 +76,7 @@ const labelling = z.object({
   at: instant,
 });
 
-/** That nobody watches it any more. */
+/** The watch was removed or moved, as it is stored. */
 const unwatched = z.object({
   at: instant,
   by: text.exactOptional(),
@@ -124,7 +127,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   version: z.number().int().positive(),
 });
 
-/** A cause as it is stored. */
+/** An alert group as it is stored. */
 export const alertGroupSchema: z.ZodType<AlertGroup> = z.object({
   id: text,
   groupKey: text,
@@ -143,7 +146,7 @@ export const segmentsSchema = z.object({
   segments: z.array(z.object({ id: text, name: text, isTracked: z.boolean() })),
 });
 
-/** A name as it is known now; one that names nothing stays, for whoever checks it to refuse. */
+/** The canonical name; an unknown name stays, so that a later check refuses it. */
 const known = (canonical: (name: string) => string | undefined) =>
   text.transform((name) => canonical(name) ?? name);
 
@@ -158,7 +161,7 @@ export const appSchema: z.ZodType<App> = z.object({
 
 const limit = { messages: z.number(), within: z.number() };
 
-/** What was spent of a channel's alert limit, as it is stored. */
+/** The spending of a channel's alert limit as it is stored. */
 export const spendingSchema: z.ZodType<Spending> = z.object({
   id: text,
   spent: z.array(z.object({ alertGroupId: text, watches: z.array(text), at: instant })),
@@ -166,7 +169,7 @@ export const spendingSchema: z.ZodType<Spending> = z.object({
   version: z.number().int().positive(),
 });
 
-/** A digest as it is stored. */
+/** An overflow summary as it is stored. */
 export const overflowSchema: z.ZodType<Overflow> = z.object({
   id: text,
   channel: text,
@@ -180,7 +183,7 @@ export const overflowSchema: z.ZodType<Overflow> = z.object({
   version: z.number().int().positive(),
 });
 
-/** What a mute covers, as it is stored. */
+/** The scope of a mute as it is stored. */
 export const muteScope: z.ZodType<MuteScope> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("watch"), watch: text }),
   z.object({ kind: z.literal("app"), workspace: text, app: text }),
@@ -218,7 +221,7 @@ export const exclusionSchema: z.ZodType<Exclusion> = z.object({
   at: instant,
 });
 
-/** Where a series stands, as it is stored. */
+/** The progress of a series as it is stored. */
 export const progressSchema: z.ZodType<Progress> = z.object({
   evaluatedThrough: instant.exactOptional(),
   collectedThrough: instant.exactOptional(),
@@ -234,13 +237,13 @@ export const progressSchema: z.ZodType<Progress> = z.object({
     .exactOptional(),
 });
 
-/** Where a message stands, as it is stored. */
+/** An entry of the notification log as it is stored. */
 export const notificationLogSchema: z.ZodType<NotificationLogEntry> = z.union([
   z.object({ state: z.enum(["sending", "unknown"]), since: instant, token: text.exactOptional() }),
   z.object({ state: z.literal("sent"), channel: text, ts: text }),
 ]);
 
-/** What keeps a workspace from being read, as it is stored. */
+/** A failure as it is stored. */
 export const failureSchema: z.ZodType<FailureReport> = z.object({
   failure: text.transform((word) => word as Failure),
   message: z.string(),

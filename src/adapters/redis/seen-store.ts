@@ -4,7 +4,7 @@ import type { SeenStore } from "../../pipeline/ports/console.ts";
 import { claim } from "./commands/claim.ts";
 import type { Keys } from "./keys.ts";
 
-/** One key for each thing that came in, gone by itself; it holds the token of the question that came first. */
+/** One key for each delivery, which expires; it holds the token of the first call. */
 export const redisSeen = (redis: Redis, keys: Keys): SeenStore => ({
   isFirst: (id, within) => claim(redis, keys.seen(id), randomUUID(), within),
 });

@@ -15,19 +15,19 @@ interface Place {
   /** Its field, where the key holds a hash. */
   readonly field?: string;
   readonly schema: z.ZodType;
-  /** How it stands where nothing is stored. @default not at all */
+  /** The state when nothing is stored. @default absent */
   readonly unset?: unknown;
   /** What else is written with it; see the script of `change-store.ts`. */
   readonly also?: Pick<Step, "watch" | "series" | "excluding" | "life">;
 }
 
-/** One setting as it has to be, as stored, and as it is to be; an empty text stands for none. */
+/** The expected and the new state of one setting; an empty text stands for absent. */
 export interface Step {
   readonly key: string;
   readonly field?: string;
   readonly before: string;
   readonly after: string;
-  /** The watch that is put beside its series; without one it is put beside none. */
+  /** The watch to index under its series; without a series it leaves the index. */
   readonly watch?: string;
   readonly series?: string;
   /** The series that has an exclusion. */
@@ -36,7 +36,7 @@ export interface Step {
   readonly life?: number;
 }
 
-/** Where that is stored which a change is of; undefined for a label, which its incidents carry. */
+/** Where the subject of a change is stored; undefined for a label, which its incidents carry. */
 function placeOf(changed: Changed, keys: Keys): Place | undefined {
   switch (changed.kind) {
     case "watch": {
@@ -62,7 +62,7 @@ function placeOf(changed: Changed, keys: Keys): Place | undefined {
   }
 }
 
-/** What has to be written for these changes; undefined where something is not as its `before` says. */
+/** The writes for these changes; undefined if a setting is not as its `before` says. */
 export async function stepsOf(
   changes: readonly { readonly changed: Changed }[],
   redis: Redis,
@@ -85,7 +85,7 @@ async function stepOf({ before, after }: Changed, place: Place, redis: Redis): P
   return field === undefined ? step : { ...step, field };
 }
 
-/** Whether what is stored is what a change found; where it found nothing, what is damaged is replaced. */
+/** Whether the stored state is what a change found; if it found nothing, damaged data is replaced. */
 function isAs(before: unknown, json: string | null, { key, field, schema, unset }: Place): boolean {
   if (json === null) return before === undefined || isSame(before, unset);
   if (before === undefined) return !schema.safeParse(jsonOf(json)).success;

@@ -31,7 +31,7 @@ import { redisSlackConnections } from "./slack-connection-store.ts";
 export interface StoreOptions {
   /** What every key begins with. @default "tidewatch" */
   readonly prefix?: string;
-  /** Told of each damaged entry of a list that was left out. @default a warning of the process */
+  /** Called for each damaged entry of a list that was left out. @default a warning of the process */
   readonly report?: Report;
 }
 

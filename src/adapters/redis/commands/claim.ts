@@ -8,9 +8,8 @@ return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0
 `);
 
 /**
- * Claims a key for so many milliseconds; answers whether this token holds it. A connection that breaks sends the command
- * again: whoever lost only the reply is recognized by the token. Each attempt that must not share a claim needs a token of
- * its own.
+ * Claims a key for so many milliseconds. Returns whether this token holds it. A broken connection sends the command
+ * again: the token recognizes a claim whose reply was lost. Attempts that must not share a claim need different tokens.
  */
 export const claim = async (redis: Redis, key: string, token: string, life: number): Promise<boolean> =>
   (await take(redis, [key], [token, life])) === 1;

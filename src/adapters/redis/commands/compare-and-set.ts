@@ -3,26 +3,26 @@ import type { Redis } from "ioredis";
 import { LIFE } from "../keys.ts";
 import { script } from "./script.ts";
 
-/** What changes only if nobody else came first. */
+/** An object that changes only if no other writer came first. */
 interface Versioned {
   readonly id: string;
   readonly version: number;
 }
 
-/** Where a record is kept, and the lists of its kind, all in one slot. */
+/** Where a record is stored, and the lists of its kind, all in one slot. */
 export interface Place {
   readonly record: string;
-  /** The field of the record that holds it as JSON. */
+  /** The field of the record that holds its JSON. */
   readonly field: string;
-  /** The list of all of its kind by time, and the instant at which it stands there. */
+  /** The list of all records of its kind by time, and its instant there. */
   readonly list?: { readonly key: string; readonly at: number };
-  /** The set of those with which something is still to be done, and whether it belongs there; only beside a list. */
+  /** The set of live records, and whether it belongs there; only beside a list. */
   readonly live?: { readonly key: string; readonly isLive: boolean };
 }
 
 /**
- * A write that is sent again, since only its reply was lost, is recognized by its token: it succeeded.
- * KEYS: record, then where there are such: list, set of the live ones.
+ * The token recognizes a write that is repeated because its reply was lost: it succeeded.
+ * KEYS: record, then if they exist: list, set of the live ones.
  * ARGV: version before, field, JSON, life in seconds, id, its place in the list or -, 1 if live or -, token.
  */
 const save = script(`

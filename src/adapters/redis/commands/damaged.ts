@@ -2,17 +2,17 @@ import type { z } from "zod";
 import { PermanentError } from "../../../errors.ts";
 import { redact } from "../../../redact.ts";
 
-/** What stands under a key is not what Tidewatch writes there. */
+/** The error for a key that holds something Tidewatch did not write. */
 export const damaged = (where: string, why: string, remedy: string, cause?: unknown): PermanentError =>
-  // What somebody wrote there by hand may be anything.
+  // A value that was edited by hand may be anything.
   new PermanentError(redact(`Redis holds under ${where} what Tidewatch cannot read: ${why}`), {
     failure: "redis-damaged",
     advice: redact(remedy),
-    // Only its words: the error itself holds the command, with all it was to write.
+    // Only the message: the error itself holds the command with its data.
     ...(cause !== undefined && { cause: new Error(redact(String(cause))) }),
   });
 
-/** Reads stored JSON back. Throws PermanentError naming `where`, and the command that mends it. */
+/** Parses stored JSON. Throws PermanentError naming `where`, and the command that repairs it. */
 export function parseStored<T>(schema: z.ZodType<T>, json: string, where: string, remedy: string): T {
   let value: unknown;
   try {
@@ -26,10 +26,10 @@ export function parseStored<T>(schema: z.ZodType<T>, json: string, where: string
   throw damaged(where, `${issue?.path.join(".") || "it"}: ${issue?.message}`, remedy);
 }
 
-/** Told of an entry that is damaged and was left out. */
+/** Called for each damaged entry that was left out. */
 export type Report = (problem: PermanentError) => void;
 
-/** What `read` makes of each entry; those that are damaged are reported and left out, and the rest goes on. */
+/** Applies `read` to each entry; reports and leaves out damaged ones. */
 export function readEach<In, Out>(entries: Iterable<In>, read: (entry: In) => Out, report: Report): Out[] {
   const whole: Out[] = [];
   for (const entry of entries) {

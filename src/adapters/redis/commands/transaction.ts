@@ -1,8 +1,8 @@
 import type { ChainableCommander } from "ioredis";
 
 /**
- * Runs a transaction on one key. Throws what one of its commands was refused with, which names the key as that of any
- * other command does: by itself a transaction answers a refusal like a success.
+ * Runs a transaction on one key. Throws the error of a refused command, which a transaction alone would return like a
+ * success.
  */
 export async function runWhole(transaction: ChainableCommander, key: string): Promise<void> {
   const failed = (await transaction.exec())?.find(([error]) => error)?.[0];

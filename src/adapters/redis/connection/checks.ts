@@ -3,22 +3,21 @@ import { keysOf } from "../keys.ts";
 import { mastersOf } from "./masters.ts";
 import { memoryAround } from "./memory.ts";
 
-/** One thing that was looked at, and what to do when it is not right or could not be seen. */
+/** The result of one check, and what to do when it is not right or could not be seen. */
 export interface Check {
   readonly ok: boolean;
-  /** False where nobody let it be seen. */
+  /** False if Redis did not allow the look. */
   readonly isSeen: boolean;
   readonly what: string;
   readonly advice?: string;
 }
 
 /**
- * Whether Redis keeps what it is given: version, persistence, eviction policy, memory; of a cluster what the worst of
- * its masters says. Managed services forbid CONFIG, some also INFO: what cannot be seen is said, and nothing is thrown.
- * Waits while Redis is gone.
+ * Whether Redis keeps its data: version, persistence, eviction policy, memory; of a cluster, the worst of its masters.
+ * Managed services forbid CONFIG, some also INFO: the result says so, and nothing is thrown. Waits while Redis is gone.
  */
 export async function checkRedis(redis: Redis): Promise<Check[]> {
-  // Until a cluster answers, it is not known who its masters are. A PING would be refused where writes are.
+  // A cluster's masters are unknown until it answers. A PING would be refused where writes are.
   await redis.exists(keysOf("tidewatch").version());
   const [first, ...others] = await Promise.all(mastersOf(redis).map(checkServer));
   return (first ?? []).map((check, i) => others.map((checks) => checks[i]!).find(({ ok }) => !ok) ?? check);
@@ -73,7 +72,7 @@ async function checkServer(redis: Redis): Promise<Check[]> {
   ];
 }
 
-/** `is` is whether all is well, undefined or empty where that could not be seen. */
+/** `is` is whether all is well, undefined or empty if that could not be seen. */
 function check(is: boolean | "" | undefined, found: string, sought: string, advice: string): Check {
   if (is === true) return { ok: true, isSeen: true, what: found };
   if (is === false) return { ok: false, isSeen: true, what: found, advice };

@@ -6,28 +6,28 @@ import { ADDRESS_FORMS, type Address, readAddress } from "./address.ts";
 import { stoppable } from "./endable.ts";
 import { reconnecting } from "./reconnecting.ts";
 
-/** How long a lost connection is waited for before it is tried again, at most, in milliseconds. */
+/** The longest wait before a lost connection is tried again, in milliseconds. */
 const LONGEST_PAUSE = 2_000;
 
 /**
- * How long a command is left without an answer before the connection is taken for lost, in milliseconds: where a cable
- * is cut, the system finds out after a quarter of an hour. BullMQ waits for jobs for ten seconds at a time.
+ * How long a command may go without an answer before the connection counts as lost, in milliseconds: when a cable is
+ * cut, the system notices only after a quarter of an hour. BullMQ waits for jobs for ten seconds at a time.
  */
 const LONGEST_SILENCE = 60_000;
 
-/** While a replica of a cluster takes over, how often and with what pauses a command is tried again: two minutes. */
+/** How often and how long a command is retried while a replica of a cluster takes over: two minutes. */
 const FAIL_OVER = { times: 240, pause: 500 } as const;
 
 export interface ConnectOptions {
   /** @default 60_000 */
   readonly silence?: number;
-  /** Whether commands fail at once with what Redis answers, instead of waiting for better times. @default false */
+  /** Whether commands fail at once with Redis' answer, instead of waiting for recovery. @default false */
   readonly isProbe?: boolean;
 }
 
 /**
- * Opens a connection for workers that run for years: it comes back by itself whenever Redis does, commands wait for
- * it, and that it is gone, and back, is said once each. Throws InputError when the address is none.
+ * Opens a connection for workers that run for years: it reconnects whenever Redis is back, commands wait for it, and
+ * its loss and its return are logged once each. Throws InputError for an invalid address.
  */
 export function connect(
   url: string,
@@ -64,7 +64,7 @@ function open(
     ...(tls && { tls: {} }),
     // BullMQ's workers block on their connection for ever, and need it so.
     maxRetriesPerRequest: isProbe ? 0 : null,
-    // By itself the client waits, without a word, until Redis has loaded its data.
+    // By default the client waits silently until Redis has loaded its data.
     enableReadyCheck: !isProbe,
     socketTimeout: silence,
   };
@@ -72,7 +72,7 @@ function open(
     ...options,
     ...(db && { db }),
     retryStrategy: pauseBefore,
-    // A replica that was a master a moment ago refuses writes: look for the master again, and repeat the command.
+    // A replica that was a master a moment ago refuses writes: find the new master, and repeat the command.
     reconnectOnError: (error: Error) =>
       !isProbe && error.message.startsWith("READONLY") ? (2 as const) : false,
   };
@@ -91,7 +91,7 @@ function open(
         }),
       );
     case "cluster": {
-      // A cluster takes the same commands; what is not to be asked of just any of its servers is asked of `mastersOf`.
+      // A cluster takes the same commands; those for particular servers go to `mastersOf`.
       const cluster = new Cluster(
         nodes.map((node) => ({ ...node })),
         {
@@ -102,7 +102,7 @@ function open(
           retryDelayOnClusterDown: FAIL_OVER.pause,
           retryDelayOnTryAgain: FAIL_OVER.pause,
           slotsRefreshTimeout: LONGEST_PAUSE,
-          // A certificate is for the name, which would be gone once it was looked up.
+          // The certificate is for the name, which a look-up would lose.
           dnsLookup: (host, callback) => callback(null, host),
         },
       );
@@ -111,17 +111,17 @@ function open(
   }
 }
 
-// Scattered, so that many workers do not come back all at once.
+// Random, so that many workers do not reconnect all at once.
 const pauseBefore = (attempt: number): number =>
   Math.min(LONGEST_PAUSE, 50 * 2 ** Math.min(attempt, 6)) * (0.75 + Math.random() / 4);
 
 function keepSecrets(url: string, { password, sentinelPassword }: Address): void {
   const written = /:([^:@/\s]*)@/.exec(url)?.[1];
-  // It may be written in the URL in another way than it is sent.
+  // The URL may contain it in an encoded form.
   for (const secret of [written, password, sentinelPassword]) if (secret) keepSecret(secret);
 }
 
-// A cluster that cannot be reached says so, and keeps the reason to itself.
+// An unreachable cluster reports that alone, and hides the reason.
 function reasonOf(error: Error & { lastNodeError?: Error }): string {
   const because = error.lastNodeError?.message;
   return because ? `${error.message} (${because})` : error.message || String(error);

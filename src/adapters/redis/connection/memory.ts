@@ -4,8 +4,8 @@ import type { MemoryGauge } from "../../../pipeline/ports/ops.ts";
 import { mastersOf } from "./masters.ts";
 
 /**
- * Reads how much memory Redis uses from INFO, which managed services answer where they forbid CONFIG; of a cluster that
- * of the master which is nearest to its limit.
+ * Reads from INFO how much memory Redis uses; managed services answer it even if they forbid CONFIG. Of a cluster, the
+ * master nearest to its limit.
  */
 export const redisMemory =
   (redis: Redis): MemoryGauge =>
@@ -13,22 +13,22 @@ export const redisMemory =
     const each = await Promise.all(
       mastersOf(redis).map(async (master) => useOf(master, await master.info("memory"))),
     );
-    // While a cluster has no masters, somebody else says so.
+    // Another check reports a cluster without masters.
     return each.reduce((worst, use) => (fullness(use) > fullness(worst) ? use : worst), {
       used: 0,
       limit: 0,
     });
   };
 
-/** How much memory this process's machine, or its container, has, in bytes. */
+/** The memory of this process's machine or container, in bytes. */
 export const memoryHere = (): number => leastOf([totalmem(), process.constrainedMemory()]);
 
-// A container without a limit is told as 0, or as more than there is.
+// A container without a limit reports 0, or more than there is.
 const leastOf = (limits: readonly number[]): number => Math.min(...limits.filter((limit) => limit > 0));
 
 /**
- * How much memory there is where a Redis runs, in bytes: of its machine, as Redis tells it, or less where it shares this
- * process's machine and so, most likely, its container. Infinity where nobody tells.
+ * The memory available to a Redis, in bytes: that of its machine, from INFO, or less if it shares this process's
+ * machine and so, most likely, its container. Infinity if unknown.
  */
 export function memoryAround({ options: { host = "" } }: Redis, lastNotified: number): number {
   const isHere = /^(127\.|localhost$|::1$)/.test(host);
@@ -38,11 +38,11 @@ export function memoryAround({ options: { host = "" } }: Redis, lastNotified: nu
 function useOf(redis: Redis, info: string) {
   const field = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, "m").exec(info)?.[1] ?? 0);
   const machine = memoryAround(redis, field("total_system_memory"));
-  // Without a limit of its own, Redis is killed by the kernel at that of its machine.
+  // Without a limit of its own, Redis is killed by the kernel at the machine's.
   const limit = Math.min(field("maxmemory") || machine, machine);
   return { used: field("used_memory"), limit: Number.isFinite(limit) ? limit : 0 };
 }
 
-// Where there is no limit, the bytes still tell who has the most.
+// Without limits, compare by bytes.
 const fullness = ({ used, limit }: { used: number; limit: number }): number =>
   limit > 0 ? 1 + used / limit : used / Number.MAX_SAFE_INTEGER;

@@ -8,9 +8,8 @@ interface Refusal extends Error {
 }
 
 /**
- * A port whose calls name the key that holds another kind of value than Tidewatch writes there, or say why Redis refuses
- * them, and the way out.
- * Every method answers a promise.
+ * A port whose errors name the key that holds a value of another type, or say why Redis refused the call, and what to
+ * do. Every method returns a promise.
  */
 export function naming<Port extends object>(port: Port): Port {
   const named = Object.entries(port).map(([name, act]) => [
@@ -34,7 +33,7 @@ function otherKind(error: unknown): PermanentError | undefined {
   return damaged(keys.join(" or ") || "one of its keys", "it is another kind of value", remedy, error);
 }
 
-/** The keys a command was about: the first word of most, and of a script those that follow their number. */
+/** The keys of a command: the first argument of most; of a script, those after their number. */
 function keysIn({ command }: Refusal): string[] {
   const { name = "", args = [] } = command ?? {};
   const keys = /^eval/i.test(name) ? args.slice(2, 2 + Number(args[1])) : args.slice(0, 1);

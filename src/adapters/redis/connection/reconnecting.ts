@@ -1,9 +1,8 @@
 import type { Cluster } from "ioredis";
 
 /**
- * Makes a cluster's `connect` answer once it is connected, by whichever attempt. By itself it only knows of the first,
- * and where that one fails it never answers: a BullMQ worker that connects anew while a replica takes over, as it does
- * whenever its wait for jobs takes too long, then waits for ever.
+ * Makes a cluster's `connect` resolve once it is connected, by whichever attempt. By default it only knows the first,
+ * and never resolves if that fails: a BullMQ worker that reconnects while a replica takes over then waits for ever.
  */
 export function reconnecting(cluster: Cluster): Cluster {
   const connect = cluster.connect.bind(cluster);
@@ -14,7 +13,7 @@ export function reconnecting(cluster: Cluster): Cluster {
     connect().then(resolve, reject);
     return promise.finally(() => cluster.off("ready", resolve));
   };
-  // BullMQ takes copies to wait on.
+  // BullMQ waits on copies.
   cluster.duplicate = (...options) => reconnecting(duplicate(...options));
   return cluster;
 }

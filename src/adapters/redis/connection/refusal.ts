@@ -1,8 +1,8 @@
 import { TransientError } from "../../../errors.ts";
 
-/** Why Redis does not take what is to be written, in words for people. */
+/** Why Redis refuses a write, in words for people. */
 export interface Refusal {
-  /** The first word of its answer, or `SILENT` where there is none. */
+  /** The error code of its answer, or `SILENT` without an answer. */
   readonly code: string;
   /** What is wrong, as a clause without a full stop. */
   readonly what: string;
@@ -47,7 +47,7 @@ const refusals: Readonly<Record<string, readonly [what: string, advice: string]>
   ],
 };
 
-/** What is told when no answer comes at all. */
+/** The refusal when no answer comes. */
 export const silent: Refusal = {
   code: "SILENT",
   what: "Redis does not answer",
@@ -56,20 +56,20 @@ export const silent: Refusal = {
 
 const CODE = new RegExp(`(?:^|[\\s-])(${Object.keys(refusals).join("|")})\\b`);
 
-/** Why Redis refused a command; undefined where the error is another one. */
+/** Why Redis refused a command; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error) || error.name !== "ReplyError") return undefined;
-  // A transaction says only that one of its commands was refused.
+  // The error of a transaction does not say which command was refused.
   const { previousErrors } = error as { previousErrors?: readonly unknown[] };
   if (previousErrors?.[0]) return refusalOf(previousErrors[0]);
-  // From within a script the code does not come first everywhere.
+  // The error of a script does not always start with the code.
   const code = CODE.exec(error.message)?.[1];
   if (code === undefined) return undefined;
   const [what, advice] = refusals[code]!;
   return { code, what: `${what} (${code})`, advice: `${advice} ${goesOn}` };
 }
 
-/** The refusal as an error that passes, in words for people; undefined where the error is another one. */
+/** The refusal as a TransientError in words for people; undefined for any other error. */
 export function refused(error: unknown): TransientError | undefined {
   const refusal = refusalOf(error);
   return (

@@ -4,9 +4,9 @@ import { keysOf } from "../keys.ts";
 import { connect } from "./connection.ts";
 import { type Refusal, refusalOf, silent } from "./refusal.ts";
 
-/** Asks whether Redis takes writes, over a connection of its own. */
+/** Checks whether Redis takes writes, over a connection of its own. */
 export interface WriteProbe {
-  /** Why it takes none; undefined where it does. */
+  /** Why it takes none; undefined if it does. */
   probe(): Promise<Refusal | undefined>;
   close(): void;
 }
@@ -14,24 +14,24 @@ export interface WriteProbe {
 /** How long Redis may take to answer, in milliseconds. */
 const ANSWER_WITHIN = 5_000;
 
-/** Enough keys to fall on every master of a small cluster. */
+/** Enough keys to reach every master of a small cluster. */
 const KEYS_OF_CLUSTER = 16;
 
 /**
- * Opens a probe. It answers within some seconds whatever Redis does: it shares no connection with those that wait for
- * Redis, and neither repeats a command nor looks for another master.
+ * Opens a probe. It answers within seconds whatever Redis does: it shares no connection with commands that wait, and
+ * neither repeats a command nor looks for another master.
  */
 export function openWriteProbe(url: string, { within = ANSWER_WITHIN } = {}): WriteProbe {
   const quiet: Pick<Log, "info" | "error"> = { info: () => {}, error: () => {} };
   const redis = connect(url, quiet, { isProbe: true });
   const keys = keysOf("tidewatch");
-  // The single server that is meant by `connect` may be a whole cluster.
+  // The address of a single server may be that of a cluster.
   const howMany = (redis as Redis | Cluster).isCluster ? KEYS_OF_CLUSTER : 1;
   let pending: Promise<Refusal | undefined> | undefined;
 
   async function write(): Promise<Refusal | undefined> {
     try {
-      // Of a key that is never there it changes nothing, and Redis refuses it like any other write.
+      // Writing only if the key exists changes nothing, and Redis refuses it like any other write.
       await Promise.all(Array.from({ length: howMany }, (_, i) => redis.set(keys.probe(i), "1", "XX")));
       return undefined;
     } catch (error) {

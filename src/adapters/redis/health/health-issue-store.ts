@@ -4,7 +4,7 @@ import { parseStored, type Report, readEach } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
 import { healthIssueSchema } from "./health-issue-schema.ts";
 
-/** What keeps Tidewatch from seeing or telling, as JSON in one hash. */
+/** Health issues as JSON in one hash. */
 export function redisHealthIssues(redis: Redis, keys: Keys, report: Report): HealthIssueStore {
   const remedy = (id: string) =>
     `Forget it, what is still wrong will be noticed again: redis-cli HDEL '${keys.healthIssues()}' '${id}'.`;

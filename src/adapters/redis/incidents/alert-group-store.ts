@@ -5,7 +5,7 @@ import { parseStored } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
 import { alertGroupSchema } from "../schemas.ts";
 
-/** Causes as JSON beside their version, and for each room a list by time. */
+/** Alert groups as JSON beside their version, and for each group key a list by time. */
 export function redisAlertGroups(redis: Redis, keys: Keys): AlertGroupStore {
   async function readAll(ids: readonly string[]) {
     const names = ids.map((id) => keys.alertGroup(groupKeyIn(id), id));

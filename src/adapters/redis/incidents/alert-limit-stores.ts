@@ -5,7 +5,7 @@ import { parseStored } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
 import { overflowSchema, spendingSchema } from "../schemas.ts";
 
-/** What was spent of each channel's alert limit, as JSON beside its version. */
+/** The spending of each channel's alert limit, as JSON beside its version. */
 export const redisSpendings = (redis: Redis, keys: Keys): SpendingStore => ({
   async of(channel) {
     const key = keys.spending(channel);
@@ -17,7 +17,7 @@ export const redisSpendings = (redis: Redis, keys: Keys): SpendingStore => ({
     compareAndSet(redis, spending, { record: keys.spending(spending.id), field: "spending" }),
 });
 
-/** Digests as JSON beside their version. */
+/** Overflow summaries as JSON beside their version. */
 export const redisOverflows = (redis: Redis, keys: Keys): OverflowStore => ({
   async byId(id) {
     const key = keys.overflow(channelIn(id), id);

@@ -14,7 +14,7 @@ export function redisIncidents(redis: Redis, keys: Keys): IncidentStore {
   async function readAll(watchId: string, ids: readonly string[]): Promise<Incident[]> {
     const names = ids.map((id) => keys.incident(watchId, id));
     const jsons = await Promise.all(names.map((key) => redis.hget(key, "incident")));
-    // One whose life is over is still listed until its watch next has an incident.
+    // An expired incident stays listed until its watch next has an incident.
     return names.flatMap((key, i) => (jsons[i] ? [read(key, jsons[i])] : []));
   }
 

@@ -7,8 +7,8 @@ import { type Keys, LIFE } from "../keys.ts";
 import { notificationLogSchema } from "../schemas.ts";
 
 /**
- * Replaces an entry by another, or by none, if it still bears a token (- for no entry). A command that is sent again, since
- * only its reply was lost, finds its own token there.
+ * Replaces an entry by another, or by none, if it still has a token (- for no entry). A command that is repeated
+ * because its reply was lost finds its own token.
  * KEYS: message. ARGV: token before, entry as JSON or nothing, its token, life in seconds.
  */
 const replace = script(`

@@ -5,17 +5,17 @@ import { MINUTE } from "../../../time/time.ts";
 import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
 
-/** KEYS: outbox. ARGV: incident, the entry that is to be removed. */
+/** KEYS: outbox. ARGV: incident, the entry to remove. */
 const removeSame = script(`
 if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
 `);
 
-/** How long an entry stays that was added ahead of a change: much longer than any change takes. */
+/** How long an entry added before a change stays: much longer than any change takes. */
 const AHEAD = MINUTE;
 
 /**
- * Incidents that may have something unsaid, in one hash: each with its room, and a token that names this very entry, with
- * the instant (of this process' clock) up to which it stays where it was added ahead of a change.
+ * Incidents that may need a notification, in one hash: each with its group key, a token for this entry, and, if it was
+ * added before a change, the instant (of this process' clock) until which it stays.
  */
 export function redisOutbox(redis: Redis, keys: Keys): Outbox {
   return {

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type { RecheckStore } from "../../../pipeline/ports/incidents.ts";
 import type { Keys } from "../keys.ts";
 
-/** Incidents to be looked at again, each with the instant and its room, in one hash. */
+/** Incidents to re-check, each with the instant and its group key, in one hash. */
 export function redisRechecks(redis: Redis, keys: Keys): RecheckStore {
   return {
     async due(now) {

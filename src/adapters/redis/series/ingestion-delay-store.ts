@@ -6,7 +6,7 @@ import { SECOND } from "../../../time/time.ts";
 import { damaged, type Report, readEach } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
 
-/** The usual delay of each series and its spread, in whole seconds and one hash: `900 40`. */
+/** The ingestion delay of each series and its spread, in whole seconds, in one hash: `900 40`. */
 export function redisIngestionDelays(redis: Redis, keys: Keys, report: Report): IngestionDelayStore {
   function read(seriesId: string, text: string): IngestionDelay {
     const parts = /^(\d{1,9}) (\d{1,9})$/.exec(text);

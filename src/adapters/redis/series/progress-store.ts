@@ -5,7 +5,7 @@ import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
 import { progressSchema } from "../schemas.ts";
 
-/** KEYS: progress. ARGV: series, what changes as JSON, null for what is forgotten. */
+/** KEYS: progress. ARGV: series, the changes as JSON, null for a deleted field. */
 const merge = script(`
 local isRead, standing = pcall(cjson.decode, redis.call('HGET', KEYS[1], ARGV[1]) or '{}')
 if not isRead or type(standing) ~= 'table' then return redis.error_reply('DAMAGED') end
@@ -17,7 +17,7 @@ redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(standing))
 
 const undefinedAsNull = (_: string, value: unknown): unknown => (value === undefined ? null : value);
 
-/** Where each series stands, in one hash: a tick reads all of it at once. */
+/** The progress of each series, in one hash: a tick reads all of it at once. */
 export function redisProgress(redis: Redis, keys: Keys, report: Report): ProgressStore {
   const where = (seriesId: string) => `${keys.progress()} ${seriesId}`;
   const remedy = (seriesId: string) =>
@@ -28,7 +28,7 @@ export function redisProgress(redis: Redis, keys: Keys, report: Report): Progres
   return {
     async all() {
       const entries = Object.entries(await redis.hgetall(keys.progress()));
-      // A series without an entry is due, and its collection then fails by itself, which is seen.
+      // A series with a damaged entry counts as due; its collection then fails visibly.
       return new Map(readEach(entries, ([id, json]) => [id, read(id, json)] as const, report));
     },
     async of(seriesId) {

@@ -5,7 +5,7 @@ import { HOUR, hourOf } from "../../../time/time.ts";
 import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
 
-/** KEYS: quota. ARGV: now, the next full hour, reserve. Answers what is left when nothing may be taken. */
+/** KEYS: quota. ARGV: now, the next full hour, reserve. Returns what is left when nothing may be taken. */
 const take = script(`
 local stored = redis.call('HMGET', KEYS[1], 'limit', 'remaining', 'resetAt', 'isGuess')
 local isGuess = stored[4]
@@ -33,10 +33,12 @@ redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return 1
 `);
 
-/** What is known is of use for this hour and the beginning of the next. */
+/** The record is useful for this hour and the start of the next. */
 const LIFE = 2 * HOUR;
 
-/** What is left of each pool of each workspace, in a hash each; every request of every worker is taken from it first. */
+/**
+ * The requests left in each pool of each workspace, in a hash each; every request of every worker is subtracted first.
+ */
 export function redisQuotas(redis: Redis, keys: Keys): QuotaStore {
   return {
     async of(workspace, pool, now) {

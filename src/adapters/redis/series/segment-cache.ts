@@ -3,12 +3,12 @@ import type { SegmentCache } from "../../../pipeline/ports/console.ts";
 import { type Keys, LIFE } from "../keys.ts";
 import { segmentsSchema } from "../schemas.ts";
 
-/** The segments of each workspace as they were last listed, as JSON. */
+/** The last list of segments of each workspace, as JSON. */
 export function redisSegments(redis: Redis, keys: Keys): SegmentCache {
   return {
     async of(workspace) {
       const json = await redis.get(keys.segments(workspace));
-      // What cannot be read is listed anew.
+      // An unreadable list is read from Braze again.
       return json === null ? undefined : segmentsSchema.safeParse(parsed(json)).data;
     },
     async save(workspace, listed) {

@@ -4,7 +4,7 @@ import { type Bucket, bucketName, stepOf, type Unit } from "../../../time/time.t
 /** How many buckets a ring holds: 8 weeks of hours, 56 weeks of days. */
 export const capacityOf = (unit: Unit): number => (unit === "hour" ? 8 * 7 * 24 : 56 * 7);
 
-/** Stands for a bucket that is missing: unknown is not zero. */
+/** The value of a missing bucket: unknown is not zero. */
 const MISSING = MOST_SESSIONS + 1;
 
 const COUNT_BYTES = 4;
@@ -43,13 +43,11 @@ export function unpackRing(ring: Buffer, first: number, last: number): (number |
 }
 
 /**
- * Writes buckets into a ring that holds each bucket at its number modulo the capacity. At any time, a slot holds the
- * one bucket of the newest `capacity` that belongs there, or says that it is missing; so when the ring moves on over
- * a gap, the slots passed over, which hold buckets of a whole lap ago, are blanked.
- *
- * The first bucket that was known and changed is kept until it is evaluated (`revised`); what becomes missing is to be asked
+ * Writes buckets into a ring that holds each bucket at its number modulo the capacity. A slot always holds the bucket
+ * of the newest `capacity` that belongs there, or the value for "missing"; so when the ring advances over a gap, the
+ * skipped slots, which hold older buckets, are cleared.
+ * The first known bucket that changed is kept until it is evaluated (`revised`); buckets that become missing are asked
  * for again (`reasked`).
- *
  * KEYS: ring, series hash. ARGV: capacity, number of the first bucket, packed counts, life in seconds.
  */
 export const WRITE_RING = `

@@ -9,7 +9,7 @@ import { capacityOf, packCounts, unpackRing, WRITE_RING } from "./series-ring.ts
 
 const writeRing = script(WRITE_RING);
 
-/** KEYS: series hash. ARGV: number of the bucket it stands at, state, revision it was learned from. */
+/** KEYS: series hash. ARGV: bucket number of the state, state, revision it was learned from. */
 const saveSettled = script(`
 local head = redis.call('HMGET', KEYS[1], 'newest', 'revision')
 local newest, revision = tonumber(head[1]), tonumber(head[2]) or 0
@@ -18,14 +18,14 @@ redis.call('HSET', KEYS[1], 'settled', ARGV[1], 'state', ARGV[2])
 return 1
 `);
 
-/** KEYS: series hash. ARGV: revision that was evaluated. Answers whether it still is the newest. */
+/** KEYS: series hash. ARGV: revision that was evaluated. Returns whether it is still the newest. */
 const noteEvaluated = script(`
 if (tonumber(redis.call('HGET', KEYS[1], 'revision')) or 0) ~= tonumber(ARGV[1]) then return 0 end
 redis.call('HDEL', KEYS[1], 'revised')
 return 1
 `);
 
-/** KEYS: series hash. ARGV: number of a bucket. A series that is gone stays so. */
+/** KEYS: series hash. ARGV: number of a bucket. Does not recreate a deleted series. */
 const noteReasked = script(`
 if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'reasked', ARGV[1]) end
 `);

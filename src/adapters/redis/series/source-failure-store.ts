@@ -7,7 +7,7 @@ import type { Keys } from "../keys.ts";
 import { failureSchema } from "../schemas.ts";
 
 /**
- * Answers 1 when it is news, also to whoever asks again since only that answer was lost: the token tells.
+ * Returns 1 when the failure is new, also for a repeated call whose reply was lost: the token shows that.
  * KEYS: failures. ARGV: workspace, failure, report as JSON with the token, token.
  */
 const raise = script(`
@@ -20,14 +20,14 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1
 `);
 
-/** KEYS: failures. ARGV: workspace. Answers what was there. */
+/** KEYS: failures. ARGV: workspace. Returns the former entry. */
 const take = script(`
 local stored = redis.call('HGET', KEYS[1], ARGV[1])
 redis.call('HDEL', KEYS[1], ARGV[1])
 return stored
 `);
 
-/** What keeps workspaces from being read, as JSON in one hash. */
+/** Failures as JSON in one hash. */
 export function redisFailures(redis: Redis, keys: Keys, report: Report): FailureStore {
   const read = (workspace: string, json: string) =>
     parseStored(

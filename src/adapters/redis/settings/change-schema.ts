@@ -14,7 +14,7 @@ import {
 
 const text = z.string().min(1);
 
-/** Who may change what is watched, as it is stored. */
+/** The permissions as they are stored. */
 export const accessSchema: z.ZodType<Access> = z.discriminatedUnion("who", [
   z.object({ who: z.enum(["everyone", "members", "admins"]) }),
   z.object({ who: z.literal("group"), group: text }),

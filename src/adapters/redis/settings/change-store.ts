@@ -11,10 +11,10 @@ import { changeSchema, undoneSchema } from "./change-schema.ts";
 import { PLACE } from "./watch-store.ts";
 
 /**
- * Writes settings and the entries of their changes, or nothing: see `ChangeStore.record`. What is sent again, since only its
- * reply was lost, is recognized by the token in its first entry.
- * KEYS: changes, times, undone, unannounced, watched, watchers, excluding, then those of the settings. ARGV: what to write,
- * as JSON; an empty text stands for a setting that there is none of.
+ * Writes settings and the entries of their changes, or nothing: see `ChangeStore.record`. The token in the first entry
+ * recognizes a call that is repeated because its reply was lost.
+ * KEYS: changes, times, undone, unannounced, watched, watchers, excluding, then those of the settings. ARGV: what to
+ * write, as JSON; an empty text stands for an absent setting.
  */
 const record = script(`
 local plan = cjson.decode(ARGV[1])
@@ -68,8 +68,8 @@ return 'recorded'
 `);
 
 /**
- * Notes that changes were told, unless one of them was undone since.
- * KEYS: changes, times, undone, unannounced. ARGV: id, how many were told as undone, the ids of all.
+ * Records that changes were announced, unless one of them was undone since.
+ * KEYS: changes, times, undone, unannounced. ARGV: id, how many were announced as undone, the ids of all.
  */
 const lastNotified = script(`
 local undone = 0
@@ -121,7 +121,7 @@ export function redisChanges(redis: Redis, keys: Keys, report: Report): ChangeSt
         };
         const indexes = [keys.watched(), keys.watchers(), keys.excluding()];
         const outcome = await record(redis, [...slot, ...indexes, ...settings], [JSON.stringify(plan)]);
-        // Written anew in between, it may say the same all the same.
+        // Rewritten in between, it may still have the same content.
         if (outcome !== "overtaken") return outcome as Recorded;
       }
     },
@@ -132,7 +132,7 @@ export function redisChanges(redis: Redis, keys: Keys, report: Report): ChangeSt
         redis.hmget(keys.changes(), ...ids),
         redis.hmget(keys.undoneChanges(), ...ids),
       ]);
-      // One that was forgotten between the two reads is no longer there.
+      // An entry that was deleted between the two reads.
       const there = ids.flatMap((id, i) => (jsons[i] ? [[id, jsons[i], undone[i]] as const] : []));
       return readEach(there, (entry) => read(...entry), report);
     },

@@ -12,7 +12,7 @@ const forget = script(`
 if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
 `);
 
-/** Mutes as JSON, by scope, in one hash. Whether one still holds is asked of the caller's clock, never of Redis'. */
+/** Mutes as JSON, by scope, in one hash. The caller's clock, never Redis', decides whether one is in force. */
 export function redisMutes(redis: Redis, keys: Keys, report: Report): MuteStore {
   return {
     async all() {

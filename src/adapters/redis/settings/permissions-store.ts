@@ -4,7 +4,7 @@ import { parseStored } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
 import { accessSchema } from "./change-schema.ts";
 
-/** Who may change what is watched, as JSON under one key. */
+/** The permissions, as JSON under one key. */
 export const redisAccess = (redis: Redis, keys: Keys): AccessStore => ({
   async get() {
     const json = await redis.get(keys.access());

@@ -6,7 +6,7 @@ import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
 import { watchSchema } from "../schemas.ts";
 
-/** Lua: puts a watch beside the series it looks at, or beside none, in both indexes. */
+/** Lua: puts a watch under its series, or under none, in both indexes. */
 export const PLACE = `
 local function place(watched, watchers, id, series)
   local function others(name)
@@ -69,7 +69,7 @@ export function redisWatches(redis: Redis, keys: Keys, report: Report): WatchSto
       const ids = (await redis.hget(keys.watchers(), series))?.split(" ");
       if (!ids) return [];
       const jsons = await redis.hmget(keys.watches(), ...ids);
-      // A watch that was removed between the two reads is no longer there.
+      // A watch that was removed between the two reads.
       return readAll(ids.flatMap((id, i) => (jsons[i] ? [[id, jsons[i]] as const] : [])));
     },
     async seriesIds() {
