@@ -20,7 +20,7 @@ const shown = () => JSON.stringify(alert()?.blocks);
 const openOf = async (watch: string) =>
   (await stage.bot.incidents.live(watch)).find(({ resolvedAt }) => resolvedAt === undefined)!;
 
-/** An outage of iOS that was told. */
+/** An outage of iOS that was posted. */
 async function setOutage(): Promise<void> {
   stage = await setStage(noon);
   for (const watch of watches) await stage.bot.watches.save(watch);

@@ -27,7 +27,7 @@ const roots = () => said().filter(({ threadTs }) => threadTs === undefined);
 const texts = () => said().map(({ text }) => text);
 const stands = async (id: string) => (await stage.bot.healthIssues.all()).some((known) => known.id === id);
 
-/** Lets the health monitor look twice more: what it has to say by now is said. */
+/** Runs the health monitor twice more, so that all its issues are posted. */
 async function letLook() {
   const looks = () => stage.log.filter((line) => line.includes('"event":"watchdog.done"')).length;
   const before = looks();

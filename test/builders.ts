@@ -98,7 +98,7 @@ export const someCircumstances = (over: Partial<AlertContext> = {}): AlertContex
   ...over,
 });
 
-/** What is to be said of one incident alone. */
+/** The notification of a single incident. */
 export const aNotice = (
   reason: NotificationReason,
   incident: Partial<Incident> = {},
@@ -116,7 +116,7 @@ export const aNotice = (
   };
 };
 
-/** What is to be said of several incidents, of `apps` watched apps. */
+/** The notification of several incidents, of `apps` watched apps. */
 export const aGathering = (reason: NotificationReason, members: readonly Member[], apps = 10): Notification =>
   notificationOf(
     reason,

@@ -129,7 +129,7 @@ test("a workspace that answers 503 with Retry-After delays no other workspace an
   await until(async () => (await evaluated(stage, "eu", "ios")) === at(2), "the refused series to be judged");
 });
 
-/** Two apps drop at once, each told in a channel of its own. */
+/** Two apps drop at once, each posted in its own channel. */
 async function twoChannels(): Promise<Stage> {
   const stage = await setStage(noon, {
     slack: {},

@@ -12,7 +12,7 @@ afterEach(() => stage?.close());
 
 const at = (hours: number) => noon + hours * HOUR;
 const CHANNEL = "C0ALERTS1";
-/** What was said of incidents: that something is muted is announced, too. */
+/** The messages about incidents, without the announcements of mutes. */
 const texts = () =>
   stage.slack
     .messages(CHANNEL)

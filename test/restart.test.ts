@@ -22,10 +22,10 @@ const at = (hoursAgo: number) => newest - hoursAgo * HOUR;
 const messages = () => stage.slack.messages("C0ALERTS1");
 /** What each message says of itself that it is. */
 const ids = () => messages().map(({ metadata }) => String(metadata?.event_payload.id));
-/** The drops that were told: what follows one is told under its id. */
+/** The drops that were posted: follow-ups have the same id. */
 const drops = () => ids().filter((id) => /drop@[^/]+$/.test(id));
 
-/** Starts the real command, and waits until it has evaluated and said all there is. */
+/** Starts the real command, and waits until it has evaluated and posted everything. */
 async function start(through: number): Promise<Program> {
   program = startProgram("workers/main.ts", [], {
     settings: {

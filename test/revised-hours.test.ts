@@ -9,7 +9,7 @@ import { apps, type Stage, setStage, stagedApp, watches } from "./stage.ts";
 
 const at = (hours: number): Hour => noon + hours * HOUR;
 
-/** What Braze tells instead of the usual share of an app's hour. */
+/** What Braze returns instead of the usual share of an app's hour. */
 let lastNotified: Map<string, number>;
 let stage: Stage;
 const usual = new Map(apps.map((id, i) => [id as string, stagedApp(id, i).counts]));

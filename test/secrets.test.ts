@@ -78,7 +78,7 @@ async function contents(): Promise<string> {
   return JSON.stringify(all);
 }
 
-/** All that is kept, said and logged. */
+/** Everything that is stored, posted and logged. */
 const everywhere = async () => ({
   "the log": stage.log.join(""),
   "a message": JSON.stringify(["C0ALERTS1", "C0OPS0001"].map((id) => stage.slack.messages(id))),

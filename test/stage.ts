@@ -38,11 +38,11 @@ export interface Stage {
   delayBraze(by: number): void;
   /** Moves the clock on by so many milliseconds. */
   pass(by: number): void;
-  /** Moves the clock to when this hour is over and settled, without waiting. */
+  /** Moves the clock to the end of this hour plus the evaluation delay, without waiting. */
   passTo(hour: Hour): void;
   /** Moves the clock on hour by hour, each evaluated before the next, up to the end of this hour. */
   liveThrough(hour: Hour): Promise<void>;
-  /** Moves the clock to when this bucket is over and settled, and waits until it is evaluated. */
+  /** Moves the clock to the end of this bucket plus the evaluation delay, and waits until it is evaluated. */
   passThrough(bucket: Bucket, unit: Unit): Promise<void>;
   startWorkers(pace?: Pace): Promise<Workers>;
   /** Starts the workers, and what listens to commands and clicks. @param pace hurried where it is left out */
@@ -66,7 +66,7 @@ export const testTiming: Timing = { ...defaultTiming, spread: 0 };
 
 export const apps = ["ios", "android", "web"] as const;
 
-/** One watch an app, all telling the same channel. */
+/** One watch per app, all in the same channel. */
 export const watches: Watch[] = apps.map((app) =>
   anAppWatch({ id: app, appName: app, series: { workspace: "main", app, unit: "hour" } }),
 );
@@ -85,7 +85,7 @@ export interface StageOptions {
   readonly segments?: readonly SimulatedSegment[];
   /** Real milliseconds between two ticks. @default 40 */
   readonly tickEvery?: number;
-  /** How long what is said together is gathered, in milliseconds. @default 0 */
+  /** How long incidents of one group key are collected, in milliseconds. @default 0 */
   readonly groupWait?: number;
   /** @default 5 */
   readonly concurrency?: number;
@@ -112,7 +112,7 @@ export interface StageOptions {
   readonly emptyHours?: "unknown" | "zero";
   /** How long `liveThrough` waits for one hour, in milliseconds. @default 20_000 */
   readonly missingDataTimeout?: number;
-  /** What the bot is wrapped in, as the service does where it is told to. @default nothing */
+  /** The decorator of the bot, as the service adds it when configured. @default none */
   readonly decorated?: (bot: Bot) => Bot;
   /** How long Braze and Slack may take to answer, in milliseconds. @default as long as outside of tests */
   readonly answerWithin?: number;
@@ -255,5 +255,5 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
   };
 }
 
-/** When an hour is over and has settled. */
+/** The end of an hour plus the evaluation delay. */
 const settled = (hour: Hour): Instant => hour + HOUR + testTiming.evaluationDelay;

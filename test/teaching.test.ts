@@ -29,7 +29,7 @@ const threadOf = async (watch: Watch) => {
   return stage.slack.messages("C0ALERTS1").filter(({ threadTs }) => threadTs === lastNotified?.ts);
 };
 
-/** Gives a label, or takes it away, and waits until that was said. */
+/** Sets or removes a label, and waits until the reply was posted. */
 async function notify(watch: Watch, act: () => Promise<unknown>): Promise<void> {
   stage.pass(MINUTE);
   const before = (await threadOf(watch)).length;
@@ -106,7 +106,7 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   expect(await newest(web)).not.toHaveProperty("resolvedAt");
   expect(await verdictOn(web, 24)).toMatchObject({ kind: "anomalous", direction: "drop" });
 
-  // Two false alarms: the watch speaks less readily, until one of them is none.
+  // Two false alarms raise the watch's threshold, until one of the labels is removed.
   await stage.liveThrough(at(32));
   await notify(android, async () => labelIncident((await newest(android)).id, "false-alarm", "ada", bot));
   expect(await bot.watches.byId("android")).not.toHaveProperty("lenience");

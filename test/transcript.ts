@@ -8,7 +8,7 @@ export interface LastAlert {
   readonly deletedAt?: Instant;
 }
 
-/** Everything that was said as people saw it: when, where, how it stood at last, and the threads indented. */
+/** All messages as people saw them: time, place, last state, and indented threads. */
 export function transcriptOf(all: readonly LastAlert[]): string {
   const roots = all.flatMap(({ channel, messages, deletedAt }) =>
     messages

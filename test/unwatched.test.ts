@@ -11,7 +11,7 @@ import { until } from "./until.ts";
 let stage: Stage;
 afterEach(() => stage?.close());
 
-/** An outage of these apps that was told in one message. */
+/** An outage of these apps in one message. */
 async function setOutage(...apps: string[]): Promise<void> {
   stage = await setStage(noon);
   for (const watch of watches) await stage.bot.watches.save(watch);

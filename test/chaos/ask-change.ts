@@ -14,7 +14,7 @@ export interface Interruption {
   readonly skip: number;
 }
 
-/** A change that somebody asked for, and what they heard of it. */
+/** A change that somebody requested, and its answer. */
 export interface Asked {
   readonly by: string;
   readonly ask: Ask;

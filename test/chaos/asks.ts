@@ -14,10 +14,10 @@ import { noon } from "../builders.ts";
 /** The watch that may be removed and taken back; nothing happens to its series. */
 export const SPARE = "spare";
 
-/** Where that watch tells. */
+/** The channel of that watch. */
 export const SPARE_CHANNEL = "C0SPARE01";
 
-/** What people ask for while things go wrong. Nothing of it changes what is said of the outage. */
+/** The requests of people during faults. None of them changes the messages about the outage. */
 export const asks = {
   mute: (bot, by) => mute({ scope: { kind: "watch", watch: "web" }, until: noon + 2 * DAY, by }, bot),
   edit: (bot, by) =>

@@ -7,7 +7,7 @@ import { historyLosses, loseSchedule } from "./losses.ts";
 import type { OtherWorkspace } from "./other-workspace.ts";
 import type { Mishap } from "./plan.ts";
 
-/** Everything that something can happen to, and what is noted of it. */
+/** Everything that a fault can affect, and its record. */
 export interface Scene {
   readonly stage: Stage;
   readonly worker: KeptWorker;

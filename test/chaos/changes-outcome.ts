@@ -12,15 +12,15 @@ export interface ChangesOutcome {
   readonly changes: number;
   /** Things that are not as the change log says. */
   readonly unnoted: number;
-  /** Changes whose person was told that they are done, and that are not in the change log. */
+  /** Changes that were confirmed to their author but are not in the change log. */
   readonly forgotten: number;
   /** Changes that are in the change log more than once. */
   readonly notedTwice: number;
-  /** Changes that no channel was told. */
+  /** Changes that were announced in no channel. */
   readonly untold: number;
   /** What is left in Redis of watches that were removed. */
   readonly leftBehind: number;
-  /** What people heard that is neither a yes nor a refusal. */
+  /** Answers that are neither a confirmation nor a refusal. */
   readonly failures: readonly string[];
 }
 

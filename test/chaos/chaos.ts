@@ -23,7 +23,7 @@ if (values.storm) {
 }
 const only = values.only.split(",").filter((name): name is Area => areas.some((area) => area === name));
 const random = randomFrom(Number(values.seed));
-// Once in five runs the bot may not look for what it has said; what is doubtful then stays so.
+// In one of five runs the bot may not search for its messages, so doubtful posts stay doubtful.
 const plans = Array.from({ length: Number(values.runs) }, (_, run) => ({
   mishaps: planOf(only, LAST, random),
   mayRead: run % 5 !== 4,

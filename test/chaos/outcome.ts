@@ -14,7 +14,7 @@ export const OPS = "C0OPS0001";
 export interface Outcome extends ChangesOutcome {
   /** Root messages in the channel; one is right. */
   readonly roots: number;
-  /** How often the end was said in a thread; once is right. */
+  /** How often the resolution was posted in a thread; once is right. */
   readonly ends: number;
   /** Other replies: there are none. */
   readonly others: number;

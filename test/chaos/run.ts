@@ -25,7 +25,7 @@ const at = (hours: number) => noon + hours * HOUR;
 
 export interface RunOptions {
   readonly mishaps: readonly Mishap[];
-  /** Whether the bot may look for what it has said. */
+  /** Whether the bot may search for its own messages. */
   readonly mayRead: boolean;
 }
 

@@ -18,7 +18,7 @@ export interface LastAlert {
   readonly footer: string;
 }
 
-/** One room over fake stores, with a clock to move and a Slack that writes down what it is told. */
+/** One group key over fake stores, with a movable clock and a Slack that records its messages. */
 export function aRoom(over: Partial<Watch> = {}, alertLimits: AlertLimits = defaultAlertLimits) {
   const watch = anAppWatch({ id: "ios", ...over });
   let now: Instant = noon + 1.25 * HOUR;
@@ -84,9 +84,9 @@ export function aRoom(over: Partial<Watch> = {}, alertLimits: AlertLimits = defa
     deleteAll() {
       lost = everything.length;
     },
-    /** All that was ever said. */
+    /** All messages so far. */
     everything: () => everything,
-    /** What is said when the notice is given now. */
+    /** The messages of a notification that is sent now. */
     async heard(): Promise<LastAlert[]> {
       said.length = 0;
       await notify(groupKey, deps);

@@ -6,7 +6,7 @@ import { createMetrics } from "../../workers/monitoring/metrics.ts";
 import { anIncident, noon } from "../builders.ts";
 import { aRoom } from "../pipeline/stage.ts";
 
-/** A room whose writes are counted, and what was counted: incidents that began, and that ended. */
+/** A group key whose writes are counted, with the numbers of opened and resolved incidents. */
 async function countedRoom() {
   const groupKey = aRoom();
   const metrics = createMetrics();

@@ -18,7 +18,7 @@ afterEach(async () => {
   await redis.stop();
 });
 
-/** A worker whose jobs about one room are told to come back so many milliseconds later, the first time. */
+/** A worker whose jobs for one group key are delayed by this many milliseconds the first time. */
 async function refusedOnce(retryAfter: number) {
   redis = await startRedis();
   const log = createLog("silent");

@@ -24,7 +24,7 @@ afterEach(async () => {
   await stage.close();
 });
 
-/** One process of several: a bot of its own, working on some queues only; answers what it was heard to do. */
+/** One of several processes: a bot that works on some queues only; returns what it did. */
 async function process(only: readonly QueueName[]): Promise<Set<string>> {
   const did = new Set<string>();
   const log = createLog("debug", {

@@ -46,7 +46,7 @@ async function setQueue() {
   };
 }
 
-/** A bot that stands still the first time it comes to a step, before or after it, until it is told to go on. */
+/** A bot that pauses the first time it reaches a step, before or after it, until it is released. */
 function standingStill(bot: Bot, [name, when]: Step) {
   const reached = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();

@@ -13,7 +13,7 @@ beforeEach(async () => {
   await groupKey.heard();
 });
 
-/** Whether a tick at this time would have the room looked at. */
+/** Whether a tick at this time would queue the group key. */
 const isDue = async () =>
   (await tick({ ...groupKey, timing: defaultTiming })).notify.includes(groupKey.groupKey);
 

@@ -30,7 +30,7 @@ beforeEach(async () => {
   await stores.watches.save(aWatch({ id: "b", channel: "C0ALERTS2" }));
 });
 
-/** What somebody is told who asks for it; undefined who may. */
+/** The refusal for a person; undefined with permission. */
 const refusal = (asked: Promise<unknown>): Promise<string | undefined> =>
   asked.then(
     () => undefined,

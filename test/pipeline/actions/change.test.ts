@@ -23,7 +23,7 @@ import { fakeStores } from "../../fakes.ts";
 const ada = "U0ADA0001";
 const bob = "U0BOB0001";
 
-/** A room of fakes in which somebody changes things, and a Slack that fails when told to. */
+/** Fake stores in which a person changes things, and a Slack that fails on request. */
 function groupKey() {
   let now = noon;
   const stores = fakeStores();

@@ -18,7 +18,7 @@ beforeEach(() => {
   groupKey = aRoom();
 });
 
-/** Whether a tick at this time would have the room looked at. */
+/** Whether a tick at this time would queue the group key. */
 const isDue = async () =>
   (await tick({ ...groupKey, timing: defaultTiming })).notify.includes(groupKey.groupKey);
 

@@ -34,7 +34,7 @@ const source = {
   },
 };
 
-/** A quarter past the end of an hour: it is read and evaluated, and what is to be said is said. */
+/** A quarter past the end of an hour: it is read and evaluated, and its notifications are posted. */
 async function live(hours: number) {
   groupKey.passTo(hours + 1);
   const deps = { ...groupKey, source, timing: { ...defaultTiming, spread: 0 } };

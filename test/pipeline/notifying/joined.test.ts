@@ -4,7 +4,7 @@ import { anAppWatch, anIncident } from "../../builders.ts";
 import { aRoom } from "../stage.ts";
 
 let groupKey: ReturnType<typeof aRoom>;
-/** All that was said in threads. */
+/** All replies in threads. */
 let replies: string[];
 beforeEach(async () => {
   const { messenger, ...rest } = aRoom();
@@ -26,7 +26,7 @@ async function joins(app: string) {
   await groupKey.outbox.add(id, groupKey.groupKey);
 }
 
-/** Notifies until the worker dies, which is when it notes what was told of an incident: of the first, or a later one. */
+/** Notifies until the worker dies, which happens when it records the notification of the first or a later incident. */
 async function dies(nth = 1) {
   let left = nth;
   const save: typeof groupKey.incidents.save = async (incident) => {

@@ -15,7 +15,7 @@ beforeEach(async () => {
   await groupKey.heard();
 });
 
-/** Another incident, long enough after the first to have a cause of its own. */
+/** Another incident, long enough after the first to form its own alert group. */
 const idAt = (hours: number) => `ios.drop@2026-06-16T${12 + hours}`;
 async function another(hours: number, change: Partial<Incident> = {}) {
   const openedAt = noon + hours * HOUR;
@@ -166,7 +166,7 @@ test("two group keys of a channel that need an overflow summary at once post one
   await groupKey.incidents.save(spike);
   await groupKey.outbox.add(spike.id, spikes);
 
-  // While the one waits for Slack's answer, another worker tells the other room.
+  // While one worker waits for Slack, another notifies the other group key.
   const { messenger } = groupKey;
   const post: typeof messenger.post = async (...message) => {
     await notify(spikes, groupKey);

@@ -27,7 +27,7 @@ const sessionsAt = (bucket: Bucket) =>
 const points = (from: Bucket, to: Bucket): Point[] =>
   bucketsBetween(from, to, "hour").map((bucket) => ({ bucket, sessions: sessionsAt(bucket) }));
 
-/** A desk at which previews are asked for; `asked` tells how often Braze was. */
+/** A context for previews; `asked` is the number of requests to Braze. */
 function aDesk() {
   const stores = fakeStores();
   const asked: number[] = [];

@@ -7,7 +7,7 @@ import { noon } from "../../builders.ts";
 import { type Stage, type StageOptions, setStage, watches } from "../../stage.ts";
 import { until } from "../../until.ts";
 
-/** A stage with workers and a console that hears the simulated Slack over Socket Mode, and somebody who types. */
+/** A stage with workers, a console on the simulated Slack's Socket Mode, and a person who types. */
 export interface SlackStage extends Stage {
   readonly console: Console;
   readonly workers: Workers;

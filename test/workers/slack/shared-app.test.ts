@@ -58,7 +58,7 @@ test("two bots that share a Slack app and no Redis notice each other, say so onc
   await listen(stage.bot);
   const second = await listen(other);
   await until(() => isNoted(other), "the second to notice the first");
-  // The first hears of it with its next connection.
+  // The first learns this with its next connection.
   stage.slack.app.sockets.askToReconnect();
   await until(() => isNoted(stage.bot), "the first to notice the second");
 

@@ -31,7 +31,7 @@ export interface Signing {
   readonly at: number;
 }
 
-/** @param door where the bot takes Slack's requests */
+/** @param door the address where the bot receives Slack's requests */
 export async function startTypist(deduplicator: () => string): Promise<Typist> {
   const answers = new Map<string, Answered[]>();
   const server = createServer(async (request, response) => {

@@ -24,7 +24,7 @@ afterAll(() => context.closeAll());
 const said = (words: string) => () =>
   context.slack.messages("C0ALERTS1").some(({ text }) => text.includes(words));
 
-/** What was said last in #alerts with these words in its notification. */
+/** The last message in #alerts with this text in its notification. */
 const message = (words: string) =>
   context.slack.messages("C0ALERTS1").findLast(({ text }) => text.includes(words))!;
 
@@ -199,7 +199,7 @@ describe("commands that change something", () => {
     expect(await context.type("edit web sensitivity:normal")).toContain("the watch `web` is so already");
     const labels = (await context.bot.changes.since(0)).filter(({ changed }) => changed.kind === "label");
     expect(labels.map(({ by }) => by)).toEqual([ben.id]);
-    // A channel that took nothing is told again in an hour.
+    // A channel that refused a post is retried in an hour.
     const isNotified = async () => !(await context.bot.changes.unannounced()).includes(labels[0]!.id);
     await until(isNotified, "the label to be told");
     await context.type("label web.drop@2026-06-16T11 none");
