@@ -2,12 +2,11 @@
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  missingDataTimeout = 60_000,
+  timeout = 60_000,
 ): Promise<void> {
   const begun = performance.now();
   while (!(await condition())) {
-    if (performance.now() - begun > missingDataTimeout)
-      throw new Error(`waited ${missingDataTimeout} ms in vain for ${what}`);
+    if (performance.now() - begun > timeout) throw new Error(`waited ${timeout} ms in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

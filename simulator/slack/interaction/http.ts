@@ -13,19 +13,19 @@ export interface HttpOptions {
   readonly secret: string;
   readonly clock: () => Instant;
   /** How long the app may take, in milliseconds. */
-  readonly missingDataTimeout: number;
+  readonly timeout: number;
 }
 
 export type HttpTransport = ReturnType<typeof createHttpTransport>;
 
 /** Tells the app over HTTP, signed as Slack signs. */
-export function createHttpTransport({ url, secret, clock, missingDataTimeout }: HttpOptions) {
+export function createHttpTransport({ url, secret, clock, timeout }: HttpOptions) {
   const sent: SentRequest[] = [];
 
   const send = async (request: SentRequest): Promise<Response> => {
     sent.push(request);
     const { headers, body } = request;
-    const signal = AbortSignal.timeout(missingDataTimeout);
+    const signal = AbortSignal.timeout(timeout);
     return fetch(url(), { method: "POST", headers, body, redirect: "manual", signal });
   };
 

@@ -80,7 +80,7 @@ export function createInteraction(workspace: Workspace, url: () => string, optio
     url: () => requestUrl ?? "http://127.0.0.1:9",
     secret: options.signingSecret,
     clock: wallClock,
-    missingDataTimeout: ackWithin,
+    timeout: ackWithin,
   });
   const link = createAppLink(
     (delivery) => (requestUrl === undefined ? sockets : http).deliver(delivery),

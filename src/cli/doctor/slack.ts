@@ -9,7 +9,7 @@ import { type Finding, note, right, unseen, wrong } from "./finding.ts";
 /** Whether the token is valid, has its scopes, and reaches the channels of the watches and the ops channel. */
 export async function checkSlack(
   { slack, ops }: Pick<Config, "slack" | "ops">,
-  lastNotified: readonly string[],
+  alertChannels: readonly string[],
 ): Promise<Finding[]> {
   const client = slackClient(slack);
   try {
@@ -18,9 +18,9 @@ export async function checkSlack(
       right(`the token is that of ${user ?? "a bot"} in ${team ?? "a workspace"}`),
       ...scopeFindings(metadata?.scopes),
     ];
-    const channels = new Set(ops?.channel ? [...lastNotified, ops.channel] : lastNotified);
+    const channels = new Set(ops?.channel ? [...alertChannels, ops.channel] : alertChannels);
     for (const channel of channels) findings.push(await channelFinding(client, channel));
-    if (lastNotified.length === 0) findings.push(note("no channel is told yet: nothing is watched"));
+    if (alertChannels.length === 0) findings.push(note("no channel is told yet: nothing is watched"));
     if (!ops?.channel)
       findings.push(
         note(

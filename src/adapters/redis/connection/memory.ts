@@ -30,9 +30,9 @@ const leastOf = (limits: readonly number[]): number => Math.min(...limits.filter
  * The memory available to a Redis, in bytes: that of its machine, from INFO, or less if it shares this process's
  * machine and so, most likely, its container. Infinity if unknown.
  */
-export function memoryAround({ options: { host = "" } }: Redis, lastNotified: number): number {
+export function memoryAround({ options: { host = "" } }: Redis, reported: number): number {
   const isHere = /^(127\.|localhost$|::1$)/.test(host);
-  return leastOf(isHere ? [lastNotified, memoryHere()] : [lastNotified]);
+  return leastOf(isHere ? [reported, memoryHere()] : [reported]);
 }
 
 function useOf(redis: Redis, info: string) {
