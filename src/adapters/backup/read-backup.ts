@@ -25,12 +25,12 @@ const sections = {
 /** A file larger than this, in characters, is no backup of Tidewatch. */
 const LONGEST = 200_000_000;
 
-/** How many problems are named one by one. */
+/** How many problems are listed one by one. */
 const MOST_PROBLEMS = 200;
 
 /**
- * Reads a backup as far as it can be read: every entry that has the right shape with its place, and what is wrong with
- * all others. Throws InputError when it is no backup at all, or one of a newer Tidewatch.
+ * Parses a backup as far as possible: every entry of the right shape with its position, and the problems of all others.
+ * Throws InputError when it is no backup at all, or one of a newer Tidewatch.
  */
 export function readBackup(text: string) {
   const document = documentOf(text);
@@ -119,7 +119,7 @@ function documentOf(text: string): Record<string, unknown> {
   return document.data;
 }
 
-/** Fields that nothing is made of: a misspelt one would be lost without a word. */
+/** Unknown fields: a misspelled one would otherwise be lost silently. */
 function strayFields(value: unknown, parsed: unknown, place: string): string[] {
   if (typeof value !== "object" || value === null || typeof parsed !== "object" || parsed === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {

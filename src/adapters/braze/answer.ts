@@ -3,7 +3,7 @@ import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import { MOST_SESSIONS } from "../../series/series.ts";
 
-// Null is how a count that is not known is written.
+// Braze writes an unknown count as null.
 const row = z.object({
   time: z.string(),
   sessions: z.int().nonnegative().max(MOST_SESSIONS).nullable(),
@@ -11,15 +11,15 @@ const row = z.object({
 
 /** One bucket as Braze writes it. */
 export interface Row {
-  /** Empty where it cannot be read. */
+  /** Empty if it cannot be read. */
   readonly time: string;
-  /** Undefined where it is not told, or is no count: unknown, and surely not zero. */
+  /** Undefined if it is absent or no count: unknown, not zero. */
   readonly sessions: number | undefined;
 }
 
 /**
- * The rows of a 2xx answer. Anything but "success" with an array of rows is an error, never "no sessions". One row that
- * cannot be read leaves its own bucket unknown, and the others as they are.
+ * The rows of a 2xx answer. Anything but "success" with an array of rows is an error, never "no sessions". An
+ * unreadable row leaves only its own bucket unknown.
  */
 export const rowsOf = (body: string): Row[] =>
   itemsOf(body, "data", row).map((item) => {
@@ -28,7 +28,7 @@ export const rowsOf = (body: string): Row[] =>
     return { time: typeof time === "string" ? time : "", sessions: undefined };
   });
 
-/** What a 2xx answer lists under a name, without the items that cannot be read. Throws as `rowsOf` does. */
+/** The list of a 2xx answer under a name, without unreadable items. Throws as `rowsOf` does. */
 export const listOf = <Item>(body: string, name: string, item: z.ZodType<Item>): Item[] =>
   itemsOf(body, name, item).flatMap((one) => (one.isRead ? [one.read] : []));
 
@@ -36,7 +36,7 @@ type Item<Read> =
   | { readonly isRead: true; readonly read: Read }
   | { readonly isRead: false; readonly raw: unknown };
 
-/** Throws TransientError where an answer is no success, and PermanentError where not one item is what it should be. */
+/** Throws TransientError when an answer is no success, and PermanentError when no item has the right shape. */
 function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<Read>[] {
   const answer = jsonOf(body);
   const list = isObject(answer) && answer.message === "success" ? answer[name] : undefined;
@@ -54,7 +54,7 @@ function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<
   );
 }
 
-/** What an answer says, in one short line fit for logs: no key, no HTML. */
+/** The message of an answer in one short line fit for logs: no key, no HTML. */
 export function excerpt(body: string): string {
   if (/^\s*</.test(body)) return "a page of HTML";
   if (NO_TEXT.test(body)) return "bytes that are no text";
@@ -62,7 +62,7 @@ export function excerpt(body: string): string {
   const text = isObject(parsed)
     ? [parsed.message, parsed.errors].flat().filter(Boolean).map(worded).join("; ")
     : body;
-  // Redacted before it is cut: half a key is a key's half too many.
+  // Redacted before it is cut: half a key is still a secret.
   return (
     redact(text || body)
       .replace(/\s+/g, " ")

@@ -3,7 +3,7 @@ import { TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import type { Headers } from "./retry-after.ts";
 
-/** A hundred rows take 6 kB; whoever sends more than this, in bytes, is not Braze. */
+/** A hundred rows take 6 kB; a larger body, in bytes, is not from Braze. */
 export const MAX_BODY = 1_000_000;
 
 const limit = { maxOutputLength: MAX_BODY };
@@ -12,15 +12,15 @@ const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   identity: (bytes) => bytes,
   gzip: (bytes) => gunzipSync(bytes, limit),
   "x-gzip": (bytes) => gunzipSync(bytes, limit),
-  // Some send it with its header, some without.
+  // Some servers send it with its header, some without.
   deflate: (bytes) => ((bytes[0]! & 15) === 8 ? inflateSync(bytes, limit) : inflateRawSync(bytes, limit)),
   br: (bytes) => brotliDecompressSync(bytes, limit),
   zstd: (bytes) => zstdDecompressSync(bytes, limit),
 };
 
 /**
- * The text of an answer's body: unpacked as its headers say, or as its first bytes do where a proxy took the header off, and
- * read in the charset it is written in. Throws TransientError where it cannot be.
+ * The text of an answer's body: unpacked as its headers say, or as its first bytes do if a proxy removed the header,
+ * and decoded from its charset. Throws TransientError if that fails.
  */
 export function textOf(body: Buffer, headers: Headers): string {
   const encodings = named(headers["content-encoding"]);
@@ -51,7 +51,7 @@ function unpack(bytes: Buffer, encoding: string): Buffer {
   }
 }
 
-/** A byte order mark tells the charset, else the headers do; the mark itself is no part of the text. */
+/** A byte order mark decides the charset, else the headers do; the mark is no part of the text. */
 function decoded(bytes: Buffer, headers: Headers): string {
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe
@@ -67,7 +67,7 @@ function decoded(bytes: Buffer, headers: Headers): string {
   }
 }
 
-/** An answer that goes on for longer than any of Braze does. */
+/** The error for an answer longer than any of Braze's. */
 export const tooLong = () =>
   new TransientError(`Braze answered with more than ${MAX_BODY} bytes`, {
     failure: "braze-bad-answer",

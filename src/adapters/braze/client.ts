@@ -35,7 +35,7 @@ function refuseStranger(series: SeriesRef, name: string): void {
   if (series.workspace !== name) throw unknownWorkspace(series.workspace, seriesId(series));
 }
 
-/** Something is asked about of a workspace that is not configured, or no longer. */
+/** The error for a workspace that is not configured, or no longer. */
 export const unknownWorkspace = (workspace: string, what: string): PermanentError =>
   new PermanentError(`${what} cannot be read: there is no workspace "${workspace}" in the configuration`, {
     failure: "braze-unknown-workspace",

@@ -14,35 +14,35 @@ export interface BrazeOptions {
   /** The REST endpoint of its instance; https, except on loopback. */
   readonly endpoint: string;
   /**
-   * A REST API key with the permission sessions.data_series, or where to read it afresh for each request; that is told
-   * a key that was `refused`, and may know another by now.
+   * A REST API key with the permission sessions.data_series, or a function that returns it for each request; given a
+   * key that was `refused`, it may return a newer one.
    */
   readonly apiKey: string | ((refused?: string) => string);
   /** IANA zone in which times without a zone are read. @default "UTC" */
   readonly naiveZone?: string;
   /** IANA zone by whose clock Braze counts days. @default "UTC" */
   readonly zone?: string;
-  /** The share of the hourly quota that is left to the workspace's own sends. @default 0.2 */
+  /** The share of the hourly quota left to the workspace's own sends. @default 0.2 */
   readonly quotaReserve?: number;
   /** What is known of the quota. @default what this connection's own answers say */
   readonly quota?: Quota;
   /**
-   * What an hour means that an answer leaves out between hours it tells: "zero" for companies whose Braze leaves
-   * empty hours out. @default "unknown"
+   * The meaning of an hour that an answer omits between others: "zero" for companies whose Braze omits empty hours.
+   * @default "unknown"
    */
   readonly emptyHours?: "unknown" | "zero";
   /** @default Date.now */
   readonly clock?: Clock;
   /** @default 10 s to connect, 30 s for headers, 15 s between pieces, 60 s in all */
   readonly timeouts?: Partial<Timeouts>;
-  /** Told of every answer, whatever it says. */
+  /** Called with every answer. */
   readonly onAnswer?: (answer: SeenAnswer) => void;
 }
 
-/** An answer of Braze without what it tells. */
+/** An answer of Braze without its body. */
 export type SeenAnswer = Pick<Answer, "status" | "headers"> & { readonly pool: Pool };
 
-/** Asks a workspace once, and answers the body of its success; never retries, since that is the queue's business. */
+/** Asks a workspace once, and returns the body of a success; never retries, since the queue does. */
 export type GetBraze = (path: Endpoint, query: Readonly<Record<string, string>>) => Promise<string>;
 
 /** One connection to a workspace, with its share of the quota. Throws PermanentError for a bad address. */
@@ -68,7 +68,7 @@ export function brazeConnection(options: BrazeOptions): GetBraze {
     const key = keyNow();
     const pool = poolOf(path);
     let answer = await ask(url, key, pool);
-    // It may have been exchanged a moment ago.
+    // The key may have been replaced a moment ago.
     const other = answer.status === 401 ? keyNow(key) : key;
     if (other !== key) answer = await ask(url, other, pool);
     if (answer.status < 200 || answer.status > 299 || answer.status === 202) {

@@ -1,18 +1,18 @@
 import type { Instant } from "../../time/time.ts";
 
-/** A row and the instants its time may stand for, as `instantsOf` tells them. */
+/** A row and the instants its time may mean, from `instantsOf`. */
 export interface Placed {
   readonly sessions: number | undefined;
   readonly instants: readonly Instant[];
 }
 
-/** An instant, and the sessions of the hour that begins then; undefined where that is not clear. */
+/** An instant, and the sessions of the hour that begins then; undefined if ambiguous. */
 type HourCount = readonly [Instant, number | undefined];
 
 /**
- * What the rows without a zone tell of the two hours that bear one name when clocks are set back. Two rows are told
- * apart by their order; a single one is the earlier hour if the later was not asked for, and else may be either, or
- * the sum of both.
+ * The counts of the two hours that have one name when clocks go back, from rows without a zone. Two rows are told apart
+ * by their order; a single one is the earlier hour if the later was not asked for, and else may be either, or the sum
+ * of both.
  */
 export function doubledHours(placed: readonly Placed[], endingAt: Instant): HourCount[] {
   const ordered = inOrder(placed);
@@ -29,7 +29,7 @@ export function doubledHours(placed: readonly Placed[], endingAt: Instant): Hour
 interface Twins {
   readonly earlier: Instant;
   readonly later: Instant;
-  /** Of each row that bears the name, in the order of the rows. */
+  /** Of each row with that name, in the order of the rows. */
   readonly sessions: (number | undefined)[];
 }
 

@@ -3,8 +3,8 @@ import type { Count, Page } from "./rows.ts";
 import { MAX_LENGTH } from "./window.ts";
 
 /**
- * The page with zero sessions in each hour it leaves out between two that it tells. An hour before the first or
- * after the last stays unknown, and so does every one while some row of the answer found no place.
+ * The page with zero sessions in each hour it omits between two others. An hour before the first or after the last
+ * stays unknown, and so does every hour while some row of the answer has no place.
  */
 export function withEmptyHours(page: Page): Page {
   if (page.hasStrays) return page;
@@ -12,7 +12,7 @@ export function withEmptyHours(page: Page): Page {
   const known = [...page.counts].sort(([a], [b]) => a - b);
   for (const [place, [bucket, { ends }]] of known.slice(1).entries()) {
     const [before] = known[place]!;
-    // A gap wider than an answer can be is nonsense in one of its rows.
+    // A gap wider than an answer can be comes from a bad row.
     if (bucket - before > MAX_LENGTH * HOUR) continue;
     for (const empty of bucketsBetween(before + HOUR, bucket - HOUR, "hour")) {
       if (!page.unclear.has(empty)) counts.set(empty, { sessions: 0, ends: empty + (ends - bucket) });

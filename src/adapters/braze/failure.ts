@@ -11,7 +11,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What an answer that is no success means, and what to do about it. */
+/** The error for an answer that is no success, with advice. */
 export function failureOf(answer: Answer, endpoint: string, now: Instant): PermanentError | TransientError {
   const { status, headers, body } = answer;
   if (status >= 300 && status < 400) return redirected(status, headers);
@@ -19,7 +19,7 @@ export function failureOf(answer: Answer, endpoint: string, now: Instant): Perma
   const { passes, ...details } = meaningOf(answer, endpoint);
   const message = `Braze answered ${status}: ${excerpt(body)}`;
   if (!passes) return new PermanentError(message, details);
-  // Every answer tells when the quota is reset; after a hiccup of the server that is no reason to wait so long.
+  // Every answer says when the quota resets; after a server error that is no reason to wait so long.
   const wait = status === 429 ? waitForQuota(headers, now) : askedWait(headers, now);
   return new TransientError(message, { ...details, ...(wait !== undefined && { retryAfter: wait }) });
 }
@@ -97,7 +97,7 @@ const hiccup: Meaning = {
   passes: true,
 };
 
-// Following it would send the key to whoever is named there.
+// Following it would send the key to another host.
 const redirected = (status: number, { location }: Headers) =>
   new PermanentError(
     `Braze answered ${status}, a redirect to ${redact(String(location ?? "nowhere")).slice(0, 100)}`,

@@ -25,7 +25,7 @@ export const defaultTimeouts: Timeouts = {
 
 export type Fetch = (url: URL, key: string) => Promise<Answer>;
 
-/** Reads an answer whole, with a time-out for each phase, a cap on its size, and no redirect followed. */
+/** Reads whole answers, with a timeout for each phase and a size limit; follows no redirect. */
 export function brazeHttp(timeouts: Timeouts): Fetch {
   const agent = new Agent({
     connect: { timeout: timeouts.connect },
@@ -81,12 +81,12 @@ function unreachable(error: unknown, { host }: URL): Error {
   return new TransientError(`Braze could not be reached at ${host}: ${reasons[label] ?? message}`, {
     failure: "braze-unreachable",
     advice: adviceFor[label] ?? "Check the network between here and Braze; Tidewatch keeps asking.",
-    // undici's own error holds the request's surroundings; only its words are passed on.
+    // undici's own error holds the request; only its message is passed on.
     cause: new Error(redact(`${label}: ${message}`)),
   });
 }
 
-// Of an address with several IPs all failures come as one.
+// For an address with several IPs, all failures come as one error.
 function faultOf(error: unknown): { code?: string | undefined; message: string; name: string } {
   const fault = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
   const { code, message, name } = fault as NodeJS.ErrnoException;

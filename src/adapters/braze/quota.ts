@@ -4,7 +4,7 @@ import type { ApiQuota, Pool } from "../../series/api-quota.ts";
 import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
 import { type Headers, numberOf, resetOf } from "./retry-after.ts";
 
-/** Remembers what the last answers said of the requests left in each pool, and refuses to use up the last of them. */
+/** Keeps the requests left in each pool from the last answers, and refuses to use up the reserve. */
 export interface Quota {
   /** Throws TransientError "braze-quota-reserve" while less than the reserve is left. */
   check(pool: Pool, now: Instant): void | Promise<void>;
@@ -16,10 +16,10 @@ const pools = { "/sessions/data_series": "sessions", "/segments/list": "segments
 /** What Tidewatch asks of Braze. */
 export type Endpoint = keyof typeof pools;
 
-/** The pool that an endpoint's requests are counted in. */
+/** The pool that counts an endpoint's requests. */
 export const poolOf = (endpoint: Endpoint): Pool => pools[endpoint];
 
-/** The quota of a workspace as all workers together know and use it. @param reserve as for `brazeQuota` */
+/** The quota of a workspace as all workers share it. @param reserve as for `brazeQuota` */
 export const sharedQuota = (workspace: string, reserve: number, quotas: QuotaStore): Quota => ({
   async check(pool, now) {
     const left = await quotas.take(workspace, pool, reserve, now);
@@ -46,7 +46,7 @@ export function brazeQuota(reserve: number): Quota {
       if (!lastNotified) return;
       const standing = known.get(pool);
       const same = standing?.resetAt === lastNotified.resetAt ? standing : undefined;
-      // Answers overtake each other: until one reset the smallest remainder is the newest.
+      // Answers overtake each other: until a reset, the smallest remainder is the newest.
       known.set(pool, {
         ...lastNotified,
         remaining: Math.min(lastNotified.remaining, same?.remaining ?? lastNotified.remaining),
@@ -55,7 +55,7 @@ export function brazeQuota(reserve: number): Quota {
   };
 }
 
-/** What an answer says of the requests of its pool; undefined where it says nothing, as a 401 does. */
+/** The quota of an answer's pool; undefined without the headers, as on a 401. */
 export function quotaOf(headers: Headers): { limit: number; remaining: number } | undefined {
   const limit = numberOf(headers["x-ratelimit-limit"]);
   const remaining = numberOf(headers["x-ratelimit-remaining"]);
@@ -68,7 +68,7 @@ const OVERTAKEN = 2 * MINUTE;
 function backlogOf(headers: Headers, now: Instant): ApiQuota | undefined {
   const quota = quotaOf(headers);
   const lastNotified = resetOf(headers);
-  // An answer from before the reset tells nothing of what is left after it.
+  // An answer from before the reset says nothing about the quota after it.
   if (!quota || (lastNotified !== undefined && lastNotified <= now && lastNotified > now - OVERTAKEN))
     return undefined;
   if (lastNotified !== undefined && lastNotified > now && lastNotified <= now + HOUR)

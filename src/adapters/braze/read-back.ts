@@ -2,19 +2,19 @@ import type { Bucket } from "../../time/time.ts";
 import type { Window } from "./client.ts";
 import type { Count, Page } from "./rows.ts";
 
-/** How far a page reaches into the newer one, in buckets: no doubled hour is cut in two. */
+/** How far a page overlaps the newer one, in buckets, so that no doubled hour is cut in two. */
 const OVERLAP = 2;
 
-/** After this many pages in a row without a new bucket, Braze's history is taken to have ended. */
+/** After this many pages in a row without a new bucket, Braze's history counts as ended. */
 const BARREN_PAGES = 2;
 
-/** How many new buckets a page brings at the least, on average: whoever answers less is not asked for ever. */
+/** The least average number of new buckets per page, so that reading always ends. */
 const LEAST_PER_PAGE = 8;
 
 /** Reads one page that ends with bucket `end`. */
 export type ReadPage = (end: Bucket) => Promise<{ readonly window: Window; readonly page: Page }>;
 
-/** Reads from bucket `to` back to `from`, page by page, until all is told or nothing more comes. */
+/** Reads from bucket `to` back to `from`, page by page, until all is read or nothing more comes. */
 export async function readBack(
   from: Bucket,
   to: Bucket,
@@ -29,11 +29,11 @@ export async function readBack(
     const { window, page } = await readPage(end);
     const buckets = [...page.counts.keys()].filter((bucket) => bucket <= window.endingAt);
     const fresh = buckets.filter((bucket) => !known.has(bucket));
-    // The newer page saw the bucket whole; this one may have been cut at its end.
+    // The newer page saw the whole bucket; this one may have been cut at its end.
     for (const bucket of fresh) known.set(bucket, page.counts.get(bucket)!);
 
     barren = fresh.length === 0 ? barren + 1 : 0;
-    // A short answer is gone on from where it stopped; one without news counts as read to its beginning.
+    // After a short answer, reading continues where it stopped; one without new buckets counts as read to its start.
     const reached = barren > 0 ? window.endingAt - window.length * step : Math.min(...buckets);
     if (reached <= from) break;
     end = Math.min(end - step, Math.floor(reached / step) * step + OVERLAP * step);

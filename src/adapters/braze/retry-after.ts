@@ -4,24 +4,24 @@ import { HOUR, type Instant, SECOND } from "../../time/time.ts";
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * How long to wait after a 429, in milliseconds: what the answer asks for, else until the rate limit is reset.
- * Undefined when it says neither.
+ * How long to wait after a 429, in milliseconds: what the answer asks for, else until the reset. Undefined when it says
+ * neither.
  */
 export const waitForQuota = (headers: Headers, now: Instant): number | undefined =>
   askedWait(headers, now) ?? sensible((resetOf(headers) ?? now) - now);
 
 /**
- * How long an answer asks to be left alone, in milliseconds: `Retry-After`, else `x-ratelimit-retry-after`. What is
- * empty, past or no number counts as absent.
+ * The wait that an answer asks for, in milliseconds: `Retry-After`, else `x-ratelimit-retry-after`. An empty, past or
+ * non-numeric value counts as absent.
  */
 export const askedWait = (headers: Headers, now: Instant): number | undefined =>
   sensible(waitOf(headers["retry-after"], now)) ?? sensible(waitOf(headers["x-ratelimit-retry-after"], now));
 
-// Limits live by the clock hour; a longer wait is a mistake and would stop the queue for good.
+// Limits last one clock hour; a longer wait is a mistake and would stop the queue.
 const sensible = (wait: number | undefined): number | undefined =>
   wait !== undefined && wait > 0 ? Math.min(wait, HOUR) : undefined;
 
-/** When the rate limit is reset, as the headers tell it. */
+/** When the rate limit resets, from the headers. */
 export function resetOf(headers: Headers): Instant | undefined {
   const seconds = numberOf(headers["x-ratelimit-reset"]);
   return seconds && seconds * SECOND;

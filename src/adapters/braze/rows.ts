@@ -13,12 +13,12 @@ export interface Count {
   readonly ends: Instant;
 }
 
-/** What one answer tells. */
+/** The buckets of one answer. */
 export interface Page {
   readonly counts: ReadonlyMap<Bucket, Count>;
-  /** Buckets the answer speaks of without saying which count is theirs: unknown, and surely not zero. */
+  /** Buckets in the answer whose count is ambiguous: unknown, not zero. */
   readonly unclear: ReadonlySet<Bucket>;
-  /** Whether some row names an hour that the zone's clock leaves out. */
+  /** Whether a row names an hour that the zone's clock skips. */
   readonly hasStrays: boolean;
 }
 
@@ -84,7 +84,7 @@ const newPage = () => ({ counts: new Map<Bucket, Count>(), unclear: new Set<Buck
 
 type OpenPage = ReturnType<typeof newPage>;
 
-// The same bucket twice with different counts: nobody knows which one is right.
+// The same bucket twice with different counts: nobody knows which is right.
 function add(
   { counts, unclear }: OpenPage,
   bucket: Bucket,

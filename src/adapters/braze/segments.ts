@@ -10,7 +10,7 @@ const schema = z.object({
   analytics_tracking_enabled: z.boolean(),
 });
 
-/** A workspace has thousands of segments at most; whoever goes on for longer is not Braze. */
+/** A workspace has thousands of segments at most; a longer list is not from Braze. */
 const MOST_PAGES = 100;
 
 /** Lists the segments of a workspace from Braze's `/segments/list`, page by page until one is empty. */
@@ -27,7 +27,7 @@ export function brazeSegments(
         schema,
       );
       if (listed.length === 0) break;
-      // One that is made meanwhile moves the others on to the next page.
+      // A segment created meanwhile moves the others on to the next page.
       for (const { id, name, analytics_tracking_enabled: isTracked } of listed)
         segments.set(id, { id, name: name || id, isTracked });
     }
@@ -35,7 +35,7 @@ export function brazeSegments(
   };
 }
 
-/** What is asked, with what to do where the key may not. */
+/** The subject of the request, with advice if the key lacks the permission. */
 async function authorized(answer: Promise<string>): Promise<string> {
   try {
     return await answer;

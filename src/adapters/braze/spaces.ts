@@ -15,7 +15,7 @@ export interface BrazeSpaces {
   readonly listSegments: SegmentList;
 }
 
-/** Several workspaces, each asked for its own series. A series of none of them throws PermanentError. */
+/** Several workspaces, each read for its own series. A series of none of them throws PermanentError. */
 export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
   const spaces = new Map(
     all.map((options) => {

@@ -6,15 +6,14 @@ import type { Window } from "./client.ts";
 export const MAX_LENGTH = 100;
 
 /**
- * How many buckets before `from` are asked for as well: they show that Braze's history goes on there, and tell the
- * two hours of a doubled one apart.
+ * How many buckets before `from` to read as well: they show that Braze's history continues there, and tell the two
+ * hours of a doubled one apart.
  */
 const MARGIN = 12;
 
 /**
- * The request for buckets `from` to `to`, or the newest hundred of them. It ends in the bucket after `to`, as far as
- * time has come, so that it does not matter whether Braze counts the last bucket up to `ending_at` only, or leaves
- * it out.
+ * The request for buckets `from` to `to`, or the newest hundred of them. It ends in the bucket after `to`, unless that
+ * is in the future, so that it does not matter whether Braze includes the bucket of `ending_at`.
  */
 export function windowFor(from: Bucket, to: Bucket, now: Instant, unit: Unit, zone: string): Window {
   const step = stepOf(unit);
@@ -29,8 +28,8 @@ export function windowFor(from: Bucket, to: Bucket, now: Instant, unit: Unit, zo
 export const newestWindow = (now: Instant): Window => ({ endingAt: insideBucket(now), length: 1 });
 
 /**
- * Five minutes past a quarter: since every zone is a whole number of quarters from UTC, this never lies on the edge
- * of a bucket, where nobody knows which of its neighbours Braze means.
+ * Five minutes past a quarter: every zone's offset is a whole number of quarters, so this is never on the edge of a
+ * bucket, where it is unclear which neighbour Braze means.
  */
 const insideBucket = (instant: Instant): Instant =>
   Math.floor((instant - 5 * MINUTE) / (15 * MINUTE)) * 15 * MINUTE + 5 * MINUTE;

@@ -11,7 +11,7 @@ export interface HeartbeatOptions {
   readonly timeout?: number;
 }
 
-/** Less than a minute, since a tick may come a little early, and would leave that minute out. */
+/** Less than a minute: a tick that comes a little early must not skip a call. */
 const NOT_BEFORE = 50 * SECOND;
 
 /** Calls a dead man's switch, once a minute at most. */
@@ -26,7 +26,7 @@ export function urlHeartbeat({ url, clock, timeout = 10_000 }: HeartbeatOptions)
       await body.dump();
       return statusCode < 300 ? {} : { failed: `HTTP ${statusCode}` };
     } catch (error) {
-      // Nothing depends on it: that it is not heard is what makes the switch go off.
+      // Nothing depends on the answer: a missing call triggers the outside alert.
       return { failed: redact(error instanceof Error ? error.message || error.name : String(error)) };
     }
   };

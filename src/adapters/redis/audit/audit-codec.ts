@@ -4,8 +4,8 @@ import type { AuditedDecision, NotableVerdict } from "../../../reports/audit.ts"
 import { HOUR } from "../../../time/time.ts";
 
 /**
- * A verdict as words parted by blanks, some 50 bytes: the hour since 1970, then the reason; or direction, severity, and
- * the numbers of the score, which as words may be infinite.
+ * A verdict as words separated by blanks, about 50 bytes: the hour since 1970, then the reason; or direction, severity,
+ * and the numbers of the score, which may be infinite as words.
  */
 export function verdictText(verdict: NotableVerdict): string {
   const hour = verdict.bucket / HOUR;
@@ -24,20 +24,20 @@ export function verdictText(verdict: NotableVerdict): string {
   ].join(" ");
 }
 
-// An anomaly score may be unknown, and is written so.
+// An anomaly score may be NaN.
 const isNumber = (word: string): boolean => word === "NaN" || (word !== "" && !Number.isNaN(Number(word)));
 
 const isWord = (text: string): boolean => /^[\x21-\x7e]*$/.test(text);
 
-// Reasons come and go with versions; what is none of them has other signs or no end.
+// Reasons differ between versions; only the form is checked.
 const isReason = (word: string | undefined): boolean => word !== undefined && /^[a-z-]{1,40}$/.test(word);
 
-/** The hour a number of hours since 1970 stands for; undefined when it stands for none. */
+/** The hour for a number of hours since 1970; undefined if invalid. */
 function hourNamed(text: string | undefined): number | undefined {
   return text !== undefined && /^-?\d{1,9}$/.test(text) ? Number(text) * HOUR : undefined;
 }
 
-/** Reads a verdict back; undefined when it is none. */
+/** Parses a verdict; undefined if invalid. */
 export function verdictOf(text: string): NotableVerdict | undefined {
   const [hour, word, severity, ...numbers] = text.split(" ");
   const bucket = hourNamed(hour);
@@ -71,7 +71,10 @@ export function verdictOf(text: string): NotableVerdict | undefined {
   };
 }
 
-/** A decision as words parted by blanks, without when it was made: incident, hour, when told (or -), what, why, where. */
+/**
+ * A decision as words separated by blanks, without its time: incident, hour, when last notified (or -), what, why,
+ * where.
+ */
 export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDecision): string =>
   [
     incidentId,
@@ -84,7 +87,7 @@ export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDe
     .join(" ")
     .trimEnd();
 
-/** Reads a decision back; undefined when it is none. */
+/** Parses a decision; undefined if invalid. */
 export function decisionOf(text: string, at: number): AuditedDecision | undefined {
   const [incidentId, hour, lastNotified, what, why, overflow] = text.split(" ");
   const bucket = hourNamed(hour);

@@ -11,12 +11,12 @@ const CAPACITY = KEPT_DAYS * 24;
 
 const KINDS: readonly Verdict["kind"][] = ["normal", "anomalous", "not-evaluated"];
 
-/** How many laps of the ring can be told apart: those of 450 days, which is longer than anything is left alone. */
+/** How many laps of the ring can be told apart: 450 days, longer than anything is left unwritten. */
 const LAPS = 5;
 
 /**
- * What became of each bucket, four bits an hour in a ring: 0 for nothing, else the verdict together with the lap of the
- * ring in which it was written, so that what is left of an earlier lap counts as nothing.
+ * The verdict on each bucket, four bits an hour in a ring: 0 for none, else the verdict and the lap in which it was
+ * written, so that entries of an earlier lap count as none.
  */
 export function redisJournal(redis: Redis, keys: Keys): Journal {
   return {
@@ -27,7 +27,7 @@ export function redisJournal(redis: Redis, keys: Keys): Journal {
         const hour = bucket / HOUR;
         return ["SET", "u4", `#${hour % CAPACITY}`, 1 + KINDS.indexOf(verdict) + KINDS.length * lapOf(hour)];
       });
-      // Changed by nothing, the last place makes the ring as long at once as it will ever be: it never has to be moved.
+      // Writing the last place sets the ring's full length at once, so that Redis never has to move it.
       const whole = ["INCRBY", "u4", `#${CAPACITY - 1}`, 0];
       await runWhole(
         redis
@@ -51,7 +51,7 @@ export function redisJournal(redis: Redis, keys: Keys): Journal {
 
 const lapOf = (hour: number): number => Math.floor(hour / CAPACITY) % LAPS;
 
-/** The entry that four bits stand for, taken for the last hour not after `to` that it fits. */
+/** The entry of four bits, for the last matching hour not after `to`. */
 function entryAt(place: number, slot: number, to: Bucket): JournalEntry | undefined {
   if (place === 0) return undefined;
   const verdict = KINDS[(place - 1) % KINDS.length]!;
