@@ -66,6 +66,7 @@ import type { DetailDeps } from "./pipeline/reports/incident-detail.ts";
 import type { PreviewDeps } from "./pipeline/reports/preview.ts";
 import type { NotifyReviewDeps } from "./pipeline/reports/weekly-review.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
+import type { UnconfiguredDeps } from "./pipeline/unconfigured.ts";
 import { redact } from "./redact.ts";
 import type { ChartData } from "./reports/chart-data.ts";
 import { defaultReviewTime } from "./reports/review-due.ts";
@@ -76,6 +77,7 @@ import { HOUR } from "./time/time.ts";
 
 /** Everything that commands and workers need, wired to the real world. */
 export type Bot = TickDeps &
+  UnconfiguredDeps &
   CollectDeps &
   EvaluateDeps &
   NotifyDeps &

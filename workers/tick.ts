@@ -1,6 +1,7 @@
 import type { Bot } from "../src/bot.ts";
 import { refusedNow } from "../src/pipeline/actions/announce-change.ts";
 import { tick } from "../src/pipeline/tick.ts";
+import { closeUnconfigured, reopenConfigured } from "../src/pipeline/unconfigured.ts";
 import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 
@@ -16,10 +17,14 @@ function some(changeIds: readonly string[]): readonly string[] {
 type TickedQueues = Pick<Queues, "collect" | "probe" | "evaluate" | "notify" | "announce" | "health">;
 
 /** Every minute: finds due series and incidents that may need a notification, and queues them. */
-export const tickJob =
-  (bot: Bot, queues: TickedQueues): Handle<"tick"> =>
-  async () => {
+export const tickJob = (bot: Bot, queues: TickedQueues): Handle<"tick"> => {
+  // What is configured changes with a restart alone.
+  let isReopened = false;
+  return async () => {
     try {
+      await closeUnconfigured(bot);
+      if (!isReopened) await reopenConfigured(bot);
+      isReopened = true;
       const { collect, probe, evaluate, notify } = await tick(bot);
       await queues.collect(collect);
       await queues.probe(probe);
@@ -33,6 +38,7 @@ export const tickJob =
       await queues.health();
     }
   };
+};
 
 export const tickWorker = (bot: Bot, queues: Queues, runtime: Runtime) =>
   runWorker("tick", runtime, tickJob(bot, queues));

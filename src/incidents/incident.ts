@@ -57,6 +57,8 @@ export interface Unwatched {
   readonly by?: string;
   /** The channel in which the incident continues. */
   readonly movedTo?: string;
+  /** That the watch is still there, but its workspace is not configured: the incident reopens once it is. */
+  readonly isUnconfigured?: true;
   readonly watch: Watch;
 }
 
@@ -167,6 +169,7 @@ export const isSettled = ({ accepted, resolvedAt }: Incident): boolean =>
 /** Whether it may still change or need a notification. */
 export const isLive = (incident: Incident): boolean =>
   incident.resolvedAt === undefined ||
+  incident.unwatched?.isUnconfigured === true ||
   isRevised(incident) ||
   !(incident.lastNotified?.resolved || isNeverNotified(incident));
 

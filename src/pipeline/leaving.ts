@@ -31,7 +31,9 @@ export async function wakeWatch(
   if (!watch) return;
   if (now) {
     const closed = await incidents.since(watch.id, Math.max(0, now.createdAt - MEMORY));
-    for (const one of closed.filter(({ unwatched }) => unwatched && isSameAs(unwatched.watch, now)))
+    for (const one of closed.filter(
+      ({ unwatched }) => unwatched && !unwatched.isUnconfigured && isSameAs(unwatched.watch, now),
+    ))
       await amend(incidents, one.id, rewatch);
   }
   for (const { id, lastNotified, resolvedAt } of await incidents.live(watch.id)) {

@@ -81,6 +81,7 @@ const unwatched = z.object({
   at: instant,
   by: text.exactOptional(),
   movedTo: text.exactOptional(),
+  isUnconfigured: z.literal(true).exactOptional(),
   watch: watchSchema,
 });
 

@@ -128,8 +128,12 @@ export const acceptedBy = ({ incident: { accepted } }: Pick<Notification, "incid
     : `Taken for normal by ${personOf(accepted.by)}`;
 
 /** `no longer watched`, or the channel in which the watch posts now. */
-export const whereNow = ({ movedTo }: Unwatched): string =>
-  movedTo ? `alerted on in <#${movedTo}> from now on` : "no longer watched";
+export function whereNow({ movedTo, isUnconfigured, watch }: Unwatched): string {
+  if (movedTo) return `alerted on in <#${movedTo}> from now on`;
+  return isUnconfigured
+    ? `no longer watched: workspace ${safeName(watch.series.workspace, 40)} is not configured any more`
+    : "no longer watched";
+}
 
 /** `Removed by ada, Tue 16 Jun 13:15 UTC`; empty while every watch exists and posts here. */
 export function removedBy(members: readonly Member[]): string[] {

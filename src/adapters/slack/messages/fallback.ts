@@ -11,6 +11,7 @@ import {
   levelOf,
   stateOf,
   titleOf,
+  whereNow,
   wordsFor,
 } from "./facts.ts";
 
@@ -31,7 +32,7 @@ export function rootText(notification: Notification): string {
     case "retracted":
       return retractedText(notification);
     case "unwatched":
-      return `⏹️ ${titleOf(notification, NAME)}: ${notification.incident.unwatched?.movedTo ? "alerted on in another channel from now on" : "no longer watched"}`;
+      return `⏹️ ${titleOf(notification, NAME)}: ${notification.incident.unwatched?.movedTo ? "alerted on in another channel from now on" : whereNow(notification.incident.unwatched!)}`;
     case "missed":
       return `${arrow} Missed ${noun}, over by now: ${inAll(notification)}`;
   }

@@ -160,8 +160,9 @@ function worstFact(notification: Notification): Fact {
 
 function endOf(notification: Notification): string {
   const { unwatched } = notification.incident;
+  if (unwatched?.movedTo) return "Moved to another channel";
   if (unwatched)
-    return unwatched.movedTo ? "Moved to another channel" : "Closed, since its watch was removed";
+    return `Closed, since its ${unwatched.isUnconfigured ? "workspace is not configured any more" : "watch was removed"}`;
   return stateOf(notification) === "settled"
     ? `${acceptedBy(notification)}, judged against the new level from then on`
     : `Resolved, calm since ${calmSince(notification)}`;

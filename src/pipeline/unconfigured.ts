@@ -1,0 +1,57 @@
+import { groupKeyOf } from "../incidents/alert-group.ts";
+import { type Incident, rewatch, unwatch } from "../incidents/incident.ts";
+import { seriesRef } from "../series/series.ts";
+import type { Workspace } from "../series/workspace.ts";
+import type { Watch } from "../settings/watch.ts";
+import { amend } from "./amend.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { IncidentStore, Outbox } from "./ports/incidents.ts";
+import type { WatchStore } from "./ports/watches.ts";
+
+export interface UnconfiguredDeps {
+  readonly watches: Pick<WatchStore, "seriesIds" | "forSeries" | "all">;
+  readonly incidents: Pick<IncidentStore, "byId" | "live" | "save">;
+  readonly outbox: Pick<Outbox, "add">;
+  readonly workspaces: readonly Workspace[];
+  readonly clock: Clock;
+}
+
+/** Closes open incidents whose workspace is not configured any more, so that their messages say so. Safe to repeat. */
+export async function closeUnconfigured(deps: UnconfiguredDeps): Promise<void> {
+  const { watches, incidents, clock } = deps;
+  const gone = (await watches.seriesIds()).filter((id) => !isConfigured(seriesRef(id).workspace, deps));
+  for (const watch of (await Promise.all(gone.map((id) => watches.forSeries(id)))).flat()) {
+    const open = (await incidents.live(watch.id)).filter(({ resolvedAt }) => resolvedAt === undefined);
+    for (const incident of open)
+      await follow(incident, watch, deps, (now) =>
+        now.resolvedAt === undefined ? unwatch(now, { at: clock(), isUnconfigured: true, watch }) : now,
+      );
+  }
+}
+
+/** Reopens the incidents that were closed so, once their workspace is configured again. Safe to repeat. */
+export async function reopenConfigured(deps: UnconfiguredDeps): Promise<void> {
+  const back = (await deps.watches.all()).filter(({ series }) => isConfigured(series.workspace, deps));
+  const live = await Promise.all(back.map(({ id }) => deps.incidents.live(id)));
+  for (const [i, watch] of back.entries()) {
+    const closed = live[i]!.filter(({ unwatched }) => unwatched?.isUnconfigured);
+    for (const incident of closed)
+      await follow(incident, watch, deps, (now) => (now.unwatched?.isUnconfigured ? rewatch(now) : now));
+  }
+}
+
+/** Changes an incident and has its message follow, also after a crash in between. */
+async function follow(
+  incident: Incident,
+  watch: Watch,
+  { incidents, outbox }: UnconfiguredDeps,
+  to: (now: Incident) => Incident,
+): Promise<void> {
+  const groupKey = groupKeyOf(watch, incident);
+  await outbox.add(incident.id, groupKey, { isAhead: true });
+  await amend(incidents, incident.id, to);
+  await outbox.add(incident.id, groupKey);
+}
+
+const isConfigured = (workspace: string, { workspaces }: UnconfiguredDeps): boolean =>
+  workspaces.some(({ name }) => name === workspace);
