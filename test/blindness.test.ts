@@ -29,7 +29,7 @@ const stands = async (id: string) => (await stage.bot.healthIssues.all()).some((
 
 /** Runs the health monitor twice more, so that all its issues are posted. */
 async function letLook() {
-  const looks = () => stage.log.filter((line) => line.includes('"event":"watchdog.done"')).length;
+  const looks = () => stage.log.filter((line) => line.includes('"event":"health.done"')).length;
   const before = looks();
   await until(() => looks() >= before + 2, "two more looks");
 }

@@ -75,6 +75,6 @@ test("an outage under a mute is posted when the mute ends, reminded of until ack
   ]);
   const [never] = await bot.incidents.since("android", noon);
   expect(never).toMatchObject({ resolvedAt: expect.any(Number) });
-  expect(never).not.toHaveProperty("told");
+  expect(never).not.toHaveProperty("lastNotified");
   expect(await bot.incidents.live("android")).toEqual([]);
 });

@@ -109,12 +109,12 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   // Two false alarms raise the watch's threshold, until one of the labels is removed.
   await stage.liveThrough(at(32));
   await notify(android, async () => labelIncident((await newest(android)).id, "false-alarm", "ada", bot));
-  expect(await bot.watches.byId("android")).not.toHaveProperty("lenience");
+  expect(await bot.watches.byId("android")).not.toHaveProperty("thresholdAdjustment");
   await stage.liveThrough(at(44));
   await notify(android, async () => labelIncident((await newest(android)).id, "false-alarm", "ada", bot));
   expect(await bot.incidents.since("android", noon)).toHaveLength(2);
   expect(await bot.watches.byId("android")).toMatchObject({ thresholdAdjustment: 1.1 });
   expect((await threadOf(android)).at(-1)?.text).toMatch(/raised the threshold of this watch by 10 %/);
   await notify(android, async () => labelIncident((await newest(android)).id, undefined, "U0ADA0001", bot));
-  expect(await bot.watches.byId("android")).not.toHaveProperty("lenience");
+  expect(await bot.watches.byId("android")).not.toHaveProperty("thresholdAdjustment");
 });

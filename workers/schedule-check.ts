@@ -111,7 +111,7 @@ async function wanted(bot: Bot): Promise<[QueueName, readonly string[]][]> {
 }
 
 const ADVICE =
-  "Nothing to do if it is over in some minutes. If it stays, see that a worker runs (WORKERS), look for tick.failed and watchdog.failed in the log, and whether somebody paused the queue.";
+  "Nothing to do if it is over in some minutes. If it stays, see that a worker runs (WORKERS), look for tick.failed and health.failed in the log, and whether somebody paused the queue.";
 
 const whats = { tick: "the ticks", health: "the health checks" } as const;
 

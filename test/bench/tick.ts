@@ -29,7 +29,7 @@ export async function benchTick(series: number): Promise<Figure[]> {
     return [
       { what: `${name}a tick`, measured: await processor(() => tick(bot)), target },
       {
-        what: `${name}a look of the watchdog`,
+        what: `${name}a look of the health monitor`,
         measured: await processor(() => takeSnapshot(bot, new Set())),
         target,
       },

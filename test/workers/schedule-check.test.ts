@@ -77,7 +77,7 @@ test.each<[string, string[]]>([
       "the ops channel to be told",
     );
     expect(lastNotified().filter((text) => text.includes("the ticks"))).toHaveLength(1);
-    expect(stage.log.join("")).toContain('"blindness":"schedule.tick"');
+    expect(stage.log.join("")).toContain('"healthIssue":"schedule.tick"');
 
     await until(() => {
       stage.pass(10_000);

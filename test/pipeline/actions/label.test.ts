@@ -179,7 +179,7 @@ describe("false alarms", () => {
     expect(await adjusted()).toMatchObject([
       { changed: { kind: "watch", watchId: "ios", after: { thresholdAdjustment: 1.1 } } },
     ]);
-    expect((await adjusted())[0]?.changed.before).not.toHaveProperty("lenience");
+    expect((await adjusted())[0]?.changed.before).not.toHaveProperty("thresholdAdjustment");
     await labelIncident(groupKey.id, undefined, "ada", groupKey);
     expect(await thresholdAdjustment()).toBeUndefined();
     expect(await adjusted()).toHaveLength(2);

@@ -121,7 +121,7 @@ test("an edit that moves to another series removes a history that no other watch
   now += HOUR;
   const moved = await edit("ios-us", { ...request, segment: "vip" });
   expect(moved.after).toMatchObject({ id: "ios-us", createdAt: noon + HOUR });
-  expect(moved.after).not.toHaveProperty("lenience");
+  expect(moved.after).not.toHaveProperty("thresholdAdjustment");
   expect(asked).toEqual(["us", "vip"]);
   expect(await stores.series.read(seriesId(after.series))).toBeUndefined();
 });
