@@ -72,7 +72,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
       channel: "C0ALERTS1",
     });
     await page
-      .getByText(/Mira Okafor/)
+      .getByText(/mira added the watch/)
       .last()
       .waitFor();
   });
