@@ -43,7 +43,11 @@ export async function changesOutcome(
   const remaining = new Set((await bot.watches.all()).map(({ series }) => seriesId(series)));
   const removed = before.watches.map(({ series }) => seriesId(series)).filter((id) => !remaining.has(id));
   const left = await Promise.all(
-    removed.flatMap((id) => [bot.series.read(id), bot.progress.of(id), bot.ingestionDelays.of(id)]),
+    removed.flatMap((id) => [
+      bot.series.read(id).catch(() => "damaged"),
+      bot.progress.of(id),
+      bot.ingestionDelays.of(id),
+    ]),
   );
   return {
     changes: new Set(log.map(announcementOf)).size,

@@ -116,10 +116,11 @@ const eventually = (condition: () => Promise<boolean>): Promise<void> =>
 async function missingHours({ bot }: Stage): Promise<number> {
   const ids = [...new Set((await bot.watches.all()).map(({ series }) => seriesId(series)))];
   const known = await Promise.all(
-    ids.map(
-      async (id) =>
-        ((await bot.series.read(id))?.history.sessions ?? []).filter((count) => count !== undefined).length,
-    ),
+    ids.map(async (id) => {
+      // One that is damaged has no hour that anybody can use.
+      const stored = await bot.series.read(id).catch(() => undefined);
+      return (stored?.history.sessions ?? []).filter((count) => count !== undefined).length;
+    }),
   );
   return known.reduce((missing, count) => missing + capacityOf("hour") - count, 0);
 }
