@@ -101,7 +101,11 @@ test("hours missed during downtime are evaluated even when the progress of their
   expect(await verdicts(1, 5)).toEqual(Array(5).fill("normal"));
 });
 
-test("a history that is lost between fetch and evaluation is fetched again at once", async () => {
+test.each<[string, () => Promise<unknown>]>([
+  ["a whole history", () => stage.bot.series.remove(ID)],
+  ["the counts, while what they are stays,", () => stage.connection.del(keys.history(ID))],
+  ["what the counts are, while they stay,", () => stage.connection.del(keys.series(ID))],
+])("when Redis loses %s between fetch and evaluation, it is fetched again at once", async (_, lose) => {
   await stage.startWorkers();
   await stage.liveThrough(noon);
   const { series } = stage.bot;
@@ -113,7 +117,7 @@ test("a history that is lost between fetch and evaluation is fetched again at on
     const isCollected = (await stage.bot.progress.of(ID))?.collectedThrough === at(1);
     if (id === ID && isCollected && !isLost) {
       isLost = true;
-      await series.remove(ID);
+      await lose();
     }
     return read(id);
   };
@@ -121,6 +125,22 @@ test("a history that is lost between fetch and evaluation is fetched again at on
   expect(isLost).toBe(true);
   expect(await verdicts(1, 1)).toEqual(["normal"]);
   expect(await known()).toBe(whole);
+});
+
+test("an alert is posted although the history of its series is damaged in Redis", async () => {
+  stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(1), hours: 2 });
+  const { outbox } = stage.bot;
+  const add = outbox.add.bind(outbox);
+  let isLost = false;
+  (outbox as { add: typeof add }).add = async (...entry) => {
+    await stage.connection.del(keys.history(ID));
+    isLost = true;
+    return add(...entry);
+  };
+  await stage.startWorkers();
+  await stage.liveThrough(at(1));
+  expect(isLost).toBe(true);
+  expect(stage.slack.messages("C0ALERTS1")).toHaveLength(1);
 });
 
 test("a watch that is removed and restored while its hour is being read keeps its 8 weeks", async () => {

@@ -1,5 +1,4 @@
 import type { SeriesProfile } from "../detector/detector.ts";
-import { PermanentError } from "../errors.ts";
 import {
   awaitsEvaluation,
   dueBuckets,
@@ -16,6 +15,7 @@ import { type EmptyHoursDeps, emptyAmong } from "./collecting/empty-hours.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { ProgressStore, SeriesStore, SessionSource, StoredSeries } from "./ports/series.ts";
+import { unlessDamaged } from "./unless-damaged.ts";
 
 export interface CollectDeps extends EmptyHoursDeps {
   readonly source: SessionSource;
@@ -170,20 +170,6 @@ async function fetchPage(
     : lastNotified;
   await series.write(id, counted, first, through);
   return { points, through, empty };
-}
-
-/** Returns what is stored. Deletes damaged data, since all of it can be read from Braze again. */
-async function unlessDamaged<T>(
-  read: () => Promise<T | undefined>,
-  forget: () => Promise<unknown>,
-): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof PermanentError && error.failure === "redis-damaged")) throw error;
-    await forget();
-    return undefined;
-  }
 }
 
 /** The bucket up to which there is nothing to wait for: it is there, too late, or a later bucket has arrived. */

@@ -38,7 +38,7 @@ const spare = anAppWatch({
 export async function chaosRun({ mishaps, mayRead }: RunOptions): Promise<Outcome> {
   const other = await startOtherWorkspace();
   const stage = await setStage(noon, {
-    ...{ answerWithin: MISSING_DATA_TIMEOUT, missingDataTimeout: MINUTE },
+    ...{ answerWithin: MISSING_DATA_TIMEOUT, missingDataTimeout: 3 * MINUTE },
     apps: [...apps, SPARE].map(stagedApp),
     workspaces: [other.config],
     ops: { channel: OPS },

@@ -19,6 +19,7 @@ import type { SeriesStore, StoredSeries } from "../ports/series.ts";
 import type { ExclusionStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
 import { type RecordingDeps, record } from "../recording.ts";
+import { unlessDamaged } from "../unless-damaged.ts";
 
 export interface LearnDeps {
   readonly series: Pick<SeriesStore, "read">;
@@ -30,7 +31,7 @@ export async function replayInputOf(
   id: string,
   { series, exclusions }: LearnDeps,
 ): Promise<(StoredSeries & Required<Pick<ReplayInput, "exclusions">>) | undefined> {
-  const [stored, excluded] = await Promise.all([series.read(id), exclusions.of(id)]);
+  const [stored, excluded] = await Promise.all([unlessDamaged(() => series.read(id)), exclusions.of(id)]);
   return stored && { ...stored, exclusions: excluded };
 }
 

@@ -4,6 +4,7 @@ import { breadthOf, isPartOf, type SeriesRef, seriesId, seriesRef } from "../../
 import { type Bucket, DAY, HOUR } from "../../time/time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { History, IngestionDelayStore, ProgressStore, SeriesStore } from "../ports/series.ts";
+import { unlessDamaged } from "../unless-damaged.ts";
 import type { Neighbours } from "./neighbours.ts";
 
 export interface EmptyHoursDeps {
@@ -38,7 +39,7 @@ export async function emptyAmong(
   const missingDataTimeout = HOUR + lateAfter(usual, firstLook(id, timing));
   const late = usual ? hours.filter((hour) => clock() >= hour + missingDataTimeout) : [];
   if (late.length === 0) return new Set();
-  const own = (await series.read(id))?.history;
+  const own = (await unlessDamaged(() => series.read(id)))?.history;
   if (!own || hours.some((hour) => hadSessions(own, hour, hour + HOUR))) return new Set();
   const living = late.filter((hour) => hadSessions(own, hour - LIVING, hour));
 
@@ -64,7 +65,8 @@ async function hoursWithSessions(
   for (const id of ids) {
     if (found.size === hours.length) break;
     const { collectedThrough = Number.NEGATIVE_INFINITY } = (await progress.of(id)) ?? {};
-    const history = collectedThrough >= first ? (await series.read(id))?.history : undefined;
+    const history =
+      collectedThrough >= first ? (await unlessDamaged(() => series.read(id)))?.history : undefined;
     for (const hour of hours) if (history && hadSessions(history, hour, hour + HOUR)) found.add(hour);
   }
   return found;

@@ -16,6 +16,7 @@ import type { FailureStore } from "../ports/ops.ts";
 import type { Profiles } from "../ports/profiles.ts";
 import type { SeriesStore } from "../ports/series.ts";
 import type { WatchStore } from "../ports/watches.ts";
+import { unlessDamaged } from "../unless-damaged.ts";
 
 export interface AlertContextDeps {
   readonly watches: Pick<WatchStore, "all">;
@@ -34,7 +35,7 @@ export async function alertContextOf(
   const id = seriesId(watch.series);
   const [all, stored, failures, profileOf] = await Promise.all([
     deps.watches.all(),
-    deps.series.read(id),
+    unlessDamaged(() => deps.series.read(id)),
     deps.failures.all(),
     deps.profiles(),
   ]);

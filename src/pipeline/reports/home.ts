@@ -13,6 +13,7 @@ import type { HealthIssueStore } from "../ports/ops.ts";
 import type { ProgressStore, SeriesStore } from "../ports/series.ts";
 import type { EventStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
+import { unlessDamaged } from "../unless-damaged.ts";
 
 export interface HomeDeps extends MutesDeps {
   readonly watches: Pick<WatchStore, "all">;
@@ -101,7 +102,7 @@ async function rowOf(
 const SUMS = { hour: { size: 6, sums: 28 }, day: { size: 1, sums: 7 } } as const;
 
 async function weekOf({ series: ref }: Watch, { series }: Pick<HomeDeps, "series">): Promise<Sum[]> {
-  const stored = await series.read(seriesId(ref));
+  const stored = await unlessDamaged(() => series.read(seriesId(ref)));
   if (!stored) return [];
   const { size, sums } = SUMS[ref.unit];
   const { first, sessions } = stored.history;
