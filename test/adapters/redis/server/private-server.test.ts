@@ -31,7 +31,7 @@ afterEach(async () => {
 
 /** A process of its own that uses a private Redis. */
 async function hold(dataDir?: string): Promise<Holder> {
-  const child = fork(join(import.meta.dirname, "holder.ts"), dataDir ? [dataDir] : []);
+  const child = fork(join(import.meta.dirname, "../holder.ts"), dataDir ? [dataDir] : []);
   const [{ url, how }] = await once(child, "message");
   const holder = { child, url, how };
   holders.push(holder);
