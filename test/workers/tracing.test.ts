@@ -49,8 +49,8 @@ test("a trace leads from the tick through Braze to the Slack message and holds n
   };
   expect(pathOf("slack post")).toEqual(expect.arrayContaining(["process notify", "process evaluate"]));
   expect(pathOf("braze sessions").slice(1, -1)).toEqual([
-    "process collect",
-    "addBulk collect",
+    "process collect.main",
+    "addBulk collect.main",
     "process tick",
   ]);
   for (const name of ["slack post", "braze sessions"]) expect(pathOf(name).at(-1)).toBe("add tick.tick");
