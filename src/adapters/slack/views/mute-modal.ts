@@ -7,6 +7,9 @@ import { areForgotten, carriedIn, choiceOf, type FormValues, input } from "./for
 
 export const MUTE_MODAL = "mute.modal";
 /** The action that shows or hides the field for a date. */
+/** The last second that a date can name. */
+const LATEST_SECONDS = 8_640_000_000_000;
+
 export const MUTE_UNTIL = "mute.until";
 
 /** The possible targets of the mute, and the current choices. */
@@ -86,7 +89,7 @@ export function muteAnswer(
   const { scope, until } = readMuteModal(metadata, values);
   if (until !== "date") return { scope, until };
   const seconds = carriedIn(values, "date")?.selected_date_time;
-  if (!seconds) return { errors: { date: "Choose until when." } };
+  if (!seconds || seconds > LATEST_SECONDS) return { errors: { date: "Choose until when." } };
   const instant = seconds * 1_000;
   return instant > now
     ? { scope, until: instant }

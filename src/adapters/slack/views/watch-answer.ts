@@ -50,7 +50,10 @@ export function answerOf(
       workspace: form.workspace,
       ...(app && { app: app.app }),
       appName: app?.name ?? "All apps",
-      ...(form.segment && { segment: form.segment.id, segmentName: form.segment.name }),
+      ...(form.segment && {
+        segment: form.segment.id,
+        ...(form.segment.name && { segmentName: form.segment.name }),
+      }),
       unit: form.unit,
       channel: form.channel,
       direction: form.direction,
