@@ -49,7 +49,7 @@ export function answerOf(
     request: {
       workspace: form.workspace,
       ...(app && { app: app.app }),
-      appName: app?.name ?? "All apps",
+      appName: app ? app.name || app.app : "All apps",
       ...(form.segment && {
         segment: form.segment.id,
         ...(form.segment.name && { segmentName: form.segment.name }),
