@@ -46,6 +46,7 @@ import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
 import { recordForm, recordSlackFailures } from "./pipeline/health/slack-failures.ts";
 import type { NotifyDeps } from "./pipeline/notify.ts";
 import { chartAttacher, chartImagesOf } from "./pipeline/notifying/attach-chart.ts";
+import type { UnconfiguredDeps } from "./pipeline/notifying/unconfigured.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
 import type {
@@ -66,7 +67,6 @@ import type { DetailDeps } from "./pipeline/reports/incident-detail.ts";
 import type { PreviewDeps } from "./pipeline/reports/preview.ts";
 import type { NotifyReviewDeps } from "./pipeline/reports/weekly-review.ts";
 import type { TickDeps } from "./pipeline/tick.ts";
-import type { UnconfiguredDeps } from "./pipeline/unconfigured.ts";
 import { redact } from "./redact.ts";
 import type { ChartData } from "./reports/chart-data.ts";
 import { defaultReviewTime } from "./reports/review-due.ts";

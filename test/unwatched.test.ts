@@ -5,7 +5,7 @@ import { createLog } from "../src/log.ts";
 import { undo } from "../src/pipeline/actions/change.ts";
 import { editWatch, removeWatch } from "../src/pipeline/actions/watch.ts";
 import { requestOf } from "../src/pipeline/actions/watch-request.ts";
-import { closeUnconfigured } from "../src/pipeline/unconfigured.ts";
+import { closeUnconfigured } from "../src/pipeline/notifying/unconfigured.ts";
 import type { Watch } from "../src/settings/watch.ts";
 import { HOUR } from "../src/time/time.ts";
 import { startWorkers } from "../workers/start.ts";

@@ -1,7 +1,7 @@
 import type { Bot } from "../src/bot.ts";
 import { refusedNow } from "../src/pipeline/actions/announce-change.ts";
+import { closeUnconfigured, reopenConfigured } from "../src/pipeline/notifying/unconfigured.ts";
 import { tick } from "../src/pipeline/tick.ts";
-import { closeUnconfigured, reopenConfigured } from "../src/pipeline/unconfigured.ts";
 import type { Queues } from "./queues.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";
 

@@ -12,10 +12,10 @@ import { withForgotten } from "../series/late-data.ts";
 import { type Point, type SeriesRef, seriesId, seriesRef } from "../series/series.ts";
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../time/time.ts";
 import { type EmptyHoursDeps, emptyAmong } from "./collecting/empty-hours.ts";
+import { unlessDamaged } from "./collecting/unless-damaged.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { ProgressStore, SeriesStore, SessionSource, StoredSeries } from "./ports/series.ts";
-import { unlessDamaged } from "./unless-damaged.ts";
 
 export interface CollectDeps extends EmptyHoursDeps {
   readonly source: SessionSource;

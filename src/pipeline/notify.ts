@@ -3,11 +3,11 @@ import { type Decision, decide, isAwaited, isNotifiable, type Moment } from "../
 import { notificationOf } from "../notifications/notification.ts";
 import { affectedBy, decisionsFor } from "../reports/audit.ts";
 import { isSame } from "../settings/change.ts";
-import { closeUnwatched, hasMoved, type LeavingDeps, leaveFor, noteMoved } from "./leaving.ts";
 import { type AlertGroupDeps, assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
 import { type AlertLimitDeps, acquireMessage } from "./notifying/alert-limit.ts";
 import { type AlertContextDeps, alertContextOf } from "./notifying/context.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
+import { closeUnwatched, hasMoved, type LeavingDeps, leaveFor, noteMoved } from "./notifying/leaving.ts";
 import { isPlaceGone, type MoveOnDeps, moveOn } from "./notifying/move-on.ts";
 import { leave, type OutboxDeps, pendingIn, recordAll, settle, type Waiting } from "./notifying/outbox.ts";
 import { addToOverflow, notifyOverflow, type OverflowDeps } from "./notifying/overflow.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { record } from "../../src/pipeline/actions/record-change.ts";
 import { kindOf } from "../../src/pipeline/actions/setters.ts";
-import { record } from "../../src/pipeline/recording.ts";
 import type { PlannedEvent } from "../../src/series/planned-events.ts";
 import type { Change, Changed } from "../../src/settings/change.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";

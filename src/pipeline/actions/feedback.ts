@@ -12,14 +12,14 @@ import { type Change, type Changed, isSame, subjectOf, TIDEWATCH } from "../../s
 import { KEPT } from "../../settings/limits.ts";
 import { ownSince, type Watch } from "../../settings/watch.ts";
 import { amend } from "../amend.ts";
+import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import { notifiedTogether } from "../notifying/alert-group.ts";
 import type { ChangeStore } from "../ports/console.ts";
 import type { AlertGroupStore, IncidentStore, Outbox } from "../ports/incidents.ts";
 import type { SeriesStore, StoredSeries } from "../ports/series.ts";
 import type { ExclusionStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
-import { type RecordingDeps, record } from "../recording.ts";
-import { unlessDamaged } from "../unless-damaged.ts";
+import { type RecordingDeps, record } from "./record-change.ts";
 
 export interface LearnDeps {
   readonly series: Pick<SeriesStore, "read">;

@@ -1,13 +1,13 @@
 import { scopeName } from "../../notifications/mute.ts";
 import type { Change, Changed } from "../../settings/change.ts";
 import { BY_DEFAULT } from "../../settings/permissions.ts";
-import { type WakeWatchDeps, wakeWatch } from "../leaving.ts";
+import { type WakeWatchDeps, wakeWatch } from "../notifying/leaving.ts";
 import type { AccessStore, AppStore, ChangeStore } from "../ports/console.ts";
 import type { EventStore, ExclusionStore } from "../ports/teaching.ts";
 import type { MuteStore, WatchStore } from "../ports/watches.ts";
-import { forgetUnwatched, refuseWhileOpen, type UnwatchedDeps } from "../unwatched.ts";
-import { type WakingDeps, wakeMuted } from "../waking.ts";
 import { carryLabel, type LabelDeps } from "./feedback.ts";
+import { forgetUnwatched, refuseWhileOpen, type UnwatchedDeps } from "./forget-unwatched.ts";
+import { type WakingDeps, wakeMuted } from "./wake-muted.ts";
 
 /** The stores of all that people set up, and what the effects of a change need. */
 export type SettingDeps = UnwatchedDeps &

@@ -3,8 +3,8 @@ import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import { isSameWatch, type Watch, watchId, watchTitle } from "../../settings/watch.ts";
 import type { WatchStore } from "../ports/watches.ts";
-import { refuseWhileOpen } from "../unwatched.ts";
 import { commit, type Made } from "./change.ts";
+import { refuseWhileOpen } from "./forget-unwatched.ts";
 import type { SettingDeps } from "./setters.ts";
 import { checkRequest, namesOf, rulesOf, seriesOf, type WatchRequest } from "./watch-request.ts";
 

@@ -4,8 +4,8 @@ import { breadthOf, isPartOf, type SeriesRef, seriesId, seriesRef } from "../../
 import { type Bucket, DAY, HOUR } from "../../time/time.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { History, IngestionDelayStore, ProgressStore, SeriesStore } from "../ports/series.ts";
-import { unlessDamaged } from "../unless-damaged.ts";
 import type { Neighbours } from "./neighbours.ts";
+import { unlessDamaged } from "./unless-damaged.ts";
 
 export interface EmptyHoursDeps {
   readonly series: Pick<SeriesStore, "read">;

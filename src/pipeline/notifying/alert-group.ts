@@ -9,9 +9,9 @@ import {
 import type { Incident } from "../../incidents/incident.ts";
 import { stepOf } from "../../time/time.ts";
 import { amend } from "../amend.ts";
-import { leftMember } from "../leaving.ts";
 import type { AlertGroupStore, IncidentStore } from "../ports/incidents.ts";
 import type { WatchStore } from "../ports/watches.ts";
+import { leftMember } from "./leaving.ts";
 import { type SuppressionDeps, type SuppressionOf, suppressions } from "./suppression.ts";
 
 export interface AlertGroupDeps extends SuppressionDeps {

@@ -11,12 +11,12 @@ import {
 import { seriesId } from "../../series/series.ts";
 import type { Workspace } from "../../series/workspace.ts";
 import type { Watch } from "../../settings/watch.ts";
+import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { FailureStore } from "../ports/ops.ts";
 import type { Profiles } from "../ports/profiles.ts";
 import type { SeriesStore } from "../ports/series.ts";
 import type { WatchStore } from "../ports/watches.ts";
-import { unlessDamaged } from "../unless-damaged.ts";
 
 export interface AlertContextDeps {
   readonly watches: Pick<WatchStore, "all">;

@@ -6,6 +6,7 @@ import type { Progress } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import { stepOf, WEEK } from "../../time/time.ts";
+import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Permalinks } from "../ports/messages.ts";
@@ -13,7 +14,6 @@ import type { HealthIssueStore } from "../ports/ops.ts";
 import type { ProgressStore, SeriesStore } from "../ports/series.ts";
 import type { EventStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
-import { unlessDamaged } from "../unless-damaged.ts";
 
 export interface HomeDeps extends MutesDeps {
   readonly watches: Pick<WatchStore, "all">;

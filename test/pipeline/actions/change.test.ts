@@ -6,13 +6,13 @@ import { commit, commitAll, undo } from "../../../src/pipeline/actions/change.ts
 import { labelIncident } from "../../../src/pipeline/actions/label.ts";
 import { mute, unmute } from "../../../src/pipeline/actions/mute.ts";
 import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
+import { refuseOvertaken, shownVersion } from "../../../src/pipeline/actions/overtaken.ts";
 import { planEvent } from "../../../src/pipeline/actions/plan-event.ts";
+import { setAccess } from "../../../src/pipeline/actions/set-permissions.ts";
 import { kindOf } from "../../../src/pipeline/actions/setters.ts";
 import { addWatch, type Edit, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
 import { requestOf } from "../../../src/pipeline/actions/watch-request.ts";
-import { refuseOvertaken, shownVersion } from "../../../src/pipeline/overtaken.ts";
 import type { Message, Messenger } from "../../../src/pipeline/ports/messages.ts";
-import { setAccess } from "../../../src/pipeline/ruling.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import type { Change, Changed } from "../../../src/settings/change.ts";
 import type { Watch } from "../../../src/settings/watch.ts";

@@ -3,7 +3,7 @@ import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { changedAnswer, changesAnswer } from "../../../src/adapters/slack/commands/change.ts";
 import { accessOf } from "../../../src/pipeline/actions/authorize.ts";
 import { undo as undoChange } from "../../../src/pipeline/actions/change.ts";
-import { setAccess } from "../../../src/pipeline/ruling.ts";
+import { setAccess } from "../../../src/pipeline/actions/set-permissions.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { isChangeOf } from "../../../src/settings/affected-channels.ts";
 import { type Change, reversed } from "../../../src/settings/change.ts";

@@ -1,8 +1,8 @@
 import type { WatchAnswer } from "../../../src/adapters/slack/views/watch-answer.ts";
 import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
+import { refuseOvertaken } from "../../../src/pipeline/actions/overtaken.ts";
 import { addWatch, editWatch } from "../../../src/pipeline/actions/watch.ts";
 import type { WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
-import { refuseOvertaken } from "../../../src/pipeline/overtaken.ts";
 import type { App } from "../../../src/series/app.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import type { Actor, SlackContext } from "../context.ts";

@@ -12,7 +12,7 @@ import {
   type WatchModal,
 } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { InputError } from "../../../src/errors.ts";
-import { OvertakenError, shownVersion } from "../../../src/pipeline/overtaken.ts";
+import { OvertakenError, shownVersion } from "../../../src/pipeline/actions/overtaken.ts";
 import { watchNamed } from "../commands/named.ts";
 import { saveWatch } from "../commands/watch-form.ts";
 import type { Listen, SlackContext } from "../context.ts";

@@ -1,14 +1,14 @@
-import { type AlertGroup, groupKeyOf, type Member, moveAway } from "../incidents/alert-group.ts";
-import { type Incident, redraw, rewatch, type Unwatched, unwatch } from "../incidents/incident.ts";
-import { seriesId } from "../series/series.ts";
-import type { Change } from "../settings/change.ts";
-import type { Watch } from "../settings/watch.ts";
-import { DAY } from "../time/time.ts";
-import { amend } from "./amend.ts";
-import type { Clock } from "./ports/clock.ts";
-import type { ChangeStore } from "./ports/console.ts";
-import type { AlertGroupStore, IncidentStore, Outbox } from "./ports/incidents.ts";
-import type { WatchStore } from "./ports/watches.ts";
+import { type AlertGroup, groupKeyOf, type Member, moveAway } from "../../incidents/alert-group.ts";
+import { type Incident, redraw, rewatch, type Unwatched, unwatch } from "../../incidents/incident.ts";
+import { seriesId } from "../../series/series.ts";
+import type { Change } from "../../settings/change.ts";
+import type { Watch } from "../../settings/watch.ts";
+import { DAY } from "../../time/time.ts";
+import { amend } from "../amend.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ChangeStore } from "../ports/console.ts";
+import type { AlertGroupStore, IncidentStore, Outbox } from "../ports/incidents.ts";
+import type { WatchStore } from "../ports/watches.ts";
 
 export interface WakeWatchDeps {
   readonly incidents: Pick<IncidentStore, "byId" | "live" | "since" | "save">;

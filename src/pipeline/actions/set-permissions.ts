@@ -1,7 +1,7 @@
-import type { Changed } from "../settings/change.ts";
-import { type Access, BY_DEFAULT } from "../settings/permissions.ts";
-import { commit, type Made } from "./actions/change.ts";
-import type { SettingDeps } from "./actions/setters.ts";
+import type { Changed } from "../../settings/change.ts";
+import { type Access, BY_DEFAULT } from "../../settings/permissions.ts";
+import { commit, type Made } from "./change.ts";
+import type { SettingDeps } from "./setters.ts";
 
 /** The permissions, changed. */
 type AccessChanged = Extract<Changed, { kind: "access" }>;

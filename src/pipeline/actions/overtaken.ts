@@ -1,11 +1,11 @@
-import { InputError } from "../errors.ts";
-import type { App } from "../series/app.ts";
-import { versionOf } from "../series/fingerprint.ts";
-import { type Change, type Changed, subjectOf } from "../settings/change.ts";
-import { KEPT } from "../settings/limits.ts";
-import type { Watch } from "../settings/watch.ts";
-import type { SettingDeps } from "./actions/setters.ts";
-import { requestOf } from "./actions/watch-request.ts";
+import { InputError } from "../../errors.ts";
+import type { App } from "../../series/app.ts";
+import { versionOf } from "../../series/fingerprint.ts";
+import { type Change, type Changed, subjectOf } from "../../settings/change.ts";
+import { KEPT } from "../../settings/limits.ts";
+import type { Watch } from "../../settings/watch.ts";
+import type { SettingDeps } from "./setters.ts";
+import { requestOf } from "./watch-request.ts";
 
 /** Thrown when a setting changed while a form showed it; nothing of the form was saved. */
 export class OvertakenError extends InputError {

@@ -1,7 +1,7 @@
-import { InputError } from "../errors.ts";
-import { type Change, type Changed, changesNothing, entriesFor } from "../settings/change.ts";
-import type { Clock } from "./ports/clock.ts";
-import type { ChangeStore, Undoing } from "./ports/console.ts";
+import { InputError } from "../../errors.ts";
+import { type Change, type Changed, changesNothing, entriesFor } from "../../settings/change.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { ChangeStore, Undoing } from "../ports/console.ts";
 
 export interface RecordingDeps {
   readonly changes: Pick<ChangeStore, "record">;

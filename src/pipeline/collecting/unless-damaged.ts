@@ -1,4 +1,4 @@
-import { PermanentError } from "../errors.ts";
+import { PermanentError } from "../../errors.ts";
 
 /**
  * Returns what is stored; undefined where it is damaged, since a history can be read from Braze again and nobody else

@@ -1,12 +1,12 @@
-import { groupKeyOf } from "../incidents/alert-group.ts";
-import { type Incident, rewatch, unwatch } from "../incidents/incident.ts";
-import { seriesRef } from "../series/series.ts";
-import type { Workspace } from "../series/workspace.ts";
-import type { Watch } from "../settings/watch.ts";
-import { amend } from "./amend.ts";
-import type { Clock } from "./ports/clock.ts";
-import type { IncidentStore, Outbox } from "./ports/incidents.ts";
-import type { WatchStore } from "./ports/watches.ts";
+import { groupKeyOf } from "../../incidents/alert-group.ts";
+import { type Incident, rewatch, unwatch } from "../../incidents/incident.ts";
+import { seriesRef } from "../../series/series.ts";
+import type { Workspace } from "../../series/workspace.ts";
+import type { Watch } from "../../settings/watch.ts";
+import { amend } from "../amend.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { IncidentStore, Outbox } from "../ports/incidents.ts";
+import type { WatchStore } from "../ports/watches.ts";
 
 export interface UnconfiguredDeps {
   readonly watches: Pick<WatchStore, "seriesIds" | "forSeries" | "all">;

@@ -1,9 +1,9 @@
-import { InputError } from "../errors.ts";
-import { type SeriesRef, seriesId } from "../series/series.ts";
-import type { Watch } from "../settings/watch.ts";
-import type { IncidentStore } from "./ports/incidents.ts";
-import type { IngestionDelayStore, ProgressStore, SeriesStore } from "./ports/series.ts";
-import type { WatchStore } from "./ports/watches.ts";
+import { InputError } from "../../errors.ts";
+import { type SeriesRef, seriesId } from "../../series/series.ts";
+import type { Watch } from "../../settings/watch.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { IngestionDelayStore, ProgressStore, SeriesStore } from "../ports/series.ts";
+import type { WatchStore } from "../ports/watches.ts";
 
 export interface UnwatchedDeps {
   readonly watches: Pick<WatchStore, "forSeries">;

@@ -1,11 +1,11 @@
-import { groupKeyOf } from "../incidents/alert-group.ts";
-import type { Incident } from "../incidents/incident.ts";
-import { hasNews } from "../notifications/decide.ts";
-import { isCovered, type MuteScope, scopeName } from "../notifications/mute.ts";
-import type { Instant } from "../time/time.ts";
-import { amend } from "./amend.ts";
-import type { IncidentStore, Outbox } from "./ports/incidents.ts";
-import type { MuteStore, WatchStore } from "./ports/watches.ts";
+import { groupKeyOf } from "../../incidents/alert-group.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { hasNews } from "../../notifications/decide.ts";
+import { isCovered, type MuteScope, scopeName } from "../../notifications/mute.ts";
+import type { Instant } from "../../time/time.ts";
+import { amend } from "../amend.ts";
+import type { IncidentStore, Outbox } from "../ports/incidents.ts";
+import type { MuteStore, WatchStore } from "../ports/watches.ts";
 
 export interface WakingDeps {
   readonly mutes: Pick<MuteStore, "all">;
