@@ -30,8 +30,8 @@ export const tickJob = (bot: Bot, queues: TickedQueues): Handle<"tick"> => {
       await queues.probe(probe);
       await queues.evaluate(evaluate);
       await queues.notify(notify);
-      const notNotified = some(await bot.changes.unannounced());
-      await queues.announce(notNotified, await refusedNow(notNotified, bot));
+      const unannounced = some(await bot.changes.unannounced());
+      await queues.announce(unannounced, await refusedNow(unannounced, bot));
       return { due: collect.length + probe.length, unsaid: notify.length };
     } finally {
       // Above all when this fails, something has to check whether hours are not evaluated.

@@ -19,7 +19,7 @@ export interface LastAlert {
 }
 
 /** One group key over fake stores, with a movable clock and a Slack that records its messages. */
-export function aRoom(over: Partial<Watch> = {}, alertLimits: AlertLimits = defaultAlertLimits) {
+export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = defaultAlertLimits) {
   const watch = anAppWatch({ id: "ios", ...over });
   let now: Instant = noon + 1.25 * HOUR;
   const said: LastAlert[] = [];

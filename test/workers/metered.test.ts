@@ -4,40 +4,40 @@ import { HOUR } from "../../src/time/time.ts";
 import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
 import { anIncident, noon } from "../builders.ts";
-import { aRoom } from "../pipeline/stage.ts";
+import { aStage } from "../pipeline/stage.ts";
 
 /** A group key whose writes are counted, with the numbers of opened and resolved incidents. */
-async function countedRoom() {
-  const groupKey = aRoom();
+async function countedStage() {
+  const stage = aStage();
   const metrics = createMetrics();
-  const bot = metered(groupKey, metrics, {});
-  await groupKey.watches.save(groupKey.watch);
+  const bot = metered(stage, metrics, {});
+  await stage.watches.save(stage.watch);
   const total = async (name: string) => {
     const { values } = await metrics.registry.getSingleMetric(`tidewatch_incidents_${name}_total`)!.get();
     return values.reduce((sum, { value }) => sum + value, 0);
   };
-  return { groupKey, bot, counts: async () => [await total("opened"), await total("resolved")] };
+  return { stage, bot, counts: async () => [await total("opened"), await total("resolved")] };
 }
 
 test.each([
   ["of which people hear only when it is over", undefined],
   ["that was muted until after its end", noon + 90 * HOUR],
 ])("an incident %s is counted as opened once and as resolved once", async (_, mutedUntil) => {
-  const { groupKey, bot, counts } = await countedRoom();
+  const { stage, bot, counts } = await countedStage();
   if (mutedUntil) {
     const scope = { kind: "watch", watch: "ios" } as const;
-    await groupKey.mutes.save({ scope, by: "ada", at: noon, until: mutedUntil, incidents: [] });
+    await stage.mutes.save({ scope, by: "ada", at: noon, until: mutedUntil, incidents: [] });
   }
-  await bot.incidents.save(anIncident({ id: groupKey.id, watchId: "ios", resolvedAt: noon + 3 * HOUR }));
+  await bot.incidents.save(anIncident({ id: stage.id, watchId: "ios", resolvedAt: noon + 3 * HOUR }));
   expect(await counts()).toEqual([1, 1]);
-  await groupKey.outbox.add(groupKey.id, groupKey.groupKey);
-  await notify(groupKey.groupKey, bot);
-  expect((await groupKey.incidents.byId(groupKey.id))!.version).toBeGreaterThan(1);
+  await stage.outbox.add(stage.id, stage.groupKey);
+  await notify(stage.groupKey, bot);
+  expect((await stage.incidents.byId(stage.id))!.version).toBeGreaterThan(1);
   expect(await counts()).toEqual([1, 1]);
 });
 
 test("an incident that reopens and resolves again is counted once more for each", async () => {
-  const { bot, counts } = await countedRoom();
+  const { bot, counts } = await countedStage();
   const first = (await bot.incidents.save(anIncident()))!;
   const same = (await bot.incidents.save({ ...first, severity: "critical" }))!;
   expect(await counts()).toEqual([1, 0]);

@@ -26,8 +26,8 @@ export const sharedQuota = (workspace: string, reserve: number, quotas: QuotaSto
     if (left) throw reserved(left, reserve, now);
   },
   async learn(pool, headers, now) {
-    const lastNotified = backlogOf(headers, now);
-    if (lastNotified) await quotas.learn(workspace, pool, lastNotified);
+    const answered = apiQuotaOf(headers, now);
+    if (answered) await quotas.learn(workspace, pool, answered);
   },
 });
 
@@ -42,14 +42,14 @@ export function brazeQuota(reserve: number): Quota {
         throw reserved(standing, reserve, now);
     },
     learn(pool, headers, now) {
-      const lastNotified = backlogOf(headers, now);
-      if (!lastNotified) return;
+      const answered = apiQuotaOf(headers, now);
+      if (!answered) return;
       const standing = known.get(pool);
-      const same = standing?.resetAt === lastNotified.resetAt ? standing : undefined;
+      const same = standing?.resetAt === answered.resetAt ? standing : undefined;
       // Answers overtake each other: until a reset, the smallest remainder is the newest.
       known.set(pool, {
-        ...lastNotified,
-        remaining: Math.min(lastNotified.remaining, same?.remaining ?? lastNotified.remaining),
+        ...answered,
+        remaining: Math.min(answered.remaining, same?.remaining ?? answered.remaining),
       });
     },
   };
@@ -65,14 +65,12 @@ export function quotaOf(headers: Headers): { limit: number; remaining: number } 
 /** How long an answer may take, and how far clocks may be apart. */
 const OVERTAKEN = 2 * MINUTE;
 
-function backlogOf(headers: Headers, now: Instant): ApiQuota | undefined {
+function apiQuotaOf(headers: Headers, now: Instant): ApiQuota | undefined {
   const quota = quotaOf(headers);
-  const lastNotified = resetOf(headers);
+  const resetAt = resetOf(headers);
   // An answer from before the reset says nothing about the quota after it.
-  if (!quota || (lastNotified !== undefined && lastNotified <= now && lastNotified > now - OVERTAKEN))
-    return undefined;
-  if (lastNotified !== undefined && lastNotified > now && lastNotified <= now + HOUR)
-    return { ...quota, resetAt: lastNotified };
+  if (!quota || (resetAt !== undefined && resetAt <= now && resetAt > now - OVERTAKEN)) return undefined;
+  if (resetAt !== undefined && resetAt > now && resetAt <= now + HOUR) return { ...quota, resetAt };
   return { ...quota, resetAt: hourOf(now) + HOUR, isGuess: true };
 }
 

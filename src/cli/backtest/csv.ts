@@ -129,7 +129,7 @@ function placed(readings: readonly Reading[], zone: string, notes: string[]): Re
   for (const { line, time, begins } of readings)
     if (begins.length === 0)
       notes.push(`line ${line}: ${time} is left out by the clock of ${zone}, so the row is left out`);
-  const lastNotified = [...twins.values()].flatMap((rows) => {
+  const ordered = [...twins.values()].flatMap((rows) => {
     const { line, time, begins } = rows[0]!;
     if (rows.length === 1) {
       notes.push(
@@ -143,5 +143,5 @@ function placed(readings: readonly Reading[], zone: string, notes: string[]): Re
     const inOrder = isAscending ? begins : begins.toReversed();
     return rows.map((row, i) => ({ ...row, begins: [inOrder[i] ?? inOrder[1]!] }));
   });
-  return [...clear, ...lastNotified];
+  return [...clear, ...ordered];
 }

@@ -31,21 +31,21 @@ export async function notifyOps(
   deps: NotifyOpsDeps,
 ): Promise<HealthIssue> {
   const { ops, healthIssues } = deps;
-  const { lastNotified: last, ...notNotified } = healthIssue;
+  const { lastNotified: last, ...unposted } = healthIssue;
   // An issue that was posted in a former ops channel is posted again in the present one.
   const before = last?.channel === ops.channel ? last : undefined;
-  const known = before ? healthIssue : notNotified;
+  const known = before ? healthIssue : unposted;
   if (!ops.channel || isMute(healthIssue, ops.channel)) return known;
   const decision = decideHealthIssue(healthIssue, before, now);
   if ("suppress" in decision) return known;
   const ref = await notify(decision.notify, healthIssue, before, ops.channel, deps);
   const isOver = decision.notify === "resolved";
-  const lastNotified = {
+  const posted = {
     ...healthIssue,
     lastNotified: { gist: gistOf(healthIssue), isOver, at: now, ...ref },
   };
-  await healthIssues.save(lastNotified);
-  return lastNotified;
+  await healthIssues.save(posted);
+  return posted;
 }
 
 // A failure of Slack, or of this channel, cannot be posted there.

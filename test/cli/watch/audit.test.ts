@@ -3,21 +3,21 @@ import { auditCommand, auditLines } from "../../../src/cli/watch/audit.ts";
 import type { WatchValues } from "../../../src/cli/watch/options.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anAppWatch, anomalous, noon } from "../../builders.ts";
-import { aRoom } from "../../pipeline/stage.ts";
+import { aStage } from "../../pipeline/stage.ts";
 
 const typist = { name: "ada", workspaces: [{ name: "main" }], zone: "UTC", now: noon + 2.5 * HOUR };
 
 test("an anomalous hour is listed with its numbers and with each notification and its time", async () => {
-  const groupKey = aRoom();
-  await groupKey.stands(0);
-  await groupKey.heard();
+  const stage = aStage();
+  await stage.stands(0);
+  await stage.heard();
   const anomaly = anomalous(noon);
-  await groupKey.journal.record("ios", [
+  await stage.journal.record("ios", [
     { bucket: noon - HOUR, verdict: "normal" },
     { bucket: noon, verdict: "anomalous" },
   ]);
-  await groupKey.audit.recordVerdicts("ios", noon, noon, anomaly.kind === "anomalous" ? [anomaly] : []);
-  expect(await auditCommand("ios", { from: "2026-06-16T11:00" }, typist, groupKey)).toBe(
+  await stage.audit.recordVerdicts("ios", noon, noon, anomaly.kind === "anomalous" ? [anomaly] : []);
+  expect(await auditCommand("ios", { from: "2026-06-16T11:00" }, typist, stage)).toBe(
     [
       "2026-06-16T11:00Z  normal",
       "2026-06-16T12:00Z  anomalous  warning drop: 610, expected 1,105–1,382, surprise -7.4",
@@ -43,18 +43,18 @@ test("a suppressed notification and an hour that was not evaluated are listed wi
 });
 
 test("without times the newest 24 hours are listed", async () => {
-  const groupKey = aRoom();
-  await groupKey.watches.save(groupKey.watch);
-  const lines = (await auditCommand("ios", {}, typist, groupKey)).split("\n");
+  const stage = aStage();
+  await stage.watches.save(stage.watch);
+  const lines = (await auditCommand("ios", {}, typist, stage)).split("\n");
   expect(lines).toHaveLength(24);
   expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
 });
 
 test("a date lists exactly that day in every time zone", async () => {
-  const groupKey = aRoom();
-  await groupKey.watches.save({ ...groupKey.watch, series: { ...groupKey.watch.series, unit: "day" } });
+  const stage = aStage();
+  await stage.watches.save({ ...stage.watch, series: { ...stage.watch.series, unit: "day" } });
   const audit = (zone: string, values: WatchValues) =>
-    auditCommand("ios", values, { ...typist, zone }, groupKey);
+    auditCommand("ios", values, { ...typist, zone }, stage);
   for (const zone of ["Europe/Berlin", "Asia/Kolkata", "America/New_York"])
     expect(await audit(zone, { from: "2026-06-14", to: "2026-06-15" })).toBe(
       "2026-06-14  not judged\n2026-06-15  not judged",
@@ -62,20 +62,16 @@ test("a date lists exactly that day in every time zone", async () => {
 });
 
 test("future hours are not listed", async () => {
-  const groupKey = aRoom();
-  await groupKey.watches.save(groupKey.watch);
-  const lines = (await auditCommand("ios", { from: "2h", to: "2099-01-01" }, typist, groupKey)).split("\n");
+  const stage = aStage();
+  await stage.watches.save(stage.watch);
+  const lines = (await auditCommand("ios", { from: "2h", to: "2099-01-01" }, typist, stage)).split("\n");
   expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
 });
 
 test("a start after the end, or before the retained data, is refused", async () => {
-  const groupKey = aRoom();
-  await groupKey.watches.save(groupKey.watch);
-  await expect(auditCommand("ios", { from: "1h", to: "9h" }, typist, groupKey)).rejects.toThrow(/after --to/);
-  expect(await auditCommand("ios", { from: "90d", to: "89d" }, typist, groupKey)).toContain(
-    "2026-03-18T14:00Z",
-  );
-  await expect(auditCommand("ios", { from: "9999d" }, typist, groupKey)).rejects.toThrow(
-    /reaches back 90 days/,
-  );
+  const stage = aStage();
+  await stage.watches.save(stage.watch);
+  await expect(auditCommand("ios", { from: "1h", to: "9h" }, typist, stage)).rejects.toThrow(/after --to/);
+  expect(await auditCommand("ios", { from: "90d", to: "89d" }, typist, stage)).toContain("2026-03-18T14:00Z");
+  await expect(auditCommand("ios", { from: "9999d" }, typist, stage)).rejects.toThrow(/reaches back 90 days/);
 });

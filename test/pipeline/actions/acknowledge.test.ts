@@ -4,25 +4,24 @@ import { tick } from "../../../src/pipeline/tick.ts";
 import { defaultTiming } from "../../../src/series/due.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../builders.ts";
-import { aRoom } from "../stage.ts";
+import { aStage } from "../stage.ts";
 
-let groupKey: ReturnType<typeof aRoom>;
+let stage: ReturnType<typeof aStage>;
 beforeEach(async () => {
-  groupKey = aRoom();
-  await groupKey.stands(0, { severity: "critical" });
-  await groupKey.heard();
+  stage = aStage();
+  await stage.stands(0, { severity: "critical" });
+  await stage.heard();
 });
 
 /** Whether a tick at this time would queue the group key. */
-const isDue = async () =>
-  (await tick({ ...groupKey, timing: defaultTiming })).notify.includes(groupKey.groupKey);
+const isDue = async () => (await tick({ ...stage, timing: defaultTiming })).notify.includes(stage.groupKey);
 
 test("a critical incident without an acknowledgement is reminded of every four hours, in the channel too, three times", async () => {
   const heardAt: string[] = [];
   for (let hours = 1; hours <= 30; hours++) {
-    groupKey.passTo(hours + 0.1);
-    await groupKey.stands(hours);
-    const said = await groupKey.heard();
+    stage.passTo(hours + 0.1);
+    await stage.stands(hours);
+    const said = await stage.heard();
     const reminder = said.find(({ how, text }) => how === "broadcast" && /Acknowledged by nobody/.test(text));
     if (reminder) heardAt.push(/last reminder/.test(reminder.text) ? `${hours} at last` : `${hours}`);
   }
@@ -30,59 +29,59 @@ test("a critical incident without an acknowledgement is reminded of every four h
 });
 
 test("a reminder does not need a new hour", async () => {
-  groupKey.passTo(4.9);
+  stage.passTo(4.9);
   expect(await isDue()).toBe(false);
-  groupKey.passTo(5);
+  stage.passTo(5);
   expect(await isDue()).toBe(true);
-  expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit", "broadcast"]);
+  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit", "broadcast"]);
   expect(await isDue()).toBe(false);
 });
 
 test("an acknowledgement is shown below the message with its author and time, and stops the reminders", async () => {
-  groupKey.passTo(2);
-  expect(await acknowledge(groupKey.id, "ada", groupKey)).toEqual({ by: "ada", at: noon + 2.25 * HOUR });
-  const [edit, ...more] = await groupKey.heard();
+  stage.passTo(2);
+  expect(await acknowledge(stage.id, "ada", stage)).toEqual({ by: "ada", at: noon + 2.25 * HOUR });
+  const [edit, ...more] = await stage.heard();
   expect(more).toEqual([]);
   expect(edit?.how).toBe("edit");
   expect(edit?.footer).toMatch(/Acknowledged by ada, .*Tue 16 Jun 14:15 UTC/);
-  groupKey.passTo(50);
+  stage.passTo(50);
   expect(await isDue()).toBe(false);
 });
 
 test("the first acknowledgement counts", async () => {
-  await acknowledge(groupKey.id, "ada", groupKey);
-  expect(await acknowledge(groupKey.id, "bob", groupKey)).toMatchObject({ by: "ada" });
+  await acknowledge(stage.id, "ada", stage);
+  expect(await acknowledge(stage.id, "bob", stage)).toMatchObject({ by: "ada" });
 });
 
 test("an acknowledgement covers all incidents of its message", async () => {
   const other = "ios.drop@2026-06-16T13";
-  await groupKey.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
-  await groupKey.outbox.add(other, groupKey.groupKey);
-  await groupKey.heard();
-  await acknowledge(groupKey.id, "ada", groupKey);
-  expect((await groupKey.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
+  await stage.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
+  await stage.outbox.add(other, stage.groupKey);
+  await stage.heard();
+  await acknowledge(stage.id, "ada", stage);
+  expect((await stage.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
 });
 
 test("open incidents are acknowledged even where the message's first incident is resolved", async () => {
   const other = "ios.drop@2026-06-16T13";
-  await groupKey.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
-  await groupKey.outbox.add(other, groupKey.groupKey);
-  await groupKey.heard();
-  await groupKey.stands(2, { resolvedAt: noon + 2 * HOUR });
-  expect(await acknowledge(groupKey.id, "ada", groupKey)).toMatchObject({ by: "ada" });
-  expect((await groupKey.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
-  expect((await groupKey.incidents.byId(groupKey.id))?.acknowledged).toBeUndefined();
-  expect(await unacknowledge(groupKey.id, groupKey)).toMatchObject({ by: "ada" });
+  await stage.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
+  await stage.outbox.add(other, stage.groupKey);
+  await stage.heard();
+  await stage.stands(2, { resolvedAt: noon + 2 * HOUR });
+  expect(await acknowledge(stage.id, "ada", stage)).toMatchObject({ by: "ada" });
+  expect((await stage.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
+  expect((await stage.incidents.byId(stage.id))?.acknowledged).toBeUndefined();
+  expect(await unacknowledge(stage.id, stage)).toMatchObject({ by: "ada" });
 });
 
 test("undoing an acknowledgement removes it from the message and starts the reminders again", async () => {
-  await acknowledge(groupKey.id, "ada", groupKey);
-  await groupKey.heard();
-  expect(await unacknowledge(groupKey.id, groupKey)).toMatchObject({ by: "ada" });
-  const [edit] = await groupKey.heard();
+  await acknowledge(stage.id, "ada", stage);
+  await stage.heard();
+  expect(await unacknowledge(stage.id, stage)).toMatchObject({ by: "ada" });
+  const [edit] = await stage.heard();
   expect(edit?.footer).not.toMatch(/Acknowledged/);
-  expect(await unacknowledge(groupKey.id, groupKey)).toBeUndefined();
-  groupKey.passTo(6);
+  expect(await unacknowledge(stage.id, stage)).toBeUndefined();
+  stage.passTo(6);
   expect(await isDue()).toBe(true);
 });
 
@@ -90,7 +89,7 @@ test.each([
   ["there is no such incident", {}, "ios.drop@2026-06-16T11", /there is no incident/],
   ["it is over", { resolvedAt: noon }, "ios.drop@2026-06-16T12", /is over/],
 ])("nothing is acknowledged when %s", async (_, change, id, message) => {
-  await groupKey.stands(1, change);
-  await expect(acknowledge(id, "ada", groupKey)).rejects.toThrow(message);
-  await expect(unacknowledge(id, groupKey)).rejects.toThrow(message);
+  await stage.stands(1, change);
+  await expect(acknowledge(id, "ada", stage)).rejects.toThrow(message);
+  await expect(unacknowledge(id, stage)).rejects.toThrow(message);
 });

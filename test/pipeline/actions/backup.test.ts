@@ -24,32 +24,32 @@ const importing = async (...[read, options, deps]: [ReadBackup, ImportOptions, R
 
 const label = { label: "real", by: "U0ADA0001", at: noon } as const;
 
-async function fill(groupKey: Room): Promise<void> {
-  await groupKey.watches.save(aWatch());
-  await groupKey.watches.save(
+async function fill(stage: Room): Promise<void> {
+  await stage.watches.save(aWatch());
+  await stage.watches.save(
     aWatch({ id: "vip", channel: "C0ALERTS2", thresholdAdjustment: 1.2, owner: "U0ADA0001" }),
   );
-  await groupKey.apps.save({ workspace: "eu", app: "ios", name: "iOS", zone: "Europe/London" });
-  await groupKey.events.save(anEvent());
-  await groupKey.exclusions.save(anExclusion());
-  await groupKey.mutes.save({
+  await stage.apps.save({ workspace: "eu", app: "ios", name: "iOS", zone: "Europe/London" });
+  await stage.events.save(anEvent());
+  await stage.exclusions.save(anExclusion());
+  await stage.mutes.save({
     scope: { kind: "channel", channel: "C0ALERTS2" },
     by: "ada",
     at: noon,
     until: noon + HOUR,
     incidents: [],
   });
-  await groupKey.incidents.save(anIncident({ labelled: label }));
-  await groupKey.incidents.save(anIncident({ id: "ios-us.spike@2026-06-15T12", direction: "spike" }));
-  await groupKey.access.set({ who: "members" });
+  await stage.incidents.save(anIncident({ labelled: label }));
+  await stage.incidents.save(anIncident({ id: "ios-us.spike@2026-06-15T12", direction: "spike" }));
+  await stage.access.set({ who: "members" });
 }
 
-let groupKey: Room;
+let stage: Room;
 let text: string;
 beforeEach(async () => {
-  groupKey = open();
-  await fill(groupKey);
-  text = writeBackup(await exportAll(groupKey));
+  stage = open();
+  await fill(stage);
+  text = writeBackup(await exportAll(stage));
 });
 
 const without = ({ at: _, incidents, ...rest }: Backup) => ({
@@ -63,7 +63,7 @@ describe("an import", () => {
   test("into an empty store restores everything", async () => {
     const empty = open();
     const changes = await importing(readBackup(text), { mode: "replace" }, empty);
-    expect(without(await exportAll(empty))).toEqual(without(await exportAll(groupKey)));
+    expect(without(await exportAll(empty))).toEqual(without(await exportAll(stage)));
     expect(changes.every(({ before }) => before === undefined)).toBe(true);
     expect(changes.map(subjectOf)).toEqual([
       "watch ios-us",
@@ -78,38 +78,38 @@ describe("an import", () => {
   });
 
   test("of existing settings changes nothing, however often it runs", async () => {
-    expect(await importing(readBackup(text), { mode: "replace" }, groupKey)).toEqual([]);
-    expect(await importing(readBackup(text), { mode: "add" }, groupKey)).toEqual([]);
+    expect(await importing(readBackup(text), { mode: "replace" }, stage)).toEqual([]);
+    expect(await importing(readBackup(text), { mode: "add" }, stage)).toEqual([]);
   });
 
   test("that adds leaves other settings alone; one that replaces removes them", async () => {
     const later = changed({ watches: [JSON.parse(text).watches[0]], events: [], mutes: [], incidents: [] });
-    expect(await importing(readBackup(later), { mode: "add" }, groupKey)).toEqual([]);
-    const removed = await importing(readBackup(later), { mode: "replace" }, groupKey);
+    expect(await importing(readBackup(later), { mode: "add" }, stage)).toEqual([]);
+    const removed = await importing(readBackup(later), { mode: "replace" }, stage);
     expect(removed.map(subjectOf)).toEqual([
       "watch vip",
       "event push@2026-06-16T12:00",
       "label ios-us.drop@2026-06-16T12",
       "mute channel C0ALERTS2",
     ]);
-    expect((await groupKey.watches.all()).map(({ id }) => id)).toEqual(["ios-us"]);
-    expect((await groupKey.incidents.byId("ios-us.drop@2026-06-16T12"))?.labelled).toBeUndefined();
-    expect(await groupKey.events.all()).toEqual([]);
+    expect((await stage.watches.all()).map(({ id }) => id)).toEqual(["ios-us"]);
+    expect((await stage.incidents.byId("ios-us.drop@2026-06-16T12"))?.labelled).toBeUndefined();
+    expect(await stage.events.all()).toEqual([]);
   });
 
   test("without permissions never resets the permissions", async () => {
     const { access: _, ...rest } = JSON.parse(text);
-    expect(await importing(readBackup(JSON.stringify(rest)), { mode: "replace" }, groupKey)).toEqual([]);
-    expect(await groupKey.access.get()).toEqual({ who: "members" });
+    expect(await importing(readBackup(JSON.stringify(rest)), { mode: "replace" }, stage)).toEqual([]);
+    expect(await stage.access.get()).toEqual({ who: "members" });
   });
 
   test("sets existing things to what the backup says, and reports before and after", async () => {
     const before = aWatch({ sensitivity: "high" });
-    await groupKey.watches.save(before);
-    expect(await importing(readBackup(text), { mode: "add" }, groupKey)).toEqual([
+    await stage.watches.save(before);
+    expect(await importing(readBackup(text), { mode: "add" }, stage)).toEqual([
       { kind: "watch", watchId: "ios-us", before, after: aWatch() },
     ]);
-    expect(await groupKey.watches.byId("ios-us")).toEqual(aWatch());
+    expect(await stage.watches.byId("ios-us")).toEqual(aWatch());
   });
 
   test("in a dry run reports the same and changes nothing", async () => {
@@ -157,7 +157,7 @@ test("with errors reports all of them with their places and imports nothing", as
 
 test("of a watch that equals another is refused when it adds, and accepted when it replaces that one", async () => {
   const twin = changed({ watches: [{ ...JSON.parse(text).watches[0], id: "twin" }] });
-  await expect(importing(readBackup(twin), { mode: "add" }, groupKey)).rejects.toThrow(/as ios-us does/);
-  await importing(readBackup(twin), { mode: "replace" }, groupKey);
-  expect((await groupKey.watches.all()).map(({ id }) => id)).toEqual(["twin"]);
+  await expect(importing(readBackup(twin), { mode: "add" }, stage)).rejects.toThrow(/as ios-us does/);
+  await importing(readBackup(twin), { mode: "replace" }, stage);
+  expect((await stage.watches.all()).map(({ id }) => id)).toEqual(["twin"]);
 });

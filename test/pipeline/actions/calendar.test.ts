@@ -7,18 +7,18 @@ import { defaultReviewTime } from "../../../src/reports/review-due.ts";
 import type { PlannedEvent } from "../../../src/series/planned-events.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
-import { aRoom } from "../stage.ts";
+import { aStage } from "../stage.ts";
 
 const CHANNEL = "C0ALERTS1";
 
-let groupKey: ReturnType<typeof aRoom>;
+let stage: ReturnType<typeof aStage>;
 beforeEach(() => {
-  groupKey = aRoom();
+  stage = aStage();
 });
 
 describe("the weekly review", () => {
   const deps = () => ({
-    ...groupKey,
+    ...stage,
     reviewRenderer: reviewMessages,
     reviewing: { ...defaultReviewTime, zone: "UTC" },
   });
@@ -26,9 +26,9 @@ describe("the weekly review", () => {
   const mondayMorning = 5 * 24 + 21;
 
   beforeEach(async () => {
-    await groupKey.stands(0);
-    await groupKey.heard();
-    groupKey.passTo(mondayMorning);
+    await stage.stands(0);
+    await stage.heard();
+    stage.passTo(mondayMorning);
   });
 
   test("is posted once in a channel", async () => {
@@ -39,7 +39,7 @@ describe("the weekly review", () => {
     });
     expect(await reviewsDue(deps())).toEqual([]);
     expect(await notifyReview(CHANNEL, deps())).toBeUndefined();
-    expect(groupKey.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([
+    expect(stage.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([
       expect.objectContaining({
         how: "root",
         text: "🗓️ Mon 15 Jun – Sun 21 Jun: 1 incident in 1 message, nothing labelled, so that no precision is known, nothing was due",
@@ -49,30 +49,30 @@ describe("the weekly review", () => {
 
   test("is not posted where nothing is watched, and not tried again", async () => {
     expect(await notifyReview("C0OPS0001", deps())).toBeUndefined();
-    await groupKey.watches.remove("ios");
+    await stage.watches.remove("ios");
     expect(await reviewsDue(deps())).toEqual([]);
   });
 
   test("is completed after a crash, and nothing is posted twice", async () => {
     const notificationLog = {
-      ...groupKey.notificationLog,
-      save: crashingAt("/told", groupKey.notificationLog.save),
+      ...stage.notificationLog,
+      save: crashingAt("/told", stage.notificationLog.save),
     };
     await expect(notifyReview(CHANNEL, { ...deps(), notificationLog })).rejects.toThrow("crash");
     await notifyReview(CHANNEL, deps());
-    expect(groupKey.everything().filter(({ text }) => text.startsWith("🗓️"))).toHaveLength(1);
+    expect(stage.everything().filter(({ text }) => text.startsWith("🗓️"))).toHaveLength(1);
   });
 
   test("can be requested for any period and for all channels", async () => {
     const period = { from: noon - 24 * HOUR, to: noon + 24 * HOUR };
-    expect((await review(period, groupKey)).watches).toMatchObject([{ watchId: "ios", incidents: 1 }]);
-    expect((await review(period, groupKey, "C0OTHER01")).watches).toEqual([]);
+    expect((await review(period, stage)).watches).toMatchObject([{ watchId: "ios", incidents: 1 }]);
+    expect((await review(period, stage, "C0OTHER01")).watches).toEqual([]);
   });
 });
 
 /** Writes until it comes to a name that ends so. */
 const crashingAt =
-  (end: string, save: typeof groupKey.notificationLog.save): typeof groupKey.notificationLog.save =>
+  (end: string, save: typeof stage.notificationLog.save): typeof stage.notificationLog.save =>
   async (id, entry) => {
     if (id.endsWith(end)) throw new Error("crash");
     await save(id, entry);
@@ -88,21 +88,21 @@ test("a planned event is announced once in the channel of the watches it concern
     by: "ada",
     at: noon,
   };
-  await groupKey.watches.save(groupKey.watch);
+  await stage.watches.save(stage.watch);
   const profile = { unit: "hour", zone: "UTC", events: [push] } as const;
   const deps = {
-    ...groupKey,
+    ...stage,
     profiles: async () => () => profile,
     eventReminderRenderer: eventReminderMessage,
   };
   expect(await remindOfEvents(CHANNEL, deps)).toEqual([]);
-  groupKey.passTo(30);
+  stage.passTo(30);
   expect(await eventRemindersToPost(deps)).toHaveLength(1);
   expect(await remindOfEvents("C0OTHER01", deps)).toEqual([]);
   await remindOfEvents(CHANNEL, deps);
   await remindOfEvents(CHANNEL, deps);
   expect(await eventRemindersToPost(deps)).toEqual([]);
-  expect(groupKey.everything()).toMatchObject([
+  expect(stage.everything()).toMatchObject([
     {
       how: "root",
       text: "📅 Push campaign, Thu 18 Jun 18:00 UTC to Thu 18 Jun 21:00 UTC: judged against a wider band",

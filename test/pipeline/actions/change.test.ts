@@ -24,7 +24,7 @@ const ada = "U0ADA0001";
 const bob = "U0BOB0001";
 
 /** Fake stores in which a person changes things, and a Slack that fails on request. */
-function groupKey() {
+function aScene() {
   let now = noon;
   const stores = fakeStores();
   const clock = () => now;
@@ -69,7 +69,7 @@ function groupKey() {
   };
 }
 
-let scene: ReturnType<typeof groupKey>;
+let scene: ReturnType<typeof aScene>;
 
 /** Makes a change of the watch, or any other, and answers its entry. */
 async function make(changed: Changed, by = ada): Promise<Change> {
@@ -80,7 +80,7 @@ const turn = async (after: Watch, by = ada): Promise<Change> => {
   return make({ kind: "watch", watchId: after.id, ...(before && { before }), after }, by);
 };
 beforeEach(async () => {
-  scene = groupKey();
+  scene = aScene();
   await scene.deps.watches.save(aWatch());
 });
 

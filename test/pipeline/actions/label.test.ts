@@ -8,24 +8,24 @@ import { planEvent, removeEvent } from "../../../src/pipeline/actions/plan-event
 import type { Change } from "../../../src/settings/change.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../builders.ts";
-import { aRoom } from "../stage.ts";
+import { aStage } from "../stage.ts";
 
-let groupKey: ReturnType<typeof aRoom>;
+let stage: ReturnType<typeof aStage>;
 beforeEach(async () => {
-  groupKey = aRoom();
-  await groupKey.stands(0, { severity: "critical" });
-  await groupKey.heard();
+  stage = aStage();
+  await stage.stands(0, { severity: "critical" });
+  await stage.heard();
 });
 
 /** What Tidewatch changed by itself, oldest first. */
 const adjusted = async (): Promise<Change[]> =>
-  (await groupKey.changes.since(0)).filter(({ by }) => by === "Tidewatch").reverse();
+  (await stage.changes.since(0)).filter(({ by }) => by === "Tidewatch").reverse();
 
 const SERIES = "main.ios.all.hour";
 const at = (hours: number) => noon + hours * HOUR;
-const incident = async () => (await groupKey.incidents.byId(groupKey.id))!;
+const incident = async () => (await stage.incidents.byId(stage.id))!;
 const excluded = async () =>
-  (await groupKey.exclusions.of(SERIES)).map(({ from, to, because }) => [
+  (await stage.exclusions.of(SERIES)).map(({ from, to, because }) => [
     (from - noon) / HOUR,
     (to - noon) / HOUR,
     because,
@@ -33,14 +33,14 @@ const excluded = async () =>
 
 describe("a label", () => {
   test('"expected" is shown and explained, acknowledges, and excludes the hours from learning', async () => {
-    const { changed } = await labelIncident(groupKey.id, "expected", "U0ADA0001", groupKey);
+    const { changed } = await labelIncident(stage.id, "expected", "U0ADA0001", stage);
     expect(changed).toEqual({
       kind: "label",
-      incidentId: groupKey.id,
+      incidentId: stage.id,
       after: { label: "expected", by: "U0ADA0001", at: at(1.25) },
     });
     expect(await excluded()).toEqual([[0, 0, "label"]]);
-    const [edit, reply, ...more] = await groupKey.heard();
+    const [edit, reply, ...more] = await stage.heard();
     expect(more).toEqual([]);
     expect(edit).toMatchObject({
       how: "edit",
@@ -54,76 +54,74 @@ describe("a label", () => {
   });
 
   test('"expected" suppresses worsening and reminders', async () => {
-    await groupKey.stands(1, { severity: "warning" });
-    await labelIncident(groupKey.id, "expected", "ada", groupKey);
-    await groupKey.heard();
-    await groupKey.stands(2, { severity: "critical" });
-    groupKey.passTo(30);
-    expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit"]);
+    await stage.stands(1, { severity: "warning" });
+    await labelIncident(stage.id, "expected", "ada", stage);
+    await stage.heard();
+    await stage.stands(2, { severity: "critical" });
+    stage.passTo(30);
+    expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit"]);
   });
 
   test("that is undone restores the incident and what is learned", async () => {
     const before = await incident();
-    await labelIncident(groupKey.id, "expected", "ada", groupKey);
-    await groupKey.heard();
-    await labelIncident(groupKey.id, undefined, "ada", groupKey);
+    await labelIncident(stage.id, "expected", "ada", stage);
+    await stage.heard();
+    await labelIncident(stage.id, undefined, "ada", stage);
     const { lastNotified: _told, version: _version, ...back } = await incident();
     expect(back).toEqual(expect.objectContaining(withoutTold(before)));
     expect(back).not.toHaveProperty("labelled");
     expect(back).not.toHaveProperty("acknowledged");
     expect(await excluded()).toEqual([]);
-    expect((await groupKey.heard()).map(({ text }) => text)).toContainEqual(
+    expect((await stage.heard()).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^The label \*expected\* was taken back/),
     );
     // Given once more, it is said once more.
-    groupKey.passTo(2);
-    await labelIncident(groupKey.id, "real", "bob", groupKey);
-    expect((await groupKey.heard()).map(({ how }) => how)).toContain("reply");
+    stage.passTo(2);
+    await labelIncident(stage.id, "real", "bob", stage);
+    expect((await stage.heard()).map(({ how }) => how)).toContain("reply");
   });
 
   test("applies to all incidents of its message", async () => {
     const other = "ios.drop@2026-06-16T13";
-    await groupKey.incidents.save(
-      anIncident({ id: other, watchId: "ios", openedAt: at(1), lastBucket: at(1) }),
-    );
-    await groupKey.outbox.add(other, groupKey.groupKey);
-    await groupKey.heard();
-    await labelIncident(groupKey.id, "real", "ada", groupKey);
-    expect((await groupKey.incidents.byId(other))?.labelled).toMatchObject({ label: "real", by: "ada" });
+    await stage.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1), lastBucket: at(1) }));
+    await stage.outbox.add(other, stage.groupKey);
+    await stage.heard();
+    await labelIncident(stage.id, "real", "ada", stage);
+    expect((await stage.incidents.byId(other))?.labelled).toMatchObject({ label: "real", by: "ada" });
     expect(await excluded()).toHaveLength(2);
   });
 
   test('"new normal" resolves the incident, is posted once, and moves the level after its last hour', async () => {
-    await groupKey.stands(3);
-    await groupKey.heard();
-    await labelIncident(groupKey.id, "new-normal", "ada", groupKey);
+    await stage.stands(3);
+    await stage.heard();
+    await labelIncident(stage.id, "new-normal", "ada", stage);
     expect(await excluded()).toEqual([[0, 3, "new-level"]]);
-    const heard = await groupKey.heard();
+    const heard = await stage.heard();
     expect(heard.map(({ how }) => how)).toEqual(["edit", "reply"]);
     expect(heard[1]?.text).toMatch(/^➡️ Settled at a new level/);
-    expect(await groupKey.heard()).toEqual([]);
-    await labelIncident(groupKey.id, undefined, "ada", groupKey);
+    expect(await stage.heard()).toEqual([]);
+    await labelIncident(stage.id, undefined, "ada", stage);
     expect(await incident()).not.toHaveProperty("resolvedAt");
     expect(await excluded()).toEqual([]);
   });
 
   test('"new normal" is refused for an incident that recovered, with the label to use instead', async () => {
-    await groupKey.stands(3, { resolvedAt: at(3) });
-    await expect(labelIncident(groupKey.id, "new-normal", "ada", groupKey)).rejects.toThrow(
+    await stage.stands(3, { resolvedAt: at(3) });
+    await expect(labelIncident(stage.id, "new-normal", "ada", stage)).rejects.toThrow(
       /level went back.*label it real, expected or false-alarm/,
     );
   });
 
   test("for an unknown incident is refused, and the error says where to find the id", async () => {
-    await expect(labelIncident("ios.drop@2026-06-16T11", "real", "ada", groupKey)).rejects.toThrow(
+    await expect(labelIncident("ios.drop@2026-06-16T11", "real", "ada", stage)).rejects.toThrow(
       /its id stands below its message/,
     );
   });
 
   test("set by two people at once leaves the learned hours consistent with the stored label", async () => {
     await Promise.all([
-      labelIncident(groupKey.id, "false-alarm", "ada", groupKey),
-      labelIncident(groupKey.id, "real", "bob", groupKey),
+      labelIncident(stage.id, "false-alarm", "ada", stage),
+      labelIncident(stage.id, "real", "bob", stage),
     ]);
     const isReal = (await incident()).labelled?.label === "real";
     expect(await excluded()).toEqual(isReal ? [[0, 0, "label"]] : []);
@@ -136,27 +134,27 @@ describe("a level that became normal by itself", () => {
   const accepted = { by: "Tidewatch", at: at(73), bucket: at(72) };
 
   test("is posted once in the thread and causes no reminder", async () => {
-    await groupKey.stands(72, { resolvedAt: at(72), accepted });
-    const heard = await groupKey.heard();
+    await stage.stands(72, { resolvedAt: at(72), accepted });
+    const heard = await stage.heard();
     expect(heard.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
       ["edit", "➡️ Settled at a new level:"],
       ["reply", "➡️ Settled at a new level:"],
     ]);
-    groupKey.passTo(120);
-    expect(await groupKey.heard()).toEqual([]);
+    stage.passTo(120);
+    expect(await stage.heard()).toEqual([]);
   });
 
   test("reopens when somebody labels it real, and resolves when that label is undone", async () => {
-    await groupKey.stands(72, { resolvedAt: at(72), accepted });
-    await groupKey.heard();
-    await labelIncident(groupKey.id, "real", "ada", groupKey);
+    await stage.stands(72, { resolvedAt: at(72), accepted });
+    await stage.heard();
+    await labelIncident(stage.id, "real", "ada", stage);
     expect(await incident()).not.toHaveProperty("resolvedAt");
-    expect((await groupKey.heard()).map(({ text }) => text)).toContainEqual(
+    expect((await stage.heard()).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^⬇️ Back again/),
     );
-    await labelIncident(groupKey.id, undefined, "ada", groupKey);
+    await labelIncident(stage.id, undefined, "ada", stage);
     expect(await incident()).toMatchObject({ resolvedAt: at(72), accepted });
-    expect((await groupKey.heard()).at(-1)?.text).toMatch(/^The label \*real\* was taken back/);
+    expect((await stage.heard()).at(-1)?.text).toMatch(/^The label \*real\* was taken back/);
   });
 });
 
@@ -168,36 +166,36 @@ describe("false alarms", () => {
     lastBucket: at(-26 + hours),
     resolvedAt: at(-24 + hours),
   });
-  const thresholdAdjustment = async () => (await groupKey.watches.byId("ios"))?.thresholdAdjustment;
+  const thresholdAdjustment = async () => (await stage.watches.byId("ios"))?.thresholdAdjustment;
 
   test("raise the threshold from the second among five on, which is announced and undone with the label", async () => {
-    await groupKey.incidents.save(anIncident(earlier(0)));
-    await labelIncident(earlier(0).id, "false-alarm", "ada", groupKey);
+    await stage.incidents.save(anIncident(earlier(0)));
+    await labelIncident(earlier(0).id, "false-alarm", "ada", stage);
     expect(await thresholdAdjustment()).toBeUndefined();
-    await labelIncident(groupKey.id, "false-alarm", "ada", groupKey);
+    await labelIncident(stage.id, "false-alarm", "ada", stage);
     expect(await thresholdAdjustment()).toBe(1.1);
     expect(await adjusted()).toMatchObject([
       { changed: { kind: "watch", watchId: "ios", after: { thresholdAdjustment: 1.1 } } },
     ]);
     expect((await adjusted())[0]?.changed.before).not.toHaveProperty("thresholdAdjustment");
-    await labelIncident(groupKey.id, undefined, "ada", groupKey);
+    await labelIncident(stage.id, undefined, "ada", stage);
     expect(await thresholdAdjustment()).toBeUndefined();
     expect(await adjusted()).toHaveLength(2);
   });
 
   test("keep a simultaneous edit of the watch", async () => {
-    await groupKey.incidents.save(anIncident(earlier(0)));
-    await labelIncident(earlier(0).id, "false-alarm", "ada", groupKey);
-    const since: typeof groupKey.incidents.since = async (...args) => {
-      const watch = (await groupKey.watches.byId("ios"))!;
-      await groupKey.watches.save({ ...watch, channel: "C0NEW0000" });
-      return groupKey.incidents.since(...args);
+    await stage.incidents.save(anIncident(earlier(0)));
+    await labelIncident(earlier(0).id, "false-alarm", "ada", stage);
+    const since: typeof stage.incidents.since = async (...args) => {
+      const watch = (await stage.watches.byId("ios"))!;
+      await stage.watches.save({ ...watch, channel: "C0NEW0000" });
+      return stage.incidents.since(...args);
     };
-    await labelIncident(groupKey.id, "false-alarm", "ada", {
-      ...groupKey,
-      incidents: { ...groupKey.incidents, since },
+    await labelIncident(stage.id, "false-alarm", "ada", {
+      ...stage,
+      incidents: { ...stage.incidents, since },
     });
-    expect(await groupKey.watches.byId("ios")).toMatchObject({
+    expect(await stage.watches.byId("ios")).toMatchObject({
       thresholdAdjustment: 1.1,
       channel: "C0NEW0000",
     });
@@ -206,19 +204,19 @@ describe("false alarms", () => {
 
   test("do not repeat an undone increase until two new ones came", async () => {
     const label = async (hours: number, name: Label) => {
-      await groupKey.incidents.save(
-        (await groupKey.incidents.byId(earlier(hours).id)) ?? anIncident(earlier(hours)),
+      await stage.incidents.save(
+        (await stage.incidents.byId(earlier(hours).id)) ?? anIncident(earlier(hours)),
       );
-      await labelIncident(earlier(hours).id, name, "ada", groupKey);
+      await labelIncident(earlier(hours).id, name, "ada", stage);
     };
     await label(0, "false-alarm");
     await label(3, "false-alarm");
     expect(await thresholdAdjustment()).toBe(1.1);
     const [raised] = await adjusted();
-    await undo(raised!.id, "ada", groupKey);
+    await undo(raised!.id, "ada", stage);
     expect(await thresholdAdjustment()).toBeUndefined();
 
-    groupKey.passTo(2);
+    stage.passTo(2);
     await label(6, "expected");
     await label(9, "false-alarm");
     expect(await thresholdAdjustment()).toBeUndefined();
@@ -228,23 +226,23 @@ describe("false alarms", () => {
 
   test("are outweighed by real incidents", async () => {
     for (const hours of [0, 3]) {
-      await groupKey.incidents.save(anIncident(earlier(hours)));
-      await labelIncident(earlier(hours).id, "false-alarm", "ada", groupKey);
+      await stage.incidents.save(anIncident(earlier(hours)));
+      await labelIncident(earlier(hours).id, "false-alarm", "ada", stage);
     }
     expect(await thresholdAdjustment()).toBe(1.1);
-    await labelIncident(groupKey.id, "real", "ada", groupKey);
+    await labelIncident(stage.id, "real", "ada", stage);
     expect(await thresholdAdjustment()).toBeUndefined();
   });
 });
 
 test("a new normal applies to the open incidents where the message's first incident recovered", async () => {
   const other = "ios.drop@2026-06-16T13";
-  await groupKey.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1) }));
-  await groupKey.outbox.add(other, groupKey.groupKey);
-  await groupKey.heard();
-  await groupKey.stands(2, { resolvedAt: at(2) });
-  await labelIncident(groupKey.id, "new-normal", "ada", groupKey);
-  expect((await groupKey.incidents.byId(other))?.accepted).toMatchObject({ by: "ada" });
+  await stage.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1) }));
+  await stage.outbox.add(other, stage.groupKey);
+  await stage.heard();
+  await stage.stands(2, { resolvedAt: at(2) });
+  await labelIncident(stage.id, "new-normal", "ada", stage);
+  expect((await stage.incidents.byId(other))?.accepted).toMatchObject({ by: "ada" });
   expect((await incident()).accepted).toBeUndefined();
 });
 
@@ -252,12 +250,12 @@ describe("an exclusion by hand", () => {
   const request = { watchId: "ios", from: at(-5), to: at(-2), by: "ada" };
 
   test("is stored under its own name, and can be undone and done again", async () => {
-    const { changed } = await exclude(request, groupKey);
+    const { changed } = await exclude(request, stage);
     expect(changed).toMatchObject({ kind: "exclusion", seriesId: SERIES, id: "2026-06-16T07/2026-06-16T09" });
     expect(await excluded()).toEqual([[-5, -3, "hand"]]);
-    const taken = await include("ios", "2026-06-16T07/2026-06-16T09", "ada", groupKey);
+    const taken = await include("ios", "2026-06-16T07/2026-06-16T09", "ada", stage);
     expect(await excluded()).toEqual([]);
-    await undo(taken.change!.id, "ada", groupKey);
+    await undo(taken.change!.id, "ada", stage);
     expect(await excluded()).toEqual([[-5, -3, "hand"]]);
   });
 
@@ -266,16 +264,16 @@ describe("an exclusion by hand", () => {
     ["that ends before it begins", { to: at(-9) }, /name its beginning first/],
     ["of more than half of the history", { from: at(-1_000) }, /exclude less/],
   ])("%s is refused", async (_, change, message) => {
-    await expect(exclude({ ...request, ...change }, groupKey)).rejects.toThrow(message);
+    await expect(exclude({ ...request, ...change }, stage)).rejects.toThrow(message);
   });
 
   test("cannot be removed under another name, nor where a label made it", async () => {
-    await exclude(request, groupKey);
-    await labelIncident(groupKey.id, "real", "ada", groupKey);
-    await expect(include("ios", "yesterday", "ada", groupKey)).rejects.toThrow(
+    await exclude(request, stage);
+    await labelIncident(stage.id, "real", "ada", stage);
+    await expect(include("ios", "yesterday", "ada", stage)).rejects.toThrow(
       /there are: 2026-06-16T07\/2026-06-16T09/,
     );
-    await expect(include("ios", groupKey.id, "ada", groupKey)).rejects.toThrow(/change the label/);
+    await expect(include("ios", stage.id, "ada", stage)).rejects.toThrow(/change the label/);
   });
 });
 
@@ -283,15 +281,15 @@ describe("a planned event", () => {
   const request = { name: " Push: sale ", from: at(5), to: at(8), scope: {}, by: "ada" };
 
   test("is stored, replaced and removed, and each step can be undone", async () => {
-    const { id } = (await planEvent(request, groupKey)).changed;
+    const { id } = (await planEvent(request, stage)).changed;
     expect(id).toBe("push-sale@2026-06-16T17:00");
-    expect(await groupKey.events.all()).toMatchObject([{ id, name: "Push: sale", to: at(8), by: "ada" }]);
-    const moved = await planEvent({ ...request, to: at(9) }, groupKey);
+    expect(await stage.events.all()).toMatchObject([{ id, name: "Push: sale", to: at(8), by: "ada" }]);
+    const moved = await planEvent({ ...request, to: at(9) }, stage);
     expect(moved.changed).toMatchObject({ before: { to: at(8) }, after: { to: at(9) } });
-    const removed = await removeEvent(id, "ada", groupKey);
-    expect(await groupKey.events.all()).toEqual([]);
-    await undo(removed.change!.id, "ada", groupKey);
-    expect(await groupKey.events.all()).toMatchObject([{ id, to: at(9) }]);
+    const removed = await removeEvent(id, "ada", stage);
+    expect(await stage.events.all()).toEqual([]);
+    await undo(removed.change!.id, "ada", stage);
+    expect(await stage.events.all()).toMatchObject([{ id, to: at(9) }]);
   });
 
   test.each([
@@ -300,12 +298,12 @@ describe("a planned event", () => {
     ["of half a year", { to: at(5_000) }, /longer than 28 days/],
     ["of an app that is not watched", { scope: { workspace: "main", app: "tv" } }, /nothing is watched/],
   ])("%s is refused", async (_, change, message) => {
-    await expect(planEvent({ ...request, ...change }, groupKey)).rejects.toThrow(message);
+    await expect(planEvent({ ...request, ...change }, stage)).rejects.toThrow(message);
   });
 
   test("that does not exist cannot be removed, and the error lists the existing ones", async () => {
-    await planEvent(request, groupKey);
-    await expect(removeEvent("sale", "ada", groupKey)).rejects.toThrow(
+    await planEvent(request, stage);
+    await expect(removeEvent("sale", "ada", stage)).rejects.toThrow(
       /there are: push-sale@2026-06-16T17:00; those of EVENTS/,
     );
   });

@@ -6,21 +6,21 @@ import { defaultTiming } from "../../../src/series/due.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { bucketsBetween, HOUR, type Hour } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../builders.ts";
-import { aRoom } from "../stage.ts";
+import { aStage } from "../stage.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 const usual = generated({ seed: 7, level: 4_000, zone: "UTC" });
 
-let groupKey: ReturnType<typeof aRoom>;
+let stage: ReturnType<typeof aStage>;
 let id: string;
 /** Hours that Braze does not have, and hours in which nobody came. */
 let missing: Set<Hour>;
 let empty: Set<Hour>;
 let asked: number[];
 beforeEach(async () => {
-  groupKey = aRoom();
-  await groupKey.watches.save({ ...groupKey.watch, createdAt: noon });
-  id = seriesId(groupKey.watch.series);
+  stage = aStage();
+  await stage.watches.save({ ...stage.watch, createdAt: noon });
+  id = seriesId(stage.watch.series);
   [missing, empty, asked] = [new Set(), new Set(), []];
   await live(0);
 });
@@ -36,15 +36,15 @@ const source = {
 
 /** A quarter past the end of an hour: it is read and evaluated, and its notifications are posted. */
 async function live(hours: number) {
-  groupKey.passTo(hours + 1);
-  const deps = { ...groupKey, source, timing: { ...defaultTiming, spread: 0 } };
+  stage.passTo(hours + 1);
+  const deps = { ...stage, source, timing: { ...defaultTiming, spread: 0 } };
   await collect(id, deps);
   await evaluate(id, deps);
-  return groupKey.heard();
+  return stage.heard();
 }
 
 const verdicts = async (from: number, to: number) =>
-  (await groupKey.journal.between("ios", at(from), at(to))).map(({ verdict }) => verdict);
+  (await stage.journal.between("ios", at(from), at(to))).map(({ verdict }) => verdict);
 
 describe("hours that arrive after Tidewatch gave up on them", () => {
   test("are evaluated in order when they arrive", async () => {
@@ -59,7 +59,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     missing.clear();
     expect(await live(7)).toEqual([]);
     expect(await verdicts(1, 7)).toEqual(Array(7).fill("normal"));
-    expect((await groupKey.progress.of(id))?.awaited).toBeUndefined();
+    expect((await stage.progress.of(id))?.awaited).toBeUndefined();
   });
 
   test("are posted as missed when they contain a resolved incident", async () => {
@@ -71,7 +71,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     expect(said.map(({ how, text }) => [how, text.slice(0, 34)])).toEqual([
       ["root", "⬇️ Missed drop, over by now: iOS −"],
     ]);
-    expect((await groupKey.incidents.since("ios", noon)).map(({ openedAt }) => openedAt)).toEqual([at(1)]);
+    expect((await stage.incidents.since("ios", noon)).map(({ openedAt }) => openedAt)).toEqual([at(1)]);
     expect(await live(10)).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     }
     missing.clear();
     for (const hours of [4, 5, 6]) await live(hours);
-    const all = await groupKey.incidents.since("ios", noon);
+    const all = await stage.incidents.since("ios", noon);
     expect(all.map(({ openedAt, resolvedAt }) => [openedAt, resolvedAt !== undefined])).toEqual([
       [at(1), true],
     ]);
@@ -110,9 +110,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     missing.clear();
     const said = await live(5);
     expect(said.map(({ text }) => text.slice(0, 31))).toEqual(["⬇️ Missed drop, over by now: iO"]);
-    expect((await groupKey.audit.verdicts("ios", at(1), at(1))).map(({ kind }) => kind)).toEqual([
-      "anomalous",
-    ]);
+    expect((await stage.audit.verdicts("ios", at(1), at(1))).map(({ kind }) => kind)).toEqual(["anomalous"]);
   });
 
   test("are requested for two days in the same request, and then abandoned", async () => {
@@ -120,7 +118,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     for (let hours = 1; hours <= 50; hours++) await live(hours);
     expect(asked.slice(14).every((hours) => hours <= 49)).toBe(true);
     expect(asked.slice(14)).toHaveLength(50);
-    expect((await groupKey.progress.of(id))?.awaited).toBeUndefined();
+    expect((await stage.progress.of(id))?.awaited).toBeUndefined();
     missing.clear();
     await live(51);
     expect(await verdicts(1, 1)).toEqual(["not-evaluated"]);
@@ -130,9 +128,9 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     for (const hours of [1, 2, 3]) missing.add(at(hours));
     for (const hours of [1, 2, 3, 4]) await live(hours);
     missing.clear();
-    const progress = { ...groupKey.progress, save: async () => {} };
-    const deps = { ...groupKey, source, timing: { ...defaultTiming, spread: 0 } };
-    groupKey.passTo(6);
+    const progress = { ...stage.progress, save: async () => {} };
+    const deps = { ...stage, source, timing: { ...defaultTiming, spread: 0 } };
+    stage.passTo(6);
     await collect(id, deps);
     await evaluate(id, { ...deps, progress });
     const once = await verdicts(1, 5);
@@ -145,7 +143,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
 test("do not inherit an incident of an earlier watch of the same name", async () => {
   const over = { resolvedAt: at(-1), lastBucket: at(-1) };
   const openedAt = at(-6);
-  await groupKey.incidents.save(
+  await stage.incidents.save(
     anIncident({
       id: "ios.drop@2026-06-16T06",
       watchId: "ios",
@@ -156,7 +154,7 @@ test("do not inherit an incident of an earlier watch of the same name", async ()
   );
   empty.add(at(1));
   await live(1);
-  const all = await groupKey.incidents.since("ios", openedAt);
+  const all = await stage.incidents.since("ios", openedAt);
   expect(all.map((one) => [one.openedAt, one.resolvedAt])).toEqual([
     [openedAt, at(-1)],
     [at(1), undefined],
@@ -165,7 +163,7 @@ test("do not inherit an incident of an earlier watch of the same name", async ()
 
 describe("hours that were read once", () => {
   const kept = async (from: number, to: number) => {
-    const { first, sessions } = (await groupKey.series.read(id))!.history;
+    const { first, sessions } = (await stage.series.read(id))!.history;
     return sessions.slice((at(from) - first) / HOUR, (at(to) - first) / HOUR + 1);
   };
 

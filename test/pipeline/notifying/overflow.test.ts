@@ -4,15 +4,15 @@ import type { AlertLimits } from "../../../src/notifications/alert-limit.ts";
 import { notify } from "../../../src/pipeline/notify.ts";
 import { DAY, HOUR } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../builders.ts";
-import { aRoom } from "../stage.ts";
+import { aStage } from "../stage.ts";
 
 const once: AlertLimits = { watch: [], channel: [{ messages: 1, within: DAY }] };
 
-let groupKey: ReturnType<typeof aRoom>;
+let stage: ReturnType<typeof aStage>;
 beforeEach(async () => {
-  groupKey = aRoom({}, once);
-  await groupKey.stands(0);
-  await groupKey.heard();
+  stage = aStage({}, once);
+  await stage.stands(0);
+  await stage.heard();
 });
 
 /** Another incident, long enough after the first to form its own alert group. */
@@ -26,19 +26,19 @@ async function another(hours: number, change: Partial<Incident> = {}) {
     lastBucket: openedAt,
     lastAnomalousBucket: openedAt,
   };
-  const before = (await groupKey.incidents.byId(begun.id)) ?? anIncident(begun);
-  await groupKey.incidents.save({ ...before, ...change });
-  await groupKey.outbox.add(begun.id, groupKey.groupKey);
+  const before = (await stage.incidents.byId(begun.id)) ?? anIncident(begun);
+  await stage.incidents.save({ ...before, ...change });
+  await stage.outbox.add(begun.id, stage.groupKey);
 }
 
-const firstIsOver = () => groupKey.stands(1, { resolvedAt: noon + HOUR });
+const firstIsOver = () => stage.stands(1, { resolvedAt: noon + HOUR });
 
 test("alerts beyond the limit share one overflow summary, edited as more arrive and as they end", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(4);
+  await stage.heard();
+  stage.passTo(4);
   await another(4);
-  const [overflow, ...more] = await groupKey.heard();
+  const [overflow, ...more] = await stage.heard();
   expect(more).toEqual([]);
   expect(overflow).toMatchObject({
     how: "root",
@@ -47,25 +47,25 @@ test("alerts beyond the limit share one overflow summary, edited as more arrive 
     ),
   });
 
-  groupKey.passTo(8);
+  stage.passTo(8);
   await another(4, { resolvedAt: noon + 6 * HOUR });
   await another(8);
-  const edits = await groupKey.heard();
+  const edits = await stage.heard();
   expect(edits.map(({ how }) => how)).toEqual(["edit", "edit", "reply"]);
   expect(edits.at(-2)?.text).toContain(
     "2 more incidents since Tue 16 Jun 16:15 UTC (1 open), beyond the budget",
   );
-  expect(await groupKey.heard()).toEqual([]);
-  expect([...(await groupKey.outbox.all())]).toEqual([]);
+  expect(await stage.heard()).toEqual([]);
+  expect([...(await stage.outbox.all())]).toEqual([]);
 });
 
 test("the audit log records an alert in an overflow summary with the summary's name", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(4);
+  await stage.heard();
+  stage.passTo(4);
   await another(4);
-  await groupKey.heard();
-  const decisions = (await groupKey.audit.decisions("ios", 0)).filter(
+  await stage.heard();
+  const decisions = (await stage.audit.decisions("ios", 0)).filter(
     ({ incidentId }) => incidentId === idAt(4),
   );
   expect(decisions.map(({ decision }) => decision)).toEqual([
@@ -75,52 +75,52 @@ test("the audit log records an alert in an overflow summary with the summary's n
 
 test("an incident in an overflow summary is recorded there, so that its end is posted once and it is then removed", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(4);
+  await stage.heard();
+  stage.passTo(4);
   await another(4);
-  await groupKey.heard();
-  expect((await groupKey.incidents.byId(idAt(4)))?.lastNotified).toMatchObject({ resolved: false });
+  await stage.heard();
+  expect((await stage.incidents.byId(idAt(4)))?.lastNotified).toMatchObject({ resolved: false });
   await another(4, { resolvedAt: noon + 6 * HOUR });
-  expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit"]);
-  expect(await groupKey.incidents.live("ios")).toEqual([]);
+  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit"]);
+  expect(await stage.incidents.live("ios")).toEqual([]);
 });
 
 test("an incident that turns critical gets its own message as soon as the limit allows it", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(8);
+  await stage.heard();
+  stage.passTo(8);
   await another(8);
-  await groupKey.heard();
+  await stage.heard();
   await another(8, {
     severity: "critical",
     lastBucket: noon + 9 * HOUR,
     lastAnomalousBucket: noon + 9 * HOUR,
   });
-  groupKey.passTo(9);
-  expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit"]);
+  stage.passTo(9);
+  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit"]);
 
   await another(8, { lastBucket: noon + 25 * HOUR, lastAnomalousBucket: noon + 25 * HOUR });
-  groupKey.passTo(25);
-  expect((await groupKey.heard()).map(({ how, text }) => [how, text.slice(0, 8)])).toEqual([
+  stage.passTo(25);
+  expect((await stage.heard()).map(({ how, text }) => [how, text.slice(0, 8)])).toEqual([
     ["root", "⬇️ Drop:"],
   ]);
   await another(8, { resolvedAt: noon + 27 * HOUR });
-  expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit", "reply"]);
+  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit", "reply"]);
 });
 
 test("a crash between any two steps posts nothing twice", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(4);
+  await stage.heard();
+  stage.passTo(4);
   await another(4);
   for (const step of ["overflows", "alertGroups", "incidents", "audit"] as const) {
-    const broken = { ...groupKey, [step]: failing(groupKey[step]) };
-    await expect(notify(groupKey.groupKey, broken as typeof groupKey)).rejects.toThrow("crash");
+    const broken = { ...stage, [step]: failing(stage[step]) };
+    await expect(notify(stage.groupKey, broken as typeof stage)).rejects.toThrow("crash");
   }
-  await groupKey.heard();
-  expect(
-    groupKey.everything().filter(({ how, text }) => how === "root" && text.startsWith("🗂️")),
-  ).toHaveLength(1);
+  await stage.heard();
+  expect(stage.everything().filter(({ how, text }) => how === "root" && text.startsWith("🗂️"))).toHaveLength(
+    1,
+  );
 });
 
 /** A store that takes no writes. */
@@ -134,65 +134,65 @@ function failing<Store extends object>(store: Store): Store {
 
 test("a deleted overflow summary is posted again when something changes", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(4);
+  await stage.heard();
+  stage.passTo(4);
   await another(4);
-  await groupKey.heard();
-  groupKey.deleteAll();
-  groupKey.passTo(8);
+  await stage.heard();
+  stage.deleteAll();
+  stage.passTo(8);
   await another(8);
-  expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["edit", "root", "reply"]);
+  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit", "root", "reply"]);
 });
 
 test("shortly after its last edit, an overflow summary is edited only for something new", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(4);
+  await stage.heard();
+  stage.passTo(4);
   await another(4);
-  await groupKey.heard();
-  const hasty = { ...groupKey, editEvery: HOUR };
+  await stage.heard();
+  const hasty = { ...stage, editEvery: HOUR };
   await another(4, { lastBucket: noon + 5 * HOUR, lastAnomalousBucket: noon + 5 * HOUR });
-  await notify(groupKey.groupKey, hasty);
-  expect([...(await groupKey.outbox.all()).keys()]).toEqual([idAt(4)]);
+  await notify(stage.groupKey, hasty);
+  expect([...(await stage.outbox.all()).keys()]).toEqual([idAt(4)]);
 });
 
 test("two group keys of a channel that need an overflow summary at once post one", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(4);
+  await stage.heard();
+  stage.passTo(4);
   await another(4);
   const spike = anIncident({ id: "ios.spike@2026-06-16T16", watchId: "ios", direction: "spike" });
-  const spikes = groupKey.groupKey.replace("drop", "spike");
-  await groupKey.incidents.save(spike);
-  await groupKey.outbox.add(spike.id, spikes);
+  const spikes = stage.groupKey.replace("drop", "spike");
+  await stage.incidents.save(spike);
+  await stage.outbox.add(spike.id, spikes);
 
   // While one worker waits for Slack, another notifies the other group key.
-  const { messenger } = groupKey;
+  const { messenger } = stage;
   const post: typeof messenger.post = async (...message) => {
-    await notify(spikes, groupKey);
+    await notify(spikes, stage);
     return messenger.post(...message);
   };
-  await notify(groupKey.groupKey, { ...groupKey, messenger: { ...messenger, post } });
+  await notify(stage.groupKey, { ...stage, messenger: { ...messenger, post } });
   const overflows = () =>
-    groupKey.everything().filter(({ how, text }) => how === "root" && text.startsWith("🗂️"));
+    stage.everything().filter(({ how, text }) => how === "root" && text.startsWith("🗂️"));
   expect(overflows()).toHaveLength(1);
-  expect([...(await groupKey.outbox.all()).keys()]).toEqual([spike.id]);
+  expect([...(await stage.outbox.all()).keys()]).toEqual([spike.id]);
 
-  await notify(spikes, groupKey);
+  await notify(spikes, stage);
   expect(overflows()).toHaveLength(1);
-  expect(groupKey.everything().findLast(({ how }) => how === "edit")?.text).toContain("2 more incidents");
-  expect(await groupKey.outbox.all()).toEqual(new Map());
+  expect(stage.everything().findLast(({ how }) => how === "edit")?.text).toContain("2 more incidents");
+  expect(await stage.outbox.all()).toEqual(new Map());
 });
 
 test("an overflow summary that Slack refuses is posted when it is retried", async () => {
   await firstIsOver();
-  await groupKey.heard();
-  groupKey.passTo(4);
+  await stage.heard();
+  stage.passTo(4);
   await another(4);
   const post = async () => {
     throw new Error("Slack is down");
   };
-  const broken = { ...groupKey, messenger: { ...groupKey.messenger, post } };
-  await expect(notify(groupKey.groupKey, broken)).rejects.toThrow("Slack is down");
-  expect((await groupKey.heard()).map(({ how }) => how)).toEqual(["root"]);
+  const broken = { ...stage, messenger: { ...stage.messenger, post } };
+  await expect(notify(stage.groupKey, broken)).rejects.toThrow("Slack is down");
+  expect((await stage.heard()).map(({ how }) => how)).toEqual(["root"]);
 });

@@ -1,33 +1,31 @@
 import { expect, test } from "vitest";
 import { HOUR } from "../../../src/time/time.ts";
 import { anAppWatch, anIncident, noon } from "../../builders.ts";
-import { aRoom } from "../stage.ts";
+import { aStage } from "../stage.ts";
 
 test("in a message of several incidents, each that turns critical after the last resolved is broadcast once", async () => {
-  const groupKey = aRoom();
+  const stage = aStage();
   const web = anAppWatch({
     id: "web",
     series: { workspace: "main", app: "web", unit: "hour" },
     appName: "Web",
   });
-  await groupKey.watches.save(web);
+  await stage.watches.save(web);
   const other = "web.drop@2026-06-16T12";
-  await groupKey.incidents.save(anIncident({ id: other, watchId: "web" }));
-  await groupKey.outbox.add(other, groupKey.groupKey);
-  await groupKey.stands(0);
-  await groupKey.heard();
+  await stage.incidents.save(anIncident({ id: other, watchId: "web" }));
+  await stage.outbox.add(other, stage.groupKey);
+  await stage.stands(0);
+  await stage.heard();
 
   const turn = async (id: string, change: Parameters<typeof anIncident>[0]) => {
-    const before = (await groupKey.incidents.byId(id))!;
-    await groupKey.incidents.save({ ...before, ...change });
-    await groupKey.outbox.add(id, groupKey.groupKey);
-    const aloud = (await groupKey.heard()).filter(({ how }) => how === "broadcast");
+    const before = (await stage.incidents.byId(id))!;
+    await stage.incidents.save({ ...before, ...change });
+    await stage.outbox.add(id, stage.groupKey);
+    const aloud = (await stage.heard()).filter(({ how }) => how === "broadcast");
     return aloud.map(({ text }) => text.slice(0, 30));
   };
-  expect(await turn(groupKey.id, { severity: "critical", lastBucket: noon + HOUR })).toHaveLength(1);
-  expect(await turn(groupKey.id, { resolvedAt: noon + 3 * HOUR, lastBucket: noon + 3 * HOUR })).toHaveLength(
-    0,
-  );
+  expect(await turn(stage.id, { severity: "critical", lastBucket: noon + HOUR })).toHaveLength(1);
+  expect(await turn(stage.id, { resolvedAt: noon + 3 * HOUR, lastBucket: noon + 3 * HOUR })).toHaveLength(0);
   const said = await turn(other, { severity: "critical", lastBucket: noon + 4 * HOUR });
   expect(said).toEqual(["⬇️ Worse, now critical: Web"]);
   expect(await turn(other, { lastBucket: noon + 5 * HOUR })).toHaveLength(0);

@@ -89,12 +89,12 @@ export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDe
 
 /** Parses a decision; undefined if invalid. */
 export function decisionOf(text: string, at: number): AuditedDecision | undefined {
-  const [incidentId, hour, lastNotified, what, why, overflow] = text.split(" ");
+  const [incidentId, hour, notifiedAt, what, why, overflow] = text.split(" ");
   const bucket = hourNamed(hour);
   if (!incidentId || ![incidentId, overflow ?? "-"].every(isWord) || bucket === undefined) return undefined;
   if (
-    !lastNotified ||
-    !/^(?:-|\d{1,15})$/.test(lastNotified) ||
+    !notifiedAt ||
+    !/^(?:-|\d{1,15})$/.test(notifiedAt) ||
     !isReason(why) ||
     (what !== "notify" && what !== "quiet")
   )
@@ -103,7 +103,7 @@ export function decisionOf(text: string, at: number): AuditedDecision | undefine
   return {
     incidentId,
     bucket,
-    ...(lastNotified !== "-" && { toldAt: Number(lastNotified) }),
+    ...(notifiedAt !== "-" && { toldAt: Number(notifiedAt) }),
     decision: decision as Decision,
     at,
   };

@@ -71,7 +71,7 @@ return 'recorded'
  * Records that changes were announced, unless one of them was undone since.
  * KEYS: changes, times, undone, unannounced. ARGV: id, how many were announced as undone, the ids of all.
  */
-const lastNotified = script(`
+const removeAnnounced = script(`
 local undone = 0
 for i = 3, #ARGV do undone = undone + redis.call('HEXISTS', KEYS[3], ARGV[i]) end
 if undone ~= tonumber(ARGV[2]) then return 0 end
@@ -139,7 +139,7 @@ export function redisChanges(redis: Redis, keys: Keys, report: Report): ChangeSt
     unannounced: () => redis.zrange(keys.unannounced(), "0", "-1"),
     async markAnnounced(id, all) {
       const undone = all.filter((change) => change.undone).length;
-      await lastNotified(redis, slot, [id, undone, ...all.map((change) => change.id)]);
+      await removeAnnounced(redis, slot, [id, undone, ...all.map((change) => change.id)]);
     },
   };
 }
