@@ -242,7 +242,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     async startConsole(pace) {
       const workers = await work(pace);
       const console = { via: "socket", appToken: slack.appToken } as const;
-      const listening = await startConsole(bot, { ...config, console }, log, workers.queues);
+      const listening = await startConsole(bot, { ...config, console }, log);
       open.unshift(async () => listening?.stop());
       return workers;
     },

@@ -61,9 +61,7 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
   });
   opened.defer(workers.stop);
   monitor.watch(bot, workers, kinds);
-  const console = kinds.includes("console")
-    ? await startConsole(bot, config, log, workers.queues)
-    : undefined;
+  const console = kinds.includes("console") ? await startConsole(bot, config, log) : undefined;
   if (console) opened.defer(console.stop);
   const board = config.board && (await startBoardAt(config.board, workspaces, queueConnection, log));
   if (board) opened.defer(board.close);

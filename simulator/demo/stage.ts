@@ -72,7 +72,7 @@ export async function startDemo(path: string, say: (line: string) => void): Prom
     tickEvery: 250,
     groupWait: 100,
   });
-  const console = await startConsole(bot, config, log, workers.queues);
+  const console = await startConsole(bot, config, log);
   return {
     bot,
     workers,

@@ -9,7 +9,6 @@ import { CONSOLE, SHARED_APP } from "../../src/health/neighbour-checks.ts";
 import type { Log } from "../../src/log.ts";
 import { redact } from "../../src/redact.ts";
 import { SECOND } from "../../src/time/time.ts";
-import type { Queues } from "../queues.ts";
 import { createApp } from "./app.ts";
 import type { SlackContext } from "./context.ts";
 import { type Deduplicator, type DeduplicatorDeps, deduplicating } from "./deduplicator.ts";
@@ -36,7 +35,6 @@ export async function startConsole(
   bot: Bot,
   { console: way, slack }: Pick<Config, "console" | "slack">,
   log: Log,
-  queues: Pick<Queues, "announce">,
   patience: Patience = defaultPatience,
 ): Promise<Console | undefined> {
   if (way?.via !== "socket") {
@@ -51,7 +49,7 @@ export async function startConsole(
     log,
   });
   const app = createApp({ ...slack, receiver, log });
-  const context: SlackContext = { bot, log, announce: (changeIds) => queues.announce(changeIds) };
+  const context: SlackContext = { bot, log };
   for (const listen of listeners) listen(app, context);
   await app.start();
   return {

@@ -6,8 +6,6 @@ import type { Log } from "../../src/log.ts";
 export interface SlackContext {
   readonly bot: Bot;
   readonly log: Log;
-  /** Announces changes soon, by their ids. Whatever fails here, the next tick does it. */
-  announce(changeIds: readonly string[]): Promise<void>;
 }
 
 /** Registers the listeners of one kind of request. */

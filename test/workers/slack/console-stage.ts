@@ -28,7 +28,7 @@ export async function setSlackStage(options: StageOptions = {}): Promise<SlackSt
   const log = createLog("debug", { write: (line) => lines.push(line) });
   const workers = await stage.startWorkers();
   const config = { ...stage.config, console: { via: "socket", appToken: stage.slack.appToken } as const };
-  const console = (await startConsole(stage.bot, config, log, workers.queues, patience))!;
+  const console = (await startConsole(stage.bot, config, log, patience))!;
   await until(() => console.isConnected(), "the console to hear Slack");
 
   async function typed(text: string, user: string) {

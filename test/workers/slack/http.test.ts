@@ -16,9 +16,7 @@ beforeAll(async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
   const log = createLog("debug", { write: (line) => lines.push(line) });
   const way = { via: "http", signingSecret: SIGNING_SECRET, host: "127.0.0.1", port: 0 } as const;
-  console = (await startConsole(stage.bot, { ...stage.config, console: way }, log, {
-    announce: async () => {},
-  }))!;
+  console = (await startConsole(stage.bot, { ...stage.config, console: way }, log))!;
   typist = await startTypist(() => console.url()!);
 });
 afterAll(async () => {

@@ -35,13 +35,7 @@ afterEach(async () => {
 async function listen(bot: Bot): Promise<Console> {
   const config = { ...stage.config, console: { via: "socket", appToken: stage.slack.appToken } as const };
   const quick = { ...patience, recount: 50 };
-  const console = (await startConsole(
-    bot,
-    config,
-    createLog("silent"),
-    { announce: async () => {} },
-    quick,
-  ))!;
+  const console = (await startConsole(bot, config, createLog("silent"), quick))!;
   open.unshift(() => console.stop());
   await until(() => console.isConnected(), "Slack to be heard");
   return console;

@@ -31,7 +31,7 @@ afterEach(async () => {
 const start = async (appToken = stage.slack.appToken, pauses = patience, bot = stage.bot) => {
   const log = createLog("debug", { write: (line) => lines.push(line) });
   const config = { ...stage.config, console: { via: "socket", appToken } as const };
-  console = await startConsole(bot, config, log, { announce: async () => {} }, pauses);
+  console = await startConsole(bot, config, log, pauses);
 };
 const logged = (event: string) => lines.filter((line) => line.includes(`"${event}"`)).length;
 const isHeard = async () => {

@@ -19,7 +19,7 @@ export async function exported(actor: Actor, context: SlackContext): Promise<Ans
 }
 
 /**
- * Imports JSON, and announces the changes in one message per channel. Throws InputError with everything that is wrong.
+ * Imports JSON; the changes are announced in one message per channel. Throws InputError with everything that is wrong.
  */
 export async function imported(
   json: string,
@@ -31,7 +31,6 @@ export async function imported(
   const read = readBackup(json);
   const planned = await importAll(read, { mode: "add", isTrial: true }, actor.user, bot);
   for (const changed of planned.changed) await authorizedFor(changed, actor, context);
-  const { changed, entries } = await importAll(read, { mode: "add" }, actor.user, bot);
-  if (entries[0]) await context.announce([entries[0].id]);
+  const { changed } = await importAll(read, { mode: "add" }, actor.user, bot);
   return changed;
 }

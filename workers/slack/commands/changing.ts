@@ -32,7 +32,7 @@ export async function undo(id: string, actor: Actor, context: SlackContext): Pro
 }
 
 /**
- * Undoes a change, and announces both in their current state. Throws InputError when this is impossible or not
+ * Undoes a change; both are announced in their current state. Throws InputError when this is impossible or not
  * permitted.
  */
 export async function undone(id: string, actor: Actor, context: SlackContext): Promise<Change> {
@@ -40,7 +40,6 @@ export async function undone(id: string, actor: Actor, context: SlackContext): P
   const change = await bot.changes.byId(id);
   if (change) await authorizedFor(reversed(change.changed), actor, context);
   const back = await undoChange(id, actor.user, bot);
-  await context.announce([id, back.id]);
   return back;
 }
 

@@ -22,11 +22,10 @@ export async function authorizedFor(changed: Changed, { user }: Actor, { bot }: 
   } else await authorize(user, affectedChannels(changed, await bot.watches.all()), bot);
 }
 
-/** Announces a change, and answers its author. A change without effect is not announced. */
+/** Answers the author of a change. */
 export async function answerTo({ changed, change }: Made, context: SlackContext): Promise<Answer> {
   const watches = await context.bot.watches.all();
   if (!change) return unchangedAnswer(changed, watches);
-  await context.announce([change.id]);
   return changedAnswer(change, watches);
 }
 
