@@ -22,9 +22,6 @@ export const tickJob = (bot: Bot, queues: TickedQueues): Handle<"tick"> => {
   let isReopened = false;
   return async () => {
     try {
-      await closeUnconfigured(bot);
-      if (!isReopened) await reopenConfigured(bot);
-      isReopened = true;
       const { collect, probe, evaluate, notify } = await tick(bot);
       await queues.collect(collect);
       await queues.probe(probe);
@@ -32,6 +29,10 @@ export const tickJob = (bot: Bot, queues: TickedQueues): Handle<"tick"> => {
       await queues.notify(notify);
       const unannounced = some(await bot.changes.unannounced());
       await queues.announce(unannounced, await refusedNow(unannounced, bot));
+      // Last, so that an incident that cannot be read holds up nothing else.
+      await closeUnconfigured(bot);
+      if (!isReopened) await reopenConfigured(bot);
+      isReopened = true;
       return { due: collect.length + probe.length, unsaid: notify.length };
     } finally {
       // Above all when this fails, something has to check whether hours are not evaluated.
