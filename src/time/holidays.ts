@@ -79,9 +79,6 @@ export function canonicalPlace(typed: string): string | undefined {
 const keyOf = (names: object | null | undefined, typed = ""): string | undefined =>
   Object.keys(names ?? {}).find((key) => key.toLowerCase() === typed.toLowerCase());
 
-/** Whether a place has a calendar. */
-export const isPlace = (place: string): boolean => canonicalPlace(place) !== undefined;
-
 const daysByPlace = new Map<string, Set<number>>();
 const yearsRead = new Set<string>();
 
