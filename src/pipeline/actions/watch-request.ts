@@ -37,7 +37,12 @@ const MOST_ALERTS = 100;
 
 /** Throws InputError for a series, channel or mention that is malformed. Does not ask Braze whether the ids exist. */
 export function checkRequest(request: WatchRequest): void {
-  const { app, segment, channel, owner, runbook } = request;
+  const { workspace, app, segment, channel, owner, runbook } = request;
+  if (!ID_PATTERN.test(workspace)) {
+    throw new InputError(`"${workspace}" is no workspace: name one of BRAZE_WORKSPACE, such as main`, {
+      field: "workspace",
+    });
+  }
   checkId("app", app);
   checkId("segment", segment);
   if (!CHANNEL_PATTERN.test(channel)) {
@@ -102,16 +107,11 @@ export const seriesOf = ({ workspace, app, segment, unit }: WatchRequest): Serie
   unit,
 });
 
-/** The names of the app and segment of a request. */
-export const namesOf = ({
-  app,
-  appName = app ?? "All apps",
-  segment,
-  segmentName = segment,
-}: WatchRequest) => ({
-  appName,
-  ...(segmentName && { segmentName }),
-});
+/** The names of the app and segment of a request; an empty name counts as left out. */
+export const namesOf = ({ app, appName, segment, segmentName }: WatchRequest) => {
+  const ofSegment = segmentName || segment;
+  return { appName: appName || app || "All apps", ...(ofSegment && { segmentName: ofSegment }) };
+};
 
 /** The rules of a request, with defaults for those it leaves out. */
 export const rulesOf = (request: Partial<Rules>): Rules => {
@@ -122,5 +122,19 @@ export const rulesOf = (request: Partial<Rules>): Rules => {
     ...(sensitivity && { sensitivity }),
     ...(minRelativeChange !== undefined && { minRelativeChange }),
     ...(minAbsoluteChange !== undefined && { minAbsoluteChange }),
+  };
+};
+
+/** The watch that a request describes, before it has a name and a beginning. */
+export const asRequested = (request: WatchRequest): Omit<Watch, "id" | "createdAt"> => {
+  const { channel, quiet, owner, runbook } = request;
+  return {
+    ...rulesOf(request),
+    series: seriesOf(request),
+    ...namesOf(request),
+    channel,
+    ...(quiet && { quiet }),
+    ...(owner && { owner }),
+    ...(runbook && { runbook }),
   };
 };

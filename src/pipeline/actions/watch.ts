@@ -6,7 +6,7 @@ import type { WatchStore } from "../ports/watches.ts";
 import { commit, type Made } from "./change.ts";
 import { refuseWhileOpen } from "./forget-unwatched.ts";
 import type { SettingDeps } from "./setters.ts";
-import { checkRequest, namesOf, rulesOf, seriesOf, type WatchRequest } from "./watch-request.ts";
+import { asRequested, checkRequest, namesOf, seriesOf, type WatchRequest } from "./watch-request.ts";
 
 /** A watch that was added, removed or edited. */
 export type WatchChanged = Extract<Changed, { kind: "watch" }>;
@@ -112,19 +112,6 @@ async function watchOf(id: string, watches: Pick<WatchStore, "byId" | "all">): P
     `there is no watch "${id}"${some.length > 0 ? `; there are: ${some.join(", ")}` : ""}`,
   );
 }
-
-const asRequested = (request: WatchRequest): Omit<Watch, "id" | "createdAt"> => {
-  const { channel, quiet, owner, runbook } = request;
-  return {
-    ...rulesOf(request),
-    series: seriesOf(request),
-    ...namesOf(request),
-    channel,
-    ...(quiet && { quiet }),
-    ...(owner && { owner }),
-    ...(runbook && { runbook }),
-  };
-};
 
 function refuseTwins(watch: Watch, known: readonly Watch[]): void {
   const twin = known.find((other) => other.id !== watch.id && isSameWatch(other, watch));

@@ -7,6 +7,8 @@ import { muteAnswer, muteModal } from "../../../src/adapters/slack/views/mute-mo
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
 import { formOf, readWatchForm } from "../../../src/adapters/slack/views/watch-form.ts";
 import { readWatchMemory, watchModal } from "../../../src/adapters/slack/views/watch-modal.ts";
+import { InputError } from "../../../src/errors.ts";
+import { asRequested, checkRequest } from "../../../src/pipeline/actions/watch-request.ts";
 import type { App } from "../../../src/series/app.ts";
 import { problemsInView } from "../../adapters/slack/block-checker.ts";
 import { aWatch, noon } from "../../builders.ts";
@@ -112,10 +114,14 @@ const forms: readonly Read[] = [
     const answer = answerOf(form, apps);
     if ("errors" in answer) return true;
     const { request } = answer;
-    const { workspace, app, segment, unit, ...rest } = request;
-    const series = { workspace, ...(app && { app }), ...(segment && { segment }), unit };
+    try {
+      checkRequest(request);
+    } catch (error) {
+      if (error instanceof InputError) return true;
+      throw error;
+    }
     const stored = watchSchema.safeParse(
-      JSON.parse(JSON.stringify({ ...rest, series, id: "a", createdAt: noon })),
+      JSON.parse(JSON.stringify({ ...asRequested(request), id: "a", createdAt: noon })),
     );
     holds(stored.success, `a watch that cannot be read again: ${stored.error?.message}`);
     return false;

@@ -49,11 +49,8 @@ export function answerOf(
     request: {
       workspace: form.workspace,
       ...(app && { app: app.app }),
-      appName: app ? app.name || app.app : "All apps",
-      ...(form.segment && {
-        segment: form.segment.id,
-        ...(form.segment.name && { segmentName: form.segment.name }),
-      }),
+      appName: app?.name ?? "All apps",
+      ...(form.segment && { segment: form.segment.id, segmentName: form.segment.name }),
       unit: form.unit,
       channel: form.channel,
       direction: form.direction,
