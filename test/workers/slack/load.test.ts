@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
   const log = createLog("warn", { write: () => {} });
   const way = { via: "http", signingSecret: SIGNING_SECRET, host: "127.0.0.1", port: 0 } as const;
-  const workers = await stage.startWorkers();
+  await stage.startWorkers();
   console = (await startConsole(stage.bot, { ...stage.config, console: way }, log))!;
   typist = await startTypist(() => console.url()!);
 });
