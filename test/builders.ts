@@ -1,4 +1,5 @@
 import type { Score, Verdict } from "../src/detector/verdict.ts";
+import type { HealthIssue } from "../src/health/health-issue.ts";
 import type { Member } from "../src/incidents/alert-group.ts";
 import type { Incident } from "../src/incidents/incident.ts";
 import type { AlertContext } from "../src/notifications/context.ts";
@@ -8,7 +9,7 @@ import type { Suppression } from "../src/notifications/suppression.ts";
 import type { Exclusion } from "../src/series/excluded-hours.ts";
 import type { PlannedEvent } from "../src/series/planned-events.ts";
 import { defaultRules, type Watch } from "../src/settings/watch.ts";
-import { HOUR, type Hour } from "../src/time/time.ts";
+import { HOUR, type Hour, MINUTE } from "../src/time/time.ts";
 
 /** A Tuesday, at noon UTC. */
 export const noon: Hour = Date.UTC(2026, 5, 16, 12);
@@ -150,4 +151,17 @@ export const notEvaluated = (bucket: Hour): Verdict => ({
   kind: "not-evaluated",
   bucket,
   because: "missing",
+});
+
+export const aHealthIssue = (over: Partial<HealthIssue> = {}): HealthIssue => ({
+  id: "braze.main",
+  kind: "braze",
+  what: ["workspace main"],
+  detail: "Braze answered 401: “no”",
+  advice: "Check BRAZE_API_KEY.",
+  since: noon,
+  grace: 2 * MINUTE,
+  firstSeen: noon,
+  lastSeen: noon + MINUTE,
+  ...over,
 });

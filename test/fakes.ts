@@ -459,11 +459,11 @@ export function fakeHealthIssues(): HealthIssueStore {
   const all = new Map<string, HealthIssue>();
   return {
     all: async () => [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    async save(healthIssue) {
-      all.set(healthIssue.id, healthIssue);
-    },
-    async remove(id) {
-      all.delete(id);
+    async update(id, change) {
+      const next = change(all.get(id));
+      if (next) all.set(id, next);
+      else all.delete(id);
+      return next;
     },
   };
 }

@@ -7,12 +7,13 @@ import {
   followHealthIssue,
   gistOf,
   type HealthIssue,
+  type HealthIssueDecision,
   type HealthIssueReason,
   isForgettable,
 } from "../health/health-issue.ts";
 import { pastRefusals } from "../health/refusal-checks.ts";
 import type { Instant } from "../time/time.ts";
-import { type NotifyOpsDeps, notifyOps } from "./health/notify-ops.ts";
+import { type NotifyOpsDeps, notifyOps, postedIn } from "./health/notify-ops.ts";
 import { type SnapshotDeps, takeSnapshot } from "./health/snapshot.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
 import type { FailureStore, HealthIssueStore } from "./ports/ops.ts";
@@ -49,14 +50,18 @@ export async function checkHealth(
   const { now } = facts;
   const followed: HealthIssue[] = [];
   for (const id of new Set([...known.keys(), ...checkFailures.keys()])) {
-    const healthIssue = followHealthIssue(known.get(id), checkFailures.get(id), now);
-    if (healthIssue) followed.push(await note(healthIssue, now, deps, log));
+    const healthIssue = await follow(id, checkFailures.get(id), now, deps, log);
+    if (healthIssue) followed.push(healthIssue);
   }
   for (const name of pastRefusals(facts.failures, now)) await deps.failures.clear(name);
   // Posts only after all issues are stored. A failed post does not hold up the others.
   const posting = eachAlone(followed, async (healthIssue) => {
     const posted = await notifyOps(healthIssue, now, deps);
-    if (isForgettable(posted)) await healthIssues.remove(posted.id);
+    if (!posted || !isForgettable(posted)) return;
+    // It may have begun anew since.
+    await healthIssues.update(posted.id, (stored) =>
+      stored && isForgettable(postedIn(deps.ops.channel, stored)) ? undefined : stored,
+    );
   });
   const failure = await posting.then(
     () => undefined,
@@ -76,26 +81,26 @@ export async function reportIssue(
   log: (reason: HealthIssueReason, healthIssue: HealthIssue) => unknown,
 ): Promise<void> {
   const now = deps.clock();
-  const known = (await deps.healthIssues.all()).find(({ id }) => id === checkFailure.id);
-  await notifyOps(await note(followHealthIssue(known, checkFailure, now)!, now, deps, log), now, deps);
+  const healthIssue = await follow(checkFailure.id, checkFailure, now, deps, log);
+  if (healthIssue) await notifyOps(healthIssue, now, deps);
 }
 
-/** Logs health issues and stores their state. */
-async function note(
-  healthIssue: HealthIssue,
-  at: Instant,
+/** Stores how a health issue stands after one more check, and logs it if that is to be logged. */
+async function follow(
+  id: string,
+  checkFailure: CheckFailure | undefined,
+  now: Instant,
   { healthIssues }: CheckHealthDeps,
   log: (reason: HealthIssueReason, healthIssue: HealthIssue) => unknown,
-): Promise<HealthIssue> {
-  const decision = decideHealthIssue(healthIssue, healthIssue.logged, at);
-  let noted = healthIssue;
-  if ("notify" in decision) {
-    log(decision.notify, healthIssue);
-    noted = {
-      ...healthIssue,
-      logged: { gist: gistOf(healthIssue), isOver: decision.notify === "resolved", at },
-    };
-  }
-  await healthIssues.save(noted);
-  return noted;
+): Promise<HealthIssue | undefined> {
+  let decision: HealthIssueDecision | undefined;
+  const stored = await healthIssues.update(id, (before) => {
+    const healthIssue = followHealthIssue(before, checkFailure, now);
+    decision = healthIssue && decideHealthIssue(healthIssue, healthIssue.logged, now);
+    if (!healthIssue || !decision || !("notify" in decision)) return healthIssue;
+    const isOver = decision.notify === "resolved";
+    return { ...healthIssue, logged: { gist: gistOf(healthIssue), isOver, at: now } };
+  });
+  if (stored && decision && "notify" in decision) log(decision.notify, stored);
+  return stored;
 }

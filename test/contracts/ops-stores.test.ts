@@ -1,21 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type HealthIssue, healthIssueKinds } from "../../src/health/health-issue.ts";
+import type { HealthIssueStore } from "../../src/pipeline/ports/ops.ts";
 import { MINUTE } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { aHealthIssue, noon } from "../builders.ts";
 import { kinds, type Stores } from "./kinds.ts";
 
-const aHealthIssue = (over: Partial<HealthIssue> = {}): HealthIssue => ({
-  id: "braze.main",
-  kind: "braze",
-  what: ["workspace main"],
-  detail: "Braze answered 401: “no”",
-  advice: "Check BRAZE_API_KEY.",
-  since: noon,
-  grace: 2 * MINUTE,
-  firstSeen: noon,
-  lastSeen: noon + MINUTE,
-  ...over,
-});
+const put = (healthIssues: HealthIssueStore, healthIssue: HealthIssue) =>
+  healthIssues.update(healthIssue.id, () => healthIssue);
 
 describe.each(kinds)("in %s", (_, open) => {
   let stores: Stores;
@@ -29,22 +20,35 @@ describe.each(kinds)("in %s", (_, open) => {
     const said = { gist: "no\nworkspace main", isOver: false, at: noon };
     const lastNotified = { ...said, channel: "C0OPS0001", ts: "1718539200.000100" };
     const whole = aHealthIssue({ overAt: noon + 2 * MINUTE, logged: said, lastNotified });
-    await healthIssues.save(aHealthIssue());
-    await healthIssues.save(aHealthIssue({ id: "behind", kind: "behind", what: [] }));
-    await healthIssues.save(whole);
+    await put(healthIssues, aHealthIssue());
+    await put(healthIssues, aHealthIssue({ id: "behind", kind: "behind", what: [] }));
+    await put(healthIssues, whole);
     expect(await healthIssues.all()).toEqual([
       aHealthIssue({ id: "behind", kind: "behind", what: [] }),
       whole,
     ]);
-    await healthIssues.remove("behind");
-    await healthIssues.remove("behind");
+    await healthIssues.update("behind", () => undefined);
+    await healthIssues.update("behind", () => undefined);
     expect(await healthIssues.all()).toEqual([whole]);
   });
 
   test.each(healthIssueKinds)("a health issue of the kind %s is read back", async (kind) => {
     const { healthIssues } = stores;
-    await healthIssues.save(aHealthIssue({ id: kind, kind }));
+    await put(healthIssues, aHealthIssue({ id: kind, kind }));
     expect(await healthIssues.all()).toEqual([aHealthIssue({ id: kind, kind })]);
+  });
+
+  test("two writers of a health issue lose nothing of each other", async () => {
+    const { healthIssues } = stores;
+    await put(healthIssues, aHealthIssue({ what: [] }));
+    const names = Array.from({ length: 20 }, (_, i) => `writer ${i}`);
+    await Promise.all(
+      names.map((name) =>
+        healthIssues.update("braze.main", (stored) => stored && { ...stored, what: [...stored.what, name] }),
+      ),
+    );
+    const [stored] = await healthIssues.all();
+    expect([...stored!.what].sort()).toEqual([...names].sort());
   });
 
   test("the usual ingestion delay of a series is kept to the second", async () => {

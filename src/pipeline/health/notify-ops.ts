@@ -21,31 +21,34 @@ export interface Ops {
 export interface NotifyOpsDeps extends PostDeps {
   readonly ops: Ops;
   readonly opsRenderer: OpsRenderer;
-  readonly healthIssues: Pick<HealthIssueStore, "save">;
+  readonly healthIssues: Pick<HealthIssueStore, "update">;
 }
 
-/** Posts one health issue in the ops channel: one message, edited in place; its end also goes to the thread. */
+/**
+ * Posts one health issue in the ops channel: one message, edited in place; its end also goes to the thread. Returns it
+ * as it is stored then.
+ */
 export async function notifyOps(
   healthIssue: HealthIssue,
   now: Instant,
   deps: NotifyOpsDeps,
-): Promise<HealthIssue> {
+): Promise<HealthIssue | undefined> {
   const { ops, healthIssues } = deps;
-  const { lastNotified: last, ...unposted } = healthIssue;
-  // An issue that was posted in a former ops channel is posted again in the present one.
-  const before = last?.channel === ops.channel ? last : undefined;
-  const known = before ? healthIssue : unposted;
+  const known = postedIn(ops.channel, healthIssue);
+  const before = known.lastNotified;
   if (!ops.channel || isMute(healthIssue, ops.channel)) return known;
   const decision = decideHealthIssue(healthIssue, before, now);
   if ("suppress" in decision) return known;
   const ref = await notify(decision.notify, healthIssue, before, ops.channel, deps);
   const isOver = decision.notify === "resolved";
-  const posted = {
-    ...healthIssue,
-    lastNotified: { gist: gistOf(healthIssue), isOver, at: now, ...ref },
-  };
-  await healthIssues.save(posted);
-  return posted;
+  const lastNotified = { gist: gistOf(healthIssue), isOver, at: now, ...ref };
+  return healthIssues.update(healthIssue.id, (stored) => stored && { ...stored, lastNotified });
+}
+
+/** A health issue without what was posted of it in a former ops channel: it is posted again in the present one. */
+export function postedIn(channel: string | undefined, healthIssue: HealthIssue): HealthIssue {
+  const { lastNotified, ...unposted } = healthIssue;
+  return lastNotified?.channel === channel ? healthIssue : unposted;
 }
 
 // A failure of Slack, or of this channel, cannot be posted there.

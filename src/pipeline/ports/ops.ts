@@ -28,11 +28,17 @@ export interface FailureStore {
   clear(workspace: string): Promise<FailureReport | undefined>;
 }
 
-/** Health issues by id, until their end is posted. One worker writes at a time. */
+/** Health issues by id, until their end is posted. The health monitor and every process' own checks write them. */
 export interface HealthIssueStore {
   all(): Promise<HealthIssue[]>;
-  save(healthIssue: HealthIssue): Promise<void>;
-  remove(id: string): Promise<void>;
+  /**
+   * Changes one as it is stored now, or removes it where `change` returns undefined; returns what is stored then.
+   * `change` is called again if another writer came first.
+   */
+  update(
+    id: string,
+    change: (stored: HealthIssue | undefined) => HealthIssue | undefined,
+  ): Promise<HealthIssue | undefined>;
 }
 
 /** Returns how much memory the store uses and may use; a limit of 0 is none. */

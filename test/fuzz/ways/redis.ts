@@ -44,7 +44,7 @@ async function fill(stores: Stores): Promise<void> {
   await stores.failures.raise("main", { failure: "braze-wrong-key", message: "m", advice: "a", since: noon });
   await stores.ingestionDelays.save(SERIES, { usual: HOUR, spread: HOUR });
   await stores.notificationLog.save("m1", { state: "sent", channel: "C0ALERTS1", ts: "1.1" });
-  await stores.healthIssues.save({
+  await stores.healthIssues.update("late.ios", () => ({
     id: "late.ios",
     kind: "late",
     what: ["iOS"],
@@ -54,7 +54,7 @@ async function fill(stores: Stores): Promise<void> {
     grace: 0,
     firstSeen: noon,
     lastSeen: noon,
-  });
+  }));
 }
 
 /** Writes one of everything that people set, taught or changed, and what is counted beside. */

@@ -38,6 +38,16 @@ function openSlack() {
   return { asked, there, deps };
 }
 
+/** Posts a health issue that is stored as it is given. */
+async function notifyStored(
+  healthIssue: HealthIssue,
+  now: number,
+  deps: NotifyOpsDeps,
+): Promise<HealthIssue> {
+  await deps.healthIssues.update(healthIssue.id, () => healthIssue);
+  return (await notifyOps(healthIssue, now, deps))!;
+}
+
 const blind = (over: Partial<HealthIssue> = {}): HealthIssue => ({
   id: "late.ios",
   kind: "late",
@@ -53,11 +63,11 @@ const blind = (over: Partial<HealthIssue> = {}): HealthIssue => ({
 
 test("a health issue is posted once, edited when its reason changes, and resolved by an edit and a reply", async () => {
   const { asked, deps } = openSlack();
-  const opened = await notifyOps(blind(), noon, deps);
-  const same = await notifyOps(opened, noon, deps);
-  const changed = await notifyOps({ ...same, detail: "very late" }, noon + 10 * MINUTE, deps);
-  const over = await notifyOps({ ...changed, overAt: noon + 20 * MINUTE }, noon + 30 * MINUTE, deps);
-  await notifyOps(over, noon + 40 * MINUTE, deps);
+  const opened = await notifyStored(blind(), noon, deps);
+  const same = await notifyStored(opened, noon, deps);
+  const changed = await notifyStored({ ...same, detail: "very late" }, noon + 10 * MINUTE, deps);
+  const over = await notifyStored({ ...changed, overAt: noon + 20 * MINUTE }, noon + 30 * MINUTE, deps);
+  await notifyStored(over, noon + 40 * MINUTE, deps);
   expect(asked).toEqual([
     "post ops/late.ios@2026-06-16T12:00",
     "edit 1",
@@ -68,24 +78,24 @@ test("a health issue is posted once, edited when its reason changes, and resolve
 
 test("a health issue is not posted again after a crash before it was recorded", async () => {
   const { asked, deps } = openSlack();
-  await notifyOps(blind(), noon, deps);
-  await notifyOps(blind(), noon, deps);
+  await notifyStored(blind(), noon, deps);
+  await notifyStored(blind(), noon, deps);
   expect(asked).toEqual(["post ops/late.ios@2026-06-16T12:00"]);
 });
 
 test("a deleted health issue is posted again when something changes", async () => {
   const { asked, there, deps } = openSlack();
-  const opened = await notifyOps(blind(), noon, deps);
+  const opened = await notifyStored(blind(), noon, deps);
   there.clear();
-  await notifyOps({ ...opened, detail: "very late" }, noon + 10 * MINUTE, deps);
+  await notifyStored({ ...opened, detail: "very late" }, noon + 10 * MINUTE, deps);
   expect(asked.slice(1)).toEqual(["edit 1", "post ops/late.ios@2026-06-16T12:00/again-1"]);
 });
 
 test("the end of a deleted health issue is not posted", async () => {
   const { asked, there, deps } = openSlack();
-  const opened = await notifyOps(blind(), noon, deps);
+  const opened = await notifyStored(blind(), noon, deps);
   there.clear();
-  await notifyOps({ ...opened, overAt: noon }, noon + 10 * MINUTE, deps);
+  await notifyStored({ ...opened, overAt: noon }, noon + 10 * MINUTE, deps);
   expect(asked.slice(1)).toEqual(["edit 1"]);
 });
 
@@ -94,17 +104,17 @@ test.each([
   ["that this very channel is gone", blind({ id: `channel.${OPS}`, kind: "channel" })],
 ])("%s is not posted in the ops channel", async (_, healthIssue) => {
   const { asked, deps } = openSlack();
-  await notifyOps(healthIssue, noon, deps);
+  await notifyStored(healthIssue, noon, deps);
   expect(asked).toEqual([]);
 });
 
 test("an issue from a former ops channel is posted in the new one, and so is its end", async () => {
   const { asked, deps } = openSlack();
-  const lastNotified = await notifyOps(blind(), noon, deps);
+  const lastNotified = await notifyStored(blind(), noon, deps);
   const moved = { ...deps, ops: { ...deps.ops, channel: "C0OPS0002" } };
-  const again = await notifyOps(lastNotified, noon, moved);
+  const again = await notifyStored(lastNotified, noon, moved);
   expect(again.lastNotified?.channel).toBe("C0OPS0002");
-  const ended = await notifyOps({ ...again, overAt: noon + MINUTE }, noon + 9 * MINUTE, moved);
+  const ended = await notifyStored({ ...again, overAt: noon + MINUTE }, noon + 9 * MINUTE, moved);
   expect(ended.lastNotified?.isOver).toBe(true);
   expect(asked).toEqual([
     "post ops/late.ios@2026-06-16T12:00",
@@ -116,9 +126,9 @@ test("an issue from a former ops channel is posted in the new one, and so is its
 
 test("an issue that ended before it was posted in a new ops channel is not posted there and not kept", async () => {
   const { asked, deps } = openSlack();
-  const lastNotified = await notifyOps(blind(), noon, deps);
+  const lastNotified = await notifyStored(blind(), noon, deps);
   const moved = { ...deps, ops: { ...deps.ops, channel: "C0OPS0002" } };
-  const ended = await notifyOps({ ...lastNotified, overAt: noon + MINUTE }, noon + 9 * MINUTE, moved);
+  const ended = await notifyStored({ ...lastNotified, overAt: noon + MINUTE }, noon + 9 * MINUTE, moved);
   expect(isForgettable(ended)).toBe(true);
   expect(asked).toHaveLength(1);
 });

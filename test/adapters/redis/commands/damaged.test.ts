@@ -4,7 +4,7 @@ import { keysOf } from "../../../../src/adapters/redis/keys.ts";
 import { redisStores } from "../../../../src/adapters/redis/stores.ts";
 import type { PermanentError } from "../../../../src/errors.ts";
 import { keepSecret } from "../../../../src/redact.ts";
-import { anExclusion, anIncident, aWatch, noon } from "../../../builders.ts";
+import { aHealthIssue, anExclusion, anIncident, aWatch, noon } from "../../../builders.ts";
 import { ownRedis } from "../own-redis.ts";
 
 const own = ownRedis();
@@ -233,6 +233,12 @@ test("an instant outside the range of dates is damage", async () => {
   await expect(incidents.byId(incident!.id)).rejects.toThrow(/openedAt/);
   await own.redis.hset(keys.healthIssues(), "late.ios", '{"id":"late.ios","since":-1e16}');
   expect(await healthIssues.all()).toEqual([]);
+  // A check that fails again replaces it.
+  await healthIssues.update("late.ios", (stored) => {
+    expect(stored).toBeUndefined();
+    return aHealthIssue({ id: "late.ios" });
+  });
+  expect(await healthIssues.all()).toHaveLength(1);
 });
 
 test("a damaged failure record is reported, and can be raised and cleared", async () => {
