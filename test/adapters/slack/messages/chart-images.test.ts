@@ -5,16 +5,14 @@ import { chartWords } from "../../../../src/adapters/slack/messages/chart-words.
 import { HOUR } from "../../../../src/time/time.ts";
 import { noon } from "../../../builders.ts";
 import { scenes } from "../../chart/scenes.ts";
+import { expectGoldenBlocks } from "../golden.ts";
 
 const { image, otherwise } = slackChartImages();
 
 describe("instead of a picture", () => {
   test.each(Object.entries(scenes))("%s", async (name, chart) => {
     const blocks = [image("F0SIMULATED1", chart), ...otherwise(chart)];
-    expect(blockProblems(blocks)).toEqual([]);
-    await expect(JSON.stringify(blocks, null, 2)).toMatchFileSnapshot(
-      `../../../golden/chart/${name}.blocks.json`,
-    );
+    await expectGoldenBlocks(`chart/${name}`, blocks);
   });
 });
 

@@ -5,6 +5,7 @@ import type { HealthIssue } from "../../../../src/health/health-issue.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { noon } from "../../../builders.ts";
 import { problemsIn } from "../block-checker.ts";
+import { expectGoldenMessages } from "../golden.ts";
 
 const render = opsRenderer();
 
@@ -63,14 +64,10 @@ describe("each health issue", () => {
     ],
   ])("%s", async (name, over) => {
     const healthIssue = aHealthIssue(over);
-    const said = {
-      message: render.healthIssue(healthIssue),
-      ...(healthIssue.overAt !== undefined && { reply: render.over(healthIssue) }),
-    };
-    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(
-      `../../../golden/slack/ops/${name}.json`,
-    );
-    for (const message of Object.values(said)) expect(problemsIn(message.blocks)).toEqual([]);
+    await expectGoldenMessages(`slack/ops/${name}`, {
+      "in the channel": render.healthIssue(healthIssue),
+      "in the thread": healthIssue.overAt === undefined ? undefined : render.over(healthIssue),
+    });
   });
 });
 

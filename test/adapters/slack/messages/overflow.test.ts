@@ -7,6 +7,7 @@ import type { Watch } from "../../../../src/settings/watch.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { aMember, aScore, noon } from "../../../builders.ts";
 import { problemsIn } from "../block-checker.ts";
+import { expectGoldenMessages } from "../golden.ts";
 
 const { root, replies } = overflowRenderer();
 
@@ -52,11 +53,11 @@ test.each<[string, OverflowNotification]>([
   ["digest-over", aOverflow([anEntry(over), anEntry(over)], { reached: [threeADay], added: [] })],
   ["digest-of-longest-names", aOverflow(Array.from({ length: 12 }, () => anEntry(spike, longest)))],
 ])("%s", async (name, notification) => {
-  const said = { root: root(notification), replies: replies(notification) };
-  await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(
-    `../../../golden/slack/${name}.json`,
-  );
-  for (const message of [said.root, ...said.replies]) expect(problemsIn(message.blocks)).toEqual([]);
+  const thread = replies(notification).map((reply, i) => [`in the thread, ${i + 1}`, reply] as const);
+  await expectGoldenMessages(`slack/${name}`, {
+    "in the channel": root(notification),
+    ...Object.fromEntries(thread),
+  });
 });
 
 test("the thread lists every incident of a storm within Slack's limits", () => {

@@ -8,7 +8,7 @@ import type { SuppressionReason } from "../../../../src/notifications/suppressio
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { DAY, HOUR } from "../../../../src/time/time.ts";
 import { aNotice, aScore, aWatch, noon, someCircumstances } from "../../../builders.ts";
-import { problemsIn } from "../block-checker.ts";
+import { expectGoldenMessages } from "../golden.ts";
 
 const { root, replies } = slackRenderer();
 
@@ -213,12 +213,10 @@ describe("each state of an incident", () => {
     ],
   ])("%s", async (name, reason, incident, watch, alertContext) => {
     const notification = aNotice(reason, incident, watch, alertContext);
-    const said = { root: root(notification), reply: replies(notification)[0] };
-
-    await expect(`${JSON.stringify(said, null, 2)}\n`).toMatchFileSnapshot(
-      `../../../golden/slack/${name}.json`,
-    );
-    for (const message of [said.root, said.reply]) expect(problemsIn(message?.blocks ?? [])).toEqual([]);
+    await expectGoldenMessages(`slack/${name}`, {
+      "in the channel": root(notification),
+      "in the thread": replies(notification)[0],
+    });
   });
 });
 

@@ -5,6 +5,7 @@ import type { Review, WatchReview } from "../../../../src/reports/weekly-review.
 import { HOUR, WEEK } from "../../../../src/time/time.ts";
 import { anAppWatch, noon } from "../../../builders.ts";
 import { problemsIn } from "../block-checker.ts";
+import { expectGoldenMessages } from "../golden.ts";
 
 const none = { real: 0, expected: 0, "false-alarm": 0, "new-normal": 0 };
 const aWatchReview = (over: Partial<WatchReview> = {}): WatchReview => ({
@@ -64,9 +65,10 @@ test.each<[string, Review]>([
   ],
 ])("%s", async (name, review) => {
   const messages = reviewMessages(review);
-  await expect(`${JSON.stringify(messages.slice(0, 2), null, 2)}\n`).toMatchFileSnapshot(
-    `../../../golden/slack/${name}.json`,
-  );
+  await expectGoldenMessages(`slack/${name}`, {
+    "in the channel": messages[0],
+    "in the thread": messages[1],
+  });
   for (const { blocks } of messages) expect(problemsIn(blocks)).toEqual([]);
   const written = JSON.stringify(messages);
   for (const { title, incidents } of review.watches)
@@ -85,10 +87,7 @@ test("event-announced", async () => {
   };
   const watches = Array.from({ length: 12 }, (_, i) => anAppWatch({ id: `a${i}`, appName: `App ${i}` }));
   const message = eventReminderMessage({ id: "event", channel: "C1", event, watches });
-  await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(
-    "../../../golden/slack/event-announced.json",
-  );
-  expect(problemsIn(message.blocks)).toEqual([]);
+  await expectGoldenMessages("slack/event-announced", { "in the channel": message });
 });
 
 test.each([
