@@ -115,7 +115,7 @@ export function readConfig(env: Environment): Config {
     remindEvery: set.REMINDER_EVERY,
     remindAtMost: set.REMINDERS,
     reviewAt: set.WEEKLY_REVIEW_AT,
-    alertLimits: { watch: set.WATCH_BUDGET, channel: set.CHANNEL_BUDGET },
+    alertLimits: { watch: set.WATCH_ALERT_LIMIT, channel: set.CHANNEL_ALERT_LIMIT },
     concurrency: set.CONCURRENCY,
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
     ...(set.WORKERS && { workers: set.WORKERS }),

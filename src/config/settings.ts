@@ -79,8 +79,8 @@ export const settings = z.object({
     .regex(/^\d{1,2}$/, "is no number from 0 to 99")
     .transform(Number)
     .default(defaultReminding.atMost),
-  WATCH_BUDGET: limits(defaultAlertLimits.watch),
-  CHANNEL_BUDGET: limits(defaultAlertLimits.channel),
+  WATCH_ALERT_LIMIT: limits(defaultAlertLimits.watch),
+  CHANNEL_ALERT_LIMIT: limits(defaultAlertLimits.channel),
   WEEKLY_REVIEW_AT: weekly.default(defaultReviewTime),
   SLACK_OPS_CHANNEL: z
     .string()
