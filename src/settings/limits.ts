@@ -14,4 +14,4 @@ export const LONGEST_ADDRESS = 1_000;
 
 /** Whether a message can link to it: https, and short enough. */
 export const isAddress = (text: string): boolean =>
-  text.length <= LONGEST_ADDRESS && /^https:\/\/\S+$/.test(text) && URL.canParse(text);
+  text.length <= LONGEST_ADDRESS && /^https:\/\/\S+$/.test(text) && URL.parse(text) !== null;

@@ -49,7 +49,7 @@ export function dashboardFor(endpoint: string): string | undefined {
 
 /** What is wrong with an address as the REST endpoint of Braze, to be read after its name; empty when it will do. */
 export function checkEndpoint(url: string): string[] {
-  const address = URL.canParse(url) ? new URL(url) : undefined;
+  const address = URL.parse(url);
   const rest = restHostFor(url);
   const instead = rest ?? "https://rest.iad-01.braze.com";
   if (!address || !/^https?:$/.test(address.protocol)) {
@@ -76,9 +76,10 @@ export function checkEndpoint(url: string): string[] {
   return problems;
 }
 
+// Not by URL.canParse, which says yes to some long addresses that the constructor refuses.
 const hostOf = (url: string): string => {
   const address = /^[a-z]+:\/\//i.test(url) ? url : `https://${url}`;
-  return URL.canParse(address) ? new URL(address).hostname : "";
+  return URL.parse(address)?.hostname ?? "";
 };
 
 // The usual slips: the wrong top-level domain, and a dash for a dot.

@@ -51,3 +51,8 @@ describe("all problems of an address are reported together", () => {
     for (const [place, problem] of problems.entries()) expect(found[place]).toMatch(problem);
   });
 });
+
+test("an address that is too long to be one is refused in a sentence", () => {
+  const address = `https://${'a$(x)"W'.repeat(10_000)}`;
+  expect(checkEndpoint(address)).toEqual(["is no address: write it as https://rest.iad-01.braze.com"]);
+});

@@ -24,7 +24,7 @@ export async function shareServer(
 
 async function joinServer(folder: string): Promise<PrivateServer | undefined> {
   const url = await readFile(join(folder, ADDRESS), "utf8").catch(() => "");
-  if (!URL.canParse(url)) return undefined;
+  if (URL.parse(url) === null) return undefined;
   const pipe = openForWriting(join(folder, USERS));
   if (pipe !== undefined && (await answers(url)) && hasReader(pipe)) {
     let isOpen = true;
