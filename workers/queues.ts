@@ -1,8 +1,19 @@
-import { type ConnectionOptions, type JobsOptions, Queue, type Telemetry } from "bullmq";
+import { type ConnectionOptions, Queue, type Telemetry } from "bullmq";
 import { workerKinds } from "../src/config/kinds.ts";
 import type { Log } from "../src/log.ts";
 import { seriesRef } from "../src/series/series.ts";
-import { HOUR, type Instant } from "../src/time/time.ts";
+import type { Instant } from "../src/time/time.ts";
+import {
+  collecting,
+  hourly,
+  inPortions,
+  jobOptions,
+  ONCE,
+  only,
+  onlyAfter,
+  probing,
+  sooner,
+} from "./jobs.ts";
 
 /** The queues and the data of their jobs: ids, never conclusions. */
 export interface Jobs {
@@ -21,22 +32,8 @@ export type QueueName = keyof Jobs;
 /** In the order of the flow. */
 export const queueNames: readonly QueueName[] = workerKinds.filter((kind) => kind !== "console");
 
-/** How many jobs of each kind are kept for inspection, and how often a failed one is retried. */
-const jobOptions: JobsOptions = {
-  attempts: 8,
-  backoff: { type: "tidewatch" },
-  removeOnComplete: { count: 100 },
-  removeOnFail: { count: 1_000, age: 7 * 24 * 3_600 },
-};
-
 /** How many events of each queue are kept. Only a dashboard reads them, and 10,000 would take megabytes. */
 const EVENTS_KEPT = 100;
-
-/** The next tick brings the next attempt. */
-const ONCE: JobsOptions = { attempts: 1 };
-
-/** How often a series is requested before it is left to the next tick, which requests whatever is still due. */
-const COLLECT_ATTEMPTS = 2;
 
 /** Hash-tagged, so that all of BullMQ's keys share a slot of a Redis Cluster. */
 export const QUEUE_PREFIX = "{tidewatch-queues}";
@@ -141,7 +138,10 @@ export function openQueues(
     return Object.fromEntries(await Promise.all(entries)) as Record<QueueName, Record<Name, number>>;
   };
 
-  async function addCollects(seriesIds: readonly string[], jobOf: (seriesId: string) => CollectJob) {
+  async function addCollects(
+    seriesIds: readonly string[],
+    jobOf: (seriesId: string) => ReturnType<typeof collecting>,
+  ) {
     for (const [workspace, ids] of Map.groupBy(seriesIds, (id) => seriesRef(id).workspace)) {
       // A workspace that is no longer configured is refused without a request, so any queue will do.
       const queue = collects.get(workspace) ?? [...collects.values()][0];
@@ -150,16 +150,8 @@ export function openQueues(
   }
 
   return {
-    collect: (seriesIds) =>
-      addCollects(seriesIds, (seriesId) => {
-        const { opts, ...job } = only("collect", { seriesId }, seriesId);
-        return { ...job, opts: { ...opts, attempts: COLLECT_ATTEMPTS } };
-      }),
-    probe: (seriesIds) =>
-      addCollects(seriesIds, (seriesId) => {
-        const { opts, ...job } = only("collect", { seriesId, isProbe: true as const }, seriesId);
-        return { ...job, opts: { ...opts, ...ONCE } };
-      }),
+    collect: (seriesIds) => addCollects(seriesIds, collecting),
+    probe: (seriesIds) => addCollects(seriesIds, probing),
     async evaluate(seriesIds) {
       for (const some of inPortions(seriesIds))
         await queues.evaluate.addBulk(some.map((seriesId) => onlyAfter("evaluate", { seriesId }, seriesId)));
@@ -242,12 +234,6 @@ export function openQueues(
   };
 }
 
-interface CollectJob {
-  readonly name: string;
-  readonly data: Jobs["collect"];
-  readonly opts: JobsOptions;
-}
-
 /** The records added up, number by number. */
 function sumOf<Name extends string>(
   records: readonly Readonly<Record<Name, number>>[],
@@ -258,45 +244,3 @@ function sumOf<Name extends string>(
       sums[name] = (sums[name] ?? 0) + number;
   return sums;
 }
-
-/**
- * How many jobs are added in one call. What is sent to Redis is in memory at once, and all other commands wait for it.
- */
-const PORTION = 250;
-
-const inPortions = (ids: readonly string[]): (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / PORTION) }, (_, i) =>
-    ids.slice(i * PORTION, (i + 1) * PORTION),
-  );
-
-// One job per id at a time: while it waits, runs or is retried, no other is added. For work that each tick finds again.
-const only = <Data>(name: string, data: Data, id: string) => ({
-  name,
-  data,
-  opts: { deduplication: { id } },
-});
-
-// The same, but a job that is added while another runs is done after it, because the running one may have read old
-// data.
-const onlyAfter = <Data>(name: string, data: Data, id: string, delay = 0) => ({
-  name,
-  data,
-  opts: { deduplication: { id, keepLastIfActive: true }, delay },
-});
-
-/** Long enough to collect all changes of one click, too short to be noticed. */
-const ONE_CLICK = 200;
-
-// A waiting job is moved forward to this time.
-const sooner = <Data>(name: string, data: Data, id: string) => ({
-  name,
-  data,
-  opts: { deduplication: { id, keepLastIfActive: true, reschedule: true }, delay: ONE_CLICK },
-});
-
-// No other is added for an hour, whatever happened to this one.
-const hourly = <Data>(name: string, data: Data, id: string) => ({
-  name,
-  data,
-  opts: { deduplication: { id: `${id} hourly`, ttl: HOUR } },
-});

@@ -1,15 +1,7 @@
-import { seasonalityOf } from "../detector/seasonality.ts";
-import {
-  type Direction,
-  isAsExpected,
-  type Score,
-  type Severity,
-  type Verdict,
-} from "../detector/verdict.ts";
+import { type Direction, isAsExpected, type Score, type Severity } from "../detector/verdict.ts";
 import type { SuppressedNotification } from "../notifications/suppression.ts";
-import { TIDEWATCH } from "../settings/change.ts";
 import type { Watch } from "../settings/watch.ts";
-import { type Bucket, bucketName, HOUR, type Instant, stepOf } from "../time/time.ts";
+import { type Bucket, HOUR, type Instant } from "../time/time.ts";
 import type { Labelling } from "./label.ts";
 
 /** What people were last notified of about an incident, and where. */
@@ -94,7 +86,7 @@ export interface Incident {
   readonly acknowledged?: Acknowledgement;
   /** The feedback on it. */
   readonly labelled?: Labelling;
-  /** Set when it ended because its level became normal (see `isSettled`). */
+  /** Set when it ended because its level became normal (see `isNewNormal`). */
   readonly accepted?: Acceptance;
   /** Set when it was closed because its watch was removed. */
   readonly unwatched?: Unwatched;
@@ -108,16 +100,6 @@ export interface Incident {
  */
 export const watchIdOf = (incidentId: string): string =>
   incidentId.slice(0, Math.max(0, incidentId.lastIndexOf(".")));
-
-/** After how many calm buckets in a row an incident resolves. */
-export const CALM_BUCKETS = 2;
-
-/**
- * The reopen window: within how many buckets of its end an incident is reopened, in the same thread. With 12, an
- * incident of the exam takes 1.07 messages instead of 1.21; but an app's outage at night then continues in the thread
- * of that morning's outage of all apps.
- */
-export const RELAPSE_BUCKETS = 6;
 
 /** Whether people were notified of other numbers, or of more, than its hours now show. */
 export const isRevised = ({ lastNotified, balance, retracted }: Incident): boolean =>
@@ -139,31 +121,8 @@ const endedMuted = ({ resolvedAt, lastNotified, suppressed, unwatched }: Inciden
   (unwatched !== undefined ||
     (suppressed?.because === "muted" && resolvedAt < (suppressed.until ?? Number.POSITIVE_INFINITY)));
 
-/** The incident after its watch was removed. */
-export const unwatch = (incident: Incident, unwatched: Unwatched): Incident => ({
-  ...incident,
-  resolvedAt: incident.lastBucket,
-  unwatched,
-});
-
-/** The incident as if its message showed nothing yet, so that the message is edited; an edit notifies nobody. */
-export const redraw = (incident: Incident): Incident =>
-  incident.lastNotified
-    ? {
-        ...incident,
-        lastNotified: { ...incident.lastNotified, resolved: false, bucket: incident.openedAt - 1 },
-      }
-    : incident;
-
-/** The incident after its watch was restored: open again. */
-export function rewatch(incident: Incident): Incident {
-  if (!incident.unwatched) return incident;
-  const { unwatched: _, resolvedAt: __, ...open } = incident;
-  return redraw(open);
-}
-
 /** Whether it ended at a new level that counts as normal, without a return to the old one. */
-export const isSettled = ({ accepted, resolvedAt }: Incident): boolean =>
+export const isNewNormal = ({ accepted, resolvedAt }: Incident): boolean =>
   accepted !== undefined && accepted.bucket === resolvedAt;
 
 /** Whether it may still change or need a notification. */
@@ -176,118 +135,6 @@ export const isLive = (incident: Incident): boolean =>
 /** Whether its latest bucket was calm and as expected: about to resolve. */
 export const isEasing = ({ lastBucket, lastAnomalousBucket, latest }: Incident): boolean =>
   lastBucket > lastAnomalousBucket && isAsExpected(latest);
-
-/** The incident after one more verdict, or undefined if there is none. */
-export function follow(
-  before: Incident | undefined,
-  verdict: Verdict,
-  direction: Direction,
-  watch: Pick<Watch, "id" | "series">,
-): Incident | undefined {
-  if (before && verdict.bucket <= before.lastBucket) return before;
-  const open = before?.resolvedAt === undefined ? before : undefined;
-  if (verdict.kind === "not-evaluated") return before;
-  if (open && isNewLevelOf(verdict, direction)) return accept(open, verdict, watch);
-  if (verdict.kind === "anomalous" && verdict.direction === direction) {
-    if (open) return isBack(open, verdict.score) ? settle(open, verdict, watch) : extend(open, verdict);
-    if (before && (isEcho(before, verdict, watch) || isRest(before, verdict, watch))) return before;
-    const isAgain = before && !isSettled(before) && isRelapse(before, verdict.bucket, watch);
-    return isAgain ? reopen(before, verdict) : begin(verdict, watch);
-  }
-  return open ? settle(open, verdict, watch) : before;
-}
-
-type Evaluated = Exclude<Verdict, { kind: "not-evaluated" }>;
-type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
-
-/** Whether a level in the direction of an incident has lasted so long that the detector now expects it. */
-const isNewLevelOf = ({ isNewLevel, score }: Evaluated, direction: Direction): boolean =>
-  isNewLevel === true && (direction === "drop") === score.observed < score.expected;
-
-/**
- * Whether a bucket has recovered, though a longer window still contains the anomaly: inside the expected range that
- * people see, and with less than half of the incident's overall relative loss.
- */
-const isBack = (incident: Incident, score: Score): boolean =>
-  isAsExpected(score) && missesLessThanHalfOf(incident, score);
-
-function missesLessThanHalfOf({ balance, expected }: Incident, score: Score): boolean {
-  const missed = (score.observed - score.expected) / Math.max(1, score.expected);
-  const typical = balance / Math.max(1, expected);
-  return missed * Math.sign(typical) < Math.abs(typical) / 2;
-}
-
-/**
- * Whether an anomaly is only the rest of a level change that counts as normal: the new level is measured over a day
- * (for days, a week), and until then does not fit every hour.
- */
-const isRest = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
-  isSettled(over) &&
-  bucket - over.resolvedAt! <= seasonalityOf(series.unit).levelWindow * stepOf(series.unit) &&
-  missesLessThanHalfOf(over, score);
-
-/** Whether an anomaly is only a resolved incident, seen again through a window that includes its hours. */
-const isEcho = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
-  isAsExpected(score) && bucket - score.window * stepOf(series.unit) < over.lastAnomalousBucket;
-
-const begin = (
-  { bucket, direction, severity, score }: Anomalous,
-  { id, series }: Pick<Watch, "id" | "series">,
-): Incident => ({
-  id: `${id}.${direction}@${bucketName(bucket, series.unit)}`,
-  watchId: id,
-  direction,
-  openedAt: bucket,
-  lastAnomalousBucket: bucket,
-  lastBucket: bucket,
-  severity,
-  latest: score,
-  worst: score,
-  balance: score.observed - score.expected,
-  expected: score.expected,
-  version: 0,
-});
-
-const takeIn = (incident: Incident, { bucket, score }: Evaluated): Incident => ({
-  ...incident,
-  lastBucket: bucket,
-  latest: score,
-  worst: Math.abs(score.anomalyScore) > Math.abs(incident.worst.anomalyScore) ? score : incident.worst,
-  balance: incident.balance + score.observed - score.expected,
-  expected: incident.expected + score.expected,
-});
-
-// An incident keeps its worst severity: people were paged for it.
-const extend = (incident: Incident, verdict: Anomalous): Incident => ({
-  ...takeIn(incident, verdict),
-  lastAnomalousBucket: verdict.bucket,
-  severity: incident.severity === "critical" ? "critical" : verdict.severity,
-});
-
-const isRelapse = ({ resolvedAt }: Incident, bucket: Bucket, { series }: Pick<Watch, "series">): boolean =>
-  resolvedAt !== undefined && bucket - resolvedAt <= RELAPSE_BUCKETS * stepOf(series.unit);
-
-// An acknowledgement ends with the incident.
-function reopen(
-  { resolvedAt: _, acknowledged: __, unwatched: ___, ...incident }: Incident,
-  verdict: Anomalous,
-): Incident {
-  return { ...extend(incident, verdict), reopenedAt: verdict.bucket };
-}
-
-function settle(incident: Incident, verdict: Evaluated, { series }: Pick<Watch, "series">): Incident {
-  const calm = verdict.bucket - incident.lastAnomalousBucket >= CALM_BUCKETS * stepOf(series.unit);
-  if (!calm || !isAsExpected(verdict.score)) return takeIn(incident, verdict);
-  return { ...incident, lastBucket: verdict.bucket, latest: verdict.score, resolvedAt: verdict.bucket };
-}
-
-// All its hours were off, though the last bucket alone may be within the expected range.
-const accept = (incident: Incident, verdict: Evaluated, { series }: Pick<Watch, "series">): Incident => ({
-  ...takeIn(incident, verdict),
-  lastAnomalousBucket: verdict.bucket,
-  resolvedAt: verdict.bucket,
-  accepted: { by: TIDEWATCH, at: verdict.bucket + stepOf(series.unit), bucket: verdict.bucket },
-});
 
 /** Its duration so far in hours, from the first to the last anomalous bucket. */
 export const hoursOf = ({ openedAt, lastAnomalousBucket }: Incident, step = HOUR): number =>

@@ -1,6 +1,7 @@
 import type { Direction, Verdict } from "../detector/verdict.ts";
 import type { Watch } from "../settings/watch.ts";
-import { follow, type Incident } from "./incident.ts";
+import type { Incident } from "./incident.ts";
+import { follow } from "./life-cycle.ts";
 
 /** Incidents of one watch in one direction. */
 type Incidents = readonly Incident[];

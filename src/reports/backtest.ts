@@ -1,6 +1,7 @@
 import { type Evidence, newState, type SeriesProfile, verdictOf } from "../detector/detector.ts";
 import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
-import { follow, type Incident } from "../incidents/incident.ts";
+import type { Incident } from "../incidents/incident.ts";
+import { follow } from "../incidents/life-cycle.ts";
 import { type Exclusion, feedbackOf } from "../series/excluded-hours.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, stepOf } from "../time/time.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../src/detector/verdict.ts";
-import { follow, type Incident, isSettled } from "../../src/incidents/incident.ts";
+import { type Incident, isNewNormal } from "../../src/incidents/incident.ts";
+import { follow } from "../../src/incidents/life-cycle.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anomalous, aWatch, noon, normal, notEvaluated } from "../builders.ts";
 
@@ -138,7 +139,7 @@ describe("a level that lasts", () => {
   test("becomes normal, which resolves the incident", () => {
     const settled = story(anomalous(at(0)), anomalous(at(1)), lasting)!;
     expect(settled).toMatchObject({ resolvedAt: at(72), accepted: { by: "Tidewatch", bucket: at(72) } });
-    expect(isSettled(settled)).toBe(true);
+    expect(isNewNormal(settled)).toBe(true);
   });
 
   test("resolves it even where only the last hour was no anomaly", () => {
@@ -174,6 +175,6 @@ describe("a level that lasts", () => {
       denied,
     )!;
     expect(back.resolvedAt).toBe(at(74));
-    expect(isSettled(back)).toBe(false);
+    expect(isNewNormal(back)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
-import { isSettled } from "../../src/incidents/incident.ts";
+import { isNewNormal } from "../../src/incidents/incident.ts";
 import { backtest } from "../../src/reports/backtest.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
@@ -26,7 +26,7 @@ describe.each([0.25, 0.5, 0.6, 1.8, 3])("sessions that are %d times as many from
     "are one incident that ends as the new normal after three days (series %d)",
     (seed) => {
       const [shift, ...others] = shifted(seed, factor);
-      expect(isSettled(shift!)).toBe(true);
+      expect(isNewNormal(shift!)).toBe(true);
       expect((shift!.resolvedAt! - noon) / DAY).toBeGreaterThanOrEqual(2.9);
       expect((shift!.resolvedAt! - noon) / DAY).toBeLessThan(5);
       expect(others).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../src/detector/verdict.ts";
-import { follow, type Incident } from "../../src/incidents/incident.ts";
+import type { Incident } from "../../src/incidents/incident.ts";
+import { follow } from "../../src/incidents/life-cycle.ts";
 import { followAll } from "../../src/incidents/revise.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anAppWatch, noon } from "../builders.ts";

@@ -1,5 +1,6 @@
 import { type AlertGroup, groupKeyOf, type Member, moveAway } from "../../incidents/alert-group.ts";
-import { type Incident, redraw, rewatch, type Unwatched, unwatch } from "../../incidents/incident.ts";
+import type { Incident, Unwatched } from "../../incidents/incident.ts";
+import { redraw, rewatch, unwatch } from "../../incidents/unwatched.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";

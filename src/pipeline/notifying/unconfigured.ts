@@ -1,5 +1,6 @@
 import { groupKeyOf } from "../../incidents/alert-group.ts";
-import { type Incident, rewatch, unwatch } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { rewatch, unwatch } from "../../incidents/unwatched.ts";
 import { seriesRef } from "../../series/series.ts";
 import type { Workspace } from "../../series/workspace.ts";
 import type { Watch } from "../../settings/watch.ts";

@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
 import { isRetracted, type Member, sizeOf } from "../../../incidents/alert-group.ts";
-import { isSettled } from "../../../incidents/incident.ts";
+import { isNewNormal } from "../../../incidents/incident.ts";
 import { type Notification, newMembers } from "../../../notifications/notification.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { HOUR, stepOf } from "../../../time/time.ts";
@@ -112,7 +112,7 @@ const correctedSince = ({ watch }: Notification, when: string): string =>
   `Braze corrected the ${watch.series.unit}s since ${when}, and they are as expected`;
 
 function endOf(notification: Notification): string {
-  const settled = notification.members.filter(({ incident }) => isSettled(incident)).length;
+  const settled = notification.members.filter(({ incident }) => isNewNormal(incident)).length;
   if (settled === 0) return `✅ ${wordsFor(notification).Noun} over`;
   const which =
     settled === notification.members.length
@@ -128,7 +128,7 @@ function headline(notification: Notification, began: string): string {
   if (members.every(isRetracted))
     return `${retractedOf(notification)}. ${correctedSince(notification, began)}`;
   if (reason === "missed") return `${arrow} Missed ${noun}, over by now: ${whatOf(notification)}, ${inAll}`;
-  if (members.every(({ incident }) => isSettled(incident)))
+  if (members.every(({ incident }) => isNewNormal(incident)))
     return `➡️ Settled at a new level: ${whatOf(notification)}, ${inAll}`;
   if (members.every(isUnwatched))
     return `⏹️ No longer watched here: ${counted(members.length, "watch")}. ${Noun}, ${inAll}, was open`;
@@ -214,7 +214,7 @@ function backlogOf(member: Member): string {
   const { unwatched } = member.incident;
   if (unwatched) return `, ${whereNow(unwatched)}`;
   if (isRetracted(member)) return ", none after all";
-  if (isSettled(member.incident)) return ", at a new level";
+  if (isNewNormal(member.incident)) return ", at a new level";
   if (isOver(member)) return ", over";
   return member.incident.severity === "critical" ? ", critical" : "";
 }

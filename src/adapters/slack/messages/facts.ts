@@ -1,6 +1,6 @@
 import type { Score } from "../../../detector/verdict.ts";
 import type { Member } from "../../../incidents/alert-group.ts";
-import { hoursOf, isEasing, isSettled, type Unwatched } from "../../../incidents/incident.ts";
+import { hoursOf, isEasing, isNewNormal, type Unwatched } from "../../../incidents/incident.ts";
 import type { Notification } from "../../../notifications/notification.ts";
 import { TIDEWATCH } from "../../../settings/change.ts";
 import { stepOf } from "../../../time/time.ts";
@@ -22,7 +22,7 @@ export function stateOf({ reason, incident }: Notification): State {
   if (incident.unwatched) return "unwatched";
   if (incident.retracted !== undefined) return "retracted";
   if (reason === "missed") return "missed";
-  if (isSettled(incident)) return "settled";
+  if (isNewNormal(incident)) return "settled";
   if (incident.resolvedAt !== undefined) return "resolved";
   return isEasing(incident) ? "easing" : "open";
 }
