@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { InputError } from "../../errors.ts";
 import { BACKUP_VERSION, type Backup } from "../../settings/backup.ts";
+import { instant } from "../redis/commands/fields.ts";
+import { incidentSchema } from "../redis/incidents/schemas.ts";
 import {
+  accessSchema,
   appSchema,
   eventSchema,
   exclusionSchema,
-  incidentSchema,
-  instant,
   muteSchema,
   watchSchema,
-} from "../redis/schemas.ts";
-import { accessSchema } from "../redis/settings/change-schema.ts";
+} from "../redis/settings/schemas.ts";
 
 /** The kinds of entries, in the order in which they are written. */
 const sections = {

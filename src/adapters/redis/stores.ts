@@ -19,12 +19,8 @@ import { redisQuotas } from "./series/quota-store.ts";
 import { redisSegments } from "./series/segment-cache.ts";
 import { redisSeries } from "./series/series-store.ts";
 import { redisFailures } from "./series/source-failure-store.ts";
-import { redisApps } from "./settings/app-store.ts";
 import { redisChanges } from "./settings/change-store.ts";
-import { redisEvents } from "./settings/event-store.ts";
-import { redisExclusions } from "./settings/exclusion-store.ts";
-import { redisMutes } from "./settings/mute-store.ts";
-import { redisAccess } from "./settings/permissions-store.ts";
+import { redisAccess, redisApps, redisEvents, redisExclusions, redisMutes } from "./settings/small-stores.ts";
 import { redisWatches } from "./settings/watch-store.ts";
 import { redisSlackConnections } from "./slack-connection-store.ts";
 

@@ -1,4 +1,4 @@
-import { watchSchema } from "../../../src/adapters/redis/schemas.ts";
+import { watchSchema } from "../../../src/adapters/redis/settings/schemas.ts";
 import { readChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
 import { eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
 import type { FormValue, FormValues } from "../../../src/adapters/slack/views/form.ts";

@@ -7,12 +7,10 @@ import {
 } from "../../../src/adapters/redis/audit/audit-codec.ts";
 import { parseStored } from "../../../src/adapters/redis/commands/damaged.ts";
 import { healthIssueSchema } from "../../../src/adapters/redis/health/health-issue-schema.ts";
-import * as schemas from "../../../src/adapters/redis/schemas.ts";
-import {
-  accessSchema,
-  changeSchema,
-  undoneSchema,
-} from "../../../src/adapters/redis/settings/change-schema.ts";
+import * as incidentSchemas from "../../../src/adapters/redis/incidents/schemas.ts";
+import * as seriesSchemas from "../../../src/adapters/redis/series/schemas.ts";
+import { changeSchema, undoneSchema } from "../../../src/adapters/redis/settings/change-schema.ts";
+import * as settingSchemas from "../../../src/adapters/redis/settings/schemas.ts";
 import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
 import { accessWords } from "../../../src/adapters/slack/commands/fields.ts";
 import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
@@ -27,6 +25,8 @@ import { HOUR } from "../../../src/time/time.ts";
 import { aNotice, anIncident, anomalous, aWatch, noon } from "../../builders.ts";
 import { hostileText, mutateBytes, mutateJson, mutateText } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";
+
+const schemas = { ...incidentSchemas, ...seriesSchemas, ...settingSchemas };
 
 interface Stored<T = unknown> {
   readonly schema: z.ZodType<T>;
@@ -166,7 +166,11 @@ const kinds: readonly Stored[] = [
     sample: { by: "U0ADA0001", at: noon },
     use: ({ at }) => new Date(at).toISOString(),
   }),
-  stored({ schema: accessSchema, sample: { who: "group" as const, group: "S0123456" }, use: accessWords }),
+  stored({
+    schema: schemas.accessSchema,
+    sample: { who: "group" as const, group: "S0123456" },
+    use: accessWords,
+  }),
   stored({
     schema: schemas.appSchema,
     sample: { workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin", country: "DE" },

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { type HealthIssue, healthIssueKinds } from "../../../health/health-issue.ts";
-import { instant } from "../schemas.ts";
+import { instant, text } from "../commands/fields.ts";
 
-const text = z.string().min(1);
 const said = { gist: z.string(), isOver: z.boolean(), at: instant };
 
 /** A health issue as it is stored. */

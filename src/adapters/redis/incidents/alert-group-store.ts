@@ -3,7 +3,7 @@ import type { AlertGroupStore } from "../../../pipeline/ports/incidents.ts";
 import { compareAndSet } from "../commands/compare-and-set.ts";
 import { parseStored } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
-import { alertGroupSchema } from "../schemas.ts";
+import { alertGroupSchema } from "./schemas.ts";
 
 /** Alert groups as JSON beside their version, and for each group key a list by time. */
 export function redisAlertGroups(redis: Redis, keys: Keys): AlertGroupStore {

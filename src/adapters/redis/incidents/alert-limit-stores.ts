@@ -3,7 +3,7 @@ import type { OverflowStore, SpendingStore } from "../../../pipeline/ports/budge
 import { compareAndSet } from "../commands/compare-and-set.ts";
 import { parseStored } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
-import { overflowSchema, spendingSchema } from "../schemas.ts";
+import { overflowSchema, spendingSchema } from "./schemas.ts";
 
 /** The spending of each channel's alert limit, as JSON beside its version. */
 export const redisSpendings = (redis: Redis, keys: Keys): SpendingStore => ({

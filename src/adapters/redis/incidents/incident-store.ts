@@ -4,7 +4,7 @@ import type { IncidentStore } from "../../../pipeline/ports/incidents.ts";
 import { compareAndSet } from "../commands/compare-and-set.ts";
 import { parseStored } from "../commands/damaged.ts";
 import type { Keys } from "../keys.ts";
-import { incidentSchema } from "../schemas.ts";
+import { incidentSchema } from "./schemas.ts";
 
 /** Incidents as JSON beside their version, and for each watch the set of the live ones and a list by time. */
 export function redisIncidents(redis: Redis, keys: Keys): IncidentStore {

@@ -4,7 +4,7 @@ import type { NotificationLog, NotificationLogEntry } from "../../../pipeline/po
 import { parseStored } from "../commands/damaged.ts";
 import { script } from "../commands/script.ts";
 import { type Keys, LIFE } from "../keys.ts";
-import { notificationLogSchema } from "../schemas.ts";
+import { notificationLogSchema } from "./schemas.ts";
 
 /**
  * Replaces an entry by another, or by none, if it still has a token (- for no entry). A command that is repeated

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import type { SegmentCache } from "../../../pipeline/ports/console.ts";
 import { type Keys, LIFE } from "../keys.ts";
-import { segmentsSchema } from "../schemas.ts";
+import { segmentsSchema } from "./schemas.ts";
 
 /** The last list of segments of each workspace, as JSON. */
 export function redisSegments(redis: Redis, keys: Keys): SegmentCache {

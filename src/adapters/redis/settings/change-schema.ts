@@ -1,30 +1,16 @@
 import { z } from "zod";
-import type { Labelling } from "../../../incidents/label.ts";
 import type { Change } from "../../../settings/change.ts";
-import type { Access } from "../../../settings/permissions.ts";
+import { instant, text } from "../commands/fields.ts";
+import { labelling } from "../incidents/schemas.ts";
 import {
+  accessSchema,
   appSchema,
   eventSchema,
   exclusionSchema,
-  instant,
   muteSchema,
   muteScope,
   watchSchema,
-} from "../schemas.ts";
-
-const text = z.string().min(1);
-
-/** The permissions as they are stored. */
-export const accessSchema: z.ZodType<Access> = z.discriminatedUnion("who", [
-  z.object({ who: z.enum(["everyone", "members", "admins"]) }),
-  z.object({ who: z.literal("group"), group: text }),
-]) as z.ZodType<Access>;
-
-const labelling: z.ZodType<Labelling> = z.object({
-  label: z.enum(["real", "expected", "false-alarm", "new-normal"]),
-  by: text,
-  at: instant,
-});
+} from "./schemas.ts";
 
 const step = <Thing>(thing: z.ZodType<Thing>) => ({
   before: thing.exactOptional(),

@@ -6,8 +6,8 @@ import { KEPT } from "../../../settings/limits.ts";
 import { parseStored, type Report, readEach } from "../commands/damaged.ts";
 import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
-import { stepsOf } from "../setting-places.ts";
 import { changeSchema, undoneSchema } from "./change-schema.ts";
+import { stepsOf } from "./setting-places.ts";
 import { PLACE } from "./watch-store.ts";
 
 /**

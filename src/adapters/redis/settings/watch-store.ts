@@ -1,10 +1,11 @@
 import type { Redis } from "ioredis";
 import type { WatchStore } from "../../../pipeline/ports/watches.ts";
 import { seriesId } from "../../../series/series.ts";
-import { parseStored, type Report, readEach } from "../commands/damaged.ts";
+import type { Report } from "../commands/damaged.ts";
+import { jsonHash } from "../commands/json-hash.ts";
 import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
-import { watchSchema } from "../schemas.ts";
+import { settingHashes } from "./setting-hashes.ts";
 
 /** Lua: puts a watch under its series, or under none, in both indexes. */
 export const PLACE = `
@@ -46,31 +47,14 @@ return 1 - redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 /** Watches as JSON in one hash, with an index both ways between watches and series. */
 export function redisWatches(redis: Redis, keys: Keys, report: Report): WatchStore {
   const slot = [keys.watches(), keys.watched(), keys.watchers()];
-  const read = (id: string, json: string) =>
-    parseStored(
-      watchSchema,
-      json,
-      `${keys.watches()} ${id}`,
-      `Remove the watch, redis-cli HDEL '${keys.watches()}' '${id}', and add it again.`,
-    );
-  const readAll = (entries: (readonly [string, string])[]) =>
-    readEach(entries, ([id, json]) => read(id, json), report);
+  const hash = jsonHash(redis, settingHashes(keys).watches, report);
 
   return {
-    async all() {
-      const entries = Object.entries(await redis.hgetall(keys.watches()));
-      return readAll(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-    },
-    async byId(id) {
-      const json = await redis.hget(keys.watches(), id);
-      return json === null ? undefined : read(id, json);
-    },
+    all: async () => [...(await hash.all()).values()],
+    byId: hash.get,
     async forSeries(series) {
       const ids = (await redis.hget(keys.watchers(), series))?.split(" ");
-      if (!ids) return [];
-      const jsons = await redis.hmget(keys.watches(), ...ids);
-      // A watch that was removed between the two reads.
-      return readAll(ids.flatMap((id, i) => (jsons[i] ? [[id, jsons[i]] as const] : [])));
+      return ids ? [...(await hash.among(ids)).values()] : [];
     },
     async seriesIds() {
       return (await redis.hkeys(keys.watchers())).sort();

@@ -1,13 +1,13 @@
 import type { Redis } from "ioredis";
 import type { z } from "zod";
-import { scopeName } from "../../notifications/mute.ts";
-import { seriesId } from "../../series/series.ts";
-import { type Changed, isSame } from "../../settings/change.ts";
-import { BY_DEFAULT } from "../../settings/permissions.ts";
-import { parseStored } from "./commands/damaged.ts";
-import { type Keys, LIFE } from "./keys.ts";
-import { appSchema, eventSchema, exclusionSchema, muteSchema, watchSchema } from "./schemas.ts";
-import { accessSchema } from "./settings/change-schema.ts";
+import { scopeName } from "../../../notifications/mute.ts";
+import { seriesId } from "../../../series/series.ts";
+import { type Changed, isSame } from "../../../settings/change.ts";
+import { BY_DEFAULT } from "../../../settings/permissions.ts";
+import { parseStored } from "../commands/damaged.ts";
+import { type Keys, LIFE } from "../keys.ts";
+import { accessSchema } from "./schemas.ts";
+import { appField, settingHashes } from "./setting-hashes.ts";
 
 /** Where one setting is stored. */
 interface Place {
@@ -38,23 +38,24 @@ export interface Step {
 
 /** Where the subject of a change is stored; undefined for a label, which its incidents carry. */
 function placeOf(changed: Changed, keys: Keys): Place | undefined {
+  const hashes = settingHashes(keys);
   switch (changed.kind) {
     case "watch": {
       const { watchId: watch, after } = changed;
       const also = { watch, ...(after && { series: seriesId(after.series) }) };
-      return { key: keys.watches(), field: watch, schema: watchSchema, also };
+      return { ...hashes.watches, field: watch, also };
     }
     case "mute":
-      return { key: keys.mutes(), field: scopeName(changed.scope), schema: muteSchema };
+      return { ...hashes.mutes, field: scopeName(changed.scope) };
     case "event":
-      return { key: keys.events(), field: changed.id, schema: eventSchema };
+      return { ...hashes.events, field: changed.id };
     case "exclusion": {
       const { seriesId: series, id, after } = changed;
       const also = { life: LIFE.series, ...(after && { excluding: series }) };
-      return { key: keys.exclusions(series), field: id, schema: exclusionSchema, also };
+      return { ...hashes.exclusions(series), field: id, also };
     }
     case "app":
-      return { key: keys.apps(), field: `${changed.workspace}.${changed.app}`, schema: appSchema };
+      return { ...hashes.apps, field: appField(changed.workspace, changed.app) };
     case "access":
       return { key: keys.access(), schema: accessSchema, unset: BY_DEFAULT };
     case "label":

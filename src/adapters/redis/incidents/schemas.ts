@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { AlertGroup } from "../../../incidents/alert-group.ts";
+import type { Incident } from "../../../incidents/incident.ts";
+import type { Labelling } from "../../../incidents/label.ts";
+import type { Spending } from "../../../notifications/alert-limit.ts";
+import type { Overflow } from "../../../notifications/overflow.ts";
+import type { NotificationLogEntry } from "../../../pipeline/ports/messages.ts";
+import { instant, ownId, text } from "../commands/fields.ts";
+import { watchSchema } from "../settings/schemas.ts";
+
+const severity = z.enum(["warning", "critical"]);
+
+const score = z.object({
+  observed: z.number(),
+  expected: z.number(),
+  low: z.number(),
+  high: z.number(),
+  anomalyScore: z.number(),
+  window: z.number(),
+  hasRecovered: z.boolean(),
+});
+
+/** A label as it is stored. */
+export const labelling: z.ZodType<Labelling> = z.object({
+  label: z.enum(["real", "expected", "false-alarm", "new-normal"]),
+  by: text,
+  at: instant,
+});
+
+/** The watch was removed or moved, as it is stored. */
+const unwatched = z.object({
+  at: instant,
+  by: text.exactOptional(),
+  movedTo: text.exactOptional(),
+  isUnconfigured: z.literal(true).exactOptional(),
+  watch: watchSchema,
+});
+
+/** An incident as it is stored. */
+export const incidentSchema: z.ZodType<Incident> = z.object({
+  id: ownId,
+  watchId: text,
+  direction: z.enum(["drop", "spike"]),
+  openedAt: instant,
+  lastAnomalousBucket: instant,
+  lastBucket: instant,
+  severity,
+  latest: score,
+  worst: score,
+  balance: z.number(),
+  expected: z.number(),
+  resolvedAt: instant.exactOptional(),
+  retracted: instant.exactOptional(),
+  reopenedAt: instant.exactOptional(),
+  alertGroupId: text.exactOptional(),
+  lastNotified: z
+    .object({
+      severity,
+      resolved: z.boolean(),
+      bucket: instant,
+      at: instant,
+      notifiedAt: instant.exactOptional(),
+      newsAt: instant.exactOptional(),
+      acknowledgedBy: text.exactOptional(),
+      balance: z.number().exactOptional(),
+      retracted: z.literal(true).exactOptional(),
+      labelled: labelling.exactOptional(),
+      channel: text,
+      ts: text,
+    })
+    .exactOptional(),
+  suppressed: z
+    .object({ because: z.enum(["muted", "quiet-hours"]), at: instant, until: instant.exactOptional() })
+    .exactOptional(),
+  acknowledged: z.object({ by: text, at: instant }).exactOptional(),
+  labelled: labelling.exactOptional(),
+  accepted: z.object({ by: text, at: instant, bucket: instant }).exactOptional(),
+  unwatched: unwatched.exactOptional(),
+  version: z.number().int().positive(),
+});
+
+/** An alert group as it is stored. */
+export const alertGroupSchema: z.ZodType<AlertGroup> = z.object({
+  id: text,
+  groupKey: text,
+  openedAt: instant,
+  members: z.array(text),
+  moved: z.array(unwatched.extend({ incidentId: text, isShown: z.boolean() })).exactOptional(),
+  overflowId: text.exactOptional(),
+  ref: z.object({ channel: text, ts: text }).exactOptional(),
+  chartImage: z.record(z.string(), z.unknown()).exactOptional(),
+  version: z.number().int().positive(),
+});
+
+const limit = { messages: z.number(), within: z.number() };
+
+/** The spending of a channel's alert limit as it is stored. */
+export const spendingSchema: z.ZodType<Spending> = z.object({
+  id: text,
+  spent: z.array(z.object({ alertGroupId: text, watches: z.array(text), at: instant })),
+  overflow: z.object({ id: text, since: instant }).exactOptional(),
+  version: z.number().int().positive(),
+});
+
+/** An overflow summary as it is stored. */
+export const overflowSchema: z.ZodType<Overflow> = z.object({
+  id: text,
+  channel: text,
+  since: instant,
+  entries: z.array(
+    z.object({ alertGroupId: text, reached: z.object({ of: z.enum(["watch", "channel"]), ...limit }) }),
+  ),
+  posting: instant.exactOptional(),
+  ref: z.object({ channel: text, ts: text }).exactOptional(),
+  editedAt: instant.exactOptional(),
+  version: z.number().int().positive(),
+});
+
+/** An entry of the notification log as it is stored. */
+export const notificationLogSchema: z.ZodType<NotificationLogEntry> = z.union([
+  z.object({ state: z.enum(["sending", "unknown"]), since: instant, token: text.exactOptional() }),
+  z.object({ state: z.literal("sent"), channel: text, ts: text }),
+]);

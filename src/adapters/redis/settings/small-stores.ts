@@ -1,0 +1,89 @@
+import type { Redis } from "ioredis";
+import { scopeName } from "../../../notifications/mute.ts";
+import type { AccessStore, AppStore } from "../../../pipeline/ports/console.ts";
+import type { EventStore, ExclusionStore } from "../../../pipeline/ports/teaching.ts";
+import type { MuteStore } from "../../../pipeline/ports/watches.ts";
+import { isSame } from "../../../settings/change.ts";
+import { parseStored, type Report } from "../commands/damaged.ts";
+import { jsonHash } from "../commands/json-hash.ts";
+import { runWhole } from "../commands/transaction.ts";
+import { type Keys, LIFE } from "../keys.ts";
+import { accessSchema } from "./schemas.ts";
+import { appField, settingHashes } from "./setting-hashes.ts";
+
+/** The apps that people named. */
+export function redisApps(redis: Redis, keys: Keys, report: Report): AppStore {
+  const hash = jsonHash(redis, settingHashes(keys).apps, report);
+  return {
+    all: async () => [...(await hash.all()).values()],
+    save: (app) => hash.put(appField(app.workspace, app.app), app),
+    remove: (workspace, app) => hash.remove(appField(workspace, app)),
+  };
+}
+
+/** Planned events, by id. */
+export function redisEvents(redis: Redis, keys: Keys, report: Report): EventStore {
+  const hash = jsonHash(redis, settingHashes(keys).events, report);
+  return {
+    all: async () => [...(await hash.all()).values()].sort(byTime),
+    save: (event) => hash.put(event.id, event),
+    remove: hash.remove,
+  };
+}
+
+/** Mutes, by scope. The caller's clock, never Redis', decides whether one is in force. */
+export function redisMutes(redis: Redis, keys: Keys, report: Report): MuteStore {
+  const hash = jsonHash(redis, settingHashes(keys).mutes, report);
+  return {
+    all: async () => [...(await hash.all()).values()],
+    save: (mute) => hash.put(scopeName(mute.scope), mute),
+    remove: (scope) => hash.remove(scopeName(scope)),
+    async forget(mute) {
+      await hash.update(scopeName(mute.scope), (stored) => (isSame(stored, mute) ? undefined : stored));
+    },
+  };
+}
+
+/** Exclusions, by id in a hash for each series, and a set of the series that have any. */
+export function redisExclusions(redis: Redis, keys: Keys, report: Report): ExclusionStore {
+  const hashOf = (seriesId: string) => jsonHash(redis, settingHashes(keys).exclusions(seriesId), report);
+  const of = async (seriesId: string) => [...(await hashOf(seriesId).all()).values()].sort(byTime);
+  return {
+    of,
+    async all() {
+      const ids = (await redis.smembers(keys.excluding())).sort();
+      return (await Promise.all(ids.map(of))).flat();
+    },
+    async save(exclusion) {
+      const { seriesId, id } = exclusion;
+      const key = keys.exclusions(seriesId);
+      const written = redis.multi().sadd(keys.excluding(), seriesId).hset(key, id, JSON.stringify(exclusion));
+      await runWhole(written.expire(key, LIFE.series), key);
+    },
+    remove: (seriesId, id) => hashOf(seriesId).remove(id),
+  };
+}
+
+/** The permissions, under one key. */
+export const redisAccess = (redis: Redis, keys: Keys): AccessStore => ({
+  async get() {
+    const json = await redis.get(keys.access());
+    if (json === null) return undefined;
+    return parseStored(
+      accessSchema,
+      json,
+      keys.access(),
+      `Forget it, and set it anew with /tidewatch who-can: redis-cli DEL '${keys.access()}'.`,
+    );
+  },
+  async set(access) {
+    await redis.set(keys.access(), JSON.stringify(access));
+  },
+});
+
+interface Timed {
+  readonly id: string;
+  readonly from: number;
+}
+
+const byTime = (a: Timed, b: Timed): number => a.from - b.from || (a.id < b.id ? -1 : 1);
