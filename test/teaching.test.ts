@@ -68,8 +68,9 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   // Expected: its hours are taken out of what is learned as it goes on, and no longer when the label is taken back.
   await stage.liveThrough(at(4));
   await notify(ios, async () => labelIncident((await newest(ios)).id, "expected", "U0ADA0001", bot));
+  // Without a mention: nobody is notified of their own label.
   expect((await threadOf(ios)).at(-1)?.text).toMatch(
-    /^Labelled \*expected\* by <@U0ADA0001>: the sessions of these 3 hours/,
+    /^Labelled \*expected\* by U0ADA0001: the sessions of these 3 hours/,
   );
   await stage.liveThrough(at(14));
   expect(await excluded(ios)).toMatchObject([{ from: at(2), because: "label" }]);

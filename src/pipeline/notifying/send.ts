@@ -3,7 +3,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { isReminder, isWorse, type NotificationReason } from "../../notifications/decide.ts";
 import { type Notification, newMembers } from "../../notifications/notification.ts";
 import type { Instant } from "../../time/time.ts";
-import type { Posted, Renderer } from "../ports/messages.ts";
+import type { Message, Posted, Renderer } from "../ports/messages.ts";
 import type { AttachChart } from "../ports/pictures.ts";
 import { type DiscardDeps, imageIn, orDiscard } from "./discard.ts";
 import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
@@ -19,6 +19,8 @@ export interface SendDeps extends PostDeps, DiscardDeps {
   readonly attachChart: AttachChart;
   /** @default "thread": in an edit, Slack shows only images that a message showed before */
   readonly newChartImages?: NewChartImages;
+  /** Writes names instead of mentions. @default leaves them */
+  readonly unpinged?: (message: Message) => Promise<Message>;
 }
 
 /** The root message always shows the present state; its thread says what changed. */
@@ -35,11 +37,15 @@ export async function send(
     for (const [i, reply] of deps.renderer.replies(part).entries()) {
       const messageId = nameOf(alertGroup, occasion(part), i);
       const broadcast = isForAll(notification.reason) && i === 0;
-      const shown = isShown && i === 0 ? await deps.attachChart(reply, part) : reply;
+      const shown = isShown && i === 0 ? await deps.attachChart(reply, part) : await calm(reply, part, deps);
       await orDiscard(shown, deps, () => replyOnce(root, shown, { messageId, broadcast }, deps));
     }
   return root;
 }
+
+/** A label's reply notifies nobody who gave it: it writes their names instead of mentions. */
+const calm = async (reply: Message, { reason }: Notification, { unpinged }: SendDeps): Promise<Message> =>
+  reason === "labelled" && unpinged ? unpinged(reply) : reply;
 
 async function postRoot(notification: Notification, alertGroup: AlertGroup, deps: SendDeps): Promise<Posted> {
   const { channel } = notification.watch;
