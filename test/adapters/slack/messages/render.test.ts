@@ -53,6 +53,9 @@ const lastNotified: LastNotified = {
   ts: "1.000001",
 };
 
+const gone: Partial<Incident> = { ...worsened, resolvedAt: noon + 2 * HOUR, lastNotified };
+const left = { at: noon + 2.5 * HOUR, watch: aWatch() };
+
 const byDay: Partial<Watch> = { series: { workspace: "main", app: "ios", unit: "day" } };
 const dayId = "ios-us.drop@2026-06-16";
 const tuesday = Date.UTC(2026, 5, 16);
@@ -161,6 +164,15 @@ describe("each state of an incident", () => {
       },
       {},
     ],
+    ["drop-retracted", "retracted", { ...over, lastNotified, retracted: noon + 5 * HOUR }, {}],
+    ["drop-no-longer-watched", "updated", { ...gone, unwatched: { ...left, by: "U0ADA0001" } }, {}],
+    [
+      "drop-moved-to-another-channel",
+      "updated",
+      { ...gone, unwatched: { ...left, movedTo: "C0ALERTS2" } },
+      {},
+    ],
+    ["drop-without-its-workspace", "updated", { ...gone, unwatched: { ...left, isUnconfigured: true } }, {}],
     ["drop-over-twelve-hours-together", "opened", { worst: aScore({ window: 12, observed: 1_080 }) }, {}],
     ["spike-opened", "opened", spike, { segmentName: undefined as never }],
     ["spike-resolved", "resolved", { ...spike, resolvedAt: noon + 2 * HOUR, latest: calm }, {}],
