@@ -6,6 +6,8 @@ import type { Orders } from "./worker.ts";
 export interface KeptWorker {
   /** Ends it as the kernel would: it cannot finish anything. */
   kill(): void;
+  /** Whether one is running, and not only starting. */
+  isUp(): boolean;
   /** All that every one of them printed. */
   printed(): string;
   stop(): void;
@@ -16,13 +18,20 @@ export function keepWorker({ config, now }: Stage, redisUrl: string): KeptWorker
   const printed: string[] = [];
   let child: ChildProcess;
   let isStopped = false;
+  let isUp = false;
   const tell = (orders: Orders) => child.connected && child.send(orders, () => {});
   const start = () => {
     child = fork(new URL("worker.ts", import.meta.url), { stdio: ["ignore", "pipe", "pipe", "ipc"] });
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (data: Buffer) => printed.push(data.toString()));
     tell({ now: now(), start: { redisUrl, config } });
-    child.once("exit", () => !isStopped && start());
+    child.once("message", () => {
+      isUp = true;
+    });
+    child.once("exit", () => {
+      isUp = false;
+      if (!isStopped) start();
+    });
   };
   start();
   let lastNotified = now();
@@ -33,6 +42,7 @@ export function keepWorker({ config, now }: Stage, redisUrl: string): KeptWorker
   }, 5);
   return {
     kill: () => void child.kill("SIGKILL"),
+    isUp: () => isUp,
     printed: () => printed.join(""),
     stop() {
       isStopped = true;
