@@ -50,16 +50,16 @@ import type { UnconfiguredDeps } from "./pipeline/notifying/unconfigured.ts";
 import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
 import type {
-  AccessStore,
   AppStore,
   ChannelIssue,
+  PermissionStore,
   SeenStore,
   SegmentList,
   ShareFile,
   SlackConnectionStore,
 } from "./pipeline/ports/console.ts";
+import type { EventStore, ExclusionStore } from "./pipeline/ports/feedback.ts";
 import type { Block } from "./pipeline/ports/messages.ts";
-import type { EventStore, ExclusionStore } from "./pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import { pastReader } from "./pipeline/reports/history.ts";
 import type { HomeDeps } from "./pipeline/reports/home.ts";
@@ -110,7 +110,7 @@ export type Bot = TickDeps &
     readonly seen: SeenStore;
     readonly slackConnections: SlackConnectionStore;
     readonly apps: AppStore;
-    readonly access: AccessStore;
+    readonly permissions: PermissionStore;
     readonly shareFile: ShareFile;
     readonly channelIssue: ChannelIssue;
     /** The configured workspaces. */

@@ -2,19 +2,20 @@ import type { Verdict } from "../src/detector/verdict.ts";
 import type { HealthIssue } from "../src/health/health-issue.ts";
 import type { AlertGroup } from "../src/incidents/alert-group.ts";
 import { type Incident, isLive } from "../src/incidents/incident.ts";
-import type { Spending } from "../src/notifications/alert-limit.ts";
+import type { LimitUsage } from "../src/notifications/alert-limit.ts";
 import { type Mute, scopeName } from "../src/notifications/mute.ts";
 import type { Overflow } from "../src/notifications/overflow.ts";
+import type { LimitUsageStore, OverflowStore } from "../src/pipeline/ports/alert-limits.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
-import type { OverflowStore, SpendingStore } from "../src/pipeline/ports/budget.ts";
 import type {
-  AccessStore,
   AppStore,
   ChangeStore,
+  PermissionStore,
   SeenStore,
   SegmentCache,
   SlackConnectionStore,
 } from "../src/pipeline/ports/console.ts";
+import type { EventStore, ExclusionStore } from "../src/pipeline/ports/feedback.ts";
 import type {
   AlertGroupStore,
   IncidentStore,
@@ -29,10 +30,9 @@ import type { QuotaStore } from "../src/pipeline/ports/quota.ts";
 import type {
   IngestionDelayStore,
   ProgressStore,
+  SavedState,
   SeriesStore,
-  SettledState,
 } from "../src/pipeline/ports/series.ts";
-import type { EventStore, ExclusionStore } from "../src/pipeline/ports/teaching.ts";
 import type { MuteStore, WatchStore } from "../src/pipeline/ports/watches.ts";
 import type { AuditedDecision, NotableVerdict } from "../src/reports/audit.ts";
 import type { ApiQuota } from "../src/series/api-quota.ts";
@@ -43,7 +43,7 @@ import type { IngestionDelay } from "../src/series/ingestion-delay.ts";
 import type { PlannedEvent } from "../src/series/planned-events.ts";
 import { type Point, seriesId, seriesRef } from "../src/series/series.ts";
 import { type Change, type Changed, isSame, subjectOf } from "../src/settings/change.ts";
-import { type Access, BY_DEFAULT } from "../src/settings/permissions.ts";
+import { BY_DEFAULT, type Permissions } from "../src/settings/permissions.ts";
 import type { Watch } from "../src/settings/watch.ts";
 import { type Bucket, bucketsBetween, DAY, HOUR, hourOf, MINUTE, stepOf } from "../src/time/time.ts";
 
@@ -55,7 +55,7 @@ export function fakeStores() {
     events: fakeEvents(),
     exclusions: fakeExclusions(),
     apps: fakeApps(),
-    access: fakeAccess(),
+    permissions: fakePermissions(),
   };
   return {
     ...settings,
@@ -68,7 +68,7 @@ export function fakeStores() {
     quotas: fakeQuotas(),
     segmentCache: fakeSegmentCache(),
     alertGroups: fakeCauses(),
-    spendings: fakeSpendings(),
+    limitUsages: fakeLimitUsages(),
     overflows: fakeDigests(),
     outbox: fakeOutbox(),
     rechecks: fakeAgenda(),
@@ -88,7 +88,7 @@ interface Kept {
   revision: number;
   revisedFrom?: Bucket | undefined;
   reaskedThrough?: Bucket | undefined;
-  state?: SettledState | undefined;
+  state?: SavedState | undefined;
 }
 
 /** The newest 1344 hours, or 392 days, of each series. */
@@ -407,8 +407,8 @@ function versioned<Thing extends { readonly id: string; readonly version: number
   };
 }
 
-export function fakeSpendings(): SpendingStore {
-  const { all, save } = versioned<Spending>();
+export function fakeLimitUsages(): LimitUsageStore {
+  const { all, save } = versioned<LimitUsage>();
   return { of: async (channel) => all.get(channel), save };
 }
 
@@ -541,7 +541,7 @@ interface FakeSettings {
   readonly events: EventStore;
   readonly exclusions: ExclusionStore;
   readonly apps: AppStore;
-  readonly access: AccessStore;
+  readonly permissions: PermissionStore;
 }
 
 /** How a setting stands. */
@@ -558,8 +558,8 @@ async function standing(changed: Changed, settings: FakeSettings): Promise<unkno
       return (await settings.exclusions.of(changed.seriesId)).find(({ id }) => id === changed.id);
     case "app":
       return (await settings.apps.all()).find((app) => named({ kind: "app", ...app }));
-    case "access":
-      return settings.access.get();
+    case "permissions":
+      return settings.permissions.get();
     case "label":
       return changed.before;
   }
@@ -581,8 +581,8 @@ async function put(changed: Changed, settings: FakeSettings): Promise<unknown> {
       return changed.after
         ? settings.apps.save(changed.after)
         : settings.apps.remove(changed.workspace, changed.app);
-    case "access":
-      return settings.access.set(changed.after ?? BY_DEFAULT);
+    case "permissions":
+      return settings.permissions.set(changed.after ?? BY_DEFAULT);
     case "label":
       return undefined;
   }
@@ -638,12 +638,12 @@ export function fakeChanges(settings: FakeSettings): ChangeStore {
   };
 }
 
-export function fakeAccess(): AccessStore {
-  let access: Access | undefined;
+export function fakePermissions(): PermissionStore {
+  let permissions: Permissions | undefined;
   return {
-    get: async () => access,
+    get: async () => permissions,
     async set(to) {
-      access = to;
+      permissions = to;
     },
   };
 }

@@ -34,7 +34,7 @@ async function fill({ bot }: Stage) {
     until: noon + 40 * HOUR,
     incidents: [],
   });
-  await bot.access.set({ who: "members" });
+  await bot.permissions.set({ who: "members" });
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon - 2 * HOUR, hours: 2 });
 }
 

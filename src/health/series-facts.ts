@@ -1,4 +1,4 @@
-import { lastSettled, type Progress, type Timing } from "../series/due.ts";
+import { type Progress, type Timing, watermark } from "../series/due.ts";
 import { firstLook, type IngestionDelay } from "../series/ingestion-delay.ts";
 import { endOf } from "../time/calendar.ts";
 import { type Bucket, type Instant, MINUTE, stepOf, type Unit } from "../time/time.ts";
@@ -26,7 +26,7 @@ const STILL_ASKED = 15 * MINUTE;
 /** The oldest bucket that is due and not evaluated. */
 export function waiting({ progress, unit, zone, id, timing }: SeriesFacts, now: Instant): Bucket | undefined {
   const next = (progress?.evaluatedThrough ?? 0) + stepOf(unit);
-  return next <= lastSettled(now, firstLook(id, timing), unit, zone) ? next : undefined;
+  return next <= watermark(now, firstLook(id, timing), unit, zone) ? next : undefined;
 }
 
 /** Whether Braze was asked for a bucket after its end, and still is: then Braze does not have it. */

@@ -31,7 +31,7 @@ export interface Reached extends Limit {
 }
 
 /** A message that the limits allowed. */
-export interface Spent {
+export interface CountedMessage {
   readonly alertGroupId: string;
   /** The watches whose incidents it shows. */
   readonly watches: readonly string[];
@@ -39,22 +39,22 @@ export interface Spent {
 }
 
 /** The recent messages of a channel that count against its alert limit, and its present overflow summary. */
-export interface Spending {
+export interface LimitUsage {
   /** The channel id. */
   readonly id: string;
-  readonly spent: readonly Spent[];
+  readonly counted: readonly CountedMessage[];
   /** The overflow summary that takes alerts beyond the limit, and when it began. */
   readonly overflow?: { readonly id: string; readonly since: Instant };
   /** Raised by each write; the store refuses a write based on an older version. */
   readonly version: number;
 }
 
-/** Whether an alert group gets a message, or which summary lists it and why; and the spending after that. */
+/** Whether an alert group gets a message, or which summary lists it and why; and the usage after that. */
 export type Admission =
-  | { readonly to: "message"; readonly spending: Spending }
+  | { readonly to: "message"; readonly usage: LimitUsage }
   | {
-      readonly to: "digest";
-      readonly spending: Spending;
+      readonly to: "overflow";
+      readonly usage: LimitUsage;
       readonly overflowId: string;
       readonly reached: Reached;
     };
@@ -64,20 +64,20 @@ export const OVERFLOW_SPAN = DAY;
 
 /** Asks the limits for a message for an alert group. Safe to repeat: an allowed group stays allowed. */
 export function tryAcquire(
-  spending: Spending,
+  usage: LimitUsage,
   { id: alertGroupId }: Pick<AlertGroup, "id">,
   members: readonly Member[],
   alertLimits: AlertLimits,
   now: Instant,
 ): Admission {
-  if (spending.spent.some((one) => one.alertGroupId === alertGroupId)) return { to: "message", spending };
+  if (usage.counted.some((one) => one.alertGroupId === alertGroupId)) return { to: "message", usage };
   const watches = [...new Set(members.map(({ watch }) => watch.id))];
   const reached =
-    limitReached("channel", alertLimits.channel, spending.spent, now) ??
-    (members.some(isCritical) ? undefined : watchLimit(watches, alertLimits, spending, now));
-  if (reached) return toOverflow(spending, reached, now);
-  const lately = spending.spent.filter(({ at }) => now - at < longestOf(alertLimits));
-  return { to: "message", spending: { ...spending, spent: [...lately, { alertGroupId, watches, at: now }] } };
+    limitReached("channel", alertLimits.channel, usage.counted, now) ??
+    (members.some(isCritical) ? undefined : watchLimit(watches, alertLimits, usage, now));
+  if (reached) return toOverflow(usage, reached, now);
+  const lately = usage.counted.filter(({ at }) => now - at < longestOf(alertLimits));
+  return { to: "message", usage: { ...usage, counted: [...lately, { alertGroupId, watches, at: now }] } };
 }
 
 /** A critical alert must not wait for what its watch posted about smaller ones. */
@@ -88,14 +88,14 @@ const isCritical = ({ incident }: Member): boolean =>
 function watchLimit(
   watches: readonly string[],
   alertLimits: AlertLimits,
-  { spent }: Spending,
+  { counted }: LimitUsage,
   now: Instant,
 ): Reached | undefined {
   const each = watches.map((watch) =>
     limitReached(
       "watch",
       alertLimits.watch,
-      spent.filter((one) => one.watches.includes(watch)),
+      counted.filter((one) => one.watches.includes(watch)),
       now,
     ),
   );
@@ -105,21 +105,21 @@ function watchLimit(
 function limitReached(
   of: Reached["of"],
   limits: readonly Limit[],
-  spent: readonly Spent[],
+  counted: readonly CountedMessage[],
   now: Instant,
 ): Reached | undefined {
   const reached = limits.find(
-    ({ messages, within }) => spent.filter(({ at }) => now - at < within).length >= messages,
+    ({ messages, within }) => counted.filter(({ at }) => now - at < within).length >= messages,
   );
   return reached && { of, ...reached };
 }
 
-function toOverflow(spending: Spending, reached: Reached, now: Instant): Admission {
-  const { overflow } = spending;
+function toOverflow(usage: LimitUsage, reached: Reached, now: Instant): Admission {
+  const { overflow } = usage;
   if (overflow && now - overflow.since < OVERFLOW_SPAN)
-    return { to: "digest", spending, overflowId: overflow.id, reached };
-  const id = overflowId(spending.id, now);
-  return { to: "digest", spending: { ...spending, overflow: { id, since: now } }, overflowId: id, reached };
+    return { to: "overflow", usage, overflowId: overflow.id, reached };
+  const id = overflowId(usage.id, now);
+  return { to: "overflow", usage: { ...usage, overflow: { id, since: now } }, overflowId: id, reached };
 }
 
 const longestOf = ({ watch, channel }: AlertLimits): number =>
@@ -127,7 +127,7 @@ const longestOf = ({ watch, channel }: AlertLimits): number =>
 
 /**
  * Names an overflow summary by its channel and start.
- * @example overflowId("C0ALERTS1", Date.UTC(2026, 5, 16, 14, 5)); // => "C0ALERTS1.digest@2026-06-16T14:05"
+ * @example overflowId("C0ALERTS1", Date.UTC(2026, 5, 16, 14, 5)); // => "C0ALERTS1.overflow@2026-06-16T14:05"
  */
 export const overflowId = (channel: string, since: Instant): string =>
-  `${channel}.digest@${new Date(since).toISOString().slice(0, 16)}`;
+  `${channel}.overflow@${new Date(since).toISOString().slice(0, 16)}`;

@@ -5,7 +5,7 @@ import { isNotifiable } from "./decide.ts";
 
 /** One message for the alerts beyond an alert limit. */
 export interface Overflow {
-  /** Made from its subject: `C0ALERTS1.digest@2026-06-16T14:05`. */
+  /** Made from its subject: `C0ALERTS1.overflow@2026-06-16T14:05`. */
   readonly id: string;
   readonly channel: string;
   readonly since: Instant;

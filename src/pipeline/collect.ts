@@ -3,9 +3,9 @@ import {
   awaitsEvaluation,
   dueBuckets,
   historySpan,
-  lastSettled,
   spreadOffset,
   type Timing,
+  watermark,
 } from "../series/due.ts";
 import { hasCounts, holePage, newerPages, olderPage, type Page } from "../series/history-plan.ts";
 import { withForgotten } from "../series/late-data.ts";
@@ -57,14 +57,14 @@ export async function collect(
   const ref = seriesRef(id);
   const { unit } = ref;
   const profile = (await profiles())(id);
-  const standing = await unlessDamaged(
+  const before = await unlessDamaged(
     () => progress.of(id),
     () => progress.remove(id),
   );
   const now = clock();
-  const due = dueBuckets(standing, now, profile, timing, spreadOffset(id, timing.spread));
+  const due = dueBuckets(before, now, profile, timing, spreadOffset(id, timing.spread));
   const last = due.at(-1);
-  if (last === undefined) return { due: 0, points: 0, ready: awaitsEvaluation(standing ?? {}) };
+  if (last === undefined) return { due: 0, points: 0, ready: awaitsEvaluation(before ?? {}) };
 
   const stored = await unlessDamaged(
     () => series.read(id),
@@ -90,7 +90,7 @@ export async function collect(
     await series.noteReasked(id, hole[1]);
   }
 
-  const evaluated = standing?.evaluatedThrough;
+  const evaluated = before?.evaluatedThrough;
   const isNewer = evaluated === undefined ? points > 0 : through > evaluated;
   const isEmpty = evaluated === undefined && !isNewer;
   await progress.save(id, {
@@ -98,7 +98,7 @@ export async function collect(
     ...(through < last && { notBefore: now + (isEmpty ? ASK_AGAIN_WHEN_EMPTY : ASK_AGAIN) }),
   });
   // A series that was throttled says nothing about the ingestion delay.
-  const isOnTime = standing?.heldUntil === undefined || now - standing.heldUntil > HOUR;
+  const isOnTime = before?.heldUntil === undefined || now - before.heldUntil > HOUR;
   // Nobody knows when an hour arrived that Braze left out.
   const isNotified = newest?.points.at(-1)?.bucket === last && !newest.empty.has(last);
   const arrived = evaluated !== undefined && isNotified && isOnTime ? { arrived: last } : {};
@@ -183,6 +183,6 @@ function arrivedThrough(
 ): Bucket {
   const step = stepOf(unit);
   const newest = points.at(-1)?.bucket ?? first - step;
-  const givenUp = lastSettled(now, evaluationDelay + missingDataTimeout, unit, zone);
+  const givenUp = watermark(now, evaluationDelay + missingDataTimeout, unit, zone);
   return Math.min(last, Math.max(newest, givenUp));
 }

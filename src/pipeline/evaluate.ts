@@ -14,10 +14,10 @@ import { ownSince, type Watch } from "../settings/watch.ts";
 import { type Bucket, DAY, stepOf, type Unit } from "../time/time.ts";
 import { replayInputOf, updateExclusion } from "./actions/feedback.ts";
 import type { AuditStore, Journal } from "./ports/audit.ts";
+import type { ExclusionStore } from "./ports/feedback.ts";
 import type { IncidentStore, Outbox } from "./ports/incidents.ts";
 import type { Profiles } from "./ports/profiles.ts";
 import type { ProgressStore, SeriesStore, StoredSeries } from "./ports/series.ts";
-import type { ExclusionStore } from "./ports/teaching.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { runCooperatively } from "./reports/cooperative.ts";
 
@@ -54,22 +54,21 @@ export async function evaluate(
 ): Promise<Evaluated> {
   const { series, progress, watches, timing, profiles } = deps;
   const nothing = { evaluated: 0, notEvaluated: 0, notify: [] };
-  const [read, standing] = await Promise.all([replayInputOf(seriesId, deps), progress.of(seriesId)]);
+  const [read, known] = await Promise.all([replayInputOf(seriesId, deps), progress.of(seriesId)]);
   const profile = (await profiles())(seriesId);
   const { unit } = profile;
   const step = stepOf(unit);
-  if (!read || !isWhole(read, standing, unit)) {
+  if (!read || !isWhole(read, known, unit)) {
     // Part of it was lost since it was collected: the next tick reads it again.
-    if (standing?.collectedThrough !== undefined)
-      await progress.save(seriesId, { collectedThrough: undefined });
+    if (known?.collectedThrough !== undefined) await progress.save(seriesId, { collectedThrough: undefined });
     return nothing;
   }
 
-  const awaited = standing?.awaited ?? [];
+  const awaited = known?.awaited ?? [];
   const stored = { ...read, history: withoutUnsure(awaited, read.history, unit) };
   const through = stored.collectedThrough;
   const trailing = Math.max(timing.trailing, step);
-  const evaluated = standing?.evaluatedThrough ?? evaluatedBy(read, trailing);
+  const evaluated = known?.evaluatedThrough ?? evaluatedBy(read, trailing);
   const next = evaluated === undefined ? through : evaluated + step;
   const from = Math.min(
     next,
@@ -78,8 +77,7 @@ export async function evaluate(
     evaluated === undefined ? Number.POSITIVE_INFINITY : firstRevised(read, unit),
   );
   if (from > through) {
-    if (standing?.evaluatedThrough === undefined)
-      await progress.save(seriesId, { evaluatedThrough: evaluated });
+    if (known?.evaluatedThrough === undefined) await progress.save(seriesId, { evaluatedThrough: evaluated });
     return nothing;
   }
 
@@ -89,13 +87,13 @@ export async function evaluate(
   const begins = await Promise.all(
     watched.map((one) => beginningFor(one, stored.history.first, deps.incidents)),
   );
-  const settleAt = through - trailing;
+  const saveAt = through - trailing;
   const replayed = await runCooperatively(
-    replayCooperatively(stored, profile, Math.min(from, ...begins), settleAt),
+    replayCooperatively(stored, profile, Math.min(from, ...begins), saveAt),
   );
   const evidence = replayed.evidence.filter(({ bucket }) => bucket >= from);
 
-  const { evaluatedThrough, notEvaluated } = standing ?? {};
+  const { evaluatedThrough, notEvaluated } = known ?? {};
   const lasting = notEvaluated?.through === evaluatedThrough ? notEvaluated : undefined;
   const before = lasting && lasting.since < from ? lasting : undefined;
   const outcomes: Evaluated[] = [];
@@ -103,9 +101,9 @@ export async function evaluate(
     const verdicts = replayed.evidence.map((seen) => verdictOf(seen, one.watch));
     outcomes.push(await judge(one, verdicts, before?.because, stored.history.first, deps));
   }
-  const { settled } = replayed;
-  if (settled && settled.through !== stored.state?.through)
-    await series.saveState(seriesId, settled, stored.revision);
+  const { saved } = replayed;
+  if (saved && saved.through !== stored.state?.through)
+    await series.saveState(seriesId, saved, stored.revision);
   // Written last: after a crash before this line, everything is done again.
   await progress.save(seriesId, {
     evaluatedThrough: through,
@@ -141,8 +139,8 @@ const firstRevised = ({ revisedFrom, collectedThrough, history }: StoredSeries, 
     : Math.max(revisedFrom, collectedThrough - ALLOWED_LATENESS + stepOf(unit), history.first);
 
 /** Whether the stored history is what was collected, and long enough. */
-const isWhole = (stored: StoredSeries, standing: Progress | undefined, unit: Unit): boolean =>
-  reachesBack(stored, unit) && stored.collectedThrough >= (standing?.collectedThrough ?? 0);
+const isWhole = (stored: StoredSeries, known: Progress | undefined, unit: Unit): boolean =>
+  reachesBack(stored, unit) && stored.collectedThrough >= (known?.collectedThrough ?? 0);
 
 /** The last bucket evaluated, from the stored state: for when the progress record is lost. */
 const evaluatedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefined =>

@@ -9,7 +9,7 @@ import { type AlertContextDeps, alertContextOf } from "./notifying/context.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
 import { closeUnwatched, hasMoved, type LeavingDeps, leaveFor, noteMoved } from "./notifying/leaving.ts";
 import { isPlaceGone, type MoveOnDeps, moveOn } from "./notifying/move-on.ts";
-import { leave, type OutboxDeps, pendingIn, recordAll, settle, type Waiting } from "./notifying/outbox.ts";
+import { finish, leave, type OutboxDeps, pendingIn, recordAll, type Waiting } from "./notifying/outbox.ts";
 import { addToOverflow, notifyOverflow, type OverflowDeps } from "./notifying/overflow.ts";
 import { type RecordDeps, recordMessage, recordNotified } from "./notifying/record.ts";
 import { type SendDeps, send } from "./notifying/send.ts";
@@ -55,7 +55,7 @@ export async function notify(groupKey: string, deps: NotifyDeps): Promise<Decide
     } else if (!member.incident.lastNotified && !isNotifiable(member)) {
       const alertGroupId = member.incident.alertGroupId ?? incidentId;
       decided.push({ alertGroupId, ...decide({}, [member], momentOf(deps)) });
-      await settle(groupKey, [member], own, deps);
+      await finish(groupKey, [member], own, deps);
     } else {
       const alertGroupId = await assignGroup(member, deps);
       alertGroups.set(alertGroupId, new Map([...(alertGroups.get(alertGroupId) ?? []), ...own]));
@@ -109,7 +109,7 @@ async function notifyGroup(alertGroupId: string, waiting: Waiting, deps: NotifyD
       if (decision.overflow && !(await notifyOverflow(decision.overflow, alertGroupId, deps))) return decided;
       const unmoved = members.filter(({ incident }) => waiting.has(incident.id)).filter(isNotifiable);
       if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, deps.clock()), deps);
-      await settle(alertGroup.groupKey, members.filter(isHere), waiting, deps);
+      await finish(alertGroup.groupKey, members.filter(isHere), waiting, deps);
       return decided;
     }
     // It stays in the outbox; the next tick tries again.

@@ -26,21 +26,21 @@ export interface ReplayInput {
 export interface Replayed {
   /** One for each bucket from `from` on. */
   readonly evidence: Evidence[];
-  /** The state after the bucket `settleAt`; undefined when that is outside the history. */
-  readonly settled?: { readonly through: Bucket; readonly bytes: Uint8Array };
+  /** The state after the bucket `saveAt`; undefined when that is outside the history. */
+  readonly saved?: { readonly through: Bucket; readonly bytes: Uint8Array };
 }
 
 /**
  * Goes through a series in order and returns the evaluation of each bucket from `from` on. It starts at the saved state
  * if that ends before `from`, else at the beginning of the history; both give the same answer.
- * @param settleAt the newest bucket that can no longer be revised: the state after it is to be saved.
+ * @param saveAt the newest bucket that can no longer be revised: the state after it is to be saved.
  */
 export const replay = (
   replayInput: ReplayInput,
   profile: SeriesProfile,
   from: Bucket,
-  settleAt: Bucket,
-): Replayed => runAtOnce(replayCooperatively(replayInput, profile, from, settleAt));
+  saveAt: Bucket,
+): Replayed => runAtOnce(replayCooperatively(replayInput, profile, from, saveAt));
 
 /** Half a week of hours: a millisecond or two. */
 const SLICE = 84;
@@ -50,17 +50,17 @@ export function* replayCooperatively(
   { history, state, exclusions = [] }: ReplayInput,
   profile: SeriesProfile,
   from: Bucket,
-  settleAt: Bucket,
+  saveAt: Bucket,
 ): CooperativeTask<Replayed> {
   const step = stepOf(profile.unit);
   const fingerprintThrough = (through: Bucket) =>
     feedbackFingerprint(exclusions, profile.events ?? [], through, profile.unit);
-  const isUsable = state && state.through < from && state.through <= settleAt;
+  const isUsable = state && state.through < from && state.through <= saveAt;
   const kept = isUsable ? open(state, fingerprintThrough, profile) : undefined;
   const learned = kept ? { ...kept.state, profile } : newState(profile);
   const feedback = feedbackOf(exclusions, profile.unit);
   const evidence: Evidence[] = [];
-  let settled = kept && { through: kept.through, bytes: kept.bytes };
+  let saved = kept && { through: kept.through, bytes: kept.bytes };
 
   const begin = kept ? (kept.through + step - history.first) / step : 0;
   for (let i = Math.max(0, begin); i < history.sessions.length; i++) {
@@ -69,11 +69,11 @@ export function* replayCooperatively(
     const reading = history.sessions[i] ?? "missing";
     const seen = observeWithFeedback(learned, bucket, reading, feedback);
     if (bucket >= from) evidence.push(seen);
-    if (bucket !== settleAt) continue;
+    if (bucket !== saveAt) continue;
     learned.feedback = fingerprintThrough(bucket);
-    settled = { through: bucket, bytes: encodeState(learned) };
+    saved = { through: bucket, bytes: encodeState(learned) };
   }
-  return { evidence, ...(settled && { settled }) };
+  return { evidence, ...(saved && { saved }) };
 }
 
 /** Processes one bucket, with the feedback on it. */

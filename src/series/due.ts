@@ -58,9 +58,9 @@ export const defaultTiming: Timing = {
 /** How much history the first watch on a series reads. */
 export const historySpan = (unit: Unit): number => (unit === "hour" ? 8 * WEEK : 56 * WEEK);
 
-/** The last bucket that ended at least `settle` milliseconds ago, a day by the clock of its zone. */
-export const lastSettled = (now: Instant, settle: number, unit: Unit, zone: string): Bucket =>
-  bucketAt(now - settle, unit, zone) - stepOf(unit);
+/** The watermark: the last bucket that ended at least `delay` milliseconds ago, a day by the clock of its zone. */
+export const watermark = (now: Instant, delay: number, unit: Unit, zone: string): Bucket =>
+  bucketAt(now - delay, unit, zone) - stepOf(unit);
 
 /** Whether collected buckets are not evaluated yet. */
 export const awaitsEvaluation = ({ collectedThrough, evaluatedThrough }: Progress): boolean =>
@@ -75,7 +75,7 @@ export function dueBuckets(
   offset: number,
 ): Bucket[] {
   if (now < Math.max(progress?.notBefore ?? 0, progress?.heldUntil ?? 0)) return [];
-  const last = lastSettled(now, evaluationDelay + offset, unit, zone);
+  const last = watermark(now, evaluationDelay + offset, unit, zone);
   if (progress?.collectedThrough !== undefined && progress.collectedThrough >= last) return [];
   const evaluated = progress?.evaluatedThrough;
   // A new series starts with the newest bucket; its history is read, not evaluated.

@@ -5,7 +5,7 @@ import type { Exclusion } from "../series/excluded-hours.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
 import type { Instant } from "../time/time.ts";
 import { type Changed, isSame, reversed, subjectOf } from "./change.ts";
-import type { Access } from "./permissions.ts";
+import type { Permissions } from "./permissions.ts";
 import type { Watch } from "./watch.ts";
 
 /** Raised when the content of a backup changes; older ones can still be read. */
@@ -23,7 +23,7 @@ export interface Backup {
   readonly incidents: readonly Incident[];
   readonly mutes: readonly Mute[];
   /** Left out: nobody set it. */
-  readonly access?: Access;
+  readonly permissions?: Permissions;
 }
 
 /** What an import does with what is not in the backup: keeps it, or removes it. */
@@ -38,7 +38,7 @@ export function changesTo(wanted: Backup, present: Backup, mode: ImportMode): Ch
     mode === "add" ? [] : [...standing.values()].filter((thing) => !subjects.has(subjectOf(thing)));
   return [
     // A backup without permissions never resets them.
-    ...surplus.filter(({ kind }) => kind !== "access").map(reversed),
+    ...surplus.filter(({ kind }) => kind !== "permissions").map(reversed),
     ...asked.flatMap((thing) => {
       const before = standing.get(subjectOf(thing))?.after;
       if (isSame(before, thing.after)) return [];
@@ -48,7 +48,15 @@ export function changesTo(wanted: Backup, present: Backup, mode: ImportMode): Ch
 }
 
 /** Each object as if it had just been created. */
-const thingsOf = ({ watches, apps, events, exclusions, incidents, mutes, access }: Backup): Changed[] => [
+const thingsOf = ({
+  watches,
+  apps,
+  events,
+  exclusions,
+  incidents,
+  mutes,
+  permissions,
+}: Backup): Changed[] => [
   ...watches.map((after) => ({ kind: "watch", watchId: after.id, after }) as const),
   ...apps.map((after) => ({ kind: "app", workspace: after.workspace, app: after.app, after }) as const),
   ...events.map((after) => ({ kind: "event", id: after.id, after }) as const),
@@ -59,5 +67,5 @@ const thingsOf = ({ watches, apps, events, exclusions, incidents, mutes, access 
     labelled ? [{ kind: "label", incidentId: id, after: labelled } as const] : [],
   ),
   ...mutes.map((after) => ({ kind: "mute", scope: after.scope, after }) as const),
-  ...(access ? [{ kind: "access", after: access } as const] : []),
+  ...(permissions ? [{ kind: "permissions", after: permissions } as const] : []),
 ];

@@ -4,7 +4,7 @@ import type { App } from "../series/app.ts";
 import type { Exclusion } from "../series/excluded-hours.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
 import type { Instant } from "../time/time.ts";
-import { type Access, BY_DEFAULT } from "./permissions.ts";
+import { BY_DEFAULT, type Permissions } from "./permissions.ts";
 import type { Watch } from "./watch.ts";
 
 /** The author of changes that Tidewatch makes by itself. */
@@ -24,7 +24,7 @@ export type Changed =
   | ({ readonly kind: "exclusion"; readonly seriesId: string; readonly id: string } & Step<Exclusion>)
   | ({ readonly kind: "event"; readonly id: string } & Step<PlannedEvent>)
   | ({ readonly kind: "app"; readonly workspace: string; readonly app: string } & Step<App>)
-  | ({ readonly kind: "access" } & Step<Access>);
+  | ({ readonly kind: "permissions" } & Step<Permissions>);
 
 /** A change in the change log, which can be announced, listed and undone. */
 export interface Change {
@@ -40,7 +40,7 @@ export interface Change {
 
 /** The change that undoes another; before the first permissions, everyone might change things. */
 export const reversed = (changed: Changed): Changed => {
-  const { before = changed.kind === "access" ? BY_DEFAULT : undefined, after, ...rest } = changed;
+  const { before = changed.kind === "permissions" ? BY_DEFAULT : undefined, after, ...rest } = changed;
   return { ...rest, ...(after && { before: after }), ...(before && { after: before }) } as Changed;
 };
 
@@ -59,8 +59,8 @@ export function subjectOf(changed: Changed): string {
       return `event ${changed.id}`;
     case "app":
       return `app ${changed.workspace}.${changed.app}`;
-    case "access":
-      return "access";
+    case "permissions":
+      return "permissions";
   }
 }
 

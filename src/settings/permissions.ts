@@ -1,5 +1,5 @@
 /** Who may change watches; guests never may. */
-export type Access =
+export type Permissions =
   | { readonly who: "everyone" }
   /** Everyone in the channel that the watch posts in. */
   | { readonly who: "members" }
@@ -9,4 +9,4 @@ export type Access =
   | { readonly who: "group"; readonly group: string };
 
 /** The permissions until somebody sets them. */
-export const BY_DEFAULT: Access = { who: "everyone" };
+export const BY_DEFAULT: Permissions = { who: "everyone" };

@@ -18,7 +18,7 @@ const backup: Backup = {
   exclusions: [anExclusion()],
   incidents: [anIncident({ version: 3, labelled: { label: "real", by: "U0ADA0001", at: noon } })],
   mutes: [{ scope: { kind: "watch", watch: "vip" }, by: "ada", at: noon, until: noon + HOUR, incidents: [] }],
-  access: { who: "group", group: "S0TEAM001" },
+  permissions: { who: "group", group: "S0TEAM001" },
 };
 const text = writeBackup(backup);
 
@@ -73,12 +73,12 @@ test("all problems of a backup are listed at once with their places, and the val
       document.exclusions = "none";
       document.mutes[0].scope.kind = "everything";
       document.wotches = [];
-      document.access = { who: "nobody" };
+      document.permissions = { who: "nobody" };
     }),
   );
   expect(read.problems.map((problem) => problem.split(": ", 1)[0])).toEqual([
     "wotches",
-    "access.who",
+    "permissions.who",
     "watches[0].series.unit",
     "watches[1].channel",
     "apps[0].zome",

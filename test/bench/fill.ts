@@ -12,15 +12,15 @@ const AT_ONCE = 50;
 
 /** Writes what Redis would hold after 90 days: history, what was learned, the journal, the audit, the usual delays. */
 export async function fill(stores: Stores, { watches, sessions }: Fleet, through: Hour): Promise<void> {
-  const settledAt = through - defaultTiming.trailing;
+  const savedAt = through - defaultTiming.trailing;
   const learned = Array.from({ length: 10 }, (_, app) => {
     const points = hoursFrom(historyFrom(through), through).map((bucket) => ({
       bucket,
       sessions: sessions(app, bucket),
     }));
     const state = newState({ unit: "hour", zone: "UTC" });
-    for (const { bucket, sessions } of points) if (bucket <= settledAt) observe(state, bucket, sessions);
-    return { points, state: { through: settledAt, bytes: encodeState(state) } };
+    for (const { bucket, sessions } of points) if (bucket <= savedAt) observe(state, bucket, sessions);
+    return { points, state: { through: savedAt, bytes: encodeState(state) } };
   });
   const evaluated = hoursFrom(through - 90 * DAY + HOUR, through).map((bucket) => ({
     bucket,

@@ -4,7 +4,7 @@ import { undo } from "../../src/pipeline/actions/change.ts";
 import { exclude } from "../../src/pipeline/actions/exclude.ts";
 import { mute } from "../../src/pipeline/actions/mute.ts";
 import { planEvent } from "../../src/pipeline/actions/plan-event.ts";
-import { setAccess } from "../../src/pipeline/actions/set-permissions.ts";
+import { setPermissions } from "../../src/pipeline/actions/set-permissions.ts";
 import { editWatch, removeWatch } from "../../src/pipeline/actions/watch.ts";
 import { requestOf } from "../../src/pipeline/actions/watch-request.ts";
 import type { Change } from "../../src/settings/change.ts";
@@ -45,7 +45,7 @@ export const asks = {
       bot,
     ),
   "who may change": async (bot, by) =>
-    setAccess({ who: (await bot.access.get())?.who === "admins" ? "everyone" : "admins" }, by, bot),
+    setPermissions({ who: (await bot.permissions.get())?.who === "admins" ? "everyone" : "admins" }, by, bot),
   import: async (bot, by) => {
     const scope = { app: "android" };
     const events = Array.from({ length: 3 }, (_, i) => ({

@@ -15,7 +15,7 @@ export const historyLosses = {
     return bot.series.write(id, [], hour - 300 * HOUR, hour - 277 * HOUR);
   },
   "its progress": ({ bot }, id) => bot.progress.remove(id),
-  "what the detector learned": ({ connection }, id) => connection.hdel(keys.series(id), "state", "settled"),
+  "what the detector learned": ({ connection }, id) => connection.hdel(keys.series(id), "state", "through"),
   "all of it": async ({ bot }, id) => {
     await bot.progress.remove(id);
     await bot.ingestionDelays.remove(id);

@@ -52,8 +52,17 @@ const brazeFaults: readonly FaultKind[] = [
 
 /** What the worker writes, a change and its announcement among it. */
 const workerWords = [
-  ...[":changes:unannounced", ":message", ":incident:", ":outbox", ":cause:", ":live", ":agenda"],
-  ...[":history", ":series", ":progress", ":arrivals", ":journal", ":audit:", ":blindnesses", ":spending"],
+  ...[":changes:unannounced", ":message", ":incident:", ":outbox", ":alert-group:", ":live", ":rechecks"],
+  ...[
+    ":history",
+    ":series",
+    ":progress",
+    ":ingestion-delays",
+    ":journal",
+    ":audit:",
+    ":health-issues",
+    ":limit-usage",
+  ],
   ...["queues}:tick:", "queues}:collect.", "queues}:evaluate:", "queues}:notify:", "queues}:announce:"],
 ];
 

@@ -60,7 +60,12 @@ describe.each(kinds)("in %s, the audit", (_, open) => {
       { ...opened, bucket: at(1), decision: { suppress: "muted" }, at: at(2) },
       { ...opened, bucket: at(1), toldAt: at(1.25), decision: { suppress: "muted" }, at: at(3) },
       { ...opened, bucket: at(1), toldAt: at(1.25), decision: { notify: "unmuted" }, at: at(4) },
-      { ...opened, bucket: at(2), decision: { suppress: "over-limit", overflow: "C1.digest@x" }, at: at(5) },
+      {
+        ...opened,
+        bucket: at(2),
+        decision: { suppress: "over-limit", overflow: "C1.overflow@x" },
+        at: at(5),
+      },
     ];
     await audit.recordDecisions("ios", decisions);
     await audit.recordDecisions("ios", []);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { overflowId, type Spending } from "../../src/notifications/alert-limit.ts";
+import { type LimitUsage, overflowId } from "../../src/notifications/alert-limit.ts";
 import type { Overflow } from "../../src/notifications/overflow.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
@@ -8,9 +8,9 @@ import { kinds, type Stores } from "./kinds.ts";
 const CHANNEL = "C0ALERTS1";
 const id = overflowId(CHANNEL, noon);
 
-const aSpending = (over: Partial<Spending> = {}): Spending => ({
+const aSpending = (over: Partial<LimitUsage> = {}): LimitUsage => ({
   id: CHANNEL,
-  spent: [{ alertGroupId: "main.C0ALERTS1.hour.drop@2026-06-16T12", watches: ["ios", "web"], at: noon }],
+  counted: [{ alertGroupId: "main.C0ALERTS1.hour.drop@2026-06-16T12", watches: ["ios", "web"], at: noon }],
   overflow: { id, since: noon },
   version: 0,
   ...over,
@@ -34,16 +34,16 @@ describe.each(kinds)("in %s", (_, open) => {
   });
 
   test("the use of a channel's alert limit comes back whole, with its version raised by one", async () => {
-    const { spendings } = stores;
-    expect(await spendings.of(CHANNEL)).toBeUndefined();
-    expect(await spendings.save(aSpending())).toEqual(aSpending({ version: 1 }));
-    expect(await spendings.of(CHANNEL)).toEqual(aSpending({ version: 1 }));
-    expect(await spendings.of("C0OTHER")).toBeUndefined();
+    const { limitUsages } = stores;
+    expect(await limitUsages.of(CHANNEL)).toBeUndefined();
+    expect(await limitUsages.save(aSpending())).toEqual(aSpending({ version: 1 }));
+    expect(await limitUsages.of(CHANNEL)).toEqual(aSpending({ version: 1 }));
+    expect(await limitUsages.of("C0OTHER")).toBeUndefined();
   });
 
   test("one of many simultaneous writers of a limit wins", async () => {
-    const { spendings } = stores;
-    const answers = await Promise.all(Array.from({ length: 20 }, () => spendings.save(aSpending())));
+    const { limitUsages } = stores;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => limitUsages.save(aSpending())));
     expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1);
   });
 

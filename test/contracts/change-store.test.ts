@@ -66,7 +66,7 @@ const ofEachKind: Changed[] = [
     },
   },
   { kind: "app", workspace: "main", app: "ios", after: { workspace: "main", app: "ios", name: "iOS" } },
-  { kind: "access", before: { who: "everyone" }, after: { who: "group", group: "S0OPS0001" } },
+  { kind: "permissions", before: { who: "everyone" }, after: { who: "group", group: "S0OPS0001" } },
 ];
 
 describe.each(kinds)("in %s, changes", (_, open) => {
@@ -224,18 +224,18 @@ const present = (changed: Changed, stores: Stores): Promise<unknown> =>
 function otherThan(changed: Changed): Changed["after"] {
   const { kind, before, after } = changed;
   const thing = (after ?? before)!;
-  if (kind === "access") return { who: "admins" };
+  if (kind === "permissions") return { who: "admins" };
   if (kind === "watch") return { ...aWatch(), runbook: "https://wiki.test" };
   return { ...thing, ...(kind === "app" ? { name: "other" } : { by: "U0OTHER01" }) } as Changed["after"];
 }
 
 describe.each(kinds)("in %s", (_, open) => {
   test("without a stored rule, permissions are undecided", async () => {
-    const { access } = open();
-    expect(await access.get()).toBeUndefined();
-    await access.set({ who: "group", group: "S0OPS0001" });
-    expect(await access.get()).toEqual({ who: "group", group: "S0OPS0001" });
-    await access.set({ who: "admins" });
-    expect(await access.get()).toEqual({ who: "admins" });
+    const { permissions } = open();
+    expect(await permissions.get()).toBeUndefined();
+    await permissions.set({ who: "group", group: "S0OPS0001" });
+    expect(await permissions.get()).toEqual({ who: "group", group: "S0OPS0001" });
+    await permissions.set({ who: "admins" });
+    expect(await permissions.get()).toEqual({ who: "admins" });
   });
 });

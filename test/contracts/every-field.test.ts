@@ -9,7 +9,7 @@ import type { App } from "../../src/series/app.ts";
 import type { Exclusion } from "../../src/series/excluded-hours.ts";
 import type { PlannedEvent } from "../../src/series/planned-events.ts";
 import { type Changed, subjectOf } from "../../src/settings/change.ts";
-import type { Access } from "../../src/settings/permissions.ts";
+import type { Permissions } from "../../src/settings/permissions.ts";
 import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anIncident, noon } from "../builders.ts";
@@ -63,7 +63,7 @@ const event: Whole<PlannedEvent> = {
   at: noon,
 };
 const app: Whole<App> = { workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin", country: "DE" };
-const access: Access = { who: "group", group: "S0OPS0001" };
+const permissions: Permissions = { who: "group", group: "S0OPS0001" };
 
 const everything: readonly Changed[] = [
   { kind: "watch", watchId: watch.id, after: watch },
@@ -72,7 +72,7 @@ const everything: readonly Changed[] = [
   { kind: "exclusion", seriesId: exclusion.seriesId, id: exclusion.id, after: exclusion },
   { kind: "event", id: event.id, after: event },
   { kind: "app", workspace: app.workspace, app: app.app, after: app },
-  { kind: "access", before: { who: "everyone" }, after: access },
+  { kind: "permissions", before: { who: "everyone" }, after: permissions },
 ];
 
 describe.each(kinds)("in %s", (_, open) => {
@@ -105,7 +105,7 @@ describe.each(kinds)("in %s", (_, open) => {
       mutes: [mute],
       events: [event],
       apps: [app],
-      access,
+      permissions,
       incidents: [{ labelled: label }],
     });
     expect(backup.exclusions).toContainEqual(exclusion);

@@ -6,7 +6,7 @@ import { follow } from "../../src/incidents/life-cycle.ts";
 import {
   type AlertLimits,
   defaultAlertLimits,
-  type Spending,
+  type LimitUsage,
   tryAcquire,
 } from "../../src/notifications/alert-limit.ts";
 import { decide, isReminder, type NotificationReason } from "../../src/notifications/decide.ts";
@@ -18,7 +18,7 @@ import type { ExamAlert } from "./score.ts";
 /** Something that people would have been told, at the bucket it was told of. */
 export interface BacktestAlert extends ExamAlert {
   readonly incidentId: string;
-  /** `digest`: told there, since the budget was spent. */
+  /** `digest`: told there, since the budget was counted. */
   readonly what: NotificationReason | "digest";
 }
 
@@ -62,7 +62,7 @@ function tellerOf(watch: Watch, alertLimits: AlertLimits) {
   const sayings: BacktestAlert[] = [];
   const shown: ExamAlert[] = [];
   const alertGroups = new Map<string, AlertGroup>();
-  let spending: Spending = { id: watch.channel, spent: [], version: 0 };
+  let usage: LimitUsage = { id: watch.channel, counted: [], version: 0 };
 
   /** Says what is to be said of an incident, and answers it as people know it by then. */
   function tell(incident: Incident, verdict: Verdict): Incident {
@@ -104,8 +104,8 @@ function tellerOf(watch: Watch, alertLimits: AlertLimits) {
     now: number,
   ): BacktestAlert["what"] {
     if (alertGroup.ref) return notify;
-    const admission = tryAcquire(spending, alertGroup, [{ incident, watch }], alertLimits, now);
-    spending = admission.spending;
+    const admission = tryAcquire(usage, alertGroup, [{ incident, watch }], alertLimits, now);
+    usage = admission.usage;
     return admission.to === "message" ? notify : "digest";
   }
 

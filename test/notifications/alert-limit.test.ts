@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Member } from "../../src/incidents/alert-group.ts";
-import { type Spending, type Spent, tryAcquire } from "../../src/notifications/alert-limit.ts";
+import { type CountedMessage, type LimitUsage, tryAcquire } from "../../src/notifications/alert-limit.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
 import { aMember, noon } from "../builders.ts";
 
@@ -15,7 +15,7 @@ const CHANNEL = "C0ALERTS1";
 const alertGroup = { id: "the-cause" };
 
 /** A message that this watch brought so many hours before noon. */
-const brought = (watch: string, hoursAgo: number, alertGroupId = `${watch}-${hoursAgo}`): Spent => ({
+const brought = (watch: string, hoursAgo: number, alertGroupId = `${watch}-${hoursAgo}`): CountedMessage => ({
   alertGroupId,
   watches: [watch],
   at: noon - hoursAgo * HOUR,
@@ -30,7 +30,7 @@ const storm = [brought("a", 0.1), brought("b", 0.2), brought("c", 0.3)];
 const bad = [2, 3, 4, 5, 6].map((hours) => brought(`w${hours}`, hours));
 
 describe("the alert limit for a new message", () => {
-  test.each<[string, Spent[], Member[], string]>([
+  test.each<[string, CountedMessage[], Member[], string]>([
     ["there is while nothing was said", [], [ios], "message"],
     ["there is up to the watch's limit", [brought("ios", 2)], [ios], "message"],
     ["there is none beyond it", tired, [ios], "2 a watch"],
@@ -59,47 +59,47 @@ describe("the alert limit for a new message", () => {
       [ios],
       "message",
     ],
-  ])("%s", (_, spent, members, expected) => {
-    const admission = tryAcquire(aSpending(spent), alertGroup, members, alertLimits, noon);
+  ])("%s", (_, counted, members, expected) => {
+    const admission = tryAcquire(aSpending(counted), alertGroup, members, alertLimits, noon);
     expect(
       admission.to === "message" ? "message" : `${admission.reached.messages} a ${admission.reached.of}`,
     ).toBe(expected);
   });
 });
 
-const aSpending = (spent: readonly Spent[], over: Partial<Spending> = {}): Spending => ({
+const aSpending = (counted: readonly CountedMessage[], over: Partial<LimitUsage> = {}): LimitUsage => ({
   id: CHANNEL,
-  spent,
+  counted,
   version: 1,
   ...over,
 });
 
 test("counts an allowed message for all its watches, and forgets what no limit counts", () => {
-  const { spending } = tryAcquire(
+  const { usage } = tryAcquire(
     aSpending([brought("ios", 25), brought("ios", 2)]),
     alertGroup,
     [ios, of("web")],
     alertLimits,
     noon,
   );
-  expect(spending.spent).toEqual([
+  expect(usage.counted).toEqual([
     brought("ios", 2),
     { alertGroupId: alertGroup.id, watches: ["ios", "web"], at: noon },
   ]);
 });
 
 test("puts an alert beyond it into the current overflow summary, and after a day into another", () => {
-  const overflowOf = (spending: Spending, hours: number) => {
+  const overflowOf = (usage: LimitUsage, hours: number) => {
     const now = noon + hours * HOUR;
     const full = bad.map((one) => ({ ...one, at: now - 2 * HOUR }));
-    const admission = tryAcquire({ ...spending, spent: full }, alertGroup, [ios], alertLimits, now);
-    return admission.to === "digest" ? admission : undefined;
+    const admission = tryAcquire({ ...usage, counted: full }, alertGroup, [ios], alertLimits, now);
+    return admission.to === "overflow" ? admission : undefined;
   };
   const first = overflowOf(aSpending([]), 0)!;
-  expect(first.overflowId).toBe("C0ALERTS1.digest@2026-06-16T12:00");
-  const second = overflowOf(first.spending, 23.9)!;
+  expect(first.overflowId).toBe("C0ALERTS1.overflow@2026-06-16T12:00");
+  const second = overflowOf(first.usage, 23.9)!;
   expect(second.overflowId).toBe(first.overflowId);
-  expect(overflowOf(second.spending, 24)?.overflowId).toBe("C0ALERTS1.digest@2026-06-17T12:00");
+  expect(overflowOf(second.usage, 24)?.overflowId).toBe("C0ALERTS1.overflow@2026-06-17T12:00");
 });
 
 test("always allows a message when no limit is set", () => {

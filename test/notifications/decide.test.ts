@@ -161,7 +161,7 @@ describe("decide", () => {
     expect(decide(alertGroup, members, moment)).toEqual(decision);
   });
 
-  const inOverflow = { overflowId: "C0ALERTS1.digest@2026-06-16T12:05" };
+  const inOverflow = { overflowId: "C0ALERTS1.overflow@2026-06-16T12:05" };
   const overLimit = { suppress: "over-limit", overflow: inOverflow.overflowId } as const;
   const isCritical = { severity: "critical" } as const;
   test.each<[string, object, Member[], Decision]>([

@@ -33,17 +33,17 @@ describe("a replay", () => {
       gaps: fc.array(fc.nat({ max: LENGTH - 1 }), { maxLength: 40 }),
       factor: fc.constantFrom(0, 0.4, 1, 2.5),
       hours: fc.integer({ min: 1, max: 20 }),
-      settled: fc.integer({ min: 6, max: 60 }),
+      saved: fc.integer({ min: 6, max: 60 }),
     });
     fc.assert(
-      fc.property(wild, ({ seed, gaps, factor, hours, settled }) => {
+      fc.property(wild, ({ seed, gaps, factor, hours, saved }) => {
         const history = { first, sessions: aSeries(seed, gaps, factor, hours) };
         const from = noon - 5 * HOUR;
-        const whole = replay({ history }, profile, from, noon - settled * HOUR);
-        const state = whole.settled!;
+        const whole = replay({ history }, profile, from, noon - saved * HOUR);
+        const state = whole.saved!;
         const short = replay({ history, state }, profile, from, noon - 6 * HOUR);
         expect(verdicts(short.evidence)).toEqual(verdicts(whole.evidence));
-        expect(short.settled?.through).toBe(noon - 6 * HOUR);
+        expect(short.saved?.through).toBe(noon - 6 * HOUR);
       }),
       { numRuns: 60 },
     );
@@ -56,7 +56,7 @@ describe("a replay", () => {
       seed: fc.nat({ max: 1_000 }),
       factor: fc.constantFrom(0, 0.4, 2.5),
       hours: fc.integer({ min: 1, max: 60 }),
-      settled: fc.integer({ min: 6, max: 60 }),
+      saved: fc.integer({ min: 6, max: 60 }),
       known: fc.array(fc.record({ span, because }), { maxLength: 3 }),
       since: fc.array(fc.record({ span, because }), { maxLength: 2 }),
       planned: fc.option(span),
@@ -66,7 +66,7 @@ describe("a replay", () => {
         anExclusion({ id: String(i), from: noon - from * HOUR, to: noon - (from - hours) * HOUR, because }),
       );
     fc.assert(
-      fc.property(wild, ({ seed, factor, hours, settled, known, since, planned }) => {
+      fc.property(wild, ({ seed, factor, hours, saved, known, since, planned }) => {
         const history = { first, sessions: aSeries(seed, [], factor, hours) };
         const from = noon - 5 * HOUR;
         const before = excluded(known as never);
@@ -79,7 +79,7 @@ describe("a replay", () => {
               }),
             ]
           : [];
-        const state = replay({ history, exclusions: before }, profile, from, noon - settled * HOUR).settled!;
+        const state = replay({ history, exclusions: before }, profile, from, noon - saved * HOUR).saved!;
         const now = { ...profile, events };
         const whole = replay({ history, exclusions }, now, from, noon - 6 * HOUR);
         const short = replay({ history, exclusions, state }, now, from, noon - 6 * HOUR);
@@ -91,9 +91,9 @@ describe("a replay", () => {
 
   test("continues from a stored state when the feedback lies after it", () => {
     const history = { first, sessions: aSeries(3, [], 1, 1) };
-    const { settled } = replay({ history }, profile, noon, noon - 6 * HOUR);
+    const { saved } = replay({ history }, profile, noon, noon - 6 * HOUR);
     const later = [anExclusion({ from: noon - 2 * HOUR, to: noon - HOUR })];
-    const short = { history: { ...history, sessions: history.sessions.with(0, 90_000) }, state: settled! };
+    const short = { history: { ...history, sessions: history.sessions.with(0, 90_000) }, state: saved! };
     const { evidence } = replay({ ...short, exclusions: later }, profile, noon, noon - 6 * HOUR);
     // The first hour of the history is not looked at again.
     expect(verdicts(evidence)).toEqual(
@@ -121,9 +121,9 @@ describe("a replay", () => {
     ["given the holidays of another country", { ...profile, country: "US" }],
   ])("learns again what was learned before the app was %s", (_, moved) => {
     const history = { first, sessions: aSeries(3, [], 1, 0) };
-    const state = replay({ history }, profile, noon, noon - 9 * HOUR).settled!;
+    const state = replay({ history }, profile, noon, noon - 9 * HOUR).saved!;
     const anew = replay({ history }, moved, noon, noon - 9 * HOUR);
     expect(replay({ history, state }, moved, noon, noon - 9 * HOUR)).toEqual(anew);
-    expect(anew.settled!.bytes).not.toEqual(state.bytes);
+    expect(anew.saved!.bytes).not.toEqual(state.bytes);
   });
 });

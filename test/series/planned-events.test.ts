@@ -85,7 +85,7 @@ describe("planned events", () => {
     const history = { first, sessions: [...sessions.slice(0, -1), Math.round(sessions.at(-1)! * 1.45)] };
     const profile = { unit: "hour", zone: "UTC" } as const;
     const events = [anEvent({ from: noon, to: noon + HOUR })];
-    const state = replay({ history }, profile, noon, noon - DAY).settled!;
+    const state = replay({ history }, profile, noon, noon - DAY).saved!;
     const anomalyScore = (planned: typeof events) => {
       const [seen] = replay({ history, state }, { ...profile, events: planned }, noon, noon).evidence;
       const verdict = verdictOf(seen!, defaultRules);

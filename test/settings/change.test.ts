@@ -31,8 +31,8 @@ test("a change of only the author and time is no change", () => {
 });
 
 test("without an earlier rule everyone has permission, and Undo goes back to that", () => {
-  expect(reversed({ kind: "access", after: { who: "admins" } })).toEqual({
-    kind: "access",
+  expect(reversed({ kind: "permissions", after: { who: "admins" } })).toEqual({
+    kind: "permissions",
     before: { who: "admins" },
     after: { who: "everyone" },
   });

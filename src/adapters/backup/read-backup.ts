@@ -4,11 +4,11 @@ import { BACKUP_VERSION, type Backup } from "../../settings/backup.ts";
 import { instant } from "../redis/commands/fields.ts";
 import { incidentSchema } from "../redis/incidents/schemas.ts";
 import {
-  accessSchema,
   appSchema,
   eventSchema,
   exclusionSchema,
   muteSchema,
+  permissionsSchema,
   watchSchema,
 } from "../redis/settings/schemas.ts";
 
@@ -54,7 +54,7 @@ export function readBackup(text: string) {
     return [];
   }
 
-  const known = ["tidewatch", "version", "at", "access", ...Object.keys(sections)];
+  const known = ["tidewatch", "version", "at", "permissions", ...Object.keys(sections)];
   problems.push(
     ...Object.keys(document).flatMap((name) =>
       known.includes(name) ? [] : `${name}: there is nothing of that name`,
@@ -62,7 +62,8 @@ export function readBackup(text: string) {
   );
   const at = instant.safeParse(document.at);
   if (!at.success) problems.push("at: is no instant");
-  const [access] = document.access === undefined ? [] : read(accessSchema, document.access, "access");
+  const [permissions] =
+    document.permissions === undefined ? [] : read(permissionsSchema, document.permissions, "permissions");
   const backup: Backup = {
     version: BACKUP_VERSION,
     at: at.data ?? 0,
@@ -72,7 +73,7 @@ export function readBackup(text: string) {
     exclusions: readAll("exclusions", sections.exclusions),
     incidents: readAll("incidents", sections.incidents),
     mutes: readAll("mutes", sections.mutes),
-    ...(access && { access }),
+    ...(permissions && { permissions }),
   };
   const more = problems.length - MOST_PROBLEMS;
   const named = more > 0 ? [...problems.slice(0, MOST_PROBLEMS), `and ${more} more`] : problems;
@@ -80,7 +81,7 @@ export function readBackup(text: string) {
 }
 
 /** A backup as it is written to a file: JSON, an entry a line, so that two can be compared. */
-export function writeBackup({ version, at, access, ...lists }: Backup): string {
+export function writeBackup({ version, at, permissions, ...lists }: Backup): string {
   const list = (name: keyof typeof sections): string => {
     const lines = lists[name].map((entry) => `    ${JSON.stringify(entry)}`);
     return `  ${JSON.stringify(name)}: [${lines.length > 0 ? `\n${lines.join(",\n")}\n  ` : ""}]`;
@@ -90,7 +91,7 @@ export function writeBackup({ version, at, access, ...lists }: Backup): string {
     `  "version": ${version}`,
     `  "at": ${at}`,
     ...(Object.keys(sections) as (keyof typeof sections)[]).map(list),
-    ...(access ? [`  "access": ${JSON.stringify(access)}`] : []),
+    ...(permissions ? [`  "permissions": ${JSON.stringify(permissions)}`] : []),
   ];
   return `{\n${fields.join(",\n")}\n}`;
 }

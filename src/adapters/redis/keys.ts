@@ -24,15 +24,15 @@ export const keysOf = (prefix: string) => ({
   /** Hash: series → its watches, separated by spaces. */
   watchers: () => `${prefix}:{lists}:watchers`,
   /** Hash: workspace (or series, channel, message) → the failure. */
-  failures: () => `${prefix}:{lists}:troubles`,
+  failures: () => `${prefix}:{lists}:failures`,
   /** Hash: id → the health issue. */
-  healthIssues: () => `${prefix}:{lists}:blindnesses`,
+  healthIssues: () => `${prefix}:{lists}:health-issues`,
   /** Hash: series → its ingestion delay and the spread, in seconds. */
-  ingestionDelays: () => `${prefix}:{lists}:arrivals`,
+  ingestionDelays: () => `${prefix}:{lists}:ingestion-delays`,
   /** Hash: incident that may need a notification → its group key, and the token of the entry. */
   outbox: () => `${prefix}:{lists}:outbox`,
   /** Hash: incident to re-check → when, and its group key. */
-  rechecks: () => `${prefix}:{lists}:agenda`,
+  rechecks: () => `${prefix}:{lists}:rechecks`,
   /** Hash: scope → the mute. */
   mutes: () => `${prefix}:{lists}:mutes`,
   /** Hash: id → the planned event. */
@@ -56,7 +56,7 @@ export const keysOf = (prefix: string) => ({
   /** Sorted set of changes not announced yet, by when they were made; of a batch the first. */
   unannounced: () => `${prefix}:{lists}:changes:unannounced`,
   /** String: the permissions. */
-  access: () => `${prefix}:{lists}:access`,
+  permissions: () => `${prefix}:{lists}:permissions`,
   /** Hash: the incident and its version. */
   incident: (watchId: string, id: string) => `${prefix}:{${watchId}}:incident:${id}`,
   /** Set of live incidents of one watch. */
@@ -64,13 +64,13 @@ export const keysOf = (prefix: string) => ({
   /** Sorted set of all incidents of one watch, by the bucket they opened at. */
   incidents: (watchId: string) => `${prefix}:{${watchId}}:incidents`,
   /** Hash: the alert group and its version. */
-  alertGroup: (groupKey: string, id: string) => `${prefix}:{${groupKey}}:cause:${id}`,
+  alertGroup: (groupKey: string, id: string) => `${prefix}:{${groupKey}}:alert-group:${id}`,
   /** Sorted set of all alert groups of one group key, by the bucket they opened at. */
-  alertGroups: (groupKey: string) => `${prefix}:{${groupKey}}:causes`,
-  /** Hash: the spending of a channel's alert limit, and its version. */
-  spending: (channel: string) => `${prefix}:{${channel}}:spending`,
+  alertGroups: (groupKey: string) => `${prefix}:{${groupKey}}:alert-groups`,
+  /** Hash: the usage of a channel's alert limit, and its version. */
+  limitUsage: (channel: string) => `${prefix}:{${channel}}:limit-usage`,
   /** Hash: the overflow summary and its version. */
-  overflow: (channel: string, id: string) => `${prefix}:{${channel}}:digest:${id}`,
+  overflow: (channel: string, id: string) => `${prefix}:{${channel}}:overflow:${id}`,
   /** String: ring of four bits a bucket, see `journal.ts`. */
   journal: (watchId: string) => `${prefix}:{${watchId}}:journal`,
   /** Sorted set of verdicts that the journal does not hold in full, by bucket, see `audit-codec.ts`. */

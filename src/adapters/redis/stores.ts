@@ -6,7 +6,7 @@ import { redisMemory } from "./connection/memory.ts";
 import { naming } from "./connection/other-kind.ts";
 import { redisHealthIssues } from "./health/health-issue-store.ts";
 import { redisAlertGroups } from "./incidents/alert-group-store.ts";
-import { redisOverflows, redisSpendings } from "./incidents/alert-limit-stores.ts";
+import { redisLimitUsages, redisOverflows } from "./incidents/alert-limit-stores.ts";
 import { redisIncidents } from "./incidents/incident-store.ts";
 import { redisNotificationLog } from "./incidents/notification-log.ts";
 import { redisOutbox } from "./incidents/outbox.ts";
@@ -20,7 +20,13 @@ import { redisSegments } from "./series/segment-cache.ts";
 import { redisSeries } from "./series/series-store.ts";
 import { redisFailures } from "./series/source-failure-store.ts";
 import { redisChanges } from "./settings/change-store.ts";
-import { redisAccess, redisApps, redisEvents, redisExclusions, redisMutes } from "./settings/small-stores.ts";
+import {
+  redisApps,
+  redisEvents,
+  redisExclusions,
+  redisMutes,
+  redisPermissions,
+} from "./settings/small-stores.ts";
 import { redisWatches } from "./settings/watch-store.ts";
 import { redisSlackConnections } from "./slack-connection-store.ts";
 
@@ -50,7 +56,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     events: redisEvents(redis, keys, report),
     exclusions: redisExclusions(redis, keys, report),
     alertGroups: redisAlertGroups(redis, keys),
-    spendings: redisSpendings(redis, keys),
+    limitUsages: redisLimitUsages(redis, keys),
     overflows: redisOverflows(redis, keys),
     outbox: redisOutbox(redis, keys),
     rechecks: redisRechecks(redis, keys),
@@ -61,7 +67,7 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     seen: redisSeen(redis, keys),
     slackConnections: redisSlackConnections(redis, keys),
     changes: redisChanges(redis, keys, report),
-    access: redisAccess(redis, keys),
+    permissions: redisPermissions(redis, keys),
   };
   const named = Object.entries(ports).map(([name, port]) => [name, naming(port)]);
   return { ...(Object.fromEntries(named) as typeof ports), memory: redisMemory(redis) };

@@ -1,18 +1,19 @@
 import { InputError } from "../../errors.ts";
 import { alertChannels } from "../../settings/affected-channels.ts";
-import { type Access, BY_DEFAULT } from "../../settings/permissions.ts";
-import type { AccessStore } from "../ports/console.ts";
+import { BY_DEFAULT, type Permissions } from "../../settings/permissions.ts";
+import type { PermissionStore } from "../ports/console.ts";
 import type { People, Person } from "../ports/people.ts";
 import type { WatchStore } from "../ports/watches.ts";
 
 export interface AuthorizationDeps {
-  readonly access: Pick<AccessStore, "get">;
+  readonly permissions: Pick<PermissionStore, "get">;
   readonly people: People;
 }
 
 /** Who may change watches at present. */
-export const accessOf = async ({ access }: Pick<AuthorizationDeps, "access">): Promise<Access> =>
-  (await access.get()) ?? BY_DEFAULT;
+export const permissionsOf = async ({
+  permissions,
+}: Pick<AuthorizationDeps, "permissions">): Promise<Permissions> => (await permissions.get()) ?? BY_DEFAULT;
 
 /**
  * Returns the person who may change what is posted in these channels. Throws InputError, naming who may, when this
@@ -24,7 +25,7 @@ export async function authorize(
   deps: AuthorizationDeps,
 ): Promise<Person> {
   const person = await colleague(user, deps);
-  await authorizeBy(await accessOf(deps), person, channels, deps);
+  await authorizeBy(await permissionsOf(deps), person, channels, deps);
   return person;
 }
 
@@ -38,7 +39,7 @@ export async function permitEverywhere(
 ): Promise<Person> {
   const person = await colleague(user, deps);
   if (person.isAdmin) return person;
-  await authorizeBy(await accessOf(deps), person, [], deps);
+  await authorizeBy(await permissionsOf(deps), person, [], deps);
   for (const channel of alertChannels(await deps.watches.all())) {
     if (await deps.people.isInChannel(user, channel)) continue;
     throw new InputError(
@@ -49,12 +50,16 @@ export async function permitEverywhere(
 }
 
 /** Throws InputError when a rule would lock out the person who sets it, or everybody: nobody could undo it. */
-export async function refuseLockout(access: Access, person: Person, deps: AuthorizationDeps): Promise<void> {
+export async function refuseLockout(
+  permissions: Permissions,
+  person: Person,
+  deps: AuthorizationDeps,
+): Promise<void> {
   const { people } = deps;
-  if (access.who === "group" && (await people.isInGroup(person.id, access.group)) === undefined)
+  if (permissions.who === "group" && (await people.isInGroup(person.id, permissions.group)) === undefined)
     throw new InputError("there is no such user group in Slack: name one that people are in");
   // Admins may always set another rule.
-  if (!person.isAdmin) await authorizeBy(access, person, [], deps);
+  if (!person.isAdmin) await authorizeBy(permissions, person, [], deps);
 }
 
 async function colleague(user: string, { people }: Pick<AuthorizationDeps, "people">): Promise<Person> {
@@ -67,24 +72,24 @@ async function colleague(user: string, { people }: Pick<AuthorizationDeps, "peop
 }
 
 async function authorizeBy(
-  access: Access,
+  permissions: Permissions,
   person: Person,
   channels: readonly string[],
   { people }: Pick<AuthorizationDeps, "people">,
 ): Promise<void> {
-  switch (access.who) {
+  switch (permissions.who) {
     case "everyone":
       return;
     case "admins":
       if (person.isAdmin) return;
       throw new InputError("only admins of the Slack workspace can do that");
     case "group": {
-      const isIn = await people.isInGroup(person.id, access.group);
+      const isIn = await people.isInGroup(person.id, permissions.group);
       if (isIn || (isIn === undefined && person.isAdmin)) return;
       throw new InputError(
         isIn === undefined
           ? "the user group whose members may do that is not there any more: ask an admin of the Slack workspace to set another rule with /tidewatch who-can"
-          : `only members of <!subteam^${access.group}> can do that`,
+          : `only members of <!subteam^${permissions.group}> can do that`,
       );
     }
     case "members":

@@ -19,13 +19,13 @@ export interface ImportOptions {
 
 /** Exports everything that cannot be read from Braze again. */
 export async function exportAll(deps: BackupDeps): Promise<Backup> {
-  const { watches, apps, events, exclusions, incidents, mutes, access, clock } = deps;
+  const { watches, apps, events, exclusions, incidents, mutes, permissions, clock } = deps;
   const at = clock();
   const watched = await watches.all();
   const labelled: Incident[] = [];
   for (const { id } of watched)
     labelled.push(...(await incidents.since(id, 0)).filter((incident) => incident.labelled));
-  const granted = await access.get();
+  const granted = await permissions.get();
   return {
     version: BACKUP_VERSION,
     at,
@@ -35,7 +35,7 @@ export async function exportAll(deps: BackupDeps): Promise<Backup> {
     exclusions: await exclusions.all(),
     incidents: labelled,
     mutes: await mutes.all(),
-    ...(granted && { access: granted }),
+    ...(granted && { permissions: granted }),
   };
 }
 

@@ -15,9 +15,9 @@ import { amend } from "../amend.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import { notifiedTogether } from "../notifying/alert-group.ts";
 import type { ChangeStore } from "../ports/console.ts";
+import type { ExclusionStore } from "../ports/feedback.ts";
 import type { AlertGroupStore, IncidentStore, Outbox } from "../ports/incidents.ts";
 import type { SeriesStore, StoredSeries } from "../ports/series.ts";
-import type { ExclusionStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
 import { type RecordingDeps, record } from "./record-change.ts";
 

@@ -2,8 +2,8 @@ import { scopeName } from "../../notifications/mute.ts";
 import type { Change, Changed } from "../../settings/change.ts";
 import { BY_DEFAULT } from "../../settings/permissions.ts";
 import { type WakeWatchDeps, wakeWatch } from "../notifying/leaving.ts";
-import type { AccessStore, AppStore, ChangeStore } from "../ports/console.ts";
-import type { EventStore, ExclusionStore } from "../ports/teaching.ts";
+import type { AppStore, ChangeStore, PermissionStore } from "../ports/console.ts";
+import type { EventStore, ExclusionStore } from "../ports/feedback.ts";
 import type { MuteStore, WatchStore } from "../ports/watches.ts";
 import { carryLabel, type LabelDeps } from "./feedback.ts";
 import { forgetUnwatched, refuseWhileOpen, type UnwatchedDeps } from "./forget-unwatched.ts";
@@ -17,7 +17,7 @@ export type SettingDeps = UnwatchedDeps &
     readonly watches: WatchStore;
     readonly mutes: MuteStore;
     readonly apps: AppStore;
-    readonly access: AccessStore;
+    readonly permissions: PermissionStore;
     readonly events: EventStore;
     readonly exclusions: ExclusionStore;
     readonly changes: ChangeStore;
@@ -82,7 +82,7 @@ export function kindOf(changed: Changed, deps: SettingDeps): SettingKind {
             ({ workspace, app }) => workspace === changed.workspace && app === changed.app,
           ),
       };
-    case "access":
-      return { present: async () => (await deps.access.get()) ?? BY_DEFAULT };
+    case "permissions":
+      return { present: async () => (await deps.permissions.get()) ?? BY_DEFAULT };
   }
 }

@@ -1,5 +1,5 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import { lastSettled, type Progress, spreadOffset, type Timing } from "../../series/due.ts";
+import { type Progress, spreadOffset, type Timing, watermark } from "../../series/due.ts";
 import { endOf } from "../../time/calendar.ts";
 import { type Instant, stepOf } from "../../time/time.ts";
 import type { TickDeps } from "../tick.ts";
@@ -48,12 +48,12 @@ function one(
   { evaluationDelay, spread }: Timing,
   { unit, zone }: SeriesProfile,
 ): { lag: number; end: Instant | undefined } {
-  const settle = evaluationDelay + spreadOffset(id, spread);
-  const last = lastSettled(now, settle, unit, zone);
+  const delay = evaluationDelay + spreadOffset(id, spread);
+  const last = watermark(now, delay, unit, zone);
   const evaluated = standing?.evaluatedThrough;
   const owed = evaluated === undefined ? last : evaluated + stepOf(unit);
   return {
-    lag: owed > last ? 0 : Math.max(0, now - endOf(owed, unit, zone) - settle),
+    lag: owed > last ? 0 : Math.max(0, now - endOf(owed, unit, zone) - delay),
     end: evaluated === undefined ? undefined : endOf(evaluated, unit, zone),
   };
 }

@@ -2,8 +2,8 @@ import { eventsFor } from "../../series/planned-events.ts";
 import { seriesRef } from "../../series/series.ts";
 import type { Workspace } from "../../series/workspace.ts";
 import type { AppStore } from "../ports/console.ts";
+import type { EventStore } from "../ports/feedback.ts";
 import type { Profiles } from "../ports/profiles.ts";
-import type { EventStore } from "../ports/teaching.ts";
 
 export interface ProfilesDeps {
   /** At least one; a series of an unknown workspace gets the zone of the first. */

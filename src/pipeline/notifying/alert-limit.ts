@@ -2,14 +2,14 @@ import type { AlertGroup, Member } from "../../incidents/alert-group.ts";
 import {
   type Admission,
   type AlertLimits,
-  type Spending,
+  type LimitUsage,
   tryAcquire,
 } from "../../notifications/alert-limit.ts";
-import type { SpendingStore } from "../ports/budget.ts";
+import type { LimitUsageStore } from "../ports/alert-limits.ts";
 import type { Clock } from "../ports/clock.ts";
 
 export interface AlertLimitDeps {
-  readonly spendings: SpendingStore;
+  readonly limitUsages: LimitUsageStore;
   readonly alertLimits: AlertLimits;
   readonly clock: Clock;
 }
@@ -19,13 +19,13 @@ export async function acquireMessage(
   channel: string,
   alertGroup: Pick<AlertGroup, "id">,
   members: readonly Member[],
-  { spendings, alertLimits, clock }: AlertLimitDeps,
+  { limitUsages, alertLimits, clock }: AlertLimitDeps,
 ): Promise<Admission> {
   for (;;) {
-    const before = (await spendings.of(channel)) ?? beginSpending(channel);
+    const before = (await limitUsages.of(channel)) ?? newUsage(channel);
     const admission = tryAcquire(before, alertGroup, members, alertLimits, clock());
-    if (admission.spending === before || (await spendings.save(admission.spending))) return admission;
+    if (admission.usage === before || (await limitUsages.save(admission.usage))) return admission;
   }
 }
 
-const beginSpending = (channel: string): Spending => ({ id: channel, spent: [], version: 0 });
+const newUsage = (channel: string): LimitUsage => ({ id: channel, counted: [], version: 0 });

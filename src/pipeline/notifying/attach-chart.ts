@@ -4,8 +4,8 @@ import { type ChartData, chartCooperatively, spanOf } from "../../reports/chart-
 import { seriesId } from "../../series/series.ts";
 import { type Bucket, SECOND } from "../../time/time.ts";
 import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
+import type { AttachChart, ChartImageRenderer, ChartUpload, Painter } from "../ports/charts.ts";
 import type { Block } from "../ports/messages.ts";
-import type { AttachChart, ChartImageRenderer, ChartUpload, Painter } from "../ports/pictures.ts";
 import type { Profiles } from "../ports/profiles.ts";
 import { runCooperatively } from "../reports/cooperative.ts";
 

@@ -1,5 +1,5 @@
+import type { Discard } from "../ports/charts.ts";
 import type { Block, Message, Posted } from "../ports/messages.ts";
-import type { Discard } from "../ports/pictures.ts";
 import { mayHaveArrived } from "./idempotent-post.ts";
 
 export interface DiscardDeps {

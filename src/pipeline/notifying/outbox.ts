@@ -43,7 +43,7 @@ async function takeOff(waiting: Waiting, outbox: OutboxDeps["outbox"]): Promise<
 }
 
 /** When everything is posted: records suppressions, schedules re-checks, and clears the outbox. */
-export async function settle(
+export async function finish(
   groupKey: string,
   members: readonly Member[],
   waiting: Waiting,
@@ -59,9 +59,9 @@ export async function settle(
     return at === undefined ? [] : [{ incidentId: member.incident.id, groupKey, at }];
   });
   const rechecked = new Set(appointments.map(({ incidentId }) => incidentId));
-  const settled = new Set([...waiting.keys(), ...members.map(({ incident }) => incident.id)]);
+  const finished = new Set([...waiting.keys(), ...members.map(({ incident }) => incident.id)]);
   await deps.rechecks.save(appointments);
-  await deps.rechecks.remove([...settled].filter((id) => !rechecked.has(id)));
+  await deps.rechecks.remove([...finished].filter((id) => !rechecked.has(id)));
   await takeOff(waiting, deps.outbox);
 }
 

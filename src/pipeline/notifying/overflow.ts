@@ -9,7 +9,7 @@ import {
 } from "../../notifications/overflow.ts";
 import { MINUTE } from "../../time/time.ts";
 import { amend } from "../amend.ts";
-import type { OverflowRenderer, OverflowStore } from "../ports/budget.ts";
+import type { OverflowRenderer, OverflowStore } from "../ports/alert-limits.ts";
 import type { Message, MessageRef } from "../ports/messages.ts";
 import { type AlertGroupDeps, membersOf } from "./alert-group.ts";
 import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
@@ -28,12 +28,12 @@ export interface OverflowDeps extends PostDeps, RecordDeps, AlertGroupDeps {
 export async function addToOverflow(
   alertGroup: AlertGroup,
   channel: string,
-  { overflowId, spending, reached }: Extract<Admission, { to: "digest" }>,
+  { overflowId, usage, reached }: Extract<Admission, { to: "overflow" }>,
   deps: OverflowDeps,
 ): Promise<string> {
   // An alert group stays in the summary that it was put in first.
   const id = alertGroup.overflowId ?? overflowId;
-  const since = spending.overflow?.since ?? deps.clock();
+  const since = usage.overflow?.since ?? deps.clock();
   await enterOnce(begin(id, channel, since), { alertGroupId: alertGroup.id, reached }, deps);
   await amend(deps.alertGroups, alertGroup.id, (now) =>
     now.overflowId === id ? now : { ...now, overflowId: id },

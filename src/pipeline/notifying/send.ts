@@ -3,8 +3,8 @@ import type { Incident } from "../../incidents/incident.ts";
 import { isReminder, isWorse, type NotificationReason } from "../../notifications/decide.ts";
 import { type Notification, newMembers } from "../../notifications/notification.ts";
 import type { Instant } from "../../time/time.ts";
+import type { AttachChart } from "../ports/charts.ts";
 import type { Message, Posted, Renderer } from "../ports/messages.ts";
-import type { AttachChart } from "../ports/pictures.ts";
 import { type DiscardDeps, imageIn, orDiscard } from "./discard.ts";
 import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
 

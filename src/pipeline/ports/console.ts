@@ -1,6 +1,6 @@
 import type { App } from "../../series/app.ts";
 import type { Change } from "../../settings/change.ts";
-import type { Access } from "../../settings/permissions.ts";
+import type { Permissions } from "../../settings/permissions.ts";
 import type { Instant } from "../../time/time.ts";
 
 /** The outcome of `ChangeStore.record`. */
@@ -42,10 +42,10 @@ export interface AppStore {
 }
 
 /** The permissions. */
-export interface AccessStore {
+export interface PermissionStore {
   /** Undefined until somebody sets it. */
-  get(): Promise<Access | undefined>;
-  set(access: Access): Promise<void>;
+  get(): Promise<Permissions | undefined>;
+  set(permissions: Permissions): Promise<void>;
 }
 
 /** A segment as Braze lists it. */

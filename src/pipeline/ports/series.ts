@@ -23,7 +23,7 @@ export interface History {
 }
 
 /** What the detector has learned, packed, after evaluating `through`. */
-export interface SettledState {
+export interface SavedState {
   readonly through: Bucket;
   readonly bytes: Uint8Array;
 }
@@ -40,7 +40,7 @@ export interface StoredSeries {
   /** Up to which bucket every missing one was asked for a second time. */
   readonly reaskedThrough?: Bucket;
   /** Absent until first saved, and after past buckets changed: then it is learned again from the history. */
-  readonly state?: SettledState;
+  readonly state?: SavedState;
 }
 
 /** Series history: the newest 8 weeks of hours (or 56 weeks of days) of each series. */
@@ -52,7 +52,7 @@ export interface SeriesStore {
    */
   write(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Promise<void>;
   /** Saves what was learned from `revision`, unless past buckets have changed since. */
-  saveState(seriesId: string, state: SettledState, revision: number): Promise<void>;
+  saveState(seriesId: string, state: SavedState, revision: number): Promise<void>;
   /** Records that all was evaluated as of `revision`. Returns whether nothing has changed since. */
   noteEvaluated(seriesId: string, revision: number): Promise<boolean>;
   /** Records that every missing bucket up to one was asked for a second time. */

@@ -1,6 +1,6 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
 import type { ReplayInput } from "../../reports/replay.ts";
-import { historySpan, lastSettled, type Timing } from "../../series/due.ts";
+import { historySpan, type Timing, watermark } from "../../series/due.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { bucketsBetween, type Instant, MINUTE, stepOf } from "../../time/time.ts";
 import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
@@ -33,7 +33,7 @@ export function pastReader({ source, timing, clock, ...deps }: PastDeps): PastRe
   const kept = new Map<string, Kept>();
 
   async function fromBraze(ref: SeriesRef, { unit, zone }: SeriesProfile): Promise<Past> {
-    const last = lastSettled(clock(), timing.evaluationDelay, unit, zone);
+    const last = watermark(clock(), timing.evaluationDelay, unit, zone);
     const first = last - historySpan(unit) + stepOf(unit);
     const points = await source.sessions(ref, first, last);
     const counts = new Map(points.map(({ bucket, sessions }) => [bucket, sessions]));

@@ -8,11 +8,11 @@ import { type Watch, watchTitle } from "../../settings/watch.ts";
 import { stepOf, WEEK } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
+import type { EventStore } from "../ports/feedback.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Permalinks } from "../ports/messages.ts";
 import type { HealthIssueStore } from "../ports/ops.ts";
 import type { ProgressStore, SeriesStore } from "../ports/series.ts";
-import type { EventStore } from "../ports/teaching.ts";
 import type { WatchStore } from "../ports/watches.ts";
 
 export interface HomeDeps extends MutesDeps {

@@ -31,22 +31,26 @@ afterAll(async () => {
   await server.stop();
 });
 
-const aCause = { id: "room@1", groupKey: "room", openedAt: noon, members: [], version: 0 };
+const anAlertGroup = { id: "room@1", groupKey: "room", openedAt: noon, members: [], version: 0 };
 const aFailure = { failure: "braze-wrong-key", message: "no", advice: "look", since: noon } as const;
 
 describe("a writer that wins but loses the reply learns that it won", () => {
   const decisions: [string, string, (own: Stores) => Promise<unknown>][] = [
     ["a delivery", ":seen", ({ seen }) => seen.isFirst("click 1", 60_000)],
     ["an incident", ":incident:", ({ incidents }) => incidents.save(anIncident())],
-    ["a cause", ":cause:", ({ alertGroups }) => alertGroups.save(aCause)],
-    ["a spending", ":spending", ({ spendings }) => spendings.save({ id: "C1", spent: [], version: 0 })],
+    ["an alert group", ":alert-group:", ({ alertGroups }) => alertGroups.save(anAlertGroup)],
     [
-      "a digest",
-      ":digest:",
-      ({ overflows }) =>
-        overflows.save({ id: "C1.digest@1", channel: "C1", since: noon, entries: [], version: 0 }),
+      "the usage of an alert limit",
+      ":limit-usage",
+      ({ limitUsages }) => limitUsages.save({ id: "C1", counted: [], version: 0 }),
     ],
-    ["a trouble", ":troubles", ({ failures }) => failures.raise("main", aFailure)],
+    [
+      "an overflow summary",
+      ":overflow:",
+      ({ overflows }) =>
+        overflows.save({ id: "C1.overflow@1", channel: "C1", since: noon, entries: [], version: 0 }),
+    ],
+    ["a failure", ":failures", ({ failures }) => failures.raise("main", aFailure)],
   ];
 
   test.each(decisions)("%s", async (_, word, write) => {

@@ -29,7 +29,7 @@ const backup: Backup = {
   mutes: [
     { scope: { kind: "watch", watch: "ios-us" }, by: "U1", at: noon, until: "recovery", incidents: [] },
   ],
-  access: { who: "members" },
+  permissions: { who: "members" },
 };
 const text = writeBackup(backup);
 const value = JSON.parse(text) as unknown;

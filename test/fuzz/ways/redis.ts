@@ -71,8 +71,8 @@ async function fillWhatPeopleSet(stores: Stores): Promise<void> {
     by: "U1",
     at: noon,
   });
-  const spent = [{ alertGroupId: "a", watches: ["ios-us"], at: noon }];
-  await stores.spendings.save({ id: "C0ALERTS1", spent, version: 0 });
+  const counted = [{ alertGroupId: "a", watches: ["ios-us"], at: noon }];
+  await stores.limitUsages.save({ id: "C0ALERTS1", counted, version: 0 });
   await stores.overflows.save({ id: OVERFLOW, channel: "C0ALERTS1", since: noon, entries: [], version: 0 });
   const sale = { id: "sale", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: "U1", at: noon };
   const planned = { kind: "event", id: "sale", after: sale } as const;
@@ -82,7 +82,7 @@ async function fillWhatPeopleSet(stores: Stores): Promise<void> {
     id: "event-1",
     undone: { by: "U1", at: noon },
   });
-  await stores.access.set({ who: "members" });
+  await stores.permissions.set({ who: "members" });
   await stores.segmentCache.save("main", { at: noon, segments: [{ id: "us", name: "US", isTracked: true }] });
   await stores.quotas.learn("main", "sessions", { limit: 250_000, remaining: 200_000, resetAt: noon + HOUR });
   await stores.seen.isFirst("click-1", HOUR);
@@ -103,24 +103,24 @@ const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   "audit.verdicts": ({ audit }) => audit.verdicts("ios-us", noon, noon),
   "audit.decisions": ({ audit }) => audit.decisions("ios-us", 0),
   "mutes.all": ({ mutes }) => mutes.all(),
-  "causes.near": ({ alertGroups }) => alertGroups.near("room", 0, noon),
+  "alertGroups.near": ({ alertGroups }) => alertGroups.near("room", 0, noon),
   "outbox.all": ({ outbox }) => outbox.all(),
-  "agenda.due": ({ rechecks }) => rechecks.due(noon),
-  "troubles.all": ({ failures }) => failures.all(),
-  "blindnesses.all": ({ healthIssues }) => healthIssues.all(),
-  "arrivals.all": ({ ingestionDelays }) => ingestionDelays.all(),
-  "arrivals.of": ({ ingestionDelays }) => ingestionDelays.of(SERIES),
-  "ledger.entry": ({ notificationLog }) => notificationLog.entry("m1"),
+  "rechecks.due": ({ rechecks }) => rechecks.due(noon),
+  "failures.all": ({ failures }) => failures.all(),
+  "healthIssues.all": ({ healthIssues }) => healthIssues.all(),
+  "ingestionDelays.all": ({ ingestionDelays }) => ingestionDelays.all(),
+  "ingestionDelays.of": ({ ingestionDelays }) => ingestionDelays.of(SERIES),
+  "notificationLog.entry": ({ notificationLog }) => notificationLog.entry("m1"),
   "apps.all": ({ apps }) => apps.all(),
   "events.all": ({ events }) => events.all(),
   "exclusions.of": ({ exclusions }) => exclusions.of(SERIES),
   "exclusions.all": ({ exclusions }) => exclusions.all(),
-  "spendings.of": ({ spendings }) => spendings.of("C0ALERTS1"),
-  "digests.byId": ({ overflows }) => overflows.byId(OVERFLOW),
+  "limitUsages.of": ({ limitUsages }) => limitUsages.of("C0ALERTS1"),
+  "overflows.byId": ({ overflows }) => overflows.byId(OVERFLOW),
   "changes.byId": ({ changes }) => changes.byId("event-1"),
   "changes.since": ({ changes }) => changes.since(0),
   "changes.unannounced": ({ changes }) => changes.unannounced(),
-  "access.get": ({ access }) => access.get(),
+  "permissions.get": ({ permissions }) => permissions.get(),
   "segmentCache.of": ({ segmentCache }) => segmentCache.of("main"),
   "quotas.of": ({ quotas }) => quotas.of("main", "sessions", noon),
   "quotas.take": ({ quotas }) => quotas.take("main", "sessions", 0.2, noon),
@@ -183,23 +183,23 @@ const readBy: readonly (readonly [string, readonly string[]])[] = [
   [keys.auditedVerdicts("ios-us"), ["audit.verdicts"]],
   [keys.auditedDecisions("ios-us"), ["audit.decisions"]],
   [keys.mutes(), ["mutes.all"]],
-  [keys.alertGroups("room"), ["causes.near"]],
+  [keys.alertGroups("room"), ["alertGroups.near"]],
   [keys.outbox(), ["outbox.all"]],
-  [keys.rechecks(), ["agenda.due"]],
-  [keys.failures(), ["troubles.all"]],
-  [keys.healthIssues(), ["blindnesses.all"]],
-  [keys.ingestionDelays(), ["arrivals.all", "arrivals.of"]],
-  [keys.message("m1"), ["ledger.entry"]],
+  [keys.rechecks(), ["rechecks.due"]],
+  [keys.failures(), ["failures.all"]],
+  [keys.healthIssues(), ["healthIssues.all"]],
+  [keys.ingestionDelays(), ["ingestionDelays.all", "ingestionDelays.of"]],
+  [keys.message("m1"), ["notificationLog.entry"]],
   [keys.apps(), ["apps.all"]],
   [keys.events(), ["events.all"]],
   [keys.exclusions(SERIES), ["exclusions.of", "exclusions.all"]],
   [keys.excluding(), ["exclusions.all"]],
-  [keys.spending("C0ALERTS1"), ["spendings.of"]],
-  [keys.overflow("C0ALERTS1", OVERFLOW), ["digests.byId"]],
+  [keys.limitUsage("C0ALERTS1"), ["limitUsages.of"]],
+  [keys.overflow("C0ALERTS1", OVERFLOW), ["overflows.byId"]],
   [keys.changes(), ["changes.byId", "changes.since"]],
   [keys.changeTimes(), ["changes.since"]],
   [keys.unannounced(), ["changes.unannounced"]],
-  [keys.access(), ["access.get"]],
+  [keys.permissions(), ["permissions.get"]],
 ];
 
 export const redisContents: Way = {

@@ -12,7 +12,7 @@ import * as seriesSchemas from "../../../src/adapters/redis/series/schemas.ts";
 import { changeSchema, undoneSchema } from "../../../src/adapters/redis/settings/change-schema.ts";
 import * as settingSchemas from "../../../src/adapters/redis/settings/schemas.ts";
 import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
-import { accessWords } from "../../../src/adapters/slack/commands/fields.ts";
+import { permissionsInWords } from "../../../src/adapters/slack/commands/fields.ts";
 import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { decodeState, encodeState, newState } from "../../../src/detector/detector.ts";
@@ -167,9 +167,9 @@ const kinds: readonly Stored[] = [
     use: ({ at }) => new Date(at).toISOString(),
   }),
   stored({
-    schema: schemas.accessSchema,
+    schema: schemas.permissionsSchema,
     sample: { who: "group" as const, group: "S0123456" },
-    use: accessWords,
+    use: permissionsInWords,
   }),
   stored({
     schema: schemas.appSchema,
@@ -205,14 +205,14 @@ const kinds: readonly Stored[] = [
     use: ({ from, to }) => [new Date(from).toISOString(), new Date(to).toISOString()],
   }),
   stored({
-    schema: schemas.spendingSchema,
+    schema: schemas.limitUsageSchema,
     sample: {
       id: "C0ALERTS1",
-      spent: [{ alertGroupId: "a", watches: ["ios"], at: noon }],
+      counted: [{ alertGroupId: "a", watches: ["ios"], at: noon }],
       overflow: { id: "d", since: noon },
       version: 1,
     },
-    use: ({ spent }) => spent.map(({ at }) => new Date(at).toISOString()),
+    use: ({ counted }) => counted.map(({ at }) => new Date(at).toISOString()),
   }),
   stored({
     schema: schemas.overflowSchema,
@@ -236,7 +236,7 @@ const kinds: readonly Stored[] = [
 
 export const storedJson: Way = {
   name: "stored-json",
-  what: "JSON in Redis: watches, incidents, causes, mutes, changes, events, exclusions, budgets, standings, ledger, troubles",
+  what: "JSON in Redis: watches, incidents, alert groups, mutes, changes, events, exclusions, alert limits, progress, notification log, failures",
   share: 200_000,
   open: () => ({
     strike(dice) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { authorize, permitEverywhere, refuseLockout } from "../../../src/pipeline/actions/authorize.ts";
 import type { People, Person } from "../../../src/pipeline/ports/people.ts";
-import type { Access } from "../../../src/settings/permissions.ts";
+import type { Permissions } from "../../../src/settings/permissions.ts";
 import { aWatch } from "../../builders.ts";
 import { fakeStores } from "../../fakes.ts";
 
@@ -38,7 +38,7 @@ const refusal = (asked: Promise<unknown>): Promise<string | undefined> =>
   );
 
 describe("a change that concerns every alert channel, such as a permission rule", () => {
-  test.each<[Access, Record<string, RegExp | undefined>]>([
+  test.each<[Permissions, Record<string, RegExp | undefined>]>([
     [{ who: "everyone" }, { owner: undefined, ben: undefined, carla: /you are not in <#C0ALERTS2>/ }],
     [{ who: "members" }, { owner: undefined, ben: undefined, carla: /you are not in <#C0ALERTS2>/ }],
     [{ who: "admins" }, { owner: undefined, ben: /only admins/, carla: /only admins/ }],
@@ -53,7 +53,7 @@ describe("a change that concerns every alert channel, such as a permission rule"
   ])(
     "is allowed under %j to admins, and to permitted people who are in all alert channels",
     async (rule, asked) => {
-      await stores.access.set(rule);
+      await stores.permissions.set(rule);
       for (const [user, words] of Object.entries({ ...asked, stranger: /guests cannot.*other companies/ })) {
         const lastNotified = await refusal(permitEverywhere(user, deps()));
         if (words) expect(lastNotified, user).toMatch(words);
@@ -71,7 +71,7 @@ describe("a change that concerns every alert channel, such as a permission rule"
 
 describe("a permission rule that nobody can meet any more", () => {
   test("because its user group is gone still allows admins, and tells the others who can repair it", async () => {
-    await stores.access.set({ who: "group", group: "S0GONE001" });
+    await stores.permissions.set({ who: "group", group: "S0GONE001" });
     expect(await refusal(authorize("owner", ["C0ALERTS1"], deps()))).toBeUndefined();
     expect(await refusal(authorize("ben", ["C0ALERTS1"], deps()))).toMatch(
       /ask an admin .* \/tidewatch who-can/,
@@ -79,7 +79,7 @@ describe("a permission rule that nobody can meet any more", () => {
   });
 
   test("because its channel is gone still allows admins, and tells the others why", async () => {
-    await stores.access.set({ who: "members" });
+    await stores.permissions.set({ who: "members" });
     expect(await refusal(authorize("owner", ["C0GONE001"], deps()))).toBeUndefined();
     expect(await refusal(authorize("ben", ["C0GONE001"], deps()))).toMatch(
       /the channel is gone, or the bot is not in it/,
@@ -87,7 +87,8 @@ describe("a permission rule that nobody can meet any more", () => {
   });
 
   test("is not saved for a missing group or for one without its author", async () => {
-    const set = (who: string, access: Access) => refusal(refuseLockout(access, persons[who]!, deps()));
+    const set = (who: string, permissions: Permissions) =>
+      refusal(refuseLockout(permissions, persons[who]!, deps()));
     expect(await set("owner", { who: "group", group: "S0GONE001" })).toMatch(/no such user group/);
     expect(await set("carla", { who: "group", group: "S0ONCALL1" })).toMatch(/only members of/);
     expect(await set("ben", { who: "admins" })).toMatch(/only admins/);

@@ -41,7 +41,7 @@ async function fill(stage: Room): Promise<void> {
   });
   await stage.incidents.save(anIncident({ labelled: label }));
   await stage.incidents.save(anIncident({ id: "ios-us.spike@2026-06-15T12", direction: "spike" }));
-  await stage.access.set({ who: "members" });
+  await stage.permissions.set({ who: "members" });
 }
 
 let stage: Room;
@@ -73,7 +73,7 @@ describe("an import", () => {
       "exclusion main.ios.us.hour 2026-06-16T12/2026-06-16T14",
       "label ios-us.drop@2026-06-16T12",
       "mute channel C0ALERTS2",
-      "access",
+      "permissions",
     ]);
   });
 
@@ -98,9 +98,9 @@ describe("an import", () => {
   });
 
   test("without permissions never resets the permissions", async () => {
-    const { access: _, ...rest } = JSON.parse(text);
+    const { permissions: _, ...rest } = JSON.parse(text);
     expect(await importing(readBackup(JSON.stringify(rest)), { mode: "replace" }, stage)).toEqual([]);
-    expect(await stage.access.get()).toEqual({ who: "members" });
+    expect(await stage.permissions.get()).toEqual({ who: "members" });
   });
 
   test("sets existing things to what the backup says, and reports before and after", async () => {

@@ -8,7 +8,7 @@ import { mute, unmute } from "../../../src/pipeline/actions/mute.ts";
 import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
 import { refuseOvertaken, shownVersion } from "../../../src/pipeline/actions/overtaken.ts";
 import { planEvent } from "../../../src/pipeline/actions/plan-event.ts";
-import { setAccess } from "../../../src/pipeline/actions/set-permissions.ts";
+import { setPermissions } from "../../../src/pipeline/actions/set-permissions.ts";
 import { kindOf } from "../../../src/pipeline/actions/setters.ts";
 import { addWatch, type Edit, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
 import { requestOf } from "../../../src/pipeline/actions/watch-request.ts";
@@ -172,7 +172,7 @@ describe("undoing", () => {
       { kind: "mute", scope, after: { scope, by: ada, at: noon, until: noon + HOUR, incidents: [] } },
       { kind: "event", id: event.id, after: event },
       { kind: "label", incidentId: anIncident().id, after: { label: "real", by: ada, at: noon } },
-      { kind: "access", before: { who: "everyone" }, after: { who: "admins" } },
+      { kind: "permissions", before: { who: "everyone" }, after: { who: "admins" } },
       { kind: "app", workspace: "main", app: "ios", after: { workspace: "main", app: "ios", name: "iOS" } },
     ];
     for (const changed of all) {
@@ -266,13 +266,13 @@ test("a change that cannot be logged is not made: a watch, a mute, an event, an 
     () => mute({ scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada }, dead),
     () => planEvent(event, dead),
     () => nameApp({ workspace: "main", app: "ios", name: "iOS" }, ada, dead),
-    () => setAccess({ who: "members" }, ada, dead),
+    () => setPermissions({ who: "members" }, ada, dead),
     () => labelIncident(anIncident().id, "real", ada, dead),
   ])
     await expect(act()).rejects.toThrow("killed");
   expect(await deps.watches.all()).toEqual([aWatch()]);
   expect([await deps.mutes.all(), await deps.events.all(), await deps.apps.all()]).toEqual([[], [], []]);
-  expect(await deps.access.get()).toBeUndefined();
+  expect(await deps.permissions.get()).toBeUndefined();
   expect(await deps.incidents.byId(anIncident().id)).not.toHaveProperty("labelled");
 });
 
@@ -350,7 +350,7 @@ describe("the announcement of a change", () => {
     const { deps } = scene;
     const moved = await turn(aWatch({ channel: "C0OTHER01" }));
     expect((await announceChange(moved.id, deps)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
-    const rule = await make({ kind: "access", after: { who: "admins" } });
+    const rule = await make({ kind: "permissions", after: { who: "admins" } });
     expect((await announceChange(rule.id, deps)).channels).toEqual(["C0OPS0001"]);
     for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
     const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
@@ -363,7 +363,7 @@ describe("the announcement of a change", () => {
   test("is posted in the busiest alert channels for no or too many channels without an ops channel", async () => {
     const { deps } = scene;
     deps.ops = {};
-    const rule = await make({ kind: "access", after: { who: "admins" } });
+    const rule = await make({ kind: "permissions", after: { who: "admins" } });
     expect((await announceChange(rule.id, deps)).channels).toEqual(["C0ALERTS1"]);
     for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
     await deps.watches.save(aWatch({ id: "w6", channel: "C0MANY005" }));

@@ -69,7 +69,7 @@ test("the audit log records an alert in an overflow summary with the summary's n
     ({ incidentId }) => incidentId === idAt(4),
   );
   expect(decisions.map(({ decision }) => decision)).toEqual([
-    { suppress: "over-limit", overflow: "C0ALERTS1.digest@2026-06-16T16:15" },
+    { suppress: "over-limit", overflow: "C0ALERTS1.overflow@2026-06-16T16:15" },
   ]);
 });
 

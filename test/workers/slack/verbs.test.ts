@@ -293,12 +293,14 @@ describe("permissions", () => {
       watches: [{ ...watches[2]!, id: "web-ops", channel: "C0OPS0001", sensitivity: "low" }],
     });
     await expect(imported(backup, ofCarla, own)).rejects.toThrow(why);
-    const rule = writeBackup({ ...(await exportAll(context.bot)), access: { who: "admins" } });
+    const rule = writeBackup({ ...(await exportAll(context.bot)), permissions: { who: "admins" } });
     await expect(imported(rule, ofCarla, own)).rejects.toThrow("only admins");
-    expect(await context.bot.access.get()).toEqual({ who: "members" });
+    expect(await context.bot.permissions.get()).toEqual({ who: "members" });
     expect((await context.bot.watches.byId("web-ops"))?.sensitivity).toBe("normal");
 
-    const change = (await context.bot.changes.since(0)).find(({ changed }) => changed.kind === "access")!;
+    const change = (await context.bot.changes.since(0)).find(
+      ({ changed }) => changed.kind === "permissions",
+    )!;
     expect(await context.type(`undo ${change.id}`, carla.id)).toContain("whoever is in every alert channel");
 
     // What one message tells of is muted together, and here that is the app, which another channel is told of, too.
@@ -325,7 +327,7 @@ describe("permissions", () => {
 
   test("cannot be set so that their author is locked out", async () => {
     expect(await context.type("who-can admins", ben.id)).toContain("Only admins");
-    expect(await context.bot.access.get()).toEqual({ who: "members" });
+    expect(await context.bot.permissions.get()).toEqual({ who: "members" });
   });
 });
 

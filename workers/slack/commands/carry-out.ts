@@ -48,7 +48,7 @@ export async function carryOut(command: Command, actor: Actor, context: SlackCon
     case "digest":
       return digest(actor, context);
     case "who-can":
-      return whoCan(command.access, actor, context);
+      return whoCan(command.permissions, actor, context);
     case "audit":
       return audit(command.watch, command.since, actor, context);
     case "changes":

@@ -1,14 +1,14 @@
-import { accessAnswer } from "../../../src/adapters/slack/commands/access.ts";
+import { permissionsAnswer } from "../../../src/adapters/slack/commands/access.ts";
 import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { changedAnswer, changesAnswer } from "../../../src/adapters/slack/commands/change.ts";
-import { accessOf } from "../../../src/pipeline/actions/authorize.ts";
+import { permissionsOf } from "../../../src/pipeline/actions/authorize.ts";
 import { undo as undoChange } from "../../../src/pipeline/actions/change.ts";
-import { setAccess } from "../../../src/pipeline/actions/set-permissions.ts";
+import { setPermissions } from "../../../src/pipeline/actions/set-permissions.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { isChangeOf } from "../../../src/settings/affected-channels.ts";
 import { type Change, reversed } from "../../../src/settings/change.ts";
 import { KEPT } from "../../../src/settings/limits.ts";
-import type { Access } from "../../../src/settings/permissions.ts";
+import type { Permissions } from "../../../src/settings/permissions.ts";
 import type { Actor, SlackContext } from "../context.ts";
 import { watchNamed } from "./named.ts";
 import { answerTo, authorizedFor } from "./order.ts";
@@ -47,12 +47,12 @@ export async function undone(id: string, actor: Actor, context: SlackContext): P
  * `who-can [RULE]`. The author of a rule must be permitted now and by the new rule, so that nobody locks everybody out.
  */
 export async function whoCan(
-  access: Access | undefined,
+  permissions: Permissions | undefined,
   actor: Actor,
   context: SlackContext,
 ): Promise<Answer> {
   const { bot } = context;
-  if (!access) return accessAnswer(await accessOf(bot));
-  await authorizedFor({ kind: "access", after: access }, actor, context);
-  return answerTo(await setAccess(access, actor.user, bot), context);
+  if (!permissions) return permissionsAnswer(await permissionsOf(bot));
+  await authorizedFor({ kind: "permissions", after: permissions }, actor, context);
+  return answerTo(await setPermissions(permissions, actor.user, bot), context);
 }

@@ -16,7 +16,7 @@ export const authorized = (
 
 /** The same for a change and its channels. A change of permissions needs permission for everything. */
 export async function authorizedFor(changed: Changed, { user }: Actor, { bot }: SlackContext): Promise<void> {
-  if (changed.kind === "access") {
+  if (changed.kind === "permissions") {
     const person = await permitEverywhere(user, bot);
     if (changed.after) await refuseLockout(changed.after, person, bot);
   } else await authorize(user, affectedChannels(changed, await bot.watches.all()), bot);

@@ -1,22 +1,19 @@
 import type { Redis } from "ioredis";
 import { type Incident, isLive, watchIdOf } from "../../../incidents/incident.ts";
 import type { IncidentStore } from "../../../pipeline/ports/incidents.ts";
-import { compareAndSet } from "../commands/compare-and-set.ts";
-import { parseStored } from "../commands/damaged.ts";
+import { compareAndSet, readVersioned } from "../commands/compare-and-set.ts";
 import type { Keys } from "../keys.ts";
 import { incidentSchema } from "./schemas.ts";
 
 /** Incidents as JSON beside their version, and for each watch the set of the live ones and a list by time. */
 export function redisIncidents(redis: Redis, keys: Keys): IncidentStore {
-  const read = (key: string, json: string) =>
-    parseStored(incidentSchema, json, key, `Forget this incident: redis-cli DEL '${key}'.`);
-
-  async function readAll(watchId: string, ids: readonly string[]): Promise<Incident[]> {
-    const names = ids.map((id) => keys.incident(watchId, id));
-    const jsons = await Promise.all(names.map((key) => redis.hget(key, "incident")));
-    // An expired incident stays listed until its watch next has an incident.
-    return names.flatMap((key, i) => (jsons[i] ? [read(key, jsons[i])] : []));
-  }
+  // An expired incident stays listed until its watch next has an incident.
+  const readAll = (watchId: string, ids: readonly string[]) =>
+    readVersioned(
+      redis,
+      ids.map((id) => keys.incident(watchId, id)),
+      { schema: incidentSchema, remedy: "Forget this incident" },
+    );
 
   return {
     async byId(id) {
@@ -35,7 +32,6 @@ export function redisIncidents(redis: Redis, keys: Keys): IncidentStore {
         throw new RangeError(`Incident ${id} does not name its watch ${watchId}`);
       return compareAndSet(redis, incident, {
         record: keys.incident(watchId, id),
-        field: "incident",
         list: { key: keys.incidents(watchId), at: openedAt },
         live: { key: keys.live(watchId), isLive: isLive(incident) },
       });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AlertGroup } from "../../../incidents/alert-group.ts";
 import type { Incident } from "../../../incidents/incident.ts";
 import type { Labelling } from "../../../incidents/label.ts";
-import type { Spending } from "../../../notifications/alert-limit.ts";
+import type { LimitUsage } from "../../../notifications/alert-limit.ts";
 import type { Overflow } from "../../../notifications/overflow.ts";
 import type { NotificationLogEntry } from "../../../pipeline/ports/messages.ts";
 import { instant, ownId, text } from "../commands/fields.ts";
@@ -94,10 +94,10 @@ export const alertGroupSchema: z.ZodType<AlertGroup> = z.object({
 
 const limit = { messages: z.number(), within: z.number() };
 
-/** The spending of a channel's alert limit as it is stored. */
-export const spendingSchema: z.ZodType<Spending> = z.object({
+/** The usage of a channel's alert limit as it is stored. */
+export const limitUsageSchema: z.ZodType<LimitUsage> = z.object({
   id: text,
-  spent: z.array(z.object({ alertGroupId: text, watches: z.array(text), at: instant })),
+  counted: z.array(z.object({ alertGroupId: text, watches: z.array(text), at: instant })),
   overflow: z.object({ id: text, since: instant }).exactOptional(),
   version: z.number().int().positive(),
 });

@@ -53,7 +53,7 @@ export function unpackRing(ring: Buffer, first: number, last: number): (number |
 export const WRITE_RING = `
 local capacity, from, packed = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local to = from + #packed / 4 - 1
-local head = redis.call('HMGET', KEYS[2], 'oldest', 'newest', 'settled', 'revised', 'reasked')
+local head = redis.call('HMGET', KEYS[2], 'oldest', 'newest', 'through', 'revised', 'reasked')
 local oldest, newest = tonumber(head[1]), tonumber(head[2])
 local revised, reasked = tonumber(head[4]), tonumber(head[5])
 local MISSING = '\\255\\255\\255\\255'
@@ -105,7 +105,7 @@ if from <= last then
     if reasked then redis.call('HSET', KEYS[2], 'reasked', reasked) end
     local learned = math.max(0, math.min(last, tonumber(head[3]) or from - 1) - from + 1) * 4
     if string.sub(before, 1, learned) ~= string.sub(after, 1, learned) then
-      redis.call('HDEL', KEYS[2], 'settled', 'state')
+      redis.call('HDEL', KEYS[2], 'through', 'state')
     end
   end
 end

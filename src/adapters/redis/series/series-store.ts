@@ -10,11 +10,11 @@ import { capacityOf, packCounts, unpackRing, WRITE_RING } from "./series-ring.ts
 const writeRing = script(WRITE_RING);
 
 /** KEYS: series hash. ARGV: bucket number of the state, state, revision it was learned from. */
-const saveSettled = script(`
+const saveState = script(`
 local head = redis.call('HMGET', KEYS[1], 'newest', 'revision')
 local newest, revision = tonumber(head[1]), tonumber(head[2]) or 0
 if not newest or tonumber(ARGV[1]) > newest or revision ~= tonumber(ARGV[3]) then return 0 end
-redis.call('HSET', KEYS[1], 'settled', ARGV[1], 'state', ARGV[2])
+redis.call('HSET', KEYS[1], 'through', ARGV[1], 'state', ARGV[2])
 return 1
 `);
 
@@ -50,7 +50,7 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
           "oldest",
           "newest",
           "revision",
-          "settled",
+          "through",
           "revised",
           "reasked",
           "state",
@@ -60,7 +60,7 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
         if (error) throw broken(seriesId, error.message);
         return value;
       }) as [Buffer | null, (Buffer | null)[]];
-      const [oldest, newest, revision, settled, revised, reasked] = head.map(
+      const [oldest, newest, revision, through, revised, reasked] = head.map(
         (field) => field && Number(field.toString()),
       );
       if (!ring && newest === null) return undefined;
@@ -79,8 +79,8 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
         ...(isWhole(revised) && { revisedFrom: revised * step }),
         ...(isWhole(reasked) && { reaskedThrough: reasked * step }),
       };
-      return isWhole(settled) && state
-        ? { ...stored, state: { through: settled * step, bytes: new Uint8Array(state) } }
+      return isWhole(through) && state
+        ? { ...stored, state: { through: through * step, bytes: new Uint8Array(state) } }
         : stored;
     },
 
@@ -99,7 +99,7 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
 
     async saveState(seriesId, { through, bytes }, revision) {
       const bucket = through / stepOf(seriesRef(seriesId).unit);
-      await saveSettled(redis, [keys.series(seriesId)], [bucket, Buffer.from(bytes), revision]);
+      await saveState(redis, [keys.series(seriesId)], [bucket, Buffer.from(bytes), revision]);
     },
 
     async noteEvaluated(seriesId, revision) {

@@ -3,12 +3,12 @@ import type { Change } from "../../../settings/change.ts";
 import { instant, text } from "../commands/fields.ts";
 import { labelling } from "../incidents/schemas.ts";
 import {
-  accessSchema,
   appSchema,
   eventSchema,
   exclusionSchema,
   muteSchema,
   muteScope,
+  permissionsSchema,
   watchSchema,
 } from "./schemas.ts";
 
@@ -24,7 +24,7 @@ const changed = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("exclusion"), seriesId: text, id: text, ...step(exclusionSchema) }),
   z.object({ kind: z.literal("event"), id: text, ...step(eventSchema) }),
   z.object({ kind: z.literal("app"), workspace: text, app: text, ...step(appSchema) }),
-  z.object({ kind: z.literal("access"), ...step(accessSchema) }),
+  z.object({ kind: z.literal("permissions"), ...step(permissionsSchema) }),
 ]);
 
 /** A change as it is stored; who undid it stands elsewhere. */

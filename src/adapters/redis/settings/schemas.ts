@@ -3,7 +3,7 @@ import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { App } from "../../../series/app.ts";
 import type { Exclusion } from "../../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
-import type { Access } from "../../../settings/permissions.ts";
+import type { Permissions } from "../../../settings/permissions.ts";
 import type { Watch } from "../../../settings/watch.ts";
 import { canonicalPlace } from "../../../time/holidays.ts";
 import { canonicalZone } from "../../../time/zone.ts";
@@ -94,7 +94,7 @@ export const exclusionSchema: z.ZodType<Exclusion> = z.object({
 });
 
 /** The permissions as they are stored. */
-export const accessSchema: z.ZodType<Access> = z.discriminatedUnion("who", [
+export const permissionsSchema: z.ZodType<Permissions> = z.discriminatedUnion("who", [
   z.object({ who: z.enum(["everyone", "members", "admins"]) }),
   z.object({ who: z.literal("group"), group: text }),
-]) as z.ZodType<Access>;
+]) as z.ZodType<Permissions>;

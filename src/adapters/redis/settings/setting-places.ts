@@ -6,7 +6,7 @@ import { type Changed, isSame } from "../../../settings/change.ts";
 import { BY_DEFAULT } from "../../../settings/permissions.ts";
 import { parseStored } from "../commands/damaged.ts";
 import { type Keys, LIFE } from "../keys.ts";
-import { accessSchema } from "./schemas.ts";
+import { permissionsSchema } from "./schemas.ts";
 import { appField, settingHashes } from "./setting-hashes.ts";
 
 /** Where one setting is stored. */
@@ -56,8 +56,8 @@ function placeOf(changed: Changed, keys: Keys): Place | undefined {
     }
     case "app":
       return { ...hashes.apps, field: appField(changed.workspace, changed.app) };
-    case "access":
-      return { key: keys.access(), schema: accessSchema, unset: BY_DEFAULT };
+    case "permissions":
+      return { key: keys.permissions(), schema: permissionsSchema, unset: BY_DEFAULT };
     case "label":
       return undefined;
   }

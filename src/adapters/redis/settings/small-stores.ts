@@ -1,14 +1,14 @@
 import type { Redis } from "ioredis";
 import { scopeName } from "../../../notifications/mute.ts";
-import type { AccessStore, AppStore } from "../../../pipeline/ports/console.ts";
-import type { EventStore, ExclusionStore } from "../../../pipeline/ports/teaching.ts";
+import type { AppStore, PermissionStore } from "../../../pipeline/ports/console.ts";
+import type { EventStore, ExclusionStore } from "../../../pipeline/ports/feedback.ts";
 import type { MuteStore } from "../../../pipeline/ports/watches.ts";
 import { isSame } from "../../../settings/change.ts";
 import { parseStored, type Report } from "../commands/damaged.ts";
 import { jsonHash } from "../commands/json-hash.ts";
 import { runWhole } from "../commands/transaction.ts";
 import { type Keys, LIFE } from "../keys.ts";
-import { accessSchema } from "./schemas.ts";
+import { permissionsSchema } from "./schemas.ts";
 import { appField, settingHashes } from "./setting-hashes.ts";
 
 /** The apps that people named. */
@@ -65,19 +65,19 @@ export function redisExclusions(redis: Redis, keys: Keys, report: Report): Exclu
 }
 
 /** The permissions, under one key. */
-export const redisAccess = (redis: Redis, keys: Keys): AccessStore => ({
+export const redisPermissions = (redis: Redis, keys: Keys): PermissionStore => ({
   async get() {
-    const json = await redis.get(keys.access());
+    const json = await redis.get(keys.permissions());
     if (json === null) return undefined;
     return parseStored(
-      accessSchema,
+      permissionsSchema,
       json,
-      keys.access(),
-      `Forget it, and set it anew with /tidewatch who-can: redis-cli DEL '${keys.access()}'.`,
+      keys.permissions(),
+      `Forget it, and set it anew with /tidewatch who-can: redis-cli DEL '${keys.permissions()}'.`,
     );
   },
-  async set(access) {
-    await redis.set(keys.access(), JSON.stringify(access));
+  async set(permissions) {
+    await redis.set(keys.permissions(), JSON.stringify(permissions));
   },
 });
 

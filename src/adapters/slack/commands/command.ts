@@ -1,6 +1,6 @@
 import type { Label } from "../../../incidents/label.ts";
 import type { QuietHours } from "../../../notifications/quiet-hours.ts";
-import type { Access } from "../../../settings/permissions.ts";
+import type { Permissions } from "../../../settings/permissions.ts";
 import type { Rules } from "../../../settings/watch.ts";
 import type { Unit } from "../../../time/time.ts";
 import type { Moment } from "./moment.ts";
@@ -62,7 +62,7 @@ export type Command =
   | { readonly commandName: "label"; readonly incident: string; readonly label?: Label }
   | { readonly commandName: "ack"; readonly incident: string }
   | { readonly commandName: "digest" }
-  | { readonly commandName: "who-can"; readonly access?: Access }
+  | { readonly commandName: "who-can"; readonly permissions?: Permissions }
   | { readonly commandName: "audit"; readonly watch: string; readonly since?: Moment }
   | { readonly commandName: "changes"; readonly watch?: string }
   | { readonly commandName: "undo"; readonly change: string }

@@ -1,7 +1,7 @@
 import type { Exclusion } from "../../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
 import type { Changed } from "../../../settings/change.ts";
-import type { Access } from "../../../settings/permissions.ts";
+import type { Permissions } from "../../../settings/permissions.ts";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
 import { quietWords } from "../../../text/quiet-hours.ts";
 import { appTitle, scopeTitle, seriesTitle } from "../../../text/titles.ts";
@@ -54,13 +54,13 @@ export const watchFacts = (watch: Watch): Facts => [
 ];
 
 /** The permissions in words. */
-export const accessWords = (access: Access): string =>
+export const permissionsInWords = (permissions: Permissions): string =>
   ({
     everyone: "everyone but guests",
     members: "members of the watch's channel",
     admins: "admins of the Slack workspace",
-    group: access.who === "group" ? `members of <!subteam^${access.group}>` : "",
-  })[access.who];
+    group: permissions.who === "group" ? `members of <!subteam^${permissions.group}>` : "",
+  })[permissions.who];
 
 /**
  * The properties on each side of a change; empty where the thing does not exist.
@@ -99,8 +99,8 @@ export function sideFacts(changed: Changed, side: "before" | "after", watches: r
           ]
         : [];
     }
-    case "access":
-      return [["Who may change", accessWords(changed[side] ?? { who: "everyone" })]];
+    case "permissions":
+      return [["Who may change", permissionsInWords(changed[side] ?? { who: "everyone" })]];
   }
 }
 
@@ -131,7 +131,7 @@ export function thingOf(changed: Changed, watches: readonly Watch[]): string {
     }
     case "app":
       return `name of app ${safeName((changed.after ?? changed.before)?.name ?? changed.app, LONGEST)}`;
-    case "access":
+    case "permissions":
       return "rule who may change what is watched";
   }
 }

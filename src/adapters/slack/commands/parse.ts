@@ -1,6 +1,6 @@
 import { InputError } from "../../../errors.ts";
 import type { Label } from "../../../incidents/label.ts";
-import type { Access } from "../../../settings/permissions.ts";
+import type { Permissions } from "../../../settings/permissions.ts";
 import type { Command, CommandName, TypedScope, TypedWatch } from "./command.ts";
 import { eventOf } from "./event.ts";
 import { type Moment, readMoment } from "./moment.ts";
@@ -120,7 +120,7 @@ const readers: Readonly<Record<Exclude<CommandName, "event">, (rest: readonly st
   }),
   "who-can"([who, ...more]) {
     nothingMore(more);
-    return { commandName: "who-can", ...(who !== undefined && { access: accessOf(who) }) };
+    return { commandName: "who-can", ...(who !== undefined && { permissions: permissionsOf(who) }) };
   },
   export: alone("export"),
   import: alone("import"),
@@ -186,7 +186,7 @@ function labelOf(word: string | undefined): { label?: Label } {
   return { label };
 }
 
-function accessOf(word: string): Access {
+function permissionsOf(word: string): Permissions {
   const who = (["everyone", "members", "admins"] as const).find((known) => known === word.toLowerCase());
   if (who) return { who };
   if (/^S[A-Z0-9]{6,}$/.test(word)) return { who: "group", group: word };

@@ -39,8 +39,8 @@ function restOf(command: Command): string[] {
     case "ack":
       return [quoted(command.incident)];
     case "who-can":
-      return command.access
-        ? [command.access.who === "group" ? command.access.group : command.access.who]
+      return command.permissions
+        ? [command.permissions.who === "group" ? command.permissions.group : command.permissions.who]
         : [];
     case "audit":
       return [quoted(command.watch), ...(command.since ? [printMoment(command.since)] : [])];

@@ -1,5 +1,5 @@
+import type { ChartImageRenderer } from "../../../pipeline/ports/charts.ts";
 import type { Block } from "../../../pipeline/ports/messages.ts";
-import type { ChartImageRenderer } from "../../../pipeline/ports/pictures.ts";
 import type { ChartData, ChartPoint } from "../../../reports/chart-data.ts";
 import { DAY } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";

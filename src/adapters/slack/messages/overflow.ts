@@ -3,7 +3,7 @@ import type { Member } from "../../../incidents/alert-group.ts";
 import { isEasing } from "../../../incidents/incident.ts";
 import type { Limit, Reached } from "../../../notifications/alert-limit.ts";
 import type { OverflowMember, OverflowNotification } from "../../../notifications/overflow.ts";
-import type { OverflowRenderer } from "../../../pipeline/ports/budget.ts";
+import type { OverflowRenderer } from "../../../pipeline/ports/alert-limits.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { DAY, HOUR } from "../../../time/time.ts";
 import { footer, section } from "../blocks/blocks.ts";

@@ -68,7 +68,7 @@ test.each([
     id: "good",
     at: noon,
     by: "U1",
-    changed: { kind: "access", after: { who: "members" } },
+    changed: { kind: "permissions", after: { who: "members" } },
   } as const;
   await changes.record([change]);
   await changes.record([
@@ -91,7 +91,7 @@ test("a damaged incident is reported by name and never treated as missing", asyn
   const { incidents } = stores();
   const incident = await incidents.save(anIncident());
   const key = keys.incident("ios-us", incident!.id);
-  await own.redis.hset(key, "incident", '{"id":1}');
+  await own.redis.hset(key, "json", '{"id":1}');
   for (const look of [incidents.byId(incident!.id), incidents.live("ios-us"), incidents.since("ios-us", 0)]) {
     await expect(look).rejects.toThrow(key);
   }
@@ -227,7 +227,7 @@ test("an instant outside the range of dates is damage", async () => {
   const incident = await incidents.save(anIncident());
   await own.redis.hset(
     keys.incident("ios-us", incident!.id),
-    "incident",
+    "json",
     JSON.stringify({ ...incident, openedAt: 1e16 }),
   );
   await expect(incidents.byId(incident!.id)).rejects.toThrow(/openedAt/);

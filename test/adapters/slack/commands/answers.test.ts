@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accessAnswer } from "../../../../src/adapters/slack/commands/access.ts";
+import { permissionsAnswer } from "../../../../src/adapters/slack/commands/access.ts";
 import type { Answer } from "../../../../src/adapters/slack/commands/answer.ts";
 import { exportAnswer } from "../../../../src/adapters/slack/commands/backup.ts";
 import {
@@ -141,7 +141,7 @@ const answers: [string, Answer][] = [
       watched,
     ),
   ],
-  ["who may", accessAnswer({ who: "group", group: "S0ONCALL01" })],
+  ["who may", permissionsAnswer({ who: "group", group: "S0ONCALL01" })],
   ["a refusal", refusalAnswer(`${"<!channel> ".repeat(1_000)}\n\`x\``)],
   [
     "why",

@@ -112,7 +112,7 @@ describe("a command", () => {
     ["label ios.drop@2026-06-16T12 none", { commandName: "label", incident: "ios.drop@2026-06-16T12" }],
     [
       "who-can <!subteam^S0ONCALL01|@on-call>",
-      { commandName: "who-can", access: { who: "group", group: "S0ONCALL01" } },
+      { commandName: "who-can", permissions: { who: "group", group: "S0ONCALL01" } },
     ],
   ])("`%s` is understood", (text, expected) => {
     expect(parseCommand(text)).toEqual(expected);

@@ -26,7 +26,7 @@ const aOverflow = (
   members: readonly OverflowMember[],
   over: Partial<OverflowNotification> = {},
 ): OverflowNotification => ({
-  overflow: { id: "C0ALERTS1.digest@2026-06-16T14:05", since: noon + 125 * MINUTE },
+  overflow: { id: "C0ALERTS1.overflow@2026-06-16T14:05", since: noon + 125 * MINUTE },
   reached: [tenADay],
   members,
   added: members,

@@ -1,14 +1,14 @@
-import type { Spending } from "../../notifications/alert-limit.ts";
+import type { LimitUsage } from "../../notifications/alert-limit.ts";
 import type { Overflow, OverflowNotification } from "../../notifications/overflow.ts";
 import type { Message } from "./messages.ts";
 
 /**
  * The messages that count against each channel's alert limit; changes only through a compare-and-set, like incidents.
  */
-export interface SpendingStore {
-  of(channel: string): Promise<Spending | undefined>;
+export interface LimitUsageStore {
+  of(channel: string): Promise<LimitUsage | undefined>;
   /** Writes with the version raised by one, or answers undefined when another writer came first. */
-  save(spending: Spending): Promise<Spending | undefined>;
+  save(usage: LimitUsage): Promise<LimitUsage | undefined>;
 }
 
 /** Overflow summaries; each changes only through a compare-and-set, like incidents. */
