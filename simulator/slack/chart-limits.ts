@@ -1,6 +1,7 @@
+import { limits } from "./limits.ts";
 import type { Block } from "./message.ts";
 
-const MOST = { title: 50, series: 12, points: 20, name: 20, axis: 50 } as const;
+const MOST = limits.chart;
 
 /** What Slack would refuse about a chart that it is to draw itself. */
 export function chartProblems({ title, chart }: Block): (string | undefined)[] {

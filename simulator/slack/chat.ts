@@ -85,13 +85,13 @@ function channelToWrite(name: unknown, { workspace, scopes }: Pick<Call, "worksp
 export function contentOf(args: Call["args"], { files }: Call["workspace"]): Content {
   const blocks = jsonOf(args.blocks, "invalid_blocks_format") ?? [];
   if (!Array.isArray(blocks)) throw new Refusal("invalid_blocks_format");
+  if (areTooLong(blocks)) throw new Refusal("msg_blocks_too_long");
   const problems = blockProblems(blocks);
   if (problems.length > 0) throw refusalSaying("invalid_blocks", ...problems);
   if (!filesIn(blocks).every(files.isReady)) throw refusalSaying("invalid_blocks", "invalid slack file");
   if (blocks.some((block) => (block as Block).type === "data_visualization") && !files.takesCharts()) {
     throw refusalSaying("invalid_blocks", "unsupported type: data_visualization");
   }
-  if (areTooLong(blocks)) throw new Refusal("msg_blocks_too_long");
   const metadata = metadataOf(args.metadata);
   return { text: String(args.text ?? ""), blocks: blocks as Block[], ...(metadata && { metadata }) };
 }

@@ -1,14 +1,12 @@
 import { jsonOf } from "../chat.ts";
 import { Refusal, refusalSaying } from "../refusal.ts";
 import type { ViewBody } from "./view.ts";
-import { viewProblems } from "./view-limits.ts";
-
-const LARGEST = 250_000;
+import { isTooLarge, viewProblems } from "./view-limits.ts";
 
 /** A view out of a call's argument or an acknowledgement, refused where Slack would. */
 export function viewBodyOf(value: unknown, types: readonly ViewBody["type"][]): ViewBody {
   const view = jsonOf(value, "invalid_arguments");
-  if (JSON.stringify(view ?? null).length > LARGEST) throw new Refusal("view_too_large");
+  if (isTooLarge(view)) throw new Refusal("view_too_large");
   const problems = viewProblems(view, types);
   if (problems.length > 0) throw refusalSaying("invalid_arguments", ...problems);
   return view as ViewBody;

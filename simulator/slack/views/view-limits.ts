@@ -1,9 +1,10 @@
 import { blockProblems } from "../block-limits.ts";
+import { limits } from "../limits.ts";
 import type { Block } from "../message.ts";
-import { textProblem, tooLong } from "../text-limits.ts";
+import { lineProblem, textProblem, unknownKey } from "../text-limits.ts";
 import type { ViewBody } from "./view.ts";
 
-const MOST_BLOCKS = 100;
+const { view: MOST } = limits;
 const known = {
   modal: [
     "type",
@@ -22,18 +23,16 @@ const known = {
 } as const;
 
 /** What Slack would refuse about a view, each with the place where it is; nothing when all is well. */
-export function viewProblems(view: unknown, types: readonly ViewBody["type"][]): string[] {
+export function viewProblems(
+  view: unknown,
+  types: readonly ViewBody["type"][] = ["modal", "home"],
+): string[] {
   if (typeof view !== "object" || view === null || Array.isArray(view)) return ["view is no object"];
   const { type, blocks } = view as Block;
   const kind = types.find((each) => each === type);
   if (!kind) return [`type must be ${types.join(" or ")} [json-pointer:/view/type]`];
   if (!Array.isArray(blocks)) return ["missing required field: blocks [json-pointer:/view]"];
-  if (blocks.length > MOST_BLOCKS)
-    return [`no more than ${MOST_BLOCKS} items allowed [json-pointer:/view/blocks]`];
   return [
-    ...Object.keys(view)
-      .filter((key) => !(known[kind] as readonly string[]).includes(key))
-      .map((key) => `unknown field: ${key} [json-pointer:/view/${key}]`),
     ...ownProblems(view as Block, kind),
     ...blockProblems(blocks, kind).map((problem) =>
       problem.replace("[json-pointer:/", "[json-pointer:/view/"),
@@ -44,13 +43,9 @@ export function viewProblems(view: unknown, types: readonly ViewBody["type"][]):
 function ownProblems(view: Block, kind: ViewBody["type"]): string[] {
   const { title, submit, close, blocks } = view;
   const short = (name: "title" | "submit" | "close", isNeeded: boolean) =>
-    view[name] === undefined && !isNeeded ? undefined : textProblem(view[name], name, 24, ["plain_text"]);
-  const line = (name: string, most: number) =>
-    view[name] === undefined
+    view[name] === undefined && !isNeeded
       ? undefined
-      : typeof view[name] === "string"
-        ? tooLong(view[name], name, most)
-        : `${name} is no text`;
+      : textProblem(view[name], name, MOST.title, ["plain_text"]);
   const needsSubmit =
     kind === "modal" && submit === undefined && (blocks as Block[]).some((block) => block?.type === "input");
   return [
@@ -58,10 +53,20 @@ function ownProblems(view: Block, kind: ViewBody["type"]): string[] {
     submit === undefined ? undefined : short("submit", false),
     close === undefined ? undefined : short("close", false),
     needsSubmit ? "missing required field: submit, since there is an input block" : undefined,
-    line("private_metadata", 3_000),
-    line("callback_id", 255),
-    line("external_id", 255),
+    mayBeEmpty(view, "private_metadata", MOST.metadata),
+    mayBeEmpty(view, "callback_id", MOST.id),
+    mayBeEmpty(view, "external_id", MOST.id),
+    unknownKey(view, known[kind]),
+    (blocks as unknown[]).length === 0 ? "no blocks" : undefined,
+    isTooLarge(view) ? "too large in all" : undefined,
   ]
     .filter((problem) => typeof problem === "string")
     .map((problem) => `${problem} [json-pointer:/view]`);
 }
+
+const mayBeEmpty = (view: Block, name: string, most: number): string | undefined =>
+  view[name] === "" ? undefined : lineProblem(view[name], name, most);
+
+/** Whether a view is larger than Slack takes. */
+export const isTooLarge = (view: unknown): boolean =>
+  Buffer.byteLength(JSON.stringify(view ?? null)) > limits.view.bytes;

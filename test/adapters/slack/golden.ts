@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { expect } from "vitest";
 import { blockProblems } from "../../../simulator/slack/block-limits.ts";
+import { viewProblems } from "../../../simulator/slack/views/view-limits.ts";
 import type { Block, Message } from "../../../src/pipeline/ports/messages.ts";
-import { problemsIn, problemsInView } from "./block-checker.ts";
 import { blockTranscript, messageTranscript, viewTranscript } from "./block-transcript.ts";
 
 /** Messages match their golden file, and Slack would take each of them. */
@@ -13,7 +13,7 @@ export async function expectGoldenMessages(
   const posted = Object.entries(messages).flatMap(([place, message]) =>
     message ? [{ place, message }] : [],
   );
-  for (const { message } of posted) expect(problemsIn(message.blocks)).toEqual([]);
+  for (const { message } of posted) expect(blockProblems(message.blocks)).toEqual([]);
   await expectGolden(
     name,
     posted.map(({ place, message }) => `== ${place}\n${messageTranscript(message)}`),
@@ -28,7 +28,7 @@ export async function expectGoldenBlocks(name: string, blocks: readonly Block[])
 
 /** A view matches its golden file, and Slack would take it. */
 export async function expectGoldenView(name: string, view: Block): Promise<void> {
-  expect(problemsInView(view)).toEqual([]);
+  expect(viewProblems(view)).toEqual([]);
   await expectGolden(name, [viewTranscript(view)]);
 }
 

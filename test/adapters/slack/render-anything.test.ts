@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { blockProblems } from "../../../simulator/slack/block-limits.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import type { Score } from "../../../src/detector/verdict.ts";
 import type { NotificationReason } from "../../../src/notifications/decide.ts";
@@ -7,7 +8,6 @@ import type { Notification } from "../../../src/notifications/notification.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { stepOf, type Unit } from "../../../src/time/time.ts";
 import { aGathering, aMember, aNotice, aWatch, noon } from "../../builders.ts";
-import { problemsIn } from "./block-checker.ts";
 
 const LOCK_SCREEN = 300;
 
@@ -148,7 +148,7 @@ test("every possible notification with any names gives a message that Slack acce
 });
 
 function expectReadable({ text, blocks }: Message): void {
-  expect(problemsIn(blocks)).toEqual([]);
+  expect(blockProblems(blocks)).toEqual([]);
   expect(Array.from(text).length).toBeLessThanOrEqual(LOCK_SCREEN);
   for (const shown of [text, ...textsIn(blocks)]) {
     const withoutOurs = shown

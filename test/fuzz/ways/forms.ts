@@ -1,3 +1,4 @@
+import { viewProblems } from "../../../simulator/slack/views/view-limits.ts";
 import { watchSchema } from "../../../src/adapters/redis/settings/schemas.ts";
 import { readChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
 import { eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
@@ -10,7 +11,6 @@ import { readWatchMemory, watchModal } from "../../../src/adapters/slack/views/w
 import { InputError } from "../../../src/errors.ts";
 import { asRequested, checkRequest } from "../../../src/pipeline/actions/watch-request.ts";
 import type { App } from "../../../src/series/app.ts";
-import { problemsInView } from "../../adapters/slack/block-checker.ts";
 import { aWatch, noon } from "../../builders.ts";
 import type { Dice } from "../dice.ts";
 import { hostileText } from "../hostile.ts";
@@ -77,7 +77,7 @@ const forms: readonly Read[] = [
   (dice, values) => {
     const apps = appsOf(dice);
     const modal = eventModal(["main", "eu"], apps);
-    holds(problemsInView({ ...modal }).length === 0, `Slack refuses: ${problemsInView({ ...modal })}`);
+    holds(viewProblems(modal).length === 0, `Slack refuses: ${viewProblems(modal)}`);
     const answer = eventAnswer(modal.private_metadata ?? "", values, noon);
     if ("errors" in answer) return true;
     const { from, to, scope } = answer;

@@ -4,6 +4,12 @@ import { areTooLong, blockProblems } from "../../../simulator/slack/block-limits
 
 const FIXTURES = "test/contracts-data/blockkit/valid";
 const text = (length: number, type = "mrkdwn") => ({ type, text: "x".repeat(length) });
+const element = (one: object) => [{ type: "actions", elements: [{ action_id: "a", ...one }] }];
+const field = (one: object) => [{ type: "input", label: text(1, "plain_text"), element: one }];
+const button = (more: object) => element({ type: "button", text: text(1, "plain_text"), ...more });
+const option = (value: string) => ({ text: text(1, "plain_text"), value });
+const select = (...options: object[]) => element({ type: "static_select", options });
+const number = (more: object) => field({ type: "number_input", is_decimal_allowed: true, ...more });
 
 test.each(readdirSync(FIXTURES))("the fixture %s is accepted", (file) => {
   const fixture = JSON.parse(readFileSync(`${FIXTURES}/${file}`, "utf8"));
@@ -30,6 +36,19 @@ describe("the block checker refuses", () => {
       "a button of 76 characters",
       [{ type: "actions", elements: [{ type: "button", text: text(76, "plain_text") }] }],
     ],
+    ["a button with an empty value", button({ value: "" })],
+    ["a button with a key of another element", button({ placeholder: text(1, "plain_text") })],
+    ["a block with a key of another block", [{ type: "divider", text: text(1) }]],
+    ["a text with a key of another kind", [{ type: "section", text: { ...text(1), emoji: true } }]],
+    ["an option with a key that does not exist", select({ ...option("a"), colour: "red" })],
+    ["two options of one value", select(option("a"), option("a"))],
+    ["a time after midnight", element({ type: "timepicker", initial_time: "24:00" })],
+    ["a number in words", number({ initial_value: "ten" })],
+    ["a number that may or may not be a fraction", number({ is_decimal_allowed: undefined })],
+    [
+      "a text that is longer than its field takes",
+      field({ type: "plain_text_input", max_length: 3, initial_value: "four" }),
+    ],
     ["a block that does not exist", [{ type: "mystery" }]],
     ["a block that is none", ["divider"]],
     [
@@ -54,6 +73,7 @@ test("characters are counted as Slack counts them: an emoji is one", () => {
 
 test("blocks that are valid alone may be too long together", () => {
   const blocks = Array.from({ length: 5 }, () => ({ type: "section", text: text(2_900) }));
-  expect(blockProblems(blocks)).toEqual([]);
+  for (const block of blocks) expect(blockProblems([block])).toEqual([]);
   expect(areTooLong(blocks)).toBe(true);
+  expect(blockProblems(blocks)).toEqual(["too long in all [json-pointer:/blocks]"]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
 import { permissionsAnswer } from "../../../../src/adapters/slack/commands/access.ts";
 import type { Answer } from "../../../../src/adapters/slack/commands/answer.ts";
 import { exportAnswer } from "../../../../src/adapters/slack/commands/backup.ts";
@@ -19,7 +20,6 @@ import type { Change } from "../../../../src/settings/change.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { HOUR } from "../../../../src/time/time.ts";
 import { anIncident, aScore, aWatch, noon } from "../../../builders.ts";
-import { problemsIn } from "../block-checker.ts";
 
 const awkward = [
   "<!channel> & *bold* _it_ `code`".padEnd(255, "&"),
@@ -156,7 +156,7 @@ const answers: [string, Answer][] = [
 
 describe.each(answers)("%s", (_, { text, blocks }) => {
   test("is within Slack's limits and never notifies the channel", () => {
-    expect(problemsIn(blocks)).toEqual([]);
+    expect(blockProblems(blocks)).toEqual([]);
     expect(text).not.toBe("");
     expect(Array.from(text).length).toBeLessThan(4_000);
     expect(JSON.stringify({ text, blocks })).not.toContain("<!channel>");

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
 import { opsRenderer } from "../../../../src/adapters/slack/messages/health.ts";
 import type { DailyStatus } from "../../../../src/health/daily-status.ts";
 import type { HealthIssue } from "../../../../src/health/health-issue.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { noon } from "../../../builders.ts";
-import { problemsIn } from "../block-checker.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
 const render = opsRenderer();
@@ -100,7 +100,7 @@ describe("the daily status", () => {
   ])("%s", (_, proof, text) => {
     const message = render.proof(proof);
     expect(message.text).toBe(text);
-    expect(problemsIn(message.blocks)).toEqual([]);
+    expect(blockProblems(message.blocks)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
 import { overflowRenderer } from "../../../../src/adapters/slack/messages/overflow.ts";
 import type { Incident } from "../../../../src/incidents/incident.ts";
 import type { Reached } from "../../../../src/notifications/alert-limit.ts";
@@ -6,7 +7,6 @@ import type { OverflowMember, OverflowNotification } from "../../../../src/notif
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { aMember, aScore, noon } from "../../../builders.ts";
-import { problemsIn } from "../block-checker.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
 const { root, replies } = overflowRenderer();
@@ -62,7 +62,7 @@ test.each<[string, OverflowNotification]>([
 
 test("the thread lists every incident of a storm within Slack's limits", () => {
   const messages = replies(aOverflow(many));
-  for (const { blocks } of messages) expect(problemsIn(blocks)).toEqual([]);
+  for (const { blocks } of messages) expect(blockProblems(blocks)).toEqual([]);
   const written = JSON.stringify(messages);
   for (const { watch } of many) expect(written).toContain(`${watch.appName} · US −51 %`);
   expect(messages.length).toBeLessThanOrEqual(10);

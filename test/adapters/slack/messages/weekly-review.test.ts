@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
 import { eventReminderMessage } from "../../../../src/adapters/slack/messages/event-reminder.ts";
 import { reviewMessages } from "../../../../src/adapters/slack/messages/weekly-review.ts";
 import type { Review, WatchReview } from "../../../../src/reports/weekly-review.ts";
 import { HOUR, WEEK } from "../../../../src/time/time.ts";
 import { anAppWatch, noon } from "../../../builders.ts";
-import { problemsIn } from "../block-checker.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
 const none = { real: 0, expected: 0, "false-alarm": 0, "new-normal": 0 };
@@ -69,7 +69,7 @@ test.each<[string, Review]>([
     "in the channel": messages[0],
     "in the thread": messages[1],
   });
-  for (const { blocks } of messages) expect(problemsIn(blocks)).toEqual([]);
+  for (const { blocks } of messages) expect(blockProblems(blocks)).toEqual([]);
   const written = JSON.stringify(messages);
   for (const { title, incidents } of review.watches)
     if (incidents > 0) expect(written).toContain(title.slice(0, 3));

@@ -80,7 +80,7 @@ const full = aWatch({
   sensitivity: { alertsPerMonth: 2 },
 });
 
-const native = slackChartImages().otherwise(aPreview().chart)[0]!;
+const rows = slackChartImages().otherwise(aPreview().chart).at(-1)!;
 const counts = generated({ seed: 4, level: 800, zone: "UTC" });
 const history = {
   first: noon - 8 * WEEK,
@@ -169,12 +169,12 @@ export const views: Record<string, ModalView | HomeView> = {
       chartImage: slackChartImages().image("F0CHART001", aPreview().chart),
     },
   }),
-  "watch-with-a-chart-of-slack": form({
+  "watch-with-a-chart-in-words": form({
     form: formOf(aWatch(), apps),
     preview: {
       kind: "drawn",
       preview: aPreview({ chosen: { sensitivity: { alertsPerMonth: 2 }, alerts: 1, critical: 0 } }),
-      chartImage: native,
+      chartImage: rows,
     },
   }),
   "watch-that-cannot-be-previewed": form({
