@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 
@@ -35,19 +35,13 @@ describe("the Slack app's manifest", () => {
   });
 
   test("requests only scopes and events that Slack has", () => {
-    const folder = "test/contracts-data/slack-api-ref";
-    const known = new Set<string>(["commands"]);
-    for (const file of readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "events.json"))
-      for (const scope of JSON.parse(read(`${folder}/${file}`)).scope?.bot ?? []) known.add(scope);
+    const reference = "test/contracts-data/slack-api-ref";
+    const methods: { scopes: string[] }[] = Object.values(JSON.parse(read(`${reference}/methods.json`)));
+    const known = new Set(["commands", ...methods.flatMap(({ scopes }) => scopes)]);
     expect(manifest.oauth_config.scopes.bot.filter((scope: string) => !known.has(scope))).toEqual([]);
 
-    const events: { name: string; scopes: string[]; APIs: string[] }[] = JSON.parse(
-      read(`${folder}/events.json`),
-    );
-    for (const name of manifest.settings.event_subscriptions.bot_events) {
-      const event = events.find((one) => one.name === name);
-      expect(event?.APIs, name).toContain("Events");
-      expect(event?.scopes, name).toEqual([]);
-    }
+    const events: string[] = JSON.parse(read(`${reference}/events.json`));
+    const subscribed: string[] = manifest.settings.event_subscriptions.bot_events;
+    expect(subscribed.filter((event) => !events.includes(event))).toEqual([]);
   });
 });
