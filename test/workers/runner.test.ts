@@ -1,7 +1,7 @@
 import { type Job, Queue } from "bullmq";
 import { afterEach, expect, test } from "vitest";
 import { connect } from "../../src/adapters/redis/connection/connection.ts";
-import { TransientError } from "../../src/errors.ts";
+import { PermanentError, TransientError } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
@@ -109,4 +109,65 @@ test("a job that waits for more runs at once when somebody awaits its result", a
   await queues.notifyNow(["room"]);
   await until(() => done === 1, "the job to be done");
   expect((await queues.depths()).notify).toMatchObject({ delayed: 0 });
+});
+
+test("a job whose worker dies again and again is still done, because a death is not the job's failure", async () => {
+  redis = await startRedis();
+  const log = createLog("silent");
+  const connection = connect(redis.url, log);
+  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
+  close.push(
+    async () => connection.disconnect(),
+    () => queues.close(),
+  );
+  const pace = { ...testPace, lock: 50 };
+  await queues.evaluate(["ios"]);
+  for (let death = 1; death <= 3; death++) {
+    const begun = Promise.withResolvers<void>();
+    const dying = runWorker("evaluate", { connection, pace, log }, () => {
+      begun.resolve();
+      return new Promise(() => {});
+    });
+    await begun.promise;
+    await dying.close(true);
+  }
+  const done: string[] = [];
+  const worker = runWorker("evaluate", { connection, pace, log }, async ({ seriesId }) => {
+    done.push(seriesId);
+    return {};
+  });
+  close.push(() => worker.close(true));
+  await until(async () => (await queues.depths()).evaluate.completed === 1, "the job to be done");
+  expect(done).toEqual(["ios"]);
+});
+
+test("Redis keeps the last 100 completed and 1,000 failed jobs of a queue, and no more", async () => {
+  redis = await startRedis();
+  const log = createLog("silent");
+  const connection = connect(redis.url, log);
+  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
+  const runtime = { connection, pace: testPace, log };
+  const worker = runWorker(
+    "evaluate",
+    runtime,
+    async ({ seriesId }) => {
+      if (seriesId.startsWith("bad"))
+        throw new PermanentError("no", { failure: "braze-unknown-id", advice: "" });
+      return {};
+    },
+    { concurrency: 50 },
+  );
+  close.push(
+    async () => connection.disconnect(),
+    () => queues.close(),
+    () => worker.close(true),
+  );
+  const good = Array.from({ length: 150 }, (_, i) => `good-${i}`);
+  const bad = Array.from({ length: 1_050 }, (_, i) => `bad-${i}`);
+  await queues.evaluate([...good, ...bad]);
+  await until(async () => {
+    const { completed, failed } = (await queues.outcomes()).evaluate;
+    return completed === good.length && failed === bad.length;
+  }, "all jobs to end");
+  expect((await queues.depths()).evaluate).toMatchObject({ completed: 100, failed: 1_000, waiting: 0 });
 });

@@ -1,0 +1,88 @@
+import type { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
+import { connect } from "../../../src/adapters/redis/connection/connection.ts";
+import { redisStores } from "../../../src/adapters/redis/stores.ts";
+import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
+import { createLog } from "../../../src/log.ts";
+import { type PostDeps, postOnce } from "../../../src/pipeline/notifying/idempotent-post.ts";
+import { pausing } from "../../pausing.ts";
+import { startRedis, type TestRedis } from "../../redis.ts";
+
+const CHANNEL = "C0ALERTS1";
+const messageId = "ios.drop@2026-06-16T12";
+const message = { text: "⬇️ Drop: iOS", blocks: [] };
+
+let redis: TestRedis;
+let connection: Redis;
+let slack: SlackSimulator;
+let deps: PostDeps;
+let opened = 0;
+
+beforeAll(async () => {
+  redis = await startRedis();
+  connection = connect(redis.url, createLog("silent"));
+});
+afterAll(async () => {
+  connection.disconnect();
+  await redis.stop();
+});
+beforeEach(async () => {
+  slack = await startSlackSimulator({ channels: [{ id: CHANNEL, name: "alerts" }] });
+  deps = {
+    messenger: slackMessenger({ token: slack.token, apiUrl: slack.apiUrl }),
+    notificationLog: redisStores(connection, { prefix: `post-${opened++}` }).notificationLog,
+    whenUnsure: "twice",
+    wallClock: Date.now,
+  };
+});
+afterEach(() => slack.close());
+
+const post = (over: Partial<PostDeps> = {}) =>
+  postOnce(CHANNEL, message, { messageId }, { ...deps, ...over });
+
+const posted = () => slack.messages(CHANNEL).map(({ ts }) => ts);
+
+test("the notification log says that a message is being sent before Slack receives it", async () => {
+  const { port: messenger, reached, letThrough } = pausing(deps.messenger, "post");
+  const posting = post({ messenger });
+  await reached;
+  expect(posted()).toEqual([]);
+  expect(await deps.notificationLog.entry(messageId)).toMatchObject({ state: "sending" });
+  letThrough();
+  const { ts } = await posting;
+  expect(await deps.notificationLog.entry(messageId)).toEqual({ state: "sent", channel: CHANNEL, ts });
+});
+
+test("a message whose worker was killed right after the post is found in Slack and not posted again", async () => {
+  const { port: messenger, reached } = pausing(deps.messenger, "post", "after");
+  void post({ messenger });
+  await reached;
+  const found = await post();
+  expect(posted()).toEqual([found.ts]);
+  expect(await deps.notificationLog.entry(messageId)).toMatchObject({ state: "sent", ts: found.ts });
+});
+
+test("a message whose worker was killed right before the post is posted by the next", async () => {
+  const { port: messenger, reached } = pausing(deps.messenger, "post");
+  void post({ messenger });
+  await reached;
+  const { ts } = await post();
+  expect(posted()).toEqual([ts]);
+});
+
+test("of two workers that read the notification log at once, one posts and the other leaves it to the first", async () => {
+  const { port: notificationLog, reached, letThrough } = pausing(deps.notificationLog, "entry", "after");
+  const slow = post({ notificationLog });
+  await reached;
+  const { ts } = await post();
+  letThrough();
+  await expect(slow).rejects.toMatchObject({ failure: "taken-over" });
+  expect(posted()).toEqual([ts]);
+});
+
+test("a message that Slack clearly refused leaves no entry, so that no search precedes the next attempt", async () => {
+  slack.refuse(() => "channel_not_found");
+  await expect(post()).rejects.toMatchObject({ failure: "slack-destination" });
+  expect(await deps.notificationLog.entry(messageId)).toBeUndefined();
+});
