@@ -63,7 +63,9 @@ function parsed(args: string[]) {
 function appOf(text: string, place: number, zone: string, now: Instant) {
   const [, id, source = "500"] = /^([\w-]{1,64})(?:=(.+))?$/.exec(text) ?? [];
   if (!id)
-    throw new InputError(`--app ${text} is no app: write an id, or an id and what it counts, as ios=cars`);
+    throw new InputError(
+      `--app ${text} is not an app: write an id, or an id and what it counts, as ios=cars`,
+    );
   return { id, counts: countsOf(text, source, place, zone, now) };
 }
 
@@ -75,7 +77,7 @@ function countsOf(text: string, source: string, seed: number, zone: string, now:
 
 function segmentOf(text: string) {
   const [, id, share] = /^([\w-]{1,64})=(\d{1,3})%$/.exec(text) ?? [];
-  if (!id) throw new InputError(`--segment ${text} is no segment: write an id and its share, as us=30%`);
+  if (!id) throw new InputError(`--segment ${text} is not a segment: write an id and its share, as us=30%`);
   return { id, share: Number(share) / 100 };
 }
 
@@ -109,7 +111,7 @@ function switchOf(text: string): Partial<Switches> {
 function zoneOf(zone: string): string {
   const known = canonicalZone(zone);
   if (known) return known;
-  throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
+  throw new InputError(`--zone must be an IANA time zone such as Europe/Berlin. You typed ${zone}`);
 }
 
 function keyOf(key: string): string {

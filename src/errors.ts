@@ -1,3 +1,5 @@
+import { plainText, type Text } from "./text/text.ts";
+
 /** A class of failure, by which logs, metrics and people sort. */
 export type Failure =
   | "braze-wrong-key"
@@ -61,10 +63,19 @@ export class TransientError extends Error {
 /** A person's input cannot be used; the message says what was wrong, where, and what to do. */
 export class InputError extends Error {
   override name = "InputError" as const;
+  /** The message with its people and channels, which a notifier writes as it does. */
+  readonly text: Text;
   /** The field it concerns, if there are several: a form shows it there. */
   readonly field?: string;
-  constructor(message: string, { cause, field }: { readonly cause?: unknown; readonly field?: string } = {}) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(
+    message: string | Text,
+    { cause, field }: { readonly cause?: unknown; readonly field?: string } = {},
+  ) {
+    super(
+      typeof message === "string" ? message : plainText(message),
+      cause === undefined ? undefined : { cause },
+    );
+    this.text = typeof message === "string" ? [message] : message;
     if (field !== undefined) this.field = field;
   }
 }

@@ -7,7 +7,7 @@ export function explain(error: unknown): string {
   const refusal = refused(error);
   if (refusal) return explain(refusal);
   if (error instanceof ConfigError) {
-    return `The settings are not complete:\n${error.message}\nSee .env.example. To look around first, without any account: npm run demo`;
+    return `The settings are incomplete:\n${error.message}\nSee .env.example. To look around first, without any account: npm run demo`;
   }
   if (error instanceof PermanentError || error instanceof TransientError)
     return `${error.message}. ${error.advice}`;

@@ -98,6 +98,28 @@ test("only the configuration and the entry points read the environment", () => {
   expect(reading.filter((file) => !allowed.test(file))).toEqual([]);
 });
 
+/** Slack's mentions, dates and entities, and the names of its blocks. */
+const SLACK_MARKUP = /<[@#]\$\{|<!(?:date|subteam|here|channel)|"mrkdwn"|"plain_text"|&(?:amp|lt|gt);/;
+
+/** What draws a picture or a page of its own escapes for HTML, and Slack alone takes a sample of the doctor. */
+const WRITES_MARKUP = /^src\/adapters\/(slack|chart)\/|^src\/cli\/doctor\/try-picture\.ts$/;
+
+test("only Slack's adapter knows Slack's markup", () => {
+  const knowing = [...filesUnder("src"), ...filesUnder("workers")].filter(
+    (file) => !WRITES_MARKUP.test(file) && SLACK_MARKUP.test(withoutComments(readFileSync(file, "utf8"))),
+  );
+  expect(knowing).toEqual([]);
+});
+
+test("text for Slack is escaped in one place", () => {
+  const escaping = filesUnder("src/adapters/slack").filter((file) =>
+    readFileSync(file, "utf8").includes("&amp;"),
+  );
+  expect(escaping.filter((file) => !file.endsWith("blocks/escape.ts"))).toEqual([]);
+});
+
+const withoutComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+
 test("no file imports itself by way of others, not even for a type", () => {
   const files = ["src", "workers", "simulator", "test"].flatMap(filesUnder);
   const importsByFile = new Map(files.map((file) => [file, importsOf(file)]));

@@ -87,7 +87,7 @@ test("a person's action is shown at once at the product's own pace, from Slack a
   const press = (actionId: string) =>
     stage.slack.click({ channel: CHANNEL, ts: alert()!.ts }, actionId, { user: ben.id });
 
-  await until(() => stage.slack.app.sockets.count() > 0, "the console to hear Slack");
+  await until(() => stage.slack.app.sockets.count() > 0, "the console to be connected to Slack");
   await isShown(() => type(`ack ${id}`), /cknowledged by/);
   await isShown(() => press("incident.unacknowledge"), /cknowledged by/, false);
   await isShown(() => run("ack", id), /cknowledged by Ada/);

@@ -64,8 +64,8 @@ describe("with an ops channel", () => {
     await until(() => said().length === 2, "the end to be told");
     await letLook();
     expect(texts()).toEqual([
-      expect.stringMatching(/^✅ Over: Braze cannot be read/),
-      expect.stringMatching(/^✅ Over after /),
+      expect.stringMatching(/^✅ Resolved: Braze cannot be read/),
+      expect.stringMatching(/^✅ Resolved after /),
     ]);
     expect(said()[1]?.threadTs).toBe(said()[0]?.ts);
     expect(said(ALERTS)).toEqual([]);
@@ -99,7 +99,7 @@ describe("with an ops channel", () => {
     await until(() => said().length === 3, "each series to be told");
     expect(texts()).toEqual(
       expect.arrayContaining(
-        watches.map(({ appName }) => expect.stringContaining(`Sessions are late: ${appName}`)),
+        watches.map(({ appName }) => expect.stringContaining(`Data is late: ${appName}`)),
       ),
     );
 
@@ -109,7 +109,7 @@ describe("with an ops channel", () => {
     stage.pass(6 * MINUTE);
     await until(() => said().length === 6, "the end to be told");
     expect(roots().map(({ text }) => text)).toEqual(
-      Array(3).fill(expect.stringMatching(/^✅ Over: Sessions/)),
+      Array(3).fill(expect.stringMatching(/^✅ Resolved: Sessions/)),
     );
     expect(said(ALERTS)).toEqual([]);
     expect(await stage.bot.ingestionDelays.of("main.ios.all.hour")).toMatchObject({
@@ -182,7 +182,7 @@ describe("with an ops channel", () => {
     await letLook();
     // Three watches, set up after 13:00 of the day before.
     expect(texts()).toEqual([
-      expect.stringMatching(/^🌊 Tue 16 Jun: 33 of 33 hours judged, 0 gaps, 0 muted, \d incidents?$/),
+      expect.stringMatching(/^🌊 Tue 16 Jun: 33 of 33 hours evaluated, 0 gaps, 0 muted, \d incidents?$/),
     ]);
   }, 120_000);
 });

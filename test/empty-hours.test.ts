@@ -38,10 +38,13 @@ test.each(wrapped)(
     stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(3), hours: 9 });
     for (const hours of [3, 4]) {
       stage.passTo(at(hours));
-      await until(async () => (await evaluatedThrough("web")) === at(hours), "the others to be judged");
+      await until(async () => (await evaluatedThrough("web")) === at(hours), "the others to be evaluated");
       expect(await evaluatedThrough("ios")).toBe(at(hours - 1));
       stage.pass(31 * MINUTE);
-      await until(async () => (await evaluatedThrough("ios")) === at(hours), "the empty hour to be judged");
+      await until(
+        async () => (await evaluatedThrough("ios")) === at(hours),
+        "the empty hour to be evaluated",
+      );
     }
     await until(() => drops().length > 0, "the drop to be told");
     expect((await stage.bot.series.read("main.ios.all.hour"))!.history.sessions.slice(-2)).toEqual([0, 0]);

@@ -97,7 +97,7 @@ test("hours missed during downtime are evaluated even when the progress of their
   await stage.bot.progress.remove(ID);
   stage.passTo(at(5));
   await stage.startWorkers();
-  await until(async () => (await verdicts(5, 5)).length > 0, "the newest hour to be judged");
+  await until(async () => (await verdicts(5, 5)).length > 0, "the newest hour to be evaluated");
   expect(await verdicts(1, 5)).toEqual(Array(5).fill("normal"));
 });
 

@@ -62,7 +62,7 @@ test("when two watches share a message whose channel is gone, the one with anoth
   stage.slack.change(OLD, { isArchived: true });
   await stage.bot.watches.save({ ...watches[1]!, channel: NEW });
   stage.passTo(at(2));
-  await until(isEvaluated("main.android.all.hour", at(2)), "the next hour to be judged");
+  await until(isEvaluated("main.android.all.hour", at(2)), "the next hour to be evaluated");
   await until(() => roots(NEW).length === 1, "the outage to be posted in the new channel");
   expect(roots(NEW)[0]?.text).toMatch(/android/);
   expect(roots(NEW)[0]?.text).not.toMatch(/ios/);

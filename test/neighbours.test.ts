@@ -84,13 +84,13 @@ test("a workspace that accepts connections and never answers delays no other, an
   // Nothing that it was asked has timed out yet.
   for (const hours of [1, 2]) {
     stage.passTo(at(hours));
-    await until(() => allEvaluated(stage, "main", hours), "the other workspace to be judged");
+    await until(() => allEvaluated(stage, "main", hours), "the other workspace to be evaluated");
   }
   expect(waiting).toBe(2);
 
   eu.all.answer = (_app, _response, pass) => pass();
   eu.hangUp();
-  await until(() => allEvaluated(stage, "eu", 2), "the workspace to be judged");
+  await until(() => allEvaluated(stage, "eu", 2), "the workspace to be evaluated");
   expect((await stage.bot.failures.all()).has("eu")).toBe(false);
 });
 
@@ -118,15 +118,18 @@ test("a workspace that answers 503 with Retry-After delays no other workspace an
   for (const app of ["android", "web"]) await watchEu(stage, app);
   stage.pass(5 * MINUTE);
   for (const app of ["android", "web"])
-    await until(async () => (await evaluated(stage, "eu", app)) === noon, `${app} to be judged`);
+    await until(async () => (await evaluated(stage, "eu", app)) === noon, `${app} to be evaluated`);
   stage.passTo(at(1));
-  await until(() => allEvaluated(stage, "main", 1), "the other workspace to be judged");
+  await until(() => allEvaluated(stage, "main", 1), "the other workspace to be evaluated");
   expect(await evaluated(stage, "eu", "ios")).toBeUndefined();
 
   // It is asked for again once the time is over that Braze named.
   eu.all.answer = (_app, _response, pass) => pass();
   stage.passTo(at(2));
-  await until(async () => (await evaluated(stage, "eu", "ios")) === at(2), "the refused series to be judged");
+  await until(
+    async () => (await evaluated(stage, "eu", "ios")) === at(2),
+    "the refused series to be evaluated",
+  );
 });
 
 /** Two apps drop at once, each posted in its own channel. */

@@ -50,7 +50,7 @@ test("an outage under a mute is posted when the mute ends, reminded of until ack
   await stage.liveThrough(at(9));
   expect(texts()).toHaveLength(1);
   await hear(2);
-  expect(texts()[1]).toMatch(/^⏰ Acknowledged by nobody: ios/);
+  expect(texts()[1]).toMatch(/^⏰ Not acknowledged: ios/);
 
   const [incident] = await bot.incidents.live("ios");
   await acknowledge(incident!.id, "ada", bot);
@@ -60,7 +60,7 @@ test("an outage under a mute is posted when the mute ends, reminded of until ack
   expect(texts()).toEqual([
     expect.any(String),
     expect.any(String),
-    expect.stringMatching(/^✅ Drop over: ios/),
+    expect.stringMatching(/^✅ Drop resolved: ios/),
   ]);
 
   const audit = await auditOf("ios", at(1), at(6), bot);

@@ -82,7 +82,9 @@ test("with a low quota, segments are read every second hour, the whole app every
   stage.pass(12 * MINUTE);
   await workOnce(bot);
   const [said] = stage.slack.messages("C0OPS0001");
-  expect(said?.text).toMatch(/Requests to Braze run short \(workspace main\).*every second or third hour/);
+  expect(said?.text).toMatch(
+    /The Braze API quota is almost used up \(workspace main\).*every second or third hour/,
+  );
 
   // The other half has its turn in the next hour; nothing is late, nothing is behind.
   stage.pass(48 * MINUTE);

@@ -36,8 +36,8 @@ describe("while Slack refuses every block", () => {
         : undefined,
     );
     await stage.liveThrough(at(7));
-    expect(texts(ALERTS)[0]).toMatch(/^\*✅ Drop over: web/);
-    expect(texts(ALERTS)).toContainEqual(expect.stringMatching(/^✅ \*Drop over after 4 hours: web/));
+    expect(texts(ALERTS)[0]).toMatch(/^\*✅ Drop resolved: web/);
+    expect(texts(ALERTS)).toContainEqual(expect.stringMatching(/^✅ \*Drop resolved after 4 hours: web/));
     await until(() => isPosted(OPS, /Slack refuses messages/), "the ops channel to be told");
     expect(texts(OPS).join()).toContain("with invalid_blocks");
 
@@ -64,7 +64,7 @@ describe.each(["msg_blocks_too_long", "moon_in_wrong_house"])(
       await stage.liveThrough(at(8));
 
       expect(isPosted(ALERTS, /Drop.*iOS|Drop.*ios/)).toBe(true);
-      expect(stage.slack.messages(ALERTS)[0]?.text).toMatch(/^✅ Drop over: web/);
+      expect(stage.slack.messages(ALERTS)[0]?.text).toMatch(/^✅ Drop resolved: web/);
       await until(() => isPosted(OPS, /Slack refuses messages/), "the ops channel to be told");
       expect(texts(OPS).join()).toContain(`${error}; it was not posted in any form`);
       expect((await stage.bot.healthIssues.all()).map(({ id }) => id)).toContain(`message.${ALERTS}`);
@@ -85,7 +85,7 @@ test("an alert that Slack accepts in no form delays no other alert of the same c
     stage.passTo(at(hour));
     await until(
       async () => (await stage.bot.progress.all()).get("main.ios.all.hour")?.evaluatedThrough === at(hour),
-      "ios to be judged",
+      "ios to be evaluated",
     );
   }
   await until(() => isPosted(ALERTS, /ios/i), "the other outage to be posted");
@@ -103,9 +103,9 @@ test("a health issue that Slack accepts in no form delays no other in the ops ch
   stage.pass(MINUTE);
   await until(() => stage.bot.healthIssues.all().then((all) => all.length >= 2), "both to be seen");
   stage.pass(3 * MINUTE);
-  await until(() => isPosted(OPS, /Commands from Slack are not heard/), "the other to be posted");
+  await until(() => isPosted(OPS, /Slack commands and buttons do not work/), "the other to be posted");
   await stage.liveThrough(at(13));
-  await until(() => isPosted(OPS, /hours judged/), "the daily account");
+  await until(() => isPosted(OPS, /hours evaluated/), "the daily account");
 });
 
 test("of two events planned for one channel, one is announced when Slack refuses the other", async () => {

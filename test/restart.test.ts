@@ -44,7 +44,7 @@ async function start(through: number): Promise<Program> {
         (await stage.bot.outbox.all()).size === 0
       );
     },
-    `everything up to ${new Date(through).toISOString()} to be judged and said`,
+    `everything up to ${new Date(through).toISOString()} to be evaluated and said`,
     100_000,
   );
   return program;

@@ -100,7 +100,7 @@ test("the command writes a backup, restores it after a dry run, and says what is
     });
     expect(await memoryOf()).toEqual(before);
     expect(await watch("import", file)).toMatchObject({
-      printed: "nothing changes: all is as the backup says\n",
+      printed: "nothing changed: the settings are already as in the backup\n",
     });
 
     await writeFile(file, "{}");

@@ -64,7 +64,7 @@ describe("hours that Braze corrects later", () => {
     await watchAll();
     tell(0, [1, 2, 3]);
     await stage.liveThrough(at(3));
-    expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: web −100 %/)]);
+    expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: web −100%/)]);
     tell(undefined, [1, 2, 3]);
     await stage.liveThrough(at(5));
 
@@ -119,7 +119,7 @@ describe("hours that Braze corrects later", () => {
     await watchAll();
     tell(0, [1, 2]);
     await stage.liveThrough(at(4));
-    expect(texts().at(-1)).toMatch(/^✅ Drop over/);
+    expect(texts().at(-1)).toMatch(/^✅ Drop resolved/);
     const [before] = await incidents();
     const said = messages().length;
     tell(0.5, [1]);
@@ -155,7 +155,7 @@ describe("hours that Braze corrects later", () => {
     const all = await incidents();
     expect(all).toHaveLength(1);
     expect(all[0]?.retracted).toBeUndefined();
-    expect(roots().map(({ text }) => text)).toEqual([expect.stringMatching(/^⬇️ Drop: web −100 %/)]);
+    expect(roots().map(({ text }) => text)).toEqual([expect.stringMatching(/^⬇️ Drop: web −100%/)]);
   });
 
   test("open a drop that was not visible at first", async () => {
@@ -171,7 +171,7 @@ describe("hours that Braze corrects later", () => {
     await watchAll();
     tell(0, [1, 2, 3], apps);
     await stage.liveThrough(at(2));
-    expect(roots()[0]?.text).toMatch(/everything at once \(3 watches\)/);
+    expect(roots()[0]?.text).toMatch(/nearly everything \(3 watches\)/);
     tell(undefined, [1, 2, 3], ["web"]);
     await stage.liveThrough(at(3));
     expect(roots()[0]?.text).toMatch(/^⬇️ Drop: .*2 watches/);
@@ -181,7 +181,7 @@ describe("hours that Braze corrects later", () => {
     await stage.liveThrough(at(5));
     const [ios, android] = [await incidents("ios"), await incidents("android")];
     const sum = Math.round(Math.abs(ios[0]!.balance) + Math.abs(android[0]!.balance));
-    expect(roots()[0]?.text).toMatch(/^✅ Drop over/);
+    expect(roots()[0]?.text).toMatch(/^✅ Drop resolved/);
     expect(roots()[0]?.text).toContain(`${sum.toLocaleString("en-US")} sessions lost`);
   });
 
@@ -245,7 +245,7 @@ test("a day that Braze corrects retracts its incident", async () => {
   await stage.passThrough(midnight - DAY, "day");
   for (let hour = 0; hour < 24; hour++) lastNotified.set(`web ${midnight + hour * HOUR}`, 0);
   await stage.passThrough(midnight, "day");
-  expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: web −100 %/)]);
+  expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: web −100%/)]);
   lastNotified.clear();
   await stage.passThrough(midnight + DAY, "day");
   expect(texts()[0]).toMatch(/^☑️ No drop after all: web\. Braze corrected the days since Tue 16 Jun: /);

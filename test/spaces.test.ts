@@ -102,7 +102,9 @@ test("a watch of a workspace that is no longer configured is a clear health issu
   await pass(3 * MINUTE, without);
   expect(await evaluatedThrough("main.ios.all.hour")).toBe(noon + HOUR);
   const [said] = stage.slack.messages("C0OPS0001");
-  expect(said?.text).toMatch(/Braze cannot be read \(workspace eu\).*no workspace "eu" in the configuration/);
+  expect(said?.text).toMatch(
+    /Tidewatch cannot read Braze \(workspace eu\).*the workspace "eu" is not configured/,
+  );
 
   // Named again, it goes on where it was.
   const again = openBot();

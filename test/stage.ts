@@ -98,7 +98,7 @@ export interface StageOptions {
   readonly remindEvery?: number;
   /** Workspaces besides `main`. */
   readonly workspaces?: Config["workspaces"];
-  /** Whose public holidays count. @default none */
+  /** Country for public holidays. @default none */
   readonly country?: string;
   /** @default no ops channel, no heartbeat */
   readonly ops?: Config["ops"];
@@ -229,14 +229,14 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
         now = Math.max(now, settled(next));
         await until(
           () => isEvaluated(next),
-          `${new Date(next).toISOString()} to be judged`,
+          `${new Date(next).toISOString()} to be evaluated`,
           options.missingDataTimeout,
         );
       }
     },
     async passThrough(bucket, unit) {
       now = bucket + stepOf(unit) + testTiming.evaluationDelay;
-      await until(() => isEvaluated(bucket), `${new Date(bucket).toISOString()} to be judged`);
+      await until(() => isEvaluated(bucket), `${new Date(bucket).toISOString()} to be evaluated`);
     },
     startWorkers: work,
     async startConsole(pace) {

@@ -42,7 +42,7 @@ test("when an app and its segments drop together, one message is posted, about t
     ),
   ]);
   expect(messages.at(-1)?.text).toMatch(
-    /^✅ Drop over after 2 hours: Android −\d+ % at worst and 2 segments of it/,
+    /^✅ Drop resolved after 2 hours: Android −\d+ % at worst and 2 segments of it/,
   );
 });
 
@@ -63,7 +63,7 @@ test("when many series drop in one hour, few messages are posted and list all of
 
   const messages = slack.messages(CHANNEL);
   expect(messages.length).toBeLessThanOrEqual(3);
-  expect(messages[0]?.text).toMatch(/everything at once \(60 watches\)/);
+  expect(messages[0]?.text).toMatch(/nearly everything \(60 watches\)/);
   const written = JSON.stringify(messages);
   for (const { id } of apps) expect(written).toContain(`${id} −100`);
 });

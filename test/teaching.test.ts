@@ -77,7 +77,7 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   expect((await excluded(ios))[0]!.to).toBe((await newest(ios)).resolvedAt);
   expect((await threadOf(ios)).map(({ text }) => text)).toEqual([
     expect.stringMatching(/^Labelled/),
-    expect.stringMatching(/^✅ Drop over/),
+    expect.stringMatching(/^✅ Drop resolved/),
   ]);
   const forgotten = await expectedAt(ios, 14);
   await notify(ios, async () => labelIncident((await newest(ios)).id, undefined, "U0ADA0001", bot));
@@ -99,7 +99,7 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   // New normal: over at once, and the next hours are compared with the new level.
   await stage.liveThrough(at(19));
   await notify(web, async () => labelIncident((await newest(web)).id, "new-normal", "ada", bot));
-  expect((await threadOf(web)).at(-1)?.text).toMatch(/^➡️ Settled at a new level: web, about/);
+  expect((await threadOf(web)).at(-1)?.text).toMatch(/^➡️ New normal: web, about/);
   await stage.liveThrough(at(24));
   expect(await verdictOn(web, 24)).toMatchObject({ kind: "normal" });
   expect(await bot.incidents.since("web", noon)).toHaveLength(1);
@@ -115,7 +115,7 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   await notify(android, async () => labelIncident((await newest(android)).id, "false-alarm", "ada", bot));
   expect(await bot.incidents.since("android", noon)).toHaveLength(2);
   expect(await bot.watches.byId("android")).toMatchObject({ thresholdAdjustment: 1.1 });
-  expect((await threadOf(android)).at(-1)?.text).toMatch(/raised the threshold of this watch by 10 %/);
+  expect((await threadOf(android)).at(-1)?.text).toMatch(/raised the threshold of this watch by 10%/);
   await notify(android, async () => labelIncident((await newest(android)).id, undefined, "U0ADA0001", bot));
   expect(await bot.watches.byId("android")).not.toHaveProperty("thresholdAdjustment");
 });

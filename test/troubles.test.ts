@@ -59,7 +59,7 @@ describe("while Braze refuses", () => {
     expect(lines("braze.failure")[0]).toMatchObject({ seriesId: "main.all.no-such-segment.hour" });
     await until(
       async () => (await stage.bot.journal.between("ios", at(1), at(1))).length === 1,
-      "ios to be judged",
+      "ios to be evaluated",
     );
     expect(lines("braze.failure")).toHaveLength(1);
   });

@@ -46,7 +46,7 @@ test("the alert of a removed watch says who removed it and has no buttons, and U
   expect(alert("C0ALERTS1")).not.toMatch(/"actions"/);
   await until(async () => (await stage.bot.incidents.live("ios")).length === 0, "the incident to be closed");
   await undo(change!.id, "Ben", stage.bot);
-  await isShown("C0ALERTS1", /State\*\\nCritical, open/);
+  await isShown("C0ALERTS1", /Status\*\\nCritical, open/);
   expect(alert("C0ALERTS1")).toMatch(/"actions"/);
 }, 120_000);
 
@@ -54,7 +54,7 @@ test("an alert of several watches continues without a removed one", async () => 
   await setOutage("ios", "web");
   await removeWatch("ios", "Ada", stage.bot);
   await isShown("C0ALERTS1", /ios.*no longer watched/);
-  expect(alert("C0ALERTS1")).toMatch(/Drop: web, 1 of 2 watches over|"actions"/);
+  expect(alert("C0ALERTS1")).toMatch(/Drop: web, 1 of 2 watches resolved|"actions"/);
   expect((await stage.bot.incidents.live("web"))[0]?.resolvedAt).toBeUndefined();
 }, 120_000);
 
@@ -82,7 +82,7 @@ test("the alert of a workspace that is not configured any more says so, without 
     clock: stage.now,
   });
   const stop = await ticking(without);
-  await isShown("C0ALERTS1", /no longer watched: workspace main is not configured any more/);
+  await isShown("C0ALERTS1", /no longer watched: workspace main is no longer configured/);
   expect(alert("C0ALERTS1")).not.toMatch(/"actions"/);
   const edits = () => stage.slack.messages("C0ALERTS1").flatMap(({ before }) => before).length;
   const shown = edits();
@@ -93,7 +93,7 @@ test("the alert of a workspace that is not configured any more says so, without 
   await stop();
 
   await stage.startWorkers();
-  await isShown("C0ALERTS1", /State\*\\nCritical, open/);
+  await isShown("C0ALERTS1", /Status\*\\nCritical, open/);
   expect(alert("C0ALERTS1")).toMatch(/"actions"/);
   expect((await stage.bot.incidents.live("ios"))[0]?.unwatched).toBeUndefined();
 }, 120_000);

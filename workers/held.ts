@@ -35,9 +35,9 @@ async function hold(job: RunningJob, lock: number): Promise<void> {
   for (;;) {
     const asked = performance.now();
     if ((await job.extendLock(job.token ?? "", lock)) !== 1)
-      throw new TransientError("another worker has taken this job over", {
+      throw new TransientError("another worker took over this job", {
         failure: "taken-over",
-        advice: "Nothing is to be done: the other says what is to be said.",
+        advice: "Nothing to do: the other worker finishes it.",
       });
     // A response that took long says nothing about the present.
     if (performance.now() - asked < lock / 3) return;

@@ -40,7 +40,7 @@ export async function startHttp(
       (page) => send(response, request, page),
       (error: unknown) => {
         log.error({ path: request.url, error: redact(String(error)) }, "http.failed");
-        send(response, request, plain(500, "something went wrong: see the log"));
+        send(response, request, plain(500, "something went wrong. See the log"));
       },
     );
   });
@@ -55,9 +55,9 @@ export async function startHttp(
 
 async function answer(request: IncomingMessage, pages: Pages): Promise<Page> {
   const { method, url = "/", headers } = request;
-  if (method !== "GET" && method !== "HEAD") return plain(405, "only GET and HEAD");
+  if (method !== "GET" && method !== "HEAD") return plain(405, "only GET and HEAD are allowed");
   if (headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0) {
-    return plain(413, "no body is taken");
+    return plain(413, "a request body is not allowed");
   }
   const path = url.split("?", 1)[0]!;
   return Object.hasOwn(pages, path) ? pages[path]!() : plain(404, Object.keys(pages).join("\n"));

@@ -78,7 +78,7 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
     },
     "service.started",
   );
-  if (watches === 0) log.warn("nothing is watched yet: npm run watch -- add --channel C…");
+  if (watches === 0) log.warn("no watches yet. Add one: npm run watch -- add --channel C…");
 
   return log;
 }

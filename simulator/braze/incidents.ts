@@ -18,7 +18,7 @@ export type ScriptedIncident = {
   readonly from: Instant;
 } & (
   | { readonly kind: "outage"; readonly hours: number }
-  /** @param size the share that is lost or added, above 0: a drop of 0.4 leaves 60 %, a spike of 1.5 makes 250 %. */
+  /** @param size the share that is lost or added, above 0: a drop of 0.4 leaves 60%, a spike of 1.5 makes 250%. */
   | { readonly kind: "drop" | "spike"; readonly hours: number; readonly size: number }
   /** @param size the signed share at the end: -0.5 halves the counts. */
   | { readonly kind: "ramp"; readonly hours: number; readonly size: number }

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
-import { change, counted, expectedRange } from "../../src/adapters/slack/blocks/numbers.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
+import { change, counted, expectedRange } from "../../src/text/numbers.ts";
 import { bucketName } from "../../src/time/time.ts";
 
 /** What the demo shows in the terminal. */
@@ -39,7 +39,7 @@ function plainScreen(out: NodeJS.WriteStream): Screen {
     },
     evaluated(buckets) {
       if (Math.floor((total + buckets) / 24) > Math.floor(total / 24))
-        out.write(`${total + buckets} hours judged\n`);
+        out.write(`${total + buckets} hours evaluated\n`);
       total += buckets;
     },
     incident: (what, incident) => out.write(`${story(what, incident)}\n`),
@@ -56,7 +56,7 @@ function terminalScreen(out: NodeJS.WriteStream): Screen {
   );
   let started = false;
   let total = 0;
-  const status = () => out.write(`\r\x1b[2K${styleText("dim", `${total} hours judged`)}`);
+  const status = () => out.write(`\r\x1b[2K${styleText("dim", `${total} hours evaluated`)}`);
   const line = (text: string) => out.write(`\r\x1b[2K${text}\n`);
   return {
     notify: line,

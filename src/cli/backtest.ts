@@ -79,20 +79,20 @@ function brokenRows(bad: CsvSeries["bad"]): string {
 
 function unitOf(unit: string): Unit {
   if (unit === "hour" || unit === "day") return unit;
-  throw new InputError(`--unit ${unit} is none of hour, day`);
+  throw new InputError(`--unit must be hour or day. You typed ${unit}`);
 }
 
 function zoneOf(zone: string): string {
   const known = canonicalZone(zone);
   if (known) return known;
-  throw new InputError(`--zone ${zone} is no time zone: write an IANA name such as Europe/Berlin`);
+  throw new InputError(`--zone must be an IANA time zone such as Europe/Berlin. You typed ${zone}`);
 }
 
 function placeOf(country: string): string {
   const known = canonicalPlace(country);
   if (known) return known;
   throw new InputError(
-    `--country ${country} is no country with a calendar: write its ISO code, such as DE, or one of its states, such as AU-VIC`,
+    `--country must be a country code such as DE, or a state such as AU-VIC. You typed ${country}`,
   );
 }
 

@@ -7,7 +7,7 @@ import { exitCodeOf, type Finding, printed, type Section } from "./doctor/findin
 import { tryChartImageIn } from "./doctor/try-picture.ts";
 
 const USAGE = `npm run doctor
-npm run doctor -- --try-picture CHANNEL   posts a sample message there, edits it, and says which SLACK_NEW_PICTURES fits`;
+npm run doctor -- --try-picture CHANNEL   posts a sample message there, edits it, and reports which SLACK_NEW_PICTURES fits`;
 
 /** What to check: everything, or how a channel shows pictures. */
 function wanted(): AsyncIterable<Section> {

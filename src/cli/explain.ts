@@ -13,7 +13,7 @@ import { readArgs, runCommand } from "./command.ts";
 import { instantOf } from "./instant.ts";
 
 const USAGE = `npm run explain -- WATCH [HOUR] [--json]
-HOUR: a time such as 2026-06-16T09:00, so long back such as 5h; left out: the last hour that was collected`;
+HOUR: a time such as 2026-06-16T09:00, a duration before now such as 5h, or nothing for the last collected hour`;
 
 async function run(args: string[]): Promise<string> {
   const options = { json: { type: "boolean", default: false } } as const;
@@ -28,7 +28,7 @@ async function run(args: string[]): Promise<string> {
   const stores = redisStores(redis);
   try {
     const watch = await stores.watches.byId(id);
-    if (!watch) throw new InputError(`there is no watch "${id}": npm run watch -- list shows them`);
+    if (!watch) throw new InputError(`there is no watch "${id}". List them: npm run watch -- list`);
     const profiles = profilesOf({ workspaces: config.workspaces, ...stores });
     const { unit, zone } = (await profiles())(seriesId(watch.series));
     const at = hour && instantOf(hour, { now: Date.now(), zone, toward: "past" });

@@ -22,7 +22,7 @@ export function instantOf(text: string, { now, zone, toward }: Clockwork): Insta
   const [, date, time = "00:00", utc] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?(Z?)$/.exec(text) ?? [];
   const local = date ? Date.parse(`${date}T${time}Z`) : Number.NaN;
   if (Number.isNaN(local) || !isDate(date!))
-    throw new InputError(`${text} is neither a span such as 4h, nor a time such as 2026-06-17T08:00`);
+    throw new InputError(`${text} is neither a duration such as 4h, nor a time such as 2026-06-17T08:00`);
   return utc ? local : localInstant(zone, local);
 }
 

@@ -19,7 +19,7 @@ export function consoleOf(set: z.infer<typeof commonSettings>): ConsoleConfig | 
   if (signingSecret && port !== undefined)
     return { via: "http", signingSecret, host: set.SLACK_HTTP_HOST, port };
   if (port !== undefined)
-    return "SLACK_SIGNING_SECRET is missing: without it nobody knows whether a request to SLACK_HTTP_PORT is Slack's";
+    return "SLACK_SIGNING_SECRET is missing: without it Tidewatch cannot check that a request to SLACK_HTTP_PORT comes from Slack";
   if (signingSecret)
     return "SLACK_HTTP_PORT is missing: where Slack's signed requests come in; or set SLACK_APP_TOKEN instead";
   return undefined;

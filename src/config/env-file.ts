@@ -21,7 +21,7 @@ function decoded(bytes: Buffer, path: string): string {
     // The decoder removes the byte order mark.
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError(`${path} is no text in UTF-8 or UTF-16: save it as UTF-8`);
+    throw new InputError(`${path} is not UTF-8 or UTF-16 text. Save it as UTF-8`);
   }
 }
 
@@ -47,12 +47,12 @@ function checkedLines(text: string): { lines: readonly string[]; wrong?: Wrong }
 
 function wrongIn(written: string): string | undefined {
   const [, name, value] = SETTING.exec(written) ?? [];
-  if (name === undefined || value === undefined) return "it is no NAME=value; a comment begins with #";
+  if (name === undefined || value === undefined) return "it is not NAME=value. A comment begins with #";
   if (/^["'`]/.test(value)) {
     return QUOTED.test(value)
       ? undefined
-      : `the value of ${name} begins with a quote, which has to end on the same line, with nothing behind it`;
+      : `the value of ${name} begins with a quote, which must end on the same line, with nothing after it`;
   }
-  if (/\S#/.test(value)) return `the value of ${name} has a # in it: put it into quotes, ${name}="…"`;
+  if (/\S#/.test(value)) return `the value of ${name} contains a #. Put it in quotes, ${name}="…"`;
   return undefined;
 }

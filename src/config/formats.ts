@@ -12,7 +12,7 @@ const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: HOUR };
 export const duration = (byDefault: number) =>
   z
     .string()
-    .regex(/^\d{1,4}(s|m|h)$/, 'is no duration: write a number and s, m or h, such as "15m"')
+    .regex(/^\d{1,4}(s|m|h)$/, 'must be a duration such as "15m": a number and s, m or h')
     .transform((text) => Number(text.slice(0, -1)) * UNITS[text.slice(-1)]!)
     .optional()
     .transform((ms) => ms ?? byDefault);
@@ -27,18 +27,18 @@ const named = (canonical: (name: string) => string | undefined, message: string)
   });
 
 /** An IANA time zone, by any of its names. */
-export const zone = named(canonicalZone, 'is no time zone: write an IANA name such as "Europe/Berlin"');
+export const zone = named(canonicalZone, 'must be an IANA time zone such as "Europe/Berlin"');
 
 /** A country, or one of its states, whose holidays are known. */
 export const place = named(
   canonicalPlace,
-  'is no country with a calendar: write its ISO code, such as "DE", or one of its states, such as "AU-VIC"',
+  'must be a country code such as "DE", or a state such as "AU-VIC"',
 );
 
 /** `09:00`, in milliseconds after midnight. */
 export const timeOfDay = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day: write hours and minutes, such as "09:00"')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "09:00"')
   .transform((text) => Number(text.slice(0, 2)) * HOUR + Number(text.slice(3)) * MINUTE);
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -48,7 +48,7 @@ export const weekly = z
   .string()
   .regex(
     /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d$/,
-    'is no weekday and time: write such as "Mon 09:00"',
+    'must be a weekday and a time such as "Mon 09:00"',
   )
   .transform((text) => ({
     weekday: WEEKDAYS.indexOf(text.slice(0, 3)),
@@ -58,20 +58,20 @@ export const weekly = z
 /** `20%`, as a number below 1. */
 export const share = z
   .string()
-  .regex(/^\d{1,2}%$/, 'is no share: write a percentage from 0% to 99%, such as "20%"')
+  .regex(/^\d{1,2}%$/, 'must be a percentage from 0% to 99%, such as "20%"')
   .transform((text) => Number(text.slice(0, -1)) / 100);
 
 /** A port to listen on. */
 export const port = z
   .string()
-  .regex(/^[1-9]\d{0,4}$/, "is no port: write a number from 1 to 65535")
+  .regex(/^[1-9]\d{0,4}$/, "must be a port: a number from 1 to 65535")
   .transform(Number)
-  .refine((number) => number <= 65_535, "is no port: write a number from 1 to 65535");
+  .refine((number) => number <= 65_535, "must be a port: a number from 1 to 65535");
 
 /** An address to listen on. */
 export const host = z
   .string()
-  .regex(/^[0-9A-Za-z.:-]+$/, "is no address: write one of this machine's, such as 127.0.0.1");
+  .regex(/^[0-9A-Za-z.:-]+$/, "must be an address of this machine such as 127.0.0.1");
 
 const SPANS: Record<string, number> = { hour: HOUR, day: DAY, week: WEEK };
 
@@ -81,7 +81,7 @@ export const limits = (byDefault: readonly Limit[]) =>
     .string()
     .regex(
       /^(none|[1-9]\d{0,3}\/(hour|day|week)( [1-9]\d{0,3}\/(hour|day|week))*)$/,
-      'is no limit: write numbers by the hour, day or week, such as "5/hour 10/day", or "none"',
+      'must be a limit such as "5/hour 10/day" (by the hour, day or week), or "none"',
     )
     .transform((text) => (text === "none" ? [] : text.split(" ").map(limitOf)))
     .optional()
@@ -94,7 +94,7 @@ function limitOf(text: string): Limit {
 
 /** A key or token; errors never show it. */
 export const secret = (what: string, pattern: RegExp) =>
-  z.string({ error: `is missing: ${what}` }).regex(pattern, `does not look right: ${what}`);
+  z.string({ error: `is missing: ${what}` }).regex(pattern, `is not valid: ${what}`);
 
 /** The REST endpoint of a Braze instance; an error suggests the right one. */
 export const endpoint = z
@@ -110,22 +110,18 @@ export const apiUrl = z.string().refine((text) => {
   const url = URL.parse(text);
   if (!url || url.username || url.password || url.search || url.hash) return false;
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
-}, "is no address that a token may be sent to: write https://…/api/");
+}, "must be an address that starts with https:// and ends with /api/");
 
 /** What a process works on, separated by commas. */
 export const kinds = z
   .string()
   .transform((text) => text.split(",").map((kind) => kind.trim()))
-  .pipe(
-    z.array(
-      z.enum(workerKinds, { error: `is no list of kinds of work: write some of ${workerKinds.join(", ")}` }),
-    ),
-  );
+  .pipe(z.array(z.enum(workerKinds, { error: `must be a list of ${workerKinds.join(", ")}` })));
 
 /** HTTP headers as `name=value`, separated by commas; errors never show them. */
 export const headers = z
   .string()
-  .regex(/^[\w-]+=[^,\r\n]+(,[\w-]+=[^,\r\n]+)*$/, "does not look right: write name=value, parted by commas")
+  .regex(/^[\w-]+=[^,\r\n]+(,[\w-]+=[^,\r\n]+)*$/, "must be name=value pairs, separated by commas")
   .transform((text) =>
     Object.fromEntries(
       text.split(",").map((header) => {
@@ -143,7 +139,7 @@ export const workspaceNames = z
     for (const name of names.filter((name, i) => !WORKSPACE.test(name) || names.indexOf(name) !== i)) {
       const message = WORKSPACE.test(name)
         ? `names "${name}" twice`
-        : `holds "${name}", which is no workspace name: use up to 40 of a–z, 0–9 and -`;
+        : `holds "${name}", which is not a workspace name. Use up to 40 characters of a–z, 0–9 and -`;
       context.addIssue({ code: "custom", message });
     }
   });

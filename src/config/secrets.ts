@@ -33,7 +33,7 @@ export function findSettings(env: Environment, names: readonly string[], prefix 
       files[name] = path;
     } catch {
       // Not shown: some people put the secret itself there.
-      problems.push(`${prefix}${name}_FILE names no file that can be read`);
+      problems.push(`${prefix}${name}_FILE names a file that cannot be read`);
     }
   }
   // Registered even if other settings are wrong, so that no error shows a secret.

@@ -31,7 +31,7 @@ export const settings = z.object({
   SLACK_BOT_TOKEN: secret("the bot token of your Slack app, xoxb-…", /^xoxb-\S{6,}$/),
   REDIS_URL: z
     .string()
-    .refine((url) => readAddress(url) !== undefined, `is no Redis address: write ${ADDRESS_FORMS}`)
+    .refine((url) => readAddress(url) !== undefined, `must be a Redis address: ${ADDRESS_FORMS}`)
     .optional(),
   BRAZE_WORKSPACE: workspaceNames.default(["main"]),
   TIME_ZONE: zone.default("UTC"),
@@ -41,19 +41,17 @@ export const settings = z.object({
     .transform(readEvents)
     .superRefine((read, context) => {
       if (typeof read !== "string") return;
-      const message = `cannot be understood at "${read}": write such as "2026-11-27 Black Friday; 2026-12-10/2026-12-12 Winter sale"`;
+      const message = `cannot be read at "${read}". Example: "2026-11-27 Black Friday; 2026-12-10/2026-12-12 Winter sale"`;
       context.addIssue({ code: "custom", message });
     })
     .transform((read) => (typeof read === "string" ? [] : read))
     .optional(),
   BRAZE_NAIVE_TIME_ZONE: zone.default("UTC"),
-  BRAZE_EMPTY_HOURS: z
-    .enum(["unknown", "zero"], { error: 'is neither "unknown" nor "zero"' })
-    .default("unknown"),
+  BRAZE_EMPTY_HOURS: z.enum(["unknown", "zero"], { error: 'must be "unknown" or "zero"' }).default("unknown"),
   BRAZE_QUOTA_RESERVE: share.default(0.2),
   BRAZE_DASHBOARD_URL: z
     .string()
-    .regex(/^https:\/\/[^\s/]+\S*$/, "is no address: write https://…")
+    .regex(/^https:\/\/[^\s/]+\S*$/, "must be an address that starts with https://")
     .optional(),
   EVALUATION_DELAY: duration(defaultTiming.evaluationDelay),
   SPREAD: duration(defaultTiming.spread),
@@ -61,14 +59,12 @@ export const settings = z.object({
   MISSING_DATA_TIMEOUT: duration(defaultTiming.missingDataTimeout),
   CONCURRENCY: z
     .string()
-    .regex(/^[1-9]\d{0,2}$/, "is no number from 1 to 999")
+    .regex(/^[1-9]\d{0,2}$/, "must be a number from 1 to 999")
     .transform(Number)
     .default(20),
   SLACK_API_URL: apiUrl.optional(),
-  SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'is neither "twice" nor "never"' }).default("twice"),
-  SLACK_NEW_PICTURES: z
-    .enum(["thread", "edit"], { error: 'is neither "thread" nor "edit"' })
-    .default("thread"),
+  SLACK_WHEN_UNSURE: z.enum(["twice", "never"], { error: 'must be "twice" or "never"' }).default("twice"),
+  SLACK_NEW_PICTURES: z.enum(["thread", "edit"], { error: 'must be "thread" or "edit"' }).default("thread"),
   SLACK_APP_TOKEN: secret("the app-level token of your Slack app, xapp-…", /^xapp-\S{6,}$/).optional(),
   SLACK_SIGNING_SECRET: secret("the signing secret of your Slack app", /^[0-9a-f]{32}$/).optional(),
   SLACK_HTTP_PORT: port.optional(),
@@ -76,7 +72,7 @@ export const settings = z.object({
   REMINDER_EVERY: duration(defaultReminding.every),
   REMINDERS: z
     .string()
-    .regex(/^\d{1,2}$/, "is no number from 0 to 99")
+    .regex(/^\d{1,2}$/, "must be a number from 0 to 99")
     .transform(Number)
     .default(defaultReminding.atMost),
   WATCH_ALERT_LIMIT: limits(defaultAlertLimits.watch),
@@ -86,28 +82,28 @@ export const settings = z.object({
     .string()
     .regex(
       /^[CGD][A-Z0-9]{6,}$/,
-      "is no channel id: open the channel's details in Slack and copy the id at the bottom, such as C0123456789",
+      "must be a channel id such as C0123456789. Open the channel's details in Slack and copy the id at the bottom",
     )
     .optional(),
   DAILY_STATUS_AT: timeOfDay.default(9 * HOUR),
   HEARTBEAT_URL: z
     .string()
-    .regex(/^https?:\/\/[^\s/]+\S*$/, "is no address: write https://…")
+    .regex(/^https?:\/\/[^\s/]+\S*$/, "must be an address that starts with https://")
     .optional(),
   HTTP_PORT: port.optional(),
   HTTP_HOST: host.default("127.0.0.1"),
   WORKERS: kinds.optional(),
-  BULL_BOARD_PASSWORD: secret("a password of your own, of 12 signs or more", /^\S{12,}$/).optional(),
+  BULL_BOARD_PASSWORD: secret("a password of at least 12 characters", /^\S{12,}$/).optional(),
   BULL_BOARD_PORT: port.default(9_465),
   BULL_BOARD_HOST: host.default("127.0.0.1"),
-  BULL_BOARD_CHANGES: z.enum(["yes", "no"], { error: 'is neither "yes" nor "no"' }).default("no"),
+  BULL_BOARD_CHANGES: z.enum(["yes", "no"], { error: 'must be "yes" or "no"' }).default("no"),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
-    .regex(/^https?:\/\/[^\s/]+\S*$/, "is no address: write https://…, without /v1/traces")
+    .regex(/^https?:\/\/[^\s/]+\S*$/, "must be an address that starts with https://, without /v1/traces")
     .optional(),
   OTEL_EXPORTER_OTLP_HEADERS: headers.optional(),
   LOG_LEVEL: z
-    .enum(["debug", "info", "warn", "error"], { error: "is none of debug, info, warn, error" })
+    .enum(["debug", "info", "warn", "error"], { error: "must be debug, info, warn or error" })
     .default("info"),
 });
 

@@ -5,7 +5,7 @@ export const BINS = 48;
 const LOWEST = 0.5;
 const PER_DOUBLING = 8;
 
-/** Where the tail of most series lies at 96 %, and how much further at 99.5 %: what a scale of 1 stands for. */
+/** Where the tail of most series lies at 96%, and how much further at 99.5%: what a scale of 1 stands for. */
 const REFERENCE_TAIL = 1.7;
 const REFERENCE_FAR_RATIO = 1.68;
 

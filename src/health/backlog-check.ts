@@ -27,9 +27,9 @@ export function behindCheckFailure({ series, failures, now }: Facts): CheckFailu
     id: "behind",
     kind: "behind",
     what: behind.map(({ title }) => title),
-    detail: "what is due is not judged",
+    detail: "buckets that are due are not evaluated",
     advice:
-      "Look for collect.failed and evaluate.failed in the log. If there is nothing, raise CONCURRENCY, or give the worker and Redis more room.",
+      "Look for collect.failed and evaluate.failed in the log. If there is nothing, raise CONCURRENCY, or give the worker and Redis more processor time and memory.",
     since: behind[0]!.dueAt,
     // After downtime everything is behind, and catches up within minutes.
     grace: 10 * MINUTE,

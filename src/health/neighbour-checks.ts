@@ -124,7 +124,7 @@ export function memoryCheckFailure({
     what: ["Redis"],
     // In steps, so that the message is not edited every minute.
     detail: `it uses ${share >= 0.95 ? "more than 95" : share >= 0.9 ? "more than 90" : "about 80"} % of the memory it may use`,
-    advice: "Raise maxmemory: at its limit Redis refuses to write, and nothing is judged any more.",
+    advice: "Raise maxmemory: at its limit Redis refuses writes, and no hour is evaluated.",
     since: now,
     grace: CLEAR,
   };

@@ -32,15 +32,15 @@ function lateCheckFailure(series: SeriesFacts, now: Instant): CheckFailure | und
   const { progress, watchedSince } = series;
   const late = checkFailure("late", series);
   const advice =
-    "Nothing to do if it passes: the hours are judged when they come, and none is taken for a drop. If it stays, look at Braze's status page, and whether the app still sends sessions.";
+    "Nothing to do if it passes: the hours are evaluated when they arrive, and none opens a drop. If it stays, check Braze's status page, and whether the app still sends sessions.";
   if (progress?.evaluatedThrough === undefined) {
     if (progress?.notBefore === undefined || now - watchedSince < NOTHING_AT_ALL) return undefined;
     const check =
       "Check the app and the segment of the watch in Braze, and that analytics tracking is switched on for the segment.";
-    const detail = "Braze has not one hour of it";
+    const detail = "Braze has no data for it";
     return { ...late, detail, advice: check, since: watchedSince, grace: CLEAR };
   }
-  const detail = "Braze does not have its newest sessions, well beyond their usual delay";
+  const detail = "Braze does not have its newest sessions, long after their usual delay";
   const missing = runOf(progress);
   if (missing?.because === "missing" || missing?.because === "partial") {
     return { ...late, detail, advice, since: missing.since, grace: 0 };
@@ -63,7 +63,7 @@ function notEvaluatedCheckFailure(series: SeriesFacts): CheckFailure | undefined
   const { why, advice } = notEvaluatedWords(notEvaluated.because);
   return {
     ...checkFailure("not-evaluated", series),
-    detail: `its ${unit}s cannot be judged: ${why}`,
+    detail: `its ${unit}s cannot be evaluated: ${why}`,
     advice,
     since: notEvaluated.since,
     grace: 0,

@@ -31,11 +31,11 @@ export const exclusionId = ({ from, to }: Buckets, unit: Unit): string =>
  * @example excludedBuckets(noon, noon + 3 * HOUR, "hour", "UTC"); // => from 12:00 to 14:00
  */
 export function excludedBuckets(from: Instant, to: Instant, unit: Unit, zone: string): Buckets | string {
-  if (to <= from) return "the range ends before it begins: name its beginning first";
+  if (to <= from) return "the range ends before it begins. Type the beginning first";
   const buckets = { from: bucketAt(from, unit, zone), to: bucketAt(to - 1, unit, zone) };
   const most = historySpan(unit) / 2;
   if (buckets.to - buckets.from < most) return buckets;
-  return `the range is longer than ${most / WEEK} weeks, so that too little would be left to learn from: exclude less`;
+  return `the range is longer than ${most / WEEK} weeks, and too little history would be left. Exclude less`;
 }
 
 /** How a bucket with feedback is treated: the strictest exclusion wins. */

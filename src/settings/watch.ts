@@ -10,7 +10,7 @@ export type Sensitivity = "low" | "normal" | "high" | { readonly alertsPerMonth:
 export interface Rules {
   readonly direction: Direction | "both";
   readonly sensitivity: Sensitivity;
-  /** Changes smaller than this share of the expected value are never anomalous (0.1: 10 %). */
+  /** Changes smaller than this share of the expected value are never anomalous (0.1: 10%). */
   readonly minRelativeChange: number;
   /** Changes of fewer sessions than this are never anomalous. */
   readonly minAbsoluteChange: number;

@@ -5,22 +5,22 @@ interface Words {
   readonly advice: string;
 }
 
-const NOTHING_TO_DO = "Nothing to do: it is judged by itself as soon as there is enough.";
+const NOTHING_TO_DO = "Nothing to do: evaluation starts by itself once there is enough data.";
 
 const words: Readonly<Record<NotEvaluatedReason, Words>> = {
-  missing: { why: "Braze told no sessions for it", advice: NOTHING_TO_DO },
-  partial: { why: "it was read before it was over", advice: NOTHING_TO_DO },
+  missing: { why: "Braze returned no data for it", advice: NOTHING_TO_DO },
+  partial: { why: "it was read before it ended", advice: NOTHING_TO_DO },
   "too-little-history": { why: "there is too little history yet", advice: NOTHING_TO_DO },
   flat: {
     why: "the count has not changed for a week",
-    advice: "Look at the series in Braze; if it is as it should be, remove the watch.",
+    advice: "Check the series in Braze. If the count is correct, remove the watch.",
   },
   stale: {
-    why: "more than half of the recent past is missing",
+    why: "more than half of the recent hours are missing",
     advice:
-      "Nothing to do if it passes: it is judged again once more than half of the recent past is known. If it stays, look at the series in Braze.",
+      "Nothing to do if it passes: evaluation resumes once more than half of the recent hours are known. If it stays, check the series in Braze.",
   },
-  excluded: { why: "it was excluded by hand", advice: "Nothing to do: somebody wanted it so." },
+  excluded: { why: "somebody excluded it", advice: "Nothing to do: it was excluded on purpose." },
 };
 
 /**

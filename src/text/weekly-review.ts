@@ -1,21 +1,66 @@
 import type { Label } from "../incidents/label.ts";
 import type { Suggestion } from "../reports/suggest.ts";
-import type { totalOf, WatchReview } from "../reports/weekly-review.ts";
+import { type Period, type Review, totalOf, type WatchReview } from "../reports/weekly-review.ts";
 import type { Sensitivity } from "../settings/watch.ts";
 import { HOUR } from "../time/time.ts";
+import { count, counted } from "./numbers.ts";
+import { joined, link, name, strong, type Text, text } from "./text.ts";
+import { plainWhen } from "./times.ts";
 
-const many = (n: number, noun: string): string => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+/** All that the weekly review of a channel says. */
+export interface ReviewText {
+  readonly title: string;
+  /** The sums over all watches, after the title. */
+  readonly totals: string;
+  /** The watches with something to report, those with most incidents first. */
+  readonly watches: readonly Text[];
+  readonly suggestions: readonly Text[];
+  readonly footer: readonly string[];
+}
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+/** The maximum suggestions, because people follow one or two a week. */
+const SUGGESTED = 3;
+
+/** The weekly review: a summary line, then each watch with incidents, then the suggestions. */
+export function reviewText({ watches, changes, period }: Review): ReviewText {
+  const busy = watches.filter((watch) => watch.incidents > 0 || watch.notEvaluated > 0 || watch.isMuted);
+  const [first, ...more] = totalInWords(totalOf(watches), changes) as [string, ...string[]];
+  const calm = watches.length - busy.length;
+  return {
+    title: `🗓️ ${daysOf(period)}: ${first}`,
+    totals: more.join(", "),
+    watches: busy.map(watchLine),
+    suggestions: watches
+      .flatMap(({ title, suggestion }) =>
+        suggestion ? [text`💡 ${strong([name(title)])}: ${suggestionInWords(suggestion)}`] : [],
+      )
+      .slice(0, SUGGESTED),
+    footer: [counted(watches.length, "watch"), ...(calm > 0 ? [`${count(calm)} without an incident`] : [])],
+  };
+}
+
+/** A watch, with its newest incidents, each linked to its message. */
+function watchLine(watch: WatchReview): Text {
+  const { title, lastNotified = [] } = watch;
+  const links = lastNotified.map(({ openedAt, address }) => [link(address, plainWhen(openedAt, "hour"))]);
+  const line = text`• ${strong([name(title)])}: ${watchInWords(watch)}`;
+  return links.length === 0 ? line : text`${line}\n    ${joined(links, "  ·  ")}`;
+}
+
+/** `Mon 15 Jun – Sun 21 Jun`. Noon of a day has the same date in most time zones. */
+const daysOf = ({ from, to }: Period): string =>
+  `${plainWhen(from + 12 * HOUR, "day")} – ${plainWhen(to - 12 * HOUR, "day")}`;
+
+const percent = (share: number): string => `${Math.round(100 * share)}%`;
 
 const labelWords: Readonly<Record<Label, string>> = {
   real: "real",
   expected: "expected",
-  "false-alarm": "false",
+  "false-alarm": "false alarm",
   "new-normal": "a new normal",
 };
 
-/** `2 real, 1 false: precision 67 %`; empty without labels. */
+/** `2 real, 1 false alarm: precision 67%`; empty without labels. */
 function labelledInWords(
   labels: Readonly<Record<Label, number>>,
   precision: number | undefined,
@@ -32,14 +77,14 @@ export function watchInWords(watch: WatchReview): string {
   const { incidents, critical, labels, precision, detection, notEvaluated, overLimit, muted, isMuted } =
     watch;
   const facts = [
-    `${many(incidents, "incident")}${critical > 0 ? ` (${critical} critical)` : ""}`,
+    `${counted(incidents, "incident")}${critical > 0 ? ` (${critical} critical)` : ""}`,
     labelledInWords(labels, precision),
     detection === undefined
       ? undefined
-      : `told after ${many(Math.max(1, Math.round(detection / HOUR)), "hour")}`,
-    overLimit > 0 ? `${overLimit} in a digest, beyond the budget` : undefined,
-    muted > 0 ? `${muted} kept quiet by a mute` : undefined,
-    notEvaluated > 0 ? `${many(notEvaluated, "bucket")} not judged` : undefined,
+      : `alerted after ${counted(Math.max(1, Math.round(detection / HOUR)), "hour")}`,
+    overLimit > 0 ? `${overLimit} over the alert limit, in an overflow summary` : undefined,
+    muted > 0 ? `${muted} not posted because of a mute` : undefined,
+    notEvaluated > 0 ? `${counted(notEvaluated, "bucket")} not evaluated` : undefined,
     isMuted ? "muted now" : undefined,
   ];
   return facts.filter((fact) => fact !== undefined).join("; ");
@@ -61,26 +106,31 @@ export function totalInWords(
 ): string[] {
   const due = evaluated + notEvaluated;
   return [
-    `${many(incidents, "incident")} in ${many(messages, "message")}${overLimit > 0 ? `, ${overLimit} beyond the budget in a digest` : ""}`,
-    labelledInWords(labels, precision) ?? "nothing labelled, so that no precision is known",
-    ...(unlabelled > 0 && unlabelled < incidents ? [`${many(unlabelled, "incident")} without a label`] : []),
-    due === 0 ? "nothing was due" : `${shareOf(evaluated, due)} of all hours judged`,
-    ...(changes > 0 ? [many(changes, "change")] : []),
+    `${counted(incidents, "incident")} in ${counted(messages, "message")}${overLimit > 0 ? `, ${overLimit} over the alert limit` : ""}`,
+    labelledInWords(labels, precision) ?? "no labels, so the precision is unknown",
+    ...(unlabelled > 0 && unlabelled < incidents
+      ? [`${counted(unlabelled, "incident")} without a label`]
+      : []),
+    due === 0 ? "nothing was due" : `${shareOf(evaluated, due)} of all hours evaluated`,
+    ...(changes > 0 ? [counted(changes, "change")] : []),
   ];
 }
 
-// Rounds down: 99.96 % is not all.
+// Rounds down: 99.96% is not all.
 const shareOf = (evaluated: number, due: number): string =>
-  evaluated === due ? "100 %" : `${(Math.floor((1_000 * evaluated) / due) / 10).toFixed(1)} %`;
+  evaluated === due ? "100%" : `${(Math.floor((1_000 * evaluated) / due) / 10).toFixed(1)}%`;
 
 /** The effect of a suggestion in words. */
 export const suggestionInWords = ({ present, suggested, real }: Suggestion): string =>
-  `at ${sensitivityInWords(suggested.sensitivity)} it would have said ${suggested.said} instead of ${present.said} in all that is stored, ${foundInWords(suggested.missed, real)}`;
+  `sensitivity ${sensitivityInWords(suggested.sensitivity)} would have alerted ${suggested.said} times instead of ${present.said} over the stored history. ${foundInWords(suggested.missed, real)}`;
 
 function foundInWords(missed: number, real: number): string {
-  if (real === 0) return "of which nothing was labelled real";
-  if (missed > 0) return `and missed ${missed} of the ${real} labelled real, as it does now`;
-  return real === 1 ? "and not missed the one labelled real" : `and missed none of the ${real} labelled real`;
+  if (real === 0) return "None of these incidents is labeled real.";
+  if (missed > 0)
+    return `It would have missed ${missed} of the ${real} incidents labeled real, as the present sensitivity does.`;
+  return real === 1
+    ? "It would not have missed the incident labeled real."
+    : `It would have missed none of the ${real} incidents labeled real.`;
 }
 
 const sensitivityInWords = (sensitivity: Sensitivity): string =>

@@ -26,7 +26,7 @@ export async function benchDetector(): Promise<Figure[]> {
       target: "20 µs",
     },
     {
-      what: "detector: hours judged a second",
+      what: "detector: hours evaluated a second",
       measured: Math.round(HOURS / (judging / 1000)).toLocaleString("en"),
     },
     { what: "detector: state packed and unpacked", measured: `${packing.toFixed(0)} µs` },

@@ -90,7 +90,7 @@ export async function round({ series, spread }: RoundOptions): Promise<Round> {
       if (done > 0) seen.first ||= Date.now();
       return done >= series;
     };
-    await until(() => pause(SECOND).then(look), `${series} series to be judged`, 20 * MINUTE);
+    await until(() => pause(SECOND).then(look), `${series} series to be evaluated`, 20 * MINUTE);
     const over = Date.now();
     const { requests } = await ask<{ requests: number }>(braze, "count");
     await until(() => pause(250).then(async () => (await stores.outbox.all()).size === 0), "all to be said");

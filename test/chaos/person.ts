@@ -27,6 +27,6 @@ try {
   await asks[ask](bot, by);
   process.send?.("done", () => process.exit());
 } catch (error) {
-  // What makes no sense in the meantime, such as to take back what was taken back, is refused.
+  // What makes no sense in the meantime, such as to take back what was removed, is refused.
   process.send?.(error instanceof InputError ? "refused" : String(error), () => process.exit());
 }

@@ -23,11 +23,11 @@ describe("a CSV file", () => {
 
   test.each([
     ["2026-06-16T12:00:00Z", "has 1 columns instead of time,sessions"],
-    ["yesterday,10", '"yesterday" is no time such as 2026-06-16T12:00:00Z'],
-    ["2026-02-30T12:00:00Z,10", '"2026-02-30T12:00:00Z" is no time such as 2026-06-16T12:00:00Z'],
+    ["yesterday,10", '"yesterday" is not a time such as 2026-06-16T12:00:00Z'],
+    ["2026-02-30T12:00:00Z,10", '"2026-02-30T12:00:00Z" is not a time such as 2026-06-16T12:00:00Z'],
     ["2026-06-16T12:30:00Z,10", "2026-06-16T12:30:00Z is not the beginning of an hour in UTC"],
-    ["2026-06-16T12:00:00Z,-3", '"-3" is no count of sessions'],
-    ["2026-06-16T12:00:00Z,", '"" is no count of sessions'],
+    ["2026-06-16T12:00:00Z,-3", '"-3" is not a count of sessions'],
+    ["2026-06-16T12:00:00Z,", '"" is not a count of sessions'],
     ["2026-06-16T11:00:00Z,7", "2026-06-16T11:00:00Z was there before; the first stays"],
   ])("with the row %s gives an error with the line and what is wrong", (row, reason) => {
     const series = readCsv(`time,sessions\n2026-06-16T11:00:00Z,9\n${row}\n`, "hour");
@@ -44,7 +44,7 @@ describe("a CSV file", () => {
 
   test.each([
     ["", /no usable rows: it should have a header/],
-    ["time,sessions\n16.06.2026,10\n", /no usable rows \(line 2 "16.06.2026" is no time/],
+    ["time,sessions\n16.06.2026,10\n", /no usable rows \(line 2 "16.06.2026" is not a time/],
     ["1926-06-16T12:00Z,1\n2026-06-16T12:00Z,1\n", /from 1926-06-16 to 2026-06-16.*is a year mistyped/],
   ])("such as %j is refused with the reason", (text, why) => {
     expect(readCsv(text, "hour")).toMatch(why);
@@ -158,7 +158,7 @@ describe("npm run backtest", () => {
 
   test("prints what would have been posted with a summary, and draws a chart", async () => {
     const { status, printed } = await run(file);
-    expect(printed).toMatch(/2026 Tue 18 Aug 12:00 {2}drop opened, critical: −100 %, 0 against/);
+    expect(printed).toMatch(/2026 Tue 18 Aug 12:00 {2}drop opened, critical: −100%, 0 against/);
     expect(printed).toMatch(/drop resolved after 3 h/);
     expect(printed).toMatch(/1 incident, 0\.\d\d a week: 1 drop, 0 spikes; 1 critical, 0 warnings/);
     expect(readFileSync(join(folder, "app.backtest.png")).subarray(1, 4).toString()).toBe("PNG");
@@ -169,7 +169,7 @@ describe("npm run backtest", () => {
     const { status, printed } = await run(broken);
     expect(status).toBe(1);
     expect(printed).toMatch(
-      /cannot be read whole: mend or remove 1 row\n {2}line 1682: "tomorrow" is no time/,
+      /cannot be read whole: mend or remove 1 row\n {2}line 1682: "tomorrow" is not a time/,
     );
     expect(printed).not.toContain("incident");
   });
@@ -191,8 +191,8 @@ describe("npm run backtest", () => {
   test.each([
     [["nowhere.csv"], /nowhere\.csv cannot be read/],
     [[], /which file\?/],
-    [["app.csv", "--zone", "Mars"], /--zone Mars is no time zone/],
-    [["app.csv", "--country", "Atlantis"], /--country Atlantis is no country with a calendar/],
+    [["app.csv", "--zone", "Mars"], /--zone must be an IANA time zone/],
+    [["app.csv", "--country", "Atlantis"], /--country must be a country code/],
     [["app.csv", "--country", ""], /is no country with a calendar/],
     [["app.csv", "--budget", "none"], /none of low, normal, high/],
     [["app.csv", "--colour"], /colour.*\n\nnpm run backtest -- FILE/s],

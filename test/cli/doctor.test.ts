@@ -51,7 +51,7 @@ test("the doctor says that all is well, and finds out what Braze does not docume
   expect(said).toMatch(/writes hours in UTC, such as 2026-/);
   expect(said).toMatch(/hour in progress is in the answer/);
   expect(said).toMatch(/oldest first/);
-  expect(said).toMatch(/tells all 100 hours/);
+  expect(said).toMatch(/returns all 100 requested hours/);
   expect(said).toMatch(/edge of two hours includes/);
   expect(said).toMatch(/go back eight weeks/);
   expect(said).toMatch(/it may write/);
@@ -63,8 +63,10 @@ test("the doctor says that all is well, and finds out what Braze does not docume
 test("the doctor lists all missing and invalid settings and notices a misspelled one", async () => {
   const findings = await visit({ BRAZE_API_KEY: "", TIME_ZONE: "Mars/Base", BRAZE_APIKEY: "secret-value" });
   expect(exitCodeOf(findings)).toBe(1);
-  expect(of(findings, "wrong").join()).toMatch(/BRAZE_API_KEY is missing.*TIME_ZONE is no time zone/s);
-  expect(of(findings, "note").join()).toContain("BRAZE_APIKEY is no setting");
+  expect(of(findings, "wrong").join()).toMatch(
+    /BRAZE_API_KEY is missing.*TIME_ZONE must be an IANA time zone/s,
+  );
+  expect(of(findings, "note").join()).toContain("BRAZE_APIKEY is not a setting");
   expect(JSON.stringify(findings)).not.toContain("secret-value");
 });
 
@@ -164,12 +166,12 @@ describe("Braze", () => {
   });
 
   test.each([
-    [{ timeForm: "short-offset" as const }, /no ISO 8601/],
+    [{ timeForm: "short-offset" as const }, /not ISO 8601/],
     [{ partialHour: "left-out" as const }, /hour in progress is not in the answer/],
     [{ order: "descending" as const }, /newest first/],
-    [{ answers: "short" as const }, /of 100 hours asked for Braze told 60/],
+    [{ answers: "short" as const }, /Braze returned 60 of 100 requested hours/],
     [{ endingEdge: "excluded" as const }, /edge of two hours leaves out/],
-    [{ history: "limited" as const }, /nothing is told of eight weeks ago/],
+    [{ history: "limited" as const }, /no data from eight weeks ago/],
   ])("that behaves like %o is recognized", async (switches, said) => {
     stage.braze.control.turn(switches);
     const findings = await visit();
@@ -178,9 +180,9 @@ describe("Braze", () => {
   });
 
   test.each([
-    ["zero", "unknown", /empty hours are told as zero/],
-    ["left-out", "unknown", /2 hours between others are left out.*BRAZE_EMPTY_HOURS=zero/],
-    ["left-out", "zero", /2 hours are left out, and taken for zero/],
+    ["zero", "unknown", /empty hours are returned as zero/],
+    ["left-out", "unknown", /2 hours between others are omitted.*BRAZE_EMPTY_HOURS=zero/],
+    ["left-out", "zero", /2 hours are omitted, and count as zero/],
   ] as const)("with empty hours %s, set to %s", async (emptyHours, setting, said) => {
     stage.braze.control.turn({ emptyHours });
     stage.braze.control.happen({ series: {}, kind: "outage", from: noon - 9 * HOUR, hours: 2 });
@@ -260,7 +262,7 @@ describe("Slack", () => {
   });
 
   test("an ops channel without the bot is an error, and a missing ops channel is a note", async () => {
-    expect(of(await visit(), "note").join("\n")).toMatch(/said in no channel.*SLACK_OPS_CHANNEL/);
+    expect(of(await visit(), "note").join("\n")).toMatch(/posted in no channel.*SLACK_OPS_CHANNEL/);
     stage.slack.change("C0OPS0001", { isMember: false });
     const [code, said] = await complaints({ SLACK_OPS_CHANNEL: "C0OPS0001" });
     expect([code, said]).toEqual([1, expect.stringMatching(/not in C0OPS0001.*\/invite/)]);
@@ -279,7 +281,7 @@ describe("Slack", () => {
 
 describe("the console", () => {
   test("that no one can use for commands is only a note", async () => {
-    expect(of(await visit(), "note").join("\n")).toMatch(/nobody can command it from Slack.*slack-setup\.md/);
+    expect(of(await visit(), "note").join("\n")).toMatch(/Slack commands are off.*slack-setup\.md/);
     expect(await complaints()).toEqual([0, ""]);
   });
 

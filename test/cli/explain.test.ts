@@ -19,7 +19,7 @@ const explain = (...args: string[]) =>
 
 test("the last hour is explained in plain words", async () => {
   const { status, printed } = await explain("ios");
-  expect(printed).toMatch(/^Tue 16 Jun 12:00 · expected 3\d\d \(\d+–\d+\), saw 0, −100 %/);
+  expect(printed).toMatch(/^Tue 16 Jun 12:00 · expected 3\d\d \(\d+–\d+\), saw 0, −100%/);
   expect(printed).toMatch(/anomalous, a drop, critical/);
   expect(status).toBe(0);
 });

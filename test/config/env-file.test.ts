@@ -52,7 +52,7 @@ test("a quoted value keeps its #, and a value may hold quotes, spaces and equals
 });
 
 test.each([
-  ["a value that would be cut at its #", "BRAZE_API_KEY=top#secret", /line 2: .*BRAZE_API_KEY has a #/],
+  ["a value that would be cut at its #", "BRAZE_API_KEY=top#secret", /line 2: .*BRAZE_API_KEY contains a #/],
   [
     "a quote that is never closed",
     'BRAZE_API_KEY="top secret',
@@ -63,8 +63,8 @@ test.each([
     'BRAZE_API_KEY="top"secret',
     /line 2: .*BRAZE_API_KEY begins with a quote/,
   ],
-  ["a line that sets nothing", "top secret", /line 2: it is no NAME=value/],
-  ["a name with a dash", "BRAZE-API-KEY=top secret", /line 2: it is no NAME=value/],
+  ["a line that sets nothing", "top secret", /line 2: it is not NAME=value/],
+  ["a name with a dash", "BRAZE-API-KEY=top secret", /line 2: it is not NAME=value/],
 ])(
   "%s is refused with its line number and without its value, which may be a secret",
   async (_, line, complaint) => {
@@ -77,5 +77,5 @@ test.each([
 
 test("a .env of binary data is refused", async () => {
   const { env, complaint } = await given(Buffer.from([0x41, 0x3d, 0xe4, 0x0a]));
-  expect([env, complaint]).toEqual([undefined, expect.stringContaining("save it as UTF-8")]);
+  expect([env, complaint]).toEqual([undefined, expect.stringContaining("Save it as UTF-8")]);
 });

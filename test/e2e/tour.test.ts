@@ -121,7 +121,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     await why.getByRole("button", { name: "Close" }).last().click();
 
     await stage.liveThrough(at(10));
-    const over = message(/Drop over: iOS/);
+    const over = message(/Drop resolved: iOS/);
     await over.getByRole("combobox").first().selectOption({ label: "Real" });
     await page
       .getByText(/Labelled/)

@@ -87,7 +87,7 @@ function operatingCurve(curve: readonly Point[], unquiet: readonly Point[]): str
       ["the same without 24 quiet hours", ...RATES.map((rate) => share(recallAt(unquiet, rate)))],
       ["at a threshold of", ...columns.map(({ threshold }) => threshold.toFixed(2))],
       [
-        "delay in hours, median / 90 %",
+        "delay in hours, median / 90%",
         ...columns.map((at) => [0.5, 0.9].map((quantile) => Math.round(delayAt(at, quantile))).join(" / ")),
       ],
       ["alerts a shift of level, median / most", ...shifts.map((n) => `${n[n.length >> 1]} / ${n.at(-1)}`)],

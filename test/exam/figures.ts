@@ -19,7 +19,7 @@ export function foundAmong(
 export const share = (value: number): string => value.toFixed(2).replace(/^0/, "");
 
 const kinds: [string, (incident: ExamIncident) => boolean][] = [
-  ["outage, −100 %", ({ kind }) => kind === "outage"],
+  ["outage, −100%", ({ kind }) => kind === "outage"],
   ...[-0.7, -0.5, -0.3, -0.2].map((size): [string, (incident: ExamIncident) => boolean] => [
     `drop, −${Math.round(-100 * size)} %`,
     ({ kind, magnitude }) => kind === "drop" && magnitude === size,

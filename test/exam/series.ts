@@ -19,7 +19,7 @@ interface ExamPoint {
 }
 
 /**
- * What is known of each hour as its point arrives, from the first to evaluate on.
+ * Context of each hour as its point arrives, from the first to evaluate on.
  * @param country whose holidays count, where not those of the zone; "" for none.
  */
 export function evidenceOf(

@@ -67,7 +67,7 @@ describe("the daily status", () => {
       { hours: { due: 24, evaluated: 24, notEvaluated: 0, gaps: 0 } },
     ],
     [
-      "an hour that could not be judged is told apart from one nobody looked at",
+      "an hour that could not be evaluated is told apart from one nobody looked at",
       [aDay({ entries: verdicts(undefined, "not-evaluated", ...all(22, "normal")) })],
       { hours: { due: 24, evaluated: 22, notEvaluated: 1, gaps: 1 } },
     ],

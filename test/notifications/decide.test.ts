@@ -134,7 +134,7 @@ describe("decide", () => {
       { suppress: "already-notified" },
     ],
     [
-      "says that a label was taken back",
+      "says that a label was removed",
       said,
       [aMember({ lastNotified: lastNotified({ labelled: planned }) })],
       { notify: "labelled" },

@@ -84,7 +84,7 @@ describe("the weekly account of a watch", () => {
     const said = account({ incidents: [first, second, third], decisions, isMuted: true });
     expect(said).toMatchObject({ messages: [first.id], overLimit: 1, muted: 1, isMuted: true });
     expect(watchInWords(said)).toBe(
-      "3 incidents; told after 1 hour; 1 in a digest, beyond the budget; 1 kept quiet by a mute; muted now",
+      "3 incidents; alerted after 1 hour; 1 over the alert limit, in an overflow summary; 1 not posted because of a mute; muted now",
     );
   });
 
@@ -104,7 +104,7 @@ test("all watches are added up, those with most incidents first", () => {
   expect(review.watches.map(({ watchId }) => watchId)).toEqual(["ios", "a"]);
   expect(totalInWords(totalOf(review.watches), review.changes)).toEqual([
     "2 incidents in 0 messages",
-    "1 real: precision 100 %",
+    "1 real: precision 100%",
     "1 incident without a label",
     "nothing was due",
     "2 changes",
@@ -139,7 +139,7 @@ describe("a suggestion", () => {
     expect(suggestion.present.said).toBeGreaterThan(suggestion.suggested.said);
     expect(suggestion).toMatchObject({ suggested: { sensitivity: "normal", missed: 0 }, real: 1 });
     expect(suggestionInWords(suggestion)).toMatch(
-      /^at normal it would have said \d+ instead of \d+ in all that is stored, and not missed the one labelled real$/,
+      /^sensitivity normal would have alerted \d+ times instead of \d+ over the stored history\. It would not have missed the incident labeled real\.$/,
     );
   });
 

@@ -32,14 +32,14 @@ const answers = (url: string) =>
 test("the demo shows an incident open and resolve, and exits by itself with --once", async () => {
   const { child, printed } = demo("--once");
   const [status] = await once(child, "close");
-  expect(printed()).toMatch(/backfill 100 %[\s\S]*opened[\s\S]*resolved/);
+  expect(printed()).toMatch(/backfill 100%[\s\S]*opened[\s\S]*resolved/);
   expect(status).toBe(0);
   expect(readdirSync(temp)).toEqual([]);
 });
 
 test("Ctrl-C stops the demo's page, workers and Redis and leaves nothing behind", async () => {
   const { child, printed } = demo();
-  await until(() => printed().includes("backfill 100 %"), "the demo to run");
+  await until(() => printed().includes("backfill 100%"), "the demo to run");
   const page = /http:\/\/127\.0\.0\.1:\d+/.exec(printed())![0];
   expect(await (await fetch(page)).text()).toContain("alerts");
   expect(readdirSync(temp)).not.toEqual([]);

@@ -45,7 +45,7 @@ const inWords = (known: readonly (number | undefined)[]): string =>
 test.each<[NotEvaluatedReason, string, (number | undefined)[]]>([
   [
     "stale",
-    "more than half of the recent past is missing",
+    "more than half of the recent hours are missing",
     sessions.map((count, i) => (i < hours - 60 || i > hours - 3 ? count : undefined)),
   ],
   ["flat", "the count has not changed for a week", sessions.map((count, i) => (i < hours - 200 ? count : 7))],
@@ -55,8 +55,8 @@ test.each<[NotEvaluatedReason, string, (number | undefined)[]]>([
     sessions.map((count, i) => (i < hours - 60 ? undefined : count)),
   ],
 ])("the explanation and the health issue give the same reason why an hour is %s", (because, why, known) => {
-  expect(inWords(known)).toContain(`could not be judged: ${why}`);
-  expect(healthIssueAbout(because)?.detail).toBe(`its hours cannot be judged: ${why}`);
+  expect(inWords(known)).toContain(`not evaluated: ${why}`);
+  expect(healthIssueAbout(because)?.detail).toBe(`its hours cannot be evaluated: ${why}`);
 });
 
 test("an unknown reason stored by another version is shown as it is", () => {

@@ -77,7 +77,7 @@ describe("the HTTP server", () => {
 
   test("answers an internal error without details and logs it without secrets", async () => {
     const { statusCode, body } = await request(`${server.url}/broken`);
-    expect([statusCode, await body.text()]).toEqual([500, "something went wrong: see the log\n"]);
+    expect([statusCode, await body.text()]).toEqual([500, "something went wrong. See the log\n"]);
     expect(JSON.stringify(said)).toContain("[redacted]");
     expect(JSON.stringify(said)).not.toContain("xoxb-");
   });

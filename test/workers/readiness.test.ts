@@ -44,7 +44,7 @@ test.each<[string, Outlook, string[]]>([
   [
     "Slack took the token away",
     outlook({}, refused("slack-workspace")),
-    ["the last message did not arrive (slack-workspace): Do something."],
+    ["the last message was not posted (slack-workspace): Do something."],
   ],
   ["one channel cannot be written to", outlook({}, refused("slack-destination")), []],
   ["Slack asks to wait", outlook({}, refused("slack-rate-limit")), []],

@@ -81,7 +81,7 @@ test.each<[string, string[]]>([
 
     await until(() => {
       stage.pass(10_000);
-      return lastNotified().some((text) => text.startsWith("✅ Over: Tidewatch stood still"));
+      return lastNotified().some((text) => text.startsWith("✅ Resolved: Tidewatch stood still"));
     }, "its end");
   },
 );

@@ -138,7 +138,10 @@ test.each<[string, string, () => Promise<() => Promise<unknown>>]>([
 
     await mend();
     await until(() => check.refusal() === undefined, "the probe to be taken");
-    await until(() => lastNotified()[0]!.startsWith("✅ Over: Redis takes no writes"), "the end to be told");
+    await until(
+      () => lastNotified()[0]!.startsWith("✅ Resolved: Redis does not accept writes"),
+      "the end to be told",
+    );
     expect(logged("redis.takes-writes")).toHaveLength(1);
     expect(slack.messages(OPS).filter(({ threadTs }) => threadTs === undefined)).toHaveLength(1);
   },

@@ -21,20 +21,17 @@ export function createMetrics() {
 
   return {
     registry,
-    ticks: counter("ticks_total", "Ticks done: one a minute, over all workers."),
-    brazeRequests: counter("braze_requests_total", "Answers of Braze, by HTTP status.", ["status"]),
+    ticks: counter("ticks_total", "Ticks completed: one a minute, over all workers."),
+    brazeRequests: counter("braze_requests_total", "Responses from Braze, by HTTP status.", ["status"]),
     brazeLimit: gauge("braze_quota_limit", "Requests an hour that a Braze workspace may make.", [
       "workspace",
     ]),
-    brazeRemaining: gauge("braze_quota_remaining", "Requests that Braze said were left of this hour.", [
+    brazeRemaining: gauge("braze_quota_remaining", "API requests left this hour, as reported by Braze.", [
       "workspace",
     ]),
-    verdicts: counter("verdicts_total", "Buckets judged, by verdict.", ["kind"]),
-    opened: counter("incidents_opened_total", "Incidents that began, or began again.", [
-      "direction",
-      "severity",
-    ]),
-    resolved: counter("incidents_resolved_total", "Incidents that ended, or ended again.", ["direction"]),
+    verdicts: counter("verdicts_total", "Buckets evaluated, by verdict.", ["kind"]),
+    opened: counter("incidents_opened_total", "Incidents opened or reopened.", ["direction", "severity"]),
+    resolved: counter("incidents_resolved_total", "Incidents resolved.", ["direction"]),
     messages: counter("slack_messages_total", "Messages in Slack, posted or edited.", ["action"]),
     errors: counter("errors_total", "Failed attempts, by what went wrong.", ["queue", "failure"]),
     jobSeconds: new Histogram({
@@ -46,18 +43,18 @@ export function createMetrics() {
     }),
 
     redisUp: gauge("redis_up", "Whether Redis answers."),
-    redisWritable: gauge("redis_writable", "Whether Redis takes writes."),
-    lastTick: gauge("last_tick_timestamp_seconds", "When a tick was last done."),
-    series: gauge("series", "Series that some watch looks at, by how they stand.", ["state"]),
-    lag: gauge("lag_seconds", "For how long the oldest hour that is due has been waiting to be judged."),
+    redisWritable: gauge("redis_writable", "Whether Redis accepts writes."),
+    lastTick: gauge("last_tick_timestamp_seconds", "When the last tick completed."),
+    series: gauge("series", "Watched series, by state.", ["state"]),
+    lag: gauge("lag_seconds", "How long the oldest due hour has been waiting to be evaluated."),
     evaluatedThrough: gauge(
       "evaluated_through_timestamp_seconds",
-      "The end of the newest hour that every series is judged through; moves once a round.",
+      "The end of the newest hour up to which every series is evaluated; moves once an hour.",
     ),
-    failures: gauge("failures", "Workspaces and series that cannot be read now.", ["failure"]),
+    failures: gauge("failures", "Workspaces and series that cannot be read.", ["failure"]),
     jobs: gauge("jobs", "Jobs in the queues, by state.", ["queue", "state"]),
     // With the names that BullMQ gives them, so that existing dashboards work.
-    jobsCompleted: bullmq("job_completed_total", "Jobs done."),
-    jobsFailed: bullmq("job_failed_total", "Jobs given up after their last attempt."),
+    jobsCompleted: bullmq("job_completed_total", "Jobs completed."),
+    jobsFailed: bullmq("job_failed_total", "Jobs that failed on their last attempt."),
   };
 }

@@ -54,7 +54,7 @@ export function readyChecks({
 export const worded = ({ what, advice }: Refusal): string => `${what}. ${advice}`;
 
 function tickCheck({ lastTick }: Vitals, now: Instant): ReadyCheck {
-  if (lastTick === undefined) return { name: "tick", ok: false, what: "no tick was done yet" };
+  if (lastTick === undefined) return { name: "tick", ok: false, what: "no tick has run yet" };
   const seconds = Math.round((now - lastTick) / 1_000);
   return { name: "tick", ok: now - lastTick < TICK_WITHIN, what: `the last tick was ${seconds} s ago` };
 }
@@ -64,7 +64,7 @@ function roundCheck({ standing }: Vitals, missingDataTimeout: number): ReadyChec
   const { series, behind, unread, lag } = standing;
   const ok = lag < missingDataTimeout + HOUR;
   if (unread > 0)
-    return { name: "round", ok, what: `${unread} of ${series} series are read for the first time` };
+    return { name: "round", ok, what: `${unread} of ${series} series are being read for the first time` };
   if (behind === 0) return { name: "round", ok, what: `all ${series} series are up to date` };
   const minutes = Math.round(lag / MINUTE);
   return {
@@ -80,7 +80,7 @@ function brazeCheck({ failures }: Vitals): ReadyCheck {
     ([name, { failure }]) => !name.includes(".") && failure.startsWith("braze-"),
   );
   const [first] = ofWorkspaces;
-  if (!first) return { name: "braze", ok: true, what: "Braze tells what it is asked" };
+  if (!first) return { name: "braze", ok: true, what: "Tidewatch can read Braze" };
   const [name, { failure, message, advice }] = first;
   return {
     name: "braze",
@@ -91,8 +91,8 @@ function brazeCheck({ failures }: Vitals): ReadyCheck {
 
 // A single channel that accepts nothing concerns only its watches.
 function slackCheck({ last }: SlackSight): ReadyCheck {
-  if (!last) return { name: "slack", ok: true, what: "nothing was said since the start" };
-  if (last.ok) return { name: "slack", ok: true, what: "the last message arrived" };
+  if (!last) return { name: "slack", ok: true, what: "no message was posted since the start" };
+  if (last.ok) return { name: "slack", ok: true, what: "the last message was posted" };
   const ok = last.failure !== "slack-workspace" && last.failure !== "slack-unreachable";
-  return { name: "slack", ok, what: `the last message did not arrive (${last.failure}): ${last.advice}` };
+  return { name: "slack", ok, what: `the last message was not posted (${last.failure}): ${last.advice}` };
 }

@@ -60,7 +60,7 @@ export function connectionCount(options: ConnectionCountOptions) {
     const { connection, id } = openRegistered();
     further.add(connection);
     try {
-      const counted = await within(hello, connection.opened, "Slack did not say hello in time");
+      const counted = await within(hello, connection.opened, "Slack did not send hello in time");
       const known = await registered(id);
       if (isStopped || counted === undefined || known === undefined) return countLater(isDoubted);
       if (counted <= known) return alone();

@@ -55,7 +55,7 @@ export function openConnection({ appToken, apiUrl, logger }: ConnectionOptions, 
     () => counted,
     (error: unknown) => {
       closed.resolve();
-      throw error ?? new Error("the connection broke before Slack said hello");
+      throw error ?? new Error("the connection broke before Slack sent hello");
     },
   );
   return {

@@ -27,9 +27,8 @@ export interface Deduplicator extends Pick<App, "processEvent"> {
 /** How long Redis may take to say whether a delivery is a duplicate. */
 const DUPLICATE_CHECK_WITHIN = 10 * SECOND;
 
-const NO_REDIS =
-  "Tidewatch cannot reach its Redis at this moment, so that nothing was done. Try again in a minute.";
-const FAILED = "Something went wrong here; the log of Tidewatch says what.";
+const NO_REDIS = "Tidewatch cannot reach its Redis, so nothing was done. Try again in a minute.";
+const FAILED = "Something went wrong. See the log of Tidewatch for the reason.";
 
 /**
  * Acknowledges each delivery within Slack's three seconds, however long the work takes, and drops deliveries that this

@@ -19,8 +19,8 @@ export interface Waiting {
 }
 
 /** The text when Slack refuses a view. */
-const REFUSED = "Slack refused to show this. It is a bug of Tidewatch: its log says what Slack answered.";
-const NOT_OPENED = "Slack did not open the form: it waits three seconds for one. Try again.";
+const REFUSED = "Slack refused to show this. This is a bug in Tidewatch: its log contains Slack's answer.";
+const NOT_OPENED = "Slack did not open the form because it took longer than three seconds. Try again.";
 
 /** Opens a modal at once, because Slack waits three seconds, and then shows the content or the error in it. */
 export async function openAndRead(

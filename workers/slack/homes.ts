@@ -21,7 +21,7 @@ export async function publishHome(
 }
 
 const UNSHOWN =
-  "Slack did not take the dashboard; the log of Tidewatch says why. /tidewatch status tells how things stand.";
+  "Slack refused the dashboard. See the log of Tidewatch for the reason, and /tidewatch status for the present state.";
 
 async function publish(
   client: WebClient,

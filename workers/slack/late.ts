@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
-import { unescaped } from "../../src/adapters/slack/commands/plain.ts";
+import { unescaped } from "../../src/adapters/slack/blocks/escape.ts";
 import { fieldOf, openedIn } from "../../src/adapters/slack/views/form.ts";
 import { doneModal, FAILURE, failureModal } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
@@ -30,7 +30,7 @@ export async function showLate(
   else if (typeof shown === "string" && !isDone) {
     const channel = openedIn(String(form?.private_metadata ?? ""));
     const where = { user: String(user?.id), ...(channel && { channel }) };
-    await notifyPrivately(client, where, `${title}: this was not done. ${failure}`, log);
+    await notifyPrivately(client, where, `${title}was not done. ${failure}`, log);
   }
 }
 
@@ -54,4 +54,4 @@ const labelOf = (block: string, form: Incoming["view"]): string =>
 const plainer = (title: string, isDone: boolean): ModalView =>
   isDone
     ? { ...doneModal(title), clear_on_close: true }
-    : failureModal(title, "This was not done; the log of Tidewatch says why.");
+    : failureModal(title, "This was not done. See the log of Tidewatch for the reason.");

@@ -3,6 +3,7 @@ import { codeOf, slackError } from "../../src/adapters/slack/client/errors.ts";
 import { formsOf, isAboutForm, sendPlainer } from "../../src/adapters/slack/client/plainer.ts";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { overtakenWords } from "../../src/adapters/slack/commands/change.ts";
+import { mentioning } from "../../src/adapters/slack/commands/plain.ts";
 import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../src/errors.ts";
 import { FORMS } from "../../src/health/refusal-checks.ts";
@@ -27,11 +28,11 @@ export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "erro
 export function wordsFor(thrown: unknown, log: Pick<Log, "error">): string {
   const error = refused(thrown) ?? thrown;
   if (error instanceof OvertakenError) return overtakenWords(error.changes);
-  if (error instanceof InputError) return error.message;
+  if (error instanceof InputError) return mentioning(error.text);
   if (error instanceof PermanentError || error instanceof TransientError)
     return redact(`${error.message}. ${error.advice}`);
   log.error({ error: redact(String(error instanceof Error ? error.stack : error)) }, "console.failed");
-  return "Something went wrong here; the log of Tidewatch says what.";
+  return "Something went wrong. See the log of Tidewatch for the reason.";
 }
 
 /** Refused answers share one health issue: an answer is never sent again, so no single refusal ever resolves. */

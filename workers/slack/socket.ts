@@ -70,7 +70,7 @@ export function socketReceiver({
     while (!isLeaving) {
       try {
         line = connections.open();
-        await within(patience.hello, line.opened, "Slack did not say hello in time");
+        await within(patience.hello, line.opened, "Slack did not send hello in time");
         isOpen = true;
         failures = 0;
         connected();

@@ -57,7 +57,7 @@ async function previewFor(
 ): Promise<Preview | string> {
   const channel = form.channel ?? "C0000000";
   const answer = answerOf({ ...form, channel }, apps);
-  if ("errors" in answer) return Object.values(answer.errors)[0] ?? "Something is missing.";
+  if ("errors" in answer) return Object.values(answer.errors)[0] ?? "A field is missing.";
   const { zone, country } = answer.app ?? {};
   try {
     return await preview(answer.request, { ...(zone && { zone }), ...(country && { country }) }, bot);

@@ -50,18 +50,16 @@ export function readBackup(text: string) {
   function readAll<Thing extends object>(name: string, schema: z.ZodType<Thing>): Thing[] {
     const list = document[name] ?? [];
     if (Array.isArray(list)) return list.flatMap((value, i) => read(schema, value, `${name}[${i}]`));
-    problems.push(`${name}: is no list`);
+    problems.push(`${name}: must be a list`);
     return [];
   }
 
   const known = ["tidewatch", "version", "at", "permissions", ...Object.keys(sections)];
   problems.push(
-    ...Object.keys(document).flatMap((name) =>
-      known.includes(name) ? [] : `${name}: there is nothing of that name`,
-    ),
+    ...Object.keys(document).flatMap((name) => (known.includes(name) ? [] : `${name}: unknown name`)),
   );
   const at = instant.safeParse(document.at);
-  if (!at.success) problems.push("at: is no instant");
+  if (!at.success) problems.push("at: must be a time");
   const [permissions] =
     document.permissions === undefined ? [] : read(permissionsSchema, document.permissions, "permissions");
   const backup: Backup = {
@@ -102,7 +100,7 @@ function documentOf(text: string): Record<string, unknown> {
     value = text.length <= LONGEST ? JSON.parse(text) : undefined;
   } catch (error) {
     throw new InputError(
-      `that is no whole JSON, so nothing was imported: ${(error as Error).message.slice(0, 100)}`,
+      `this is not complete JSON, so nothing was imported: ${(error as Error).message.slice(0, 100)}`,
     );
   }
   const document = z
@@ -111,11 +109,11 @@ function documentOf(text: string): Record<string, unknown> {
     .safeParse(value);
   if (!document.success)
     throw new InputError(
-      'that is no backup of Tidewatch: one begins with "tidewatch": "backup" and its version',
+      'this is not a Tidewatch backup. A backup begins with "tidewatch": "backup" and its version',
     );
   if (document.data.version > BACKUP_VERSION)
     throw new InputError(
-      `that backup was made by a newer Tidewatch (version ${document.data.version}, this one reads up to ${BACKUP_VERSION}): upgrade first`,
+      `this backup was made by a newer Tidewatch (version ${document.data.version}; this one reads up to ${BACKUP_VERSION}). Upgrade first`,
     );
   return document.data;
 }
@@ -125,7 +123,7 @@ function strayFields(value: unknown, parsed: unknown, place: string): string[] {
   if (typeof value !== "object" || value === null || typeof parsed !== "object" || parsed === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const at = pathOf(place, [Array.isArray(value) ? Number(name) : name]);
-    if (!Object.hasOwn(parsed, name)) return [`${at}: there is nothing of that name`];
+    if (!Object.hasOwn(parsed, name)) return [`${at}: unknown name`];
     return strayFields(inner, (parsed as Record<string, unknown>)[name], at);
   });
 }

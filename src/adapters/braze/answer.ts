@@ -57,7 +57,7 @@ function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<
 /** The message of an answer in one short line fit for logs: no key, no HTML. */
 export function excerpt(body: string): string {
   if (/^\s*</.test(body)) return "a page of HTML";
-  if (NO_TEXT.test(body)) return "bytes that are no text";
+  if (NO_TEXT.test(body)) return "bytes that are not text";
   const parsed = tryJson(body);
   const text = isObject(parsed)
     ? [parsed.message, parsed.errors].flat().filter(Boolean).map(worded).join("; ")

@@ -47,7 +47,7 @@ function unpack(bytes: Buffer, encoding: string): Buffer {
     return decode(bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLong();
-    throw unreadable(`said to be packed as ${encoding}, which it is not, or not whole`);
+    throw unreadable(`labeled as ${encoding}, but it is not valid ${encoding}, or incomplete`);
   }
 }
 

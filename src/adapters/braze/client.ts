@@ -37,7 +37,7 @@ function refuseStranger(series: SeriesRef, name: string): void {
 
 /** The error for a workspace that is not configured, or no longer. */
 export const unknownWorkspace = (workspace: string, what: string): PermanentError =>
-  new PermanentError(`${what} cannot be read: there is no workspace "${workspace}" in the configuration`, {
+  new PermanentError(`${what} cannot be read: the workspace "${workspace}" is not configured`, {
     failure: "braze-unknown-workspace",
     advice: `Name ${workspace} in BRAZE_WORKSPACE again, with its key, or remove its watches (npm run watch -- list).`,
   });

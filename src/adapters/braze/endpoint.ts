@@ -53,7 +53,7 @@ export function checkEndpoint(url: string): string[] {
   const rest = restHostFor(url);
   const instead = rest ?? "https://rest.iad-01.braze.com";
   if (!address || !/^https?:$/.test(address.protocol)) {
-    return [`is no address: write it as ${instead}`];
+    return [`is not an address: write ${instead}`];
   }
   const problems: string[] = [];
   if (rest && `https://${address.host}` !== rest) {

@@ -87,7 +87,7 @@ const wrongUrl = (endpoint: string): Meaning => ({
 const rateLimit: Meaning = {
   failure: "braze-rate-limit",
   advice:
-    "Nothing to do: Tidewatch waits. If it happens often, something else uses up the workspace's requests; raise BRAZE_QUOTA_RESERVE to leave it more room.",
+    "Nothing to do: Tidewatch waits. If it happens often, something else uses up the workspace's requests; raise BRAZE_QUOTA_RESERVE to leave more of them.",
   passes: true,
 };
 

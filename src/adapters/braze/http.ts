@@ -105,7 +105,7 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: "the connection was closed before the answer was whole",
   ECONNRESET: "the connection was reset",
   ECONNREFUSED: "the connection was refused",
-  ENOTFOUND: "there is no such host",
+  ENOTFOUND: "the host does not exist",
   EAI_AGAIN: "the name could not be looked up",
 };
 

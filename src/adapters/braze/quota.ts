@@ -76,11 +76,11 @@ function apiQuotaOf(headers: Headers, now: Instant): ApiQuota | undefined {
 
 const reserved = ({ limit, remaining, resetAt }: ApiQuota, reserve: number, now: Instant) =>
   new TransientError(
-    `Braze was not asked: ${remaining} of the workspace's ${limit} requests an hour are left, below the reserve of ${Math.round(reserve * 100)} %`,
+    `Tidewatch did not call Braze: ${remaining} of the workspace's ${limit} requests an hour are left, below the reserve of ${Math.round(reserve * 100)}%`,
     {
       failure: "braze-quota-reserve",
       advice:
-        "Nothing to do: it goes on when the quota is reset on the hour. If it happens often, find out what else uses the workspace's API, or lower BRAZE_QUOTA_RESERVE.",
+        "Nothing to do: reading resumes when the quota resets on the hour. If this happens often, find out what else uses the workspace's API, or lower BRAZE_QUOTA_RESERVE.",
       retryAfter: resetAt - now,
     },
   );

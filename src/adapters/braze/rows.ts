@@ -108,7 +108,7 @@ function endOfDate(date: Bucket, zone: string): Instant {
 
 const otherUnit = (what: string, time: string) =>
   new PermanentError(
-    `Braze told ${what} asked for: its first row is of ${JSON.stringify(redact(time).slice(0, 40))}`,
+    `Braze returned ${what} asked for: its first row is of ${JSON.stringify(redact(time).slice(0, 40))}`,
     {
       failure: "braze-bad-answer",
       advice:

@@ -87,7 +87,7 @@ export async function storedVersion(
   const newest = steps.length + 1;
   if (!Number.isInteger(version) || version < 1)
     throw new InputError(
-      `Redis holds under ${key} what is no version: restore it, or remove it if this is all there is: redis-cli DEL '${key}'`,
+      `Redis contains no valid version under ${key}. Restore it, or delete it if there is no other data: redis-cli DEL '${key}'`,
     );
   if (version > newest)
     throw new InputError(

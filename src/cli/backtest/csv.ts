@@ -77,7 +77,7 @@ function seriesOf(
   const [first, last] = [buckets[0]!, buckets.at(-1)!];
   const length = (last - first) / stepOf(unit) + 1;
   if (length > MOST_BUCKETS)
-    return `goes from ${bucketName(first, "day")} to ${bucketName(last, "day")}, longer than can be judged: is a year mistyped?`;
+    return `goes from ${bucketName(first, "day")} to ${bucketName(last, "day")}, too long to evaluate. Is a year mistyped?`;
   return { first, sessions: Array.from({ length }, (_, i) => counts.get(first + i * stepOf(unit))), bad };
 }
 
@@ -92,7 +92,7 @@ function readRow(
   const begins = unit === "hour" ? beginsOfHour(time, zone) : beginsOfDay(time, zone);
   if (typeof begins === "string") return begins;
   const sessions = countIn(count);
-  return sessions === undefined ? `"${count}" is no count of sessions` : { line, time, begins, sessions };
+  return sessions === undefined ? `"${count}" is not a count of sessions` : { line, time, begins, sessions };
 }
 
 /** An earlier year is mistyped, which the length of the range shows. */
@@ -100,7 +100,7 @@ const EARLIEST = 1_000;
 
 function beginsOfHour(time: string, zone: string): Instant[] | string {
   const begins = instantsOf(time, zone, EARLIEST);
-  if (!begins) return `"${time}" is no time such as 2026-06-16T12:00:00Z`;
+  if (!begins) return `"${time}" is not a time such as 2026-06-16T12:00:00Z`;
   if (!time.includes(":")) return `${time} names no hour: for a file of days, write --unit day`;
   // In half-hour time zones, hours begin inside a UTC hour and are named after it.
   const [, minute, second = "00"] = /[T ]\d\d:(\d\d)(?::(\d\d))?/i.exec(time) ?? [];
@@ -110,7 +110,7 @@ function beginsOfHour(time: string, zone: string): Instant[] | string {
 
 function beginsOfDay(time: string, zone: string): Instant[] | string {
   const date = dateOf(time, zone);
-  if (date === undefined) return `"${time}" is no time such as 2026-06-16`;
+  if (date === undefined) return `"${time}" is not a time such as 2026-06-16`;
   const isMidnight = /^\d{4}-\d\d-\d\d(?:[T ]00:00(?::00(?:\.0+)?)?(?!:)|$)/.test(time);
   const [begins] = instantsOf(time, zone) ?? [];
   return isMidnight || begins === localInstant(zone, date)
@@ -128,17 +128,19 @@ function placed(readings: readonly Reading[], zone: string, notes: string[]): Re
   );
   for (const { line, time, begins } of readings)
     if (begins.length === 0)
-      notes.push(`line ${line}: ${time} is left out by the clock of ${zone}, so the row is left out`);
+      notes.push(
+        `line ${line}: ${time} does not exist in ${zone} (clocks go forward), so the row is skipped`,
+      );
   const ordered = [...twins.values()].flatMap((rows) => {
     const { line, time, begins } = rows[0]!;
     if (rows.length === 1) {
       notes.push(
-        `line ${line}: ${time} comes twice by the clock of ${zone} and stands here once, so both hours are left out`,
+        `line ${line}: ${time} occurs twice in ${zone} (clocks go back) and once in the file, so both hours are skipped`,
       );
       return [];
     }
     notes.push(
-      `line ${line}: ${time} comes twice by the clock of ${zone}, and is read in the order of the rows`,
+      `line ${line}: ${time} occurs twice in ${zone} (clocks go back), and is read in the order of the rows`,
     );
     const inOrder = isAscending ? begins : begins.toReversed();
     return rows.map((row, i) => ({ ...row, begins: [inOrder[i] ?? inOrder[1]!] }));

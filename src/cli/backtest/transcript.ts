@@ -1,6 +1,6 @@
-import { change, count, counted, expectedRange } from "../../adapters/slack/blocks/numbers.ts";
 import { hoursOf } from "../../incidents/incident.ts";
 import type { Backtest, BacktestAlert } from "../../reports/backtest.ts";
+import { change, count, counted, expectedRange } from "../../text/numbers.ts";
 import { localName } from "../../text/why.ts";
 import { stepOf, type Unit, WEEK } from "../../time/time.ts";
 
@@ -20,8 +20,12 @@ function lineOf({ bucket, what, incident }: BacktestAlert, unit: Unit, zone: str
   if (what === "resolved") {
     return `${when}  ${direction} resolved after ${hoursOf(incident, stepOf(unit))} h, ${lost} in all`;
   }
-  const size = [change(latest), `${count(latest.observed)} against ${expectedRange(latest)}`].filter(Boolean);
-  return `${when}  ${direction} ${what}, ${severity}: ${size.join(", ")}, ${Math.abs(latest.anomalyScore).toFixed(1)} times the usual surprise`;
+  const size = [
+    change(latest),
+    `${counted(latest.observed, "session")}`,
+    `expected ${expectedRange(latest)}`,
+  ].filter(Boolean);
+  return `${when}  ${direction} ${what}, ${severity}: ${size.join(", ")}, anomaly score ${Math.abs(latest.anomalyScore).toFixed(1)}`;
 }
 
 function summaryOf({ incidents, evaluated, notEvaluated }: Backtest, unit: Unit): string[] {
@@ -33,7 +37,7 @@ function summaryOf({ incidents, evaluated, notEvaluated }: Backtest, unit: Unit)
     .map(([reason, n]) => `, ${count(n)} ${reason.replaceAll("-", " ")}`)
     .join("");
   return [
-    `${counted(evaluated, unit)} judged (${weeks.toFixed(1)} weeks)${left}`,
+    `${counted(evaluated, unit)} evaluated (${weeks.toFixed(1)} weeks)${left}`,
     `${counted(incidents.length, "incident")}, ${weeks > 0 ? (incidents.length / weeks).toFixed(2) : "0"} a week: ` +
       `${counted(drops, "drop")}, ${counted(incidents.length - drops, "spike")}; ` +
       `${critical} critical, ${counted(incidents.length - critical, "warning")}`,

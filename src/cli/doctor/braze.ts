@@ -67,7 +67,7 @@ function placeOf(endpoint: string): string {
 }
 
 function quotaFinding(quota: ReturnType<typeof quotaOf>, reserve: number): Finding {
-  if (!quota) return note("Braze does not tell what is left of the hour's requests");
+  if (!quota) return note("Braze does not report the remaining requests of the hour");
   const { limit, remaining } = quota;
   const what = `${remaining} of ${limit} requests are left of this hour`;
   if (remaining >= limit * reserve) return right(what);
@@ -82,7 +82,8 @@ async function edgeFinding(ask: AskBraze, series: SeriesRef, now: Instant, zone:
   const edge = hourOf(now) - DAY;
   const rows = await ask(series, { endingAt: edge, length: 2 });
   const newest = Math.max(...rows.flatMap((row) => newestOf(row, zone)));
-  if (rows.length === 0) return note("on the edge of two hours Braze tells none; Tidewatch never asks so");
+  if (rows.length === 0)
+    return note("an ending_at on the hour returns no hour; Tidewatch never asks that way");
   const isIncluded = hourOf(newest) === edge;
   return right(
     `an ending_at on the edge of two hours ${isIncluded ? "includes" : "leaves out"} the one that begins there; Tidewatch never asks so`,
@@ -107,5 +108,5 @@ async function historyFinding(ask: AskBraze, series: SeriesRef, now: Instant): P
   const rows = await ask(series, { ...newestWindow(now - 8 * WEEK), length: 24 });
   if (rows.some(({ sessions = 0 }) => sessions > 0))
     return right("hours go back eight weeks, all that is wanted");
-  return note("nothing is told of eight weeks ago: it takes longer until hours can be judged well");
+  return note("Braze has no data from eight weeks ago, so it takes longer until hours can be evaluated well");
 }

@@ -25,7 +25,7 @@ export async function checkClock(name: string, url: string, clock: Clock): Promi
   if (Math.abs(skew) <= MOST) return right(`the clock agrees with ${name}'s (${seconds} s apart)`);
   return wrong(
     `the clock is ${seconds} s ${skew > 0 ? "ahead of" : "behind"} ${name}'s`,
-    "Set this machine's clock, and let NTP keep it: hours would be judged too early or too late.",
+    "Set this machine's clock, and let NTP keep it: hours would be evaluated too early or too late.",
   );
 }
 

@@ -23,8 +23,8 @@ export async function checkConsole(
   if (!way)
     return [
       note(
-        "nobody can command it from Slack: neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set",
-        "docs/slack-setup.md says how; without, it tells all the same.",
+        "Slack commands are off: neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set",
+        "See docs/slack-setup.md. Alerts are posted without it, too.",
       ),
     ];
   return way.via === "socket"

@@ -53,4 +53,4 @@ function strangersIn(env: Environment): string[] {
 }
 
 const stranger = (name: string): Finding =>
-  note(`${name} is no setting of Tidewatch`, "Check its spelling against .env.example, or remove it.");
+  note(`${name} is not a setting of Tidewatch`, "Check its spelling against .env.example, or remove it.");

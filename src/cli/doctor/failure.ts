@@ -10,15 +10,15 @@ export function failureFinding(error: unknown): Finding {
   if (error instanceof TransientError && error.failure === "redis-refuses")
     return wrong(error.message, error.advice);
   if (error instanceof TransientError)
-    return unseen(error.message, `${error.advice} Then ask the doctor again.`);
-  if (error instanceof InputError) return wrong(error.message, "Then ask the doctor again.");
+    return unseen(error.message, `${error.advice} Then run the doctor again.`);
+  if (error instanceof InputError) return wrong(error.message, "Then run the doctor again.");
   if (error instanceof Error && error.name === "ReplyError")
     return wrong(
-      `Redis refuses to tell what is stored: ${error.message}`,
+      `Redis refuses to return the stored data: ${error.message}`,
       "Let the user of REDIS_URL run every command on every key; if it is damage, restore a backup (docs/operations.md).",
     );
   return unseen(
     `it could not be looked at: ${error instanceof Error ? error.message : String(error)}`,
-    "If it stays, tell the maintainers what the doctor printed.",
+    "If it stays, send the doctor's output to the maintainers.",
   );
 }

@@ -22,7 +22,10 @@ export function hoursFindings(answer: HoursAnswer): Finding[] {
   const [first] = rows;
   if (!first) {
     return [
-      unseen("Braze told no hour at all", "Ask again once the workspace has sessions, or watch another app."),
+      unseen(
+        "Braze returned no hour at all",
+        "Ask again once the workspace has sessions, or watch another app.",
+      ),
     ];
   }
   const strange = rows.find(({ time }) => instantsOf(time, naiveZone) === undefined);
@@ -40,8 +43,8 @@ export function hoursFindings(answer: HoursAnswer): Finding[] {
     orderFinding(instants),
     emptyFinding(answer, instants),
     rows.length < asked
-      ? note(`of ${asked} hours asked for Braze told ${rows.length}: what is missing is asked for again`)
-      : right(`Braze tells all ${asked} hours it is asked for`),
+      ? note(`Braze returned ${rows.length} of ${asked} requested hours; missing hours are requested again`)
+      : right(`Braze returns all ${asked} requested hours`),
   ];
 }
 
@@ -51,7 +54,7 @@ function formOf(time: string, naiveZone: string): string {
   if (/Z$/i.test(time)) return "in UTC";
   if (isNaive(time)) return `without a zone (read by the clock of ${naiveZone}: BRAZE_NAIVE_TIME_ZONE)`;
   return /[+-]\d(:\d{2})?$/.test(time)
-    ? "with an offset that is no ISO 8601, which is read all the same"
+    ? "with an offset that is not ISO 8601, which Tidewatch can read"
     : "with an offset";
 }
 
@@ -105,12 +108,11 @@ function emptyFinding({ rows, emptyHours }: HoursAnswer, instants: readonly Inst
     .slice(1)
     .reduce((sum, instant, i) => sum + Math.max(0, (instant - sorted[i]!) / HOUR - 1), 0);
   const zeros = rows.filter(({ sessions }) => sessions === 0).length;
-  if (gaps === 0 && zeros > 0) return right("empty hours are told as zero");
-  if (gaps === 0) return note("no hour was empty: whether empty hours are left out cannot be seen");
-  if (emptyHours === "zero")
-    return right(`${gaps} hours are left out, and taken for zero (BRAZE_EMPTY_HOURS)`);
+  if (gaps === 0 && zeros > 0) return right("empty hours are returned as zero");
+  if (gaps === 0) return note("no hour was empty, so it is unknown whether Braze omits empty hours");
+  if (emptyHours === "zero") return right(`${gaps} hours are omitted, and count as zero (BRAZE_EMPTY_HOURS)`);
   return note(
-    `${gaps} hours between others are left out, and count as missing`,
+    `${gaps} hours between others are omitted, and count as missing`,
     "If there were no sessions in them, set BRAZE_EMPTY_HOURS=zero.",
   );
 }

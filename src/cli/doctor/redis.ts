@@ -47,7 +47,7 @@ async function refusalAt(url: string): Promise<Refusal | undefined> {
 async function versionFinding(redis: Redis): Promise<Finding> {
   try {
     const stored = await Promise.race([storedVersion(redis), after(ANSWER_TIMEOUT)]);
-    if (!stored) return unseen("Redis does not tell what is stored", silent.advice);
+    if (!stored) return unseen("Redis does not return the stored data", silent.advice);
     const { version, newest } = stored;
     return version === newest
       ? right(`what is stored is of version ${version}, as this Tidewatch writes it`)

@@ -20,12 +20,13 @@ export async function checkSlack(
     ];
     const channels = new Set(ops?.channel ? [...alertChannels, ops.channel] : alertChannels);
     for (const channel of channels) findings.push(await channelFinding(client, channel));
-    if (alertChannels.length === 0) findings.push(note("no channel is told yet: nothing is watched"));
+    if (alertChannels.length === 0)
+      findings.push(note("there is no alert channel yet because there are no watches"));
     if (!ops?.channel)
       findings.push(
         note(
-          "what keeps Tidewatch from seeing or telling is said in no channel",
-          "Set SLACK_OPS_CHANNEL to the id of the channel that is to be told; it is logged only till then.",
+          "health issues are posted in no channel",
+          "Set SLACK_OPS_CHANNEL to the id of the ops channel. Until then they are only logged.",
         ),
       );
     return findings;
@@ -37,7 +38,7 @@ export async function checkSlack(
 const HISTORY = ["channels:history", "groups:history"];
 
 function scopeFindings(scopes: readonly string[] | undefined): Finding[] {
-  if (!scopes) return [note("Slack does not tell which scopes the token has")];
+  if (!scopes) return [note("Slack does not report the scopes of the token")];
   const canWrite = scopes.includes("chat:write");
   const knowsPeople = scopes.includes("users:read");
   const canShow = ["files:write", "files:read"].every((scope) => scopes.includes(scope));
@@ -50,7 +51,7 @@ function scopeFindings(scopes: readonly string[] | undefined): Finding[] {
           "Add chat:write to the Slack app and install it into the workspace again.",
         ),
     canLook
-      ? right("it may look whether a message arrived, so that nothing is said twice")
+      ? right("it may check whether a message arrived, so that nothing is posted twice")
       : note(
           "it may not look whether a message arrived (channels:history, groups:history)",
           "Add these scopes, or choose with SLACK_WHEN_UNSURE what happens when nobody knows.",

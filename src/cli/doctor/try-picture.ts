@@ -46,7 +46,7 @@ export async function tryChartImage(
   if (!/^[CG][A-Z0-9]{6,}$/.test(channel))
     return [
       wrong(
-        `${channel} is no channel id`,
+        `${channel} is not a channel id`,
         "Copy it from the channel's details in Slack, such as C0123456789.",
       ),
     ];
@@ -140,13 +140,13 @@ function verdict(
 ): Finding {
   if (!ofPost)
     return unseen(
-      "Slack does not tell where it shows a picture, not even that of a new message",
+      "Slack does not report where it shows a picture, not even for a new message",
       "Leave SLACK_NEW_PICTURES=thread, which brings newer pictures in messages of their own.",
     );
   const fits = ofEdit ? "edit" : "thread";
   const what = ofEdit
     ? "an edit that names a newly uploaded file shows its picture here"
-    : "an edit that names a newly uploaded file shows no picture here, though Slack says yes to it";
+    : "an edit that names a newly uploaded file shows no picture here, though Slack accepts it";
   if (set === fits) return right(`${what}: SLACK_NEW_PICTURES=${set} fits`);
   return ofEdit
     ? note(

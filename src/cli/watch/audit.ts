@@ -17,7 +17,7 @@ export async function auditCommand(
   deps: AuditDeps,
 ): Promise<string> {
   const watch = watchId && (await deps.watches.byId(watchId));
-  if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
+  if (!watch) throw new InputError(`unknown watch. List them: npm run watch -- list\n\n${USAGE}`);
   const { unit } = watch.series;
   const step = stepOf(unit);
   const bucketOf = (text: string): Bucket =>
@@ -28,7 +28,7 @@ export async function auditCommand(
   if (from > to) throw new InputError("--from is after --to");
   if (from < now - KEPT - step)
     throw new InputError(
-      `nothing is kept of ${minuteName(from)}: an audit reaches back ${KEPT_DAYS} days, to ${minuteName(now - KEPT)}`,
+      `there is no audit log for ${minuteName(from)}. It goes back ${KEPT_DAYS} days, to ${minuteName(now - KEPT)}`,
     );
   const buckets = await auditOf(watch.id, from, to, deps);
   return buckets.flatMap((bucket) => auditLines(bucket, watch)).join("\n");
@@ -41,7 +41,7 @@ export const auditLines = (
 ): string[] => [
   [
     nameOf(bucket, series.unit),
-    because ? `unjudged (${because})` : (verdict ?? "not judged"),
+    because ? `not evaluated (${because})` : (verdict ?? "not evaluated"),
     numbersOf(anomaly),
   ]
     .filter((word) => word !== "")
@@ -56,13 +56,13 @@ function numbersOf(anomaly: AuditedBucket["anomaly"]): string {
     Math.round(count).toLocaleString("en"),
   );
   const span = score.window > 1 ? ` over ${score.window} together` : "";
-  return `${severity} ${direction}: ${observed}, expected ${low}–${high}, surprise ${score.anomalyScore.toFixed(1)}${span}`;
+  return `${severity} ${direction}: ${observed}, expected ${low}–${high}, anomaly score ${score.anomalyScore.toFixed(1)}${span}`;
 }
 
 const wordsFor = ({ decision }: AuditedDecision): string =>
   "notify" in decision
-    ? `said: ${decision.notify}`
-    : `stayed quiet: ${[decision.suppress, decision.overflow].filter(Boolean).join(", told in ")}`;
+    ? `notified: ${decision.notify}`
+    : `suppressed: ${[decision.suppress, decision.overflow].filter(Boolean).join(", in overflow summary ")}`;
 
 const nameOf = (bucket: number, unit: Watch["series"]["unit"]): string =>
   unit === "day" ? new Date(bucket).toISOString().slice(0, 10) : minuteName(bucket);

@@ -23,11 +23,11 @@ export async function importCommand(
   const mode = values.replace ? "replace" : "add";
   const { changed } = await importAll(read, { mode, isTrial }, values.by ?? name, deps);
   const lines = changed.map(lineOf);
-  if (lines.length === 0) return "nothing changes: all is as the backup says";
+  if (lines.length === 0) return "nothing changed: the settings are already as in the backup";
   return [
     ...lines,
     isTrial
-      ? "nothing was changed: this was a dry run"
+      ? "dry run: nothing was changed"
       : lines.length === 1
         ? "1 change was made"
         : `${lines.length} changes were made`,

@@ -112,7 +112,7 @@ async function answer(
       return `removed ${line((await removeWatch(id, by, deps)).changed.before)}`;
     case "list":
       return (
-        (await deps.watches.all()).map(line).join("\n") || "nothing is watched yet: npm run watch -- add …"
+        (await deps.watches.all()).map(line).join("\n") || "no watches yet. Add one: npm run watch -- add …"
       );
     case "mute":
       return muteCommand(id, values, typist, deps);
@@ -121,8 +121,7 @@ async function answer(
     case "mutes":
       return mutesCommand(deps);
     case "ack":
-      if (!id)
-        throw new InputError(`which incident is acknowledged? Its id stands below its message\n\n${USAGE}`);
+      if (!id) throw new InputError(`which incident? See the id at the bottom of its alert\n\n${USAGE}`);
       return ackLine(id, await acknowledge(id, by, deps));
     case "export":
       return exportCommand(deps);
@@ -143,7 +142,9 @@ async function answer(
     case "review":
       return reviewCommand(values, typist, deps);
     default:
-      throw new InputError(`${commandName ? `there is no "${commandName}"` : "say what to do"}:\n\n${USAGE}`);
+      throw new InputError(
+        `${commandName ? `unknown command "${commandName}"` : "a command is missing"}:\n\n${USAGE}`,
+      );
   }
 }
 

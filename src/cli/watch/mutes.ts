@@ -50,7 +50,7 @@ export async function unmuteCommand(
 
 /** `mutes`: lists all current mutes. */
 export const mutesCommand = async (deps: SettingDeps): Promise<string> =>
-  (await mutesInForce(deps)).map(muteLine).join("\n") || "nothing is muted";
+  (await mutesInForce(deps)).map(muteLine).join("\n") || "no mutes";
 
 function scopeOf(
   watch: string | undefined,
@@ -70,7 +70,7 @@ function scopeOf(
 const muteLine = ({ scope, by, at, until, incidents }: Mute): string =>
   [
     scopeName(scope),
-    until === "recovery" ? `until ${incidents.join(", ")} is over` : `until ${minuteName(until)}`,
+    until === "recovery" ? `until ${incidents.join(", ")} resolves` : `until ${minuteName(until)}`,
     `by ${by}`,
     `since ${minuteName(at)}`,
   ].join("  ");

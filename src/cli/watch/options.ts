@@ -66,9 +66,9 @@ export function watchRequest(
   workspaces: readonly Pick<Workspace, "name">[],
 ): WatchRequest {
   if (!values.channel)
-    throw new InputError(`--channel is missing: the id of the Slack channel to tell\n\n${USAGE}`);
+    throw new InputError(`--channel is missing: the id of the Slack channel for alerts\n\n${USAGE}`);
   if (!values.quiet && (values["quiet-days"] || values["quiet-critical"]))
-    throw new InputError("--quiet is missing: the hours that are to be quiet, such as 22-7");
+    throw new InputError("--quiet is missing: the quiet hours, for example 22-7");
   return {
     workspace: workspaceFor(values, workspaces),
     channel: values.channel,
@@ -92,12 +92,12 @@ export function workspaceFor({ workspace }: WatchValues, all: readonly Pick<Work
   const names = all.map(({ name }) => name);
   if (workspace !== undefined) return oneOf("workspace", workspace, names);
   if (names.length === 1) return names[0]!;
-  throw new InputError(`which workspace? Say --workspace ${names.join(" or --workspace ")}`);
+  throw new InputError(`which workspace? Add --workspace ${names.join(" or --workspace ")}`);
 }
 
 function oneOf<Word extends string>(option: string, word: string, words: readonly Word[]): Word {
   const found = words.find((allowed) => allowed === word);
-  if (!found) throw new InputError(`--${option} ${word} is none of ${words.join(", ")}`);
+  if (!found) throw new InputError(`--${option} must be one of ${words.join(", ")}. You typed ${word}`);
   return found;
 }
 
@@ -106,17 +106,20 @@ export function sensitivityOf(text: string): Sensitivity {
   const budget = /^(\d+(?:\.\d+)?)\/month$/.exec(text);
   if (budget && Number(budget[1]) > 0) return { alertsPerMonth: Number(budget[1]) };
   if (text === "low" || text === "normal" || text === "high") return text;
-  throw new InputError(`--sensitivity ${text} is none of low, normal, high, and no budget such as 1/month`);
+  throw new InputError(
+    `--sensitivity must be low, normal, high or a number of false alarms such as 1/month. You typed ${text}`,
+  );
 }
 
 function shareOf(text: string): number {
   const share = /^(\d{1,3})%$/.exec(text);
-  if (!share) throw new InputError(`--min-change ${text} is no percentage such as 10%`);
+  if (!share) throw new InputError(`--min-change must be a percentage such as 10%. You typed ${text}`);
   return Number(share[1]) / 100;
 }
 
 function countOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InputError(`--min-sessions ${text} is no whole number such as 50`);
+  if (!/^\d{1,9}$/.test(text))
+    throw new InputError(`--min-sessions must be a whole number such as 50. You typed ${text}`);
   return Number(text);
 }
 
@@ -128,7 +131,7 @@ export function labelOf(word: string | undefined): Label | undefined {
   const label = LABELS.find((known) => known === word);
   if (!label)
     throw new InputError(
-      `${word ? `"${word}" is no label: it is one` : "which label? One"} of ${LABELS.join(", ")}, or none`,
+      `${word ? `"${word}" is not a label. Use one` : "which label? One"} of ${LABELS.join(", ")}, or none`,
     );
   return label;
 }

@@ -23,7 +23,7 @@ export async function reviewCommand(
 
 /** A review as lines: the sum, then each watch with its suggestions. */
 export function reviewLines({ period, watches, changes }: Review): string[] {
-  if (watches.length === 0) return ["nothing was watched in this time"];
+  if (watches.length === 0) return ["there were no watches in this time"];
   return [
     `${minuteName(period.from)} to ${minuteName(period.to)}`,
     ...totalInWords(totalOf(watches), changes).map((fact) => `  ${fact}`),

@@ -17,12 +17,11 @@ export async function labelCommand(
   { name }: Typist,
   deps: ExcludingDeps,
 ): Promise<string> {
-  if (!incidentId)
-    throw new InputError(`which incident is labelled? Its id stands below its message\n\n${USAGE}`);
+  if (!incidentId) throw new InputError(`which incident? See the id at the bottom of its alert\n\n${USAGE}`);
   const label = labelOf(word);
   const by = values.by ?? name;
   await labelIncident(incidentId, label, by, deps);
-  return label ? `labelled ${incidentId} ${label}` : `took back the label of ${incidentId}`;
+  return label ? `labelled ${incidentId} ${label}` : `removed the label of ${incidentId}`;
 }
 
 /** `exclude WATCH --from … --to …`: excludes hours from evaluation and learning. */
@@ -50,7 +49,7 @@ export async function includeCommand(
 ): Promise<string> {
   if (!watchId || !id) throw new InputError(`include what? npm run watch -- exclusions WATCH\n\n${USAGE}`);
   await include(watchId, id, values.by ?? name, deps);
-  return `${watchId} is judged by ${id} again`;
+  return `${watchId}: the hours ${id} are no longer excluded`;
 }
 
 /** `exclusions WATCH`: lists the hours that its series does not learn. */
@@ -59,11 +58,10 @@ export async function exclusionsCommand(
   { exclusions, watches }: ExcludingDeps,
 ): Promise<string> {
   const watch = watchId && (await watches.byId(watchId));
-  if (!watch) throw new InputError(`name a watch there is\n\n${USAGE}`);
+  if (!watch) throw new InputError(`unknown watch. List them: npm run watch -- list\n\n${USAGE}`);
   const all = await exclusions.of(seriesId(watch.series));
   return (
-    all.map((one) => exclusionLine(one, watch.series.unit)).join("\n") ||
-    `nothing is excluded from ${watch.id}`
+    all.map((one) => exclusionLine(one, watch.series.unit)).join("\n") || `${watch.id} has no excluded hours`
   );
 }
 
@@ -77,7 +75,7 @@ export async function eventCommand(
   const by = values.by ?? name;
   switch (act) {
     case "list":
-      return (await deps.events.all()).map(eventLine).join("\n") || "nothing is planned";
+      return (await deps.events.all()).map(eventLine).join("\n") || "no planned events";
     case "remove": {
       if (!what) throw new InputError(`which event is removed? npm run watch -- event list\n\n${USAGE}`);
       await removeEvent(what, by, deps);
@@ -110,8 +108,8 @@ const exclusionLine = ({ id, because, from, to, by, at }: Exclusion, unit: Unit)
   ].join("  ");
 
 const WHY = {
-  hand: "neither judged nor learned",
-  label: "not learned, since labelled",
+  hand: "neither evaluated nor learned",
+  label: "not learned because of a label",
   "new-level": "learned as the new level",
 } as const;
 

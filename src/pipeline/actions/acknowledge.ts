@@ -49,11 +49,15 @@ export async function unacknowledge(
 /** The open incidents in the same message as an incident, itself first. */
 async function openWith(incidentId: string, deps: AcknowledgeDeps): Promise<[Incident, ...Incident[]]> {
   const named = await deps.incidents.byId(incidentId);
-  if (!named) throw new InputError(`there is no incident "${incidentId}": its id stands below its message`);
+  if (!named)
+    throw new InputError(`there is no incident "${incidentId}". See the id at the bottom of its alert`);
   const [first, ...more] = (await notifiedTogether(named, deps)).filter(
     ({ resolvedAt }) => resolvedAt === undefined,
   );
-  if (!first) throw new InputError(`the incident ${incidentId} is over, so nobody need see to it`);
+  if (!first)
+    throw new InputError(
+      `the incident ${incidentId} is already resolved, so there is nothing to acknowledge`,
+    );
   return [first, ...more];
 }
 

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { alertChannels } from "../../settings/affected-channels.ts";
 import { BY_DEFAULT, type Permissions } from "../../settings/permissions.ts";
+import { channel as channelPart, person as personPart, text } from "../../text/text.ts";
 import type { PermissionStore } from "../ports/console.ts";
 import type { People, Person } from "../ports/people.ts";
 import type { WatchStore } from "../ports/watches.ts";
@@ -43,7 +44,7 @@ export async function permitEverywhere(
   for (const channel of alertChannels(await deps.watches.all())) {
     if (await deps.people.isInChannel(user, channel)) continue;
     throw new InputError(
-      `only admins of the Slack workspace, and whoever is in every alert channel, can do that: you are not in <#${channel}>`,
+      text`only admins of the Slack workspace and people in every alert channel can do this. You are not in ${channelPart(channel)}`,
     );
   }
   return person;
@@ -57,7 +58,7 @@ export async function refuseLockout(
 ): Promise<void> {
   const { people } = deps;
   if (permissions.who === "group" && (await people.isInGroup(person.id, permissions.group)) === undefined)
-    throw new InputError("there is no such user group in Slack: name one that people are in");
+    throw new InputError("there is no such user group in Slack. Name one that has members");
   // Admins may always set another rule.
   if (!person.isAdmin) await authorizeBy(permissions, person, [], deps);
 }
@@ -66,7 +67,7 @@ async function colleague(user: string, { people }: Pick<AuthorizationDeps, "peop
   const person = await people.person(user);
   if (person.isGuest)
     throw new InputError(
-      "guests cannot change what is watched, nor can people of other companies: ask somebody of the workspace",
+      "guests and people from other companies cannot change watches. Ask a member of this workspace",
     );
   return person;
 }
@@ -82,14 +83,14 @@ async function authorizeBy(
       return;
     case "admins":
       if (person.isAdmin) return;
-      throw new InputError("only admins of the Slack workspace can do that");
+      throw new InputError("only admins of the Slack workspace can do this");
     case "group": {
       const isIn = await people.isInGroup(person.id, permissions.group);
       if (isIn || (isIn === undefined && person.isAdmin)) return;
       throw new InputError(
         isIn === undefined
-          ? "the user group whose members may do that is not there any more: ask an admin of the Slack workspace to set another rule with /tidewatch who-can"
-          : `only members of <!subteam^${permissions.group}> can do that`,
+          ? "the user group that may do this no longer exists. Ask an admin of the Slack workspace to change the permissions with /tidewatch who-can"
+          : text`only members of ${personPart(permissions.group)} can do this`,
       );
     }
     case "members":
@@ -98,8 +99,8 @@ async function authorizeBy(
         if (isIn || (isIn === undefined && person.isAdmin)) continue;
         throw new InputError(
           isIn === undefined
-            ? `only members of <#${channel}> can do that, and Tidewatch cannot see who they are: the channel is gone, or the bot is not in it. Ask an admin of the Slack workspace`
-            : `only members of <#${channel}> can do that: join it first`,
+            ? text`only members of ${channelPart(channel)} can do this, and Tidewatch cannot see who they are: the channel no longer exists, or the bot is not in it. Ask an admin of the Slack workspace`
+            : text`only members of ${channelPart(channel)} can do this. Join it first`,
         );
       }
   }

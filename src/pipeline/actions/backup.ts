@@ -56,7 +56,7 @@ export async function importAll(
     for (const changed of changes) problems.push(...(await refusalsOf(changed, deps)));
     if (problems.length > 0)
       throw new InputError(
-        `nothing was imported, since ${problems.length === 1 ? "something is" : `${problems.length} things are`} wrong:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+        `nothing was imported because of ${problems.length === 1 ? "an error" : `${problems.length} errors`}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
       );
     return changes;
   };

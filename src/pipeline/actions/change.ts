@@ -8,6 +8,7 @@ import {
   subjectOf,
 } from "../../settings/change.ts";
 import { KEPT_DAYS } from "../../settings/limits.ts";
+import { person, text } from "../../text/text.ts";
 import type { Undoing } from "../ports/console.ts";
 import { type Plan, record } from "./record-change.ts";
 import { kindOf, type SettingDeps } from "./setters.ts";
@@ -69,9 +70,10 @@ export async function undo(id: string, by: string, deps: SettingDeps): Promise<C
     const change = await changes.byId(id);
     if (!change)
       throw new InputError(
-        `there is no change "${id}": /tidewatch changes lists those of the last ${KEPT_DAYS} days`,
+        `there is no change "${id}". /tidewatch changes lists the changes of the last ${KEPT_DAYS} days`,
       );
-    if (change.undone) throw new InputError(`that was undone already, by ${personOf(change.undone.by)}`);
+    if (change.undone)
+      throw new InputError(text`this change was already undone by ${person(change.undone.by)}`);
     // If a crash interrupted the first undo, its effects are applied now.
     await carry(change, deps);
     const later = await laterThan(change, deps);
@@ -101,9 +103,6 @@ const withBefore = (changed: Changed, before: unknown): Changed => {
 const changedSince = (later: Change | undefined): InputError =>
   new InputError(
     later
-      ? `that was changed again since, by ${personOf(later.by)}: undo ${later.id} first`
-      : "that is another by now, so there is nothing to go back to: change it by hand",
+      ? text`${person(later.by)} changed this again later. Undo ${later.id} first`
+      : "this was replaced by another setting of the same name, so it cannot be undone. Change it by hand",
   );
-
-/** Mentions a Slack user; writes anybody else by name. */
-const personOf = (by: string): string => (/^[UW][A-Z0-9]{6,}$/.test(by) ? `<@${by}>` : by);

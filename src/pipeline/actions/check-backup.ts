@@ -29,7 +29,7 @@ export function wrongIn(
   const strange = (workspace: string | undefined) =>
     workspace === undefined || names.has(workspace)
       ? []
-      : [`there is no workspace "${workspace}" in the configuration; there are: ${known}`];
+      : [`unknown workspace "${workspace}". Use one of: ${known}`];
   const each = <Entry extends object>(
     entries: readonly Entry[],
     nameOf: (entry: Entry) => string,
@@ -39,7 +39,7 @@ export function wrongIn(
     return entries.flatMap((entry) => {
       const twin = first.get(nameOf(entry));
       if (!twin) first.set(nameOf(entry), entry);
-      const doubled = twin ? [`"${nameOf(entry)}" is there already, at ${places.get(twin)}`] : [];
+      const doubled = twin ? [`"${nameOf(entry)}" already exists, at ${places.get(twin)}`] : [];
       return [...doubled, ...wrong(entry)].map((problem) => `${places.get(entry)}: ${problem}`);
     });
   };
@@ -61,7 +61,7 @@ export function wrongIn(
       ({ id }) => id,
       ({ from, to, scope }) => [
         ...strange(scope.workspace),
-        ...(to > from ? [] : ["to: it ends before it begins"]),
+        ...(to > from ? [] : ["to: must be after the beginning"]),
       ],
     ),
     ...each(
@@ -88,7 +88,7 @@ export function wrongIn(
 function wrongWatch(watch: Watch, all: readonly Watch[]): string[] {
   const twin = all.find((other) => other.id !== watch.id && isSameWatch(other, watch));
   return [
-    ...(/^[a-z0-9-]{1,60}$/.test(watch.id) ? [] : [`id: "${watch.id}" is none: use a–z, 0–9 and -`]),
+    ...(/^[a-z0-9-]{1,60}$/.test(watch.id) ? [] : [`id: "${watch.id}" must consist of a–z, 0–9 and -`]),
     ...refusalOf(() => checkRequest(requestOf(watch))),
     ...(twin ? [`it looks at ${seriesId(watch.series)} for ${watch.channel}, as ${twin.id} does`] : []),
   ];
@@ -102,8 +102,8 @@ function wrongBuckets(series: string, from: number, to: number): string[] {
     return [`seriesId: ${(error as Error).message}`];
   }
   return [
-    ...(from % step === 0 && to % step === 0 ? [] : ["from, to: they are no buckets of the series"]),
-    ...(to >= from ? [] : ["to: it ends before it begins"]),
+    ...(from % step === 0 && to % step === 0 ? [] : ["from, to: must be buckets of the series"]),
+    ...(to >= from ? [] : ["to: must be after the beginning"]),
   ];
 }
 

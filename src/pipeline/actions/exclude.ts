@@ -53,11 +53,11 @@ export async function include(
     if (!before) {
       const byHand = all.filter(({ because }) => because === "hand").map((one) => one.id);
       throw new InputError(
-        `nothing called "${id}" is excluded from ${watchId}${byHand.length > 0 ? `; there are: ${byHand.join(", ")}` : ""}`,
+        `${watchId} has no excluded hours "${id}"${byHand.length > 0 ? `. Use one of: ${byHand.join(", ")}` : ""}`,
       );
     }
     if (before.because !== "hand")
-      throw new InputError(`${id} is excluded since it was labelled: change the label of that incident`);
+      throw new InputError(`${id} is excluded because of a label. Change the label of that incident`);
     return { kind: "exclusion", seriesId: series, id, before };
   };
   return commit(plan, by, deps);

@@ -34,7 +34,7 @@ export async function refuseWhileOpen(
   const open = (await incidents.live(id)).find(({ resolvedAt }) => resolvedAt === undefined);
   if (open)
     throw new InputError(
-      `the watch ${id} is in the middle of ${open.id}: what it looks at can be changed when that is over, or be watched by a watch of its own`,
+      `the watch ${id} has an open incident (${open.id}). Change its series after the incident resolves, or add another watch`,
       { field: series.segment ? "segment" : "app" },
     );
 }

@@ -36,13 +36,13 @@ async function refuseWhatWentBack(named: Incident, deps: SettingDeps): Promise<v
     withLabel(incident, undefined).resolvedAt !== undefined && !incident.accepted;
   if ((await notifiedTogether(named, deps)).every(isBack))
     throw new InputError(
-      `the incident ${named.id} is over and its level went back, so there is no new normal: label it real, expected or false-alarm`,
+      `the incident ${named.id} resolved and its level went back, so there is no new normal. Label it real, expected or false-alarm`,
     );
 }
 
 async function known(incidentId: string, { incidents }: SettingDeps): Promise<Incident> {
   const incident = await incidents.byId(incidentId);
   if (!incident)
-    throw new InputError(`there is no incident "${incidentId}": its id stands below its message`);
+    throw new InputError(`there is no incident "${incidentId}". See the id at the bottom of its alert`);
   return incident;
 }

@@ -27,9 +27,7 @@ export async function mute(
   const plan = async () => {
     const at = clock();
     if (until !== "recovery" && until <= at)
-      throw new InputError(
-        "that is past, so nothing would be muted: name a time to come, such as 4h or tomorrow",
-      );
+      throw new InputError("this time is in the past. Use a later time, for example 4h or tomorrow");
     const incidents = await runningIn(scope, until, deps);
     const before = await muteOf(scope, deps);
     const after: Mute = { scope, by, at, until, incidents };
@@ -61,13 +59,12 @@ async function runningIn(
   { watches, incidents }: SettingDeps,
 ): Promise<string[]> {
   const covered = (await watches.all()).filter((watch) => isCovered(watch, scope));
-  if (covered.length === 0) throw new InputError(`nothing is watched that "${scopeName(scope)}" would mute`);
+  if (covered.length === 0)
+    throw new InputError(`no watch matches "${scopeName(scope)}", so there is nothing to mute`);
   const live = (await Promise.all(covered.map(({ id }) => incidents.live(id)))).flat();
   const running = live.filter(({ resolvedAt }) => resolvedAt === undefined).map(({ id }) => id);
   if (until === "recovery" && running.length === 0)
-    throw new InputError(
-      `nothing is going on in "${scopeName(scope)}" whose end could be waited for: say until when`,
-    );
+    throw new InputError(`"${scopeName(scope)}" has no open incident to wait for. Say until when to mute`);
   return running;
 }
 

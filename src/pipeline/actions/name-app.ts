@@ -38,22 +38,25 @@ export async function nameApp(named: App, by: string, deps: NamingDeps): Promise
 export function checkApp(app: App, workspaces: readonly Workspace[]): void {
   if (!workspaces.some(({ name }) => name === app.workspace))
     throw new InputError(
-      `there is no workspace "${app.workspace}"; there are: ${workspaces.map(({ name }) => name).join(", ")}`,
+      `unknown workspace "${app.workspace}". Use one of: ${workspaces.map(({ name }) => name).join(", ")}`,
     );
   if (app.app === "all" || !ID_PATTERN.test(app.app))
     throw new InputError(
-      `"${app.app}" is no Braze app id: copy the API identifier from Braze under Settings → APIs and Identifiers`,
+      `"${app.app}" is not a Braze app id. Copy the API identifier from Braze under Settings → APIs and Identifiers`,
     );
   if (app.name.trim() === "" || app.name.length > LONGEST_NAME)
-    throw new InputError(`an app's name has 1 to ${LONGEST_NAME} characters: say what people call it`, {
+    throw new InputError(`an app's name must have 1 to ${LONGEST_NAME} characters`, {
       field: "name",
     });
   if (app.zone !== undefined && !canonicalZone(app.zone))
-    throw new InputError(`"${app.zone}" is no time zone: write an IANA name such as "Europe/Berlin"`, {
+    throw new InputError(`"${app.zone}" is not a time zone. Use an IANA name such as "Europe/Berlin"`, {
       field: "zone",
     });
   if (app.country !== undefined && !canonicalPlace(app.country))
-    throw new InputError(`"${app.country}" is no country with a calendar: write its ISO code, such as "DE"`, {
-      field: "country",
-    });
+    throw new InputError(
+      `no holidays are known for the country "${app.country}". Use an ISO code such as "DE"`,
+      {
+        field: "country",
+      },
+    );
 }

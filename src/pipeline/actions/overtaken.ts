@@ -12,7 +12,7 @@ export class OvertakenError extends InputError {
   /** The changes since, newest first; empty if none was recorded. */
   readonly changes: readonly Change[];
   constructor(changes: readonly Change[]) {
-    super("this was changed since the form was opened, so nothing was saved: open it anew");
+    super("somebody changed this after you opened the form, so nothing was saved. Open the form again");
     this.changes = changes;
   }
 }

@@ -26,16 +26,14 @@ export async function planEvent(request: EventRequest, deps: SettingDeps): Promi
   const { from, to, scope, by } = request;
   const name = request.name.trim();
   if (name === "" || name.length > LONGEST_NAME)
-    throw new InputError(`an event needs a name of at most ${LONGEST_NAME} characters`);
-  if (to <= from) throw new InputError(`"${name}" ends before it begins: name its beginning first`);
+    throw new InputError(`an event must have a name of at most ${LONGEST_NAME} characters`);
+  if (to <= from) throw new InputError(`"${name}" ends before it begins. Type the beginning first`);
   if (to - from > LONGEST)
-    throw new InputError(
-      `"${name}" is longer than ${LONGEST / DAY} days, after which the usual is not known any more`,
-    );
+    throw new InputError(`"${name}" is too long. An event can last at most ${LONGEST / DAY} days`);
   const isWatched = (await deps.watches.all()).some(({ series }) => isAffected(series, scope));
   if (!isWatched && (scope.app ?? scope.workspace) !== undefined)
     throw new InputError(
-      `nothing is watched that "${name}" would concern: check the app and the workspace, or leave them out`,
+      `no watch matches the event "${name}". Check the app and the workspace, or leave them out`,
     );
   const id = eventId(name, from);
   const plan = async (): Promise<EventChanged> => {
@@ -55,7 +53,7 @@ export const removeEvent = (id: string, by: string, deps: SettingDeps): Promise<
       if (before) return { kind: "event", id, before };
       const ids = all.map((event) => event.id);
       throw new InputError(
-        `there is no event "${id}"${ids.length > 0 ? `; there are: ${ids.join(", ")}` : ""}; those of EVENTS are removed in the settings`,
+        `there is no event "${id}"${ids.length > 0 ? `. Use one of: ${ids.join(", ")}` : ""}. Remove events of EVENTS in the settings`,
       );
     },
     by,

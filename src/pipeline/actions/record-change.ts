@@ -39,11 +39,9 @@ export async function record<Kind extends Changed>(
       const entries = entriesFor(news, by, at);
       const outcome = await changes.record(entries, undoing);
       if (outcome === "recorded") return { changed, entries };
-      if (outcome === "undone-before") throw new InputError("that was undone already, a moment ago");
+      if (outcome === "undone-before") throw new InputError("this change was undone a moment ago");
       if (outcome === "overtaken") break;
     }
   }
-  throw new InputError(
-    "somebody changes the same thing again and again, so nothing was changed: try it anew",
-  );
+  throw new InputError("somebody else is changing the same setting, so nothing was changed. Try again");
 }

@@ -39,7 +39,7 @@ const MOST_ALERTS = 100;
 export function checkRequest(request: WatchRequest): void {
   const { workspace, app, segment, channel, owner, runbook } = request;
   if (!ID_PATTERN.test(workspace)) {
-    throw new InputError(`"${workspace}" is no workspace: name one of BRAZE_WORKSPACE, such as main`, {
+    throw new InputError(`unknown workspace "${workspace}". Use one of BRAZE_WORKSPACE, for example main`, {
       field: "workspace",
     });
   }
@@ -47,19 +47,19 @@ export function checkRequest(request: WatchRequest): void {
   checkId("segment", segment);
   if (!CHANNEL_PATTERN.test(channel)) {
     throw new InputError(
-      `"${channel}" is no Slack channel id: open the channel's details in Slack and copy the id at the bottom, such as C0123456789`,
+      `"${channel}" is not a Slack channel id. Open the channel's details in Slack and copy the id at the bottom, for example C0123456789`,
       { field: "channel" },
     );
   }
   if (owner !== undefined && !OWNER_PATTERN.test(owner)) {
     throw new InputError(
-      `"${owner}" is no Slack user and no user group: copy the id, such as U0123456789 or S0123456789, from its profile`,
+      `"${owner}" is not a Slack user or user group. Copy the id from the profile, for example U0123456789 or S0123456789`,
       { field: "owner" },
     );
   }
   if (runbook !== undefined && !isAddress(runbook)) {
     throw new InputError(
-      `"${runbook.slice(0, 100)}" is no address of a runbook: write https://…, at most ${LONGEST_ADDRESS} characters`,
+      `runbook must be an address that starts with https:// and has at most ${LONGEST_ADDRESS} characters. You typed "${runbook.slice(0, 100)}"`,
       {
         field: "runbook",
       },
@@ -73,16 +73,16 @@ function checkRules({ sensitivity, minRelativeChange = 0, minAbsoluteChange = 0 
     const { alertsPerMonth } = sensitivity;
     if (!(alertsPerMonth > 0 && alertsPerMonth <= MOST_ALERTS))
       throw new InputError(
-        `a budget of ${alertsPerMonth} alerts a month is none: say more than 0 and at most ${MOST_ALERTS}`,
+        `false alarms per month must be more than 0 and at most ${MOST_ALERTS}. You typed ${alertsPerMonth}`,
         { field: "budget" },
       );
   }
   if (!(minRelativeChange >= 0 && minRelativeChange <= 1))
-    throw new InputError(`a least change of ${minRelativeChange * 100} % is none: say 0 to 100 %`, {
+    throw new InputError(`minimum change must be 0% to 100%. You typed ${minRelativeChange * 100}%`, {
       field: "minChange",
     });
   if (!(minAbsoluteChange >= 0 && Number.isFinite(minAbsoluteChange)))
-    throw new InputError(`${minAbsoluteChange} sessions are no least change: say 0 or more`, {
+    throw new InputError(`minimum change must be 0 sessions or more. You typed ${minAbsoluteChange}`, {
       field: "minSessions",
     });
 }
@@ -91,8 +91,8 @@ function checkId(what: "app" | "segment", id: string | undefined): void {
   if (id === undefined) return;
   if (id === "all" || !ID_PATTERN.test(id)) {
     throw new InputError(
-      `"${id}" is no Braze ${what} id: copy the API identifier from Braze under Settings → APIs and Identifiers${
-        what === "app" ? "; leave it out to watch all apps" : " → Segments; leave it out to watch everybody"
+      `"${id}" is not a Braze ${what} id. Copy the API identifier from Braze under Settings → APIs and Identifiers${
+        what === "app" ? "; leave it out to watch all apps" : " → Segments; leave it out to watch all users"
       }`,
       { field: what },
     );

@@ -109,7 +109,7 @@ async function watchOf(id: string, watches: Pick<WatchStore, "byId" | "all">): P
   const ids = (await watches.all()).map((other) => other.id);
   const some = ids.length > 20 ? [...ids.slice(0, 20), `and ${ids.length - 20} more`] : ids;
   throw new InputError(
-    `there is no watch "${id}"${some.length > 0 ? `; there are: ${some.join(", ")}` : ""}`,
+    `there is no watch "${id}"${some.length > 0 ? `. Use one of: ${some.join(", ")}` : ""}`,
   );
 }
 
@@ -117,7 +117,7 @@ function refuseTwins(watch: Watch, known: readonly Watch[]): void {
   const twin = known.find((other) => other.id !== watch.id && isSameWatch(other, watch));
   if (twin)
     throw new InputError(
-      `the watch ${twin.id} tells that channel of ${watchTitle(twin)} already: edit or remove that one, or name another channel`,
+      `the watch ${twin.id} already alerts that channel about ${watchTitle(twin)}. Edit or remove it, or choose another channel`,
       { field: "channel" },
     );
 }

@@ -75,9 +75,9 @@ export async function replyOnce(
 }
 
 const takenOver = (messageId: string): TransientError =>
-  new TransientError(`another worker sends ${messageId} in this moment`, {
+  new TransientError(`another worker is sending ${messageId} right now`, {
     failure: "taken-over",
-    advice: "Nothing is to be done: what it sent is found at the next look.",
+    advice: "Nothing to do: the next run finds the message that it sent.",
   });
 
 /** Whether a message that failed this way may have been posted. */

@@ -31,7 +31,9 @@ export interface Detail extends Together {
 export async function togetherWith(incidentId: string, deps: AlertGroupDeps): Promise<Together> {
   const member = await memberOf(incidentId, deps);
   if (!member)
-    throw new InputError(`there is no incident "${incidentId}": its watch was removed, or it is long over`);
+    throw new InputError(
+      `there is no incident "${incidentId}": its watch was removed, or it resolved long ago`,
+    );
   const { alertGroupId } = member.incident;
   const alertGroup = alertGroupId ? await deps.alertGroups.byId(alertGroupId) : undefined;
   const members = alertGroup ? await membersOf(alertGroup, deps) : [member];

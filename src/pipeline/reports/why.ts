@@ -28,14 +28,14 @@ export async function explainBucket(
   const id = seriesId(watch.series);
   const [replayInput, profileOf] = await Promise.all([replayInputOf(id, deps), deps.profiles()]);
   if (!replayInput)
-    throw new InputError(`nothing was read for ${watch.id} yet: it is within the next minutes`);
+    throw new InputError(`no data has been read for ${watch.id} yet. It is read within the next minutes`);
   const profile = profileOf(id);
   const { unit, zone } = profile;
   const bucket = wanted ?? replayInput.collectedThrough;
   const explanation = await runCooperatively(explainCooperatively(replayInput, profile, watch, bucket));
   if (!explanation)
     throw new InputError(
-      `the history of ${watch.id} does not hold ${bucketName(bucket, unit)}: it is the ${historySpan(unit) / WEEK} weeks up to ${bucketName(replayInput.collectedThrough, unit)} (UTC)`,
+      `the history of ${watch.id} does not contain ${bucketName(bucket, unit)}. It contains the ${historySpan(unit) / WEEK} weeks up to ${bucketName(replayInput.collectedThrough, unit)} (UTC)`,
     );
   return { explanation, unit, zone };
 }

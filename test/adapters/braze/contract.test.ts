@@ -56,14 +56,14 @@ test("the tests cover every combination of how Braze may answer", () => {
 
 /** Hours that may still rise are only known to be there. */
 const lastNotified = (points: readonly Point[], now: number) =>
-  points.map(({ bucket, sessions }) => line(bucket, isSettled(bucket, now) ? sessions : undefined));
+  points.map(({ bucket, sessions }) => line(bucket, isNewNormal(bucket, now) ? sessions : undefined));
 
 function truth({ history }: Switches, from: number, to: number, now: number): string[] {
   return bucketsBetween(from, to, "hour")
     .filter((hour) => history === "endless" || hour >= now - HISTORY * HOUR)
-    .map((hour) => line(hour, isSettled(hour, now) ? world.control.sessions(ios, hour) : undefined));
+    .map((hour) => line(hour, isNewNormal(hour, now) ? world.control.sessions(ios, hour) : undefined));
 }
 
-const isSettled = (hour: number, now: number) => now - hour - HOUR >= LATE_FOR;
+const isNewNormal = (hour: number, now: number) => now - hour - HOUR >= LATE_FOR;
 
 const line = (hour: number, sessions: number | undefined) => `${bucketName(hour, "hour")} ${sessions ?? "?"}`;

@@ -85,7 +85,7 @@ describe("a response body is read in every encoding", () => {
       { "content-encoding": "gzip" },
       /more than 1000000 bytes/,
     ],
-    ["of bytes", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]), {}, /bytes that are no text/],
+    ["of bytes", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]), {}, /bytes that are not text/],
     [
       "in a charset nobody knows",
       plain,
@@ -142,7 +142,7 @@ describe("a response in the wrong unit is refused with one sentence", () => {
     const error = await rejection(source.sessions(ios, from, to));
     expect(error).toMatchObject({ name: "PermanentError", failure: "braze-bad-answer" });
     expect(error.message).toMatch(
-      /^Braze told days where hours were asked for: its first row is of "2026-05-26/,
+      /^Braze returned days where hours were asked for: its first row is of "2026-05-26/,
     );
   });
 
@@ -151,7 +151,7 @@ describe("a response in the wrong unit is refused with one sentence", () => {
     const error = await rejection(
       source.sessions({ ...ios, unit: "day" }, noon - 12 * HOUR - 3 * DAY, noon - 12 * HOUR - DAY),
     );
-    expect(error.message).toMatch(/^Braze told hours where days were asked for/);
+    expect(error.message).toMatch(/^Braze returned hours where days were asked for/);
   });
 
   test("one date among hours is not read as midnight", async () => {

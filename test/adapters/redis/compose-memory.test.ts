@@ -60,7 +60,7 @@ test("a Redis without a memory limit is measured against its machine's memory, a
   expect(limit).toBeLessThanOrEqual(totalmem());
   const [wrong] = (await checkRedis(redis)).filter(({ ok }) => !ok);
   expect(wrong?.what).toMatch(/has no limit of its own, where there are \d+ MB in all$/);
-  expect(wrong?.advice).toMatch(/^Set maxmemory, to \d+ MB say/);
+  expect(wrong?.advice).toMatch(/^Set maxmemory, for example to \d+ MB/);
 });
 
 test("a Redis limit above the machine's memory counts as no limit", async () => {

@@ -20,9 +20,9 @@ test("an anomalous hour is listed with its numbers and with each notification an
   expect(await auditCommand("ios", { from: "2026-06-16T11:00" }, typist, stage)).toBe(
     [
       "2026-06-16T11:00Z  normal",
-      "2026-06-16T12:00Z  anomalous  warning drop: 610, expected 1,105–1,382, surprise -7.4",
-      "    2026-06-16T13:15Z  said: opened  ios.drop@2026-06-16T12",
-      "2026-06-16T13:00Z  not judged",
+      "2026-06-16T12:00Z  anomalous  warning drop: 610, expected 1,105–1,382, anomaly score -7.4",
+      "    2026-06-16T13:15Z  notified: opened  ios.drop@2026-06-16T12",
+      "2026-06-16T13:00Z  not evaluated",
     ].join("\n"),
   );
 });
@@ -37,8 +37,8 @@ test("a suppressed notification and an hour that was not evaluated are listed wi
     decisions: [silence],
   } as const;
   expect(auditLines(bucket, anAppWatch())).toEqual([
-    "2026-06-16T12:00Z  unjudged (missing)",
-    "    2026-06-16T13:00Z  stayed quiet: muted  i",
+    "2026-06-16T12:00Z  not evaluated (missing)",
+    "    2026-06-16T13:00Z  suppressed: muted  i",
   ]);
 });
 
@@ -47,7 +47,7 @@ test("without times the newest 24 hours are listed", async () => {
   await stage.watches.save(stage.watch);
   const lines = (await auditCommand("ios", {}, typist, stage)).split("\n");
   expect(lines).toHaveLength(24);
-  expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
+  expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not evaluated");
 });
 
 test("a date lists exactly that day in every time zone", async () => {
@@ -57,7 +57,7 @@ test("a date lists exactly that day in every time zone", async () => {
     auditCommand("ios", values, { ...typist, zone }, stage);
   for (const zone of ["Europe/Berlin", "Asia/Kolkata", "America/New_York"])
     expect(await audit(zone, { from: "2026-06-14", to: "2026-06-15" })).toBe(
-      "2026-06-14  not judged\n2026-06-15  not judged",
+      "2026-06-14  not evaluated\n2026-06-15  not evaluated",
     );
 });
 
@@ -65,7 +65,7 @@ test("future hours are not listed", async () => {
   const stage = aStage();
   await stage.watches.save(stage.watch);
   const lines = (await auditCommand("ios", { from: "2h", to: "2099-01-01" }, typist, stage)).split("\n");
-  expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not judged");
+  expect(lines.at(-1)).toBe("2026-06-16T13:00Z  not evaluated");
 });
 
 test("a start after the end, or before the retained data, is refused", async () => {

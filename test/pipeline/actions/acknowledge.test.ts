@@ -22,7 +22,7 @@ test("a critical incident without an acknowledgement is reminded of every four h
     stage.passTo(hours + 0.1);
     await stage.stands(hours);
     const said = await stage.heard();
-    const reminder = said.find(({ how, text }) => how === "broadcast" && /Acknowledged by nobody/.test(text));
+    const reminder = said.find(({ how, text }) => how === "broadcast" && /Not acknowledged/.test(text));
     if (reminder) heardAt.push(/last reminder/.test(reminder.text) ? `${hours} at last` : `${hours}`);
   }
   expect(heardAt).toEqual(["5", "9", "13 at last"]);

@@ -140,14 +140,14 @@ test("with errors reports all of them with their places and imports nothing", as
   );
   expect(String(error)).toMatch(/^InputError: nothing was imported, since \d+ things are wrong:/);
   for (const problem of [
-    /watches\[0\]: channel: "alerts" is no Slack channel id/,
-    /watches\[1\]: there is no workspace "asia" in the configuration; there are: main, eu/,
-    /watches\[1\]: id: "Twin!" is none/,
+    /watches\[0\]: channel: "alerts" is not a Slack channel id/,
+    /watches\[1\]: unknown workspace "asia"\. Use one of: main, eu/,
+    /watches\[1\]: id: "Twin!" must consist of/,
     /watches\[2\]: minChange: /,
     /watches\[3\]: "vip" is there already, at watches\[2\]/,
-    /apps\[0\]: zone: "Mars\/Base" is no time zone/,
+    /apps\[0\]: zone: "Mars\/Base" is not a time zone/,
     /apps\[1\]\.workspace: /,
-    /events\[0\]: to: it ends before it begins/,
+    /events\[0\]: to: must be after the beginning/,
     /exclusions\[0\]: seriesId: nothing does not name a series/,
     /incidents\[0\]: watchId: the incident \S+ belongs to "ios-us"/,
   ])

@@ -42,7 +42,7 @@ describe("the weekly review", () => {
     expect(stage.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([
       expect.objectContaining({
         how: "root",
-        text: "🗓️ Mon 15 Jun – Sun 21 Jun: 1 incident in 1 message, nothing labelled, so that no precision is known, nothing was due",
+        text: "🗓️ Mon 15 Jun – Sun 21 Jun: 1 incident in 1 message, no labels, so the precision is unknown, nothing was due",
       }),
     ]);
   });
@@ -105,7 +105,7 @@ test("a planned event is announced once in the channel of the watches it concern
   expect(stage.everything()).toMatchObject([
     {
       how: "root",
-      text: "📅 Push campaign, Thu 18 Jun 18:00 UTC to Thu 18 Jun 21:00 UTC: judged against a wider band",
+      text: "📅 Push campaign, Thu 18 Jun 18:00 UTC to Thu 18 Jun 21:00 UTC: wider expected range",
     },
   ]);
 });

@@ -44,7 +44,7 @@ describe("a label", () => {
     expect(more).toEqual([]);
     expect(edit).toMatchObject({
       how: "edit",
-      footer: expect.stringContaining("Labelled expected by <@U0ADA0001>"),
+      footer: expect.stringContaining("Labeled expected by <@U0ADA0001>"),
     });
     expect(reply).toMatchObject({
       how: "reply",
@@ -73,7 +73,7 @@ describe("a label", () => {
     expect(back).not.toHaveProperty("acknowledged");
     expect(await excluded()).toEqual([]);
     expect((await stage.heard()).map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^The label \*expected\* was taken back/),
+      expect.stringMatching(/^The label \*expected\* was removed/),
     );
     // Given once more, it is said once more.
     stage.passTo(2);
@@ -98,7 +98,7 @@ describe("a label", () => {
     expect(await excluded()).toEqual([[0, 3, "new-level"]]);
     const heard = await stage.heard();
     expect(heard.map(({ how }) => how)).toEqual(["edit", "reply"]);
-    expect(heard[1]?.text).toMatch(/^➡️ Settled at a new level/);
+    expect(heard[1]?.text).toMatch(/^➡️ New normal/);
     expect(await stage.heard()).toEqual([]);
     await labelIncident(stage.id, undefined, "ada", stage);
     expect(await incident()).not.toHaveProperty("resolvedAt");
@@ -137,8 +137,8 @@ describe("a level that became normal by itself", () => {
     await stage.stands(72, { resolvedAt: at(72), accepted });
     const heard = await stage.heard();
     expect(heard.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
-      ["edit", "➡️ Settled at a new level:"],
-      ["reply", "➡️ Settled at a new level:"],
+      ["edit", "➡️ New normal:"],
+      ["reply", "➡️ New normal:"],
     ]);
     stage.passTo(120);
     expect(await stage.heard()).toEqual([]);
@@ -154,7 +154,7 @@ describe("a level that became normal by itself", () => {
     );
     await labelIncident(stage.id, undefined, "ada", stage);
     expect(await incident()).toMatchObject({ resolvedAt: at(72), accepted });
-    expect((await stage.heard()).at(-1)?.text).toMatch(/^The label \*real\* was taken back/);
+    expect((await stage.heard()).at(-1)?.text).toMatch(/^The label \*real\* was removed/);
   });
 });
 

@@ -112,7 +112,7 @@ describe("a muted watch", () => {
     await stage.stands(30, { resolvedAt: at(30) });
     expect(words(await stage.heard())).toEqual([
       expect.stringMatching(/^edit/),
-      expect.stringMatching(/^reply: .*Drop over/),
+      expect.stringMatching(/^reply: .*Drop resolved/),
     ]);
     expect(await mutesInForce(stage)).toEqual([]);
   });

@@ -141,7 +141,7 @@ describe("a watch is refused with what was wrong and the field", () => {
     ["a script for a runbook", { runbook: "javascript:alert(1)" }, "runbook", /write https:/],
     ["a budget of nothing", { sensitivity: { alertsPerMonth: 0 } }, "budget", /more than 0/],
     ["a budget of no number", { sensitivity: { alertsPerMonth: Number.NaN } }, "budget", /more than 0/],
-    ["a least change of 200 %", { minRelativeChange: 2 }, "minChange", /0 to 100 %/],
+    ["a least change of 200%", { minRelativeChange: 2 }, "minChange", /0 to 100%/],
     ["less than no sessions", { minAbsoluteChange: -1 }, "minSessions", /0 or more/],
   ])("%s", async (_, change, field, message) => {
     const error = await add({ ...request, ...change }).catch((error: unknown) => error);
@@ -152,7 +152,7 @@ describe("a watch is refused with what was wrong and the field", () => {
 
   test("for the same series and channel as another watch", async () => {
     await add(request);
-    await expect(add(request)).rejects.toThrow(/the watch ios-us tells that channel of iOS · US already/);
+    await expect(add(request)).rejects.toThrow(/the watch ios-us already alerts that channel about iOS · US/);
     await add({ ...request, channel: "C0OTHER01" });
     await expect(edit("ios-us-2", request)).rejects.toMatchObject({ field: "channel" });
   });
@@ -169,6 +169,6 @@ describe("a watch is refused with what was wrong and the field", () => {
   test("when it does not exist, and the error lists the existing watches", async () => {
     await add(request);
     for (const act of [edit("iso", request), remove("iso")])
-      await expect(act).rejects.toThrow('there is no watch "iso"; there are: ios-us');
+      await expect(act).rejects.toThrow('there is no watch "iso". Use one of: ios-us');
   });
 });

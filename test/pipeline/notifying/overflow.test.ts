@@ -43,7 +43,7 @@ test("alerts beyond the limit share one overflow summary, edited as more arrive 
   expect(overflow).toMatchObject({
     how: "root",
     text: expect.stringMatching(
-      /^🗂️ 1 more incident since Tue 16 Jun 16:15 UTC, beyond the budget of 1 message a day: ⬇️ iOS/,
+      /^🗂️ 1 more incident since Tue 16 Jun 16:15 UTC, over the alert limit of 1 message a day: ⬇️ iOS/,
     ),
   });
 
@@ -53,7 +53,7 @@ test("alerts beyond the limit share one overflow summary, edited as more arrive 
   const edits = await stage.heard();
   expect(edits.map(({ how }) => how)).toEqual(["edit", "edit", "reply"]);
   expect(edits.at(-2)?.text).toContain(
-    "2 more incidents since Tue 16 Jun 16:15 UTC (1 open), beyond the budget",
+    "2 more incidents since Tue 16 Jun 16:15 UTC (1 open), over the alert limit",
   );
   expect(await stage.heard()).toEqual([]);
   expect([...(await stage.outbox.all())]).toEqual([]);

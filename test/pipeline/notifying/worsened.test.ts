@@ -27,6 +27,6 @@ test("in a message of several incidents, each that turns critical after the last
   expect(await turn(stage.id, { severity: "critical", lastBucket: noon + HOUR })).toHaveLength(1);
   expect(await turn(stage.id, { resolvedAt: noon + 3 * HOUR, lastBucket: noon + 3 * HOUR })).toHaveLength(0);
   const said = await turn(other, { severity: "critical", lastBucket: noon + 4 * HOUR });
-  expect(said).toEqual(["⬇️ Worse, now critical: Web"]);
+  expect(said).toEqual(["⬇️ Now critical: Web"]);
   expect(await turn(other, { lastBucket: noon + 5 * HOUR })).toHaveLength(0);
 });

@@ -32,7 +32,7 @@ describe.runIf(existsSync(executablePath))("a person with a browser", () => {
     app = await boltOverSockets(slack);
     makeSample(app, (values) => submitted.push(values));
     const { token } = slack;
-    await app.client.chat.postMessage({ token, channel: CHANNEL, text: "iOS −51 %", blocks: sampleMessage });
+    await app.client.chat.postMessage({ token, channel: CHANNEL, text: "iOS −51%", blocks: sampleMessage });
     page = await browser.newPage();
     page.setDefaultTimeout(20_000);
     page.on("pageerror", ({ message }) => problems.push(message));

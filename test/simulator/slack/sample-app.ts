@@ -7,7 +7,7 @@ const sensitivities = [option("Low", "low"), option("Normal", "normal"), option(
 
 /** A message with a use for every kind of element that messages may hold. */
 export const sampleMessage: KnownBlock[] = [
-  { type: "header", text: plain("📉 iOS · US −51 %") },
+  { type: "header", text: plain("📉 iOS · US −51%") },
   {
     type: "section",
     text: {

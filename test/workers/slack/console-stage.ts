@@ -29,7 +29,7 @@ export async function setSlackStage(options: StageOptions = {}): Promise<SlackSt
   const workers = await stage.startWorkers();
   const config = { ...stage.config, console: { via: "socket", appToken: stage.slack.appToken } as const };
   const console = (await startConsole(stage.bot, config, log, patience))!;
-  await until(() => console.isConnected(), "the console to hear Slack");
+  await until(() => console.isConnected(), "the console to be connected to Slack");
 
   async function typed(text: string, user: string) {
     const outcome = await stage.slack.command(`/tidewatch ${text}`, { user, channel: "C0ALERTS1" });

@@ -138,5 +138,5 @@ test("an invalid command is answered with what was wrong and how to type it", as
   const { text, blocks } = await typist.type("mute ios until someday");
   expect(text).toContain("someday");
   expect(JSON.stringify(blocks)).toContain("/tidewatch mute WATCH");
-  expect((await typist.type("unmtue ios")).text).toContain("did you mean unmute?");
+  expect((await typist.type("unmtue ios")).text).toContain("Did you mean unmute?");
 });

@@ -192,7 +192,7 @@ describe("a view that Slack refuses is reported", () => {
   test("a view is rendered once Slack is reachable again", async () => {
     context.slack.faults.next("views.update", { kind: "status", status: 503 }, 2);
     await press("incident.more", undefined, carla.id);
-    await modal(/What was said, and what not/, carla.id);
+    await modal(/Notification log/, carla.id);
   });
 });
 

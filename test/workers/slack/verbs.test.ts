@@ -30,8 +30,8 @@ const message = (words: string) =>
 
 describe("read-only commands", () => {
   test.each([
-    ["", "What /tidewatch can do"],
-    ["help mute", "mute: Hear nothing"],
+    ["", "Tidewatch commands"],
+    ["help mute", "mute: Post no alerts"],
     ["list", "3 watches"],
     ["show ios", "Watch ios"],
     ["mutes", "Nothing is muted"],
@@ -45,15 +45,15 @@ describe("read-only commands", () => {
   });
 
   test("`why` shows the numbers of an hour in plain words, also to guests", async () => {
-    expect(await context.whole("why ios", gus.id)).toContain("the same hour in the weeks before");
+    expect(await context.whole("why ios", gus.id)).toContain("same hour in the weeks before");
     expect(await context.whole("why ios 9:00")).toContain("09:00");
-    expect(await context.type("why ios 2020-01-01")).toContain("does not hold 2020-01-01");
+    expect(await context.type("why ios 2020-01-01")).toContain("does not contain 2020-01-01");
   });
 
   test("`preview` shows how many alerts each sensitivity would have given", async () => {
     const answer = await context.whole("preview ios sensitivity:high");
     expect(answer).toMatch(/alerts?\* in \d+ weeks at \*high\*/);
-    expect(answer).toMatch(/at \*normal\* it would be \d+/);
+    expect(answer).toMatch(/at \*normal\* \d+/);
   });
 
   test.each([
@@ -63,7 +63,7 @@ describe("read-only commands", () => {
       "The history of ios does not hold 2026-06-17T00: it is the 8 weeks up to 2026-06-16T12",
     ],
     ["mute ios until yesterday", "That is past, so nothing would be muted: name a time to come"],
-    ["watch app:ios", "The watch ios tells that channel of ios already"],
+    ["watch app:ios", "The watch ios already alerts that channel about ios"],
     ["shwo ios", "did you mean show?"],
     ["mute ios until someday", "someday"],
     ["mute ios -4h", '"-4h" is past: write such as 4h'],
@@ -115,13 +115,13 @@ describe("commands that change something", () => {
     context.slack.change(channel, state);
     const added = await context.whole("watch app:web drop #tidewatch-ops");
     expect(added).toContain("Done: added the watch `web-2`");
-    expect(added).toContain(`Nothing can be told in <#${channel}>`);
+    expect(added).toContain(`Tidewatch cannot post in <#${channel}>`);
     expect(added).toContain(warning);
     expect(await context.type("edit web-2 spike")).toContain(warning);
     expect(await context.bot.watches.byId("web-2")).toMatchObject({ channel, direction: "spike" });
 
     context.slack.grant(["chat:write", "users:read"]);
-    expect(await context.type("edit web-2 drop")).not.toContain("Nothing can be told");
+    expect(await context.type("edit web-2 drop")).not.toContain("Tidewatch cannot post");
     context.slack.grant(ALL_SCOPES);
     context.slack.change(channel, { isMember: true, isArchived: false });
     expect(await context.type("remove web-2")).toContain("Done: removed");
@@ -187,7 +187,7 @@ describe("commands that change something", () => {
 
   test("a mute with two possible end times is asked about, and nothing is muted", async () => {
     expect(await context.type("mute ios 2")).toContain('"2" can be 2h or 2m or 02:00');
-    expect(await context.type("mute ios today 9:00 AM")).toContain("That is past");
+    expect(await context.type("mute ios today 9:00 AM")).toContain("This time is in the past");
     expect(await context.bot.mutes.all()).toEqual([]);
   });
 
@@ -195,8 +195,12 @@ describe("commands that change something", () => {
     await context.bot.incidents.save(anIncident({ id: "web.drop@2026-06-16T11", watchId: "web" }));
     expect(await context.type("label web.drop@2026-06-16T11 none")).toContain("Nothing changed: there is no");
     expect(await context.type("label web.drop@2026-06-16T11 real")).toContain("Done: added the label");
-    expect(await context.type("label web.drop@2026-06-16T11 real", carla.id)).toContain("is so already");
-    expect(await context.type("edit web sensitivity:normal")).toContain("the watch `web` is so already");
+    expect(await context.type("label web.drop@2026-06-16T11 real", carla.id)).toContain(
+      "already has these settings",
+    );
+    expect(await context.type("edit web sensitivity:normal")).toContain(
+      "the watch `web` already has these settings",
+    );
     const labels = (await context.bot.changes.since(0)).filter(({ changed }) => changed.kind === "label");
     expect(labels.map(({ by }) => by)).toEqual([ben.id]);
     // A channel that refused a post is retried in an hour.
@@ -260,7 +264,9 @@ test("all settings are exported as JSON and imported through a form", async () =
 
 describe("permissions", () => {
   test("let guests look but not change anything, and tell only them", async () => {
-    expect(await context.type("mute ios 4h", gus.id)).toContain("Guests cannot change what is watched");
+    expect(await context.type("mute ios 4h", gus.id)).toContain(
+      "Guests and people from other companies cannot change watches",
+    );
     expect(await context.bot.mutes.all()).toEqual([]);
   });
 
@@ -301,7 +307,7 @@ describe("permissions", () => {
     const change = (await context.bot.changes.since(0)).find(
       ({ changed }) => changed.kind === "permissions",
     )!;
-    expect(await context.type(`undo ${change.id}`, carla.id)).toContain("whoever is in every alert channel");
+    expect(await context.type(`undo ${change.id}`, carla.id)).toContain("people in every alert channel");
 
     // What one message tells of is muted together, and here that is the app, which another channel is told of, too.
     await context.bot.watches.save({ ...watches[2]!, id: "web-vip", segmentName: "VIP" });

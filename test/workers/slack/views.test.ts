@@ -106,7 +106,7 @@ describe("the form of a watch", () => {
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/it would be/);
     await context.slack.submit(form.id, { "watch.channel": "C0OPS0001" });
-    await modal(/Done.*Nothing can be told in <#C0OPS0001> yet.*invite @Tidewatch/);
+    await modal(/Done.*Tidewatch cannot post in <#C0OPS0001> yet.*invite @Tidewatch/);
     expect(await context.bot.watches.byId("android")).toMatchObject({ channel: "C0OPS0001" });
     context.slack.change("C0OPS0001", { isMember: true });
     await context.slack.dismiss(ben.id, "all");
@@ -210,7 +210,7 @@ describe("the buttons of an alert", () => {
     await press("incident.why");
     await modal(/the same hour in the weeks before/);
     await press("incident.more");
-    const detail = await modal(/What was said, and what not/);
+    const detail = await modal(/Notification log/);
     expect(JSON.stringify(detail.body)).toContain("Open the alert");
     await context.slack.dismiss(ben.id, "all");
   });
@@ -249,7 +249,7 @@ describe("the dashboard", () => {
     const home = await dashboard("1 open incident");
     expect(JSON.stringify(home.body)).toMatch(/sessions in 7 days/);
     await choose(home, "home.unmute", "");
-    await dashboard("Acknowledged by nobody");
+    await dashboard("Not acknowledged");
     await until(async () => (await context.bot.mutes.all()).length === 0, "the mute to go");
     await choose(await dashboard("Acknowledge"), "incident.acknowledge", "");
     await dashboard(`Acknowledged by <@${ben.id}>`);
@@ -258,11 +258,11 @@ describe("the dashboard", () => {
   test("plans and cancels an event", async () => {
     const home = context.slack.home(ben.id)!;
     await choose(home, "home.event", "");
-    const form = await modal(/What is planned/);
+    const form = await modal(/Name/);
     const at = (hours: number) => String((context.now() + hours * HOUR) / 1_000);
     expect(
       await context.slack.submit(form.id, { "event.name": "Push", "event.from": at(5), "event.to": at(4) }),
-    ).toMatchObject({ errors: { to: expect.stringContaining("before it begins") } });
+    ).toMatchObject({ errors: { to: expect.stringContaining("after the beginning") } });
     expect(await context.slack.submit(form.id, { "event.to": at(8) })).toEqual({});
     await choose(await dashboard("Push"), "home.cancel", "");
     await until(async () => (await context.bot.events.all()).length === 0, "the event to be cancelled");
@@ -270,7 +270,7 @@ describe("the dashboard", () => {
 
   test("removes a watch after a confirmation", async () => {
     await choose(await dashboard("android"), "home.watch", "remove android", undefined);
-    const form = await modal(/no longer watched/);
+    const form = await modal(/This removes the watch/);
     expect(await context.slack.submit(form.id, {})).toEqual({});
     expect(await context.bot.watches.byId("android")).toBeUndefined();
   });

@@ -86,7 +86,7 @@ export async function audit(
     ? bucketAt(instantOf(since, 0, { now, zone, toward: "past" }), unit, zone)
     : to - 23 * step;
   const from = Math.max(begin, to - (MOST_BUCKETS - 1) * step);
-  if (from > to) throw new InputError("that is still to come: name a time that is past");
+  if (from > to) throw new InputError("this time is in the future. Use a time in the past");
   const changes = (await bot.changes.since(from)).filter(({ changed }) =>
     isChangeOf(changed, watch.id, seriesId(watch.series)),
   );

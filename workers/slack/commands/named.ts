@@ -18,6 +18,6 @@ export async function watchNamed(name: string, { watches }: Pick<Bot, "watches">
     );
   const meant = nearest(name, [...all.map(({ id }) => id), ...all.map(watchTitle)]);
   throw new InputError(
-    `there is no watch "${shortened(name)}"${meant ? `: did you mean \`${meant}\`?` : ". `/tidewatch list` shows them"}`,
+    `there is no watch "${shortened(name)}"${meant ? `. Did you mean \`${meant}\`?` : ". `/tidewatch list` shows all watches"}`,
   );
 }

@@ -40,7 +40,7 @@ function workspaceNamed(name: string | undefined, { workspaces }: Bot): string {
   throw new InputError(
     name === undefined
       ? `in which workspace? Add workspace:NAME, one of ${names.join(", ")}`
-      : `there is no workspace "${shortened(name)}"; there are: ${names.join(", ")}`,
+      : `unknown workspace "${shortened(name)}". Use one of: ${names.join(", ")}`,
   );
 }
 
@@ -52,7 +52,7 @@ async function appNamed(typed: string, workspace: string | undefined, bot: Bot):
   );
   if (found.length > 1)
     throw new InputError(
-      `several apps are called "${shortened(typed)}": write the API identifier of one: ${found.map(({ app, workspace }) => `${app} (workspace ${workspace})`).join(", ")}`,
+      `several apps are called "${shortened(typed)}". Type the API identifier of one: ${found.map(({ app, workspace }) => `${app} (workspace ${workspace})`).join(", ")}`,
     );
   if (found[0] || ID_PATTERN.test(typed)) return found[0];
   const meant = nearest(
@@ -60,7 +60,7 @@ async function appNamed(typed: string, workspace: string | undefined, bot: Bot):
     all.map(({ name }) => name),
   );
   throw new InputError(
-    `no app is called "${shortened(typed)}"${meant ? `: did you mean "${meant}"?` : ": write its API identifier from Braze under Settings → APIs and Identifiers"}`,
+    `no app is called "${shortened(typed)}". ${meant ? `Did you mean "${meant}"?` : "Type its API identifier from Braze under Settings → APIs and Identifiers"}`,
   );
 }
 
@@ -91,13 +91,11 @@ async function segmentNamed(
     typed,
   );
   if (found.length > 1)
-    throw new InputError(
-      `several segments are called "${shortened(typed)}": write the API identifier of one`,
-    );
+    throw new InputError(`several segments are called "${shortened(typed)}". Type the API identifier of one`);
   const [one] = found;
   if (one && !one.isTracked)
     throw new InputError(
-      `Braze counts no sessions of "${shortened(one.name)}": switch on analytics tracking for this segment in Braze`,
+      `Braze counts no sessions for "${shortened(one.name)}". Turn on analytics tracking for this segment in Braze`,
     );
   if (one) return { segment: one.id, segmentName: one.name };
   // Where segments cannot be listed, an id is accepted: Braze is asked for it anyway.
@@ -107,6 +105,6 @@ async function segmentNamed(
     all.map(({ name }) => name),
   );
   throw new InputError(
-    `no segment is called "${shortened(typed)}"${meant ? `: did you mean "${meant}"?` : ""}`,
+    `no segment is called "${shortened(typed)}"${meant ? `. Did you mean "${meant}"?` : ""}`,
   );
 }

@@ -63,7 +63,7 @@ export async function requested(
   const base: Partial<WatchRequest> = before ? requestOf(before) : {};
   const series = await seriesNamed(typed, base, bot);
   const { channel = base.channel, unit = base.unit ?? "hour" } = plain;
-  if (!channel) throw new InputError("which channel is to be told? Add channel:#CHANNEL");
+  if (!channel) throw new InputError("which channel gets the alerts? Add channel:#CHANNEL");
   return withoutNothing({
     ...base,
     ...plain,

@@ -1,6 +1,5 @@
 import type { App, BlockButtonAction, BlockStaticSelectAction } from "@slack/bolt";
 import { INCIDENT, readChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
-import { labels } from "../../../src/adapters/slack/messages/label-words.ts";
 import {
   INCIDENT_OTHER_PAGE,
   INCIDENT_PAGE,
@@ -12,6 +11,7 @@ import { scopeCovering } from "../../../src/notifications/mute.ts";
 import { detailOf, togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { explainBucket } from "../../../src/pipeline/reports/why.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
+import { labels } from "../../../src/text/labels.ts";
 import type { Bucket } from "../../../src/time/time.ts";
 import { act, type Click } from "../clicks.ts";
 import { muteIncident, unacknowledge } from "../commands/alerting.ts";

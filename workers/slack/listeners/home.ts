@@ -63,6 +63,6 @@ function scopeIn(value: string): MuteScope {
   try {
     return JSON.parse(value) as MuteScope;
   } catch (cause) {
-    throw new InputError("this button is of an older dashboard: open it anew", { cause });
+    throw new InputError("this button belongs to an older dashboard. Open the dashboard again", { cause });
   }
 }

@@ -18,7 +18,7 @@ export function parseStored<T>(schema: z.ZodType<T>, json: string, where: string
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw damaged(where, "it is no JSON", remedy, error);
+    throw damaged(where, "it is not JSON", remedy, error);
   }
   const read = schema.safeParse(value);
   if (read.success) return read.data;

@@ -46,28 +46,28 @@ async function checkServer(redis: Redis): Promise<Check[]> {
       appends && isAppending,
       `Redis ${isAppending ? "appends to disk" : "does not append to disk"}`,
       "whether Redis appends to disk",
-      "Set appendonly yes: what was said and what is watched would be lost with a restart.",
+      "Set appendonly yes: otherwise watches, incidents and the notification log are lost with a restart.",
     ),
     check(
       policy && policy === "noeviction",
       `Redis' eviction policy is ${policy}`,
       "what Redis evicts",
-      "Set maxmemory-policy noeviction: any other drops jobs and watches when memory runs short.",
+      "Set maxmemory-policy noeviction: any other policy deletes jobs and watches when the memory is full.",
     ),
     limit === 0
       ? check(
           false,
           `Redis uses ${megabytes(used)} and has no limit of its own, where there are ${megabytes(machine)} in all`,
           "how much memory Redis has left",
-          `Set maxmemory, to ${megabytes(0.6 * machine)} say: without it the kernel kills Redis when memory runs short, instead of Redis refusing to write.`,
+          `Set maxmemory, for example to ${megabytes(0.6 * machine)}. Without it the kernel kills Redis when the memory is full; with it Redis only refuses writes.`,
         )
       : check(
           used >= 0 && limit > 0 ? used < 0.8 * limit && limit < machine : undefined,
           `Redis uses ${megabytes(used)} of ${megabytes(limit)}${limit < machine ? "" : `, where there are ${megabytes(machine)} in all`}`,
           "how much memory Redis has left",
           limit < machine
-            ? "Raise maxmemory before it is used up: at its limit Redis refuses to write, and nothing is judged any more."
-            : `Lower maxmemory, to ${megabytes(0.6 * machine)} say: beyond what there is the kernel kills Redis, before it comes to its limit.`,
+            ? "Raise maxmemory before it is used up: at its limit Redis refuses writes, and no hour is evaluated."
+            : `Lower maxmemory, for example to ${megabytes(0.6 * machine)}. With more than the machine has, the kernel kills Redis before Redis reaches its limit.`,
         ),
   ];
 }

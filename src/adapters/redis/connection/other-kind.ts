@@ -29,7 +29,7 @@ function otherKind(error: unknown): PermanentError | undefined {
   if (!(error instanceof Error) || !error.message.startsWith("WRONGTYPE")) return undefined;
   const keys = keysIn(error).map((key) => `'${key}'`);
   const remedy =
-    "Look what it is, redis-cli TYPE and the key; delete it, redis-cli DEL and the key, and it is made anew.";
+    "Check what it is (redis-cli TYPE and the key), and delete it (redis-cli DEL and the key); Tidewatch creates it again.";
   return damaged(keys.join(" or ") || "one of its keys", "it is another kind of value", remedy, error);
 }
 

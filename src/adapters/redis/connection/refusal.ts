@@ -37,7 +37,7 @@ const refusals: Readonly<Record<string, readonly [what: string, advice: string]>
   ],
   LOADING: [
     "Redis is loading its data from disk",
-    "Wait until it is done; redis-cli INFO persistence tells how far it is.",
+    "Wait until it is done; redis-cli INFO persistence shows the progress.",
   ],
   BUSY: ["Redis is busy with a script that does not end", "Wait, or end it: redis-cli SCRIPT KILL."],
   MASTERDOWN: ["Redis has lost its master", "Bring the master back, or promote a replica."],

@@ -4,7 +4,7 @@ import { compareAndSet, readVersioned } from "../commands/compare-and-set.ts";
 import type { Keys } from "../keys.ts";
 import { limitUsageSchema, overflowSchema } from "./schemas.ts";
 
-const usage = { schema: limitUsageSchema, remedy: "Let the alert limit begin anew" };
+const usage = { schema: limitUsageSchema, remedy: "Let the alert limit start again" };
 
 /** The usage of each channel's alert limit, as JSON beside its version. */
 export const redisLimitUsages = (redis: Redis, keys: Keys): LimitUsageStore => ({

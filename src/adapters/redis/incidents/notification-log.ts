@@ -32,7 +32,7 @@ export function redisNotificationLog(redis: Redis, keys: Keys): NotificationLog 
       const key = keys.message(messageId);
       const json = await redis.get(key);
       if (json === null) return undefined;
-      const remedy = `Look whether the message is in Slack; if it may be said again, redis-cli DEL '${key}'.`;
+      const remedy = `Check whether the message is in Slack. If it may be posted again: redis-cli DEL '${key}'.`;
       return parseStored(notificationLogSchema, json, key, remedy);
     },
     async save(messageId, entry) {

@@ -14,13 +14,13 @@ export function packCounts(seriesId: string, points: readonly Point[], from: Buc
   const { unit } = seriesRef(seriesId);
   const step = stepOf(unit);
   if (from % step !== 0 || to % step !== 0 || to < from - step) {
-    throw new RangeError(`Series ${seriesId}: ${from} to ${to} is no stretch of ${unit}s`);
+    throw new RangeError(`Series ${seriesId}: ${from} to ${to} is not a range of ${unit}s`);
   }
   const packed = Buffer.alloc(((to - from) / step + 1) * COUNT_BYTES, 0xff);
   for (const { bucket, sessions } of points) {
     if (bucket < from || bucket > to || bucket % step !== 0) {
       throw new RangeError(
-        `Series ${seriesId}: a point at ${new Date(bucket).toISOString()} is no ${unit} from ${bucketName(from, unit)} to ${bucketName(to, unit)}`,
+        `Series ${seriesId}: a point at ${new Date(bucket).toISOString()} is not a ${unit} from ${bucketName(from, unit)} to ${bucketName(to, unit)}`,
       );
     }
     if (!Number.isInteger(sessions) || sessions < 0 || sessions > MOST_SESSIONS) {

@@ -92,7 +92,7 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
       try {
         await writeRing(redis, ring, [capacityOf(unit), from / stepOf(unit), packed, LIFE.series]);
       } catch (error) {
-        if (/DAMAGED|WRONGTYPE/.test(String(error))) throw broken(seriesId, "it is no history");
+        if (/DAMAGED|WRONGTYPE/.test(String(error))) throw broken(seriesId, "it is not a history");
         throw error;
       }
     },

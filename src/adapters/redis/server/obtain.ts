@@ -109,7 +109,7 @@ async function programOn(machine: Machine): Promise<Found> {
     const [version, major, minor] = /v=(\d+)\.(\d+)\S*/.exec(output) ?? [];
     if (Number(major) > 6 || (Number(major) === 6 && Number(minor) >= 2))
       return { program, lack: "", tooOld: false };
-    tooOld = `The ${program} of this machine is too old (${version ?? "it does not tell its version"})`;
+    tooOld = `The ${program} of this machine is too old (${version ?? "version unknown"})`;
   }
   return { lack: tooOld ?? "There is no Redis on this machine", tooOld: tooOld !== undefined };
 }

@@ -91,7 +91,7 @@ function isAs(before: unknown, json: string | null, { key, field, schema, unset 
   if (json === null) return before === undefined || isSame(before, unset);
   if (before === undefined) return !schema.safeParse(jsonOf(json)).success;
   const where = field === undefined ? key : `${key} ${field}`;
-  return isSame(parseStored(schema, json, where, "Forget it, and set it anew."), before);
+  return isSame(parseStored(schema, json, where, "Delete it, and set it again."), before);
 }
 
 function jsonOf(text: string): unknown {

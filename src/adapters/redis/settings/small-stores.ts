@@ -73,7 +73,7 @@ export const redisPermissions = (redis: Redis, keys: Keys): PermissionStore => (
       permissionsSchema,
       json,
       keys.permissions(),
-      `Forget it, and set it anew with /tidewatch who-can: redis-cli DEL '${keys.permissions()}'.`,
+      `Delete it, and set the permissions again with /tidewatch who-can: redis-cli DEL '${keys.permissions()}'.`,
     );
   },
   async set(permissions) {

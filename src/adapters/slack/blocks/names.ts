@@ -1,3 +1,5 @@
+import { escaped } from "./escape.ts";
+
 // Characters that end a line or change the reading direction. The zero-width joiner stays, because emoji need it.
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -6,7 +8,7 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 /**
  * A name that somebody typed, fit for Slack's mrkdwn: a link, a mention or a format in it stays plain text, and it is
  * at most `max` characters long as Slack counts them, that is escaped.
- * @example safeName("R&D *beta*", 40); // => "R&amp;D *beta*", with each * held fast by word joiners
+ * @example safeName("R*beta*", 40); // => "R*beta*", with each * held fast by word joiners
  */
 export function safeName(name: string, max: number): string {
   const clean = name.replace(UNSEEN, " ").replace(/\s+/g, " ").trim() || "(no name)";
@@ -19,12 +21,7 @@ export function safeName(name: string, max: number): string {
 }
 
 // Slack begins bold, italics and code only at the edge of a word. A word joiner removes that edge.
-const harmless = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[*_~`]/g, "\u2060$&\u2060");
+const harmless = (text: string): string => escaped(text).replace(/[*_~`]/g, "\u2060$&\u2060");
 
 function shorten(parts: readonly string[], max: number): string {
   const whole = parts.join("");

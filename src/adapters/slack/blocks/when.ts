@@ -1,19 +1,5 @@
-import { type Bucket, DAY, HOUR, type Instant, SECOND, type Unit } from "../../../time/time.ts";
-import { counted } from "./numbers.ts";
-
-const utcDay = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "UTC",
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-});
-const utcTime = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", hour: "2-digit", minute: "2-digit" });
-
-const dayOf = (bucket: Instant) => utcDay.format(bucket).replace(",", "");
-
-/** The beginning of a bucket in plain text: `Tue 16 Jun 12:00 UTC`. */
-export const plainWhen = (bucket: Bucket, unit: Unit): string =>
-  unit === "day" ? dayOf(bucket) : `${dayOf(bucket)} ${utcTime.format(bucket)} UTC`;
+import { plainWhen } from "../../../text/times.ts";
+import { type Bucket, type Instant, SECOND, type Unit } from "../../../time/time.ts";
 
 /** An instant in the reader's own time through Slack's date token, which takes whole seconds. */
 export const localTime = (instant: Instant): string =>
@@ -25,7 +11,3 @@ export const localTime = (instant: Instant): string =>
  */
 export const localWhen = (bucket: Bucket, unit: Unit): string =>
   unit === "day" ? plainWhen(bucket, unit) : localTime(bucket);
-
-/** A duration in the unit of its series. */
-export const lasting = (hours: number, unit: Unit): string =>
-  unit === "day" ? counted((hours * HOUR) / DAY, "day") : counted(hours, "hour");

@@ -49,12 +49,12 @@ const uploads: Record<string, string> = {
   file_uploads_disabled: "The Slack workspace does not allow uploads",
   file_uploads_except_images_disabled: "The Slack workspace allows no uploads but images",
   file_upload_size_restricted: "The Slack workspace allows only smaller files",
-  storage_limit_reached: "The Slack workspace has no room left for files",
+  storage_limit_reached: "The Slack workspace has no storage left for files",
 };
 
 /** What to do about a workspace that accepts no files, or not this one. */
 export const uploadAdvice = (code: string): string =>
-  `${uploads[code] ?? "The Slack workspace does not allow this kind of file"}: ask a workspace admin to allow it. Alerts are posted all the same, with a chart that Slack draws, or with text.`;
+  `${uploads[code] ?? "The Slack workspace does not allow this kind of file"}: ask a workspace admin to allow it. Alerts are still posted, with a chart that Slack draws, or with text.`;
 
 /** What to do about a request that Slack calls invalid. */
 export const rejectedAdvice = "This is a bug of Tidewatch: please report it with this line.";

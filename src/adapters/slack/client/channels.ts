@@ -46,11 +46,11 @@ export function slackChannelIssue(options: ClientOptions): ChannelIssue {
   return async (channel) => {
     const sight = await lookAtChannel(client, channel);
     if (sight.kind === "without-bot")
-      return `Nothing can be told in <#${channel}> yet: Tidewatch is not in it. Invite it there with \`/invite @Tidewatch\`.`;
+      return `Tidewatch cannot post in <#${channel}> yet because it is not a member. Invite it there with \`/invite @Tidewatch\`.`;
     if (sight.kind === "archived")
-      return `Nothing can be told in <#${channel}>: it is archived. Unarchive it, or give the watch another channel.`;
+      return `Tidewatch cannot post in <#${channel}> because the channel is archived. Unarchive it, or give the watch another channel.`;
     if (sight.kind === "refused" && sight.error.failure === "slack-destination")
-      return `Nothing can be told in <#${channel}>: Tidewatch cannot see it. ${sight.error.advice}`;
+      return `Tidewatch cannot post in <#${channel}> because it cannot see the channel. ${sight.error.advice}`;
     return undefined;
   };
 }

@@ -125,7 +125,7 @@ async function asked<Answer>(method: string, ask: (method: string) => Promise<An
 }
 
 const refused = (why: string) =>
-  new TransientError(`Slack did not take a chart: ${why}`, {
+  new TransientError(`Slack refused a chart: ${why}`, {
     failure: "slack-unreachable",
     advice: "Nothing to do: the message was sent without its picture, and the next edit tries again.",
   });

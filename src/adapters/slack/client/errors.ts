@@ -113,9 +113,9 @@ export const sharedApp = {
 } as const;
 
 const rateLimit = (why: string, seconds: number | undefined, cause: Error, { method, channel }: Asked) =>
-  new TransientError(`Slack lets ${method} for ${channel} wait: ${why}`, {
+  new TransientError(`Slack delays ${method} for ${channel}: ${why}`, {
     failure: "slack-rate-limit",
-    advice: "Nothing to do: it is sent again when Slack allows it.",
+    advice: "Nothing to do: Tidewatch sends it again when Slack allows it.",
     cause: wordsOf(cause),
     ...(seconds !== undefined && { retryAfter: seconds * SECOND }),
   });
@@ -134,7 +134,7 @@ const unsure = (why: string, cause: unknown, { method, channel, readOnly }: Aske
     : new TransientError(`Slack gave no clear answer to ${method} for ${channel}: ${why}`, {
         failure: "slack-unsure",
         advice:
-          "Nothing to do: before it is sent again, the channel is looked at, so that nothing is said twice.",
+          "Nothing to do: Tidewatch looks in the channel before it sends the message again, so nothing is posted twice.",
         cause: wordsOf(cause),
       });
 

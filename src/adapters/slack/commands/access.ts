@@ -5,8 +5,8 @@ import { permissionsInWords } from "./fields.ts";
 
 /** The answer with the permissions. */
 export const permissionsAnswer = (permissions: Permissions): Answer =>
-  answerOf("Who may change what is watched", [
+  answerOf("Who may change watches", [
     section(
-      `What is watched may be changed by *${permissionsInWords(permissions)}*; guests never may. Everybody may look.\nAnother rule: \`/tidewatch who-can everyone|members|admins|@GROUP\``,
+      `Watches may be changed by *${permissionsInWords(permissions)}*; never by guests. Everybody may view them.\nTo change this: \`/tidewatch who-can everyone|members|admins|@GROUP\``,
     ),
   ]);

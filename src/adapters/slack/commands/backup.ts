@@ -1,13 +1,14 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Changed } from "../../../settings/change.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { counted } from "../../../text/numbers.ts";
 import { section } from "../blocks/blocks.ts";
-import { counted } from "../blocks/numbers.ts";
+import { unescaped } from "../blocks/escape.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { markOf } from "./change.ts";
 import { thingOf } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
-import { plain, unescaped } from "./plain.ts";
+import { plain } from "./plain.ts";
 
 /** The button that opens the import form, the form, and its field. */
 export const IMPORT_ACTION = "import.open";
@@ -22,7 +23,7 @@ const PER_MESSAGE = 10_000;
 export function exportAnswer(json: string): Answer | undefined {
   if (json.length > PER_MESSAGE) return undefined;
   const blocks: KnownBlock[] = [
-    section("*Everything that was set up, as JSON.* It holds no secret; `/tidewatch import` takes it back."),
+    section("*All settings as JSON.* They contain no secrets. `/tidewatch import` reads them."),
   ];
   const letters = Array.from(json);
   for (let from = 0; from < letters.length; from += PER_SECTION)
@@ -35,20 +36,20 @@ export function exportAnswer(json: string): Answer | undefined {
         },
       ],
     });
-  return answerOf("Everything that was set up, as JSON", blocks);
+  return answerOf("All settings as JSON", blocks);
 }
 
 /** The answer when a backup was too long for a message and was shared as a file. */
 export const sharedAnswer = (channel: string): Answer =>
-  answerOf("The backup is a file in this channel", [
-    section(`The backup is too long for a message: it is a file in <#${channel}> now.`),
+  answerOf("The backup was uploaded to this channel", [
+    section(`The backup is too long for a message, so it was uploaded as a file to <#${channel}>.`),
   ]);
 
 /** Offers the import form, because a command cannot hold that much text. */
 export const importOffer = (): Answer =>
   answerOf("Import from JSON", [
     section(
-      `Watches, names, events and mutes from JSON as \`/tidewatch export\` gives it: added or changed, nothing is removed. Up to 3,000 characters at once; for more: \`npm run watch -- import FILE\`.`,
+      `Adds and changes watches, names, events and mutes from the JSON of \`/tidewatch export\`. Nothing is removed. At most 3,000 characters at once; for more, use \`npm run watch -- import FILE\`.`,
     ),
     {
       type: "actions",
@@ -71,7 +72,7 @@ export const importModal = (channel: string): ModalView => ({
       type: "input",
       block_id: IMPORT_FIELD,
       label: { type: "plain_text", text: "JSON" },
-      hint: { type: "plain_text", text: "Nothing is changed unless all of it makes sense." },
+      hint: { type: "plain_text", text: "If anything is wrong, nothing is changed." },
       element: { type: "plain_text_input", action_id: IMPORT_FIELD, multiline: true, max_length: 3_000 },
     },
   ],
@@ -84,7 +85,9 @@ export function importedModal(
   channelIssues: readonly string[] = [],
 ): ModalView {
   const headline =
-    changes.length === 0 ? "Nothing changes: all is as it says" : `${counted(changes.length, "change")} made`;
+    changes.length === 0
+      ? "Nothing changed: the settings are already as in the backup"
+      : `${counted(changes.length, "change")} made`;
   const lines = changes.map((changed) => `${markOf(changed)} ${thingOf(changed, watches)}`);
   return {
     type: "modal",

@@ -2,9 +2,10 @@ import type { ActionsBlock, KnownBlock } from "@slack/types";
 import type { Change, Changed } from "../../../settings/change.ts";
 import { KEPT_DAYS } from "../../../settings/limits.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { counted } from "../../../text/numbers.ts";
+import { plainWhen } from "../../../text/times.ts";
 import { footer, section } from "../blocks/blocks.ts";
-import { counted } from "../blocks/numbers.ts";
-import { localTime, plainWhen } from "../blocks/when.ts";
+import { localTime } from "../blocks/when.ts";
 import { personOf } from "../messages/facts.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { type Facts, sideFacts, thingOf } from "./fields.ts";
@@ -43,7 +44,7 @@ function manyChanges(first: Change, changes: readonly Change[], watches: readonl
     ({ id, changed, undone }) =>
       `${markOf(changed)} ${thingOf(changed, watches)}  ·  ${undone ? `undone by ${personOf(undone.by)}` : `\`${id}\``}`,
   );
-  const heading = `✏️ ${personOf(first.by)} ${what}\nTake one back with \`/tidewatch undo CHANGE\`.`;
+  const heading = `✏️ ${personOf(first.by)} ${what}\nTo undo one: \`/tidewatch undo CHANGE\`.`;
   return answerOf(
     `${plainBy(first.by)} ${what} (${plainWhen(first.at, "hour")})`,
     listBlocks(heading, lines),
@@ -59,7 +60,7 @@ export function changedAnswer({ changed, id }: Change, watches: readonly Watch[]
   return answerOf(headline, [
     section(`✅ ${headline}`),
     ...differenceBlocks(changed, watches),
-    footer([`Change \`${id}\`: take it back with \`/tidewatch undo ${id}\``]),
+    footer([`Change \`${id}\`. To undo it: \`/tidewatch undo ${id}\``]),
   ]);
 }
 
@@ -74,7 +75,7 @@ export function overtakenWords(changes: readonly Change[]): string {
   );
   const what = lines.length > 0 ? lines.join(", ") : "somebody changed it";
   return plain(
-    `Since this form was opened, ${what}, so nothing of yours was saved: close the form and open it anew.`,
+    `Since this form was opened, ${what}. Your changes were not saved. Close the form and open it again.`,
     1_900,
   );
 }
@@ -89,7 +90,7 @@ export const warnedAnswer = ({ text, blocks, ...rest }: Answer, channelIssue: st
 /** The answer when nothing had to change. */
 export function unchangedAnswer(changed: Changed, watches: readonly Watch[] = []): Answer {
   const thing = thingOf(changed, watches);
-  const why = changed.after ? `the ${thing} is so already` : `there is no ${thing}`;
+  const why = changed.after ? `the ${thing} already has these settings` : `there is no ${thing}`;
   const headline = `Nothing changed: ${why}`;
   return answerOf(headline, [section(headline)]);
 }
@@ -99,11 +100,11 @@ const plainBy = (by: string): string => (personOf(by).startsWith("<@") ? personO
 /** Changes, newest first, one line each. */
 export function changesAnswer(changes: readonly Change[], watches: readonly Watch[] = []): Answer {
   if (changes.length === 0)
-    return answerOf("Nothing was changed", [section(`Nothing was changed in the last ${KEPT_DAYS} days.`)]);
+    return answerOf("No changes", [section(`No changes in the last ${KEPT_DAYS} days.`)]);
   const lines = changes.map((change) => changeLine(change, watches));
   return answerOf(
     `${changes.length} changes`,
-    listBlocks("*Changes, newest first*\nTake one back with `/tidewatch undo CHANGE`.", lines),
+    listBlocks("*Changes, newest first*\nTo undo one: `/tidewatch undo CHANGE`.", lines),
   );
 }
 
@@ -136,7 +137,7 @@ export function differences(changed: Changed, watches: readonly Watch[] = []): s
   const changedLines = names
     .filter((name) => was.get(name) !== now.get(name))
     .map((name) => `*${name}*: ${was.get(name) ?? "nothing"} → ${now.get(name) ?? "nothing"}`);
-  return changedLines.length > 0 ? changedLines : ["nothing that people see"];
+  return changedLines.length > 0 ? changedLines : ["no visible setting"];
 }
 
 const lines = (facts: Facts): string[] => facts.map(([name, value]) => `*${name}*: ${value}`);

@@ -72,9 +72,7 @@ function numericDay(words: string): Day | undefined {
   if (mark === ".") return dateIn(year, b, a);
   const readings = [dateIn(year, a, b), dateIn(year, b, a)].flatMap((day) => day ?? []);
   if (readings.length > 1 && a !== b)
-    throw new InputError(
-      `"${words}" can be ${readings.map(printDay).join(" or ")}: write the one that is meant`,
-    );
+    throw new InputError(`"${words}" can mean ${readings.map(printDay).join(" or ")}. Type the one you mean`);
   return readings[0];
 }
 
@@ -115,7 +113,7 @@ const numericWith = (weekday: number | "" | undefined, text: string): Day | unde
 function checkedBy(weekday: number | "" | undefined, day: Day): Day {
   if (typeof weekday === "number" && day.kind === "date" && weekdayOf(day.day) !== weekday)
     throw new InputError(
-      `${printDay(day)} is a ${nameOf(weekdayOf(day.day))}, not a ${nameOf(weekday)}: write the date that is meant`,
+      `${printDay(day)} is a ${nameOf(weekdayOf(day.day))}, not a ${nameOf(weekday)}. Type the date you mean`,
     );
   return day;
 }
@@ -177,7 +175,9 @@ function yearlyDate(day: Extract<Day, { kind: "yearly" }>, today: number, toward
   const [next, last] = [dates.find((date) => date >= today), dates.findLast((date) => date <= today)];
   const [meant, other] = toward === "future" ? [next, last] : [last, next];
   if (meant === undefined || (day.weekday !== undefined && Math.abs(meant - today) > 366))
-    throw new InputError(`"${printDay(day)}" is not near: write the date with its year, such as 2026-11-24`);
+    throw new InputError(
+      `"${printDay(day)}" is far from today. Type the date with its year, for example 2026-11-24`,
+    );
   if (
     meant !== today &&
     other !== undefined &&
@@ -185,7 +185,7 @@ function yearlyDate(day: Extract<Day, { kind: "yearly" }>, today: number, toward
     Math.abs(meant - today) > 366 - NEAR
   )
     throw new InputError(
-      `"${printDay(day)}" can be ${[last!, next!].map((date) => printDay({ kind: "date", day: date })).join(" or ")}: write the one that is meant`,
+      `"${printDay(day)}" can mean ${[last!, next!].map((date) => printDay({ kind: "date", day: date })).join(" or ")}. Type the one you mean`,
     );
   return meant;
 }

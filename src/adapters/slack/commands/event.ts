@@ -16,21 +16,25 @@ export function eventOf([first, ...rest]: readonly Word[]): Command {
     return { commandName: "event", act };
   }
   if (act === "remove")
-    return { commandName: "event", act, event: only("which event? Its id stands in the list", texts) };
+    return {
+      commandName: "event",
+      act,
+      event: only("which event? See its id in `/tidewatch event list`", texts),
+    };
   return planOf(act === "plan" ? rest : [first!, ...rest]);
 }
 
 /** A name, a time range at the end, and optionally an app. */
 function planOf(words: readonly Word[]): Command {
   const apps = words.filter(({ text, isQuoted }) => !isQuoted && /^app:./is.test(text));
-  if (apps.length > 1) throw new InputError("name one app, or none");
+  if (apps.length > 1) throw new InputError("name at most one app");
   const plain = words.filter((word) => !apps.includes(word));
   const begins = beginningOfSpan(plain);
   if (begins === undefined)
     throw new InputError(
       plain.length < 2
         ? "which event, and when?"
-        : `"${shortened(textOf(plain.slice(plain[0]!.isQuoted ? 1 : Math.max(1, plain.length - 2))))}" is no span of time: write such as Thu 18-21`,
+        : `"${shortened(textOf(plain.slice(plain[0]!.isQuoted ? 1 : Math.max(1, plain.length - 2))))}" is not a time range. Example: Thu 18-21`,
     );
   const name = needed("which event, and when?", textOf(plain.slice(0, begins))).trim();
   const span = readSpan(textOf(plain.slice(begins)))!;
@@ -95,17 +99,17 @@ function refuseTwoReadings(words: readonly Word[], i: number, span: Span): void 
   const name = textOf(words.slice(0, i + 1));
   if (NAMED_DAY.test(name))
     throw new InputError(
-      `"${shortened(name)}" can be the name, or end in the day: put the name in quotes and write the date, such as "${shortened(name)}" 2026-11-27`,
+      `"${shortened(name)}" can be the name, or end with the day. Put the name in quotes and type the date, for example "${shortened(name)}" 2026-11-27`,
     );
   const date = dateAtEnd(words.slice(0, i));
   if (date !== undefined)
     throw new InputError(
-      `"${shortened(date)}" can be the end of the name or when it begins: put the name in quotes, or write ${shortened(date)} - ${shortened(textOf(words.slice(i)))}`,
+      `"${shortened(date)}" can be the end of the name or the beginning of the event. Put the name in quotes, or type ${shortened(date)} - ${shortened(textOf(words.slice(i)))}`,
     );
   // "Wave 2 July 3-5" is in July from the 3rd to the 5th, or on the 2nd from 3 to 5.
   const shorter = isBare(words[i]!.text) && words.length > i + 1 && readSpan(textOf(words.slice(i + 1)));
   if (shorter && printSpan(shorter) !== printSpan(span))
     throw new InputError(
-      `the number in "${shortened(name)}" can belong to the name or to the time: put the name in quotes`,
+      `the number in "${shortened(name)}" can belong to the name or to the time. Put the name in quotes`,
     );
 }

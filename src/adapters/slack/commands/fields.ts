@@ -4,11 +4,12 @@ import type { Changed } from "../../../settings/change.ts";
 import type { Permissions } from "../../../settings/permissions.ts";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
 import { quietWords } from "../../../text/quiet-hours.ts";
+import { plainWhen } from "../../../text/times.ts";
 import { appTitle, scopeTitle, seriesTitle } from "../../../text/titles.ts";
 import { HOUR } from "../../../time/time.ts";
 import { link } from "../blocks/links.ts";
 import { safeName } from "../blocks/names.ts";
-import { localTime, plainWhen } from "../blocks/when.ts";
+import { localTime } from "../blocks/when.ts";
 import { personOf } from "../messages/facts.ts";
 import { sensitivityWords } from "./settings.ts";
 
@@ -27,7 +28,7 @@ function bucketsOf({ seriesId, from, to }: Exclusion): string {
 const exclusionFacts = (exclusion: Exclusion): Facts => [
   ["Excluded", bucketsOf(exclusion)],
   ...(exclusion.because === "hand" && exclusion.to > exclusion.at
-    ? [["Still to come", "whatever happens then is told to nobody"] as const]
+    ? [["In the future", "no alerts at all during these hours"] as const]
     : []),
 ];
 
@@ -44,19 +45,24 @@ export const watchFacts = (watch: Watch): Facts => [
   ["Channel", `<#${watch.channel}>`],
   ["Direction", watch.direction === "both" ? "drops and spikes" : `${watch.direction}s only`],
   ["Sensitivity", sensitivityWords(watch.sensitivity)],
-  ["Least change", `${Math.round(watch.minRelativeChange * 100)} %, ${watch.minAbsoluteChange} sessions`],
+  ["Minimum change", `${Math.round(watch.minRelativeChange * 100)}%, ${watch.minAbsoluteChange} sessions`],
   ["Quiet hours", watch.quiet ? quietWords(watch.quiet).replace(/^quiet /, "") : "none"],
   ["Owner", watch.owner ? personOf(watch.owner) : "nobody"],
   ["Runbook", watch.runbook ? link(watch.runbook, "open") : "none"],
   ...(watch.thresholdAdjustment && watch.thresholdAdjustment > 1
-    ? [["Lenience", `threshold × ${watch.thresholdAdjustment.toFixed(2)} after false alarms`] as const]
+    ? [
+        [
+          "Threshold adjustment",
+          `threshold × ${watch.thresholdAdjustment.toFixed(2)} after false alarms`,
+        ] as const,
+      ]
     : []),
 ];
 
 /** The permissions in words. */
 export const permissionsInWords = (permissions: Permissions): string =>
   ({
-    everyone: "everyone but guests",
+    everyone: "everyone except guests",
     members: "members of the watch's channel",
     admins: "admins of the Slack workspace",
     group: permissions.who === "group" ? `members of <!subteam^${permissions.group}>` : "",
@@ -85,7 +91,7 @@ export function sideFacts(changed: Changed, side: "before" | "after", watches: r
         ? [
             ["Event", safeName(event.name, LONGEST)],
             ["When", `${localTime(event.from)} to ${localTime(event.to)}`],
-            ["Concerns", safeName(affectedBy(event, watches) || "everything", LONGEST)],
+            ["Applies to", safeName(affectedBy(event, watches) || "everything", LONGEST)],
           ]
         : [];
     }
@@ -94,13 +100,13 @@ export function sideFacts(changed: Changed, side: "before" | "after", watches: r
       return app
         ? [
             ["Name", safeName(app.name, LONGEST)],
-            ["Zone", app.zone ?? "that of the workspace"],
-            ["Holidays", app.country ?? "those of the workspace"],
+            ["Time zone", app.zone ?? "the workspace's time zone"],
+            ["Public holidays", app.country ?? "the workspace's country"],
           ]
         : [];
     }
     case "permissions":
-      return [["Who may change", permissionsInWords(changed[side] ?? { who: "everyone" })]];
+      return [["Permissions", permissionsInWords(changed[side] ?? { who: "everyone" })]];
   }
 }
 
@@ -132,6 +138,6 @@ export function thingOf(changed: Changed, watches: readonly Watch[]): string {
     case "app":
       return `name of app ${safeName((changed.after ?? changed.before)?.name ?? changed.app, LONGEST)}`;
     case "permissions":
-      return "rule who may change what is watched";
+      return "permissions";
   }
 }

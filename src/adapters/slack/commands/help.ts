@@ -10,8 +10,8 @@ export function helpAnswer(about?: CommandName): Answer {
       section(`*${usages[about].about}*\n${usageOf(about)}`),
     ]);
   const lines = commandNames.map((commandName) => `\`${commandName}\` ${usages[commandName].about}`);
-  return answerOf("What /tidewatch can do", [
-    section(`*What \`/tidewatch\` can do*\n${lines.join("\n")}`),
-    section("How a verb is typed: `/tidewatch help mute`. Words with blanks go into quotes."),
+  return answerOf("Tidewatch commands", [
+    section(`*Tidewatch commands*\n${lines.join("\n")}`),
+    section('Details: `/tidewatch help mute`. Put names with spaces in quotes: "New users".'),
   ]);
 }

@@ -1,9 +1,9 @@
 import type { KnownBlock } from "@slack/types";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
+import { counted } from "../../../text/numbers.ts";
 import { quietWords } from "../../../text/quiet-hours.ts";
 import { section } from "../blocks/blocks.ts";
 import { safeName } from "../blocks/names.ts";
-import { counted } from "../blocks/numbers.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { sensitivityWords } from "./settings.ts";
 
@@ -14,9 +14,9 @@ const LONGEST_LIST = 5_400;
 /** All watches, one line each. */
 export function listAnswer(watches: readonly Watch[]): Answer {
   if (watches.length === 0)
-    return answerOf("Nothing is watched yet", [
+    return answerOf("No watches yet", [
       section(
-        "Nothing is watched yet. `/tidewatch watch` opens a form; `/tidewatch help watch` says how to type it.",
+        "No watches yet. `/tidewatch watch` opens a form. `/tidewatch help watch` shows how to type one.",
       ),
     ]);
   const title = counted(watches.length, "watch");

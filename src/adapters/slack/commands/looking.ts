@@ -2,9 +2,10 @@ import type { AuditedBucket } from "../../../reports/audit.ts";
 import type { Preview } from "../../../reports/preview.ts";
 import type { Change } from "../../../settings/change.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { counted, times } from "../../../text/numbers.ts";
 import { section } from "../blocks/blocks.ts";
-import { count, counted, expectedRange, times } from "../blocks/numbers.ts";
 import { localWhen } from "../blocks/when.ts";
+import { against } from "../messages/facts.ts";
 import { basisBlocks, previewWords } from "../views/preview-blocks.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { changeLine } from "./change.ts";
@@ -25,10 +26,7 @@ export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
 
 /** What would have alerted in the last weeks, also at other sensitivities. */
 export const previewAnswer = ({ id }: Watch, preview: Preview): Answer =>
-  answerOf(`${id}: what would have been said`, [
-    section(`*\`${id}\`*: ${previewWords(preview)}`),
-    ...basisBlocks(preview),
-  ]);
+  answerOf(`${id}: preview`, [section(`*\`${id}\`*: ${previewWords(preview)}`), ...basisBlocks(preview)]);
 
 /** The decision for each bucket of a watch, with people's changes in between; newest first. */
 export function auditAnswer(
@@ -53,12 +51,12 @@ function auditLine(
   { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
   unit: Watch["series"]["unit"],
 ): string {
-  const evaluated = because ? `unjudged (${because})` : (verdict ?? "not judged");
+  const evaluated = because ? `not evaluated (${because})` : (verdict ?? "not evaluated");
   const numbers = anomaly
-    ? `: ${anomaly.severity} ${anomaly.direction}, ${count(anomaly.score.observed)} against ${expectedRange(anomaly.score)}, ${times(anomaly.score.anomalyScore)} times the usual surprise`
+    ? `: ${anomaly.severity} ${anomaly.direction}, ${against(anomaly.score)}, anomaly score ${times(anomaly.score.anomalyScore)}`
     : "";
   const said = decisions.map(({ decision }) =>
-    "notify" in decision ? `*said: ${decision.notify}*` : `stayed quiet: ${decision.suppress}`,
+    "notify" in decision ? `*notified: ${decision.notify}*` : `suppressed: ${decision.suppress}`,
   );
   return [`${localWhen(bucket, unit)} ${evaluated}${numbers}`, ...said].join("; ");
 }

@@ -36,7 +36,7 @@ function refuseBare(number: string, isUntil: boolean): void {
   const readings = isUntil
     ? [...hour, ...(Number(number) <= 12 ? [`${number}pm`] : [])]
     : [`${number}h`, `${number}m`, ...hour];
-  throw new InputError(`"${number}" can be ${readings.join(" or ")}: write the one that is meant`);
+  throw new InputError(`"${number}" can mean ${readings.join(" or ")}. Type the one you mean`);
 }
 
 /** `17h30` and `until 17h` are times of day; `1h30` and `until 4h` may be a time of day or a duration. */
@@ -52,7 +52,7 @@ function clockOf(
   if (isEarly && (minutes ? preposition === "" : isUntil)) {
     const length = minutes ? `${hours}h${minutes}m` : `for ${hours}h`;
     throw new InputError(
-      `"${preposition}${hours}h${minutes ?? ""}" can be ${length} or until ${printTime(time)}: write the one that is meant`,
+      `"${preposition}${hours}h${minutes ?? ""}" can mean ${length} or until ${printTime(time)}. Type the one you mean`,
     );
   }
   return { kind: "at", minutes: time };
@@ -118,7 +118,7 @@ function paired(dayText: string, timeText: string): Extract<Moment, { kind: "at"
   if (!day) return undefined;
   if (/midnight/.test(timeText))
     throw new InputError(
-      `"${dayText} midnight" can be its beginning or its end: write ${dayText} 00:00 or ${dayText} 24:00`,
+      `"${dayText} midnight" can be the beginning or the end of the day. Type ${dayText} 00:00 or ${dayText} 24:00`,
     );
   return { kind: "at", day, minutes: minutes! };
 }

@@ -15,5 +15,6 @@ export function only(question: string, [word, ...more]: readonly string[]): stri
 
 /** Throws InputError for an extra word. */
 export function nothingMore([word]: readonly string[]): void {
-  if (word !== undefined) throw new InputError(`"${shortened(word)}" is too much`);
+  if (word !== undefined)
+    throw new InputError(`unexpected "${shortened(word)}". Remove it, or put names with spaces in quotes`);
 }

@@ -17,13 +17,14 @@ export const LONGEST = 4_000;
 
 /** Reads the text after `/tidewatch`. Throws InputError with what was wrong and the usage of the command. */
 export function parseCommand(text: string): Command {
-  if (text.length > LONGEST) throw new InputError(`that is too long: at most ${LONGEST} characters are read`);
+  if (text.length > LONGEST)
+    throw new InputError(`the command is too long. Type at most ${LONGEST} characters`);
   const [{ text: first } = { text: "help" }, ...rest] = tokens(text);
   const commandName = commandNames.find((known) => known === first.toLowerCase());
   if (!commandName) {
     const meant = nearest(first, commandNames);
     throw new InputError(
-      `there is no "${shortened(first)}"${meant ? `: did you mean ${meant}?\n${usageOf(meant as CommandName)}` : `\n${usageOf("help")}`}`,
+      `unknown command "${shortened(first)}"${meant ? `. Did you mean ${meant}?\n${usageOf(meant as CommandName)}` : `\n${usageOf("help")}`}`,
     );
   }
   try {
@@ -51,7 +52,7 @@ const readers: Readonly<Record<Exclude<CommandName, "event">, (rest: readonly st
     nothingMore(more);
     if (about === undefined) return { commandName: "help" };
     const commandName = commandNames.find((known) => known === about.toLowerCase());
-    if (!commandName) throw new InputError(`there is no "${shortened(about)}"`);
+    if (!commandName) throw new InputError(`unknown command "${shortened(about)}"`);
     return { commandName: "help", about: commandName };
   },
   watch: (rest) => ({ commandName: "watch", ...someSettings(rest) }),
@@ -71,7 +72,7 @@ const readers: Readonly<Record<Exclude<CommandName, "event">, (rest: readonly st
     if (until === "" || RECOVERY.test(until)) return { commandName: "mute", scope, until: "recovery" };
     const moment = until.startsWith("-") ? undefined : momentOf(typed);
     if (!moment || (moment.kind === "away" && moment.side === "past"))
-      throw new InputError(`"${shortened(until)}" is past: write such as 4h or tomorrow 9:00`);
+      throw new InputError(`"${shortened(until)}" is in the past. Examples: 4h, tomorrow 9:00`);
     return { commandName: "mute", scope, until: moment };
   },
   unmute([what, ...more]) {
@@ -96,13 +97,13 @@ const readers: Readonly<Record<Exclude<CommandName, "event">, (rest: readonly st
     nothingMore(more);
     return {
       commandName: "label",
-      incident: needed("which incident? Its id stands below its message", incident),
+      incident: needed("which incident? See the id at the bottom of its alert", incident),
       ...labelOf(label),
     };
   },
   ack: (rest) => ({
     commandName: "ack",
-    incident: only("which incident? Its id stands below its message", rest),
+    incident: only("which incident? See the id at the bottom of its alert", rest),
   }),
   digest: alone("digest"),
   audit(words) {
@@ -116,7 +117,7 @@ const readers: Readonly<Record<Exclude<CommandName, "event">, (rest: readonly st
   },
   undo: (rest) => ({
     commandName: "undo",
-    change: only("which change? Its id stands in the list of changes", rest),
+    change: only("which change? See its id in `/tidewatch changes`", rest),
   }),
   "who-can"([who, ...more]) {
     nothingMore(more);
@@ -147,7 +148,7 @@ const someSettings = (words: readonly string[]): { settings?: TypedWatch } =>
   words.length > 0 ? { settings: readSettings(words) } : {};
 
 function scopeOf(word: string | undefined): TypedScope {
-  const what = needed("what is to be muted?", word);
+  const what = needed("what do you want to mute?", word);
   const [, kind, value = ""] = /^(app|channel|watch):(.*)$/is.exec(what) ?? [];
   if (what.toLowerCase() === "here") return { kind: "here" };
   if (kind?.toLowerCase() === "channel") return { kind: "channel", channel: channelOf(value) };
@@ -160,7 +161,7 @@ function momentOf(text: string): Moment {
   const moment = readMoment(text);
   if (!moment)
     throw new InputError(
-      `"${shortened(text.replace(/^(until|till?|for|since|at)\s+/i, ""))}" is no time: write such as 4h, tomorrow 9:00 or 2026-11-24 09:00`,
+      `"${shortened(text.replace(/^(until|till?|for|since|at)\s+/i, ""))}" is not a time. Examples: 4h, tomorrow 9:00, 2026-11-24 09:00`,
     );
   return moment;
 }
@@ -171,7 +172,7 @@ function spanOf(text: string): Span {
     throw new InputError(
       text === ""
         ? "from when to when?"
-        : `"${shortened(text)}" is no span of time: write such as Thu 18-21 or 2026-11-24 18:00-21:00`,
+        : `"${shortened(text)}" is not a time range. Examples: Thu 18-21, 2026-11-24 18:00-21:00`,
     );
   return span;
 }
@@ -182,7 +183,8 @@ function labelOf(word: string | undefined): { label?: Label } {
   const text = needed(`which label? ${LABELS.join(", ")} or none`, word).toLowerCase();
   if (text === "none") return {};
   const label = LABELS.find((known) => known === text);
-  if (!label) throw new InputError(`"${shortened(text)}" is no label: choose ${LABELS.join(", ")} or none`);
+  if (!label)
+    throw new InputError(`"${shortened(text)}" is not a label. Choose ${LABELS.join(", ")} or none`);
   return { label };
 }
 
@@ -190,7 +192,5 @@ function permissionsOf(word: string): Permissions {
   const who = (["everyone", "members", "admins"] as const).find((known) => known === word.toLowerCase());
   if (who) return { who };
   if (/^S[A-Z0-9]{6,}$/.test(word)) return { who: "group", group: word };
-  throw new InputError(
-    `"${shortened(word)}" is none of everyone, members, admins, and no group from Slack's list`,
-  );
+  throw new InputError(`"${shortened(word)}" must be everyone, members, admins or a group from Slack's list`);
 }

@@ -1,3 +1,8 @@
+import { type Text, written } from "../../../text/text.ts";
+import { escaped } from "../blocks/escape.ts";
+import { mention } from "../blocks/links.ts";
+import { localWhen } from "../blocks/when.ts";
+
 /** In angle brackets, only Slack's ids of people, channels and groups are mentions. */
 const MENTION = /&lt;((?:@[UW]|#[CGD]|!subteam\^S)[A-Z0-9]{4,20})&gt;/g;
 
@@ -16,9 +21,14 @@ export function plain(text: string, max: number): string {
   return short.replace(MENTION, "<$1>");
 }
 
-const escaped = (letter: string): string =>
-  letter.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-
-/** The same without escapes, for fields that Slack shows literally. */
-export const unescaped = (text: string): string =>
-  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+/** A text with its people and channels as Slack's ids, which `plain` turns into mentions. */
+export const mentioning = (value: Text): string =>
+  written(value, {
+    string: (string) => string,
+    name: (name) => name,
+    time: localWhen,
+    person: (by) => mention(by) ?? by,
+    channel: (id) => `<#${id}>`,
+    link: (address, label) => `${label} (${address})`,
+    strong: (inner) => inner,
+  });

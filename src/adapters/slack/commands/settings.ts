@@ -41,7 +41,7 @@ export function readSettings(words: readonly string[]): TypedWatch {
   const values = new Map<Key, string>();
   for (const word of joined(words)) {
     const [key, value] = settingOf(word);
-    if (values.has(key)) throw new InputError(`"${key}" is there twice`);
+    if (values.has(key)) throw new InputError(`"${key}" is set twice. Keep one`);
     values.set(key, value);
   }
   const quiet = quietOf(values);
@@ -67,16 +67,14 @@ function settingOf(word: string): [Key, string] {
   const [, name, value = ""] = /^([a-z-]+):(.*)$/is.exec(word) ?? [];
   if (name === undefined)
     throw new InputError(
-      `"${shortened(word)}" is no setting: write such as sensitivity:high, and a name of several words in quotes`,
+      `"${shortened(word)}" is not a setting. Example: sensitivity:high. Put names with spaces in quotes`,
     );
   const key = KEYS.find((known) => known === name.toLowerCase());
   if (!key) {
     const meant = nearest(name, KEYS);
-    throw new InputError(
-      `there is no setting "${shortened(name)}"${meant ? `: did you mean ${meant}?` : ""}`,
-    );
+    throw new InputError(`unknown setting "${shortened(name)}"${meant ? `. Did you mean ${meant}?` : ""}`);
   }
-  if (value.trim() === "") throw new InputError(`"${key}:" has no value`);
+  if (value.trim() === "") throw new InputError(`"${key}:" has no value. Add one`);
   return [key, value.trim()];
 }
 
@@ -102,12 +100,13 @@ const readers: Readonly<Partial<Record<Key, (value: string) => TypedWatch>>> = {
 /** Reads a channel that Slack turned into a link. Throws InputError otherwise. */
 export function channelOf(value: string): string {
   if (CHANNEL.test(value)) return value;
-  throw new InputError(`"${shortened(value)}" is no channel: type # and choose it from Slack's list`);
+  throw new InputError(`"${shortened(value)}" is not a channel. Type # and choose it from Slack's list`);
 }
 
 function oneOf<Word extends string>(key: Key, word: string, words: readonly Word[]): Word {
   const found = words.find((allowed) => allowed === word.toLowerCase());
-  if (!found) throw new InputError(`${key} "${shortened(word)}" is none of ${words.join(", ")}`);
+  if (!found)
+    throw new InputError(`${key} must be one of ${words.join(", ")}. You typed "${shortened(word)}"`);
   return found;
 }
 
@@ -117,34 +116,34 @@ function sensitivityOf(text: string): Sensitivity {
   const word = (["low", "normal", "high"] as const).find((known) => known === text.toLowerCase());
   if (word) return word;
   throw new InputError(
-    `sensitivity "${shortened(text)}" is none of low, normal, high, and no number of false alarms such as 2/month`,
+    `sensitivity must be low, normal, high or a number of false alarms such as 2/month. You typed "${shortened(text)}"`,
   );
 }
 
 function shareOf(text: string): number {
   const [, percent] = /^(\d{1,3})\s?%$/.exec(text) ?? [];
   if (percent === undefined)
-    throw new InputError(`min-change "${shortened(text)}" is no percentage such as 10%`);
+    throw new InputError(`min-change must be a percentage such as 10%. You typed "${shortened(text)}"`);
   return Number(percent) / 100;
 }
 
 function countOf(text: string): number {
   if (!/^\d{1,9}$/.test(text))
-    throw new InputError(`min-sessions "${shortened(text)}" is no whole number such as 50`);
+    throw new InputError(`min-sessions must be a whole number such as 50. You typed "${shortened(text)}"`);
   return Number(text);
 }
 
 function ownerOf(value: string): string | null {
   if (optional(value) === null || OWNER.test(value)) return optional(value);
   throw new InputError(
-    `owner "${shortened(value)}" is nobody: type @ and choose a person or group from Slack's list`,
+    `owner "${shortened(value)}" is unknown. Type @ and choose a person or group from Slack's list`,
   );
 }
 
 function runbookOf(value: string): string | null {
   if (optional(value) === null || isAddress(value)) return optional(value);
   throw new InputError(
-    `runbook "${shortened(value)}" is no address: write https://…, at most ${LONGEST_ADDRESS} characters`,
+    `runbook must be an address that starts with https:// and has at most ${LONGEST_ADDRESS} characters. You typed "${shortened(value)}"`,
   );
 }
 
@@ -154,16 +153,22 @@ function quietOf(values: ReadonlyMap<Key, string>): TypedWatch {
   );
   if (hours === undefined) {
     if (days !== undefined || critical !== undefined)
-      throw new InputError("quiet-days and quiet-critical need quiet hours: add such as quiet:22-7");
+      throw new InputError(
+        "quiet-days and quiet-critical need quiet hours. Add them, for example quiet:22-7",
+      );
     return {};
   }
   if (optional(hours) === null) return { quiet: null };
   const span = readQuietSpan(hours.replace(/[–—]/g, "-"));
   if (!span)
-    throw new InputError(`quiet "${shortened(hours)}" is no span of hours such as 22-7 or 22:00-07:30`);
+    throw new InputError(
+      `quiet must be a range of hours such as 22-7 or 22:00-07:30. You typed "${shortened(hours)}"`,
+    );
   const weekdays = days === undefined ? undefined : readWeekdays(days.toLowerCase().replace(/[–—]/g, "-"));
   if (days !== undefined && !weekdays)
-    throw new InputError(`quiet-days "${shortened(days)}" is no list of days such as mon-fri or sat,sun`);
+    throw new InputError(
+      `quiet-days must be a list of days such as mon-fri or sat,sun. You typed "${shortened(days)}"`,
+    );
   const isCritical = critical !== undefined && oneOf("quiet-critical", critical, ["yes", "no"]) === "yes";
   return { quiet: { ...span, ...(weekdays && { days: weekdays }), critical: isCritical } };
 }

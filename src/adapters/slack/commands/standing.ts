@@ -4,13 +4,13 @@ import type { Acknowledgement, Incident } from "../../../incidents/incident.ts";
 import type { Mute } from "../../../notifications/mute.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
+import { change, counted } from "../../../text/numbers.ts";
 import { scopeTitle } from "../../../text/titles.ts";
 import { MINUTE } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";
 import { safeName } from "../blocks/names.ts";
-import { change, count, counted, expectedRange } from "../blocks/numbers.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
-import { personOf, wordsFor } from "../messages/facts.ts";
+import { against, personOf, wordsFor } from "../messages/facts.ts";
 import { headlines } from "../messages/health-words.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { affectedBy } from "./fields.ts";
@@ -32,15 +32,15 @@ export interface Outlook {
 
 /** Open incidents, health issues, delays and mutes. */
 export function statusAnswer({ watches, open, blind, mutes, standing }: Outlook): Answer {
-  const headline = `${open.length === 0 ? "No incident is open" : `${counted(open.length, "incident")} open`}, ${watches.length} watched`;
+  const headline = `${open.length === 0 ? "No open incidents" : counted(open.length, "open incident")}, ${counted(watches.length, "watch")}`;
   return answerOf(headline, [
     ...group(`*${headline}*`, open.toSorted(byUrgency).map(incidentLine)),
-    ...group("*Blind spots*", blind.map(blindLine), "Everything that should be seen is seen."),
+    ...group("*Health issues*", blind.map(blindLine), "No health issues."),
     section(`*Up to date*\n${behindWords(standing)}`),
     ...group(
       "*Muted*",
       mutes.map((mute) => muteLine(mute, watches)),
-      "Nothing is muted.",
+      "No mutes.",
     ),
   ]);
 }
@@ -63,8 +63,8 @@ const MOST_LINES = 10;
 function incidentLine([incident, watch]: OpenOne): string {
   const { id, severity, openedAt, latest, acknowledged } = incident;
   const { arrow } = wordsFor({ incident });
-  const by = acknowledged ? `, seen to by ${personOf(acknowledged.by)}` : "";
-  return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${count(latest.observed)} against ${expectedRange(latest)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
+  const by = acknowledged ? `, acknowledged by ${personOf(acknowledged.by)}` : "";
+  return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${against(latest)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
 }
 
 function blindLine({ kind, what, since }: HealthIssue): string {
@@ -73,14 +73,14 @@ function blindLine({ kind, what, since }: HealthIssue): string {
 
 function behindWords({ series, behind, unread, lag }: Outlook["standing"]): string {
   if (unread > 0) return `${unread} of ${series} series are being read for the first time.`;
-  if (behind === 0) return `All ${series} series are judged up to their last settled hour.`;
+  if (behind === 0) return `All ${series} series are evaluated up to their newest complete hour.`;
   return `${behind} of ${series} series are behind, the oldest by ${counted(Math.ceil(lag / MINUTE), "minute")}.`;
 }
 
 /** All current mutes. @param watches whose names people know */
 export function mutesAnswer(mutes: readonly Mute[], watches: readonly Watch[]): Answer {
-  if (mutes.length === 0) return answerOf("Nothing is muted", [section("Nothing is muted.")]);
-  const headline = `${counted(mutes.length, "mute")} in force`;
+  if (mutes.length === 0) return answerOf("No mutes", [section("No mutes.")]);
+  const headline = counted(mutes.length, "active mute");
   return answerOf(
     headline,
     listBlocks(
@@ -106,19 +106,19 @@ function muteLine({ scope, until, by, at, incidents }: Mute, watches: readonly W
 /** The planned events, soonest first. @param watches whose names people know */
 export function eventsAnswer(events: readonly PlannedEvent[], watches: readonly Watch[]): Answer {
   if (events.length === 0)
-    return answerOf("Nothing is planned", [
-      section('Nothing is planned. `/tidewatch event plan "NAME" Thu 18-21` plans something.'),
+    return answerOf("No planned events", [
+      section('No planned events. To plan one: `/tidewatch event plan "NAME" Thu 18-21`.'),
     ]);
   const lines = events.map(({ id, name, from, to, scope, by }) => {
     const concerned = affectedBy({ scope }, watches);
     return `📅 *${safeName(name, 80)}* ${localTime(from)} to ${localTime(to)}${concerned ? `, ${safeName(concerned, 120)} only` : ""}  ·  ${by === "EVENTS" ? "from the settings" : `${personOf(by)}, \`${safeName(id, 120)}\``}`;
   });
-  const headline = `${counted(events.length, "event")} planned`;
+  const headline = counted(events.length, "planned event");
   return answerOf(headline, listBlocks(`*${headline}*`, lines));
 }
 
 /** The answer after an acknowledgement. */
 export function ackAnswer(incidentId: string, { by, at }: Acknowledgement): Answer {
-  const text = `${personOf(by)} takes care of \`${incidentId}\` since ${localTime(at)}: reminders stop, that it gets worse is still said.`;
-  return answerOf(`${personOf(by)} takes care of ${incidentId}`, [section(`✅ ${text}`)]);
+  const text = `${personOf(by)} acknowledged \`${incidentId}\` ${localTime(at)}. Reminders stop; you are still notified if it gets worse or resolves.`;
+  return answerOf(`${personOf(by)} acknowledged ${incidentId}`, [section(`✅ ${text}`)]);
 }

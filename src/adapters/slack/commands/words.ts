@@ -1,5 +1,6 @@
 import { InputError } from "../../../errors.ts";
 import { trimmed } from "../../../text/same-name.ts";
+import { escaped, unescaped } from "../blocks/escape.ts";
 import { shortened } from "./shortened.ts";
 
 /** A typed word. A word in quotes is always a name. */
@@ -82,7 +83,7 @@ function quotationAt(text: string, isValue: boolean): { inner: string; length: n
   }
   if (APOSTROPHES.includes(mark)) return undefined;
   throw new InputError(
-    `the quotation mark before ${shortened(text.slice(1))} has no second one: write "NAME"`,
+    `the quotation mark before ${shortened(text.slice(1))} has no closing one. Type "NAME"`,
   );
 }
 
@@ -102,12 +103,6 @@ function shownBy(link: string): string {
   const [, id] = /^(?:[#@]|!subteam\^)([A-Z0-9]+)$/i.exec(target) ?? [];
   return id ?? (label.join("|") || target.replace(/^mailto:|^tel:|^!(?=\w+$)/, ""));
 }
-
-const unescaped = (text: string): string =>
-  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-
-const escaped = (word: string): string =>
-  word.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /**
  * Writes a word so that `words` reads it back, in quotes where it needs them.

@@ -3,9 +3,9 @@ import type { Incident } from "../../../incidents/incident.ts";
 import { scopeCovering } from "../../../notifications/mute.ts";
 import type { Notification } from "../../../notifications/notification.ts";
 import { fingerprint } from "../../../series/fingerprint.ts";
+import { labels, labelWords } from "../../../text/labels.ts";
 import { choiceOf, INCIDENT, MUTE_CHOICES } from "../blocks/action-ids.ts";
 import { actions, button, option, select } from "../blocks/elements.ts";
-import { labels, labelWords } from "./label-words.ts";
 
 /** The buttons of a message for its current state. Actions that no longer apply are omitted. */
 export function alertActions({ incident, members, watch }: Notification): ActionsBlock {
@@ -29,7 +29,7 @@ function actionsOf({ incident, members, watch }: Pick<Notification, "incident" |
     muteSelect(id, MUTE_WHAT[scopeCovering([watch, ...members.map((member) => member.watch)]).kind]),
     labelSelect(incident),
     why,
-    button(INCIDENT.more, "Show more", id),
+    button(INCIDENT.more, "Details", id),
   ]);
 }
 
@@ -39,7 +39,7 @@ function acknowledgeButton(members: readonly Incident[]) {
   const left = open.find(({ acknowledged }) => !acknowledged);
   return left
     ? button(INCIDENT.acknowledge, "Acknowledge", left.id, { style: "primary" })
-    : button(INCIDENT.unacknowledge, "Take back", open[0]!.id);
+    : button(INCIDENT.unacknowledge, "Unacknowledge", open[0]!.id);
 }
 
 const MUTE_WHAT = { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" } as const;
@@ -58,8 +58,8 @@ const labelSelect = ({ id, labelled }: Incident) =>
     INCIDENT.label,
     "Label…",
     labels.map((label): PlainTextOption => {
-      const { name, says } = labelWords[label];
-      return option(name, choiceOf(label, id), says);
+      const { name, meaning } = labelWords[label];
+      return option(name, choiceOf(label, id), meaning);
     }),
     labelled && choiceOf(labelled.label, id),
   );

@@ -1,7 +1,7 @@
 import type { ChartData, ChartIncident, ChartPoint } from "../../../reports/chart-data.ts";
+import { count, expectedRange } from "../../../text/numbers.ts";
 import { type Bucket, type Instant, stepOf, type Unit } from "../../../time/time.ts";
 import { zoneOffset } from "../../../time/zone.ts";
-import { count, expectedRange } from "../blocks/numbers.ts";
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",

@@ -1,5 +1,5 @@
 import type { HealthIssueKind } from "../../../health/health-issue.ts";
-import { count } from "../blocks/numbers.ts";
+import { count } from "../../../text/numbers.ts";
 
 type Headline = (first: string, howMany: number) => string;
 
@@ -9,41 +9,42 @@ const nameOr = (first: string, howMany: number): string =>
 
 /** What Tidewatch cannot read, evaluate or post, in a few words. */
 export const headlines: Readonly<Record<HealthIssueKind, Headline>> = {
-  braze: (workspace) => `Braze cannot be read (${workspace})`,
-  quota: (workspace) => `Requests to Braze run short (${workspace})`,
-  refused: (first, howMany) => `Braze refuses ${nameOr(first, howMany)}`,
-  late: (first, howMany) => `Sessions are late: ${nameOr(first, howMany)}`,
-  "not-evaluated": (first, howMany) => `Not judged: ${nameOr(first, howMany)}`,
+  braze: (workspace) => `Tidewatch cannot read Braze (${workspace})`,
+  quota: (workspace) => `The Braze API quota is almost used up (${workspace})`,
+  refused: (first, howMany) => `Braze refuses requests for ${nameOr(first, howMany)}`,
+  late: (first, howMany) => `Data is late: ${nameOr(first, howMany)}`,
+  "not-evaluated": (first, howMany) => `Not evaluated: ${nameOr(first, howMany)}`,
   behind: (first, howMany) => `Tidewatch is behind: ${nameOr(first, howMany)}`,
   channel: (first, howMany) =>
-    `A Slack channel takes no messages: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
+    `Tidewatch cannot post in a Slack channel: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
   message: (first, howMany) =>
     `Slack refuses messages: ${howMany === 1 ? first : `${count(howMany)} watches`}`,
-  slack: () => "Slack takes no messages",
-  console: () => "Commands from Slack are not heard",
+  slack: () => "Tidewatch cannot post in Slack",
+  console: () => "Slack commands and buttons do not work",
   "shared-app": () => "Another bot uses this Slack app",
-  redis: () => "Redis runs short of memory",
-  writes: () => "Redis takes no writes",
-  schedule: (first) => `Tidewatch stood still: ${first} stayed away`,
+  redis: () => "Redis is running out of memory",
+  writes: () => "Redis does not accept writes",
+  schedule: (first) => `Tidewatch stopped: ${first} did not run`,
 };
 
 /** The consequences, and what is not affected. */
 export const consequences: Readonly<Record<HealthIssueKind, string>> = {
-  braze: "Nothing is judged meanwhile; every missed hour is read and judged afterwards",
+  braze: "No alerts until this is fixed; Tidewatch then reads and evaluates every missed hour",
   quota:
-    "Production sends come first; whole apps and whatever has an incident are read first, every hour in the end",
-  refused: "Only this is not judged meanwhile",
-  late: "Unknown is not zero: late hours are never taken for a drop",
-  "not-evaluated": "Its hours are kept and compared with later",
-  behind: "Nothing is lost: every hour is judged in order",
-  channel: "Incidents are kept, and said as soon as the channel can be told",
+    "Your own API calls come first; Tidewatch reads whole apps and open incidents first, and every hour in the end",
+  refused: "No alerts for this until it is fixed; all other series are evaluated",
+  late: "Late data never opens a drop",
+  "not-evaluated": "Its hours are stored, and later hours are compared with them",
+  behind: "Nothing is lost: every hour is evaluated in order",
+  channel: "Incidents are stored, and posted as soon as the channel accepts messages",
   message:
-    "What Slack refuses is posted in a plainer form, at last as text; all other messages are posted as usual",
-  slack: "Incidents are kept, and said as soon as Slack takes them",
-  console: "Everything is watched and told all the same; only /tidewatch and the buttons do nothing",
+    "Tidewatch posts a refused message in a simpler form, at last as text; all other messages are posted as usual",
+  slack: "Incidents are stored, and posted as soon as Slack accepts messages",
+  console: "Alerts are posted as usual; only /tidewatch and the buttons do not work",
   "shared-app":
-    "Slack gives each command and click to one of the two, whose watches and incidents differ; alerts may be posted twice",
-  redis: "All is well as long as there is some memory left",
-  writes: "Nothing is read, evaluated or posted meanwhile; every missed hour is caught up afterwards",
-  schedule: "Every missed hour is caught up as soon as it runs",
+    "Slack sends each command and click to only one of the two bots, and they have different watches and incidents; alerts may be posted twice",
+  redis: "Everything works until the memory is used up",
+  writes:
+    "Nothing is read, evaluated or posted until this is fixed; Tidewatch then catches up on every missed hour",
+  schedule: "Tidewatch catches up on every missed hour as soon as it runs",
 };

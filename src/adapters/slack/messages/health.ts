@@ -3,11 +3,13 @@ import type { Account, DailyStatus } from "../../../health/daily-status.ts";
 import type { HealthIssue } from "../../../health/health-issue.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import type { OpsRenderer } from "../../../pipeline/ports/ops.ts";
+import { count, counted } from "../../../text/numbers.ts";
+import { plainWhen } from "../../../text/times.ts";
 import { HOUR, MINUTE } from "../../../time/time.ts";
 import { footer, section } from "../blocks/blocks.ts";
+import { escaped } from "../blocks/escape.ts";
 import { safeName } from "../blocks/names.ts";
-import { count, counted } from "../blocks/numbers.ts";
-import { localTime, plainWhen } from "../blocks/when.ts";
+import { localTime } from "../blocks/when.ts";
 import { consequences, headlines } from "./health-words.ts";
 
 /** Renders health issues and the daily status for the people who run Tidewatch. */
@@ -15,7 +17,7 @@ export const opsRenderer = (): OpsRenderer => ({
   healthIssue: (healthIssue) =>
     healthIssue.overAt === undefined ? standing(healthIssue) : past(healthIssue),
   over: (healthIssue) => {
-    const text = `✅ Over after ${lasted(healthIssue)}: ${titleOf(healthIssue)}`;
+    const text = `✅ Resolved after ${lasted(healthIssue)}: ${titleOf(healthIssue)}`;
     return message(text, [section(`${text}.`)]);
   },
   proof,
@@ -34,17 +36,17 @@ function standing(healthIssue: HealthIssue): Message {
     section(`👁️ *${title}* since ${localTime(since)}`),
     section(`${capital(plain(detail))}.\n${plain(advice)}`),
     ...namesOf(healthIssue),
-    footer([consequences[kind], `Blindness ${safeName(id, 120)}`]),
+    footer([consequences[kind], `Health issue ${safeName(id, 120)}`]),
   ]);
 }
 
 function past(healthIssue: HealthIssue): Message {
   const title = titleOf(healthIssue);
   const { since, detail, id } = healthIssue;
-  return message(`✅ Over: ${title}, for ${lasted(healthIssue)} from ${plainWhen(since, "hour")}`, [
-    section(`✅ *Over: ${title}*, for ${lasted(healthIssue)} from ${localTime(since)}`),
-    section(`It was: ${plain(detail)}.`),
-    footer([`Blindness ${safeName(id, 120)}`]),
+  return message(`✅ Resolved: ${title}, for ${lasted(healthIssue)} from ${plainWhen(since, "hour")}`, [
+    section(`✅ *Resolved: ${title}*, for ${lasted(healthIssue)} from ${localTime(since)}`),
+    section(`Cause: ${plain(detail)}.`),
+    footer([`Health issue ${safeName(id, 120)}`]),
   ]);
 }
 
@@ -58,7 +60,7 @@ function namesOf({ what }: HealthIssue): KnownBlock[] {
   if (what.length < 2) return [];
   const names = what.slice(0, NAMES).map((name) => safeName(name, 80));
   const more = what.length > NAMES ? ` and ${count(what.length - NAMES)} more` : "";
-  return [section(`Concerned: ${names.join(", ")}${more}.`)];
+  return [section(`Affected: ${names.join(", ")}${more}.`)];
 }
 
 /** The duration, to the minute if it was short. */
@@ -78,26 +80,25 @@ function proof({ day, hours, days, watches, muted, incidents, blind }: DailyStat
   const notEvaluated = hours.notEvaluated + days.notEvaluated;
   const gaps = hours.gaps + days.gaps;
   const facts = [
-    `${accounts.join(" and ")} judged`,
-    ...(notEvaluated > 0 ? [`${count(notEvaluated)} could not be judged`] : []),
+    `${accounts.join(" and ")} evaluated`,
+    ...(notEvaluated > 0 ? [`${count(notEvaluated)} could not be evaluated`] : []),
     counted(gaps, "gap"),
     `${count(muted)} muted`,
     counted(incidents, "incident"),
-    ...(blind > 0 ? [`blind in ${counted(blind, "respect")} now`] : []),
+    ...(blind > 0 ? [`${counted(blind, "open health issue")}`] : []),
   ].join(", ");
   const isWell = notEvaluated + gaps + blind === 0;
   const text = `${isWell ? "🌊" : "👁️"} ${plainWhen(Date.parse(day.date), "day")}: ${facts}`;
-  return message(text, [section(`${text}.`), footer([`Proof of life: ${counted(watches, "watch")}`])]);
+  return message(text, [section(`${text}.`), footer([`Daily status report: ${counted(watches, "watch")}`])]);
 }
 
 // Without the joiners of `safeName` between letters, because people copy setting names and error codes from here.
 const plain = (text: string, max = LONGEST): string =>
-  (text.length > max ? `${text.slice(0, max - 1)}…` : text)
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
+  escaped(
+    (text.length > max ? `${text.slice(0, max - 1)}…` : text)
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}]+/gu, " "),
+  );
 
 const evaluated = ({ evaluated, due }: Account): string => `${count(evaluated)} of ${count(due)}`;
 

@@ -1,43 +1,19 @@
 import type { Renderer } from "../../../pipeline/ports/messages.ts";
+import { replyText } from "../../../text/replies.ts";
+import { messageOf } from "../blocks/lists.ts";
+import { alertBlocks, alertSummary } from "./alert.ts";
 import { groupReplies, groupRoot } from "./alert-group.ts";
-import { rootText } from "./fallback.ts";
-import {
-  labelledReply,
-  reminderReply,
-  reopenedReply,
-  resolvedReply,
-  retractedReply,
-  unmutedReply,
-  worsenedReply,
-} from "./reply.ts";
-import { rootBlocks } from "./root.ts";
+import { replyMessage } from "./reply.ts";
 
 /** Renders notifications as Slack messages: text for push notifications, blocks for the channel. */
 export const slackRenderer = (): Renderer => ({
-  root(notification) {
-    if (notification.kind !== "one") return groupRoot(notification);
-    return { text: rootText(notification), blocks: rootBlocks(notification).map((block) => ({ ...block })) };
-  },
+  root: (notification) =>
+    notification.kind === "one"
+      ? messageOf(alertSummary(notification), alertBlocks(notification))
+      : groupRoot(notification),
   replies(notification) {
     if (notification.kind !== "one") return groupReplies(notification);
-    switch (notification.reason) {
-      case "worsened":
-        return [worsenedReply(notification)];
-      case "reopened":
-        return [reopenedReply(notification)];
-      case "unmuted":
-        return [unmutedReply(notification)];
-      case "reminder":
-      case "last-reminder":
-        return [reminderReply(notification)];
-      case "resolved":
-        return [resolvedReply(notification)];
-      case "retracted":
-        return [retractedReply(notification)];
-      case "labelled":
-        return [labelledReply(notification)];
-      default:
-        return [];
-    }
+    const reply = replyText(notification);
+    return reply ? [replyMessage(reply)] : [];
   },
 });

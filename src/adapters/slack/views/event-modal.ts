@@ -28,20 +28,20 @@ export const eventModal = (workspaces: readonly string[], apps: readonly App[]):
   blocks: [
     input(
       "name",
-      "What is planned",
+      "Name",
       {
         type: "plain_text_input",
         action_id: "event.name",
         max_length: LONGEST_NAME,
         placeholder: plain("Push campaign", 150),
       },
-      { hint: "Its hours are judged against a wider band, and not learned from" },
+      { hint: "Its hours use a wider expected range and are not learned" },
     ),
     input("from", "From", { type: "datetimepicker", action_id: "event.from" }),
     input("to", "To", { type: "datetimepicker", action_id: "event.to" }),
     input(
       "scope",
-      "What it concerns",
+      "Applies to",
       select(
         "event.scope",
         "Choose…",
@@ -49,7 +49,7 @@ export const eventModal = (workspaces: readonly string[], apps: readonly App[]):
         CHOSEN_AT_FIRST,
       ),
     ),
-    footer(["It is announced in the channels it concerns before it begins"]),
+    footer(["Tidewatch announces it in the affected channels before it begins"]),
   ],
 });
 
@@ -98,13 +98,15 @@ export function eventAnswer(
   const { scopes, chosen } = JSON.parse(metadata) as EventMemory;
   const scope = scopes[Number(choiceOf(carriedIn(values, "scope") ?? {}) ?? chosen)];
   const errors = {
-    ...(!scope && { scope: "Choose what it concerns." }),
-    ...(!name && { name: "Say what is planned." }),
-    ...(from === undefined && { from: "Choose when it begins." }),
-    ...(to === undefined && { to: "Choose when it ends." }),
-    ...(from !== undefined && to !== undefined && to <= from && { to: "It ends before it begins." }),
+    ...(!scope && { scope: "Choose what the event applies to." }),
+    ...(!name && { name: "Enter a name for the event." }),
+    ...(from === undefined && { from: "Choose when the event begins." }),
+    ...(to === undefined && { to: "Choose when the event ends." }),
+    ...(from !== undefined &&
+      to !== undefined &&
+      to <= from && { to: "The end must be after the beginning." }),
     ...(to !== undefined &&
-      to <= now && { to: "This is past: exclude its hours instead (/tidewatch exclude)." }),
+      to <= now && { to: "The event has already ended. Exclude its hours instead (/tidewatch exclude)." }),
   };
   if (!name || !scope || from === undefined || to === undefined || Object.keys(errors).length > 0)
     return { errors };

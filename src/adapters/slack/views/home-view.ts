@@ -3,13 +3,13 @@ import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { Sum } from "../../../reports/chart-data.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../../../reports/home.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { count, counted } from "../../../text/numbers.ts";
 import { scopeTitle } from "../../../text/titles.ts";
 import { INCIDENT } from "../blocks/action-ids.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button, option, plain } from "../blocks/elements.ts";
 import { link } from "../blocks/links.ts";
 import { safeName } from "../blocks/names.ts";
-import { count, counted } from "../blocks/numbers.ts";
 import { isCount, sparkline } from "../blocks/sparklines.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
 import { changeAgainst, personOf, titleOf, wordsFor } from "../messages/facts.ts";
@@ -19,7 +19,7 @@ import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
 /** Each list's title, its maximum length, and the command that shows the rest. */
 const LISTS = {
   open: { name: "Open incidents", most: 10, rest: "each has its message in its channel" },
-  blind: { name: "Blind spots", most: 5, rest: "see /tidewatch status" },
+  blind: { name: "Health issues", most: 5, rest: "see /tidewatch status" },
   mutes: { name: "Muted", most: 8, rest: "see /tidewatch mutes" },
   events: { name: "Planned", most: 5, rest: "see /tidewatch event list" },
 } as const;
@@ -48,15 +48,15 @@ function headBlocks({ now, open, watches, week, blind }: Home): AnyBlock[] {
   return [
     { type: "header", text: plain(headline(open.length, watches.length), 150) },
     footer([
-      `Last 7 days: ${counted(week.incidents, "incident")}, ${count(week.labelled)} labelled`,
+      `Last 7 days: ${counted(week.incidents, "incident")}, ${count(week.labelled)} labeled`,
       week.precision === undefined
         ? "precision unknown: label alerts as real or false"
-        : `precision ${Math.round(week.precision * 100)} %`,
-      ...(blind.length > 0 ? [`👁️ ${counted(blind.length, "blind spot")}`] : []),
+        : `precision ${Math.round(week.precision * 100)}%`,
+      ...(blind.length > 0 ? [`👁️ ${counted(blind.length, "health issue")}`] : []),
       `as of ${localTime(now)}`,
     ]),
     actions([
-      button(HOME.add, "Watch something", "new", { style: "primary" }),
+      button(HOME.add, "New watch", "new", { style: "primary" }),
       button(HOME.event, "Plan an event", "new"),
       button(HOME.refresh, "Refresh", "now"),
     ]),
@@ -64,9 +64,9 @@ function headBlocks({ now, open, watches, week, blind }: Home): AnyBlock[] {
 }
 
 function headline(open: number, watches: number): string {
-  if (watches === 0) return "🌊 Nothing is watched yet";
+  if (watches === 0) return "🌊 No watches yet";
   const all = counted(watches, "watch");
-  return open === 0 ? `🌊 All calm: ${all}` : `⚠️ ${counted(open, "open incident")}, ${all}`;
+  return open === 0 ? `🌊 No open incidents: ${all}` : `⚠️ ${counted(open, "open incident")}, ${all}`;
 }
 
 /** A list with its title; nothing when it is empty. */
@@ -90,7 +90,7 @@ function openBlock({ incident, watch, address }: OpenIncident): AnyBlock {
   const severity = incident.severity === "critical" ? "🔴 Critical" : "🟠 Warning";
   const since = localWhen(incident.openedAt, watch.series.unit);
   const { acknowledged } = incident;
-  const who = acknowledged ? `Acknowledged by ${personOf(acknowledged.by)}` : "Acknowledged by nobody";
+  const who = acknowledged ? `Acknowledged by ${personOf(acknowledged.by)}` : "Not acknowledged";
   const where = address ? [link(address, "Open the alert")] : [];
   return {
     ...section(
@@ -126,19 +126,19 @@ const states: Readonly<Record<WatchState, string>> = {
   open: "🟠 open incident",
   critical: "🔴 critical",
   muted: "🔕 muted",
-  unread: "⚪ not judged yet",
+  unread: "⚪ not evaluated yet",
 };
 
 function watchBlocks({ rows, page, pages, watches }: Home): AnyBlock[] {
   if (watches.length === 0)
     return [
       section(
-        "Choose an app and a channel, and see what a watch would have said of the last 8 weeks before you save it.",
+        "Choose an app and a channel. Before you save a watch, you see which alerts it would have posted in the last 8 weeks.",
       ),
     ];
   const pager = [
-    ...(page > 0 ? [button(HOME.page, "◀ Earlier", String(page - 1))] : []),
-    ...(page < pages - 1 ? [button(HOME.otherPage, "Further ▶", String(page + 1))] : []),
+    ...(page > 0 ? [button(HOME.page, "◀ Previous", String(page - 1))] : []),
+    ...(page < pages - 1 ? [button(HOME.otherPage, "Next ▶", String(page + 1))] : []),
   ];
   return [
     { type: "divider" },
@@ -162,8 +162,8 @@ function rowBlock({ watch, state, evaluatedThrough, week }: WatchRow): AnyBlock 
   const { id, series, channel } = watch;
   const evaluated =
     evaluatedThrough === undefined
-      ? "its history is still to be read"
-      : `judged through ${localWhen(evaluatedThrough, series.unit)}`;
+      ? "its history has not been read yet"
+      : `evaluated up to ${localWhen(evaluatedThrough, series.unit)}`;
   return {
     ...section(
       [
@@ -184,7 +184,7 @@ function rowBlock({ watch, state, evaluatedThrough, week }: WatchRow): AnyBlock 
 export function weekWords(week: readonly Sum[]): string {
   const counts = week.map(({ observed }) => observed);
   const known = counts.filter(isCount);
-  if (known.length === 0) return "No sessions are known of the last 7 days";
+  if (known.length === 0) return "No data for the last 7 days";
   const total = known.reduce((sum, n) => sum + n, 0);
   const span = week.length > 7 ? "6 h" : "a day";
   const gaps = counts.length - known.length;

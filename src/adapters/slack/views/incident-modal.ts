@@ -4,13 +4,18 @@ import type { Incident } from "../../../incidents/incident.ts";
 import type { AlertContext } from "../../../notifications/context.ts";
 import type { AuditedDecision } from "../../../reports/audit.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { memberState, memberWords } from "../../../text/alert-groups.ts";
+import { linksOf } from "../../../text/alerts.ts";
+import { contextLines } from "../../../text/context.ts";
+import { count, counted, times } from "../../../text/numbers.ts";
+import { text } from "../../../text/text.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button, plain } from "../blocks/elements.ts";
 import { link } from "../blocks/links.ts";
-import { change, count, counted, times } from "../blocks/numbers.ts";
+import { mrkdwn } from "../blocks/mrkdwn.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
-import { contextLines } from "../messages/context.ts";
-import { against, changeAgainst, linksOf, titleOf, wordsFor } from "../messages/facts.ts";
+import { contextBlocks } from "../messages/alert.ts";
+import { against, changeAgainst, titleOf, wordsFor } from "../messages/facts.ts";
 
 export const INCIDENT_MODAL = "incident.modal";
 /** The buttons that change the page; `value` is the page. */
@@ -47,12 +52,12 @@ export function incidentModal(detail: IncidentDetail): ModalView {
     blocks: [
       section(`*${wordsFor(detail).arrow} ${titleOf({ watch }, 80)} ${changeAgainst(incident.latest)}*`),
       section(numbers(detail).join("\n")),
-      ...known(detail),
+      ...contextBlocks(contextLines(detail)),
       ...memberBlocks(detail),
       ...decisionBlocks(detail),
       footer([
         ...(detail.address ? [link(detail.address, "Open the alert")] : []),
-        ...linksOf(detail),
+        ...linksOf(detail).map((part) => mrkdwn([part])),
         `Watch ${watch.id}`,
         `Incident ${incident.id}`,
       ]),
@@ -66,7 +71,7 @@ function numbers({ incident, watch, alertContext }: IncidentDetail): string[] {
   const anomalyScore = Number.isNaN(incident.worst.anomalyScore)
     ? []
     : [
-        `• At worst ${times(incident.worst.anomalyScore)} times the usual surprise, over ${counted(incident.worst.window, unit)}`,
+        `• Highest anomaly score: ${times(incident.worst.anomalyScore)}, over ${counted(incident.worst.window, unit)}`,
       ];
   return [
     `• Began ${localWhen(incident.openedAt, unit)}`,
@@ -75,20 +80,13 @@ function numbers({ incident, watch, alertContext }: IncidentDetail): string[] {
     `• Worst ${unit}: ${changeAgainst(incident.worst)}`,
     ...anomalyScore,
     `• ${Lost} so far: ${count(sizeOf({ incident, watch }))} of ${count(incident.expected)} sessions expected`,
-    ...(incident.reopenedAt === undefined ? [] : [`• Back since ${localWhen(incident.reopenedAt, unit)}`]),
+    ...(incident.reopenedAt === undefined ? [] : [`• Reopened: ${localWhen(incident.reopenedAt, unit)}`]),
     ...(incident.retracted === undefined
       ? []
-      : [`• None after all: Braze corrected its ${unit}s, and they are as expected`]),
-    ...(incident.resolvedAt === undefined ? [] : [`• Over since ${localWhen(incident.resolvedAt, unit)}`]),
+      : [`• Retracted: Braze corrected its ${unit}s, and they are as expected`]),
+    ...(incident.resolvedAt === undefined ? [] : [`• Resolved: ${localWhen(incident.resolvedAt, unit)}`]),
     `• ${counted(alertContext.weeks, "week")} of history`,
   ];
-}
-
-function known(detail: IncidentDetail): AnyBlock[] {
-  const lines = contextLines(detail);
-  return lines.length === 0
-    ? []
-    : [section(`*What is known*\n${lines.map((line) => `• ${line}`).join("\n")}`)];
 }
 
 /** The incidents on one page. */
@@ -107,17 +105,13 @@ function memberBlocks({ members, page }: IncidentDetail): AnyBlock[] {
   const title = pages > 1 ? `, page ${count(shown + 1)} of ${count(pages)}` : "";
   return [
     { type: "divider" },
-    section(`*Told together* (${count(members.length)}${title})\n${lines.join("\n")}`),
+    section(`*In the same alert* (${count(members.length)}${title})\n${lines.join("\n")}`),
     ...(pager.length > 0 ? [actions(pager)] : []),
   ];
 }
 
-function memberLine(member: Member): string {
-  const { incident } = member;
-  const over = incident.retracted === undefined ? "over" : "none after all";
-  const state = incident.resolvedAt !== undefined ? over : incident.severity;
-  return `• ${titleOf(member, 30)}: ${change(incident.worst) ?? "from nothing"}, ${count(sizeOf(member))} ${wordsFor({ incident }).lost}, ${state}`;
-}
+const memberLine = (member: Member): string =>
+  mrkdwn(text`• ${memberWords(member)}, ${memberState(member)}`, 30);
 
 /** The number of decisions that are listed, the newest. */
 const DECISIONS = 12;
@@ -125,14 +119,14 @@ const DECISIONS = 12;
 function decisionBlocks({ decisions, watch }: IncidentDetail): AnyBlock[] {
   if (decisions.length === 0) return [];
   const lines = decisions.slice(-DECISIONS).map(({ at, bucket, decision }) => {
-    const what = "notify" in decision ? `said: ${decision.notify}` : `stayed quiet: ${decision.suppress}`;
+    const what = "notify" in decision ? `notified: ${decision.notify}` : `suppressed: ${decision.suppress}`;
     return `• ${localTime(at)} ${what} (${watch.series.unit} ${localWhen(bucket, watch.series.unit)})`;
   });
   const left = decisions.length - DECISIONS;
   return [
     { type: "divider" },
     section(
-      `*What was said, and what not*\n${[...(left > 0 ? [`• ${counted(left, "earlier decision")}`] : []), ...lines].join("\n")}`,
+      `*Notification log*\n${[...(left > 0 ? [`• ${counted(left, "earlier decision")}`] : []), ...lines].join("\n")}`,
     ),
   ];
 }

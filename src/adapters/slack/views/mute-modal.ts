@@ -6,10 +6,10 @@ import { option, plain, select } from "../blocks/elements.ts";
 import { areForgotten, carriedIn, choiceOf, type FormValues, input } from "./form.ts";
 
 export const MUTE_MODAL = "mute.modal";
-/** The action that shows or hides the field for a date. */
 /** The last second that a date can name. */
 const LATEST_SECONDS = 8_640_000_000_000;
 
+/** The action that shows or hides the field for a date. */
 export const MUTE_UNTIL = "mute.until";
 
 /** The possible targets of the mute, and the current choices. */
@@ -63,9 +63,9 @@ export const muteModal = ({ scopes, scope, until, openedIn }: MuteModal): ModalV
 });
 
 const scopeWords = {
-  watch: "This watch alone",
+  watch: "Only this watch",
   app: "The app with all its segments",
-  channel: "Everything that is told in the channel",
+  channel: "All alerts in the channel",
 } as const;
 
 /** Reads the current choices of the form for the next update. Missing values stay as they were. */
@@ -89,9 +89,9 @@ export function muteAnswer(
   const { scope, until } = readMuteModal(metadata, values);
   if (until !== "date") return { scope, until };
   const seconds = carriedIn(values, "date")?.selected_date_time;
-  if (!seconds || seconds > LATEST_SECONDS) return { errors: { date: "Choose until when." } };
+  if (!seconds || seconds > LATEST_SECONDS) return { errors: { date: "Choose when the mute ends." } };
   const instant = seconds * 1_000;
   return instant > now
     ? { scope, until: instant }
-    : { errors: { date: "This is past: choose a later time." } };
+    : { errors: { date: "This time has passed. Choose a later time." } };
 }

@@ -15,7 +15,7 @@ export const loadingModal = (title: string): ModalView => ({
   close: plain("Cancel", 24),
   blocks: [
     section("⏳ One moment…"),
-    footer(["If nothing follows within a minute, close this and try again"]),
+    footer(["If nothing appears within a minute, close this and try again"]),
   ],
 });
 

@@ -1,8 +1,8 @@
 import type { AnyBlock, KnownBlock } from "@slack/types";
 import type { Block } from "../../../pipeline/ports/messages.ts";
 import type { Preview, PreviewedIncident } from "../../../reports/preview.ts";
+import { count, counted } from "../../../text/numbers.ts";
 import { footer, section } from "../blocks/blocks.ts";
-import { count, counted } from "../blocks/numbers.ts";
 import { plain as harmless } from "../commands/plain.ts";
 
 /** The progress of a preview. */
@@ -20,7 +20,7 @@ export function previewBlocks(shown: PreviewShown): AnyBlock[] {
     case "waiting":
       return [
         section("*Preview*\n⏳ Reading the last 8 weeks…"),
-        footer(["It takes some seconds where the series is not watched yet"]),
+        footer(["This takes a few seconds for a series that is not watched yet"]),
       ];
     case "impossible":
       return [section(`*Preview*\n${harmless(shown.why, 600)}`)];
@@ -35,14 +35,14 @@ export function previewBlocks(shown: PreviewShown): AnyBlock[] {
   }
 }
 
-/** `3 alerts in 8 weeks, 1 of them critical; at low it would be 1, at high 9`. */
+/** `3 alerts in 8 weeks, 1 of them critical; at low 1, at high 9`. */
 export function previewWords({ chosen, others, evaluatedWeeks, weeks }: Preview): string {
   if (evaluatedWeeks === 0)
-    return `There is too little history yet: ${counted(Math.floor(weeks), "week")} ${Math.floor(weeks) === 1 ? "is" : "are"} known, and nothing could be judged. The watch begins to judge as soon as it can.`;
+    return `Too little history: ${counted(Math.floor(weeks), "week")}. Nothing could be evaluated yet; evaluation starts by itself once there is enough data.`;
   const critical = chosen.critical > 0 ? `, ${count(chosen.critical)} of them critical` : "";
   const elsewhere = others
     .filter(({ sensitivity }) => sensitivity !== chosen.sensitivity)
-    .map((other) => `at *${nameOf(other)}* it would be ${count(other.alerts)}`);
+    .map((other) => `at *${nameOf(other)}* ${count(other.alerts)}`);
   return `*${counted(chosen.alerts, "alert")}* in ${counted(Math.round(evaluatedWeeks), "week")} ${nameChosen(chosen)}${critical}; ${elsewhere.join(", ")}.`;
 }
 
@@ -55,9 +55,9 @@ const nameChosen = (chosen: PreviewedIncident): string =>
 /** The data behind the preview. */
 export const basisBlocks = ({ usual, weeks, evaluatedWeeks, chart }: Preview): KnownBlock[] => [
   footer([
-    `A usual ${chart.unit} has ${counted(usual, "session")}`,
+    `Typical ${chart.unit}: ${counted(usual, "session")}`,
     ...(Math.round(weeks) > Math.round(evaluatedWeeks)
-      ? [`${count(Math.round(weeks))} weeks are known, the first are only learned from`]
+      ? [`${count(Math.round(weeks))} weeks of history; the first are only learned`]
       : []),
   ]),
 ];

@@ -21,7 +21,7 @@ export const removeModal = (watch: Watch): ModalView => ({
   close: plain("Keep", 24),
   blocks: [
     section(
-      `*${titleOf({ watch }, 80)}* is no longer watched for <#${watch.channel}>. The change is told there, and can be undone there: its history is then read again.`,
+      `This removes the watch *${titleOf({ watch }, 80)}* from <#${watch.channel}>. Tidewatch announces the change there, with a button to undo it; its history is then read again.`,
     ),
   ],
 });

@@ -20,7 +20,7 @@ export function segmentOptions(segments: readonly Segment[], typed: string): Pla
       option(
         segment.name,
         segmentValue(segment),
-        segment.isTracked ? undefined : "⚠️ Not tracked: Braze counts no sessions for it",
+        segment.isTracked ? undefined : "⚠️ Not tracked: Braze counts no sessions for this segment",
       ),
     );
 }

@@ -28,20 +28,23 @@ export function answerOf(
   };
   const app = appOf(form, apps, errors);
   const budget = check("budget", budgetOf(form));
-  const minRelativeChange = check("minChange", numberOf(form.minChange ?? "0", 100, "a share of 0 to 100 %"));
+  const minRelativeChange = check(
+    "minChange",
+    numberOf(form.minChange ?? "0", 100, "Minimum change must be a percentage from 0 to 100"),
+  );
   const minAbsoluteChange = check(
     "minSessions",
-    numberOf(form.minSessions ?? "0", 1e9, "a number of sessions, 0 or more"),
+    numberOf(form.minSessions ?? "0", 1e9, "Minimum change must be a number of sessions, 0 or more"),
   );
   const quiet = check("quietTo", quietOf(form));
   if (form.segment && !form.segment.isTracked)
     errors.segment =
-      "Braze counts no sessions for it: switch on analytics tracking in its settings in Braze, then choose it again.";
-  if (!form.channel) errors.channel = "Choose the channel that is to be told.";
+      "Braze counts no sessions for this segment. Turn on analytics tracking in its settings in Braze, then choose it again.";
+  if (!form.channel) errors.channel = "Choose the channel for alerts.";
   if (form.owner && form.ownerGroup) errors.ownerGroup = "Choose a person or a user group, not both.";
   if (form.country && !canonicalPlace(form.country))
     errors.country =
-      "This is no place with holidays: use a country such as DE, or with its state such as AU-VIC.";
+      "No holidays are known for this country. Use a country code such as DE, or with its state such as AU-VIC.";
   if (Object.keys(errors).length > 0 || !form.channel) return { errors };
 
   const owner = form.owner ?? form.ownerGroup;
@@ -77,25 +80,23 @@ function appOf(form: WatchForm, apps: readonly App[], errors: Record<string, str
   const { appId, appName } = form;
   if (!appId || !ID_PATTERN.test(appId))
     errors.appId = "Copy the app's API identifier from Braze: Settings → APIs and Identifiers.";
-  if (!appName) errors.appName = "Give the app a name: it stands in every alert.";
+  if (!appName) errors.appName = "Enter a name for the app. Every alert shows it.";
   return appId && appName ? { workspace, app: appId, name: appName, ...own } : undefined;
 }
 
 function budgetOf({ sensitivity, budget }: WatchForm): { alertsPerMonth: number } | string | undefined {
   if (sensitivity !== "budget") return undefined;
-  const alerts = numberOf(
-    budget ?? "",
-    100,
-    "how many alerts a month you will bear: more than 0, at most 100",
-  );
+  const alerts = numberOf(budget ?? "", 100, "False alarms per month must be more than 0 and at most 100");
   if (typeof alerts === "string") return alerts;
-  return alerts > 0 ? { alertsPerMonth: alerts } : "Say more than 0: a watch that may say nothing is none.";
+  return alerts > 0
+    ? { alertsPerMonth: alerts }
+    : `False alarms per month must be more than 0 and at most 100. You typed ${budget}.`;
 }
 
 /** Reads a number of at least 0. A string says what is wrong. */
 function numberOf(text: string, most: number, what: string): number | string {
   const value = Number(text.replace(",", "."));
-  return text.trim() !== "" && value >= 0 && value <= most ? value : `Say ${what}.`;
+  return text.trim() !== "" && value >= 0 && value <= most ? value : `${what}. You typed "${text}".`;
 }
 
 function quietOf({
@@ -105,10 +106,10 @@ function quietOf({
   quietCritical,
 }: WatchForm): QuietHours | string | undefined {
   if (!quietFrom && !quietTo) return undefined;
-  if (!quietFrom || !quietTo) return "Quiet hours need a beginning and an end.";
+  if (!quietFrom || !quietTo) return "Quiet hours need a start and an end.";
   // From midnight to midnight means the whole day.
   const [from, to] = [minutesOf(quietFrom), minutesOf(quietTo) || 24 * 60];
-  if (from === to) return "They begin when they end: choose another time, or clear both.";
+  if (from === to) return "Quiet hours start and end at the same time. Choose another time, or clear both.";
   const days = quietDays.map(Number).toSorted((a, b) => a - b);
   return { from, to, ...(days.length > 0 && days.length < 7 && { days }), critical: quietCritical };
 }

@@ -35,8 +35,8 @@ export function whyModal({
       ),
       footer([
         `Watch ${watch.id}`,
-        watch.series.unit === "hour" ? `times by the clock of ${zone}` : "by the day",
-        `/tidewatch why ${watch.id} tells of another ${watch.series.unit}`,
+        watch.series.unit === "hour" ? `times in ${zone}` : "daily",
+        `Another ${watch.series.unit}: /tidewatch why ${watch.id} ${watch.series.unit === "hour" ? "yesterday 14:00" : "yesterday"}`,
       ]),
     ],
   };

@@ -11,7 +11,7 @@ const CHANNEL = "C0ALERTS1";
 const OTHERS = "C0PRIVATE1";
 const token = "xoxb-messenger-under-test";
 const messageId = "ios-us.drop@2026-06-16T12";
-const message = aMessage("⬇️ Drop: iOS · US −51 %");
+const message = aMessage("⬇️ Drop: iOS · US −51%");
 
 let slack: SlackSimulator;
 let messenger: Messenger;
@@ -59,11 +59,11 @@ describe("editing", () => {
   test("a message is replaced in place and keeps its id", async () => {
     const ref = await messenger.post(CHANNEL, message, { messageId });
     now += HOUR;
-    expect(await messenger.update(ref, aMessage("✅ Drop over"), messageId)).toBe(true);
+    expect(await messenger.update(ref, aMessage("✅ Drop resolved"), messageId)).toBe(true);
 
     const [edited, ...more] = slack.messages(CHANNEL);
     expect(more).toEqual([]);
-    expect(edited).toMatchObject({ ts: ref.ts, text: "✅ Drop over", editedAt: noon + HOUR });
+    expect(edited).toMatchObject({ ts: ref.ts, text: "✅ Drop resolved", editedAt: noon + HOUR });
     expect(edited?.before).toMatchObject([{ text: message.text }]);
     expect(edited?.metadata?.event_payload).toEqual({ id: messageId });
   });

@@ -206,7 +206,7 @@ test.each([
   expect(differences(changed)).toEqual([`*Excluded*: ${words}`]);
   expect(differences({ ...changed, after: { ...after, at: from - HOUR } })).toEqual([
     `*Excluded*: ${words}`,
-    "*Still to come*: whatever happens then is told to nobody",
+    "*In the future*: no alerts at all during these hours",
   ]);
 });
 
@@ -240,7 +240,7 @@ describe("a name that people chose is shown as they chose it", () => {
       },
       "exclusion of iOS · New users",
     ],
-    [{ kind: "event", id: "sale", after: event }, "*Concerns*: main · iOS"],
+    [{ kind: "event", id: "sale", after: event }, "*Applies to*: main · iOS"],
     [
       { kind: "app", workspace: "main", app, after: { workspace: "main", app, name: "iOS" } },
       "name of app iOS",
@@ -270,7 +270,7 @@ describe("a name that people chose is shown as they chose it", () => {
 test("a preview with too little history says so instead of claiming that there were no alerts", () => {
   const young = { ...preview, chosen: { ...preview.chosen, alerts: 0 }, weeks: 1.2 };
   const said = JSON.stringify(previewAnswer(worst(0), young));
-  expect(said).toContain("There is too little history yet: 1 week is known");
+  expect(said).toContain("Too little history: 1 week");
   expect(said).not.toContain("0 alerts");
 });
 

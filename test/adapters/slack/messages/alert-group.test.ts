@@ -23,31 +23,31 @@ test.each<[rule: string, reason: NotificationReason, members: Member[], said: st
     "what fell together is said together",
     "opened",
     [fallen("a"), fallen("b"), fallen("c")],
-    "⬇️ Drop: everything at once (3 watches) since Tue 16 Jun 12:00 UTC, 1,890 sessions lost so far",
+    "⬇️ Drop: nearly everything (3 watches) since Tue 16 Jun 12:00 UTC, 1,890 sessions lost so far",
   ],
   [
     "while little of it is over, it is still named as a whole",
     "updated",
     [fallen("a"), fallen("b"), fallen("c", 1, true)],
-    "⬇️ Drop: everything at once (3 watches), 1 of 3 watches over, since Tue 16 Jun 12:00 UTC, 1,890 sessions lost so far",
+    "⬇️ Drop: nearly everything (3 watches), 1 of 3 watches resolved, since Tue 16 Jun 12:00 UTC, 1,890 sessions lost so far",
   ],
   [
     "once most of it is over, what is left is named",
     "updated",
     [fallen("a", 1, true), fallen("b", 5), fallen("c", 1, true)],
-    "⬇️ Drop: b, 2 of 3 watches over, since Tue 16 Jun 12:00 UTC, 1,890 sessions lost so far",
+    "⬇️ Drop: b, 2 of 3 watches resolved, since Tue 16 Jun 12:00 UTC, 1,890 sessions lost so far",
   ],
   [
     "when all is over, how long it lasted is told",
     "resolved",
     [fallen("a", 1, true), fallen("b", 5, true), fallen("c", 1, true)],
-    "✅ Drop over: everything at once (3 watches), 5 hours from Tue 16 Jun 12:00 UTC, 1,890 sessions lost",
+    "✅ Drop resolved: nearly everything (3 watches), 5 hours from Tue 16 Jun 12:00 UTC, 1,890 sessions lost",
   ],
   [
     "what was over before it could be told is told as that",
     "missed",
     [fallen("a", 2, true), fallen("b", 2, true), fallen("c", 2, true)],
-    "⬇️ Missed drop, over by now: everything at once (3 watches), 2 hours from Tue 16 Jun 12:00 UTC, 1,890 sessions lost",
+    "⬇️ Drop, already resolved: nearly everything (3 watches), 2 hours from Tue 16 Jun 12:00 UTC, 1,890 sessions lost",
   ],
 ])("%s", (_, reason, members, said) => {
   expect(root(aGathering(reason, members, 3)).text).toBe(said);
@@ -58,15 +58,13 @@ test("a message shows as critical what is critical and still open, not what has 
     watch,
     incident: { ...incident, severity: "critical" as const },
   }));
-  expect(replies(aGathering("worsened", members, 3)).map(({ text }) => text)).toEqual([
-    "⬇️ Worse, now critical: b",
-  ]);
+  expect(replies(aGathering("worsened", members, 3)).map(({ text }) => text)).toEqual(["⬇️ Now critical: b"]);
 });
 
 test("a resolution names the incidents, because a thread reply is read without its root message", () => {
   const members = [fallen("a", 1, true), fallen("b", 5, true), fallen("c", 1, true)];
   expect(replies(aGathering("resolved", members, 3)).map(({ text }) => text)).toEqual([
-    "✅ Drop over after 5 hours: everything at once (3 watches), 1,890 sessions lost in all",
+    "✅ Drop resolved after 5 hours: nearly everything (3 watches), 1,890 sessions lost in all",
   ]);
 });
 
@@ -76,13 +74,13 @@ test("an acknowledgement covers the open incidents that nobody has acknowledged"
     incident: { ...incident, acknowledged: { by: "ada", at: noon } },
   });
   const offered = (...members: Member[]) =>
-    /"text":"(Acknowledge|Take back)".*?"value":"(\w+)/
+    /"text":"(Acknowledge|Unacknowledge)".*?"value":"(\w+)/
       .exec(JSON.stringify(root(aGathering("updated", members)).blocks))
       ?.slice(1);
   expect(offered(fallen("a"), fallen("b"))).toEqual(["Acknowledge", "a"]);
   expect(offered(fallen("a", 1, true), fallen("b"))).toEqual(["Acknowledge", "b"]);
   expect(offered(seenTo(fallen("a")), fallen("b"))).toEqual(["Acknowledge", "b"]);
-  expect(offered(seenTo(fallen("a", 1, true)), seenTo(fallen("b")))).toEqual(["Take back", "b"]);
+  expect(offered(seenTo(fallen("a", 1, true)), seenTo(fallen("b")))).toEqual(["Unacknowledge", "b"]);
 });
 
 test("a notification is never cut inside markup protection or an escape", () => {

@@ -26,7 +26,7 @@ const late: Partial<HealthIssue> = {
   id: "late.ios",
   kind: "late",
   what: ["iOS · US"],
-  detail: "Braze does not have its newest sessions, well beyond their usual delay",
+  detail: "Braze does not have its newest sessions, long after their usual delay",
   advice: "Nothing to do if it passes.",
 };
 
@@ -42,9 +42,22 @@ describe("each health issue", () => {
     ],
     [
       "not-evaluated",
-      { id: "not-evaluated.ios", kind: "not-evaluated", what: ["iOS"], detail: "its hours cannot be judged" },
+      {
+        id: "not-evaluated.ios",
+        kind: "not-evaluated",
+        what: ["iOS"],
+        detail: "its hours cannot be evaluated",
+      },
     ],
-    ["behind", { id: "behind", kind: "behind", what: ["iOS", "Web"], detail: "what is due is not judged" }],
+    [
+      "behind",
+      {
+        id: "behind",
+        kind: "behind",
+        what: ["iOS", "Web"],
+        detail: "buckets that are due are not evaluated",
+      },
+    ],
     ["behind-over", { id: "behind", kind: "behind", what: ["iOS", "Web"], overAt: noon + 18 * MINUTE }],
     ["channel", { id: "channel.C0ALERTS1", kind: "channel", what: ["iOS"] }],
     [
@@ -84,7 +97,7 @@ const aProof = (over: Partial<DailyStatus> = {}): DailyStatus => ({
 
 describe("the daily status", () => {
   test.each([
-    ["a whole day", aProof(), "🌊 Tue 16 Jun: 288 of 288 hours judged, 0 gaps, 2 muted, 1 incident"],
+    ["a whole day", aProof(), "🌊 Tue 16 Jun: 288 of 288 hours evaluated, 0 gaps, 2 muted, 1 incident"],
     [
       "a day with holes, and blind still",
       aProof({
@@ -95,7 +108,7 @@ describe("the daily status", () => {
         incidents: 0,
         blind: 2,
       }),
-      "👁️ Tue 16 Jun: 20 of 24 hours and 2 of 2 days judged, 3 could not be judged, 1 gap, 0 muted, 0 incidents, blind in 2 respects now",
+      "👁️ Tue 16 Jun: 20 of 24 hours and 2 of 2 days evaluated, 3 could not be evaluated, 1 gap, 0 muted, 0 incidents, 2 open health issues",
     ],
   ])("%s", (_, proof, text) => {
     const message = render.proof(proof);

@@ -64,6 +64,6 @@ test("the thread lists every incident of a storm within Slack's limits", () => {
   const messages = replies(aOverflow(many));
   for (const { blocks } of messages) expect(blockProblems(blocks)).toEqual([]);
   const written = JSON.stringify(messages);
-  for (const { watch } of many) expect(written).toContain(`${watch.appName} · US −51 %`);
+  for (const { watch } of many) expect(written).toContain(`${watch.appName} · US −51%`);
   expect(messages.length).toBeLessThanOrEqual(10);
 });

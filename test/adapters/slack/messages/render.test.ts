@@ -239,10 +239,10 @@ test("the thread contains only what changed", () => {
   expect(saidFor("updated", worsened)).toBeUndefined();
   expect(saidFor("missed", over)).toBeUndefined();
   expect(saidFor("worsened", worsened)?.text).toBe(
-    "⬇️ Worse: iOS · US −99 % since Tue 16 Jun 12:00 UTC: 12 sessions, expected 1,105–1,382 (critical)",
+    "⬇️ Now critical: iOS · US −99% since Tue 16 Jun 12:00 UTC: 12 sessions, expected 1,105–1,382 (critical)",
   );
   expect(saidFor("resolved", over)?.text).toBe(
-    "✅ Drop over: iOS · US −99 % at worst, 3 hours from Tue 16 Jun 12:00 UTC, 3,061 sessions lost",
+    "✅ Drop resolved: iOS · US −99% at worst, 3 hours from Tue 16 Jun 12:00 UTC, 3,061 sessions lost",
   );
 });
 
@@ -255,7 +255,7 @@ test("a day is the same calendar date for every reader", () => {
 
 test("an hour that is still far from expected is not called easing, even when the detector saw nothing new", () => {
   const still = { ...worsened, lastBucket: noon + 3 * HOUR, latest: aScore({ observed: 610 }) };
-  expect(root(aNotice("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51 %/);
+  expect(root(aNotice("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51%/);
 });
 
 test("only a critical incident mentions the owner: when it opens as critical and when it becomes critical", () => {

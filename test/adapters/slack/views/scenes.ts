@@ -185,7 +185,7 @@ export const views: Record<string, ModalView | HomeView> = {
   }),
   loading: loadingModal("Watch sessions"),
   pending: pendingModal("Watch sessions", "6f1c6e3e-55a0-4d0b-8f57-6f7f8a1f9d11"),
-  done: doneModal("Saved", "Done", "Nothing can be told in <#C0OPS0001> yet: invite @Tidewatch"),
+  done: doneModal("Saved", "Done", "Tidewatch cannot post in <#C0OPS0001> yet: invite @Tidewatch"),
   "trouble-at-home": failureHome("Tidewatch cannot reach its Redis at this moment"),
   mute: muteModal({
     scopes: [

@@ -200,14 +200,19 @@ describe("an error is shown at its field", () => {
       "segment",
       /analytics tracking/,
     ],
-    ["a budget of words", { sensitivity: "budget", budget: "few" }, "budget", /how many alerts/],
-    ["a budget of nothing", { sensitivity: "budget", budget: "0" }, "budget", /more than 0/],
+    [
+      "a number of false alarms in words",
+      { sensitivity: "budget", budget: "few" },
+      "budget",
+      /You typed "few"/,
+    ],
+    ["no false alarms at all", { sensitivity: "budget", budget: "0" }, "budget", /more than 0/],
     ["too much change", { minChange: "101" }, "minChange", /0 to 100/],
     ["less than no sessions", { minSessions: "-1" }, "minSessions", /0 or more/],
-    ["quiet hours without an end", { quietFrom: "22:00" }, "quietTo", /a beginning and an end/],
-    ["quiet hours of no length", { quietFrom: "22:00", quietTo: "22:00" }, "quietTo", /begin when they end/],
+    ["quiet hours without an end", { quietFrom: "22:00" }, "quietTo", /a start and an end/],
+    ["quiet hours of no length", { quietFrom: "22:00", quietTo: "22:00" }, "quietTo", /at the same time/],
     ["two owners", { owner: "U0ADA0001", ownerGroup: "S0ONCALL1" }, "ownerGroup", /not both/],
-    ["a country there is none of", { country: "Atlantis" }, "country", /no place with holidays/],
+    ["a country there is none of", { country: "Atlantis" }, "country", /No holidays are known/],
   ])("%s", (_, change, field, message) => {
     const answer = answerOf({ ...good, ...change }, apps);
     expect("errors" in answer && answer.errors[field]).toMatch(message);
@@ -238,7 +243,9 @@ test("a mute needs a choice or a future date", () => {
     scope,
     until: noon + 60_000,
   });
-  expect(muteAnswer(metadata, until("date"), noon)).toEqual({ errors: { date: "Choose until when." } });
+  expect(muteAnswer(metadata, until("date"), noon)).toEqual({
+    errors: { date: "Choose when the mute ends." },
+  });
   expect(muteAnswer(metadata, until("date", noon / 1_000), noon)).toHaveProperty("errors.date");
 });
 

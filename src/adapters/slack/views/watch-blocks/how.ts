@@ -14,7 +14,7 @@ export function howBlocks({
   minSessions,
 }: WatchForm): AnyBlock[] {
   return [
-    input("channel", "Channel to tell", {
+    input("channel", "Alert channel", {
       type: "conversations_select",
       action_id: watchAction("channel"),
       placeholder: plain("Choose a channel…", 150),
@@ -22,7 +22,7 @@ export function howBlocks({
       // A channel that the filter excludes cannot be preselected, and in a direct message "current" would be one.
       ...(channel && isOffered(channel) && { initial_conversation: channel }),
     }),
-    input("direction", "Speak of", select(watchAction("direction"), "Choose…", DIRECTIONS, direction), {
+    input("direction", "Alert on", select(watchAction("direction"), "Choose…", DIRECTIONS, direction), {
       dispatch: true,
     }),
     input(
@@ -33,19 +33,19 @@ export function howBlocks({
     ),
     ...(sensitivity === "budget"
       ? [
-          input("budget", "Alerts a month you will bear", number("budget", budget, "0", "100"), {
-            hint: "The watch speaks as readily as its own past allows for so many; press Enter to see the preview",
+          input("budget", "False alarms per month you accept", number("budget", budget, "0", "100"), {
+            hint: "Tidewatch chooses the threshold from the history of the series; press Enter to see the preview",
             dispatch: true,
           }),
         ]
       : []),
-    input("minChange", "Least change in %", number("minChange", minChange, "0", "100"), {
-      hint: "Smaller changes are never told; press Enter to see the preview",
+    input("minChange", "Minimum change in %", number("minChange", minChange, "0", "100"), {
+      hint: "Smaller changes never alert; press Enter to see the preview",
       optional: true,
       dispatch: true,
     }),
-    input("minSessions", "Least change in sessions", number("minSessions", minSessions, "0"), {
-      hint: "Changes of fewer sessions are never told; press Enter to see the preview",
+    input("minSessions", "Minimum change in sessions", number("minSessions", minSessions, "0"), {
+      hint: "Changes of fewer sessions never alert; press Enter to see the preview",
       optional: true,
       dispatch: true,
     }),
@@ -64,5 +64,5 @@ const SENSITIVITIES = [
   option("Low", "low", "About one false alarm in three months"),
   option("Normal", "normal", "About one false alarm a month"),
   option("High", "high", "About three false alarms a month"),
-  option("An alert budget…", "budget", "You say how many alerts a month you will bear"),
+  option("Custom…", "budget", "Choose how many false alarms per month you accept"),
 ];

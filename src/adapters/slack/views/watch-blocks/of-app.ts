@@ -11,21 +11,21 @@ export const appBlocks = ({ app, workspace, zone, country }: WatchForm): AnyBloc
     ? []
     : [
         { type: "divider" },
-        footer(["What follows holds for every watch of this app"]),
+        footer(["These settings apply to every watch of this app"]),
         input(
           "zone",
           "Time zone of the app's users",
           {
             type: "external_select",
             action_id: watchAction("zone"),
-            placeholder: plain("That of the workspace", 150),
+            placeholder: plain("Time zone of the workspace", 150),
             min_query_length: 2,
             ...(zone && { initial_option: option(zone, zone) }),
           },
           { optional: true, dispatch: true, of: `${workspace}.${app}` },
         ),
-        input("country", "Whose public holidays count", text("country", country, 10), {
-          hint: "A country such as DE, or with its state such as AU-VIC; empty: those of the workspace",
+        input("country", "Country for public holidays", text("country", country, 10), {
+          hint: "A country code such as DE, or with its state such as AU-VIC. Empty: the country of the workspace",
           optional: true,
           of: `${workspace}.${app}`,
         }),

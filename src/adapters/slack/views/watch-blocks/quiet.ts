@@ -11,7 +11,7 @@ const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 /** The quiet hours. */
 export const quietBlocks = ({ quietFrom, quietTo, quietDays, quietCritical }: WatchForm): AnyBlock[] => {
   const days = WEEKDAYS.filter(({ value }) => quietDays.includes(value ?? ""));
-  const critical = option("Critical alerts wait for the end of the quiet hours, too", "yes");
+  const critical = option("Also hold back critical alerts", "yes");
   const clock = (field: string, time: string | undefined) =>
     ({
       type: "timepicker",
@@ -21,20 +21,20 @@ export const quietBlocks = ({ quietFrom, quietTo, quietDays, quietCritical }: Wa
     }) as const;
   return [
     input("quietFrom", "Quiet hours from", clock("quietFrom", quietFrom), {
-      hint: "By the clock of the app; warnings wait for their end",
+      hint: "In the app's time zone. Warnings are posted when quiet hours end",
       optional: true,
     }),
     input("quietTo", "Quiet hours to", clock("quietTo", quietTo), { optional: true }),
     input(
       "quietDays",
-      "Quiet hours begin on",
+      "Quiet hours start on",
       {
         type: "checkboxes",
         action_id: watchAction("quietDays"),
         options: WEEKDAYS,
         ...(days.length > 0 && { initial_options: days }),
       },
-      { hint: "None ticked: every day", optional: true },
+      { hint: "Nothing selected: every day", optional: true },
     ),
     input(
       "quietCritical",

@@ -50,7 +50,7 @@ export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps:
             hint: "In Braze under Settings → APIs and Identifiers",
             dispatch: true,
           }),
-          input("appName", "What people call it", text("appName", appName, LONGEST_NAME)),
+          input("appName", "Display name", text("appName", appName, LONGEST_NAME)),
         ]
       : []),
     input(
@@ -59,13 +59,13 @@ export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps:
       {
         type: "external_select",
         action_id: watchAction("segment"),
-        placeholder: plain("Everybody", 150),
+        placeholder: plain("All users", 150),
         min_query_length: 0,
         ...(segment && { initial_option: option(segment.name, segmentValue(segment)) }),
       },
-      { hint: "Leave it empty to watch everybody", optional: true, dispatch: true, of: workspace },
+      { hint: "Leave empty to watch all users", optional: true, dispatch: true, of: workspace },
     ),
-    input("unit", "Counted by the", choice("unit", [option("Hour", "hour"), option("Day", "day")], unit), {
+    input("unit", "Interval", choice("unit", [option("Hour", "hour"), option("Day", "day")], unit), {
       dispatch: true,
     }),
   ];

@@ -8,7 +8,7 @@ import { text, watchAction } from "./fields.ts";
 export const whoBlocks = ({ owner, ownerGroup, runbook }: WatchForm): AnyBlock[] => [
   input(
     "owner",
-    "Whom to mention when it is critical",
+    "Owner, mentioned in critical alerts",
     {
       type: "users_select",
       action_id: watchAction("owner"),
@@ -17,8 +17,8 @@ export const whoBlocks = ({ owner, ownerGroup, runbook }: WatchForm): AnyBlock[]
     },
     { optional: true },
   ),
-  input("ownerGroup", "Or a user group, by its id", text("ownerGroup", ownerGroup, 30), {
-    hint: "Such as S0123456789: in Slack under People → User groups → Copy group ID",
+  input("ownerGroup", "Or a user group as owner, by its ID", text("ownerGroup", ownerGroup, 30), {
+    hint: "For example S0123456789. In Slack: People → User groups → Copy group ID",
     optional: true,
   }),
   input(
@@ -30,6 +30,6 @@ export const whoBlocks = ({ owner, ownerGroup, runbook }: WatchForm): AnyBlock[]
       placeholder: plain("https://…", 150),
       ...(runbook && { initial_value: runbook }),
     },
-    { hint: "What to do when it speaks: linked in every alert", optional: true },
+    { hint: "A page that says what to do, linked in every alert", optional: true },
   ),
 ];

@@ -1,4 +1,4 @@
-import type { Score } from "../../../detector/verdict.ts";
+import type { Score } from "../detector/verdict.ts";
 
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -19,7 +19,7 @@ export function count(value: number): string {
 export const counted = (n: number, noun: string): string =>
   `${count(n)} ${noun}${Math.round(n) === 1 ? "" : noun.endsWith("ch") ? "es" : "s"}`;
 
-/** The range in which nothing alerts: `1,105–1,382`. */
+/** The expected range: `1,105–1,382`. */
 export function expectedRange({ low, high }: Pick<Score, "low" | "high">): string {
   const from = count(Math.max(0, low));
   const to = count(Math.max(0, high));
@@ -27,7 +27,7 @@ export function expectedRange({ low, high }: Pick<Score, "low" | "high">): strin
 }
 
 /**
- * How far the observed lies from the expected: `−51 %`, `+240 %`, beyond ten times `×34`. Undefined where nothing was
+ * How far the observed lies from the expected: `−51%`, `+240%`, beyond ten times `×34`. Undefined where nothing was
  * expected, since every change is infinitely large then.
  */
 export function change({ observed, expected }: Pick<Score, "observed" | "expected">): string | undefined {
@@ -35,11 +35,11 @@ export function change({ observed, expected }: Pick<Score, "observed" | "expecte
   if (!Number.isFinite(ratio) || expected < 0.5) return undefined;
   if (ratio >= 10) return `×${count(ratio)}`;
   const percent = Math.round((ratio - 1) * 100);
-  if (percent === 0) return "0 %";
-  return `${percent < 0 ? "−" : "+"}${count(Math.abs(percent))} %`;
+  if (percent === 0) return "0%";
+  return `${percent < 0 ? "−" : "+"}${count(Math.abs(percent))}%`;
 }
 
-/** The anomaly score as a multiple of the usual one, with one decimal. */
+/** The size of an anomaly score, with one decimal. */
 export function times(anomalyScore: number): string {
   const size = Math.abs(anomalyScore);
   return size < 99.95 ? size.toFixed(1) : "more than 99";

@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  change,
-  count,
-  counted,
-  expectedRange,
-  times,
-} from "../../../../src/adapters/slack/blocks/numbers.ts";
+import { change, count, counted, expectedRange, times } from "../../src/text/numbers.ts";
 
 test.each([
   [1_240.4, "1,240"],
@@ -18,11 +12,11 @@ test.each([
 });
 
 test.each([
-  [610, 1_240, "−51 %"],
-  [1_240, 1_240, "0 %"],
-  [1_239, 1_240, "0 %"],
-  [0, 1_240, "−100 %"],
-  [4_216, 1_240, "+240 %"],
+  [610, 1_240, "−51%"],
+  [1_240, 1_240, "0%"],
+  [1_239, 1_240, "0%"],
+  [0, 1_240, "−100%"],
+  [4_216, 1_240, "+240%"],
   [15_812, 1_240, "×13"],
   [40, 0, undefined],
 ])("%d of %d expected is %s", (observed, expected, shown) => {

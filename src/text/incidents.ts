@@ -1,0 +1,148 @@
+import type { Score } from "../detector/verdict.ts";
+import type { Member } from "../incidents/alert-group.ts";
+import { hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
+import type { Notification } from "../notifications/notification.ts";
+import { TIDEWATCH } from "../settings/change.ts";
+import { stepOf } from "../time/time.ts";
+import { labelWords } from "./labels.ts";
+import { change, count, counted, expectedRange, times } from "./numbers.ts";
+import { channel, joined, name, person, type Text, text, time } from "./text.ts";
+import { lasting } from "./times.ts";
+
+/** The state of an incident as its message shows it. */
+export type State = "open" | "easing" | "resolved" | "settled" | "retracted" | "missed" | "unwatched";
+
+/**
+ * `missed`: the incident ended before anyone was notified. `easing`: its latest bucket was as expected. `settled`: it
+ * ended at a new level. `retracted`: its hours were read again and are as expected. `unwatched`: its watch was removed
+ * or posts in another channel now.
+ */
+export function stateOf({ reason, incident }: Pick<Notification, "reason" | "incident">): State {
+  if (incident.unwatched) return "unwatched";
+  if (incident.retracted !== undefined) return "retracted";
+  if (reason === "missed") return "missed";
+  if (isNewNormal(incident)) return "settled";
+  if (incident.resolvedAt !== undefined) return "resolved";
+  return isEasing(incident) ? "easing" : "open";
+}
+
+const words = {
+  drop: { arrow: "⬇️", Noun: "Drop", noun: "drop", lost: "lost", Lost: "Lost" },
+  spike: { arrow: "⬆️", Noun: "Spike", noun: "spike", lost: "gained", Lost: "Gained" },
+} as const;
+
+/** The words for a direction. Color is never the only sign of it. */
+export const wordsFor = ({ incident }: Pick<Notification, "incident">) => words[incident.direction];
+
+/** The name that people use: `iOS · New users`. */
+export const titleOf = ({ watch: { appName, segmentName } }: Pick<Notification, "watch">): Text =>
+  joined(
+    (segmentName ? [appName, segmentName] : [appName]).map((typed) => [name(typed)]),
+    " · ",
+  );
+
+/** `610 sessions, expected 1,105–1,382`. */
+export const against = (score: Score): string =>
+  `${count(score.observed)} sessions, expected ${expectedRange(score)}`;
+
+/** `−51%: 610 sessions, expected 1,105–1,382`. */
+export function changeAgainst(score: Score): string {
+  const by = change(score);
+  return by ? `${by}: ${against(score)}` : against(score);
+}
+
+/** `−51% since 09:00`. While it eases, the current deviation is misleading. */
+export function changeSince(notification: Notification): Text {
+  const by = stateOf(notification) === "easing" ? undefined : change(notification.incident.latest);
+  return text`${by ? `${by} ` : ""}since ${sinceWhen(notification)}`;
+}
+
+/** `−78% at worst`; the worst count where nothing was expected. */
+export function depthOf({ incident: { worst, direction } }: Pick<Notification, "incident">): string {
+  const depth = change(worst) ?? `${count(worst.observed)} sessions`;
+  return `${depth} ${direction === "drop" ? "at worst" : "at its peak"}`;
+}
+
+/** The sessions lost or gained since the incident opened. Noise in the other direction counts as none. */
+export const balanceOf = ({ incident: { balance, direction } }: Pick<Notification, "incident">): string =>
+  count(Math.max(0, direction === "drop" ? -balance : balance));
+
+/** The duration so far: `3 hours`. */
+export const durationOf = ({
+  incident,
+  watch: { series },
+}: Pick<Notification, "incident" | "watch">): string =>
+  lasting(hoursOf(incident, stepOf(series.unit)), series.unit);
+
+/** `about 640 sessions an hour; 1,240 were expected`, over the whole incident. */
+export function levelOf({ incident, watch: { series } }: Pick<Notification, "incident" | "watch">): string {
+  const { openedAt, lastBucket, expected, balance } = incident;
+  const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
+  const unit = series.unit === "day" ? "a day" : "an hour";
+  return `about ${count((expected + balance) / buckets)} sessions ${unit}; ${count(expected / buckets)} were expected`;
+}
+
+/** `Braze corrected the hours since 13:00: 3,120 sessions, expected 3,098`. */
+export function correctedHours(notification: Notification): Text {
+  const { expected, balance } = notification.incident;
+  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}: ${count(expected + balance)} sessions, expected ${count(expected)}`;
+}
+
+/** When its first bucket began. */
+export const sinceWhen = ({ incident, watch }: Pick<Notification, "incident" | "watch">) =>
+  time(incident.openedAt, watch.series.unit);
+
+/** When the first normal bucket began. */
+export const normalSince = ({ incident, watch: { series } }: Pick<Notification, "incident" | "watch">) =>
+  time(incident.lastAnomalousBucket + stepOf(series.unit), series.unit);
+
+/** `hour` or `day`. */
+export const unitOf = ({ watch }: Pick<Notification, "watch">) => watch.series.unit;
+
+/** The anomaly score and its basis: `7.4 over 3 hours together; 8 weeks of history`. */
+export function scoreWords({ incident: { worst }, watch: { series }, alertContext }: Notification): string {
+  const { anomalyScore, window } = worst;
+  const span = window > 1 ? `over ${count(window)} ${series.unit}s together` : `in one ${series.unit}`;
+  const history = alertContext ? `; ${counted(alertContext.weeks, "week")} of history` : "";
+  return `${Number.isNaN(anomalyScore) ? "Unknown" : times(anomalyScore)} ${span}${history}`;
+}
+
+/** The end of the last reminder. */
+export const lastReminder = ({ reason }: Pick<Notification, "reason">): string =>
+  reason === "last-reminder" ? ". This is the last reminder; changes are still posted" : "";
+
+/** `Acknowledged by ada, Tue 16 Jun 13:15 UTC`; empty without an acknowledgement. */
+export function acknowledgedBy(members: readonly Member[]): Text[] {
+  const [last] = members
+    .flatMap(({ incident }) => incident.acknowledged ?? [])
+    .toSorted((a, b) => b.at - a.at);
+  return last ? [text`Acknowledged by ${person(last.by)}, ${time(last.at)}`] : [];
+}
+
+/** `Accepted as the new normal by ada`, without a name when Tidewatch did so itself. */
+export const acceptedBy = ({ incident: { accepted } }: Pick<Notification, "incident">): Text =>
+  !accepted || accepted.by === TIDEWATCH
+    ? text`Accepted as the new normal`
+    : text`Accepted as the new normal by ${person(accepted.by)}`;
+
+/** `no longer watched`, or the channel in which the watch posts now. */
+export function whereNow({ movedTo, isUnconfigured, watch }: Unwatched): Text {
+  if (movedTo) return text`alerts are now posted in ${channel(movedTo)}`;
+  return isUnconfigured
+    ? text`no longer watched: workspace ${name(watch.series.workspace)} is no longer configured`
+    : text`no longer watched`;
+}
+
+/** `Removed by ada, Tue 16 Jun 13:15 UTC`; empty while every watch exists and posts here. */
+export function removedBy(members: readonly Member[]): Text[] {
+  const [last] = members.flatMap(({ incident }) => incident.unwatched ?? []).toSorted((a, b) => b.at - a.at);
+  if (!last?.by) return [];
+  return [text`${last.movedTo ? "Moved" : "Removed"} by ${person(last.by)}, ${time(last.at)}`];
+}
+
+/** `Labeled real by ada, Tue 16 Jun 13:15 UTC`; empty without a label. */
+export function labelledBy(members: readonly Member[]): Text[] {
+  const [last] = members.flatMap(({ incident }) => incident.labelled ?? []).toSorted((a, b) => b.at - a.at);
+  if (!last) return [];
+  return [text`Labeled ${labelWords[last.label].name.toLowerCase()} by ${person(last.by)}, ${time(last.at)}`];
+}
