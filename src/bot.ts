@@ -26,47 +26,18 @@ import { PermanentError, TransientError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import { defaultAlertLimits } from "./notifications/alert-limit.ts";
 import { defaultReminding } from "./notifications/reminder.ts";
-import type { AnnounceChangeDeps } from "./pipeline/actions/announce-change.ts";
-import type { AuthorizationDeps } from "./pipeline/actions/authorize.ts";
-import type { EventReminderDeps } from "./pipeline/actions/remind-of-events.ts";
-import type { SettingDeps } from "./pipeline/actions/setters.ts";
 import { announcedAtOnce, type WakeUps, wakeUps, waking } from "./pipeline/actions/wake-up.ts";
-import type { CheckHealthDeps } from "./pipeline/check-health.ts";
-import type { CollectDeps } from "./pipeline/collect.ts";
-import type { IngestionDelayDeps } from "./pipeline/collecting/ingestion-delay.ts";
 import { neighboursOf } from "./pipeline/collecting/neighbours.ts";
 import { profilesOf } from "./pipeline/collecting/profiles.ts";
 import { knownSegments } from "./pipeline/collecting/segments.ts";
-import type { FailureDeps } from "./pipeline/collecting/source-failure.ts";
-import type { ThrottleDeps } from "./pipeline/collecting/throttle.ts";
-import type { EvaluateDeps } from "./pipeline/evaluate.ts";
-import type { DailyStatusDeps } from "./pipeline/health/daily-status.ts";
-import type { HeartbeatDeps } from "./pipeline/health/heartbeat.ts";
+import type { Context } from "./pipeline/context.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
 import { recordForm, recordSlackFailures } from "./pipeline/health/slack-failures.ts";
-import type { NotifyDeps } from "./pipeline/notify.ts";
 import { chartAttacher, chartImagesOf } from "./pipeline/notifying/attach-chart.ts";
-import type { UnconfiguredDeps } from "./pipeline/notifying/unconfigured.ts";
-import type { AuditStore, Journal } from "./pipeline/ports/audit.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
-import type {
-  AppStore,
-  ChannelIssue,
-  PermissionStore,
-  SeenStore,
-  SegmentList,
-  ShareFile,
-  SlackConnectionStore,
-} from "./pipeline/ports/console.ts";
-import type { EventStore, ExclusionStore } from "./pipeline/ports/feedback.ts";
+import type { ChannelIssue, SegmentList, ShareFile } from "./pipeline/ports/console.ts";
 import type { Block } from "./pipeline/ports/messages.ts";
-import type { MuteStore, WatchStore } from "./pipeline/ports/watches.ts";
 import { pastReader } from "./pipeline/reports/history.ts";
-import type { HomeDeps } from "./pipeline/reports/home.ts";
-import type { DetailDeps } from "./pipeline/reports/incident-detail.ts";
-import type { PreviewDeps } from "./pipeline/reports/preview.ts";
-import type { NotifyReviewDeps } from "./pipeline/reports/weekly-review.ts";
-import type { TickDeps } from "./pipeline/tick.ts";
 import { redact } from "./redact.ts";
 import type { ChartData } from "./reports/chart-data.ts";
 import { defaultReviewTime } from "./reports/review-due.ts";
@@ -76,55 +47,21 @@ import { dayKindOf } from "./time/calendar.ts";
 import { HOUR } from "./time/time.ts";
 
 /** Everything that commands and workers need, wired to the real world. */
-export type Bot = TickDeps &
-  UnconfiguredDeps &
-  CollectDeps &
-  EvaluateDeps &
-  NotifyDeps &
-  FailureDeps &
-  IngestionDelayDeps &
-  CheckHealthDeps &
-  DailyStatusDeps &
-  HeartbeatDeps &
-  ThrottleDeps &
-  AnnounceChangeDeps &
-  SettingDeps &
-  NotifyReviewDeps &
-  EventReminderDeps &
-  AuthorizationDeps &
-  PreviewDeps &
-  HomeDeps &
-  DetailDeps & {
-    /** The ways to show a chart in Slack, the best first. */
-    readonly draw: (
-      chart: ChartData,
-      lost: (error: unknown) => void,
-      summary?: ChartData,
-    ) => Promise<Block[]>;
-    readonly watches: WatchStore;
-    readonly journal: Journal;
-    readonly mutes: MuteStore;
-    readonly events: EventStore;
-    readonly exclusions: ExclusionStore;
-    readonly audit: AuditStore;
-    readonly seen: SeenStore;
-    readonly slackConnections: SlackConnectionStore;
-    readonly apps: AppStore;
-    readonly permissions: PermissionStore;
-    readonly shareFile: ShareFile;
-    readonly channelIssue: ChannelIssue;
-    /** The configured workspaces. */
-    readonly workspaces: readonly Workspace[];
-    /** Asks Braze for the newest bucket of a series; throws when Braze does not know an id. */
-    readonly probe: (series: SeriesRef) => Promise<void>;
-    /** Lists the segments of a workspace, from a short-lived cache. */
-    readonly segments: SegmentList;
-    readonly concurrency: number;
-    /** Notifies the ops channel, if there is one, while Redis takes no writes. */
-    readonly alarm?: OpsAlarm;
-    /** Passes hints to the queues when somebody waits for something. */
-    readonly wakeUps: WakeUps;
-  };
+export interface Bot extends Context {
+  /** The ways to show a chart in Slack, the best first. */
+  readonly draw: (chart: ChartData, lost: (error: unknown) => void, summary?: ChartData) => Promise<Block[]>;
+  readonly shareFile: ShareFile;
+  readonly channelIssue: ChannelIssue;
+  /** Lists the segments of a workspace, from a short-lived cache. */
+  readonly segments: SegmentList;
+  /** Asks Braze for the newest bucket of a series; throws when Braze does not know an id. */
+  readonly probe: (series: SeriesRef) => Promise<void>;
+  readonly concurrency: number;
+  /** Notifies the ops channel, if there is one, while Redis takes no writes. */
+  readonly alarm?: OpsAlarm;
+  /** Passes hints to the queues when somebody waits for something. */
+  readonly wakeUps: WakeUps;
+}
 
 /** Slack allows about 50 edits a minute in all; hourly data needs no two edits in one minute. */
 const EDIT_EVERY = 45_000;
@@ -251,7 +188,7 @@ export function createBot(
   };
 }
 
-const isHoliday: PreviewDeps["isHoliday"] = (bucket, { unit, zone, country }) =>
+const isHoliday: Context["isHoliday"] = (bucket, { unit, zone, country }) =>
   dayKindOf(bucket, unit, zone, country) === "holiday";
 
 /** How a workspace is read: a key in a file is read again before each request. */

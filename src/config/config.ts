@@ -1,5 +1,5 @@
 import type { AlertLimits } from "../notifications/alert-limit.ts";
-import type { NewChartImages } from "../pipeline/notifying/send.ts";
+import type { NewChartImages } from "../pipeline/ports/charts.ts";
 import { keepSecret, redact } from "../redact.ts";
 import type { ReviewTime } from "../reports/review-due.ts";
 import type { Timing } from "../series/due.ts";

@@ -16,12 +16,8 @@ import type { Instant } from "../time/time.ts";
 import { type NotifyOpsDeps, notifyOps, postedIn } from "./health/notify-ops.ts";
 import { type SnapshotDeps, takeSnapshot } from "./health/snapshot.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
-import type { FailureStore, HealthIssueStore } from "./ports/ops.ts";
 
-export interface CheckHealthDeps extends SnapshotDeps, NotifyOpsDeps {
-  readonly healthIssues: HealthIssueStore;
-  readonly failures: Pick<FailureStore, "all" | "clear">;
-}
+export type CheckHealthDeps = SnapshotDeps & NotifyOpsDeps;
 
 export interface Watched {
   readonly facts: Facts;

@@ -13,18 +13,10 @@ import { type Point, type SeriesRef, seriesId, seriesRef } from "../series/serie
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../time/time.ts";
 import { type EmptyHoursDeps, emptyAmong } from "./collecting/empty-hours.ts";
 import { unlessDamaged } from "./collecting/unless-damaged.ts";
-import type { Clock } from "./ports/clock.ts";
-import type { Profiles } from "./ports/profiles.ts";
-import type { ProgressStore, SeriesStore, SessionSource, StoredSeries } from "./ports/series.ts";
+import type { Context } from "./context.ts";
+import type { StoredSeries } from "./ports/series.ts";
 
-export interface CollectDeps extends EmptyHoursDeps {
-  readonly source: SessionSource;
-  readonly series: Pick<SeriesStore, "read" | "write" | "remove" | "noteReasked">;
-  readonly progress: Pick<ProgressStore, "of" | "save" | "remove">;
-  readonly timing: Timing;
-  readonly clock: Clock;
-  readonly profiles: Profiles;
-}
+export type CollectDeps = EmptyHoursDeps & Pick<Context, "source" | "profiles">;
 
 export interface Collected {
   /** How many buckets were waiting to be evaluated. */
@@ -112,7 +104,7 @@ export async function collect(
 async function readOlder(
   id: string,
   last: Bucket,
-  { series }: Pick<CollectDeps, "series">,
+  { series }: Pick<Context, "series">,
   read: (page: Page) => Promise<unknown>,
   backfilled: (done: number, total: number) => unknown,
 ): Promise<StoredSeries | undefined> {

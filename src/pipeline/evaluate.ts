@@ -6,33 +6,31 @@ import { beginningOf, followAll } from "../incidents/revise.ts";
 import { hasNews } from "../notifications/decide.ts";
 import { notableOf } from "../reports/audit.ts";
 import { replayCooperatively } from "../reports/replay.ts";
-import type { Progress, Timing } from "../series/due.ts";
+import type { Progress } from "../series/due.ts";
 import { reachesBack } from "../series/history-plan.ts";
 import { ALLOWED_LATENESS, firstArrived, stillAwaited, withoutUnsure } from "../series/late-data.ts";
 import { notEvaluatedRun } from "../series/unevaluated-run.ts";
 import { ownSince, type Watch } from "../settings/watch.ts";
 import { type Bucket, DAY, stepOf, type Unit } from "../time/time.ts";
 import { replayInputOf, updateExclusion } from "./actions/feedback.ts";
-import type { AuditStore, Journal } from "./ports/audit.ts";
-import type { ExclusionStore } from "./ports/feedback.ts";
-import type { IncidentStore, Outbox } from "./ports/incidents.ts";
-import type { Profiles } from "./ports/profiles.ts";
-import type { ProgressStore, SeriesStore, StoredSeries } from "./ports/series.ts";
-import type { WatchStore } from "./ports/watches.ts";
+import type { Context } from "./context.ts";
+import type { IncidentStore } from "./ports/incidents.ts";
+import type { StoredSeries } from "./ports/series.ts";
 import { runCooperatively } from "./reports/cooperative.ts";
 
-export interface EvaluateDeps {
-  readonly series: Pick<SeriesStore, "read" | "saveState" | "noteEvaluated">;
-  readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
-  readonly progress: Pick<ProgressStore, "of" | "save">;
-  readonly watches: Pick<WatchStore, "forSeries">;
-  readonly incidents: IncidentStore;
-  readonly journal: Pick<Journal, "record">;
-  readonly audit: Pick<AuditStore, "recordVerdicts">;
-  readonly outbox: Pick<Outbox, "add">;
-  readonly timing: Timing;
-  readonly profiles: Profiles;
-}
+export type EvaluateDeps = Pick<
+  Context,
+  | "series"
+  | "exclusions"
+  | "progress"
+  | "watches"
+  | "incidents"
+  | "journal"
+  | "audit"
+  | "outbox"
+  | "timing"
+  | "profiles"
+>;
 
 export interface Evaluated {
   /** Buckets evaluated, summed over watches. */

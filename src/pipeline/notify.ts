@@ -3,8 +3,9 @@ import { type Decision, decide, isAwaited, isNotifiable, type Moment } from "../
 import { notificationOf } from "../notifications/notification.ts";
 import { affectedBy, decisionsFor } from "../reports/audit.ts";
 import { isSame } from "../settings/change.ts";
+import type { Context } from "./context.ts";
 import { type AlertGroupDeps, assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
-import { type AlertLimitDeps, acquireMessage } from "./notifying/alert-limit.ts";
+import { acquireMessage } from "./notifying/alert-limit.ts";
 import { type AlertContextDeps, alertContextOf } from "./notifying/context.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
 import { closeUnwatched, hasMoved, type LeavingDeps, leaveFor, noteMoved } from "./notifying/leaving.ts";
@@ -14,24 +15,16 @@ import { addToOverflow, notifyOverflow, type OverflowDeps } from "./notifying/ov
 import { type RecordDeps, recordMessage, recordNotified } from "./notifying/record.ts";
 import { type SendDeps, send } from "./notifying/send.ts";
 import { type SuppressionOf, suppressions } from "./notifying/suppression.ts";
-import type { Outbox } from "./ports/incidents.ts";
-import type { WatchStore } from "./ports/watches.ts";
 
-export interface NotifyDeps
-  extends SendDeps,
-    AlertGroupDeps,
-    OutboxDeps,
-    RecordDeps,
-    AlertContextDeps,
-    AlertLimitDeps,
-    MoveOnDeps,
-    LeavingDeps,
-    OverflowDeps {
-  readonly incidents: AlertGroupDeps["incidents"];
-  readonly alertGroups: AlertGroupDeps["alertGroups"];
-  readonly watches: Pick<WatchStore, "byId" | "all">;
-  readonly outbox: Outbox;
-}
+export type NotifyDeps = SendDeps &
+  AlertGroupDeps &
+  OutboxDeps &
+  RecordDeps &
+  AlertContextDeps &
+  Pick<Context, "limitUsages" | "alertLimits" | "clock"> &
+  MoveOnDeps &
+  LeavingDeps &
+  OverflowDeps;
 
 /** The decision for one alert group. */
 export type Decided = { readonly alertGroupId: string } & Decision;
@@ -171,7 +164,7 @@ const isHere = ({ incident }: Member): boolean => incident.unwatched?.movedTo ==
 const isFresh = (members: readonly Member[], { clock, editEvery }: NotifyDeps): boolean =>
   members.some(({ incident: { lastNotified } }) => lastNotified && clock() - lastNotified.at < editEvery);
 
-async function countApps([first]: readonly Member[], watches: NotifyDeps["watches"]): Promise<number> {
+async function countApps([first]: readonly Member[], watches: Context["watches"]): Promise<number> {
   const { series, channel } = first!.watch;
   const mates = (await watches.all()).filter(
     (watch) => watch.series.workspace === series.workspace && watch.channel === channel,

@@ -1,22 +1,11 @@
-import { awaitsEvaluation, dueBuckets, spreadOffset, type Timing } from "../series/due.ts";
+import { awaitsEvaluation, dueBuckets, spreadOffset } from "../series/due.ts";
 import { seriesRef } from "../series/series.ts";
-import type { Clock } from "./ports/clock.ts";
-import type { Outbox, RecheckStore } from "./ports/incidents.ts";
-import type { FailureStore } from "./ports/ops.ts";
-import type { Profiles } from "./ports/profiles.ts";
-import type { ProgressStore } from "./ports/series.ts";
-import type { WatchStore } from "./ports/watches.ts";
+import type { Context } from "./context.ts";
 
-export interface TickDeps {
-  readonly watches: Pick<WatchStore, "seriesIds">;
-  readonly progress: Pick<ProgressStore, "all">;
-  readonly outbox: Pick<Outbox, "all">;
-  readonly rechecks: Pick<RecheckStore, "due">;
-  readonly failures: Pick<FailureStore, "all">;
-  readonly timing: Timing;
-  readonly clock: Clock;
-  readonly profiles: Profiles;
-}
+export type TickDeps = Pick<
+  Context,
+  "watches" | "progress" | "outbox" | "rechecks" | "failures" | "timing" | "clock" | "profiles"
+>;
 
 export interface Due {
   /** Series to collect now. */

@@ -1,11 +1,9 @@
-import type { redisStores } from "../../src/adapters/redis/stores.ts";
 import { encodeState, newState, observe } from "../../src/detector/detector.ts";
+import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import { defaultTiming } from "../../src/series/due.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { DAY, HOUR, type Hour } from "../../src/time/time.ts";
 import { appOf, type Fleet, historyFrom } from "./fleet.ts";
-
-type Stores = ReturnType<typeof redisStores>;
 
 /** How many series are written at once. */
 const AT_ONCE = 50;

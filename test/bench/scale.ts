@@ -5,6 +5,7 @@ import { Redis } from "ioredis";
 import { startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { redisStores } from "../../src/adapters/redis/stores.ts";
+import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import { HOUR, type Hour, hourOf, MINUTE, SECOND } from "../../src/time/time.ts";
 import { startRedis } from "../redis.ts";
 import { until } from "../until.ts";
@@ -175,7 +176,7 @@ export function linearity(rounds: readonly Round[]): Figure[] {
   });
 }
 
-async function evaluated(progress: ReturnType<typeof redisStores>["progress"], hour: Hour): Promise<number> {
+async function evaluated(progress: Stores["progress"], hour: Hour): Promise<number> {
   return [...(await progress.all()).values()].filter(({ evaluatedThrough = 0 }) => evaluatedThrough >= hour)
     .length;
 }

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import type { Stores } from "../../pipeline/ports/stores.ts";
 import { redisAudit } from "./audit/audit-store.ts";
 import { redisJournal } from "./audit/journal.ts";
 import type { Report } from "./commands/damaged.ts";
@@ -39,10 +40,13 @@ export interface StoreOptions {
 
 const warn: Report = ({ message, advice }) => process.emitWarning(`${message}. ${advice}`);
 
-/** Every port that lives in Redis, over one connection. */
-export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn }: StoreOptions = {}) {
+/** All stores in Redis, over one connection. */
+export function redisStores(
+  redis: Redis,
+  { prefix = "tidewatch", report = warn }: StoreOptions = {},
+): Stores {
   const keys = keysOf(prefix);
-  const ports = {
+  const stores = {
     series: redisSeries(redis, keys),
     progress: redisProgress(redis, keys, report),
     watches: redisWatches(redis, keys, report),
@@ -69,6 +73,6 @@ export function redisStores(redis: Redis, { prefix = "tidewatch", report = warn 
     changes: redisChanges(redis, keys, report),
     permissions: redisPermissions(redis, keys),
   };
-  const named = Object.entries(ports).map(([name, port]) => [name, naming(port)]);
-  return { ...(Object.fromEntries(named) as typeof ports), memory: redisMemory(redis) };
+  const named = Object.entries(stores).map(([name, store]) => [name, naming(store)]);
+  return { ...(Object.fromEntries(named) as typeof stores), memory: redisMemory(redis) };
 }

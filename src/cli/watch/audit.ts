@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
-import { type AuditDeps, auditOf } from "../../pipeline/reports/audit.ts";
+import type { Context } from "../../pipeline/context.ts";
+import { auditOf } from "../../pipeline/reports/audit.ts";
 import type { AuditedBucket, AuditedDecision } from "../../reports/audit.ts";
 import { KEPT, KEPT_DAYS } from "../../settings/limits.ts";
 import type { Watch } from "../../settings/watch.ts";
@@ -14,7 +15,7 @@ export async function auditCommand(
   watchId: string | undefined,
   values: WatchValues,
   { now, zone }: Typist,
-  deps: AuditDeps,
+  deps: Pick<Context, "audit" | "journal" | "watches">,
 ): Promise<string> {
   const watch = watchId && (await deps.watches.byId(watchId));
   if (!watch) throw new InputError(`unknown watch. List them: npm run watch -- list\n\n${USAGE}`);

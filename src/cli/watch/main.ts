@@ -15,7 +15,7 @@ import type { ExcludingDeps } from "../../pipeline/actions/exclude.ts";
 import { announcedAtOnce, wakeUps, waking } from "../../pipeline/actions/wake-up.ts";
 import { addWatch, removeWatch, type WatchingDeps } from "../../pipeline/actions/watch.ts";
 import { profilesOf } from "../../pipeline/collecting/profiles.ts";
-import type { AuditDeps } from "../../pipeline/reports/audit.ts";
+import type { Context } from "../../pipeline/context.ts";
 import type { ReviewDeps } from "../../pipeline/reports/weekly-review.ts";
 import { redact } from "../../redact.ts";
 import { type Sensitivity, type Watch, watchTitle } from "../../settings/watch.ts";
@@ -98,7 +98,11 @@ async function answer(
   [commandName, ...words]: string[],
   values: WatchValues,
   typist: Typist,
-  deps: WatchingDeps & AuditDeps & ReviewDeps & BackupDeps & ExcludingDeps,
+  deps: WatchingDeps &
+    Pick<Context, "audit" | "journal" | "watches"> &
+    ReviewDeps &
+    BackupDeps &
+    ExcludingDeps,
 ): Promise<string> {
   const [id] = words;
   const by = values.by ?? typist.name;

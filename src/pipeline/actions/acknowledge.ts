@@ -2,18 +2,10 @@ import { InputError } from "../../errors.ts";
 import { groupKeyOf } from "../../incidents/alert-group.ts";
 import type { Acknowledgement, Incident } from "../../incidents/incident.ts";
 import { amend } from "../amend.ts";
+import type { Context } from "../context.ts";
 import { notifiedTogether } from "../notifying/alert-group.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { AlertGroupStore, IncidentStore, Outbox } from "../ports/incidents.ts";
-import type { WatchStore } from "../ports/watches.ts";
 
-export interface AcknowledgeDeps {
-  readonly incidents: Pick<IncidentStore, "byId" | "save">;
-  readonly alertGroups: Pick<AlertGroupStore, "byId">;
-  readonly watches: Pick<WatchStore, "byId">;
-  readonly outbox: Pick<Outbox, "add">;
-  readonly clock: Clock;
-}
+export type AcknowledgeDeps = Pick<Context, "incidents" | "alertGroups" | "watches" | "outbox" | "clock">;
 
 /**
  * Records that a person takes care of an incident and of all others in the same message. An earlier acknowledgement

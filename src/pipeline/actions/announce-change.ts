@@ -3,27 +3,15 @@ import { SLACK } from "../../health/neighbour-checks.ts";
 import { alertChannels, placesFor } from "../../settings/affected-channels.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
-import type { Ops } from "../health/notify-ops.ts";
+import type { Context } from "../context.ts";
 import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
 import type { ChangeStore } from "../ports/console.ts";
-import type { Message } from "../ports/messages.ts";
-import type { FailureStore } from "../ports/ops.ts";
 import { carry } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
-/** Renders changes that are announced together, with the names of these watches; pure. */
-export type ChangeRenderer = (changes: readonly Change[], watches: readonly Watch[]) => Message;
-
-export interface AnnounceChangeDeps extends PostDeps, SettingDeps {
-  readonly ops: Pick<Ops, "channel">;
-  readonly changeRenderer: ChangeRenderer;
-  /** Writes people's names instead of mentioning them. */
-  readonly unpinged?: (message: Message) => Promise<Message>;
-}
-
-export type RefusedDeps = Pick<AnnounceChangeDeps, "changes" | "watches" | "ops"> & {
-  readonly failures: Pick<FailureStore, "all">;
-};
+export type AnnounceChangeDeps = PostDeps &
+  SettingDeps &
+  Pick<Context, "ops" | "changeRenderer" | "unpinged">;
 
 /** Who was notified of the changes, and why others were not. */
 export interface Announced {
@@ -59,7 +47,7 @@ async function batchOf(id: string, changes: ChangeStore): Promise<Change[]> {
 /** The changes that cannot be announced now, because an affected channel refuses messages. */
 export async function refusedNow(
   changeIds: readonly string[],
-  { changes, watches, failures, ops }: RefusedDeps,
+  { changes, watches, failures, ops }: Pick<Context, "changes" | "watches" | "ops" | "failures">,
 ): Promise<ReadonlySet<string>> {
   const known = await failures.all();
   if (known.size === 0 || changeIds.length === 0) return new Set();

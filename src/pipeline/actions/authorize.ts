@@ -2,19 +2,12 @@ import { InputError } from "../../errors.ts";
 import { alertChannels } from "../../settings/affected-channels.ts";
 import { BY_DEFAULT, type Permissions } from "../../settings/permissions.ts";
 import { channel as channelPart, person as personPart, text } from "../../text/text.ts";
-import type { PermissionStore } from "../ports/console.ts";
-import type { People, Person } from "../ports/people.ts";
+import type { Context } from "../context.ts";
+import type { Person } from "../ports/people.ts";
 import type { WatchStore } from "../ports/watches.ts";
-
-export interface AuthorizationDeps {
-  readonly permissions: Pick<PermissionStore, "get">;
-  readonly people: People;
-}
-
 /** Who may change watches at present. */
-export const permissionsOf = async ({
-  permissions,
-}: Pick<AuthorizationDeps, "permissions">): Promise<Permissions> => (await permissions.get()) ?? BY_DEFAULT;
+export const permissionsOf = async ({ permissions }: Pick<Context, "permissions">): Promise<Permissions> =>
+  (await permissions.get()) ?? BY_DEFAULT;
 
 /**
  * Returns the person who may change what is posted in these channels. Throws InputError, naming who may, when this
@@ -23,7 +16,7 @@ export const permissionsOf = async ({
 export async function authorize(
   user: string,
   channels: readonly string[],
-  deps: AuthorizationDeps,
+  deps: Pick<Context, "permissions" | "people">,
 ): Promise<Person> {
   const person = await colleague(user, deps);
   await authorizeBy(await permissionsOf(deps), person, channels, deps);
@@ -36,7 +29,7 @@ export async function authorize(
  */
 export async function permitEverywhere(
   user: string,
-  deps: AuthorizationDeps & { readonly watches: Pick<WatchStore, "all"> },
+  deps: Pick<Context, "permissions" | "people"> & { readonly watches: Pick<WatchStore, "all"> },
 ): Promise<Person> {
   const person = await colleague(user, deps);
   if (person.isAdmin) return person;
@@ -54,7 +47,7 @@ export async function permitEverywhere(
 export async function refuseLockout(
   permissions: Permissions,
   person: Person,
-  deps: AuthorizationDeps,
+  deps: Pick<Context, "permissions" | "people">,
 ): Promise<void> {
   const { people } = deps;
   if (permissions.who === "group" && (await people.isInGroup(person.id, permissions.group)) === undefined)
@@ -63,7 +56,7 @@ export async function refuseLockout(
   if (!person.isAdmin) await authorizeBy(permissions, person, [], deps);
 }
 
-async function colleague(user: string, { people }: Pick<AuthorizationDeps, "people">): Promise<Person> {
+async function colleague(user: string, { people }: Pick<Context, "people">): Promise<Person> {
   const person = await people.person(user);
   if (person.isGuest)
     throw new InputError(
@@ -76,7 +69,7 @@ async function authorizeBy(
   permissions: Permissions,
   person: Person,
   channels: readonly string[],
-  { people }: Pick<AuthorizationDeps, "people">,
+  { people }: Pick<Context, "people">,
 ): Promise<void> {
   switch (permissions.who) {
     case "everyone":

@@ -1,14 +1,14 @@
 import { InputError } from "../../errors.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import type { Workspace } from "../../series/workspace.ts";
 import { BACKUP_VERSION, type Backup, changesTo, type ImportMode } from "../../settings/backup.ts";
 import { type Changed, subjectOf } from "../../settings/change.ts";
+import type { Context } from "../context.ts";
 import { commitAll } from "./change.ts";
 import { type ReadBackup, wrongIn } from "./check-backup.ts";
 import type { Planned } from "./record-change.ts";
 import { kindOf, type SettingDeps } from "./setters.ts";
 
-export type BackupDeps = SettingDeps & { readonly workspaces: readonly Workspace[] };
+export type BackupDeps = SettingDeps & Pick<Context, "workspaces">;
 
 /** How a backup is imported. */
 export interface ImportOptions {

@@ -4,11 +4,11 @@ import { seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Instant } from "../../time/time.ts";
-import type { Profiles } from "../ports/profiles.ts";
+import type { Context } from "../context.ts";
 import { commit, type Made } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
-export type ExcludingDeps = SettingDeps & { readonly profiles: Profiles };
+export type ExcludingDeps = SettingDeps & Pick<Context, "profiles">;
 
 /** An exclusion that was added or removed. */
 type ExclusionChanged = Extract<Changed, { kind: "exclusion" }>;

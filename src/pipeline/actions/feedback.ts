@@ -13,36 +13,24 @@ import { KEPT } from "../../settings/limits.ts";
 import { ownSince, type Watch } from "../../settings/watch.ts";
 import { amend } from "../amend.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
+import type { Context } from "../context.ts";
 import { notifiedTogether } from "../notifying/alert-group.ts";
-import type { ChangeStore } from "../ports/console.ts";
-import type { ExclusionStore } from "../ports/feedback.ts";
-import type { AlertGroupStore, IncidentStore, Outbox } from "../ports/incidents.ts";
-import type { SeriesStore, StoredSeries } from "../ports/series.ts";
-import type { WatchStore } from "../ports/watches.ts";
-import { type RecordingDeps, record } from "./record-change.ts";
-
-export interface LearnDeps {
-  readonly series: Pick<SeriesStore, "read">;
-  readonly exclusions: Pick<ExclusionStore, "of">;
-}
+import type { StoredSeries } from "../ports/series.ts";
+import { record } from "./record-change.ts";
 
 /** A stored series with the feedback on its buckets: all that a replay needs. */
 export async function replayInputOf(
   id: string,
-  { series, exclusions }: LearnDeps,
+  { series, exclusions }: Pick<Context, "series" | "exclusions">,
 ): Promise<(StoredSeries & Required<Pick<ReplayInput, "exclusions">>) | undefined> {
   const [stored, excluded] = await Promise.all([unlessDamaged(() => series.read(id)), exclusions.of(id)]);
   return stored && { ...stored, exclusions: excluded };
 }
 
-export interface LabelDeps extends RecordingDeps {
-  readonly incidents: Pick<IncidentStore, "byId" | "save" | "since">;
-  readonly alertGroups: Pick<AlertGroupStore, "byId">;
-  readonly watches: Pick<WatchStore, "byId">;
-  readonly exclusions: Pick<ExclusionStore, "of" | "save" | "remove">;
-  readonly outbox: Pick<Outbox, "add">;
-  readonly changes: Pick<ChangeStore, "since" | "record">;
-}
+export type LabelDeps = Pick<
+  Context,
+  "changes" | "clock" | "incidents" | "alertGroups" | "watches" | "exclusions" | "outbox"
+>;
 
 /**
  * Labels an incident, and all others in the same message, as the newest of these changes says, and applies what follows
@@ -75,7 +63,7 @@ export async function carryLabel(change: Change, incidentId: string, deps: Label
 export async function updateExclusion(
   incidentId: string,
   { series }: Pick<Watch, "series">,
-  { incidents, exclusions }: Pick<LabelDeps, "incidents" | "exclusions">,
+  { incidents, exclusions }: Pick<Context, "incidents" | "exclusions">,
 ): Promise<void> {
   const id = seriesId(series);
   for (;;) {

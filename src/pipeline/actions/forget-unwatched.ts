@@ -1,16 +1,10 @@
 import { InputError } from "../../errors.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
+import type { Context } from "../context.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
-import type { IngestionDelayStore, ProgressStore, SeriesStore } from "../ports/series.ts";
-import type { WatchStore } from "../ports/watches.ts";
 
-export interface UnwatchedDeps {
-  readonly watches: Pick<WatchStore, "forSeries">;
-  readonly series: Pick<SeriesStore, "remove">;
-  readonly progress: Pick<ProgressStore, "remove">;
-  readonly ingestionDelays: Pick<IngestionDelayStore, "remove">;
-}
+export type UnwatchedDeps = Pick<Context, "watches" | "series" | "progress" | "ingestionDelays">;
 
 /** Deletes a series that no watch uses. Safe to repeat. */
 export async function forgetUnwatched(

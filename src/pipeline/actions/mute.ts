@@ -2,6 +2,7 @@ import { InputError } from "../../errors.ts";
 import { isCovered, type Mute, type MuteScope, scopeName } from "../../notifications/mute.ts";
 import type { Changed } from "../../settings/change.ts";
 import type { Instant } from "../../time/time.ts";
+import type { Context } from "../context.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
 import { commit, type Made } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
@@ -68,7 +69,7 @@ async function runningIn(
   return running;
 }
 
-const muteOf = async (scope: MuteScope, { mutes }: Pick<SettingDeps, "mutes">): Promise<Mute | undefined> =>
+const muteOf = async (scope: MuteScope, { mutes }: Pick<Context, "mutes">): Promise<Mute | undefined> =>
   (await mutes.all()).find((mute) => scopeName(mute.scope) === scopeName(scope));
 
 async function forgetOver(deps: SettingDeps): Promise<void> {

@@ -6,10 +6,11 @@ import type { Changed } from "../../settings/change.ts";
 import { LONGEST_NAME } from "../../settings/limits.ts";
 import { canonicalPlace } from "../../time/holidays.ts";
 import { canonicalZone } from "../../time/zone.ts";
+import type { Context } from "../context.ts";
 import { commit, type Made } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 
-export type NamingDeps = SettingDeps & { readonly workspaces: readonly Workspace[] };
+export type NamingDeps = SettingDeps & Pick<Context, "workspaces">;
 
 /** An app that was named or renamed. */
 type AppChanged = Extract<Changed, { kind: "app" }>;

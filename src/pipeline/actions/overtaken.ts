@@ -4,7 +4,7 @@ import { versionOf } from "../../series/fingerprint.ts";
 import { type Change, type Changed, subjectOf } from "../../settings/change.ts";
 import { KEPT } from "../../settings/limits.ts";
 import type { Watch } from "../../settings/watch.ts";
-import type { SettingDeps } from "./setters.ts";
+import type { Context } from "../context.ts";
 import { requestOf } from "./watch-request.ts";
 
 /** Thrown when a setting changed while a form showed it; nothing of the form was saved. */
@@ -42,7 +42,7 @@ export function shownVersion(watch: Watch, apps: readonly App[]): string {
 export async function refuseOvertaken(
   version: string,
   watch: Watch,
-  { apps, changes, clock }: Pick<SettingDeps, "apps" | "changes" | "clock">,
+  { apps, changes, clock }: Pick<Context, "apps" | "changes" | "clock">,
 ): Promise<void> {
   const [was, now] = [version, shownVersion(watch, await apps.all())].map((text) => text.split("."));
   const overtaken = shownOf(watch).flatMap((shown, i) =>

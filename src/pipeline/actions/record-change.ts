@@ -1,13 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { type Change, type Changed, changesNothing, entriesFor } from "../../settings/change.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { ChangeStore, Undoing } from "../ports/console.ts";
-
-export interface RecordingDeps {
-  readonly changes: Pick<ChangeStore, "record">;
-  readonly clock: Clock;
-}
-
+import type { Context } from "../context.ts";
+import type { Undoing } from "../ports/console.ts";
 /** Computes changes from the present state; throws if they cannot be made. */
 export type Plan<Kind extends Changed> = () => Promise<readonly Kind[]>;
 
@@ -27,7 +21,7 @@ const MOST_TRIES = 20;
 export async function record<Kind extends Changed>(
   plan: Plan<Kind>,
   by: string,
-  { changes, clock }: RecordingDeps,
+  { changes, clock }: Pick<Context, "changes" | "clock">,
   undoing?: Undoing,
 ): Promise<Planned<Kind>> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {

@@ -1,21 +1,11 @@
 import { type EventReminder, eventRemindersDue } from "../../notifications/event-reminder.ts";
 import { seriesId } from "../../series/series.ts";
+import type { Context } from "../context.ts";
 import { eachAlone } from "../notifying/each-alone.ts";
 import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Message } from "../ports/messages.ts";
-import type { Profiles } from "../ports/profiles.ts";
-import type { WatchStore } from "../ports/watches.ts";
 
-export interface EventReminderDeps extends PostDeps {
-  readonly watches: Pick<WatchStore, "all">;
-  readonly profiles: Profiles;
-  readonly clock: Clock;
-  /** Renders an event reminder; pure. */
-  readonly eventReminderRenderer: (announcement: EventReminder) => Message;
-  /** Writes people's names instead of mentioning them. */
-  readonly unpinged?: (message: Message) => Promise<Message>;
-}
+export type EventReminderDeps = PostDeps &
+  Pick<Context, "watches" | "profiles" | "clock" | "eventReminderRenderer" | "unpinged">;
 
 /** The reminders of planned events that are due and not posted yet. */
 export async function eventRemindersToPost({

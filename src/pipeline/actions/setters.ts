@@ -1,10 +1,8 @@
 import { scopeName } from "../../notifications/mute.ts";
 import type { Change, Changed } from "../../settings/change.ts";
 import { BY_DEFAULT } from "../../settings/permissions.ts";
-import { type WakeWatchDeps, wakeWatch } from "../notifying/leaving.ts";
-import type { AppStore, ChangeStore, PermissionStore } from "../ports/console.ts";
-import type { EventStore, ExclusionStore } from "../ports/feedback.ts";
-import type { MuteStore, WatchStore } from "../ports/watches.ts";
+import type { Context } from "../context.ts";
+import { wakeWatch } from "../notifying/leaving.ts";
 import { carryLabel, type LabelDeps } from "./feedback.ts";
 import { forgetUnwatched, refuseWhileOpen, type UnwatchedDeps } from "./forget-unwatched.ts";
 import { type WakingDeps, wakeMuted } from "./wake-muted.ts";
@@ -12,16 +10,8 @@ import { type WakingDeps, wakeMuted } from "./wake-muted.ts";
 /** The stores of all that people set up, and what the effects of a change need. */
 export type SettingDeps = UnwatchedDeps &
   WakingDeps &
-  WakeWatchDeps &
-  LabelDeps & {
-    readonly watches: WatchStore;
-    readonly mutes: MuteStore;
-    readonly apps: AppStore;
-    readonly permissions: PermissionStore;
-    readonly events: EventStore;
-    readonly exclusions: ExclusionStore;
-    readonly changes: ChangeStore;
-  };
+  LabelDeps &
+  Pick<Context, "incidents" | "outbox" | "apps" | "permissions" | "events">;
 
 /** How one kind of setting is read, checked and changed. */
 export interface SettingKind {

@@ -4,15 +4,9 @@ import { hasNews } from "../../notifications/decide.ts";
 import { isCovered, type MuteScope, scopeName } from "../../notifications/mute.ts";
 import type { Instant } from "../../time/time.ts";
 import { amend } from "../amend.ts";
-import type { IncidentStore, Outbox } from "../ports/incidents.ts";
-import type { MuteStore, WatchStore } from "../ports/watches.ts";
+import type { Context } from "../context.ts";
 
-export interface WakingDeps {
-  readonly mutes: Pick<MuteStore, "all">;
-  readonly watches: Pick<WatchStore, "all">;
-  readonly incidents: Pick<IncidentStore, "byId" | "live" | "save">;
-  readonly outbox: Pick<Outbox, "add">;
-}
+export type WakingDeps = Pick<Context, "mutes" | "watches" | "incidents" | "outbox">;
 
 /** Queues the incidents that a mute suppressed, after it was changed or removed at `at`. Safe to repeat. */
 export async function wakeMuted(scope: MuteScope, at: Instant, deps: WakingDeps): Promise<void> {

@@ -2,6 +2,7 @@ import { InputError, PermanentError } from "../../errors.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import { isSameWatch, type Watch, watchId, watchTitle } from "../../settings/watch.ts";
+import type { Context } from "../context.ts";
 import type { WatchStore } from "../ports/watches.ts";
 import { commit, type Made } from "./change.ts";
 import { refuseWhileOpen } from "./forget-unwatched.ts";
@@ -11,10 +12,7 @@ import { asRequested, checkRequest, namesOf, seriesOf, type WatchRequest } from 
 /** A watch that was added, removed or edited. */
 export type WatchChanged = Extract<Changed, { kind: "watch" }>;
 
-export type WatchingDeps = SettingDeps & {
-  /** Asks Braze for one point; throws when Braze does not know an id. Left out: ids are not looked up. */
-  readonly probe?: (series: SeriesRef) => Promise<unknown>;
-};
+export type WatchingDeps = SettingDeps & Pick<Context, "probe">;
 
 /** Adds a watch. Throws InputError when an id is malformed or unknown to Braze, or when the watch exists. */
 export async function addWatch(
@@ -42,7 +40,7 @@ export async function addWatch(
 async function freeId(
   request: WatchRequest,
   known: readonly Watch[],
-  incidents: Pick<SettingDeps["incidents"], "live">,
+  incidents: Pick<Context["incidents"], "live">,
 ): Promise<string> {
   const { appName, segmentName } = namesOf(request);
   const taken = new Set(known.map(({ id }) => id));
@@ -122,7 +120,7 @@ function refuseTwins(watch: Watch, known: readonly Watch[]): void {
     );
 }
 
-async function askBraze(series: SeriesRef, probe: WatchingDeps["probe"]): Promise<void> {
+async function askBraze(series: SeriesRef, probe: Context["probe"]): Promise<void> {
   try {
     await probe?.(series);
   } catch (error) {

@@ -2,7 +2,7 @@ import type { SeriesProfile } from "../../detector/detector.ts";
 import { type Progress, spreadOffset, type Timing, watermark } from "../../series/due.ts";
 import { endOf } from "../../time/calendar.ts";
 import { type Instant, stepOf } from "../../time/time.ts";
-import type { TickDeps } from "../tick.ts";
+import type { Context } from "../context.ts";
 
 /** How far all series together are behind. */
 export interface Backlog {
@@ -17,8 +17,6 @@ export interface Backlog {
   readonly evaluatedThrough?: Instant;
 }
 
-type BacklogDeps = Pick<TickDeps, "watches" | "progress" | "timing" | "clock" | "profiles">;
-
 /** Reads the progress of all series. Unlike a tick, it also counts those that are held. */
 export async function backlogOf({
   watches,
@@ -26,7 +24,7 @@ export async function backlogOf({
   timing,
   clock,
   profiles,
-}: BacklogDeps): Promise<Backlog> {
+}: Pick<Context, "watches" | "progress" | "timing" | "clock" | "profiles">): Promise<Backlog> {
   const [ids, known, profileOf] = await Promise.all([watches.seriesIds(), progress.all(), profiles()]);
   const now = clock();
   const each = ids.map((id) => one(id, known.get(id), now, timing, profileOf(id)));

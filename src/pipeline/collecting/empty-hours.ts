@@ -1,20 +1,14 @@
-import type { Timing } from "../../series/due.ts";
 import { firstLook, lateAfter } from "../../series/ingestion-delay.ts";
 import { breadthOf, isPartOf, type SeriesRef, seriesId, seriesRef } from "../../series/series.ts";
 import { type Bucket, DAY, HOUR } from "../../time/time.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { History, IngestionDelayStore, ProgressStore, SeriesStore } from "../ports/series.ts";
-import type { Neighbours } from "./neighbours.ts";
+import type { Context } from "../context.ts";
+import type { History } from "../ports/series.ts";
 import { unlessDamaged } from "./unless-damaged.ts";
 
-export interface EmptyHoursDeps {
-  readonly series: Pick<SeriesStore, "read">;
-  readonly progress: Pick<ProgressStore, "of">;
-  readonly ingestionDelays: Pick<IngestionDelayStore, "of">;
-  readonly neighbours: Neighbours;
-  readonly timing: Timing;
-  readonly clock: Clock;
-}
+export type EmptyHoursDeps = Pick<
+  Context,
+  "series" | "progress" | "ingestionDelays" | "neighbours" | "timing" | "clock"
+>;
 
 /** A series with no session for longer may have been deleted at Braze: the data cannot tell. */
 const LIVING = 2 * DAY;
@@ -58,7 +52,7 @@ export async function emptyAmong(
 async function hoursWithSessions(
   ids: readonly string[],
   hours: readonly Bucket[],
-  { series, progress }: Pick<EmptyHoursDeps, "series" | "progress">,
+  { series, progress }: Pick<Context, "series" | "progress">,
 ): Promise<Set<Bucket>> {
   const found = new Set<Bucket>();
   const first = Math.min(...hours);

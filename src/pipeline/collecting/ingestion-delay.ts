@@ -1,18 +1,12 @@
-import type { Timing } from "../../series/due.ts";
 import { firstLook, learnIngestionDelay } from "../../series/ingestion-delay.ts";
 import { endOf } from "../../time/calendar.ts";
 import { type Bucket, MINUTE } from "../../time/time.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Profiles } from "../ports/profiles.ts";
-import type { IngestionDelayStore, ProgressStore } from "../ports/series.ts";
+import type { Context } from "../context.ts";
 
-export interface IngestionDelayDeps {
-  readonly ingestionDelays: Pick<IngestionDelayStore, "of" | "save">;
-  readonly progress: Pick<ProgressStore, "of">;
-  readonly timing: Timing;
-  readonly clock: Clock;
-  readonly profiles: Profiles;
-}
+export type IngestionDelayDeps = Pick<
+  Context,
+  "ingestionDelays" | "progress" | "timing" | "clock" | "profiles"
+>;
 
 /** A read later than this was itself late and says nothing about when the bucket arrived. */
 const PUNCTUAL = 5 * MINUTE;

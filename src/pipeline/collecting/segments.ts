@@ -1,13 +1,11 @@
 import { HOUR, MINUTE } from "../../time/time.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { Segment, SegmentCache, SegmentList } from "../ports/console.ts";
+import type { Context } from "../context.ts";
+import type { Segment, SegmentList } from "../ports/console.ts";
 
-export interface SegmentsDeps {
+export type SegmentsDeps = Pick<Context, "segmentCache" | "clock"> & {
   /** Reads the whole list from Braze. */
   readonly listSegments: SegmentList;
-  readonly segmentCache: SegmentCache;
-  readonly clock: Clock;
-}
+};
 
 /** People make a few segments a day, but the list is asked for with every letter that somebody types. */
 const FRESH_FOR = 5 * MINUTE;

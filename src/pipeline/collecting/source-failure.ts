@@ -1,15 +1,10 @@
 import type { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { FailureReport, FailureStore } from "../ports/ops.ts";
-import type { ProgressStore } from "../ports/series.ts";
+import type { Context } from "../context.ts";
+import type { FailureReport } from "../ports/ops.ts";
 
-export interface FailureDeps {
-  readonly failures: FailureStore;
-  readonly progress: Pick<ProgressStore, "save">;
-  readonly clock: Clock;
-}
+export type FailureDeps = Pick<Context, "failures" | "progress" | "clock">;
 
 /** How long a series that Braze alone refuses (an unknown id) waits before it is read again. */
 const REFUSED_PAUSE = 15 * MINUTE;
@@ -49,8 +44,7 @@ const longWaitOf = (error: PermanentError | TransientError): number | undefined 
     : undefined;
 
 /** Records that a workspace or series can be read. Returns the failure that ended, if there was one. */
-export const clearFailure = (name: string, { failures }: Pick<FailureDeps, "failures">) =>
-  failures.clear(name);
+export const clearFailure = (name: string, { failures }: Pick<Context, "failures">) => failures.clear(name);
 
 const reportOf = (
   { failure, message, advice }: PermanentError | TransientError,

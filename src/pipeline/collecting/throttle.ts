@@ -1,27 +1,15 @@
 import { TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import { heldUntil, isTurn, pollingIntervalOf, quotaOfWorkspace } from "../../series/api-quota.ts";
-import type { Timing } from "../../series/due.ts";
 import { seriesRef } from "../../series/series.ts";
-import type { Workspace } from "../../series/workspace.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
-import type { FailureReport, FailureStore } from "../ports/ops.ts";
-import type { QuotaStore } from "../ports/quota.ts";
-import type { ProgressStore } from "../ports/series.ts";
-import type { WatchStore } from "../ports/watches.ts";
+import type { Context } from "../context.ts";
+import type { FailureReport } from "../ports/ops.ts";
 
-export interface ThrottleDeps {
-  readonly quotas: Pick<QuotaStore, "of">;
-  readonly workspaces: readonly Workspace[];
-  readonly watches: Pick<WatchStore, "forSeries">;
-  readonly incidents: Pick<IncidentStore, "live">;
-  readonly progress: Pick<ProgressStore, "save">;
-  readonly failures: Pick<FailureStore, "raise" | "clear">;
-  readonly timing: Timing;
-  readonly clock: Clock;
-}
+export type ThrottleDeps = Pick<
+  Context,
+  "quotas" | "workspaces" | "watches" | "incidents" | "progress" | "failures" | "timing" | "clock"
+>;
 
 /** A series that is not read now, so that the workspace's own sends keep their quota. */
 export interface Held {

@@ -8,24 +8,12 @@ import {
 } from "../../health/daily-status.ts";
 import { isCovered, type Mute } from "../../notifications/mute.ts";
 import type { Watch } from "../../settings/watch.ts";
+import type { Context } from "../context.ts";
 import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
-import type { Journal } from "../ports/audit.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
-import type { OpsRenderer } from "../ports/ops.ts";
-import type { MuteStore, WatchStore } from "../ports/watches.ts";
-import type { Ops } from "./notify-ops.ts";
 
-export interface DailyStatusDeps extends PostDeps {
-  readonly ops: Ops;
-  readonly opsRenderer: Pick<OpsRenderer, "proof">;
-  readonly watches: Pick<WatchStore, "all">;
-  readonly journal: Pick<Journal, "between">;
-  readonly incidents: Pick<IncidentStore, "since" | "byId">;
-  readonly mutes: Pick<MuteStore, "all">;
-  readonly clock: Clock;
-}
+export type DailyStatusDeps = PostDeps &
+  Pick<Context, "ops" | "opsRenderer" | "watches" | "journal" | "incidents" | "mutes" | "clock">;
 
 /** Posts the account of the last full day, once a day. Returns it if it was posted just now. */
 export async function reportDailyStatus(
@@ -54,7 +42,7 @@ async function watchedDay(
   watch: Watch,
   day: LocalDay,
   mutes: readonly Mute[],
-  { journal, incidents }: Pick<DailyStatusDeps, "journal" | "incidents">,
+  { journal, incidents }: Pick<Context, "journal" | "incidents">,
 ): Promise<WatchedDay> {
   const { unit } = watch.series;
   const buckets = bucketsOf(day, unit);

@@ -1,14 +1,6 @@
 import type { Facts } from "../../health/facts.ts";
 import { isUpToDate } from "../../health/series-facts.ts";
-import type { Outbox } from "../ports/incidents.ts";
-import type { Heartbeat } from "../ports/ops.ts";
-
-export interface HeartbeatDeps {
-  readonly outbox: Pick<Outbox, "all">;
-  /** Left out: there is no outside monitor. */
-  readonly heartbeat?: Heartbeat;
-}
-
+import type { Context } from "../context.ts";
 /** The outcome: not due, held back since something is not evaluated or posted, or called. */
 export type HeartbeatSent =
   | { readonly held: "not-evaluated" | "unsaid" }
@@ -18,7 +10,7 @@ export type HeartbeatSent =
 /** Calls the heartbeat when every due bucket of every series is evaluated and every notification is posted. */
 export async function sendHeartbeat(
   { series, now }: Facts,
-  { outbox, heartbeat }: HeartbeatDeps,
+  { outbox, heartbeat }: Pick<Context, "outbox" | "heartbeat">,
 ): Promise<HeartbeatSent> {
   if (!heartbeat) return undefined;
   if (!series.every((one) => isUpToDate(one, now))) return { held: "not-evaluated" };

@@ -5,24 +5,11 @@ import {
   type HealthIssueReason,
 } from "../../health/health-issue.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
+import type { Context } from "../context.ts";
 import { type PostDeps, postOnce, replyOnce } from "../notifying/idempotent-post.ts";
 import type { MessageRef } from "../ports/messages.ts";
-import type { HealthIssueStore, OpsRenderer } from "../ports/ops.ts";
 
-/** Where and when the people who run Tidewatch are notified. */
-export interface Ops {
-  /** Left out: only logged. */
-  readonly channel?: string;
-  /** When the daily status is due, in milliseconds after midnight by the clock of `zone`. */
-  readonly dailyStatusAt: number;
-  readonly zone: string;
-}
-
-export interface NotifyOpsDeps extends PostDeps {
-  readonly ops: Ops;
-  readonly opsRenderer: OpsRenderer;
-  readonly healthIssues: Pick<HealthIssueStore, "update">;
-}
+export type NotifyOpsDeps = PostDeps & Pick<Context, "ops" | "opsRenderer" | "healthIssues">;
 
 /**
  * Posts one health issue in the ops channel: one message, edited in place; its end also goes to the thread. Returns it

@@ -1,16 +1,11 @@
 import { type CheckFailure, gistOf, type HealthIssue } from "../../health/health-issue.ts";
 import { DAY, type Instant } from "../../time/time.ts";
-import type { MessageRef, Messenger } from "../ports/messages.ts";
-import type { OpsRenderer } from "../ports/ops.ts";
+import type { Context } from "../context.ts";
+import type { MessageRef } from "../ports/messages.ts";
 
-export interface OpsAlarmDeps {
-  /** One that does not write to the store. */
-  readonly messenger: Messenger;
-  readonly opsRenderer: OpsRenderer;
+export type OpsAlarmDeps = Pick<Context, "messenger" | "opsRenderer" | "wallClock"> & {
   readonly channel: string;
-  /** Wall-clock time, since it is compared with Slack's own. */
-  readonly wallClock: () => Instant;
-}
+};
 
 /** Notifies the ops channel of a health issue that blocks writes to the store; needs Slack alone. */
 export interface OpsAlarm {

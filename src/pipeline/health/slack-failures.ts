@@ -3,17 +3,15 @@ import { PermanentError, type TransientError } from "../../errors.ts";
 import { SLACK } from "../../health/neighbour-checks.ts";
 import { refusedName } from "../../health/refusal-checks.ts";
 import { redact } from "../../redact.ts";
-import type { Clock } from "../ports/clock.ts";
+import type { Context } from "../context.ts";
 import type { Messenger } from "../ports/messages.ts";
-import type { FailureReport, FailureStore } from "../ports/ops.ts";
-
-export interface SlackFailureDeps {
-  readonly failures: Pick<FailureStore, "raise" | "clear">;
-  readonly clock: Clock;
-}
+import type { FailureReport } from "../ports/ops.ts";
 
 /** The same messenger; it also records the channels that refuse messages, and whether Slack works at all. */
-export function recordSlackFailures(messenger: Messenger, deps: SlackFailureDeps): Messenger {
+export function recordSlackFailures(
+  messenger: Messenger,
+  deps: Pick<Context, "failures" | "clock">,
+): Messenger {
   // The error goes on to the caller, who knows whether to retry.
   const noting = async <Answer>(
     channel: string,
@@ -38,7 +36,7 @@ export function recordSlackFailures(messenger: Messenger, deps: SlackFailureDeps
 /** Records that Slack accepted only a plainer form of a message, until it accepts the full one. */
 export async function recordForm(
   { channel, messageId, refusal }: Taken,
-  { failures, clock }: SlackFailureDeps,
+  { failures, clock }: Pick<Context, "failures" | "clock">,
 ): Promise<void> {
   if (!refusal) {
     await failures.clear(refusedName(messageId));
@@ -59,7 +57,7 @@ interface Taken {
 /** Records that Slack accepted no form of a message. */
 export async function recordRefusal(
   { channel, messageId, refusal: { failure, message, advice } }: Required<Taken>,
-  deps: SlackFailureDeps,
+  deps: Pick<Context, "failures" | "clock">,
 ): Promise<void> {
   const report = { failure, message: `${message}; it was not posted in any form`, advice };
   await raiseRefusal(channel, messageId, report, deps);
@@ -69,7 +67,7 @@ async function raise(
   channel: string,
   messageId: string,
   error: PermanentError,
-  deps: SlackFailureDeps,
+  deps: Pick<Context, "failures" | "clock">,
 ): Promise<void> {
   const { failure, message, advice } = error;
   const { failures, clock } = deps;
@@ -84,7 +82,7 @@ async function raiseRefusal(
   place: string,
   messageId: string,
   report: Omit<FailureReport, "since" | "refused">,
-  { failures, clock }: SlackFailureDeps,
+  { failures, clock }: Pick<Context, "failures" | "clock">,
 ): Promise<void> {
   const name = refusedName(messageId);
   const now = clock();
@@ -98,7 +96,7 @@ async function raiseRefusal(
   });
 }
 
-async function clear(channel: string, { failures }: SlackFailureDeps): Promise<void> {
+async function clear(channel: string, { failures }: Pick<Context, "failures" | "clock">): Promise<void> {
   await failures.clear(channel);
   await failures.clear(SLACK);
 }

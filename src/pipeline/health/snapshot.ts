@@ -1,24 +1,13 @@
 import type { Facts } from "../../health/facts.ts";
 import type { SeriesFacts } from "../../health/series-facts.ts";
-import type { Timing } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { FailureStore, MemoryGauge } from "../ports/ops.ts";
-import type { Profiles } from "../ports/profiles.ts";
-import type { IngestionDelayStore, ProgressStore } from "../ports/series.ts";
-import type { WatchStore } from "../ports/watches.ts";
+import type { Context } from "../context.ts";
 
-export interface SnapshotDeps {
-  readonly watches: Pick<WatchStore, "all">;
-  readonly progress: Pick<ProgressStore, "all">;
-  readonly ingestionDelays: Pick<IngestionDelayStore, "all">;
-  readonly failures: Pick<FailureStore, "all">;
-  readonly memory: MemoryGauge;
-  readonly timing: Timing;
-  readonly clock: Clock;
-  readonly profiles: Profiles;
-}
+export type SnapshotDeps = Pick<
+  Context,
+  "watches" | "progress" | "ingestionDelays" | "failures" | "memory" | "timing" | "clock" | "profiles"
+>;
 
 /** Reads everything that the health checks need. */
 export async function takeSnapshot(

@@ -9,16 +9,12 @@ import {
 import type { Incident } from "../../incidents/incident.ts";
 import { stepOf } from "../../time/time.ts";
 import { amend } from "../amend.ts";
+import type { Context } from "../context.ts";
 import type { AlertGroupStore, IncidentStore } from "../ports/incidents.ts";
-import type { WatchStore } from "../ports/watches.ts";
 import { leftMember } from "./leaving.ts";
 import { type SuppressionDeps, type SuppressionOf, suppressions } from "./suppression.ts";
 
-export interface AlertGroupDeps extends SuppressionDeps {
-  readonly incidents: IncidentStore;
-  readonly alertGroups: AlertGroupStore;
-  readonly watches: Pick<WatchStore, "byId">;
-}
+export type AlertGroupDeps = SuppressionDeps & Pick<Context, "alertGroups" | "watches">;
 
 /** An incident with its watch, undefined when either is gone. @param suppressionOf the suppressions, if already read. */
 export async function memberOf(

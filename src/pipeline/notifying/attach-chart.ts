@@ -1,12 +1,11 @@
-import type { SeriesProfile } from "../../detector/detector.ts";
 import type { Notification } from "../../notifications/notification.ts";
 import { type ChartData, chartCooperatively, spanOf } from "../../reports/chart-data.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Bucket, SECOND } from "../../time/time.ts";
-import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
+import { replayInputOf } from "../actions/feedback.ts";
+import type { Context } from "../context.ts";
 import type { AttachChart, ChartImageRenderer, ChartUpload, Painter } from "../ports/charts.ts";
 import type { Block } from "../ports/messages.ts";
-import type { Profiles } from "../ports/profiles.ts";
 import { runCooperatively } from "../reports/cooperative.ts";
 
 /** What is needed to show a chart. */
@@ -18,12 +17,11 @@ export interface ChartImageDeps {
   readonly patience?: number;
 }
 
-export interface AttachChartDeps extends ChartImageDeps, LearnDeps {
-  readonly profiles: Profiles;
-  readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
-  /** Called for each chart that could not be made. */
-  readonly onLost?: (error: unknown, notification: Notification) => void;
-}
+export type AttachChartDeps = ChartImageDeps &
+  Pick<Context, "series" | "exclusions" | "profiles" | "isHoliday"> & {
+    /** Called for each chart that could not be made. */
+    readonly onLost?: (error: unknown, notification: Notification) => void;
+  };
 
 /**
  * Adds the chart of an incident to its message: an image, or a substitute. A late alert is worse than one without a

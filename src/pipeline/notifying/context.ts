@@ -9,23 +9,14 @@ import {
   weeksBetween,
 } from "../../notifications/context.ts";
 import { seriesId } from "../../series/series.ts";
-import type { Workspace } from "../../series/workspace.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
-import type { FailureStore } from "../ports/ops.ts";
-import type { Profiles } from "../ports/profiles.ts";
-import type { SeriesStore } from "../ports/series.ts";
-import type { WatchStore } from "../ports/watches.ts";
+import type { Context } from "../context.ts";
 
-export interface AlertContextDeps {
-  readonly watches: Pick<WatchStore, "all">;
-  readonly incidents: Pick<IncidentStore, "live">;
-  readonly series: Pick<SeriesStore, "read">;
-  readonly failures: Pick<FailureStore, "all">;
-  readonly profiles: Profiles;
-  readonly workspaces: readonly Workspace[];
-}
+export type AlertContextDeps = Pick<
+  Context,
+  "watches" | "incidents" | "series" | "failures" | "profiles" | "workspaces"
+>;
 
 /** Reads the context of an incident: related series, other apps, planned events and the like. */
 export async function alertContextOf(
@@ -58,7 +49,7 @@ export async function alertContextOf(
 async function alikeAmong(
   watches: readonly Watch[],
   direction: Direction,
-  { incidents }: Pick<AlertContextDeps, "incidents">,
+  { incidents }: Pick<Context, "incidents">,
 ): Promise<Alike> {
   const live = await Promise.all(watches.map(({ id }) => incidents.live(id)));
   const alike = watches.filter((_, i) =>

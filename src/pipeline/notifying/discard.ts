@@ -1,15 +1,11 @@
-import type { Discard } from "../ports/charts.ts";
+import type { Context } from "../context.ts";
 import type { Block, Message, Posted } from "../ports/messages.ts";
 import { mayHaveArrived } from "./idempotent-post.ts";
-
-export interface DiscardDeps {
-  readonly discard: Discard;
-}
 
 /** Posts a message; deletes its uploaded image if no message shows it. */
 export async function orDiscard<Answer extends Posted | undefined>(
   message: Message,
-  { discard }: DiscardDeps,
+  { discard }: Pick<Context, "discard">,
   post: () => Promise<Answer>,
 ): Promise<Answer> {
   const image = imageIn(message);

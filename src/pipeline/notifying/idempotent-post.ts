@@ -1,21 +1,8 @@
 import { PermanentError, TransientError } from "../../errors.ts";
-import type {
-  Message,
-  MessageRef,
-  Messenger,
-  NotificationLog,
-  Posted,
-  PostOptions,
-} from "../ports/messages.ts";
+import type { Context } from "../context.ts";
+import type { Message, MessageRef, Posted, PostOptions } from "../ports/messages.ts";
 
-export interface PostDeps {
-  readonly messenger: Messenger;
-  readonly notificationLog: NotificationLog;
-  /** What to do when a message may have arrived and nobody can check: risk a duplicate, or a loss. */
-  readonly whenUnsure: "twice" | "never";
-  /** Wall-clock time, since it is compared with Slack's own. */
-  readonly wallClock: () => number;
-}
+export type PostDeps = Pick<Context, "messenger" | "notificationLog" | "whenUnsure" | "wallClock">;
 
 /**
  * Posts a message unless the notification log or Slack shows that it was posted. After a crash or a lost reply, it

@@ -6,15 +6,7 @@ import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { DAY } from "../../time/time.ts";
 import { amend } from "../amend.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { ChangeStore } from "../ports/console.ts";
-import type { AlertGroupStore, IncidentStore, Outbox } from "../ports/incidents.ts";
-import type { WatchStore } from "../ports/watches.ts";
-
-export interface WakeWatchDeps {
-  readonly incidents: Pick<IncidentStore, "byId" | "live" | "since" | "save">;
-  readonly outbox: Pick<Outbox, "add">;
-}
+import type { Context } from "../context.ts";
 
 /** How far back to look for an incident that was closed when its watch was removed. */
 const MEMORY = 30 * DAY;
@@ -26,7 +18,7 @@ const MEMORY = 30 * DAY;
 export async function wakeWatch(
   before: Watch | undefined,
   now: Watch | undefined,
-  { incidents, outbox }: WakeWatchDeps,
+  { incidents, outbox }: Pick<Context, "incidents" | "outbox">,
 ): Promise<void> {
   const watch = now ?? before;
   if (!watch) return;
@@ -49,14 +41,10 @@ export async function wakeWatch(
 const isSameAs = (one: Watch, other: Watch): boolean =>
   one.createdAt === other.createdAt && seriesId(one.series) === seriesId(other.series);
 
-export interface LeavingDeps {
-  readonly incidents: Pick<IncidentStore, "byId" | "save">;
-  readonly alertGroups: Pick<AlertGroupStore, "byId" | "save">;
-  readonly watches: Pick<WatchStore, "byId">;
-  readonly outbox: Pick<Outbox, "add">;
-  readonly changes: Pick<ChangeStore, "since">;
-  readonly clock: Clock;
-}
+export type LeavingDeps = Pick<
+  Context,
+  "incidents" | "alertGroups" | "watches" | "outbox" | "changes" | "clock"
+>;
 
 /** Closes an incident whose watch was removed, and records by whom. Returns whether its message has to change. */
 export async function closeUnwatched(incidentId: string, deps: LeavingDeps): Promise<boolean> {
@@ -103,7 +91,7 @@ export const hasMoved = ({ incident, watch }: Member): boolean =>
 export async function noteMoved(
   alertGroupId: string,
   members: readonly Member[],
-  { alertGroups }: Pick<LeavingDeps, "alertGroups">,
+  { alertGroups }: Pick<Context, "alertGroups">,
 ): Promise<void> {
   const shown = members.flatMap(({ incident: { unwatched } }) => (unwatched?.movedTo ? [unwatched.at] : []));
   if (shown.length === 0) return;
@@ -142,7 +130,7 @@ type WatchStep = Extract<Change["changed"], { kind: "watch" }>;
 /** The newest change of a kind to an incident's watch since the incident opened. */
 async function newestOf(
   { watchId, openedAt }: Incident,
-  { changes }: Pick<LeavingDeps, "changes">,
+  { changes }: Pick<Context, "changes">,
   isMeant: (changed: WatchStep) => boolean,
 ): Promise<Change | undefined> {
   const all = await changes.since(openedAt);

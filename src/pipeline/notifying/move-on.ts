@@ -1,12 +1,10 @@
 import { PermanentError } from "../../errors.ts";
 import { groupKeyOf } from "../../incidents/alert-group.ts";
 import { amend } from "../amend.ts";
-import type { Outbox } from "../ports/incidents.ts";
+import type { Context } from "../context.ts";
 import { type AlertGroupDeps, membersOf } from "./alert-group.ts";
 
-export interface MoveOnDeps extends AlertGroupDeps {
-  readonly outbox: Pick<Outbox, "add">;
-}
+export type MoveOnDeps = AlertGroupDeps & Pick<Context, "outbox">;
 
 /** Whether a failure means that nothing can be posted in a channel any more. */
 export const isPlaceGone = (error: unknown): boolean =>

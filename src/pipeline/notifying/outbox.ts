@@ -2,22 +2,13 @@ import type { Member } from "../../incidents/alert-group.ts";
 import { type Incident, watchIdOf } from "../../incidents/incident.ts";
 import { hasNews } from "../../notifications/decide.ts";
 import { recheckAt } from "../../notifications/recheck.ts";
-import type { Reminding } from "../../notifications/reminder.ts";
 import type { Suppression } from "../../notifications/suppression.ts";
 import { type AuditedDecision, suppressionsOf } from "../../reports/audit.ts";
-import type { AuditStore } from "../ports/audit.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { IncidentStore, Outbox, OutboxEntry, RecheckStore } from "../ports/incidents.ts";
+import type { Context } from "../context.ts";
+import type { OutboxEntry } from "../ports/incidents.ts";
 import { recordSuppressed } from "./record.ts";
 
-export interface OutboxDeps {
-  readonly outbox: Pick<Outbox, "all" | "remove">;
-  readonly rechecks: RecheckStore;
-  readonly incidents: Pick<IncidentStore, "byId" | "save">;
-  readonly audit: Pick<AuditStore, "recordDecisions">;
-  readonly clock: Clock;
-  readonly reminding: Reminding;
-}
+export type OutboxDeps = Pick<Context, "outbox" | "rechecks" | "incidents" | "audit" | "clock" | "reminding">;
 
 /** Incidents to look at, each with its outbox entry if it has one. */
 export type Waiting = ReadonlyMap<string, OutboxEntry | undefined>;
@@ -38,7 +29,7 @@ export async function leave(waiting: Waiting, { outbox, rechecks }: OutboxDeps):
 }
 
 /** An entry that was added since the read stays, and is handled next. */
-async function takeOff(waiting: Waiting, outbox: OutboxDeps["outbox"]): Promise<void> {
+async function takeOff(waiting: Waiting, outbox: Context["outbox"]): Promise<void> {
   for (const [id, entry] of waiting) if (entry) await outbox.remove(id, entry);
 }
 
@@ -68,7 +59,7 @@ export async function finish(
 /** Records decisions, each with the watch of its incident. */
 export async function recordAll(
   decisions: readonly AuditedDecision[],
-  { audit }: Pick<OutboxDeps, "audit">,
+  { audit }: Pick<Context, "audit">,
 ): Promise<void> {
   const byWatch = Map.groupBy(decisions, ({ incidentId }) => watchIdOf(incidentId));
   for (const [watchId, its] of byWatch) await audit.recordDecisions(watchId, its);

@@ -9,20 +9,16 @@ import {
 } from "../../notifications/overflow.ts";
 import { MINUTE } from "../../time/time.ts";
 import { amend } from "../amend.ts";
-import type { OverflowRenderer, OverflowStore } from "../ports/alert-limits.ts";
+import type { Context } from "../context.ts";
 import type { Message, MessageRef } from "../ports/messages.ts";
 import { type AlertGroupDeps, membersOf } from "./alert-group.ts";
 import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
 import { type RecordDeps, recordNotified } from "./record.ts";
 
-export interface OverflowDeps extends PostDeps, RecordDeps, AlertGroupDeps {
-  readonly incidents: AlertGroupDeps["incidents"];
-  readonly alertGroups: AlertGroupDeps["alertGroups"];
-  readonly overflows: OverflowStore;
-  readonly overflowRenderer: OverflowRenderer;
-  /** The least time between two edits of a message, in milliseconds: Slack limits edits. */
-  readonly editEvery: number;
-}
+export type OverflowDeps = PostDeps &
+  RecordDeps &
+  AlertGroupDeps &
+  Pick<Context, "overflows" | "overflowRenderer" | "editEvery">;
 
 /** Records on both that an alert group is in an overflow summary. Safe to repeat. */
 export async function addToOverflow(
@@ -139,7 +135,7 @@ async function causesOf(
 async function enterOnce(
   begun: Overflow,
   entry: OverflowEntry,
-  { overflows }: Pick<OverflowDeps, "overflows">,
+  { overflows }: Pick<Context, "overflows">,
 ): Promise<void> {
   for (;;) {
     const before = await overflows.byId(begun.id);

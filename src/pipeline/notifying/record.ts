@@ -3,15 +3,10 @@ import { isReminder, type NotificationReason } from "../../notifications/decide.
 import type { SuppressedNotification } from "../../notifications/suppression.ts";
 import { isSame } from "../../settings/change.ts";
 import { amend } from "../amend.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { AlertGroupStore, IncidentStore } from "../ports/incidents.ts";
+import type { Context } from "../context.ts";
 import type { Block, MessageRef } from "../ports/messages.ts";
 
-export interface RecordDeps {
-  readonly incidents: Pick<IncidentStore, "byId" | "save">;
-  readonly alertGroups: Pick<AlertGroupStore, "byId" | "save">;
-  readonly clock: Clock;
-}
+export type RecordDeps = Pick<Context, "incidents" | "alertGroups" | "clock">;
 
 /** Records what people were notified of about an incident; other writers' changes stay. */
 export async function recordNotified(
@@ -59,7 +54,7 @@ export async function recordMessage(
   alertGroupId: string,
   ref: MessageRef,
   chartImage: Block | undefined,
-  { alertGroups }: Pick<RecordDeps, "alertGroups">,
+  { alertGroups }: Pick<Context, "alertGroups">,
 ): Promise<void> {
   await amend(alertGroups, alertGroupId, (alertGroup) =>
     alertGroup.ref?.ts === ref.ts && (!chartImage || isSame(chartImage, alertGroup.chartImage))
@@ -72,7 +67,7 @@ export async function recordMessage(
 export async function recordSuppressed(
   incidentId: string,
   suppressed: SuppressedNotification,
-  { incidents }: Pick<RecordDeps, "incidents">,
+  { incidents }: Pick<Context, "incidents">,
 ): Promise<void> {
   await amend(incidents, incidentId, (now) => ({ ...now, suppressed }));
 }

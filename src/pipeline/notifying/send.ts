@@ -3,25 +3,13 @@ import type { Incident } from "../../incidents/incident.ts";
 import { isReminder, isWorse, type NotificationReason } from "../../notifications/decide.ts";
 import { type Notification, newMembers } from "../../notifications/notification.ts";
 import type { Instant } from "../../time/time.ts";
-import type { AttachChart } from "../ports/charts.ts";
-import type { Message, Posted, Renderer } from "../ports/messages.ts";
-import { type DiscardDeps, imageIn, orDiscard } from "./discard.ts";
+import type { Context } from "../context.ts";
+import type { Message, Posted } from "../ports/messages.ts";
+import { imageIn, orDiscard } from "./discard.ts";
 import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
 
-/**
- * Where newer chart images of an incident appear: in its thread, when it worsens and resolves, or in each edit of its
- * message.
- */
-export type NewChartImages = "thread" | "edit";
-
-export interface SendDeps extends PostDeps, DiscardDeps {
-  readonly renderer: Renderer;
-  readonly attachChart: AttachChart;
-  /** @default "thread": in an edit, Slack shows only images that a message showed before */
-  readonly newChartImages?: NewChartImages;
-  /** Writes names instead of mentions. @default leaves them */
-  readonly unpinged?: (message: Message) => Promise<Message>;
-}
+export type SendDeps = PostDeps &
+  Pick<Context, "discard" | "renderer" | "attachChart" | "newChartImages" | "unpinged">;
 
 /** The root message always shows the present state; its thread says what changed. */
 export async function send(
@@ -76,7 +64,7 @@ const nameOf = ({ id }: Pick<AlertGroup, "id">, occasion: string, i: number): st
 async function partsOf(
   notification: Notification,
   alertGroup: AlertGroup,
-  { notificationLog }: Pick<SendDeps, "notificationLog">,
+  { notificationLog }: Pick<Context, "notificationLog">,
 ): Promise<Notification[]> {
   if (notification.reason !== "joined") return [notification];
   const joined = newMembers(notification);

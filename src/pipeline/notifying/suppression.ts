@@ -5,21 +5,13 @@ import type { Suppression } from "../../notifications/suppression.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Instant } from "../../time/time.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
-import type { ProfileOf, Profiles } from "../ports/profiles.ts";
-import type { MuteStore } from "../ports/watches.ts";
+import type { Context } from "../context.ts";
+import type { ProfileOf } from "../ports/profiles.ts";
 
 /** What is needed to find the mutes in force. */
-export interface MutesDeps {
-  readonly mutes: Pick<MuteStore, "all">;
-  readonly incidents: Pick<IncidentStore, "byId">;
-  readonly clock: Clock;
-}
+export type MutesDeps = Pick<Context, "mutes" | "incidents" | "clock">;
 
-export interface SuppressionDeps extends MutesDeps {
-  readonly profiles: Profiles;
-}
+export type SuppressionDeps = MutesDeps & Pick<Context, "profiles">;
 
 /** Why people must not be notified of an incident now; undefined if they may be. */
 export type SuppressionOf = (incident: Incident, watch: Watch) => Suppression | undefined;

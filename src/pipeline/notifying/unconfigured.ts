@@ -2,20 +2,11 @@ import { groupKeyOf } from "../../incidents/alert-group.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { rewatch, unwatch } from "../../incidents/unwatched.ts";
 import { seriesRef } from "../../series/series.ts";
-import type { Workspace } from "../../series/workspace.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { amend } from "../amend.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { IncidentStore, Outbox } from "../ports/incidents.ts";
-import type { WatchStore } from "../ports/watches.ts";
+import type { Context } from "../context.ts";
 
-export interface UnconfiguredDeps {
-  readonly watches: Pick<WatchStore, "seriesIds" | "forSeries" | "all">;
-  readonly incidents: Pick<IncidentStore, "byId" | "live" | "save">;
-  readonly outbox: Pick<Outbox, "add">;
-  readonly workspaces: readonly Workspace[];
-  readonly clock: Clock;
-}
+export type UnconfiguredDeps = Pick<Context, "watches" | "incidents" | "outbox" | "workspaces" | "clock">;
 
 /** Closes open incidents whose workspace is not configured any more, so that their messages say so. Safe to repeat. */
 export async function closeUnconfigured(deps: UnconfiguredDeps): Promise<void> {

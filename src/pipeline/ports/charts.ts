@@ -31,3 +31,9 @@ export type AttachChart = (
   /** Images to show instead of a new one. */
   known?: readonly Block[],
 ) => Promise<Message>;
+
+/**
+ * Where newer chart images of an incident appear: in its thread, when it worsens and resolves, or in each edit of its
+ * message.
+ */
+export type NewChartImages = "thread" | "edit";

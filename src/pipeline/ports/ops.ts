@@ -55,3 +55,12 @@ export interface OpsRenderer {
   over(healthIssue: HealthIssue): Message;
   proof(proof: DailyStatus): Message;
 }
+
+/** Where and when the people who run Tidewatch are notified. */
+export interface Ops {
+  /** Left out: only logged. */
+  readonly channel?: string;
+  /** When the daily status is due, in milliseconds after midnight by the clock of `zone`. */
+  readonly dailyStatusAt: number;
+  readonly zone: string;
+}

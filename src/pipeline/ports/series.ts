@@ -1,3 +1,5 @@
+import type { SeriesProfile } from "../../detector/detector.ts";
+import type { ReplayInput } from "../../reports/replay.ts";
 import type { Progress } from "../../series/due.ts";
 import type { IngestionDelay } from "../../series/ingestion-delay.ts";
 import type { Point, SeriesRef } from "../../series/series.ts";
@@ -79,3 +81,12 @@ export interface IngestionDelayStore {
   save(seriesId: string, ingestionDelay: IngestionDelay): Promise<void>;
   remove(seriesId: string): Promise<void>;
 }
+
+/** Lists the watched hour series of a workspace. */
+export type Neighbours = (workspace: string) => Promise<readonly string[]>;
+
+/** The counts of a series, with the feedback on them. */
+export type Past = Pick<ReplayInput, "history" | "exclusions">;
+
+/** Reads the last weeks of a series, watched or not. Throws as Braze's source does. */
+export type PastReader = (ref: SeriesRef, profile: SeriesProfile) => Promise<Past>;

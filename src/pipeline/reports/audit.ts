@@ -2,14 +2,7 @@ import { InputError } from "../../errors.ts";
 import { type AuditedBucket, auditTrail } from "../../reports/audit.ts";
 import { KEPT } from "../../settings/limits.ts";
 import { type Bucket, bucketsBetween } from "../../time/time.ts";
-import type { AuditStore, Journal } from "../ports/audit.ts";
-import type { WatchStore } from "../ports/watches.ts";
-
-export interface AuditDeps {
-  readonly audit: AuditStore;
-  readonly journal: Pick<Journal, "between">;
-  readonly watches: Pick<WatchStore, "byId">;
-}
+import type { Context } from "../context.ts";
 
 /** How long decisions are kept, in milliseconds. */
 
@@ -18,7 +11,7 @@ export async function auditOf(
   watchId: string,
   from: Bucket,
   to: Bucket,
-  { audit, journal, watches }: AuditDeps,
+  { audit, journal, watches }: Pick<Context, "audit" | "journal" | "watches">,
 ): Promise<AuditedBucket[]> {
   const watch = await watches.byId(watchId);
   if (!watch) throw new InputError(`there is no watch "${watchId}"`);

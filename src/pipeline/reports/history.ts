@@ -1,23 +1,10 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import type { ReplayInput } from "../../reports/replay.ts";
-import { historySpan, type Timing, watermark } from "../../series/due.ts";
+import { historySpan, watermark } from "../../series/due.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { bucketsBetween, type Instant, MINUTE, stepOf } from "../../time/time.ts";
-import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
-import type { Clock } from "../ports/clock.ts";
-import type { SessionSource } from "../ports/series.ts";
-
-/** The counts of a series, with the feedback on them. */
-export type Past = Pick<ReplayInput, "history" | "exclusions">;
-
-export interface PastDeps extends LearnDeps {
-  readonly source: SessionSource;
-  readonly timing: Timing;
-  readonly clock: Clock;
-}
-
-/** Reads the last weeks of a series, watched or not. Throws as Braze's source does. */
-export type PastReader = (ref: SeriesRef, profile: SeriesProfile) => Promise<Past>;
+import { replayInputOf } from "../actions/feedback.ts";
+import type { Context } from "../context.ts";
+import type { Past, PastReader } from "../ports/series.ts";
 
 /** How long a preview's data is reused, so that Braze is not asked at every choice in a form. */
 const FRESH_FOR = 10 * MINUTE;
@@ -29,7 +16,12 @@ interface Kept {
 }
 
 /** Reads from the store, or else from Braze. Stores nothing, since nobody watches the series yet. */
-export function pastReader({ source, timing, clock, ...deps }: PastDeps): PastReader {
+export function pastReader({
+  source,
+  timing,
+  clock,
+  ...deps
+}: Pick<Context, "series" | "exclusions" | "source" | "timing" | "clock">): PastReader {
   const kept = new Map<string, Kept>();
 
   async function fromBraze(ref: SeriesRef, { unit, zone }: SeriesProfile): Promise<Past> {

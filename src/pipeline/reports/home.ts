@@ -7,23 +7,11 @@ import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import { stepOf, WEEK } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
+import type { Context } from "../context.ts";
 import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
-import type { EventStore } from "../ports/feedback.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
-import type { Permalinks } from "../ports/messages.ts";
-import type { HealthIssueStore } from "../ports/ops.ts";
-import type { ProgressStore, SeriesStore } from "../ports/series.ts";
-import type { WatchStore } from "../ports/watches.ts";
 
-export interface HomeDeps extends MutesDeps {
-  readonly watches: Pick<WatchStore, "all">;
-  readonly incidents: Pick<IncidentStore, "byId" | "live" | "since">;
-  readonly series: Pick<SeriesStore, "read">;
-  readonly progress: Pick<ProgressStore, "all">;
-  readonly healthIssues: Pick<HealthIssueStore, "all">;
-  readonly events: Pick<EventStore, "all">;
-  readonly permalinks: Permalinks;
-}
+export type HomeDeps = MutesDeps &
+  Pick<Context, "watches" | "series" | "progress" | "healthIssues" | "events" | "permalinks">;
 
 /** How many watches a page shows in detail. */
 const PER_PAGE = 15;
@@ -73,7 +61,7 @@ export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
 async function recentOf(
   { id }: Watch,
   since: number,
-  { incidents }: Pick<HomeDeps, "incidents">,
+  { incidents }: Pick<Context, "incidents">,
 ): Promise<Incident[]> {
   const [live, recent] = await Promise.all([incidents.live(id), incidents.since(id, since)]);
   return [...new Map([...live, ...recent].map((incident) => [incident.id, incident])).values()].filter(
@@ -101,7 +89,7 @@ async function rowOf(
 /** How many sums make up seven days. */
 const SUMS = { hour: { size: 6, sums: 28 }, day: { size: 1, sums: 7 } } as const;
 
-async function weekOf({ series: ref }: Watch, { series }: Pick<HomeDeps, "series">): Promise<Sum[]> {
+async function weekOf({ series: ref }: Watch, { series }: Pick<Context, "series">): Promise<Sum[]> {
   const stored = await unlessDamaged(() => series.read(seriesId(ref)));
   if (!stored) return [];
   const { size, sums } = SUMS[ref.unit];
@@ -118,7 +106,7 @@ async function weekOf({ series: ref }: Watch, { series }: Pick<HomeDeps, "series
 async function openOf(
   watches: readonly Watch[],
   incidents: ReadonlyMap<string, readonly Incident[]>,
-  { permalinks }: Pick<HomeDeps, "permalinks">,
+  { permalinks }: Pick<Context, "permalinks">,
 ): Promise<OpenIncident[]> {
   const open = watches.flatMap((watch) =>
     (incidents.get(watch.id) ?? [])

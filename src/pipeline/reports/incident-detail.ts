@@ -2,17 +2,11 @@ import { InputError } from "../../errors.ts";
 import type { Member } from "../../incidents/alert-group.ts";
 import type { AlertContext } from "../../notifications/context.ts";
 import type { AuditedDecision } from "../../reports/audit.ts";
+import type { Context } from "../context.ts";
 import { type AlertGroupDeps, memberOf, membersOf } from "../notifying/alert-group.ts";
 import { type AlertContextDeps, alertContextOf } from "../notifying/context.ts";
-import type { AuditStore } from "../ports/audit.ts";
-import type { Permalinks } from "../ports/messages.ts";
 
-export interface DetailDeps extends AlertContextDeps, AlertGroupDeps {
-  readonly incidents: AlertContextDeps["incidents"] & AlertGroupDeps["incidents"];
-  readonly watches: AlertContextDeps["watches"] & AlertGroupDeps["watches"];
-  readonly audit: Pick<AuditStore, "decisions">;
-  readonly permalinks: Permalinks;
-}
+export type DetailDeps = AlertContextDeps & AlertGroupDeps & Pick<Context, "audit" | "permalinks">;
 
 /** An incident with all others in the same message. */
 export interface Together extends Member {

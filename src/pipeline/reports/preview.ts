@@ -3,16 +3,8 @@ import { type Preview, previewCooperatively } from "../../reports/preview.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Bucket } from "../../time/time.ts";
 import { checkRequest, namesOf, rulesOf, seriesOf, type WatchRequest } from "../actions/watch-request.ts";
-import type { Profiles } from "../ports/profiles.ts";
+import type { Context } from "../context.ts";
 import { runCooperatively } from "./cooperative.ts";
-import type { PastReader } from "./history.ts";
-
-export interface PreviewDeps {
-  readonly past: PastReader;
-  readonly profiles: Profiles;
-  readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
-}
-
 /** The app's settings, when the person chooses other ones. */
 export type AppSettings = Partial<Pick<SeriesProfile, "zone" | "country">>;
 
@@ -23,7 +15,7 @@ export type AppSettings = Partial<Pick<SeriesProfile, "zone" | "country">>;
 export async function preview(
   request: WatchRequest,
   app: AppSettings,
-  { past, profiles, isHoliday }: PreviewDeps,
+  { past, profiles, isHoliday }: Pick<Context, "past" | "profiles" | "isHoliday">,
 ): Promise<Preview> {
   checkRequest(request);
   const ref = seriesOf(request);

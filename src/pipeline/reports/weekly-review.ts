@@ -1,7 +1,7 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { isCovered } from "../../notifications/mute.ts";
-import { type ReviewTime, reviewDue } from "../../reports/review-due.ts";
+import { reviewDue } from "../../reports/review-due.ts";
 import {
   begunIn,
   inBuckets,
@@ -14,30 +14,15 @@ import {
 import { seriesId } from "../../series/series.ts";
 import { affectedChannels } from "../../settings/affected-channels.ts";
 import type { Watch } from "../../settings/watch.ts";
-import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
+import { replayInputOf } from "../actions/feedback.ts";
+import type { Context } from "../context.ts";
 import { type PostDeps, postOnce, replyOnce } from "../notifying/idempotent-post.ts";
 import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
-import type { AuditStore, Journal } from "../ports/audit.ts";
-import type { ChangeStore } from "../ports/console.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
 import type { Message, Permalinks } from "../ports/messages.ts";
-import type { Profiles } from "../ports/profiles.ts";
-import type { WatchStore } from "../ports/watches.ts";
 
-export interface ReviewDeps extends MutesDeps, LearnDeps {
-  readonly watches: Pick<WatchStore, "all">;
-  readonly incidents: Pick<IncidentStore, "byId" | "since">;
-  readonly journal: Pick<Journal, "between">;
-  readonly audit: Pick<AuditStore, "decisions" | "verdicts">;
-  readonly profiles: Profiles;
-  /** Left out: the review has no links to messages. */
-  readonly permalinks?: Permalinks;
-  /** Left out: changes are not counted. */
-  readonly changes?: Pick<ChangeStore, "since">;
-}
-
-/** Renders reviews; pure. The first message is for the channel, the others for its thread. */
-export type ReviewRenderer = (review: Review) => Message[];
+export type ReviewDeps = MutesDeps &
+  Pick<Context, "series" | "exclusions" | "watches" | "journal" | "audit" | "profiles"> &
+  Partial<Pick<Context, "permalinks" | "changes">>;
 
 /** The review of a period: of all watches, or of those that post in one channel. */
 export async function review(period: Period, deps: ReviewDeps, channel?: string): Promise<Review> {
@@ -119,10 +104,7 @@ async function pastOf(
   };
 }
 
-export interface NotifyReviewDeps extends ReviewDeps, PostDeps {
-  readonly reviewRenderer: ReviewRenderer;
-  readonly reviewing: ReviewTime & { readonly zone: string };
-}
+export type NotifyReviewDeps = ReviewDeps & PostDeps & Pick<Context, "reviewRenderer" | "reviewing">;
 
 /** The channels whose weekly review is due and not posted yet. */
 export async function reviewsDue(deps: NotifyReviewDeps): Promise<string[]> {

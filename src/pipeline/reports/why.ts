@@ -4,13 +4,9 @@ import { historySpan } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { type Bucket, bucketName, type Unit, WEEK } from "../../time/time.ts";
-import { type LearnDeps, replayInputOf } from "../actions/feedback.ts";
-import type { Profiles } from "../ports/profiles.ts";
+import { replayInputOf } from "../actions/feedback.ts";
+import type { Context } from "../context.ts";
 import { runCooperatively } from "./cooperative.ts";
-
-export interface ExplainingDeps extends LearnDeps {
-  readonly profiles: Profiles;
-}
 
 /** The numbers behind a verdict, and the zone in which to show them. */
 export interface Explained {
@@ -23,7 +19,7 @@ export interface Explained {
 export async function explainBucket(
   watch: Watch,
   wanted: Bucket | undefined,
-  deps: ExplainingDeps,
+  deps: Pick<Context, "series" | "exclusions" | "profiles">,
 ): Promise<Explained> {
   const id = seriesId(watch.series);
   const [replayInput, profileOf] = await Promise.all([replayInputOf(id, deps), deps.profiles()]);

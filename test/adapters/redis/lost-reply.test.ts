@@ -6,12 +6,11 @@ import { migrate } from "../../../src/adapters/redis/migrate.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackClient } from "../../../src/adapters/slack/client/client.ts";
 import { createLog } from "../../../src/log.ts";
+import type { Stores } from "../../../src/pipeline/ports/stores.ts";
 import { deduplicating } from "../../../workers/slack/deduplicator.ts";
 import { anIncident, noon } from "../../builders.ts";
 import { type LossyRedis, lossyRedis } from "../../lossy-redis.ts";
 import { startRedis, type TestRedis } from "../../redis.ts";
-
-type Stores = ReturnType<typeof redisStores>;
 
 let server: TestRedis;
 let way: LossyRedis;

@@ -3,6 +3,7 @@ import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { encodeState, newState } from "../../../src/detector/detector.ts";
 import type { PermanentError } from "../../../src/errors.ts";
+import type { Stores } from "../../../src/pipeline/ports/stores.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, anomalous, aWatch, noon } from "../../builders.ts";
 import { startRedis } from "../../redis.ts";
@@ -13,8 +14,6 @@ import { checkRefusal, holds, refusedOrLater, type Way } from "../way.ts";
 const SERIES = "main.ios.us.hour";
 const OVERFLOW = "C0ALERTS1.2026-06-16T12";
 const keys = keysOf("tidewatch");
-
-type Stores = ReturnType<typeof redisStores>;
 
 /** Writes one of everything. */
 async function fill(stores: Stores): Promise<void> {

@@ -13,6 +13,7 @@ import { kindOf } from "../../../src/pipeline/actions/setters.ts";
 import { addWatch, type Edit, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
 import { requestOf } from "../../../src/pipeline/actions/watch-request.ts";
 import type { Message, Messenger } from "../../../src/pipeline/ports/messages.ts";
+import type { Ops } from "../../../src/pipeline/ports/ops.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import type { Change, Changed } from "../../../src/settings/change.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
@@ -22,6 +23,7 @@ import { fakeStores } from "../../fakes.ts";
 
 const ada = "U0ADA0001";
 const bob = "U0BOB0001";
+const ops: Ops = { dailyStatusAt: 9 * HOUR, zone: "UTC" };
 
 /** Fake stores in which a person changes things, and a Slack that fails on request. */
 function aScene() {
@@ -50,7 +52,7 @@ function aScene() {
     ...stores,
     clock,
     messenger,
-    ops: { channel: "C0OPS0001" } as { channel?: string },
+    ops: { ...ops, channel: "C0OPS0001" } as Ops,
     changeRenderer: changeMessage,
     whenUnsure: "twice" as const,
     wallClock: clock,
@@ -362,7 +364,7 @@ describe("the announcement of a change", () => {
 
   test("is posted in the busiest alert channels for no or too many channels without an ops channel", async () => {
     const { deps } = scene;
-    deps.ops = {};
+    deps.ops = ops;
     const rule = await make({ kind: "permissions", after: { who: "admins" } });
     expect((await announceChange(rule.id, deps)).channels).toEqual(["C0ALERTS1"]);
     for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
@@ -380,7 +382,7 @@ describe("the announcement of a change", () => {
 
   test("is posted as soon as a channel exists, where there was none", async () => {
     const { deps } = scene;
-    deps.ops = {};
+    deps.ops = ops;
     await deps.watches.remove("ios-us");
     const { id } = await make({ kind: "event", id: event.id, after: event });
     expect((await announceChange(id, deps)).channels).toEqual([]);
@@ -392,7 +394,7 @@ describe("the announcement of a change", () => {
 
   test("is posted once in another channel when its only channel is gone, and the first is tried again", async () => {
     const { deps, posted, refuse } = scene;
-    deps.ops = {};
+    deps.ops = ops;
     await deps.watches.save(aWatch({ id: "web", channel: "C0OTHER01" }));
     refuse("C0ALERTS1", "slack-destination");
     const { change } = await removeWatch("ios-us", ada, deps);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
 import { AWAY_FOR } from "../../../src/health/health-issue.ts";
 import { type CheckHealthDeps, checkHealth, reportIssue } from "../../../src/pipeline/check-health.ts";
+import type { Context } from "../../../src/pipeline/context.ts";
 import { MINUTE } from "../../../src/time/time.ts";
 import { aHealthIssue, noon } from "../../builders.ts";
 import { fakeStores } from "../../fakes.ts";
@@ -30,7 +31,7 @@ function openDeps() {
     wallClock: () => now,
     clock: () => now,
     memory: async () => ({ used: 0, limit: 0 }),
-    timing: {} as CheckHealthDeps["timing"],
+    timing: {} as Context["timing"],
     profiles: async () => () => ({}) as never,
   } satisfies CheckHealthDeps as CheckHealthDeps;
   return { deps, messages, isAsked, isLetThrough, pass: (ms: number) => (now += ms) };

@@ -1,23 +1,35 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { chartPng } from "../../../src/adapters/chart/painter.ts";
+import { keysOf } from "../../../src/adapters/redis/keys.ts";
+import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackChartImages } from "../../../src/adapters/slack/messages/chart-images.ts";
 import { type AttachChartDeps, chartAttacher } from "../../../src/pipeline/notifying/attach-chart.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
+import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { aNotice, noon } from "../../builders.ts";
+import { ownRedis } from "../../adapters/redis/own-redis.ts";
+import { aNotice, aWatch, noon } from "../../builders.ts";
 
 const message: Message = { text: "Drop", blocks: [{ type: "divider" }] };
 const sessions = Array.from({ length: 8 * 168 }, (_, i) => 1_000 + (i % 24) * 10);
-const history = { first: noon - (sessions.length - 1) * HOUR, sessions };
-const stored = { history, collectedThrough: noon, revision: 0 };
+const first = noon - (sessions.length - 1) * HOUR;
+const id = seriesId(aWatch().series);
+
+const own = ownRedis();
+const keys = keysOf("tidewatch");
+
+beforeEach(async () => {
+  await own.redis.flushall();
+  const points = sessions.map((count, i) => ({ bucket: first + i * HOUR, sessions: count }));
+  await redisStores(own.redis).series.write(id, points, first, noon);
+});
 
 const nothingHung = { takeDown: async () => {} };
 
 function illustrated(over: Partial<AttachChartDeps>) {
   const lost: string[] = [];
   const attachChart = chartAttacher({
-    series: { read: async () => stored },
-    exclusions: { of: async () => [] },
+    ...redisStores(own.redis),
     profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
     isHoliday: () => false,
     painter: chartPng,
@@ -61,12 +73,20 @@ test.each<[string, Partial<AttachChartDeps>]>([
   expect(made.lost).toHaveLength(1);
 });
 
-test.each<[string, Partial<AttachChartDeps>, number]>([
-  ["was never stored", { series: { read: async () => undefined } }, 0],
-  ["cannot be read", { series: { read: async () => Promise.reject(new Error("damaged")) } }, 1],
-  ["is empty", { series: { read: async () => ({ ...stored, history: { first: noon, sessions: [] } }) } }, 0],
-])("a message about a series that %s is posted without a chart", async (_, over, losses) => {
-  const made = illustrated(over);
+/** The stores after their connection has ended. */
+function endedStores() {
+  const ended = own.redis.duplicate();
+  ended.disconnect();
+  return redisStores(ended);
+}
+
+test.each<[string, () => unknown, number]>([
+  ["was never stored", () => own.redis.flushall(), 0],
+  ["is damaged", () => own.redis.set(keys.history(id), "short"), 0],
+  ["cannot be read", endedStores, 1],
+])("a message about a series that %s is posted without a chart", async (_, spoil, losses) => {
+  const stores = await spoil();
+  const made = illustrated(typeof stores === "object" ? (stores as ReturnType<typeof endedStores>) : {});
   expect(await made.message).toEqual(message);
   expect(made.lost).toHaveLength(losses);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
 import type { DailyStatus } from "../../../src/health/daily-status.ts";
 import { reportDailyStatus } from "../../../src/pipeline/health/daily-status.ts";
 import { review } from "../../../src/pipeline/reports/weekly-review.ts";
@@ -40,7 +41,7 @@ test("an incident belongs to one day's account, also west of Greenwich", async (
         ...groupKey,
         clock,
         ops,
-        opsRenderer: { proof: () => ({ text: "", blocks: [] }) },
+        opsRenderer: opsRenderer(),
         messenger: { post: nobody, update: nobody, find: nobody },
         whenUnsure: "twice",
         wallClock: clock,

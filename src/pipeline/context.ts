@@ -1,0 +1,70 @@
+import type { SeriesProfile } from "../detector/detector.ts";
+import type { AlertLimits } from "../notifications/alert-limit.ts";
+import type { EventReminder } from "../notifications/event-reminder.ts";
+import type { Reminding } from "../notifications/reminder.ts";
+import type { ReviewTime } from "../reports/review-due.ts";
+import type { Review } from "../reports/weekly-review.ts";
+import type { Timing } from "../series/due.ts";
+import type { SeriesRef } from "../series/series.ts";
+import type { Workspace } from "../series/workspace.ts";
+import type { Change } from "../settings/change.ts";
+import type { Watch } from "../settings/watch.ts";
+import type { Bucket } from "../time/time.ts";
+import type { OverflowRenderer } from "./ports/alert-limits.ts";
+import type { AttachChart, Discard, NewChartImages } from "./ports/charts.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Message, Messenger, Permalinks, Renderer } from "./ports/messages.ts";
+import type { Heartbeat, Ops, OpsRenderer } from "./ports/ops.ts";
+import type { People } from "./ports/people.ts";
+import type { Profiles } from "./ports/profiles.ts";
+import type { Neighbours, PastReader, SessionSource } from "./ports/series.ts";
+import type { Stores } from "./ports/stores.ts";
+
+/** Everything that the pipeline takes from outside. Each function names what it uses: `Pick<Context, "clock">`. */
+export interface Context extends Stores {
+  readonly clock: Clock;
+  /** Wall-clock time, since it is compared with Slack's own. */
+  readonly wallClock: Clock;
+  readonly timing: Timing;
+  /** The configured workspaces. */
+  readonly workspaces: readonly Workspace[];
+  readonly profiles: Profiles;
+  readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
+
+  readonly source: SessionSource;
+  /** Asks Braze for the newest bucket of a series; throws when Braze does not know an id. */
+  readonly probe?: (series: SeriesRef) => Promise<unknown>;
+  readonly neighbours: Neighbours;
+  readonly past: PastReader;
+
+  readonly messenger: Messenger;
+  readonly permalinks: Permalinks;
+  readonly people: People;
+  /** What to do when a message may have arrived and nobody can check: risk a duplicate, or a loss. */
+  readonly whenUnsure: "twice" | "never";
+  /** The least time between two edits of a message, in milliseconds: Slack limits edits. */
+  readonly editEvery: number;
+  /** Writes people's names instead of mentioning them. */
+  readonly unpinged?: (message: Message) => Promise<Message>;
+
+  readonly renderer: Renderer;
+  readonly overflowRenderer: OverflowRenderer;
+  readonly opsRenderer: OpsRenderer;
+  /** Renders changes that are announced together, with the names of these watches; pure. */
+  readonly changeRenderer: (changes: readonly Change[], watches: readonly Watch[]) => Message;
+  /** Renders reviews; pure. The first message is for the channel, the others for its thread. */
+  readonly reviewRenderer: (review: Review) => Message[];
+  readonly eventReminderRenderer: (reminder: EventReminder) => Message;
+
+  readonly attachChart: AttachChart;
+  readonly discard: Discard;
+  /** @default "thread": in an edit, Slack shows only images that a message showed before */
+  readonly newChartImages?: NewChartImages;
+
+  readonly alertLimits: AlertLimits;
+  readonly reminding: Reminding;
+  readonly reviewing: ReviewTime & { readonly zone: string };
+  readonly ops: Ops;
+  /** Left out: no outside monitor is called. */
+  readonly heartbeat?: Heartbeat;
+}

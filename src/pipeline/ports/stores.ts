@@ -1,0 +1,53 @@
+import type { LimitUsageStore, OverflowStore } from "./alert-limits.ts";
+import type { AuditStore, Journal } from "./audit.ts";
+import type {
+  AppStore,
+  ChangeStore,
+  PermissionStore,
+  SeenStore,
+  SegmentCache,
+  SlackConnectionStore,
+} from "./console.ts";
+import type { EventStore, ExclusionStore } from "./feedback.ts";
+import type { AlertGroupStore, IncidentStore, Outbox, RecheckStore } from "./incidents.ts";
+import type { NotificationLog } from "./messages.ts";
+import type { FailureStore, HealthIssueStore, MemoryGauge } from "./ops.ts";
+import type { QuotaStore } from "./quota.ts";
+import type { IngestionDelayStore, ProgressStore, SeriesStore } from "./series.ts";
+import type { MuteStore, WatchStore } from "./watches.ts";
+
+/** Everything that Tidewatch stores, by subject. */
+export interface Stores {
+  // Series
+  readonly series: SeriesStore;
+  readonly progress: ProgressStore;
+  readonly ingestionDelays: IngestionDelayStore;
+  readonly quotas: QuotaStore;
+  readonly segmentCache: SegmentCache;
+  // Settings
+  readonly watches: WatchStore;
+  readonly mutes: MuteStore;
+  readonly events: EventStore;
+  readonly exclusions: ExclusionStore;
+  readonly apps: AppStore;
+  readonly permissions: PermissionStore;
+  readonly changes: ChangeStore;
+  // Incidents and notifications
+  readonly incidents: IncidentStore;
+  readonly alertGroups: AlertGroupStore;
+  readonly limitUsages: LimitUsageStore;
+  readonly overflows: OverflowStore;
+  readonly outbox: Outbox;
+  readonly rechecks: RecheckStore;
+  readonly notificationLog: NotificationLog;
+  // Audit
+  readonly journal: Journal;
+  readonly audit: AuditStore;
+  // Health
+  readonly failures: FailureStore;
+  readonly healthIssues: HealthIssueStore;
+  readonly memory: MemoryGauge;
+  // Slack
+  readonly seen: SeenStore;
+  readonly slackConnections: SlackConnectionStore;
+}
