@@ -5,6 +5,7 @@ import { undo } from "../src/pipeline/actions/change.ts";
 import { removeWatch } from "../src/pipeline/actions/watch.ts";
 import { DAY, HOUR } from "../src/time/time.ts";
 import { noon } from "./builders.ts";
+import { pausing } from "./pausing.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";
 
@@ -145,27 +146,17 @@ test("an alert is posted although the history of its series is damaged in Redis"
 
 test("a watch that is removed and restored while its hour is being read keeps its 8 weeks", async () => {
   const { source } = stage.bot;
-  const sessions = source.sessions.bind(source);
-  let hold: PromiseWithResolvers<void> | undefined;
-  let isReading = false;
-  (source as { sessions: typeof sessions }).sessions = async (series, ...rest) => {
-    const points = await sessions(series, ...rest);
-    if (hold && series.app === "ios") {
-      isReading = true;
-      await hold.promise;
-    }
-    return points;
-  };
   await stage.startWorkers();
   await stage.liveThrough(noon);
-  const held = Promise.withResolvers<void>();
-  hold = held;
+  const sessions = source.sessions.bind(source);
+  const { port: slow, reached, letThrough } = pausing(source, "sessions", "after");
+  (source as { sessions: typeof sessions }).sessions = (series, ...rest) =>
+    series.app === "ios" ? slow.sessions(series, ...rest) : sessions(series, ...rest);
   stage.passTo(at(1));
-  await until(() => isReading, "Braze to be asked");
+  await reached;
   const { change: removal } = await removeWatch("ios", "ada", stage.bot);
   await undo(removal!.id, "ada", stage.bot);
-  hold = undefined;
-  held.resolve();
+  letThrough();
   await stage.liveThrough(at(3));
   expect(await known()).toBe(whole);
   expect(await verdicts(1, 3)).toEqual(Array(3).fill("normal"));
