@@ -97,7 +97,7 @@ export async function evaluate(
   const outcomes: Evaluated[] = [];
   for (const one of watched) {
     const verdicts = replayed.evidence.map((seen) => verdictOf(seen, one.watch));
-    outcomes.push(await judge(one, verdicts, before?.because, stored.history.first, deps));
+    outcomes.push(await evaluateWatch(one, verdicts, before?.because, stored.history.first, deps));
   }
   const { saved } = replayed;
   if (saved && saved.through !== stored.state?.through)
@@ -144,7 +144,7 @@ const isWhole = (stored: StoredSeries, known: Progress | undefined, unit: Unit):
 const evaluatedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefined =>
   state && state.through + trailing;
 
-async function judge(
+async function evaluateWatch(
   { watch, from }: Watched,
   all: readonly Verdict[],
   notEvaluatedBefore: NotEvaluatedReason | undefined,

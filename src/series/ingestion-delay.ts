@@ -18,10 +18,10 @@ export const firstLook = (seriesId: string, { evaluationDelay, spread }: Timing)
  */
 export function learnIngestionDelay(known: IngestionDelay | undefined, delay: number): IngestionDelay {
   if (!known) return { usual: delay, spread: delay / 2 };
-  const surprise = delay - known.usual;
+  const deviation = delay - known.usual;
   return {
-    usual: Math.round(known.usual + surprise / 8),
-    spread: Math.round(known.spread + (Math.abs(surprise) - known.spread) / 4),
+    usual: Math.round(known.usual + deviation / 8),
+    spread: Math.round(known.spread + (Math.abs(deviation) - known.spread) / 4),
   };
 }
 

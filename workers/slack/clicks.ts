@@ -18,7 +18,7 @@ export interface Click {
   readonly client: WebClient;
 }
 
-const askerOf = ({ body }: Pick<Click, "body">): Actor => ({
+const actorOf = ({ body }: Pick<Click, "body">): Actor => ({
   user: body.user.id,
   channel: body.channel?.id ?? "",
 });
@@ -30,7 +30,7 @@ export async function act(
   context: SlackContext,
 ): Promise<void> {
   const { body, client } = click;
-  const actor = askerOf(click);
+  const actor = actorOf(click);
   if (!body.view) return reply(body.response_url, await answerOr(() => work(actor), context.log), context);
   try {
     await work(actor);

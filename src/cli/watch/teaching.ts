@@ -21,7 +21,7 @@ export async function labelCommand(
   const label = labelOf(word);
   const by = values.by ?? name;
   await labelIncident(incidentId, label, by, deps);
-  return label ? `labelled ${incidentId} ${label}` : `removed the label of ${incidentId}`;
+  return label ? `labeled ${incidentId} ${label}` : `removed the label of ${incidentId}`;
 }
 
 /** `exclude WATCH --from … --to …`: excludes hours from evaluation and learning. */

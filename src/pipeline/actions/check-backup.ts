@@ -74,7 +74,7 @@ export function wrongIn(
       ({ id }) => id,
       ({ id, watchId, labelled }) => [
         ...(watchIdOf(id) === watchId ? [] : [`watchId: the incident ${id} belongs to "${watchIdOf(id)}"`]),
-        ...(labelled ? [] : ["labelled: is missing, and only labelled incidents are kept"]),
+        ...(labelled ? [] : ["labelled: is missing, and only incidents with a label are kept"]),
       ],
     ),
     ...each(

@@ -65,7 +65,9 @@ async function runningIn(
   const live = (await Promise.all(covered.map(({ id }) => incidents.live(id)))).flat();
   const running = live.filter(({ resolvedAt }) => resolvedAt === undefined).map(({ id }) => id);
   if (until === "recovery" && running.length === 0)
-    throw new InputError(`"${scopeName(scope)}" has no open incident to wait for. Say until when to mute`);
+    throw new InputError(
+      `"${scopeName(scope)}" has no open incident to wait for. Add an end, for example 4h`,
+    );
   return running;
 }
 

@@ -87,7 +87,7 @@ test("undoing an acknowledgement removes it from the message and starts the remi
 
 test.each([
   ["there is no such incident", {}, "ios.drop@2026-06-16T11", /there is no incident/],
-  ["it is over", { resolvedAt: noon }, "ios.drop@2026-06-16T12", /is over/],
+  ["it is over", { resolvedAt: noon }, "ios.drop@2026-06-16T12", /already resolved/],
 ])("nothing is acknowledged when %s", async (_, change, id, message) => {
   await stage.stands(1, change);
   await expect(acknowledge(id, "ada", stage)).rejects.toThrow(message);

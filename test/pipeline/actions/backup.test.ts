@@ -144,7 +144,7 @@ test("with errors reports all of them with their places and imports nothing", as
     /watches\[1\]: unknown workspace "asia"\. Use one of: main, eu/,
     /watches\[1\]: id: "Twin!" must consist of/,
     /watches\[2\]: minChange: /,
-    /watches\[3\]: "vip" is there already, at watches\[2\]/,
+    /watches\[3\]: "vip" already exists, at watches\[2\]/,
     /apps\[0\]: zone: "Mars\/Base" is not a time zone/,
     /apps\[1\]\.workspace: /,
     /events\[0\]: to: must be after the beginning/,

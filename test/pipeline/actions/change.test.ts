@@ -99,7 +99,7 @@ describe("undoing", () => {
     expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
     expect(back).toMatchObject({ by: bob, changed: { before: louder, after: aWatch() } });
     expect((await deps.changes.byId(id))?.undone).toEqual({ by: bob, at: noon + HOUR });
-    await expect(undo(id, ada, deps)).rejects.toThrow(`that was undone already, by <@${bob}>`);
+    await expect(undo(id, ada, deps)).rejects.toThrow(`this change was already undone by ${bob}`);
     // What was undone can be had again.
     await undo(back.id, ada, deps);
     expect(await deps.watches.byId("ios-us")).toEqual(louder);
@@ -111,7 +111,7 @@ describe("undoing", () => {
     scene.pass(1);
     const later = await turn(aWatch({ direction: "drop" }), bob);
     await expect(undo(id, ada, deps)).rejects.toThrow(
-      `that was changed again since, by <@${bob}>: undo ${later.id} first`,
+      `${bob} changed this again later. Undo ${later.id} first`,
     );
   });
 
@@ -142,7 +142,7 @@ describe("undoing", () => {
   test("is refused after a change that is not in the change log", async () => {
     const { id } = await change();
     await scene.deps.watches.save(aWatch({ direction: "spike" }));
-    await expect(undo(id, ada, scene.deps)).rejects.toThrow(/another by now/);
+    await expect(undo(id, ada, scene.deps)).rejects.toThrow(/replaced by another setting/);
   });
 
   test("an unknown change is refused", async () => {
@@ -156,7 +156,7 @@ describe("undoing", () => {
     const { segment: _, ...series } = aWatch().series;
     const moved = await turn(aWatch({ series }));
     await deps.incidents.save(anIncident());
-    await expect(undo(moved.id, bob, deps)).rejects.toThrow(/in the middle of ios-us.drop@/);
+    await expect(undo(moved.id, bob, deps)).rejects.toThrow(/open incident \(ios-us.drop@/);
     expect(await deps.watches.byId("ios-us")).toEqual(aWatch({ series }));
 
     const open = (await deps.incidents.byId(anIncident().id))!;

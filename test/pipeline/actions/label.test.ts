@@ -49,7 +49,7 @@ describe("a label", () => {
     });
     expect(reply).toMatchObject({
       how: "reply",
-      text: expect.stringMatching(/^Labelled \*expected\* by <@U0ADA0001>/),
+      text: expect.stringMatching(/^Labeled expected by <@U0ADA0001>/),
     });
     expect((await incident()).acknowledged).toMatchObject({ by: "U0ADA0001" });
   });
@@ -74,7 +74,7 @@ describe("a label", () => {
     expect(back).not.toHaveProperty("acknowledged");
     expect(await excluded()).toEqual([]);
     expect((await stage.heard()).map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^The label \*expected\* was removed/),
+      expect.stringMatching(/^The label expected was removed/),
     );
     // Given once more, it is said once more.
     stage.passTo(2);
@@ -109,13 +109,13 @@ describe("a label", () => {
   test('"new normal" is refused for an incident that recovered, with the label to use instead', async () => {
     await stage.stands(3, { resolvedAt: at(3) });
     await expect(labelIncident(stage.id, "new-normal", "ada", stage)).rejects.toThrow(
-      /level went back.*label it real, expected or false-alarm/,
+      /level went back.*Label it real, expected or false-alarm/,
     );
   });
 
   test("for an unknown incident is refused, and the error says where to find the id", async () => {
     await expect(labelIncident("ios.drop@2026-06-16T11", "real", "ada", stage)).rejects.toThrow(
-      /its id stands below its message/,
+      /See the id at the bottom of its alert/,
     );
   });
 
@@ -151,11 +151,11 @@ describe("a level that became normal by itself", () => {
     await labelIncident(stage.id, "real", "ada", stage);
     expect(await incident()).not.toHaveProperty("resolvedAt");
     expect((await stage.heard()).map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^⬇️ Back again/),
+      expect.stringMatching(/^⬇️ Drop reopened/),
     );
     await labelIncident(stage.id, undefined, "ada", stage);
     expect(await incident()).toMatchObject({ resolvedAt: at(72), accepted });
-    expect((await stage.heard()).at(-1)?.text).toMatch(/^The label \*real\* was removed/);
+    expect((await stage.heard()).at(-1)?.text).toMatch(/^The label real was removed/);
   });
 });
 
@@ -260,8 +260,8 @@ describe("an exclusion by hand", () => {
 
   test.each([
     ["of no watch", { watchId: "web" }, /there is no watch "web"/],
-    ["that ends before it begins", { to: at(-9) }, /name its beginning first/],
-    ["of more than half of the history", { from: at(-1_000) }, /exclude less/],
+    ["that ends before it begins", { to: at(-9) }, /Type the beginning first/],
+    ["of more than half of the history", { from: at(-1_000) }, /Exclude less/],
   ])("%s is refused", async (_, change, message) => {
     await expect(exclude({ ...request, ...change }, stage)).rejects.toThrow(message);
   });
@@ -270,9 +270,9 @@ describe("an exclusion by hand", () => {
     await exclude(request, stage);
     await labelIncident(stage.id, "real", "ada", stage);
     await expect(include("ios", "yesterday", "ada", stage)).rejects.toThrow(
-      /there are: 2026-06-16T07\/2026-06-16T09/,
+      /Use one of: 2026-06-16T07\/2026-06-16T09/,
     );
-    await expect(include("ios", stage.id, "ada", stage)).rejects.toThrow(/change the label/);
+    await expect(include("ios", stage.id, "ada", stage)).rejects.toThrow(/Change the label/);
   });
 });
 
@@ -292,10 +292,10 @@ describe("a planned event", () => {
   });
 
   test.each([
-    ["without a name", { name: " " }, /needs a name/],
+    ["without a name", { name: " " }, /must have a name/],
     ["that ends before it begins", { to: at(4) }, /ends before it begins/],
-    ["of half a year", { to: at(5_000) }, /longer than 28 days/],
-    ["of an app that is not watched", { scope: { workspace: "main", app: "tv" } }, /nothing is watched/],
+    ["of half a year", { to: at(5_000) }, /at most 28 days/],
+    ["of an app that is not watched", { scope: { workspace: "main", app: "tv" } }, /no watch matches/],
   ])("%s is refused", async (_, change, message) => {
     await expect(planEvent({ ...request, ...change }, stage)).rejects.toThrow(message);
   });
@@ -303,7 +303,7 @@ describe("a planned event", () => {
   test("that does not exist cannot be removed, and the error lists the existing ones", async () => {
     await planEvent(request, stage);
     await expect(removeEvent("sale", "ada", stage)).rejects.toThrow(
-      /there are: push-sale@2026-06-16T17:00; those of EVENTS/,
+      /Use one of: push-sale@2026-06-16T17:00\. Remove events of EVENTS/,
     );
   });
 });

@@ -48,7 +48,7 @@ describe("a muted watch", () => {
     expect(await isDue()).toBe(true);
     expect(words(await stage.heard())).toEqual([
       expect.stringMatching(/^edit/),
-      expect.stringMatching(/^reply: .*No longer muted/),
+      expect.stringMatching(/^reply: .*Mute ended, still open/),
     ]);
     await stage.stands(4);
     expect(words(await stage.heard())).toEqual([expect.stringMatching(/^edit/)]);
@@ -77,7 +77,7 @@ describe("a muted watch", () => {
     stage.passTo(9);
     await stage.stands(6, { resolvedAt: at(6) });
     expect(await stage.incidents.live("ios")).toHaveLength(1);
-    expect(words(await stage.heard())).toEqual([expect.stringMatching(/^root: .*Missed drop/)]);
+    expect(words(await stage.heard())).toEqual([expect.stringMatching(/^root: .*Drop, already resolved/)]);
     expect(await stage.heard()).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe("a muted watch", () => {
     await unmute(scope, by, stage);
     stage.passTo(9);
     await stage.stands(6, { resolvedAt: at(6) });
-    expect(words(await stage.heard())).toEqual([expect.stringMatching(/^root: .*Missed drop/)]);
+    expect(words(await stage.heard())).toEqual([expect.stringMatching(/^root: .*Drop, already resolved/)]);
   });
 
   test("until recovery is silent while its incident is open, and alerts again afterward", async () => {
@@ -149,7 +149,7 @@ describe("a watch with quiet hours", () => {
     expect(await stage.heard()).toEqual([]);
     stage.passTo(6);
     expect(await isDue()).toBe(true);
-    expect(words(await stage.heard())).toEqual([expect.stringMatching(/^root: .*Missed drop/)]);
+    expect(words(await stage.heard())).toEqual([expect.stringMatching(/^root: .*Drop, already resolved/)]);
     expect(await isDue()).toBe(false);
   });
 
@@ -165,9 +165,9 @@ describe("a watch with quiet hours", () => {
 
 describe("a mute is refused", () => {
   test.each([
-    ["of what nobody watches", { kind: "channel", channel: "C0NOBODY1" }, at(9), /nothing is watched/],
-    ["that is past", scope, at(1), /is past/],
-    ["until recovery when nothing goes on", scope, "recovery", /nothing is going on/],
+    ["of what nobody watches", { kind: "channel", channel: "C0NOBODY1" }, at(9), /no watch matches/],
+    ["that is past", scope, at(1), /in the past/],
+    ["until recovery when nothing goes on", scope, "recovery", /no open incident/],
   ] as const)("%s", async (_, what, until, message) => {
     await stage.watches.save(stage.watch);
     await expect(mute({ scope: what, until, by }, stage)).rejects.toThrow(message);

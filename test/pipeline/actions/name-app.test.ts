@@ -36,15 +36,19 @@ describe("naming an app", () => {
   });
 
   test.each<[string, Partial<App>, RegExp]>([
-    ["a workspace there is none of", { workspace: "asia" }, /no workspace "asia"; there are: main, eu/],
+    [
+      "a workspace there is none of",
+      { workspace: "asia" },
+      /unknown workspace "asia"\. Use one of: main, eu/,
+    ],
     ["an id that would name all of them", { app: "all" }, /"all" is not a Braze app id/],
     ["an id that no app has", { app: "my app" }, /API identifier/],
     ["an empty name", { name: "  " }, /1 to 80 characters/],
     ["a name nobody could read", { name: "x".repeat(81) }, /1 to 80 characters/],
     ["a zone there is none of", { zone: "Mars/Base" }, /"Mars\/Base" is not a time zone/],
-    ["a country without a calendar", { country: "Atlantis" }, /no country with a calendar/],
-    ["a country that only JavaScript knows", { country: "constructor" }, /no country with a calendar/],
-    ["a state there is none of", { country: "AU-XXX" }, /no country with a calendar/],
+    ["a country without a calendar", { country: "Atlantis" }, /no holidays are known/],
+    ["a country that only JavaScript knows", { country: "constructor" }, /no holidays are known/],
+    ["a state there is none of", { country: "AU-XXX" }, /no holidays are known/],
   ])("with %s is refused, and nothing changes", async (_, over, message) => {
     const stores = open();
     await expect(nameApp({ ...ios, ...over }, "ada", stores)).rejects.toThrow(message);

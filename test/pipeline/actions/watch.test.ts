@@ -128,21 +128,21 @@ test("an edit that moves to another series removes a history that no other watch
 
 describe("a watch is refused with what was wrong and the field", () => {
   test.each<[string, Partial<WatchRequest>, string, RegExp]>([
-    ["a channel's name", { channel: "#alerts" }, "channel", /no Slack channel id/],
-    ["an app that is no id", { app: "my app" }, "app", /no Braze app id/],
+    ["a channel's name", { channel: "#alerts" }, "channel", /not a Slack channel id/],
+    ["an app that is no id", { app: "my app" }, "app", /not a Braze app id/],
     [
       "a segment Braze does not know",
       { segment: "unknown" },
       "segment",
       /no such segment. Check the segment/,
     ],
-    ["an owner's name", { owner: "@ada" }, "owner", /no Slack user/],
-    ["a runbook without https", { runbook: "http://wiki.test" }, "runbook", /write https:/],
-    ["a script for a runbook", { runbook: "javascript:alert(1)" }, "runbook", /write https:/],
+    ["an owner's name", { owner: "@ada" }, "owner", /not a Slack user/],
+    ["a runbook without https", { runbook: "http://wiki.test" }, "runbook", /starts with https:/],
+    ["a script for a runbook", { runbook: "javascript:alert(1)" }, "runbook", /starts with https:/],
     ["a budget of nothing", { sensitivity: { alertsPerMonth: 0 } }, "budget", /more than 0/],
     ["a budget of no number", { sensitivity: { alertsPerMonth: Number.NaN } }, "budget", /more than 0/],
-    ["a least change of 200%", { minRelativeChange: 2 }, "minChange", /0 to 100%/],
-    ["less than no sessions", { minAbsoluteChange: -1 }, "minSessions", /0 or more/],
+    ["a least change of 200%", { minRelativeChange: 2 }, "minChange", /0% to 100%/],
+    ["less than no sessions", { minAbsoluteChange: -1 }, "minSessions", /0 sessions or more/],
   ])("%s", async (_, change, field, message) => {
     const error = await add({ ...request, ...change }).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(InputError);
@@ -161,7 +161,7 @@ describe("a watch is refused with what was wrong and the field", () => {
     await add(request);
     await stores.incidents.save(anIncident());
     await expect(edit("ios-us", { ...request, segment: "vip" })).rejects.toThrow(
-      /in the middle of ios-us.drop@2026-06-16T12/,
+      /open incident \(ios-us.drop@2026-06-16T12\)/,
     );
     await edit("ios-us", { ...request, sensitivity: "low" });
   });

@@ -85,7 +85,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     empty.add(at(9));
     const [root, ...more] = await live(9);
     expect(more).toEqual([]);
-    expect(root?.text).toMatch(/^⬇️ Drop: iOS −100 % since Tue 16 Jun 13:00 UTC/);
+    expect(root?.text).toMatch(/^⬇️ Drop: iOS −100% since Tue 16 Jun 13:00 UTC/);
   });
 
   test("move back the beginning of an incident that later hours opened", async () => {

@@ -34,10 +34,10 @@ describe("read-only commands", () => {
     ["help mute", "mute: Post no alerts"],
     ["list", "3 watches"],
     ["show ios", "Watch ios"],
-    ["mutes", "Nothing is muted"],
-    ["status", "No incident is open, 3 watched"],
-    ["event", "Nothing is planned"],
-    ["who-can", "Who may change what is watched"],
+    ["mutes", "No mutes"],
+    ["status", "No open incidents, 3 watches"],
+    ["event", "No planned events"],
+    ["who-can", "Who may change watches"],
     ["audit ios", "ios: 24 hours"],
     ["digest", "0 incidents"],
   ])("`%s` is answered", async (text, answer) => {
@@ -57,20 +57,20 @@ describe("read-only commands", () => {
   });
 
   test.each([
-    ["show iso", "did you mean `ios`"],
+    ["show iso", "Did you mean `ios`"],
     [
       "why ios tomorrow",
-      "The history of ios does not hold 2026-06-17T00: it is the 8 weeks up to 2026-06-16T12",
+      "The history of ios does not contain 2026-06-17T00. It contains the 8 weeks up to 2026-06-16T12",
     ],
-    ["mute ios until yesterday", "That is past, so nothing would be muted: name a time to come"],
+    ["mute ios until yesterday", "This time is in the past. Use a later time"],
     ["watch app:ios", "The watch ios already alerts that channel about ios"],
-    ["shwo ios", "did you mean show?"],
+    ["shwo ios", "Did you mean show?"],
     ["mute ios until someday", "someday"],
-    ["mute ios -4h", '"-4h" is past: write such as 4h'],
+    ["mute ios -4h", '"-4h" is in the past. Examples: 4h'],
     ["watch app:no-such-app", "Braze answered 400"],
     ["undo watch-nothing", 'There is no change "watch-nothing"'],
     ["ack ios.drop@2020-01-01T00", "There is no incident"],
-    ["export now", '"now" is too much'],
+    ["export now", 'Unexpected "now"'],
   ])("`%s` is answered with what is wrong", async (text, why) => {
     expect(await context.type(text)).toContain(why);
   });
@@ -108,9 +108,9 @@ describe("commands that change something", () => {
       "without the bot",
       "C0OPS0001",
       { isMember: false },
-      "is not in it. Invite it there with `/invite @Tidewatch`",
+      "is not a member. Invite it there with `/invite @Tidewatch`",
     ],
-    ["that is archived", "C0OPS0001", { isArchived: true }, "it is archived. Unarchive it"],
+    ["that is archived", "C0OPS0001", { isArchived: true }, "the channel is archived. Unarchive it"],
   ])("a watch of a channel %s is saved, and its author is warned", async (_, channel, state, warning) => {
     context.slack.change(channel, state);
     const added = await context.whole("watch app:web drop #tidewatch-ops");
@@ -186,7 +186,7 @@ describe("commands that change something", () => {
   });
 
   test("a mute with two possible end times is asked about, and nothing is muted", async () => {
-    expect(await context.type("mute ios 2")).toContain('"2" can be 2h or 2m or 02:00');
+    expect(await context.type("mute ios 2")).toContain('"2" can mean 2h or 2m or 02:00');
     expect(await context.type("mute ios today 9:00 AM")).toContain("This time is in the past");
     expect(await context.bot.mutes.all()).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { jsonHash } from "../commands/json-hash.ts";
 import type { Keys } from "../keys.ts";
 import { ingestionDelaySchema } from "./schemas.ts";
 
-const remedy = "Let it be learned anew";
+const remedy = "Let it be learned again";
 
 /** The ingestion delay of each series. */
 export function redisIngestionDelays(redis: Redis, keys: Keys, report: Report): IngestionDelayStore {

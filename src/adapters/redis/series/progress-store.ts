@@ -6,7 +6,7 @@ import { jsonHash } from "../commands/json-hash.ts";
 import type { Keys } from "../keys.ts";
 import { progressSchema } from "./schemas.ts";
 
-const remedy = "Let the series begin anew";
+const remedy = "Let the series start again";
 
 /**
  * The progress of each series, in one hash: a tick reads all of it at once. A series with a damaged entry counts as
