@@ -69,7 +69,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     missing.clear();
     const said = await live(9);
     expect(said.map(({ how, text }) => [how, text.slice(0, 34)])).toEqual([
-      ["root", "⬇️ Drop, already resolved: iOS −"],
+      ["root", "⬇️ Drop, already resolved: iOS −10"],
     ]);
     expect((await stage.incidents.since("ios", noon)).map(({ openedAt }) => openedAt)).toEqual([at(1)]);
     expect(await live(10)).toEqual([]);
@@ -109,7 +109,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     for (const hours of [1, 2, 3, 4]) expect(await live(hours)).toEqual([]);
     missing.clear();
     const said = await live(5);
-    expect(said.map(({ text }) => text.slice(0, 31))).toEqual(["⬇️ Drop, already resolved: iO"]);
+    expect(said.map(({ text }) => text.slice(0, 31))).toEqual(["⬇️ Drop, already resolved: iOS "]);
     expect((await stage.audit.verdicts("ios", at(1), at(1))).map(({ kind }) => kind)).toEqual(["anomalous"]);
   });
 

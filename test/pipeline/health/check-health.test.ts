@@ -55,7 +55,7 @@ test("the health monitor runs while a process posts its own health issue, and th
 
   pass(AWAY_FOR + MINUTE);
   await checkHealth(deps, log);
-  expect(messages.slice(1)).toEqual([expect.stringMatching(/^reply: ✅ Over/)]);
+  expect(messages.slice(1)).toEqual([expect.stringMatching(/^reply: ✅ Resolved/)]);
   expect(logged).toEqual(["opened", "resolved"]);
   expect(await deps.healthIssues.all()).toEqual([]);
 });
@@ -73,6 +73,6 @@ test("two processes report one health issue in the same moment: it is logged onc
   await checkHealth(deps, log);
   pass(AWAY_FOR + MINUTE);
   await checkHealth(deps, log);
-  expect(messages).toEqual([expect.stringMatching(/^post: /), expect.stringMatching(/^reply: ✅ Over/)]);
+  expect(messages).toEqual([expect.stringMatching(/^post: /), expect.stringMatching(/^reply: ✅ Resolved/)]);
   expect(logged).toEqual(["opened", "resolved"]);
 });

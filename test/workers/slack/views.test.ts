@@ -56,7 +56,7 @@ const press = async (action: string, choice?: string, user = ben.id) => {
 describe("the form of a watch", () => {
   test("opens from the command, previews the choice, names errors, and is saved and announced", async () => {
     await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
-    const form = await modal(/it would be/);
+    const form = await modal(/; at \*/);
     await choose(form, "watch.app", "*new");
     await modal(/API identifier/);
     expect(
@@ -104,7 +104,7 @@ describe("the form of a watch", () => {
   test("warns when its channel cannot be posted to, and is saved anyway", async () => {
     context.slack.change("C0OPS0001", { isMember: false });
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
-    const form = await modal(/it would be/);
+    const form = await modal(/; at \*/);
     await context.slack.submit(form.id, { "watch.channel": "C0OPS0001" });
     await modal(/Done.*Tidewatch cannot post in <#C0OPS0001> yet.*invite @Tidewatch/);
     expect(await context.bot.watches.byId("android")).toMatchObject({ channel: "C0OPS0001" });
@@ -114,9 +114,9 @@ describe("the form of a watch", () => {
 
   test("that was closed while Braze was asked still reports to its author that nothing was saved", async () => {
     await context.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
-    const form = await modal(/it would be/);
+    const form = await modal(/; at \*/);
     await choose(form, "watch.app", "*all");
-    await modal(/All apps.*it would be/);
+    await modal(/All apps.*; at \*/);
     const lift = context.braze.control.fail({ kind: "stall" });
     const submitted = context.slack.submit(form.id, {});
     await modal(/One moment/);
@@ -143,7 +143,7 @@ describe("the form of a watch", () => {
       const before = (await context.bot.watches.byId("web"))!;
       context.slack.sendUntouched(untouched);
       await context.slack.command("/tidewatch edit web", { user: ben.id, channel: "C0ALERTS1" });
-      const form = await modal(/it would be/);
+      const form = await modal(/; at \*/);
       await choose(form, "watch.direction", untouched === "empty" ? "spike" : "drop");
       await context.slack.submit(form.id, { "watch.owner": ben.id });
       await closed();
@@ -158,7 +158,7 @@ describe("the form of a watch", () => {
 
   test("saves nothing after somebody else's change, and shows who changed what above the typed values", async () => {
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
-    const form = await modal(/it would be/);
+    const form = await modal(/; at \*/);
     expect(await context.type("edit android sensitivity:low", carla.id)).toContain("Done");
     await context.slack.submit(form.id, { "watch.minSessions": "30" });
     const lastNotified = JSON.stringify((await modal(/Since this form was opened/)).body);
@@ -170,7 +170,7 @@ describe("the form of a watch", () => {
     await context.slack.dismiss(ben.id, "all");
 
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
-    await context.slack.submit((await modal(/it would be/)).id, { "watch.minSessions": "30" });
+    await context.slack.submit((await modal(/; at \*/)).id, { "watch.minSessions": "30" });
     await closed();
     expect(await context.bot.watches.byId("android")).toMatchObject({
       sensitivity: "low",
@@ -181,7 +181,7 @@ describe("the form of a watch", () => {
 
   test("shows a watch for editing, and refuses guests at a field", async () => {
     await context.slack.command("/tidewatch edit android", { user: gus.id, channel: "C0ALERTS1" });
-    const form = await modal(/it would be/, gus.id);
+    const form = await modal(/; at \*/, gus.id);
     const refused = await context.slack.submit(form.id, {});
     expect(JSON.stringify(refused)).toContain("guests");
     await context.slack.dismiss(gus.id, "all");
