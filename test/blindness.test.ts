@@ -55,7 +55,7 @@ describe("with an ops channel", () => {
     await until(() => roots()[0]!.before.length === 1, "another reason to be an edit");
     await letLook();
     expect(texts()).toEqual([
-      expect.stringMatching(/^👁️ Braze cannot be read \(workspace main\) since .* 403/),
+      expect.stringMatching(/^👁️ Tidewatch cannot read Braze \(workspace main\) since .* 403/),
     ]);
 
     stage.braze.control.useKey(KEY, ["sessions.data_series"]);
@@ -64,7 +64,7 @@ describe("with an ops channel", () => {
     await until(() => said().length === 2, "the end to be told");
     await letLook();
     expect(texts()).toEqual([
-      expect.stringMatching(/^✅ Resolved: Braze cannot be read/),
+      expect.stringMatching(/^✅ Resolved: Tidewatch cannot read Braze/),
       expect.stringMatching(/^✅ Resolved after /),
     ]);
     expect(said()[1]?.threadTs).toBe(said()[0]?.ts);
@@ -109,7 +109,7 @@ describe("with an ops channel", () => {
     stage.pass(6 * MINUTE);
     await until(() => said().length === 6, "the end to be told");
     expect(roots().map(({ text }) => text)).toEqual(
-      Array(3).fill(expect.stringMatching(/^✅ Resolved: Sessions/)),
+      Array(3).fill(expect.stringMatching(/^✅ Resolved: Data/)),
     );
     expect(said(ALERTS)).toEqual([]);
     expect(await stage.bot.ingestionDelays.of("main.ios.all.hour")).toMatchObject({
@@ -131,7 +131,7 @@ describe("with an ops channel", () => {
     stage.pass(2 * MINUTE);
     await until(() => said().length > 0, "the refusal to be told");
     await letLook();
-    expect(texts()).toEqual([expect.stringMatching(/^👁️ Braze refuses All apps · Ghosts since/)]);
+    expect(texts()).toEqual([expect.stringMatching(/^👁️ Braze refuses requests for All apps · Ghosts since/)]);
   });
 
   test("an archived channel is reported to ops; its incident is kept and posted when the channel is back", async () => {

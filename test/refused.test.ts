@@ -46,7 +46,7 @@ describe("while Slack refuses every block", () => {
     await stage.liveThrough(at(10));
     expect(stage.slack.messages(ALERTS)[0]?.blocks.length).toBeGreaterThan(2);
     await stage.liveThrough(at(13));
-    await until(() => isPosted(OPS, /^✅ Over.*Slack refuses messages/), "its end to be told");
+    await until(() => isPosted(OPS, /^✅ Resolved.*Slack refuses messages/), "its end to be told");
   });
 });
 

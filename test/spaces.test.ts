@@ -111,5 +111,5 @@ test("a watch of a workspace that is no longer configured is a clear health issu
   await pass(HOUR, again);
   expect(await evaluatedThrough("eu.ios.all.hour")).toBe(noon + 2 * HOUR);
   await pass(6 * MINUTE, again);
-  expect(stage.slack.messages("C0OPS0001")[0]?.text).toMatch(/^✅ Over/);
+  expect(stage.slack.messages("C0OPS0001")[0]?.text).toMatch(/^✅ Resolved/);
 });

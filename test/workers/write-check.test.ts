@@ -163,7 +163,7 @@ test("processes that restart while Redis refuses writes repeat nothing, and the 
 
   await admin.config("SET", "min-replicas-to-write", "0");
   start();
-  await until(() => lastNotified()[0]!.startsWith("✅ Over"), "the end to be told");
+  await until(() => lastNotified()[0]!.startsWith("✅ Resolved"), "the end to be told");
 
   await admin.config("SET", "min-replicas-to-write", "1");
   await until(
