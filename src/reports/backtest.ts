@@ -17,7 +17,7 @@ export interface BacktestAlert {
 /** What a watch would have made of a series' history. */
 export interface Backtest {
   readonly evidence: readonly Evidence[];
-  readonly said: readonly BacktestAlert[];
+  readonly alerts: readonly BacktestAlert[];
   /** Incidents in their last state. */
   readonly incidents: readonly Incident[];
   readonly evaluated: number;
@@ -68,7 +68,7 @@ export function replayIncidents(
   profile: SeriesProfile,
   rules: Rules,
 ): Omit<Backtest, "evidence"> {
-  const said: BacktestAlert[] = [];
+  const alerts: BacktestAlert[] = [];
   const incidents = new Map<string, Incident>();
   const notEvaluated = new Map<NotEvaluatedReason, number>();
   const current: { [direction in Direction]?: Incident } = {};
@@ -83,11 +83,11 @@ export function replayIncidents(
       current[direction] = after;
       incidents.set(after.id, after);
       const what = changeOf(before, after);
-      if (what) said.push({ bucket: verdict.bucket, what, incident: after });
+      if (what) alerts.push({ bucket: verdict.bucket, what, incident: after });
     }
   }
   const unknown = [...notEvaluated.values()].reduce((sum, n) => sum + n, 0);
-  return { said, incidents: [...incidents.values()], evaluated: evidence.length - unknown, notEvaluated };
+  return { alerts, incidents: [...incidents.values()], evaluated: evidence.length - unknown, notEvaluated };
 }
 
 const followed = (

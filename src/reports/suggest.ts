@@ -19,7 +19,7 @@ export interface Past {
 export interface Trial {
   readonly sensitivity: Sensitivity;
   /** How many incidents. */
-  readonly said: number;
+  readonly alerts: number;
   /** How many incidents labelled real it would have missed. */
   readonly missed: number;
 }
@@ -47,12 +47,12 @@ export function suggestionFor({ watch, incidents, past, profile }: Tried): Sugge
     ({ labelled, openedAt }) => labelled?.label === "real" && openedAt >= past.first,
   );
   const trial = (sensitivity: Sensitivity): Trial => {
-    const { incidents: said } = backtest(past, profile, { ...watch, sensitivity });
-    const missed = real.filter((one) => !said.some((other) => isSame(one, other))).length;
-    return { sensitivity, said: said.length, missed };
+    const { incidents: found } = backtest(past, profile, { ...watch, sensitivity });
+    const missed = real.filter((one) => !found.some((other) => isSame(one, other))).length;
+    return { sensitivity, alerts: found.length, missed };
   };
   const [present, suggested] = [trial(watch.sensitivity), trial(lower)];
-  const isBetter = suggested.said < present.said && suggested.missed <= present.missed;
+  const isBetter = suggested.alerts < present.alerts && suggested.missed <= present.missed;
   return isBetter ? { present, suggested, real: real.length } : undefined;
 }
 

@@ -108,10 +108,10 @@ function retracted(notification: Notification, since: readonly Member[]): Text {
 
 function endOf(notification: Notification): string {
   const { members } = notification;
-  const settled = members.filter(({ incident }) => isNewNormal(incident)).length;
-  if (settled === 0) return `✅ ${wordsFor(notification).Noun} resolved`;
+  const newNormal = members.filter(({ incident }) => isNewNormal(incident)).length;
+  if (newNormal === 0) return `✅ ${wordsFor(notification).Noun} resolved`;
   const which =
-    settled === members.length ? "" : ` for ${count(settled)} of ${counted(members.length, "watch")}`;
+    newNormal === members.length ? "" : ` for ${count(newNormal)} of ${counted(members.length, "watch")}`;
   return `➡️ New normal${which}`;
 }
 

@@ -122,7 +122,7 @@ const shareOf = (evaluated: number, due: number): string =>
 
 /** The effect of a suggestion in words. */
 export const suggestionInWords = ({ present, suggested, real }: Suggestion): string =>
-  `sensitivity ${sensitivityInWords(suggested.sensitivity)} would have alerted ${suggested.said} times instead of ${present.said} over the stored history. ${foundInWords(suggested.missed, real)}`;
+  `sensitivity ${sensitivityInWords(suggested.sensitivity)} would have alerted ${suggested.alerts} times instead of ${present.alerts} over the stored history. ${foundInWords(suggested.missed, real)}`;
 
 function foundInWords(missed: number, real: number): string {
   if (real === 0) return "None of these incidents is labeled real.";

@@ -136,7 +136,7 @@ describe("a suggestion", () => {
 
   test("is the next lower sensitivity, with its alerts and what it would have missed", () => {
     const suggestion = tried()!;
-    expect(suggestion.present.said).toBeGreaterThan(suggestion.suggested.said);
+    expect(suggestion.present.alerts).toBeGreaterThan(suggestion.suggested.alerts);
     expect(suggestion).toMatchObject({ suggested: { sensitivity: "normal", missed: 0 }, real: 1 });
     expect(suggestionInWords(suggestion)).toMatch(
       /^sensitivity normal would have alerted \d+ times instead of \d+ over the stored history\. It would not have missed the incident labeled real\.$/,

@@ -7,7 +7,7 @@ import { stepOf, type Unit, WEEK } from "../../time/time.ts";
 /** What would have been posted, one line each, and a summary. */
 export function transcriptOf(result: Backtest, unit: Unit, zone: string): string[] {
   return [
-    ...result.said.map((backtestAlert) => lineOf(backtestAlert, unit, zone)),
+    ...result.alerts.map((backtestAlert) => lineOf(backtestAlert, unit, zone)),
     "",
     ...summaryOf(result, unit),
   ];

@@ -74,7 +74,7 @@ function checkRules({ sensitivity, minRelativeChange = 0, minAbsoluteChange = 0 
     if (!(alertsPerMonth > 0 && alertsPerMonth <= MOST_ALERTS))
       throw new InputError(
         `false alarms per month must be more than 0 and at most ${MOST_ALERTS}. You typed ${alertsPerMonth}`,
-        { field: "budget" },
+        { field: "falseAlarms" },
       );
   }
   if (!(minRelativeChange >= 0 && minRelativeChange <= 1))

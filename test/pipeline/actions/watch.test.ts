@@ -139,8 +139,13 @@ describe("a watch is refused with what was wrong and the field", () => {
     ["an owner's name", { owner: "@ada" }, "owner", /not a Slack user/],
     ["a runbook without https", { runbook: "http://wiki.test" }, "runbook", /starts with https:/],
     ["a script for a runbook", { runbook: "javascript:alert(1)" }, "runbook", /starts with https:/],
-    ["a budget of nothing", { sensitivity: { alertsPerMonth: 0 } }, "budget", /more than 0/],
-    ["a budget of no number", { sensitivity: { alertsPerMonth: Number.NaN } }, "budget", /more than 0/],
+    ["no false alarms at all", { sensitivity: { alertsPerMonth: 0 } }, "falseAlarms", /more than 0/],
+    [
+      "a number of false alarms that is none",
+      { sensitivity: { alertsPerMonth: Number.NaN } },
+      "falseAlarms",
+      /more than 0/,
+    ],
     ["a least change of 200%", { minRelativeChange: 2 }, "minChange", /0% to 100%/],
     ["less than no sessions", { minAbsoluteChange: -1 }, "minSessions", /0 sessions or more/],
   ])("%s", async (_, change, field, message) => {

@@ -8,6 +8,7 @@ import { sections } from "./alert.ts";
 
 /** A reply in the thread of an alert. */
 export function replyMessage({ summary, title, body, call }: ReplyText): Message {
-  const said = title && body ? text`${strong(title)}\n${body}` : title ? [strong(title)] : (body ?? summary);
-  return messageOf(notificationText(summary), [section(mrkdwn(said)), ...sections(call)]);
+  const content =
+    title && body ? text`${strong(title)}\n${body}` : title ? [strong(title)] : (body ?? summary);
+  return messageOf(notificationText(summary), [section(mrkdwn(content)), ...sections(call)]);
 }

@@ -27,7 +27,7 @@ export function answerOf(
     return undefined;
   };
   const app = appOf(form, apps, errors);
-  const budget = check("budget", budgetOf(form));
+  const alertsPerMonth = check("falseAlarms", alertsPerMonthOf(form));
   const minRelativeChange = check(
     "minChange",
     numberOf(form.minChange ?? "0", 100, "Minimum change must be a percentage from 0 to 100"),
@@ -57,7 +57,7 @@ export function answerOf(
       unit: form.unit,
       channel: form.channel,
       direction: form.direction,
-      sensitivity: form.sensitivity === "budget" ? (budget ?? "normal") : form.sensitivity,
+      sensitivity: form.sensitivity === "custom" ? (alertsPerMonth ?? "normal") : form.sensitivity,
       minRelativeChange: (minRelativeChange ?? 0) / 100,
       minAbsoluteChange: minAbsoluteChange ?? 0,
       ...(quiet && { quiet }),
@@ -84,13 +84,20 @@ function appOf(form: WatchForm, apps: readonly App[], errors: Record<string, str
   return appId && appName ? { workspace, app: appId, name: appName, ...own } : undefined;
 }
 
-function budgetOf({ sensitivity, budget }: WatchForm): { alertsPerMonth: number } | string | undefined {
-  if (sensitivity !== "budget") return undefined;
-  const alerts = numberOf(budget ?? "", 100, "False alarms per month must be more than 0 and at most 100");
+function alertsPerMonthOf({
+  sensitivity,
+  falseAlarms,
+}: WatchForm): { alertsPerMonth: number } | string | undefined {
+  if (sensitivity !== "custom") return undefined;
+  const alerts = numberOf(
+    falseAlarms ?? "",
+    100,
+    "False alarms per month must be more than 0 and at most 100",
+  );
   if (typeof alerts === "string") return alerts;
   return alerts > 0
     ? { alertsPerMonth: alerts }
-    : `False alarms per month must be more than 0 and at most 100. You typed ${budget}.`;
+    : `False alarms per month must be more than 0 and at most 100. You typed ${falseAlarms}.`;
 }
 
 /** Reads a number of at least 0. A string says what is wrong. */

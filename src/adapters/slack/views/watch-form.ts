@@ -23,8 +23,8 @@ export interface WatchForm {
   readonly unit: Unit;
   readonly channel?: string;
   readonly direction: Direction | "both";
-  readonly sensitivity: "low" | "normal" | "high" | "budget";
-  readonly budget?: string;
+  readonly sensitivity: "low" | "normal" | "high" | "custom";
+  readonly falseAlarms?: string;
   /** In percent. */
   readonly minChange?: string;
   readonly minSessions?: string;
@@ -87,8 +87,8 @@ export function formOf(watch: Watch, apps: readonly App[]): WatchForm {
     unit: series.unit,
     channel: watch.channel,
     direction: watch.direction,
-    sensitivity: typeof sensitivity === "string" ? sensitivity : "budget",
-    ...(typeof sensitivity === "object" && { budget: String(sensitivity.alertsPerMonth) }),
+    sensitivity: typeof sensitivity === "string" ? sensitivity : "custom",
+    ...(typeof sensitivity === "object" && { falseAlarms: String(sensitivity.alertsPerMonth) }),
     minChange: String(Math.round(watch.minRelativeChange * 1_000) / 10),
     minSessions: String(watch.minAbsoluteChange),
     ...(quiet && { quietFrom: clockOf(quiet.from), quietTo: clockOf(quiet.to) }),
@@ -148,7 +148,7 @@ export function readWatchForm(
     appName: text("appName", before.appName),
     segment: read("segment", segmentOf, isElsewhere ? undefined : before.segment, workspace),
     channel: read("channel", (value) => value.selected_conversation ?? undefined, before.channel),
-    budget: number("budget", before.budget),
+    falseAlarms: number("falseAlarms", before.falseAlarms),
     minChange: number("minChange", before.minChange),
     minSessions: number("minSessions", before.minSessions),
     quietFrom: read("quietFrom", (value) => value.selected_time ?? undefined, before.quietFrom),
@@ -166,7 +166,7 @@ export function readWatchForm(
     direction: oneOf(read("direction", choiceOf, undefined), ["both", "drop", "spike"], before.direction),
     sensitivity: oneOf(
       read("sensitivity", choiceOf, undefined),
-      ["low", "normal", "high", "budget"],
+      ["low", "normal", "high", "custom"],
       before.sensitivity,
     ),
     quietDays: read("quietDays", ticksOf, [...before.quietDays]),

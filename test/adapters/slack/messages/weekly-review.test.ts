@@ -39,8 +39,8 @@ const noisy = aWatchReview({
     address: `https://tidewatch-founders.slack.com/archives/C0ALERTS1/p178160760000000${day}?thread_ts=1781607600.000000`,
   })),
   suggestion: {
-    present: { sensitivity: "high", said: 9, missed: 0 },
-    suggested: { sensitivity: "normal", said: 4, missed: 0 },
+    present: { sensitivity: "high", alerts: 9, missed: 0 },
+    suggested: { sensitivity: "normal", alerts: 4, missed: 0 },
     real: 2,
   },
 });

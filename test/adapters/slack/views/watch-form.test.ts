@@ -202,11 +202,11 @@ describe("an error is shown at its field", () => {
     ],
     [
       "a number of false alarms in words",
-      { sensitivity: "budget", budget: "few" },
-      "budget",
+      { sensitivity: "custom", falseAlarms: "few" },
+      "falseAlarms",
       /You typed "few"/,
     ],
-    ["no false alarms at all", { sensitivity: "budget", budget: "0" }, "budget", /more than 0/],
+    ["no false alarms at all", { sensitivity: "custom", falseAlarms: "0" }, "falseAlarms", /more than 0/],
     ["too much change", { minChange: "101" }, "minChange", /0 to 100/],
     ["less than no sessions", { minSessions: "-1" }, "minSessions", /0 or more/],
     ["quiet hours without an end", { quietFrom: "22:00" }, "quietTo", /a start and an end/],
@@ -226,7 +226,10 @@ describe("an error is shown at its field", () => {
 
   test("Slack requires a block for each error, and an error without a field is shown at the first", () => {
     const view = watchModal({ form: good, workspaces: ["main"], apps, preview: { kind: "waiting" } });
-    expect(errorsAt(view, { segment: "a", budget: "b" })).toEqual({ "segment/main": "a", "app/main": "b" });
+    expect(errorsAt(view, { segment: "a", falseAlarms: "b" })).toEqual({
+      "segment/main": "a",
+      "app/main": "b",
+    });
   });
 });
 

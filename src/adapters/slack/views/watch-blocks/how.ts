@@ -9,7 +9,7 @@ export function howBlocks({
   channel,
   direction,
   sensitivity,
-  budget,
+  falseAlarms,
   minChange,
   minSessions,
 }: WatchForm): AnyBlock[] {
@@ -31,12 +31,17 @@ export function howBlocks({
       select(watchAction("sensitivity"), "Choose…", SENSITIVITIES, sensitivity),
       { dispatch: true },
     ),
-    ...(sensitivity === "budget"
+    ...(sensitivity === "custom"
       ? [
-          input("budget", "False alarms per month you accept", number("budget", budget, "0", "100"), {
-            hint: "Tidewatch chooses the threshold from the history of the series; press Enter to see the preview",
-            dispatch: true,
-          }),
+          input(
+            "falseAlarms",
+            "False alarms per month you accept",
+            number("falseAlarms", falseAlarms, "0", "100"),
+            {
+              hint: "Tidewatch chooses the threshold from the history of the series; press Enter to see the preview",
+              dispatch: true,
+            },
+          ),
         ]
       : []),
     input("minChange", "Minimum change in %", number("minChange", minChange, "0", "100"), {
@@ -64,5 +69,5 @@ const SENSITIVITIES = [
   option("Low", "low", "About one false alarm in three months"),
   option("Normal", "normal", "About one false alarm a month"),
   option("High", "high", "About three false alarms a month"),
-  option("Custom…", "budget", "Choose how many false alarms per month you accept"),
+  option("Custom…", "custom", "Choose how many false alarms per month you accept"),
 ];
