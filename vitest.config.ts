@@ -1,4 +1,8 @@
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+
+// Node compiles what dozens of processes import once. They inherit this.
+process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/node-compile");
 
 export default defineConfig({
   test: {

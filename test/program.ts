@@ -10,7 +10,7 @@ export interface Program {
   printed(): string;
 }
 
-/** How a program is started: in an environment of nothing but PATH and these settings. */
+/** How a program is started: in an environment of nothing but PATH, Node's cache, and these settings. */
 export interface ProgramOptions extends Pick<SpawnOptions, "cwd"> {
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -21,7 +21,8 @@ export function startProgram(
   args: readonly string[] = [],
   { settings = {}, cwd }: ProgramOptions = {},
 ): Program {
-  const env = { PATH: process.env.PATH, ...settings };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, ...settings };
   const child = spawn(process.execPath, [resolve(file), ...args], { env, cwd });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -7,9 +7,12 @@ export interface Run extends Outcome {
   readonly mayRead: boolean;
 }
 
-/** Whether a run ended as if nothing had gone wrong. */
+/** What a run did not end with as if nothing had gone wrong, and how often. */
+export const faultsIn = (run: Outcome, undisturbed: Outcome): string[] =>
+  faults(undisturbed).flatMap(([name, count]) => (count(run) === 0 ? [] : [`${name}: ${count(run)}`]));
+
 export const isRight = (run: Outcome, undisturbed: Outcome): boolean =>
-  faults(undisturbed).every(([, count]) => count(run) === 0);
+  faultsIn(run, undisturbed).length === 0;
 
 /**
  * By what part sums may differ: a series whose history was lost is learned anew from the hours that Braze still has in

@@ -16,6 +16,8 @@ export interface Wish {
 }
 
 // Somebody who changes a setting, in a process of their own, so that it can end between any two commands to Redis.
+// Nothing is left behind when the run ends early.
+process.once("disconnect", () => process.exit());
 const [{ now, redisUrl, config, ask, by }] = (await once(process, "message")) as [Wish];
 const log = createLog("silent");
 const redis = connect(redisUrl, log);

@@ -16,6 +16,8 @@ const pace = { ...testPace, quietFor: 4_000, checkEvery: 250 };
 
 // The whole bot in a process of its own, so that it can be killed as a machine would.
 let now = 0;
+// Nothing is left behind when the run ends early.
+process.once("disconnect", () => process.exit());
 process.on("message", async (orders: Orders) => {
   now = orders.now;
   if (!orders.start) return;
