@@ -11,7 +11,7 @@ export type Decoration<Port> = { readonly [Name in keyof Port]?: Around<Port[Nam
 /**
  * The same port with wrapped methods. Each call passes on all its arguments, so that no decorator can lose one, even
  * one that is added later.
- * @example decorate(source, { sessions: (call, series) => timed(seriesId(series), call) });
+ * @example decorate(source, { points: (call, series) => timed(seriesId(series), call) });
  */
 export function decorate<Port extends object>(port: Port, decoration: Decoration<Port>): Port {
   const decorated = Object.entries(decoration).map(([name, alertContext]) => [

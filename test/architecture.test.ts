@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 /** The folders that decide: pure functions of data, without clock, chance, environment or I/O. */
 const pureFolders = [
   "time",
+  "metrics",
   "series",
   "detector",
   "incidents",

@@ -47,7 +47,7 @@ test.each(wrapped)(
       );
     }
     await until(() => drops().length > 0, "the drop to be told");
-    expect((await stage.bot.series.read("main.ios.all.hour"))!.history.sessions.slice(-2)).toEqual([0, 0]);
+    expect((await stage.bot.series.read("main.ios.all.hour"))!.history.values.slice(-2)).toEqual([0, 0]);
     // What was found empty teaches nothing of when Braze has its hours.
     expect((await stage.bot.ingestionDelays.of("main.ios.all.hour"))?.usual).toBe(15 * MINUTE);
   },
@@ -68,6 +68,6 @@ test("late data from Braze never opens a drop, however late it is", async () => 
   const evaluated = await stage.bot.journal.between("ios", at(3), at(4));
   expect(evaluated.map(({ verdict }) => verdict)).not.toContain("anomalous");
   expect(evaluated.at(-1)?.verdict).toBe("not-evaluated");
-  expect((await stage.bot.series.read("main.ios.all.hour"))!.history.sessions).not.toContain(0);
+  expect((await stage.bot.series.read("main.ios.all.hour"))!.history.values).not.toContain(0);
   expect(drops()).toEqual([]);
 });

@@ -99,9 +99,9 @@ export function fakeSeries(): SeriesStore {
       const kept = all.get(id);
       if (!kept) return undefined;
       const { oldest, newest, counts, revision, state, revisedFrom, reaskedThrough } = kept;
-      const sessions = bucketsBetween(oldest, newest, seriesRef(id).unit).map((bucket) => counts.get(bucket));
+      const values = bucketsBetween(oldest, newest, seriesRef(id).unit).map((bucket) => counts.get(bucket));
       const stored = {
-        history: { first: oldest, sessions },
+        history: { first: oldest, values },
         collectedThrough: newest,
         revision,
         ...(revisedFrom !== undefined && { revisedFrom }),
@@ -124,7 +124,7 @@ export function fakeSeries(): SeriesStore {
       if (to < begin) return;
 
       const counts = new Map([...before.counts].filter(([bucket]) => bucket >= begin));
-      const given = new Map(points.map(({ bucket, sessions }) => [bucket, sessions]));
+      const given = new Map(points.map(({ bucket, value }) => [bucket, value]));
       const changed: Bucket[] = [];
       for (const bucket of bucketsBetween(Math.max(from, begin), to, unit)) {
         const sessions = given.get(bucket);
@@ -172,9 +172,9 @@ const least = (a: Bucket | undefined, b: Bucket | undefined): Bucket | undefined
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 function checkPoints(points: readonly Point[], from: Bucket, to: Bucket, step: number): void {
-  for (const { bucket, sessions } of points) {
-    const isCount = Number.isInteger(sessions) && sessions >= 0 && sessions < 0xffff_ffff;
-    if (!isCount) throw new RangeError(`${sessions} sessions cannot be stored: a count is a whole number`);
+  for (const { bucket, value } of points) {
+    const isCount = Number.isInteger(value) && value >= 0 && value < 0xffff_ffff;
+    if (!isCount) throw new RangeError(`${value} sessions cannot be stored: a count is a whole number`);
     const isInside = bucket >= from && bucket <= to && bucket % step === 0;
     if (!isInside) throw new RangeError(`${bucket} is no bucket from ${from} to ${to}`);
   }

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const stored = async () => (await stage.bot.series.read(ID))?.history.sessions ?? [];
+const stored = async () => (await stage.bot.series.read(ID))?.history.values ?? [];
 const known = async () => (await stored()).filter((count) => count !== undefined).length;
 const verdicts = async (from: number, to: number) =>
   (await stage.bot.journal.between("ios", at(from), at(to))).map(({ verdict }) => verdict);
@@ -40,18 +40,18 @@ const losses: Record<string, () => Promise<unknown>> = {
   "the second half of the counts": () => stage.connection.set(keys.history(ID), Buffer.alloc(whole * 2)),
   "all but the newest two days": async () => {
     const { history, collectedThrough } = (await stage.bot.series.read(ID))!;
-    const newest = history.sessions.slice(-48).map((sessions, i) => ({
+    const newest = history.values.slice(-48).map((sessions, i) => ({
       bucket: collectedThrough - (47 - i) * HOUR,
-      sessions: sessions!,
+      value: sessions!,
     }));
     await stage.bot.series.remove(ID);
     await stage.bot.series.write(ID, newest, newest[0]!.bucket, collectedThrough);
   },
   "the newest day, as a replica has it that was behind": async () => {
     const { history, collectedThrough } = (await stage.bot.series.read(ID))!;
-    const older = history.sessions.slice(0, -24).map((sessions, i) => ({
+    const older = history.values.slice(0, -24).map((sessions, i) => ({
       bucket: history.first + i * HOUR,
-      sessions: sessions!,
+      value: sessions!,
     }));
     await stage.bot.series.remove(ID);
     await stage.bot.series.write(ID, older, history.first, collectedThrough - DAY);
@@ -148,10 +148,10 @@ test("a watch that is removed and restored while its hour is being read keeps it
   const { source } = stage.bot;
   await stage.startWorkers();
   await stage.liveThrough(noon);
-  const sessions = source.sessions.bind(source);
-  const { port: slow, reached, letThrough } = pausing(source, "sessions", "after");
-  (source as { sessions: typeof sessions }).sessions = (series, ...rest) =>
-    series.app === "ios" ? slow.sessions(series, ...rest) : sessions(series, ...rest);
+  const points = source.points.bind(source);
+  const { port: slow, reached, letThrough } = pausing(source, "points", "after");
+  (source as { points: typeof points }).points = (series, ...rest) =>
+    series.app === "ios" ? slow.points(series, ...rest) : points(series, ...rest);
   stage.passTo(at(1));
   await reached;
   const { change: removal } = await removeWatch("ios", "ada", stage.bot);
@@ -164,11 +164,11 @@ test("a watch that is removed and restored while its hour is being read keeps it
 
 test("a first reading that Braze interrupts continues where it stopped", async () => {
   const { source } = stage.bot;
-  const sessions = source.sessions.bind(source);
+  const points = source.points.bind(source);
   let pages = 0;
-  (source as { sessions: typeof sessions }).sessions = async (series, ...rest) => {
+  (source as { points: typeof points }).points = async (series, ...rest) => {
     if (series.app === "ios" && ++pages === 6) throw new Error("cut short");
-    return sessions(series, ...rest);
+    return points(series, ...rest);
   };
   await stage.startWorkers();
   await stage.liveThrough(noon);
@@ -178,14 +178,12 @@ test("a first reading that Braze interrupts continues where it stopped", async (
 
 test("hours that Braze does not have are requested once more and not forever", async () => {
   const { source } = stage.bot;
-  const sessions = source.sessions.bind(source);
+  const points = source.points.bind(source);
   let requests = 0;
-  (source as { sessions: typeof sessions }).sessions = async (series, ...rest) => {
+  (source as { points: typeof points }).points = async (series, ...rest) => {
     if (series.app === "ios") requests++;
-    const points = await sessions(series, ...rest);
-    return series.app === "ios"
-      ? points.filter(({ bucket }) => bucket < at(-400) || bucket > at(-390))
-      : points;
+    const read = await points(series, ...rest);
+    return series.app === "ios" ? read.filter(({ bucket }) => bucket < at(-400) || bucket > at(-390)) : read;
   };
   await stage.startWorkers();
   await stage.liveThrough(noon);

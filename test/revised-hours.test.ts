@@ -52,7 +52,7 @@ const audited = async (hour: number) =>
 /** What the stored hours say was lost from an hour to another. */
 async function lost(from: number, to: number): Promise<number> {
   const { history } = (await stage.bot.series.read("main.web.all.hour"))!;
-  const counted = (hour: number) => history.sessions[(at(hour) - history.first) / HOUR]!;
+  const counted = (hour: number) => history.values[(at(hour) - history.first) / HOUR]!;
   return Array.from({ length: to - from + 1 }, (_, i) => counted(from + i)).reduce(
     (sum, count, i) => sum + usual.get("web")!(at(from + i)) - count,
     0,
@@ -261,8 +261,8 @@ test("hours corrected during their evaluation are evaluated again, whichever fin
   await workers.stop();
   const id = "main.web.all.hour";
   const { series } = stage.bot;
-  const good = [1, 2].map((hour) => ({ bucket: at(hour), sessions: usual.get("web")!(at(hour)) }));
-  const bad = good.map(({ bucket }) => ({ bucket, sessions: 1 }));
+  const good = [1, 2].map((hour) => ({ bucket: at(hour), value: usual.get("web")!(at(hour)) }));
+  const bad = good.map(({ bucket }) => ({ bucket, value: 1 }));
   await series.write(id, bad, at(1), at(2));
   let isCorrected = false;
   const saveEvaluated = series.noteEvaluated.bind(series);

@@ -43,7 +43,7 @@ async function run(args: string[]): Promise<string> {
   const rules: Rules = { ...defaultRules, ...(sensitivity && { sensitivity: sensitivityOf(sensitivity) }) };
 
   const series = await readSeries(file, unit, profile.zone);
-  const result = withBar(series.sessions.length, (passed) => backtest(series, profile, rules, passed));
+  const result = withBar(series.values.length, (passed) => backtest(series, profile, rules, passed));
   const chartImage = values.chart ?? `${basename(file).replace(/\.csv$/i, "")}.backtest.png`;
   const chart = chartOfBacktest(basename(file), series, result, profile);
   await writeFile(chartImage, chartImage.endsWith(".svg") ? chartSvg(chart) : await chartPng(chart));

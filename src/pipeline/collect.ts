@@ -147,7 +147,7 @@ async function fetchPage(
   const { source, series, timing } = deps;
   const id = seriesId(ref);
   let empty: ReadonlySet<Bucket> = new Set();
-  const points = await source.sessions(ref, first, final, async (hours) => {
+  const points = await source.points(ref, first, final, async (hours) => {
     empty = await emptyAmong(ref, hours, deps);
     return empty;
   });

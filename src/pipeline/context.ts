@@ -17,7 +17,7 @@ import type { Message, Messenger, Permalinks, Renderer } from "./ports/messages.
 import type { Heartbeat, Ops, OpsRenderer } from "./ports/ops.ts";
 import type { People } from "./ports/people.ts";
 import type { Profiles } from "./ports/profiles.ts";
-import type { Neighbours, PastReader, SessionSource } from "./ports/series.ts";
+import type { Neighbours, PastReader, SeriesSource } from "./ports/series.ts";
 import type { Stores } from "./ports/stores.ts";
 
 /** Everything that the pipeline takes from outside. Each function names what it uses: `Pick<Context, "clock">`. */
@@ -31,7 +31,7 @@ export interface Context extends Stores {
   readonly profiles: Profiles;
   readonly isHoliday: (bucket: Bucket, profile: SeriesProfile) => boolean;
 
-  readonly source: SessionSource;
+  readonly source: SeriesSource;
   /** Asks Braze for the newest bucket of a series; throws when Braze does not know an id. */
   readonly probe?: (series: SeriesRef) => Promise<unknown>;
   readonly neighbours: Neighbours;

@@ -27,7 +27,7 @@ export interface Backtest {
 /** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
 interface Past {
   readonly first: Bucket;
-  readonly sessions: readonly (number | undefined)[];
+  readonly values: readonly (number | undefined)[];
   /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
 }
@@ -48,14 +48,14 @@ export function backtest(
 
 /** The evaluation of each bucket of a stretch at the time it was the newest. */
 function evidenceOf(
-  { first, sessions, exclusions = [] }: Past,
+  { first, values, exclusions = [] }: Past,
   profile: SeriesProfile,
   passed: (done: number) => void = () => {},
 ): Evidence[] {
   const state = newState(profile);
   const step = stepOf(profile.unit);
   const feedback = feedbackOf(exclusions, profile.unit);
-  return sessions.map((count, i) => {
+  return values.map((count, i) => {
     const seen = observeWithFeedback(state, first + i * step, count ?? "missing", feedback);
     passed(i + 1);
     return seen;

@@ -75,13 +75,13 @@ export function* chartCooperatively(
 ): CooperativeTask<ChartData> {
   const { unit, zone } = profile;
   const step = stepOf(unit);
-  const { first, sessions } = stored.history;
+  const { first, values } = stored.history;
   const from = Math.max(frame.from, first);
-  const to = Math.min(frame.to, first + (sessions.length - 1) * step);
+  const to = Math.min(frame.to, first + (values.length - 1) * step);
   const { evidence } = yield* replayCooperatively(stored, profile, from, from - step);
   const seen = new Map(evidence.map((each) => [each.bucket, each]));
   const points = bucketsBetween(from, to, unit).map((bucket) =>
-    pointOf(bucket, sessions[(bucket - first) / step], seen.get(bucket)),
+    pointOf(bucket, values[(bucket - first) / step], seen.get(bucket)),
   );
   const { title, incidents, isHoliday } = frame;
   const holidays = runsOf(

@@ -41,7 +41,7 @@ export function* previewCooperatively(
   rules: Rules,
   frame: PreviewFrame,
 ): CooperativeTask<Preview> {
-  const { first, sessions } = history;
+  const { first, values } = history;
   const { evidence } = yield* replayCooperatively(
     { history, exclusions },
     profile,
@@ -50,7 +50,7 @@ export function* previewCooperatively(
   );
   const replayed = replayIncidents(evidence, profile, rules);
   const perWeek = WEEK / stepOf(profile.unit);
-  const points = evidence.map((seen, i) => pointOf(seen, sessions[i], rules));
+  const points = evidence.map((seen, i) => pointOf(seen, values[i], rules));
   const others: PreviewedIncident[] = [];
   for (const sensitivity of ["low", "normal", "high"] as const) {
     yield;
@@ -79,9 +79,9 @@ export function* previewCooperatively(
     },
     chosen: previewedIncidentOf(rules.sensitivity, replayed.incidents),
     others,
-    weeks: sessions.length / perWeek,
+    weeks: values.length / perWeek,
     evaluatedWeeks: replayed.evaluated / perWeek,
-    usual: middleOf(sessions.filter((count) => count !== undefined)),
+    usual: middleOf(values.filter((count) => count !== undefined)),
   };
 }
 

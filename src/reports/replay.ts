@@ -17,7 +17,7 @@ import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
 /** A stored series: its counts, and the saved state. */
 export interface ReplayInput {
-  readonly history: { readonly first: Bucket; readonly sessions: readonly (number | undefined)[] };
+  readonly history: { readonly first: Bucket; readonly values: readonly (number | undefined)[] };
   readonly state?: { readonly through: Bucket; readonly bytes: Uint8Array };
   /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
@@ -63,10 +63,10 @@ export function* replayCooperatively(
   let saved = kept && { through: kept.through, bytes: kept.bytes };
 
   const begin = kept ? (kept.through + step - history.first) / step : 0;
-  for (let i = Math.max(0, begin); i < history.sessions.length; i++) {
+  for (let i = Math.max(0, begin); i < history.values.length; i++) {
     if (i % SLICE === SLICE - 1) yield;
     const bucket = history.first + i * step;
-    const reading = history.sessions[i] ?? "missing";
+    const reading = history.values[i] ?? "missing";
     const seen = observeWithFeedback(learned, bucket, reading, feedback);
     if (bucket >= from) evidence.push(seen);
     if (bucket !== saveAt) continue;

@@ -10,7 +10,7 @@ import { backtest } from "./backtest.ts";
  */
 export interface Past {
   readonly first: Bucket;
-  readonly sessions: readonly (number | undefined)[];
+  readonly values: readonly (number | undefined)[];
   /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
 }

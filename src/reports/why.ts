@@ -78,7 +78,7 @@ export function* explainCooperatively(
     isEvaluated(evidence) &&
     plainZScores(
       evidence.observed,
-      comparable.map(({ sessions }) => sessions),
+      comparable.map(({ value }) => value),
     );
   return {
     bucket,
@@ -119,8 +119,8 @@ function comparableTo(bucket: Bucket, { history }: ReplayInput, { unit, zone }: 
   return Array.from({ length: COMPARABLE }, (_, i) =>
     weeksBefore(bucket, i + 1, unit === "hour" ? zone : "UTC"),
   ).flatMap((before) => {
-    const sessions = history.sessions[(before - history.first) / step];
-    return sessions === undefined ? [] : [{ bucket: before, sessions }];
+    const value = history.values[(before - history.first) / step];
+    return value === undefined ? [] : [{ bucket: before, value }];
   });
 }
 

@@ -1,9 +1,6 @@
 import { HOUR, type Instant } from "../time/time.ts";
 import { spreadOffset, type Timing } from "./due.ts";
 
-/** Pools of endpoints whose requests Braze counts together. */
-export type Pool = "sessions" | "segments";
-
 /** The requests that a workspace has left in a pool; its production sends may use them too. */
 export interface ApiQuota {
   readonly limit: number;

@@ -4,7 +4,7 @@ import { ALLOWED_LATENESS } from "./late-data.ts";
 
 /** The stored facts of a series that decide what to read. */
 export interface KnownHistory {
-  readonly history: { readonly first: Bucket; readonly sessions: readonly (number | undefined)[] };
+  readonly history: { readonly first: Bucket; readonly values: readonly (number | undefined)[] };
   readonly collectedThrough: Bucket;
   /** Up to which bucket every missing one was asked for a second time. */
   readonly reaskedThrough?: Bucket;
@@ -21,7 +21,7 @@ const HOLE_AGE = 3 * DAY;
 
 /** Whether it has any count: a history of missing buckets only is read anew. */
 export const hasCounts = (stored: KnownHistory | undefined): stored is KnownHistory =>
-  stored?.history.sessions.some((count) => count !== undefined) ?? false;
+  stored?.history.values.some((count) => count !== undefined) ?? false;
 
 /** Whether a history is as long as it should be. */
 export const reachesBack = ({ history, collectedThrough }: KnownHistory, unit: Unit): boolean =>
@@ -68,12 +68,12 @@ export function holePage(stored: KnownHistory, last: Bucket, unit: Unit): Page |
 }
 
 function firstMissing(
-  { history: { first, sessions } }: KnownHistory,
+  { history: { first, values } }: KnownHistory,
   from: Bucket,
   to: Bucket,
   step: number,
 ): Bucket | undefined {
   for (let bucket = Math.max(from, first); bucket <= to; bucket += step)
-    if (sessions[(bucket - first) / step] === undefined) return bucket;
+    if (values[(bucket - first) / step] === undefined) return bucket;
   return undefined;
 }

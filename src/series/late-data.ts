@@ -6,7 +6,7 @@ export const ALLOWED_LATENESS = 2 * DAY;
 
 interface Past {
   readonly first: Bucket;
-  readonly sessions: readonly (number | undefined)[];
+  readonly values: readonly (number | undefined)[];
 }
 
 /**
@@ -18,9 +18,9 @@ export function withoutUnsure<History extends Past>(
   history: History,
   unit: Unit,
 ): History {
-  const newest = history.sessions.findLastIndex((count) => count !== undefined);
+  const newest = history.values.findLastIndex((count) => count !== undefined);
   if (!awaited.includes(history.first + newest * stepOf(unit))) return history;
-  return { ...history, sessions: history.sessions.with(newest, undefined) };
+  return { ...history, values: history.values.with(newest, undefined) };
 }
 
 /**
@@ -30,21 +30,21 @@ export function withoutUnsure<History extends Past>(
  */
 export function withForgotten(
   received: readonly Point[],
-  { first, sessions }: Past,
+  { first, values }: Past,
   from: Bucket,
   through: Bucket,
   unit: Unit,
   isBehind: boolean,
 ): Point[] {
-  const before = (bucket: Bucket) => sessions[(bucket - first) / stepOf(unit)] ?? 0;
+  const before = (bucket: Bucket) => values[(bucket - first) / stepOf(unit)] ?? 0;
   const isReceived = new Set(received.map(({ bucket }) => bucket));
   const forgotten = bucketsBetween(from, through, unit).flatMap((bucket) => {
     const count = before(bucket);
-    return count && !isReceived.has(bucket) ? [{ bucket, sessions: count }] : [];
+    return count && !isReceived.has(bucket) ? [{ bucket, value: count }] : [];
   });
   const newest = received.at(-1);
   if (!isBehind || !newest) return [...received, ...forgotten];
-  const whole = { ...newest, sessions: Math.max(newest.sessions, before(newest.bucket)) };
+  const whole = { ...newest, value: Math.max(newest.value, before(newest.bucket)) };
   return [...received.slice(0, -1), whole, ...forgotten];
 }
 
@@ -70,5 +70,5 @@ export function stillAwaited(
   return missing.length > 0 ? missing : undefined;
 }
 
-const isThere = (bucket: Bucket, { first, sessions }: Past, unit: Unit): boolean =>
-  sessions[(bucket - first) / stepOf(unit)] !== undefined;
+const isThere = (bucket: Bucket, { first, values }: Past, unit: Unit): boolean =>
+  values[(bucket - first) / stepOf(unit)] !== undefined;

@@ -1,9 +1,12 @@
+import { isMetric, type MetricName } from "../metrics/metrics.ts";
 import type { Bucket, Unit } from "../time/time.ts";
 
-/** A query to Braze: sessions of one app (or all) and one segment (or all) of a workspace. */
+/** A query to Braze: a metric of one app (or all) and one segment (or all) of a workspace. */
 export interface SeriesRef {
   /** The configured name of the Braze workspace. */
   readonly workspace: string;
+  /** What is counted. @default "sessions" */
+  readonly metric?: MetricName;
   /** Braze `app_id`; left out: all apps of the workspace. */
   readonly app?: string;
   /** Braze `segment_id`; left out: everybody. */
@@ -11,26 +14,27 @@ export interface SeriesRef {
   readonly unit: Unit;
 }
 
-/** One bucket and the sessions that began in it. */
+/** One bucket and its count. */
 export interface Point {
   readonly bucket: Bucket;
-  readonly sessions: number;
+  readonly value: number;
 }
 
 /** The largest count that fits: 32 bits, less the value for "missing". */
-export const MOST_SESSIONS = 0xffff_fffe;
+export const HIGHEST_COUNT = 0xffff_fffe;
 
 /**
  * Names a series, so that all watches on it share its fetch and history.
  * @example seriesId({ workspace: "main", app: "ios-id", unit: "hour" }); // => "main.ios-id.all.hour"
  */
-export const seriesId = ({ workspace, app, segment, unit }: SeriesRef): string =>
-  [workspace, app ?? "all", segment ?? "all", unit].join(".");
+export const seriesId = ({ workspace, app, segment, unit, metric }: SeriesRef): string =>
+  [workspace, app ?? "all", segment ?? "all", unit, ...(metric ? [metric] : [])].join(".");
 
 /** Parses a series id. Throws when it is none. */
 export function seriesRef(id: string): SeriesRef {
-  const [workspace, app, segment, unit] = id.split(".");
-  if (!workspace || !app || !segment || (unit !== "hour" && unit !== "day")) {
+  const [workspace, app, segment, unit, metric] = id.split(".");
+  const isKnown = metric === undefined || isMetric(metric);
+  if (!workspace || !app || !segment || (unit !== "hour" && unit !== "day") || !isKnown) {
     throw new Error(`${id} does not name a series`);
   }
   return {
@@ -38,12 +42,14 @@ export function seriesRef(id: string): SeriesRef {
     ...(app !== "all" && { app }),
     ...(segment !== "all" && { segment }),
     unit,
+    ...(metric !== undefined && { metric }),
   };
 }
 
 /** Whether `part` is a proper subset of `whole`. */
 export const isPartOf = (part: SeriesRef, whole: SeriesRef): boolean =>
   part.workspace === whole.workspace &&
+  part.metric === whole.metric &&
   (whole.app === undefined || whole.app === part.app) &&
   (whole.segment === undefined || whole.segment === part.segment) &&
   (whole.app !== part.app || whole.segment !== part.segment);

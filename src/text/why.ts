@@ -28,7 +28,7 @@ export function explainInWords(explanation: Explanation, unit: Unit, zone: strin
   const { bucket, verdict, comparable, plain, numbers } = explanation;
   // No colon after a time: ":00:" would be an emoji where this is read.
   const name = `${localName(bucket, unit, zone)} ·`;
-  const past = comparable.map(({ sessions }) => count(sessions)).join(", ");
+  const past = comparable.map(({ value }) => count(value)).join(", ");
   const before =
     past === ""
       ? `no earlier data for the same ${unit} of the week`

@@ -14,10 +14,10 @@ export async function fill(stores: Stores, { watches, sessions }: Fleet, through
   const learned = Array.from({ length: 10 }, (_, app) => {
     const points = hoursFrom(historyFrom(through), through).map((bucket) => ({
       bucket,
-      sessions: sessions(app, bucket),
+      value: sessions(app, bucket),
     }));
     const state = newState({ unit: "hour", zone: "UTC" });
-    for (const { bucket, sessions } of points) if (bucket <= savedAt) observe(state, bucket, sessions);
+    for (const { bucket, value } of points) if (bucket <= savedAt) observe(state, bucket, value);
     return { points, state: { through: savedAt, bytes: encodeState(state) } };
   });
   const evaluated = hoursFrom(through - 90 * DAY + HOUR, through).map((bucket) => ({

@@ -119,7 +119,7 @@ async function missingHours({ bot }: Stage): Promise<number> {
     ids.map(async (id) => {
       // One that is damaged has no hour that anybody can use.
       const stored = await bot.series.read(id).catch(() => undefined);
-      return (stored?.history.sessions ?? []).filter((count) => count !== undefined).length;
+      return (stored?.history.values ?? []).filter((count) => count !== undefined).length;
     }),
   );
   return known.reduce((missing, count) => missing + capacityOf("hour") - count, 0);

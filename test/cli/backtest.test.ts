@@ -13,12 +13,12 @@ import { runProgram } from "../program.ts";
 describe("a CSV file", () => {
   test("is read by the hour, and gaps stay gaps", () => {
     const text = "time,sessions\n2026-06-16T12:00:00Z,10\n2026-06-16T14:00:00+00:00,12\n";
-    expect(readCsv(text, "hour")).toEqual({ first: noon, sessions: [10, undefined, 12], bad: [] });
+    expect(readCsv(text, "hour")).toEqual({ first: noon, values: [10, undefined, 12], bad: [] });
   });
 
   test("may be unordered, quoted, without a header or time zone, or with Windows line ends", () => {
     const text = '"2026-06-16 13:00:00","11"\r\n2026-06-16T12:00,10\r\n';
-    expect(readCsv(text, "hour")).toEqual({ first: noon, sessions: [10, 11], bad: [] });
+    expect(readCsv(text, "hour")).toEqual({ first: noon, values: [10, 11], bad: [] });
   });
 
   test.each([
@@ -31,13 +31,13 @@ describe("a CSV file", () => {
     ["2026-06-16T11:00:00Z,7", "2026-06-16T11:00:00Z was there before; the first stays"],
   ])("with the row %s gives an error with the line and what is wrong", (row, reason) => {
     const series = readCsv(`time,sessions\n2026-06-16T11:00:00Z,9\n${row}\n`, "hour");
-    expect(series).toMatchObject({ bad: [{ line: 3, reason }], sessions: [9] });
+    expect(series).toMatchObject({ bad: [{ line: 3, reason }], values: [9] });
   });
 
   test("may begin with Excel's byte order mark", () => {
     expect(readCsv("\ufefftime,sessions\n2026-06-16T12:00:00Z,10\n", "hour")).toEqual({
       first: noon,
-      sessions: [10],
+      values: [10],
       bad: [],
     });
   });
@@ -59,13 +59,13 @@ describe("a CSV file", () => {
     ["short offsets", "time,sessions\n2026-06-16 12:00+00,10\n2026-06-16 13:00 Z,11\n"],
     ["named zones", "time,sessions\n2026-06-16 14:00 Europe/Berlin,10\n2026-06-16 13:00 UTC,11\n"],
   ])("may have %s", (_, text) => {
-    expect(readCsv(text, "hour")).toEqual({ first: noon, sessions: [10, 11], bad: [] });
+    expect(readCsv(text, "hour")).toEqual({ first: noon, values: [10, 11], bad: [] });
   });
 
   test("may be UTF-16, as Excel writes it", () => {
     const bytes = Buffer.from("\ufefftime\tsessions\n2026-06-16 12:00\t10\n", "utf16le");
     for (const file of [bytes, Buffer.from(bytes).swap16()])
-      expect(readCsv(decoded(file)!, "hour")).toEqual({ first: noon, sessions: [10], bad: [] });
+      expect(readCsv(decoded(file)!, "hour")).toEqual({ first: noon, values: [10], bad: [] });
     expect(decoded(Uint8Array.from([0x74, 0xff, 0x31]))).toBeUndefined();
   });
 
@@ -101,7 +101,7 @@ describe("a CSV file", () => {
       [1234, 7],
     ],
   ])("with the counts %j is read as %j", (counts, sessions) => {
-    expect(counted(...counts)).toMatchObject({ sessions, bad: [] });
+    expect(counted(...counts)).toMatchObject({ values: sessions, bad: [] });
   });
 
   test.each([
@@ -114,15 +114,15 @@ describe("a CSV file", () => {
   test("follows a zone's clock, separates the repeated hour and reports the skipped one", () => {
     const berlin = (rows: string) => readCsv(`time,sessions\n${rows}`, "hour", "Europe/Berlin");
     const autumn = ["01:00,1", "02:00,2", "02:00,3", "03:00,4"].map((row) => `2026-10-25 ${row}`);
-    const lastNotified = { first: Date.UTC(2026, 9, 24, 23), sessions: [1, 2, 3, 4], bad: [] };
+    const lastNotified = { first: Date.UTC(2026, 9, 24, 23), values: [1, 2, 3, 4], bad: [] };
     expect(berlin(autumn.join("\n"))).toMatchObject(lastNotified);
-    expect(berlin(autumn.toReversed().join("\n"))).toMatchObject({ ...lastNotified, sessions: [1, 2, 3, 4] });
+    expect(berlin(autumn.toReversed().join("\n"))).toMatchObject({ ...lastNotified, values: [1, 2, 3, 4] });
     expect(berlin(autumn.toSpliced(2, 1).join("\n"))).toMatchObject({
-      sessions: [1, undefined, undefined, 4],
+      values: [1, undefined, undefined, 4],
       notes: [expect.stringContaining("stands here once, so both hours are left out")],
     });
     expect(berlin("2026-03-29 01:00,1\n2026-03-29 02:00,0\n2026-03-29 03:00,3")).toMatchObject({
-      sessions: [1, 3],
+      values: [1, 3],
       notes: [expect.stringContaining("line 3: 2026-03-29 02:00 is left out by the clock")],
     });
   });
@@ -131,7 +131,7 @@ describe("a CSV file", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const series = readCsv(text, "hour");
-        const sessions = typeof series === "string" ? [] : series.sessions;
+        const sessions = typeof series === "string" ? [] : series.values;
         for (const count of sessions) expect(count === undefined || count >= 0).toBe(true);
       }),
     );

@@ -196,12 +196,12 @@ describe("Braze", () => {
     const hours = Array.from({ length: 24 }, (_, i) => noon - i * HOUR).reverse();
     const points = hours.map((bucket) => ({
       bucket,
-      sessions: stage.braze.control.sessions(watch.series, bucket),
+      value: stage.braze.control.sessions(watch.series, bucket),
     }));
     const store = (changed: number) =>
       stage.bot.series.write(
         seriesId(watch.series),
-        points.map((point, i) => (i === changed ? { ...point, sessions: point.sessions - 5 } : point)),
+        points.map((point, i) => (i === changed ? { ...point, value: point.value - 5 } : point)),
         hours[0]!,
         noon,
       );

@@ -22,7 +22,7 @@ type Whole<Thing> = Thing extends readonly unknown[] | string | number | boolean
 
 const watch: Whole<Watch> = {
   id: "ios-us",
-  series: { workspace: "main", app: "ios", segment: "us", unit: "hour" },
+  series: { workspace: "main", metric: "sessions", app: "ios", segment: "us", unit: "hour" },
   appName: "iOS",
   segmentName: "US",
   channel: "C0ALERTS1",

@@ -15,7 +15,7 @@ const messageId = "ios-us.drop@2026-06-16T12";
 const message = { text: "Drop: iOS", blocks: [{ type: "section", text: { type: "mrkdwn", text: "Drop" } }] };
 
 type Kind = (messenger: Messenger) => Messenger;
-const source = { sessions: async () => [] };
+const source = { points: async () => [] };
 const noting: Kind = (messenger) => recordSlackFailures(messenger, { ...fakeStores(), clock: () => noon });
 const counted: Kind = (messenger) => metered({ ...fakeStores(), messenger }, createMetrics(), {}).messenger;
 const spanned: Kind = (messenger) => traced({ source, messenger }, trace.getTracer("test")).messenger;

@@ -55,7 +55,7 @@ function model() {
       const begin = Math.max(oldest, newest() - CAPACITY + 1);
       return {
         first: begin * HOUR,
-        sessions: Array.from({ length: newest() - begin + 1 }, (_, i) => counts.get(begin + i)),
+        values: Array.from({ length: newest() - begin + 1 }, (_, i) => counts.get(begin + i)),
         through: newest() * HOUR,
         state: state === undefined ? undefined : state * HOUR,
       };
@@ -70,8 +70,8 @@ describe.each(kinds)("a series in %s", (_, open) => {
         const { series } = open();
         const plain = model();
         for (const { from, counts, settle } of writes) {
-          const points = counts.flatMap((sessions, i) =>
-            sessions === undefined ? [] : [{ bucket: (from + i) * HOUR, sessions }],
+          const points = counts.flatMap((value, i) =>
+            value === undefined ? [] : [{ bucket: (from + i) * HOUR, value }],
           );
           await series.write(ID, points, from * HOUR, (from + counts.length - 1) * HOUR);
           plain.write(from, counts);

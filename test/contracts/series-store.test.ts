@@ -7,7 +7,7 @@ import { kinds } from "./kinds.ts";
 const ID = "main.ios.us.hour";
 const at = (hours: number) => noon + hours * HOUR;
 const points = (from: number, ...sessions: (number | undefined)[]) =>
-  sessions.flatMap((count, i) => (count === undefined ? [] : [{ bucket: at(from + i), sessions: count }]));
+  sessions.flatMap((count, i) => (count === undefined ? [] : [{ bucket: at(from + i), value: count }]));
 
 describe.each(kinds)("series in %s", (_, open) => {
   let series: SeriesStore;
@@ -27,7 +27,7 @@ describe.each(kinds)("series in %s", (_, open) => {
   test("a written series is read back, a bucket without a point is missing, and zero is zero", async () => {
     await write(0, 5, undefined, 0, 4_294_967_294);
     expect(await series.read(ID)).toMatchObject({
-      history: { first: noon, sessions: [5, undefined, 0, 4_294_967_294] },
+      history: { first: noon, values: [5, undefined, 0, 4_294_967_294] },
       collectedThrough: at(3),
     });
   });
@@ -35,7 +35,7 @@ describe.each(kinds)("series in %s", (_, open) => {
   test("missing buckets at either end of a fetched range count as collected", async () => {
     await write(0, undefined, 7, undefined);
     expect(await series.read(ID)).toMatchObject({
-      history: { first: noon, sessions: [undefined, 7, undefined] },
+      history: { first: noon, values: [undefined, 7, undefined] },
       collectedThrough: at(2),
     });
   });
@@ -43,7 +43,7 @@ describe.each(kinds)("series in %s", (_, open) => {
   test("a revision replaces a count, also with a missing value", async () => {
     await write(0, 1, 2, 3, 4);
     await write(1, 20, undefined);
-    expect((await series.read(ID))?.history.sessions).toEqual([1, 20, undefined, 4]);
+    expect((await series.read(ID))?.history.values).toEqual([1, 20, undefined, 4]);
   });
 
   test("writing the same data again changes nothing", async () => {
@@ -58,7 +58,7 @@ describe.each(kinds)("series in %s", (_, open) => {
   test("buckets between two writes are missing", async () => {
     await write(0, 1);
     await write(3, 4);
-    expect((await series.read(ID))?.history.sessions).toEqual([1, undefined, undefined, 4]);
+    expect((await series.read(ID))?.history.values).toEqual([1, undefined, undefined, 4]);
   });
 
   test("a count of 8 weeks ago does not come back after a gap", async () => {
@@ -66,21 +66,21 @@ describe.each(kinds)("series in %s", (_, open) => {
     await write(99, 7);
     const { history, collectedThrough } = (await series.read(ID))!;
     expect(history.first).toBe(at(99) - 8 * WEEK + HOUR);
-    expect(history.sessions.slice(0, 1_244)).toEqual(Array.from({ length: 1_244 }, (_, i) => 100 + i));
-    expect(history.sessions.slice(1_244)).toEqual([...Array(99).fill(undefined), 7]);
+    expect(history.values.slice(0, 1_244)).toEqual(Array.from({ length: 1_244 }, (_, i) => 100 + i));
+    expect(history.values.slice(1_244)).toEqual([...Array(99).fill(undefined), 7]);
     expect(collectedThrough).toBe(at(99));
   });
 
   test("a gap longer than the history removes all older data", async () => {
     await write(0, 1, 2, 3);
     await write(5_000, 7);
-    expect((await series.read(ID))?.history.sessions).toEqual([...Array(1_343).fill(undefined), 7]);
+    expect((await series.read(ID))?.history.values).toEqual([...Array(1_343).fill(undefined), 7]);
   });
 
   test("of more data than the history holds, the newest is kept", async () => {
     await write(0, ...Array.from({ length: 2_000 }, (_, i) => i));
     const { history } = (await series.read(ID))!;
-    expect(history.sessions).toEqual(Array.from({ length: 1_344 }, (_, i) => 656 + i));
+    expect(history.values).toEqual(Array.from({ length: 1_344 }, (_, i) => 656 + i));
   });
 
   test("data older than the history is removed", async () => {
@@ -94,16 +94,16 @@ describe.each(kinds)("series in %s", (_, open) => {
     await write(0, 1);
     await write(-3, 9);
     expect(await series.read(ID)).toMatchObject({
-      history: { first: at(-3), sessions: [9, undefined, undefined, 1] },
+      history: { first: at(-3), values: [9, undefined, undefined, 1] },
       collectedThrough: at(0),
     });
   });
 
   test("days are kept for 56 weeks", async () => {
-    const days = Array.from({ length: 400 }, (_, i) => ({ bucket: i * DAY, sessions: i }));
+    const days = Array.from({ length: 400 }, (_, i) => ({ bucket: i * DAY, value: i }));
     await series.write("main.all.all.day", days, 0, 399 * DAY);
     const { history } = (await series.read("main.all.all.day"))!;
-    expect(history).toEqual({ first: 8 * DAY, sessions: Array.from({ length: 392 }, (_, i) => 8 + i) });
+    expect(history).toEqual({ first: 8 * DAY, values: Array.from({ length: 392 }, (_, i) => 8 + i) });
   });
 
   test.each([
@@ -118,7 +118,7 @@ describe.each(kinds)("series in %s", (_, open) => {
 
   test("a point outside the written range or between two hours is refused", async () => {
     await expect(series.write(ID, points(5, 1), at(0), at(1))).rejects.toThrow(RangeError);
-    await expect(series.write(ID, [{ bucket: noon + 1, sessions: 1 }], at(0), at(1))).rejects.toThrow(
+    await expect(series.write(ID, [{ bucket: noon + 1, value: 1 }], at(0), at(1))).rejects.toThrow(
       RangeError,
     );
   });
@@ -222,7 +222,7 @@ describe.each(kinds)("series in %s", (_, open) => {
   test("two simultaneous writers leave the same result as one after the other", async () => {
     await write(0, ...Array(48).fill(1));
     await Promise.all(Array.from({ length: 48 }, (_, i) => write(i, i + 100, i + 101)));
-    const { sessions } = (await series.read(ID))!.history;
-    expect(sessions).toEqual(Array.from({ length: 49 }, (_, i) => 100 + i));
+    const { values } = (await series.read(ID))!.history;
+    expect(values).toEqual(Array.from({ length: 49 }, (_, i) => 100 + i));
   });
 });

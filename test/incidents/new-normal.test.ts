@@ -12,11 +12,11 @@ const first = noon - 6 * WEEK;
 /** Six weeks as they should be, then two in which the sessions are so many times as many. */
 const shifted = (seed: number, factor: number) => {
   const counts = generated({ seed, level: 700, zone: "Europe/Berlin" });
-  const sessions = Array.from({ length: (8 * WEEK) / HOUR }, (_, i) => {
+  const values = Array.from({ length: (8 * WEEK) / HOUR }, (_, i) => {
     const hour = first + i * HOUR;
     return Math.round(counts(hour) * (hour >= noon ? factor : 1));
   });
-  return backtest({ first, sessions }, profile, defaultRules).incidents.filter(
+  return backtest({ first, values }, profile, defaultRules).incidents.filter(
     ({ openedAt }) => openedAt >= noon,
   );
 };

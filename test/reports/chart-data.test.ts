@@ -8,21 +8,21 @@ import { noon } from "../builders.ts";
 const profile = { unit: "hour", zone: "UTC" } as const;
 const hours = 8 * 168;
 const first = noon - (hours - 1) * HOUR;
-const sessions = Array.from({ length: hours }, (_, i) => (i % 97 === 96 ? undefined : 1_000 + 20 * (i % 24)));
-const stored = { history: { first, sessions } };
+const values = Array.from({ length: hours }, (_, i) => (i % 97 === 96 ? undefined : 1_000 + 20 * (i % 24)));
+const stored = { history: { first, values } };
 const frame = { title: ["iOS"], incidents: [], isHoliday: () => false };
 
 describe("the chart of a stored series", () => {
   test("has a point for each hour with what the detector knew at that time", () => {
     const { points } = chartOf(stored, profile, { ...frame, from: noon - 71 * HOUR, to: noon });
     const state = newState(profile);
-    const seen = sessions.map((count, i) => observe(state, first + i * HOUR, count ?? "missing")).slice(-72);
+    const seen = values.map((count, i) => observe(state, first + i * HOUR, count ?? "missing")).slice(-72);
     expect(points).toHaveLength(72);
     for (const [i, { bucket, observed, expected, low, high }] of points.entries()) {
       const evidence = seen[i]!;
       const score = normalScoreOf(evidence);
       expect(bucket).toBe(evidence.bucket);
-      expect(observed).toBe(sessions[hours - 72 + i]);
+      expect(observed).toBe(values[hours - 72 + i]);
       expect({ expected, low, high }).toEqual(
         score
           ? { expected: score.expected, low: score.low, high: score.high }

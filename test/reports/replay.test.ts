@@ -37,7 +37,7 @@ describe("a replay", () => {
     });
     fc.assert(
       fc.property(wild, ({ seed, gaps, factor, hours, saved }) => {
-        const history = { first, sessions: aSeries(seed, gaps, factor, hours) };
+        const history = { first, values: aSeries(seed, gaps, factor, hours) };
         const from = noon - 5 * HOUR;
         const whole = replay({ history }, profile, from, noon - saved * HOUR);
         const state = whole.saved!;
@@ -67,7 +67,7 @@ describe("a replay", () => {
       );
     fc.assert(
       fc.property(wild, ({ seed, factor, hours, saved, known, since, planned }) => {
-        const history = { first, sessions: aSeries(seed, [], factor, hours) };
+        const history = { first, values: aSeries(seed, [], factor, hours) };
         const from = noon - 5 * HOUR;
         const before = excluded(known as never);
         const exclusions = [...before, ...excluded(since as never)];
@@ -90,10 +90,10 @@ describe("a replay", () => {
   });
 
   test("continues from a stored state when the feedback lies after it", () => {
-    const history = { first, sessions: aSeries(3, [], 1, 1) };
+    const history = { first, values: aSeries(3, [], 1, 1) };
     const { saved } = replay({ history }, profile, noon, noon - 6 * HOUR);
     const later = [anExclusion({ from: noon - 2 * HOUR, to: noon - HOUR })];
-    const short = { history: { ...history, sessions: history.sessions.with(0, 90_000) }, state: saved! };
+    const short = { history: { ...history, values: history.values.with(0, 90_000) }, state: saved! };
     const { evidence } = replay({ ...short, exclusions: later }, profile, noon, noon - 6 * HOUR);
     // The first hour of the history is not looked at again.
     expect(verdicts(evidence)).toEqual(
@@ -102,13 +102,13 @@ describe("a replay", () => {
   });
 
   test("returns only the requested buckets", () => {
-    const history = { first, sessions: aSeries(1, [], 1, 1) };
+    const history = { first, values: aSeries(1, [], 1, 1) };
     const { evidence } = replay({ history }, profile, noon - 2 * HOUR, noon - 6 * HOUR);
     expect(evidence.map(({ bucket }) => bucket)).toEqual([noon - 2 * HOUR, noon - HOUR, noon]);
   });
 
   test("starts from the beginning where the stored state has another version", () => {
-    const history = { first, sessions: aSeries(1, [], 0, 2) };
+    const history = { first, values: aSeries(1, [], 0, 2) };
     const broken = { through: noon - 6 * HOUR, bytes: new Uint8Array([255, 1, 2]) };
     const again = replay({ history, state: broken }, profile, noon, noon - 6 * HOUR);
     expect(verdicts(again.evidence)).toEqual(
@@ -120,7 +120,7 @@ describe("a replay", () => {
     ["moved to another zone", { ...profile, zone: "America/New_York" }],
     ["given the holidays of another country", { ...profile, country: "US" }],
   ])("learns again what was learned before the app was %s", (_, moved) => {
-    const history = { first, sessions: aSeries(3, [], 1, 0) };
+    const history = { first, values: aSeries(3, [], 1, 0) };
     const state = replay({ history }, profile, noon, noon - 9 * HOUR).saved!;
     const anew = replay({ history }, moved, noon, noon - 9 * HOUR);
     expect(replay({ history, state }, moved, noon, noon - 9 * HOUR)).toEqual(anew);

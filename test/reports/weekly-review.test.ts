@@ -116,7 +116,7 @@ describe("a suggestion", () => {
   const first = noon - 8 * WEEK;
   const outage = noon - 5 * DAY;
   const dips = [3, 6, 9, 12].map((days) => noon - days * DAY - 3 * HOUR);
-  const sessions = bucketsBetween(first, noon, "hour").map((bucket, i) => {
+  const values = bucketsBetween(first, noon, "hour").map((bucket, i) => {
     const usual =
       1_000 + 400 * Math.sin((2 * Math.PI * bucket) / DAY) + 60 * Math.sin(i * 1.7) * Math.cos(i * 0.6);
     if (bucket >= outage && bucket < outage + 3 * HOUR) return 0;
@@ -128,7 +128,7 @@ describe("a suggestion", () => {
     suggestionFor(
       watched({
         watch: anAppWatch({ sensitivity: "high" }),
-        past: { first, sessions },
+        past: { first, values },
         incidents: [incidentAt(outage, "real"), ...dips.map((dip) => incidentAt(dip, "false-alarm"))],
         ...over,
       }),
@@ -155,7 +155,7 @@ describe("a suggestion", () => {
     const incidents = [incidentAt(outage, "real")];
     const { suggestion } = account({
       watch: anAppWatch({ sensitivity: "high" }),
-      past: { first, sessions },
+      past: { first, values },
       incidents,
     });
     expect(suggestion).toBeUndefined();

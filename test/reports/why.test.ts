@@ -12,7 +12,7 @@ const first = noon - 8 * WEEK;
 const counts = generated({ seed: 3, level: 1_500, zone });
 const sessions = Array.from({ length: (8 * WEEK) / HOUR + 1 }, (_, i) => counts(first + i * HOUR));
 const withLast = (last: number | undefined) => ({
-  history: { first, sessions: [...sessions.slice(0, -1), last] },
+  history: { first, values: [...sessions.slice(0, -1), last] },
 });
 
 describe("explain", () => {
@@ -20,7 +20,7 @@ describe("explain", () => {
     const explanation = explain(withLast(300), profile, defaultRules, noon)!;
     expect(explanation.verdict).toMatchObject({ kind: "anomalous", direction: "drop" });
     expect(explanation.comparable).toHaveLength(8);
-    expect(explanation.comparable[0]).toEqual({ bucket: noon - WEEK, sessions: counts(noon - WEEK) });
+    expect(explanation.comparable[0]).toEqual({ bucket: noon - WEEK, value: counts(noon - WEEK) });
     expect(explanation.numbers?.windows[0]).toMatchObject({ window: 1, observed: 300 });
     expect(explanation.numbers?.windows[0]?.z).toBeLessThan(-5);
     expect(explanation.numbers?.holiday).toBe(false);
@@ -45,7 +45,7 @@ describe("explain", () => {
     expect(explainInWords(explain(withLast(undefined), profile, defaultRules, noon)!, "hour", zone)[0]).toBe(
       "Tue 16 Jun 14:00 · not evaluated: Braze returned no data for it",
     );
-    const young = { history: { first: noon - 48 * HOUR, sessions: sessions.slice(0, 49) } };
+    const young = { history: { first: noon - 48 * HOUR, values: sessions.slice(0, 49) } };
     expect(explainInWords(explain(young, profile, defaultRules, noon)!, "hour", zone)[0]).toMatch(
       /there is too little history yet; there will be enough from .*$/,
     );
@@ -53,7 +53,7 @@ describe("explain", () => {
 
   test("compares by local time across a clock change", () => {
     const march = Date.UTC(2026, 2, 31, 7);
-    const history = { first: march - 2 * WEEK, sessions: Array.from({ length: 337 }, (_, i) => i) };
+    const history = { first: march - 2 * WEEK, values: Array.from({ length: 337 }, (_, i) => i) };
     const [lastWeek] = explain({ history }, profile, defaultRules, march)!.comparable;
     expect(lastWeek?.bucket).toBe(march - WEEK + HOUR);
   });

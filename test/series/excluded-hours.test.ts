@@ -70,10 +70,10 @@ const verdictsFrom = (
   exclusions: readonly Exclusion[],
   change: (sessions: number, hour: number) => number,
 ) => {
-  const sessions = Array.from({ length: LENGTH }, (_, i) =>
+  const values = Array.from({ length: LENGTH }, (_, i) =>
     Math.round(change(counts(first + i * HOUR), i - LENGTH)),
   );
-  return replay({ history: { first, sessions }, exclusions }, profile, at(from), at(from)).evidence.map(
+  return replay({ history: { first, values }, exclusions }, profile, at(from), at(from)).evidence.map(
     (seen) => verdictOf(seen, defaultRules),
   );
 };
@@ -137,11 +137,11 @@ describe("excluded hours", () => {
 });
 
 test("a backtest uses feedback as production does", () => {
-  const sessions = Array.from({ length: LENGTH }, (_, i) => Math.round(counts(first + i * HOUR)));
+  const values = Array.from({ length: LENGTH }, (_, i) => Math.round(counts(first + i * HOUR)));
   const exclusions = [anExclusion({ from: at(-40), to: at(-30) })];
-  const { evidence } = backtest({ first, sessions, exclusions }, profile, defaultRules);
+  const { evidence } = backtest({ first, values, exclusions }, profile, defaultRules);
   expect(evidence).toEqual(
-    replay({ history: { first, sessions }, exclusions }, profile, first, first).evidence,
+    replay({ history: { first, values }, exclusions }, profile, first, first).evidence,
   );
 });
 

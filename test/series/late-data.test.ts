@@ -5,7 +5,7 @@ import { noon } from "../builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 /** From noon on. */
-const history = (...sessions: (number | undefined)[]) => ({ first: noon, sessions });
+const history = (...values: (number | undefined)[]) => ({ first: noon, values });
 const gone = undefined;
 
 describe("an hour that Tidewatch gave up on", () => {
@@ -34,12 +34,12 @@ describe("an hour that Tidewatch gave up on", () => {
   });
 
   test("stays missing while it is the newest hour, because its count may be partial", () => {
-    expect(withoutUnsure([at(1)], history(6, 2, gone), "hour").sessions).toEqual([6, gone, gone]);
-    expect(withoutUnsure([at(1)], history(6, 7, 1), "hour").sessions).toEqual([6, 7, 1]);
-    expect(withoutUnsure([], history(6, 2), "hour").sessions).toEqual([6, 2]);
+    expect(withoutUnsure([at(1)], history(6, 2, gone), "hour").values).toEqual([6, gone, gone]);
+    expect(withoutUnsure([at(1)], history(6, 7, 1), "hour").values).toEqual([6, 7, 1]);
+    expect(withoutUnsure([], history(6, 2), "hour").values).toEqual([6, 2]);
   });
 
   test("may be a day", () => {
-    expect(stillAwaited([], { first: noon, sessions: [gone, 5] }, noon, noon + DAY, "day")).toEqual([noon]);
+    expect(stillAwaited([], { first: noon, values: [gone, 5] }, noon, noon + DAY, "day")).toEqual([noon]);
   });
 });

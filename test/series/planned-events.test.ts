@@ -82,7 +82,7 @@ describe("planned events", () => {
     const counts = generated({ seed: 3, level: 800, zone: "UTC" });
     const first = noon - 8 * WEEK;
     const sessions = Array.from({ length: (8 * WEEK) / HOUR + 1 }, (_, i) => counts(first + i * HOUR));
-    const history = { first, sessions: [...sessions.slice(0, -1), Math.round(sessions.at(-1)! * 1.45)] };
+    const history = { first, values: [...sessions.slice(0, -1), Math.round(sessions.at(-1)! * 1.45)] };
     const profile = { unit: "hour", zone: "UTC" } as const;
     const events = [anEvent({ from: noon, to: noon + HOUR })];
     const state = replay({ history }, profile, noon, noon - DAY).saved!;

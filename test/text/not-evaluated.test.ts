@@ -37,7 +37,7 @@ function healthIssueAbout(because: NotEvaluatedReason) {
 
 const inWords = (known: readonly (number | undefined)[]): string =>
   explainInWords(
-    explain({ history: { first, sessions: known } }, { unit: "hour", zone: "UTC" }, defaultRules, noon)!,
+    explain({ history: { first, values: known } }, { unit: "hour", zone: "UTC" }, defaultRules, noon)!,
     "hour",
     "UTC",
   )[0]!;

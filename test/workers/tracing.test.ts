@@ -48,12 +48,12 @@ test("a trace leads from the tick through Braze to the Slack message and holds n
     return span ? lineage(span, spans).map((one) => one.name) : [];
   };
   expect(pathOf("slack post")).toEqual(expect.arrayContaining(["process notify", "process evaluate"]));
-  expect(pathOf("braze sessions").slice(1, -1)).toEqual([
+  expect(pathOf("braze series").slice(1, -1)).toEqual([
     "process collect.main",
     "addBulk collect.main",
     "process tick",
   ]);
-  for (const name of ["slack post", "braze sessions"]) expect(pathOf(name).at(-1)).toBe("add tick.tick");
+  for (const name of ["slack post", "braze series"]) expect(pathOf(name).at(-1)).toBe("add tick.tick");
   // Each tick begins a trace of its own: none goes on for ever.
   expect(new Set(spans.map(({ traceId }) => traceId)).size).toBeGreaterThan(10);
   expect(collector.received()).not.toContain(KEY);

@@ -25,8 +25,8 @@ export function traced<Traced extends Pick<Bot, "source" | "messenger">>(
   return {
     ...bot,
     source: decorate(source, {
-      sessions: (call, series, from, to) =>
-        span("braze sessions", { series: seriesId(series), from: nameOf(from), to: nameOf(to) }, call),
+      points: (call, series, from, to) =>
+        span("braze series", { series: seriesId(series), from: nameOf(from), to: nameOf(to) }, call),
     }),
     messenger: decorate(messenger, {
       post: (call, channel, _, { messageId }) => span("slack post", { channel, message: messageId }, call),

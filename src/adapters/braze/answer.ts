@@ -1,32 +1,31 @@
 import { z } from "zod";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
-import { MOST_SESSIONS } from "../../series/series.ts";
+import { HIGHEST_COUNT } from "../../series/series.ts";
 
 // Braze writes an unknown count as null.
-const row = z.object({
-  time: z.string(),
-  sessions: z.int().nonnegative().max(MOST_SESSIONS).nullable(),
-});
+const count = z.int().nonnegative().max(HIGHEST_COUNT).nullable();
 
 /** One bucket as Braze writes it. */
 export interface Row {
   /** Empty if it cannot be read. */
   readonly time: string;
   /** Undefined if it is absent or no count: unknown, not zero. */
-  readonly sessions: number | undefined;
+  readonly value: number | undefined;
 }
 
 /**
- * The rows of a 2xx answer. Anything but "success" with an array of rows is an error, never "no sessions". An
- * unreadable row leaves only its own bucket unknown.
+ * The rows of a 2xx answer, each with its time and the count in `field`. Anything but "success" with an array of rows
+ * is an error, never zero. An unreadable row leaves only its own bucket unknown.
  */
-export const rowsOf = (body: string): Row[] =>
-  itemsOf(body, "data", row).map((item) => {
-    if (item.isRead) return { time: item.read.time, sessions: item.read.sessions ?? undefined };
+export const rowsOf = (body: string, field: string): Row[] =>
+  itemsOf(body, "data", z.object({ time: z.string(), [field]: count })).map((item) => {
+    if (item.isRead) return { time: String(item.read.time), value: countIn(item.read[field]) };
     const time = isObject(item.raw) ? item.raw.time : undefined;
-    return { time: typeof time === "string" ? time : "", sessions: undefined };
+    return { time: typeof time === "string" ? time : "", value: undefined };
   });
+
+const countIn = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 
 /** The list of a 2xx answer under a name, without unreadable items. Throws as `rowsOf` does. */
 export const listOf = <Item>(body: string, name: string, item: z.ZodType<Item>): Item[] =>

@@ -1,6 +1,7 @@
 import { PermanentError } from "../../errors.ts";
+import { metricOf } from "../../metrics/metrics.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
-import type { Instant } from "../../time/time.ts";
+import type { Instant, Unit } from "../../time/time.ts";
 import { type Row, rowsOf } from "./answer.ts";
 import { type BrazeOptions, brazeConnection, type GetBraze } from "./connection.ts";
 
@@ -18,13 +19,19 @@ export type AskBraze = (series: SeriesRef, window: Window) => Promise<Row[]>;
 export function brazeClient(options: BrazeOptions, get: GetBraze = brazeConnection(options)): AskBraze {
   return async (series, window) => {
     refuseStranger(series, options.name);
-    return rowsOf(await get("/sessions/data_series", queryOf(series, window)));
+    const { path, field, units } = metricOf(series);
+    return rowsOf(await get(path, queryOf(series, units, window)), field);
   };
 }
 
-const queryOf = ({ app, segment, unit }: SeriesRef, { endingAt, length }: Window) => ({
+const queryOf = (
+  { app, segment, unit }: SeriesRef,
+  units: readonly Unit[],
+  { endingAt, length }: Window,
+) => ({
   length: String(length),
-  unit,
+  // What an endpoint does with a unit that it does not know is documented nowhere.
+  ...(units.length > 1 && { unit }),
   ending_at: new Date(endingAt).toISOString().replace(".000Z", "Z"),
   ...(app && { app_id: app }),
   ...(segment && { segment_id: segment }),

@@ -1,7 +1,7 @@
 import { PermanentError } from "../../errors.ts";
+import type { Pool } from "../../metrics/metrics.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import { keepSecret } from "../../redact.ts";
-import type { Pool } from "../../series/api-quota.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { type Answer, failureOf } from "./failure.ts";
 import { brazeHttp, defaultTimeouts, type Timeouts } from "./http.ts";

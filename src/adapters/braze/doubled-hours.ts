@@ -2,7 +2,7 @@ import type { Instant } from "../../time/time.ts";
 
 /** A row and the instants its time may mean, from `instantsOf`. */
 export interface Placed {
-  readonly sessions: number | undefined;
+  readonly value: number | undefined;
   readonly instants: readonly Instant[];
 }
 
@@ -16,12 +16,12 @@ type HourCount = readonly [Instant, number | undefined];
  */
 export function doubledHours(placed: readonly Placed[], endingAt: Instant): HourCount[] {
   const ordered = inOrder(placed);
-  return twinsIn(ordered ?? placed).flatMap(({ earlier, later, sessions }): HourCount[] => {
-    const isClear = sessions.length === 2 && (ordered !== undefined || sessions[0] === sessions[1]);
-    const isEarlier = sessions.length === 1 && later > endingAt;
+  return twinsIn(ordered ?? placed).flatMap(({ earlier, later, values }): HourCount[] => {
+    const isClear = values.length === 2 && (ordered !== undefined || values[0] === values[1]);
+    const isEarlier = values.length === 1 && later > endingAt;
     return [
-      [earlier, isClear || isEarlier ? sessions[0] : undefined],
-      [later, isClear ? sessions[1] : undefined],
+      [earlier, isClear || isEarlier ? values[0] : undefined],
+      [later, isClear ? values[1] : undefined],
     ];
   });
 }
@@ -30,16 +30,16 @@ interface Twins {
   readonly earlier: Instant;
   readonly later: Instant;
   /** Of each row with that name, in the order of the rows. */
-  readonly sessions: (number | undefined)[];
+  readonly values: (number | undefined)[];
 }
 
 function twinsIn(placed: readonly Placed[]): Twins[] {
   const found = new Map<Instant, Twins>();
-  for (const { sessions, instants } of placed) {
+  for (const { value, instants } of placed) {
     const [earlier, later] = instants;
     if (earlier === undefined || later === undefined) continue;
-    const twins = found.get(earlier) ?? { earlier, later, sessions: [] };
-    twins.sessions.push(sessions);
+    const twins = found.get(earlier) ?? { earlier, later, values: [] };
+    twins.values.push(value);
     found.set(earlier, twins);
   }
   return [...found.values()];

@@ -15,7 +15,7 @@ export function withEmptyHours(page: Page): Page {
     // A gap wider than an answer can be comes from a bad row.
     if (bucket - before > MAX_LENGTH * HOUR) continue;
     for (const empty of bucketsBetween(before + HOUR, bucket - HOUR, "hour")) {
-      if (!page.unclear.has(empty)) counts.set(empty, { sessions: 0, ends: empty + (ends - bucket) });
+      if (!page.unclear.has(empty)) counts.set(empty, { value: 0, ends: empty + (ends - bucket) });
     }
   }
   return { ...page, counts };

@@ -3,7 +3,7 @@ import { brazeClient } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { newestWindow } from "./window.ts";
 
-/** Asks Braze for the newest bucket of a series: throws as `brazeSessions` does, above all for an unknown id. */
+/** Asks Braze for the newest bucket of a series: throws as `brazeSeries` does, above all for an unknown id. */
 export function brazeProbe(
   options: BrazeOptions,
   get = brazeConnection(options),

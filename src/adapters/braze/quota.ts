@@ -1,6 +1,7 @@
 import { TransientError } from "../../errors.ts";
+import { type Metric, metrics, type Pool } from "../../metrics/metrics.ts";
 import type { QuotaStore } from "../../pipeline/ports/quota.ts";
-import type { ApiQuota, Pool } from "../../series/api-quota.ts";
+import type { ApiQuota } from "../../series/api-quota.ts";
 import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
 import { type Headers, numberOf, resetOf } from "./retry-after.ts";
 
@@ -11,13 +12,12 @@ export interface Quota {
   learn(pool: Pool, headers: Headers, now: Instant): void | Promise<void>;
 }
 
-const pools = { "/sessions/data_series": "sessions", "/segments/list": "segments" } as const;
-
 /** What Tidewatch asks of Braze. */
-export type Endpoint = keyof typeof pools;
+export type Endpoint = Metric["path"] | "/segments/list";
 
 /** The pool that counts an endpoint's requests. */
-export const poolOf = (endpoint: Endpoint): Pool => pools[endpoint];
+export const poolOf = (endpoint: Endpoint): Pool =>
+  Object.values(metrics).find(({ path }) => path === endpoint)?.pool ?? "segments";
 
 /** The quota of a workspace as all workers share it. @param reserve as for `brazeQuota` */
 export const sharedQuota = (workspace: string, reserve: number, quotas: QuotaStore): Quota => ({

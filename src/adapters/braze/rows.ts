@@ -7,9 +7,9 @@ import { doubledHours } from "./doubled-hours.ts";
 import { dateOf, instantsOf } from "./time-text.ts";
 import { MAX_LENGTH } from "./window.ts";
 
-/** The sessions of a bucket, and when it is over. */
+/** The value of a bucket, and when it is over. */
 export interface Count {
-  readonly sessions: number;
+  readonly value: number;
   readonly ends: Instant;
 }
 
@@ -35,18 +35,18 @@ export function hourPage(
 ): Page {
   refuseDays(rows, naiveZone, length);
   // A date alone names no hour.
-  const placed = rows.map(({ time, sessions }) => ({
-    sessions,
+  const placed = rows.map(({ time, value }) => ({
+    value,
     instants: isDate(time) ? [] : (instantsOf(time, naiveZone) ?? []),
     isRead: !isDate(time) && instantsOf(time, naiveZone) !== undefined,
   }));
   if (rows.length > 0 && placed.every(({ isRead }) => !isRead)) throw unreadable(rows[0]!.time);
   const page = newPage();
-  for (const { sessions, instants } of placed) {
-    if (instants.length === 1) add(page, hourOf(instants[0]!), sessions, instants[0]! + HOUR);
+  for (const { value, instants } of placed) {
+    if (instants.length === 1) add(page, hourOf(instants[0]!), value, instants[0]! + HOUR);
   }
-  for (const [instant, sessions] of doubledHours(placed, endingAt)) {
-    add(page, hourOf(instant), sessions, instant + HOUR);
+  for (const [instant, value] of doubledHours(placed, endingAt)) {
+    add(page, hourOf(instant), value, instant + HOUR);
   }
   return settled(
     page,
@@ -63,7 +63,7 @@ export function dayPage(rows: readonly Row[], zone: string): Page {
   const times = [...Map.groupBy(known, ({ date }) => date).values()];
   if (times.some((its) => new Set(its.map(({ time }) => time)).size > 1))
     throw otherUnit("hours where days were", known[0]!.time);
-  for (const { date, sessions } of known) add(page, date, sessions, endOfDate(date, zone));
+  for (const { date, value } of known) add(page, date, value, endOfDate(date, zone));
   return settled(page, known.length < rows.length);
 }
 
@@ -85,15 +85,10 @@ const newPage = () => ({ counts: new Map<Bucket, Count>(), unclear: new Set<Buck
 type OpenPage = ReturnType<typeof newPage>;
 
 // The same bucket twice with different counts: nobody knows which is right.
-function add(
-  { counts, unclear }: OpenPage,
-  bucket: Bucket,
-  sessions: number | undefined,
-  ends: Instant,
-): void {
+function add({ counts, unclear }: OpenPage, bucket: Bucket, value: number | undefined, ends: Instant): void {
   const known = counts.get(bucket);
-  if (sessions === undefined || (known && known.sessions !== sessions)) unclear.add(bucket);
-  else counts.set(bucket, { sessions, ends });
+  if (value === undefined || (known && known.value !== value)) unclear.add(bucket);
+  else counts.set(bucket, { value, ends });
 }
 
 function settled(page: OpenPage, hasStrays: boolean): Page {

@@ -1,15 +1,15 @@
 import type { SegmentList } from "../../pipeline/ports/console.ts";
-import type { SessionSource } from "../../pipeline/ports/series.ts";
+import type { SeriesSource } from "../../pipeline/ports/series.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { unknownWorkspace } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { brazeProbe } from "./probe.ts";
 import { brazeSegments } from "./segments.ts";
-import { brazeSessions } from "./sessions.ts";
+import { brazeSeries } from "./series.ts";
 
 /** All workspaces together. */
 export interface BrazeSpaces {
-  readonly source: SessionSource;
+  readonly source: SeriesSource;
   /** Asks for the newest bucket of a series: throws as `source` does, above all for an unknown id. */
   readonly probe: (series: SeriesRef) => Promise<void>;
   readonly listSegments: SegmentList;
@@ -21,7 +21,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
     all.map((options) => {
       const get = brazeConnection(options);
       const space = {
-        source: brazeSessions(options, get),
+        source: brazeSeries(options, get),
         probe: brazeProbe(options, get),
         segments: brazeSegments(options, get),
       };
@@ -35,7 +35,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
   };
   const spaceOf = (series: SeriesRef) => spaceNamed(series.workspace, seriesId(series));
   return {
-    source: { sessions: async (series, ...span) => spaceOf(series).source.sessions(series, ...span) },
+    source: { points: async (series, ...span) => spaceOf(series).source.points(series, ...span) },
     probe: async (series) => spaceOf(series).probe(series),
     listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
   };

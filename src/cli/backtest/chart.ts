@@ -12,13 +12,13 @@ const SHOWN = 1_344;
 /** The last weeks of a backtest: the counts, the expected range, and the alerts. */
 export function chartOfBacktest(
   name: string,
-  { first, sessions }: CsvSeries,
+  { first, values }: CsvSeries,
   { evidence, incidents }: Backtest,
   { unit, zone, country }: SeriesProfile,
 ): ChartData {
   const step = stepOf(unit);
-  const begin = Math.max(0, sessions.length - SHOWN);
-  const points: ChartPoint[] = sessions.slice(begin).map((observed, i) => {
+  const begin = Math.max(0, values.length - SHOWN);
+  const points: ChartPoint[] = values.slice(begin).map((observed, i) => {
     const score = normalScoreOf(evidence[begin + i]);
     return {
       bucket: first + (begin + i) * step,

@@ -15,7 +15,7 @@ export interface BadRow {
 export interface CsvSeries {
   readonly first: Bucket;
   /** By bucket from `first` on; undefined where the file has no usable row. */
-  readonly sessions: readonly (number | undefined)[];
+  readonly values: readonly (number | undefined)[];
   readonly bad: readonly BadRow[];
   /** How hours that a clock change repeats or skips were read. */
   readonly notes?: readonly string[];
@@ -29,7 +29,7 @@ interface Reading {
   readonly line: number;
   readonly time: string;
   readonly begins: readonly Instant[];
-  readonly sessions: number;
+  readonly value: number;
 }
 
 /**
@@ -53,10 +53,10 @@ export function readCsv(text: string, unit: Unit, zone = "UTC"): CsvSeries | str
   });
   const notes: string[] = [];
   const counts = new Map<Bucket, number>();
-  for (const { line, time, begins, sessions } of placed(readings, zone, notes)) {
+  for (const { line, time, begins, value } of placed(readings, zone, notes)) {
     const bucket = unit === "hour" ? hourOf(begins[0]!) : begins[0]!;
     if (counts.has(bucket)) bad.push({ line, reason: `${time} was there before; the first stays` });
-    else counts.set(bucket, sessions);
+    else counts.set(bucket, value);
   }
   bad.sort((a, b) => a.line - b.line);
   const series = seriesOf(counts, unit, bad);
@@ -78,7 +78,7 @@ function seriesOf(
   const length = (last - first) / stepOf(unit) + 1;
   if (length > MOST_BUCKETS)
     return `goes from ${bucketName(first, "day")} to ${bucketName(last, "day")}, too long to evaluate. Is a year mistyped?`;
-  return { first, sessions: Array.from({ length }, (_, i) => counts.get(first + i * stepOf(unit))), bad };
+  return { first, values: Array.from({ length }, (_, i) => counts.get(first + i * stepOf(unit))), bad };
 }
 
 function readRow(
@@ -91,8 +91,8 @@ function readRow(
   const [time, count] = cells as [string, string];
   const begins = unit === "hour" ? beginsOfHour(time, zone) : beginsOfDay(time, zone);
   if (typeof begins === "string") return begins;
-  const sessions = countIn(count);
-  return sessions === undefined ? `"${count}" is not a count of sessions` : { line, time, begins, sessions };
+  const value = countIn(count);
+  return value === undefined ? `"${count}" is not a count of sessions` : { line, time, begins, value };
 }
 
 /** An earlier year is mistyped, which the length of the range shows. */

@@ -106,7 +106,6 @@ async function segmentsFinding(workspace: WorkspaceConfig, clock: Clock): Promis
 
 async function historyFinding(ask: AskBraze, series: SeriesRef, now: Instant): Promise<Finding> {
   const rows = await ask(series, { ...newestWindow(now - 8 * WEEK), length: 24 });
-  if (rows.some(({ sessions = 0 }) => sessions > 0))
-    return right("hours go back eight weeks, all that is wanted");
+  if (rows.some(({ value = 0 }) => value > 0)) return right("hours go back eight weeks, all that is wanted");
   return note("Braze has no data from eight weeks ago, so it takes longer until hours can be evaluated well");
 }

@@ -107,7 +107,7 @@ function emptyFinding({ rows, emptyHours }: HoursAnswer, instants: readonly Inst
   const gaps = sorted
     .slice(1)
     .reduce((sum, instant, i) => sum + Math.max(0, (instant - sorted[i]!) / HOUR - 1), 0);
-  const zeros = rows.filter(({ sessions }) => sessions === 0).length;
+  const zeros = rows.filter(({ value }) => value === 0).length;
   if (gaps === 0 && zeros > 0) return right("empty hours are returned as zero");
   if (gaps === 0) return note("no hour was empty, so it is unknown whether Braze omits empty hours");
   if (emptyHours === "zero") return right(`${gaps} hours are omitted, and count as zero (BRAZE_EMPTY_HOURS)`);

@@ -15,15 +15,13 @@ export interface LateEvidence {
 
 /** How long an hour still grows. One response cannot show this, but the stored counts of the same hours can. */
 export function lateFinding({ rows, stored, naiveZone, trailing }: LateEvidence): Finding {
-  const ages = rows.flatMap(({ time, sessions }) => {
+  const ages = rows.flatMap(({ time, value }) => {
     const instant = instantsOf(time, naiveZone)?.[0];
     if (!stored || instant === undefined) return [];
     const { history, collectedThrough } = stored;
-    const known = history.sessions[(hourOf(instant) - history.first) / HOUR];
+    const known = history.values[(hourOf(instant) - history.first) / HOUR];
     // The age of the hour at its last reading: downtime of the bot for a day does not mean that Braze is late by a day.
-    return known === undefined
-      ? []
-      : [{ age: collectedThrough - hourOf(instant), changed: known !== sessions }];
+    return known === undefined ? [] : [{ age: collectedThrough - hourOf(instant), changed: known !== value }];
   });
   if (ages.length === 0) {
     return note(

@@ -67,7 +67,7 @@ async function hoursWithSessions(
 }
 
 /** Whether there was a session from one hour up to another. */
-const hadSessions = ({ first, sessions }: History, from: Bucket, before: Bucket): boolean =>
-  sessions
+const hadSessions = ({ first, values }: History, from: Bucket, before: Bucket): boolean =>
+  values
     .slice(Math.max(0, (from - first) / HOUR), Math.max(0, (before - first) / HOUR))
     .some((count) => count !== undefined && count > 0);

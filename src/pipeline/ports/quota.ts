@@ -1,4 +1,5 @@
-import type { ApiQuota, Pool } from "../../series/api-quota.ts";
+import type { Pool } from "../../metrics/metrics.ts";
+import type { ApiQuota } from "../../series/api-quota.ts";
 import type { Instant } from "../../time/time.ts";
 
 /** The requests left in each pool of each workspace, shared by all workers. */

@@ -5,23 +5,23 @@ import type { IngestionDelay } from "../../series/ingestion-delay.ts";
 import type { Point, SeriesRef } from "../../series/series.ts";
 import type { Bucket } from "../../time/time.ts";
 
-/** Which of these buckets, left out of a sound answer, had no sessions. */
+/** Which of these buckets, left out of a sound answer, are empty: zero. */
 export type EmptyAmong = (buckets: readonly Bucket[]) => Promise<ReadonlySet<Bucket>>;
 
-/** Where sessions come from. */
-export interface SessionSource {
+/** Where series come from. */
+export interface SeriesSource {
   /**
    * The points of a series from bucket `from` to bucket `to`, both included, ascending, each bucket once. A bucket that
    * the source omits, or that is not over yet, is left out: unknown is not zero. A source that omits buckets without
    * sessions asks `emptyAmong` which they are. Throws PermanentError or TransientError.
    */
-  sessions(series: SeriesRef, from: Bucket, to: Bucket, emptyAmong?: EmptyAmong): Promise<Point[]>;
+  points(series: SeriesRef, from: Bucket, to: Bucket, emptyAmong?: EmptyAmong): Promise<Point[]>;
 }
 
-/** A stretch of a series: `sessions[i]` is that of bucket `first + i × step`, undefined where it is missing. */
+/** A stretch of a series: `values[i]` is that of bucket `first + i × step`, undefined where it is missing. */
 export interface History {
   readonly first: Bucket;
-  readonly sessions: readonly (number | undefined)[];
+  readonly values: readonly (number | undefined)[];
 }
 
 /** What the detector has learned, packed, after evaluating `through`. */

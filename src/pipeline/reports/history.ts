@@ -27,10 +27,10 @@ export function pastReader({
   async function fromBraze(ref: SeriesRef, { unit, zone }: SeriesProfile): Promise<Past> {
     const last = watermark(clock(), timing.evaluationDelay, unit, zone);
     const first = last - historySpan(unit) + stepOf(unit);
-    const points = await source.sessions(ref, first, last);
-    const counts = new Map(points.map(({ bucket, sessions }) => [bucket, sessions]));
-    const sessions = bucketsBetween(first, last, unit).map((bucket) => counts.get(bucket));
-    return { history: { first, sessions } };
+    const points = await source.points(ref, first, last);
+    const counts = new Map(points.map(({ bucket, value }) => [bucket, value]));
+    const values = bucketsBetween(first, last, unit).map((bucket) => counts.get(bucket));
+    return { history: { first, values } };
   }
 
   return async (ref, profile) => {

@@ -93,9 +93,9 @@ async function weekOf({ series: ref }: Watch, { series }: Pick<Context, "series"
   const stored = await unlessDamaged(() => series.read(seriesId(ref)));
   if (!stored) return [];
   const { size, sums } = SUMS[ref.unit];
-  const { first, sessions } = stored.history;
+  const { first, values } = stored.history;
   const step = stepOf(ref.unit);
-  const points = sessions.map((observed, i) => ({
+  const points = values.map((observed, i) => ({
     bucket: first + i * step,
     ...(observed !== undefined && { observed }),
   }));

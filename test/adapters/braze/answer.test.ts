@@ -9,7 +9,9 @@ const answer = (sessions: string) =>
 test.each(["4294967295", "9007199254740991", "1e21", "1e999", "-1", "0.5", '"7"'])(
   "a response with the count %s is refused as a whole, since that is not a count",
   (sessions) => {
-    expect(() => rowsOf(answer(sessions))).toThrow(/rows that cannot be read \(data\.0\.sessions/);
+    expect(() => rowsOf(answer(sessions), "sessions")).toThrow(
+      /rows that cannot be read \(data\.0\.sessions/,
+    );
   },
 );
 
@@ -18,7 +20,7 @@ test("a row without a count leaves only its own bucket unknown", () => {
     (sessions, i) => `{"time":"2026-06-16T0${i}:00:00Z","sessions":${sessions}}`,
   );
   const body = `{"message":"success","data":[${[...rows, "null", "[]", '{"sessions":5}'].join(",")}]}`;
-  expect(rowsOf(body).map(({ sessions }) => sessions)).toEqual([
+  expect(rowsOf(body, "sessions").map(({ value }) => value)).toEqual([
     7,
     undefined,
     undefined,
@@ -32,7 +34,7 @@ test("a row without a count leaves only its own bucket unknown", () => {
 });
 
 test("the largest accepted count can be stored", () => {
-  const [row] = rowsOf(answer("4294967294"));
-  const point = { bucket: noon, sessions: row!.sessions! };
+  const [row] = rowsOf(answer("4294967294"), "sessions");
+  const point = { bucket: noon, value: row!.value! };
   expect(packCounts("main.ios.all.hour", [point], noon, noon)).toHaveLength(4);
 });

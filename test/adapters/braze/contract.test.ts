@@ -43,7 +43,7 @@ test.each(tables)(
       world.control.turn(switches);
       const to = now - 20 * MINUTE - HOUR;
       const from = to - (SPAN - 1) * HOUR;
-      const points = await sources[switches.emptyHours].sessions(ios, from, to);
+      const points = await sources[switches.emptyHours].points(ios, from, to);
       expect(lastNotified(points, now), JSON.stringify(switches)).toEqual(truth(switches, from, to, now));
     }
   },
@@ -56,14 +56,14 @@ test("the tests cover every combination of how Braze may answer", () => {
 
 /** Hours that may still rise are only known to be there. */
 const lastNotified = (points: readonly Point[], now: number) =>
-  points.map(({ bucket, sessions }) => line(bucket, isNewNormal(bucket, now) ? sessions : undefined));
+  points.map(({ bucket, value }) => line(bucket, isFinal(bucket, now) ? value : undefined));
 
 function truth({ history }: Switches, from: number, to: number, now: number): string[] {
   return bucketsBetween(from, to, "hour")
     .filter((hour) => history === "endless" || hour >= now - HISTORY * HOUR)
-    .map((hour) => line(hour, isNewNormal(hour, now) ? world.control.sessions(ios, hour) : undefined));
+    .map((hour) => line(hour, isFinal(hour, now) ? world.control.sessions(ios, hour) : undefined));
 }
 
-const isNewNormal = (hour: number, now: number) => now - hour - HOUR >= LATE_FOR;
+const isFinal = (hour: number, now: number) => now - hour - HOUR >= LATE_FOR;
 
 const line = (hour: number, sessions: number | undefined) => `${bucketName(hour, "hour")} ${sessions ?? "?"}`;

@@ -2,8 +2,8 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
-import type { SessionSource } from "../../../src/pipeline/ports/series.ts";
+import { brazeSeries } from "../../../src/adapters/braze/series.ts";
+import type { SeriesSource } from "../../../src/pipeline/ports/series.ts";
 import { bucketName, DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { ios, KEY, rejection } from "./world.ts";
@@ -12,15 +12,15 @@ const now = noon + 20 * 60_000;
 const [from, to] = [noon - 6 * HOUR, noon - HOUR];
 
 let reply: (response: ServerResponse) => void;
-let source: SessionSource;
-let zeroSource: SessionSource;
+let source: SeriesSource;
+let zeroSource: SeriesSource;
 const server = createServer((_, response) => reply(response));
 beforeAll(async () => {
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const options = { name: "main", endpoint, apiKey: KEY, quotaReserve: 0, clock: () => now };
-  source = brazeSessions(options);
-  zeroSource = brazeSessions({ ...options, emptyHours: "zero" });
+  source = brazeSeries(options);
+  zeroSource = brazeSeries({ ...options, emptyHours: "zero" });
 });
 afterAll(() => {
   server.close();
@@ -41,8 +41,8 @@ const answers = (body: string | Buffer, headers: Record<string, string> = {}) =>
   reply = (response) => response.writeHead(200, headers).end(body);
 };
 const lastNotified = async (of = source) =>
-  (await of.sessions(ios, from, to)).map(
-    ({ bucket, sessions }) => `${bucketName(bucket, "hour").slice(11)}=${sessions}`,
+  (await of.points(ios, from, to)).map(
+    ({ bucket, value }) => `${bucketName(bucket, "hour").slice(11)}=${value}`,
   );
 const whole = ["06=106", "07=107", "08=108", "09=109", "10=110", "11=111"];
 
@@ -94,7 +94,7 @@ describe("a response body is read in every encoding", () => {
     ],
   ])("one %s gives an error in one sentence", async (_, body, headers, sentence) => {
     answers(body, headers);
-    const error = await rejection(source.sessions(ios, from, to));
+    const error = await rejection(source.points(ios, from, to));
     expect(error).toMatchObject({ name: "TransientError", failure: "braze-bad-answer" });
     expect(error.message).toMatch(sentence);
     expect(error.message).toMatch(/^[\x20-\x7e]*$/);
@@ -120,7 +120,7 @@ describe("a row that cannot be read leaves only its own hour unknown, never zero
 
   test("a response without any readable row is refused", async () => {
     answers(json(rows((row) => ({ ...row, sessions: "many" }))));
-    expect(await rejection(source.sessions(ios, from, to))).toMatchObject({
+    expect(await rejection(source.points(ios, from, to))).toMatchObject({
       name: "PermanentError",
       message: expect.stringMatching(/rows that cannot be read \(data\.0\.sessions/),
     });
@@ -139,7 +139,7 @@ describe("a response in the wrong unit is refused with one sentence", () => {
     ["midnights of a company", (date: string) => `${date}T00:00:00-05:00`],
   ])("%s where hours were asked for", async (_, time) => {
     answers(json(days(time)));
-    const error = await rejection(source.sessions(ios, from, to));
+    const error = await rejection(source.points(ios, from, to));
     expect(error).toMatchObject({ name: "PermanentError", failure: "braze-bad-answer" });
     expect(error.message).toMatch(
       /^Braze returned days where hours were asked for: its first row is of "2026-05-26/,
@@ -149,7 +149,7 @@ describe("a response in the wrong unit is refused with one sentence", () => {
   test("hours where days were asked for", async () => {
     answers(json(rows()));
     const error = await rejection(
-      source.sessions({ ...ios, unit: "day" }, noon - 12 * HOUR - 3 * DAY, noon - 12 * HOUR - DAY),
+      source.points({ ...ios, unit: "day" }, noon - 12 * HOUR - 3 * DAY, noon - 12 * HOUR - DAY),
     );
     expect(error.message).toMatch(/^Braze returned hours where days were asked for/);
   });
@@ -157,15 +157,13 @@ describe("a response in the wrong unit is refused with one sentence", () => {
   test("one date among hours is not read as midnight", async () => {
     answers(json([{ time: "2026-06-16", sessions: 24_000 }, ...rows().slice(1)]));
     expect(await lastNotified()).toEqual(whole);
-    expect((await source.sessions(ios, noon - 12 * HOUR, to)).map(({ sessions }) => sessions)).not.toContain(
-      24_000,
-    );
+    expect((await source.points(ios, noon - 12 * HOUR, to)).map(({ value }) => value)).not.toContain(24_000);
   });
 
   test("a quiet segment whose only hours are midnights is read", async () => {
     answers(json([{ time: "2026-06-16T00:00:00Z", sessions: 3 }]));
-    expect(await source.sessions(ios, noon - 12 * HOUR, noon - 12 * HOUR)).toEqual([
-      { bucket: noon - 12 * HOUR, sessions: 3 },
+    expect(await source.points(ios, noon - 12 * HOUR, noon - 12 * HOUR)).toEqual([
+      { bucket: noon - 12 * HOUR, value: 3 },
     ]);
   });
 });

@@ -19,7 +19,7 @@ afterAll(() => world.close());
 
 const fails = (fault: Fault, over = {}) => {
   world.control.fail(fault);
-  return rejection(world.client({ timeouts, ...over }).sessions(ios, hour, hour));
+  return rejection(world.client({ timeouts, ...over }).points(ios, hour, hour));
 };
 
 const none = undefined;
@@ -121,16 +121,16 @@ test("an error names a segment that the workspace does not know, and a valid seg
 test("a rotated key is used from the next request on", async () => {
   let key = "an-old-key-of-the-workspace";
   const source = world.client({ apiKey: () => key });
-  const error = await rejection(source.sessions(ios, hour, hour));
+  const error = await rejection(source.points(ios, hour, hour));
   expect(error).toMatchObject({ failure: "braze-wrong-key" });
   expect(error.message).not.toContain(key);
   key = KEY;
-  expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
+  expect(await source.points(ios, hour, hour)).toHaveLength(1);
 });
 
 test("a key that cannot be an HTTP header is refused before it is sent", async () => {
   const before = world.control.requests();
-  const error = await rejection(world.client({ apiKey: "two words\n" }).sessions(ios, hour, hour));
+  const error = await rejection(world.client({ apiKey: "two words\n" }).points(ios, hour, hour));
   expect(error).toMatchObject({ name: "PermanentError", failure: "braze-wrong-key" });
   expect(inspect(error)).not.toContain("two words");
   expect(world.control.requests()).toBe(before);
@@ -139,12 +139,12 @@ test("a key that cannot be an HTTP header is refused before it is sent", async (
 test("the error distinguishes a refused connection from an unknown host name", async () => {
   const gone = await openWorld(now);
   await gone.close();
-  const refused = await rejection(gone.client().sessions(ios, hour, hour));
+  const refused = await rejection(gone.client().points(ios, hour, hour));
   expect(refused).toMatchObject({ name: "TransientError", failure: "braze-unreachable" });
   expect(refused.message).toMatch(/the connection was refused$/);
 
   const nowhere = world.client({ endpoint: "https://rest.nowhere.invalid" });
-  const unknown = await rejection(nowhere.sessions(ios, hour, hour));
+  const unknown = await rejection(nowhere.points(ios, hour, hour));
   expect(unknown).toMatchObject({ name: "TransientError", failure: "braze-unreachable" });
   expect((unknown as TransientError).advice).toMatch(/spelling of BRAZE_REST_ENDPOINT/);
 });
@@ -157,7 +157,7 @@ test("an address that is not a REST endpoint is refused, and the error names the
 
 test("a series of another workspace is not read with this workspace's key", async () => {
   const before = world.control.requests();
-  const error = await rejection(world.client().sessions({ ...ios, workspace: "old" }, hour, hour));
+  const error = await rejection(world.client().points({ ...ios, workspace: "old" }, hour, hour));
   expect(error).toMatchObject({ name: "PermanentError", failure: "braze-unknown-workspace" });
   expect(world.control.requests()).toBe(before);
 });
@@ -165,6 +165,6 @@ test("a series of another workspace is not read with this workspace's key", asyn
 test("after a failure, reading continues where it stopped", async () => {
   world.control.fail({ kind: "server-error", times: 1 });
   const source = world.client();
-  await rejection(source.sessions(ios, hour - HOUR, hour));
-  expect(await source.sessions(ios, hour - HOUR, hour)).toHaveLength(2);
+  await rejection(source.points(ios, hour - HOUR, hour));
+  expect(await source.points(ios, hour - HOUR, hour)).toHaveLength(2);
 });

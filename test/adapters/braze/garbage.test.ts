@@ -3,9 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
+import { brazeSeries } from "../../../src/adapters/braze/series.ts";
 import { PermanentError, TransientError } from "../../../src/errors.ts";
-import type { SessionSource } from "../../../src/pipeline/ports/series.ts";
+import type { SeriesSource } from "../../../src/pipeline/ports/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { ios, KEY } from "./world.ts";
 
@@ -13,7 +13,7 @@ const now = Date.UTC(2026, 5, 16, 12, 20);
 const hour = Date.UTC(2026, 5, 16, 11);
 
 let server: Server;
-let sources: SessionSource[];
+let sources: SeriesSource[];
 let answer: { status: number; headers: Record<string, string>; body: string };
 let requests = 0;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   sources = (["unknown", "zero"] as const).map((emptyHours) =>
-    brazeSessions({
+    brazeSeries({
       name: "main",
       endpoint: `http://127.0.0.1:${port}`,
       apiKey: KEY,
@@ -101,14 +101,14 @@ test("any response gives either the points of the range in order or an error tha
       const from = hour - 300 * HOUR;
       requests = 0;
       try {
-        const points = await source.sessions(ios, from, hour);
+        const points = await source.points(ios, from, hour);
         expect(answer.status).toBeLessThan(300);
         const buckets = points.map(({ bucket }) => bucket);
         expect(buckets).toEqual([...new Set(buckets)].sort((a, b) => a - b));
-        for (const { bucket, sessions } of points) {
+        for (const { bucket, value } of points) {
           expect(bucket % HOUR).toBe(0);
           expect(bucket >= from && bucket <= hour).toBe(true);
-          expect(Number.isInteger(sessions) && sessions >= 0).toBe(true);
+          expect(Number.isInteger(value) && value >= 0).toBe(true);
         }
       } catch (error) {
         if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
@@ -145,7 +145,7 @@ test.each([
   ["no object at all", 7, "TransientError"],
 ])("%s: no data, never zero sessions", async (_, json, name) => {
   answer = { status: 200, headers: {}, body: JSON.stringify(json) };
-  await expect(sources[0]!.sessions(ios, hour, hour)).rejects.toMatchObject({
+  await expect(sources[0]!.points(ios, hour, hour)).rejects.toMatchObject({
     name,
     failure: "braze-bad-answer",
   });

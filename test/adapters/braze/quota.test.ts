@@ -11,7 +11,7 @@ const hour = Date.UTC(2026, 5, 16, 11);
 test("backfills leave the quota reserve to live reading until the quota resets", async () => {
   const world = await openWorld(now, { requestsPerHour: 100 });
   const source = world.client();
-  const read = () => source.sessions(ios, hour, hour);
+  const read = () => source.points(ios, hour, hour);
 
   world.control.spend(79);
   await read();
@@ -35,9 +35,9 @@ test("backfills leave the quota reserve to live reading until the quota resets",
 test("without a reserve nothing is refused", async () => {
   const world = await openWorld(now, { requestsPerHour: 2 });
   const source = world.client({ quotaReserve: 0 });
-  await source.sessions(ios, hour, hour);
-  await source.sessions(ios, hour, hour);
-  expect(await rejection(source.sessions(ios, hour, hour))).toMatchObject({
+  await source.points(ios, hour, hour);
+  await source.points(ios, hour, hour);
+  expect(await rejection(source.points(ios, hour, hour))).toMatchObject({
     failure: "braze-rate-limit",
     retryAfter: 40 * MINUTE,
   });
@@ -100,7 +100,7 @@ test("the quota for segment lists does not limit the reading of sessions", async
   const quota = brazeQuota(0.2);
   quota.learn("segments", headers(0), now);
   const source = world.client({ quota });
-  expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
+  expect(await source.points(ios, hour, hour)).toHaveLength(1);
   await expect(brazeSegments(world.clientOptions({ quota }))()).rejects.toMatchObject({
     failure: "braze-quota-reserve",
   });

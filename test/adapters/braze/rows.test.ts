@@ -7,12 +7,12 @@ const NEW_YORK = "America/New_York";
 const late = Date.UTC(2026, 10, 2);
 
 const rows = (...lines: [string, number][]) =>
-  lines.map(([time, sessions]) => ({ time: `2026-11-01T${time}`, sessions }));
+  lines.map(([time, value]) => ({ time: `2026-11-01T${time}`, value }));
 
 const lastNotified = (page: Page) =>
   [...page.counts]
     .sort(([a], [b]) => a - b)
-    .map(([bucket, { sessions }]) => `${bucketName(bucket, "hour").slice(11)}=${sessions}`)
+    .map(([bucket, { value }]) => `${bucketName(bucket, "hour").slice(11)}=${value}`)
     .join(" ");
 
 describe("the two hours of a repeated clock hour", () => {
@@ -57,7 +57,7 @@ test("an hour that begins inside a UTC hour is named after that UTC hour and end
 test("a row for an hour that the clock skips is dropped", () => {
   const answer = ["01", "02", "03"].map((hour) => ({
     time: `2026-03-08T${hour}:00:00`,
-    sessions: Number(hour),
+    value: Number(hour),
   }));
   expect(lastNotified(hourPage(answer, NEW_YORK, late))).toBe("06=1 07=3");
 });
@@ -73,14 +73,14 @@ describe("missing hours, where a missing hour means zero sessions", () => {
   });
 
   test("no missing hour is read as zero while a row could not be placed", () => {
-    const answer = ["01", "02", "06"].map((hour) => ({ time: `2026-03-08T${hour}:00:00`, sessions: 1 }));
+    const answer = ["01", "02", "06"].map((hour) => ({ time: `2026-03-08T${hour}:00:00`, value: 1 }));
     expect(withEmptyHours(hourPage(answer, NEW_YORK, late)).counts.size).toBe(2);
   });
 
   test("in half-hour time zones, missing hours end half an hour later too", () => {
     const page = withEmptyHours(hourPage(rows(["10:00", 7], ["12:00", 8]), "Asia/Kolkata", late));
     expect(page.counts.get(Date.UTC(2026, 10, 1, 5))).toEqual({
-      sessions: 0,
+      value: 0,
       ends: Date.UTC(2026, 10, 1, 5) + 1.5 * HOUR,
     });
   });

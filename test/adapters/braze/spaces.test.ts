@@ -18,11 +18,9 @@ const open = () => brazeSpaces([main.clientOptions(), eu.clientOptions({ name: "
 
 test("each series is read from its own workspace, with that workspace's key", async () => {
   const { source, probe } = open();
-  expect(await source.sessions({ ...ios, workspace: "eu" }, hour, hour)).toEqual([
-    { bucket: hour, sessions: 7 },
-  ]);
-  expect(await source.sessions(ios, hour, hour)).toEqual([
-    { bucket: hour, sessions: main.control.sessions(ios, hour) },
+  expect(await source.points({ ...ios, workspace: "eu" }, hour, hour)).toEqual([{ bucket: hour, value: 7 }]);
+  expect(await source.points(ios, hour, hour)).toEqual([
+    { bucket: hour, value: main.control.sessions(ios, hour) },
   ]);
   await probe({ ...ios, workspace: "eu" });
   expect([main.control.requests(), eu.control.requests()]).toEqual([1, 2]);
@@ -32,7 +30,7 @@ test("a series of a workspace that is not configured is refused with a clear err
   const asked = main.control.requests() + eu.control.requests();
   const { source, probe } = open();
   for (const attempt of [
-    source.sessions({ ...ios, workspace: "old" }, hour, hour),
+    source.points({ ...ios, workspace: "old" }, hour, hour),
     probe({ ...ios, workspace: "old" }),
   ]) {
     expect(await rejection(attempt)).toMatchObject({
@@ -55,12 +53,12 @@ test("a key that was replaced while a request was in flight is tried at once", a
       },
     }),
   ]);
-  expect(await source.sessions(ios, hour, hour)).toHaveLength(1);
+  expect(await source.points(ios, hour, hour)).toHaveLength(1);
 });
 
 test("a key that was refused and not replaced is sent only once", async () => {
   const asked = main.control.requests();
   const { source } = brazeSpaces([main.clientOptions({ apiKey: () => "the-key-of-yesterday" })]);
-  expect(await rejection(source.sessions(ios, hour, hour))).toMatchObject({ failure: "braze-wrong-key" });
+  expect(await rejection(source.points(ios, hour, hour))).toMatchObject({ failure: "braze-wrong-key" });
   expect(main.control.requests()).toBe(asked + 1);
 });

@@ -1,7 +1,7 @@
 import { type SimulatorOptions, startBrazeSimulator } from "../../../simulator/braze/server.ts";
 import type { BrazeOptions } from "../../../src/adapters/braze/connection.ts";
-import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
-import type { SessionSource } from "../../../src/pipeline/ports/series.ts";
+import { brazeSeries } from "../../../src/adapters/braze/series.ts";
+import type { SeriesSource } from "../../../src/pipeline/ports/series.ts";
 import { HOUR, type Hour, type Instant } from "../../../src/time/time.ts";
 
 export const KEY = "b0a4c1d2-secret-rest-key-77";
@@ -31,7 +31,7 @@ export async function openWorld(now: Instant, options: Partial<SimulatorOptions>
     setTime(instant: Instant) {
       time = instant;
     },
-    client: (over: Partial<BrazeOptions> = {}): SessionSource => brazeSessions(clientOptions(over)),
+    client: (over: Partial<BrazeOptions> = {}): SeriesSource => brazeSeries(clientOptions(over)),
     clientOptions,
   };
 

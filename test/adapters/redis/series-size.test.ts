@@ -22,7 +22,7 @@ test.each([
     const last = Math.floor(noon / step) * step;
     const points = bucketsBetween(last - 1_343 * step, last, unit).map((bucket, i) => ({
       bucket,
-      sessions: i,
+      value: i,
     }));
     await series.write(id, points, points[0]!.bucket, last);
     await series.saveState(id, { through: last, bytes: new Uint8Array(5_000) }, 0);

@@ -55,13 +55,10 @@ function checkPage(page: Page, body: string, unit: "hour" | "day", isFilled: boo
   // A row without a time may be of any hour: what is said of the hours that have none depends on it.
   const isPlaced = rows.every(({ time }) => typeof time === "string");
   holds(isPlaced || page.hasStrays, "a row without a time was dropped without a word");
-  for (const [bucket, { sessions, ends }] of page.counts) {
+  for (const [bucket, { value, ends }] of page.counts) {
     holds(bucket % stepOf(unit) === 0 && ends > bucket, `${bucket} is no bucket`);
-    holds(
-      told.has(sessions) || (isFilled && isPlaced && sessions === 0),
-      `${sessions} sessions were told by no row`,
-    );
-    packCounts(`main.ios.all.${unit}`, [{ bucket, sessions }], bucket, bucket);
+    holds(told.has(value) || (isFilled && isPlaced && value === 0), `${value} sessions were told by no row`);
+    packCounts(`main.ios.all.${unit}`, [{ bucket, value }], bucket, bucket);
   }
 }
 
@@ -78,7 +75,7 @@ export const brazeAnswers: Way = {
         dice.pick(zones),
       ];
       const page = refusedOr(() => {
-        const rows = rowsOf(body);
+        const rows = rowsOf(body, "sessions");
         if (unit === "day") return dayPage(rows, zone);
         const hours = hourPage(rows, zone, now);
         return isFilled ? withEmptyHours(hours) : hours;

@@ -1,4 +1,4 @@
-import { brazeSessions } from "../../../src/adapters/braze/sessions.ts";
+import { brazeSeries } from "../../../src/adapters/braze/series.ts";
 import { slackChartUpload } from "../../../src/adapters/slack/client/chart-upload.ts";
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { HOUR } from "../../../src/time/time.ts";
@@ -18,7 +18,7 @@ export const brazeConnections: Way = {
     const liar = await startLiar();
     const now = Date.UTC(2026, 10, 1, 9, 20);
     const hour = Date.UTC(2026, 10, 1, 8);
-    const source = brazeSessions({
+    const source = brazeSeries({
       name: "main",
       endpoint: liar.url,
       apiKey: SECRET,
@@ -32,15 +32,15 @@ export const brazeConnections: Way = {
         const { reply, isWhole } = answerAround(body, dice);
         liar.reply = reply;
         const series = { workspace: "main", app: "ios", unit: "hour" } as const;
-        const points = await refusedOrLater(() => source.sessions(series, hour - HOUR, hour));
+        const points = await refusedOrLater(() => source.points(series, hour - HOUR, hour));
         if (!points) return true;
         holds(
-          points.every(({ sessions }) => Number.isSafeInteger(sessions) && sessions >= 0),
+          points.every(({ value }) => Number.isSafeInteger(value) && value >= 0),
           "a count that is none",
         );
         const lastNotified = reply.bytes.toString();
         holds(
-          isWhole || points.every(({ sessions }) => lastNotified.includes(String(sessions))),
+          isWhole || points.every(({ value }) => lastNotified.includes(String(value))),
           `counts that were never told: ${JSON.stringify(points)}`,
         );
         return false;

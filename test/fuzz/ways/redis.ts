@@ -20,7 +20,7 @@ async function fill(stores: Stores): Promise<void> {
   const incident = (await stores.incidents.save(anIncident()))!;
   const state = encodeState(newState({ unit: "hour", zone: "UTC" }));
   const alertGroup = { id: "room@1", groupKey: "room", openedAt: noon, members: [incident.id], version: 0 };
-  const points = [{ bucket: noon, sessions: 610 }];
+  const points = [{ bucket: noon, value: 610 }];
   await stores.watches.save(aWatch());
   await stores.series.write(SERIES, points, noon - HOUR, noon);
   await stores.series.saveState(SERIES, { through: noon, bytes: state }, 0);

@@ -34,7 +34,7 @@ export const csvFiles: Way = {
       const zone = dice.pick(["UTC", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe"]);
       const series = readCsv(text, dice.pick(["hour", "day"]), zone);
       if (typeof series === "string") return true;
-      const known = series.sessions.filter((count) => count !== undefined);
+      const known = series.values.filter((count) => count !== undefined);
       holds(
         known.every((count) => Number.isSafeInteger(count) && count >= 0),
         "a count that is none",

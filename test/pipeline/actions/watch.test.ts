@@ -80,7 +80,7 @@ test("a watch on a series without watches does not reuse what an old job left th
   await remove(watchId);
   // The job that read its history at that moment goes on to its end.
   const id = seriesId(after.series);
-  await stores.series.write(id, [{ bucket: noon, sessions: 5 }], noon, noon);
+  await stores.series.write(id, [{ bucket: noon, value: 5 }], noon, noon);
   await stores.progress.save(id, { collectedThrough: noon, evaluatedThrough: noon });
   await stores.ingestionDelays.save(id, { usual: HOUR, spread: 0 });
 

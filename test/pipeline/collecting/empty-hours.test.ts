@@ -21,9 +21,7 @@ async function stored(id: string, ...last: (number | undefined)[]) {
   const series = seriesRef(id);
   await stores.watches.save(anAppWatch({ id: id.replaceAll(".", "-"), series }));
   const counts = [...Array<number>(72 - last.length).fill(90), ...last];
-  const points = counts.flatMap((sessions, i) =>
-    sessions === undefined ? [] : [{ bucket: at(i - 71), sessions }],
-  );
+  const points = counts.flatMap((value, i) => (value === undefined ? [] : [{ bucket: at(i - 71), value }]));
   await stores.series.write(id, points, at(-71), noon);
   await stores.progress.save(id, { collectedThrough: noon });
 }

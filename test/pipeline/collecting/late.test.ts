@@ -26,11 +26,11 @@ beforeEach(async () => {
 });
 
 const source = {
-  async sessions(_: unknown, from: Hour, to: Hour) {
+  async points(_: unknown, from: Hour, to: Hour) {
     asked.push((to - from) / HOUR + 1);
     return bucketsBetween(from, to, "hour")
       .filter((bucket) => !missing.has(bucket))
-      .map((bucket) => ({ bucket, sessions: empty.has(bucket) ? 0 : usual(bucket) }));
+      .map((bucket) => ({ bucket, value: empty.has(bucket) ? 0 : usual(bucket) }));
   },
 };
 
@@ -163,8 +163,8 @@ test("do not inherit an incident of an earlier watch of the same name", async ()
 
 describe("hours that were read once", () => {
   const kept = async (from: number, to: number) => {
-    const { first, sessions } = (await stage.series.read(id))!.history;
-    return sessions.slice((at(from) - first) / HOUR, (at(to) - first) / HOUR + 1);
+    const { first, values } = (await stage.series.read(id))!.history;
+    return values.slice((at(from) - first) / HOUR, (at(to) - first) / HOUR + 1);
   };
 
   test("stay known while later responses omit them, for however long", async () => {

@@ -11,8 +11,8 @@ import { ownRedis } from "../../adapters/redis/own-redis.ts";
 import { aNotice, aWatch, noon } from "../../builders.ts";
 
 const message: Message = { text: "Drop", blocks: [{ type: "divider" }] };
-const sessions = Array.from({ length: 8 * 168 }, (_, i) => 1_000 + (i % 24) * 10);
-const first = noon - (sessions.length - 1) * HOUR;
+const values = Array.from({ length: 8 * 168 }, (_, i) => 1_000 + (i % 24) * 10);
+const first = noon - (values.length - 1) * HOUR;
 const id = seriesId(aWatch().series);
 
 const own = ownRedis();
@@ -20,7 +20,7 @@ const keys = keysOf("tidewatch");
 
 beforeEach(async () => {
   await own.redis.flushall();
-  const points = sessions.map((count, i) => ({ bucket: first + i * HOUR, sessions: count }));
+  const points = values.map((value, i) => ({ bucket: first + i * HOUR, value }));
   await redisStores(own.redis).series.write(id, points, first, noon);
 });
 

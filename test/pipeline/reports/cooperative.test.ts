@@ -5,8 +5,8 @@ import { DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 
 const first = noon - 56 * DAY;
-const sessions = Array.from({ length: 1_344 }, (_, i) => 1_000 + (i % 24) * 20 + (i % 7));
-const series = { history: { first, sessions } };
+const values = Array.from({ length: 1_344 }, (_, i) => 1_000 + (i % 24) * 20 + (i % 7));
+const series = { history: { first, values } };
 const profile = { unit: "hour", zone: "UTC" } as const;
 
 test("two long computations take turns and return the same results", async () => {

@@ -25,7 +25,7 @@ const counts = generated({ seed: 3, level: 800, zone: "UTC" });
 const sessionsAt = (bucket: Bucket) =>
   bucket > noon - WEEK && bucket <= noon - WEEK + 4 * HOUR ? 0 : counts(bucket);
 const points = (from: Bucket, to: Bucket): Point[] =>
-  bucketsBetween(from, to, "hour").map((bucket) => ({ bucket, sessions: sessionsAt(bucket) }));
+  bucketsBetween(from, to, "hour").map((bucket) => ({ bucket, value: sessionsAt(bucket) }));
 
 /** A context for previews; `asked` is the number of requests to Braze. */
 function aDesk() {
@@ -34,7 +34,7 @@ function aDesk() {
   let now = noon + HOUR + 15 * MINUTE;
   let refuses = false;
   const source = {
-    async sessions(_: unknown, from: Bucket, to: Bucket) {
+    async points(_: unknown, from: Bucket, to: Bucket) {
       asked.push((to - from) / HOUR + 1);
       if (refuses)
         throw new PermanentError("Braze answered 401", { failure: "braze-wrong-key", advice: "Look." });

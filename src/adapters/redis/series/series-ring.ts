@@ -1,11 +1,11 @@
-import { MOST_SESSIONS, type Point, seriesRef } from "../../../series/series.ts";
+import { HIGHEST_COUNT, type Point, seriesRef } from "../../../series/series.ts";
 import { type Bucket, bucketName, stepOf, type Unit } from "../../../time/time.ts";
 
 /** How many buckets a ring holds: 8 weeks of hours, 56 weeks of days. */
 export const capacityOf = (unit: Unit): number => (unit === "hour" ? 8 * 7 * 24 : 56 * 7);
 
 /** The value of a missing bucket: unknown is not zero. */
-const MISSING = MOST_SESSIONS + 1;
+const MISSING = HIGHEST_COUNT + 1;
 
 const COUNT_BYTES = 4;
 
@@ -17,18 +17,18 @@ export function packCounts(seriesId: string, points: readonly Point[], from: Buc
     throw new RangeError(`Series ${seriesId}: ${from} to ${to} is not a range of ${unit}s`);
   }
   const packed = Buffer.alloc(((to - from) / step + 1) * COUNT_BYTES, 0xff);
-  for (const { bucket, sessions } of points) {
+  for (const { bucket, value } of points) {
     if (bucket < from || bucket > to || bucket % step !== 0) {
       throw new RangeError(
         `Series ${seriesId}: a point at ${new Date(bucket).toISOString()} is not a ${unit} from ${bucketName(from, unit)} to ${bucketName(to, unit)}`,
       );
     }
-    if (!Number.isInteger(sessions) || sessions < 0 || sessions > MOST_SESSIONS) {
+    if (!Number.isInteger(value) || value < 0 || value > HIGHEST_COUNT) {
       throw new RangeError(
-        `Series ${seriesId}: ${sessions} sessions at ${bucketName(bucket, unit)} cannot be stored: a count is a whole number from 0 to ${MOST_SESSIONS}`,
+        `Series ${seriesId}: ${value} sessions at ${bucketName(bucket, unit)} cannot be stored: a count is a whole number from 0 to ${HIGHEST_COUNT}`,
       );
     }
-    packed.writeUInt32LE(sessions, ((bucket - from) / step) * COUNT_BYTES);
+    packed.writeUInt32LE(value, ((bucket - from) / step) * COUNT_BYTES);
   }
   return packed;
 }

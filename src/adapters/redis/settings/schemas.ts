@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type MetricName, metrics } from "../../../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { App } from "../../../series/app.ts";
 import type { Exclusion } from "../../../series/excluded-hours.ts";
@@ -14,6 +15,7 @@ export const watchSchema: z.ZodType<Watch> = z.object({
   id: ownId,
   series: z.object({
     workspace: text,
+    metric: z.enum(Object.keys(metrics) as [MetricName]).exactOptional(),
     app: text.exactOptional(),
     segment: text.exactOptional(),
     unit: z.enum(["hour", "day"]),

@@ -14,7 +14,7 @@ const ID = "main.ios.us.hour";
 let reported: PermanentError[];
 const report = (problem: PermanentError) => reported.push(problem);
 const stores = () => redisStores(own.redis, { report });
-const aPoint = [{ bucket: noon, sessions: 5 }];
+const aPoint = [{ bucket: noon, value: 5 }];
 
 beforeEach(async () => {
   reported = [];
@@ -125,7 +125,7 @@ test.each<[string, () => Promise<unknown>]>([
   await expect(series.write(ID, aPoint, noon, noon)).rejects.toMatchObject(error);
   await series.remove(ID);
   await series.write(ID, aPoint, noon, noon);
-  expect((await series.read(ID))?.history.sessions).toEqual([5]);
+  expect((await series.read(ID))?.history.values).toEqual([5]);
 });
 
 test("an error about damaged data shows no part of the data, which may hold a secret", async () => {

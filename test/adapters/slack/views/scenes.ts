@@ -84,7 +84,7 @@ const rows = slackChartImages().otherwise(aPreview().chart).at(-1)!;
 const counts = generated({ seed: 4, level: 800, zone: "UTC" });
 const history = {
   first: noon - 8 * WEEK,
-  sessions: bucketsBetween(noon - 8 * WEEK, noon, "hour").map((bucket) =>
+  values: bucketsBetween(noon - 8 * WEEK, noon, "hour").map((bucket) =>
     bucket === noon ? 12 : counts(bucket),
   ),
 };

@@ -1,4 +1,4 @@
-import type { SessionSource } from "../../pipeline/ports/series.ts";
+import type { SeriesSource } from "../../pipeline/ports/series.ts";
 import type { Point } from "../../series/series.ts";
 import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../time/time.ts";
 import { brazeClient } from "./client.ts";
@@ -8,12 +8,12 @@ import { readBack } from "./read-back.ts";
 import { type Count, dayPage, hourPage } from "./rows.ts";
 import { windowFor } from "./window.ts";
 
-/** Reads sessions from Braze's `/sessions/data_series`, in as many requests as the span needs. */
-export function brazeSessions(options: BrazeOptions, get = brazeConnection(options)): SessionSource {
+/** Reads a series from Braze, in as many requests as the span needs. */
+export function brazeSeries(options: BrazeOptions, get = brazeConnection(options)): SeriesSource {
   const { clock = Date.now, naiveZone = "UTC", zone = "UTC", emptyHours = "unknown" } = options;
   const ask = brazeClient(options, get);
   return {
-    async sessions(series, from, to, emptyAmong) {
+    async points(series, from, to, emptyAmong) {
       const { unit } = series;
       const now = clock();
       if (to < from || from >= now) return [];
@@ -44,15 +44,14 @@ const withZeros = (
   leftOut: readonly Bucket[],
   empty: ReadonlySet<Bucket>,
 ): Point[] =>
-  [
-    ...points,
-    ...leftOut.filter((bucket) => empty.has(bucket)).map((bucket) => ({ bucket, sessions: 0 })),
-  ].sort((a, b) => a.bucket - b.bucket);
+  [...points, ...leftOut.filter((bucket) => empty.has(bucket)).map((bucket) => ({ bucket, value: 0 }))].sort(
+    (a, b) => a.bucket - b.bucket,
+  );
 
 /** The buckets that are known and over. */
 function pointsOf(counts: ReadonlyMap<Bucket, Count>, buckets: readonly Bucket[], now: Instant): Point[] {
   return buckets.flatMap((bucket) => {
     const count = counts.get(bucket);
-    return count && count.ends <= now ? [{ bucket, sessions: count.sessions }] : [];
+    return count && count.ends <= now ? [{ bucket, value: count.value }] : [];
   });
 }

@@ -26,15 +26,15 @@ const hoursOf = (points: readonly { bucket: Bucket }[]) =>
 
 test("eight weeks of hours take fourteen or fifteen requests and have no gap", async () => {
   await open(now);
-  const points = await world.client().sessions(ios, hour - 8 * WEEK + HOUR, hour);
+  const points = await world.client().points(ios, hour - 8 * WEEK + HOUR, hour);
   expect(points).toHaveLength(1_344);
-  expect(points.every(({ bucket, sessions }) => sessions === world.control.sessions(ios, bucket))).toBe(true);
+  expect(points.every(({ bucket, value }) => value === world.control.sessions(ios, bucket))).toBe(true);
   expect(world.control.requests()).toBeLessThanOrEqual(15);
 });
 
 test("each page overlaps the newer page by at least two hours", async () => {
   await open(now);
-  await world.client().sessions(ios, hour - 300 * HOUR, hour);
+  await world.client().points(ios, hour - 300 * HOUR, hour);
   const pages = world.control.seen().map(({ query }) => {
     const end = Date.parse(query.ending_at!);
     return { end, oldest: hourOf(end) - (Number(query.length) - 1) * HOUR };
@@ -47,7 +47,7 @@ test("each page overlaps the newer page by at least two hours", async () => {
 
 test("a few hours take one request, which ends inside a bucket", async () => {
   await open(now);
-  await world.client().sessions({ ...ios, segment: "us" }, hour - 5 * HOUR, hour);
+  await world.client().points({ ...ios, segment: "us" }, hour - 5 * HOUR, hour);
   expect(world.control.seen()).toEqual([
     {
       path: "/sessions/data_series",
@@ -70,8 +70,8 @@ test("the request for the whole workspace names no app", async () => {
       { id: "web", counts: () => 5 },
     ],
   });
-  const points = await world.client().sessions({ workspace: "main", unit: "hour" }, hour, hour);
-  expect(points).toEqual([{ bucket: hour, sessions: 15 }]);
+  const points = await world.client().points({ workspace: "main", unit: "hour" }, hour, hour);
+  expect(points).toEqual([{ bucket: hour, value: 15 }]);
   expect(Object.keys(world.control.seen()[0]!.query)).toEqual(["length", "unit", "ending_at"]);
 });
 
@@ -81,19 +81,19 @@ test.each([
   ["an empty span", hour, hour - HOUR],
 ])("%s: no points", async (_, from, to) => {
   await open(now);
-  expect(await world.client().sessions(ios, from, to)).toEqual([]);
+  expect(await world.client().points(ios, from, to)).toEqual([]);
 });
 
 test("an hour is complete exactly at its end, not a moment earlier", async () => {
   await open(hour + HOUR);
-  expect(await world.client().sessions(ios, hour, hour)).toHaveLength(1);
+  expect(await world.client().points(ios, hour, hour)).toHaveLength(1);
   world.setTime(hour + HOUR - 1);
-  expect(await world.client().sessions(ios, hour, hour)).toEqual([]);
+  expect(await world.client().points(ios, hour, hour)).toEqual([]);
 });
 
 test("reading stops where Braze's history ends, and missing hours stay gaps", async () => {
   await open(now, { switches: { history: "limited" }, historyHours: 150 });
-  const points = await world.client().sessions(ios, hour - 8 * WEEK, hour);
+  const points = await world.client().points(ios, hour - 8 * WEEK, hour);
   // Of the 150 the last is in progress.
   expect(points).toHaveLength(149);
   expect(world.control.requests()).toBeLessThanOrEqual(5);
@@ -101,7 +101,7 @@ test("reading stops where Braze's history ends, and missing hours stay gaps", as
 
 test("a series without any history takes two requests", async () => {
   await open(now, { switches: { history: "limited" }, historyHours: 0 });
-  expect(await world.client().sessions(ios, hour - 8 * WEEK, hour)).toEqual([]);
+  expect(await world.client().points(ios, hour - 8 * WEEK, hour)).toEqual([]);
   expect(world.control.requests()).toBe(2);
 });
 
@@ -109,14 +109,14 @@ test("missing hours are gaps, unless the company's Braze omits empty hours", asy
   await open(now, { switches: { emptyHours: "left-out" } });
   const from = Date.UTC(2026, 5, 15, 22);
   const to = from + 6 * HOUR;
-  expect(hoursOf(await world.client().sessions(ios, from, to))).toEqual([
+  expect(hoursOf(await world.client().points(ios, from, to))).toEqual([
     "2026-06-15T22",
     "2026-06-15T23",
     "2026-06-16T03",
     "2026-06-16T04",
   ]);
-  const filled = await world.client({ emptyHours: "zero" }).sessions(ios, from, to);
-  expect(filled.map(({ sessions }) => sessions)).toEqual(
+  const filled = await world.client({ emptyHours: "zero" }).points(ios, from, to);
+  expect(filled.map(({ value }) => value)).toEqual(
     bucketsBetween(from, to, "hour").map((bucket) => distinctCounts(bucket)),
   );
 });
@@ -124,8 +124,8 @@ test("missing hours are gaps, unless the company's Braze omits empty hours", asy
 test("an outage that Braze omits is zero once a later hour is in the response, even when the range begins in the outage", async () => {
   await open(now, { switches: { emptyHours: "left-out" } });
   world.control.happen({ series: {}, kind: "outage", from: hour - 4 * HOUR, hours: 4 });
-  const points = await world.client({ emptyHours: "zero" }).sessions(ios, hour - 2 * HOUR, hour);
-  expect(points.map(({ sessions }) => sessions)).toEqual([0, 0, distinctCounts(hour)]);
+  const points = await world.client({ emptyHours: "zero" }).points(ios, hour - 2 * HOUR, hour);
+  expect(points.map(({ value }) => value)).toEqual([0, 0, distinctCounts(hour)]);
 });
 
 test("only the hours missing after the last reported hour are checked for being empty, and only where missing may mean empty", async () => {
@@ -137,11 +137,11 @@ test("only the hours missing after the last reported hour are checked for being 
     return new Set(buckets.slice(-1));
   };
   const ask = (emptyHours: "unknown" | "zero") =>
-    world.client({ emptyHours }).sessions(ios, hour - 2 * HOUR, hour, lastEmpty);
-  const lastNotified = { bucket: hour - 2 * HOUR, sessions: distinctCounts(hour - 2 * HOUR) };
+    world.client({ emptyHours }).points(ios, hour - 2 * HOUR, hour, lastEmpty);
+  const lastNotified = { bucket: hour - 2 * HOUR, value: distinctCounts(hour - 2 * HOUR) };
   expect(await ask("unknown")).toEqual([lastNotified]);
   expect(asked).toEqual([]);
-  expect(await ask("zero")).toEqual([lastNotified, { bucket: hour, sessions: 0 }]);
+  expect(await ask("zero")).toEqual([lastNotified, { bucket: hour, value: 0 }]);
   expect(asked).toEqual([[hour - HOUR, hour].map((bucket) => new Date(bucket).toISOString().slice(0, 13))]);
 });
 
@@ -156,7 +156,7 @@ test("an hour that a response leaves unclear is never read as empty", async () =
   const asked: number[] = [];
   const points = await world
     .client({ naiveZone: "America/New_York", emptyHours: "zero" })
-    .sessions(ios, doubled - HOUR, doubled + HOUR, async (buckets) => {
+    .points(ios, doubled - HOUR, doubled + HOUR, async (buckets) => {
       asked.push(...buckets);
       return new Set(buckets);
     });
@@ -167,9 +167,9 @@ test("an hour that a response leaves unclear is never read as empty", async () =
 test("an outage longer than a page is unknown in its middle, and the hours before it are found", async () => {
   await open(now, { switches: { emptyHours: "left-out" } });
   world.control.happen({ series: {}, kind: "outage", from: hour - 150 * HOUR, hours: 120 });
-  const points = await world.client({ emptyHours: "zero" }).sessions(ios, hour - 200 * HOUR, hour);
+  const points = await world.client({ emptyHours: "zero" }).points(ios, hour - 200 * HOUR, hour);
   expect(points.at(0)?.bucket).toBe(hour - 200 * HOUR);
-  expect(points.filter(({ sessions }) => sessions > 0)).toHaveLength(
+  expect(points.filter(({ value }) => value > 0)).toHaveLength(
     bucketsBetween(hour - 200 * HOUR, hour, "hour").filter((b) => world.control.sessions(ios, b) > 0).length,
   );
 });
@@ -178,7 +178,7 @@ test("a series with a few sessions a week is read back to its beginning", async 
   const rare = (bucket: number) => ((bucket / HOUR) % 60 === 7 ? 1 : 0);
   await open(now, { apps: [{ id: "ios", counts: rare }], switches: { emptyHours: "left-out" } });
   const from = hour - 8 * WEEK;
-  const points = await world.client().sessions(ios, from, hour);
+  const points = await world.client().points(ios, from, hour);
   expect(points.map(({ bucket }) => bucket)).toEqual(bucketsBetween(from, hour, "hour").filter(rare));
 });
 
@@ -194,7 +194,7 @@ test("a page boundary never splits a repeated clock hour", async () => {
       world.setTime(to + HOUR + 20 * MINUTE);
       const points = await world
         .client({ naiveZone: "America/New_York" })
-        .sessions(ios, doubled - 20 * HOUR, to);
+        .points(ios, doubled - 20 * HOUR, to);
       expect(points).toHaveLength(after + 21);
     }
     await world.close();
@@ -204,11 +204,11 @@ test("a page boundary never splits a repeated clock hour", async () => {
 
 test("late sessions appear when the hour is read again", async () => {
   await open(now, { switches: { lateIngestionDelays: "rising" } });
-  const [early] = await world.client().sessions(ios, hour, hour);
-  expect(early!.sessions).toBeLessThan(distinctCounts(hour));
+  const [early] = await world.client().points(ios, hour, hour);
+  expect(early!.value).toBeLessThan(distinctCounts(hour));
   world.setTime(now + 4 * HOUR);
-  expect(await world.client().sessions(ios, hour, hour)).toEqual([
-    { bucket: hour, sessions: distinctCounts(hour) },
+  expect(await world.client().points(ios, hour, hour)).toEqual([
+    { bucket: hour, value: distinctCounts(hour) },
   ]);
 });
 
@@ -219,7 +219,7 @@ test("the earlier of two repeated clock hours is returned as soon as it is certa
     switches: { timeForm: "naive", bucketZone: "company", partialHour: "left-out" },
   });
   const source = world.client({ naiveZone: "America/New_York" });
-  const read = async () => hoursOf(await source.sessions(ios, doubled, doubled + HOUR));
+  const read = async () => hoursOf(await source.points(ios, doubled, doubled + HOUR));
   expect(await read()).toEqual(["2026-11-01T05"]);
   // Asked up to 06:05Z, a single "01:00" might be either.
   world.setTime(doubled + HOUR + 6 * MINUTE);
@@ -232,15 +232,15 @@ test.each(["naive", "z", "short-offset"] as const)(
   "a company in India gets whole hours when Braze writes them as %s",
   async (timeForm) => {
     await open(now + 15 * MINUTE, { zone: "Asia/Kolkata", switches: { timeForm, bucketZone: "company" } });
-    const points = await world.client({ naiveZone: "Asia/Kolkata" }).sessions(ios, hour - 150 * HOUR, hour);
+    const points = await world.client({ naiveZone: "Asia/Kolkata" }).points(ios, hour - 150 * HOUR, hour);
     // The hour from 11:30Z to 12:30Z is named 11:00Z, holds half of either, and is over at 12:30Z.
     expect(points).toHaveLength(151);
     expect(points.at(-1)).toEqual({
       bucket: hour,
-      sessions: Math.round((distinctCounts(hour) + distinctCounts(hour + HOUR)) / 2),
+      value: Math.round((distinctCounts(hour) + distinctCounts(hour + HOUR)) / 2),
     });
     world.setTime(now + 9 * MINUTE);
-    expect(await world.client({ naiveZone: "Asia/Kolkata" }).sessions(ios, hour, hour)).toEqual([]);
+    expect(await world.client({ naiveZone: "Asia/Kolkata" }).points(ios, hour, hour)).toEqual([]);
   },
 );
 
@@ -253,7 +253,7 @@ test.each([
   await open(now, { zone, switches: { bucketZone: zone === "UTC" ? "utc" : "company" } });
   const points = await world
     .client({ zone })
-    .sessions({ ...ios, unit: "day" }, yesterday - 140 * DAY, yesterday + DAY);
+    .points({ ...ios, unit: "day" }, yesterday - 140 * DAY, yesterday + DAY);
   expect(points.map(({ bucket }) => bucket)).toEqual(bucketsBetween(yesterday - 140 * DAY, yesterday, "day"));
-  expect(new Set(points.map(({ sessions }) => sessions)).size).toBeGreaterThan(1);
+  expect(new Set(points.map(({ value }) => value)).size).toBeGreaterThan(1);
 });
