@@ -37,3 +37,34 @@ test("the alert groups of a group key are listed for 400 days", async () => {
   const newest = await opened(late);
   expect(await alertGroups.near("C1", 0, late)).toEqual([kept, newest]);
 });
+
+test("a change that is 90 days old leaves nothing in the change log", async () => {
+  const { changes } = redisStores(redis, { prefix: "changes" });
+  const plan = (name: string, at: number) => {
+    const id = `${name}-change`;
+    const event = { id: name, name, from: noon, to: noon + DAY, scope: {}, by: "U1", at };
+    return changes.record([{ id, at, by: "U1", changed: { kind: "event", id: name, after: event } }]);
+  };
+  await plan("old", noon);
+  expect(await written("changes")).toContain("old-change");
+  await plan("new", noon + 91 * DAY);
+  expect(await written("changes")).toContain("new-change");
+  expect(await written("changes")).not.toContain("old-change");
+});
+
+/** All that the keys of a prefix hold. */
+async function written(prefix: string): Promise<string> {
+  const held = (await redis.keys(`*${prefix}*`)).map(async (key) => {
+    switch (await redis.type(key)) {
+      case "hash":
+        return redis.hgetall(key);
+      case "zset":
+        return redis.zrangebyscore(key, "-inf", "+inf");
+      case "set":
+        return redis.smembers(key);
+      default:
+        return redis.get(key);
+    }
+  });
+  return JSON.stringify(await Promise.all(held));
+}
