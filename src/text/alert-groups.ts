@@ -4,7 +4,7 @@ import { type Notification, newMembers } from "../notifications/notification.ts"
 import { HOUR, stepOf } from "../time/time.ts";
 import { actedBy, callText } from "./alerts.ts";
 import { against, depthOf, lastReminder, stateOf, titleOf, unitOf, whereNow, wordsFor } from "./incidents.ts";
-import { change, count, counted } from "./numbers.ts";
+import { change, count, counted, ofMetric } from "./numbers.ts";
 import { labelled, type ReplyText } from "./replies.ts";
 import { joined, type Part, type Text, text, time } from "./text.ts";
 import { lasting } from "./times.ts";
@@ -143,8 +143,8 @@ function extentOf(notification: Notification): string {
 }
 
 /** `: 610 sessions, expected 1,105–1,382`, of the app that stands for its segments. */
-const numbersOf = ({ kind, incident }: Notification): string =>
-  kind === "app" && incident.resolvedAt === undefined ? `: ${against(incident.latest)}` : "";
+const numbersOf = ({ kind, incident, watch }: Notification): string =>
+  kind === "app" && incident.resolvedAt === undefined ? `: ${against(incident.latest, watch.series)}` : "";
 
 function whatOf(notification: Notification): Text {
   const { kind, members } = notification;
@@ -177,12 +177,12 @@ function durationOf({ members, watch: { series } }: Notification): string {
   return lasting((last + stepOf(series.unit) - firstBucket(members)) / HOUR, series.unit);
 }
 
-/** The sessions lost by an app already include those lost by its segments. */
+/** What an app lost already includes what its segments lost. */
 const total = (notification: Notification): string => {
   const { kind, members, incident, watch } = notification;
   const sum =
     kind === "app" ? sizeOf({ incident, watch }) : summed(members).reduce((all, one) => all + sizeOf(one), 0);
-  return `${count(sum)} sessions ${wordsFor(notification).lost}`;
+  return `${ofMetric(sum, watch.series)} ${wordsFor(notification).lost}`;
 };
 
 // The sum of all apps stands for the others if it is in the group; otherwise whole apps stand for their segments.
@@ -207,7 +207,7 @@ function line(member: Member, members: readonly Member[]): Text {
 
 /** `iOS · New users: −62%, 610 sessions lost`. */
 export const memberWords = (member: Member): Text =>
-  text`${titleOf(member)}: ${change(member.incident.worst) ?? "none were expected"}, ${count(sizeOf(member))} sessions ${wordsFor(member).lost}`;
+  text`${titleOf(member)}: ${change(member.incident.worst) ?? "none were expected"}, ${ofMetric(sizeOf(member), member.watch.series)} ${wordsFor(member).lost}`;
 
 function endOfMember(member: Member): Text {
   const { unwatched } = member.incident;

@@ -99,11 +99,11 @@ function headline(notification: Notification): Text {
 
 /** `iOS −51% since 12:00: 610 sessions, expected 1,105–1,382`. */
 export const soFar = (notification: Notification): Text =>
-  text`${titleOf(notification)} ${changeSince(notification)}: ${against(notification.incident.latest)}`;
+  text`${titleOf(notification)} ${changeSince(notification)}: ${against(notification.incident.latest, notification.watch.series)}`;
 
 /** `iOS −99% at worst, 3 hours from 12:00, 3,061 sessions lost`. */
 export const inAll = (notification: Notification): Text =>
-  text`${titleOf(notification)} ${depthOf(notification)}, ${durationOf(notification)} from ${sinceWhen(notification)}, ${balanceOf(notification)} sessions ${wordsFor(notification).lost}`;
+  text`${titleOf(notification)} ${depthOf(notification)}, ${durationOf(notification)} from ${sinceWhen(notification)}, ${balanceOf(notification)} ${wordsFor(notification).lost}`;
 
 /** The maximum owners that one message mentions. */
 const MOST_OWNERS = 10;
@@ -168,7 +168,7 @@ function factsOf(notification: Notification): Fact[] {
 const factsSoFar = (notification: Notification): Fact[] => [
   latestFact(`Latest ${unitOf(notification)}`, notification),
   worstFact(notification),
-  [`${wordsFor(notification).Lost} so far`, [`${balanceOf(notification)} sessions`]],
+  [`${wordsFor(notification).Lost} so far`, [balanceOf(notification)]],
   ["Duration", [`${durationOf(notification)} so far`]],
   ["Anomaly score", [scoreWords(notification)]],
   [
@@ -180,7 +180,7 @@ const factsSoFar = (notification: Notification): Fact[] => [
 const factsInAll = (notification: Notification): Fact[] => [
   latestFact(latestName(notification), notification),
   worstFact(notification),
-  [`${wordsFor(notification).Lost} in all`, [`${balanceOf(notification)} sessions`]],
+  [`${wordsFor(notification).Lost} in all`, [balanceOf(notification)]],
   ["Duration", [durationOf(notification)]],
   ["Anomaly score", [scoreWords(notification)]],
   ["Status", text`${endOf(notification)}; was ${notification.incident.severity}`],
@@ -195,7 +195,7 @@ function latestName(notification: Notification): string {
 
 const latestFact = (name: string, { incident, watch }: Notification): Fact => [
   name,
-  text`${against(incident.latest)}\n${time(incident.lastBucket, watch.series.unit)}`,
+  text`${against(incident.latest, watch.series)}\n${time(incident.lastBucket, watch.series.unit)}`,
 ];
 
 function worstFact(notification: Notification): Fact {
@@ -204,7 +204,11 @@ function worstFact(notification: Notification): Fact {
     !isOver(notification) && worst.observed === latest.observed && worst.expected === latest.expected;
   return [
     `${direction === "drop" ? "Worst" : "Highest"} ${unitOf(notification)}`,
-    [isLatest ? `${change(worst) ?? count(worst.observed)}, the latest` : changeAgainst(worst)],
+    [
+      isLatest
+        ? `${change(worst) ?? count(worst.observed)}, the latest`
+        : changeAgainst(worst, notification.watch.series),
+    ],
   ];
 }
 

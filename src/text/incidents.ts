@@ -2,10 +2,11 @@ import type { Score } from "../detector/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
 import type { Notification } from "../notifications/notification.ts";
+import type { SeriesRef } from "../series/series.ts";
 import { TIDEWATCH } from "../settings/change.ts";
 import { stepOf } from "../time/time.ts";
 import { labelWords } from "./labels.ts";
-import { change, count, counted, expectedRange, times } from "./numbers.ts";
+import { change, count, counted, expectedRange, ofMetric, times } from "./numbers.ts";
 import { channel, joined, name, person, type Text, text, time } from "./text.ts";
 import { lasting } from "./times.ts";
 
@@ -41,14 +42,17 @@ export const titleOf = ({ watch: { appName, segmentName } }: Pick<Notification, 
     " · ",
   );
 
+/** What is counted; sessions where it is not named. */
+type Counted = Pick<SeriesRef, "metric">;
+
 /** `610 sessions, expected 1,105–1,382`. */
-export const against = (score: Score): string =>
-  `${count(score.observed)} sessions, expected ${expectedRange(score)}`;
+export const against = (score: Score, series: Counted = {}): string =>
+  `${ofMetric(score.observed, series)}, expected ${expectedRange(score)}`;
 
 /** `−51%: 610 sessions, expected 1,105–1,382`. */
-export function changeAgainst(score: Score): string {
+export function changeAgainst(score: Score, series: Counted = {}): string {
   const by = change(score);
-  return by ? `${by}: ${against(score)}` : against(score);
+  return by ? `${by}: ${against(score, series)}` : against(score, series);
 }
 
 /** `−51% since 09:00`. While it eases, the current deviation is misleading. */
@@ -58,14 +62,20 @@ export function changeSince(notification: Notification): Text {
 }
 
 /** `−78% at worst`; the worst count where nothing was expected. */
-export function depthOf({ incident: { worst, direction } }: Pick<Notification, "incident">): string {
-  const depth = change(worst) ?? `${count(worst.observed)} sessions`;
+export function depthOf({
+  incident: { worst, direction },
+  watch,
+}: Pick<Notification, "incident" | "watch">): string {
+  const depth = change(worst) ?? ofMetric(worst.observed, watch.series);
   return `${depth} ${direction === "drop" ? "at worst" : "at its peak"}`;
 }
 
-/** The sessions lost or gained since the incident opened. Noise in the other direction counts as none. */
-export const balanceOf = ({ incident: { balance, direction } }: Pick<Notification, "incident">): string =>
-  count(Math.max(0, direction === "drop" ? -balance : balance));
+/** What was lost or gained since the incident opened: `3,061 sessions`. Noise in the other direction counts as none. */
+export const balanceOf = ({
+  incident: { balance, direction },
+  watch,
+}: Pick<Notification, "incident" | "watch">): string =>
+  ofMetric(Math.max(0, direction === "drop" ? -balance : balance), watch.series);
 
 /** The duration so far: `3 hours`. */
 export const durationOf = ({
@@ -79,13 +89,14 @@ export function levelOf({ incident, watch: { series } }: Pick<Notification, "inc
   const { openedAt, lastBucket, expected, balance } = incident;
   const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
   const unit = series.unit === "day" ? "a day" : "an hour";
-  return `about ${count((expected + balance) / buckets)} sessions ${unit}; ${count(expected / buckets)} were expected`;
+  return `about ${ofMetric((expected + balance) / buckets, series)} ${unit}; ${count(expected / buckets)} were expected`;
 }
 
 /** `Braze corrected the hours since 13:00: 3,120 sessions, expected 3,098`. */
 export function correctedHours(notification: Notification): Text {
-  const { expected, balance } = notification.incident;
-  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}: ${count(expected + balance)} sessions, expected ${count(expected)}`;
+  const { incident, watch } = notification;
+  const { expected, balance } = incident;
+  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}: ${ofMetric(expected + balance, watch.series)}, expected ${count(expected)}`;
 }
 
 /** When its first bucket began. */

@@ -1,4 +1,6 @@
 import type { Score } from "../detector/verdict.ts";
+import { metricOf } from "../metrics/metrics.ts";
+import type { SeriesRef } from "../series/series.ts";
 
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -18,6 +20,15 @@ export function count(value: number): string {
 /** `1 hour`, `3 hours`, `3 watches`. */
 export const counted = (n: number, noun: string): string =>
   `${count(n)} ${noun}${Math.round(n) === 1 ? "" : noun.endsWith("ch") ? "es" : "s"}`;
+
+/**
+ * A count with what was counted.
+ * @example ofMetric(610, { metric: "sessions" }); // => "610 sessions"
+ */
+export function ofMetric(value: number, series: Pick<SeriesRef, "metric">): string {
+  const [one, many] = metricOf(series).noun;
+  return `${count(value)} ${Math.round(value) === 1 ? one : many}`;
+}
 
 /** The expected range: `1,105–1,382`. */
 export function expectedRange({ low, high }: Pick<Score, "low" | "high">): string {

@@ -93,7 +93,7 @@ const reminder = (notification: Notification): ReplyText => ({
 const resolved = (notification: Notification): ReplyText => ({
   summary: text`✅ ${wordsFor(notification).Noun} resolved: ${inAll(notification)}`,
   title: text`✅ ${wordsFor(notification).Noun} resolved after ${durationOf(notification)}: ${titleOf(notification)}`,
-  body: text`${depthOf(notification)}, ${balanceOf(notification)} sessions ${wordsFor(notification).lost} in all. Latest ${unitOf(notification)}: ${against(notification.incident.latest)}.`,
+  body: text`${depthOf(notification)}, ${balanceOf(notification)} ${wordsFor(notification).lost} in all. Latest ${unitOf(notification)}: ${against(notification.incident.latest, notification.watch.series)}.`,
   call: [],
 });
 
@@ -131,10 +131,10 @@ const severely = (notification: Notification): Text =>
 
 /** `iOS −51%: 610 sessions, expected 1,105–1,382`. */
 const named = (notification: Notification): Text =>
-  text`${titleOf(notification)} ${changeAgainst(notification.incident.latest)}`;
+  text`${titleOf(notification)} ${changeAgainst(notification.incident.latest, notification.watch.series)}`;
 
 const lasted = (notification: Notification): Text =>
   text`It has lasted ${durationOf(notification)}, ${lostSoFar(notification)}${lastReminder(notification)}.`;
 
 const lostSoFar = (notification: Notification): string =>
-  `${balanceOf(notification)} sessions ${wordsFor(notification).lost} so far`;
+  `${balanceOf(notification)} ${wordsFor(notification).lost} so far`;
