@@ -1,8 +1,9 @@
 import { InputError } from "../../errors.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
 import { ID_PATTERN, type SeriesRef } from "../../series/series.ts";
-import { isAddress, LONGEST_ADDRESS } from "../../settings/limits.ts";
+import { isAddress, MOST_FALSE_ALARMS } from "../../settings/limits.ts";
 import { defaultRules, type Rules, type Watch } from "../../settings/watch.ts";
+import { settingErrors } from "../../text/settings-errors.ts";
 import type { Unit } from "../../time/time.ts";
 
 /** A request to add or edit a watch. */
@@ -33,8 +34,6 @@ export const requestOf = ({
 
 const CHANNEL_PATTERN = /^[CGD][A-Z0-9]{6,}$/;
 const OWNER_PATTERN = /^[UWS][A-Z0-9]{6,}$/;
-const MOST_ALERTS = 100;
-
 /** Throws InputError for a series, channel or mention that is malformed. Does not ask Braze whether the ids exist. */
 export function checkRequest(request: WatchRequest): void {
   const { workspace, app, segment, channel, owner, runbook } = request;
@@ -58,12 +57,7 @@ export function checkRequest(request: WatchRequest): void {
     );
   }
   if (runbook !== undefined && !isAddress(runbook)) {
-    throw new InputError(
-      `runbook must be an address that starts with https:// and has at most ${LONGEST_ADDRESS} characters. You typed "${runbook.slice(0, 100)}"`,
-      {
-        field: "runbook",
-      },
-    );
+    throw new InputError(settingErrors.runbook(runbook), { field: "runbook" });
   }
   checkRules(request);
 }
@@ -71,20 +65,13 @@ export function checkRequest(request: WatchRequest): void {
 function checkRules({ sensitivity, minRelativeChange = 0, minAbsoluteChange = 0 }: WatchRequest): void {
   if (typeof sensitivity === "object") {
     const { alertsPerMonth } = sensitivity;
-    if (!(alertsPerMonth > 0 && alertsPerMonth <= MOST_ALERTS))
-      throw new InputError(
-        `false alarms per month must be more than 0 and at most ${MOST_ALERTS}. You typed ${alertsPerMonth}`,
-        { field: "falseAlarms" },
-      );
+    if (!(alertsPerMonth > 0 && alertsPerMonth <= MOST_FALSE_ALARMS))
+      throw new InputError(settingErrors.falseAlarms(String(alertsPerMonth)), { field: "falseAlarms" });
   }
   if (!(minRelativeChange >= 0 && minRelativeChange <= 1))
-    throw new InputError(`minimum change must be 0% to 100%. You typed ${minRelativeChange * 100}%`, {
-      field: "minChange",
-    });
+    throw new InputError(settingErrors.minChange(`${minRelativeChange * 100}%`), { field: "minChange" });
   if (!(minAbsoluteChange >= 0 && Number.isFinite(minAbsoluteChange)))
-    throw new InputError(`minimum change must be 0 sessions or more. You typed ${minAbsoluteChange}`, {
-      field: "minSessions",
-    });
+    throw new InputError(settingErrors.minSessions(String(minAbsoluteChange)), { field: "minSessions" });
 }
 
 function checkId(what: "app" | "segment", id: string | undefined): void {

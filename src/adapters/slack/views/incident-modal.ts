@@ -6,6 +6,7 @@ import type { AuditedDecision } from "../../../reports/audit.ts";
 import type { Watch } from "../../../settings/watch.ts";
 import { memberState, memberWords } from "../../../text/alert-groups.ts";
 import { linksOf } from "../../../text/alerts.ts";
+import { decisionWords } from "../../../text/audit.ts";
 import { contextLines } from "../../../text/context.ts";
 import { count, counted, times } from "../../../text/numbers.ts";
 import { text } from "../../../text/text.ts";
@@ -119,8 +120,7 @@ const DECISIONS = 12;
 function decisionBlocks({ decisions, watch }: IncidentDetail): AnyBlock[] {
   if (decisions.length === 0) return [];
   const lines = decisions.slice(-DECISIONS).map(({ at, bucket, decision }) => {
-    const what = "notify" in decision ? `notified: ${decision.notify}` : `suppressed: ${decision.suppress}`;
-    return `• ${localTime(at)} ${what} (${watch.series.unit} ${localWhen(bucket, watch.series.unit)})`;
+    return `• ${localTime(at)} ${decisionWords(decision)} (${watch.series.unit} ${localWhen(bucket, watch.series.unit)})`;
   });
   const left = decisions.length - DECISIONS;
   return [

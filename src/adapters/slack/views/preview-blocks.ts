@@ -1,8 +1,9 @@
 import type { AnyBlock, KnownBlock } from "@slack/types";
 import type { Block } from "../../../pipeline/ports/messages.ts";
-import type { Preview, PreviewedIncident } from "../../../reports/preview.ts";
-import { count, counted } from "../../../text/numbers.ts";
+import type { Preview } from "../../../reports/preview.ts";
+import { previewBasis, previewText } from "../../../text/preview.ts";
 import { footer, section } from "../blocks/blocks.ts";
+import { mrkdwn } from "../blocks/mrkdwn.ts";
 import { plain as harmless } from "../commands/plain.ts";
 
 /** The progress of a preview. */
@@ -35,29 +36,8 @@ export function previewBlocks(shown: PreviewShown): AnyBlock[] {
   }
 }
 
-/** `3 alerts in 8 weeks, 1 of them critical; at low 1, at high 9`. */
-export function previewWords({ chosen, others, evaluatedWeeks, weeks }: Preview): string {
-  if (evaluatedWeeks === 0)
-    return `Too little history: ${counted(Math.floor(weeks), "week")}. Nothing could be evaluated yet; evaluation starts by itself once there is enough data.`;
-  const critical = chosen.critical > 0 ? `, ${count(chosen.critical)} of them critical` : "";
-  const elsewhere = others
-    .filter(({ sensitivity }) => sensitivity !== chosen.sensitivity)
-    .map((other) => `at *${nameOf(other)}* ${count(other.alerts)}`);
-  return `*${counted(chosen.alerts, "alert")}* in ${counted(Math.round(evaluatedWeeks), "week")} ${nameChosen(chosen)}${critical}; ${elsewhere.join(", ")}.`;
-}
-
-const nameOf = ({ sensitivity }: PreviewedIncident): string =>
-  typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth} a month`;
-
-const nameChosen = (chosen: PreviewedIncident): string =>
-  typeof chosen.sensitivity === "string" ? `at *${nameOf(chosen)}*` : `with *${nameOf(chosen)}*`;
+/** The alerts of a preview, at the chosen sensitivity and at others. */
+export const previewWords = (preview: Preview): string => mrkdwn(previewText(preview));
 
 /** The data behind the preview. */
-export const basisBlocks = ({ usual, weeks, evaluatedWeeks, chart }: Preview): KnownBlock[] => [
-  footer([
-    `Typical ${chart.unit}: ${counted(usual, "session")}`,
-    ...(Math.round(weeks) > Math.round(evaluatedWeeks)
-      ? [`${count(Math.round(weeks))} weeks of history; the first are only learned`]
-      : []),
-  ]),
-];
+export const basisBlocks = (preview: Preview): KnownBlock[] => [footer(previewBasis(preview))];

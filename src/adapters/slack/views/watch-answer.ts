@@ -1,7 +1,9 @@
 import type { QuietHours } from "../../../notifications/quiet-hours.ts";
 import type { App } from "../../../series/app.ts";
 import { ID_PATTERN } from "../../../series/series.ts";
+import { MOST_FALSE_ALARMS } from "../../../settings/limits.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { sentence, settingErrors } from "../../../text/settings-errors.ts";
 import { canonicalPlace } from "../../../time/holidays.ts";
 import { ALL_APPS, NEW_APP, type WatchForm } from "./watch-form.ts";
 
@@ -28,13 +30,10 @@ export function answerOf(
   };
   const app = appOf(form, apps, errors);
   const alertsPerMonth = check("falseAlarms", alertsPerMonthOf(form));
-  const minRelativeChange = check(
-    "minChange",
-    numberOf(form.minChange ?? "0", 100, "Minimum change must be a percentage from 0 to 100"),
-  );
+  const minRelativeChange = check("minChange", numberOf(form.minChange ?? "0", 100, settingErrors.minChange));
   const minAbsoluteChange = check(
     "minSessions",
-    numberOf(form.minSessions ?? "0", 1e9, "Minimum change must be a number of sessions, 0 or more"),
+    numberOf(form.minSessions ?? "0", 1e9, settingErrors.minSessions),
   );
   const quiet = check("quietTo", quietOf(form));
   if (form.segment && !form.segment.isTracked)
@@ -86,24 +85,18 @@ function appOf(form: WatchForm, apps: readonly App[], errors: Record<string, str
 
 function alertsPerMonthOf({
   sensitivity,
-  falseAlarms,
+  falseAlarms = "",
 }: WatchForm): { alertsPerMonth: number } | string | undefined {
   if (sensitivity !== "custom") return undefined;
-  const alerts = numberOf(
-    falseAlarms ?? "",
-    100,
-    "False alarms per month must be more than 0 and at most 100",
-  );
+  const alerts = numberOf(falseAlarms, MOST_FALSE_ALARMS, settingErrors.falseAlarms);
   if (typeof alerts === "string") return alerts;
-  return alerts > 0
-    ? { alertsPerMonth: alerts }
-    : `False alarms per month must be more than 0 and at most 100. You typed ${falseAlarms}.`;
+  return alerts > 0 ? { alertsPerMonth: alerts } : sentence(settingErrors.falseAlarms(`"${falseAlarms}"`));
 }
 
 /** Reads a number of at least 0. A string says what is wrong. */
-function numberOf(text: string, most: number, what: string): number | string {
+function numberOf(text: string, most: number, error: (typed: string) => string): number | string {
   const value = Number(text.replace(",", "."));
-  return text.trim() !== "" && value >= 0 && value <= most ? value : `${what}. You typed "${text}".`;
+  return text.trim() !== "" && value >= 0 && value <= most ? value : sentence(error(`"${text}"`));
 }
 
 function quietOf({
