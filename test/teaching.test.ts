@@ -69,14 +69,12 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   await stage.liveThrough(at(4));
   await notify(ios, async () => labelIncident((await newest(ios)).id, "expected", "U0ADA0001", bot));
   // Without a mention: nobody is notified of their own label.
-  expect((await threadOf(ios)).at(-1)?.text).toMatch(
-    /^Labelled \*expected\* by U0ADA0001: the sessions of these 3 hours/,
-  );
+  expect((await threadOf(ios)).at(-1)?.text).toMatch(/^Labeled expected by U0ADA0001: these 3 hours/);
   await stage.liveThrough(at(14));
   expect(await excluded(ios)).toMatchObject([{ from: at(2), because: "label" }]);
   expect((await excluded(ios))[0]!.to).toBe((await newest(ios)).resolvedAt);
   expect((await threadOf(ios)).map(({ text }) => text)).toEqual([
-    expect.stringMatching(/^Labelled/),
+    expect.stringMatching(/^Labeled/),
     expect.stringMatching(/^✅ Drop resolved/),
   ]);
   const forgotten = await expectedAt(ios, 14);

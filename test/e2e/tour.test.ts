@@ -124,7 +124,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     const over = message(/Drop resolved: iOS/);
     await over.getByRole("combobox").first().selectOption({ label: "Real" });
     await page
-      .getByText(/Labelled/)
+      .getByText(/Labeled/)
       .last()
       .waitFor();
     expect(
