@@ -39,8 +39,14 @@ const allowed: readonly RegExp[] = [
 ];
 
 /** Parts of names in the code. */
-const retiredInNames =
-  /^(judge|judged|judging|unjudged|blindness|blindnesses|hush|surprise|herald|relapse|lenience|foretaste|retell|sparing|gallery|desk|asker|teach|taught|lesson|lessons)$/i;
+const retiredInNames = new RegExp(
+  `^(${[
+    "asker|desk|foretaste|gallery|herald|illustrate|retell|sparing",
+    "hear|heard|hears|speak|speaks|spoken|teach|taught|teaching|lessons?",
+    "blindness|hush|judge[sd]?|judging|unjudged|lenience|lingering|relapse|rhythm|surprise|survey|symptoms?",
+  ].join("|")})$`,
+  "i",
+);
 
 const filesIn = (folder: string, kind: RegExp): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
