@@ -27,20 +27,20 @@ export const healthJob = (
     const refusing = new Set([...failures.values()].map(({ refused }) => refused?.place));
     await queues.calendar([...due], (channel) => failures.has(channel) || refusing.has(channel));
     try {
-      const { facts, blind, failure } = await checkHealth(held, (reason, healthIssue) =>
+      const { facts, openIssues, failure } = await checkHealth(held, (reason, healthIssue) =>
         logHealthIssue(reason, healthIssue, log),
       );
-      const proof = await reportDailyStatus(blind.length, held);
-      if (proof) log.info({ ...proof }, "ops.daily-status");
+      const status = await reportDailyStatus(openIssues.length, held);
+      if (status) log.info({ ...status }, "ops.daily-status");
       // The heartbeat is called only while everything can be posted.
       if (failure !== undefined) throw failure;
-      const beaten = await sendHeartbeat(facts, bot);
-      logHeartbeat(beaten);
-      return { blind: blind.map(({ id }) => id), beaten };
+      const heartbeat = await sendHeartbeat(facts, bot);
+      logHeartbeat(heartbeat);
+      return { openIssues: openIssues.map(({ id }) => id), heartbeat };
     } catch (error) {
       // A channel that accepts nothing is a health issue itself, logged by the next check.
       if (error instanceof PermanentError && /^slack-(destination|workspace|rejected)$/.test(error.failure))
-        return { unsaid: error.message };
+        return { notPosted: error.message };
       throw error;
     }
   };
@@ -60,15 +60,15 @@ export function logHealthIssue(reason: HealthIssueReason, healthIssue: HealthIss
 }
 
 /** Logs once that the heartbeat fails, and once that it works again. */
-function heartbeatLog(log: Log): (beaten: HeartbeatSent) => void {
+function heartbeatLog(log: Log): (heartbeat: HeartbeatSent) => void {
   let isFailing = false;
-  return (beaten) => {
-    if (!beaten || "held" in beaten) return;
-    if (beaten.failed && !isFailing) {
+  return (heartbeat) => {
+    if (!heartbeat || "held" in heartbeat) return;
+    if (heartbeat.failed && !isFailing) {
       const advice = "Check HEARTBEAT_URL, and that this machine reaches it.";
-      log.warn({ error: beaten.failed, advice }, "heartbeat.failed");
+      log.warn({ error: heartbeat.failed, advice }, "heartbeat.failed");
     }
-    if (!beaten.failed && isFailing) log.info("heartbeat.back");
-    isFailing = beaten.failed !== undefined;
+    if (!heartbeat.failed && isFailing) log.info("heartbeat.back");
+    isFailing = heartbeat.failed !== undefined;
   };
 }

@@ -1,5 +1,5 @@
 import type { Bot } from "../src/bot.ts";
-import type { CheckFailure } from "../src/health/health-issue.ts";
+import { failuresOf } from "../src/health/checks.ts";
 import type { Log } from "../src/log.ts";
 import { reportIssue } from "../src/pipeline/check-health.ts";
 import { tick } from "../src/pipeline/tick.ts";
@@ -65,9 +65,11 @@ export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckDeps): { 
     // One of several processes does it.
     if (!(await bot.seen.isFirst(`restore ${name}`, pace.quietFor / 2))) return;
     await queues.restart(name, pace.tickEvery, attempts > 1);
-    log.error({ queue: name, attempts, advice: ADVICE }, "schedule.restored");
-    const issue = issueOf(name, bot.clock() - attempts * pace.quietFor, attempts);
-    await reportIssue(issue, bot, (reason, healthIssue) => logHealthIssue(reason, healthIssue, log));
+    const stalled = { job: name, since: bot.clock() - attempts * pace.quietFor, restored: attempts };
+    for (const issue of failuresOf("schedule", { stalled: [stalled] })) {
+      log.error({ queue: name, attempts, advice: issue.advice }, "schedule.restored");
+      await reportIssue(issue, bot, (reason, healthIssue) => logHealthIssue(reason, healthIssue, log));
+    }
   }
 
   async function run(): Promise<void> {
@@ -108,24 +110,6 @@ async function wanted(bot: Bot): Promise<[QueueName, readonly string[]][]> {
     ["calendar", [...new Set((await bot.watches.all()).map(({ channel }) => channel))]],
     ["health", ["health"]],
   ];
-}
-
-const ADVICE =
-  "Nothing to do if it is over in some minutes. If it stays, see that a worker runs (WORKERS), look for tick.failed and health.failed in the log, and whether somebody paused the queue.";
-
-const whats = { tick: "the ticks", health: "the health checks" } as const;
-
-function issueOf(name: keyof typeof whats, since: number, attempts: number): CheckFailure {
-  const times = attempts === 1 ? "" : `, ${attempts} times`;
-  return {
-    id: `schedule.${name}`,
-    kind: "schedule",
-    what: [whats[name]],
-    detail: `${whats[name]} stayed away: their next job was lost in Redis, or no worker does it. Tidewatch has restored it${times}`,
-    advice: ADVICE,
-    since,
-    grace: 0,
-  };
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());

@@ -33,7 +33,7 @@ export const tickJob = (bot: Bot, queues: TickedQueues): Handle<"tick"> => {
       await closeUnconfigured(bot);
       if (!isReopened) await reopenConfigured(bot);
       isReopened = true;
-      return { due: collect.length + probe.length, unsaid: notify.length };
+      return { due: collect.length + probe.length, notify: notify.length };
     } finally {
       // Above all when this fails, something has to check whether hours are not evaluated.
       await queues.health();

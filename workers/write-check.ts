@@ -1,9 +1,10 @@
 import type { Refusal } from "../src/adapters/redis/connection/refusal.ts";
 import type { WriteProbe } from "../src/adapters/redis/connection/write-probe.ts";
+import { failuresOf, healthChecks } from "../src/health/checks.ts";
 import type { Log } from "../src/log.ts";
 import type { OpsAlarm } from "../src/pipeline/health/ops-alarm.ts";
 import { redact } from "../src/redact.ts";
-import { MINUTE, SECOND } from "../src/time/time.ts";
+import { SECOND } from "../src/time/time.ts";
 
 export interface WriteCheckOptions {
   readonly probe: WriteProbe;
@@ -12,21 +13,20 @@ export interface WriteCheckOptions {
   readonly alarm?: OpsAlarm | undefined;
   /** How often a write is tried, in milliseconds. @default 10_000 */
   readonly every?: number;
-  /** How long Redis may refuse before ops is notified: a restart or a failover is shorter. @default 2 minutes */
+  /** How long Redis may refuse before ops is notified: a restart or a failover is shorter. @default that of the health check */
   readonly grace?: number;
 }
 
 /** Checks whether Redis accepts writes, without any queue or store. */
 export interface WriteCheck {
   /** Why Redis accepts no writes now; undefined while it does. */
-  refusal(): Refusal | undefined;
+  refusal(): (Refusal & { readonly since: number }) | undefined;
   /** Resolves as soon as Redis accepts a write. */
   untilTaken(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The health issue; its reason is added to it. */
-const ISSUE = { id: "redis.writes", kind: "writes", what: ["Redis"] } as const;
+const ISSUE = { id: "redis.writes", kind: "redis.writes", what: ["Redis"] } as const;
 
 /** Tries a write every few seconds, and reports once that Redis refuses, and once that it accepts writes again. */
 export function checkWrites({
@@ -34,7 +34,7 @@ export function checkWrites({
   log,
   alarm,
   every = 10 * SECOND,
-  grace = 2 * MINUTE,
+  grace = healthChecks["redis.writes"].grace,
 }: WriteCheckOptions): WriteCheck {
   let refusal: Refusal | undefined;
   let since = Date.now();
@@ -59,7 +59,8 @@ export function checkWrites({
     if (!alarm) return;
     if (refusal && Date.now() - since >= grace) {
       isToBeCleared = true;
-      await alarm.raise({ ...ISSUE, detail: refusal.what, advice: refusal.advice, since, grace });
+      for (const issue of failuresOf(ISSUE.kind, { refusal: { ...refusal, since } }))
+        await alarm.raise(issue);
     } else if (!refusal && isToBeCleared) {
       await alarm.clear(ISSUE, Date.now());
       isToBeCleared = false;
@@ -77,7 +78,7 @@ export function checkWrites({
 
   const running = run();
   return {
-    refusal: () => refusal,
+    refusal: () => refusal && { ...refusal, since },
     untilTaken: () => taken.promise,
     async stop() {
       isStopping = true;

@@ -3,7 +3,7 @@ import { printable } from "../printable.ts";
 import { redact } from "../redact.ts";
 import { readArgs } from "./command.ts";
 import { diagnose } from "./doctor/diagnose.ts";
-import { exitCodeOf, type Finding, printed, type Section } from "./doctor/finding.ts";
+import { type CheckResult, exitCodeOf, printed, type Section } from "./doctor/result.ts";
 import { tryChartImageIn } from "./doctor/try-picture.ts";
 
 const USAGE = `npm run doctor
@@ -16,13 +16,13 @@ function wanted(): AsyncIterable<Section> {
   return channel === undefined ? diagnose(process.env) : tryChartImageIn(channel, process.env);
 }
 
-const findings: Finding[] = [];
+const results: CheckResult[] = [];
 try {
   for await (const section of wanted()) {
-    findings.push(...section.findings);
+    results.push(...section.results);
     console.log(printable(redact(printed(section))));
   }
-  process.exitCode = exitCodeOf(findings);
+  process.exitCode = exitCodeOf(results);
 } catch (error) {
   console.error(printable(redact(explain(error))));
   process.exitCode = 2;

@@ -1,31 +1,66 @@
-import { behindCheckFailure } from "./backlog-check.ts";
+import type { Instant } from "../time/time.ts";
+import type { HealthCheck } from "./check.ts";
+import { brazeChecks } from "./checks/braze.ts";
+import { runtimeChecks } from "./checks/runtime.ts";
+import { seriesChecks } from "./checks/series.ts";
+import { slackChecks } from "./checks/slack.ts";
 import type { Facts } from "./facts.ts";
-import type { CheckFailure } from "./health-issue.ts";
-import {
-  channelCheckFailures,
-  consoleCheckFailure,
-  memoryCheckFailure,
-  quotaCheckFailures,
-  readingCheckFailures,
-  sharedAppCheckFailure,
-  slackCheckFailure,
-} from "./neighbour-checks.ts";
-import { refusalCheckFailures } from "./refusal-checks.ts";
-import { seriesCheckFailure } from "./series-check.ts";
 
-/** All failed checks. */
-export function checkFailuresOf(facts: Facts): CheckFailure[] {
-  const ofSeries = facts.series.map((series) => seriesCheckFailure(series, facts));
-  return [
-    ...readingCheckFailures(facts),
-    ...quotaCheckFailures(facts),
-    ...ofSeries,
-    behindCheckFailure(facts),
-    ...channelCheckFailures(facts),
-    ...refusalCheckFailures(facts),
-    slackCheckFailure(facts),
-    consoleCheckFailure(facts),
-    sharedAppCheckFailure(facts),
-    memoryCheckFailure(facts),
-  ].filter((checkFailure) => checkFailure !== undefined);
+/**
+ * All health checks, by the id of what they find. The health monitor runs them every minute, the pages at each request,
+ * and the doctor once; each gives them what it could find out.
+ */
+export const healthChecks = { ...brazeChecks, ...seriesChecks, ...slackChecks, ...runtimeChecks };
+
+/** What may keep Tidewatch from reading, evaluating or posting. */
+export type HealthIssueKind = keyof typeof healthChecks;
+
+export const healthIssueKinds = Object.keys(healthChecks) as HealthIssueKind[];
+
+/** The row of a check. */
+export const healthCheck = (kind: HealthIssueKind): HealthCheck => healthChecks[kind];
+
+/** What a check reads. */
+export type FactsFor<Kind extends HealthIssueKind> = Parameters<(typeof healthChecks)[Kind]["failing"]>[0];
+
+/** A health check that fails at this moment. */
+export interface CheckFailure {
+  /** Made from its kind and its subject: `braze.main`, `late.ios`. */
+  readonly id: string;
+  readonly kind: HealthIssueKind;
+  /** The names of what is affected: a workspace, watches, a channel. */
+  readonly what: readonly string[];
+  /** What is wrong, as a clause without a full stop. */
+  readonly detail: string;
+  /** What a person can do about it, as full sentences. */
+  readonly advice: string;
+  readonly since: Instant;
+  /** How long it may last before it is posted, in milliseconds: most failures pass by themselves. */
+  readonly grace: number;
 }
+
+/** What one check finds wrong. */
+export function failuresOf<Kind extends HealthIssueKind>(kind: Kind, facts: FactsFor<Kind>): CheckFailure[] {
+  // Each check reads only the facts that its own type names.
+  const { failing, grace } = healthCheck(kind);
+  return failing(facts as Facts).map(({ of, ...found }) => ({
+    grace,
+    ...found,
+    kind,
+    id: of === undefined ? kind : `${kind}.${of}`,
+  }));
+}
+
+/** What all checks find wrong. */
+export const checkFailuresOf = (facts: Facts): CheckFailure[] =>
+  healthIssueKinds.flatMap((kind) => failuresOf(kind, facts));
+
+/** What is wrong and what to do, in one line. */
+export const inOneLine = (failure: CheckFailure): string =>
+  `${titleOf(failure)}: ${failure.detail}. ${failure.advice}`;
+
+/** What is wrong in a few words. @param nameOf how a name is shown */
+export const titleOf = (
+  { kind, what: [first = "", ...others] }: Pick<CheckFailure, "kind" | "what">,
+  nameOf: (name: string) => string = (name) => name,
+): string => healthCheck(kind).title(nameOf(first), others.length + 1);

@@ -57,14 +57,14 @@ export interface DailyStatus {
   readonly muted: number;
   readonly incidents: number;
   /** How many health issues are open at present. */
-  readonly blind: number;
+  readonly openIssues: number;
 }
 
 /** The account of a day over all watches; undefined when nothing was watched. */
 export function dailyStatusOf(
   day: LocalDay,
   watched: readonly WatchedDay[],
-  blind: number,
+  openIssues: number,
 ): DailyStatus | undefined {
   const hours = accountOf(day, watched, "hour");
   const days = accountOf(day, watched, "day");
@@ -76,7 +76,7 @@ export function dailyStatusOf(
     watches: watched.length,
     muted: watched.filter(({ isMuted }) => isMuted).length,
     incidents: watched.reduce((sum, { incidents }) => sum + incidents, 0),
-    blind,
+    openIssues,
   };
 }
 

@@ -1,40 +1,5 @@
 import { type Instant, MINUTE } from "../time/time.ts";
-
-/** What may keep Tidewatch from reading, evaluating or posting. */
-export const healthIssueKinds = [
-  "braze",
-  "quota",
-  "refused",
-  "late",
-  "not-evaluated",
-  "behind",
-  "channel",
-  "message",
-  "slack",
-  "console",
-  "shared-app",
-  "redis",
-  "writes",
-  "schedule",
-] as const;
-
-export type HealthIssueKind = (typeof healthIssueKinds)[number];
-
-/** A health check that fails at this moment. */
-export interface CheckFailure {
-  /** Made from its subject: `braze.main`, `late.ios`. */
-  readonly id: string;
-  readonly kind: HealthIssueKind;
-  /** The names of what is affected: a workspace, watches, a channel. */
-  readonly what: readonly string[];
-  /** What is wrong, as a clause without a full stop. */
-  readonly detail: string;
-  /** What a person can do about it, as full sentences. */
-  readonly advice: string;
-  readonly since: Instant;
-  /** How long it may last before it is posted, in milliseconds: most failures pass by themselves. */
-  readonly grace: number;
-}
+import type { CheckFailure } from "./checks.ts";
 
 /** What was last logged or posted of a health issue. */
 export interface HealthIssueNotified {
@@ -83,7 +48,7 @@ export type HealthIssueReason = "opened" | "updated" | "resolved";
 
 export type HealthIssueDecision =
   | { readonly notify: HealthIssueReason }
-  | { readonly suppress: "may-pass" | "already-notified" | "told-lately" | "never-told" };
+  | { readonly suppress: "may-pass" | "already-notified" | "edited-lately" | "never-notified" };
 
 /** Compares a health issue with what was last logged or posted of it. */
 export function decideHealthIssue(
@@ -92,7 +57,7 @@ export function decideHealthIssue(
   now: Instant,
 ): HealthIssueDecision {
   if (healthIssue.overAt !== undefined) {
-    if (!last) return { suppress: "never-told" };
+    if (!last) return { suppress: "never-notified" };
     return last.isOver ? { suppress: "already-notified" } : { notify: "resolved" };
   }
   if (!last) {
@@ -100,7 +65,7 @@ export function decideHealthIssue(
     return mayPass ? { suppress: "may-pass" } : { notify: "opened" };
   }
   if (last.gist === gistOf(healthIssue)) return { suppress: "already-notified" };
-  return now - last.at < EDIT_EVERY ? { suppress: "told-lately" } : { notify: "updated" };
+  return now - last.at < EDIT_EVERY ? { suppress: "edited-lately" } : { notify: "updated" };
 }
 
 /** The part of a health issue whose change is worth an edit. */

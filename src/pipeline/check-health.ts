@@ -1,8 +1,8 @@
-import { checkFailuresOf } from "../health/checks.ts";
+import { pastRefusals } from "../health/checks/slack.ts";
+import { type CheckFailure, checkFailuresOf } from "../health/checks.ts";
 import type { Facts } from "../health/facts.ts";
-import { groupCheckFailures } from "../health/gather-findings.ts";
+import { groupCheckFailures } from "../health/group-failures.ts";
 import {
-  type CheckFailure,
   decideHealthIssue,
   followHealthIssue,
   gistOf,
@@ -11,7 +11,6 @@ import {
   type HealthIssueReason,
   isForgettable,
 } from "../health/health-issue.ts";
-import { pastRefusals } from "../health/refusal-checks.ts";
 import type { Instant } from "../time/time.ts";
 import { type NotifyOpsDeps, notifyOps, postedIn } from "./health/notify-ops.ts";
 import { type SnapshotDeps, takeSnapshot } from "./health/snapshot.ts";
@@ -19,10 +18,11 @@ import { eachAlone } from "./notifying/each-alone.ts";
 
 export type CheckHealthDeps = SnapshotDeps & NotifyOpsDeps;
 
-export interface Watched {
+/** What the health monitor found. */
+export interface HealthReport {
   readonly facts: Facts;
   /** The health issues at present. */
-  readonly blind: readonly HealthIssue[];
+  readonly openIssues: readonly HealthIssue[];
   /** Errors of posts that failed. */
   readonly failure?: unknown;
 }
@@ -34,11 +34,11 @@ export interface Watched {
 export async function checkHealth(
   deps: CheckHealthDeps,
   log: (reason: HealthIssueReason, healthIssue: HealthIssue) => unknown,
-): Promise<Watched> {
+): Promise<HealthReport> {
   const { healthIssues } = deps;
-  const known = new Map((await healthIssues.all()).map((healthIssue) => [healthIssue.id, healthIssue]));
-  const open = [...known.values()].filter(({ overAt }) => overAt === undefined);
-  const facts = await takeSnapshot(deps, new Set(open.map(({ id }) => id)), deps.ops.channel);
+  const stored = await healthIssues.all();
+  const known = new Map(stored.map((healthIssue) => [healthIssue.id, healthIssue]));
+  const facts = await takeSnapshot(deps, stored);
   const checkFailures = new Map(
     groupCheckFailures(checkFailuresOf(facts), known).map((checkFailure) => [checkFailure.id, checkFailure]),
   );
@@ -63,8 +63,8 @@ export async function checkHealth(
     () => undefined,
     (error: unknown) => error,
   );
-  const blind = followed.filter(({ overAt }) => overAt === undefined);
-  return { facts, blind, ...(failure !== undefined && { failure }) };
+  const openIssues = followed.filter(({ overAt }) => overAt === undefined);
+  return { facts, openIssues, ...(failure !== undefined && { failure }) };
 }
 
 /**

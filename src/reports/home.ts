@@ -44,7 +44,7 @@ export interface Home {
   readonly pages: number;
   readonly watches: readonly Watch[];
   readonly mutes: readonly Mute[];
-  readonly blind: readonly HealthIssue[];
+  readonly healthIssues: readonly HealthIssue[];
   readonly week: Labelled;
   /** Planned events that are not over, the next first. */
   readonly events: readonly PlannedEvent[];

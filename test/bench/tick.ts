@@ -30,7 +30,7 @@ export async function benchTick(series: number): Promise<Figure[]> {
       { what: `${name}a tick`, measured: await processor(() => tick(bot)), target },
       {
         what: `${name}a look of the health monitor`,
-        measured: await processor(() => takeSnapshot(bot, new Set())),
+        measured: await processor(() => takeSnapshot(bot, [])),
         target,
       },
       { what: `${name}reading all watches`, measured: await processor(() => bot.watches.all()) },

@@ -4,13 +4,16 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkConsole } from "../../src/cli/doctor/console.ts";
 import { diagnose } from "../../src/cli/doctor/diagnose.ts";
-import { exitCodeOf, type Finding } from "../../src/cli/doctor/finding.ts";
 import { checkChartImages } from "../../src/cli/doctor/pictures.ts";
+import { type CheckResult, exitCodeOf } from "../../src/cli/doctor/result.ts";
+import { titleOf } from "../../src/health/checks.ts";
+import type { HealthIssue } from "../../src/health/health-issue.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { runProgram, settingsOf } from "../program.ts";
 import { KEY, type Stage, setStage, watches } from "../stage.ts";
+import { until } from "../until.ts";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -22,28 +25,28 @@ type Settings = Record<string, string>;
 
 const settings = (over: Settings = {}): Settings => ({ ...settingsOf(stage), ...over });
 
-async function visit(over: Settings = {}, wallClock = Date.now): Promise<Finding[]> {
-  const findings: Finding[] = [];
+async function visit(over: Settings = {}, wallClock = Date.now): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
   for await (const section of diagnose(settings(over), stage.now, wallClock))
-    findings.push(...section.findings);
-  return findings;
+    results.push(...section.results);
+  return results;
 }
 
-const of = (findings: readonly Finding[], result: Finding["result"]) =>
-  findings.filter((finding) => finding.result === result).map(({ what, advice }) => `${what} → ${advice}`);
+const of = (results: readonly CheckResult[], result: CheckResult["result"]) =>
+  results.filter((one) => one.result === result).map(({ what, advice }) => `${what} → ${advice}`);
 
 /** All that is wrong or could not be seen, in one text, and the exit code for it. */
 async function complaints(over: Settings = {}, wallClock = Date.now): Promise<[number, string]> {
-  const findings = await visit(over, wallClock);
-  return [exitCodeOf(findings), [...of(findings, "wrong"), ...of(findings, "unseen")].join("\n")];
+  const results = await visit(over, wallClock);
+  return [exitCodeOf(results), [...of(results, "failed"), ...of(results, "unknown")].join("\n")];
 }
 
 test("the doctor says that all is well, and finds out what Braze does not document", async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
-  const findings = await visit();
-  expect([...of(findings, "wrong"), ...of(findings, "unseen")]).toEqual([]);
-  expect(exitCodeOf(findings)).toBe(0);
-  const said = findings.map(({ what }) => what).join("\n");
+  const results = await visit();
+  expect([...of(results, "failed"), ...of(results, "unknown")]).toEqual([]);
+  expect(exitCodeOf(results)).toBe(0);
+  const said = results.map(({ what }) => what).join("\n");
   expect(said).toMatch(/every setting is there/);
   expect(said).toMatch(/Redis appends to disk/);
   expect(said).toMatch(/may read sessions/);
@@ -61,13 +64,13 @@ test("the doctor says that all is well, and finds out what Braze does not docume
 });
 
 test("the doctor lists all missing and invalid settings and notices a misspelled one", async () => {
-  const findings = await visit({ BRAZE_API_KEY: "", TIME_ZONE: "Mars/Base", BRAZE_APIKEY: "secret-value" });
-  expect(exitCodeOf(findings)).toBe(1);
-  expect(of(findings, "wrong").join()).toMatch(
+  const results = await visit({ BRAZE_API_KEY: "", TIME_ZONE: "Mars/Base", BRAZE_APIKEY: "secret-value" });
+  expect(exitCodeOf(results)).toBe(1);
+  expect(of(results, "failed").join()).toMatch(
     /BRAZE_API_KEY is missing.*TIME_ZONE must be an IANA time zone/s,
   );
-  expect(of(findings, "note").join()).toContain("BRAZE_APIKEY is not a setting");
-  expect(JSON.stringify(findings)).not.toContain("secret-value");
+  expect(of(results, "note").join()).toContain("BRAZE_APIKEY is not a setting");
+  expect(JSON.stringify(results)).not.toContain("secret-value");
 });
 
 describe("Redis", () => {
@@ -94,10 +97,10 @@ describe("Redis", () => {
     "that %s refuses writes is reported with what to do, and the other checks still run",
     async (_, [name, value], said) => {
       await stage.connection.config("SET", name!, value!);
-      const findings = await visit();
-      expect(exitCodeOf(findings)).toBe(1);
-      expect(of(findings, "wrong").join("\n")).toMatch(said);
-      expect(findings.map(({ what }) => what).join("\n")).toMatch(/may read sessions[\s\S]*it may write/);
+      const results = await visit();
+      expect(exitCodeOf(results)).toBe(1);
+      expect(of(results, "failed").join("\n")).toMatch(said);
+      expect(results.map(({ what }) => what).join("\n")).toMatch(/may read sessions[\s\S]*it may write/);
     },
   );
 
@@ -147,7 +150,7 @@ describe("Braze", () => {
     ["a wrong key", (control) => control.useKey("another"), 1, /401.*BRAZE_API_KEY/],
     ["a key without the permission", (control) => control.useKey(KEY, []), 1, /sessions\.data_series/],
     ["a wrong address", (control) => control.fail({ kind: "wrong-url" }), 1, /BRAZE_REST_ENDPOINT/],
-    ["maintenance", (control) => control.fail({ kind: "queued" }), 2, /maintenance.*ask the doctor again/],
+    ["maintenance", (control) => control.fail({ kind: "queued" }), 2, /maintenance.*run the doctor again/],
     ["a used-up quota", (control) => control.fail({ kind: "rate-limited" }), 2, /429/],
     ["a broken connection", (control) => control.fail({ kind: "reset" }), 2, /could not be reached/],
   ])("with %s", async (_, spoil, code, advice) => {
@@ -174,9 +177,9 @@ describe("Braze", () => {
     [{ history: "limited" as const }, /no data from eight weeks ago/],
   ])("that behaves like %o is recognized", async (switches, said) => {
     stage.braze.control.turn(switches);
-    const findings = await visit();
-    expect(findings.map(({ what }) => what).join("\n")).toMatch(said);
-    expect(exitCodeOf(findings)).toBe(0);
+    const results = await visit();
+    expect(results.map(({ what }) => what).join("\n")).toMatch(said);
+    expect(exitCodeOf(results)).toBe(0);
   });
 
   test.each([
@@ -186,8 +189,8 @@ describe("Braze", () => {
   ] as const)("with empty hours %s, set to %s", async (emptyHours, setting, said) => {
     stage.braze.control.turn({ emptyHours });
     stage.braze.control.happen({ series: {}, kind: "outage", from: noon - 9 * HOUR, hours: 2 });
-    const findings = await visit({ BRAZE_EMPTY_HOURS: setting });
-    expect(findings.map(({ what, advice }) => `${what} ${advice}`).join("\n")).toMatch(said);
+    const results = await visit({ BRAZE_EMPTY_HOURS: setting });
+    expect(results.map(({ what, advice }) => `${what} ${advice}`).join("\n")).toMatch(said);
   });
 
   test("hours that grew after their last reading are noticed", async () => {
@@ -286,9 +289,9 @@ describe("the console", () => {
   });
 
   test("over Socket Mode is tried up to Slack's hello", async () => {
-    const findings = await visit({ SLACK_APP_TOKEN: stage.slack.appToken });
-    expect(of(findings, "right").join("\n")).toContain("a socket to Slack can be opened");
-    expect(exitCodeOf(findings)).toBe(0);
+    const results = await visit({ SLACK_APP_TOKEN: stage.slack.appToken });
+    expect(of(results, "passed").join("\n")).toContain("a socket to Slack can be opened");
+    expect(exitCodeOf(results)).toBe(0);
   });
 
   test.each<[string, string, () => unknown, number, RegExp]>([
@@ -297,7 +300,7 @@ describe("the console", () => {
       "xapp-1-A0NOBODY-1-unknown",
       () => {},
       1,
-      /does not let it open a socket \(invalid_auth\).*SLACK_APP_TOKEN/,
+      /Slack commands and buttons do not work: .*invalid_auth.*SLACK_APP_TOKEN/,
     ],
     [
       "an app without Socket Mode",
@@ -330,12 +333,12 @@ describe("the console", () => {
     proxy.listen(0, "127.0.0.1");
     await once(proxy, "listening");
     const { port } = proxy.address() as AddressInfo;
-    const [finding] = await checkConsole({
+    const [result] = await checkConsole({
       console: { via: "socket", appToken: stage.slack.appToken },
       slack: { ...stage.config.slack, apiUrl: `http://127.0.0.1:${port}/api/` },
     });
     proxy.close();
-    expect(finding).toMatchObject({ result: "wrong", advice: expect.stringMatching(/proxy.*wss:/) });
+    expect(result).toMatchObject({ result: "failed", advice: expect.stringMatching(/proxy.*wss:/) });
   });
 
   const signed = (port: number) => ({
@@ -354,7 +357,7 @@ describe("the console", () => {
     listening.close();
     await once(listening, "close");
     const free = await visit(signed(port));
-    expect(of(free, "right").join("\n")).toContain(`127.0.0.1:${port} is free for Slack's requests`);
+    expect(of(free, "passed").join("\n")).toContain(`127.0.0.1:${port} is free for Slack's requests`);
   });
 
   test("over HTTP at an address that this machine does not have is an error", async () => {
@@ -378,9 +381,9 @@ test.each([
     /cannot be drawn: no build.*npm ci/,
   ],
 ])("the doctor notices charts that are drawn %s", async (_, paint, said) => {
-  const [finding] = await checkChartImages(paint);
-  expect(`${finding?.what} ${finding?.advice}`).toMatch(said);
-  expect(finding?.result).toBe("wrong");
+  const [result] = await checkChartImages(paint);
+  expect(`${result?.what} ${result?.advice}`).toMatch(said);
+  expect(result?.result).toBe("failed");
 });
 
 test("the doctor prints each area, exits with a status for scripts, and never shows a secret", async () => {
@@ -388,15 +391,52 @@ test("the doctor prints each area, exits with a status for scripts, and never sh
   const { status, printed } = await runProgram("src/cli/doctor.ts", [], { settings: settings() });
   expect(status).toBe(1);
   expect(printed).toMatch(
-    /Environment[\s\S]*Redis[\s\S]*Braze\n {2}✗ Braze answered 401[\s\S]*Slack[\s\S]*Clock/,
+    /Environment[\s\S]*Redis[\s\S]*Braze\n {2}✗ Tidewatch cannot read Braze \(workspace main\): Braze answered 401[\s\S]*Slack[\s\S]*Clock/,
   );
   expect(printed).not.toContain(KEY);
   expect(printed).not.toContain(stage.slack.token);
 });
 
+test("the doctor says of a failure what the ops channel says of it", async () => {
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  stage.braze.control.useKey("another");
+  await stage.startWorkers();
+  let issue: HealthIssue | undefined;
+  await until(async () => {
+    issue = (await stage.bot.healthIssues.all()).find(({ id }) => id === "braze.main");
+    return issue !== undefined;
+  }, "the health issue");
+  expect(await visit()).toContainEqual({
+    result: "failed",
+    what: `${titleOf(issue!)}: ${issue!.detail}`,
+    advice: issue!.advice,
+  });
+});
+
+test("the doctor lists what the bot recorded: a refused series is an error, late data is a note", async () => {
+  for (const watch of watches) await stage.bot.watches.save(watch);
+  const [ios, android] = watches.map(({ series }) => seriesId(series)) as [string, string];
+  await stage.bot.failures.raise(ios, {
+    failure: "braze-unknown-id",
+    message: "Braze does not know this app",
+    advice: "Check the id.",
+    since: noon,
+  });
+  const last = noon - HOUR;
+  await stage.bot.progress.save(android, {
+    evaluatedThrough: last,
+    notEvaluated: { since: last, through: last, because: "missing" },
+  });
+  const results = await visit();
+  expect(of(results, "failed")).toEqual([
+    "Braze refuses requests for ios: Braze does not know this app → Check the id.",
+  ]);
+  expect(of(results, "note").join("\n")).toMatch(/Data is late: android: .*Nothing to do if it passes/);
+});
+
 test("the doctor says which work this process leaves to another", async () => {
-  const findings = await visit({ WORKERS: "tick,collect" });
-  expect(of(findings, "note").join("\n")).toContain(
+  const results = await visit({ WORKERS: "tick,collect" });
+  expect(of(results, "note").join("\n")).toContain(
     "works on tick, collect only → Another process with the same REDIS_URL has to do the rest: evaluate, notify,",
   );
 });

@@ -18,16 +18,16 @@ const attempt = (newChartImages: "thread" | "edit", channel = CHANNEL) =>
   );
 
 describe.each([
-  [false, "shows no picture", { thread: "right", edit: "wrong" }],
-  [true, "shows its picture", { thread: "note", edit: "right" }],
-] as const)("where Slack shows new files in edits: %s", (editsShowNewFiles, words, results) => {
+  [false, "shows no picture", { thread: "passed", edit: "failed" }],
+  [true, "shows its picture", { thread: "note", edit: "passed" }],
+] as const)("where Slack shows new files in edits: %s", (editsShowNewFiles, words, expected) => {
   test.each(["thread", "edit"] as const)("the doctor sees this and says whether %s fits", async (set) => {
     slack.files.switch({ editsShowNewFiles });
-    const findings = await attempt(set);
-    expect(findings).toEqual([
-      expect.objectContaining({ result: results[set], what: expect.stringContaining(words) }),
+    const results = await attempt(set);
+    expect(results).toEqual([
+      expect.objectContaining({ result: expected[set], what: expect.stringContaining(words) }),
     ]);
-    expect(JSON.stringify(findings)).toContain(`SLACK_NEW_PICTURES=${editsShowNewFiles ? "edit" : "thread"}`);
+    expect(JSON.stringify(results)).toContain(`SLACK_NEW_PICTURES=${editsShowNewFiles ? "edit" : "thread"}`);
     expect(slack.calls("chat.update")).toHaveLength(1);
     expect(slack.messages(CHANNEL)).toEqual([]);
     expect(slack.files.kept()).toEqual([]);
@@ -36,7 +36,7 @@ describe.each([
 
 test("an edit that Slack refuses leaves no message and no file behind", async () => {
   slack.refuse(({ method }) => (method === "chat.update" ? "invalid_blocks" : undefined));
-  expect(await attempt("thread")).toEqual([expect.objectContaining({ result: "wrong" })]);
+  expect(await attempt("thread")).toEqual([expect.objectContaining({ result: "failed" })]);
   expect(slack.messages(CHANNEL)).toEqual([]);
   expect(slack.files.kept()).toEqual([]);
 });
@@ -49,7 +49,7 @@ test("the doctor names what it cannot delete again", async () => {
 });
 
 test("an invalid channel id is refused with a clear error, and nothing is sent", async () => {
-  expect(await attempt("thread", "#alerts")).toEqual([expect.objectContaining({ result: "wrong" })]);
+  expect(await attempt("thread", "#alerts")).toEqual([expect.objectContaining({ result: "failed" })]);
   expect(slack.calls()).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type HealthIssue, healthIssueKinds } from "../../src/health/health-issue.ts";
+import { healthIssueKinds } from "../../src/health/checks.ts";
+import type { HealthIssue } from "../../src/health/health-issue.ts";
 import type { HealthIssueStore } from "../../src/pipeline/ports/ops.ts";
 import { MINUTE } from "../../src/time/time.ts";
 import { aHealthIssue, noon } from "../builders.ts";

@@ -1,7 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { checkFailuresOf } from "../../src/health/checks.ts";
-import type { Facts, KnownFailure } from "../../src/health/facts.ts";
-import type { SeriesFacts } from "../../src/health/series-facts.ts";
+import { checkFailuresOf, healthIssueKinds, inOneLine } from "../../src/health/checks.ts";
+import type { Facts, KnownFailure, SeriesFacts } from "../../src/health/facts.ts";
 import { defaultTiming, type Progress } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
@@ -28,7 +28,7 @@ const facts = (now: number, over: Partial<Facts> = {}): Facts => ({
   failures: new Map(),
   channels: new Map([["C0ALERTS1", ["iOS"]]]),
   memory: { used: 10, limit: 0 },
-  standing: new Set(),
+  openIssues: new Set(),
   ...over,
 });
 
@@ -47,28 +47,28 @@ const notEvaluated = (hours: number, because: "missing" | "flat" | "excluded") =
 
 describe("the checks for health issues", () => {
   test.each<[string, Facts, string[]]>([
-    ["all is well", facts(at(14, 20)), []],
+    ["nothing fails while all is well", facts(at(14, 20)), []],
     [
-      "a workspace in trouble is one symptom, its series none",
+      "a workspace that cannot be read is one failure, and its series add none",
       facts(at(18), { failures: new Map([["main", failure("braze-wrong-key")]]) }),
       ["braze.main"],
     ],
     [
-      "what was late stays late while nothing can be read",
+      "a late series stays late while its workspace cannot be read",
       facts(at(16), {
         series: [aSeries({ notBefore: at(16, 2) })],
         failures: new Map([["main", failure("braze-unreachable")]]),
-        standing: new Set(["late.ios"]),
+        openIssues: new Set(["late.ios"]),
       }),
       ["braze.main", "late.ios"],
     ],
     [
-      "a series that alone is refused",
+      "one series that Braze refuses fails alone",
       facts(at(18), { failures: new Map([["main.ios.all.hour", failure("braze-unknown-id")]]) }),
       ["refused.ios"],
     ],
     [
-      "a trouble of a series that nobody watches any more is nobody's",
+      "a failure of a series that nobody watches any more is ignored",
       facts(at(14), { failures: new Map([["main.web.all.hour", failure("braze-unknown-id")]]) }),
       [],
     ],
@@ -97,32 +97,40 @@ describe("the checks for health issues", () => {
       ["late.ios"],
     ],
     [
-      "a run that has ended says nothing",
+      "a run of missing hours that has ended is ignored",
       facts(at(14, 20), {
         series: [aSeries({ notEvaluated: { since: at(9), through: at(11), because: "missing" } })],
       }),
       [],
     ],
     [
-      "a series of which Braze has nothing at all, after two hours",
+      "a series without any data is late after two hours",
       facts(at(14), { series: [{ ...fresh, watchedSince: noon, progress: { notBefore: at(14, 30) } }] }),
       ["late.ios"],
     ],
-    ["two unjudged hours may happen", facts(at(14, 20), { series: [aSeries(notEvaluated(2, "flat"))] }), []],
     [
-      "three are a streak",
+      "two hours in a row may be not evaluated",
+      facts(at(14, 20), { series: [aSeries(notEvaluated(2, "flat"))] }),
+      [],
+    ],
+    [
+      "three hours in a row that are not evaluated are a failure",
       facts(at(14, 20), { series: [aSeries(notEvaluated(3, "flat"))] }),
       ["not-evaluated.ios"],
     ],
     [
-      "hours that somebody excluded are no blindness",
+      "hours that somebody excluded are no failure",
       facts(at(14, 20), { series: [aSeries(notEvaluated(9, "excluded"))] }),
       [],
     ],
-    ["a round takes a while", facts(at(14, 44)), []],
-    ["what is due for half an hour, and was not asked for, is behind", facts(at(14, 45)), ["behind"]],
+    ["an hour that has been due for less than half an hour is not behind", facts(at(14, 44)), []],
     [
-      "what was read long ago and is not judged is behind, not late",
+      "an hour that has been due for half an hour and was not asked for is behind",
+      facts(at(14, 45)),
+      ["behind"],
+    ],
+    [
+      "an hour that was read long ago and is not evaluated is behind, not late",
       facts(at(15), { series: [aSeries({ collectedThrough: at(13), notBefore: at(15) })] }),
       ["behind"],
     ],
@@ -132,36 +140,72 @@ describe("the checks for health issues", () => {
       ["behind"],
     ],
     [
-      "a channel that somebody archived",
+      "a channel that somebody archived fails",
       facts(at(14), { failures: new Map([["C0ALERTS1", failure("slack-destination")]]) }),
       ["channel.C0ALERTS1"],
     ],
     [
-      "a channel that no watch tells any more",
+      "a channel in which no watch posts any more is ignored",
       facts(at(14), { failures: new Map([["C0OTHERS1", failure("slack-destination")]]) }),
       [],
     ],
     [
-      "a revoked token",
+      "a revoked token fails for all of Slack",
       facts(at(14), { failures: new Map([["SLACK", failure("slack-workspace")]]) }),
       ["slack"],
     ],
-    ["Redis has no limit", facts(at(14), { memory: { used: 10 ** 9, limit: 0 } }), []],
-    ["Redis below its limit", facts(at(14), { memory: { used: 79, limit: 100 } }), []],
-    ["Redis near its limit", facts(at(14), { memory: { used: 80, limit: 100 } }), ["redis"]],
     [
-      "Redis is not well again until there is some room",
-      facts(at(14), { memory: { used: 76, limit: 100 }, standing: new Set(["redis"]) }),
+      "Redis without a memory limit does not fail",
+      facts(at(14), { memory: { used: 10 ** 9, limit: 0 } }),
+      [],
+    ],
+    ["Redis below 80 % of its memory does not fail", facts(at(14), { memory: { used: 79, limit: 100 } }), []],
+    ["Redis at 80 % of its memory fails", facts(at(14), { memory: { used: 80, limit: 100 } }), ["redis"]],
+    [
+      "Redis that failed passes only below 75 % of its memory",
+      facts(at(14), { memory: { used: 76, limit: 100 }, openIssues: new Set(["redis"]) }),
       ["redis"],
+    ],
+    [
+      "Redis that accepts no writes fails",
+      facts(at(14), { refusal: { what: "it is full", advice: "Make room.", since: noon } }),
+      ["redis.writes"],
+    ],
+    [
+      "damaged data in Redis fails",
+      facts(at(14), { damage: { what: "the key is a list", advice: "Delete it.", since: noon } }),
+      ["redis.data"],
+    ],
+    [
+      "ticks that do not run fail",
+      facts(at(14), { stalled: [{ job: "tick", since: noon, restored: 2 }] }),
+      ["schedule.tick"],
     ],
   ])("%s", (_, seen, ids) => {
     expect(checkFailuresOf(seen).map(({ id }) => id)).toEqual(ids);
   });
 
+  test("what fails is said with its title, what is wrong and what to do", () => {
+    const seen = facts(at(14), { stalled: [{ job: "tick", since: noon, restored: 2 }] });
+    expect(checkFailuresOf(seen).map(inOneLine)).toEqual([
+      expect.stringMatching(
+        /^Tidewatch stopped: the ticks did not run: .*has restored it, 2 times\. .*WORKERS/,
+      ),
+    ]);
+  });
+
+  test("docs/concepts.md describes each health check", () => {
+    const documents = readFileSync("docs/concepts.md", "utf8");
+    const missing = healthIssueKinds.filter(
+      (kind) => !new RegExp(`^\\| \`${kind}(\\.\\w+)?\``, "m").test(documents),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test.each([
-    ["a clear refusal is told after a second look", "braze-wrong-key", 2 * MINUTE],
+    ["a clear refusal has two minutes", "braze-wrong-key", 2 * MINUTE],
     ["a Braze that cannot be reached has ten minutes", "braze-unreachable", 10 * MINUTE],
-    ["a quota is left until it is reset", "braze-quota-reserve", HOUR],
+    ["a quota has an hour, until it is reset", "braze-quota-reserve", HOUR],
   ])("%s", (_, name, grace) => {
     const [checkFailure] = checkFailuresOf(facts(at(14), { failures: new Map([["main", failure(name)]]) }));
     expect(checkFailure?.grace).toBe(grace);

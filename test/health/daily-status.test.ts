@@ -62,12 +62,12 @@ describe("the daily status", () => {
       { hours: { due: 288, evaluated: 288, notEvaluated: 0, gaps: 0 } },
     ],
     [
-      "an anomalous hour is judged, too",
+      "an anomalous hour counts as evaluated",
       [aDay({ entries: verdicts(...all(23, "normal"), "anomalous") })],
       { hours: { due: 24, evaluated: 24, notEvaluated: 0, gaps: 0 } },
     ],
     [
-      "an hour that could not be evaluated is told apart from one nobody looked at",
+      "an hour that could not be evaluated is not a gap",
       [aDay({ entries: verdicts(undefined, "not-evaluated", ...all(22, "normal")) })],
       { hours: { due: 24, evaluated: 22, notEvaluated: 1, gaps: 1 } },
     ],
@@ -84,7 +84,7 @@ describe("the daily status", () => {
     [
       "mutes and incidents are counted",
       [aDay({ isMuted: true, incidents: 2 }), aDay({ incidents: 1 })],
-      { muted: 1, incidents: 3, watches: 2, blind: 0 },
+      { muted: 1, incidents: 3, watches: 2, openIssues: 0 },
     ],
   ])("%s", (_, watched, account) => {
     expect(dailyStatusOf(day, watched, 0)).toMatchObject(account);

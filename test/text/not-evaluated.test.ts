@@ -28,7 +28,7 @@ function healthIssueAbout(because: NotEvaluatedReason) {
     watchedSince: first,
     progress: { evaluatedThrough: noon, collectedThrough: noon, notEvaluated },
   } as const;
-  const alertContext = { failures: new Map(), channels: new Map(), standing: new Set<string>() };
+  const alertContext = { failures: new Map(), channels: new Map(), openIssues: new Set<string>() };
   const now = noon + HOUR + 20 * 60_000;
   return checkFailuresOf({ ...alertContext, now, series: [series], memory: { used: 1, limit: 0 } }).find(
     ({ kind }) => kind === "not-evaluated",

@@ -110,9 +110,10 @@ test("while Braze refuses the key the process is not ready, names the reason wit
   stage.braze.control.useKey("another");
   stage.passTo(at(5));
   await until(async () => "braze" in (await notReady()), "the refusal to be seen");
-  const { braze, round } = await notReady();
-  expect(braze).toMatch(/braze-wrong-key.*BRAZE_API_KEY/);
-  expect(round).toMatch(/^3 of 3 series are behind/);
+  expect(await notReady()).toEqual({
+    braze: expect.stringMatching(/^Tidewatch cannot read Braze \(workspace main\).*401.*BRAZE_API_KEY/),
+  });
+  expect(await metric('tidewatch_health_issues{kind="braze"}')).toBe(1);
   expect((await look("/healthz")).status).toBe(200);
   expect(await metric('tidewatch_errors_total{queue="collect",failure="braze-wrong-key"}')).toBeGreaterThan(
     0,
@@ -148,7 +149,7 @@ test("after Slack revokes the token the process is not ready until a message arr
   stage.slack.faults.next("chat.postMessage", { kind: "error", error: "token_revoked" }, 3);
   stage.passTo(at(1));
   await until(async () => "slack" in (await notReady()), "the refusal to be seen");
-  expect((await notReady()).slack).toMatch(/slack-workspace.*SLACK_BOT_TOKEN/);
+  expect((await notReady()).slack).toMatch(/token_revoked.*SLACK_BOT_TOKEN/);
   stage.slack.faults.clear();
   await until(async () => (await look("/readyz")).status === 200, "it to be able again");
 });
@@ -158,7 +159,7 @@ test("while Redis is unreachable the process is alive, says so at once, and accu
   await stage.liveThrough(noon);
   await stage.redis.kill();
   const [first, second] = await Promise.all([notReady(), notReady()]);
-  expect(first).toEqual({ redis: "Redis does not answer" });
+  expect(first).toEqual({ "redis.writes": expect.stringContaining("Redis does not answer") });
   expect(second).toEqual(first);
   expect((await look("/healthz")).status).toBe(200);
   expect(await metric("tidewatch_redis_up")).toBe(0);
@@ -172,7 +173,7 @@ test("a damaged key is named and not reported as an unreachable Redis", async ()
   await start();
   await stage.liveThrough(noon);
   await stage.connection.set(keysOf("tidewatch").failures(), "damaged by hand");
-  expect((await notReady()).redis).toMatch(/another kind of value.*redis-cli TYPE/);
+  expect((await notReady())["redis.data"]).toMatch(/another kind of value.*redis-cli TYPE/);
   expect(await metric("tidewatch_redis_up")).toBe(1);
 });
 

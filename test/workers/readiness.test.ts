@@ -1,64 +1,126 @@
 import { expect, test } from "vitest";
+import type { Facts, KnownFailure } from "../../src/health/facts.ts";
+import { defaultTiming } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
-import { type Outlook, readyChecks } from "../../workers/monitoring/readiness.ts";
+import { readiness, type Seen } from "../../workers/monitoring/readiness.ts";
 import type { Vitals } from "../../workers/monitoring/vitals.ts";
 import { noon } from "../builders.ts";
 
-const none = { completed: 0, failed: 0 };
-const well: Vitals = {
-  standing: { series: 3, behind: 0, unread: 0, lag: 0 },
-  failures: new Map(),
-  depths: { tick: {}, collect: {}, evaluate: {}, notify: {}, announce: {}, health: {}, calendar: {} },
-  outcomes: {
-    tick: none,
-    collect: none,
-    evaluate: none,
-    notify: none,
-    announce: none,
-    health: none,
-    calendar: none,
-  },
-  lastTick: noon - MINUTE,
+const ios: Facts["series"][number] = {
+  id: "main.ios.all.hour",
+  workspace: "main",
+  unit: "hour",
+  zone: "UTC",
+  timing: { ...defaultTiming, spread: 0 },
+  watchId: "ios",
+  title: "iOS",
+  watchedSince: noon - 24 * HOUR,
+  progress: { evaluatedThrough: noon - HOUR, collectedThrough: noon - HOUR },
 };
-const outlook = (vitals: Partial<Vitals>, over: Partial<Outlook> = {}): Outlook => ({
-  vitals: { ...well, ...vitals },
-  slack: {},
-  wallClock: noon,
-  missingDataTimeout: 2 * HOUR,
+
+const facts = (over: Partial<Facts> = {}): Facts => ({
+  now: noon,
+  series: [ios],
+  failures: new Map(),
+  channels: new Map([["C0ALERTS1", ["iOS"]]]),
+  memory: { used: 0, limit: 0 },
+  openIssues: new Set(),
   ...over,
 });
-const late = (lag: number) => ({ series: 3, behind: 2, unread: 0, lag });
-const refused = (failure: "slack-workspace" | "slack-destination" | "slack-rate-limit") => ({
-  slack: { last: { ok: false as const, failure, advice: "Do something." } },
+
+const seen = (
+  over: Partial<Facts> = {},
+  { lastTick = noon - MINUTE, ...rest }: Partial<Seen & Vitals> = {},
+): Seen => ({
+  vitals: {
+    facts: facts(over),
+    depths: {} as Vitals["depths"],
+    outcomes: {} as Vitals["outcomes"],
+    lastTick,
+  },
+  slack: {},
+  wallClock: noon,
+  ...rest,
 });
 
-test.each<[string, Outlook, string[]]>([
-  ["all is well", outlook({}), []],
-  ["ticks stay away", outlook({ lastTick: noon - 4 * MINUTE }), ["the last tick was 240 s ago"]],
-  ["Braze has an hour late, and is waited for", outlook({ standing: late(2.5 * HOUR) }), []],
+const failure = (name: string): KnownFailure => ({
+  failure: name,
+  message: "it was refused",
+  advice: "Do something.",
+  since: noon,
+});
+const recorded = (name: string, of: string) => seen({ failures: new Map([[of, failure(name)]]) });
+const refused = (name: string) => seen({}, { slack: { last: { ok: false, ...failure(name) } } });
+
+test.each<[string, Seen, string[]]>([
+  ["all is well", seen(), []],
   [
-    "an hour is later than Braze is waited for",
-    outlook({ standing: late(3 * HOUR) }),
-    ["2 of 3 series are behind, the oldest hour by 180 min"],
+    "the ticks stay away",
+    seen({}, { lastTick: noon - 4 * MINUTE }),
+    [expect.stringMatching(/^Tidewatch stopped: the ticks did not run: .*WORKERS/)],
   ],
   [
-    "Slack took the token away",
-    outlook({}, refused("slack-workspace")),
-    ["the last message was not posted (slack-workspace): Do something."],
+    "Braze is asked again and again for an hour that is late",
+    seen({
+      now: noon + 2 * HOUR,
+      series: [{ ...ios, progress: { ...ios.progress, notBefore: noon + 2 * HOUR } }],
+    }),
+    [],
   ],
-  ["one channel cannot be written to", outlook({}, refused("slack-destination")), []],
-  ["Slack asks to wait", outlook({}, refused("slack-rate-limit")), []],
+  [
+    "hours are due for three hours and Braze is not asked for them",
+    seen({ now: noon + 5 * HOUR }),
+    [
+      expect.stringMatching(
+        /^Tidewatch is behind: iOS: buckets that are due are not evaluated\. Check that a worker runs/,
+      ),
+    ],
+  ],
+  [
+    "Braze refuses the workspace",
+    recorded("braze-wrong-key", "main"),
+    ["Tidewatch cannot read Braze (workspace main): it was refused. Do something."],
+  ],
+  [
+    "Slack takes the token away",
+    refused("slack-workspace"),
+    ["Tidewatch cannot post in Slack: it was refused. Do something."],
+  ],
+  ["one channel accepts no messages", refused("slack-destination"), []],
+  ["Slack asks to wait", refused("slack-rate-limit"), []],
   [
     "Redis refuses writes",
-    outlook({}, { refusal: { code: "OOM", what: "Redis refuses writes", advice: "Raise maxmemory." } }),
-    ["Redis refuses writes. Raise maxmemory."],
+    seen({}, { refusal: { what: "it is full", advice: "Raise maxmemory.", since: noon } }),
+    ["Redis does not accept writes: it is full. Raise maxmemory."],
   ],
   [
-    "Redis is gone",
-    outlook({}, { vitals: { whyUnknown: "Redis does not answer", isUp: false } }),
-    ["Redis does not answer"],
+    "Redis does not answer",
+    seen({}, { vitals: { refusal: { what: "it does not answer", advice: "Start it.", since: noon } } }),
+    ["Redis does not accept writes: it does not answer. Start it."],
   ],
-])("when %s", (_, given, expected) => {
-  const wrong = readyChecks(given).filter(({ ok }) => !ok);
-  expect(wrong.map(({ what }) => what)).toEqual(expected);
+  [
+    "a key in Redis is damaged",
+    seen({}, { vitals: { damage: { what: "the key is a list", advice: "Delete it.", since: noon } } }),
+    ["Data in Redis is damaged: the key is a list. Delete it."],
+  ],
+])("while %s, readiness names the checks that fail and what to do", (_, given, expected) => {
+  const { ready, checks } = readiness(given);
+  expect(ready).toBe(expected.length === 0);
+  expect(checks.filter(({ ok }) => !ok).map(({ what }) => what)).toEqual(expected);
+});
+
+test("hours that are caught up after downtime are listed as an issue and do not affect readiness", () => {
+  expect(readiness(seen({ now: noon + 2 * HOUR }))).toMatchObject({
+    ready: true,
+    issues: [{ name: "behind" }],
+  });
+});
+
+test("a series that Braze refuses is listed as an issue and does not affect readiness", () => {
+  expect(readiness(recorded("braze-unknown-id", ios.id))).toMatchObject({
+    ready: true,
+    issues: [
+      { name: "refused", ok: false, what: "Braze refuses requests for iOS: it was refused. Do something." },
+    ],
+  });
 });

@@ -73,7 +73,7 @@ test.each<[string, string[]]>([
     await until(() => restored().length > 0, "the schedule to be restored");
     await ticking(workers);
     await until(
-      () => lastNotified().some((text) => text.includes("stood still: the ticks")),
+      () => lastNotified().some((text) => text.includes("Tidewatch stopped: the ticks")),
       "the ops channel to be told",
     );
     expect(lastNotified().filter((text) => text.includes("the ticks"))).toHaveLength(1);
@@ -81,7 +81,7 @@ test.each<[string, string[]]>([
 
     await until(() => {
       stage.pass(10_000);
-      return lastNotified().some((text) => text.startsWith("✅ Resolved: Tidewatch stood still"));
+      return lastNotified().some((text) => text.startsWith("✅ Resolved: Tidewatch stopped"));
     }, "its end");
   },
 );

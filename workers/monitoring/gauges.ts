@@ -1,10 +1,12 @@
-import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
+import { backlogOf } from "../../src/health/backlog.ts";
+import { checkFailuresOf } from "../../src/health/checks.ts";
+import type { Facts } from "../../src/health/facts.ts";
 import { SECOND } from "../../src/time/time.ts";
 import type { Metrics } from "./metrics.ts";
 import type { NoVitals, Vitals } from "./vitals.ts";
 
 /** Sets the gauges, and BullMQ's counters, from Redis. Unknown values are omitted, so that no old value is shown. */
-export function setGauges(metrics: Metrics, vitals: Vitals | NoVitals, refusal?: Refusal): void {
+export function setGauges(metrics: Metrics, vitals: Vitals | NoVitals, refusal?: Facts["refusal"]): void {
   const {
     redisUp,
     redisWritable,
@@ -13,24 +15,28 @@ export function setGauges(metrics: Metrics, vitals: Vitals | NoVitals, refusal?:
     lag,
     evaluatedThrough,
     failures,
+    healthIssues,
     jobs,
     jobsCompleted,
     jobsFailed,
   } = metrics;
   for (const gauge of [lastTick, lag, evaluatedThrough]) gauge.remove();
-  for (const gauge of [series, failures, jobs, jobsCompleted, jobsFailed]) gauge.reset();
-  redisWritable.set(refusal || ("whyUnknown" in vitals && !vitals.isUp) ? 0 : 1);
-  redisUp.set("whyUnknown" in vitals && !vitals.isUp ? 0 : 1);
-  if ("whyUnknown" in vitals) return;
+  for (const gauge of [series, failures, healthIssues, jobs, jobsCompleted, jobsFailed]) gauge.reset();
+  const isUp = "facts" in vitals || vitals.refusal === undefined;
+  redisWritable.set(refusal || !isUp ? 0 : 1);
+  redisUp.set(isUp ? 1 : 0);
+  if (!("facts" in vitals)) return;
 
-  const { standing, depths, outcomes } = vitals;
+  const { facts, depths, outcomes } = vitals;
+  const backlog = backlogOf(facts);
   if (vitals.lastTick !== undefined) lastTick.set(vitals.lastTick / SECOND);
-  lag.set(standing.lag / SECOND);
-  if (standing.evaluatedThrough !== undefined) evaluatedThrough.set(standing.evaluatedThrough / SECOND);
-  series.set({ state: "unread" }, standing.unread);
-  series.set({ state: "behind" }, standing.behind);
-  series.set({ state: "all" }, standing.series);
-  for (const { failure } of vitals.failures.values()) failures.inc({ failure });
+  lag.set(backlog.lag / SECOND);
+  if (backlog.evaluatedThrough !== undefined) evaluatedThrough.set(backlog.evaluatedThrough / SECOND);
+  series.set({ state: "unread" }, backlog.unread);
+  series.set({ state: "behind" }, backlog.behind);
+  series.set({ state: "all" }, backlog.series);
+  for (const { failure } of facts.failures.values()) failures.inc({ failure });
+  for (const { kind } of checkFailuresOf(facts)) healthIssues.inc({ kind });
   for (const [queue, counts] of Object.entries(depths))
     for (const [state, count] of Object.entries(counts)) jobs.set({ queue, state }, count);
   for (const [queue, { completed, failed }] of Object.entries(outcomes)) {

@@ -1,13 +1,14 @@
 import type { Bot } from "../../src/bot.ts";
 import { decorate } from "../../src/decorate.ts";
-import { type Failure, PermanentError, TransientError } from "../../src/errors.ts";
+import { PermanentError, TransientError } from "../../src/errors.ts";
+import type { KnownFailure } from "../../src/health/facts.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** The result of the last message to Slack; undefined before the first. */
 export interface SlackSight {
-  last?: { readonly ok: true } | { readonly ok: false; readonly failure: Failure; readonly advice: string };
+  last?: { readonly ok: true } | ({ readonly ok: false } & KnownFailure);
 }
 
 /** The same bot, with counters on its ports. */
@@ -55,7 +56,13 @@ function meteredMessenger(messenger: Messenger, { messages }: Metrics, slack: Sl
       return answer;
     } catch (error) {
       if (error instanceof PermanentError || error instanceof TransientError)
-        slack.last = { ok: false, failure: error.failure, advice: error.advice };
+        slack.last = {
+          ok: false,
+          failure: error.failure,
+          message: error.message,
+          advice: error.advice,
+          since: Date.now(),
+        };
       throw error;
     }
   };

@@ -52,6 +52,7 @@ export function createMetrics() {
       "The end of the newest hour up to which every series is evaluated; moves once an hour.",
     ),
     failures: gauge("failures", "Workspaces and series that cannot be read.", ["failure"]),
+    healthIssues: gauge("health_issues", "Health checks that fail now, by kind.", ["kind"]),
     jobs: gauge("jobs", "Jobs in the queues, by state.", ["queue", "state"]),
     // With the names that BullMQ gives them, so that existing dashboards work.
     jobsCompleted: bullmq("job_completed_total", "Jobs completed."),

@@ -1,10 +1,11 @@
-import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
+import { failuresOf, inOneLine } from "../../src/health/checks.ts";
+import type { Facts } from "../../src/health/facts.ts";
 import { redact } from "../../src/redact.ts";
 import type { Page, Pages } from "../http.ts";
 import { setGauges } from "./gauges.ts";
 import type { SlackSight } from "./metered.ts";
 import type { Metrics } from "./metrics.ts";
-import { readyChecks, worded } from "./readiness.ts";
+import { type Readiness, readiness } from "./readiness.ts";
 import type { Running } from "./running.ts";
 import { readVitals } from "./vitals.ts";
 
@@ -13,7 +14,7 @@ export interface Looked {
   /** What runs; undefined during the start. */
   running(): Running | undefined;
   /** Why Redis accepts no writes, if it is known to refuse them. */
-  refusal(): Refusal | undefined;
+  refusal(): Facts["refusal"];
   readonly metrics: Metrics;
   readonly slack: SlackSight;
 }
@@ -21,11 +22,12 @@ export interface Looked {
 /** The pages: `/healthz` (alive), `/readyz` (ready), `/metrics` (for Prometheus). */
 export function servePages({ running, refusal, metrics, slack }: Looked): Pages {
   const vitals = readVitals(running);
-  const starting = () => ({
-    name: "start",
-    ok: false,
-    what: `the bot is starting: it waits for Redis${refusal() ? `. ${worded(refusal()!)}` : ""}`,
-  });
+  const starting = (): Readiness => {
+    const refused = refusal();
+    const problems = refused ? failuresOf("redis.writes", { refusal: refused }).map(inOneLine) : [];
+    const what = ["The bot is starting: it waits for Redis.", ...problems].join(" ");
+    return { ready: false, checks: [{ name: "start", ok: false, what }], issues: [] };
+  };
   return {
     // Nothing outside the process is checked, because a restart repairs neither Redis nor Braze nor Slack.
     async "/healthz"() {
@@ -34,18 +36,10 @@ export function servePages({ running, refusal, metrics, slack }: Looked): Pages 
       return json(alive ? 200 : 503, { alive, works: running()?.kinds ?? [], stopped });
     },
     async "/readyz"() {
-      const { bot } = running() ?? {};
-      const checks = bot
-        ? readyChecks({
-            vitals: await vitals(),
-            refusal: refusal(),
-            slack,
-            wallClock: Date.now(),
-            missingDataTimeout: bot.timing.missingDataTimeout,
-          })
-        : [starting()];
-      const ready = checks.every(({ ok }) => ok);
-      return json(ready ? 200 : 503, { ready, checks });
+      const seen = running()
+        ? readiness({ vitals: await vitals(), refusal: refusal(), slack, wallClock: Date.now() })
+        : starting();
+      return json(seen.ready ? 200 : 503, seen);
     },
     async "/metrics"() {
       setGauges(metrics, await vitals(), refusal());

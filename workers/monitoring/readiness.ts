@@ -1,98 +1,92 @@
-import type { Refusal } from "../../src/adapters/redis/connection/refusal.ts";
+import { backlogOf } from "../../src/health/backlog.ts";
+import { SLACK } from "../../src/health/checks/slack.ts";
+import {
+  type CheckFailure,
+  failuresOf,
+  type HealthIssueKind,
+  healthCheck,
+  healthIssueKinds,
+  inOneLine,
+} from "../../src/health/checks.ts";
+import type { Facts, Stalled } from "../../src/health/facts.ts";
 import { HOUR, type Instant, MINUTE } from "../../src/time/time.ts";
 import type { SlackSight } from "./metered.ts";
 import type { NoVitals, Vitals } from "./vitals.ts";
 
-/** One thing that the bot needs, and whether it has it. */
-export interface ReadyCheck {
-  readonly name: "redis" | "tick" | "round" | "braze" | "slack";
+/** A health check on the page. */
+export interface PageCheck {
+  readonly name: HealthIssueKind | "start";
   readonly ok: boolean;
   readonly what: string;
 }
 
-/** The data that readiness depends on. */
-export interface Outlook {
+/** Whether the bot can do its work: what that depends on, and what else is wrong. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: readonly PageCheck[];
+  readonly issues: readonly PageCheck[];
+}
+
+/** What this process knows. */
+export interface Seen {
   readonly vitals: Vitals | NoVitals;
   /** Why Redis accepts no writes, if it is known to refuse them. */
-  readonly refusal?: Refusal | undefined;
+  readonly refusal?: Facts["refusal"];
   readonly slack: SlackSight;
   readonly wallClock: Instant;
-  /** How long Braze may be late before an hour counts as missing. */
-  readonly missingDataTimeout: number;
+}
+
+/** Runs the health checks on what this process knows, and only those that it knows enough for. */
+export function readiness(seen: Seen): Readiness {
+  const { vitals, refusal } = seen;
+  const own = { failures: failuresWith(seen), ...(refusal && { refusal }) };
+  if (!("facts" in vitals)) {
+    const facts = { ...vitals, ...own };
+    return readinessOf(["redis.writes", "redis.data", "slack"], isVital, (kind) => failuresOf(kind, facts));
+  }
+  const facts: Facts = { ...vitals.facts, ...own, stalled: stalledIn(vitals, seen.wallClock) };
+  const mayBeBehind = isCatchingUp(facts);
+  return readinessOf(
+    healthIssueKinds,
+    (kind) => isVital(kind) && !(kind === "behind" && mayBeBehind),
+    (kind) => failuresOf(kind, facts),
+  );
+}
+
+const isVital = (kind: HealthIssueKind): boolean => healthCheck(kind).isVital === true;
+
+/** After downtime hours are caught up within minutes: only a longer delay keeps the bot from being ready. */
+function isCatchingUp(facts: Facts): boolean {
+  const [first] = facts.series;
+  return !first || backlogOf(facts).lag < first.timing.missingDataTimeout + HOUR;
+}
+
+function readinessOf(
+  kinds: readonly HealthIssueKind[],
+  isNeeded: (kind: HealthIssueKind) => boolean,
+  failuresBy: (kind: HealthIssueKind) => CheckFailure[],
+): Readiness {
+  const of = (kind: HealthIssueKind): PageCheck => {
+    const failures = failuresBy(kind);
+    const ok = failures.length === 0;
+    return { name: kind, ok, what: ok ? healthCheck(kind).passing : failures.map(inOneLine).join(" ") };
+  };
+  const checks = kinds.filter(isNeeded).map(of);
+  const issues = kinds.filter((kind) => !isNeeded(kind)).map(of);
+  return { ready: checks.every(({ ok }) => ok), checks, issues: issues.filter(({ ok }) => !ok) };
+}
+
+/** What is recorded, with what this process saw of Slack itself. */
+function failuresWith({ vitals, slack: { last } }: Seen): Facts["failures"] {
+  const recorded = "facts" in vitals ? vitals.facts.failures : new Map();
+  // A single channel that accepts nothing concerns only its watches.
+  const isDown =
+    last && !last.ok && (last.failure === "slack-workspace" || last.failure === "slack-unreachable");
+  return isDown ? new Map([...recorded, [SLACK, last]]) : recorded;
 }
 
 /** Ticks come every minute. */
 const TICK_WITHIN = 3 * MINUTE;
 
-/** Whether the bot is ready, check by check. */
-export function readyChecks({
-  vitals,
-  refusal,
-  slack,
-  wallClock,
-  missingDataTimeout,
-}: Outlook): ReadyCheck[] {
-  const ofSlack = slackCheck(slack);
-  const refused = refusal && worded(refusal);
-  if ("whyUnknown" in vitals)
-    return [{ name: "redis", ok: false, what: refused ?? vitals.whyUnknown }, ofSlack];
-  const redis: ReadyCheck = {
-    name: "redis",
-    ok: !refused,
-    what: refused ?? "Redis answers, and takes writes",
-  };
-  return [
-    redis,
-    tickCheck(vitals, wallClock),
-    roundCheck(vitals, missingDataTimeout),
-    brazeCheck(vitals),
-    ofSlack,
-  ];
-}
-
-/** A refusal in one line. */
-export const worded = ({ what, advice }: Refusal): string => `${what}. ${advice}`;
-
-function tickCheck({ lastTick }: Vitals, now: Instant): ReadyCheck {
-  if (lastTick === undefined) return { name: "tick", ok: false, what: "no tick has run yet" };
-  const seconds = Math.round((now - lastTick) / 1_000);
-  return { name: "tick", ok: now - lastTick < TICK_WITHIN, what: `the last tick was ${seconds} s ago` };
-}
-
-// A late hour is awaited and is not an error; only a longer delay is.
-function roundCheck({ standing }: Vitals, missingDataTimeout: number): ReadyCheck {
-  const { series, behind, unread, lag } = standing;
-  const ok = lag < missingDataTimeout + HOUR;
-  if (unread > 0)
-    return { name: "round", ok, what: `${unread} of ${series} series are being read for the first time` };
-  if (behind === 0) return { name: "round", ok, what: `all ${series} series are up to date` };
-  const minutes = Math.round(lag / MINUTE);
-  return {
-    name: "round",
-    ok,
-    what: `${behind} of ${series} series are behind, the oldest hour by ${minutes} min`,
-  };
-}
-
-// A name with dots belongs to a single series, and concerns only its watches.
-function brazeCheck({ failures }: Vitals): ReadyCheck {
-  const ofWorkspaces = [...failures].filter(
-    ([name, { failure }]) => !name.includes(".") && failure.startsWith("braze-"),
-  );
-  const [first] = ofWorkspaces;
-  if (!first) return { name: "braze", ok: true, what: "Tidewatch can read Braze" };
-  const [name, { failure, message, advice }] = first;
-  return {
-    name: "braze",
-    ok: false,
-    what: `workspace ${name} cannot be read (${failure}): ${message}. ${advice}`,
-  };
-}
-
-// A single channel that accepts nothing concerns only its watches.
-function slackCheck({ last }: SlackSight): ReadyCheck {
-  if (!last) return { name: "slack", ok: true, what: "no message was posted since the start" };
-  if (last.ok) return { name: "slack", ok: true, what: "the last message was posted" };
-  const ok = last.failure !== "slack-workspace" && last.failure !== "slack-unreachable";
-  return { name: "slack", ok, what: `the last message was not posted (${last.failure}): ${last.advice}` };
-}
+const stalledIn = ({ lastTick }: Vitals, now: Instant): Stalled[] =>
+  lastTick !== undefined && now - lastTick < TICK_WITHIN ? [] : [{ job: "tick", since: lastTick ?? now }];

@@ -5,7 +5,7 @@ import { consoleFailure, sharedApp } from "../../src/adapters/slack/client/error
 import type { Bot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import type { ConsoleConfig } from "../../src/config/console.ts";
-import { CONSOLE, SHARED_APP } from "../../src/health/neighbour-checks.ts";
+import { CONSOLE, SHARED_APP } from "../../src/health/checks/slack.ts";
 import type { Log } from "../../src/log.ts";
 import { redact } from "../../src/redact.ts";
 import { SECOND } from "../../src/time/time.ts";

@@ -6,7 +6,7 @@ import { overtakenWords } from "../../src/adapters/slack/commands/change.ts";
 import { mentioning } from "../../src/adapters/slack/commands/plain.ts";
 import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../src/errors.ts";
-import { FORMS } from "../../src/health/refusal-checks.ts";
+import { FORMS } from "../../src/health/checks/slack.ts";
 import type { Log } from "../../src/log.ts";
 import { OvertakenError } from "../../src/pipeline/actions/overtaken.ts";
 import { recordForm, recordRefusal } from "../../src/pipeline/health/slack-failures.ts";

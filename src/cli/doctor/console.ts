@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { WebSocket } from "undici";
-import { appTokenAdvice } from "../../adapters/slack/client/advice.ts";
 import { slackClient } from "../../adapters/slack/client/client.ts";
-import { codeOf, sharedApp, slackError } from "../../adapters/slack/client/errors.ts";
+import { consoleFailure, sharedApp } from "../../adapters/slack/client/errors.ts";
 import type { Config } from "../../config/config.ts";
+import { type PermanentError, TransientError } from "../../errors.ts";
+import { CONSOLE, SHARED_APP } from "../../health/checks/slack.ts";
 import type { SlackConnectionStore } from "../../pipeline/ports/console.ts";
-import { failureFinding } from "./failure.ts";
-import { type Finding, note, right, wrong } from "./finding.ts";
+import type { Instant } from "../../time/time.ts";
+import { type CheckResult, failed, failureFrom, note, passed, resultsOf } from "./result.ts";
 
 const HELLO_WITHIN = 10_000;
 
@@ -19,7 +20,8 @@ const HELLO_WITHIN = 10_000;
 export async function checkConsole(
   { console: way, slack }: Pick<Config, "console" | "slack">,
   connections?: SlackConnectionStore,
-): Promise<Finding[]> {
+  now: Instant = Date.now(),
+): Promise<CheckResult[]> {
   if (!way)
     return [
       note(
@@ -28,46 +30,47 @@ export async function checkConsole(
       ),
     ];
   return way.via === "socket"
-    ? socketFindings(way.appToken, slack.apiUrl, connections)
-    : [await portFinding(way)];
+    ? socketResults(way.appToken, slack.apiUrl, connections, now)
+    : [await portResult(way)];
 }
 
-async function socketFindings(
+async function socketResults(
   appToken: string,
   apiUrl: string | undefined,
   connections: SlackConnectionStore | undefined,
-): Promise<Finding[]> {
+  now: Instant,
+): Promise<CheckResult[]> {
   const client = slackClient({ token: appToken, ...(apiUrl && { apiUrl }) });
   let url: string | undefined;
   try {
     ({ url } = await client.apps.connections.open({}));
   } catch (error) {
-    const code = codeOf(error);
-    if (code) return [wrong(`Slack does not let it open a socket (${code})`, appTokenAdvice(code))];
-    const asked = { method: "apps.connections.open", channel: "the app-level token", readOnly: true };
-    return [failureFinding(slackError(error, asked))];
+    const refusal = consoleFailure(error);
+    return consoleResults(refusal, now, refusal instanceof TransientError);
   }
   // Registered like those of a bot, which may count just now.
   const id = `doctor-${randomUUID()}`;
   try {
     await quietly(connections?.hold(id, 2 * HELLO_WITHIN));
     const hello = await helloFrom(url!);
-    if (!hello)
-      return [
-        wrong(
-          "the socket to Slack does not open",
-          "Check that the network and the proxy let secure web sockets (wss:) through to Slack.",
-        ),
-      ];
-    const isOpen = right("a socket to Slack can be opened (SLACK_APP_TOKEN)");
+    if (!hello) return consoleResults(consoleFailure(new Error("Slack did not say hello")), now);
+    const isOpen = passed("a socket to Slack can be opened (SLACK_APP_TOKEN)");
     const registered = await quietly(connections?.hold(id, 2 * HELLO_WITHIN));
     const counted = hello.num_connections ?? 0;
     if (registered === undefined || counted <= registered) return [isOpen];
-    return [isOpen, note(sharedApp.message, sharedApp.advice)];
+    const failures = new Map([[SHARED_APP, { ...sharedApp, since: now }]]);
+    return [isOpen, ...resultsOf("shared-app", { failures })];
   } finally {
     await quietly(connections?.release(id));
   }
 }
+
+const consoleResults = (
+  failure: PermanentError | TransientError,
+  now: Instant,
+  isUnsure = false,
+): CheckResult[] =>
+  resultsOf("console", { failures: new Map([[CONSOLE, failureFrom(failure, now)]]) }, isUnsure);
 
 async function quietly<Answer>(asking: Promise<Answer> | undefined): Promise<Answer | undefined> {
   try {
@@ -104,12 +107,12 @@ function helloIn(text: string): Hello | undefined {
   }
 }
 
-async function portFinding({ host, port }: { host: string; port: number }): Promise<Finding> {
+async function portResult({ host, port }: { host: string; port: number }): Promise<CheckResult> {
   const server = createServer();
   server.listen(port, host);
   try {
     await once(server, "listening");
-    return right(`${host}:${port} is free for Slack's requests (SLACK_SIGNING_SECRET is set)`);
+    return passed(`${host}:${port} is free for Slack's requests (SLACK_SIGNING_SECRET is set)`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")
@@ -117,7 +120,7 @@ async function portFinding({ host, port }: { host: string; port: number }): Prom
         `${host}:${port} is in use`,
         "By Tidewatch itself, where it runs; else set another SLACK_HTTP_PORT.",
       );
-    return wrong(
+    return failed(
       `${host}:${port} cannot be listened on (${code})`,
       "Set another SLACK_HTTP_PORT or SLACK_HTTP_HOST.",
     );

@@ -1,22 +1,21 @@
 import { chartPng } from "../../adapters/chart/painter.ts";
 import { findRedis } from "../../adapters/redis/server/find.ts";
 import type { ObtainedRedis } from "../../adapters/redis/server/obtain.ts";
-import { redisStores } from "../../adapters/redis/stores.ts";
+import { type Bot, createBot } from "../../bot.ts";
 import type { Config } from "../../config/config.ts";
+import type { Facts } from "../../health/facts.ts";
+import { channelsOf, takeSnapshot } from "../../pipeline/health/snapshot.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
-import type { SlackConnectionStore } from "../../pipeline/ports/console.ts";
-import type { SeriesStore } from "../../pipeline/ports/series.ts";
-import type { WatchStore } from "../../pipeline/ports/watches.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { counted } from "../../text/numbers.ts";
 import { checkBraze } from "./braze.ts";
 import { checkClock } from "./clock.ts";
 import { checkConsole } from "./console.ts";
 import { checkEnvironment } from "./environment.ts";
-import { failureFinding } from "./failure.ts";
-import { type Finding, note, type Section, unseen, wrong } from "./finding.ts";
+import { failureResult } from "./failure.ts";
 import { checkChartImages } from "./pictures.ts";
 import { checkStore } from "./redis.ts";
+import { type CheckResult, failed, note, resultsOf, type Section } from "./result.ts";
 import { checkSlack } from "./slack.ts";
 
 const SLACK = "https://slack.com/api/";
@@ -27,65 +26,76 @@ export async function* diagnose(
   clock: Clock = Date.now,
   wallClock: Clock = Date.now,
 ): AsyncGenerator<Section> {
-  const { findings, config } = checkEnvironment(env);
-  yield { title: "Environment", findings };
+  const { results, config } = checkEnvironment(env);
+  yield { title: "Environment", results };
   if (!config) return;
 
-  const store = await lookIntoRedis(config, env.PATH);
+  const store = await lookIntoRedis(config, env.PATH, clock);
+  const { watches, bot, facts } = store;
   try {
-    yield { title: "Redis", findings: store.findings };
+    yield { title: "Redis", results: store.results };
     for (const workspace of config.workspaces) {
-      const ofIt = store.watches
-        .map(({ series }) => series)
-        .filter((one) => one.workspace === workspace.name);
+      const ofIt = watches.map(({ series }) => series).filter((one) => one.workspace === workspace.name);
       const series = ofIt.find(({ unit }) => unit === "hour") ?? { workspace: workspace.name, unit: "hour" };
-      const patient = { series, clock, ...(store.series && { stored: store.series }) };
+      const subject = { series, clock, ...(bot && { stored: bot.series }) };
       const title = config.workspaces.length > 1 ? `Braze, workspace ${workspace.name}` : "Braze";
-      yield { title, findings: await checkBraze(workspace, config, patient) };
+      yield { title, results: await checkBraze(workspace, config, subject) };
     }
-    const homeless = unconfiguredFindings(store.watches, config);
-    if (homeless.length > 0) yield { title: "Workspaces", findings: homeless };
-    const channels = store.watches.map(({ channel }) => channel);
-    yield { title: "Slack", findings: await checkSlack(config, channels) };
-    yield { title: "Console", findings: await checkConsole(config, store.slackConnections) };
-    yield { title: "Pictures", findings: await checkChartImages(chartPng) };
-    yield { title: "Clock", findings: await clocks(config, wallClock) };
+    const unconfigured = unconfiguredResults(watches, config);
+    if (unconfigured.length > 0) yield { title: "Workspaces", results: unconfigured };
+    if (facts && watches.length > 0) yield { title: "Series", results: recordedResults(facts) };
+    const channels = facts?.channels ?? channelsOf([], config.ops?.channel);
+    yield { title: "Slack", results: await checkSlack(config, channels, clock()) };
+    yield { title: "Console", results: await checkConsole(config, bot?.slackConnections, clock()) };
+    yield { title: "Pictures", results: await checkChartImages(chartPng) };
+    yield { title: "Clock", results: await clocks(config, wallClock) };
   } finally {
     // An open connection would keep the command from exiting.
     await store.close();
   }
 }
 
+/** The health checks of what a running bot recorded; those of a neighbour run on what the doctor saw itself. */
+const recorded = ["quota", "refused", "late", "not-evaluated", "behind", "message"] as const;
+
+const recordedResults = (facts: Facts): CheckResult[] => recorded.flatMap((kind) => resultsOf(kind, facts));
+
 interface Store {
-  readonly findings: readonly Finding[];
+  readonly results: readonly CheckResult[];
   readonly watches: readonly Watch[];
-  readonly series?: SeriesStore;
-  readonly slackConnections?: SlackConnectionStore;
+  readonly bot?: Bot;
+  readonly facts?: Facts;
   close(): Promise<void>;
 }
 
-async function lookIntoRedis({ redisUrl }: Config, path: string | undefined): Promise<Store> {
+async function lookIntoRedis(config: Config, path: string | undefined, clock: Clock): Promise<Store> {
   const lines: string[] = [];
   let found: ObtainedRedis;
   try {
-    found = await findRedis(redisUrl, path, (line) => lines.push(line));
+    found = await findRedis(config.redisUrl, path, (line) => lines.push(line));
   } catch (error) {
-    return { findings: [failureFinding(error)], watches: [], close: async () => {} };
+    return { results: [failureResult(error)], watches: [], close: async () => {} };
   }
-  const { findings, redis } = await checkStore(found.url);
+  const { results, redis } = await checkStore(found.url);
   const notes = [note(`Redis is ${found.how}`), ...lines.map((line) => note(line))];
-  if (!redis) return { findings: [...notes, ...findings], watches: [], close: found.stop };
+  if (!redis) return { results: [...notes, ...results], watches: [], close: found.stop };
 
-  const damaged: Finding[] = [];
-  const stores = redisStores(redis, {
-    report: ({ message, advice }) => damaged.push(unseen(message, advice)),
+  const damaged: CheckResult[] = [];
+  const bot = createBot(config, redis, {
+    clock,
+    log: {
+      warn: (fields: unknown, event?: string) => {
+        const { problem: what, advice } = fields as { problem: string; advice: string };
+        if (event !== "redis.damaged") return;
+        damaged.push(...resultsOf("redis.data", { damage: { what, advice, since: clock() } }, true));
+      },
+    },
   });
-  const { watches, finding } = await watchesIn(stores.watches);
+  const stored = await storedIn(bot);
   return {
-    findings: [...notes, ...findings, finding, ...damaged],
-    watches,
-    series: stores.series,
-    slackConnections: stores.slackConnections,
+    ...stored,
+    bot,
+    results: [...notes, ...results, ...stored.results, ...damaged],
     async close() {
       redis.disconnect();
       await found.stop();
@@ -93,31 +103,33 @@ async function lookIntoRedis({ redisUrl }: Config, path: string | undefined): Pr
   };
 }
 
-async function watchesIn(
-  store: Pick<WatchStore, "all">,
-): Promise<{ watches: readonly Watch[]; finding: Finding }> {
+async function storedIn(bot: Bot): Promise<Pick<Store, "watches" | "facts" | "results">> {
   try {
-    const watches = await store.all();
+    const watches = await bot.watches.all();
+    // A server that forbids this is no error of what is stored.
+    const memory = () => bot.memory().catch(() => ({ used: 0, limit: 0 }));
+    const facts = await takeSnapshot({ ...bot, memory }, await bot.healthIssues.all());
     const advice =
       watches.length === 0 ? "Add one: /tidewatch watch in Slack, or npm run watch -- add." : undefined;
-    return { watches, finding: note(counted(watches.length, "watch"), advice) };
+    const results = [...resultsOf("redis", facts), note(counted(watches.length, "watch"), advice)];
+    return { watches, facts, results };
   } catch (error) {
-    return { watches: [], finding: failureFinding(error) };
+    return { watches: [], results: [failureResult(error)] };
   }
 }
 
 /** Watches whose workspace is not configured. */
-const unconfiguredFindings = (watches: readonly Watch[], { workspaces }: Config): Finding[] =>
+const unconfiguredResults = (watches: readonly Watch[], { workspaces }: Config): CheckResult[] =>
   watches
     .filter(({ series }) => !workspaces.some(({ name }) => name === series.workspace))
     .map(({ id, series }) =>
-      wrong(
+      failed(
         `${id} watches the workspace ${series.workspace}, which is not configured`,
         `Name it in BRAZE_WORKSPACE, with its key, or remove the watch: npm run watch -- remove ${id}.`,
       ),
     );
 
-const clocks = ({ workspaces, slack }: Config, wallClock: Clock): Promise<Finding[]> =>
+const clocks = ({ workspaces, slack }: Config, wallClock: Clock): Promise<CheckResult[]> =>
   Promise.all([
     ...[...new Set(workspaces.map(({ endpoint }) => endpoint))].map((endpoint) =>
       checkClock("Braze", endpoint, wallClock),

@@ -3,21 +3,21 @@ import { workerKinds } from "../../config/kinds.ts";
 import type { Environment } from "../../config/secrets.ts";
 import { secretNames, settings, workspaceSettings } from "../../config/settings.ts";
 import { prefixOf } from "../../config/workspaces.ts";
-import { type Finding, note, right, wrong } from "./finding.ts";
+import { type CheckResult, failed, note, passed } from "./result.ts";
 
 /** Whether every setting is present and valid. The other checks need them. */
-export function checkEnvironment(env: Environment): { findings: Finding[]; config?: Config } {
+export function checkEnvironment(env: Environment): { results: CheckResult[]; config?: Config } {
   const strangers = strangersIn(env).map(stranger);
   try {
     const config = readConfig(env);
-    const findings = [right("every setting is there and makes sense"), ...shared(config), ...strangers];
-    return { findings, config };
+    const results = [passed("every setting is there and makes sense"), ...shared(config), ...strangers];
+    return { results, config };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const problems = error.message.split("\n").map((line) => line.replace(/^\s*- /, ""));
     return {
-      findings: [
-        ...problems.map((problem) => wrong(problem, "Set it in .env; .env.example explains every setting.")),
+      results: [
+        ...problems.map((problem) => failed(problem, "Set it in .env; .env.example explains every setting.")),
         ...strangers,
       ],
     };
@@ -25,7 +25,7 @@ export function checkEnvironment(env: Environment): { findings: Finding[]; confi
 }
 
 // This check cannot see whether another process does the rest.
-function shared({ workers }: Config): Finding[] {
+function shared({ workers }: Config): CheckResult[] {
   if (!workers) return [];
   const rest = workerKinds.filter((kind) => !workers.includes(kind));
   const advice = `Another process with the same REDIS_URL has to do the rest: ${rest.join(", ")}.`;
@@ -52,5 +52,5 @@ function strangersIn(env: Environment): string[] {
   return Object.keys(env).filter((name) => /^(BRAZE|SLACK|[A-Z0-9_]+_BRAZE)_/.test(name) && !isKnown(name));
 }
 
-const stranger = (name: string): Finding =>
+const stranger = (name: string): CheckResult =>
   note(`${name} is not a setting of Tidewatch`, "Check its spelling against .env.example, or remove it.");

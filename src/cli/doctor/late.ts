@@ -2,7 +2,7 @@ import type { Row } from "../../adapters/braze/answer.ts";
 import { instantsOf } from "../../adapters/braze/time-text.ts";
 import type { StoredSeries } from "../../pipeline/ports/series.ts";
 import { HOUR, hourOf } from "../../time/time.ts";
-import { type Finding, note, right, wrong } from "./finding.ts";
+import { type CheckResult, failed, note, passed } from "./result.ts";
 
 /** What is compared: today's response and what the bot stored when it read the same hours. */
 export interface LateEvidence {
@@ -14,7 +14,7 @@ export interface LateEvidence {
 }
 
 /** How long an hour still grows. One response cannot show this, but the stored counts of the same hours can. */
-export function lateFinding({ rows, stored, naiveZone, trailing }: LateEvidence): Finding {
+export function lateResult({ rows, stored, naiveZone, trailing }: LateEvidence): CheckResult {
   const ages = rows.flatMap(({ time, value }) => {
     const instant = instantsOf(time, naiveZone)?.[0];
     if (!stored || instant === undefined) return [];
@@ -31,9 +31,9 @@ export function lateFinding({ rows, stored, naiveZone, trailing }: LateEvidence)
   }
   const changed = ages.filter((hour) => hour.changed).map(({ age }) => age);
   const compared = `of ${ages.length} hours that are stored`;
-  if (changed.length === 0) return right(`${compared} none has changed since`);
+  if (changed.length === 0) return passed(`${compared} none has changed since`);
   const oldest = Math.max(0, ...changed) / HOUR;
   const what = `${compared} ${changed.length} changed since, the oldest of them more than ${oldest} h after its end`;
-  if (oldest * HOUR < trailing) return right(`${what}; TRAILING_WINDOW reads them again`);
-  return wrong(what, `Set TRAILING_WINDOW above ${oldest}h, so that late sessions are read.`);
+  if (oldest * HOUR < trailing) return passed(`${what}; TRAILING_WINDOW reads them again`);
+  return failed(what, `Set TRAILING_WINDOW above ${oldest}h, so that late sessions are read.`);
 }

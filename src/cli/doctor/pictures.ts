@@ -1,7 +1,7 @@
 import { redact } from "../../redact.ts";
 import type { ChartData } from "../../reports/chart-data.ts";
 import { DAY } from "../../time/time.ts";
-import { type Finding, right, wrong } from "./finding.ts";
+import { type CheckResult, failed, passed } from "./result.ts";
 
 const titled = (title: string): ChartData => ({
   title: [title],
@@ -16,19 +16,21 @@ const titled = (title: string): ChartData => ({
  * Whether charts can be drawn here with their text. Without the font, a picture is drawn without text and without an
  * error.
  */
-export async function checkChartImages(paint: (chart: ChartData) => Promise<Uint8Array>): Promise<Finding[]> {
+export async function checkChartImages(
+  paint: (chart: ChartData) => Promise<Uint8Array>,
+): Promise<CheckResult[]> {
   try {
     const [one, other] = await Promise.all([paint(titled("Tide")), paint(titled("Watch"))]);
-    if (Buffer.compare(one, other) !== 0) return [right("charts are drawn, with their letters")];
+    if (Buffer.compare(one, other) !== 0) return [passed("charts are drawn, with their letters")];
     return [
-      wrong(
+      failed(
         "charts are drawn without their letters: the font is not there or cannot be read",
         "Install the dependencies again, npm ci, and look whether @expo-google-fonts/inter is among them.",
       ),
     ];
   } catch (error) {
     return [
-      wrong(
+      failed(
         `charts cannot be drawn: ${redact(error instanceof Error ? error.message : String(error)).slice(0, 200)}`,
         "Install the dependencies again, npm ci; where @resvg/resvg-js has no build for this machine, alerts go without pictures.",
       ),

@@ -5,14 +5,14 @@ import { type Refusal, silent } from "../../adapters/redis/connection/refusal.ts
 import { openWriteProbe } from "../../adapters/redis/connection/write-probe.ts";
 import { storedVersion } from "../../adapters/redis/migrate.ts";
 import { SECOND } from "../../time/time.ts";
-import { failureFinding } from "./failure.ts";
-import { type Finding, note, right, unseen, wrong } from "./finding.ts";
+import { failureResult } from "./failure.ts";
+import { type CheckResult, failed, note, passed, resultsOf, unknown } from "./result.ts";
 
 /** How long Redis may take for its first response. */
 const ANSWER_TIMEOUT = 5 * SECOND;
 
 /** Whether Redis is reachable, accepts writes and keeps its data; with the connection, if there is one. */
-export async function checkStore(url: string): Promise<{ findings: Finding[]; redis?: Redis }> {
+export async function checkStore(url: string): Promise<{ results: CheckResult[]; redis?: Redis }> {
   let said: { error?: string; advice?: string } = {};
   const redis = connect(url, {
     info: () => {},
@@ -26,14 +26,20 @@ export async function checkStore(url: string): Promise<{ findings: Finding[]; re
       ? undefined
       : await Promise.race([checkRedis(redis).catch(() => []), after(ANSWER_TIMEOUT)]);
   if (checks) {
-    const taken = refusal ? wrong(refusal.what, refusal.advice) : right("Redis takes writes");
-    return { findings: [...checks.map(findingOf), taken, await versionFinding(redis)], redis };
+    const results = [...checks.map(resultOf), ...writesResults(refusal), await versionResult(redis)];
+    return { results, redis };
   }
   redis.disconnect();
-  if (refusal && refusal !== silent) return { findings: [wrong(refusal.what, refusal.advice)] };
-  const what = `Redis does not answer${said.error ? `: ${said.error}` : ""}`;
-  return { findings: [unseen(what, said.advice ?? "Check that Redis runs and that REDIS_URL is right.")] };
+  if (refusal && refusal !== silent) return { results: writesResults(refusal) };
+  const what = `${silent.what}${said.error ? `: ${said.error}` : ""}`;
+  return { results: writesResults({ what, advice: said.advice ?? silent.advice }, true) };
 }
+
+const writesResults = (
+  refusal: Pick<Refusal, "what" | "advice"> | undefined,
+  isUnsure = false,
+): CheckResult[] =>
+  resultsOf("redis.writes", refusal ? { refusal: { ...refusal, since: Date.now() } } : {}, isUnsure);
 
 async function refusalAt(url: string): Promise<Refusal | undefined> {
   const writes = openWriteProbe(url, { within: ANSWER_TIMEOUT });
@@ -44,22 +50,22 @@ async function refusalAt(url: string): Promise<Refusal | undefined> {
   }
 }
 
-async function versionFinding(redis: Redis): Promise<Finding> {
+async function versionResult(redis: Redis): Promise<CheckResult> {
   try {
     const stored = await Promise.race([storedVersion(redis), after(ANSWER_TIMEOUT)]);
-    if (!stored) return unseen("Redis does not return the stored data", silent.advice);
+    if (!stored) return unknown("Redis does not return the stored data", silent.advice);
     const { version, newest } = stored;
     return version === newest
-      ? right(`what is stored is of version ${version}, as this Tidewatch writes it`)
+      ? passed(`what is stored is of version ${version}, as this Tidewatch writes it`)
       : note(`what is stored is of version ${version}: the next start brings it to version ${newest}`);
   } catch (error) {
-    return failureFinding(error);
+    return failureResult(error);
   }
 }
 
 /** A setting that could not be read is not an error, because managed services forbid reading it. */
-const findingOf = ({ ok, isSeen, what, advice = "" }: Check): Finding =>
-  ok ? right(what) : isSeen ? wrong(what, advice) : unseen(what, advice);
+const resultOf = ({ ok, isSeen, what, advice = "" }: Check): CheckResult =>
+  ok ? passed(what) : isSeen ? failed(what, advice) : unknown(what, advice);
 
 const after = (milliseconds: number) =>
   new Promise<undefined>((resolve) => {

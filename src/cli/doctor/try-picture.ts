@@ -12,8 +12,8 @@ import type { ChartUpload, Painter } from "../../pipeline/ports/charts.ts";
 import type { ChartData } from "../../reports/chart-data.ts";
 import { DAY, HOUR, SECOND } from "../../time/time.ts";
 import { checkEnvironment } from "./environment.ts";
-import { failureFinding } from "./failure.ts";
-import { type Finding, note, right, type Section, unseen, wrong } from "./finding.ts";
+import { failureResult } from "./failure.ts";
+import { type CheckResult, failed, note, passed, type Section, unknown } from "./result.ts";
 
 const TEXT = "Tidewatch tries how this Slack shows pictures. This is a sample: it goes again by itself.";
 /** How long an upload may take. */
@@ -29,10 +29,9 @@ export interface Trial {
 
 /** The trial as sections of the doctor, with the settings of an environment. */
 export async function* tryChartImageIn(channel: string, env: Environment): AsyncGenerator<Section> {
-  const { findings, config } = checkEnvironment(env);
-  yield { title: "Environment", findings };
-  if (config)
-    yield { title: "Pictures", findings: await tryChartImage(config, { channel, paint: chartPng }) };
+  const { results, config } = checkEnvironment(env);
+  yield { title: "Environment", results };
+  if (config) yield { title: "Pictures", results: await tryChartImage(config, { channel, paint: chartPng }) };
 }
 
 /**
@@ -42,16 +41,16 @@ export async function* tryChartImageIn(channel: string, env: Environment): Async
 export async function tryChartImage(
   { slack }: Pick<Config, "slack">,
   { channel, paint, shareTimeout = 5 * SECOND }: Trial,
-): Promise<Finding[]> {
+): Promise<CheckResult[]> {
   if (!/^[CG][A-Z0-9]{6,}$/.test(channel))
     return [
-      wrong(
+      failed(
         `${channel} is not a channel id`,
         "Copy it from the channel's details in Slack, such as C0123456789.",
       ),
     ];
   const client = slackClient(slack);
-  const kept: Finding[] = [];
+  const kept: CheckResult[] = [];
   const chartUpload = slackChartUpload({
     ...slack,
     log: { warn: ({ error }: { error?: string }) => void kept.push(note(`a sample file stays: ${error}`)) },
@@ -59,7 +58,7 @@ export async function tryChartImage(
   const sample = { client, chartUpload, channel, paint, shareTimeout };
   const files: string[] = [];
   let ts: string | undefined;
-  const findings: Finding[] = [];
+  const results: CheckResult[] = [];
   try {
     const first = await hangSample(sample, 1, files);
     ({ ts } = await asked("chat.postMessage", channel, () =>
@@ -71,14 +70,14 @@ export async function tryChartImage(
     );
     const isNamed = await namesStill(client, channel, ts!, second.id);
     const [ofPost, ofEdit] = [await sightOf(sample, first.id), isNamed && (await sightOf(sample, second.id))];
-    findings.push(verdict(ofPost, ofEdit, slack.newChartImages));
+    results.push(verdict(ofPost, ofEdit, slack.newChartImages));
   } catch (error) {
-    findings.push(failureFinding(error));
+    results.push(failureResult(error));
   } finally {
-    if (ts) findings.push(...(await removed(client, channel, ts)));
+    if (ts) results.push(...(await removed(client, channel, ts)));
     for (const file of files) await chartUpload.takeDown(file);
   }
-  return [...findings, ...kept];
+  return [...results, ...kept];
 }
 
 interface Sample extends Required<Trial> {
@@ -137,9 +136,9 @@ function verdict(
   ofPost: boolean,
   ofEdit: boolean,
   set: Config["slack"]["newChartImages"] = "thread",
-): Finding {
+): CheckResult {
   if (!ofPost)
-    return unseen(
+    return unknown(
       "Slack does not report where it shows a picture, not even for a new message",
       "Leave SLACK_NEW_PICTURES=thread, which brings newer pictures in messages of their own.",
     );
@@ -147,16 +146,16 @@ function verdict(
   const what = ofEdit
     ? "an edit that names a newly uploaded file shows its picture here"
     : "an edit that names a newly uploaded file shows no picture here, though Slack accepts it";
-  if (set === fits) return right(`${what}: SLACK_NEW_PICTURES=${set} fits`);
+  if (set === fits) return passed(`${what}: SLACK_NEW_PICTURES=${set} fits`);
   return ofEdit
     ? note(
         what,
         "SLACK_NEW_PICTURES=edit may be set: then alerts show their newest picture, and none comes in the thread.",
       )
-    : wrong(what, "Set SLACK_NEW_PICTURES=thread: else alerts lose their picture with the first edit.");
+    : failed(what, "Set SLACK_NEW_PICTURES=thread: else alerts lose their picture with the first edit.");
 }
 
-async function removed(client: WebClient, channel: string, ts: string): Promise<Finding[]> {
+async function removed(client: WebClient, channel: string, ts: string): Promise<CheckResult[]> {
   try {
     await asked("chat.delete", channel, () => client.chat.delete({ channel, ts }));
     return [];

@@ -1,5 +1,5 @@
 import { PermanentError } from "../../errors.ts";
-import { SLACK } from "../../health/neighbour-checks.ts";
+import { SLACK } from "../../health/checks/slack.ts";
 import { alertChannels, placesFor } from "../../settings/affected-channels.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";

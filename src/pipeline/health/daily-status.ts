@@ -17,22 +17,22 @@ export type DailyStatusDeps = PostDeps &
 
 /** Posts the account of the last full day, once a day. Returns it if it was posted just now. */
 export async function reportDailyStatus(
-  blind: number,
+  openIssues: number,
   deps: DailyStatusDeps,
 ): Promise<DailyStatus | undefined> {
   const { ops, watches, notificationLog, clock, opsRenderer } = deps;
   const due = dayOfStatus(clock(), ops.dailyStatusAt, ops.zone);
   if (!due) return undefined;
-  const messageId = `ops/proof@${due.notifiedOn}`;
+  const messageId = `ops/daily-status@${due.notifiedOn}`;
   if ((await notificationLog.entry(messageId))?.state === "sent") return undefined;
 
   const then = (await watches.all()).filter(({ createdAt }) => createdAt < due.day.to);
   const mutes = await mutesInForce(deps);
   const watched: WatchedDay[] = [];
   for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, deps));
-  const status = dailyStatusOf(due.day, watched, blind);
+  const status = dailyStatusOf(due.day, watched, openIssues);
   if (!status) return undefined;
-  if (ops.channel) await postOnce(ops.channel, opsRenderer.proof(status), { messageId }, deps);
+  if (ops.channel) await postOnce(ops.channel, opsRenderer.dailyStatus(status), { messageId }, deps);
   // Also recorded when it is only logged, so that a restart does not repeat it.
   else await notificationLog.save(messageId, { state: "sent", channel: "log", ts: "0" });
   return status;

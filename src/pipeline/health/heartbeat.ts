@@ -1,9 +1,8 @@
-import type { Facts } from "../../health/facts.ts";
-import { isUpToDate } from "../../health/series-facts.ts";
+import { type Facts, isUpToDate } from "../../health/facts.ts";
 import type { Context } from "../context.ts";
 /** The outcome: not due, held back since something is not evaluated or posted, or called. */
 export type HeartbeatSent =
-  | { readonly held: "not-evaluated" | "unsaid" }
+  | { readonly held: "not-evaluated" | "not-posted" }
   | { readonly failed?: string }
   | undefined;
 
@@ -14,6 +13,6 @@ export async function sendHeartbeat(
 ): Promise<HeartbeatSent> {
   if (!heartbeat) return undefined;
   if (!series.every((one) => isUpToDate(one, now))) return { held: "not-evaluated" };
-  if ((await outbox.all()).size > 0) return { held: "unsaid" };
+  if ((await outbox.all()).size > 0) return { held: "not-posted" };
   return heartbeat();
 }

@@ -1,4 +1,5 @@
-import { type CheckFailure, gistOf, type HealthIssue } from "../../health/health-issue.ts";
+import type { CheckFailure } from "../../health/checks.ts";
+import { gistOf, type HealthIssue } from "../../health/health-issue.ts";
 import { DAY, type Instant } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { MessageRef } from "../ports/messages.ts";
@@ -41,7 +42,7 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
       const gist = gistOf(issue);
       const before = await lookFor(issue.id);
       if (before?.gist === gist) return;
-      const message = opsRenderer.healthIssue(standing(issue));
+      const message = opsRenderer.healthIssue(asOpen(issue));
       const messageId = messageIdOf(issue.id);
       const isThere = before && (await messenger.update(before.ref, message, messageId));
       const ref = isThere ? before.ref : await messenger.post(channel, message, { messageId });
@@ -60,7 +61,7 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
         since,
         grace: 0,
       };
-      const over: HealthIssue = { ...standing(was), overAt: at };
+      const over: HealthIssue = { ...asOpen(was), overAt: at };
       const messageId = `${messageIdOf(id)}/over`;
       if (await messenger.update(before.ref, opsRenderer.healthIssue(over), messageId))
         await messenger.post(channel, opsRenderer.over(over), { messageId, thread: before.ref.ts });
@@ -69,7 +70,7 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
   };
 }
 
-const standing = (issue: CheckFailure): HealthIssue => ({
+const asOpen = (issue: CheckFailure): HealthIssue => ({
   ...issue,
   firstSeen: issue.since,
   lastSeen: issue.since,

@@ -1,7 +1,6 @@
 import { decorate } from "../../decorate.ts";
 import { PermanentError, type TransientError } from "../../errors.ts";
-import { SLACK } from "../../health/neighbour-checks.ts";
-import { refusedName } from "../../health/refusal-checks.ts";
+import { refusedName, SLACK } from "../../health/checks/slack.ts";
 import { redact } from "../../redact.ts";
 import type { Context } from "../context.ts";
 import type { Messenger } from "../ports/messages.ts";

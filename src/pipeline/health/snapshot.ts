@@ -1,23 +1,22 @@
-import type { Facts } from "../../health/facts.ts";
-import type { SeriesFacts } from "../../health/series-facts.ts";
+import type { Facts, SeriesFacts } from "../../health/facts.ts";
+import type { HealthIssue } from "../../health/health-issue.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
 
 export type SnapshotDeps = Pick<
   Context,
-  "watches" | "progress" | "ingestionDelays" | "failures" | "memory" | "timing" | "clock" | "profiles"
+  "watches" | "progress" | "ingestionDelays" | "failures" | "memory" | "timing" | "clock" | "profiles" | "ops"
 >;
 
-/** Reads everything that the health checks need. */
+/** Reads everything that the health checks need. @param known the health issues that are stored */
 export async function takeSnapshot(
-  { watches, progress, ingestionDelays, failures, memory, timing, clock, profiles }: SnapshotDeps,
-  standing: ReadonlySet<string>,
-  opsChannel?: string,
+  { watches, progress, ingestionDelays, failures, memory, timing, clock, profiles, ops }: SnapshotDeps,
+  known: readonly HealthIssue[],
 ): Promise<Facts> {
   // Taken before the reads, so that no data counts as newer than it is.
   const now = clock();
-  const [all, standings, delays, known, used, profileOf] = await Promise.all([
+  const [all, progressOf, delays, recorded, used, profileOf] = await Promise.all([
     watches.all(),
     progress.all(),
     ingestionDelays.all(),
@@ -28,7 +27,7 @@ export async function takeSnapshot(
   const bySeries = Map.groupBy(all, ({ series }) => seriesId(series));
   const series = [...bySeries].map(([id, watching]): SeriesFacts => {
     const [first] = watching as [Watch];
-    const standing = standings.get(id);
+    const progress = progressOf.get(id);
     const ingestionDelay = delays.get(id);
     return {
       id,
@@ -38,24 +37,24 @@ export async function takeSnapshot(
       watchId: first.id,
       title: watchTitle(first),
       watchedSince: Math.min(...watching.map(({ createdAt }) => createdAt)),
-      ...(standing && { progress: standing }),
+      ...(progress && { progress }),
       ...(ingestionDelay && { ingestionDelay }),
     };
   });
   return {
     now,
     series,
-    failures: known,
-    channels: channelsOf(all, opsChannel),
+    failures: recorded,
+    channels: channelsOf(all, ops.channel),
     memory: used,
-    standing,
+    openIssues: new Set(known.filter(({ overAt }) => overAt === undefined).map(({ id }) => id)),
   };
 }
 
-function channelsOf(watches: readonly Watch[], opsChannel: string | undefined): Map<string, string[]> {
+/** Each channel and what is posted in it. */
+export function channelsOf(watches: readonly Watch[], opsChannel: string | undefined): Map<string, string[]> {
   const byChannel = Map.groupBy(watches, ({ channel }) => channel);
   const channels = new Map([...byChannel].map(([channel, all]) => [channel, all.map(watchTitle)]));
-  if (opsChannel)
-    channels.set(opsChannel, [...(channels.get(opsChannel) ?? []), "what concerns Tidewatch itself"]);
+  if (opsChannel) channels.set(opsChannel, [...(channels.get(opsChannel) ?? []), "Tidewatch health"]);
   return channels;
 }

@@ -1,20 +1,12 @@
 import type { Failure } from "../../errors.ts";
 import type { DailyStatus } from "../../health/daily-status.ts";
-import type { MemoryUse } from "../../health/facts.ts";
+import type { KnownFailure, MemoryUse } from "../../health/facts.ts";
 import type { HealthIssue } from "../../health/health-issue.ts";
-import type { Instant } from "../../time/time.ts";
 import type { Message } from "./messages.ts";
 
-/** Why a workspace cannot be read. */
-export interface FailureReport {
+/** Why a workspace or a series cannot be read, or a channel takes no messages. */
+export interface FailureReport extends KnownFailure {
   readonly failure: Failure;
-  /** Who did what, redacted. */
-  readonly message: string;
-  /** What a person can do about it. */
-  readonly advice: string;
-  readonly since: Instant;
-  /** When and where it was last recorded; set for a message that Slack refused. */
-  readonly refused?: { readonly at: Instant; readonly place: string };
 }
 
 /** Failures at present, by the name of the workspace, series, channel or message. */
@@ -44,6 +36,15 @@ export interface HealthIssueStore {
 /** Returns how much memory the store uses and may use; a limit of 0 is none. */
 export type MemoryGauge = () => Promise<MemoryUse>;
 
+/** Where and when the people who run Tidewatch are notified. */
+export interface Ops {
+  /** Left out: only logged. */
+  readonly channel?: string;
+  /** When the daily status is due, in milliseconds after midnight by the clock of `zone`. */
+  readonly dailyStatusAt: number;
+  readonly zone: string;
+}
+
 /** Calls the outside monitor. Returns the failure if there is one, and undefined if it was called a moment ago. */
 export type Heartbeat = () => Promise<{ readonly failed?: string } | undefined>;
 
@@ -53,7 +54,7 @@ export interface OpsRenderer {
   healthIssue(healthIssue: HealthIssue): Message;
   /** The reply in its thread when it is over. */
   over(healthIssue: HealthIssue): Message;
-  proof(proof: DailyStatus): Message;
+  dailyStatus(status: DailyStatus): Message;
 }
 
 /** Where and when the people who run Tidewatch are notified. */

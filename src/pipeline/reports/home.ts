@@ -51,7 +51,7 @@ export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
     pages,
     watches: all,
     mutes,
-    blind: healthIssues.filter(({ overAt }) => overAt === undefined),
+    healthIssues: healthIssues.filter(({ overAt }) => overAt === undefined),
     week: labelledOf([...incidents.values()].flat(), now),
     events: events.filter(({ to }) => to > now).toSorted((a, b) => a.from - b.from),
   };

@@ -48,7 +48,7 @@ async function notifyStored(
   return (await notifyOps(healthIssue, now, deps))!;
 }
 
-const blind = (over: Partial<HealthIssue> = {}): HealthIssue => ({
+const aLateSeries = (over: Partial<HealthIssue> = {}): HealthIssue => ({
   id: "late.ios",
   kind: "late",
   what: ["iOS"],
@@ -63,7 +63,7 @@ const blind = (over: Partial<HealthIssue> = {}): HealthIssue => ({
 
 test("a health issue is posted once, edited when its reason changes, and resolved by an edit and a reply", async () => {
   const { asked, deps } = openSlack();
-  const opened = await notifyStored(blind(), noon, deps);
+  const opened = await notifyStored(aLateSeries(), noon, deps);
   const same = await notifyStored(opened, noon, deps);
   const changed = await notifyStored({ ...same, detail: "very late" }, noon + 10 * MINUTE, deps);
   const over = await notifyStored({ ...changed, overAt: noon + 20 * MINUTE }, noon + 30 * MINUTE, deps);
@@ -78,14 +78,14 @@ test("a health issue is posted once, edited when its reason changes, and resolve
 
 test("a health issue is not posted again after a crash before it was recorded", async () => {
   const { asked, deps } = openSlack();
-  await notifyStored(blind(), noon, deps);
-  await notifyStored(blind(), noon, deps);
+  await notifyStored(aLateSeries(), noon, deps);
+  await notifyStored(aLateSeries(), noon, deps);
   expect(asked).toEqual(["post ops/late.ios@2026-06-16T12:00"]);
 });
 
 test("a deleted health issue is posted again when something changes", async () => {
   const { asked, there, deps } = openSlack();
-  const opened = await notifyStored(blind(), noon, deps);
+  const opened = await notifyStored(aLateSeries(), noon, deps);
   there.clear();
   await notifyStored({ ...opened, detail: "very late" }, noon + 10 * MINUTE, deps);
   expect(asked.slice(1)).toEqual(["edit 1", "post ops/late.ios@2026-06-16T12:00/again-1"]);
@@ -93,15 +93,15 @@ test("a deleted health issue is posted again when something changes", async () =
 
 test("the end of a deleted health issue is not posted", async () => {
   const { asked, there, deps } = openSlack();
-  const opened = await notifyStored(blind(), noon, deps);
+  const opened = await notifyStored(aLateSeries(), noon, deps);
   there.clear();
   await notifyStored({ ...opened, overAt: noon }, noon + 10 * MINUTE, deps);
   expect(asked.slice(1)).toEqual(["edit 1"]);
 });
 
 test.each([
-  ["that Slack is gone", blind({ id: "slack", kind: "slack" })],
-  ["that this very channel is gone", blind({ id: `channel.${OPS}`, kind: "channel" })],
+  ["that Slack is gone", aLateSeries({ id: "slack", kind: "slack" })],
+  ["that this very channel is gone", aLateSeries({ id: `channel.${OPS}`, kind: "channel" })],
 ])("%s is not posted in the ops channel", async (_, healthIssue) => {
   const { asked, deps } = openSlack();
   await notifyStored(healthIssue, noon, deps);
@@ -110,7 +110,7 @@ test.each([
 
 test("an issue from a former ops channel is posted in the new one, and so is its end", async () => {
   const { asked, deps } = openSlack();
-  const lastNotified = await notifyStored(blind(), noon, deps);
+  const lastNotified = await notifyStored(aLateSeries(), noon, deps);
   const moved = { ...deps, ops: { ...deps.ops, channel: "C0OPS0002" } };
   const again = await notifyStored(lastNotified, noon, moved);
   expect(again.lastNotified?.channel).toBe("C0OPS0002");
@@ -126,7 +126,7 @@ test("an issue from a former ops channel is posted in the new one, and so is its
 
 test("an issue that ended before it was posted in a new ops channel is not posted there and not kept", async () => {
   const { asked, deps } = openSlack();
-  const lastNotified = await notifyStored(blind(), noon, deps);
+  const lastNotified = await notifyStored(aLateSeries(), noon, deps);
   const moved = { ...deps, ops: { ...deps.ops, channel: "C0OPS0002" } };
   const ended = await notifyStored({ ...lastNotified, overAt: noon + MINUTE }, noon + 9 * MINUTE, moved);
   expect(isForgettable(ended)).toBe(true);

@@ -32,11 +32,11 @@ async function watched(unit: "hour" | "day", opened: readonly number[]) {
 test("an incident belongs to one day's account, also west of Greenwich", async () => {
   // An hour before midnight there, which is a day later by the clock of UTC.
   const groupKey = await watched("hour", [midnight(1) - HOUR]);
-  const proofs: (DailyStatus | undefined)[] = [];
+  const statuses: (DailyStatus | undefined)[] = [];
   for (const day of [1, 2]) {
     const clock = () => midnight(day) + 9 * HOUR;
     const ops = { dailyStatusAt: 9 * HOUR, zone };
-    proofs.push(
+    statuses.push(
       await reportDailyStatus(0, {
         ...groupKey,
         clock,
@@ -48,7 +48,7 @@ test("an incident belongs to one day's account, also west of Greenwich", async (
       }),
     );
   }
-  expect(proofs.map((proof) => [proof?.day.date, proof?.incidents])).toEqual([
+  expect(statuses.map((status) => [status?.day.date, status?.incidents])).toEqual([
     ["2026-06-15", 1],
     ["2026-06-16", 0],
   ]);

@@ -4,7 +4,8 @@ import { auditAnswer, previewAnswer, whyAnswer } from "../../../src/adapters/sla
 import { instantOf, type Moment } from "../../../src/adapters/slack/commands/moment.ts";
 import { statusAnswer } from "../../../src/adapters/slack/commands/standing.ts";
 import { InputError } from "../../../src/errors.ts";
-import { backlogOf } from "../../../src/pipeline/collecting/backlog.ts";
+import { backlogOf } from "../../../src/health/backlog.ts";
+import { takeSnapshot } from "../../../src/pipeline/health/snapshot.ts";
 import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
 import { auditOf } from "../../../src/pipeline/reports/audit.ts";
 import { preview as previewWatch } from "../../../src/pipeline/reports/preview.ts";
@@ -23,11 +24,11 @@ import { requested } from "./watching.ts";
 
 /** `status`: open incidents, health issues, delays and mutes. */
 export async function status({ bot }: SlackContext): Promise<Answer> {
-  const [watches, healthIssues, mutes, standing] = await Promise.all([
+  const [watches, healthIssues, mutes, facts] = await Promise.all([
     bot.watches.all(),
     bot.healthIssues.all(),
     mutesInForce(bot),
-    backlogOf(bot),
+    takeSnapshot(bot, []),
   ]);
   const live = await Promise.all(
     watches.map(async (watch) =>
@@ -37,9 +38,9 @@ export async function status({ bot }: SlackContext): Promise<Answer> {
   return statusAnswer({
     watches,
     open: live.flat().filter(([{ resolvedAt }]) => resolvedAt === undefined),
-    blind: healthIssues.filter(({ overAt }) => overAt === undefined),
+    healthIssues: healthIssues.filter(({ overAt }) => overAt === undefined),
     mutes,
-    standing,
+    standing: backlogOf(facts),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { FULL, RAISE_MAXMEMORY } from "../../../health/checks/runtime.ts";
 import { keysOf } from "../keys.ts";
 import { mastersOf } from "./masters.ts";
 import { memoryAround } from "./memory.ts";
@@ -62,11 +63,11 @@ async function checkServer(redis: Redis): Promise<Check[]> {
           `Set maxmemory, for example to ${megabytes(0.6 * machine)}. Without it the kernel kills Redis when the memory is full; with it Redis only refuses writes.`,
         )
       : check(
-          used >= 0 && limit > 0 ? used < 0.8 * limit && limit < machine : undefined,
+          used >= 0 && limit > 0 ? used < FULL * limit && limit < machine : undefined,
           `Redis uses ${megabytes(used)} of ${megabytes(limit)}${limit < machine ? "" : `, where there are ${megabytes(machine)} in all`}`,
           "how much memory Redis has left",
           limit < machine
-            ? "Raise maxmemory before it is used up: at its limit Redis refuses writes, and no hour is evaluated."
+            ? RAISE_MAXMEMORY
             : `Lower maxmemory, for example to ${megabytes(0.6 * machine)}. With more than the machine has, the kernel kills Redis before Redis reaches its limit.`,
         ),
   ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type HealthIssue, healthIssueKinds } from "../../../health/health-issue.ts";
+import { healthIssueKinds } from "../../../health/checks.ts";
+import type { HealthIssue } from "../../../health/health-issue.ts";
 import { instant, text } from "../commands/fields.ts";
 
 const said = { gist: z.string(), isOver: z.boolean(), at: instant };

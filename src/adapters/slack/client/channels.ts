@@ -1,12 +1,13 @@
 import type { WebClient } from "@slack/web-api";
-import type { PermanentError, TransientError } from "../../../errors.ts";
+import { PermanentError, type TransientError } from "../../../errors.ts";
 import type { ChannelIssue } from "../../../pipeline/ports/console.ts";
+import { destinationAdvice } from "./advice.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";
 
 /** What Tidewatch can find out about a channel without a post. */
 export type ChannelSight =
-  | { readonly kind: "writable" | "readable" | "archived" | "without-bot" }
+  | { readonly kind: "writable" | "readable" }
   /** The scopes for this check are missing. */
   | { readonly kind: "unseen" }
   | { readonly kind: "refused"; readonly error: PermanentError | TransientError };
@@ -15,8 +16,8 @@ export type ChannelSight =
 export async function lookAtChannel(client: WebClient, channel: string): Promise<ChannelSight> {
   try {
     const { channel: about } = await client.conversations.info({ channel });
-    if (about?.is_archived) return { kind: "archived" };
-    return { kind: about?.is_member === false ? "without-bot" : "writable" };
+    if (about?.is_archived) return closed(`${channel} is archived`, "is_archived");
+    return about?.is_member === false ? withoutBot(channel) : { kind: "writable" };
   } catch (error) {
     if (codeOf(error) === "missing_scope") return lookInside(client, channel);
     return refused(error, "conversations.info", channel);
@@ -29,11 +30,19 @@ async function lookInside(client: WebClient, channel: string): Promise<ChannelSi
     await client.conversations.history({ channel, limit: 1 });
     return { kind: "readable" };
   } catch (error) {
-    if (codeOf(error) === "not_in_channel") return { kind: "without-bot" };
+    if (codeOf(error) === "not_in_channel") return withoutBot(channel);
     if (codeOf(error) === "missing_scope") return { kind: "unseen" };
     return refused(error, "conversations.history", channel);
   }
 }
+
+/** As if a post had been refused there: the advice is the same. */
+const closed = (what: string, code: string): ChannelSight => ({
+  kind: "refused",
+  error: new PermanentError(what, { failure: "slack-destination", advice: destinationAdvice(code) }),
+});
+
+const withoutBot = (channel: string) => closed(`the bot is not in ${channel}`, "not_in_channel");
 
 const refused = (error: unknown, method: string, channel: string): ChannelSight => ({
   kind: "refused",
@@ -45,12 +54,7 @@ export function slackChannelIssue(options: ClientOptions): ChannelIssue {
   const client = slackClient(options);
   return async (channel) => {
     const sight = await lookAtChannel(client, channel);
-    if (sight.kind === "without-bot")
-      return `Tidewatch cannot post in <#${channel}> yet because it is not a member. Invite it there with \`/invite @Tidewatch\`.`;
-    if (sight.kind === "archived")
-      return `Tidewatch cannot post in <#${channel}> because the channel is archived. Unarchive it, or give the watch another channel.`;
-    if (sight.kind === "refused" && sight.error.failure === "slack-destination")
-      return `Tidewatch cannot post in <#${channel}> because it cannot see the channel. ${sight.error.advice}`;
-    return undefined;
+    if (sight.kind !== "refused" || sight.error.failure !== "slack-destination") return undefined;
+    return `Tidewatch cannot post in <#${channel}> yet: ${sight.error.message}. ${sight.error.advice}`;
   };
 }

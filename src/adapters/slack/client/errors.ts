@@ -98,7 +98,8 @@ export function consoleFailure(error: unknown): PermanentError | TransientError 
       })
     : new TransientError(`the socket to Slack is not open: ${why}`, {
         failure: "slack-unreachable",
-        advice: "Check the network and the proxy; it is opened again by itself.",
+        advice:
+          "Check that the network and the proxy let secure web sockets (wss:) through to Slack; it is opened again by itself.",
         cause: error,
       });
 }

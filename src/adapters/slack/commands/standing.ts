@@ -11,7 +11,7 @@ import { section } from "../blocks/blocks.ts";
 import { safeName } from "../blocks/names.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
 import { against, personOf, wordsFor } from "../messages/facts.ts";
-import { headlines } from "../messages/health-words.ts";
+import { healthIssueTitle } from "../messages/health.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { affectedBy } from "./fields.ts";
 import { listBlocks } from "./lists.ts";
@@ -20,7 +20,7 @@ import { listBlocks } from "./lists.ts";
 export interface Outlook {
   readonly watches: readonly Watch[];
   readonly open: readonly OpenOne[];
-  readonly blind: readonly HealthIssue[];
+  readonly healthIssues: readonly HealthIssue[];
   readonly mutes: readonly Mute[];
   readonly standing: {
     readonly series: number;
@@ -31,11 +31,11 @@ export interface Outlook {
 }
 
 /** Open incidents, health issues, delays and mutes. */
-export function statusAnswer({ watches, open, blind, mutes, standing }: Outlook): Answer {
+export function statusAnswer({ watches, open, healthIssues, mutes, standing }: Outlook): Answer {
   const headline = `${open.length === 0 ? "No open incidents" : counted(open.length, "open incident")}, ${counted(watches.length, "watch")}`;
   return answerOf(headline, [
     ...group(`*${headline}*`, open.toSorted(byUrgency).map(incidentLine)),
-    ...group("*Health issues*", blind.map(blindLine), "No health issues."),
+    ...group("*Health issues*", healthIssues.map(healthIssueLine), "No health issues."),
     section(`*Up to date*\n${behindWords(standing)}`),
     ...group(
       "*Muted*",
@@ -67,9 +67,8 @@ function incidentLine([incident, watch]: OpenOne): string {
   return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${against(latest)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
 }
 
-function blindLine({ kind, what, since }: HealthIssue): string {
-  return `👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${localTime(since)}`;
-}
+const healthIssueLine = (healthIssue: HealthIssue): string =>
+  `👁️ ${healthIssueTitle(healthIssue)} since ${localTime(healthIssue.since)}`;
 
 function behindWords({ series, behind, unread, lag }: Outlook["standing"]): string {
   if (unread > 0) return `${unread} of ${series} series are being read for the first time.`;

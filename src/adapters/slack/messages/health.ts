@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import { healthCheck, titleOf } from "../../../health/checks.ts";
 import type { Account, DailyStatus } from "../../../health/daily-status.ts";
 import type { HealthIssue } from "../../../health/health-issue.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
@@ -10,17 +11,16 @@ import { footer, section } from "../blocks/blocks.ts";
 import { escaped } from "../blocks/escape.ts";
 import { safeName } from "../blocks/names.ts";
 import { localTime } from "../blocks/when.ts";
-import { consequences, headlines } from "./health-words.ts";
 
 /** Renders health issues and the daily status for the people who run Tidewatch. */
 export const opsRenderer = (): OpsRenderer => ({
   healthIssue: (healthIssue) =>
-    healthIssue.overAt === undefined ? standing(healthIssue) : past(healthIssue),
+    healthIssue.overAt === undefined ? open(healthIssue) : resolved(healthIssue),
   over: (healthIssue) => {
-    const text = `✅ Resolved after ${lasted(healthIssue)}: ${titleOf(healthIssue)}`;
+    const text = `✅ Resolved after ${lasted(healthIssue)}: ${healthIssueTitle(healthIssue)}`;
     return message(text, [section(`${text}.`)]);
   },
-  proof,
+  dailyStatus,
 });
 
 /** The maximum names that are listed. */
@@ -29,19 +29,23 @@ const NAMES = 10;
 /** Slack accepts 3,000 characters in a section. A quoted response needs far less. */
 const LONGEST = 600;
 
-function standing(healthIssue: HealthIssue): Message {
+/** What is wrong in a few words, fit for Slack. */
+export const healthIssueTitle = (healthIssue: Pick<HealthIssue, "kind" | "what">): string =>
+  titleOf(healthIssue, (name) => safeName(name, 80));
+
+function open(healthIssue: HealthIssue): Message {
   const { kind, since, detail, advice, id } = healthIssue;
-  const title = titleOf(healthIssue);
+  const title = healthIssueTitle(healthIssue);
   return message(`👁️ ${title} since ${plainWhen(since, "hour")}: ${plain(detail, 200)}`, [
     section(`👁️ *${title}* since ${localTime(since)}`),
     section(`${capital(plain(detail))}.\n${plain(advice)}`),
     ...namesOf(healthIssue),
-    footer([consequences[kind], `Health issue ${safeName(id, 120)}`]),
+    footer([healthCheck(kind).consequence, `Health issue ${safeName(id, 120)}`]),
   ]);
 }
 
-function past(healthIssue: HealthIssue): Message {
-  const title = titleOf(healthIssue);
+function resolved(healthIssue: HealthIssue): Message {
+  const title = healthIssueTitle(healthIssue);
   const { since, detail, id } = healthIssue;
   return message(`✅ Resolved: ${title}, for ${lasted(healthIssue)} from ${plainWhen(since, "hour")}`, [
     section(`✅ *Resolved: ${title}*, for ${lasted(healthIssue)} from ${localTime(since)}`),
@@ -49,11 +53,6 @@ function past(healthIssue: HealthIssue): Message {
     footer([`Health issue ${safeName(id, 120)}`]),
   ]);
 }
-
-const titleOf = ({ kind, what }: HealthIssue): string => {
-  const [first = ""] = what;
-  return headlines[kind](safeName(first, 80), what.length);
-};
 
 /** The affected names, where the headline cannot list them all. */
 function namesOf({ what }: HealthIssue): KnownBlock[] {
@@ -72,7 +71,7 @@ function lasted({ since, overAt = since }: HealthIssue): string {
     : counted(Math.round(span / (24 * HOUR)), "day");
 }
 
-function proof({ day, hours, days, watches, muted, incidents, blind }: DailyStatus): Message {
+function dailyStatus({ day, hours, days, watches, muted, incidents, openIssues }: DailyStatus): Message {
   const accounts = [
     ...(hours.due > 0 ? [`${evaluated(hours)} hours`] : []),
     ...(days.due > 0 ? [`${evaluated(days)} days`] : []),
@@ -85,9 +84,9 @@ function proof({ day, hours, days, watches, muted, incidents, blind }: DailyStat
     counted(gaps, "gap"),
     `${count(muted)} muted`,
     counted(incidents, "incident"),
-    ...(blind > 0 ? [`${counted(blind, "open health issue")}`] : []),
+    ...(openIssues > 0 ? [`${counted(openIssues, "open health issue")}`] : []),
   ].join(", ");
-  const isWell = notEvaluated + gaps + blind === 0;
+  const isWell = notEvaluated + gaps + openIssues === 0;
   const text = `${isWell ? "🌊" : "👁️"} ${plainWhen(Date.parse(day.date), "day")}: ${facts}`;
   return message(text, [section(`${text}.`), footer([`Daily status report: ${counted(watches, "watch")}`])]);
 }

@@ -13,13 +13,13 @@ import { safeName } from "../blocks/names.ts";
 import { isCount, sparkline } from "../blocks/sparklines.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
 import { changeAgainst, personOf, titleOf, wordsFor } from "../messages/facts.ts";
-import { headlines } from "../messages/health-words.ts";
+import { healthIssueTitle } from "../messages/health.ts";
 import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
 
 /** Each list's title, its maximum length, and the command that shows the rest. */
 const LISTS = {
   open: { name: "Open incidents", most: 10, rest: "each has its message in its channel" },
-  blind: { name: "Health issues", most: 5, rest: "see /tidewatch status" },
+  healthIssues: { name: "Health issues", most: 5, rest: "see /tidewatch status" },
   mutes: { name: "Muted", most: 8, rest: "see /tidewatch mutes" },
   events: { name: "Planned", most: 5, rest: "see /tidewatch event list" },
 } as const;
@@ -32,8 +32,8 @@ export const homeView = (home: Home): HomeView => ({
   blocks: [
     ...headBlocks(home),
     ...listOf(LISTS.open, home.open, openBlock),
-    ...listOf(LISTS.blind, home.blind, ({ kind, what, since }) =>
-      section(`👁️ ${headlines[kind](safeName(what[0] ?? "", 80), what.length)} since ${localTime(since)}`),
+    ...listOf(LISTS.healthIssues, home.healthIssues, (healthIssue) =>
+      section(`👁️ ${healthIssueTitle(healthIssue)} since ${localTime(healthIssue.since)}`),
     ),
     ...listOf(LISTS.mutes, home.mutes, (mute) => muteBlock(mute, home.watches)),
     ...listOf(LISTS.events, home.events, ({ id, name, from, to }) => ({
@@ -44,7 +44,7 @@ export const homeView = (home: Home): HomeView => ({
   ],
 });
 
-function headBlocks({ now, open, watches, week, blind }: Home): AnyBlock[] {
+function headBlocks({ now, open, watches, week, healthIssues }: Home): AnyBlock[] {
   return [
     { type: "header", text: plain(headline(open.length, watches.length), 150) },
     footer([
@@ -52,7 +52,7 @@ function headBlocks({ now, open, watches, week, blind }: Home): AnyBlock[] {
       week.precision === undefined
         ? "precision unknown: label alerts as real or false"
         : `precision ${Math.round(week.precision * 100)}%`,
-      ...(blind.length > 0 ? [`👁️ ${counted(blind.length, "health issue")}`] : []),
+      ...(healthIssues.length > 0 ? [`👁️ ${counted(healthIssues.length, "health issue")}`] : []),
       `as of ${localTime(now)}`,
     ]),
     actions([

@@ -67,7 +67,7 @@ const mute = (i: number) => ({
 const open = many.map((i) => [anIncident({ id: `${worst(i).id}.drop@2026-06-16T12` }), worst(i)] as const);
 const watched = many.map((i) => worst(i));
 const standing = { series: 500, behind: 3, unread: 0, lag: HOUR };
-const blind = many.map((i) => ({
+const healthIssues = many.map((i) => ({
   id: `late.${i}`,
   kind: "late" as const,
   what: awkward,
@@ -120,10 +120,16 @@ const answers: [string, Answer][] = [
   ["that something was changed", changedAnswer(change(2))],
   ["500 changes", changesAnswer(many.map(change), watched)],
   ["no changes", changesAnswer([])],
-  ["how all stands", statusAnswer({ watches: watched, open, blind, mutes: many.map(mute), standing })],
+  ["how all stands", statusAnswer({ watches: watched, open, healthIssues, mutes: many.map(mute), standing })],
   [
     "that all is well",
-    statusAnswer({ watches: [], open: [], blind: [], mutes: [], standing: { ...standing, behind: 0 } }),
+    statusAnswer({
+      watches: [],
+      open: [],
+      healthIssues: [],
+      mutes: [],
+      standing: { ...standing, behind: 0 },
+    }),
   ],
   ["500 mutes", mutesAnswer(many.map(mute), watched)],
   [
@@ -279,7 +285,7 @@ test("critical incidents come first where not all open incidents fit", () => {
   const { blocks } = statusAnswer({
     watches: [],
     open: [...open, [urgent, worst(0)]],
-    blind,
+    healthIssues,
     mutes: [],
     standing,
   });

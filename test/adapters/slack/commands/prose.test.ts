@@ -80,8 +80,7 @@ describe("the words of free text", () => {
 describe("a mute", () => {
   const saved = process.env.TZ;
   afterEach(() => {
-    if (saved === undefined) delete process.env.TZ;
-    else process.env.TZ = saved;
+    process.env.TZ = saved;
   });
 
   test.each([

@@ -84,34 +84,38 @@ describe("each health issue", () => {
   });
 });
 
-const aProof = (over: Partial<DailyStatus> = {}): DailyStatus => ({
+const aStatus = (over: Partial<DailyStatus> = {}): DailyStatus => ({
   day: { date: "2026-06-16", from: noon - 12 * HOUR, to: noon + 12 * HOUR },
   hours: { due: 288, evaluated: 288, notEvaluated: 0, gaps: 0 },
   days: { due: 0, evaluated: 0, notEvaluated: 0, gaps: 0 },
   watches: 12,
   muted: 2,
   incidents: 1,
-  blind: 0,
+  openIssues: 0,
   ...over,
 });
 
 describe("the daily status", () => {
-  test.each([
-    ["a whole day", aProof(), "🌊 Tue 16 Jun: 288 of 288 hours evaluated, 0 gaps, 2 muted, 1 incident"],
+  test.each<[string, DailyStatus, string]>([
     [
-      "a day with holes, and blind still",
-      aProof({
+      "names the hours that were evaluated",
+      aStatus(),
+      "🌊 Tue 16 Jun: 288 of 288 hours evaluated, 0 gaps, 2 muted, 1 incident",
+    ],
+    [
+      "names gaps and open health issues",
+      aStatus({
         hours: { due: 24, evaluated: 20, notEvaluated: 3, gaps: 1 },
         days: { due: 2, evaluated: 2, notEvaluated: 0, gaps: 0 },
         watches: 1,
         muted: 0,
         incidents: 0,
-        blind: 2,
+        openIssues: 2,
       }),
       "👁️ Tue 16 Jun: 20 of 24 hours and 2 of 2 days evaluated, 3 could not be evaluated, 1 gap, 0 muted, 0 incidents, 2 open health issues",
     ],
-  ])("%s", (_, proof, text) => {
-    const message = render.proof(proof);
+  ])("%s", (_, status, text) => {
+    const message = render.dailyStatus(status);
     expect(message.text).toBe(text);
     expect(blockProblems(message.blocks)).toEqual([]);
   });

@@ -133,7 +133,7 @@ export const aHome = (over: Partial<Home> = {}): Home => ({
       incidents: [],
     },
   ],
-  blind: [
+  healthIssues: [
     {
       id: "braze.main",
       kind: "braze",
@@ -239,7 +239,7 @@ export const views: Record<string, ModalView | HomeView> = {
     aHome({ page: 1, pages: 34, watches: Array.from({ length: 500 }, () => aWatch()) }),
   ),
   "home-calm": homeView(
-    aHome({ open: [], mutes: [], blind: [], events: [], week: { incidents: 0, labelled: 0 } }),
+    aHome({ open: [], mutes: [], healthIssues: [], events: [], week: { incidents: 0, labelled: 0 } }),
   ),
   "home-empty": homeView(
     aHome({
@@ -247,7 +247,7 @@ export const views: Record<string, ModalView | HomeView> = {
       rows: [],
       watches: [],
       mutes: [],
-      blind: [],
+      healthIssues: [],
       events: [],
       week: { incidents: 0, labelled: 0 },
     }),

@@ -178,7 +178,7 @@ describe("with an ops channel", () => {
   test("the daily status is posted once a day even with two workers, and counts the last full day", async () => {
     await stage.startWorkers();
     await stage.liveThrough(noon + DAY);
-    await until(() => said().length > 0, "the proof of life");
+    await until(() => said().length > 0, "the daily status");
     await letLook();
     // Three watches, set up after 13:00 of the day before.
     expect(texts()).toEqual([

@@ -1,15 +1,8 @@
-import type { CheckFailure, HealthIssue, HealthIssueKind } from "./health-issue.ts";
+import { type CheckFailure, healthCheck } from "./checks.ts";
+import type { HealthIssue } from "./health-issue.ts";
 
 /** How many failed checks of one kind get a message each. */
 export const SEPARATE = 5;
-
-const grouped: ReadonlySet<HealthIssueKind> = new Set([
-  "late",
-  "refused",
-  "not-evaluated",
-  "channel",
-  "message",
-]);
 
 /**
  * Groups many failed checks of one kind into one, since they mostly have one cause. Those already notified stay
@@ -25,7 +18,8 @@ export function groupCheckFailures(
     const all = checkFailures.filter((checkFailure) => checkFailure.kind === kind);
     const id = `${kind}.many`;
     const rest = all.filter((checkFailure) => !wasNotified(checkFailure.id));
-    if (!grouped.has(kind) || rest.length === 0 || (all.length <= SEPARATE && !isOpen(id))) return all;
+    if (!healthCheck(kind).isGrouped || rest.length === 0) return all;
+    if (all.length <= SEPARATE && !isOpen(id)) return all;
     return [...all.filter((checkFailure) => wasNotified(checkFailure.id)), asOne(id, rest)];
   });
 }

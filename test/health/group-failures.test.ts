@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { groupCheckFailures } from "../../src/health/gather-findings.ts";
-import type { CheckFailure, HealthIssue, HealthIssueKind } from "../../src/health/health-issue.ts";
+import type { CheckFailure, HealthIssueKind } from "../../src/health/checks.ts";
+import { groupCheckFailures } from "../../src/health/group-failures.ts";
+import type { HealthIssue } from "../../src/health/health-issue.ts";
 import { noon } from "../builders.ts";
 
 const one = (id: string): CheckFailure => ({
@@ -21,19 +22,19 @@ const known = (...ids: string[]) =>
     ]),
   );
 
-describe("the grouping of findings", () => {
+describe("the grouping of failed checks", () => {
   test.each<[string, CheckFailure[], Map<string, HealthIssue>, string[]]>([
-    ["a few have a message each", late(3), known(), ["late.0", "late.1", "late.2"]],
-    ["many have one together", late(500), known(), ["late.many"]],
+    ["a few failures have a message each", late(3), known(), ["late.0", "late.1", "late.2"]],
+    ["many failures of one kind share a message", late(500), known(), ["late.many"]],
     [
-      "what was said alone stays alone",
+      "failures that were posted alone stay alone",
       late(7),
       known("late.1", "late.4"),
       ["late.1", "late.4", "late.many"],
     ],
-    ["what was gathered stays gathered", late(2), known("late.many"), ["late.many"]],
+    ["a group stays a group until all of it is over", late(2), known("late.many"), ["late.many"]],
     [
-      "kinds are not mixed",
+      "failures of two kinds share no message",
       [...late(6), one("refused.web"), one("braze.main")],
       known(),
       ["late.many", "refused.web", "braze.main"],
@@ -42,7 +43,7 @@ describe("the grouping of findings", () => {
     expect(groupCheckFailures(checkFailures, before).map(({ id }) => id)).toEqual(ids);
   });
 
-  test("each failure names what it concerns", () => {
+  test("a group names everything that is affected", () => {
     expect(groupCheckFailures(late(6), known())[0]?.what).toEqual([
       "LATE.0",
       "LATE.1",
