@@ -138,7 +138,7 @@ test("with errors reports all of them with their places and imports nothing", as
   const error = await importing(readBackup(wrong), { mode: "replace" }, empty).catch(
     (reason: Error) => reason,
   );
-  expect(String(error)).toMatch(/^InputError: nothing was imported, since \d+ things are wrong:/);
+  expect(String(error)).toMatch(/^InputError: nothing was imported because of \d+ errors:/);
   for (const problem of [
     /watches\[0\]: channel: "alerts" is not a Slack channel id/,
     /watches\[1\]: unknown workspace "asia"\. Use one of: main, eu/,

@@ -137,7 +137,7 @@ describe("a level that became normal by itself", () => {
     await stage.stands(72, { resolvedAt: at(72), accepted });
     const heard = await stage.heard();
     expect(heard.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
-      ["edit", "➡️ New normal: iOS, about "],
+      ["edit", "➡️ New normal: iOS since T"],
       ["reply", "➡️ New normal: iOS, about "],
     ]);
     stage.passTo(120);

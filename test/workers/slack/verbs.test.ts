@@ -153,7 +153,7 @@ describe("commands that change something", () => {
     await context.bot.watches.save({ ...watches[2]!, id: "shop", appName: "Web shop", series });
     expect(await context.type('mute app:"web shop" 1h')).toContain("Done: added the mute of app Web shop");
     expect(await context.type('unmute app:"Web shop"')).toContain("Done: removed");
-    expect(await context.type('mute app:"Web shpo" 1h')).toContain('did you mean "Web shop"?');
+    expect(await context.type('mute app:"Web shpo" 1h')).toContain('Did you mean "Web shop"?');
     await context.bot.watches.remove("shop");
   });
 
@@ -212,7 +212,7 @@ describe("commands that change something", () => {
   test("an incident is labelled and acknowledged, an event planned, hours excluded", async () => {
     await context.bot.incidents.save(anIncident({ id: "ios.drop@2026-06-16T11", watchId: "ios" }));
     expect(await context.whole("status")).toContain("ios.drop@2026-06-16T11");
-    expect(await context.type("ack ios.drop@2026-06-16T11")).toContain(`<@${ben.id}> takes care`);
+    expect(await context.type("ack ios.drop@2026-06-16T11")).toContain(`<@${ben.id}> acknowledged`);
     expect(await context.type("label ios.drop@2026-06-16T11 expected")).toContain("Done: added the label");
     expect((await context.bot.incidents.byId("ios.drop@2026-06-16T11"))?.labelled?.label).toBe("expected");
     expect(await context.type("label ios.drop@2026-06-16T11 none")).toContain("Done: removed the label");
