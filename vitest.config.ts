@@ -1,15 +1,43 @@
+import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // Node compiles what dozens of processes import once. They inherit this.
 process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/node-compile");
 
+/** What looks whether a secret is printed: one that another file registered for redaction would hide a leak. */
+const SECRETS = /redact|\b(toContain|includes)\((KEY|SECRET|secret|token|password|key)\b/;
+
+/** The kinds of stores, whose servers are started by the hooks of their module. */
+const KINDS = "/kinds.ts";
+
+/** Files that need modules of their own. */
+const isolated = globSync("test/**/*.test.ts").filter((file) => {
+  const source = readFileSync(file, "utf8");
+  return source.includes(KINDS) || SECRETS.test(source);
+});
+
 export default defineConfig({
   test: {
-    globalSetup: "test/global-setup.ts",
-    include: ["test/**/*.test.ts"],
     // Tests wait for conditions more than they compute: as many files at once as there are cores.
     maxWorkers: "100%",
+    projects: [
+      {
+        extends: true,
+        test: { name: "isolated", include: isolated },
+      },
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          include: ["test/**/*.test.ts"],
+          exclude: isolated,
+          // To import the clients of Slack, Braze and Redis anew takes longer than most files do.
+          isolate: false,
+        },
+      },
+    ],
+    globalSetup: "test/global-setup.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
