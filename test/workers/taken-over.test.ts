@@ -7,6 +7,7 @@ import { acknowledge } from "../../src/pipeline/actions/acknowledge.ts";
 import { notifyWorker } from "../../workers/notify.ts";
 import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
 import { anIncident, noon } from "../builders.ts";
+import { pausing } from "../pausing.ts";
 import { type Stage, setStage, testPace, watches } from "../stage.ts";
 import { until } from "../until.ts";
 
@@ -46,44 +47,19 @@ async function setQueue() {
   };
 }
 
-/** A bot that pauses the first time it reaches a step, before or after it, until it is released. */
-function standingStill(bot: Bot, [name, when]: Step) {
-  const reached = Promise.withResolvers<void>();
-  const goOn = Promise.withResolvers<void>();
-  let isFirst = true;
-  const still = async (at: Step[1]) => {
-    if (at !== when || !isFirst) return;
-    isFirst = false;
-    reached.resolve();
-    await goOn.promise;
-  };
-  const alertContext =
-    <Given extends unknown[], Answer>(act: (...given: Given) => Promise<Answer>) =>
-    async (...given: Given): Promise<Answer> => {
-      await still("before");
-      const answer = await act(...given);
-      await still("after");
-      return answer;
-    };
-  const slowed: Bot =
-    name === "illustrate"
-      ? { ...bot, attachChart: alertContext(bot.attachChart) }
-      : {
-          ...bot,
-          notificationLog: {
-            ...bot.notificationLog,
-            [name]: alertContext(bot.notificationLog[name] as never),
-          },
-        };
-  return { slowed, reached: reached.promise, goOn: () => goOn.resolve() };
+/** A bot that pauses the first time it reaches a step, before or after it, until it is let through. */
+function pausingBot(bot: Bot, [name, when]: Step) {
+  if (name === "attachChart") return pausing(bot, name, when);
+  const { port: notificationLog, ...pause } = pausing(bot.notificationLog, name, when);
+  return { port: { ...bot, notificationLog }, ...pause };
 }
 
-type Step = readonly ["illustrate" | "entry" | "claim", "before" | "after"];
+type Step = readonly ["attachChart" | "entry" | "claim", "before" | "after"];
 
 /** Has a job done by a worker that stands still and loses its lock, and meanwhile by another. */
 async function takenOver(step: Step, queue: Awaited<ReturnType<typeof setQueue>>): Promise<void> {
-  const { slowed, reached, goOn } = standingStill(stage.bot, step);
-  const slow = queue.start(slowed);
+  const { port: bot, reached, letThrough } = pausingBot(stage.bot, step);
+  const slow = queue.start(bot);
   await queue.queues.notify([groupKey]);
   await reached;
   const [lock] = await queue.connection.keys(`${QUEUE_PREFIX}:notify:*:lock`);
@@ -91,14 +67,14 @@ async function takenOver(step: Step, queue: Awaited<ReturnType<typeof setQueue>>
   const other = queue.start(stage.bot);
   await until(async () => (await stage.bot.outbox.all()).size === 0, "the other worker to say it");
   await other.close();
-  goOn();
+  letThrough();
   await slow.close();
 }
 
 const roots = () => stage.slack.messages(CHANNEL).filter(({ threadTs }) => threadTs === undefined);
 
 test.each<Step>([
-  ["illustrate", "before"],
+  ["attachChart", "before"],
   ["entry", "after"],
   ["claim", "before"],
   ["claim", "after"],
@@ -122,8 +98,8 @@ test("a worker that paused does not edit a message back to an old state", async 
   await until(async () => roots().length === 1 && (await stage.bot.outbox.all()).size === 0, "the alert");
   await first.close();
   await acknowledge(incident.id, "Ada", stage.bot);
-  const { slowed, reached, goOn } = standingStill(stage.bot, ["illustrate", "before"]);
-  const slow = queue.start(slowed);
+  const { port: bot, reached, letThrough } = pausing(stage.bot, "attachChart");
+  const slow = queue.start(bot);
   await queue.queues.notify([groupKey]);
   await reached;
   const [lock] = await queue.connection.keys(`${QUEUE_PREFIX}:notify:*:lock`);
@@ -137,7 +113,7 @@ test("a worker that paused does not edit a message back to an old state", async 
     "the other worker to show it",
   );
   await other.close();
-  goOn();
+  letThrough();
   await slow.close();
   expect(JSON.stringify(roots()[0]?.blocks)).toContain("Acknowledged by Ben");
 });

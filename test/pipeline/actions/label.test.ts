@@ -8,6 +8,7 @@ import { planEvent, removeEvent } from "../../../src/pipeline/actions/plan-event
 import type { Change } from "../../../src/settings/change.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../builders.ts";
+import { pausing } from "../../pausing.ts";
 import { aStage } from "../stage.ts";
 
 let stage: ReturnType<typeof aStage>;
@@ -186,15 +187,13 @@ describe("false alarms", () => {
   test("keep a simultaneous edit of the watch", async () => {
     await stage.incidents.save(anIncident(earlier(0)));
     await labelIncident(earlier(0).id, "false-alarm", "ada", stage);
-    const since: typeof stage.incidents.since = async (...args) => {
-      const watch = (await stage.watches.byId("ios"))!;
-      await stage.watches.save({ ...watch, channel: "C0NEW0000" });
-      return stage.incidents.since(...args);
-    };
-    await labelIncident(stage.id, "false-alarm", "ada", {
-      ...stage,
-      incidents: { ...stage.incidents, since },
-    });
+    const { port: incidents, reached, letThrough } = pausing(stage.incidents, "since");
+    const labelling = labelIncident(stage.id, "false-alarm", "ada", { ...stage, incidents });
+    await reached;
+    const watch = (await stage.watches.byId("ios"))!;
+    await stage.watches.save({ ...watch, channel: "C0NEW0000" });
+    letThrough();
+    await labelling;
     expect(await stage.watches.byId("ios")).toMatchObject({
       thresholdAdjustment: 1.1,
       channel: "C0NEW0000",

@@ -6,11 +6,10 @@ import type { Context } from "../../../src/pipeline/context.ts";
 import { MINUTE } from "../../../src/time/time.ts";
 import { aHealthIssue, noon } from "../../builders.ts";
 import { fakeStores } from "../../fakes.ts";
+import { pausing } from "../../pausing.ts";
 
-/** Stores and a Slack whose first post is answered only when it is let through. */
+/** Stores, and a Slack that records its messages. */
 function openDeps() {
-  const isAsked = Promise.withResolvers<void>();
-  const isLetThrough = Promise.withResolvers<void>();
   const messages: string[] = [];
   let now = noon;
   const deps = {
@@ -20,8 +19,6 @@ function openDeps() {
     messenger: {
       async post(channel, { text }, { thread }) {
         messages.push(`${thread ? "reply" : "post"}: ${text}`);
-        isAsked.resolve();
-        await isLetThrough.promise;
         return { channel, ts: `${messages.length}.1` };
       },
       update: async () => true,
@@ -34,11 +31,13 @@ function openDeps() {
     timing: {} as Context["timing"],
     profiles: async () => () => ({}) as never,
   } satisfies CheckHealthDeps as CheckHealthDeps;
-  return { deps, messages, isAsked, isLetThrough, pass: (ms: number) => (now += ms) };
+  return { deps, messages, pass: (ms: number) => (now += ms) };
 }
 
 test("the health monitor runs while a process posts its own health issue, and the end of the issue is posted", async () => {
-  const { deps, messages, isAsked, isLetThrough, pass } = openDeps();
+  const { deps, messages, pass } = openDeps();
+  const { port: messenger, reached, letThrough } = pausing(deps.messenger, "post", "after");
+  const slow = { ...deps, messenger };
   const logged: string[] = [];
   const log = (reason: string) => logged.push(reason);
   const { firstSeen, lastSeen, ...checkFailure } = aHealthIssue({
@@ -47,10 +46,10 @@ test("the health monitor runs while a process posts its own health issue, and th
     grace: 0,
   });
 
-  const reporting = reportIssue(checkFailure, deps, log);
-  await isAsked.promise;
-  const checking = checkHealth(deps, log);
-  isLetThrough.resolve();
+  const reporting = reportIssue(checkFailure, slow, log);
+  await reached;
+  const checking = checkHealth(slow, log);
+  letThrough();
   await Promise.all([reporting, checking]);
   expect(messages).toEqual([expect.stringMatching(/^post: /)]);
 
@@ -62,8 +61,7 @@ test("the health monitor runs while a process posts its own health issue, and th
 });
 
 test("two processes report one health issue in the same moment: it is logged once, posted once and ends once", async () => {
-  const { deps, messages, isLetThrough, pass } = openDeps();
-  isLetThrough.resolve();
+  const { deps, messages, pass } = openDeps();
   const logged: string[] = [];
   const log = (reason: string) => logged.push(reason);
   const { firstSeen, lastSeen, ...checkFailure } = aHealthIssue({

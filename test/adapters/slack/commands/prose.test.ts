@@ -80,7 +80,8 @@ describe("the words of free text", () => {
 describe("a mute", () => {
   const saved = process.env.TZ;
   afterEach(() => {
-    process.env.TZ = saved;
+    if (saved === undefined) delete process.env.TZ;
+    else process.env.TZ = saved;
   });
 
   test.each([
