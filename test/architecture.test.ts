@@ -27,6 +27,12 @@ const mayImport: Record<string, RegExp> = {
     ]),
   ),
   "src/pipeline": new RegExp(`^(src\\/pipeline\\/|node:util$|${pure}|src\\/(decorate|errors|redact)\\.ts$)`),
+  "src/commands": new RegExp(
+    `^(src\\/(commands|pipeline)\\/|src\\/adapters\\/(slack\\/(commands|blocks\\/escape)|backup)\\/|${pure}|src\\/(bot|errors|redact|log)\\.ts$|chrono-node$)`,
+  ),
+  "src/commands/grammar": new RegExp(
+    `^(src\\/commands\\/grammar\\/|src\\/adapters\\/slack\\/blocks\\/escape|${pure}|src\\/errors\\.ts$|chrono-node$)`,
+  ),
   "src/adapters": new RegExp(
     `^(src\\/(adapters|pipeline\\/ports)\\/|${pure}|src\\/(errors|redact|log)\\.ts$|[^.s]|simple-statistics$|string-argv$)`,
   ),
@@ -47,7 +53,7 @@ const filesUnder = (folder: string): string[] =>
     .map((file) => join(folder, file));
 
 const importsOf = (file: string): string[] =>
-  Array.from(readFileSync(file, "utf8").matchAll(/(?:from |import ?\(?)"([^"]+)"/g), ([, name]) =>
+  Array.from(readFileSync(file, "utf8").matchAll(/(?:from |import ?\(?)"([^"\n]+)"/g), ([, name]) =>
     name!.startsWith(".") ? normalize(join(dirname(file), name!)) : name!,
   );
 

@@ -1,10 +1,11 @@
 import { afterEach, expect, test } from "vitest";
 import { ben } from "../simulator/slack/people.ts";
+import { main } from "../src/cli/watch/main.ts";
 import { acknowledge } from "../src/pipeline/actions/acknowledge.ts";
 import { HOUR, MINUTE } from "../src/time/time.ts";
 import { defaultPace } from "../workers/runner.ts";
 import { noon } from "./builders.ts";
-import { runProgram, settingsOf } from "./program.ts";
+import { runMain, settingsOf } from "./program.ts";
 import { type Stage, setStage, watches } from "./stage.ts";
 import { until } from "./until.ts";
 
@@ -68,9 +69,7 @@ test("a person's action is shown at once at the product's own pace, from Slack a
     return JSON.stringify(outcome.responses);
   };
   const run = async (...words: string[]) => {
-    const { status, printed } = await runProgram("src/cli/watch/main.ts", [...words, "--by", "Ada"], {
-      settings: settingsOf(stage),
-    });
+    const { status, printed } = await runMain(main, [...words, "--by", "Ada"], settingsOf(stage));
     expect(printed).not.toMatch(/error/i);
     expect(status).toBe(0);
   };

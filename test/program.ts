@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import type { Main } from "../src/cli/command.ts";
 import { KEY, type Stage } from "./stage.ts";
 
 /** A program of this project while it runs. */
@@ -40,6 +41,21 @@ export async function runProgram(
   const { child, printed } = startProgram(...command);
   const [status] = await once(child, "close");
   return { status, printed: printed() };
+}
+
+/** Runs a program in this process; answers its status, and what it printed. */
+export async function runMain(
+  main: Main,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<{ status: number; printed: string }> {
+  let printed = "";
+  const print = (text: string) => {
+    printed += `${text}\n`;
+  };
+  const env = { PATH: process.env.PATH, ...settings };
+  const status = await main(args, { env, print, printError: print });
+  return { status, printed };
 }
 
 /** The settings of a bot that works on a stage. */

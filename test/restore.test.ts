@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readBackup, writeBackup } from "../src/adapters/backup/read-backup.ts";
+import { main } from "../src/cli/watch/main.ts";
 import { exportAll, importAll } from "../src/pipeline/actions/backup.ts";
 import { labelIncident } from "../src/pipeline/actions/label.ts";
 import { HOUR } from "../src/time/time.ts";
 import { anEvent, anExclusion, noon } from "./builders.ts";
 import { workOnce } from "./by-hand.ts";
-import { runProgram, settingsOf } from "./program.ts";
+import { runMain, settingsOf } from "./program.ts";
 import { KEY, type Stage, setStage, watches } from "./stage.ts";
 
 let stage: Stage;
@@ -83,7 +84,7 @@ test("the command writes a backup, restores it after a dry run, and says what is
   const folder = await mkdtemp(join(tmpdir(), "tidewatch-restore-"));
   const file = join(folder, "backup.json");
   const settings = settingsOf(stage);
-  const watch = (...words: string[]) => runProgram("src/cli/watch/main.ts", words, { settings });
+  const watch = (...words: string[]) => runMain(main, words, settings);
   try {
     await fill(stage);
     const before = await memoryOf();
@@ -92,15 +93,15 @@ test("the command writes a backup, restores it after a dry run, and says what is
     await stage.connection.flushall();
 
     const trial = await watch("import", file, "--replace", "--dry-run");
-    expect(trial).toMatchObject({ status: 0, printed: expect.stringMatching(/^\+ watch android$/m) });
+    expect(trial).toMatchObject({ status: 0, printed: expect.stringMatching(/^➕ watch android$/m) });
     expect(await stage.bot.watches.all()).toEqual([]);
     expect(await watch("import", file, "--replace")).toMatchObject({
       status: 0,
-      printed: expect.stringMatching(/\d+ changes were made/),
+      printed: expect.stringMatching(/\d+ changes made/),
     });
     expect(await memoryOf()).toEqual(before);
     expect(await watch("import", file)).toMatchObject({
-      printed: "nothing changed: the settings are already as in the backup\n",
+      printed: "Nothing changed: the settings are already as in the backup\n",
     });
 
     await writeFile(file, "{}");

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
 import { chartPng } from "../adapters/chart/painter.ts";
 import { chartSvg } from "../adapters/chart/svg.ts";
+import { sensitivityOf } from "../commands/grammar/settings.ts";
 import type { SeriesProfile } from "../detector/detector.ts";
 import { InputError } from "../errors.ts";
 import { backtest } from "../reports/backtest.ts";
@@ -14,8 +15,7 @@ import { chartOfBacktest } from "./backtest/chart.ts";
 import { type CsvSeries, readCsv } from "./backtest/csv.ts";
 import { decoded } from "./backtest/table.ts";
 import { transcriptOf } from "./backtest/transcript.ts";
-import { readArgs, runCommand } from "./command.ts";
-import { sensitivityOf } from "./watch/options.ts";
+import { mainOf, readArgs, runIfStarted } from "./command.ts";
 
 const USAGE = `npm run backtest -- FILE.csv [--budget 1/month | --sensitivity low|normal|high] [--zone Europe/Berlin]
                        [--country DE] [--unit hour|day] [--chart FILE.png|FILE.svg]`;
@@ -111,4 +111,7 @@ function withBar<Result>(total: number, act: (passed: (done: number) => void) =>
   return result;
 }
 
-await runCommand(run, USAGE);
+/** The program on the words typed after its name. */
+export const main = mainOf(run, USAGE);
+
+await runIfStarted(import.meta.filename, main);

@@ -1,26 +1,63 @@
+import { realpathSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Environment } from "../config/secrets.ts";
 import { InputError } from "../errors.ts";
 import { explain } from "../explain.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../redact.ts";
 
+/** What surrounds a program: the environment, and where it prints. */
+export interface Surroundings {
+  readonly env: Environment;
+  print(text: string): void;
+  /** Prints what is no answer: errors, and what happens meanwhile. */
+  printError(text: string): void;
+}
+
+/** A program: runs on the words typed after its name, and returns its exit status. */
+export type Main = (args: readonly string[], surroundings: Surroundings) => Promise<number>;
+
 /**
- * Runs a command on the words typed after its name. It prints the result, if any, or what was wrong with status 1. With
- * `--help` it prints its usage.
+ * A program that prints the result of a command, if any, or what was wrong with status 1. With `--help` it prints its
+ * usage.
  */
-export async function runCommand(
-  run: (args: string[]) => Promise<string | undefined>,
-  usage: string,
-): Promise<void> {
-  const args = process.argv.slice(2);
-  try {
-    const isLost = args.includes("--help") || args.includes("-h");
-    const answer = isLost ? usage : await run(args);
-    if (answer !== undefined) console.log(printable(redact(answer)));
-  } catch (error) {
-    console.error(printable(redact(explain(error))));
-    process.exitCode = 1;
-  }
+export const mainOf =
+  (run: (args: string[], surroundings: Surroundings) => Promise<string | undefined>, usage: string): Main =>
+  async (args, surroundings) => {
+    try {
+      const isLost = args.includes("--help") || args.includes("-h");
+      const answer = isLost ? usage : await run([...args], surroundings);
+      if (answer !== undefined) surroundings.print(printable(redact(answer)));
+      return 0;
+    } catch (error) {
+      surroundings.printError(printable(redact(explainHere(error))));
+      return 1;
+    }
+  };
+
+/** A text in which commands are named as they are typed here, not as in Slack. */
+export const inTerminalWords = (text: string): string =>
+  text.replace(/(?<![^\s`("])\/tidewatch(?=[\s`]|$)/g, "npm run watch --");
+
+/** Commands name each other as in Slack, also in their errors, which have code marks there. */
+function explainHere(error: unknown): string {
+  const text = explain(error);
+  return error instanceof InputError ? inTerminalWords(text).replaceAll("`", "") : text;
+}
+
+/** This process as the surroundings of a program. */
+const ofProcess: Surroundings = { env: process.env, print: console.log, printError: console.error };
+
+/** Runs a program if its file is the one that Node was started with. */
+export async function runIfStarted(file: string, main: Main): Promise<void> {
+  const [, started] = process.argv;
+  if (started !== undefined && realpathSync(started) === realpathSync(file))
+    process.exitCode = await main(process.argv.slice(2), ofProcess);
+}
+
+/** Runs a command as the program that this process is. */
+export async function runCommand(...command: Parameters<typeof mainOf>): Promise<void> {
+  process.exitCode = await mainOf(...command)(process.argv.slice(2), ofProcess);
 }
 
 /** Splits the typed text into options and words. Throws InputError with the usage for an unknown option. */

@@ -7,7 +7,7 @@ import type { Review } from "../reports/weekly-review.ts";
 import type { Timing } from "../series/due.ts";
 import type { SeriesRef } from "../series/series.ts";
 import type { Workspace } from "../series/workspace.ts";
-import type { Change } from "../settings/change.ts";
+import type { Change, Changed } from "../settings/change.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { Bucket } from "../time/time.ts";
 import type { OverflowRenderer } from "./ports/alert-limits.ts";
@@ -40,6 +40,8 @@ export interface Context extends Stores {
   readonly messenger: Messenger;
   readonly permalinks: Permalinks;
   readonly people: People;
+  /** Throws InputError when whoever acts may not make this change. Left out for Tidewatch itself, which may make all. */
+  readonly permit?: (changed: Changed) => Promise<void>;
   /** What to do when a message may have arrived and nobody can check: risk a duplicate, or a loss. */
   readonly whenUnsure: "twice" | "never";
   /** The least time between two edits of a message, in milliseconds: Slack limits edits. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "../../src/cli/explain.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
-import { runProgram, settingsOf } from "../program.ts";
+import { runMain, settingsOf } from "../program.ts";
 import { type Stage, setStage, watches } from "../stage.ts";
 
 let stage: Stage;
@@ -14,8 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const explain = (...args: string[]) =>
-  runProgram("src/cli/explain.ts", args, { settings: settingsOf(stage) });
+const explain = (...args: string[]) => runMain(main, args, settingsOf(stage));
 
 test("the last hour is explained in plain words", async () => {
   const { status, printed } = await explain("ios");
@@ -41,7 +41,7 @@ test.each([
   [[], /which watch\?/],
   [["android"], /there is no watch "android"/],
   [["ios", "2020-01-01"], /the history of ios does not hold 2020-01-01/],
-  [["ios", "noonish"], /noonish is neither a span/],
+  [["ios", "noonish"], /there is ios, but "noonish" is neither a time/],
 ])("with %j the command says what is wrong", async (args, message) => {
   const { status, printed } = await explain(...args);
   expect(status).toBe(1);

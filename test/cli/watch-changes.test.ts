@@ -2,9 +2,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "../../src/cli/watch/main.ts";
 import { undo } from "../../src/pipeline/actions/change.ts";
 import { noon } from "../builders.ts";
-import { runProgram, settingsOf } from "../program.ts";
+import { runMain, settingsOf } from "../program.ts";
 import { type Stage, setStage } from "../stage.ts";
 import { until } from "../until.ts";
 
@@ -14,8 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const watch = (...args: string[]) =>
-  runProgram("src/cli/watch/main.ts", args, { settings: settingsOf(stage) });
+const watch = (...args: string[]) => runMain(main, args, settingsOf(stage));
 
 const toldIn = (channel: string) => stage.slack.messages(channel).map(({ text }) => text);
 
@@ -41,19 +41,27 @@ test("the running bot announces a change made at the command line, and the chang
   expect(await stage.bot.watches.all()).toEqual([]);
 });
 
+test("a backup holds an address as it was saved, even if a command of Slack is in it", async () => {
+  const runbook = "https://wiki.example/tidewatch/`x`";
+  await watch("add", "--app", "android", "--channel", "C0OPS0001", `--runbook=${runbook}`);
+  const { watches } = JSON.parse((await watch("export")).printed);
+  expect(watches.find(({ id }: { id: string }) => id === "android").runbook).toBe(runbook);
+  await watch("remove", "android");
+});
+
 test("the bot announces what an import adds and removes, and a dry run stores nothing", async () => {
   await watch("add", "--app", "web", "--app-name", "Web", "--channel", "C0OPS0001");
   const { printed: backup } = await watch("export");
   const file = join(mkdtempSync(join(tmpdir(), "tidewatch-")), "backup.json");
   writeFileSync(file, backup);
   const removed = await watch("remove", "web", "--by", "ben");
-  expect(removed.printed).toContain("removed web");
+  expect(removed.printed).toContain("removed the watch web");
   expect(await changeOf("watch", true)).toMatchObject({ by: "ben", changed: { watchId: "web" } });
 
   const before = (await stage.bot.changes.since(0)).length;
-  expect((await watch("import", file, "--dry-run")).printed).toContain("nothing was changed");
+  expect((await watch("import", file, "--dry-run")).printed).toContain("Nothing was changed");
   expect(await stage.bot.changes.since(0)).toHaveLength(before);
-  expect((await watch("import", file, "--by", "cleo")).printed).toContain("1 change was made");
+  expect((await watch("import", file, "--by", "cleo")).printed).toContain("1 change made");
   expect(await changeOf("watch")).toMatchObject({ by: "cleo", changed: { watchId: "web" } });
   await until(async () => (await stage.bot.changes.unannounced()).length === 0, "all to be told");
   expect(toldIn("C0OPS0001").some((text) => /cleo added the watch/.test(text))).toBe(true);

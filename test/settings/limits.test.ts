@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseCommand } from "../../src/adapters/slack/commands/parse.ts";
+import { parseCommand } from "../../src/commands/parse.ts";
 import { checkRequest } from "../../src/pipeline/actions/watch-request.ts";
 import { LONGEST_ADDRESS } from "../../src/settings/limits.ts";
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "../../src/cli/watch/main.ts";
 import { noon } from "../builders.ts";
-import { runProgram, settingsOf } from "../program.ts";
+import { runMain, settingsOf } from "../program.ts";
 import { type Stage, setStage, watches } from "../stage.ts";
 import { until } from "../until.ts";
 
@@ -14,9 +15,7 @@ test("the announcement of a change in a channel that refuses it is not retried a
   await stage.bot.watches.save(watches[0]!);
   stage.slack.change("C0ALERTS1", { isArchived: true });
   const { queues } = await stage.startWorkers();
-  const { status } = await runProgram("src/cli/watch/main.ts", ["mute", "ios", "--until", "4h"], {
-    settings: settingsOf(stage),
-  });
+  const { status } = await runMain(main, ["mute", "ios", "--until", "4h"], settingsOf(stage));
   expect(status).toBe(0);
   const done = async () => (await queues.outcomes()).health.completed;
   const refused = async () => (await queues.outcomes()).announce.failed;

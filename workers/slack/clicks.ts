@@ -1,7 +1,8 @@
 import type { WebClient } from "@slack/web-api";
 import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { failureModal } from "../../src/adapters/slack/views/plain-modals.ts";
-import type { Actor, SlackContext } from "./context.ts";
+import type { Actor } from "../../src/commands/command.ts";
+import type { SlackContext } from "./context.ts";
 import { open } from "./forms.ts";
 import { pageOf, publishHome } from "./homes.ts";
 import { answerOr, reply, wordsFor } from "./reply.ts";

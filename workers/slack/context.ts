@@ -10,9 +10,3 @@ export interface SlackContext {
 
 /** Registers the listeners of one kind of request. */
 export type Listen = (app: App, context: SlackContext) => void;
-
-/** The person who makes a request, and where. */
-export interface Actor {
-  readonly user: string;
-  readonly channel: string;
-}

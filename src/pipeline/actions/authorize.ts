@@ -1,10 +1,12 @@
 import { InputError } from "../../errors.ts";
-import { alertChannels } from "../../settings/affected-channels.ts";
+import { affectedChannels, alertChannels } from "../../settings/affected-channels.ts";
+import type { Changed } from "../../settings/change.ts";
 import { BY_DEFAULT, type Permissions } from "../../settings/permissions.ts";
 import { channel as channelPart, person as personPart, text } from "../../text/text.ts";
 import type { Context } from "../context.ts";
 import type { Person } from "../ports/people.ts";
 import type { WatchStore } from "../ports/watches.ts";
+
 /** Who may change watches at present. */
 export const permissionsOf = async ({ permissions }: Pick<Context, "permissions">): Promise<Permissions> =>
   (await permissions.get()) ?? BY_DEFAULT;
@@ -41,6 +43,23 @@ export async function permitEverywhere(
     );
   }
   return person;
+}
+
+/**
+ * Throws InputError when a person may not make a change, by the channels that it affects. A change of permissions needs
+ * permission for everything.
+ */
+export async function authorizeChange(
+  changed: Changed,
+  user: string,
+  deps: Pick<Context, "permissions" | "people"> & { readonly watches: Pick<WatchStore, "all"> },
+): Promise<void> {
+  if (changed.kind !== "permissions") {
+    await authorize(user, affectedChannels(changed, await deps.watches.all()), deps);
+    return;
+  }
+  const person = await permitEverywhere(user, deps);
+  if (changed.after) await refuseLockout(changed.after, person, deps);
 }
 
 /** Throws InputError when a rule would lock out the person who sets it, or everybody: nobody could undo it. */

@@ -61,6 +61,7 @@ export async function importAll(
     return changes;
   };
   const changed = await plan();
+  for (const one of changed) await deps.permit?.(one);
   if (isTrial) return { changed, entries: [] };
   await restoreIncidents(read.backup, deps);
   return commitAll(plan, by, deps);

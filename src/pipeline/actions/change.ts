@@ -36,7 +36,7 @@ export async function commit<Kind extends Changed>(
   return { changed: changed!, ...(change && { change }) };
 }
 
-/** Makes several changes: all or none. */
+/** Makes several changes, each permitted to whoever acts: all or none. */
 export async function commitAll<Kind extends Changed>(
   plan: Plan<Kind>,
   by: string,
@@ -45,7 +45,9 @@ export async function commitAll<Kind extends Changed>(
 ) {
   const prepared = async () => {
     const all = await plan();
-    for (const kind of all.map((changed) => kindOf(changed, deps))) {
+    for (const changed of all) {
+      const kind = kindOf(changed, deps);
+      await deps.permit?.(changed);
       await kind.check?.();
       await kind.prepare?.();
     }

@@ -11,7 +11,7 @@ import { type WakingDeps, wakeMuted } from "./wake-muted.ts";
 export type SettingDeps = UnwatchedDeps &
   WakingDeps &
   LabelDeps &
-  Pick<Context, "incidents" | "outbox" | "apps" | "permissions" | "events">;
+  Pick<Context, "incidents" | "outbox" | "apps" | "permissions" | "events" | "permit">;
 
 /** How one kind of setting is read, checked and changed. */
 export interface SettingKind {

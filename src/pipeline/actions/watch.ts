@@ -29,7 +29,7 @@ export async function addWatch(
     return { kind: "watch", watchId: id, after } as const;
   };
   // Refuses what it can before it asks Braze.
-  await plan();
+  await deps.permit?.(await plan());
   await askBraze(seriesOf(request), deps.probe);
   return commit(plan, by, deps);
 }
@@ -78,10 +78,12 @@ export async function editWatch(
       ...(thresholdAdjustment !== undefined && !isMoved && { thresholdAdjustment }),
     };
     refuseTwins(after, await deps.watches.all());
+    const changed = { kind: "watch", watchId: id, before, after } as const;
     // Refuses what it can before it asks Braze.
+    await deps.permit?.(changed);
     await refuseWhileOpen(before, after, deps);
     if (isMoved) await askBraze(after.series, deps.probe);
-    return { kind: "watch", watchId: id, before, after } as const;
+    return changed;
   };
   return commit(plan, by, deps);
 }

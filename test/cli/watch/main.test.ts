@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parseWatchArgs, watchRequest } from "../../../src/cli/watch/options.ts";
+import { main } from "../../../src/cli/watch/main.ts";
+import { typedWords } from "../../../src/cli/watch/words.ts";
+import { commandOf } from "../../../src/commands/parse.ts";
 import { anAppWatch, anIncident, noon } from "../../builders.ts";
-import { runProgram, settingsOf } from "../../program.ts";
+import { runMain, runProgram, settingsOf } from "../../program.ts";
 import { KEY, type Stage, setStage } from "../../stage.ts";
 
-const request = (line: string) => watchRequest(parseWatchArgs(line.split(" ")).values, [{ name: "main" }]);
+/** The settings of the watch that a line of options asks for. */
+function added(line: string) {
+  const command = commandOf(typedWords(line.split(" ")).words);
+  return command.commandName === "watch" ? command.settings : undefined;
+}
 
 describe("the options of `add`", () => {
   test.each([
-    ["--channel C0123456", { channel: "C0123456", unit: "hour" }],
+    ["--channel C0123456", { channel: "C0123456" }],
     ["--channel C0123456 --app ios --app-name iOS", { app: "ios", appName: "iOS" }],
-    ["--channel C0123456 --segment vip --unit day", { segment: "vip", unit: "day" }],
+    ["--channel=C0123456 --segment vip --unit day", { segment: "vip", unit: "day" }],
     ["--channel C0123456 --sensitivity high", { sensitivity: "high" }],
     ["--channel C0123456 --sensitivity 0.5/month", { sensitivity: { alertsPerMonth: 0.5 } }],
     ["--channel C0123456 --direction drop", { direction: "drop" }],
+    ["app:ios drop channel:C0123456", { app: "ios", direction: "drop", channel: "C0123456" }],
     [
       "--channel C0123456 --min-change 25% --min-sessions 40",
       { minRelativeChange: 0.25, minAbsoluteChange: 40 },
@@ -28,26 +35,46 @@ describe("the options of `add`", () => {
       { quiet: { from: 0, to: 1_440, days: [5, 6], critical: false } },
     ],
   ])("%s is understood", (line, expected) => {
-    expect(request(`add ${line}`)).toMatchObject(expected);
+    expect(added(`add ${line}`)).toMatchObject(expected);
   });
 
   test.each([
-    ["", /--channel is missing/],
-    ["--channel C0123456 --sensitivity loud", /low, normal, high.*loud/],
-    ["--channel C0123456 --sensitivity 0/month", /false alarms such as 1\/month/],
-    ["--channel C0123456 --direction up", /one of drop, spike, both.*up/],
-    ["--channel C0123456 --unit week", /one of hour, day.*week/],
-    ["--channel C0123456 --min-change lots", /percentage such as 10%.*lots/],
+    ["--channel C0123456 --sensitivity loud", /must be low, normal, high.*"loud"/],
+    ["--channel C0123456 --sensitivity 0/month", /number of false alarms such as 2\/month/],
+    ["--channel C0123456 --direction up", /one of drop, spike, both\. You typed "up"/],
+    ["--channel C0123456 --unit week", /one of hour, day\. You typed "week"/],
+    ["--channel C0123456 --min-change lots", /percentage such as 10%\. You typed "lots"/],
     ["--channel C0123456 --min-sessions -3", /--min-sessions/],
-    ["--channel C0123456 --quiet nights", /range of hours such as 22-7.*nights/],
-    ["--channel C0123456 --quiet-days sat,sun", /--quiet is missing/],
-    ["--channel C0123456 --quiet 7-7", /range of hours.*7-7/],
-    ["--channel C0123456 --quiet 22-25", /range of hours.*22-25/],
-    ["--channel C0123456 --quiet 22-7 --quiet-days weekend", /list of days.*weekend/],
+    ["--channel C0123456 --quiet nights", /range of hours such as 22-7.*"nights"/],
+    ["--channel C0123456 --quiet-days sat,sun", /need quiet hours\. Add them, for example quiet:22-7/],
+    ["--channel C0123456 --quiet 7-7", /range of hours.*"7-7"/],
+    ["--channel C0123456 --quiet 22-25", /range of hours.*"22-25"/],
+    ["--channel C0123456 --quiet 22-7 --quiet-days weekend", /list of days.*"weekend"/],
     ["--channel C0123456 --colour red", /colour/],
   ])("%s is refused with what is wrong", (line, message) => {
-    expect(() => request(`add ${line}`.trim())).toThrow(message);
+    expect(() => added(`add ${line}`)).toThrow(message);
   });
+});
+
+test.each<[string[], object]>([
+  [["mute", "ios", "--until", "4h"], { until: { kind: "away", span: 14_400_000 } }],
+  [["mute", "ios", "--until", "recovery"], { until: "recovery" }],
+  [["mute", "ios", "--until", "2026-06-17"], { until: { minutes: 0 } }],
+  [["mute", "--app", "Web shop", "--until", "1d"], { scope: { kind: "app", app: "Web shop" } }],
+  [["mute", "--channel", "C0123456"], { scope: { kind: "channel", channel: "C0123456" } }],
+  [["mute", "ios", "until", "6pm"], { until: { kind: "at", minutes: 1_080 } }],
+  [["mute ios until 6pm"], { scope: { kind: "watch", watch: "ios" }, until: { kind: "at", minutes: 1_080 } }],
+  [["edit", "New users", "--sensitivity", "low"], { watch: "New users", settings: { sensitivity: "low" } }],
+  [
+    ["event", "add", "Black Friday", "--from", "2026-11-27", "--to", "1d"],
+    { act: "plan", name: "Black Friday" },
+  ],
+  [
+    ["import", "file.json", "--replace", "--dry-run"],
+    { file: "file.json", isReplacing: true, isTrial: true },
+  ],
+])("%j is the same command as in Slack", (args, command) => {
+  expect(commandOf(typedWords(args).words)).toMatchObject(command);
 });
 
 describe("npm run watch", () => {
@@ -57,26 +84,25 @@ describe("npm run watch", () => {
   });
   afterAll(() => stage.close());
 
-  const watch = (line: string) =>
-    runProgram("src/cli/watch/main.ts", line.split(" "), { settings: settingsOf(stage) });
+  const watch = (line: string) => runMain(main, line.split(" "), settingsOf(stage));
 
   test("adds and lists a watch, refuses a duplicate, and removes it", async () => {
     expect(await watch("list")).toMatchObject({
       status: 0,
-      printed: expect.stringContaining("no watches yet"),
+      printed: expect.stringContaining("Nothing is watched yet. npm run watch -- watch"),
     });
     expect(await watch("add --app ios --app-name iOS --channel C0ALERTS1")).toMatchObject({
       status: 0,
-      printed: expect.stringContaining("added ios"),
+      printed: expect.stringContaining("Done: added the watch ios"),
     });
-    expect(await watch("list")).toMatchObject({ status: 0, printed: expect.stringMatching(/^ios +iOS/) });
+    expect(await watch("list")).toMatchObject({ status: 0, printed: expect.stringMatching(/^ios iOS · /) });
     expect(await watch("add --app ios --channel C0ALERTS1")).toMatchObject({
       status: 1,
       printed: expect.stringContaining("the watch ios already alerts that channel about iOS"),
     });
     expect(await watch("remove ios")).toMatchObject({
       status: 0,
-      printed: expect.stringContaining("removed ios"),
+      printed: expect.stringContaining("Done: removed the watch ios"),
     });
     expect(await watch("remove ios")).toMatchObject({
       status: 1,
@@ -87,18 +113,20 @@ describe("npm run watch", () => {
   test("mutes for a while, lists the mutes, and unmutes", async () => {
     await watch("add --app web --app-name Web --channel C0ALERTS1 --quiet 22-7");
     expect(await watch("list")).toMatchObject({ printed: expect.stringContaining("quiet 22:00-07:00") });
-    expect(await watch("mutes")).toMatchObject({ printed: "no mutes\n" });
+    expect(await watch("mutes")).toMatchObject({ printed: "Nothing is muted.\n" });
     expect(await watch("mute --app web --until 4h --by ada")).toMatchObject({ status: 0 });
     expect(await watch("mutes")).toMatchObject({
       status: 0,
-      printed: expect.stringMatching(/^app main\.web {2}until \S+Z {2}by ada {2}since \S+Z$/m),
+      printed: expect.stringMatching(/^🔕 app Web until \S.* UTC, by ada \S.* UTC$/m),
     });
     expect(await watch("mute web")).toMatchObject({
       status: 1,
       printed: expect.stringContaining("has no open incident"),
     });
-    expect(await watch("unmute --app web")).toMatchObject({ printed: "unmuted app main.web\n" });
-    expect(await watch("mutes")).toMatchObject({ printed: "no mutes\n" });
+    expect(await watch("unmute --app web")).toMatchObject({
+      printed: expect.stringContaining("Done: removed the mute of app Web"),
+    });
+    expect(await watch("mutes")).toMatchObject({ printed: "Nothing is muted.\n" });
   });
 
   test("labels, excludes and plans, and undoes each", async () => {
@@ -107,55 +135,96 @@ describe("npm run watch", () => {
     await bot.watches.save(anAppWatch({ id: "tv", series: { workspace: "main", app: "tv", unit: "hour" } }));
     await bot.incidents.save(incident);
     expect(await watch(`label ${incident.id} expected --by ada`)).toMatchObject({
-      printed: `labelled ${incident.id} expected\n`,
+      printed: expect.stringContaining(`Done: added the label of ${incident.id}`),
     });
     await watch("exclude tv --from 2026-06-15T09:00 --to 2026-06-15T12:00 --by ada");
     const { printed } = await watch("exclusions tv");
     expect(printed.split("\n")).toEqual([
-      expect.stringMatching(
-        /^2026-06-15T09\/2026-06-15T11 {2}neither evaluated nor learned {2}2026-06-15T09:00Z to 2026-06-15T12:00Z {2}by ada /,
-      ),
-      expect.stringMatching(/^tv\.drop@2026-06-16T12 {2}not learned because of a label .* by ada /),
+      "2026-06-15T09/2026-06-15T11 neither judged nor learned: Mon 15 Jun 09:00 UTC to Mon 15 Jun 12:00 UTC, by ada",
+      expect.stringMatching(/^tv\.drop@2026-06-16T12 not learned, since labelled: .*, by ada$/),
       "",
     ]);
     await watch("include tv 2026-06-15T09/2026-06-15T11");
     await watch(`label ${incident.id} none`);
-    expect(await watch("exclusions tv")).toMatchObject({ printed: "tv has no excluded hours\n" });
+    expect(await watch("exclusions tv")).toMatchObject({ printed: "Nothing is excluded from tv.\n" });
 
-    await watch("event add Sale --from 2026-06-18T18:00 --to 2026-06-18T21:00 --app tv --by ada");
+    await watch("event add Sale --from 2099-06-18T18:00 --to 2099-06-18T21:00 --app tv --by ada");
     expect(await watch("event list")).toMatchObject({
-      printed: "sale@2026-06-18T18:00  Sale  2026-06-18T18:00Z to 2026-06-18T21:00Z  main.tv  by ada\n",
+      printed: expect.stringMatching(
+        /^📅 Sale .*18:00 UTC to .*21:00 UTC, main · .* only {2}· {2}ada, sale@2099/,
+      ),
     });
-    await watch("event remove sale@2026-06-18T18:00");
-    expect(await watch("event list")).toMatchObject({ printed: "no planned events\n" });
+    await watch("event remove sale@2099-06-18T18:00");
+    expect(await watch("event list")).toMatchObject({
+      printed: expect.stringContaining("Nothing is planned"),
+    });
     const changed = (await bot.changes.since(0)).map(({ changed: { kind } }) => kind);
     const feedback = changed.filter((kind) => !["mute", "watch"].includes(kind)).toSorted();
     expect(feedback).toEqual(["event", "event", "exclusion", "exclusion", "label", "label"]);
   });
 
+  test("what Slack shows is shown here, too, and needs no permission", async () => {
+    await stage.bot.permissions.set?.({ who: "admins" });
+    for (const [line, answer] of [
+      ["status", /No incident is open|incidents? open/],
+      ["show web", /Watch web\nWatches: Web/],
+      ["why web", /nothing was read for web yet/],
+      ["review", /0 incidents/],
+      ["review --from 7d", /incident/],
+      ["changes", /ada added the event|added/],
+      ["who-can", /What is watched may be changed by/],
+      ["help mute", /npm run watch -- mute WATCH/],
+    ] as const)
+      expect((await watch(line)).printed, line).toMatch(answer);
+  });
+
   test.each([
-    ["label", /which incident\?/],
+    ["label", /which incident\? See the id/],
     ["label ios.drop@2026-06-16T12 real", /there is no incident/],
-    ["label ios.drop@2026-06-16T12 bad", /"bad" is not a label. Use one of real, expected/],
-    ["exclude web", /exclude which watch, --from when/],
-    ["include web yesterday", /web has no excluded hours "yesterday"/],
-    ["event add Sale --from 2026-06-18", /needs a name, --from and --to/],
+    ["label ios.drop@2026-06-16T12 bad", /"bad" is not a label\. Choose real, expected/],
+    ["exclude web", /from when to when/],
+    ["include web yesterday", /nothing called "yesterday" is excluded from web/],
+    ["event add Sale --from 2026-06-18", /is not a time range/],
     ["event remove sale", /there is no event "sale"/],
-    ["event", /event add, list or remove/],
+    ["event Sale", /which event, and when/],
     ["add --app no-such-app --channel C0ALERTS1", /app/],
-    ["add --app all --channel C0ALERTS1", /"all" is not a Braze app id/],
-    ["add --app ios --channel alerts", /"alerts" is not a Slack channel id/],
+    ["add --app ios", /which channel gets the alerts/],
+    ["add --app ios --channel alerts", /"alerts" is not a channel/],
+    ["add", /which settings/],
     ["frobnicate", /unknown command "frobnicate"/],
     ["remove", /which watch/],
     ["ack ios.drop@2026-06-16T12", /there is no incident "ios\.drop@2026-06-16T12"/],
-    ["audit nothing", /unknown watch/],
-    ["mute", /name one watch, --app or --channel/],
-    ["mute ios --until someday", /someday is neither a duration such as 4h/],
+    ["audit nothing", /there is no watch "nothing"/],
+    ["mute", /what do you want to mute/],
+    ["mute here", /no channel here/],
+    ["mute web --until someday", /"someday" is not a time\. Examples: 4h/],
+    ["mute web someday", /there is web, but "someday" is neither a time nor a setting/],
+    ["import", /which file/],
+    ["import /no/such/file", /cannot be read \(ENOENT\)/],
   ])("%s fails and says what to do", async (line, message) => {
     const { status, printed } = await watch(line);
     expect(status).toBe(1);
     expect(printed).toMatch(message);
     expect(printed).not.toMatch(/\n {4}at /);
     expect(printed).not.toContain(KEY);
+  });
+
+  test("without words, and with --help, every command is listed, the first with status 1", async () => {
+    const [lost, helped] = [await runMain(main, [], settingsOf(stage)), await watch("--help")];
+    expect([lost.status, helped.status]).toEqual([1, 0]);
+    for (const { printed } of [lost, helped]) {
+      expect(printed).toContain("npm run watch -- mute WATCH");
+      expect(printed).toContain("npm run watch -- import FILE|-");
+    }
+  });
+
+  test("the program itself prints the answer, and exits with 0, or with 1 when something was wrong", async () => {
+    const run = (...args: string[]) =>
+      runProgram("src/cli/watch/main.ts", args, { settings: settingsOf(stage) });
+    expect(await run("mutes")).toEqual({ status: 0, printed: "Nothing is muted.\n" });
+    expect(await run("remove", "nothing")).toMatchObject({
+      status: 1,
+      printed: expect.stringContaining('there is no watch "nothing"'),
+    });
   });
 });

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Clockwork, instantOf } from "../../../src/adapters/slack/commands/moment.ts";
-import { LONGEST, parseCommand } from "../../../src/adapters/slack/commands/parse.ts";
-import { printCommand } from "../../../src/adapters/slack/commands/print.ts";
-import { instantsOf } from "../../../src/adapters/slack/commands/span.ts";
+import { type Clockwork, instantOf } from "../../../src/commands/grammar/moment.ts";
+import { boundsOf } from "../../../src/commands/grammar/period.ts";
+import { LONGEST, parseCommand, printCommand } from "../../../src/commands/parse.ts";
 import { noon } from "../../builders.ts";
 import { hostileText, mutateText } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";
@@ -21,6 +20,12 @@ const samples = [
   "label ios.drop@2026-06-16T12 false-alarm",
   "ack ios.drop@2026-06-16T12",
   "audit ios-us 7d",
+  "audit VIP customers since 7d until yesterday 9:00",
+  "review channel:<#C0123456|alerts> from 2 weeks ago to 1w",
+  "edit VIP customers drop sensitivity:high",
+  "exclusions VIP customers",
+  "include ios-us 2026-11-24T18/2026-11-24T20",
+  "mute app:ios workspace:eu for 4h",
   "changes ios-us",
   "undo watch-1",
   "who-can S0123456",
@@ -58,12 +63,14 @@ export const slashCommands: Way = {
         const read = parseCommand(text);
         const instants = [
           ...("at" in read && read.at ? [instantOf(read.at, 0, clockwork)] : []),
-          ...("since" in read && read.since ? [instantOf(read.since, 0, clockwork)] : []),
           ...("until" in read && read.until !== "recovery" ? [instantOf(read.until, 0, clockwork)] : []),
-          ...("span" in read ? instantsOf(read.span, clockwork) : []),
+          ...("period" in read && read.period ? boundsOf(read.period, clockwork) : []),
         ];
         for (const instant of instants)
-          holds(Number.isFinite(new Date(instant).getTime()), "an instant that is none");
+          holds(
+            instant === undefined || Number.isFinite(new Date(instant).getTime()),
+            "an instant that is none",
+          );
         return read;
       });
       if (!command) return true;

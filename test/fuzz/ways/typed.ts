@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { simulatorCommand } from "../../../simulator/options.ts";
 import { readCsv } from "../../../src/cli/backtest/csv.ts";
-import { instantOf } from "../../../src/cli/instant.ts";
-import { parseWatchArgs, watchRequest } from "../../../src/cli/watch/options.ts";
+import { typedWords } from "../../../src/cli/watch/words.ts";
+import { instantOf } from "../../../src/commands/grammar/moment.ts";
+import { boundsOf } from "../../../src/commands/grammar/period.ts";
+import { commandOf, LONGEST, parseCommand, printCommand } from "../../../src/commands/parse.ts";
 import { readConfig } from "../../../src/config/config.ts";
 import { settings } from "../../../src/config/settings.ts";
 import { HOUR } from "../../../src/time/time.ts";
@@ -96,16 +99,14 @@ const typed = [
   "mute ios --until 4h --by ada",
   "audit ios --from 7d --to 2026-06-11T08:00Z",
   "ack ios.drop@2026-06-16T12",
+  "event add Sale --from 2026-06-18T18:00 --to 2026-06-18T21:00 --app tv",
+  "import backup.json --replace --dry-run",
+  "review --from 7d --channel C0123456",
 ];
 
 function wordsOf(dice: Dice, samples: readonly string[]): string[] {
   const text = dice.chance(0.1) ? hostileText(dice, 6) : mutateText(dice.pick(samples), dice);
   return text.split(" ");
-}
-
-function checkInstant(instant: number): void {
-  holds(Number.isFinite(instant), "an instant that is none");
-  new Date(instant).toISOString();
 }
 
 export const watchWords: Way = {
@@ -114,33 +115,35 @@ export const watchWords: Way = {
   share: 100_000,
   open: () => ({
     strike(dice) {
-      const taken = refusedOr(() => {
-        const { values, positionals } = parseWatchArgs(wordsOf(dice, typed));
+      const command = refusedOr(() => {
+        const read = commandOf(typedWords(wordsOf(dice, typed)).words);
         const clockwork = { now: noon, zone: "America/New_York" };
-        for (const [option, toward] of [
-          ["until", "future"],
-          ["from", "past"],
-          ["to", "past"],
-        ] as const) {
-          const text = values[option];
-          if (text && text !== "recovery") checkInstant(instantOf(text, { ...clockwork, toward }));
-        }
-        return { request: positionals[0] === "add" ? watchRequest(values, [{ name: "main" }]) : undefined };
+        const instants = [
+          ...("until" in read && read.until !== "recovery"
+            ? [instantOf(read.until, 0, { ...clockwork, toward: "future" })]
+            : []),
+          ...("period" in read && read.period ? boundsOf(read.period, { ...clockwork, toward: "past" }) : []),
+        ];
+        for (const instant of instants)
+          holds(
+            instant === undefined || Number.isFinite(new Date(instant).getTime()),
+            "an instant that is none",
+          );
+        return read;
       });
-      if (!taken) return true;
-      const { request } = taken;
-      const numbers = [
-        request?.minRelativeChange,
-        request?.minAbsoluteChange,
-        request?.quiet?.from,
-        request?.quiet?.to,
-      ];
-      const { sensitivity } = request ?? {};
+      if (!command) return true;
+      const { settings = {} } = "settings" in command ? command : {};
+      const { sensitivity, minRelativeChange, minAbsoluteChange, quiet } = settings;
+      const numbers = [minRelativeChange, minAbsoluteChange, quiet?.from, quiet?.to];
       if (typeof sensitivity === "object") numbers.push(sensitivity.alertsPerMonth);
       holds(
         numbers.every((number) => number === undefined || Number.isFinite(number)),
         `numbers that are none: ${numbers}`,
       );
+      const written = printCommand(command);
+      if (written.length > LONGEST) return false;
+      const again = refusedOr(() => parseCommand(written));
+      holds(isDeepStrictEqual(again, command), `${JSON.stringify(written)} is read otherwise`);
       return false;
     },
   }),

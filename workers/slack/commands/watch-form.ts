@@ -1,13 +1,15 @@
 import type { WatchAnswer } from "../../../src/adapters/slack/views/watch-answer.ts";
+import type { Bot } from "../../../src/bot.ts";
+import { channelIssueIn } from "../../../src/commands/channel-issue.ts";
+import type { Actor } from "../../../src/commands/command.ts";
+import { permitting } from "../../../src/commands/perform.ts";
 import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
 import { refuseOvertaken } from "../../../src/pipeline/actions/overtaken.ts";
 import { addWatch, editWatch } from "../../../src/pipeline/actions/watch.ts";
 import type { WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
 import type { App } from "../../../src/series/app.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
-import type { Actor, SlackContext } from "../context.ts";
-import { channelIssueIn } from "./obstacles.ts";
-import { answerTo, authorized, authorizedFor } from "./order.ts";
+import type { SlackContext } from "../context.ts";
 
 /** The watch that a form shows, and its version: see `shownVersion`. */
 export interface ShownWatch {
@@ -26,31 +28,22 @@ export async function saveWatch(
   actor: Actor,
   context: SlackContext,
 ): Promise<string | undefined> {
-  const { bot } = context;
+  const bot = permitting("change", actor, context.bot);
   const full = await withFullName(request, context);
   const edit = async (before: Watch) => {
-    await authorized(actor, [before.channel, request.channel], context);
     if (shown?.version) await refuseOvertaken(shown.version, before, bot);
     return full;
   };
-  if (!shown) await authorized(actor, [request.channel], context);
-  const made = await (shown
-    ? editWatch(shown.watchId, edit, actor.user, bot)
-    : addWatch(full, actor.user, bot));
+  await (shown ? editWatch(shown.watchId, edit, actor.user, bot) : addWatch(full, actor.user, bot));
   // Only after Braze confirmed it.
-  if (app) await nameIfNew(app, actor, context);
-  await answerTo(made, context);
+  if (app) await nameIfNew(app, actor, bot);
   return channelIssueIn(request.channel, context);
 }
 
-async function nameIfNew(app: App, actor: Actor, context: SlackContext): Promise<void> {
-  const known = (await context.bot.apps.all()).find(
-    (one) => one.workspace === app.workspace && one.app === app.app,
-  );
+async function nameIfNew(app: App, { user }: Actor, bot: Bot): Promise<void> {
+  const known = (await bot.apps.all()).find((one) => one.workspace === app.workspace && one.app === app.app);
   const isSame = known?.name === app.name && known.zone === app.zone && known.country === app.country;
-  if (isSame) return;
-  await authorizedFor({ kind: "app", workspace: app.workspace, app: app.app, after: app }, actor, context);
-  await answerTo(await nameApp(app, actor.user, context.bot), context);
+  if (!isSame) await nameApp(app, user, bot);
 }
 
 /** A list shows 75 characters of a name. */

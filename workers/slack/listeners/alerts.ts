@@ -7,6 +7,7 @@ import {
   readIncidentMemory,
 } from "../../../src/adapters/slack/views/incident-modal.ts";
 import { whyModal } from "../../../src/adapters/slack/views/why-modal.ts";
+import { perform } from "../../../src/commands/perform.ts";
 import { scopeCovering } from "../../../src/notifications/mute.ts";
 import { detailOf, togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { explainBucket } from "../../../src/pipeline/reports/why.ts";
@@ -15,14 +16,15 @@ import { labels } from "../../../src/text/labels.ts";
 import type { Bucket } from "../../../src/time/time.ts";
 import { act, type Click } from "../clicks.ts";
 import { muteIncident, unacknowledge } from "../commands/alerting.ts";
-import { ack, label } from "../commands/teaching.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { openAndRead, readInto } from "../forms.ts";
 import { muteForm } from "./small-forms.ts";
 
 /** The buttons below an alert, and of an open incident on the dashboard. */
 export const listenToAlerts: Listen = (app, context) => {
-  onButton(app, INCIDENT.acknowledge, (click, id) => act(click, (actor) => ack(id, actor, context), context));
+  onButton(app, INCIDENT.acknowledge, (click, incident) =>
+    act(click, (actor) => perform({ commandName: "ack", incident }, actor, context), context),
+  );
   onButton(app, INCIDENT.unacknowledge, (click, id) =>
     act(click, (actor) => unacknowledge(id, actor, context), context),
   );
@@ -53,9 +55,14 @@ export const listenToAlerts: Listen = (app, context) => {
         incidentModal({ ...(await detailOf(incidentId, context.bot)), page: Number(page) || 0 });
       await readInto(client, body.view, "Incident", read, context.log);
     });
-  onChoice(app, INCIDENT.label, async (click, choice, id) => {
-    const chosen = labels.find((one) => one === choice);
-    if (chosen) await act(click, (actor) => label(id, chosen, actor, context), context);
+  onChoice(app, INCIDENT.label, async (click, choice, incident) => {
+    const label = labels.find((one) => one === choice);
+    if (label)
+      await act(
+        click,
+        (actor) => perform({ commandName: "label", incident, label }, actor, context),
+        context,
+      );
   });
   onChoice(app, INCIDENT.mute, async (click, choice, id) => {
     if (choice === "1h" || choice === "4h" || choice === "tomorrow" || choice === "recovery")

@@ -1,8 +1,8 @@
 import type { SlashCommand } from "@slack/bolt";
-import type { Command } from "../../../src/adapters/slack/commands/command.ts";
-import { parseCommand } from "../../../src/adapters/slack/commands/parse.ts";
+import { parseCommand } from "../../../src/commands/parse.ts";
+import { perform } from "../../../src/commands/perform.ts";
+import type { Command } from "../../../src/commands/table.ts";
 import { InputError } from "../../../src/errors.ts";
-import { carryOut } from "../commands/carry-out.ts";
 import type { Listen } from "../context.ts";
 import { answerOr, reply } from "../reply.ts";
 import { openWatchForm } from "./watch-form.ts";
@@ -18,7 +18,7 @@ export const listenToCommand: Listen = (app, context) => {
         context,
       );
     const actor = { user: command.user_id, channel: command.channel_id };
-    const answer = await answerOr(() => carryOut(parseCommand(command.text), actor, context), context.log);
+    const answer = await answerOr(() => perform(parseCommand(command.text), actor, context), context.log);
     await reply(command.response_url, answer, context);
   });
 };

@@ -1,12 +1,11 @@
 import type { BlockButtonAction, BlockOverflowAction } from "@slack/bolt";
 import { HOME, readWatchChoice } from "../../../src/adapters/slack/views/home-ids.ts";
 import { removeModal } from "../../../src/adapters/slack/views/remove-modal.ts";
+import { watchNamed } from "../../../src/commands/named.ts";
+import { perform } from "../../../src/commands/perform.ts";
 import { InputError } from "../../../src/errors.ts";
 import type { MuteScope } from "../../../src/notifications/mute.ts";
 import { act, type Click } from "../clicks.ts";
-import { unmuteScoped } from "../commands/alerting.ts";
-import { watchNamed } from "../commands/named.ts";
-import { event } from "../commands/teaching.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { openAndRead } from "../forms.ts";
 import { pageOf, publishHome } from "../homes.ts";
@@ -31,10 +30,14 @@ export const listenToHome: Listen = (app, context) => {
   onButton(HOME.add, (click) => openWatchForm(click, {}, context));
   onButton(HOME.event, (click) => openAndRead(click, "Plan an event", () => eventForm(context), context.log));
   onButton(HOME.unmute, (click, value) =>
-    act(click, (actor) => unmuteScoped(scopeIn(value), actor, context), context),
+    act(click, (actor) => perform({ commandName: "unmute", scope: scopeIn(value) }, actor, context), context),
   );
   onButton(HOME.cancel, (click, id) =>
-    act(click, (actor) => event({ commandName: "event", act: "remove", event: id }, actor, context), context),
+    act(
+      click,
+      (actor) => perform({ commandName: "event", act: "remove", event: id }, actor, context),
+      context,
+    ),
   );
   app.action<BlockOverflowAction>({ type: "block_actions", action_id: HOME.watch }, async (click) => {
     const chosen = readWatchChoice(click.action.selected_option.value ?? "");

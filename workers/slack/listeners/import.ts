@@ -8,8 +8,8 @@ import {
   importModal,
 } from "../../../src/adapters/slack/commands/backup.ts";
 import { carriedIn, type FormValues, openedIn } from "../../../src/adapters/slack/views/form.ts";
+import { channelIssuesOf } from "../../../src/commands/channel-issue.ts";
 import { imported } from "../commands/backup.ts";
-import { channelIssuesOf } from "../commands/obstacles.ts";
 import type { Listen } from "../context.ts";
 import { open } from "../forms.ts";
 import { wordsFor } from "../reply.ts";

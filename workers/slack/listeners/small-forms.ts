@@ -13,11 +13,12 @@ import {
 } from "../../../src/adapters/slack/views/mute-modal.ts";
 import { failureModal } from "../../../src/adapters/slack/views/plain-modals.ts";
 import { REMOVE_MODAL, type RemoveMemory } from "../../../src/adapters/slack/views/remove-modal.ts";
+import type { Actor } from "../../../src/commands/command.ts";
+import { perform } from "../../../src/commands/perform.ts";
 import type { MuteScope } from "../../../src/notifications/mute.ts";
 import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
 import { muteScoped, planned } from "../commands/alerting.ts";
-import { remove } from "../commands/watching.ts";
-import type { Actor, Listen, SlackContext } from "../context.ts";
+import type { Listen, SlackContext } from "../context.ts";
 import { redraw } from "../forms.ts";
 import { publishHome } from "../homes.ts";
 import { wordsFor } from "../reply.ts";
@@ -54,7 +55,7 @@ export const listenToSmallForms: Listen = (app, context) => {
     REMOVE_MODAL,
     context,
     (metadata) => JSON.parse(metadata) as RemoveMemory,
-    ({ watchId }, actor) => remove(watchId, actor, context),
+    ({ watchId }, actor) => perform({ commandName: "remove", watch: watchId }, actor, context),
   );
 };
 

@@ -1,6 +1,6 @@
 import type { BlockButtonAction } from "@slack/bolt";
 import { UNDO_ACTION } from "../../../src/adapters/slack/commands/change.ts";
-import { undo } from "../commands/changing.ts";
+import { perform } from "../../../src/commands/perform.ts";
 import type { Listen } from "../context.ts";
 import { answerOr, reply } from "../reply.ts";
 
@@ -10,7 +10,9 @@ export const listenToUndo: Listen = (app, context) => {
     { type: "block_actions", action_id: UNDO_ACTION },
     async ({ action, body }) => {
       const actor = { user: body.user.id, channel: body.channel?.id ?? "" };
-      const answer = await answerOr(() => undo(action.value ?? "", actor, context), context.log);
+      const change = action.value ?? "";
+      const undo = () => perform({ commandName: "undo", change }, actor, context);
+      const answer = await answerOr(undo, context.log);
       await reply(body.response_url, answer, context);
     },
   );

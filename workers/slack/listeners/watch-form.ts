@@ -11,9 +11,9 @@ import {
   WATCH_MODAL,
   type WatchModal,
 } from "../../../src/adapters/slack/views/watch-modal.ts";
+import { watchNamed } from "../../../src/commands/named.ts";
 import { InputError } from "../../../src/errors.ts";
 import { OvertakenError, shownVersion } from "../../../src/pipeline/actions/overtaken.ts";
-import { watchNamed } from "../commands/named.ts";
 import { saveWatch } from "../commands/watch-form.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { open, redraw, type Waiting } from "../forms.ts";

@@ -84,10 +84,7 @@ export function importedModal(
   watches: readonly Watch[],
   channelIssues: readonly string[] = [],
 ): ModalView {
-  const headline =
-    changes.length === 0
-      ? "Nothing changed: the settings are already as in the backup"
-      : `${counted(changes.length, "change")} made`;
+  const headline = changes.length === 0 ? NOTHING_CHANGES : `${counted(changes.length, "change")} made`;
   const lines = changes.map((changed) => `${markOf(changed)} ${thingOf(changed, watches)}`);
   return {
     type: "modal",
@@ -99,6 +96,20 @@ export function importedModal(
     ],
   };
 }
+
+/** The result of an import from a file: what changed, or would. */
+export function importedAnswer(
+  changes: readonly Changed[],
+  watches: readonly Watch[],
+  isTrial: boolean,
+): Answer {
+  if (changes.length === 0) return answerOf(NOTHING_CHANGES, [section(NOTHING_CHANGES)]);
+  const end = isTrial ? "Dry run: nothing was changed" : `${counted(changes.length, "change")} made`;
+  const lines = changes.map((changed) => `${markOf(changed)} ${thingOf(changed, watches)}`);
+  return answerOf(end, listBlocks(`*${end}*`, lines), [...lines, end]);
+}
+
+const NOTHING_CHANGES = "Nothing changed: the settings are already as in the backup";
 
 /** An error as Slack shows it at the field. */
 export const fieldError = (why: string): string => unescaped(plain(why, 1_900));

@@ -9,7 +9,7 @@ import { localTime } from "../blocks/when.ts";
 import { personOf } from "../messages/facts.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { type Facts, sideFacts, thingOf } from "./fields.ts";
-import { listBlocks } from "./lists.ts";
+import { listBlocks, listOf } from "./lists.ts";
 import { plain } from "./plain.ts";
 
 /** The button that undoes a change. Its value is the change's id. */
@@ -102,9 +102,10 @@ export function changesAnswer(changes: readonly Change[], watches: readonly Watc
   if (changes.length === 0)
     return answerOf("No changes", [section(`No changes in the last ${KEPT_DAYS} days.`)]);
   const lines = changes.map((change) => changeLine(change, watches));
-  return answerOf(
+  return listOf(
     `${changes.length} changes`,
-    listBlocks("*Changes, newest first*\nTo undo one: `/tidewatch undo CHANGE`.", lines),
+    "*Changes, newest first*\nTo undo one: `/tidewatch undo CHANGE`.",
+    lines,
   );
 }
 

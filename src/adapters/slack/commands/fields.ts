@@ -4,6 +4,7 @@ import type { Changed } from "../../../settings/change.ts";
 import type { Permissions } from "../../../settings/permissions.ts";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
 import { quietWords } from "../../../text/quiet-hours.ts";
+import { sensitivityWords } from "../../../text/sensitivity.ts";
 import { plainWhen } from "../../../text/times.ts";
 import { appTitle, scopeTitle, seriesTitle } from "../../../text/titles.ts";
 import { HOUR } from "../../../time/time.ts";
@@ -11,7 +12,6 @@ import { link } from "../blocks/links.ts";
 import { safeName } from "../blocks/names.ts";
 import { localTime } from "../blocks/when.ts";
 import { personOf } from "../messages/facts.ts";
-import { sensitivityWords } from "./settings.ts";
 
 /** The properties of a thing by name, in Slack's mrkdwn and in reading order. */
 export type Facts = readonly (readonly [name: string, value: string])[];

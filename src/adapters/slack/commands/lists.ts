@@ -2,10 +2,10 @@ import type { KnownBlock } from "@slack/types";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
 import { counted } from "../../../text/numbers.ts";
 import { quietWords } from "../../../text/quiet-hours.ts";
+import { sensitivityWords } from "../../../text/sensitivity.ts";
 import { section } from "../blocks/blocks.ts";
 import { safeName } from "../blocks/names.ts";
 import { type Answer, answerOf } from "./answer.ts";
-import { sensitivityWords } from "./settings.ts";
 
 /** Slack accepts 3,000 characters in a section, and has refused messages of 11,400. */
 const LONGEST_SECTION = 2_700;
@@ -20,7 +20,7 @@ export function listAnswer(watches: readonly Watch[]): Answer {
       ),
     ]);
   const title = counted(watches.length, "watch");
-  return answerOf(title, listBlocks(`*${title}*`, watches.map(watchLine)));
+  return listOf(title, `*${title}*`, watches.map(watchLine));
 }
 
 const watchLine = (watch: Watch): string =>
@@ -32,6 +32,10 @@ const watchLine = (watch: Watch): string =>
     `<#${watch.channel}>`,
     ...(watch.quiet ? [quietWords(watch.quiet)] : []),
   ].join(" · ");
+
+/** A list as an answer. A terminal has room for all its lines, and needs no heading. */
+export const listOf = (headline: string, heading: string, lines: readonly string[]): Answer =>
+  answerOf(headline, listBlocks(heading, lines), lines);
 
 /** Lines under a heading, in as many blocks as needed. Lines beyond one message are counted. */
 export function listBlocks(heading: string, lines: readonly string[]): KnownBlock[] {

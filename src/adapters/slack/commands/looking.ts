@@ -1,3 +1,4 @@
+import type { Message } from "../../../pipeline/ports/messages.ts";
 import type { AuditedBucket } from "../../../reports/audit.ts";
 import type { Preview } from "../../../reports/preview.ts";
 import type { Change } from "../../../settings/change.ts";
@@ -9,24 +10,26 @@ import { against } from "../messages/facts.ts";
 import { basisBlocks, previewWords } from "../views/preview-blocks.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { changeLine } from "./change.ts";
-import { listBlocks } from "./lists.ts";
+import { listBlocks, listOf } from "./lists.ts";
 import { plain } from "./plain.ts";
+import { textsOf } from "./terminal.ts";
 
 /** The numbers behind a verdict, in plain words. */
 export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
   const [headline = "", ...rest] = lines.map((line) => plain(line, 400));
-  return answerOf(
-    headline,
-    listBlocks(
-      `*\`${id}\`* ${headline}`,
-      rest.map((line) => `• ${line}`),
-    ),
-  );
+  const bullets = rest.map((line) => `• ${line}`);
+  return answerOf(headline, listBlocks(`*\`${id}\`* ${headline}`, bullets), [headline, ...bullets]);
 };
 
 /** What would have alerted in the last weeks, also at other sensitivities. */
 export const previewAnswer = ({ id }: Watch, preview: Preview): Answer =>
   answerOf(`${id}: preview`, [section(`*\`${id}\`*: ${previewWords(preview)}`), ...basisBlocks(preview)]);
+
+/** A weekly review: its first message. A terminal has room for its thread, too. */
+export const reviewAnswer = ([root, ...thread]: readonly Message[]): Answer => ({
+  ...root!,
+  lines: [root!, ...thread].flatMap(({ blocks }) => textsOf(blocks)),
+});
 
 /** The decision for each bucket of a watch, with people's changes in between; newest first. */
 export function auditAnswer(
@@ -44,7 +47,7 @@ export function auditAnswer(
     ...buckets.map((bucket) => [bucket.bucket, auditLine(bucket, unit)] as const),
   ];
   const sorted = lines.sort(([a], [b]) => b - a).map(([, line]) => line);
-  return answerOf(headline, listBlocks(`*\`${id}\`*, newest first`, sorted));
+  return listOf(headline, `*\`${id}\`*, newest first`, sorted);
 }
 
 function auditLine(

@@ -2,11 +2,12 @@ import type { KnownBlock } from "@slack/types";
 import type { HealthIssue } from "../../../health/health-issue.ts";
 import type { Acknowledgement, Incident } from "../../../incidents/incident.ts";
 import type { Mute } from "../../../notifications/mute.ts";
+import type { Exclusion } from "../../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
 import { change, counted } from "../../../text/numbers.ts";
 import { scopeTitle } from "../../../text/titles.ts";
-import { MINUTE } from "../../../time/time.ts";
+import { MINUTE, stepOf } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";
 import { safeName } from "../blocks/names.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
@@ -14,7 +15,7 @@ import { against, personOf, wordsFor } from "../messages/facts.ts";
 import { healthIssueTitle } from "../messages/health.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { affectedBy } from "./fields.ts";
-import { listBlocks } from "./lists.ts";
+import { listBlocks, listOf } from "./lists.ts";
 
 /** The current state of everything. */
 export interface Outlook {
@@ -80,12 +81,10 @@ function behindWords({ series, behind, unread, lag }: Outlook["standing"]): stri
 export function mutesAnswer(mutes: readonly Mute[], watches: readonly Watch[]): Answer {
   if (mutes.length === 0) return answerOf("No mutes", [section("No mutes.")]);
   const headline = counted(mutes.length, "active mute");
-  return answerOf(
+  return listOf(
     headline,
-    listBlocks(
-      `*${headline}*`,
-      mutes.map((mute) => muteLine(mute, watches)),
-    ),
+    `*${headline}*`,
+    mutes.map((mute) => muteLine(mute, watches)),
   );
 }
 
@@ -113,8 +112,29 @@ export function eventsAnswer(events: readonly PlannedEvent[], watches: readonly 
     return `📅 *${safeName(name, 80)}* ${localTime(from)} to ${localTime(to)}${concerned ? `, ${safeName(concerned, 120)} only` : ""}  ·  ${by === "EVENTS" ? "from the settings" : `${personOf(by)}, \`${safeName(id, 120)}\``}`;
   });
   const headline = counted(events.length, "planned event");
-  return answerOf(headline, listBlocks(`*${headline}*`, lines));
+  return listOf(headline, `*${headline}*`, lines);
 }
+
+/** The hours that are excluded from a watch, with their ids. */
+export function exclusionsAnswer({ id, series: { unit } }: Watch, exclusions: readonly Exclusion[]): Answer {
+  const headline =
+    exclusions.length === 0
+      ? `${id} has no excluded hours`
+      : `${counted(exclusions.length, "exclusion")} of ${id}`;
+  const lines = exclusions.map(
+    (one) =>
+      `\`${one.id}\` ${EXCLUDED[one.because]}: ${localWhen(one.from, unit)} to ${localWhen(one.to + stepOf(unit), unit)}, by ${personOf(one.by)}`,
+  );
+  return exclusions.length === 0
+    ? answerOf(headline, [section(`${headline}.`)])
+    : listOf(headline, `*${headline}*`, lines);
+}
+
+const EXCLUDED = {
+  hand: "neither evaluated nor learned",
+  label: "not learned because of a label",
+  "new-level": "learned as the new level",
+} as const;
 
 /** The answer after an acknowledgement. */
 export function ackAnswer(incidentId: string, { by, at }: Acknowledgement): Answer {

@@ -15,7 +15,7 @@ import { auditAnswer, previewAnswer, whyAnswer } from "../../../../src/adapters/
 import { refusalAnswer } from "../../../../src/adapters/slack/commands/refusal.ts";
 import { showAnswer } from "../../../../src/adapters/slack/commands/show.ts";
 import { eventsAnswer, mutesAnswer, statusAnswer } from "../../../../src/adapters/slack/commands/standing.ts";
-import { commandNames } from "../../../../src/adapters/slack/commands/usage.ts";
+import { commandNames, helpLines } from "../../../../src/commands/table.ts";
 import type { Change } from "../../../../src/settings/change.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { HOUR } from "../../../../src/time/time.ts";
@@ -109,8 +109,8 @@ const buckets = many.slice(0, 168).map((i) => ({
 }));
 
 const answers: [string, Answer][] = [
-  ["help", helpAnswer()],
-  ...commandNames.map((commandName): [string, Answer] => [`help ${commandName}`, helpAnswer(commandName)]),
+  ["help", helpAnswer(helpLines)],
+  ...commandNames.map((name): [string, Answer] => [`help ${name}`, helpAnswer(helpLines, name)]),
   ["an empty list", listAnswer([])],
   ["a list of 500", listAnswer(many.map((i) => worst(i)))],
   ["one watch", showAnswer(worst(0))],

@@ -1,0 +1,56 @@
+import { permissionsAnswer } from "../adapters/slack/commands/access.ts";
+import { changedAnswer, changesAnswer } from "../adapters/slack/commands/change.ts";
+import { permissionsOf } from "../pipeline/actions/authorize.ts";
+import { undo as undoChange } from "../pipeline/actions/change.ts";
+import { setPermissions } from "../pipeline/actions/set-permissions.ts";
+import { seriesId } from "../series/series.ts";
+import { isChangeOf } from "../settings/affected-channels.ts";
+import { KEPT, KEPT_DAYS } from "../settings/limits.ts";
+import { answerTo } from "./answering.ts";
+import { command } from "./command.ts";
+import { permissionRule } from "./grammar/permission.ts";
+import { named, perhaps } from "./grammar/syntax.ts";
+import { watchNamed } from "./named.ts";
+
+export const changes = command({
+  about: `Who changed what in the last ${KEPT_DAYS} days`,
+  usage: ["changes [WATCH]"],
+  examples: ["changes", "changes ios"],
+  permission: "look",
+  syntax: perhaps("watch"),
+  async run({ watch: name }, { bot }) {
+    const [all, watches] = await Promise.all([bot.changes.since(bot.clock() - KEPT), bot.watches.all()]);
+    if (name === undefined) return changesAnswer(all, watches);
+    // A removed watch is identified by its id.
+    const known = all.some(({ changed }) => changed.kind === "watch" && changed.watchId === name);
+    const watch = known ? await bot.watches.byId(name) : await watchNamed(name, bot);
+    return changesAnswer(
+      all.filter(({ changed }) => isChangeOf(changed, watch?.id ?? name, watch && seriesId(watch.series))),
+      watches,
+    );
+  },
+});
+
+export const undo = command({
+  about: "Undo a change",
+  usage: ["undo CHANGE"],
+  examples: ["undo watch-1"],
+  permission: "change",
+  syntax: named("change", "which change? See its id in `/tidewatch changes`"),
+  run: async ({ change }, { actor, bot }) =>
+    changedAnswer(await undoChange(change, actor.user, bot), await bot.watches.all()),
+});
+
+/** The author of a rule must be permitted now and by the new rule, so that nobody locks everybody out. */
+export const whoCan = command({
+  about: "Who may change watches",
+  usage: ["who-can [everyone|members|admins|@GROUP]"],
+  examples: ["who-can", "who-can members"],
+  permission: "change",
+  syntax: permissionRule,
+  async run({ permissions }, request) {
+    const { actor, bot } = request;
+    if (!permissions) return permissionsAnswer(await permissionsOf(bot));
+    return answerTo(await setPermissions(permissions, actor.user, bot), request);
+  },
+});

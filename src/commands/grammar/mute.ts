@@ -1,0 +1,95 @@
+import { InputError } from "../../errors.ts";
+import { type Moment, printMoment, readMoment } from "./moment.ts";
+import { momentOf } from "./period.ts";
+import { CHANNEL, channelOf } from "./settings.ts";
+import { shortened } from "./shortened.ts";
+import { nameIn, needed, nothingMore, type Syntax, textOf, timeBegins } from "./syntax.ts";
+import { quoted, type Word } from "./words.ts";
+
+/** The typed target of a mute. */
+export type MuteTarget =
+  | { readonly kind: "watch"; readonly watch: string }
+  | { readonly kind: "app"; readonly app: string; readonly workspace?: string }
+  | { readonly kind: "channel"; readonly channel: string }
+  /** The channel in which the command is typed. */
+  | { readonly kind: "here" };
+
+/** What is no longer muted. */
+export const muteTarget: Syntax<{ readonly scope: MuteTarget }> = {
+  read(words) {
+    const { scope, rest } = scopeIn(words, () => undefined);
+    nothingMore(rest);
+    return { scope };
+  },
+  print: ({ scope }) => printScope(scope),
+};
+
+/** What is muted, and until when. */
+export const muteTargetUntil: Syntax<{ readonly scope: MuteTarget; readonly until: Moment | "recovery" }> = {
+  read(words) {
+    const isTime = (text: string) => RECOVERY.test(withoutUntil(text)) || readMoment(text);
+    const { scope, rest } = scopeIn(words, (some) => timeBegins(some, isTime));
+    return { scope, until: untilIn(textOf(rest)) };
+  },
+  print: ({ scope, until }) => [
+    ...printScope(scope),
+    until === "recovery"
+      ? "until recovers"
+      : `${until.kind === "away" ? "for" : "until"} ${printMoment(until)}`,
+  ],
+};
+
+/** Phrases for "until it recovers". */
+const RECOVERY =
+  /^(?:it |it['’]s |(?:it )?is )?(?:recovers|recovery|recovered|over|resolved|back(?: to normal)?)$/i;
+
+const withoutUntil = (text: string): string => text.replace(/^(until|till?|for)\s+/i, "");
+
+function untilIn(typed: string): Moment | "recovery" {
+  const until = withoutUntil(typed);
+  if (until === "" || RECOVERY.test(until)) return "recovery";
+  const moment = until.startsWith("-") ? undefined : momentOf(typed);
+  if (!moment || (moment.kind === "away" && moment.side === "past"))
+    throw new InputError(`"${shortened(until)}" is in the past. Examples: 4h, tomorrow 9:00`);
+  return moment;
+}
+
+const WORKSPACE = /^workspace:(.+)$/is;
+
+function scopeIn(words: readonly Word[], begins: (words: readonly Word[]) => number | undefined) {
+  const isWorkspace = ({ text, isQuoted }: Word) => !isQuoted && WORKSPACE.test(text);
+  const [, workspace] = WORKSPACE.exec(words.find(isWorkspace)?.text ?? "") ?? [];
+  const { name, rest } = nameIn(
+    words.filter((word) => !isWorkspace(word)),
+    { begins },
+  );
+  return { scope: scopeOf(name, workspace), rest };
+}
+
+function scopeOf(name: string | undefined, workspace: string | undefined): MuteTarget {
+  const what = needed("what do you want to mute?", name);
+  if (workspace && !/^app:/i.test(what)) throw new InputError("workspace: only goes with app:");
+  const [, kind, value = ""] = /^(app|channel|watch):(.*)$/is.exec(what) ?? [];
+  if (what.toLowerCase() === "here") return { kind: "here" };
+  if (kind?.toLowerCase() === "channel") return { kind: "channel", channel: channelOf(value) };
+  if (CHANNEL.test(what)) return { kind: "channel", channel: what };
+  if (kind?.toLowerCase() === "app")
+    return { kind: "app", app: needed("which app?", value), ...(workspace && { workspace }) };
+  return { kind: "watch", watch: needed("which watch?", kind ? value : what) };
+}
+
+function printScope(scope: MuteTarget): string[] {
+  switch (scope.kind) {
+    case "here":
+      return ["here"];
+    case "watch":
+      return [`watch:${quoted(scope.watch)}`];
+    case "app":
+      return [
+        `app:${quoted(scope.app)}`,
+        ...(scope.workspace ? [`workspace:${quoted(scope.workspace)}`] : []),
+      ];
+    case "channel":
+      return [scope.channel];
+  }
+}

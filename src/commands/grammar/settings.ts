@@ -1,0 +1,278 @@
+import { InputError } from "../../errors.ts";
+import type { QuietHours } from "../../notifications/quiet-hours.ts";
+import { isAddress, LONGEST_ADDRESS } from "../../settings/limits.ts";
+import type { Rules, Sensitivity } from "../../settings/watch.ts";
+import { quietSpan, readQuietSpan, readWeekdays, weekdayWords } from "../../text/quiet-hours.ts";
+import { sensitivityWords } from "../../text/sensitivity.ts";
+import type { Unit } from "../../time/time.ts";
+import { nearest } from "./nearest.ts";
+import { shortened } from "./shortened.ts";
+import type { Following, Syntax } from "./syntax.ts";
+import { quoted, type Word } from "./words.ts";
+
+/** The typed settings of a watch; `null` removes a setting. */
+export interface TypedWatch extends Partial<Omit<Rules, "thresholdAdjustment">> {
+  readonly workspace?: string;
+  /** An id from Braze, or the app's name in Tidewatch; `null`: all apps. */
+  readonly app?: string | null;
+  readonly appName?: string;
+  /** An id from Braze, or the segment's name there; `null`: everybody. */
+  readonly segment?: string | null;
+  readonly segmentName?: string;
+  readonly unit?: Unit;
+  /** The Slack channel's id. */
+  readonly channel?: string;
+  readonly quiet?: QuietHours | null;
+  /** A Slack user (U…) or user group (S…). */
+  readonly owner?: string | null;
+  readonly runbook?: string | null;
+}
+
+/** One setting: how its value is read and written. Quiet hours are read from three settings together. */
+interface Setting {
+  read(value: string): TypedWatch;
+  /** Undefined where it is not set. */
+  print(settings: TypedWatch): string | undefined;
+  /** Its value is a name, which may have several words. */
+  readonly isName?: true;
+}
+
+const DIRECTIONS = ["drop", "spike", "both"] as const;
+
+const name = (field: "workspace" | "appName" | "segmentName"): Setting => ({
+  read: (value) => ({ [field]: value }),
+  print: (settings) => settings[field],
+  isName: true,
+});
+
+/** A name or id; `all` stands for null. */
+const nameOrAll = (field: "app" | "segment"): Setting => ({
+  read: (value) => ({ [field]: value === "all" ? null : value }),
+  print: (settings) => (settings[field] === null ? "all" : settings[field]),
+  isName: true,
+});
+
+/** A value that `none` removes. */
+const removable = (field: "owner" | "runbook", read: (value: string) => string): Setting => ({
+  read: (value) => ({ [field]: isNone(value) ? null : read(value) }),
+  print: (settings) => (settings[field] === null ? NONE : settings[field]),
+});
+
+const quietPart = (print: (quiet: QuietHours) => string | undefined, removed?: string): Setting => ({
+  read: () => ({}),
+  print: ({ quiet }) => (quiet ? print(quiet) : quiet === null ? removed : undefined),
+});
+
+const NONE = "none";
+const isNone = (value: string): boolean => value.toLowerCase() === NONE;
+
+/** The settings of a watch by their names, in the order in which they are written. */
+const settings = {
+  workspace: name("workspace"),
+  app: nameOrAll("app"),
+  name: name("appName"),
+  segment: nameOrAll("segment"),
+  "segment-name": name("segmentName"),
+  unit: {
+    read: (value) => ({ unit: oneOf("unit", value, ["hour", "day"]) }),
+    print: ({ unit }) => unit,
+  },
+  channel: { read: (value) => ({ channel: channelOf(value) }), print: ({ channel }) => channel },
+  sensitivity: {
+    read: (value) => ({ sensitivity: sensitivityOf(value) }),
+    print: ({ sensitivity }) => sensitivity && sensitivityWords(sensitivity),
+  },
+  "min-change": {
+    read: (value) => ({ minRelativeChange: shareOf(value) }),
+    print: ({ minRelativeChange: share }) =>
+      share === undefined ? undefined : `${Math.round(share * 100)}%`,
+  },
+  "min-sessions": {
+    read: (value) => ({ minAbsoluteChange: countOf(value) }),
+    print: ({ minAbsoluteChange }) => minAbsoluteChange?.toString(),
+  },
+  quiet: quietPart(quietSpan, NONE),
+  "quiet-days": quietPart(({ days }) => days && weekdayWords(days)),
+  "quiet-critical": quietPart(({ critical }) => (critical ? "yes" : undefined)),
+  owner: removable("owner", ownerOf),
+  runbook: removable("runbook", runbookOf),
+  direction: {
+    read: (value) => ({ direction: oneOf("direction", value, DIRECTIONS) }),
+    print: ({ direction }) => direction,
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+type Key = keyof typeof settings;
+
+/** The names of all settings. */
+export const settingNames = Object.keys(settings) as Key[];
+
+/** Other names of settings. */
+const ALIASES: Readonly<Record<string, Key>> = { "app-name": "name" };
+
+/** A Slack channel's id. */
+export const CHANNEL = /^[CGD][A-Z0-9]{6,}$/;
+
+const OWNER = /^[UWS][A-Z0-9]{6,}$/;
+
+/**
+ * Reads settings of a watch: `app:ios segment:"New users" sensitivity:high drop`. Throws InputError for an invalid one.
+ */
+export function readSettings(words: readonly Word[]): TypedWatch {
+  const values = new Map<Key, string>();
+  for (const word of joined(words)) {
+    const [key, value] = settingOf(word);
+    if (values.has(key)) throw new InputError(`"${key}" is set twice. Keep one`);
+    values.set(key, value);
+  }
+  const quiet = quietOf(values);
+  return Object.assign({}, ...[...values].map(([key, value]) => settings[key].read(value)), quiet);
+}
+
+/**
+ * One text a setting. Slack suggests channels and people only after a space, so `channel: #alerts` is one setting; and
+ * so is a name of several words, up to the next setting.
+ */
+function joined(words: readonly Word[]): string[] {
+  const all: Word[] = [];
+  for (const word of words) {
+    const { text: last = "", isClosed } = all.at(-1) ?? {};
+    const [, key, value] = /^([a-z-]+):(.*)$/is.exec(last) ?? [];
+    if (key !== undefined && value === "" && !isClosed)
+      all[all.length - 1] = { ...word, text: last + word.text };
+    else if (key !== undefined && !isClosed && isName(key) && !isSetting(word))
+      all[all.length - 1] = { ...word, text: `${last} ${word.text}` };
+    else all.push(word);
+  }
+  return all.map(({ text }) => text);
+}
+
+const keyNamed = (name: string): Key | undefined =>
+  settingNames.find((known) => known === name.toLowerCase()) ?? ALIASES[name.toLowerCase()];
+
+function isName(name: string): boolean {
+  const key = keyNamed(name);
+  return key !== undefined && "isName" in settings[key];
+}
+
+/** Whether a word can be a setting, and is no part of a name. */
+const isSetting = ({ text, isQuoted }: Word): boolean =>
+  !isQuoted &&
+  (CHANNEL.test(text) ||
+    OWNER.test(text) ||
+    DIRECTIONS.some((direction) => direction === text.toLowerCase()) ||
+    /^[a-z-]+:/i.test(text));
+
+/** Settings after a name; none are undefined. */
+export const settingsAfterName: Following<{ readonly settings?: TypedWatch }> = {
+  begins(words) {
+    const at = words.findIndex((word, i) => i > 0 && isSetting(word));
+    return at < 0 ? undefined : at;
+  },
+  read: (words) => (words.length > 0 ? { settings: readSettings(words) } : {}),
+  print: ({ settings: typed }) => printSettings(typed ?? {}),
+};
+
+/** Settings alone. */
+export const someSettings: Syntax<{ readonly settings?: TypedWatch }> = settingsAfterName;
+
+function settingOf(word: string): [Key, string] {
+  if (CHANNEL.test(word)) return ["channel", word];
+  if (OWNER.test(word)) return ["owner", word];
+  if (DIRECTIONS.some((direction) => direction === word.toLowerCase()))
+    return ["direction", word.toLowerCase()];
+  const [, typed, value = ""] = /^([a-z-]+):(.*)$/is.exec(word) ?? [];
+  if (typed === undefined)
+    throw new InputError(`"${shortened(word)}" is not a setting. Example: sensitivity:high`);
+  const key = keyNamed(typed);
+  if (!key) {
+    const meant = nearest(typed, settingNames);
+    throw new InputError(`unknown setting "${shortened(typed)}"${meant ? `. Did you mean ${meant}?` : ""}`);
+  }
+  if (value.trim() === "") throw new InputError(`"${key}:" has no value. Add one`);
+  return [key, value.trim()];
+}
+
+/** Reads a channel that Slack turned into a link. Throws InputError otherwise. */
+export function channelOf(value: string): string {
+  if (CHANNEL.test(value)) return value;
+  throw new InputError(`"${shortened(value)}" is not a channel. Type # and choose it from Slack's list`);
+}
+
+function oneOf<Known extends string>(key: string, word: string, words: readonly Known[]): Known {
+  const found = words.find((allowed) => allowed === word.toLowerCase());
+  if (!found)
+    throw new InputError(`${key} must be one of ${words.join(", ")}. You typed "${shortened(word)}"`);
+  return found;
+}
+
+/** Reads a sensitivity. Throws InputError for anything else. */
+export function sensitivityOf(text: string): Sensitivity {
+  const [, budget] = /^(\d{1,4}(?:\.\d{1,3})?)\/month$/i.exec(text) ?? [];
+  if (budget && Number(budget) > 0) return { alertsPerMonth: Number(budget) };
+  const word = (["low", "normal", "high"] as const).find((known) => known === text.toLowerCase());
+  if (word) return word;
+  throw new InputError(
+    `sensitivity must be low, normal, high or a number of false alarms such as 2/month. You typed "${shortened(text)}"`,
+  );
+}
+
+function shareOf(text: string): number {
+  const [, percent] = /^(\d{1,3})\s?%$/.exec(text) ?? [];
+  if (percent === undefined)
+    throw new InputError(`min-change must be a percentage such as 10%. You typed "${shortened(text)}"`);
+  return Number(percent) / 100;
+}
+
+function countOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InputError(`min-sessions must be a whole number such as 50. You typed "${shortened(text)}"`);
+  return Number(text);
+}
+
+function ownerOf(value: string): string {
+  if (OWNER.test(value)) return value;
+  throw new InputError(
+    `owner "${shortened(value)}" is unknown. Type @ and choose a person or group from Slack's list`,
+  );
+}
+
+function runbookOf(value: string): string {
+  if (isAddress(value)) return value;
+  throw new InputError(
+    `runbook must be an address that starts with https:// and has at most ${LONGEST_ADDRESS} characters. You typed "${shortened(value)}"`,
+  );
+}
+
+function quietOf(values: ReadonlyMap<Key, string>): TypedWatch {
+  const [hours, days, critical] = (["quiet", "quiet-days", "quiet-critical"] as const).map((key) =>
+    values.get(key),
+  );
+  if (hours === undefined) {
+    if (days !== undefined || critical !== undefined)
+      throw new InputError(
+        "quiet-days and quiet-critical need quiet hours. Add them, for example quiet:22-7",
+      );
+    return {};
+  }
+  if (isNone(hours)) return { quiet: null };
+  const span = readQuietSpan(hours.replace(/[–—]/g, "-"));
+  if (!span)
+    throw new InputError(
+      `quiet must be a range of hours such as 22-7 or 22:00-07:30. You typed "${shortened(hours)}"`,
+    );
+  const weekdays = days === undefined ? undefined : readWeekdays(days.toLowerCase().replace(/[–—]/g, "-"));
+  if (days !== undefined && !weekdays)
+    throw new InputError(
+      `quiet-days must be a list of days such as mon-fri or sat,sun. You typed "${shortened(days)}"`,
+    );
+  const isCritical = critical !== undefined && oneOf("quiet-critical", critical, ["yes", "no"]) === "yes";
+  return { quiet: { ...span, ...(weekdays && { days: weekdays }), critical: isCritical } };
+}
+
+/** Writes settings so that `readSettings` reads them back. */
+export const printSettings = (typed: TypedWatch): string[] =>
+  settingNames.flatMap((key) => {
+    const value = settings[key].print(typed);
+    return value === undefined ? [] : [key === "direction" ? value : `${key}:${quoted(value)}`];
+  });

@@ -1,0 +1,43 @@
+import type { Bot } from "../bot.ts";
+import { InputError } from "../errors.ts";
+import { type Watch, watchTitle } from "../settings/watch.ts";
+import { isSameName, nameKey } from "../text/same-name.ts";
+import { nearest } from "./grammar/nearest.ts";
+import { shortened } from "./grammar/shortened.ts";
+
+/** The watch with this id or name. Throws InputError, with the one probably meant. */
+export async function watchNamed(name: string, { watches }: Pick<Bot, "watches">): Promise<Watch> {
+  const exact = await watches.byId(name);
+  if (exact) return exact;
+  const all = await watches.all();
+  const found = all.filter((watch) => isSameName(watch.id, name) || isSameName(watchTitle(watch), name));
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1)
+    throw new InputError(
+      `several watches are called "${shortened(name)}": ${found.map(({ id }) => `\`${id}\``).join(", ")}`,
+    );
+  const known = [...all.map(watchTitle), ...all.map(({ id }) => id)];
+  const { begin, rest } = knownBegin(name, known);
+  if (begin)
+    throw new InputError(
+      `there is no watch "${shortened(name)}"; there is \`${begin}\`, but "${shortened(rest)}" is neither a time nor a setting`,
+    );
+  const meant = nearest(name, known);
+  throw new InputError(
+    `there is no watch "${shortened(name)}"${meant ? `. Did you mean \`${meant}\`?` : ". `/tidewatch list` shows all watches"}`,
+  );
+}
+
+/** No name has more words. */
+const MOST_WORDS = 20;
+
+/** The longest beginning of a text that is a known name, and the words after it. */
+function knownBegin(text: string, known: readonly string[]): { begin?: string; rest: string } {
+  const names = new Map(known.map((name) => [nameKey(name), name]));
+  const words = text.split(" ");
+  for (let end = Math.min(words.length - 1, MOST_WORDS); end > 0; end--) {
+    const begin = names.get(nameKey(words.slice(0, end).join(" ")));
+    if (begin) return { begin, rest: words.slice(end).join(" ") };
+  }
+  return { rest: "" };
+}

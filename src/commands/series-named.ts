@@ -1,0 +1,111 @@
+import type { Bot } from "../bot.ts";
+import { InputError } from "../errors.ts";
+import type { WatchRequest } from "../pipeline/actions/watch-request.ts";
+import type { App } from "../series/app.ts";
+import { ID_PATTERN } from "../series/series.ts";
+import { isSameName } from "../text/same-name.ts";
+import { nearest } from "./grammar/nearest.ts";
+import type { TypedWatch } from "./grammar/settings.ts";
+import { shortened } from "./grammar/shortened.ts";
+
+/** The parts of a request that identify the series, with their names; null: none. */
+export interface SeriesNamed {
+  readonly workspace: string;
+  readonly app?: string | null;
+  readonly appName?: string | null;
+  readonly segment?: string | null;
+  readonly segmentName?: string | null;
+}
+
+/** Finds the typed workspace, app and segment, each by id or name. Throws InputError for an unknown one. */
+export async function seriesNamed(
+  { workspace, app, segment }: TypedWatch,
+  base: Partial<WatchRequest>,
+  bot: Bot,
+): Promise<SeriesNamed> {
+  const named = app ? await appNamed(app, workspace ?? base.workspace, bot) : undefined;
+  const space = workspaceNamed(workspace ?? named?.workspace ?? base.workspace, bot);
+  return {
+    workspace: space,
+    ...(app !== undefined && { app: named?.app ?? app, appName: named?.name ?? null }),
+    ...(segment !== undefined && (await segmentNamed(segment, space, bot))),
+  };
+}
+
+/** The configured workspace with this name, or the only one. Throws InputError for an unknown one. */
+export function workspaceNamed(name: string | undefined, { workspaces }: Bot): string {
+  const names = workspaces.map((workspace) => workspace.name);
+  if (name === undefined && names.length === 1) return names[0]!;
+  const known = names.find((one) => name !== undefined && isSameName(one, name));
+  if (known) return known;
+  throw new InputError(
+    name === undefined
+      ? `in which workspace? Add workspace:NAME, one of ${names.join(", ")}`
+      : `unknown workspace "${shortened(name)}". Use one of: ${names.join(", ")}`,
+  );
+}
+
+async function appNamed(typed: string, workspace: string | undefined, bot: Bot): Promise<App | undefined> {
+  const all = (await appsOf(bot)).filter((app) => workspace === undefined || app.workspace === workspace);
+  const found = exactOr(
+    all.filter(({ app, name }) => app === typed || isSameName(name, typed)),
+    typed,
+  );
+  if (found.length > 1)
+    throw new InputError(
+      `several apps are called "${shortened(typed)}". Type the API identifier of one: ${found.map(({ app, workspace }) => `${app} (workspace ${workspace})`).join(", ")}`,
+    );
+  if (found[0] || ID_PATTERN.test(typed)) return found[0];
+  const meant = nearest(
+    typed,
+    all.map(({ name }) => name),
+  );
+  throw new InputError(
+    `no app is called "${shortened(typed)}". ${meant ? `Did you mean "${meant}"?` : "Type its API identifier from Braze under Settings → APIs and Identifiers"}`,
+  );
+}
+
+/** Among equal-looking names, the one with exactly the typed letters. */
+function exactOr<Named extends { readonly name: string }>(found: Named[], typed: string): Named[] {
+  const exact = found.filter(({ name }) => name === typed);
+  return exact.length === 1 ? exact : found;
+}
+
+/** The apps with a name of their own, and those that only a watch has named. */
+async function appsOf({ apps, watches }: Bot): Promise<App[]> {
+  const watched = (await watches.all()).flatMap(({ appName: name, series: { workspace, app } }) =>
+    app ? [{ workspace, app, name }] : [],
+  );
+  const all = [...(await apps.all()), ...watched];
+  return [...new Map(all.reverse().map((one) => [`${one.workspace}.${one.app}`, one])).values()];
+}
+
+async function segmentNamed(
+  typed: string | null,
+  workspace: string,
+  { segments }: Bot,
+): Promise<Pick<SeriesNamed, "segment" | "segmentName">> {
+  if (typed === null) return { segment: null, segmentName: null };
+  const all = await segments(workspace);
+  const found = exactOr(
+    all.filter(({ id, name }) => id === typed || isSameName(name, typed)),
+    typed,
+  );
+  if (found.length > 1)
+    throw new InputError(`several segments are called "${shortened(typed)}". Type the API identifier of one`);
+  const [one] = found;
+  if (one && !one.isTracked)
+    throw new InputError(
+      `Braze counts no sessions for "${shortened(one.name)}". Turn on analytics tracking for this segment in Braze`,
+    );
+  if (one) return { segment: one.id, segmentName: one.name };
+  // Where segments cannot be listed, an id is accepted: Braze is asked for it anyway.
+  if (ID_PATTERN.test(typed)) return { segment: typed, segmentName: null };
+  const meant = nearest(
+    typed,
+    all.map(({ name }) => name),
+  );
+  throw new InputError(
+    `no segment is called "${shortened(typed)}"${meant ? `. Did you mean "${meant}"?` : ""}`,
+  );
+}

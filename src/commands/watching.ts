@@ -1,0 +1,108 @@
+import { listAnswer } from "../adapters/slack/commands/lists.ts";
+import { showAnswer } from "../adapters/slack/commands/show.ts";
+import { InputError } from "../errors.ts";
+import { addWatch, editWatch, removeWatch } from "../pipeline/actions/watch.ts";
+import { requestOf, type WatchRequest } from "../pipeline/actions/watch-request.ts";
+import type { Watch } from "../settings/watch.ts";
+import { answerTo } from "./answering.ts";
+import { withChannelIssue } from "./channel-issue.ts";
+import { command, type Request } from "./command.ts";
+import { settingsAfterName, someSettings, type TypedWatch } from "./grammar/settings.ts";
+import { named, namedThen, nothing } from "./grammar/syntax.ts";
+import { watchNamed } from "./named.ts";
+import { seriesNamed } from "./series-named.ts";
+
+/** A new watch, in the channel in which it is typed unless another is named. */
+export const watch = command({
+  aliases: ["add"],
+  about: "Add a watch on an app or a segment; without settings, opens a form",
+  usage: [
+    'watch [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-sessions:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
+  ],
+  examples: ["watch app:ios drop sensitivity:high", "watch app:ios segment:New users quiet:22-7"],
+  permission: "change",
+  syntax: someSettings,
+  async run({ settings: typed = noSettings() }, request) {
+    const { actor, bot } = request;
+    // Nobody else sees a direct message.
+    const here = actor.channel === "" || actor.channel.startsWith("D") ? {} : { channel: actor.channel };
+    const wanted = await requested({ ...here, unit: "hour", ...typed }, undefined, request);
+    const answer = await answerTo(await addWatch(wanted, actor.user, bot), request);
+    return withChannelIssue(answer, wanted.channel, request);
+  },
+});
+
+export const list = command({
+  about: "All watches",
+  usage: ["list"],
+  examples: ["list"],
+  permission: "look",
+  syntax: nothing,
+  run: async (_, { bot }) => listAnswer(await bot.watches.all()),
+});
+
+export const show = command({
+  about: "One watch with all its settings",
+  usage: ["show WATCH"],
+  examples: ["show ios"],
+  permission: "look",
+  syntax: named("watch", "which watch?"),
+  run: async ({ watch }, { bot }) => showAnswer(await watchNamed(watch, bot)),
+});
+
+/** Sets what is named. Everything else stays, including a simultaneous edit by somebody else. */
+export const edit = command({
+  about: "Change a watch; without settings, opens a form",
+  usage: ["edit WATCH [sensitivity:low] [#CHANNEL] [quiet:none] …"],
+  examples: ["edit ios sensitivity:low", "edit New users quiet:none"],
+  permission: "change",
+  syntax: namedThen("watch", "which watch?", settingsAfterName),
+  async run({ watch, settings: typed = noSettings() }, request) {
+    const { actor, bot } = request;
+    const { id } = await watchNamed(watch, bot);
+    const laidOver = (before: Watch) => requested(typed, before, request);
+    const made = await editWatch(id, laidOver, actor.user, bot);
+    return withChannelIssue(await answerTo(made, request), made.changed.after.channel, request);
+  },
+});
+
+export const remove = command({
+  about: "Remove a watch",
+  usage: ["remove WATCH"],
+  examples: ["remove ios"],
+  permission: "change",
+  syntax: named("watch", "which watch?"),
+  async run({ watch }, request) {
+    const { id } = await watchNamed(watch, request.bot);
+    return answerTo(await removeWatch(id, request.actor.user, request.bot), request);
+  },
+});
+
+/** Slack opens a form instead. */
+function noSettings(): never {
+  throw new InputError("which settings? Example: sensitivity:high");
+}
+
+/** The typed settings, applied to the current ones; `null` removes. */
+export async function requested(
+  typed: TypedWatch,
+  before: Watch | undefined,
+  { bot }: Pick<Request, "bot">,
+): Promise<WatchRequest> {
+  const { workspace: _, ...plain } = typed;
+  const base: Partial<WatchRequest> = before ? requestOf(before) : {};
+  const series = await seriesNamed(typed, base, bot);
+  const { appName, segmentName } = typed;
+  const request = {
+    unit: "hour",
+    ...base,
+    ...plain,
+    ...series,
+    ...(appName !== undefined && { appName }),
+    ...(segmentName !== undefined && { segmentName }),
+  };
+  if (!request.channel) throw new InputError("which channel gets the alerts? Add channel:#CHANNEL");
+  return Object.fromEntries(
+    Object.entries(request).filter(([, value]) => value !== null && value !== undefined),
+  ) as unknown as WatchRequest;
+}
