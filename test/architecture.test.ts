@@ -31,7 +31,7 @@ const mayImport: Record<string, RegExp> = {
     `^(src\\/(commands|pipeline)\\/|src\\/adapters\\/(slack\\/(commands|blocks\\/escape)|backup)\\/|${pure}|src\\/(bot|errors|redact|log)\\.ts$|chrono-node$)`,
   ),
   "src/commands/grammar": new RegExp(
-    `^(src\\/commands\\/grammar\\/|src\\/adapters\\/slack\\/blocks\\/escape|${pure}|src\\/errors\\.ts$|chrono-node$)`,
+    `^(src\\/commands\\/grammar\\/|src\\/adapters\\/slack\\/blocks\\/escape\\.ts$|${pure}|src\\/errors\\.ts$|chrono-node$)`,
   ),
   "src/adapters": new RegExp(
     `^(src\\/(adapters|pipeline\\/ports)\\/|${pure}|src\\/(errors|redact|log)\\.ts$|[^.s]|simple-statistics$|string-argv$)`,

@@ -107,7 +107,7 @@ test("the command writes a backup, restores it after a dry run, and says what is
     await writeFile(file, "{}");
     expect(await watch("import", file)).toMatchObject({
       status: 1,
-      printed: expect.stringContaining("no backup"),
+      printed: expect.stringContaining("not a Tidewatch backup"),
     });
     expect(await watch("import", join(folder, "nowhere"))).toMatchObject({
       status: 1,

@@ -19,7 +19,7 @@ const explain = (...args: string[]) => runMain(main, args, settingsOf(stage));
 
 test("the last hour is explained in plain words", async () => {
   const { status, printed } = await explain("ios");
-  expect(printed).toMatch(/^Tue 16 Jun 12:00 · expected 3\d\d \(\d+–\d+\), saw 0, −100%/);
+  expect(printed).toMatch(/^Tue 16 Jun 12:00 · expected 3\d\d \(\d+–\d+\), observed 0, −100%/);
   expect(printed).toMatch(/anomalous, a drop, critical/);
   expect(status).toBe(0);
 });
@@ -33,14 +33,14 @@ test.each(["5h", "-5h"])("%s is an hour that far back", async (span) => {
   const bucket = Math.floor(Date.now() / HOUR - 5) * HOUR;
   const { printed } = await explain("ios", span);
   // The stage's clock is not this machine's, so nothing is known of that hour.
-  expect(printed).toContain(`does not hold ${new Date(bucket).toISOString().slice(0, 13)}`);
+  expect(printed).toContain(`does not contain ${new Date(bucket).toISOString().slice(0, 13)}`);
 });
 
 test.each([
   [["ios", "--why"], /Unknown option '--why'[\s\S]*npm run explain -- WATCH/],
   [[], /which watch\?/],
   [["android"], /there is no watch "android"/],
-  [["ios", "2020-01-01"], /the history of ios does not hold 2020-01-01/],
+  [["ios", "2020-01-01"], /the history of ios does not contain 2020-01-01/],
   [["ios", "noonish"], /there is ios, but "noonish" is neither a time/],
 ])("with %j the command says what is wrong", async (args, message) => {
   const { status, printed } = await explain(...args);

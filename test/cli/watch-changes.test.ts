@@ -59,7 +59,7 @@ test("the bot announces what an import adds and removes, and a dry run stores no
   expect(await changeOf("watch", true)).toMatchObject({ by: "ben", changed: { watchId: "web" } });
 
   const before = (await stage.bot.changes.since(0)).length;
-  expect((await watch("import", file, "--dry-run")).printed).toContain("Nothing was changed");
+  expect((await watch("import", file, "--dry-run")).printed).toContain("nothing was changed");
   expect(await stage.bot.changes.since(0)).toHaveLength(before);
   expect((await watch("import", file, "--by", "cleo")).printed).toContain("1 change made");
   expect(await changeOf("watch")).toMatchObject({ by: "cleo", changed: { watchId: "web" } });

@@ -33,9 +33,9 @@ const audited = async (words: string, zone = "UTC"): Promise<string[]> => {
 
 test("an anomalous hour is listed with its numbers, the newest hour first", async () => {
   expect(await audited("ios since 2026-06-16T11:00")).toEqual([
-    "Tue 16 Jun 14:00 UTC not judged",
-    "Tue 16 Jun 13:00 UTC not judged",
-    expect.stringMatching(/^Tue 16 Jun 12:00 UTC anomalous: warning drop, 610 against 1,105–1,382, /),
+    "Tue 16 Jun 14:00 UTC not evaluated",
+    "Tue 16 Jun 13:00 UTC not evaluated",
+    expect.stringMatching(/^Tue 16 Jun 12:00 UTC anomalous: warning drop, 610 sessions, expected 1,105–1,382, anomaly score /),
     "Tue 16 Jun 11:00 UTC normal",
   ]);
 });
@@ -43,7 +43,7 @@ test("an anomalous hour is listed with its numbers, the newest hour first", asyn
 test("without times the newest 24 hours are listed, and never one that is still to come", async () => {
   const lines = await audited("ios");
   expect(lines).toHaveLength(24);
-  expect(lines[0]).toBe("Tue 16 Jun 14:00 UTC not judged");
+  expect(lines[0]).toBe("Tue 16 Jun 14:00 UTC not evaluated");
   expect(await audited("ios since 2h until 2099-01-01")).toHaveLength(2);
 });
 
@@ -54,8 +54,8 @@ test("a list that is too long for a message of Slack is whole at the command lin
 test("a date lists exactly that day in every time zone", async () => {
   for (const zone of ["Europe/Berlin", "Asia/Kolkata", "America/New_York"])
     expect(await audited("days since 2026-06-14 until 2026-06-15", zone)).toEqual([
-      "Mon 15 Jun not judged",
-      "Sun 14 Jun not judged",
+      "Mon 15 Jun not evaluated",
+      "Sun 14 Jun not evaluated",
     ]);
 });
 

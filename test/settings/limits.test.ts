@@ -10,5 +10,5 @@ const requested = (runbook: string) => () =>
 
 test.each([typed, requested])("the length limit of a runbook is the same everywhere", (notify) => {
   expect(notify(address(LONGEST_ADDRESS))).not.toThrow();
-  expect(notify(address(LONGEST_ADDRESS + 1))).toThrow(/is no address.*at most 1000 characters/);
+  expect(notify(address(LONGEST_ADDRESS + 1))).toThrow(/runbook must be an address.*at most 1000 characters/);
 });

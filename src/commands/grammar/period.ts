@@ -81,7 +81,7 @@ export const sinceAfterName: Following<{ readonly period?: Period }> = {
 };
 
 function readSince(text: string): Period | undefined {
-  if (/^until\b/i.test(text)) return readPeriod(text);
+  if (/^(?:since|until) /i.test(text)) return readPeriod(text);
   const span = readSpan(text);
   // `2026-06-10 08:00-12:00` is no time by a clock behind UTC; a day alone is a beginning.
   if (span && !isWholeDays(span) && !/^\d{4}-\d\d-\d\dt/i.test(text)) return span;
