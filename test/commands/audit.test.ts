@@ -35,7 +35,9 @@ test("an anomalous hour is listed with its numbers, the newest hour first", asyn
   expect(await audited("ios since 2026-06-16T11:00")).toEqual([
     "Tue 16 Jun 14:00 UTC not evaluated",
     "Tue 16 Jun 13:00 UTC not evaluated",
-    expect.stringMatching(/^Tue 16 Jun 12:00 UTC anomalous: warning drop, 610 sessions, expected 1,105–1,382, anomaly score /),
+    expect.stringMatching(
+      /^Tue 16 Jun 12:00 UTC anomalous: warning drop, 610 sessions, expected 1,105–1,382, anomaly score /,
+    ),
     "Tue 16 Jun 11:00 UTC normal",
   ]);
 });
