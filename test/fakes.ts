@@ -8,15 +8,6 @@ import type { Overflow } from "../src/notifications/overflow.ts";
 import type { LimitUsageStore, OverflowStore } from "../src/pipeline/ports/alert-limits.ts";
 import type { AuditStore, Journal } from "../src/pipeline/ports/audit.ts";
 import type {
-  AppStore,
-  ChangeStore,
-  PermissionStore,
-  SeenStore,
-  SegmentCache,
-  SlackConnectionStore,
-} from "../src/pipeline/ports/console.ts";
-import type { EventStore, ExclusionStore } from "../src/pipeline/ports/feedback.ts";
-import type {
   AlertGroupStore,
   IncidentStore,
   Outbox,
@@ -26,14 +17,24 @@ import type {
 } from "../src/pipeline/ports/incidents.ts";
 import type { NotificationLog, NotificationLogEntry } from "../src/pipeline/ports/messages.ts";
 import type { FailureReport, FailureStore, HealthIssueStore } from "../src/pipeline/ports/ops.ts";
-import type { QuotaStore } from "../src/pipeline/ports/quota.ts";
 import type {
   IngestionDelayStore,
   ProgressStore,
+  QuotaStore,
   SavedState,
+  SegmentCache,
   SeriesStore,
 } from "../src/pipeline/ports/series.ts";
-import type { MuteStore, WatchStore } from "../src/pipeline/ports/watches.ts";
+import type {
+  AppStore,
+  ChangeStore,
+  EventStore,
+  ExclusionStore,
+  MuteStore,
+  PermissionStore,
+  WatchStore,
+} from "../src/pipeline/ports/settings.ts";
+import type { SeenStore, SlackConnectionStore } from "../src/pipeline/ports/slack.ts";
 import type { AuditedDecision, NotableVerdict } from "../src/reports/audit.ts";
 import type { ApiQuota } from "../src/series/api-quota.ts";
 import type { App } from "../src/series/app.ts";

@@ -11,13 +11,13 @@ import type { Change, Changed } from "../settings/change.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { Bucket } from "../time/time.ts";
 import type { OverflowRenderer } from "./ports/alert-limits.ts";
+import type { Neighbours, PastReader, SeriesSource } from "./ports/braze.ts";
 import type { AttachChart, Discard, NewChartImages } from "./ports/charts.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Message, Messenger, Permalinks, Renderer } from "./ports/messages.ts";
 import type { Heartbeat, Ops, OpsRenderer } from "./ports/ops.ts";
-import type { People } from "./ports/people.ts";
 import type { Profiles } from "./ports/profiles.ts";
-import type { Neighbours, PastReader, SeriesSource } from "./ports/series.ts";
+import type { People } from "./ports/slack.ts";
 import type { Stores } from "./ports/stores.ts";
 
 /** Everything that the pipeline takes from outside. Each function names what it uses: `Pick<Context, "clock">`. */

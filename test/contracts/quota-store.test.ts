@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { QuotaStore } from "../../src/pipeline/ports/quota.ts";
+import type { QuotaStore } from "../../src/pipeline/ports/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { kinds } from "./kinds.ts";

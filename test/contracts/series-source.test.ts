@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { BrazeOptions } from "../../src/adapters/braze/connection.ts";
 import { brazeSeries } from "../../src/adapters/braze/series.ts";
 import { brazeSpaces } from "../../src/adapters/braze/spaces.ts";
-import type { SeriesSource } from "../../src/pipeline/ports/series.ts";
+import type { SeriesSource } from "../../src/pipeline/ports/braze.ts";
 import { type Bucket, HOUR, MINUTE } from "../../src/time/time.ts";
 import { traced } from "../../workers/tracing/traced.ts";
 import { ios, openWorld } from "../adapters/braze/world.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { WatchStore } from "../../src/pipeline/ports/watches.ts";
+import type { WatchStore } from "../../src/pipeline/ports/settings.ts";
 import { aWatch } from "../builders.ts";
 import { kinds } from "./kinds.ts";
 

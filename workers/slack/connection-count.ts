@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SlackConnectionStore } from "../../src/pipeline/ports/console.ts";
+import type { SlackConnectionStore } from "../../src/pipeline/ports/slack.ts";
 import { MINUTE, SECOND } from "../../src/time/time.ts";
 import type { Connection } from "./connection.ts";
 import { within } from "./within.ts";

@@ -1,7 +1,7 @@
 import type { App, ReceiverEvent } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
 import type { Log } from "../../src/log.ts";
-import type { SeenStore } from "../../src/pipeline/ports/console.ts";
+import type { SeenStore } from "../../src/pipeline/ports/slack.ts";
 import { redact } from "../../src/redact.ts";
 import { SECOND } from "../../src/time/time.ts";
 import { messageOf } from "./failure.ts";

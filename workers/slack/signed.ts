@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isValidSlackRequest } from "@slack/bolt";
 import type { Clock } from "../../src/pipeline/ports/clock.ts";
-import type { SeenStore } from "../../src/pipeline/ports/console.ts";
+import type { SeenStore } from "../../src/pipeline/ports/slack.ts";
 import { MINUTE, SECOND } from "../../src/time/time.ts";
 import { within } from "./within.ts";
 

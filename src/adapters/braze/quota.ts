@@ -1,6 +1,6 @@
 import { TransientError } from "../../errors.ts";
 import { type Metric, metrics, type Pool } from "../../metrics/metrics.ts";
-import type { QuotaStore } from "../../pipeline/ports/quota.ts";
+import type { QuotaStore } from "../../pipeline/ports/series.ts";
 import type { ApiQuota } from "../../series/api-quota.ts";
 import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
 import { type Headers, numberOf, resetOf } from "./retry-after.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PermanentError } from "../../errors.ts";
-import type { Segment } from "../../pipeline/ports/console.ts";
+import type { Segment } from "../../pipeline/ports/braze.ts";
 import { listOf } from "./answer.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 

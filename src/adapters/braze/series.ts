@@ -1,4 +1,4 @@
-import type { SeriesSource } from "../../pipeline/ports/series.ts";
+import type { SeriesSource } from "../../pipeline/ports/braze.ts";
 import type { Point } from "../../series/series.ts";
 import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../time/time.ts";
 import { brazeClient } from "./client.ts";

@@ -1,5 +1,4 @@
-import type { SegmentList } from "../../pipeline/ports/console.ts";
-import type { SeriesSource } from "../../pipeline/ports/series.ts";
+import type { SegmentList, SeriesSource } from "../../pipeline/ports/braze.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { unknownWorkspace } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import type { SeenStore } from "../../pipeline/ports/console.ts";
+import type { SeenStore } from "../../pipeline/ports/slack.ts";
 import { claim } from "./commands/claim.ts";
 import type { Keys } from "./keys.ts";
 

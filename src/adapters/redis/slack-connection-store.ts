@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { SlackConnectionStore } from "../../pipeline/ports/console.ts";
+import type { SlackConnectionStore } from "../../pipeline/ports/slack.ts";
 import { script } from "./commands/script.ts";
 import type { Keys } from "./keys.ts";
 

@@ -7,7 +7,7 @@ import { consoleFailure, sharedApp } from "../../adapters/slack/client/errors.ts
 import type { Config } from "../../config/config.ts";
 import { type PermanentError, TransientError } from "../../errors.ts";
 import { CONSOLE, SHARED_APP } from "../../health/checks/slack.ts";
-import type { SlackConnectionStore } from "../../pipeline/ports/console.ts";
+import type { SlackConnectionStore } from "../../pipeline/ports/slack.ts";
 import type { Instant } from "../../time/time.ts";
 import { type CheckResult, failed, failureFrom, note, passed, resultsOf } from "./result.ts";
 

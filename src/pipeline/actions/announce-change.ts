@@ -5,7 +5,7 @@ import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
 import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
-import type { ChangeStore } from "../ports/console.ts";
+import type { ChangeStore } from "../ports/settings.ts";
 import { carry } from "./change.ts";
 import type { SettingDeps } from "./setters.ts";
 

@@ -4,8 +4,8 @@ import type { Changed } from "../../settings/change.ts";
 import { BY_DEFAULT, type Permissions } from "../../settings/permissions.ts";
 import { channel as channelPart, person as personPart, text } from "../../text/text.ts";
 import type { Context } from "../context.ts";
-import type { Person } from "../ports/people.ts";
-import type { WatchStore } from "../ports/watches.ts";
+import type { WatchStore } from "../ports/settings.ts";
+import type { Person } from "../ports/slack.ts";
 
 /** Who may change watches at present. */
 export const permissionsOf = async ({ permissions }: Pick<Context, "permissions">): Promise<Permissions> =>

@@ -9,7 +9,7 @@ import {
 } from "../../settings/change.ts";
 import { KEPT_DAYS } from "../../settings/limits.ts";
 import { person, text } from "../../text/text.ts";
-import type { Undoing } from "../ports/console.ts";
+import type { Undoing } from "../ports/settings.ts";
 import { type Plan, record } from "./record-change.ts";
 import { kindOf, type SettingDeps } from "./setters.ts";
 

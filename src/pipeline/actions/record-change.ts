@@ -1,7 +1,8 @@
 import { InputError } from "../../errors.ts";
 import { type Change, type Changed, changesNothing, entriesFor } from "../../settings/change.ts";
 import type { Context } from "../context.ts";
-import type { Undoing } from "../ports/console.ts";
+import type { Undoing } from "../ports/settings.ts";
+
 /** Computes changes from the present state; throws if they cannot be made. */
 export type Plan<Kind extends Changed> = () => Promise<readonly Kind[]>;
 

@@ -1,5 +1,5 @@
-import type { ChangeStore } from "../ports/console.ts";
 import type { Outbox } from "../ports/incidents.ts";
+import type { ChangeStore } from "../ports/settings.ts";
 
 /** Starts at once what the next tick would start. Only a hint: it may get lost. */
 export interface WakeUp {

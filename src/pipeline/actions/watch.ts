@@ -3,7 +3,7 @@ import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import { isSameWatch, type Watch, watchId, watchTitle } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
-import type { WatchStore } from "../ports/watches.ts";
+import type { WatchStore } from "../ports/settings.ts";
 import { commit, type Made } from "./change.ts";
 import { refuseWhileOpen } from "./forget-unwatched.ts";
 import type { SettingDeps } from "./setters.ts";

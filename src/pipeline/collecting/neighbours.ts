@@ -1,8 +1,8 @@
 import { seriesRef } from "../../series/series.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
+import type { Neighbours } from "../ports/braze.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { Neighbours } from "../ports/series.ts";
-import type { WatchStore } from "../ports/watches.ts";
+import type { WatchStore } from "../ports/settings.ts";
 
 /** Thousands of series may ask in one minute, while watches change a few times a day. */
 const FRESH = 5 * MINUTE;

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
-import type { Segment, SegmentList } from "../ports/console.ts";
+import type { Segment, SegmentList } from "../ports/braze.ts";
 
 export type SegmentsDeps = Pick<Context, "segmentCache" | "clock"> & {
   /** Reads the whole list from Braze. */

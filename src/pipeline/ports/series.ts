@@ -1,22 +1,10 @@
-import type { SeriesProfile } from "../../detector/detector.ts";
-import type { ReplayInput } from "../../reports/replay.ts";
+import type { Pool } from "../../metrics/metrics.ts";
+import type { ApiQuota } from "../../series/api-quota.ts";
 import type { Progress } from "../../series/due.ts";
 import type { IngestionDelay } from "../../series/ingestion-delay.ts";
-import type { Point, SeriesRef } from "../../series/series.ts";
-import type { Bucket } from "../../time/time.ts";
-
-/** Which of these buckets, left out of a sound answer, are empty: zero. */
-export type EmptyAmong = (buckets: readonly Bucket[]) => Promise<ReadonlySet<Bucket>>;
-
-/** Where series come from. */
-export interface SeriesSource {
-  /**
-   * The points of a series from bucket `from` to bucket `to`, both included, ascending, each bucket once. A bucket that
-   * the source omits, or that is not over yet, is left out: unknown is not zero. A source that omits buckets without
-   * sessions asks `emptyAmong` which they are. Throws PermanentError or TransientError.
-   */
-  points(series: SeriesRef, from: Bucket, to: Bucket, emptyAmong?: EmptyAmong): Promise<Point[]>;
-}
+import type { Point } from "../../series/series.ts";
+import type { Bucket, Instant } from "../../time/time.ts";
+import type { Segment } from "./braze.ts";
 
 /** A stretch of a series: `values[i]` is that of bucket `first + i × step`, undefined where it is missing. */
 export interface History {
@@ -82,11 +70,28 @@ export interface IngestionDelayStore {
   remove(seriesId: string): Promise<void>;
 }
 
-/** Lists the watched hour series of a workspace. */
-export type Neighbours = (workspace: string) => Promise<readonly string[]>;
+/** The requests left in each pool of each workspace, shared by all workers. */
+export interface QuotaStore {
+  /** Undefined when nothing is known of the present hour. */
+  of(workspace: string, pool: Pool, now: Instant): Promise<ApiQuota | undefined>;
+  /**
+   * Takes one request; undefined when it may be made. When none are left, or fewer than the reserve (a share), takes
+   * nothing and returns what is left.
+   */
+  take(workspace: string, pool: Pool, reserve: number, now: Instant): Promise<ApiQuota | undefined>;
+  /**
+   * Records the quota from an answer: until a reset, the smallest remainder is the newest, since answers overtake each
+   * other. A reset from Braze replaces a guessed one, earlier or later.
+   */
+  learn(workspace: string, pool: Pool, lastNotified: ApiQuota): Promise<void>;
+}
 
-/** The counts of a series, with the feedback on them. */
-export type Past = Pick<ReplayInput, "history" | "exclusions">;
-
-/** Reads the last weeks of a series, watched or not. Throws as Braze's source does. */
-export type PastReader = (ref: SeriesRef, profile: SeriesProfile) => Promise<Past>;
+/** The last list of segments of each workspace. */
+export interface SegmentCache {
+  of(workspace: string): Promise<{ readonly at: Instant; readonly segments: readonly Segment[] } | undefined>;
+  /** Replaces the list. */
+  save(
+    workspace: string,
+    listed: { readonly at: Instant; readonly segments: readonly Segment[] },
+  ): Promise<void>;
+}

@@ -1,20 +1,19 @@
 import type { LimitUsageStore, OverflowStore } from "./alert-limits.ts";
 import type { AuditStore, Journal } from "./audit.ts";
-import type {
-  AppStore,
-  ChangeStore,
-  PermissionStore,
-  SeenStore,
-  SegmentCache,
-  SlackConnectionStore,
-} from "./console.ts";
-import type { EventStore, ExclusionStore } from "./feedback.ts";
 import type { AlertGroupStore, IncidentStore, Outbox, RecheckStore } from "./incidents.ts";
 import type { NotificationLog } from "./messages.ts";
 import type { FailureStore, HealthIssueStore, MemoryGauge } from "./ops.ts";
-import type { QuotaStore } from "./quota.ts";
-import type { IngestionDelayStore, ProgressStore, SeriesStore } from "./series.ts";
-import type { MuteStore, WatchStore } from "./watches.ts";
+import type { IngestionDelayStore, ProgressStore, QuotaStore, SegmentCache, SeriesStore } from "./series.ts";
+import type {
+  AppStore,
+  ChangeStore,
+  EventStore,
+  ExclusionStore,
+  MuteStore,
+  PermissionStore,
+  WatchStore,
+} from "./settings.ts";
+import type { SeenStore, SlackConnectionStore } from "./slack.ts";
 
 /** Everything that Tidewatch stores, by subject. */
 export interface Stores {

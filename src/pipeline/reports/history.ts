@@ -4,7 +4,7 @@ import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { bucketsBetween, type Instant, MINUTE, stepOf } from "../../time/time.ts";
 import { replayInputOf } from "../actions/feedback.ts";
 import type { Context } from "../context.ts";
-import type { Past, PastReader } from "../ports/series.ts";
+import type { Past, PastReader } from "../ports/braze.ts";
 
 /** How long a preview's data is reused, so that Braze is not asked at every choice in a form. */
 const FRESH_FOR = 10 * MINUTE;

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brazeSeries } from "../../../src/adapters/braze/series.ts";
-import type { SeriesSource } from "../../../src/pipeline/ports/series.ts";
+import type { SeriesSource } from "../../../src/pipeline/ports/braze.ts";
 import { bucketName, DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { ios, KEY, rejection } from "./world.ts";

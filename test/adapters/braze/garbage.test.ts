@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { brazeSeries } from "../../../src/adapters/braze/series.ts";
 import { PermanentError, TransientError } from "../../../src/errors.ts";
-import type { SeriesSource } from "../../../src/pipeline/ports/series.ts";
+import type { SeriesSource } from "../../../src/pipeline/ports/braze.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { ios, KEY } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import { type SimulatorOptions, startBrazeSimulator } from "../../../simulator/braze/server.ts";
 import type { BrazeOptions } from "../../../src/adapters/braze/connection.ts";
 import { brazeSeries } from "../../../src/adapters/braze/series.ts";
-import type { SeriesSource } from "../../../src/pipeline/ports/series.ts";
+import type { SeriesSource } from "../../../src/pipeline/ports/braze.ts";
 import { HOUR, type Hour, type Instant } from "../../../src/time/time.ts";
 
 export const KEY = "b0a4c1d2-secret-rest-key-77";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { authorize, permitEverywhere, refuseLockout } from "../../../src/pipeline/actions/authorize.ts";
-import type { People, Person } from "../../../src/pipeline/ports/people.ts";
+import type { People, Person } from "../../../src/pipeline/ports/slack.ts";
 import type { Permissions } from "../../../src/settings/permissions.ts";
 import { aWatch } from "../../builders.ts";
 import { fakeStores } from "../../fakes.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { PermanentError } from "../../../src/errors.ts";
 import { knownSegments } from "../../../src/pipeline/collecting/segments.ts";
-import type { Segment } from "../../../src/pipeline/ports/console.ts";
+import type { Segment } from "../../../src/pipeline/ports/braze.ts";
 import { HOUR, MINUTE } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
 import { fakeSegmentCache } from "../../fakes.ts";

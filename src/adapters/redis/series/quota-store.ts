@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { QuotaStore } from "../../../pipeline/ports/quota.ts";
+import type { QuotaStore } from "../../../pipeline/ports/series.ts";
 import type { ApiQuota } from "../../../series/api-quota.ts";
 import { HOUR, hourOf } from "../../../time/time.ts";
 import { script } from "../commands/script.ts";

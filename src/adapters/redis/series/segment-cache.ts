@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { SegmentCache } from "../../../pipeline/ports/console.ts";
+import type { SegmentCache } from "../../../pipeline/ports/series.ts";
 import { type Keys, LIFE } from "../keys.ts";
 import { segmentsSchema } from "./schemas.ts";
 

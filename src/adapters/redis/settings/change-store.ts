@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import type { ChangeStore, Recorded, Undoing } from "../../../pipeline/ports/console.ts";
+import type { ChangeStore, Recorded, Undoing } from "../../../pipeline/ports/settings.ts";
 import type { Change } from "../../../settings/change.ts";
 import { KEPT } from "../../../settings/limits.ts";
 import { parseStored, type Report, readEach } from "../commands/damaged.ts";

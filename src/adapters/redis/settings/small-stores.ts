@@ -1,8 +1,12 @@
 import type { Redis } from "ioredis";
 import { scopeName } from "../../../notifications/mute.ts";
-import type { AppStore, PermissionStore } from "../../../pipeline/ports/console.ts";
-import type { EventStore, ExclusionStore } from "../../../pipeline/ports/feedback.ts";
-import type { MuteStore } from "../../../pipeline/ports/watches.ts";
+import type {
+  AppStore,
+  EventStore,
+  ExclusionStore,
+  MuteStore,
+  PermissionStore,
+} from "../../../pipeline/ports/settings.ts";
 import { isSame } from "../../../settings/change.ts";
 import { parseStored, type Report } from "../commands/damaged.ts";
 import { jsonHash } from "../commands/json-hash.ts";

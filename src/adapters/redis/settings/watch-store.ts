@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { WatchStore } from "../../../pipeline/ports/watches.ts";
+import type { WatchStore } from "../../../pipeline/ports/settings.ts";
 import { seriesId } from "../../../series/series.ts";
 import type { Report } from "../commands/damaged.ts";
 import { jsonHash } from "../commands/json-hash.ts";

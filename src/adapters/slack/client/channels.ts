@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { PermanentError, type TransientError } from "../../../errors.ts";
-import type { ChannelIssue } from "../../../pipeline/ports/console.ts";
+import type { ChannelIssue } from "../../../pipeline/ports/slack.ts";
 import { destinationAdvice } from "./advice.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";

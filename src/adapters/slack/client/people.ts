@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { PermanentError } from "../../../errors.ts";
 import type { Clock } from "../../../pipeline/ports/clock.ts";
-import type { People, Person } from "../../../pipeline/ports/people.ts";
+import type { People, Person } from "../../../pipeline/ports/slack.ts";
 import { MINUTE } from "../../../time/time.ts";
 import { canonicalZone } from "../../../time/zone.ts";
 import { type ClientOptions, slackClient } from "./client.ts";

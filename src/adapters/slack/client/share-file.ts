@@ -1,4 +1,4 @@
-import type { ShareFile } from "../../../pipeline/ports/console.ts";
+import type { ShareFile } from "../../../pipeline/ports/slack.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { slackError } from "./errors.ts";
 

@@ -1,5 +1,5 @@
 import type { Message } from "../../../pipeline/ports/messages.ts";
-import type { People } from "../../../pipeline/ports/people.ts";
+import type { People } from "../../../pipeline/ports/slack.ts";
 import { safeName } from "../blocks/names.ts";
 
 const MENTION = /<(?:@([UW][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+))>/g;

@@ -1,5 +1,5 @@
 import type { PlainTextOption } from "@slack/types";
-import type { Segment } from "../../../pipeline/ports/console.ts";
+import type { Segment } from "../../../pipeline/ports/braze.ts";
 import { ID_PATTERN } from "../../../series/series.ts";
 import { nameKey } from "../../../text/same-name.ts";
 import { canonicalZone } from "../../../time/zone.ts";

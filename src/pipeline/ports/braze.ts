@@ -1,0 +1,37 @@
+import type { SeriesProfile } from "../../detector/detector.ts";
+import type { ReplayInput } from "../../reports/replay.ts";
+import type { Point, SeriesRef } from "../../series/series.ts";
+import type { Bucket } from "../../time/time.ts";
+
+/** Which of these buckets, left out of a sound answer, are empty: zero. */
+export type EmptyAmong = (buckets: readonly Bucket[]) => Promise<ReadonlySet<Bucket>>;
+
+/** Where series come from. */
+export interface SeriesSource {
+  /**
+   * The points of a series from bucket `from` to bucket `to`, both included, ascending, each bucket once. A bucket that
+   * the source omits, or that is not over yet, is left out: unknown is not zero. A source that omits buckets without
+   * sessions asks `emptyAmong` which they are. Throws PermanentError or TransientError.
+   */
+  points(series: SeriesRef, from: Bucket, to: Bucket, emptyAmong?: EmptyAmong): Promise<Point[]>;
+}
+
+/** A segment as Braze lists it. */
+export interface Segment {
+  readonly id: string;
+  readonly name: string;
+  /** Only segments with analytics tracking switched on have sessions to read. */
+  readonly isTracked: boolean;
+}
+
+/** Lists the segments of a workspace. Throws PermanentError or TransientError. */
+export type SegmentList = (workspace: string) => Promise<Segment[]>;
+
+/** Lists the watched hour series of a workspace. */
+export type Neighbours = (workspace: string) => Promise<readonly string[]>;
+
+/** The counts of a series, with the feedback on them. */
+export type Past = Pick<ReplayInput, "history" | "exclusions">;
+
+/** Reads the last weeks of a series, watched or not. Throws as Braze's source does. */
+export type PastReader = (ref: SeriesRef, profile: SeriesProfile) => Promise<Past>;
