@@ -6,14 +6,14 @@ import { checkConsole } from "../../src/cli/doctor/console.ts";
 import { diagnose } from "../../src/cli/doctor/diagnose.ts";
 import { checkChartImages } from "../../src/cli/doctor/pictures.ts";
 import { type CheckResult, exitCodeOf } from "../../src/cli/doctor/result.ts";
+import type { PermanentError } from "../../src/errors.ts";
 import { titleOf } from "../../src/health/checks.ts";
-import type { HealthIssue } from "../../src/health/health-issue.ts";
+import { checkHealth } from "../../src/pipeline/check-health.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
 import { runProgram, settingsOf } from "../program.ts";
 import { KEY, type Stage, setStage, watches } from "../stage.ts";
-import { until } from "../until.ts";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -400,12 +400,14 @@ test("the doctor prints each area, exits with a status for scripts, and never sh
 test("the doctor says of a failure what the ops channel says of it", async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
   stage.braze.control.useKey("another");
-  await stage.startWorkers();
-  let issue: HealthIssue | undefined;
-  await until(async () => {
-    issue = (await stage.bot.healthIssues.all()).find(({ id }) => id === "braze.main");
-    return issue !== undefined;
-  }, "the health issue");
+  const refusal: PermanentError = await stage.bot.probe(watches[0]!.series).then(
+    () => Promise.reject(new Error("Braze took another key")),
+    (error) => error,
+  );
+  const { failure, message, advice } = refusal;
+  await stage.bot.failures.raise("main", { failure, message, advice, since: noon });
+  const { openIssues } = await checkHealth(stage.bot, () => {});
+  const issue = openIssues.find(({ id }) => id === "braze.main");
   expect(await visit()).toContainEqual({
     result: "failed",
     what: `${titleOf(issue!)}: ${issue!.detail}`,
