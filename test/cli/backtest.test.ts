@@ -194,7 +194,7 @@ describe("npm run backtest", () => {
     [["app.csv", "--zone", "Mars"], /--zone must be an IANA time zone/],
     [["app.csv", "--country", "Atlantis"], /--country must be a country code/],
     [["app.csv", "--country", ""], /is no country with a calendar/],
-    [["app.csv", "--budget", "none"], /none of low, normal, high/],
+    [["app.csv", "--budget", "none"], /must be low, normal, high/],
     [["app.csv", "--colour"], /colour.*\n\nnpm run backtest -- FILE/s],
   ])("fails with %j and says what to do", async (args, message) => {
     const { status, printed } = await run(...args);
