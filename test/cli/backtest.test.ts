@@ -193,7 +193,7 @@ describe("npm run backtest", () => {
     [[], /which file\?/],
     [["app.csv", "--zone", "Mars"], /--zone must be an IANA time zone/],
     [["app.csv", "--country", "Atlantis"], /--country must be a country code/],
-    [["app.csv", "--country", ""], /is no country with a calendar/],
+    [["app.csv", "--country", ""], /--country must be a country code/],
     [["app.csv", "--budget", "none"], /must be low, normal, high/],
     [["app.csv", "--colour"], /colour.*\n\nnpm run backtest -- FILE/s],
   ])("fails with %j and says what to do", async (args, message) => {
