@@ -119,7 +119,6 @@ export const audit = command({
 
 /** Of the last seven full days or another time; of a channel, or of everything where the channel has no watches. */
 export const review = command({
-  aliases: ["digest"],
   about: "The weekly review, for the last 7 days",
   usage: ["review [#CHANNEL] [7d|2026-11-24|since 7d until 1d]"],
   examples: ["review"],

@@ -168,7 +168,7 @@ describe("npm run watch", () => {
     for (const [line, answer] of [
       ["status", /open incident/],
       ["show web", /Watch web\nWatches: Web/],
-      ["why web", /nothing was read for web yet/],
+      ["why web", /no data has been read for web yet/],
       ["review", /0 incidents/],
       ["review --from 7d", /incident/],
       ["changes", /ada added the event|added/],

@@ -39,7 +39,7 @@ describe("read-only commands", () => {
     ["event", "No planned events"],
     ["who-can", "Who may change watches"],
     ["audit ios", "ios: 24 hours"],
-    ["digest", "0 incidents"],
+    ["review", "0 incidents"],
   ])("`%s` is answered", async (text, answer) => {
     expect(await context.type(text)).toContain(answer);
   });
