@@ -21,5 +21,5 @@ export async function memoryByKind(redis: Redis): Promise<Map<string, number>> {
 function kindOf(key: string): string {
   const [owner, rest] = [/^[^{]*/.exec(key)![0], key.slice(key.indexOf("}:") + 2)];
   if (owner === "") return `queue ${rest.replace(/^(\w+):[^:]*\d[^:]*(:.*)?$/, "$1 job$2")}`;
-  return rest.startsWith("incident:") || rest.startsWith("cause:") ? rest.split(":")[0]! : rest;
+  return /^(incident|alert-group|overflow):/.test(rest) ? rest.split(":")[0]! : rest;
 }

@@ -3,14 +3,14 @@ import { table } from "../chaos/figures.ts";
 import type { Sample } from "./soak.ts";
 
 /** What is kept of each incident until its life is over: 90 or 400 days. */
-const TOLD =
-  /^(incident|cause|message|live|incidents|causes|audit:.*|change.*|agenda|outbox|exclusion.*|troubles)$/;
+const OF_INCIDENTS =
+  /^(incident|alert-group|message|live|incidents|alert-groups|audit:.*|change.*|rechecks|outbox|exclusion.*|failures)$/;
 const KIND = {
   "history and state": /^(history|series)$/,
   journal: /^journal$/,
-  lists: /^(progress|watch.*|arrivals|mutes|lenience|blindnesses)$/,
+  lists: /^(progress|watch.*|ingestion-delays|mutes|health-issues)$/,
   queues: /^queue /,
-  "of incidents": TOLD,
+  "of incidents": OF_INCIDENTS,
 } as const;
 
 const bytesOf = ({ kinds }: Sample, pattern: RegExp): number =>
