@@ -38,6 +38,7 @@ export default defineConfig({
       },
     ],
     globalSetup: "test/global-setup.ts",
+    setupFiles: "test/close-stores.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

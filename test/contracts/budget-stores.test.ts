@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type LimitUsage, overflowId } from "../../src/notifications/alert-limit.ts";
 import type { Overflow } from "../../src/notifications/overflow.ts";
+import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
-import { kinds, type Stores } from "./kinds.ts";
+import { kinds } from "./kinds.ts";
 
 const CHANNEL = "C0ALERTS1";
 const id = overflowId(CHANNEL, noon);

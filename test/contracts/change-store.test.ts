@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { record } from "../../src/pipeline/actions/record-change.ts";
 import { kindOf } from "../../src/pipeline/actions/setters.ts";
+import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import type { PlannedEvent } from "../../src/series/planned-events.ts";
 import type { Change, Changed } from "../../src/settings/change.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
 import { aWatch, noon } from "../builders.ts";
-import { kinds, type Stores } from "./kinds.ts";
+import { kinds } from "./kinds.ts";
 
 const aChange = (over: Partial<Change> = {}): Change => ({
   id: "watch-1",

@@ -8,7 +8,7 @@ import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
 import { traced } from "../../workers/tracing/traced.ts";
 import { noon } from "../builders.ts";
-import { fakeStores } from "../fakes.ts";
+import { freshStores } from "../stores.ts";
 
 const CHANNEL = "C0ALERTS1";
 const messageId = "ios-us.drop@2026-06-16T12";
@@ -16,8 +16,8 @@ const message = { text: "Drop: iOS", blocks: [{ type: "section", text: { type: "
 
 type Kind = (messenger: Messenger) => Messenger;
 const source = { points: async () => [] };
-const noting: Kind = (messenger) => recordSlackFailures(messenger, { ...fakeStores(), clock: () => noon });
-const counted: Kind = (messenger) => metered({ ...fakeStores(), messenger }, createMetrics(), {}).messenger;
+const noting: Kind = (messenger) => recordSlackFailures(messenger, { ...freshStores(), clock: () => noon });
+const counted: Kind = (messenger) => metered({ ...freshStores(), messenger }, createMetrics(), {}).messenger;
 const spanned: Kind = (messenger) => traced({ source, messenger }, trace.getTracer("test")).messenger;
 
 /** Everything that is a messenger, the decorators above all. */

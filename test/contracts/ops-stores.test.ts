@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { healthIssueKinds } from "../../src/health/checks.ts";
 import type { HealthIssue } from "../../src/health/health-issue.ts";
 import type { HealthIssueStore } from "../../src/pipeline/ports/ops.ts";
+import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import { MINUTE } from "../../src/time/time.ts";
 import { aHealthIssue, noon } from "../builders.ts";
-import { kinds, type Stores } from "./kinds.ts";
+import { kinds } from "./kinds.ts";
 
 const put = (healthIssues: HealthIssueStore, healthIssue: HealthIssue) =>
   healthIssues.update(healthIssue.id, () => healthIssue);

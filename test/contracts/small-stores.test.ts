@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Mute, MuteScope } from "../../src/notifications/mute.ts";
 import type { NotificationLogEntry } from "../../src/pipeline/ports/messages.ts";
 import type { FailureReport } from "../../src/pipeline/ports/ops.ts";
+import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import type { App } from "../../src/series/app.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../builders.ts";
-import { kinds, type Stores } from "./kinds.ts";
+import { kinds } from "./kinds.ts";
 
 describe.each(kinds)("in %s", (_, open) => {
   let stores: Stores;

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anEvent, anExclusion, noon } from "../builders.ts";
-import { kinds, type Stores } from "./kinds.ts";
+import { kinds } from "./kinds.ts";
 
 describe.each(kinds)("in %s", (_, open) => {
   let stores: Stores;

@@ -9,7 +9,7 @@ import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR, type Hour, type Instant } from "../../src/time/time.ts";
 import { anAppWatch, anIncident, noon } from "../builders.ts";
-import { fakeStores } from "../fakes.ts";
+import { freshStores } from "../stores.ts";
 
 /** A message that was posted, as `root`, `reply` or `broadcast`, or edited. */
 export interface LastAlert {
@@ -18,7 +18,7 @@ export interface LastAlert {
   readonly footer: string;
 }
 
-/** One group key over fake stores, with a movable clock and a Slack that records its messages. */
+/** One group key over stores, with a movable clock and a Slack that records its messages. */
 export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = defaultAlertLimits) {
   const watch = anAppWatch({ id: "ios", ...over });
   let now: Instant = noon + 1.25 * HOUR;
@@ -43,7 +43,7 @@ export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = def
     },
     find: async () => undefined,
   };
-  const stores = fakeStores();
+  const stores = freshStores();
   const deps = {
     ...stores,
     messenger,

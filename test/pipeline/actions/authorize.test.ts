@@ -3,7 +3,7 @@ import { authorize, permitEverywhere, refuseLockout } from "../../../src/pipelin
 import type { People, Person } from "../../../src/pipeline/ports/slack.ts";
 import type { Permissions } from "../../../src/settings/permissions.ts";
 import { aWatch } from "../../builders.ts";
-import { fakeStores } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const persons: Record<string, Person> = {
   owner: { id: "owner", isGuest: false, isAdmin: true },
@@ -22,10 +22,10 @@ const people: People = {
   isInGroup: async (user, group) => groups[group]?.includes(user),
 };
 
-let stores: ReturnType<typeof fakeStores>;
+let stores: ReturnType<typeof freshStores>;
 const deps = () => ({ ...stores, people });
 beforeEach(async () => {
-  stores = fakeStores();
+  stores = freshStores();
   await stores.watches.save(aWatch({ id: "a", channel: "C0ALERTS1" }));
   await stores.watches.save(aWatch({ id: "b", channel: "C0ALERTS2" }));
 });

@@ -6,10 +6,10 @@ import type { Backup } from "../../../src/settings/backup.ts";
 import { subjectOf } from "../../../src/settings/change.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anEvent, anExclusion, anIncident, aWatch, noon } from "../../builders.ts";
-import { fakeStores } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const open = () => ({
-  ...fakeStores(),
+  ...freshStores(),
   workspaces: [
     { name: "main", zone: "UTC" },
     { name: "eu", zone: "Europe/Berlin" },

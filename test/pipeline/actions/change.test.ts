@@ -19,7 +19,7 @@ import type { Change, Changed } from "../../../src/settings/change.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, aWatch, noon } from "../../builders.ts";
-import { fakeStores } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const ada = "U0ADA0001";
 const bob = "U0BOB0001";
@@ -28,7 +28,7 @@ const ops: Ops = { dailyStatusAt: 9 * HOUR, zone: "UTC" };
 /** Fake stores in which a person changes things, and a Slack that fails on request. */
 function aScene() {
   let now = noon;
-  const stores = fakeStores();
+  const stores = freshStores();
   const clock = () => now;
   const posted: { channel: string; message: Message }[] = [];
   const edited: Message[] = [];

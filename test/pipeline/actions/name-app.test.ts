@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { undo } from "../../../src/pipeline/actions/change.ts";
 import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
 import type { App } from "../../../src/series/app.ts";
-import { fakeStores } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const workspaces = [
   { name: "main", zone: "UTC" },
   { name: "eu", zone: "Europe/Berlin" },
 ];
-const open = () => ({ ...fakeStores(), workspaces, clock: () => 0 });
+const open = () => ({ ...freshStores(), workspaces, clock: () => 0 });
 const ios: App = { workspace: "main", app: "ios-id", name: "iOS", zone: "America/New_York", country: "US" };
 
 describe("naming an app", () => {

@@ -6,9 +6,9 @@ import { requestOf, type WatchRequest } from "../../../src/pipeline/actions/watc
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../builders.ts";
-import { fakeStores } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
-let stores: ReturnType<typeof fakeStores>;
+let stores: ReturnType<typeof freshStores>;
 let now = noon;
 let asked: string[];
 const deps = () => ({
@@ -24,7 +24,7 @@ const deps = () => ({
   },
 });
 beforeEach(() => {
-  stores = fakeStores();
+  stores = freshStores();
   now = noon;
   asked = [];
 });

@@ -4,15 +4,15 @@ import { neighboursOf } from "../../../src/pipeline/collecting/neighbours.ts";
 import { seriesId, seriesRef } from "../../../src/series/series.ts";
 import { bucketsBetween, DAY, HOUR, type Instant, MINUTE } from "../../../src/time/time.ts";
 import { anAppWatch, noon } from "../../builders.ts";
-import { fakeStores } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const IOS = "main.ios.all.hour";
 const at = (hours: number) => noon + hours * HOUR;
 
-let stores: ReturnType<typeof fakeStores>;
+let stores: ReturnType<typeof freshStores>;
 let now: Instant;
 beforeEach(() => {
-  stores = fakeStores();
+  stores = freshStores();
   now = at(2);
 });
 

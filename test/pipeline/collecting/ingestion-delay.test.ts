@@ -3,7 +3,7 @@ import { recordIngestionDelay } from "../../../src/pipeline/collecting/ingestion
 import { defaultTiming } from "../../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
-import { fakeIngestionDelays, fakeProgress } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const ID = "main.ios.all.hour";
 const end = noon + HOUR;
@@ -14,8 +14,7 @@ test.each([
   ["what is asked for late for the first time tells nothing", 300, undefined, undefined],
   ["nor does a wait that was for an earlier hour", 300, -10, undefined],
 ])("%s", async (_, minutes, waitedUntil, usual) => {
-  const ingestionDelays = fakeIngestionDelays();
-  const progress = fakeProgress();
+  const { ingestionDelays, progress } = freshStores();
   if (waitedUntil !== undefined) await progress.save(ID, { notBefore: end + waitedUntil * MINUTE });
   await recordIngestionDelay(ID, noon, {
     ingestionDelays,

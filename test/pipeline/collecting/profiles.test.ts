@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { profilesOf } from "../../../src/pipeline/collecting/profiles.ts";
-import { fakeApps, fakeEvents } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const workspaces = [
   { name: "main", zone: "America/New_York", country: "US" },
   { name: "eu", zone: "Europe/Berlin" },
 ];
-const apps = fakeApps();
+const { apps, events } = freshStores();
 await apps.save({ workspace: "eu", app: "uk", name: "UK", zone: "Europe/London", country: "GB" });
 await apps.save({ workspace: "main", app: "ios", name: "iOS" });
-const profileOf = await profilesOf({ workspaces, apps, events: fakeEvents() })();
+const profileOf = await profilesOf({ workspaces, apps, events })();
 
 test.each([
   ["main.ios.all.hour", { unit: "hour", zone: "America/New_York", country: "US" }],
@@ -22,7 +22,7 @@ test.each([
 });
 
 test("the next reading uses the new time zone of an app", async () => {
-  const profiles = profilesOf({ workspaces, apps, events: fakeEvents() });
+  const profiles = profilesOf({ workspaces, apps, events });
   await apps.save({ workspace: "eu", app: "fi", name: "FI", zone: "Europe/Helsinki" });
   expect((await profiles())("eu.fi.all.hour").zone).toBe("Europe/Helsinki");
 });

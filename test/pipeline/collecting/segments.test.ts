@@ -4,7 +4,7 @@ import { knownSegments } from "../../../src/pipeline/collecting/segments.ts";
 import type { Segment } from "../../../src/pipeline/ports/braze.ts";
 import { HOUR, MINUTE } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
-import { fakeSegmentCache } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const vip: Segment = { id: "vip", name: "VIP", isTracked: true };
 const fresh: Segment = { id: "new", name: "New users", isTracked: true };
@@ -16,12 +16,12 @@ const refusal = new PermanentError("Braze answered 403", {
 let now = noon;
 let asked = 0;
 let answer: Segment[] | PermanentError = [];
-let segmentCache = fakeSegmentCache();
+let { segmentCache } = freshStores();
 beforeEach(() => {
   now = noon;
   asked = 0;
   answer = [vip];
-  segmentCache = fakeSegmentCache();
+  segmentCache = freshStores().segmentCache;
 });
 
 const open = () =>

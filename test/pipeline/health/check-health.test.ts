@@ -5,15 +5,15 @@ import { type CheckHealthDeps, checkHealth, reportIssue } from "../../../src/pip
 import type { Context } from "../../../src/pipeline/context.ts";
 import { MINUTE } from "../../../src/time/time.ts";
 import { aHealthIssue, noon } from "../../builders.ts";
-import { fakeStores } from "../../fakes.ts";
 import { pausing } from "../../pausing.ts";
+import { freshStores } from "../../stores.ts";
 
 /** Stores, and a Slack that records its messages. */
 function openDeps() {
   const messages: string[] = [];
   let now = noon;
   const deps = {
-    ...fakeStores(),
+    ...freshStores(),
     ops: { channel: "C0OPS0001", dailyStatusAt: 0, zone: "UTC" },
     opsRenderer: opsRenderer(),
     messenger: {

@@ -5,7 +5,7 @@ import { type NotifyOpsDeps, notifyOps } from "../../../src/pipeline/health/noti
 import type { Messenger } from "../../../src/pipeline/ports/messages.ts";
 import { MINUTE } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
-import { fakeHealthIssues, fakeLedger } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const OPS = "C0OPS0001";
 
@@ -29,9 +29,8 @@ function openSlack() {
   const deps: NotifyOpsDeps = {
     ops: { channel: OPS, dailyStatusAt: 0, zone: "UTC" },
     opsRenderer: opsRenderer(),
-    healthIssues: fakeHealthIssues(),
+    ...freshStores(),
     messenger,
-    notificationLog: fakeLedger(),
     whenUnsure: "twice",
     wallClock: () => noon,
   };

@@ -6,7 +6,7 @@ import { review } from "../../../src/pipeline/reports/weekly-review.ts";
 import type { Changed } from "../../../src/settings/change.ts";
 import { DAY, HOUR, WEEK } from "../../../src/time/time.ts";
 import { anAppWatch, anIncident } from "../../builders.ts";
-import { fakeStores } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const monday = Date.UTC(2026, 5, 15);
 /** Midnight there is 4:00 UTC. */
@@ -14,7 +14,7 @@ const zone = "America/New_York";
 const midnight = (days: number) => monday + days * DAY + 4 * HOUR;
 
 function deps(unit: "hour" | "day") {
-  const stores = fakeStores();
+  const stores = freshStores();
   return { ...stores, profiles: async () => () => ({ unit, zone }) };
 }
 

@@ -11,7 +11,7 @@ import { type Point, seriesId } from "../../../src/series/series.ts";
 import type { Sensitivity } from "../../../src/settings/watch.ts";
 import { type Bucket, bucketsBetween, HOUR, MINUTE, WEEK } from "../../../src/time/time.ts";
 import { noon } from "../../builders.ts";
-import { fakeStores } from "../../fakes.ts";
+import { freshStores } from "../../stores.ts";
 
 const request: WatchRequest = {
   workspace: "main",
@@ -29,7 +29,7 @@ const points = (from: Bucket, to: Bucket): Point[] =>
 
 /** A context for previews; `asked` is the number of requests to Braze. */
 function aDesk() {
-  const stores = fakeStores();
+  const stores = freshStores();
   const asked: number[] = [];
   let now = noon + HOUR + 15 * MINUTE;
   let refuses = false;

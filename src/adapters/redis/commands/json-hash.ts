@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { z } from "zod";
 import { parseStored, type Report, readEach } from "./damaged.ts";
@@ -70,7 +71,9 @@ export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>
       const { next } = await replaceField(redis, key, name, (json) => {
         const stored = json === undefined ? undefined : parseOne(name, json);
         const next = change(stored);
-        return { next, text: next === stored ? json : next && JSON.stringify(next) };
+        if (next === stored) return { next, text: json };
+        // The token tells a repeated write, whose reply was lost, from an equal one of another writer.
+        return { next, text: next && JSON.stringify({ ...next, token: randomUUID() }) };
       });
       return next;
     },
