@@ -37,7 +37,7 @@ export default defineConfig({
         },
       },
     ],
-    globalSetup: "test/global-setup.ts",
+    globalSetup: "test/support/global-setup.ts",
     setupFiles: "test/close-stores.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,

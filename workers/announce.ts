@@ -1,5 +1,5 @@
 import type { Bot } from "../src/bot.ts";
-import { announceChange } from "../src/pipeline/actions/announce-change.ts";
+import { announceChange } from "../src/pipeline/changes/announce-change.ts";
 import { whileHeld } from "./held.ts";
 import { type Runtime, runWorker } from "./runner.ts";
 

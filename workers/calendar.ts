@@ -1,7 +1,7 @@
 import type { Bot } from "../src/bot.ts";
 import type { EventReminder } from "../src/notifications/event-reminder.ts";
-import { remindOfEvents } from "../src/pipeline/actions/remind-of-events.ts";
 import { eachAlone } from "../src/pipeline/notifying/each-alone.ts";
+import { remindOfEvents } from "../src/pipeline/reports/remind-of-events.ts";
 import { notifyReview } from "../src/pipeline/reports/weekly-review.ts";
 import { whileHeld } from "./held.ts";
 import { type Handle, type Runtime, runWorker } from "./runner.ts";

@@ -9,13 +9,13 @@ import { readConfig } from "../src/config/config.ts";
 import { workerKinds } from "../src/config/kinds.ts";
 import type { BoardConfig, TracingConfig } from "../src/config/observing.ts";
 import { createLog, type Log } from "../src/log.ts";
-import { startHttp } from "./http.ts";
+import { checkWrites } from "./checks/write-check.ts";
+import { startHttp } from "./monitoring/http.ts";
 import { createMonitor } from "./monitoring/monitor.ts";
 import { queueNames } from "./queues.ts";
 import { defaultPace } from "./runner.ts";
 import { startConsole } from "./slack/console.ts";
 import { startWorkers } from "./start.ts";
-import { checkWrites } from "./write-check.ts";
 
 /**
  * Starts the bot from the environment, and returns its log. Throws ConfigError with everything that is missing or

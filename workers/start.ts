@@ -3,13 +3,13 @@ import type { Bot } from "../src/bot.ts";
 import type { Log } from "../src/log.ts";
 import { announceWorker } from "./announce.ts";
 import { calendarWorker } from "./calendar.ts";
+import { healthWorker } from "./checks/health-monitor.ts";
+import { checkSchedule } from "./checks/schedule-check.ts";
 import { collectWorkers } from "./collect.ts";
 import { evaluateWorker } from "./evaluate.ts";
-import { healthWorker } from "./health-monitor.ts";
 import { notifyWorker } from "./notify.ts";
 import { openQueues, type QueueName, type Queues } from "./queues.ts";
 import { defaultPace, type Pace, type Runtime, worksOn } from "./runner.ts";
-import { checkSchedule } from "./schedule-check.ts";
 import { tickWorker } from "./tick.ts";
 
 /** The running workers. */

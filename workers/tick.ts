@@ -1,5 +1,5 @@
 import type { Bot } from "../src/bot.ts";
-import { refusedNow } from "../src/pipeline/actions/announce-change.ts";
+import { refusedNow } from "../src/pipeline/changes/announce-change.ts";
 import { closeUnconfigured, reopenConfigured } from "../src/pipeline/notifying/unconfigured.ts";
 import { tick } from "../src/pipeline/tick.ts";
 import type { Queues } from "./queues.ts";

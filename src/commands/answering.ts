@@ -1,6 +1,6 @@
 import type { Answer } from "../adapters/slack/commands/answer.ts";
 import { changedAnswer, unchangedAnswer } from "../adapters/slack/commands/change.ts";
-import type { Made } from "../pipeline/actions/change.ts";
+import type { Made } from "../pipeline/changes/change.ts";
 import { seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { Request } from "./command.ts";

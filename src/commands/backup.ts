@@ -6,7 +6,7 @@ import {
   sharedAnswer,
 } from "../adapters/slack/commands/backup.ts";
 import { InputError } from "../errors.ts";
-import { exportAll, importAll } from "../pipeline/actions/backup.ts";
+import { exportAll, importAll } from "../pipeline/changes/backup.ts";
 import { command } from "./command.ts";
 import { importOrder } from "./grammar/import.ts";
 import { nothing } from "./grammar/syntax.ts";

@@ -1,8 +1,8 @@
 import { permissionsAnswer } from "../adapters/slack/commands/access.ts";
 import { changedAnswer, changesAnswer } from "../adapters/slack/commands/change.ts";
-import { permissionsOf } from "../pipeline/actions/authorize.ts";
-import { undo as undoChange } from "../pipeline/actions/change.ts";
-import { setPermissions } from "../pipeline/actions/set-permissions.ts";
+import { permissionsOf } from "../pipeline/changes/authorize.ts";
+import { undo as undoChange } from "../pipeline/changes/change.ts";
+import { setPermissions } from "../pipeline/changes/set-permissions.ts";
 import { seriesId } from "../series/series.ts";
 import { isChangeOf } from "../settings/affected-channels.ts";
 import { KEPT, KEPT_DAYS } from "../settings/limits.ts";

@@ -1,6 +1,6 @@
 import type { Parameters } from "./parameters.ts";
-import { ago } from "./ring.ts";
-import type { DetectorState } from "./state.ts";
+import { ago } from "./state/ring.ts";
+import type { DetectorState } from "./state/state.ts";
 
 /**
  * The AR(3) forecast of the z-score at a slot from the three before it: an app that is below its baseline tends to

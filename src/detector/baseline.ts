@@ -1,8 +1,8 @@
 import type { Bucket } from "../time/time.ts";
 import type { Parameters } from "./parameters.ts";
-import { ago, slotOf } from "./ring.ts";
 import { neighboursOf, seasonalityOf } from "./seasonality.ts";
-import type { DetectorState } from "./state.ts";
+import { ago, slotOf } from "./state/ring.ts";
+import type { DetectorState } from "./state/state.ts";
 import { anscombe } from "./transform.ts";
 
 const NONE_EXPECTED = anscombe(0);

@@ -1,7 +1,7 @@
 import { type Bucket, stepOf } from "../time/time.ts";
 import type { Parameters } from "./parameters.ts";
 import { seasonalityOf } from "./seasonality.ts";
-import type { DetectorState } from "./state.ts";
+import type { DetectorState } from "./state/state.ts";
 
 /** Over how many buckets the mean deviation of a run of outliers is measured. */
 const MEAN_WINDOW = 24;

@@ -1,18 +1,18 @@
 import type { Treatment } from "../series/excluded-hours.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
-import type { Evidence } from "./evaluation.ts";
 import { defaultParameters, type Parameters } from "./parameters.ts";
 import { score } from "./score.ts";
 import { calendarPositionOf, seasonalityOf } from "./seasonality.ts";
-import type { DetectorState } from "./state.ts";
+import type { DetectorState } from "./state/state.ts";
 import { updateFirst, updateMissing, updateNotLearned, updateScored, updateSkipped } from "./update.ts";
+import type { Evidence } from "./verdict/evaluation.ts";
 
 export { moveLevel } from "./baseline.ts";
-export { decodeState, encodeState } from "./codec.ts";
-export type { Evidence } from "./evaluation.ts";
-export type { SeriesProfile } from "./profile.ts";
-export { verdictOf } from "./rules.ts";
-export { type DetectorState, newState } from "./state.ts";
+export { decodeState, encodeState } from "./state/codec.ts";
+export type { SeriesProfile } from "./state/profile.ts";
+export { type DetectorState, newState } from "./state/state.ts";
+export type { Evidence } from "./verdict/evaluation.ts";
+export { verdictOf } from "./verdict/rules.ts";
 
 /** The count of one bucket, or why it is not known. */
 export type Reading = number | "missing" | "partial";

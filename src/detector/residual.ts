@@ -2,7 +2,7 @@ import { expectedAt } from "./baseline.ts";
 import type { Parameters } from "./parameters.ts";
 import { scaleAt } from "./scale.ts";
 import type { CalendarPosition, Seasonality } from "./seasonality.ts";
-import type { DetectorState } from "./state.ts";
+import type { DetectorState } from "./state/state.ts";
 import { anscombe } from "./transform.ts";
 import { standardize } from "./z-score.ts";
 

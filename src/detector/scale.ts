@@ -1,6 +1,6 @@
 import type { Parameters } from "./parameters.ts";
 import { neighboursOf } from "./seasonality.ts";
-import type { DetectorState } from "./state.ts";
+import type { DetectorState } from "./state/state.ts";
 
 /** The variance over all buckets is worth so many residuals to an hour of the day that is new. */
 const PRIOR_RESIDUALS = 4;

@@ -1,13 +1,13 @@
 import { type Bucket, stepOf } from "../time/time.ts";
 import { forecastAt } from "./autoregression.ts";
 import { evaluateOutlier } from "./changepoint.ts";
-import type { Evaluation } from "./evaluation.ts";
 import type { Parameters } from "./parameters.ts";
 import { residualOf } from "./residual.ts";
-import { slotOf } from "./ring.ts";
 import { type CalendarPosition, seasonalityOf } from "./seasonality.ts";
-import type { DetectorState } from "./state.ts";
+import { slotOf } from "./state/ring.ts";
+import type { DetectorState } from "./state/state.ts";
 import { inverseAnscombe } from "./transform.ts";
+import type { Evaluation } from "./verdict/evaluation.ts";
 import { strongestWindow, type WindowScore, windowStatistics } from "./windows.ts";
 import { zeroRunScore } from "./zero-run.ts";
 

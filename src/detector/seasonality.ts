@@ -1,7 +1,7 @@
 import { isPlanned } from "../series/planned-events.ts";
 import { dayKindOf, weekCellOf } from "../time/calendar.ts";
 import type { Bucket, Unit } from "../time/time.ts";
-import type { SeriesProfile } from "./profile.ts";
+import type { SeriesProfile } from "./state/profile.ts";
 
 /** How a series repeats, and over how many buckets things are measured. */
 export interface Seasonality {

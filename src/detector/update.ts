@@ -1,15 +1,15 @@
 import { type Bucket, stepOf } from "../time/time.ts";
 import { forecastAt, updateArWeights, updateAutocovariance } from "./autoregression.ts";
 import { expectedAt, moveLevel, updateBaseline } from "./baseline.ts";
-import type { Evaluation } from "./evaluation.ts";
-import { withMaximum } from "./false-alarm-rate.ts";
 import type { Parameters } from "./parameters.ts";
-import { RING_SIZE, slotOf } from "./ring.ts";
 import { updateScale } from "./scale.ts";
 import { type CalendarPosition, type Seasonality, seasonalityOf } from "./seasonality.ts";
-import type { DetectorState } from "./state.ts";
+import { RING_SIZE, slotOf } from "./state/ring.ts";
+import type { DetectorState } from "./state/state.ts";
 import { tailScaleOf, updateTail } from "./tail.ts";
 import { anscombe, inverseAnscombe } from "./transform.ts";
+import type { Evaluation } from "./verdict/evaluation.ts";
+import { withMaximum } from "./verdict/false-alarm-rate.ts";
 import { updateZeroRun } from "./zero-run.ts";
 
 /** Takes the buckets between the last one and this one as missing, as far back as any window reaches. */

@@ -1,6 +1,6 @@
 import type { Parameters } from "./parameters.ts";
-import { ago } from "./ring.ts";
-import type { DetectorState } from "./state.ts";
+import { ago } from "./state/ring.ts";
+import type { DetectorState } from "./state/state.ts";
 
 /** The look-back window that speaks most for a drop, or for a spike. */
 export interface WindowScore {

@@ -1,5 +1,5 @@
 import type { Parameters } from "./parameters.ts";
-import type { DetectorState } from "./state.ts";
+import type { DetectorState } from "./state/state.ts";
 import type { WindowScore } from "./windows.ts";
 
 /** The costliest run is forgotten slowly: by half in two months of hours. */

@@ -1,4 +1,4 @@
-import type { Verdict } from "../detector/verdict.ts";
+import type { Verdict } from "../detector/verdict/verdict.ts";
 import { type Bucket, bucketsBetween, DAY, type Instant, stepOf, type Unit } from "../time/time.ts";
 import { localInstant, zoneOffset } from "../time/zone.ts";
 

@@ -1,4 +1,4 @@
-import { type Direction, isAsExpected, type Score, type Severity } from "../detector/verdict.ts";
+import { type Direction, isAsExpected, type Score, type Severity } from "../detector/verdict/verdict.ts";
 import type { SuppressedNotification } from "../notifications/suppression.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, HOUR, type Instant } from "../time/time.ts";

@@ -1,5 +1,5 @@
 import { seasonalityOf } from "../detector/seasonality.ts";
-import { type Direction, isAsExpected, type Score, type Verdict } from "../detector/verdict.ts";
+import { type Direction, isAsExpected, type Score, type Verdict } from "../detector/verdict/verdict.ts";
 import { TIDEWATCH } from "../settings/change.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, bucketName, stepOf } from "../time/time.ts";

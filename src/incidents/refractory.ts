@@ -1,4 +1,4 @@
-import type { Direction, Verdict } from "../detector/verdict.ts";
+import type { Direction, Verdict } from "../detector/verdict/verdict.ts";
 import { type Bucket, DAY } from "../time/time.ts";
 
 /** How long a direction must have been without anomalies before the next one is news again, in milliseconds. */

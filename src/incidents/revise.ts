@@ -1,4 +1,4 @@
-import type { Direction, Verdict } from "../detector/verdict.ts";
+import type { Direction, Verdict } from "../detector/verdict/verdict.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { Incident } from "./incident.ts";
 import { follow } from "./life-cycle.ts";

@@ -1,5 +1,5 @@
 import { verdictOf } from "../detector/detector.ts";
-import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
+import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict/verdict.ts";
 import { groupKeyOf } from "../incidents/alert-group.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { beginningOf, followAll } from "../incidents/revise.ts";

@@ -1,4 +1,4 @@
-import type { NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
+import type { NotEvaluatedReason, Verdict } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { type Decision, hasNews, isNotifiable, isReminder, suppressionOf } from "../notifications/decide.ts";
 import type { Bucket, Instant } from "../time/time.ts";

@@ -1,5 +1,5 @@
 import { type Evidence, newState, type SeriesProfile, verdictOf } from "../detector/detector.ts";
-import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict.ts";
+import type { Direction, NotEvaluatedReason, Verdict } from "../detector/verdict/verdict.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { follow } from "../incidents/life-cycle.ts";
 import { type Exclusion, feedbackOf } from "../series/excluded-hours.ts";

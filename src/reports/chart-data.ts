@@ -1,6 +1,6 @@
 import type { Evidence, SeriesProfile } from "../detector/detector.ts";
-import { normalScoreOf } from "../detector/threshold.ts";
-import type { Direction } from "../detector/verdict.ts";
+import { normalScoreOf } from "../detector/verdict/threshold.ts";
+import type { Direction } from "../detector/verdict/verdict.ts";
 import type { Incident } from "../incidents/incident.ts";
 import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";

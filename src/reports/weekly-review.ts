@@ -1,6 +1,6 @@
 import { medianSorted } from "simple-statistics";
 import type { SeriesProfile } from "../detector/detector.ts";
-import type { Verdict } from "../detector/verdict.ts";
+import type { Verdict } from "../detector/verdict/verdict.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Label } from "../incidents/label.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";

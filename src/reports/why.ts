@@ -1,7 +1,7 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
-import { isEvaluated } from "../detector/evaluation.ts";
-import { thresholdOf } from "../detector/threshold.ts";
-import type { Verdict } from "../detector/verdict.ts";
+import { isEvaluated } from "../detector/verdict/evaluation.ts";
+import { thresholdOf } from "../detector/verdict/threshold.ts";
+import type { Verdict } from "../detector/verdict/verdict.ts";
 import { type PlainZScores, plainZScores } from "../detector/z-score.ts";
 import type { Point } from "../series/series.ts";
 import type { Rules } from "../settings/watch.ts";

@@ -1,4 +1,4 @@
-import type { NotEvaluatedReason } from "../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../detector/verdict/verdict.ts";
 import { bucketAt } from "../time/calendar.ts";
 import {
   type Bucket,

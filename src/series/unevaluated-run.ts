@@ -1,4 +1,4 @@
-import type { NotEvaluatedReason } from "../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../detector/verdict/verdict.ts";
 import type { Bucket } from "../time/time.ts";
 import type { NotEvaluatedRun } from "./due.ts";
 

@@ -1,4 +1,4 @@
-import type { Direction } from "../detector/verdict.ts";
+import type { Direction } from "../detector/verdict/verdict.ts";
 import type { QuietHours } from "../notifications/quiet-hours.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import { type Instant, stepOf } from "../time/time.ts";

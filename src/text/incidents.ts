@@ -1,4 +1,4 @@
-import type { Score } from "../detector/verdict.ts";
+import type { Score } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
 import type { Notification } from "../notifications/notification.ts";

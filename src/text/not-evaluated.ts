@@ -1,4 +1,4 @@
-import type { NotEvaluatedReason } from "../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../detector/verdict/verdict.ts";
 
 interface Words {
   readonly why: string;

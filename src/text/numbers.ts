@@ -1,4 +1,4 @@
-import type { Score } from "../detector/verdict.ts";
+import type { Score } from "../detector/verdict/verdict.ts";
 import { metricOf } from "../metrics/metrics.ts";
 import type { SeriesRef } from "../series/series.ts";
 

@@ -1,4 +1,4 @@
-import type { Score, Verdict } from "../detector/verdict.ts";
+import type { Score, Verdict } from "../detector/verdict/verdict.ts";
 import type { PlainZScores } from "../detector/z-score.ts";
 import type { Explanation, WindowFacts } from "../reports/why.ts";
 import type { Bucket, Unit } from "../time/time.ts";

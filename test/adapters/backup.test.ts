@@ -4,7 +4,7 @@ import { readBackup, writeBackup } from "../../src/adapters/backup/read-backup.t
 import { InputError } from "../../src/errors.ts";
 import { BACKUP_VERSION, type Backup } from "../../src/settings/backup.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { anEvent, anExclusion, anIncident, aWatch, noon } from "../builders.ts";
+import { anEvent, anExclusion, anIncident, aWatch, noon } from "../support/builders.ts";
 
 const backup: Backup = {
   version: BACKUP_VERSION,

@@ -1,7 +1,7 @@
 import { generated } from "../../simulator/braze/counts.ts";
 import { decodeState, encodeState, newState, observe } from "../../src/detector/detector.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import { type Figure, timed } from "./figure.ts";
 
 const HOURS = 20_000;

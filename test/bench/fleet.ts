@@ -3,7 +3,7 @@ import type { ScriptedIncident } from "../../simulator/braze/incidents.ts";
 import type { SimulatedApp, SimulatedSegment } from "../../simulator/braze/workspace.ts";
 import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR, type Hour } from "../../src/time/time.ts";
-import { aWatch } from "../builders.ts";
+import { aWatch } from "../support/builders.ts";
 
 const APPS = 10;
 const SHARE = 0.5;

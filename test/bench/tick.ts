@@ -2,7 +2,7 @@ import { takeSnapshot } from "../../src/pipeline/health/snapshot.ts";
 import { tick } from "../../src/pipeline/tick.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, hourOf } from "../../src/time/time.ts";
-import { setStage } from "../stage.ts";
+import { setStage } from "../support/stage.ts";
 import { type Figure, printFigures } from "./figure.ts";
 import { fleetOf } from "./fleet.ts";
 

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { lossyRedis } from "../lossy-redis.ts";
-import type { Stage } from "../stage.ts";
+import { lossyRedis } from "../support/lossy-redis.ts";
+import type { Stage } from "../support/stage.ts";
 import type { Ask } from "./asks.ts";
 import type { Wish } from "./person.ts";
 

@@ -1,15 +1,15 @@
 import type { Bot } from "../../src/bot.ts";
-import { importAll } from "../../src/pipeline/actions/backup.ts";
-import { undo } from "../../src/pipeline/actions/change.ts";
 import { exclude } from "../../src/pipeline/actions/exclude.ts";
 import { mute } from "../../src/pipeline/actions/mute.ts";
 import { planEvent } from "../../src/pipeline/actions/plan-event.ts";
-import { setPermissions } from "../../src/pipeline/actions/set-permissions.ts";
 import { editWatch, removeWatch } from "../../src/pipeline/actions/watch.ts";
 import { requestOf } from "../../src/pipeline/actions/watch-request.ts";
+import { importAll } from "../../src/pipeline/changes/backup.ts";
+import { undo } from "../../src/pipeline/changes/change.ts";
+import { setPermissions } from "../../src/pipeline/changes/set-permissions.ts";
 import type { Change } from "../../src/settings/change.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 /** The watch that may be removed and taken back; nothing happens to its series. */
 export const SPARE = "spare";

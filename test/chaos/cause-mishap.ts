@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { LossyRedis } from "../lossy-redis.ts";
-import { KEY, type Stage } from "../stage.ts";
+import type { LossyRedis } from "../support/lossy-redis.ts";
+import { KEY, type Stage } from "../support/stage.ts";
 import { type Asked, askChange } from "./ask-change.ts";
 import type { KeptWorker } from "./keep-worker.ts";
 import { historyLosses, loseSchedule } from "./losses.ts";

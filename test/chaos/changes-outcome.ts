@@ -1,9 +1,9 @@
-import { exportAll } from "../../src/pipeline/actions/backup.ts";
-import { kindOf } from "../../src/pipeline/actions/setters.ts";
+import { exportAll } from "../../src/pipeline/changes/backup.ts";
+import { kindOf } from "../../src/pipeline/changes/setters.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { type Backup, changesTo } from "../../src/settings/backup.ts";
 import { type Change, isSame, subjectOf } from "../../src/settings/change.ts";
-import type { Stage } from "../stage.ts";
+import type { Stage } from "../support/stage.ts";
 import type { Asked } from "./ask-change.ts";
 
 /** What became of the changes that people asked for. */

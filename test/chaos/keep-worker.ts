@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { Stage } from "../stage.ts";
+import type { Stage } from "../support/stage.ts";
 import type { Orders } from "./worker.ts";
 
 /** A worker process that is followed by another whenever it ends. */

@@ -1,7 +1,7 @@
 import { keysOf } from "../../src/adapters/redis/keys.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
-import type { Stage } from "../stage.ts";
+import type { Stage } from "../support/stage.ts";
 
 const keys = keysOf("tidewatch");
 

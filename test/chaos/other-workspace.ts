@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { WorkspaceConfig } from "../../src/config/workspaces.ts";
-import { anAppWatch } from "../builders.ts";
-import { KEY } from "../stage.ts";
+import { anAppWatch } from "../support/builders.ts";
+import { KEY } from "../support/stage.ts";
 
 /** A second workspace, which can be left hanging: it takes connections and never answers. */
 export interface OtherWorkspace {

@@ -3,8 +3,8 @@ import { seriesId } from "../../src/series/series.ts";
 import type { Backup } from "../../src/settings/backup.ts";
 import type { Hour } from "../../src/time/time.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { apps, KEY, type Stage } from "../stage.ts";
-import { until } from "../until.ts";
+import { apps, KEY, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 import type { Asked } from "./ask-change.ts";
 import { type ChangesOutcome, changesOutcome } from "./changes-outcome.ts";
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { exportAll } from "../../src/pipeline/actions/backup.ts";
+import { exportAll } from "../../src/pipeline/changes/backup.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
-import { anAppWatch, noon } from "../builders.ts";
-import { lossyRedis } from "../lossy-redis.ts";
-import { apps, type Stage, setStage, stagedApp, watches } from "../stage.ts";
+import { anAppWatch, noon } from "../support/builders.ts";
+import { lossyRedis } from "../support/lossy-redis.ts";
+import { apps, type Stage, setStage, stagedApp, watches } from "../support/stage.ts";
 import { SPARE, SPARE_CHANNEL } from "./asks.ts";
 import { causeMishap, type Scene } from "./cause-mishap.ts";
 import { type KeptWorker, keepWorker } from "./keep-worker.ts";

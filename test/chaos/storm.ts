@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, SECOND } from "../../src/time/time.ts";
-import { anAppWatch, noon } from "../builders.ts";
-import { setStage, stagedApp } from "../stage.ts";
+import { anAppWatch, noon } from "../support/builders.ts";
+import { setStage, stagedApp } from "../support/stage.ts";
 import { table } from "./figures.ts";
 
 const CHANNEL = "C0ALERTS1";

@@ -3,7 +3,7 @@ import { createBot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/log.ts";
 import { startWorkers } from "../../workers/start.ts";
-import { testPace } from "../stage.ts";
+import { testPace } from "../support/stage.ts";
 
 /** What the parent sends: first all of it, then the time whenever it changes. */
 export interface Orders {

@@ -7,8 +7,8 @@ import { generated } from "../../simulator/braze/counts.ts";
 import { readCsv } from "../../src/cli/backtest/csv.ts";
 import { decoded } from "../../src/cli/backtest/table.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
-import { runProgram } from "../program.ts";
+import { noon } from "../support/builders.ts";
+import { runProgram } from "../support/program.ts";
 
 describe("a CSV file", () => {
   test("is read by the hour, and gaps stay gaps", () => {

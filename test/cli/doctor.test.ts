@@ -11,9 +11,9 @@ import { titleOf } from "../../src/health/checks.ts";
 import { checkHealth } from "../../src/pipeline/check-health.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
-import { runProgram, settingsOf } from "../program.ts";
-import { KEY, type Stage, setStage, watches } from "../stage.ts";
+import { noon } from "../support/builders.ts";
+import { runProgram, settingsOf } from "../support/program.ts";
+import { KEY, type Stage, setStage, watches } from "../support/stage.ts";
 
 let stage: Stage;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../../src/cli/explain.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
-import { runMain, settingsOf } from "../program.ts";
-import { type Stage, setStage, watches } from "../stage.ts";
+import { noon } from "../support/builders.ts";
+import { runMain, settingsOf } from "../support/program.ts";
+import { type Stage, setStage, watches } from "../support/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {

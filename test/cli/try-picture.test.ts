@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type SlackSimulator, startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { chartPng } from "../../src/adapters/chart/painter.ts";
 import { tryChartImage } from "../../src/cli/doctor/try-picture.ts";
-import { runProgram } from "../program.ts";
+import { runProgram } from "../support/program.ts";
 
 const CHANNEL = "C0ALERTS1";
 let slack: SlackSimulator;

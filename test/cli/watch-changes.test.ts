@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../../src/cli/watch/main.ts";
-import { undo } from "../../src/pipeline/actions/change.ts";
-import { noon } from "../builders.ts";
-import { runMain, settingsOf } from "../program.ts";
-import { type Stage, setStage } from "../stage.ts";
-import { until } from "../until.ts";
+import { undo } from "../../src/pipeline/changes/change.ts";
+import { noon } from "../support/builders.ts";
+import { runMain, settingsOf } from "../support/program.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 let stage: Stage;
 beforeAll(async () => {

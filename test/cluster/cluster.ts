@@ -1,5 +1,5 @@
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
-import { until } from "../until.ts";
+import { until } from "../support/until.ts";
 import { type Server, type Servers, startServers } from "./servers.ts";
 
 const MASTERS = 3;

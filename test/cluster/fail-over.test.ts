@@ -8,7 +8,7 @@ import { redisMemory } from "../../src/adapters/redis/connection/memory.ts";
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
 import { createLog } from "../../src/log.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
-import { until } from "../until.ts";
+import { until } from "../support/until.ts";
 import { startCluster } from "./cluster.ts";
 import { startSentinels } from "./sentinels.ts";
 import { startServers } from "./servers.ts";

@@ -1,4 +1,4 @@
-import { until } from "../until.ts";
+import { until } from "../support/until.ts";
 import { type Servers, startServers } from "./servers.ts";
 
 const SENTINELS = 3;

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { keysOf } from "../../src/adapters/redis/keys.ts";
-import { exportAll } from "../../src/pipeline/actions/backup.ts";
+import { exportAll } from "../../src/pipeline/changes/backup.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
-import { noon } from "../builders.ts";
 import { type Outcome, outcomeOf } from "../chaos/outcome.ts";
 import { LAST } from "../chaos/run.ts";
-import { apps, setStage, watches } from "../stage.ts";
+import { noon } from "../support/builders.ts";
+import { apps, setStage, watches } from "../support/stage.ts";
 import { startCluster } from "./cluster.ts";
 
 const at = (hours: number) => noon + hours * HOUR;

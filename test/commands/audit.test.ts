@@ -4,8 +4,8 @@ import { parseCommand } from "../../src/commands/parse.ts";
 import { perform } from "../../src/commands/perform.ts";
 import { createLog } from "../../src/log.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { anAppWatch, anomalous, noon } from "../builders.ts";
-import { type Stage, setStage } from "../stage.ts";
+import { anAppWatch, anomalous, noon } from "../support/builders.ts";
+import { type Stage, setStage } from "../support/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {

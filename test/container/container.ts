@@ -17,7 +17,7 @@ import { generated } from "../../simulator/braze/counts.ts";
 import { startBrazeSimulator } from "../../simulator/braze/server.ts";
 import { startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
-import { until } from "../until.ts";
+import { until } from "../support/until.ts";
 
 // npm run container: every command of Dockerfile and docker-compose.yml, done by hand in an empty folder, where there
 // is no Docker: the install, Redis, the start, the health check and the watches, as an unprivileged user who can write

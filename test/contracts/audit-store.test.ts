@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { AuditStore } from "../../src/pipeline/ports/audit.ts";
 import type { AuditedDecision, NotableVerdict } from "../../src/reports/audit.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
-import { anomalous, noon } from "../builders.ts";
+import { anomalous, noon } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 const at = (hours: number) => noon + hours * HOUR;

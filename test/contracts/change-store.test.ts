@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { record } from "../../src/pipeline/actions/record-change.ts";
-import { kindOf } from "../../src/pipeline/actions/setters.ts";
+import { record } from "../../src/pipeline/changes/record-change.ts";
+import { kindOf } from "../../src/pipeline/changes/setters.ts";
 import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import type { PlannedEvent } from "../../src/series/planned-events.ts";
 import type { Change, Changed } from "../../src/settings/change.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
-import { aWatch, noon } from "../builders.ts";
+import { aWatch, noon } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 const aChange = (over: Partial<Change> = {}): Change => ({

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { readBackup, writeBackup } from "../../src/adapters/backup/read-backup.ts";
 import type { Labelling } from "../../src/incidents/label.ts";
 import type { Mute } from "../../src/notifications/mute.ts";
-import { exportAll } from "../../src/pipeline/actions/backup.ts";
-import { commit, undo } from "../../src/pipeline/actions/change.ts";
-import { kindOf } from "../../src/pipeline/actions/setters.ts";
+import { exportAll } from "../../src/pipeline/changes/backup.ts";
+import { commit, undo } from "../../src/pipeline/changes/change.ts";
+import { kindOf } from "../../src/pipeline/changes/setters.ts";
 import type { App } from "../../src/series/app.ts";
 import type { Exclusion } from "../../src/series/excluded-hours.ts";
 import type { PlannedEvent } from "../../src/series/planned-events.ts";
@@ -12,7 +12,7 @@ import { type Changed, subjectOf } from "../../src/settings/change.ts";
 import type { Permissions } from "../../src/settings/permissions.ts";
 import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { anIncident, noon } from "../builders.ts";
+import { anIncident, noon } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 /** A thing in which no field is left out: one that is added to it has to be added here, too. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Incident, LastNotified } from "../../src/incidents/incident.ts";
 import type { IncidentStore } from "../../src/pipeline/ports/incidents.ts";
 import { HOUR, hourName } from "../../src/time/time.ts";
-import { anIncident, noon } from "../builders.ts";
+import { anIncident, noon } from "../support/builders.ts";
 import { countedKinds } from "./kinds.ts";
 
 const lastNotified: LastNotified = {

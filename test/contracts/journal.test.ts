@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Journal } from "../../src/pipeline/ports/audit.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import { countedKinds } from "./kinds.ts";
 
 const at = (hours: number) => noon + hours * HOUR;

@@ -4,9 +4,9 @@ import { redisStores } from "../../src/adapters/redis/stores.ts";
 import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
-import { startRedis, type TestRedis } from "../redis.ts";
-import { freshStores } from "../stores.ts";
-import { until } from "../until.ts";
+import { startRedis, type TestRedis } from "../support/redis.ts";
+import { freshStores } from "../support/stores.ts";
+import { until } from "../support/until.ts";
 
 let server: TestRedis;
 let cluster: Redis;

@@ -7,8 +7,8 @@ import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
 import { traced } from "../../workers/tracing/traced.ts";
-import { noon } from "../builders.ts";
-import { freshStores } from "../stores.ts";
+import { noon } from "../support/builders.ts";
+import { freshStores } from "../support/stores.ts";
 
 const CHANNEL = "C0ALERTS1";
 const messageId = "ios-us.drop@2026-06-16T12";

@@ -4,7 +4,7 @@ import type { HealthIssue } from "../../src/health/health-issue.ts";
 import type { HealthIssueStore } from "../../src/pipeline/ports/ops.ts";
 import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import { MINUTE } from "../../src/time/time.ts";
-import { aHealthIssue, noon } from "../builders.ts";
+import { aHealthIssue, noon } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 const put = (healthIssues: HealthIssueStore, healthIssue: HealthIssue) =>

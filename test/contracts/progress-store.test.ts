@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ProgressStore } from "../../src/pipeline/ports/series.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 describe.each(kinds)("progress in %s", (_, open) => {

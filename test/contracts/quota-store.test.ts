@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { QuotaStore } from "../../src/pipeline/ports/series.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 const now = noon + 20 * MINUTE;

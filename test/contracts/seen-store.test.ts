@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { until } from "../until.ts";
+import { until } from "../support/until.ts";
 import { kinds } from "./kinds.ts";
 
 describe.each(kinds)("in %s, an incoming request", (_, open) => {

@@ -7,7 +7,7 @@ import type { SeriesSource } from "../../src/pipeline/ports/braze.ts";
 import { type Bucket, HOUR, MINUTE } from "../../src/time/time.ts";
 import { traced } from "../../workers/tracing/traced.ts";
 import { ios, openWorld } from "../adapters/braze/world.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const hour = noon - HOUR;
 const messenger = {} as Parameters<typeof traced>[0]["messenger"];

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { SeriesStore } from "../../src/pipeline/ports/series.ts";
 import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 const ID = "main.ios.us.hour";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { MINUTE } from "../../src/time/time.ts";
-import { until } from "../until.ts";
+import { until } from "../support/until.ts";
 import { kinds } from "./kinds.ts";
 
 describe.each(kinds)("in %s, a connection to Slack", (_, open) => {

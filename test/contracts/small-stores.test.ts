@@ -5,7 +5,7 @@ import type { FailureReport } from "../../src/pipeline/ports/ops.ts";
 import type { Stores } from "../../src/pipeline/ports/stores.ts";
 import type { App } from "../../src/series/app.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 describe.each(kinds)("in %s", (_, open) => {

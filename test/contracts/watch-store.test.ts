@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { WatchStore } from "../../src/pipeline/ports/settings.ts";
-import { aWatch } from "../builders.ts";
+import { aWatch } from "../support/builders.ts";
 import { kinds } from "./kinds.ts";
 
 const ios = { workspace: "main", app: "ios", unit: "hour" } as const;

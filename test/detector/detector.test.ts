@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
 import { newState, observe, type Reading } from "../../src/detector/detector.ts";
-import { normalScoreOf } from "../../src/detector/threshold.ts";
+import { normalScoreOf } from "../../src/detector/verdict/threshold.ts";
 import { HOUR, stepOf } from "../../src/time/time.ts";
 import { anomalies, berlin, monday, poisson, verdictsOn } from "./replayed.ts";
 

@@ -9,18 +9,18 @@ import {
 } from "simple-statistics";
 import { describe, expect, test } from "vitest";
 import { forecastAt, updateArWeights, updateAutocovariance } from "../../src/detector/autoregression.ts";
+import { defaultParameters } from "../../src/detector/parameters.ts";
+import { softClip } from "../../src/detector/residual.ts";
+import { scaleAt, updateScale } from "../../src/detector/scale.ts";
+import { newState } from "../../src/detector/state/state.ts";
+import { BINS, quantileOf, referenceTail, tailScaleOf, updateTail } from "../../src/detector/tail.ts";
+import { anscombe, inverseAnscombe } from "../../src/detector/transform.ts";
 import {
   type DailyMaxima,
   MAXIMA_BINS,
   thresholdForRate,
   withMaximum,
-} from "../../src/detector/false-alarm-rate.ts";
-import { defaultParameters } from "../../src/detector/parameters.ts";
-import { softClip } from "../../src/detector/residual.ts";
-import { scaleAt, updateScale } from "../../src/detector/scale.ts";
-import { newState } from "../../src/detector/state.ts";
-import { BINS, quantileOf, referenceTail, tailScaleOf, updateTail } from "../../src/detector/tail.ts";
-import { anscombe, inverseAnscombe } from "../../src/detector/transform.ts";
+} from "../../src/detector/verdict/false-alarm-rate.ts";
 import { windowStatistics } from "../../src/detector/windows.ts";
 import { plainZScores } from "../../src/detector/z-score.ts";
 import { updateZeroRun, zeroRunScore } from "../../src/detector/zero-run.ts";

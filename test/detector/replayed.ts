@@ -6,10 +6,10 @@ import {
   type SeriesProfile,
   verdictOf,
 } from "../../src/detector/detector.ts";
-import type { Verdict } from "../../src/detector/verdict.ts";
+import type { Verdict } from "../../src/detector/verdict/verdict.ts";
 import { defaultRules, type Rules } from "../../src/settings/watch.ts";
 import { stepOf, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 export const berlin: SeriesProfile = { unit: "hour", zone: "Europe/Berlin" };
 

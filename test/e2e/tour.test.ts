@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
-import { type Stage, setStage, stagedApp } from "../stage.ts";
-import { until } from "../until.ts";
+import { noon } from "../support/builders.ts";
+import { type Stage, setStage, stagedApp } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 import { hasChromium, launch, type Visitor, visit } from "./browser.ts";
 
 const at = (hours: number) => noon + hours * HOUR;

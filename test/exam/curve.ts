@@ -1,5 +1,5 @@
 import { type Evidence, verdictOf } from "../../src/detector/detector.ts";
-import { isEvaluated } from "../../src/detector/evaluation.ts";
+import { isEvaluated } from "../../src/detector/verdict/evaluation.ts";
 import { newsAmong } from "../../src/incidents/refractory.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { type ExamLabels, isActionable, type Scored, scoreAlerts } from "./score.ts";

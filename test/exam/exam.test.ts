@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import { type ExamIncident, type ExamLabels, scoreAlerts } from "./score.ts";
 
 const iso = (hours: number) => new Date(noon + hours * HOUR).toISOString();

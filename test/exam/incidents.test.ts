@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
 import { bucketsBetween, DAY, HOUR, hourName, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import { isRoot, livedThrough } from "./incidents.ts";
 import { evidenceOf } from "./series.ts";
 

@@ -1,5 +1,5 @@
 import { type Evidence, verdictOf } from "../../src/detector/detector.ts";
-import type { Direction, Verdict } from "../../src/detector/verdict.ts";
+import type { Direction, Verdict } from "../../src/detector/verdict/verdict.ts";
 import { type AlertGroup, openAlertGroup } from "../../src/incidents/alert-group.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import { follow } from "../../src/incidents/life-cycle.ts";

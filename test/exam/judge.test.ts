@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { beforeAll, describe, expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 import type { ExamSeries } from "./series.ts";
 
 const counts = generated({ seed: 7, level: 500, zone: "UTC" });

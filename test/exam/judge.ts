@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { numberOf, readArgs, runCommand } from "../../src/cli/command.ts";
 import { verdictOf } from "../../src/detector/detector.ts";
-import { NORMAL_THRESHOLD } from "../../src/detector/threshold.ts";
+import { NORMAL_THRESHOLD } from "../../src/detector/verdict/threshold.ts";
 import { InputError } from "../../src/errors.ts";
 import { newsAmong, REFRACTORY } from "../../src/incidents/refractory.ts";
 import { defaultRules } from "../../src/settings/watch.ts";

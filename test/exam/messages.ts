@@ -1,4 +1,4 @@
-import { NORMAL_THRESHOLD } from "../../src/detector/threshold.ts";
+import { NORMAL_THRESHOLD } from "../../src/detector/verdict/threshold.ts";
 import { type AlertLimits, defaultAlertLimits } from "../../src/notifications/alert-limit.ts";
 import { WEEK } from "../../src/time/time.ts";
 import { pointAt, type Sat } from "./curve.ts";

@@ -1,4 +1,4 @@
-import type { Direction } from "../../src/detector/verdict.ts";
+import type { Direction } from "../../src/detector/verdict/verdict.ts";
 import { HOUR, type Hour, WEEK } from "../../src/time/time.ts";
 
 /** What the exam says of one series. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runProgram } from "../program.ts";
+import { runProgram } from "../support/program.ts";
 
 test("a few thousand hostile inputs through every entry point break nothing, and the command reports this", async () => {
   const { status, printed } = await runProgram("test/fuzz/fuzz.ts", [

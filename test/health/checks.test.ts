@@ -4,7 +4,7 @@ import { checkFailuresOf, healthIssueKinds, inOneLine } from "../../src/health/c
 import type { Facts, KnownFailure, SeriesFacts } from "../../src/health/facts.ts";
 import { defaultTiming, type Progress } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 // 12:00 is the newest hour that was evaluated; 13:00 is over at 14:00 and asked for at 14:15.
 const at = (hour: number, minute = 0) => noon + (hour - 12) * HOUR + minute * MINUTE;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../../src/detector/verdict.ts";
+import type { Verdict } from "../../src/detector/verdict/verdict.ts";
 import { bucketsOf, dailyStatusOf, dayOfStatus, type WatchedDay } from "../../src/health/daily-status.ts";
 import { HOUR } from "../../src/time/time.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CheckFailure, HealthIssueKind } from "../../src/health/checks.ts";
 import { groupCheckFailures } from "../../src/health/group-failures.ts";
 import type { HealthIssue } from "../../src/health/health-issue.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const one = (id: string): CheckFailure => ({
   id,

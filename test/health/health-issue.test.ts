@@ -8,7 +8,7 @@ import {
   isForgettable,
 } from "../../src/health/health-issue.ts";
 import { MINUTE } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const at = (minutes: number) => noon + minutes * MINUTE;
 

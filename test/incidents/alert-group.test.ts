@@ -6,7 +6,7 @@ import {
   leadOf,
   type Member,
 } from "../../src/incidents/alert-group.ts";
-import { aMember, anIncident, aWatch } from "../builders.ts";
+import { aMember, anIncident, aWatch } from "../support/builders.ts";
 
 const app = (id: string, balance = -100): Member =>
   aMember(

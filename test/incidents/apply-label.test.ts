@@ -3,7 +3,7 @@ import { exclusionOf, withLabel } from "../../src/incidents/apply-label.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import type { Label, Labelling } from "../../src/incidents/label.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { anIncident, noon } from "../builders.ts";
+import { anIncident, noon } from "../support/builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 const open = anIncident({ lastBucket: at(4), lastAnomalousBucket: at(4) });

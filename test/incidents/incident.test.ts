@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../../src/detector/verdict.ts";
+import type { Verdict } from "../../src/detector/verdict/verdict.ts";
 import { type Incident, isNewNormal } from "../../src/incidents/incident.ts";
 import { follow } from "../../src/incidents/life-cycle.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { anomalous, aWatch, noon, normal, notEvaluated } from "../builders.ts";
+import { anomalous, aWatch, noon, normal, notEvaluated } from "../support/builders.ts";
 
 const watch = aWatch();
 const at = (hours: number) => noon + hours * HOUR;

@@ -4,7 +4,7 @@ import { isNewNormal } from "../../src/incidents/incident.ts";
 import { backtest } from "../../src/reports/backtest.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const profile = { unit: "hour", zone: "Europe/Berlin" } as const;
 const first = noon - 6 * WEEK;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newsAmong } from "../../src/incidents/refractory.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { anomalous, noon, normal } from "../builders.ts";
+import { anomalous, noon, normal } from "../support/builders.ts";
 
 const at = (hours: number, anomalyScore = -5) => anomalous(noon + hours * HOUR, "warning", { anomalyScore });
 const hoursOf = (verdicts: Parameters<typeof newsAmong>[0], refractory?: number) =>

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Verdict } from "../../src/detector/verdict.ts";
+import type { Verdict } from "../../src/detector/verdict/verdict.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
 import { follow } from "../../src/incidents/life-cycle.ts";
 import { followAll } from "../../src/incidents/revise.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { anAppWatch, noon } from "../builders.ts";
+import { anAppWatch, noon } from "../support/builders.ts";
 
 const watch = anAppWatch({ id: "ios" });
 const at = (hours: number) => noon + hours * HOUR;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Label } from "../../src/incidents/label.ts";
 import { thresholdAdjustmentOf, withThresholdAdjustment } from "../../src/incidents/threshold-adjustment.ts";
-import { aWatch } from "../builders.ts";
+import { aWatch } from "../support/builders.ts";
 
 const falseAlarm = "false-alarm";
 test.each<[string, Label[], number]>([

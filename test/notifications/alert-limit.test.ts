@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Member } from "../../src/incidents/alert-group.ts";
 import { type CountedMessage, type LimitUsage, tryAcquire } from "../../src/notifications/alert-limit.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
-import { aMember, noon } from "../builders.ts";
+import { aMember, noon } from "../support/builders.ts";
 
 const alertLimits = {
   watch: [{ messages: 2, within: DAY }],

@@ -5,7 +5,7 @@ import type { Label } from "../../src/incidents/label.ts";
 import { type Decision, decide } from "../../src/notifications/decide.ts";
 import type { SuppressionReason } from "../../src/notifications/suppression.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { aMember, aScore, noon } from "../builders.ts";
+import { aMember, aScore, noon } from "../support/builders.ts";
 
 const lastNotified = (over: Partial<LastNotified> = {}): LastNotified => ({
   severity: "warning",

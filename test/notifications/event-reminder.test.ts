@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { eventRemindersDue } from "../../src/notifications/event-reminder.ts";
 import type { PlannedEvent } from "../../src/series/planned-events.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
-import { anAppWatch, noon } from "../builders.ts";
+import { anAppWatch, noon } from "../support/builders.ts";
 
 const push: PlannedEvent = {
   id: "push@2026-06-18T18:00",

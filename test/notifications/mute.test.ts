@@ -10,7 +10,7 @@ import {
 import { recheckAt } from "../../src/notifications/recheck.ts";
 import { defaultReminding } from "../../src/notifications/reminder.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { aMember, anAppWatch, anIncident, aWatch, noon } from "../builders.ts";
+import { aMember, anAppWatch, anIncident, aWatch, noon } from "../support/builders.ts";
 
 const aMute = (over: Partial<Mute> = {}): Mute => ({
   scope: { kind: "watch", watch: "ios-us" },

@@ -8,8 +8,8 @@ import { notify } from "../../src/pipeline/notify.ts";
 import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR, type Hour, type Instant } from "../../src/time/time.ts";
-import { anAppWatch, anIncident, noon } from "../builders.ts";
-import { freshStores } from "../stores.ts";
+import { anAppWatch, anIncident, noon } from "../support/builders.ts";
+import { freshStores } from "../support/stores.ts";
 
 /** A message that was posted, as `root`, `reply` or `broadcast`, or edited. */
 export interface LastAlert {

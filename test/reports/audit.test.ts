@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { NotEvaluatedReason, Verdict } from "../../src/detector/verdict.ts";
+import type { NotEvaluatedReason, Verdict } from "../../src/detector/verdict/verdict.ts";
 import type { Decision } from "../../src/notifications/decide.ts";
 import { affectedBy, auditTrail, notableOf, suppressionsOf } from "../../src/reports/audit.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { aMember, anomalous, noon, normal, notEvaluated } from "../builders.ts";
+import { aMember, anomalous, noon, normal, notEvaluated } from "../support/builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 const lastNotified = {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { newState, observe } from "../../src/detector/detector.ts";
-import { normalScoreOf } from "../../src/detector/threshold.ts";
+import { normalScoreOf } from "../../src/detector/verdict/threshold.ts";
 import { chartOf, runsOf, spanOf } from "../../src/reports/chart-data.ts";
 import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const profile = { unit: "hour", zone: "UTC" } as const;
 const hours = 8 * 168;

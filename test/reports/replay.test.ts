@@ -5,7 +5,7 @@ import { type Evidence, verdictOf } from "../../src/detector/detector.ts";
 import { replay } from "../../src/reports/replay.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
-import { anEvent, anExclusion, noon } from "../builders.ts";
+import { anEvent, anExclusion, noon } from "../support/builders.ts";
 
 const profile = { unit: "hour", zone: "Europe/Berlin" } as const;
 const first = noon - 8 * WEEK;

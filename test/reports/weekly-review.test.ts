@@ -7,7 +7,7 @@ import { suggestionFor } from "../../src/reports/suggest.ts";
 import { reviewOf, totalOf, type WatchedPeriod } from "../../src/reports/weekly-review.ts";
 import { suggestionInWords, totalInWords, watchInWords } from "../../src/text/weekly-review.ts";
 import { bucketsBetween, DAY, HOUR, hourName, WEEK } from "../../src/time/time.ts";
-import { anAppWatch, anIncident, anomalous, noon } from "../builders.ts";
+import { anAppWatch, anIncident, anomalous, noon } from "../support/builders.ts";
 
 const profile = { unit: "hour", zone: "UTC" } as const;
 const monday = Date.UTC(2026, 5, 15);

@@ -4,7 +4,7 @@ import { explain } from "../../src/reports/why.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { explainInWords } from "../../src/text/why.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const zone = "Europe/Berlin";
 const profile = { unit: "hour", zone } as const;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { heldUntil, isTurn, pollingIntervalOf } from "../../src/series/api-quota.ts";
 import { defaultTiming } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 describe("a series is read", () => {
   test.each([

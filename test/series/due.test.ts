@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultTiming, dueBuckets, spreadOffset } from "../../src/series/due.ts";
 import { DAY, HOUR, hourName, MINUTE } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const hourly = { unit: "hour", zone: "Europe/Berlin" } as const;
 

@@ -6,7 +6,7 @@ import { replay } from "../../src/reports/replay.ts";
 import { type Exclusion, excludedBuckets, exclusionId, feedbackOf } from "../../src/series/excluded-hours.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { DAY, HOUR, MINUTE, WEEK } from "../../src/time/time.ts";
-import { anExclusion, noon } from "../builders.ts";
+import { anExclusion, noon } from "../support/builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 

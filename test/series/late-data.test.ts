@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { firstArrived, stillAwaited, withoutUnsure } from "../../src/series/late-data.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 /** From noon on. */

@@ -6,7 +6,7 @@ import { eventId, eventsFor, eventsOnDays, isPlanned, readEvents } from "../../s
 import { defaultRules } from "../../src/settings/watch.ts";
 import { canonicalPlace } from "../../src/time/holidays.ts";
 import { DAY, HOUR, MINUTE, WEEK } from "../../src/time/time.ts";
-import { anEvent, noon } from "../builders.ts";
+import { anEvent, noon } from "../support/builders.ts";
 
 const day = (date: string) => Date.parse(`${date}T00:00Z`) / DAY;
 

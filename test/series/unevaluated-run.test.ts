@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { NotEvaluatedReason } from "../../src/detector/verdict.ts";
+import type { NotEvaluatedReason } from "../../src/detector/verdict/verdict.ts";
 import { notEvaluatedRun } from "../../src/series/unevaluated-run.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 const looked = (...reasons: (NotEvaluatedReason | undefined)[]) =>

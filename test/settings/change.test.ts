@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { versionOf } from "../../src/series/fingerprint.ts";
 import { changesNothing, entriesFor, isSame, reversed } from "../../src/settings/change.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 test.each<[unknown, unknown, boolean]>([
   [{ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 }, true],

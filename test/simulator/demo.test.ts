@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { until } from "../until.ts";
+import { until } from "../support/until.ts";
 
 let temp: string;
 beforeEach(() => {

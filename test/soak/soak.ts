@@ -7,9 +7,9 @@ import { planEvent } from "../../src/pipeline/actions/plan-event.ts";
 import { DAY, HOUR, type Hour, MINUTE } from "../../src/time/time.ts";
 import { QUEUE_PREFIX } from "../../workers/queues.ts";
 import { memoryByKind } from "../bench/memory.ts";
-import { anAppWatch, noon } from "../builders.ts";
-import { type Stage, setStage, stagedApp } from "../stage.ts";
-import { until } from "../until.ts";
+import { anAppWatch, noon } from "../support/builders.ts";
+import { type Stage, setStage, stagedApp } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 import type { Memory, Order } from "./worker.ts";
 
 /** What stands at the end of a simulated day, in bytes. */

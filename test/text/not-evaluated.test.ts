@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
-import type { NotEvaluatedReason } from "../../src/detector/verdict.ts";
+import type { NotEvaluatedReason } from "../../src/detector/verdict/verdict.ts";
 import { checkFailuresOf } from "../../src/health/checks.ts";
 import { explain } from "../../src/reports/why.ts";
 import { defaultTiming } from "../../src/series/due.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
 import { explainInWords } from "../../src/text/why.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const first = noon - 8 * WEEK;
 const counts = generated({ seed: 3, level: 1_500, zone: "UTC" });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { main } from "../../src/cli/watch/main.ts";
-import { noon } from "../builders.ts";
-import { runMain, settingsOf } from "../program.ts";
-import { type Stage, setStage, watches } from "../stage.ts";
-import { until } from "../until.ts";
+import { noon } from "../support/builders.ts";
+import { runMain, settingsOf } from "../support/program.ts";
+import { type Stage, setStage, watches } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 let stage: Stage;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../src/adapters/redis/connection/connection.ts";
 import { createLog } from "../../src/log.ts";
 import { startBoard } from "../../workers/board/board.ts";
-import type { HttpServer } from "../../workers/http.ts";
+import type { HttpServer } from "../../workers/monitoring/http.ts";
 import { nameOfQueue, QUEUE_PREFIX } from "../../workers/queues.ts";
-import { startRedis } from "../redis.ts";
+import { startRedis } from "../support/redis.ts";
 
 const PASSWORD = "päss:word-of-the-board";
 const log = createLog("error");

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { planEvent } from "../../src/pipeline/actions/plan-event.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { noon } from "../builders.ts";
-import { type Stage, setStage, watches } from "../stage.ts";
-import { until } from "../until.ts";
+import { noon } from "../support/builders.ts";
+import { type Stage, setStage, watches } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 let stage: Stage;
 beforeAll(async () => {

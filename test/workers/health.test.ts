@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
-import { noon } from "../builders.ts";
-import { settingsOf, startProgram } from "../program.ts";
-import { type Stage, setStage } from "../stage.ts";
-import { until } from "../until.ts";
+import { noon } from "../support/builders.ts";
+import { settingsOf, startProgram } from "../support/program.ts";
+import { type Stage, setStage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 let stage: Stage | undefined;
 let service: ChildProcess | undefined;

@@ -3,8 +3,8 @@ import { notify } from "../../src/pipeline/notify.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { metered } from "../../workers/monitoring/metered.ts";
 import { createMetrics } from "../../workers/monitoring/metrics.ts";
-import { anIncident, noon } from "../builders.ts";
 import { aStage } from "../pipeline/stage.ts";
+import { anIncident, noon } from "../support/builders.ts";
 
 /** A group key whose writes are counted, with the numbers of opened and resolved incidents. */
 async function countedStage() {

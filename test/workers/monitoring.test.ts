@@ -6,12 +6,12 @@ import { createBot } from "../../src/bot.ts";
 import { workerKinds } from "../../src/config/kinds.ts";
 import { createLog } from "../../src/log.ts";
 import { HOUR } from "../../src/time/time.ts";
-import { type HttpServer, startHttp } from "../../workers/http.ts";
+import { type HttpServer, startHttp } from "../../workers/monitoring/http.ts";
 import { createMonitor } from "../../workers/monitoring/monitor.ts";
 import { startWorkers, type Workers } from "../../workers/start.ts";
-import { noon } from "../builders.ts";
-import { KEY, type Stage, setStage, testPace, watches } from "../stage.ts";
-import { until } from "../until.ts";
+import { noon } from "../support/builders.ts";
+import { KEY, type Stage, setStage, testPace, watches } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 const log = createLog("error", { write: () => {} });
 const at = (hours: number) => noon + hours * HOUR;

@@ -4,7 +4,7 @@ import { defaultTiming } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { readiness, type Seen } from "../../workers/monitoring/readiness.ts";
 import type { Vitals } from "../../workers/monitoring/vitals.ts";
-import { noon } from "../builders.ts";
+import { noon } from "../support/builders.ts";
 
 const ios: Facts["series"][number] = {
   id: "main.ios.all.hour",

@@ -6,9 +6,9 @@ import { createLog } from "../../src/log.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
 import { runWorker } from "../../workers/runner.ts";
-import { startRedis, type TestRedis } from "../redis.ts";
-import { testPace } from "../stage.ts";
-import { until } from "../until.ts";
+import { startRedis, type TestRedis } from "../support/redis.ts";
+import { testPace } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 let redis: TestRedis;
 let close: (() => Promise<unknown>)[] = [];

@@ -7,10 +7,10 @@ import { createLog } from "../../src/log.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { type QueueName, queueNames } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
-import { noon } from "../builders.ts";
-import { settingsOf, startProgram } from "../program.ts";
-import { type Stage, setStage, testPace, watches } from "../stage.ts";
-import { until } from "../until.ts";
+import { noon } from "../support/builders.ts";
+import { settingsOf, startProgram } from "../support/program.ts";
+import { type Stage, setStage, testPace, watches } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 const fetching: readonly QueueName[] = ["tick", "collect"];

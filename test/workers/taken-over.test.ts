@@ -6,10 +6,10 @@ import { createLog } from "../../src/log.ts";
 import { acknowledge } from "../../src/pipeline/actions/acknowledge.ts";
 import { notifyWorker } from "../../workers/notify.ts";
 import { openQueues, QUEUE_PREFIX } from "../../workers/queues.ts";
-import { anIncident, noon } from "../builders.ts";
-import { pausing } from "../pausing.ts";
-import { type Stage, setStage, testPace, watches } from "../stage.ts";
-import { until } from "../until.ts";
+import { anIncident, noon } from "../support/builders.ts";
+import { pausing } from "../support/pausing.ts";
+import { type Stage, setStage, testPace, watches } from "../support/stage.ts";
+import { until } from "../support/until.ts";
 
 let stage: Stage;
 const close: (() => unknown)[] = [];

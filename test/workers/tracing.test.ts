@@ -6,8 +6,8 @@ import { HOUR } from "../../src/time/time.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { traced } from "../../workers/tracing/traced.ts";
 import { startTracing } from "../../workers/tracing/tracing.ts";
-import { noon } from "../builders.ts";
-import { KEY, setStage, testPace, watches } from "../stage.ts";
+import { noon } from "../support/builders.ts";
+import { KEY, setStage, testPace, watches } from "../support/stage.ts";
 import { type SeenSpan, startCollector } from "./collector.ts";
 
 const open: (() => unknown)[] = [];

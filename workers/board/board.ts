@@ -7,8 +7,8 @@ import type { BoardConfig } from "../../src/config/observing.ts";
 import type { Log } from "../../src/log.ts";
 import { redact } from "../../src/redact.ts";
 import { SECOND } from "../../src/time/time.ts";
-import type { HttpServer } from "../http.ts";
-import { closeServer, listenOn } from "../listen.ts";
+import type { HttpServer } from "../monitoring/http.ts";
+import { closeServer, listenOn } from "../monitoring/listen.ts";
 import { nameOfQueue, QUEUE_PREFIX, queueNames } from "../queues.ts";
 import { behindPassword } from "./password.ts";
 

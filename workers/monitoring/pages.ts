@@ -1,8 +1,8 @@
 import { failuresOf, inOneLine } from "../../src/health/checks.ts";
 import type { Facts } from "../../src/health/facts.ts";
 import { redact } from "../../src/redact.ts";
-import type { Page, Pages } from "../http.ts";
 import { setGauges } from "./gauges.ts";
+import type { Page, Pages } from "./http.ts";
 import type { SlackSight } from "./metered.ts";
 import type { Metrics } from "./metrics.ts";
 import { type Readiness, readiness } from "./readiness.ts";

@@ -11,11 +11,11 @@ import { redact } from "../../src/redact.ts";
 import { SECOND } from "../../src/time/time.ts";
 import { createApp } from "./app.ts";
 import type { SlackContext } from "./context.ts";
-import { type Deduplicator, type DeduplicatorDeps, deduplicating } from "./deduplicator.ts";
 import { messageOf } from "./failure.ts";
-import { httpReceiver } from "./http.ts";
 import { listeners } from "./listeners/listeners.ts";
-import { defaultPatience, type Patience, socketReceiver } from "./socket.ts";
+import { type Deduplicator, type DeduplicatorDeps, deduplicating } from "./receiving/deduplicator.ts";
+import { httpReceiver } from "./receiving/http.ts";
+import { defaultPatience, type Patience, socketReceiver } from "./receiving/socket.ts";
 
 /** How long requests that arrived before a stop may take, in milliseconds. */
 const STOP_WITHIN = 4 * SECOND;

@@ -8,7 +8,7 @@ import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../src/errors.ts";
 import { FORMS } from "../../src/health/checks/slack.ts";
 import type { Log } from "../../src/log.ts";
-import { OvertakenError } from "../../src/pipeline/actions/overtaken.ts";
+import { OvertakenError } from "../../src/pipeline/changes/overtaken.ts";
 import { recordForm, recordRefusal } from "../../src/pipeline/health/slack-failures.ts";
 import { redact } from "../../src/redact.ts";
 import type { SlackContext } from "./context.ts";

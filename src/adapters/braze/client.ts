@@ -2,7 +2,7 @@ import { PermanentError } from "../../errors.ts";
 import { metricOf } from "../../metrics/metrics.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Instant, Unit } from "../../time/time.ts";
-import { type Row, rowsOf } from "./answer.ts";
+import { type Row, rowsOf } from "./answers/answer.ts";
 import { type BrazeOptions, brazeConnection, type GetBraze } from "./connection.ts";
 
 /** One request's worth of a series: `length` buckets up to the one `endingAt` lies in. */

@@ -2,8 +2,8 @@ import { PermanentError } from "../../errors.ts";
 import type { Pool } from "../../metrics/metrics.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import { keepSecret } from "../../redact.ts";
+import { type Answer, failureOf } from "./answers/failure.ts";
 import { checkEndpoint } from "./endpoint.ts";
-import { type Answer, failureOf } from "./failure.ts";
 import { brazeHttp, defaultTimeouts, type Timeouts } from "./http.ts";
 import { brazeQuota, type Endpoint, poolOf, type Quota } from "./quota.ts";
 

@@ -2,8 +2,8 @@ import { Agent, type Dispatcher, request } from "undici";
 import { PermanentError, TransientError } from "../../errors.ts";
 import { redact } from "../../redact.ts";
 import { MINUTE, SECOND } from "../../time/time.ts";
-import { MAX_BODY, textOf, tooLong } from "./body-text.ts";
-import type { Answer } from "./failure.ts";
+import { MAX_BODY, textOf, tooLong } from "./answers/body-text.ts";
+import type { Answer } from "./answers/failure.ts";
 
 /** How long each phase of a request may take, in milliseconds. */
 export interface Timeouts {

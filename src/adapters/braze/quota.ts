@@ -3,7 +3,7 @@ import { type Metric, metrics, type Pool } from "../../metrics/metrics.ts";
 import type { QuotaStore } from "../../pipeline/ports/series.ts";
 import type { ApiQuota } from "../../series/api-quota.ts";
 import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
-import { type Headers, numberOf, resetOf } from "./retry-after.ts";
+import { type Headers, numberOf, resetOf } from "./answers/retry-after.ts";
 
 /** Keeps the requests left in each pool from the last answers, and refuses to use up the reserve. */
 export interface Quota {

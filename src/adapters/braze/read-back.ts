@@ -1,6 +1,6 @@
 import type { Bucket } from "../../time/time.ts";
+import type { Count, Page } from "./answers/rows.ts";
 import type { Window } from "./client.ts";
-import type { Count, Page } from "./rows.ts";
 
 /** How far a page overlaps the newer one, in buckets, so that no doubled hour is cut in two. */
 const OVERLAP = 2;

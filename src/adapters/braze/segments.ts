@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PermanentError } from "../../errors.ts";
 import type { Segment } from "../../pipeline/ports/braze.ts";
-import { listOf } from "./answer.ts";
+import { listOf } from "./answers/answer.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 
 const schema = z.object({

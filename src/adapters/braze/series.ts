@@ -1,11 +1,11 @@
 import type { SeriesSource } from "../../pipeline/ports/braze.ts";
 import type { Point } from "../../series/series.ts";
 import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../time/time.ts";
+import { withEmptyHours } from "./answers/empty-hours.ts";
+import { type Count, dayPage, hourPage } from "./answers/rows.ts";
 import { brazeClient } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
-import { withEmptyHours } from "./empty-hours.ts";
 import { readBack } from "./read-back.ts";
-import { type Count, dayPage, hourPage } from "./rows.ts";
 import { windowFor } from "./window.ts";
 
 /** Reads a series from Braze, in as many requests as the span needs. */

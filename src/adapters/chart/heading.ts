@@ -1,4 +1,4 @@
-import type { Direction } from "../../detector/verdict.ts";
+import type { Direction } from "../../detector/verdict/verdict.ts";
 import type { ChartData } from "../../reports/chart-data.ts";
 import { arrow, CALLED } from "./incident-marks.ts";
 import { COLOUR, SIZE } from "./look.ts";

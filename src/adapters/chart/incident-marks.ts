@@ -1,4 +1,4 @@
-import type { Direction } from "../../detector/verdict.ts";
+import type { Direction } from "../../detector/verdict/verdict.ts";
 import type { ChartData, ChartIncident, ChartPoint } from "../../reports/chart-data.ts";
 import { COLOUR, PLOT } from "./look.ts";
 import { tag, words } from "./markup.ts";

@@ -1,5 +1,5 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import { normalScoreOf } from "../../detector/threshold.ts";
+import { normalScoreOf } from "../../detector/verdict/threshold.ts";
 import type { Backtest } from "../../reports/backtest.ts";
 import { type ChartData, type ChartPoint, runsOf } from "../../reports/chart-data.ts";
 import { dayKindOf } from "../../time/calendar.ts";

@@ -1,4 +1,4 @@
-import { dateOf, instantsOf } from "../../adapters/braze/time-text.ts";
+import { dateOf, instantsOf } from "../../adapters/braze/answers/time-text.ts";
 import { type Bucket, bucketName, HOUR, hourOf, type Instant, stepOf, type Unit } from "../../time/time.ts";
 import { localInstant } from "../../time/zone.ts";
 import { readerOfCounts } from "./counts.ts";

@@ -1,9 +1,9 @@
-import type { Row } from "../../adapters/braze/answer.ts";
+import type { Row } from "../../adapters/braze/answers/answer.ts";
+import { instantsOf } from "../../adapters/braze/answers/time-text.ts";
 import { type AskBraze, brazeClient } from "../../adapters/braze/client.ts";
 import { instances } from "../../adapters/braze/endpoint.ts";
 import { quotaOf } from "../../adapters/braze/quota.ts";
 import { brazeSegments } from "../../adapters/braze/segments.ts";
-import { instantsOf } from "../../adapters/braze/time-text.ts";
 import { MAX_LENGTH, newestWindow } from "../../adapters/braze/window.ts";
 import type { Config } from "../../config/config.ts";
 import type { WorkspaceConfig } from "../../config/workspaces.ts";

@@ -1,5 +1,5 @@
-import type { Row } from "../../adapters/braze/answer.ts";
-import { instantsOf } from "../../adapters/braze/time-text.ts";
+import type { Row } from "../../adapters/braze/answers/answer.ts";
+import { instantsOf } from "../../adapters/braze/answers/time-text.ts";
 import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
 import { zoneOffset } from "../../time/zone.ts";
 import { type CheckResult, failed, note, passed, unknown } from "./result.ts";

@@ -1,5 +1,5 @@
-import type { Row } from "../../adapters/braze/answer.ts";
-import { instantsOf } from "../../adapters/braze/time-text.ts";
+import type { Row } from "../../adapters/braze/answers/answer.ts";
+import { instantsOf } from "../../adapters/braze/answers/time-text.ts";
 import type { StoredSeries } from "../../pipeline/ports/series.ts";
 import { HOUR, hourOf } from "../../time/time.ts";
 import { type CheckResult, failed, note, passed } from "./result.ts";

@@ -4,9 +4,9 @@ import { seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Instant } from "../../time/time.ts";
+import { commit, type Made } from "../changes/change.ts";
+import type { SettingDeps } from "../changes/setters.ts";
 import type { Context } from "../context.ts";
-import { commit, type Made } from "./change.ts";
-import type { SettingDeps } from "./setters.ts";
 
 export type ExcludingDeps = SettingDeps & Pick<Context, "profiles">;
 

@@ -12,11 +12,11 @@ import { type Change, type Changed, isSame, subjectOf, TIDEWATCH } from "../../s
 import { KEPT } from "../../settings/limits.ts";
 import { ownSince, type Watch } from "../../settings/watch.ts";
 import { amend } from "../amend.ts";
+import { record } from "../changes/record-change.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
 import { notifiedTogether } from "../notifying/alert-group.ts";
 import type { StoredSeries } from "../ports/series.ts";
-import { record } from "./record-change.ts";
 
 /** A stored series with the feedback on its buckets: all that a replay needs. */
 export async function replayInputOf(

@@ -3,9 +3,9 @@ import { withLabel } from "../../incidents/apply-label.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Label } from "../../incidents/label.ts";
 import type { Changed } from "../../settings/change.ts";
+import { commit, type Made } from "../changes/change.ts";
+import type { SettingDeps } from "../changes/setters.ts";
 import { notifiedTogether } from "../notifying/alert-group.ts";
-import { commit, type Made } from "./change.ts";
-import type { SettingDeps } from "./setters.ts";
 
 /** A label that was given, removed or replaced. */
 type LabelChanged = Extract<Changed, { kind: "label" }>;

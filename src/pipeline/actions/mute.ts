@@ -2,10 +2,10 @@ import { InputError } from "../../errors.ts";
 import { isCovered, type Mute, type MuteScope, scopeName } from "../../notifications/mute.ts";
 import type { Changed } from "../../settings/change.ts";
 import type { Instant } from "../../time/time.ts";
+import { commit, type Made } from "../changes/change.ts";
+import type { SettingDeps } from "../changes/setters.ts";
 import type { Context } from "../context.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
-import { commit, type Made } from "./change.ts";
-import type { SettingDeps } from "./setters.ts";
 
 /** A mute that was added, removed or replaced. */
 export type MuteChanged = Extract<Changed, { kind: "mute" }>;

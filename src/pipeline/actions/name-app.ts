@@ -6,9 +6,9 @@ import type { Changed } from "../../settings/change.ts";
 import { LONGEST_NAME } from "../../settings/limits.ts";
 import { canonicalPlace } from "../../time/holidays.ts";
 import { canonicalZone } from "../../time/zone.ts";
+import { commit, type Made } from "../changes/change.ts";
+import type { SettingDeps } from "../changes/setters.ts";
 import type { Context } from "../context.ts";
-import { commit, type Made } from "./change.ts";
-import type { SettingDeps } from "./setters.ts";
 
 export type NamingDeps = SettingDeps & Pick<Context, "workspaces">;
 

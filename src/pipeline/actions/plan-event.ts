@@ -3,8 +3,8 @@ import { type EventScope, eventId, isAffected } from "../../series/planned-event
 import type { Changed } from "../../settings/change.ts";
 import { LONGEST_NAME } from "../../settings/limits.ts";
 import { DAY, type Instant } from "../../time/time.ts";
-import { commit, type Made } from "./change.ts";
-import type { SettingDeps } from "./setters.ts";
+import { commit, type Made } from "../changes/change.ts";
+import type { SettingDeps } from "../changes/setters.ts";
 
 /** A planned event that was added, removed or replaced. */
 type EventChanged = Extract<Changed, { kind: "event" }>;

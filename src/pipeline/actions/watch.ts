@@ -2,11 +2,11 @@ import { InputError, PermanentError } from "../../errors.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import { isSameWatch, type Watch, watchId, watchTitle } from "../../settings/watch.ts";
+import { commit, type Made } from "../changes/change.ts";
+import type { SettingDeps } from "../changes/setters.ts";
 import type { Context } from "../context.ts";
 import type { WatchStore } from "../ports/settings.ts";
-import { commit, type Made } from "./change.ts";
 import { refuseWhileOpen } from "./forget-unwatched.ts";
-import type { SettingDeps } from "./setters.ts";
 import { asRequested, checkRequest, namesOf, seriesOf, type WatchRequest } from "./watch-request.ts";
 
 /** A watch that was added, removed or edited. */

@@ -1,4 +1,4 @@
-import type { Direction } from "../../detector/verdict.ts";
+import type { Direction } from "../../detector/verdict/verdict.ts";
 import type { Member } from "../../incidents/alert-group.ts";
 import {
   type AlertContext,

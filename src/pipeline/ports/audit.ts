@@ -1,4 +1,4 @@
-import type { Verdict } from "../../detector/verdict.ts";
+import type { Verdict } from "../../detector/verdict/verdict.ts";
 import type { AuditedDecision, NotableVerdict } from "../../reports/audit.ts";
 import type { Bucket, Instant } from "../../time/time.ts";
 

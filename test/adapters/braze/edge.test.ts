@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brazeSeries } from "../../../src/adapters/braze/series.ts";
 import type { SeriesSource } from "../../../src/pipeline/ports/braze.ts";
 import { bucketName, DAY, HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 import { ios, KEY, rejection } from "./world.ts";
 
 const now = noon + 20 * 60_000;

@@ -1,7 +1,7 @@
 import type { ChartData, ChartPoint } from "../../../src/reports/chart-data.ts";
 import { bucketsBetween, DAY, HOUR, type Unit, WEEK } from "../../../src/time/time.ts";
 import { zoneOffset } from "../../../src/time/zone.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 
 interface Rhythm {
   readonly level?: number;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { chartSvg } from "../../../src/adapters/chart/svg.ts";
 import type { ChartData } from "../../../src/reports/chart-data.ts";
 import { DAY, HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 import { scenes } from "./scenes.ts";
 
 describe("the SVG of a chart", () => {

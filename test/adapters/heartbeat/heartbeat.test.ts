@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { urlHeartbeat } from "../../../src/adapters/heartbeat/heartbeat.ts";
 import { MINUTE } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 
 let server: Server;
 let status = 200;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
 import { checkRedis } from "../../../src/adapters/redis/connection/checks.ts";
 import { redisMemory } from "../../../src/adapters/redis/connection/memory.ts";
-import { startRedis, type TestRedis } from "../../redis.ts";
+import { startRedis, type TestRedis } from "../../support/redis.ts";
 
 const MEGABYTE = 1_048_576;
 

@@ -7,10 +7,10 @@ import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackClient } from "../../../src/adapters/slack/client/client.ts";
 import { createLog } from "../../../src/log.ts";
 import type { Stores } from "../../../src/pipeline/ports/stores.ts";
-import { deduplicating } from "../../../workers/slack/deduplicator.ts";
-import { anIncident, noon } from "../../builders.ts";
-import { type LossyRedis, lossyRedis } from "../../lossy-redis.ts";
-import { startRedis, type TestRedis } from "../../redis.ts";
+import { deduplicating } from "../../../workers/slack/receiving/deduplicator.ts";
+import { anIncident, noon } from "../../support/builders.ts";
+import { type LossyRedis, lossyRedis } from "../../support/lossy-redis.ts";
+import { startRedis, type TestRedis } from "../../support/redis.ts";
 
 let server: TestRedis;
 let way: LossyRedis;

@@ -4,8 +4,8 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { type Migration, migrate, migrations } from "../../../src/adapters/redis/migrate.ts";
-import { startRedis, type TestRedis } from "../../redis.ts";
-import { until } from "../../until.ts";
+import { startRedis, type TestRedis } from "../../support/redis.ts";
+import { until } from "../../support/until.ts";
 import { ENTRIES, renaming } from "./migrating.ts";
 
 const keys = keysOf("tidewatch");

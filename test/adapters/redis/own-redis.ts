@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll } from "vitest";
-import { startRedis, type TestRedis } from "../../redis.ts";
+import { startRedis, type TestRedis } from "../../support/redis.ts";
 
 /** A Redis of one test file's own and a connection to it, there before its first test and gone after its last. */
 export interface OwnRedis {

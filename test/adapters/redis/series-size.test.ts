@@ -3,7 +3,7 @@ import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { seriesBytes } from "../../../src/adapters/redis/series/series-store.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { bucketsBetween, DAY, HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 import { ownRedis } from "./own-redis.ts";
 
 const own = ownRedis();

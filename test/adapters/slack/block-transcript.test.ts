@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { slackChartImages } from "../../../src/adapters/slack/messages/chart-images.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
-import { aNotice } from "../../builders.ts";
+import { aNotice } from "../../support/builders.ts";
 import { scenes } from "../chart/scenes.ts";
 import { blockTranscript, messageTranscript, viewTranscript } from "./block-transcript.ts";
 import { views } from "./views/scenes.ts";

@@ -3,8 +3,8 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { slackChartUpload } from "../../../src/adapters/slack/client/chart-upload.ts";
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
-import { noon } from "../../builders.ts";
 import { type Liar, startLiar } from "../../fuzz/ways/liar.ts";
+import { noon } from "../../support/builders.ts";
 import { scenes } from "../chart/scenes.ts";
 
 const token = "xoxb-hostile-answers-7f3a";

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { blockProblems } from "../../../simulator/slack/block-limits.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
-import type { Score } from "../../../src/detector/verdict.ts";
+import type { Score } from "../../../src/detector/verdict/verdict.ts";
 import type { NotificationReason } from "../../../src/notifications/decide.ts";
 import type { Notification } from "../../../src/notifications/notification.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { stepOf, type Unit } from "../../../src/time/time.ts";
-import { aGathering, aMember, aNotice, aWatch, noon } from "../../builders.ts";
+import { aGathering, aMember, aNotice, aWatch, noon } from "../../support/builders.ts";
 
 const LOCK_SCREEN = 300;
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "../../../src/cli/watch/main.ts";
 import { typedWords } from "../../../src/cli/watch/words.ts";
 import { commandOf } from "../../../src/commands/parse.ts";
-import { anAppWatch, anIncident, noon } from "../../builders.ts";
-import { runMain, runProgram, settingsOf } from "../../program.ts";
-import { KEY, type Stage, setStage } from "../../stage.ts";
+import { anAppWatch, anIncident, noon } from "../../support/builders.ts";
+import { runMain, runProgram, settingsOf } from "../../support/program.ts";
+import { KEY, type Stage, setStage } from "../../support/stage.ts";
 
 /** The settings of the watch that a line of options asks for. */
 function added(line: string) {

@@ -1,7 +1,7 @@
 import { readBackup, writeBackup } from "../../../src/adapters/backup/read-backup.ts";
 import type { Backup } from "../../../src/settings/backup.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { anIncident, aWatch, noon } from "../../builders.ts";
+import { anIncident, aWatch, noon } from "../../support/builders.ts";
 import { hostileJson, mutateText, mutateValue } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";
 

@@ -1,6 +1,6 @@
-import { rowsOf } from "../../../src/adapters/braze/answer.ts";
-import { withEmptyHours } from "../../../src/adapters/braze/empty-hours.ts";
-import { dayPage, hourPage, type Page } from "../../../src/adapters/braze/rows.ts";
+import { rowsOf } from "../../../src/adapters/braze/answers/answer.ts";
+import { withEmptyHours } from "../../../src/adapters/braze/answers/empty-hours.ts";
+import { dayPage, hourPage, type Page } from "../../../src/adapters/braze/answers/rows.ts";
 import { packCounts } from "../../../src/adapters/redis/series/series-ring.ts";
 import { HOUR, stepOf } from "../../../src/time/time.ts";
 import type { Dice } from "../dice.ts";

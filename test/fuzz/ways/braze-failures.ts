@@ -1,4 +1,4 @@
-import { failureOf } from "../../../src/adapters/braze/failure.ts";
+import { failureOf } from "../../../src/adapters/braze/answers/failure.ts";
 import { brazeQuota } from "../../../src/adapters/braze/quota.ts";
 import { TransientError } from "../../../src/errors.ts";
 import { HOUR } from "../../../src/time/time.ts";

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Clockwork, instantOf } from "../../../src/commands/grammar/moment.ts";
 import { boundsOf } from "../../../src/commands/grammar/period.ts";
 import { LONGEST, parseCommand, printCommand } from "../../../src/commands/parse.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 import { hostileText, mutateText } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";
 

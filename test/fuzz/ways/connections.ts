@@ -2,7 +2,7 @@ import { brazeSeries } from "../../../src/adapters/braze/series.ts";
 import { slackChartUpload } from "../../../src/adapters/slack/client/chart-upload.ts";
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 import { hostileJson, hostileText, mutateJson, SECRET } from "../hostile.ts";
 import { holds, refusedOrLater, type Way } from "../way.ts";
 import { brazeBody } from "./braze-answers.ts";

@@ -11,7 +11,7 @@ import { readWatchMemory, watchModal } from "../../../src/adapters/slack/views/w
 import { InputError } from "../../../src/errors.ts";
 import { asRequested, checkRequest } from "../../../src/pipeline/actions/watch-request.ts";
 import type { App } from "../../../src/series/app.ts";
-import { aWatch, noon } from "../../builders.ts";
+import { aWatch, noon } from "../../support/builders.ts";
 import type { Dice } from "../dice.ts";
 import { hostileText } from "../hostile.ts";
 import { holds, type Way } from "../way.ts";

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { startHttp } from "../../../workers/http.ts";
+import { startHttp } from "../../../workers/monitoring/http.ts";
 import { hostileText, mutateText } from "../hostile.ts";
 import { holds, type Way } from "../way.ts";
 

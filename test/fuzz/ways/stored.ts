@@ -22,7 +22,7 @@ import { type Mute, scopeName } from "../../../src/notifications/mute.ts";
 import type { Change } from "../../../src/settings/change.ts";
 import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { aNotice, anIncident, anomalous, aWatch, noon } from "../../builders.ts";
+import { aNotice, anIncident, anomalous, aWatch, noon } from "../../support/builders.ts";
 import { hostileText, mutateBytes, mutateJson, mutateText } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";
 

@@ -8,7 +8,7 @@ import { commandOf, LONGEST, parseCommand, printCommand } from "../../../src/com
 import { readConfig } from "../../../src/config/config.ts";
 import { settings } from "../../../src/config/settings.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 import type { Dice } from "../dice.ts";
 import { hostileText, mutateText, SECRET } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";

@@ -3,7 +3,7 @@ import { acknowledge, unacknowledge } from "../../../src/pipeline/actions/acknow
 import { tick } from "../../../src/pipeline/tick.ts";
 import { defaultTiming } from "../../../src/series/due.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { anIncident, noon } from "../../builders.ts";
+import { anIncident, noon } from "../../support/builders.ts";
 import { aStage } from "../stage.ts";
 
 let stage: ReturnType<typeof aStage>;

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { eventReminderMessage } from "../../../src/adapters/slack/messages/event-reminder.ts";
 import { reviewMessages } from "../../../src/adapters/slack/messages/weekly-review.ts";
-import { eventRemindersToPost, remindOfEvents } from "../../../src/pipeline/actions/remind-of-events.ts";
+import { eventRemindersToPost, remindOfEvents } from "../../../src/pipeline/reports/remind-of-events.ts";
 import { notifyReview, review, reviewsDue } from "../../../src/pipeline/reports/weekly-review.ts";
 import { defaultReviewTime } from "../../../src/reports/review-due.ts";
 import type { PlannedEvent } from "../../../src/series/planned-events.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 import { aStage } from "../stage.ts";
 
 const CHANNEL = "C0ALERTS1";

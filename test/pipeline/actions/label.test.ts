@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import type { Label } from "../../../src/incidents/label.ts";
-import { undo } from "../../../src/pipeline/actions/change.ts";
 import { exclude, include } from "../../../src/pipeline/actions/exclude.ts";
 import { labelIncident } from "../../../src/pipeline/actions/label.ts";
 import { planEvent, removeEvent } from "../../../src/pipeline/actions/plan-event.ts";
+import { undo } from "../../../src/pipeline/changes/change.ts";
 import type { Change } from "../../../src/settings/change.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { anIncident, noon } from "../../builders.ts";
-import { pausing } from "../../pausing.ts";
+import { anIncident, noon } from "../../support/builders.ts";
+import { pausing } from "../../support/pausing.ts";
 import { aStage } from "../stage.ts";
 
 let stage: ReturnType<typeof aStage>;

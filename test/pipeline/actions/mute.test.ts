@@ -4,7 +4,7 @@ import { mutesInForce } from "../../../src/pipeline/notifying/suppression.ts";
 import { tick } from "../../../src/pipeline/tick.ts";
 import { defaultTiming } from "../../../src/series/due.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 import { aStage, type LastAlert } from "../stage.ts";
 
 const scope = { kind: "watch", watch: "ios" } as const;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { undo } from "../../../src/pipeline/actions/change.ts";
 import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
+import { undo } from "../../../src/pipeline/changes/change.ts";
 import type { App } from "../../../src/series/app.ts";
-import { freshStores } from "../../stores.ts";
+import { freshStores } from "../../support/stores.ts";
 
 const workspaces = [
   { name: "main", zone: "UTC" },

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { InputError, PermanentError } from "../../../src/errors.ts";
-import { undo } from "../../../src/pipeline/actions/change.ts";
 import { addWatch, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
 import { requestOf, type WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
+import { undo } from "../../../src/pipeline/changes/change.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { anIncident, noon } from "../../builders.ts";
-import { freshStores } from "../../stores.ts";
+import { anIncident, noon } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
 
 let stores: ReturnType<typeof freshStores>;
 let now = noon;

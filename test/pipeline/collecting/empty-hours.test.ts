@@ -3,8 +3,8 @@ import { emptyAmong } from "../../../src/pipeline/collecting/empty-hours.ts";
 import { neighboursOf } from "../../../src/pipeline/collecting/neighbours.ts";
 import { seriesId, seriesRef } from "../../../src/series/series.ts";
 import { bucketsBetween, DAY, HOUR, type Instant, MINUTE } from "../../../src/time/time.ts";
-import { anAppWatch, noon } from "../../builders.ts";
-import { freshStores } from "../../stores.ts";
+import { anAppWatch, noon } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
 
 const IOS = "main.ios.all.hour";
 const at = (hours: number) => noon + hours * HOUR;

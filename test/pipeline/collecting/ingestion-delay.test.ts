@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { recordIngestionDelay } from "../../../src/pipeline/collecting/ingestion-delay.ts";
 import { defaultTiming } from "../../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
-import { freshStores } from "../../stores.ts";
+import { noon } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
 
 const ID = "main.ios.all.hour";
 const end = noon + HOUR;

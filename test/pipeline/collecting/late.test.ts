@@ -5,7 +5,7 @@ import { evaluate } from "../../../src/pipeline/evaluate.ts";
 import { defaultTiming } from "../../../src/series/due.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { bucketsBetween, HOUR, type Hour } from "../../../src/time/time.ts";
-import { anIncident, noon } from "../../builders.ts";
+import { anIncident, noon } from "../../support/builders.ts";
 import { aStage } from "../stage.ts";
 
 const at = (hours: number) => noon + hours * HOUR;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { profilesOf } from "../../../src/pipeline/collecting/profiles.ts";
-import { freshStores } from "../../stores.ts";
+import { freshStores } from "../../support/stores.ts";
 
 const workspaces = [
   { name: "main", zone: "America/New_York", country: "US" },

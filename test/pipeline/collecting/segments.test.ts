@@ -3,8 +3,8 @@ import { PermanentError } from "../../../src/errors.ts";
 import { knownSegments } from "../../../src/pipeline/collecting/segments.ts";
 import type { Segment } from "../../../src/pipeline/ports/braze.ts";
 import { HOUR, MINUTE } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
-import { freshStores } from "../../stores.ts";
+import { noon } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
 
 const vip: Segment = { id: "vip", name: "VIP", isTracked: true };
 const fresh: Segment = { id: "new", name: "New users", isTracked: true };

@@ -4,9 +4,9 @@ import { AWAY_FOR } from "../../../src/health/health-issue.ts";
 import { type CheckHealthDeps, checkHealth, reportIssue } from "../../../src/pipeline/check-health.ts";
 import type { Context } from "../../../src/pipeline/context.ts";
 import { MINUTE } from "../../../src/time/time.ts";
-import { aHealthIssue, noon } from "../../builders.ts";
-import { pausing } from "../../pausing.ts";
-import { freshStores } from "../../stores.ts";
+import { aHealthIssue, noon } from "../../support/builders.ts";
+import { pausing } from "../../support/pausing.ts";
+import { freshStores } from "../../support/stores.ts";
 
 /** Stores, and a Slack that records its messages. */
 function openDeps() {

@@ -4,8 +4,8 @@ import { type HealthIssue, isForgettable } from "../../../src/health/health-issu
 import { type NotifyOpsDeps, notifyOps } from "../../../src/pipeline/health/notify-ops.ts";
 import type { Messenger } from "../../../src/pipeline/ports/messages.ts";
 import { MINUTE } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
-import { freshStores } from "../../stores.ts";
+import { noon } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
 
 const OPS = "C0OPS0001";
 

@@ -8,7 +8,7 @@ import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { ownRedis } from "../../adapters/redis/own-redis.ts";
-import { aNotice, aWatch, noon } from "../../builders.ts";
+import { aNotice, aWatch, noon } from "../../support/builders.ts";
 
 const message: Message = { text: "Drop", blocks: [{ type: "divider" }] };
 const values = Array.from({ length: 8 * 168 }, (_, i) => 1_000 + (i % 24) * 10);

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { alertContextOf } from "../../../src/pipeline/notifying/context.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { DAY, WEEK } from "../../../src/time/time.ts";
-import { anAppWatch, anEvent, anIncident, aWatch, noon } from "../../builders.ts";
-import { freshStores } from "../../stores.ts";
+import { anAppWatch, anEvent, anIncident, aWatch, noon } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
 
 test("the context of an incident has related series and other apps, planned events, and how much is known", async () => {
   const stores = freshStores();

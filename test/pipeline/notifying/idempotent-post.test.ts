@@ -6,8 +6,8 @@ import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { createLog } from "../../../src/log.ts";
 import { type PostDeps, postOnce } from "../../../src/pipeline/notifying/idempotent-post.ts";
-import { pausing } from "../../pausing.ts";
-import { startRedis, type TestRedis } from "../../redis.ts";
+import { pausing } from "../../support/pausing.ts";
+import { startRedis, type TestRedis } from "../../support/redis.ts";
 
 const CHANNEL = "C0ALERTS1";
 const messageId = "ios.drop@2026-06-16T12";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { notify } from "../../../src/pipeline/notify.ts";
-import { anAppWatch, anIncident } from "../../builders.ts";
+import { anAppWatch, anIncident } from "../../support/builders.ts";
 import { aStage } from "../stage.ts";
 
 let stage: ReturnType<typeof aStage>;

@@ -3,7 +3,7 @@ import type { Incident } from "../../../src/incidents/incident.ts";
 import type { AlertLimits } from "../../../src/notifications/alert-limit.ts";
 import { notify } from "../../../src/pipeline/notify.ts";
 import { DAY, HOUR } from "../../../src/time/time.ts";
-import { anIncident, noon } from "../../builders.ts";
+import { anIncident, noon } from "../../support/builders.ts";
 import { aStage } from "../stage.ts";
 
 const once: AlertLimits = { watch: [], channel: [{ messages: 1, within: DAY }] };

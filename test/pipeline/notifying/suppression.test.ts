@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anIncident, noon } from "../../builders.ts";
+import { anIncident, noon } from "../../support/builders.ts";
 import { aStage } from "../stage.ts";
 
 test("a channel muted until recovery is checked once for open incidents, not once per incident", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HOUR } from "../../../src/time/time.ts";
-import { anAppWatch, anIncident, noon } from "../../builders.ts";
+import { anAppWatch, anIncident, noon } from "../../support/builders.ts";
 import { aStage } from "../stage.ts";
 
 test("in a message of several incidents, each that turns critical after the last resolved is broadcast once", async () => {

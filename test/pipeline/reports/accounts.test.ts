@@ -5,8 +5,8 @@ import { reportDailyStatus } from "../../../src/pipeline/health/daily-status.ts"
 import { review } from "../../../src/pipeline/reports/weekly-review.ts";
 import type { Changed } from "../../../src/settings/change.ts";
 import { DAY, HOUR, WEEK } from "../../../src/time/time.ts";
-import { anAppWatch, anIncident } from "../../builders.ts";
-import { freshStores } from "../../stores.ts";
+import { anAppWatch, anIncident } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
 
 const monday = Date.UTC(2026, 5, 15);
 /** Midnight there is 4:00 UTC. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runCooperatively } from "../../../src/pipeline/reports/cooperative.ts";
 import { replay, replayCooperatively } from "../../../src/reports/replay.ts";
 import { DAY, HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 
 const first = noon - 56 * DAY;
 const values = Array.from({ length: 1_344 }, (_, i) => 1_000 + (i % 24) * 20 + (i % 7));

@@ -10,8 +10,8 @@ import { defaultTiming } from "../../../src/series/due.ts";
 import { type Point, seriesId } from "../../../src/series/series.ts";
 import type { Sensitivity } from "../../../src/settings/watch.ts";
 import { type Bucket, bucketsBetween, HOUR, MINUTE, WEEK } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
-import { freshStores } from "../../stores.ts";
+import { noon } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
 
 const request: WatchRequest = {
   workspace: "main",

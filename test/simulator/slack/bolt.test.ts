@@ -2,7 +2,7 @@ import type { App, ViewClosedAction } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ben, carla } from "../../../simulator/slack/people.ts";
 import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
-import { until } from "../../until.ts";
+import { until } from "../../support/until.ts";
 import { boltOverHttp, boltOverSockets } from "./bolt.ts";
 
 const CHANNEL = "C0ALERTS1";

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ben, mira } from "../../../simulator/slack/people.ts";
 import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
-import { until } from "../../until.ts";
+import { until } from "../../support/until.ts";
 import { boltOverSockets } from "./bolt.ts";
 import { makeSample, sampleMessage } from "./sample-app.ts";
 

@@ -3,7 +3,7 @@ import { type SlackSimulator, startSlackSimulator } from "../../../simulator/sla
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import type { Messenger } from "../../../src/pipeline/ports/messages.ts";
-import { aNotice } from "../../builders.ts";
+import { aNotice } from "../../support/builders.ts";
 
 const CHANNEL = "C0ALERTS1";
 const messageId = "ios-us.drop@2026-06-16T12";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 
 const CHANNEL = "C0ALERTS1";
 

@@ -8,8 +8,8 @@ import { signed } from "../../../simulator/slack/interaction/signing.ts";
 import { ben } from "../../../simulator/slack/people.ts";
 import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
 import { MINUTE, SECOND } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
-import { until } from "../../until.ts";
+import { noon } from "../../support/builders.ts";
+import { until } from "../../support/until.ts";
 
 const here = { user: ben.id, channel: "C0ALERTS1" };
 let slack: SlackSimulator;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ben, gus, lea, mira } from "../../../simulator/slack/people.ts";
 import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
 import { SECOND } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
+import { noon } from "../../support/builders.ts";
 
 const CHANNEL = "C0ALERTS1";
 const plain = (text: string) => ({ type: "plain_text", text });

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { ApiCall } from "../../../simulator/slack/api.ts";
 import { ben } from "../../../simulator/slack/people.ts";
-import { until } from "../../until.ts";
+import { until } from "../../support/until.ts";
 import { type SlackStage, setSlackStage } from "./console-stage.ts";
 
 let context: SlackStage;

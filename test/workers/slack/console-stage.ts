@@ -3,9 +3,9 @@ import { createLog } from "../../../src/log.ts";
 import { MINUTE } from "../../../src/time/time.ts";
 import { type Console, startConsole } from "../../../workers/slack/console.ts";
 import type { Workers } from "../../../workers/start.ts";
-import { noon } from "../../builders.ts";
-import { type Stage, type StageOptions, setStage, watches } from "../../stage.ts";
-import { until } from "../../until.ts";
+import { noon } from "../../support/builders.ts";
+import { type Stage, type StageOptions, setStage, watches } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
 
 /** A stage with workers, a console on the simulated Slack's Socket Mode, and a person who types. */
 export interface SlackStage extends Stage {

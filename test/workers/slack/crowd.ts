@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { until } from "../../until.ts";
+import { until } from "../../support/until.ts";
 import { commandFields, startTypist } from "./typist.ts";
 
 /** What a crowd that types all at once is to know. */

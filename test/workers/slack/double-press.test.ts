@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackClient } from "../../../src/adapters/slack/client/client.ts";
 import { createLog } from "../../../src/log.ts";
-import { type Deduplicator, deduplicating } from "../../../workers/slack/deduplicator.ts";
-import { startRedis, type TestRedis } from "../../redis.ts";
+import { type Deduplicator, deduplicating } from "../../../workers/slack/receiving/deduplicator.ts";
+import { startRedis, type TestRedis } from "../../support/redis.ts";
 
 let server: TestRedis;
 let redis: Redis;

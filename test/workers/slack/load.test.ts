@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLog } from "../../../src/log.ts";
 import { DAY } from "../../../src/time/time.ts";
 import { type Console, startConsole } from "../../../workers/slack/console.ts";
-import { anAppWatch, noon } from "../../builders.ts";
-import { type Stage, setStage, stagedApp } from "../../stage.ts";
-import { until } from "../../until.ts";
+import { anAppWatch, noon } from "../../support/builders.ts";
+import { type Stage, setStage, stagedApp } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
 import type { CrowdOrder, CrowdReport } from "./crowd.ts";
 import { commandFields, SIGNING_SECRET, startTypist, type Typist } from "./typist.ts";
 

@@ -7,10 +7,10 @@ import { createLog } from "../../../src/log.ts";
 import { checkHealth } from "../../../src/pipeline/check-health.ts";
 import { MINUTE } from "../../../src/time/time.ts";
 import { type Console, startConsole } from "../../../workers/slack/console.ts";
-import { noon } from "../../builders.ts";
-import { startRedis, type TestRedis } from "../../redis.ts";
-import { type Stage, setStage } from "../../stage.ts";
-import { until } from "../../until.ts";
+import { noon } from "../../support/builders.ts";
+import { startRedis, type TestRedis } from "../../support/redis.ts";
+import { type Stage, setStage } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
 import { patience } from "./console-stage.ts";
 
 const OPS = "C0OPS0001";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { until } from "../../until.ts";
+import { until } from "../../support/until.ts";
 
 export const SIGNING_SECRET = "0123456789abcdef0123456789abcdef";
 

@@ -3,13 +3,13 @@ import { ben, carla, gus, mira } from "../../../simulator/slack/people.ts";
 import { ALL_SCOPES } from "../../../simulator/slack/simulator.ts";
 import { writeBackup } from "../../../src/adapters/backup/read-backup.ts";
 import { createLog } from "../../../src/log.ts";
-import { exportAll } from "../../../src/pipeline/actions/backup.ts";
+import { exportAll } from "../../../src/pipeline/changes/backup.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { muteIncident } from "../../../workers/slack/commands/alerting.ts";
 import { imported } from "../../../workers/slack/commands/backup.ts";
-import { anIncident, noon } from "../../builders.ts";
-import { watches } from "../../stage.ts";
-import { until } from "../../until.ts";
+import { anIncident, noon } from "../../support/builders.ts";
+import { watches } from "../../support/stage.ts";
+import { until } from "../../support/until.ts";
 import { type SlackStage, setSlackStage } from "./console-stage.ts";
 
 let context: SlackStage;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ben, carla, gus } from "../../../simulator/slack/people.ts";
 import type { View } from "../../../simulator/slack/views/view.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { noon } from "../../builders.ts";
-import { until } from "../../until.ts";
+import { noon } from "../../support/builders.ts";
+import { until } from "../../support/until.ts";
 import { type SlackStage, setSlackStage } from "./console-stage.ts";
 
 let context: SlackStage;

@@ -1,8 +1,8 @@
 import { readBackup } from "../../../src/adapters/backup/read-backup.ts";
 import type { Actor } from "../../../src/commands/command.ts";
 import { permitting } from "../../../src/commands/perform.ts";
-import { authorize } from "../../../src/pipeline/actions/authorize.ts";
-import { importAll } from "../../../src/pipeline/actions/backup.ts";
+import { authorize } from "../../../src/pipeline/changes/authorize.ts";
+import { importAll } from "../../../src/pipeline/changes/backup.ts";
 import type { Changed } from "../../../src/settings/change.ts";
 import type { SlackContext } from "../context.ts";
 

@@ -13,7 +13,7 @@ import {
 } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { watchNamed } from "../../../src/commands/named.ts";
 import { InputError } from "../../../src/errors.ts";
-import { OvertakenError, shownVersion } from "../../../src/pipeline/actions/overtaken.ts";
+import { OvertakenError, shownVersion } from "../../../src/pipeline/changes/overtaken.ts";
 import { saveWatch } from "../commands/watch-form.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { open, redraw, type Waiting } from "../forms.ts";

@@ -1,4 +1,4 @@
-import type { NotEvaluatedReason } from "../../../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../../../detector/verdict/verdict.ts";
 import type { Decision } from "../../../notifications/decide.ts";
 import type { AuditedDecision, NotableVerdict } from "../../../reports/audit.ts";
 import { HOUR } from "../../../time/time.ts";

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { Verdict } from "../../../detector/verdict.ts";
+import type { Verdict } from "../../../detector/verdict/verdict.ts";
 import type { Journal, JournalEntry } from "../../../pipeline/ports/audit.ts";
 import { KEPT_DAYS } from "../../../settings/limits.ts";
 import { type Bucket, HOUR } from "../../../time/time.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { NotEvaluatedReason } from "../../../detector/verdict.ts";
+import type { NotEvaluatedReason } from "../../../detector/verdict/verdict.ts";
 import type { Failure } from "../../../errors.ts";
 import type { FailureReport } from "../../../pipeline/ports/ops.ts";
 import type { Progress } from "../../../series/due.ts";

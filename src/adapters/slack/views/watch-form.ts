@@ -1,4 +1,4 @@
-import type { Direction } from "../../../detector/verdict.ts";
+import type { Direction } from "../../../detector/verdict/verdict.ts";
 import type { App } from "../../../series/app.ts";
 import { defaultRules, type Watch } from "../../../settings/watch.ts";
 import type { Unit } from "../../../time/time.ts";

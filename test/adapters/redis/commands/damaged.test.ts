@@ -4,7 +4,7 @@ import { keysOf } from "../../../../src/adapters/redis/keys.ts";
 import { redisStores } from "../../../../src/adapters/redis/stores.ts";
 import type { PermanentError } from "../../../../src/errors.ts";
 import { keepSecret } from "../../../../src/redact.ts";
-import { aHealthIssue, anExclusion, anIncident, aWatch, noon } from "../../../builders.ts";
+import { aHealthIssue, anExclusion, anIncident, aWatch, noon } from "../../../support/builders.ts";
 import { ownRedis } from "../own-redis.ts";
 
 const own = ownRedis();

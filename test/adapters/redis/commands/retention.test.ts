@@ -2,8 +2,8 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { redisStores } from "../../../../src/adapters/redis/stores.ts";
 import { DAY } from "../../../../src/time/time.ts";
-import { anIncident, noon } from "../../../builders.ts";
-import { startRedis, type TestRedis } from "../../../redis.ts";
+import { anIncident, noon } from "../../../support/builders.ts";
+import { startRedis, type TestRedis } from "../../../support/redis.ts";
 
 let server: TestRedis;
 let redis: Redis;

@@ -3,8 +3,8 @@ import { type AddressInfo, createConnection, createServer, type Socket } from "n
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../../../../src/adapters/redis/connection/connection.ts";
 import { createLog } from "../../../../src/log.ts";
-import { startRedis, type TestRedis } from "../../../redis.ts";
-import { until } from "../../../until.ts";
+import { startRedis, type TestRedis } from "../../../support/redis.ts";
+import { until } from "../../../support/until.ts";
 
 let server: TestRedis;
 let lines: string[];

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkRedis } from "../../../../src/adapters/redis/connection/checks.ts";
 import { answers } from "../../../../src/adapters/redis/server/ping.ts";
 import { type Launch, startPrivateServer } from "../../../../src/adapters/redis/server/private-server.ts";
-import { until } from "../../../until.ts";
+import { until } from "../../../support/until.ts";
 
 interface Holder {
   readonly child: ChildProcess;

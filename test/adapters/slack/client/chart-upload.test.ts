@@ -7,7 +7,7 @@ import { slackChartImages } from "../../../../src/adapters/slack/messages/chart-
 import type { ChartUpload } from "../../../../src/pipeline/ports/charts.ts";
 import type { Message, Messenger } from "../../../../src/pipeline/ports/messages.ts";
 import { HOUR, SECOND } from "../../../../src/time/time.ts";
-import { noon } from "../../../builders.ts";
+import { noon } from "../../../support/builders.ts";
 import { scenes } from "../../chart/scenes.ts";
 
 const CHANNEL = "C0ALERTS1";

@@ -5,7 +5,7 @@ import type { PermanentError, TransientError } from "../../../../src/errors.ts";
 import type { Message, Messenger } from "../../../../src/pipeline/ports/messages.ts";
 import { redact } from "../../../../src/redact.ts";
 import { HOUR, MINUTE } from "../../../../src/time/time.ts";
-import { noon } from "../../../builders.ts";
+import { noon } from "../../../support/builders.ts";
 
 const CHANNEL = "C0ALERTS1";
 const OTHERS = "C0PRIVATE1";

@@ -19,7 +19,7 @@ import { commandNames, helpLines } from "../../../../src/commands/table.ts";
 import type { Change } from "../../../../src/settings/change.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { HOUR } from "../../../../src/time/time.ts";
-import { anIncident, aScore, aWatch, noon } from "../../../builders.ts";
+import { anIncident, aScore, aWatch, noon } from "../../../support/builders.ts";
 
 const awkward = [
   "<!channel> & *bold* _it_ `code`".padEnd(255, "&"),

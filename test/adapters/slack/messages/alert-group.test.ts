@@ -4,7 +4,7 @@ import { slackRenderer } from "../../../../src/adapters/slack/messages/render.ts
 import type { Member } from "../../../../src/incidents/alert-group.ts";
 import type { NotificationReason } from "../../../../src/notifications/decide.ts";
 import { HOUR } from "../../../../src/time/time.ts";
-import { aGathering, aMember, noon } from "../../../builders.ts";
+import { aGathering, aMember, noon } from "../../../support/builders.ts";
 
 const { root, replies } = slackRenderer();
 

@@ -3,7 +3,7 @@ import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
 import { slackChartImages } from "../../../../src/adapters/slack/messages/chart-images.ts";
 import { chartWords } from "../../../../src/adapters/slack/messages/chart-words.ts";
 import { HOUR } from "../../../../src/time/time.ts";
-import { noon } from "../../../builders.ts";
+import { noon } from "../../../support/builders.ts";
 import { scenes } from "../../chart/scenes.ts";
 import { expectGoldenBlocks } from "../golden.ts";
 

@@ -4,7 +4,7 @@ import { opsRenderer } from "../../../../src/adapters/slack/messages/health.ts";
 import type { DailyStatus } from "../../../../src/health/daily-status.ts";
 import type { HealthIssue } from "../../../../src/health/health-issue.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
-import { noon } from "../../../builders.ts";
+import { noon } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
 const render = opsRenderer();

@@ -6,7 +6,7 @@ import type { Reached } from "../../../../src/notifications/alert-limit.ts";
 import type { OverflowMember, OverflowNotification } from "../../../../src/notifications/overflow.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
-import { aMember, aScore, noon } from "../../../builders.ts";
+import { aMember, aScore, noon } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
 const { root, replies } = overflowRenderer();

@@ -7,7 +7,7 @@ import type { NotificationReason } from "../../../../src/notifications/decide.ts
 import type { SuppressionReason } from "../../../../src/notifications/suppression.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { DAY, HOUR } from "../../../../src/time/time.ts";
-import { aNotice, aScore, aWatch, noon, someCircumstances } from "../../../builders.ts";
+import { aNotice, aScore, aWatch, noon, someCircumstances } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
 const { root, replies } = slackRenderer();

@@ -4,7 +4,7 @@ import { eventReminderMessage } from "../../../../src/adapters/slack/messages/ev
 import { reviewMessages } from "../../../../src/adapters/slack/messages/weekly-review.ts";
 import type { Review, WatchReview } from "../../../../src/reports/weekly-review.ts";
 import { HOUR, WEEK } from "../../../../src/time/time.ts";
-import { anAppWatch, noon } from "../../../builders.ts";
+import { anAppWatch, noon } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
 const none = { real: 0, expected: 0, "false-alarm": 0, "new-normal": 0 };

@@ -29,7 +29,7 @@ import {
   aWatch,
   noon,
   someCircumstances,
-} from "../../../builders.ts";
+} from "../../../support/builders.ts";
 
 export const apps: App[] = [
   { workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin", country: "DE-BY" },

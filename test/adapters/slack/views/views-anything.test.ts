@@ -10,7 +10,7 @@ import { failureModal } from "../../../../src/adapters/slack/views/plain-modals.
 import { segmentOptions } from "../../../../src/adapters/slack/views/suggestions.ts";
 import { formOf } from "../../../../src/adapters/slack/views/watch-form.ts";
 import { watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
-import { aMember, anEvent, noon, someCircumstances } from "../../../builders.ts";
+import { aMember, anEvent, noon, someCircumstances } from "../../../support/builders.ts";
 import { aHome, aPreview } from "./scenes.ts";
 
 const name = fc.oneof(

@@ -15,7 +15,7 @@ import {
 import { readWatchMemory, watchModal } from "../../../../src/adapters/slack/views/watch-modal.ts";
 import { requestOf } from "../../../../src/pipeline/actions/watch-request.ts";
 import { HOUR } from "../../../../src/time/time.ts";
-import { anAppWatch, aWatch, noon } from "../../../builders.ts";
+import { anAppWatch, aWatch, noon } from "../../../support/builders.ts";
 import { apps } from "./scenes.ts";
 
 /** What Slack would tell of a view as it is drawn: what stands in each field at first. */

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { PermanentError, TransientError } from "../../../errors.ts";
+import { redact } from "../../../redact.ts";
+import { HIGHEST_COUNT } from "../../../series/series.ts";
+
+// Braze writes an unknown count as null.
+const count = z.int().nonnegative().max(HIGHEST_COUNT).nullable();
+
+/** One bucket as Braze writes it. */
+export interface Row {
+  /** Empty if it cannot be read. */
+  readonly time: string;
+  /** Undefined if it is absent or no count: unknown, not zero. */
+  readonly value: number | undefined;
+}
+
+/**
+ * The rows of a 2xx answer, each with its time and the count in `field`. Anything but "success" with an array of rows
+ * is an error, never zero. An unreadable row leaves only its own bucket unknown.
+ */
+export const rowsOf = (body: string, field: string): Row[] =>
+  itemsOf(body, "data", z.object({ time: z.string(), [field]: count })).map((item) => {
+    if (item.isRead) return { time: String(item.read.time), value: countIn(item.read[field]) };
+    const time = isObject(item.raw) ? item.raw.time : undefined;
+    return { time: typeof time === "string" ? time : "", value: undefined };
+  });
+
+const countIn = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+
+/** The list of a 2xx answer under a name, without unreadable items. Throws as `rowsOf` does. */
+export const listOf = <Item>(body: string, name: string, item: z.ZodType<Item>): Item[] =>
+  itemsOf(body, name, item).flatMap((one) => (one.isRead ? [one.read] : []));
+
+type Item<Read> =
+  | { readonly isRead: true; readonly read: Read }
+  | { readonly isRead: false; readonly raw: unknown };
+
+/** Throws TransientError when an answer is no success, and PermanentError when no item has the right shape. */
+function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<Read>[] {
+  const answer = jsonOf(body);
+  const list = isObject(answer) && answer.message === "success" ? answer[name] : undefined;
+  if (!Array.isArray(list))
+    throw new TransientError(`Braze answered without success: ${excerpt(body)}`, noSuccess);
+  const parsed = list.map((raw) => item.safeParse(raw));
+  if (list.length === 0 || parsed.some(({ success }) => success))
+    return parsed.map((one, i) =>
+      one.success ? { isRead: true, read: one.data } : { isRead: false, raw: list[i] },
+    );
+  const issue = parsed[0]?.error?.issues[0];
+  throw new PermanentError(
+    `Braze answered with rows that cannot be read (${[name, 0, ...(issue?.path ?? [])].join(".")}: ${issue?.message})`,
+    { failure: "braze-bad-answer", advice: "Report this line to the maintainers of Tidewatch." },
+  );
+}
+
+/** The message of an answer in one short line fit for logs: no key, no HTML. */
+export function excerpt(body: string): string {
+  if (/^\s*</.test(body)) return "a page of HTML";
+  if (NO_TEXT.test(body)) return "bytes that are not text";
+  const parsed = tryJson(body);
+  const text = isObject(parsed)
+    ? [parsed.message, parsed.errors].flat().filter(Boolean).map(worded).join("; ")
+    : body;
+  // Redacted before it is cut: half a key is still a secret.
+  return (
+    redact(text || body)
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, 200) || "an empty body"
+  );
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const NO_TEXT = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
+
+const noSuccess = {
+  failure: "braze-bad-answer",
+  advice: "Nothing to do if it passes: Tidewatch asks again. If it stays, look at Braze's status page.",
+} as const;
+
+function jsonOf(body: string): unknown {
+  const parsed = tryJson(body);
+  if (parsed !== undefined) return parsed;
+  throw new TransientError(`Braze answered with what is not whole JSON: ${excerpt(body)}`, {
+    failure: "braze-bad-answer",
+    advice:
+      "Nothing to do if it passes: Tidewatch asks again. If it stays, check that the address is a REST endpoint of Braze and that no proxy answers in its place.",
+  });
+}
+
+function tryJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+// `errors` holds strings or objects.
+const worded = (part: unknown): string => (typeof part === "string" ? part : JSON.stringify(part));

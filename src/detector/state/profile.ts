@@ -1,0 +1,12 @@
+import type { PlannedEvent } from "../../series/planned-events.ts";
+
+/** What a series is counted in, and whose clock its season follows. */
+export interface SeriesProfile {
+  readonly unit: "hour" | "day";
+  /** IANA time zone of the app's users. */
+  readonly zone: string;
+  /** Country, or country and state such as `AU-VIC`, whose holidays count; taken from the zone where it is not set. */
+  readonly country?: string;
+  /** What is planned for the series: treated like holidays. Not kept with the state, but given anew each time. */
+  readonly events?: readonly PlannedEvent[];
+}

@@ -1,0 +1,456 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
+import { type Failure, PermanentError } from "../../../src/errors.ts";
+import { labelIncident } from "../../../src/pipeline/actions/label.ts";
+import { mute, unmute } from "../../../src/pipeline/actions/mute.ts";
+import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
+import { planEvent } from "../../../src/pipeline/actions/plan-event.ts";
+import { addWatch, type Edit, editWatch, removeWatch } from "../../../src/pipeline/actions/watch.ts";
+import { requestOf } from "../../../src/pipeline/actions/watch-request.ts";
+import { announceChange } from "../../../src/pipeline/changes/announce-change.ts";
+import { commit, commitAll, undo } from "../../../src/pipeline/changes/change.ts";
+import { refuseOvertaken, shownVersion } from "../../../src/pipeline/changes/overtaken.ts";
+import { setPermissions } from "../../../src/pipeline/changes/set-permissions.ts";
+import { kindOf } from "../../../src/pipeline/changes/setters.ts";
+import type { Message, Messenger } from "../../../src/pipeline/ports/messages.ts";
+import type { Ops } from "../../../src/pipeline/ports/ops.ts";
+import { seriesId } from "../../../src/series/series.ts";
+import type { Change, Changed } from "../../../src/settings/change.ts";
+import type { Watch } from "../../../src/settings/watch.ts";
+import { HOUR } from "../../../src/time/time.ts";
+import { anIncident, aWatch, noon } from "../../support/builders.ts";
+import { freshStores } from "../../support/stores.ts";
+
+const ada = "U0ADA0001";
+const bob = "U0BOB0001";
+const ops: Ops = { dailyStatusAt: 9 * HOUR, zone: "UTC" };
+
+/** Fake stores in which a person changes things, and a Slack that fails on request. */
+function aScene() {
+  let now = noon;
+  const stores = freshStores();
+  const clock = () => now;
+  const posted: { channel: string; message: Message }[] = [];
+  const edited: Message[] = [];
+  let failing = 0;
+  const refusing = new Map<string, Failure>();
+  const messenger: Messenger = {
+    async post(channel, message) {
+      if (failing-- > 0) throw new Error("Slack is down");
+      const failure = refusing.get(channel);
+      if (failure) throw new PermanentError(`Slack refuses ${channel}`, { failure, advice: "Look at it." });
+      posted.push({ channel, message });
+      return { channel, ts: String(posted.length) };
+    },
+    async update(_, message) {
+      edited.push(message);
+      return true;
+    },
+    find: async () => undefined,
+  };
+  const deps = {
+    ...stores,
+    clock,
+    messenger,
+    ops: { ...ops, channel: "C0OPS0001" } as Ops,
+    changeRenderer: changeMessage,
+    whenUnsure: "twice" as const,
+    wallClock: clock,
+  };
+  return {
+    deps,
+    posted,
+    edited,
+    pass: (by: number) => {
+      now += by;
+    },
+    fail: (times: number) => {
+      failing = times;
+    },
+    refuse: (channel: string, failure: Failure) => refusing.set(channel, failure),
+  };
+}
+
+let scene: ReturnType<typeof aScene>;
+
+/** Makes a change of the watch, or any other, and answers its entry. */
+async function make(changed: Changed, by = ada): Promise<Change> {
+  return (await commit(async () => changed, by, scene.deps)).change!;
+}
+const turn = async (after: Watch, by = ada): Promise<Change> => {
+  const before = await scene.deps.watches.byId(after.id);
+  return make({ kind: "watch", watchId: after.id, ...(before && { before }), after }, by);
+};
+beforeEach(async () => {
+  scene = aScene();
+  await scene.deps.watches.save(aWatch());
+});
+
+describe("undoing", () => {
+  const louder = aWatch({ sensitivity: "high" });
+
+  const change = () => turn(louder);
+
+  test("restores the previous state, is a change of its own, and happens once", async () => {
+    const { deps } = scene;
+    const { id } = await change();
+    scene.pass(HOUR);
+    const back = await undo(id, bob, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+    expect(back).toMatchObject({ by: bob, changed: { before: louder, after: aWatch() } });
+    expect((await deps.changes.byId(id))?.undone).toEqual({ by: bob, at: noon + HOUR });
+    await expect(undo(id, ada, deps)).rejects.toThrow(`this change was already undone by ${bob}`);
+    // What was undone can be had again.
+    await undo(back.id, ada, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(louder);
+  });
+
+  test("is refused when somebody else changed it since, and says who", async () => {
+    const { deps } = scene;
+    const { id } = await change();
+    scene.pass(1);
+    const later = await turn(aWatch({ direction: "drop" }), bob);
+    await expect(undo(id, ada, deps)).rejects.toThrow(
+      `${bob} changed this again later. Undo ${later.id} first`,
+    );
+  });
+
+  test("writes the change and its log entry at once, and the message of the undone change is updated", async () => {
+    const { deps } = scene;
+    const { id } = await change();
+    await announceChange(id, deps);
+    const dead = { ...deps, changes: { ...deps.changes, record: () => Promise.reject(new Error("killed")) } };
+    await expect(undo(id, bob, dead)).rejects.toThrow("killed");
+    expect(await deps.watches.byId("ios-us")).toEqual(louder);
+    expect(await deps.changes.unannounced()).toEqual([]);
+
+    const back = await undo(id, bob, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+    expect(await deps.changes.unannounced()).toEqual([id, back.id].sort());
+  });
+
+  test("is allowed after somebody set the same value again, which changed nothing", async () => {
+    const { deps } = scene;
+    const request = { scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR } as const;
+    const { change } = await mute({ ...request, by: ada }, deps);
+    scene.pass(1);
+    expect((await mute({ ...request, by: bob }, deps)).change).toBeUndefined();
+    await undo(change!.id, bob, deps);
+    expect(await deps.mutes.all()).toEqual([]);
+  });
+
+  test("is refused after a change that is not in the change log", async () => {
+    const { id } = await change();
+    await scene.deps.watches.save(aWatch({ direction: "spike" }));
+    await expect(undo(id, ada, scene.deps)).rejects.toThrow(/replaced by another setting/);
+  });
+
+  test("an unknown change is refused", async () => {
+    await expect(undo("watch-nothing", ada, scene.deps)).rejects.toThrow(
+      /there is no change "watch-nothing"/,
+    );
+  });
+
+  test("does not move a watch during an incident", async () => {
+    const { deps } = scene;
+    const { segment: _, ...series } = aWatch().series;
+    const moved = await turn(aWatch({ series }));
+    await deps.incidents.save(anIncident());
+    await expect(undo(moved.id, bob, deps)).rejects.toThrow(/open incident \(ios-us.drop@/);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch({ series }));
+
+    const open = (await deps.incidents.byId(anIncident().id))!;
+    await deps.incidents.save({ ...open, resolvedAt: noon + HOUR });
+    await undo(moved.id, bob, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+  });
+
+  test("restores a removed watch, mute, event, label or rule", async () => {
+    const { deps } = scene;
+    await deps.incidents.save(anIncident());
+    const scope = { kind: "watch", watch: "ios-us" } as const;
+    const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
+    const all: Changed[] = [
+      { kind: "mute", scope, after: { scope, by: ada, at: noon, until: noon + HOUR, incidents: [] } },
+      { kind: "event", id: event.id, after: event },
+      { kind: "label", incidentId: anIncident().id, after: { label: "real", by: ada, at: noon } },
+      { kind: "permissions", before: { who: "everyone" }, after: { who: "admins" } },
+      { kind: "app", workspace: "main", app: "ios", after: { workspace: "main", app: "ios", name: "iOS" } },
+    ];
+    for (const changed of all) {
+      const { id } = await make(changed);
+      expect(await kindOf(changed, deps).present(), changed.kind).toEqual(changed.after);
+      await undo(id, bob, deps);
+      expect(await kindOf(changed, deps).present(), changed.kind).toEqual(changed.before);
+    }
+    const { change: removed } = await removeWatch("ios-us", ada, deps);
+    await undo(removed!.id, bob, deps);
+    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+  });
+});
+
+describe("after a crash between a change and its effects", () => {
+  /** The store of changes as a process leaves it that is killed right after it has written. */
+  const dying = () => {
+    const { changes } = scene.deps;
+    const record: typeof changes.record = async (...written) => {
+      await changes.record(...written);
+      throw new Error("killed");
+    };
+    return { ...scene.deps, changes: { ...changes, record } };
+  };
+  const goOn = async () => {
+    for (const id of await scene.deps.changes.unannounced()) await announceChange(id, scene.deps);
+  };
+
+  test("a removed watch loses its mute and its history, and the removal is announced with Undo", async () => {
+    const { deps, posted } = scene;
+    await mute({ scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada }, deps);
+    await goOn();
+    const series = seriesId(aWatch().series);
+    await deps.series.write(series, [], noon, noon);
+    await expect(removeWatch("ios-us", bob, dying())).rejects.toThrow("killed");
+    expect(await deps.watches.all()).toEqual([]);
+    await goOn();
+    expect(await deps.mutes.all()).toEqual([]);
+    expect(await deps.series.read(series)).toBeUndefined();
+    expect(JSON.stringify(posted.at(-1))).toMatch(/removed the watch .*change\.undo/);
+  });
+
+  test("a label is set on its incident, excludes its hours from learning, and is announced", async () => {
+    const { deps, posted } = scene;
+    const { id } = anIncident();
+    await deps.incidents.save(anIncident());
+    await expect(labelIncident(id, "real", ada, dying())).rejects.toThrow("killed");
+    await goOn();
+    expect((await deps.incidents.byId(id))?.labelled).toMatchObject({ label: "real", by: ada });
+    expect(await deps.exclusions.of(seriesId(aWatch().series))).toMatchObject([{ id, because: "label" }]);
+    expect([...(await deps.outbox.all()).keys()]).toEqual([id]);
+    expect(JSON.stringify(posted)).toContain("added the label");
+  });
+
+  test("a label that somebody set in the meantime stays", async () => {
+    const { deps } = scene;
+    const { id } = anIncident();
+    await deps.incidents.save(anIncident());
+    await expect(labelIncident(id, "real", ada, dying())).rejects.toThrow("killed");
+    scene.pass(1);
+    await labelIncident(id, "expected", bob, deps);
+    await goOn();
+    expect((await deps.incidents.byId(id))?.labelled).toMatchObject({ label: "expected", by: bob });
+  });
+
+  test("incidents of a removed mute are checked again", async () => {
+    const { deps } = scene;
+    const scope = { kind: "watch", watch: "ios-us" } as const;
+    await deps.incidents.save(anIncident());
+    await mute({ scope, until: noon + HOUR, by: ada }, deps);
+    await goOn();
+    scene.pass(1);
+    await expect(unmute(scope, ada, dying())).rejects.toThrow("killed");
+    expect(await deps.outbox.all()).toEqual(new Map());
+    await goOn();
+    expect([...(await deps.outbox.all()).keys()]).toEqual([anIncident().id]);
+  });
+});
+
+test("a change that cannot be logged is not made: a watch, a mute, an event, an app, a rule, a label", async () => {
+  const { deps } = scene;
+  await deps.incidents.save(anIncident());
+  const record = () => Promise.reject(new Error("killed"));
+  const dead = { ...deps, workspaces: [{ name: "main", zone: "UTC" }], changes: { ...deps.changes, record } };
+  const request = requestOf(aWatch());
+  const event = { name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada };
+  for (const act of [
+    () => removeWatch("ios-us", ada, dead),
+    () => addWatch({ ...request, channel: "C0OTHER01" }, ada, dead),
+    () => editWatch("ios-us", () => ({ ...request, sensitivity: "low" }), ada, dead),
+    () => mute({ scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada }, dead),
+    () => planEvent(event, dead),
+    () => nameApp({ workspace: "main", app: "ios", name: "iOS" }, ada, dead),
+    () => setPermissions({ who: "members" }, ada, dead),
+    () => labelIncident(anIncident().id, "real", ada, dead),
+  ])
+    await expect(act()).rejects.toThrow("killed");
+  expect(await deps.watches.all()).toEqual([aWatch()]);
+  expect([await deps.mutes.all(), await deps.events.all(), await deps.apps.all()]).toEqual([[], [], []]);
+  expect(await deps.permissions.get()).toBeUndefined();
+  expect(await deps.incidents.byId(anIncident().id)).not.toHaveProperty("labelled");
+});
+
+test("two simultaneous edits of one watch both take effect, each with its own entry", async () => {
+  const { deps } = scene;
+  const edits: Edit[] = [
+    (before) => ({ ...requestOf(before), sensitivity: "low" }),
+    (before) => ({ ...requestOf(before), owner: ada }),
+    (before) => ({ ...requestOf(before), minAbsoluteChange: 50 }),
+  ];
+  await Promise.all(edits.map((edit) => editWatch("ios-us", edit, ada, deps)));
+  expect(await deps.watches.byId("ios-us")).toMatchObject({
+    sensitivity: "low",
+    owner: ada,
+    minAbsoluteChange: 50,
+  });
+  const entries = (await deps.changes.since(0)).reverse();
+  expect(entries).toHaveLength(3);
+  expect(entries[1]?.changed.before).toEqual(entries[0]?.changed.after);
+  expect(entries[2]?.changed.before).toEqual(entries[1]?.changed.after);
+});
+
+test("a form opened before somebody else's change of the watch or its app saves nothing and shows that change", async () => {
+  const { deps } = scene;
+  const shown = shownVersion(aWatch(), []);
+  const save = async () => {
+    const edit: Edit = async (before) => {
+      await refuseOvertaken(shown, before, deps);
+      return { ...requestOf(before), runbook: "https://wiki.test" };
+    };
+    await editWatch("ios-us", edit, bob, deps);
+  };
+  // What Tidewatch learned by itself stands in no form.
+  await turn(aWatch({ thresholdAdjustment: 1.1 }), "Tidewatch");
+  await save();
+  await turn(aWatch({ thresholdAdjustment: 1.1 }), ada);
+  scene.pass(1);
+  const lowered = await turn(aWatch({ thresholdAdjustment: 1.1, sensitivity: "low" }));
+  await expect(save()).rejects.toMatchObject({ changes: [{ id: lowered.id }] });
+  await turn(aWatch());
+  const app = { workspace: "main", app: "ios", name: "iOS", zone: "Asia/Tokyo" };
+  const named = await make({ kind: "app", workspace: "main", app: "ios", after: app });
+  await expect(save()).rejects.toMatchObject({ changes: [{ id: named.id }] });
+  expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+});
+
+describe("the announcement of a change", () => {
+  test("is posted in the watch's channel with the author, before, after and Undo", async () => {
+    const { deps, posted } = scene;
+    const { id } = await turn(aWatch({ sensitivity: "high" }));
+    expect(await announceChange(id, deps)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
+    expect(posted).toHaveLength(1);
+    const said = JSON.stringify(posted[0]!.message.blocks);
+    for (const words of [`<@${ada}> changed the watch`, "*Sensitivity*: normal → high", "change.undo", id])
+      expect(said).toContain(words);
+    expect(said).not.toContain("Direction");
+  });
+
+  test("is posted once however often it is tried, with the state at that time", async () => {
+    const { deps, posted, edited, fail } = scene;
+    const { id } = await turn(aWatch({ direction: "drop" }));
+    fail(1);
+    await expect(announceChange(id, deps)).rejects.toThrow("Slack is down");
+    expect(await deps.changes.unannounced()).toEqual([id]);
+    await announceChange(id, deps);
+    expect(await deps.changes.unannounced()).toEqual([]);
+    await undo(id, bob, deps);
+    await announceChange(id, deps);
+    expect(posted).toHaveLength(1);
+    expect(JSON.stringify(edited)).toContain(`Undone by <@${bob}>`);
+    expect(JSON.stringify(edited)).not.toContain("change.undo");
+  });
+
+  test("is posted in both channels of a moved watch, and in the ops channel for no or too many channels", async () => {
+    const { deps } = scene;
+    const moved = await turn(aWatch({ channel: "C0OTHER01" }));
+    expect((await announceChange(moved.id, deps)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    const rule = await make({ kind: "permissions", after: { who: "admins" } });
+    expect((await announceChange(rule.id, deps)).channels).toEqual(["C0OPS0001"]);
+    for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
+    const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
+    const planned = await make({ kind: "event", id: event.id, after: event });
+    expect((await announceChange(planned.id, deps)).channels).toEqual(["C0OPS0001"]);
+  });
+
+  const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
+
+  test("is posted in the busiest alert channels for no or too many channels without an ops channel", async () => {
+    const { deps } = scene;
+    deps.ops = ops;
+    const rule = await make({ kind: "permissions", after: { who: "admins" } });
+    expect((await announceChange(rule.id, deps)).channels).toEqual(["C0ALERTS1"]);
+    for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
+    await deps.watches.save(aWatch({ id: "w6", channel: "C0MANY005" }));
+    const planned = await make({ kind: "event", id: event.id, after: event });
+    expect((await announceChange(planned.id, deps)).channels).toEqual([
+      "C0MANY005",
+      "C0ALERTS1",
+      "C0MANY000",
+      "C0MANY001",
+      "C0MANY002",
+    ]);
+    expect(await deps.changes.unannounced()).toEqual([]);
+  });
+
+  test("is posted as soon as a channel exists, where there was none", async () => {
+    const { deps } = scene;
+    deps.ops = ops;
+    await deps.watches.remove("ios-us");
+    const { id } = await make({ kind: "event", id: event.id, after: event });
+    expect((await announceChange(id, deps)).channels).toEqual([]);
+    expect(await deps.changes.unannounced()).toEqual([id]);
+    await deps.watches.save(aWatch());
+    expect((await announceChange(id, deps)).channels).toEqual(["C0ALERTS1"]);
+    expect(await deps.changes.unannounced()).toEqual([]);
+  });
+
+  test("is posted once in another channel when its only channel is gone, and the first is tried again", async () => {
+    const { deps, posted, refuse } = scene;
+    deps.ops = ops;
+    await deps.watches.save(aWatch({ id: "web", channel: "C0OTHER01" }));
+    refuse("C0ALERTS1", "slack-destination");
+    const { change } = await removeWatch("ios-us", ada, deps);
+    for (let tries = 0; tries < 2; tries++)
+      await expect(announceChange(change!.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
+    expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
+    expect(await deps.changes.unannounced()).toEqual([change!.id]);
+  });
+
+  test("groups an import in one message per channel, which is edited when one change is undone", async () => {
+    const { deps, posted, edited } = scene;
+    const many = Array.from({ length: 217 }, (_, i) =>
+      aWatch({ id: `w${i}`, channel: i < 2 ? "C0OTHER01" : "C0ALERTS1", minAbsoluteChange: i }),
+    );
+    const made = await commitAll(
+      async () => many.map((after) => ({ kind: "watch", watchId: after.id, after }) as const),
+      ada,
+      deps,
+    );
+    const ids = await deps.changes.unannounced();
+    expect(ids).toHaveLength(1);
+    await announceChange(ids[0]!, deps);
+    expect(posted.map(({ channel }) => channel).sort()).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    const ofOther = posted.find(({ channel }) => channel === "C0OTHER01")!.message;
+    expect(ofOther.text).toContain("imported 2 changes");
+    for (const { id } of made.entries.slice(0, 2)) expect(JSON.stringify(ofOther)).toContain(id);
+
+    await undo(made.entries[1]!.id, bob, deps);
+    for (const id of await deps.changes.unannounced()) await announceChange(id, deps);
+    expect(posted).toHaveLength(3);
+    expect(JSON.stringify(edited)).toContain(`undone by <@${bob}>`);
+  });
+
+  test("reaches the other channels and ops when one channel never accepts it, and is not retried forever", async () => {
+    const { deps, posted, refuse } = scene;
+    refuse("C0ALERTS1", "slack-rejected");
+    const moved = await turn(aWatch({ channel: "C0OTHER01" }));
+    expect(await announceChange(moved.id, deps)).toEqual({
+      channels: ["C0OTHER01", "C0OPS0001"],
+      refused: ["Slack refuses C0ALERTS1. Look at it."],
+    });
+    expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01", "C0OPS0001"]);
+    expect(await deps.changes.unannounced()).toEqual([]);
+  });
+
+  test.each(["slack-destination", "slack-workspace"] as const)(
+    "waits where Slack accepts nothing now (%s), and meanwhile reaches the other channels once",
+    async (failure) => {
+      const { deps, posted, edited, refuse } = scene;
+      refuse("C0ALERTS1", failure);
+      const moved = await turn(aWatch({ channel: "C0OTHER01" }));
+      for (let tries = 0; tries < 2; tries++)
+        await expect(announceChange(moved.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
+      expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
+      expect(edited).toEqual([]);
+      expect(await deps.changes.unannounced()).toEqual([moved.id]);
+    },
+  );
+});
