@@ -38,7 +38,7 @@ export default defineConfig({
       },
     ],
     globalSetup: "test/support/global-setup.ts",
-    setupFiles: "test/close-stores.ts",
+    setupFiles: "test/support/close-stores.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

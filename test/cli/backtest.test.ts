@@ -45,7 +45,7 @@ describe("a CSV file", () => {
   test.each([
     ["", /no usable rows: it should have a header/],
     ["time,sessions\n16.06.2026,10\n", /no usable rows \(line 2 "16.06.2026" is not a time/],
-    ["1926-06-16T12:00Z,1\n2026-06-16T12:00Z,1\n", /from 1926-06-16 to 2026-06-16.*is a year mistyped/],
+    ["1926-06-16T12:00Z,1\n2026-06-16T12:00Z,1\n", /from 1926-06-16 to 2026-06-16.*Is a year mistyped/],
   ])("such as %j is refused with the reason", (text, why) => {
     expect(readCsv(text, "hour")).toMatch(why);
   });
@@ -119,11 +119,11 @@ describe("a CSV file", () => {
     expect(berlin(autumn.toReversed().join("\n"))).toMatchObject({ ...lastNotified, values: [1, 2, 3, 4] });
     expect(berlin(autumn.toSpliced(2, 1).join("\n"))).toMatchObject({
       values: [1, undefined, undefined, 4],
-      notes: [expect.stringContaining("stands here once, so both hours are left out")],
+      notes: [expect.stringContaining("once in the file, so both hours are skipped")],
     });
     expect(berlin("2026-03-29 01:00,1\n2026-03-29 02:00,0\n2026-03-29 03:00,3")).toMatchObject({
       values: [1, 3],
-      notes: [expect.stringContaining("line 3: 2026-03-29 02:00 is left out by the clock")],
+      notes: [expect.stringContaining("line 3: 2026-03-29 02:00 does not exist in Europe/Berlin")],
     });
   });
 
@@ -158,7 +158,7 @@ describe("npm run backtest", () => {
 
   test("prints what would have been posted with a summary, and draws a chart", async () => {
     const { status, printed } = await run(file);
-    expect(printed).toMatch(/2026 Tue 18 Aug 12:00 {2}drop opened, critical: −100%, 0 against/);
+    expect(printed).toMatch(/2026 Tue 18 Aug 12:00 {2}drop opened, critical: −100%, 0 sessions, expected/);
     expect(printed).toMatch(/drop resolved after 3 h/);
     expect(printed).toMatch(/1 incident, 0\.\d\d a week: 1 drop, 0 spikes; 1 critical, 0 warnings/);
     expect(readFileSync(join(folder, "app.backtest.png")).subarray(1, 4).toString()).toBe("PNG");

@@ -108,9 +108,9 @@ describe("commands that change something", () => {
       "without the bot",
       "C0OPS0001",
       { isMember: false },
-      "is not a member. Invite it there with `/invite @Tidewatch`",
+      "Invite the bot to the channel with /invite @Tidewatch",
     ],
-    ["that is archived", "C0OPS0001", { isArchived: true }, "the channel is archived. Unarchive it"],
+    ["that is archived", "C0OPS0001", { isArchived: true }, "The channel is archived: unarchive it"],
   ])("a watch of a channel %s is saved, and its author is warned", async (_, channel, state, warning) => {
     context.slack.change(channel, state);
     const added = await context.whole("watch app:web drop #tidewatch-ops");

@@ -55,6 +55,6 @@ export function slackChannelIssue(options: ClientOptions): ChannelIssue {
   return async (channel) => {
     const sight = await lookAtChannel(client, channel);
     if (sight.kind !== "refused" || sight.error.failure !== "slack-destination") return undefined;
-    return `Tidewatch cannot post in <#${channel}> yet: ${sight.error.message}. ${sight.error.advice}`;
+    return `Tidewatch cannot post in <#${channel}> yet. ${sight.error.advice}`;
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll } from "vitest";
-import { closeStores } from "./support/stores.ts";
+import { closeStores } from "./stores.ts";
 
 // Runs for every test file, also where files share their modules.
 afterAll(closeStores);
