@@ -34,7 +34,7 @@ function plainScreen(out: NodeJS.WriteStream): Screen {
     notify: (line) => out.write(`${line}\n`),
     backfilled(done, all) {
       const now = Math.floor((10 * done) / all);
-      if (now > tenths) out.write(`backfill ${now * 10} %\n`);
+      if (now > tenths) out.write(`backfill ${now * 10}%\n`);
       tenths = now;
     },
     evaluated(buckets) {
@@ -51,7 +51,7 @@ const colours = { opened: "red", worsened: "magenta", missed: "yellow", resolved
 
 function terminalScreen(out: NodeJS.WriteStream): Screen {
   const bar = new SingleBar(
-    { format: "backfill {bar} {percentage} % of 8 weeks", stream: out, hideCursor: true },
+    { format: "backfill {bar} {percentage}% of 8 weeks", stream: out, hideCursor: true },
     Presets.shades_classic,
   );
   let started = false;

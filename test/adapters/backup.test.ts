@@ -91,12 +91,12 @@ test("all problems of a backup are listed at once with their places, and the val
 
 describe("a file that is not a backup is refused as a whole", () => {
   test.each([
-    ["nothing", "", /no whole JSON/],
-    ["half of one", text.slice(0, 100), /no whole JSON/],
-    ["a list", "[]", /no backup of Tidewatch/],
-    ["null", "null", /no backup of Tidewatch/],
-    ["something else", '{"version":1}', /no backup of Tidewatch/],
-    ["one of a newer Tidewatch", '{"tidewatch":"backup","version":2}', /newer Tidewatch.*upgrade first/],
+    ["nothing", "", /not complete JSON/],
+    ["half of one", text.slice(0, 100), /not complete JSON/],
+    ["a list", "[]", /not a Tidewatch backup/],
+    ["null", "null", /not a Tidewatch backup/],
+    ["something else", '{"version":1}', /not a Tidewatch backup/],
+    ["one of a newer Tidewatch", '{"tidewatch":"backup","version":2}', /newer Tidewatch.*Upgrade first/],
   ])("%s", (_, document, message) => {
     expect(() => readBackup(document)).toThrow(InputError);
     expect(() => readBackup(document)).toThrow(message);

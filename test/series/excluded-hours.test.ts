@@ -35,7 +35,7 @@ describe("a range of hours to exclude", () => {
   });
 
   test.each([
-    ["that ends before it begins", at(3), at(0), /name its beginning first/],
+    ["that ends before it begins", at(3), at(0), /Type the beginning first/],
     ["of more than half the history", at(0), at(0) + 5 * WEEK, /longer than 4 weeks/],
   ])("%s is refused with what to do", (_, from, to, message) => {
     expect(excludedBuckets(from, to, "hour", "UTC")).toMatch(message);

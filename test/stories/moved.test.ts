@@ -52,7 +52,7 @@ test.each(gone)(
     await until(() => roots(NEW).length === 1, "the outage to be posted in the new channel");
     expect(roots(NEW)[0]?.text).toMatch(/Drop/);
     await stage.liveThrough(at(8));
-    await until(() => /over/.test(roots(NEW)[0]!.text), "its end to be posted there");
+    await until(() => /resolved/.test(roots(NEW)[0]!.text), "its end to be posted there");
     expect(roots(NEW)).toHaveLength(1);
   },
 );

@@ -37,7 +37,7 @@ describe("while Slack refuses every block", () => {
     );
     await stage.liveThrough(at(7));
     expect(texts(ALERTS)[0]).toMatch(/^\*✅ Drop resolved: web/);
-    expect(texts(ALERTS)).toContainEqual(expect.stringMatching(/^✅ \*Drop resolved after 4 hours: web/));
+    expect(texts(ALERTS)).toContainEqual(expect.stringMatching(/^\*✅ Drop resolved after 4 hours: web/));
     await until(() => isPosted(OPS, /Slack refuses messages/), "the ops channel to be told");
     expect(texts(OPS).join()).toContain("with invalid_blocks");
 

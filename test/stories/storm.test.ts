@@ -37,12 +37,10 @@ test("when an app and its segments drop together, one message is posted, about t
   const messages = slack.messages(CHANNEL);
   const roots = messages.filter(({ threadTs }) => threadTs === undefined);
   expect(roots.map(({ before, text }) => before[0]?.text ?? text)).toEqual([
-    expect.stringMatching(
-      /^⬇️ Drop: Android −\d+ % and 2 segments of it since .*: [\d,]+ against [\d,]+–[\d,]+/,
-    ),
+    expect.stringMatching(/^⬇️ Drop: Android −\d+% and 2 .*since .*: [\d,]+ sessions, expected [\d,]+–[\d,]+/),
   ]);
   expect(messages.at(-1)?.text).toMatch(
-    /^✅ Drop resolved after 2 hours: Android −\d+ % at worst and 2 segments of it/,
+    /^✅ Drop resolved after 2 hours: Android −\d+% at worst and 2 .*segments/,
   );
 });
 

@@ -31,7 +31,8 @@ const alert = (channel: string) => {
   const [root] = stage.slack
     .messages(channel)
     .filter(
-      ({ threadTs, blocks }) => threadTs === undefined && /Incident |Cause /.test(JSON.stringify(blocks)),
+      ({ threadTs, blocks }) =>
+        threadTs === undefined && /Incident |Alert group /.test(JSON.stringify(blocks)),
     );
   return root && JSON.stringify(root.blocks);
 };
@@ -63,7 +64,7 @@ test("an incident whose watch moves to another channel continues there, and its 
   const to = async (before: Watch) => ({ ...requestOf(before), channel: "C0OPS0001" });
   await editWatch("ios", to, "Ada", stage.bot);
   await isShown("C0OPS0001", /Drop: ios.*"actions"/);
-  await isShown("C0ALERTS1", /alerted on in <#C0OPS0001>/);
+  await isShown("C0ALERTS1", /alerts are now posted in <#C0OPS0001>/);
   expect(alert("C0ALERTS1")).not.toMatch(/"actions"/);
 }, 120_000);
 

@@ -72,12 +72,12 @@ describe("a response body is read in every encoding", () => {
       { "content-encoding": "lzma" },
       /packed as "lzma", which Tidewatch cannot unpack/,
     ],
-    ["said to be gzip", plain, { "content-encoding": "gzip" }, /said to be packed as gzip, which it is not/],
+    ["said to be gzip", plain, { "content-encoding": "gzip" }, /body that cannot be read: it is .*gzip/],
     [
       "cut short",
       gzipSync(plain).subarray(0, 60),
       { "content-encoding": "gzip" },
-      /gzip, which it is not, or not whole/,
+      /body that cannot be read: it is .*gzip/,
     ],
     [
       "that grows beyond all answers",

@@ -38,9 +38,9 @@ describe("all problems of an address are reported together", () => {
     ["https://dashboard-03.braze.com", [/that of the dashboard.*https:\/\/rest\.iad-03\.braze\.com/]],
     ["https://dashboard-01.braze.eu/apps", [/rest\.fra-01\.braze\.eu/, /without a path/]],
     ["https://dashboard.braze.com", [/that of the dashboard.*API and SDK endpoints/]],
-    ["rest.iad-02.braze.com", [/no address: write it as https:\/\/rest\.iad-02\.braze\.com/]],
-    ["not an address", [/no address/]],
-    ["ftp://rest.iad-02.braze.com", [/no address/]],
+    ["rest.iad-02.braze.com", [/not an address: write https:\/\/rest\.iad-02\.braze\.com/]],
+    ["not an address", [/not an address/]],
+    ["ftp://rest.iad-02.braze.com", [/not an address/]],
     ["http://rest.iad-01.braze.com", [/not encrypted/]],
     ["http://127.0.0.1.example.com", [/not encrypted/]],
     ["https://key@rest.iad-01.braze.com", [/user name or a password/]],
@@ -54,5 +54,5 @@ describe("all problems of an address are reported together", () => {
 
 test("an address that is too long to be one is refused in a sentence", () => {
   const address = `https://${'a$(x)"W'.repeat(10_000)}`;
-  expect(checkEndpoint(address)).toEqual(["is no address: write it as https://rest.iad-01.braze.com"]);
+  expect(checkEndpoint(address)).toEqual(["is not an address: write https://rest.iad-01.braze.com"]);
 });

@@ -36,7 +36,7 @@ test("a series of a workspace that is not configured is refused with a clear err
     expect(await rejection(attempt)).toMatchObject({
       name: "PermanentError",
       failure: "braze-unknown-workspace",
-      message: expect.stringContaining('no workspace "old"'),
+      message: expect.stringContaining('the workspace "old" is not configured'),
       advice: expect.stringContaining("BRAZE_WORKSPACE"),
     });
   }

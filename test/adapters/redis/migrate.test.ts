@@ -76,7 +76,7 @@ test("data written by a newer version is refused and left unchanged", async () =
 
 test("an invalid stored version is refused", async () => {
   await redis.set(keys.version(), "latest");
-  await expect(migrate(redis)).rejects.toThrow(/no version/);
+  await expect(migrate(redis)).rejects.toThrow(/no valid version/);
 });
 
 test("a failed migration step is retried at the next start, and the lock is released", async () => {

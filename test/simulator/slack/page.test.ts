@@ -27,7 +27,7 @@ test("the page shows the channel, its messages and their threads", async () => {
 
   const page = await textAt("/");
   expect(page).toContain("# alerts");
-  expect(page).toContain("Drop: iOS · US −51 % since");
+  expect(page).toContain("Drop: iOS · US −51% since");
   expect(page).toContain("(edited)");
   expect(page).toContain("1 reply");
   expect(page).toContain("Now critical");

@@ -30,7 +30,7 @@ export async function showLate(
   else if (typeof shown === "string" && !isDone) {
     const channel = openedIn(String(form?.private_metadata ?? ""));
     const where = { user: String(user?.id), ...(channel && { channel }) };
-    await notifyPrivately(client, where, `${title}was not done. ${failure}`, log);
+    await notifyPrivately(client, where, `${title}: this was not done. ${failure}`, log);
   }
 }
 

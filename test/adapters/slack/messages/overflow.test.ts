@@ -38,9 +38,9 @@ const longest = { appName: "&".repeat(255), segmentName: "👩‍👩‍👧‍�
 const many = Array.from({ length: 500 }, (_, i) => anEntry({}, { appName: `App ${i}` }));
 
 test.each<[string, OverflowNotification]>([
-  ["digest-first", aOverflow([anEntry()])],
+  ["overflow-summary-first", aOverflow([anEntry()])],
   [
-    "digest-grown",
+    "overflow-summary-grown",
     aOverflow(
       [
         anEntry(over),
@@ -50,8 +50,8 @@ test.each<[string, OverflowNotification]>([
       { reached: [tenADay, threeADay], added: [anEntry(spike, { appName: "Web" })] },
     ),
   ],
-  ["digest-over", aOverflow([anEntry(over), anEntry(over)], { reached: [threeADay], added: [] })],
-  ["digest-of-longest-names", aOverflow(Array.from({ length: 12 }, () => anEntry(spike, longest)))],
+  ["overflow-summary-over", aOverflow([anEntry(over), anEntry(over)], { reached: [threeADay], added: [] })],
+  ["overflow-summary-of-longest-names", aOverflow(Array.from({ length: 12 }, () => anEntry(spike, longest)))],
 ])("%s", async (name, notification) => {
   const thread = replies(notification).map((reply, i) => [`in the thread, ${i + 1}`, reply] as const);
   await expectGoldenMessages(`slack/${name}`, {

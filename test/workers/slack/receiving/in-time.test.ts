@@ -107,7 +107,7 @@ describe("a form that takes longer than Slack waits is acknowledged in time and 
     const sent = await context.slack.submit(form.id, filled);
     expect(sent).toEqual({});
     expect(words(top())).toContain("One moment");
-    await modal(/Done|Nothing changes|changes? made/);
+    await modal(/Done|already as in the backup|Nothing|changes? made/);
     await context.slack.dismiss(ben.id);
     // It takes the form below with it.
     expect(context.slack.views(ben.id)).toEqual([]);
@@ -125,7 +125,7 @@ describe("a form that takes longer than Slack waits is acknowledged in time and 
     const form = await modal(/"event.modal"/);
     await holdRedis(2_500);
     await context.slack.submit(form.id, { "event.name": "Push", "event.from": at(5), "event.to": at(4) });
-    await modal(/To: It ends before it begins/);
+    await modal(/To: The end must be after the beginning/);
     await context.slack.dismiss(ben.id);
     expect(top()).toMatchObject({ id: form.id, values: { name: { "event.name": { value: "Push" } } } });
   });
@@ -138,7 +138,7 @@ describe("a form that takes longer than Slack waits is acknowledged in time and 
     await context.slack.dismiss(ben.id, "all");
     const lastNotified = () => context.slack.ephemerals(ben.id, "C0ALERTS1").map(({ text }) => text);
     await until(
-      () => lastNotified().some((text) => /Mute: this was not done.*past/.test(text)),
+      () => lastNotified().some((text) => /Mute: this was not done.*passed/.test(text)),
       "the refusal",
     );
   });
@@ -186,7 +186,7 @@ describe("a view that Slack refuses is reported", () => {
   test("a dashboard that Slack refuses names the command that shows the same", async () => {
     refuse("views.publish");
     await context.slack.openHome(ben.id);
-    await home(/Slack did not take the dashboard/);
+    await home(/Slack refused the dashboard/);
   });
 
   test("a view is rendered once Slack is reachable again", async () => {
