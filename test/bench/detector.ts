@@ -21,7 +21,7 @@ export async function benchDetector(): Promise<Figure[]> {
   });
   return [
     {
-      what: "detector: an hour judged",
+      what: "detector: an hour evaluated",
       measured: `${((judging / HOURS) * 1000).toFixed(1)} µs`,
       target: "20 µs",
     },
