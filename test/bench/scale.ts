@@ -123,7 +123,11 @@ export function figuresOf({ series, ...round }: Round): Figure[] {
   const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
   const isFull = series >= 10_000;
   const figures = [
-    { what: "an hour evaluated after its minute", measured: `${round.minutes.toFixed(1)} min`, target: "5 min" },
+    {
+      what: "an hour evaluated after its minute",
+      measured: `${round.minutes.toFixed(1)} min`,
+      target: "5 min",
+    },
     { what: "of which busy", measured: `${round.busy.toFixed(1)} s` },
     { what: "processor of the worker and Redis", measured: `${round.cpu.toFixed(1)} s` },
     { what: "requests a series and hour", measured: (round.requests / series).toFixed(2), target: "1.1" },
