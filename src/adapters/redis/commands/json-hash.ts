@@ -20,11 +20,13 @@ export interface HashOf<Thing> {
   readonly remedy: string;
   /** Whether a damaged entry is an error for who asks for it alone. @default it is reported and counts as absent */
   readonly isStrict?: boolean;
+  /** Whether `update` tells equal writes of two writers apart. @default the second counts as a repetition */
+  readonly isContested?: boolean;
 }
 
 /** The entries of a hash. Damaged ones are reported with the command that deletes them, and left out. */
 export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>, report: Report) {
-  const { key, schema, remedy, isStrict = false } = hash;
+  const { key, schema, remedy, isStrict = false, isContested = false } = hash;
   const parse = (name: string, json: string): Thing =>
     parseStored(schema, json, `${key} ${name}`, `${remedy}: redis-cli HDEL '${key}' '${name}'.`);
   const parseAll = (entries: readonly (readonly [string, string])[]): Map<string, Thing> =>
@@ -73,7 +75,8 @@ export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>
         const next = change(stored);
         if (next === stored) return { next, text: json };
         // The token tells a repeated write, whose reply was lost, from an equal one of another writer.
-        return { next, text: next && JSON.stringify({ ...next, token: randomUUID() }) };
+        const written = isContested ? { ...next, token: randomUUID() } : next;
+        return { next, text: next && JSON.stringify(written) };
       });
       return next;
     },

@@ -9,6 +9,7 @@ const remedy = "Forget it, what is still wrong will be noticed again";
 
 /** Health issues, by id. */
 export function redisHealthIssues(redis: Redis, keys: Keys, report: Report): HealthIssueStore {
-  const hash = jsonHash(redis, { key: keys.healthIssues(), schema: healthIssueSchema, remedy }, report);
+  const stored = { key: keys.healthIssues(), schema: healthIssueSchema, remedy, isContested: true };
+  const hash = jsonHash(redis, stored, report);
   return { all: async () => [...(await hash.all()).values()], update: hash.update };
 }

@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import type { FailureReport, FailureStore } from "../../../pipeline/ports/ops.ts";
+import type { FailureStore } from "../../../pipeline/ports/ops.ts";
 import type { Report } from "../commands/damaged.ts";
 import { jsonHash } from "../commands/json-hash.ts";
 import type { Keys } from "../keys.ts";
@@ -10,14 +9,14 @@ const remedy = "Forget it, what is still wrong will be noticed again";
 
 /** Failures, by what fails. */
 export function redisFailures(redis: Redis, keys: Keys, report: Report): FailureStore {
-  const hash = jsonHash(redis, { key: keys.failures(), schema: failureSchema, remedy }, report);
+  const stored = { key: keys.failures(), schema: failureSchema, remedy, isContested: true };
+  const hash = jsonHash(redis, stored, report);
   return {
     all: hash.all,
     among: hash.among,
     async raise(name, failure) {
-      // Each writer's entry is different, so that of many writers at once one alone finds its own stored.
-      const own: FailureReport = Object.assign({}, failure, { token: randomUUID() });
-      return (await hash.update(name, (known) => (known?.failure === own.failure ? known : own))) === own;
+      const kept = await hash.update(name, (known) => (known?.failure === failure.failure ? known : failure));
+      return kept === failure;
     },
     clear: hash.take,
   };
