@@ -9,14 +9,10 @@ export interface Metric {
   readonly path: `/${string}/data_series`;
   /** The field of a row that holds the count. */
   readonly field: string;
-  /** The permission that the API key needs. */
-  readonly permission: string;
   /** The endpoints whose requests Braze counts together. */
   readonly pool: Pool;
   /** The units that the endpoint knows. It is sent none if there is only one. */
   readonly units: readonly [Unit, ...Unit[]];
-  /** What the endpoint can be restricted to. */
-  readonly filters: readonly ("app" | "segment")[];
   /** What one is called, and many. */
   readonly noun: readonly [one: string, many: string];
 }
@@ -26,10 +22,8 @@ export const metrics = {
   sessions: {
     path: "/sessions/data_series",
     field: "sessions",
-    permission: "sessions.data_series",
     pool: "sessions",
     units: ["hour", "day"],
-    filters: ["app", "segment"],
     noun: ["session", "sessions"],
   },
 } as const satisfies Record<string, Metric>;
@@ -38,9 +32,8 @@ export type MetricName = keyof typeof metrics;
 
 export const isMetric = (name: string): name is MetricName => Object.hasOwn(metrics, name);
 
-/** What is watched if no metric is named. */
-export const DEFAULT_METRIC = "sessions" satisfies MetricName;
+/** The name of a series' metric: sessions if it names none. */
+export const metricNameOf = ({ metric = "sessions" }: { readonly metric?: MetricName }): MetricName => metric;
 
 /** The metric of a series. */
-export const metricOf = ({ metric = DEFAULT_METRIC }: { readonly metric?: MetricName }): Metric =>
-  metrics[metric];
+export const metricOf = (series: { readonly metric?: MetricName }): Metric => metrics[metricNameOf(series)];

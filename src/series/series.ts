@@ -1,4 +1,4 @@
-import { isMetric, type MetricName } from "../metrics/metrics.ts";
+import { isMetric, type MetricName, metricNameOf } from "../metrics/metrics.ts";
 import type { Bucket, Unit } from "../time/time.ts";
 
 /** A query to Braze: a metric of one app (or all) and one segment (or all) of a workspace. */
@@ -27,8 +27,11 @@ export const HIGHEST_COUNT = 0xffff_fffe;
  * Names a series, so that all watches on it share its fetch and history.
  * @example seriesId({ workspace: "main", app: "ios-id", unit: "hour" }); // => "main.ios-id.all.hour"
  */
-export const seriesId = ({ workspace, app, segment, unit, metric }: SeriesRef): string =>
-  [workspace, app ?? "all", segment ?? "all", unit, ...(metric ? [metric] : [])].join(".");
+export function seriesId(series: SeriesRef): string {
+  const { workspace, app = "all", segment = "all", unit } = series;
+  const metric = metricNameOf(series);
+  return [workspace, app, segment, unit, ...(metric === "sessions" ? [] : [metric])].join(".");
+}
 
 /** Parses a series id. Throws when it is none. */
 export function seriesRef(id: string): SeriesRef {
@@ -49,7 +52,7 @@ export function seriesRef(id: string): SeriesRef {
 /** Whether `part` is a proper subset of `whole`. */
 export const isPartOf = (part: SeriesRef, whole: SeriesRef): boolean =>
   part.workspace === whole.workspace &&
-  part.metric === whole.metric &&
+  metricNameOf(part) === metricNameOf(whole) &&
   (whole.app === undefined || whole.app === part.app) &&
   (whole.segment === undefined || whole.segment === part.segment) &&
   (whole.app !== part.app || whole.segment !== part.segment);

@@ -42,15 +42,15 @@ export const titleOf = ({ watch: { appName, segmentName } }: Pick<Notification, 
     " · ",
   );
 
-/** What is counted; sessions where it is not named. */
+/** What is counted. */
 type Counted = Pick<SeriesRef, "metric">;
 
 /** `610 sessions, expected 1,105–1,382`. */
-export const against = (score: Score, series: Counted = {}): string =>
+export const against = (score: Score, series: Counted): string =>
   `${ofMetric(score.observed, series)}, expected ${expectedRange(score)}`;
 
 /** `−51%: 610 sessions, expected 1,105–1,382`. */
-export function changeAgainst(score: Score, series: Counted = {}): string {
+export function changeAgainst(score: Score, series: Counted): string {
   const by = change(score);
   return by ? `${by}: ${against(score, series)}` : against(score, series);
 }

@@ -1,6 +1,6 @@
 import type { Acknowledgement } from "../../../incidents/incident.ts";
 import { section } from "../blocks/blocks.ts";
-import { personOf } from "../messages/facts.ts";
+import { personOf } from "../blocks/mrkdwn.ts";
 import { type Answer, answerOf } from "./answer.ts";
 
 /** The answer after an acknowledgement was undone, or did not exist. */

@@ -9,9 +9,9 @@ import { plainWhen } from "../../../text/times.ts";
 import { appTitle, scopeTitle, seriesTitle } from "../../../text/titles.ts";
 import { HOUR } from "../../../time/time.ts";
 import { link } from "../blocks/links.ts";
+import { personOf } from "../blocks/mrkdwn.ts";
 import { safeName } from "../blocks/names.ts";
 import { localTime } from "../blocks/when.ts";
-import { personOf } from "../messages/facts.ts";
 
 /** The properties of a thing by name, in Slack's mrkdwn and in reading order. */
 export type Facts = readonly (readonly [name: string, value: string])[];

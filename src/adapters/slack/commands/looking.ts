@@ -3,10 +3,10 @@ import type { AuditedBucket } from "../../../reports/audit.ts";
 import type { Preview } from "../../../reports/preview.ts";
 import type { Change } from "../../../settings/change.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { against } from "../../../text/incidents.ts";
 import { counted, times } from "../../../text/numbers.ts";
 import { section } from "../blocks/blocks.ts";
 import { localWhen } from "../blocks/when.ts";
-import { against } from "../messages/facts.ts";
 import { basisBlocks, previewWords } from "../views/preview-blocks.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { changeLine } from "./change.ts";
@@ -37,14 +37,11 @@ export function auditAnswer(
   buckets: readonly AuditedBucket[],
   changes: readonly Change[],
 ): Answer {
-  const {
-    id,
-    series: { unit },
-  } = watch;
-  const headline = `${id}: ${counted(buckets.length, unit)}`;
+  const { id, series } = watch;
+  const headline = `${id}: ${counted(buckets.length, series.unit)}`;
   const lines = [
     ...changes.map((change) => [change.at, changeLine(change, [watch])] as const),
-    ...buckets.map((bucket) => [bucket.bucket, auditLine(bucket, unit)] as const),
+    ...buckets.map((bucket) => [bucket.bucket, auditLine(bucket, series)] as const),
   ];
   const sorted = lines.sort(([a], [b]) => b - a).map(([, line]) => line);
   return listOf(headline, `*\`${id}\`*, newest first`, sorted);
@@ -52,14 +49,14 @@ export function auditAnswer(
 
 function auditLine(
   { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
-  unit: Watch["series"]["unit"],
+  series: Watch["series"],
 ): string {
   const evaluated = because ? `not evaluated (${because})` : (verdict ?? "not evaluated");
   const numbers = anomaly
-    ? `: ${anomaly.severity} ${anomaly.direction}, ${against(anomaly.score)}, anomaly score ${times(anomaly.score.anomalyScore)}`
+    ? `: ${anomaly.severity} ${anomaly.direction}, ${against(anomaly.score, series)}, anomaly score ${times(anomaly.score.anomalyScore)}`
     : "";
   const said = decisions.map(({ decision }) =>
     "notify" in decision ? `*notified: ${decision.notify}*` : `suppressed: ${decision.suppress}`,
   );
-  return [`${localWhen(bucket, unit)} ${evaluated}${numbers}`, ...said].join("; ");
+  return [`${localWhen(bucket, series.unit)} ${evaluated}${numbers}`, ...said].join("; ");
 }

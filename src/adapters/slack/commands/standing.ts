@@ -5,13 +5,14 @@ import type { Mute } from "../../../notifications/mute.ts";
 import type { Exclusion } from "../../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
+import { against, wordsFor } from "../../../text/incidents.ts";
 import { change, counted } from "../../../text/numbers.ts";
 import { scopeTitle } from "../../../text/titles.ts";
 import { MINUTE, stepOf } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";
+import { personOf } from "../blocks/mrkdwn.ts";
 import { safeName } from "../blocks/names.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
-import { against, personOf, wordsFor } from "../messages/facts.ts";
 import { healthIssueTitle } from "../messages/health.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import { affectedBy } from "./fields.ts";
@@ -65,7 +66,7 @@ function incidentLine([incident, watch]: OpenOne): string {
   const { id, severity, openedAt, latest, acknowledged } = incident;
   const { arrow } = wordsFor({ incident });
   const by = acknowledged ? `, acknowledged by ${personOf(acknowledged.by)}` : "";
-  return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${against(latest)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
+  return `${arrow} ${safeName(watchTitle(watch), 80)} ${change(latest) ?? ""} (${against(latest, watch.series)}), ${severity}, since ${localWhen(openedAt, watch.series.unit)}${by}  ·  \`${id}\``;
 }
 
 const healthIssueLine = (healthIssue: HealthIssue): string =>

@@ -3,17 +3,19 @@ import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { Sum } from "../../../reports/chart-data.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../../../reports/home.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { changeAgainst, wordsFor } from "../../../text/incidents.ts";
 import { count, counted } from "../../../text/numbers.ts";
 import { scopeTitle } from "../../../text/titles.ts";
 import { INCIDENT } from "../blocks/action-ids.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button, option, plain } from "../blocks/elements.ts";
 import { link } from "../blocks/links.ts";
+import { personOf } from "../blocks/mrkdwn.ts";
 import { safeName } from "../blocks/names.ts";
 import { isCount, sparkline } from "../blocks/sparklines.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
-import { changeAgainst, personOf, titleOf, wordsFor } from "../messages/facts.ts";
 import { healthIssueTitle } from "../messages/health.ts";
+import { titleOf } from "../messages/title.ts";
 import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
 
 /** Each list's title, its maximum length, and the command that shows the rest. */
@@ -95,7 +97,7 @@ function openBlock({ incident, watch, address }: OpenIncident): AnyBlock {
   return {
     ...section(
       [
-        `${arrow} *${Noun}: ${titleOf({ watch }, 60)} ${changeAgainst(incident.latest)}*`,
+        `${arrow} *${Noun}: ${titleOf({ watch }, 60)} ${changeAgainst(incident.latest, watch.series)}*`,
         [severity, `since ${since}`, who, ...where].join("  ·  "),
       ].join("\n"),
     ),

@@ -8,6 +8,7 @@ import { memberState, memberWords } from "../../../text/alert-groups.ts";
 import { linksOf } from "../../../text/alerts.ts";
 import { decisionWords } from "../../../text/audit.ts";
 import { contextLines } from "../../../text/context.ts";
+import { against, changeAgainst, wordsFor } from "../../../text/incidents.ts";
 import { count, counted, times } from "../../../text/numbers.ts";
 import { text } from "../../../text/text.ts";
 import { footer, section } from "../blocks/blocks.ts";
@@ -16,7 +17,7 @@ import { link } from "../blocks/links.ts";
 import { mrkdwn } from "../blocks/mrkdwn.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
 import { contextBlocks } from "../messages/alert.ts";
-import { against, changeAgainst, titleOf, wordsFor } from "../messages/facts.ts";
+import { titleOf } from "../messages/title.ts";
 
 export const INCIDENT_MODAL = "incident.modal";
 /** The buttons that change the page; `value` is the page. */
@@ -51,7 +52,9 @@ export function incidentModal(detail: IncidentDetail): ModalView {
     title: plain("Incident", 24),
     close: plain("Close", 24),
     blocks: [
-      section(`*${wordsFor(detail).arrow} ${titleOf({ watch }, 80)} ${changeAgainst(incident.latest)}*`),
+      section(
+        `*${wordsFor(detail).arrow} ${titleOf({ watch }, 80)} ${changeAgainst(incident.latest, watch.series)}*`,
+      ),
       section(numbers(detail).join("\n")),
       ...contextBlocks(contextLines(detail)),
       ...memberBlocks(detail),
@@ -77,8 +80,8 @@ function numbers({ incident, watch, alertContext }: IncidentDetail): string[] {
   return [
     `• Began ${localWhen(incident.openedAt, unit)}`,
     `• Last anomalous ${unit}: ${localWhen(incident.lastAnomalousBucket, unit)}`,
-    `• Latest ${unit}, ${localWhen(incident.lastBucket, unit)}: ${against(incident.latest)}`,
-    `• Worst ${unit}: ${changeAgainst(incident.worst)}`,
+    `• Latest ${unit}, ${localWhen(incident.lastBucket, unit)}: ${against(incident.latest, watch.series)}`,
+    `• Worst ${unit}: ${changeAgainst(incident.worst, watch.series)}`,
     ...anomalyScore,
     `• ${Lost} so far: ${count(sizeOf({ incident, watch }))} of ${count(incident.expected)} sessions expected`,
     ...(incident.reopenedAt === undefined ? [] : [`• Reopened: ${localWhen(incident.reopenedAt, unit)}`]),

@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { Watch } from "../../../settings/watch.ts";
 import { section } from "../blocks/blocks.ts";
 import { plain } from "../blocks/elements.ts";
-import { titleOf } from "../messages/facts.ts";
+import { titleOf } from "../messages/title.ts";
 
 export const REMOVE_MODAL = "remove.modal";
 

@@ -5,7 +5,7 @@ import { explainInWords } from "../../../text/why.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { plain } from "../blocks/elements.ts";
 import { plain as harmless } from "../commands/plain.ts";
-import { titleOf } from "../messages/facts.ts";
+import { titleOf } from "../messages/title.ts";
 
 /** The numbers behind a verdict, in plain words. */
 export function whyModal({
