@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
 import { chartPng } from "../adapters/chart/painter.ts";
 import { chartSvg } from "../adapters/chart/svg.ts";
-import { sensitivityOf } from "../commands/grammar/settings.ts";
+import { sensitivityOf } from "../commands/grammar/setting-values.ts";
 import type { SeriesProfile } from "../detector/detector.ts";
 import { InputError } from "../errors.ts";
 import { backtest } from "../reports/backtest.ts";

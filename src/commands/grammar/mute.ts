@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { type Moment, printMoment, readMoment } from "./moment.ts";
 import { momentOf } from "./period.ts";
-import { CHANNEL, channelOf } from "./settings.ts";
+import { CHANNEL, channelOf } from "./setting-values.ts";
 import { shortened } from "./shortened.ts";
 import { nameIn, needed, nothingMore, type Syntax, textOf, timeBegins } from "./syntax.ts";
 import { quoted, type Word } from "./words.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.ts";
 import type { Instant } from "../../time/time.ts";
 import { type Clockwork, instantOf, type Moment, printMoment, readMoment } from "./moment.ts";
-import { CHANNEL } from "./settings.ts";
+import { CHANNEL } from "./setting-values.ts";
 import { shortened } from "./shortened.ts";
 import { instantsOf, isWholeDays, printSpan, readSpan, type Span } from "./span.ts";
 import { type Following, type Syntax, textOf, timeBegins } from "./syntax.ts";

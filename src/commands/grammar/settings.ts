@@ -1,11 +1,24 @@
 import { InputError } from "../../errors.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
-import { isAddress, LONGEST_ADDRESS } from "../../settings/limits.ts";
-import type { Rules, Sensitivity } from "../../settings/watch.ts";
+import type { Rules } from "../../settings/watch.ts";
 import { quietSpan, readQuietSpan, readWeekdays, weekdayWords } from "../../text/quiet-hours.ts";
 import { sensitivityWords } from "../../text/sensitivity.ts";
 import type { Unit } from "../../time/time.ts";
 import { nearest } from "./nearest.ts";
+import {
+  CHANNEL,
+  channelOf,
+  countOf,
+  DIRECTIONS,
+  isNone,
+  NONE,
+  OWNER,
+  oneOf,
+  ownerOf,
+  runbookOf,
+  sensitivityOf,
+  shareOf,
+} from "./setting-values.ts";
 import { shortened } from "./shortened.ts";
 import type { Following, Syntax } from "./syntax.ts";
 import { quoted, type Word } from "./words.ts";
@@ -37,8 +50,6 @@ interface Setting {
   readonly isName?: true;
 }
 
-const DIRECTIONS = ["drop", "spike", "both"] as const;
-
 const name = (field: "workspace" | "appName" | "segmentName"): Setting => ({
   read: (value) => ({ [field]: value }),
   print: (settings) => settings[field],
@@ -62,9 +73,6 @@ const quietPart = (print: (quiet: QuietHours) => string | undefined, removed?: s
   read: () => ({}),
   print: ({ quiet }) => (quiet ? print(quiet) : quiet === null ? removed : undefined),
 });
-
-const NONE = "none";
-const isNone = (value: string): boolean => value.toLowerCase() === NONE;
 
 /** The settings of a watch by their names, in the order in which they are written. */
 const settings = {
@@ -110,11 +118,6 @@ export const settingNames = Object.keys(settings) as Key[];
 /** Other names of settings. */
 const ALIASES: Readonly<Record<string, Key>> = { "app-name": "name" };
 
-/** A Slack channel's id. */
-export const CHANNEL = /^[CGD][A-Z0-9]{6,}$/;
-
-const OWNER = /^[UWS][A-Z0-9]{6,}$/;
-
 /**
  * Reads settings of a watch: `app:ios segment:"New users" sensitivity:high drop`. Throws InputError for an invalid one.
  */
@@ -137,7 +140,7 @@ function joined(words: readonly Word[]): string[] {
   const all: Word[] = [];
   for (const word of words) {
     const { text: last = "", isClosed } = all.at(-1) ?? {};
-    const [, key, value] = /^([a-z-]+):(.*)$/is.exec(last) ?? [];
+    const [, key, value] = KEY_AND_VALUE.exec(last) ?? [];
     if (key !== undefined && value === "" && !isClosed)
       all[all.length - 1] = { ...word, text: last + word.text };
     else if (key !== undefined && !isClosed && isName(key) && !isSetting(word))
@@ -146,6 +149,11 @@ function joined(words: readonly Word[]): string[] {
   }
   return all.map(({ text }) => text);
 }
+
+const KEY_AND_VALUE = /^([a-z-]+):(.*)$/is;
+
+const isDirection = (text: string): boolean =>
+  DIRECTIONS.some((direction) => direction === text.toLowerCase());
 
 const keyNamed = (name: string): Key | undefined =>
   settingNames.find((known) => known === name.toLowerCase()) ?? ALIASES[name.toLowerCase()];
@@ -157,11 +165,7 @@ function isName(name: string): boolean {
 
 /** Whether a word can be a setting, and is no part of a name. */
 const isSetting = ({ text, isQuoted }: Word): boolean =>
-  !isQuoted &&
-  (CHANNEL.test(text) ||
-    OWNER.test(text) ||
-    DIRECTIONS.some((direction) => direction === text.toLowerCase()) ||
-    /^[a-z-]+:/i.test(text));
+  !isQuoted && (CHANNEL.test(text) || OWNER.test(text) || isDirection(text) || /^[a-z-]+:/i.test(text));
 
 /** Settings after a name; none are undefined. */
 export const settingsAfterName: Following<{ readonly settings?: TypedWatch }> = {
@@ -179,9 +183,8 @@ export const someSettings: Syntax<{ readonly settings?: TypedWatch }> = settings
 function settingOf(word: string): [Key, string] {
   if (CHANNEL.test(word)) return ["channel", word];
   if (OWNER.test(word)) return ["owner", word];
-  if (DIRECTIONS.some((direction) => direction === word.toLowerCase()))
-    return ["direction", word.toLowerCase()];
-  const [, typed, value = ""] = /^([a-z-]+):(.*)$/is.exec(word) ?? [];
+  if (isDirection(word)) return ["direction", word.toLowerCase()];
+  const [, typed, value = ""] = KEY_AND_VALUE.exec(word) ?? [];
   if (typed === undefined)
     throw new InputError(`"${shortened(word)}" is not a setting. Example: sensitivity:high`);
   const key = keyNamed(typed);
@@ -191,57 +194,6 @@ function settingOf(word: string): [Key, string] {
   }
   if (value.trim() === "") throw new InputError(`"${key}:" has no value. Add one`);
   return [key, value.trim()];
-}
-
-/** Reads a channel that Slack turned into a link. Throws InputError otherwise. */
-export function channelOf(value: string): string {
-  if (CHANNEL.test(value)) return value;
-  throw new InputError(`"${shortened(value)}" is not a channel. Type # and choose it from Slack's list`);
-}
-
-function oneOf<Known extends string>(key: string, word: string, words: readonly Known[]): Known {
-  const found = words.find((allowed) => allowed === word.toLowerCase());
-  if (!found)
-    throw new InputError(`${key} must be one of ${words.join(", ")}. You typed "${shortened(word)}"`);
-  return found;
-}
-
-/** Reads a sensitivity. Throws InputError for anything else. */
-export function sensitivityOf(text: string): Sensitivity {
-  const [, budget] = /^(\d{1,4}(?:\.\d{1,3})?)\/month$/i.exec(text) ?? [];
-  if (budget && Number(budget) > 0) return { alertsPerMonth: Number(budget) };
-  const word = (["low", "normal", "high"] as const).find((known) => known === text.toLowerCase());
-  if (word) return word;
-  throw new InputError(
-    `sensitivity must be low, normal, high or a number of false alarms such as 2/month. You typed "${shortened(text)}"`,
-  );
-}
-
-function shareOf(text: string): number {
-  const [, percent] = /^(\d{1,3})\s?%$/.exec(text) ?? [];
-  if (percent === undefined)
-    throw new InputError(`min-change must be a percentage such as 10%. You typed "${shortened(text)}"`);
-  return Number(percent) / 100;
-}
-
-function countOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text))
-    throw new InputError(`min-sessions must be a whole number such as 50. You typed "${shortened(text)}"`);
-  return Number(text);
-}
-
-function ownerOf(value: string): string {
-  if (OWNER.test(value)) return value;
-  throw new InputError(
-    `owner "${shortened(value)}" is unknown. Type @ and choose a person or group from Slack's list`,
-  );
-}
-
-function runbookOf(value: string): string {
-  if (isAddress(value)) return value;
-  throw new InputError(
-    `runbook must be an address that starts with https:// and has at most ${LONGEST_ADDRESS} characters. You typed "${shortened(value)}"`,
-  );
 }
 
 function quietOf(values: ReadonlyMap<Key, string>): TypedWatch {
