@@ -3,10 +3,24 @@ import { isNewNormal } from "../incidents/incident.ts";
 import { type Notification, newMembers } from "../notifications/notification.ts";
 import { HOUR, stepOf } from "../time/time.ts";
 import { actedBy, callText } from "./alerts.ts";
-import { against, depthOf, lastReminder, stateOf, titleOf, unitOf, whereNow, wordsFor } from "./incidents.ts";
+import {
+  bySize,
+  critical,
+  entry,
+  firstBucket,
+  isNotAcknowledged,
+  isOver,
+  isUnwatched,
+  line,
+  names,
+  open,
+  stillOff,
+  sumOf,
+} from "./group-members.ts";
+import { against, depthOf, lastReminder, stateOf, titleOf, unitOf, wordsFor } from "./incidents.ts";
 import { change, count, counted, ofMetric } from "./numbers.ts";
 import { labelled, type ReplyText } from "./replies.ts";
-import { joined, type Part, type Text, text, time } from "./text.ts";
+import { type Part, type Text, text, time } from "./text.ts";
 import { lasting } from "./times.ts";
 
 /** All that the message of an alert group says, apart from its buttons. */
@@ -27,6 +41,7 @@ export const LISTED = 12;
 export function groupText(notification: Notification): GroupText {
   const { members } = notification;
   const others = members.length - LISTED;
+  const whole = sumOf(members);
   return {
     headline: headline(notification),
     call: callText(members),
@@ -34,7 +49,7 @@ export function groupText(notification: Notification): GroupText {
     lines: [
       ...bySize(members)
         .slice(0, LISTED)
-        .map((member) => line(member, members)),
+        .map((member) => line(member, whole)),
       ...(others > 0 ? [[`and ${count(others)} more: see the thread`]] : []),
     ],
     footer: [
@@ -169,91 +184,17 @@ function whatIsLeft(notification: Notification): Text {
   return text`${what}, ${count(over)} of ${counted(all.length, "watch")} resolved,`;
 }
 
-const isOver = ({ incident }: Pick<Member, "incident">): boolean => incident.resolvedAt !== undefined;
-
 /** From the first bucket of the first incident to the last bucket of the last. */
 function durationOf({ members, watch: { series } }: Notification): string {
   const last = Math.max(...stillOff(members).map(({ incident }) => incident.lastAnomalousBucket));
   return lasting((last + stepOf(series.unit) - firstBucket(members)) / HOUR, series.unit);
 }
 
-/** What an app lost already includes what its segments lost. */
 const total = (notification: Notification): string => {
   const { kind, members, incident, watch } = notification;
-  const sum =
-    kind === "app" ? sizeOf({ incident, watch }) : summed(members).reduce((all, one) => all + sizeOf(one), 0);
+  const sum = kind === "app" ? sizeOf({ incident, watch }) : sumOf(members);
   return `${ofMetric(sum, watch.series)} ${wordsFor(notification).lost}`;
 };
 
-// The sum of all apps stands for the others if it is in the group; otherwise whole apps stand for their segments.
-function summed(members: readonly Member[]): readonly Member[] {
-  const all = members.filter(({ watch: { series } }) => !series.app && !series.segment);
-  if (all.length > 0) return all;
-  const apps = new Set(
-    members.filter(({ watch }) => !watch.series.segment).map(({ watch }) => watch.series.app),
-  );
-  return members.filter(({ watch: { series } }) => !series.segment || !apps.has(series.app));
-}
-
-/** `• iOS · New users: −62%, 610 sessions lost (41% of all), critical`. */
-function line(member: Member, members: readonly Member[]): Text {
-  const whole = summed(members).reduce((sum, one) => sum + sizeOf(one), 0);
-  const share =
-    whole > 0 && member.watch.series.segment
-      ? ` (${Math.min(100, Math.round((100 * sizeOf(member)) / whole))}% of all)`
-      : "";
-  return text`• ${memberWords(member)}${share}${endOfMember(member)}`;
-}
-
-/** `iOS · New users: −62%, 610 sessions lost`. */
-export const memberWords = (member: Member): Text =>
-  text`${titleOf(member)}: ${change(member.incident.worst) ?? "none were expected"}, ${ofMetric(sizeOf(member), member.watch.series)} ${wordsFor(member).lost}`;
-
-function endOfMember(member: Member): Text {
-  const { unwatched } = member.incident;
-  if (unwatched) return text`, ${whereNow(unwatched)}`;
-  const end = memberState(member);
-  return end === "warning" ? [] : [`, ${end}`];
-}
-
-/** How an incident of a group stands, in a word. */
-export function memberState(member: Pick<Member, "incident">): string {
-  if (isRetracted(member)) return "retracted";
-  if (isNewNormal(member.incident)) return "new normal";
-  return isOver(member) ? "resolved" : member.incident.severity;
-}
-
-const isUnwatched = ({ incident }: Member): boolean => incident.unwatched !== undefined;
-
-const open = (members: readonly Member[]): Text => names(members.filter((member) => !isOver(member)));
-
-const isNotAcknowledged = ({ incident }: Member): boolean =>
-  incident.resolvedAt === undefined && !incident.acknowledged;
-
-const critical = (members: readonly Member[]): Text =>
-  names(members.filter((member) => member.incident.severity === "critical" && !isOver(member)));
-
-function names(members: readonly Member[]): Text {
-  const shown = joined(bySize(members).slice(0, 5).map(titleOf), ", ");
-  return members.length > 5 ? text`${shown} and ${count(members.length - 5)} more` : shown;
-}
-
-const bySize = (members: readonly Member[]): Member[] => members.toSorted((a, b) => sizeOf(b) - sizeOf(a));
-
-/** The incidents that are open or were not retracted; all of them if there are none. */
-function stillOff(members: readonly Member[]): readonly Member[] {
-  const left = members.filter((member) => !isRetracted(member));
-  return left.length > 0 ? left : members;
-}
-
-const firstBucket = (members: readonly Member[]): number =>
-  Math.min(...stillOff(members).map(({ incident }) => incident.openedAt));
-
 const openedAt = (members: readonly Member[], notification: Notification): Part =>
   time(firstBucket(members), unitOf(notification));
-
-/** An incident in a long list: its name with its deviation. */
-function entry(member: Member): Text {
-  const by = change(member.incident.worst);
-  return text`${titleOf(member)}${by ? ` ${by}` : ""}`;
-}
