@@ -77,10 +77,11 @@ async function isEvaluated({ bot, now }: Stage, worker: KeptWorker): Promise<boo
     const progress = await bot.progress.all();
     return ids.every((id) => (progress.get(id)?.evaluatedThrough ?? 0) >= newest);
   };
+  const giveUpAt = performance.now() + 10 * PATIENCE;
   for (let begun = performance.now(); performance.now() - begun < PATIENCE; await pause(20)) {
     if (await areAll()) return true;
-    // A busy machine may take long to start the worker that follows a killed one.
-    if (!worker.isUp()) begun = performance.now();
+    // A busy machine may take long to start the worker that follows a killed one, but not for ever.
+    if (!worker.isUp() && performance.now() < giveUpAt) begun = performance.now();
   }
   return false;
 }
