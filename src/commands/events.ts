@@ -1,4 +1,4 @@
-import { eventsAnswer } from "../adapters/slack/commands/standing.ts";
+import { eventsAnswer } from "../adapters/slack/commands/status.ts";
 import { InputError } from "../errors.ts";
 import { planEvent, removeEvent } from "../pipeline/actions/plan-event.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";

@@ -1,4 +1,4 @@
-import { ackAnswer, exclusionsAnswer } from "../adapters/slack/commands/standing.ts";
+import { ackAnswer, exclusionsAnswer } from "../adapters/slack/commands/status.ts";
 import { InputError } from "../errors.ts";
 import { acknowledge } from "../pipeline/actions/acknowledge.ts";
 import { exclude as excludeHours, include as includeHours } from "../pipeline/actions/exclude.ts";

@@ -1,5 +1,5 @@
 import { auditAnswer, previewAnswer, reviewAnswer, whyAnswer } from "../adapters/slack/commands/looking.ts";
-import { statusAnswer } from "../adapters/slack/commands/standing.ts";
+import { statusAnswer } from "../adapters/slack/commands/status.ts";
 import { InputError } from "../errors.ts";
 import { backlogOf } from "../health/backlog.ts";
 import { takeSnapshot } from "../pipeline/health/snapshot.ts";
@@ -47,7 +47,7 @@ export const status = command({
       open: live.flat().filter(([{ resolvedAt }]) => resolvedAt === undefined),
       healthIssues: healthIssues.filter(({ overAt }) => overAt === undefined),
       mutes,
-      standing: backlogOf(facts),
+      backlog: backlogOf(facts),
     });
   },
 });

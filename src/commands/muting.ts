@@ -1,4 +1,4 @@
-import { mutesAnswer } from "../adapters/slack/commands/standing.ts";
+import { mutesAnswer } from "../adapters/slack/commands/status.ts";
 import { InputError } from "../errors.ts";
 import type { MuteScope } from "../notifications/mute.ts";
 import { mute as muteScope, unmute as unmuteScope } from "../pipeline/actions/mute.ts";

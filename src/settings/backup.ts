@@ -31,16 +31,16 @@ export type ImportMode = "add" | "replace";
 
 /** The changes that make the present state equal the backup, in an order in which they can be made. */
 export function changesTo(wanted: Backup, present: Backup, mode: ImportMode): Changed[] {
-  const standing = new Map(thingsOf(present).map((thing) => [subjectOf(thing), thing]));
+  const existing = new Map(thingsOf(present).map((thing) => [subjectOf(thing), thing]));
   const asked = thingsOf(wanted);
   const subjects = new Set(asked.map(subjectOf));
   const surplus =
-    mode === "add" ? [] : [...standing.values()].filter((thing) => !subjects.has(subjectOf(thing)));
+    mode === "add" ? [] : [...existing.values()].filter((thing) => !subjects.has(subjectOf(thing)));
   return [
     // A backup without permissions never resets them.
     ...surplus.filter(({ kind }) => kind !== "permissions").map(reversed),
     ...asked.flatMap((thing) => {
-      const before = standing.get(subjectOf(thing))?.after;
+      const before = existing.get(subjectOf(thing))?.after;
       if (isSame(before, thing.after)) return [];
       return [{ ...thing, ...(before && { before }) } as Changed];
     }),

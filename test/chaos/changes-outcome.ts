@@ -33,7 +33,7 @@ export async function changesOutcome(
 ): Promise<ChangesOutcome> {
   const log = await bot.changes.since(0);
   const newest = new Map([...log].reverse().map((change) => [subjectOf(change.changed), change.changed]));
-  const standing = await Promise.all(
+  const inPlace = await Promise.all(
     [...newest.values()].map(async (changed) => isSame(await kindOf(changed, bot).present(), changed.after)),
   );
   const after = await exportAll(bot);
@@ -51,7 +51,7 @@ export async function changesOutcome(
   );
   return {
     changes: new Set(log.map(announcementOf)).size,
-    unnoted: standing.filter((is) => !is).length + changed.filter((subject) => !newest.has(subject)).length,
+    unnoted: inPlace.filter((is) => !is).length + changed.filter((subject) => !newest.has(subject)).length,
     forgotten: asked.filter(({ by, heard }) => heard === "done" && batchesOf(by) === 0).length,
     notedTwice: asked.filter(({ by }) => batchesOf(by) > 1).length,
     untold: [...new Set(log.map(announcementOf))].filter(

@@ -74,8 +74,8 @@ export async function soak({ days, series, lastNotified }: SoakOptions): Promise
 
 // What is to be said may wait for the next hour: an edit that comes too soon does, while the clock stands still.
 async function isEvaluated({ bot }: Stage, series: number, hour: Hour): Promise<boolean> {
-  const standing = [...(await bot.progress.all()).values()];
-  return standing.filter(({ evaluatedThrough = 0 }) => evaluatedThrough >= hour).length >= series;
+  const progress = [...(await bot.progress.all()).values()];
+  return progress.filter(({ evaluatedThrough = 0 }) => evaluatedThrough >= hour).length >= series;
 }
 
 type Apps = readonly { readonly id: string }[];

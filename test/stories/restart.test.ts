@@ -48,9 +48,9 @@ async function start(through: number): Promise<Program> {
   const hurrying = setInterval(hurry, 500);
   await until(
     async () => {
-      const standing = await stage.bot.progress.all();
+      const progress = await stage.bot.progress.all();
       return (
-        watches.every(({ id }) => (standing.get(`main.${id}.all.hour`)?.evaluatedThrough ?? 0) >= through) &&
+        watches.every(({ id }) => (progress.get(`main.${id}.all.hour`)?.evaluatedThrough ?? 0) >= through) &&
         (await stage.bot.outbox.all()).size === 0
       );
     },

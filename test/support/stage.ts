@@ -191,9 +191,9 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
 
   const isEvaluated = async (hour: Hour) => {
     const ids = (await bot.watches.all()).map(({ series }) => seriesId(series));
-    const standing = await bot.progress.all();
+    const progress = await bot.progress.all();
     return (
-      ids.every((id) => (standing.get(id)?.evaluatedThrough ?? 0) >= hour) &&
+      ids.every((id) => (progress.get(id)?.evaluatedThrough ?? 0) >= hour) &&
       (await bot.outbox.all()).size === 0
     );
   };

@@ -64,13 +64,13 @@ test("jobs of a kind without a worker wait and run once a worker starts", async 
   stage = await setStage(noon);
   for (const watch of watches) await stage.bot.watches.save(watch);
   await process(fetching);
-  const standing = async () => [...(await stage.bot.progress.all()).values()];
+  const progress = async () => [...(await stage.bot.progress.all()).values()];
   await until(
     async () =>
-      (await standing()).filter(({ collectedThrough = 0 }) => collectedThrough >= noon).length === 3,
+      (await progress()).filter(({ collectedThrough = 0 }) => collectedThrough >= noon).length === 3,
     "the hour to be fetched",
   );
-  expect((await standing()).every(({ evaluatedThrough }) => evaluatedThrough === undefined)).toBe(true);
+  expect((await progress()).every(({ evaluatedThrough }) => evaluatedThrough === undefined)).toBe(true);
   await process(speaking);
   await stage.liveThrough(noon);
 });

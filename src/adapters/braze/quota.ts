@@ -36,16 +36,15 @@ export function brazeQuota(reserve: number): Quota {
   const known = new Map<Pool, ApiQuota>();
   return {
     check(pool, now) {
-      const standing = known.get(pool);
-      if (standing && now >= standing.resetAt) known.delete(pool);
-      else if (standing && standing.remaining < standing.limit * reserve)
-        throw reserved(standing, reserve, now);
+      const latest = known.get(pool);
+      if (latest && now >= latest.resetAt) known.delete(pool);
+      else if (latest && latest.remaining < latest.limit * reserve) throw reserved(latest, reserve, now);
     },
     learn(pool, headers, now) {
       const answered = apiQuotaOf(headers, now);
       if (!answered) return;
-      const standing = known.get(pool);
-      const same = standing?.resetAt === answered.resetAt ? standing : undefined;
+      const latest = known.get(pool);
+      const same = latest?.resetAt === answered.resetAt ? latest : undefined;
       // Answers overtake each other: until a reset, the smallest remainder is the newest.
       known.set(pool, {
         ...answered,

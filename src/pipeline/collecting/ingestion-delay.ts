@@ -21,8 +21,8 @@ export async function recordIngestionDelay(
   const end = endOf(bucket, unit, zone);
   const first = firstLook(seriesId, timing);
   const delay = clock() - end;
-  const [known, standing] = await Promise.all([ingestionDelays.of(seriesId), progress.of(seriesId)]);
-  const wasAskedBefore = standing?.notBefore !== undefined && standing.notBefore > end;
+  const [known, collected] = await Promise.all([ingestionDelays.of(seriesId), progress.of(seriesId)]);
+  const wasAskedBefore = collected?.notBefore !== undefined && collected.notBefore > end;
   const isFirstLook = delay < first + PUNCTUAL;
   if (!wasAskedBefore && !isFirstLook) return;
   await ingestionDelays.save(seriesId, learnIngestionDelay(known, isFirstLook ? first : delay));

@@ -67,8 +67,8 @@ test("100 simultaneous commands are all accepted and answered while 40 series ar
   const [report] = (await once(crowd, "message")) as [CrowdReport];
   expect(report.statuses).toEqual(order.texts.map(() => 200));
   expect(report.answers).toEqual(order.texts.map(() => 1));
-  const standing = [...(await stage.bot.progress.all()).values()];
-  const evaluated = standing.filter(({ evaluatedThrough }) => evaluatedThrough !== undefined).length;
+  const progress = [...(await stage.bot.progress.all()).values()];
+  const evaluated = progress.filter(({ evaluatedThrough }) => evaluatedThrough !== undefined).length;
   process.stdout.write(
     `100 commands: acknowledged within ${Math.round(Math.max(...report.waited))} ms, ` +
       `answered within ${Math.round(report.answered)} ms, ${evaluated} of 40 series judged by then, ` +

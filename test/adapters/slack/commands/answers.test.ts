@@ -14,7 +14,7 @@ import { listAnswer } from "../../../../src/adapters/slack/commands/lists.ts";
 import { auditAnswer, previewAnswer, whyAnswer } from "../../../../src/adapters/slack/commands/looking.ts";
 import { refusalAnswer } from "../../../../src/adapters/slack/commands/refusal.ts";
 import { showAnswer } from "../../../../src/adapters/slack/commands/show.ts";
-import { eventsAnswer, mutesAnswer, statusAnswer } from "../../../../src/adapters/slack/commands/standing.ts";
+import { eventsAnswer, mutesAnswer, statusAnswer } from "../../../../src/adapters/slack/commands/status.ts";
 import { commandNames, helpLines } from "../../../../src/commands/table.ts";
 import type { Change } from "../../../../src/settings/change.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
@@ -66,7 +66,7 @@ const mute = (i: number) => ({
 });
 const open = many.map((i) => [anIncident({ id: `${worst(i).id}.drop@2026-06-16T12` }), worst(i)] as const);
 const watched = many.map((i) => worst(i));
-const standing = { series: 500, behind: 3, unread: 0, lag: HOUR };
+const backlog = { series: 500, behind: 3, unread: 0, lag: HOUR };
 const healthIssues = many.map((i) => ({
   id: `late.${i}`,
   kind: "late" as const,
@@ -120,7 +120,7 @@ const answers: [string, Answer][] = [
   ["that something was changed", changedAnswer(change(2))],
   ["500 changes", changesAnswer(many.map(change), watched)],
   ["no changes", changesAnswer([])],
-  ["how all stands", statusAnswer({ watches: watched, open, healthIssues, mutes: many.map(mute), standing })],
+  ["how all stands", statusAnswer({ watches: watched, open, healthIssues, mutes: many.map(mute), backlog })],
   [
     "that all is well",
     statusAnswer({
@@ -128,7 +128,7 @@ const answers: [string, Answer][] = [
       open: [],
       healthIssues: [],
       mutes: [],
-      standing: { ...standing, behind: 0 },
+      backlog: { ...backlog, behind: 0 },
     }),
   ],
   ["500 mutes", mutesAnswer(many.map(mute), watched)],
@@ -287,7 +287,7 @@ test("critical incidents come first where not all open incidents fit", () => {
     open: [...open, [urgent, worst(0)]],
     healthIssues,
     mutes: [],
-    standing,
+    backlog,
   });
   expect(JSON.stringify(blocks)).toContain("urgent.drop@2026-06-16T12");
 });

@@ -24,7 +24,7 @@ export interface Outlook {
   readonly open: readonly OpenOne[];
   readonly healthIssues: readonly HealthIssue[];
   readonly mutes: readonly Mute[];
-  readonly standing: {
+  readonly backlog: {
     readonly series: number;
     readonly behind: number;
     readonly unread: number;
@@ -33,12 +33,12 @@ export interface Outlook {
 }
 
 /** Open incidents, health issues, delays and mutes. */
-export function statusAnswer({ watches, open, healthIssues, mutes, standing }: Outlook): Answer {
+export function statusAnswer({ watches, open, healthIssues, mutes, backlog }: Outlook): Answer {
   const headline = `${open.length === 0 ? "No open incidents" : counted(open.length, "open incident")}, ${counted(watches.length, "watch")}`;
   return answerOf(headline, [
     ...group(`*${headline}*`, open.toSorted(byUrgency).map(incidentLine)),
     ...group("*Health issues*", healthIssues.map(healthIssueLine), "No health issues."),
-    section(`*Up to date*\n${behindWords(standing)}`),
+    section(`*Up to date*\n${behindWords(backlog)}`),
     ...group(
       "*Muted*",
       mutes.map((mute) => muteLine(mute, watches)),
@@ -72,7 +72,7 @@ function incidentLine([incident, watch]: OpenOne): string {
 const healthIssueLine = (healthIssue: HealthIssue): string =>
   `👁️ ${healthIssueTitle(healthIssue)} since ${localTime(healthIssue.since)}`;
 
-function behindWords({ series, behind, unread, lag }: Outlook["standing"]): string {
+function behindWords({ series, behind, unread, lag }: Outlook["backlog"]): string {
   if (unread > 0) return `${unread} of ${series} series are being read for the first time.`;
   if (behind === 0) return `All ${series} series are evaluated up to their newest complete hour.`;
   return `${behind} of ${series} series are behind, the oldest by ${counted(Math.ceil(lag / MINUTE), "minute")}.`;
