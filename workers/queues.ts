@@ -92,7 +92,7 @@ export interface QueueOptions {
   /** The configured workspaces. */
   readonly workspaces: readonly string[];
   /** How long `notify` waits for more incidents, in milliseconds. */
-  readonly gatherFor: number;
+  readonly groupWait: number;
   readonly telemetry?: Telemetry | undefined;
 }
 
@@ -100,7 +100,7 @@ export interface QueueOptions {
 export function openQueues(
   connection: ConnectionOptions,
   log: Log,
-  { workspaces, gatherFor, telemetry }: QueueOptions,
+  { workspaces, groupWait, telemetry }: QueueOptions,
 ): Queues {
   const open = <Name extends QueueName>(name: Name, workspace?: string) => {
     const queue = new Queue<Jobs[Name]>(nameOfQueue(name, workspace), {
@@ -158,7 +158,7 @@ export function openQueues(
     },
     async notify(groupKeys) {
       await queues.notify.addBulk(
-        groupKeys.map((groupKey) => onlyAfter("notify", { groupKey }, groupKey, gatherFor)),
+        groupKeys.map((groupKey) => onlyAfter("notify", { groupKey }, groupKey, groupWait)),
       );
     },
     async notifyNow(groupKeys) {

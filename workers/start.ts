@@ -45,7 +45,7 @@ export async function startWorkers(
     ...(telemetry && { telemetry }),
   };
   const workspaces = bot.workspaces.map(({ name }) => name);
-  const queues = openQueues(connection, log, { workspaces, gatherFor: pace.groupWait, telemetry });
+  const queues = openQueues(connection, log, { workspaces, groupWait: pace.groupWait, telemetry });
   const workers = {
     tick: tickWorker(bot, queues, runtime),
     collect: collectWorkers(bot, queues, runtime),

@@ -170,7 +170,7 @@ async function evaluateWatch(
   // Includes muted incidents: notify decides, and records the suppression.
   const speaking = live.filter(hasNews);
   const groupKeys = speaking.map((incident) => groupKeyOf(watch, incident));
-  for (const [i, { id }] of speaking.entries()) await outbox.add(id, groupKeys[i]!, { isGathered: true });
+  for (const [i, { id }] of speaking.entries()) await outbox.add(id, groupKeys[i]!, { isGrouped: true });
   const notEvaluated = verdicts.filter(({ kind }) => kind === "not-evaluated").length;
   return { evaluated: verdicts.length - notEvaluated, notEvaluated, notify: groupKeys };
 }

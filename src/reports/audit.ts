@@ -11,7 +11,7 @@ export interface AuditedDecision {
   readonly incidentId: string;
   readonly bucket: Bucket;
   /** When people were last notified; with the rest it identifies the decision, so that one made twice is kept once. */
-  readonly toldAt?: Instant;
+  readonly notifiedAt?: Instant;
   readonly decision: Decision;
   /** When it was first made. */
   readonly at: Instant;
@@ -59,7 +59,7 @@ const audited = (
 ): AuditedDecision => ({
   incidentId: id,
   bucket: lastBucket,
-  ...(lastNotified && { toldAt: lastNotified.at }),
+  ...(lastNotified && { notifiedAt: lastNotified.at }),
   decision,
   at,
 });

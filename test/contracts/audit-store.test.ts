@@ -58,8 +58,8 @@ describe.each(kinds)("in %s, the audit", (_, open) => {
     const decisions: AuditedDecision[] = [
       opened,
       { ...opened, bucket: at(1), decision: { suppress: "muted" }, at: at(2) },
-      { ...opened, bucket: at(1), toldAt: at(1.25), decision: { suppress: "muted" }, at: at(3) },
-      { ...opened, bucket: at(1), toldAt: at(1.25), decision: { notify: "unmuted" }, at: at(4) },
+      { ...opened, bucket: at(1), notifiedAt: at(1.25), decision: { suppress: "muted" }, at: at(3) },
+      { ...opened, bucket: at(1), notifiedAt: at(1.25), decision: { notify: "unmuted" }, at: at(4) },
       {
         ...opened,
         bucket: at(2),

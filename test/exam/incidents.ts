@@ -84,7 +84,7 @@ function tellerOf(watch: Watch, alertLimits: AlertLimits) {
       lastNotified = {
         ...incident,
         lastNotified: {
-          ...toldAt(incident, what, now),
+          ...notifiedAt(incident, what, now),
           severity,
           resolved: resolvedAt !== undefined,
           bucket,
@@ -109,7 +109,7 @@ function tellerOf(watch: Watch, alertLimits: AlertLimits) {
     return admission.to === "message" ? notify : "digest";
   }
 
-  const toldAt = ({ lastNotified }: Incident, what: BacktestAlert["what"], at: number) => ({
+  const notifiedAt = ({ lastNotified }: Incident, what: BacktestAlert["what"], at: number) => ({
     at,
     notifiedAt: what === "updated" ? (lastNotified?.notifiedAt ?? at) : at,
     newsAt: what === "updated" || (what !== "digest" && isReminder(what)) ? (lastNotified?.newsAt ?? at) : at,

@@ -48,7 +48,7 @@ describe("the audit of decisions", () => {
       {
         incidentId: known.incident.id,
         bucket: at(2),
-        toldAt: at(1),
+        notifiedAt: at(1),
         decision: { suppress: "muted" },
         at: at(3),
       },

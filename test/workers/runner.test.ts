@@ -23,7 +23,7 @@ async function refusedOnce(retryAfter: number) {
   redis = await startRedis();
   const log = createLog("silent");
   const connection = connect(redis.url, log);
-  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
+  const queues = openQueues(connection, log, { workspaces: ["main"], groupWait: 0 });
   const attempts: number[] = [];
   const lastNotified: string[] = [];
   const worker = runWorker("notify", { connection, pace: testPace, log }, async ({ groupKey }, job) => {
@@ -70,7 +70,7 @@ test.each(["evaluate", "notify", "announce"] as const)(
     redis = await startRedis();
     const log = createLog("silent");
     const connection = connect(redis.url, log);
-    const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
+    const queues = openQueues(connection, log, { workspaces: ["main"], groupWait: 0 });
     const running = Promise.withResolvers<void>();
     let begun = 0;
     const worker = runWorker(name, { connection, pace: testPace, log }, async () => {
@@ -97,7 +97,7 @@ test("a job that waits for more runs at once when somebody awaits its result", a
   redis = await startRedis();
   const log = createLog("silent");
   const connection = connect(redis.url, log);
-  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: HOUR });
+  const queues = openQueues(connection, log, { workspaces: ["main"], groupWait: HOUR });
   let done = 0;
   const worker = runWorker("notify", { connection, pace: testPace, log }, async () => ({ done: ++done }));
   close.push(
@@ -115,7 +115,7 @@ test("a job whose worker dies again and again is still done, because a death is 
   redis = await startRedis();
   const log = createLog("silent");
   const connection = connect(redis.url, log);
-  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
+  const queues = openQueues(connection, log, { workspaces: ["main"], groupWait: 0 });
   close.push(
     async () => connection.disconnect(),
     () => queues.close(),
@@ -145,7 +145,7 @@ test("Redis keeps the last 100 completed and 1,000 failed jobs of a queue, and n
   redis = await startRedis();
   const log = createLog("silent");
   const connection = connect(redis.url, log);
-  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
+  const queues = openQueues(connection, log, { workspaces: ["main"], groupWait: 0 });
   const runtime = { connection, pace: testPace, log };
   const worker = runWorker(
     "evaluate",

@@ -31,7 +31,7 @@ async function setQueue() {
   await stage.bot.outbox.add(incident.id, groupKey);
   const log = createLog("silent");
   const connection = connect(stage.redis.url, log);
-  const queues = openQueues(connection, log, { workspaces: ["main"], gatherFor: 0 });
+  const queues = openQueues(connection, log, { workspaces: ["main"], groupWait: 0 });
   close.push(
     () => connection.disconnect(),
     () => queues.close(),

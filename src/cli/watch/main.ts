@@ -25,7 +25,7 @@ async function run(args: string[], { env, printError }: Surroundings): Promise<s
   const redis = connect(found.url, log);
   const queues = openQueues(redis, log, {
     workspaces: config.workspaces.map(({ name }) => name),
-    gatherFor: 0,
+    groupWait: 0,
   });
   try {
     const bot = createBot(config, redis, { log });

@@ -35,7 +35,7 @@ export const waking = (outbox: Outbox, wakeUp: Pick<WakeUp, "notify">): Outbox =
   ...outbox,
   async add(incidentId, groupKey, adding = {}) {
     await outbox.add(incidentId, groupKey, adding);
-    if (!adding.isAhead && !adding.isGathered) await wakeUp.notify([groupKey]);
+    if (!adding.isAhead && !adding.isGrouped) await wakeUp.notify([groupKey]);
   },
 });
 

@@ -36,7 +36,7 @@ export interface OutboxAdding {
   /** Added before the change that it announces: nobody removes it for a minute, so that a crash loses nothing. */
   readonly isAhead?: boolean;
   /** It may wait, so that incidents of the same minutes share a message. Left out: somebody waits to see it. */
-  readonly isGathered?: boolean;
+  readonly isGrouped?: boolean;
 }
 
 /**

@@ -141,4 +141,4 @@ async function post(
     await replyOnce({ ...ref, channel }, reply, { messageId: `${messageId}/${i}` }, deps);
 }
 
-const notifiedId = (channel: string, notifiedOn: string): string => `review/${channel}@${notifiedOn}/told`;
+const notifiedId = (channel: string, notifiedOn: string): string => `review/${channel}@${notifiedOn}/notified`;

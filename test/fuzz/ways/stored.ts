@@ -279,7 +279,7 @@ const verdicts = [
 const decided = decisionText({
   incidentId: "ios.drop@2026-06-16T12",
   bucket: noon,
-  toldAt: noon,
+  notifiedAt: noon,
   decision: { notify: "opened" },
   at: noon,
 });

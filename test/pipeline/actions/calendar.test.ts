@@ -56,7 +56,7 @@ describe("the weekly review", () => {
   test("is completed after a crash, and nothing is posted twice", async () => {
     const notificationLog = {
       ...stage.notificationLog,
-      save: crashingAt("/told", stage.notificationLog.save),
+      save: crashingAt("/notified", stage.notificationLog.save),
     };
     await expect(notifyReview(CHANNEL, { ...deps(), notificationLog })).rejects.toThrow("crash");
     await notifyReview(CHANNEL, deps());

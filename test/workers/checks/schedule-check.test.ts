@@ -99,7 +99,7 @@ test("when two processes miss the tick, one reports it", async () => {
 test("when Redis loses a series' job, another is added and the series is evaluated", async () => {
   for (const watch of watches) await stage.bot.watches.save(watch);
   const id = seriesId(watches[0]!.series);
-  const queues = openQueues(stage.connection, createLog("error"), { workspaces: ["main"], gatherFor: 0 });
+  const queues = openQueues(stage.connection, createLog("error"), { workspaces: ["main"], groupWait: 0 });
   await queues.collect([id]);
   await lose("collect.main:wait", "collect.main:marker");
   // The job itself is still written down: as long as it is, no other is added.

@@ -75,11 +75,11 @@ export function verdictOf(text: string): NotableVerdict | undefined {
  * A decision as words separated by blanks, without its time: incident, hour, when last notified (or -), what, why,
  * where.
  */
-export const decisionText = ({ incidentId, bucket, toldAt, decision }: AuditedDecision): string =>
+export const decisionText = ({ incidentId, bucket, notifiedAt, decision }: AuditedDecision): string =>
   [
     incidentId,
     bucket / HOUR,
-    toldAt ?? "-",
+    notifiedAt ?? "-",
     ...("notify" in decision
       ? ["notify", decision.notify]
       : ["quiet", decision.suppress, decision.overflow ?? ""]),
@@ -103,7 +103,7 @@ export function decisionOf(text: string, at: number): AuditedDecision | undefine
   return {
     incidentId,
     bucket,
-    ...(notifiedAt !== "-" && { toldAt: Number(notifiedAt) }),
+    ...(notifiedAt !== "-" && { notifiedAt: Number(notifiedAt) }),
     decision: decision as Decision,
     at,
   };
