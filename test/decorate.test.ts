@@ -11,7 +11,7 @@ const port = () => {
       asked.push(["notify", ...values]);
       return answer;
     },
-    hear: async (...values: unknown[]) => {
+    ask: async (...values: unknown[]) => {
       asked.push(["hear", ...values]);
       return answer;
     },
@@ -29,7 +29,7 @@ test("a decorated method passes on its result and every parameter, including tho
   });
   const values = [1, undefined, () => {}, { at: 4 }, "five"];
   expect(await decorated.notify(...values)).toBe(answer);
-  expect(await decorated.hear(...values)).toBe(answer);
+  expect(await decorated.ask(...values)).toBe(answer);
   expect(asked).toEqual([
     ["notify", ...values],
     ["hear", ...values],
@@ -44,12 +44,12 @@ test("a decorator may call the method twice or never, and a failing call fails",
       await call();
       return call();
     },
-    hear: () => Promise.reject(new Error("nobody listens")),
+    ask: () => Promise.reject(new Error("nobody listens")),
   });
   await decorated.notify("hello");
   expect(asked).toEqual([
     ["notify", "hello"],
     ["notify", "hello"],
   ]);
-  await expect(decorated.hear()).rejects.toThrow("nobody listens");
+  await expect(decorated.ask()).rejects.toThrow("nobody listens");
 });

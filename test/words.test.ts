@@ -39,22 +39,31 @@ const allowed: readonly RegExp[] = [
   /^labelled: is missing/,
 ];
 
-/** Parts of names in the code. */
+/** Parts of names of the code and its files. */
 const retiredInNames = new RegExp(
   `^(${[
     "asker|desk|foretaste|gallery|herald|illustrate|retell|sparing",
-    "hear|heard|hears|speak|speaks|spoken|teach|taught|teaching|lessons?",
+    "gather(s|ed|ing)?|patience|standing|(un)?told|(un)?said|says?|saying|tells?|telling",
+    "hear|heard|hears|speak|speaks|speaking|spoken|teach|taught|teaching|lessons?|settle[sd]?",
     "blindness|hush|judge[sd]?|judging|unjudged|lenience|lingering|relapse|rhythm|surprise|survey|symptoms?",
   ].join("|")})$`,
   "i",
 );
+
+/** A name of the language, and the name of a command. */
+const allowedNames = /^(allSettled|judge)$/;
+
+const isRetiredName = (name: string): boolean =>
+  !allowedNames.test(name) &&
+  name.split(/(?<=[a-z0-9])(?=[A-Z])|[_./-]/).some((part) => retiredInNames.test(part));
 
 const filesIn = (folder: string, kind: RegExp): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => kind.test(file))
     .map((file) => join(folder, file));
 
-const sources = ["src", "workers"].flatMap((folder) => filesIn(folder, /\.ts$/));
+const read = ["src", "workers", "simulator"].flatMap((folder) => filesIn(folder, /\.(ts|tsx|js)$/));
+const sources = [...read, ...filesIn("test", /\.ts$/)];
 
 interface Found {
   readonly strings: readonly string[];
@@ -92,7 +101,7 @@ const retiredIn = (text: string): string[] =>
       });
 
 test("no text that people read uses a retired word", () => {
-  const wrong = sources.flatMap((file) =>
+  const wrong = read.flatMap((file) =>
     readSource(file)
       .strings.filter(isRead)
       .flatMap(retiredIn)
@@ -116,10 +125,25 @@ test("no document and no setting uses a retired word", () => {
 test("no name in the code uses a retired word", () => {
   const wrong = sources.flatMap((file) =>
     readSource(file)
-      .names.filter((name) => name.split(/(?=[A-Z])|_/).some((part) => retiredInNames.test(part)))
+      .names.filter(isRetiredName)
       .map((name) => `${file}: ${name}`),
   );
   expect([...new Set(wrong)]).toEqual([]);
+});
+
+test("no file of the code is named by a retired word", () => {
+  expect(
+    sources.filter((file) => file.split("/").some((name) => isRetiredName(name.split(".")[0]!))),
+  ).toEqual([]);
+});
+
+test("a retired word is found in a name, as any part of it", () => {
+  expect(["toldAt", "isGathered", "SAID_AT", "say-back", "statedAt"].filter(isRetiredName)).toEqual([
+    "toldAt",
+    "isGathered",
+    "SAID_AT",
+    "say-back",
+  ]);
 });
 
 test("a retired word is found in a text, and its own word is named", () => {

@@ -22,7 +22,7 @@ export const calendarJob =
           reviewed = (await notifyReview(channel, held)) !== undefined;
         },
       ],
-      (tell) => tell(),
+      (run) => run(),
     );
     return { channel, announced: announced.map(({ event }) => event.id), reviewed };
   };

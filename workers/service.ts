@@ -46,7 +46,7 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
   for (const { ok, what, advice } of await checkRedis(redis)) {
     if (!ok) log.warn({ what, advice }, "redis.check");
   }
-  await migrate(redis, { say: (line) => log.info(line) });
+  await migrate(redis, { report: (line) => log.info(line) });
   const tracing = config.tracing && (await startTracingTo(config.tracing));
   if (tracing) opened.defer(tracing.stop);
   const metered = monitor.meter(untracedBot);

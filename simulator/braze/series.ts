@@ -40,7 +40,7 @@ export function seriesRows(query: SeriesQuery, surroundings: Surroundings): Row[
   const bucketZone = switches.bucketZone === "company" ? zone : "UTC";
   const rows = spansOf(query, surroundings, bucketZone).map((span) => ({
     time: timeText(span.from, unit, bucketZone, switches.timeForm),
-    sessions: told(span, query, surroundings),
+    sessions: countOf(span, query, surroundings),
   }));
   // Days are filled with zeros whatever hours do.
   const kept =
@@ -74,7 +74,7 @@ function newestSpan({ unit, endingAt }: SeriesQuery, switches: Switches, now: In
 }
 
 /** The sessions of a bucket as far as they are told at this moment. */
-function told(
+function countOf(
   span: Span,
   { series, endingAt }: SeriesQuery,
   { workspace, switches, now }: Surroundings,

@@ -32,8 +32,8 @@ export interface Demo {
 }
 
 /** Starts Redis, a simulated Braze and Slack, and the real workers between them. */
-export async function startDemo(path: string, say: (line: string) => void): Promise<Demo> {
-  const redis = await obtainRedis({ say, machine: thisMachine(path) });
+export async function startDemo(path: string, report: (line: string) => void): Promise<Demo> {
+  const redis = await obtainRedis({ report, machine: thisMachine(path) });
   const { now: clock, pace } = pacedClock(START, BRISK);
   const incidents = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY)).flat();
   const braze = await startBrazeSimulator({ apps, segments, incidents, apiKey: KEY, zone: ZONE, clock });

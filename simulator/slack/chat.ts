@@ -2,7 +2,7 @@ import { areTooLong, blockProblems, filesIn } from "./block-limits.ts";
 import type { Channel } from "./channel.ts";
 import type { Block, Content, SlackMessage } from "./message.ts";
 import type { Call } from "./method.ts";
-import { Refusal, refusalSaying } from "./refusal.ts";
+import { Refusal, refusalWith } from "./refusal.ts";
 import { wireMessage } from "./wire.ts";
 
 const LONGEST_EDIT = 4_000;
@@ -87,10 +87,10 @@ export function contentOf(args: Call["args"], { files }: Call["workspace"]): Con
   if (!Array.isArray(blocks)) throw new Refusal("invalid_blocks_format");
   if (areTooLong(blocks)) throw new Refusal("msg_blocks_too_long");
   const problems = blockProblems(blocks);
-  if (problems.length > 0) throw refusalSaying("invalid_blocks", ...problems);
-  if (!filesIn(blocks).every(files.isReady)) throw refusalSaying("invalid_blocks", "invalid slack file");
+  if (problems.length > 0) throw refusalWith("invalid_blocks", ...problems);
+  if (!filesIn(blocks).every(files.isReady)) throw refusalWith("invalid_blocks", "invalid slack file");
   if (blocks.some((block) => (block as Block).type === "data_visualization") && !files.takesCharts()) {
-    throw refusalSaying("invalid_blocks", "unsupported type: data_visualization");
+    throw refusalWith("invalid_blocks", "unsupported type: data_visualization");
   }
   const metadata = metadataOf(args.metadata);
   return { text: String(args.text ?? ""), blocks: blocks as Block[], ...(metadata && { metadata }) };

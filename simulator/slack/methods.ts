@@ -2,7 +2,7 @@ import { deleteMessage, permalink, postEphemeral, postMessage, updateMessage } f
 import { channelInfo, channelList, channelMembers, history, openDm, replies } from "./conversations.ts";
 import { type Call, type Method, words } from "./method.ts";
 import { peopleMethods } from "./people-methods.ts";
-import { Refusal, refusalSaying } from "./refusal.ts";
+import { Refusal, refusalWith } from "./refusal.ts";
 import { completeUpload, deleteFile, fileInfo, uploadUrl } from "./uploads.ts";
 import { openView, publishView, pushView, updateView } from "./views/methods.ts";
 import { bot, team } from "./wire.ts";
@@ -198,6 +198,6 @@ export function answerTo(name: string, call: Call): Record<string, unknown> {
       .filter((argument) => call.args[argument] === undefined || call.args[argument] === "")
       .map((argument) => `missing required field: ${argument}`),
   ];
-  if (problems.length > 0) throw refusalSaying("invalid_arguments", ...problems);
+  if (problems.length > 0) throw refusalWith("invalid_arguments", ...problems);
   return method.answer(call);
 }

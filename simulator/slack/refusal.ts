@@ -11,5 +11,5 @@ export class Refusal extends Error {
 }
 
 /** A refusal that says in words what was wrong, where Slack does so. */
-export const refusalSaying = (code: string, ...problems: string[]): Refusal =>
+export const refusalWith = (code: string, ...problems: string[]): Refusal =>
   new Refusal(code, { response_metadata: { messages: problems.map((problem) => `[ERROR] ${problem}`) } });

@@ -120,8 +120,8 @@ export function createWorkspace(options: WorkspaceOptions) {
       const index = indexOf(channelId, ts);
       const old = messagesIn(channelId)[index]!;
       const { text, blocks, metadata } = old;
-      const said: Content = { text, blocks, ...(metadata && { metadata }) };
-      const message = { ...old, ...content, editedAt: clock(), before: [...old.before, said] };
+      const former: Content = { text, blocks, ...(metadata && { metadata }) };
+      const message = { ...old, ...content, editedAt: clock(), before: [...old.before, former] };
       messagesIn(channelId)[index] = message;
       changed();
       return message;

@@ -168,9 +168,9 @@ async function evaluateWatch(
   for (const { id, labelled } of [...live, ...changed]) if (labelled) await updateExclusion(id, watch, deps);
 
   // Includes muted incidents: notify decides, and records the suppression.
-  const speaking = live.filter(hasNews);
-  const groupKeys = speaking.map((incident) => groupKeyOf(watch, incident));
-  for (const [i, { id }] of speaking.entries()) await outbox.add(id, groupKeys[i]!, { isGrouped: true });
+  const unposted = live.filter(hasNews);
+  const groupKeys = unposted.map((incident) => groupKeyOf(watch, incident));
+  for (const [i, { id }] of unposted.entries()) await outbox.add(id, groupKeys[i]!, { isGrouped: true });
   const notEvaluated = verdicts.filter(({ kind }) => kind === "not-evaluated").length;
   return { evaluated: verdicts.length - notEvaluated, notEvaluated, notify: groupKeys };
 }

@@ -125,8 +125,8 @@ function watchReview(period: Period, one: WatchedPeriod): WatchReview {
 
 const messagesOf = ({ decisions, incidents }: WatchedPeriod): string[] => {
   const alertGroupOf = new Map(incidents.map(({ id, alertGroupId }) => [id, alertGroupId]));
-  const said = decisions.filter(({ decision }) => isMessage(decision));
-  return [...new Set(said.map(({ incidentId }) => alertGroupOf.get(incidentId) ?? incidentId))];
+  const posted = decisions.filter(({ decision }) => isMessage(decision));
+  return [...new Set(posted.map(({ incidentId }) => alertGroupOf.get(incidentId) ?? incidentId))];
 };
 
 const isMessage = (decision: AuditedDecision["decision"]): boolean =>
@@ -151,11 +151,13 @@ export const precisionOf = (labels: Readonly<Record<Label, number>>): number | u
 function detectionOf(incidents: readonly Incident[], one: WatchedPeriod): number | undefined {
   const step = stepOf(one.watch.series.unit);
   const delays = incidents.flatMap(({ id, openedAt }) => {
-    const said = one.decisions.find(({ incidentId, decision }) => incidentId === id && "notify" in decision);
-    if (!said) return [];
+    const posted = one.decisions.find(
+      ({ incidentId, decision }) => incidentId === id && "notify" in decision,
+    );
+    if (!posted) return [];
     const found = one.verdicts.find(({ kind, bucket }) => kind === "anomalous" && bucket === openedAt);
     const window = found?.kind === "anomalous" ? found.score.window : 1;
-    return [said.at - (openedAt - (window - 1) * step)];
+    return [posted.at - (openedAt - (window - 1) * step)];
   });
   return delays.length === 0 ? undefined : medianSorted(delays.toSorted((a, b) => a - b));
 }

@@ -90,7 +90,8 @@ const isObject = (thing: unknown): thing is Readonly<Record<string, unknown>> =>
   typeof thing === "object" && thing !== null;
 
 /** Whether two states are equal, whoever set them and when. */
-export const saysTheSame = (one: unknown, other: unknown): boolean => isSame(unsigned(one), unsigned(other));
+export const hasSameContent = (one: unknown, other: unknown): boolean =>
+  isSame(unsigned(one), unsigned(other));
 
 const unsigned = (thing: unknown): unknown =>
   typeof thing === "object" && thing !== null ? { ...thing, by: undefined, at: undefined } : thing;
@@ -117,4 +118,4 @@ export function entriesFor(all: readonly Changed[], by: string, from: Instant): 
 }
 
 /** Whether before and after are equal. */
-export const changesNothing = ({ before, after }: Changed): boolean => saysTheSame(before, after);
+export const changesNothing = ({ before, after }: Changed): boolean => hasSameContent(before, after);

@@ -145,14 +145,14 @@ export function figuresOf({ series, ...round }: Round): Figure[] {
     { what: "worker, resident at most", measured: mb(round.resident), target: "300 MB" },
     ...[...round.memory.kinds]
       .map(([kind, bytes]) => [kind, Math.round(bytes / series)] as const)
-      .filter(([, bytes]) => bytes >= WORTH_TELLING)
+      .filter(([, bytes]) => bytes >= WORTH_SHOWING)
       .map(([kind, bytes]) => ({ what: `Redis, ${kind}`, measured: `${bytes} bytes a series` })),
   ];
   const name = `${series.toLocaleString("en")} series: `;
   return figures.map((figure) => ({ ...figure, what: name + figure.what }));
 }
 
-const WORTH_TELLING = 50;
+const WORTH_SHOWING = 50;
 
 /** What each series of a round cost on the average, what is needed for none included: less, the more there are. */
 export function costOf({ series, cpu, busy, memory, requests }: Round): Figure[] {

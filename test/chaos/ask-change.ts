@@ -19,7 +19,7 @@ export interface Asked {
   readonly by: string;
   readonly ask: Ask;
   /** `killed`: the process ended before it could answer. */
-  readonly heard: "done" | "refused" | "killed" | (string & {});
+  readonly outcome: "done" | "refused" | "killed" | (string & {});
 }
 
 /** Has a person ask for a change, which is interrupted. */
@@ -32,13 +32,13 @@ export async function askChange(
   const way = await lossyRedis(redis.url);
   const child = fork(new URL("person.ts", import.meta.url), { stdio: "inherit" });
   const exit = once(child, "exit");
-  let heard = "killed";
+  let outcome = "killed";
   try {
     const wish: Wish = { now: now(), redisUrl: way.url, config, ask, by };
     child.send(wish);
     await once(child, "message");
     child.on("message", (message) => {
-      heard = String(message);
+      outcome = String(message);
     });
     way.breakAt({
       ...{ word, skip, when: what === "killed before" ? "before" : "after" },
@@ -46,7 +46,7 @@ export async function askChange(
     });
     child.send("begin");
     await exit;
-    return { by, ask, heard };
+    return { by, ask, outcome };
   } finally {
     child.kill("SIGKILL");
     way.close();

@@ -17,7 +17,7 @@ export interface ChangesOutcome {
   /** Changes that are in the change log more than once. */
   readonly notedTwice: number;
   /** Changes that were announced in no channel. */
-  readonly untold: number;
+  readonly unannounced: number;
   /** What is left in Redis of watches that were removed. */
   readonly leftBehind: number;
   /** Answers that are neither a confirmation nor a refusal. */
@@ -52,15 +52,15 @@ export async function changesOutcome(
   return {
     changes: new Set(log.map(announcementOf)).size,
     unnoted: inPlace.filter((is) => !is).length + changed.filter((subject) => !newest.has(subject)).length,
-    forgotten: asked.filter(({ by, heard }) => heard === "done" && batchesOf(by) === 0).length,
+    forgotten: asked.filter(({ by, outcome }) => outcome === "done" && batchesOf(by) === 0).length,
     notedTwice: asked.filter(({ by }) => batchesOf(by) > 1).length,
-    untold: [...new Set(log.map(announcementOf))].filter(
+    unannounced: [...new Set(log.map(announcementOf))].filter(
       (id) => !messageIds.some((messageId) => messageId.startsWith(`change/${id}/`)),
     ).length,
     leftBehind: left.filter((what) => what !== undefined).length,
     failures: asked
-      .filter(({ heard }) => !["done", "refused", "killed"].includes(heard))
-      .map(({ heard }) => heard),
+      .filter(({ outcome }) => !["done", "refused", "killed"].includes(outcome))
+      .map(({ outcome }) => outcome),
   };
 }
 

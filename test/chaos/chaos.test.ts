@@ -6,13 +6,13 @@ import { randomFrom } from "./random.ts";
 import { chaosRun, LAST } from "./run.ts";
 
 /** A run takes ten seconds, and many times that where other work keeps the machine busy: each kill loads a program anew. */
-const PATIENCE = 400_000;
+const TIMEOUT = 400_000;
 
 // A handful of what `npm run chaos` does for hours.
 let undisturbed: Outcome;
 beforeAll(async () => {
   undisturbed = await chaosRun({ mishaps: [], mayRead: true });
-}, PATIENCE);
+}, TIMEOUT);
 
 describe("an outage is posted once and its end once, and nothing people changed is lost", () => {
   test.each([3, 4])(
@@ -22,6 +22,6 @@ describe("an outage is posted once and its end once, and nothing people changed 
       const run = await chaosRun({ mishaps, mayRead: true });
       expect(faultsIn(run, undisturbed), JSON.stringify({ mishaps, stuck: run.stuck })).toEqual([]);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 });

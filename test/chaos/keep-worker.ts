@@ -19,12 +19,12 @@ export function keepWorker({ config, now }: Stage, redisUrl: string): KeptWorker
   let child: ChildProcess;
   let isStopped = false;
   let isUp = false;
-  const tell = (orders: Orders) => child.connected && child.send(orders, () => {});
+  const order = (orders: Orders) => child.connected && child.send(orders, () => {});
   const start = () => {
     child = fork(new URL("worker.ts", import.meta.url), { stdio: ["ignore", "pipe", "pipe", "ipc"] });
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (data: Buffer) => printed.push(data.toString()));
-    tell({ now: now(), start: { redisUrl, config } });
+    order({ now: now(), start: { redisUrl, config } });
     child.once("message", () => {
       isUp = true;
     });
@@ -38,7 +38,7 @@ export function keepWorker({ config, now }: Stage, redisUrl: string): KeptWorker
   const ticking = setInterval(() => {
     if (now() === lastNotified) return;
     lastNotified = now();
-    tell({ now: lastNotified });
+    order({ now: lastNotified });
   }, 5);
   return {
     kill: () => void child.kill("SIGKILL"),

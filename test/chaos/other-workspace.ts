@@ -16,7 +16,7 @@ export interface OtherWorkspace {
 }
 
 /** Longer than this, Braze itself does not answer, in milliseconds. */
-const PATIENCE = 600;
+const TIMEOUT = 600;
 
 /** The only watch of the second workspace. */
 export const otherWatch = anAppWatch({
@@ -33,7 +33,7 @@ export async function startOtherWorkspace(): Promise<OtherWorkspace> {
     try {
       const answer = await fetch(braze + request.url, {
         headers: { authorization: `Bearer ${KEY}` },
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.timeout(TIMEOUT),
       });
       const body = await answer.text();
       const retryAfter = answer.headers.get("retry-after");

@@ -22,11 +22,11 @@ export interface Outcome extends ChangesOutcome {
   readonly notEvaluated: number;
   /** Incidents beyond the one there was. */
   readonly extraIncidents: number;
-  readonly isToldOver: boolean;
+  readonly isEndNotified: boolean;
   /** Sessions that were lost, by the incident's account. */
   readonly balance: number;
   /** What is left in the outbox. */
-  readonly unsaid: number;
+  readonly pending: number;
   /** Keys and tokens in Redis' files or in what the workers printed. */
   readonly secrets: number;
   /** Posts of which the bot could not know whether they arrived. */
@@ -95,9 +95,9 @@ export async function outcomeOf(
     others: replies.length - ends.length,
     notEvaluated: apps.length * ((last - first) / HOUR + 1) - evaluated.flat().length,
     extraIncidents: incidents.length - 1,
-    isToldOver: incidents[0]?.lastNotified?.resolved === true,
+    isEndNotified: incidents[0]?.lastNotified?.resolved === true,
     balance: Math.round(incidents[0]?.balance ?? 0),
-    unsaid: (await bot.outbox.all()).size,
+    pending: (await bot.outbox.all()).size,
     secrets: [KEY, slack.token].filter((secret) => text.includes(secret)).length,
     unsure: slack.faults
       .struck()
@@ -107,11 +107,11 @@ export async function outcomeOf(
 }
 
 /** How long something may take that goes on by itself. */
-const PATIENCE = 20_000;
+const TIMEOUT = 20_000;
 
 /** Gives something the time to come about; whether it did, the figures tell. */
 const eventually = (condition: () => Promise<boolean>): Promise<void> =>
-  until(condition, "what goes on by itself", PATIENCE).catch(() => {});
+  until(condition, "what goes on by itself", TIMEOUT).catch(() => {});
 
 async function missingHours({ bot }: Stage): Promise<number> {
   const ids = [...new Set((await bot.watches.all()).map(({ series }) => seriesId(series)))];

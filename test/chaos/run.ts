@@ -19,7 +19,7 @@ export const LAST = 9;
 const MISSING_DATA_TIMEOUT = 600;
 
 /** How long the first workspace may take while a worker runs and the other one hangs. */
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 const at = (hours: number) => noon + hours * HOUR;
 
@@ -77,8 +77,8 @@ async function isEvaluated({ bot, now }: Stage, worker: KeptWorker): Promise<boo
     const progress = await bot.progress.all();
     return ids.every((id) => (progress.get(id)?.evaluatedThrough ?? 0) >= newest);
   };
-  const giveUpAt = performance.now() + 10 * PATIENCE;
-  for (let begun = performance.now(); performance.now() - begun < PATIENCE; await pause(20)) {
+  const giveUpAt = performance.now() + 10 * TIMEOUT;
+  for (let begun = performance.now(); performance.now() - begun < TIMEOUT; await pause(20)) {
     if (await areAll()) return true;
     // A busy machine may take long to start the worker that follows a killed one, but not for ever.
     if (!worker.isUp() && performance.now() < giveUpAt) begun = performance.now();

@@ -46,21 +46,21 @@ test("the doctor says that all is well, and finds out what Braze does not docume
   const results = await visit();
   expect([...of(results, "failed"), ...of(results, "unknown")]).toEqual([]);
   expect(exitCodeOf(results)).toBe(0);
-  const said = results.map(({ what }) => what).join("\n");
-  expect(said).toMatch(/every setting is there/);
-  expect(said).toMatch(/Redis appends to disk/);
-  expect(said).toMatch(/may read sessions/);
-  expect(said).toMatch(/requests are left of this hour/);
-  expect(said).toMatch(/writes hours in UTC, such as 2026-/);
-  expect(said).toMatch(/hour in progress is in the answer/);
-  expect(said).toMatch(/oldest first/);
-  expect(said).toMatch(/returns all 100 requested hours/);
-  expect(said).toMatch(/edge of two hours includes/);
-  expect(said).toMatch(/go back eight weeks/);
-  expect(said).toMatch(/it may write/);
-  expect(said).toMatch(/C0ALERTS1 can be written to/);
-  expect(said).toMatch(/charts are drawn, with their letters/);
-  expect(said).toMatch(/clock agrees with Braze's[\s\S]*clock agrees with Slack's/);
+  const expected = results.map(({ what }) => what).join("\n");
+  expect(expected).toMatch(/every setting is there/);
+  expect(expected).toMatch(/Redis appends to disk/);
+  expect(expected).toMatch(/may read sessions/);
+  expect(expected).toMatch(/requests are left of this hour/);
+  expect(expected).toMatch(/writes hours in UTC, such as 2026-/);
+  expect(expected).toMatch(/hour in progress is in the answer/);
+  expect(expected).toMatch(/oldest first/);
+  expect(expected).toMatch(/returns all 100 requested hours/);
+  expect(expected).toMatch(/edge of two hours includes/);
+  expect(expected).toMatch(/go back eight weeks/);
+  expect(expected).toMatch(/it may write/);
+  expect(expected).toMatch(/C0ALERTS1 can be written to/);
+  expect(expected).toMatch(/charts are drawn, with their letters/);
+  expect(expected).toMatch(/clock agrees with Braze's[\s\S]*clock agrees with Slack's/);
 });
 
 test("the doctor lists all missing and invalid settings and notices a misspelled one", async () => {
@@ -86,8 +86,8 @@ describe("Redis", () => {
     ["may drop what it holds", ["maxmemory-policy", "allkeys-lru"], /noeviction/],
   ])("that %s is an error", async (_, [name, value], advice) => {
     await stage.connection.config("SET", name!, value!);
-    const [code, said] = await complaints();
-    expect([code, said]).toEqual([1, expect.stringMatching(advice)]);
+    const [code, expected] = await complaints();
+    expect([code, expected]).toEqual([1, expect.stringMatching(advice)]);
   });
 
   test.each([
@@ -95,11 +95,11 @@ describe("Redis", () => {
     ["misses its replicas", ["min-replicas-to-write", "1"], /\(NOREPLICAS\) → Bring the replicas back/],
   ])(
     "that %s refuses writes is reported with what to do, and the other checks still run",
-    async (_, [name, value], said) => {
+    async (_, [name, value], expected) => {
       await stage.connection.config("SET", name!, value!);
       const results = await visit();
       expect(exitCodeOf(results)).toBe(1);
-      expect(of(results, "failed").join("\n")).toMatch(said);
+      expect(of(results, "failed").join("\n")).toMatch(expected);
       expect(results.map(({ what }) => what).join("\n")).toMatch(/may read sessions[\s\S]*it may write/);
     },
   );
@@ -113,8 +113,8 @@ describe("Redis", () => {
   });
 
   test("that forbids inspection is not an error: the check reports that it could not look", async () => {
-    const [code, said] = await complaints({ REDIS_URL: await guestWithout("info", "config") });
-    expect([code, said]).toEqual([
+    const [code, expected] = await complaints({ REDIS_URL: await guestWithout("info", "config") });
+    expect([code, expected]).toEqual([
       2,
       expect.stringMatching(/could not be seen whether Redis appends to disk/),
     ]);
@@ -130,18 +130,18 @@ describe("Redis", () => {
   });
 
   test("that refuses to list the watches is an error, and the other checks still run", async () => {
-    const [code, said] = await complaints({ REDIS_URL: await guestWithout("hgetall", "hvals") });
-    expect([code, said]).toEqual([1, expect.stringMatching(/NOPERM.*REDIS_URL/)]);
+    const [code, expected] = await complaints({ REDIS_URL: await guestWithout("hgetall", "hvals") });
+    expect([code, expected]).toEqual([1, expect.stringMatching(/NOPERM.*REDIS_URL/)]);
   });
 
   test("that does not answer could not be checked, and the other checks still run", async () => {
-    const [code, said] = await complaints({ REDIS_URL: "redis://:secret-password@127.0.0.1:1" });
-    expect([code, said]).toEqual([
+    const [code, expected] = await complaints({ REDIS_URL: "redis://:secret-password@127.0.0.1:1" });
+    expect([code, expected]).toEqual([
       2,
       expect.stringMatching(/Redis does not answer.*ECONNREFUSED.*REDIS_URL/),
     ]);
-    expect(said).not.toContain("secret-password");
-    expect(said.split("\n")).toHaveLength(1);
+    expect(expected).not.toContain("secret-password");
+    expect(expected.split("\n")).toHaveLength(1);
   });
 });
 
@@ -161,11 +161,11 @@ describe("Braze", () => {
   test("a zone mismatch is noticed for times without a zone, and the fitting zone is named", async () => {
     stage.braze.control.turn({ timeForm: "naive" });
     expect(await complaints()).toEqual([0, ""]);
-    const [code, said] = await complaints({
+    const [code, expected] = await complaints({
       BRAZE_NAIVE_TIME_ZONE: "America/New_York",
       TIME_ZONE: "UTC",
     });
-    expect([code, said]).toEqual([1, expect.stringMatching(/4 h in the future.*UTC\+0.*UTC would fit/)]);
+    expect([code, expected]).toEqual([1, expect.stringMatching(/4 h in the future.*UTC\+0.*UTC would fit/)]);
   });
 
   test.each([
@@ -175,10 +175,10 @@ describe("Braze", () => {
     [{ answers: "short" as const }, /Braze returned 60 of 100 requested hours/],
     [{ endingEdge: "excluded" as const }, /edge of two hours leaves out/],
     [{ history: "limited" as const }, /no data from eight weeks ago/],
-  ])("that behaves like %o is recognized", async (switches, said) => {
+  ])("that behaves like %o is recognized", async (switches, expected) => {
     stage.braze.control.turn(switches);
     const results = await visit();
-    expect(results.map(({ what }) => what).join("\n")).toMatch(said);
+    expect(results.map(({ what }) => what).join("\n")).toMatch(expected);
     expect(exitCodeOf(results)).toBe(0);
   });
 
@@ -186,11 +186,11 @@ describe("Braze", () => {
     ["zero", "unknown", /empty hours are returned as zero/],
     ["left-out", "unknown", /2 hours between others are omitted.*BRAZE_EMPTY_HOURS=zero/],
     ["left-out", "zero", /2 hours are omitted, and count as zero/],
-  ] as const)("with empty hours %s, set to %s", async (emptyHours, setting, said) => {
+  ] as const)("with empty hours %s, set to %s", async (emptyHours, setting, expected) => {
     stage.braze.control.turn({ emptyHours });
     stage.braze.control.happen({ series: {}, kind: "outage", from: noon - 9 * HOUR, hours: 2 });
     const results = await visit({ BRAZE_EMPTY_HOURS: setting });
-    expect(results.map(({ what, advice }) => `${what} ${advice}`).join("\n")).toMatch(said);
+    expect(results.map(({ what, advice }) => `${what} ${advice}`).join("\n")).toMatch(expected);
   });
 
   test("hours that grew after their last reading are noticed", async () => {
@@ -259,16 +259,16 @@ describe("Slack", () => {
       /channel_not_found/,
     ],
     ["no scope to look at channels", () => stage.slack.grant(["chat:write"]), 2, /channels:read/],
-  ])("with %s", async (_, spoil, code, said) => {
+  ])("with %s", async (_, spoil, code, expected) => {
     await spoil();
-    expect(await complaints()).toEqual([code, expect.stringMatching(said)]);
+    expect(await complaints()).toEqual([code, expect.stringMatching(expected)]);
   });
 
   test("an ops channel without the bot is an error, and a missing ops channel is a note", async () => {
     expect(of(await visit(), "note").join("\n")).toMatch(/posted in no channel.*SLACK_OPS_CHANNEL/);
     stage.slack.change("C0OPS0001", { isMember: false });
-    const [code, said] = await complaints({ SLACK_OPS_CHANNEL: "C0OPS0001" });
-    expect([code, said]).toEqual([1, expect.stringMatching(/not in C0OPS0001.*\/invite/)]);
+    const [code, expected] = await complaints({ SLACK_OPS_CHANNEL: "C0OPS0001" });
+    expect([code, expected]).toEqual([1, expect.stringMatching(/not in C0OPS0001.*\/invite/)]);
   });
 
   test("a missing permission to upload pictures is a note", async () => {
@@ -316,10 +316,10 @@ describe("the console", () => {
       2,
       /503/,
     ],
-  ])("over Socket Mode, with %s", async (_, token, spoil, code, said) => {
+  ])("over Socket Mode, with %s", async (_, token, spoil, code, expected) => {
     spoil();
     const [exit, complaint] = await complaints({ SLACK_APP_TOKEN: token || stage.slack.appToken });
-    expect([exit, complaint]).toEqual([code, expect.stringMatching(said)]);
+    expect([exit, complaint]).toEqual([code, expect.stringMatching(expected)]);
     expect(complaint).not.toMatch(/xapp-\w/);
   });
 
@@ -361,16 +361,16 @@ describe("the console", () => {
   });
 
   test("over HTTP at an address that this machine does not have is an error", async () => {
-    const [code, said] = await complaints({ ...signed(8_080), SLACK_HTTP_HOST: "192.0.2.1" });
-    expect([code, said]).toEqual([1, expect.stringMatching(/EADDRNOTAVAIL.*SLACK_HTTP_HOST/)]);
+    const [code, expected] = await complaints({ ...signed(8_080), SLACK_HTTP_HOST: "192.0.2.1" });
+    expect([code, expected]).toEqual([1, expect.stringMatching(/EADDRNOTAVAIL.*SLACK_HTTP_HOST/)]);
   });
 });
 
 test.each([
   [4 * MINUTE, /240 s ahead of Braze's[\s\S]*240 s ahead of Slack's/],
   [-2 * MINUTE, /120 s behind Braze's/],
-])("the doctor notices a clock that is %d ms off", async (skew, said) => {
-  expect(await complaints({}, () => Date.now() + skew)).toEqual([1, expect.stringMatching(said)]);
+])("the doctor notices a clock that is %d ms off", async (skew, expected) => {
+  expect(await complaints({}, () => Date.now() + skew)).toEqual([1, expect.stringMatching(expected)]);
 });
 
 test.each([
@@ -380,9 +380,9 @@ test.each([
     () => Promise.reject(new Error("no build for this machine")),
     /cannot be drawn: no build.*npm ci/,
   ],
-])("the doctor notices charts that are drawn %s", async (_, paint, said) => {
+])("the doctor notices charts that are drawn %s", async (_, paint, expected) => {
   const [result] = await checkChartImages(paint);
-  expect(`${result?.what} ${result?.advice}`).toMatch(said);
+  expect(`${result?.what} ${result?.advice}`).toMatch(expected);
   expect(result?.result).toBe("failed");
 });
 

@@ -43,9 +43,9 @@ test("an edit that Slack refuses leaves no message and no file behind", async ()
 
 test("the doctor names what it cannot delete again", async () => {
   slack.refuse(({ method }) => (/delete$/.test(method) ? "moon_in_wrong_house" : undefined));
-  const said = JSON.stringify(await attempt("thread"));
-  expect(said).toContain("the sample message stays");
-  expect(said).toContain("a sample file stays");
+  const shown = JSON.stringify(await attempt("thread"));
+  expect(shown).toContain("the sample message stays");
+  expect(shown).toContain("a sample file stays");
 });
 
 test("an invalid channel id is refused with a clear error, and nothing is sent", async () => {

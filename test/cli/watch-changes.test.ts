@@ -17,7 +17,7 @@ afterAll(() => stage.close());
 
 const watch = (...args: string[]) => runMain(main, args, settingsOf(stage));
 
-const toldIn = (channel: string) => stage.slack.messages(channel).map(({ text }) => text);
+const postsIn = (channel: string) => stage.slack.messages(channel).map(({ text }) => text);
 
 const changeOf = async (kind: string, isBack = false) =>
   (await stage.bot.changes.since(0)).find(
@@ -27,10 +27,10 @@ const changeOf = async (kind: string, isBack = false) =>
 test("the running bot announces a change made at the command line, and the change can be undone", async () => {
   await stage.startWorkers();
   await watch("add", "--app", "ios", "--app-name", "iOS", "--channel", "C0ALERTS1", "--by", "ada");
-  await until(() => toldIn("C0ALERTS1").length === 1, "the watch to be told");
+  await until(() => postsIn("C0ALERTS1").length === 1, "the watch to be told");
   await watch("mute", "--app", "ios", "--until", "4h", "--by", "ada");
-  await until(() => toldIn("C0ALERTS1").length === 2, "both changes to be told");
-  expect(toldIn("C0ALERTS1")).toEqual([
+  await until(() => postsIn("C0ALERTS1").length === 2, "both changes to be told");
+  expect(postsIn("C0ALERTS1")).toEqual([
     expect.stringMatching(/ada added the watch/),
     expect.stringMatching(/ada added the mute/),
   ]);
@@ -64,5 +64,5 @@ test("the bot announces what an import adds and removes, and a dry run stores no
   expect((await watch("import", file, "--by", "cleo")).printed).toContain("1 change made");
   expect(await changeOf("watch")).toMatchObject({ by: "cleo", changed: { watchId: "web" } });
   await until(async () => (await stage.bot.changes.unannounced()).length === 0, "all to be told");
-  expect(toldIn("C0OPS0001").some((text) => /cleo added the watch/.test(text))).toBe(true);
+  expect(postsIn("C0OPS0001").some((text) => /cleo added the watch/.test(text))).toBe(true);
 });

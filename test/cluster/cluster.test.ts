@@ -11,7 +11,7 @@ test("when the queue's Redis master is killed during an incident, nothing is mis
     others: 0,
     notEvaluated: 0,
     extraIncidents: 0,
-    unsaid: 0,
+    pending: 0,
   });
   expect(isRight(story, story)).toBe(true);
 });

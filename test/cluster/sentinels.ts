@@ -36,7 +36,7 @@ export async function startSentinels(): Promise<TestSentinels> {
     const seen = await Promise.all(
       sentinels.all.map(async ({ redis }) => String(await redis.call("SENTINEL", "CKQUORUM", name))),
     ).catch(() => [""]);
-    return seen.every((said) => said.startsWith(`OK ${SENTINELS} usable`));
+    return seen.every((reply) => reply.startsWith(`OK ${SENTINELS} usable`));
   }, "the sentinels to know each other");
   // And the replica, or there is nobody to take over.
   await until(async () => {

@@ -68,10 +68,10 @@ test.each([
 ])(
   "%s is refused with its line number and without its value, which may be a secret",
   async (_, line, complaint) => {
-    const { env, complaint: said } = await given(`TIME_ZONE=UTC\n${line}\nSLACK_BOT_TOKEN=xoxb-1\n`);
+    const { env, complaint: expected } = await given(`TIME_ZONE=UTC\n${line}\nSLACK_BOT_TOKEN=xoxb-1\n`);
     expect(env).toBeUndefined();
-    expect(said).toMatch(complaint);
-    expect(said).not.toMatch(/secret|top/);
+    expect(expected).toMatch(complaint);
+    expect(expected).not.toMatch(/secret|top/);
   },
 );
 

@@ -19,9 +19,9 @@ describe.each(kinds)("in %s", (_, open) => {
   test("a health issue is kept whole until it is removed", async () => {
     const { healthIssues } = stores;
     expect(await healthIssues.all()).toEqual([]);
-    const said = { gist: "no\nworkspace main", isOver: false, at: noon };
-    const lastNotified = { ...said, channel: "C0OPS0001", ts: "1718539200.000100" };
-    const whole = aHealthIssue({ overAt: noon + 2 * MINUTE, logged: said, lastNotified });
+    const reported = { gist: "no\nworkspace main", isOver: false, at: noon };
+    const lastNotified = { ...reported, channel: "C0OPS0001", ts: "1718539200.000100" };
+    const whole = aHealthIssue({ overAt: noon + 2 * MINUTE, logged: reported, lastNotified });
     await put(healthIssues, aHealthIssue());
     await put(healthIssues, aHealthIssue({ id: "behind", kind: "behind", what: [] }));
     await put(healthIssues, whole);

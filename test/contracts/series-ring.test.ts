@@ -26,7 +26,7 @@ const write = fc.record({
       }),
     },
   ),
-  settle: fc.option(fc.nat(20), { nil: undefined }),
+  evaluated: fc.option(fc.nat(20), { nil: undefined }),
 });
 
 /** The same as a plain map that forgets nothing until it is asked. */
@@ -48,7 +48,7 @@ function model() {
       const begin = newest() - CAPACITY + 1;
       for (const bucket of counts.keys()) if (bucket < begin) counts.delete(bucket);
     },
-    settle(back: number) {
+    evaluated(back: number) {
       state = newest() - back;
     },
     read() {
@@ -69,7 +69,7 @@ describe.each(kinds)("a series in %s", (_, open) => {
       fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 15 }), async (writes) => {
         const { series } = open();
         const plain = model();
-        for (const { from, counts, settle } of writes) {
+        for (const { from, counts, evaluated } of writes) {
           const points = counts.flatMap((value, i) =>
             value === undefined ? [] : [{ bucket: (from + i) * HOUR, value }],
           );
@@ -83,10 +83,10 @@ describe.each(kinds)("a series in %s", (_, open) => {
           };
           // As text, since a thousand buckets are compared a thousand times.
           expect(JSON.stringify(seen)).toBe(JSON.stringify(plain.read()));
-          if (settle !== undefined) {
-            const through = stored.collectedThrough - settle * HOUR;
+          if (evaluated !== undefined) {
+            const through = stored.collectedThrough - evaluated * HOUR;
             await series.saveState(ID, { through, bytes: new Uint8Array(3) }, stored.revision);
-            plain.settle(settle);
+            plain.evaluated(evaluated);
           }
         }
       }),

@@ -17,7 +17,7 @@ describe.each(kinds)("series in %s", (_, open) => {
 
   const write = (from: number, ...sessions: (number | undefined)[]) =>
     series.write(ID, points(from, ...sessions), at(from), at(from + sessions.length - 1));
-  const settle = async (through: number, bytes: Uint8Array) =>
+  const evaluated = async (through: number, bytes: Uint8Array) =>
     series.saveState(ID, { through: at(through), bytes }, (await series.read(ID))!.revision);
 
   test("a series that was never written is unknown", async () => {
@@ -48,7 +48,7 @@ describe.each(kinds)("series in %s", (_, open) => {
 
   test("writing the same data again changes nothing", async () => {
     await write(0, 1, 2, 3);
-    await settle(2, Uint8Array.of(1));
+    await evaluated(2, Uint8Array.of(1));
     const before = await series.read(ID);
     await write(0, 1, 2, 3);
     await write(1, 2);
@@ -125,7 +125,7 @@ describe.each(kinds)("series in %s", (_, open) => {
 
   test("a removed series is unknown and has no detector state", async () => {
     await write(0, 1);
-    await settle(0, Uint8Array.of(1));
+    await evaluated(0, Uint8Array.of(1));
     await series.remove(ID);
     expect(await series.read(ID)).toBeUndefined();
     await write(0, 1);
@@ -137,20 +137,20 @@ describe.each(kinds)("series in %s", (_, open) => {
 
     test("is returned byte for byte", async () => {
       await write(0, 1, 2, 3);
-      await settle(1, bytes);
+      await evaluated(1, bytes);
       expect((await series.read(ID))?.state).toEqual({ through: at(1), bytes });
     });
 
     test("is dropped when an earlier count changes", async () => {
       await write(0, 1, 2, 3);
-      await settle(1, bytes);
+      await evaluated(1, bytes);
       await write(1, 20, 3);
       expect((await series.read(ID))?.state).toBeUndefined();
     });
 
     test("stays when later counts change or the series grows", async () => {
       await write(0, 1, 2, 3);
-      await settle(1, bytes);
+      await evaluated(1, bytes);
       await write(0, 1, 2, 30, 4);
       expect((await series.read(ID))?.state).toEqual({ through: at(1), bytes });
     });
@@ -175,7 +175,7 @@ describe.each(kinds)("series in %s", (_, open) => {
       await series.saveState(ID, { through: at(1), bytes }, 0);
       expect(await series.read(ID)).toBeUndefined();
       await write(0, 1);
-      await settle(1, bytes);
+      await evaluated(1, bytes);
       expect((await series.read(ID))?.state).toBeUndefined();
     });
   });

@@ -154,20 +154,20 @@ test("a clock change causes no alert", () => {
 
 test("a holiday may look like its weekday or like a Sunday, and anything below both is a drop", () => {
   const profile = { unit: "hour", zone: "America/New_York" } as const;
-  const rhythm = generated({ seed: 2, level: 900, zone: "America/New_York" });
+  const seasonal = generated({ seed: 2, level: 900, zone: "America/New_York" });
   const begin = Date.UTC(2026, 2, 30);
   const onTheFourth = (change: (hour: number) => number) => {
     const state = newState(profile);
     const seen = Array.from({ length: 14 * week }, (_, i) => begin + i * HOUR).map((hour) => {
       const isObserved = hour >= Date.UTC(2026, 6, 3, 4) && hour < Date.UTC(2026, 6, 4, 4);
-      return observe(state, hour, isObserved ? change(hour) : rhythm(hour));
+      return observe(state, hour, isObserved ? change(hour) : seasonal(hour));
     });
     return seen.slice((Date.UTC(2026, 6, 3, 12) - begin) / HOUR, (Date.UTC(2026, 6, 4, 0) - begin) / HOUR);
   };
   const scores = (change: (hour: number) => number) =>
     onTheFourth(change).map((seen) => normalScoreOf(seen)?.anomalyScore ?? 0);
   // The Sunday before, hour by hour.
-  expect(Math.min(...scores((hour) => rhythm(hour - 5 * 24 * HOUR)))).toBeGreaterThan(-3);
+  expect(Math.min(...scores((hour) => seasonal(hour - 5 * 24 * HOUR)))).toBeGreaterThan(-3);
   expect(Math.min(...scores(() => 0))).toBeLessThan(-3.6);
 });
 

@@ -22,7 +22,7 @@ export interface Visitor {
   /** The message that holds this text. */
   message(text: string | RegExp): Locator;
   /** Keeps a picture of the page, or of a part of it, where pictures are wanted. */
-  picture(name: string, part?: Locator): Promise<void>;
+  screenshot(name: string, part?: Locator): Promise<void>;
 }
 
 /** Opens the page. @param folder where pictures are kept; left out: nowhere. */
@@ -43,7 +43,7 @@ export async function visit(browser: Browser, url: string, folder?: string): Pro
       await line.press("Enter");
     },
     message: (text) => page.locator("[data-ts]").filter({ hasText: text }).last(),
-    async picture(name, part) {
+    async screenshot(name, part) {
       const path = `${folder}/${name}.png`;
       // The line to type in overlaps the last message by some pixels.
       const style = "#composer { visibility: hidden }";

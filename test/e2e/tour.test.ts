@@ -43,7 +43,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
   });
 
   test("a person sets up a watch in a form that previews its alerts", async () => {
-    const { page, type, picture } = visitor;
+    const { page, type, screenshot } = visitor;
     await type("/tidewatch watch");
     const form = page.getByRole("dialog", { name: "Watch sessions" });
     await form.getByLabel("App", { exact: true }).selectOption({ label: "iOS" });
@@ -61,7 +61,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     await form.getByLabel("Sensitivity").selectOption({ label: "High" });
     await form.getByText(/alerts? in \d weeks at high/).waitFor();
     await form.getByRole("img").last().scrollIntoViewIfNeeded();
-    await picture("watch-form");
+    await screenshot("watch-form");
     await form.getByRole("button", { name: "Watch", exact: true }).click();
     await form.waitFor({ state: "hidden" });
 
@@ -82,8 +82,8 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     for (const app of Object.keys(names)) await type(`/tidewatch watch app:${app}`);
     await until(async () => (await stage.bot.watches.all()).length === 4, "all watches");
     await type("/tidewatch mute web 4h");
-    const told = message(/muted/i);
-    await told.getByRole("button", { name: "Undo" }).click();
+    const answer = message(/muted/i);
+    await answer.getByRole("button", { name: "Undo" }).click();
     await until(async () => (await stage.bot.mutes.all()).length === 0, "the mute to be taken back");
     await page
       .getByText(/undone|taken back/i)
@@ -100,14 +100,14 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
   });
 
   test("an incident is one message, and people acknowledge, explain and label it there", async () => {
-    const { page, message, picture } = visitor;
+    const { page, message, screenshot } = visitor;
     stage.braze.control.happen({ series: { app: "ios" }, kind: "drop", from: at(3), hours: 4, size: 0.45 });
     await stage.liveThrough(at(6));
 
     const alert = message(/Drop: iOS/);
     await alert.getByRole("button", { name: "Acknowledge" }).waitFor();
     await alert.scrollIntoViewIfNeeded();
-    await picture("alert", alert);
+    await screenshot("alert", alert);
     await alert.getByRole("button", { name: "Acknowledge" }).click();
     await alert.getByText(/Acknowledged by/).waitFor();
 
@@ -117,7 +117,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
       .getByText(/expected/)
       .first()
       .waitFor();
-    await picture("why", why);
+    await screenshot("why", why);
     await why.getByRole("button", { name: "Close" }).last().click();
 
     await stage.liveThrough(at(10));
@@ -133,10 +133,10 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
   });
 
   test("the dashboard shows the state of everything", async () => {
-    const { page, picture } = visitor;
+    const { page, screenshot } = visitor;
     await page.getByRole("link", { name: "≈ Tidewatch" }).click();
     // What was published when the watch was saved is replaced by what stands now.
     await page.getByText("4 watches").waitFor();
-    await picture("home");
+    await screenshot("home");
   });
 });

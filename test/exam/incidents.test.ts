@@ -30,7 +30,7 @@ const wordsOf = (
   outages: Parameters<typeof evidenceWith>[0],
   alertLimits?: Parameters<typeof livedThrough>[2],
 ) =>
-  livedThrough("s", evidenceWith(outages), alertLimits).sayings.map(
+  livedThrough("s", evidenceWith(outages), alertLimits).posts.map(
     ({ bucket, what }) => `${hourName(bucket)} ${what}`,
   );
 
@@ -39,15 +39,15 @@ test("an outage is one message, and its thread says when it is resolved", () => 
 });
 
 test("a reopened incident uses the same message", () => {
-  const { sayings } = livedThrough(
+  const { posts } = livedThrough(
     "s",
     evidenceWith([
       [24, 2],
       [29, 2],
     ]),
   );
-  expect(sayings.map(({ what }) => what)).toEqual(["opened", "resolved", "reopened", "resolved"]);
-  expect(sayings.filter(isRoot)).toHaveLength(1);
+  expect(posts.map(({ what }) => what)).toEqual(["opened", "resolved", "reopened", "resolved"]);
+  expect(posts.filter(isRoot)).toHaveLength(1);
 });
 
 test("alerts beyond the alert limit are posted once in an overflow summary", () => {

@@ -16,15 +16,15 @@ import { type Bucket, HOUR, MINUTE } from "../../src/time/time.ts";
 import type { ExamAlert } from "./score.ts";
 
 /** Something that people would have been told, at the bucket it was told of. */
-export interface BacktestAlert extends ExamAlert {
+export interface ExamPost extends ExamAlert {
   readonly incidentId: string;
   /** `digest`: told there, since the budget was counted. */
   readonly what: NotificationReason | "digest";
 }
 
 /** What one watch would have said of a series. */
-export interface LastAlert {
-  readonly sayings: readonly BacktestAlert[];
+export interface ExamPosts {
+  readonly posts: readonly ExamPost[];
   /** Anomalous buckets of incidents that people had been told of, the bucket at which they were included. */
   readonly shown: readonly ExamAlert[];
 }
@@ -37,7 +37,7 @@ export function livedThrough(
   series: string,
   evidence: readonly Evidence[],
   alertLimits: AlertLimits = defaultAlertLimits,
-): LastAlert {
+): ExamPosts {
   const watch: Watch = {
     ...defaultRules,
     id: series,
@@ -46,26 +46,26 @@ export function livedThrough(
     channel: "C0EXAM",
     createdAt: 0,
   };
-  const teller = tellerOf(watch, alertLimits);
+  const person = personOf(watch, alertLimits);
   const current: { [direction in Direction]?: Incident } = {};
   for (const seen of evidence) {
     const verdict = verdictOf(seen, watch);
     for (const direction of ["drop", "spike"] as const) {
       const after = follow(current[direction], verdict, direction, watch);
-      if (after) current[direction] = teller.tell(after, verdict);
+      if (after) current[direction] = person.notice(after, verdict);
     }
   }
-  return teller;
+  return person;
 }
 
-function tellerOf(watch: Watch, alertLimits: AlertLimits) {
-  const sayings: BacktestAlert[] = [];
+function personOf(watch: Watch, alertLimits: AlertLimits) {
+  const posts: ExamPost[] = [];
   const shown: ExamAlert[] = [];
   const alertGroups = new Map<string, AlertGroup>();
   let usage: LimitUsage = { id: watch.channel, counted: [], version: 0 };
 
   /** Says what is to be said of an incident, and answers it as people know it by then. */
-  function tell(incident: Incident, verdict: Verdict): Incident {
+  function notice(incident: Incident, verdict: Verdict): Incident {
     const { bucket } = verdict;
     const { id, direction, severity, resolvedAt } = incident;
     const now = bucket + EVALUATED_AFTER;
@@ -76,7 +76,7 @@ function tellerOf(watch: Watch, alertLimits: AlertLimits) {
       const what = "notify" in decision ? groupKey(alertGroup, incident, decision.notify, now) : "digest";
       const isOverflow = what === "digest";
       if (what !== "updated" && !(isOverflow && incident.lastNotified))
-        sayings.push({ bucket, direction, incidentId: id, what });
+        posts.push({ bucket, direction, incidentId: id, what });
       alertGroups.set(id, {
         ...alertGroup,
         ...(isOverflow ? { overflowId: "digest" } : { ref: { channel: watch.channel, ts: id } }),
@@ -102,14 +102,14 @@ function tellerOf(watch: Watch, alertLimits: AlertLimits) {
     incident: Incident,
     notify: NotificationReason,
     now: number,
-  ): BacktestAlert["what"] {
+  ): ExamPost["what"] {
     if (alertGroup.ref) return notify;
     const admission = tryAcquire(usage, alertGroup, [{ incident, watch }], alertLimits, now);
     usage = admission.usage;
     return admission.to === "message" ? notify : "digest";
   }
 
-  const notifiedAt = ({ lastNotified }: Incident, what: BacktestAlert["what"], at: number) => ({
+  const notifiedAt = ({ lastNotified }: Incident, what: ExamPost["what"], at: number) => ({
     at,
     notifiedAt: what === "updated" ? (lastNotified?.notifiedAt ?? at) : at,
     newsAt: what === "updated" || (what !== "digest" && isReminder(what)) ? (lastNotified?.newsAt ?? at) : at,
@@ -117,11 +117,11 @@ function tellerOf(watch: Watch, alertLimits: AlertLimits) {
     ts: "1",
   });
 
-  return { sayings, shown, tell };
+  return { posts, shown, notice };
 }
 
 /** Whether it is a message of its own in the channel. */
-export const isRoot = ({ what }: BacktestAlert): boolean => what === "opened" || what === "missed";
+export const isRoot = ({ what }: ExamPost): boolean => what === "opened" || what === "missed";
 
 /** The buckets of a stretch of time. */
 export const within = <Thing extends { readonly bucket: Bucket }>(

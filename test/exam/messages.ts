@@ -3,7 +3,7 @@ import { type AlertLimits, defaultAlertLimits } from "../../src/notifications/al
 import { WEEK } from "../../src/time/time.ts";
 import { pointAt, type Sat } from "./curve.ts";
 import { share } from "./figures.ts";
-import { isRoot, type LastAlert, livedThrough, within } from "./incidents.ts";
+import { type ExamPosts, isRoot, livedThrough, within } from "./incidents.ts";
 import { type ExamLabels, isActionable, scoreAlerts } from "./score.ts";
 
 /** What of the exam is told, and what it costs in messages, as rows of a table: one for each way of telling it. */
@@ -33,13 +33,13 @@ export const messageHead: readonly string[] = [
 function figures(sat: readonly Sat[], alertLimits: AlertLimits): string[] {
   const lived = sat.map(({ labels, evidence }, i) => ({
     labels,
-    said: scored(livedThrough(`s${i}`, evidence, alertLimits), labels),
+    posted: scored(livedThrough(`s${i}`, evidence, alertLimits), labels),
   }));
   const weeks = sum(lived.map(({ labels }) => lengthOf(labels) / WEEK));
-  const all = lived.flatMap(({ said }) => said.sayings);
+  const all = lived.flatMap(({ posted }) => posted.posts);
   const roots = all.filter(isRoot);
   const lastNotified = new Set(
-    lived.flatMap(({ said }, i) => said.sayings.map(({ incidentId }) => `${i} ${incidentId}`)),
+    lived.flatMap(({ posted }, i) => posted.posts.map(({ incidentId }) => `${i} ${incidentId}`)),
   );
   const reminders = all.filter(({ what }) => what === "reminder" || what === "last-reminder");
   const perWeek = (things: readonly unknown[]) => (things.length / weeks).toFixed(2);
@@ -58,13 +58,13 @@ function figures(sat: readonly Sat[], alertLimits: AlertLimits): string[] {
 
 interface Lived {
   readonly labels: ExamLabels;
-  readonly said: LastAlert;
+  readonly posted: ExamPosts;
 }
 
 /** Found is what people saw: in a message that was open while its hours were off, in the incident's direction. */
 function recallOf(lived: readonly Lived[]): number {
   const actionable = lived
-    .flatMap(({ labels, said }) => scoreAlerts(said.shown, labels).found)
+    .flatMap(({ labels, posted }) => scoreAlerts(posted.shown, labels).found)
     .filter(({ incident }) => isActionable(incident));
   return actionable.filter(({ delays }) => delays.length > 0).length / Math.max(1, actionable.length);
 }
@@ -72,29 +72,29 @@ function recallOf(lived: readonly Lived[]): number {
 /** How many messages of its own an incident of the exam brought that brought any. */
 function rootsAFound(lived: readonly Lived[]): number {
   const counts = lived
-    .flatMap(({ labels, said }) => scoreAlerts(said.sayings.filter(isRoot), labels).found)
+    .flatMap(({ labels, posted }) => scoreAlerts(posted.posts.filter(isRoot), labels).found)
     .map(({ delays }) => delays.length)
     .filter((count) => count > 0);
   return sum(counts) / Math.max(1, counts.length);
 }
 
 function falseRateOf(lived: readonly Lived[]): number {
-  const each = lived.map(({ labels, said }) => scoreAlerts(said.sayings.filter(isRoot), labels));
+  const each = lived.map(({ labels, posted }) => scoreAlerts(posted.posts.filter(isRoot), labels));
   return sum(each.map(({ falseAlerts }) => falseAlerts.length)) / sum(each.map(({ weeks }) => weeks));
 }
 
 /** Incidents that never had a message of their own. */
 const inOverflowOnly = (lived: readonly Lived[]): number =>
   sum(
-    lived.map(({ said: { sayings } }) => {
-      const rooted = new Set(sayings.filter(isRoot).map(({ incidentId }) => incidentId));
-      return new Set(sayings.map(({ incidentId }) => incidentId).filter((id) => !rooted.has(id))).size;
+    lived.map(({ posted: { posts } }) => {
+      const rooted = new Set(posts.filter(isRoot).map(({ incidentId }) => incidentId));
+      return new Set(posts.map(({ incidentId }) => incidentId).filter((id) => !rooted.has(id))).size;
     }),
   );
 
-const scored = ({ sayings, shown }: LastAlert, { scored_from, scored_to }: ExamLabels): LastAlert => {
+const scored = ({ posts, shown }: ExamPosts, { scored_from, scored_to }: ExamLabels): ExamPosts => {
   const [from, to] = [Date.parse(scored_from), Date.parse(scored_to)];
-  return { sayings: within(sayings, from, to), shown: within(shown, from, to) };
+  return { posts: within(posts, from, to), shown: within(shown, from, to) };
 };
 
 const lengthOf = ({ scored_from, scored_to }: ExamLabels): number =>

@@ -30,12 +30,12 @@ const aHealthIssue = (over: Partial<HealthIssue> = {}): HealthIssue => ({
   ...over,
 });
 
-const said = (minutes: number, isOver = false, gist = gistOf(aCheckFailure())) => ({
+const reported = (minutes: number, isOver = false, gist = gistOf(aCheckFailure())) => ({
   gist,
   isOver,
   at: at(minutes),
 });
-const lastNotified = { ...said(0), channel: "C0OPS0001", ts: "1" };
+const lastNotified = { ...reported(0), channel: "C0OPS0001", ts: "1" };
 
 describe("the decision about a health issue", () => {
   test.each([
@@ -70,29 +70,29 @@ describe("the decision about a health issue", () => {
     [
       "an unchanged health issue is not posted again",
       aHealthIssue(),
-      said(10),
+      reported(10),
       600,
       { suppress: "already-notified" },
     ],
     [
       "another reason edits the message",
       aHealthIssue({ detail: "Braze answered 401" }),
-      said(10),
+      reported(10),
       15,
       { notify: "updated" },
     ],
     [
       "the message is not edited twice within five minutes",
       aHealthIssue({ detail: "Braze answered 401" }),
-      said(10),
+      reported(10),
       14,
       { suppress: "edited-lately" },
     ],
-    ["the end is posted", aHealthIssue({ overAt: at(20) }), said(10), 21, { notify: "resolved" }],
+    ["the end is posted", aHealthIssue({ overAt: at(20) }), reported(10), 21, { notify: "resolved" }],
     [
       "the end is posted once",
       aHealthIssue({ overAt: at(20) }),
-      said(21, true),
+      reported(21, true),
       22,
       { suppress: "already-notified" },
     ],
@@ -149,7 +149,7 @@ describe("the course of a health issue", () => {
     ],
     [
       "a failure after its end was logged and before it was posted reopens it, so that its message is not left behind",
-      aHealthIssue({ overAt: noon, logged: said(5, true), lastNotified }),
+      aHealthIssue({ overAt: noon, logged: reported(5, true), lastNotified }),
       aCheckFailure(),
       9,
       aHealthIssue({ lastNotified, lastSeen: at(9) }),
@@ -169,10 +169,14 @@ describe("the course of a health issue", () => {
 test("a health issue is removed after it is over and its end was posted", () => {
   expect(isForgettable(aHealthIssue())).toBe(false);
   expect(isForgettable(aHealthIssue({ overAt: noon }))).toBe(true);
-  expect(isForgettable(aHealthIssue({ overAt: noon, logged: said(1, true), lastNotified }))).toBe(false);
+  expect(isForgettable(aHealthIssue({ overAt: noon, logged: reported(1, true), lastNotified }))).toBe(false);
   expect(
     isForgettable(
-      aHealthIssue({ overAt: noon, logged: said(1, true), lastNotified: { ...lastNotified, isOver: true } }),
+      aHealthIssue({
+        overAt: noon,
+        logged: reported(1, true),
+        lastNotified: { ...lastNotified, isOver: true },
+      }),
     ),
   ).toBe(true);
 });

@@ -8,7 +8,7 @@ import { anIncident, noon } from "../support/builders.ts";
 const at = (hours: number) => noon + hours * HOUR;
 const open = anIncident({ lastBucket: at(4), lastAnomalousBucket: at(4) });
 const over = { ...open, resolvedAt: at(6) };
-const settled = {
+const accepted = {
   ...open,
   resolvedAt: at(4),
   accepted: { by: "Tidewatch", at: at(5), bucket: at(4) },
@@ -30,23 +30,23 @@ describe("a label", () => {
     ],
     [
       "new normal of what was taken for normal already confirms that",
-      settled,
+      accepted,
       "new-normal",
-      { resolvedAt: at(4), accepted: settled.accepted },
+      { resolvedAt: at(4), accepted: accepted.accepted },
     ],
     [
       "real of what was taken for normal opens it again",
-      settled,
+      accepted,
       "real",
       { resolvedAt: undefined as never, reopenedAt: at(4) },
     ],
     [
       "expected of what was taken for normal opens it again",
-      settled,
+      accepted,
       "expected",
       { resolvedAt: undefined as never, acknowledged: ada },
     ],
-    ["false alarm leaves what was taken for normal", settled, "false-alarm", { resolvedAt: at(4) }],
+    ["false alarm leaves what was taken for normal", accepted, "false-alarm", { resolvedAt: at(4) }],
   ])("%s", (_, incident, label, change) => {
     const labelled = withLabel(incident, given(label));
     for (const [key, value] of Object.entries(change))
@@ -60,8 +60,8 @@ describe("a label", () => {
     ["expected", "one that goes on", open],
     ["false-alarm", "one that goes on", open],
     ["real", "one that is over", over],
-    ["real", "one that was taken for normal", settled],
-    ["new-normal", "one that was taken for normal", settled],
+    ["real", "one that was taken for normal", accepted],
+    ["new-normal", "one that was taken for normal", accepted],
     ["expected", "one that somebody sees to", { ...open, acknowledged: { by: "bob", at: at(1) } }],
   ])("undoing %s on %s restores the previous state", (label, _, incident) => {
     const { reopenedAt: __, ...back } = withLabel(withLabel(incident, given(label)), undefined);
@@ -88,7 +88,7 @@ describe("the hours of a labelled incident", () => {
     ["are no example as far as it goes", open, "expected", { from: noon, to: at(4), because: "label" }],
     ["are an example when it was a false alarm", over, "false-alarm", undefined],
     ["are the new level when it is the new normal", open, "new-normal", { to: at(4), because: "new-level" }],
-    ["have become the new level already when Tidewatch said so before", settled, "new-normal", undefined],
+    ["have become the new level already when Tidewatch said so before", accepted, "new-normal", undefined],
   ])("%s", (_, incident, label, exclusion) => {
     if (exclusion) expect(excluded(incident, label)).toMatchObject({ id: open.id, by: "ada", ...exclusion });
     else expect(excluded(incident, label)).toBeUndefined();

@@ -137,9 +137,9 @@ describe("a level that lasts", () => {
     anomalous(at(hours), "warning", { observed, expected: 640, low: 560, high: 720, anomalyScore: -5 });
 
   test("becomes normal, which resolves the incident", () => {
-    const settled = story(anomalous(at(0)), anomalous(at(1)), lasting)!;
-    expect(settled).toMatchObject({ resolvedAt: at(72), accepted: { by: "Tidewatch", bucket: at(72) } });
-    expect(isNewNormal(settled)).toBe(true);
+    const accepted = story(anomalous(at(0)), anomalous(at(1)), lasting)!;
+    expect(accepted).toMatchObject({ resolvedAt: at(72), accepted: { by: "Tidewatch", bucket: at(72) } });
+    expect(isNewNormal(accepted)).toBe(true);
   });
 
   test("resolves it even where only the last hour was no anomaly", () => {
@@ -157,15 +157,15 @@ describe("a level that lasts", () => {
   });
 
   test("does not open another incident for hours that fit it only roughly", () => {
-    const settled = story(anomalous(at(0)), lasting)!;
-    expect(follow(settled, off(74, 540), "drop", watch)).toBe(settled);
-    expect(follow(settled, off(96, 540), "drop", watch)).toBe(settled);
+    const accepted = story(anomalous(at(0)), lasting)!;
+    expect(follow(accepted, off(74, 540), "drop", watch)).toBe(accepted);
+    expect(follow(accepted, off(96, 540), "drop", watch)).toBe(accepted);
   });
 
   test("does not hide hours that lose as much again, nor those of later days", () => {
-    const settled = story(anomalous(at(0)), lasting)!;
-    expect(follow(settled, off(74, 100), "drop", watch)).toMatchObject({ openedAt: at(74) });
-    expect(follow(settled, off(97, 540), "drop", watch)).toMatchObject({ openedAt: at(97) });
+    const accepted = story(anomalous(at(0)), lasting)!;
+    expect(follow(accepted, off(74, 100), "drop", watch)).toMatchObject({ openedAt: at(74) });
+    expect(follow(accepted, off(97, 540), "drop", watch)).toMatchObject({ openedAt: at(97) });
   });
 
   test("that somebody labelled otherwise resolves only when the hours are normal", () => {

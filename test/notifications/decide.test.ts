@@ -17,8 +17,8 @@ const lastNotified = (over: Partial<LastNotified> = {}): LastNotified => ({
   ...over,
 });
 
-const unsaid = {};
-const said = { ref: { channel: "C0ALERTS1", ts: "1.000001" } };
+const unposted = {};
+const posted = { ref: { channel: "C0ALERTS1", ts: "1.000001" } };
 const over = { resolvedAt: noon + 2 * HOUR };
 
 const planned = { label: "expected", by: "ada", at: noon + HOUR } as const;
@@ -27,31 +27,31 @@ const moment = { now: noon + 3 * HOUR, reminding: { every: 4 * HOUR, atMost: 3 }
 
 describe("decide", () => {
   test.each<[string, object, Member[], Decision]>([
-    ["says a new incident", unsaid, [aMember()], { notify: "opened" }],
-    ["says several at once as one", unsaid, [aMember(), aMember()], { notify: "opened" }],
-    ["goes on saying what a crash cut short", said, [aMember(), aMember()], { notify: "opened" }],
+    ["says a new incident", unposted, [aMember()], { notify: "opened" }],
+    ["says several at once as one", unposted, [aMember(), aMember()], { notify: "opened" }],
+    ["goes on saying what a crash cut short", posted, [aMember(), aMember()], { notify: "opened" }],
     [
       "says nothing twice",
-      said,
+      posted,
       [aMember({ lastNotified: lastNotified() })],
       { suppress: "already-notified" },
     ],
-    ["says who joined", said, [aMember({ lastNotified: lastNotified() }), aMember()], { notify: "joined" }],
+    ["says who joined", posted, [aMember({ lastNotified: lastNotified() }), aMember()], { notify: "joined" }],
     [
       "edits the message when there are newer hours",
-      said,
+      posted,
       [aMember({ lastBucket: noon + HOUR, lastNotified: lastNotified() })],
       { notify: "updated" },
     ],
     [
       "says when it got worse",
-      said,
+      posted,
       [aMember({ severity: "critical", lastNotified: lastNotified() })],
       { notify: "worsened" },
     ],
     [
       "does not say that another got as bad as one that was said to be",
-      said,
+      posted,
       [
         aMember({ severity: "critical", lastNotified: lastNotified({ severity: "critical" }) }),
         aMember({ severity: "critical", lastNotified: lastNotified() }),
@@ -60,7 +60,7 @@ describe("decide", () => {
     ],
     [
       "says that another got worse, when the one that was said to be critical is over",
-      said,
+      posted,
       [
         aMember({
           ...over,
@@ -73,7 +73,7 @@ describe("decide", () => {
     ],
     [
       "says that another got worse, when the one that was said to be critical is expected",
-      said,
+      posted,
       [
         aMember({
           severity: "critical",
@@ -86,68 +86,68 @@ describe("decide", () => {
     ],
     [
       "does not say that it got less bad",
-      said,
+      posted,
       [aMember({ severity: "critical", lastNotified: lastNotified({ severity: "critical" }) })],
       { suppress: "already-notified" },
     ],
     [
       "says that it is over",
-      said,
+      posted,
       [aMember({ ...over, lastNotified: lastNotified() })],
       { notify: "resolved" },
     ],
     [
       "does not say that it is over while one goes on",
-      said,
+      posted,
       [aMember({ ...over, lastNotified: lastNotified() }), aMember({ lastNotified: lastNotified() })],
       { notify: "updated" },
     ],
     [
       "says only once that it is over",
-      said,
+      posted,
       [aMember({ ...over, lastNotified: lastNotified({ resolved: true }) })],
       { suppress: "already-notified" },
     ],
     [
       "says that it is back",
-      said,
+      posted,
       [aMember({ lastNotified: lastNotified({ resolved: true }) })],
       { notify: "reopened" },
     ],
-    ["says what was over before anyone could be told", unsaid, [aMember(over)], { notify: "missed" }],
+    ["says what was over before anyone could be told", unposted, [aMember(over)], { notify: "missed" }],
     [
       "says what follows from a label",
-      said,
+      posted,
       [aMember({ lastNotified: lastNotified(), labelled: planned })],
       { notify: "labelled" },
     ],
     [
       "says it also of what is over",
-      said,
+      posted,
       [aMember({ ...over, lastNotified: lastNotified({ resolved: true }), labelled: planned })],
       { notify: "labelled" },
     ],
     [
       "says it once",
-      said,
+      posted,
       [aMember({ lastNotified: lastNotified({ labelled: planned }), labelled: planned })],
       { suppress: "already-notified" },
     ],
     [
       "says that a label was removed",
-      said,
+      posted,
       [aMember({ lastNotified: lastNotified({ labelled: planned }) })],
       { notify: "labelled" },
     ],
     [
       "says that it is over before it says that it was labelled",
-      said,
+      posted,
       [aMember({ ...over, lastNotified: lastNotified(), labelled: planned })],
       { notify: "resolved" },
     ],
     [
       "does not say that what is expected got worse",
-      said,
+      posted,
       [
         aMember({
           severity: "critical",
@@ -193,7 +193,7 @@ describe("decide", () => {
     ],
     [
       "follows what got room as ever",
-      { ...said, ...inOverflow },
+      { ...posted, ...inOverflow },
       [aMember({ ...over, lastNotified: lastNotified() })],
       { notify: "resolved" },
     ],
@@ -215,54 +215,54 @@ describe("decide", () => {
     suppressed: { because, at: noon + hours * HOUR },
   });
   test.each<[string, object, Member[], Decision]>([
-    ["silences a new incident", unsaid, [muted({})], { suppress: "muted" }],
+    ["silences a new incident", unposted, [muted({})], { suppress: "muted" }],
     [
       "silences one that got worse",
-      said,
+      posted,
       [muted({ severity: "critical", lastNotified: lastNotified() })],
       { suppress: "muted" },
     ],
-    ["silences one that nobody was told of", unsaid, [muted(over)], { suppress: "muted" }],
+    ["silences one that nobody was told of", unposted, [muted(over)], { suppress: "muted" }],
     [
       "silences one that is back",
-      said,
+      posted,
       [muted({ lastNotified: lastNotified({ resolved: true }) })],
       { suppress: "muted" },
     ],
     [
       "lets the end of a told one through",
-      said,
+      posted,
       [muted({ ...over, lastNotified: lastNotified() })],
       { notify: "resolved" },
     ],
-    ["of one watch leaves the others to be heard", unsaid, [muted({}), aMember()], { notify: "opened" }],
+    ["of one watch leaves the others to be heard", unposted, [muted({}), aMember()], { notify: "opened" }],
     [
       "that ends while what was told goes on is said to be over",
-      said,
+      posted,
       [aMember({ lastBucket: noon + HOUR, lastNotified: lastNotified(), ...keptAt(2) })],
       { notify: "unmuted" },
     ],
     [
       "that ends is said to be over only once",
-      said,
+      posted,
       [aMember({ lastNotified: lastNotified({ at: noon + 3 * HOUR }), ...keptAt(2) })],
       { suppress: "already-notified" },
     ],
     [
       "that ends while what nobody was told of goes on makes it known",
-      unsaid,
+      unposted,
       [aMember(keptAt(2))],
       { notify: "opened" },
     ],
     [
       "that ends after what nobody was told of is over leaves it untold",
-      unsaid,
+      unposted,
       [aMember({ ...over, ...keptAt(2) })],
       { suppress: "muted" },
     ],
     [
       "that ends after what was told is over lets its end be heard",
-      said,
+      posted,
       [aMember({ ...over, lastNotified: lastNotified(), ...keptAt(2) })],
       { notify: "resolved" },
     ],
@@ -271,22 +271,22 @@ describe("decide", () => {
   });
 
   test.each<[string, object, Member[], Decision]>([
-    ["keep back a new incident", unsaid, [quiet({})], { suppress: "quiet-hours" }],
+    ["keep back a new incident", unposted, [quiet({})], { suppress: "quiet-hours" }],
     [
       "keep back the end of a told one",
-      said,
+      posted,
       [quiet({ ...over, lastNotified: lastNotified() })],
       { suppress: "quiet-hours" },
     ],
     [
       "that are over let be said what began and ended in them",
-      unsaid,
+      unposted,
       [aMember({ ...over, ...keptAt(2, "quiet-hours") })],
       { notify: "missed" },
     ],
     [
       "that are over are no news",
-      said,
+      posted,
       [aMember({ lastNotified: lastNotified(), ...keptAt(2, "quiet-hours") })],
       { suppress: "already-notified" },
     ],
@@ -294,10 +294,10 @@ describe("decide", () => {
     expect(decide(alertGroup, members, moment)).toEqual(decision);
   });
 
-  const critical = (change: Partial<Incident>, toldChange: Partial<LastNotified> = {}) =>
+  const critical = (change: Partial<Incident>, notifiedChange: Partial<LastNotified> = {}) =>
     aMember({
       severity: "critical",
-      lastNotified: lastNotified({ severity: "critical", ...toldChange }),
+      lastNotified: lastNotified({ severity: "critical", ...notifiedChange }),
       ...change,
     });
   const acknowledged = { by: "ada", at: noon + 2 * HOUR };
@@ -360,7 +360,7 @@ describe("decide", () => {
       { suppress: "muted" },
     ],
   ])("a reminder %s", (_, members, hours, decision) => {
-    expect(decide(said, members, later(hours))).toEqual(decision);
+    expect(decide(posted, members, later(hours))).toEqual(decision);
   });
 
   const labelled = (label: Label) => ({ labelled: { label, by: "ada", at: noon + 2 * HOUR } });
@@ -404,11 +404,11 @@ describe("decide", () => {
       { suppress: "already-notified" },
     ],
   ])("a reminder %s", (_, members, hours, decision) => {
-    expect(decide(said, members, later(hours))).toEqual(decision);
+    expect(decide(posted, members, later(hours))).toEqual(decision);
   });
 
   test("an interval of 0 disables reminders", () => {
-    expect(decide(said, [critical({})], { ...later(99), reminding: { every: 0, atMost: 3 } })).toEqual({
+    expect(decide(posted, [critical({})], { ...later(99), reminding: { every: 0, atMost: 3 } })).toEqual({
       suppress: "already-notified",
     });
   });
@@ -435,6 +435,6 @@ describe("decide", () => {
       { suppress: "already-notified" },
     ],
   ])("an acknowledgement %s", (_, members, decision) => {
-    expect(decide(said, members, moment)).toEqual(decision);
+    expect(decide(posted, members, moment)).toEqual(decision);
   });
 });

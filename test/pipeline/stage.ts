@@ -12,7 +12,7 @@ import { anAppWatch, anIncident, noon } from "../support/builders.ts";
 import { freshStores } from "../support/stores.ts";
 
 /** A message that was posted, as `root`, `reply` or `broadcast`, or edited. */
-export interface LastAlert {
+export interface StagePost {
   readonly how: "root" | "reply" | "broadcast" | "edit";
   readonly text: string;
   readonly footer: string;
@@ -22,10 +22,10 @@ export interface LastAlert {
 export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = defaultAlertLimits) {
   const watch = anAppWatch({ id: "ios", ...over });
   let now: Instant = noon + 1.25 * HOUR;
-  const said: LastAlert[] = [];
-  const everything: LastAlert[] = [];
-  const note = (one: LastAlert) => {
-    said.push(one);
+  const posted: StagePost[] = [];
+  const everything: StagePost[] = [];
+  const note = (one: StagePost) => {
+    posted.push(one);
     everything.push(one);
   };
   let lost = 0;
@@ -87,10 +87,10 @@ export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = def
     /** All messages so far. */
     everything: () => everything,
     /** The messages of a notification that is sent now. */
-    async heard(): Promise<LastAlert[]> {
-      said.length = 0;
+    async newPosts(): Promise<StagePost[]> {
+      posted.length = 0;
       await notify(groupKey, deps);
-      return [...said];
+      return [...posted];
     },
   };
 }

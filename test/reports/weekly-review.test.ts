@@ -81,9 +81,9 @@ describe("the weekly account of a watch", () => {
       ...[1, 2].map((hours) => decided(second, { suppress: "over-limit", overflow: "d" }, hours)),
       decided(third, { suppress: "muted" }),
     ];
-    const said = account({ incidents: [first, second, third], decisions, isMuted: true });
-    expect(said).toMatchObject({ messages: [first.id], overLimit: 1, muted: 1, isMuted: true });
-    expect(watchInWords(said)).toBe(
+    const expected = account({ incidents: [first, second, third], decisions, isMuted: true });
+    expect(expected).toMatchObject({ messages: [first.id], overLimit: 1, muted: 1, isMuted: true });
+    expect(watchInWords(expected)).toBe(
       "3 incidents; alerted after 1 hour; 1 over the alert limit, in an overflow summary; 1 not posted because of a mute; muted now",
     );
   });

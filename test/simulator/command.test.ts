@@ -62,13 +62,13 @@ test.each([
 
 test("the simulator runs by itself, prints how to call it, answers, and stops on Ctrl-C", async () => {
   const child = spawn(process.execPath, ["simulator/main.ts", "--port", "0", "--app", "ios=500"]);
-  let said = "";
+  let printed = "";
   child.stdout.on("data", (piece) => {
-    said += piece;
+    printed += piece;
   });
-  while (!said.includes("Ctrl-C")) await once(child.stdout, "data");
-  const url = /at (http:\/\/127\.0\.0\.1:\d+)/.exec(said)![1]!;
-  expect(said).toContain(`curl -H 'Authorization: Bearer simulated-braze-key' '${url}${SERIES}?`);
+  while (!printed.includes("Ctrl-C")) await once(child.stdout, "data");
+  const url = /at (http:\/\/127\.0\.0\.1:\d+)/.exec(printed)![1]!;
+  expect(printed).toContain(`curl -H 'Authorization: Bearer simulated-braze-key' '${url}${SERIES}?`);
 
   const answer = await ask({ url }, SERIES, { length: 24, unit: "hour", app_id: "ios" });
   expect(hoursOf(answer)).toHaveLength(24);
@@ -76,7 +76,7 @@ test("the simulator runs by itself, prints how to call it, answers, and stops on
   child.kill("SIGINT");
   const [code] = await once(child, "close");
   expect(code).toBe(0);
-  expect(said).toContain("stopped; requests answered: 1");
+  expect(printed).toContain("stopped; requests answered: 1");
 });
 
 test("a port in use is reported in one line", async () => {

@@ -48,12 +48,12 @@ export async function soak({ days, series, lastNotified }: SoakOptions): Promise
       await stage.bot.watches.save(
         anAppWatch({ id, appName: id, series: { workspace: "main", app: id, unit: "hour" } }),
       );
-    const tell = (order: Order) => worker.send(order);
-    tell({ now: stage.now(), start: { redisUrl: stage.redis.url, config: stage.config } });
+    const order = (one: Order) => worker.send(one);
+    order({ now: stage.now(), start: { redisUrl: stage.redis.url, config: stage.config } });
     for (let hour = noon; hour < noon + days * DAY; hour += HOUR) {
       if ((hour - noon) % DAY === 0) happen(stage, apps, hour);
       stage.passTo(hour);
-      tell({ now: stage.now() });
+      order({ now: stage.now() });
       await until(
         () => pause(LOOK).then(() => isEvaluated(stage, series, hour)),
         `${new Date(hour).toISOString()}`,

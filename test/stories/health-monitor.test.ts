@@ -22,9 +22,9 @@ async function open(options: StageOptions = { ops: { channel: OPS } }) {
   await stage.liveThrough(noon);
 }
 
-const said = (channel = OPS) => stage.slack.messages(channel);
-const roots = () => said().filter(({ threadTs }) => threadTs === undefined);
-const texts = () => said().map(({ text }) => text);
+const posted = (channel = OPS) => stage.slack.messages(channel);
+const roots = () => posted().filter(({ threadTs }) => threadTs === undefined);
+const texts = () => posted().map(({ text }) => text);
 const stands = async (id: string) => (await stage.bot.healthIssues.all()).some((known) => known.id === id);
 
 /** Runs the health monitor twice more, so that all its issues are posted. */
@@ -45,10 +45,10 @@ describe("with an ops channel", () => {
     stage.passTo(at(1));
     await until(() => stands("braze.main"), "the trouble to be seen");
     await letLook();
-    expect(said()).toEqual([]);
+    expect(posted()).toEqual([]);
 
     stage.pass(2 * MINUTE);
-    await until(() => said().length > 0, "the trouble to be told");
+    await until(() => posted().length > 0, "the trouble to be told");
     await letLook();
     stage.braze.control.useKey(KEY, []);
     stage.pass(6 * MINUTE);
@@ -61,14 +61,14 @@ describe("with an ops channel", () => {
     stage.braze.control.useKey(KEY, ["sessions.data_series"]);
     await stage.liveThrough(at(2));
     stage.pass(6 * MINUTE);
-    await until(() => said().length === 2, "the end to be told");
+    await until(() => posted().length === 2, "the end to be told");
     await letLook();
     expect(texts()).toEqual([
       expect.stringMatching(/^✅ Resolved: Tidewatch cannot read Braze/),
       expect.stringMatching(/^✅ Resolved after /),
     ]);
-    expect(said()[1]?.threadTs).toBe(said()[0]?.ts);
-    expect(said(ALERTS)).toEqual([]);
+    expect(posted()[1]?.threadTs).toBe(posted()[0]?.ts);
+    expect(posted(ALERTS)).toEqual([]);
     expect(await stage.bot.healthIssues.all()).toEqual([]);
     expect(stage.log.join("\n")).not.toContain(KEY);
   });
@@ -78,7 +78,7 @@ describe("with an ops channel", () => {
     stage.passTo(at(2));
     await until(() => stands("behind"), "that nothing is asked for to be seen");
     stage.pass(11 * MINUTE);
-    await until(() => said().length > 0, "that nothing is asked for to be told");
+    await until(() => posted().length > 0, "that nothing is asked for to be told");
     expect(texts()[0]).toMatch(/Tidewatch is behind/);
     expect(events("tick.failed")[0]?.error).toContain("redis-cli TYPE");
   });
@@ -93,10 +93,10 @@ describe("with an ops channel", () => {
     await letLook();
     stage.pass(29 * MINUTE);
     await letLook();
-    expect(said()).toEqual([]);
+    expect(posted()).toEqual([]);
 
     stage.pass(MINUTE);
-    await until(() => said().length === 3, "each series to be told");
+    await until(() => posted().length === 3, "each series to be told");
     expect(texts()).toEqual(
       expect.arrayContaining(
         watches.map(({ appName }) => expect.stringContaining(`Data is late: ${appName}`)),
@@ -107,11 +107,11 @@ describe("with an ops channel", () => {
     stage.pass(5 * MINUTE);
     await stage.liveThrough(at(2));
     stage.pass(6 * MINUTE);
-    await until(() => said().length === 6, "the end to be told");
+    await until(() => posted().length === 6, "the end to be told");
     expect(roots().map(({ text }) => text)).toEqual(
       Array(3).fill(expect.stringMatching(/^✅ Resolved: Data/)),
     );
-    expect(said(ALERTS)).toEqual([]);
+    expect(posted(ALERTS)).toEqual([]);
     expect(await stage.bot.ingestionDelays.of("main.ios.all.hour")).toMatchObject({
       usual: expect.any(Number),
     });
@@ -129,7 +129,7 @@ describe("with an ops channel", () => {
     });
     await until(() => stands("refused.ghosts"), "the refusal to be seen");
     stage.pass(2 * MINUTE);
-    await until(() => said().length > 0, "the refusal to be told");
+    await until(() => posted().length > 0, "the refusal to be told");
     await letLook();
     expect(texts()).toEqual([expect.stringMatching(/^👁️ Braze refuses requests for All apps · Ghosts since/)]);
   });
@@ -140,13 +140,13 @@ describe("with an ops channel", () => {
     stage.passTo(at(2));
     await until(() => stands(`channel.${ALERTS}`), "the refusal to be seen");
     stage.pass(2 * MINUTE);
-    await until(() => said().length > 0, "the refusal to be told");
+    await until(() => posted().length > 0, "the refusal to be told");
     expect(texts()).toEqual([expect.stringMatching(/is_archived/)]);
 
     stage.slack.change(ALERTS, { isArchived: false });
-    await until(() => said(ALERTS).length > 0, "the incident to be said");
+    await until(() => posted(ALERTS).length > 0, "the incident to be said");
     stage.pass(6 * MINUTE);
-    await until(() => said().length === 2, "the end to be told");
+    await until(() => posted().length === 2, "the end to be told");
     await letLook();
     expect(roots()).toHaveLength(1);
   });
@@ -167,8 +167,8 @@ describe("with an ops channel", () => {
     ]);
 
     await stage.bot.events.save(anEvent({ name: "Sale", from: at(6), to: at(9) }));
-    await until(() => said(ALERTS).length > 0, "what is planned to be made known");
-    expect(said(ALERTS).map(({ text }) => text)).toEqual([expect.stringMatching(/^📅 Sale/)]);
+    await until(() => posted(ALERTS).length > 0, "what is planned to be made known");
+    expect(posted(ALERTS).map(({ text }) => text)).toEqual([expect.stringMatching(/^📅 Sale/)]);
 
     stage.braze.control.useKey(KEY, ["sessions.data_series"]);
     await stage.liveThrough(at(2));
@@ -178,7 +178,7 @@ describe("with an ops channel", () => {
   test("the daily status is posted once a day even with two workers, and counts the last full day", async () => {
     await stage.startWorkers();
     await stage.liveThrough(noon + DAY);
-    await until(() => said().length > 0, "the daily status");
+    await until(() => posted().length > 0, "the daily status");
     await letLook();
     // Three watches, set up after 13:00 of the day before.
     expect(texts()).toEqual([
@@ -201,7 +201,7 @@ test("without an ops channel, health issues are logged", async () => {
   await letLook();
   expect(events("ops.blind")).toHaveLength(1);
   expect(events("ops.seeing")).toHaveLength(1);
-  expect(said()).toEqual([]);
+  expect(posted()).toEqual([]);
 });
 
 describe("the heartbeat", () => {

@@ -16,7 +16,7 @@ const roots = (channel: string) =>
 const isEvaluated = (series: string, hour: number) => async () =>
   ((await stage.bot.progress.all()).get(series)?.evaluatedThrough ?? 0) >= hour;
 
-async function tellOutage() {
+async function announceOutage() {
   const channels = [
     { id: OLD, name: "alerts" },
     { id: NEW, name: "others" },
@@ -45,7 +45,7 @@ const gone: [string, () => void][] = [
 test.each(gone)(
   "an outage whose channel %s continues to its end in the channel that its watches use now",
   async (_, happen) => {
-    await tellOutage();
+    await announceOutage();
     happen();
     for (const watch of watches.slice(0, 2)) await stage.bot.watches.save({ ...watch, channel: NEW });
     await stage.liveThrough(at(2));
@@ -58,7 +58,7 @@ test.each(gone)(
 );
 
 test("when two watches share a message whose channel is gone, the one with another channel is posted there alone", async () => {
-  await tellOutage();
+  await announceOutage();
   stage.slack.change(OLD, { isArchived: true });
   await stage.bot.watches.save({ ...watches[1]!, channel: NEW });
   stage.passTo(at(2));

@@ -152,7 +152,7 @@ async function twoChannels(): Promise<Stage> {
   return stage;
 }
 
-const toldIn = ({ slack }: Stage) =>
+const postsIn = ({ slack }: Stage) =>
   ["C0ALERTS1", "C0OPS0001"].filter((channel) =>
     slack.messages(channel).some(({ text }) => /^⬇️ Drop/.test(text)),
   );
@@ -164,5 +164,5 @@ test.each([
   const stage = await twoChannels();
   stage.slack.faults.next("chat.postMessage", fault);
   stage.passTo(at(1));
-  await until(() => toldIn(stage).length > 0, "the other channel to be told", 8_000);
+  await until(() => postsIn(stage).length > 0, "the other channel to be told", 8_000);
 });

@@ -20,14 +20,14 @@ const texts = () =>
     .filter((text) => !text.startsWith("✏️"));
 
 /** Passes three quarters of an hour, in which that many messages are there and noted. */
-async function hear(count: number): Promise<void> {
+async function post(count: number): Promise<void> {
   const { bot } = stage;
   stage.pass(45 * MINUTE);
-  const isHeard = async () => {
+  const isPosted = async () => {
     const [incident] = await bot.incidents.live("ios");
     return texts().length === count && incident?.lastNotified?.notifiedAt === stage.now();
   };
-  await until(isHeard, `message ${count}`);
+  await until(isPosted, `message ${count}`);
 }
 
 test("an outage under a mute is posted when the mute ends, reminded of until acknowledged, and fully audited", async () => {
@@ -44,12 +44,12 @@ test("an outage under a mute is posted when the mute ends, reminded of until ack
   await stage.liveThrough(at(5));
   expect(texts()).toEqual([]);
 
-  await hear(1);
+  await post(1);
   expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: ios/)]);
 
   await stage.liveThrough(at(9));
   expect(texts()).toHaveLength(1);
-  await hear(2);
+  await post(2);
   expect(texts()[1]).toMatch(/^⏰ Not acknowledged: ios/);
 
   const [incident] = await bot.incidents.live("ios");

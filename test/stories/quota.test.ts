@@ -81,8 +81,8 @@ test("with a low quota, segments are read every second hour, the whole app every
 
   stage.pass(12 * MINUTE);
   await workOnce(bot);
-  const [said] = stage.slack.messages("C0OPS0001");
-  expect(said?.text).toMatch(
+  const [posted] = stage.slack.messages("C0OPS0001");
+  expect(posted?.text).toMatch(
     /The Braze API quota is almost used up \(workspace main\).*every second or third hour/,
   );
 

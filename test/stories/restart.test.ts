@@ -89,7 +89,7 @@ test("after a start, stop, kill and restart on the same data the bot continues w
   const second = await start(at(0));
   second.child.kill("SIGKILL");
   await once(second.child, "exit");
-  const said = messages().length;
+  const posted = messages().length;
 
   const third = await start(at(0));
   await until(() => hurry().then(() => third.printed().includes("tick.done")), "a round of the last start");
@@ -97,8 +97,8 @@ test("after a start, stop, kill and restart on the same data the bot continues w
   await once(third.child, "exit");
 
   expect(drops()).toEqual([`main.C0ALERTS1.hour.drop@${new Date(at(7)).toISOString().slice(0, 13)}`]);
-  expect(messages()).toHaveLength(said);
-  expect(new Set(ids()).size).toBe(said);
+  expect(messages()).toHaveLength(posted);
+  expect(new Set(ids()).size).toBe(posted);
   for (const { id } of watches) {
     const evaluated = await stage.bot.journal.between(id, at(8), at(0));
     expect(evaluated.map(({ bucket }) => bucket)).toEqual(Array.from({ length: 9 }, (_, i) => at(8 - i)));

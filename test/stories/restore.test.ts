@@ -59,7 +59,7 @@ test("after Redis was lost, a backup restores everything, and the next hour is e
   const [incident] = await stage.bot.incidents.since("android", 0);
   await labelIncident(incident!.id, "real", "U0ADA0001", stage.bot);
   const before = await memoryOf();
-  const said = stage.slack.messages("C0ALERTS1").length;
+  const posted = stage.slack.messages("C0ALERTS1").length;
   const document = writeBackup(await exportAll(stage.bot));
   for (const secret of [KEY, stage.slack.token]) expect(document).not.toContain(secret);
 
@@ -71,7 +71,7 @@ test("after Redis was lost, a backup restores everything, and the next hour is e
   await live(2);
   const through = (await stage.bot.progress.of("main.ios.all.hour"))?.evaluatedThrough;
   expect(through).toBe(noon + 7 * HOUR);
-  expect(stage.slack.messages("C0ALERTS1").length).toBe(said);
+  expect(stage.slack.messages("C0ALERTS1").length).toBe(posted);
   // What is watched again is as well known as before: an outage is seen in its first hour.
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: noon + 8 * HOUR, hours: 2 });
   await live(1);

@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const tell = (share: number | undefined, hours: readonly number[], of: readonly string[] = ["web"]) => {
+const braze = (share: number | undefined, hours: readonly number[], of: readonly string[] = ["web"]) => {
   for (const app of of)
     for (const hour of hours) {
       if (share === undefined) lastNotified.delete(`${app} ${at(hour)}`);
@@ -62,10 +62,10 @@ async function lost(from: number, to: number): Promise<number> {
 describe("hours that Braze corrects later", () => {
   test("retract an open incident, and its message says so", async () => {
     await watchAll();
-    tell(0, [1, 2, 3]);
+    braze(0, [1, 2, 3]);
     await stage.liveThrough(at(3));
     expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: web −100%/)]);
-    tell(undefined, [1, 2, 3]);
+    braze(undefined, [1, 2, 3]);
     await stage.liveThrough(at(5));
 
     expect(texts()).toEqual([
@@ -83,13 +83,13 @@ describe("hours that Braze corrects later", () => {
 
   test("change the loss of an open incident, up or down", async () => {
     await watchAll();
-    tell(0, [1, 2, 3, 4]);
+    braze(0, [1, 2, 3, 4]);
     await stage.liveThrough(at(2));
-    tell(0.5, [1, 2]);
+    braze(0.5, [1, 2]);
     await stage.liveThrough(at(3));
     const [raised] = await incidents();
     expect(-raised!.balance / (await lost(1, 3))).toBeCloseTo(1, 0);
-    tell(0.1, [1, 2]);
+    braze(0.1, [1, 2]);
     await stage.liveThrough(at(4));
     const [lowered] = await incidents();
     expect(lowered!.id).toBe(raised!.id);
@@ -100,15 +100,15 @@ describe("hours that Braze corrects later", () => {
 
   test("move the beginning of an incident to its true hour", async () => {
     await watchAll();
-    tell(0, [1, 2, 3, 4]);
+    braze(0, [1, 2, 3, 4]);
     await stage.liveThrough(at(3));
-    tell(undefined, [1, 2]);
+    braze(undefined, [1, 2]);
     await stage.liveThrough(at(4));
     const [later, ...others] = await incidents();
     expect(others).toEqual([]);
     expect(later?.openedAt).toBe(at(3));
     expect(roots()[0]?.text).toContain("since Tue 16 Jun 15:00 UTC");
-    tell(0, [2]);
+    braze(0, [2]);
     await stage.liveThrough(at(5));
     expect((await incidents()).map(({ openedAt }) => openedAt)).toEqual([at(2)]);
     expect(roots()[0]?.text).toContain("14:00 UTC");
@@ -117,26 +117,26 @@ describe("hours that Braze corrects later", () => {
 
   test("change the numbers of a resolved incident without a new notification", async () => {
     await watchAll();
-    tell(0, [1, 2]);
+    braze(0, [1, 2]);
     await stage.liveThrough(at(4));
     expect(texts().at(-1)).toMatch(/^✅ Drop resolved/);
     const [before] = await incidents();
-    const said = messages().length;
-    tell(0.5, [1]);
+    const posted = messages().length;
+    braze(0.5, [1]);
     await stage.liveThrough(at(5));
     const [after] = await incidents();
     expect(after!.balance).toBeGreaterThan(before!.balance + 100);
     expect(roots()[0]?.text).toContain(
       `${Math.round(-after!.balance).toLocaleString("en-US")} sessions lost`,
     );
-    expect(messages()).toHaveLength(said);
+    expect(messages()).toHaveLength(posted);
   });
 
   test("retract a resolved incident that was posted", async () => {
     await watchAll();
-    tell(0, [1, 2]);
+    braze(0, [1, 2]);
     await stage.liveThrough(at(4));
-    tell(undefined, [1, 2]);
+    braze(undefined, [1, 2]);
     await stage.liveThrough(at(6));
     expect(roots().map(({ text }) => text)).toEqual([expect.stringMatching(/^☑️ No drop after all: web/)]);
     expect(texts().filter((text) => text.startsWith("☑️"))).toHaveLength(2);
@@ -145,12 +145,12 @@ describe("hours that Braze corrects later", () => {
 
   test("restore an incident that was retracted", async () => {
     await watchAll();
-    tell(0, [1, 2, 3, 4, 5]);
+    braze(0, [1, 2, 3, 4, 5]);
     await stage.liveThrough(at(2));
-    tell(undefined, [1, 2, 3]);
+    braze(undefined, [1, 2, 3]);
     await stage.liveThrough(at(3));
     expect(roots()[0]?.text).toMatch(/^☑️/);
-    tell(0, [1, 2, 3]);
+    braze(0, [1, 2, 3]);
     await stage.liveThrough(at(4));
     const all = await incidents();
     expect(all).toHaveLength(1);
@@ -161,7 +161,7 @@ describe("hours that Braze corrects later", () => {
   test("open a drop that was not visible at first", async () => {
     await watchAll();
     await stage.liveThrough(at(3));
-    tell(0, [2, 3]);
+    braze(0, [2, 3]);
     await stage.liveThrough(at(5));
     expect((await incidents()).map(({ openedAt }) => openedAt)).toEqual([at(2)]);
     expect(await audited(2)).toBe("anomalous");
@@ -169,10 +169,10 @@ describe("hours that Braze corrects later", () => {
 
   test("retract one of several incidents in one message", async () => {
     await watchAll();
-    tell(0, [1, 2, 3], apps);
+    braze(0, [1, 2, 3], apps);
     await stage.liveThrough(at(2));
     expect(roots()[0]?.text).toMatch(/nearly everything \(3 watches\)/);
-    tell(undefined, [1, 2, 3], ["web"]);
+    braze(undefined, [1, 2, 3], ["web"]);
     await stage.liveThrough(at(3));
     expect(roots()[0]?.text).toMatch(/^⬇️ Drop: .*2 watches/);
     expect(texts().filter((text) => text.startsWith("☑️"))).toEqual([
@@ -194,9 +194,9 @@ describe("hours that Braze corrects later", () => {
       until: at(24),
       incidents: [],
     });
-    tell(0, [1, 2]);
+    braze(0, [1, 2]);
     await stage.liveThrough(at(2));
-    tell(undefined, [1, 2]);
+    braze(undefined, [1, 2]);
     await stage.liveThrough(at(6));
     expect(texts()).toEqual([]);
     expect(await stage.bot.incidents.live("web")).toEqual([]);
@@ -204,7 +204,7 @@ describe("hours that Braze corrects later", () => {
 
   test("that become unknown retract nothing", async () => {
     await watchAll();
-    tell(0, [1, 2]);
+    braze(0, [1, 2]);
     await stage.liveThrough(at(2));
     const id = "main.web.all.hour";
     await stage.bot.series.write(id, [], at(1), at(2));
@@ -225,7 +225,7 @@ describe("hours that Braze corrects later", () => {
       channel: "C0OPS0001",
     });
     await stage.bot.watches.save(late);
-    tell(0, [1]);
+    braze(0, [1]);
     await stage.liveThrough(at(5));
     expect(await incidents("late")).toEqual([]);
     expect(await incidents("web")).toHaveLength(1);
@@ -256,7 +256,7 @@ test("hours corrected during their evaluation are evaluated again, whichever fin
   for (const watch of watches) await stage.bot.watches.save(watch);
   const workers = await stage.startWorkers();
   await stage.liveThrough(noon);
-  tell(0, [1, 2]);
+  braze(0, [1, 2]);
   await stage.liveThrough(at(2));
   await workers.stop();
   const id = "main.web.all.hour";

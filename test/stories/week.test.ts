@@ -11,7 +11,7 @@ import { DAY, HOUR, type Instant, MINUTE } from "../../src/time/time.ts";
 import { anAppWatch } from "../support/builders.ts";
 import { workOnce } from "../support/by-hand.ts";
 import { KEY, type Stage, setStage, stagedApp } from "../support/stage.ts";
-import { type LastAlert, transcriptOf } from "../support/transcript.ts";
+import { type PostedMessage, transcriptOf } from "../support/transcript.ts";
 
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -52,7 +52,7 @@ test("the transcript of a bad week matches its golden file", async () => {
     }),
   );
 
-  const deleted: LastAlert[] = [];
+  const deleted: PostedMessage[] = [];
   const happen = braze.control.happen;
   happen({ series: { app: "ios" }, kind: "outage", from: on(MON, 10), hours: 3 });
   happen({ series: { app: "web" }, kind: "spike", from: on(MON, 18), hours: 2, size: 2 });
@@ -105,8 +105,8 @@ test("the transcript of a bad week matches its golden file", async () => {
   expect(JSON.stringify(review?.blocks), "where incidents can be read").toContain(
     `<${stage.slack.url}/archives/${ALERTS.id}/p`,
   );
-  const said = [ALERTS, OPS].map(({ id, name }) => ({ channel: name, messages: slack.messages(id) }));
-  await expect(transcriptOf([...said, ...deleted])).toMatchFileSnapshot("../golden/week.txt");
+  const posted = [ALERTS, OPS].map(({ id, name }) => ({ channel: name, messages: slack.messages(id) }));
+  await expect(transcriptOf([...posted, ...deleted])).toMatchFileSnapshot("../golden/week.txt");
 }, 180_000);
 
 /** Somebody takes care of whatever is going on. */
@@ -118,7 +118,7 @@ async function acknowledgeAll(bot: Bot): Promise<void> {
 }
 
 /** Somebody deletes the newest message of the channel. */
-function removeNewest({ slack, now }: Stage, deleted: LastAlert[]): void {
+function removeNewest({ slack, now }: Stage, deleted: PostedMessage[]): void {
   const root = slack.messages(ALERTS.id).findLast(({ threadTs }) => threadTs === undefined)!;
   deleted.push({ channel: ALERTS.name, messages: [root], deletedAt: now() });
   slack.remove(ALERTS.id, root.ts);

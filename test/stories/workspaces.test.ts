@@ -101,8 +101,8 @@ test("a watch of a workspace that is no longer configured is a clear health issu
   await pass(HOUR, without);
   await pass(3 * MINUTE, without);
   expect(await evaluatedThrough("main.ios.all.hour")).toBe(noon + HOUR);
-  const [said] = stage.slack.messages("C0OPS0001");
-  expect(said?.text).toMatch(
+  const [posted] = stage.slack.messages("C0OPS0001");
+  expect(posted?.text).toMatch(
     /Tidewatch cannot read Braze \(workspace eu\).*the workspace "eu" is not configured/,
   );
 

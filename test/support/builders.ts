@@ -100,7 +100,7 @@ export const someCircumstances = (over: Partial<AlertContext> = {}): AlertContex
 });
 
 /** The notification of a single incident. */
-export const aNotice = (
+export const aNotification = (
   reason: NotificationReason,
   incident: Partial<Incident> = {},
   watch: Partial<Watch> = {},
@@ -118,7 +118,11 @@ export const aNotice = (
 };
 
 /** The notification of several incidents, of `apps` watched apps. */
-export const aGathering = (reason: NotificationReason, members: readonly Member[], apps = 10): Notification =>
+export const aGroupNotification = (
+  reason: NotificationReason,
+  members: readonly Member[],
+  apps = 10,
+): Notification =>
   notificationOf(
     reason,
     {

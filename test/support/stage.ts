@@ -135,7 +135,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     slackOnStageTime = false,
     decorated = (bot: Bot) => bot,
   } = options;
-  let now = settled(start);
+  let now = evaluationTime(start);
   const wallClock = slackOnStageTime ? () => now : Date.now;
   let brazeIsLate = 0;
   const redis = options.redis ?? (await startRedis());
@@ -230,11 +230,11 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       now += by;
     },
     passTo(hour) {
-      now = settled(hour);
+      now = evaluationTime(hour);
     },
     async liveThrough(hour) {
       for (let next = hourOf(now - testTiming.evaluationDelay) - HOUR; next <= hour; next += HOUR) {
-        now = Math.max(now, settled(next));
+        now = Math.max(now, evaluationTime(next));
         await until(
           () => isEvaluated(next),
           `${new Date(next).toISOString()} to be evaluated`,
@@ -264,4 +264,4 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
 }
 
 /** The end of an hour plus the evaluation delay. */
-const settled = (hour: Hour): Instant => hour + HOUR + testTiming.evaluationDelay;
+const evaluationTime = (hour: Hour): Instant => hour + HOUR + testTiming.evaluationDelay;

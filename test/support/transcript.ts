@@ -2,14 +2,14 @@ import type { SlackMessage } from "../../simulator/slack/message.ts";
 import type { Instant } from "../../src/time/time.ts";
 
 /** Messages of one channel, and of some when somebody deleted them. */
-export interface LastAlert {
+export interface PostedMessage {
   readonly channel: string;
   readonly messages: readonly SlackMessage[];
   readonly deletedAt?: Instant;
 }
 
 /** All messages as people saw them: time, place, last state, and indented threads. */
-export function transcriptOf(all: readonly LastAlert[]): string {
+export function transcriptOf(all: readonly PostedMessage[]): string {
   const roots = all.flatMap(({ channel, messages, deletedAt }) =>
     messages
       .filter(({ threadTs }) => threadTs === undefined)

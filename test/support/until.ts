@@ -1,4 +1,4 @@
-/** Waits for a condition, looking again and again; fails, saying what it waited for, after `patience` milliseconds. */
+/** Waits for a condition, looking again and again; fails, saying what it waited for, after `timeout` milliseconds. */
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,

@@ -14,7 +14,7 @@ import { until } from "../support/until.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
 const fetching: readonly QueueName[] = ["tick", "collect"];
-const speaking = queueNames.filter((name) => !fetching.includes(name));
+const posting = queueNames.filter((name) => !fetching.includes(name));
 
 let stage: Stage;
 let close: (() => Promise<unknown> | boolean)[] = [];
@@ -48,7 +48,7 @@ test("one process fetches and another evaluates and notifies: the whole story ha
   stage = await setStage(noon);
   for (const watch of watches) await stage.bot.watches.save(watch);
   stage.braze.control.happen({ series: { app: "ios" }, kind: "outage", from: at(2), hours: 2 });
-  const [fetched, spoke] = [await process(fetching), await process(speaking)];
+  const [fetched, spoke] = [await process(fetching), await process(posting)];
   await stage.liveThrough(at(6));
 
   const messages = stage.slack.messages("C0ALERTS1");
@@ -71,7 +71,7 @@ test("jobs of a kind without a worker wait and run once a worker starts", async 
     "the hour to be fetched",
   );
   expect((await progress()).every(({ evaluatedThrough }) => evaluatedThrough === undefined)).toBe(true);
-  await process(speaking);
+  await process(posting);
   await stage.liveThrough(noon);
 });
 

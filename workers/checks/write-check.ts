@@ -55,7 +55,7 @@ export function checkWrites({
     if (!found) taken.resolve();
   }
 
-  async function tell(): Promise<void> {
+  async function notify(): Promise<void> {
     if (!alarm) return;
     if (refusal && Date.now() - since >= grace) {
       isToBeCleared = true;
@@ -71,7 +71,7 @@ export function checkWrites({
     while (!isStopping) {
       note(await probe.probe());
       // Slack may be unreachable itself: the next check tries again.
-      await tell().catch((error) => log.warn({ error: redact(String(error)) }, "ops.untold"));
+      await notify().catch((error) => log.warn({ error: redact(String(error)) }, "ops.not-notified"));
       await Promise.race([pause(every), stopping.promise]);
     }
   }

@@ -15,7 +15,7 @@ import { messageOf } from "./failure.ts";
 import { listeners } from "./listeners/listeners.ts";
 import { type Deduplicator, type DeduplicatorDeps, deduplicating } from "./receiving/deduplicator.ts";
 import { httpReceiver } from "./receiving/http.ts";
-import { defaultPatience, type Patience, socketReceiver } from "./receiving/socket.ts";
+import { defaultTimeouts, socketReceiver, type Timeouts } from "./receiving/socket.ts";
 
 /** How long requests that arrived before a stop may take, in milliseconds. */
 const STOP_WITHIN = 4 * SECOND;
@@ -35,14 +35,14 @@ export async function startConsole(
   bot: Bot,
   { console: way, slack }: Pick<Config, "console" | "slack">,
   log: Log,
-  patience: Patience = defaultPatience,
+  timeouts: Timeouts = defaultTimeouts,
 ): Promise<Console | undefined> {
   if (way?.via !== "socket") {
     // Clears the failures of a socket that is no longer used.
     for (const name of [CONSOLE, SHARED_APP]) void recorded(bot.failures.clear(name), log);
   }
   if (!way) return undefined;
-  const line = receiverFor(way, slack, bot, log, patience);
+  const line = receiverFor(way, slack, bot, log, timeouts);
   const { receiver, idle } = withDeduplicator(line, {
     seen: bot.seen,
     client: slackClient({ ...slack, log }),
@@ -73,7 +73,7 @@ function receiverFor(
   { apiUrl }: Config["slack"],
   bot: Bot,
   log: Log,
-  patience: Patience,
+  timeouts: Timeouts,
 ): Line {
   const logger = loggerTo(log);
   const { seen, wallClock } = bot;
@@ -82,7 +82,7 @@ function receiverFor(
     appToken: way.appToken,
     ...(apiUrl && { apiUrl }),
     logger,
-    patience,
+    timeouts,
     sharing: {
       store: bot.slackConnections,
       isNoted: async () => (await bot.failures.among([SHARED_APP])).size > 0,

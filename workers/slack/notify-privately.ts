@@ -37,12 +37,12 @@ export async function notifyPrivately(
       : []),
     () => client.views.publish({ user_id: user, view: failureHome(why) }),
   ];
-  for (const tell of ways) {
+  for (const notifyBy of ways) {
     try {
-      await tell();
+      await notifyBy();
       return;
     } catch (error) {
-      log.warn({ user, channel, said: answer.text, error: messageOf(error) }, "console.unanswered");
+      log.warn({ user, channel, unsent: answer.text, error: messageOf(error) }, "console.unanswered");
     }
   }
 }

@@ -30,8 +30,8 @@ export function createAppLink(transport: Transport, retryAfter: readonly number[
     failures: failures as readonly Failure[],
     deliver,
     nextEventId: () => `Ev0SIM${String(++events).padStart(6, "0")}`,
-    /** Tells an event, up to three times more when it is not acknowledged; answers what became of the first try. */
-    async tell(payload: Delivery["payload"], about: About): Promise<Acknowledgement> {
+    /** Sends an event, up to three times more when it is not acknowledged; answers what became of the first try. */
+    async sendEvent(payload: Delivery["payload"], about: About): Promise<Acknowledgement> {
       const event: Delivery = { kind: "event", payload, takesReply: false };
       const first = await deliver(event, about);
       if (!first.acked) void again(event, about, first);

@@ -3,7 +3,7 @@ import type { SlackMessage } from "../message.ts";
 import type { Workspace } from "../workspace.ts";
 import { type Acting, type Outcome, personIn } from "./acts.ts";
 import { commandPayload } from "./payloads.ts";
-import { codeOf, sayBack, saysSomething } from "./say-back.ts";
+import { codeOf, hasContent, respond } from "./respond.ts";
 
 /** A person types a slash command, such as `/tidewatch list`, in a channel. */
 export async function typeCommand(
@@ -42,7 +42,7 @@ export async function typeCommand(
     return { failure: answer.error, responses: url.responses };
   }
   try {
-    const reply = saysSomething(answer.body) ? replyOf(answer.body, channel, user, acting) : undefined;
+    const reply = hasContent(answer.body) ? replyOf(answer.body, channel, user, acting) : undefined;
     return { ...(reply && { reply }), responses: url.responses };
   } catch (error) {
     const failure = codeOf(error);
@@ -57,7 +57,7 @@ const replyOf = (
   channel: Channel,
   user: string,
   { workspace }: Acting,
-): SlackMessage | undefined => sayBack(body, { channel: channel.id, user }, workspace);
+): SlackMessage | undefined => respond(body, { channel: channel.id, user }, workspace);
 
 /** What somebody typed as Slack sends it: people and channels by id, and no mark that could be taken for one. */
 export function escaped(text: string, workspace: Workspace): string {

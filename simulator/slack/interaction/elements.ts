@@ -9,7 +9,7 @@ export interface Element {
   /** Whether it waits for the form to be submitted. */
   readonly isInput: boolean;
   /** Whether its use is told to the app at once. */
-  readonly tells: boolean;
+  readonly dispatches: boolean;
 }
 
 /** Blocks with an id on each block and element, as Slack gives to those without. */
@@ -40,7 +40,7 @@ export const elementsIn = (blocks: readonly Block[]): Element[] =>
         blockId: String(block.block_id),
         actionId: String(element.action_id),
         isInput,
-        tells: !isInput || block.dispatch_action === true,
+        dispatches: !isInput || block.dispatch_action === true,
       }));
   });
 

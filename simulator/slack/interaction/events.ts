@@ -5,11 +5,15 @@ import type { Acting } from "./acts.ts";
 import type { Acknowledgement } from "./delivery.ts";
 import { eventPayload } from "./payloads.ts";
 
-const tell = (event: Record<string, unknown>, { link }: Acting, user?: string): Promise<Acknowledgement> => {
+const deliver = (
+  event: Record<string, unknown>,
+  { link }: Acting,
+  user?: string,
+): Promise<Acknowledgement> => {
   const at = Date.now() / SECOND;
   const id = link.nextEventId();
   const dated = { ...event, event_ts: at.toFixed(6) };
-  return link.tell(eventPayload(dated, id, Math.floor(at)), {
+  return link.sendEvent(eventPayload(dated, id, Math.floor(at)), {
     about: String(event.type),
     ...(user && { user }),
   });
@@ -20,7 +24,7 @@ export function openHome(user: string, tab: "home" | "messages", acting: Acting)
   const { workspace } = acting;
   const view = tab === "home" ? workspace.views.home(user) : undefined;
   const channel = workspace.dm(user).id;
-  return tell(
+  return deliver(
     { type: "app_home_opened", user, channel, tab, ...(view && { view: wireView(view) }) },
     acting,
     user,
@@ -29,6 +33,6 @@ export function openHome(user: string, tab: "home" | "messages", acting: Acting)
 
 /** An admin takes the app out of the workspace: its tokens end, and it is told. */
 export async function uninstall(acting: Acting): Promise<void> {
-  await tell({ type: "tokens_revoked", tokens: { oauth: [], bot: [bot.userId] } }, acting);
-  await tell({ type: "app_uninstalled" }, acting);
+  await deliver({ type: "tokens_revoked", tokens: { oauth: [], bot: [bot.userId] } }, acting);
+  await deliver({ type: "app_uninstalled" }, acting);
 }

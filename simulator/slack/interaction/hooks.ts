@@ -3,7 +3,7 @@ import type { Api } from "../api.ts";
 import { Refusal } from "../refusal.ts";
 import { bodyOf } from "../request.ts";
 import type { Workspace } from "../workspace.ts";
-import { sayBack } from "./say-back.ts";
+import { respond } from "./respond.ts";
 
 /** Takes what the app says over a `response_url`. */
 export async function serveHook(
@@ -24,7 +24,7 @@ export async function serveHook(
     const args = JSON.parse(text);
     const refused = refusal({ method: "response_url", args });
     if (refused) throw new Refusal(refused);
-    const message = sayBack(args, url, workspace);
+    const message = respond(args, url, workspace);
     if (message) url.responses.push(message);
     response.writeHead(200, { "content-type": "text/plain" }).end("ok");
   } catch (error) {

@@ -21,7 +21,7 @@ const common = (person: Person) => ({
 export const commandPayload = (
   person: Person,
   channel: Channel,
-  said: { command: string; text: string },
+  typed: { command: string; text: string },
   ways: { trigger_id: string; response_url: string },
 ) => ({
   token: OLD_TOKEN,
@@ -31,8 +31,8 @@ export const commandPayload = (
   channel_name: channel.isPrivate ? "privategroup" : channel.dmWith ? "directmessage" : channel.name,
   user_id: person.id,
   user_name: person.name,
-  command: said.command,
-  text: said.text,
+  command: typed.command,
+  text: typed.text,
   api_app_id: app.id,
   is_enterprise_install: "false",
   ...ways,

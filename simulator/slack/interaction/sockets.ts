@@ -19,7 +19,7 @@ const types: Record<Delivery["kind"], string> = {
 export type Sockets = ReturnType<typeof createSockets>;
 
 /** Socket Mode: the app connects, and each payload goes to one of its connections. */
-export function createSockets(patience: number) {
+export function createSockets(timeout: number) {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const open: WebSocket[] = [];
@@ -28,7 +28,7 @@ export function createSockets(patience: number) {
   let turn = 0;
   let slowness = 0;
 
-  const settle = (envelope: string, answer: Acknowledgement) => {
+  const conclude = (envelope: string, answer: Acknowledgement) => {
     const { done } = waiting.get(envelope) ?? {};
     waiting.delete(envelope);
     done?.(answer);
@@ -39,7 +39,7 @@ export function createSockets(patience: number) {
     const ping = setInterval(() => socket.ping(), PING_EVERY);
     socket.on("message", (data) => {
       const { envelope_id: envelope, payload } = envelopeIn(String(data));
-      settle(envelope, { acked: true, body: payload });
+      conclude(envelope, { acked: true, body: payload });
     });
     socket.on("error", () => socket.terminate());
     socket.on("close", () => {
@@ -47,7 +47,7 @@ export function createSockets(patience: number) {
       const index = open.indexOf(socket);
       if (index >= 0) open.splice(index, 1);
       for (const [envelope, each] of waiting) {
-        if (each.socket === socket) settle(envelope, { acked: false, error: "dispatch_failed" });
+        if (each.socket === socket) conclude(envelope, { acked: false, error: "dispatch_failed" });
       }
     });
     send(socket, {
@@ -92,8 +92,8 @@ export function createSockets(patience: number) {
       const envelope = `${String(++made).padStart(8, "0")}-simulated`;
       return new Promise((done) => {
         const late = setTimeout(
-          () => settle(envelope, { acked: false, error: "operation_timeout" }),
-          patience,
+          () => conclude(envelope, { acked: false, error: "operation_timeout" }),
+          timeout,
         );
         const finish: Done = (answer) => {
           clearTimeout(late);

@@ -6,7 +6,7 @@ import { type Element, elementsIn } from "./elements.ts";
 import { inputProblem } from "./input-problem.ts";
 import { closedPayload, submissionPayload } from "./payloads.ts";
 import { type Choice, picked } from "./picks.ts";
-import { codeOf } from "./say-back.ts";
+import { codeOf } from "./respond.ts";
 
 /** What a person fills in, by block or by action. */
 export type FormValues = Readonly<Record<string, Choice>>;

@@ -31,7 +31,7 @@ export async function useElement(
   const where = whereIn(place, user, acting);
   const element = elementIn(where, actionId, block);
   const pick = picked(element.element, choice ?? "", offeredIn(where, actionId));
-  if (!element.tells) {
+  if (!element.dispatches) {
     fill(where, element, pick, acting);
     return { responses: [] };
   }

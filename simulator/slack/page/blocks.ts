@@ -68,8 +68,8 @@ function drawOwn(block: Block, setting: Setting): ReactNode | undefined {
 const untouchedIf = (element: Block) => (element.type === "overflow" ? {} : untouched(element));
 
 function field(block: Block, control: ReactNode, error?: string): ReactNode {
-  const { block_id: id, label, hint, optional, dispatch_action: tells } = block;
-  const marks = { "data-field": String(id), ...(tells === true && { "data-tells": "" }) };
+  const { block_id: id, label, hint, optional, dispatch_action: dispatches } = block;
+  const marks = { "data-field": String(id), ...(dispatches === true && { "data-dispatches": "" }) };
   return h(
     "div",
     { className: error ? "field wrong" : "field", ...marks },

@@ -1,5 +1,5 @@
 import { jsonOf } from "../chat.ts";
-import { Refusal, refusalSaying } from "../refusal.ts";
+import { Refusal, refusalWith } from "../refusal.ts";
 import type { ViewBody } from "./view.ts";
 import { isTooLarge, viewProblems } from "./view-limits.ts";
 
@@ -8,6 +8,6 @@ export function viewBodyOf(value: unknown, types: readonly ViewBody["type"][]): 
   const view = jsonOf(value, "invalid_arguments");
   if (isTooLarge(view)) throw new Refusal("view_too_large");
   const problems = viewProblems(view, types);
-  if (problems.length > 0) throw refusalSaying("invalid_arguments", ...problems);
+  if (problems.length > 0) throw refusalWith("invalid_arguments", ...problems);
   return view as ViewBody;
 }

@@ -45,7 +45,7 @@ export interface MigrateOptions {
   readonly steps?: readonly Migration[];
   /** How long the lock of a killed worker holds up the others, in milliseconds. @default 30000 */
   readonly lockFor?: number;
-  readonly say?: (line: string) => void;
+  readonly report?: (line: string) => void;
 }
 
 /**
@@ -54,7 +54,7 @@ export interface MigrateOptions {
  */
 export async function migrate(
   redis: Redis,
-  { prefix = "tidewatch", steps = migrations, lockFor = 30_000, say = () => {} }: MigrateOptions = {},
+  { prefix = "tidewatch", steps = migrations, lockFor = 30_000, report = () => {} }: MigrateOptions = {},
 ): Promise<void> {
   const keys = keysOf(prefix);
   const newest = steps.length + 1;
@@ -66,7 +66,7 @@ export async function migrate(
       return;
     }
     if (await claim(redis, keys.migrating(), token, lockFor)) {
-      await raiseFrom(version, steps, { redis, keys, token, lockFor, say });
+      await raiseFrom(version, steps, { redis, keys, token, lockFor, report });
     } else {
       await pause(Math.min(500, lockFor / 4));
     }
@@ -101,13 +101,13 @@ interface Holding {
   readonly keys: Keys;
   readonly token: string;
   readonly lockFor: number;
-  readonly say: (line: string) => void;
+  readonly report: (line: string) => void;
 }
 
 async function raiseFrom(
   version: number,
   steps: readonly Migration[],
-  { redis, keys, token, lockFor, say }: Holding,
+  { redis, keys, token, lockFor, report }: Holding,
 ): Promise<void> {
   const renewing = setInterval(() => {
     // If the lock was lost, the next step notices.
@@ -115,7 +115,7 @@ async function raiseFrom(
   }, lockFor / 3);
   try {
     for (const [i, { what, run }] of steps.slice(version - 1).entries()) {
-      say(`migrating what is stored to version ${version + i + 1}: ${what}`);
+      report(`migrating what is stored to version ${version + i + 1}: ${what}`);
       await run(redis, keys);
       const raised = await raise(
         redis,

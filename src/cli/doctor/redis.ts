@@ -13,11 +13,11 @@ const ANSWER_TIMEOUT = 5 * SECOND;
 
 /** Whether Redis is reachable, accepts writes and keeps its data; with the connection, if there is one. */
 export async function checkStore(url: string): Promise<{ results: CheckResult[]; redis?: Redis }> {
-  let said: { error?: string; advice?: string } = {};
+  let reported: { error?: string; advice?: string } = {};
   const redis = connect(url, {
     info: () => {},
     error: (fields: object) => {
-      said = fields;
+      reported = fields;
     },
   });
   const refusal = await refusalAt(url);
@@ -31,8 +31,8 @@ export async function checkStore(url: string): Promise<{ results: CheckResult[];
   }
   redis.disconnect();
   if (refusal && refusal !== silent) return { results: writesResults(refusal) };
-  const what = `${silent.what}${said.error ? `: ${said.error}` : ""}`;
-  return { results: writesResults({ what, advice: said.advice ?? silent.advice }, true) };
+  const what = `${silent.what}${reported.error ? `: ${reported.error}` : ""}`;
+  return { results: writesResults({ what, advice: reported.advice ?? silent.advice }, true) };
 }
 
 const writesResults = (

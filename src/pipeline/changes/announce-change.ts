@@ -31,7 +31,7 @@ export async function announceChange(changeId: string, deps: AnnounceChangeDeps)
   const watches = await deps.watches.all();
   const places = placesOf(changes, watches, deps.ops.channel);
   if (places.size === 0 && changes.length > 0) return { channels: [], refused: [] };
-  const announced = await tellAll(id, places, watches, deps);
+  const announced = await postEverywhere(id, places, watches, deps);
   await deps.changes.markAnnounced(id, changes);
   return announced;
 }
@@ -79,7 +79,7 @@ function placesOf(
  * affected by, is announced elsewhere. Any other failure is thrown at the end, so that the job retries. This includes a
  * channel without the bot: only a message that arrives shows that somebody invited it.
  */
-async function tellAll(
+async function postEverywhere(
   id: string,
   places: ReadonlyMap<string, readonly Change[]>,
   watches: readonly Watch[],
@@ -88,7 +88,7 @@ async function tellAll(
   const outcomes = await Promise.all(
     [...places].map(async ([channel, changes]) => {
       try {
-        await tell(id, changes, channel, watches, deps);
+        await postIn(id, changes, channel, watches, deps);
         return { channel, changes };
       } catch (error) {
         return { channel, changes, error };
@@ -101,7 +101,7 @@ async function tellAll(
     ({ error }) => isRefusal(error) || (announced.length === 0 && error instanceof PermanentError),
   );
   const changes = [...new Set(undelivered.flatMap((one) => one.changes))];
-  const instead = await tellElsewhere(id, changes, [...places.keys()], watches, deps);
+  const instead = await postElsewhere(id, changes, [...places.keys()], watches, deps);
 
   const errors: unknown[] = failed.map(({ error }) => error);
   const isUndelivered = announced.length === 0 && !instead;
@@ -115,7 +115,7 @@ const isRefusal = (error: unknown): error is PermanentError =>
   error instanceof PermanentError && error.failure === "slack-rejected";
 
 /** Announces changes in the first other channel that accepts them: the ops channel, else the channel of any watch. */
-async function tellElsewhere(
+async function postElsewhere(
   id: string,
   changes: readonly Change[],
   but: readonly string[],
@@ -128,7 +128,7 @@ async function tellElsewhere(
   const others = [...all].filter((channel) => !but.includes(channel));
   for (const channel of await announcedFirst(id, others, deps)) {
     try {
-      await tell(id, changes, channel, watches, deps);
+      await postIn(id, changes, channel, watches, deps);
       return channel;
     } catch (error) {
       if (!(error instanceof PermanentError)) return undefined;
@@ -150,7 +150,7 @@ async function announcedFirst(
   return announced.length > 0 ? announced.slice(0, 1) : [...channels];
 }
 
-async function tell(
+async function postIn(
   id: string,
   changes: readonly Change[],
   channel: string,

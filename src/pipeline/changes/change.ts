@@ -2,9 +2,9 @@ import { InputError } from "../../errors.ts";
 import {
   type Change,
   type Changed,
+  hasSameContent,
   isSame,
   reversed,
-  saysTheSame,
   subjectOf,
 } from "../../settings/change.ts";
 import { KEPT_DAYS } from "../../settings/limits.ts";
@@ -95,7 +95,7 @@ const laterThan = async (change: Change, { changes }: SettingDeps): Promise<Chan
 
 /** Whether the change is still in effect, even if somebody confirmed it since. */
 const stands = ({ changed: { after } }: Change, present: unknown, later: Change | undefined): boolean =>
-  isSame(present, after) || (!later && saysTheSame(present, after));
+  isSame(present, after) || (!later && hasSameContent(present, after));
 
 const withBefore = (changed: Changed, before: unknown): Changed => {
   const { before: _, ...rest } = changed;

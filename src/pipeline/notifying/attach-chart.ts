@@ -14,7 +14,7 @@ export interface ChartImageDeps {
   readonly chartUpload: ChartUpload;
   readonly chartImages: ChartImageRenderer;
   /** How long a message waits for its chart, in milliseconds. @default 4_000 */
-  readonly patience?: number;
+  readonly timeout?: number;
 }
 
 export type AttachChartDeps = ChartImageDeps &
@@ -56,9 +56,9 @@ export async function chartImagesOf(
 
 async function hang(
   chart: ChartData,
-  { painter, chartUpload, patience = 4 * SECOND }: ChartImageDeps,
+  { painter, chartUpload, timeout = 4 * SECOND }: ChartImageDeps,
 ): Promise<string> {
-  const signal = AbortSignal.timeout(patience);
+  const signal = AbortSignal.timeout(timeout);
   const png = await painter(chart);
   signal.throwIfAborted();
   return chartUpload.hang(png, chart, signal);

@@ -141,4 +141,5 @@ async function post(
     await replyOnce({ ...ref, channel }, reply, { messageId: `${messageId}/${i}` }, deps);
 }
 
-const notifiedId = (channel: string, notifiedOn: string): string => `review/${channel}@${notifiedOn}/notified`;
+const notifiedId = (channel: string, notifiedOn: string): string =>
+  `review/${channel}@${notifiedOn}/notified`;

@@ -3,7 +3,7 @@ import { bucketsBetween, DAY, HOUR, type Unit, WEEK } from "../../../src/time/ti
 import { zoneOffset } from "../../../src/time/zone.ts";
 import { noon } from "../../support/builders.ts";
 
-interface Rhythm {
+interface Season {
   readonly level?: number;
   readonly unit?: Unit;
   readonly zone?: string;
@@ -14,14 +14,14 @@ interface Rhythm {
 }
 
 /** Days and weeks as sessions go, with a little scatter that is the same every time. */
-export function rhythm({
+export function season({
   level = 1_200,
   unit = "hour",
   zone = "UTC",
   from,
   to,
   counted,
-}: Rhythm): ChartPoint[] {
+}: Season): ChartPoint[] {
   return bucketsBetween(from, to, unit).map((bucket, i) => {
     const clock = unit === "day" ? bucket : bucket + zoneOffset(zone, bucket);
     const hour = (clock % DAY) / HOUR;
@@ -55,26 +55,26 @@ export const scenes: Record<string, ChartData> = {
   drop: {
     ...plain,
     title: ["iOS", "New users"],
-    points: rhythm({ ...span, counted: (b, n) => (b >= at(2) ? Math.round(n * 0.49) : n) }),
+    points: season({ ...span, counted: (b, n) => (b >= at(2) ? Math.round(n * 0.49) : n) }),
     incidents: [{ from: at(2), to: at(5), direction: "drop" }],
   },
   outage: {
     ...plain,
     title: ["Android"],
-    points: rhythm({ ...span, level: 48_000, counted: (b, n) => (within(b, at(-3), at(0)) ? 0 : n) }),
+    points: season({ ...span, level: 48_000, counted: (b, n) => (within(b, at(-3), at(0)) ? 0 : n) }),
     incidents: [{ from: at(-3), to: at(0), direction: "drop" }],
   },
   spike: {
     ...plain,
     title: ["Web", "Newsletter readers"],
-    points: rhythm({ ...span, counted: (b, n) => (within(b, at(-30), at(-28)) ? n * 3 : n) }),
+    points: season({ ...span, counted: (b, n) => (within(b, at(-30), at(-28)) ? n * 3 : n) }),
     incidents: [{ from: at(-30), to: at(-28), direction: "spike" }],
   },
   days: {
     ...plain,
     unit: "day",
     title: ["iOS", "Everybody"],
-    points: rhythm({
+    points: season({
       unit: "day",
       level: 31_000,
       from: midnight - 41 * DAY,
@@ -87,7 +87,7 @@ export const scenes: Record<string, ChartData> = {
   gaps: {
     ...plain,
     title: ["iOS", "Schlüsselkunden"],
-    points: rhythm({
+    points: season({
       ...span,
       counted: (b, n) =>
         within(b, at(-40), at(-33)) || within(b, at(-12), at(-10)) || within(b, at(-8), at(-5))
@@ -101,18 +101,18 @@ export const scenes: Record<string, ChartData> = {
   "change-of-clocks": {
     ...plain,
     title: ["iOS"],
-    points: rhythm({ ...span, from: autumn - 40 * HOUR, to: autumn + 31 * HOUR }),
+    points: season({ ...span, from: autumn - 40 * HOUR, to: autumn + 31 * HOUR }),
   },
   "low-counts": {
     ...plain,
     title: ["watchOS", "Beta"],
-    points: rhythm({ ...span, level: 3 }),
+    points: season({ ...span, level: 3 }),
   },
   "huge-counts": {
     ...plain,
     zone: "America/Argentina/Buenos_Aires",
     title: ["All apps"],
-    points: rhythm({ ...span, level: 940_000_000 }),
+    points: season({ ...span, level: 940_000_000 }),
   },
   "all-zeros": {
     ...plain,
@@ -128,13 +128,13 @@ export const scenes: Record<string, ChartData> = {
   holiday: {
     ...plain,
     title: ["iOS", "New users"],
-    points: rhythm(span),
+    points: season(span),
     holidays: [{ from: at(-38), to: at(-15) }],
   },
   weeks: {
     ...plain,
     title: ["iOS", "New users"],
-    points: rhythm({
+    points: season({
       ...span,
       from: at(1) - 8 * WEEK,
       to: at(0),
@@ -149,7 +149,7 @@ export const scenes: Record<string, ChartData> = {
   everything: {
     ...plain,
     title: ["A name that is rather long", "and a segment that is longer still"],
-    points: rhythm({
+    points: season({
       ...span,
       counted: (b, n) =>
         within(b, at(-50), at(-48))

@@ -5,7 +5,7 @@ import { obtainRedis } from "../../../src/adapters/redis/server/obtain.ts";
 const [dataDir] = process.argv.slice(2);
 const redis = await obtainRedis({
   ...(dataDir && { dataDir }),
-  say: console.error,
+  report: console.error,
   machine: thisMachine(process.env.PATH ?? ""),
 });
 process.once("message", async () => {

@@ -95,9 +95,14 @@ test("a command runs even when Redis refuses to record it", async () => {
 test("a migration starts at once when the reply to its claim is lost", async () => {
   const steps = [{ what: "nothing", run: async () => {} }];
   way.loseReplyTo(":migrating");
-  const said: string[] = [];
+  const reported: string[] = [];
   const begun = performance.now();
-  await migrate(connection, { prefix: "migrated", steps, lockFor: 600_000, say: (line) => said.push(line) });
-  expect(said).toEqual(["migrating what is stored to version 2: nothing"]);
+  await migrate(connection, {
+    prefix: "migrated",
+    steps,
+    lockFor: 600_000,
+    report: (line) => reported.push(line),
+  });
+  expect(reported).toEqual(["migrating what is stored to version 2: nothing"]);
   expect(performance.now() - begun).toBeLessThan(300_000);
 });

@@ -25,7 +25,7 @@ const [url, haltsAt] = process.argv.slice(2);
 if (url?.startsWith("redis:")) {
   const redis = new Redis(url);
   const steps = [renaming(haltsAt ? Number(haltsAt) : undefined)];
-  await migrate(redis, { steps, lockFor: 600, say: (line) => process.send?.(line) });
+  await migrate(redis, { steps, lockFor: 600, report: (line) => process.send?.(line) });
   process.send?.("done");
   redis.disconnect();
   process.disconnect?.();

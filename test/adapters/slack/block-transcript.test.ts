@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { slackChartImages } from "../../../src/adapters/slack/messages/chart-images.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
-import { aNotice } from "../../support/builders.ts";
+import { aNotification } from "../../support/builders.ts";
 import { scenes } from "../chart/scenes.ts";
 import { blockTranscript, messageTranscript, viewTranscript } from "./block-transcript.ts";
 import { views } from "./views/scenes.ts";
@@ -12,7 +12,7 @@ type Path = readonly string[];
 const charts = [slackChartImages().image("F1", scenes.drop!), ...slackChartImages().otherwise(scenes.drop!)];
 
 test.each<[string, object, (content: never) => string]>([
-  ["a message", slackRenderer().root(aNotice("opened", {})), messageTranscript],
+  ["a message", slackRenderer().root(aNotification("opened", {})), messageTranscript],
   ["charts", charts, blockTranscript],
   ...Object.entries(views).map(
     ([name, view]) =>

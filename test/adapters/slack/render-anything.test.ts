@@ -7,7 +7,7 @@ import type { NotificationReason } from "../../../src/notifications/decide.ts";
 import type { Notification } from "../../../src/notifications/notification.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { stepOf, type Unit } from "../../../src/time/time.ts";
-import { aGathering, aMember, aNotice, aWatch, noon } from "../../support/builders.ts";
+import { aGroupNotification, aMember, aNotification, aWatch, noon } from "../../support/builders.ts";
 
 const LOCK_SCREEN = 300;
 
@@ -37,7 +37,7 @@ const score: fc.Arbitrary<Score> = fc.record({
 });
 const steps = fc.nat({ max: 5_000 });
 
-const said = fc
+const news = fc
   .record({
     reason: fc.constantFrom<NotificationReason>(
       "opened",
@@ -124,13 +124,16 @@ const alertContext = fc.record(
 );
 
 const one = fc
-  .tuple(said, fc.option(alertContext, { nil: undefined }))
-  .map(([{ reason, member }, known]): Notification => aNotice(reason, member.incident, member.watch, known));
+  .tuple(news, fc.option(alertContext, { nil: undefined }))
+  .map(
+    ([{ reason, member }, known]): Notification =>
+      aNotification(reason, member.incident, member.watch, known),
+  );
 
 const several = fc
-  .tuple(fc.array(said, { minLength: 2, maxLength: 500, size: "+1" }), fc.nat({ max: 20 }))
+  .tuple(fc.array(news, { minLength: 2, maxLength: 500, size: "+1" }), fc.nat({ max: 20 }))
   .map(([all, apps]) =>
-    aGathering(
+    aGroupNotification(
       all[0]!.reason,
       all.map(({ member }) => member),
       apps,

@@ -49,7 +49,7 @@ function checkPage(page: Page, body: string, unit: "hour" | "day", isFilled: boo
   const answer = JSON.parse(body) as { message: unknown; data: unknown[] };
   holds(answer.message === "success" && Array.isArray(answer.data), "no success was taken for one");
   const rows = answer.data.map((raw) => (raw ?? {}) as { time?: unknown; sessions?: unknown });
-  const told = new Set(rows.map(({ sessions }) => sessions));
+  const counts = new Set(rows.map(({ sessions }) => sessions));
   const lost = rows.length > 0 && page.counts.size + page.unclear.size === 0 && !page.hasStrays;
   holds(!lost, "rows were dropped without a word");
   // A row without a time may be of any hour: what is said of the hours that have none depends on it.
@@ -57,7 +57,10 @@ function checkPage(page: Page, body: string, unit: "hour" | "day", isFilled: boo
   holds(isPlaced || page.hasStrays, "a row without a time was dropped without a word");
   for (const [bucket, { value, ends }] of page.counts) {
     holds(bucket % stepOf(unit) === 0 && ends > bucket, `${bucket} is no bucket`);
-    holds(told.has(value) || (isFilled && isPlaced && value === 0), `${value} sessions were told by no row`);
+    holds(
+      counts.has(value) || (isFilled && isPlaced && value === 0),
+      `${value} sessions were told by no row`,
+    );
     packCounts(`main.ios.all.${unit}`, [{ bucket, value }], bucket, bucket);
   }
 }

@@ -97,7 +97,7 @@ export const slackAnswers: Way = {
               ? JSON.stringify(sample)
               : mutateJson(sample, dice);
         liar.reply = answerAround(Buffer.from(body), dice).reply;
-        const said = await refusedOrLater<unknown>(() => {
+        const result = await refusedOrLater<unknown>(() => {
           switch (commandName) {
             case "post":
               return messenger.post("C0ALERTS1", message, { messageId: hostileText(dice, 2) });
@@ -109,15 +109,15 @@ export const slackAnswers: Way = {
               return slackChartUpload(options).hang(new Uint8Array(9), chart, AbortSignal.timeout(400));
           }
         });
-        if (said === undefined) return true;
+        if (result === undefined) return true;
         const isPlace = (value: unknown): boolean => {
           const { channel, ts } = Object(value) as Record<string, unknown>;
           return typeof channel === "string" && channel !== "" && typeof ts === "string" && ts !== "";
         };
         if (commandName === "post")
-          holds(isPlace(said), `a message without its place: ${JSON.stringify(said)}`);
+          holds(isPlace(result), `a message without its place: ${JSON.stringify(result)}`);
         if (commandName === "find")
-          holds(said === "cannot-look" || isPlace(said), `found nowhere: ${JSON.stringify(said)}`);
+          holds(result === "cannot-look" || isPlace(result), `found nowhere: ${JSON.stringify(result)}`);
         return false;
       },
       close: () => liar.close(),

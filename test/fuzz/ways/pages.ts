@@ -16,7 +16,7 @@ export const httpPages: Way = {
   async open() {
     const failed: unknown[] = [];
     const page = { status: 200, type: "text/plain", body: "alive" };
-    const log = { error: (...said: unknown[]) => void failed.push(said) };
+    const log = { error: (...result: unknown[]) => void failed.push(result) };
     const server = await startHttp(
       { host: "127.0.0.1", port: 0 },
       { "/healthz": async () => page },

@@ -22,7 +22,7 @@ import { type Mute, scopeName } from "../../../src/notifications/mute.ts";
 import type { Change } from "../../../src/settings/change.ts";
 import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
 import { HOUR } from "../../../src/time/time.ts";
-import { aNotice, anIncident, anomalous, aWatch, noon } from "../../support/builders.ts";
+import { aNotification, anIncident, anomalous, aWatch, noon } from "../../support/builders.ts";
 import { hostileText, mutateBytes, mutateJson, mutateText } from "../hostile.ts";
 import { holds, refusedOr, type Way } from "../way.ts";
 
@@ -68,7 +68,7 @@ const kinds: readonly Stored[] = [
   stored<Watch>({
     schema: schemas.watchSchema,
     sample: aWatch({ quiet: { from: 1_320, to: 420, days: [0, 6], critical: true }, owner: "U0ADA0001" }),
-    use: (watch) => [watchTitle(watch), renderer.root(aNotice("opened", {}, watch))],
+    use: (watch) => [watchTitle(watch), renderer.root(aNotification("opened", {}, watch))],
   }),
   stored<Incident>({
     schema: schemas.incidentSchema,
@@ -87,7 +87,7 @@ const kinds: readonly Stored[] = [
     }),
     use: (incident) =>
       (["opened", "worsened", "resolved", "reminder", "missed"] as const).map((reason) => {
-        const notification = aNotice(reason, incident);
+        const notification = aNotification(reason, incident);
         return [renderer.root(notification), renderer.replies(notification)];
       }),
   }),

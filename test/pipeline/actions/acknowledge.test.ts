@@ -10,22 +10,22 @@ let stage: ReturnType<typeof aStage>;
 beforeEach(async () => {
   stage = aStage();
   await stage.stands(0, { severity: "critical" });
-  await stage.heard();
+  await stage.newPosts();
 });
 
 /** Whether a tick at this time would queue the group key. */
 const isDue = async () => (await tick({ ...stage, timing: defaultTiming })).notify.includes(stage.groupKey);
 
 test("a critical incident without an acknowledgement is reminded of every four hours, in the channel too, three times", async () => {
-  const heardAt: string[] = [];
+  const newPostsAt: string[] = [];
   for (let hours = 1; hours <= 30; hours++) {
     stage.passTo(hours + 0.1);
     await stage.stands(hours);
-    const said = await stage.heard();
-    const reminder = said.find(({ how, text }) => how === "broadcast" && /Not acknowledged/.test(text));
-    if (reminder) heardAt.push(/last reminder/.test(reminder.text) ? `${hours} at last` : `${hours}`);
+    const expected = await stage.newPosts();
+    const reminder = expected.find(({ how, text }) => how === "broadcast" && /Not acknowledged/.test(text));
+    if (reminder) newPostsAt.push(/last reminder/.test(reminder.text) ? `${hours} at last` : `${hours}`);
   }
-  expect(heardAt).toEqual(["5", "9", "13 at last"]);
+  expect(newPostsAt).toEqual(["5", "9", "13 at last"]);
 });
 
 test("a reminder does not need a new hour", async () => {
@@ -33,14 +33,14 @@ test("a reminder does not need a new hour", async () => {
   expect(await isDue()).toBe(false);
   stage.passTo(5);
   expect(await isDue()).toBe(true);
-  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit", "broadcast"]);
+  expect((await stage.newPosts()).map(({ how }) => how)).toEqual(["edit", "broadcast"]);
   expect(await isDue()).toBe(false);
 });
 
 test("an acknowledgement is shown below the message with its author and time, and stops the reminders", async () => {
   stage.passTo(2);
   expect(await acknowledge(stage.id, "ada", stage)).toEqual({ by: "ada", at: noon + 2.25 * HOUR });
-  const [edit, ...more] = await stage.heard();
+  const [edit, ...more] = await stage.newPosts();
   expect(more).toEqual([]);
   expect(edit?.how).toBe("edit");
   expect(edit?.footer).toMatch(/Acknowledged by ada, .*Tue 16 Jun 14:15 UTC/);
@@ -57,7 +57,7 @@ test("an acknowledgement covers all incidents of its message", async () => {
   const other = "ios.drop@2026-06-16T13";
   await stage.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
   await stage.outbox.add(other, stage.groupKey);
-  await stage.heard();
+  await stage.newPosts();
   await acknowledge(stage.id, "ada", stage);
   expect((await stage.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
 });
@@ -66,7 +66,7 @@ test("open incidents are acknowledged even where the message's first incident is
   const other = "ios.drop@2026-06-16T13";
   await stage.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: noon + HOUR }));
   await stage.outbox.add(other, stage.groupKey);
-  await stage.heard();
+  await stage.newPosts();
   await stage.stands(2, { resolvedAt: noon + 2 * HOUR });
   expect(await acknowledge(stage.id, "ada", stage)).toMatchObject({ by: "ada" });
   expect((await stage.incidents.byId(other))?.acknowledged).toMatchObject({ by: "ada" });
@@ -76,9 +76,9 @@ test("open incidents are acknowledged even where the message's first incident is
 
 test("undoing an acknowledgement removes it from the message and starts the reminders again", async () => {
   await acknowledge(stage.id, "ada", stage);
-  await stage.heard();
+  await stage.newPosts();
   expect(await unacknowledge(stage.id, stage)).toMatchObject({ by: "ada" });
-  const [edit] = await stage.heard();
+  const [edit] = await stage.newPosts();
   expect(edit?.footer).not.toMatch(/Acknowledged/);
   expect(await unacknowledge(stage.id, stage)).toBeUndefined();
   stage.passTo(6);

@@ -27,7 +27,7 @@ describe("the weekly review", () => {
 
   beforeEach(async () => {
     await stage.stands(0);
-    await stage.heard();
+    await stage.newPosts();
     stage.passTo(mondayMorning);
   });
 

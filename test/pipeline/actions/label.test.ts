@@ -15,7 +15,7 @@ let stage: ReturnType<typeof aStage>;
 beforeEach(async () => {
   stage = aStage();
   await stage.stands(0, { severity: "critical" });
-  await stage.heard();
+  await stage.newPosts();
 });
 
 /** What Tidewatch changed by itself, oldest first. */
@@ -41,7 +41,7 @@ describe("a label", () => {
       after: { label: "expected", by: "U0ADA0001", at: at(1.25) },
     });
     expect(await excluded()).toEqual([[0, 0, "label"]]);
-    const [edit, reply, ...more] = await stage.heard();
+    const [edit, reply, ...more] = await stage.newPosts();
     expect(more).toEqual([]);
     expect(edit).toMatchObject({
       how: "edit",
@@ -57,36 +57,36 @@ describe("a label", () => {
   test('"expected" suppresses worsening and reminders', async () => {
     await stage.stands(1, { severity: "warning" });
     await labelIncident(stage.id, "expected", "ada", stage);
-    await stage.heard();
+    await stage.newPosts();
     await stage.stands(2, { severity: "critical" });
     stage.passTo(30);
-    expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit"]);
+    expect((await stage.newPosts()).map(({ how }) => how)).toEqual(["edit"]);
   });
 
   test("that is undone restores the incident and what is learned", async () => {
     const before = await incident();
     await labelIncident(stage.id, "expected", "ada", stage);
-    await stage.heard();
+    await stage.newPosts();
     await labelIncident(stage.id, undefined, "ada", stage);
-    const { lastNotified: _told, version: _version, ...back } = await incident();
-    expect(back).toEqual(expect.objectContaining(withoutTold(before)));
+    const { lastNotified: _lastNotified, version: _version, ...back } = await incident();
+    expect(back).toEqual(expect.objectContaining(withoutNotified(before)));
     expect(back).not.toHaveProperty("labelled");
     expect(back).not.toHaveProperty("acknowledged");
     expect(await excluded()).toEqual([]);
-    expect((await stage.heard()).map(({ text }) => text)).toContainEqual(
+    expect((await stage.newPosts()).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^The label expected was removed/),
     );
     // Given once more, it is said once more.
     stage.passTo(2);
     await labelIncident(stage.id, "real", "bob", stage);
-    expect((await stage.heard()).map(({ how }) => how)).toContain("reply");
+    expect((await stage.newPosts()).map(({ how }) => how)).toContain("reply");
   });
 
   test("applies to all incidents of its message", async () => {
     const other = "ios.drop@2026-06-16T13";
     await stage.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1), lastBucket: at(1) }));
     await stage.outbox.add(other, stage.groupKey);
-    await stage.heard();
+    await stage.newPosts();
     await labelIncident(stage.id, "real", "ada", stage);
     expect((await stage.incidents.byId(other))?.labelled).toMatchObject({ label: "real", by: "ada" });
     expect(await excluded()).toHaveLength(2);
@@ -94,13 +94,13 @@ describe("a label", () => {
 
   test('"new normal" resolves the incident, is posted once, and moves the level after its last hour', async () => {
     await stage.stands(3);
-    await stage.heard();
+    await stage.newPosts();
     await labelIncident(stage.id, "new-normal", "ada", stage);
     expect(await excluded()).toEqual([[0, 3, "new-level"]]);
-    const heard = await stage.heard();
-    expect(heard.map(({ how }) => how)).toEqual(["edit", "reply"]);
-    expect(heard[1]?.text).toMatch(/^➡️ New normal/);
-    expect(await stage.heard()).toEqual([]);
+    const newPosts = await stage.newPosts();
+    expect(newPosts.map(({ how }) => how)).toEqual(["edit", "reply"]);
+    expect(newPosts[1]?.text).toMatch(/^➡️ New normal/);
+    expect(await stage.newPosts()).toEqual([]);
     await labelIncident(stage.id, undefined, "ada", stage);
     expect(await incident()).not.toHaveProperty("resolvedAt");
     expect(await excluded()).toEqual([]);
@@ -129,33 +129,33 @@ describe("a label", () => {
   });
 });
 
-const withoutTold = ({ lastNotified: _, version: __, ...rest }: Incident) => rest;
+const withoutNotified = ({ lastNotified: _, version: __, ...rest }: Incident) => rest;
 
 describe("a level that became normal by itself", () => {
   const accepted = { by: "Tidewatch", at: at(73), bucket: at(72) };
 
   test("is posted once in the thread and causes no reminder", async () => {
     await stage.stands(72, { resolvedAt: at(72), accepted });
-    const heard = await stage.heard();
-    expect(heard.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
+    const newPosts = await stage.newPosts();
+    expect(newPosts.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
       ["edit", "➡️ New normal: iOS since T"],
       ["reply", "➡️ New normal: iOS, about "],
     ]);
     stage.passTo(120);
-    expect(await stage.heard()).toEqual([]);
+    expect(await stage.newPosts()).toEqual([]);
   });
 
   test("reopens when somebody labels it real, and resolves when that label is undone", async () => {
     await stage.stands(72, { resolvedAt: at(72), accepted });
-    await stage.heard();
+    await stage.newPosts();
     await labelIncident(stage.id, "real", "ada", stage);
     expect(await incident()).not.toHaveProperty("resolvedAt");
-    expect((await stage.heard()).map(({ text }) => text)).toContainEqual(
+    expect((await stage.newPosts()).map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^⬇️ Drop reopened/),
     );
     await labelIncident(stage.id, undefined, "ada", stage);
     expect(await incident()).toMatchObject({ resolvedAt: at(72), accepted });
-    expect((await stage.heard()).at(-1)?.text).toMatch(/^The label real was removed/);
+    expect((await stage.newPosts()).at(-1)?.text).toMatch(/^The label real was removed/);
   });
 });
 
@@ -238,7 +238,7 @@ test("a new normal applies to the open incidents where the message's first incid
   const other = "ios.drop@2026-06-16T13";
   await stage.incidents.save(anIncident({ id: other, watchId: "ios", openedAt: at(1) }));
   await stage.outbox.add(other, stage.groupKey);
-  await stage.heard();
+  await stage.newPosts();
   await stage.stands(2, { resolvedAt: at(2) });
   await labelIncident(stage.id, "new-normal", "ada", stage);
   expect((await stage.incidents.byId(other))?.accepted).toMatchObject({ by: "ada" });

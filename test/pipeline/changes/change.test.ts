@@ -327,10 +327,10 @@ describe("the announcement of a change", () => {
     const { id } = await turn(aWatch({ sensitivity: "high" }));
     expect(await announceChange(id, deps)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
     expect(posted).toHaveLength(1);
-    const said = JSON.stringify(posted[0]!.message.blocks);
+    const shown = JSON.stringify(posted[0]!.message.blocks);
     for (const words of [`<@${ada}> changed the watch`, "*Sensitivity*: normal → high", "change.undo", id])
-      expect(said).toContain(words);
-    expect(said).not.toContain("Direction");
+      expect(shown).toContain(words);
+    expect(shown).not.toContain("Direction");
   });
 
   test("is posted once however often it is tried, with the state at that time", async () => {

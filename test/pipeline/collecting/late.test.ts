@@ -40,7 +40,7 @@ async function live(hours: number) {
   const deps = { ...stage, source, timing: { ...defaultTiming, spread: 0 } };
   await collect(id, deps);
   await evaluate(id, deps);
-  return stage.heard();
+  return stage.newPosts();
 }
 
 const verdicts = async (from: number, to: number) =>
@@ -67,8 +67,8 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     for (const hours of [1, 2]) empty.add(at(hours));
     for (const hours of [1, 2, 3, 4, 5, 6, 7, 8]) await live(hours);
     missing.clear();
-    const said = await live(9);
-    expect(said.map(({ how, text }) => [how, text.slice(0, 34)])).toEqual([
+    const posted = await live(9);
+    expect(posted.map(({ how, text }) => [how, text.slice(0, 34)])).toEqual([
       ["root", "⬇️ Drop, already resolved: iOS −10"],
     ]);
     expect((await stage.incidents.since("ios", noon)).map(({ openedAt }) => openedAt)).toEqual([at(1)]);
@@ -108,8 +108,8 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     empty.add(at(1));
     for (const hours of [1, 2, 3, 4]) expect(await live(hours)).toEqual([]);
     missing.clear();
-    const said = await live(5);
-    expect(said.map(({ text }) => text.slice(0, 31))).toEqual(["⬇️ Drop, already resolved: iOS "]);
+    const posted = await live(5);
+    expect(posted.map(({ text }) => text.slice(0, 31))).toEqual(["⬇️ Drop, already resolved: iOS "]);
     expect((await stage.audit.verdicts("ios", at(1), at(1))).map(({ kind }) => kind)).toEqual(["anomalous"]);
   });
 

@@ -8,7 +8,7 @@ import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { ownRedis } from "../../adapters/redis/own-redis.ts";
-import { aNotice, aWatch, noon } from "../../support/builders.ts";
+import { aNotification, aWatch, noon } from "../../support/builders.ts";
 
 const message: Message = { text: "Drop", blocks: [{ type: "divider" }] };
 const values = Array.from({ length: 8 * 168 }, (_, i) => 1_000 + (i % 24) * 10);
@@ -38,7 +38,7 @@ function illustrated(over: Partial<AttachChartDeps>) {
     onLost: (error) => void lost.push(String(error)),
     ...over,
   });
-  return { lost, message: attachChart(message, aNotice("opened")) };
+  return { lost, message: attachChart(message, aNotification("opened")) };
 }
 
 const kindsOf = async ({ message }: { message: Promise<Message> }) =>
@@ -59,7 +59,7 @@ test.each<[string, Partial<AttachChartDeps>]>([
   [
     "comes too late",
     {
-      patience: 1_000,
+      timeout: 1_000,
       chartUpload: {
         ...nothingHung,
         hang: (_, __, signal) =>

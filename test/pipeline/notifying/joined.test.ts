@@ -15,7 +15,7 @@ beforeEach(async () => {
   };
   stage = { ...rest, messenger: { ...messenger, post } };
   await stage.stands(0);
-  await stage.heard();
+  await stage.newPosts();
 });
 
 async function joins(app: string) {
@@ -38,14 +38,14 @@ async function dies(nth = 1) {
 }
 
 /** How often the thread names an app. */
-const timesSaid = (app: string) => replies.filter((text) => text.includes(app)).length;
+const timesPosted = (app: string) => replies.filter((text) => text.includes(app)).length;
 
 test("incidents that join while a crash loses the record of earlier ones are posted, and none twice", async () => {
   await joins("Web");
   await dies();
   await joins("Tv");
   await notify(stage.groupKey, stage);
-  expect([timesSaid("Web"), timesSaid("Tv")]).toEqual([1, 1]);
+  expect([timesPosted("Web"), timesPosted("Tv")]).toEqual([1, 1]);
   expect(await stage.outbox.all()).toEqual(new Map());
 });
 
@@ -54,5 +54,5 @@ test("of two incidents that joined at once with one recorded before a crash, non
   await joins("Tv");
   await dies(2);
   await notify(stage.groupKey, stage);
-  expect([timesSaid("Web"), timesSaid("Tv")]).toEqual([1, 1]);
+  expect([timesPosted("Web"), timesPosted("Tv")]).toEqual([1, 1]);
 });

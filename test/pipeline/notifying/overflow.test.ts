@@ -12,7 +12,7 @@ let stage: ReturnType<typeof aStage>;
 beforeEach(async () => {
   stage = aStage({}, once);
   await stage.stands(0);
-  await stage.heard();
+  await stage.newPosts();
 });
 
 /** Another incident, long enough after the first to form its own alert group. */
@@ -35,10 +35,10 @@ const firstIsOver = () => stage.stands(1, { resolvedAt: noon + HOUR });
 
 test("alerts beyond the limit share one overflow summary, edited as more arrive and as they end", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(4);
   await another(4);
-  const [overflow, ...more] = await stage.heard();
+  const [overflow, ...more] = await stage.newPosts();
   expect(more).toEqual([]);
   expect(overflow).toMatchObject({
     how: "root",
@@ -50,21 +50,21 @@ test("alerts beyond the limit share one overflow summary, edited as more arrive 
   stage.passTo(8);
   await another(4, { resolvedAt: noon + 6 * HOUR });
   await another(8);
-  const edits = await stage.heard();
+  const edits = await stage.newPosts();
   expect(edits.map(({ how }) => how)).toEqual(["edit", "edit", "reply"]);
   expect(edits.at(-2)?.text).toContain(
     "2 more incidents since Tue 16 Jun 16:15 UTC (1 open), over the alert limit",
   );
-  expect(await stage.heard()).toEqual([]);
+  expect(await stage.newPosts()).toEqual([]);
   expect([...(await stage.outbox.all())]).toEqual([]);
 });
 
 test("the audit log records an alert in an overflow summary with the summary's name", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(4);
   await another(4);
-  await stage.heard();
+  await stage.newPosts();
   const decisions = (await stage.audit.decisions("ios", 0)).filter(
     ({ incidentId }) => incidentId === idAt(4),
   );
@@ -75,49 +75,49 @@ test("the audit log records an alert in an overflow summary with the summary's n
 
 test("an incident in an overflow summary is recorded there, so that its end is posted once and it is then removed", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(4);
   await another(4);
-  await stage.heard();
+  await stage.newPosts();
   expect((await stage.incidents.byId(idAt(4)))?.lastNotified).toMatchObject({ resolved: false });
   await another(4, { resolvedAt: noon + 6 * HOUR });
-  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit"]);
+  expect((await stage.newPosts()).map(({ how }) => how)).toEqual(["edit"]);
   expect(await stage.incidents.live("ios")).toEqual([]);
 });
 
 test("an incident that turns critical gets its own message as soon as the limit allows it", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(8);
   await another(8);
-  await stage.heard();
+  await stage.newPosts();
   await another(8, {
     severity: "critical",
     lastBucket: noon + 9 * HOUR,
     lastAnomalousBucket: noon + 9 * HOUR,
   });
   stage.passTo(9);
-  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit"]);
+  expect((await stage.newPosts()).map(({ how }) => how)).toEqual(["edit"]);
 
   await another(8, { lastBucket: noon + 25 * HOUR, lastAnomalousBucket: noon + 25 * HOUR });
   stage.passTo(25);
-  expect((await stage.heard()).map(({ how, text }) => [how, text.slice(0, 8)])).toEqual([
+  expect((await stage.newPosts()).map(({ how, text }) => [how, text.slice(0, 8)])).toEqual([
     ["root", "⬇️ Drop:"],
   ]);
   await another(8, { resolvedAt: noon + 27 * HOUR });
-  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit", "reply"]);
+  expect((await stage.newPosts()).map(({ how }) => how)).toEqual(["edit", "reply"]);
 });
 
 test("a crash between any two steps posts nothing twice", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(4);
   await another(4);
   for (const step of ["overflows", "alertGroups", "incidents", "audit"] as const) {
     const broken = { ...stage, [step]: failing(stage[step]) };
     await expect(notify(stage.groupKey, broken as typeof stage)).rejects.toThrow("crash");
   }
-  await stage.heard();
+  await stage.newPosts();
   expect(stage.everything().filter(({ how, text }) => how === "root" && text.startsWith("🗂️"))).toHaveLength(
     1,
   );
@@ -134,22 +134,22 @@ function failing<Store extends object>(store: Store): Store {
 
 test("a deleted overflow summary is posted again when something changes", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(4);
   await another(4);
-  await stage.heard();
+  await stage.newPosts();
   stage.deleteAll();
   stage.passTo(8);
   await another(8);
-  expect((await stage.heard()).map(({ how }) => how)).toEqual(["edit", "root", "reply"]);
+  expect((await stage.newPosts()).map(({ how }) => how)).toEqual(["edit", "root", "reply"]);
 });
 
 test("shortly after its last edit, an overflow summary is edited only for something new", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(4);
   await another(4);
-  await stage.heard();
+  await stage.newPosts();
   const hasty = { ...stage, editEvery: HOUR };
   await another(4, { lastBucket: noon + 5 * HOUR, lastAnomalousBucket: noon + 5 * HOUR });
   await notify(stage.groupKey, hasty);
@@ -158,7 +158,7 @@ test("shortly after its last edit, an overflow summary is edited only for someth
 
 test("two group keys of a channel that need an overflow summary at once post one", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(4);
   await another(4);
   const spike = anIncident({ id: "ios.spike@2026-06-16T16", watchId: "ios", direction: "spike" });
@@ -186,7 +186,7 @@ test("two group keys of a channel that need an overflow summary at once post one
 
 test("an overflow summary that Slack refuses is posted when it is retried", async () => {
   await firstIsOver();
-  await stage.heard();
+  await stage.newPosts();
   stage.passTo(4);
   await another(4);
   const post = async () => {
@@ -194,5 +194,5 @@ test("an overflow summary that Slack refuses is posted when it is retried", asyn
   };
   const broken = { ...stage, messenger: { ...stage.messenger, post } };
   await expect(notify(stage.groupKey, broken)).rejects.toThrow("Slack is down");
-  expect((await stage.heard()).map(({ how }) => how)).toEqual(["root"]);
+  expect((await stage.newPosts()).map(({ how }) => how)).toEqual(["root"]);
 });

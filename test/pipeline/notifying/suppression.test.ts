@@ -23,7 +23,7 @@ test("a channel muted until recovery is checked once for open incidents, not onc
     reads++;
     return byId(id);
   };
-  expect(await stage.heard()).toEqual([]);
+  expect(await stage.newPosts()).toEqual([]);
   expect(reads).toBeGreaterThan(ids.length);
   expect(reads).toBeLessThan(5 * ids.length);
 });

@@ -15,18 +15,18 @@ test("in a message of several incidents, each that turns critical after the last
   await stage.incidents.save(anIncident({ id: other, watchId: "web" }));
   await stage.outbox.add(other, stage.groupKey);
   await stage.stands(0);
-  await stage.heard();
+  await stage.newPosts();
 
   const turn = async (id: string, change: Parameters<typeof anIncident>[0]) => {
     const before = (await stage.incidents.byId(id))!;
     await stage.incidents.save({ ...before, ...change });
     await stage.outbox.add(id, stage.groupKey);
-    const aloud = (await stage.heard()).filter(({ how }) => how === "broadcast");
+    const aloud = (await stage.newPosts()).filter(({ how }) => how === "broadcast");
     return aloud.map(({ text }) => text.slice(0, 30));
   };
   expect(await turn(stage.id, { severity: "critical", lastBucket: noon + HOUR })).toHaveLength(1);
   expect(await turn(stage.id, { resolvedAt: noon + 3 * HOUR, lastBucket: noon + 3 * HOUR })).toHaveLength(0);
-  const said = await turn(other, { severity: "critical", lastBucket: noon + 4 * HOUR });
-  expect(said).toEqual(["⬇️ Now critical: Web"]);
+  const posted = await turn(other, { severity: "critical", lastBucket: noon + 4 * HOUR });
+  expect(posted).toEqual(["⬇️ Now critical: Web"]);
   expect(await turn(other, { lastBucket: noon + 5 * HOUR })).toHaveLength(0);
 });

@@ -28,7 +28,7 @@ const points = (from: Bucket, to: Bucket): Point[] =>
   bucketsBetween(from, to, "hour").map((bucket) => ({ bucket, value: sessionsAt(bucket) }));
 
 /** A context for previews; `asked` is the number of requests to Braze. */
-function aDesk() {
+function aBot() {
   const stores = freshStores();
   const asked: number[] = [];
   let now = noon + HOUR + 15 * MINUTE;
@@ -57,7 +57,7 @@ function aDesk() {
 }
 
 test("a preview equals the backtest at the chosen sensitivity and at each named one", async () => {
-  const context = aDesk();
+  const context = aBot();
   const { history: past } = await context.past(seriesOf(request), { unit: "hour", zone: "UTC" });
   const alertsAt = (sensitivity: Sensitivity) =>
     backtest(past, { unit: "hour", zone: "UTC" }, { ...rulesOf(request), sensitivity }).incidents.length;
@@ -78,7 +78,7 @@ test("a preview equals the backtest at the chosen sensitivity and at each named 
 });
 
 test("the chart shows the watch's own range: wider at low sensitivity than at high", async () => {
-  const context = aDesk();
+  const context = aBot();
   const widthAt = async (sensitivity: Sensitivity) => {
     const { low, high } = (await preview({ ...request, sensitivity }, {}, context)).chart.points.at(-1)!;
     return high! - low!;
@@ -87,7 +87,7 @@ test("the chart shows the watch's own range: wider at low sensitivity than at hi
 });
 
 test("a preview applies floors and direction", async () => {
-  const context = aDesk();
+  const context = aBot();
   expect(
     (await preview({ ...request, minRelativeChange: 1, direction: "drop" }, {}, context)).chosen.alerts,
   ).toBe(1);
@@ -95,7 +95,7 @@ test("a preview applies floors and direction", async () => {
 });
 
 test("Braze is asked once per choice, and again when the result is old", async () => {
-  const context = aDesk();
+  const context = aBot();
   await Promise.all([
     preview(request, {}, context),
     preview({ ...request, sensitivity: "low" }, {}, context),
@@ -108,7 +108,7 @@ test("Braze is asked once per choice, and again when the result is old", async (
 });
 
 test("stored hours are not requested from Braze", async () => {
-  const context = aDesk();
+  const context = aBot();
   const id = seriesId(seriesOf(request));
   await context.series.write(id, points(noon - 8 * WEEK + HOUR, noon), noon - 8 * WEEK + HOUR, noon);
   expect((await preview(request, {}, context)).weeks).toBe(8);
@@ -116,7 +116,7 @@ test("stored hours are not requested from Braze", async () => {
 });
 
 test("a refusal is shown, and the next choice asks again", async () => {
-  const context = aDesk();
+  const context = aBot();
   context.refuse(true);
   await expect(preview(request, {}, context)).rejects.toThrow("Braze answered 401");
   context.refuse(false);
@@ -124,7 +124,7 @@ test("a refusal is shown, and the next choice asks again", async () => {
 });
 
 test("an invalid watch is not requested from Braze", async () => {
-  const context = aDesk();
+  const context = aBot();
   await expect(preview({ ...request, app: "my app" }, {}, context)).rejects.toMatchObject({ field: "app" });
   expect(context.asked).toEqual([]);
 });

@@ -165,11 +165,11 @@ describe.each([
   });
 
   test("receives its uninstallation and has no access afterward", async () => {
-    const heard: string[] = [];
-    app.event("tokens_revoked", async () => void heard.push("tokens_revoked"));
-    app.event("app_uninstalled", async () => void heard.push("app_uninstalled"));
+    const received: string[] = [];
+    app.event("tokens_revoked", async () => void received.push("tokens_revoked"));
+    app.event("app_uninstalled", async () => void received.push("app_uninstalled"));
     await slack.uninstall();
-    await until(() => heard.length === 2, "both events", 10_000);
+    await until(() => received.length === 2, "both events", 10_000);
     await expect(app.client.auth.test({ token: slack.token })).rejects.toThrow("account_inactive");
   });
 

@@ -3,7 +3,7 @@ import { type SlackSimulator, startSlackSimulator } from "../../../simulator/sla
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import type { Messenger } from "../../../src/pipeline/ports/messages.ts";
-import { aNotice } from "../../support/builders.ts";
+import { aNotification } from "../../support/builders.ts";
 
 const CHANNEL = "C0ALERTS1";
 const messageId = "ios-us.drop@2026-06-16T12";
@@ -19,9 +19,9 @@ afterEach(() => slack.close());
 
 test("the page shows the channel, its messages and their threads", async () => {
   const { root, replies } = slackRenderer();
-  const notice = aNotice("opened");
-  const ref = await messenger.post(CHANNEL, root(notice), { messageId });
-  const critical = aNotice("worsened", { severity: "critical" });
+  const notification = aNotification("opened");
+  const ref = await messenger.post(CHANNEL, root(notification), { messageId });
+  const critical = aNotification("worsened", { severity: "critical" });
   await messenger.update(ref, root(critical), messageId);
   await messenger.post(CHANNEL, replies(critical)[0]!, { messageId: "worse", thread: ref.ts });
 

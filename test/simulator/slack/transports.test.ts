@@ -129,10 +129,10 @@ describe("over Socket Mode", () => {
   });
 
   test("each payload goes to one connection, in turn", async () => {
-    const heard = [await connect(), await connect()];
+    const received = [await connect(), await connect()];
     await slack.command("/tidewatch a", here);
     await slack.command("/tidewatch b", here);
-    expect(heard.map(({ texts }) => texts.length)).toEqual([1, 1]);
+    expect(received.map(({ texts }) => texts.length)).toEqual([1, 1]);
     expect(slack.app.sockets.count()).toBe(2);
   });
 

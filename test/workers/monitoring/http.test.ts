@@ -3,8 +3,8 @@ import { request } from "undici";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type HttpServer, startHttp } from "../../../workers/monitoring/http.ts";
 
-const said: unknown[] = [];
-const log = { error: (...words: unknown[]) => void said.push(...words) };
+const logged: unknown[] = [];
+const log = { error: (...words: unknown[]) => void logged.push(...words) };
 let slow = Promise.withResolvers<void>();
 let asked = Promise.withResolvers<void>();
 const pages = {
@@ -21,7 +21,7 @@ const pages = {
 
 let server: HttpServer;
 beforeEach(async () => {
-  said.length = 0;
+  logged.length = 0;
   slow = Promise.withResolvers();
   asked = Promise.withResolvers();
   server = await startHttp({ host: "127.0.0.1", port: 0 }, pages, log);
@@ -78,8 +78,8 @@ describe("the HTTP server", () => {
   test("answers an internal error without details and logs it without secrets", async () => {
     const { statusCode, body } = await request(`${server.url}/broken`);
     expect([statusCode, await body.text()]).toEqual([500, "something went wrong. See the log\n"]);
-    expect(JSON.stringify(said)).toContain("[redacted]");
-    expect(JSON.stringify(said)).not.toContain("xoxb-");
+    expect(JSON.stringify(logged)).toContain("[redacted]");
+    expect(JSON.stringify(logged)).not.toContain("xoxb-");
   });
 
   test("answers pending requests before it closes, then ends keep-alive connections", async () => {

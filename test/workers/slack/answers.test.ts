@@ -14,9 +14,9 @@ const noted = async () => [...(await context.bot.failures.all()).values()].map((
 test("an answer whose form Slack refuses is sent as text, and the refusal is a health issue", async () => {
   context = await setSlackStage();
   context.slack.refuse((call) => (isAnswer(call) && hasBlocks(call) ? "invalid_blocks" : undefined));
-  const said = JSON.parse(await context.whole("list"));
-  expect(said.blocks).toEqual([]);
-  expect(said.text).toContain("ios");
+  const shown = JSON.parse(await context.whole("list"));
+  expect(shown.blocks).toEqual([]);
+  expect(shown.text).toContain("ios");
   await until(
     async () =>
       (await noted()).some((message) => /invalid_blocks; it was posted in a plainer form/.test(message)),

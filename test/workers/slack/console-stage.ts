@@ -19,7 +19,7 @@ export interface SlackStage extends Stage {
   closeAll(): Promise<void>;
 }
 
-export const patience = { first: 10, longest: 50, hello: 5_000, recount: 3 * MINUTE };
+export const timeouts = { first: 10, longest: 50, hello: 5_000, recount: 3 * MINUTE };
 
 export async function setSlackStage(options: StageOptions = {}): Promise<SlackStage> {
   const stage = await setStage(noon, options);
@@ -28,7 +28,7 @@ export async function setSlackStage(options: StageOptions = {}): Promise<SlackSt
   const log = createLog("debug", { write: (line) => lines.push(line) });
   const workers = await stage.startWorkers();
   const config = { ...stage.config, console: { via: "socket", appToken: stage.slack.appToken } as const };
-  const console = (await startConsole(stage.bot, config, log, patience))!;
+  const console = (await startConsole(stage.bot, config, log, timeouts))!;
   await until(() => console.isConnected(), "the console to be connected to Slack");
 
   async function typed(text: string, user: string) {

@@ -11,7 +11,7 @@ import { noon } from "../../support/builders.ts";
 import { startRedis, type TestRedis } from "../../support/redis.ts";
 import { type Stage, setStage } from "../../support/stage.ts";
 import { until } from "../../support/until.ts";
-import { patience } from "./console-stage.ts";
+import { timeouts } from "./console-stage.ts";
 
 const OPS = "C0OPS0001";
 
@@ -34,7 +34,7 @@ afterEach(async () => {
 
 async function listen(bot: Bot): Promise<Console> {
   const config = { ...stage.config, console: { via: "socket", appToken: stage.slack.appToken } as const };
-  const quick = { ...patience, recount: 50 };
+  const quick = { ...timeouts, recount: 50 };
   const console = (await startConsole(bot, config, createLog("silent"), quick))!;
   open.unshift(() => console.stop());
   await until(() => console.isConnected(), "Slack to be heard");

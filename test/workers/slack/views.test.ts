@@ -30,7 +30,7 @@ async function modal(words: RegExp, user = ben.id): Promise<View> {
 }
 
 const closed = () => until(() => context.slack.views(ben.id).length === 0, "the modal to close");
-const said = (words: string, channel = "C0ALERTS1") =>
+const shown = (words: string, channel = "C0ALERTS1") =>
   until(
     () =>
       context.slack
@@ -98,7 +98,7 @@ describe("the form of a watch", () => {
       quiet: { from: 1_320, to: 420, critical: false },
     });
     expect(await context.bot.apps.all()).toContainEqual({ workspace: "main", app: "web", name: "Web shop" });
-    await said("web-shop-very-important-people");
+    await shown("web-shop-very-important-people");
   });
 
   test("warns when its channel cannot be posted to, and is saved anyway", async () => {
@@ -189,14 +189,14 @@ describe("the form of a watch", () => {
 });
 
 describe("the buttons of an alert", () => {
-  beforeAll(() => said("Drop: ios"));
+  beforeAll(() => shown("Drop: ios"));
 
   test("acknowledge once however often they are pressed, undo it, and refuse guests", async () => {
     expect(JSON.stringify(await refusal(press("incident.acknowledge", undefined, gus.id)))).toContain(
       "Guests",
     );
     await Promise.all([press("incident.acknowledge"), press("incident.acknowledge")]);
-    await said(`Acknowledged by <@${ben.id}>`);
+    await shown(`Acknowledged by <@${ben.id}>`);
     const [incident] = await context.bot.incidents.since("ios", noon);
     expect(incident?.acknowledged).toMatchObject({ by: ben.id });
     await press("incident.unacknowledge");

@@ -63,5 +63,5 @@ async function muteUntil(
 }
 
 /** Plans the event of a form. */
-export const planned = async (said: EventAnswer, actor: Actor, context: SlackContext): Promise<Answer> =>
-  answerTo(await planEvent({ ...said, by: actor.user }, permitting("change", actor, context.bot)), context);
+export const planned = async (line: EventAnswer, actor: Actor, context: SlackContext): Promise<Answer> =>
+  answerTo(await planEvent({ ...line, by: actor.user }, permitting("change", actor, context.bot)), context);

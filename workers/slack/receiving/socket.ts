@@ -6,7 +6,7 @@ import { type ConnectionCountOptions, connectionCount } from "./connection-count
 import { within } from "./within.ts";
 
 /** The pause before a connection is reopened after failures: at first and at most, in milliseconds. */
-export interface Patience {
+export interface Timeouts {
   readonly first: number;
   readonly longest: number;
   /** How long Slack may take to say hello. */
@@ -15,7 +15,7 @@ export interface Patience {
   readonly recount: number;
 }
 
-export const defaultPatience: Patience = {
+export const defaultTimeouts: Timeouts = {
   first: SECOND,
   longest: 30 * SECOND,
   hello: 20 * SECOND,
@@ -26,7 +26,7 @@ export const defaultPatience: Patience = {
 const BRIEF = 10 * SECOND;
 
 export interface SocketOptions extends ConnectionOptions {
-  readonly patience?: Patience;
+  readonly timeouts?: Timeouts;
   /** By what it is noticed that another bot uses the same Slack app. */
   readonly sharing: Pick<ConnectionCountOptions, "store" | "isNoted" | "shared" | "alone">;
   /** Called when the connection is open. */
@@ -44,7 +44,7 @@ export function socketReceiver({
   appToken,
   apiUrl,
   logger,
-  patience = defaultPatience,
+  timeouts = defaultTimeouts,
   sharing,
   connected,
   disconnected,
@@ -57,8 +57,8 @@ export function socketReceiver({
 
   const connections = connectionCount({
     ...sharing,
-    recountAfter: patience.recount,
-    hello: patience.hello,
+    recountAfter: timeouts.recount,
+    hello: timeouts.hello,
     open: () => openConnection({ appToken, logger, ...(apiUrl && { apiUrl }) }, app!),
   });
 
@@ -70,7 +70,7 @@ export function socketReceiver({
     while (!isLeaving) {
       try {
         line = connections.open();
-        await within(patience.hello, line.opened, "Slack did not send hello in time");
+        await within(timeouts.hello, line.opened, "Slack did not send hello in time");
         isOpen = true;
         failures = 0;
         connected();
@@ -80,14 +80,14 @@ export function socketReceiver({
         isOpen = false;
         brief = performance.now() - since < BRIEF ? brief + 1 : 0;
         // Repeated short connections need a pause, as when there are more connections than Slack allows.
-        if (brief > 1) await rest(pauseAfter(undefined, brief - 1, patience));
+        if (brief > 1) await rest(pauseAfter(undefined, brief - 1, timeouts));
       } catch (error) {
         isOpen = false;
         failures++;
         if (isLeaving) return;
         line?.close();
         disconnected(error, failures);
-        await rest(pauseAfter(error, failures, patience));
+        await rest(pauseAfter(error, failures, timeouts));
       }
     }
   }
@@ -110,7 +110,7 @@ export function socketReceiver({
 }
 
 /** Doubles with each failure, with jitter so that many workers do not return at once; longer where Slack says so. */
-function pauseAfter(error: unknown, failures: number, { first, longest }: Patience): number {
+function pauseAfter(error: unknown, failures: number, { first, longest }: Timeouts): number {
   const asked = error instanceof WebAPIRateLimitedError ? error.retryAfter * SECOND : 0;
   const usual = Math.min(longest, first * 2 ** Math.min(failures - 1, 10));
   return Math.max(asked, usual * (0.75 + Math.random() / 4));

@@ -20,7 +20,7 @@ export async function deed(name, what) {
 const toast = document.querySelector("#toast");
 let hide;
 /** Says something for some seconds. */
-export function say(words) {
+export function display(words) {
   toast.textContent = words;
   toast.hidden = false;
   clearTimeout(hide);
@@ -38,7 +38,7 @@ export function placeOf(control) {
 }
 
 /** Whether its use is told at once: most fields of a form wait for its button. */
-export const tells = (control) => !control.closest("[data-field]:not([data-tells])");
+export const dispatches = (control) => !control.closest("[data-field]:not([data-dispatches])");
 
 export async function use(control, choice) {
   const { action, block, confirm } = control.dataset;
@@ -54,8 +54,8 @@ export async function use(control, choice) {
     ...(form && { values: valuesIn(form) }),
   });
   busy?.removeAttribute("aria-busy");
-  if (failure) say(`This app did not respond as it should (${failure}). Try again.`);
-  if (problem) say(problem);
+  if (failure) display(`This app did not respond as it should (${failure}). Try again.`);
+  if (problem) display(problem);
 }
 
 /** Listens for everything that is pressed or chosen. */
@@ -76,7 +76,7 @@ export function listen(body) {
     const control = target.closest("[data-kind]");
     if (!control || control.matches(".combobox")) return;
     if (control.matches(".several")) writeSummary(control);
-    if (tells(control)) use(control, choiceIn(control));
+    if (dispatches(control)) use(control, choiceIn(control));
   });
   body.addEventListener("keydown", ({ key, target }) => {
     const open = key === "Escape" && target.closest("details[data-kind][open]");

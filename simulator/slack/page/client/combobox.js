@@ -1,6 +1,6 @@
 // A box in which one types while the app offers: a combobox with a list box.
 
-import { deed, placeOf, tells, use } from "./act.js";
+import { deed, dispatches, placeOf, use } from "./act.js";
 import { choiceIn } from "./fields.js";
 
 /** How long after the last key the app is asked, in milliseconds. */
@@ -121,7 +121,7 @@ const drop = (box, value) =>
 function write(box, chosen) {
   box.dataset.chosen = JSON.stringify(chosen);
   writeChips(box);
-  if (tells(box)) use(box, choiceIn(box));
+  if (dispatches(box)) use(box, choiceIn(box));
 }
 
 export function writeChips(box) {

@@ -1,6 +1,6 @@
 // What stands in the channel or the Home, kept up to date; and the line in which one writes.
 
-import { deed, say } from "./act.js";
+import { deed, display } from "./act.js";
 import { keep, restore } from "./fields.js";
 import { midnight, tokens, writeTimes } from "./times.js";
 
@@ -98,6 +98,6 @@ export function compose() {
     form.elements.text.value = "";
     toEnd();
     const { problem } = await deed(text.startsWith("/") ? "command" : "write", { channel, text });
-    if (problem) say(problem);
+    if (problem) display(problem);
   });
 }

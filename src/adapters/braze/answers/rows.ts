@@ -48,7 +48,7 @@ export function hourPage(
   for (const [instant, value] of doubledHours(placed, endingAt)) {
     add(page, hourOf(instant), value, instant + HOUR);
   }
-  return settled(
+  return finished(
     page,
     placed.some(({ instants }) => instants.length === 0),
   );
@@ -64,7 +64,7 @@ export function dayPage(rows: readonly Row[], zone: string): Page {
   if (times.some((its) => new Set(its.map(({ time }) => time)).size > 1))
     throw otherUnit("hours where days were", known[0]!.time);
   for (const { date, value } of known) add(page, date, value, endOfDate(date, zone));
-  return settled(page, known.length < rows.length);
+  return finished(page, known.length < rows.length);
 }
 
 const isDate = (time: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(time);
@@ -91,7 +91,7 @@ function add({ counts, unclear }: OpenPage, bucket: Bucket, value: number | unde
   else counts.set(bucket, { value, ends });
 }
 
-function settled(page: OpenPage, hasStrays: boolean): Page {
+function finished(page: OpenPage, hasStrays: boolean): Page {
   for (const bucket of page.unclear) page.counts.delete(bucket);
   return { ...page, hasStrays };
 }

@@ -43,8 +43,8 @@ export function connect(
   redis.on("error", (error: Error) => {
     if (isLost) return;
     isLost = true;
-    const said = redact(reasonOf(error));
-    log.error({ redis: host, error: said, advice: adviceOn(said) }, "redis.unreachable");
+    const reason = redact(reasonOf(error));
+    log.error({ redis: host, error: reason, advice: adviceOn(reason) }, "redis.unreachable");
   });
   redis.on("ready", () => {
     if (isLost) log.info({ redis: host }, "redis.back");

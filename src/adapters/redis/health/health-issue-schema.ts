@@ -3,7 +3,7 @@ import { healthIssueKinds } from "../../../health/checks.ts";
 import type { HealthIssue } from "../../../health/health-issue.ts";
 import { instant, text } from "../commands/fields.ts";
 
-const said = { gist: z.string(), isOver: z.boolean(), at: instant };
+const reported = { gist: z.string(), isOver: z.boolean(), at: instant };
 
 /** A health issue as it is stored. */
 export const healthIssueSchema: z.ZodType<HealthIssue> = z.object({
@@ -17,6 +17,6 @@ export const healthIssueSchema: z.ZodType<HealthIssue> = z.object({
   firstSeen: instant,
   lastSeen: instant,
   overAt: instant.exactOptional(),
-  logged: z.object(said).exactOptional(),
-  lastNotified: z.object({ ...said, channel: text, ts: text }).exactOptional(),
+  logged: z.object(reported).exactOptional(),
+  lastNotified: z.object({ ...reported, channel: text, ts: text }).exactOptional(),
 });

@@ -12,11 +12,11 @@ export const DATA_DIR = join(import.meta.dirname, "../../../../.tidewatch/redis"
 export async function findRedis(
   url: string | undefined,
   path: string | undefined,
-  say: (line: string) => void,
+  report: (line: string) => void,
   dataDir = DATA_DIR,
 ): Promise<ObtainedRedis> {
-  const found = await obtainRedis({ url, dataDir, say, machine: thisMachine(path ?? "") });
-  if (found.dataDir) say(forOneMachine(found.how, found.dataDir));
+  const found = await obtainRedis({ url, dataDir, report, machine: thisMachine(path ?? "") });
+  if (found.dataDir) report(forOneMachine(found.how, found.dataDir));
   return found;
 }
 

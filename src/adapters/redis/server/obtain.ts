@@ -22,7 +22,7 @@ export interface ObtainOptions {
    */
   readonly dataDir?: string;
   /** Is told in one line before anything is installed or fetched. */
-  readonly say: (line: string) => void;
+  readonly report: (line: string) => void;
   readonly machine: Machine;
 }
 
@@ -37,10 +37,10 @@ export interface ObtainedRedis extends PrivateServer {
  * Finds a Redis: the one that was named; else a private server of a program on the PATH. Only one whose data nobody
  * keeps may be installed first, or run in a container. Throws InputError with what to do where there is no way.
  */
-export async function obtainRedis({ url, dataDir, say, machine }: ObtainOptions): Promise<ObtainedRedis> {
+export async function obtainRedis({ url, dataDir, report, machine }: ObtainOptions): Promise<ObtainedRedis> {
   if (url) return { url, how: "REDIS_URL", stop: async () => {} };
   if (dataDir === undefined) {
-    const { launch, how } = await wayTo(machine, say);
+    const { launch, how } = await wayTo(machine, report);
     const folder = await mkdtemp(join(tmpdir(), "tidewatch-redis-"));
     return { ...(await startPrivateServer(launch, folder, { scratch: true })), how };
   }
@@ -77,13 +77,13 @@ async function wayOnPath(machine: Machine): Promise<Way> {
 }
 
 /** How a private server is started here, installed first where that is allowed. */
-export async function wayTo(machine: Machine, say: (line: string) => void): Promise<Way> {
+export async function wayTo(machine: Machine, report: (line: string) => void): Promise<Way> {
   const found = await programOn(machine);
-  const program = found.program ?? (await installed(found, machine, say));
+  const program = found.program ?? (await installed(found, machine, report));
   if (program) return programWay(program);
 
   if ((await machine.run(["docker", "info"])).ok) {
-    say(`${found.lack}: starting one in a container`);
+    report(`${found.lack}: starting one in a container`);
     return { launch: launchContainer(machine.user), how: "a private container" };
   }
   const installation = await installationOn(machine);
@@ -118,14 +118,14 @@ async function programOn(machine: Machine): Promise<Found> {
 async function installed(
   found: Found,
   machine: Machine,
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<string | undefined> {
   const installation = found.tooOld ? undefined : await installationOn(machine);
   if (!(installation && (await installation.isAllowed()))) return undefined;
-  say(`${found.lack}: installing it, once (${installation.typed})`);
+  report(`${found.lack}: installing it, once (${installation.typed})`);
   const isThere = async () => (await programOn(machine)).program !== undefined;
   const printed = await installation.run(isThere);
   const { program } = await programOn(machine);
-  if (!program) say(`Redis could not be installed: ${printed.split("\n").at(-1)}`);
+  if (!program) report(`Redis could not be installed: ${printed.split("\n").at(-1)}`);
   return program;
 }

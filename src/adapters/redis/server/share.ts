@@ -13,10 +13,10 @@ import { ADDRESS, type PrivateServer, USERS } from "./private-server.ts";
 export async function shareServer(
   folder: string,
   start: () => Promise<PrivateServer>,
-  patience = 200_000,
+  timeout = 200_000,
 ): Promise<PrivateServer & { readonly isJoined: boolean }> {
   await mkdir(folder, { recursive: true });
-  return withLock(join(folder, "lock.db"), patience, async () => {
+  return withLock(join(folder, "lock.db"), timeout, async () => {
     const running = await joinServer(folder);
     return running ? { ...running, isJoined: true } : { ...(await start()), isJoined: false };
   });

@@ -33,8 +33,8 @@ export interface Watched {
   hasEnded(): boolean;
   /** The end of what it printed. */
   printed(): string;
-  /** Lets it go, and waits until it has ended, `patience` milliseconds at most. Answers whether it has. */
-  release(patience: number): Promise<boolean>;
+  /** Lets it go, and waits until it has ended, `timeout` milliseconds at most. Answers whether it has. */
+  release(timeout: number): Promise<boolean>;
   /** Ends it at once, with all that it started. */
   kill(): void;
 }
@@ -71,12 +71,12 @@ export function startWatched(command: readonly string[], { users, scratch = "" }
   return {
     hasEnded,
     printed: () => printed.trim(),
-    async release(patience) {
+    async release(timeout) {
       child.ref();
       child.stdin?.end();
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise((resolve) => {
-        timer = setTimeout(resolve, patience);
+        timer = setTimeout(resolve, timeout);
       });
       await Promise.race([ended, late]);
       clearTimeout(timer);

@@ -45,7 +45,7 @@ const cappedFetch: typeof fetch = async (input, init) => {
 /** Slack's libraries would write to the console. Their debug lines hold whole messages and are dropped. */
 export function loggerTo(log: ClientOptions["log"]): Logger {
   const warn = (...words: unknown[]) =>
-    log?.warn({ said: redact(words.map(String).join(" ")) }, "slack.warned");
+    log?.warn({ warning: redact(words.map(String).join(" ")) }, "slack.warned");
   const ignore = () => {};
   return {
     debug: ignore,

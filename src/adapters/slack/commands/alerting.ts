@@ -5,8 +5,8 @@ import { type Answer, answerOf } from "./answer.ts";
 
 /** The answer after an acknowledgement was undone, or did not exist. */
 export function acknowledgedAnswer(incidentId: string, before: Acknowledgement | undefined): Answer {
-  const said = before
+  const line = before
     ? `Acknowledgement removed: ${personOf(before.by)} had acknowledged \`${incidentId}\`. Reminders resume.`
     : `Nobody has acknowledged \`${incidentId}\`.`;
-  return answerOf(before ? "The acknowledgement was removed" : "Nobody has acknowledged it", [section(said)]);
+  return answerOf(before ? "The acknowledgement was removed" : "Nobody has acknowledged it", [section(line)]);
 }

@@ -55,8 +55,8 @@ function auditLine(
   const numbers = anomaly
     ? `: ${anomaly.severity} ${anomaly.direction}, ${against(anomaly.score, series)}, anomaly score ${times(anomaly.score.anomalyScore)}`
     : "";
-  const said = decisions.map(({ decision }) =>
+  const notified = decisions.map(({ decision }) =>
     "notify" in decision ? `*notified: ${decision.notify}*` : `suppressed: ${decision.suppress}`,
   );
-  return [`${localWhen(bucket, series.unit)} ${evaluated}${numbers}`, ...said].join("; ");
+  return [`${localWhen(bucket, series.unit)} ${evaluated}${numbers}`, ...notified].join("; ");
 }

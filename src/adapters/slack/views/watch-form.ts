@@ -143,7 +143,7 @@ export function readWatchForm(
   const known = apps.find((one) => one.workspace === workspace && one.app === app);
   const ofApp: Pick<WatchForm, "zone" | "country"> = isOther ? (known ?? {}) : before;
   const own = `${workspace}.${app}`;
-  const said = {
+  const typed = {
     appId: text("appId", before.appId),
     appName: text("appName", before.appName),
     segment: read("segment", segmentOf, isElsewhere ? undefined : before.segment, workspace),
@@ -173,7 +173,7 @@ export function readWatchForm(
     quietCritical: read("quietCritical", (value) => ticksOf(value).length > 0, before.quietCritical),
     ...(forgets && { isForgetful: true }),
     ...(Object.fromEntries(
-      Object.entries(said).filter(([, value]) => value !== undefined),
+      Object.entries(typed).filter(([, value]) => value !== undefined),
     ) as Partial<WatchForm>),
   };
 }

@@ -193,15 +193,17 @@ test.each([
   expect(reported).toHaveLength(texts.length);
 });
 
-test.each(["i x - say opened", "i 494892 soon say opened", "i 494892 - said opened", "i 494892 - say \n"])(
-  "an invalid decision such as %j is treated as missing",
-  async (text) => {
-    const { audit } = stores();
-    await own.redis.zadd(keys.auditedDecisions("ios"), noon, text);
-    expect(await audit.decisions("ios", 0)).toEqual([]);
-    expect(reported).toHaveLength(1);
-  },
-);
+test.each([
+  "i x - notify opened",
+  "i 494892 soon notify opened",
+  "i 494892 - say opened",
+  "i 494892 - notify \n",
+])("an invalid decision such as %j is treated as missing", async (text) => {
+  const { audit } = stores();
+  await own.redis.zadd(keys.auditedDecisions("ios"), noon, text);
+  expect(await audit.decisions("ios", 0)).toEqual([]);
+  expect(reported).toHaveLength(1);
+});
 
 test.each<[string, (all: ReturnType<typeof stores>) => Promise<unknown>]>([
   [keys.watches(), ({ watches }) => watches.all()],

@@ -107,11 +107,11 @@ test.each<[string, Given, string, string[]]>([
   ],
 ])("where %s, Redis is obtained that way", async (_, given, how, commands) => {
   const { machine, ran } = machineOf(given);
-  const said: string[] = [];
-  expect((await wayTo(machine, (line) => said.push(line))).how).toBe(how);
+  const reported: string[] = [];
+  expect((await wayTo(machine, (line) => reported.push(line))).how).toBe(how);
   expect(ran).toEqual(commands);
   // Whatever is changed or fetched is said before.
-  expect(said.length > 0).toBe(commands.length > 0);
+  expect(reported.length > 0).toBe(commands.length > 0);
 });
 
 test.each<[string, Given, RegExp]>([
@@ -136,7 +136,7 @@ test.each<[string, Given, RegExp]>([
 
 test("a configured Redis is used, and nothing is searched for or started", async () => {
   const { machine, ran } = machineOf({});
-  const redis = await obtainRedis({ url: "redis://elsewhere", say: expect.fail, machine });
+  const redis = await obtainRedis({ url: "redis://elsewhere", report: expect.fail, machine });
   expect(redis).toMatchObject({ url: "redis://elsewhere", how: "REDIS_URL" });
   await redis.stop();
   expect(ran).toEqual([]);
@@ -164,7 +164,7 @@ test.each<[string, Given, RegExp]>([
   async (_, given, here) => {
     const { machine, ran } = machineOf(given);
     const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-obtain-"));
-    const error = await obtainRedis({ dataDir, say: expect.fail, machine }).catch((problem) => problem);
+    const error = await obtainRedis({ dataDir, report: expect.fail, machine }).catch((problem) => problem);
     await rm(dataDir, { recursive: true });
     expect(error.name).toBe("InputError");
     expect(error.message).toMatch(/^REDIS_URL is not set\..*name a Redis that runs elsewhere in REDIS_URL/);
@@ -175,12 +175,12 @@ test.each<[string, Given, RegExp]>([
 
 test("without REDIS_URL a private Redis starts, and the log says where its data is and that it serves one machine", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "tidewatch-obtain-"));
-  const said: string[] = [];
-  const redis = await findRedis(undefined, process.env.PATH, (line) => said.push(line), dataDir);
+  const reported: string[] = [];
+  const redis = await findRedis(undefined, process.env.PATH, (line) => reported.push(line), dataDir);
   await redis.stop();
   await rm(dataDir, { recursive: true });
-  expect(said).toEqual([expect.stringMatching(/^REDIS_URL is not set: .* one machine alone/)]);
-  expect(said[0]).toContain(dataDir);
+  expect(reported).toEqual([expect.stringMatching(/^REDIS_URL is not set: .* one machine alone/)]);
+  expect(reported[0]).toContain(dataDir);
 });
 
 test("the data of a private Redis is stored beside package.json", async () => {

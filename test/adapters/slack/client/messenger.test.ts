@@ -182,7 +182,7 @@ describe("a message whose form Slack refuses", () => {
     "everything but one line": ({ args }) => args.text !== rich.text || args.blocks !== undefined,
   };
   const taken: { messageId: string; refusal?: { message: string } }[] = [];
-  const telling = () =>
+  const reporting = () =>
     messengerWith({ onTaken: async (one) => void taken.push(one), log: { warn: () => {} } });
   beforeEach(() => void taken.splice(0));
 
@@ -195,15 +195,15 @@ describe("a message whose form Slack refuses", () => {
     async (what, error, types, text) => {
       const isRefused = sent[what]!;
       slack.refuse((call) => (call.method.startsWith("chat.") && isRefused(call) ? error : undefined));
-      const root = await telling().post(CHANNEL, rich, { messageId });
-      await telling().post(CHANNEL, rich, { messageId: "reply", thread: root.ts, broadcast: true });
+      const root = await reporting().post(CHANNEL, rich, { messageId });
+      await reporting().post(CHANNEL, rich, { messageId: "reply", thread: root.ts, broadcast: true });
       const shown = { text, blocks: types.map((type) => expect.objectContaining({ type })) };
       expect(slack.messages(CHANNEL)).toMatchObject([
         shown,
         { ...shown, threadTs: root.ts, isBroadcast: true },
       ]);
 
-      expect(await telling().update(root, rich, messageId)).toBe(true);
+      expect(await reporting().update(root, rich, messageId)).toBe(true);
       expect(slack.messages(CHANNEL)[0]).toMatchObject({ ...shown, before: [shown] });
       expect(taken.map(({ messageId }) => messageId)).toEqual([messageId, "reply", messageId]);
       for (const { refusal } of taken) expect(refusal?.message).toContain(error);
@@ -211,12 +211,12 @@ describe("a message whose form Slack refuses", () => {
   );
 
   test("is no longer reported once Slack accepts it in full", async () => {
-    await telling().post(CHANNEL, rich, { messageId });
+    await reporting().post(CHANNEL, rich, { messageId });
     expect(taken).toEqual([{ channel: CHANNEL, messageId }]);
   });
 
   test("is sent as one line of text when the plain form is refused too, until Slack accepts more", async () => {
-    const messenger = telling();
+    const messenger = reporting();
     slack.refuse(() => "invalid_blocks");
     await failureOf(messenger.post(CHANNEL, rich, { messageId }));
     const tries = slack.calls("chat.postMessage").length;

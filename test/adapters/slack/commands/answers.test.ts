@@ -173,7 +173,7 @@ test("a refusal names people, channels and groups by their ids, and prints nothi
   const { blocks } = refusalAnswer(
     "only <!subteam^S0ONCALL01> and <@U0ADA0001> in <#C0ALERTS1>, not <!here> or <https://x>",
   );
-  const said = JSON.stringify(blocks);
+  const shown = JSON.stringify(blocks);
   for (const id of [
     "<!subteam^S0ONCALL01>",
     "<@U0ADA0001>",
@@ -181,7 +181,7 @@ test("a refusal names people, channels and groups by their ids, and prints nothi
     "&lt;!here&gt;",
     "&lt;https://x&gt;",
   ])
-    expect(said).toContain(id);
+    expect(shown).toContain(id);
 });
 
 test.each([
@@ -258,10 +258,10 @@ describe("a name that people chose is shown as they chose it", () => {
       changedAnswer(change, [watch]),
       changesAnswer([change], [watch]),
     ].map((answer) => JSON.stringify(answer));
-    for (const said of lastNotified) expect(said).toContain(words);
+    for (const shown of lastNotified) expect(shown).toContain(words);
     // A list of an import says no more than what each is of.
     const list = JSON.stringify(changeMessage([change, change], [watch]));
-    for (const said of [...lastNotified, list]) expect(said).not.toContain(app);
+    for (const shown of [...lastNotified, list]) expect(shown).not.toContain(app);
   });
 
   test("lists of mutes and events show it too", () => {
@@ -275,9 +275,9 @@ describe("a name that people chose is shown as they chose it", () => {
 
 test("a preview with too little history says so instead of claiming that there were no alerts", () => {
   const young = { ...preview, chosen: { ...preview.chosen, alerts: 0 }, weeks: 1.2 };
-  const said = JSON.stringify(previewAnswer(worst(0), young));
-  expect(said).toContain("Too little history: 1 week");
-  expect(said).not.toContain("0 alerts");
+  const shown = JSON.stringify(previewAnswer(worst(0), young));
+  expect(shown).toContain("Too little history: 1 week");
+  expect(shown).not.toContain("0 alerts");
 });
 
 test("critical incidents come first where not all open incidents fit", () => {

@@ -4,7 +4,7 @@ import { slackRenderer } from "../../../../src/adapters/slack/messages/render.ts
 import type { Member } from "../../../../src/incidents/alert-group.ts";
 import type { NotificationReason } from "../../../../src/notifications/decide.ts";
 import { HOUR } from "../../../../src/time/time.ts";
-import { aGathering, aMember, noon } from "../../../support/builders.ts";
+import { aGroupNotification, aMember, noon } from "../../../support/builders.ts";
 
 const { root, replies } = slackRenderer();
 
@@ -18,7 +18,7 @@ const fallen = (app: string, hours = 1, isOver = false): Member =>
     { id: app, appName: app, segmentName: "", series: { workspace: "main", app, unit: "hour" } },
   );
 
-test.each<[rule: string, reason: NotificationReason, members: Member[], said: string]>([
+test.each<[rule: string, reason: NotificationReason, members: Member[], expected: string]>([
   [
     "what fell together is said together",
     "opened",
@@ -49,8 +49,8 @@ test.each<[rule: string, reason: NotificationReason, members: Member[], said: st
     [fallen("a", 2, true), fallen("b", 2, true), fallen("c", 2, true)],
     "⬇️ Drop, already resolved: nearly everything (3 watches), 2 hours from Tue 16 Jun 12:00 UTC, 1,890 sessions lost",
   ],
-])("%s", (_, reason, members, said) => {
-  expect(root(aGathering(reason, members, 3)).text).toBe(said);
+])("%s", (_, reason, members, expected) => {
+  expect(root(aGroupNotification(reason, members, 3)).text).toBe(expected);
 });
 
 test("a message shows as critical what is critical and still open, not what has resolved", () => {
@@ -58,12 +58,14 @@ test("a message shows as critical what is critical and still open, not what has 
     watch,
     incident: { ...incident, severity: "critical" as const },
   }));
-  expect(replies(aGathering("worsened", members, 3)).map(({ text }) => text)).toEqual(["⬇️ Now critical: b"]);
+  expect(replies(aGroupNotification("worsened", members, 3)).map(({ text }) => text)).toEqual([
+    "⬇️ Now critical: b",
+  ]);
 });
 
 test("a resolution names the incidents, because a thread reply is read without its root message", () => {
   const members = [fallen("a", 1, true), fallen("b", 5, true), fallen("c", 1, true)];
-  expect(replies(aGathering("resolved", members, 3)).map(({ text }) => text)).toEqual([
+  expect(replies(aGroupNotification("resolved", members, 3)).map(({ text }) => text)).toEqual([
     "✅ Drop resolved after 5 hours: nearly everything (3 watches), 1,890 sessions lost in all",
   ]);
 });
@@ -75,7 +77,7 @@ test("an acknowledgement covers the open incidents that nobody has acknowledged"
   });
   const offered = (...members: Member[]) =>
     /"text":"(Acknowledge|Unacknowledge)".*?"value":"(\w+)/
-      .exec(JSON.stringify(root(aGathering("updated", members)).blocks))
+      .exec(JSON.stringify(root(aGroupNotification("updated", members)).blocks))
       ?.slice(1);
   expect(offered(fallen("a"), fallen("b"))).toEqual(["Acknowledge", "a"]);
   expect(offered(fallen("a", 1, true), fallen("b"))).toEqual(["Acknowledge", "b"]);

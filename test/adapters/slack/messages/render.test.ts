@@ -7,7 +7,7 @@ import type { NotificationReason } from "../../../../src/notifications/decide.ts
 import type { SuppressionReason } from "../../../../src/notifications/suppression.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { DAY, HOUR } from "../../../../src/time/time.ts";
-import { aNotice, aScore, aWatch, noon, someCircumstances } from "../../../support/builders.ts";
+import { aNotification, aScore, aWatch, noon, someCircumstances } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
 const { root, replies } = slackRenderer();
@@ -37,7 +37,7 @@ const spike: Partial<Incident> = {
   balance: 14_572,
 };
 const kept = (because: SuppressionReason) => ({ because, at: noon + 2 * HOUR });
-const settled: Partial<Incident> = {
+const accepted: Partial<Incident> = {
   ...worsened,
   resolvedAt: noon + 2 * HOUR,
   expected: 3_720,
@@ -91,14 +91,14 @@ describe("each state of an incident", () => {
     [
       "drop-settled",
       "resolved",
-      { ...settled, accepted: { by: "Tidewatch", at: noon, bucket: noon + 2 * HOUR } },
+      { ...accepted, accepted: { by: "Tidewatch", at: noon, bucket: noon + 2 * HOUR } },
       {},
     ],
     [
       "drop-settled-by-a-person",
       "resolved",
       {
-        ...settled,
+        ...accepted,
         accepted: { by: "U0ADA0001", at: noon + 3 * HOUR, bucket: noon + 2 * HOUR },
         labelled: label("new-normal", "U0ADA0001"),
       },
@@ -224,7 +224,7 @@ describe("each state of an incident", () => {
       { appName: "a".repeat(255), segmentName: "👩‍👩‍👧‍👦".repeat(36) },
     ],
   ])("%s", async (name, reason, incident, watch, alertContext) => {
-    const notification = aNotice(reason, incident, watch, alertContext);
+    const notification = aNotification(reason, incident, watch, alertContext);
     await expectGoldenMessages(`slack/${name}`, {
       "in the channel": root(notification),
       "in the thread": replies(notification)[0],
@@ -233,44 +233,44 @@ describe("each state of an incident", () => {
 });
 
 test("the thread contains only what changed", () => {
-  const saidFor = (reason: NotificationReason, incident: Partial<Incident>) =>
-    replies(aNotice(reason, incident))[0];
-  expect(saidFor("opened", {})).toBeUndefined();
-  expect(saidFor("updated", worsened)).toBeUndefined();
-  expect(saidFor("missed", over)).toBeUndefined();
-  expect(saidFor("worsened", worsened)?.text).toBe(
+  const replyFor = (reason: NotificationReason, incident: Partial<Incident>) =>
+    replies(aNotification(reason, incident))[0];
+  expect(replyFor("opened", {})).toBeUndefined();
+  expect(replyFor("updated", worsened)).toBeUndefined();
+  expect(replyFor("missed", over)).toBeUndefined();
+  expect(replyFor("worsened", worsened)?.text).toBe(
     "⬇️ Now critical: iOS · US −99% since Tue 16 Jun 12:00 UTC: 12 sessions, expected 1,105–1,382 (critical)",
   );
-  expect(saidFor("resolved", over)?.text).toBe(
+  expect(replyFor("resolved", over)?.text).toBe(
     "✅ Drop resolved: iOS · US −99% at worst, 3 hours from Tue 16 Jun 12:00 UTC, 3,061 sessions lost",
   );
 });
 
 test("a day is the same calendar date for every reader", () => {
   const incident = { openedAt: tuesday, lastAnomalousBucket: tuesday, lastBucket: tuesday };
-  const message = JSON.stringify(root(aNotice("opened", incident, byDay)));
+  const message = JSON.stringify(root(aNotification("opened", incident, byDay)));
   expect(message).toContain("Tue 16 Jun");
   expect(message).not.toMatch(/!date|UTC/);
 });
 
 test("an hour that is still far from expected is not called easing, even when the detector saw nothing new", () => {
   const still = { ...worsened, lastBucket: noon + 3 * HOUR, latest: aScore({ observed: 610 }) };
-  expect(root(aNotice("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51%/);
+  expect(root(aNotification("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51%/);
 });
 
 test("only a critical incident mentions the owner: when it opens as critical and when it becomes critical", () => {
   const calls = (message: unknown) => JSON.stringify(message).includes("<!subteam^S0ONCALL1>");
-  expect(calls(root(aNotice("opened", worsened, owned)))).toBe(true);
-  expect(calls(replies(aNotice("worsened", worsened, owned)))).toBe(true);
-  expect(calls(root(aNotice("opened", {}, owned)))).toBe(false);
-  expect(calls([root(aNotice("resolved", over, owned)), replies(aNotice("resolved", over, owned))])).toBe(
-    false,
-  );
+  expect(calls(root(aNotification("opened", worsened, owned)))).toBe(true);
+  expect(calls(replies(aNotification("worsened", worsened, owned)))).toBe(true);
+  expect(calls(root(aNotification("opened", {}, owned)))).toBe(false);
+  expect(
+    calls([root(aNotification("resolved", over, owned)), replies(aNotification("resolved", over, owned))]),
+  ).toBe(false);
 });
 
 test("buttons that no longer apply are not shown", () => {
   const offered = (reason: NotificationReason, incident: Partial<Incident>) =>
-    JSON.stringify(root(aNotice(reason, incident)))
+    JSON.stringify(root(aNotification(reason, incident)))
       .match(/incident\.[a-z]+/g)
       ?.map((action) => action.slice("incident.".length));
   expect(offered("opened", {})).toEqual(["acknowledge", "mute", "label", "why", "more"]);

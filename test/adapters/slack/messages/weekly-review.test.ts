@@ -94,8 +94,8 @@ test.each([
   ["U0ADA0001", "Planned by <@U0ADA0001>"],
   ["ada", "Planned by ada"],
   ["EVENTS", "Planned in the settings"],
-])("an event of %s is described as: %s", (by, said) => {
+])("an event of %s is described as: %s", (by, expected) => {
   const event = { id: "sale", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by, at: 0 };
   const { blocks } = eventReminderMessage({ id: "event", channel: "C1", event, watches: [anAppWatch()] });
-  expect(JSON.stringify(blocks.at(-1))).toContain(`"${said}  ·  `);
+  expect(JSON.stringify(blocks.at(-1))).toContain(`"${expected}  ·  `);
 });

@@ -22,10 +22,10 @@ afterAll(() => context.closeAll());
 
 const top = (user = ben.id) => context.slack.views(user).at(-1);
 const words = (view: View | undefined) => JSON.stringify(view?.body ?? {});
-async function modal(said: RegExp, user = ben.id): Promise<View> {
+async function modal(posted: RegExp, user = ben.id): Promise<View> {
   await until(
-    () => said.test(words(top(user))),
-    `a modal that says ${said}, not ${words(top(user))}`,
+    () => posted.test(words(top(user))),
+    `a modal that says ${posted}, not ${words(top(user))}`,
     15_000,
   );
   return top(user)!;
@@ -37,9 +37,9 @@ const press = (action: string, choice?: string, user = ben.id) =>
     ...(choice && { choice }),
   });
 const incidentId = async () => (await context.bot.incidents.since("ios", noon))[0]!.id;
-const home = async (said: RegExp) => {
+const home = async (posted: RegExp) => {
   const shown = () => context.slack.home(ben.id);
-  await until(() => said.test(words(shown())), `a dashboard that says ${said}`);
+  await until(() => posted.test(words(shown())), `a dashboard that says ${posted}`);
   return shown()!;
 };
 const onHome = async (action: string, choice = "") => {

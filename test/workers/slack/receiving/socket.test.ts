@@ -5,7 +5,7 @@ import { type Console, startConsole } from "../../../../workers/slack/console.ts
 import { noon } from "../../../support/builders.ts";
 import { type Stage, setStage, watches } from "../../../support/stage.ts";
 import { until } from "../../../support/until.ts";
-import { patience } from "../console-stage.ts";
+import { timeouts } from "../console-stage.ts";
 
 let stage: Stage;
 let console: Console | undefined;
@@ -28,13 +28,13 @@ afterEach(async () => {
   expect(unhandled).toEqual([]);
 });
 
-const start = async (appToken = stage.slack.appToken, pauses = patience, bot = stage.bot) => {
+const start = async (appToken = stage.slack.appToken, pauses = timeouts, bot = stage.bot) => {
   const log = createLog("debug", { write: (line) => lines.push(line) });
   const config = { ...stage.config, console: { via: "socket", appToken } as const };
   console = await startConsole(bot, config, log, pauses);
 };
 const logged = (event: string) => lines.filter((line) => line.includes(`"${event}"`)).length;
-const isHeard = async () => {
+const isReceived = async () => {
   const outcome = await stage.slack.command("/tidewatch list", { user: ben.id, channel: "C0ALERTS1" });
   if (outcome.failure) return false;
   await until(() => outcome.responses.length > 0, "the answer");
@@ -48,7 +48,7 @@ test("the connection opens as soon as a Slack that was down at the start is up",
   expect(console?.isConnected()).toBe(false);
   await stage.slack.up();
   await until(() => console!.isConnected(), "Slack to be heard");
-  expect(await isHeard()).toBe(true);
+  expect(await isReceived()).toBe(true);
 });
 
 test("the connection opens again after Slack was down, even when it answers 503 at first", async () => {
@@ -59,7 +59,7 @@ test("the connection opens again after Slack was down, even when it answers 503 
   stage.slack.faults.next("apps.connections.open", { kind: "status", status: 503 }, 3);
   await stage.slack.up();
   await until(() => console!.isConnected(), "Slack to be heard again");
-  expect(await isHeard()).toBe(true);
+  expect(await isReceived()).toBe(true);
 });
 
 test("a refused token is retried until it is accepted", async () => {
@@ -77,13 +77,13 @@ test("when Slack asks for another connection, the next one opens at once", async
     stage.slack.app.sockets.askToReconnect();
     await until(() => logged("console.connected") > i && console!.isConnected(), "the next connection");
   }
-  expect(await isHeard()).toBe(true);
+  expect(await isReceived()).toBe(true);
   await until(() => stage.slack.app.sockets.count() === 1, "the old ones to be closed");
   expect(logged("console.disconnected")).toBe(0);
 });
 
 test("a Slack that disconnects again and again is not asked for connections without a pause", async () => {
-  await start(stage.slack.appToken, { ...patience, first: 200, longest: 400 });
+  await start(stage.slack.appToken, { ...timeouts, first: 200, longest: 400 });
   const begun = performance.now();
   for (let i = 1; i <= 4; i++) {
     await until(() => logged("console.connected") === i && console!.isConnected(), "the next connection");
@@ -100,7 +100,7 @@ test("a broken connection is opened again", async () => {
   await until(() => console!.isConnected(), "Slack to be heard");
   stage.slack.app.sockets.cut();
   await until(() => logged("console.connected") === 2 && console!.isConnected(), "the next connection");
-  expect(await isHeard()).toBe(true);
+  expect(await isReceived()).toBe(true);
 });
 
 test("the connection can be stopped while Slack is down, and while it connects", async () => {

@@ -10,7 +10,7 @@ type Place = Pick<ResponseUrl, "channel" | "user" | "source">;
  * Says what an acknowledgement or a `response_url` was given: to one person unless told otherwise, or in place of the
  * message in which the person did something.
  */
-export function sayBack(body: unknown, place: Place, workspace: Workspace): SlackMessage | undefined {
+export function respond(body: unknown, place: Place, workspace: Workspace): SlackMessage | undefined {
   const args = typeof body === "string" ? { text: body } : ((body ?? {}) as Record<string, unknown>);
   const { source } = place;
   if (isTrue(args.delete_original)) {
@@ -37,7 +37,7 @@ function removeSource({ channel, source }: Place, workspace: Workspace): void {
 }
 
 /** Whether there is anything to say in an acknowledgement: most only say that it arrived. */
-export const saysSomething = (body: unknown): boolean =>
+export const hasContent = (body: unknown): boolean =>
   typeof body === "string"
     ? body.trim() !== ""
     : typeof body === "object" && body !== null && Object.keys(body).length > 0;

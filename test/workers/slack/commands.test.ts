@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.closeAll());
 
-const said = (words: string) => () =>
+const shown = (words: string) => () =>
   context.slack.messages("C0ALERTS1").some(({ text }) => text.includes(words));
 
 /** The last message in #alerts with this text in its notification. */
@@ -130,12 +130,12 @@ describe("commands that change something", () => {
   test("a mute is announced, listed, and removed once by its button, however often it is pressed", async () => {
     expect(await context.type("mute ios 4h")).toContain("Done: added the mute of watch ios");
     expect(await context.whole("mutes")).toContain(`<@${ben.id}>`);
-    await until(said("added the mute of watch ios"), "the channel to be told");
+    await until(shown("added the mute of watch ios"), "the channel to be told");
     const { ts } = message("added the mute of watch ios");
     const press = () => context.slack.click({ channel: "C0ALERTS1", ts }, "change.undo", { user: carla.id });
     await Promise.all([press(), press()]);
     await until(async () => (await context.bot.mutes.all()).length === 0, "the mute to be taken back");
-    await until(said("removed the mute of watch ios"), "the undoing to be told");
+    await until(shown("removed the mute of watch ios"), "the undoing to be told");
     const lastNotified = context.slack
       .messages("C0ALERTS1")
       .filter(({ text }) => text.includes("removed the mute of watch ios"));
