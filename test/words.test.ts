@@ -43,7 +43,7 @@ const allowed: readonly RegExp[] = [
 const retiredInNames = new RegExp(
   `^(${[
     "asker|desk|foretaste|gallery|herald|illustrate|retell|sparing",
-    "gather(s|ed|ing)?|patience|standing|(un)?told|(un)?said|says?|saying|tells?|telling",
+    "deps|gather(s|ed|ing)?|patience|standing|(un)?told|(un)?said|says?|saying|tells?|telling",
     "hear|heard|hears|speak|speaks|speaking|spoken|teach|taught|teaching|lessons?|settle[sd]?",
     "blindness|hush|judge[sd]?|judging|unjudged|lenience|lingering|relapse|rhythm|surprise|survey|symptoms?",
   ].join("|")})$`,

@@ -12,11 +12,10 @@ import {
   isForgettable,
 } from "../health/health-issue.ts";
 import type { Instant } from "../time/time.ts";
-import { type NotifyOpsDeps, notifyOps, postedIn } from "./health/notify-ops.ts";
-import { type SnapshotDeps, takeSnapshot } from "./health/snapshot.ts";
+import type { Context } from "./context.ts";
+import { notifyOps, postedIn } from "./health/notify-ops.ts";
+import { takeSnapshot } from "./health/snapshot.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
-
-export type CheckHealthDeps = SnapshotDeps & NotifyOpsDeps;
 
 /** What the health monitor found. */
 export interface HealthReport {
@@ -32,13 +31,13 @@ export interface HealthReport {
  * anything is posted, since Slack may be what fails.
  */
 export async function checkHealth(
-  deps: CheckHealthDeps,
+  context: Context,
   log: (reason: HealthIssueReason, healthIssue: HealthIssue) => unknown,
 ): Promise<HealthReport> {
-  const { healthIssues } = deps;
+  const { healthIssues } = context;
   const stored = await healthIssues.all();
   const known = new Map(stored.map((healthIssue) => [healthIssue.id, healthIssue]));
-  const facts = await takeSnapshot(deps, stored);
+  const facts = await takeSnapshot(context, stored);
   const checkFailures = new Map(
     groupCheckFailures(checkFailuresOf(facts), known).map((checkFailure) => [checkFailure.id, checkFailure]),
   );
@@ -46,17 +45,17 @@ export async function checkHealth(
   const { now } = facts;
   const followed: HealthIssue[] = [];
   for (const id of new Set([...known.keys(), ...checkFailures.keys()])) {
-    const healthIssue = await follow(id, checkFailures.get(id), now, deps, log);
+    const healthIssue = await follow(id, checkFailures.get(id), now, context, log);
     if (healthIssue) followed.push(healthIssue);
   }
-  for (const name of pastRefusals(facts.failures, now)) await deps.failures.clear(name);
+  for (const name of pastRefusals(facts.failures, now)) await context.failures.clear(name);
   // Posts only after all issues are stored. A failed post does not hold up the others.
   const posting = eachAlone(followed, async (healthIssue) => {
-    const posted = await notifyOps(healthIssue, now, deps);
+    const posted = await notifyOps(healthIssue, now, context);
     if (!posted || !isForgettable(posted)) return;
     // It may have begun anew since.
     await healthIssues.update(posted.id, (stored) =>
-      stored && isForgettable(postedIn(deps.ops.channel, stored)) ? undefined : stored,
+      stored && isForgettable(postedIn(context.ops.channel, stored)) ? undefined : stored,
     );
   });
   const failure = await posting.then(
@@ -73,12 +72,12 @@ export async function checkHealth(
  */
 export async function reportIssue(
   checkFailure: CheckFailure,
-  deps: CheckHealthDeps,
+  context: Context,
   log: (reason: HealthIssueReason, healthIssue: HealthIssue) => unknown,
 ): Promise<void> {
-  const now = deps.clock();
-  const healthIssue = await follow(checkFailure.id, checkFailure, now, deps, log);
-  if (healthIssue) await notifyOps(healthIssue, now, deps);
+  const now = context.clock();
+  const healthIssue = await follow(checkFailure.id, checkFailure, now, context, log);
+  if (healthIssue) await notifyOps(healthIssue, now, context);
 }
 
 /** Stores how a health issue stands after one more check, and logs it if that is to be logged. */
@@ -86,7 +85,7 @@ async function follow(
   id: string,
   checkFailure: CheckFailure | undefined,
   now: Instant,
-  { healthIssues }: CheckHealthDeps,
+  { healthIssues }: Context,
   log: (reason: HealthIssueReason, healthIssue: HealthIssue) => unknown,
 ): Promise<HealthIssue | undefined> {
   let decision: HealthIssueDecision | undefined;

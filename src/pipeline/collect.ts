@@ -11,12 +11,10 @@ import { hasCounts, holePage, newerPages, olderPage, type Page } from "../series
 import { withForgotten } from "../series/late-data.ts";
 import { type Point, type SeriesRef, seriesId, seriesRef } from "../series/series.ts";
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../time/time.ts";
-import { type EmptyHoursDeps, emptyAmong } from "./collecting/empty-hours.ts";
+import { emptyAmong } from "./collecting/empty-hours.ts";
 import { unlessDamaged } from "./collecting/unless-damaged.ts";
 import type { Context } from "./context.ts";
 import type { StoredSeries } from "./ports/series.ts";
-
-export type CollectDeps = EmptyHoursDeps & Pick<Context, "source" | "profiles">;
 
 export interface Collected {
   /** How many buckets were waiting to be evaluated. */
@@ -42,10 +40,10 @@ const ASK_AGAIN_WHEN_EMPTY = HOUR;
  */
 export async function collect(
   id: string,
-  deps: CollectDeps,
+  context: Context,
   backfilled: (done: number, total: number) => unknown = () => {},
 ): Promise<Collected> {
-  const { series, progress, timing, clock, profiles } = deps;
+  const { series, progress, timing, clock, profiles } = context;
   const ref = seriesRef(id);
   const { unit } = ref;
   const profile = (await profiles())(id);
@@ -69,13 +67,13 @@ export async function collect(
   let through = Number.NEGATIVE_INFINITY;
   let newest: Fetched | undefined;
   const read = async (page: Page) => {
-    const fetched = await fetchPage(ref, page, { last, now, profile }, deps);
+    const fetched = await fetchPage(ref, page, { last, now, profile }, context);
     points += fetched.points.length;
     through = Math.max(through, fetched.through);
     if (page[1] === last) newest = fetched;
   };
   for (const page of newerPages(isNew ? undefined : stored, last, unit, timing.trailing)) await read(page);
-  const known = await readOlder(id, last, deps, read, isNew ? backfilled : () => {});
+  const known = await readOlder(id, last, context, read, isNew ? backfilled : () => {});
   const hole = !isNew && known && holePage(known, last, unit);
   if (hole) {
     await read(hole);
@@ -142,13 +140,13 @@ async function fetchPage(
   ref: SeriesRef,
   [first, final]: Page,
   { last, now, profile }: Now,
-  deps: CollectDeps,
+  context: Context,
 ): Promise<Fetched> {
-  const { source, series, timing } = deps;
+  const { source, series, timing } = context;
   const id = seriesId(ref);
   let empty: ReadonlySet<Bucket> = new Set();
   const points = await source.points(ref, first, final, async (hours) => {
-    empty = await emptyAmong(ref, hours, deps);
+    empty = await emptyAmong(ref, hours, context);
     return empty;
   });
   const through = final === last ? arrivedThrough(points, first, last, now, profile, timing) : final;

@@ -20,7 +20,7 @@ import type { Profiles } from "./ports/profiles.ts";
 import type { People } from "./ports/slack.ts";
 import type { Stores } from "./ports/stores.ts";
 
-/** Everything that the pipeline takes from outside. Each function names what it uses: `Pick<Context, "clock">`. */
+/** Everything that the pipeline takes from outside. A function takes it whole, or picks the few things that it uses. */
 export interface Context extends Stores {
   readonly clock: Clock;
   /** Wall-clock time, since it is compared with Slack's own. */

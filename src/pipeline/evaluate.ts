@@ -18,20 +18,6 @@ import type { IncidentStore } from "./ports/incidents.ts";
 import type { StoredSeries } from "./ports/series.ts";
 import { runCooperatively } from "./reports/cooperative.ts";
 
-export type EvaluateDeps = Pick<
-  Context,
-  | "series"
-  | "exclusions"
-  | "progress"
-  | "watches"
-  | "incidents"
-  | "journal"
-  | "audit"
-  | "outbox"
-  | "timing"
-  | "profiles"
->;
-
 export interface Evaluated {
   /** Buckets evaluated, summed over watches. */
   readonly evaluated: number;
@@ -47,12 +33,12 @@ export interface Evaluated {
  */
 export async function evaluate(
   seriesId: string,
-  deps: EvaluateDeps,
+  context: Context,
   atLatest = Number.POSITIVE_INFINITY,
 ): Promise<Evaluated> {
-  const { series, progress, watches, timing, profiles } = deps;
+  const { series, progress, watches, timing, profiles } = context;
   const nothing = { evaluated: 0, notEvaluated: 0, notify: [] };
-  const [read, known] = await Promise.all([replayInputOf(seriesId, deps), progress.of(seriesId)]);
+  const [read, known] = await Promise.all([replayInputOf(seriesId, context), progress.of(seriesId)]);
   const profile = (await profiles())(seriesId);
   const { unit } = profile;
   const step = stepOf(unit);
@@ -83,7 +69,7 @@ export async function evaluate(
     .map((watch) => ({ watch, from: Math.max(from, Math.min(next, firstOwn(watch))) }))
     .filter((one) => one.from <= through);
   const begins = await Promise.all(
-    watched.map((one) => beginningFor(one, stored.history.first, deps.incidents)),
+    watched.map((one) => beginningFor(one, stored.history.first, context.incidents)),
   );
   const saveAt = through - trailing;
   const replayed = await runCooperatively(
@@ -97,7 +83,7 @@ export async function evaluate(
   const outcomes: Evaluated[] = [];
   for (const one of watched) {
     const verdicts = replayed.evidence.map((seen) => verdictOf(seen, one.watch));
-    outcomes.push(await evaluateWatch(one, verdicts, before?.because, stored.history.first, deps));
+    outcomes.push(await evaluateWatch(one, verdicts, before?.because, stored.history.first, context));
   }
   const { saved } = replayed;
   if (saved && saved.through !== stored.state?.through)
@@ -110,7 +96,7 @@ export async function evaluate(
   });
   // Another collection may have corrected what was evaluated here.
   const isCurrent = await series.noteEvaluated(seriesId, stored.revision);
-  if (!isCurrent) outcomes.push(await evaluate(seriesId, deps, from));
+  if (!isCurrent) outcomes.push(await evaluate(seriesId, context, from));
   return {
     evaluated: sum(outcomes.map(({ evaluated }) => evaluated)),
     notEvaluated: sum(outcomes.map(({ notEvaluated }) => notEvaluated)),
@@ -149,9 +135,9 @@ async function evaluateWatch(
   all: readonly Verdict[],
   notEvaluatedBefore: NotEvaluatedReason | undefined,
   oldest: Bucket,
-  deps: EvaluateDeps,
+  context: Context,
 ): Promise<Evaluated> {
-  const { incidents, journal, audit, outbox } = deps;
+  const { incidents, journal, audit, outbox } = context;
   const verdicts = all.filter(({ bucket }) => bucket >= from);
   const changed: Incident[] = [];
   for (const direction of DIRECTIONS)
@@ -165,7 +151,8 @@ async function evaluateWatch(
 
   const live = await incidents.live(watch.id);
   // The exclusion of a labelled incident grows while it is open, and when its hours are corrected.
-  for (const { id, labelled } of [...live, ...changed]) if (labelled) await updateExclusion(id, watch, deps);
+  for (const { id, labelled } of [...live, ...changed])
+    if (labelled) await updateExclusion(id, watch, context);
 
   // Includes muted incidents: notify decides, and records the suppression.
   const unposted = live.filter(hasNews);

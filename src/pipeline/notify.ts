@@ -4,27 +4,17 @@ import { notificationOf } from "../notifications/notification.ts";
 import { affectedBy, decisionsFor } from "../reports/audit.ts";
 import { isSame } from "../settings/change.ts";
 import type { Context } from "./context.ts";
-import { type AlertGroupDeps, assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
+import { assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
 import { acquireMessage } from "./notifying/alert-limit.ts";
-import { type AlertContextDeps, alertContextOf } from "./notifying/context.ts";
+import { alertContextOf } from "./notifying/context.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
-import { closeUnwatched, hasMoved, type LeavingDeps, leaveFor, noteMoved } from "./notifying/leaving.ts";
-import { isPlaceGone, type MoveOnDeps, moveOn } from "./notifying/move-on.ts";
-import { finish, leave, type OutboxDeps, pendingIn, recordAll, type Waiting } from "./notifying/outbox.ts";
-import { addToOverflow, notifyOverflow, type OverflowDeps } from "./notifying/overflow.ts";
-import { type RecordDeps, recordMessage, recordNotified } from "./notifying/record.ts";
-import { type SendDeps, send } from "./notifying/send.ts";
+import { closeUnwatched, hasMoved, leaveFor, noteMoved } from "./notifying/leaving.ts";
+import { isPlaceGone, moveOn } from "./notifying/move-on.ts";
+import { finish, leave, pendingIn, recordAll, type Waiting } from "./notifying/outbox.ts";
+import { addToOverflow, notifyOverflow } from "./notifying/overflow.ts";
+import { recordMessage, recordNotified } from "./notifying/record.ts";
+import { send } from "./notifying/send.ts";
 import { type SuppressionOf, suppressions } from "./notifying/suppression.ts";
-
-export type NotifyDeps = SendDeps &
-  AlertGroupDeps &
-  OutboxDeps &
-  RecordDeps &
-  AlertContextDeps &
-  Pick<Context, "limitUsages" | "alertLimits" | "clock"> &
-  MoveOnDeps &
-  LeavingDeps &
-  OverflowDeps;
 
 /** The decision for one alert group. */
 export type Decided = { readonly alertGroupId: string } & Decision;
@@ -33,35 +23,35 @@ export type Decided = { readonly alertGroupId: string } & Decision;
  * Notifies of the incidents of one group key, alert group by alert group. Reads everything afresh and decides just
  * before it posts.
  */
-export async function notify(groupKey: string, deps: NotifyDeps): Promise<Decided[]> {
+export async function notify(groupKey: string, context: Context): Promise<Decided[]> {
   const alertGroups = new Map<string, Waiting>();
   const decided: Decided[] = [];
-  const [all, suppressionOf] = await Promise.all([pendingIn(groupKey, deps), suppressions(deps)]);
+  const [all, suppressionOf] = await Promise.all([pendingIn(groupKey, context), suppressions(context)]);
   for (const [incidentId, entry] of all) {
     const own: Waiting = new Map([[incidentId, entry]]);
     // Incidents that moved have to be taken out of their former message.
     if (incidentId.startsWith(`${groupKey}@`))
       alertGroups.set(incidentId, new Map([...(alertGroups.get(incidentId) ?? []), ...own]));
-    const member = await memberHere(incidentId, suppressionOf, deps);
+    const member = await memberHere(incidentId, suppressionOf, context);
     if (!member) {
-      if (!alertGroups.has(incidentId)) await leave(own, deps);
+      if (!alertGroups.has(incidentId)) await leave(own, context);
     } else if (!member.incident.lastNotified && !isNotifiable(member)) {
       const alertGroupId = member.incident.alertGroupId ?? incidentId;
-      decided.push({ alertGroupId, ...decide({}, [member], momentOf(deps)) });
-      await finish(groupKey, [member], own, deps);
+      decided.push({ alertGroupId, ...decide({}, [member], momentOf(context)) });
+      await finish(groupKey, [member], own, context);
     } else {
-      const alertGroupId = await assignGroup(member, deps);
+      const alertGroupId = await assignGroup(member, context);
       alertGroups.set(alertGroupId, new Map([...(alertGroups.get(alertGroupId) ?? []), ...own]));
     }
   }
   // A group that Slack refuses does not hold up the others.
   await eachAlone(alertGroups, async ([alertGroupId, waiting]) => {
     try {
-      decided.push(...(await notifyGroup(alertGroupId, waiting, deps)));
+      decided.push(...(await notifyGroup(alertGroupId, waiting, context)));
     } catch (error) {
-      if (!isPlaceGone(error) || !(await moveOn(alertGroupId, deps))) throw error;
+      if (!isPlaceGone(error) || !(await moveOn(alertGroupId, context))) throw error;
       const entry = waiting.get(alertGroupId);
-      if (entry) await deps.outbox.remove(alertGroupId, entry);
+      if (entry) await context.outbox.remove(alertGroupId, entry);
     }
   });
   return decided;
@@ -71,84 +61,85 @@ export async function notify(groupKey: string, deps: NotifyDeps): Promise<Decide
 async function memberHere(
   incidentId: string,
   suppressionOf: SuppressionOf,
-  deps: NotifyDeps,
+  context: Context,
 ): Promise<Member | undefined> {
-  const member = await memberOf(incidentId, deps, suppressionOf);
+  const member = await memberOf(incidentId, context, suppressionOf);
   if (member && !hasMoved(member)) return member;
-  if (member) await leaveFor(member, deps);
-  else if (!(await closeUnwatched(incidentId, deps))) return undefined;
-  return memberOf(incidentId, deps, suppressionOf);
+  if (member) await leaveFor(member, context);
+  else if (!(await closeUnwatched(incidentId, context))) return undefined;
+  return memberOf(incidentId, context, suppressionOf);
 }
 
 /** Notifies of an alert group until nothing is left, or its message was edited a moment ago. */
-async function notifyGroup(alertGroupId: string, waiting: Waiting, deps: NotifyDeps): Promise<Decided[]> {
+async function notifyGroup(alertGroupId: string, waiting: Waiting, context: Context): Promise<Decided[]> {
   const decided: Decided[] = [];
   for (;;) {
-    const alertGroup = await alertGroupOf(alertGroupId, deps);
+    const alertGroup = await alertGroupOf(alertGroupId, context);
     if (!alertGroup) {
-      await leave(waiting, deps);
+      await leave(waiting, context);
       return decided;
     }
-    const members = await membersOf(alertGroup, deps);
+    const members = await membersOf(alertGroup, context);
     const decision = await withinLimits(
-      decide(alertGroup, members, momentOf(deps)),
+      decide(alertGroup, members, momentOf(context)),
       alertGroup,
       members,
-      deps,
+      context,
     );
     decided.push({ alertGroupId, ...decision });
     if ("suppress" in decision) {
       // It stays in the outbox; the next tick tries again.
-      if (decision.overflow && !(await notifyOverflow(decision.overflow, alertGroupId, deps))) return decided;
+      if (decision.overflow && !(await notifyOverflow(decision.overflow, alertGroupId, context)))
+        return decided;
       const unmoved = members.filter(({ incident }) => waiting.has(incident.id)).filter(isNotifiable);
-      if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, deps.clock()), deps);
-      await finish(alertGroup.groupKey, members.filter(isHere), waiting, deps);
+      if (decided.length === 1) await recordAll(decisionsFor(decision, unmoved, context.clock()), context);
+      await finish(alertGroup.groupKey, members.filter(isHere), waiting, context);
       return decided;
     }
     // It stays in the outbox; the next tick tries again.
     if (
       decision.notify === "updated" &&
-      isFresh(members, deps) &&
+      isFresh(members, context) &&
       !members.some(({ incident }) => isAwaited(incident))
     )
       return decided;
 
-    const watchedApps = await countApps(members, deps.watches);
+    const watchedApps = await countApps(members, context.watches);
     const notification = notificationOf(decision.notify, alertGroup, members, watchedApps);
     const isOver = notification.incident.resolvedAt !== undefined;
-    const alertContext = isOver ? {} : { alertContext: await alertContextOf(notification, deps) };
-    const { chartImage, ...ref } = await send({ ...notification, ...alertContext }, alertGroup, deps);
-    await recordMessage(alertGroupId, ref, chartImage, deps);
+    const alertContext = isOver ? {} : { alertContext: await alertContextOf(notification, context) };
+    const { chartImage, ...ref } = await send({ ...notification, ...alertContext }, alertGroup, context);
+    await recordMessage(alertGroupId, ref, chartImage, context);
     if (alertGroup.chartImage && chartImage && !isSame(alertGroup.chartImage, chartImage))
-      deps.discard(alertGroup.chartImage);
-    await recordAll(decisionsFor(decision, affectedBy(decision, members), deps.clock()), deps);
+      context.discard(alertGroup.chartImage);
+    await recordAll(decisionsFor(decision, affectedBy(decision, members), context.clock()), context);
     for (const { incident } of members.filter(isNotifiable).filter(isHere))
-      await recordNotified(incident, ref, decision.notify, deps);
-    await noteMoved(alertGroupId, members, deps);
+      await recordNotified(incident, ref, decision.notify, context);
+    await noteMoved(alertGroupId, members, context);
   }
 }
 
-const momentOf = ({ clock, reminding }: NotifyDeps): Moment => ({ now: clock(), reminding });
+const momentOf = ({ clock, reminding }: Context): Moment => ({ now: clock(), reminding });
 
 /** Decides, and asks the alert limit if a new message is to be posted. */
 async function withinLimits(
   decision: Decision,
   alertGroup: AlertGroup,
   members: readonly Member[],
-  deps: NotifyDeps,
+  context: Context,
 ): Promise<Decision> {
   if (alertGroup.ref || !("notify" in decision)) return decision;
   const notifiable = members.filter(isNotifiable);
   const { channel } = notifiable[0]!.watch;
-  const admission = await acquireMessage(channel, alertGroup, notifiable, deps);
+  const admission = await acquireMessage(channel, alertGroup, notifiable, context);
   if (admission.to === "message") return decision;
-  return { suppress: "over-limit", overflow: await addToOverflow(alertGroup, channel, admission, deps) };
+  return { suppress: "over-limit", overflow: await addToOverflow(alertGroup, channel, admission, context) };
 }
 
 /** An alert group with its message, also if a crash kept that from being recorded. */
 async function alertGroupOf(
   alertGroupId: string,
-  { alertGroups, notificationLog }: NotifyDeps,
+  { alertGroups, notificationLog }: Context,
 ): Promise<AlertGroup | undefined> {
   const alertGroup = await alertGroups.byId(alertGroupId);
   if (!alertGroup || alertGroup.ref) return alertGroup;
@@ -161,7 +152,7 @@ async function alertGroupOf(
 /** Whether an incident is still notified of in this group. */
 const isHere = ({ incident }: Member): boolean => incident.unwatched?.movedTo === undefined;
 
-const isFresh = (members: readonly Member[], { clock, editEvery }: NotifyDeps): boolean =>
+const isFresh = (members: readonly Member[], { clock, editEvery }: Context): boolean =>
   members.some(({ incident: { lastNotified } }) => lastNotified && clock() - lastNotified.at < editEvery);
 
 async function countApps([first]: readonly Member[], watches: Context["watches"]): Promise<number> {

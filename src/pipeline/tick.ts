@@ -2,11 +2,6 @@ import { awaitsEvaluation, dueBuckets, spreadOffset } from "../series/due.ts";
 import { seriesRef } from "../series/series.ts";
 import type { Context } from "./context.ts";
 
-export type TickDeps = Pick<
-  Context,
-  "watches" | "progress" | "outbox" | "rechecks" | "failures" | "timing" | "clock" | "profiles"
->;
-
 export interface Due {
   /** Series to collect now. */
   readonly collect: string[];
@@ -28,7 +23,7 @@ export async function tick({
   timing,
   clock,
   profiles,
-}: TickDeps): Promise<Due> {
+}: Context): Promise<Due> {
   const now = clock();
   const [ids, progressOf, queued, dueRechecks, failing, profileOf] = await Promise.all([
     watches.seriesIds(),

@@ -6,6 +6,7 @@ import type { PlannedEvent } from "../../src/series/planned-events.ts";
 import type { Change, Changed } from "../../src/settings/change.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
 import { aWatch, noon } from "../support/builders.ts";
+import { aContext } from "../support/context.ts";
 import { kinds } from "./kinds.ts";
 
 const aChange = (over: Partial<Change> = {}): Change => ({
@@ -131,13 +132,13 @@ describe.each(kinds)("in %s, changes", (_, open) => {
 
   test("by many writers at once are applied one after the other, each on the result of the previous one", async () => {
     await stores.watches.save(aWatch());
-    const deps = { changes, clock: () => noon };
+    const context = { changes, clock: () => noon };
     const raise = async () => {
       const before = (await stores.watches.byId("ios-us"))!;
       const after = { ...before, minAbsoluteChange: before.minAbsoluteChange + 1 };
       return [{ kind: "watch", watchId: "ios-us", before, after } as const];
     };
-    await Promise.all(Array.from({ length: 8 }, () => record(raise, "U1", deps)));
+    await Promise.all(Array.from({ length: 8 }, () => record(raise, "U1", context)));
     expect((await stores.watches.byId("ios-us"))?.minAbsoluteChange).toBe(8);
     expect(await changes.since(0)).toHaveLength(8);
     expect(await stores.watches.forSeries("main.ios.us.hour")).toHaveLength(1);
@@ -219,7 +220,7 @@ describe.each(kinds)("in %s, changes", (_, open) => {
 
 /** How that stands which a change is of. */
 const present = (changed: Changed, stores: Stores): Promise<unknown> =>
-  kindOf(changed, { ...stores, clock: () => noon }).present();
+  kindOf(changed, { ...aContext(stores), clock: () => noon }).present();
 
 /** Something that the other writer could have made of it. */
 function otherThan(changed: Changed): Changed["after"] {

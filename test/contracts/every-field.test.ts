@@ -13,6 +13,7 @@ import type { Permissions } from "../../src/settings/permissions.ts";
 import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anIncident, noon } from "../support/builders.ts";
+import { aContext } from "../support/context.ts";
 import { kinds } from "./kinds.ts";
 
 /** A thing in which no field is left out: one that is added to it has to be added here, too. */
@@ -79,26 +80,26 @@ describe.each(kinds)("in %s", (_, open) => {
   test.each(everything.map((changed) => [changed.kind, changed] as const))(
     "every field of a %s survives the store, the change log, and undoing twice",
     async (_, changed) => {
-      const deps = { ...open(), clock: () => noon };
-      await deps.incidents.save(anIncident());
-      const { change } = await commit(async () => changed, "ada", deps);
-      expect(await kindOf(changed, deps).present()).toEqual(changed.after);
-      expect(await deps.changes.byId(change!.id)).toEqual(change);
+      const context = { ...aContext(open()), clock: () => noon };
+      await context.incidents.save(anIncident());
+      const { change } = await commit(async () => changed, "ada", context);
+      expect(await kindOf(changed, context).present()).toEqual(changed.after);
+      expect(await context.changes.byId(change!.id)).toEqual(change);
       expect(change!.changed).toEqual(changed);
 
-      const back = await undo(change!.id, "bob", deps);
-      expect(await kindOf(changed, deps).present()).toEqual(changed.before);
-      expect((await deps.changes.byId(back.id))?.changed.before).toEqual(changed.after);
-      await undo(back.id, "bob", deps);
-      expect(await kindOf(changed, deps).present()).toEqual(changed.after);
+      const back = await undo(change!.id, "bob", context);
+      expect(await kindOf(changed, context).present()).toEqual(changed.before);
+      expect((await context.changes.byId(back.id))?.changed.before).toEqual(changed.after);
+      await undo(back.id, "bob", context);
+      expect(await kindOf(changed, context).present()).toEqual(changed.after);
     },
   );
 
   test("every field of all kinds is in a backup and is read back from it", async () => {
-    const deps = { ...open(), clock: () => noon, workspaces: [] };
-    await deps.incidents.save(anIncident());
-    for (const changed of everything) await commit(async () => changed, "ada", deps);
-    const { backup, problems } = readBackup(writeBackup(await exportAll(deps)));
+    const context = { ...aContext(open()), clock: () => noon, workspaces: [] };
+    await context.incidents.save(anIncident());
+    for (const changed of everything) await commit(async () => changed, "ada", context);
+    const { backup, problems } = readBackup(writeBackup(await exportAll(context)));
     expect(problems).toEqual([]);
     expect(backup).toMatchObject({
       watches: [watch],

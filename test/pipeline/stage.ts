@@ -9,7 +9,7 @@ import type { Messenger } from "../../src/pipeline/ports/messages.ts";
 import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR, type Hour, type Instant } from "../../src/time/time.ts";
 import { anAppWatch, anIncident, noon } from "../support/builders.ts";
-import { freshStores } from "../support/stores.ts";
+import { aContext } from "../support/context.ts";
 
 /** A message that was posted, as `root`, `reply` or `broadcast`, or edited. */
 export interface StagePost {
@@ -43,8 +43,8 @@ export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = def
     },
     find: async () => undefined,
   };
-  const stores = freshStores();
-  const deps = {
+  const stores = aContext();
+  const context = {
     ...stores,
     messenger,
     renderer: slackRenderer(),
@@ -64,7 +64,7 @@ export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = def
   const id = "ios.drop@2026-06-16T12";
   const groupKey = groupKeyOf(watch, anIncident());
   return {
-    ...deps,
+    ...context,
     watch,
     groupKey,
     id,
@@ -89,7 +89,7 @@ export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = def
     /** The messages of a notification that is sent now. */
     async newPosts(): Promise<StagePost[]> {
       posted.length = 0;
-      await notify(groupKey, deps);
+      await notify(groupKey, context);
       return [...posted];
     },
   };

@@ -8,7 +8,7 @@ import type { QueueName, Queues } from "../queues.ts";
 import type { Pace } from "../runner.ts";
 import { logHealthIssue } from "./health-monitor.ts";
 
-export interface ScheduleCheckDeps {
+export interface ScheduleCheckOptions {
   readonly bot: Bot;
   readonly queues: Pick<Queues, "lastRun" | "restart" | "lost" | "free">;
   readonly pace: Pick<Pace, "tickEvery" | "checkEvery" | "quietFor">;
@@ -26,7 +26,7 @@ const AT_ONCE = 200;
  * one, logs this and reports it as a health issue. It also frees ids that wait for a job that Redis has lost. Nothing
  * in it depends on a tick or a queue.
  */
-export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckDeps): { stop(): Promise<void> } {
+export function checkSchedule({ bot, queues, pace, log }: ScheduleCheckOptions): { stop(): Promise<void> } {
   const seen = new Map<
     QueueName,
     { readonly run: number | undefined; readonly at: number; attempts: number }

@@ -13,7 +13,7 @@ import { createApp } from "./app.ts";
 import type { SlackContext } from "./context.ts";
 import { messageOf } from "./failure.ts";
 import { listeners } from "./listeners/listeners.ts";
-import { type Deduplicator, type DeduplicatorDeps, deduplicating } from "./receiving/deduplicator.ts";
+import { type Deduplicator, type DeduplicatorOptions, deduplicating } from "./receiving/deduplicator.ts";
 import { httpReceiver } from "./receiving/http.ts";
 import { defaultTimeouts, socketReceiver, type Timeouts } from "./receiving/socket.ts";
 
@@ -105,13 +105,13 @@ function receiverFor(
 /** The same receiver, which hands its requests to a deduplicator instead of to the app. */
 function withDeduplicator(
   line: Receiver,
-  deps: DeduplicatorDeps,
+  options: DeduplicatorOptions,
 ): { receiver: Receiver; idle(): Promise<void> } {
   let deduplicator: Deduplicator | undefined;
   return {
     receiver: {
       init(app) {
-        deduplicator = deduplicating(app, deps);
+        deduplicator = deduplicating(app, options);
         // A receiver only needs an app that accepts events.
         line.init(deduplicator as unknown as App);
       },

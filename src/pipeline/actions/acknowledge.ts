@@ -5,8 +5,6 @@ import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
 import { notifiedTogether } from "../notifying/alert-group.ts";
 
-export type AcknowledgeDeps = Pick<Context, "incidents" | "alertGroups" | "watches" | "outbox" | "clock">;
-
 /**
  * Records that a person takes care of an incident and of all others in the same message. An earlier acknowledgement
  * stays. Returns who acknowledged it, and when. Throws InputError when the incident does not exist or all of them are
@@ -15,14 +13,14 @@ export type AcknowledgeDeps = Pick<Context, "incidents" | "alertGroups" | "watch
 export async function acknowledge(
   incidentId: string,
   by: string,
-  deps: AcknowledgeDeps,
+  context: Context,
 ): Promise<Acknowledgement> {
-  const open = await openWith(incidentId, deps);
-  const acknowledgement = { by, at: deps.clock() };
-  await changeShown(open, deps, (incident) =>
+  const open = await openWith(incidentId, context);
+  const acknowledgement = { by, at: context.clock() };
+  await changeShown(open, context, (incident) =>
     incident.acknowledged ? undefined : { ...incident, acknowledged: acknowledgement },
   );
-  return (await deps.incidents.byId(open[0].id))?.acknowledged ?? acknowledgement;
+  return (await context.incidents.byId(open[0].id))?.acknowledged ?? acknowledgement;
 }
 
 /**
@@ -31,19 +29,19 @@ export async function acknowledge(
  */
 export async function unacknowledge(
   incidentId: string,
-  deps: AcknowledgeDeps,
+  context: Context,
 ): Promise<Acknowledgement | undefined> {
-  const open = await openWith(incidentId, deps);
-  await changeShown(open, deps, ({ acknowledged, ...incident }) => acknowledged && incident);
+  const open = await openWith(incidentId, context);
+  await changeShown(open, context, ({ acknowledged, ...incident }) => acknowledged && incident);
   return open.find(({ acknowledged }) => acknowledged)?.acknowledged;
 }
 
 /** The open incidents in the same message as an incident, itself first. */
-async function openWith(incidentId: string, deps: AcknowledgeDeps): Promise<[Incident, ...Incident[]]> {
-  const named = await deps.incidents.byId(incidentId);
+async function openWith(incidentId: string, context: Context): Promise<[Incident, ...Incident[]]> {
+  const named = await context.incidents.byId(incidentId);
   if (!named)
     throw new InputError(`there is no incident "${incidentId}". See the id at the bottom of its alert`);
-  const [first, ...more] = (await notifiedTogether(named, deps)).filter(
+  const [first, ...more] = (await notifiedTogether(named, context)).filter(
     ({ resolvedAt }) => resolvedAt === undefined,
   );
   if (!first)
@@ -59,7 +57,7 @@ async function openWith(incidentId: string, deps: AcknowledgeDeps): Promise<[Inc
  */
 async function changeShown(
   open: readonly [Incident, ...Incident[]],
-  { incidents, watches, outbox }: AcknowledgeDeps,
+  { incidents, watches, outbox }: Context,
   to: (incident: Incident) => Incident | undefined,
 ): Promise<void> {
   const [first] = open;

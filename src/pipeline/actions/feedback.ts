@@ -27,24 +27,19 @@ export async function replayInputOf(
   return stored && { ...stored, exclusions: excluded };
 }
 
-export type LabelDeps = Pick<
-  Context,
-  "changes" | "clock" | "incidents" | "alertGroups" | "watches" | "exclusions" | "outbox"
->;
-
 /**
  * Labels an incident, and all others in the same message, as the newest of these changes says, and applies what follows
  * (docs/concepts.md). Safe to repeat, and to run late.
  */
-export async function carryLabel(change: Change, incidentId: string, deps: LabelDeps): Promise<void> {
-  const { incidents, watches, outbox, changes } = deps;
+export async function carryLabel(change: Change, incidentId: string, context: Context): Promise<void> {
+  const { incidents, watches, outbox, changes } = context;
   const named = await incidents.byId(incidentId);
   if (!named) return;
   const { batch, changed } =
     (await changes.since(change.at)).find((one) => subjectOf(one.changed) === subjectOf(change.changed)) ??
     change;
   const labelling = changed.kind === "label" ? changed.after : undefined;
-  for (const { id } of await notifiedTogether(named, deps)) {
+  for (const { id } of await notifiedTogether(named, context)) {
     const labelled = await amend(incidents, id, (incident) =>
       isSame(incident.labelled, labelling) ? incident : withLabel(incident, labelling),
     );
@@ -52,8 +47,8 @@ export async function carryLabel(change: Change, incidentId: string, deps: Label
     if (!watch) continue;
     // The hours and thresholds of an import win over what its labels would lead to.
     if (!batch) {
-      await updateExclusion(id, watch, deps);
-      await updateThresholdAdjustment(watch.id, deps);
+      await updateExclusion(id, watch, context);
+      await updateThresholdAdjustment(watch.id, context);
     }
     await outbox.add(id, groupKeyOf(watch, labelled));
   }
@@ -80,23 +75,20 @@ export async function updateExclusion(
  * Brings the threshold of a watch in line with the labels of its incidents, as a change made by Tidewatch. A person's
  * decision, such as an Undo, wins: only newer labels move the threshold. Safe to repeat.
  */
-export async function updateThresholdAdjustment(watchId: string, deps: LabelDeps): Promise<void> {
+export async function updateThresholdAdjustment(watchId: string, context: Context): Promise<void> {
   const change = async (): Promise<Changed[]> => {
-    const before = await deps.watches.byId(watchId);
+    const before = await context.watches.byId(watchId);
     if (!before) return [];
-    const thresholdAdjustment = await thresholdAdjustmentFor(before, deps);
+    const thresholdAdjustment = await thresholdAdjustmentFor(before, context);
     return thresholdAdjustment === (before.thresholdAdjustment ?? 1)
       ? []
       : [{ kind: "watch", watchId, before, after: withThresholdAdjustment(before, thresholdAdjustment) }];
   };
-  await record(change, TIDEWATCH, deps);
+  await record(change, TIDEWATCH, context);
 }
 
 /** The threshold adjustment of a watch. Labels count as long as changes are kept, so that an Undo stays in effect. */
-async function thresholdAdjustmentFor(
-  watch: Watch,
-  { incidents, changes, clock }: LabelDeps,
-): Promise<number> {
+async function thresholdAdjustmentFor(watch: Watch, { incidents, changes, clock }: Context): Promise<number> {
   const since = Math.max(ownSince(watch), clock() - KEPT);
   const labelled = (await incidents.since(watch.id, since)).flatMap((incident) => incident.labelled ?? []);
   if (

@@ -4,12 +4,10 @@ import type { Watch } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 
-export type UnwatchedDeps = Pick<Context, "watches" | "series" | "progress" | "ingestionDelays">;
-
 /** Deletes a series that no watch uses. Safe to repeat. */
 export async function forgetUnwatched(
   ref: SeriesRef,
-  { watches, series, progress, ingestionDelays }: UnwatchedDeps,
+  { watches, series, progress, ingestionDelays }: Context,
 ): Promise<void> {
   const id = seriesId(ref);
   if ((await watches.forSeries(id)).length > 0) return;

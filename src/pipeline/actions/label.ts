@@ -4,7 +4,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import type { Label } from "../../incidents/label.ts";
 import type { Changed } from "../../settings/change.ts";
 import { commit, type Made } from "../changes/change.ts";
-import type { SettingDeps } from "../changes/setters.ts";
+import type { Context } from "../context.ts";
 import { notifiedTogether } from "../notifying/alert-group.ts";
 
 /** A label that was given, removed or replaced. */
@@ -19,28 +19,28 @@ export async function labelIncident(
   incidentId: string,
   label: Label | undefined,
   by: string,
-  deps: SettingDeps,
+  context: Context,
 ): Promise<Made<LabelChanged>> {
   const plan = async (): Promise<LabelChanged> => {
-    const named = await known(incidentId, deps);
-    if (label === "new-normal") await refuseWhatWentBack(named, deps);
+    const named = await known(incidentId, context);
+    if (label === "new-normal") await refuseWhatWentBack(named, context);
     const { labelled: before } = named;
-    const after = label && { label, by, at: deps.clock() };
+    const after = label && { label, by, at: context.clock() };
     return { kind: "label", incidentId, ...(before && { before }), ...(after && { after }) };
   };
-  return commit(plan, by, deps);
+  return commit(plan, by, context);
 }
 
-async function refuseWhatWentBack(named: Incident, deps: SettingDeps): Promise<void> {
+async function refuseWhatWentBack(named: Incident, context: Context): Promise<void> {
   const isBack = (incident: Incident) =>
     withLabel(incident, undefined).resolvedAt !== undefined && !incident.accepted;
-  if ((await notifiedTogether(named, deps)).every(isBack))
+  if ((await notifiedTogether(named, context)).every(isBack))
     throw new InputError(
       `the incident ${named.id} resolved and its level went back, so there is no new normal. Label it real, expected or false-alarm`,
     );
 }
 
-async function known(incidentId: string, { incidents }: SettingDeps): Promise<Incident> {
+async function known(incidentId: string, { incidents }: Context): Promise<Incident> {
   const incident = await incidents.byId(incidentId);
   if (!incident)
     throw new InputError(`there is no incident "${incidentId}". See the id at the bottom of its alert`);

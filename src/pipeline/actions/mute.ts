@@ -3,7 +3,6 @@ import { isCovered, type Mute, type MuteScope, scopeName } from "../../notificat
 import type { Changed } from "../../settings/change.ts";
 import type { Instant } from "../../time/time.ts";
 import { commit, type Made } from "../changes/change.ts";
-import type { SettingDeps } from "../changes/setters.ts";
 import type { Context } from "../context.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
 
@@ -22,32 +21,32 @@ export interface MuteRequest {
  */
 export async function mute(
   { scope, until, by }: MuteRequest,
-  deps: SettingDeps,
+  context: Context,
 ): Promise<Made<MuteChanged & { readonly after: Mute }>> {
-  const { clock } = deps;
+  const { clock } = context;
   const plan = async () => {
     const at = clock();
     if (until !== "recovery" && until <= at)
       throw new InputError("this time is in the past. Use a later time, for example 4h or tomorrow");
-    const incidents = await runningIn(scope, until, deps);
-    const before = await muteOf(scope, deps);
+    const incidents = await runningIn(scope, until, context);
+    const before = await muteOf(scope, context);
     const after: Mute = { scope, by, at, until, incidents };
     return { kind: "mute", scope, ...(before && { before }), after } as const;
   };
-  await forgetOver(deps);
-  return commit(plan, by, deps);
+  await forgetOver(context);
+  return commit(plan, by, context);
 }
 
 /** Removes a mute and schedules a re-check of what it suppressed. Throws InputError when it does not exist. */
-export const unmute = (scope: MuteScope, by: string, deps: SettingDeps): Promise<Made<MuteChanged>> =>
+export const unmute = (scope: MuteScope, by: string, context: Context): Promise<Made<MuteChanged>> =>
   commit(
     async () => {
-      const before = await muteOf(scope, deps);
+      const before = await muteOf(scope, context);
       if (!before) throw new InputError(`"${scopeName(scope)}" is not muted`);
       return { kind: "mute", scope, before };
     },
     by,
-    deps,
+    context,
   );
 
 /**
@@ -57,7 +56,7 @@ export const unmute = (scope: MuteScope, by: string, deps: SettingDeps): Promise
 async function runningIn(
   scope: MuteScope,
   until: MuteRequest["until"],
-  { watches, incidents }: SettingDeps,
+  { watches, incidents }: Context,
 ): Promise<string[]> {
   const covered = (await watches.all()).filter((watch) => isCovered(watch, scope));
   if (covered.length === 0)
@@ -74,8 +73,8 @@ async function runningIn(
 const muteOf = async (scope: MuteScope, { mutes }: Pick<Context, "mutes">): Promise<Mute | undefined> =>
   (await mutes.all()).find((mute) => scopeName(mute.scope) === scopeName(scope));
 
-async function forgetOver(deps: SettingDeps): Promise<void> {
-  const holding = new Set((await mutesInForce(deps)).map(({ scope }) => scopeName(scope)));
-  const over = (await deps.mutes.all()).filter(({ scope }) => !holding.has(scopeName(scope)));
-  for (const mute of over) await deps.mutes.forget(mute);
+async function forgetOver(context: Context): Promise<void> {
+  const holding = new Set((await mutesInForce(context)).map(({ scope }) => scopeName(scope)));
+  const over = (await context.mutes.all()).filter(({ scope }) => !holding.has(scopeName(scope)));
+  for (const mute of over) await context.mutes.forget(mute);
 }

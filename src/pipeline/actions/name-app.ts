@@ -7,10 +7,7 @@ import { LONGEST_NAME } from "../../settings/limits.ts";
 import { canonicalPlace } from "../../time/holidays.ts";
 import { canonicalZone } from "../../time/zone.ts";
 import { commit, type Made } from "../changes/change.ts";
-import type { SettingDeps } from "../changes/setters.ts";
 import type { Context } from "../context.ts";
-
-export type NamingDeps = SettingDeps & Pick<Context, "workspaces">;
 
 /** An app that was named or renamed. */
 type AppChanged = Extract<Changed, { kind: "app" }>;
@@ -19,8 +16,8 @@ type AppChanged = Extract<Changed, { kind: "app" }>;
  * Sets an app's name, and its zone and country where they differ from its workspace's. Throws InputError for invalid
  * values.
  */
-export async function nameApp(named: App, by: string, deps: NamingDeps): Promise<Made<AppChanged>> {
-  checkApp(named, deps.workspaces);
+export async function nameApp(named: App, by: string, context: Context): Promise<Made<AppChanged>> {
+  checkApp(named, context.workspaces);
   const { workspace, app, zone, country } = named;
   const after: App = {
     ...named,
@@ -29,10 +26,10 @@ export async function nameApp(named: App, by: string, deps: NamingDeps): Promise
     ...(country !== undefined && { country: canonicalPlace(country)! }),
   };
   const plan = async (): Promise<AppChanged> => {
-    const before = (await deps.apps.all()).find((one) => one.workspace === workspace && one.app === app);
+    const before = (await context.apps.all()).find((one) => one.workspace === workspace && one.app === app);
     return { kind: "app", workspace, app, ...(before && { before }), after };
   };
-  return commit(plan, by, deps);
+  return commit(plan, by, context);
 }
 
 /** Throws InputError for an invalid app. */

@@ -6,11 +6,9 @@ import type { Instant } from "../../time/time.ts";
 import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
 
-export type WakingDeps = Pick<Context, "mutes" | "watches" | "incidents" | "outbox">;
-
 /** Queues the incidents that a mute suppressed, after it was changed or removed at `at`. Safe to repeat. */
-export async function wakeMuted(scope: MuteScope, at: Instant, deps: WakingDeps): Promise<void> {
-  const { mutes, watches, incidents, outbox } = deps;
+export async function wakeMuted(scope: MuteScope, at: Instant, context: Context): Promise<void> {
+  const { mutes, watches, incidents, outbox } = context;
   const isMuted = (await mutes.all()).some((mute) => scopeName(mute.scope) === scopeName(scope));
   for (const watch of (await watches.all()).filter((one) => isCovered(one, scope))) {
     const waiting = (await incidents.live(watch.id)).filter(hasNews);

@@ -3,7 +3,6 @@ import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import { isSameWatch, type Watch, watchId, watchTitle } from "../../settings/watch.ts";
 import { commit, type Made } from "../changes/change.ts";
-import type { SettingDeps } from "../changes/setters.ts";
 import type { Context } from "../context.ts";
 import type { WatchStore } from "../ports/settings.ts";
 import { refuseWhileOpen } from "./forget-unwatched.ts";
@@ -12,26 +11,24 @@ import { asRequested, checkRequest, namesOf, seriesOf, type WatchRequest } from 
 /** A watch that was added, removed or edited. */
 export type WatchChanged = Extract<Changed, { kind: "watch" }>;
 
-export type WatchingDeps = SettingDeps & Pick<Context, "probe">;
-
 /** Adds a watch. Throws InputError when an id is malformed or unknown to Braze, or when the watch exists. */
 export async function addWatch(
   request: WatchRequest,
   by: string,
-  deps: WatchingDeps,
+  context: Context,
 ): Promise<Made<WatchChanged & { readonly after: Watch }>> {
   checkRequest(request);
   const plan = async () => {
-    const known = await deps.watches.all();
-    const id = await freeId(request, known, deps.incidents);
-    const after = { ...asRequested(request), id, createdAt: deps.clock() };
+    const known = await context.watches.all();
+    const id = await freeId(request, known, context.incidents);
+    const after = { ...asRequested(request), id, createdAt: context.clock() };
     refuseTwins(after, known);
     return { kind: "watch", watchId: id, after } as const;
   };
   // Refuses what it can before it asks Braze.
-  await deps.permit?.(await plan());
-  await askBraze(seriesOf(request), deps.probe);
-  return commit(plan, by, deps);
+  await context.permit?.(await plan());
+  await askBraze(seriesOf(request), context.probe);
+  return commit(plan, by, context);
 }
 
 /**
@@ -62,10 +59,10 @@ export async function editWatch(
   id: string,
   edit: Edit,
   by: string,
-  deps: WatchingDeps,
+  context: Context,
 ): Promise<Made<WatchChanged & { readonly before: Watch; readonly after: Watch }>> {
   const plan = async () => {
-    const before = await watchOf(id, deps.watches);
+    const before = await watchOf(id, context.watches);
     const request = await edit(before);
     checkRequest(request);
     const isMoved = seriesId(before.series) !== seriesId(seriesOf(request));
@@ -74,18 +71,18 @@ export async function editWatch(
       ...asRequested(request),
       id,
       // A new series has no gaps yet, and no false alarms.
-      createdAt: isMoved ? deps.clock() : createdAt,
+      createdAt: isMoved ? context.clock() : createdAt,
       ...(thresholdAdjustment !== undefined && !isMoved && { thresholdAdjustment }),
     };
-    refuseTwins(after, await deps.watches.all());
+    refuseTwins(after, await context.watches.all());
     const changed = { kind: "watch", watchId: id, before, after } as const;
     // Refuses what it can before it asks Braze.
-    await deps.permit?.(changed);
-    await refuseWhileOpen(before, after, deps);
-    if (isMoved) await askBraze(after.series, deps.probe);
+    await context.permit?.(changed);
+    await refuseWhileOpen(before, after, context);
+    if (isMoved) await askBraze(after.series, context.probe);
     return changed;
   };
-  return commit(plan, by, deps);
+  return commit(plan, by, context);
 }
 
 /**
@@ -94,12 +91,12 @@ export async function editWatch(
 export const removeWatch = (
   id: string,
   by: string,
-  deps: SettingDeps,
+  context: Context,
 ): Promise<Made<WatchChanged & { readonly before: Watch }>> =>
   commit(
-    async () => ({ kind: "watch", watchId: id, before: await watchOf(id, deps.watches) }) as const,
+    async () => ({ kind: "watch", watchId: id, before: await watchOf(id, context.watches) }) as const,
     by,
-    deps,
+    context,
   );
 
 /** Finds a watch by its id. Throws InputError that lists the existing ids. */

@@ -4,14 +4,9 @@ import { alertChannels, placesFor } from "../../settings/affected-channels.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
-import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
+import { postOnce } from "../notifying/idempotent-post.ts";
 import type { ChangeStore } from "../ports/settings.ts";
 import { carry } from "./change.ts";
-import type { SettingDeps } from "./setters.ts";
-
-export type AnnounceChangeDeps = PostDeps &
-  SettingDeps &
-  Pick<Context, "ops" | "changeRenderer" | "unpinged">;
 
 /** Who was notified of the changes, and why others were not. */
 export interface Announced {
@@ -24,15 +19,15 @@ export interface Announced {
  * an undo button. Each channel gets it once, also after a crash. A change that was undone meanwhile is announced
  * without the button. First finishes what a crash left undone. Waits while there is no channel at all.
  */
-export async function announceChange(changeId: string, deps: AnnounceChangeDeps): Promise<Announced> {
-  const changes = await batchOf(changeId, deps.changes);
+export async function announceChange(changeId: string, context: Context): Promise<Announced> {
+  const changes = await batchOf(changeId, context.changes);
   const id = changes[0]?.batch ?? changeId;
-  for (const change of changes) await carry(change, deps);
-  const watches = await deps.watches.all();
-  const places = placesOf(changes, watches, deps.ops.channel);
+  for (const change of changes) await carry(change, context);
+  const watches = await context.watches.all();
+  const places = placesOf(changes, watches, context.ops.channel);
   if (places.size === 0 && changes.length > 0) return { channels: [], refused: [] };
-  const announced = await postEverywhere(id, places, watches, deps);
-  await deps.changes.markAnnounced(id, changes);
+  const announced = await postEverywhere(id, places, watches, context);
+  await context.changes.markAnnounced(id, changes);
   return announced;
 }
 
@@ -83,12 +78,12 @@ async function postEverywhere(
   id: string,
   places: ReadonlyMap<string, readonly Change[]>,
   watches: readonly Watch[],
-  deps: AnnounceChangeDeps,
+  context: Context,
 ): Promise<Announced> {
   const outcomes = await Promise.all(
     [...places].map(async ([channel, changes]) => {
       try {
-        await postIn(id, changes, channel, watches, deps);
+        await postIn(id, changes, channel, watches, context);
         return { channel, changes };
       } catch (error) {
         return { channel, changes, error };
@@ -101,7 +96,7 @@ async function postEverywhere(
     ({ error }) => isRefusal(error) || (announced.length === 0 && error instanceof PermanentError),
   );
   const changes = [...new Set(undelivered.flatMap((one) => one.changes))];
-  const instead = await postElsewhere(id, changes, [...places.keys()], watches, deps);
+  const instead = await postElsewhere(id, changes, [...places.keys()], watches, context);
 
   const errors: unknown[] = failed.map(({ error }) => error);
   const isUndelivered = announced.length === 0 && !instead;
@@ -120,15 +115,15 @@ async function postElsewhere(
   changes: readonly Change[],
   but: readonly string[],
   watches: readonly Watch[],
-  deps: AnnounceChangeDeps,
+  context: Context,
 ): Promise<string | undefined> {
   if (changes.length === 0) return undefined;
-  const { ops } = deps;
+  const { ops } = context;
   const all = new Set([...(ops.channel ? [ops.channel] : []), ...alertChannels(watches)]);
   const others = [...all].filter((channel) => !but.includes(channel));
-  for (const channel of await announcedFirst(id, others, deps)) {
+  for (const channel of await announcedFirst(id, others, context)) {
     try {
-      await postIn(id, changes, channel, watches, deps);
+      await postIn(id, changes, channel, watches, context);
       return channel;
     } catch (error) {
       if (!(error instanceof PermanentError)) return undefined;
@@ -141,7 +136,7 @@ async function postElsewhere(
 async function announcedFirst(
   id: string,
   channels: readonly string[],
-  { notificationLog }: PostDeps,
+  { notificationLog }: Context,
 ): Promise<string[]> {
   const entries = await Promise.all(
     channels.map((channel) => notificationLog.entry(messageIdOf(id, channel))),
@@ -155,15 +150,15 @@ async function postIn(
   changes: readonly Change[],
   channel: string,
   watches: readonly Watch[],
-  deps: AnnounceChangeDeps,
+  context: Context,
 ): Promise<void> {
   const messageId = messageIdOf(id, channel);
-  const { changeRenderer, unpinged = async (message) => message } = deps;
+  const { changeRenderer, unpinged = async (message) => message } = context;
   const message = await unpinged(changeRenderer(changes, watches));
-  const entry = await deps.notificationLog.entry(messageId);
-  if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, deps);
+  const entry = await context.notificationLog.entry(messageId);
+  if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, context);
   // An announced change reads differently only after part of it was undone.
-  else if (changes.some(({ undone }) => undone)) await deps.messenger.update(entry, message, messageId);
+  else if (changes.some(({ undone }) => undone)) await context.messenger.update(entry, message, messageId);
 }
 
 const messageIdOf = (id: string, channel: string): string => `change/${id}/${channel}`;

@@ -18,10 +18,10 @@ export const permissionsOf = async ({ permissions }: Pick<Context, "permissions"
 export async function authorize(
   user: string,
   channels: readonly string[],
-  deps: Pick<Context, "permissions" | "people">,
+  context: Pick<Context, "permissions" | "people">,
 ): Promise<Person> {
-  const person = await colleague(user, deps);
-  await authorizeBy(await permissionsOf(deps), person, channels, deps);
+  const person = await colleague(user, context);
+  await authorizeBy(await permissionsOf(context), person, channels, context);
   return person;
 }
 
@@ -31,13 +31,13 @@ export async function authorize(
  */
 export async function permitEverywhere(
   user: string,
-  deps: Pick<Context, "permissions" | "people"> & { readonly watches: Pick<WatchStore, "all"> },
+  context: Pick<Context, "permissions" | "people"> & { readonly watches: Pick<WatchStore, "all"> },
 ): Promise<Person> {
-  const person = await colleague(user, deps);
+  const person = await colleague(user, context);
   if (person.isAdmin) return person;
-  await authorizeBy(await permissionsOf(deps), person, [], deps);
-  for (const channel of alertChannels(await deps.watches.all())) {
-    if (await deps.people.isInChannel(user, channel)) continue;
+  await authorizeBy(await permissionsOf(context), person, [], context);
+  for (const channel of alertChannels(await context.watches.all())) {
+    if (await context.people.isInChannel(user, channel)) continue;
     throw new InputError(
       text`only admins of the Slack workspace and people in every alert channel can do this. You are not in ${channelPart(channel)}`,
     );
@@ -52,27 +52,27 @@ export async function permitEverywhere(
 export async function authorizeChange(
   changed: Changed,
   user: string,
-  deps: Pick<Context, "permissions" | "people"> & { readonly watches: Pick<WatchStore, "all"> },
+  context: Pick<Context, "permissions" | "people"> & { readonly watches: Pick<WatchStore, "all"> },
 ): Promise<void> {
   if (changed.kind !== "permissions") {
-    await authorize(user, affectedChannels(changed, await deps.watches.all()), deps);
+    await authorize(user, affectedChannels(changed, await context.watches.all()), context);
     return;
   }
-  const person = await permitEverywhere(user, deps);
-  if (changed.after) await refuseLockout(changed.after, person, deps);
+  const person = await permitEverywhere(user, context);
+  if (changed.after) await refuseLockout(changed.after, person, context);
 }
 
 /** Throws InputError when a rule would lock out the person who sets it, or everybody: nobody could undo it. */
 export async function refuseLockout(
   permissions: Permissions,
   person: Person,
-  deps: Pick<Context, "permissions" | "people">,
+  context: Pick<Context, "permissions" | "people">,
 ): Promise<void> {
-  const { people } = deps;
+  const { people } = context;
   if (permissions.who === "group" && (await people.isInGroup(person.id, permissions.group)) === undefined)
     throw new InputError("there is no such user group in Slack. Name one that has members");
   // Admins may always set another rule.
-  if (!person.isAdmin) await authorizeBy(permissions, person, [], deps);
+  if (!person.isAdmin) await authorizeBy(permissions, person, [], context);
 }
 
 async function colleague(user: string, { people }: Pick<Context, "people">): Promise<Person> {

@@ -6,9 +6,7 @@ import type { Context } from "../context.ts";
 import { commitAll } from "./change.ts";
 import { type ReadBackup, wrongIn } from "./check-backup.ts";
 import type { Planned } from "./record-change.ts";
-import { kindOf, type SettingDeps } from "./setters.ts";
-
-export type BackupDeps = SettingDeps & Pick<Context, "workspaces">;
+import { kindOf } from "./setters.ts";
 
 /** How a backup is imported. */
 export interface ImportOptions {
@@ -18,8 +16,8 @@ export interface ImportOptions {
 }
 
 /** Exports everything that cannot be read from Braze again. */
-export async function exportAll(deps: BackupDeps): Promise<Backup> {
-  const { watches, apps, events, exclusions, incidents, mutes, permissions, clock } = deps;
+export async function exportAll(context: Context): Promise<Backup> {
+  const { watches, apps, events, exclusions, incidents, mutes, permissions, clock } = context;
   const at = clock();
   const watched = await watches.all();
   const labelled: Incident[] = [];
@@ -47,13 +45,13 @@ export async function importAll(
   read: ReadBackup,
   { mode, isTrial = false }: ImportOptions,
   by: string,
-  deps: BackupDeps,
+  context: Context,
 ): Promise<Imported> {
   const plan = async () => {
-    const present = await exportAll(deps);
-    const problems = [...read.problems, ...wrongIn(read, present, mode, deps.workspaces)];
+    const present = await exportAll(context);
+    const problems = [...read.problems, ...wrongIn(read, present, mode, context.workspaces)];
     const changes = problems.length === 0 ? changesTo(read.backup, present, mode) : [];
-    for (const changed of changes) problems.push(...(await refusalsOf(changed, deps)));
+    for (const changed of changes) problems.push(...(await refusalsOf(changed, context)));
     if (problems.length > 0)
       throw new InputError(
         `nothing was imported because of ${problems.length === 1 ? "an error" : `${problems.length} errors`}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
@@ -61,19 +59,19 @@ export async function importAll(
     return changes;
   };
   const changed = await plan();
-  for (const one of changed) await deps.permit?.(one);
+  for (const one of changed) await context.permit?.(one);
   if (isTrial) return { changed, entries: [] };
-  await restoreIncidents(read.backup, deps);
-  return commitAll(plan, by, deps);
+  await restoreIncidents(read.backup, context);
+  return commitAll(plan, by, context);
 }
 
 /** What an import changed, with the entries in the change log. */
 export type Imported = Planned<Changed>;
 
 /** Why a change from a backup, valid by itself, cannot be made here. */
-async function refusalsOf(changed: Changed, deps: BackupDeps): Promise<string[]> {
+async function refusalsOf(changed: Changed, context: Context): Promise<string[]> {
   try {
-    await kindOf(changed, deps).check?.();
+    await kindOf(changed, context).check?.();
     return [];
   } catch (error) {
     if (error instanceof InputError) return [`${subjectOf(changed)}: ${error.message}`];
@@ -82,7 +80,7 @@ async function refusalsOf(changed: Changed, deps: BackupDeps): Promise<string[]>
 }
 
 /** Incidents that are not stored yet, without their labels: the changes bring those. */
-async function restoreIncidents({ incidents: kept }: Backup, { incidents }: BackupDeps): Promise<void> {
+async function restoreIncidents({ incidents: kept }: Backup, { incidents }: Context): Promise<void> {
   for (const { labelled: _, ...incident } of kept)
     if (!(await incidents.byId(incident.id))) await incidents.save({ ...incident, version: 0 });
 }

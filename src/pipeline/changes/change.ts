@@ -9,9 +9,10 @@ import {
 } from "../../settings/change.ts";
 import { KEPT_DAYS } from "../../settings/limits.ts";
 import { person, text } from "../../text/text.ts";
+import type { Context } from "../context.ts";
 import type { Undoing } from "../ports/settings.ts";
 import { type Plan, record } from "./record-change.ts";
-import { kindOf, type SettingDeps } from "./setters.ts";
+import { kindOf } from "./setters.ts";
 
 /** A change that a person made. */
 export interface Made<Kind extends Changed = Changed> {
@@ -27,12 +28,12 @@ export interface Made<Kind extends Changed = Changed> {
 export async function commit<Kind extends Changed>(
   plan: () => Promise<Kind>,
   by: string,
-  deps: SettingDeps,
+  context: Context,
 ): Promise<Made<Kind>> {
   const {
     changed: [changed],
     entries: [change],
-  } = await commitAll(async () => [await plan()], by, deps);
+  } = await commitAll(async () => [await plan()], by, context);
   return { changed: changed!, ...(change && { change }) };
 }
 
@@ -40,34 +41,34 @@ export async function commit<Kind extends Changed>(
 export async function commitAll<Kind extends Changed>(
   plan: Plan<Kind>,
   by: string,
-  deps: SettingDeps,
+  context: Context,
   undoing?: Undoing,
 ) {
   const prepared = async () => {
     const all = await plan();
     for (const changed of all) {
-      const kind = kindOf(changed, deps);
-      await deps.permit?.(changed);
+      const kind = kindOf(changed, context);
+      await context.permit?.(changed);
       await kind.check?.();
       await kind.prepare?.();
     }
     return all;
   };
-  const made = await record(prepared, by, deps, undoing);
-  for (const change of made.entries) await carry(change, deps);
+  const made = await record(prepared, by, context, undoing);
+  for (const change of made.entries) await carry(change, context);
   return made;
 }
 
 /** Applies the effects of a change to the present state; safe to repeat. */
-export const carry = async (change: Change, deps: SettingDeps): Promise<void> =>
-  kindOf(change.changed, deps).carry?.(change);
+export const carry = async (change: Change, context: Context): Promise<void> =>
+  kindOf(change.changed, context).carry?.(change);
 
 /**
  * Undoes a change and returns the change that does so. Throws InputError when it does not exist, was undone already, or
  * its subject was changed since: somebody may rely on that.
  */
-export async function undo(id: string, by: string, deps: SettingDeps): Promise<Change> {
-  const { changes, clock } = deps;
+export async function undo(id: string, by: string, context: Context): Promise<Change> {
+  const { changes, clock } = context;
   const back = async () => {
     const change = await changes.byId(id);
     if (!change)
@@ -77,18 +78,18 @@ export async function undo(id: string, by: string, deps: SettingDeps): Promise<C
     if (change.undone)
       throw new InputError(text`this change was already undone by ${person(change.undone.by)}`);
     // If a crash interrupted the first undo, its effects are applied now.
-    await carry(change, deps);
-    const later = await laterThan(change, deps);
-    const present = await kindOf(change.changed, deps).present();
+    await carry(change, context);
+    const later = await laterThan(change, context);
+    const present = await kindOf(change.changed, context).present();
     if (!stands(change, present, later)) throw changedSince(later);
     return [withBefore(reversed(change.changed), present)];
   };
-  const { entries } = await commitAll(back, by, deps, { id, undone: { by, at: clock() } });
+  const { entries } = await commitAll(back, by, context, { id, undone: { by, at: clock() } });
   return entries[0]!;
 }
 
 /** The newest other change of the same subject since. */
-const laterThan = async (change: Change, { changes }: SettingDeps): Promise<Change | undefined> =>
+const laterThan = async (change: Change, { changes }: Context): Promise<Change | undefined> =>
   (await changes.since(change.at)).find(
     ({ id, changed }) => id !== change.id && subjectOf(changed) === subjectOf(change.changed),
   );

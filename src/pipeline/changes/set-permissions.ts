@@ -1,7 +1,7 @@
 import type { Changed } from "../../settings/change.ts";
 import { BY_DEFAULT, type Permissions } from "../../settings/permissions.ts";
+import type { Context } from "../context.ts";
 import { commit, type Made } from "./change.ts";
-import type { SettingDeps } from "./setters.ts";
 
 /** The permissions, changed. */
 type PermissionsChanged = Extract<Changed, { kind: "permissions" }>;
@@ -10,10 +10,10 @@ type PermissionsChanged = Extract<Changed, { kind: "permissions" }>;
 export const setPermissions = (
   after: Permissions,
   by: string,
-  deps: SettingDeps,
+  context: Context,
 ): Promise<Made<PermissionsChanged>> =>
   commit(
-    async () => ({ kind: "permissions", before: (await deps.permissions.get()) ?? BY_DEFAULT, after }),
+    async () => ({ kind: "permissions", before: (await context.permissions.get()) ?? BY_DEFAULT, after }),
     by,
-    deps,
+    context,
   );

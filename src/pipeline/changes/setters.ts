@@ -1,17 +1,11 @@
 import { scopeName } from "../../notifications/mute.ts";
 import type { Change, Changed } from "../../settings/change.ts";
 import { BY_DEFAULT } from "../../settings/permissions.ts";
-import { carryLabel, type LabelDeps } from "../actions/feedback.ts";
-import { forgetUnwatched, refuseWhileOpen, type UnwatchedDeps } from "../actions/forget-unwatched.ts";
-import { type WakingDeps, wakeMuted } from "../actions/wake-muted.ts";
+import { carryLabel } from "../actions/feedback.ts";
+import { forgetUnwatched, refuseWhileOpen } from "../actions/forget-unwatched.ts";
+import { wakeMuted } from "../actions/wake-muted.ts";
 import type { Context } from "../context.ts";
 import { wakeWatch } from "../notifying/leaving.ts";
-
-/** The stores of all that people set up, and what the effects of a change need. */
-export type SettingDeps = UnwatchedDeps &
-  WakingDeps &
-  LabelDeps &
-  Pick<Context, "incidents" | "outbox" | "apps" | "permissions" | "events" | "permit">;
 
 /** How one kind of setting is read, checked and changed. */
 export interface SettingKind {
@@ -26,53 +20,54 @@ export interface SettingKind {
 }
 
 /** The table of all kinds of settings; change, undo and import all use it. */
-export function kindOf(changed: Changed, deps: SettingDeps): SettingKind {
+export function kindOf(changed: Changed, context: Context): SettingKind {
   switch (changed.kind) {
     case "watch":
       return {
-        present: () => deps.watches.byId(changed.watchId),
+        present: () => context.watches.byId(changed.watchId),
         async check() {
-          if (changed.after) await refuseWhileOpen(changed.before, changed.after, deps);
+          if (changed.after) await refuseWhileOpen(changed.before, changed.after, context);
         },
         async prepare() {
           // A series that was not watched must have no history, but a late job may have left some.
-          if (changed.after) await forgetUnwatched(changed.after.series, deps);
+          if (changed.after) await forgetUnwatched(changed.after.series, context);
         },
         async carry() {
-          if (changed.before) await forgetUnwatched(changed.before.series, deps);
+          if (changed.before) await forgetUnwatched(changed.before.series, context);
           // Another watch may get its name.
-          const now = await deps.watches.byId(changed.watchId);
-          if (!changed.after && !now) await deps.mutes.remove({ kind: "watch", watch: changed.watchId });
-          await wakeWatch(changed.before, now, deps);
+          const now = await context.watches.byId(changed.watchId);
+          if (!changed.after && !now) await context.mutes.remove({ kind: "watch", watch: changed.watchId });
+          await wakeWatch(changed.before, now, context);
         },
       };
     case "mute":
       return {
         present: async () =>
-          (await deps.mutes.all()).find(({ scope }) => scopeName(scope) === scopeName(changed.scope)),
+          (await context.mutes.all()).find(({ scope }) => scopeName(scope) === scopeName(changed.scope)),
         carry: async ({ at }) => {
-          if (changed.before) await wakeMuted(changed.scope, at, deps);
+          if (changed.before) await wakeMuted(changed.scope, at, context);
         },
       };
     case "label":
       return {
-        present: async () => (await deps.incidents.byId(changed.incidentId))?.labelled,
-        carry: (change) => carryLabel(change, changed.incidentId, deps),
+        present: async () => (await context.incidents.byId(changed.incidentId))?.labelled,
+        carry: (change) => carryLabel(change, changed.incidentId, context),
       };
     case "exclusion":
       return {
-        present: async () => (await deps.exclusions.of(changed.seriesId)).find(({ id }) => id === changed.id),
+        present: async () =>
+          (await context.exclusions.of(changed.seriesId)).find(({ id }) => id === changed.id),
       };
     case "event":
-      return { present: async () => (await deps.events.all()).find(({ id }) => id === changed.id) };
+      return { present: async () => (await context.events.all()).find(({ id }) => id === changed.id) };
     case "app":
       return {
         present: async () =>
-          (await deps.apps.all()).find(
+          (await context.apps.all()).find(
             ({ workspace, app }) => workspace === changed.workspace && app === changed.app,
           ),
       };
     case "permissions":
-      return { present: async () => (await deps.permissions.get()) ?? BY_DEFAULT };
+      return { present: async () => (await context.permissions.get()) ?? BY_DEFAULT };
   }
 }

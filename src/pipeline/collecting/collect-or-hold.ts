@@ -1,13 +1,12 @@
 import { PermanentError, TransientError } from "../../errors.ts";
 import { quotaOfWorkspace } from "../../series/api-quota.ts";
 import { seriesRef } from "../../series/series.ts";
-import { type CollectDeps, type Collected, collect } from "../collect.ts";
+import { type Collected, collect } from "../collect.ts";
+import type { Context } from "../context.ts";
 import type { FailureReport } from "../ports/ops.ts";
-import { type IngestionDelayDeps, recordIngestionDelay } from "./ingestion-delay.ts";
-import { clearFailure, type FailureDeps, raiseFailure } from "./source-failure.ts";
-import { type Held, holdRefused, type ThrottleDeps, throttle } from "./throttle.ts";
-
-export type CollectOrHoldDeps = CollectDeps & IngestionDelayDeps & ThrottleDeps & FailureDeps;
+import { recordIngestionDelay } from "./ingestion-delay.ts";
+import { clearFailure, raiseFailure } from "./source-failure.ts";
+import { type Held, holdRefused, throttle } from "./throttle.ts";
 
 /** One attempt to collect a series. */
 export interface Attempt {
@@ -30,34 +29,34 @@ export interface LeftToProbe {
  */
 export async function collectOrHold(
   seriesId: string,
-  deps: CollectOrHoldDeps,
+  context: Context,
   { isProbe, onNews, backfilled }: Attempt,
 ): Promise<Collected | Held | LeftToProbe> {
   const { workspace } = seriesRef(seriesId);
   const quota = quotaOfWorkspace(workspace);
-  const known = await deps.failures.among([workspace, seriesId, quota]);
+  const known = await context.failures.among([workspace, seriesId, quota]);
   if (known.has(workspace) && !isProbe) return { leftToProbe: true };
   const withNews = (held: Held): Held => {
     if (held.news) onNews("quota-short", held.news);
     return held;
   };
-  const throttled = await throttle(seriesId, deps, known.has(quota));
+  const throttled = await throttle(seriesId, context, known.has(quota));
   if (throttled) return withNews(throttled);
   try {
-    const collected = await collect(seriesId, deps, backfilled);
+    const collected = await collect(seriesId, context, backfilled);
     // If nothing was due, Braze was not asked. The failure of the workspace may have been recorded since.
     const over = collected.due > 0 ? [workspace, ...(known.has(seriesId) ? [seriesId] : [])] : [];
     for (const name of over) {
-      const failure = await clearFailure(name, deps);
+      const failure = await clearFailure(name, context);
       if (failure) onNews("recovered", failure);
     }
-    if (collected.arrived !== undefined) await recordIngestionDelay(seriesId, collected.arrived, deps);
+    if (collected.arrived !== undefined) await recordIngestionDelay(seriesId, collected.arrived, context);
     return collected;
   } catch (error) {
-    const refused = await holdRefused(seriesId, error, deps);
+    const refused = await holdRefused(seriesId, error, context);
     if (refused) return withNews(refused);
     if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
-    const { news, heldUntil } = await raiseFailure(workspace, seriesId, error, deps);
+    const { news, heldUntil } = await raiseFailure(workspace, seriesId, error, context);
     if (news) onNews("failure", news);
     // A wait this long is not retried by the job.
     if (error instanceof TransientError && heldUntil !== undefined) return { heldUntil };

@@ -5,11 +5,6 @@ import type { Context } from "../context.ts";
 import type { History } from "../ports/series.ts";
 import { unlessDamaged } from "./unless-damaged.ts";
 
-export type EmptyHoursDeps = Pick<
-  Context,
-  "series" | "progress" | "ingestionDelays" | "neighbours" | "timing" | "clock"
->;
-
 /** A series with no session for longer may have been deleted at Braze: the data cannot tell. */
 const LIVING = 2 * DAY;
 
@@ -25,9 +20,9 @@ const MOST_WITNESSES = 10;
 export async function emptyAmong(
   ref: SeriesRef,
   hours: readonly Bucket[],
-  deps: EmptyHoursDeps,
+  context: Context,
 ): Promise<ReadonlySet<Bucket>> {
-  const { series, ingestionDelays, neighbours, timing, clock } = deps;
+  const { series, ingestionDelays, neighbours, timing, clock } = context;
   const id = seriesId(ref);
   const usual = await ingestionDelays.of(id);
   const missingDataTimeout = HOUR + lateAfter(usual, firstLook(id, timing));
@@ -43,8 +38,8 @@ export async function emptyAmong(
     .filter((other) => !parts.includes(other))
     .sort((a, b) => breadthOf(seriesRef(b)) - breadthOf(seriesRef(a)))
     .slice(0, MOST_WITNESSES);
-  const there = await hoursWithSessions(witnesses, living, deps);
-  const inParts = await hoursWithSessions(parts, [...there], deps);
+  const there = await hoursWithSessions(witnesses, living, context);
+  const inParts = await hoursWithSessions(parts, [...there], context);
   return new Set([...there].filter((hour) => !inParts.has(hour)));
 }
 

@@ -3,11 +3,6 @@ import { endOf } from "../../time/calendar.ts";
 import { type Bucket, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 
-export type IngestionDelayDeps = Pick<
-  Context,
-  "ingestionDelays" | "progress" | "timing" | "clock" | "profiles"
->;
-
 /** A read later than this was itself late and says nothing about when the bucket arrived. */
 const PUNCTUAL = 5 * MINUTE;
 
@@ -15,7 +10,7 @@ const PUNCTUAL = 5 * MINUTE;
 export async function recordIngestionDelay(
   seriesId: string,
   bucket: Bucket,
-  { ingestionDelays, progress, timing, clock, profiles }: IngestionDelayDeps,
+  { ingestionDelays, progress, timing, clock, profiles }: Context,
 ): Promise<void> {
   const { unit, zone } = (await profiles())(seriesId);
   const end = endOf(bucket, unit, zone);

@@ -2,7 +2,7 @@ import { HOUR, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { Segment, SegmentList } from "../ports/braze.ts";
 
-export type SegmentsDeps = Pick<Context, "segmentCache" | "clock"> & {
+export type SegmentsOptions = Pick<Context, "segmentCache" | "clock"> & {
   /** Reads the whole list from Braze. */
   readonly listSegments: SegmentList;
 };
@@ -17,7 +17,7 @@ const USEFUL_FOR = 24 * HOUR;
 const REFUSED_FOR = MINUTE;
 
 /** Lists segments from a short-lived cache; if Braze fails, from at most a day ago. */
-export function knownSegments({ listSegments, segmentCache, clock }: SegmentsDeps): SegmentList {
+export function knownSegments({ listSegments, segmentCache, clock }: SegmentsOptions): SegmentList {
   const refusals = new Map<string, { readonly error: unknown; readonly at: number }>();
 
   async function afresh(workspace: string): Promise<Segment[]> {

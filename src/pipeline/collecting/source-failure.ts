@@ -4,8 +4,6 @@ import { type Instant, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { FailureReport } from "../ports/ops.ts";
 
-export type FailureDeps = Pick<Context, "failures" | "progress" | "clock">;
-
 /** How long a series that Braze alone refuses (an unknown id) waits before it is read again. */
 const REFUSED_PAUSE = 15 * MINUTE;
 
@@ -25,7 +23,7 @@ export async function raiseFailure(
   workspace: string,
   seriesId: string,
   error: PermanentError | TransientError,
-  { failures, progress, clock }: FailureDeps,
+  { failures, progress, clock }: Context,
 ): Promise<RaisedFailure> {
   if (!error.failure.startsWith("braze-")) return {};
   const report = reportOf(error, clock());

@@ -6,11 +6,6 @@ import { type Instant, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { FailureReport } from "../ports/ops.ts";
 
-export type ThrottleDeps = Pick<
-  Context,
-  "quotas" | "workspaces" | "watches" | "incidents" | "progress" | "failures" | "timing" | "clock"
->;
-
 /** A series that is not read now, so that the workspace's own sends keep their quota. */
 export interface Held {
   readonly heldUntil: Instant;
@@ -24,24 +19,24 @@ export interface Held {
  */
 export async function throttle(
   seriesId: string,
-  deps: ThrottleDeps,
+  context: Context,
   wasShort: boolean,
 ): Promise<Held | undefined> {
   const { workspace } = seriesRef(seriesId);
-  const now = deps.clock();
-  const reserve = deps.workspaces.find(({ name }) => name === workspace)?.quotaReserve ?? 0;
-  const left = await deps.quotas.of(workspace, "sessions", now);
+  const now = context.clock();
+  const reserve = context.workspaces.find(({ name }) => name === workspace)?.quotaReserve ?? 0;
+  const left = await context.quotas.of(workspace, "sessions", now);
   if (!left || pollingIntervalOf(left, reserve, false) === 1) {
-    if (wasShort) await deps.failures.clear(quotaOfWorkspace(workspace));
+    if (wasShort) await context.failures.clear(quotaOfWorkspace(workspace));
     return undefined;
   }
-  const pollingInterval = pollingIntervalOf(left, reserve, await isImportant(seriesId, deps));
+  const pollingInterval = pollingIntervalOf(left, reserve, await isImportant(seriesId, context));
   if (isTurn(seriesId, now, pollingInterval)) return undefined;
   return hold(
     seriesId,
     left.resetAt,
     reportOf("braze-quota-short", thin(left.remaining, left.limit), now),
-    deps,
+    context,
   );
 }
 
@@ -52,30 +47,30 @@ export async function throttle(
 export async function holdRefused(
   seriesId: string,
   error: unknown,
-  deps: ThrottleDeps,
+  context: Context,
 ): Promise<Held | undefined> {
   if (!(error instanceof TransientError) || error.retryAfter === undefined) return undefined;
   const isShort = error.failure !== "braze-quota-reserve" && error.retryAfter < MINUTE;
   if (isShort || !/^braze-(quota-reserve|rate-limit)$/.test(error.failure)) return undefined;
-  const now = deps.clock();
+  const now = context.clock();
   const report = reportOf(error.failure, error.message, now, error.advice);
-  return hold(seriesId, now + error.retryAfter, report, deps);
+  return hold(seriesId, now + error.retryAfter, report, context);
 }
 
 async function hold(
   seriesId: string,
   resetAt: Instant,
   report: FailureReport,
-  deps: ThrottleDeps,
+  context: Context,
 ): Promise<Held> {
-  const until = heldUntil(seriesId, { resetAt }, await isImportant(seriesId, deps), deps.timing);
-  await deps.progress.save(seriesId, { heldUntil: until });
-  const isNews = await deps.failures.raise(quotaOfWorkspace(seriesRef(seriesId).workspace), report);
+  const until = heldUntil(seriesId, { resetAt }, await isImportant(seriesId, context), context.timing);
+  await context.progress.save(seriesId, { heldUntil: until });
+  const isNews = await context.failures.raise(quotaOfWorkspace(seriesRef(seriesId).workspace), report);
   return { heldUntil: until, ...(isNews && { news: report }) };
 }
 
 /** A whole app, and any series with an open incident, comes first. */
-async function isImportant(seriesId: string, { watches, incidents }: ThrottleDeps): Promise<boolean> {
+async function isImportant(seriesId: string, { watches, incidents }: Context): Promise<boolean> {
   if (seriesRef(seriesId).segment === undefined) return true;
   for (const { id } of await watches.forSeries(seriesId))
     if ((await incidents.live(id)).some(({ resolvedAt }) => resolvedAt === undefined)) return true;

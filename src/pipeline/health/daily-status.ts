@@ -9,30 +9,27 @@ import {
 import { isCovered, type Mute } from "../../notifications/mute.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
-import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
+import { postOnce } from "../notifying/idempotent-post.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
-
-export type DailyStatusDeps = PostDeps &
-  Pick<Context, "ops" | "opsRenderer" | "watches" | "journal" | "incidents" | "mutes" | "clock">;
 
 /** Posts the account of the last full day, once a day. Returns it if it was posted just now. */
 export async function reportDailyStatus(
   openIssues: number,
-  deps: DailyStatusDeps,
+  context: Context,
 ): Promise<DailyStatus | undefined> {
-  const { ops, watches, notificationLog, clock, opsRenderer } = deps;
+  const { ops, watches, notificationLog, clock, opsRenderer } = context;
   const due = dayOfStatus(clock(), ops.dailyStatusAt, ops.zone);
   if (!due) return undefined;
   const messageId = `ops/daily-status@${due.notifiedOn}`;
   if ((await notificationLog.entry(messageId))?.state === "sent") return undefined;
 
   const then = (await watches.all()).filter(({ createdAt }) => createdAt < due.day.to);
-  const mutes = await mutesInForce(deps);
+  const mutes = await mutesInForce(context);
   const watched: WatchedDay[] = [];
-  for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, deps));
+  for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, context));
   const status = dailyStatusOf(due.day, watched, openIssues);
   if (!status) return undefined;
-  if (ops.channel) await postOnce(ops.channel, opsRenderer.dailyStatus(status), { messageId }, deps);
+  if (ops.channel) await postOnce(ops.channel, opsRenderer.dailyStatus(status), { messageId }, context);
   // Also recorded when it is only logged, so that a restart does not repeat it.
   else await notificationLog.save(messageId, { state: "sent", channel: "log", ts: "0" });
   return status;

@@ -6,10 +6,8 @@ import {
 } from "../../health/health-issue.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
-import { type PostDeps, postOnce, replyOnce } from "../notifying/idempotent-post.ts";
+import { postOnce, replyOnce } from "../notifying/idempotent-post.ts";
 import type { MessageRef } from "../ports/messages.ts";
-
-export type NotifyOpsDeps = PostDeps & Pick<Context, "ops" | "opsRenderer" | "healthIssues">;
 
 /**
  * Posts one health issue in the ops channel: one message, edited in place; its end also goes to the thread. Returns it
@@ -18,15 +16,15 @@ export type NotifyOpsDeps = PostDeps & Pick<Context, "ops" | "opsRenderer" | "he
 export async function notifyOps(
   healthIssue: HealthIssue,
   now: Instant,
-  deps: NotifyOpsDeps,
+  context: Context,
 ): Promise<HealthIssue | undefined> {
-  const { ops, healthIssues } = deps;
+  const { ops, healthIssues } = context;
   const known = postedIn(ops.channel, healthIssue);
   const before = known.lastNotified;
   if (!ops.channel || isMute(healthIssue, ops.channel)) return known;
   const decision = decideHealthIssue(healthIssue, before, now);
   if ("suppress" in decision) return known;
-  const ref = await notify(decision.notify, healthIssue, before, ops.channel, deps);
+  const ref = await notify(decision.notify, healthIssue, before, ops.channel, context);
   const isOver = decision.notify === "resolved";
   const lastNotified = { gist: gistOf(healthIssue), isOver, at: now, ...ref };
   return healthIssues.update(healthIssue.id, (stored) => stored && { ...stored, lastNotified });
@@ -47,24 +45,24 @@ async function notify(
   healthIssue: HealthIssue,
   before: MessageRef | undefined,
   channel: string,
-  deps: NotifyOpsDeps,
+  context: Context,
 ): Promise<MessageRef> {
-  const { messenger, opsRenderer } = deps;
+  const { messenger, opsRenderer } = context;
   const message = opsRenderer.healthIssue(healthIssue);
   const isMoved = healthIssue.lastNotified && !before;
   const messageId = `${messageIdOf(healthIssue)}${isMoved ? `/${channel}` : ""}`;
-  if (!before) return postOnce(channel, message, { messageId }, deps);
+  if (!before) return postOnce(channel, message, { messageId }, context);
 
   const ref = { channel: before.channel, ts: before.ts };
   const isThere = await messenger.update(ref, message, messageId);
   if (reason === "resolved") {
     // If the message was deleted, its end is not posted.
     if (isThere) {
-      await replyOnce(ref, opsRenderer.over(healthIssue), { messageId: `${messageId}/over` }, deps);
+      await replyOnce(ref, opsRenderer.over(healthIssue), { messageId: `${messageId}/over` }, context);
     }
     return ref;
   }
-  return isThere ? ref : postOnce(channel, message, { messageId: `${messageId}/again-${ref.ts}` }, deps);
+  return isThere ? ref : postOnce(channel, message, { messageId: `${messageId}/again-${ref.ts}` }, context);
 }
 
 const messageIdOf = ({ id, firstSeen }: HealthIssue): string =>

@@ -4,7 +4,7 @@ import { DAY, type Instant } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { MessageRef } from "../ports/messages.ts";
 
-export type OpsAlarmDeps = Pick<Context, "messenger" | "opsRenderer" | "wallClock"> & {
+export type OpsAlarmOptions = Pick<Context, "messenger" | "opsRenderer" | "wallClock"> & {
   readonly channel: string;
 };
 
@@ -23,7 +23,7 @@ const LOOK_BACK = DAY;
  * Keeps in memory what it posted, and looks in the channel after a restart. An open message has the id of the issue; a
  * resolved one has another.
  */
-export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlarmDeps): OpsAlarm {
+export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlarmOptions): OpsAlarm {
   const posted = new Map<
     string,
     { readonly ref: MessageRef; readonly gist?: string; readonly issue?: CheckFailure }

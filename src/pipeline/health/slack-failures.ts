@@ -9,7 +9,7 @@ import type { FailureReport } from "../ports/ops.ts";
 /** The same messenger; it also records the channels that refuse messages, and whether Slack works at all. */
 export function recordSlackFailures(
   messenger: Messenger,
-  deps: Pick<Context, "failures" | "clock">,
+  context: Pick<Context, "failures" | "clock">,
 ): Messenger {
   // The error goes on to the caller, who knows whether to retry.
   const noting = async <Answer>(
@@ -19,10 +19,10 @@ export function recordSlackFailures(
   ): Promise<Answer> => {
     try {
       const answer = await call();
-      await clear(channel, deps);
+      await clear(channel, context);
       return answer;
     } catch (error) {
-      if (error instanceof PermanentError) await raise(channel, messageId, error, deps);
+      if (error instanceof PermanentError) await raise(channel, messageId, error, context);
       throw error;
     }
   };
@@ -56,25 +56,25 @@ interface Taken {
 /** Records that Slack accepted no form of a message. */
 export async function recordRefusal(
   { channel, messageId, refusal: { failure, message, advice } }: Required<Taken>,
-  deps: Pick<Context, "failures" | "clock">,
+  context: Pick<Context, "failures" | "clock">,
 ): Promise<void> {
   const report = { failure, message: `${message}; it was not posted in any form`, advice };
-  await raiseRefusal(channel, messageId, report, deps);
+  await raiseRefusal(channel, messageId, report, context);
 }
 
 async function raise(
   channel: string,
   messageId: string,
   error: PermanentError,
-  deps: Pick<Context, "failures" | "clock">,
+  context: Pick<Context, "failures" | "clock">,
 ): Promise<void> {
   const { failure, message, advice } = error;
-  const { failures, clock } = deps;
+  const { failures, clock } = context;
   const report = { failure, message: redact(message), advice, since: clock() };
   if (failure === "slack-workspace") await failures.raise(SLACK, report);
   if (failure === "slack-destination") await failures.raise(channel, report);
   if (failure === "slack-rejected" || failure === "slack-uploads")
-    await recordRefusal({ channel, messageId, refusal: error }, deps);
+    await recordRefusal({ channel, messageId, refusal: error }, context);
 }
 
 async function raiseRefusal(

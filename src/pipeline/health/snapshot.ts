@@ -4,14 +4,9 @@ import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
 
-export type SnapshotDeps = Pick<
-  Context,
-  "watches" | "progress" | "ingestionDelays" | "failures" | "memory" | "timing" | "clock" | "profiles" | "ops"
->;
-
 /** Reads everything that the health checks need. @param known the health issues that are stored */
 export async function takeSnapshot(
-  { watches, progress, ingestionDelays, failures, memory, timing, clock, profiles, ops }: SnapshotDeps,
+  { watches, progress, ingestionDelays, failures, memory, timing, clock, profiles, ops }: Context,
   known: readonly HealthIssue[],
 ): Promise<Facts> {
   // Taken before the reads, so that no data counts as newer than it is.

@@ -9,7 +9,7 @@ import type { Block } from "../ports/messages.ts";
 import { runCooperatively } from "../reports/cooperative.ts";
 
 /** What is needed to show a chart. */
-export interface ChartImageDeps {
+export interface ChartImageOptions {
   readonly painter: Painter;
   readonly chartUpload: ChartUpload;
   readonly chartImages: ChartImageRenderer;
@@ -17,7 +17,7 @@ export interface ChartImageDeps {
   readonly timeout?: number;
 }
 
-export type AttachChartDeps = ChartImageDeps &
+export type AttachChartOptions = ChartImageOptions &
   Pick<Context, "series" | "exclusions" | "profiles" | "isHoliday"> & {
     /** Called for each chart that could not be made. */
     readonly onLost?: (error: unknown, notification: Notification) => void;
@@ -28,14 +28,14 @@ export type AttachChartDeps = ChartImageDeps &
  * chart, so whatever fails or takes long is left out, and the next edit tries again.
  */
 export const chartAttacher =
-  (deps: AttachChartDeps): AttachChart =>
+  (context: AttachChartOptions): AttachChart =>
   async (message, notification, known) => {
-    const lost = (error: unknown) => void deps.onLost?.(error, notification);
-    const chart = await chartFor(notification, deps).catch(lost);
+    const lost = (error: unknown) => void context.onLost?.(error, notification);
+    const chart = await chartFor(notification, context).catch(lost);
     if (!chart || chart.points.length === 0) return message;
     const chartImages = known
-      ? [...known, ...deps.chartImages.otherwise(chart)]
-      : await chartImagesOf(chart, deps, lost);
+      ? [...known, ...context.chartImages.otherwise(chart)]
+      : await chartImagesOf(chart, context, lost);
     return { ...message, chartImages };
   };
 
@@ -45,18 +45,18 @@ export const chartAttacher =
  */
 export async function chartImagesOf(
   chart: ChartData,
-  deps: ChartImageDeps,
+  context: ChartImageOptions,
   lost: (error: unknown) => void,
   summary = chart,
 ): Promise<Block[]> {
-  const id = await hang(chart, deps).catch(lost);
-  const { chartImages } = deps;
+  const id = await hang(chart, context).catch(lost);
+  const { chartImages } = context;
   return [...(id ? [chartImages.image(id, chart)] : []), ...chartImages.otherwise(summary)];
 }
 
 async function hang(
   chart: ChartData,
-  { painter, chartUpload, timeout = 4 * SECOND }: ChartImageDeps,
+  { painter, chartUpload, timeout = 4 * SECOND }: ChartImageOptions,
 ): Promise<string> {
   const signal = AbortSignal.timeout(timeout);
   const png = await painter(chart);
@@ -66,18 +66,18 @@ async function hang(
 
 async function chartFor(
   { incident, watch }: Notification,
-  deps: AttachChartDeps,
+  context: AttachChartOptions,
 ): Promise<ChartData | undefined> {
   const id = seriesId(watch.series);
-  const stored = await replayInputOf(id, deps);
+  const stored = await replayInputOf(id, context);
   if (!stored) return undefined;
-  const profile = (await deps.profiles())(id);
+  const profile = (await context.profiles())(id);
   const { direction, openedAt, lastAnomalousBucket } = incident;
   const frame = {
     ...spanOf(incident, profile.unit),
     title: watch.segmentName ? [watch.appName, watch.segmentName] : [watch.appName],
     incidents: [{ direction, from: openedAt, to: lastAnomalousBucket }],
-    isHoliday: (bucket: Bucket) => deps.isHoliday(bucket, profile),
+    isHoliday: (bucket: Bucket) => context.isHoliday(bucket, profile),
   };
   return runCooperatively(chartCooperatively(stored, profile, frame));
 }

@@ -13,28 +13,23 @@ import type { Watch } from "../../settings/watch.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
 
-export type AlertContextDeps = Pick<
-  Context,
-  "watches" | "incidents" | "series" | "failures" | "profiles" | "workspaces"
->;
-
 /** Reads the context of an incident: related series, other apps, planned events and the like. */
 export async function alertContextOf(
   { incident, watch }: Pick<Member, "incident" | "watch">,
-  deps: AlertContextDeps,
+  context: Context,
 ): Promise<AlertContext> {
   const id = seriesId(watch.series);
   const [all, stored, failures, profileOf] = await Promise.all([
-    deps.watches.all(),
-    unlessDamaged(() => deps.series.read(id)),
-    deps.failures.all(),
-    deps.profiles(),
+    context.watches.all(),
+    unlessDamaged(() => context.series.read(id)),
+    context.failures.all(),
+    context.profiles(),
   ]);
   const [relatedSeries, otherApps] = await Promise.all([
-    alikeAmong(relatedSeriesOf(watch, all), incident.direction, deps),
-    alikeAmong(otherAppsOf(watch, all), incident.direction, deps),
+    alikeAmong(relatedSeriesOf(watch, all), incident.direction, context),
+    alikeAmong(otherAppsOf(watch, all), incident.direction, context),
   ]);
-  const { dashboard } = deps.workspaces.find(({ name }) => name === watch.series.workspace) ?? {};
+  const { dashboard } = context.workspaces.find(({ name }) => name === watch.series.workspace) ?? {};
   const failure = failures.get(watch.series.workspace);
   return {
     relatedSeries,

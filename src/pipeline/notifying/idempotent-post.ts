@@ -2,8 +2,6 @@ import { PermanentError, TransientError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import type { Message, MessageRef, Posted, PostOptions } from "../ports/messages.ts";
 
-export type PostDeps = Pick<Context, "messenger" | "notificationLog" | "whenUnsure" | "wallClock">;
-
 /**
  * Posts a message unless the notification log or Slack shows that it was posted. After a crash or a lost reply, it
  * looks in the channel before it posts again.
@@ -12,7 +10,7 @@ export async function postOnce(
   channel: string,
   message: Message,
   options: PostOptions,
-  { messenger, notificationLog, whenUnsure, wallClock }: PostDeps,
+  { messenger, notificationLog, whenUnsure, wallClock }: Context,
 ): Promise<Posted> {
   const { messageId, thread } = options;
   const entry = await notificationLog.entry(messageId);
@@ -51,10 +49,10 @@ export async function replyOnce(
   { channel, ts }: MessageRef,
   message: Message,
   options: Omit<PostOptions, "thread">,
-  deps: PostDeps,
+  context: Context,
 ): Promise<Posted | undefined> {
   try {
-    return await postOnce(channel, message, { ...options, thread: ts }, deps);
+    return await postOnce(channel, message, { ...options, thread: ts }, context);
   } catch (error) {
     if (!(error instanceof PermanentError) || error.failure !== "slack-rejected") throw error;
     return undefined;

@@ -41,31 +41,26 @@ export async function wakeWatch(
 const isSameAs = (one: Watch, other: Watch): boolean =>
   one.createdAt === other.createdAt && seriesId(one.series) === seriesId(other.series);
 
-export type LeavingDeps = Pick<
-  Context,
-  "incidents" | "alertGroups" | "watches" | "outbox" | "changes" | "clock"
->;
-
 /** Closes an incident whose watch was removed, and records by whom. Returns whether its message has to change. */
-export async function closeUnwatched(incidentId: string, deps: LeavingDeps): Promise<boolean> {
-  const incident = await deps.incidents.byId(incidentId);
-  if (!incident || (await deps.watches.byId(incident.watchId))) return false;
-  const removal = await newestOf(incident, deps, ({ before, after }) => before !== undefined && !after);
+export async function closeUnwatched(incidentId: string, context: Context): Promise<boolean> {
+  const incident = await context.incidents.byId(incidentId);
+  if (!incident || (await context.watches.byId(incident.watchId))) return false;
+  const removal = await newestOf(incident, context, ({ before, after }) => before !== undefined && !after);
   const watch = removal?.changed.kind === "watch" ? removal.changed.before : undefined;
   if (!removal || !watch) return false;
   const { at, by } = removal;
-  await amend(deps.incidents, incidentId, (now) => unwatch(now, { at, by, watch }));
+  await amend(context.incidents, incidentId, (now) => unwatch(now, { at, by, watch }));
   return incident.lastNotified !== undefined;
 }
 
 /** Takes an incident out of the message in the watch's former channel; it gets a message in the new one. */
-export async function leaveFor({ incident, watch }: Member, deps: LeavingDeps): Promise<void> {
-  const { alertGroups, incidents, outbox, clock } = deps;
+export async function leaveFor({ incident, watch }: Member, context: Context): Promise<void> {
+  const { alertGroups, incidents, outbox, clock } = context;
   const alertGroup = incident.alertGroupId ? await alertGroups.byId(incident.alertGroupId) : undefined;
   if (alertGroup?.ref) {
     const move = await newestOf(
       incident,
-      deps,
+      context,
       ({ before, after }) => after?.channel === watch.channel && before?.channel !== watch.channel,
     );
     const unwatched: Unwatched = {

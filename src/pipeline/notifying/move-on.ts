@@ -2,9 +2,7 @@ import { PermanentError } from "../../errors.ts";
 import { groupKeyOf } from "../../incidents/alert-group.ts";
 import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
-import { type AlertGroupDeps, membersOf } from "./alert-group.ts";
-
-export type MoveOnDeps = AlertGroupDeps & Pick<Context, "outbox">;
+import { membersOf } from "./alert-group.ts";
 
 /** Whether a failure means that nothing can be posted in a channel any more. */
 export const isPlaceGone = (error: unknown): boolean =>
@@ -14,11 +12,11 @@ export const isPlaceGone = (error: unknown): boolean =>
  * Takes out of an alert group, whose channel is gone, the incidents whose watches have another channel: the next notify
  * posts them there as new. Returns whether none is left. Safe to repeat after a crash.
  */
-export async function moveOn(alertGroupId: string, deps: MoveOnDeps): Promise<boolean> {
-  const { alertGroups, incidents, outbox } = deps;
+export async function moveOn(alertGroupId: string, context: Context): Promise<boolean> {
+  const { alertGroups, incidents, outbox } = context;
   const alertGroup = await alertGroups.byId(alertGroupId);
   if (!alertGroup) return true;
-  const members = await membersOf(alertGroup, deps);
+  const members = await membersOf(alertGroup, context);
   const moved = members.filter(({ watch, incident }) => groupKeyOf(watch, incident) !== alertGroup.groupKey);
   // Queued first, so that after a crash nothing is forgotten.
   for (const { watch, incident } of moved) await outbox.add(incident.id, groupKeyOf(watch, incident));

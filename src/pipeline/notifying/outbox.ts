@@ -8,13 +8,11 @@ import type { Context } from "../context.ts";
 import type { OutboxEntry } from "../ports/incidents.ts";
 import { recordSuppressed } from "./record.ts";
 
-export type OutboxDeps = Pick<Context, "outbox" | "rechecks" | "incidents" | "audit" | "clock" | "reminding">;
-
 /** Incidents to look at, each with its outbox entry if it has one. */
 export type Waiting = ReadonlyMap<string, OutboxEntry | undefined>;
 
 /** The incidents of a group key in the outbox or due for a re-check. */
-export async function pendingIn(groupKey: string, { outbox, rechecks, clock }: OutboxDeps): Promise<Waiting> {
+export async function pendingIn(groupKey: string, { outbox, rechecks, clock }: Context): Promise<Waiting> {
   const [queued, due] = await Promise.all([outbox.all(), rechecks.due(clock())]);
   const rechecked = due
     .filter((one) => one.groupKey === groupKey)
@@ -23,7 +21,7 @@ export async function pendingIn(groupKey: string, { outbox, rechecks, clock }: O
 }
 
 /** Removes incidents from the outbox and the re-checks. */
-export async function leave(waiting: Waiting, { outbox, rechecks }: OutboxDeps): Promise<void> {
+export async function leave(waiting: Waiting, { outbox, rechecks }: Context): Promise<void> {
   await rechecks.remove([...waiting.keys()]);
   await takeOff(waiting, outbox);
 }
@@ -38,22 +36,22 @@ export async function finish(
   groupKey: string,
   members: readonly Member[],
   waiting: Waiting,
-  deps: OutboxDeps,
+  context: Context,
 ): Promise<void> {
   for (const { incident, suppression } of members) {
     const isNew = suppression && hasNews(incident) && !isNoted(incident, suppression);
-    if (isNew) await recordSuppressed(incident.id, { ...suppression, at: deps.clock() }, deps);
+    if (isNew) await recordSuppressed(incident.id, { ...suppression, at: context.clock() }, context);
   }
-  await recordAll(suppressionsOf(members, deps.clock()), deps);
+  await recordAll(suppressionsOf(members, context.clock()), context);
   const appointments = members.flatMap((member) => {
-    const at = recheckAt(member, deps.reminding);
+    const at = recheckAt(member, context.reminding);
     return at === undefined ? [] : [{ incidentId: member.incident.id, groupKey, at }];
   });
   const rechecked = new Set(appointments.map(({ incidentId }) => incidentId));
   const finished = new Set([...waiting.keys(), ...members.map(({ incident }) => incident.id)]);
-  await deps.rechecks.save(appointments);
-  await deps.rechecks.remove([...finished].filter((id) => !rechecked.has(id)));
-  await takeOff(waiting, deps.outbox);
+  await context.rechecks.save(appointments);
+  await context.rechecks.remove([...finished].filter((id) => !rechecked.has(id)));
+  await takeOff(waiting, context.outbox);
 }
 
 /** Records decisions, each with the watch of its incident. */

@@ -11,27 +11,22 @@ import { MINUTE } from "../../time/time.ts";
 import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
 import type { Message, MessageRef } from "../ports/messages.ts";
-import { type AlertGroupDeps, membersOf } from "./alert-group.ts";
-import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
-import { type RecordDeps, recordNotified } from "./record.ts";
-
-export type OverflowDeps = PostDeps &
-  RecordDeps &
-  AlertGroupDeps &
-  Pick<Context, "overflows" | "overflowRenderer" | "editEvery">;
+import { membersOf } from "./alert-group.ts";
+import { postOnce, replyOnce } from "./idempotent-post.ts";
+import { recordNotified } from "./record.ts";
 
 /** Records on both that an alert group is in an overflow summary. Safe to repeat. */
 export async function addToOverflow(
   alertGroup: AlertGroup,
   channel: string,
   { overflowId, usage, reached }: Extract<Admission, { to: "overflow" }>,
-  deps: OverflowDeps,
+  context: Context,
 ): Promise<string> {
   // An alert group stays in the summary that it was put in first.
   const id = alertGroup.overflowId ?? overflowId;
-  const since = usage.overflow?.since ?? deps.clock();
-  await enterOnce(begin(id, channel, since), { alertGroupId: alertGroup.id, reached }, deps);
-  await amend(deps.alertGroups, alertGroup.id, (now) =>
+  const since = usage.overflow?.since ?? context.clock();
+  await enterOnce(begin(id, channel, since), { alertGroupId: alertGroup.id, reached }, context);
+  await amend(context.alertGroups, alertGroup.id, (now) =>
     now.overflowId === id ? now : { ...now, overflowId: id },
   );
   return id;
@@ -53,33 +48,33 @@ const begin = (id: string, channel: string, since: number): Overflow => ({
 export async function notifyOverflow(
   overflowId: string,
   alertGroupId: string,
-  deps: OverflowDeps,
+  context: Context,
 ): Promise<boolean> {
-  const overflow = await deps.overflows.byId(overflowId);
+  const overflow = await context.overflows.byId(overflowId);
   if (!overflow) return true;
-  const alertGroups = await causesOf(overflow, deps);
+  const alertGroups = await causesOf(overflow, context);
   const own =
     alertGroups.find(({ alertGroup }) => alertGroup.id === alertGroupId)?.members.filter(isNotifiable) ?? [];
   const isNew = own.some(({ incident }) => !incident.lastNotified);
-  if (!isNew && isFresh(overflow, deps)) return false;
+  if (!isNew && isFresh(overflow, context)) return false;
 
   const notification = overflowNotification(overflow, alertGroups, alertGroupId);
-  const root = deps.overflowRenderer.root(notification);
+  const root = context.overflowRenderer.root(notification);
   const ref = overflow.ref
-    ? await edit({ ...overflow, ref: overflow.ref }, root, deps)
-    : await post(overflow, root, deps);
+    ? await edit({ ...overflow, ref: overflow.ref }, root, context)
+    : await post(overflow, root, context);
   if (!ref) return false;
   const newest = notification.added[0]?.incident.id;
-  for (const [i, reply] of deps.overflowRenderer.replies(notification).entries()) {
+  for (const [i, reply] of context.overflowRenderer.replies(notification).entries()) {
     const messageId = `${overflow.id}/${newest}/${i}`;
-    await replyOnce(ref, reply, { messageId }, deps);
+    await replyOnce(ref, reply, { messageId }, context);
   }
-  await amend(deps.overflows, overflowId, (now) => ({ ...now, ref, editedAt: deps.clock() }));
-  for (const { incident } of own) await recordNotified(incident, ref, "opened", deps);
+  await amend(context.overflows, overflowId, (now) => ({ ...now, ref, editedAt: context.clock() }));
+  for (const { incident } of own) await recordNotified(incident, ref, "opened", context);
   // The edit also shows the state of all the others.
   const others = alertGroups.filter(({ alertGroup }) => alertGroup.id !== alertGroupId && !alertGroup.ref);
   for (const { incident } of others.flatMap(({ members }) => members.filter(isNotifiable)))
-    if (incident.lastNotified) await recordNotified(incident, ref, "updated", deps);
+    if (incident.lastNotified) await recordNotified(incident, ref, "updated", context);
   return true;
 }
 
@@ -87,19 +82,15 @@ export async function notifyOverflow(
 const TURN = MINUTE;
 
 /** Posts a summary, unless a worker on another group key of the channel is about to. */
-async function post(
-  overflow: Overflow,
-  message: Message,
-  deps: OverflowDeps,
-): Promise<MessageRef | undefined> {
+async function post(overflow: Overflow, message: Message, context: Context): Promise<MessageRef | undefined> {
   const { id, channel, posting } = overflow;
-  const now = deps.clock();
+  const now = context.clock();
   if (posting !== undefined && now - posting < TURN) return undefined;
-  if (!(await deps.overflows.save({ ...overflow, posting: now }))) return undefined;
+  if (!(await context.overflows.save({ ...overflow, posting: now }))) return undefined;
   try {
-    return await postOnce(channel, message, { messageId: id }, deps);
+    return await postOnce(channel, message, { messageId: id }, context);
   } catch (error) {
-    await amend(deps.overflows, id, ({ posting: _, ...rest }) => rest);
+    await amend(context.overflows, id, ({ posting: _, ...rest }) => rest);
     throw error;
   }
 }
@@ -107,27 +98,27 @@ async function post(
 async function edit(
   { id, channel, ref }: Overflow & { ref: MessageRef },
   message: Message,
-  deps: OverflowDeps,
+  context: Context,
 ): Promise<MessageRef> {
-  if (await deps.messenger.update(ref, message, id)) return ref;
+  if (await context.messenger.update(ref, message, id)) return ref;
   // If somebody deleted it, it is posted anew, once for each message lost.
-  return postOnce(channel, message, { messageId: `${id}/again-${ref.ts}` }, deps);
+  return postOnce(channel, message, { messageId: `${id}/again-${ref.ts}` }, context);
 }
 
-const isFresh = ({ editedAt }: Overflow, { clock, editEvery }: OverflowDeps): boolean =>
+const isFresh = ({ editedAt }: Overflow, { clock, editEvery }: Context): boolean =>
   editedAt !== undefined && clock() - editedAt < editEvery;
 
 async function causesOf(
   { entries }: Overflow,
-  deps: OverflowDeps,
+  context: Context,
 ): Promise<{ alertGroup: AlertGroup; members: Member[] }[]> {
   const alertGroups = await Promise.all(
-    entries.map(({ alertGroupId }) => deps.alertGroups.byId(alertGroupId)),
+    entries.map(({ alertGroupId }) => context.alertGroups.byId(alertGroupId)),
   );
   return Promise.all(
     alertGroups
       .filter((alertGroup) => alertGroup !== undefined)
-      .map(async (alertGroup) => ({ alertGroup, members: await membersOf(alertGroup, deps) })),
+      .map(async (alertGroup) => ({ alertGroup, members: await membersOf(alertGroup, context) })),
   );
 }
 

@@ -6,14 +6,12 @@ import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
 import type { Block, MessageRef } from "../ports/messages.ts";
 
-export type RecordDeps = Pick<Context, "incidents" | "alertGroups" | "clock">;
-
 /** Records what people were notified of about an incident; other writers' changes stay. */
 export async function recordNotified(
   notified: Incident,
   ref: MessageRef,
   reason: NotificationReason,
-  { incidents, clock }: RecordDeps,
+  { incidents, clock }: Context,
 ): Promise<void> {
   const at = clock();
   const lastNotified: LastNotified = {

@@ -6,55 +6,57 @@ import type { Instant } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { Message, Posted } from "../ports/messages.ts";
 import { imageIn, orDiscard } from "./discard.ts";
-import { type PostDeps, postOnce, replyOnce } from "./idempotent-post.ts";
-
-export type SendDeps = PostDeps &
-  Pick<Context, "discard" | "renderer" | "attachChart" | "newChartImages" | "unpinged">;
+import { postOnce, replyOnce } from "./idempotent-post.ts";
 
 /** The root message always shows the present state; its thread says what changed. */
 export async function send(
   notification: Notification,
   alertGroup: AlertGroup,
-  deps: SendDeps,
+  context: Context,
 ): Promise<Posted> {
-  const root = await postRoot(notification, alertGroup, deps);
+  const root = await postRoot(notification, alertGroup, context);
   const isNewer =
     alertGroup.ref && (notification.reason === "worsened" || notification.reason === "resolved");
-  const isShown = isNewer && deps.newChartImages !== "edit";
-  for (const part of await partsOf(notification, alertGroup, deps))
-    for (const [i, reply] of deps.renderer.replies(part).entries()) {
+  const isShown = isNewer && context.newChartImages !== "edit";
+  for (const part of await partsOf(notification, alertGroup, context))
+    for (const [i, reply] of context.renderer.replies(part).entries()) {
       const messageId = nameOf(alertGroup, occasion(part), i);
       const broadcast = isForAll(notification.reason) && i === 0;
-      const shown = isShown && i === 0 ? await deps.attachChart(reply, part) : await calm(reply, part, deps);
-      await orDiscard(shown, deps, () => replyOnce(root, shown, { messageId, broadcast }, deps));
+      const shown =
+        isShown && i === 0 ? await context.attachChart(reply, part) : await calm(reply, part, context);
+      await orDiscard(shown, context, () => replyOnce(root, shown, { messageId, broadcast }, context));
     }
   return root;
 }
 
 /** A label's reply notifies nobody who gave it: it writes their names instead of mentions. */
-const calm = async (reply: Message, { reason }: Notification, { unpinged }: SendDeps): Promise<Message> =>
+const calm = async (reply: Message, { reason }: Notification, { unpinged }: Context): Promise<Message> =>
   reason === "labelled" && unpinged ? unpinged(reply) : reply;
 
-async function postRoot(notification: Notification, alertGroup: AlertGroup, deps: SendDeps): Promise<Posted> {
+async function postRoot(
+  notification: Notification,
+  alertGroup: AlertGroup,
+  context: Context,
+): Promise<Posted> {
   const { channel } = notification.watch;
-  const keepsChartImage = alertGroup.ref && deps.newChartImages !== "edit";
+  const keepsChartImage = alertGroup.ref && context.newChartImages !== "edit";
   const known = alertGroup.chartImage ? [alertGroup.chartImage] : [];
-  const root = await deps.attachChart(
-    deps.renderer.root(notification),
+  const root = await context.attachChart(
+    context.renderer.root(notification),
     notification,
     keepsChartImage ? known : undefined,
   );
   const editOrPost = async (): Promise<Posted> => {
-    if (!alertGroup.ref) return postOnce(channel, root, { messageId: alertGroup.id }, deps);
+    if (!alertGroup.ref) return postOnce(channel, root, { messageId: alertGroup.id }, context);
     const chartImage = keepsChartImage ? alertGroup.chartImage : imageIn(root);
-    if (await deps.messenger.update(alertGroup.ref, root, alertGroup.id))
+    if (await context.messenger.update(alertGroup.ref, root, alertGroup.id))
       return { ...alertGroup.ref, ...(chartImage && { chartImage }) };
     // A deleted message is not posted anew when its watch is gone.
     if (notification.members.every(({ incident }) => incident.unwatched)) return alertGroup.ref;
     // Any other is, once for each notification.
-    return postOnce(channel, root, { messageId: `${alertGroup.id}/again-${newest(notification)}` }, deps);
+    return postOnce(channel, root, { messageId: `${alertGroup.id}/again-${newest(notification)}` }, context);
   };
-  return keepsChartImage ? editOrPost() : orDiscard(root, deps, editOrPost);
+  return keepsChartImage ? editOrPost() : orDiscard(root, context, editOrPost);
 }
 
 const nameOf = ({ id }: Pick<AlertGroup, "id">, occasion: string, i: number): string =>

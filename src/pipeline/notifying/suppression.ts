@@ -8,18 +8,13 @@ import type { Instant } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { ProfileOf } from "../ports/profiles.ts";
 
-/** What is needed to find the mutes in force. */
-export type MutesDeps = Pick<Context, "mutes" | "incidents" | "clock">;
-
-export type SuppressionDeps = MutesDeps & Pick<Context, "profiles">;
-
 /** Why people must not be notified of an incident now; undefined if they may be. */
 export type SuppressionOf = (incident: Incident, watch: Watch) => Suppression | undefined;
 
 /** Reads the suppressions in force; one read serves all incidents of a job. */
-export async function suppressions(deps: SuppressionDeps): Promise<SuppressionOf> {
-  const [mutes, profileOf] = await Promise.all([mutesInForce(deps), deps.profiles()]);
-  const now = deps.clock();
+export async function suppressions(context: Context): Promise<SuppressionOf> {
+  const [mutes, profileOf] = await Promise.all([mutesInForce(context), context.profiles()]);
+  const now = context.clock();
   return (incident, watch) =>
     suppressionByMutes(mutes.filter(({ scope }) => isCovered(watch, scope))) ??
     suppressionByQuietHours(incident, watch, now, profileOf);
@@ -37,7 +32,7 @@ function suppressionByQuietHours(
 }
 
 /** Every mute in force. */
-export async function mutesInForce({ mutes, incidents, clock }: MutesDeps): Promise<Mute[]> {
+export async function mutesInForce({ mutes, incidents, clock }: Context): Promise<Mute[]> {
   const all = await mutes.all();
   const awaited = all.filter(({ until }) => until === "recovery").flatMap((mute) => mute.incidents);
   const found = await Promise.all([...new Set(awaited)].map((id) => incidents.byId(id)));

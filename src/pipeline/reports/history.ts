@@ -20,7 +20,7 @@ export function pastReader({
   source,
   timing,
   clock,
-  ...deps
+  ...context
 }: Pick<Context, "series" | "exclusions" | "source" | "timing" | "clock">): PastReader {
   const kept = new Map<string, Kept>();
 
@@ -35,7 +35,7 @@ export function pastReader({
 
   return async (ref, profile) => {
     const id = seriesId(ref);
-    const stored = await replayInputOf(id, deps);
+    const stored = await replayInputOf(id, context);
     if (stored) return stored;
     const known = kept.get(id);
     if (known && clock() - known.at < FRESH_FOR) return known.past;

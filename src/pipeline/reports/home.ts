@@ -8,10 +8,7 @@ import { type Watch, watchTitle } from "../../settings/watch.ts";
 import { stepOf, WEEK } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
-import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
-
-export type HomeDeps = MutesDeps &
-  Pick<Context, "watches" | "series" | "progress" | "healthIssues" | "events" | "permalinks">;
+import { mutesInForce } from "../notifying/suppression.ts";
 
 /** How many watches a page shows in detail. */
 const PER_PAGE = 15;
@@ -19,17 +16,19 @@ const PER_PAGE = 15;
 const MOST_OPEN = 10;
 
 /** Reads the dashboard: all open incidents, and one page of watches in detail. */
-export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
-  const now = deps.clock();
+export async function homeOf(page: number, context: Context): Promise<Home> {
+  const now = context.clock();
   const [all, mutes, healthIssues, events, progress] = await Promise.all([
-    deps.watches.all(),
-    mutesInForce(deps),
-    deps.healthIssues.all(),
-    deps.events.all(),
-    deps.progress.all(),
+    context.watches.all(),
+    mutesInForce(context),
+    context.healthIssues.all(),
+    context.events.all(),
+    context.progress.all(),
   ]);
   const incidents = new Map(
-    await Promise.all(all.map(async (watch) => [watch.id, await recentOf(watch, now - WEEK, deps)] as const)),
+    await Promise.all(
+      all.map(async (watch) => [watch.id, await recentOf(watch, now - WEEK, context)] as const),
+    ),
   );
   const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
   const shown = Math.min(Math.max(0, page), pages - 1);
@@ -40,12 +39,12 @@ export async function homeOf(page: number, deps: HomeDeps): Promise<Home> {
     sorted
       .slice(shown * PER_PAGE, (shown + 1) * PER_PAGE)
       .map((watch) =>
-        rowOf(watch, incidents.get(watch.id) ?? [], mutes, progress.get(seriesId(watch.series)), deps),
+        rowOf(watch, incidents.get(watch.id) ?? [], mutes, progress.get(seriesId(watch.series)), context),
       ),
   );
   return {
     now,
-    open: await openOf(all, incidents, deps),
+    open: await openOf(all, incidents, context),
     rows,
     page: shown,
     pages,
@@ -74,7 +73,7 @@ async function rowOf(
   incidents: readonly Incident[],
   mutes: readonly Mute[],
   progress: Progress | undefined,
-  deps: HomeDeps,
+  context: Context,
 ): Promise<WatchRow> {
   const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
   const evaluated = progress?.evaluatedThrough;
@@ -82,7 +81,7 @@ async function rowOf(
     watch,
     state: stateOf(incidents, isMuted, evaluated),
     ...(evaluated !== undefined && { evaluatedThrough: evaluated + stepOf(watch.series.unit) }),
-    week: await weekOf(watch, deps),
+    week: await weekOf(watch, context),
   };
 }
 

@@ -2,10 +2,7 @@ import { type EventReminder, eventRemindersDue } from "../../notifications/event
 import { seriesId } from "../../series/series.ts";
 import type { Context } from "../context.ts";
 import { eachAlone } from "../notifying/each-alone.ts";
-import { type PostDeps, postOnce } from "../notifying/idempotent-post.ts";
-
-export type EventReminderDeps = PostDeps &
-  Pick<Context, "watches" | "profiles" | "clock" | "eventReminderRenderer" | "unpinged">;
+import { postOnce } from "../notifying/idempotent-post.ts";
 
 /** The reminders of planned events that are due and not posted yet. */
 export async function eventRemindersToPost({
@@ -13,7 +10,7 @@ export async function eventRemindersToPost({
   profiles,
   clock,
   notificationLog,
-}: Omit<EventReminderDeps, "eventReminderRenderer">): Promise<EventReminder[]> {
+}: Omit<Context, "eventReminderRenderer">): Promise<EventReminder[]> {
   const [all, profileOf] = await Promise.all([watches.all(), profiles()]);
   const watched = all.map((watch) => ({ watch, events: profileOf(seriesId(watch.series)).events ?? [] }));
   const due = eventRemindersDue(watched, clock());
@@ -22,11 +19,11 @@ export async function eventRemindersToPost({
 }
 
 /** Posts reminders of the events planned for a channel's watches, each event once. */
-export async function remindOfEvents(channel: string, deps: EventReminderDeps): Promise<EventReminder[]> {
-  const { eventReminderRenderer, unpinged = async (message) => message } = deps;
-  const due = (await eventRemindersToPost(deps)).filter((one) => one.channel === channel);
+export async function remindOfEvents(channel: string, context: Context): Promise<EventReminder[]> {
+  const { eventReminderRenderer, unpinged = async (message) => message } = context;
+  const due = (await eventRemindersToPost(context)).filter((one) => one.channel === channel);
   await eachAlone(due, async (one) =>
-    postOnce(channel, await unpinged(eventReminderRenderer(one)), { messageId: one.id }, deps),
+    postOnce(channel, await unpinged(eventReminderRenderer(one)), { messageId: one.id }, context),
   );
   return due;
 }

@@ -16,32 +16,28 @@ import { affectedChannels } from "../../settings/affected-channels.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { replayInputOf } from "../actions/feedback.ts";
 import type { Context } from "../context.ts";
-import { type PostDeps, postOnce, replyOnce } from "../notifying/idempotent-post.ts";
-import { type MutesDeps, mutesInForce } from "../notifying/suppression.ts";
+import { postOnce, replyOnce } from "../notifying/idempotent-post.ts";
+import { mutesInForce } from "../notifying/suppression.ts";
 import type { Message, Permalinks } from "../ports/messages.ts";
 
-export type ReviewDeps = MutesDeps &
-  Pick<Context, "series" | "exclusions" | "watches" | "journal" | "audit" | "profiles"> &
-  Partial<Pick<Context, "permalinks" | "changes">>;
-
 /** The review of a period: of all watches, or of those that post in one channel. */
-export async function review(period: Period, deps: ReviewDeps, channel?: string): Promise<Review> {
-  const all = (await deps.watches.all()).filter(
+export async function review(period: Period, context: Context, channel?: string): Promise<Review> {
+  const all = (await context.watches.all()).filter(
     (watch) => (channel === undefined || watch.channel === channel) && watch.createdAt < period.to,
   );
-  const [mutes, profileOf] = await Promise.all([mutesInForce(deps), deps.profiles()]);
+  const [mutes, profileOf] = await Promise.all([mutesInForce(context), context.profiles()]);
   const watched: WatchedPeriod[] = [];
   for (const watch of all) {
     const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
     const profile = profileOf(seriesId(watch.series));
-    watched.push({ watch, isMuted, profile, ...(await pastOf(watch, period, profile, deps)) });
+    watched.push({ watch, isMuted, profile, ...(await pastOf(watch, period, profile, context)) });
   }
-  const changes = ((await deps.changes?.since(period.from)) ?? []).filter(
+  const changes = ((await context.changes?.since(period.from)) ?? []).filter(
     ({ at, changed }) =>
       at < period.to && (channel === undefined || affectedChannels(changed, all).includes(channel)),
   );
   const given = reviewOf(period, watched, { changes: changes.length, ...(channel && { channel }) });
-  return withAddresses(given, watched, deps);
+  return withAddresses(given, watched, context);
 }
 
 /** How many watches, those with most incidents first, get links, and how many incidents each. */
@@ -51,7 +47,7 @@ const LINKED_INCIDENTS = 3;
 async function withAddresses(
   given: Review,
   watched: readonly WatchedPeriod[],
-  { permalinks }: ReviewDeps,
+  { permalinks }: Context,
 ): Promise<Review> {
   if (!permalinks) return given;
   const incidents = new Map(watched.map((one) => [one.watch.id, begunIn(given.period, one)]));
@@ -84,10 +80,10 @@ async function pastOf(
   watch: Watch,
   period: Period,
   profile: SeriesProfile,
-  deps: ReviewDeps,
+  context: Context,
 ): Promise<Omit<WatchedPeriod, "watch" | "isMuted" | "profile">> {
-  const { journal, audit, incidents } = deps;
-  const stored = await replayInputOf(seriesId(watch.series), deps);
+  const { journal, audit, incidents } = context;
+  const stored = await replayInputOf(seriesId(watch.series), context);
   const { from, to } = inBuckets(period, profile);
   const [entries, decisions, verdicts, known] = await Promise.all([
     journal.between(watch.id, from, to - 1),
@@ -104,27 +100,29 @@ async function pastOf(
   };
 }
 
-export type NotifyReviewDeps = ReviewDeps & PostDeps & Pick<Context, "reviewRenderer" | "reviewing">;
-
 /** The channels whose weekly review is due and not posted yet. */
-export async function reviewsDue(deps: NotifyReviewDeps): Promise<string[]> {
-  const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
+export async function reviewsDue(context: Context): Promise<string[]> {
+  const due = reviewDue(context.clock(), context.reviewing, context.reviewing.zone);
   if (!due) return [];
-  const all = [...new Set((await deps.watches.all()).map(({ channel }) => channel))];
+  const all = [...new Set((await context.watches.all()).map(({ channel }) => channel))];
   const lastNotified = await Promise.all(
-    all.map((channel) => deps.notificationLog.entry(notifiedId(channel, due.notifiedOn))),
+    all.map((channel) => context.notificationLog.entry(notifiedId(channel, due.notifiedOn))),
   );
   return all.filter((_, i) => lastNotified[i] === undefined);
 }
 
 /** Posts the review of the last week in a channel, once. Returns it if it was posted just now. */
-export async function notifyReview(channel: string, deps: NotifyReviewDeps): Promise<Review | undefined> {
-  const due = reviewDue(deps.clock(), deps.reviewing, deps.reviewing.zone);
-  if (!due || (await deps.notificationLog.entry(notifiedId(channel, due.notifiedOn)))) return undefined;
-  const given = await review(due.period, deps, channel);
-  if (given.watches.length > 0) await post(channel, due.notifiedOn, deps.reviewRenderer(given), deps);
+export async function notifyReview(channel: string, context: Context): Promise<Review | undefined> {
+  const due = reviewDue(context.clock(), context.reviewing, context.reviewing.zone);
+  if (!due || (await context.notificationLog.entry(notifiedId(channel, due.notifiedOn)))) return undefined;
+  const given = await review(due.period, context, channel);
+  if (given.watches.length > 0) await post(channel, due.notifiedOn, context.reviewRenderer(given), context);
   // Written last: after a crash before this line, the missing messages are posted.
-  await deps.notificationLog.save(notifiedId(channel, due.notifiedOn), { state: "sent", channel, ts: "0" });
+  await context.notificationLog.save(notifiedId(channel, due.notifiedOn), {
+    state: "sent",
+    channel,
+    ts: "0",
+  });
   return given.watches.length > 0 ? given : undefined;
 }
 
@@ -132,13 +130,13 @@ async function post(
   channel: string,
   notifiedOn: string,
   messages: readonly Message[],
-  deps: NotifyReviewDeps,
+  context: Context,
 ): Promise<void> {
   const messageId = `review/${channel}@${notifiedOn}`;
   const [root, ...replies] = messages as [Message, ...Message[]];
-  const ref = await postOnce(channel, root, { messageId }, deps);
+  const ref = await postOnce(channel, root, { messageId }, context);
   for (const [i, reply] of replies.entries())
-    await replyOnce({ ...ref, channel }, reply, { messageId: `${messageId}/${i}` }, deps);
+    await replyOnce({ ...ref, channel }, reply, { messageId: `${messageId}/${i}` }, context);
 }
 
 const notifiedId = (channel: string, notifiedOn: string): string =>

@@ -19,10 +19,10 @@ export interface Explained {
 export async function explainBucket(
   watch: Watch,
   wanted: Bucket | undefined,
-  deps: Pick<Context, "series" | "exclusions" | "profiles">,
+  context: Pick<Context, "series" | "exclusions" | "profiles">,
 ): Promise<Explained> {
   const id = seriesId(watch.series);
-  const [replayInput, profileOf] = await Promise.all([replayInputOf(id, deps), deps.profiles()]);
+  const [replayInput, profileOf] = await Promise.all([replayInputOf(id, context), context.profiles()]);
   if (!replayInput)
     throw new InputError(`no data has been read for ${watch.id} yet. It is read within the next minutes`);
   const profile = profileOf(id);

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 describe("the weekly review", () => {
-  const deps = () => ({
+  const context = () => ({
     ...stage,
     reviewRenderer: reviewMessages,
     reviewing: { ...defaultReviewTime, zone: "UTC" },
@@ -32,13 +32,13 @@ describe("the weekly review", () => {
   });
 
   test("is posted once in a channel", async () => {
-    expect(await reviewsDue(deps())).toEqual([CHANNEL]);
-    expect(await notifyReview(CHANNEL, deps())).toMatchObject({
+    expect(await reviewsDue(context())).toEqual([CHANNEL]);
+    expect(await notifyReview(CHANNEL, context())).toMatchObject({
       channel: CHANNEL,
       watches: [{ messages: [expect.any(String)] }],
     });
-    expect(await reviewsDue(deps())).toEqual([]);
-    expect(await notifyReview(CHANNEL, deps())).toBeUndefined();
+    expect(await reviewsDue(context())).toEqual([]);
+    expect(await notifyReview(CHANNEL, context())).toBeUndefined();
     expect(stage.everything().filter(({ text }) => text.startsWith("🗓️"))).toEqual([
       expect.objectContaining({
         how: "root",
@@ -48,9 +48,9 @@ describe("the weekly review", () => {
   });
 
   test("is not posted where nothing is watched, and not tried again", async () => {
-    expect(await notifyReview("C0OPS0001", deps())).toBeUndefined();
+    expect(await notifyReview("C0OPS0001", context())).toBeUndefined();
     await stage.watches.remove("ios");
-    expect(await reviewsDue(deps())).toEqual([]);
+    expect(await reviewsDue(context())).toEqual([]);
   });
 
   test("is completed after a crash, and nothing is posted twice", async () => {
@@ -58,8 +58,8 @@ describe("the weekly review", () => {
       ...stage.notificationLog,
       save: crashingAt("/notified", stage.notificationLog.save),
     };
-    await expect(notifyReview(CHANNEL, { ...deps(), notificationLog })).rejects.toThrow("crash");
-    await notifyReview(CHANNEL, deps());
+    await expect(notifyReview(CHANNEL, { ...context(), notificationLog })).rejects.toThrow("crash");
+    await notifyReview(CHANNEL, context());
     expect(stage.everything().filter(({ text }) => text.startsWith("🗓️"))).toHaveLength(1);
   });
 
@@ -90,18 +90,18 @@ test("a planned event is announced once in the channel of the watches it concern
   };
   await stage.watches.save(stage.watch);
   const profile = { unit: "hour", zone: "UTC", events: [push] } as const;
-  const deps = {
+  const context = {
     ...stage,
     profiles: async () => () => profile,
     eventReminderRenderer: eventReminderMessage,
   };
-  expect(await remindOfEvents(CHANNEL, deps)).toEqual([]);
+  expect(await remindOfEvents(CHANNEL, context)).toEqual([]);
   stage.passTo(30);
-  expect(await eventRemindersToPost(deps)).toHaveLength(1);
-  expect(await remindOfEvents("C0OTHER01", deps)).toEqual([]);
-  await remindOfEvents(CHANNEL, deps);
-  await remindOfEvents(CHANNEL, deps);
-  expect(await eventRemindersToPost(deps)).toEqual([]);
+  expect(await eventRemindersToPost(context)).toHaveLength(1);
+  expect(await remindOfEvents("C0OTHER01", context)).toEqual([]);
+  await remindOfEvents(CHANNEL, context);
+  await remindOfEvents(CHANNEL, context);
+  expect(await eventRemindersToPost(context)).toEqual([]);
   expect(stage.everything()).toMatchObject([
     {
       how: "root",

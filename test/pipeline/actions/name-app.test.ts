@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
 import { undo } from "../../../src/pipeline/changes/change.ts";
 import type { App } from "../../../src/series/app.ts";
-import { freshStores } from "../../support/stores.ts";
+import { aContext } from "../../support/context.ts";
 
 const workspaces = [
   { name: "main", zone: "UTC" },
   { name: "eu", zone: "Europe/Berlin" },
 ];
-const open = () => ({ ...freshStores(), workspaces, clock: () => 0 });
+const open = () => ({ ...aContext(), workspaces, clock: () => 0 });
 const ios: App = { workspace: "main", app: "ios-id", name: "iOS", zone: "America/New_York", country: "US" };
 
 describe("naming an app", () => {

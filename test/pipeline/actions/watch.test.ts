@@ -6,12 +6,12 @@ import { undo } from "../../../src/pipeline/changes/change.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, noon } from "../../support/builders.ts";
-import { freshStores } from "../../support/stores.ts";
+import { aContext } from "../../support/context.ts";
 
-let stores: ReturnType<typeof freshStores>;
+let stores: ReturnType<typeof aContext>;
 let now = noon;
 let asked: string[];
-const deps = () => ({
+const context = () => ({
   ...stores,
   clock: () => now,
   probe: async (series: { segment?: string }) => {
@@ -24,15 +24,15 @@ const deps = () => ({
   },
 });
 beforeEach(() => {
-  stores = freshStores();
+  stores = aContext();
   now = noon;
   asked = [];
 });
 
-const add = async (asked: WatchRequest) => (await addWatch(asked, "ada", deps())).changed;
+const add = async (asked: WatchRequest) => (await addWatch(asked, "ada", context())).changed;
 const edit = async (id: string, asked: WatchRequest) =>
-  (await editWatch(id, () => asked, "ada", deps())).changed;
-const remove = async (id: string) => (await removeWatch(id, "ada", deps())).changed;
+  (await editWatch(id, () => asked, "ada", context())).changed;
+const remove = async (id: string) => (await removeWatch(id, "ada", context())).changed;
 
 const request: WatchRequest = {
   workspace: "main",
@@ -63,7 +63,7 @@ test("adding, editing and removing a watch each return a change that can be anno
     ["ada", added],
   ]);
 
-  await undo((await stores.changes.since(0))[0]!.id, "ada", deps());
+  await undo((await stores.changes.since(0))[0]!.id, "ada", context());
   expect(await stores.watches.all()).toEqual([edited.after]);
 });
 
@@ -98,7 +98,7 @@ test("a watch with the name of one removed during an incident gets a name of its
   expect((await add({ ...request, segment: "eu" })).watchId).toBe("ios-us-2");
 
   const removal = (await stores.changes.since(0)).find(({ changed }) => !changed.after);
-  await undo(removal!.id, "ada", deps());
+  await undo(removal!.id, "ada", context());
   expect((await stores.incidents.live("ios-us")).map(({ watchId }) => watchId)).toEqual(["ios-us"]);
 });
 

@@ -23,7 +23,7 @@ const people: People = {
 };
 
 let stores: ReturnType<typeof freshStores>;
-const deps = () => ({ ...stores, people });
+const context = () => ({ ...stores, people });
 beforeEach(async () => {
   stores = freshStores();
   await stores.watches.save(aWatch({ id: "a", channel: "C0ALERTS1" }));
@@ -58,7 +58,7 @@ describe("a change that concerns every alert channel, such as a permission rule"
         ...asked,
         stranger: /guests and people from other companies cannot/,
       })) {
-        const lastNotified = await refusal(permitEverywhere(user, deps()));
+        const lastNotified = await refusal(permitEverywhere(user, context()));
         if (words) expect(lastNotified, user).toMatch(words);
         else expect(lastNotified, user).toBeUndefined();
       }
@@ -67,31 +67,31 @@ describe("a change that concerns every alert channel, such as a permission rule"
 
   test("is allowed only to admins where Tidewatch cannot read a channel's members", async () => {
     await stores.watches.save(aWatch({ id: "c", channel: "C0GONE001" }));
-    expect(await refusal(permitEverywhere("ben", deps()))).toMatch(/You are not in C0GONE001/);
-    expect(await refusal(permitEverywhere("owner", deps()))).toBeUndefined();
+    expect(await refusal(permitEverywhere("ben", context()))).toMatch(/You are not in C0GONE001/);
+    expect(await refusal(permitEverywhere("owner", context()))).toBeUndefined();
   });
 });
 
 describe("a permission rule that nobody can meet any more", () => {
   test("because its user group is gone still allows admins, and tells the others who can repair it", async () => {
     await stores.permissions.set({ who: "group", group: "S0GONE001" });
-    expect(await refusal(authorize("owner", ["C0ALERTS1"], deps()))).toBeUndefined();
-    expect(await refusal(authorize("ben", ["C0ALERTS1"], deps()))).toMatch(
+    expect(await refusal(authorize("owner", ["C0ALERTS1"], context()))).toBeUndefined();
+    expect(await refusal(authorize("ben", ["C0ALERTS1"], context()))).toMatch(
       /Ask an admin .* \/tidewatch who-can/,
     );
   });
 
   test("because its channel is gone still allows admins, and tells the others why", async () => {
     await stores.permissions.set({ who: "members" });
-    expect(await refusal(authorize("owner", ["C0GONE001"], deps()))).toBeUndefined();
-    expect(await refusal(authorize("ben", ["C0GONE001"], deps()))).toMatch(
+    expect(await refusal(authorize("owner", ["C0GONE001"], context()))).toBeUndefined();
+    expect(await refusal(authorize("ben", ["C0GONE001"], context()))).toMatch(
       /the channel no longer exists, or the bot is not in it/,
     );
   });
 
   test("is not saved for a missing group or for one without its author", async () => {
     const set = (who: string, permissions: Permissions) =>
-      refusal(refuseLockout(permissions, persons[who]!, deps()));
+      refusal(refuseLockout(permissions, persons[who]!, context()));
     expect(await set("owner", { who: "group", group: "S0GONE001" })).toMatch(/no such user group/);
     expect(await set("carla", { who: "group", group: "S0ONCALL1" })).toMatch(/only members of/);
     expect(await set("ben", { who: "admins" })).toMatch(/only admins/);

@@ -6,10 +6,10 @@ import type { Backup } from "../../../src/settings/backup.ts";
 import { subjectOf } from "../../../src/settings/change.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anEvent, anExclusion, anIncident, aWatch, noon } from "../../support/builders.ts";
-import { freshStores } from "../../support/stores.ts";
+import { aContext } from "../../support/context.ts";
 
 const open = () => ({
-  ...freshStores(),
+  ...aContext(),
   workspaces: [
     { name: "main", zone: "UTC" },
     { name: "eu", zone: "Europe/Berlin" },
@@ -19,8 +19,8 @@ const open = () => ({
 
 type Room = ReturnType<typeof open>;
 
-const importing = async (...[read, options, deps]: [ReadBackup, ImportOptions, Room]) =>
-  (await importAll(read, options, "ada", deps)).changed;
+const importing = async (...[read, options, context]: [ReadBackup, ImportOptions, Room]) =>
+  (await importAll(read, options, "ada", context)).changed;
 
 const label = { label: "real", by: "U0ADA0001", at: noon } as const;
 

@@ -19,7 +19,7 @@ import type { Change, Changed } from "../../../src/settings/change.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { anIncident, aWatch, noon } from "../../support/builders.ts";
-import { freshStores } from "../../support/stores.ts";
+import { aContext } from "../../support/context.ts";
 
 const ada = "U0ADA0001";
 const bob = "U0BOB0001";
@@ -28,7 +28,7 @@ const ops: Ops = { dailyStatusAt: 9 * HOUR, zone: "UTC" };
 /** Fake stores in which a person changes things, and a Slack that fails on request. */
 function aScene() {
   let now = noon;
-  const stores = freshStores();
+  const stores = aContext();
   const clock = () => now;
   const posted: { channel: string; message: Message }[] = [];
   const edited: Message[] = [];
@@ -48,7 +48,7 @@ function aScene() {
     },
     find: async () => undefined,
   };
-  const deps = {
+  const context = {
     ...stores,
     clock,
     messenger,
@@ -58,7 +58,7 @@ function aScene() {
     wallClock: clock,
   };
   return {
-    deps,
+    context,
     posted,
     edited,
     pass: (by: number) => {
@@ -75,15 +75,15 @@ let scene: ReturnType<typeof aScene>;
 
 /** Makes a change of the watch, or any other, and answers its entry. */
 async function make(changed: Changed, by = ada): Promise<Change> {
-  return (await commit(async () => changed, by, scene.deps)).change!;
+  return (await commit(async () => changed, by, scene.context)).change!;
 }
 const turn = async (after: Watch, by = ada): Promise<Change> => {
-  const before = await scene.deps.watches.byId(after.id);
+  const before = await scene.context.watches.byId(after.id);
   return make({ kind: "watch", watchId: after.id, ...(before && { before }), after }, by);
 };
 beforeEach(async () => {
   scene = aScene();
-  await scene.deps.watches.save(aWatch());
+  await scene.context.watches.save(aWatch());
 });
 
 describe("undoing", () => {
@@ -92,82 +92,85 @@ describe("undoing", () => {
   const change = () => turn(louder);
 
   test("restores the previous state, is a change of its own, and happens once", async () => {
-    const { deps } = scene;
+    const { context } = scene;
     const { id } = await change();
     scene.pass(HOUR);
-    const back = await undo(id, bob, deps);
-    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+    const back = await undo(id, bob, context);
+    expect(await context.watches.byId("ios-us")).toEqual(aWatch());
     expect(back).toMatchObject({ by: bob, changed: { before: louder, after: aWatch() } });
-    expect((await deps.changes.byId(id))?.undone).toEqual({ by: bob, at: noon + HOUR });
-    await expect(undo(id, ada, deps)).rejects.toThrow(`this change was already undone by ${bob}`);
+    expect((await context.changes.byId(id))?.undone).toEqual({ by: bob, at: noon + HOUR });
+    await expect(undo(id, ada, context)).rejects.toThrow(`this change was already undone by ${bob}`);
     // What was undone can be had again.
-    await undo(back.id, ada, deps);
-    expect(await deps.watches.byId("ios-us")).toEqual(louder);
+    await undo(back.id, ada, context);
+    expect(await context.watches.byId("ios-us")).toEqual(louder);
   });
 
   test("is refused when somebody else changed it since, and says who", async () => {
-    const { deps } = scene;
+    const { context } = scene;
     const { id } = await change();
     scene.pass(1);
     const later = await turn(aWatch({ direction: "drop" }), bob);
-    await expect(undo(id, ada, deps)).rejects.toThrow(
+    await expect(undo(id, ada, context)).rejects.toThrow(
       `${bob} changed this again later. Undo ${later.id} first`,
     );
   });
 
   test("writes the change and its log entry at once, and the message of the undone change is updated", async () => {
-    const { deps } = scene;
+    const { context } = scene;
     const { id } = await change();
-    await announceChange(id, deps);
-    const dead = { ...deps, changes: { ...deps.changes, record: () => Promise.reject(new Error("killed")) } };
+    await announceChange(id, context);
+    const dead = {
+      ...context,
+      changes: { ...context.changes, record: () => Promise.reject(new Error("killed")) },
+    };
     await expect(undo(id, bob, dead)).rejects.toThrow("killed");
-    expect(await deps.watches.byId("ios-us")).toEqual(louder);
-    expect(await deps.changes.unannounced()).toEqual([]);
+    expect(await context.watches.byId("ios-us")).toEqual(louder);
+    expect(await context.changes.unannounced()).toEqual([]);
 
-    const back = await undo(id, bob, deps);
-    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
-    expect(await deps.changes.unannounced()).toEqual([id, back.id].sort());
+    const back = await undo(id, bob, context);
+    expect(await context.watches.byId("ios-us")).toEqual(aWatch());
+    expect(await context.changes.unannounced()).toEqual([id, back.id].sort());
   });
 
   test("is allowed after somebody set the same value again, which changed nothing", async () => {
-    const { deps } = scene;
+    const { context } = scene;
     const request = { scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR } as const;
-    const { change } = await mute({ ...request, by: ada }, deps);
+    const { change } = await mute({ ...request, by: ada }, context);
     scene.pass(1);
-    expect((await mute({ ...request, by: bob }, deps)).change).toBeUndefined();
-    await undo(change!.id, bob, deps);
-    expect(await deps.mutes.all()).toEqual([]);
+    expect((await mute({ ...request, by: bob }, context)).change).toBeUndefined();
+    await undo(change!.id, bob, context);
+    expect(await context.mutes.all()).toEqual([]);
   });
 
   test("is refused after a change that is not in the change log", async () => {
     const { id } = await change();
-    await scene.deps.watches.save(aWatch({ direction: "spike" }));
-    await expect(undo(id, ada, scene.deps)).rejects.toThrow(/replaced by another setting/);
+    await scene.context.watches.save(aWatch({ direction: "spike" }));
+    await expect(undo(id, ada, scene.context)).rejects.toThrow(/replaced by another setting/);
   });
 
   test("an unknown change is refused", async () => {
-    await expect(undo("watch-nothing", ada, scene.deps)).rejects.toThrow(
+    await expect(undo("watch-nothing", ada, scene.context)).rejects.toThrow(
       /there is no change "watch-nothing"/,
     );
   });
 
   test("does not move a watch during an incident", async () => {
-    const { deps } = scene;
+    const { context } = scene;
     const { segment: _, ...series } = aWatch().series;
     const moved = await turn(aWatch({ series }));
-    await deps.incidents.save(anIncident());
-    await expect(undo(moved.id, bob, deps)).rejects.toThrow(/open incident \(ios-us.drop@/);
-    expect(await deps.watches.byId("ios-us")).toEqual(aWatch({ series }));
+    await context.incidents.save(anIncident());
+    await expect(undo(moved.id, bob, context)).rejects.toThrow(/open incident \(ios-us.drop@/);
+    expect(await context.watches.byId("ios-us")).toEqual(aWatch({ series }));
 
-    const open = (await deps.incidents.byId(anIncident().id))!;
-    await deps.incidents.save({ ...open, resolvedAt: noon + HOUR });
-    await undo(moved.id, bob, deps);
-    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+    const open = (await context.incidents.byId(anIncident().id))!;
+    await context.incidents.save({ ...open, resolvedAt: noon + HOUR });
+    await undo(moved.id, bob, context);
+    expect(await context.watches.byId("ios-us")).toEqual(aWatch());
   });
 
   test("restores a removed watch, mute, event, label or rule", async () => {
-    const { deps } = scene;
-    await deps.incidents.save(anIncident());
+    const { context } = scene;
+    await context.incidents.save(anIncident());
     const scope = { kind: "watch", watch: "ios-us" } as const;
     const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
     const all: Changed[] = [
@@ -179,86 +182,90 @@ describe("undoing", () => {
     ];
     for (const changed of all) {
       const { id } = await make(changed);
-      expect(await kindOf(changed, deps).present(), changed.kind).toEqual(changed.after);
-      await undo(id, bob, deps);
-      expect(await kindOf(changed, deps).present(), changed.kind).toEqual(changed.before);
+      expect(await kindOf(changed, context).present(), changed.kind).toEqual(changed.after);
+      await undo(id, bob, context);
+      expect(await kindOf(changed, context).present(), changed.kind).toEqual(changed.before);
     }
-    const { change: removed } = await removeWatch("ios-us", ada, deps);
-    await undo(removed!.id, bob, deps);
-    expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+    const { change: removed } = await removeWatch("ios-us", ada, context);
+    await undo(removed!.id, bob, context);
+    expect(await context.watches.byId("ios-us")).toEqual(aWatch());
   });
 });
 
 describe("after a crash between a change and its effects", () => {
   /** The store of changes as a process leaves it that is killed right after it has written. */
   const dying = () => {
-    const { changes } = scene.deps;
+    const { changes } = scene.context;
     const record: typeof changes.record = async (...written) => {
       await changes.record(...written);
       throw new Error("killed");
     };
-    return { ...scene.deps, changes: { ...changes, record } };
+    return { ...scene.context, changes: { ...changes, record } };
   };
   const goOn = async () => {
-    for (const id of await scene.deps.changes.unannounced()) await announceChange(id, scene.deps);
+    for (const id of await scene.context.changes.unannounced()) await announceChange(id, scene.context);
   };
 
   test("a removed watch loses its mute and its history, and the removal is announced with Undo", async () => {
-    const { deps, posted } = scene;
-    await mute({ scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada }, deps);
+    const { context, posted } = scene;
+    await mute({ scope: { kind: "watch", watch: "ios-us" }, until: noon + HOUR, by: ada }, context);
     await goOn();
     const series = seriesId(aWatch().series);
-    await deps.series.write(series, [], noon, noon);
+    await context.series.write(series, [], noon, noon);
     await expect(removeWatch("ios-us", bob, dying())).rejects.toThrow("killed");
-    expect(await deps.watches.all()).toEqual([]);
+    expect(await context.watches.all()).toEqual([]);
     await goOn();
-    expect(await deps.mutes.all()).toEqual([]);
-    expect(await deps.series.read(series)).toBeUndefined();
+    expect(await context.mutes.all()).toEqual([]);
+    expect(await context.series.read(series)).toBeUndefined();
     expect(JSON.stringify(posted.at(-1))).toMatch(/removed the watch .*change\.undo/);
   });
 
   test("a label is set on its incident, excludes its hours from learning, and is announced", async () => {
-    const { deps, posted } = scene;
+    const { context, posted } = scene;
     const { id } = anIncident();
-    await deps.incidents.save(anIncident());
+    await context.incidents.save(anIncident());
     await expect(labelIncident(id, "real", ada, dying())).rejects.toThrow("killed");
     await goOn();
-    expect((await deps.incidents.byId(id))?.labelled).toMatchObject({ label: "real", by: ada });
-    expect(await deps.exclusions.of(seriesId(aWatch().series))).toMatchObject([{ id, because: "label" }]);
-    expect([...(await deps.outbox.all()).keys()]).toEqual([id]);
+    expect((await context.incidents.byId(id))?.labelled).toMatchObject({ label: "real", by: ada });
+    expect(await context.exclusions.of(seriesId(aWatch().series))).toMatchObject([{ id, because: "label" }]);
+    expect([...(await context.outbox.all()).keys()]).toEqual([id]);
     expect(JSON.stringify(posted)).toContain("added the label");
   });
 
   test("a label that somebody set in the meantime stays", async () => {
-    const { deps } = scene;
+    const { context } = scene;
     const { id } = anIncident();
-    await deps.incidents.save(anIncident());
+    await context.incidents.save(anIncident());
     await expect(labelIncident(id, "real", ada, dying())).rejects.toThrow("killed");
     scene.pass(1);
-    await labelIncident(id, "expected", bob, deps);
+    await labelIncident(id, "expected", bob, context);
     await goOn();
-    expect((await deps.incidents.byId(id))?.labelled).toMatchObject({ label: "expected", by: bob });
+    expect((await context.incidents.byId(id))?.labelled).toMatchObject({ label: "expected", by: bob });
   });
 
   test("incidents of a removed mute are checked again", async () => {
-    const { deps } = scene;
+    const { context } = scene;
     const scope = { kind: "watch", watch: "ios-us" } as const;
-    await deps.incidents.save(anIncident());
-    await mute({ scope, until: noon + HOUR, by: ada }, deps);
+    await context.incidents.save(anIncident());
+    await mute({ scope, until: noon + HOUR, by: ada }, context);
     await goOn();
     scene.pass(1);
     await expect(unmute(scope, ada, dying())).rejects.toThrow("killed");
-    expect(await deps.outbox.all()).toEqual(new Map());
+    expect(await context.outbox.all()).toEqual(new Map());
     await goOn();
-    expect([...(await deps.outbox.all()).keys()]).toEqual([anIncident().id]);
+    expect([...(await context.outbox.all()).keys()]).toEqual([anIncident().id]);
   });
 });
 
 test("a change that cannot be logged is not made: a watch, a mute, an event, an app, a rule, a label", async () => {
-  const { deps } = scene;
-  await deps.incidents.save(anIncident());
+  const { context } = scene;
+  await context.incidents.save(anIncident());
   const record = () => Promise.reject(new Error("killed"));
-  const dead = { ...deps, workspaces: [{ name: "main", zone: "UTC" }], changes: { ...deps.changes, record } };
+  const dead = {
+    ...context,
+    workspaces: [{ name: "main", zone: "UTC" }],
+    changes: { ...context.changes, record },
+  };
   const request = requestOf(aWatch());
   const event = { name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada };
   for (const act of [
@@ -272,40 +279,44 @@ test("a change that cannot be logged is not made: a watch, a mute, an event, an 
     () => labelIncident(anIncident().id, "real", ada, dead),
   ])
     await expect(act()).rejects.toThrow("killed");
-  expect(await deps.watches.all()).toEqual([aWatch()]);
-  expect([await deps.mutes.all(), await deps.events.all(), await deps.apps.all()]).toEqual([[], [], []]);
-  expect(await deps.permissions.get()).toBeUndefined();
-  expect(await deps.incidents.byId(anIncident().id)).not.toHaveProperty("labelled");
+  expect(await context.watches.all()).toEqual([aWatch()]);
+  expect([await context.mutes.all(), await context.events.all(), await context.apps.all()]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+  expect(await context.permissions.get()).toBeUndefined();
+  expect(await context.incidents.byId(anIncident().id)).not.toHaveProperty("labelled");
 });
 
 test("two simultaneous edits of one watch both take effect, each with its own entry", async () => {
-  const { deps } = scene;
+  const { context } = scene;
   const edits: Edit[] = [
     (before) => ({ ...requestOf(before), sensitivity: "low" }),
     (before) => ({ ...requestOf(before), owner: ada }),
     (before) => ({ ...requestOf(before), minAbsoluteChange: 50 }),
   ];
-  await Promise.all(edits.map((edit) => editWatch("ios-us", edit, ada, deps)));
-  expect(await deps.watches.byId("ios-us")).toMatchObject({
+  await Promise.all(edits.map((edit) => editWatch("ios-us", edit, ada, context)));
+  expect(await context.watches.byId("ios-us")).toMatchObject({
     sensitivity: "low",
     owner: ada,
     minAbsoluteChange: 50,
   });
-  const entries = (await deps.changes.since(0)).reverse();
+  const entries = (await context.changes.since(0)).reverse();
   expect(entries).toHaveLength(3);
   expect(entries[1]?.changed.before).toEqual(entries[0]?.changed.after);
   expect(entries[2]?.changed.before).toEqual(entries[1]?.changed.after);
 });
 
 test("a form opened before somebody else's change of the watch or its app saves nothing and shows that change", async () => {
-  const { deps } = scene;
+  const { context } = scene;
   const shown = shownVersion(aWatch(), []);
   const save = async () => {
     const edit: Edit = async (before) => {
-      await refuseOvertaken(shown, before, deps);
+      await refuseOvertaken(shown, before, context);
       return { ...requestOf(before), runbook: "https://wiki.test" };
     };
-    await editWatch("ios-us", edit, bob, deps);
+    await editWatch("ios-us", edit, bob, context);
   };
   // What Tidewatch learned by itself stands in no form.
   await turn(aWatch({ thresholdAdjustment: 1.1 }), "Tidewatch");
@@ -318,14 +329,14 @@ test("a form opened before somebody else's change of the watch or its app saves 
   const app = { workspace: "main", app: "ios", name: "iOS", zone: "Asia/Tokyo" };
   const named = await make({ kind: "app", workspace: "main", app: "ios", after: app });
   await expect(save()).rejects.toMatchObject({ changes: [{ id: named.id }] });
-  expect(await deps.watches.byId("ios-us")).toEqual(aWatch());
+  expect(await context.watches.byId("ios-us")).toEqual(aWatch());
 });
 
 describe("the announcement of a change", () => {
   test("is posted in the watch's channel with the author, before, after and Undo", async () => {
-    const { deps, posted } = scene;
+    const { context, posted } = scene;
     const { id } = await turn(aWatch({ sensitivity: "high" }));
-    expect(await announceChange(id, deps)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
+    expect(await announceChange(id, context)).toEqual({ channels: ["C0ALERTS1"], refused: [] });
     expect(posted).toHaveLength(1);
     const shown = JSON.stringify(posted[0]!.message.blocks);
     for (const words of [`<@${ada}> changed the watch`, "*Sensitivity*: normal → high", "change.undo", id])
@@ -334,123 +345,123 @@ describe("the announcement of a change", () => {
   });
 
   test("is posted once however often it is tried, with the state at that time", async () => {
-    const { deps, posted, edited, fail } = scene;
+    const { context, posted, edited, fail } = scene;
     const { id } = await turn(aWatch({ direction: "drop" }));
     fail(1);
-    await expect(announceChange(id, deps)).rejects.toThrow("Slack is down");
-    expect(await deps.changes.unannounced()).toEqual([id]);
-    await announceChange(id, deps);
-    expect(await deps.changes.unannounced()).toEqual([]);
-    await undo(id, bob, deps);
-    await announceChange(id, deps);
+    await expect(announceChange(id, context)).rejects.toThrow("Slack is down");
+    expect(await context.changes.unannounced()).toEqual([id]);
+    await announceChange(id, context);
+    expect(await context.changes.unannounced()).toEqual([]);
+    await undo(id, bob, context);
+    await announceChange(id, context);
     expect(posted).toHaveLength(1);
     expect(JSON.stringify(edited)).toContain(`Undone by <@${bob}>`);
     expect(JSON.stringify(edited)).not.toContain("change.undo");
   });
 
   test("is posted in both channels of a moved watch, and in the ops channel for no or too many channels", async () => {
-    const { deps } = scene;
+    const { context } = scene;
     const moved = await turn(aWatch({ channel: "C0OTHER01" }));
-    expect((await announceChange(moved.id, deps)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
+    expect((await announceChange(moved.id, context)).channels).toEqual(["C0ALERTS1", "C0OTHER01"]);
     const rule = await make({ kind: "permissions", after: { who: "admins" } });
-    expect((await announceChange(rule.id, deps)).channels).toEqual(["C0OPS0001"]);
-    for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
+    expect((await announceChange(rule.id, context)).channels).toEqual(["C0OPS0001"]);
+    for (let i = 0; i < 6; i++) await context.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
     const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
     const planned = await make({ kind: "event", id: event.id, after: event });
-    expect((await announceChange(planned.id, deps)).channels).toEqual(["C0OPS0001"]);
+    expect((await announceChange(planned.id, context)).channels).toEqual(["C0OPS0001"]);
   });
 
   const event = { id: "sale@x", name: "Sale", from: noon, to: noon + HOUR, scope: {}, by: ada, at: noon };
 
   test("is posted in the busiest alert channels for no or too many channels without an ops channel", async () => {
-    const { deps } = scene;
-    deps.ops = ops;
+    const { context } = scene;
+    context.ops = ops;
     const rule = await make({ kind: "permissions", after: { who: "admins" } });
-    expect((await announceChange(rule.id, deps)).channels).toEqual(["C0ALERTS1"]);
-    for (let i = 0; i < 6; i++) await deps.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
-    await deps.watches.save(aWatch({ id: "w6", channel: "C0MANY005" }));
+    expect((await announceChange(rule.id, context)).channels).toEqual(["C0ALERTS1"]);
+    for (let i = 0; i < 6; i++) await context.watches.save(aWatch({ id: `w${i}`, channel: `C0MANY00${i}` }));
+    await context.watches.save(aWatch({ id: "w6", channel: "C0MANY005" }));
     const planned = await make({ kind: "event", id: event.id, after: event });
-    expect((await announceChange(planned.id, deps)).channels).toEqual([
+    expect((await announceChange(planned.id, context)).channels).toEqual([
       "C0MANY005",
       "C0ALERTS1",
       "C0MANY000",
       "C0MANY001",
       "C0MANY002",
     ]);
-    expect(await deps.changes.unannounced()).toEqual([]);
+    expect(await context.changes.unannounced()).toEqual([]);
   });
 
   test("is posted as soon as a channel exists, where there was none", async () => {
-    const { deps } = scene;
-    deps.ops = ops;
-    await deps.watches.remove("ios-us");
+    const { context } = scene;
+    context.ops = ops;
+    await context.watches.remove("ios-us");
     const { id } = await make({ kind: "event", id: event.id, after: event });
-    expect((await announceChange(id, deps)).channels).toEqual([]);
-    expect(await deps.changes.unannounced()).toEqual([id]);
-    await deps.watches.save(aWatch());
-    expect((await announceChange(id, deps)).channels).toEqual(["C0ALERTS1"]);
-    expect(await deps.changes.unannounced()).toEqual([]);
+    expect((await announceChange(id, context)).channels).toEqual([]);
+    expect(await context.changes.unannounced()).toEqual([id]);
+    await context.watches.save(aWatch());
+    expect((await announceChange(id, context)).channels).toEqual(["C0ALERTS1"]);
+    expect(await context.changes.unannounced()).toEqual([]);
   });
 
   test("is posted once in another channel when its only channel is gone, and the first is tried again", async () => {
-    const { deps, posted, refuse } = scene;
-    deps.ops = ops;
-    await deps.watches.save(aWatch({ id: "web", channel: "C0OTHER01" }));
+    const { context, posted, refuse } = scene;
+    context.ops = ops;
+    await context.watches.save(aWatch({ id: "web", channel: "C0OTHER01" }));
     refuse("C0ALERTS1", "slack-destination");
-    const { change } = await removeWatch("ios-us", ada, deps);
+    const { change } = await removeWatch("ios-us", ada, context);
     for (let tries = 0; tries < 2; tries++)
-      await expect(announceChange(change!.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
+      await expect(announceChange(change!.id, context)).rejects.toThrow("Slack refuses C0ALERTS1");
     expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
-    expect(await deps.changes.unannounced()).toEqual([change!.id]);
+    expect(await context.changes.unannounced()).toEqual([change!.id]);
   });
 
   test("groups an import in one message per channel, which is edited when one change is undone", async () => {
-    const { deps, posted, edited } = scene;
+    const { context, posted, edited } = scene;
     const many = Array.from({ length: 217 }, (_, i) =>
       aWatch({ id: `w${i}`, channel: i < 2 ? "C0OTHER01" : "C0ALERTS1", minAbsoluteChange: i }),
     );
     const made = await commitAll(
       async () => many.map((after) => ({ kind: "watch", watchId: after.id, after }) as const),
       ada,
-      deps,
+      context,
     );
-    const ids = await deps.changes.unannounced();
+    const ids = await context.changes.unannounced();
     expect(ids).toHaveLength(1);
-    await announceChange(ids[0]!, deps);
+    await announceChange(ids[0]!, context);
     expect(posted.map(({ channel }) => channel).sort()).toEqual(["C0ALERTS1", "C0OTHER01"]);
     const ofOther = posted.find(({ channel }) => channel === "C0OTHER01")!.message;
     expect(ofOther.text).toContain("imported 2 changes");
     for (const { id } of made.entries.slice(0, 2)) expect(JSON.stringify(ofOther)).toContain(id);
 
-    await undo(made.entries[1]!.id, bob, deps);
-    for (const id of await deps.changes.unannounced()) await announceChange(id, deps);
+    await undo(made.entries[1]!.id, bob, context);
+    for (const id of await context.changes.unannounced()) await announceChange(id, context);
     expect(posted).toHaveLength(3);
     expect(JSON.stringify(edited)).toContain(`undone by <@${bob}>`);
   });
 
   test("reaches the other channels and ops when one channel never accepts it, and is not retried forever", async () => {
-    const { deps, posted, refuse } = scene;
+    const { context, posted, refuse } = scene;
     refuse("C0ALERTS1", "slack-rejected");
     const moved = await turn(aWatch({ channel: "C0OTHER01" }));
-    expect(await announceChange(moved.id, deps)).toEqual({
+    expect(await announceChange(moved.id, context)).toEqual({
       channels: ["C0OTHER01", "C0OPS0001"],
       refused: ["Slack refuses C0ALERTS1. Look at it."],
     });
     expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01", "C0OPS0001"]);
-    expect(await deps.changes.unannounced()).toEqual([]);
+    expect(await context.changes.unannounced()).toEqual([]);
   });
 
   test.each(["slack-destination", "slack-workspace"] as const)(
     "waits where Slack accepts nothing now (%s), and meanwhile reaches the other channels once",
     async (failure) => {
-      const { deps, posted, edited, refuse } = scene;
+      const { context, posted, edited, refuse } = scene;
       refuse("C0ALERTS1", failure);
       const moved = await turn(aWatch({ channel: "C0OTHER01" }));
       for (let tries = 0; tries < 2; tries++)
-        await expect(announceChange(moved.id, deps)).rejects.toThrow("Slack refuses C0ALERTS1");
+        await expect(announceChange(moved.id, context)).rejects.toThrow("Slack refuses C0ALERTS1");
       expect(posted.map(({ channel }) => channel)).toEqual(["C0OTHER01"]);
       expect(edited).toEqual([]);
-      expect(await deps.changes.unannounced()).toEqual([moved.id]);
+      expect(await context.changes.unannounced()).toEqual([moved.id]);
     },
   );
 });

@@ -4,15 +4,15 @@ import { neighboursOf } from "../../../src/pipeline/collecting/neighbours.ts";
 import { seriesId, seriesRef } from "../../../src/series/series.ts";
 import { bucketsBetween, DAY, HOUR, type Instant, MINUTE } from "../../../src/time/time.ts";
 import { anAppWatch, noon } from "../../support/builders.ts";
-import { freshStores } from "../../support/stores.ts";
+import { aContext } from "../../support/context.ts";
 
 const IOS = "main.ios.all.hour";
 const at = (hours: number) => noon + hours * HOUR;
 
-let stores: ReturnType<typeof freshStores>;
+let stores: ReturnType<typeof aContext>;
 let now: Instant;
 beforeEach(() => {
-  stores = freshStores();
+  stores = aContext();
   now = at(2);
 });
 
@@ -35,8 +35,8 @@ async function empty(id = IOS, from = 0) {
     missingDataTimeout: 2 * HOUR,
   };
   const clock = () => now;
-  const deps = { ...stores, neighbours: neighboursOf(stores.watches, clock), timing, clock };
-  const found = await emptyAmong(seriesRef(id), bucketsBetween(at(from), noon, "hour"), deps);
+  const context = { ...stores, neighbours: neighboursOf(stores.watches, clock), timing, clock };
+  const found = await emptyAmong(seriesRef(id), bucketsBetween(at(from), noon, "hour"), context);
   return [...found].map((hour) => (hour - noon) / HOUR).sort((a, b) => a - b);
 }
 

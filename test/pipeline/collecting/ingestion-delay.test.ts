@@ -3,7 +3,7 @@ import { recordIngestionDelay } from "../../../src/pipeline/collecting/ingestion
 import { defaultTiming } from "../../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../../src/time/time.ts";
 import { noon } from "../../support/builders.ts";
-import { freshStores } from "../../support/stores.ts";
+import { aContext } from "../../support/context.ts";
 
 const ID = "main.ios.all.hour";
 const end = noon + HOUR;
@@ -14,14 +14,13 @@ test.each([
   ["what is asked for late for the first time tells nothing", 300, undefined, undefined],
   ["nor does a wait that was for an earlier hour", 300, -10, undefined],
 ])("%s", async (_, minutes, waitedUntil, usual) => {
-  const { ingestionDelays, progress } = freshStores();
+  const context = aContext();
+  const { ingestionDelays, progress } = context;
   if (waitedUntil !== undefined) await progress.save(ID, { notBefore: end + waitedUntil * MINUTE });
   await recordIngestionDelay(ID, noon, {
-    ingestionDelays,
-    progress,
+    ...context,
     timing: { ...defaultTiming, spread: 0 },
     clock: () => end + minutes * MINUTE,
-    profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
   });
   expect((await ingestionDelays.of(ID))?.usual).toBe(usual === undefined ? undefined : usual * MINUTE);
 });

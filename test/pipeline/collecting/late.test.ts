@@ -37,9 +37,9 @@ const source = {
 /** A quarter past the end of an hour: it is read and evaluated, and its notifications are posted. */
 async function live(hours: number) {
   stage.passTo(hours + 1);
-  const deps = { ...stage, source, timing: { ...defaultTiming, spread: 0 } };
-  await collect(id, deps);
-  await evaluate(id, deps);
+  const context = { ...stage, source, timing: { ...defaultTiming, spread: 0 } };
+  await collect(id, context);
+  await evaluate(id, context);
   return stage.newPosts();
 }
 
@@ -129,12 +129,12 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     for (const hours of [1, 2, 3, 4]) await live(hours);
     missing.clear();
     const progress = { ...stage.progress, save: async () => {} };
-    const deps = { ...stage, source, timing: { ...defaultTiming, spread: 0 } };
+    const context = { ...stage, source, timing: { ...defaultTiming, spread: 0 } };
     stage.passTo(6);
-    await collect(id, deps);
-    await evaluate(id, { ...deps, progress });
+    await collect(id, context);
+    await evaluate(id, { ...context, progress });
     const once = await verdicts(1, 5);
-    await evaluate(id, { ...deps, progress });
+    await evaluate(id, { ...context, progress });
     expect(await verdicts(1, 5)).toEqual(once);
     expect(once).toEqual(Array(5).fill("normal"));
   });

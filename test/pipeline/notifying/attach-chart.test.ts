@@ -3,7 +3,7 @@ import { chartPng } from "../../../src/adapters/chart/painter.ts";
 import { keysOf } from "../../../src/adapters/redis/keys.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackChartImages } from "../../../src/adapters/slack/messages/chart-images.ts";
-import { type AttachChartDeps, chartAttacher } from "../../../src/pipeline/notifying/attach-chart.ts";
+import { type AttachChartOptions, chartAttacher } from "../../../src/pipeline/notifying/attach-chart.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const nothingHung = { takeDown: async () => {} };
 
-function illustrated(over: Partial<AttachChartDeps>) {
+function illustrated(over: Partial<AttachChartOptions>) {
   const lost: string[] = [];
   const attachChart = chartAttacher({
     ...redisStores(own.redis),
@@ -50,7 +50,7 @@ test("the best picture is the first choice of a message", async () => {
   expect(made.lost).toEqual([]);
 });
 
-test.each<[string, Partial<AttachChartDeps>]>([
+test.each<[string, Partial<AttachChartOptions>]>([
   ["is not drawn", { painter: async () => Promise.reject(new Error("no renderer")) }],
   [
     "is not taken",

@@ -3,10 +3,10 @@ import { alertContextOf } from "../../../src/pipeline/notifying/context.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { DAY, WEEK } from "../../../src/time/time.ts";
 import { anAppWatch, anEvent, anIncident, aWatch, noon } from "../../support/builders.ts";
-import { freshStores } from "../../support/stores.ts";
+import { aContext } from "../../support/context.ts";
 
 test("the context of an incident has related series and other apps, planned events, and how much is known", async () => {
-  const stores = freshStores();
+  const stores = aContext();
   const app = (id: string) =>
     anAppWatch({ id, appName: id, series: { workspace: "main", app: id, unit: "hour" } });
   const segment = (name: string) =>

@@ -5,7 +5,9 @@ import { connect } from "../../../src/adapters/redis/connection/connection.ts";
 import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
 import { createLog } from "../../../src/log.ts";
-import { type PostDeps, postOnce } from "../../../src/pipeline/notifying/idempotent-post.ts";
+import type { Context } from "../../../src/pipeline/context.ts";
+import { postOnce } from "../../../src/pipeline/notifying/idempotent-post.ts";
+import { aContext } from "../../support/context.ts";
 import { pausing } from "../../support/pausing.ts";
 import { startRedis, type TestRedis } from "../../support/redis.ts";
 
@@ -16,7 +18,7 @@ const message = { text: "⬇️ Drop: iOS", blocks: [] };
 let redis: TestRedis;
 let connection: Redis;
 let slack: SlackSimulator;
-let deps: PostDeps;
+let context: Context;
 let opened = 0;
 
 beforeAll(async () => {
@@ -29,42 +31,40 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   slack = await startSlackSimulator({ channels: [{ id: CHANNEL, name: "alerts" }] });
-  deps = {
+  context = {
+    ...aContext(redisStores(connection, { prefix: `post-${opened++}` })),
     messenger: slackMessenger({ token: slack.token, apiUrl: slack.apiUrl }),
-    notificationLog: redisStores(connection, { prefix: `post-${opened++}` }).notificationLog,
-    whenUnsure: "twice",
-    wallClock: Date.now,
   };
 });
 afterEach(() => slack.close());
 
-const post = (over: Partial<PostDeps> = {}) =>
-  postOnce(CHANNEL, message, { messageId }, { ...deps, ...over });
+const post = (over: Partial<Context> = {}) =>
+  postOnce(CHANNEL, message, { messageId }, { ...context, ...over });
 
 const posted = () => slack.messages(CHANNEL).map(({ ts }) => ts);
 
 test("the notification log says that a message is being sent before Slack receives it", async () => {
-  const { port: messenger, reached, letThrough } = pausing(deps.messenger, "post");
+  const { port: messenger, reached, letThrough } = pausing(context.messenger, "post");
   const posting = post({ messenger });
   await reached;
   expect(posted()).toEqual([]);
-  expect(await deps.notificationLog.entry(messageId)).toMatchObject({ state: "sending" });
+  expect(await context.notificationLog.entry(messageId)).toMatchObject({ state: "sending" });
   letThrough();
   const { ts } = await posting;
-  expect(await deps.notificationLog.entry(messageId)).toEqual({ state: "sent", channel: CHANNEL, ts });
+  expect(await context.notificationLog.entry(messageId)).toEqual({ state: "sent", channel: CHANNEL, ts });
 });
 
 test("a message whose worker was killed right after the post is found in Slack and not posted again", async () => {
-  const { port: messenger, reached } = pausing(deps.messenger, "post", "after");
+  const { port: messenger, reached } = pausing(context.messenger, "post", "after");
   void post({ messenger });
   await reached;
   const found = await post();
   expect(posted()).toEqual([found.ts]);
-  expect(await deps.notificationLog.entry(messageId)).toMatchObject({ state: "sent", ts: found.ts });
+  expect(await context.notificationLog.entry(messageId)).toMatchObject({ state: "sent", ts: found.ts });
 });
 
 test("a message whose worker was killed right before the post is posted by the next", async () => {
-  const { port: messenger, reached } = pausing(deps.messenger, "post");
+  const { port: messenger, reached } = pausing(context.messenger, "post");
   void post({ messenger });
   await reached;
   const { ts } = await post();
@@ -72,7 +72,7 @@ test("a message whose worker was killed right before the post is posted by the n
 });
 
 test("of two workers that read the notification log at once, one posts and the other leaves it to the first", async () => {
-  const { port: notificationLog, reached, letThrough } = pausing(deps.notificationLog, "entry", "after");
+  const { port: notificationLog, reached, letThrough } = pausing(context.notificationLog, "entry", "after");
   const slow = post({ notificationLog });
   await reached;
   const { ts } = await post();
@@ -84,5 +84,5 @@ test("of two workers that read the notification log at once, one posts and the o
 test("a message that Slack clearly refused leaves no entry, so that no search precedes the next attempt", async () => {
   slack.refuse(() => "channel_not_found");
   await expect(post()).rejects.toMatchObject({ failure: "slack-destination" });
-  expect(await deps.notificationLog.entry(messageId)).toBeUndefined();
+  expect(await context.notificationLog.entry(messageId)).toBeUndefined();
 });

@@ -6,20 +6,20 @@ import { review } from "../../../src/pipeline/reports/weekly-review.ts";
 import type { Changed } from "../../../src/settings/change.ts";
 import { DAY, HOUR, WEEK } from "../../../src/time/time.ts";
 import { anAppWatch, anIncident } from "../../support/builders.ts";
-import { freshStores } from "../../support/stores.ts";
+import { aContext } from "../../support/context.ts";
 
 const monday = Date.UTC(2026, 5, 15);
 /** Midnight there is 4:00 UTC. */
 const zone = "America/New_York";
 const midnight = (days: number) => monday + days * DAY + 4 * HOUR;
 
-function deps(unit: "hour" | "day") {
-  const stores = freshStores();
+function context(unit: "hour" | "day") {
+  const stores = aContext();
   return { ...stores, profiles: async () => () => ({ unit, zone }) };
 }
 
 async function watched(unit: "hour" | "day", opened: readonly number[]) {
-  const groupKey = deps(unit);
+  const groupKey = context(unit);
   const series = { workspace: "main", app: "ios", unit };
   await groupKey.watches.save(anAppWatch({ id: "ios", series, createdAt: monday - 4 * WEEK }));
   for (const openedAt of opened) {

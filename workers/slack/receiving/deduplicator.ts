@@ -11,7 +11,7 @@ import { type Incoming, identitiesOf, isAckedAtOnce } from "./incoming.ts";
 import { showLate } from "./late.ts";
 import { TooLate, within } from "./within.ts";
 
-export interface DeduplicatorDeps {
+export interface DeduplicatorOptions {
   readonly seen: SeenStore;
   /** Sends people the result when Slack no longer waits for it. */
   readonly client: WebClient;
@@ -36,7 +36,7 @@ const FAILED = "Something went wrong. See the log of Tidewatch for the reason.";
  */
 export function deduplicating(
   app: Pick<App, "processEvent">,
-  { seen, client, log }: DeduplicatorDeps,
+  { seen, client, log }: DeduplicatorOptions,
 ): Deduplicator {
   const underWay = new Set<Promise<void>>();
 

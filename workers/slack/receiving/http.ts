@@ -5,7 +5,7 @@ import type { Log } from "../../../src/log.ts";
 import { bodyReader } from "../../../src/request-body.ts";
 import { SECOND } from "../../../src/time/time.ts";
 import { closeServer, listenOn } from "../../monitoring/listen.ts";
-import { bodySuspicion, headersSuspicion, isReplayed, type SignedDeps } from "./signed.ts";
+import { bodySuspicion, headersSuspicion, isReplayed, type SignedOptions } from "./signed.ts";
 
 /** The path for all of Slack's requests: events, commands and clicks. */
 export const SLACK_PATH = "/slack/events";
@@ -29,7 +29,7 @@ const MOST_CONNECTIONS = 500;
 /** How long the duplicate check may take. Slack waits three seconds in all. */
 const CHECK_WITHIN = 0.8 * SECOND;
 
-export interface HttpDeps extends SignedDeps {
+export interface HttpOptions extends SignedOptions {
   readonly host: string;
   readonly port: number;
   readonly logger: Logger;
@@ -37,11 +37,11 @@ export interface HttpDeps extends SignedDeps {
 }
 
 /** Receives Slack's requests over HTTP: signed, recent, and each once. */
-export function httpReceiver(deps: HttpDeps): Receiver & { url(): string | undefined } {
-  const { host, port, logger, signingSecret, log } = deps;
+export function httpReceiver(options: HttpOptions): Receiver & { url(): string | undefined } {
+  const { host, port, logger, signingSecret, log } = options;
   const bolt = new HTTPReceiver({ signingSecret, endpoints: SLACK_PATH, logger, bodyLimit: LONGEST_BODY });
   const server = createServer(LIMITS, (request, response) => {
-    take(request, response, bolt, deps).catch((error: unknown) => {
+    take(request, response, bolt, options).catch((error: unknown) => {
       log.warn({ error: String(error) }, "console.request-failed");
       refuse(response, 503);
     });
@@ -62,22 +62,22 @@ async function take(
   request: IncomingMessage,
   response: ServerResponse,
   bolt: HTTPReceiver,
-  deps: HttpDeps,
+  options: HttpOptions,
 ): Promise<void> {
   if (request.method !== "POST" || request.url?.split("?", 1)[0] !== SLACK_PATH) return refuse(response, 404);
   const suspect = (why: string) => {
-    deps.log.warn({ why, from: request.socket.remoteAddress }, "console.refused");
+    options.log.warn({ why, from: request.socket.remoteAddress }, "console.refused");
     refuse(response, 401);
   };
   if (Number(request.headers["content-length"] ?? 0) > LONGEST_BODY) return refuse(response, 413);
   // Before the body is read, so that a client whose headers are not Slack's cannot make the bot read it.
-  const unsigned = headersSuspicion(request, deps);
+  const unsigned = headersSuspicion(request, options);
   if (unsigned) return suspect(unsigned);
   const body = await readBody(request);
   if (typeof body === "string") return refuse(response, body === "too long" ? 413 : 503);
-  const forged = bodySuspicion(request, body, deps);
+  const forged = bodySuspicion(request, body, options);
   if (forged) return suspect(forged);
-  if (await isReplayed(request, deps, CHECK_WITHIN)) return suspect("it came before");
+  if (await isReplayed(request, options, CHECK_WITHIN)) return suspect("it came before");
   // Where Bolt looks for a body that was already read.
   bolt.requestListener(Object.assign(request, { rawBody: body }), response);
 }

@@ -8,7 +8,7 @@ import { within } from "./within.ts";
 /** The accepted difference between a request's time and this machine's clock. */
 const TOLERANCE = 5 * MINUTE;
 
-export interface SignedDeps {
+export interface SignedOptions {
   readonly signingSecret: string;
   readonly seen: SeenStore;
   readonly wallClock: Clock;
@@ -20,7 +20,7 @@ export interface SignedDeps {
  */
 export function headersSuspicion(
   { headers }: Pick<IncomingMessage, "headers">,
-  { wallClock }: Pick<SignedDeps, "wallClock">,
+  { wallClock }: Pick<SignedOptions, "wallClock">,
 ): string | undefined {
   const { seconds, signature } = signedIn(headers);
   if (!Number.isInteger(seconds) || seconds <= 0 || !/^v0=[0-9a-f]{64}$/.test(signature))
@@ -32,7 +32,7 @@ export function headersSuspicion(
 export function bodySuspicion(
   { headers }: Pick<IncomingMessage, "headers">,
   body: Buffer,
-  { signingSecret, wallClock }: SignedDeps,
+  { signingSecret, wallClock }: SignedOptions,
 ): string | undefined {
   const { seconds, signature } = signedIn(headers);
   const isValid = isValidSlackRequest({
@@ -51,7 +51,7 @@ export function bodySuspicion(
  */
 export async function isReplayed(
   { headers }: Pick<IncomingMessage, "headers">,
-  { seen }: SignedDeps,
+  { seen }: SignedOptions,
   limit: number,
 ): Promise<boolean> {
   const { signature } = signedIn(headers);

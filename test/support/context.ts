@@ -1,0 +1,43 @@
+import { defaultAlertLimits } from "../../src/notifications/alert-limit.ts";
+import { defaultReminding } from "../../src/notifications/reminder.ts";
+import type { Context } from "../../src/pipeline/context.ts";
+import type { Stores } from "../../src/pipeline/ports/stores.ts";
+import { defaultReviewTime } from "../../src/reports/review-due.ts";
+import { defaultTiming } from "../../src/series/due.ts";
+import { HOUR } from "../../src/time/time.ts";
+import { freshStores } from "./stores.ts";
+
+/** Everything that the pipeline takes from outside: stores, empty ones unless given, and neighbours that a test must not ask. */
+export const aContext = (stores: Stores = freshStores()): Context => ({
+  ...stores,
+  clock: Date.now,
+  wallClock: Date.now,
+  timing: defaultTiming,
+  workspaces: [],
+  profiles: async () => () => ({ unit: "hour", zone: "UTC" }),
+  isHoliday: () => false,
+  source: { points: unexpected },
+  neighbours: unexpected,
+  past: unexpected,
+  messenger: { post: unexpected, update: unexpected, find: unexpected },
+  permalinks: async () => undefined,
+  people: { person: unexpected, isInChannel: unexpected, isInGroup: unexpected },
+  whenUnsure: "twice",
+  editEvery: 0,
+  renderer: { root: unexpected, replies: unexpected },
+  overflowRenderer: { root: unexpected, replies: unexpected },
+  opsRenderer: { healthIssue: unexpected, over: unexpected, dailyStatus: unexpected },
+  changeRenderer: unexpected,
+  reviewRenderer: unexpected,
+  eventReminderRenderer: unexpected,
+  attachChart: async (message) => message,
+  discard: () => {},
+  alertLimits: defaultAlertLimits,
+  reminding: defaultReminding,
+  reviewing: { ...defaultReviewTime, zone: "UTC" },
+  ops: { dailyStatusAt: 9 * HOUR, zone: "UTC" },
+});
+
+const unexpected = (): never => {
+  throw new Error("this test asks nobody outside");
+};
