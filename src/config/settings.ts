@@ -47,6 +47,7 @@ export const settings = z.object({
     .transform((read) => (typeof read === "string" ? [] : read))
     .optional(),
   BRAZE_NAIVE_TIME_ZONE: zone.default("UTC"),
+  BRAZE_COMPANY_TIME_ZONE: zone.optional(),
   BRAZE_EMPTY_HOURS: z.enum(["unknown", "zero"], { error: 'must be "unknown" or "zero"' }).default("unknown"),
   BRAZE_QUOTA_RESERVE: share.default(0.2),
   BRAZE_DASHBOARD_URL: z
@@ -114,6 +115,7 @@ const ofWorkspace = {
   HOLIDAY_COUNTRY: true,
   EVENTS: true,
   BRAZE_NAIVE_TIME_ZONE: true,
+  BRAZE_COMPANY_TIME_ZONE: true,
   BRAZE_EMPTY_HOURS: true,
   BRAZE_QUOTA_RESERVE: true,
   BRAZE_DASHBOARD_URL: true,

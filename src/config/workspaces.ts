@@ -82,6 +82,7 @@ function readWorkspace(
       apiKey: set.BRAZE_API_KEY,
       ...(apiKeyFile && { apiKeyFile }),
       zone: set.TIME_ZONE,
+      ...(set.BRAZE_COMPANY_TIME_ZONE && { companyZone: set.BRAZE_COMPANY_TIME_ZONE }),
       ...(set.HOLIDAY_COUNTRY && { country: set.HOLIDAY_COUNTRY }),
       ...(set.EVENTS && { events: eventsOnDays(set.EVENTS, set.TIME_ZONE) }),
       ...(dashboard && { dashboard }),

@@ -5,6 +5,7 @@ import {
   historySpan,
   spreadOffset,
   type Timing,
+  timingOf,
   watermark,
 } from "../series/due.ts";
 import { hasCounts, holePage, newerPages, olderPage, type Page } from "../series/history-plan.ts";
@@ -43,8 +44,9 @@ export async function collect(
   context: Context,
   backfilled: (done: number, total: number) => unknown = () => {},
 ): Promise<Collected> {
-  const { series, progress, timing, clock, profiles } = context;
+  const { series, progress, clock, profiles } = context;
   const ref = seriesRef(id);
+  const timing = timingOf(ref, context.timing);
   const { unit } = ref;
   const profile = (await profiles())(id);
   const before = await unlessDamaged(
@@ -142,7 +144,8 @@ async function fetchPage(
   { last, now, profile }: Now,
   context: Context,
 ): Promise<Fetched> {
-  const { source, series, timing } = context;
+  const { source, series } = context;
+  const timing = timingOf(ref, context.timing);
   const id = seriesId(ref);
   let empty: ReadonlySet<Bucket> = new Set();
   const points = await source.points(ref, first, final, async (hours) => {

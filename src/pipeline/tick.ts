@@ -1,4 +1,4 @@
-import { awaitsEvaluation, dueBuckets, spreadOffset } from "../series/due.ts";
+import { awaitsEvaluation, dueBuckets, spreadOffset, timingOf } from "../series/due.ts";
 import { seriesRef } from "../series/series.ts";
 import type { Context } from "./context.ts";
 
@@ -35,7 +35,9 @@ export async function tick({
   ]);
   const due = ids.filter((id) => {
     const offset = spreadOffset(id, timing.spread);
-    return dueBuckets(progressOf.get(id), now, profileOf(id), timing, offset).length > 0;
+    return (
+      dueBuckets(progressOf.get(id), now, profileOf(id), timingOf(seriesRef(id), timing), offset).length > 0
+    );
   });
   const collected = ids.filter((id) => awaitsEvaluation(progressOf.get(id) ?? {}));
   return {

@@ -1,4 +1,5 @@
 import type { NotEvaluatedReason } from "../detector/verdict/verdict.ts";
+import { metricOf } from "../metrics/metrics.ts";
 import { bucketAt } from "../time/calendar.ts";
 import {
   type Bucket,
@@ -11,6 +12,7 @@ import {
   WEEK,
 } from "../time/time.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { SeriesRef } from "./series.ts";
 
 /** A run of buckets that could not be evaluated. */
 export interface NotEvaluatedRun {
@@ -54,6 +56,14 @@ export const defaultTiming: Timing = {
   trailing: 6 * HOUR,
   missingDataTimeout: 2 * HOUR,
 };
+
+/**
+ * When buckets of one series are read. A snapshot is read once, as soon as Braze has taken it: Braze never changes it.
+ */
+export function timingOf(series: Pick<SeriesRef, "metric">, timing: Timing): Timing {
+  const { snapshotAt } = metricOf(series);
+  return snapshotAt === undefined ? timing : { ...timing, evaluationDelay: snapshotAt, trailing: 0 };
+}
 
 /** How much history the first watch on a series reads. */
 export const historySpan = (unit: Unit): number => (unit === "hour" ? 8 * WEEK : 56 * WEEK);

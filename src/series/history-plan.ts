@@ -43,7 +43,10 @@ export function newerPages(
   const newest = stored.collectedThrough;
   const late =
     firstMissing(stored, newest - ALLOWED_LATENESS + step, newest, step) ?? Number.POSITIVE_INFINITY;
-  const from = Math.max(oldest, Math.min(newest - Math.max(trailing, step) + step, late, last));
+  const from = Math.max(
+    oldest,
+    Math.min(newest - (trailing === 0 ? 0 : Math.max(trailing, step)) + step, late, last),
+  );
   return Array.from({ length: Math.ceil((last - from + step) / (PAGE_BUCKETS * step)) }, (_, page) => {
     const first = from + page * PAGE_BUCKETS * step;
     return [first, Math.min(last, first + (PAGE_BUCKETS - 1) * step)];

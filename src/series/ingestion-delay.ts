@@ -1,5 +1,6 @@
 import { MINUTE } from "../time/time.ts";
-import { spreadOffset, type Timing } from "./due.ts";
+import { spreadOffset, type Timing, timingOf } from "./due.ts";
+import { seriesRef } from "./series.ts";
 
 /** How long after a bucket's end Braze usually has it, and the spread, in milliseconds. */
 export interface IngestionDelay {
@@ -8,8 +9,10 @@ export interface IngestionDelay {
 }
 
 /** How long after its end a bucket of this series is first asked for. */
-export const firstLook = (seriesId: string, { evaluationDelay, spread }: Timing): number =>
-  evaluationDelay + spreadOffset(seriesId, spread);
+export function firstLook(seriesId: string, timing: Timing): number {
+  const { evaluationDelay, spread } = timingOf(seriesRef(seriesId), timing);
+  return evaluationDelay + spreadOffset(seriesId, spread);
+}
 
 /**
  * The ingestion delay after one more observation, smoothed as TCP smooths its round-trip time (RFC 6298): recent ones

@@ -1,10 +1,14 @@
+import { metricOf } from "../metrics/metrics.ts";
 import type { PlannedEvent } from "./planned-events.ts";
+import type { SeriesRef } from "./series.ts";
 
 /** A Braze workspace, as far as verdicts and people need it. */
 export interface Workspace {
   readonly name: string;
   /** IANA zone of its users: hour-of-week follows its clock. */
   readonly zone: string;
+  /** IANA zone of the company in Braze, by whose clock Braze counts days. @default zone */
+  readonly companyZone?: string;
   /** The place whose public holidays count; left out: that of the zone. */
   readonly country?: string;
   readonly events?: readonly PlannedEvent[];
@@ -13,3 +17,9 @@ export interface Workspace {
   /** Its dashboard: an https address. */
   readonly dashboard?: string;
 }
+
+/** The zone by whose clock the days of a series begin: the company's, but that of UTC for a nightly snapshot. */
+export const dayZoneOf = (
+  series: Pick<SeriesRef, "metric">,
+  { zone, companyZone = zone }: Pick<Workspace, "zone" | "companyZone">,
+): string => (metricOf(series).snapshotAt === undefined ? companyZone : "UTC");

@@ -1,4 +1,5 @@
 import type { Direction } from "../detector/verdict/verdict.ts";
+import { metricNameOf, metricOf, metricTitle } from "../metrics/metrics.ts";
 import type { QuietHours } from "../notifications/quiet-hours.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import { type Instant, stepOf } from "../time/time.ts";
@@ -12,7 +13,7 @@ export interface Rules {
   readonly sensitivity: Sensitivity;
   /** Changes smaller than this share of the expected value are never anomalous (0.1: 10%). */
   readonly minRelativeChange: number;
-  /** Changes of fewer sessions than this are never anomalous. */
+  /** Changes of less than this, in what the metric counts, are never anomalous. */
   readonly minAbsoluteChange: number;
   /** The threshold adjustment that false alarms led to. @default 1 */
   readonly thresholdAdjustment?: number;
@@ -56,20 +57,27 @@ export const isSameWatch = (a: Watch, b: Watch): boolean =>
 export const ownSince = ({ createdAt, series }: Pick<Watch, "createdAt" | "series">): Instant =>
   createdAt - 2 * stepOf(series.unit);
 
-/** What people read: `iOS · New users`. */
-export const watchTitle = ({ appName, segmentName }: Pick<Watch, "appName" | "segmentName">): string =>
-  segmentName ? `${appName} · ${segmentName}` : appName;
+/** What a title is made of. */
+export type Titled = Pick<Watch, "appName" | "segmentName"> & {
+  readonly series: Pick<SeriesRef, "metric" | "item">;
+};
+
+/** The names in a title: what is counted unless it is sessions, the app, the segment. */
+export const titleNames = ({ series, appName, segmentName }: Titled): string[] => [
+  ...(metricNameOf(series) === "sessions" ? [] : [metricTitle(series)]),
+  ...(metricOf(series).hasApp ? [appName] : []),
+  ...(segmentName ? [segmentName] : []),
+];
+
+/** What people read: `iOS · New users`, `Order Completed · iOS`. */
+export const watchTitle = (watch: Titled): string => titleNames(watch).join(" · ");
 
 /**
  * The short name of a watch, with a number if it is taken.
- * @example watchId("iOS", "New users!", new Set(["ios-new-users"])); // => "ios-new-users-2"
+ * @example watchId("iOS · New users!", new Set(["ios-new-users"])); // => "ios-new-users-2"
  */
-export function watchId(
-  appName: string,
-  segmentName: string | undefined,
-  taken: ReadonlySet<string>,
-): string {
-  const words = `${appName} ${segmentName ?? ""}`
+export function watchId(title: string, taken: ReadonlySet<string>): string {
+  const words = title
     .normalize("NFKD")
     .toLowerCase()
     .match(/[a-z0-9]+/g);

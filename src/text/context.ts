@@ -1,3 +1,4 @@
+import { metricNameOf } from "../metrics/metrics.ts";
 import type { AlertContext, Alike } from "../notifications/context.ts";
 import type { Notification } from "../notifications/notification.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
@@ -48,4 +49,8 @@ function alikeLine({ watched, alike }: Alike, went: Went, one: Text, many: Text)
   return [text`${which} ${went.went} too: ${joined(alike.slice(0, 3).map(nameOf), ", ")}${more}`];
 }
 
-const nameOf = (watch: Watch): Text => [name(watch.segmentName ?? watchTitle(watch))];
+const nameOf = (watch: Watch): Text => [
+  name(
+    metricNameOf(watch.series) === "sessions" && watch.segmentName ? watch.segmentName : watchTitle(watch),
+  ),
+];

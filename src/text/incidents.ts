@@ -4,6 +4,7 @@ import { hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/inc
 import type { Notification } from "../notifications/notification.ts";
 import type { SeriesRef } from "../series/series.ts";
 import { TIDEWATCH } from "../settings/change.ts";
+import { titleNames } from "../settings/watch.ts";
 import { stepOf } from "../time/time.ts";
 import { labelWords } from "./labels.ts";
 import { change, count, counted, expectedRange, ofMetric, times } from "./numbers.ts";
@@ -36,9 +37,9 @@ const words = {
 export const wordsFor = ({ incident }: Pick<Notification, "incident">) => words[incident.direction];
 
 /** The name that people use: `iOS · New users`. */
-export const titleOf = ({ watch: { appName, segmentName } }: Pick<Notification, "watch">): Text =>
+export const titleOf = ({ watch }: Pick<Notification, "watch">): Text =>
   joined(
-    (segmentName ? [appName, segmentName] : [appName]).map((typed) => [name(typed)]),
+    titleNames(watch).map((typed) => [name(typed)]),
     " · ",
   );
 

@@ -23,7 +23,14 @@ type Whole<Thing> = Thing extends readonly unknown[] | string | number | boolean
 
 const watch: Whole<Watch> = {
   id: "ios-us",
-  series: { workspace: "main", metric: "sessions", app: "ios", segment: "us", unit: "hour" },
+  series: {
+    workspace: "main",
+    metric: "events",
+    item: "Order. Completed: 100%",
+    app: "ios",
+    segment: "us",
+    unit: "hour",
+  },
   appName: "iOS",
   segmentName: "US",
   channel: "C0ALERTS1",

@@ -32,6 +32,40 @@ describe.each(kinds)("series in %s", (_, open) => {
     });
   });
 
+  test.each(["revenue", "segment-size"])(
+    "%s keeps cents, and losses apart from missing buckets",
+    async (metric) => {
+      const id = `main.all.all.hour.${metric}`;
+      const amounts = [1_186.99, undefined, metric === "revenue" ? -12.5 : 0, 0, 1e13];
+      await series.write(id, points(0, ...amounts), at(0), at(4));
+      await series.write(id, points(8, 2.5), at(8), at(8));
+      expect((await series.read(id))?.history).toEqual({
+        first: noon,
+        values: [...amounts, undefined, undefined, undefined, 2.5],
+      });
+    },
+  );
+
+  test("a ring of amounts lets go of the oldest as a ring of counts does", async () => {
+    const id = "main.all.all.hour.revenue";
+    await series.write(id, points(0, 1.5, 2.5), at(0), at(1));
+    const later = noon + 8 * WEEK;
+    await series.write(id, [{ bucket: later, value: 3.5 }], later, later);
+    const { first, values } = (await series.read(id))!.history;
+    expect([first, values[0], values.at(-1)]).toEqual([at(1), 2.5, 3.5]);
+  });
+
+  test.each([
+    ["main.ios.all.hour", 0.5],
+    ["main.ios.all.hour.events.Order", -1],
+    ["main.all.all.hour.revenue", Number.NaN],
+    ["main.all.all.hour.revenue", 1e14],
+  ])("%s refuses %d with the reason", async (id, value) => {
+    await expect(series.write(id, points(0, value), noon, noon)).rejects.toThrow(
+      /cannot be stored: an? (count|amount) is/,
+    );
+  });
+
   test("missing buckets at either end of a fetched range count as collected", async () => {
     await write(0, undefined, 7, undefined);
     expect(await series.read(ID)).toMatchObject({

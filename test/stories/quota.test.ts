@@ -41,7 +41,7 @@ const evaluated = async (hour: number) =>
 
 /** Leaves so many requests of this hour. */
 async function leave(requests: number) {
-  const quota = await stage.bot.quotas.of("main", "sessions", stage.now());
+  const quota = await stage.bot.quotas.of("main", "default", stage.now());
   stage.braze.control.spend((quota?.remaining ?? LIMIT) - requests);
   // Somebody has to ask to know.
   await stage.bot.probe({ workspace: "main", app: "ios", unit: "hour" });
@@ -54,7 +54,7 @@ test("two bots together stop exactly at the reserve, and read everything afterwa
   const before = asked();
   await Promise.all(bots.map((bot) => workOnce(bot)));
   expect(asked() - before).toBeLessThanOrEqual(6);
-  expect((await stage.bot.quotas.of("main", "sessions", stage.now()))!.remaining).toBeGreaterThanOrEqual(
+  expect((await stage.bot.quotas.of("main", "default", stage.now()))!.remaining).toBeGreaterThanOrEqual(
     RESERVE - 1,
   );
   expect(await evaluated(noon + HOUR)).toBeGreaterThan(0);

@@ -39,7 +39,7 @@ export function createMonitor(): Monitor {
     onAnswer(workspace, { status, headers, pool }) {
       metrics.brazeRequests.inc({ status });
       const quota = quotaOf(headers);
-      if (!quota || pool !== "sessions") return;
+      if (!quota || pool !== "default") return;
       metrics.brazeLimit.set({ workspace }, quota.limit);
       metrics.brazeRemaining.set({ workspace }, quota.remaining);
     },

@@ -1,7 +1,8 @@
 import { PermanentError } from "../../errors.ts";
 import { metricOf } from "../../metrics/metrics.ts";
+import { unreadable } from "../../series/readable.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
-import type { Instant, Unit } from "../../time/time.ts";
+import type { Instant } from "../../time/time.ts";
 import { type Row, rowsOf } from "./answers/answer.ts";
 import { type BrazeOptions, brazeConnection, type GetBraze } from "./connection.ts";
 
@@ -19,27 +20,40 @@ export type AskBraze = (series: SeriesRef, window: Window) => Promise<Row[]>;
 export function brazeClient(options: BrazeOptions, get: GetBraze = brazeConnection(options)): AskBraze {
   return async (series, window) => {
     refuseStranger(series, options.name);
-    const { path, field, units } = metricOf(series);
-    return rowsOf(await get(path, queryOf(series, units, window)), field);
+    refuseUnreadable(series);
+    const metric = metricOf(series);
+    return rowsOf(await get(metric.path, queryOf(series, window)), metric);
   };
 }
 
-const queryOf = (
-  { app, segment, unit }: SeriesRef,
-  units: readonly Unit[],
-  { endingAt, length }: Window,
-) => ({
-  length: String(length),
-  // What an endpoint does with a unit that it does not know is documented nowhere.
-  ...(units.length > 1 && { unit }),
-  ending_at: new Date(endingAt).toISOString().replace(".000Z", "Z"),
-  ...(app && { app_id: app }),
-  ...(segment && { segment_id: segment }),
-});
+/** The parameters that the endpoint of the series' metric knows, and no other: Braze may ignore them, or refuse. */
+function queryOf(series: SeriesRef, { endingAt, length }: Window): Readonly<Record<string, string>> {
+  const { units, item: named } = metricOf(series);
+  const { app, segment, unit, item } = series;
+  return {
+    ...(named && item !== undefined && { [named.parameter]: item }),
+    length: String(length),
+    // What an endpoint does with a unit that it does not know is documented nowhere.
+    ...(units.length > 1 && { unit }),
+    ending_at: new Date(endingAt).toISOString().replace(".000Z", "Z"),
+    ...(app && { app_id: app }),
+    ...(segment && { segment_id: segment }),
+  };
+}
 
 // After a workspace was renamed, its old series would be read with the key of another.
 function refuseStranger(series: SeriesRef, name: string): void {
   if (series.workspace !== name) throw unknownWorkspace(series.workspace, seriesId(series));
+}
+
+// Without the part that its endpoint does not know, Braze would count something else.
+function refuseUnreadable(series: SeriesRef): void {
+  const found = unreadable(series);
+  if (!found) return;
+  throw new PermanentError(`Braze was not asked for ${seriesId(series)}: ${found.problem}`, {
+    failure: "braze-bad-request",
+    advice: "Edit or remove the watches of this series (npm run watch -- list).",
+  });
 }
 
 /** The error for a workspace that is not configured, or no longer. */

@@ -1,11 +1,12 @@
 import { PermanentError } from "../../errors.ts";
-import type { Pool } from "../../metrics/metrics.ts";
+import { type Endpoint, needsOf } from "../../metrics/endpoints.ts";
+import type { Pool } from "../../metrics/metric.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import { keepSecret } from "../../redact.ts";
 import { type Answer, failureOf } from "./answers/failure.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { brazeHttp, defaultTimeouts, type Timeouts } from "./http.ts";
-import { brazeQuota, type Endpoint, poolOf, type Quota } from "./quota.ts";
+import { brazeQuota, type Quota } from "./quota.ts";
 
 /** One Braze workspace, and how it is read. */
 export interface BrazeOptions {
@@ -14,14 +15,16 @@ export interface BrazeOptions {
   /** The REST endpoint of its instance; https, except on loopback. */
   readonly endpoint: string;
   /**
-   * A REST API key with the permission sessions.data_series, or a function that returns it for each request; given a
+   * A REST API key with the permissions of what is read, or a function that returns it for each request; given a
    * key that was `refused`, it may return a newer one.
    */
   readonly apiKey: string | ((refused?: string) => string);
   /** IANA zone in which times without a zone are read. @default "UTC" */
   readonly naiveZone?: string;
-  /** IANA zone by whose clock Braze counts days. @default "UTC" */
+  /** IANA zone of the workspace's users. @default "UTC" */
   readonly zone?: string;
+  /** IANA zone of the company, by whose clock Braze counts days. @default zone */
+  readonly companyZone?: string;
   /** The share of the hourly quota left to the workspace's own sends. @default 0.2 */
   readonly quotaReserve?: number;
   /** What is known of the quota. @default what this connection's own answers say */
@@ -63,20 +66,26 @@ export function brazeConnection(options: BrazeOptions): GetBraze {
 
   return async (path, query) => {
     const url = new URL(path, endpoint);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    url.search = queryText(query);
     const keyNow = typeof apiKey === "string" ? () => apiKey : apiKey;
     const key = keyNow();
-    const pool = poolOf(path);
+    const { pool } = needsOf(path);
     let answer = await ask(url, key, pool);
     // The key may have been replaced a moment ago.
     const other = answer.status === 401 ? keyNow(key) : key;
     if (other !== key) answer = await ask(url, other, pool);
     if (answer.status < 200 || answer.status > 299 || answer.status === 202) {
-      throw failureOf(answer, endpoint, clock());
+      throw failureOf(answer, { endpoint, path }, clock());
     }
     return answer.body;
   };
 }
+
+// A blank as %20, which every server reads as one; a plus sign is a letter to some.
+const queryText = (query: Readonly<Record<string, string>>): string =>
+  Object.entries(query)
+    .map((pair) => pair.map(encodeURIComponent).join("="))
+    .join("&");
 
 function refuseBadEndpoint(endpoint: string): void {
   const problems = checkEndpoint(endpoint);

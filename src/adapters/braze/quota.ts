@@ -1,5 +1,5 @@
 import { TransientError } from "../../errors.ts";
-import { type Metric, metrics, type Pool } from "../../metrics/metrics.ts";
+import type { Pool } from "../../metrics/metric.ts";
 import type { QuotaStore } from "../../pipeline/ports/series.ts";
 import type { ApiQuota } from "../../series/api-quota.ts";
 import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
@@ -12,18 +12,11 @@ export interface Quota {
   learn(pool: Pool, headers: Headers, now: Instant): void | Promise<void>;
 }
 
-/** What Tidewatch asks of Braze. */
-export type Endpoint = Metric["path"] | "/segments/list";
-
-/** The pool that counts an endpoint's requests. */
-export const poolOf = (endpoint: Endpoint): Pool =>
-  Object.values(metrics).find(({ path }) => path === endpoint)?.pool ?? "segments";
-
 /** The quota of a workspace as all workers share it. @param reserve as for `brazeQuota` */
 export const sharedQuota = (workspace: string, reserve: number, quotas: QuotaStore): Quota => ({
   async check(pool, now) {
     const left = await quotas.take(workspace, pool, reserve, now);
-    if (left) throw reserved(left, reserve, now);
+    if (left) throw reserved(left, pool, reserve, now);
   },
   async learn(pool, headers, now) {
     const answered = apiQuotaOf(headers, now);
@@ -38,7 +31,8 @@ export function brazeQuota(reserve: number): Quota {
     check(pool, now) {
       const latest = known.get(pool);
       if (latest && now >= latest.resetAt) known.delete(pool);
-      else if (latest && latest.remaining < latest.limit * reserve) throw reserved(latest, reserve, now);
+      else if (latest && latest.remaining < latest.limit * reserve)
+        throw reserved(latest, pool, reserve, now);
     },
     learn(pool, headers, now) {
       const answered = apiQuotaOf(headers, now);
@@ -73,9 +67,9 @@ function apiQuotaOf(headers: Headers, now: Instant): ApiQuota | undefined {
   return { ...quota, resetAt: hourOf(now) + HOUR, isGuess: true };
 }
 
-const reserved = ({ limit, remaining, resetAt }: ApiQuota, reserve: number, now: Instant) =>
+const reserved = ({ limit, remaining, resetAt }: ApiQuota, pool: Pool, reserve: number, now: Instant) =>
   new TransientError(
-    `Tidewatch did not call Braze: ${remaining} of the workspace's ${limit} requests an hour are left, below the reserve of ${Math.round(reserve * 100)}%`,
+    `Tidewatch did not call Braze: ${remaining} of the workspace's ${limit} requests an hour${pool === "purchases" ? " for purchases and lists" : ""} are left, below the reserve of ${Math.round(reserve * 100)}%`,
     {
       failure: "braze-quota-reserve",
       advice:

@@ -1,5 +1,6 @@
 import type { SeriesSource } from "../../pipeline/ports/braze.ts";
 import type { Point } from "../../series/series.ts";
+import { dayZoneOf } from "../../series/workspace.ts";
 import { type Bucket, bucketsBetween, type Instant, stepOf } from "../../time/time.ts";
 import { withEmptyHours } from "./answers/empty-hours.ts";
 import { type Count, dayPage, hourPage } from "./answers/rows.ts";
@@ -10,11 +11,13 @@ import { windowFor } from "./window.ts";
 
 /** Reads a series from Braze, in as many requests as the span needs. */
 export function brazeSeries(options: BrazeOptions, get = brazeConnection(options)): SeriesSource {
-  const { clock = Date.now, naiveZone = "UTC", zone = "UTC", emptyHours = "unknown" } = options;
+  const { clock = Date.now, naiveZone = "UTC", zone: ofUsers = "UTC", emptyHours = "unknown" } = options;
+  const { companyZone = ofUsers } = options;
   const ask = brazeClient(options, get);
   return {
     async points(series, from, to, emptyAmong) {
       const { unit } = series;
+      const zone = dayZoneOf(series, { zone: ofUsers, companyZone });
       const now = clock();
       if (to < from || from >= now) return [];
       const doubtful = new Set<Bucket>();

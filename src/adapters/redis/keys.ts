@@ -5,7 +5,7 @@ import { KEPT_DAYS } from "../../settings/limits.ts";
  * change together (of one series, of one watch, of the lists) share theirs.
  */
 export const keysOf = (prefix: string) => ({
-  /** String: ring of packed counts, see `series-ring.ts`. */
+  /** String: ring of packed values, see `series-ring.ts`. */
   history: (seriesId: string) => `${prefix}:{${seriesId}}:history`,
   /** Hash: which buckets the ring holds, and the detector's state with its bucket. */
   series: (seriesId: string) => `${prefix}:{${seriesId}}:series`,

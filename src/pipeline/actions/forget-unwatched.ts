@@ -27,6 +27,6 @@ export async function refuseWhileOpen(
   if (open)
     throw new InputError(
       `the watch ${id} has an open incident (${open.id}). Change its series after the incident resolves, or add another watch`,
-      { field: series.segment ? "segment" : "app" },
+      { field: series.item !== undefined ? "item" : series.segment ? "segment" : "app" },
     );
 }

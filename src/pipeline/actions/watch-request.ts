@@ -1,5 +1,7 @@
 import { InputError } from "../../errors.ts";
+import { isMetric, type MetricName, metricNames } from "../../metrics/metrics.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
+import { unreadable } from "../../series/readable.ts";
 import { ID_PATTERN, type SeriesRef } from "../../series/series.ts";
 import { isAddress, MOST_FALSE_ALARMS } from "../../settings/limits.ts";
 import { defaultRules, type Rules, type Watch } from "../../settings/watch.ts";
@@ -9,6 +11,8 @@ import type { Unit } from "../../time/time.ts";
 /** A request to add or edit a watch. */
 export interface WatchRequest extends Partial<Rules> {
   readonly workspace: string;
+  readonly metric?: MetricName;
+  readonly item?: string;
   readonly app?: string;
   readonly appName?: string;
   readonly segment?: string;
@@ -36,14 +40,20 @@ const CHANNEL_PATTERN = /^[CGD][A-Z0-9]{6,}$/;
 const OWNER_PATTERN = /^[UWS][A-Z0-9]{6,}$/;
 /** Throws InputError for a series, channel or mention that is malformed. Does not ask Braze whether the ids exist. */
 export function checkRequest(request: WatchRequest): void {
-  const { workspace, app, segment, channel, owner, runbook } = request;
+  const { workspace, metric, app, segment, channel, owner, runbook } = request;
   if (!ID_PATTERN.test(workspace)) {
     throw new InputError(`unknown workspace "${workspace}". Use one of BRAZE_WORKSPACE, for example main`, {
       field: "workspace",
     });
   }
+  if (metric !== undefined && !isMetric(metric))
+    throw new InputError(`unknown metric "${metric}". Use one of: ${metricNames.join(", ")}`, {
+      field: "metric",
+    });
   checkId("app", app);
   checkId("segment", segment);
+  const found = unreadable(request);
+  if (found) throw new InputError(found.problem, { field: found.field });
   if (!CHANNEL_PATTERN.test(channel)) {
     throw new InputError(
       `"${channel}" is not a Slack channel id. Open the channel's details in Slack and copy the id at the bottom, for example C0123456789`,
@@ -87,8 +97,10 @@ function checkId(what: "app" | "segment", id: string | undefined): void {
 }
 
 /** The series that a request names. */
-export const seriesOf = ({ workspace, app, segment, unit }: WatchRequest): SeriesRef => ({
+export const seriesOf = ({ workspace, metric, item, app, segment, unit }: WatchRequest): SeriesRef => ({
   workspace,
+  ...(metric !== undefined && metric !== "sessions" && { metric }),
+  ...(item !== undefined && { item }),
   ...(app && { app }),
   ...(segment && { segment }),
   unit,

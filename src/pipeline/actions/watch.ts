@@ -39,10 +39,10 @@ async function freeId(
   known: readonly Watch[],
   incidents: Pick<Context["incidents"], "live">,
 ): Promise<string> {
-  const { appName, segmentName } = namesOf(request);
+  const title = watchTitle({ ...namesOf(request), series: seriesOf(request) });
   const taken = new Set(known.map(({ id }) => id));
   for (;;) {
-    const id = watchId(appName, segmentName, taken);
+    const id = watchId(title, taken);
     if ((await incidents.live(id)).length === 0) return id;
     taken.add(id);
   }
@@ -126,7 +126,7 @@ async function askBraze(series: SeriesRef, probe: Context["probe"]): Promise<voi
     if (error instanceof PermanentError)
       throw new InputError(`${error.message}. ${error.advice}`, {
         cause: error,
-        field: series.segment ? "segment" : "app",
+        field: series.item !== undefined ? "item" : series.segment ? "segment" : "app",
       });
     throw error;
   }

@@ -1,6 +1,6 @@
 import { eventsFor } from "../../series/planned-events.ts";
 import { seriesRef } from "../../series/series.ts";
-import type { Workspace } from "../../series/workspace.ts";
+import { dayZoneOf, type Workspace } from "../../series/workspace.ts";
 import type { Context } from "../context.ts";
 import type { Profiles } from "../ports/profiles.ts";
 
@@ -23,7 +23,8 @@ export function profilesOf({
       const planned = eventsFor(series, [...(space.events ?? []), ...allEvents]);
       return {
         unit: series.unit,
-        zone: app?.zone ?? space.zone,
+        // Hours have a season by the clock of the app's users, whatever the company's.
+        zone: series.unit === "day" ? dayZoneOf(series, space) : (app?.zone ?? space.zone),
         ...(country && { country }),
         ...(planned.length > 0 && { events: planned }),
       };

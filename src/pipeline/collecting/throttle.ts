@@ -1,6 +1,8 @@
 import { TransientError } from "../../errors.ts";
+import { metricOf } from "../../metrics/metrics.ts";
 import { redact } from "../../redact.ts";
 import { heldUntil, isTurn, pollingIntervalOf, quotaOfWorkspace } from "../../series/api-quota.ts";
+import { timingOf } from "../../series/due.ts";
 import { seriesRef } from "../../series/series.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
@@ -22,10 +24,11 @@ export async function throttle(
   context: Context,
   wasShort: boolean,
 ): Promise<Held | undefined> {
-  const { workspace } = seriesRef(seriesId);
+  const ref = seriesRef(seriesId);
+  const { workspace } = ref;
   const now = context.clock();
   const reserve = context.workspaces.find(({ name }) => name === workspace)?.quotaReserve ?? 0;
-  const left = await context.quotas.of(workspace, "sessions", now);
+  const left = await context.quotas.of(workspace, metricOf(ref).pool, now);
   if (!left || pollingIntervalOf(left, reserve, false) === 1) {
     if (wasShort) await context.failures.clear(quotaOfWorkspace(workspace));
     return undefined;
@@ -63,7 +66,12 @@ async function hold(
   report: FailureReport,
   context: Context,
 ): Promise<Held> {
-  const until = heldUntil(seriesId, { resetAt }, await isImportant(seriesId, context), context.timing);
+  const until = heldUntil(
+    seriesId,
+    { resetAt },
+    await isImportant(seriesId, context),
+    timingOf(seriesRef(seriesId), context.timing),
+  );
   await context.progress.save(seriesId, { heldUntil: until });
   const isNews = await context.failures.raise(quotaOfWorkspace(seriesRef(seriesId).workspace), report);
   return { heldUntil: until, ...(isNews && { news: report }) };

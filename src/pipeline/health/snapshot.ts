@@ -1,5 +1,6 @@
 import type { Facts, SeriesFacts } from "../../health/facts.ts";
 import type { HealthIssue } from "../../health/health-issue.ts";
+import { timingOf } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
@@ -28,7 +29,7 @@ export async function takeSnapshot(
       id,
       workspace: first.series.workspace,
       ...profileOf(id),
-      timing,
+      timing: timingOf(first.series, timing),
       watchId: first.id,
       title: watchTitle(first),
       watchedSince: Math.min(...watching.map(({ createdAt }) => createdAt)),

@@ -1,6 +1,7 @@
 import type { Notification } from "../../notifications/notification.ts";
 import { type ChartData, chartCooperatively, spanOf } from "../../reports/chart-data.ts";
 import { seriesId } from "../../series/series.ts";
+import { titleNames } from "../../settings/watch.ts";
 import { type Bucket, SECOND } from "../../time/time.ts";
 import { replayInputOf } from "../actions/feedback.ts";
 import type { Context } from "../context.ts";
@@ -75,7 +76,7 @@ async function chartFor(
   const { direction, openedAt, lastAnomalousBucket } = incident;
   const frame = {
     ...spanOf(incident, profile.unit),
-    title: watch.segmentName ? [watch.appName, watch.segmentName] : [watch.appName],
+    title: titleNames(watch),
     incidents: [{ direction, from: openedAt, to: lastAnomalousBucket }],
     isHoliday: (bucket: Bucket) => context.isHoliday(bucket, profile),
   };

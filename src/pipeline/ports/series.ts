@@ -1,4 +1,4 @@
-import type { Pool } from "../../metrics/metrics.ts";
+import type { Pool } from "../../metrics/metric.ts";
 import type { ApiQuota } from "../../series/api-quota.ts";
 import type { Progress } from "../../series/due.ts";
 import type { IngestionDelay } from "../../series/ingestion-delay.ts";

@@ -1,5 +1,5 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import { historySpan, watermark } from "../../series/due.ts";
+import { historySpan, timingOf, watermark } from "../../series/due.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { bucketsBetween, type Instant, MINUTE, stepOf } from "../../time/time.ts";
 import { replayInputOf } from "../actions/feedback.ts";
@@ -25,7 +25,7 @@ export function pastReader({
   const kept = new Map<string, Kept>();
 
   async function fromBraze(ref: SeriesRef, { unit, zone }: SeriesProfile): Promise<Past> {
-    const last = watermark(clock(), timing.evaluationDelay, unit, zone);
+    const last = watermark(clock(), timingOf(ref, timing).evaluationDelay, unit, zone);
     const first = last - historySpan(unit) + stepOf(unit);
     const points = await source.points(ref, first, last);
     const counts = new Map(points.map(({ bucket, value }) => [bucket, value]));

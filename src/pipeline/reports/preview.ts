@@ -1,6 +1,7 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
 import { type Preview, previewCooperatively } from "../../reports/preview.ts";
 import { seriesId } from "../../series/series.ts";
+import { titleNames } from "../../settings/watch.ts";
 import type { Bucket } from "../../time/time.ts";
 import { checkRequest, namesOf, rulesOf, seriesOf, type WatchRequest } from "../actions/watch-request.ts";
 import type { Context } from "../context.ts";
@@ -20,9 +21,8 @@ export async function preview(
   checkRequest(request);
   const ref = seriesOf(request);
   const profile: SeriesProfile = { ...(await profiles())(seriesId(ref)), ...app };
-  const { appName, segmentName } = namesOf(request);
   const frame = {
-    title: segmentName ? [appName, segmentName] : [appName],
+    title: titleNames({ ...namesOf(request), series: ref }),
     isHoliday: (bucket: Bucket) => isHoliday(bucket, profile),
   };
   return runCooperatively(previewCooperatively(await past(ref, profile), profile, rulesOf(request), frame));

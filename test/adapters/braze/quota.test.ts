@@ -59,15 +59,15 @@ test.each([
   ["a limit of zero", { ...headers(0), "x-ratelimit-limit": "0" }],
 ])("%s do not change the quota", (_, none) => {
   const quota = brazeQuota(0.2);
-  quota.learn("sessions", none, now);
-  expect(() => quota.check("sessions", now)).not.toThrow();
+  quota.learn("default", none, now);
+  expect(() => quota.check("default", now)).not.toThrow();
 });
 
 test("a response that arrives out of order does not return quota that is already used", () => {
   const quota = brazeQuota(0.2);
-  quota.learn("sessions", headers(10), now);
-  quota.learn("sessions", headers(30), now);
-  expect(() => quota.check("sessions", now)).toThrow(/10 of/);
+  quota.learn("default", headers(10), now);
+  quota.learn("default", headers(30), now);
+  expect(() => quota.check("default", now)).toThrow(/10 of/);
 });
 
 test.each([
@@ -76,23 +76,23 @@ test.each([
   ["with a reset years away", (now + 9_000 * HOUR) / SECOND],
 ])("%s the quota comes back on the clock hour", (_, reset) => {
   const quota = brazeQuota(0.2);
-  quota.learn("sessions", headers(1, reset), now);
-  expect(() => quota.check("sessions", top - 1)).toThrow();
-  expect(() => quota.check("sessions", top)).not.toThrow();
+  quota.learn("default", headers(1, reset), now);
+  expect(() => quota.check("default", top - 1)).toThrow();
+  expect(() => quota.check("default", top)).not.toThrow();
 });
 
 test("a reset time that is not on the hour is accepted, even in the next clock hour", () => {
   const quota = brazeQuota(0.2);
   const reset = top + 5 * MINUTE;
-  quota.learn("sessions", headers(1, reset / SECOND), now);
-  expect(() => quota.check("sessions", top)).toThrow(/1 of/);
-  expect(() => quota.check("sessions", reset)).not.toThrow();
+  quota.learn("default", headers(1, reset / SECOND), now);
+  expect(() => quota.check("default", top)).toThrow(/1 of/);
+  expect(() => quota.check("default", reset)).not.toThrow();
 });
 
 test("a response that was in flight when the quota reset does not change the new quota", () => {
   const quota = brazeQuota(0.2);
-  quota.learn("sessions", headers(1), top + 10 * SECOND);
-  expect(() => quota.check("sessions", top + 11 * SECOND)).not.toThrow();
+  quota.learn("default", headers(1), top + 10 * SECOND);
+  expect(() => quota.check("default", top + 11 * SECOND)).not.toThrow();
 });
 
 test("the quota for segment lists does not limit the reading of sessions", async () => {

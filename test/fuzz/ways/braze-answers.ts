@@ -2,6 +2,7 @@ import { rowsOf } from "../../../src/adapters/braze/answers/answer.ts";
 import { withEmptyHours } from "../../../src/adapters/braze/answers/empty-hours.ts";
 import { dayPage, hourPage, type Page } from "../../../src/adapters/braze/answers/rows.ts";
 import { packCounts } from "../../../src/adapters/redis/series/series-ring.ts";
+import { metrics } from "../../../src/metrics/metrics.ts";
 import { HOUR, stepOf } from "../../../src/time/time.ts";
 import type { Dice } from "../dice.ts";
 import { hostileJson, hostileText, mutateJson } from "../hostile.ts";
@@ -78,7 +79,7 @@ export const brazeAnswers: Way = {
         dice.pick(zones),
       ];
       const page = refusedOr(() => {
-        const rows = rowsOf(body, "sessions");
+        const rows = rowsOf(body, metrics.sessions);
         if (unit === "day") return dayPage(rows, zone);
         const hours = hourPage(rows, zone, now);
         return isFilled ? withEmptyHours(hours) : hours;

@@ -45,17 +45,21 @@ export const brazeFailures: Way = {
         const body = dice.chance(0.5)
           ? hostileJson(dice)
           : mutateJson({ message: `Invalid API key: ${SECRET}`, errors: [{ id: "app_id" }] }, dice);
-        const failure = failureOf({ status, headers, body }, "https://rest.iad-01.braze.com", now);
+        const failure = failureOf(
+          { status, headers, body },
+          { endpoint: "https://rest.iad-01.braze.com", path: "/sessions/data_series" },
+          now,
+        );
         checkRefusal(failure);
         holds(failure.message.length < 400, `an error of ${failure.message.length} letters`);
         if (failure instanceof TransientError && failure.retryAfter !== undefined) {
           holds(failure.retryAfter > 0 && failure.retryAfter <= HOUR, `a wait of ${failure.retryAfter} ms`);
         }
         const quota = brazeQuota(0.2);
-        quota.learn("sessions", headers, now);
+        quota.learn("default", headers, now);
         // Whatever was told, an hour later it asks again.
-        refusedOr(() => quota.check("sessions", now));
-        quota.check("sessions", now + HOUR);
+        refusedOr(() => quota.check("default", now));
+        quota.check("default", now + HOUR);
         return true;
       },
     };

@@ -41,7 +41,7 @@ export const names: Way = {
           !OBEYED.test(shown) && !shown.includes(SECRET),
           `a terminal would obey: ${JSON.stringify(shown)}`,
         );
-        holds(/^[a-z0-9-]{1,43}$/.test(watchId(name, undefined, new Set())), "an id that is none");
+        holds(/^[a-z0-9-]{1,43}$/.test(watchId(name, new Set())), "an id that is none");
         return false;
       },
     };

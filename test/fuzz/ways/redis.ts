@@ -83,7 +83,7 @@ async function fillWhatPeopleSet(stores: Stores): Promise<void> {
   });
   await stores.permissions.set({ who: "members" });
   await stores.segmentCache.save("main", { at: noon, segments: [{ id: "us", name: "US", isTracked: true }] });
-  await stores.quotas.learn("main", "sessions", { limit: 250_000, remaining: 200_000, resetAt: noon + HOUR });
+  await stores.quotas.learn("main", "default", { limit: 250_000, remaining: 200_000, resetAt: noon + HOUR });
   await stores.seen.isFirst("click-1", HOUR);
 }
 
@@ -121,8 +121,8 @@ const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   "changes.unannounced": ({ changes }) => changes.unannounced(),
   "permissions.get": ({ permissions }) => permissions.get(),
   "segmentCache.of": ({ segmentCache }) => segmentCache.of("main"),
-  "quotas.of": ({ quotas }) => quotas.of("main", "sessions", noon),
-  "quotas.take": ({ quotas }) => quotas.take("main", "sessions", 0.2, noon),
+  "quotas.of": ({ quotas }) => quotas.of("main", "default", noon),
+  "quotas.take": ({ quotas }) => quotas.take("main", "default", 0.2, noon),
   "seen.isFirst": ({ seen }) => seen.isFirst("click-1", HOUR),
 };
 

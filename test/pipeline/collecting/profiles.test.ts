@@ -5,6 +5,7 @@ import { freshStores } from "../../support/stores.ts";
 const workspaces = [
   { name: "main", zone: "America/New_York", country: "US" },
   { name: "eu", zone: "Europe/Berlin" },
+  { name: "jp", zone: "Asia/Tokyo", companyZone: "America/Los_Angeles" },
 ];
 const { apps, events } = freshStores();
 await apps.save({ workspace: "eu", app: "uk", name: "UK", zone: "Europe/London", country: "GB" });
@@ -16,6 +17,7 @@ test.each([
   ["main.uk.all.hour", { unit: "hour", zone: "America/New_York", country: "US" }],
   ["eu.all.all.day", { unit: "day", zone: "Europe/Berlin" }],
   ["eu.uk.vip.hour", { unit: "hour", zone: "Europe/London", country: "GB" }],
+  ["jp.all.all.hour", { unit: "hour", zone: "Asia/Tokyo" }],
   ["gone.ios.all.hour", { unit: "hour", zone: "America/New_York" }],
 ])("%s uses the clock of its app, else of its workspace", (id, profile) => {
   expect(profileOf(id)).toEqual(profile);
@@ -25,4 +27,13 @@ test("the next reading uses the new time zone of an app", async () => {
   const profiles = profilesOf({ workspaces, apps, events });
   await apps.save({ workspace: "eu", app: "fi", name: "FI", zone: "Europe/Helsinki" });
   expect((await profiles())("eu.fi.all.hour").zone).toBe("Europe/Helsinki");
+});
+
+test.each([
+  ["jp.all.all.day", "America/Los_Angeles"],
+  ["jp.all.all.day.dau", "America/Los_Angeles"],
+  ["eu.uk.all.day.new-users", "Europe/Berlin"],
+  ["jp.all.all.day.mau", "UTC"],
+])("the days of %s begin by the clock of %s, as Braze counts them", (id, zone) => {
+  expect(profileOf(id).zone).toBe(zone);
 });

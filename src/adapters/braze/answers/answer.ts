@@ -1,31 +1,37 @@
 import { z } from "zod";
 import { PermanentError, TransientError } from "../../../errors.ts";
+import type { Metric, NumberKind } from "../../../metrics/metric.ts";
 import { redact } from "../../../redact.ts";
-import { HIGHEST_COUNT } from "../../../series/series.ts";
+import { HIGHEST_COUNT, HIGHEST_VALUE } from "../../../series/series.ts";
 
-// Braze writes an unknown count as null.
-const count = z.int().nonnegative().max(HIGHEST_COUNT).nullable();
+/** What a value can be, by kind. Braze writes an unknown one as null. */
+const values: Readonly<Record<NumberKind, z.ZodType<number | null>>> = {
+  count: z.int().nonnegative().max(HIGHEST_COUNT).nullable(),
+  // Refunds are negative.
+  money: z.number().min(-HIGHEST_VALUE).max(HIGHEST_VALUE).nullable(),
+  level: z.number().nonnegative().max(HIGHEST_VALUE).nullable(),
+};
 
 /** One bucket as Braze writes it. */
 export interface Row {
   /** Empty if it cannot be read. */
   readonly time: string;
-  /** Undefined if it is absent or no count: unknown, not zero. */
+  /** Undefined if it is absent or no such number: unknown, not zero. */
   readonly value: number | undefined;
 }
 
 /**
- * The rows of a 2xx answer, each with its time and the count in `field`. Anything but "success" with an array of rows
+ * The rows of a 2xx answer, each with its time and the metric's value. Anything but "success" with an array of rows
  * is an error, never zero. An unreadable row leaves only its own bucket unknown.
  */
-export const rowsOf = (body: string, field: string): Row[] =>
-  itemsOf(body, "data", z.object({ time: z.string(), [field]: count })).map((item) => {
-    if (item.isRead) return { time: String(item.read.time), value: countIn(item.read[field]) };
+export const rowsOf = (body: string, { field, kind }: Pick<Metric, "field" | "kind">): Row[] =>
+  itemsOf(body, "data", z.object({ time: z.string(), [field]: values[kind] })).map((item) => {
+    if (item.isRead) return { time: String(item.read.time), value: numberIn(item.read[field]) };
     const time = isObject(item.raw) ? item.raw.time : undefined;
     return { time: typeof time === "string" ? time : "", value: undefined };
   });
 
-const countIn = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+const numberIn = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
 
 /** The list of a 2xx answer under a name, without unreadable items. Throws as `rowsOf` does. */
 export const listOf = <Item>(body: string, name: string, item: z.ZodType<Item>): Item[] =>

@@ -1,4 +1,5 @@
 import { type Failure, PermanentError, TransientError } from "../../../errors.ts";
+import { type Endpoint, needsOf } from "../../../metrics/endpoints.ts";
 import { redact } from "../../../redact.ts";
 import type { Instant } from "../../../time/time.ts";
 import { excerpt } from "./answer.ts";
@@ -11,12 +12,18 @@ export interface Answer {
   readonly body: string;
 }
 
+/** What was asked: the path, at which REST endpoint. */
+export interface Asked {
+  readonly endpoint: string;
+  readonly path: Endpoint;
+}
+
 /** The error for an answer that is no success, with advice. */
-export function failureOf(answer: Answer, endpoint: string, now: Instant): PermanentError | TransientError {
+export function failureOf(answer: Answer, asked: Asked, now: Instant): PermanentError | TransientError {
   const { status, headers, body } = answer;
   if (status >= 300 && status < 400) return redirected(status, headers);
 
-  const { passes, ...details } = meaningOf(answer, endpoint);
+  const { passes, ...details } = meaningOf(answer, asked);
   const message = `Braze answered ${status}: ${excerpt(body)}`;
   if (!passes) return new PermanentError(message, details);
   // Every answer says when the quota resets; after a server error that is no reason to wait so long.
@@ -30,18 +37,18 @@ interface Meaning {
   readonly passes?: true;
 }
 
-function meaningOf({ status, body }: Answer, endpoint: string): Meaning {
+function meaningOf({ status, body }: Answer, asked: Asked): Meaning {
   switch (status) {
     case 202:
       return maintenance;
     case 400:
-      return isAboutAnId(body) ? unknownId : badRequest;
+      return idMeanings.find(([about]) => about.test(excerpt(body)))?.[1] ?? badRequest;
     case 401:
-      return wrongKey(endpoint);
+      return wrongKey(asked);
     case 403:
-      return noPermission;
+      return noPermission(asked);
     case 404:
-      return wrongUrl(endpoint);
+      return wrongUrl(asked);
     case 429:
       return rateLimit;
     default:
@@ -49,39 +56,54 @@ function meaningOf({ status, body }: Answer, endpoint: string): Meaning {
   }
 }
 
-const isAboutAnId = (body: string): boolean => /\b(?:app|segment)(?:s|_id)?\b/i.test(excerpt(body));
-
 const maintenance: Meaning = {
   failure: "braze-unreachable",
   advice: "Nothing to do: Braze is under maintenance, and Tidewatch asks again.",
   passes: true,
 };
 
-const unknownId: Meaning = {
-  failure: "braze-unknown-id",
-  advice:
-    "Check the app and segment of the watch against Settings → APIs and Identifiers in Braze: they must belong to this workspace, and a segment needs analytics tracking switched on.",
-};
+const unknown = (advice: string): Meaning => ({ failure: "braze-unknown-id", advice });
+
+/** What a refused request is about, by the words of the refusal. */
+const idMeanings: readonly (readonly [about: RegExp, Meaning])[] = [
+  [
+    /\bevents?\b/i,
+    unknown(
+      "Check the spelling of the custom event against Data Settings → Custom Events in Braze: it must belong to this workspace. If it was deleted or renamed there, edit or remove the watch.",
+    ),
+  ],
+  [
+    /\bproducts?\b/i,
+    unknown(
+      "Check the product against Data Settings → Products in Braze: it must belong to this workspace. If it is no longer sold, edit or remove the watch.",
+    ),
+  ],
+  [
+    /\b(?:app|segment)(?:s|_id)?\b/i,
+    unknown(
+      "Check the app and segment of the watch against Settings → APIs and Identifiers in Braze: they must belong to this workspace, and a segment needs analytics tracking switched on.",
+    ),
+  ],
+];
 
 const badRequest: Meaning = {
   failure: "braze-bad-request",
   advice: "Report this line to the maintainers of Tidewatch: Braze does not accept what it was asked.",
 };
 
-const wrongKey = (endpoint: string): Meaning => ({
+const wrongKey = ({ endpoint }: Asked): Meaning => ({
   failure: "braze-wrong-key",
   advice: `Check BRAZE_API_KEY, and that ${endpoint} is the REST endpoint of the instance where the key was made: every other instance refuses it.`,
 });
 
-const noPermission: Meaning = {
+const noPermission = ({ path }: Asked): Meaning => ({
   failure: "braze-no-permission",
-  advice:
-    "Make a new REST API key with the permission sessions.data_series (the permissions of a key cannot be changed once it is made) and set it as BRAZE_API_KEY. If the key has it, ask Braze whether the account is active.",
-};
+  advice: `Make a new REST API key with the permission ${needsOf(path).permission} (the permissions of a key cannot be changed once it is made) and set it as BRAZE_API_KEY. If the key has it, ask Braze whether the account is active, and whether its contract includes this metric.`,
+});
 
-const wrongUrl = (endpoint: string): Meaning => ({
+const wrongUrl = ({ endpoint, path }: Asked): Meaning => ({
   failure: "braze-wrong-url",
-  advice: `Check BRAZE_REST_ENDPOINT: ${endpoint} has no /sessions/data_series. A REST endpoint looks like https://rest.iad-01.braze.com.`,
+  advice: `Check BRAZE_REST_ENDPOINT: ${endpoint} has no ${path}. A REST endpoint looks like https://rest.iad-01.braze.com.`,
 });
 
 const rateLimit: Meaning = {

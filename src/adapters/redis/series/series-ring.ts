@@ -1,45 +1,90 @@
-import { HIGHEST_COUNT, type Point, seriesRef } from "../../../series/series.ts";
+import type { NumberKind } from "../../../metrics/metric.ts";
+import { metricOf } from "../../../metrics/metrics.ts";
+import { HIGHEST_COUNT, HIGHEST_VALUE, type Point, seriesRef } from "../../../series/series.ts";
 import { type Bucket, bucketName, stepOf, type Unit } from "../../../time/time.ts";
 
 /** How many buckets a ring holds: 8 weeks of hours, 56 weeks of days. */
 export const capacityOf = (unit: Unit): number => (unit === "hour" ? 8 * 7 * 24 : 56 * 7);
 
-/** The value of a missing bucket: unknown is not zero. */
-const MISSING = HIGHEST_COUNT + 1;
+/** How values of a kind are packed; every bit set stands for a missing bucket: unknown is not zero. */
+interface Packing {
+  readonly bytes: number;
+  fits(value: number): boolean;
+  /** What fits, in words. */
+  readonly range: string;
+  write(into: Buffer, value: number, at: number): void;
+  /** Undefined for a missing bucket. */
+  read(from: Buffer, at: number): number | undefined;
+}
 
-const COUNT_BYTES = 4;
+const MISSING_COUNT = HIGHEST_COUNT + 1;
 
-/** The numbers of `from` to `to`, one unsigned 32-bit little-endian count a bucket. Throws for what does not fit. */
+/** A count as an unsigned number of 32 bits, little-endian. */
+const counts: Packing = {
+  bytes: 4,
+  fits: (value) => Number.isInteger(value) && value >= 0 && value <= HIGHEST_COUNT,
+  range: `a count is a whole number from 0 to ${HIGHEST_COUNT}`,
+  write: (into, value, at) => into.writeUInt32LE(value, at),
+  read(from, at) {
+    const count = from.readUInt32LE(at);
+    return count === MISSING_COUNT ? undefined : count;
+  },
+};
+
+/** An amount as a floating-point number of 64 bits, little-endian; every bit set is no number. */
+const amounts: Packing = {
+  bytes: 8,
+  fits: (value) => Math.abs(value) <= HIGHEST_VALUE,
+  range: `an amount is a number from -${HIGHEST_VALUE} to ${HIGHEST_VALUE}`,
+  write: (into, value, at) => into.writeDoubleLE(value, at),
+  read(from, at) {
+    const amount = from.readDoubleLE(at);
+    return Number.isNaN(amount) ? undefined : amount;
+  },
+};
+
+const packings: Readonly<Record<NumberKind, Packing>> = { count: counts, money: amounts, level: amounts };
+
+const packingOf = (seriesId: string): Packing => packings[metricOf(seriesRef(seriesId)).kind];
+
+/** How many bytes a bucket of a series takes. */
+export const bytesOf = (seriesId: string): number => packingOf(seriesId).bytes;
+
+/** The values of `from` to `to`, one after the other. Throws for what does not fit. */
 export function packCounts(seriesId: string, points: readonly Point[], from: Bucket, to: Bucket): Buffer {
   const { unit } = seriesRef(seriesId);
+  const packing = packingOf(seriesId);
   const step = stepOf(unit);
   if (from % step !== 0 || to % step !== 0 || to < from - step) {
     throw new RangeError(`Series ${seriesId}: ${from} to ${to} is not a range of ${unit}s`);
   }
-  const packed = Buffer.alloc(((to - from) / step + 1) * COUNT_BYTES, 0xff);
+  const packed = Buffer.alloc(((to - from) / step + 1) * packing.bytes, 0xff);
   for (const { bucket, value } of points) {
     if (bucket < from || bucket > to || bucket % step !== 0) {
       throw new RangeError(
         `Series ${seriesId}: a point at ${new Date(bucket).toISOString()} is not a ${unit} from ${bucketName(from, unit)} to ${bucketName(to, unit)}`,
       );
     }
-    if (!Number.isInteger(value) || value < 0 || value > HIGHEST_COUNT) {
+    if (!packing.fits(value)) {
       throw new RangeError(
-        `Series ${seriesId}: ${value} sessions at ${bucketName(bucket, unit)} cannot be stored: a count is a whole number from 0 to ${HIGHEST_COUNT}`,
+        `Series ${seriesId}: ${value} at ${bucketName(bucket, unit)} cannot be stored: ${packing.range}`,
       );
     }
-    packed.writeUInt32LE(value, ((bucket - from) / step) * COUNT_BYTES);
+    packing.write(packed, value, ((bucket - from) / step) * packing.bytes);
   }
   return packed;
 }
 
-/** The counts of the buckets numbered `first` to `last` out of a ring, undefined where one is missing. */
-export function unpackRing(ring: Buffer, first: number, last: number): (number | undefined)[] {
-  const capacity = ring.length / COUNT_BYTES;
-  return Array.from({ length: last - first + 1 }, (_, i) => {
-    const count = ring.readUInt32LE(((first + i) % capacity) * COUNT_BYTES);
-    return count === MISSING ? undefined : count;
-  });
+/** The values of the buckets numbered `first` to `last` out of a series' ring, undefined where one is missing. */
+export function unpackRing(
+  seriesId: string,
+  ring: Buffer,
+  first: number,
+  last: number,
+): (number | undefined)[] {
+  const { bytes, read } = packingOf(seriesId);
+  const capacity = ring.length / bytes;
+  return Array.from({ length: last - first + 1 }, (_, i) => read(ring, ((first + i) % capacity) * bytes));
 }
 
 /**
@@ -48,21 +93,21 @@ export function unpackRing(ring: Buffer, first: number, last: number): (number |
  * skipped slots, which hold older buckets, are cleared.
  * The first known bucket that changed is kept until it is evaluated (`revised`); buckets that become missing are asked
  * for again (`reasked`).
- * KEYS: ring, series hash. ARGV: capacity, number of the first bucket, packed counts, life in seconds.
+ * KEYS: ring, series hash. ARGV: capacity, number of the first bucket, packed values, life in seconds, bytes a value.
  */
 export const WRITE_RING = `
-local capacity, from, packed = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
-local to = from + #packed / 4 - 1
+local capacity, from, packed, width = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[5])
+local to = from + #packed / width - 1
 local head = redis.call('HMGET', KEYS[2], 'oldest', 'newest', 'through', 'revised', 'reasked')
 local oldest, newest = tonumber(head[1]), tonumber(head[2])
 local revised, reasked = tonumber(head[4]), tonumber(head[5])
-local MISSING = '\\255\\255\\255\\255'
+local MISSING = string.rep('\\255', width)
 local length = redis.call('STRLEN', KEYS[1])
 
 if not newest and length == 0 then
-  redis.call('SET', KEYS[1], string.rep('\\255', capacity * 4))
+  redis.call('SET', KEYS[1], string.rep('\\255', capacity * width))
   oldest, newest = from, from - 1
-elseif not newest or not oldest or length ~= capacity * 4 then
+elseif not newest or not oldest or length ~= capacity * width then
   return redis.error_reply('DAMAGED')
 end
 
@@ -70,40 +115,40 @@ end
 local start = math.max(newest, to) - capacity + 1
 if to < start then return 0 end
 if from < start then
-  packed = string.sub(packed, (start - from) * 4 + 1)
+  packed = string.sub(packed, (start - from) * width + 1)
   from = start
 end
 
 local function put(index, bytes)
   local slot = index % capacity
-  local room = (capacity - slot) * 4
-  redis.call('SETRANGE', KEYS[1], slot * 4, string.sub(bytes, 1, room))
+  local room = (capacity - slot) * width
+  redis.call('SETRANGE', KEYS[1], slot * width, string.sub(bytes, 1, room))
   if #bytes > room then redis.call('SETRANGE', KEYS[1], 0, string.sub(bytes, room + 1)) end
 end
 
 local function get(first, last)
   local a, b = first % capacity, last % capacity
-  if a <= b then return redis.call('GETRANGE', KEYS[1], a * 4, b * 4 + 3) end
-  return redis.call('GETRANGE', KEYS[1], a * 4, -1) .. redis.call('GETRANGE', KEYS[1], 0, b * 4 + 3)
+  if a <= b then return redis.call('GETRANGE', KEYS[1], a * width, (b + 1) * width - 1) end
+  return redis.call('GETRANGE', KEYS[1], a * width, -1) .. redis.call('GETRANGE', KEYS[1], 0, (b + 1) * width - 1)
 end
 
 -- Has anything changed that was known, and is it part of what was learned?
 local last = math.min(to, newest)
 if from <= last then
-  local before, after = get(from, last), string.sub(packed, 1, (last - from + 1) * 4)
+  local before, after = get(from, last), string.sub(packed, 1, (last - from + 1) * width)
   if before ~= after then
     redis.call('HINCRBY', KEYS[2], 'revision', 1)
     for bucket = math.max(from, oldest), last do
-      local at = (bucket - from) * 4
-      local is = string.sub(after, at + 1, at + 4)
-      if string.sub(before, at + 1, at + 4) ~= is then
+      local at = (bucket - from) * width
+      local is = string.sub(after, at + 1, at + width)
+      if string.sub(before, at + 1, at + width) ~= is then
         revised = math.min(revised or bucket, bucket)
         if is == MISSING and reasked then reasked = math.min(reasked, bucket - 1) end
       end
     end
     if revised then redis.call('HSET', KEYS[2], 'revised', revised) end
     if reasked then redis.call('HSET', KEYS[2], 'reasked', reasked) end
-    local learned = math.max(0, math.min(last, tonumber(head[3]) or from - 1) - from + 1) * 4
+    local learned = math.max(0, math.min(last, tonumber(head[3]) or from - 1) - from + 1) * width
     if string.sub(before, 1, learned) ~= string.sub(after, 1, learned) then
       redis.call('HDEL', KEYS[2], 'through', 'state')
     end
@@ -112,7 +157,7 @@ end
 
 -- The gap, if the ring moves on over one.
 local gap = math.min(from - newest - 1, capacity)
-if gap > 0 then put(from - gap, string.rep('\\255', gap * 4)) end
+if gap > 0 then put(from - gap, string.rep('\\255', gap * width)) end
 
 put(from, packed)
 redis.call('HSET', KEYS[2], 'oldest', math.max(start, math.min(oldest, from)), 'newest', math.max(newest, to))

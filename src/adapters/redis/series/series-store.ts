@@ -5,7 +5,7 @@ import { stepOf } from "../../../time/time.ts";
 import { damaged } from "../commands/damaged.ts";
 import { script } from "../commands/script.ts";
 import { type Keys, LIFE } from "../keys.ts";
-import { capacityOf, packCounts, unpackRing, WRITE_RING } from "./series-ring.ts";
+import { bytesOf, capacityOf, packCounts, unpackRing, WRITE_RING } from "./series-ring.ts";
 
 const writeRing = script(WRITE_RING);
 
@@ -30,7 +30,7 @@ const noteReasked = script(`
 if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], 'reasked', ARGV[1]) end
 `);
 
-/** Series as a ring of packed counts, and a hash beside it of what the ring holds and what was learned from it. */
+/** Series as a ring of packed values, and a hash beside it of what the ring holds and what was learned from it. */
 export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
   const broken = (seriesId: string, why: string) =>
     damaged(
@@ -66,14 +66,15 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
       if (!ring && newest === null) return undefined;
 
       const capacity = capacityOf(unit);
-      if (ring?.length !== capacity * 4) throw broken(seriesId, "the history is not of the right length");
+      if (ring?.length !== capacity * bytesOf(seriesId))
+        throw broken(seriesId, "the history is not of the right length");
       if (!isWhole(oldest) || !isWhole(newest) || newest < oldest || newest - oldest >= capacity) {
         throw broken(seriesId, "it is not known which buckets the history holds");
       }
       const step = stepOf(unit);
       const state = head[6];
       const stored: StoredSeries = {
-        history: { first: oldest * step, values: unpackRing(ring, oldest, newest) },
+        history: { first: oldest * step, values: unpackRing(seriesId, ring, oldest, newest) },
         collectedThrough: newest * step,
         revision: revision ?? 0,
         ...(isWhole(revised) && { revisedFrom: revised * step }),
@@ -90,7 +91,13 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
       if (packed.length === 0) return;
       const ring = [keys.history(seriesId), keys.series(seriesId)];
       try {
-        await writeRing(redis, ring, [capacityOf(unit), from / stepOf(unit), packed, LIFE.series]);
+        await writeRing(redis, ring, [
+          capacityOf(unit),
+          from / stepOf(unit),
+          packed,
+          LIFE.series,
+          bytesOf(seriesId),
+        ]);
       } catch (error) {
         if (/DAMAGED|WRONGTYPE/.test(String(error))) throw broken(seriesId, "it is not a history");
         throw error;

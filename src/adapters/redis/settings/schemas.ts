@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type MetricName, metrics } from "../../../metrics/metrics.ts";
+import { metricNames } from "../../../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { App } from "../../../series/app.ts";
 import type { Exclusion } from "../../../series/excluded-hours.ts";
@@ -15,7 +15,8 @@ export const watchSchema: z.ZodType<Watch> = z.object({
   id: ownId,
   series: z.object({
     workspace: text,
-    metric: z.enum(Object.keys(metrics) as [MetricName]).exactOptional(),
+    metric: z.enum(metricNames).exactOptional(),
+    item: text.exactOptional(),
     app: text.exactOptional(),
     segment: text.exactOptional(),
     unit: z.enum(["hour", "day"]),

@@ -1,5 +1,6 @@
 import type { Exclusion } from "../../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
+import { seriesRef } from "../../../series/series.ts";
 import type { Changed } from "../../../settings/change.ts";
 import type { Permissions } from "../../../settings/permissions.ts";
 import { type Watch, watchTitle } from "../../../settings/watch.ts";
@@ -20,7 +21,7 @@ const LONGEST = 120;
 
 /** From the beginning of the first bucket to the end of the last; days as dates. */
 function bucketsOf({ seriesId, from, to }: Exclusion): string {
-  if (!seriesId.endsWith(".day")) return `${localTime(from)} to ${localTime(to + HOUR)}`;
+  if (seriesRef(seriesId).unit === "hour") return `${localTime(from)} to ${localTime(to + HOUR)}`;
   return [...new Set([from, to])].map((day) => plainWhen(day, "day")).join(" to ");
 }
 

@@ -1,0 +1,27 @@
+import type { Metric, Pool } from "./metric.ts";
+import { metrics } from "./metrics.ts";
+
+/** What an endpoint needs, and which pool counts its requests. */
+interface Needs {
+  readonly permission: string;
+  readonly pool: Pool;
+}
+
+/** What else Tidewatch asks of Braze: names, and the calendar that shows the company's time zone. */
+const others = {
+  "/segments/list": { permission: "segments.list", pool: "segments" },
+  "/events/list": { permission: "events.list", pool: "purchases" },
+  "/purchases/product_list": { permission: "purchases.product_list", pool: "purchases" },
+  "/messages/scheduled_broadcasts": { permission: "messages.schedule_broadcasts", pool: "default" },
+} as const satisfies Readonly<Record<`/${string}`, Needs>>;
+
+/** The path of an endpoint that Tidewatch reads. */
+export type Endpoint = Metric["path"] | keyof typeof others;
+
+const all = new Map<string, Needs>([
+  ...Object.values<Metric>(metrics).map((metric) => [metric.path, metric] as const),
+  ...Object.entries(others),
+]);
+
+/** What an endpoint needs. @example needsOf("/kpi/dau/data_series").permission; // => "kpi.dau.data_series" */
+export const needsOf = (endpoint: Endpoint): Needs => all.get(endpoint)!;

@@ -1,0 +1,57 @@
+import type { Unit } from "../time/time.ts";
+
+/** The endpoints whose requests Braze counts together. */
+export type Pool = "default" | "purchases" | "segments";
+
+/**
+ * What the numbers are: `count` whole and never negative; `money` with cents, and negative where more was refunded than
+ * sold; `level` an estimate of how many there are, not of how many came.
+ */
+export type NumberKind = "count" | "money" | "level";
+
+/** What a metric is counted for by its name in Braze. */
+export interface Item {
+  /** The parameter of the endpoint, and the setting that people type. */
+  readonly parameter: "event" | "product";
+  /** Whether Braze refuses a request without it. */
+  readonly isRequired: boolean;
+  /** What one is called. */
+  readonly noun: string;
+  /** The endpoint that lists the names. */
+  readonly list: "/events/list" | "/purchases/product_list";
+  /** The permission that the list needs. */
+  readonly listPermission: string;
+}
+
+/** One thing that Braze counts: how it is read, and what people call it. */
+export interface Metric {
+  /** The endpoint of Braze's REST API. */
+  readonly path: `/${string}_series`;
+  /** The field of a row that holds the value. */
+  readonly field: string;
+  /** What the REST API key needs. */
+  readonly permission: string;
+  /** The endpoints whose requests Braze counts together. */
+  readonly pool: Pool;
+  /** The units that the endpoint knows, the usual one first. It is sent none if there is only one. */
+  readonly units: readonly [Unit, ...Unit[]];
+  /** Whether it can be read for one app. */
+  readonly hasApp: boolean;
+  /** Whether it can, or must, be read for one segment. */
+  readonly segment: "none" | "optional" | "required";
+  /** The custom event or the product that can be named. */
+  readonly item?: Item;
+  readonly kind: NumberKind;
+  /** Braze has the value of a day only this long after midnight UTC, in milliseconds, and never changes it. */
+  readonly snapshotAt?: number;
+  /** What a new watch alerts on. */
+  readonly direction: "drop" | "spike" | "both";
+  /** Its name at the beginning of a line. */
+  readonly title: string;
+  /** What one is called, and many. */
+  readonly noun: readonly [one: string, many: string];
+  /** Written before the number. */
+  readonly sign?: "$";
+  /** What Braze says of its numbers, where people need it to read an alert. */
+  readonly note?: string;
+}
