@@ -6,7 +6,7 @@ import { zoneOffset } from "../../src/time/zone.ts";
 export type Counts = (hour: Hour) => number;
 
 /** The real counts that come with the simulator; see `../data/CREDITS.md`. */
-export const recordings = ["bike-rentals", "cars", "pedestrians"] as const;
+export const recordings = ["bike-rentals", "casual-bike-rentals", "cars", "pedestrians", "station"] as const;
 
 export type Recording = (typeof recordings)[number];
 

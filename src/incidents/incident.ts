@@ -1,8 +1,9 @@
-import { type Direction, isAsExpected, type Score, type Severity } from "../detector/verdict/verdict.ts";
+import type { Direction, Score, Severity } from "../detector/verdict/verdict.ts";
 import type { SuppressedNotification } from "../notifications/suppression.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, HOUR, type Instant } from "../time/time.ts";
 import type { Labelling } from "./label.ts";
+import { isRecovering, type Recovery } from "./recovery.ts";
 
 /** What people were last notified of about an incident, and where. */
 export interface LastNotified {
@@ -69,10 +70,12 @@ export interface Incident {
   readonly latest: Score;
   /** The score of the most unusual bucket so far. */
   readonly worst: Score;
-  /** Sessions lost (negative) or gained since it opened: the sum of observed − expected. */
+  /** Sessions lost (negative) or gained up to its last anomalous bucket: the sum of observed − expected. */
   readonly balance: number;
-  /** Sessions that were expected since it opened. */
+  /** Sessions that were expected in these buckets. */
   readonly expected: number;
+  /** What the buckets since the last anomalous one show. */
+  readonly recovery?: Recovery;
   readonly resolvedAt?: Bucket;
   /** Set when its hours, read again, are as expected: the newest bucket evaluated at that time. */
   readonly retracted?: Bucket;
@@ -132,9 +135,9 @@ export const isLive = (incident: Incident): boolean =>
   isRevised(incident) ||
   !(incident.lastNotified?.resolved || isNeverNotified(incident));
 
-/** Whether its latest bucket was calm and as expected: about to resolve. */
-export const isEasing = ({ lastBucket, lastAnomalousBucket, latest }: Incident): boolean =>
-  lastBucket > lastAnomalousBucket && isAsExpected(latest);
+/** Whether its latest bucket and those since the last anomalous one speak for a return: about to resolve. */
+export const isEasing = ({ recovery, latest }: Incident): boolean =>
+  recovery !== undefined && isRecovering(recovery, latest);
 
 /** Its duration so far in hours, from the first to the last anomalous bucket. */
 export const hoursOf = ({ openedAt, lastAnomalousBucket }: Incident, step = HOUR): number =>

@@ -4,14 +4,11 @@ import { TIDEWATCH } from "../settings/change.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, bucketName, stepOf } from "../time/time.ts";
 import { type Incident, isNewNormal } from "./incident.ts";
-
-/** After how many calm buckets in a row an incident resolves. */
-const CALM_BUCKETS = 2;
+import { isNearExpected, isPartial, isRecovered, recoveryWith } from "./recovery.ts";
 
 /**
- * The reopen window: within how many buckets of its end an incident is reopened, in the same thread. With 12, an
- * incident of the exam takes 1.07 messages instead of 1.21; but an app's outage at night then continues in the thread
- * of that morning's outage of all apps.
+ * The reopen window: within how many buckets of its end an incident is reopened, in the same thread. With more, an app's
+ * outage at night would continue in the thread of that morning's outage of all apps.
  */
 const REOPEN_BUCKETS = 6;
 
@@ -43,18 +40,9 @@ type Anomalous = Extract<Verdict, { kind: "anomalous" }>;
 const isNewLevelOf = ({ isNewLevel, score }: Evaluated, direction: Direction): boolean =>
   isNewLevel === true && (direction === "drop") === score.observed < score.expected;
 
-/**
- * Whether a bucket has recovered, though a longer window still contains the anomaly: inside the expected range that
- * people see, and with less than half of the incident's overall relative loss.
- */
+/** Whether a bucket has recovered, though a longer window still contains the anomaly. */
 const hasRecovered = (incident: Incident, score: Score): boolean =>
-  isAsExpected(score) && missesLessThanHalfOf(incident, score);
-
-function missesLessThanHalfOf({ balance, expected }: Incident, score: Score): boolean {
-  const missed = (score.observed - score.expected) / Math.max(1, score.expected);
-  const typical = balance / Math.max(1, expected);
-  return missed * Math.sign(typical) < Math.abs(typical) / 2;
-}
+  isAsExpected(score) && isNearExpected(incident, score);
 
 /**
  * Whether an anomaly is only the rest of a level change that counts as normal: the new level is measured over a day
@@ -67,7 +55,7 @@ const isRestOfNewLevel = (
 ): boolean =>
   isNewNormal(over) &&
   bucket - over.resolvedAt! <= seasonalityOf(series.unit).levelWindow * stepOf(series.unit) &&
-  missesLessThanHalfOf(over, score);
+  isNearExpected(over, score);
 
 /** Whether an anomaly is only a resolved incident, seen again through a window that includes its hours. */
 const isEcho = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
@@ -91,19 +79,23 @@ const openIncident = (
   version: 0,
 });
 
-const add = (incident: Incident, { bucket, score }: Evaluated): Incident => ({
+/** The incident with one more bucket up to which it lasts, and with those since the last such. */
+const add = ({ recovery, ...incident }: Incident, { bucket, score }: Evaluated): Incident => ({
   ...incident,
+  lastAnomalousBucket: bucket,
   lastBucket: bucket,
   latest: score,
-  worst: Math.abs(score.anomalyScore) > Math.abs(incident.worst.anomalyScore) ? score : incident.worst,
-  balance: incident.balance + score.observed - score.expected,
-  expected: incident.expected + score.expected,
+  worst: worseOf(incident.worst, score),
+  balance: incident.balance + (recovery?.balance ?? 0) + score.observed - score.expected,
+  expected: incident.expected + (recovery?.expected ?? 0) + score.expected,
 });
+
+const worseOf = (worst: Score, score: Score): Score =>
+  Math.abs(score.anomalyScore) > Math.abs(worst.anomalyScore) ? score : worst;
 
 // An incident keeps its worst severity: people were paged for it.
 const extend = (incident: Incident, verdict: Anomalous): Incident => ({
   ...add(incident, verdict),
-  lastAnomalousBucket: verdict.bucket,
   severity: incident.severity === "critical" ? "critical" : verdict.severity,
 });
 
@@ -121,11 +113,25 @@ function reopen(
   return { ...extend(incident, verdict), reopenedAt: verdict.bucket };
 }
 
-function addCalm(incident: Incident, verdict: Evaluated, { series }: Pick<Watch, "series">): Incident {
-  const calm = verdict.bucket - incident.lastAnomalousBucket >= CALM_BUCKETS * stepOf(series.unit);
-  if (!calm || !isAsExpected(verdict.score)) return add(incident, verdict);
-  return { ...incident, lastBucket: verdict.bucket, latest: verdict.score, resolvedAt: verdict.bucket };
+function addCalm(incident: Incident, verdict: Evaluated, watch: Pick<Watch, "series">): Incident {
+  const { recovery: _, ...known } = incident;
+  const { bucket, score } = verdict;
+  const recovery = recoveryWith(incident, score);
+  const next = { ...known, lastBucket: bucket, latest: score };
+  if (!isRecovered(recovery, score)) return { ...next, worst: worseOf(incident.worst, score), recovery };
+  return isLearned(incident, bucket, watch) && isPartial(recovery)
+    ? acceptLevel(incident, verdict, watch)
+    : { ...next, resolvedAt: bucket };
 }
+
+/** Whether an incident has lasted so long that the baseline has moved towards it. */
+const isLearned = (
+  { openedAt, labelled }: Incident,
+  bucket: Bucket,
+  { series: { unit } }: Pick<Watch, "series">,
+): boolean =>
+  bucket - openedAt >= seasonalityOf(unit).changepointAfter * stepOf(unit) &&
+  (labelled === undefined || labelled.label === "false-alarm");
 
 // All its hours were off, though the last bucket alone may be within the expected range.
 const acceptLevel = (
@@ -134,7 +140,6 @@ const acceptLevel = (
   { series }: Pick<Watch, "series">,
 ): Incident => ({
   ...add(incident, verdict),
-  lastAnomalousBucket: verdict.bucket,
   resolvedAt: verdict.bucket,
   accepted: { by: TIDEWATCH, at: verdict.bucket + stepOf(series.unit), bucket: verdict.bucket },
 });

@@ -7,11 +7,13 @@ import { REFRACTORY } from "../../src/incidents/refractory.ts";
 import { ablations, type Without } from "./ablation.ts";
 import { curveOf, meanRecall, type Point, pointAt, recallAt, type Sat, sift, thresholdAt } from "./curve.ts";
 import { breakdown, delayAt, foundAmong, share, shiftAlerts } from "./figures.ts";
+import { lastingHead, lastingRows } from "./lasting.ts";
 import { messageHead, messageRows } from "./messages.ts";
 import type { ExamLabels } from "./score.ts";
 import { type ExamSeries, evidenceOf } from "./series.ts";
 
-const USAGE = "npm run exam -- FOLDER [--ablation|--incidents]   FOLDER holds series.jsonl and labels.json";
+const USAGE = `npm run exam -- FOLDER [--ablation|--incidents]   FOLDER holds series.jsonl and labels.json
+npm run exam -- --lasting                          what is posted about a change that lasts`;
 
 /** Series with labels of their own are few and of another kind: they are counted apart. */
 const MAIN = new Set(["injected", "natural", "drift"]);
@@ -45,6 +47,8 @@ const sit = ({ exams, labels }: Paper, roles: (role: string) => boolean, without
 
 async function run(args: string[]): Promise<string> {
   const [folder, option] = args;
+  if (folder === "--lasting" && option === undefined)
+    return table("## Half of the counts are gone for good", lastingHead, lastingRows());
   const isKnown = option === undefined || option === "--ablation" || option === "--incidents";
   if (!folder || !isKnown) throw new InputError(USAGE);
   const paper = read(folder);

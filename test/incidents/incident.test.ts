@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../src/detector/verdict/verdict.ts";
-import { type Incident, isNewNormal } from "../../src/incidents/incident.ts";
+import { type Incident, isEasing, isNewNormal } from "../../src/incidents/incident.ts";
 import { follow } from "../../src/incidents/life-cycle.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anomalous, aWatch, noon, normal, notEvaluated } from "../support/builders.ts";
@@ -86,6 +86,57 @@ describe("an incident", () => {
     expect(story(shallow(0), shallow(1), shallow(2), shallow(3))).toMatchObject({
       lastAnomalousBucket: at(3),
     });
+  });
+
+  describe("in a night in which its level would be as expected", () => {
+    const quiet = (hours: number, observed: number) =>
+      normal(at(hours), { observed, expected: 4, low: 0, high: 11, hasRecovered: true });
+    const night = [1, 2, 3, 4, 5, 6].map((hours) => quiet(hours, 3));
+
+    test("does not resolve, and is not said to be easing", () => {
+      const open = story(anomalous(at(0)), ...night)!;
+      expect(open).toMatchObject({ lastAnomalousBucket: at(0), lastBucket: at(6), balance: -630 });
+      expect(open).not.toHaveProperty("resolvedAt");
+      expect(isEasing(open)).toBe(false);
+      expect(isEasing(story(anomalous(at(0)), normal(at(1)))!)).toBe(true);
+    });
+
+    test("goes on with the next anomalous hour, which adds the hours between", () => {
+      expect(story(anomalous(at(0)), ...night, anomalous(at(7)))).toMatchObject({
+        balance: -630 - 6 - 630,
+        expected: 1_240 + 24 + 1_240,
+      });
+    });
+
+    test("resolves after two hours of the next day, which do not count as lost", () => {
+      const over = story(anomalous(at(0)), ...night, normal(at(7)), normal(at(8)))!;
+      expect(over).toMatchObject({ resolvedAt: at(8), lastAnomalousBucket: at(0), balance: -630 });
+    });
+
+    test("resolves after many such hours that are all as expected", () => {
+      const nights = Array.from({ length: 48 }, (_, i) => quiet(i + 1, 4));
+      expect(story(anomalous(at(0)), ...nights)).toHaveProperty("resolvedAt");
+    });
+
+    test("stays open through many such hours that all lose as much as it did", () => {
+      const nights = Array.from({ length: 48 }, (_, i) => quiet(i + 1, 2));
+      expect(story(anomalous(at(0)), ...nights)).not.toHaveProperty("resolvedAt");
+    });
+  });
+
+  test("that counted nothing does not resolve where nothing counted would be as expected", () => {
+    const outage = anomalous(at(0), "critical", { observed: 0 });
+    const empty = (hours: number) =>
+      normal(at(hours), { observed: 0, expected: 1, low: 0, high: 5, hasRecovered: true });
+    expect(story(outage, empty(1), empty(2), empty(3), empty(4))).not.toHaveProperty("resolvedAt");
+  });
+
+  test("of three days ends as the new normal where the way back is less than three quarters", () => {
+    const day = Array.from({ length: 80 }, (_, i) => anomalous(at(i)));
+    const halfWay = [80, 81, 82, 83, 84].map((hours) => normal(at(hours), { observed: 1_060, low: 1_000 }));
+    expect(isNewNormal(story(...day, ...halfWay)!)).toBe(true);
+    expect(isNewNormal(story(...day.slice(70), ...halfWay)!)).toBe(false);
+    expect(isNewNormal(story(...day, normal(at(80)), normal(at(81)))!)).toBe(false);
   });
 
   test("is neither extended nor resolved by an hour that was not evaluated", () => {

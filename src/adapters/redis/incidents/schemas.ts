@@ -49,6 +49,9 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   worst: score,
   balance: z.number(),
   expected: z.number(),
+  recovery: z
+    .object({ balance: z.number(), expected: z.number(), evidence: z.number(), power: z.number() })
+    .exactOptional(),
   resolvedAt: instant.exactOptional(),
   retracted: instant.exactOptional(),
   reopenedAt: instant.exactOptional(),

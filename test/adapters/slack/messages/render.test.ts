@@ -14,6 +14,7 @@ const { root, replies } = slackRenderer();
 
 const outage = aScore({ observed: 12, anomalyScore: -31.4 });
 const calm = aScore({ observed: 1_250, anomalyScore: 0.1, hasRecovered: true });
+const towardsExpected = { balance: 10, expected: 1_240, evidence: 1, power: 1 };
 const worsened: Partial<Incident> = {
   severity: "critical",
   lastAnomalousBucket: noon + 2 * HOUR,
@@ -80,7 +81,12 @@ describe("each state of an incident", () => {
       { ...worsened, lastAnomalousBucket: noon + HOUR, lastBucket: noon + HOUR },
       {},
     ],
-    ["drop-easing", "updated", { ...worsened, lastBucket: noon + 3 * HOUR, latest: calm }, {}],
+    [
+      "drop-easing",
+      "updated",
+      { ...worsened, lastBucket: noon + 3 * HOUR, latest: calm, recovery: towardsExpected },
+      {},
+    ],
     ["drop-resolved", "resolved", over, {}],
     ["drop-missed", "missed", over, {}],
     ["drop-missed-in-quiet-hours", "missed", { ...over, suppressed: kept("quiet-hours") }, {}],
