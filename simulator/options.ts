@@ -5,7 +5,9 @@ import { canonicalZone } from "../src/time/zone.ts";
 import { type Counts, generated, type Recording, recorded, recordings } from "./braze/counts.ts";
 import type { ScriptedIncident } from "./braze/incidents.ts";
 import type { SimulatorOptions } from "./braze/server.ts";
-import { type Switches, switchValues } from "./braze/switches.ts";
+import { type Switches, switchValues, type Writing, writingValues } from "./braze/switches.ts";
+
+const allSwitches = { ...switchValues, ...writingValues };
 
 /** How the command is called. */
 export const USAGE = `npm run simulator -- [--port 4010] [--speed 1] [--zone America/New_York] [--key KEY]
@@ -13,7 +15,7 @@ export const USAGE = `npm run simulator -- [--port 4010] [--speed 1] [--zone Ame
                         [--segment ID=SHARE]…                  a segment with that share of each app, such as us=30%
                         [--incident APP:KIND:IN:HOURS[:SIZE]]…  outage, drop, spike, ramp or shift, in so many hours
                         [--switch NAME=VALUE]…                 one of the unknowns of Braze:
-${Object.entries(switchValues)
+${Object.entries(allSwitches)
   .map(([name, values]) => `                          ${name}=${values.join("|")}`)
   .join("\n")}`;
 
@@ -39,7 +41,7 @@ export function simulatorCommand(args: string[], now: Instant): SimulatorCommand
       apps,
       segments: (values.segment ?? []).map(segmentOf),
       incidents: (values.incident ?? []).map((text) => incidentOf(text, apps, now)),
-      switches: Object.assign({}, ...(values.switch ?? []).map(switchOf)) as Partial<Switches>,
+      switches: Object.assign({}, ...(values.switch ?? []).map(switchOf)) as Partial<Switches & Writing>,
     },
   };
 }
@@ -98,11 +100,11 @@ function incidentOf(text: string, apps: readonly { id: string }[], now: Instant)
   return kind === "shift" ? { series, from, kind, size } : { series, from, kind, hours, size };
 }
 
-function switchOf(text: string): Partial<Switches> {
+function switchOf(text: string): Partial<Switches & Writing> {
   const [name, value] = text.split("=");
-  const values: readonly string[] | undefined = switchValues[name as keyof Switches];
+  const values: readonly string[] | undefined = allSwitches[name as keyof typeof allSwitches];
   if (!values) {
-    throw new InputError(`--switch ${text}: "${name}" is none of ${Object.keys(switchValues).join(", ")}`);
+    throw new InputError(`--switch ${text}: "${name}" is none of ${Object.keys(allSwitches).join(", ")}`);
   }
   if (!values.includes(value ?? "")) throw new InputError(`--switch ${text} is none of ${values.join(", ")}`);
   return { [name!]: value };

@@ -66,8 +66,12 @@ function weekByWeek(hours: readonly (number | undefined)[], place: number): numb
   return hours[around] ?? weekByWeek(hours, around - 7 * 24);
 }
 
+/** A count around a mean that varies as independent events do; the same seed and place, the same count. */
+export const scattered = (seed: number, place: number, mean: number): number =>
+  Math.max(0, Math.round(mean + Math.sqrt(Math.max(0, mean)) * bell(seed, place)));
+
 /** A number that looks drawn from a normal distribution, always the same for the same seed and place. */
-function bell(seed: number, place: number): number {
+export function bell(seed: number, place: number): number {
   const draws = Array.from({ length: 6 }, (_, i) => uniform(seed * 6 + i, place));
   // Six uniform numbers have a sum with variance 1/2.
   return (draws.reduce((a, b) => a + b, 0) - 3) * Math.SQRT2;

@@ -71,23 +71,29 @@ export function scriptedFaults(): Faults {
 }
 
 function strikes({ series: target = {}, from, until }: Fault, series: Target, now: Instant): boolean {
+  if (target.metric !== undefined && target.metric !== series.metric) return false;
+  if (target.item !== undefined && target.item !== series.item) return false;
   if (target.app !== undefined && target.app !== series.app) return false;
   if (target.segment !== undefined && target.segment !== series.segment) return false;
   return (from === undefined || now >= from) && (until === undefined || now < until);
 }
 
 /** What a struck request is answered; `good` is what it would have been. */
-export function faultyReply({ kind, headers }: Fault, key: string, good: Reply): Reply {
-  const reply = replyOf(kind, key, good);
+export function faultyReply(
+  { kind, headers }: Fault,
+  { key, permission }: { readonly key: string; readonly permission: string },
+  good: Reply,
+): Reply {
+  const reply = replyOf(kind, key, permission, good);
   return headers ? { ...reply, headers: { ...reply.headers, ...headers } } : reply;
 }
 
-function replyOf(kind: FaultKind, key: string, good: Reply): Reply {
+function replyOf(kind: FaultKind, key: string, permission: string, good: Reply): Reply {
   switch (kind) {
     case "wrong-key":
       return replies.wrongKey(key);
     case "no-permission":
-      return replies.noPermission("sessions.data_series");
+      return replies.noPermission(permission);
     case "unknown-id":
       return replies.unknownId("segment");
     case "wrong-url":

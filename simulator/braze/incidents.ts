@@ -1,7 +1,10 @@
+import type { MetricName } from "../../src/metrics/metrics.ts";
 import { HOUR, type Hour, type Instant } from "../../src/time/time.ts";
 
 /** Which series something happens to; what is left out stands for all. */
 export interface Target {
+  readonly metric?: MetricName;
+  readonly item?: string;
   readonly app?: string;
   readonly segment?: string;
 }
@@ -29,10 +32,12 @@ export type ScriptedIncident = {
 export function factorOf(
   incidents: readonly ScriptedIncident[],
   app: string,
-  segment: string | undefined,
+  { segment, metric = "sessions", item }: Omit<Target, "app">,
   hour: Hour,
 ): number {
   return incidents
+    .filter(({ series }) => series.metric === undefined || series.metric === metric)
+    .filter(({ series }) => series.item === undefined || series.item === item)
     .filter(({ series }) => series.app === undefined || series.app === app)
     .filter(({ series }) => series.segment === undefined || series.segment === segment)
     .reduce(

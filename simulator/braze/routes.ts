@@ -1,59 +1,150 @@
+import { needsOf } from "../../src/metrics/endpoints.ts";
+import type { Pool } from "../../src/metrics/metric.ts";
+import { type MetricName, metricNames, metricOf } from "../../src/metrics/metrics.ts";
 import type { Target } from "./incidents.ts";
 import { json, type Reply, replies } from "./replies.ts";
-import { type Surroundings, seriesRows } from "./series.ts";
+import { type Row, type SeriesQuery, type Surroundings, seriesRows } from "./series.ts";
+import type { Writing } from "./switches.ts";
 import { unknownPart, type Workspace } from "./workspace.ts";
 
 /** One address of the API. */
 export interface Route {
   readonly permission: string;
+  readonly pool: Pool;
+  /** What it counts; left out for a list. */
+  readonly metric?: MetricName;
   answer(query: URLSearchParams, surroundings: Surroundings): Reply;
 }
 
 /** What the simulator serves, by path. */
 export const routes: Readonly<Record<string, Route>> = {
-  "/sessions/data_series": {
-    permission: "sessions.data_series",
-    answer(query, surroundings) {
-      const series = targetOf(query);
-      const unknown = unknownPart(surroundings.workspace, series);
-      if (unknown) return replies.unknownId(unknown);
-      const length = Number(query.get("length") ?? "");
-      if (!Number.isInteger(length) || length < 1 || length > 100) {
-        return replies.badParameter("length", "must be an integer from 1 to 100");
-      }
-      const unit = query.get("unit") ?? "day";
-      if (unit !== "hour" && unit !== "day") return replies.badParameter("unit", "must be day or hour");
-      const endingAt = query.has("ending_at") ? dateTime(query.get("ending_at")!) : surroundings.now;
-      if (endingAt === undefined) return replies.badParameter("ending_at", "must be an ISO 8601 date-time");
-      const data = seriesRows({ series, unit, length, endingAt }, surroundings);
-      return json(200, { message: "success", data });
-    },
-  },
+  ...Object.fromEntries(metricNames.map((metric) => [metricOf({ metric }).path, seriesRoute(metric)])),
   "/segments/list": {
-    permission: "segments.list",
-    answer(query, { workspace }) {
-      const page = Number(query.get("page") ?? "0");
-      if (!Number.isInteger(page) || page < 0) return replies.badParameter("page", "must be 0 or more");
-      return json(200, { message: "success", segments: segmentsOf(workspace, page) });
+    ...needsOf("/segments/list"),
+    answer: (query, { workspace }) => paged(query, "segments", segmentsOf(workspace), 100),
+  },
+  "/events/list": {
+    ...needsOf("/events/list"),
+    answer: (query, { workspace: { events = [] } }) => paged(query, "events", namesOf(events), 250),
+  },
+  "/purchases/product_list": {
+    ...needsOf("/purchases/product_list"),
+    answer: (query, { workspace: { products = [] } }) => paged(query, "products", namesOf(products), 50),
+  },
+  "/messages/scheduled_broadcasts": {
+    ...needsOf("/messages/scheduled_broadcasts"),
+    answer(query, { zone, now }) {
+      if (!query.has("end_time")) return replies.badParameter("end_time", "is required");
+      return json(200, { message: "success", scheduled_broadcasts: broadcastsOf(zone, now) });
     },
   },
 };
+
+/** The endpoint of a metric, which refuses what is not documented for it. */
+function seriesRoute(metric: MetricName): Route {
+  const { path } = metricOf({ metric });
+  return {
+    ...needsOf(path),
+    metric,
+    answer(query, surroundings) {
+      const asked = readQuery(query, metric, surroundings);
+      if ("status" in asked) return asked;
+      const { workspace, writing } = surroundings;
+      const { item } = metricOf({ metric });
+      const known = item?.parameter === "event" ? workspace.events : workspace.products;
+      const isUnknown =
+        asked.series.item !== undefined && !known?.some(({ name }) => name === asked.series.item);
+      if (isUnknown && writing.unknownItem === "refused")
+        return replies.badParameter(item?.parameter ?? "", "is not known");
+      const rows = isUnknown && writing.unknownItem === "no-rows" ? [] : seriesRows(asked, surroundings);
+      return written(rows, writing);
+    },
+  };
+}
+
+/** The parameters of a request, or the refusal. */
+function readQuery(
+  query: URLSearchParams,
+  metric: MetricName,
+  { workspace, now }: Surroundings,
+): SeriesQuery | Reply {
+  const { item, hasApp, segment, units } = metricOf({ metric });
+  const allowed = [
+    "length",
+    "ending_at",
+    ...(units.length > 1 ? ["unit"] : []),
+    ...(hasApp ? ["app_id"] : []),
+    ...(segment === "none" ? [] : ["segment_id"]),
+    ...(item ? [item.parameter] : []),
+  ];
+  const stray = [...query.keys()].find((name) => !allowed.includes(name));
+  if (stray !== undefined) return replies.badParameter(stray, "is not a parameter of this endpoint");
+  if (item?.isRequired && !query.has(item.parameter))
+    return replies.badParameter(item.parameter, "is required");
+  if (segment === "required" && !query.has("segment_id"))
+    return replies.badParameter("segment_id", "is required");
+  const series = { ...targetOf(query), metric };
+  const unknown = unknownPart(workspace, series);
+  if (unknown) return replies.unknownId(unknown);
+  const length = Number(query.get("length") ?? "");
+  if (!Number.isInteger(length) || length < 1 || length > 100) {
+    return replies.badParameter("length", "must be an integer from 1 to 100");
+  }
+  const unit = query.get("unit") ?? "day";
+  if (unit !== "hour" && unit !== "day") return replies.badParameter("unit", "must be day or hour");
+  const endingAt = query.has("ending_at") ? dateTime(query.get("ending_at")!) : now;
+  if (endingAt === undefined) return replies.badParameter("ending_at", "must be an ISO 8601 date-time");
+  return { series, unit, length, endingAt };
+}
 
 /** The series a request is about. */
 export function targetOf(query: URLSearchParams): Target {
   const app = query.get("app_id");
   const segment = query.get("segment_id");
-  return { ...(app !== null && { app }), ...(segment !== null && { segment }) };
+  const item = query.get("event") ?? query.get("product");
+  return {
+    ...(app !== null && { app }),
+    ...(segment !== null && { segment }),
+    ...(item !== null && { item }),
+  };
 }
 
-const PAGE = 100;
+/** The answer with these rows. */
+function written(rows: readonly Row[], { numbers, noRows, keys }: Writing): Reply {
+  const message = { message: "success" };
+  const data = rows.length > 0 || noRows === "[]" ? { data: rows } : noRows === "null" ? { data: null } : {};
+  const reply = json(200, keys === "message-first" ? { ...message, ...data } : { ...data, ...message });
+  // Only values are numbers.
+  return numbers === "plain" ? reply : { ...reply, body: reply.body.replace(/:(-?\d+)(?=[,}])/g, ":$1.0") };
+}
 
-const segmentsOf = ({ segments }: Workspace, page: number) =>
-  segments.slice(page * PAGE, (page + 1) * PAGE).map(({ id, name = id, tracked = true }) => ({
+/** One page of a list; beyond its end, an empty one. */
+function paged(query: URLSearchParams, name: string, all: readonly unknown[], size: number): Reply {
+  const page = Number(query.get("page") ?? "0");
+  if (!Number.isInteger(page) || page < 0) return replies.badParameter("page", "must be 0 or more");
+  return json(200, { message: "success", [name]: all.slice(page * size, (page + 1) * size) });
+}
+
+const namesOf = (known: readonly { readonly name: string }[]): string[] =>
+  known.map(({ name }) => name).sort();
+
+const segmentsOf = ({ segments }: Workspace) =>
+  segments.map(({ id, name = id, tracked = true }) => ({
     id,
     name,
     analytics_tracking_enabled: tracked,
     tags: [],
+  }));
+
+/** Two campaigns, of which one is sent by the company's clock: its schedule names the zone. */
+const broadcastsOf = (zone: string, now: number) =>
+  [
+    { name: "Morning", id: "morning", type: "Campaign", schedule_type: "local_time_zones" },
+    { name: "Sale", id: "sale", type: "Canvas", schedule_type: zone },
+  ].map((one) => ({
+    ...one,
+    tags: [],
+    next_send_time: new Date(now + 3_600_000).toISOString().slice(0, 19),
   }));
 
 function dateTime(text: string): number | undefined {

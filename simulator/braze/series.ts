@@ -1,9 +1,11 @@
+import { metricOf } from "../../src/metrics/metrics.ts";
 import { HOUR, type Instant, type Unit } from "../../src/time/time.ts";
 import { type Span, spanAt, spanBefore } from "./buckets.ts";
 import type { Target } from "./incidents.ts";
-import type { Switches } from "./switches.ts";
+import type { Switches, Writing } from "./switches.ts";
 import { timeText } from "./time-text.ts";
-import { sessionsBetween, type Workspace } from "./workspace.ts";
+import { valueBetween } from "./values.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A request for a series, understood. */
 export interface SeriesQuery {
@@ -17,6 +19,7 @@ export interface SeriesQuery {
 export interface Surroundings {
   readonly workspace: Workspace;
   readonly switches: Switches;
+  readonly writing: Writing;
   /** IANA zone of the company. */
   readonly zone: string;
   /** How far back hours go where the history is limited. */
@@ -26,7 +29,7 @@ export interface Surroundings {
 
 export interface Row {
   readonly time: string;
-  readonly sessions: number;
+  readonly [field: string]: number | string;
 }
 
 /** How long after its end an hour still rises, in milliseconds, and which share has arrived by its end. */
@@ -35,18 +38,16 @@ const ON_TIME = 0.85;
 
 /** The rows of an answer, as the switches would have them. */
 export function seriesRows(query: SeriesQuery, surroundings: Surroundings): Row[] {
-  const { switches, zone } = surroundings;
+  const { switches, writing, zone } = surroundings;
   const { unit } = query;
   const bucketZone = switches.bucketZone === "company" ? zone : "UTC";
+  const { field } = metricOf(query.series);
   const rows = spansOf(query, surroundings, bucketZone).map((span) => ({
     time: timeText(span.from, unit, bucketZone, switches.timeForm),
-    sessions: countOf(span, query, surroundings),
+    [field]: arrived(span, query, surroundings),
   }));
-  // Days are filled with zeros whatever hours do.
-  const kept =
-    unit === "hour" && switches.emptyHours === "left-out"
-      ? rows.filter(({ sessions }) => sessions > 0)
-      : rows;
+  const isLeftOut = unit === "hour" ? switches.emptyHours === "left-out" : writing.emptyDays === "left-out";
+  const kept = isLeftOut ? rows.filter((row) => row[field] !== 0) : rows;
   const few = switches.answers === "short" ? kept.slice(-Math.ceil(query.length * 0.6)) : kept;
   return switches.order === "ascending" ? few : few.toReversed();
 }
@@ -73,18 +74,19 @@ function newestSpan({ unit, endingAt }: SeriesQuery, switches: Switches, now: In
   return isEdge || isLeftOut ? spanBefore(span, unit, zone) : span;
 }
 
-/** The sessions of a bucket as far as they are told at this moment. */
-function countOf(
+/** The value of a bucket as far as it has arrived at this moment. */
+function arrived(
   span: Span,
   { series, endingAt }: SeriesQuery,
   { workspace, switches, now }: Surroundings,
 ): number {
+  const all = valueBetween(workspace, series, span);
+  const { kind } = metricOf(series);
+  if (kind === "level") return all;
   const end = switches.partialHour === "cut-at-ending" ? Math.min(endingAt, now) : now;
   const passed = Math.max(0, Math.min(1, (end - span.from) / (span.to - span.from)));
-  const all = sessionsBetween(workspace, series, span.from, span.to);
-  return Math.floor(
-    all * passed * (switches.lateIngestionDelays === "rising" ? arrivedShare(now - span.to) : 1),
-  );
+  const share = passed * (switches.lateIngestionDelays === "rising" ? arrivedShare(now - span.to) : 1);
+  return kind === "money" ? Math.round(100 * all * share) / 100 : Math.floor(all * share);
 }
 
 const arrivedShare = (age: number): number =>

@@ -1,18 +1,28 @@
+import type { Pool } from "../../src/metrics/metric.ts";
 import type { Hour, Instant } from "../../src/time/time.ts";
 import { type Fault, faultyReply, scriptedFaults } from "./faults.ts";
 import type { ScriptedIncident, Target } from "./incidents.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { type Reply, replies } from "./replies.ts";
 import { routes, targetOf } from "./routes.ts";
-import { defaultSwitches, type Switches } from "./switches.ts";
-import { type SimulatedApp, type SimulatedSegment, sessionsOf } from "./workspace.ts";
+import { defaultSwitches, defaultWriting, type Switches, type Writing } from "./switches.ts";
+import { countOf } from "./values.ts";
+import {
+  type SimulatedApp,
+  type SimulatedEvent,
+  type SimulatedProduct,
+  type SimulatedSegment,
+  sessionsOf,
+} from "./workspace.ts";
 
 /** What the simulated Braze is like. */
 export interface BrazeTraits {
   readonly apps: readonly SimulatedApp[];
   readonly segments?: readonly SimulatedSegment[];
+  readonly events?: readonly SimulatedEvent[];
+  readonly products?: readonly SimulatedProduct[];
   readonly incidents?: readonly ScriptedIncident[];
-  readonly switches?: Partial<Switches>;
+  readonly switches?: Partial<Switches & Writing>;
   /** IANA zone of the company. @default "UTC" */
   readonly zone?: string;
   /** How far back hours go where the switch `history` limits them. @default 720, thirty days */
@@ -23,6 +33,8 @@ export interface BrazeTraits {
   readonly permissions?: readonly string[];
   /** Requests a clock hour. @default 250000 */
   readonly requestsPerHour?: number;
+  /** Those of purchases and of the lists of events and products. @default 1000 */
+  readonly purchaseRequestsPerHour?: number;
   /** @default Date.now */
   readonly clock?: () => Instant;
 }
@@ -35,13 +47,15 @@ export interface BrazeControl {
   heal(): void;
   /** Lets something happen to the counts, be it in the past or in the future. */
   happen(incident: ScriptedIncident): void;
-  turn(switches: Partial<Switches>): void;
+  turn(switches: Partial<Switches & Writing>): void;
   /** The key and permissions that count from now on. */
   useKey(apiKey: string, permissions?: readonly string[]): void;
-  /** Lets others use up requests of this clock hour. */
-  spend(requests: number): void;
+  /** Lets others use up requests of this clock hour. @param pool which requests; left out: the default pool */
+  spend(requests: number, pool?: Pool): void;
   /** The sessions of a UTC hour, once all have arrived: what a client should come to know. */
   sessions(series: Target, hour: Hour): number;
+  /** The same of any metric that has hours. */
+  value(series: Target, hour: Hour): number;
 }
 
 /** A request, as far as Braze looks at it. */
@@ -65,11 +79,15 @@ export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
   const workspace = {
     apps: new Map(traits.apps.map((app) => [app.id, app])),
     segments: traits.segments ?? [],
+    events: traits.events ?? [],
+    products: traits.products ?? [],
     incidents: [...(traits.incidents ?? [])],
   };
-  const limit = rateLimit(traits.requestsPerHour ?? 250_000);
+  const ofAll = rateLimit(traits.requestsPerHour ?? 250_000);
+  const ofPurchases = rateLimit(traits.purchaseRequestsPerHour ?? 1_000);
+  const limitOf = (pool: Pool = "default") => (pool === "purchases" ? ofPurchases : ofAll);
   const faults = scriptedFaults();
-  let switches: Switches = { ...defaultSwitches, ...traits.switches };
+  let switches: Switches & Writing = { ...defaultSwitches, ...defaultWriting, ...traits.switches };
   let apiKey = traits.apiKey ?? "simulated-braze-key";
   let permissions = traits.permissions ?? ALL_PERMISSIONS;
 
@@ -78,18 +96,27 @@ export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
     if (!route) return replies.wrongUrl();
     if (key !== apiKey) return replies.wrongKey(key);
     if (!permissions.includes(route.permission)) return replies.noPermission(route.permission);
-    if (!limit.spend(now, 1)) return replies.rateLimited();
-    return route.answer(query, { workspace, switches, zone, historyHours, now });
+    if (!limitOf(route.pool).spend(now, 1)) return replies.rateLimited();
+    return route.answer(query, { workspace, switches, writing: switches, zone, historyHours, now });
   }
 
   return {
     answer(request) {
       const now = clock();
-      const fault = faults.next(targetOf(request.query), now);
+      const route = routes[request.path];
+      const fault = faults.next(
+        { ...targetOf(request.query), ...(route?.metric && { metric: route.metric }) },
+        now,
+      );
       const good = goodAnswer(request, now);
-      const reply = fault ? faultyReply(fault, request.key, good) : good;
+      const reply = fault
+        ? faultyReply(fault, { key: request.key, permission: route?.permission ?? "" }, good)
+        : good;
       // A reply's own headers win, so that a 401 has empty ones and a fault may have none.
-      return { ...reply, headers: { ...(!fault?.headers && limit.headers(now)), ...reply.headers } };
+      return {
+        ...reply,
+        headers: { ...(!fault?.headers && limitOf(route?.pool).headers(now)), ...reply.headers },
+      };
     },
     control: {
       fail: faults.add,
@@ -104,10 +131,11 @@ export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
         apiKey = newKey;
         permissions = newPermissions;
       },
-      spend(others) {
-        limit.spend(clock(), others);
+      spend(others, pool) {
+        limitOf(pool).spend(clock(), others);
       },
       sessions: (series, hour) => sessionsOf(workspace, series, hour),
+      value: (series, hour) => countOf(workspace, series, hour),
     },
   };
 }

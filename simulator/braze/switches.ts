@@ -61,3 +61,33 @@ export function combinations(fixed: Partial<Switches> = {}): Switches[] {
     [defaultSwitches],
   );
 }
+
+/** How answers are written, where recordings of Braze and its documents differ from one endpoint to another. */
+export interface Writing {
+  /** "float": whole numbers as `26660.0`. */
+  readonly numbers: "plain" | "float";
+  /** How an answer without rows is written. */
+  readonly noRows: "[]" | "null" | "missing";
+  readonly keys: "message-first" | "data-first";
+  /** Whether days without anything are in the answer. */
+  readonly emptyDays: "zero" | "left-out";
+  /** What a custom event or product that Braze does not know comes to. */
+  readonly unknownItem: "no-rows" | "zeros" | "refused";
+}
+
+/** Every way of writing. */
+export const writingValues: { readonly [Name in keyof Writing]: readonly Writing[Name][] } = {
+  numbers: ["plain", "float"],
+  noRows: ["[]", "null", "missing"],
+  keys: ["message-first", "data-first"],
+  emptyDays: ["zero", "left-out"],
+  unknownItem: ["no-rows", "zeros", "refused"],
+};
+
+export const defaultWriting: Writing = {
+  numbers: "plain",
+  noRows: "[]",
+  keys: "message-first",
+  emptyDays: "zero",
+  unknownItem: "no-rows",
+};

@@ -1,4 +1,4 @@
-import { HOUR, type Hour, hourOf, type Instant } from "../../src/time/time.ts";
+import type { Hour } from "../../src/time/time.ts";
 import type { Counts } from "./counts.ts";
 import { factorOf, type ScriptedIncident, type Target } from "./incidents.ts";
 
@@ -18,11 +18,24 @@ export interface SimulatedSegment {
   readonly tracked?: boolean;
 }
 
+/** A custom event of a simulated app, so many times a session. */
+export interface SimulatedEvent {
+  readonly name: string;
+  readonly perSession: number;
+}
+
+/** A product that simulated people buy, so many times a session. */
+export interface SimulatedProduct extends SimulatedEvent {
+  readonly price: number;
+}
+
 /** What there is to be counted, and what happens to it. */
 export interface Workspace {
   /** By id: there may be thousands. */
   readonly apps: ReadonlyMap<string, SimulatedApp>;
   readonly segments: readonly SimulatedSegment[];
+  readonly events?: readonly SimulatedEvent[];
+  readonly products?: readonly SimulatedProduct[];
   /** Grows while the simulator runs. */
   readonly incidents: readonly ScriptedIncident[];
 }
@@ -36,22 +49,14 @@ export function sessionsOf(
   const share = segment === undefined ? 1 : (segments.find(({ id }) => id === segment)?.share ?? 0);
   const asked = app === undefined ? [...apps.values()] : [apps.get(app)];
   const counts = asked.map((one) =>
-    one ? one.counts(hour) * factorOf(incidents, one.id, segment, hour) : 0,
+    one
+      ? one.counts(hour) * factorOf(incidents, one.id, { ...(segment !== undefined && { segment }) }, hour)
+      : 0,
   );
   return Math.round(share * counts.reduce((sum, count) => sum + count, 0));
 }
 
-/** The sessions from one instant to another, which need not be the edges of UTC hours. */
-export function sessionsBetween(workspace: Workspace, series: Target, from: Instant, to: Instant): number {
-  let sessions = 0;
-  for (let hour = hourOf(from); hour < to; hour += HOUR) {
-    const covered = (Math.min(to, hour + HOUR) - Math.max(from, hour)) / HOUR;
-    sessions += covered * sessionsOf(workspace, series, hour);
-  }
-  return Math.round(sessions);
-}
-
-/** Whether such a series is told: its app exists, and its segment exists and is tracked. */
+/** Whether such a series is known: its app exists, and its segment exists and is tracked. */
 export function unknownPart(
   { apps, segments }: Workspace,
   { app, segment }: Target,

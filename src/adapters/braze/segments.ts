@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { PermanentError } from "../../errors.ts";
 import type { Segment } from "../../pipeline/ports/braze.ts";
-import { listOf } from "./answers/answer.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
+import { readPages } from "./pages.ts";
 
 const schema = z.object({
   id: z.string().min(1),
@@ -10,28 +10,24 @@ const schema = z.object({
   analytics_tracking_enabled: z.boolean(),
 });
 
-/** A workspace has thousands of segments at most; a longer list is not from Braze. */
-const MOST_PAGES = 100;
-
 /** Lists the segments of a workspace from Braze's `/segments/list`, page by page until one is empty. */
 export function brazeSegments(
   options: BrazeOptions,
   get = brazeConnection(options),
 ): () => Promise<Segment[]> {
   return async () => {
-    const segments = new Map<string, Segment>();
-    for (let page = 0; page < MOST_PAGES; page++) {
-      const listed = listOf(
-        await authorized(get("/segments/list", { page: String(page) })),
-        "segments",
-        schema,
-      );
-      if (listed.length === 0) break;
-      // A segment created meanwhile moves the others on to the next page.
-      for (const { id, name, analytics_tracking_enabled: isTracked } of listed)
-        segments.set(id, { id, name: name || id, isTracked });
-    }
-    return [...segments.values()];
+    const listed = await readPages(
+      (...asked) => authorized(get(...asked)),
+      "/segments/list",
+      "segments",
+      schema,
+      ({ id }) => id,
+    );
+    return listed.map(({ id, name, analytics_tracking_enabled: isTracked }) => ({
+      id,
+      name: name || id,
+      isTracked,
+    }));
   };
 }
 

@@ -1,5 +1,7 @@
 import type { PermanentError, TransientError } from "../../errors.ts";
+import { metricNameOf } from "../../metrics/metrics.ts";
 import { redact } from "../../redact.ts";
+import { seriesRef } from "../../series/series.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { FailureReport } from "../ports/ops.ts";
@@ -27,13 +29,22 @@ export async function raiseFailure(
 ): Promise<RaisedFailure> {
   if (!error.failure.startsWith("braze-")) return {};
   const report = reportOf(error, clock());
-  const isOfSeries = error.failure === "braze-unknown-id" || error.failure === "braze-bad-request";
+  const isOfSeries = isAboutSeries(error, seriesId);
   const pause = isOfSeries ? REFUSED_PAUSE : longWaitOf(error);
   const heldUntil = pause === undefined ? undefined : clock() + pause;
   if (heldUntil !== undefined) await progress.save(seriesId, { notBefore: heldUntil });
   const isNews = await failures.raise(isOfSeries ? seriesId : workspace, report);
   return { ...(isNews && { news: report }), ...(heldUntil !== undefined && { heldUntil }) };
 }
+
+/**
+ * Whether a failure says nothing about the other series of the workspace. A key may read sessions and no revenue; one
+ * that may not read sessions is most likely the wrong one.
+ */
+const isAboutSeries = ({ failure }: PermanentError | TransientError, seriesId: string): boolean =>
+  failure === "braze-unknown-id" ||
+  failure === "braze-bad-request" ||
+  (failure === "braze-no-permission" && metricNameOf(seriesRef(seriesId)) !== "sessions");
 
 /** A wait that is too long for a job to sleep. */
 const longWaitOf = (error: PermanentError | TransientError): number | undefined =>

@@ -44,7 +44,9 @@ type Item<Read> =
 /** Throws TransientError when an answer is no success, and PermanentError when no item has the right shape. */
 function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<Read>[] {
   const answer = jsonOf(body);
-  const list = isObject(answer) && answer.message === "success" ? answer[name] : undefined;
+  const isSuccess = isObject(answer) && answer.message === "success";
+  // A success with null in place of rows has none: everything asked for stays unknown.
+  const list = isSuccess && answer[name] === null ? [] : isSuccess && answer[name];
   if (!Array.isArray(list))
     throw new TransientError(`Braze answered without success: ${excerpt(body)}`, noSuccess);
   const parsed = list.map((raw) => item.safeParse(raw));
