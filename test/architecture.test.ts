@@ -28,7 +28,7 @@ const mayImport: Record<string, RegExp> = {
   ),
   "src/pipeline": new RegExp(`^(src\\/pipeline\\/|node:util$|${pure}|src\\/(decorate|errors|redact)\\.ts$)`),
   "src/commands": new RegExp(
-    `^(src\\/(commands|pipeline)\\/|src\\/adapters\\/(slack\\/commands\\/|slack\\/blocks\\/escape\\.ts$|backup\\/)|${pure}|src\\/(bot|errors|redact|log)\\.ts$|chrono-node$)`,
+    `^(src\\/(commands|pipeline)\\/|src\\/adapters\\/(slack\\/blocks\\/escape\\.ts$|backup\\/)|${pure}|src\\/(bot|errors|redact|log)\\.ts$|chrono-node$)`,
   ),
   "src/commands/grammar": new RegExp(
     `^(src\\/commands\\/grammar\\/|src\\/adapters\\/slack\\/blocks\\/escape\\.ts$|${pure}|src\\/errors\\.ts$|chrono-node$)`,

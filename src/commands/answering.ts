@@ -1,8 +1,8 @@
-import type { Answer } from "../adapters/slack/commands/answer.ts";
-import { changedAnswer, unchangedAnswer } from "../adapters/slack/commands/change.ts";
 import type { Made } from "../pipeline/changes/change.ts";
 import { seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
+import type { Answer } from "../text/answers/answer.ts";
+import { changedAnswer, unchangedAnswer } from "../text/answers/changes.ts";
 import type { Request } from "./command.ts";
 import type { Clockwork } from "./grammar/moment.ts";
 

@@ -1,15 +1,13 @@
 import { readBackup, writeBackup } from "../adapters/backup/read-backup.ts";
-import {
-  exportAnswer,
-  importedAnswer,
-  importOffer,
-  sharedAnswer,
-} from "../adapters/slack/commands/backup.ts";
 import { InputError } from "../errors.ts";
 import { exportAll, importAll } from "../pipeline/changes/backup.ts";
+import { exportAnswer, importedAnswer, importOffer, sharedAnswer } from "../text/answers/backup.ts";
 import { command } from "./command.ts";
 import { importOrder } from "./grammar/import.ts";
 import { nothing } from "./grammar/syntax.ts";
+
+/** The longest backup that fits into a message: Slack accepts about 13,000 characters. */
+const MOST_COPIED = 10_000;
 
 /** In the answer or, when it is too long for one, as a file in the channel. */
 export const exportCommand = command({
@@ -20,9 +18,7 @@ export const exportCommand = command({
   syntax: nothing,
   async run(_, { actor, bot }) {
     const json = writeBackup(await exportAll(bot));
-    const answer = exportAnswer(json);
-    if (actor.terminal) return { ...sharedAnswer("here"), verbatim: json };
-    if (answer) return answer;
+    if (actor.terminal || json.length <= MOST_COPIED) return exportAnswer(json);
     await bot.shareFile(actor.channel, "tidewatch.json", json);
     return sharedAnswer(actor.channel);
   },

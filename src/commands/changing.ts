@@ -1,11 +1,11 @@
-import { permissionsAnswer } from "../adapters/slack/commands/access.ts";
-import { changedAnswer, changesAnswer } from "../adapters/slack/commands/change.ts";
 import { permissionsOf } from "../pipeline/changes/authorize.ts";
 import { undo as undoChange } from "../pipeline/changes/change.ts";
 import { setPermissions } from "../pipeline/changes/set-permissions.ts";
 import { seriesId } from "../series/series.ts";
 import { isChangeOf } from "../settings/affected-channels.ts";
 import { KEPT, KEPT_DAYS } from "../settings/limits.ts";
+import { changedAnswer, changesAnswer } from "../text/answers/changes.ts";
+import { permissionsAnswer } from "../text/answers/feedback.ts";
 import { answerTo } from "./answering.ts";
 import { command } from "./command.ts";
 import { permissionRule } from "./grammar/permission.ts";

@@ -1,7 +1,8 @@
-import type { Answer } from "../adapters/slack/commands/answer.ts";
-import { warnedAnswer } from "../adapters/slack/commands/change.ts";
 import { redact } from "../redact.ts";
 import type { Changed } from "../settings/change.ts";
+import type { Answer } from "../text/answers/answer.ts";
+import { warnedAnswer } from "../text/answers/changes.ts";
+import type { Text } from "../text/text.ts";
 import type { Request } from "./command.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { Request } from "./command.ts";
 export async function channelIssueIn(
   channel: string,
   { bot, log }: Pick<Request, "bot" | "log">,
-): Promise<string | undefined> {
+): Promise<Text | undefined> {
   try {
     return await bot.channelIssue(channel);
   } catch (error) {
@@ -33,7 +34,7 @@ const MOST_CHANNELS = 10;
 export async function channelIssuesOf(
   changes: readonly Changed[],
   request: Pick<Request, "bot" | "log">,
-): Promise<string[]> {
+): Promise<Text[]> {
   const channels = changes.flatMap((changed) =>
     changed.kind === "watch" && changed.after ? [changed.after.channel] : [],
   );

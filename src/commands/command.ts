@@ -1,6 +1,6 @@
-import type { Answer } from "../adapters/slack/commands/answer.ts";
 import type { Bot } from "../bot.ts";
 import type { Log } from "../log.ts";
+import type { Answer } from "../text/answers/answer.ts";
 import type { Syntax } from "./grammar/syntax.ts";
 
 /** Whoever gives a command. */

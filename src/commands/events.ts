@@ -1,7 +1,7 @@
-import { eventsAnswer } from "../adapters/slack/commands/status.ts";
 import { InputError } from "../errors.ts";
 import { planEvent, removeEvent } from "../pipeline/actions/plan-event.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
+import { eventsAnswer } from "../text/answers/feedback.ts";
 import { isSameName } from "../text/same-name.ts";
 import { answerTo, clockOf } from "./answering.ts";
 import { command, type Request } from "./command.ts";

@@ -1,9 +1,9 @@
-import { ackAnswer, exclusionsAnswer } from "../adapters/slack/commands/status.ts";
 import { InputError } from "../errors.ts";
 import { acknowledge } from "../pipeline/actions/acknowledge.ts";
 import { exclude as excludeHours, include as includeHours } from "../pipeline/actions/exclude.ts";
 import { labelIncident } from "../pipeline/actions/label.ts";
 import { seriesId } from "../series/series.ts";
+import { ackAnswer, exclusionsAnswer } from "../text/answers/feedback.ts";
 import { answerTo, bucketClock } from "./answering.ts";
 import { command } from "./command.ts";
 import { incidentAndLabel } from "./grammar/label.ts";

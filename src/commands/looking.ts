@@ -1,5 +1,3 @@
-import { auditAnswer, previewAnswer, reviewAnswer, whyAnswer } from "../adapters/slack/commands/looking.ts";
-import { statusAnswer } from "../adapters/slack/commands/status.ts";
 import { InputError } from "../errors.ts";
 import { backlogOf } from "../health/backlog.ts";
 import { takeSnapshot } from "../pipeline/health/snapshot.ts";
@@ -12,6 +10,8 @@ import { lastWeek } from "../reports/review-due.ts";
 import { seriesId } from "../series/series.ts";
 import { isChangeOf } from "../settings/affected-channels.ts";
 import { KEPT, KEPT_DAYS } from "../settings/limits.ts";
+import { auditAnswer, previewAnswer, reviewAnswer, whyAnswer } from "../text/answers/looking.ts";
+import { statusAnswer } from "../text/answers/status.ts";
 import { explainInWords } from "../text/why.ts";
 import { bucketAt } from "../time/calendar.ts";
 import { stepOf } from "../time/time.ts";
@@ -133,6 +133,6 @@ export const review = command({
     if (from !== undefined && from >= to) throw new InputError("that ends before it begins");
     const isNotified = (await bot.watches.all()).some(({ channel }) => channel === actor.channel);
     const channel = named ?? (isNotified ? actor.channel : undefined);
-    return reviewAnswer(bot.reviewRenderer(await reviewOf({ from: from ?? week.from, to }, bot, channel)));
+    return reviewAnswer(await reviewOf({ from: from ?? week.from, to }, bot, channel));
   },
 });

@@ -1,8 +1,8 @@
-import { mutesAnswer } from "../adapters/slack/commands/status.ts";
 import { InputError } from "../errors.ts";
 import type { MuteScope } from "../notifications/mute.ts";
 import { mute as muteScope, unmute as unmuteScope } from "../pipeline/actions/mute.ts";
 import { mutesInForce } from "../pipeline/notifying/suppression.ts";
+import { mutesAnswer } from "../text/answers/status.ts";
 import { answerTo, clockOf } from "./answering.ts";
 import { command, type Request } from "./command.ts";
 import { instantOf } from "./grammar/moment.ts";

@@ -1,6 +1,6 @@
-import type { Answer } from "../adapters/slack/commands/answer.ts";
 import type { Bot } from "../bot.ts";
 import { authorizeChange, permitEverywhere } from "../pipeline/changes/authorize.ts";
+import type { Answer } from "../text/answers/answer.ts";
 import type { Actor, Permission, Request } from "./command.ts";
 import { type Command, entryOf } from "./table.ts";
 

@@ -1,5 +1,5 @@
-import { type HelpLine, helpAnswer } from "../adapters/slack/commands/help.ts";
 import { InputError } from "../errors.ts";
+import { type HelpLine, helpAnswer } from "../text/answers/help.ts";
 import { exportCommand, importCommand } from "./backup.ts";
 import { changes, undo, whoCan } from "./changing.ts";
 import { type CommandEntry, command } from "./command.ts";

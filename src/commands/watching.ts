@@ -1,9 +1,8 @@
-import { listAnswer } from "../adapters/slack/commands/lists.ts";
-import { showAnswer } from "../adapters/slack/commands/show.ts";
 import { InputError } from "../errors.ts";
 import { addWatch, editWatch, removeWatch } from "../pipeline/actions/watch.ts";
 import { requestOf, type WatchRequest } from "../pipeline/actions/watch-request.ts";
 import type { Watch } from "../settings/watch.ts";
+import { listAnswer, showAnswer } from "../text/answers/watches.ts";
 import { answerTo } from "./answering.ts";
 import { withChannelIssue } from "./channel-issue.ts";
 import { command, type Request } from "./command.ts";

@@ -1,4 +1,5 @@
 import { count } from "../text/numbers.ts";
+import type { Part, Text } from "../text/text.ts";
 import { type Instant, MINUTE } from "../time/time.ts";
 import type { Facts, KnownFailure } from "./facts.ts";
 
@@ -22,7 +23,7 @@ export interface HealthCheck {
   /** What is wrong at present; the type of its argument says what the check reads. */
   readonly failing: (facts: Facts) => readonly Failing[];
   /** What is wrong in a few words, from the first of the affected names and their number. */
-  readonly title: (first: string, howMany: number) => string;
+  readonly title: (first: Part, howMany: number) => Text;
   /** What follows from it, and what does not. */
   readonly consequence: string;
   /** What is the case while the check passes. */
@@ -48,5 +49,5 @@ export const recorded = (
 ): Failing => ({ ...(of !== undefined && { of }), what, detail: message, advice, since });
 
 /** A number with a noun, or the only name. */
-export const nameOr = (first: string, howMany: number, noun: "series" | "watches"): string =>
+export const nameOr = (first: Part, howMany: number, noun: "series" | "watches"): Part =>
   howMany === 1 ? first : `${count(howMany)} ${noun}`;

@@ -1,3 +1,4 @@
+import { type Part, plainText, type Text } from "../text/text.ts";
 import type { Instant } from "../time/time.ts";
 import type { HealthCheck } from "./check.ts";
 import { brazeChecks } from "./checks/braze.ts";
@@ -57,10 +58,10 @@ export const checkFailuresOf = (facts: Facts): CheckFailure[] =>
 
 /** What is wrong and what to do, in one line. */
 export const inOneLine = (failure: CheckFailure): string =>
-  `${titleOf(failure)}: ${failure.detail}. ${failure.advice}`;
+  `${plainText(titleOf(failure))}: ${failure.detail}. ${failure.advice}`;
 
 /** What is wrong in a few words. @param nameOf how a name is shown */
 export const titleOf = (
   { kind, what: [first = "", ...others] }: Pick<CheckFailure, "kind" | "what">,
-  nameOf: (name: string) => string = (name) => name,
-): string => healthCheck(kind).title(nameOf(first), others.length + 1);
+  nameOf: (name: string) => Part = (name) => name,
+): Text => healthCheck(kind).title(nameOf(first), others.length + 1);

@@ -18,6 +18,9 @@ export interface ReviewText {
   readonly footer: readonly string[];
 }
 
+/** The title of what does not fit into the message of a review. */
+export const otherWatches = "The other watches";
+
 /** The maximum suggestions, because people follow one or two a week. */
 const SUGGESTED = 3;
 

@@ -10,6 +10,7 @@ import type { PermanentError } from "../../src/errors.ts";
 import { titleOf } from "../../src/health/checks.ts";
 import { checkHealth } from "../../src/pipeline/check-health.ts";
 import { seriesId } from "../../src/series/series.ts";
+import { plainText } from "../../src/text/text.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
 import { runProgram, settingsOf } from "../support/program.ts";
@@ -410,7 +411,7 @@ test("the doctor says of a failure what the ops channel says of it", async () =>
   const issue = openIssues.find(({ id }) => id === "braze.main");
   expect(await visit()).toContainEqual({
     result: "failed",
-    what: `${titleOf(issue!)}: ${issue!.detail}`,
+    what: `${plainText(titleOf(issue!))}: ${issue!.detail}`,
     advice: issue!.advice,
   });
 });

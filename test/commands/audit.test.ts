@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { terminalText } from "../../src/adapters/slack/commands/terminal.ts";
 import { parseCommand } from "../../src/commands/parse.ts";
 import { perform } from "../../src/commands/perform.ts";
 import { createLog } from "../../src/log.ts";
+import { plainAnswer } from "../../src/text/answers/answer.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anAppWatch, anomalous, noon } from "../support/builders.ts";
 import { type Stage, setStage } from "../support/stage.ts";
@@ -28,7 +28,7 @@ afterAll(() => stage.close());
 const audited = async (words: string, zone = "UTC"): Promise<string[]> => {
   const actor = { user: "ada", channel: "", terminal: { zone, readFile: () => "" } };
   const context = { bot: stage.bot, log: createLog("silent") };
-  return terminalText(await perform(parseCommand(`audit ${words}`), actor, context)).split("\n");
+  return plainAnswer(await perform(parseCommand(`audit ${words}`), actor, context)).split("\n");
 };
 
 test("an anomalous hour is listed with its numbers, the newest hour first", async () => {

@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
-import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
 import { failureModal } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Actor } from "../../src/commands/command.ts";
+import type { Answer } from "../../src/text/answers/answer.ts";
 import type { SlackContext } from "./context.ts";
 import { open } from "./forms.ts";
 import { pageOf, publishHome } from "./homes.ts";

@@ -1,10 +1,10 @@
 import type { KnownBlock } from "@slack/types";
 import type { WebClient } from "@slack/web-api";
 import { type Form, formsOf, sendPlainer } from "../../src/adapters/slack/client/plainer.ts";
-import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
-import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
+import { refusalMessage } from "../../src/adapters/slack/commands/refusal.ts";
 import { failureHome } from "../../src/adapters/slack/views/plain-modals.ts";
 import type { Log } from "../../src/log.ts";
+import type { Message } from "../../src/pipeline/ports/messages.ts";
 import { messageOf } from "./failure.ts";
 import { respondTo } from "./response-url.ts";
 
@@ -27,7 +27,7 @@ export async function notifyPrivately(
   why: string,
   log: Pick<Log, "warn">,
 ): Promise<void> {
-  const answer = refusalAnswer(why);
+  const answer = refusalMessage(why);
   const ways = [
     ...(responseUrl
       ? [() => inSomeForm(answer, (form) => respondTo(responseUrl, { ...alone, ...form }))]
@@ -51,7 +51,7 @@ export async function notifyPrivately(
 const alone = { response_type: "ephemeral", replace_original: false };
 
 const inSomeForm = (
-  answer: Answer,
+  answer: Message,
   send: (content: { text: string; blocks?: KnownBlock[] }) => Promise<unknown>,
 ): Promise<unknown> => sendPlainer(formsOf(answer), (form) => send(contentOf(form)));
 

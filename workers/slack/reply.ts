@@ -1,26 +1,28 @@
 import { refused } from "../../src/adapters/redis/connection/refusal.ts";
 import { codeOf, slackError } from "../../src/adapters/slack/client/errors.ts";
 import { formsOf, isAboutForm, sendPlainer } from "../../src/adapters/slack/client/plainer.ts";
-import type { Answer } from "../../src/adapters/slack/commands/answer.ts";
+import { answerMessage } from "../../src/adapters/slack/commands/answer.ts";
 import { overtakenWords } from "../../src/adapters/slack/commands/change.ts";
 import { mentioning } from "../../src/adapters/slack/commands/plain.ts";
-import { refusalAnswer } from "../../src/adapters/slack/commands/refusal.ts";
+import { refusalMessage } from "../../src/adapters/slack/commands/refusal.ts";
 import { InputError, PermanentError, TransientError } from "../../src/errors.ts";
 import { FORMS } from "../../src/health/checks/slack.ts";
 import type { Log } from "../../src/log.ts";
 import { OvertakenError } from "../../src/pipeline/changes/overtaken.ts";
 import { recordForm, recordRefusal } from "../../src/pipeline/health/slack-failures.ts";
+import type { Message } from "../../src/pipeline/ports/messages.ts";
 import { redact } from "../../src/redact.ts";
+import type { Answer } from "../../src/text/answers/answer.ts";
 import type { SlackContext } from "./context.ts";
 import { messageOf } from "./failure.ts";
 import { respondTo } from "./response-url.ts";
 
 /** The answer of the work, or an answer with what was wrong and what to do. */
-export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "error">): Promise<Answer> {
+export async function answerOr(work: () => Promise<Answer>, log: Pick<Log, "error">): Promise<Message> {
   try {
-    return await work();
+    return answerMessage(await work());
   } catch (error) {
-    return refusalAnswer(wordsFor(error, log));
+    return refusalMessage(wordsFor(error, log));
   }
 }
 
@@ -41,7 +43,7 @@ const ANSWERS = "answers";
 /** Sends an answer to where the request came from, in the best form that Slack accepts. A failure is logged. */
 export async function reply(
   responseUrl: string | undefined,
-  answer: Answer,
+  answer: Message,
   { bot, log }: Pick<SlackContext, "bot" | "log">,
 ): Promise<void> {
   const note = async (refusal: unknown, how: typeof recordRefusal) => {
@@ -55,7 +57,7 @@ export async function reply(
     if (!responseUrl) throw new Error("Slack gave no address to answer at");
     const { refusal } = await sendPlainer(formsOf(answer), ({ text, blocks }) =>
       respondTo(responseUrl, {
-        response_type: answer.isForAll ? "in_channel" : "ephemeral",
+        response_type: "ephemeral",
         replace_original: false,
         text,
         ...(blocks.length > 0 && { blocks }),

@@ -7,6 +7,7 @@ import {
   titleOf,
 } from "../../health/checks.ts";
 import type { KnownFailure } from "../../health/facts.ts";
+import { plainText } from "../../text/text.ts";
 import type { Instant } from "../../time/time.ts";
 
 /** The result of one check. A "note" is neither good nor bad; "unknown" means that the check could not look. */
@@ -45,7 +46,7 @@ export function resultsOf<Kind extends HealthIssueKind>(
   const failures = failuresOf(kind, facts);
   if (failures.length === 0) return [passed(passing)];
   return failures.map((failure) => {
-    const what = `${titleOf(failure)}: ${failure.detail}`;
+    const what = `${plainText(titleOf(failure))}: ${failure.detail}`;
     if (mayPass) return note(what, failure.advice);
     return isUnsure
       ? unknown(what, `${failure.advice} Then run the doctor again.`)

@@ -4,7 +4,6 @@ import { openQueues } from "../../../workers/queues.ts";
 import { connect } from "../../adapters/redis/connection/connection.ts";
 import { migrate } from "../../adapters/redis/migrate.ts";
 import { findRedis } from "../../adapters/redis/server/find.ts";
-import { terminalText } from "../../adapters/slack/commands/terminal.ts";
 import { createBot } from "../../bot.ts";
 import type { Actor } from "../../commands/command.ts";
 import { commandOf } from "../../commands/parse.ts";
@@ -12,6 +11,7 @@ import { perform } from "../../commands/perform.ts";
 import { readConfig } from "../../config/config.ts";
 import { InputError } from "../../errors.ts";
 import { createLog } from "../../log.ts";
+import { plainAnswer } from "../../text/answers/answer.ts";
 import { inTerminalWords, mainOf, runIfStarted, type Surroundings } from "../command.ts";
 import { typedWords, USAGE } from "./words.ts";
 
@@ -34,7 +34,7 @@ async function run(args: string[], { env, printError }: Surroundings): Promise<s
     const zone = config.ops?.zone ?? config.workspaces[0]!.zone;
     const actor: Actor = { user: by, channel: "", terminal: { zone, readFile } };
     const answer = await perform(command, actor, { bot, log });
-    return answer.verbatim ?? inTerminalWords(terminalText(answer));
+    return answer.verbatim ?? inTerminalWords(plainAnswer(answer));
   } finally {
     await queues.close();
     redis.disconnect();

@@ -1,4 +1,5 @@
 import { quotaOfWorkspace } from "../../series/api-quota.ts";
+import { text } from "../../text/text.ts";
 import { HOUR, MINUTE } from "../../time/time.ts";
 import { CLEAR, type Failing, type HealthCheck, nameOr, recorded } from "../check.ts";
 import type { Facts, SeriesFacts } from "../facts.ts";
@@ -16,7 +17,7 @@ export const brazeChecks = {
         ...found,
         ...(graces[failure] !== undefined && { grace: graces[failure] }),
       })),
-    title: (workspace) => `Tidewatch cannot read Braze (${workspace})`,
+    title: (workspace) => text`Tidewatch cannot read Braze (${workspace})`,
     consequence: "No alerts until this is fixed; Tidewatch then reads and evaluates every missed hour",
     passing: "Tidewatch can read Braze",
     grace: 10 * MINUTE,
@@ -24,7 +25,7 @@ export const brazeChecks = {
   },
   quota: {
     failing: (facts: ReadWorkspaces) => ofWorkspaces(facts, quotaOfWorkspace),
-    title: (workspace) => `The Braze API quota is almost used up (${workspace})`,
+    title: (workspace) => text`The Braze API quota is almost used up (${workspace})`,
     consequence:
       "Your own API calls come first; Tidewatch reads whole apps and open incidents first, and every hour in the end",
     passing: "the Braze API quota is not used up",
@@ -37,7 +38,7 @@ export const brazeChecks = {
         const known = failures.get(id);
         return known ? [recorded(known, [title], watchId)] : [];
       }),
-    title: (first, howMany) => `Braze refuses requests for ${nameOr(first, howMany, "series")}`,
+    title: (first, howMany) => text`Braze refuses requests for ${nameOr(first, howMany, "series")}`,
     consequence: "No alerts for this until it is fixed; all other series are evaluated",
     passing: "Braze refuses no series",
     grace: CLEAR,

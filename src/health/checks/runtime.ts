@@ -1,3 +1,4 @@
+import { text } from "../../text/text.ts";
 import { MINUTE } from "../../time/time.ts";
 import { CLEAR, type Failing, type HealthCheck } from "../check.ts";
 import type { Facts, RedisProblem } from "../facts.ts";
@@ -18,14 +19,14 @@ export const runtimeChecks = {
         },
       ];
     },
-    title: () => "Redis is running out of memory",
+    title: () => text`Redis is running out of memory`,
     consequence: "Everything works until the memory is used up",
     passing: "Redis has memory left",
     grace: CLEAR,
   },
   "redis.writes": {
     failing: ({ refusal }: Pick<Facts, "refusal">) => ofRedis(refusal),
-    title: () => "Redis does not accept writes",
+    title: () => text`Redis does not accept writes`,
     consequence:
       "Nothing is read, evaluated or posted until this is fixed; Tidewatch then catches up on every missed hour",
     passing: "Redis answers and accepts writes",
@@ -35,7 +36,7 @@ export const runtimeChecks = {
   },
   "redis.data": {
     failing: ({ damage }: Pick<Facts, "damage">) => ofRedis(damage),
-    title: () => "Data in Redis is damaged",
+    title: () => text`Data in Redis is damaged`,
     consequence: "What needs this data does not work; everything else works as usual",
     passing: "the data in Redis can be read",
     grace: CLEAR,
@@ -51,7 +52,7 @@ export const runtimeChecks = {
           "Nothing to do if it is over in some minutes. If it stays, check that a worker runs (WORKERS), look for tick.failed and health.failed in the log, and whether somebody paused the queue.",
         since,
       })),
-    title: (jobs) => `Tidewatch stopped: ${jobs} did not run`,
+    title: (jobs) => text`Tidewatch stopped: ${jobs} did not run`,
     consequence: "Tidewatch catches up on every missed hour as soon as it runs",
     passing: "the ticks run every minute",
     grace: 0,

@@ -1,6 +1,7 @@
 import type { Progress } from "../../series/due.ts";
 import { firstLook, lateAfter } from "../../series/ingestion-delay.ts";
 import { notEvaluatedWords } from "../../text/not-evaluated.ts";
+import { text } from "../../text/text.ts";
 import { endOf } from "../../time/calendar.ts";
 import { HOUR, type Instant, MINUTE, stepOf, type Unit } from "../../time/time.ts";
 import { CLEAR, type Failing, type HealthCheck, nameOr } from "../check.ts";
@@ -13,7 +14,7 @@ type ReadLate = Read & Pick<Facts, "openIssues">;
 export const seriesChecks = {
   late: {
     failing: (facts: ReadLate) => facts.series.flatMap((series) => late(series, facts) ?? []),
-    title: (first, howMany) => `Data is late: ${nameOr(first, howMany, "series")}`,
+    title: (first, howMany) => text`Data is late: ${nameOr(first, howMany, "series")}`,
     consequence: "Late data never opens a drop",
     passing: "no data is late",
     grace: 0,
@@ -25,7 +26,7 @@ export const seriesChecks = {
       facts.series.flatMap((series) =>
         facts.failures.has(series.id) || late(series, facts) ? [] : (notEvaluated(series) ?? []),
       ),
-    title: (first, howMany) => `Not evaluated: ${nameOr(first, howMany, "series")}`,
+    title: (first, howMany) => text`Not evaluated: ${nameOr(first, howMany, "series")}`,
     consequence: "Its hours are stored, and later hours are compared with them",
     passing: "what is read is evaluated",
     grace: 0,
@@ -49,7 +50,7 @@ export const seriesChecks = {
         },
       ];
     },
-    title: (first, howMany) => `Tidewatch is behind: ${nameOr(first, howMany, "series")}`,
+    title: (first, howMany) => text`Tidewatch is behind: ${nameOr(first, howMany, "series")}`,
     consequence: "Nothing is lost: every hour is evaluated in order",
     passing: "every bucket that is due is evaluated",
     // After downtime everything is behind, and catches up within minutes.

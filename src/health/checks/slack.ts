@@ -1,3 +1,4 @@
+import { text } from "../../text/text.ts";
 import { HOUR, type Instant, MINUTE } from "../../time/time.ts";
 import { CLEAR, type Failing, type HealthCheck, nameOr, recorded } from "../check.ts";
 import type { Facts, KnownFailure } from "../facts.ts";
@@ -25,7 +26,7 @@ export const slackChecks = {
         return known ? [recorded(known, watches, channel)] : [];
       }),
     title: (first, howMany) =>
-      `Tidewatch cannot post in a Slack channel: ${nameOr(first, howMany, "watches")}`,
+      text`Tidewatch cannot post in a Slack channel: ${nameOr(first, howMany, "watches")}`,
     consequence: "Incidents are stored, and posted as soon as the channel accepts messages",
     passing: "Tidewatch can post in the Slack channels",
     grace: CLEAR,
@@ -33,7 +34,7 @@ export const slackChecks = {
   },
   message: {
     failing: (facts: Pick<Facts, "channels" | "failures" | "now">) => refusedMessages(facts),
-    title: (first, howMany) => `Slack refuses messages: ${nameOr(first, howMany, "watches")}`,
+    title: (first, howMany) => text`Slack refuses messages: ${nameOr(first, howMany, "watches")}`,
     consequence:
       "Tidewatch posts a refused message in a simpler form, at last as text; all other messages are posted as usual",
     passing: "Slack refuses no message",
@@ -43,7 +44,7 @@ export const slackChecks = {
   },
   slack: {
     failing: (facts: Pick<Facts, "failures">) => named(SLACK, "Slack", facts),
-    title: () => "Tidewatch cannot post in Slack",
+    title: () => text`Tidewatch cannot post in Slack`,
     consequence: "Incidents are stored, and posted as soon as Slack accepts messages",
     passing: "Tidewatch can post in Slack",
     grace: CLEAR,
@@ -56,14 +57,14 @@ export const slackChecks = {
         ...found,
         ...(failures.get(CONSOLE)?.failure === "slack-workspace" && { grace: CLEAR }),
       })),
-    title: () => "Slack commands and buttons do not work",
+    title: () => text`Slack commands and buttons do not work`,
     consequence: "Alerts are posted as usual; only /tidewatch and the buttons do not work",
     passing: "Slack commands and buttons work",
     grace: 10 * MINUTE,
   },
   "shared-app": {
     failing: (facts: Pick<Facts, "failures">) => named(SHARED_APP, "this Slack app", facts),
-    title: () => "Another bot uses this Slack app",
+    title: () => text`Another bot uses this Slack app`,
     consequence:
       "Slack sends each command and click to only one of the two bots, and they have different watches and incidents; alerts may be posted twice",
     passing: "no other bot uses this Slack app",

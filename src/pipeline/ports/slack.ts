@@ -1,3 +1,5 @@
+import type { Text } from "../../text/text.ts";
+
 /** A person in the Slack workspace. */
 export interface Person {
   readonly id: string;
@@ -40,5 +42,5 @@ export interface SlackConnectionStore {
 /** Shares a text as a file in a channel. Throws PermanentError or TransientError. */
 export type ShareFile = (channel: string, filename: string, content: string) => Promise<void>;
 
-/** Returns why nothing can be posted in a channel and what to do, in mrkdwn; undefined if no reason is known. */
-export type ChannelIssue = (channel: string) => Promise<string | undefined>;
+/** Returns why nothing can be posted in a channel and what to do; undefined if no reason is known. */
+export type ChannelIssue = (channel: string) => Promise<Text | undefined>;

@@ -12,7 +12,6 @@ import * as seriesSchemas from "../../../src/adapters/redis/series/schemas.ts";
 import { changeSchema, undoneSchema } from "../../../src/adapters/redis/settings/change-schema.ts";
 import * as settingSchemas from "../../../src/adapters/redis/settings/schemas.ts";
 import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
-import { permissionsInWords } from "../../../src/adapters/slack/commands/fields.ts";
 import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { decodeState, encodeState, newState } from "../../../src/detector/detector.ts";
@@ -21,6 +20,7 @@ import type { Incident } from "../../../src/incidents/incident.ts";
 import { type Mute, scopeName } from "../../../src/notifications/mute.ts";
 import type { Change } from "../../../src/settings/change.ts";
 import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
+import { permissionsText } from "../../../src/text/answers/facts.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { aNotification, anIncident, anomalous, aWatch, noon } from "../../support/builders.ts";
 import { hostileText, mutateBytes, mutateJson, mutateText } from "../hostile.ts";
@@ -169,7 +169,7 @@ const kinds: readonly Stored[] = [
   stored({
     schema: schemas.permissionsSchema,
     sample: { who: "group" as const, group: "S0123456" },
-    use: permissionsInWords,
+    use: permissionsText,
   }),
   stored({
     schema: schemas.appSchema,

@@ -1,5 +1,3 @@
-import { acknowledgedAnswer } from "../../../src/adapters/slack/commands/alerting.ts";
-import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import type { EventAnswer } from "../../../src/adapters/slack/views/event-modal.ts";
 import { answerTo } from "../../../src/commands/answering.ts";
 import type { Actor } from "../../../src/commands/command.ts";
@@ -11,6 +9,8 @@ import { planEvent } from "../../../src/pipeline/actions/plan-event.ts";
 import { togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
+import type { Answer } from "../../../src/text/answers/answer.ts";
+import { unacknowledgedAnswer } from "../../../src/text/answers/feedback.ts";
 import type { Instant } from "../../../src/time/time.ts";
 import type { SlackContext } from "../context.ts";
 
@@ -22,7 +22,7 @@ export async function unacknowledge(
 ): Promise<Answer> {
   const bot = permitting("change", actor, context.bot);
   await bot.permit?.({ kind: "label", incidentId });
-  return acknowledgedAnswer(incidentId, await takeBack(incidentId, bot));
+  return unacknowledgedAnswer(incidentId, await takeBack(incidentId, bot));
 }
 
 /** The mute menu of an alert: mutes the narrowest scope that covers all its incidents. */

@@ -9,6 +9,7 @@ import type { WatchRequest } from "../../../src/pipeline/actions/watch-request.t
 import { refuseOvertaken } from "../../../src/pipeline/changes/overtaken.ts";
 import type { App } from "../../../src/series/app.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
+import type { Text } from "../../../src/text/text.ts";
 import type { SlackContext } from "../context.ts";
 
 /** The watch that a form shows, and its version: see `shownVersion`. */
@@ -27,7 +28,7 @@ export async function saveWatch(
   { request, app }: WatchAnswer,
   actor: Actor,
   context: SlackContext,
-): Promise<string | undefined> {
+): Promise<Text | undefined> {
   const bot = permitting("change", actor, context.bot);
   const full = await withFullName(request, context);
   const edit = async (before: Watch) => {

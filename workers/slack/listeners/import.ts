@@ -1,12 +1,12 @@
 import type { BlockButtonAction } from "@slack/bolt";
+import { IMPORT_ACTION } from "../../../src/adapters/slack/commands/answer.ts";
 import {
   fieldError,
-  IMPORT_ACTION,
   IMPORT_FIELD,
   IMPORT_VIEW,
   importedModal,
   importModal,
-} from "../../../src/adapters/slack/commands/backup.ts";
+} from "../../../src/adapters/slack/commands/import-modal.ts";
 import { carriedIn, type FormValues, openedIn } from "../../../src/adapters/slack/views/form.ts";
 import { channelIssuesOf } from "../../../src/commands/channel-issue.ts";
 import { imported } from "../commands/backup.ts";

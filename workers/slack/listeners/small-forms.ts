@@ -1,7 +1,6 @@
 import type { App, BlockStaticSelectAction, SlackViewAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import type { MuteChoice } from "../../../src/adapters/slack/blocks/action-ids.ts";
-import type { Answer } from "../../../src/adapters/slack/commands/answer.ts";
 import { EVENT_MODAL, eventAnswer, eventModal } from "../../../src/adapters/slack/views/event-modal.ts";
 import { errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
 import {
@@ -17,6 +16,7 @@ import type { Actor } from "../../../src/commands/command.ts";
 import { perform } from "../../../src/commands/perform.ts";
 import type { MuteScope } from "../../../src/notifications/mute.ts";
 import { type Watch, watchTitle } from "../../../src/settings/watch.ts";
+import type { Answer } from "../../../src/text/answers/answer.ts";
 import { muteScoped, planned } from "../commands/alerting.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { redraw } from "../forms.ts";

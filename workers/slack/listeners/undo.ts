@@ -1,5 +1,5 @@
 import type { BlockButtonAction } from "@slack/bolt";
-import { UNDO_ACTION } from "../../../src/adapters/slack/commands/change.ts";
+import { UNDO_ACTION } from "../../../src/adapters/slack/commands/answer.ts";
 import { perform } from "../../../src/commands/perform.ts";
 import type { Listen } from "../context.ts";
 import { answerOr, reply } from "../reply.ts";

@@ -13,16 +13,18 @@ export const mrkdwn = (value: Text, longest = 80): string => written(value, writ
  * @param longest the maximum length of each name
  */
 export const notificationText = (value: Text, longest = 40): string =>
-  written(value, { ...writer(longest), time: plainWhen, strong: (inner) => inner });
+  written(value, { ...writer(longest), time: plainWhen, strong: (inner) => inner, struck: (inner) => inner });
 
 const writer = (longest: number): Writer => ({
   string: escaped,
-  name: (name) => safeName(name, longest),
+  name: (name, own = longest) => safeName(name, own),
   time: localWhen,
   person: personOf,
   channel: (id) => `<#${id}>`,
   link,
   strong: (inner) => `*${inner}*`,
+  struck: (inner) => `~${inner}~`,
+  code: (typed) => `\`${escaped(typed.replaceAll("`", "\u2060`\u2060"))}\``,
 });
 
 /** A person: mentioned where Slack knows the id, otherwise by the given name. */

@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { PermanentError, type TransientError } from "../../../errors.ts";
 import type { ChannelIssue } from "../../../pipeline/ports/slack.ts";
+import { channelIssueText } from "../../../text/channel-issue.ts";
 import { destinationAdvice } from "./advice.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";
@@ -55,6 +56,6 @@ export function slackChannelIssue(options: ClientOptions): ChannelIssue {
   return async (channel) => {
     const sight = await lookAtChannel(client, channel);
     if (sight.kind !== "refused" || sight.error.failure !== "slack-destination") return undefined;
-    return `Tidewatch cannot post in <#${channel}> yet. ${sight.error.advice}`;
+    return channelIssueText(channel, sight.error.advice);
   };
 }

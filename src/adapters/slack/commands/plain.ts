@@ -1,7 +1,7 @@
 import { type Text, written } from "../../../text/text.ts";
+import { plainWhen } from "../../../text/times.ts";
 import { escaped } from "../blocks/escape.ts";
 import { mention } from "../blocks/links.ts";
-import { localWhen } from "../blocks/when.ts";
 
 /** In angle brackets, only Slack's ids of people, channels and groups are mentions. */
 const MENTION = /&lt;((?:@[UW]|#[CGD]|!subteam\^S)[A-Z0-9]{4,20})&gt;/g;
@@ -26,9 +26,11 @@ export const mentioning = (value: Text): string =>
   written(value, {
     string: (string) => string,
     name: (name) => name,
-    time: localWhen,
+    time: plainWhen,
     person: (by) => mention(by) ?? by,
     channel: (id) => `<#${id}>`,
     link: (address, label) => `${label} (${address})`,
     strong: (inner) => inner,
+    struck: (inner) => inner,
+    code: (typed) => `\`${typed}\``,
   });

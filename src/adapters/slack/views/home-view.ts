@@ -3,6 +3,7 @@ import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { Sum } from "../../../reports/chart-data.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../../../reports/home.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { healthIssueTitle } from "../../../text/health.ts";
 import { changeAgainst, wordsFor } from "../../../text/incidents.ts";
 import { count, counted } from "../../../text/numbers.ts";
 import { scopeTitle } from "../../../text/titles.ts";
@@ -10,11 +11,10 @@ import { INCIDENT } from "../blocks/action-ids.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button, option, plain } from "../blocks/elements.ts";
 import { link } from "../blocks/links.ts";
-import { personOf } from "../blocks/mrkdwn.ts";
+import { mrkdwn, personOf } from "../blocks/mrkdwn.ts";
 import { safeName } from "../blocks/names.ts";
 import { isCount, sparkline } from "../blocks/sparklines.ts";
 import { localTime, localWhen } from "../blocks/when.ts";
-import { healthIssueTitle } from "../messages/health.ts";
 import { titleOf } from "../messages/title.ts";
 import { HOME, type WatchChoice, watchChoice } from "./home-ids.ts";
 
@@ -35,7 +35,7 @@ export const homeView = (home: Home): HomeView => ({
     ...headBlocks(home),
     ...listOf(LISTS.open, home.open, openBlock),
     ...listOf(LISTS.healthIssues, home.healthIssues, (healthIssue) =>
-      section(`👁️ ${healthIssueTitle(healthIssue)} since ${localTime(healthIssue.since)}`),
+      section(`👁️ ${mrkdwn(healthIssueTitle(healthIssue))} since ${localTime(healthIssue.since)}`),
     ),
     ...listOf(LISTS.mutes, home.mutes, (mute) => muteBlock(mute, home.watches)),
     ...listOf(LISTS.events, home.events, ({ id, name, from, to }) => ({

@@ -1,6 +1,8 @@
 import type { HomeView, ModalView } from "@slack/types";
+import type { Text } from "../../../text/text.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button, plain } from "../blocks/elements.ts";
+import { mrkdwn } from "../blocks/mrkdwn.ts";
 import { plain as harmless } from "../commands/plain.ts";
 import { HOME } from "./home-ids.ts";
 
@@ -36,12 +38,12 @@ export const failureModal = (title: string, message: string): ModalView => ({
 });
 
 /** Confirms an action, with the problem of its channel if there is one. */
-export const doneModal = (title: string, words = "Done", channelIssue?: string): ModalView => ({
+export const doneModal = (title: string, words = "Done", channelIssue?: Text): ModalView => ({
   type: "modal",
   callback_id: "done",
   title: plain(title, 24),
   close: plain("Close", 24),
-  blocks: [section(`✅ ${words}.`), ...(channelIssue ? [section(`⚠️ ${channelIssue}`)] : [])],
+  blocks: [section(`✅ ${words}.`), ...(channelIssue ? [section(`⚠️ ${mrkdwn(channelIssue)}`)] : [])],
 });
 
 /** A dashboard that cannot be shown, and why. */

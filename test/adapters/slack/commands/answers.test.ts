@@ -1,23 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
-import { permissionsAnswer } from "../../../../src/adapters/slack/commands/access.ts";
-import type { Answer } from "../../../../src/adapters/slack/commands/answer.ts";
-import { exportAnswer } from "../../../../src/adapters/slack/commands/backup.ts";
-import {
-  changedAnswer,
-  changeMessage,
-  changesAnswer,
-  differences,
-} from "../../../../src/adapters/slack/commands/change.ts";
-import { helpAnswer } from "../../../../src/adapters/slack/commands/help.ts";
-import { listAnswer } from "../../../../src/adapters/slack/commands/lists.ts";
-import { auditAnswer, previewAnswer, whyAnswer } from "../../../../src/adapters/slack/commands/looking.ts";
-import { refusalAnswer } from "../../../../src/adapters/slack/commands/refusal.ts";
-import { showAnswer } from "../../../../src/adapters/slack/commands/show.ts";
-import { eventsAnswer, mutesAnswer, statusAnswer } from "../../../../src/adapters/slack/commands/status.ts";
+import { mrkdwn } from "../../../../src/adapters/slack/blocks/mrkdwn.ts";
+import { answerMessage } from "../../../../src/adapters/slack/commands/answer.ts";
+import { changeMessage } from "../../../../src/adapters/slack/commands/change.ts";
+import { refusalMessage } from "../../../../src/adapters/slack/commands/refusal.ts";
 import { commandNames, helpLines } from "../../../../src/commands/table.ts";
+import type { Message } from "../../../../src/pipeline/ports/messages.ts";
 import type { Change } from "../../../../src/settings/change.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
+import { exportAnswer } from "../../../../src/text/answers/backup.ts";
+import { changedAnswer, changesAnswer, differences } from "../../../../src/text/answers/changes.ts";
+import { eventsAnswer, permissionsAnswer } from "../../../../src/text/answers/feedback.ts";
+import { helpAnswer } from "../../../../src/text/answers/help.ts";
+import { auditAnswer, previewAnswer, whyAnswer } from "../../../../src/text/answers/looking.ts";
+import { mutesAnswer, statusAnswer } from "../../../../src/text/answers/status.ts";
+import { listAnswer, showAnswer } from "../../../../src/text/answers/watches.ts";
 import { HOUR } from "../../../../src/time/time.ts";
 import { anIncident, aScore, aWatch, noon } from "../../../support/builders.ts";
 
@@ -108,56 +105,68 @@ const buckets = many.slice(0, 168).map((i) => ({
   })),
 }));
 
-const answers: [string, Answer][] = [
-  ["help", helpAnswer(helpLines)],
-  ...commandNames.map((name): [string, Answer] => [`help ${name}`, helpAnswer(helpLines, name)]),
-  ["an empty list", listAnswer([])],
-  ["a list of 500", listAnswer(many.map((i) => worst(i)))],
-  ["one watch", showAnswer(worst(0))],
+const answers: [string, Message][] = [
+  ["help", answerMessage(helpAnswer(helpLines))],
+  ...commandNames.map((name): [string, Message] => [
+    `help ${name}`,
+    answerMessage(helpAnswer(helpLines, name)),
+  ]),
+  ["an empty list", answerMessage(listAnswer([]))],
+  ["a list of 500", answerMessage(listAnswer(many.map((i) => worst(i))))],
+  ["one watch", answerMessage(showAnswer(worst(0)))],
   ["a change", changeMessage([change(0)], watched)],
   ["a change that can be undone", changeMessage([change(1)])],
   ["500 changes of an import", changeMessage(many.map(change), watched)],
-  ["that something was changed", changedAnswer(change(2))],
-  ["500 changes", changesAnswer(many.map(change), watched)],
-  ["no changes", changesAnswer([])],
-  ["how all stands", statusAnswer({ watches: watched, open, healthIssues, mutes: many.map(mute), backlog })],
+  ["that something was changed", answerMessage(changedAnswer(change(2)))],
+  ["500 changes", answerMessage(changesAnswer(many.map(change), watched))],
+  ["no changes", answerMessage(changesAnswer([]))],
+  [
+    "how all stands",
+    answerMessage(statusAnswer({ watches: watched, open, healthIssues, mutes: many.map(mute), backlog })),
+  ],
   [
     "that all is well",
-    statusAnswer({
-      watches: [],
-      open: [],
-      healthIssues: [],
-      mutes: [],
-      backlog: { ...backlog, behind: 0 },
-    }),
+    answerMessage(
+      statusAnswer({
+        watches: [],
+        open: [],
+        healthIssues: [],
+        mutes: [],
+        backlog: { ...backlog, behind: 0 },
+      }),
+    ),
   ],
-  ["500 mutes", mutesAnswer(many.map(mute), watched)],
+  ["500 mutes", answerMessage(mutesAnswer(many.map(mute), watched))],
   [
     "500 events",
-    eventsAnswer(
-      many.map((i) => ({
-        id: `e${i}`,
-        name: awkward[i % 4]!,
-        from: noon,
-        to: noon + HOUR,
-        scope: { workspace: "w".repeat(40), app: "a".repeat(64) },
-        by: "U0ADA0001",
-        at: noon,
-      })),
-      watched,
+    answerMessage(
+      eventsAnswer(
+        many.map((i) => ({
+          id: `e${i}`,
+          name: awkward[i % 4]!,
+          from: noon,
+          to: noon + HOUR,
+          scope: { workspace: "w".repeat(40), app: "a".repeat(64) },
+          by: "U0ADA0001",
+          at: noon,
+        })),
+        watched,
+      ),
     ),
   ],
-  ["who may", permissionsAnswer({ who: "group", group: "S0ONCALL01" })],
-  ["a refusal", refusalAnswer(`${"<!channel> ".repeat(1_000)}\n\`x\``)],
+  ["who may", answerMessage(permissionsAnswer({ who: "group", group: "S0ONCALL01" }))],
+  ["a refusal", refusalMessage(`${"<!channel> ".repeat(1_000)}\n\`x\``)],
   [
     "why",
-    whyAnswer(
-      worst(0),
-      many.map((i) => awkward[i % 4]!.repeat(3)),
+    answerMessage(
+      whyAnswer(
+        worst(0),
+        many.map((i) => awkward[i % 4]!),
+      ),
     ),
   ],
-  ["a preview", previewAnswer(worst(0), preview)],
-  ["an audit", auditAnswer(worst(0), buckets, many.slice(0, 20).map(change))],
+  ["a preview", answerMessage(previewAnswer(worst(0), preview))],
+  ["an audit", answerMessage(auditAnswer(worst(0), buckets, many.slice(0, 20).map(change)))],
 ];
 
 describe.each(answers)("%s", (_, { text, blocks }) => {
@@ -170,7 +179,7 @@ describe.each(answers)("%s", (_, { text, blocks }) => {
 });
 
 test("a refusal names people, channels and groups by their ids, and prints nothing else in angle brackets", () => {
-  const { blocks } = refusalAnswer(
+  const { blocks } = refusalMessage(
     "only <!subteam^S0ONCALL01> and <@U0ADA0001> in <#C0ALERTS1>, not <!here> or <https://x>",
   );
   const shown = JSON.stringify(blocks);
@@ -209,11 +218,10 @@ test.each([
     at: noon + 48 * HOUR,
   } as const;
   const changed = { kind: "exclusion", seriesId: after.seriesId, id: "x", after } as const;
-  expect(differences(changed)).toEqual([`*Excluded*: ${words}`]);
-  expect(differences({ ...changed, after: { ...after, at: from - HOUR } })).toEqual([
-    `*Excluded*: ${words}`,
-    "*In the future*: no alerts at all during these hours",
-  ]);
+  expect(differences(changed).map((line) => mrkdwn(line))).toEqual([`*Excluded*: ${words}`]);
+  expect(
+    differences({ ...changed, after: { ...after, at: from - HOUR } }).map((line) => mrkdwn(line)),
+  ).toEqual([`*Excluded*: ${words}`, "*In the future*: no alerts at all during these hours"]);
 });
 
 describe("a name that people chose is shown as they chose it", () => {
@@ -255,8 +263,8 @@ describe("a name that people chose is shown as they chose it", () => {
     const change: Change = { id: "c", at: noon, by: "U0ADA0001", changed };
     const lastNotified = [
       changeMessage([change], [watch]),
-      changedAnswer(change, [watch]),
-      changesAnswer([change], [watch]),
+      answerMessage(changedAnswer(change, [watch])),
+      answerMessage(changesAnswer([change], [watch])),
     ].map((answer) => JSON.stringify(answer));
     for (const shown of lastNotified) expect(shown).toContain(words);
     // A list of an import says no more than what each is of.
@@ -266,7 +274,8 @@ describe("a name that people chose is shown as they chose it", () => {
 
   test("lists of mutes and events show it too", () => {
     const mutes = scopes.map((scope) => ({ scope, until: noon, incidents: [], ...by }));
-    for (const { blocks } of [mutesAnswer(mutes, [watch]), eventsAnswer([event], [watch])]) {
+    for (const answer of [mutesAnswer(mutes, [watch]), eventsAnswer([event], [watch])]) {
+      const { blocks } = answerMessage(answer);
       expect(JSON.stringify(blocks)).toContain("iOS");
       expect(JSON.stringify(blocks)).not.toContain(app);
     }
@@ -275,25 +284,21 @@ describe("a name that people chose is shown as they chose it", () => {
 
 test("a preview with too little history says so instead of claiming that there were no alerts", () => {
   const young = { ...preview, chosen: { ...preview.chosen, alerts: 0 }, weeks: 1.2 };
-  const shown = JSON.stringify(previewAnswer(worst(0), young));
+  const shown = JSON.stringify(answerMessage(previewAnswer(worst(0), young)));
   expect(shown).toContain("Too little history: 1 week");
   expect(shown).not.toContain("0 alerts");
 });
 
 test("critical incidents come first where not all open incidents fit", () => {
   const urgent = anIncident({ id: "urgent.drop@2026-06-16T12", severity: "critical" });
-  const { blocks } = statusAnswer({
-    watches: [],
-    open: [...open, [urgent, worst(0)]],
-    healthIssues,
-    mutes: [],
-    backlog,
-  });
+  const { blocks } = answerMessage(
+    statusAnswer({ watches: [], open: [...open, [urgent, worst(0)]], healthIssues, mutes: [], backlog }),
+  );
   expect(JSON.stringify(blocks)).toContain("urgent.drop@2026-06-16T12");
 });
 
 test("a backup is split between characters, never within one", () => {
   const json = `"${"a".repeat(2_798)}🌊 and ${"b".repeat(3_000)}"`;
-  const { blocks } = exportAnswer(json)!;
+  const { blocks } = answerMessage(exportAnswer(json));
   expect(JSON.stringify(blocks)).toContain("🌊");
 });

@@ -19,6 +19,7 @@ import type { Home } from "../../../../src/reports/home.ts";
 import type { Preview } from "../../../../src/reports/preview.ts";
 import { explain } from "../../../../src/reports/why.ts";
 import type { App } from "../../../../src/series/app.ts";
+import { channel, text } from "../../../../src/text/text.ts";
 import { bucketsBetween, HOUR, MINUTE, WEEK } from "../../../../src/time/time.ts";
 import {
   aMember,
@@ -185,7 +186,11 @@ export const views: Record<string, ModalView | HomeView> = {
   }),
   loading: loadingModal("Watch sessions"),
   pending: pendingModal("Watch sessions", "6f1c6e3e-55a0-4d0b-8f57-6f7f8a1f9d11"),
-  done: doneModal("Saved", "Done", "Tidewatch cannot post in <#C0OPS0001> yet: invite @Tidewatch"),
+  done: doneModal(
+    "Saved",
+    "Done",
+    text`Tidewatch cannot post in ${channel("C0OPS0001")} yet: invite @Tidewatch`,
+  ),
   "trouble-at-home": failureHome("Tidewatch cannot reach its Redis at this moment"),
   mute: muteModal({
     scopes: [

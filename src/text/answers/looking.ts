@@ -1,0 +1,92 @@
+import type { AuditedBucket } from "../../reports/audit.ts";
+import type { Preview } from "../../reports/preview.ts";
+import type { Review } from "../../reports/weekly-review.ts";
+import type { Change } from "../../settings/change.ts";
+import type { Watch } from "../../settings/watch.ts";
+import { against } from "../incidents.ts";
+import { counted, times } from "../numbers.ts";
+import { previewBasis, previewText } from "../preview.ts";
+import { code, joined, strong, type Text, text, time } from "../text.ts";
+import { otherWatches, reviewText } from "../weekly-review.ts";
+import { type Answer, footer, list, listOf, paragraph } from "./answer.ts";
+import { changeLine } from "./changes.ts";
+
+/** The numbers behind a verdict, in plain words. */
+export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
+  const [headline = "", ...rest] = lines;
+  const bullets = rest.map((line) => text`• ${line}`);
+  return {
+    headline: [headline],
+    parts: [list(text`${idOf(id)} ${headline}`, bullets)],
+    lines: [[headline], ...bullets],
+  };
+};
+
+/** What would have alerted in the last weeks, also at other sensitivities. */
+export const previewAnswer = ({ id }: Watch, preview: Preview): Answer => ({
+  headline: text`${id}: preview`,
+  parts: [
+    paragraph(text`${idOf(id)}: ${previewText(preview)}`),
+    footer(...previewBasis(preview).map((basis) => [basis])),
+  ],
+});
+
+/** The maximum watches in the message of a review itself. The others are listed in its thread. */
+export const REVIEW_LISTED = 8;
+
+/** A weekly review: its first message. The command line has room for its thread, too. */
+export function reviewAnswer(review: Review): Answer {
+  const { title, totals, watches, suggestions, footer: small } = reviewText(review);
+  const rest = watches.slice(REVIEW_LISTED);
+  const root: Text[] = [
+    [strong(title)],
+    [`${capital(totals)}.`],
+    ...watches.slice(0, REVIEW_LISTED),
+    ...(rest.length > 0 ? [text`and ${String(rest.length)} more: see the thread`] : []),
+    ...suggestions,
+  ];
+  const basis = small.map((one) => [one]);
+  return {
+    headline: text`${title}, ${totals}`,
+    // Links are long, so each watch has its own paragraph: eight would not fit into one.
+    parts: [...root.map(paragraph), footer(...basis)],
+    lines: [...root, joined(basis, "  ·  "), ...(rest.length > 0 ? [[otherWatches], ...rest] : [])],
+  };
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The decision for each bucket of a watch, with people's changes in between; newest first. */
+export function auditAnswer(
+  watch: Watch,
+  buckets: readonly AuditedBucket[],
+  changes: readonly Change[],
+): Answer {
+  const { id, series } = watch;
+  const lines = [
+    ...changes.map((change) => [change.at, changeLine(change, [watch])] as const),
+    ...buckets.map((bucket) => [bucket.bucket, auditLine(bucket, series)] as const),
+  ];
+  const sorted = lines.sort(([a], [b]) => b - a).map(([, line]) => line);
+  return listOf(
+    text`${id}: ${counted(buckets.length, series.unit)}`,
+    text`${idOf(id)}, newest first`,
+    sorted,
+  );
+}
+
+function auditLine(
+  { bucket, verdict, anomaly, because, decisions }: AuditedBucket,
+  series: Watch["series"],
+): Text {
+  const evaluated = because ? `not evaluated (${because})` : (verdict ?? "not evaluated");
+  const numbers = anomaly
+    ? `: ${anomaly.severity} ${anomaly.direction}, ${against(anomaly.score, series)}, anomaly score ${times(anomaly.score.anomalyScore)}`
+    : "";
+  const notified = decisions.map(({ decision }) =>
+    "notify" in decision ? [strong(`notified: ${decision.notify}`)] : [`suppressed: ${decision.suppress}`],
+  );
+  return joined([text`${time(bucket, series.unit)} ${evaluated}${numbers}`, ...notified], "; ");
+}
+
+const idOf = (id: string) => strong([code(id)]);

@@ -1,0 +1,120 @@
+import { healthCheck, titleOf } from "../health/checks.ts";
+import type { Account, DailyStatus } from "../health/daily-status.ts";
+import type { HealthIssue } from "../health/health-issue.ts";
+import { HOUR, MINUTE } from "../time/time.ts";
+import { count, counted } from "./numbers.ts";
+import { joined, name, strong, type Text, text, time } from "./text.ts";
+
+/** A message for the people who run Tidewatch. */
+export interface HealthText {
+  readonly headline: Text;
+  readonly paragraphs: readonly Text[];
+  readonly footer: readonly Text[];
+}
+
+/** The maximum names that are listed. */
+const NAMES = 10;
+
+/** The longest quoted response that is shown. */
+const LONGEST = 600;
+
+/** What is wrong in a few words. */
+export const healthIssueTitle = ({ kind, what }: Pick<HealthIssue, "kind" | "what">): Text =>
+  titleOf({ kind, what }, (first) => name(first, 80));
+
+/** A health issue in its present state. */
+export const healthIssueText = (healthIssue: HealthIssue): HealthText =>
+  healthIssue.overAt === undefined ? open(healthIssue) : resolved(healthIssue);
+
+function open(healthIssue: HealthIssue): HealthText {
+  const { kind, since, detail, advice, id } = healthIssue;
+  const title = healthIssueTitle(healthIssue);
+  return {
+    headline: text`👁️ ${title} since ${time(since)}: ${quoted(detail, 200)}`,
+    paragraphs: [
+      text`👁️ ${strong(title)} since ${time(since)}`,
+      text`${capital(quoted(detail))}.\n${quoted(advice)}`,
+      ...namesOf(healthIssue),
+    ],
+    footer: [[healthCheck(kind).consequence], text`Health issue ${name(id, 120)}`],
+  };
+}
+
+function resolved(healthIssue: HealthIssue): HealthText {
+  const title = healthIssueTitle(healthIssue);
+  const { since, detail, id } = healthIssue;
+  return {
+    headline: text`✅ Resolved: ${title}, for ${lasted(healthIssue)} from ${time(since)}`,
+    paragraphs: [
+      text`✅ ${strong(text`Resolved: ${title}`)}, for ${lasted(healthIssue)} from ${time(since)}`,
+      text`Cause: ${quoted(detail)}.`,
+    ],
+    footer: [text`Health issue ${name(id, 120)}`],
+  };
+}
+
+/** The end of a health issue, in its thread. */
+export function healthIssueOver(healthIssue: HealthIssue): HealthText {
+  const headline = text`✅ Resolved after ${lasted(healthIssue)}: ${healthIssueTitle(healthIssue)}`;
+  return { headline, paragraphs: [text`${headline}.`], footer: [] };
+}
+
+/** The affected names, where the headline cannot list them all. */
+function namesOf({ what }: HealthIssue): Text[] {
+  if (what.length < 2) return [];
+  const names = what.slice(0, NAMES).map((one) => [name(one, 80)]);
+  const more = what.length > NAMES ? ` and ${count(what.length - NAMES)} more` : "";
+  return [text`Affected: ${joined(names, ", ")}${more}.`];
+}
+
+/** The duration, to the minute if it was short. */
+function lasted({ since, overAt = since }: HealthIssue): string {
+  const span = Math.max(0, overAt - since);
+  if (span < 90 * MINUTE) return counted(Math.max(1, Math.round(span / MINUTE)), "minute");
+  return span < 48 * HOUR
+    ? counted(Math.round(span / HOUR), "hour")
+    : counted(Math.round(span / (24 * HOUR)), "day");
+}
+
+/** The account of the last full day. */
+export function dailyStatusText({
+  day,
+  hours,
+  days,
+  watches,
+  muted,
+  incidents,
+  openIssues,
+}: DailyStatus): HealthText {
+  const accounts = [
+    ...(hours.due > 0 ? [`${evaluated(hours)} hours`] : []),
+    ...(days.due > 0 ? [`${evaluated(days)} days`] : []),
+  ];
+  const notEvaluated = hours.notEvaluated + days.notEvaluated;
+  const gaps = hours.gaps + days.gaps;
+  const facts = [
+    `${accounts.join(" and ")} evaluated`,
+    ...(notEvaluated > 0 ? [`${count(notEvaluated)} could not be evaluated`] : []),
+    counted(gaps, "gap"),
+    `${count(muted)} muted`,
+    counted(incidents, "incident"),
+    ...(openIssues > 0 ? [`${counted(openIssues, "open health issue")}`] : []),
+  ].join(", ");
+  const isWell = notEvaluated + gaps + openIssues === 0;
+  const headline = text`${isWell ? "🌊" : "👁️"} ${time(Date.parse(day.date), "day")}: ${facts}`;
+  return {
+    headline,
+    paragraphs: [text`${headline}.`],
+    footer: [text`Daily status report: ${counted(watches, "watch")}`],
+  };
+}
+
+const evaluated = ({ evaluated, due }: Account): string => `${count(evaluated)} of ${count(due)}`;
+
+/** What somebody else wrote, on one line; people copy setting names and error codes from it. */
+const quoted = (words: string, max = LONGEST): string =>
+  (words.length > max ? `${words.slice(0, max - 1)}…` : words)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ");
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
