@@ -45,7 +45,7 @@ async function run(args: string[]): Promise<string> {
   const series = await readSeries(file, unit, profile.zone);
   const result = withBar(series.values.length, (passed) => backtest(series, profile, rules, passed));
   const chartImage = values.chart ?? `${basename(file).replace(/\.csv$/i, "")}.backtest.png`;
-  const chart = chartOfBacktest(basename(file), series, result, profile);
+  const chart = chartOfBacktest(basename(file), series, result, profile, rules);
   await writeFile(chartImage, chartImage.endsWith(".svg") ? chartSvg(chart) : await chartPng(chart));
   return [
     ...(series.notes ? [...series.notes, ""] : []),

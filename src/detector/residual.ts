@@ -6,14 +6,17 @@ import type { DetectorState } from "./state/state.ts";
 import { anscombe } from "./transform.ts";
 import { standardize } from "./z-score.ts";
 
-/** How a bucket compares with its baseline; all on the transformed scale. */
-export interface Residual {
+/** What is expected of a bucket before its count is known; all on the transformed scale. */
+export interface Expectation {
   readonly expected: number;
-  /** The least and the most that is expected: on a holiday anything from its weekday to a Sunday. */
-  readonly least: number;
-  readonly most: number;
-  /** The standard deviation (σ̂) of such residuals, wider on a holiday. */
+  /** What is expected of a Sunday at this time: as `expected`, unless it is a holiday. */
+  readonly ofSunday: number;
+  /** The standard deviation (σ̂) of residuals, wider on a holiday. */
   readonly scale: number;
+}
+
+/** How a bucket compares with its baseline; all on the transformed scale. */
+export interface Residual extends Expectation {
   /** Observed − expected; on a holiday the lesser of the distances from this day's shape and from a Sunday's. */
   readonly value: number;
   /** Observed − expected without regard to holidays. */
@@ -22,30 +25,41 @@ export interface Residual {
   readonly z: number;
 }
 
-/** Compares a count with the baseline. */
-export function residualOf(
+/** What the baseline says about a place in the calendar. */
+export function expectationOf(
   state: DetectorState,
-  count: number,
   { season, holiday }: CalendarPosition,
   { sunday, perDay }: Seasonality,
   parameters: Parameters,
-): Residual {
-  const observed = anscombe(count);
+): Expectation {
   const expected = expectedAt(state, season);
-  const raw = observed - expected;
-  const scale = scaleAt(state, season, parameters) * (holiday ? parameters.holidayWidening : 1);
-  const ofSunday = holiday ? expectedAt(state, sunday + (season % perDay)) : expected;
-  const value = nearer(raw, observed - ofSunday);
   return {
     expected,
-    least: Math.min(expected, ofSunday),
-    most: Math.max(expected, ofSunday),
-    scale,
-    value,
-    raw,
-    z: softClip(standardize(value, scale), parameters),
+    ofSunday: holiday ? expectedAt(state, sunday + (season % perDay)) : expected,
+    scale: scaleAt(state, season, parameters) * (holiday ? parameters.holidayWidening : 1),
   };
 }
+
+/** Compares a count with what was expected. */
+export function residualOf(expectation: Expectation, count: number, parameters: Parameters): Residual {
+  const observed = anscombe(count);
+  const raw = observed - expectation.expected;
+  const value = nearer(raw, observed - expectation.ofSunday);
+  return { ...expectation, value, raw, z: zOf(value, expectation, parameters) };
+}
+
+/** The soft-clipped z-score of a count alone: `residualOf(…).z`. */
+export function zScoreOf(expectation: Expectation, count: number, parameters: Parameters): number {
+  const observed = anscombe(count);
+  return zOf(
+    nearer(observed - expectation.expected, observed - expectation.ofSunday),
+    expectation,
+    parameters,
+  );
+}
+
+const zOf = (value: number, { scale }: Expectation, parameters: Parameters): number =>
+  softClip(standardize(value, scale), parameters);
 
 /** A holiday may be like its weekday, like a Sunday, or anything between. */
 const nearer = (a: number, b: number): number => (a * b <= 0 ? 0 : Math.abs(a) < Math.abs(b) ? a : b);

@@ -65,15 +65,15 @@ export function updateScored(
   isLearned: boolean,
   parameters: Parameters,
 ): void {
-  const { bucket, observed, residual, forecast, outlier, drop, spike, usualVolume } = evaluation;
+  const { bucket, observed, prediction, residual, outlier, drop, spike } = evaluation;
   const seasonality = seasonalityOf(state.profile.unit);
   const at = slotOf(state.profile.unit, bucket);
   state.z[at] = residual.z;
-  state.innovation[at] = residual.z - forecast;
+  state.innovation[at] = residual.z - prediction.forecast;
   state.observed[at] = observed;
   state.expected[at] = inverseAnscombe(residual.expected);
-  updateZeroRun(state, observed, inverseAnscombe(residual.least), parameters, isLearned);
-  state.usualVolume = usualVolume;
+  updateZeroRun(state, observed, prediction.zeroRun.expected, parameters, isLearned);
+  state.usualVolume = prediction.usualVolume;
   Object.assign(state, outlier.run);
   if (isLearned) {
     state.dropMaximum = Math.max(state.dropMaximum, drop.anomalyScore);

@@ -1,19 +1,16 @@
-import type { Evidence, SeriesProfile } from "../detector/detector.ts";
-import { normalScoreOf } from "../detector/verdict/threshold.ts";
-import type { Direction } from "../detector/verdict/verdict.ts";
+import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
+import type { Direction, Range } from "../detector/verdict/verdict.ts";
 import type { Incident } from "../incidents/incident.ts";
+import type { Rules } from "../settings/watch.ts";
 import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
 /** One bucket of a chart; unknown values are left out, never drawn as zero. */
-export interface ChartPoint {
+export interface ChartPoint extends Partial<Range> {
   readonly bucket: Bucket;
   readonly observed?: number;
   readonly expected?: number;
-  /** The range within which nobody would be notified. */
-  readonly low?: number;
-  readonly high?: number;
 }
 
 /** Buckets from `from` to `to`, both included. */
@@ -44,6 +41,8 @@ export interface ChartFrame extends ChartSpan {
   readonly title: readonly string[];
   readonly incidents: readonly ChartIncident[];
   readonly isHoliday: (bucket: Bucket) => boolean;
+  /** The rules of the watch whose expected range is shown. */
+  readonly rules: Rules;
 }
 
 /** How much an alert's chart shows at least, before the incident, and at most, in buckets. */
@@ -81,7 +80,7 @@ export function* chartCooperatively(
   const { evidence } = yield* replayCooperatively(stored, profile, from, from - step);
   const seen = new Map(evidence.map((each) => [each.bucket, each]));
   const points = bucketsBetween(from, to, unit).map((bucket) =>
-    pointOf(bucket, values[(bucket - first) / step], seen.get(bucket)),
+    pointOf(bucket, values[(bucket - first) / step], seen.get(bucket), frame.rules),
   );
   const { title, incidents, isHoliday } = frame;
   const holidays = runsOf(
@@ -98,13 +97,36 @@ export function* chartCooperatively(
   };
 }
 
-function pointOf(bucket: Bucket, observed: number | undefined, evidence: Evidence | undefined): ChartPoint {
-  const score = normalScoreOf(evidence);
-  return {
-    bucket,
-    ...(observed !== undefined && { observed }),
-    ...(score && { expected: score.expected, low: score.low, high: score.high }),
-  };
+/** A bucket with the expected range that a watch with these rules had at the time. */
+export function pointOf(
+  bucket: Bucket,
+  observed: number | undefined,
+  evidence: Evidence | undefined,
+  rules: Rules,
+): ChartPoint {
+  const counted = { bucket, ...(observed !== undefined && { observed }) };
+  const verdict = evidence && verdictOf(evidence, rules);
+  if (!verdict || verdict.kind === "not-evaluated") return counted;
+  const { expected, low, high } = verdict.score;
+  return { ...counted, expected, low, ...(high !== undefined && { high }) };
+}
+
+/** How much higher than all counts a chart reaches. A quiet hour of a noisy series can have a very high upper bound. */
+const HEADROOM = 1.5;
+
+/** The highest value that a chart shows: above all counts, and above the expected range where it is not far higher. */
+export function ceilingOf(points: readonly ChartPoint[]): number {
+  const finite = (value: number | undefined) => (Number.isFinite(value) ? value! : 0);
+  const highest = (of: (point: ChartPoint) => number) =>
+    points.reduce((most, point) => Math.max(most, of(point)), 0);
+  const counted = highest(({ observed, expected }) => Math.max(finite(observed), finite(expected)));
+  return Math.max(
+    counted,
+    Math.min(
+      HEADROOM * counted,
+      highest(({ high }) => finite(high)),
+    ),
+  );
 }
 
 /** A count and what was expected, of several buckets together. */

@@ -1,8 +1,8 @@
-import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
+import type { SeriesProfile } from "../detector/detector.ts";
 import type { Rules, Sensitivity } from "../settings/watch.ts";
 import { DAY, HOUR, stepOf, WEEK } from "../time/time.ts";
 import { replayIncidents } from "./backtest.ts";
-import { type ChartData, type ChartPoint, runsOf, sumsOf } from "./chart-data.ts";
+import { type ChartData, pointOf, runsOf, sumsOf } from "./chart-data.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import type { CooperativeTask } from "./slices.ts";
 
@@ -50,7 +50,7 @@ export function* previewCooperatively(
   );
   const replayed = replayIncidents(evidence, profile, rules);
   const perWeek = WEEK / stepOf(profile.unit);
-  const points = evidence.map((seen, i) => pointOf(seen, values[i], rules));
+  const points = evidence.map((seen, i) => pointOf(seen.bucket, values[i], seen, rules));
   const others: PreviewedIncident[] = [];
   for (const sensitivity of ["low", "normal", "high"] as const) {
     yield;
@@ -103,15 +103,6 @@ const previewedIncidentOf = (
   alerts: incidents.length,
   critical: incidents.filter(({ severity }) => severity === "critical").length,
 });
-
-/** The expected range is the watch's, not the detector's: it widens as the sensitivity is lowered. */
-function pointOf(seen: Evidence, observed: number | undefined, rules: Rules): ChartPoint {
-  const verdict = verdictOf(seen, rules);
-  const counted = observed === undefined ? {} : { observed };
-  if (verdict.kind === "not-evaluated") return { bucket: seen.bucket, ...counted };
-  const { expected, low, high } = verdict.score;
-  return { bucket: seen.bucket, ...counted, expected, low, high };
-}
 
 const middleOf = (counts: readonly number[]): number =>
   counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)] ?? 0;

@@ -92,7 +92,8 @@ export function* explainCooperatively(
 
 function numbersOf(evidence: Evidence, rules: Rules): Explanation["numbers"] | undefined {
   if (!isEvaluated(evidence)) return undefined;
-  const { comparable, residual, forecast, tailScales, holiday, volumeWeight, dailyMaxima } = evidence;
+  const { residual, prediction } = evidence;
+  const { comparable, forecast, tailScales, holiday, volumeWeight, dailyMaxima } = prediction;
   const windows = evidence.windows.map(({ window, observed, expected, step }, i) => ({
     window,
     observed,

@@ -1,4 +1,4 @@
-import type { Score } from "../detector/verdict/verdict.ts";
+import type { Range, Score } from "../detector/verdict/verdict.ts";
 import { metricOf } from "../metrics/metrics.ts";
 import type { SeriesRef } from "../series/series.ts";
 
@@ -30,9 +30,10 @@ export function ofMetric(value: number, series: Pick<SeriesRef, "metric">): stri
   return `${count(value)} ${Math.round(value) === 1 ? one : many}`;
 }
 
-/** The expected range: `1,105–1,382`. */
-export function expectedRange({ low, high }: Pick<Score, "low" | "high">): string {
+/** The expected range: `1,105–1,382`; of a watch in one direction `at least 1,105` or `at most 1,382`. */
+export function expectedRange({ low, high }: Range): string {
   const from = count(Math.max(0, low));
+  if (high === undefined) return `at least ${from}`;
   const to = count(Math.max(0, high));
   return from === to ? from : `${from}–${to}`;
 }

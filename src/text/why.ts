@@ -3,6 +3,7 @@ import type { PlainZScores } from "../detector/z-score.ts";
 import type { Explanation, WindowFacts } from "../reports/why.ts";
 import type { Bucket, Unit } from "../time/time.ts";
 import { notEvaluatedWords } from "./not-evaluated.ts";
+import { expectedRange } from "./numbers.ts";
 
 const count = (value: number): string => Math.round(value).toLocaleString("en-US");
 
@@ -51,9 +52,9 @@ export function explainInWords(explanation: Explanation, unit: Unit, zone: strin
   ];
 }
 
-function inNumbers({ observed, expected, low, high }: Score): string {
+function inNumbers({ observed, expected, ...range }: Score): string {
   const change = expected > 0 ? `, ${share(observed / expected - 1)}` : "";
-  return `expected ${count(expected)} (${count(low)}–${count(high)}), observed ${count(observed)}${change}`;
+  return `expected ${count(expected)} (${expectedRange(range)}), observed ${count(observed)}${change}`;
 }
 
 /** `anomaly score 7.4 over the last 3 hours together`. */

@@ -21,7 +21,7 @@ import {
   thresholdForRate,
   withMaximum,
 } from "../../src/detector/verdict/false-alarm-rate.ts";
-import { windowStatistics } from "../../src/detector/windows.ts";
+import { statisticOf, windowsBefore } from "../../src/detector/windows.ts";
 import { plainZScores } from "../../src/detector/z-score.ts";
 import { updateZeroRun, zeroRunScore } from "../../src/detector/zero-run.ts";
 import { berlin, poisson } from "./replayed.ts";
@@ -160,8 +160,9 @@ test("six hours at two scales below are 2√6 deviations without autocorrelation
     state.observed[i] = 30;
     state.expected[i] = 50;
   }
-  const newest = { z: -2, innovation: -2, observed: 30, expected: 50 };
-  const [one, , six] = windowStatistics(state, 5, newest, [1, 3, 6, 12], 6);
+  const newest = { z: -2, innovation: -2, observed: 30 };
+  const windows = windowsBefore(state, 5, 50, [1, 3, 6, 12], 6);
+  const [one, , six] = windows.map((before) => statisticOf(before, newest));
   expect(one).toMatchObject({ step: -2, stouffer: -2 });
   expect(six).toMatchObject({ window: 6, observed: 180, expected: 300 });
   expect(six!.step).toBeCloseTo(-2 * Math.sqrt(6));
@@ -173,7 +174,8 @@ describe("a run of zeros", () => {
     const state = newState(berlin);
     let score: ReturnType<typeof zeroRunScore>;
     for (let i = 0; i < zeros; i++) {
-      score = zeroRunScore(state, 0, expected, defaultParameters);
+      const { zeroRunLength: length, zeroRunCost: cost, costliestZeroRun: costliest } = state;
+      score = zeroRunScore({ length, cost, costliest, expected }, 0, defaultParameters);
       updateZeroRun(state, 0, expected, defaultParameters, true);
     }
     return { state, score };

@@ -1,12 +1,13 @@
 import {
   type DetectorState,
+  type Evidence,
   newState,
   observe,
   type Reading,
   type SeriesProfile,
   verdictOf,
 } from "../../src/detector/detector.ts";
-import type { Verdict } from "../../src/detector/verdict/verdict.ts";
+import type { Score, Verdict } from "../../src/detector/verdict/verdict.ts";
 import { defaultRules, type Rules } from "../../src/settings/watch.ts";
 import { stepOf, WEEK } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
@@ -25,6 +26,12 @@ export function verdictsOn(
 ): Verdict[] {
   const step = stepOf(profile.unit);
   return readings.map((reading, i) => verdictOf(observe(state, monday + i * step, reading), rules));
+}
+
+/** The score that a watch with default rules sees; undefined for a bucket that was not evaluated. */
+export function scoreOf(evidence: Evidence): Score | undefined {
+  const verdict = verdictOf(evidence, defaultRules);
+  return verdict.kind === "not-evaluated" ? undefined : verdict.score;
 }
 
 /** Where something was anomalous, as `288 drop`. */

@@ -23,6 +23,7 @@ const verdicts = (...seen: (number | undefined)[]): Verdict[] =>
       high: 1_200,
       anomalyScore,
       window: 1,
+      alone: { low: 800, high: 1_200 },
       hasRecovered: isInside,
     };
     return isInside

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { newState, observe } from "../../src/detector/detector.ts";
-import { normalScoreOf } from "../../src/detector/verdict/threshold.ts";
+import { newState, observe, verdictOf } from "../../src/detector/detector.ts";
 import { chartOf, runsOf, spanOf } from "../../src/reports/chart-data.ts";
+import { defaultRules } from "../../src/settings/watch.ts";
 import { DAY, HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
 
@@ -10,17 +10,19 @@ const hours = 8 * 168;
 const first = noon - (hours - 1) * HOUR;
 const values = Array.from({ length: hours }, (_, i) => (i % 97 === 96 ? undefined : 1_000 + 20 * (i % 24)));
 const stored = { history: { first, values } };
-const frame = { title: ["iOS"], incidents: [], isHoliday: () => false };
+const rules = { ...defaultRules, sensitivity: "high" } as const;
+const frame = { title: ["iOS"], incidents: [], isHoliday: () => false, rules };
 
 describe("the chart of a stored series", () => {
-  test("has a point for each hour with what the detector knew at that time", () => {
+  test("has a point for each hour with the range that the watch had at that time", () => {
     const { points } = chartOf(stored, profile, { ...frame, from: noon - 71 * HOUR, to: noon });
     const state = newState(profile);
     const seen = values.map((count, i) => observe(state, first + i * HOUR, count ?? "missing")).slice(-72);
     expect(points).toHaveLength(72);
     for (const [i, { bucket, observed, expected, low, high }] of points.entries()) {
       const evidence = seen[i]!;
-      const score = normalScoreOf(evidence);
+      const verdict = verdictOf(evidence, rules);
+      const score = verdict.kind === "not-evaluated" ? undefined : verdict.score;
       expect(bucket).toBe(evidence.bucket);
       expect(observed).toBe(values[hours - 72 + i]);
       expect({ expected, low, high }).toEqual(

@@ -1,5 +1,5 @@
 import { type ScaleLinear, scaleLinear } from "d3-scale";
-import type { ChartData, ChartSpan } from "../../reports/chart-data.ts";
+import { type ChartData, type ChartSpan, ceilingOf } from "../../reports/chart-data.ts";
 import { stepOf } from "../../time/time.ts";
 import { PLOT } from "./look.ts";
 
@@ -41,19 +41,18 @@ export function scalesOf({ points, unit, incidents }: ChartData): Scales {
   const step = stepOf(unit);
   const from = points[0]?.bucket ?? 0;
   const to = (points.at(-1)?.bucket ?? 0) + step;
-  const highest = points.reduce(
-    (most, { observed, high, expected }) =>
-      Math.max(most, drawable(observed) ?? 0, drawable(high) ?? 0, drawable(expected) ?? 0),
-    0,
-  );
+  const highest = Math.min(MOST, ceilingOf(points));
   // Over a spike there is room for its number.
   const room = incidents.some(({ direction }) => direction === "spike") ? 1.08 : 1;
   // Counts are whole: an axis of less than four would name halves.
   const counts = scaleLinear([0, Math.max(COUNTS, highest * room)], [PLOT.bottom, PLOT.top]);
   return {
     x: scaleLinear([from, to], [PLOT.left, PLOT.right]),
-    y:
-      counts.copy().nice(COUNTS).ticks(COUNTS).length > MOST_LINES ? counts.nice(FEWER) : counts.nice(COUNTS),
+    // What lies higher than the plot, such as the upper bound of a quiet hour, ends at its edge.
+    y: (counts.copy().nice(COUNTS).ticks(COUNTS).length > MOST_LINES
+      ? counts.nice(FEWER)
+      : counts.nice(COUNTS)
+    ).clamp(true),
     step,
   };
 }

@@ -14,8 +14,8 @@ interface Edge {
 
 /** The expected range as a band with its middle dashed; it has holes where nothing could be expected. */
 export function bandMarks(points: readonly ChartPoint[], scales: Scales): string[] {
-  const runs = runsOf(points, ({ low, high, expected }) =>
-    [low, high, expected].every((value) => drawable(value) !== undefined),
+  const runs = runsOf(points, ({ low, expected }) =>
+    [low, expected].every((value) => drawable(value) !== undefined),
   ).map((run) => edgesOf(run, scales));
   const band = area<Edge>(
     ({ x }) => x,
@@ -56,7 +56,8 @@ function edgesOf(run: readonly ChartPoint[], { x, y, step }: Scales): Edge[] {
   const edges = run.map(({ bucket, low, high, expected }) => ({
     x: x(middleOf(bucket, step)),
     low: y(drawable(low)!),
-    high: y(drawable(high)!),
+    // Without an upper bound the range reaches to the edge.
+    high: y(high === undefined ? Number.MAX_VALUE : (drawable(high) ?? 0)),
     expected: y(drawable(expected)!),
   }));
   const [first, last] = [run[0]!, run.at(-1)!];

@@ -1,7 +1,7 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import { normalScoreOf } from "../../detector/verdict/threshold.ts";
 import type { Backtest } from "../../reports/backtest.ts";
-import { type ChartData, type ChartPoint, runsOf } from "../../reports/chart-data.ts";
+import { type ChartData, pointOf, runsOf } from "../../reports/chart-data.ts";
+import type { Rules } from "../../settings/watch.ts";
 import { dayKindOf } from "../../time/calendar.ts";
 import { stepOf } from "../../time/time.ts";
 import type { CsvSeries } from "./csv.ts";
@@ -15,17 +15,13 @@ export function chartOfBacktest(
   { first, values }: CsvSeries,
   { evidence, incidents }: Backtest,
   { unit, zone, country }: SeriesProfile,
+  rules: Rules,
 ): ChartData {
   const step = stepOf(unit);
   const begin = Math.max(0, values.length - SHOWN);
-  const points: ChartPoint[] = values.slice(begin).map((observed, i) => {
-    const score = normalScoreOf(evidence[begin + i]);
-    return {
-      bucket: first + (begin + i) * step,
-      ...(observed !== undefined && { observed }),
-      ...(score && { expected: score.expected, low: score.low, high: score.high }),
-    };
-  });
+  const points = values
+    .slice(begin)
+    .map((observed, i) => pointOf(first + (begin + i) * step, observed, evidence[begin + i], rules));
   const from = first + begin * step;
   return {
     title: [name],

@@ -1,8 +1,11 @@
 import type { Rules } from "../../settings/watch.ts";
+import { inverseAnscombe } from "../transform.ts";
 import type { WindowScore } from "../windows.ts";
-import { directionOf, type Evidence, isEvaluated, scoreOf } from "./evaluation.ts";
+import { alertOf, changeOf, type Limits, signOf } from "./alert.ts";
+import { directionOf, type Evaluation, type Evidence, isEvaluated } from "./evaluation.ts";
+import { expectedRange, rangeAlone, togetherOf } from "./range.ts";
 import { thresholdOf } from "./threshold.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Direction, Score, Severity, Verdict } from "./verdict.ts";
 
 /** A score this many times the threshold is critical where at least half of the count went or came. */
 const CRITICAL_SCORE = 1.25;
@@ -19,22 +22,72 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
       ...(readyAt !== undefined && { readyAt }),
     };
   }
-  const { bucket } = evidence;
-  const threshold = fixedThreshold ?? thresholdOf(rules, evidence.dailyMaxima);
-  const direction = rules.direction === "both" ? directionOf(evidence) : rules.direction;
-  const strongest = evidence[direction];
-  const score = scoreOf(evidence, direction, threshold);
-  const common = { bucket, score, ...(evidence.isNewLevel && { isNewLevel: true as const }) };
-  if (strongest.anomalyScore < threshold || !isLargeEnough(strongest, rules))
-    return { kind: "normal", ...common };
-  const isCritical =
-    strongest.anomalyScore >= CRITICAL_SCORE * threshold && changeOf(strongest) >= CRITICAL_CHANGE;
-  return { kind: "anomalous", ...common, direction, severity: isCritical ? "critical" : "warning" };
+  const { bucket, isNewLevel } = evidence;
+  const limits: Limits = {
+    ...rules,
+    threshold: fixedThreshold ?? thresholdOf(rules, evidence.prediction.dailyMaxima),
+  };
+  const newLevel = isNewLevel && { isNewLevel: true as const };
+  const alert = strongestAlert(evidence, rules.direction, limits);
+  if (!alert) {
+    const direction = rules.direction === "both" ? directionOf(evidence) : rules.direction;
+    const score = scoreOf(evidence, direction, evidence[direction], rules.direction, limits);
+    return { kind: "normal", bucket, score, ...newLevel };
+  }
+  const { direction, window } = alert;
+  const together = togetherOf(evidence.prediction, evidence.windows, window, direction, limits);
+  const score = {
+    ...scoreOf(evidence, direction, window, rules.direction, limits),
+    ...(together && { together: openEnded(together, rules.direction) }),
+  };
+  const severity = severityOf(window, direction, limits);
+  return { kind: "anomalous", bucket, score, direction, severity, ...newLevel };
 }
 
-const changeOf = ({ observed, expected }: WindowScore): number =>
-  Math.abs(observed - expected) / Math.max(expected, 1);
+/** The alert of a bucket, if any; a bucket cannot point both ways. */
+function strongestAlert(
+  { prediction, observed }: Evaluation,
+  watched: Rules["direction"],
+  limits: Limits,
+): { direction: Direction; window: WindowScore } | undefined {
+  for (const direction of ["drop", "spike"] as const) {
+    if (watched !== "both" && watched !== direction) continue;
+    const window = alertOf(prediction, observed, direction, limits);
+    if (window) return { direction, window };
+  }
+  return undefined;
+}
 
-const isLargeEnough = (strongest: WindowScore, { minRelativeChange, minAbsoluteChange }: Rules): boolean =>
-  Math.abs(strongest.observed - strongest.expected) >= minAbsoluteChange &&
-  changeOf(strongest) >= minRelativeChange;
+/** A bucket has recovered when it is at most this many scales off: nine of ten ordinary ones are. */
+const RECOVERED_Z = 1.64;
+
+function scoreOf(
+  { observed, prediction, residual }: Evaluation,
+  direction: Direction,
+  { anomalyScore, window }: WindowScore,
+  watched: Rules["direction"],
+  limits: Limits,
+): Score {
+  return {
+    observed,
+    expected: inverseAnscombe(residual.expected),
+    ...expectedRange(prediction, watched, limits),
+    anomalyScore: direction === "drop" && anomalyScore > 0 ? -anomalyScore : anomalyScore,
+    window,
+    alone: rangeAlone(prediction, limits.threshold),
+    hasRecovered: Math.abs(residual.z) < RECOVERED_Z,
+  };
+}
+
+/** A watch in one direction has no bound in the other. */
+function openEnded<T extends { low: number; high?: number }>(range: T, watched: Rules["direction"]): T {
+  if (watched === "both") return range;
+  if (watched === "spike") return { ...range, low: 0 };
+  const { high: _, ...open } = range;
+  return open as T;
+}
+
+function severityOf(window: WindowScore, direction: Direction, { threshold }: Limits): Severity {
+  const isFarBeyond = window.anomalyScore >= CRITICAL_SCORE * threshold;
+  return isFarBeyond && changeOf(window, signOf(direction)) >= CRITICAL_CHANGE ? "critical" : "warning";
+}

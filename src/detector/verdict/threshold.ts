@@ -1,7 +1,6 @@
 import type { Rules } from "../../settings/watch.ts";
-import { directionOf, type Evaluation, type Evidence, isEvaluated, scoreOf } from "./evaluation.ts";
+import type { Prediction } from "../prediction.ts";
 import { thresholdForRate } from "./false-alarm-rate.ts";
-import type { Score } from "./verdict.ts";
 
 /** About three false alarms a series and month, one, and one in three months (docs/detector.md). */
 const thresholds = { high: 3, normal: 3.6, low: 4.5 } as const;
@@ -19,16 +18,9 @@ export function thresholdOf(
     direction,
     thresholdAdjustment = 1,
   }: Pick<Rules, "sensitivity" | "direction" | "thresholdAdjustment">,
-  { drop, spike }: Evaluation["dailyMaxima"],
+  { drop, spike }: Prediction["dailyMaxima"],
 ): number {
   if (typeof sensitivity === "string") return thresholdAdjustment * thresholds[sensitivity];
   const maxima = direction === "both" ? [drop, spike] : [direction === "drop" ? drop : spike];
   return thresholdAdjustment * thresholdForRate(sensitivity.alertsPerMonth, maxima);
 }
-
-/**
- * The numbers of a bucket with the expected range at the normal threshold; undefined where it was not evaluated.
- * For charts of past hours, which belong to no watch's rules.
- */
-export const normalScoreOf = (evidence: Evidence | undefined): Score | undefined =>
-  evidence && isEvaluated(evidence) ? scoreOf(evidence, directionOf(evidence), NORMAL_THRESHOLD) : undefined;

@@ -6,24 +6,47 @@ export type Severity = "warning" | "critical";
 /** Why a bucket could not be evaluated. Unknown is not zero. */
 export type NotEvaluatedReason = "missing" | "partial" | "too-little-history" | "flat" | "stale" | "excluded";
 
-/** The numbers behind a verdict; `anomalyScore` is signed, negative for fewer than expected. */
-export interface Score {
+/** The counts that do not alert, both ends included; without `high` a watch that alerts on drops alone. */
+export interface Range {
+  readonly low: number;
+  readonly high?: number;
+}
+
+/** The counts of the look-back window that decided, and what they could have been together without an alert. */
+export interface Together extends Range {
   readonly observed: number;
   readonly expected: number;
-  /** The expected range, in counts. */
+}
+
+/** The numbers behind a verdict; `anomalyScore` is signed, negative for fewer than expected. */
+export interface Score extends Range {
+  readonly observed: number;
+  readonly expected: number;
+  /**
+   * The expected range: the counts of this bucket that would not have alerted, given the buckets before it, at the
+   * watch's threshold and minimum change. The verdict is anomalous exactly if `observed` lies outside.
+   */
   readonly low: number;
-  readonly high: number;
+  readonly high?: number;
   /** How unusual the deciding look-back window is for this series; signed. */
   readonly anomalyScore: number;
   /** The look-back window that decided, in buckets (1: this bucket alone). */
   readonly window: number;
-  /** Whether this bucket alone lies where nine of ten ordinary ones do: what recovery waits for. */
+  /** Set where several buckets decided together. */
+  readonly together?: Together;
+  /** The range of this bucket by itself, as if the buckets before it had been as expected: what recovery waits for. */
+  readonly alone: Range;
+  /** Whether this bucket alone lies where nine of ten ordinary ones do. */
   readonly hasRecovered: boolean;
 }
 
-/** Whether a bucket, taken alone, lies in the expected range. */
-export const isAsExpected = ({ observed, low, high, hasRecovered }: Score): boolean =>
-  hasRecovered || (observed >= low && observed <= high);
+/** Whether a count lies in a range. */
+export const isWithin = (count: number, { low, high }: Range): boolean =>
+  count >= low && (high === undefined || count <= high);
+
+/** Whether a bucket, taken alone, is as expected. */
+export const isAsExpected = ({ observed, alone, hasRecovered }: Score): boolean =>
+  hasRecovered || isWithin(observed, alone);
 
 /** What is said of one bucket of one watch. */
 export type Verdict =

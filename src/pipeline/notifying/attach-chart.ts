@@ -79,6 +79,7 @@ async function chartFor(
     title: titleNames(watch),
     incidents: [{ direction, from: openedAt, to: lastAnomalousBucket }],
     isHoliday: (bucket: Bucket) => context.isHoliday(bucket, profile),
+    rules: watch,
   };
   return runCooperatively(chartCooperatively(stored, profile, frame));
 }

@@ -1,123 +1,119 @@
 import { expect, test } from "vitest";
+import { defaultParameters } from "../../../src/detector/parameters.ts";
+import { newestOf, type Prediction } from "../../../src/detector/prediction.ts";
+import { residualOf } from "../../../src/detector/residual.ts";
 import { anscombe } from "../../../src/detector/transform.ts";
 import type { Evaluation } from "../../../src/detector/verdict/evaluation.ts";
 import { verdictOf } from "../../../src/detector/verdict/rules.ts";
 import type { Score } from "../../../src/detector/verdict/verdict.ts";
-import type { WindowScore } from "../../../src/detector/windows.ts";
+import { statisticOf } from "../../../src/detector/windows.ts";
 import { defaultRules, type Rules } from "../../../src/settings/watch.ts";
 import { noon } from "../../support/builders.ts";
 
-const strongest = (over: Partial<WindowScore> = {}): WindowScore => ({
-  anomalyScore: 0,
-  window: 1,
-  observed: 610,
-  expected: 1_240,
-  ...over,
-});
-
-const evidence = (over: Partial<Evaluation>): Evaluation => ({
+/** A bucket of which 1,240 were expected, ± 1 on the transformed scale: a z-score is its distance there. */
+const prediction: Prediction = {
   bucket: noon,
-  observed: 610,
-  residual: {
-    expected: anscombe(1_240),
-    least: anscombe(1_240),
-    most: anscombe(1_240),
-    scale: 1,
-    value: -4,
-    raw: -4,
-    z: -4,
-  },
+  expectation: { expected: anscombe(1_240), ofSunday: anscombe(1_240), scale: 1 },
   forecast: 0,
-  drop: strongest(),
-  spike: strongest(),
-  unitScore: { down: 1, up: 1 },
+  windows: [{ window: 1, innovations: 0, weight: 1, deviation: 1, z: 0, observed: 0, expected: 1_240 }],
+  tailScales: [1, 1],
+  deviation: 1,
+  zeroRun: { length: 0, cost: 0, costliest: 0, expected: 1_240 },
   holiday: false,
-  isNewLevel: false,
   comparable: 8,
   volumeWeight: 1,
   usualVolume: 1_240,
-  windows: [],
-  outlier: {
-    kind: "regular",
-    run: { outlierAt: 0, outlierSince: 0, outlierMeanZ: 0, recoveredAt: 0 },
-  },
-  tailScales: [],
   dailyMaxima: { drop: new Uint16Array(36), spike: new Uint16Array(36) },
-  ...over,
-});
+  parameters: defaultParameters,
+};
 
-test.each<[string, Partial<Evaluation>, Partial<Rules>, string]>([
-  ["a score above the threshold", { drop: strongest({ anomalyScore: 4 }) }, {}, "drop warning"],
-  ["half gone and far beyond the threshold", { drop: strongest({ anomalyScore: 5 }) }, {}, "drop critical"],
-  [
-    "far beyond the threshold but small",
-    { drop: strongest({ anomalyScore: 9, observed: 1_000 }) },
-    {},
-    "drop warning",
+/** Three hours of which 600 of 1,240 are missing in each of the first two. */
+const afterTwo: Prediction = {
+  ...prediction,
+  windows: [
+    ...prediction.windows,
+    {
+      window: 3,
+      innovations: -12,
+      weight: 1,
+      deviation: Math.sqrt(3),
+      z: -12,
+      observed: 1_280,
+      expected: 3_720,
+    },
   ],
-  ["a score below the threshold", { drop: strongest({ anomalyScore: 3.5 }) }, {}, "normal"],
-  [
-    "a score above the threshold of high sensitivity",
-    { drop: strongest({ anomalyScore: 3.5 }) },
-    { sensitivity: "high" },
-    "drop warning",
-  ],
-  [
-    "a score below the threshold of low sensitivity",
-    { drop: strongest({ anomalyScore: 4 }) },
-    { sensitivity: "low" },
-    "normal",
-  ],
-  [
-    "a drop, where only spikes alert",
-    { drop: strongest({ anomalyScore: 9 }) },
-    { direction: "spike" },
-    "normal",
-  ],
-  [
-    "the higher of two scores",
-    { drop: strongest({ anomalyScore: 4 }), spike: strongest({ anomalyScore: 5, observed: 2_000 }) },
-    {},
-    "spike critical",
-  ],
-  [
-    "a score below a threshold that false alarms raised",
-    { drop: strongest({ anomalyScore: 3.8 }) },
-    { thresholdAdjustment: 1.1 },
-    "normal",
-  ],
-  ["a change of less than a tenth", { drop: strongest({ anomalyScore: 9, observed: 1_130 }) }, {}, "normal"],
-  [
-    "a change below the minimum change",
-    { drop: strongest({ anomalyScore: 9 }) },
-    { minAbsoluteChange: 700 },
-    "normal",
-  ],
+  tailScales: [1, 1, 1, 1],
+};
+
+const evaluation = (observed: number, of = prediction): Evaluation => {
+  const newest = newestOf(of, observed);
+  const none = { anomalyScore: 0, window: 1, observed, expected: 1_240 };
+  return {
+    bucket: noon,
+    observed,
+    prediction: of,
+    residual: residualOf(of.expectation, observed, defaultParameters),
+    windows: of.windows.map((before) => statisticOf(before, newest)),
+    drop: none,
+    spike: none,
+    outlier: { kind: "regular", run: { outlierAt: 0, outlierSince: 0, outlierMeanZ: 0, recoveredAt: 0 } },
+    isNewLevel: false,
+  };
+};
+
+// √1,240.375 is 35.22: √960 lies 4.2 below it, √900 5.2; what is less than e^−0.35 off counts in proportion.
+test.each<[string, number, Partial<Rules>, string]>([
+  ["a count as expected", 1_240, {}, "normal"],
+  ["a score above the threshold", 900, {}, "drop warning"],
+  ["half gone and far beyond the threshold", 610, {}, "drop critical"],
+  ["far beyond the threshold but small", 800, {}, "drop warning"],
+  ["far more than expected", 2_000, {}, "spike critical"],
+  ["a score below the threshold", 1_010, {}, "normal"],
+  ["a score above the threshold of high sensitivity", 960, { sensitivity: "high" }, "drop warning"],
+  ["a score below the threshold of low sensitivity", 960, { sensitivity: "low" }, "normal"],
+  ["a drop, where only spikes alert", 610, { direction: "spike" }, "normal"],
+  ["a spike, where only drops alert", 2_000, { direction: "drop" }, "normal"],
+  ["a score below a threshold that false alarms raised", 985, { thresholdAdjustment: 1.1 }, "normal"],
+  ["a change of less than the minimum share", 900, { minRelativeChange: 0.3 }, "normal"],
+  ["a change below the minimum change", 610, { minAbsoluteChange: 700 }, "normal"],
   [
     "a score within the accepted rate of false alarms",
-    { drop: strongest({ anomalyScore: 4.5, observed: 1_000 }) },
+    900,
     { sensitivity: { alertsPerMonth: 2 } },
     "drop warning",
   ],
   [
     "a score beyond the accepted rate of false alarms",
-    { drop: strongest({ anomalyScore: 4.5 }) },
-    { sensitivity: { alertsPerMonth: 0.05 } },
+    900,
+    { sensitivity: { alertsPerMonth: 0.02 } },
     "normal",
   ],
-])("%s", (_, over, rules, expected) => {
-  const verdict = verdictOf(evidence(over), { ...defaultRules, ...rules });
+])("%s", (_, observed, rules, expected) => {
+  const verdict = verdictOf(evaluation(observed), { ...defaultRules, ...rules });
   expect(verdict.kind === "anomalous" ? `${verdict.direction} ${verdict.severity}` : verdict.kind).toBe(
     expected,
   );
 });
 
-test("the verdict follows the watch: its direction, and the expected range at its threshold", () => {
-  const { score } = verdictOf(evidence({ drop: strongest({ anomalyScore: 7.4, window: 3 }) }), {
-    ...defaultRules,
-    sensitivity: "low",
-  }) as { score: Score };
-  expect(score).toMatchObject({ observed: 610, anomalyScore: -7.4, window: 3, hasRecovered: false });
-  expect(score.low).toBeCloseTo((Math.sqrt(1_240.375) - 4.5) ** 2 - 0.375);
-  expect(score.high).toBeCloseTo((Math.sqrt(1_240.375) + 4.5) ** 2 - 0.375);
+const scoreWith = (observed: number, rules: Partial<Rules> = {}, of = prediction): Score =>
+  (verdictOf(evaluation(observed, of), { ...defaultRules, ...rules }) as { score: Score }).score;
+
+test("the expected range is that of the watch: its threshold, its minimum change, its direction", () => {
+  // √890.375 lies 5.38 below √1,240.375, soft-clipped 4.741; ln(1,241 / 891) is 0.947 of 0.35; their product 4.49 of 4.5.
+  expect(scoreWith(610, { sensitivity: "low" })).toMatchObject({ low: 890, high: 1_708 });
+  expect(scoreWith(610, { minRelativeChange: 0.5 })).toMatchObject({ low: 621, high: 1_859 });
+  expect(scoreWith(610, { minAbsoluteChange: 700 })).toMatchObject({ low: 541, high: 1_939 });
+  expect(scoreWith(610, { direction: "drop" })).not.toHaveProperty("high");
+  expect(scoreWith(610, { direction: "spike" })).toMatchObject({ low: 0 });
+});
+
+test("where several hours decide together, their counts and their range are named", () => {
+  expect(scoreWith(1_160, {}, afterTwo)).not.toHaveProperty("together");
+  const { together, window, anomalyScore } = scoreWith(1_000, {}, afterTwo);
+  expect(window).toBe(3);
+  expect(anomalyScore).toBeLessThan(-3.6);
+  expect(together).toMatchObject({ observed: 2_280, expected: 3_720 });
+  expect(together!.low).toBeGreaterThan(2_280);
+  expect(together!.low).toBeLessThan(3_720);
+  expect(together!.high).toBeGreaterThan(3_720);
 });

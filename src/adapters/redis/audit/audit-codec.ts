@@ -1,4 +1,4 @@
-import type { NotEvaluatedReason } from "../../../detector/verdict/verdict.ts";
+import type { NotEvaluatedReason, Range, Together } from "../../../detector/verdict/verdict.ts";
 import type { Decision } from "../../../notifications/decide.ts";
 import type { AuditedDecision, NotableVerdict } from "../../../reports/audit.ts";
 import { HOUR } from "../../../time/time.ts";
@@ -11,18 +11,29 @@ export function verdictText(verdict: NotableVerdict): string {
   const hour = verdict.bucket / HOUR;
   if (verdict.kind === "not-evaluated") return `${hour} ${verdict.because}`;
   const { direction, severity, score } = verdict;
-  const { observed, expected, low, high, anomalyScore, window, hasRecovered } = score;
-  const numbers = [observed, expected, low, high].map((sessions) => Math.round(sessions * 10) / 10);
+  const { anomalyScore, window, together, alone, hasRecovered } = score;
   return [
     hour,
     direction,
     severity,
-    ...numbers,
+    ...countsText(score),
     Math.round(anomalyScore * 100) / 100,
     window,
     Number(hasRecovered),
+    ...rangeText(alone),
+    ...(together ? countsText(together) : []),
   ].join(" ");
 }
+
+const countsText = (of: Together): string[] => [rounded(of.observed), rounded(of.expected), ...rangeText(of)];
+
+/** A range without an upper bound ends with "-". */
+const rangeText = ({ low, high }: Range): string[] => [
+  rounded(low),
+  high === undefined ? "-" : rounded(high),
+];
+
+const rounded = (value: number): string => String(Math.round(value * 10) / 10);
 
 // An anomaly score may be NaN.
 const isNumber = (word: string): boolean => word === "NaN" || (word !== "" && !Number.isNaN(Number(word)));
@@ -47,29 +58,37 @@ export function verdictOf(text: string): NotableVerdict | undefined {
       ? { kind: "not-evaluated", bucket, because: word as NotEvaluatedReason }
       : undefined;
   if (word !== "drop" && word !== "spike") return undefined;
-  if ((severity !== "warning" && severity !== "critical") || numbers.length !== 7) return undefined;
-  if (!numbers.every(isNumber)) return undefined;
-  const [observed, expected, low, high, anomalyScore, window, hasRecovered] = numbers.map(
-    Number,
-  ) as number[] & {
-    length: 7;
-  };
+  if ((severity !== "warning" && severity !== "critical") || (numbers.length !== 9 && numbers.length !== 13))
+    return undefined;
+  const bounds = [3, 8, 12];
+  if (!numbers.every((each, i) => isNumber(each) || (each === "-" && bounds.includes(i)))) return undefined;
+  const together = numbers.length === 13 && countsOf(numbers.slice(9));
   return {
     kind: "anomalous",
     bucket,
     direction: word,
     severity,
     score: {
-      observed: observed!,
-      expected: expected!,
-      low: low!,
-      high: high!,
-      anomalyScore: anomalyScore!,
-      window: window!,
-      hasRecovered: hasRecovered === 1,
+      ...countsOf(numbers),
+      anomalyScore: Number(numbers[4]),
+      window: Number(numbers[5]),
+      hasRecovered: numbers[6] === "1",
+      alone: rangeOf(numbers.slice(7)),
+      ...(together && { together }),
     },
   };
 }
+
+const countsOf = ([observed, expected, ...range]: readonly string[]): Together => ({
+  observed: Number(observed),
+  expected: Number(expected),
+  ...rangeOf(range),
+});
+
+const rangeOf = ([low, high]: readonly string[]): Range => ({
+  low: Number(low),
+  ...(high !== "-" && { high: Number(high) }),
+});
 
 /**
  * A decision as words separated by blanks, without its time: incident, hour, when last notified (or -), what, why,

@@ -10,13 +10,16 @@ import { watchSchema } from "../settings/schemas.ts";
 
 const severity = z.enum(["warning", "critical"]);
 
+const range = z.object({ low: z.number(), high: z.number().exactOptional() });
+
+const counts = z.object({ observed: z.number(), expected: z.number(), ...range.shape });
+
 const score = z.object({
-  observed: z.number(),
-  expected: z.number(),
-  low: z.number(),
-  high: z.number(),
+  ...counts.shape,
   anomalyScore: z.number(),
   window: z.number(),
+  together: counts.exactOptional(),
+  alone: range,
   hasRecovered: z.boolean(),
 });
 

@@ -1,6 +1,6 @@
 import type { ChartImageRenderer } from "../../../pipeline/ports/charts.ts";
 import type { Block } from "../../../pipeline/ports/messages.ts";
-import type { ChartData, ChartPoint } from "../../../reports/chart-data.ts";
+import { type ChartData, type ChartPoint, ceilingOf } from "../../../reports/chart-data.ts";
 import { DAY } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";
 import { highestOf, isCount, sparkline } from "../blocks/sparklines.ts";
@@ -40,10 +40,13 @@ function nativeChart(chart: ChartData): Block[] {
     name,
     data: known.map((point, i) => ({ label: labels[i]!, value: Math.round(of(point)) })),
   });
-  const banded = known.every(({ low, high }) => isCount(low) && isCount(high));
-  const band = banded
-    ? [series("Expected at least", ({ low }) => low!), series("Expected at most", ({ high }) => high!)]
-    : [];
+  const ceiling = ceilingOf(known);
+  const band = [
+    ...(known.every(({ low }) => isCount(low)) ? [series("Expected at least", ({ low }) => low!)] : []),
+    ...(known.every(({ high }) => isCount(high))
+      ? [series("Expected at most", ({ high }) => Math.min(high!, ceiling))]
+      : []),
+  ];
   return [
     {
       type: "data_visualization",

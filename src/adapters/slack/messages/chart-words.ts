@@ -60,6 +60,6 @@ const lasting = (buckets: number, unit: Unit): string =>
 function pointWords({ observed, low, high }: ChartPoint): string {
   if (observed === undefined) return "no known count";
   const expected =
-    low === undefined || high === undefined ? "" : `, expected ${expectedRange({ low, high })}`;
+    low === undefined ? "" : `, expected ${expectedRange({ low, ...(high !== undefined && { high }) })}`;
   return `${count(observed)}${expected}`;
 }

@@ -1,0 +1,70 @@
+import type { Rules } from "../../settings/watch.ts";
+import { newestOf, type Prediction, weightOf, windowScores, zeroRunOf } from "../prediction.ts";
+import { anomalyScoreOf, type Sign, tailOf, type WindowScore, type WindowStatistic } from "../windows.ts";
+import type { Direction } from "./verdict.ts";
+
+/** What decides whether a bucket alerts: a watch's rules with its threshold. */
+export interface Limits extends Pick<Rules, "minRelativeChange" | "minAbsoluteChange"> {
+  /** The anomaly score from which on a window alerts. */
+  readonly threshold: number;
+}
+
+export const signOf = (direction: Direction): Sign => (direction === "drop" ? -1 : 1);
+
+/**
+ * The rule: a count alerts in a direction if any look-back window that ends with it reaches the threshold and the
+ * minimum change. Answers the most unusual such window; undefined where there is none. A count further off in the same
+ * direction alerts, too.
+ * @example alertOf(prediction, 610, "drop", { threshold: 3.6, … }); // => { anomalyScore: 7.4, window: 1, … }
+ */
+export function alertOf(
+  prediction: Prediction,
+  count: number,
+  direction: Direction,
+  limits: Limits,
+): WindowScore | undefined {
+  const sign = signOf(direction);
+  const newest = newestOf(prediction, count);
+  const weight = weightOf(prediction, newest, sign);
+  let strongest = sign < 0 ? zeroRunAlert(prediction, count, limits) : undefined;
+  if (weight === 0) return strongest;
+  for (const [w, score] of windowScores(prediction, newest, sign).entries()) {
+    const anomalyScore = score * weight;
+    if (anomalyScore < limits.threshold || anomalyScore <= (strongest?.anomalyScore ?? 0)) continue;
+    const { window, observed, expected } = prediction.windows[w]!;
+    const reached = { anomalyScore, window, observed: observed + newest.observed, expected };
+    if (isLargeEnough(reached, sign, limits)) strongest = reached;
+  }
+  return strongest;
+}
+
+function zeroRunAlert(prediction: Prediction, count: number, limits: Limits): WindowScore | undefined {
+  const run = zeroRunOf(prediction, count);
+  return run && run.anomalyScore >= limits.threshold && isLargeEnough(run, -1, limits) ? run : undefined;
+}
+
+/** Whether a window would alert with this statistic, whatever its newest bucket. */
+export function windowAlerts(
+  { windows, tailScales, volumeWeight, parameters }: Prediction,
+  statistic: WindowStatistic,
+  direction: Direction,
+  limits: Limits,
+): boolean {
+  const sign = signOf(direction);
+  const w = windows.findIndex(({ window }) => window === statistic.window);
+  const score = anomalyScoreOf(statistic, sign, tailScales[tailOf(w, sign)]!, parameters);
+  return score * volumeWeight >= limits.threshold && isLargeEnough(statistic, sign, limits);
+}
+
+/** By how much of what was expected a window is off, in a direction. */
+export const changeOf = (
+  { observed, expected }: Pick<WindowScore, "observed" | "expected">,
+  sign: Sign,
+): number => (sign * (observed - expected)) / Math.max(expected, 1);
+
+const isLargeEnough = (
+  of: Pick<WindowScore, "observed" | "expected">,
+  sign: Sign,
+  { minRelativeChange, minAbsoluteChange }: Limits,
+): boolean =>
+  sign * (of.observed - of.expected) >= minAbsoluteChange && changeOf(of, sign) >= minRelativeChange;
