@@ -77,7 +77,7 @@ const levelIn = ({ balance, expected }: Departure, score: Score): number =>
   score.expected * Math.max(0, 1 + balance / Math.max(1, expected));
 
 /** How far from the expected count the range of a bucket alone reaches in a direction, transformed. */
-function reachOf({ expected, low, high }: Score, direction: Direction): number {
+function reachOf({ expected, alone: { low, high } }: Score, direction: Direction): number {
   const down = anscombe(expected) - anscombe(low);
   const up = anscombe(high) - anscombe(expected);
   // No count lies below 0, so a range that ends there says nothing about how far it would reach.

@@ -38,7 +38,7 @@ export const aScore = (over: Partial<Score> = {}): Score => ({
   high: 1_382,
   anomalyScore: -7.4,
   window: 1,
-  alone: { low: 1_105, high: 1_382 },
+  alone: { low: over.low ?? 1_105, high: over.high ?? 1_382 },
   hasRecovered: false,
   ...over,
 });

@@ -35,7 +35,7 @@ export interface Score extends Range {
   /** Set where several buckets decided together. */
   readonly together?: Together;
   /** The range of this bucket by itself, as if the buckets before it had been as expected: what recovery waits for. */
-  readonly alone: Range;
+  readonly alone: Required<Range>;
   /** Whether this bucket alone lies where nine of ten ordinary ones do. */
   readonly hasRecovered: boolean;
 }

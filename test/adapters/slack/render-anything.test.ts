@@ -37,7 +37,7 @@ const score: fc.Arbitrary<Score> = fc
       {
         anomalyScore: fc.double(),
         window: fc.constantFrom(1, 3, 12),
-        alone: range,
+        alone: fc.record({ low: anything, high: anything }),
         hasRecovered: fc.boolean(),
         together: counts,
       },

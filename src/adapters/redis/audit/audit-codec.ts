@@ -60,7 +60,7 @@ export function verdictOf(text: string): NotableVerdict | undefined {
   if (word !== "drop" && word !== "spike") return undefined;
   if ((severity !== "warning" && severity !== "critical") || (numbers.length !== 9 && numbers.length !== 13))
     return undefined;
-  const bounds = [3, 8, 12];
+  const bounds = [3, 12];
   if (!numbers.every((each, i) => isNumber(each) || (each === "-" && bounds.includes(i)))) return undefined;
   const together = numbers.length === 13 && countsOf(numbers.slice(9));
   return {
@@ -73,7 +73,7 @@ export function verdictOf(text: string): NotableVerdict | undefined {
       anomalyScore: Number(numbers[4]),
       window: Number(numbers[5]),
       hasRecovered: numbers[6] === "1",
-      alone: rangeOf(numbers.slice(7)),
+      alone: { low: Number(numbers[7]), high: Number(numbers[8]) },
       ...(together && { together }),
     },
   };

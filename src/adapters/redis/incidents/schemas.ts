@@ -19,7 +19,7 @@ const score = z.object({
   anomalyScore: z.number(),
   window: z.number(),
   together: counts.exactOptional(),
-  alone: range,
+  alone: range.required(),
   hasRecovered: z.boolean(),
 });
 
