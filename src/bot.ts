@@ -27,6 +27,7 @@ import type { Log } from "./log.ts";
 import { defaultAlertLimits } from "./notifications/alert-limit.ts";
 import { defaultReminding } from "./notifications/reminder.ts";
 import { announcedAtOnce, type WakeUps, wakeUps, waking } from "./pipeline/actions/wake-up.ts";
+import { knownItems } from "./pipeline/collecting/items.ts";
 import { neighboursOf } from "./pipeline/collecting/neighbours.ts";
 import { profilesOf } from "./pipeline/collecting/profiles.ts";
 import { knownSegments } from "./pipeline/collecting/segments.ts";
@@ -34,7 +35,7 @@ import type { Context } from "./pipeline/context.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
 import { recordForm, recordSlackFailures } from "./pipeline/health/slack-failures.ts";
 import { chartAttacher, chartImagesOf } from "./pipeline/notifying/attach-chart.ts";
-import type { SegmentList } from "./pipeline/ports/braze.ts";
+import type { ItemList, SegmentList } from "./pipeline/ports/braze.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
 import type { Block } from "./pipeline/ports/messages.ts";
 import type { ChannelIssue, ShareFile } from "./pipeline/ports/slack.ts";
@@ -55,6 +56,8 @@ export interface Bot extends Context {
   readonly channelIssue: ChannelIssue;
   /** Lists the segments of a workspace, from a short-lived cache. */
   readonly segments: SegmentList;
+  /** Lists the custom events or products of a workspace, from a cache of a day. */
+  readonly items: ItemList;
   /** Asks Braze for the newest bucket of a series; throws when Braze does not know an id. */
   readonly probe: (series: SeriesRef) => Promise<void>;
   readonly concurrency: number;
@@ -125,6 +128,7 @@ export function createBot(
     wakeUps: hints,
     ...braze,
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
+    items: knownItems({ ...braze, itemCache: stores.itemCache, clock }),
     workspaces,
     shareFile: slackFiles(slackOptions),
     channelIssue: slackChannelIssue(slackOptions),
@@ -202,6 +206,7 @@ const optionsOf = ({ apiKey, apiKeyFile, ...space }: WorkspaceConfig): BrazeOpti
 const workspaceOf = ({
   name,
   zone,
+  companyZone,
   country,
   events,
   dashboard,
@@ -210,6 +215,7 @@ const workspaceOf = ({
   name,
   zone,
   quotaReserve,
+  ...(companyZone && { companyZone }),
   ...(country && { country }),
   ...(events && { events }),
   ...(dashboard && { dashboard }),

@@ -71,7 +71,7 @@ export const why = command({
 /** With the watch's settings, or with others. */
 export const preview = command({
   about: "The alerts a watch would have posted in the last 8 weeks",
-  usage: ["preview WATCH [sensitivity:high] [drop|spike|both] [min-change:10%] [min-sessions:50]"],
+  usage: ["preview WATCH [sensitivity:high] [drop|spike|both] [min-change:10%] [min-count:50]"],
   examples: ["preview ios", "preview ios sensitivity:high"],
   permission: "look",
   syntax: namedThen("watch", "which watch?", settingsAfterName),

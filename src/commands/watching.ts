@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { metricOf } from "../metrics/metrics.ts";
 import { addWatch, editWatch, removeWatch } from "../pipeline/actions/watch.ts";
 import { requestOf, type WatchRequest } from "../pipeline/actions/watch-request.ts";
 import type { Watch } from "../settings/watch.ts";
@@ -14,18 +15,24 @@ import { seriesNamed } from "./series-named.ts";
 /** A new watch, in the channel in which it is typed unless another is named. */
 export const watch = command({
   aliases: ["add"],
-  about: "Add a watch on an app or a segment; without settings, opens a form",
+  about:
+    "Add a watch on sessions, a custom event, purchases, revenue or users; without settings, opens a form",
   usage: [
-    'watch [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-sessions:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
+    'watch [METRIC] [event:"NAME"] [product:"NAME"] [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-count:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
   ],
-  examples: ["watch app:ios drop sensitivity:high", "watch app:ios segment:New users quiet:22-7"],
+  examples: [
+    "watch app:ios drop sensitivity:high",
+    'watch event:"Order Completed" app:iOS',
+    "watch revenue",
+    "watch app:ios segment:New users quiet:22-7",
+  ],
   permission: "change",
   syntax: someSettings,
   async run({ settings: typed = noSettings() }, request) {
     const { actor, bot } = request;
     // Nobody else sees a direct message.
     const here = actor.channel === "" || actor.channel.startsWith("D") ? {} : { channel: actor.channel };
-    const wanted = await requested({ ...here, unit: "hour", ...typed }, undefined, request);
+    const wanted = await requested({ ...here, ...typed }, undefined, request);
     const answer = await answerTo(await addWatch(wanted, actor.user, bot), request);
     return withChannelIssue(answer, wanted.channel, request);
   },
@@ -92,11 +99,14 @@ export async function requested(
   const base: Partial<WatchRequest> = before ? requestOf(before) : {};
   const series = await seriesNamed(typed, base, bot);
   const { appName, segmentName } = typed;
+  const { units, direction } = metricOf(series);
+  const usual = units.find((unit) => unit === base.unit) ?? units[0];
   const request = {
-    unit: "hour",
+    direction,
     ...base,
     ...plain,
     ...series,
+    unit: typed.unit ?? usual,
     ...(appName !== undefined && { appName }),
     ...(segmentName !== undefined && { segmentName }),
   };

@@ -150,3 +150,21 @@ export function metricTitle(series: { readonly metric?: MetricName; readonly ite
   if (series.item === undefined) return title;
   return item?.isRequired ? series.item : `${title} of ${series.item}`;
 }
+
+const slug = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "-");
+
+/**
+ * The metric that somebody typed: by its name, its title, or one of what it counts.
+ * @example metricNamed("Daily active users"); // => "dau"
+ */
+export function metricNamed(typed: string): MetricName | undefined {
+  const wanted = slug(typed);
+  return metricNames.find((name) => {
+    const title = slug(metrics[name].title);
+    return [name, title, `${title}s`, title.replace(/s$/, "")].includes(wanted);
+  });
+}

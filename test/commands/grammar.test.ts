@@ -9,6 +9,7 @@ import { quoted, words } from "../../src/commands/grammar/words.ts";
 import { parseCommand, printCommand } from "../../src/commands/parse.ts";
 import { type Command, commandNames, entryOf } from "../../src/commands/table.ts";
 import { InputError } from "../../src/errors.ts";
+import { metricNames } from "../../src/metrics/metrics.ts";
 
 describe("the words of a command", () => {
   test.each([
@@ -46,6 +47,30 @@ describe("a command", () => {
           quiet: { from: 1_320, to: 420, critical: false },
         },
       },
+    ],
+    ["watch revenue drop", { commandName: "watch", settings: { metric: "revenue", direction: "drop" } }],
+    ["watch New users app:ios", { commandName: "watch", settings: { metric: "new-users", app: "ios" } }],
+    ["watch daily active users", { commandName: "watch", settings: { metric: "dau" } }],
+    [
+      'watch event:"Order Completed" app:iOS',
+      { commandName: "watch", settings: { metric: "events", item: "Order Completed", app: "iOS" } },
+    ],
+    [
+      "watch event:Order Completed app:iOS",
+      { commandName: "watch", settings: { metric: "events", item: "Order Completed", app: "iOS" } },
+    ],
+    [
+      'watch "Sessions" drop',
+      { commandName: "watch", settings: { metric: "events", item: "Sessions", direction: "drop" } },
+    ],
+    [
+      "watch metric:revenue product:Rice Bowl min-count:500",
+      { commandName: "watch", settings: { metric: "revenue", item: "Rice Bowl", minAbsoluteChange: 500 } },
+    ],
+    ["edit Sessions product:all", { commandName: "edit", watch: "Sessions", settings: { item: null } }],
+    [
+      "edit Revenue iOS min-sessions:5",
+      { commandName: "edit", watch: "Revenue iOS", settings: { minAbsoluteChange: 5 } },
     ],
     [
       "edit ios sensitivity:2/month owner:none channel: <#C0OTHER01|x> min-change:15%",
@@ -125,6 +150,10 @@ describe("a command", () => {
     ["mute ios -4h", /"-4h" is in the past. Examples: 4h, tomorrow 9:00\n`\/tidewatch mute/],
     ["mute ios for -1 d", /"-1 d" is in the past/],
     ["watch sensitivty:high", /unknown setting "sensitivty"\. Did you mean sensitivity\?/],
+    ["watch metric:reveneu", /"reveneu" is not a metric\. Did you mean revenue\?/],
+    ["watch metric:steps", /"steps" is not a metric/],
+    ["watch revenue event:Order", /an event and a metric are two watches/],
+    ["watch event:Order product:Soup", /an event and a product are two watches/],
     ["watch drop spike", /"direction" is set twice/],
     ["watch channel:#general", /"#general" is not a channel\. Type # and choose it/],
     ["watch quiet-days:mon", /need quiet hours/],
@@ -226,7 +255,25 @@ const span: fc.Arbitrary<Span> = fc
   .tuple(day, minutes, minutes)
   .filter(([, from, to]) => from !== to)
   .map(([first, from, to]) => ({ first, from, last: first, to: to > from ? to : to + 1_440 }));
-const settings: fc.Arbitrary<TypedWatch> = fc.record(
+const counted = fc.oneof(
+  fc.constant({}),
+  fc.record({ metric: fc.constantFrom(...metricNames) }),
+  fc.record({ metric: fc.constant("events" as const), item: name }),
+  fc.record({
+    item: fc.oneof(
+      fc.constant(null),
+      name.filter((text) => text !== "all"),
+    ),
+  }),
+  fc.record({
+    metric: fc.constantFrom("purchases" as const, "revenue" as const),
+    item: fc.oneof(
+      fc.constant(null),
+      name.filter((text) => text !== "all"),
+    ),
+  }),
+);
+const others: fc.Arbitrary<TypedWatch> = fc.record(
   {
     app: name.filter((text) => text !== "all"),
     segment: name.filter((text) => text !== "all"),
@@ -249,6 +296,7 @@ const settings: fc.Arbitrary<TypedWatch> = fc.record(
   },
   { requiredKeys: ["channel"] },
 );
+const settings = fc.tuple(counted, others).map(([what, rest]): TypedWatch => ({ ...what, ...rest }));
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ commandName: fc.constant("watch" as const), settings }),
   fc.record({ commandName: fc.constant("edit" as const), watch: name, settings }),

@@ -1,7 +1,12 @@
 import type { Redis } from "ioredis";
 import { generated } from "../../simulator/braze/counts.ts";
 import { type Simulator, startBrazeSimulator } from "../../simulator/braze/server.ts";
-import type { SimulatedApp, SimulatedSegment } from "../../simulator/braze/workspace.ts";
+import type {
+  SimulatedApp,
+  SimulatedEvent,
+  SimulatedProduct,
+  SimulatedSegment,
+} from "../../simulator/braze/workspace.ts";
 import {
   type SlackSimulator,
   type SlackSimulatorOptions,
@@ -91,6 +96,8 @@ export interface StageOptions {
   /** @default the three of `apps` */
   readonly apps?: readonly SimulatedApp[];
   readonly segments?: readonly SimulatedSegment[];
+  readonly events?: readonly SimulatedEvent[];
+  readonly products?: readonly SimulatedProduct[];
   /** Real milliseconds between two ticks. @default 40 */
   readonly tickEvery?: number;
   /** How long incidents of one group key are collected, in milliseconds. @default 0 */
@@ -142,6 +149,8 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
   const braze = await startBrazeSimulator({
     apps: options.apps ?? apps.map(stagedApp),
     ...(options.segments && { segments: options.segments }),
+    ...(options.events && { events: options.events }),
+    ...(options.products && { products: options.products }),
     apiKey: KEY,
     clock: () => now - brazeIsLate,
   });

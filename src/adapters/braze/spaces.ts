@@ -1,7 +1,9 @@
+import type { Item } from "../../metrics/metric.ts";
 import type { SegmentList, SeriesSource } from "../../pipeline/ports/braze.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { unknownWorkspace } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
+import { brazeItems } from "./items.ts";
 import { brazeProbe } from "./probe.ts";
 import { brazeSegments } from "./segments.ts";
 import { brazeSeries } from "./series.ts";
@@ -12,6 +14,7 @@ export interface BrazeSpaces {
   /** Asks for the newest bucket of a series: throws as `source` does, above all for an unknown id. */
   readonly probe: (series: SeriesRef) => Promise<void>;
   readonly listSegments: SegmentList;
+  readonly listItems: (workspace: string, item: Item) => Promise<string[]>;
 }
 
 /** Several workspaces, each read for its own series. A series of none of them throws PermanentError. */
@@ -23,6 +26,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
         source: brazeSeries(options, get),
         probe: brazeProbe(options, get),
         segments: brazeSegments(options, get),
+        items: brazeItems(options, get),
       };
       return [options.name, space];
     }),
@@ -37,5 +41,6 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
     source: { points: async (series, ...span) => spaceOf(series).source.points(series, ...span) },
     probe: async (series) => spaceOf(series).probe(series),
     listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
+    listItems: async (workspace, item) => spaceNamed(workspace, `its ${item.noun}s`).items(item),
   };
 }

@@ -43,6 +43,8 @@ export const keysOf = (prefix: string) => ({
   excluding: () => `${prefix}:{lists}:excluding`,
   /** String: the last list of a workspace's segments. */
   segments: (workspace: string) => `${prefix}:{lists}:segments:${workspace}`,
+  /** String: the last list of a workspace's custom events or products. */
+  items: (workspace: string, parameter: string) => `${prefix}:{lists}:items:${workspace}:${parameter}`,
   /** Hash: the requests that a workspace has left in this hour. */
   quota: (workspace: string, pool: string) => `${prefix}:{lists}:quota:${workspace}:${pool}`,
   /** Hash: workspace.app → the app. */
@@ -96,4 +98,5 @@ export const LIFE = {
   message: 400 * DAY_IN_SECONDS,
   journal: KEPT_DAYS * DAY_IN_SECONDS,
   segments: DAY_IN_SECONDS,
+  items: 2 * DAY_IN_SECONDS,
 } as const;

@@ -17,7 +17,7 @@ import { redisSeen } from "./seen-store.ts";
 import { redisIngestionDelays } from "./series/ingestion-delay-store.ts";
 import { redisProgress } from "./series/progress-store.ts";
 import { redisQuotas } from "./series/quota-store.ts";
-import { redisSegments } from "./series/segment-cache.ts";
+import { redisItems, redisSegments } from "./series/segment-cache.ts";
 import { redisSeries } from "./series/series-store.ts";
 import { redisFailures } from "./series/source-failure-store.ts";
 import { redisChanges } from "./settings/change-store.ts";
@@ -55,6 +55,7 @@ export function redisStores(
     audit: redisAudit(redis, keys, report),
     apps: redisApps(redis, keys, report),
     segmentCache: redisSegments(redis, keys),
+    itemCache: redisItems(redis, keys),
     quotas: redisQuotas(redis, keys),
     mutes: redisMutes(redis, keys, report),
     events: redisEvents(redis, keys, report),

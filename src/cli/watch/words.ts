@@ -20,6 +20,7 @@ export const USAGE = [
 const options = {
   ...Object.fromEntries(settingNames.map((name) => [name, { type: "string" } as const])),
   "app-name": { type: "string" },
+  "min-sessions": { type: "string" },
   "quiet-critical": { type: "boolean" },
   replace: { type: "boolean" },
   "dry-run": { type: "boolean" },

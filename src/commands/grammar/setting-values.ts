@@ -54,7 +54,7 @@ export function shareOf(text: string): number {
 /** Reads a whole number. Throws InputError for anything else. */
 export function countOf(text: string): number {
   if (!/^\d{1,9}$/.test(text))
-    throw new InputError(`min-sessions must be a whole number such as 50. You typed "${shortened(text)}"`);
+    throw new InputError(`min-count must be a whole number such as 50. You typed "${shortened(text)}"`);
   return Number(text);
 }
 

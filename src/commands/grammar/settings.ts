@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.ts";
+import { type MetricName, metricNamed, metricNames } from "../../metrics/metrics.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
 import type { Rules } from "../../settings/watch.ts";
 import { quietSpan, readQuietSpan, readWeekdays, weekdayWords } from "../../text/quiet-hours.ts";
@@ -20,12 +21,15 @@ import {
   shareOf,
 } from "./setting-values.ts";
 import { shortened } from "./shortened.ts";
-import type { Following, Syntax } from "./syntax.ts";
+import { type Following, type Syntax, textOf } from "./syntax.ts";
 import { quoted, type Word } from "./words.ts";
 
 /** The typed settings of a watch; `null` removes a setting. */
 export interface TypedWatch extends Partial<Omit<Rules, "thresholdAdjustment">> {
   readonly workspace?: string;
+  readonly metric?: MetricName;
+  /** The name of a custom event or a product; `null`: all products. */
+  readonly item?: string | null;
   /** An id from Braze, or the app's name in Tidewatch; `null`: all apps. */
   readonly app?: string | null;
   readonly appName?: string;
@@ -63,6 +67,32 @@ const nameOrAll = (field: "app" | "segment"): Setting => ({
   isName: true,
 });
 
+const metric: Setting = {
+  read(value) {
+    const found = metricNamed(value);
+    if (found) return { metric: found };
+    const meant = nearest(value, metricNames);
+    throw new InputError(
+      `"${shortened(value)}" is not a metric. ${meant ? `Did you mean ${meant}?` : `Use one of: ${metricNames.join(", ")}`}`,
+    );
+  },
+  print: ({ metric, item }) => (metric === "events" && item ? undefined : metric),
+};
+
+/** A custom event, which names its metric as well. */
+const event: Setting = {
+  read: (value) => ({ metric: "events", item: value }),
+  print: ({ metric, item }) => (metric === "events" && item ? item : undefined),
+  isName: true,
+};
+
+/** A product, whose purchases are meant unless its revenue is named. */
+const product: Setting = {
+  read: (value) => ({ item: value === "all" ? null : value }),
+  print: ({ metric, item }) => (metric === "events" ? undefined : item === null ? "all" : item),
+  isName: true,
+};
+
 /** A value that `none` removes. */
 const removable = (field: "owner" | "runbook", read: (value: string) => string): Setting => ({
   read: (value) => ({ [field]: isNone(value) ? null : read(value) }),
@@ -77,6 +107,9 @@ const quietPart = (print: (quiet: QuietHours) => string | undefined, removed?: s
 /** The settings of a watch by their names, in the order in which they are written. */
 const settings = {
   workspace: name("workspace"),
+  metric,
+  event,
+  product,
   app: nameOrAll("app"),
   name: name("appName"),
   segment: nameOrAll("segment"),
@@ -95,7 +128,7 @@ const settings = {
     print: ({ minRelativeChange: share }) =>
       share === undefined ? undefined : `${Math.round(share * 100)}%`,
   },
-  "min-sessions": {
+  "min-count": {
     read: (value) => ({ minAbsoluteChange: countOf(value) }),
     print: ({ minAbsoluteChange }) => minAbsoluteChange?.toString(),
   },
@@ -116,7 +149,7 @@ type Key = keyof typeof settings;
 export const settingNames = Object.keys(settings) as Key[];
 
 /** Other names of settings. */
-const ALIASES: Readonly<Record<string, Key>> = { "app-name": "name" };
+const ALIASES: Readonly<Record<string, Key>> = { "app-name": "name", "min-sessions": "min-count" };
 
 /**
  * Reads settings of a watch: `app:ios segment:"New users" sensitivity:high drop`. Throws InputError for an invalid one.
@@ -128,8 +161,18 @@ export function readSettings(words: readonly Word[]): TypedWatch {
     if (values.has(key)) throw new InputError(`"${key}" is set twice. Keep one`);
     values.set(key, value);
   }
+  refuseTwoMetrics(values);
   const quiet = quietOf(values);
   return Object.assign({}, ...[...values].map(([key, value]) => settings[key].read(value)), quiet);
+}
+
+/** An event is counted by its own metric. */
+function refuseTwoMetrics(values: ReadonlyMap<Key, string>): void {
+  if (!values.has("event")) return;
+  const other = values.has("product") ? "product" : values.has("metric") ? "metric" : undefined;
+  const named = other === "metric" ? metricNamed(values.get("metric") ?? "") : undefined;
+  if (other && named !== "events")
+    throw new InputError(`an event and a ${other} are two watches. Remove one of them`);
 }
 
 /**
@@ -177,8 +220,28 @@ export const settingsAfterName: Following<{ readonly settings?: TypedWatch }> = 
   print: ({ settings: typed }) => printSettings(typed ?? {}),
 };
 
-/** Settings alone. */
-export const someSettings: Syntax<{ readonly settings?: TypedWatch }> = settingsAfterName;
+/** Settings alone. They may begin with what is counted: a metric, or a custom event in quotes. */
+export const someSettings: Syntax<{ readonly settings?: TypedWatch }> = {
+  read: (words) => settingsAfterName.read(withMetric(words)),
+  print: settingsAfterName.print,
+};
+
+/** The words with the metric at their beginning as a setting. */
+function withMetric(words: readonly Word[]): readonly Word[] {
+  const [first] = words;
+  if (!first) return words;
+  if (first.isQuoted) return [setting("event", first.text), ...words.slice(1)];
+  const length = [3, 2, 1].find((many) => metricNamed(textOf(words.slice(0, many))) && words.length >= many);
+  return length === undefined
+    ? words
+    : [setting("metric", textOf(words.slice(0, length))), ...words.slice(length)];
+}
+
+const setting = (key: Key, value: string): Word => ({
+  text: `${key}:${value}`,
+  isQuoted: false,
+  isClosed: true,
+});
 
 function settingOf(word: string): [Key, string] {
   if (CHANNEL.test(word)) return ["channel", word];

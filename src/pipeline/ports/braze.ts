@@ -1,4 +1,5 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
+import type { Item } from "../../metrics/metric.ts";
 import type { ReplayInput } from "../../reports/replay.ts";
 import type { Point, SeriesRef } from "../../series/series.ts";
 import type { Bucket } from "../../time/time.ts";
@@ -26,6 +27,12 @@ export interface Segment {
 
 /** Lists the segments of a workspace. Throws PermanentError or TransientError. */
 export type SegmentList = (workspace: string) => Promise<Segment[]>;
+
+/**
+ * Lists the custom events or the products of a workspace by name. Throws PermanentError or TransientError.
+ * @param atMost how old the list may be, in milliseconds; left out: a day
+ */
+export type ItemList = (workspace: string, item: Item, atMost?: number) => Promise<string[]>;
 
 /** Lists the watched hour series of a workspace. */
 export type Neighbours = (workspace: string) => Promise<readonly string[]>;

@@ -1,4 +1,4 @@
-import type { Pool } from "../../metrics/metric.ts";
+import type { Item, Pool } from "../../metrics/metric.ts";
 import type { ApiQuota } from "../../series/api-quota.ts";
 import type { Progress } from "../../series/due.ts";
 import type { IngestionDelay } from "../../series/ingestion-delay.ts";
@@ -93,5 +93,19 @@ export interface SegmentCache {
   save(
     workspace: string,
     listed: { readonly at: Instant; readonly segments: readonly Segment[] },
+  ): Promise<void>;
+}
+
+/** The last list of custom events and of products of each workspace, by name. */
+export interface ItemCache {
+  of(
+    workspace: string,
+    parameter: Item["parameter"],
+  ): Promise<{ readonly at: Instant; readonly items: readonly string[] } | undefined>;
+  /** Replaces the list. */
+  save(
+    workspace: string,
+    parameter: Item["parameter"],
+    listed: { readonly at: Instant; readonly items: readonly string[] },
   ): Promise<void>;
 }

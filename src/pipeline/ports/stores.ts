@@ -3,7 +3,14 @@ import type { AuditStore, Journal } from "./audit.ts";
 import type { AlertGroupStore, IncidentStore, Outbox, RecheckStore } from "./incidents.ts";
 import type { NotificationLog } from "./messages.ts";
 import type { FailureStore, HealthIssueStore, MemoryGauge } from "./ops.ts";
-import type { IngestionDelayStore, ProgressStore, QuotaStore, SegmentCache, SeriesStore } from "./series.ts";
+import type {
+  IngestionDelayStore,
+  ItemCache,
+  ProgressStore,
+  QuotaStore,
+  SegmentCache,
+  SeriesStore,
+} from "./series.ts";
 import type {
   AppStore,
   ChangeStore,
@@ -23,6 +30,7 @@ export interface Stores {
   readonly ingestionDelays: IngestionDelayStore;
   readonly quotas: QuotaStore;
   readonly segmentCache: SegmentCache;
+  readonly itemCache: ItemCache;
   // Settings
   readonly watches: WatchStore;
   readonly mutes: MuteStore;

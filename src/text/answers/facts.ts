@@ -1,3 +1,4 @@
+import { metricNameOf, metricTitle } from "../../metrics/metrics.ts";
 import type { Exclusion } from "../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
 import { seriesRef } from "../../series/series.ts";
@@ -5,6 +6,7 @@ import type { Changed } from "../../settings/change.ts";
 import type { Permissions } from "../../settings/permissions.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import { HOUR } from "../../time/time.ts";
+import { ofMetric } from "../numbers.ts";
 import { quietWords } from "../quiet-hours.ts";
 import { sensitivityWords } from "../sensitivity.ts";
 import { channel, code, joined, link, name, person, strong, type Text, text, time } from "../text.ts";
@@ -41,9 +43,12 @@ export const watchFacts = (watch: Watch): Fact[] => [
   [
     "Series",
     joined(
-      [watch.series.workspace, watch.series.app ?? "all apps", watch.series.segment ?? "everybody"].map(
-        (id) => [name(id, 70)],
-      ),
+      [
+        watch.series.workspace,
+        ...(metricNameOf(watch.series) === "sessions" ? [] : [metricTitle(watch.series)]),
+        watch.series.app ?? "all apps",
+        watch.series.segment ?? "everybody",
+      ].map((id) => [name(id, 70)]),
       " · ",
     ),
   ],
@@ -51,7 +56,10 @@ export const watchFacts = (watch: Watch): Fact[] => [
   ["Channel", [channel(watch.channel)]],
   ["Direction", [watch.direction === "both" ? "drops and spikes" : `${watch.direction}s only`]],
   ["Sensitivity", [sensitivityWords(watch.sensitivity)]],
-  ["Minimum change", [`${Math.round(watch.minRelativeChange * 100)}%, ${watch.minAbsoluteChange} sessions`]],
+  [
+    "Minimum change",
+    [`${Math.round(watch.minRelativeChange * 100)}%, ${ofMetric(watch.minAbsoluteChange, watch.series)}`],
+  ],
   ["Quiet hours", [watch.quiet ? quietWords(watch.quiet).replace(/^quiet /, "") : "none"]],
   ["Owner", [watch.owner ? person(watch.owner) : "nobody"]],
   ["Runbook", [watch.runbook ? link(watch.runbook, "open") : "none"]],

@@ -1,20 +1,34 @@
 import type { Redis } from "ioredis";
-import type { SegmentCache } from "../../../pipeline/ports/series.ts";
+import type { z } from "zod";
+import type { ItemCache, SegmentCache } from "../../../pipeline/ports/series.ts";
 import { type Keys, LIFE } from "../keys.ts";
-import { segmentsSchema } from "./schemas.ts";
+import { itemsSchema, segmentsSchema } from "./schemas.ts";
 
 /** The last list of segments of each workspace, as JSON. */
 export function redisSegments(redis: Redis, keys: Keys): SegmentCache {
   return {
-    async of(workspace) {
-      const json = await redis.get(keys.segments(workspace));
-      // An unreadable list is read from Braze again.
-      return json === null ? undefined : segmentsSchema.safeParse(parsed(json)).data;
-    },
-    async save(workspace, listed) {
-      await redis.set(keys.segments(workspace), JSON.stringify(listed), "EX", LIFE.segments);
-    },
+    of: (workspace) => readList(redis, keys.segments(workspace), segmentsSchema),
+    save: (workspace, listed) => saveList(redis, keys.segments(workspace), listed, LIFE.segments),
   };
+}
+
+/** The last lists of custom events and products of each workspace, as JSON. */
+export function redisItems(redis: Redis, keys: Keys): ItemCache {
+  return {
+    of: (workspace, parameter) => readList(redis, keys.items(workspace, parameter), itemsSchema),
+    save: (workspace, parameter, listed) =>
+      saveList(redis, keys.items(workspace, parameter), listed, LIFE.items),
+  };
+}
+
+// An unreadable list is read from Braze again.
+async function readList<List>(redis: Redis, key: string, schema: z.ZodType<List>): Promise<List | undefined> {
+  const json = await redis.get(key);
+  return json === null ? undefined : schema.safeParse(parsed(json)).data;
+}
+
+async function saveList(redis: Redis, key: string, listed: unknown, life: number): Promise<void> {
+  await redis.set(key, JSON.stringify(listed), "EX", life);
 }
 
 function parsed(json: string): unknown {

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seriesId } from "../../../src/series/series.ts";
+import { HOUR } from "../../../src/time/time.ts";
+import { until } from "../../support/until.ts";
+import { type SlackStage, setSlackStage } from "./console-stage.ts";
+
+let context: SlackStage;
+beforeAll(async () => {
+  context = await setSlackStage({
+    segments: [{ id: "vip", name: "VIP customers", share: 0.2 }],
+    events: [
+      { name: "Order Completed", perSession: 0.1 },
+      { name: "Sign up & pay: now", perSession: 0.02 },
+    ],
+    products: [{ name: "Rice Bowl", perSession: 0.05, price: 12.5 }],
+  });
+});
+afterAll(() => context.closeAll());
+
+describe("what Braze counts is watched by one command", () => {
+  test.each([
+    ['watch event:"order completed" app:ios', "order-completed-ios", "Order Completed · ios"],
+    ['watch event:"Sign up & pay: now"', "sign-up-pay-now-all-apps", "Sign up & pay: now · All apps"],
+    ["watch purchases", "purchases-all-apps", "Purchases · All apps"],
+    ["watch product:Rice Bowl", "purchases-of-rice-bowl-all-apps", "Purchases of Rice Bowl · All apps"],
+    ["watch revenue drop", "revenue-all-apps", "Revenue · All apps"],
+    ['watch revenue product:"Rice Bowl"', "revenue-of-rice-bowl-all-apps", "Revenue of Rice Bowl · All apps"],
+    ["watch daily active users app:ios", "daily-active-users-ios", "Daily active users · ios"],
+    ["watch mau", "monthly-active-users-all-apps", "Monthly active users · All apps"],
+    ["watch new users", "new-users-all-apps", "New users · All apps"],
+    ["watch uninstalls app:android", "uninstalls-android", "Uninstalls · android"],
+    [
+      "watch segment-size segment:VIP customers",
+      "segment-size-vip-customers",
+      "Segment size · VIP customers",
+    ],
+  ])("%s", async (command, id, title) => {
+    expect(await context.type(command)).toContain(`\`${id}\``);
+    const shown = await context.whole(`show ${id}`);
+    expect(shown).toContain(title.replace("&", "&amp;"));
+  });
+
+  test("a metric that Braze has by the day only is watched by the day, and uninstalls for spikes", async () => {
+    const [mau, uninstalls] = await Promise.all(
+      ["monthly-active-users-all-apps", "uninstalls-android"].map((id) => context.bot.watches.byId(id)),
+    );
+    expect(mau?.series).toEqual({ workspace: "main", metric: "mau", unit: "day" });
+    expect(uninstalls).toMatchObject({ series: { unit: "day" }, direction: "spike" });
+  });
+
+  test("each of them is read and stored as Braze counts it", async () => {
+    const series = {
+      workspace: "main",
+      metric: "events",
+      item: "Order Completed",
+      app: "ios",
+      unit: "hour",
+    } as const;
+    const hour = context.now() - (context.now() % HOUR) - HOUR;
+    context.passTo(hour);
+    await until(
+      async () => (await context.bot.progress.of(seriesId(series)))?.evaluatedThrough !== undefined,
+      "it is evaluated",
+    );
+    const stored = (await context.bot.series.read(seriesId(series)))!;
+    const last = (stored.collectedThrough - stored.history.first) / HOUR;
+    expect(stored.history.values[last]).toBe(context.braze.control.value(series, stored.collectedThrough));
+  });
+
+  test("an edit keeps what is counted, and changes it on request", async () => {
+    await context.type("edit purchases-all-apps sensitivity:low");
+    await context.type("edit revenue-of-rice-bowl-all-apps product:all metric:purchases #C0ALERTS1");
+    expect((await context.bot.watches.byId("purchases-all-apps"))?.series.metric).toBe("purchases");
+  });
+});
+
+describe("what Braze cannot count is refused in a clear sentence", () => {
+  test.each([
+    [
+      "watch event:Order Complete",
+      /no custom event "Order Complete" in this workspace.*Did you mean "Order Completed"/,
+    ],
+    ["watch product:Soup", /no product "Soup" in this workspace/],
+    ["watch events", /which custom event\?/i],
+    ["watch dau unit:hour", /by the day only/],
+    ["watch segment-size", /which segment\?/i],
+    ["watch segment-size segment:vip app:ios", /for all apps together only/],
+    ["watch purchases segment:vip", /for all users only/],
+    ["watch sessions product:Soup", /cannot be counted by event or product/],
+    ["watch steps", /"steps" is not a setting/],
+  ])("%s", async (command, problem) => {
+    const before = await context.bot.watches.all();
+    expect(await context.type(command)).toMatch(problem);
+    expect(await context.bot.watches.all()).toEqual(before);
+  });
+
+  test("a metric that the key may not read", async () => {
+    context.braze.control.fail({ kind: "no-permission", series: { metric: "dau" }, times: 1 });
+    expect(await context.type("watch dau app:web")).toMatch(/permission kpi\.dau\.data_series/);
+  });
+});
+
+test("the lists of events and products are read once a day, but a new name is found at once", async () => {
+  const lists = () => context.braze.control.seen().filter(({ path }) => path.endsWith("list")).length;
+  const before = lists();
+  await context.type("watch event:Order Completed app:web");
+  expect(lists()).toBe(before);
+});
