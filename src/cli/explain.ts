@@ -10,7 +10,7 @@ import { createLog } from "../log.ts";
 import { profilesOf } from "../pipeline/collecting/profiles.ts";
 import { explainBucket } from "../pipeline/reports/why.ts";
 import { seriesId } from "../series/series.ts";
-import { explainInWords } from "../text/why.ts";
+import { type WhyText, whyText } from "../text/why.ts";
 import { bucketAt } from "../time/calendar.ts";
 import { mainOf, readArgs, runIfStarted, type Surroundings } from "./command.ts";
 import { wordTyped } from "./watch/words.ts";
@@ -39,12 +39,15 @@ async function run(args: string[], { env, printError }: Surroundings): Promise<s
     const { explanation } = await explainBucket(watch, bucket, { ...stores, profiles });
     return values.json
       ? JSON.stringify(explanation, null, 2)
-      : explainInWords(explanation, unit, zone).join("\n");
+      : inLines(whyText(explanation, watch.series, zone));
   } finally {
     redis.disconnect();
     await found.stop();
   }
 }
+
+const inLines = ({ headline, lines, details }: WhyText): string =>
+  [headline, ...lines, ...(details.length > 0 ? ["", "Details:", ...details] : [])].join("\n");
 
 /** The program on the words typed after its name. */
 export const main = mainOf(run, USAGE);

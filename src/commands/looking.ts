@@ -12,7 +12,7 @@ import { isChangeOf } from "../settings/affected-channels.ts";
 import { KEPT, KEPT_DAYS } from "../settings/limits.ts";
 import { auditAnswer, previewAnswer, reviewAnswer, whyAnswer } from "../text/answers/looking.ts";
 import { statusAnswer } from "../text/answers/status.ts";
-import { explainInWords } from "../text/why.ts";
+import { whyText } from "../text/why.ts";
 import { bucketAt } from "../time/calendar.ts";
 import { stepOf } from "../time/time.ts";
 import { bucketClock, clockOf } from "./answering.ts";
@@ -64,7 +64,7 @@ export const why = command({
     const clock = await bucketClock(watch, request);
     const bucket = at && bucketAt(instantOf(at, 0, clock), unit, clock.zone);
     const { explanation } = await explainBucket(watch, bucket, request.bot);
-    return whyAnswer(watch, explainInWords(explanation, unit, clock.zone));
+    return whyAnswer(watch, whyText(explanation, watch.series, clock.zone));
   },
 });
 

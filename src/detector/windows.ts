@@ -120,7 +120,7 @@ export function anomalyScoreOf(
   parameters: Parameters,
 ): number {
   // A step that shows only because the hours before led one to expect more counts as far as the hours are off at all.
-  const size = effectSize(observed, expected, sign, parameters);
+  const size = effectSize({ observed, expected }, sign, parameters);
   const deviation = Math.min(sign * step * size, sign * stouffer * parameters.stoufferShare);
   return Math.max(0, deviation / tailScale);
 }
@@ -129,9 +129,8 @@ export function anomalyScoreOf(
 export const tailOf = (window: number, sign: Sign): number => 2 * window + (sign < 0 ? 0 : 1);
 
 /** How much a change in a direction counts by its size: in full from `fullChange` (as a logarithm) and `fullCount` on. */
-function effectSize(
-  observed: number,
-  expected: number,
+export function effectSize(
+  { observed, expected }: Pick<WindowStatistic, "observed" | "expected">,
   sign: Sign,
   { fullChange, fullCount }: Parameters,
 ): number {

@@ -1,8 +1,13 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
+import type { Parameters } from "../detector/parameters.ts";
+import { newestOf, weightOf, windowScores, zeroRunOf } from "../detector/prediction.ts";
+import type { Expectation } from "../detector/residual.ts";
 import { isEvaluated } from "../detector/verdict/evaluation.ts";
 import { thresholdOf } from "../detector/verdict/threshold.ts";
 import type { Verdict } from "../detector/verdict/verdict.ts";
+import { effectSize, statisticOf, tailOf, type WindowBefore } from "../detector/windows.ts";
 import { type PlainZScores, plainZScores } from "../detector/z-score.ts";
+import type { ZeroRunBefore } from "../detector/zero-run.ts";
 import type { Point } from "../series/series.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, stepOf, WEEK } from "../time/time.ts";
@@ -10,17 +15,30 @@ import { zoneOffset } from "../time/zone.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
-/** One look-back window of a bucket and its statistics. */
+/** The anomaly score of one look-back window, in the direction of the verdict. */
 export interface WindowFacts {
   /** Buckets. */
   readonly window: number;
-  /** Sessions in these buckets together. */
+  readonly anomalyScore: number;
+}
+
+/** All numbers that lead from a count to the anomaly score of one look-back window. */
+export interface Arithmetic {
+  readonly expectation: Expectation;
   readonly observed: number;
-  readonly expected: number;
-  /** The step statistic: how far they are beyond the forecast, in standard deviations; signed. */
+  /** Observed − expected on the transformed scale; on a holiday the lesser of two distances. */
+  readonly value: number;
+  /** The soft-clipped z-score of the bucket. */
   readonly z: number;
-  /** The tail scale of this window's own history, by which that is divided. */
+  readonly forecast: number;
+  /** The look-back window; undefined where a run of zeros decided. */
+  readonly before?: WindowBefore;
+  readonly zeroRun: ZeroRunBefore;
+  /** How much the change counts by its size, the bucket by its volume, and the noise of this window in the past. */
+  readonly size: number;
+  readonly volumeWeight: number;
   readonly tail: number;
+  readonly parameters: Parameters;
 }
 
 /** The numbers behind a verdict. */
@@ -35,18 +53,11 @@ export interface Explanation {
   readonly numbers?: {
     /** How many comparable buckets the baseline rests on. */
     readonly weeksSeen: number;
-    /** What was expected and the scale (σ̂) of such buckets, both transformed (`anscombe`). */
-    readonly expected: number;
-    readonly scale: number;
-    /** The z-score of the bucket alone, and the one that the autoregression expected. */
-    readonly z: number;
-    readonly forecast: number;
     readonly windows: readonly WindowFacts[];
     /** The anomaly score at which this watch alerts. */
     readonly threshold: number;
     readonly holiday: boolean;
-    /** How much the bucket counts beside busier ones: 1 or less. */
-    readonly volumeWeight: number;
+    readonly arithmetic: Arithmetic;
   };
   readonly floors: Pick<Rules, "direction" | "minRelativeChange" | "minAbsoluteChange">;
 }
@@ -72,7 +83,8 @@ export function* explainCooperatively(
   const [evidence] = (yield* replayCooperatively(replayInput, profile, bucket, bucket)).evidence;
   if (!evidence || evidence.bucket !== bucket) return undefined;
   const { direction, minRelativeChange, minAbsoluteChange } = rules;
-  const numbers = numbersOf(evidence, rules);
+  const verdict = verdictOf(evidence, rules);
+  const numbers = numbersOf(evidence, verdict, rules);
   const comparable = comparableTo(bucket, replayInput, profile);
   const plain =
     isEvaluated(evidence) &&
@@ -82,7 +94,7 @@ export function* explainCooperatively(
     );
   return {
     bucket,
-    verdict: verdictOf(evidence, rules),
+    verdict,
     comparable,
     ...(plain && { plain }),
     ...(numbers && { numbers }),
@@ -90,28 +102,39 @@ export function* explainCooperatively(
   };
 }
 
-function numbersOf(evidence: Evidence, rules: Rules): Explanation["numbers"] | undefined {
-  if (!isEvaluated(evidence)) return undefined;
-  const { residual, prediction } = evidence;
-  const { comparable, forecast, tailScales, holiday, volumeWeight, dailyMaxima } = prediction;
-  const windows = evidence.windows.map(({ window, observed, expected, step }, i) => ({
-    window,
-    observed,
-    expected,
-    z: step,
-    // Scales are stored window by window, for drops, then for spikes.
-    tail: tailScales[2 * i + (step < 0 ? 0 : 1)]!,
+function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanation["numbers"] | undefined {
+  if (!isEvaluated(evidence) || verdict.kind === "not-evaluated") return undefined;
+  const { prediction, residual, observed } = evidence;
+  const { windows, tailScales, forecast, zeroRun, volumeWeight, parameters } = prediction;
+  const sign =
+    verdict.score.anomalyScore < 0 || (verdict.score.anomalyScore === 0 && residual.z < 0) ? -1 : 1;
+  const newest = newestOf(prediction, observed);
+  const weight = weightOf(prediction, newest, sign);
+  const scores = windowScores(prediction, newest, sign).map((score, w) => ({
+    window: windows[w]!.window,
+    anomalyScore: score * weight,
   }));
+  const w = windows.findIndex(({ window }) => window === verdict.score.window);
+  const before = windows[w];
+  const isZeroRun = sign < 0 && zeroRunOf(prediction, observed)?.anomalyScore === -verdict.score.anomalyScore;
   return {
-    weeksSeen: comparable,
-    expected: residual.expected,
-    scale: residual.scale,
-    z: residual.z,
-    forecast,
-    windows,
-    threshold: thresholdOf(rules, dailyMaxima),
-    holiday,
-    volumeWeight,
+    weeksSeen: prediction.comparable,
+    windows: scores,
+    threshold: thresholdOf(rules, prediction.dailyMaxima),
+    holiday: prediction.holiday,
+    arithmetic: {
+      expectation: prediction.expectation,
+      observed,
+      value: residual.value,
+      z: residual.z,
+      forecast,
+      ...(before && !isZeroRun && { before }),
+      zeroRun,
+      size: before ? effectSize(statisticOf(before, newest), sign, parameters) : 1,
+      volumeWeight: weight === 0 ? 0 : volumeWeight,
+      tail: before ? tailScales[tailOf(w, sign)]! : 1,
+      parameters,
+    },
   };
 }
 

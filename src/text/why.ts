@@ -1,15 +1,11 @@
-import type { Score, Verdict } from "../detector/verdict/verdict.ts";
+import type { Score, Together, Verdict } from "../detector/verdict/verdict.ts";
 import type { PlainZScores } from "../detector/z-score.ts";
 import type { Explanation, WindowFacts } from "../reports/why.ts";
+import type { SeriesRef } from "../series/series.ts";
 import type { Bucket, Unit } from "../time/time.ts";
+import { arithmeticInWords } from "./arithmetic.ts";
 import { notEvaluatedWords } from "./not-evaluated.ts";
-import { expectedRange } from "./numbers.ts";
-
-const count = (value: number): string => Math.round(value).toLocaleString("en-US");
-
-const share = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(Math.round(value * 100))}%`;
-
-const oneDigit = (value: number): string => Math.abs(value).toFixed(1);
+import { change, count, counted, expectedRange, ofMetric, times } from "./numbers.ts";
 
 /** `Mon 15 Jun 09:00`, by the clock of the zone; a day as `Mon 15 Jun`. */
 export function localName(bucket: Bucket, unit: Unit, zone: string): string {
@@ -21,72 +17,111 @@ export function localName(bucket: Bucket, unit: Unit, zone: string): string {
   return format.format(bucket).replaceAll(",", "");
 }
 
+/** An explanation that a reader can check. */
+export interface WhyText {
+  /** The bucket with its numbers. */
+  readonly headline: string;
+  readonly lines: readonly string[];
+  /** The arithmetic of the anomaly score, a line a step. */
+  readonly details: readonly string[];
+}
+
 /**
- * An explanation in plain words, a line each.
- * @example // "Tue 16 Jun 12:00 · expected 1,240 (1,105–1,382), observed 610, −51%"
+ * An explanation in plain words.
+ * @example // headline: "Tue 16 Jun 12:00 · 610 sessions, expected 1,240 (1,105–1,382), −51%"
  */
-export function explainInWords(explanation: Explanation, unit: Unit, zone: string): string[] {
-  const { bucket, verdict, comparable, plain, numbers } = explanation;
+export function whyText(explanation: Explanation, series: Counted, zone: string): WhyText {
+  const { bucket, verdict, plain, numbers } = explanation;
+  const { unit } = series;
   // No colon after a time: ":00:" would be an emoji where this is read.
   const name = `${localName(bucket, unit, zone)} ·`;
-  const past = comparable.map(({ value }) => count(value)).join(", ");
-  const before =
-    past === ""
-      ? `no earlier data for the same ${unit} of the week`
-      : `same ${unit} in the weeks before, newest first: ${past}`;
+  const past = pastInWords(explanation, unit);
   if (verdict.kind === "not-evaluated" || !numbers)
-    return [`${name} not evaluated: ${whyNot(verdict, unit, zone)}`, before];
-
-  const { windows, threshold, holiday, volumeWeight, weeksSeen, scale, expected } = numbers;
-  return [
-    `${name} ${inNumbers(verdict.score)}`,
-    `${verdictInWords(verdict)}; ${scoreInWords(verdict.score, unit)}, and this watch alerts from ${oneDigit(threshold)}`,
-    before,
-    ...(plain ? [plainInWords(plain)] : []),
-    `the baseline uses ${weeksSeen} such ${unit}s; two thirds of them lie within ${usualRange(expected, scale)}`,
-    `the anomaly score is the largest z-score of the windows below, corrected for the trend of the ${unit}s before, for how noisy this series is and for low volume`,
-    ...windows.map((window) => windowInWords(window, unit)),
-    ...(holiday ? ["public holiday: the expected range is wider"] : []),
-    ...(volumeWeight < 0.99 ? [`low volume: this ${unit} counts ${Math.round(volumeWeight * 100)}%`] : []),
-    floorsInWords(explanation.floors),
-  ];
+    return { headline: `${name} not evaluated: ${whyNot(verdict, unit, zone)}`, lines: [past], details: [] };
+  return {
+    headline: `${name} ${inNumbers(verdict.score, series)}`,
+    lines: [
+      ...(verdict.score.together
+        ? [togetherInWords(verdict.score.together, verdict.score.window, series)]
+        : []),
+      verdictInWords(verdict, numbers.threshold),
+      scoreInWords(verdict.score, numbers.threshold, unit),
+      limitsInWords(verdict.score, explanation.floors),
+      past,
+      ...(plain ? [plainInWords(plain)] : []),
+      checksInWords(explanation, numbers, unit),
+      windowsInWords(numbers.windows, unit),
+    ],
+    details: arithmeticInWords(numbers.arithmetic, verdict.score.anomalyScore, unit),
+  };
 }
 
-function inNumbers({ observed, expected, ...range }: Score): string {
-  const change = expected > 0 ? `, ${share(observed / expected - 1)}` : "";
-  return `expected ${count(expected)} (${expectedRange(range)}), observed ${count(observed)}${change}`;
+type Counted = Pick<SeriesRef, "unit" | "metric">;
+
+function pastInWords({ comparable }: Explanation, unit: Unit): string {
+  if (comparable.length === 0) return `no earlier data for the same ${unit} of the week`;
+  return `same ${unit} in past weeks, newest first: ${comparable.map(({ value }) => count(value)).join(" · ")}`;
 }
 
-/** `anomaly score 7.4 over the last 3 hours together`. */
-const scoreInWords = ({ anomalyScore, window }: Score, unit: Unit): string =>
-  `anomaly score ${oneDigit(anomalyScore)}${window > 1 ? ` over the last ${window} ${unit}s together` : ""}`;
+const inNumbers = (score: Score, series: Counted): string =>
+  `${ofMetric(score.observed, series)}, expected ${count(score.expected)} (${expectedRange(score)})${changed(score)}`;
+
+const togetherInWords = (together: Together, window: number, series: Counted): string =>
+  `the last ${counted(window, series.unit)} together: ${inNumbers({ ...together } as Score, series)}`;
+
+const changed = (score: Score): string => {
+  const by = change(score);
+  return by === undefined ? "" : `, ${by}`;
+};
+
+function verdictInWords(verdict: Exclude<Verdict, { kind: "not-evaluated" }>, threshold: number): string {
+  if (verdict.kind === "anomalous")
+    return `outside the expected range: a ${verdict.direction}, ${verdict.severity}`;
+  return Math.abs(verdict.score.anomalyScore) >= threshold
+    ? "no alert: unusual, but the change is smaller than the minimum change"
+    : "no alert: inside the expected range";
+}
+
+/** `anomaly score 7.4, alerts at 3.6; decided by the last 3 hours together`. */
+function scoreInWords({ anomalyScore, window }: Score, threshold: number, unit: Unit): string {
+  const decided = window > 1 ? `the last ${counted(window, unit)} together` : `this ${unit} alone`;
+  return `anomaly score ${times(anomalyScore)}, alerts at ${times(threshold)}; most unusual: ${decided}`;
+}
+
+/** What it would take: `alerts at 1,104 or fewer, or at 1,383 or more`. */
+function limitsInWords({ low, high }: Score, { direction }: Explanation["floors"]): string {
+  const fewer = direction === "spike" ? [] : [low > 0 ? `at ${count(low - 1)} or fewer` : ""];
+  const more = high === undefined ? [] : [`at ${count(high + 1)} or more`];
+  const limits = [...fewer, ...more].filter(Boolean);
+  return limits.length > 0
+    ? `given the hours before, this watch alerts ${limits.join(", or ")}`
+    : "given the hours before, no count would alert";
+}
 
 /** `plain z-score compared with them: −5.1 (mean 1,236, standard deviation 122); robust: −7.9 (median 1,240, MAD 53)`. */
 function plainInWords({ mean, standardDeviation, z, median, mad, robustZ }: PlainZScores): string {
   const signed = (value: number | undefined) =>
-    value === undefined ? "none, because they are all equal" : `${value < 0 ? "−" : ""}${oneDigit(value)}`;
+    value === undefined ? "none, because they are all equal" : `${value < 0 ? "−" : ""}${times(value)}`;
   return `plain z-score compared with them: ${signed(z)} (mean ${count(mean)}, standard deviation ${count(standardDeviation)}); robust: ${signed(robustZ)} (median ${count(median)}, MAD ${count(mad)})`;
 }
 
-const verdictInWords = (verdict: Verdict): string =>
-  verdict.kind === "anomalous" ? `anomalous, a ${verdict.direction}, ${verdict.severity}` : verdict.kind;
-
-function windowInWords({ window, observed, expected, z, tail }: WindowFacts, unit: Unit): string {
-  const span = window === 1 ? `this ${unit}` : `the last ${window} ${unit}s`;
-  const sign = z < 0 ? "−" : "";
-  return `${span}: ${count(observed)}, expected ${count(expected)}; z-score ${sign}${oneDigit(z)}, divided by ${tail.toFixed(2)} because of this series' noise`;
-}
-
-/** One deviation to either side, which is symmetric on the transformed scale. */
-const usualRange = (expected: number, scale: number): string =>
-  `${count(Math.max(0, expected - scale) ** 2)}–${count((expected + scale) ** 2)}`;
-
 const ALERTED = { both: "drops and spikes", drop: "drops only", spike: "spikes only" } as const;
 
-function floorsInWords({ minRelativeChange, minAbsoluteChange, direction }: Explanation["floors"]): string {
-  const sessions = minAbsoluteChange > 0 ? ` and ${count(minAbsoluteChange)} sessions` : "";
-  return `alerts on ${ALERTED[direction]}, of at least ${Math.round(minRelativeChange * 100)}%${sessions}`;
+function checksInWords(
+  { floors: { minRelativeChange, minAbsoluteChange, direction } }: Explanation,
+  { holiday, weeksSeen }: NonNullable<Explanation["numbers"]>,
+  unit: Unit,
+): string {
+  const least = minAbsoluteChange > 0 ? ` and ${count(minAbsoluteChange)}` : "";
+  return [
+    `checks: alerts on ${ALERTED[direction]} of at least ${Math.round(minRelativeChange * 100)}%${least}`,
+    holiday ? "a holiday or event, so the range is wider" : "no holiday or event",
+    `${counted(weeksSeen, `such ${unit}`)} in the baseline`,
+  ].join(" · ");
 }
+
+const windowsInWords = (windows: readonly WindowFacts[], unit: Unit): string =>
+  `score by how many ${unit}s are taken together: ${windows.map(({ window, anomalyScore }) => `${window} → ${times(anomalyScore)}`).join(" · ")}`;
 
 function whyNot(verdict: Verdict, unit: Unit, zone: string): string {
   if (verdict.kind !== "not-evaluated") return "it is not in the stored history";

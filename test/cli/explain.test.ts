@@ -19,8 +19,8 @@ const explain = (...args: string[]) => runMain(main, args, settingsOf(stage));
 
 test("the last hour is explained in plain words", async () => {
   const { status, printed } = await explain("ios");
-  expect(printed).toMatch(/^Tue 16 Jun 12:00 · expected 3\d\d \(\d+–\d+\), observed 0, −100%/);
-  expect(printed).toMatch(/anomalous, a drop, critical/);
+  expect(printed).toMatch(/^Tue 16 Jun 12:00 · 0 sessions, expected 3\d\d \(\d+–\d+\), −100%/);
+  expect(printed).toMatch(/outside the expected range: a drop, critical/);
   expect(status).toBe(0);
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { generated } from "../../simulator/braze/counts.ts";
+import type { ReplayInput } from "../../src/reports/replay.ts";
 import { explain } from "../../src/reports/why.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
-import { explainInWords } from "../../src/text/why.ts";
+import { whyText } from "../../src/text/why.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
 
@@ -15,40 +16,44 @@ const withLast = (last: number | undefined) => ({
   history: { first, values: [...sessions.slice(0, -1), last] },
 });
 
+const headlineOf = (input: ReplayInput) =>
+  whyText(explain(input, profile, defaultRules, noon)!, { unit: "hour" }, zone).headline;
+
 describe("explain", () => {
   test("gives the numbers behind a drop", () => {
     const explanation = explain(withLast(300), profile, defaultRules, noon)!;
     expect(explanation.verdict).toMatchObject({ kind: "anomalous", direction: "drop" });
     expect(explanation.comparable).toHaveLength(8);
     expect(explanation.comparable[0]).toEqual({ bucket: noon - WEEK, value: counts(noon - WEEK) });
-    expect(explanation.numbers?.windows[0]).toMatchObject({ window: 1, observed: 300 });
-    expect(explanation.numbers?.windows[0]?.z).toBeLessThan(-5);
+    expect(explanation.numbers?.windows[0]?.window).toBe(1);
+    expect(explanation.numbers?.windows[0]?.anomalyScore).toBeGreaterThan(5);
     expect(explanation.numbers?.holiday).toBe(false);
     expect(explanation.floors.minRelativeChange).toBe(0.1);
   });
 
   test("gives the explanation in plain words", () => {
-    const words = explainInWords(explain(withLast(300), profile, defaultRules, noon)!, "hour", zone).join(
-      "\n",
+    const { headline, lines } = whyText(
+      explain(withLast(300), profile, defaultRules, noon)!,
+      { unit: "hour" },
+      zone,
     );
-    expect(words).toMatch(/^Tue 16 Jun 14:00 · expected 1,\d{3} \([\d,]+–[\d,]+\), observed 300, −\d\d%/);
+    const words = lines.join("\n");
+    expect(headline).toMatch(/^Tue 16 Jun 14:00 · 300 sessions, expected 1,\d{3} \([\d,]+–[\d,]+\), −\d\d%$/);
     expect(words).toMatch(
-      /anomalous, a drop, critical; anomaly score \d+\.\d, and this watch alerts from \d\.\d/,
+      /outside the expected range: a drop, critical\nanomaly score \d+\.\d, alerts at 3\.6; most unusual: this hour alone/,
     );
-    expect(words).toMatch(/same hour in the weeks before, newest first: 1,\d{3}, /);
+    expect(words).toMatch(/same hour in past weeks, newest first: 1,\d{3} · /);
     expect(words).toMatch(
-      /this hour: 300, expected 1,\d{3}; z-score −\d+\.\d, divided by \d\.\d\d because of this series' noise/,
+      /given the hours before, this watch alerts at 1,\d{3} or fewer, or at \d,\d{3} or more/,
     );
   });
 
   test("says why an hour could not be evaluated, and when evaluation starts", () => {
-    expect(explainInWords(explain(withLast(undefined), profile, defaultRules, noon)!, "hour", zone)[0]).toBe(
+    expect(headlineOf(withLast(undefined))).toBe(
       "Tue 16 Jun 14:00 · not evaluated: Braze returned no data for it",
     );
     const young = { history: { first: noon - 48 * HOUR, values: sessions.slice(0, 49) } };
-    expect(explainInWords(explain(young, profile, defaultRules, noon)!, "hour", zone)[0]).toMatch(
-      /there is too little history yet; there will be enough from .*$/,
-    );
+    expect(headlineOf(young)).toMatch(/there is too little history yet; there will be enough from .*$/);
   });
 
   test("compares by local time across a clock change", () => {

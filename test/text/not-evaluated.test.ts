@@ -5,7 +5,7 @@ import { checkFailuresOf } from "../../src/health/checks.ts";
 import { explain } from "../../src/reports/why.ts";
 import { defaultTiming } from "../../src/series/due.ts";
 import { defaultRules } from "../../src/settings/watch.ts";
-import { explainInWords } from "../../src/text/why.ts";
+import { whyText } from "../../src/text/why.ts";
 import { HOUR, WEEK } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
 
@@ -36,11 +36,11 @@ function healthIssueAbout(because: NotEvaluatedReason) {
 }
 
 const inWords = (known: readonly (number | undefined)[]): string =>
-  explainInWords(
+  whyText(
     explain({ history: { first, values: known } }, { unit: "hour", zone: "UTC" }, defaultRules, noon)!,
-    "hour",
+    { unit: "hour" },
     "UTC",
-  )[0]!;
+  ).headline;
 
 test.each<[NotEvaluatedReason, string, (number | undefined)[]]>([
   [

@@ -8,17 +8,22 @@ import { counted, times } from "../numbers.ts";
 import { previewBasis, previewText } from "../preview.ts";
 import { code, joined, strong, type Text, text, time } from "../text.ts";
 import { otherWatches, reviewText } from "../weekly-review.ts";
+import type { WhyText } from "../why.ts";
 import { type Answer, footer, list, listOf, paragraph } from "./answer.ts";
 import { changeLine } from "./changes.ts";
 
 /** The numbers behind a verdict, in plain words. */
-export const whyAnswer = ({ id }: Watch, lines: readonly string[]): Answer => {
-  const [headline = "", ...rest] = lines;
-  const bullets = rest.map((line) => text`• ${line}`);
+export const whyAnswer = ({ id }: Watch, { headline, lines, details }: WhyText): Answer => {
+  const bullets = lines.map((line) => text`• ${line}`);
+  const steps = details.map((line) => text`• ${line}`);
+  const heading = text`Details`;
   return {
     headline: [headline],
-    parts: [list(text`${idOf(id)} ${headline}`, bullets)],
-    lines: [[headline], ...bullets],
+    parts: [
+      list(text`${idOf(id)} ${headline}`, bullets),
+      ...(steps.length > 0 ? [list(heading, steps)] : []),
+    ],
+    lines: [[headline], ...bullets, ...(steps.length > 0 ? [heading, ...steps] : [])],
   };
 };
 

@@ -45,7 +45,7 @@ describe("read-only commands", () => {
   });
 
   test("`why` shows the numbers of an hour in plain words, also to guests", async () => {
-    expect(await context.whole("why ios", gus.id)).toContain("same hour in the weeks before");
+    expect(await context.whole("why ios", gus.id)).toContain("same hour in past weeks");
     expect(await context.whole("why ios 9:00")).toContain("09:00");
     expect(await context.type("why ios 2020-01-01")).toContain("does not contain 2020-01-01");
   });

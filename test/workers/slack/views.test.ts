@@ -208,7 +208,7 @@ describe("the buttons of an alert", () => {
 
   test("explain the alert and show more", async () => {
     await press("incident.why");
-    await modal(/same hour in the weeks before/);
+    await modal(/same hour in past weeks/);
     await press("incident.more");
     const detail = await modal(/Notification log/);
     expect(JSON.stringify(detail.body)).toContain("Open the alert");

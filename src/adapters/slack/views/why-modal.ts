@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Explanation } from "../../../reports/why.ts";
 import type { Watch } from "../../../settings/watch.ts";
-import { explainInWords } from "../../../text/why.ts";
+import { whyText } from "../../../text/why.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { plain } from "../blocks/elements.ts";
 import { plain as harmless } from "../commands/plain.ts";
@@ -17,22 +17,18 @@ export function whyModal({
   readonly explanation: Explanation;
   readonly zone: string;
 }): ModalView {
-  const [what = "", ...why] = explainInWords(explanation, watch.series.unit, zone).map((line) =>
-    harmless(line, 600),
-  );
+  const { headline, lines, details } = whyText(explanation, watch.series, zone);
+  const list = (items: readonly string[], heading = "") =>
+    section(`${heading}${items.map((line) => `• ${harmless(line, 600)}`).join("\n")}`.slice(0, 2_900));
   return {
     type: "modal",
     callback_id: "why",
     title: plain("Why?", 24),
     close: plain("Close", 24),
     blocks: [
-      section(`*${titleOf({ watch }, 80)}*\n${what}`),
-      section(
-        why
-          .map((line) => `• ${line}`)
-          .join("\n")
-          .slice(0, 2_900),
-      ),
+      section(`*${titleOf({ watch }, 80)}*\n${harmless(headline, 600)}`),
+      list(lines),
+      ...(details.length > 0 ? [list(details, "*Details*\n")] : []),
       footer([
         `Watch ${watch.id}`,
         watch.series.unit === "hour" ? `times in ${zone}` : "daily",

@@ -159,10 +159,11 @@ const answers: [string, Message][] = [
   [
     "why",
     answerMessage(
-      whyAnswer(
-        worst(0),
-        many.map((i) => awkward[i % 4]!),
-      ),
+      whyAnswer(worst(0), {
+        headline: awkward[0]!,
+        lines: many.map((i) => awkward[i % 4]!),
+        details: many.map((i) => awkward[i % 4]!),
+      }),
     ),
   ],
   ["a preview", answerMessage(previewAnswer(worst(0), preview))],
