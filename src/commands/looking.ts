@@ -1,5 +1,7 @@
 import { InputError } from "../errors.ts";
 import { backlogOf } from "../health/backlog.ts";
+import { isListed } from "../health/health-issue.ts";
+import { dataStatesOf } from "../health/no-data.ts";
 import { takeSnapshot } from "../pipeline/health/snapshot.ts";
 import { mutesInForce } from "../pipeline/notifying/suppression.ts";
 import { auditOf } from "../pipeline/reports/audit.ts";
@@ -45,8 +47,9 @@ export const status = command({
     return statusAnswer({
       watches,
       open: live.flat().filter(([{ resolvedAt }]) => resolvedAt === undefined),
-      healthIssues: healthIssues.filter(({ overAt }) => overAt === undefined),
+      healthIssues: healthIssues.filter(isListed),
       mutes,
+      data: dataStatesOf(facts),
       backlog: backlogOf(facts),
     });
   },

@@ -2,6 +2,8 @@ import { InputError } from "../errors.ts";
 import { metricOf } from "../metrics/metrics.ts";
 import { addWatch, editWatch, removeWatch } from "../pipeline/actions/watch.ts";
 import { requestOf, type WatchRequest } from "../pipeline/actions/watch-request.ts";
+import { dataStatesNow } from "../pipeline/health/snapshot.ts";
+import { seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
 import { listAnswer, showAnswer } from "../text/answers/watches.ts";
 import { answerTo } from "./answering.ts";
@@ -44,7 +46,7 @@ export const list = command({
   examples: ["list"],
   permission: "look",
   syntax: nothing,
-  run: async (_, { bot }) => listAnswer(await bot.watches.all()),
+  run: async (_, { bot }) => listAnswer(await bot.watches.all(), await dataStatesNow(bot)),
 });
 
 export const show = command({
@@ -53,7 +55,10 @@ export const show = command({
   examples: ["show ios"],
   permission: "look",
   syntax: named("watch", "which watch?"),
-  run: async ({ watch }, { bot }) => showAnswer(await watchNamed(watch, bot)),
+  async run({ watch: name }, { bot }) {
+    const watch = await watchNamed(name, bot);
+    return showAnswer(watch, (await dataStatesNow(bot)).get(seriesId(watch.series)) ?? {});
+  },
 });
 
 /** Sets what is named. Everything else stays, including a simultaneous edit by somebody else. */

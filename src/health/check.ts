@@ -1,6 +1,6 @@
 import { count } from "../text/numbers.ts";
 import type { Part, Text } from "../text/text.ts";
-import { type Instant, MINUTE } from "../time/time.ts";
+import { type Instant, MINUTE, type Unit } from "../time/time.ts";
 import type { Facts, KnownFailure } from "./facts.ts";
 
 /** What a health check finds wrong. */
@@ -14,6 +14,8 @@ export interface Failing {
   /** What a person can do about it, as full sentences. */
   readonly advice: string;
   readonly since: Instant;
+  /** How many due buckets were not evaluated because of it. */
+  readonly missed?: { readonly buckets: number; readonly unit: Unit };
   /** @default the grace period of the check */
   readonly grace?: number;
 }
@@ -32,6 +34,8 @@ export interface HealthCheck {
   readonly grace: number;
   /** Whether many failures share a message, since they mostly have one cause. */
   readonly isGrouped?: true;
+  /** Whether one quiet line in the channel that it is about tells of it, and nothing in the ops channel. */
+  readonly isNotice?: true;
   /** Whether Tidewatch cannot do its work meanwhile: then it is not ready. */
   readonly isVital?: true;
   /** Whether it mostly passes by itself, so that the doctor calls it worth knowing and not wrong. */

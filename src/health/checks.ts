@@ -1,7 +1,8 @@
 import { type Part, plainText, type Text } from "../text/text.ts";
-import type { Instant } from "../time/time.ts";
+import type { Instant, Unit } from "../time/time.ts";
 import type { HealthCheck } from "./check.ts";
 import { brazeChecks } from "./checks/braze.ts";
+import { noDataChecks } from "./checks/no-data.ts";
 import { runtimeChecks } from "./checks/runtime.ts";
 import { seriesChecks } from "./checks/series.ts";
 import { slackChecks } from "./checks/slack.ts";
@@ -11,7 +12,13 @@ import type { Facts } from "./facts.ts";
  * All health checks, by the id of what they find. The health monitor runs them every minute, the pages at each request,
  * and the doctor once; each gives them what it could find out.
  */
-export const healthChecks = { ...brazeChecks, ...seriesChecks, ...slackChecks, ...runtimeChecks };
+export const healthChecks = {
+  ...brazeChecks,
+  ...seriesChecks,
+  ...noDataChecks,
+  ...slackChecks,
+  ...runtimeChecks,
+};
 
 /** What may keep Tidewatch from reading, evaluating or posting. */
 export type HealthIssueKind = keyof typeof healthChecks;
@@ -20,6 +27,10 @@ export const healthIssueKinds = Object.keys(healthChecks) as HealthIssueKind[];
 
 /** The row of a check. */
 export const healthCheck = (kind: HealthIssueKind): HealthCheck => healthChecks[kind];
+
+/** Whether it is posted in the channel that it is about, and not among the health issues for those who run Tidewatch. */
+export const isNotice = ({ kind }: Pick<CheckFailure, "kind">): boolean =>
+  healthCheck(kind).isNotice === true;
 
 /** What a check reads. */
 export type FactsFor<Kind extends HealthIssueKind> = Parameters<(typeof healthChecks)[Kind]["failing"]>[0];
@@ -36,6 +47,8 @@ export interface CheckFailure {
   /** What a person can do about it, as full sentences. */
   readonly advice: string;
   readonly since: Instant;
+  /** How many due buckets were not evaluated because of it. */
+  readonly missed?: { readonly buckets: number; readonly unit: Unit };
   /** How long it may last before it is posted, in milliseconds: most failures pass by themselves. */
   readonly grace: number;
 }

@@ -62,6 +62,8 @@ export interface SeriesFacts {
   readonly unit: Unit;
   readonly zone: string;
   readonly timing: Timing;
+  /** The watches on it: their titles and channels. */
+  readonly watches: readonly { readonly title: string; readonly channel: string }[];
   /** The first watch on it. */
   readonly watchId: string;
   /** Its title. */

@@ -1,5 +1,5 @@
 import { type Instant, MINUTE } from "../time/time.ts";
-import type { CheckFailure } from "./checks.ts";
+import { type CheckFailure, isNotice } from "./checks.ts";
 
 /** What was last logged or posted of a health issue. */
 export interface HealthIssueNotified {
@@ -18,6 +18,10 @@ export interface HealthIssue extends CheckFailure {
   readonly logged?: HealthIssueNotified;
   readonly lastNotified?: HealthIssueNotified & { readonly channel: string; readonly ts: string };
 }
+
+/** Whether it is listed where people look for what is wrong; a notice only tells of what others explain. */
+export const isListed = (healthIssue: HealthIssue): boolean =>
+  healthIssue.overAt === undefined && !isNotice(healthIssue);
 
 /** How long a check must pass before its health issue is over, so that a flickering check is one issue. */
 export const AWAY_FOR = 5 * MINUTE;
@@ -39,9 +43,23 @@ export function followHealthIssue(
   if (!before || isOver) return { ...checkFailure, firstSeen: now, lastSeen: now };
   const { overAt: _, logged, ...open } = before;
   const since = Math.min(open.since, checkFailure.since);
+  const missed = mostMissed(open, checkFailure);
   // Logged as over, it is logged anew; its message, which still shows it as open, stays.
-  return { ...open, ...(logged && !logged.isOver && { logged }), ...checkFailure, since, lastSeen: now };
+  return {
+    ...open,
+    ...(logged && !logged.isOver && { logged }),
+    ...checkFailure,
+    ...missed,
+    since,
+    lastSeen: now,
+  };
 }
+
+// While buckets are caught up, fewer are left.
+const mostMissed = (...failures: readonly CheckFailure[]): Pick<CheckFailure, "missed"> => {
+  const missed = failures.flatMap((one) => one.missed ?? []).toSorted((a, b) => b.buckets - a.buckets)[0];
+  return missed ? { missed } : {};
+};
 
 /** Why a health issue is posted; `updated` is an edit that notifies nobody. */
 export type HealthIssueReason = "opened" | "updated" | "resolved";

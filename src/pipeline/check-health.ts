@@ -10,10 +10,11 @@ import {
   type HealthIssueDecision,
   type HealthIssueReason,
   isForgettable,
+  isListed,
 } from "../health/health-issue.ts";
 import type { Instant } from "../time/time.ts";
 import type { Context } from "./context.ts";
-import { notifyOps, postedIn } from "./health/notify-ops.ts";
+import { notifyIssue, placeOf, postedIn } from "./health/notify-issue.ts";
 import { takeSnapshot } from "./health/snapshot.ts";
 import { eachAlone } from "./notifying/each-alone.ts";
 
@@ -51,18 +52,18 @@ export async function checkHealth(
   for (const name of pastRefusals(facts.failures, now)) await context.failures.clear(name);
   // Posts only after all issues are stored. A failed post does not hold up the others.
   const posting = eachAlone(followed, async (healthIssue) => {
-    const posted = await notifyOps(healthIssue, now, context);
+    const posted = await notifyIssue(healthIssue, now, context);
     if (!posted || !isForgettable(posted)) return;
     // It may have begun anew since.
     await healthIssues.update(posted.id, (stored) =>
-      stored && isForgettable(postedIn(context.ops.channel, stored)) ? undefined : stored,
+      stored && isForgettable(postedIn(placeOf(stored, context), stored)) ? undefined : stored,
     );
   });
   const failure = await posting.then(
     () => undefined,
     (error: unknown) => error,
   );
-  const openIssues = followed.filter(({ overAt }) => overAt === undefined);
+  const openIssues = followed.filter(isListed);
   return { facts, openIssues, ...(failure !== undefined && { failure }) };
 }
 
@@ -77,7 +78,7 @@ export async function reportIssue(
 ): Promise<void> {
   const now = context.clock();
   const healthIssue = await follow(checkFailure.id, checkFailure, now, context, log);
-  if (healthIssue) await notifyOps(healthIssue, now, context);
+  if (healthIssue) await notifyIssue(healthIssue, now, context);
 }
 
 /** Stores how a health issue stands after one more check, and logs it if that is to be logged. */

@@ -1,9 +1,11 @@
 import type { HealthIssue } from "../health/health-issue.ts";
+import type { DataState } from "../health/no-data.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Mute } from "../notifications/mute.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
 import type { Watch } from "../settings/watch.ts";
+import type { Overview } from "../text/overview.ts";
 import { type Bucket, type Instant, WEEK } from "../time/time.ts";
 import type { Sum } from "./chart-data.ts";
 import { countLabels, precisionOf } from "./weekly-review.ts";
@@ -15,6 +17,8 @@ export type WatchState = "fine" | "open" | "critical" | "muted" | "unread";
 export interface WatchRow {
   readonly watch: Watch;
   readonly state: WatchState;
+  /** What keeps it from seeing anomalies, if anything. */
+  readonly data: DataState;
   /** The end of the last bucket that was evaluated; undefined until one was. */
   readonly evaluatedThrough?: Bucket;
   /** Its last seven days, summed up some hours at a time, oldest first. */
@@ -37,6 +41,7 @@ export interface Labelled {
 /** The dashboard of one person: all watches, one page of them in detail. */
 export interface Home {
   readonly now: Instant;
+  readonly overview: Overview;
   readonly open: readonly OpenIncident[];
   readonly rows: readonly WatchRow[];
   /** Counted from 0. */

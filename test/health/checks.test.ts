@@ -15,6 +15,7 @@ const aSeries = (progress: Progress = {}, over: Partial<SeriesFacts> = {}): Seri
   unit: "hour",
   zone: "UTC",
   timing: { ...defaultTiming, spread: 0 },
+  watches: [{ title: "iOS", channel: "C0ALERTS1" }],
   watchId: "ios",
   title: "iOS",
   watchedSince: at(0),
@@ -45,13 +46,53 @@ const notEvaluated = (hours: number, because: "missing" | "flat" | "excluded") =
   notEvaluated: { since: at(13 - hours), through: at(12), because },
 });
 
+const android = { id: "main.android.all.hour", watchId: "android", title: "Android" };
+const ofEu = { id: "eu.ios.all.hour", workspace: "eu", watchId: "eu" };
+const asked = { notBefore: at(15, 17) };
+
+const noDataRows: [string, Facts, string[]][] = [
+  [
+    "a channel whose hours have been due for less than an hour has no issue of its own",
+    facts(at(15, 14), { series: [aSeries(asked)] }),
+    ["late.ios"],
+  ],
+  [
+    "a channel whose hours have been due for an hour has no data",
+    facts(at(15, 15), { series: [aSeries(asked), aSeries(asked, android)] }),
+    ["late.ios", "late.android", "no-data.C0ALERTS1"],
+  ],
+  [
+    "a channel of which one series has data has data",
+    facts(at(15, 16), { series: [aSeries(asked), aSeries({ evaluatedThrough: at(14) }, android)] }),
+    ["late.ios"],
+  ],
+  [
+    "a channel without data of one of its workspaces lacks that",
+    facts(at(15, 16), { series: [aSeries(asked), aSeries({ evaluatedThrough: at(14) }, ofEu)] }),
+    ["late.ios", "no-data.C0ALERTS1"],
+  ],
+  [
+    "a channel lacks data until every due hour of a series is evaluated",
+    facts(at(16, 20), {
+      series: [aSeries({ evaluatedThrough: at(14), notBefore: at(16, 22) })],
+      openIssues: new Set(["no-data.C0ALERTS1"]),
+    }),
+    ["no-data.C0ALERTS1"],
+  ],
+  [
+    "a channel whose series are held to save quota has data, though late",
+    facts(at(15, 50), { series: [aSeries({ heldUntil: at(15, 45) })] }),
+    [],
+  ],
+];
+
 describe("the checks for health issues", () => {
   test.each<[string, Facts, string[]]>([
     ["nothing fails while all is well", facts(at(14, 20)), []],
     [
-      "a workspace that cannot be read is one failure, and its series add none",
+      "a workspace that cannot be read is one failure, and its series add none but that their channel has no data",
       facts(at(18), { failures: new Map([["main", failure("braze-wrong-key")]]) }),
-      ["braze.main"],
+      ["braze.main", "no-data.C0ALERTS1"],
     ],
     [
       "a late series stays late while its workspace cannot be read",
@@ -60,12 +101,12 @@ describe("the checks for health issues", () => {
         failures: new Map([["main", failure("braze-unreachable")]]),
         openIssues: new Set(["late.ios"]),
       }),
-      ["braze.main", "late.ios"],
+      ["braze.main", "late.ios", "no-data.C0ALERTS1"],
     ],
     [
       "one series that Braze refuses fails alone",
       facts(at(18), { failures: new Map([["main.ios.all.hour", failure("braze-unknown-id")]]) }),
-      ["refused.ios"],
+      ["refused.ios", "no-data.C0ALERTS1"],
     ],
     [
       "a failure of a series that nobody watches any more is ignored",
@@ -93,7 +134,7 @@ describe("the checks for health issues", () => {
     ],
     [
       "an hour given up on leaves the series late",
-      facts(at(14, 20), { series: [aSeries(notEvaluated(1, "missing"))] }),
+      facts(at(14, 10), { series: [aSeries(notEvaluated(1, "missing"))] }),
       ["late.ios"],
     ],
     [
@@ -103,6 +144,7 @@ describe("the checks for health issues", () => {
       }),
       [],
     ],
+    ...noDataRows,
     [
       "a series without any data is late after two hours",
       facts(at(14), { series: [{ ...fresh, watchedSince: noon, progress: { notBefore: at(14, 30) } }] }),

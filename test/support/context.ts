@@ -26,7 +26,7 @@ export const aContext = (stores: Stores = freshStores()): Context => ({
   editEvery: 0,
   renderer: { root: unexpected, replies: unexpected },
   overflowRenderer: { root: unexpected, replies: unexpected },
-  opsRenderer: { healthIssue: unexpected, over: unexpected, dailyStatus: unexpected },
+  opsRenderer: { healthIssue: unexpected, over: unexpected, notice: unexpected, dailyStatus: unexpected },
   changeRenderer: unexpected,
   reviewRenderer: unexpected,
   eventReminderRenderer: unexpected,

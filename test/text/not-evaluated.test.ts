@@ -23,6 +23,7 @@ function healthIssueAbout(because: NotEvaluatedReason) {
     unit: "hour",
     zone: "UTC",
     timing: { ...defaultTiming, spread: 0 },
+    watches: [{ title: "iOS", channel: "C0ALERTS1" }],
     watchId: "ios",
     title: "iOS",
     watchedSince: first,

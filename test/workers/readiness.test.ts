@@ -12,6 +12,7 @@ const ios: Facts["series"][number] = {
   unit: "hour",
   zone: "UTC",
   timing: { ...defaultTiming, spread: 0 },
+  watches: [{ title: "iOS", channel: "C0ALERTS1" }],
   watchId: "ios",
   title: "iOS",
   watchedSince: noon - 24 * HOUR,

@@ -57,6 +57,23 @@ const graces: Readonly<Record<string, number>> = {
   "braze-quota-reserve": HOUR,
 };
 
+/** What Braze, or the way to it, answers for each series that it has refused for longer than mostly passes by itself. */
+export function lastingRefusals(
+  facts: Pick<Facts, "now" | "series" | "failures">,
+): ReadonlyMap<string, string> {
+  const { braze, refused } = brazeChecks;
+  const lasting = (found: readonly Failing[], grace: number) =>
+    new Set(found.filter((one) => facts.now - one.since >= (one.grace ?? grace)).map(({ of }) => of));
+  const workspaces = lasting(braze.failing(facts), braze.grace);
+  const watches = lasting(refused.failing(facts), refused.grace);
+  return new Map(
+    facts.series.flatMap(({ id, workspace, watchId }) => {
+      const name = workspaces.has(workspace) ? workspace : watches.has(watchId) ? id : undefined;
+      return name === undefined ? [] : [[id, facts.failures.get(name)!.failure] as const];
+    }),
+  );
+}
+
 /** The failures that are recorded under a name made from a watched workspace. */
 const ofWorkspaces = (
   { series, failures }: ReadWorkspaces,

@@ -1,5 +1,6 @@
 import type { Facts, SeriesFacts } from "../../health/facts.ts";
 import type { HealthIssue } from "../../health/health-issue.ts";
+import { type DataState, dataStatesOf } from "../../health/no-data.ts";
 import { timingOf } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
@@ -30,6 +31,7 @@ export async function takeSnapshot(
       workspace: first.series.workspace,
       ...profileOf(id),
       timing: timingOf(first.series, timing),
+      watches: watching.map((watch) => ({ title: watchTitle(watch), channel: watch.channel })),
       watchId: first.id,
       title: watchTitle(first),
       watchedSince: Math.min(...watching.map(({ createdAt }) => createdAt)),
@@ -46,6 +48,10 @@ export async function takeSnapshot(
     openIssues: new Set(known.filter(({ overAt }) => overAt === undefined).map(({ id }) => id)),
   };
 }
+
+/** What is known of each watched series at present, by its id. */
+export const dataStatesNow = async (context: Context): Promise<ReadonlyMap<string, DataState>> =>
+  dataStatesOf(await takeSnapshot(context, []));
 
 /** Each channel and what is posted in it. */
 export function channelsOf(watches: readonly Watch[], opsChannel: string | undefined): Map<string, string[]> {

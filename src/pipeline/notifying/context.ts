@@ -10,6 +10,7 @@ import {
 } from "../../notifications/context.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
+import { stepOf } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
 
@@ -19,15 +20,21 @@ export async function alertContextOf(
   context: Context,
 ): Promise<AlertContext> {
   const id = seriesId(watch.series);
-  const [all, stored, failures, profileOf] = await Promise.all([
+  const [all, stored, failures, profileOf, progressOf] = await Promise.all([
     context.watches.all(),
     unlessDamaged(() => context.series.read(id)),
     context.failures.all(),
     context.profiles(),
+    context.progress.all(),
   ]);
+  // Nobody knows whether a series without data fell too; one that is a bucket behind is about to be evaluated.
+  const seen = all.filter(({ series }) => {
+    const { evaluatedThrough } = progressOf.get(seriesId(series)) ?? {};
+    return evaluatedThrough !== undefined && evaluatedThrough >= incident.openedAt - stepOf(series.unit);
+  });
   const [relatedSeries, otherApps] = await Promise.all([
-    alikeAmong(relatedSeriesOf(watch, all), incident.direction, context),
-    alikeAmong(otherAppsOf(watch, all), incident.direction, context),
+    alikeAmong(relatedSeriesOf(watch, seen), incident.direction, context),
+    alikeAmong(otherAppsOf(watch, seen), incident.direction, context),
   ]);
   const { dashboard } = context.workspaces.find(({ name }) => name === watch.series.workspace) ?? {};
   const failure = failures.get(watch.series.workspace);

@@ -9,7 +9,7 @@ import type { Context } from "../context.ts";
 import type { ProfileOf } from "../ports/profiles.ts";
 
 /** Why people must not be notified of an incident now; undefined if they may be. */
-export type SuppressionOf = (incident: Incident, watch: Watch) => Suppression | undefined;
+export type SuppressionOf = (incident: Pick<Incident, "severity">, watch: Watch) => Suppression | undefined;
 
 /** Reads the suppressions in force; one read serves all incidents of a job. */
 export async function suppressions(context: Context): Promise<SuppressionOf> {
@@ -21,7 +21,7 @@ export async function suppressions(context: Context): Promise<SuppressionOf> {
 }
 
 function suppressionByQuietHours(
-  { severity }: Incident,
+  { severity }: Pick<Incident, "severity">,
   { quiet, series }: Watch,
   now: Instant,
   profileOf: ProfileOf,

@@ -2,6 +2,7 @@ import type { Failure } from "../../errors.ts";
 import type { DailyStatus } from "../../health/daily-status.ts";
 import type { KnownFailure, MemoryUse } from "../../health/facts.ts";
 import type { HealthIssue } from "../../health/health-issue.ts";
+import type { NoticeContext } from "../../text/notice.ts";
 import type { Message } from "./messages.ts";
 
 /** Why a workspace or a series cannot be read, or a channel takes no messages. */
@@ -54,6 +55,8 @@ export interface OpsRenderer {
   healthIssue(healthIssue: HealthIssue): Message;
   /** The reply in its thread when it is over. */
   over(healthIssue: HealthIssue): Message;
+  /** The one line about a health issue in the channel that it is about. */
+  notice(healthIssue: HealthIssue, around: NoticeContext): Message;
   dailyStatus(status: DailyStatus): Message;
 }
 

@@ -1,3 +1,5 @@
+import { isListed } from "../../health/health-issue.ts";
+import { type DataState, dataStatesOf, pausedBy } from "../../health/no-data.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { isCovered, type Mute } from "../../notifications/mute.ts";
 import { type Sum, sumsOf } from "../../reports/chart-data.ts";
@@ -5,9 +7,11 @@ import { type Home, labelledOf, type OpenIncident, stateOf, type WatchRow } from
 import type { Progress } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
+import { overviewOf } from "../../text/overview.ts";
 import { stepOf, WEEK } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
+import { takeSnapshot } from "../health/snapshot.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
 
 /** How many watches a page shows in detail. */
@@ -18,13 +22,16 @@ const MOST_OPEN = 10;
 /** Reads the dashboard: all open incidents, and one page of watches in detail. */
 export async function homeOf(page: number, context: Context): Promise<Home> {
   const now = context.clock();
-  const [all, mutes, healthIssues, events, progress] = await Promise.all([
+  const [all, mutes, healthIssues, events, facts] = await Promise.all([
     context.watches.all(),
     mutesInForce(context),
     context.healthIssues.all(),
     context.events.all(),
-    context.progress.all(),
+    takeSnapshot(context, []),
   ]);
+  const states = dataStatesOf(facts);
+  const stateOfWatch = ({ series }: Watch): DataState => states.get(seriesId(series)) ?? {};
+  const progress = new Map(facts.series.map(({ id, progress }) => [id, progress]));
   const incidents = new Map(
     await Promise.all(
       all.map(async (watch) => [watch.id, await recentOf(watch, now - WEEK, context)] as const),
@@ -39,18 +46,27 @@ export async function homeOf(page: number, context: Context): Promise<Home> {
     sorted
       .slice(shown * PER_PAGE, (shown + 1) * PER_PAGE)
       .map((watch) =>
-        rowOf(watch, incidents.get(watch.id) ?? [], mutes, progress.get(seriesId(watch.series)), context),
+        rowOf(
+          watch,
+          incidents.get(watch.id) ?? [],
+          mutes,
+          progress.get(seriesId(watch.series)),
+          stateOfWatch(watch),
+          context,
+        ),
       ),
   );
+  const open = await openOf(all, incidents, context);
   return {
     now,
-    open: await openOf(all, incidents, context),
+    overview: overviewOf(all.map(stateOfWatch), open.length, pausedBy(states.values())),
+    open,
     rows,
     page: shown,
     pages,
     watches: all,
     mutes,
-    healthIssues: healthIssues.filter(({ overAt }) => overAt === undefined),
+    healthIssues: healthIssues.filter(isListed),
     week: labelledOf([...incidents.values()].flat(), now),
     events: events.filter(({ to }) => to > now).toSorted((a, b) => a.from - b.from),
   };
@@ -73,6 +89,7 @@ async function rowOf(
   incidents: readonly Incident[],
   mutes: readonly Mute[],
   progress: Progress | undefined,
+  data: DataState,
   context: Context,
 ): Promise<WatchRow> {
   const isMuted = mutes.some(({ scope }) => isCovered(watch, scope));
@@ -80,6 +97,7 @@ async function rowOf(
   return {
     watch,
     state: stateOf(incidents, isMuted, evaluated),
+    data,
     ...(evaluated !== undefined && { evaluatedThrough: evaluated + stepOf(watch.series.unit) }),
     week: await weekOf(watch, context),
   };

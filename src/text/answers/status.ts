@@ -1,11 +1,14 @@
 import type { HealthIssue } from "../../health/health-issue.ts";
+import { type DataState, pausedBy } from "../../health/no-data.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Mute } from "../../notifications/mute.ts";
+import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import { MINUTE } from "../../time/time.ts";
 import { healthIssueTitle } from "../health.ts";
 import { against, wordsFor } from "../incidents.ts";
 import { change, counted } from "../numbers.ts";
+import { dataStateWords, overviewOf, overviewWords } from "../overview.ts";
 import { channel, code, joined, name, person, strong, type Text, text, time } from "../text.ts";
 import { scopeTitle } from "../titles.ts";
 import { type Answer, type AnswerPart, list, listOf, paragraph } from "./answer.ts";
@@ -16,6 +19,8 @@ export interface Outlook {
   readonly open: readonly OpenOne[];
   readonly healthIssues: readonly HealthIssue[];
   readonly mutes: readonly Mute[];
+  /** What is known of each series, by its id. */
+  readonly data: ReadonlyMap<string, DataState>;
   readonly backlog: {
     readonly series: number;
     readonly behind: number;
@@ -25,13 +30,16 @@ export interface Outlook {
 }
 
 /** Open incidents, health issues, delays and mutes. */
-export function statusAnswer({ watches, open, healthIssues, mutes, backlog }: Outlook): Answer {
-  const headline = `${open.length === 0 ? "No open incidents" : counted(open.length, "open incident")}, ${counted(watches.length, "watch")}`;
+export function statusAnswer({ watches, open, healthIssues, mutes, data, backlog }: Outlook): Answer {
+  const states = watches.map(({ series }) => data.get(seriesId(series)));
+  const headline = overviewWords(overviewOf(states, open.length, pausedBy(data.values())));
+  const blind = blindLines(watches, data);
   return {
     headline: [headline],
     parts: [
       ...group(headline, open.toSorted(byUrgency).map(incidentLine)),
       ...group("Health issues", healthIssues.map(healthIssueLine), "No health issues."),
+      ...(blind.length > 0 ? group("Not evaluated", blind) : []),
       paragraph(text`${strong("Up to date")}\n${behindWords(backlog)}`),
       ...group(
         "Muted",
@@ -68,6 +76,13 @@ function incidentLine([incident, watch]: OpenOne): Text {
 
 const healthIssueLine = (healthIssue: HealthIssue): Text =>
   text`👁️ ${healthIssueTitle(healthIssue)} since ${time(healthIssue.since)}`;
+
+/** `⚪ iOS: no data since 4:00 PM`: the watches that cannot see anomalies at present. */
+const blindLines = (watches: readonly Watch[], data: Outlook["data"]): Text[] =>
+  watches.flatMap((watch) => {
+    const words = dataStateWords(data.get(seriesId(watch.series)) ?? {}, watch.series.unit);
+    return words ? [text`⚪ ${name(watchTitle(watch), 80)}: ${words}`] : [];
+  });
 
 function behindWords({ series, behind, unread, lag }: Outlook["backlog"]): string {
   if (unread > 0) return `${unread} of ${series} series are being read for the first time.`;

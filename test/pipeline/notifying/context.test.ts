@@ -25,7 +25,13 @@ test("the context of an incident has related series and other apps, planned even
     aWatch({ id: "twin", channel: "C0OTHER01" }),
     anAppWatch({ id: "elsewhere", series: { workspace: "eu", app: "web", unit: "hour" } }),
   ];
-  for (const one of all) await stores.watches.save(one);
+  for (const one of all) {
+    await stores.watches.save(one);
+    await stores.progress.save(seriesId(one.series), { evaluatedThrough: noon });
+  }
+  // Nobody knows whether a series without data fell, too.
+  await stores.watches.save(app("blind"));
+  await stores.progress.save(seriesId(app("blind").series), { evaluatedThrough: noon - DAY });
   for (const id of ["ios-us", "ios", "web", "elsewhere", "twin"])
     await stores.incidents.save(anIncident({ id: `${id}.drop@2026-06-16T12`, watchId: id }));
   await stores.incidents.save(

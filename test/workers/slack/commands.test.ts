@@ -35,7 +35,7 @@ describe("read-only commands", () => {
     ["list", "3 watches"],
     ["show ios", "Watch ios"],
     ["mutes", "No mutes"],
-    ["status", "No open incidents, 3 watches"],
+    ["status", "No open incidents: 3 watches"],
     ["event", "No planned events"],
     ["who-can", "Who may change watches"],
     ["audit ios", "ios: 24 hours"],

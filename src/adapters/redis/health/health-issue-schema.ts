@@ -13,6 +13,7 @@ export const healthIssueSchema: z.ZodType<HealthIssue> = z.object({
   detail: z.string(),
   advice: z.string(),
   since: instant,
+  missed: z.object({ buckets: z.number(), unit: z.enum(["hour", "day"]) }).exactOptional(),
   grace: z.number(),
   firstSeen: instant,
   lastSeen: instant,

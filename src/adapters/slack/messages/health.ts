@@ -1,6 +1,7 @@
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import type { OpsRenderer } from "../../../pipeline/ports/ops.ts";
 import { dailyStatusText, type HealthText, healthIssueOver, healthIssueText } from "../../../text/health.ts";
+import { noticeText } from "../../../text/notice.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { mrkdwn, notificationText } from "../blocks/mrkdwn.ts";
 
@@ -8,6 +9,10 @@ import { mrkdwn, notificationText } from "../blocks/mrkdwn.ts";
 export const opsRenderer = (): OpsRenderer => ({
   healthIssue: (healthIssue) => message(healthIssueText(healthIssue)),
   over: (healthIssue) => message(healthIssueOver(healthIssue)),
+  notice: (healthIssue, around) => {
+    const notice = noticeText(healthIssue, around);
+    return message({ headline: notice, paragraphs: [notice], footer: [] });
+  },
   dailyStatus: (status) => message(dailyStatusText(status)),
 });
 

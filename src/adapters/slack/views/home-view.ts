@@ -1,4 +1,5 @@
 import type { AnyBlock, HomeView } from "@slack/types";
+import type { DataState } from "../../../health/no-data.ts";
 import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { Sum } from "../../../reports/chart-data.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../../../reports/home.ts";
@@ -6,7 +7,9 @@ import type { Watch } from "../../../settings/watch.ts";
 import { healthIssueTitle } from "../../../text/health.ts";
 import { changeAgainst, wordsFor } from "../../../text/incidents.ts";
 import { count, counted } from "../../../text/numbers.ts";
+import { dataStateWords, overviewWords } from "../../../text/overview.ts";
 import { scopeTitle } from "../../../text/titles.ts";
+import type { Unit } from "../../../time/time.ts";
 import { INCIDENT } from "../blocks/action-ids.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button, option, plain } from "../blocks/elements.ts";
@@ -46,9 +49,9 @@ export const homeView = (home: Home): HomeView => ({
   ],
 });
 
-function headBlocks({ now, open, watches, week, healthIssues }: Home): AnyBlock[] {
+function headBlocks({ now, overview, week, healthIssues }: Home): AnyBlock[] {
   return [
-    { type: "header", text: plain(headline(open.length, watches.length), 150) },
+    { type: "header", text: plain(overviewWords(overview), 150) },
     footer([
       `Last 7 days: ${counted(week.incidents, "incident")}, ${count(week.labelled)} labeled`,
       week.precision === undefined
@@ -63,12 +66,6 @@ function headBlocks({ now, open, watches, week, healthIssues }: Home): AnyBlock[
       button(HOME.refresh, "Refresh", "now"),
     ]),
   ];
-}
-
-function headline(open: number, watches: number): string {
-  if (watches === 0) return "🌊 No watches yet";
-  const all = counted(watches, "watch");
-  return open === 0 ? `🌊 No open incidents: ${all}` : `⚠️ ${counted(open, "open incident")}, ${all}`;
 }
 
 /** A list with its title; nothing when it is empty. */
@@ -131,6 +128,15 @@ const states: Readonly<Record<WatchState, string>> = {
   unread: "⚪ not evaluated yet",
 };
 
+/** A watch that cannot see anomalies is not called fine. */
+function stateWords(state: WatchState, data: DataState, unit: Unit): string {
+  const blind = dataStateWords(data, unit);
+  if (!blind) return states[state];
+  return state === "fine" || state === "unread"
+    ? `⚪ ${mrkdwn(blind)}`
+    : `${states[state]}, ${mrkdwn(blind)}`;
+}
+
 function watchBlocks({ rows, page, pages, watches }: Home): AnyBlock[] {
   if (watches.length === 0)
     return [
@@ -160,7 +166,7 @@ const CHOICES: readonly (readonly [WatchChoice, string])[] = [
   ["remove", "Remove"],
 ];
 
-function rowBlock({ watch, state, evaluatedThrough, week }: WatchRow): AnyBlock {
+function rowBlock({ watch, state, data, evaluatedThrough, week }: WatchRow): AnyBlock {
   const { id, series, channel } = watch;
   const evaluated =
     evaluatedThrough === undefined
@@ -169,7 +175,7 @@ function rowBlock({ watch, state, evaluatedThrough, week }: WatchRow): AnyBlock 
   return {
     ...section(
       [
-        `*${titleOf({ watch }, 80)}*  ·  ${states[state]}`,
+        `*${titleOf({ watch }, 80)}*  ·  ${stateWords(state, data, series.unit)}`,
         weekWords(week),
         `\`${id}\`  ·  <#${channel}>  ·  ${evaluated}`,
       ].join("\n"),

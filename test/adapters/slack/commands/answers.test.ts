@@ -6,6 +6,7 @@ import { changeMessage } from "../../../../src/adapters/slack/commands/change.ts
 import { refusalMessage } from "../../../../src/adapters/slack/commands/refusal.ts";
 import { commandNames, helpLines } from "../../../../src/commands/table.ts";
 import type { Message } from "../../../../src/pipeline/ports/messages.ts";
+import { seriesId } from "../../../../src/series/series.ts";
 import type { Change } from "../../../../src/settings/change.ts";
 import type { Watch } from "../../../../src/settings/watch.ts";
 import { exportAnswer } from "../../../../src/text/answers/backup.ts";
@@ -105,15 +106,25 @@ const buckets = many.slice(0, 168).map((i) => ({
   })),
 }));
 
+const blind = new Map(many.map((i) => [seriesId(worst(i).series), { noDataSince: noon }]));
+
 const answers: [string, Message][] = [
   ["help", answerMessage(helpAnswer(helpLines))],
   ...commandNames.map((name): [string, Message] => [
     `help ${name}`,
     answerMessage(helpAnswer(helpLines, name)),
   ]),
-  ["an empty list", answerMessage(listAnswer([]))],
-  ["a list of 500", answerMessage(listAnswer(many.map((i) => worst(i))))],
-  ["one watch", answerMessage(showAnswer(worst(0)))],
+  ["an empty list", answerMessage(listAnswer([], new Map()))],
+  [
+    "a list of 500",
+    answerMessage(
+      listAnswer(
+        many.map((i) => worst(i)),
+        blind,
+      ),
+    ),
+  ],
+  ["one watch", answerMessage(showAnswer(worst(0), { noDataSince: noon }))],
   ["a change", changeMessage([change(0)], watched)],
   ["a change that can be undone", changeMessage([change(1)])],
   ["500 changes of an import", changeMessage(many.map(change), watched)],
@@ -122,7 +133,9 @@ const answers: [string, Message][] = [
   ["no changes", answerMessage(changesAnswer([]))],
   [
     "how all stands",
-    answerMessage(statusAnswer({ watches: watched, open, healthIssues, mutes: many.map(mute), backlog })),
+    answerMessage(
+      statusAnswer({ watches: watched, open, healthIssues, mutes: many.map(mute), data: blind, backlog }),
+    ),
   ],
   [
     "that all is well",
@@ -132,6 +145,7 @@ const answers: [string, Message][] = [
         open: [],
         healthIssues: [],
         mutes: [],
+        data: new Map(),
         backlog: { ...backlog, behind: 0 },
       }),
     ),
@@ -293,7 +307,14 @@ test("a preview with too little history says so instead of claiming that there w
 test("critical incidents come first where not all open incidents fit", () => {
   const urgent = anIncident({ id: "urgent.drop@2026-06-16T12", severity: "critical" });
   const { blocks } = answerMessage(
-    statusAnswer({ watches: [], open: [...open, [urgent, worst(0)]], healthIssues, mutes: [], backlog }),
+    statusAnswer({
+      watches: [],
+      open: [...open, [urgent, worst(0)]],
+      healthIssues,
+      mutes: [],
+      data: new Map(),
+      backlog,
+    }),
   );
   expect(JSON.stringify(blocks)).toContain("urgent.drop@2026-06-16T12");
 });

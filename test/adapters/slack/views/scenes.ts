@@ -97,19 +97,21 @@ const week = Array.from({ length: 28 }, (_, i) => ({
 
 export const aHome = (over: Partial<Home> = {}): Home => ({
   now: noon + 20 * MINUTE,
+  overview: { watches: 3, open: 2, noData: 0, notEvaluated: 0 },
   open: [
     { ...aMember({ severity: "critical" }), address: "https://acme.slack.test/archives/C0ALERTS1/p1" },
     aMember({ acknowledged: { by: "U0ADA0001", at: noon } }, { segmentName: "New users" }),
   ],
   rows: [
-    { watch: aWatch(), state: "critical", evaluatedThrough: noon + HOUR, week },
+    { watch: aWatch(), state: "critical", data: {}, evaluatedThrough: noon + HOUR, week },
     {
       watch: anAppWatch({ id: "android", appName: "Android" }),
       state: "fine",
+      data: {},
       evaluatedThrough: noon + HOUR,
       week,
     },
-    { watch: anAppWatch({ id: "web", appName: "Web" }), state: "unread", week: [] },
+    { watch: anAppWatch({ id: "web", appName: "Web" }), state: "unread", data: {}, week: [] },
   ],
   page: 0,
   pages: 1,
@@ -241,13 +243,51 @@ export const views: Record<string, ModalView | HomeView> = {
   }),
   home: homeView(aHome()),
   "home-of-many": homeView(
-    aHome({ page: 1, pages: 34, watches: Array.from({ length: 500 }, () => aWatch()) }),
+    aHome({
+      overview: { watches: 500, open: 2, noData: 0, notEvaluated: 0 },
+      page: 1,
+      pages: 34,
+      watches: Array.from({ length: 500 }, () => aWatch()),
+    }),
   ),
   "home-calm": homeView(
-    aHome({ open: [], mutes: [], healthIssues: [], events: [], week: { incidents: 0, labelled: 0 } }),
+    aHome({
+      overview: { watches: 3, open: 0, noData: 0, notEvaluated: 0 },
+      open: [],
+      mutes: [],
+      healthIssues: [],
+      events: [],
+      week: { incidents: 0, labelled: 0 },
+    }),
+  ),
+  "home-without-data": homeView(
+    aHome({
+      overview: { watches: 3, open: 0, noData: 3, notEvaluated: 0, paused: "braze-wrong-key" },
+      rows: aHome().rows.map((row) => ({
+        ...row,
+        data: { noDataSince: noon + HOUR, failure: "braze-wrong-key" },
+      })),
+      open: [],
+      mutes: [],
+      events: [],
+    }),
+  ),
+  "home-not-evaluated": homeView(
+    aHome({
+      overview: { watches: 3, open: 0, noData: 1, notEvaluated: 1 },
+      rows: [
+        { watch: aWatch(), state: "fine", data: { noDataSince: noon }, evaluatedThrough: noon, week },
+        { watch: aWatch(), state: "fine", data: { notEvaluated: "flat" }, evaluatedThrough: noon, week },
+        { watch: aWatch(), state: "muted", data: { noDataSince: noon }, evaluatedThrough: noon, week },
+      ],
+      open: [],
+      mutes: [],
+      events: [],
+    }),
   ),
   "home-empty": homeView(
     aHome({
+      overview: { watches: 0, open: 0, noData: 0, notEvaluated: 0 },
       open: [],
       rows: [],
       watches: [],

@@ -81,7 +81,7 @@ test("the dashboard shows 500 watches and 500 incidents, whatever their names", 
         open: members,
         rows: members
           .slice(0, 15)
-          .map(({ watch }) => ({ watch, state: "muted" as const, evaluatedThrough: noon, week })),
+          .map(({ watch }) => ({ watch, state: "muted" as const, data: {}, evaluatedThrough: noon, week })),
         page,
         pages: 41,
         watches: members.map(({ watch }) => watch),

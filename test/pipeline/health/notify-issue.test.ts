@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
 import { type HealthIssue, isForgettable } from "../../../src/health/health-issue.ts";
 import type { Context } from "../../../src/pipeline/context.ts";
-import { notifyOps } from "../../../src/pipeline/health/notify-ops.ts";
+import { notifyIssue } from "../../../src/pipeline/health/notify-issue.ts";
 import type { Messenger } from "../../../src/pipeline/ports/messages.ts";
 import { MINUTE } from "../../../src/time/time.ts";
 import { noon } from "../../support/builders.ts";
@@ -41,7 +41,7 @@ function openSlack() {
 /** Posts a health issue that is stored as it is given. */
 async function notifyStored(healthIssue: HealthIssue, now: number, context: Context): Promise<HealthIssue> {
   await context.healthIssues.update(healthIssue.id, () => healthIssue);
-  return (await notifyOps(healthIssue, now, context))!;
+  return (await notifyIssue(healthIssue, now, context))!;
 }
 
 const aLateSeries = (over: Partial<HealthIssue> = {}): HealthIssue => ({
