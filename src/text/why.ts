@@ -2,6 +2,7 @@ import type { Score, Together, Verdict } from "../detector/verdict/verdict.ts";
 import type { PlainZScores } from "../detector/z-score.ts";
 import type { Explanation, WindowFacts } from "../reports/why.ts";
 import type { SeriesRef } from "../series/series.ts";
+import type { Watch } from "../settings/watch.ts";
 import type { Bucket, Unit } from "../time/time.ts";
 import { arithmeticInWords } from "./arithmetic.ts";
 import { notEvaluatedWords } from "./not-evaluated.ts";
@@ -131,3 +132,13 @@ function whyNot(verdict: Verdict, unit: Unit, zone: string): string {
       : `; there will be enough from ${localName(verdict.readyAt, unit, zone)}`;
   return notEvaluatedWords(verdict.because).why + ready;
 }
+
+/** The titles in the view of an explanation. */
+export const whyView = { title: "Why?", details: "Details" } as const;
+
+/** Which watch is explained, by which clock, and how to ask about another bucket. */
+export const whyFooter = ({ id, series: { unit } }: Watch, zone: string): string[] => [
+  `Watch ${id}`,
+  unit === "hour" ? `times in ${zone}` : "daily",
+  `Another ${unit}: /tidewatch why ${id} ${unit === "hour" ? "yesterday 14:00" : "yesterday"}`,
+];

@@ -14,6 +14,8 @@ import {
 import { watchNamed } from "../../../src/commands/named.ts";
 import { InputError } from "../../../src/errors.ts";
 import { OvertakenError, shownVersion } from "../../../src/pipeline/changes/overtaken.ts";
+import { views } from "../../../src/text/forms/views.ts";
+import { watchForm } from "../../../src/text/forms/watch.ts";
 import { saveWatch } from "../commands/watch-form.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import { open, redraw, type Waiting } from "../forms.ts";
@@ -43,15 +45,15 @@ export const listenToWatchForm: Listen = (app, context) => {
     const shown = modal.watchId ? { ...modal, watchId: modal.watchId } : undefined;
     try {
       const channelIssue = await saveWatch(shown, answer, { user: body.user.id, channel: "" }, context);
-      const title = modal.watchId ? "Saved" : "Watched";
+      const title = modal.watchId ? watchForm.saved : watchForm.watched;
       await (channelIssue
-        ? ack({ response_action: "update", view: doneModal(title, "Done", channelIssue) })
+        ? ack({ response_action: "update", view: doneModal(title, views.done, channelIssue) })
         : ack());
     } catch (error) {
       const words = wordsFor(error, context.log);
       // Above the form, which keeps the typed values.
       if (error instanceof OvertakenError)
-        return ack({ response_action: "push", view: failureModal("Not saved", words) });
+        return ack({ response_action: "push", view: failureModal(watchForm.notSaved, words) });
       return refuse({ [fieldOf(error)]: words });
     }
     await publishHome(client, body.user.id, context);

@@ -2,6 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { App } from "../../../series/app.ts";
 import type { EventScope } from "../../../series/planned-events.ts";
 import { LONGEST_NAME } from "../../../settings/limits.ts";
+import { eventFormErrors, eventForm as words } from "../../../text/forms/event.ts";
 import type { Instant } from "../../../time/time.ts";
 import { footer } from "../blocks/blocks.ts";
 import { option, plain, select } from "../blocks/elements.ts";
@@ -22,34 +23,34 @@ export const eventModal = (workspaces: readonly string[], apps: readonly App[]):
   type: "modal",
   callback_id: EVENT_MODAL,
   private_metadata: memoryOf(scopesOf(workspaces, apps)),
-  title: plain("Plan an event", 24),
-  submit: plain("Plan", 24),
-  close: plain("Cancel", 24),
+  title: plain(words.title, 24),
+  submit: plain(words.submit, 24),
+  close: plain(words.cancel, 24),
   blocks: [
     input(
       "name",
-      "Name",
+      words.name.label,
       {
         type: "plain_text_input",
         action_id: "event.name",
         max_length: LONGEST_NAME,
-        placeholder: plain("Push campaign", 150),
+        placeholder: plain(words.name.placeholder, 150),
       },
-      { hint: "Its hours use a wider expected range and are not learned" },
+      { hint: words.name.hint },
     ),
-    input("from", "From", { type: "datetimepicker", action_id: "event.from" }),
-    input("to", "To", { type: "datetimepicker", action_id: "event.to" }),
+    input("from", words.from, { type: "datetimepicker", action_id: "event.from" }),
+    input("to", words.to, { type: "datetimepicker", action_id: "event.to" }),
     input(
       "scope",
-      "Applies to",
+      words.scope,
       select(
         "event.scope",
-        "Choose…",
+        words.choose,
         scopesOf(workspaces, apps).map(({ name }, i) => option(name, String(i))),
         CHOSEN_AT_FIRST,
       ),
     ),
-    footer(["Tidewatch announces it in the affected channels before it begins"]),
+    footer([words.announced]),
   ],
 });
 
@@ -77,9 +78,9 @@ const memoryOf = (scopes: readonly NamedScope[]): string =>
 /** The scopes to choose from: all of them, as far as the metadata has space. */
 function scopesOf(workspaces: readonly string[], apps: readonly App[]): NamedScope[] {
   const all: NamedScope[] = [
-    { name: "Everything", scope: {} },
+    { name: words.everything, scope: {} },
     ...(workspaces.length > 1
-      ? workspaces.map((workspace) => ({ name: `Workspace ${workspace}`, scope: { workspace } }))
+      ? workspaces.map((workspace) => ({ name: words.workspace(workspace), scope: { workspace } }))
       : []),
     ...apps.map(({ workspace, app, name }) => ({ name, scope: { workspace, app } })),
   ].slice(0, MOST_SCOPES);
@@ -98,15 +99,12 @@ export function eventAnswer(
   const { scopes, chosen } = JSON.parse(metadata) as EventMemory;
   const scope = scopes[Number(choiceOf(carriedIn(values, "scope") ?? {}) ?? chosen)];
   const errors = {
-    ...(!scope && { scope: "Choose what the event applies to." }),
-    ...(!name && { name: "Enter a name for the event." }),
-    ...(from === undefined && { from: "Choose when the event begins." }),
-    ...(to === undefined && { to: "Choose when the event ends." }),
-    ...(from !== undefined &&
-      to !== undefined &&
-      to <= from && { to: "The end must be after the beginning." }),
-    ...(to !== undefined &&
-      to <= now && { to: "The event has already ended. Exclude its hours instead (/tidewatch exclude)." }),
+    ...(!scope && { scope: eventFormErrors.scope }),
+    ...(!name && { name: eventFormErrors.name }),
+    ...(from === undefined && { from: eventFormErrors.from }),
+    ...(to === undefined && { to: eventFormErrors.to }),
+    ...(from !== undefined && to !== undefined && to <= from && { to: eventFormErrors.order }),
+    ...(to !== undefined && to <= now && { to: eventFormErrors.past }),
   };
   if (!name || !scope || from === undefined || to === undefined || Object.keys(errors).length > 0)
     return { errors };

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import { type MuteScope, scopeName } from "../../../notifications/mute.ts";
+import { muteFormErrors, muteForm as words } from "../../../text/forms/mute.ts";
 import type { Instant } from "../../../time/time.ts";
 import { MUTE_CHOICES, type MuteChoice } from "../blocks/action-ids.ts";
 import { option, plain, select } from "../blocks/elements.ts";
@@ -31,42 +32,36 @@ export const muteModal = ({ scopes, scope, until, openedIn }: MuteModal): ModalV
     scope,
     until,
   } satisfies MuteModal),
-  title: plain("Mute", 24),
-  submit: plain("Mute", 24),
-  close: plain("Cancel", 24),
+  title: plain(words.title, 24),
+  submit: plain(words.submit, 24),
+  close: plain(words.cancel, 24),
   blocks: [
     input(
       "scope",
-      "What",
+      words.what,
       select(
         "mute.scope",
-        "Choose…",
-        scopes.map(({ scope, name }, i) => option(name, String(i), scopeWords[scope.kind])),
+        words.choose,
+        scopes.map(({ scope, name }, i) => option(name, String(i), words.scopes[scope.kind])),
         String(scopes.findIndex((one) => scopeName(one.scope) === scopeName(scope))),
       ),
     ),
     input(
       "until",
-      "How long",
+      words.howLong,
       select(
         MUTE_UNTIL,
-        "Choose…",
-        MUTE_CHOICES.map(([choice, words]) => option(words, choice)),
+        words.choose,
+        MUTE_CHOICES.map(([choice, name]) => option(name, choice)),
         until,
       ),
       { dispatch: true },
     ),
     ...(until === "date"
-      ? [input("date", "Until", { type: "datetimepicker" as const, action_id: "mute.date" })]
+      ? [input("date", words.until, { type: "datetimepicker" as const, action_id: "mute.date" })]
       : []),
   ],
 });
-
-const scopeWords = {
-  watch: "Only this watch",
-  app: "The app with all its segments",
-  channel: "All alerts in the channel",
-} as const;
 
 /** Reads the current choices of the form for the next update. Missing values stay as they were. */
 export function readMuteModal(metadata: string, values: FormValues): MuteModal {
@@ -89,9 +84,7 @@ export function muteAnswer(
   const { scope, until } = readMuteModal(metadata, values);
   if (until !== "date") return { scope, until };
   const seconds = carriedIn(values, "date")?.selected_date_time;
-  if (!seconds || seconds > LATEST_SECONDS) return { errors: { date: "Choose when the mute ends." } };
+  if (!seconds || seconds > LATEST_SECONDS) return { errors: { date: muteFormErrors.noEnd } };
   const instant = seconds * 1_000;
-  return instant > now
-    ? { scope, until: instant }
-    : { errors: { date: "This time has passed. Choose a later time." } };
+  return instant > now ? { scope, until: instant } : { errors: { date: muteFormErrors.past } };
 }

@@ -1,4 +1,5 @@
 import type { HomeView, ModalView } from "@slack/types";
+import { views } from "../../../text/forms/views.ts";
 import type { Text } from "../../../text/text.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button, plain } from "../blocks/elements.ts";
@@ -14,18 +15,15 @@ export const loadingModal = (title: string): ModalView => ({
   type: "modal",
   callback_id: "loading",
   title: plain(title, 24),
-  close: plain("Cancel", 24),
-  blocks: [
-    section("⏳ One moment…"),
-    footer(["If nothing appears within a minute, close this and try again"]),
-  ],
+  close: plain(views.cancel, 24),
+  blocks: [section(views.loading), footer([views.loadingLong])],
 });
 
 /** The same above a submitted form, with the external id by which the result finds it. */
 export const pendingModal = (title: string, externalId: string): ModalView => ({
   ...loadingModal(title),
   external_id: externalId,
-  close: plain("Back", 24),
+  close: plain(views.back, 24),
 });
 
 /** What could not be shown or done, and what to do. */
@@ -33,16 +31,16 @@ export const failureModal = (title: string, message: string): ModalView => ({
   type: "modal",
   callback_id: FAILURE,
   title: plain(title, 24),
-  close: plain("Close", 24),
+  close: plain(views.close, 24),
   blocks: [section(`⚠️ ${harmless(message, 2_000)}`)],
 });
 
 /** Confirms an action, with the problem of its channel if there is one. */
-export const doneModal = (title: string, words = "Done", channelIssue?: Text): ModalView => ({
+export const doneModal = (title: string, words: string = views.done, channelIssue?: Text): ModalView => ({
   type: "modal",
   callback_id: "done",
   title: plain(title, 24),
-  close: plain("Close", 24),
+  close: plain(views.close, 24),
   blocks: [section(`✅ ${words}.`), ...(channelIssue ? [section(`⚠️ ${mrkdwn(channelIssue)}`)] : [])],
 });
 
@@ -50,5 +48,5 @@ export const doneModal = (title: string, words = "Done", channelIssue?: Text): M
 export const failureHome = (message: string): HomeView => ({
   type: "home",
   callback_id: "home",
-  blocks: [section(`⚠️ ${harmless(message, 2_000)}`), actions([button(HOME.refresh, "Refresh", "now")])],
+  blocks: [section(`⚠️ ${harmless(message, 2_000)}`), actions([button(HOME.refresh, views.refresh, "now")])],
 });

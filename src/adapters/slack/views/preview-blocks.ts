@@ -1,7 +1,9 @@
 import type { AnyBlock, KnownBlock } from "@slack/types";
 import type { Block } from "../../../pipeline/ports/messages.ts";
 import type { Preview } from "../../../reports/preview.ts";
+import { previewWords as words } from "../../../text/forms/views.ts";
 import { previewBasis, previewText } from "../../../text/preview.ts";
+import { strong } from "../../../text/text.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { mrkdwn } from "../blocks/mrkdwn.ts";
 import { plain as harmless } from "../commands/plain.ts";
@@ -19,25 +21,24 @@ export type PreviewShown =
 export function previewBlocks(shown: PreviewShown): AnyBlock[] {
   switch (shown.kind) {
     case "waiting":
-      return [
-        section("*Preview*\n⏳ Reading the last 8 weeks…"),
-        footer(["This takes a few seconds for a series that is not watched yet"]),
-      ];
+      return [previewSection(words.waiting), footer([words.waitingWhy])];
     case "impossible":
-      return [section(`*Preview*\n${harmless(shown.why, 600)}`)];
+      return [previewSection(harmless(shown.why, 600))];
     case "counted":
-      return [section(`*Preview*\n${previewWords(shown.preview)}`), ...basisBlocks(shown.preview)];
+      return [previewSection(previewWords(shown.preview)), ...basisBlocks(shown.preview)];
     case "drawn":
       return [
-        section(`*Preview*\n${previewWords(shown.preview)}`),
+        previewSection(previewWords(shown.preview)),
         shown.chartImage as unknown as AnyBlock,
         ...basisBlocks(shown.preview),
       ];
   }
 }
 
+const previewSection = (below: string) => section(`${mrkdwn([strong(words.title)])}\n${below}`);
+
 /** The alerts of a preview, at the chosen sensitivity and at others. */
-export const previewWords = (preview: Preview): string => mrkdwn(previewText(preview));
+const previewWords = (preview: Preview): string => mrkdwn(previewText(preview));
 
 /** The data behind the preview. */
-export const basisBlocks = (preview: Preview): KnownBlock[] => [footer(previewBasis(preview))];
+const basisBlocks = (preview: Preview): KnownBlock[] => [footer(previewBasis(preview))];

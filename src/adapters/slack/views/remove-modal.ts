@@ -1,8 +1,9 @@
 import type { ModalView } from "@slack/types";
 import type { Watch } from "../../../settings/watch.ts";
+import { removeForm, removeText } from "../../../text/forms/views.ts";
 import { section } from "../blocks/blocks.ts";
 import { plain } from "../blocks/elements.ts";
-import { titleOf } from "../messages/title.ts";
+import { mrkdwn } from "../blocks/mrkdwn.ts";
 
 export const REMOVE_MODAL = "remove.modal";
 
@@ -16,12 +17,8 @@ export const removeModal = (watch: Watch): ModalView => ({
   type: "modal",
   callback_id: REMOVE_MODAL,
   private_metadata: JSON.stringify({ watchId: watch.id } satisfies RemoveMemory),
-  title: plain("Remove a watch", 24),
-  submit: plain("Remove", 24),
-  close: plain("Keep", 24),
-  blocks: [
-    section(
-      `This removes the watch *${titleOf({ watch }, 80)}* from <#${watch.channel}>. Tidewatch announces the change there, with a button to undo it; its history is then read again.`,
-    ),
-  ],
+  title: plain(removeForm.title, 24),
+  submit: plain(removeForm.submit, 24),
+  close: plain(removeForm.cancel, 24),
+  blocks: [section(mrkdwn(removeText(watch)))],
 });

@@ -1,6 +1,7 @@
 import type { PlainTextOption } from "@slack/types";
 import type { Segment } from "../../../pipeline/ports/braze.ts";
 import { ID_PATTERN } from "../../../series/series.ts";
+import { notTracked } from "../../../text/forms/watch.ts";
 import { nameKey } from "../../../text/same-name.ts";
 import { canonicalZone } from "../../../time/zone.ts";
 import { option } from "../blocks/elements.ts";
@@ -17,11 +18,7 @@ export function segmentOptions(segments: readonly Segment[], typed: string): Pla
   return found
     .slice(0, MOST)
     .map((segment) =>
-      option(
-        segment.name,
-        segmentValue(segment),
-        segment.isTracked ? undefined : "⚠️ Not tracked: Braze counts no sessions for this segment",
-      ),
+      option(segment.name, segmentValue(segment), segment.isTracked ? undefined : notTracked),
     );
 }
 

@@ -3,6 +3,7 @@ import type { App } from "../../../series/app.ts";
 import { ID_PATTERN } from "../../../series/series.ts";
 import { MOST_FALSE_ALARMS } from "../../../settings/limits.ts";
 import type { Watch } from "../../../settings/watch.ts";
+import { watchFormErrors } from "../../../text/forms/watch.ts";
 import { sentence, settingErrors } from "../../../text/settings-errors.ts";
 import { canonicalPlace } from "../../../time/holidays.ts";
 import { ALL_APPS, NEW_APP, type WatchForm } from "./watch-form.ts";
@@ -36,14 +37,10 @@ export function answerOf(
     numberOf(form.minSessions ?? "0", 1e9, settingErrors.minSessions),
   );
   const quiet = check("quietTo", quietOf(form));
-  if (form.segment && !form.segment.isTracked)
-    errors.segment =
-      "Braze counts no sessions for this segment. Turn on analytics tracking in its settings in Braze, then choose it again.";
-  if (!form.channel) errors.channel = "Choose the channel for alerts.";
-  if (form.owner && form.ownerGroup) errors.ownerGroup = "Choose a person or a user group, not both.";
-  if (form.country && !canonicalPlace(form.country))
-    errors.country =
-      "No holidays are known for this country. Use a country code such as DE, or with its state such as AU-VIC.";
+  if (form.segment && !form.segment.isTracked) errors.segment = watchFormErrors.untracked;
+  if (!form.channel) errors.channel = watchFormErrors.channel;
+  if (form.owner && form.ownerGroup) errors.ownerGroup = watchFormErrors.twoOwners;
+  if (form.country && !canonicalPlace(form.country)) errors.country = watchFormErrors.country;
   if (Object.keys(errors).length > 0 || !form.channel) return { errors };
 
   const owner = form.owner ?? form.ownerGroup;
@@ -77,9 +74,8 @@ function appOf(form: WatchForm, apps: readonly App[], errors: Record<string, str
     return { workspace, app: form.app, name: known?.name ?? form.app, ...own };
   }
   const { appId, appName } = form;
-  if (!appId || !ID_PATTERN.test(appId))
-    errors.appId = "Copy the app's API identifier from Braze: Settings → APIs and Identifiers.";
-  if (!appName) errors.appName = "Enter a name for the app. Every alert shows it.";
+  if (!appId || !ID_PATTERN.test(appId)) errors.appId = watchFormErrors.appId;
+  if (!appName) errors.appName = watchFormErrors.appName;
   return appId && appName ? { workspace, app: appId, name: appName, ...own } : undefined;
 }
 
@@ -106,10 +102,10 @@ function quietOf({
   quietCritical,
 }: WatchForm): QuietHours | string | undefined {
   if (!quietFrom && !quietTo) return undefined;
-  if (!quietFrom || !quietTo) return "Quiet hours need a start and an end.";
+  if (!quietFrom || !quietTo) return watchFormErrors.quietHalf;
   // From midnight to midnight means the whole day.
   const [from, to] = [minutesOf(quietFrom), minutesOf(quietTo) || 24 * 60];
-  if (from === to) return "Quiet hours start and end at the same time. Choose another time, or clear both.";
+  if (from === to) return watchFormErrors.quietEmpty;
   const days = quietDays.map(Number).toSorted((a, b) => a - b);
   return { from, to, ...(days.length > 0 && days.length < 7 && { days }), critical: quietCritical };
 }

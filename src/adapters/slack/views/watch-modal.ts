@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { App } from "../../../series/app.ts";
+import { watchForm as words } from "../../../text/forms/watch.ts";
 import { footer } from "../blocks/blocks.ts";
 import { plain } from "../blocks/elements.ts";
 import { type PreviewShown, previewBlocks } from "./preview-blocks.ts";
@@ -49,6 +50,7 @@ const TOO_LONG = "too long: type it again";
 /** The form to add or edit a watch. */
 export function watchModal(modal: WatchModal): ModalView {
   const { watchId, openedIn, version, form, workspaces, apps, preview } = modal;
+  const way = watchId ? "edit" : "add";
   const memory: WatchModalMemory = {
     ...(watchId && { watchId }),
     ...(openedIn && { openedIn }),
@@ -59,11 +61,11 @@ export function watchModal(modal: WatchModal): ModalView {
     type: "modal",
     callback_id: WATCH_MODAL,
     private_metadata: written(memory),
-    title: plain(watchId ? "Edit a watch" : "Watch sessions", 24),
-    submit: plain(watchId ? "Save" : "Watch", 24),
-    close: plain("Cancel", 24),
+    title: plain(words.titles[way], 24),
+    submit: plain(words.submits[way], 24),
+    close: plain(words.cancel, 24),
     blocks: [
-      ...(watchId ? [footer([`Watch ${watchId}`])] : []),
+      ...(watchId ? [footer([words.of(watchId)])] : []),
       ...whatBlocks(form, workspaces, apps),
       ...howBlocks(form),
       { type: "divider" },

@@ -1,7 +1,8 @@
 import type { ModalView } from "@slack/types";
 import type { Explanation } from "../../../reports/why.ts";
 import type { Watch } from "../../../settings/watch.ts";
-import { whyText } from "../../../text/why.ts";
+import { views } from "../../../text/forms/views.ts";
+import { whyFooter, whyText, whyView } from "../../../text/why.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { plain } from "../blocks/elements.ts";
 import { plain as harmless } from "../commands/plain.ts";
@@ -23,17 +24,13 @@ export function whyModal({
   return {
     type: "modal",
     callback_id: "why",
-    title: plain("Why?", 24),
-    close: plain("Close", 24),
+    title: plain(whyView.title, 24),
+    close: plain(views.close, 24),
     blocks: [
       section(`*${titleOf({ watch }, 80)}*\n${harmless(headline, 600)}`),
       list(lines),
-      ...(details.length > 0 ? [list(details, "*Details*\n")] : []),
-      footer([
-        `Watch ${watch.id}`,
-        watch.series.unit === "hour" ? `times in ${zone}` : "daily",
-        `Another ${watch.series.unit}: /tidewatch why ${watch.id} ${watch.series.unit === "hour" ? "yesterday 14:00" : "yesterday"}`,
-      ]),
+      ...(details.length > 0 ? [list(details, `*${whyView.details}*\n`)] : []),
+      footer(whyFooter(watch, zone)),
     ],
   };
 }

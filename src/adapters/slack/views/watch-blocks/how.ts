@@ -1,4 +1,5 @@
 import type { AnyBlock } from "@slack/types";
+import { watchForm as words } from "../../../../text/forms/watch.ts";
 import { option, plain, select } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
@@ -14,43 +15,43 @@ export function howBlocks({
   minSessions,
 }: WatchForm): AnyBlock[] {
   return [
-    input("channel", "Alert channel", {
+    input("channel", words.channel.label, {
       type: "conversations_select",
       action_id: watchAction("channel"),
-      placeholder: plain("Choose a channel…", 150),
+      placeholder: plain(words.channel.placeholder, 150),
       filter: { include: ["public", "private"], exclude_bot_users: true },
       // A channel that the filter excludes cannot be preselected, and in a direct message "current" would be one.
       ...(channel && isOffered(channel) && { initial_conversation: channel }),
     }),
-    input("direction", "Alert on", select(watchAction("direction"), "Choose…", DIRECTIONS, direction), {
-      dispatch: true,
-    }),
+    input(
+      "direction",
+      words.direction.label,
+      select(watchAction("direction"), words.choose, DIRECTIONS, direction),
+      {
+        dispatch: true,
+      },
+    ),
     input(
       "sensitivity",
-      "Sensitivity",
-      select(watchAction("sensitivity"), "Choose…", SENSITIVITIES, sensitivity),
+      words.sensitivity.label,
+      select(watchAction("sensitivity"), words.choose, SENSITIVITIES, sensitivity),
       { dispatch: true },
     ),
     ...(sensitivity === "custom"
       ? [
-          input(
-            "falseAlarms",
-            "False alarms per month you accept",
-            number("falseAlarms", falseAlarms, "0", "100"),
-            {
-              hint: "Tidewatch chooses the threshold from the history of the series; press Enter to see the preview",
-              dispatch: true,
-            },
-          ),
+          input("falseAlarms", words.falseAlarms.label, number("falseAlarms", falseAlarms, "0", "100"), {
+            hint: words.falseAlarms.hint,
+            dispatch: true,
+          }),
         ]
       : []),
-    input("minChange", "Minimum change in %", number("minChange", minChange, "0", "100"), {
-      hint: "Smaller changes never alert; press Enter to see the preview",
+    input("minChange", words.minChange.label, number("minChange", minChange, "0", "100"), {
+      hint: words.minChange.hint,
       optional: true,
       dispatch: true,
     }),
-    input("minSessions", "Minimum change in sessions", number("minSessions", minSessions, "0"), {
-      hint: "Changes of fewer sessions never alert; press Enter to see the preview",
+    input("minSessions", words.minSessions.label, number("minSessions", minSessions, "0"), {
+      hint: words.minSessions.hint,
       optional: true,
       dispatch: true,
     }),
@@ -59,15 +60,8 @@ export function howBlocks({
 
 const isOffered = (channel: string): boolean => /^[CG]/.test(channel);
 
-const DIRECTIONS = [
-  option("Drops and spikes", "both"),
-  option("Drops only", "drop"),
-  option("Spikes only", "spike"),
-];
+const DIRECTIONS = Object.entries(words.direction.options).map(([value, name]) => option(name, value));
 
-const SENSITIVITIES = [
-  option("Low", "low", "About one false alarm in three months"),
-  option("Normal", "normal", "About one false alarm a month"),
-  option("High", "high", "About three false alarms a month"),
-  option("Custom…", "custom", "Choose how many false alarms per month you accept"),
-];
+const SENSITIVITIES = Object.entries(words.sensitivity.options).map(([value, [name, about]]) =>
+  option(name, value, about),
+);

@@ -1,4 +1,5 @@
 import type { AnyBlock } from "@slack/types";
+import { watchForm as words } from "../../../../text/forms/watch.ts";
 import { footer } from "../../blocks/blocks.ts";
 import { option, plain } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
@@ -11,21 +12,21 @@ export const appBlocks = ({ app, workspace, zone, country }: WatchForm): AnyBloc
     ? []
     : [
         { type: "divider" },
-        footer(["These settings apply to every watch of this app"]),
+        footer([words.ofApp]),
         input(
           "zone",
-          "Time zone of the app's users",
+          words.zone.label,
           {
             type: "external_select",
             action_id: watchAction("zone"),
-            placeholder: plain("Time zone of the workspace", 150),
+            placeholder: plain(words.zone.placeholder, 150),
             min_query_length: 2,
             ...(zone && { initial_option: option(zone, zone) }),
           },
           { optional: true, dispatch: true, of: `${workspace}.${app}` },
         ),
-        input("country", "Country for public holidays", text("country", country, 10), {
-          hint: "A country code such as DE, or with its state such as AU-VIC. Empty: the country of the workspace",
+        input("country", words.country.label, text("country", country, 10), {
+          hint: words.country.hint,
           optional: true,
           of: `${workspace}.${app}`,
         }),

@@ -1,44 +1,43 @@
 import type { AnyBlock } from "@slack/types";
+import { watchForm as words } from "../../../../text/forms/watch.ts";
 import { option, plain } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
 import { watchAction } from "./fields.ts";
 
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].map(
-  (name, day) => option(name, String(day)),
-);
+const WEEKDAYS = words.quietDays.options.map((name, day) => option(name, String(day)));
 
 /** The quiet hours. */
 export const quietBlocks = ({ quietFrom, quietTo, quietDays, quietCritical }: WatchForm): AnyBlock[] => {
   const days = WEEKDAYS.filter(({ value }) => quietDays.includes(value ?? ""));
-  const critical = option("Also hold back critical alerts", "yes");
-  const clock = (field: string, time: string | undefined) =>
+  const critical = option(words.quietCritical.option, "yes");
+  const clock = (field: "quietFrom" | "quietTo", time: string | undefined) =>
     ({
       type: "timepicker",
       action_id: watchAction(field),
-      placeholder: plain("Never", 150),
+      placeholder: plain(words[field].placeholder, 150),
       ...(time && { initial_time: time }),
     }) as const;
   return [
-    input("quietFrom", "Quiet hours from", clock("quietFrom", quietFrom), {
-      hint: "In the app's time zone. Warnings are posted when quiet hours end",
+    input("quietFrom", words.quietFrom.label, clock("quietFrom", quietFrom), {
+      hint: words.quietFrom.hint,
       optional: true,
     }),
-    input("quietTo", "Quiet hours to", clock("quietTo", quietTo), { optional: true }),
+    input("quietTo", words.quietTo.label, clock("quietTo", quietTo), { optional: true }),
     input(
       "quietDays",
-      "Quiet hours start on",
+      words.quietDays.label,
       {
         type: "checkboxes",
         action_id: watchAction("quietDays"),
         options: WEEKDAYS,
         ...(days.length > 0 && { initial_options: days }),
       },
-      { hint: "Nothing selected: every day", optional: true },
+      { hint: words.quietDays.hint, optional: true },
     ),
     input(
       "quietCritical",
-      "In quiet hours",
+      words.quietCritical.label,
       {
         type: "checkboxes",
         action_id: watchAction("quietCritical"),

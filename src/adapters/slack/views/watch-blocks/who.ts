@@ -1,4 +1,5 @@
 import type { AnyBlock } from "@slack/types";
+import { watchForm as words } from "../../../../text/forms/watch.ts";
 import { plain } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import type { WatchForm } from "../watch-form.ts";
@@ -8,28 +9,28 @@ import { text, watchAction } from "./fields.ts";
 export const whoBlocks = ({ owner, ownerGroup, runbook }: WatchForm): AnyBlock[] => [
   input(
     "owner",
-    "Owner, mentioned in critical alerts",
+    words.owner.label,
     {
       type: "users_select",
       action_id: watchAction("owner"),
-      placeholder: plain("Nobody", 150),
+      placeholder: plain(words.owner.placeholder, 150),
       ...(owner && { initial_user: owner }),
     },
     { optional: true },
   ),
-  input("ownerGroup", "Or a user group as owner, by its ID", text("ownerGroup", ownerGroup, 30), {
-    hint: "For example S0123456789. In Slack: People → User groups → Copy group ID",
+  input("ownerGroup", words.ownerGroup.label, text("ownerGroup", ownerGroup, 30), {
+    hint: words.ownerGroup.hint,
     optional: true,
   }),
   input(
     "runbook",
-    "Runbook",
+    words.runbook.label,
     {
       type: "url_text_input",
       action_id: watchAction("runbook"),
       placeholder: plain("https://…", 150),
       ...(runbook && { initial_value: runbook }),
     },
-    { hint: "A page that says what to do, linked in every alert", optional: true },
+    { hint: words.runbook.hint, optional: true },
   ),
 ];

@@ -1,0 +1,82 @@
+/** The words of the form of a watch: labels, hints, placeholders and choices. */
+export const watchForm = {
+  titles: { add: "Watch sessions", edit: "Edit a watch" },
+  submits: { add: "Watch", edit: "Save" },
+  cancel: "Cancel",
+  of: (watchId: string) => `Watch ${watchId}`,
+  choose: "Choose…",
+  saved: "Saved",
+  watched: "Watched",
+  notSaved: "Not saved",
+
+  channel: { label: "Alert channel", placeholder: "Choose a channel…" },
+  direction: {
+    label: "Alert on",
+    options: { both: "Drops and spikes", drop: "Drops only", spike: "Spikes only" },
+  },
+  sensitivity: {
+    label: "Sensitivity",
+    options: {
+      low: ["Low", "About one false alarm in three months"],
+      normal: ["Normal", "About one false alarm a month"],
+      high: ["High", "About three false alarms a month"],
+      custom: ["Custom…", "Choose how many false alarms per month you accept"],
+    },
+  },
+  falseAlarms: {
+    label: "False alarms per month you accept",
+    hint: "Tidewatch chooses the threshold from the history of the series; press Enter to see the preview",
+  },
+  minChange: {
+    label: "Minimum change in %",
+    hint: "Smaller changes never alert; press Enter to see the preview",
+  },
+  minSessions: {
+    label: "Minimum change in sessions",
+    hint: "Changes of fewer sessions never alert; press Enter to see the preview",
+  },
+
+  owner: { label: "Owner, mentioned in critical alerts", placeholder: "Nobody" },
+  ownerGroup: {
+    label: "Or a user group as owner, by its ID",
+    hint: "For example S0123456789. In Slack: People → User groups → Copy group ID",
+  },
+  runbook: { label: "Runbook", hint: "A page that says what to do, linked in every alert" },
+
+  quietFrom: {
+    label: "Quiet hours from",
+    hint: "In the app's time zone. Warnings are posted when quiet hours end",
+    placeholder: "Never",
+  },
+  quietTo: { label: "Quiet hours to", placeholder: "Never" },
+  quietDays: {
+    label: "Quiet hours start on",
+    hint: "Nothing selected: every day",
+    options: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+  },
+  quietCritical: { label: "In quiet hours", option: "Also hold back critical alerts" },
+
+  ofApp: "These settings apply to every watch of this app",
+  zone: { label: "Time zone of the app's users", placeholder: "Time zone of the workspace" },
+  country: {
+    label: "Country for public holidays",
+    hint: "A country code such as DE, or with its state such as AU-VIC. Empty: the country of the workspace",
+  },
+} as const;
+
+/** What is wrong with a field of the form, and what to do. */
+export const watchFormErrors = {
+  untracked:
+    "Braze counts no sessions for this segment. Turn on analytics tracking in its settings in Braze, then choose it again.",
+  channel: "Choose the channel for alerts.",
+  twoOwners: "Choose a person or a user group, not both.",
+  country:
+    "No holidays are known for this country. Use a country code such as DE, or with its state such as AU-VIC.",
+  appId: "Copy the app's API identifier from Braze: Settings → APIs and Identifiers.",
+  appName: "Enter a name for the app. Every alert shows it.",
+  quietHalf: "Quiet hours need a start and an end.",
+  quietEmpty: "Quiet hours start and end at the same time. Choose another time, or clear both.",
+} as const;
+
+/** The description of a segment that Braze does not track. */
+export const notTracked = "⚠️ Not tracked: Braze counts no sessions for this segment";
