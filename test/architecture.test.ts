@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { parseSync, Visitor } from "vite";
 import { expect, test } from "vitest";
 
 /** The folders that decide: pure functions of data, without clock, chance, environment or I/O. */
@@ -118,12 +119,44 @@ test("only Slack's adapter knows Slack's markup", () => {
   expect(knowing).toEqual([]);
 });
 
+/** Two words with a blank between them, as in a sentence or a label. */
+const SENTENCE = /\p{L}{2,} \p{L}{2,}/u;
+
+/** Errors of Slack's client with their advice, what stands for a name that is missing, and the dashboard. */
+const WRITES_WORDS =
+  /^src\/adapters\/slack\/(client\/|blocks\/(elements|names)\.ts$|messages\/unpinged\.ts$|views\/home-view\.ts$)/;
+
+test("Slack's adapter lays out texts and holds none of its own", () => {
+  const wrong = filesUnder("src/adapters/slack")
+    .filter((file) => !WRITES_WORDS.test(file))
+    .flatMap((file) =>
+      stringsIn(file)
+        .filter((string) => SENTENCE.test(string))
+        .map((string) => `${file}: ${string}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
 test("text for Slack is escaped in one place", () => {
   const escaping = filesUnder("src/adapters/slack").filter((file) =>
     readFileSync(file, "utf8").includes("&amp;"),
   );
   expect(escaping.filter((file) => !file.endsWith("blocks/escape.ts"))).toEqual([]);
 });
+
+/** The strings of a source; "…" for what a template inserts. */
+function stringsIn(file: string): string[] {
+  const strings: string[] = [];
+  new Visitor({
+    Literal: ({ value }) => {
+      if (typeof value === "string") strings.push(value);
+    },
+    TemplateLiteral: ({ quasis }) => {
+      strings.push(quasis.map(({ value }) => value.cooked ?? "").join("…"));
+    },
+  }).visit(parseSync(file, readFileSync(file, "utf8")).program);
+  return strings;
+}
 
 const withoutComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 

@@ -2,6 +2,9 @@ import { type MuteScope, scopeName } from "../notifications/mute.ts";
 import { seriesId } from "../series/series.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 
+/** The name of all apps of a workspace together. */
+export const ALL_APPS_TITLE = "All apps";
+
 /** The name of an app, from its watches; its id if it has none. */
 export const appTitle = (workspace: string, app: string, watches: readonly Watch[]): string =>
   watches.find(({ series }) => series.workspace === workspace && series.app === app)?.appName ?? app;

@@ -6,6 +6,7 @@ import { ID_PATTERN, type SeriesRef } from "../../series/series.ts";
 import { isAddress, MOST_FALSE_ALARMS } from "../../settings/limits.ts";
 import { defaultRules, type Rules, type Watch } from "../../settings/watch.ts";
 import { settingErrors } from "../../text/settings-errors.ts";
+import { ALL_APPS_TITLE } from "../../text/titles.ts";
 import type { Unit } from "../../time/time.ts";
 
 /** A request to add or edit a watch. */
@@ -109,7 +110,7 @@ export const seriesOf = ({ workspace, metric, item, app, segment, unit }: WatchR
 /** The names of the app and segment of a request; an empty name counts as left out. */
 export const namesOf = ({ app, appName, segment, segmentName }: WatchRequest) => {
   const ofSegment = segmentName || segment;
-  return { appName: appName || app || "All apps", ...(ofSegment && { segmentName: ofSegment }) };
+  return { appName: appName || app || ALL_APPS_TITLE, ...(ofSegment && { segmentName: ofSegment }) };
 };
 
 /** The rules of a request, with defaults for those it leaves out. */

@@ -14,6 +14,15 @@ export const muteForm = {
   },
 } as const;
 
+/** How long a mute lasts. */
+export const muteLengths = {
+  "1h": "for 1 hour",
+  "4h": "for 4 hours",
+  tomorrow: "until tomorrow, 9:00",
+  recovery: "until it recovers",
+  date: "until a date…",
+} as const;
+
 /** What is wrong with a field of the form, and what to do. */
 export const muteFormErrors = {
   noEnd: "Choose when the mute ends.",

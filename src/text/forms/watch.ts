@@ -9,6 +9,13 @@ export const watchForm = {
   watched: "Watched",
   notSaved: "Not saved",
 
+  workspace: { label: "Braze workspace" },
+  app: { label: "App", all: "All apps together", another: "Another app…" },
+  appId: { label: "The app's API identifier", hint: "In Braze under Settings → APIs and Identifiers" },
+  appName: { label: "Display name" },
+  segment: { label: "Segment", placeholder: "All users", hint: "Leave empty to watch all users" },
+  unit: { label: "Interval", options: { hour: "Hour", day: "Day" } },
+
   channel: { label: "Alert channel", placeholder: "Choose a channel…" },
   direction: {
     label: "Alert on",
@@ -41,7 +48,12 @@ export const watchForm = {
     label: "Or a user group as owner, by its ID",
     hint: "For example S0123456789. In Slack: People → User groups → Copy group ID",
   },
-  runbook: { label: "Runbook", hint: "A page that says what to do, linked in every alert" },
+  runbook: {
+    label: "Runbook",
+    hint: "A page that says what to do, linked in every alert",
+    /** Stands in the field for an address that is too long. */
+    tooLong: "too long: type it again",
+  },
 
   quietFrom: {
     label: "Quiet hours from",

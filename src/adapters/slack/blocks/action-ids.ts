@@ -1,4 +1,5 @@
 import type { Label } from "../../../incidents/label.ts";
+import { muteLengths } from "../../../text/forms/mute.ts";
 
 /** The actions of a message about incidents. Each carries the id of its incident. */
 export const INCIDENT = {
@@ -11,16 +12,10 @@ export const INCIDENT = {
 } as const;
 
 /** The lengths of a mute that need no further question; `date` opens a form. */
-export type MuteChoice = "1h" | "4h" | "tomorrow" | "recovery" | "date";
+export type MuteChoice = keyof typeof muteLengths;
 
 /** Each choice with its label. */
-export const MUTE_CHOICES: readonly (readonly [MuteChoice, string])[] = [
-  ["1h", "for 1 hour"],
-  ["4h", "for 4 hours"],
-  ["tomorrow", "until tomorrow, 9:00"],
-  ["recovery", "until it recovers"],
-  ["date", "until a date…"],
-];
+export const MUTE_CHOICES = Object.entries(muteLengths) as readonly (readonly [MuteChoice, string])[];
 
 /** The value of a choice about an incident. It holds both, because a select menu has no value of its own. */
 export const choiceOf = (choice: MuteChoice | Label, incidentId: string): string => `${choice} ${incidentId}`;

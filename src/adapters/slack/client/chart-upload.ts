@@ -5,8 +5,8 @@ import { PermanentError, TransientError } from "../../../errors.ts";
 import type { ChartUpload } from "../../../pipeline/ports/charts.ts";
 import type { Clock } from "../../../pipeline/ports/clock.ts";
 import type { ChartData } from "../../../reports/chart-data.ts";
+import { chartWords } from "../../../text/chart.ts";
 import { bucketName, HOUR } from "../../../time/time.ts";
-import { chartWords } from "../messages/chart-words.ts";
 import { type ClientOptions, slackClient } from "./client.ts";
 import { codeOf, slackError } from "./errors.ts";
 

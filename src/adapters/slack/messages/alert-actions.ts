@@ -3,6 +3,7 @@ import type { Incident } from "../../../incidents/incident.ts";
 import { scopeCovering } from "../../../notifications/mute.ts";
 import type { Notification } from "../../../notifications/notification.ts";
 import { fingerprint } from "../../../series/fingerprint.ts";
+import { alertButtons as words } from "../../../text/alert-buttons.ts";
 import { labels, labelWords } from "../../../text/labels.ts";
 import { choiceOf, INCIDENT, MUTE_CHOICES } from "../blocks/action-ids.ts";
 import { actions, button, option, select } from "../blocks/elements.ts";
@@ -22,14 +23,14 @@ const blockOf = (members: Notification["members"]): string =>
 function actionsOf({ incident, members, watch }: Pick<Notification, "incident" | "members" | "watch">) {
   const { id } = incident;
   const isOver = members.every((member) => member.incident.resolvedAt !== undefined);
-  const why = button(INCIDENT.why, "Why?", id);
+  const why = button(INCIDENT.why, words.why, id);
   if (isOver) return actions([labelSelect(incident), why]);
   return actions([
     acknowledgeButton([incident, ...members.map((member) => member.incident)]),
-    muteSelect(id, MUTE_WHAT[scopeCovering([watch, ...members.map((member) => member.watch)]).kind]),
+    muteSelect(id, words.mute[scopeCovering([watch, ...members.map((member) => member.watch)]).kind]),
     labelSelect(incident),
     why,
-    button(INCIDENT.more, "Details", id),
+    button(INCIDENT.more, words.details, id),
   ]);
 }
 
@@ -38,25 +39,23 @@ function acknowledgeButton(members: readonly Incident[]) {
   const open = members.filter(({ resolvedAt }) => resolvedAt === undefined);
   const left = open.find(({ acknowledged }) => !acknowledged);
   return left
-    ? button(INCIDENT.acknowledge, "Acknowledge", left.id, { style: "primary" })
-    : button(INCIDENT.unacknowledge, "Unacknowledge", open[0]!.id);
+    ? button(INCIDENT.acknowledge, words.acknowledge, left.id, { style: "primary" })
+    : button(INCIDENT.unacknowledge, words.unacknowledge, open[0]!.id);
 }
-
-const MUTE_WHAT = { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" } as const;
 
 const muteSelect = (incidentId: string, placeholder: string) =>
   select(
     INCIDENT.mute,
     placeholder,
     MUTE_CHOICES.map(
-      ([choice, text]): PlainTextOption => option(`Mute ${text}`, choiceOf(choice, incidentId)),
+      ([choice, text]): PlainTextOption => option(words.muteFor(text), choiceOf(choice, incidentId)),
     ),
   );
 
 const labelSelect = ({ id, labelled }: Incident) =>
   select(
     INCIDENT.label,
-    "Label…",
+    words.label,
     labels.map((label): PlainTextOption => {
       const { name, meaning } = labelWords[label];
       return option(name, choiceOf(label, id), meaning);

@@ -1,10 +1,10 @@
 import type { ChartImageRenderer } from "../../../pipeline/ports/charts.ts";
 import type { Block } from "../../../pipeline/ports/messages.ts";
 import { type ChartData, type ChartPoint, ceilingOf } from "../../../reports/chart-data.ts";
+import { bucketWords, chartWords, chartLabels as words } from "../../../text/chart.ts";
 import { DAY } from "../../../time/time.ts";
 import { section } from "../blocks/blocks.ts";
 import { highestOf, isCount, sparkline } from "../blocks/sparklines.ts";
-import { bucketWords, chartWords } from "./chart-words.ts";
 
 /** The maximum points of Slack's own charts. */
 const MOST_POINTS = 20;
@@ -42,22 +42,22 @@ function nativeChart(chart: ChartData): Block[] {
   });
   const ceiling = ceilingOf(known);
   const band = [
-    ...(known.every(({ low }) => isCount(low)) ? [series("Expected at least", ({ low }) => low!)] : []),
+    ...(known.every(({ low }) => isCount(low)) ? [series(words.atLeast, ({ low }) => low!)] : []),
     ...(known.every(({ high }) => isCount(high))
-      ? [series("Expected at most", ({ high }) => Math.min(high!, ceiling))]
+      ? [series(words.atMost, ({ high }) => Math.min(high!, ceiling))]
       : []),
   ];
   return [
     {
       type: "data_visualization",
-      title: `Sessions, last ${known.length}${isWhole ? "" : " known"} ${chart.unit}s`,
+      title: words.title(known.length, isWhole, chart.unit),
       chart: {
         type: "line",
-        series: [series("Sessions", ({ observed }) => observed!), ...band],
+        series: [series(words.sessions, ({ observed }) => observed!), ...band],
         axis_config: {
           categories: labels,
-          x_label: chart.unit === "hour" ? `Hour (${chart.zone})`.slice(0, 50) : "Day",
-          y_label: "Sessions",
+          x_label: words.axis(chart).slice(0, 50),
+          y_label: words.sessions,
         },
       },
     },
@@ -72,7 +72,7 @@ function uniqueLabels(points: readonly ChartPoint[], chart: ChartData): string[]
   const isShort = points.at(-1)!.bucket - points[0]!.bucket < DAY;
   const labels = chart.unit === "day" ? whole.map(withoutWeekday) : isShort ? whole.map(hourOnly) : whole;
   // When the clock is set back, an hour has the same name twice, which Slack's chart refuses.
-  return labels.map((label, i) => (labels.indexOf(label) < i ? `${label} again` : label));
+  return labels.map((label, i) => (labels.indexOf(label) < i ? words.again(label) : label));
 }
 
 const hourOnly = (words: string): string => words.slice(-5, -3);
@@ -84,10 +84,12 @@ function sparkRows({ points, unit }: ChartData): Block[] {
   const observed = last.map((point) => point.observed);
   const expected = last.map((point) => point.expected);
   const highest = highestOf([...observed, ...expected]);
-  const usual = expected.some(isCount) ? `\n\`${sparkline(expected, highest)}\` expected` : "";
+  const usual = expected.some(isCount) ? `\n\`${sparkline(expected, highest)}\` ${words.expectedBars}` : "";
   return [
     {
-      ...section(`Last ${last.length} ${unit}s\n\`${sparkline(observed, highest)}\` sessions${usual}`),
+      ...section(
+        `${words.last(last.length, unit)}\n\`${sparkline(observed, highest)}\` ${words.observedBars}${usual}`,
+      ),
     },
   ];
 }

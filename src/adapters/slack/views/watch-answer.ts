@@ -5,6 +5,7 @@ import { MOST_FALSE_ALARMS } from "../../../settings/limits.ts";
 import type { Watch } from "../../../settings/watch.ts";
 import { watchFormErrors } from "../../../text/forms/watch.ts";
 import { sentence, settingErrors } from "../../../text/settings-errors.ts";
+import { ALL_APPS_TITLE } from "../../../text/titles.ts";
 import { canonicalPlace } from "../../../time/holidays.ts";
 import { ALL_APPS, NEW_APP, type WatchForm } from "./watch-form.ts";
 
@@ -48,7 +49,7 @@ export function answerOf(
     request: {
       workspace: form.workspace,
       ...(app && { app: app.app }),
-      appName: app?.name ?? "All apps",
+      appName: app?.name ?? ALL_APPS_TITLE,
       ...(form.segment && { segment: form.segment.id, segmentName: form.segment.name }),
       unit: form.unit,
       channel: form.channel,

@@ -45,7 +45,7 @@ const MOST_MEMORY = 3_000;
  * A marker for text that is too long to store. No setting accepts a text of this form, so it is refused like the text
  * itself.
  */
-const TOO_LONG = "too long: type it again";
+const TOO_LONG = words.runbook.tooLong;
 
 /** The form to add or edit a watch. */
 export function watchModal(modal: WatchModal): ModalView {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
 import { slackChartImages } from "../../../../src/adapters/slack/messages/chart-images.ts";
-import { chartWords } from "../../../../src/adapters/slack/messages/chart-words.ts";
+import { chartWords } from "../../../../src/text/chart.ts";
 import { HOUR } from "../../../../src/time/time.ts";
 import { noon } from "../../../support/builders.ts";
 import { scenes } from "../../chart/scenes.ts";

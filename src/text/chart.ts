@@ -1,7 +1,7 @@
-import type { ChartData, ChartIncident, ChartPoint } from "../../../reports/chart-data.ts";
-import { count, expectedRange } from "../../../text/numbers.ts";
-import { type Bucket, type Instant, stepOf, type Unit } from "../../../time/time.ts";
-import { zoneOffset } from "../../../time/zone.ts";
+import type { ChartData, ChartIncident, ChartPoint } from "../reports/chart-data.ts";
+import { type Bucket, type Instant, stepOf, type Unit } from "../time/time.ts";
+import { zoneOffset } from "../time/zone.ts";
+import { count, expectedRange } from "./numbers.ts";
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
@@ -23,6 +23,20 @@ export function bucketWords(bucket: Bucket, { unit, zone }: Pick<ChartData, "uni
   const local: Instant = bucket + zoneOffset(zone, bucket);
   return clockFormat.format(local).replaceAll(",", "");
 }
+
+/** The labels of a chart that the notifier draws itself, or of a row of bars. */
+export const chartLabels = {
+  sessions: "Sessions",
+  atLeast: "Expected at least",
+  atMost: "Expected at most",
+  title: (shown: number, isWhole: boolean, unit: Unit) =>
+    `Sessions, last ${shown}${isWhole ? "" : " known"} ${unit}s`,
+  axis: ({ unit, zone }: Pick<ChartData, "unit" | "zone">) => (unit === "hour" ? `Hour (${zone})` : "Day"),
+  again: (label: string) => `${label} again`,
+  last: (shown: number, unit: Unit) => `Last ${shown} ${unit}s`,
+  observedBars: "sessions",
+  expectedBars: "expected",
+} as const;
 
 /** The alternative text of a chart, which a screen reader reads instead of the picture. */
 export function chartWords(chart: ChartData): string {

@@ -1,0 +1,11 @@
+/** The buttons and menus below an alert. */
+export const alertButtons = {
+  why: "Why?",
+  details: "Details",
+  acknowledge: "Acknowledge",
+  unacknowledge: "Unacknowledge",
+  label: "Label…",
+  /** The menu, by the scope that the mute would have. */
+  mute: { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" },
+  muteFor: (length: string) => `Mute ${length}`,
+} as const;
