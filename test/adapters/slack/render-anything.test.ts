@@ -44,7 +44,7 @@ const score: fc.Arbitrary<Score> = fc
       { requiredKeys: ["anomalyScore", "window", "alone", "hasRecovered"] },
     ),
   )
-  .map(([seen, judged]) => ({ ...seen, ...judged }));
+  .map(([seen, evaluated]) => ({ ...seen, ...evaluated }));
 const steps = fc.nat({ max: 5_000 });
 
 const news = fc
