@@ -1,4 +1,4 @@
-import { type Bucket, stepOf } from "../time/time.ts";
+import { type Bucket, stepOf, type Unit } from "../time/time.ts";
 import { forecastAt } from "./autoregression.ts";
 import type { Parameters } from "./parameters.ts";
 import { type Expectation, expectationOf, zScoreOf } from "./residual.ts";
@@ -24,6 +24,7 @@ import { type ZeroRunBefore, zeroRunScore } from "./zero-run.ts";
  */
 export interface Prediction {
   readonly bucket: Bucket;
+  readonly unit: Unit;
   readonly expectation: Expectation;
   /** The z-score that the autoregression expects. */
   readonly forecast: number;
@@ -62,6 +63,7 @@ export function predict(
   const usualVolume = volumeWith(state, expected);
   return {
     bucket,
+    unit,
     expectation,
     forecast: forecastAt(state, at),
     windows: windowsBefore(state, at, expected, seasonality.windows, longest),

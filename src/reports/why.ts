@@ -2,8 +2,8 @@ import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detect
 import type { Parameters } from "../detector/parameters.ts";
 import { newestOf, weightOf, windowScores, zeroRunOf } from "../detector/prediction.ts";
 import type { Expectation } from "../detector/residual.ts";
+import { type Limits, limitsOf } from "../detector/verdict/alert.ts";
 import { isEvaluated } from "../detector/verdict/evaluation.ts";
-import { thresholdOf } from "../detector/verdict/threshold.ts";
 import type { Verdict } from "../detector/verdict/verdict.ts";
 import { effectSize, statisticOf, tailOf, type WindowBefore } from "../detector/windows.ts";
 import { type PlainZScores, plainZScores } from "../detector/z-score.ts";
@@ -54,12 +54,12 @@ export interface Explanation {
     /** How many comparable buckets the baseline rests on. */
     readonly weeksSeen: number;
     readonly windows: readonly WindowFacts[];
-    /** The anomaly score at which this watch alerts. */
-    readonly threshold: number;
+    /** The limits of this watch for the bucket: threshold, minimum change, what is critical. */
+    readonly limits: Limits;
     readonly holiday: boolean;
     readonly arithmetic: Arithmetic;
   };
-  readonly floors: Pick<Rules, "direction" | "minRelativeChange" | "minAbsoluteChange">;
+  readonly rules: Pick<Rules, "direction">;
 }
 
 /** How many comparable buckets are shown. */
@@ -82,7 +82,6 @@ export function* explainCooperatively(
 ): CooperativeTask<Explanation | undefined> {
   const [evidence] = (yield* replayCooperatively(replayInput, profile, bucket, bucket)).evidence;
   if (!evidence || evidence.bucket !== bucket) return undefined;
-  const { direction, minRelativeChange, minAbsoluteChange } = rules;
   const verdict = verdictOf(evidence, rules);
   const numbers = numbersOf(evidence, verdict, rules);
   const comparable = comparableTo(bucket, replayInput, profile);
@@ -98,7 +97,7 @@ export function* explainCooperatively(
     comparable,
     ...(plain && { plain }),
     ...(numbers && { numbers }),
-    floors: { direction, minRelativeChange, minAbsoluteChange },
+    rules,
   };
 }
 
@@ -120,7 +119,7 @@ function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanat
   return {
     weeksSeen: prediction.comparable,
     windows: scores,
-    threshold: thresholdOf(rules, prediction.dailyMaxima),
+    limits: limitsOf(rules, prediction),
     holiday: prediction.holiday,
     arithmetic: {
       expectation: prediction.expectation,

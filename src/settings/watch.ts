@@ -13,8 +13,10 @@ export interface Rules {
   readonly sensitivity: Sensitivity;
   /** Changes smaller than this share of the expected value are never anomalous (0.1: 10%). */
   readonly minRelativeChange: number;
-  /** Changes of less than this, in what the metric counts, are never anomalous. */
-  readonly minAbsoluteChange: number;
+  /** Changes of less than this, in what the metric counts, are never anomalous. @default from the series' own size (`verdict/floors.ts`) */
+  readonly minAbsoluteChange?: number;
+  /** Changes of less than this are never critical. @default from the series' own size */
+  readonly minCriticalChange?: number;
   /** The threshold adjustment that false alarms led to. @default 1 */
   readonly thresholdAdjustment?: number;
 }
@@ -43,7 +45,6 @@ export const defaultRules: Rules = {
   direction: "both",
   sensitivity: "normal",
   minRelativeChange: 0.1,
-  minAbsoluteChange: 0,
 };
 
 /** Whether two watches have the same series and channel. */

@@ -5,7 +5,8 @@ export const settingErrors = {
   falseAlarms: (typed: string) =>
     `false alarms per month must be more than 0 and at most ${MOST_FALSE_ALARMS}. You typed ${typed}`,
   minChange: (typed: string) => `minimum change must be 0% to 100%. You typed ${typed}`,
-  minSessions: (typed: string) => `minimum change must be 0 sessions or more. You typed ${typed}`,
+  minCount: (typed: string) => `minimum change must be 0 or more. You typed ${typed}`,
+  criticalFrom: (typed: string) => `critical from must be 0 or more. You typed ${typed}`,
   runbook: (typed: string) =>
     `runbook must be an address that starts with https:// and has at most ${LONGEST_ADDRESS} characters. You typed "${typed.slice(0, 100)}"`,
 } as const;

@@ -45,9 +45,9 @@ export function whyText(explanation: Explanation, series: Counted, zone: string)
       ...(verdict.score.together
         ? [togetherInWords(verdict.score.together, verdict.score.window, series)]
         : []),
-      verdictInWords(verdict, numbers.threshold),
-      scoreInWords(verdict.score, numbers.threshold, unit),
-      limitsInWords(verdict.score, explanation.floors),
+      verdictInWords(verdict, numbers.limits.threshold),
+      scoreInWords(verdict.score, numbers.limits.threshold, unit),
+      limitsInWords(verdict.score, explanation.rules),
       past,
       ...(plain ? [plainInWords(plain)] : []),
       checksInWords(explanation, numbers, unit),
@@ -90,7 +90,7 @@ function scoreInWords({ anomalyScore, window }: Score, threshold: number, unit: 
 }
 
 /** What it would take: `alerts at 1,104 or fewer, or at 1,383 or more`. */
-function limitsInWords({ low, high }: Score, { direction }: Explanation["floors"]): string {
+function limitsInWords({ low, high }: Score, { direction }: Explanation["rules"]): string {
   const fewer = direction === "spike" ? [] : [low > 0 ? `at ${count(low - 1)} or fewer` : ""];
   const more = high === undefined ? [] : [`at ${count(high + 1)} or more`];
   const limits = [...fewer, ...more].filter(Boolean);
@@ -109,13 +109,16 @@ function plainInWords({ mean, standardDeviation, z, median, mad, robustZ }: Plai
 const ALERTED = { both: "drops and spikes", drop: "drops only", spike: "spikes only" } as const;
 
 function checksInWords(
-  { floors: { minRelativeChange, minAbsoluteChange, direction } }: Explanation,
-  { holiday, weeksSeen }: NonNullable<Explanation["numbers"]>,
+  { rules: { direction } }: Explanation,
+  {
+    holiday,
+    weeksSeen,
+    limits: { minRelativeChange, minAbsoluteChange, minCriticalChange },
+  }: NonNullable<Explanation["numbers"]>,
   unit: Unit,
 ): string {
-  const least = minAbsoluteChange > 0 ? ` and ${count(minAbsoluteChange)}` : "";
   return [
-    `checks: alerts on ${ALERTED[direction]} of at least ${Math.round(minRelativeChange * 100)}%${least}`,
+    `checks: alerts on ${ALERTED[direction]} of at least ${Math.round(minRelativeChange * 100)}% and ${count(minAbsoluteChange)}, critical from ${count(minCriticalChange)} on`,
     holiday ? "a holiday or event, so the range is wider" : "no holiday or event",
     `${counted(weeksSeen, `such ${unit}`)} in the baseline`,
   ].join(" · ");

@@ -131,11 +131,11 @@ describe.each(kinds)("in %s, changes", (_, open) => {
   });
 
   test("by many writers at once are applied one after the other, each on the result of the previous one", async () => {
-    await stores.watches.save(aWatch());
+    await stores.watches.save(aWatch({ minAbsoluteChange: 0 }));
     const context = { changes, clock: () => noon };
     const raise = async () => {
       const before = (await stores.watches.byId("ios-us"))!;
-      const after = { ...before, minAbsoluteChange: before.minAbsoluteChange + 1 };
+      const after = { ...before, minAbsoluteChange: before.minAbsoluteChange! + 1 };
       return [{ kind: "watch", watchId: "ios-us", before, after } as const];
     };
     await Promise.all(Array.from({ length: 8 }, () => record(raise, "U1", context)));

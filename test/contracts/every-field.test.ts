@@ -39,6 +39,7 @@ const watch: Whole<Watch> = {
   sensitivity: { alertsPerMonth: 2 },
   minRelativeChange: 0.2,
   minAbsoluteChange: 30,
+  minCriticalChange: 300,
   thresholdAdjustment: 1.21,
   quiet: { from: 1_320, to: 420, days: [5, 6], critical: true },
   owner: "U0ADA0001",

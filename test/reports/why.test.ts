@@ -28,7 +28,7 @@ describe("explain", () => {
     expect(explanation.numbers?.windows[0]?.window).toBe(1);
     expect(explanation.numbers?.windows[0]?.anomalyScore).toBeGreaterThan(5);
     expect(explanation.numbers?.holiday).toBe(false);
-    expect(explanation.floors.minRelativeChange).toBe(0.1);
+    expect(explanation.numbers?.limits).toMatchObject({ minRelativeChange: 0.1, threshold: 3.6 });
   });
 
   test("gives the explanation in plain words", () => {

@@ -10,6 +10,11 @@ export const DIRECTIONS = ["drop", "spike", "both"] as const;
 export const NONE = "none";
 
 /** Whether a value removes its setting. */
+/** What stands for a number that follows from the size of the series. */
+export const AUTO = "auto";
+
+export const isAuto = (value: string): boolean => value.toLowerCase() === AUTO;
+
 export const isNone = (value: string): boolean => value.toLowerCase() === NONE;
 
 /** A Slack channel's id. */
@@ -52,9 +57,11 @@ export function shareOf(text: string): number {
 }
 
 /** Reads a whole number. Throws InputError for anything else. */
-export function countOf(text: string): number {
+export function countOf(setting: string, text: string): number {
   if (!/^\d{1,9}$/.test(text))
-    throw new InputError(`min-count must be a whole number such as 50. You typed "${shortened(text)}"`);
+    throw new InputError(
+      `${setting} must be a whole number such as 50, or auto. You typed "${shortened(text)}"`,
+    );
   return Number(text);
 }
 

@@ -7,10 +7,12 @@ import { sensitivityWords } from "../../text/sensitivity.ts";
 import type { Unit } from "../../time/time.ts";
 import { nearest } from "./nearest.ts";
 import {
+  AUTO,
   CHANNEL,
   channelOf,
   countOf,
   DIRECTIONS,
+  isAuto,
   isNone,
   NONE,
   OWNER,
@@ -25,7 +27,11 @@ import { type Following, type Syntax, textOf } from "./syntax.ts";
 import { quoted, type Word } from "./words.ts";
 
 /** The typed settings of a watch; `null` removes a setting. */
-export interface TypedWatch extends Partial<Omit<Rules, "thresholdAdjustment">> {
+export interface TypedWatch
+  extends Partial<Omit<Rules, "thresholdAdjustment" | "minAbsoluteChange" | "minCriticalChange">> {
+  /** `null`: from the size of the series. */
+  readonly minAbsoluteChange?: number | null;
+  readonly minCriticalChange?: number | null;
   readonly workspace?: string;
   readonly metric?: MetricName;
   /** The name of a custom event or a product; `null`: all products. */
@@ -99,6 +105,12 @@ const removable = (field: "owner" | "runbook", read: (value: string) => string):
   print: (settings) => (settings[field] === null ? NONE : settings[field]),
 });
 
+/** A number of counts; `auto`: one that follows from the size of the series. */
+const floor = (setting: string, field: "minAbsoluteChange" | "minCriticalChange"): Setting => ({
+  read: (value) => ({ [field]: isAuto(value) ? null : countOf(setting, value) }),
+  print: ({ [field]: count }) => (count === null ? AUTO : count?.toString()),
+});
+
 const quietPart = (print: (quiet: QuietHours) => string | undefined, removed?: string): Setting => ({
   read: () => ({}),
   print: ({ quiet }) => (quiet ? print(quiet) : quiet === null ? removed : undefined),
@@ -128,10 +140,8 @@ const settings = {
     print: ({ minRelativeChange: share }) =>
       share === undefined ? undefined : `${Math.round(share * 100)}%`,
   },
-  "min-count": {
-    read: (value) => ({ minAbsoluteChange: countOf(value) }),
-    print: ({ minAbsoluteChange }) => minAbsoluteChange?.toString(),
-  },
+  "min-count": floor("min-count", "minAbsoluteChange"),
+  "critical-from": floor("critical-from", "minCriticalChange"),
   quiet: quietPart(quietSpan, NONE),
   "quiet-days": quietPart(({ days }) => days && weekdayWords(days)),
   "quiet-critical": quietPart(({ critical }) => (critical ? "yes" : undefined)),

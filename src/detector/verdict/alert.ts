@@ -1,13 +1,22 @@
 import type { Rules } from "../../settings/watch.ts";
 import { newestOf, type Prediction, weightOf, windowScores, zeroRunOf } from "../prediction.ts";
 import { anomalyScoreOf, type Sign, tailOf, type WindowScore, type WindowStatistic } from "../windows.ts";
+import { type Floors, floorsOf } from "./floors.ts";
+import { thresholdOf } from "./threshold.ts";
 import type { Direction } from "./verdict.ts";
 
-/** What decides whether a bucket alerts: a watch's rules with its threshold. */
-export interface Limits extends Pick<Rules, "minRelativeChange" | "minAbsoluteChange"> {
+/** What decides whether a bucket alerts, and how severely: a watch's rules for a bucket. */
+export interface Limits extends Floors, Pick<Rules, "minRelativeChange"> {
   /** The anomaly score from which on a window alerts. */
   readonly threshold: number;
 }
+
+/** The limits of a watch for a bucket. @param fixedThreshold in place of the watch's own */
+export const limitsOf = (rules: Rules, prediction: Prediction, fixedThreshold?: number): Limits => ({
+  ...floorsOf(rules, prediction.usualVolume, prediction.unit),
+  minRelativeChange: rules.minRelativeChange,
+  threshold: fixedThreshold ?? thresholdOf(rules, prediction.dailyMaxima),
+});
 
 export const signOf = (direction: Direction): Sign => (direction === "drop" ? -1 : 1);
 

@@ -1,13 +1,12 @@
 import type { Rules } from "../../settings/watch.ts";
 import { inverseAnscombe } from "../transform.ts";
 import type { WindowScore } from "../windows.ts";
-import { alertOf, changeOf, type Limits, signOf } from "./alert.ts";
+import { alertOf, changeOf, type Limits, limitsOf, signOf } from "./alert.ts";
 import { directionOf, type Evaluation, type Evidence, isEvaluated } from "./evaluation.ts";
 import { expectedRange, rangeAlone, togetherOf } from "./range.ts";
-import { thresholdOf } from "./threshold.ts";
 import type { Direction, Score, Severity, Verdict } from "./verdict.ts";
 
-/** A score this many times the threshold is critical where at least half of the count went or came. */
+/** A score this many times the threshold can be critical, where at least half of the count went or came. */
 const CRITICAL_SCORE = 1.25;
 const CRITICAL_CHANGE = 0.5;
 
@@ -23,10 +22,7 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
     };
   }
   const { bucket, isNewLevel } = evidence;
-  const limits: Limits = {
-    ...rules,
-    threshold: fixedThreshold ?? thresholdOf(rules, evidence.prediction.dailyMaxima),
-  };
+  const limits = limitsOf(rules, evidence.prediction, fixedThreshold);
   const newLevel = isNewLevel && { isNewLevel: true as const };
   const alert = strongestAlert(evidence, rules.direction, limits);
   if (!alert) {
@@ -87,7 +83,14 @@ function openEnded<T extends { low: number; high?: number }>(range: T, watched: 
   return open as T;
 }
 
-function severityOf(window: WindowScore, direction: Direction, { threshold }: Limits): Severity {
+/** Severity means impact: far beyond the threshold, enough counts, and half of the expected or several usual hours. */
+function severityOf(
+  window: WindowScore,
+  direction: Direction,
+  { threshold, minCriticalChange, criticalImpact }: Limits,
+): Severity {
+  const change = Math.abs(window.observed - window.expected);
   const isFarBeyond = window.anomalyScore >= CRITICAL_SCORE * threshold;
-  return isFarBeyond && changeOf(window, signOf(direction)) >= CRITICAL_CHANGE ? "critical" : "warning";
+  const isGrave = changeOf(window, signOf(direction)) >= CRITICAL_CHANGE || change >= criticalImpact;
+  return isFarBeyond && change >= minCriticalChange && isGrave ? "critical" : "warning";
 }

@@ -73,7 +73,12 @@ export function checkRequest(request: WatchRequest): void {
   checkRules(request);
 }
 
-function checkRules({ sensitivity, minRelativeChange = 0, minAbsoluteChange = 0 }: WatchRequest): void {
+function checkRules({
+  sensitivity,
+  minRelativeChange = 0,
+  minAbsoluteChange = 0,
+  minCriticalChange = 0,
+}: WatchRequest): void {
   if (typeof sensitivity === "object") {
     const { alertsPerMonth } = sensitivity;
     if (!(alertsPerMonth > 0 && alertsPerMonth <= MOST_FALSE_ALARMS))
@@ -82,7 +87,9 @@ function checkRules({ sensitivity, minRelativeChange = 0, minAbsoluteChange = 0 
   if (!(minRelativeChange >= 0 && minRelativeChange <= 1))
     throw new InputError(settingErrors.minChange(`${minRelativeChange * 100}%`), { field: "minChange" });
   if (!(minAbsoluteChange >= 0 && Number.isFinite(minAbsoluteChange)))
-    throw new InputError(settingErrors.minSessions(String(minAbsoluteChange)), { field: "minSessions" });
+    throw new InputError(settingErrors.minCount(String(minAbsoluteChange)), { field: "minCount" });
+  if (!(minCriticalChange >= 0 && Number.isFinite(minCriticalChange)))
+    throw new InputError(settingErrors.criticalFrom(String(minCriticalChange)), { field: "criticalFrom" });
 }
 
 function checkId(what: "app" | "segment", id: string | undefined): void {
@@ -115,13 +122,14 @@ export const namesOf = ({ app, appName, segment, segmentName }: WatchRequest) =>
 
 /** The rules of a request, with defaults for those it leaves out. */
 export const rulesOf = (request: Partial<Rules>): Rules => {
-  const { direction, sensitivity, minRelativeChange, minAbsoluteChange } = request;
+  const { direction, sensitivity, minRelativeChange, minAbsoluteChange, minCriticalChange } = request;
   return {
     ...defaultRules,
     ...(direction && { direction }),
     ...(sensitivity && { sensitivity }),
     ...(minRelativeChange !== undefined && { minRelativeChange }),
     ...(minAbsoluteChange !== undefined && { minAbsoluteChange }),
+    ...(minCriticalChange !== undefined && { minCriticalChange }),
   };
 };
 

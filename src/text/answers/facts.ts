@@ -58,8 +58,9 @@ export const watchFacts = (watch: Watch): Fact[] => [
   ["Sensitivity", [sensitivityWords(watch.sensitivity)]],
   [
     "Minimum change",
-    [`${Math.round(watch.minRelativeChange * 100)}%, ${ofMetric(watch.minAbsoluteChange, watch.series)}`],
+    [`${Math.round(watch.minRelativeChange * 100)}%, ${floorWords(watch.minAbsoluteChange, watch.series)}`],
   ],
+  ["Critical from", [floorWords(watch.minCriticalChange, watch.series)]],
   ["Quiet hours", [watch.quiet ? quietWords(watch.quiet).replace(/^quiet /, "") : "none"]],
   ["Owner", [watch.owner ? person(watch.owner) : "nobody"]],
   ["Runbook", [watch.runbook ? link(watch.runbook, "open") : "none"]],
@@ -72,6 +73,10 @@ export const watchFacts = (watch: Watch): Fact[] => [
       ]
     : []),
 ];
+
+/** A floor in counts; without one it follows from the size of the series. */
+const floorWords = (floor: number | undefined, series: Watch["series"]): string =>
+  floor === undefined ? "a number that follows from the size of the series" : ofMetric(floor, series);
 
 /** The permissions in words. */
 export const permissionsText = (permissions: Permissions): Text =>

@@ -38,9 +38,13 @@ export const watchForm = {
     label: "Minimum change in %",
     hint: "Smaller changes never alert; press Enter to see the preview",
   },
-  minSessions: {
-    label: "Minimum change in sessions",
-    hint: "Changes of fewer sessions never alert; press Enter to see the preview",
+  minCount: {
+    label: "Minimum change (count)",
+    hint: "Smaller changes never alert. Left empty: a tenth of a usual hour, and at least 10",
+  },
+  criticalFrom: {
+    label: "Critical from (count)",
+    hint: "Smaller changes are a warning at most. Left empty: a quarter of a usual hour, and at least 100",
   },
 
   owner: { label: "Owner, mentioned in critical alerts", placeholder: "Nobody" },

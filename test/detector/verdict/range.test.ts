@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { recorded, recordings } from "../../../simulator/braze/counts.ts";
 import { type Evidence, newState, observe, type Reading, verdictOf } from "../../../src/detector/detector.ts";
-import { alertOf } from "../../../src/detector/verdict/alert.ts";
+import { alertOf, limitsOf } from "../../../src/detector/verdict/alert.ts";
 import { isEvaluated } from "../../../src/detector/verdict/evaluation.ts";
-import { thresholdOf } from "../../../src/detector/verdict/threshold.ts";
 import { isWithin } from "../../../src/detector/verdict/verdict.ts";
 import { defaultRules, type Rules } from "../../../src/settings/watch.ts";
 import { HOUR, stepOf, type Unit } from "../../../src/time/time.ts";
@@ -35,7 +34,7 @@ function contradictionsOf(seen: Evidence, rules: Rules): string[] {
   if (isWithin(score.observed, score) === isAnomalous) wrong.push("the verdict");
   if (score.together && isWithin(score.together.observed, score.together)) wrong.push("the hours together");
   if (isAnomalous && score.window > 1 !== (score.together !== undefined)) wrong.push("which hours decided");
-  const limits = { ...rules, threshold: thresholdOf(rules, seen.prediction.dailyMaxima) };
+  const limits = limitsOf(rules, seen.prediction);
   const alerts = (count: number) =>
     (["drop", "spike"] as const).some(
       (direction) =>

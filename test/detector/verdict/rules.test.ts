@@ -13,6 +13,7 @@ import { noon } from "../../support/builders.ts";
 /** A bucket of which 1,240 were expected, ± 1 on the transformed scale: a z-score is its distance there. */
 const prediction: Prediction = {
   bucket: noon,
+  unit: "hour",
   expectation: { expected: anscombe(1_240), ofSunday: anscombe(1_240), scale: 1 },
   forecast: 0,
   windows: [{ window: 1, innovations: 0, weight: 1, deviation: 1, z: 0, observed: 0, expected: 1_240 }],
@@ -105,6 +106,38 @@ test("the expected range is that of the watch: its threshold, its minimum change
   expect(scoreWith(610, { minAbsoluteChange: 700 })).toMatchObject({ low: 541, high: 1_939 });
   expect(scoreWith(610, { direction: "drop" })).not.toHaveProperty("high");
   expect(scoreWith(610, { direction: "spike" })).toMatchObject({ low: 0 });
+});
+
+test.each<[string, number, Partial<Rules>, string]>([
+  ["half of an hour that counts 1,240", 610, {}, "critical"],
+  ["the same, where fewer than 700 are never critical", 610, { minCriticalChange: 700 }, "warning"],
+  ["a fifth of it", 960, { sensitivity: "high" }, "warning"],
+])("%s is as severe as its impact", (_, observed, rules, severity) => {
+  expect(verdictOf(evaluation(observed), { ...defaultRules, ...rules })).toMatchObject({ severity });
+});
+
+test("six times as many sessions of a series of seven an hour are no more than a warning", () => {
+  const small = {
+    ...prediction,
+    expectation: { expected: anscombe(7), ofSunday: anscombe(7), scale: 0.5 },
+    windows: [{ ...prediction.windows[0]!, expected: 7 }],
+    usualVolume: 7,
+  };
+  expect(verdictOf(evaluation(42, small), defaultRules)).toMatchObject({
+    kind: "anomalous",
+    severity: "warning",
+  });
+});
+
+test("two fifths of a day are critical where they are as many as several usual hours", () => {
+  const day = {
+    ...prediction,
+    unit: "day" as const,
+    expectation: { expected: anscombe(210_000), ofSunday: anscombe(210_000), scale: 10 },
+    windows: [{ ...prediction.windows[0]!, expected: 210_000 }],
+    usualVolume: 210_000,
+  };
+  expect(verdictOf(evaluation(124_000, day), defaultRules)).toMatchObject({ severity: "critical" });
 });
 
 test("where several hours decide together, their counts and their range are named", () => {

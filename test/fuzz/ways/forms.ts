@@ -17,7 +17,7 @@ import { hostileText } from "../hostile.ts";
 import { holds, type Way } from "../way.ts";
 
 const fields =
-  "name from to scope until date label workspace app appId appName segment channel unit direction sensitivity falseAlarms minChange minSessions quietFrom quietTo quietDays quietCritical owner ownerGroup runbook zone country";
+  "name from to scope until date label workspace app appId appName segment channel unit direction sensitivity falseAlarms minChange minCount quietFrom quietTo quietDays quietCritical owner ownerGroup runbook zone country";
 const names = fields.split(" ");
 const choices =
   "0 1 19 -1 *all *new ios main day hour both drop custom high date 4h tomorrow recovery real none critical".split(

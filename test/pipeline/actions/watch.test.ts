@@ -147,7 +147,7 @@ describe("a watch is refused with what was wrong and the field", () => {
       /more than 0/,
     ],
     ["a least change of 200%", { minRelativeChange: 2 }, "minChange", /0% to 100%/],
-    ["less than no sessions", { minAbsoluteChange: -1 }, "minSessions", /0 sessions or more/],
+    ["less than no sessions", { minAbsoluteChange: -1 }, "minCount", /0 or more/],
   ])("%s", async (_, change, field, message) => {
     const error = await add({ ...request, ...change }).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(InputError);

@@ -160,7 +160,7 @@ describe("the form of a watch", () => {
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
     const form = await modal(/; at \*/);
     expect(await context.type("edit android sensitivity:low", carla.id)).toContain("Done");
-    await context.slack.submit(form.id, { "watch.minSessions": "30" });
+    await context.slack.submit(form.id, { "watch.minCount": "30" });
     const lastNotified = JSON.stringify((await modal(/Since this form was opened/)).body);
     expect(lastNotified).toContain(`<@${carla.id}> changed it (Sensitivity: normal → low)`);
     expect(await context.bot.watches.byId("android")).toMatchObject({
@@ -170,7 +170,7 @@ describe("the form of a watch", () => {
     await context.slack.dismiss(ben.id, "all");
 
     await context.slack.command("/tidewatch edit android", { user: ben.id, channel: "C0ALERTS1" });
-    await context.slack.submit((await modal(/; at \*/)).id, { "watch.minSessions": "30" });
+    await context.slack.submit((await modal(/; at \*/)).id, { "watch.minCount": "30" });
     await closed();
     expect(await context.bot.watches.byId("android")).toMatchObject({
       sensitivity: "low",

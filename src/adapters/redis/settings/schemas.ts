@@ -31,7 +31,8 @@ export const watchSchema: z.ZodType<Watch> = z.object({
     z.object({ alertsPerMonth: z.number().positive() }),
   ]),
   minRelativeChange: z.number(),
-  minAbsoluteChange: z.number(),
+  minAbsoluteChange: z.number().exactOptional(),
+  minCriticalChange: z.number().exactOptional(),
   quiet: z
     .object({
       from: z.number(),

@@ -12,8 +12,10 @@ import { ALL_APPS, NEW_APP, type WatchForm } from "./watch-form.ts";
 /** The request of a form, as the pipeline takes it. */
 export interface WatchAnswer {
   readonly request: Pick<Watch, "appName" | "channel" | "direction" | "sensitivity"> &
-    Pick<Watch, "minRelativeChange" | "minAbsoluteChange"> &
-    Partial<Pick<Watch, "segmentName" | "quiet" | "owner" | "runbook">> &
+    Pick<Watch, "minRelativeChange"> &
+    Partial<
+      Pick<Watch, "minAbsoluteChange" | "minCriticalChange" | "segmentName" | "quiet" | "owner" | "runbook">
+    > &
     Watch["series"];
   /** The app with its new name, zone and country, if the watch is on one app. */
   readonly app?: App;
@@ -33,10 +35,12 @@ export function answerOf(
   const app = appOf(form, apps, errors);
   const alertsPerMonth = check("falseAlarms", alertsPerMonthOf(form));
   const minRelativeChange = check("minChange", numberOf(form.minChange ?? "0", 100, settingErrors.minChange));
-  const minAbsoluteChange = check(
-    "minSessions",
-    numberOf(form.minSessions ?? "0", 1e9, settingErrors.minSessions),
-  );
+  const floorOf = (field: "minCount" | "criticalFrom") => {
+    const typed = form[field];
+    return typed ? check(field, numberOf(typed, 1e9, settingErrors[field])) : undefined;
+  };
+  const minAbsoluteChange = floorOf("minCount");
+  const minCriticalChange = floorOf("criticalFrom");
   const quiet = check("quietTo", quietOf(form));
   if (form.segment && !form.segment.isTracked) errors.segment = watchFormErrors.untracked;
   if (!form.channel) errors.channel = watchFormErrors.channel;
@@ -56,7 +60,8 @@ export function answerOf(
       direction: form.direction,
       sensitivity: form.sensitivity === "custom" ? (alertsPerMonth ?? "normal") : form.sensitivity,
       minRelativeChange: (minRelativeChange ?? 0) / 100,
-      minAbsoluteChange: minAbsoluteChange ?? 0,
+      ...(minAbsoluteChange !== undefined && { minAbsoluteChange }),
+      ...(minCriticalChange !== undefined && { minCriticalChange }),
       ...(quiet && { quiet }),
       ...(owner && { owner }),
       ...(form.runbook && { runbook: form.runbook }),

@@ -27,7 +27,9 @@ export interface WatchForm {
   readonly falseAlarms?: string;
   /** In percent. */
   readonly minChange?: string;
-  readonly minSessions?: string;
+  /** Empty: from the size of the series. */
+  readonly minCount?: string;
+  readonly criticalFrom?: string;
   /** `22:00`. */
   readonly quietFrom?: string;
   readonly quietTo?: string;
@@ -90,7 +92,8 @@ export function formOf(watch: Watch, apps: readonly App[]): WatchForm {
     sensitivity: typeof sensitivity === "string" ? sensitivity : "custom",
     ...(typeof sensitivity === "object" && { falseAlarms: String(sensitivity.alertsPerMonth) }),
     minChange: String(Math.round(watch.minRelativeChange * 1_000) / 10),
-    minSessions: String(watch.minAbsoluteChange),
+    ...(watch.minAbsoluteChange !== undefined && { minCount: String(watch.minAbsoluteChange) }),
+    ...(watch.minCriticalChange !== undefined && { criticalFrom: String(watch.minCriticalChange) }),
     ...(quiet && { quietFrom: clockOf(quiet.from), quietTo: clockOf(quiet.to) }),
     quietDays: (quiet?.days ?? []).map(String),
     quietCritical: quiet?.critical ?? false,
@@ -150,7 +153,8 @@ export function readWatchForm(
     channel: read("channel", (value) => value.selected_conversation ?? undefined, before.channel),
     falseAlarms: number("falseAlarms", before.falseAlarms),
     minChange: number("minChange", before.minChange),
-    minSessions: number("minSessions", before.minSessions),
+    minCount: number("minCount", before.minCount),
+    criticalFrom: number("criticalFrom", before.criticalFrom),
     quietFrom: read("quietFrom", (value) => value.selected_time ?? undefined, before.quietFrom),
     quietTo: read("quietTo", (value) => value.selected_time ?? undefined, before.quietTo),
     owner: read("owner", (value) => value.selected_user ?? undefined, before.owner),

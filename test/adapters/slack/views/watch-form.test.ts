@@ -208,7 +208,7 @@ describe("an error is shown at its field", () => {
     ],
     ["no false alarms at all", { sensitivity: "custom", falseAlarms: "0" }, "falseAlarms", /more than 0/],
     ["too much change", { minChange: "101" }, "minChange", /0% to 100%/],
-    ["less than no sessions", { minSessions: "-1" }, "minSessions", /0 sessions or more/],
+    ["less than no sessions", { minCount: "-1" }, "minCount", /0 or more/],
     ["quiet hours without an end", { quietFrom: "22:00" }, "quietTo", /a start and an end/],
     ["quiet hours of no length", { quietFrom: "22:00", quietTo: "22:00" }, "quietTo", /at the same time/],
     ["two owners", { owner: "U0ADA0001", ownerGroup: "S0ONCALL1" }, "ownerGroup", /not both/],

@@ -12,7 +12,8 @@ export function howBlocks({
   sensitivity,
   falseAlarms,
   minChange,
-  minSessions,
+  minCount,
+  criticalFrom,
 }: WatchForm): AnyBlock[] {
   return [
     input("channel", words.channel.label, {
@@ -50,8 +51,13 @@ export function howBlocks({
       optional: true,
       dispatch: true,
     }),
-    input("minSessions", words.minSessions.label, number("minSessions", minSessions, "0"), {
-      hint: words.minSessions.hint,
+    input("minCount", words.minCount.label, number("minCount", minCount, "0"), {
+      hint: words.minCount.hint,
+      optional: true,
+      dispatch: true,
+    }),
+    input("criticalFrom", words.criticalFrom.label, number("criticalFrom", criticalFrom, "0"), {
+      hint: words.criticalFrom.hint,
       optional: true,
       dispatch: true,
     }),

@@ -1,0 +1,40 @@
+import type { Rules } from "../../settings/watch.ts";
+import { HOUR, stepOf, type Unit } from "../../time/time.ts";
+
+/** The counts below which a change does not alert, or is not critical. */
+export interface Floors {
+  readonly minAbsoluteChange: number;
+  readonly minCriticalChange: number;
+  /** So many counts off are critical, whatever share of the expected they are. */
+  readonly criticalImpact: number;
+}
+
+/** A change that is smaller than a tenth of a usual bucket, or than this many counts, is not worth a message. */
+const SMALLEST_SHARE = 0.1;
+const SMALLEST_COUNT = 10;
+
+/** Critical is at least a quarter of what a usual hour counts, and this many counts. */
+const CRITICAL_SHARE = 0.25;
+const CRITICAL_COUNT = 100;
+
+/** As many counts as four usual hours bring are critical, though they may be a small share of a day. */
+const IMPACT_HOURS = 4;
+
+/**
+ * The floors of a watch: its own, or those that follow from the size of its series. On the exam's series the default
+ * minimum change costs no incident that was found without it.
+ * @param usual the counts of a usual bucket
+ * @example floorsOf({}, 1_200, "hour"); // => { minAbsoluteChange: 120, minCriticalChange: 300, criticalImpact: 4_800 }
+ */
+export function floorsOf(
+  rules: Pick<Rules, "minAbsoluteChange" | "minCriticalChange">,
+  usual: number,
+  unit: Unit,
+): Floors {
+  const ofHour = (usual * HOUR) / stepOf(unit);
+  return {
+    minAbsoluteChange: rules.minAbsoluteChange ?? Math.max(SMALLEST_COUNT, SMALLEST_SHARE * usual),
+    minCriticalChange: rules.minCriticalChange ?? Math.max(CRITICAL_COUNT, CRITICAL_SHARE * ofHour),
+    criticalImpact: IMPACT_HOURS * ofHour,
+  };
+}
