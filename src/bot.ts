@@ -163,11 +163,11 @@ export function createBot(
     eventReminderRenderer: eventReminderMessage,
     reviewing: { ...(config.reviewAt ?? defaultReviewTime), zone },
     ops: { dailyStatusAt, zone, ...(channel && { channel }) },
-    opsRenderer: opsRenderer(),
+    opsRenderer: opsRenderer(zone),
     ...(channel && {
       alarm: opsAlarm({
         messenger: slackMessenger(slackOptions),
-        opsRenderer: opsRenderer(),
+        opsRenderer: opsRenderer(zone),
         channel,
         wallClock,
       }),

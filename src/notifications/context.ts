@@ -5,6 +5,7 @@ import { type SeriesRef, seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type DayKind, dayKindOf } from "../time/calendar.ts";
 import { type Bucket, type Instant, stepOf, type Unit, WEEK } from "../time/time.ts";
+import { zoneOffset } from "../time/zone.ts";
 
 /** How many other watched series moved the same way at the same time, of how many. */
 export interface Alike {
@@ -25,6 +26,8 @@ export interface AlertContext {
   readonly day: DayKind;
   /** How many full weeks of history the series has. */
   readonly weeks: number;
+  /** The count a week before its newest numbers; left out: unknown. */
+  readonly weekAgo?: number;
   /** The dashboard of its workspace, if known: an https address. */
   readonly dashboard?: string;
 }
@@ -75,3 +78,25 @@ export function daysOf(
 /** How many full weeks there are from the beginning of the first bucket to the end of the last. */
 export const weeksBetween = (first: Bucket, last: Bucket, unit: Unit): number =>
   Math.max(0, Math.floor((last + stepOf(unit) - first) / WEEK));
+
+/**
+ * What was counted a week before in the same buckets by the clock of the zone, up to `last`. Undefined if one of them is
+ * unknown: unknown is not zero.
+ */
+export function weekBefore(
+  { first, values }: { readonly first: Bucket; readonly values: readonly (number | undefined)[] },
+  { last, buckets }: { readonly last: Bucket; readonly buckets: number },
+  unit: Unit,
+  zone: string,
+): number | undefined {
+  const step = stepOf(unit);
+  const clockChange = unit === "day" ? 0 : zoneOffset(zone, last) - zoneOffset(zone, last - WEEK);
+  const end = (last - WEEK + clockChange - first) / step;
+  const start = end - buckets + 1;
+  if (start < 0 || !Number.isInteger(end)) return undefined;
+  const counts = Array.from({ length: buckets }, (_, i) => values[start + i]);
+  return counts.reduce(
+    (sum, value) => (sum === undefined || value === undefined ? undefined : sum + value),
+    0,
+  );
+}

@@ -22,18 +22,43 @@ export interface Notification {
   readonly watch: Watch;
   /** The context, while the incident is open. */
   readonly alertContext?: AlertContext;
+  /** What of its workspace is watched for the channel. */
+  readonly watched: Watched;
+  /** The zone of the watch it names first. */
+  readonly zone: string;
 }
 
-/** Builds the notification. @param watchedApps how many apps of the workspace are watched for the channel. */
+/** How many apps and watches are watched. */
+export interface Watched {
+  readonly apps: number;
+  readonly watches: number;
+}
+
+/** What a notification needs to know besides its incidents. */
+export interface Surroundings {
+  readonly watched: Watched;
+  readonly zoneOf: (watch: Watch) => string;
+}
+
+/** Builds the notification. */
 export function notificationOf(
   reason: NotificationReason,
   alertGroup: AlertGroup,
   members: readonly Member[],
-  watchedApps: number,
+  { watched, zoneOf }: Surroundings,
 ): Notification {
   const notifiable = members.filter(isNotifiable);
   const { incident, watch } = leadOf(notifiable);
-  return { reason, kind: kindOf(notifiable, watchedApps), alertGroup, members: notifiable, incident, watch };
+  return {
+    reason,
+    kind: kindOf(notifiable, watched.apps),
+    alertGroup,
+    members: notifiable,
+    incident,
+    watch,
+    watched,
+    zone: zoneOf(watch),
+  };
 }
 
 /** Members of which nobody was notified yet. */

@@ -1,4 +1,5 @@
 import type { AlertGroup, Member } from "../incidents/alert-group.ts";
+import type { Watch } from "../settings/watch.ts";
 import type { Instant } from "../time/time.ts";
 import type { Reached } from "./alert-limit.ts";
 import { isNotifiable } from "./decide.ts";
@@ -40,6 +41,8 @@ export interface OverflowNotification {
   readonly members: readonly OverflowMember[];
   /** Those that nobody was notified of before. */
   readonly added: readonly Member[];
+  /** The zone of the first of them. */
+  readonly zone: string;
 }
 
 /** An incident in an overflow summary. */
@@ -57,6 +60,7 @@ export function overflowNotification(
   overflow: Overflow,
   alertGroups: readonly { readonly alertGroup: AlertGroup; readonly members: readonly Member[] }[],
   alertGroupId: string,
+  zoneOf: (watch: Watch) => string,
 ): OverflowNotification {
   const notifiable = alertGroups.flatMap(({ alertGroup, members }) =>
     members.filter(isNotifiable).map((member) => ({ ...member, isApart: alertGroup.ref !== undefined })),
@@ -66,6 +70,7 @@ export function overflowNotification(
   );
   return {
     overflow,
+    zone: notifiable[0] ? zoneOf(notifiable[0].watch) : "UTC",
     reached: [...reached.values()],
     members: notifiable,
     added: notifiable.filter(

@@ -1,7 +1,8 @@
 import type { AlertGroup, Member } from "../incidents/alert-group.ts";
 import { type Decision, decide, isAwaited, isNotifiable, type Moment } from "../notifications/decide.ts";
-import { notificationOf } from "../notifications/notification.ts";
+import { notificationOf, type Surroundings } from "../notifications/notification.ts";
 import { affectedBy, decisionsFor } from "../reports/audit.ts";
+import { seriesId } from "../series/series.ts";
 import { isSame } from "../settings/change.ts";
 import type { Context } from "./context.ts";
 import { assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
@@ -104,8 +105,8 @@ async function notifyGroup(alertGroupId: string, waiting: Waiting, context: Cont
     )
       return decided;
 
-    const watchedApps = await countApps(members, context.watches);
-    const notification = notificationOf(decision.notify, alertGroup, members, watchedApps);
+    const surroundings = await surroundingsOf(members, context);
+    const notification = notificationOf(decision.notify, alertGroup, members, surroundings);
     const isOver = notification.incident.resolvedAt !== undefined;
     const alertContext = isOver ? {} : { alertContext: await alertContextOf(notification, context) };
     const { chartImage, ...ref } = await send({ ...notification, ...alertContext }, alertGroup, context);
@@ -155,10 +156,21 @@ const isHere = ({ incident }: Member): boolean => incident.unwatched?.movedTo ==
 const isFresh = (members: readonly Member[], { clock, editEvery }: Context): boolean =>
   members.some(({ incident: { lastNotified } }) => lastNotified && clock() - lastNotified.at < editEvery);
 
-async function countApps([first]: readonly Member[], watches: Context["watches"]): Promise<number> {
+/** What else of the workspace is watched for the channel, and the zones of its watches. */
+async function surroundingsOf(
+  [first]: readonly Member[],
+  { watches, profiles }: Pick<Context, "watches" | "profiles">,
+): Promise<Surroundings> {
   const { series, channel } = first!.watch;
-  const mates = (await watches.all()).filter(
+  const [all, profileOf] = await Promise.all([watches.all(), profiles()]);
+  const mates = all.filter(
     (watch) => watch.series.workspace === series.workspace && watch.channel === channel,
   );
-  return new Set(mates.map((watch) => watch.series.app ?? "all")).size;
+  return {
+    watched: {
+      apps: new Set(mates.map((watch) => watch.series.app ?? "all")).size,
+      watches: mates.filter(({ series: { unit } }) => unit === series.unit).length,
+    },
+    zoneOf: (watch) => profileOf(seriesId(watch.series)).zone,
+  };
 }

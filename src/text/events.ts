@@ -8,24 +8,25 @@ const NAMES = 10;
 
 /** The announcement of a planned event: its time, its effect on the watches of the channel, who planned it. */
 export function eventText({ event, watches }: EventReminder): {
-  readonly summary: Text;
+  /** On a phone, in fewer and fewer words. */
+  readonly summaries: readonly Text[];
   readonly headline: Text;
   readonly effect: Text;
   readonly footer: readonly Text[];
 } {
-  const { from, to, by, id } = event;
+  const { from, to, by } = event;
   const names = joined(
     watches.slice(0, NAMES).map((watch) => [name(watchTitle(watch))]),
     ", ",
   );
   const more = watches.length > NAMES ? ` and ${count(watches.length - NAMES)} more` : "";
   return {
-    summary: text`📅 ${name(event.name)}, ${time(from)} to ${time(to)}: wider expected range`,
+    summaries: [
+      text`📅 ${name(event.name)}, ${time(from)} to ${time(to)}: wider expected range`,
+      text`📅 ${name(event.name)}, ${time(from)} to ${time(to)}`,
+    ],
     headline: text`📅 ${strong([name(event.name)])}, ${time(from)} to ${time(to)}`,
     effect: text`During the event, these watches use a wider expected range, and its hours are not learned: ${names}${more}.`,
-    footer: [
-      by === "EVENTS" ? text`Planned in the settings` : text`Planned by ${person(by)}`,
-      text`Event ${name(id)}`,
-    ],
+    footer: [by === "EVENTS" ? text`Planned in the settings` : text`Planned by ${person(by)}`],
   };
 }

@@ -1,15 +1,24 @@
+import type { Severity } from "../detector/verdict/verdict.ts";
 import { isRetracted, type Member, sizeOf } from "../incidents/alert-group.ts";
-import { isNewNormal } from "../incidents/incident.ts";
-import { titleOf, whereNow, wordsFor } from "./incidents.ts";
-import { change, count, ofMetric } from "./numbers.ts";
-import { joined, type Text, text } from "./text.ts";
+import { isEasing, isNewNormal } from "../incidents/incident.ts";
+import { metricNameOf } from "../metrics/metrics.ts";
+import { depthOf, differenceOf, titleOf, whereNow, wordsFor } from "./incidents.ts";
+import { calmNumbersOf, change, changeBy, count, expectedRange, nounOf, numbersOf } from "./numbers.ts";
+import { joined, name, type Text, text } from "./text.ts";
 
 /** Whether it resolved. */
 export const isOver = ({ incident }: Pick<Member, "incident">): boolean => incident.resolvedAt !== undefined;
 
-/** What these lost together. What an app lost already includes what its segments lost. */
-export const sumOf = (members: readonly Member[]): number =>
-  summed(members).reduce((sum, member) => sum + sizeOf(member), 0);
+/**
+ * What these lost together: `about 3,061 fewer sessions`. What an app lost already includes what its segments lost.
+ * Undefined where they count different things.
+ */
+export function differenceTogether(members: readonly Member[]): string | undefined {
+  const [first] = members;
+  if (!first || new Set(members.map(({ watch }) => metricNameOf(watch.series))).size > 1) return undefined;
+  const sum = summed(members).reduce((total, member) => total + sizeOf(member), 0);
+  return `about ${count(sum)} ${wordsFor(first).fewer} ${nounOf(first.watch.series)}`;
+}
 
 // The sum of all apps stands for the others if it is in the group; otherwise whole apps stand for their segments.
 function summed(members: readonly Member[]): readonly Member[] {
@@ -21,18 +30,47 @@ function summed(members: readonly Member[]): readonly Member[] {
   return members.filter(({ watch: { series } }) => !series.segment || !apps.has(series.app));
 }
 
-/** `• iOS · New users: −62%, 610 sessions lost (41% of all), critical`. @param whole what all lost together */
-export function line(member: Member, whole: number): Text {
-  const share =
-    whole > 0 && member.watch.series.segment
-      ? ` (${Math.min(100, Math.round((100 * sizeOf(member)) / whole))}% of all)`
-      : "";
-  return text`• ${memberWords(member)}${share}${endOfMember(member)}`;
+/** `• iOS · New users down 62%: 610 vs 1,105–1,382 expected, about 630 fewer sessions (41% of the iOS loss), critical`. */
+export const line = (member: Member, all: readonly Member[]): Text =>
+  text`• ${isOver(member) ? overWords(member) : openWords(member)}, ${differenceWords(member)}${share(member, all)}${endOfMember(member)}`;
+
+/** `iOS · New users down 62%: 610 vs 1,105–1,382 expected`. */
+export function openWords(member: Member): Text {
+  const { incident } = member;
+  const numbers = isEasing(incident) ? calmNumbersOf(incident.latest) : numbersOf(incident.latest);
+  const by = changeBy(numbers, incident.direction);
+  const within =
+    numbers.buckets > 1 ? ` in the last ${count(numbers.buckets)} ${member.watch.series.unit}s` : "";
+  const moved = isEasing(incident)
+    ? ` was ${wordsFor(member).moved} ${depthOf(member)}, now `
+    : ` ${wordsFor(member).moved}${by ? ` ${by}` : ""}: `;
+  return text`${titleOf(member)}${moved}${count(numbers.observed)}${within} vs ${expectedRange(numbers)} expected`;
 }
 
-/** `iOS · New users: −62%, 610 sessions lost`. */
+const overWords = (member: Member): Text =>
+  text`${titleOf(member)} ${wordsFor(member).moved} ${depthOf(member)}`;
+
+const differenceWords = (member: Member): string => `${differenceOf(member)} ${nounOf(member.watch.series)}`;
+
+/** ` (24% of the iOS loss)`, of a segment whose app is among them. */
+function share({ incident, watch }: Member, all: readonly Member[]): Text {
+  const { app, workspace, segment } = watch.series;
+  const whole = all.find(
+    ({ watch: { series } }) =>
+      series.workspace === workspace &&
+      series.app === app &&
+      !series.segment &&
+      series.metric === watch.series.metric,
+  );
+  if (!segment || !whole || sizeOf(whole) === 0) return [];
+  const percent = Math.min(100, Math.round((100 * sizeOf({ incident, watch })) / sizeOf(whole)));
+  const loss = incident.direction === "drop" ? "loss" : "gain";
+  return text` (${percent < 1 ? "under 1" : String(percent)}% of the ${name(watch.appName)} ${loss})`;
+}
+
+/** `iOS · New users: −62% at worst, about 610 fewer sessions`. */
 export const memberWords = (member: Member): Text =>
-  text`${titleOf(member)}: ${change(member.incident.worst) ?? "none were expected"}, ${ofMetric(sizeOf(member), member.watch.series)} ${wordsFor(member).lost}`;
+  text`${titleOf(member)}: ${wordsFor(member).moved} ${depthOf(member)}, ${differenceWords(member)}`;
 
 function endOfMember(member: Member): Text {
   const { unwatched } = member.incident;
@@ -51,21 +89,31 @@ export function memberState(member: Pick<Member, "incident">): string {
 /** Whether its watch is gone. */
 export const isUnwatched = ({ incident }: Member): boolean => incident.unwatched !== undefined;
 
-/** The names of the open ones. */
-export const open = (members: readonly Member[]): Text => names(members.filter((member) => !isOver(member)));
+/** The open ones. */
+export const openOf = (members: readonly Member[]): Member[] => members.filter((member) => !isOver(member));
 
 /** Whether it is open and nobody takes care of it. */
 export const isNotAcknowledged = (member: Member): boolean =>
   !isOver(member) && !member.incident.acknowledged;
 
-/** The names of the open critical ones. */
-export const critical = (members: readonly Member[]): Text =>
-  names(members.filter((member) => member.incident.severity === "critical" && !isOver(member)));
+/** The open critical ones. */
+export const criticalOf = (members: readonly Member[]): Member[] =>
+  openOf(members).filter(({ incident }) => incident.severity === "critical");
 
-/** At most five names, the largest first. */
-export function names(members: readonly Member[]): Text {
-  const shown = joined(bySize(members).slice(0, 5).map(titleOf), ", ");
-  return members.length > 5 ? text`${shown} and ${count(members.length - 5)} more` : shown;
+/** The worst severity of the open ones. */
+export const severityOf = (members: readonly Member[]): Severity =>
+  criticalOf(members).length > 0 ? "critical" : "warning";
+
+/** The names of some, the largest first. */
+export const names = (members: readonly Member[], most = 5): Text => listOf(members, titleOf, most);
+
+/** `iOS −100%, Web −90% and 2 more`, the largest first. */
+export const namesWithChanges = (members: readonly Member[], most: number): Text =>
+  listOf(members, entry, most);
+
+function listOf(members: readonly Member[], words: (member: Member) => Text, most: number): Text {
+  const shown = joined(bySize(members).slice(0, most).map(words), ", ");
+  return members.length > most ? text`${shown} and ${count(members.length - most)} more` : shown;
 }
 
 /** The largest first. */
@@ -82,8 +130,13 @@ export function stillOff(members: readonly Member[]): readonly Member[] {
 export const firstBucket = (members: readonly Member[]): number =>
   Math.min(...stillOff(members).map(({ incident }) => incident.openedAt));
 
-/** An incident in a long list: its name with its deviation. */
+/** The newest bucket of them. */
+export const lastBucket = (members: readonly Member[]): number =>
+  Math.max(...stillOff(members).map(({ incident }) => incident.lastBucket));
+
+/** An incident in a long list: its name with its deviation, at worst once it is over. */
 export function entry(member: Member): Text {
-  const by = change(member.incident.worst);
+  const { worst, latest } = member.incident;
+  const by = change(numbersOf(isOver(member) ? worst : latest));
   return text`${titleOf(member)}${by ? ` ${by}` : ""}`;
 }

@@ -1,4 +1,4 @@
-import { healthCheck, titleOf } from "../health/checks.ts";
+import { type HealthIssueKind, healthCheck, titleOf } from "../health/checks.ts";
 import type { Account, DailyStatus } from "../health/daily-status.ts";
 import type { HealthIssue } from "../health/health-issue.ts";
 import { HOUR, MINUTE } from "../time/time.ts";
@@ -11,6 +11,9 @@ export interface HealthText {
   readonly paragraphs: readonly Text[];
   readonly footer: readonly Text[];
 }
+
+/** What hides only a part, or only for a while. */
+const MINOR: ReadonlySet<HealthIssueKind> = new Set(["late", "not-evaluated", "message", "quota", "behind"]);
 
 /** The maximum names that are listed. */
 const NAMES = 10;
@@ -27,29 +30,30 @@ export const healthIssueText = (healthIssue: HealthIssue): HealthText =>
   healthIssue.overAt === undefined ? open(healthIssue) : resolved(healthIssue);
 
 function open(healthIssue: HealthIssue): HealthText {
-  const { kind, since, detail, advice, id } = healthIssue;
+  const { kind, since, detail, advice } = healthIssue;
   const title = healthIssueTitle(healthIssue);
+  const mark = MINOR.has(kind) ? "🟠" : "🔴";
   return {
-    headline: text`👁️ ${title} since ${time(since)}: ${quoted(detail, 200)}`,
+    headline: text`${mark} ${title}: ${quoted(detail, 200)}`,
     paragraphs: [
-      text`👁️ ${strong(title)} since ${time(since)}`,
+      text`${mark} ${strong(title)} since ${time(since)}`,
       text`${capital(quoted(detail))}.\n${quoted(advice)}`,
       ...namesOf(healthIssue),
     ],
-    footer: [[healthCheck(kind).consequence], text`Health issue ${name(id, 120)}`],
+    footer: [[healthCheck(kind).consequence]],
   };
 }
 
 function resolved(healthIssue: HealthIssue): HealthText {
   const title = healthIssueTitle(healthIssue);
-  const { since, detail, id } = healthIssue;
+  const { since, detail } = healthIssue;
   return {
-    headline: text`✅ Resolved: ${title}, for ${lasted(healthIssue)} from ${time(since)}`,
+    headline: text`✅ Resolved after ${lasted(healthIssue)}: ${title}`,
     paragraphs: [
       text`✅ ${strong(text`Resolved: ${title}`)}, for ${lasted(healthIssue)} from ${time(since)}`,
       text`Cause: ${quoted(detail)}.`,
     ],
-    footer: [text`Health issue ${name(id, 120)}`],
+    footer: [],
   };
 }
 
@@ -101,7 +105,7 @@ export function dailyStatusText({
     ...(openIssues > 0 ? [`${counted(openIssues, "open health issue")}`] : []),
   ].join(", ");
   const isWell = notEvaluated + gaps + openIssues === 0;
-  const headline = text`${isWell ? "🌊" : "👁️"} ${time(Date.parse(day.date), "day")}: ${facts}`;
+  const headline = text`${isWell ? "✅" : "🟠"} ${time(Date.parse(day.date), "day")}: ${facts}`;
   return {
     headline,
     paragraphs: [text`${headline}.`],

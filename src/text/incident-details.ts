@@ -1,13 +1,13 @@
-import { type Member, sizeOf } from "../incidents/alert-group.ts";
+import type { Member } from "../incidents/alert-group.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { AlertContext } from "../notifications/context.ts";
 import type { AuditedDecision } from "../reports/audit.ts";
 import type { Watch } from "../settings/watch.ts";
 import { decisionWords } from "./audit.ts";
 import { memberState, memberWords } from "./group-members.ts";
-import { against, changeAgainst, titleOf, wordsFor } from "./incidents.ts";
-import { count, counted, times } from "./numbers.ts";
-import { joined, strong, type Text, text, time } from "./text.ts";
+import { against, changeAgainst, differenceOf, titleOf, wordsFor } from "./incidents.ts";
+import { count, counted, ofMetric, times } from "./numbers.ts";
+import { capital, joined, strong, type Text, text, time } from "./text.ts";
 
 /** What the details of an incident show. */
 export interface IncidentFacts {
@@ -34,7 +34,6 @@ export const incidentHeadline = ({ incident, watch }: IncidentFacts): Text =>
 /** All numbers of an incident, a line each. */
 export function incidentNumbers({ incident, watch, alertContext }: IncidentFacts): Text[] {
   const { unit } = watch.series;
-  const { Lost } = wordsFor({ incident });
   const { worst, reopenedAt, resolvedAt } = incident;
   const lines: Text[] = [
     text`Began ${time(incident.openedAt, unit)}`,
@@ -44,7 +43,7 @@ export function incidentNumbers({ incident, watch, alertContext }: IncidentFacts
     ...(Number.isNaN(worst.anomalyScore)
       ? []
       : [text`Highest anomaly score: ${times(worst.anomalyScore)}, over ${counted(worst.window, unit)}`]),
-    text`${Lost} so far: ${count(sizeOf({ incident, watch }))} of ${count(incident.expected)} sessions expected`,
+    capital([`${differenceOf({ incident })} of ${ofMetric(incident.expected, watch.series)} expected`]),
     ...(reopenedAt === undefined ? [] : [text`Reopened: ${time(reopenedAt, unit)}`]),
     ...(incident.retracted === undefined
       ? []

@@ -1,13 +1,14 @@
 import type { Score } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
+import { metricOf } from "../metrics/metrics.ts";
 import type { Notification } from "../notifications/notification.ts";
 import type { SeriesRef } from "../series/series.ts";
 import { TIDEWATCH } from "../settings/change.ts";
 import { titleNames } from "../settings/watch.ts";
 import { stepOf } from "../time/time.ts";
 import { labelWords } from "./labels.ts";
-import { change, count, counted, expectedRange, ofMetric, times } from "./numbers.ts";
+import { change, changeBy, count, counted, expectedRange, numbersOf, ofMetric, times } from "./numbers.ts";
 import { channel, joined, name, person, type Text, text, time } from "./text.ts";
 import { lasting } from "./times.ts";
 
@@ -29,54 +30,68 @@ export function stateOf({ reason, incident }: Pick<Notification, "reason" | "inc
 }
 
 const words = {
-  drop: { arrow: "⬇️", Noun: "Drop", noun: "drop", lost: "lost", Lost: "Lost" },
-  spike: { arrow: "⬆️", Noun: "Spike", noun: "spike", lost: "gained", Lost: "Gained" },
+  drop: {
+    arrow: "⬇️",
+    Noun: "Drop",
+    noun: "drop",
+    moved: "down",
+    fewer: "fewer",
+    furthest: "at worst",
+    Furthest: "Lowest",
+  },
+  spike: {
+    arrow: "⬆️",
+    Noun: "Spike",
+    noun: "spike",
+    moved: "up",
+    fewer: "more",
+    furthest: "at its peak",
+    Furthest: "Highest",
+  },
 } as const;
 
 /** The words for a direction. Color is never the only sign of it. */
 export const wordsFor = ({ incident }: Pick<Notification, "incident">) => words[incident.direction];
 
-/** The name that people use: `iOS · New users`. */
-export const titleOf = ({ watch }: Pick<Notification, "watch">): Text =>
-  joined(
+/** The name that people use: `iOS · New users`; `iOS (daily)` where hours could be meant, too. */
+export function titleOf({ watch }: Pick<Notification, "watch">): Text {
+  const { series } = watch;
+  const names = joined(
     titleNames(watch).map((typed) => [name(typed)]),
     " · ",
   );
+  const isAmbiguous = series.unit === "day" && metricOf(series).units.length > 1;
+  return isAmbiguous ? text`${names} (daily)` : names;
+}
 
 /** What is counted. */
 type Counted = Pick<SeriesRef, "metric">;
 
-/** `610 sessions, expected 1,105–1,382`. */
-export const against = (score: Score, series: Counted): string =>
-  `${ofMetric(score.observed, series)}, expected ${expectedRange(score)}`;
+/** `610 sessions, expected 1,105–1,382`; of several hours together where they decided. */
+export function against(score: Score, series: Counted & Partial<Pick<SeriesRef, "unit">>): string {
+  const numbers = numbersOf(score);
+  const within = numbers.buckets > 1 ? ` in ${counted(numbers.buckets, series.unit ?? "hour")}` : "";
+  return `${ofMetric(numbers.observed, series)}${within}, expected ${expectedRange(numbers)}`;
+}
 
 /** `−51%: 610 sessions, expected 1,105–1,382`. */
 export function changeAgainst(score: Score, series: Counted): string {
-  const by = change(score);
+  const by = change(numbersOf(score));
   return by ? `${by}: ${against(score, series)}` : against(score, series);
 }
 
-/** `−51% since 09:00`. While it eases, the current deviation is misleading. */
-export function changeSince(notification: Notification): Text {
-  const by = stateOf(notification) === "easing" ? undefined : change(notification.incident.latest);
-  return text`${by ? `${by} ` : ""}since ${sinceWhen(notification)}`;
-}
-
-/** `−78% at worst`; the worst count where nothing was expected. */
+/** `78% at worst`; the worst count where nothing was expected. */
 export function depthOf({
   incident: { worst, direction },
   watch,
 }: Pick<Notification, "incident" | "watch">): string {
-  const depth = change(worst) ?? ofMetric(worst.observed, watch.series);
-  return `${depth} ${direction === "drop" ? "at worst" : "at its peak"}`;
+  const numbers = numbersOf(worst);
+  return `${changeBy(numbers, direction) ?? ofMetric(numbers.observed, watch.series)} ${words[direction].furthest}`;
 }
 
-/** What was lost or gained since the incident opened: `3,061 sessions`. Noise in the other direction counts as none. */
-export const balanceOf = ({
-  incident: { balance, direction },
-  watch,
-}: Pick<Notification, "incident" | "watch">): string =>
-  ofMetric(Math.max(0, direction === "drop" ? -balance : balance), watch.series);
+/** How far it is from what was expected since it opened: `about 3,061 fewer`. Noise in the other direction counts as none. */
+export const differenceOf = ({ incident: { balance, direction } }: Pick<Notification, "incident">): string =>
+  `about ${count(Math.max(0, direction === "drop" ? -balance : balance))} ${words[direction].fewer}`;
 
 /** The duration so far: `3 hours`. */
 export const durationOf = ({
@@ -85,19 +100,19 @@ export const durationOf = ({
 }: Pick<Notification, "incident" | "watch">): string =>
   lasting(hoursOf(incident, stepOf(series.unit)), series.unit);
 
-/** `about 640 sessions an hour; 1,240 were expected`, over the whole incident. */
+/** `about 640 sessions an hour, 1,240 were expected`, over the whole incident. */
 export function levelOf({ incident, watch: { series } }: Pick<Notification, "incident" | "watch">): string {
   const { openedAt, lastBucket, expected, balance } = incident;
   const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
   const unit = series.unit === "day" ? "a day" : "an hour";
-  return `about ${ofMetric((expected + balance) / buckets, series)} ${unit}; ${count(expected / buckets)} were expected`;
+  return `about ${ofMetric((expected + balance) / buckets, series)} ${unit}, ${count(expected / buckets)} were expected`;
 }
 
-/** `Braze corrected the hours since 13:00: 3,120 sessions, expected 3,098`. */
+/** `Braze corrected the hours since 13:00, which have 3,120 sessions; 3,098 were expected`. */
 export function correctedHours(notification: Notification): Text {
   const { incident, watch } = notification;
   const { expected, balance } = incident;
-  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}: ${ofMetric(expected + balance, watch.series)}, expected ${count(expected)}`;
+  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}, which have ${ofMetric(expected + balance, watch.series)}; ${count(expected)} were expected`;
 }
 
 /** When its first bucket began. */
@@ -111,17 +126,23 @@ export const normalSince = ({ incident, watch: { series } }: Pick<Notification, 
 /** `hour` or `day`. */
 export const unitOf = ({ watch }: Pick<Notification, "watch">) => watch.series.unit;
 
-/** The anomaly score and its basis: `7.4 over 3 hours together; 8 weeks of history`. */
+/** The anomaly score and its basis: `Anomaly score 7.4 over 3 hours together; 8 weeks of history`. */
 export function scoreWords({ incident: { worst }, watch: { series }, alertContext }: Notification): string {
   const { anomalyScore, window } = worst;
   const span = window > 1 ? `over ${count(window)} ${series.unit}s together` : `in one ${series.unit}`;
   const history = alertContext ? `; ${counted(alertContext.weeks, "week")} of history` : "";
-  return `${Number.isNaN(anomalyScore) ? "Unknown" : times(anomalyScore)} ${span}${history}`;
+  return Number.isNaN(anomalyScore)
+    ? "Anomaly score unknown"
+    : `Anomaly score ${times(anomalyScore)} ${span}${history}`;
 }
 
-/** The end of the last reminder. */
-export const lastReminder = ({ reason }: Pick<Notification, "reason">): string =>
-  reason === "last-reminder" ? ". This is the last reminder; changes are still posted" : "";
+/** `not acknowledged after 4 hours`; the last reminder says so. */
+export const reminderNote = ({ reason }: Pick<Notification, "reason">, duration: string): string =>
+  `${reason === "last-reminder" ? "last reminder, " : ""}not acknowledged after ${duration}`;
+
+/** What follows the last reminder. */
+export const lastReminder = ({ reason }: Pick<Notification, "reason">): Text[] =>
+  reason === "last-reminder" ? [["This is the last reminder. Changes are still posted."]] : [];
 
 /** `Acknowledged by ada, Tue 16 Jun 13:15 UTC`; empty without an acknowledgement. */
 export function acknowledgedBy(members: readonly Member[]): Text[] {

@@ -21,31 +21,34 @@ export const labelWords: Readonly<Record<Label, LabelWords>> = {
 
 export const labels = Object.keys(labelWords) as Label[];
 
-/** `Labeled *expected* by @ada: these 5 hours are not learned, …`, or that the label was removed. */
-export function labelText(facts: LabelFacts, watch: Watch): Text {
+/** `Labeled *expected* by @ada: these 5 hours are not learned.`, or that the label was removed; a sentence each. */
+export function labelTexts(facts: LabelFacts, watch: Watch): Text[] {
   const { label, by, isGone } = facts;
   const name = strong(labelWords[label].name.toLowerCase());
-  return isGone
-    ? text`The label ${name} was removed: ${takenBack(facts, watch.series.unit)}`
-    : text`Labeled ${name} by ${person(by)}: ${follows(facts, watch)}`;
+  if (isGone) return [text`The label ${name} was removed: ${takenBack(facts, watch.series.unit)}`];
+  const [first = "", ...more] = follows(facts, watch);
+  return [text`Labeled ${name} by ${person(by)}: ${first}`, ...more.map((sentence) => [sentence])];
 }
 
-function follows(facts: LabelFacts, { series, thresholdAdjustment = 1 }: Watch): string {
+function follows(facts: LabelFacts, { series, thresholdAdjustment = 1 }: Watch): string[] {
   const hours = span(facts, series.unit);
   const growing = facts.isOpen ? `, nor are later ${series.unit}s while it is open` : "";
   switch (facts.label) {
     case "real":
-      return `${hours} not learned${growing}.`;
+      return [`${hours} not learned${growing}.`];
     case "expected":
       return facts.isOpen
-        ? `${hours} not learned${growing}. Tidewatch posts again only when it resolves.`
-        : `${hours} not learned.`;
+        ? [`${hours} not learned${growing}.`, "Tidewatch posts again only when it resolves."]
+        : [`${hours} not learned.`];
     case "false-alarm":
-      return thresholdAdjustment > 1
-        ? `${hours} learned like any others. False alarms have raised the threshold of this watch by ${Math.round((thresholdAdjustment - 1) * 100)}%.`
-        : `${hours} learned like any others. If two of the last five labels are false alarms, the threshold of this watch rises.`;
+      return [
+        `${hours} learned like any others.`,
+        thresholdAdjustment > 1
+          ? `False alarms have raised the threshold of this watch by ${Math.round((thresholdAdjustment - 1) * 100)}%.`
+          : "If two of the last five labels are false alarms, the threshold of this watch rises.",
+      ];
     case "new-normal":
-      return "its level is expected from now on.";
+      return ["its level is expected from now on."];
   }
 }
 

@@ -1,4 +1,10 @@
-import type { Range, Score } from "../detector/verdict/verdict.ts";
+import {
+  type Direction,
+  isWithin,
+  type Range,
+  type Score,
+  type Together,
+} from "../detector/verdict/verdict.ts";
 import { metricOf } from "../metrics/metrics.ts";
 import type { SeriesRef } from "../series/series.ts";
 
@@ -30,12 +36,37 @@ export function ofMetric(value: number, series: Pick<SeriesRef, "metric">): stri
   return `${count(value)} ${Math.round(value) === 1 ? one : many}`;
 }
 
-/** The expected range: `1,105–1,382`; of a watch in one direction `at least 1,105` or `at most 1,382`. */
+/** A count and what was expected of it, of one bucket or of several together. */
+export interface Numbers extends Together {
+  /** How many buckets they count. */
+  readonly buckets: number;
+}
+
+/** The numbers that decided: of the bucket alone, or of the buckets that were evaluated together. */
+export function numbersOf(score: Score): Numbers {
+  const { together, window, observed, expected, low, high } = score;
+  if (together) return { ...together, buckets: window };
+  return { observed, expected, low, ...(high !== undefined && { high }), buckets: 1 };
+}
+
+/** The numbers of a bucket that is as expected again: where those before it still count, its range by itself. */
+export function calmNumbersOf(score: Score): Numbers {
+  const { observed, expected, alone } = score;
+  return isWithin(observed, score) && !score.together
+    ? numbersOf(score)
+    : { observed, expected, ...alone, buckets: 1 };
+}
+
+/** What is counted, as many: `sessions`. */
+export const nounOf = (series: Pick<SeriesRef, "metric">): string => metricOf(series).noun[1];
+
+/** The expected range: `1,105–1,382`, `at least 1,105` or `at most 1,382`. */
 export function expectedRange({ low, high }: Range): string {
   const from = count(Math.max(0, low));
   if (high === undefined) return `at least ${from}`;
   const to = count(Math.max(0, high));
-  return from === to ? from : `${from}–${to}`;
+  if (from === to) return from;
+  return low <= 0 ? `at most ${to}` : `${from}–${to}`;
 }
 
 /**
@@ -49,6 +80,20 @@ export function change({ observed, expected }: Pick<Score, "observed" | "expecte
   const percent = Math.round((ratio - 1) * 100);
   if (percent === 0) return "0%";
   return `${percent < 0 ? "−" : "+"}${count(Math.abs(percent))}%`;
+}
+
+/**
+ * The same in words, for a sentence that says the direction: `29%`, beyond ten times `34-fold`. Undefined where nothing
+ * was expected, or the count lies on the other side.
+ */
+export function changeBy(
+  { observed, expected }: Pick<Score, "observed" | "expected">,
+  direction: Direction,
+): string | undefined {
+  const by = change({ observed, expected });
+  if (!by || observed < expected !== (direction === "drop")) return undefined;
+  if (by.startsWith("×")) return `${by.slice(1)}-fold`;
+  return by === "0%" ? undefined : by.slice(1);
 }
 
 /** The size of an anomaly score, with one decimal. */

@@ -3,6 +3,8 @@ import { isEasing } from "../incidents/incident.ts";
 import type { Limit, Reached } from "../notifications/alert-limit.ts";
 import type { OverflowMember, OverflowNotification } from "../notifications/overflow.ts";
 import { DAY, HOUR } from "../time/time.ts";
+import { openOf, severityOf } from "./group-members.ts";
+import { severityWords } from "./headlines.ts";
 import { depthOf, titleOf, wordsFor } from "./incidents.ts";
 import { count, counted } from "./numbers.ts";
 import { joined, type Text, text, time } from "./text.ts";
@@ -11,8 +13,8 @@ import { joined, type Text, text, time } from "./text.ts";
 export interface OverflowText {
   /** How many incidents, and which limit was reached. */
   readonly headline: Text;
-  /** The headline with the newest incidents, where it stands alone. */
-  readonly summary: Text;
+  /** The headline with the newest incidents on a phone, in fewer and fewer words. */
+  readonly summaries: readonly Text[];
   readonly lines: readonly Text[];
   readonly footer: readonly string[];
 }
@@ -25,17 +27,17 @@ const SUMMARIZED = 2;
 
 /** One message for the alerts beyond the limit. */
 export function overflowText(notification: OverflowNotification): OverflowText {
-  const { members, overflow, reached } = notification;
+  const { members, reached } = notification;
   const shown = members.slice(-LISTED).toReversed();
   const others = members.length - shown.length;
   return {
     headline: headline(notification),
-    summary: text`${headline(notification)}: ${joined(shown.slice(0, SUMMARIZED).map(overflowLine), "; ")}`,
+    summaries: summaries(notification, shown),
     lines: [
       ...shown.map((member) => text`• ${overflowLine(member)}`),
       ...(others > 0 ? [[`and ${count(others)} earlier: see the thread`]] : []),
     ],
-    footer: [...reached.map(limitWords), `Overflow summary ${overflow.id}`],
+    footer: reached.map(limitWords),
   };
 }
 
@@ -50,15 +52,38 @@ export function overflowList({
   return { title: `🗂️ ${counted(added.length, "more incident")}`, entries: added.map(overflowLine) };
 }
 
-function headline({ members, reached, overflow }: OverflowNotification): Text {
-  const left = members.filter(({ incident }) => incident.resolvedAt === undefined).length;
-  const state = left === 0 ? " (all resolved)" : left < members.length ? ` (${count(left)} open)` : "";
-  return text`🗂️ ${counted(members.length, "more incident")} since ${time(overflow.since)}${state}, over the alert limit of ${reached.map(limit).join(" and ")}`;
+function headline(notification: OverflowNotification): Text {
+  const { reached, overflow } = notification;
+  return text`${lead(notification)} since ${time(overflow.since)}, over the alert limit of ${reached.map(limit).join(" and ")}`;
 }
 
-/** `⬇️ iOS · New users −62% at worst since Tue 16 Jun 12:00 UTC, critical`. */
+/** `🔴 Critical: 3 more incidents (2 open)`. */
+function lead({ members }: OverflowNotification): string {
+  const open = openOf(members);
+  const what = counted(members.length, "more incident");
+  if (open.length === 0) return `✅ Resolved: ${what}`;
+  return `${severityWords(severityOf(open))}: ${what}${open.length < members.length ? ` (${count(open.length)} open)` : ""}`;
+}
+
+/** The newest incidents, as many as a phone has room for. */
+function summaries(notification: OverflowNotification, shown: readonly OverflowMember[]): Text[] {
+  const limits = `over the alert limit of ${notification.reached.map(limit).join(" and ")}`;
+  return [
+    ...[SUMMARIZED, 1].map(
+      (most) =>
+        text`${lead(notification)} ${limits}: ${joined(shown.slice(0, most).map(overflowEntry), "; ")}`,
+    ),
+    text`${lead(notification)} ${limits}`,
+  ];
+}
+
+/** `iOS · New users down 62% at worst`. */
+const overflowEntry = (member: Member): Text =>
+  text`${titleOf(member)} ${wordsFor(member).moved} ${depthOf(member)}`;
+
+/** `iOS · New users down 62% at worst since Tue 16 Jun 12:00 UTC, critical`. */
 const overflowLine = (member: Member & Partial<OverflowMember>): Text =>
-  text`${wordsFor(member).arrow} ${titleOf(member)} ${depthOf(member)} since ${time(member.incident.openedAt, member.watch.series.unit)}, ${stateOf(member)}${member.isApart ? ", now in its own message" : ""}`;
+  text`${overflowEntry(member)} since ${time(member.incident.openedAt, member.watch.series.unit)}, ${stateOf(member)}${member.isApart ? ", now in its own message" : ""}`;
 
 function stateOf({ incident }: Member): string {
   if (isRetracted({ incident })) return "retracted";

@@ -1,49 +1,58 @@
 import { labelFactsOf } from "../incidents/label-facts.ts";
 import type { Notification } from "../notifications/notification.ts";
-import { aloneHeadline, callText, inAll, soFar } from "./alerts.ts";
+import { callText, facts, factsInAll, factsSoFar, linksOf } from "./alerts.ts";
+import { headlines } from "./headlines.ts";
 import {
   acceptedBy,
-  against,
-  balanceOf,
-  changeAgainst,
-  correctedHours,
-  depthOf,
+  differenceOf,
   durationOf,
   lastReminder,
-  levelOf,
+  reminderNote,
+  sinceWhen,
   stateOf,
-  titleOf,
   unitOf,
   wordsFor,
 } from "./incidents.ts";
-import { labelText } from "./labels.ts";
-import { type Text, text, time } from "./text.ts";
+import { labelTexts } from "./labels.ts";
+import { joined, type Part, type Text, text } from "./text.ts";
 
 /** A message that follows the one of an incident or an alert group. */
 export interface ReplyText {
-  /** The reply in one line, for a phone. */
-  readonly summary: Text;
-  readonly title?: Text;
-  readonly body?: Text;
-  readonly call: readonly Text[];
+  /** The reply on a phone, in fewer and fewer words. */
+  readonly summaries: readonly Text[];
+  readonly body: Text;
+  /** Links for the people who are called. */
+  readonly links: readonly Part[];
 }
 
 /** The reply about what changed in an incident; undefined if the change of its message is enough. */
 export function replyText(notification: Notification): ReplyText | undefined {
   switch (notification.reason) {
     case "worsened":
-      return worsened(notification);
+      return news(
+        headlines(notification, "escalated"),
+        [facts(factsSoFar(notification)), ...callText(notification.members)],
+        linksOf(notification),
+      );
     case "reopened":
-      return reopened(notification);
+      return news(headlines(notification, "reopened"), [
+        text`Reopened the ${wordsFor(notification).noun} from ${sinceWhen(notification)}: ${differenceOf(notification)} than expected so far.`,
+      ]);
     case "unmuted":
-      return unmuted(notification);
+      return news(headlines(notification, "mute ended, still open"), [facts(factsSoFar(notification))]);
     case "reminder":
     case "last-reminder":
-      return reminder(notification);
+      return news(
+        headlines(notification, reminderNote(notification, durationOf(notification))),
+        [facts(factsSoFar(notification)), ...lastReminder(notification)],
+        linksOf(notification),
+      );
     case "resolved":
-      return stateOf(notification) === "settled" ? newNormal(notification) : resolved(notification);
+      return stateOf(notification) === "settled"
+        ? newNormal(notification)
+        : news(headlines(notification), [facts(factsInAll(notification))]);
     case "retracted":
-      return retracted(notification);
+      return news(headlines(notification), []);
     case "labelled":
       return labelled(notification);
     default:
@@ -51,68 +60,21 @@ export function replyText(notification: Notification): ReplyText | undefined {
   }
 }
 
-/** May be broadcast to the channel, so it names the series. */
-function worsened(notification: Notification): ReplyText {
-  const { incident, watch, members } = notification;
-  const { arrow, noun } = wordsFor(notification);
-  return {
-    summary: text`${arrow} Now critical: ${severely(notification)}`,
-    title: text`${arrow} Now critical: ${named(notification)}`,
-    body: text`${time(incident.lastBucket, watch.series.unit)}: the ${noun} has lasted ${durationOf(notification)}, ${lostSoFar(notification)}.`,
-    call: callText(members),
-  };
-}
-
-function reopened(notification: Notification): ReplyText {
-  const { arrow, Noun } = wordsFor(notification);
-  return {
-    summary: text`${arrow} ${Noun} reopened: ${severely(notification)}`,
-    title: text`${arrow} ${Noun} reopened: ${named(notification)}`,
-    call: [],
-  };
-}
-
-function unmuted(notification: Notification): ReplyText {
-  const { arrow, noun } = wordsFor(notification);
-  return {
-    summary: text`${arrow} Mute ended, still open: ${severely(notification)}`,
-    title: text`${arrow} The mute ended, the ${noun} is still open: ${named(notification)}`,
-    body: lasted(notification),
-    call: [],
-  };
-}
-
-const reminder = (notification: Notification): ReplyText => ({
-  summary: text`⏰ Not acknowledged: ${severely(notification)}${lastReminder(notification)}`,
-  title: text`⏰ Still critical, not acknowledged: ${named(notification)}`,
-  body: lasted(notification),
-  call: [],
+/** A reply with the headline of the message, in the words that fit it. */
+export const news = (
+  headlines: readonly Text[],
+  lines: readonly Text[],
+  links: readonly Part[] = [],
+): ReplyText => ({
+  summaries: headlines,
+  body: joined([headlines[0]!, ...lines.filter(({ length }) => length > 0)], "\n"),
+  links,
 });
 
-/** An edit of the first message notifies nobody, so the end is a reply of its own. */
-const resolved = (notification: Notification): ReplyText => ({
-  summary: text`✅ ${wordsFor(notification).Noun} resolved: ${inAll(notification)}`,
-  title: text`✅ ${wordsFor(notification).Noun} resolved after ${durationOf(notification)}: ${titleOf(notification)}`,
-  body: text`${depthOf(notification)}, ${balanceOf(notification)} ${wordsFor(notification).lost} in all. Latest ${unitOf(notification)}: ${against(notification.incident.latest, notification.watch.series)}.`,
-  call: [],
-});
-
-const retracted = (notification: Notification): ReplyText => ({
-  summary: aloneHeadline({ ...notification, reason: "retracted" }),
-  title: text`☑️ No ${wordsFor(notification).noun} after all: ${titleOf(notification)}`,
-  body: text`${correctedHours(notification)}.`,
-  call: [],
-});
-
-function newNormal(notification: Notification): ReplyText {
-  const title = text`➡️ New normal: ${titleOf(notification)}, ${levelOf(notification)}`;
-  return {
-    summary: title,
-    title,
-    body: text`${acceptedBy(notification)}: later ${unitOf(notification)}s are compared with this level. ${doubt(notification)}`,
-    call: [],
-  };
-}
+const newNormal = (notification: Notification): ReplyText =>
+  news(headlines(notification), [
+    text`${acceptedBy(notification)}: later ${unitOf(notification)}s are compared with this level. ${doubt(notification)}`,
+  ]);
 
 const doubt = ({ incident }: Notification): string =>
   incident.labelled?.label === "new-normal"
@@ -121,20 +83,7 @@ const doubt = ({ incident }: Notification): string =>
 
 /** The reply about a label and its effects. */
 export function labelled({ members, watch }: Notification): ReplyText {
-  const body = labelText(labelFactsOf(members.map(({ incident }) => incident)), watch);
-  return { summary: body, body, call: [] };
+  const [effect, ...more] = labelTexts(labelFactsOf(members.map(({ incident }) => incident)), watch);
+  const body = joined([effect!, ...more], " ");
+  return { summaries: [body, effect!], body, links: [] };
 }
-
-/** `iOS −51% since 12:00: 610 sessions, expected 1,105–1,382 (critical)`. */
-const severely = (notification: Notification): Text =>
-  text`${soFar(notification)} (${notification.incident.severity})`;
-
-/** `iOS −51%: 610 sessions, expected 1,105–1,382`. */
-const named = (notification: Notification): Text =>
-  text`${titleOf(notification)} ${changeAgainst(notification.incident.latest, notification.watch.series)}`;
-
-const lasted = (notification: Notification): Text =>
-  text`It has lasted ${durationOf(notification)}, ${lostSoFar(notification)}${lastReminder(notification)}.`;
-
-const lostSoFar = (notification: Notification): string =>
-  `${balanceOf(notification)} ${wordsFor(notification).lost} so far`;

@@ -1,5 +1,5 @@
 import type { Instant, Unit } from "../time/time.ts";
-import { plainWhen } from "./times.ts";
+import { plainWhen, type When, zonedSpan } from "./times.ts";
 
 /** A part of a text that each notifier writes in its own way. A string is written as it is. */
 export type Part =
@@ -8,6 +8,8 @@ export type Part =
   | { readonly kind: "name"; readonly name: string; readonly longest?: number }
   /** The beginning of a bucket, or an instant, which is shown by the reader's own clock where that is possible. */
   | { readonly kind: "time"; readonly at: Instant; readonly unit: Unit }
+  /** The buckets that some numbers count, and since when. */
+  | { readonly kind: "span"; readonly when: When; readonly unit: Unit }
   /** Who did something: a Slack user or user group by its id, or a name. */
   | { readonly kind: "person"; readonly by: string }
   | { readonly kind: "channel"; readonly id: string }
@@ -39,6 +41,7 @@ export const name = (typed: string, longest?: number): Part => ({
   ...(longest !== undefined && { longest }),
 });
 export const time = (at: Instant, unit: Unit = "hour"): Part => ({ kind: "time", at, unit });
+export const span = (when: When, unit: Unit): Part => ({ kind: "span", when, unit });
 export const person = (by: string): Part => ({ kind: "person", by });
 export const channel = (id: string): Part => ({ kind: "channel", id });
 export const link = (address: string, label: string): Part => ({ kind: "link", address, label });
@@ -57,11 +60,18 @@ export const joined = (texts: readonly (string | Text)[], separator: string): Te
     ...(typeof value === "string" ? [value] : value),
   ]);
 
+/** A text that begins with a capital letter. */
+export const capital = (value: Text): Text => {
+  const [first, ...rest] = value;
+  return typeof first === "string" ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : value;
+};
+
 /** How somebody writes the parts of a text that are no plain string. */
 export interface Writer {
   readonly string: (string: string) => string;
   readonly name: (name: string, longest?: number) => string;
   readonly time: (at: Instant, unit: Unit) => string;
+  readonly span: (when: When, unit: Unit) => string;
   readonly person: (by: string) => string;
   readonly channel: (id: string) => string;
   readonly link: (address: string, label: string) => string;
@@ -81,6 +91,8 @@ function partWritten(part: Part, writer: Writer): string {
       return writer.name(part.name, part.longest);
     case "time":
       return writer.time(part.at, part.unit);
+    case "span":
+      return writer.span(part.when, part.unit);
     case "person":
       return writer.person(part.by);
     case "channel":
@@ -105,6 +117,7 @@ export const plainText = (value: Text): string =>
     string: (string) => string,
     name: (typed) => typed.replace(UNSEEN, " ").replace(/\s+/g, " ").trim() || "(no name)",
     time: plainWhen,
+    span: (when, unit) => zonedSpan(when, unit, "UTC"),
     person: (by) => by,
     channel: (id) => id,
     link: (address, label) => `${label} (${address})`,

@@ -24,15 +24,15 @@ describe("the reminder of a planned event", () => {
     ["while it goes on, where nobody could be told before", push.to - 1, true],
     ["no more when it is over", push.to, false],
   ])("%s", (_, now, isDue) => {
-    expect(eventRemindersDue([{ watch: ios, events: [push] }], now)).toHaveLength(isDue ? 1 : 0);
+    expect(eventRemindersDue([{ watch: ios, events: [push], zone: "UTC" }], now)).toHaveLength(isDue ? 1 : 0);
   });
 
   test("is posted once in each channel, with the watches there that it concerns", () => {
     const watched = [
-      { watch: ios, events: [push] },
-      { watch: elsewhere, events: [push] },
-      { watch: web, events: [push] },
-      { watch: anAppWatch({ id: "kiosk" }), events: [] },
+      { watch: ios, events: [push], zone: "UTC" },
+      { watch: elsewhere, events: [push], zone: "UTC" },
+      { watch: web, events: [push], zone: "UTC" },
+      { watch: anAppWatch({ id: "kiosk" }), events: [], zone: "UTC" },
     ];
     expect(
       eventRemindersDue(watched, push.from).map(({ id, watches }) => [id, watches.map((watch) => watch.id)]),

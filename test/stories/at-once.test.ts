@@ -16,7 +16,7 @@ const CHANNEL = "C0ALERTS1";
 const alert = () =>
   stage.slack
     .messages(CHANNEL)
-    .find(({ text, threadTs }) => threadTs === undefined && /Drop: ios/.test(text));
+    .find(({ text, threadTs }) => threadTs === undefined && /(Critical|Warning): ios/.test(text));
 const shown = () => JSON.stringify(alert()?.blocks);
 const openOf = async (watch: string) =>
   (await stage.bot.incidents.live(watch)).find(({ resolvedAt }) => resolvedAt === undefined)!;

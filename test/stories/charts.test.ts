@@ -137,7 +137,7 @@ test("a missing permission to delete files is logged once and delays no alert", 
   await stage.startWorkers();
 
   await stage.liveThrough(at(10));
-  expect(slack.messages("C0ALERTS1")[0]?.text).toMatch(/^✅ Drop resolved/);
+  expect(slack.messages("C0ALERTS1")[0]?.text).toMatch(/^✅ Resolved: /);
   await until(() => slack.calls("files.delete").length > 1, "more than one file to be deleted");
   expect(stage.log.filter((line) => line.includes("picture.kept"))).toHaveLength(1);
 });

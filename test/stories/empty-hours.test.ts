@@ -22,7 +22,8 @@ afterEach(() => stage.close());
 
 const evaluatedThrough = async (app: string) =>
   (await stage.bot.progress.of(`main.${app}.all.hour`))?.evaluatedThrough;
-const drops = () => stage.slack.messages("C0ALERTS1").filter(({ text }) => /^⬇️ Drop: ios/.test(text));
+const drops = () =>
+  stage.slack.messages("C0ALERTS1").filter(({ text }) => /^(🔴 Critical|🟠 Warning): ios down/.test(text));
 
 /** The bot as the service wraps it, by its settings. */
 const wrapped: [string, ((bot: Bot) => Bot) | undefined][] = [

@@ -75,7 +75,7 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   expect((await excluded(ios))[0]!.to).toBe((await newest(ios)).resolvedAt);
   expect((await threadOf(ios)).map(({ text }) => text)).toEqual([
     expect.stringMatching(/^Labeled/),
-    expect.stringMatching(/^✅ Drop resolved/),
+    expect.stringMatching(/^✅ Resolved: /),
   ]);
   const forgotten = await expectedAt(ios, 14);
   await notify(ios, async () => labelIncident((await newest(ios)).id, undefined, "U0ADA0001", bot));
@@ -97,7 +97,7 @@ test("feedback on incidents and hours changes notifications and learning, and ca
   // New normal: over at once, and the next hours are compared with the new level.
   await stage.liveThrough(at(19));
   await notify(web, async () => labelIncident((await newest(web)).id, "new-normal", "ada", bot));
-  expect((await threadOf(web)).at(-1)?.text).toMatch(/^➡️ New normal: web, about/);
+  expect((await threadOf(web)).at(-1)?.text).toMatch(/^➡️ New normal: web – about/);
   await stage.liveThrough(at(24));
   expect(await verdictOn(web, 24)).toMatchObject({ kind: "normal" });
   expect(await bot.incidents.since("web", noon)).toHaveLength(1);

@@ -55,7 +55,7 @@ describe("with an ops channel", () => {
     await until(() => roots()[0]!.before.length === 1, "another reason to be an edit");
     await letLook();
     expect(texts()).toEqual([
-      expect.stringMatching(/^👁️ Tidewatch cannot read Braze \(workspace main\) since .* 403/),
+      expect.stringMatching(/^🔴 Tidewatch cannot read Braze \(workspace main\): .* 403/),
     ]);
 
     stage.braze.control.useKey(KEY, ["sessions.data_series"]);
@@ -131,7 +131,7 @@ describe("with an ops channel", () => {
     stage.pass(2 * MINUTE);
     await until(() => posted().length > 0, "the refusal to be told");
     await letLook();
-    expect(texts()).toEqual([expect.stringMatching(/^👁️ Braze refuses requests for All apps · Ghosts since/)]);
+    expect(texts()).toEqual([expect.stringMatching(/^🔴 Braze refuses requests for All apps · Ghosts: /)]);
   });
 
   test("an archived channel is reported to ops; its incident is kept and posted when the channel is back", async () => {
@@ -182,7 +182,7 @@ describe("with an ops channel", () => {
     await letLook();
     // Three watches, set up after 13:00 of the day before.
     expect(texts()).toEqual([
-      expect.stringMatching(/^🌊 Tue 16 Jun: 33 of 33 hours evaluated, 0 gaps, 0 muted, \d incidents?$/),
+      expect.stringMatching(/^✅ Tue 16 Jun: 33 of 33 hours evaluated, 0 gaps, 0 muted, \d incidents?$/),
     ]);
   }, 120_000);
 });

@@ -50,9 +50,9 @@ test.each(gone)(
     for (const watch of watches.slice(0, 2)) await stage.bot.watches.save({ ...watch, channel: NEW });
     await stage.liveThrough(at(2));
     await until(() => roots(NEW).length === 1, "the outage to be posted in the new channel");
-    expect(roots(NEW)[0]?.text).toMatch(/Drop/);
+    expect(roots(NEW)[0]?.text).toMatch(/down/);
     await stage.liveThrough(at(8));
-    await until(() => /resolved/.test(roots(NEW)[0]!.text), "its end to be posted there");
+    await until(() => /Resolved/.test(roots(NEW)[0]!.text), "its end to be posted there");
     expect(roots(NEW)).toHaveLength(1);
   },
 );

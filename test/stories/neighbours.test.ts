@@ -154,7 +154,7 @@ async function twoChannels(): Promise<Stage> {
 
 const postsIn = ({ slack }: Stage) =>
   ["C0ALERTS1", "C0OPS0001"].filter((channel) =>
-    slack.messages(channel).some(({ text }) => /^⬇️ Drop/.test(text)),
+    slack.messages(channel).some(({ text }) => / down /.test(text)),
   );
 
 test.each([

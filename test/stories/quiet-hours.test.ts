@@ -45,12 +45,12 @@ test("an outage under a mute is posted when the mute ends, reminded of until ack
   expect(texts()).toEqual([]);
 
   await post(1);
-  expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: ios/)]);
+  expect(texts()).toEqual([expect.stringMatching(/^(🔴 Critical|🟠 Warning): ios down/)]);
 
   await stage.liveThrough(at(9));
   expect(texts()).toHaveLength(1);
   await post(2);
-  expect(texts()[1]).toMatch(/^⏰ Not acknowledged: ios/);
+  expect(texts()[1]).toMatch(/^🔴 Critical, not acknowledged after .*: ios/);
 
   const [incident] = await bot.incidents.live("ios");
   await acknowledge(incident!.id, "ada", bot);
@@ -60,7 +60,7 @@ test("an outage under a mute is posted when the mute ends, reminded of until ack
   expect(texts()).toEqual([
     expect.any(String),
     expect.any(String),
-    expect.stringMatching(/^✅ Drop resolved: ios/),
+    expect.stringMatching(/^✅ Resolved: ios/),
   ]);
 
   const audit = await auditOf("ios", at(1), at(6), bot);

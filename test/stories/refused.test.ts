@@ -36,8 +36,8 @@ describe("while Slack refuses every block", () => {
         : undefined,
     );
     await stage.liveThrough(at(7));
-    expect(texts(ALERTS)[0]).toMatch(/^\*✅ Drop resolved: web/);
-    expect(texts(ALERTS)).toContainEqual(expect.stringMatching(/^\*✅ Drop resolved after 4 hours: web/));
+    expect(texts(ALERTS)[0]).toMatch(/^\*✅ Resolved: web/);
+    expect(texts(ALERTS)).toContainEqual(expect.stringMatching(/^\*✅ Resolved: web .* Down for 4 hours/));
     await until(() => isPosted(OPS, /Slack refuses messages/), "the ops channel to be told");
     expect(texts(OPS).join()).toContain("with invalid_blocks");
 
@@ -63,8 +63,8 @@ describe.each(["msg_blocks_too_long", "moon_in_wrong_house"])(
       outage("ios", 5);
       await stage.liveThrough(at(8));
 
-      expect(isPosted(ALERTS, /Drop.*iOS|Drop.*ios/)).toBe(true);
-      expect(stage.slack.messages(ALERTS)[0]?.text).toMatch(/^✅ Drop resolved: web/);
+      expect(isPosted(ALERTS, /(Critical|Warning|Resolved): i[oO][sS]/)).toBe(true);
+      expect(stage.slack.messages(ALERTS)[0]?.text).toMatch(/^✅ Resolved: web/);
       await until(() => isPosted(OPS, /Slack refuses messages/), "the ops channel to be told");
       expect(texts(OPS).join()).toContain(`${error}; it was not posted in any form`);
       expect((await stage.bot.healthIssues.all()).map(({ id }) => id)).toContain(`message.${ALERTS}`);

@@ -64,13 +64,13 @@ describe("hours that Braze corrects later", () => {
     await watchAll();
     braze(0, [1, 2, 3]);
     await stage.liveThrough(at(3));
-    expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: web −100%/)]);
+    expect(texts()).toEqual([expect.stringMatching(/^(🔴 Critical|🟠 Warning): web down 100%/)]);
     braze(undefined, [1, 2, 3]);
     await stage.liveThrough(at(5));
 
     expect(texts()).toEqual([
       expect.stringMatching(
-        /^☑️ No drop after all: web\. Braze corrected the hours since Tue 16 Jun 13:00 UTC: /,
+        /^☑️ No drop after all: web\. Braze corrected the hours since Tue 16 Jun 1 PM UTC, /,
       ),
       expect.stringMatching(/^☑️ No drop after all: web/),
     ]);
@@ -107,11 +107,11 @@ describe("hours that Braze corrects later", () => {
     const [later, ...others] = await incidents();
     expect(others).toEqual([]);
     expect(later?.openedAt).toBe(at(3));
-    expect(roots()[0]?.text).toContain("since Tue 16 Jun 15:00 UTC");
+    expect(roots()[0]?.text).toContain("since 3 PM");
     braze(0, [2]);
     await stage.liveThrough(at(5));
     expect((await incidents()).map(({ openedAt }) => openedAt)).toEqual([at(2)]);
-    expect(roots()[0]?.text).toContain("14:00 UTC");
+    expect(roots()[0]?.text).toContain("since 2 PM");
     expect(roots()).toHaveLength(1);
   });
 
@@ -119,16 +119,14 @@ describe("hours that Braze corrects later", () => {
     await watchAll();
     braze(0, [1, 2]);
     await stage.liveThrough(at(4));
-    expect(texts().at(-1)).toMatch(/^✅ Drop resolved/);
+    expect(texts().at(-1)).toMatch(/^✅ Resolved: /);
     const [before] = await incidents();
     const posted = messages().length;
     braze(0.5, [1]);
     await stage.liveThrough(at(5));
     const [after] = await incidents();
     expect(after!.balance).toBeGreaterThan(before!.balance + 100);
-    expect(roots()[0]?.text).toContain(
-      `${Math.round(-after!.balance).toLocaleString("en-US")} sessions lost`,
-    );
+    expect(roots()[0]?.text).toContain(`about ${Math.round(-after!.balance).toLocaleString("en-US")} fewer`);
     expect(messages()).toHaveLength(posted);
   });
 
@@ -155,7 +153,9 @@ describe("hours that Braze corrects later", () => {
     const all = await incidents();
     expect(all).toHaveLength(1);
     expect(all[0]?.retracted).toBeUndefined();
-    expect(roots().map(({ text }) => text)).toEqual([expect.stringMatching(/^⬇️ Drop: web −100%/)]);
+    expect(roots().map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^(🔴 Critical|🟠 Warning): web down 100%/),
+    ]);
   });
 
   test("open a drop that was not visible at first", async () => {
@@ -171,18 +171,18 @@ describe("hours that Braze corrects later", () => {
     await watchAll();
     braze(0, [1, 2, 3], apps);
     await stage.liveThrough(at(2));
-    expect(roots()[0]?.text).toMatch(/nearly everything \(3 watches\)/);
+    expect(roots()[0]?.text).toMatch(/almost everywhere \(3 watches\)/);
     braze(undefined, [1, 2, 3], ["web"]);
     await stage.liveThrough(at(3));
-    expect(roots()[0]?.text).toMatch(/^⬇️ Drop: .*2 watches/);
+    expect(roots()[0]?.text).toMatch(/down.* \(?2 (of 3 )?watches/);
     expect(texts().filter((text) => text.startsWith("☑️"))).toEqual([
-      "☑️ No drop after all: web. Braze corrected the hours since Tue 16 Jun 13:00 UTC, and they are as expected",
+      "☑️ No drop after all: web. Braze corrected the hours since Tue 16 Jun 1 PM UTC, and they are as expected",
     ]);
     await stage.liveThrough(at(5));
     const [ios, android] = [await incidents("ios"), await incidents("android")];
     const sum = Math.round(Math.abs(ios[0]!.balance) + Math.abs(android[0]!.balance));
-    expect(roots()[0]?.text).toMatch(/^✅ Drop resolved/);
-    expect(roots()[0]?.text).toContain(`${sum.toLocaleString("en-US")} sessions lost`);
+    expect(roots()[0]?.text).toMatch(/^✅ Resolved: /);
+    expect(roots()[0]?.text).toContain(`about ${sum.toLocaleString("en-US")} fewer sessions`);
   });
 
   test("post nothing when they retract an incident that was never posted", async () => {
@@ -245,10 +245,12 @@ test("a day that Braze corrects retracts its incident", async () => {
   await stage.passThrough(midnight - DAY, "day");
   for (let hour = 0; hour < 24; hour++) lastNotified.set(`web ${midnight + hour * HOUR}`, 0);
   await stage.passThrough(midnight, "day");
-  expect(texts()).toEqual([expect.stringMatching(/^⬇️ Drop: web −100%/)]);
+  expect(texts()).toEqual([expect.stringMatching(/^(🔴 Critical|🟠 Warning): web \(daily\) down 100%/)]);
   lastNotified.clear();
   await stage.passThrough(midnight + DAY, "day");
-  expect(texts()[0]).toMatch(/^☑️ No drop after all: web\. Braze corrected the days since Tue 16 Jun: /);
+  expect(texts()[0]).toMatch(
+    /^☑️ No drop after all: web \(daily\)\. Braze corrected the days since Tue 16 Jun, /,
+  );
   expect(seriesId(watch.series)).toBe("main.web.all.day");
 });
 

@@ -37,11 +37,11 @@ test("when an app and its segments drop together, one message is posted, about t
   const messages = slack.messages(CHANNEL);
   const roots = messages.filter(({ threadTs }) => threadTs === undefined);
   expect(roots.map(({ before, text }) => before[0]?.text ?? text)).toEqual([
-    expect.stringMatching(/^⬇️ Drop: Android −\d+% and 2 .*since .*: [\d,]+ sessions, expected [\d,]+–[\d,]+/),
+    expect.stringMatching(
+      /^(🔴 Critical|🟠 Warning): Android \(and 2 segments\) down \d+% – [\d,]+ vs [\d,]+–[\d,]+ expected sessions/,
+    ),
   ]);
-  expect(messages.at(-1)?.text).toMatch(
-    /^✅ Drop resolved after 2 hours: Android −\d+% at worst and 2 .*segments/,
-  );
+  expect(messages.at(-1)?.text).toMatch(/^✅ Resolved: Android, .* back to normal – down for 2 hours/);
 });
 
 test("when many series drop in one hour, few messages are posted and list all of them", async () => {
@@ -61,7 +61,7 @@ test("when many series drop in one hour, few messages are posted and list all of
 
   const messages = slack.messages(CHANNEL);
   expect(messages.length).toBeLessThanOrEqual(3);
-  expect(messages[0]?.text).toMatch(/nearly everything \(60 watches\)/);
+  expect(messages[0]?.text).toMatch(/almost everywhere \(60 watches\)/);
   const written = JSON.stringify(messages);
   for (const { id } of apps) expect(written).toContain(`${id} −100`);
 });

@@ -50,7 +50,7 @@ test("a daily series is evaluated once a day, when the day is over in the users'
   await stage.passThrough(tuesday, "day");
 
   const [root] = slack.messages("C0ALERTS1");
-  expect(root?.text).toMatch(/Drop: iOS −\d\d% since Tue 16 Jun: /);
+  expect(root?.text).toMatch(/: iOS \(daily\) down \d\d% – .* \(Tue 16 Jun\)/);
   expect(
     (await bot.journal.between("ios-daily", tuesday - DAY, tuesday)).map(({ verdict }) => verdict),
   ).toEqual(["normal", "anomalous"]);

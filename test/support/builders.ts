@@ -115,6 +115,8 @@ export const aNotification = (
     members: [member],
     ...member,
     ...(alertContext && { alertContext }),
+    watched: { apps: 1, watches: 1 },
+    zone: "UTC",
   };
 };
 
@@ -134,7 +136,7 @@ export const aGroupNotification = (
       version: 1,
     },
     members,
-    apps,
+    { watched: { apps, watches: Math.max(apps, members.length) }, zoneOf: () => "UTC" },
   );
 
 export const normal = (bucket: Hour, over: Partial<Score> = {}): Verdict => ({

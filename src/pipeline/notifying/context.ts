@@ -6,10 +6,12 @@ import {
   daysOf,
   otherAppsOf,
   relatedSeriesOf,
+  weekBefore,
   weeksBetween,
 } from "../../notifications/context.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
+import { numbersOf } from "../../text/numbers.ts";
 import { stepOf } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
@@ -38,13 +40,17 @@ export async function alertContextOf(
   ]);
   const { dashboard } = context.workspaces.find(({ name }) => name === watch.series.workspace) ?? {};
   const failure = failures.get(watch.series.workspace);
+  const { unit } = watch.series;
+  const newest = { last: incident.lastBucket, buckets: numbersOf(incident.latest).buckets };
+  const weekAgo = stored && weekBefore(stored.history, newest, unit, profileOf(id).zone);
   return {
     relatedSeries,
     otherApps,
     ...daysOf({ incident }, profileOf(id)),
     ...(dashboard && { dashboard }),
     ...(failure && { unreadableSince: failure.since }),
-    weeks: stored ? weeksBetween(stored.history.first, stored.collectedThrough, watch.series.unit) : 0,
+    ...(weekAgo !== undefined && { weekAgo }),
+    weeks: stored ? weeksBetween(stored.history.first, stored.collectedThrough, unit) : 0,
   };
 }
 

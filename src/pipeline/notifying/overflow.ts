@@ -7,6 +7,8 @@ import {
   type OverflowEntry,
   overflowNotification,
 } from "../../notifications/overflow.ts";
+import { seriesId } from "../../series/series.ts";
+import type { Watch } from "../../settings/watch.ts";
 import { MINUTE } from "../../time/time.ts";
 import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
@@ -58,7 +60,9 @@ export async function notifyOverflow(
   const isNew = own.some(({ incident }) => !incident.lastNotified);
   if (!isNew && isFresh(overflow, context)) return false;
 
-  const notification = overflowNotification(overflow, alertGroups, alertGroupId);
+  const profileOf = await context.profiles();
+  const zoneOf = ({ series }: Watch) => profileOf(seriesId(series)).zone;
+  const notification = overflowNotification(overflow, alertGroups, alertGroupId, zoneOf);
   const root = context.overflowRenderer.root(notification);
   const ref = overflow.ref
     ? await edit({ ...overflow, ref: overflow.ref }, root, context)

@@ -12,7 +12,10 @@ export async function eventRemindersToPost({
   notificationLog,
 }: Omit<Context, "eventReminderRenderer">): Promise<EventReminder[]> {
   const [all, profileOf] = await Promise.all([watches.all(), profiles()]);
-  const watched = all.map((watch) => ({ watch, events: profileOf(seriesId(watch.series)).events ?? [] }));
+  const watched = all.map((watch) => {
+    const { events = [], zone } = profileOf(seriesId(watch.series));
+    return { watch, events, zone };
+  });
   const due = eventRemindersDue(watched, clock());
   const entries = await Promise.all(due.map(({ id }) => notificationLog.entry(id)));
   return due.filter((_, i) => entries[i]?.state !== "sent");

@@ -38,7 +38,7 @@ interface Stored<T = unknown> {
 const stored = <T>(one: Stored<T>): Stored => one as Stored;
 
 const renderer = slackRenderer();
-const ops = opsRenderer();
+const ops = opsRenderer("UTC");
 const lines = (value: { id: string }) => holds(value.id !== "", "an entry without an id");
 
 const healthIssue: HealthIssue = {

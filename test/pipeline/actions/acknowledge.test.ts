@@ -22,7 +22,7 @@ test("a critical incident without an acknowledgement is reminded of every four h
     stage.passTo(hours + 0.1);
     await stage.stands(hours);
     const expected = await stage.newPosts();
-    const reminder = expected.find(({ how, text }) => how === "broadcast" && /Not acknowledged/.test(text));
+    const reminder = expected.find(({ how, text }) => how === "broadcast" && /not acknowledged/.test(text));
     if (reminder) newPostsAt.push(/last reminder/.test(reminder.text) ? `${hours} at last` : `${hours}`);
   }
   expect(newPostsAt).toEqual(["5", "9", "13 at last"]);

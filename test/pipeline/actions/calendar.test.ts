@@ -105,7 +105,7 @@ test("a planned event is announced once in the channel of the watches it concern
   expect(stage.everything()).toMatchObject([
     {
       how: "root",
-      text: "📅 Push campaign, Thu 18 Jun 18:00 UTC to Thu 18 Jun 21:00 UTC: wider expected range",
+      text: "📅 Push campaign, Thu 18 Jun 6 PM UTC to Thu 18 Jun 9 PM UTC: wider expected range",
     },
   ]);
 });

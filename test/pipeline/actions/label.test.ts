@@ -138,8 +138,8 @@ describe("a level that became normal by itself", () => {
     await stage.stands(72, { resolvedAt: at(72), accepted });
     const newPosts = await stage.newPosts();
     expect(newPosts.map(({ how, text }) => [how, text.slice(0, 26)])).toEqual([
-      ["edit", "➡️ New normal: iOS since T"],
-      ["reply", "➡️ New normal: iOS, about "],
+      ["edit", "➡️ New normal: iOS – about"],
+      ["reply", "➡️ New normal: iOS – about"],
     ]);
     stage.passTo(120);
     expect(await stage.newPosts()).toEqual([]);
@@ -151,7 +151,7 @@ describe("a level that became normal by itself", () => {
     await labelIncident(stage.id, "real", "ada", stage);
     expect(await incident()).not.toHaveProperty("resolvedAt");
     expect((await stage.newPosts()).map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^⬇️ Drop reopened/),
+      expect.stringMatching(/^(🔴 Critical|🟠 Warning), reopened: /),
     );
     await labelIncident(stage.id, undefined, "ada", stage);
     expect(await incident()).toMatchObject({ resolvedAt: at(72), accepted });

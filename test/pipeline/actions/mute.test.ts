@@ -31,7 +31,7 @@ describe("a muted watch", () => {
     stage.passTo(4);
     expect(await isDue()).toBe(true);
     const posted = await stage.newPosts();
-    expect(words(posted)).toEqual([expect.stringMatching(/^root: .*Drop: iOS/)]);
+    expect(words(posted)).toEqual([expect.stringMatching(/^root: .*: iOS down/)]);
     expect(await isDue()).toBe(false);
     await stage.stands(4);
     expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^edit/)]);
@@ -48,7 +48,7 @@ describe("a muted watch", () => {
     expect(await isDue()).toBe(true);
     expect(words(await stage.newPosts())).toEqual([
       expect.stringMatching(/^edit/),
-      expect.stringMatching(/^reply: .*Mute ended, still/),
+      expect.stringMatching(/^reply: Warning, mute ended/),
     ]);
     await stage.stands(4);
     expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^edit/)]);
@@ -77,7 +77,7 @@ describe("a muted watch", () => {
     stage.passTo(9);
     await stage.stands(6, { resolvedAt: at(6) });
     expect(await stage.incidents.live("ios")).toHaveLength(1);
-    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^root: .*Drop, already/)]);
+    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^root: Already/)]);
     expect(await stage.newPosts()).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe("a muted watch", () => {
     await unmute(scope, by, stage);
     stage.passTo(9);
     await stage.stands(6, { resolvedAt: at(6) });
-    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^root: .*Drop, already/)]);
+    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^root: Already/)]);
   });
 
   test("until recovery is silent while its incident is open, and alerts again afterward", async () => {
@@ -112,7 +112,7 @@ describe("a muted watch", () => {
     await stage.stands(30, { resolvedAt: at(30) });
     expect(words(await stage.newPosts())).toEqual([
       expect.stringMatching(/^edit/),
-      expect.stringMatching(/^reply: .*Drop resolved/),
+      expect.stringMatching(/^reply: Resolved/),
     ]);
     expect(await mutesInForce(stage)).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe("a watch with quiet hours", () => {
     expect(await isDue()).toBe(false);
     stage.passTo(6);
     expect(await isDue()).toBe(true);
-    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^root: .*Drop: iOS/)]);
+    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^root: .*: iOS down/)]);
   });
 
   test("posts afterward what began and ended in them", async () => {
@@ -149,7 +149,7 @@ describe("a watch with quiet hours", () => {
     expect(await stage.newPosts()).toEqual([]);
     stage.passTo(6);
     expect(await isDue()).toBe(true);
-    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^root: .*Drop, already/)]);
+    expect(words(await stage.newPosts())).toEqual([expect.stringMatching(/^root: Already/)]);
     expect(await isDue()).toBe(false);
   });
 

@@ -69,7 +69,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     missing.clear();
     const posted = await live(9);
     expect(posted.map(({ how, text }) => [how, text.slice(0, 34)])).toEqual([
-      ["root", "⬇️ Drop, already resolved: iOS −10"],
+      ["root", "✅ Already resolved: iOS – down for"],
     ]);
     expect((await stage.incidents.since("ios", noon)).map(({ openedAt }) => openedAt)).toEqual([at(1)]);
     expect(await live(10)).toEqual([]);
@@ -85,7 +85,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     empty.add(at(9));
     const [root, ...more] = await live(9);
     expect(more).toEqual([]);
-    expect(root?.text).toMatch(/^⬇️ Drop: iOS −100% since Tue 16 Jun 13:00 UTC/);
+    expect(root?.text).toMatch(/^🔴 Critical: iOS down 100% – 0 vs .*, since 1 PM/);
   });
 
   test("move back the beginning of an incident that later hours opened", async () => {
@@ -109,7 +109,7 @@ describe("hours that arrive after Tidewatch gave up on them", () => {
     for (const hours of [1, 2, 3, 4]) expect(await live(hours)).toEqual([]);
     missing.clear();
     const posted = await live(5);
-    expect(posted.map(({ text }) => text.slice(0, 31))).toEqual(["⬇️ Drop, already resolved: iOS "]);
+    expect(posted.map(({ text }) => text.slice(0, 31))).toEqual(["✅ Already resolved: iOS – down "]);
     expect((await stage.audit.verdicts("ios", at(1), at(1))).map(({ kind }) => kind)).toEqual(["anomalous"]);
   });
 

@@ -15,7 +15,7 @@ function openContext() {
   const context = {
     ...aContext(),
     ops: { channel: "C0OPS0001", dailyStatusAt: 0, zone: "UTC" },
-    opsRenderer: opsRenderer(),
+    opsRenderer: opsRenderer("UTC"),
     messenger: {
       async post(channel, { text }, { thread }) {
         messages.push(`${thread ? "reply" : "post"}: ${text}`);

@@ -30,7 +30,7 @@ function openSlack() {
   const context: Context = {
     ...aContext(),
     ops: { channel: OPS, dailyStatusAt: 0, zone: "UTC" },
-    opsRenderer: opsRenderer(),
+    opsRenderer: opsRenderer("UTC"),
     messenger,
     whenUnsure: "twice",
     wallClock: () => noon,

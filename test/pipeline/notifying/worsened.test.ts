@@ -22,11 +22,11 @@ test("in a message of several incidents, each that turns critical after the last
     await stage.incidents.save({ ...before, ...change });
     await stage.outbox.add(id, stage.groupKey);
     const aloud = (await stage.newPosts()).filter(({ how }) => how === "broadcast");
-    return aloud.map(({ text }) => text.slice(0, 30));
+    return aloud.map(({ text }) => text.slice(0, 34));
   };
   expect(await turn(stage.id, { severity: "critical", lastBucket: noon + HOUR })).toHaveLength(1);
   expect(await turn(stage.id, { resolvedAt: noon + 3 * HOUR, lastBucket: noon + 3 * HOUR })).toHaveLength(0);
   const posted = await turn(other, { severity: "critical", lastBucket: noon + 4 * HOUR });
-  expect(posted).toEqual(["⬇️ Now critical: Web"]);
+  expect(posted).toEqual([expect.stringMatching(/^🔴 Critical, escalated: Web down/)]);
   expect(await turn(other, { lastBucket: noon + 5 * HOUR })).toHaveLength(0);
 });

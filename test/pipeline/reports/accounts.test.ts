@@ -41,7 +41,7 @@ test("an incident belongs to one day's account, also west of Greenwich", async (
         ...groupKey,
         clock,
         ops,
-        opsRenderer: opsRenderer(),
+        opsRenderer: opsRenderer("UTC"),
         messenger: { post: nobody, update: nobody, find: nobody },
         whenUnsure: "twice",
         wallClock: clock,

@@ -27,10 +27,10 @@ test("the page shows the channel, its messages and their threads", async () => {
 
   const page = await textAt("/");
   expect(page).toContain("# alerts");
-  expect(page).toContain("Drop: iOS · US −51% since");
+  expect(page).toContain("Critical: iOS · US down 51%");
   expect(page).toContain("(edited)");
   expect(page).toContain("1 reply");
-  expect(page).toContain("Now critical");
+  expect(page).toContain("Critical, escalated");
   expect(page).toContain('<time data-at="1781611200" data-format="{date_short_pretty} at {time}">');
 });
 

@@ -39,7 +39,7 @@ function start(grace = 100): WriteCheck {
   const check = checkWrites({
     probe: openWriteProbe(redis.url, { within: 300 }),
     log: createLog("info", { write: (line) => lines.push(line) }),
-    alarm: opsAlarm({ messenger, opsRenderer: opsRenderer(), channel: OPS, wallClock: Date.now }),
+    alarm: opsAlarm({ messenger, opsRenderer: opsRenderer("UTC"), channel: OPS, wallClock: Date.now }),
     every: 20,
     grace,
   });
@@ -167,7 +167,7 @@ test("processes that restart while Redis refuses writes repeat nothing, and the 
 
   await admin.config("SET", "min-replicas-to-write", "1");
   await until(
-    () => lastNotified().filter((text) => text.startsWith("👁️")).length > 0,
+    () => lastNotified().filter((text) => text.startsWith("🔴")).length > 0,
     "the next time to be told anew",
   );
 });

@@ -47,7 +47,8 @@ const dashboard = async (words: string) => {
 };
 const choose = (view: View, action: string, choice: string, block?: string) =>
   context.slack.click({ view: view.id }, action, { user: ben.id, choice, ...(block && { block }) });
-const alert = () => context.slack.messages("C0ALERTS1").find(({ text }) => text.includes("Drop: ios"))!;
+const alert = () =>
+  context.slack.messages("C0ALERTS1").find(({ text }) => /(Critical|Warning): ios/.test(text))!;
 const press = async (action: string, choice?: string, user = ben.id) => {
   const { channel, ts } = { channel: "C0ALERTS1", ts: alert().ts };
   return context.slack.click({ channel, ts }, action, { user, ...(choice && { choice }) });
@@ -189,7 +190,7 @@ describe("the form of a watch", () => {
 });
 
 describe("the buttons of an alert", () => {
-  beforeAll(() => shown("Drop: ios"));
+  beforeAll(() => shown("ios down"));
 
   test("acknowledge once however often they are pressed, undo it, and refuse guests", async () => {
     expect(JSON.stringify(await refusal(press("incident.acknowledge", undefined, gus.id)))).toContain(

@@ -1,6 +1,7 @@
 import type { KnownBlock } from "@slack/types";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { section } from "./blocks.ts";
+import { clipped } from "./mrkdwn.ts";
 
 /** The maximum characters of a list in one block, below Slack's 3,000. */
 const BLOCK_CHARACTERS = 2_600;
@@ -23,19 +24,8 @@ export function listed(title: string, entries: readonly string[], separator = "\
   });
 }
 
-/** A message whose notification text is its text, cut to the length that notifications show. */
+/** A message whose text is cut to what a phone shows. */
 export const messageOf = (text: string, blocks: readonly KnownBlock[]): Message => ({
   text: clipped(text),
   blocks: blocks.map((block) => ({ ...block })),
 });
-
-/** The part of a text that a notification shows. It never splits an escaped character. */
-function clipped(text: string): string {
-  const letters = Array.from(text);
-  return letters.length <= 300
-    ? text
-    : letters
-        .slice(0, 300)
-        .join("")
-        .replace(/(?:&[a-z]*|\u2060[*_~`])$/, "");
-}

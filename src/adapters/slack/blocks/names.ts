@@ -2,6 +2,8 @@ import { escaped } from "./escape.ts";
 
 // Characters that end a line or change the reading direction. The zero-width joiner stays, because emoji need it.
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+// Slack draws a word between colons as an emoji. A word joiner keeps it a word.
+const EMOJI = /:(?=[\w+'-]+:)/g;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
@@ -11,7 +13,8 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
  * @example safeName("R*beta*", 40); // => "R*beta*", with each * held fast by word joiners
  */
 export function safeName(name: string, max: number): string {
-  const clean = name.replace(UNSEEN, " ").replace(/\s+/g, " ").trim() || "(no name)";
+  const clean =
+    name.replace(UNSEEN, " ").replace(/\s+/g, " ").replace(EMOJI, ":\u2060").trim() || "(no name)";
   const short = shorten(
     Array.from(graphemes.segment(clean), ({ segment }) => harmless(segment)),
     max,

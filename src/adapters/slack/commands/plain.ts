@@ -1,5 +1,5 @@
 import { type Text, written } from "../../../text/text.ts";
-import { plainWhen } from "../../../text/times.ts";
+import { plainWhen, zonedSpan } from "../../../text/times.ts";
 import { escaped } from "../blocks/escape.ts";
 import { mention } from "../blocks/links.ts";
 
@@ -27,6 +27,7 @@ export const mentioning = (value: Text): string =>
     string: (string) => string,
     name: (name) => name,
     time: plainWhen,
+    span: (when, unit) => zonedSpan(when, unit, "UTC"),
     person: (by) => mention(by) ?? by,
     channel: (id) => `<#${id}>`,
     link: (address, label) => `${label} (${address})`,

@@ -1,35 +1,20 @@
-import type { KnownBlock } from "@slack/types";
 import type { Notification } from "../../../notifications/notification.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import { areUnwatched, groupLists, groupReply, groupText } from "../../../text/alert-groups.ts";
-import { strong } from "../../../text/text.ts";
-import { footer, section } from "../blocks/blocks.ts";
-import { listed, messageOf } from "../blocks/lists.ts";
-import { mrkdwn, notificationText } from "../blocks/mrkdwn.ts";
-import { sections } from "./alert.ts";
-import { alertActions } from "./alert-actions.ts";
+import { listed } from "../blocks/lists.ts";
+import { mrkdwn } from "../blocks/mrkdwn.ts";
+import { alertMessage, IN_LIST } from "./alert.ts";
 import { replyMessage } from "./reply.ts";
 
-/** The maximum length of a name in a list, so that the list fits into a block. */
-const IN_LIST = 40;
-
-/** The message of an alert group: the sum of its incidents, then each incident with its share. */
-export function groupRoot(notification: Notification): Message {
-  const { headline, call, notes, lines, footer: small } = groupText(notification);
-  const blocks: KnownBlock[] = [
-    section(mrkdwn([strong(headline)], 60)),
-    ...sections([...call, ...notes]),
-    section(lines.map((line) => mrkdwn(line, IN_LIST)).join("\n")),
-    ...(areUnwatched(notification.members) ? [] : [alertActions(notification)]),
-    footer(small.map((text) => mrkdwn(text))),
-  ];
-  return messageOf(notificationText(headline, 60), blocks);
-}
+/** The message of an alert group: who is affected, then each incident with its numbers. */
+export const groupRoot = (notification: Notification): Message =>
+  alertMessage(notification, groupText(notification), !areUnwatched(notification.members));
 
 /** The thread replies of an alert group. */
 export function groupReplies(notification: Notification): Message[] {
   const reply = groupReply(notification);
   return [
+    ...(reply ? [replyMessage(reply, notification)] : []),
     ...groupLists(notification).flatMap(({ title, entries }) =>
       listed(
         title,
@@ -37,6 +22,5 @@ export function groupReplies(notification: Notification): Message[] {
         ", ",
       ),
     ),
-    ...(reply ? [replyMessage(reply)] : []),
   ];
 }

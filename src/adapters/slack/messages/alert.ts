@@ -1,28 +1,32 @@
 import type { KnownBlock } from "@slack/types";
 import type { Notification } from "../../../notifications/notification.ts";
-import { alertText, aloneHeadline } from "../../../text/alerts.ts";
-import { stateOf } from "../../../text/incidents.ts";
-import { strong, type Text } from "../../../text/text.ts";
-import { fields, footer, section } from "../blocks/blocks.ts";
-import { mrkdwn, notificationText } from "../blocks/mrkdwn.ts";
+import type { Message } from "../../../pipeline/ports/messages.ts";
+import type { AlertText } from "../../../text/alerts.ts";
+import { joined, type Text } from "../../../text/text.ts";
+import { footer, section } from "../blocks/blocks.ts";
+import { messageOf } from "../blocks/lists.ts";
+import { mrkdwn, phoneText } from "../blocks/mrkdwn.ts";
 import { alertActions } from "./alert-actions.ts";
 
-/** The message of one incident in one line. */
-export const alertSummary = (notification: Notification): string =>
-  notificationText(aloneHeadline(notification));
+/** The maximum length of a name in a list, so that the list fits into a block. */
+export const IN_LIST = 30;
 
-/** The message of one incident: a summary line, then the numbers, then the context. */
-export function alertBlocks(notification: Notification): KnownBlock[] {
-  const { headline, call, facts, notes, context, links, footer: small } = alertText(notification);
-  return [
-    section(mrkdwn([strong(headline)])),
-    ...sections(call),
-    fields(facts.map(([name, value]) => [name, mrkdwn(value)])),
-    ...sections(notes),
-    ...contextBlocks(context),
-    ...(stateOf(notification) === "unwatched" ? [] : [alertActions(notification)]),
-    footer([...links.map((part) => [part]), ...small].map((text) => mrkdwn(text))),
+/** The maximum length of a name in the first block, which may name many. */
+const IN_HEAD = 60;
+
+/**
+ * The message of an incident or an alert group: its headline with what follows from it, then the chart, the incidents
+ * of a group, and the buttons. @param hasActions whether a button applies
+ */
+export function alertMessage(notification: Notification, alert: AlertText, hasActions: boolean): Message {
+  const { headlines, lines, members, footer: small } = alert;
+  const blocks: KnownBlock[] = [
+    section(mrkdwn(joined([headlines[0]!, ...lines], "\n"), IN_HEAD)),
+    ...(members.length > 0 ? [section(members.map((line) => mrkdwn(line, IN_LIST)).join("\n"))] : []),
+    ...(hasActions ? [alertActions(notification)] : []),
+    footer(small.map((text) => mrkdwn(text, IN_LIST))),
   ];
+  return messageOf(phoneText(headlines, notification.zone), blocks);
 }
 
 /** The context of an incident as a list. */
@@ -30,6 +34,3 @@ export const contextBlocks = (context: readonly Text[]): KnownBlock[] =>
   context.length > 0
     ? [section(`*Context*\n${context.map((line) => `• ${mrkdwn(line, 40)}`).join("\n")}`)]
     : [];
-
-/** A section for each text. */
-export const sections = (texts: readonly Text[]): KnownBlock[] => texts.map((text) => section(mrkdwn(text)));

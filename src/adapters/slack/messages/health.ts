@@ -3,21 +3,21 @@ import type { OpsRenderer } from "../../../pipeline/ports/ops.ts";
 import { dailyStatusText, type HealthText, healthIssueOver, healthIssueText } from "../../../text/health.ts";
 import { noticeText } from "../../../text/notice.ts";
 import { footer, section } from "../blocks/blocks.ts";
-import { mrkdwn, notificationText } from "../blocks/mrkdwn.ts";
+import { mrkdwn, phoneText } from "../blocks/mrkdwn.ts";
 
 /** Renders health issues and the daily status for the people who run Tidewatch. */
-export const opsRenderer = (): OpsRenderer => ({
-  healthIssue: (healthIssue) => message(healthIssueText(healthIssue)),
-  over: (healthIssue) => message(healthIssueOver(healthIssue)),
+export const opsRenderer = (zone: string): OpsRenderer => ({
+  healthIssue: (healthIssue) => message(healthIssueText(healthIssue), zone),
+  over: (healthIssue) => message(healthIssueOver(healthIssue), zone),
   notice: (healthIssue, around) => {
     const notice = noticeText(healthIssue, around);
-    return message({ headline: notice, paragraphs: [notice], footer: [] });
+    return message({ headline: notice, paragraphs: [notice], footer: [] }, zone);
   },
-  dailyStatus: (status) => message(dailyStatusText(status)),
+  dailyStatus: (status) => message(dailyStatusText(status), zone),
 });
 
-const message = ({ headline, paragraphs, footer: small }: HealthText): Message => ({
-  text: notificationText(headline),
+const message = ({ headline, paragraphs, footer: small }: HealthText, zone: string): Message => ({
+  text: phoneText([headline], zone),
   blocks: [
     ...paragraphs.map((paragraph) => section(mrkdwn(paragraph))),
     ...(small.length > 0 ? [footer(small.map((part) => mrkdwn(part)))] : []),

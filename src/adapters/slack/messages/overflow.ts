@@ -3,7 +3,7 @@ import { overflowList, overflowText } from "../../../text/overflow.ts";
 import { strong } from "../../../text/text.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { listed, messageOf } from "../blocks/lists.ts";
-import { mrkdwn, notificationText } from "../blocks/mrkdwn.ts";
+import { mrkdwn, notificationText, phoneText } from "../blocks/mrkdwn.ts";
 
 /** The maximum length of a name, so that the list fits into a block. */
 const IN_LIST = 40;
@@ -11,8 +11,8 @@ const IN_LIST = 40;
 /** One message for the alerts beyond the limit: their number, the limit that was reached, then one line each. */
 export const overflowRenderer = (): OverflowRenderer => ({
   root(notification) {
-    const { headline, summary, lines, footer: small } = overflowText(notification);
-    return messageOf(notificationText(summary), [
+    const { headline, summaries, lines, footer: small } = overflowText(notification);
+    return messageOf(phoneText(summaries, notification.zone), [
       section(mrkdwn([strong(headline)])),
       section(lines.map((line) => mrkdwn(line, IN_LIST)).join("\n")),
       footer(small),
@@ -23,7 +23,7 @@ export const overflowRenderer = (): OverflowRenderer => ({
     return list
       ? listed(
           list.title,
-          list.entries.map((entry) => notificationText(entry, IN_LIST)),
+          list.entries.map((entry) => notificationText(entry, { zone: notification.zone, longest: IN_LIST })),
         )
       : [];
   },

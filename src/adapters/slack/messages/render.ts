@@ -1,7 +1,8 @@
 import type { Renderer } from "../../../pipeline/ports/messages.ts";
+import { alertText } from "../../../text/alerts.ts";
+import { stateOf } from "../../../text/incidents.ts";
 import { replyText } from "../../../text/replies.ts";
-import { messageOf } from "../blocks/lists.ts";
-import { alertBlocks, alertSummary } from "./alert.ts";
+import { alertMessage } from "./alert.ts";
 import { groupReplies, groupRoot } from "./alert-group.ts";
 import { replyMessage } from "./reply.ts";
 
@@ -9,11 +10,11 @@ import { replyMessage } from "./reply.ts";
 export const slackRenderer = (): Renderer => ({
   root: (notification) =>
     notification.kind === "one"
-      ? messageOf(alertSummary(notification), alertBlocks(notification))
+      ? alertMessage(notification, alertText(notification), stateOf(notification) !== "unwatched")
       : groupRoot(notification),
   replies(notification) {
     if (notification.kind !== "one") return groupReplies(notification);
     const reply = replyText(notification);
-    return reply ? [replyMessage(reply)] : [];
+    return reply ? [replyMessage(reply, notification)] : [];
   },
 });

@@ -1,14 +1,16 @@
+import type { Notification } from "../../../notifications/notification.ts";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import type { ReplyText } from "../../../text/replies.ts";
-import { strong, text } from "../../../text/text.ts";
-import { section } from "../blocks/blocks.ts";
+import { footer, section } from "../blocks/blocks.ts";
 import { messageOf } from "../blocks/lists.ts";
-import { mrkdwn, notificationText } from "../blocks/mrkdwn.ts";
-import { sections } from "./alert.ts";
+import { mrkdwn, phoneText } from "../blocks/mrkdwn.ts";
 
 /** A reply in the thread of an alert. */
-export function replyMessage({ summary, title, body, call }: ReplyText): Message {
-  const content =
-    title && body ? text`${strong(title)}\n${body}` : title ? [strong(title)] : (body ?? summary);
-  return messageOf(notificationText(summary), [section(mrkdwn(content)), ...sections(call)]);
-}
+export const replyMessage = (
+  { summaries, body, links }: ReplyText,
+  { zone }: Pick<Notification, "zone">,
+): Message =>
+  messageOf(phoneText(summaries, zone), [
+    section(mrkdwn(body, 60)),
+    ...(links.length > 0 ? [footer(links.map((link) => mrkdwn([link])))] : []),
+  ]);

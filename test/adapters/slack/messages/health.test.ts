@@ -7,7 +7,7 @@ import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { noon } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
-const render = opsRenderer();
+const render = opsRenderer("UTC");
 
 const aHealthIssue = (over: Partial<HealthIssue> = {}): HealthIssue => ({
   id: "braze.main",
@@ -100,7 +100,7 @@ describe("the daily status", () => {
     [
       "names the hours that were evaluated",
       aStatus(),
-      "🌊 Tue 16 Jun: 288 of 288 hours evaluated, 0 gaps, 2 muted, 1 incident",
+      "✅ Tue 16 Jun: 288 of 288 hours evaluated, 0 gaps, 2 muted, 1 incident",
     ],
     [
       "names gaps and open health issues",
@@ -112,7 +112,7 @@ describe("the daily status", () => {
         incidents: 0,
         openIssues: 2,
       }),
-      "👁️ Tue 16 Jun: 20 of 24 hours and 2 of 2 days evaluated, 3 could not be evaluated, 1 gap, 0 muted, 0 incidents, 2 open health issues",
+      "🟠 Tue 16 Jun: 20 of 24 hours and 2 of 2 days evaluated, 3 could not be evaluated, 1 gap, 0 muted, 0 incidents, 2 open health issues",
     ],
   ])("%s", (_, status, text) => {
     const message = render.dailyStatus(status);
@@ -122,7 +122,7 @@ describe("the daily status", () => {
 });
 
 test("a text is never cut inside a character", () => {
-  const { text, blocks } = render.healthIssue(aHealthIssue({ detail: "🌊".repeat(400) }));
+  const { text, blocks } = render.healthIssue(aHealthIssue({ detail: "✅".repeat(400) }));
   expect(text.isWellFormed() && blocks.every((block) => !/\\ud[89ab]/.test(JSON.stringify(block)))).toBe(
     true,
   );

@@ -27,6 +27,7 @@ const aOverflow = (
   over: Partial<OverflowNotification> = {},
 ): OverflowNotification => ({
   overflow: { id: "C0ALERTS1.overflow@2026-06-16T14:05", since: noon + 125 * MINUTE },
+  zone: "UTC",
   reached: [tenADay],
   members,
   added: members,
@@ -64,6 +65,6 @@ test("the thread lists every incident of a storm within Slack's limits", () => {
   const messages = replies(aOverflow(many));
   for (const { blocks } of messages) expect(blockProblems(blocks)).toEqual([]);
   const written = JSON.stringify(messages);
-  for (const { watch } of many) expect(written).toContain(`${watch.appName} · US −51%`);
+  for (const { watch } of many) expect(written).toContain(`${watch.appName} · US down 51%`);
   expect(messages.length).toBeLessThanOrEqual(10);
 });

@@ -239,16 +239,16 @@ describe("each state of an incident", () => {
 });
 
 test("the thread contains only what changed", () => {
-  const replyFor = (reason: NotificationReason, incident: Partial<Incident>) =>
+  const saidFor = (reason: NotificationReason, incident: Partial<Incident>) =>
     replies(aNotification(reason, incident))[0];
-  expect(replyFor("opened", {})).toBeUndefined();
-  expect(replyFor("updated", worsened)).toBeUndefined();
-  expect(replyFor("missed", over)).toBeUndefined();
-  expect(replyFor("worsened", worsened)?.text).toBe(
-    "⬇️ Now critical: iOS · US −99% since Tue 16 Jun 12:00 UTC: 12 sessions, expected 1,105–1,382 (critical)",
+  expect(saidFor("opened", {})).toBeUndefined();
+  expect(saidFor("updated", worsened)).toBeUndefined();
+  expect(saidFor("missed", over)).toBeUndefined();
+  expect(saidFor("worsened", worsened)?.text).toBe(
+    "🔴 Critical, escalated: iOS · US down 99% – 12 vs 1,105–1,382 expected sessions (Tue 2–3 PM UTC, since 12 PM)",
   );
-  expect(replyFor("resolved", over)?.text).toBe(
-    "✅ Drop resolved: iOS · US −99% at worst, 3 hours from Tue 16 Jun 12:00 UTC, 3,061 sessions lost",
+  expect(saidFor("resolved", over)?.text).toBe(
+    "✅ Resolved: iOS · US back to normal – 1,250 vs 1,105–1,382 expected sessions. Down for 3 hours from Tue 16 Jun 12 PM UTC, 99% at worst",
   );
 });
 
@@ -261,7 +261,7 @@ test("a day is the same calendar date for every reader", () => {
 
 test("an hour that is still far from expected is not called easing, even when the detector saw nothing new", () => {
   const still = { ...worsened, lastBucket: noon + 3 * HOUR, latest: aScore({ observed: 610 }) };
-  expect(root(aNotification("updated", still)).text).toMatch(/^⬇️ Drop: iOS · US −51%/);
+  expect(root(aNotification("updated", still)).text).toMatch(/^🔴 Critical: iOS · US down 51%/);
 });
 
 test("only a critical incident mentions the owner: when it opens as critical and when it becomes critical", () => {

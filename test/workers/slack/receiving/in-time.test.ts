@@ -30,7 +30,8 @@ async function modal(posted: RegExp, user = ben.id): Promise<View> {
   );
   return top(user)!;
 }
-const alert = () => context.slack.messages("C0ALERTS1").find(({ text }) => text.includes("Drop: ios"))!;
+const alert = () =>
+  context.slack.messages("C0ALERTS1").find(({ text }) => /(Critical|Warning): ios/.test(text))!;
 const press = (action: string, choice?: string, user = ben.id) =>
   context.slack.click({ channel: "C0ALERTS1", ts: alert().ts }, action, {
     user,
