@@ -239,15 +239,15 @@ describe("each state of an incident", () => {
 });
 
 test("the thread contains only what changed", () => {
-  const saidFor = (reason: NotificationReason, incident: Partial<Incident>) =>
+  const replyFor = (reason: NotificationReason, incident: Partial<Incident>) =>
     replies(aNotification(reason, incident))[0];
-  expect(saidFor("opened", {})).toBeUndefined();
-  expect(saidFor("updated", worsened)).toBeUndefined();
-  expect(saidFor("missed", over)).toBeUndefined();
-  expect(saidFor("worsened", worsened)?.text).toBe(
+  expect(replyFor("opened", {})).toBeUndefined();
+  expect(replyFor("updated", worsened)).toBeUndefined();
+  expect(replyFor("missed", over)).toBeUndefined();
+  expect(replyFor("worsened", worsened)?.text).toBe(
     "🔴 Critical, escalated: iOS · US down 99% – 12 vs 1,105–1,382 expected sessions (Tue 2–3 PM UTC, since 12 PM)",
   );
-  expect(saidFor("resolved", over)?.text).toBe(
+  expect(replyFor("resolved", over)?.text).toBe(
     "✅ Resolved: iOS · US back to normal – 1,250 vs 1,105–1,382 expected sessions. Down for 3 hours from Tue 16 Jun 12 PM UTC, 99% at worst",
   );
 });
