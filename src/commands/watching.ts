@@ -4,7 +4,7 @@ import { addWatch, editWatch, removeWatch } from "../pipeline/actions/watch.ts";
 import { requestOf, type WatchRequest } from "../pipeline/actions/watch-request.ts";
 import { dataStatesNow } from "../pipeline/health/snapshot.ts";
 import { seriesId } from "../series/series.ts";
-import type { Watch } from "../settings/watch.ts";
+import { defaultRules, type Watch } from "../settings/watch.ts";
 import { listAnswer, showAnswer } from "../text/answers/watches.ts";
 import { answerTo } from "./answering.ts";
 import { withChannelIssue } from "./channel-issue.ts";
@@ -104,10 +104,11 @@ export async function requested(
   const base: Partial<WatchRequest> = before ? requestOf(before) : {};
   const series = await seriesNamed(typed, base, bot);
   const { appName, segmentName } = typed;
-  const { units, direction } = metricOf(series);
+  const { units, direction, minRelativeChange = defaultRules.minRelativeChange } = metricOf(series);
   const usual = units.find((unit) => unit === base.unit) ?? units[0];
   const request = {
     direction,
+    minRelativeChange,
     ...base,
     ...plain,
     ...series,

@@ -1,9 +1,10 @@
 import type { Treatment } from "../series/excluded-hours.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
-import { defaultParameters, type Parameters } from "./parameters.ts";
+import { type Parameters, parametersFor } from "./parameters.ts";
 import { score } from "./score.ts";
 import { calendarPositionOf, seasonalityOf } from "./seasonality.ts";
 import type { DetectorState } from "./state/state.ts";
+import { inParts, transformOf } from "./transform.ts";
 import { updateFirst, updateMissing, updateNotLearned, updateScored, updateSkipped } from "./update.ts";
 import type { Evidence } from "./verdict/evaluation.ts";
 
@@ -14,7 +15,7 @@ export { type DetectorState, newState } from "./state/state.ts";
 export type { Evidence } from "./verdict/evaluation.ts";
 export { verdictOf } from "./verdict/rules.ts";
 
-/** The count of one bucket, or why it is not known. */
+/** The value of one bucket, or why it is not known. */
 export type Reading = number | "missing" | "partial";
 
 /** Below this share of known buckets in the recent past, a series is not evaluated. */
@@ -31,10 +32,12 @@ const LEAST_COVERAGE = 0.5;
 export function observe(
   state: DetectorState,
   bucket: Bucket,
-  reading: Reading,
-  parameters: Parameters = defaultParameters,
+  value: Reading,
+  parameters: Parameters = parametersFor(state.profile.kind),
   treatment?: Treatment,
 ): Evidence {
+  const { kind } = state.profile;
+  const reading = typeof value === "number" ? inParts(value, kind) : value;
   updateSkipped(state, bucket);
   state.last = bucket;
   if (typeof reading !== "number") {
@@ -61,7 +64,7 @@ export function observe(
     const seasonReadyAt = bucket < readyAt ? readyAt : bucket + period * step;
     return { bucket, notEvaluated: "too-little-history", readyAt: seasonReadyAt };
   }
-  const isFlat = state.unchangedBuckets >= period;
+  const isFlat = !transformOf(kind).isSteady && state.unchangedBuckets >= period;
   const isStale = state.coverage < LEAST_COVERAGE;
   const evaluation = score(state, bucket, reading, position, isLearned, parameters);
   updateScored(state, evaluation, position, isLearned, parameters);

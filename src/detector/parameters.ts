@@ -1,3 +1,5 @@
+import type { NumberKind } from "../metrics/metric.ts";
+
 /**
  * The detector's constants. All were chosen by leaving out one source of the exam at a time, and all lie on flat
  * optima: half or twice as much changes the result little (docs/detector.md has the figures). Rates are shares by
@@ -64,3 +66,18 @@ export const defaultParameters = {
 };
 
 export type Parameters = typeof defaultParameters;
+
+/**
+ * A level of users drifts by less than a percent a day, for months: the baseline follows it within days, and a twentieth
+ * is as large a change as a third is of a count that comes and goes.
+ */
+const levelParameters: Parameters = {
+  ...defaultParameters,
+  levelRate: 0.3,
+  seasonalRate: 0.03,
+  fullChange: 0.05,
+};
+
+/** The constants for a kind of number. */
+export const parametersFor = (kind: NumberKind = "count"): Parameters =>
+  kind === "level" ? levelParameters : defaultParameters;

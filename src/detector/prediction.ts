@@ -5,7 +5,7 @@ import { type Expectation, expectationOf, zScoreOf } from "./residual.ts";
 import { type CalendarPosition, seasonalityOf } from "./seasonality.ts";
 import { slotOf } from "./state/ring.ts";
 import type { DetectorState } from "./state/state.ts";
-import { inverseAnscombe } from "./transform.ts";
+import { inverseAnscombe, transformOf } from "./transform.ts";
 import type { DailyMaxima } from "./verdict/false-alarm-rate.ts";
 import {
   anomalyScoreOf,
@@ -104,8 +104,8 @@ export const weightOf = ({ volumeWeight, parameters }: Prediction, newest: Newes
   sign * newest.z >= parameters.pointing && sign * newest.innovation >= 0 ? volumeWeight : 0;
 
 /** The zero-run test of a count; undefined for one above 0. */
-export const zeroRunOf = ({ zeroRun, parameters }: Prediction, count: number) =>
-  zeroRunScore(zeroRun, count, parameters);
+export const zeroRunOf = ({ zeroRun, expectation, parameters }: Prediction, count: number) =>
+  transformOf(expectation.kind).isCounted ? zeroRunScore(zeroRun, count, parameters) : undefined;
 
 /** The slow mean of expected counts is taken over four weeks of hours. */
 const VOLUME_WINDOW = 672;

@@ -1,3 +1,4 @@
+import type { NumberKind } from "../metrics/metric.ts";
 import { expectedAt } from "./baseline.ts";
 import type { Parameters } from "./parameters.ts";
 import { scaleAt } from "./scale.ts";
@@ -8,6 +9,8 @@ import { standardize } from "./z-score.ts";
 
 /** What is expected of a bucket before its count is known; all on the transformed scale. */
 export interface Expectation {
+  /** What its numbers are. @default "count" */
+  readonly kind?: NumberKind;
   readonly expected: number;
   /** What is expected of a Sunday at this time: as `expected`, unless it is a holiday. */
   readonly ofSunday: number;
@@ -33,7 +36,9 @@ export function expectationOf(
   parameters: Parameters,
 ): Expectation {
   const expected = expectedAt(state, season);
+  const { kind } = state.profile;
   return {
+    ...(kind && { kind }),
     expected,
     ofSunday: holiday ? expectedAt(state, sunday + (season % perDay)) : expected,
     scale: scaleAt(state, season, parameters) * (holiday ? parameters.holidayWidening : 1),

@@ -137,7 +137,7 @@ export function effectSize(
   const change = sign * (observed - expected);
   if (change <= 0) return 0;
   return (
-    Math.min(1, Math.abs(Math.log((observed + 1) / (expected + 1))) / fullChange) *
+    Math.min(1, Math.abs(Math.log((Math.max(0, observed) + 1) / (expected + 1))) / fullChange) *
     Math.min(1, change / fullCount)
   );
 }

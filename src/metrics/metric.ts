@@ -46,6 +46,8 @@ export interface Metric {
   readonly snapshotAt?: number;
   /** What a new watch alerts on. */
   readonly direction: "drop" | "spike" | "both";
+  /** The least change that a new watch alerts on, as a share. @default 0.1 */
+  readonly minRelativeChange?: number;
   /** Its name at the beginning of a line. */
   readonly title: string;
   /** What one is called, and many. */

@@ -90,6 +90,7 @@ export const metrics = {
     // Braze takes it at 12:05 UTC.
     snapshotAt: 13 * HOUR,
     direction: "both",
+    minRelativeChange: 0.02,
     title: "Monthly active users",
     noun: ["monthly active user", "monthly active users"],
     note: "Braze counts the active users of the last 30 days once a night",
@@ -122,6 +123,7 @@ export const metrics = {
     segment: "required",
     kind: "level",
     direction: "both",
+    minRelativeChange: 0.02,
     title: "Segment size",
     noun: ["user", "users"],
     note: "Braze estimates the size of a segment",

@@ -2,8 +2,9 @@ import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detect
 import type { Parameters } from "../detector/parameters.ts";
 import { newestOf, weightOf, windowScores, zeroRunOf } from "../detector/prediction.ts";
 import type { Expectation } from "../detector/residual.ts";
+import { transformOf } from "../detector/transform.ts";
 import { type Limits, limitsOf } from "../detector/verdict/alert.ts";
-import { isEvaluated } from "../detector/verdict/evaluation.ts";
+import { type Evaluation, isEvaluated } from "../detector/verdict/evaluation.ts";
 import type { Verdict } from "../detector/verdict/verdict.ts";
 import { effectSize, statisticOf, tailOf, type WindowBefore } from "../detector/windows.ts";
 import { type PlainZScores, plainZScores } from "../detector/z-score.ts";
@@ -88,7 +89,7 @@ export function* explainCooperatively(
   const plain =
     isEvaluated(evidence) &&
     plainZScores(
-      evidence.observed,
+      evidence.observed / partsOf(evidence),
       comparable.map(({ value }) => value),
     );
   return {
@@ -100,6 +101,17 @@ export function* explainCooperatively(
     rules,
   };
 }
+
+/** Limits in what people count. */
+const inUnits = (limits: Limits, parts: number): Limits => ({
+  ...limits,
+  minAbsoluteChange: limits.minAbsoluteChange / parts,
+  minCriticalChange: limits.minCriticalChange / parts,
+  criticalImpact: limits.criticalImpact / parts,
+});
+
+/** How many of the smallest parts, in which a bucket is evaluated, make one. */
+const partsOf = ({ prediction }: Evaluation): number => transformOf(prediction.expectation.kind).parts;
 
 function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanation["numbers"] | undefined {
   if (!isEvaluated(evidence) || verdict.kind === "not-evaluated") return undefined;
@@ -119,7 +131,7 @@ function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanat
   return {
     weeksSeen: prediction.comparable,
     windows: scores,
-    limits: limitsOf(rules, prediction),
+    limits: inUnits(limitsOf(rules, prediction), partsOf(evidence)),
     holiday: prediction.holiday,
     arithmetic: {
       expectation: prediction.expectation,

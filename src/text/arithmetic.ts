@@ -21,7 +21,7 @@ export function arithmeticInWords(of: Arithmetic, score: number, unit: Unit): st
   return [
     isHoliday
       ? `distance beyond what is expected of this day and of a rest day, as square roots: ${n(value)}`
-      : `distance from what is expected, as square roots: √(${exact(observed)} + ⅜) − √(${n(expected ** 2 - 0.375)} + ⅜) = ${n(value)}`,
+      : `distance from what is expected, as square roots${expectation.kind === "money" ? " of cents" : ""}: √(${exact(observed)} + ⅜) − √(${n(expected ** 2 - 0.375)} + ⅜) = ${n(value)}`,
     `in standard deviations of such ${unit}s: ${n(value)} ÷ ${n(scale)} = ${n(ratio)}`,
     ...(Math.abs(ratio) > softClipFrom
       ? [

@@ -1,8 +1,11 @@
+import type { NumberKind } from "../../metrics/metric.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
 
 /** What a series is counted in, and whose clock its season follows. */
 export interface SeriesProfile {
   readonly unit: "hour" | "day";
+  /** What its numbers are. @default "count" */
+  readonly kind?: NumberKind;
   /** IANA time zone of the app's users. */
   readonly zone: string;
   /** Country, or country and state such as `AU-VIC`, whose holidays count; taken from the zone where it is not set. */

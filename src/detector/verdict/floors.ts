@@ -1,5 +1,7 @@
+import type { NumberKind } from "../../metrics/metric.ts";
 import type { Rules } from "../../settings/watch.ts";
 import { HOUR, stepOf, type Unit } from "../../time/time.ts";
+import { transformOf } from "../transform.ts";
 
 /** The counts below which a change does not alert, or is not critical. */
 export interface Floors {
@@ -13,6 +15,9 @@ export interface Floors {
 const SMALLEST_SHARE = 0.1;
 const SMALLEST_COUNT = 10;
 
+/** A level moves by less than a percent a day. */
+const SMALLEST_SHARE_OF_LEVEL = 0.02;
+
 /** Critical is at least a quarter of what a usual hour counts, and this many counts. */
 const CRITICAL_SHARE = 0.25;
 const CRITICAL_COUNT = 100;
@@ -23,18 +28,22 @@ const IMPACT_HOURS = 4;
 /**
  * The floors of a watch: its own, or those that follow from the size of its series. On the exam's series the default
  * minimum change costs no incident that was found without it.
- * @param usual the counts of a usual bucket
+ * @param usual the counts of a usual bucket, in the smallest parts of its kind of number
  * @example floorsOf({}, 1_200, "hour"); // => { minAbsoluteChange: 120, minCriticalChange: 300, criticalImpact: 4_800 }
  */
 export function floorsOf(
   rules: Pick<Rules, "minAbsoluteChange" | "minCriticalChange">,
   usual: number,
   unit: Unit,
+  kind?: NumberKind,
 ): Floors {
   const ofHour = (usual * HOUR) / stepOf(unit);
+  const { parts, isSteady } = transformOf(kind);
+  const share = isSteady ? SMALLEST_SHARE_OF_LEVEL : SMALLEST_SHARE;
   return {
-    minAbsoluteChange: rules.minAbsoluteChange ?? Math.max(SMALLEST_COUNT, SMALLEST_SHARE * usual),
-    minCriticalChange: rules.minCriticalChange ?? Math.max(CRITICAL_COUNT, CRITICAL_SHARE * ofHour),
+    minAbsoluteChange: parts * (rules.minAbsoluteChange ?? Math.max(SMALLEST_COUNT, (share * usual) / parts)),
+    minCriticalChange:
+      parts * (rules.minCriticalChange ?? Math.max(CRITICAL_COUNT, (CRITICAL_SHARE * ofHour) / parts)),
     criticalImpact: IMPACT_HOURS * ofHour,
   };
 }

@@ -1,12 +1,15 @@
 import type { Rules } from "../../settings/watch.ts";
 import type { Prediction } from "../prediction.ts";
-import { anscombe, inverseAnscombe } from "../transform.ts";
+import { anscombe, inverseAnscombe, type Transform, transformOf } from "../transform.ts";
 import type { WindowScore, WindowStatistic } from "../windows.ts";
 import { alertOf, type Limits, signOf, windowAlerts } from "./alert.ts";
 import type { Direction, Range, Together } from "./verdict.ts";
 
 /** Counts beyond this are not looked for: a bucket that no such count makes alert has no upper bound. */
 const LARGEST_COUNT = 2 ** 52;
+
+/** Losses beyond this many times what was expected are not looked for. */
+const LOWEST_MULTIPLE = 16;
 
 /**
  * The expected range of a bucket: the counts that would not alert, given the buckets before it, at the watch's own
@@ -16,8 +19,10 @@ const LARGEST_COUNT = 2 ** 52;
  */
 export function expectedRange(prediction: Prediction, direction: Rules["direction"], limits: Limits): Range {
   const alerts = (count: number, of: Direction) => alertOf(prediction, count, of, limits) !== undefined;
-  const expected = Math.max(1, Math.ceil(inverseAnscombe(prediction.expectation.expected)));
-  const low = direction === "spike" ? 0 : firstWhere((count) => !alerts(count, "drop"), 0, expected);
+  const { kind, expected: baseline } = prediction.expectation;
+  const expected = Math.max(1, Math.ceil(inverseAnscombe(baseline)));
+  const least = transformOf(kind).isSigned ? -LOWEST_MULTIPLE * expected : 0;
+  const low = direction === "spike" ? least : firstWhere((count) => !alerts(count, "drop"), least, expected);
   if (direction === "drop") return { low };
   let beyond = expected;
   while (!alerts(beyond, "spike")) {
@@ -48,9 +53,11 @@ export function rangeAlone(prediction: Prediction, threshold: number): Required<
   const unit = (expectation.scale * deviation) / volumeWeight;
   const least = Math.min(expectation.expected, expectation.ofSunday);
   const most = Math.max(expectation.expected, expectation.ofSunday);
+  const { inverse, isSigned } = transformOf(expectation.kind);
+  const lowest = least - threshold * unit * tailScales[0]!;
   return {
-    low: inverseAnscombe(Math.max(0, least - threshold * unit * tailScales[0]!)),
-    high: inverseAnscombe(most + threshold * unit * tailScales[1]!),
+    low: inverse(isSigned ? lowest : Math.max(0, lowest)),
+    high: inverse(most + threshold * unit * tailScales[1]!),
   };
 }
 
@@ -77,7 +84,7 @@ export function togetherOf(
       })
     : // A run of zeros ends with the first count.
       observed;
-  const mirrored = mirror(bound, expected);
+  const mirrored = mirror(bound, expected, transformOf(prediction.expectation.kind));
   return signOf(direction) < 0
     ? { observed, expected, low: Math.floor(bound) + 1, high: Math.ceil(mirrored) }
     : { observed, expected, low: Math.floor(mirrored), high: Math.ceil(bound) - 1 };
@@ -110,5 +117,7 @@ function boundOf(
 }
 
 /** As far on the other side of what was expected, on the transformed scale. */
-const mirror = (bound: number, expected: number): number =>
-  inverseAnscombe(Math.max(0, 2 * anscombe(expected) - anscombe(bound)));
+function mirror(bound: number, expected: number, { inverse, isSigned }: Transform): number {
+  const mirrored = 2 * anscombe(expected) - anscombe(bound);
+  return inverse(isSigned ? mirrored : Math.max(0, mirrored));
+}

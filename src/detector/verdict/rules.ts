@@ -1,10 +1,10 @@
 import type { Rules } from "../../settings/watch.ts";
-import { inverseAnscombe } from "../transform.ts";
+import { inverseAnscombe, transformOf } from "../transform.ts";
 import type { WindowScore } from "../windows.ts";
 import { alertOf, changeOf, type Limits, limitsOf, signOf } from "./alert.ts";
 import { directionOf, type Evaluation, type Evidence, isEvaluated } from "./evaluation.ts";
 import { expectedRange, rangeAlone, togetherOf } from "./range.ts";
-import type { Direction, Score, Severity, Verdict } from "./verdict.ts";
+import type { Direction, Score, Severity, Together, Verdict } from "./verdict.ts";
 
 /** A score this many times the threshold can be critical, where at least half of the count went or came. */
 const CRITICAL_SCORE = 1.25;
@@ -23,12 +23,13 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
   }
   const { bucket, isNewLevel } = evidence;
   const limits = limitsOf(rules, evidence.prediction, fixedThreshold);
+  const { parts } = transformOf(evidence.prediction.expectation.kind);
   const newLevel = isNewLevel && { isNewLevel: true as const };
   const alert = strongestAlert(evidence, rules.direction, limits);
   if (!alert) {
     const direction = rules.direction === "both" ? directionOf(evidence) : rules.direction;
     const score = scoreOf(evidence, direction, evidence[direction], rules.direction, limits);
-    return { kind: "normal", bucket, score, ...newLevel };
+    return { kind: "normal", bucket, score: inUnits(score, parts), ...newLevel };
   }
   const { direction, window } = alert;
   const together = togetherOf(evidence.prediction, evidence.windows, window, direction, limits);
@@ -37,7 +38,23 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
     ...(together && { together: openEnded(together, rules.direction) }),
   };
   const severity = severityOf(window, direction, limits);
-  return { kind: "anomalous", bucket, score, direction, severity, ...newLevel };
+  return { kind: "anomalous", bucket, score: inUnits(score, parts), direction, severity, ...newLevel };
+}
+
+/** The numbers of a score in what people count, not in its smallest parts. */
+function inUnits(score: Score, parts: number): Score {
+  if (parts === 1) return score;
+  const range = <T extends Partial<Together>>(of: T): T =>
+    ({
+      ...of,
+      ...Object.fromEntries(
+        (["observed", "expected", "low", "high"] as const).flatMap((name) =>
+          of[name] === undefined ? [] : [[name, of[name] / parts]],
+        ),
+      ),
+    }) as T;
+  const { together, alone } = score;
+  return { ...range(score), alone: range(alone), ...(together && { together: range(together) }) };
 }
 
 /** The alert of a bucket, if any; a bucket cannot point both ways. */

@@ -1,3 +1,4 @@
+import { metricOf } from "../../metrics/metrics.ts";
 import { eventsFor } from "../../series/planned-events.ts";
 import { seriesRef } from "../../series/series.ts";
 import { dayZoneOf, type Workspace } from "../../series/workspace.ts";
@@ -18,11 +19,13 @@ export function profilesOf({
     return (seriesId) => {
       const series = seriesRef(seriesId);
       const space: Partial<Workspace> & { readonly zone: string } = byName.get(series.workspace) ?? elsewhere;
+      const { kind } = metricOf(series);
       const app = named.get(`${series.workspace}.${series.app}`);
       const country = app?.country ?? space.country;
       const planned = eventsFor(series, [...(space.events ?? []), ...allEvents]);
       return {
         unit: series.unit,
+        ...(kind !== "count" && { kind }),
         // Hours have a season by the clock of the app's users, whatever the company's.
         zone: series.unit === "day" ? dayZoneOf(series, space) : (app?.zone ?? space.zone),
         ...(country && { country }),
