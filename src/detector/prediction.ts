@@ -56,7 +56,7 @@ export function predict(
   const { unit } = state.profile;
   const seasonality = seasonalityOf(unit);
   const at = slotOf(unit, bucket);
-  const expectation = expectationOf(state, position, seasonality, parameters);
+  const expectation = expectationOf(state, position, parameters);
   const expected = inverseAnscombe(expectation.expected);
   const sinceRecovery = (bucket - state.recoveredAt) / stepOf(unit);
   const longest = Math.max(1, Math.min(parameters.longestWindow, sinceRecovery));
@@ -73,7 +73,7 @@ export function predict(
       length: state.zeroRunLength,
       cost: state.zeroRunCost,
       costliest: state.costliestZeroRun,
-      expected: inverseAnscombe(Math.min(expectation.expected, expectation.ofSunday)),
+      expected: inverseAnscombe(Math.min(expectation.expected, expectation.ofRestDay)),
     },
     holiday: position.holiday,
     comparable: state.seasonCount[position.season]!,

@@ -2,7 +2,7 @@ import type { NumberKind } from "../metrics/metric.ts";
 import { expectedAt } from "./baseline.ts";
 import type { Parameters } from "./parameters.ts";
 import { scaleAt } from "./scale.ts";
-import type { CalendarPosition, Seasonality } from "./seasonality.ts";
+import type { CalendarPosition } from "./seasonality.ts";
 import type { DetectorState } from "./state/state.ts";
 import { anscombe } from "./transform.ts";
 import { standardize } from "./z-score.ts";
@@ -12,15 +12,15 @@ export interface Expectation {
   /** What its numbers are. @default "count" */
   readonly kind?: NumberKind;
   readonly expected: number;
-  /** What is expected of a Sunday at this time: as `expected`, unless it is a holiday. */
-  readonly ofSunday: number;
+  /** What is expected of the day of rest at this time: as `expected`, unless it is a holiday. */
+  readonly ofRestDay: number;
   /** The standard deviation (σ̂) of residuals, wider on a holiday. */
   readonly scale: number;
 }
 
 /** How a bucket compares with its baseline; all on the transformed scale. */
 export interface Residual extends Expectation {
-  /** Observed − expected; on a holiday the lesser of the distances from this day's shape and from a Sunday's. */
+  /** Observed − expected; on a holiday the lesser of the distances from this day's shape and from that of the day of rest. */
   readonly value: number;
   /** Observed − expected without regard to holidays. */
   readonly raw: number;
@@ -31,8 +31,7 @@ export interface Residual extends Expectation {
 /** What the baseline says about a place in the calendar. */
 export function expectationOf(
   state: DetectorState,
-  { season, holiday }: CalendarPosition,
-  { sunday, perDay }: Seasonality,
+  { season, restSeason, holiday }: CalendarPosition,
   parameters: Parameters,
 ): Expectation {
   const expected = expectedAt(state, season);
@@ -40,7 +39,7 @@ export function expectationOf(
   return {
     ...(kind && { kind }),
     expected,
-    ofSunday: holiday ? expectedAt(state, sunday + (season % perDay)) : expected,
+    ofRestDay: holiday ? expectedAt(state, restSeason) : expected,
     scale: scaleAt(state, season, parameters) * (holiday ? parameters.holidayWidening : 1),
   };
 }
@@ -49,7 +48,7 @@ export function expectationOf(
 export function residualOf(expectation: Expectation, count: number, parameters: Parameters): Residual {
   const observed = anscombe(count);
   const raw = observed - expectation.expected;
-  const value = nearer(raw, observed - expectation.ofSunday);
+  const value = nearer(raw, observed - expectation.ofRestDay);
   return { ...expectation, value, raw, z: zOf(value, expectation, parameters) };
 }
 
@@ -57,7 +56,7 @@ export function residualOf(expectation: Expectation, count: number, parameters: 
 export function zScoreOf(expectation: Expectation, count: number, parameters: Parameters): number {
   const observed = anscombe(count);
   return zOf(
-    nearer(observed - expectation.expected, observed - expectation.ofSunday),
+    nearer(observed - expectation.expected, observed - expectation.ofRestDay),
     expectation,
     parameters,
   );
@@ -66,7 +65,7 @@ export function zScoreOf(expectation: Expectation, count: number, parameters: Pa
 const zOf = (value: number, { scale }: Expectation, parameters: Parameters): number =>
   softClip(standardize(value, scale), parameters);
 
-/** A holiday may be like its weekday, like a Sunday, or anything between. */
+/** A holiday may be like its weekday, like a day of rest, or anything between. */
 const nearer = (a: number, b: number): number => (a * b <= 0 ? 0 : Math.abs(a) < Math.abs(b) ? a : b);
 
 /**

@@ -1,5 +1,5 @@
 import { isPlanned } from "../series/planned-events.ts";
-import { dayKindOf, weekCellOf } from "../time/calendar.ts";
+import { dayKindOf, restDayOf, weekCellOf } from "../time/calendar.ts";
 import type { Bucket, Unit } from "../time/time.ts";
 import type { SeriesProfile } from "./state/profile.ts";
 
@@ -11,8 +11,6 @@ export interface Seasonality {
   readonly perDay: number;
   /** Look-back windows, in buckets. */
   readonly windows: readonly number[];
-  /** The season index at which Sunday begins, whose shape a holiday borrows. */
-  readonly sunday: number;
   /** How many buckets a series must have been known for before it is evaluated: a week, or three for days. */
   readonly warmUp: number;
   /** Over how many buckets a new level is measured. */
@@ -27,7 +25,6 @@ const hourly: Seasonality = {
   period: 168,
   perDay: 24,
   windows: [1, 3, 6, 12, 24],
-  sunday: 144,
   warmUp: 168,
   levelWindow: 24,
   changepointAfter: 72,
@@ -38,7 +35,6 @@ const daily: Seasonality = {
   period: 7,
   perDay: 1,
   windows: [1, 2, 3, 7],
-  sunday: 6,
   warmUp: 21,
   levelWindow: 7,
   changepointAfter: 14,
@@ -52,18 +48,25 @@ export const seasonalityOf = (unit: Unit): Seasonality => (unit === "hour" ? hou
 export interface CalendarPosition {
   /** Hour of the week, 0 (Monday 00:00) to 167 by the clock of the zone; day of the week, 0 to 6, for days. */
   readonly season: number;
-  /** Whether it belongs to a public holiday, a day between one and a weekend, or a planned event. */
+  /** The same time of the day on the place's day of rest. */
+  readonly restSeason: number;
+  /** Whether it belongs to a public holiday, its eve, a day between one and a weekend, or a planned event. */
   readonly holiday: boolean;
 }
 
 /** Where a bucket stands in the week of the series' zone, and in its calendar. */
-export const calendarPositionOf = (
+export function calendarPositionOf(
   bucket: Bucket,
   { unit, zone, country, events }: SeriesProfile,
-): CalendarPosition => ({
-  season: weekCellOf(bucket, unit, zone),
-  holiday: dayKindOf(bucket, unit, zone, country) !== "ordinary" || isPlanned(bucket, unit, zone, events),
-});
+): CalendarPosition {
+  const season = weekCellOf(bucket, unit, zone);
+  const { perDay } = seasonalityOf(unit);
+  return {
+    season,
+    restSeason: restDayOf(zone, country) * perDay + (season % perDay),
+    holiday: dayKindOf(bucket, unit, zone, country) !== "ordinary" || isPlanned(bucket, unit, zone, events),
+  };
+}
 
 /** The hours before and after one in the week, which resemble it; a day of the week has no such neighbours. */
 export const neighboursOf = (season: number, period: number): readonly number[] =>

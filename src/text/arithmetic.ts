@@ -9,10 +9,10 @@ import { counted } from "./numbers.ts";
 export function arithmeticInWords(of: Arithmetic, score: number, unit: Unit): string[] {
   const { expectation, observed, value, z, forecast, before, parameters } = of;
   if (!before) return [zeroRunInWords(of, unit)];
-  const { expected, ofSunday, scale } = expectation;
+  const { expected, ofRestDay, scale } = expectation;
   const ratio = value / scale;
   const innovation = z - forecast;
-  const isHoliday = ofSunday !== expected;
+  const isHoliday = ofRestDay !== expected;
   const sum = before.innovations + before.weight * innovation;
   const step = sum / before.deviation;
   const stouffer = (before.z + z) / Math.sqrt(before.window);

@@ -41,8 +41,14 @@ const unreadable = ({ unreadableSince }: AlertContext): Text[] =>
 
 function dayLine({ day }: AlertContext): Text[] {
   if (day === "ordinary") return [];
-  return [[day === "holiday" ? "Public holiday" : "Day between a public holiday and a weekend"]];
+  return [[dayWords[day]]];
 }
+
+const dayWords = {
+  holiday: "Public holiday",
+  eve: "Eve of a public holiday",
+  bridge: "Day between a public holiday and a weekend",
+} as const;
 
 /** `Also down: New users (1 of 3 other series of iOS)`, or `Not down: 3 other series of iOS`. */
 function alikeLine({ watched, alike }: Alike, moved: string, others: Text): Text[] {

@@ -1,4 +1,4 @@
-import { isHoliday } from "./holidays.ts";
+import { isEve, isHoliday, weekendOf } from "./holidays.ts";
 import { type Bucket, DAY, HOUR, hourOf, type Instant, type Unit } from "./time.ts";
 import { localInstant, zoneOffset } from "./zone.ts";
 
@@ -35,14 +35,18 @@ export function weekCellOf(bucket: Bucket, unit: Unit, zone: string): number {
 /** The day of the week (0: Monday) of a day since 1970. */
 export const weekdayOf = (day: number): number => (day + THURSDAY) % 7;
 
-export type DayKind = "ordinary" | "holiday" | "bridge";
+/**
+ * A `bridge` is a working day between a public holiday and a weekend; on an `eve` a holiday begins in the evening, as those
+ * of the Jewish and the Islamic calendar do.
+ */
+export type DayKind = "ordinary" | "holiday" | "eve" | "bridge";
 
 const kinds = new Map<string, Map<number, DayKind>>();
 
 /** How many days of a place are cached: more than are used together, so that the cache does not grow for ever. */
 const DAYS = 800;
 
-/** Whether a bucket falls on a public holiday of the place, or on a Monday or Friday between one and a weekend. */
+/** What kind of day of the place a bucket falls on. */
 export function dayKindOf(bucket: Bucket, unit: Unit, zone: string, country?: string): DayKind {
   const place = country ?? zone;
   const day = localDay(bucket, unit, zone);
@@ -57,10 +61,19 @@ export function dayKindOf(bucket: Bucket, unit: Unit, zone: string, country?: st
 }
 
 function lookUp(day: number, zone: string, country: string | undefined): DayKind {
-  if (isHoliday(day, zone, country)) return "holiday";
-  const weekday = weekdayOf(day);
+  const isOff = (other: number) => isHoliday(other, zone, country);
+  const weekend = weekendOf(zone, country);
+  const isWeekend = (other: number) => weekend.includes(weekdayOf(other));
+  if (isOff(day)) return "holiday";
+  if (isEve(day, zone, country)) return "eve";
   const bridges =
-    (weekday === 0 && isHoliday(day + 1, zone, country)) ||
-    (weekday === 4 && isHoliday(day - 1, zone, country));
+    !isWeekend(day) && ((isWeekend(day - 1) && isOff(day + 1)) || (isOff(day - 1) && isWeekend(day + 1)));
   return bridges ? "bridge" : "ordinary";
 }
+
+/**
+ * The day of the week (0: Monday) on which people of a place rest most, the last of its weekend, whose shape a holiday
+ * may have.
+ * @example restDayOf("Asia/Jerusalem"); // => 5, a Saturday
+ */
+export const restDayOf = (zone: string, country?: string): number => weekendOf(zone, country).at(-1)!;

@@ -53,65 +53,171 @@ function readCountries(): void {
   }
 }
 
-/** Missing in TypeScript's types. */
-type LocaleOfPlace = Intl.Locale & { getTimeZones(): readonly string[] | undefined };
+/** Missing in TypeScript's types. Weekdays are counted from 1, a Monday. */
+type LocaleOfPlace = Intl.Locale & {
+  getTimeZones(): readonly string[] | undefined;
+  getWeekInfo(): { readonly weekend: readonly number[] };
+};
+
+const localeOf = (country: string): LocaleOfPlace => new Intl.Locale(`und-${country}`) as LocaleOfPlace;
 
 const intlZonesOf = (country: string): string[] =>
-  ((new Intl.Locale(`und-${country}`) as LocaleOfPlace).getTimeZones() ?? []).flatMap(
-    (zone) => canonicalZone(zone) ?? [],
-  );
+  (localeOf(country).getTimeZones() ?? []).flatMap((zone) => canonicalZone(zone) ?? []);
 
 /**
  * The canonical name of a place: a country, or country and state such as `AU-VIC`, or with a region of that; undefined
- * when it has no calendar.
- * @example canonicalPlace("de-by"); // => "DE-BY"
+ * when it has no calendar. Each part may be a code or a name; that of a country in English, too.
+ * @example canonicalPlace("de-by"); // => "DE-BY", as for "Germany-Bayern"
  */
 export function canonicalPlace(typed: string): string | undefined {
-  const [country, state, region, ...more] = typed.trim().split("-");
+  if (canonicalPlaces.has(typed)) return canonicalPlaces.get(typed);
+  const place = placeNamed(typed);
+  if (canonicalPlaces.size >= MOST_NAMES) canonicalPlaces.clear();
+  canonicalPlaces.set(typed, place);
+  return place;
+}
+
+const canonicalPlaces = new Map<string, string | undefined>();
+/** How many names from outside are cached. */
+const MOST_NAMES = 2_000;
+
+function placeNamed(typed: string): string | undefined {
+  const whole = countryNamed(typed);
+  if (whole) return whole;
+  const [country = "", state, region, ...more] = typed.split("-");
+  const parts = [countryNamed(country)];
   const calendars = new Holidays();
-  const parts = [keyOf(calendars.getCountries(), country)];
-  if (parts[0] && state !== undefined) parts.push(keyOf(calendars.getStates(parts[0]), state));
-  if (parts[1] && region !== undefined) parts.push(keyOf(calendars.getRegions(parts[0]!, parts[1]), region));
+  if (parts[0] && state !== undefined)
+    parts.push(keyOf(state, calendars.getStates(parts[0]), calendars.getStates(parts[0], "en")));
+  if (parts[1] && region !== undefined)
+    parts.push(
+      keyOf(
+        region,
+        calendars.getRegions(parts[0]!, parts[1]),
+        calendars.getRegions(parts[0]!, parts[1], "en"),
+      ),
+    );
   return more.length > 0 || parts.includes(undefined) ? undefined : parts.join("-");
 }
 
-/** The matching key, whatever its case. */
-const keyOf = (names: object | null | undefined, typed = ""): string | undefined =>
-  Object.keys(names ?? {}).find((key) => key.toLowerCase() === typed.toLowerCase());
+/** The code of a country by a code, also a former one such as `UK`, or a name. */
+function countryNamed(typed: string): string | undefined {
+  const codes = new Holidays().getCountries();
+  const code = keyOf(typed, Object.fromEntries(Object.keys(codes).map((code) => [code, code])));
+  if (code) return code;
+  if (!/^[a-z]{2}$/i.test(typed.trim())) return countriesByName().get(plain(typed));
+  const { region = "" } = new Intl.Locale(`und-${typed.trim()}`);
+  return region in codes ? region : undefined;
+}
 
-const daysByPlace = new Map<string, Set<number>>();
+let byName: Map<string, string> | undefined;
+
+/** Countries by their names in English and in the language that most people there speak. */
+function countriesByName(): ReadonlyMap<string, string> {
+  if (byName) return byName;
+  const calendars = new Holidays();
+  const [native, english] = [calendars.getCountries(), calendars.getCountries("en")];
+  const names = Object.keys(native).flatMap((code) => {
+    const inLanguage = (language: string) =>
+      new Intl.DisplayNames(language, { type: "region", fallback: "none" }).of(code);
+    const { language = "en" } = localeOf(code).maximize();
+    return [native[code], english[code], inLanguage("en"), inLanguage(language)].map(
+      (name) => [plain(name ?? ""), code] as const,
+    );
+  });
+  byName = new Map(names.filter(([name]) => name !== ""));
+  return byName;
+}
+
+/** The key that is typed, or whose name is, whatever its case and accents. */
+function keyOf(typed: string, ...names: readonly (object | null | undefined)[]): string | undefined {
+  const wanted = plain(typed);
+  return names
+    .flatMap((one) => Object.entries(one ?? {}))
+    .find(([key, name]) => plain(key) === wanted || plain(String(name)) === wanted)?.[0];
+}
+
+const plain = (name: string): string => name.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+
+const weekends = new Map<string, readonly number[]>();
+
+/** Saturday and Sunday: where no country is known. */
+const USUAL_WEEKEND = [5, 6];
+
+/**
+ * The days of the weekend (0: Monday) in the country, or else in that of the zone, as Unicode's CLDR has them, ending
+ * with the last one.
+ * @example weekendOf("Asia/Riyadh"); // => [4, 5]
+ */
+export function weekendOf(zone: string, country?: string): readonly number[] {
+  const known = weekends.get(country ?? zone);
+  if (known) return known;
+  const [region] = (country ?? placeOfZone(zone) ?? "").split("-");
+  const weekend = region
+    ? localeOf(region)
+        .getWeekInfo()
+        .weekend.map((day) => day - 1)
+    : USUAL_WEEKEND;
+  weekends.set(country ?? zone, weekend);
+  return weekend;
+}
+
+/** The days, counted from 1970, on which people of a place are off, and on the evening of which such a day begins. */
+interface DaysOff {
+  readonly holidays: Set<number>;
+  readonly eves: Set<number>;
+}
+
+const daysByPlace = new Map<string, DaysOff>();
 const yearsRead = new Set<string>();
 
 /** Whether a day, counted from 1970, is a public holiday in the country, or else in the country of the zone. */
-export function isHoliday(day: number, zone: string, country?: string): boolean {
+export const isHoliday = (day: number, zone: string, country?: string): boolean =>
+  daysOff(day, zone, country).holidays.has(day);
+
+/** Whether a public holiday begins on the evening of a day, counted from 1970. */
+export const isEve = (day: number, zone: string, country?: string): boolean =>
+  daysOff(day, zone, country).eves.has(day);
+
+function daysOff(day: number, zone: string, country: string | undefined): DaysOff {
   const place = country ?? zone;
-  const days = daysByPlace.get(place) ?? new Set<number>();
+  const days = daysByPlace.get(place) ?? { holidays: new Set(), eves: new Set() };
   daysByPlace.set(place, days);
-  const year = new Date(day * DAY).getUTCFullYear();
-  if (!yearsRead.has(`${place} ${year}`)) {
+  // The eve of New Year's Day belongs to the year before.
+  for (const year of yearsAround(day)) {
+    if (yearsRead.has(`${place} ${year}`)) continue;
     yearsRead.add(`${place} ${year}`);
-    for (const holiday of holidaysOf(country ?? placeOfZone(zone), year)) days.add(holiday);
+    readHolidays(country ?? placeOfZone(zone), year, days);
   }
-  return days.has(day);
+  return days;
 }
 
-function holidaysOf(place: string | undefined, year: number): number[] {
-  if (!place) return [];
+const yearsAround = (day: number): number[] => [
+  ...new Set([day, day + 1].map((one) => new Date(one * DAY).getUTCFullYear())),
+];
+
+function readHolidays(place: string | undefined, year: number, { holidays, eves }: DaysOff): void {
+  if (!place) return;
   const [country = "", state, region] = place.split("-");
   const calendar = region
     ? new Holidays(country, state!, region)
     : state
       ? new Holidays(country, state)
       : new Holidays(country);
-  const days = (calendar.getHolidays(year) || [])
-    .filter(({ type }) => type === "public" || type === "bank" || type === "optional")
-    .flatMap(({ date, start, end }) => {
-      const first = Date.parse(`${date.slice(0, 10)}T00:00Z`) / DAY;
-      const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY));
-      return Array.from({ length }, (_, i) => first + i);
-    });
-  return days.includes(Date.UTC(year, 11, 25) / DAY) ? [...days, ...betweenTheYears(year)] : days;
+  const found = (calendar.getHolidays(year) || []).filter(
+    ({ type }) => type === "public" || type === "bank" || type === "optional",
+  );
+  for (const { date, start, end } of found) {
+    const first = Date.parse(`${date.slice(0, 10)}T00:00Z`) / DAY;
+    const length = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY));
+    for (let i = 0; i < length; i++) holidays.add(first + i);
+    if (BEGINS_BEFORE.test(date)) eves.add(first - 1);
+  }
+  if (holidays.has(Date.UTC(year, 11, 25) / DAY)) for (const day of betweenTheYears(year)) holidays.add(day);
 }
+
+/** `2026-09-12 00:00:00 -0600`: a holiday that begins six hours before its date. */
+const BEGINS_BEFORE = / -\d{4}$/;
 
 // Where Christmas is kept, hardly any day from its eve to New Year's is typical, though few are public holidays.
 const betweenTheYears = (year: number): number[] =>

@@ -99,7 +99,8 @@ describe("planned events", () => {
 test.each([
   ["DE", true],
   ["AU-VIC", true],
-  ["Germany", false],
+  ["Germany", true],
+  ["Atlantis", false],
   ["AU-XXX", false],
   ["de", true],
   ["au-vic", true],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { bucketAt, dayKindOf, endOf, weekCellOf } from "../../src/time/calendar.ts";
-import { placeOfZone } from "../../src/time/holidays.ts";
+import { bucketAt, dayKindOf, endOf, restDayOf, weekCellOf } from "../../src/time/calendar.ts";
+import { canonicalPlace, placeOfZone } from "../../src/time/holidays.ts";
 import { DAY, HOUR } from "../../src/time/time.ts";
+import { canonicalZone } from "../../src/time/zone.ts";
 
 test.each([
   ["Berlin", "Europe/Berlin", "2026-06-16T12:00:00Z", 24 + 14],
@@ -56,6 +57,22 @@ describe("the calendar of a place", () => {
     ["America/New_York", "DE", "2026-07-04", "ordinary", "another country's Independence Day"],
     ["Asia/Tokyo", undefined, "2026-12-29", "ordinary", "where Christmas is no holiday"],
     ["UTC", undefined, "2026-12-25", "ordinary", "nowhere"],
+    ["UTC", "IL", "2026-09-21", "holiday", "Yom Kippur, of the country where the zone has none"],
+    ["Asia/Jerusalem", undefined, "2026-09-20", "eve", "the eve of Yom Kippur"],
+    ["Asia/Jerusalem", undefined, "2026-09-12", "holiday", "Rosh Hashanah"],
+    ["Asia/Jerusalem", undefined, "2027-06-10", "eve", "a Thursday before the Feast of Weeks, not a bridge"],
+    ["Asia/Jerusalem", undefined, "2026-04-09", "bridge", "a Thursday between Passover and the weekend"],
+    ["Asia/Riyadh", undefined, "2026-09-24", "bridge", "a Thursday between the National Day and the weekend"],
+    ["Asia/Riyadh", undefined, "2026-09-25", "ordinary", "a Friday, which is the weekend itself"],
+    [
+      "Asia/Dubai",
+      undefined,
+      "2027-12-03",
+      "bridge",
+      "a Friday after the National Day, since the weekend moved",
+    ],
+    ["Asia/Kolkata", undefined, "2026-10-03", "bridge", "a Saturday between Gandhi Jayanti and a Sunday"],
+    ["Europe/Istanbul", undefined, "2026-03-19", "eve", "the eve of the feast after Ramadan"],
   ])("%s (%s) on %s: %s, %s", (zone, country, date, kind) => {
     expect(dayKindOf(Date.parse(`${date}T00:00Z`), "day", zone, country)).toBe(kind);
   });
@@ -98,4 +115,70 @@ test.each([
   ["Antarctica/Vostok", undefined],
 ])("most people in %s live in %s", (zone, place) => {
   expect(placeOfZone(zone)).toBe(place);
+});
+
+test.each([
+  ["Europe/Berlin", undefined, 6],
+  ["America/New_York", undefined, 6],
+  ["Asia/Kolkata", undefined, 6],
+  ["Asia/Calcutta", undefined, 6],
+  ["Asia/Dubai", undefined, 6],
+  ["Asia/Jerusalem", undefined, 5],
+  ["Israel", undefined, 5],
+  ["Asia/Riyadh", undefined, 5],
+  ["Africa/Cairo", undefined, 5],
+  ["Asia/Tehran", undefined, 4],
+  ["UTC", undefined, 6],
+  ["UTC", "IL", 5],
+  ["Europe/Berlin", "SA", 5],
+  ["America/New_York", "US-NY", 6],
+])("the day of rest in %s (%s) is day %d of the week, counted from Monday", (zone, country, day) => {
+  expect(restDayOf(zone, country)).toBe(day);
+});
+
+test.each([
+  ["DE", "DE"],
+  ["de-by", "DE-BY"],
+  ["Germany", "DE"],
+  ["Deutschland", "DE"],
+  ["germany-Bayern", "DE-BY"],
+  ["Bayern", undefined],
+  ["Deutschland-Bayern", "DE-BY"],
+  ["UK", "GB"],
+  ["United Kingdom", "GB"],
+  ["united states", "US"],
+  ["España", "ES"],
+  ["espana", "ES"],
+  ["Guinea-Bissau", "GW"],
+  ["Israel", "IL"],
+  ["ישראל", "IL"],
+  ["Côte d’Ivoire", "CI"],
+  ["AU-VIC", "AU-VIC"],
+  ["Australia-Victoria", "AU-VIC"],
+  ["Atlantis", undefined],
+  ["XX", undefined],
+  ["DE-XX", undefined],
+  ["", undefined],
+  ["constructor", undefined],
+])("the country %j is stored as %s", (typed, place) => {
+  expect(canonicalPlace(typed)).toBe(place);
+});
+
+test("every zone that Unicode knows, by any of its names, has the holidays and the weekend of its canonical name", () => {
+  const aliases = [
+    "Asia/Calcutta",
+    "Europe/Kyiv",
+    "US/Eastern",
+    "PRC",
+    "ROK",
+    "Eire",
+    "GB",
+    "Japan",
+    "Turkey",
+    "Iran",
+  ];
+  for (const zone of [...Intl.supportedValuesOf("timeZone"), ...aliases]) {
+    expect(placeOfZone(zone)).toBe(placeOfZone(canonicalZone(zone)!));
+    expect(restDayOf(zone)).toBe(restDayOf(canonicalZone(zone)!));
+  }
 });

@@ -165,7 +165,7 @@ const alertContext = fc.record(
     relatedSeries: alike,
     otherApps: alike,
     planned: fc.array(name, { maxLength: 30 }),
-    day: fc.constantFrom("ordinary" as const, "holiday" as const, "bridge" as const),
+    day: fc.constantFrom("ordinary" as const, "holiday" as const, "eve" as const, "bridge" as const),
     weeks: fc.nat({ max: 8 }),
     unreadableSince: fc.nat(),
   },
