@@ -5,6 +5,7 @@ import { runCommand } from "../../src/cli/command.ts";
 import { InputError } from "../../src/errors.ts";
 import { REFRACTORY } from "../../src/incidents/refractory.ts";
 import { ablations, type Without } from "./ablation.ts";
+import { calibrationHead, calibrationRows } from "./calibration.ts";
 import { curveOf, meanRecall, type Point, pointAt, recallAt, type Sat, sift, thresholdAt } from "./curve.ts";
 import { breakdown, delayAt, foundAmong, share, shiftAlerts } from "./figures.ts";
 import { lastingHead, lastingRows } from "./lasting.ts";
@@ -12,7 +13,7 @@ import { messageHead, messageRows } from "./messages.ts";
 import type { ExamLabels } from "./score.ts";
 import { type ExamSeries, evidenceOf } from "./series.ts";
 
-const USAGE = `npm run exam -- FOLDER [--ablation|--incidents]   FOLDER holds series.jsonl and labels.json
+const USAGE = `npm run exam -- FOLDER [--ablation|--incidents|--calibration]   FOLDER holds series.jsonl and labels.json
 npm run exam -- --lasting                          what is posted about a change that lasts`;
 
 /** Series with labels of their own are few and of another kind: they are counted apart. */
@@ -49,10 +50,16 @@ async function run(args: string[]): Promise<string> {
   const [folder, option] = args;
   if (folder === "--lasting" && option === undefined)
     return table("## Half of the counts are gone for good", lastingHead, lastingRows());
-  const isKnown = option === undefined || option === "--ablation" || option === "--incidents";
+  const isKnown = option === undefined || ["--ablation", "--incidents", "--calibration"].includes(option);
   if (!folder || !isKnown) throw new InputError(USAGE);
   const paper = read(folder);
   if (option === "--incidents") return messages(paper);
+  if (option === "--calibration")
+    return table(
+      "## Incidents a month where nothing was injected",
+      calibrationHead,
+      calibrationRows(Object.values(paper.labels)),
+    );
   const begun = performance.now();
   const main = sit(paper, (role) => MAIN.has(role));
   const hours = paper.exams.reduce((sum, { points }) => sum + points.length, 0);

@@ -48,7 +48,7 @@ function invented(seed: number, scatter: number): Changed {
 }
 
 /** The minimal standard generator of Park and Miller. */
-function uniformFrom(seed: number): () => number {
+export function uniformFrom(seed: number): () => number {
   let state = seed * 7_919 + 1;
   return () => {
     state = (state * 16_807) % 2_147_483_647;
@@ -64,14 +64,19 @@ function fromRecording(name: Recording, zone: string, lastDay: number): Changed 
   return { name, zone, counts: recorded(name, { zone, endsAt: lastDay }), from };
 }
 
+/** The recordings, each with its zone and a time on its last day. */
+export const publicSeries = [
+  { name: "bike-rentals", zone: "America/New_York", lastDay: Date.UTC(2012, 11, 31, 12) },
+  { name: "casual-bike-rentals", zone: "America/New_York", lastDay: Date.UTC(2012, 11, 31, 12) },
+  { name: "pedestrians", zone: "Australia/Melbourne", lastDay: Date.UTC(2016, 11, 31, 12) },
+  { name: "station", zone: "Australia/Melbourne", lastDay: Date.UTC(2016, 11, 31, 12) },
+  { name: "cars", zone: "America/Chicago", lastDay: Date.UTC(2018, 8, 30, 12) },
+] as const;
+
 /** Invented and public series, each changed several times. */
 export const changedSeries: readonly (readonly Changed[])[] = [
   ...[1, 1.4, 2].map((scatter) => Array.from({ length: 20 }, (_, i) => invented(i + 1, scatter))),
-  [fromRecording("bike-rentals", "America/New_York", Date.UTC(2012, 11, 31, 12))],
-  [fromRecording("casual-bike-rentals", "America/New_York", Date.UTC(2012, 11, 31, 12))],
-  [fromRecording("pedestrians", "Australia/Melbourne", Date.UTC(2016, 11, 31, 12))],
-  [fromRecording("station", "Australia/Melbourne", Date.UTC(2016, 11, 31, 12))],
-  [fromRecording("cars", "America/Chicago", Date.UTC(2018, 8, 30, 12))],
+  ...publicSeries.map(({ name, zone, lastDay }) => [fromRecording(name, zone, lastDay)]),
 ];
 
 /** What is posted about each change by a factor. */

@@ -28,6 +28,9 @@ const USUAL_DAYS = 28;
 /** The share of days on which the highest score of a usual series reaches a value (the exam's series). */
 const usualShare = (score: number): number => Math.min(1, 0.054 * Math.exp(-1.4 * (score - 3)));
 
+/** An incident spans so many of the days whose highest score reaches the threshold (measured: docs/detector.md). */
+const DAYS_AN_INCIDENT = 1.25;
+
 /**
  * Calibrates a threshold to a rate of false alarms: the score that the given directions of a series reach at most so
  * often a month, counted over the highest score of each day of its own past.
@@ -45,6 +48,6 @@ export function thresholdForRate(alertsPerMonth: number, maxima: readonly DailyM
       .reduce((sum, rate) => sum + rate, 0);
   };
   let bin = MAXIMA_BINS;
-  while (bin > 0 && rateFrom(bin - 1) <= alertsPerMonth) bin--;
+  while (bin > 0 && rateFrom(bin - 1) <= alertsPerMonth * DAYS_AN_INCIDENT) bin--;
   return LOWEST + bin / PER_UNIT;
 }

@@ -24,9 +24,9 @@ export const watchForm = {
   sensitivity: {
     label: "Sensitivity",
     options: {
-      low: ["Low", "About one false alarm in three months"],
-      normal: ["Normal", "About one false alarm a month"],
-      high: ["High", "About three false alarms a month"],
+      low: ["Low", "About one false alarm in two months"],
+      normal: ["Normal", "About four false alarms in three months"],
+      high: ["High", "About five false alarms in two months"],
       custom: ["Custom…", "Choose how many false alarms per month you accept"],
     },
   },
