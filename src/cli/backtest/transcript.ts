@@ -1,6 +1,6 @@
 import { hoursOf } from "../../incidents/incident.ts";
 import type { Backtest, BacktestAlert } from "../../reports/backtest.ts";
-import { change, count, counted, expectedRange } from "../../text/numbers.ts";
+import { change, count, counted, expectedRange, numbersOf } from "../../text/numbers.ts";
 import { localName } from "../../text/why.ts";
 import { stepOf, type Unit, WEEK } from "../../time/time.ts";
 
@@ -20,10 +20,12 @@ function lineOf({ bucket, what, incident }: BacktestAlert, unit: Unit, zone: str
   if (what === "resolved") {
     return `${when}  ${direction} resolved after ${hoursOf(incident, stepOf(unit))} h, ${lost} in all`;
   }
+  const numbers = numbersOf(latest);
+  const span = numbers.buckets > 1 ? ` in the last ${counted(numbers.buckets, unit)}` : "";
   const size = [
-    change(latest),
-    `${counted(latest.observed, "session")}`,
-    `expected ${expectedRange(latest)}`,
+    change(numbers),
+    `${counted(numbers.observed, "session")}${span}`,
+    `expected ${expectedRange(numbers)}`,
   ].filter(Boolean);
   return `${when}  ${direction} ${what}, ${severity}: ${size.join(", ")}, anomaly score ${Math.abs(latest.anomalyScore).toFixed(1)}`;
 }
