@@ -64,7 +64,7 @@ describe("with an ops channel", () => {
     await until(() => posted().length === 2, "the end to be told");
     await letLook();
     expect(texts()).toEqual([
-      expect.stringMatching(/^✅ Resolved: Tidewatch cannot read Braze/),
+      expect.stringMatching(/^✅ Resolved after .*: Tidewatch cannot read Braze/),
       expect.stringMatching(/^✅ Resolved after /),
     ]);
     expect(posted()[1]?.threadTs).toBe(posted()[0]?.ts);
@@ -109,7 +109,7 @@ describe("with an ops channel", () => {
     stage.pass(6 * MINUTE);
     await until(() => posted().length === 6, "the end to be told");
     expect(roots().map(({ text }) => text)).toEqual(
-      Array(3).fill(expect.stringMatching(/^✅ Resolved: Data/)),
+      Array(3).fill(expect.stringMatching(/^✅ Resolved after 2 hours: Data/)),
     );
     expect(posted(ALERTS)).toEqual([]);
     expect(await stage.bot.ingestionDelays.of("main.ios.all.hour")).toMatchObject({
