@@ -11,14 +11,9 @@ import { slackMessenger } from "./adapters/slack/client/messenger.ts";
 import { slackPeople } from "./adapters/slack/client/people.ts";
 import { slackPermalinks } from "./adapters/slack/client/permalinks.ts";
 import { slackFiles } from "./adapters/slack/client/share-file.ts";
-import { changeMessage } from "./adapters/slack/commands/change.ts";
 import { fileShownBy, slackChartImages } from "./adapters/slack/messages/chart-images.ts";
-import { eventReminderMessage } from "./adapters/slack/messages/event-reminder.ts";
-import { opsRenderer } from "./adapters/slack/messages/health.ts";
-import { overflowRenderer } from "./adapters/slack/messages/overflow.ts";
 import { slackRenderer } from "./adapters/slack/messages/render.ts";
 import { unpinged } from "./adapters/slack/messages/unpinged.ts";
-import { reviewMessages } from "./adapters/slack/messages/weekly-review.ts";
 import type { Config } from "./config/config.ts";
 import { keyFile } from "./config/key-file.ts";
 import type { WorkspaceConfig } from "./config/workspaces.ts";
@@ -122,6 +117,7 @@ export function createBot(
     chartImages: slackChartImages(),
   };
   const noting = { failures: stores.failures, clock };
+  const renderer = slackRenderer(zone);
   let lastLost: unknown;
   return {
     ...stores,
@@ -136,13 +132,11 @@ export function createBot(
     unpinged: unpinged(people),
     past: pastReader({ ...stores, ...braze, timing, clock }),
     isHoliday,
-    changeRenderer: changeMessage,
     messenger: recordSlackFailures(
       slackMessenger({ ...slackOptions, onTaken: (taken) => recordForm(taken, noting) }),
       noting,
     ),
-    renderer: slackRenderer(),
-    overflowRenderer: overflowRenderer(),
+    renderer,
     alertLimits: config.alertLimits ?? defaultAlertLimits,
     permalinks: slackPermalinks(slackOptions),
     draw: (chart, lost, summary) => chartImagesOf(chart, showing, lost, summary),
@@ -159,15 +153,12 @@ export function createBot(
         lastLost = error;
       },
     }),
-    reviewRenderer: reviewMessages,
-    eventReminderRenderer: eventReminderMessage,
     reviewing: { ...(config.reviewAt ?? defaultReviewTime), zone },
     ops: { dailyStatusAt, zone, ...(channel && { channel }) },
-    opsRenderer: opsRenderer(zone),
     ...(channel && {
       alarm: opsAlarm({
         messenger: slackMessenger(slackOptions),
-        opsRenderer: opsRenderer(zone),
+        renderer,
         channel,
         wallClock,
       }),

@@ -1,22 +1,19 @@
 import type { SeriesProfile } from "../detector/detector.ts";
 import type { AlertLimits } from "../notifications/alert-limit.ts";
-import type { EventReminder } from "../notifications/event-reminder.ts";
 import type { Reminding } from "../notifications/reminder.ts";
 import type { ReviewTime } from "../reports/review-due.ts";
-import type { Review } from "../reports/weekly-review.ts";
 import type { Timing } from "../series/due.ts";
 import type { SeriesRef } from "../series/series.ts";
 import type { Workspace } from "../series/workspace.ts";
-import type { Change, Changed } from "../settings/change.ts";
-import type { Watch } from "../settings/watch.ts";
+import type { Changed } from "../settings/change.ts";
 import type { Bucket } from "../time/time.ts";
-import type { OverflowRenderer } from "./ports/alert-limits.ts";
 import type { Neighbours, PastReader, SeriesSource } from "./ports/braze.ts";
 import type { AttachChart, Discard, NewChartImages } from "./ports/charts.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Message, Messenger, Permalinks, Renderer } from "./ports/messages.ts";
-import type { Heartbeat, Ops, OpsRenderer } from "./ports/ops.ts";
+import type { Message, Messenger, Permalinks } from "./ports/messages.ts";
+import type { Heartbeat, Ops } from "./ports/ops.ts";
 import type { Profiles } from "./ports/profiles.ts";
+import type { Renderer } from "./ports/renderer.ts";
 import type { People } from "./ports/slack.ts";
 import type { Stores } from "./ports/stores.ts";
 
@@ -50,13 +47,6 @@ export interface Context extends Stores {
   readonly unpinged?: (message: Message) => Promise<Message>;
 
   readonly renderer: Renderer;
-  readonly overflowRenderer: OverflowRenderer;
-  readonly opsRenderer: OpsRenderer;
-  /** Renders changes that are announced together, with the names of these watches; pure. */
-  readonly changeRenderer: (changes: readonly Change[], watches: readonly Watch[]) => Message;
-  /** Renders reviews; pure. The first message is for the channel, the others for its thread. */
-  readonly reviewRenderer: (review: Review) => Message[];
-  readonly eventReminderRenderer: (reminder: EventReminder) => Message;
 
   readonly attachChart: AttachChart;
   readonly discard: Discard;

@@ -1,4 +1,3 @@
-import { overflowRenderer } from "../../src/adapters/slack/messages/overflow.ts";
 import { slackRenderer } from "../../src/adapters/slack/messages/render.ts";
 import { groupKeyOf } from "../../src/incidents/alert-group.ts";
 import { type AlertLimits, defaultAlertLimits } from "../../src/notifications/alert-limit.ts";
@@ -47,8 +46,7 @@ export function aStage(over: Partial<Watch> = {}, alertLimits: AlertLimits = def
   const context = {
     ...stores,
     messenger,
-    renderer: slackRenderer(),
-    overflowRenderer: overflowRenderer(),
+    renderer: slackRenderer("UTC"),
     alertLimits,
     attachChart: async <T>(message: T) => message,
     discard: () => {},

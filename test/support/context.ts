@@ -1,3 +1,4 @@
+import { slackRenderer } from "../../src/adapters/slack/messages/render.ts";
 import { defaultAlertLimits } from "../../src/notifications/alert-limit.ts";
 import { defaultReminding } from "../../src/notifications/reminder.ts";
 import type { Context } from "../../src/pipeline/context.ts";
@@ -24,12 +25,7 @@ export const aContext = (stores: Stores = freshStores()): Context => ({
   people: { person: unexpected, isInChannel: unexpected, isInGroup: unexpected },
   whenUnsure: "twice",
   editEvery: 0,
-  renderer: { root: unexpected, replies: unexpected },
-  overflowRenderer: { root: unexpected, replies: unexpected },
-  opsRenderer: { healthIssue: unexpected, over: unexpected, notice: unexpected, dailyStatus: unexpected },
-  changeRenderer: unexpected,
-  reviewRenderer: unexpected,
-  eventReminderRenderer: unexpected,
+  renderer: slackRenderer("UTC"),
   attachChart: async (message) => message,
   discard: () => {},
   alertLimits: defaultAlertLimits,

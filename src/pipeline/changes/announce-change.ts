@@ -153,8 +153,8 @@ async function postIn(
   context: Context,
 ): Promise<void> {
   const messageId = messageIdOf(id, channel);
-  const { changeRenderer, unpinged = async (message) => message } = context;
-  const message = await unpinged(changeRenderer(changes, watches));
+  const { renderer, unpinged = async (message) => message } = context;
+  const message = await unpinged(renderer.changes(changes, watches));
   const entry = await context.notificationLog.entry(messageId);
   if (entry?.state !== "sent") await postOnce(channel, message, { messageId }, context);
   // An announced change reads differently only after part of it was undone.

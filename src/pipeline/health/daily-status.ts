@@ -17,7 +17,7 @@ export async function reportDailyStatus(
   openIssues: number,
   context: Context,
 ): Promise<DailyStatus | undefined> {
-  const { ops, watches, notificationLog, clock, opsRenderer } = context;
+  const { ops, watches, notificationLog, clock, renderer } = context;
   const due = dayOfStatus(clock(), ops.dailyStatusAt, ops.zone);
   if (!due) return undefined;
   const messageId = `ops/daily-status@${due.notifiedOn}`;
@@ -29,7 +29,7 @@ export async function reportDailyStatus(
   for (const watch of then) watched.push(await watchedDay(watch, due.day, mutes, context));
   const status = dailyStatusOf(due.day, watched, openIssues);
   if (!status) return undefined;
-  if (ops.channel) await postOnce(ops.channel, opsRenderer.dailyStatus(status), { messageId }, context);
+  if (ops.channel) await postOnce(ops.channel, renderer.ops.dailyStatus(status), { messageId }, context);
   // Also recorded when it is only logged, so that a restart does not repeat it.
   else await notificationLog.save(messageId, { state: "sent", channel: "log", ts: "0" });
   return status;

@@ -65,7 +65,7 @@ async function notify(
   channel: string,
   context: Context,
 ): Promise<MessageRef> {
-  const { messenger, opsRenderer } = context;
+  const { messenger, renderer } = context;
   const message = await messageOf(healthIssue, channel, context);
   const isMoved = healthIssue.lastNotified && !before;
   const messageId = `${messageIdOf(healthIssue)}${isMoved ? `/${channel}` : ""}`;
@@ -78,7 +78,7 @@ async function notify(
   if (reason === "resolved") {
     // If the message was deleted, its end is not posted.
     if (isThere) {
-      await replyOnce(ref, opsRenderer.over(healthIssue), { messageId: `${messageId}/over` }, context);
+      await replyOnce(ref, renderer.ops.over(healthIssue), { messageId: `${messageId}/over` }, context);
     }
     return ref;
   }
@@ -88,11 +88,11 @@ async function notify(
 async function messageOf(
   healthIssue: HealthIssue,
   channel: string,
-  { opsRenderer, watches, ops }: Context,
+  { renderer, watches, ops }: Context,
 ): Promise<Message> {
-  if (!isNotice(healthIssue)) return opsRenderer.healthIssue(healthIssue);
+  if (!isNotice(healthIssue)) return renderer.ops.healthIssue(healthIssue);
   const here = (await watches.all()).filter((watch) => watch.channel === channel);
-  return opsRenderer.notice(healthIssue, {
+  return renderer.ops.notice(healthIssue, {
     watches: here.length,
     ...(ops.channel !== undefined && { opsChannel: ops.channel }),
   });

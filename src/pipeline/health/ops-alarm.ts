@@ -4,7 +4,7 @@ import { DAY, type Instant } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import type { MessageRef } from "../ports/messages.ts";
 
-export type OpsAlarmOptions = Pick<Context, "messenger" | "opsRenderer" | "wallClock"> & {
+export type OpsAlarmOptions = Pick<Context, "messenger" | "renderer" | "wallClock"> & {
   readonly channel: string;
 };
 
@@ -23,7 +23,7 @@ const LOOK_BACK = DAY;
  * Keeps in memory what it posted, and looks in the channel after a restart. An open message has the id of the issue; a
  * resolved one has another.
  */
-export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlarmOptions): OpsAlarm {
+export function opsAlarm({ messenger, renderer, channel, wallClock }: OpsAlarmOptions): OpsAlarm {
   const posted = new Map<
     string,
     { readonly ref: MessageRef; readonly gist?: string; readonly issue?: CheckFailure }
@@ -42,7 +42,7 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
       const gist = gistOf(issue);
       const before = await lookFor(issue.id);
       if (before?.gist === gist) return;
-      const message = opsRenderer.healthIssue(asOpen(issue));
+      const message = renderer.ops.healthIssue(asOpen(issue));
       const messageId = messageIdOf(issue.id);
       const isThere = before && (await messenger.update(before.ref, message, messageId));
       const ref = isThere ? before.ref : await messenger.post(channel, message, { messageId });
@@ -63,8 +63,8 @@ export function opsAlarm({ messenger, opsRenderer, channel, wallClock }: OpsAlar
       };
       const over: HealthIssue = { ...asOpen(was), overAt: at };
       const messageId = `${messageIdOf(id)}/over`;
-      if (await messenger.update(before.ref, opsRenderer.healthIssue(over), messageId))
-        await messenger.post(channel, opsRenderer.over(over), { messageId, thread: before.ref.ts });
+      if (await messenger.update(before.ref, renderer.ops.healthIssue(over), messageId))
+        await messenger.post(channel, renderer.ops.over(over), { messageId, thread: before.ref.ts });
       posted.delete(id);
     },
   };

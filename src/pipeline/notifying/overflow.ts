@@ -63,13 +63,13 @@ export async function notifyOverflow(
   const profileOf = await context.profiles();
   const zoneOf = ({ series }: Watch) => profileOf(seriesId(series)).zone;
   const notification = overflowNotification(overflow, alertGroups, alertGroupId, zoneOf);
-  const root = context.overflowRenderer.root(notification);
+  const root = context.renderer.overflow.root(notification);
   const ref = overflow.ref
     ? await edit({ ...overflow, ref: overflow.ref }, root, context)
     : await post(overflow, root, context);
   if (!ref) return false;
   const newest = notification.added[0]?.incident.id;
-  for (const [i, reply] of context.overflowRenderer.replies(notification).entries()) {
+  for (const [i, reply] of context.renderer.overflow.replies(notification).entries()) {
     const messageId = `${overflow.id}/${newest}/${i}`;
     await replyOnce(ref, reply, { messageId }, context);
   }

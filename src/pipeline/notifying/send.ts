@@ -19,7 +19,7 @@ export async function send(
     alertGroup.ref && (notification.reason === "worsened" || notification.reason === "resolved");
   const isShown = isNewer && context.newChartImages !== "edit";
   for (const part of await partsOf(notification, alertGroup, context))
-    for (const [i, reply] of context.renderer.replies(part).entries()) {
+    for (const [i, reply] of context.renderer.alerts.replies(part).entries()) {
       const messageId = nameOf(alertGroup, occasion(part), i);
       const broadcast = isForAll(notification.reason) && i === 0;
       const shown =
@@ -42,7 +42,7 @@ async function postRoot(
   const keepsChartImage = alertGroup.ref && context.newChartImages !== "edit";
   const known = alertGroup.chartImage ? [alertGroup.chartImage] : [];
   const root = await context.attachChart(
-    context.renderer.root(notification),
+    context.renderer.alerts.root(notification),
     notification,
     keepsChartImage ? known : undefined,
   );

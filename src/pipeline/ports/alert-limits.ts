@@ -1,6 +1,5 @@
 import type { LimitUsage } from "../../notifications/alert-limit.ts";
-import type { Overflow, OverflowNotification } from "../../notifications/overflow.ts";
-import type { Message } from "./messages.ts";
+import type { Overflow } from "../../notifications/overflow.ts";
 
 /**
  * The messages that count against each channel's alert limit; changes only through a compare-and-set, like incidents.
@@ -16,12 +15,4 @@ export interface OverflowStore {
   byId(id: string): Promise<Overflow | undefined>;
   /** Writes with the version raised by one, or answers undefined when another writer came first. */
   save(overflow: Overflow): Promise<Overflow | undefined>;
-}
-
-/** Renders overflow summaries; pure. */
-export interface OverflowRenderer {
-  /** The message of the summary in its present state. */
-  root(notification: OverflowNotification): Message;
-  /** The replies in its thread that list what was added. */
-  replies(notification: OverflowNotification): Message[];
 }

@@ -1,4 +1,3 @@
-import type { Notification } from "../../notifications/notification.ts";
 import type { Instant } from "../../time/time.ts";
 
 /** The state of a message: about to be sent, sent, or unknown. */
@@ -49,14 +48,6 @@ export interface Posted extends MessageRef {
 
 /** Returns the address of a message; undefined if unknown. Never fails. */
 export type Permalinks = (ref: MessageRef) => Promise<string | undefined>;
-
-/** Renders notifications; pure. */
-export interface Renderer {
-  /** The message of the alert group in its present state. */
-  root(notification: Notification): Message;
-  /** The replies in its thread; none if this reason needs none. */
-  replies(notification: Notification): Message[];
-}
 
 /** The id of a message, and where to post it. */
 export interface PostOptions {

@@ -1,9 +1,6 @@
 import type { Failure } from "../../errors.ts";
-import type { DailyStatus } from "../../health/daily-status.ts";
 import type { KnownFailure, MemoryUse } from "../../health/facts.ts";
 import type { HealthIssue } from "../../health/health-issue.ts";
-import type { NoticeContext } from "../../text/notice.ts";
-import type { Message } from "./messages.ts";
 
 /** Why a workspace or a series cannot be read, or a channel takes no messages. */
 export interface FailureReport extends KnownFailure {
@@ -48,17 +45,6 @@ export interface Ops {
 
 /** Calls the outside monitor. Returns the failure if there is one, and undefined if it was called a moment ago. */
 export type Heartbeat = () => Promise<{ readonly failed?: string } | undefined>;
-
-/** Renders messages for the people who run Tidewatch; pure. */
-export interface OpsRenderer {
-  /** The message of a health issue in its present state. */
-  healthIssue(healthIssue: HealthIssue): Message;
-  /** The reply in its thread when it is over. */
-  over(healthIssue: HealthIssue): Message;
-  /** The one line about a health issue in the channel that it is about. */
-  notice(healthIssue: HealthIssue, around: NoticeContext): Message;
-  dailyStatus(status: DailyStatus): Message;
-}
 
 /** Where and when the people who run Tidewatch are notified. */
 export interface Ops {

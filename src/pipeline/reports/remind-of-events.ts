@@ -10,7 +10,7 @@ export async function eventRemindersToPost({
   profiles,
   clock,
   notificationLog,
-}: Omit<Context, "eventReminderRenderer">): Promise<EventReminder[]> {
+}: Context): Promise<EventReminder[]> {
   const [all, profileOf] = await Promise.all([watches.all(), profiles()]);
   const watched = all.map((watch) => {
     const { events = [], zone } = profileOf(seriesId(watch.series));
@@ -23,10 +23,10 @@ export async function eventRemindersToPost({
 
 /** Posts reminders of the events planned for a channel's watches, each event once. */
 export async function remindOfEvents(channel: string, context: Context): Promise<EventReminder[]> {
-  const { eventReminderRenderer, unpinged = async (message) => message } = context;
+  const { renderer, unpinged = async (message) => message } = context;
   const due = (await eventRemindersToPost(context)).filter((one) => one.channel === channel);
   await eachAlone(due, async (one) =>
-    postOnce(channel, await unpinged(eventReminderRenderer(one)), { messageId: one.id }, context),
+    postOnce(channel, await unpinged(renderer.eventReminder(one)), { messageId: one.id }, context),
   );
   return due;
 }

@@ -116,7 +116,7 @@ export async function notifyReview(channel: string, context: Context): Promise<R
   const due = reviewDue(context.clock(), context.reviewing, context.reviewing.zone);
   if (!due || (await context.notificationLog.entry(notifiedId(channel, due.notifiedOn)))) return undefined;
   const given = await review(due.period, context, channel);
-  if (given.watches.length > 0) await post(channel, due.notifiedOn, context.reviewRenderer(given), context);
+  if (given.watches.length > 0) await post(channel, due.notifiedOn, context.renderer.review(given), context);
   // Written last: after a crash before this line, the missing messages are posted.
   await context.notificationLog.save(notifiedId(channel, due.notifiedOn), {
     state: "sent",

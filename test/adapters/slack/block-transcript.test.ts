@@ -12,7 +12,7 @@ type Path = readonly string[];
 const charts = [slackChartImages().image("F1", scenes.drop!), ...slackChartImages().otherwise(scenes.drop!)];
 
 test.each<[string, object, (content: never) => string]>([
-  ["a message", slackRenderer().root(aNotification("opened", {})), messageTranscript],
+  ["a message", slackRenderer("UTC").alerts.root(aNotification("opened", {})), messageTranscript],
   ["charts", charts, blockTranscript],
   ...Object.entries(views).map(
     ([name, view]) =>

@@ -190,7 +190,7 @@ const several = fc
   );
 
 test("every possible notification with any names gives a message that Slack accepts and a person can read", () => {
-  const { root, replies } = slackRenderer();
+  const { root, replies } = slackRenderer("UTC").alerts;
   const isReadable = (of: Notification, zone: string) => {
     const notification = { ...of, zone };
     for (const message of [root(notification), ...replies(notification)]) {

@@ -12,7 +12,6 @@ import * as seriesSchemas from "../../../src/adapters/redis/series/schemas.ts";
 import { changeSchema, undoneSchema } from "../../../src/adapters/redis/settings/change-schema.ts";
 import * as settingSchemas from "../../../src/adapters/redis/settings/schemas.ts";
 import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
-import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { decodeState, encodeState, newState } from "../../../src/detector/detector.ts";
 import type { HealthIssue } from "../../../src/health/health-issue.ts";
@@ -37,8 +36,7 @@ interface Stored<T = unknown> {
 
 const stored = <T>(one: Stored<T>): Stored => one as Stored;
 
-const renderer = slackRenderer();
-const ops = opsRenderer("UTC");
+const { alerts: renderer, ops } = slackRenderer("UTC");
 const lines = (value: { id: string }) => holds(value.id !== "", "an entry without an id");
 
 const healthIssue: HealthIssue = {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { eventReminderMessage } from "../../../src/adapters/slack/messages/event-reminder.ts";
-import { reviewMessages } from "../../../src/adapters/slack/messages/weekly-review.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { eventRemindersToPost, remindOfEvents } from "../../../src/pipeline/reports/remind-of-events.ts";
 import { notifyReview, review, reviewsDue } from "../../../src/pipeline/reports/weekly-review.ts";
 import { defaultReviewTime } from "../../../src/reports/review-due.ts";
@@ -19,7 +18,7 @@ beforeEach(() => {
 describe("the weekly review", () => {
   const context = () => ({
     ...stage,
-    reviewRenderer: reviewMessages,
+    renderer: slackRenderer("UTC"),
     reviewing: { ...defaultReviewTime, zone: "UTC" },
   });
   // noon is that of a Tuesday: the next Monday, 9:15.
@@ -93,7 +92,7 @@ test("a planned event is announced once in the channel of the watches it concern
   const context = {
     ...stage,
     profiles: async () => () => profile,
-    eventReminderRenderer: eventReminderMessage,
+    renderer: slackRenderer("UTC"),
   };
   expect(await remindOfEvents(CHANNEL, context)).toEqual([]);
   stage.passTo(30);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { changeMessage } from "../../../src/adapters/slack/commands/change.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { type Failure, PermanentError } from "../../../src/errors.ts";
 import { labelIncident } from "../../../src/pipeline/actions/label.ts";
 import { mute, unmute } from "../../../src/pipeline/actions/mute.ts";
@@ -53,7 +53,7 @@ function aScene() {
     clock,
     messenger,
     ops: { ...ops, channel: "C0OPS0001" } as Ops,
-    changeRenderer: changeMessage,
+    renderer: slackRenderer("UTC"),
     whenUnsure: "twice" as const,
     wallClock: clock,
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { AWAY_FOR } from "../../../src/health/health-issue.ts";
 import { checkHealth, reportIssue } from "../../../src/pipeline/check-health.ts";
 import type { Context } from "../../../src/pipeline/context.ts";
@@ -15,7 +15,7 @@ function openContext() {
   const context = {
     ...aContext(),
     ops: { channel: "C0OPS0001", dailyStatusAt: 0, zone: "UTC" },
-    opsRenderer: opsRenderer("UTC"),
+    renderer: slackRenderer("UTC"),
     messenger: {
       async post(channel, { text }, { thread }) {
         messages.push(`${thread ? "reply" : "post"}: ${text}`);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { type HealthIssue, isForgettable } from "../../../src/health/health-issue.ts";
 import type { Context } from "../../../src/pipeline/context.ts";
 import { notifyIssue } from "../../../src/pipeline/health/notify-issue.ts";
@@ -30,7 +30,7 @@ function openSlack() {
   const context: Context = {
     ...aContext(),
     ops: { channel: OPS, dailyStatusAt: 0, zone: "UTC" },
-    opsRenderer: opsRenderer("UTC"),
+    renderer: slackRenderer("UTC"),
     messenger,
     whenUnsure: "twice",
     wallClock: () => noon,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import type { DailyStatus } from "../../../src/health/daily-status.ts";
 import { reportDailyStatus } from "../../../src/pipeline/health/daily-status.ts";
 import { review } from "../../../src/pipeline/reports/weekly-review.ts";
@@ -41,7 +41,7 @@ test("an incident belongs to one day's account, also west of Greenwich", async (
         ...groupKey,
         clock,
         ops,
-        opsRenderer: opsRenderer("UTC"),
+        renderer: slackRenderer("UTC"),
         messenger: { post: nobody, update: nobody, find: nobody },
         whenUnsure: "twice",
         wallClock: clock,

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 test("the page shows the channel, its messages and their threads", async () => {
-  const { root, replies } = slackRenderer();
+  const { root, replies } = slackRenderer("UTC").alerts;
   const notification = aNotification("opened");
   const ref = await messenger.post(CHANNEL, root(notification), { messageId });
   const critical = aNotification("worsened", { severity: "critical" });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SlackSimulator, startSlackSimulator } from "../../../simulator/slack/simulator.ts";
 import { openWriteProbe } from "../../../src/adapters/redis/connection/write-probe.ts";
 import { slackMessenger } from "../../../src/adapters/slack/client/messenger.ts";
-import { opsRenderer } from "../../../src/adapters/slack/messages/health.ts";
+import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
 import { createLog } from "../../../src/log.ts";
 import { opsAlarm } from "../../../src/pipeline/health/ops-alarm.ts";
 import { checkWrites, type WriteCheck } from "../../../workers/checks/write-check.ts";
@@ -39,7 +39,7 @@ function start(grace = 100): WriteCheck {
   const check = checkWrites({
     probe: openWriteProbe(redis.url, { within: 300 }),
     log: createLog("info", { write: (line) => lines.push(line) }),
-    alarm: opsAlarm({ messenger, opsRenderer: opsRenderer("UTC"), channel: OPS, wallClock: Date.now }),
+    alarm: opsAlarm({ messenger, renderer: slackRenderer("UTC"), channel: OPS, wallClock: Date.now }),
     every: 20,
     grace,
   });

@@ -1,12 +1,12 @@
 import type { Message } from "../../../pipeline/ports/messages.ts";
-import type { OpsRenderer } from "../../../pipeline/ports/ops.ts";
+import type { OpsRenderer } from "../../../pipeline/ports/renderer.ts";
 import { dailyStatusText, type HealthText, healthIssueOver, healthIssueText } from "../../../text/health.ts";
 import { noticeText } from "../../../text/notice.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { mrkdwn, phoneText } from "../blocks/mrkdwn.ts";
 
 /** Renders health issues and the daily status for the people who run Tidewatch. */
-export const opsRenderer = (zone: string): OpsRenderer => ({
+export const opsMessages = (zone: string): OpsRenderer => ({
   healthIssue: (healthIssue) => message(healthIssueText(healthIssue), zone),
   over: (healthIssue) => message(healthIssueOver(healthIssue), zone),
   notice: (healthIssue, around) => {

@@ -1,4 +1,4 @@
-import type { OverflowRenderer } from "../../../pipeline/ports/alert-limits.ts";
+import type { OverflowRenderer } from "../../../pipeline/ports/renderer.ts";
 import { overflowList, overflowText } from "../../../text/overflow.ts";
 import { strong } from "../../../text/text.ts";
 import { footer, section } from "../blocks/blocks.ts";
@@ -9,7 +9,7 @@ import { mrkdwn, notificationText, phoneText } from "../blocks/mrkdwn.ts";
 const IN_LIST = 40;
 
 /** One message for the alerts beyond the limit: their number, the limit that was reached, then one line each. */
-export const overflowRenderer = (): OverflowRenderer => ({
+export const overflow: OverflowRenderer = {
   root(notification) {
     const { headline, summaries, lines, footer: small } = overflowText(notification);
     return messageOf(phoneText(summaries, notification.zone), [
@@ -27,4 +27,4 @@ export const overflowRenderer = (): OverflowRenderer => ({
         )
       : [];
   },
-});
+};

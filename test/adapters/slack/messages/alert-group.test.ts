@@ -7,7 +7,7 @@ import type { NotificationReason } from "../../../../src/notifications/decide.ts
 import { HOUR } from "../../../../src/time/time.ts";
 import { aGroupNotification, aMember, noon } from "../../../support/builders.ts";
 
-const { root, replies } = slackRenderer();
+const { root, replies } = slackRenderer("UTC").alerts;
 
 const lastNotified: LastNotified = {
   severity: "warning",

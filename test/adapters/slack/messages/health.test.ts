@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
-import { opsRenderer } from "../../../../src/adapters/slack/messages/health.ts";
+import { slackRenderer } from "../../../../src/adapters/slack/messages/render.ts";
 import type { DailyStatus } from "../../../../src/health/daily-status.ts";
 import type { HealthIssue } from "../../../../src/health/health-issue.ts";
 import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { noon } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
-const render = opsRenderer("UTC");
+const render = slackRenderer("UTC").ops;
 
 const aHealthIssue = (over: Partial<HealthIssue> = {}): HealthIssue => ({
   id: "braze.main",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
-import { overflowRenderer } from "../../../../src/adapters/slack/messages/overflow.ts";
+import { slackRenderer } from "../../../../src/adapters/slack/messages/render.ts";
 import type { Incident } from "../../../../src/incidents/incident.ts";
 import type { Reached } from "../../../../src/notifications/alert-limit.ts";
 import type { OverflowMember, OverflowNotification } from "../../../../src/notifications/overflow.ts";
@@ -9,7 +9,7 @@ import { DAY, HOUR, MINUTE } from "../../../../src/time/time.ts";
 import { aMember, aScore, noon } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
-const { root, replies } = overflowRenderer();
+const { root, replies } = slackRenderer("UTC").overflow;
 
 const tenADay: Reached = { of: "channel", messages: 10, within: DAY };
 const threeADay: Reached = { of: "watch", messages: 3, within: DAY };

@@ -10,7 +10,7 @@ import { DAY, HOUR } from "../../../../src/time/time.ts";
 import { aNotification, aScore, aWatch, noon, someCircumstances } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
-const { root, replies } = slackRenderer();
+const { root, replies } = slackRenderer("UTC").alerts;
 
 const outage = aScore({ observed: 12, anomalyScore: -31.4 });
 const calm = aScore({ observed: 1_250, anomalyScore: 0.1, hasRecovered: true });
