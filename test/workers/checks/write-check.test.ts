@@ -139,7 +139,7 @@ test.each<[string, string, () => Promise<() => Promise<unknown>>]>([
     await mend();
     await until(() => check.refusal() === undefined, "the probe to be taken");
     await until(
-      () => lastNotified()[0]!.startsWith("✅ Resolved: Redis does not accept writes"),
+      () => /^✅ Resolved after .*: Redis does not accept writes/.test(lastNotified()[0]!),
       "the end to be told",
     );
     expect(logged("redis.takes-writes")).toHaveLength(1);
