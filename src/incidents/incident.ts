@@ -16,6 +16,8 @@ export interface LastNotified {
   readonly notifiedAt?: Instant;
   /** When the last notification other than a reminder was posted. Left out: at `notifiedAt`. */
   readonly newsAt?: Instant;
+  /** When the whole channel last saw that it was reopened. */
+  readonly reopeningShownAt?: Instant;
   /** Whose acknowledgement the message shows. */
   readonly acknowledgedBy?: string;
   /** Sessions lost or gained as the message shows them. Left out in records that older versions wrote. */

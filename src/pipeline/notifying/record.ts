@@ -1,7 +1,9 @@
 import type { Incident, LastNotified } from "../../incidents/incident.ts";
+import { mayShowReopening } from "../../notifications/broadcast.ts";
 import { isReminder, type NotificationReason } from "../../notifications/decide.ts";
 import type { SuppressedNotification } from "../../notifications/suppression.ts";
 import { isSame } from "../../settings/change.ts";
+import type { Instant } from "../../time/time.ts";
 import { amend } from "../amend.ts";
 import type { Context } from "../context.ts";
 import type { Block, MessageRef } from "../ports/messages.ts";
@@ -24,6 +26,7 @@ export async function recordNotified(
     notifiedAt:
       reason === "updated" ? (notified.lastNotified?.notifiedAt ?? notified.lastNotified?.at ?? at) : at,
     newsAt: reason === "updated" || isReminder(reason) ? (newsAtOf(notified) ?? at) : at,
+    ...reopeningShown(notified, reason, at),
     ...(notified.acknowledged && { acknowledgedBy: notified.acknowledged.by }),
     ...labelNotified(notified, reason),
     ...ref,
@@ -39,6 +42,18 @@ function labelNotified(
   const showsLabel = reason === "labelled" || !lastNotified || (accepted && accepted.at === labelled?.at);
   const known = showsLabel ? labelled : lastNotified?.labelled;
   return known ? { labelled: known } : {};
+}
+
+/** Kept until it may be shown to the channel again. */
+function reopeningShown(
+  { lastNotified }: Incident,
+  reason: NotificationReason,
+  at: Instant,
+): Pick<LastNotified, "reopeningShownAt"> {
+  const shownAt = lastNotified?.reopeningShownAt;
+  if (reason === "reopened" && lastNotified?.resolved && mayShowReopening(lastNotified, at))
+    return { reopeningShownAt: at };
+  return shownAt === undefined ? {} : { reopeningShownAt: shownAt };
 }
 
 const isRetractionNotified = ({ lastNotified, retracted }: Incident, reason: NotificationReason): boolean =>

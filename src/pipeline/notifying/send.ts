@@ -1,6 +1,7 @@
 import type { AlertGroup } from "../../incidents/alert-group.ts";
 import type { Incident } from "../../incidents/incident.ts";
-import { isReminder, isWorse, type NotificationReason } from "../../notifications/decide.ts";
+import { isForAll } from "../../notifications/broadcast.ts";
+import { isWorse } from "../../notifications/decide.ts";
 import { type Notification, newMembers } from "../../notifications/notification.ts";
 import type { Instant } from "../../time/time.ts";
 import type { Context } from "../context.ts";
@@ -21,7 +22,7 @@ export async function send(
   for (const part of await partsOf(notification, alertGroup, context))
     for (const [i, reply] of context.renderer.alerts.replies(part).entries()) {
       const messageId = nameOf(alertGroup, occasion(part), i);
-      const broadcast = isForAll(notification.reason) && i === 0;
+      const broadcast = isForAll(part, context.clock()) && i === 0;
       const shown =
         isShown && i === 0 ? await context.attachChart(reply, part) : await calm(reply, part, context);
       await orDiscard(shown, context, () => replyOnce(root, shown, { messageId, broadcast }, context));
@@ -29,9 +30,17 @@ export async function send(
   return root;
 }
 
-/** A label's reply notifies nobody who gave it: it writes their names instead of mentions. */
-const calm = async (reply: Message, { reason }: Notification, { unpinged }: Context): Promise<Message> =>
-  reason === "labelled" && unpinged ? unpinged(reply) : reply;
+/**
+ * A label's reply notifies nobody who gave it, nor the owner of a mere warning that joined: it writes their names instead
+ * of mentions.
+ */
+const calm = async (reply: Message, notification: Notification, { unpinged }: Context): Promise<Message> => {
+  const isCalm =
+    notification.reason === "labelled" ||
+    (notification.reason === "joined" &&
+      newMembers(notification).every(({ incident }) => incident.severity === "warning"));
+  return isCalm && unpinged ? unpinged(reply) : reply;
+};
 
 async function postRoot(
   notification: Notification,
@@ -82,10 +91,6 @@ async function partsOf(
 }
 
 const joinedUpTo = ({ id }: Incident): string => `joined-${id}`;
-
-// Important replies are also shown in the channel.
-const isForAll = (reason: NotificationReason): boolean =>
-  reason === "worsened" || reason === "reopened" || isReminder(reason);
 
 // After a crash only some members may know of a reminder: the oldest record still identifies it.
 const lastNotification = (members: Notification["members"]): Instant =>

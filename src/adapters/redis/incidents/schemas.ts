@@ -67,6 +67,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
       at: instant,
       notifiedAt: instant.exactOptional(),
       newsAt: instant.exactOptional(),
+      reopeningShownAt: instant.exactOptional(),
       acknowledgedBy: text.exactOptional(),
       balance: z.number().exactOptional(),
       retracted: z.literal(true).exactOptional(),
