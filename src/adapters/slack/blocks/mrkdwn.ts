@@ -54,7 +54,8 @@ export function clipped(text: string): string {
     .toWellFormed()
     .replace(/\ufffd$/, "")
     .replace(/(?:&[a-z]*|\u2060[*_~`]?|<[^>]*)$/, "");
-  return `${cut.trimEnd()}…`;
+  // Between words, where one ends nearby.
+  return `${cut.replace(/(?<=.{120})[,;:]? \S*$/s, "").trimEnd()}…`;
 }
 
 const writer = (longest: number): Writer => ({

@@ -3,7 +3,7 @@ import type { Message } from "../../../pipeline/ports/messages.ts";
 import type { Answer, AnswerAction, AnswerPart } from "../../../text/answers/answer.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button } from "../blocks/elements.ts";
-import { mrkdwn, notificationText } from "../blocks/mrkdwn.ts";
+import { mrkdwn, phoneText } from "../blocks/mrkdwn.ts";
 import { listBlocks } from "./lists.ts";
 
 /** The buttons below answers. The value of an undo is the change's id. */
@@ -15,7 +15,7 @@ const PER_SECTION = 2_800;
 
 /** An answer as a message. */
 export const answerMessage = (answer: Answer): Message => ({
-  text: notificationText(answer.headline),
+  text: phoneText([answer.headline], "UTC"),
   blocks: answerBlocks(answer).map((block) => ({ ...block })),
 });
 

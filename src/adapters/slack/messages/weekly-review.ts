@@ -3,7 +3,7 @@ import type { Review } from "../../../reports/weekly-review.ts";
 import { REVIEW_LISTED, reviewAnswer } from "../../../text/answers/looking.ts";
 import { otherWatches, reviewText } from "../../../text/weekly-review.ts";
 import { listed } from "../blocks/lists.ts";
-import { mrkdwn, phoneText } from "../blocks/mrkdwn.ts";
+import { mrkdwn } from "../blocks/mrkdwn.ts";
 import { answerMessage } from "../commands/answer.ts";
 
 /** The weekly review as a message, and what does not fit into it as replies. */
