@@ -150,7 +150,7 @@ async function segmentNamed(
   const [one] = found;
   if (one && !one.isTracked)
     throw new InputError(
-      `Braze counts no sessions for "${shortened(one.name)}". Turn on analytics tracking for this segment in Braze`,
+      `Braze counts nothing for "${shortened(one.name)}". Turn on analytics tracking for this segment in Braze`,
     );
   if (one) return { segment: one.id, segmentName: one.name };
   // Where segments cannot be listed, an id is accepted: Braze is asked for it anyway.

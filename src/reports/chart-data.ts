@@ -1,6 +1,7 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
 import type { Direction, Range } from "../detector/verdict/verdict.ts";
 import type { Incident } from "../incidents/incident.ts";
+import type { Counted } from "../series/series.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
@@ -28,6 +29,8 @@ export interface ChartIncident extends ChartSpan {
 export interface ChartData {
   /** The names of the series, each a part, as people typed them. */
   readonly title: readonly string[];
+  /** What it counts; left out: sessions. */
+  readonly series?: Counted;
   readonly unit: Unit;
   readonly zone: string;
   /** Ascending, one for each bucket of the span shown. */
@@ -39,6 +42,7 @@ export interface ChartData {
 /** Which part of a series a chart shows, and what is marked in it. */
 export interface ChartFrame extends ChartSpan {
   readonly title: readonly string[];
+  readonly series?: Counted;
   readonly incidents: readonly ChartIncident[];
   readonly isHoliday: (bucket: Bucket) => boolean;
   /** The rules of the watch whose expected range is shown. */
@@ -82,13 +86,14 @@ export function* chartCooperatively(
   const points = bucketsBetween(from, to, unit).map((bucket) =>
     pointOf(bucket, values[(bucket - first) / step], seen.get(bucket), frame.rules),
   );
-  const { title, incidents, isHoliday } = frame;
+  const { title, series, incidents, isHoliday } = frame;
   const holidays = runsOf(
     points.map(({ bucket }) => bucket),
     isHoliday,
   );
   return {
     title,
+    ...(series && { series }),
     unit,
     zone,
     points,

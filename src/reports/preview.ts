@@ -1,4 +1,5 @@
 import type { SeriesProfile } from "../detector/detector.ts";
+import type { Counted } from "../series/series.ts";
 import type { Rules, Sensitivity } from "../settings/watch.ts";
 import { DAY, HOUR, stepOf, WEEK } from "../time/time.ts";
 import { replayIncidents } from "./backtest.ts";
@@ -31,6 +32,7 @@ export interface Preview {
 /** The title of a preview, and which of its buckets are holidays. */
 export interface PreviewFrame {
   readonly title: readonly string[];
+  readonly series?: Counted;
   readonly isHoliday: (bucket: number) => boolean;
 }
 
@@ -64,6 +66,7 @@ export function* previewCooperatively(
   return {
     chart: {
       title: frame.title,
+      ...(frame.series && { series: frame.series }),
       unit: profile.unit,
       zone: profile.zone,
       points,

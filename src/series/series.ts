@@ -16,6 +16,9 @@ export interface SeriesRef {
   readonly unit: Unit;
 }
 
+/** What a series counts. */
+export type Counted = Pick<SeriesRef, "metric" | "item">;
+
 /** One bucket and its value. */
 export interface Point {
   readonly bucket: Bucket;

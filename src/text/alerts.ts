@@ -15,7 +15,7 @@ import {
   unitOf,
   wordsFor,
 } from "./incidents.ts";
-import { change, count, counted, expectedRange, numbersOf } from "./numbers.ts";
+import { amount, change, counted, expectedRange, numbersOf } from "./numbers.ts";
 import { capital, joined, link, type Part, person, type Text, text } from "./text.ts";
 import { weekdayOf } from "./times.ts";
 
@@ -136,7 +136,11 @@ function weekAgo({ incident, watch, alertContext, zone }: Notification): Text[] 
   const { unit } = watch.series;
   const by = change({ observed, expected: past });
   const which = buckets > 1 ? `same ${counted(buckets, unit)} last` : "last";
-  return [[`${which} ${weekdayOf(incident.lastBucket, unit, zone)} ${count(past)}${by ? ` (${by})` : ""}`]];
+  return [
+    [
+      `${which} ${weekdayOf(incident.lastBucket, unit, zone)} ${amount(past, watch.series)}${by ? ` (${by})` : ""}`,
+    ],
+  ];
 }
 
 const isWorstNow = ({ incident: { worst, latest } }: Notification): boolean =>
@@ -144,13 +148,16 @@ const isWorstNow = ({ incident: { worst, latest } }: Notification): boolean =>
 
 /** `Lowest hour 12 vs 1,105–1,382 expected (−99%)`. */
 function worstFact(notification: Notification): Text {
-  const { incident } = notification;
+  const {
+    incident,
+    watch: { series },
+  } = notification;
   const numbers = numbersOf(incident.worst);
   const by = change(numbers);
   const unit = unitOf(notification);
   const which = numbers.buckets > 1 ? counted(numbers.buckets, unit) : unit;
   return [
-    `${wordsFor({ incident }).Furthest.toLowerCase()} ${which} ${count(numbers.observed)} vs ${expectedRange(numbers)} expected${by ? ` (${by})` : ""}`,
+    `${wordsFor({ incident }).Furthest.toLowerCase()} ${which} ${amount(numbers.observed, series)} vs ${expectedRange(numbers, series)} expected${by ? ` (${by})` : ""}`,
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { ChartData, ChartIncident, ChartPoint } from "../reports/chart-data.ts";
+import type { Counted } from "../series/series.ts";
 import { type Bucket, type Instant, stepOf, type Unit } from "../time/time.ts";
 import { zoneOffset } from "../time/zone.ts";
-import { count, expectedRange } from "./numbers.ts";
+import { amount, count, expectedRange, nounOf } from "./numbers.ts";
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
@@ -26,30 +27,30 @@ export function bucketWords(bucket: Bucket, { unit, zone }: Pick<ChartData, "uni
 
 /** The labels of a chart that the notifier draws itself, or of a row of bars. */
 export const chartLabels = {
-  sessions: "Sessions",
+  counted: (chart: Pick<ChartData, "series">) => capital(nounOf(chart.series ?? {})),
   atLeast: "Expected at least",
   atMost: "Expected at most",
-  title: (shown: number, isWhole: boolean, unit: Unit) =>
-    `Sessions, last ${shown}${isWhole ? "" : " known"} ${unit}s`,
+  title: (chart: Pick<ChartData, "series" | "unit">, shown: number, isWhole: boolean) =>
+    `${capital(nounOf(chart.series ?? {}))}, last ${shown}${isWhole ? "" : " known"} ${chart.unit}s`,
   axis: ({ unit, zone }: Pick<ChartData, "unit" | "zone">) => (unit === "hour" ? `Hour (${zone})` : "Day"),
   again: (label: string) => `${label} again`,
   last: (shown: number, unit: Unit) => `Last ${shown} ${unit}s`,
-  observedBars: "sessions",
+  observedBars: (chart: Pick<ChartData, "series">) => nounOf(chart.series ?? {}),
   expectedBars: "expected",
 } as const;
 
 /** The alternative text of a chart, which a screen reader reads instead of the picture. */
 export function chartWords(chart: ChartData): string {
-  const { points, unit, zone, incidents } = chart;
+  const { points, unit, zone, incidents, series = {} } = chart;
   const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return "A chart without any sessions.";
+  if (!first || !last) return `A chart without any ${nounOf(series)}.`;
   const clock = unit === "hour" ? ` (${zone})` : "";
   const span = `${bucketWords(first.bucket, chart)} to ${bucketWords(last.bucket, chart)}${clock}`;
   const unknown = points.filter(({ observed }) => observed === undefined).length;
   return [
-    `Chart of sessions by ${unit} with the expected range, ${span}.`,
+    `Chart of ${nounOf(series)} by ${unit} with the expected range, ${span}.`,
     ...incidents.map((incident) => incidentWords(incident, chart)),
-    `The last ${unit} has ${pointWords(last)}.`,
+    `The last ${unit} has ${pointWords(last, series)}.`,
     ...(unknown > 0 ? [`${count(unknown)} of ${count(points.length)} ${unit}s are not known.`] : []),
     ...(chart.holidays.length > 0 ? ["Holidays are marked."] : []),
   ].join(" ");
@@ -63,7 +64,7 @@ function incidentWords({ direction, from, to }: ChartIncident, chart: ChartData)
   const furthest = within.toSorted((a, b) => sign * (a.observed! - b.observed!))[0];
   const span = lasting((to - from) / stepOf(chart.unit) + 1, chart.unit);
   const extreme = furthest
-    ? `, ${direction === "drop" ? "lowest" : "highest"} with ${pointWords(furthest)} at ${bucketWords(furthest.bucket, chart)}`
+    ? `, ${direction === "drop" ? "lowest" : "highest"} with ${pointWords(furthest, chart.series ?? {})} at ${bucketWords(furthest.bucket, chart)}`
     : "";
   return `A ${direction} of ${span} from ${bucketWords(from, chart)}${extreme}.`;
 }
@@ -71,9 +72,13 @@ function incidentWords({ direction, from, to }: ChartIncident, chart: ChartData)
 const lasting = (buckets: number, unit: Unit): string =>
   `${count(buckets)} ${unit}${buckets === 1 ? "" : "s"}`;
 
-function pointWords({ observed, low, high }: ChartPoint): string {
+function pointWords({ observed, low, high }: ChartPoint, series: Counted): string {
   if (observed === undefined) return "no known count";
   const expected =
-    low === undefined ? "" : `, expected ${expectedRange({ low, ...(high !== undefined && { high }) })}`;
-  return `${count(observed)}${expected}`;
+    low === undefined
+      ? ""
+      : `, expected ${expectedRange({ low, ...(high !== undefined && { high }) }, series)}`;
+  return `${amount(observed, series)}${expected}`;
 }
+
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -1,4 +1,4 @@
-import { metricNameOf } from "../metrics/metrics.ts";
+import { metricNameOf, metricOf } from "../metrics/metrics.ts";
 import type { AlertContext, Alike } from "../notifications/context.ts";
 import type { Notification } from "../notifications/notification.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
@@ -24,6 +24,7 @@ export function contextLines(
     ...dayLine(alertContext),
     ...alikeLine(without(alertContext.relatedSeries, listed), moved, series),
     ...alikeLine(without(alertContext.otherApps, listed), moved, apps),
+    ...noteOf(watch),
   ];
 }
 
@@ -58,6 +59,12 @@ function alikeLine({ watched, alike }: Alike, moved: string, others: Text): Text
   return [
     text`Also ${moved}: ${joined(alike.slice(0, 3).map(nameOf), ", ")}${more} (${count(alike.length)} of ${count(watched)} ${others})`,
   ];
+}
+
+/** What Braze says of the numbers of a metric, if it matters to whoever reads an alert. */
+function noteOf({ series }: Pick<Watch, "series">): Text[] {
+  const { note } = metricOf(series);
+  return note === undefined ? [] : [[note]];
 }
 
 const nameOf = (watch: Watch): Text => [

@@ -2,8 +2,17 @@ import type { Severity } from "../detector/verdict/verdict.ts";
 import { isRetracted, type Member, sizeOf } from "../incidents/alert-group.ts";
 import { isEasing, isNewNormal } from "../incidents/incident.ts";
 import { metricNameOf } from "../metrics/metrics.ts";
-import { depthOf, differenceOf, titleOf, whereNow, wordsFor } from "./incidents.ts";
-import { calmNumbersOf, change, changeBy, count, expectedRange, nounOf, numbersOf } from "./numbers.ts";
+import { depthOf, differenceOf, fewerOf, titleOf, whereNow, wordsFor } from "./incidents.ts";
+import {
+  amount,
+  calmNumbersOf,
+  change,
+  changeBy,
+  count,
+  expectedRange,
+  nounOf,
+  numbersOf,
+} from "./numbers.ts";
 import { joined, name, type Text, text } from "./text.ts";
 
 /** Whether it resolved. */
@@ -17,7 +26,7 @@ export function differenceTogether(members: readonly Member[]): string | undefin
   const [first] = members;
   if (!first || new Set(members.map(({ watch }) => metricNameOf(watch.series))).size > 1) return undefined;
   const sum = summed(members).reduce((total, member) => total + sizeOf(member), 0);
-  return `about ${count(sum)} ${wordsFor(first).fewer} ${nounOf(first.watch.series)}`;
+  return `about ${amount(sum, first.watch.series)} ${fewerOf(first)} ${nounOf(first.watch.series)}`;
 }
 
 // The sum of all apps stands for the others if it is in the group; otherwise whole apps stand for their segments.
@@ -37,14 +46,14 @@ export const line = (member: Member, all: readonly Member[]): Text =>
 /** `iOS · New users down 62%: 610 vs 1,105–1,382 expected`. */
 export function openWords(member: Member): Text {
   const { incident } = member;
+  const { series } = member.watch;
   const numbers = isEasing(incident) ? calmNumbersOf(incident.latest) : numbersOf(incident.latest);
   const by = changeBy(numbers, incident.direction);
-  const within =
-    numbers.buckets > 1 ? ` in the last ${count(numbers.buckets)} ${member.watch.series.unit}s` : "";
+  const within = numbers.buckets > 1 ? ` in the last ${count(numbers.buckets)} ${series.unit}s` : "";
   const moved = isEasing(incident)
     ? ` was ${wordsFor(member).moved} ${depthOf(member)}, now `
     : ` ${wordsFor(member).moved}${by ? ` ${by}` : ""}: `;
-  return text`${titleOf(member)}${moved}${count(numbers.observed)}${within} vs ${expectedRange(numbers)} expected`;
+  return text`${titleOf(member)}${moved}${amount(numbers.observed, series)}${within} vs ${expectedRange(numbers, series)} expected`;
 }
 
 const overWords = (member: Member): Text =>

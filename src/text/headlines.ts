@@ -15,9 +15,9 @@ import {
   wordsFor,
 } from "./incidents.ts";
 import {
+  amount,
   calmNumbersOf,
   changeBy,
-  count,
   counted,
   expectedRange,
   type Numbers,
@@ -101,7 +101,7 @@ function withNumbers(notification: Notification, lead: ReturnType<typeof strong>
 /** `610 vs 1,105–1,382 expected sessions`, `6,556 in the last 3 hours vs 8,700–11,900 expected sessions`. */
 function numbersWords(numbers: Numbers, { series }: Pick<Watch, "series">): string {
   const within = numbers.buckets > 1 ? ` in the last ${counted(numbers.buckets, series.unit)}` : "";
-  return `${count(numbers.observed)}${within} vs ${expectedRange(numbers)} expected ${nounOf(series)}`;
+  return `${amount(numbers.observed, series)}${within} vs ${expectedRange(numbers, series)} expected ${nounOf(series)}`;
 }
 
 function resolvedHeadlines(notification: Notification): Text[] {

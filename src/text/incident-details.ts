@@ -1,5 +1,6 @@
 import type { Member } from "../incidents/alert-group.ts";
 import type { Incident } from "../incidents/incident.ts";
+import { metricOf } from "../metrics/metrics.ts";
 import type { AlertContext } from "../notifications/context.ts";
 import type { AuditedDecision } from "../reports/audit.ts";
 import type { Watch } from "../settings/watch.ts";
@@ -43,7 +44,9 @@ export function incidentNumbers({ incident, watch, alertContext }: IncidentFacts
     ...(Number.isNaN(worst.anomalyScore)
       ? []
       : [text`Highest anomaly score: ${times(worst.anomalyScore)}, over ${counted(worst.window, unit)}`]),
-    capital([`${differenceOf({ incident })} of ${ofMetric(incident.expected, watch.series)} expected`]),
+    capital([
+      `${differenceOf({ incident, watch })} of ${ofMetric(expectedOf({ incident, watch }), watch.series)} expected`,
+    ]),
     ...(reopenedAt === undefined ? [] : [text`Reopened: ${time(reopenedAt, unit)}`]),
     ...(incident.retracted === undefined
       ? []
@@ -53,6 +56,10 @@ export function incidentNumbers({ incident, watch, alertContext }: IncidentFacts
   ];
   return lines.map(bullet);
 }
+
+/** What was expected since it opened; of a level, which counts the same users every day, in the newest bucket. */
+const expectedOf = ({ incident, watch }: Pick<IncidentFacts, "incident" | "watch">): number =>
+  metricOf(watch.series).kind === "level" ? incident.latest.expected : incident.expected;
 
 /** The other incidents in its message, one page of them. */
 export function membersText(members: readonly Member[], total: number, page: number, pages: number): Text {

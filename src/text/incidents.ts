@@ -3,12 +3,22 @@ import type { Member } from "../incidents/alert-group.ts";
 import { hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
 import { metricOf } from "../metrics/metrics.ts";
 import type { Notification } from "../notifications/notification.ts";
-import type { SeriesRef } from "../series/series.ts";
+import type { Counted, SeriesRef } from "../series/series.ts";
 import { TIDEWATCH } from "../settings/change.ts";
 import { titleNames } from "../settings/watch.ts";
 import { stepOf } from "../time/time.ts";
 import { labelWords } from "./labels.ts";
-import { change, changeBy, count, counted, expectedRange, numbersOf, ofMetric, times } from "./numbers.ts";
+import {
+  amount,
+  change,
+  changeBy,
+  count,
+  counted,
+  expectedRange,
+  numbersOf,
+  ofMetric,
+  times,
+} from "./numbers.ts";
 import { channel, joined, name, person, type Text, text, time } from "./text.ts";
 import { lasting } from "./times.ts";
 
@@ -64,14 +74,11 @@ export function titleOf({ watch }: Pick<Notification, "watch">): Text {
   return isAmbiguous ? text`${names} (daily)` : names;
 }
 
-/** What is counted. */
-type Counted = Pick<SeriesRef, "metric">;
-
 /** `610 sessions, expected 1,105–1,382`; of several hours together where they decided. */
 export function against(score: Score, series: Counted & Partial<Pick<SeriesRef, "unit">>): string {
   const numbers = numbersOf(score);
   const within = numbers.buckets > 1 ? ` in ${counted(numbers.buckets, series.unit ?? "hour")}` : "";
-  return `${ofMetric(numbers.observed, series)}${within}, expected ${expectedRange(numbers)}`;
+  return `${ofMetric(numbers.observed, series)}${within}, expected ${expectedRange(numbers, series)}`;
 }
 
 /** `−51%: 610 sessions, expected 1,105–1,382`. */
@@ -90,8 +97,25 @@ export function depthOf({
 }
 
 /** How far it is from what was expected since it opened: `about 3,061 fewer`. Noise in the other direction counts as none. */
-export const differenceOf = ({ incident: { balance, direction } }: Pick<Notification, "incident">): string =>
-  `about ${count(Math.max(0, direction === "drop" ? -balance : balance))} ${words[direction].fewer}`;
+export function differenceOf({
+  incident,
+  watch: { series },
+}: Pick<Notification, "incident" | "watch">): string {
+  const { balance, direction, latest } = incident;
+  // The same users are counted every day.
+  const difference = metricOf(series).kind === "level" ? latest.observed - latest.expected : balance;
+  const size = Math.max(0, direction === "drop" ? -difference : difference);
+  return `about ${amount(size, series)} ${fewerOf({ incident, watch: { series } })}`;
+}
+
+/** `fewer`, of money `less`; `more` of both. */
+export const fewerOf = ({
+  incident: { direction },
+  watch: { series },
+}: {
+  readonly incident: Pick<Notification["incident"], "direction">;
+  readonly watch: { readonly series: Counted };
+}): string => (direction === "drop" && metricOf(series).kind === "money" ? "less" : words[direction].fewer);
 
 /** The duration so far: `3 hours`. */
 export const durationOf = ({
@@ -105,14 +129,14 @@ export function levelOf({ incident, watch: { series } }: Pick<Notification, "inc
   const { openedAt, lastBucket, expected, balance } = incident;
   const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
   const unit = series.unit === "day" ? "a day" : "an hour";
-  return `about ${ofMetric((expected + balance) / buckets, series)} ${unit}, ${count(expected / buckets)} were expected`;
+  return `about ${ofMetric((expected + balance) / buckets, series)} ${unit}, ${amount(expected / buckets, series)} were expected`;
 }
 
 /** `Braze corrected the hours since 13:00, which have 3,120 sessions; 3,098 were expected`. */
 export function correctedHours(notification: Notification): Text {
   const { incident, watch } = notification;
   const { expected, balance } = incident;
-  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}, which have ${ofMetric(expected + balance, watch.series)}; ${count(expected)} were expected`;
+  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}, which have ${ofMetric(expected + balance, watch.series)}; ${amount(expected, watch.series)} were expected`;
 }
 
 /** When its first bucket began. */

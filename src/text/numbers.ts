@@ -6,7 +6,7 @@ import {
   type Together,
 } from "../detector/verdict/verdict.ts";
 import { metricOf } from "../metrics/metrics.ts";
-import type { SeriesRef } from "../series/series.ts";
+import type { Counted } from "../series/series.ts";
 
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -28,12 +28,25 @@ export const counted = (n: number, noun: string): string =>
   `${count(n)} ${noun}${Math.round(n) === 1 ? "" : noun.endsWith("ch") ? "es" : "s"}`;
 
 /**
- * A count with what was counted.
+ * A number as its metric writes it.
+ * @example amount(12_400.4, { metric: "revenue" }); // => "$12,400"
+ */
+export function amount(value: number, series: Counted): string {
+  const { sign } = metricOf(series);
+  if (!sign || !Number.isFinite(value)) return count(value);
+  const size = Math.abs(value);
+  const digits = size < 100 && !Number.isInteger(size) ? size.toFixed(2) : count(size);
+  return `${value < 0 && Number(digits) !== 0 ? "−" : ""}${sign}${digits}`;
+}
+
+/**
+ * A number with what was counted.
  * @example ofMetric(610, { metric: "sessions" }); // => "610 sessions"
  */
-export function ofMetric(value: number, series: Pick<SeriesRef, "metric">): string {
-  const [one, many] = metricOf(series).noun;
-  return `${count(value)} ${Math.round(value) === 1 ? one : many}`;
+export function ofMetric(value: number, series: Counted): string {
+  const { noun, sign } = metricOf(series);
+  const [one, many] = noun;
+  return sign ? amount(value, series) : `${count(value)} ${Math.round(value) === 1 ? one : many}`;
 }
 
 /** A count and what was expected of it, of one bucket or of several together. */
@@ -58,15 +71,17 @@ export function calmNumbersOf(score: Score): Numbers {
 }
 
 /** What is counted, as many: `sessions`. */
-export const nounOf = (series: Pick<SeriesRef, "metric">): string => metricOf(series).noun[1];
+export const nounOf = (series: Counted): string => metricOf(series).noun[1];
 
-/** The expected range: `1,105–1,382`, `at least 1,105` or `at most 1,382`. */
-export function expectedRange({ low, high }: Range): string {
-  const from = count(Math.max(0, low));
+/** The expected range: `1,105–1,382`, `at least 1,105`, `at most 1,382` or `−$20–$340`. */
+export function expectedRange({ low, high }: Range, series: Counted = {}): string {
+  const isSigned = metricOf(series).kind === "money";
+  const least = isSigned ? low : Math.max(0, low);
+  const from = amount(least, series);
   if (high === undefined) return `at least ${from}`;
-  const to = count(Math.max(0, high));
+  const to = amount(isSigned ? high : Math.max(0, high), series);
   if (from === to) return from;
-  return low <= 0 ? `at most ${to}` : `${from}–${to}`;
+  return least === 0 ? `at most ${to}` : `${from}–${to}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Preview, PreviewedIncident } from "../reports/preview.ts";
-import { count, counted } from "./numbers.ts";
+import { count, counted, ofMetric } from "./numbers.ts";
 import { joined, strong, type Text, text } from "./text.ts";
 
 /** `3 alerts in 8 weeks at normal, 1 of them critical; at low 1, at high 9.` */
@@ -18,7 +18,7 @@ export function previewText({ chosen, others, evaluatedWeeks, weeks }: Preview):
 
 /** The data behind the preview. */
 export const previewBasis = ({ usual, weeks, evaluatedWeeks, chart }: Preview): string[] => [
-  `Typical ${chart.unit}: ${counted(usual, "session")}`,
+  `Typical ${chart.unit}: ${ofMetric(usual, chart.series ?? {})}`,
   ...(Math.round(weeks) > Math.round(evaluatedWeeks)
     ? [`${counted(Math.round(weeks), "week")} of history; the first are only learned`]
     : []),

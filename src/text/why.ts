@@ -6,7 +6,7 @@ import type { Watch } from "../settings/watch.ts";
 import type { Bucket, Unit } from "../time/time.ts";
 import { arithmeticInWords } from "./arithmetic.ts";
 import { notEvaluatedWords } from "./not-evaluated.ts";
-import { change, count, counted, expectedRange, ofMetric, times } from "./numbers.ts";
+import { amount, change, count, counted, expectedRange, ofMetric, times } from "./numbers.ts";
 
 /** `Mon 15 Jun 09:00`, by the clock of the zone; a day as `Mon 15 Jun`. */
 export function localName(bucket: Bucket, unit: Unit, zone: string): string {
@@ -57,7 +57,7 @@ export function whyText(explanation: Explanation, series: Counted, zone: string)
   };
 }
 
-type Counted = Pick<SeriesRef, "unit" | "metric">;
+type Counted = Pick<SeriesRef, "unit" | "metric" | "item">;
 
 function pastInWords({ comparable }: Explanation, unit: Unit): string {
   if (comparable.length === 0) return `no earlier data for the same ${unit} of the week`;
@@ -65,7 +65,7 @@ function pastInWords({ comparable }: Explanation, unit: Unit): string {
 }
 
 const inNumbers = (score: Score, series: Counted): string =>
-  `${ofMetric(score.observed, series)}, expected ${count(score.expected)} (${expectedRange(score)})${changed(score)}`;
+  `${ofMetric(score.observed, series)}, expected ${amount(score.expected, series)} (${expectedRange(score, series)})${changed(score)}`;
 
 const togetherInWords = (together: Together, window: number, series: Counted): string =>
   `the last ${counted(window, series.unit)} together: ${inNumbers({ ...together } as Score, series)}`;

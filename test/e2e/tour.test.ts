@@ -45,7 +45,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
   test("a person sets up a watch in a form that previews its alerts", async () => {
     const { page, type, screenshot } = visitor;
     await type("/tidewatch watch");
-    const form = page.getByRole("dialog", { name: "Watch sessions" });
+    const form = page.getByRole("dialog", { name: "Add a watch" });
     await form.getByLabel("App", { exact: true }).selectOption({ label: "iOS" });
     const segment = form.getByLabel("Segment");
     await segment.pressSequentially("beta");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { change, count, counted, expectedRange, times } from "../../src/text/numbers.ts";
+import { amount, change, count, counted, expectedRange, ofMetric, times } from "../../src/text/numbers.ts";
 
 test.each([
   [1_240.4, "1,240"],
@@ -47,4 +47,23 @@ test.each([
   [1_200, "session", "1,200 sessions"],
 ])("%i of %s: %s", (n, noun, words) => {
   expect(counted(n, noun)).toBe(words);
+});
+
+test.each([
+  [12_400.4, "revenue", "$12,400", "$12,400"],
+  [12.5, "revenue", "$12.50", "$12.50"],
+  [-120, "revenue", "−$120", "−$120"],
+  [1_340, "purchases", "1,340", "1,340 purchases"],
+  [1, "uninstalls", "1", "1 uninstall"],
+  [Number.NaN, "revenue", "unknown", "unknown"],
+] as const)("%d of %s is written %s, and with its noun %s", (value, metric, short, long) => {
+  expect([amount(value, { metric }), ofMetric(value, { metric })]).toEqual([short, long]);
+});
+
+test("a range of money may begin below zero, and one of counts may not", () => {
+  const revenue = { metric: "revenue" } as const;
+  expect(expectedRange({ low: 1_105.4, high: 1_382 }, revenue)).toBe("$1,105–$1,382");
+  expect(expectedRange({ low: -20, high: 340 }, revenue)).toBe("−$20–$340");
+  expect(expectedRange({ low: -20 }, revenue)).toBe("at least −$20");
+  expect(expectedRange({ low: -20, high: 340 })).toBe("at most 340");
 });

@@ -1,5 +1,6 @@
 import type { Direction } from "../../detector/verdict/verdict.ts";
 import type { ChartData } from "../../reports/chart-data.ts";
+import { chartLabels } from "../../text/chart.ts";
 import { arrow, CALLED } from "./incident-marks.ts";
 import { COLOUR, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";
@@ -10,10 +11,15 @@ import { clockName } from "./time-axis.ts";
 const LEFT = 14;
 
 /** What is shown, and by whose clock. */
-export function heading({ title, unit, zone }: ChartData): string[] {
+export function heading(chart: ChartData): string[] {
+  const { title, unit, zone } = chart;
   const clock = unit === "hour" ? `per hour, ${clockName(zone)}` : "per day";
   return [
-    words(drawableTitle(title, 44 - clock.length / 2) || "Sessions", { x: LEFT, y: 23, class: "title" }),
+    words(drawableTitle(title, 44 - clock.length / 2) || countedName(chart), {
+      x: LEFT,
+      y: 23,
+      class: "title",
+    }),
     words(clock, { x: SIZE.width - LEFT, y: 23, class: "clock" }),
   ];
 }
@@ -41,10 +47,11 @@ export function legend(chart: ChartData): string {
   return tag("g", { transform: `translate(${LEFT} 41) scale(${scale})` }, ...marks);
 }
 
-const entriesOf = ({ points, incidents, holidays }: ChartData): Entry[] => {
+const entriesOf = (chart: ChartData): Entry[] => {
+  const { points, incidents, holidays } = chart;
   const directions = incidents.length > 1 ? [...new Set(incidents.map(({ direction }) => direction))] : [];
   return [
-    SESSIONS,
+    observed(chart),
     ...(points.some(({ expected }) => drawable(expected) !== undefined)
       ? [isDense(points) ? EXPECTED_RANGE : EXPECTED]
       : []),
@@ -57,11 +64,14 @@ const entriesOf = ({ points, incidents, holidays }: ChartData): Entry[] => {
 const bar = (x: number, y: number, height: number, fill: string) =>
   tag("rect", { x, y: y - height / 2, width: SWATCH, height, fill, rx: 1.5 });
 
-const SESSIONS: Entry = {
-  name: "Sessions",
-  width: 56,
+/** What is counted, about seven units of width a letter. */
+const observed = (chart: ChartData): Entry => ({
+  name: countedName(chart),
+  width: 7 * countedName(chart).length,
   swatch: (x, y) => bar(x, y, 2.4, COLOUR.observed),
-};
+});
+
+const countedName = (chart: Pick<ChartData, "series">): string => chartLabels.counted(chart);
 
 const EXPECTED: Entry = {
   name: "Expected",

@@ -63,9 +63,9 @@ export const seriesChecks = {
 /** How long a series may have no data at all. */
 const NOTHING_AT_ALL = 2 * HOUR;
 
-const LATE = "Braze does not have its newest sessions, long after their usual delay";
+const LATE = "Braze does not have its newest numbers, long after their usual delay";
 const LATE_ADVICE =
-  "Nothing to do if it passes: the hours are evaluated when they arrive, and none opens a drop. If it stays, check Braze's status page, and whether the app still sends sessions.";
+  "Nothing to do if it passes: the hours are evaluated when they arrive, and none opens a drop. If it stays, check Braze's status page, and whether the app still sends data.";
 
 function late(
   series: SeriesFacts,

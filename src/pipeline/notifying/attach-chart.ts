@@ -77,6 +77,7 @@ async function chartFor(
   const frame = {
     ...spanOf(incident, profile.unit),
     title: titleNames(watch),
+    series: watch.series,
     incidents: [{ direction, from: openedAt, to: lastAnomalousBucket }],
     isHoliday: (bucket: Bucket) => context.isHoliday(bucket, profile),
     rules: watch,

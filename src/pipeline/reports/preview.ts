@@ -23,6 +23,7 @@ export async function preview(
   const profile: SeriesProfile = { ...(await profiles())(seriesId(ref)), ...app };
   const frame = {
     title: titleNames({ ...namesOf(request), series: ref }),
+    series: ref,
     isHoliday: (bucket: Bucket) => isHoliday(bucket, profile),
   };
   return runCooperatively(previewCooperatively(await past(ref, profile), profile, rulesOf(request), frame));

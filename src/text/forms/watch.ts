@@ -1,6 +1,10 @@
+import type { Item, Metric } from "../../metrics/metric.ts";
+
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
+
 /** The words of the form of a watch: labels, hints, placeholders and choices. */
 export const watchForm = {
-  titles: { add: "Watch sessions", edit: "Edit a watch" },
+  titles: { add: "Add a watch", edit: "Edit a watch" },
   submits: { add: "Watch", edit: "Save" },
   cancel: "Cancel",
   of: (watchId: string) => `Watch ${watchId}`,
@@ -10,6 +14,12 @@ export const watchForm = {
   notSaved: "Not saved",
 
   workspace: { label: "Braze workspace" },
+  metric: { label: "What to watch", of: ({ title }: Pick<Metric, "title">) => title },
+  item: {
+    label: ({ noun, isRequired }: Item) => (isRequired ? capital(noun) : `${capital(noun)}, or all`),
+    placeholder: ({ noun, isRequired }: Item) => (isRequired ? `Choose a ${noun}…` : `All ${noun}s`),
+    hint: "Type a part of its name. Its first numbers appear below",
+  },
   app: { label: "App", all: "All apps together", another: "Another app…" },
   appId: { label: "The app's API identifier", hint: "In Braze under Settings → APIs and Identifiers" },
   appName: { label: "Display name" },
@@ -83,7 +93,9 @@ export const watchForm = {
 /** What is wrong with a field of the form, and what to do. */
 export const watchFormErrors = {
   untracked:
-    "Braze counts no sessions for this segment. Turn on analytics tracking in its settings in Braze, then choose it again.",
+    "Braze counts nothing for this segment. Turn on analytics tracking in its settings in Braze, then choose it again.",
+  item: ({ noun }: Item) => `Choose the ${noun}.`,
+  segment: "Choose the segment.",
   channel: "Choose the channel for alerts.",
   twoOwners: "Choose a person or a user group, not both.",
   country:
@@ -95,4 +107,4 @@ export const watchFormErrors = {
 } as const;
 
 /** The description of a segment that Braze does not track. */
-export const notTracked = "⚠️ Not tracked: Braze counts no sessions for this segment";
+export const notTracked = "⚠️ Not tracked: Braze counts nothing for this segment";

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ben } from "../../../simulator/slack/people.ts";
+import type { View } from "../../../simulator/slack/views/view.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { until } from "../../support/until.ts";
@@ -97,6 +99,56 @@ describe("what Braze cannot count is refused in a clear sentence", () => {
   test("a metric that the key may not read", async () => {
     context.braze.control.fail({ kind: "no-permission", series: { metric: "dau" }, times: 1 });
     expect(await context.type("watch dau app:web")).toMatch(/permission kpi\.dau\.data_series/);
+  });
+});
+
+describe("the form asks first what to watch", () => {
+  async function modal(words: RegExp): Promise<View> {
+    const shown = () => context.slack.views(ben.id).at(-1);
+    await until(() => words.test(JSON.stringify(shown()?.body ?? {})), `a form that says ${words}`);
+    return shown()!;
+  }
+  const choose = (view: View, field: string, choice: string) =>
+    context.slack.click({ view: view.id }, `watch.${field}`, { user: ben.id, choice });
+  const fieldsOf = ({ body }: View) =>
+    (body.blocks as readonly { block_id?: string }[]).flatMap(
+      ({ block_id }) => block_id?.split("/")[0] ?? [],
+    );
+
+  test("a custom event is found as one types, and its history is previewed in its own noun", async () => {
+    await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/watch\.metric/);
+    await choose(form, "metric", "events");
+    await modal(/Choose the custom event/);
+    const { options } = await context.slack.suggest({ view: form.id }, "watch.item", {
+      user: ben.id,
+      typed: "order",
+    });
+    expect(options.map(({ value }) => value)).toEqual(["Order Completed", "order"]);
+    await choose(form, "item", "Order Completed");
+    await choose(form, "app", "*all");
+    await modal(/Typical hour: [\d,]+ events/);
+    expect(await context.slack.submit(form.id, {})).toEqual({});
+    await until(
+      async () => (await context.bot.watches.byId("order-completed-all-apps")) !== undefined,
+      "the watch",
+    );
+  });
+
+  test("what a metric does not have is not asked for", async () => {
+    await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/watch\.metric/);
+    await choose(form, "metric", "segment-size");
+    const size = fieldsOf(await modal(/Choose the segment/));
+    expect(size).toContain("segment");
+    expect(size).not.toContain("app");
+    expect(size).not.toContain("unit");
+    await choose(form, "metric", "revenue");
+    const revenue = fieldsOf(await modal(/Product, or all/));
+    expect(revenue).toEqual(expect.arrayContaining(["metric", "item", "app", "unit"]));
+    expect(revenue).not.toContain("segment");
+    await modal(/Typical hour: \$[\d,]+/);
+    await context.slack.dismiss(ben.id, "all");
   });
 });
 

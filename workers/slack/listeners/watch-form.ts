@@ -2,7 +2,7 @@ import type { SlackViewAction } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
 import { fieldOf as blockField, errorsAt, type FormValues } from "../../../src/adapters/slack/views/form.ts";
 import { doneModal, failureModal, loadingModal } from "../../../src/adapters/slack/views/plain-modals.ts";
-import { segmentOptions, zoneOptions } from "../../../src/adapters/slack/views/suggestions.ts";
+import { itemOptions, segmentOptions, zoneOptions } from "../../../src/adapters/slack/views/suggestions.ts";
 import { answerOf } from "../../../src/adapters/slack/views/watch-answer.ts";
 import { watchAction } from "../../../src/adapters/slack/views/watch-blocks/fields.ts";
 import { emptyForm, formOf, readWatchForm } from "../../../src/adapters/slack/views/watch-form.ts";
@@ -13,6 +13,7 @@ import {
 } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { watchNamed } from "../../../src/commands/named.ts";
 import { InputError } from "../../../src/errors.ts";
+import { metricOf } from "../../../src/metrics/metrics.ts";
 import { OvertakenError, shownVersion } from "../../../src/pipeline/changes/overtaken.ts";
 import { views } from "../../../src/text/forms/views.ts";
 import { watchForm } from "../../../src/text/forms/watch.ts";
@@ -32,6 +33,9 @@ export const listenToWatchForm: Listen = (app, context) => {
   });
   app.options(watchAction("segment"), async ({ options, ack }) => {
     await ack({ options: await segmentsFor(options as unknown as Suggesting, context) });
+  });
+  app.options(watchAction("item"), async ({ options, ack }) => {
+    await ack({ options: await itemsFor(options as unknown as Suggesting, context) });
   });
   app.options(watchAction("zone"), async ({ options, ack }) => {
     await ack({ options: zoneOptions(options.value) });
@@ -67,7 +71,7 @@ export async function openWatchForm(
   context: SlackContext,
 ): Promise<void> {
   const { client, body } = waiting;
-  const title = watchId ? "Edit a watch" : "Watch sessions";
+  const title = watchId ? "Edit a watch" : "Add a watch";
   const shown = await open(waiting, loadingModal(title), context.log);
   if (!shown) return;
   try {
@@ -125,6 +129,19 @@ async function segmentsFor({ value, view }: Suggesting, { bot, log }: SlackConte
   } catch (error) {
     log.warn({ error: wordsFor(error, log) }, "console.segments-unknown");
     return [];
+  }
+}
+
+async function itemsFor({ value, view }: Suggesting, { bot, log }: SlackContext) {
+  const form = view && readWatchMemory(view).form;
+  const { item } = metricOf(form ?? {});
+  if (!form || !item) return [];
+  try {
+    return itemOptions(await bot.items(form.workspace, item), value);
+  } catch (error) {
+    log.warn({ error: wordsFor(error, log) }, "console.items-unknown");
+    // What is typed can be chosen all the same.
+    return itemOptions([], value);
   }
 }
 

@@ -34,9 +34,13 @@ export const button = (action: string, text: string, value: string, more: Partia
   ...more,
 });
 
+/** The longest value of an option. */
+export const LONGEST_VALUE = 150;
+
 /** An option of a list. Slack accepts 75 characters of text and 150 of value. */
 export function option(text: string, value: string, description?: string): PlainTextOption {
-  if (lengthOf(value) > 150) throw new RangeError(`${value} is too long to come back from a choice`);
+  if (lengthOf(value) > LONGEST_VALUE)
+    throw new RangeError(`${value} is too long to come back from a choice`);
   return { text: plain(text, 75), value, ...(description && { description: plain(description, 75) }) };
 }
 

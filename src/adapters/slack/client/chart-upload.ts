@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { FilesGetUploadURLExternalResponse, WebClient } from "@slack/web-api";
 import { request } from "undici";
 import { PermanentError, TransientError } from "../../../errors.ts";
+import { metricNameOf } from "../../../metrics/metrics.ts";
 import type { ChartUpload } from "../../../pipeline/ports/charts.ts";
 import type { Clock } from "../../../pipeline/ports/clock.ts";
 import type { ChartData } from "../../../reports/chart-data.ts";
@@ -144,5 +145,5 @@ async function within<Value>(signal: AbortSignal, work: Promise<Value>): Promise
   }
 }
 
-const nameOf = ({ points, unit }: ChartData): string =>
-  `sessions-${bucketName(points.at(-1)?.bucket ?? 0, unit)}`;
+const nameOf = ({ points, unit, series = {} }: ChartData): string =>
+  `${metricNameOf(series)}-${bucketName(points.at(-1)?.bucket ?? 0, unit)}`;

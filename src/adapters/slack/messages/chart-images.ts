@@ -50,14 +50,14 @@ function nativeChart(chart: ChartData): Block[] {
   return [
     {
       type: "data_visualization",
-      title: words.title(known.length, isWhole, chart.unit),
+      title: words.title(chart, known.length, isWhole),
       chart: {
         type: "line",
-        series: [series(words.sessions, ({ observed }) => observed!), ...band],
+        series: [series(words.counted(chart), ({ observed }) => observed!), ...band],
         axis_config: {
           categories: labels,
           x_label: words.axis(chart).slice(0, 50),
-          y_label: words.sessions,
+          y_label: words.counted(chart),
         },
       },
     },
@@ -78,7 +78,8 @@ function uniqueLabels(points: readonly ChartPoint[], chart: ChartData): string[]
 const hourOnly = (words: string): string => words.slice(-5, -3);
 const withoutWeekday = (words: string): string => words.slice(words.indexOf(" ") + 1);
 
-function sparkRows({ points, unit }: ChartData): Block[] {
+function sparkRows(chart: ChartData): Block[] {
+  const { points, unit } = chart;
   const last = points.slice(-MOST_SPARKS);
   if (!last.some(({ observed }) => isCount(observed))) return [];
   const observed = last.map((point) => point.observed);
@@ -88,7 +89,7 @@ function sparkRows({ points, unit }: ChartData): Block[] {
   return [
     {
       ...section(
-        `${words.last(last.length, unit)}\n\`${sparkline(observed, highest)}\` ${words.observedBars}${usual}`,
+        `${words.last(last.length, unit)}\n\`${sparkline(observed, highest)}\` ${words.observedBars(chart)}${usual}`,
       ),
     },
   ];

@@ -1,12 +1,14 @@
 import type { AnyBlock, HomeView } from "@slack/types";
 import type { DataState } from "../../../health/no-data.ts";
+import { metricOf } from "../../../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { Sum } from "../../../reports/chart-data.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../../../reports/home.ts";
+import type { Counted } from "../../../series/series.ts";
 import type { Watch } from "../../../settings/watch.ts";
 import { healthIssueTitle } from "../../../text/health.ts";
 import { changeAgainst, wordsFor } from "../../../text/incidents.ts";
-import { count, counted } from "../../../text/numbers.ts";
+import { amount, count, counted, ofMetric } from "../../../text/numbers.ts";
 import { dataStateWords, overviewWords } from "../../../text/overview.ts";
 import { scopeTitle } from "../../../text/titles.ts";
 import type { Unit } from "../../../time/time.ts";
@@ -176,7 +178,7 @@ function rowBlock({ watch, state, data, evaluatedThrough, week }: WatchRow): Any
     ...section(
       [
         `*${titleOf({ watch }, 80)}*  ·  ${stateWords(state, data, series.unit)}`,
-        weekWords(week),
+        weekWords(week, watch.series),
         `\`${id}\`  ·  <#${channel}>  ·  ${evaluated}`,
       ].join("\n"),
     ),
@@ -189,16 +191,17 @@ function rowBlock({ watch, state, data, evaluatedThrough, week }: WatchRow): Any
 }
 
 /** `▁▃▆█▇▃▁… 12,340 sessions in 7 days, 210–1,120 in 6 h`: a sparkline with its numbers. */
-export function weekWords(week: readonly Sum[]): string {
+export function weekWords(week: readonly Sum[], series: Counted = {}): string {
   const counts = week.map(({ observed }) => observed);
   const known = counts.filter(isCount);
   if (known.length === 0) return "No data for the last 7 days";
-  const total = known.reduce((sum, n) => sum + n, 0);
+  // A level counts the same users every day.
+  const total = metricOf(series).kind === "level" ? known.at(-1)! : known.reduce((sum, n) => sum + n, 0);
   const span = week.length > 7 ? "6 h" : "a day";
   const gaps = counts.length - known.length;
   return [
     `\`${sparkline(counts)}\``,
-    `${counted(total, "session")} in 7 days, ${count(Math.min(...known))}–${count(Math.max(...known))} in ${span}`,
+    `${ofMetric(total, series)} in 7 days, ${amount(Math.min(...known), series)}–${amount(Math.max(...known), series)} in ${span}`,
     ...(gaps > 0 ? [`${counted(gaps, "gap")}`] : []),
   ].join("  ");
 }

@@ -1,10 +1,11 @@
 import type { PlainTextOption } from "@slack/types";
 import type { Segment } from "../../../pipeline/ports/braze.ts";
-import { ID_PATTERN } from "../../../series/series.ts";
+import { ID_PATTERN, isItemName } from "../../../series/series.ts";
 import { notTracked } from "../../../text/forms/watch.ts";
 import { nameKey } from "../../../text/same-name.ts";
 import { canonicalZone } from "../../../time/zone.ts";
-import { option } from "../blocks/elements.ts";
+import { LONGEST_VALUE, option } from "../blocks/elements.ts";
+import { lengthOf } from "../blocks/names.ts";
 import { segmentValue } from "./watch-form.ts";
 
 /** The maximum options of a list in Slack. */
@@ -20,6 +21,19 @@ export function segmentOptions(segments: readonly Segment[], typed: string): Pla
     .map((segment) =>
       option(segment.name, segmentValue(segment), segment.isTracked ? undefined : notTracked),
     );
+}
+
+/**
+ * The custom events or products whose name contains the typed text, and what is typed itself: the list may be a day
+ * old, or may not be read.
+ */
+export function itemOptions(names: readonly string[], typed: string): PlainTextOption[] {
+  const own = typed.trim();
+  const found = names.filter((name) => holds(name, typed)).toSorted((a, b) => a.localeCompare(b, "en"));
+  const all = [...found.slice(0, MOST - 1), ...(names.includes(own) ? [] : [own])];
+  return all
+    .filter((name) => isItemName(name) && lengthOf(name) <= LONGEST_VALUE)
+    .map((name) => option(name, name));
 }
 
 const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];

@@ -1,3 +1,4 @@
+import { metricOf } from "../../../metrics/metrics.ts";
 import type { QuietHours } from "../../../notifications/quiet-hours.ts";
 import type { App } from "../../../series/app.ts";
 import { ID_PATTERN } from "../../../series/series.ts";
@@ -42,6 +43,9 @@ export function answerOf(
   const minAbsoluteChange = floorOf("minCount");
   const minCriticalChange = floorOf("criticalFrom");
   const quiet = check("quietTo", quietOf(form));
+  const { item, segment } = metricOf(form);
+  if (item?.isRequired && form.item === undefined) errors.item = watchFormErrors.item(item);
+  if (segment === "required" && !form.segment) errors.segment = watchFormErrors.segment;
   if (form.segment && !form.segment.isTracked) errors.segment = watchFormErrors.untracked;
   if (!form.channel) errors.channel = watchFormErrors.channel;
   if (form.owner && form.ownerGroup) errors.ownerGroup = watchFormErrors.twoOwners;
@@ -52,6 +56,8 @@ export function answerOf(
   return {
     request: {
       workspace: form.workspace,
+      ...(form.metric && { metric: form.metric }),
+      ...(form.item !== undefined && { item: form.item }),
       ...(app && { app: app.app }),
       appName: app?.name ?? ALL_APPS_TITLE,
       ...(form.segment && { segment: form.segment.id, segmentName: form.segment.name }),

@@ -1,4 +1,5 @@
 import type { Direction } from "../../../detector/verdict/verdict.ts";
+import { isMetric, type MetricName, metricNameOf, metricOf } from "../../../metrics/metrics.ts";
 import type { App } from "../../../series/app.ts";
 import { defaultRules, type Watch } from "../../../settings/watch.ts";
 import type { Unit } from "../../../time/time.ts";
@@ -15,6 +16,10 @@ import {
 /** The content of the watch form as typed or chosen, valid or not. */
 export interface WatchForm {
   readonly workspace: string;
+  /** @default "sessions" */
+  readonly metric?: MetricName;
+  /** The custom event or product. */
+  readonly item?: string;
   /** An app's id, `ALL_APPS`, or `NEW_APP` where its id is typed. */
   readonly app: string;
   readonly appId?: string;
@@ -81,6 +86,8 @@ export function formOf(watch: Watch, apps: readonly App[]): WatchForm {
   const known = apps.find(({ workspace, app }) => workspace === series.workspace && app === series.app);
   return {
     workspace: series.workspace,
+    ...(series.metric && { metric: series.metric }),
+    ...(series.item !== undefined && { item: series.item }),
     app: series.app === undefined ? ALL_APPS : known ? series.app : NEW_APP,
     ...(series.app && !known && { appId: series.app, appName: watch.appName }),
     ...(series.segment && {
@@ -140,8 +147,12 @@ export function readWatchForm(
 
   const workspace = read("workspace", choiceOf, undefined) ?? before.workspace;
   const isElsewhere = workspace !== before.workspace;
-  const appBefore = isElsewhere ? ALL_APPS : before.app;
-  const app = read("app", choiceOf, undefined, workspace) ?? appBefore;
+  const metric = metricOfChoice(read("metric", choiceOf, undefined)) ?? metricNameOf(before);
+  const { item, hasApp, segment, units, ...usual } = metricOf({ metric });
+  const isOtherMetric = metric !== metricNameOf(before);
+  const isOtherItem = isElsewhere || metricOf(before).item?.parameter !== item?.parameter;
+  const appBefore = isElsewhere || !hasApp ? ALL_APPS : before.app;
+  const app = (hasApp && read("app", choiceOf, undefined, workspace)) || appBefore;
   const isOther = isElsewhere || app !== before.app;
   const known = apps.find((one) => one.workspace === workspace && one.app === app);
   const ofApp: Pick<WatchForm, "zone" | "country"> = isOther ? (known ?? {}) : before;
@@ -149,10 +160,17 @@ export function readWatchForm(
   const typed = {
     appId: text("appId", before.appId),
     appName: text("appName", before.appName),
-    segment: read("segment", segmentOf, isElsewhere ? undefined : before.segment, workspace),
+    ...(item && {
+      item: read("item", choiceOf, isOtherItem ? undefined : before.item, `${workspace}.${item.parameter}`),
+    }),
+    ...(segment !== "none" && {
+      segment: read("segment", segmentOf, isElsewhere ? undefined : before.segment, workspace),
+    }),
     channel: read("channel", (value) => value.selected_conversation ?? undefined, before.channel),
     falseAlarms: number("falseAlarms", before.falseAlarms),
-    minChange: number("minChange", before.minChange),
+    minChange: isOtherMetric
+      ? String(100 * (usual.minRelativeChange ?? defaultRules.minRelativeChange))
+      : number("minChange", before.minChange),
     minCount: number("minCount", before.minCount),
     criticalFrom: number("criticalFrom", before.criticalFrom),
     quietFrom: read("quietFrom", (value) => value.selected_time ?? undefined, before.quietFrom),
@@ -165,9 +183,12 @@ export function readWatchForm(
   };
   return {
     workspace,
+    ...(metric !== "sessions" && { metric }),
     app,
-    unit: oneOf(read("unit", choiceOf, undefined), ["hour", "day"], before.unit),
-    direction: oneOf(read("direction", choiceOf, undefined), ["both", "drop", "spike"], before.direction),
+    unit: isOtherMetric ? units[0] : oneOf(read("unit", choiceOf, undefined), units, before.unit),
+    direction: isOtherMetric
+      ? usual.direction
+      : oneOf(read("direction", choiceOf, undefined), ["both", "drop", "spike"], before.direction),
     sensitivity: oneOf(
       read("sensitivity", choiceOf, undefined),
       ["low", "normal", "high", "custom"],
@@ -181,6 +202,9 @@ export function readWatchForm(
     ) as Partial<WatchForm>),
   };
 }
+
+const metricOfChoice = (name: string | undefined): MetricName | undefined =>
+  name !== undefined && isMetric(name) ? name : undefined;
 
 function segmentOf({ selected_option: chosen }: FormValue): ChosenSegment | undefined {
   const { value, text } = chosen ?? {};

@@ -186,8 +186,8 @@ export const views: Record<string, ModalView | HomeView> = {
   "watch-with-too-little-history": form({
     preview: { kind: "counted", preview: aPreview({ weeks: 1.4, evaluatedWeeks: 0 }) },
   }),
-  loading: loadingModal("Watch sessions"),
-  pending: pendingModal("Watch sessions", "6f1c6e3e-55a0-4d0b-8f57-6f7f8a1f9d11"),
+  loading: loadingModal("Add a watch"),
+  pending: pendingModal("Add a watch", "6f1c6e3e-55a0-4d0b-8f57-6f7f8a1f9d11"),
   done: doneModal(
     "Saved",
     "Done",

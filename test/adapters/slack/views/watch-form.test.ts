@@ -228,7 +228,7 @@ describe("an error is shown at its field", () => {
     const view = watchModal({ form: good, workspaces: ["main"], apps, preview: { kind: "waiting" } });
     expect(errorsAt(view, { segment: "a", falseAlarms: "b" })).toEqual({
       "segment/main": "a",
-      "app/main": "b",
+      metric: "b",
     });
   });
 });

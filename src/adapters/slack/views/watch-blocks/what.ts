@@ -1,8 +1,11 @@
-import type { AnyBlock, PlainTextOption } from "@slack/types";
+import type { AnyBlock, PlainTextOption, StaticSelect } from "@slack/types";
+import type { Metric } from "../../../../metrics/metric.ts";
+import { metricNameOf, metricNames, metricOf, metrics } from "../../../../metrics/metrics.ts";
 import type { App } from "../../../../series/app.ts";
 import { LONGEST_NAME } from "../../../../settings/limits.ts";
 import { watchForm as words } from "../../../../text/forms/watch.ts";
-import { option, plain, select } from "../../blocks/elements.ts";
+import { LONGEST_VALUE, option, plain, select } from "../../blocks/elements.ts";
+import { lengthOf } from "../../blocks/names.ts";
 import { input } from "../form.ts";
 import { ALL_APPS, NEW_APP, segmentValue, type WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";
@@ -12,9 +15,12 @@ const MOST_APPS = 98;
 
 const UNITS = Object.entries(words.unit.options).map(([value, name]) => option(name, value));
 
-/** The watched series: workspace, app, segment, unit. */
+const METRICS = metricNames.map((name) => option(words.metric.of(metrics[name]), name));
+
+/** The watched series: workspace, metric, event or product, app, segment, unit. */
 export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps: readonly App[]): AnyBlock[] {
-  const { workspace, app, appId, appName, segment, unit } = form;
+  const { workspace, unit } = form;
+  const metric = metricOf(form);
   const known = apps.filter((one) => one.workspace === workspace).slice(0, MOST_APPS);
   const choice = (field: string, options: readonly PlainTextOption[], chosen: string) =>
     select(watchAction(field), words.choose, options, chosen);
@@ -33,43 +39,85 @@ export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps:
           ),
         ]
       : []),
-    input(
-      "app",
-      words.app.label,
-      choice(
-        "app",
-        [
-          option(words.app.all, ALL_APPS),
-          ...known.map(({ name, app: id }) => option(name, id)),
-          option(words.app.another, NEW_APP),
-        ],
-        app,
-      ),
-      { dispatch: true, of: workspace },
-    ),
-    ...(app === NEW_APP
-      ? [
-          input("appId", words.appId.label, text("appId", appId, 64), {
-            hint: words.appId.hint,
-            dispatch: true,
-          }),
-          input("appName", words.appName.label, text("appName", appName, LONGEST_NAME)),
-        ]
+    input("metric", words.metric.label, choice("metric", METRICS, metricNameOf(form)), { dispatch: true }),
+    ...itemBlocks(form, metric),
+    ...(metric.hasApp ? appBlocks(form, known, choice) : []),
+    ...(metric.segment === "none" ? [] : [segmentBlock(form, metric)]),
+    ...(metric.units.length > 1
+      ? [input("unit", words.unit.label, choice("unit", UNITS, unit), { dispatch: true })]
       : []),
-    input(
-      "segment",
-      words.segment.label,
-      {
-        type: "external_select",
-        action_id: watchAction("segment"),
-        placeholder: plain(words.segment.placeholder, 150),
-        min_query_length: 0,
-        ...(segment && { initial_option: option(segment.name, segmentValue(segment)) }),
-      },
-      { hint: words.segment.hint, optional: true, dispatch: true, of: workspace },
-    ),
-    input("unit", words.unit.label, choice("unit", UNITS, unit), {
-      dispatch: true,
-    }),
   ];
 }
+
+/** The custom event or product, from a list that is searched as one types. */
+function itemBlocks({ workspace, item: chosen }: WatchForm, { item }: Metric): AnyBlock[] {
+  if (!item) return [];
+  const isShown = chosen !== undefined && lengthOf(chosen) <= LONGEST_VALUE;
+  return [
+    input(
+      "item",
+      words.item.label(item),
+      {
+        type: "external_select",
+        action_id: watchAction("item"),
+        placeholder: plain(chosen ?? words.item.placeholder(item), 150),
+        min_query_length: 0,
+        ...(isShown && { initial_option: option(chosen, chosen) }),
+      },
+      {
+        hint: words.item.hint,
+        optional: !item.isRequired,
+        dispatch: true,
+        of: `${workspace}.${item.parameter}`,
+      },
+    ),
+  ];
+}
+
+type Choice = (field: string, options: readonly PlainTextOption[], chosen: string) => StaticSelect;
+
+const appBlocks = (
+  { workspace, app, appId, appName }: WatchForm,
+  known: readonly App[],
+  choice: Choice,
+): AnyBlock[] => [
+  input(
+    "app",
+    words.app.label,
+    choice(
+      "app",
+      [
+        option(words.app.all, ALL_APPS),
+        ...known.map(({ name, app: id }) => option(name, id)),
+        option(words.app.another, NEW_APP),
+      ],
+      app,
+    ),
+    { dispatch: true, of: workspace },
+  ),
+  ...(app === NEW_APP
+    ? [
+        input("appId", words.appId.label, text("appId", appId, 64), {
+          hint: words.appId.hint,
+          dispatch: true,
+        }),
+        input("appName", words.appName.label, text("appName", appName, LONGEST_NAME)),
+      ]
+    : []),
+];
+
+const segmentBlock = ({ workspace, segment }: WatchForm, { segment: use }: Metric): AnyBlock =>
+  input(
+    "segment",
+    words.segment.label,
+    {
+      type: "external_select",
+      action_id: watchAction("segment"),
+      placeholder: plain(use === "required" ? words.choose : words.segment.placeholder, 150),
+      min_query_length: 0,
+      ...(segment && { initial_option: option(segment.name, segmentValue(segment)) }),
+    },
+    use === "required"
+      ? { dispatch: true, of: workspace }
+      : { hint: words.segment.hint, optional: true, dispatch: true, of: workspace },
+  );
