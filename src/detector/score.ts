@@ -1,10 +1,12 @@
 import type { Bucket } from "../time/time.ts";
 import { evaluateOutlier } from "./changepoint.ts";
+import { onsetOf } from "./onset.ts";
 import type { Parameters } from "./parameters.ts";
 import { newestOf, type Prediction, predict, weightOf, windowScores, zeroRunOf } from "./prediction.ts";
 import { residualOf } from "./residual.ts";
 import type { CalendarPosition } from "./seasonality.ts";
 import type { DetectorState } from "./state/state.ts";
+import { inverseAnscombe } from "./transform.ts";
 import type { Evaluation } from "./verdict/evaluation.ts";
 import { type Newest, type Sign, statisticOf, type WindowScore } from "./windows.ts";
 
@@ -47,10 +49,21 @@ export function score(
     windows: prediction.windows.map((before) => statisticOf(before, newest)),
     drop: higher(weighed(drop, -1), zeroRun),
     spike: weighed(spike, 1),
+    onset: onsetOf(
+      state,
+      bucket,
+      newest,
+      inverseAnscombe(residual.expected),
+      longestOf(prediction),
+      parameters,
+    ),
     outlier,
     isNewLevel: isLearned && outlier.kind === "changepoint",
   };
 }
+
+/** How many buckets the windows reach back. */
+const longestOf = ({ windows }: Prediction): number => windows.at(-1)?.window ?? 1;
 
 /** The window with the highest score in a direction. */
 function strongestWindow(prediction: Prediction, newest: Newest, sign: Sign): WindowScore {

@@ -1,5 +1,5 @@
 import type { Exclusion } from "../series/excluded-hours.ts";
-import type { Incident } from "./incident.ts";
+import { beganAt, type Incident } from "./incident.ts";
 import type { Labelling } from "./label.ts";
 
 /**
@@ -49,7 +49,7 @@ function withoutLabel({ labelled, acknowledged, accepted, ...incident }: Inciden
 
 /** Which buckets of its series a labelled incident excludes from learning; undefined for none. */
 export function exclusionOf(incident: Incident, seriesId: string): Exclusion | undefined {
-  const { id, openedAt, lastBucket, resolvedAt, labelled, accepted, retracted } = incident;
+  const { id, lastBucket, resolvedAt, labelled, accepted, retracted } = incident;
   if (!labelled || retracted !== undefined || labelled.label === "false-alarm") return undefined;
   const { label, by, at } = labelled;
   const isNewLevel = label === "new-normal";
@@ -58,7 +58,7 @@ export function exclusionOf(incident: Incident, seriesId: string): Exclusion | u
   return {
     id,
     seriesId,
-    from: openedAt,
+    from: beganAt(incident),
     to: resolvedAt ?? lastBucket,
     because: isNewLevel ? "new-level" : "label",
     by,

@@ -63,7 +63,10 @@ export interface Incident {
   readonly id: string;
   readonly watchId: string;
   readonly direction: Direction;
+  /** The bucket at which it was noticed. */
   readonly openedAt: Bucket;
+  /** Its first bucket, where several together were noticed; see `beganAt`. */
+  readonly began?: Bucket;
   readonly lastAnomalousBucket: Bucket;
   /** The last bucket that was added, so that a bucket evaluated twice counts once. */
   readonly lastBucket: Bucket;
@@ -72,7 +75,7 @@ export interface Incident {
   readonly latest: Score;
   /** The score of the most unusual bucket so far. */
   readonly worst: Score;
-  /** Sessions lost (negative) or gained up to its last anomalous bucket: the sum of observed − expected. */
+  /** Sessions lost (negative) or gained from its first bucket up to its last anomalous bucket: the sum of observed − expected. */
   readonly balance: number;
   /** Sessions that were expected in these buckets. */
   readonly expected: number;
@@ -141,6 +144,10 @@ export const isLive = (incident: Incident): boolean =>
 export const isEasing = ({ recovery, latest }: Incident): boolean =>
   recovery !== undefined && isRecovering(recovery, latest);
 
+/** Its first bucket: when the drop or spike began, not when it was noticed. */
+export const beganAt = ({ began, openedAt }: Pick<Incident, "began" | "openedAt">): Bucket =>
+  began ?? openedAt;
+
 /** Its duration so far in hours, from the first to the last anomalous bucket. */
-export const hoursOf = ({ openedAt, lastAnomalousBucket }: Incident, step = HOUR): number =>
-  (lastAnomalousBucket - openedAt + step) / HOUR;
+export const hoursOf = (incident: Incident, step = HOUR): number =>
+  (incident.lastAnomalousBucket - beganAt(incident) + step) / HOUR;

@@ -1,7 +1,7 @@
 import { isRelabelled } from "../notifications/decide.ts";
 import { TIDEWATCH } from "../settings/change.ts";
 import type { Bucket } from "../time/time.ts";
-import type { Incident } from "./incident.ts";
+import { beganAt, type Incident } from "./incident.ts";
 import type { Label } from "./label.ts";
 
 /** The effects of a label that people were not notified of yet, before they are put into words. */
@@ -30,7 +30,7 @@ export function labelFactsOf(incidents: readonly Incident[]): LabelFacts {
     by: (newest ?? gone)?.by ?? TIDEWATCH,
     isGone: newest === undefined,
     incidents: concerned.length,
-    from: Math.min(...concerned.map(({ openedAt }) => openedAt)),
+    from: Math.min(...concerned.map(beganAt)),
     to: Math.max(...concerned.map(({ lastBucket, resolvedAt }) => resolvedAt ?? lastBucket)),
     isOpen: concerned.some(({ resolvedAt }) => resolvedAt === undefined),
   };

@@ -28,7 +28,7 @@ export function follow(
       return hasRecovered(open, verdict.score) ? addCalm(open, verdict, watch) : extend(open, verdict);
     if (before && (isEcho(before, verdict, watch) || isRestOfNewLevel(before, verdict, watch))) return before;
     const isSame = before && !isNewNormal(before) && isInReopenWindow(before, verdict.bucket, watch);
-    return isSame ? reopen(before, verdict) : openIncident(verdict, watch);
+    return isSame ? reopen(before, verdict) : openIncident(verdict, watch, before?.lastBucket);
   }
   return open ? addCalm(open, verdict, watch) : before;
 }
@@ -61,23 +61,29 @@ const isRestOfNewLevel = (
 const isEcho = (over: Incident, { bucket, score }: Anomalous, { series }: Pick<Watch, "series">): boolean =>
   isAsExpected(score) && bucket - score.window * stepOf(series.unit) < over.lastAnomalousBucket;
 
-const openIncident = (
-  { bucket, direction, severity, score }: Anomalous,
+/** @param after the last bucket of the incident before, to which earlier ones belong */
+function openIncident(
+  { bucket, direction, severity, score, began }: Anomalous,
   { id, series }: Pick<Watch, "id" | "series">,
-): Incident => ({
-  id: `${id}.${direction}@${bucketName(bucket, series.unit)}`,
-  watchId: id,
-  direction,
-  openedAt: bucket,
-  lastAnomalousBucket: bucket,
-  lastBucket: bucket,
-  severity,
-  latest: score,
-  worst: score,
-  balance: score.observed - score.expected,
-  expected: score.expected,
-  version: 0,
-});
+  after = Number.NEGATIVE_INFINITY,
+): Incident {
+  const together = began && began.at > after ? began : { at: bucket, ...score };
+  return {
+    id: `${id}.${direction}@${bucketName(bucket, series.unit)}`,
+    watchId: id,
+    direction,
+    openedAt: bucket,
+    ...(together.at < bucket && { began: together.at }),
+    lastAnomalousBucket: bucket,
+    lastBucket: bucket,
+    severity,
+    latest: score,
+    worst: score,
+    balance: together.observed - together.expected,
+    expected: together.expected,
+    version: 0,
+  };
+}
 
 /** The incident with one more bucket up to which it lasts, and with those since the last such. */
 const add = ({ recovery, ...incident }: Incident, { bucket, score }: Evaluated): Incident => ({

@@ -126,9 +126,10 @@ function endOf(incident: Incident, verdicts: readonly Verdict[], direction: Dire
   const latest = verdicts
     .flatMap((verdict) => (verdict.kind === "not-evaluated" ? [] : [verdict.score]))
     .at(-1)!;
+  const { began: _, ...noticed } = incident;
   return [
     {
-      ...incident,
+      ...noticed,
       retracted: last,
       resolvedAt: incident.resolvedAt ?? last,
       lastBucket: Math.max(incident.lastBucket, last),

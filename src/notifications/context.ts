@@ -1,5 +1,6 @@
 import type { SeriesProfile } from "../detector/detector.ts";
 import type { Member } from "../incidents/alert-group.ts";
+import { beganAt } from "../incidents/incident.ts";
 import { isPlanned } from "../series/planned-events.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
@@ -65,13 +66,14 @@ export function daysOf(
   { incident }: Pick<Member, "incident">,
   { unit, zone, country, events = [] }: SeriesProfile,
 ): Pick<AlertContext, "planned" | "day"> {
-  const { openedAt, lastBucket } = incident;
+  const { lastBucket } = incident;
+  const first = beganAt(incident);
   const planned = events.filter(
-    (event) => isPlanned(openedAt, unit, zone, [event]) || isPlanned(lastBucket, unit, zone, [event]),
+    (event) => isPlanned(first, unit, zone, [event]) || isPlanned(lastBucket, unit, zone, [event]),
   );
   return {
     planned: [...new Set(planned.map(({ name }) => name))],
-    day: dayKindOf(openedAt, unit, zone, country),
+    day: dayKindOf(first, unit, zone, country),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
 import type { Direction, Range } from "../detector/verdict/verdict.ts";
-import type { Incident } from "../incidents/incident.ts";
+import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Counted } from "../series/series.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
@@ -56,13 +56,11 @@ const REACH = {
 } as const;
 
 /** The span of an incident's chart: its last days, and the days before for comparison. */
-export function spanOf(
-  { openedAt, lastBucket }: Pick<Incident, "openedAt" | "lastBucket">,
-  unit: Unit,
-): ChartSpan {
+export function spanOf(incident: Pick<Incident, "began" | "openedAt" | "lastBucket">, unit: Unit): ChartSpan {
   const step = stepOf(unit);
+  const { lastBucket } = incident;
   const { least, before, most } = REACH[unit];
-  const from = Math.min(lastBucket - (least - 1) * step, openedAt - before * step);
+  const from = Math.min(lastBucket - (least - 1) * step, beganAt(incident) - before * step);
   return { from: Math.max(from, lastBucket - (most - 1) * step), to: lastBucket };
 }
 

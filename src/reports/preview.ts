@@ -1,4 +1,5 @@
 import type { SeriesProfile } from "../detector/detector.ts";
+import { beganAt } from "../incidents/incident.ts";
 import type { Counted } from "../series/series.ts";
 import type { Rules, Sensitivity } from "../settings/watch.ts";
 import { DAY, HOUR, stepOf, WEEK } from "../time/time.ts";
@@ -70,10 +71,10 @@ export function* previewCooperatively(
       unit: profile.unit,
       zone: profile.zone,
       points,
-      incidents: replayed.incidents.map(({ direction, openedAt, lastAnomalousBucket }) => ({
-        direction,
-        from: openedAt,
-        to: lastAnomalousBucket,
+      incidents: replayed.incidents.map((incident) => ({
+        direction: incident.direction,
+        from: beganAt(incident),
+        to: incident.lastAnomalousBucket,
       })),
       holidays: runsOf(
         points.map(({ bucket }) => bucket),

@@ -1,11 +1,11 @@
 import { medianSorted } from "simple-statistics";
 import type { SeriesProfile } from "../detector/detector.ts";
 import type { Verdict } from "../detector/verdict/verdict.ts";
-import type { Incident } from "../incidents/incident.ts";
+import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Label } from "../incidents/label.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 import { bucketAt } from "../time/calendar.ts";
-import { type Bucket, type Instant, stepOf } from "../time/time.ts";
+import type { Bucket, Instant } from "../time/time.ts";
 import type { AuditedDecision, NotableVerdict } from "./audit.ts";
 import { type Past, type Suggestion, suggestionFor } from "./suggest.ts";
 
@@ -147,17 +147,13 @@ export const precisionOf = (labels: Readonly<Record<Label, number>>): number | u
   return evaluated === 0 ? undefined : labels.real / evaluated;
 };
 
-/** The time from the first bucket of the window that found it to the first notification. */
+/** The time from the first bucket of an incident to the first notification of it. */
 function detectionOf(incidents: readonly Incident[], one: WatchedPeriod): number | undefined {
-  const step = stepOf(one.watch.series.unit);
-  const delays = incidents.flatMap(({ id, openedAt }) => {
+  const delays = incidents.flatMap((incident) => {
     const posted = one.decisions.find(
-      ({ incidentId, decision }) => incidentId === id && "notify" in decision,
+      ({ incidentId, decision }) => incidentId === incident.id && "notify" in decision,
     );
-    if (!posted) return [];
-    const found = one.verdicts.find(({ kind, bucket }) => kind === "anomalous" && bucket === openedAt);
-    const window = found?.kind === "anomalous" ? found.score.window : 1;
-    return [posted.at - (openedAt - (window - 1) * step)];
+    return posted ? [posted.at - beganAt(incident)] : [];
   });
   return delays.length === 0 ? undefined : medianSorted(delays.toSorted((a, b) => a - b));
 }

@@ -1,4 +1,5 @@
 import type { Member } from "../incidents/alert-group.ts";
+import { beganAt } from "../incidents/incident.ts";
 import type { Notification } from "../notifications/notification.ts";
 import { contextLines } from "./context.ts";
 import { headlines } from "./headlines.ts";
@@ -119,7 +120,7 @@ function lateBecause(notification: Notification): string | undefined {
 /** What the headline of an open incident does not say: last week, the difference in all, the worst, how long. */
 export function factsSoFar(notification: Notification): Text[] {
   const { incident, watch } = notification;
-  const hasLasted = incident.lastAnomalousBucket > incident.openedAt;
+  const hasLasted = incident.lastAnomalousBucket > beganAt(incident);
   return [
     ...weekAgo(notification),
     [`${differenceOf(notification)} than expected so far`],

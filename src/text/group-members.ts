@@ -1,6 +1,6 @@
 import type { Severity } from "../detector/verdict/verdict.ts";
 import { isRetracted, type Member, sizeOf } from "../incidents/alert-group.ts";
-import { isEasing, isNewNormal } from "../incidents/incident.ts";
+import { beganAt, isEasing, isNewNormal } from "../incidents/incident.ts";
 import { metricNameOf } from "../metrics/metrics.ts";
 import { depthOf, differenceOf, fewerOf, titleOf, whereNow, wordsFor } from "./incidents.ts";
 import {
@@ -135,9 +135,9 @@ export function stillOff(members: readonly Member[]): readonly Member[] {
   return left.length > 0 ? left : members;
 }
 
-/** The bucket in which the first of them opened. */
+/** The bucket in which the first of them began. */
 export const firstBucket = (members: readonly Member[]): number =>
-  Math.min(...stillOff(members).map(({ incident }) => incident.openedAt));
+  Math.min(...stillOff(members).map(({ incident }) => beganAt(incident)));
 
 /** The newest bucket of them. */
 export const lastBucket = (members: readonly Member[]): number =>

@@ -1,4 +1,5 @@
 import type { Severity } from "../detector/verdict/verdict.ts";
+import { beganAt } from "../incidents/incident.ts";
 import type { Notification } from "../notifications/notification.ts";
 import type { Watch } from "../settings/watch.ts";
 import { stepOf } from "../time/time.ts";
@@ -89,10 +90,10 @@ function withNumbers(notification: Notification, lead: ReturnType<typeof strong>
   const to = incident.lastBucket;
   const from = to - (shown.buckets - 1) * stepOf(watch.series.unit);
   const numbers = text`${lead} – ${calm ? "now " : ""}${numbersWords(shown, watch)}`;
-  const isLonger = incident.openedAt < from;
+  const isLonger = beganAt(incident) < from;
   const { unit } = watch.series;
   return [
-    ...(isLonger ? [text`${numbers} (${span({ from, to, since: incident.openedAt }, unit)})`] : []),
+    ...(isLonger ? [text`${numbers} (${span({ from, to, since: beganAt(incident) }, unit)})`] : []),
     text`${numbers} (${span({ from, to }, unit)})`,
     numbers,
   ];

@@ -1,5 +1,5 @@
 import type { Member } from "../incidents/alert-group.ts";
-import type { Incident } from "../incidents/incident.ts";
+import { beganAt, type Incident } from "../incidents/incident.ts";
 import { metricOf } from "../metrics/metrics.ts";
 import type { AlertContext } from "../notifications/context.ts";
 import type { AuditedDecision } from "../reports/audit.ts";
@@ -37,7 +37,7 @@ export function incidentNumbers({ incident, watch, alertContext }: IncidentFacts
   const { unit } = watch.series;
   const { worst, reopenedAt, resolvedAt } = incident;
   const lines: Text[] = [
-    text`Began ${time(incident.openedAt, unit)}`,
+    text`Began ${time(beganAt(incident), unit)}`,
     text`Last anomalous ${unit}: ${time(incident.lastAnomalousBucket, unit)}`,
     text`Latest ${unit}, ${time(incident.lastBucket, unit)}: ${against(incident.latest, watch.series)}`,
     text`Worst ${unit}: ${changeAgainst(worst, watch.series)}`,

@@ -1,6 +1,6 @@
 import type { Score } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
-import { hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
+import { beganAt, hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
 import { metricOf } from "../metrics/metrics.ts";
 import type { Notification } from "../notifications/notification.ts";
 import type { Counted, SeriesRef } from "../series/series.ts";
@@ -126,8 +126,8 @@ export const durationOf = ({
 
 /** `about 640 sessions an hour, 1,240 were expected`, over the whole incident. */
 export function levelOf({ incident, watch: { series } }: Pick<Notification, "incident" | "watch">): string {
-  const { openedAt, lastBucket, expected, balance } = incident;
-  const buckets = (lastBucket - openedAt) / stepOf(series.unit) + 1;
+  const { lastAnomalousBucket, expected, balance } = incident;
+  const buckets = (lastAnomalousBucket - beganAt(incident)) / stepOf(series.unit) + 1;
   const unit = series.unit === "day" ? "a day" : "an hour";
   return `about ${ofMetric((expected + balance) / buckets, series)} ${unit}, ${amount(expected / buckets, series)} were expected`;
 }
@@ -141,7 +141,7 @@ export function correctedHours(notification: Notification): Text {
 
 /** When its first bucket began. */
 export const sinceWhen = ({ incident, watch }: Pick<Notification, "incident" | "watch">) =>
-  time(incident.openedAt, watch.series.unit);
+  time(beganAt(incident), watch.series.unit);
 
 /** When the first normal bucket began. */
 export const normalSince = ({ incident, watch: { series } }: Pick<Notification, "incident" | "watch">) =>

@@ -1,5 +1,5 @@
 import { isRetracted, type Member } from "../incidents/alert-group.ts";
-import { isEasing } from "../incidents/incident.ts";
+import { beganAt, isEasing } from "../incidents/incident.ts";
 import type { Limit, Reached } from "../notifications/alert-limit.ts";
 import type { OverflowMember, OverflowNotification } from "../notifications/overflow.ts";
 import { DAY, HOUR } from "../time/time.ts";
@@ -83,7 +83,7 @@ const overflowEntry = (member: Member): Text =>
 
 /** `iOS · New users down 62% at worst since Tue 16 Jun 12:00 UTC, critical`. */
 const overflowLine = (member: Member & Partial<OverflowMember>): Text =>
-  text`${overflowEntry(member)} since ${time(member.incident.openedAt, member.watch.series.unit)}, ${stateOf(member)}${member.isApart ? ", now in its own message" : ""}`;
+  text`${overflowEntry(member)} since ${time(beganAt(member.incident), member.watch.series.unit)}, ${stateOf(member)}${member.isApart ? ", now in its own message" : ""}`;
 
 function stateOf({ incident }: Member): string {
   if (isRetracted({ incident })) return "retracted";

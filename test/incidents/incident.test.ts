@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Verdict } from "../../src/detector/verdict/verdict.ts";
-import { type Incident, isEasing, isNewNormal } from "../../src/incidents/incident.ts";
+import { beganAt, hoursOf, type Incident, isEasing, isNewNormal } from "../../src/incidents/incident.ts";
 import { follow } from "../../src/incidents/life-cycle.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { anomalous, aWatch, noon, normal, notEvaluated } from "../support/builders.ts";
@@ -46,6 +46,34 @@ describe("an incident", () => {
 
   test("resolves after two normal hours", () => {
     expect(story(anomalous(at(0)), normal(at(1)), normal(at(2)))?.resolvedAt).toBe(at(2));
+  });
+
+  describe("that several hours show together", () => {
+    const together = (hours: number) =>
+      ({
+        ...anomalous(at(hours), "warning", { observed: 900, expected: 1_240, window: 3 }),
+        began: { at: at(hours - 2), observed: 2_800, expected: 3_700 },
+      }) as Verdict;
+
+    test("counts from the first of them", () => {
+      const incident = story(normal(at(0)), together(2))!;
+      expect(incident).toMatchObject({ openedAt: at(2), began: at(0), balance: -900, expected: 3_700 });
+      expect(incident.id).toBe("ios-us.drop@2026-06-16T14");
+      expect([beganAt(incident), hoursOf(incident)]).toEqual([at(0), 3]);
+    });
+
+    test("counts further hours once", () => {
+      expect(story(together(2), together(3))).toMatchObject({ began: at(0), balance: -900 - 340 });
+    });
+
+    test("counts no hour of the incident before", () => {
+      const again = story(anomalous(at(0)), normal(at(1)), normal(at(2)), together(10));
+      expect(again).toMatchObject({ openedAt: at(10), began: at(8) });
+      const before = { ...story(anomalous(at(0)), normal(at(1)), normal(at(2)))!, lastBucket: at(9) };
+      const close = follow(before, together(10), "drop", watch)!;
+      expect(close).toMatchObject({ openedAt: at(10), balance: -340 });
+      expect(close).not.toHaveProperty("began");
+    });
   });
 
   test("stays open until an hour is inside the range, however normal the verdicts", () => {

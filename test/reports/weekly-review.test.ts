@@ -7,7 +7,7 @@ import { suggestionFor } from "../../src/reports/suggest.ts";
 import { reviewOf, totalOf, type WatchedPeriod } from "../../src/reports/weekly-review.ts";
 import { suggestionInWords, totalInWords, watchInWords } from "../../src/text/weekly-review.ts";
 import { bucketsBetween, DAY, HOUR, hourName, WEEK } from "../../src/time/time.ts";
-import { anAppWatch, anIncident, anomalous, noon } from "../support/builders.ts";
+import { anAppWatch, anIncident, noon } from "../support/builders.ts";
 
 const profile = { unit: "hour", zone: "UTC" } as const;
 const monday = Date.UTC(2026, 5, 15);
@@ -60,16 +60,14 @@ describe("the weekly account of a watch", () => {
     expect(account({ incidents: labels.map((label, i) => began(5 * i, label)) }).precision).toBe(precision);
   });
 
-  test("gives the time from the first anomalous hour to the first notification", () => {
-    const [alone, together] = [began(0), began(20)];
-    const verdict = anomalous(at(20), "warning", { window: 3 });
+  test("gives the time from the first hour of an incident to the first notification", () => {
+    const [alone, together] = [began(0), { ...began(20), began: at(18) }];
     const decisions = [
       decided(alone, { notify: "opened" }),
       decided(alone, { notify: "resolved" }, 4),
       decided(together, { notify: "opened" }),
     ];
-    const verdicts = verdict.kind === "anomalous" ? [verdict] : [];
-    const { detection } = account({ incidents: [alone, together], decisions, verdicts });
+    const { detection } = account({ incidents: [alone, together], decisions });
     expect(detection).toBe(((1.25 + 3.25) / 2) * HOUR);
   });
 

@@ -1,4 +1,5 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
+import { beganAt } from "../../incidents/incident.ts";
 import type { Backtest } from "../../reports/backtest.ts";
 import { type ChartData, pointOf, runsOf } from "../../reports/chart-data.ts";
 import type { Rules } from "../../settings/watch.ts";
@@ -30,10 +31,10 @@ export function chartOfBacktest(
     points,
     incidents: incidents
       .filter(({ lastAnomalousBucket }) => lastAnomalousBucket >= from)
-      .map(({ openedAt, lastAnomalousBucket, direction }) => ({
-        from: Math.max(from, openedAt),
-        to: lastAnomalousBucket,
-        direction,
+      .map((incident) => ({
+        from: Math.max(from, beganAt(incident)),
+        to: incident.lastAnomalousBucket,
+        direction: incident.direction,
       })),
     holidays: runsOf(
       points.map(({ bucket }) => bucket),

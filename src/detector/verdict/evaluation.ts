@@ -1,5 +1,6 @@
 import type { Bucket } from "../../time/time.ts";
 import type { OutlierEvaluation } from "../changepoint.ts";
+import type { Onset } from "../onset.ts";
 import type { Prediction } from "../prediction.ts";
 import type { Residual } from "../residual.ts";
 import type { WindowScore, WindowStatistic } from "../windows.ts";
@@ -17,6 +18,8 @@ export interface Evaluation {
   readonly windows: readonly WindowStatistic[];
   readonly drop: WindowScore;
   readonly spike: WindowScore;
+  /** The buckets that deviate together with this one. */
+  readonly onset: Onset;
   readonly outlier: OutlierEvaluation;
   /** Whether outliers have lasted so long that the level moves to what they show. */
   readonly isNewLevel: boolean;

@@ -1,4 +1,5 @@
 import type { Rules } from "../../settings/watch.ts";
+import { stepOf } from "../../time/time.ts";
 import { inverseAnscombe, transformOf } from "../transform.ts";
 import type { WindowScore } from "../windows.ts";
 import { alertOf, changeOf, type Limits, limitsOf, signOf } from "./alert.ts";
@@ -38,7 +39,22 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
     ...(together && { together: openEnded(together, rules.direction) }),
   };
   const severity = severityOf(window, direction, limits);
-  return { kind: "anomalous", bucket, score: inUnits(score, parts), direction, severity, ...newLevel };
+  const began = beganWith(evidence, parts);
+  return {
+    kind: "anomalous",
+    bucket,
+    score: inUnits(score, parts),
+    direction,
+    severity,
+    ...began,
+    ...newLevel,
+  };
+}
+
+function beganWith({ bucket, onset, prediction: { unit } }: Evaluation, parts: number) {
+  if (onset.buckets === 1) return {};
+  const at = bucket - (onset.buckets - 1) * stepOf(unit);
+  return { began: { at, observed: onset.observed / parts, expected: onset.expected / parts } };
 }
 
 /** The numbers of a score in what people count, not in its smallest parts. */

@@ -63,6 +63,8 @@ export type Verdict =
       readonly direction: Direction;
       readonly severity: Severity;
       readonly score: Score;
+      /** The first of the buckets that deviate together with this one, and their counts; left out for this one alone. */
+      readonly began?: { readonly at: Bucket; readonly observed: number; readonly expected: number };
       readonly isNewLevel?: true;
     }
   | {

@@ -1,3 +1,4 @@
+import { beganAt } from "../../incidents/incident.ts";
 import type { Notification } from "../../notifications/notification.ts";
 import { type ChartData, chartCooperatively, spanOf } from "../../reports/chart-data.ts";
 import { seriesId } from "../../series/series.ts";
@@ -73,12 +74,12 @@ async function chartFor(
   const stored = await replayInputOf(id, context);
   if (!stored) return undefined;
   const profile = (await context.profiles())(id);
-  const { direction, openedAt, lastAnomalousBucket } = incident;
+  const { direction, lastAnomalousBucket } = incident;
   const frame = {
     ...spanOf(incident, profile.unit),
     title: titleNames(watch),
     series: watch.series,
-    incidents: [{ direction, from: openedAt, to: lastAnomalousBucket }],
+    incidents: [{ direction, from: beganAt(incident), to: lastAnomalousBucket }],
     isHoliday: (bucket: Bucket) => context.isHoliday(bucket, profile),
     rules: watch,
   };

@@ -1,6 +1,6 @@
 import type { HealthIssue } from "../../health/health-issue.ts";
 import { type DataState, pausedBy } from "../../health/no-data.ts";
-import type { Incident } from "../../incidents/incident.ts";
+import { beganAt, type Incident } from "../../incidents/incident.ts";
 import type { Mute } from "../../notifications/mute.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
@@ -68,10 +68,10 @@ const byUrgency = ([a]: OpenOne, [b]: OpenOne): number =>
 const MOST_LINES = 10;
 
 function incidentLine([incident, watch]: OpenOne): Text {
-  const { id, severity, openedAt, latest, acknowledged } = incident;
+  const { id, severity, latest, acknowledged } = incident;
   const { arrow } = wordsFor({ incident });
   const by = acknowledged ? text`, acknowledged by ${person(acknowledged.by)}` : [];
-  return text`${arrow} ${name(watchTitle(watch), 80)} ${change(latest) ?? ""} (${against(latest, watch.series)}), ${severity}, since ${time(openedAt, watch.series.unit)}${by}  ·  ${code(id)}`;
+  return text`${arrow} ${name(watchTitle(watch), 80)} ${change(latest) ?? ""} (${against(latest, watch.series)}), ${severity}, since ${time(beganAt(incident), watch.series.unit)}${by}  ·  ${code(id)}`;
 }
 
 const healthIssueLine = (healthIssue: HealthIssue): Text =>

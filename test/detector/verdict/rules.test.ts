@@ -57,6 +57,7 @@ const evaluation = (observed: number, of = prediction): Evaluation => {
     windows: of.windows.map((before) => statisticOf(before, newest)),
     drop: none,
     spike: none,
+    onset: { buckets: 1, observed: 610, expected: 1_240 },
     outlier: { kind: "regular", run: { outlierAt: 0, outlierSince: 0, outlierMeanZ: 0, recoveredAt: 0 } },
     isNewLevel: false,
   };

@@ -45,6 +45,7 @@ export const incidentSchema: z.ZodType<Incident> = z.object({
   watchId: text,
   direction: z.enum(["drop", "spike"]),
   openedAt: instant,
+  began: instant.exactOptional(),
   lastAnomalousBucket: instant,
   lastBucket: instant,
   severity,

@@ -1,5 +1,6 @@
 import type { AnyBlock, HomeView } from "@slack/types";
 import type { DataState } from "../../../health/no-data.ts";
+import { beganAt } from "../../../incidents/incident.ts";
 import { metricOf } from "../../../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { Sum } from "../../../reports/chart-data.ts";
@@ -89,7 +90,7 @@ function listOf<Item>(
 function openBlock({ incident, watch, address }: OpenIncident): AnyBlock {
   const { arrow, Noun } = wordsFor({ incident });
   const severity = incident.severity === "critical" ? "🔴 Critical" : "🟠 Warning";
-  const since = localWhen(incident.openedAt, watch.series.unit);
+  const since = localWhen(beganAt(incident), watch.series.unit);
   const { acknowledged } = incident;
   const who = acknowledged ? `Acknowledged by ${personOf(acknowledged.by)}` : "Not acknowledged";
   const where = address ? [link(address, "Open the alert")] : [];
