@@ -1,3 +1,4 @@
+import type { Pool } from "../metrics/metric.ts";
 import { HOUR, type Instant } from "../time/time.ts";
 import { spreadOffset, type Timing } from "./due.ts";
 
@@ -44,5 +45,20 @@ export const heldUntil = (
   { spread, evaluationDelay }: Timing,
 ): Instant => resetAt + (isImportant ? 0 : evaluationDelay) + spreadOffset(seriesId, spread);
 
-/** The name of the failure that a workspace's quota runs short; no workspace can have it. */
-export const quotaOfWorkspace = (workspace: string): string => `quota.${workspace}`;
+/** The name of the failure that the quota of a workspace's pool runs short; no workspace or series can have it. */
+export const quotaOf = (workspace: string, pool: Pool): string =>
+  pool === "default" ? `quota.${workspace}` : `quota.${workspace}.${pool}`;
+
+/** A new series is read from its beginning only while this share of a small pool is left, beyond the reserve. */
+const BACKFILL_SHARE = 0.4;
+
+/**
+ * Whether the history of a new series has to wait for the next hour, so that the newest hours of all others are read
+ * first: a pool of 1,000 requests an hour holds 70 histories of 8 weeks, and nothing else.
+ * @example mustBackfillWait({ limit: 1_000, remaining: 590, resetAt }, 0.2, "purchases"); // => true
+ */
+export const mustBackfillWait = (
+  { limit, remaining }: Pick<ApiQuota, "limit" | "remaining">,
+  reserve: number,
+  pool: Pool,
+): boolean => pool === "purchases" && remaining / limit - reserve < BACKFILL_SHARE;

@@ -1,4 +1,4 @@
-import { quotaOfWorkspace } from "../../series/api-quota.ts";
+import { quotaOf } from "../../series/api-quota.ts";
 import { text } from "../../text/text.ts";
 import { HOUR, MINUTE } from "../../time/time.ts";
 import { CLEAR, type Failing, type HealthCheck, nameOr, recorded } from "../check.ts";
@@ -24,7 +24,10 @@ export const brazeChecks = {
     isVital: true,
   },
   quota: {
-    failing: (facts: ReadWorkspaces) => ofWorkspaces(facts, quotaOfWorkspace),
+    failing: (facts: ReadWorkspaces) => [
+      ...ofWorkspaces(facts, (workspace) => quotaOf(workspace, "default")),
+      ...ofWorkspaces(facts, (workspace) => quotaOf(workspace, "purchases"), "purchases"),
+    ],
     title: (workspace) => text`The Braze API quota is almost used up (${workspace})`,
     consequence:
       "Your own API calls come first; Tidewatch reads whole apps and open incidents first, and every hour in the end",
@@ -78,10 +81,13 @@ export function lastingRefusals(
 const ofWorkspaces = (
   { series, failures }: ReadWorkspaces,
   nameOf: (workspace: string) => string,
+  part?: "purchases",
 ): (Failing & { readonly failure: string })[] =>
   [...new Set(series.map(({ workspace }) => workspace))].flatMap((workspace) => {
     const known = failures.get(nameOf(workspace));
-    return known
-      ? [{ ...recorded(known, [`workspace ${workspace}`], workspace), failure: known.failure }]
-      : [];
+    if (!known) return [];
+    const [title, of] = part
+      ? [`workspace ${workspace}, ${part}`, `${workspace}.${part}`]
+      : [`workspace ${workspace}`, workspace];
+    return [{ ...recorded(known, [title], of), failure: known.failure }];
   });

@@ -1,5 +1,6 @@
 import { PermanentError, TransientError } from "../../errors.ts";
-import { quotaOfWorkspace } from "../../series/api-quota.ts";
+import { metricOf } from "../../metrics/metrics.ts";
+import { quotaOf } from "../../series/api-quota.ts";
 import { seriesRef } from "../../series/series.ts";
 import { type Collected, collect } from "../collect.ts";
 import type { Context } from "../context.ts";
@@ -32,8 +33,9 @@ export async function collectOrHold(
   context: Context,
   { isProbe, onNews, backfilled }: Attempt,
 ): Promise<Collected | Held | LeftToProbe> {
-  const { workspace } = seriesRef(seriesId);
-  const quota = quotaOfWorkspace(workspace);
+  const ref = seriesRef(seriesId);
+  const { workspace } = ref;
+  const quota = quotaOf(workspace, metricOf(ref).pool);
   const known = await context.failures.among([workspace, seriesId, quota]);
   if (known.has(workspace) && !isProbe) return { leftToProbe: true };
   const withNews = (held: Held): Held => {

@@ -1,7 +1,9 @@
 import { TransientError } from "../../errors.ts";
+import type { Pool } from "../../metrics/metric.ts";
 import { metricOf } from "../../metrics/metrics.ts";
 import { redact } from "../../redact.ts";
-import { heldUntil, isTurn, pollingIntervalOf, quotaOfWorkspace } from "../../series/api-quota.ts";
+import type { ApiQuota } from "../../series/api-quota.ts";
+import { heldUntil, isTurn, mustBackfillWait, pollingIntervalOf, quotaOf } from "../../series/api-quota.ts";
 import { timingOf } from "../../series/due.ts";
 import { seriesRef } from "../../series/series.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
@@ -28,19 +30,20 @@ export async function throttle(
   const { workspace } = ref;
   const now = context.clock();
   const reserve = context.workspaces.find(({ name }) => name === workspace)?.quotaReserve ?? 0;
-  const left = await context.quotas.of(workspace, metricOf(ref).pool, now);
+  const { pool } = metricOf(ref);
+  const left = await context.quotas.of(workspace, pool, now);
+  if (left && mustBackfillWait(left, reserve, pool) && (await isNew(seriesId, context))) {
+    const until = heldUntil(seriesId, left, false, timingOf(ref, context.timing));
+    await context.progress.save(seriesId, { heldUntil: until });
+    return { heldUntil: until };
+  }
   if (!left || pollingIntervalOf(left, reserve, false) === 1) {
-    if (wasShort) await context.failures.clear(quotaOfWorkspace(workspace));
+    if (wasShort) await context.failures.clear(quotaOf(workspace, pool));
     return undefined;
   }
   const pollingInterval = pollingIntervalOf(left, reserve, await isImportant(seriesId, context));
   if (isTurn(seriesId, now, pollingInterval)) return undefined;
-  return hold(
-    seriesId,
-    left.resetAt,
-    reportOf("braze-quota-short", thin(left.remaining, left.limit), now),
-    context,
-  );
+  return hold(seriesId, left.resetAt, reportOf("braze-quota-short", thin(left, pool), now), context);
 }
 
 /**
@@ -66,27 +69,32 @@ async function hold(
   report: FailureReport,
   context: Context,
 ): Promise<Held> {
-  const until = heldUntil(
-    seriesId,
-    { resetAt },
-    await isImportant(seriesId, context),
-    timingOf(seriesRef(seriesId), context.timing),
-  );
+  const ref = seriesRef(seriesId);
+  const isFirst = await isImportant(seriesId, context);
+  const until = heldUntil(seriesId, { resetAt }, isFirst, timingOf(ref, context.timing));
   await context.progress.save(seriesId, { heldUntil: until });
-  const isNews = await context.failures.raise(quotaOfWorkspace(seriesRef(seriesId).workspace), report);
+  const isNews = await context.failures.raise(quotaOf(ref.workspace, metricOf(ref).pool), report);
   return { heldUntil: until, ...(isNews && { news: report }) };
 }
 
-/** A whole app, and any series with an open incident, comes first. */
+/** Whether its history was never read. */
+const isNew = async (seriesId: string, { progress }: Pick<Context, "progress">): Promise<boolean> =>
+  (await progress.of(seriesId))?.evaluatedThrough === undefined;
+
+/** A whole app, and any series with an open incident, comes first; a segment and a single product later. */
 async function isImportant(seriesId: string, { watches, incidents }: Context): Promise<boolean> {
-  if (seriesRef(seriesId).segment === undefined) return true;
+  const { metric, segment, item } = seriesRef(seriesId);
+  const isPart = segment !== undefined || (item !== undefined && metric !== "events");
+  if (!isPart) return true;
   for (const { id } of await watches.forSeries(seriesId))
     if ((await incidents.live(id)).some(({ resolvedAt }) => resolvedAt === undefined)) return true;
   return false;
 }
 
-const thin = (remaining: number, limit: number): string =>
-  `${remaining} of the workspace's ${limit} requests of this hour are left, so segments are read every second or third hour`;
+const thin = ({ remaining, limit }: Pick<ApiQuota, "remaining" | "limit">, pool: Pool): string =>
+  pool === "purchases"
+    ? `${remaining} of the workspace's ${limit} requests of this hour for purchases and lists are left, so single products are read every second or third hour`
+    : `${remaining} of the workspace's ${limit} requests of this hour are left, so segments are read every second or third hour`;
 
 const reportOf = (
   failure: FailureReport["failure"],
