@@ -12,7 +12,7 @@ import { checkHealth } from "../../src/pipeline/check-health.ts";
 import { seriesId } from "../../src/series/series.ts";
 import { plainText } from "../../src/text/text.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
-import { noon } from "../support/builders.ts";
+import { anAppWatch, noon } from "../support/builders.ts";
 import { runProgram, settingsOf } from "../support/program.ts";
 import { KEY, type Stage, setStage, watches } from "../support/stage.ts";
 
@@ -192,6 +192,36 @@ describe("Braze", () => {
     stage.braze.control.happen({ series: {}, kind: "outage", from: noon - 9 * HOUR, hours: 2 });
     const results = await visit({ BRAZE_EMPTY_HOURS: setting });
     expect(results.map(({ what, advice }) => `${what} ${advice}`).join("\n")).toMatch(expected);
+  });
+
+  test("each metric that is watched is asked for, and a permission that is missing is named", async () => {
+    const series = { workspace: "main", app: "ios" } as const;
+    for (const [id, metric, unit] of [
+      ["ios", "sessions", "hour"],
+      ["dau", "dau", "day"],
+      ["new", "new-users", "day"],
+    ] as const)
+      await stage.bot.watches.save(anAppWatch({ id, series: { ...series, metric, unit } }));
+    stage.braze.control.useKey(KEY, ["sessions.data_series", "segments.list", "kpi.dau.data_series"]);
+    const results = await visit();
+    expect(of(results, "passed").join("\n")).toMatch(/may read sessions[\s\S]*may read daily active users/);
+    expect(of(results, "failed")).toEqual([
+      expect.stringMatching(/^new users cannot be read: .*permission kpi\.new_users\.data_series/),
+    ]);
+    expect(of(results, "note").join("\n")).toMatch(/counted by the clock of UTC; the key may not read/);
+  });
+
+  test("a company whose days Braze counts by another clock than is set is noticed", async () => {
+    const series = { workspace: "main", app: "ios", metric: "dau", unit: "day" } as const;
+    await stage.bot.watches.save(anAppWatch({ id: "dau", series }));
+    expect(await complaints()).toEqual([0, ""]);
+    expect(await complaints({ TIME_ZONE: "Asia/Tokyo" })).toEqual([
+      1,
+      expect.stringMatching(
+        /clock of Asia\/Tokyo, but Braze counts them by that of UTC → Set BRAZE_COMPANY_TIME_ZONE=UTC/,
+      ),
+    ]);
+    expect(await complaints({ TIME_ZONE: "Asia/Tokyo", BRAZE_COMPANY_TIME_ZONE: "UTC" })).toEqual([0, ""]);
   });
 
   test("hours that grew after their last reading are noticed", async () => {

@@ -8,6 +8,7 @@ import { MAX_LENGTH, newestWindow } from "../../adapters/braze/window.ts";
 import type { Config } from "../../config/config.ts";
 import type { WorkspaceConfig } from "../../config/workspaces.ts";
 import { PermanentError, TransientError } from "../../errors.ts";
+import { metricOf } from "../../metrics/metrics.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { SeriesStore } from "../../pipeline/ports/series.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
@@ -15,20 +16,23 @@ import { DAY, hourOf, type Instant, WEEK } from "../../time/time.ts";
 import { failureResult } from "./failure.ts";
 import { hoursResults } from "./hours.ts";
 import { lateResult } from "./late.ts";
+import { companyZoneResults, metricResults } from "./metrics.ts";
 import { type CheckResult, failureFrom, note, passed, resultsOf } from "./result.ts";
 
 /** The series to request, and what the bot stored of it. */
 export interface BrazeSubject {
   readonly series: SeriesRef;
+  /** All series of the workspace that are watched. */
+  readonly watched?: readonly SeriesRef[];
   readonly stored?: Pick<SeriesStore, "read">;
   readonly clock: Clock;
 }
 
-/** Whether the key is valid for this instance and may read sessions, and what the responses show. */
+/** Whether the key is valid for this instance and may read what is watched, and what the responses show. */
 export async function checkBraze(
   workspace: WorkspaceConfig,
   { timing }: Pick<Config, "timing">,
-  { series, stored, clock }: BrazeSubject,
+  { series, watched = [], stored, clock }: BrazeSubject,
 ): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   let quota: ReturnType<typeof quotaOf>;
@@ -46,7 +50,9 @@ export async function checkBraze(
     const known = await stored?.read(seriesId(series)).catch(() => undefined);
     const seen = { rows, now, naiveZone: workspace.naiveZone };
     results.push(
-      passed(`the key is right at ${placeOf(workspace.endpoint)}, and may read sessions`),
+      passed(
+        `the key is right at ${placeOf(workspace.endpoint)}, and may read ${metricOf(series).title.toLowerCase()}`,
+      ),
       quotaResult(quota, workspace.quotaReserve),
       ...hoursResults({ ...seen, ...workspace, asked: MAX_LENGTH }),
       lateResult({ ...seen, stored: known, trailing: timing.trailing }),
@@ -54,6 +60,8 @@ export async function checkBraze(
     results.push(await edgeResult(ask, series, now, workspace.naiveZone));
     results.push(await historyResult(ask, series, now));
     results.push(await segmentsResult(workspace, clock));
+    results.push(...(await metricResults(ask, watched, series, clock)));
+    results.push(...(await companyZoneResults(workspace, watched, clock)));
   } catch (error) {
     results.push(...refusalResults(error, workspace.name, clock()));
   }

@@ -4,6 +4,7 @@ import type { ObtainedRedis } from "../../adapters/redis/server/obtain.ts";
 import { type Bot, createBot } from "../../bot.ts";
 import type { Config } from "../../config/config.ts";
 import type { Facts } from "../../health/facts.ts";
+import { metricNameOf } from "../../metrics/metrics.ts";
 import { channelsOf, takeSnapshot } from "../../pipeline/health/snapshot.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { Watch } from "../../settings/watch.ts";
@@ -36,8 +37,12 @@ export async function* diagnose(
     yield { title: "Redis", results: store.results };
     for (const workspace of config.workspaces) {
       const ofIt = watches.map(({ series }) => series).filter((one) => one.workspace === workspace.name);
-      const series = ofIt.find(({ unit }) => unit === "hour") ?? { workspace: workspace.name, unit: "hour" };
-      const subject = { series, clock, ...(bot && { stored: bot.series }) };
+      const byHour = ofIt.filter(({ unit }) => unit === "hour");
+      const series =
+        byHour.find((one) => metricNameOf(one) === "sessions") ??
+        byHour[0] ??
+        ({ workspace: workspace.name, unit: "hour" } as const);
+      const subject = { series, watched: ofIt, clock, ...(bot && { stored: bot.series }) };
       const title = config.workspaces.length > 1 ? `Braze, workspace ${workspace.name}` : "Braze";
       yield { title, results: await checkBraze(workspace, config, subject) };
     }
