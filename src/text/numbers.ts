@@ -57,8 +57,8 @@ export interface Numbers extends Together {
 
 /** The numbers that decided: of the bucket alone, or of the buckets that were evaluated together. */
 export function numbersOf(score: Score): Numbers {
-  const { together, window, observed, expected, low, high } = score;
-  if (together) return { ...together, buckets: window };
+  const { together, observed, expected, low, high } = score;
+  if (together) return together;
   return { observed, expected, low, ...(high !== undefined && { high }), buckets: 1 };
 }
 

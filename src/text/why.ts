@@ -42,9 +42,7 @@ export function whyText(explanation: Explanation, series: Counted, zone: string)
   return {
     headline: `${name} ${inNumbers(verdict.score, series)}`,
     lines: [
-      ...(verdict.score.together
-        ? [togetherInWords(verdict.score.together, verdict.score.window, series)]
-        : []),
+      ...(verdict.score.together ? [togetherInWords(verdict.score.together, series)] : []),
       verdictInWords(verdict, numbers.limits.threshold),
       scoreInWords(verdict.score, numbers.limits.threshold, unit),
       limitsInWords(verdict.score, explanation.rules),
@@ -64,13 +62,13 @@ function pastInWords({ comparable }: Explanation, unit: Unit): string {
   return `same ${unit} in past weeks, newest first: ${comparable.map(({ value }) => count(value)).join(" · ")}`;
 }
 
-const inNumbers = (score: Score, series: Counted): string =>
+const inNumbers = (score: Omit<Together, "buckets">, series: Counted): string =>
   `${ofMetric(score.observed, series)}, expected ${amount(score.expected, series)} (${expectedRange(score, series)})${changed(score)}`;
 
-const togetherInWords = (together: Together, window: number, series: Counted): string =>
-  `the last ${counted(window, series.unit)} together: ${inNumbers({ ...together } as Score, series)}`;
+const togetherInWords = (together: Together, series: Counted): string =>
+  `the last ${counted(together.buckets, series.unit)} together: ${inNumbers(together, series)}`;
 
-const changed = (score: Score): string => {
+const changed = (score: Omit<Together, "buckets">): string => {
   const by = change(score);
   return by === undefined ? "" : `, ${by}`;
 };

@@ -20,31 +20,40 @@ export const limitsOf = (rules: Rules, prediction: Prediction, fixedThreshold?: 
 
 export const signOf = (direction: Direction): Sign => (direction === "drop" ? -1 : 1);
 
+/** Why a count alerts. */
+export interface Alert {
+  /** The most unusual look-back window, or the run of zeros. */
+  readonly strongest: WindowScore;
+  /** The shortest window that alerts: what people are told of. */
+  readonly shortest: WindowScore;
+}
+
 /**
- * The rule: a count alerts in a direction if any look-back window that ends with it reaches the threshold and the
- * minimum change. Answers the most unusual such window; undefined where there is none. A count further off in the same
- * direction alerts, too.
- * @example alertOf(prediction, 610, "drop", { threshold: 3.6, … }); // => { anomalyScore: 7.4, window: 1, … }
+ * The rule: a count alerts in a direction if any look-back window that ends with it, or a run of zeros, reaches the
+ * threshold and the minimum change; undefined where none does. A count further off in the same direction alerts, too.
+ * @example alertOf(prediction, 610, "drop", { threshold: 3.6, … }); // => { shortest: { anomalyScore: 7.4, window: 1, … }, … }
  */
 export function alertOf(
   prediction: Prediction,
   count: number,
   direction: Direction,
   limits: Limits,
-): WindowScore | undefined {
+): Alert | undefined {
   const sign = signOf(direction);
   const newest = newestOf(prediction, count);
   const weight = weightOf(prediction, newest, sign);
   let strongest = sign < 0 ? zeroRunAlert(prediction, count, limits) : undefined;
-  if (weight === 0) return strongest;
-  for (const [w, score] of windowScores(prediction, newest, sign).entries()) {
+  let shortest: WindowScore | undefined;
+  for (const [w, score] of weight === 0 ? [] : windowScores(prediction, newest, sign).entries()) {
     const anomalyScore = score * weight;
-    if (anomalyScore < limits.threshold || anomalyScore <= (strongest?.anomalyScore ?? 0)) continue;
+    if (anomalyScore < limits.threshold) continue;
     const { window, observed, expected } = prediction.windows[w]!;
     const reached = { anomalyScore, window, observed: observed + newest.observed, expected };
-    if (isLargeEnough(reached, sign, limits)) strongest = reached;
+    if (!isLargeEnough(reached, sign, limits)) continue;
+    shortest ??= reached;
+    if (anomalyScore > (strongest?.anomalyScore ?? 0)) strongest = reached;
   }
-  return strongest;
+  return strongest && { strongest, shortest: shortest ?? strongest };
 }
 
 function zeroRunAlert(prediction: Prediction, count: number, limits: Limits): WindowScore | undefined {

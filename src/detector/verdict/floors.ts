@@ -13,7 +13,7 @@ export interface Floors {
 
 /** A change that is smaller than a tenth of a usual bucket, or than this many counts, is not worth a message. */
 const SMALLEST_SHARE = 0.1;
-const SMALLEST_COUNT = 10;
+const SMALLEST_COUNT = 8;
 
 /** A level moves by less than a percent a day. */
 const SMALLEST_SHARE_OF_LEVEL = 0.02;

@@ -62,11 +62,11 @@ export function rangeAlone(prediction: Prediction, threshold: number): Required<
 }
 
 /**
- * The counts of the look-back window that alerted, and what they could have been together: had all its buckets been
+ * The counts of a look-back window that alerts, and what they could have been together: had all its buckets been
  * off by the same fraction less, the window would just not have alerted. On the other side of what was expected the
  * range is as wide on the transformed scale. Undefined for a window of one bucket, which `expectedRange` describes.
  * @example // six hours at −25%, of which −18% would not have alerted
- * togetherOf(…); // => { observed: 6_556, expected: 8_740, low: 7_168, high: 10_468 }
+ * togetherOf(…); // => { buckets: 6, observed: 6_556, expected: 8_740, low: 7_168, high: 10_468 }
  */
 export function togetherOf(
   prediction: Prediction,
@@ -86,8 +86,8 @@ export function togetherOf(
       observed;
   const mirrored = mirror(bound, expected, transformOf(prediction.expectation.kind));
   return signOf(direction) < 0
-    ? { observed, expected, low: Math.floor(bound) + 1, high: Math.ceil(mirrored) }
-    : { observed, expected, low: Math.floor(mirrored), high: Math.ceil(bound) - 1 };
+    ? { buckets: window, observed, expected, low: Math.floor(bound) + 1, high: Math.ceil(mirrored) }
+    : { buckets: window, observed, expected, low: Math.floor(mirrored), high: Math.ceil(bound) - 1 };
 }
 
 /** A window whose buckets are all off by a fraction of what they are. */

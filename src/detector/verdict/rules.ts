@@ -2,7 +2,7 @@ import type { Rules } from "../../settings/watch.ts";
 import { stepOf } from "../../time/time.ts";
 import { inverseAnscombe, transformOf } from "../transform.ts";
 import type { WindowScore } from "../windows.ts";
-import { alertOf, changeOf, type Limits, limitsOf, signOf } from "./alert.ts";
+import { type Alert, alertOf, changeOf, type Limits, limitsOf, signOf } from "./alert.ts";
 import { directionOf, type Evaluation, type Evidence, isEvaluated } from "./evaluation.ts";
 import { expectedRange, rangeAlone, togetherOf } from "./range.ts";
 import type { Direction, Score, Severity, Together, Verdict } from "./verdict.ts";
@@ -26,19 +26,19 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
   const limits = limitsOf(rules, evidence.prediction, fixedThreshold);
   const { parts } = transformOf(evidence.prediction.expectation.kind);
   const newLevel = isNewLevel && { isNewLevel: true as const };
-  const alert = strongestAlert(evidence, rules.direction, limits);
+  const alert = alertIn(evidence, rules.direction, limits);
   if (!alert) {
     const direction = rules.direction === "both" ? directionOf(evidence) : rules.direction;
     const score = scoreOf(evidence, direction, evidence[direction], rules.direction, limits);
     return { kind: "normal", bucket, score: inUnits(score, parts), ...newLevel };
   }
-  const { direction, window } = alert;
-  const together = togetherOf(evidence.prediction, evidence.windows, window, direction, limits);
+  const { direction, strongest, shortest } = alert;
+  const together = togetherOf(evidence.prediction, evidence.windows, shortest, direction, limits);
   const score = {
-    ...scoreOf(evidence, direction, window, rules.direction, limits),
+    ...scoreOf(evidence, direction, strongest, rules.direction, limits),
     ...(together && { together: openEnded(together, rules.direction) }),
   };
-  const severity = severityOf(window, direction, limits);
+  const severity = severityOf(strongest.anomalyScore, [shortest, strongest], direction, limits);
   const began = beganWith(evidence, parts);
   return {
     kind: "anomalous",
@@ -74,15 +74,15 @@ function inUnits(score: Score, parts: number): Score {
 }
 
 /** The alert of a bucket, if any; a bucket cannot point both ways. */
-function strongestAlert(
+function alertIn(
   { prediction, observed }: Evaluation,
   watched: Rules["direction"],
   limits: Limits,
-): { direction: Direction; window: WindowScore } | undefined {
+): (Alert & { readonly direction: Direction }) | undefined {
   for (const direction of ["drop", "spike"] as const) {
     if (watched !== "both" && watched !== direction) continue;
-    const window = alertOf(prediction, observed, direction, limits);
-    if (window) return { direction, window };
+    const alert = alertOf(prediction, observed, direction, limits);
+    if (alert) return { ...alert, direction };
   }
   return undefined;
 }
@@ -118,12 +118,16 @@ function openEnded<T extends { low: number; high?: number }>(range: T, watched: 
 
 /** Severity means impact: far beyond the threshold, enough counts, and half of the expected or several usual hours. */
 function severityOf(
-  window: WindowScore,
+  anomalyScore: number,
+  windows: readonly WindowScore[],
   direction: Direction,
   { threshold, minCriticalChange, criticalImpact }: Limits,
 ): Severity {
-  const change = Math.abs(window.observed - window.expected);
-  const isFarBeyond = window.anomalyScore >= CRITICAL_SCORE * threshold;
-  const isGrave = changeOf(window, signOf(direction)) >= CRITICAL_CHANGE || change >= criticalImpact;
-  return isFarBeyond && change >= minCriticalChange && isGrave ? "critical" : "warning";
+  if (anomalyScore < CRITICAL_SCORE * threshold) return "warning";
+  const isGrave = windows.some((window) => {
+    const change = Math.abs(window.observed - window.expected);
+    const isLarge = changeOf(window, signOf(direction)) >= CRITICAL_CHANGE || change >= criticalImpact;
+    return isLarge && change >= minCriticalChange;
+  });
+  return isGrave ? "critical" : "warning";
 }

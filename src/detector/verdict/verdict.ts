@@ -12,8 +12,10 @@ export interface Range {
   readonly high?: number;
 }
 
-/** The counts of the look-back window that decided, and what they could have been together without an alert. */
+/** The counts of the shortest look-back window that alerts, and what they could have been together without an alert. */
 export interface Together extends Range {
+  /** How many buckets. */
+  readonly buckets: number;
   readonly observed: number;
   readonly expected: number;
 }
@@ -30,9 +32,9 @@ export interface Score extends Range {
   readonly high?: number;
   /** How unusual the deciding look-back window is for this series; signed. */
   readonly anomalyScore: number;
-  /** The look-back window that decided, in buckets (1: this bucket alone). */
+  /** The most unusual look-back window, in buckets (1: this bucket alone). */
   readonly window: number;
-  /** Set where several buckets decided together. */
+  /** Set where the bucket alone would not have alerted, but several buckets together do. */
   readonly together?: Together;
   /** The range of this bucket by itself, as if the buckets before it had been as expected: what recovery waits for. */
   readonly alone: Required<Range>;

@@ -46,7 +46,7 @@ const score: fc.Arbitrary<Score> = fc
         window: fc.constantFrom(1, 3, 12),
         alone: fc.record({ low: anything, high: anything }),
         hasRecovered: fc.boolean(),
-        together: counts,
+        together: counts.map((each) => ({ ...each, buckets: 3 })),
       },
       { requiredKeys: ["anomalyScore", "window", "alone", "hasRecovered"] },
     ),

@@ -33,7 +33,6 @@ function contradictionsOf(seen: Evidence, rules: Rules): string[] {
   const wrong: string[] = [];
   if (isWithin(score.observed, score) === isAnomalous) wrong.push("the verdict");
   if (score.together && isWithin(score.together.observed, score.together)) wrong.push("the hours together");
-  if (isAnomalous && score.window > 1 !== (score.together !== undefined)) wrong.push("which hours decided");
   const limits = limitsOf(rules, seen.prediction);
   const alerts = (count: number) =>
     (["drop", "spike"] as const).some(

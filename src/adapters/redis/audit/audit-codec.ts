@@ -21,11 +21,15 @@ export function verdictText(verdict: NotableVerdict): string {
     window,
     Number(hasRecovered),
     ...rangeText(alone),
-    ...(together ? countsText(together) : []),
+    ...(together ? [...countsText(together), together.buckets] : []),
   ].join(" ");
 }
 
-const countsText = (of: Together): string[] => [rounded(of.observed), rounded(of.expected), ...rangeText(of)];
+const countsText = (of: Omit<Together, "buckets">): string[] => [
+  rounded(of.observed),
+  rounded(of.expected),
+  ...rangeText(of),
+];
 
 /** A range without an upper bound ends with "-". */
 const rangeText = ({ low, high }: Range): string[] => [
@@ -58,11 +62,14 @@ export function verdictOf(text: string): NotableVerdict | undefined {
       ? { kind: "not-evaluated", bucket, because: word as NotEvaluatedReason }
       : undefined;
   if (word !== "drop" && word !== "spike") return undefined;
-  if ((severity !== "warning" && severity !== "critical") || (numbers.length !== 9 && numbers.length !== 13))
+  if ((severity !== "warning" && severity !== "critical") || (numbers.length !== 9 && numbers.length !== 14))
     return undefined;
   const bounds = [3, 12];
   if (!numbers.every((each, i) => isNumber(each) || (each === "-" && bounds.includes(i)))) return undefined;
-  const together = numbers.length === 13 && countsOf(numbers.slice(9));
+  const together = numbers.length === 14 && {
+    ...countsOf(numbers.slice(9)),
+    buckets: Number(numbers[13]),
+  };
   return {
     kind: "anomalous",
     bucket,
@@ -79,7 +86,7 @@ export function verdictOf(text: string): NotableVerdict | undefined {
   };
 }
 
-const countsOf = ([observed, expected, ...range]: readonly string[]): Together => ({
+const countsOf = ([observed, expected, ...range]: readonly string[]): Omit<Together, "buckets"> => ({
   observed: Number(observed),
   expected: Number(expected),
   ...rangeOf(range),

@@ -18,7 +18,7 @@ const score = z.object({
   ...counts.shape,
   anomalyScore: z.number(),
   window: z.number(),
-  together: counts.exactOptional(),
+  together: z.object({ buckets: z.number(), ...counts.shape }).exactOptional(),
   alone: range.required(),
   hasRecovered: z.boolean(),
 });
