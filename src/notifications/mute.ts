@@ -66,6 +66,21 @@ export function scopeCovering([first, ...more]: readonly [Watch, ...Watch[]]): M
     : { kind: "channel", channel: first.channel };
 }
 
+/** The most watches that a mute of several names one by one. */
+const MOST_NAMED = 10;
+
+/**
+ * What a mute of all these mutes: the one watch, its app, or each watch, so that no other watch of the channel falls
+ * silent; the channel only where there are too many to name.
+ */
+export function scopesCovering(watches: readonly [Watch, ...Watch[]]): MuteScope[] {
+  const scope = scopeCovering(watches);
+  const ids = [...new Set(watches.map(({ id }) => id))];
+  return scope.kind === "channel" && ids.length <= MOST_NAMED
+    ? ids.map((watch) => ({ kind: "watch", watch }))
+    : [scope];
+}
+
 /** Whether a watch is in a scope. */
 export function isCovered({ id, series, channel }: Watch, scope: MuteScope): boolean {
   switch (scope.kind) {

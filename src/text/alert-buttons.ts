@@ -7,5 +7,6 @@ export const alertButtons = {
   label: "Label…",
   /** The menu, by the scope that the mute would have. */
   mute: { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" },
+  muteThese: (watches: number) => `Mute these ${watches}…`,
   muteFor: (length: string) => `Mute ${length}`,
 } as const;

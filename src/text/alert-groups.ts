@@ -29,9 +29,9 @@ import {
   severityOf,
   stillOff,
 } from "./group-members.ts";
-import { severityWords } from "./headlines.ts";
+import { openHeadlines, severityWords } from "./headlines.ts";
 import { lastReminder, reminderNote, scoreWords, titleOf, wordsFor } from "./incidents.ts";
-import { count, counted, nounOf } from "./numbers.ts";
+import { count, counted } from "./numbers.ts";
 import { labelled, news, type ReplyText } from "./replies.ts";
 import { joined, strong, type Text, text } from "./text.ts";
 
@@ -70,10 +70,7 @@ function factsTogether(notification: Notification): Text[] {
   const { kind, incident, members } = notification;
   if (kind === "app" && incident.resolvedAt === undefined) return factsSoFar(notification);
   const difference = differenceTogether(stillOff(members));
-  return [
-    ...(difference ? [[`${difference} than expected so far`]] : []),
-    [`${wordsFor(notification).moved} for ${durationOf(notification)}`],
-  ];
+  return difference ? [[`${difference} than expected so far`]] : [];
 }
 
 const SOURCE = "Nearly everything changed at once. Likely causes: tracking, an app release, or Braze itself.";
@@ -130,13 +127,16 @@ export function groupReply(notification: Notification): ReplyText | undefined {
 function some(notification: Notification, members: readonly Member[], note: string): Text[] {
   const lead = severityWords(severityOf(members), note);
   const [first, ...more] = bySize(members);
-  if (first && more.length === 0)
-    return [text`${strong(text`${lead}: ${openWords(first)}`)} ${nounOf(first.watch.series)}`];
+  if (first && more.length === 0) return ofMember(notification, first, note);
   const { moved } = wordsFor(notification);
   return [5, 3, 2, 1]
     .map((most) => strong(text`${lead}: ${moved} ${namesWithChanges(members, most)}`))
     .map((part) => [part]);
 }
+
+/** The headline of one incident of the group. */
+const ofMember = (notification: Notification, { incident, watch }: Member, note: string): Text[] =>
+  openHeadlines({ ...notification, incident, watch }, titleOf({ watch }), note);
 
 /** Who joined, with their numbers and their owners, and what they were added to. */
 function joinedReply(notification: Notification): ReplyText {
@@ -144,13 +144,17 @@ function joinedReply(notification: Notification): ReplyText {
   const joining = newMembers(notification);
   const known = members.filter((member) => !joining.includes(member));
   const { noun, moved } = wordsFor({ incident });
-  const lead = severityWords(severityOf(joining), `also ${moved} now`);
+  const note = `also ${moved} now`;
   const added = text`Added to the ${noun} of ${names(known, 1)} (${counted(members.length, "watch")}).`;
   const [one, ...more] = bySize(joining);
   const headlines =
     more.length === 0
-      ? [text`${strong(text`${lead}: ${openWords(one!)}`)} ${nounOf(one!.watch.series)}`]
-      : [3, 2, 1].map((most): Text => [strong(text`${lead}: ${namesWithChanges(joining, most)}`)]);
+      ? ofMember(notification, one!, note)
+      : [3, 2, 1].map(
+          (most): Text => [
+            strong(text`${severityWords(severityOf(joining), note)}: ${namesWithChanges(joining, most)}`),
+          ],
+        );
   const listed =
     more.length === 0 || joining.length > LISTED
       ? []

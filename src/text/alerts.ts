@@ -1,5 +1,4 @@
 import type { Member } from "../incidents/alert-group.ts";
-import { beganAt } from "../incidents/incident.ts";
 import type { Notification } from "../notifications/notification.ts";
 import { contextLines } from "./context.ts";
 import { headlines } from "./headlines.ts";
@@ -7,7 +6,6 @@ import {
   acceptedBy,
   acknowledgedBy,
   differenceOf,
-  durationOf,
   labelledBy,
   normalSince,
   removedBy,
@@ -117,15 +115,12 @@ function lateBecause(notification: Notification): string | undefined {
   return suppressed.because === "muted" ? "it was muted until now" : "it began in quiet hours";
 }
 
-/** What the headline of an open incident does not say: last week, the difference in all, the worst, how long. */
+/** What the headline of an open incident does not say: last week, the difference in all, the worst. */
 export function factsSoFar(notification: Notification): Text[] {
-  const { incident, watch } = notification;
-  const hasLasted = incident.lastAnomalousBucket > beganAt(incident);
   return [
     ...weekAgo(notification),
     [`${differenceOf(notification)} than expected so far`],
     ...(isWorstNow(notification) ? [] : [worstFact(notification)]),
-    ...(hasLasted ? [[`${wordsFor({ incident }).moved} for ${durationOf({ incident, watch })}`]] : []),
   ];
 }
 

@@ -21,13 +21,17 @@ export interface Visitor {
   type(text: string): Promise<void>;
   /** The message that holds this text. */
   message(text: string | RegExp): Locator;
-  /** Keeps a picture of the page, or of a part of it, where pictures are wanted. */
+  /** Keeps a picture of the page, or of a part of it, on a desktop and on a phone, where pictures are wanted. */
   screenshot(name: string, part?: Locator): Promise<void>;
 }
 
+const DESKTOP = { width: 1280, height: 960 };
+/** As wide as a phone, and high enough for a whole message. */
+const TELEPHONE = { width: 390, height: 1_700 };
+
 /** Opens the page. @param folder where pictures are kept; left out: nowhere. */
 export async function visit(browser: Browser, url: string, folder?: string): Promise<Visitor> {
-  const page = await browser.newPage({ viewport: { width: 1180, height: 960 }, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ viewport: DESKTOP, deviceScaleFactor: 1.5 });
   page.setDefaultTimeout(60_000);
   const problems: string[] = [];
   page.on("pageerror", ({ message }) => problems.push(message));
@@ -47,7 +51,12 @@ export async function visit(browser: Browser, url: string, folder?: string): Pro
       const path = `${folder}/${name}.png`;
       // The line to type in overlaps the last message by some pixels.
       const style = "#composer { visibility: hidden }";
-      if (folder) await (part ? part.screenshot({ path, style }) : page.screenshot({ path }));
+      if (!folder) return;
+      await (part ? part.screenshot({ path, style }) : page.screenshot({ path }));
+      await page.setViewportSize(TELEPHONE);
+      const narrow = `${folder}/${name}-phone.png`;
+      await (part ? part.screenshot({ path: narrow, style }) : page.screenshot({ path: narrow }));
+      await page.setViewportSize(DESKTOP);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
@@ -7,6 +7,14 @@ import { until } from "../support/until.ts";
 import { hasChromium, launch, type Visitor, visit } from "./browser.ts";
 
 const at = (hours: number) => noon + hours * HOUR;
+
+/** Keeps a picture of a message, once its chart is there. */
+async function keep(found: Locator, name: string, { screenshot }: Visitor): Promise<void> {
+  await found.waitFor();
+  await found.scrollIntoViewIfNeeded();
+  for (const chart of await found.locator("img[alt^=Chart]").all()) await chart.waitFor();
+  await screenshot(name, found);
+}
 
 const names = { ios: "iOS", android: "Android", web: "Web" };
 
@@ -104,7 +112,7 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     stage.braze.control.happen({ series: { app: "ios" }, kind: "drop", from: at(3), hours: 4, size: 0.45 });
     await stage.liveThrough(at(6));
 
-    const alert = message(/Drop: iOS/);
+    const alert = message(/(Critical|Warning): iOS/);
     await alert.getByRole("button", { name: "Acknowledge" }).waitFor();
     await alert.scrollIntoViewIfNeeded();
     await screenshot("alert", alert);
@@ -121,15 +129,46 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
     await why.getByRole("button", { name: "Close" }).last().click();
 
     await stage.liveThrough(at(10));
-    const over = message(/Drop resolved: iOS/);
+    const over = page
+      .locator("[data-ts]")
+      .filter({ hasText: /Resolved: iOS/, has: page.getByRole("combobox") })
+      .last();
     await over.getByRole("combobox").first().selectOption({ label: "Real" });
     await page
       .getByText(/Labeled/)
       .last()
       .waitFor();
     expect(
-      stage.slack.messages("C0ALERTS1").filter(({ text, threadTs }) => !threadTs && /Drop/.test(text)),
+      stage.slack.messages("C0ALERTS1").filter(({ text, threadTs }) => !threadTs && /: iOS/.test(text)),
     ).toHaveLength(1);
+  });
+
+  test("an incident that gets worse, another app that joins, and a reopening are shown to the whole channel", async () => {
+    const { page, message } = visitor;
+    const { happen } = stage.braze.control;
+    happen({ series: { app: "android" }, kind: "drop", from: at(25), hours: 1, size: 0.45 });
+    happen({ series: { app: "android" }, kind: "outage", from: at(26), hours: 3 });
+    happen({ series: { app: "web" }, kind: "outage", from: at(27), hours: 2 });
+    happen({ series: { app: "android" }, kind: "outage", from: at(32), hours: 2 });
+
+    await stage.liveThrough(at(25));
+    await keep(message(/(Warning|Critical): Android/), "opened", visitor);
+    await stage.liveThrough(at(26));
+    await keep(message(/(Critical, escalated|Critical): Android/), "escalated", visitor);
+    await stage.liveThrough(at(27));
+    await keep(message(/also down now: Web/), "joined", visitor);
+    await stage.liveThrough(at(31));
+    const root = page.locator("[data-ts]").filter({ has: page.getByRole("combobox") });
+    await keep(root.filter({ hasText: /Resolved: .*Android.* back to normal/ }).last(), "resolved", visitor);
+    await stage.liveThrough(at(32));
+    await keep(message(/reopened: .*Android/), "reopened", visitor);
+  });
+
+  test("apps that fall together are one message that names each with its numbers", async () => {
+    const { message } = visitor;
+    stage.braze.control.happen({ series: {}, kind: "outage", from: at(50), hours: 3 });
+    await stage.liveThrough(at(50));
+    await keep(message(/sessions down almost everywhere/), "grouped", visitor);
   });
 
   test("the dashboard shows the state of everything", async () => {

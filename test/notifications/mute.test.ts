@@ -5,10 +5,12 @@ import {
   isInForce,
   type Mute,
   type MuteScope,
+  scopesCovering,
   suppressionByMutes,
 } from "../../src/notifications/mute.ts";
 import { recheckAt } from "../../src/notifications/recheck.ts";
 import { defaultReminding } from "../../src/notifications/reminder.ts";
+import type { Watch } from "../../src/settings/watch.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { aMember, anAppWatch, anIncident, aWatch, noon } from "../support/builders.ts";
 
@@ -84,4 +86,17 @@ describe("an incident that is muted", () => {
     ).toBeUndefined();
     expect(recheckAt(aMember(), defaultReminding)).toBeUndefined();
   });
+});
+
+test("a mute of an alert names each of its watches, so that no other watch of the channel falls silent", () => {
+  const ofApp = (app: string) => anAppWatch({ id: app, series: { workspace: "main", app, unit: "hour" } });
+  const many = (n: number) => Array.from({ length: n }, (_, i) => ofApp(`app-${i}`)) as [Watch, ...Watch[]];
+  expect(scopesCovering([ofApp("ios"), ofApp("web"), ofApp("ios")])).toEqual([
+    { kind: "watch", watch: "ios" },
+    { kind: "watch", watch: "web" },
+  ]);
+  expect(scopesCovering([ofApp("ios")])).toEqual([{ kind: "watch", watch: "ios" }]);
+  expect(scopesCovering([aWatch(), ofApp("ios")])).toEqual([{ kind: "app", workspace: "main", app: "ios" }]);
+  expect(scopesCovering(many(10))).toHaveLength(10);
+  expect(scopesCovering(many(11))).toEqual([{ kind: "channel", channel: "C0ALERTS1" }]);
 });

@@ -83,3 +83,9 @@ export const permissionsAnswer = (permissions: Permissions): Answer => ({
     ),
   ],
 });
+
+/** The answer after several watches were muted at once: each mute, with its own Undo. */
+export const mutedTogether = (answers: readonly Answer[]): Answer => ({
+  headline: text`Muted ${counted(answers.length, "watch")}`,
+  parts: answers.flatMap(({ parts }) => parts),
+});

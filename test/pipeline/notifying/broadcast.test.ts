@@ -23,7 +23,7 @@ describe("an incident that joins a message", () => {
     expect(await joining("web")).toEqual([
       expect.objectContaining({
         how: "broadcast",
-        text: "🟠 Warning, also down now: web down 51%: 610 vs 1,105–1,382 expected sessions. Added to the drop of iOS (2 watches).",
+        text: "🟠 Warning, also down now: web down 51% – 610 vs 1,105–1,382 expected sessions (Tue 12–1 PM UTC). Added to the drop of iOS (2 watches).",
       }),
     ]);
   });

@@ -2,7 +2,7 @@ import type { EventAnswer } from "../../../src/adapters/slack/views/event-modal.
 import { answerTo } from "../../../src/commands/answering.ts";
 import type { Actor } from "../../../src/commands/command.ts";
 import { permitting } from "../../../src/commands/perform.ts";
-import { isCovered, type MuteScope, muteEnd, scopeCovering } from "../../../src/notifications/mute.ts";
+import { isCovered, type MuteScope, muteEnd, scopesCovering } from "../../../src/notifications/mute.ts";
 import { unacknowledge as takeBack } from "../../../src/pipeline/actions/acknowledge.ts";
 import { mute } from "../../../src/pipeline/actions/mute.ts";
 import { planEvent } from "../../../src/pipeline/actions/plan-event.ts";
@@ -10,7 +10,7 @@ import { togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
 import type { Answer } from "../../../src/text/answers/answer.ts";
-import { unacknowledgedAnswer } from "../../../src/text/answers/feedback.ts";
+import { mutedTogether, unacknowledgedAnswer } from "../../../src/text/answers/feedback.ts";
 import type { Instant } from "../../../src/time/time.ts";
 import type { SlackContext } from "../context.ts";
 
@@ -25,7 +25,7 @@ export async function unacknowledge(
   return unacknowledgedAnswer(incidentId, await takeBack(incidentId, bot));
 }
 
-/** The mute menu of an alert: mutes the narrowest scope that covers all its incidents. */
+/** The mute menu of an alert: mutes what covers all its incidents, and no other watch where that is possible. */
 export async function muteIncident(
   incidentId: string,
   until: Parameters<typeof muteEnd>[0],
@@ -33,8 +33,10 @@ export async function muteIncident(
   context: SlackContext,
 ): Promise<Answer> {
   const { watch, members } = await togetherWith(incidentId, context.bot);
-  const scope = scopeCovering([watch, ...members.map((member) => member.watch)]);
-  return muteUntil(scope, until, watch, actor, context);
+  const answers: Answer[] = [];
+  for (const scope of scopesCovering([watch, ...members.map((member) => member.watch)]))
+    answers.push(await muteUntil(scope, until, watch, actor, context));
+  return answers.length === 1 ? answers[0]! : mutedTogether(answers);
 }
 
 /** Mutes what a form names. */

@@ -73,7 +73,8 @@ export const listenToAlerts: Listen = (app, context) => {
       async () => {
         const { watch, members } = await togetherWith(id, context.bot);
         const scope = scopeCovering([watch, ...members.map((one) => one.watch)]);
-        return muteForm(watch, scope, "date", click.body.channel?.id);
+        const others = members.map((one) => one.watch).filter(({ id }) => id !== watch.id);
+        return muteForm(watch, scope, "date", click.body.channel?.id, others);
       },
       context.log,
     );

@@ -89,12 +89,24 @@ function onSubmit<Parsed extends object>(
   });
 }
 
-/** The form to mute a watch, its app, or its channel. */
-export function muteForm(watch: Watch, scope: MuteScope, until: MuteChoice, openedIn?: string): ModalView {
+/** The most other watches of an alert that the form offers: their names have to fit into its metadata. */
+const MOST_OTHERS = 10;
+
+/** The form to mute a watch, its app, or its channel. @param others the other watches of its alert */
+export function muteForm(
+  watch: Watch,
+  scope: MuteScope,
+  until: MuteChoice,
+  openedIn?: string,
+  others: readonly Watch[] = [],
+): ModalView {
   const { workspace, app } = watch.series;
   return muteModal({
     scopes: [
-      { scope: { kind: "watch", watch: watch.id }, name: watchTitle(watch).slice(0, 200) },
+      ...[watch, ...others.slice(0, MOST_OTHERS)].map((one) => ({
+        scope: { kind: "watch", watch: one.id } as const,
+        name: watchTitle(one).slice(0, 60),
+      })),
       { scope: { kind: "app", workspace, app: app ?? "all" }, name: watch.appName.slice(0, 200) },
       { scope: { kind: "channel", channel: watch.channel }, name: "The channel" },
     ],

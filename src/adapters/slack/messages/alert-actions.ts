@@ -1,6 +1,6 @@
 import type { ActionsBlock, PlainTextOption } from "@slack/types";
 import type { Incident } from "../../../incidents/incident.ts";
-import { scopeCovering } from "../../../notifications/mute.ts";
+import { type MuteScope, scopesCovering } from "../../../notifications/mute.ts";
 import type { Notification } from "../../../notifications/notification.ts";
 import { fingerprint } from "../../../series/fingerprint.ts";
 import { alertButtons as words } from "../../../text/alert-buttons.ts";
@@ -27,7 +27,7 @@ function actionsOf({ incident, members, watch }: Pick<Notification, "incident" |
   if (isOver) return actions([labelSelect(incident), why]);
   return actions([
     acknowledgeButton([incident, ...members.map((member) => member.incident)]),
-    muteSelect(id, words.mute[scopeCovering([watch, ...members.map((member) => member.watch)]).kind]),
+    muteSelect(id, muteWords(scopesCovering([watch, ...members.map((member) => member.watch)]))),
     labelSelect(incident),
     why,
     button(INCIDENT.more, words.details, id),
@@ -42,6 +42,9 @@ function acknowledgeButton(members: readonly Incident[]) {
     ? button(INCIDENT.acknowledge, words.acknowledge, left.id, { style: "primary" })
     : button(INCIDENT.unacknowledge, words.unacknowledge, open[0]!.id);
 }
+
+const muteWords = ([scope, ...more]: readonly MuteScope[]): string =>
+  more.length > 0 ? words.muteThese(more.length + 1) : words.mute[scope!.kind];
 
 const muteSelect = (incidentId: string, placeholder: string) =>
   select(

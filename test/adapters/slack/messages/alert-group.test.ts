@@ -69,7 +69,7 @@ const withSeverity = (
 test("a message shows as critical what is critical and still open, not what has resolved", () => {
   const members = [fallen("a", 1, true), fallen("b", 5)].map((one) => withSeverity(one, "critical"));
   expect(replies(aGroupNotification("worsened", members, 3)).map(({ text }) => text)).toEqual([
-    "🔴 Critical, escalated: b down 51%: 610 vs 1,105–1,382 expected sessions",
+    expect.stringMatching(/^🔴 Critical, escalated: b down 51% – 610 vs 1,105–1,382 expected sessions \(/),
   ]);
 });
 
@@ -90,7 +90,7 @@ describe("an app that joins an alert group", () => {
   test("is posted with its numbers and with what it was added to", () => {
     const [reply] = replies(aGroupNotification("joined", joining("critical")));
     expect(reply?.text).toBe(
-      "🔴 Critical, also down now: b down 51%: 610 vs 1,105–1,382 expected sessions. Added to the drop of a (2 watches).",
+      "🔴 Critical, also down now: b down 51% – 610 vs 1,105–1,382 expected sessions (Tue 12–1 PM UTC). Added to the drop of a (2 watches).",
     );
   });
 
