@@ -1,3 +1,4 @@
+import { metricTitle } from "../metrics/metrics.ts";
 import type { Suppression } from "../notifications/suppression.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, bucketName, type Unit } from "../time/time.ts";
@@ -76,8 +77,12 @@ export function kindOf(members: readonly Member[], watchedApps: number): AlertGr
   if (members.length === 1) return "one";
   const apps = new Set(members.map(({ watch }) => watch.series.app ?? "all"));
   if (apps.size >= Math.max(MANY, MOST * watchedApps)) return "everything";
-  return apps.size === 1 && members.some(isWholeApp) ? "app" : "several";
+  return apps.size === 1 && isOfOneMetric(members) && members.some(isWholeApp) ? "app" : "several";
 }
+
+/** Segments are parts of an app's count of the same metric, and of no other. */
+const isOfOneMetric = (members: readonly Member[]): boolean =>
+  new Set(members.map(({ watch: { series } }) => metricTitle(series))).size === 1;
 
 const isWatched = ({ incident }: Member): boolean => !incident.unwatched;
 

@@ -44,6 +44,8 @@ test("an outage of the checkout is one message with its revenue within two hours
   expect(shown).toMatch(/Revenue · iOS down \d+%: \$[\d,.]+.* vs \$[\d,]+–\$[\d,]+ expected/);
   expect(shown).toMatch(/about \$[\d,]+ less revenue/);
   expect(shown).toMatch(/about [\d,]+ fewer events/);
+  // Orders are no segment of revenue.
+  expect(shown).not.toMatch(/segment/);
   // What one and the other lost is never added up.
   expect(shown).not.toMatch(/fewer revenue|less events/);
 });
