@@ -47,9 +47,10 @@ function timeOf(dice: Dice, i: number): string {
 
 /** What may be said to have been told by the body; every count is that of a row, or a zero between two. */
 function checkPage(page: Page, body: string, unit: "hour" | "day", isFilled: boolean): void {
-  const answer = JSON.parse(body) as { message: unknown; data: unknown[] };
-  holds(answer.message === "success" && Array.isArray(answer.data), "no success was taken for one");
-  const rows = answer.data.map((raw) => (raw ?? {}) as { time?: unknown; sessions?: unknown });
+  const answer = JSON.parse(body) as { message: unknown; data: unknown[] | null };
+  const hasRows = answer.data === null || Array.isArray(answer.data);
+  holds(answer.message === "success" && hasRows, "no success was taken for one");
+  const rows = (answer.data ?? []).map((raw) => (raw ?? {}) as { time?: unknown; sessions?: unknown });
   const counts = new Set(rows.map(({ sessions }) => sessions));
   const lost = rows.length > 0 && page.counts.size + page.unclear.size === 0 && !page.hasStrays;
   holds(!lost, "rows were dropped without a word");
