@@ -50,7 +50,7 @@ export const watchForm = {
   },
   minCount: {
     label: "Minimum change (count)",
-    hint: "Smaller changes never alert. Left empty: a tenth of a usual hour, and at least 10",
+    hint: "Smaller changes never alert. Left empty: a tenth of a usual hour, and at least 8",
   },
   criticalFrom: {
     label: "Critical from (count)",
