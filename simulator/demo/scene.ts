@@ -2,7 +2,7 @@ import { defaultRules, type Watch } from "../../src/settings/watch.ts";
 import { HOUR, type Hour } from "../../src/time/time.ts";
 import { recorded } from "../braze/counts.ts";
 import type { ScriptedIncident } from "../braze/incidents.ts";
-import type { SimulatedApp, SimulatedSegment } from "../braze/workspace.ts";
+import type { SimulatedApp, SimulatedEvent, SimulatedProduct, SimulatedSegment } from "../braze/workspace.ts";
 
 /** When the demo's story begins: a Monday morning in New York. */
 export const START: Hour = Date.UTC(2026, 5, 15, 12);
@@ -24,6 +24,17 @@ export const segments: SimulatedSegment[] = [
   { id: "new-users", name: "New users", share: 0.24 },
   { id: "subscribers", name: "Subscribers", share: 0.41 },
   { id: "beta-testers", name: "Beta testers", share: 0.02, tracked: false },
+];
+
+/** A shop's custom events and products, to choose from when a watch is added. */
+export const events: SimulatedEvent[] = [
+  { name: "Order Completed", perSession: 0.12 },
+  { name: "Added To Cart", perSession: 0.5 },
+  { name: "Signed Up", perSession: 0.03 },
+];
+export const products: SimulatedProduct[] = [
+  { name: "Rice Bowl", perSession: 0.08, price: 12.5 },
+  { name: "Family Box", perSession: 0.02, price: 49 },
 ];
 
 export const watches: Watch[] = apps.map(({ id, name }) => ({

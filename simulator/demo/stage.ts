@@ -12,7 +12,19 @@ import { startWorkers, type Workers } from "../../workers/start.ts";
 import { startBrazeSimulator } from "../braze/server.ts";
 import { pacedClock } from "../clock.ts";
 import { startSlackSimulator } from "../slack/simulator.ts";
-import { apps, CHANNEL, incidentsFrom, KEY, OPS_CHANNEL, START, segments, watches, ZONE } from "./scene.ts";
+import {
+  apps,
+  CHANNEL,
+  events,
+  incidentsFrom,
+  KEY,
+  OPS_CHANNEL,
+  products,
+  START,
+  segments,
+  watches,
+  ZONE,
+} from "./scene.ts";
 
 /** How much faster than time the demo's clock runs at first: an hour in a second and a half. */
 const BRISK = 2_400;
@@ -36,7 +48,16 @@ export async function startDemo(path: string, report: (line: string) => void): P
   const redis = await obtainRedis({ report, machine: thisMachine(path) });
   const { now: clock, pace } = pacedClock(START, BRISK);
   const incidents = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY)).flat();
-  const braze = await startBrazeSimulator({ apps, segments, incidents, apiKey: KEY, zone: ZONE, clock });
+  const braze = await startBrazeSimulator({
+    apps,
+    segments,
+    events,
+    products,
+    incidents,
+    apiKey: KEY,
+    zone: ZONE,
+    clock,
+  });
   const slack = await startSlackSimulator({
     channels: [
       { id: CHANNEL, name: "alerts" },
