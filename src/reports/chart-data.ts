@@ -37,7 +37,12 @@ export interface ChartData {
   readonly points: readonly ChartPoint[];
   readonly incidents: readonly ChartIncident[];
   readonly holidays: readonly ChartSpan[];
+  /** Further series on the same time axis, each a small chart below the large one. @default none */
+  readonly panels?: readonly ChartPanel[];
 }
+
+/** A further series of a chart; its time axis is that of the chart. */
+export type ChartPanel = Pick<ChartData, "title" | "series" | "points" | "incidents">;
 
 /** Which part of a series a chart shows, and what is marked in it. */
 export interface ChartFrame extends ChartSpan {

@@ -1,4 +1,4 @@
-import type { ChartData, ChartIncident, ChartPoint } from "../reports/chart-data.ts";
+import type { ChartData, ChartIncident, ChartPanel, ChartPoint } from "../reports/chart-data.ts";
 import type { Counted } from "../series/series.ts";
 import { type Bucket, type Instant, stepOf, type Unit } from "../time/time.ts";
 import { zoneOffset } from "../time/zone.ts";
@@ -53,7 +53,15 @@ export function chartWords(chart: ChartData): string {
     `The last ${unit} has ${pointWords(last, series)}.`,
     ...(unknown > 0 ? [`${count(unknown)} of ${count(points.length)} ${unit}s are not known.`] : []),
     ...(chart.holidays.length > 0 ? ["Holidays are marked."] : []),
+    ...(chart.panels ?? []).map((panel) => panelWords(panel, chart)),
   ].join(" ");
+}
+
+/** `Below: Android. The last hour has 12, expected 1,105–1,382.` */
+function panelWords({ title, points, series = {} }: ChartPanel, { unit }: ChartData): string {
+  const last = points.at(-1);
+  const counted = last ? ` The last ${unit} has ${pointWords(last, series)}.` : "";
+  return `Below: ${title.join(" · ")}, ${nounOf(series)}.${counted}`;
 }
 
 function incidentWords({ direction, from, to }: ChartIncident, chart: ChartData): string {

@@ -4,6 +4,9 @@
  */
 export const SIZE = { width: 400, height: 250 } as const;
 
+/** A small chart below the large one: its height with the space below it, and where its data is drawn in it. */
+export const PANEL = { height: 62, top: 18, bottom: 52 } as const;
+
 /** How many pixels a unit becomes: sharp on a phone's screen and when somebody enlarges it. */
 export const ZOOM = 2.5;
 

@@ -2,8 +2,9 @@ import type { ChartData } from "../../reports/chart-data.ts";
 import { countLabels, countLines, dayLines, holidayBars, timeLabels } from "./axes.ts";
 import { heading, legend } from "./heading.ts";
 import { incidentLines, incidentNames, incidentRings, incidentShades, namedCount } from "./incident-marks.ts";
-import { COLOUR, SIZE } from "./look.ts";
+import { COLOUR, PANEL, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";
+import { panelMarks } from "./panels.ts";
 import { scalesOf } from "./scales.ts";
 import { bandMarks, gapMarks, observedMarks } from "./series-marks.ts";
 
@@ -20,7 +21,8 @@ text { font-family: Inter; font-size: 12px; }
 
 /** The picture of a chart as SVG text; the same chart gives the same text. */
 export function chartSvg(chart: ChartData): string {
-  const { width, height } = SIZE;
+  const { width } = SIZE;
+  const height = SIZE.height + (chart.panels?.length ?? 0) * PANEL.height;
   const frame = { x: 0.5, y: 0.5, width: width - 1, height: height - 1, rx: 8 };
   const scales = scalesOf(chart);
   const isEmpty = chart.points.length === 0;
@@ -41,6 +43,7 @@ export function chartSvg(chart: ChartData): string {
         ...timeLabels(chart, scales),
         ...holidayBars(chart, scales),
         legend(chart),
+        ...panelMarks(chart, scales),
       ];
   return tag(
     "svg",

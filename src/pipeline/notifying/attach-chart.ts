@@ -1,6 +1,13 @@
+import type { Member } from "../../incidents/alert-group.ts";
 import { beganAt } from "../../incidents/incident.ts";
 import type { Notification } from "../../notifications/notification.ts";
-import { type ChartData, chartCooperatively, spanOf } from "../../reports/chart-data.ts";
+import {
+  type ChartData,
+  type ChartPanel,
+  type ChartSpan,
+  chartCooperatively,
+  spanOf,
+} from "../../reports/chart-data.ts";
 import { seriesId } from "../../series/series.ts";
 import { titleNames } from "../../settings/watch.ts";
 import { type Bucket, SECOND } from "../../time/time.ts";
@@ -66,8 +73,35 @@ async function hang(
   return chartUpload.hang(png, chart, signal);
 }
 
+/** How many members of a group have a small chart below that of the first. */
+const MOST_PANELS = 4;
+
+/** The chart of the first member and, below it, those of the others on the same time axis. */
 async function chartFor(
-  { incident, watch }: Notification,
+  { incident, watch, members }: Notification,
+  context: AttachChartOptions,
+): Promise<ChartData | undefined> {
+  const span = spanOf(incident, watch.series.unit);
+  const chart = await chartOfMember({ incident, watch }, span, context);
+  if (!chart) return undefined;
+  const own = seriesId(watch.series);
+  const others = members.filter(
+    (member, i) =>
+      member.watch.series.unit === watch.series.unit &&
+      seriesId(member.watch.series) !== own &&
+      members.findIndex((each) => seriesId(each.watch.series) === seriesId(member.watch.series)) === i,
+  );
+  const panels: ChartPanel[] = [];
+  for (const other of others.slice(0, MOST_PANELS)) {
+    const panel = await chartOfMember(other, span, context);
+    if (panel && panel.points.length > 0) panels.push(panel);
+  }
+  return panels.length > 0 ? { ...chart, panels } : chart;
+}
+
+async function chartOfMember(
+  { incident, watch }: Pick<Member, "incident" | "watch">,
+  span: ChartSpan,
   context: AttachChartOptions,
 ): Promise<ChartData | undefined> {
   const id = seriesId(watch.series);
@@ -76,7 +110,7 @@ async function chartFor(
   const profile = (await context.profiles())(id);
   const { direction, lastAnomalousBucket } = incident;
   const frame = {
-    ...spanOf(incident, profile.unit),
+    ...span,
     title: titleNames(watch),
     series: watch.series,
     incidents: [{ direction, from: beganAt(incident), to: lastAnomalousBucket }],

@@ -52,6 +52,24 @@ const autumn = Date.UTC(2026, 9, 24, 10);
 
 /** Charts as people meet them, and as they hopefully never do. */
 export const scenes: Record<string, ChartData> = {
+  group: {
+    ...plain,
+    title: ["iOS"],
+    points: season({ ...span, counted: (b, n) => (b >= at(2) ? Math.round(n * 0.1) : n) }),
+    incidents: [{ from: at(2), to: at(5), direction: "drop" }],
+    panels: [
+      {
+        title: ["Android"],
+        points: season({ ...span, level: 40_000, counted: (b, n) => (b >= at(2) ? 0 : n) }),
+        incidents: [{ from: at(2), to: at(5), direction: "drop" }],
+      },
+      {
+        title: ["iOS", "New users"],
+        points: season({ ...span, level: 8, counted: (b, n) => (b >= at(4) ? undefined : n) }),
+        incidents: [{ from: at(3), to: at(5), direction: "drop" }],
+      },
+    ],
+  },
   drop: {
     ...plain,
     title: ["iOS", "New users"],

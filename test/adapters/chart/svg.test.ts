@@ -58,20 +58,22 @@ const anyChart: fc.Arbitrary<ChartData> = fc
     points: fc.array(point, { maxLength: 80 }),
     incidents: fc.array(fc.tuple(span, fc.constantFrom("drop" as const, "spike" as const)), { maxLength: 3 }),
     holidays: fc.array(span, { maxLength: 2 }),
+    below: fc.nat(4),
   })
-  .map(({ points, incidents, holidays, ...rest }) => {
+  .map(({ points, incidents, holidays, below, ...rest }) => {
     const step = rest.unit === "hour" ? HOUR : DAY;
     const first = noon - (noon % step);
     const between = ([start, length]: [number, number]) => ({
       from: first + (start - 5) * step,
       to: first + (start - 5 + length) * step,
     });
-    return {
+    const own = {
       ...rest,
       points: points.map((each, i) => ({ bucket: first + i * step, ...each })),
       incidents: incidents.map(([each, direction]) => ({ ...between(each), direction })),
       holidays: holidays.map(between),
     };
+    return { ...own, panels: Array.from({ length: below }, () => own) };
   });
 
 test("every coordinate in the SVG is a number inside the image, whatever the series holds", () => {
@@ -87,7 +89,7 @@ test("every coordinate in the SVG is a number inside the image, whatever the ser
       }
       for (const [, y] of drawing.matchAll(/ c?y[12]?="([^"]+)"/g)) {
         expect(Number(y)).toBeGreaterThanOrEqual(0);
-        expect(Number(y)).toBeLessThanOrEqual(250);
+        expect(Number(y)).toBeLessThanOrEqual(250 + 62 * chart.panels!.length);
       }
       for (const [, size] of drawing.matchAll(/ (?:width|height|r)="([^"]+)"/g))
         expect(Number(size)).toBeGreaterThanOrEqual(0);

@@ -5,10 +5,11 @@ import { redisStores } from "../../../src/adapters/redis/stores.ts";
 import { slackChartImages } from "../../../src/adapters/slack/messages/chart-images.ts";
 import { type AttachChartOptions, chartAttacher } from "../../../src/pipeline/notifying/attach-chart.ts";
 import type { Message } from "../../../src/pipeline/ports/messages.ts";
+import type { ChartData } from "../../../src/reports/chart-data.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import { HOUR } from "../../../src/time/time.ts";
 import { ownRedis } from "../../adapters/redis/own-redis.ts";
-import { aNotification, aWatch, noon } from "../../support/builders.ts";
+import { aGroupNotification, aMember, aNotification, aWatch, noon } from "../../support/builders.ts";
 
 const message: Message = { text: "Drop", blocks: [{ type: "divider" }] };
 const values = Array.from({ length: 8 * 168 }, (_, i) => 1_000 + (i % 24) * 10);
@@ -26,7 +27,7 @@ beforeEach(async () => {
 
 const nothingHung = { takeDown: async () => {} };
 
-function illustrated(over: Partial<AttachChartOptions>) {
+function illustrated(over: Partial<AttachChartOptions>, notification = aNotification("opened")) {
   const lost: string[] = [];
   const attachChart = chartAttacher({
     ...redisStores(own.redis),
@@ -38,7 +39,7 @@ function illustrated(over: Partial<AttachChartOptions>) {
     onLost: (error) => void lost.push(String(error)),
     ...over,
   });
-  return { lost, message: attachChart(message, aNotification("opened")) };
+  return { lost, message: attachChart(message, notification) };
 }
 
 const kindsOf = async ({ message }: { message: Promise<Message> }) =>
@@ -48,6 +49,29 @@ test("the best picture is the first choice of a message", async () => {
   const made = illustrated({});
   expect(await kindsOf(made)).toEqual(["image", "data_visualization", "section"]);
   expect(made.lost).toEqual([]);
+});
+
+test("the chart of a group shows its other members below the first, on the same hours", async () => {
+  const android = aWatch({
+    id: "android",
+    appName: "Android",
+    series: { workspace: "main", app: "android", unit: "hour" },
+  });
+  const points = values.map((value, i) => ({ bucket: first + i * HOUR, value: value * 3 }));
+  await redisStores(own.redis).series.write(seriesId(android.series), points, first, noon);
+  const lead = aMember();
+  const twice = aMember({ id: "ios-us-2.drop@2026-06-16T12" }, { id: "ios-us-2" });
+  const notification = aGroupNotification("opened", [lead, twice, aMember({ watchId: "android" }, android)]);
+  const drawn: ChartData[] = [];
+  const made = illustrated({ painter: (chart) => chartPng(drawn[drawn.push(chart) - 1]!) }, notification);
+  const [image] = (await made.message).chartImages ?? [];
+  expect(made.lost).toEqual([]);
+  expect(drawn[0]!.title).toEqual(["Android", "US"]);
+  expect(drawn[0]!.panels?.map(({ title }) => title)).toEqual([["iOS", "US"]]);
+  expect(drawn[0]!.panels![0]!.points.map(({ bucket }) => bucket)).toEqual(
+    drawn[0]!.points.map(({ bucket }) => bucket),
+  );
+  expect(image?.alt_text).toMatch(/Below: iOS · US, sessions\. The last hour has 1,\d{3}, expected /);
 });
 
 test.each<[string, Partial<AttachChartOptions>]>([

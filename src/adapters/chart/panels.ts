@@ -1,0 +1,36 @@
+import { scaleLinear } from "d3-scale";
+import { type ChartData, type ChartPanel, ceilingOf } from "../../reports/chart-data.ts";
+import { arrow } from "./incident-marks.ts";
+import { COLOUR, PANEL, PLOT, SIZE } from "./look.ts";
+import { tag, words } from "./markup.ts";
+import { drawableTitle } from "./names.ts";
+import { drawable, type Scales, shortCount, sidesOf } from "./scales.ts";
+import { bandMarks, gapMarks, observedMarks } from "./series-marks.ts";
+
+/** The small charts below the large one: each series on its own scale, all on the time axis above them. */
+export const panelMarks = ({ panels = [] }: ChartData, { x, step }: Scales): string[] =>
+  panels.flatMap((panel, i) => marksOf(panel, SIZE.height + i * PANEL.height, { x, step }));
+
+function marksOf(panel: ChartPanel, top: number, { x, step }: Pick<Scales, "x" | "step">): string[] {
+  const bottom = top + PANEL.bottom;
+  const highest = Math.max(1, drawable(ceilingOf(panel.points)) ?? 1);
+  const scales = { x, step, y: scaleLinear([0, highest], [bottom, top + PANEL.top]).clamp(true) };
+  const newest = drawable(panel.points.at(-1)?.observed);
+  const [incident] = panel.incidents;
+  return [
+    ...gapMarks(panel.points, scales),
+    ...panel.incidents.map((each) => {
+      const [left, right] = sidesOf(each, scales, 3) ?? [0, 0];
+      const place = { x: left, y: top + PANEL.top, width: right - left, height: PANEL.bottom - PANEL.top };
+      return left === right ? "" : tag("rect", { ...place, fill: COLOUR[each.direction].shade });
+    }),
+    tag("line", { x1: PLOT.left, x2: PLOT.right, y1: bottom, y2: bottom, stroke: COLOUR.axis }),
+    ...bandMarks(panel.points, scales),
+    ...observedMarks(panel.points, scales),
+    words(drawableTitle(panel.title, 40), { x: PLOT.left, y: top + 12, class: "strong" }),
+    ...(incident ? [arrow(incident.direction, PLOT.left - 14, top + 8)] : []),
+    ...(newest === undefined
+      ? []
+      : [words(shortCount(newest), { x: PLOT.right, y: top + 12, class: "clock" })]),
+  ];
+}
