@@ -25,6 +25,7 @@ import { announcedAtOnce, type WakeUps, wakeUps, waking } from "./pipeline/actio
 import { knownItems } from "./pipeline/collecting/items.ts";
 import { neighboursOf } from "./pipeline/collecting/neighbours.ts";
 import { profilesOf } from "./pipeline/collecting/profiles.ts";
+import { probingParts, withRatios } from "./pipeline/collecting/ratios.ts";
 import { knownSegments } from "./pipeline/collecting/segments.ts";
 import type { Context } from "./pipeline/context.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
@@ -101,6 +102,7 @@ export function createBot(
       ...(onAnswer && { onAnswer: (answer) => onAnswer(space.name, answer) }),
     })),
   );
+  const source = withRatios(braze.source, stores);
   const slackOptions = { ...slack, ...(log && { log }) };
   const people = slackPeople({ ...slackOptions, clock: wallClock });
   const workspaces = config.workspaces.map(workspaceOf);
@@ -123,6 +125,8 @@ export function createBot(
     ...stores,
     wakeUps: hints,
     ...braze,
+    source,
+    probe: probingParts(braze.probe),
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
     items: knownItems({ ...braze, itemCache: stores.itemCache, clock }),
     workspaces,
@@ -130,7 +134,7 @@ export function createBot(
     channelIssue: slackChannelIssue(slackOptions),
     people,
     unpinged: unpinged(people),
-    past: pastReader({ ...stores, ...braze, timing, clock }),
+    past: pastReader({ ...stores, source, timing, clock }),
     isHoliday,
     messenger: recordSlackFailures(
       slackMessenger({ ...slackOptions, onTaken: (taken) => recordForm(taken, noting) }),

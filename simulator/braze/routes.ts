@@ -1,6 +1,6 @@
 import { needsOf } from "../../src/metrics/endpoints.ts";
 import type { Pool } from "../../src/metrics/metric.ts";
-import { type MetricName, metricNames, metricOf } from "../../src/metrics/metrics.ts";
+import { brazeMetricOf, type MetricName, metricNames } from "../../src/metrics/metrics.ts";
 import type { Target } from "./incidents.ts";
 import { json, type Reply, replies } from "./replies.ts";
 import { type Row, type SeriesQuery, type Surroundings, seriesRows } from "./series.ts";
@@ -18,7 +18,7 @@ export interface Route {
 
 /** What the simulator serves, by path. */
 export const routes: Readonly<Record<string, Route>> = {
-  ...Object.fromEntries(metricNames.map((metric) => [metricOf({ metric }).path, seriesRoute(metric)])),
+  ...Object.fromEntries(metricNames.map((metric) => [brazeMetricOf({ metric }).path, seriesRoute(metric)])),
   "/segments/list": {
     ...needsOf("/segments/list"),
     answer: (query, { workspace }) => paged(query, "segments", segmentsOf(workspace), 100),
@@ -42,7 +42,7 @@ export const routes: Readonly<Record<string, Route>> = {
 
 /** The endpoint of a metric, which refuses what is not documented for it. */
 function seriesRoute(metric: MetricName): Route {
-  const { path } = metricOf({ metric });
+  const { path } = brazeMetricOf({ metric });
   return {
     ...needsOf(path),
     metric,
@@ -50,7 +50,7 @@ function seriesRoute(metric: MetricName): Route {
       const asked = readQuery(query, metric, surroundings);
       if ("status" in asked) return asked;
       const { workspace, writing } = surroundings;
-      const { item } = metricOf({ metric });
+      const { item } = brazeMetricOf({ metric });
       const known = item?.parameter === "event" ? workspace.events : workspace.products;
       const isUnknown =
         asked.series.item !== undefined && !known?.some(({ name }) => name === asked.series.item);
@@ -68,7 +68,7 @@ function readQuery(
   metric: MetricName,
   { workspace, now }: Surroundings,
 ): SeriesQuery | Reply {
-  const { item, hasApp, segment, units } = metricOf({ metric });
+  const { item, hasApp, segment, units } = brazeMetricOf({ metric });
   const allowed = [
     "length",
     "ending_at",

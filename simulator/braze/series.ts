@@ -1,4 +1,4 @@
-import { metricOf } from "../../src/metrics/metrics.ts";
+import { brazeMetricOf } from "../../src/metrics/metrics.ts";
 import { HOUR, type Instant, type Unit } from "../../src/time/time.ts";
 import { type Span, spanAt, spanBefore } from "./buckets.ts";
 import type { Target } from "./incidents.ts";
@@ -41,7 +41,7 @@ export function seriesRows(query: SeriesQuery, surroundings: Surroundings): Row[
   const { switches, writing, zone } = surroundings;
   const { unit } = query;
   const bucketZone = switches.bucketZone === "company" ? zone : "UTC";
-  const { field } = metricOf(query.series);
+  const { field } = brazeMetricOf(query.series);
   const rows = spansOf(query, surroundings, bucketZone).map((span) => ({
     time: timeText(span.from, unit, bucketZone, switches.timeForm),
     [field]: arrived(span, query, surroundings),
@@ -81,7 +81,7 @@ function arrived(
   { workspace, switches, now }: Surroundings,
 ): number {
   const all = valueBetween(workspace, series, span);
-  const { kind } = metricOf(series);
+  const { kind } = brazeMetricOf(series);
   if (kind === "level") return all;
   const end = switches.partialHour === "cut-at-ending" ? Math.min(endingAt, now) : now;
   const passed = Math.max(0, Math.min(1, (end - span.from) / (span.to - span.from)));

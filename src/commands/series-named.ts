@@ -1,7 +1,7 @@
 import type { Bot } from "../bot.ts";
 import { InputError } from "../errors.ts";
 import type { Item } from "../metrics/metric.ts";
-import { type MetricName, metricNameOf, metricOf } from "../metrics/metrics.ts";
+import { type Counted, type MetricName, metricNameOf, metricOf } from "../metrics/metrics.ts";
 import type { WatchRequest } from "../pipeline/actions/watch-request.ts";
 import type { App } from "../series/app.ts";
 import { ID_PATTERN } from "../series/series.ts";
@@ -16,6 +16,7 @@ export interface SeriesNamed {
   readonly workspace: string;
   readonly metric: MetricName;
   readonly item?: string | null;
+  readonly per?: Counted | null;
   readonly app?: string | null;
   readonly appName?: string | null;
   readonly segment?: string | null;
@@ -34,6 +35,7 @@ export async function seriesNamed(
   return {
     workspace: space,
     ...(await countedNamed(typed, base, space, bot)),
+    ...(await denominatorNamed(typed, space, bot)),
     ...(app !== undefined && { app: named?.app ?? app, appName: named?.name ?? null }),
     ...(segment !== undefined && (await segmentNamed(segment, space, bot))),
   };
@@ -57,6 +59,22 @@ async function countedNamed(
     };
   const isKept = metricOf({ metric: before }).item?.parameter === item?.parameter;
   return { metric, item: isKept ? (base.item ?? null) : null };
+}
+
+/** What the typed ratio is divided by. */
+async function denominatorNamed(
+  { per }: TypedWatch,
+  workspace: string,
+  bot: Bot,
+): Promise<Pick<SeriesNamed, "per">> {
+  if (!per) return per === null ? { per } : {};
+  const { item } = metricOf(per);
+  return {
+    per:
+      item && per.item !== undefined
+        ? { ...per, item: await itemNamed(per.item, item, workspace, bot) }
+        : per,
+  };
 }
 
 /** The name of a custom event or product as Braze lists it. Throws InputError for one that it does not list. */

@@ -18,14 +18,15 @@ import { seriesNamed } from "./series-named.ts";
 export const watch = command({
   aliases: ["add"],
   about:
-    "Add a watch on sessions, a custom event, purchases, revenue or users; without settings, opens a form",
+    "Add a watch on sessions, a custom event, purchases, revenue, users or a ratio of two; without settings, opens a form",
   usage: [
-    'watch [METRIC] [event:"NAME"] [product:"NAME"] [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-count:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
+    'watch [METRIC] [/ METRIC] [event:"NAME"] [product:"NAME"] [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-count:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
   ],
   examples: [
     "watch app:ios drop sensitivity:high",
     'watch event:"Order Completed" app:iOS',
     "watch revenue",
+    'watch "Order Completed" / sessions app:iOS',
     "watch app:ios segment:New users quiet:22-7",
   ],
   permission: "change",
@@ -104,7 +105,16 @@ export async function requested(
   const base: Partial<WatchRequest> = before ? requestOf(before) : {};
   const series = await seriesNamed(typed, base, bot);
   const { appName, segmentName } = typed;
-  const { units, direction, minRelativeChange = defaultRules.minRelativeChange } = metricOf(series);
+  const per = series.per === undefined ? base.per : series.per;
+  const {
+    units,
+    direction,
+    minRelativeChange = defaultRules.minRelativeChange,
+  } = metricOf({
+    metric: series.metric,
+    ...(series.item != null && { item: series.item }),
+    ...(per && { per }),
+  });
   const usual = units.find((unit) => unit === base.unit) ?? units[0];
   const request = {
     direction,

@@ -1,6 +1,7 @@
 import type { Treatment } from "../series/excluded-hours.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
 import { type Parameters, parametersFor } from "./parameters.ts";
+import { LEAST_DENOMINATOR } from "./ratio.ts";
 import { score } from "./score.ts";
 import { calendarPositionOf, seasonalityOf } from "./seasonality.ts";
 import type { DetectorState } from "./state/state.ts";
@@ -15,8 +16,14 @@ export { type DetectorState, newState } from "./state/state.ts";
 export type { Evidence } from "./verdict/evaluation.ts";
 export { verdictOf } from "./verdict/rules.ts";
 
+/** A ratio, and what it was divided by. */
+export interface RatioReading {
+  readonly value: number;
+  readonly denominator: number;
+}
+
 /** The value of one bucket, or why it is not known. */
-export type Reading = number | "missing" | "partial";
+export type Reading = number | RatioReading | "missing" | "partial";
 
 /** Below this share of known buckets in the recent past, a series is not evaluated. */
 const LEAST_COVERAGE = 0.5;
@@ -37,12 +44,17 @@ export function observe(
   treatment?: Treatment,
 ): Evidence {
   const { kind } = state.profile;
-  const reading = typeof value === "number" ? inParts(value, kind) : value;
   updateSkipped(state, bucket);
   state.last = bucket;
-  if (typeof reading !== "number") {
+  if (typeof value === "string") {
     updateMissing(state, bucket);
-    return { bucket, notEvaluated: reading };
+    return { bucket, notEvaluated: value };
+  }
+  const { denominator } = typeof value === "number" ? {} : value;
+  const reading = inParts(typeof value === "number" ? value : value.value, kind);
+  if (denominator !== undefined && denominator < LEAST_DENOMINATOR) {
+    updateNotLearned(state, bucket);
+    return { bucket, notEvaluated: "small-denominator" };
   }
   if (treatment === "not-evaluated") {
     updateNotLearned(state, bucket);
@@ -66,7 +78,7 @@ export function observe(
   }
   const isFlat = !transformOf(kind).isSteady && state.unchangedBuckets >= period;
   const isStale = state.coverage < LEAST_COVERAGE;
-  const evaluation = score(state, bucket, reading, position, isLearned, parameters);
+  const evaluation = score(state, bucket, reading, position, isLearned, parameters, denominator);
   updateScored(state, evaluation, position, isLearned, parameters);
   if (bucket < readyAt) return { bucket, notEvaluated: "too-little-history", readyAt };
   if (isFlat) return { bucket, notEvaluated: "flat" };

@@ -46,17 +46,18 @@ export interface Prediction {
   readonly parameters: Parameters;
 }
 
-/** What the state says about the bucket after the last one. Pure. */
+/** What the state says about the bucket after the last one. Pure. @param denominator what a ratio was divided by */
 export function predict(
   state: DetectorState,
   bucket: Bucket,
   position: CalendarPosition,
   parameters: Parameters,
+  denominator?: number,
 ): Prediction {
   const { unit } = state.profile;
   const seasonality = seasonalityOf(unit);
   const at = slotOf(unit, bucket);
-  const expectation = expectationOf(state, position, parameters);
+  const expectation = expectationOf(state, position, parameters, denominator);
   const expected = inverseAnscombe(expectation.expected);
   const sinceRecovery = (bucket - state.recoveredAt) / stepOf(unit);
   const longest = Math.max(1, Math.min(parameters.longestWindow, sinceRecovery));
@@ -80,9 +81,15 @@ export function predict(
     volumeWeight: volumeWeightOf(expected, usualVolume, parameters),
     usualVolume,
     dailyMaxima: { drop: state.dropMaxima, spike: state.spikeMaxima },
-    parameters,
+    parameters: denominator === undefined ? parameters : forRatio(parameters, expectation, denominator),
   };
 }
+
+/** A change of a ratio counts in full from so many of its numerator on. */
+const forRatio = (parameters: Parameters, { kind }: Expectation, denominator: number): Parameters => ({
+  ...parameters,
+  fullCount: (parameters.fullCount * transformOf(kind).parts) / denominator,
+});
 
 /** What a count would add to the windows of a prediction. Rings hold single precision, so it is rounded alike. */
 export function newestOf({ expectation, forecast, parameters }: Prediction, count: number): Newest {

@@ -1,10 +1,11 @@
 import type { NumberKind } from "../metrics/metric.ts";
 import { expectedAt } from "./baseline.ts";
 import type { Parameters } from "./parameters.ts";
+import { rootNoiseOf } from "./ratio.ts";
 import { scaleAt } from "./scale.ts";
 import type { CalendarPosition } from "./seasonality.ts";
 import type { DetectorState } from "./state/state.ts";
-import { anscombe } from "./transform.ts";
+import { anscombe, transformOf } from "./transform.ts";
 import { standardize } from "./z-score.ts";
 
 /** What is expected of a bucket before its count is known; all on the transformed scale. */
@@ -16,6 +17,8 @@ export interface Expectation {
   readonly ofRestDay: number;
   /** The standard deviation (σ̂) of residuals, wider on a holiday. */
   readonly scale: number;
+  /** What the ratio was divided by; left out for what is none. */
+  readonly denominator?: number;
 }
 
 /** How a bucket compares with its baseline; all on the transformed scale. */
@@ -28,20 +31,29 @@ export interface Residual extends Expectation {
   readonly z: number;
 }
 
-/** What the baseline says about a place in the calendar. */
+/** What the baseline says about a place in the calendar. @param denominator what a ratio was divided by */
 export function expectationOf(
   state: DetectorState,
   { season, restSeason, holiday }: CalendarPosition,
   parameters: Parameters,
+  denominator?: number,
 ): Expectation {
   const expected = expectedAt(state, season);
   const { kind } = state.profile;
+  const floor = denominator === undefined ? undefined : noiseOf(expected, denominator, kind);
   return {
     ...(kind && { kind }),
     expected,
     ofRestDay: holiday ? expectedAt(state, restSeason) : expected,
-    scale: scaleAt(state, season, parameters) * (holiday ? parameters.holidayWidening : 1),
+    scale: scaleAt(state, season, parameters, floor) * (holiday ? parameters.holidayWidening : 1),
+    ...(denominator !== undefined && { denominator }),
   };
+}
+
+/** How far chance alone moves a ratio, on the transformed scale: parts under the root are a factor before it. */
+function noiseOf(expected: number, denominator: number, kind: NumberKind | undefined): number {
+  const { parts, inverse } = transformOf(kind);
+  return Math.sqrt(parts) * rootNoiseOf(inverse(expected) / parts, denominator);
 }
 
 /** Compares a count with what was expected. */

@@ -8,18 +8,19 @@ const PRIOR_RESIDUALS = 4;
 /**
  * The scale (σ̂) of residuals at a season index: the geometric mean of the variances at its hour of the day and at its
  * hour of the week, never below what counting alone brings about. With n comparable hours the baseline itself is
- * uncertain by 1/n of the variance, which is added.
+ * uncertain by 1/n of the variance, which is added. @param floor the standard deviation that chance alone brings about
  */
 export function scaleAt(
   { hourVariance, seasonVariance, seasonCount }: DetectorState,
   season: number,
   parameters: Parameters,
+  floor = parameters.scaleFloor,
 ): number {
   const ofHour = hourVariance[season % hourVariance.length]!;
   const ofSeason = seasonVariance[season] || ofHour;
   const variance = ofHour ** (1 - parameters.seasonScaleShare) * ofSeason ** parameters.seasonScaleShare;
   const uncertainty = 1 + 1 / Math.max(1, seasonCount[season]!);
-  return Math.max(parameters.scaleFloor, Math.sqrt(variance)) * Math.sqrt(uncertainty);
+  return Math.max(floor, Math.sqrt(variance)) * Math.sqrt(uncertainty);
 }
 
 /** Moves the variances towards a squared residual (exponentially weighted variance), at `weight` times the usual rates. */

@@ -19,6 +19,7 @@ import { type Newest, type Sign, statisticOf, type WindowScore } from "./windows
  *     score    = strongest window / scale of its tail
  *
  * @param isLearned false for a bucket that people excluded from learning: it makes no new level.
+ * @param denominator what a ratio was divided by
  * @example score(state, mondayNine, 610, position, true, parameters).drop; // 1,240 expected => { anomalyScore: 7.4, window: 1, … }
  */
 export function score(
@@ -28,8 +29,9 @@ export function score(
   position: CalendarPosition,
   isLearned: boolean,
   parameters: Parameters,
+  denominator?: number,
 ): Evaluation {
-  const prediction = predict(state, bucket, position, parameters);
+  const prediction = predict(state, bucket, position, parameters, denominator);
   const residual = residualOf(prediction.expectation, count, parameters);
   const newest = newestOf(prediction, count);
   const drop = strongestWindow(prediction, newest, -1);

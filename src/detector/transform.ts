@@ -36,12 +36,19 @@ export interface Transform {
   readonly isCounted: boolean;
   /** Whether they may stay the same for weeks. */
   readonly isSteady: boolean;
+  /** Whether they are ratios, which are not added up: several buckets together have the mean of theirs. */
+  readonly isRatio?: true;
 }
+
+/** So fine that the ratio of every two counts has its own number. */
+const ratio = { parts: 1e9, isCounted: false, isSteady: false, isRatio: true } as const;
 
 const transforms: Readonly<Record<NumberKind, Transform>> = {
   count: { parts: 1, inverse: inverseAnscombe, isSigned: false, isCounted: true, isSteady: false },
   money: { parts: 100, inverse: signedInverse, isSigned: true, isCounted: false, isSteady: false },
   level: { parts: 1, inverse: inverseAnscombe, isSigned: false, isCounted: false, isSteady: true },
+  ratio: { ...ratio, inverse: inverseAnscombe, isSigned: false },
+  "money-ratio": { ...ratio, inverse: signedInverse, isSigned: true },
 };
 
 /** The transform of a kind of number. */

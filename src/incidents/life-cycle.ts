@@ -1,5 +1,11 @@
 import { seasonalityOf } from "../detector/seasonality.ts";
-import { type Direction, isAsExpected, type Score, type Verdict } from "../detector/verdict/verdict.ts";
+import {
+  type Direction,
+  impactOf,
+  isAsExpected,
+  type Score,
+  type Verdict,
+} from "../detector/verdict/verdict.ts";
 import { TIDEWATCH } from "../settings/change.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type Bucket, bucketName, stepOf } from "../time/time.ts";
@@ -67,20 +73,23 @@ function openIncident(
   { id, series }: Pick<Watch, "id" | "series">,
   after = Number.NEGATIVE_INFINITY,
 ): Incident {
-  const together = began && began.at > after ? began : { at: bucket, ...score };
+  const isTogether = began !== undefined && began.at > after;
+  const at = isTogether ? began.at : bucket;
+  const impact = isTogether
+    ? { balance: began.observed - began.expected, expected: began.expected }
+    : impactOf(score);
   return {
     id: `${id}.${direction}@${bucketName(bucket, series.unit)}`,
     watchId: id,
     direction,
     openedAt: bucket,
-    ...(together.at < bucket && { began: together.at }),
+    ...(at < bucket && { began: at }),
     lastAnomalousBucket: bucket,
     lastBucket: bucket,
     severity,
     latest: score,
     worst: score,
-    balance: together.observed - together.expected,
-    expected: together.expected,
+    ...impact,
     version: 0,
   };
 }
@@ -92,8 +101,8 @@ const add = ({ recovery, ...incident }: Incident, { bucket, score }: Evaluated):
   lastBucket: bucket,
   latest: score,
   worst: worseOf(incident.worst, score),
-  balance: incident.balance + (recovery?.balance ?? 0) + score.observed - score.expected,
-  expected: incident.expected + (recovery?.expected ?? 0) + score.expected,
+  balance: incident.balance + (recovery?.balance ?? 0) + impactOf(score).balance,
+  expected: incident.expected + (recovery?.expected ?? 0) + impactOf(score).expected,
 });
 
 const worseOf = (worst: Score, score: Score): Score =>

@@ -1,5 +1,5 @@
 import { anscombe } from "../detector/transform.ts";
-import { type Direction, isAsExpected, type Score } from "../detector/verdict/verdict.ts";
+import { type Direction, impactOf, isAsExpected, type Score } from "../detector/verdict/verdict.ts";
 
 /** What the buckets since the last anomalous one of an open incident show; together they may resolve it. */
 export interface Recovery {
@@ -33,9 +33,10 @@ export function recoveryWith(incident: Departure, score: Score): Recovery {
   const before = incident.recovery ?? NOTHING;
   const { evidence, power } = evidenceOf(incident, score);
   const sum = Math.max(0, before.evidence + evidence);
+  const impact = impactOf(score);
   return {
-    balance: before.balance + score.observed - score.expected,
-    expected: before.expected + score.expected,
+    balance: before.balance + impact.balance,
+    expected: before.expected + impact.expected,
     evidence: sum,
     power: sum === 0 ? 0 : before.power + power,
   };

@@ -1,4 +1,4 @@
-import type { Direction, Verdict } from "../detector/verdict/verdict.ts";
+import { type Direction, impactOf, type Verdict } from "../detector/verdict/verdict.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { Incident } from "./incident.ts";
 import { follow } from "./life-cycle.ts";
@@ -137,8 +137,8 @@ function endOf(incident: Incident, verdicts: readonly Verdict[], direction: Dire
       worst: evaluated.reduce((worst, score) =>
         Math.abs(score.anomalyScore) > Math.abs(worst.anomalyScore) ? score : worst,
       ),
-      balance: evaluated.reduce((sum, { observed, expected }) => sum + observed - expected, 0),
-      expected: evaluated.reduce((sum, { expected }) => sum + expected, 0),
+      balance: evaluated.reduce((sum, score) => sum + impactOf(score).balance, 0),
+      expected: evaluated.reduce((sum, score) => sum + impactOf(score).expected, 0),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Metric, Pool } from "./metric.ts";
+import type { BrazeMetric, Pool } from "./metric.ts";
 import { metrics } from "./metrics.ts";
 
 /** What an endpoint needs, and which pool counts its requests. */
@@ -16,10 +16,10 @@ const others = {
 } as const satisfies Readonly<Record<`/${string}`, Needs>>;
 
 /** The path of an endpoint that Tidewatch reads. */
-export type Endpoint = Metric["path"] | keyof typeof others;
+export type Endpoint = BrazeMetric["path"] | keyof typeof others;
 
 const all = new Map<string, Needs>([
-  ...Object.values<Metric>(metrics).map((metric) => [metric.path, metric] as const),
+  ...Object.values<BrazeMetric>(metrics).map((metric) => [metric.path, metric] as const),
   ...Object.entries(others),
 ]);
 

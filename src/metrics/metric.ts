@@ -5,9 +5,10 @@ export type Pool = "default" | "purchases" | "segments";
 
 /**
  * What the numbers are: `count` whole and never negative; `money` with cents, and negative where more was refunded than
- * sold; `level` an estimate of how many there are, not of how many came.
+ * sold; `level` an estimate of how many there are, not of how many came; `ratio` one of these for each of another,
+ * `money-ratio` money for each.
  */
-export type NumberKind = "count" | "money" | "level";
+export type NumberKind = "count" | "money" | "level" | "ratio" | "money-ratio";
 
 /** What a metric is counted for by its name in Braze. */
 export interface Item {
@@ -23,16 +24,8 @@ export interface Item {
   readonly listPermission: string;
 }
 
-/** One thing that Braze counts: how it is read, and what people call it. */
+/** What a series counts: how it can be read, and what people call it. */
 export interface Metric {
-  /** The endpoint of Braze's REST API. */
-  readonly path: `/${string}_series`;
-  /** The field of a row that holds the value. */
-  readonly field: string;
-  /** What the REST API key needs. */
-  readonly permission: string;
-  /** The endpoints whose requests Braze counts together. */
-  readonly pool: Pool;
   /** The units that the endpoint knows, the usual one first. It is sent none if there is only one. */
   readonly units: readonly [Unit, ...Unit[]];
   /** Whether it can be read for one app. */
@@ -52,8 +45,27 @@ export interface Metric {
   readonly title: string;
   /** What one is called, and many. */
   readonly noun: readonly [one: string, many: string];
+  /** What one of a ratio is counted for: `session`. */
+  readonly per?: string;
   /** Written before the number. */
   readonly sign?: "$";
+  /** Whether what it counts are users. */
+  readonly isOfUsers?: true;
+  /** Whether the numbers are shares, which people write in percent. */
+  readonly isShare?: true;
   /** What Braze says of its numbers, where people need it to read an alert. */
   readonly note?: string;
+}
+
+/** One thing that Braze counts, and the endpoint that it is read from. */
+export interface BrazeMetric extends Metric {
+  readonly kind: "count" | "money" | "level";
+  /** The endpoint of Braze's REST API. */
+  readonly path: `/${string}_series`;
+  /** The field of a row that holds the value. */
+  readonly field: string;
+  /** What the REST API key needs. */
+  readonly permission: string;
+  /** The endpoints whose requests Braze counts together. */
+  readonly pool: Pool;
 }

@@ -1,5 +1,6 @@
 import { HOUR } from "../time/time.ts";
-import type { Item, Metric } from "./metric.ts";
+import type { BrazeMetric, Item, Metric } from "./metric.ts";
+import { type Part, ratioOf } from "./ratio.ts";
 
 const event = {
   parameter: "event",
@@ -80,6 +81,7 @@ export const metrics = {
     direction: "both",
     title: "Daily active users",
     noun: ["daily active user", "daily active users"],
+    isOfUsers: true,
   },
   mau: {
     ...byDay,
@@ -93,6 +95,7 @@ export const metrics = {
     minRelativeChange: 0.02,
     title: "Monthly active users",
     noun: ["monthly active user", "monthly active users"],
+    isOfUsers: true,
     note: "Braze counts the active users of the last 30 days once a night",
   },
   "new-users": {
@@ -103,6 +106,7 @@ export const metrics = {
     direction: "both",
     title: "New users",
     noun: ["new user", "new users"],
+    isOfUsers: true,
   },
   uninstalls: {
     ...byDay,
@@ -126,9 +130,10 @@ export const metrics = {
     minRelativeChange: 0.02,
     title: "Segment size",
     noun: ["user", "users"],
+    isOfUsers: true,
     note: "Braze estimates the size of a segment",
   },
-} as const satisfies Record<string, Metric>;
+} as const satisfies Record<string, BrazeMetric>;
 
 export type MetricName = keyof typeof metrics;
 
@@ -140,17 +145,56 @@ export const isMetric = (name: string): name is MetricName => Object.hasOwn(metr
 /** The name of a series' metric: sessions if it names none. */
 export const metricNameOf = ({ metric = "sessions" }: { readonly metric?: MetricName }): MetricName => metric;
 
-/** The metric of a series. */
-export const metricOf = (series: { readonly metric?: MetricName }): Metric => metrics[metricNameOf(series)];
+/** What Braze counts: a metric, and the custom event or the product. */
+export interface Counted {
+  /** @default "sessions" */
+  readonly metric?: MetricName;
+  /** The name of the custom event or the product; left out: all products, or a metric that has none. */
+  readonly item?: string;
+}
+
+/** What a series is made of: what Braze counts or, with `per`, how much of it there is for each of another. */
+export interface Measured extends Counted {
+  readonly per?: Counted;
+}
+
+/** The metric of a series that Braze counts. */
+export const brazeMetricOf = (series: { readonly metric?: MetricName }): BrazeMetric =>
+  metrics[metricNameOf(series)];
+
+/** The metric of a series: what Braze counts, or a ratio. */
+export const metricOf = ({ per, ...over }: Measured): Metric =>
+  per ? ratioOf(partOf(over), partOf(per)) : brazeMetricOf(over);
+
+/** What the sums of a series count: the series itself, of a ratio its numerator. */
+export const summedOf = ({ metric, item }: Measured): Counted => ({
+  ...(metric !== undefined && { metric }),
+  ...(item !== undefined && { item }),
+});
+
+/** Whether it counts sessions, which titles do not name. */
+export const isOfSessions = (series: Measured): boolean => metricNameOf(series) === "sessions" && !series.per;
 
 /**
  * What a series counts, as people read it.
  * @example metricTitle({ metric: "purchases", item: "Rice Bowl" }); // => "Purchases of Rice Bowl"
  */
-export function metricTitle(series: { readonly metric?: MetricName; readonly item?: string }): string {
+export function metricTitle(series: Measured): string {
   const { title, item } = metricOf(series);
-  if (series.item === undefined) return title;
+  if (series.item === undefined || series.per) return title;
   return item?.isRequired ? series.item : `${title} of ${series.item}`;
+}
+
+/** A part of a ratio: a custom event goes by its name, purchases of a product are purchases. */
+function partOf(counted: Counted): Part {
+  const [one, many] = wordsOf(counted);
+  return { metric: brazeMetricOf(counted), title: metricTitle(counted), one, many };
+}
+
+/** What one is called, and many: a custom event by its name. */
+export function wordsOf(counted: Counted): readonly [one: string, many: string] {
+  const { item, noun } = brazeMetricOf(counted);
+  return item?.isRequired && counted.item !== undefined ? [counted.item, counted.item] : noun;
 }
 
 const slug = (text: string): string =>

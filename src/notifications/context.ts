@@ -14,6 +14,15 @@ export interface Alike {
   readonly alike: readonly Watch[];
 }
 
+/** How a part of a ratio did in the buckets that decided. */
+export interface PartMoved {
+  readonly series: SeriesRef;
+  /** Whether a watch on it would not have alerted. */
+  readonly isAsExpected: boolean;
+  readonly observed: number;
+  readonly expected: number;
+}
+
 /** What is known around an incident and may explain it. */
 export interface AlertContext {
   /** Other series of the same app: its segments, or the app as a whole. */
@@ -25,6 +34,8 @@ export interface AlertContext {
   /** Events planned for its start or its newest bucket. */
   readonly planned: readonly string[];
   readonly day: DayKind;
+  /** The parts of a ratio, numerator first, as far as they are known; empty for what is no ratio. */
+  readonly parts: readonly PartMoved[];
   /** How many full weeks of history the series has. */
   readonly weeks: number;
   /** The count a week before its newest numbers; left out: unknown. */

@@ -10,6 +10,7 @@ import {
 } from "../series/due.ts";
 import { hasCounts, holePage, newerPages, olderPage, type Page } from "../series/history-plan.ts";
 import { withForgotten } from "../series/late-data.ts";
+import { partsOf } from "../series/ratio.ts";
 import { type Point, type SeriesRef, seriesId, seriesRef } from "../series/series.ts";
 import { type Bucket, HOUR, type Instant, MINUTE, stepOf } from "../time/time.ts";
 import { emptyAmong } from "./collecting/empty-hours.ts";
@@ -157,7 +158,9 @@ async function fetchPage(
   const lastNotified = points.filter(({ bucket }) => bucket <= through);
   const isWhole = lastNotified.length === (through - first) / stepOf(ref.unit) + 1;
   const isBehind = final === last && lastNotified.at(-1)?.bucket !== last;
-  const stored = isWhole && !isBehind ? undefined : await series.read(id);
+  // What a part of a ratio keeps, the ratio has.
+  const isSure = (isWhole && !isBehind) || partsOf(ref) !== undefined;
+  const stored = isSure ? undefined : await series.read(id);
   const counted = stored
     ? withForgotten(lastNotified, stored.history, first, through, ref.unit, isBehind)
     : lastNotified;

@@ -1,5 +1,7 @@
-import { awaitsEvaluation, dueBuckets, spreadOffset, timingOf } from "../series/due.ts";
+import { awaitsEvaluation, dueBuckets, type Progress, spreadOffset, timingOf } from "../series/due.ts";
+import { partIdsOf, withParts } from "../series/ratio.ts";
 import { seriesRef } from "../series/series.ts";
+import type { Bucket } from "../time/time.ts";
 import type { Context } from "./context.ts";
 
 export interface Due {
@@ -26,7 +28,7 @@ export async function tick({
 }: Context): Promise<Due> {
   const now = clock();
   const [ids, progressOf, queued, dueRechecks, failing, profileOf] = await Promise.all([
-    watches.seriesIds(),
+    watches.seriesIds().then(withParts),
     progress.all(),
     outbox.all(),
     rechecks.due(now),
@@ -35,9 +37,8 @@ export async function tick({
   ]);
   const due = ids.filter((id) => {
     const offset = spreadOffset(id, timing.spread);
-    return (
-      dueBuckets(progressOf.get(id), now, profileOf(id), timingOf(seriesRef(id), timing), offset).length > 0
-    );
+    const due = dueBuckets(progressOf.get(id), now, profileOf(id), timingOf(seriesRef(id), timing), offset);
+    return due[0] !== undefined && areCollected(partIdsOf(id), due[0], progressOf);
   });
   const collected = ids.filter((id) => awaitsEvaluation(progressOf.get(id) ?? {}));
   return {
@@ -47,15 +48,30 @@ export async function tick({
   };
 }
 
+/** Whether the parts of a ratio are collected up to a bucket: it is made from them, so it comes after them. */
+const areCollected = (
+  parts: readonly string[],
+  bucket: Bucket,
+  progressOf: ReadonlyMap<string, Progress>,
+): boolean =>
+  parts.every((part) => {
+    const { collectedThrough } = progressOf.get(part) ?? {};
+    return collectedThrough !== undefined && collectedThrough >= bucket;
+  });
+
 // While Braze refuses a workspace, one series probes for all: a thousand refusals a minute help nobody. It is a random
 // one, since that series alone may be the one refused.
 function withProbes(due: readonly string[], failing: ReadonlySet<string>): Pick<Due, "collect" | "probe"> {
-  const byWorkspace = Map.groupBy(due, (id) => seriesRef(id).workspace);
+  // A ratio asks Braze for nothing.
+  const [ratios = [], read = []] = [true, false].map((isRatio) =>
+    due.filter((id) => partIdsOf(id).length > 0 === isRatio),
+  );
+  const byWorkspace = Map.groupBy(read, (id) => seriesRef(id).workspace);
   const [refused, others] = [true, false].map((isFailing) =>
     [...byWorkspace].filter(([workspace]) => failing.has(workspace) === isFailing).map(([, ids]) => ids),
   ) as [string[][], string[][]];
   return {
-    collect: others.flat(),
+    collect: [...others.flat(), ...ratios],
     probe: refused.map((ids) => ids[Math.floor(Math.random() * ids.length)]!),
   };
 }

@@ -5,7 +5,7 @@ import { follow } from "../incidents/life-cycle.ts";
 import { type Exclusion, feedbackOf } from "../series/excluded-hours.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
-import { observeWithFeedback } from "./replay.ts";
+import { observeWithFeedback, readingAt } from "./replay.ts";
 
 /** An alert that would have been posted. */
 export interface BacktestAlert {
@@ -28,6 +28,8 @@ export interface Backtest {
 interface Past {
   readonly first: Bucket;
   readonly values: readonly (number | undefined)[];
+  /** What each value of a ratio was divided by. */
+  readonly denominators?: readonly (number | undefined)[];
   /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
 }
@@ -48,15 +50,15 @@ export function backtest(
 
 /** The evaluation of each bucket of a stretch at the time it was the newest. */
 function evidenceOf(
-  { first, values, exclusions = [] }: Past,
+  { exclusions = [], ...history }: Past,
   profile: SeriesProfile,
   passed: (done: number) => void = () => {},
 ): Evidence[] {
   const state = newState(profile);
   const step = stepOf(profile.unit);
   const feedback = feedbackOf(exclusions, profile.unit);
-  return values.map((count, i) => {
-    const seen = observeWithFeedback(state, first + i * step, count ?? "missing", feedback);
+  return history.values.map((_, i) => {
+    const seen = observeWithFeedback(state, history.first + i * step, readingAt(history, i), feedback);
     passed(i + 1);
     return seen;
   });

@@ -1,7 +1,7 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
 import type { Direction, Range } from "../detector/verdict/verdict.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
-import type { Counted } from "../series/series.ts";
+import type { Measured } from "../metrics/metrics.ts";
 import type { Rules } from "../settings/watch.ts";
 import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
@@ -30,7 +30,7 @@ export interface ChartData {
   /** The names of the series, each a part, as people typed them. */
   readonly title: readonly string[];
   /** What it counts; left out: sessions. */
-  readonly series?: Counted;
+  readonly series?: Measured;
   readonly unit: Unit;
   readonly zone: string;
   /** Ascending, one for each bucket of the span shown. */
@@ -47,7 +47,7 @@ export type ChartPanel = Pick<ChartData, "title" | "series" | "points" | "incide
 /** Which part of a series a chart shows, and what is marked in it. */
 export interface ChartFrame extends ChartSpan {
   readonly title: readonly string[];
-  readonly series?: Counted;
+  readonly series?: Measured;
   readonly incidents: readonly ChartIncident[];
   readonly isHoliday: (bucket: Bucket) => boolean;
   /** The rules of the watch whose expected range is shown. */

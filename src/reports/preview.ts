@@ -1,6 +1,6 @@
 import type { SeriesProfile } from "../detector/detector.ts";
 import { beganAt } from "../incidents/incident.ts";
-import type { Counted } from "../series/series.ts";
+import type { Measured } from "../metrics/metrics.ts";
 import type { Rules, Sensitivity } from "../settings/watch.ts";
 import { DAY, HOUR, stepOf, WEEK } from "../time/time.ts";
 import { replayIncidents } from "./backtest.ts";
@@ -33,7 +33,7 @@ export interface Preview {
 /** The title of a preview, and which of its buckets are holidays. */
 export interface PreviewFrame {
   readonly title: readonly string[];
-  readonly series?: Counted;
+  readonly series?: Measured;
   readonly isHoliday: (bucket: number) => boolean;
 }
 

@@ -9,7 +9,6 @@ import {
   type Reading,
   type SeriesProfile,
 } from "../detector/detector.ts";
-import { defaultParameters } from "../detector/parameters.ts";
 import { type Exclusion, type Feedback, feedbackOf } from "../series/excluded-hours.ts";
 import { feedbackFingerprint } from "../series/feedback-fingerprint.ts";
 import { type Bucket, stepOf } from "../time/time.ts";
@@ -17,7 +16,12 @@ import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
 /** A stored series: its counts, and the saved state. */
 export interface ReplayInput {
-  readonly history: { readonly first: Bucket; readonly values: readonly (number | undefined)[] };
+  readonly history: {
+    readonly first: Bucket;
+    readonly values: readonly (number | undefined)[];
+    /** What each value of a ratio was divided by. */
+    readonly denominators?: readonly (number | undefined)[];
+  };
   readonly state?: { readonly through: Bucket; readonly bytes: Uint8Array };
   /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
@@ -66,14 +70,20 @@ export function* replayCooperatively(
   for (let i = Math.max(0, begin); i < history.values.length; i++) {
     if (i % SLICE === SLICE - 1) yield;
     const bucket = history.first + i * step;
-    const reading = history.values[i] ?? "missing";
-    const seen = observeWithFeedback(learned, bucket, reading, feedback);
+    const seen = observeWithFeedback(learned, bucket, readingAt(history, i), feedback);
     if (bucket >= from) evidence.push(seen);
     if (bucket !== saveAt) continue;
     learned.feedback = fingerprintThrough(bucket);
     saved = { through: bucket, bytes: encodeState(learned) };
   }
   return { evidence, ...(saved && { saved }) };
+}
+
+/** What is known of the bucket at a place of a history. */
+export function readingAt({ values, denominators }: ReplayInput["history"], i: number): Reading {
+  const value = values[i];
+  if (value === undefined) return "missing";
+  return denominators ? { value, denominator: denominators[i] ?? 0 } : value;
 }
 
 /** Processes one bucket, with the feedback on it. */
@@ -83,7 +93,7 @@ export function observeWithFeedback(
   reading: Reading,
   feedback: Feedback,
 ): Evidence {
-  const seen = observe(state, bucket, reading, defaultParameters, feedback.treatmentOf(bucket));
+  const seen = observe(state, bucket, reading, undefined, feedback.treatmentOf(bucket));
   const move = feedback.movesAfter(bucket);
   if (move) moveLevel(state, bucket, move.buckets);
   return seen;

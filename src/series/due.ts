@@ -1,5 +1,5 @@
 import type { NotEvaluatedReason } from "../detector/verdict/verdict.ts";
-import { metricOf } from "../metrics/metrics.ts";
+import { type Measured, metricOf } from "../metrics/metrics.ts";
 import { bucketAt } from "../time/calendar.ts";
 import {
   type Bucket,
@@ -12,7 +12,6 @@ import {
   WEEK,
 } from "../time/time.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { SeriesRef } from "./series.ts";
 
 /** A run of buckets that could not be evaluated. */
 export interface NotEvaluatedRun {
@@ -58,11 +57,13 @@ export const defaultTiming: Timing = {
 };
 
 /**
- * When buckets of one series are read. A snapshot is read once, as soon as Braze has taken it: Braze never changes it.
+ * When buckets of one series are read. A snapshot is read once, as soon as Braze has taken it: Braze never changes it,
+ * but it may change the other part of a ratio.
  */
-export function timingOf(series: Pick<SeriesRef, "metric">, timing: Timing): Timing {
+export function timingOf(series: Measured, timing: Timing): Timing {
   const { snapshotAt } = metricOf(series);
-  return snapshotAt === undefined ? timing : { ...timing, evaluationDelay: snapshotAt, trailing: 0 };
+  if (snapshotAt === undefined) return timing;
+  return { ...timing, evaluationDelay: snapshotAt, ...(series.per ? {} : { trailing: 0 }) };
 }
 
 /** How much history the first watch on a series reads. */

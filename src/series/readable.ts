@@ -1,14 +1,30 @@
-import { metricOf } from "../metrics/metrics.ts";
-import { isItemName, type SeriesRef } from "./series.ts";
+import { metricOf, metricTitle } from "../metrics/metrics.ts";
+import { partsOf } from "./ratio.ts";
+import { isItemName, type SeriesRef, seriesId } from "./series.ts";
 
 /** Why Braze cannot be asked for a series: the part of it that is wrong, and what to do. */
 export interface Unreadable {
-  readonly field: "item" | "app" | "segment" | "unit";
+  readonly field: "item" | "per" | "app" | "segment" | "unit";
   readonly problem: string;
 }
 
-/** What keeps a series from being read by its metric's endpoint; undefined when nothing does. */
+/** What keeps a series, or a part of a ratio, from being read by its metric's endpoint; undefined when nothing does. */
 export function unreadable(series: Omit<SeriesRef, "workspace">): Unreadable | undefined {
+  const parts = partsOf({ ...series, workspace: "" });
+  if (!parts) return unreadableAlone(series);
+  const [over, under] = parts;
+  if (seriesId(over) === seriesId(under))
+    return {
+      field: "per",
+      problem: `the ratio of ${metricTitle(over).toLowerCase()} and the same is always 1. Divide by something else`,
+    };
+  const found = unreadableAlone(under);
+  return (
+    unreadableAlone(over) ?? (found && { ...found, field: found.field === "item" ? "per" : found.field })
+  );
+}
+
+function unreadableAlone(series: Omit<SeriesRef, "workspace">): Unreadable | undefined {
   const { title, item, hasApp, segment, units } = metricOf(series);
   if (series.item !== undefined && !item)
     return { field: "item", problem: `${title} cannot be counted by event or product. Leave it out` };

@@ -1,14 +1,13 @@
-import { isMetric, type MetricName, metricNameOf } from "../metrics/metrics.ts";
+import { type Counted, isMetric, type Measured, metricNameOf } from "../metrics/metrics.ts";
 import type { Bucket, Unit } from "../time/time.ts";
 
-/** A query to Braze: a metric of one app (or all) and one segment (or everybody) of a workspace. */
-export interface SeriesRef {
+/**
+ * A metric, or a ratio of two, of one app (or all) and one segment (or everybody) of a workspace. A metric is a query to
+ * Braze; a ratio is made from its parts, two series of the same app, segment and unit.
+ */
+export interface SeriesRef extends Measured {
   /** The configured name of the Braze workspace. */
   readonly workspace: string;
-  /** What is counted. @default "sessions" */
-  readonly metric?: MetricName;
-  /** The name of the custom event or the product; left out: all products, or a metric that has none. */
-  readonly item?: string;
   /** Braze `app_id`; left out: all apps of the workspace. */
   readonly app?: string;
   /** Braze `segment_id`; left out: everybody. */
@@ -16,13 +15,12 @@ export interface SeriesRef {
   readonly unit: Unit;
 }
 
-/** What a series counts. */
-export type Counted = Pick<SeriesRef, "metric" | "item">;
-
 /** One bucket and its value. */
 export interface Point {
   readonly bucket: Bucket;
   readonly value: number;
+  /** What the value was divided by, in a ratio. */
+  readonly denominator?: number;
 }
 
 /** The largest count that fits: 32 bits, less the value for "missing". */
@@ -35,33 +33,48 @@ export const HIGHEST_VALUE = 1e13;
  * Names a series, so that all watches on it share its fetch and history.
  * @example seriesId({ workspace: "main", app: "ios-id", unit: "hour" }); // => "main.ios-id.all.hour"
  * @example seriesId({ workspace: "main", metric: "events", item: "Sign up", unit: "hour" }); // => "main.all.all.hour.events.Sign%20up"
+ * @example seriesId({ workspace: "main", metric: "purchases", per: {}, unit: "hour" }); // => "main.all.all.hour.purchases/sessions"
  */
 export function seriesId(series: SeriesRef): string {
-  const { workspace, app = "all", segment = "all", unit, item } = series;
-  const metric = metricNameOf(series);
-  const counted = metric === "sessions" ? [] : [metric, ...(item === undefined ? [] : [encoded(item)])];
-  return [workspace, app, segment, unit, ...counted].join(".");
+  const { workspace, app = "all", segment = "all", unit, per } = series;
+  const of = [workspace, app, segment, unit];
+  if (per) return `${[...of, nameOf(series)].join(".")}/${nameOf(per)}`;
+  return [...of, ...(metricNameOf(series) === "sessions" ? [] : [nameOf(series)])].join(".");
 }
 
 /** Parses a series id. Throws when it is none. */
 export function seriesRef(id: string): SeriesRef {
-  const [workspace, app, segment, unit, metric, encodedItem] = id.split(".");
-  const isKnown = metric === undefined || isMetric(metric);
-  const item = encodedItem === undefined ? undefined : decoded(encodedItem);
-  if (!workspace || !app || !segment || (unit !== "hour" && unit !== "day") || !isKnown || item === "") {
+  const [over = "", under, ...more] = id.split("/");
+  const [workspace, app, segment, unit, ...name] = over.split(".");
+  const counted = countedBy(name);
+  const per = under === undefined ? undefined : countedBy(under.split("."));
+  const isKnown = counted && (under === undefined || (per?.metric && counted.metric)) && more.length === 0;
+  if (!workspace || !app || !segment || (unit !== "hour" && unit !== "day") || !isKnown) {
     throw new Error(`${id} does not name a series`);
   }
   return {
     workspace,
-    ...(metric !== undefined && { metric }),
-    ...(item !== undefined && { item }),
+    ...counted,
+    ...(per && { per }),
     ...(app !== "all" && { app }),
     ...(segment !== "all" && { segment }),
     unit,
   };
 }
 
-// An id holds no dot, colon, blank or brace of a name: they divide ids, jobs, lists and the keys of Redis.
+/** What is counted, in an id. */
+const nameOf = (counted: Counted): string =>
+  [metricNameOf(counted), ...(counted.item === undefined ? [] : [encoded(counted.item)])].join(".");
+
+/** What a part of an id says is counted: sessions if it says nothing; undefined if it cannot be read. */
+function countedBy([metric, encodedItem]: readonly string[]): Counted | undefined {
+  if (metric === undefined) return {};
+  const item = encodedItem === undefined ? undefined : decoded(encodedItem);
+  if (!isMetric(metric) || item === "") return undefined;
+  return { metric, ...(item !== undefined && { item }) };
+}
+
+// An id holds no dot, slash, colon, blank or brace of a name: they divide ids, jobs, lists and the keys of Redis.
 const encoded = (item: string): string =>
   encodeURIComponent(item).replace(
     /[.!~*'()]/g,
@@ -76,10 +89,12 @@ function decoded(item: string): string {
   }
 }
 
-/** Whether `part` is a proper subset of `whole`. */
+/** Whether `part` is a proper subset of `whole`; a ratio is a subset of none. */
 export const isPartOf = (part: SeriesRef, whole: SeriesRef): boolean =>
   part.workspace === whole.workspace &&
   metricNameOf(part) === metricNameOf(whole) &&
+  part.per === undefined &&
+  whole.per === undefined &&
   (whole.item === undefined || whole.item === part.item) &&
   (whole.app === undefined || whole.app === part.app) &&
   (whole.segment === undefined || whole.segment === part.segment) &&

@@ -1,6 +1,5 @@
-import { metricOf } from "../metrics/metrics.ts";
+import { type Measured, metricOf } from "../metrics/metrics.ts";
 import type { PlannedEvent } from "./planned-events.ts";
-import type { SeriesRef } from "./series.ts";
 
 /** A Braze workspace, as far as verdicts and people need it. */
 export interface Workspace {
@@ -20,6 +19,6 @@ export interface Workspace {
 
 /** The zone by whose clock the days of a series begin: the company's, but that of UTC for a nightly snapshot. */
 export const dayZoneOf = (
-  series: Pick<SeriesRef, "metric">,
+  series: Measured,
   { zone, companyZone = zone }: Pick<Workspace, "zone" | "companyZone">,
 ): string => (metricOf(series).snapshotAt === undefined ? companyZone : "UTC");

@@ -1,5 +1,5 @@
 import type { Direction } from "../detector/verdict/verdict.ts";
-import { metricNameOf, metricOf, metricTitle } from "../metrics/metrics.ts";
+import { isOfSessions, type Measured, metricOf, metricTitle } from "../metrics/metrics.ts";
 import type { QuietHours } from "../notifications/quiet-hours.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import { type Instant, stepOf } from "../time/time.ts";
@@ -60,12 +60,12 @@ export const ownSince = ({ createdAt, series }: Pick<Watch, "createdAt" | "serie
 
 /** What a title is made of. */
 export type Titled = Pick<Watch, "appName" | "segmentName"> & {
-  readonly series: Pick<SeriesRef, "metric" | "item">;
+  readonly series: Measured;
 };
 
 /** The names in a title: what is counted unless it is sessions, the app, the segment. */
 export const titleNames = ({ series, appName, segmentName }: Titled): string[] => [
-  ...(metricNameOf(series) === "sessions" ? [] : [metricTitle(series)]),
+  ...(isOfSessions(series) ? [] : [metricTitle(series)]),
   ...(metricOf(series).hasApp ? [appName] : []),
   ...(segmentName ? [segmentName] : []),
 ];
@@ -82,7 +82,7 @@ export function watchId(title: string, taken: ReadonlySet<string>): string {
     .normalize("NFKD")
     .toLowerCase()
     .match(/[a-z0-9]+/g);
-  const slug = words?.join("-").slice(0, 40) ?? "watch";
+  const slug = words?.join("-").slice(0, 40).replace(/-$/, "") ?? "watch";
   for (let n = 1; ; n++) {
     const id = n === 1 ? slug : `${slug}-${n}`;
     if (!taken.has(id)) return id;

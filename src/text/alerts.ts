@@ -128,9 +128,9 @@ export function factsSoFar(notification: Notification): Text[] {
 function weekAgo({ incident, watch, alertContext, zone }: Notification): Text[] {
   const past = alertContext?.weekAgo;
   if (past === undefined) return [];
-  const { observed, buckets } = numbersOf(incident.latest);
+  const { buckets, ...newest } = numbersOf(incident.latest);
   const { unit } = watch.series;
-  const by = change({ observed, expected: past });
+  const by = change({ ...newest, expected: past });
   const which = buckets > 1 ? `same ${counted(buckets, unit)} last` : "last";
   return [
     [

@@ -1,3 +1,4 @@
+import type { NumberKind } from "../metrics/metric.ts";
 import type { Arithmetic } from "../reports/why.ts";
 import type { Unit } from "../time/time.ts";
 import { counted } from "./numbers.ts";
@@ -21,7 +22,7 @@ export function arithmeticInWords(of: Arithmetic, score: number, unit: Unit): st
   return [
     isHoliday
       ? `distance beyond what is expected of this day and of a rest day, as square roots: ${n(value)}`
-      : `distance from what is expected, as square roots${expectation.kind === "money" ? " of cents" : ""}: √(${exact(observed)} + ⅜) − √(${n(expected ** 2 - 0.375)} + ⅜) = ${n(value)}`,
+      : `distance from what is expected, as square roots${smallest[expectation.kind ?? "count"] ?? ""}: √(${exact(observed)} + ⅜) − √(${n(expected ** 2 - 0.375)} + ⅜) = ${n(value)}`,
     `in standard deviations of such ${unit}s: ${n(value)} ÷ ${n(scale)} = ${n(ratio)}`,
     ...(Math.abs(ratio) > softClipFrom
       ? [
@@ -35,6 +36,13 @@ export function arithmeticInWords(of: Arithmetic, score: number, unit: Unit): st
     `anomaly score, with a weight of ${n(of.volumeWeight)} for the volume and ${n(of.tail)} for the noise of this series: ${n(deviation)} × ${n(of.volumeWeight)} ÷ ${n(of.tail)} = ${n(Math.abs(score))}`,
   ];
 }
+
+/** In which parts a kind of number is evaluated (`transformOf`). */
+const smallest: Readonly<Partial<Record<NumberKind, string>>> = {
+  money: " of cents",
+  ratio: " of billionths",
+  "money-ratio": " of billionths",
+};
 
 function zeroRunInWords({ zeroRun, parameters }: Arithmetic, unit: Unit): string {
   const { length, cost, costliest, expected } = zeroRun;

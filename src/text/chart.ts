@@ -1,5 +1,5 @@
+import type { Measured } from "../metrics/metrics.ts";
 import type { ChartData, ChartIncident, ChartPanel, ChartPoint } from "../reports/chart-data.ts";
-import type { Counted } from "../series/series.ts";
 import { type Bucket, type Instant, stepOf, type Unit } from "../time/time.ts";
 import { zoneOffset } from "../time/zone.ts";
 import { amount, count, expectedRange, nounOf } from "./numbers.ts";
@@ -80,7 +80,7 @@ function incidentWords({ direction, from, to }: ChartIncident, chart: ChartData)
 const lasting = (buckets: number, unit: Unit): string =>
   `${count(buckets)} ${unit}${buckets === 1 ? "" : "s"}`;
 
-function pointWords({ observed, low, high }: ChartPoint, series: Counted): string {
+function pointWords({ observed, low, high }: ChartPoint, series: Measured): string {
   if (observed === undefined) return "no known count";
   const expected =
     low === undefined

@@ -1,9 +1,9 @@
-import { metricNameOf, metricOf } from "../metrics/metrics.ts";
-import type { AlertContext, Alike } from "../notifications/context.ts";
+import { isOfSessions, metricOf, wordsOf } from "../metrics/metrics.ts";
+import type { AlertContext, Alike, PartMoved } from "../notifications/context.ts";
 import type { Notification } from "../notifications/notification.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 import { wordsFor } from "./incidents.ts";
-import { count } from "./numbers.ts";
+import { amount, change, count } from "./numbers.ts";
 import { joined, name, type Text, text, time } from "./text.ts";
 
 /**
@@ -19,6 +19,7 @@ export function contextLines(
   const apps = text`other apps`;
   const series = text`other series of ${name(watch.appName)}`;
   return [
+    ...partsLine(alertContext),
     ...unreadable(alertContext),
     ...alertContext.planned.slice(0, 3).map((planned) => text`Planned event: ${name(planned)}`),
     ...dayLine(alertContext),
@@ -32,6 +33,15 @@ const without = ({ watched, alike }: Alike, listed: ReadonlySet<string>): Alike 
   const others = alike.filter(({ id }) => !listed.has(id));
   return { watched: watched - (alike.length - others.length), alike: others };
 };
+
+/** `purchases −41%, sessions as expected`: which part of a ratio moved. */
+const partsLine = ({ parts }: AlertContext): Text[] =>
+  parts.length === 0 ? [] : [joined(parts.map(partWords), ", ")];
+
+function partWords({ series, isAsExpected, ...numbers }: PartMoved): Text {
+  const by = isAsExpected ? "as expected" : (change(numbers) ?? amount(numbers.observed, series));
+  return text`${name(wordsOf(series)[1])} ${by}`;
+}
 
 const unreadable = ({ unreadableSince }: AlertContext): Text[] =>
   unreadableSince === undefined
@@ -68,7 +78,5 @@ function noteOf({ series }: Pick<Watch, "series">): Text[] {
 }
 
 const nameOf = (watch: Watch): Text => [
-  name(
-    metricNameOf(watch.series) === "sessions" && watch.segmentName ? watch.segmentName : watchTitle(watch),
-  ),
+  name(isOfSessions(watch.series) && watch.segmentName ? watch.segmentName : watchTitle(watch)),
 ];

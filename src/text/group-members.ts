@@ -1,7 +1,7 @@
 import type { Severity } from "../detector/verdict/verdict.ts";
 import { isRetracted, type Member, sizeOf } from "../incidents/alert-group.ts";
 import { beganAt, isEasing, isNewNormal } from "../incidents/incident.ts";
-import { metricNameOf } from "../metrics/metrics.ts";
+import { type Measured, metricNameOf, metricTitle, summedOf, wordsOf } from "../metrics/metrics.ts";
 import { depthOf, differenceOf, fewerOf, titleOf, whereNow, wordsFor } from "./incidents.ts";
 import {
   amount,
@@ -24,10 +24,14 @@ export const isOver = ({ incident }: Pick<Member, "incident">): boolean => incid
  */
 export function differenceTogether(members: readonly Member[]): string | undefined {
   const [first] = members;
-  if (!first || new Set(members.map(({ watch }) => metricNameOf(watch.series))).size > 1) return undefined;
+  if (!first || new Set(members.map(({ watch }) => kindOf(watch.series))).size > 1) return undefined;
   const sum = summed(members).reduce((total, member) => total + sizeOf(member), 0);
-  return `about ${amount(sum, first.watch.series)} ${fewerOf(first)} ${nounOf(first.watch.series)}`;
+  const counted = summedOf(first.watch.series);
+  return `about ${amount(sum, counted)} ${fewerOf(first)} ${first.watch.series.per ? wordsOf(counted)[1] : nounOf(counted)}`;
 }
+
+/** Ratios are compared with the same ratio alone. */
+const kindOf = (series: Measured): string => (series.per ? metricTitle(series) : metricNameOf(series));
 
 // The sum of all apps stands for the others if it is in the group; otherwise whole apps stand for their segments.
 function summed(members: readonly Member[]): readonly Member[] {
@@ -59,7 +63,8 @@ export function openWords(member: Member): Text {
 const overWords = (member: Member): Text =>
   text`${titleOf(member)} ${wordsFor(member).moved} ${depthOf(member)}`;
 
-const differenceWords = (member: Member): string => `${differenceOf(member)} ${nounOf(member.watch.series)}`;
+const differenceWords = (member: Member): string =>
+  member.watch.series.per ? differenceOf(member) : `${differenceOf(member)} ${nounOf(member.watch.series)}`;
 
 /** ` (24% of the iOS loss)`, of a segment whose app is among them. */
 function share({ incident, watch }: Member, all: readonly Member[]): Text {
@@ -69,7 +74,7 @@ function share({ incident, watch }: Member, all: readonly Member[]): Text {
       series.workspace === workspace &&
       series.app === app &&
       !series.segment &&
-      series.metric === watch.series.metric,
+      metricTitle(series) === metricTitle(watch.series),
   );
   if (!segment || !whole || sizeOf(whole) === 0) return [];
   const percent = Math.min(100, Math.round((100 * sizeOf({ incident, watch })) / sizeOf(whole)));

@@ -1,8 +1,7 @@
 import { beganAt } from "../incidents/incident.ts";
-import { metricOf } from "../metrics/metrics.ts";
+import { type Measured, metricOf } from "../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../notifications/mute.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../reports/home.ts";
-import type { Counted } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
 import { healthIssueTitle } from "./health.ts";
 import { changeAgainst, titleOf, wordsFor } from "./incidents.ts";
@@ -122,12 +121,13 @@ export function rowLines(row: WatchRow, sparkline: string): Text {
 }
 
 /** `▁▃▆█▇▃▁… 12,340 sessions in 7 days, 210–1,120 in 6 h`: a sparkline with its numbers. */
-export function weekText(week: WatchRow["week"], series: Counted, sparkline: string): Text {
+export function weekText(week: WatchRow["week"], series: Measured, sparkline: string): Text {
   const counts = week.map(({ observed }) => observed);
   const known = counts.filter((observed) => observed !== undefined && Number.isFinite(observed)) as number[];
   if (known.length === 0) return ["No data for the last 7 days"];
-  // A level counts the same users every day.
-  const total = metricOf(series).kind === "level" ? known.at(-1)! : known.reduce((sum, n) => sum + n, 0);
+  // A level counts the same users every day, and ratios do not add up.
+  const sum = known.reduce((total, n) => total + n, 0);
+  const total = metricOf(series).kind === "level" ? known.at(-1)! : series.per ? sum / known.length : sum;
   const span = week.length > 7 ? "6 h" : "a day";
   const gaps = counts.length - known.length;
   return joined(

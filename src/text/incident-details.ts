@@ -1,6 +1,7 @@
+import { impactOf } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
-import { metricOf } from "../metrics/metrics.ts";
+import { metricOf, summedOf } from "../metrics/metrics.ts";
 import type { AlertContext } from "../notifications/context.ts";
 import type { AuditedDecision } from "../reports/audit.ts";
 import type { Watch } from "../settings/watch.ts";
@@ -45,7 +46,7 @@ export function incidentNumbers({ incident, watch, alertContext }: IncidentFacts
       ? []
       : [text`Highest anomaly score: ${times(worst.anomalyScore)}, over ${counted(worst.window, unit)}`]),
     capital([
-      `${differenceOf({ incident, watch })} of ${ofMetric(expectedOf({ incident, watch }), watch.series)} expected`,
+      `${differenceOf({ incident, watch })} of ${ofMetric(expectedOf({ incident, watch }), summedOf(watch.series))} expected`,
     ]),
     ...(reopenedAt === undefined ? [] : [text`Reopened: ${time(reopenedAt, unit)}`]),
     ...(incident.retracted === undefined
@@ -59,7 +60,7 @@ export function incidentNumbers({ incident, watch, alertContext }: IncidentFacts
 
 /** What was expected since it opened; of a level, which counts the same users every day, in the newest bucket. */
 const expectedOf = ({ incident, watch }: Pick<IncidentFacts, "incident" | "watch">): number =>
-  metricOf(watch.series).kind === "level" ? incident.latest.expected : incident.expected;
+  metricOf(summedOf(watch.series)).kind === "level" ? impactOf(incident.latest).expected : incident.expected;
 
 /** The other incidents in its message, one page of them. */
 export function membersText(members: readonly Member[], total: number, page: number, pages: number): Text {

@@ -1,9 +1,9 @@
-import type { Score } from "../detector/verdict/verdict.ts";
+import { impactOf, type Score } from "../detector/verdict/verdict.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { beganAt, hoursOf, isEasing, isNewNormal, type Unwatched } from "../incidents/incident.ts";
-import { metricOf } from "../metrics/metrics.ts";
+import { type Measured, metricOf, summedOf, wordsOf } from "../metrics/metrics.ts";
 import type { Notification } from "../notifications/notification.ts";
-import type { Counted, SeriesRef } from "../series/series.ts";
+import type { SeriesRef } from "../series/series.ts";
 import { TIDEWATCH } from "../settings/change.ts";
 import { titleNames } from "../settings/watch.ts";
 import { stepOf } from "../time/time.ts";
@@ -75,14 +75,14 @@ export function titleOf({ watch }: Pick<Notification, "watch">): Text {
 }
 
 /** `610 sessions, expected 1,105–1,382`; of several hours together where they decided. */
-export function against(score: Score, series: Counted & Partial<Pick<SeriesRef, "unit">>): string {
+export function against(score: Score, series: Measured & Partial<Pick<SeriesRef, "unit">>): string {
   const numbers = numbersOf(score);
   const within = numbers.buckets > 1 ? ` in ${counted(numbers.buckets, series.unit ?? "hour")}` : "";
   return `${ofMetric(numbers.observed, series)}${within}, expected ${expectedRange(numbers, series)}`;
 }
 
 /** `−51%: 610 sessions, expected 1,105–1,382`. */
-export function changeAgainst(score: Score, series: Counted): string {
+export function changeAgainst(score: Score, series: Measured): string {
   const by = change(numbersOf(score));
   return by ? `${by}: ${against(score, series)}` : against(score, series);
 }
@@ -96,16 +96,21 @@ export function depthOf({
   return `${changeBy(numbers, direction) ?? ofMetric(numbers.observed, watch.series)} ${words[direction].furthest}`;
 }
 
-/** How far it is from what was expected since it opened: `about 3,061 fewer`. Noise in the other direction counts as none. */
+/**
+ * How far it is from what was expected since it opened: `about 3,061 fewer`, of a ratio what its numerator lost: `about 41
+ * fewer purchases`. Noise in the other direction counts as none.
+ */
 export function differenceOf({
   incident,
   watch: { series },
 }: Pick<Notification, "incident" | "watch">): string {
   const { balance, direction, latest } = incident;
+  const summed = summedOf(series);
   // The same users are counted every day.
-  const difference = metricOf(series).kind === "level" ? latest.observed - latest.expected : balance;
+  const difference = metricOf(summed).kind === "level" ? impactOf(latest).balance : balance;
   const size = Math.max(0, direction === "drop" ? -difference : difference);
-  return `about ${amount(size, series)} ${fewerOf({ incident, watch: { series } })}`;
+  const of = series.per ? ` ${wordsOf(summed)[1]}` : "";
+  return `about ${amount(size, summed)} ${fewerOf({ incident, watch: { series } })}${of}`;
 }
 
 /** `fewer`, of money `less`; `more` of both. */
@@ -114,8 +119,8 @@ export const fewerOf = ({
   watch: { series },
 }: {
   readonly incident: Pick<Notification["incident"], "direction">;
-  readonly watch: { readonly series: Counted };
-}): string => (direction === "drop" && metricOf(series).kind === "money" ? "less" : words[direction].fewer);
+  readonly watch: { readonly series: Measured };
+}): string => (direction === "drop" && /money/.test(metricOf(series).kind) ? "less" : words[direction].fewer);
 
 /** The duration so far: `3 hours`. */
 export const durationOf = ({
@@ -126,7 +131,11 @@ export const durationOf = ({
 
 /** `about 640 sessions an hour, 1,240 were expected`, over the whole incident. */
 export function levelOf({ incident, watch: { series } }: Pick<Notification, "incident" | "watch">): string {
-  const { lastAnomalousBucket, expected, balance } = incident;
+  const { lastAnomalousBucket, expected, balance, latest } = incident;
+  if (series.per) {
+    const level = latest.expected * (1 + balance / Math.max(1, expected));
+    return `about ${ofMetric(level, series)}, ${amount(latest.expected, series)} were expected`;
+  }
   const buckets = (lastAnomalousBucket - beganAt(incident)) / stepOf(series.unit) + 1;
   const unit = series.unit === "day" ? "a day" : "an hour";
   return `about ${ofMetric((expected + balance) / buckets, series)} ${unit}, ${amount(expected / buckets, series)} were expected`;
@@ -136,7 +145,7 @@ export function levelOf({ incident, watch: { series } }: Pick<Notification, "inc
 export function correctedHours(notification: Notification): Text {
   const { incident, watch } = notification;
   const { expected, balance } = incident;
-  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}, which have ${ofMetric(expected + balance, watch.series)}; ${amount(expected, watch.series)} were expected`;
+  return text`Braze corrected the ${unitOf(notification)}s since ${sinceWhen(notification)}, which have ${ofMetric(expected + balance, summedOf(watch.series))}; ${amount(expected, summedOf(watch.series))} were expected`;
 }
 
 /** When its first bucket began. */

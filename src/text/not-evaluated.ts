@@ -20,6 +20,10 @@ const words: Readonly<Record<NotEvaluatedReason, Words>> = {
     advice:
       "Nothing to do if it passes: evaluation resumes once more than half of the recent hours are known. If it stays, check the series in Braze.",
   },
+  "small-denominator": {
+    why: "there was too little to divide by",
+    advice: "Nothing to do: a ratio of so few says nothing.",
+  },
   excluded: { why: "somebody excluded it", advice: "Nothing to do: it was excluded on purpose." },
 };
 

@@ -5,8 +5,8 @@ import {
   type Score,
   type Together,
 } from "../detector/verdict/verdict.ts";
+import type { Measured } from "../metrics/metrics.ts";
 import { metricOf } from "../metrics/metrics.ts";
-import type { Counted } from "../series/series.ts";
 
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -31,21 +31,34 @@ export const counted = (n: number, noun: string): string =>
  * A number as its metric writes it.
  * @example amount(12_400.4, { metric: "revenue" }); // => "$12,400"
  */
-export function amount(value: number, series: Counted): string {
-  const { sign } = metricOf(series);
+export function amount(value: number, series: Measured): string {
+  const { sign, isShare, per } = metricOf(series);
+  if (isShare) return `${short(100 * value)}%`;
+  if (per && !sign) return short(value);
   if (!sign || !Number.isFinite(value)) return count(value);
   const size = Math.abs(value);
   const digits = size < 100 && !Number.isInteger(size) ? size.toFixed(2) : count(size);
   return `${value < 0 && Number(digits) !== 0 ? "−" : ""}${sign}${digits}`;
 }
 
+const exact = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+
+/** A ratio in three digits. @example short(0.04213); // => "0.0421" */
+function short(value: number): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(size) || size >= 1_000) return count(value);
+  return value < 0 ? `−${exact.format(size)}` : exact.format(size);
+}
+
 /**
  * A number with what was counted.
  * @example ofMetric(610, { metric: "sessions" }); // => "610 sessions"
  */
-export function ofMetric(value: number, series: Counted): string {
-  const { noun, sign } = metricOf(series);
+export function ofMetric(value: number, series: Measured): string {
+  const { noun, sign, per, isShare } = metricOf(series);
   const [one, many] = noun;
+  if (isShare) return amount(value, series);
+  if (per) return `${amount(value, series)} ${sign ? `per ${per}` : many}`;
   return sign ? amount(value, series) : `${count(value)} ${Math.round(value) === 1 ? one : many}`;
 }
 
@@ -53,29 +66,33 @@ export function ofMetric(value: number, series: Counted): string {
 export interface Numbers extends Together {
   /** How many buckets they count. */
   readonly buckets: number;
+  /** What a ratio was divided by. */
+  readonly denominator?: number;
 }
 
 /** The numbers that decided: of the bucket alone, or of the buckets that were evaluated together. */
 export function numbersOf(score: Score): Numbers {
   const { together, observed, expected, low, high } = score;
-  if (together) return together;
-  return { observed, expected, low, ...(high !== undefined && { high }), buckets: 1 };
+  if (together) return { ...together, ...divided(score) };
+  return { observed, expected, low, ...(high !== undefined && { high }), buckets: 1, ...divided(score) };
 }
+
+const divided = ({ denominator }: Pick<Score, "denominator">) => denominator !== undefined && { denominator };
 
 /** The numbers of a bucket that is as expected again: where those before it still count, its range by itself. */
 export function calmNumbersOf(score: Score): Numbers {
   const { observed, expected, alone } = score;
   return isWithin(observed, score) && !score.together
     ? numbersOf(score)
-    : { observed, expected, ...alone, buckets: 1 };
+    : { observed, expected, ...alone, buckets: 1, ...divided(score) };
 }
 
 /** What is counted, as many: `sessions`. */
-export const nounOf = (series: Counted): string => metricOf(series).noun[1];
+export const nounOf = (series: Measured): string => metricOf(series).noun[1];
 
 /** The expected range: `1,105–1,382`, `at least 1,105`, `at most 1,382` or `−$20–$340`. */
-export function expectedRange({ low, high }: Range, series: Counted = {}): string {
-  const isSigned = metricOf(series).kind === "money";
+export function expectedRange({ low, high }: Range, series: Measured = {}): string {
+  const isSigned = /money/.test(metricOf(series).kind);
   const least = isSigned ? low : Math.max(0, low);
   const from = amount(least, series);
   if (high === undefined) return `at least ${from}`;
@@ -88,9 +105,13 @@ export function expectedRange({ low, high }: Range, series: Counted = {}): strin
  * How far the observed lies from the expected: `−51%`, `+240%`, beyond ten times `×34`. Undefined where nothing was
  * expected, since every change is infinitely large then.
  */
-export function change({ observed, expected }: Pick<Score, "observed" | "expected">): string | undefined {
+export function change({
+  observed,
+  expected,
+  denominator = 1,
+}: Pick<Score, "observed" | "expected" | "denominator">): string | undefined {
   const ratio = observed / expected;
-  if (!Number.isFinite(ratio) || expected < 0.5) return undefined;
+  if (!Number.isFinite(ratio) || expected * denominator < 0.5) return undefined;
   if (ratio >= 10) return `×${count(ratio)}`;
   const percent = Math.round((ratio - 1) * 100);
   if (percent === 0) return "0%";
@@ -102,10 +123,11 @@ export function change({ observed, expected }: Pick<Score, "observed" | "expecte
  * was expected, or the count lies on the other side.
  */
 export function changeBy(
-  { observed, expected }: Pick<Score, "observed" | "expected">,
+  numbers: Pick<Score, "observed" | "expected" | "denominator">,
   direction: Direction,
 ): string | undefined {
-  const by = change({ observed, expected });
+  const { observed, expected } = numbers;
+  const by = change(numbers);
   if (!by || observed < expected !== (direction === "drop")) return undefined;
   if (by.startsWith("×")) return `${by.slice(1)}-fold`;
   return by === "0%" ? undefined : by.slice(1);

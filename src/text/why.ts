@@ -1,5 +1,6 @@
 import type { Score, Together, Verdict } from "../detector/verdict/verdict.ts";
 import type { PlainZScores } from "../detector/z-score.ts";
+import { metricOf } from "../metrics/metrics.ts";
 import type { Explanation, WindowFacts } from "../reports/why.ts";
 import type { SeriesRef } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
@@ -36,39 +37,42 @@ export function whyText(explanation: Explanation, series: Counted, zone: string)
   const { unit } = series;
   // No colon after a time: ":00:" would be an emoji where this is read.
   const name = `${localName(bucket, unit, zone)} ·`;
-  const past = pastInWords(explanation, unit);
+  const past = pastInWords(explanation, series);
   if (verdict.kind === "not-evaluated" || !numbers)
     return { headline: `${name} not evaluated: ${whyNot(verdict, unit, zone)}`, lines: [past], details: [] };
   return {
     headline: `${name} ${inNumbers(verdict.score, series)}`,
     lines: [
-      ...(verdict.score.together ? [togetherInWords(verdict.score.together, series)] : []),
+      ...(verdict.score.together
+        ? [togetherInWords({ ...verdict.score, ...verdict.score.together }, series)]
+        : []),
       verdictInWords(verdict, numbers.limits.threshold),
       scoreInWords(verdict.score, numbers.limits.threshold, unit),
-      limitsInWords(verdict.score, explanation.rules),
+      limitsInWords(verdict.score, explanation.rules, series),
       past,
-      ...(plain ? [plainInWords(plain)] : []),
-      checksInWords(explanation, numbers, unit),
+      ...(plain ? [plainInWords(plain, series)] : []),
+      checksInWords(explanation, numbers, series),
       windowsInWords(numbers.windows, unit),
     ],
     details: arithmeticInWords(numbers.arithmetic, verdict.score.anomalyScore, unit),
   };
 }
 
-type Counted = Pick<SeriesRef, "unit" | "metric" | "item">;
+type Counted = Pick<SeriesRef, "unit" | "metric" | "item" | "per">;
 
-function pastInWords({ comparable }: Explanation, unit: Unit): string {
+function pastInWords({ comparable }: Explanation, series: Counted): string {
+  const { unit } = series;
   if (comparable.length === 0) return `no earlier data for the same ${unit} of the week`;
-  return `same ${unit} in past weeks, newest first: ${comparable.map(({ value }) => count(value)).join(" · ")}`;
+  return `same ${unit} in past weeks, newest first: ${comparable.map(({ value }) => amount(value, series)).join(" · ")}`;
 }
 
-const inNumbers = (score: Omit<Together, "buckets">, series: Counted): string =>
+const inNumbers = (score: Omit<Together, "buckets"> & Pick<Score, "denominator">, series: Counted): string =>
   `${ofMetric(score.observed, series)}, expected ${amount(score.expected, series)} (${expectedRange(score, series)})${changed(score)}`;
 
-const togetherInWords = (together: Together, series: Counted): string =>
+const togetherInWords = (together: Together & Pick<Score, "denominator">, series: Counted): string =>
   `the last ${counted(together.buckets, series.unit)} together: ${inNumbers(together, series)}`;
 
-const changed = (score: Omit<Together, "buckets">): string => {
+const changed = (score: Pick<Score, "observed" | "expected" | "denominator">): string => {
   const by = change(score);
   return by === undefined ? "" : `, ${by}`;
 };
@@ -88,9 +92,13 @@ function scoreInWords({ anomalyScore, window }: Score, threshold: number, unit: 
 }
 
 /** What it would take: `alerts at 1,104 or fewer, or at 1,383 or more`. */
-function limitsInWords({ low, high }: Score, { direction }: Explanation["rules"]): string {
-  const fewer = direction === "spike" ? [] : [low > 0 ? `at ${count(low - 1)} or fewer` : ""];
-  const more = high === undefined ? [] : [`at ${count(high + 1)} or more`];
+function limitsInWords({ low, high }: Score, { direction }: Explanation["rules"], series: Counted): string {
+  // Only counts have a next one.
+  const isCount = metricOf(series).kind === "count";
+  const below = isCount ? `at ${count(low - 1)} or fewer` : `below ${amount(low, series)}`;
+  const fewer = direction === "spike" || (isCount && low <= 0) ? [] : [below];
+  const more =
+    high === undefined ? [] : [isCount ? `at ${count(high + 1)} or more` : `above ${amount(high, series)}`];
   const limits = [...fewer, ...more].filter(Boolean);
   return limits.length > 0
     ? `given the hours before, this watch alerts ${limits.join(", or ")}`
@@ -98,10 +106,13 @@ function limitsInWords({ low, high }: Score, { direction }: Explanation["rules"]
 }
 
 /** `plain z-score compared with them: −5.1 (mean 1,236, standard deviation 122); robust: −7.9 (median 1,240, MAD 53)`. */
-function plainInWords({ mean, standardDeviation, z, median, mad, robustZ }: PlainZScores): string {
+function plainInWords(
+  { mean, standardDeviation, z, median, mad, robustZ }: PlainZScores,
+  series: Counted,
+): string {
   const signed = (value: number | undefined) =>
     value === undefined ? "none, because they are all equal" : `${value < 0 ? "−" : ""}${times(value)}`;
-  return `plain z-score compared with them: ${signed(z)} (mean ${count(mean)}, standard deviation ${count(standardDeviation)}); robust: ${signed(robustZ)} (median ${count(median)}, MAD ${count(mad)})`;
+  return `plain z-score compared with them: ${signed(z)} (mean ${amount(mean, series)}, standard deviation ${amount(standardDeviation, series)}); robust: ${signed(robustZ)} (median ${amount(median, series)}, MAD ${amount(mad, series)})`;
 }
 
 const ALERTED = { both: "drops and spikes", drop: "drops only", spike: "spikes only" } as const;
@@ -113,12 +124,12 @@ function checksInWords(
     weeksSeen,
     limits: { minRelativeChange, minAbsoluteChange, minCriticalChange },
   }: NonNullable<Explanation["numbers"]>,
-  unit: Unit,
+  series: Counted,
 ): string {
   return [
-    `checks: alerts on ${ALERTED[direction]} of at least ${Math.round(minRelativeChange * 100)}% and ${count(minAbsoluteChange)}, critical from ${count(minCriticalChange)} on`,
+    `checks: alerts on ${ALERTED[direction]} of at least ${Math.round(minRelativeChange * 100)}% and ${amount(minAbsoluteChange, series)}, critical from ${amount(minCriticalChange, series)} on`,
     holiday ? "a holiday or event, so the range is wider" : "no holiday or event",
-    `${counted(weeksSeen, `such ${unit}`)} in the baseline`,
+    `${counted(weeksSeen, `such ${series.unit}`)} in the baseline`,
   ].join(" · ");
 }
 

@@ -26,6 +26,7 @@ const watch: Whole<Watch> = {
   series: {
     workspace: "main",
     metric: "events",
+    per: { metric: "purchases", item: "Rice Bowl" },
     item: "Order. Completed: 100%",
     app: "ios",
     segment: "us",

@@ -1,5 +1,5 @@
 import { PermanentError } from "../../errors.ts";
-import { metricOf } from "../../metrics/metrics.ts";
+import { brazeMetricOf } from "../../metrics/metrics.ts";
 import { unreadable } from "../../series/readable.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Instant } from "../../time/time.ts";
@@ -21,14 +21,14 @@ export function brazeClient(options: BrazeOptions, get: GetBraze = brazeConnecti
   return async (series, window) => {
     refuseStranger(series, options.name);
     refuseUnreadable(series);
-    const metric = metricOf(series);
+    const metric = brazeMetricOf(series);
     return rowsOf(await get(metric.path, queryOf(series, window)), metric);
   };
 }
 
 /** The parameters that the endpoint of the series' metric knows, and no other: Braze may ignore them, or refuse. */
 function queryOf(series: SeriesRef, { endingAt, length }: Window): Readonly<Record<string, string>> {
-  const { units, item: named } = metricOf(series);
+  const { units, item: named } = brazeMetricOf(series);
   const { app, segment, unit, item } = series;
   return {
     ...(named && item !== undefined && { [named.parameter]: item }),
@@ -48,9 +48,9 @@ function refuseStranger(series: SeriesRef, name: string): void {
 
 // Without the part that its endpoint does not know, Braze would count something else.
 function refuseUnreadable(series: SeriesRef): void {
-  const found = unreadable(series);
-  if (!found) return;
-  throw new PermanentError(`Braze was not asked for ${seriesId(series)}: ${found.problem}`, {
+  const problem = series.per ? "Braze has no ratios. Their parts are read" : unreadable(series)?.problem;
+  if (problem === undefined) return;
+  throw new PermanentError(`Braze was not asked for ${seriesId(series)}: ${problem}`, {
     failure: "braze-bad-request",
     advice: "Edit or remove the watches of this series (npm run watch -- list).",
   });

@@ -86,7 +86,9 @@ export function namedCount(chart: ChartData, scales: Scales): string[] {
   const outside = incident ? chart.points.filter((point) => isOutside(point, incident)) : [];
   const named = pointToName(outside, chart);
   if (!incident || !named || others.length > 0) return [];
-  const label = shortCount(Math.round(drawable(named.observed)!));
+  const label = shortCount(
+    chart.series?.per ? drawable(named.observed)! : Math.round(drawable(named.observed)!),
+  );
   const ink = { fill: COLOUR[incident.direction].ink, class: "number" };
   const half = 5 * label.length;
   const { cx, cy } = placeOf(named, scales);

@@ -37,15 +37,16 @@ export const drawable = (value: number | undefined): number | undefined =>
   value === undefined || !Number.isFinite(value) ? undefined : Math.min(MOST, Math.max(0, value));
 
 /** Scales that show every bucket whole, and counts from zero. */
-export function scalesOf({ points, unit, incidents }: ChartData): Scales {
+export function scalesOf({ points, unit, incidents, series }: ChartData): Scales {
   const step = stepOf(unit);
   const from = points[0]?.bucket ?? 0;
   const to = (points.at(-1)?.bucket ?? 0) + step;
   const highest = Math.min(MOST, ceilingOf(points));
   // Over a spike there is room for its number.
   const room = incidents.some(({ direction }) => direction === "spike") ? 1.08 : 1;
-  // Counts are whole: an axis of less than four would name halves.
-  const counts = scaleLinear([0, Math.max(COUNTS, highest * room)], [PLOT.bottom, PLOT.top]);
+  // Counts are whole: an axis of less than four would name halves. Ratios are not.
+  const least = series?.per ? highest || 1 : COUNTS;
+  const counts = scaleLinear([0, Math.max(least, highest * room)], [PLOT.bottom, PLOT.top]);
   return {
     x: scaleLinear([from, to], [PLOT.left, PLOT.right]),
     // What lies higher than the plot, such as the upper bound of a quiet hour, ends at its edge.
@@ -65,8 +66,12 @@ export function countTicks({ y }: Scales): number[] {
 
 const SHORT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
+/** Only ratios lie below 1. */
+const FRACTION = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
+
 /**
  * A count in as few characters as an axis has room for.
  * @example shortCount(1_500); // => "1.5k"
  */
-export const shortCount = (value: number): string => SHORT.format(value).replace("K", "k");
+export const shortCount = (value: number): string =>
+  (Math.abs(value) < 1 ? FRACTION : SHORT).format(value).replace("K", "k");

@@ -7,6 +7,7 @@ import type { Facts } from "../../health/facts.ts";
 import { metricNameOf } from "../../metrics/metrics.ts";
 import { channelsOf, takeSnapshot } from "../../pipeline/health/snapshot.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
+import { partsOf } from "../../series/ratio.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { counted } from "../../text/numbers.ts";
 import { checkBraze } from "./braze.ts";
@@ -36,7 +37,9 @@ export async function* diagnose(
   try {
     yield { title: "Redis", results: store.results };
     for (const workspace of config.workspaces) {
-      const ofIt = watches.map(({ series }) => series).filter((one) => one.workspace === workspace.name);
+      const ofIt = watches
+        .flatMap(({ series }) => partsOf(series) ?? [series])
+        .filter((one) => one.workspace === workspace.name);
       const byHour = ofIt.filter(({ unit }) => unit === "hour");
       const series =
         byHour.find((one) => metricNameOf(one) === "sessions") ??

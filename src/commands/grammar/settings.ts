@@ -1,11 +1,12 @@
 import { InputError } from "../../errors.ts";
-import { type MetricName, metricNamed, metricNames } from "../../metrics/metrics.ts";
+import { type Counted, type MetricName, metricNamed, metricNames } from "../../metrics/metrics.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
 import type { Rules } from "../../settings/watch.ts";
 import { quietSpan, readQuietSpan, readWeekdays, weekdayWords } from "../../text/quiet-hours.ts";
 import { sensitivityWords } from "../../text/sensitivity.ts";
 import type { Unit } from "../../time/time.ts";
 import { nearest } from "./nearest.ts";
+import { denominatorOf, denominatorWords, divisionIn } from "./ratio.ts";
 import {
   AUTO,
   CHANNEL,
@@ -36,6 +37,8 @@ export interface TypedWatch
   readonly metric?: MetricName;
   /** The name of a custom event or a product; `null`: all products. */
   readonly item?: string | null;
+  /** What a ratio is divided by; `null`: nothing. */
+  readonly per?: Counted | null;
   /** An id from Braze, or the app's name in Tidewatch; `null`: all apps. */
   readonly app?: string | null;
   readonly appName?: string;
@@ -99,6 +102,13 @@ const product: Setting = {
   isName: true,
 };
 
+/** What a ratio is divided by. */
+const per: Setting = {
+  read: (value) => ({ per: denominatorOf(value) }),
+  print: ({ per }) => (per === undefined ? undefined : denominatorWords(per)),
+  isName: true,
+};
+
 /** A value that `none` removes. */
 const removable = (field: "owner" | "runbook", read: (value: string) => string): Setting => ({
   read: (value) => ({ [field]: isNone(value) ? null : read(value) }),
@@ -122,6 +132,7 @@ const settings = {
   metric,
   event,
   product,
+  per,
   app: nameOrAll("app"),
   name: name("appName"),
   segment: nameOrAll("segment"),
@@ -230,11 +241,18 @@ export const settingsAfterName: Following<{ readonly settings?: TypedWatch }> = 
   print: ({ settings: typed }) => printSettings(typed ?? {}),
 };
 
-/** Settings alone. They may begin with what is counted: a metric, or a custom event in quotes. */
+/** Settings alone. They may begin with what is counted: a metric, a custom event in quotes, or a ratio of two. */
 export const someSettings: Syntax<{ readonly settings?: TypedWatch }> = {
-  read: (words) => settingsAfterName.read(withMetric(words)),
+  read: (words) => settingsAfterName.read(withCounted(words)),
   print: settingsAfterName.print,
 };
+
+function withCounted(words: readonly Word[]): readonly Word[] {
+  const division = divisionIn(words, isSetting);
+  if (!division) return withMetric(words);
+  const { over, under, rest } = division;
+  return [...withMetric(over), setting("per", under), ...rest];
+}
 
 /** The words with the metric at their beginning as a setting. */
 function withMetric(words: readonly Word[]): readonly Word[] {

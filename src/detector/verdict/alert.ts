@@ -13,7 +13,13 @@ export interface Limits extends Floors, Pick<Rules, "minRelativeChange"> {
 
 /** The limits of a watch for a bucket. @param fixedThreshold in place of the watch's own */
 export const limitsOf = (rules: Rules, prediction: Prediction, fixedThreshold?: number): Limits => ({
-  ...floorsOf(rules, prediction.usualVolume, prediction.unit, prediction.expectation.kind),
+  ...floorsOf(
+    rules,
+    prediction.usualVolume,
+    prediction.unit,
+    prediction.expectation.kind,
+    prediction.expectation.denominator,
+  ),
   minRelativeChange: rules.minRelativeChange,
   threshold: fixedThreshold ?? thresholdOf(rules, prediction.dailyMaxima),
 });

@@ -29,6 +29,7 @@ const IMPACT_HOURS = 4;
  * The floors of a watch: its own, or those that follow from the size of its series. On the exam's series the default
  * minimum change costs no incident that was found without it.
  * @param usual the counts of a usual bucket, in the smallest parts of its kind of number
+ * @param denominator what a ratio was divided by: the floors of a ratio are counts of its numerator
  * @example floorsOf({}, 1_200, "hour"); // => { minAbsoluteChange: 120, minCriticalChange: 300, criticalImpact: 4_800 }
  */
 export function floorsOf(
@@ -36,9 +37,11 @@ export function floorsOf(
   usual: number,
   unit: Unit,
   kind?: NumberKind,
+  denominator = 1,
 ): Floors {
-  const ofHour = (usual * HOUR) / stepOf(unit);
-  const { parts, isSteady } = transformOf(kind);
+  const { parts: ofOne, isSteady, isRatio } = transformOf(kind);
+  const parts = ofOne / denominator;
+  const ofHour = isRatio ? usual : (usual * HOUR) / stepOf(unit);
   const share = isSteady ? SMALLEST_SHARE_OF_LEVEL : SMALLEST_SHARE;
   return {
     minAbsoluteChange: parts * (rules.minAbsoluteChange ?? Math.max(SMALLEST_COUNT, (share * usual) / parts)),

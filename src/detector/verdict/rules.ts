@@ -1,3 +1,4 @@
+import type { NumberKind } from "../../metrics/metric.ts";
 import type { Rules } from "../../settings/watch.ts";
 import { stepOf } from "../../time/time.ts";
 import { inverseAnscombe, transformOf } from "../transform.ts";
@@ -24,13 +25,13 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
   }
   const { bucket, isNewLevel } = evidence;
   const limits = limitsOf(rules, evidence.prediction, fixedThreshold);
-  const { parts } = transformOf(evidence.prediction.expectation.kind);
+  const { kind } = evidence.prediction.expectation;
   const newLevel = isNewLevel && { isNewLevel: true as const };
   const alert = alertIn(evidence, rules.direction, limits);
   if (!alert) {
     const direction = rules.direction === "both" ? directionOf(evidence) : rules.direction;
     const score = scoreOf(evidence, direction, evidence[direction], rules.direction, limits);
-    return { kind: "normal", bucket, score: inUnits(score, parts), ...newLevel };
+    return { kind: "normal", bucket, score: inUnits(score, kind), ...newLevel };
   }
   const { direction, strongest, shortest } = alert;
   const together = togetherOf(evidence.prediction, evidence.windows, shortest, direction, limits);
@@ -39,11 +40,11 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
     ...(together && { together: openEnded(together, rules.direction) }),
   };
   const severity = severityOf(strongest.anomalyScore, [shortest, strongest], direction, limits);
-  const began = beganWith(evidence, parts);
+  const began = beganWith(evidence);
   return {
     kind: "anomalous",
     bucket,
-    score: inUnits(score, parts),
+    score: inUnits(score, kind),
     direction,
     severity,
     ...began,
@@ -51,16 +52,19 @@ export function verdictOf(evidence: Evidence, rules: Rules, fixedThreshold?: num
   };
 }
 
-function beganWith({ bucket, onset, prediction: { unit } }: Evaluation, parts: number) {
+function beganWith({ bucket, onset, prediction: { unit, expectation } }: Evaluation) {
   if (onset.buckets === 1) return {};
   const at = bucket - (onset.buckets - 1) * stepOf(unit);
+  // Of a ratio, counts of its numerator.
+  const parts = transformOf(expectation.kind).parts / (expectation.denominator ?? 1);
   return { began: { at, observed: onset.observed / parts, expected: onset.expected / parts } };
 }
 
-/** The numbers of a score in what people count, not in its smallest parts. */
-function inUnits(score: Score, parts: number): Score {
-  if (parts === 1) return score;
-  const range = <T extends Partial<Together>>(of: T): T =>
+/** The numbers of a score in what people count, not in its smallest parts; of several ratios together their mean. */
+function inUnits(score: Score, kind: NumberKind | undefined): Score {
+  const { parts: ofOne, isRatio } = transformOf(kind);
+  if (ofOne === 1) return score;
+  const range = <T extends Partial<Together>>(of: T, parts = ofOne): T =>
     ({
       ...of,
       ...Object.fromEntries(
@@ -70,7 +74,11 @@ function inUnits(score: Score, parts: number): Score {
       ),
     }) as T;
   const { together, alone } = score;
-  return { ...range(score), alone: range(alone), ...(together && { together: range(together) }) };
+  return {
+    ...range(score),
+    alone: range(alone),
+    ...(together && { together: range(together, isRatio ? ofOne * together.buckets : ofOne) }),
+  };
 }
 
 /** The alert of a bucket, if any; a bucket cannot point both ways. */
@@ -104,6 +112,9 @@ function scoreOf(
     anomalyScore: direction === "drop" && anomalyScore > 0 ? -anomalyScore : anomalyScore,
     window,
     alone: rangeAlone(prediction, limits.threshold),
+    ...(prediction.expectation.denominator !== undefined && {
+      denominator: prediction.expectation.denominator,
+    }),
     hasRecovered: Math.abs(residual.z) < RECOVERED_Z,
   };
 }

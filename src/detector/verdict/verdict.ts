@@ -4,7 +4,14 @@ export type Direction = "drop" | "spike";
 export type Severity = "warning" | "critical";
 
 /** Why a bucket could not be evaluated. Unknown is not zero. */
-export type NotEvaluatedReason = "missing" | "partial" | "too-little-history" | "flat" | "stale" | "excluded";
+export type NotEvaluatedReason =
+  | "missing"
+  | "partial"
+  | "too-little-history"
+  | "flat"
+  | "stale"
+  | "excluded"
+  | "small-denominator";
 
 /** The counts that do not alert, both ends included; without `high` a watch that alerts on drops alone. */
 export interface Range {
@@ -36,6 +43,8 @@ export interface Score extends Range {
   readonly window: number;
   /** Set where the bucket alone would not have alerted, but several buckets together do. */
   readonly together?: Together;
+  /** What a ratio was divided by. */
+  readonly denominator?: number;
   /** The range of this bucket by itself, as if the buckets before it had been as expected: what recovery waits for. */
   readonly alone: Required<Range>;
   /** Whether this bucket alone lies where nine of ten ordinary ones do. */
@@ -45,6 +54,19 @@ export interface Score extends Range {
 /** Whether a count lies in a range. */
 export const isWithin = (count: number, { low, high }: Range): boolean =>
   count >= low && (high === undefined || count <= high);
+
+/**
+ * What a bucket adds to the sums of an incident. Ratios do not add up, so of a ratio it is counts of its numerator.
+ * @example impactOf({ observed: 0.01, expected: 0.04, denominator: 1_000, … }); // => { balance: −30, expected: 40 }
+ */
+export const impactOf = ({
+  observed,
+  expected,
+  denominator = 1,
+}: Score): { readonly balance: number; readonly expected: number } => ({
+  balance: (observed - expected) * denominator,
+  expected: expected * denominator,
+});
 
 /** Whether a bucket, taken alone, is as expected. */
 export const isAsExpected = ({ observed, alone, hasRecovered }: Score): boolean =>

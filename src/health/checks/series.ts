@@ -104,8 +104,8 @@ const streakOf = (unit: Unit): number => (unit === "hour" ? 3 : 2);
 
 function notEvaluated({ watchId, title, progress, unit }: SeriesFacts): Failing | undefined {
   const run = progress && runOf(progress);
-  // Excluded buckets are no health issue; missing buckets are late.
-  if (!run || /^(missing|partial|excluded)$/.test(run.because)) return undefined;
+  // Excluded buckets, and those of quiet hours of a ratio, are no health issue; missing buckets are late.
+  if (!run || /^(missing|partial|excluded|small-denominator)$/.test(run.because)) return undefined;
   if ((run.through - run.since) / stepOf(unit) + 1 < streakOf(unit)) return undefined;
   const { why, advice } = notEvaluatedWords(run.because);
   return {

@@ -1,19 +1,21 @@
 import { InputError } from "../../errors.ts";
+import { withParts } from "../../series/ratio.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 
-/** Deletes a series that no watch uses. Safe to repeat. */
+/** Deletes a series, and the parts of a ratio, if no watch uses them. Safe to repeat. */
 export async function forgetUnwatched(
   ref: SeriesRef,
   { watches, series, progress, ingestionDelays }: Context,
 ): Promise<void> {
-  const id = seriesId(ref);
-  if ((await watches.forSeries(id)).length > 0) return;
-  await progress.remove(id);
-  await ingestionDelays.remove(id);
-  await series.remove(id);
+  const used = new Set(withParts(await watches.seriesIds()));
+  for (const id of withParts([seriesId(ref)]).filter((one) => !used.has(one))) {
+    await progress.remove(id);
+    await ingestionDelays.remove(id);
+    await series.remove(id);
+  }
 }
 
 /** Throws InputError when a watch would change its series while an incident is open. */

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { isMetric, type MetricName, metricNames } from "../../metrics/metrics.ts";
+import { type Counted, isMetric, type Measured, metricNames } from "../../metrics/metrics.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
 import { unreadable } from "../../series/readable.ts";
 import { ID_PATTERN, type SeriesRef } from "../../series/series.ts";
@@ -10,10 +10,8 @@ import { ALL_APPS_TITLE } from "../../text/titles.ts";
 import type { Unit } from "../../time/time.ts";
 
 /** A request to add or edit a watch. */
-export interface WatchRequest extends Partial<Rules> {
+export interface WatchRequest extends Partial<Rules>, Measured {
   readonly workspace: string;
-  readonly metric?: MetricName;
-  readonly item?: string;
   readonly app?: string;
   readonly appName?: string;
   readonly segment?: string;
@@ -41,16 +39,17 @@ const CHANNEL_PATTERN = /^[CGD][A-Z0-9]{6,}$/;
 const OWNER_PATTERN = /^[UWS][A-Z0-9]{6,}$/;
 /** Throws InputError for a series, channel or mention that is malformed. Does not ask Braze whether the ids exist. */
 export function checkRequest(request: WatchRequest): void {
-  const { workspace, metric, app, segment, channel, owner, runbook } = request;
+  const { workspace, app, segment, channel, owner, runbook } = request;
   if (!ID_PATTERN.test(workspace)) {
     throw new InputError(`unknown workspace "${workspace}". Use one of BRAZE_WORKSPACE, for example main`, {
       field: "workspace",
     });
   }
-  if (metric !== undefined && !isMetric(metric))
-    throw new InputError(`unknown metric "${metric}". Use one of: ${metricNames.join(", ")}`, {
-      field: "metric",
-    });
+  for (const { metric } of [request, request.per ?? {}])
+    if (metric !== undefined && !isMetric(metric))
+      throw new InputError(`unknown metric "${metric}". Use one of: ${metricNames.join(", ")}`, {
+        field: "metric",
+      });
   checkId("app", app);
   checkId("segment", segment);
   const found = unreadable(request);
@@ -105,13 +104,24 @@ function checkId(what: "app" | "segment", id: string | undefined): void {
 }
 
 /** The series that a request names. */
-export const seriesOf = ({ workspace, metric, item, app, segment, unit }: WatchRequest): SeriesRef => ({
+export const seriesOf = ({ workspace, metric, item, per, app, segment, unit }: WatchRequest): SeriesRef => ({
   workspace,
-  ...(metric !== undefined && metric !== "sessions" && { metric }),
-  ...(item !== undefined && { item }),
+  ...countedOf({ metric, item }),
+  ...(per && { per: countedOf(per) }),
   ...(app && { app }),
   ...(segment && { segment }),
   unit,
+});
+
+/** What is counted, as it is stored. */
+const countedOf = ({
+  metric,
+  item,
+}: {
+  readonly [Name in keyof Counted]: Counted[Name] | undefined;
+}): Counted => ({
+  ...(metric !== undefined && metric !== "sessions" && { metric }),
+  ...(item !== undefined && { item }),
 });
 
 /** The names of the app and segment of a request; an empty name counts as left out. */

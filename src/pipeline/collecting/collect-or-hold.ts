@@ -1,6 +1,7 @@
 import { PermanentError, TransientError } from "../../errors.ts";
-import { metricOf } from "../../metrics/metrics.ts";
+import { brazeMetricOf } from "../../metrics/metrics.ts";
 import { quotaOf } from "../../series/api-quota.ts";
+import { partIdsOf } from "../../series/ratio.ts";
 import { seriesRef } from "../../series/series.ts";
 import { type Collected, collect } from "../collect.ts";
 import type { Context } from "../context.ts";
@@ -33,9 +34,11 @@ export async function collectOrHold(
   context: Context,
   { isProbe, onNews, backfilled }: Attempt,
 ): Promise<Collected | Held | LeftToProbe> {
+  // A ratio asks Braze for nothing: its parts have failures and quotas of their own.
+  if (partIdsOf(seriesId).length > 0) return collect(seriesId, context, backfilled);
   const ref = seriesRef(seriesId);
   const { workspace } = ref;
-  const quota = quotaOf(workspace, metricOf(ref).pool);
+  const quota = quotaOf(workspace, brazeMetricOf(ref).pool);
   const known = await context.failures.among([workspace, seriesId, quota]);
   if (known.has(workspace) && !isProbe) return { leftToProbe: true };
   const withNews = (held: Held): Held => {

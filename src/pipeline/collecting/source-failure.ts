@@ -1,5 +1,5 @@
 import type { PermanentError, TransientError } from "../../errors.ts";
-import { metricNameOf, metricOf } from "../../metrics/metrics.ts";
+import { brazeMetricOf, metricNameOf } from "../../metrics/metrics.ts";
 import { redact } from "../../redact.ts";
 import { seriesRef } from "../../series/series.ts";
 import { type Instant, MINUTE } from "../../time/time.ts";
@@ -46,7 +46,7 @@ const isAboutSeries = ({ failure }: PermanentError | TransientError, seriesId: s
   failure === "braze-bad-request" ||
   (failure === "braze-no-permission" && metricNameOf(seriesRef(seriesId)) !== "sessions") ||
   // Other pools have requests left.
-  (failure === "braze-rate-limit" && metricOf(seriesRef(seriesId)).pool !== "default");
+  (failure === "braze-rate-limit" && brazeMetricOf(seriesRef(seriesId)).pool !== "default");
 
 /** A wait that is too long for a job to sleep. */
 const longWaitOf = (error: PermanentError | TransientError): number | undefined =>

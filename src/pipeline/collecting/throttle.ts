@@ -1,6 +1,6 @@
 import { TransientError } from "../../errors.ts";
 import type { Pool } from "../../metrics/metric.ts";
-import { metricOf } from "../../metrics/metrics.ts";
+import { brazeMetricOf } from "../../metrics/metrics.ts";
 import { redact } from "../../redact.ts";
 import type { ApiQuota } from "../../series/api-quota.ts";
 import { heldUntil, isTurn, mustBackfillWait, pollingIntervalOf, quotaOf } from "../../series/api-quota.ts";
@@ -30,7 +30,7 @@ export async function throttle(
   const { workspace } = ref;
   const now = context.clock();
   const reserve = context.workspaces.find(({ name }) => name === workspace)?.quotaReserve ?? 0;
-  const { pool } = metricOf(ref);
+  const { pool } = brazeMetricOf(ref);
   const left = await context.quotas.of(workspace, pool, now);
   if (left && mustBackfillWait(left, reserve, pool) && (await isNew(seriesId, context))) {
     const until = heldUntil(seriesId, left, false, timingOf(ref, context.timing));
@@ -73,7 +73,7 @@ async function hold(
   const isFirst = await isImportant(seriesId, context);
   const until = heldUntil(seriesId, { resetAt }, isFirst, timingOf(ref, context.timing));
   await context.progress.save(seriesId, { heldUntil: until });
-  const isNews = await context.failures.raise(quotaOf(ref.workspace, metricOf(ref).pool), report);
+  const isNews = await context.failures.raise(quotaOf(ref.workspace, brazeMetricOf(ref).pool), report);
   return { heldUntil: until, ...(isNews && { news: report }) };
 }
 

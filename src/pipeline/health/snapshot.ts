@@ -1,10 +1,13 @@
 import type { Facts, SeriesFacts } from "../../health/facts.ts";
 import type { HealthIssue } from "../../health/health-issue.ts";
 import { type DataState, dataStatesOf } from "../../health/no-data.ts";
-import { timingOf } from "../../series/due.ts";
+import { type Progress, timingOf } from "../../series/due.ts";
+import type { IngestionDelay } from "../../series/ingestion-delay.ts";
+import { partIdsOf } from "../../series/ratio.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import type { Context } from "../context.ts";
+import type { FailureReport } from "../ports/ops.ts";
 
 /** Reads everything that the health checks need. @param known the health issues that are stored */
 export async function takeSnapshot(
@@ -24,8 +27,12 @@ export async function takeSnapshot(
   const bySeries = Map.groupBy(all, ({ series }) => seriesId(series));
   const series = [...bySeries].map(([id, watching]): SeriesFacts => {
     const [first] = watching as [Watch];
-    const progress = progressOf.get(id);
-    const ingestionDelay = delays.get(id);
+    const parts = partIdsOf(id);
+    const progress = progressWithParts(
+      progressOf.get(id),
+      parts.map((part) => progressOf.get(part)),
+    );
+    const ingestionDelay = slowest([id, ...parts].map((one) => delays.get(one)));
     return {
       id,
       workspace: first.series.workspace,
@@ -42,12 +49,41 @@ export async function takeSnapshot(
   return {
     now,
     series,
-    failures: recorded,
+    failures: withRatios(recorded, [...bySeries.keys()]),
     channels: channelsOf(all, ops.channel),
     memory: used,
     openIssues: new Set(known.filter(({ overAt }) => overAt === undefined).map(({ id }) => id)),
   };
 }
+
+/** Each failure of a part is one of the ratio, since nobody watches the part. */
+const withRatios = (
+  recorded: ReadonlyMap<string, FailureReport>,
+  ids: readonly string[],
+): ReadonlyMap<string, FailureReport> =>
+  new Map([
+    ...recorded,
+    ...ids.flatMap((id) => {
+      const failure = partIdsOf(id).flatMap((part) => recorded.get(part) ?? [])[0];
+      return failure ? [[id, failure] as const] : [];
+    }),
+  ]);
+
+/** The progress of a ratio: it waits for Braze, or for quota, as long as one of its parts does. */
+function progressWithParts(
+  own: Progress | undefined,
+  parts: readonly (Progress | undefined)[],
+): Progress | undefined {
+  const latest = (of: "notBefore" | "heldUntil") => {
+    const instants = [own, ...parts].flatMap((one) => one?.[of] ?? []);
+    return instants.length > 0 && { [of]: Math.max(...instants) };
+  };
+  return parts.length === 0 ? own : { ...own, ...latest("notBefore"), ...latest("heldUntil") };
+}
+
+/** The longest of several ingestion delays. */
+const slowest = (delays: readonly (IngestionDelay | undefined)[]): IngestionDelay | undefined =>
+  delays.reduce((longest, one) => (one && one.usual >= (longest?.usual ?? 0) ? one : longest), undefined);
 
 /** What is known of each watched series at present, by its id. */
 export const dataStatesNow = async (context: Context): Promise<ReadonlyMap<string, DataState>> =>

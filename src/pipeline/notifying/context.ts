@@ -15,6 +15,7 @@ import { numbersOf } from "../../text/numbers.ts";
 import { stepOf } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
+import { partsMoved } from "./ratio-parts.ts";
 
 /** Reads the context of an incident: related series, other apps, planned events and the like. */
 export async function alertContextOf(
@@ -42,10 +43,13 @@ export async function alertContextOf(
   const failure = failures.get(watch.series.workspace);
   const { unit } = watch.series;
   const newest = { last: incident.lastBucket, buckets: numbersOf(incident.latest).buckets };
-  const weekAgo = stored && weekBefore(stored.history, newest, unit, profileOf(id).zone);
+  const ofWeekAgo = stored && weekBefore(stored.history, newest, unit, profileOf(id).zone);
+  // Ratios do not add up.
+  const weekAgo = watch.series.per && ofWeekAgo !== undefined ? ofWeekAgo / newest.buckets : ofWeekAgo;
   return {
     relatedSeries,
     otherApps,
+    parts: await partsMoved(watch.series, newest, context),
     ...daysOf({ incident }, profileOf(id)),
     ...(dashboard && { dashboard }),
     ...(failure && { unreadableSince: failure.since }),

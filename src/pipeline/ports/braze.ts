@@ -34,7 +34,7 @@ export type SegmentList = (workspace: string) => Promise<Segment[]>;
  */
 export type ItemList = (workspace: string, item: Item, atMost?: number) => Promise<string[]>;
 
-/** Lists the watched hour series of a workspace. */
+/** Lists the hour series of a workspace that are read from Braze. */
 export type Neighbours = (workspace: string) => Promise<readonly string[]>;
 
 /** The counts of a series, with the feedback on them. */

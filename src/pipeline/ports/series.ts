@@ -10,6 +10,8 @@ import type { Segment } from "./braze.ts";
 export interface History {
   readonly first: Bucket;
   readonly values: readonly (number | undefined)[];
+  /** What each value of a ratio was divided by. */
+  readonly denominators?: readonly (number | undefined)[];
 }
 
 /** What the detector has learned, packed, after evaluating `through`. */

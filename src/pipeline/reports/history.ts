@@ -1,5 +1,6 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
 import { historySpan, timingOf, watermark } from "../../series/due.ts";
+import { partsOf, ratioHistory } from "../../series/ratio.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { bucketsBetween, type Instant, MINUTE, stepOf } from "../../time/time.ts";
 import { replayInputOf } from "../actions/feedback.ts";
@@ -33,10 +34,15 @@ export function pastReader({
     return { history: { first, values } };
   }
 
-  return async (ref, profile) => {
+  const read: PastReader = async (ref, profile) => {
     const id = seriesId(ref);
     const stored = await replayInputOf(id, context);
     if (stored) return stored;
+    const parts = partsOf(ref);
+    if (parts) {
+      const [over, under] = await Promise.all(parts.map((part) => read(part, profile)));
+      return { history: ratioHistory(over!.history, under!.history, ref.unit) };
+    }
     const known = kept.get(id);
     if (known && clock() - known.at < FRESH_FOR) return known.past;
     const past = fromBraze(ref, profile);
@@ -47,4 +53,5 @@ export function pastReader({
     past.catch(() => kept.get(id)?.past === past && kept.delete(id));
     return past;
   };
+  return read;
 }

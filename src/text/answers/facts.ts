@@ -1,4 +1,4 @@
-import { metricNameOf, metricTitle } from "../../metrics/metrics.ts";
+import { isOfSessions, metricTitle } from "../../metrics/metrics.ts";
 import type { Exclusion } from "../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
 import { seriesRef } from "../../series/series.ts";
@@ -45,7 +45,7 @@ export const watchFacts = (watch: Watch): Fact[] => [
     joined(
       [
         watch.series.workspace,
-        ...(metricNameOf(watch.series) === "sessions" ? [] : [metricTitle(watch.series)]),
+        ...(isOfSessions(watch.series) ? [] : [metricTitle(watch.series)]),
         watch.series.app ?? "all apps",
         watch.series.segment ?? "everybody",
       ].map((id) => [name(id, 70)]),

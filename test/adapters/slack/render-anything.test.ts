@@ -165,11 +165,12 @@ const alertContext = fc.record(
     relatedSeries: alike,
     otherApps: alike,
     planned: fc.array(name, { maxLength: 30 }),
+    parts: fc.constant([]),
     day: fc.constantFrom("ordinary" as const, "holiday" as const, "eve" as const, "bridge" as const),
     weeks: fc.nat({ max: 8 }),
     unreadableSince: fc.nat(),
   },
-  { requiredKeys: ["relatedSeries", "otherApps", "planned", "day", "weeks"] },
+  { requiredKeys: ["relatedSeries", "otherApps", "planned", "parts", "day", "weeks"] },
 );
 
 const one = fc

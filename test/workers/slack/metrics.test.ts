@@ -36,6 +36,28 @@ describe("what Braze counts is watched by one command", () => {
       "segment-size-vip-customers",
       "Segment size · VIP customers",
     ],
+    [
+      'watch "Order Completed" / sessions app:ios',
+      "order-completed-per-session-ios",
+      "Order Completed per session · ios",
+    ],
+    ["watch purchases/sessions", "purchases-per-session-all-apps", "Purchases per session · All apps"],
+    ["watch revenue / purchases", "revenue-per-purchase-all-apps", "Revenue per purchase · All apps"],
+    [
+      "watch dau / mau",
+      "daily-active-users-per-monthly-active-us",
+      "Daily active users per monthly active user · All apps",
+    ],
+    [
+      "watch sessions / daily active users app:ios",
+      "sessions-per-daily-active-user-ios",
+      "Sessions per daily active user · ios",
+    ],
+    [
+      'watch "Order Completed" / "Sign up & pay: now"',
+      "order-completed-per-sign-up-pay-now-all",
+      "Order Completed per Sign up & pay: now · All apps",
+    ],
   ])("%s", async (command, id, title) => {
     expect(await context.type(command)).toContain(`\`${id}\``);
     const shown = await context.whole(`show ${id}`);
@@ -88,6 +110,16 @@ describe("what Braze cannot count is refused in a clear sentence", () => {
     ["watch segment-size", /which segment\?/i],
     ["watch segment-size segment:vip app:ios", /for all apps together only/],
     ["watch purchases segment:vip", /for all users only/],
+    ["watch sessions / sessions", /the same is always 1/],
+    ["watch dau / sessions / mau", /A ratio has two parts, and neither can be a ratio/],
+    ["watch mau / sessions unit:hour", /monthly active users by the day only/],
+    ["watch sessions / mau unit:hour", /monthly active users by the day only/],
+    ["watch purchases / sessions segment:vip", /purchases for all users only/],
+    ["watch sessions / purchases segment:vip", /purchases for all users only/],
+    ["watch sessions / session-length", /is not a metric to divide by/],
+    ["watch / sessions", /A ratio needs two parts/],
+    ["watch revenue /", /A ratio needs two parts/],
+    ['watch sessions / "Order Complete"', /no custom event "Order Complete".*Did you mean "Order Completed"/],
     ["watch sessions product:Soup", /cannot be counted by event or product/],
     ["watch steps", /"steps" is not a setting/],
   ])("%s", async (command, problem) => {

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { PermanentError, TransientError } from "../../../errors.ts";
-import type { Metric, NumberKind } from "../../../metrics/metric.ts";
+import type { BrazeMetric } from "../../../metrics/metric.ts";
 import { redact } from "../../../redact.ts";
 import { HIGHEST_COUNT, HIGHEST_VALUE } from "../../../series/series.ts";
 
 /** What a value can be, by kind. Braze writes an unknown one as null. */
-const values: Readonly<Record<NumberKind, z.ZodType<number | null>>> = {
+const values: Readonly<Record<BrazeMetric["kind"], z.ZodType<number | null>>> = {
   count: z.int().nonnegative().max(HIGHEST_COUNT).nullable(),
   // Refunds are negative.
   money: z.number().min(-HIGHEST_VALUE).max(HIGHEST_VALUE).nullable(),
@@ -24,7 +24,7 @@ export interface Row {
  * The rows of a 2xx answer, each with its time and the metric's value. Anything but "success" with an array of rows
  * is an error, never zero. An unreadable row leaves only its own bucket unknown.
  */
-export const rowsOf = (body: string, { field, kind }: Pick<Metric, "field" | "kind">): Row[] =>
+export const rowsOf = (body: string, { field, kind }: Pick<BrazeMetric, "field" | "kind">): Row[] =>
   itemsOf(body, "data", z.object({ time: z.string(), [field]: values[kind] })).map((item) => {
     if (item.isRead) return { time: String(item.read.time), value: numberIn(item.read[field]) };
     const time = isObject(item.raw) ? item.raw.time : undefined;

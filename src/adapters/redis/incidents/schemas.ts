@@ -19,6 +19,7 @@ const score = z.object({
   anomalyScore: z.number(),
   window: z.number(),
   together: z.object({ buckets: z.number(), ...counts.shape }).exactOptional(),
+  denominator: z.number().exactOptional(),
   alone: range.required(),
   hasRecovered: z.boolean(),
 });

@@ -1,5 +1,6 @@
 import type { NumberKind } from "../../../metrics/metric.ts";
 import { metricOf } from "../../../metrics/metrics.ts";
+import type { History } from "../../../pipeline/ports/series.ts";
 import { HIGHEST_COUNT, HIGHEST_VALUE, type Point, seriesRef } from "../../../series/series.ts";
 import { type Bucket, bucketName, stepOf, type Unit } from "../../../time/time.ts";
 
@@ -9,12 +10,14 @@ export const capacityOf = (unit: Unit): number => (unit === "hour" ? 8 * 7 * 24 
 /** How values of a kind are packed; every bit set stands for a missing bucket: unknown is not zero. */
 interface Packing {
   readonly bytes: number;
-  fits(value: number): boolean;
+  fits(point: Point): boolean;
   /** What fits, in words. */
   readonly range: string;
-  write(into: Buffer, value: number, at: number): void;
+  write(into: Buffer, point: Point, at: number): void;
   /** Undefined for a missing bucket. */
   read(from: Buffer, at: number): number | undefined;
+  /** What the value of a ratio was divided by. */
+  readDenominator?(from: Buffer, at: number): number | undefined;
 }
 
 const MISSING_COUNT = HIGHEST_COUNT + 1;
@@ -22,28 +25,50 @@ const MISSING_COUNT = HIGHEST_COUNT + 1;
 /** A count as an unsigned number of 32 bits, little-endian. */
 const counts: Packing = {
   bytes: 4,
-  fits: (value) => Number.isInteger(value) && value >= 0 && value <= HIGHEST_COUNT,
+  fits: ({ value }) => Number.isInteger(value) && value >= 0 && value <= HIGHEST_COUNT,
   range: `a count is a whole number from 0 to ${HIGHEST_COUNT}`,
-  write: (into, value, at) => into.writeUInt32LE(value, at),
+  write: (into, { value }, at) => into.writeUInt32LE(value, at),
   read(from, at) {
     const count = from.readUInt32LE(at);
     return count === MISSING_COUNT ? undefined : count;
   },
 };
 
+const numberAt = (from: Buffer, at: number): number | undefined => {
+  const amount = from.readDoubleLE(at);
+  return Number.isNaN(amount) ? undefined : amount;
+};
+
 /** An amount as a floating-point number of 64 bits, little-endian; every bit set is no number. */
 const amounts: Packing = {
   bytes: 8,
-  fits: (value) => Math.abs(value) <= HIGHEST_VALUE,
+  fits: ({ value }) => Math.abs(value) <= HIGHEST_VALUE,
   range: `an amount is a number from -${HIGHEST_VALUE} to ${HIGHEST_VALUE}`,
-  write: (into, value, at) => into.writeDoubleLE(value, at),
-  read(from, at) {
-    const amount = from.readDoubleLE(at);
-    return Number.isNaN(amount) ? undefined : amount;
-  },
+  write: (into, { value }, at) => into.writeDoubleLE(value, at),
+  read: numberAt,
 };
 
-const packings: Readonly<Record<NumberKind, Packing>> = { count: counts, money: amounts, level: amounts };
+/** A ratio as two such numbers: its value, and its denominator. */
+const ratios: Packing = {
+  bytes: 16,
+  fits: ({ value, denominator = Number.NaN }) =>
+    Math.abs(value) <= HIGHEST_VALUE && denominator >= 0 && denominator <= HIGHEST_VALUE,
+  range: `a ratio has a value from -${HIGHEST_VALUE} to ${HIGHEST_VALUE}, and a denominator from 0 on`,
+  write(into, { value, denominator = 0 }, at) {
+    into.writeDoubleLE(value, at);
+    into.writeDoubleLE(denominator, at + 8);
+  },
+  read: numberAt,
+  readDenominator: (from, at) => numberAt(from, at + 8),
+};
+
+const packings: Readonly<Record<NumberKind, Packing>> = {
+  count: counts,
+  money: amounts,
+  level: amounts,
+  ratio: ratios,
+  "money-ratio": ratios,
+};
 
 const packingOf = (seriesId: string): Packing => packings[metricOf(seriesRef(seriesId)).kind];
 
@@ -59,32 +84,38 @@ export function packCounts(seriesId: string, points: readonly Point[], from: Buc
     throw new RangeError(`Series ${seriesId}: ${from} to ${to} is not a range of ${unit}s`);
   }
   const packed = Buffer.alloc(((to - from) / step + 1) * packing.bytes, 0xff);
-  for (const { bucket, value } of points) {
+  for (const point of points) {
+    const { bucket, value } = point;
     if (bucket < from || bucket > to || bucket % step !== 0) {
       throw new RangeError(
         `Series ${seriesId}: a point at ${new Date(bucket).toISOString()} is not a ${unit} from ${bucketName(from, unit)} to ${bucketName(to, unit)}`,
       );
     }
-    if (!packing.fits(value)) {
+    if (!packing.fits(point)) {
       throw new RangeError(
         `Series ${seriesId}: ${value} at ${bucketName(bucket, unit)} cannot be stored: ${packing.range}`,
       );
     }
-    packing.write(packed, value, ((bucket - from) / step) * packing.bytes);
+    packing.write(packed, point, ((bucket - from) / step) * packing.bytes);
   }
   return packed;
 }
 
-/** The values of the buckets numbered `first` to `last` out of a series' ring, undefined where one is missing. */
+/**
+ * The values of the buckets numbered `first` to `last` out of a series' ring, undefined where one is missing; of a ratio
+ * with its denominators.
+ */
 export function unpackRing(
   seriesId: string,
   ring: Buffer,
   first: number,
   last: number,
-): (number | undefined)[] {
-  const { bytes, read } = packingOf(seriesId);
+): Omit<History, "first"> {
+  const { bytes, read, readDenominator } = packingOf(seriesId);
   const capacity = ring.length / bytes;
-  return Array.from({ length: last - first + 1 }, (_, i) => read(ring, ((first + i) % capacity) * bytes));
+  const each = (readAt: Packing["read"]) =>
+    Array.from({ length: last - first + 1 }, (_, i) => readAt(ring, ((first + i) % capacity) * bytes));
+  return { values: each(read), ...(readDenominator && { denominators: each(readDenominator) }) };
 }
 
 /**

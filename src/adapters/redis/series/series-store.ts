@@ -74,7 +74,7 @@ export function redisSeries(redis: Redis, keys: Keys): SeriesStore {
       const step = stepOf(unit);
       const state = head[6];
       const stored: StoredSeries = {
-        history: { first: oldest * step, values: unpackRing(seriesId, ring, oldest, newest) },
+        history: { first: oldest * step, ...unpackRing(seriesId, ring, oldest, newest) },
         collectedThrough: newest * step,
         revision: revision ?? 0,
         ...(isWhole(revised) && { revisedFrom: revised * step }),

@@ -10,13 +10,16 @@ import { canonicalPlace } from "../../../time/holidays.ts";
 import { canonicalZone } from "../../../time/zone.ts";
 import { instant, ownId, text } from "../commands/fields.ts";
 
+/** What is counted, as it is stored. */
+const counted = { metric: z.enum(metricNames).exactOptional(), item: text.exactOptional() };
+
 /** A watch as it is stored. */
 export const watchSchema: z.ZodType<Watch> = z.object({
   id: ownId,
   series: z.object({
     workspace: text,
-    metric: z.enum(metricNames).exactOptional(),
-    item: text.exactOptional(),
+    ...counted,
+    per: z.object(counted).exactOptional(),
     app: text.exactOptional(),
     segment: text.exactOptional(),
     unit: z.enum(["hour", "day"]),

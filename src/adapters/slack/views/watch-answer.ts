@@ -58,6 +58,7 @@ export function answerOf(
       workspace: form.workspace,
       ...(form.metric && { metric: form.metric }),
       ...(form.item !== undefined && { item: form.item }),
+      ...(form.per && { per: form.per }),
       ...(app && { app: app.app }),
       appName: app?.name ?? ALL_APPS_TITLE,
       ...(form.segment && { segment: form.segment.id, segmentName: form.segment.name }),

@@ -1,5 +1,5 @@
 import type { Direction } from "../../../detector/verdict/verdict.ts";
-import { isMetric, type MetricName, metricNameOf, metricOf } from "../../../metrics/metrics.ts";
+import { type Counted, isMetric, type MetricName, metricNameOf, metricOf } from "../../../metrics/metrics.ts";
 import type { App } from "../../../series/app.ts";
 import { defaultRules, type Watch } from "../../../settings/watch.ts";
 import type { Unit } from "../../../time/time.ts";
@@ -20,6 +20,8 @@ export interface WatchForm {
   readonly metric?: MetricName;
   /** The custom event or product. */
   readonly item?: string;
+  /** What a ratio is divided by. It is typed in a command, and stays while its metric does. */
+  readonly per?: Counted;
   /** An app's id, `ALL_APPS`, or `NEW_APP` where its id is typed. */
   readonly app: string;
   readonly appId?: string;
@@ -88,6 +90,7 @@ export function formOf(watch: Watch, apps: readonly App[]): WatchForm {
     workspace: series.workspace,
     ...(series.metric && { metric: series.metric }),
     ...(series.item !== undefined && { item: series.item }),
+    ...(series.per && { per: series.per }),
     app: series.app === undefined ? ALL_APPS : known ? series.app : NEW_APP,
     ...(series.app && !known && { appId: series.app, appName: watch.appName }),
     ...(series.segment && {
@@ -148,8 +151,9 @@ export function readWatchForm(
   const workspace = read("workspace", choiceOf, undefined) ?? before.workspace;
   const isElsewhere = workspace !== before.workspace;
   const metric = metricOfChoice(read("metric", choiceOf, undefined)) ?? metricNameOf(before);
-  const { item, hasApp, segment, units, ...usual } = metricOf({ metric });
   const isOtherMetric = metric !== metricNameOf(before);
+  const per = isOtherMetric ? undefined : before.per;
+  const { item, hasApp, segment, units, ...usual } = metricOf({ metric, ...(per && { per }) });
   const isOtherItem = isElsewhere || metricOf(before).item?.parameter !== item?.parameter;
   const appBefore = isElsewhere || !hasApp ? ALL_APPS : before.app;
   const app = (hasApp && read("app", choiceOf, undefined, workspace)) || appBefore;
@@ -160,6 +164,7 @@ export function readWatchForm(
   const typed = {
     appId: text("appId", before.appId),
     appName: text("appName", before.appName),
+    ...(per && { per, item: before.item }),
     ...(item && {
       item: read("item", choiceOf, isOtherItem ? undefined : before.item, `${workspace}.${item.parameter}`),
     }),
