@@ -8,6 +8,8 @@ import { joined, name, strong, type Text, text, time } from "./text.ts";
 /** A message for the people who run Tidewatch. */
 export interface HealthText {
   readonly headline: Text;
+  /** The same in fewer words, for a phone on which the headline does not fit. */
+  readonly brief?: Text;
   readonly paragraphs: readonly Text[];
   readonly footer: readonly Text[];
 }
@@ -35,6 +37,7 @@ function open(healthIssue: HealthIssue): HealthText {
   const mark = MINOR.has(kind) ? "🟠" : "🔴";
   return {
     headline: text`${mark} ${title}: ${quoted(detail, 200)}`,
+    brief: text`${mark} ${title}`,
     paragraphs: [
       text`${mark} ${strong(title)} since ${time(since)}`,
       text`${capital(quoted(detail))}.\n${quoted(advice)}`,

@@ -45,7 +45,7 @@ test.each([
   ["--speed 0", /--speed must be a number/],
   ["--zone Nowhere/City", /must be an IANA time zone/],
   ["--key abc", /six signs/],
-  ["--app two=trains", /"trains" is none of bike-rentals, cars, pedestrians/],
+  ["--app two=trains", /"trains" is none of bike-rentals, casual-bike-rentals, cars, pedestrians, station/],
   ["--app =cars", /is not an app/],
   ["--segment us=lots", /is not a segment/],
   ["--incident ios:boom:1:2", /"boom" is none of outage/],

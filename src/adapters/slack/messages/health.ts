@@ -16,8 +16,8 @@ export const opsMessages = (zone: string): OpsRenderer => ({
   dailyStatus: (status) => message(dailyStatusText(status), zone),
 });
 
-const message = ({ headline, paragraphs, footer: small }: HealthText, zone: string): Message => ({
-  text: phoneText([headline], zone),
+const message = ({ headline, brief, paragraphs, footer: small }: HealthText, zone: string): Message => ({
+  text: phoneText([headline, ...(brief ? [brief] : [])], zone),
   blocks: [
     ...paragraphs.map((paragraph) => section(mrkdwn(paragraph))),
     ...(small.length > 0 ? [footer(small.map((part) => mrkdwn(part)))] : []),
