@@ -4,7 +4,7 @@ import { CHROMIUM, hasChromium } from "./browser.ts";
 
 // npm run e2e [-- --pictures docs/images]: the tour of Slack with a real browser; with --pictures it also makes those
 // of the README. Where there is no Chromium it is installed, if that needs no password.
-const { values } = parseArgs({ options: { screenshots: { type: "string" } } });
+const { values } = parseArgs({ options: { pictures: { type: "string" } } });
 
 const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
   spawnSync(command, args, { stdio: "inherit", env }).status ?? 1;
@@ -24,6 +24,6 @@ if (!hasChromium) {
 process.exit(
   run(process.execPath, ["node_modules/vitest/vitest.mjs", "run", "test/e2e"], {
     ...process.env,
-    ...(values.screenshots && { CHART_IMAGES: values.screenshots }),
+    ...(values.pictures && { CHART_IMAGES: values.pictures }),
   }),
 );

@@ -64,9 +64,16 @@ describe.runIf(hasChromium)("the tour: from setting up a watch to labelling its 
       .first()
       .waitFor();
 
-    await segment.fill("new");
-    // The metric of that name is an option of another list.
-    await form.getByRole("option", { name: "New users" }).last().click();
+    // The metric of that name is an option of another list. An answer to the form in between closes this one.
+    const newUsers = form.getByRole("option", { name: "New users" }).filter({ visible: true });
+    await until(async () => {
+      await segment.fill("");
+      await segment.pressSequentially("new");
+      return newUsers.click({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    }, "the segment to be chosen");
     await form.getByLabel("Sensitivity").selectOption({ label: "High" });
     await form.getByText(/alerts? in \d weeks at high/).waitFor();
     await form.getByRole("img").last().scrollIntoViewIfNeeded();
