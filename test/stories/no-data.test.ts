@@ -49,7 +49,7 @@ describe("while Braze refuses the key", () => {
     await workFor(10 * MINUTE);
     await workFor(3 * HOUR);
     expect(notices().map(({ text }) => text)).toEqual([
-      "⚠️ No Braze data since Tue 16 Jun 13:00 UTC – Tidewatch can't alert on newer hours. Details in <#C0OPS0001>.",
+      "⚠️ No Braze data since Tue 16 Jun 1 PM UTC – Tidewatch can't alert on newer hours. Details in <#C0OPS0001>.",
     ]);
     await accept();
     await workFor(10 * MINUTE);
@@ -137,7 +137,7 @@ describe("while Braze refuses the key", () => {
     for (const watch of watches) await stage.bot.watches.remove(watch.id);
     await workFor(10 * MINUTE);
     expect(notices().map(({ text }) => text)).toEqual([
-      "⚪ No Braze data since Tue 16 Jun 13:00 UTC. No watch posts here any more.",
+      "⚪ No Braze data since Tue 16 Jun 1 PM UTC. No watch posts here any more.",
     ]);
   });
 });
