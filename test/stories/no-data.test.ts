@@ -56,7 +56,7 @@ describe("while Braze refuses the key", () => {
     expect(notices()).toMatchObject([
       {
         text: expect.stringMatching(
-          /^✅ Braze data again since Tue 16 Jun 18:\d\d UTC, 5 missed hours checked/,
+          /^✅ Braze data again since Tue 16 Jun 6:\d\d PM UTC, 5 missed hours checked/,
         ),
       },
     ]);
