@@ -81,7 +81,7 @@ test.each<[string, string[]]>([
 
     await until(() => {
       stage.pass(10_000);
-      return lastNotified().some((text) => text.startsWith("✅ Resolved: Tidewatch stopped"));
+      return lastNotified().some((text) => /^✅ Resolved after .*: Tidewatch stopped/.test(text));
     }, "its end");
   },
 );
