@@ -93,7 +93,7 @@ export function groupReply(notification: Notification): ReplyText | undefined {
   const { reason, members } = notification;
   switch (reason) {
     case "joined":
-      return joinedReply(notification);
+      return joinedReply(notification, newMembers(notification));
     case "worsened":
       return news(
         some(notification, criticalOf(members), "escalated"),
@@ -138,18 +138,18 @@ function some(notification: Notification, members: readonly Member[], note: stri
 const ofMember = (notification: Notification, { incident, watch }: Member, note: string): Text[] =>
   openHeadlines({ ...notification, incident, watch }, titleOf({ watch }), note);
 
-/** Who joined, with their numbers and their owners, and what they were added to. */
-function joinedReply(notification: Notification): ReplyText {
+/** Who joined, with their numbers and their owners, and what they were added to; undefined if everybody is known. */
+function joinedReply(notification: Notification, joining: readonly Member[]): ReplyText | undefined {
   const { members, incident } = notification;
-  const joining = newMembers(notification);
+  const [one, ...more] = bySize(joining);
+  if (!one) return undefined;
   const known = members.filter((member) => !joining.includes(member));
   const { noun, moved } = wordsFor({ incident });
   const note = `also ${moved} now`;
   const added = text`Added to the ${noun} of ${names(known, 1)} (${counted(members.length, "watch")}).`;
-  const [one, ...more] = bySize(joining);
   const headlines =
     more.length === 0
-      ? ofMember(notification, one!, note)
+      ? ofMember(notification, one, note)
       : [3, 2, 1].map(
           (most): Text => [
             strong(text`${severityWords(severityOf(joining), note)}: ${namesWithChanges(joining, most)}`),
@@ -165,7 +165,7 @@ function joinedReply(notification: Notification): ReplyText {
   return {
     summaries: [...headlines.map((line) => text`${line}. ${added}`), ...headlines],
     body: joined([headlines[0]!, ...listed, added, ...called], "\n"),
-    links: one!.watch.runbook && more.length === 0 ? linksOf({ watch: one!.watch }) : [],
+    links: one.watch.runbook && more.length === 0 ? linksOf({ watch: one.watch }) : [],
   };
 }
 
