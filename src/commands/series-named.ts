@@ -8,7 +8,7 @@ import { ID_PATTERN } from "../series/series.ts";
 import { isSameName } from "../text/same-name.ts";
 import { DAY, MINUTE } from "../time/time.ts";
 import { nearest } from "./grammar/nearest.ts";
-import type { TypedWatch } from "./grammar/settings.ts";
+import type { TypedWatch } from "./grammar/setting-table.ts";
 import { shortened } from "./grammar/shortened.ts";
 
 /** The parts of a request that identify the series, with their names; null: none. */

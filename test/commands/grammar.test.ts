@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Day } from "../../src/commands/grammar/day.ts";
 import { instantOf, type Moment, readMoment } from "../../src/commands/grammar/moment.ts";
 import { nearest } from "../../src/commands/grammar/nearest.ts";
-import type { TypedWatch } from "../../src/commands/grammar/settings.ts";
+import type { TypedWatch } from "../../src/commands/grammar/setting-table.ts";
 import { instantsOf, readSpan, type Span } from "../../src/commands/grammar/span.ts";
 import { quoted, words } from "../../src/commands/grammar/words.ts";
 import { parseCommand, printCommand } from "../../src/commands/parse.ts";

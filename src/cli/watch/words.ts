@@ -1,4 +1,4 @@
-import { settingNames } from "../../commands/grammar/settings.ts";
+import { settingNames } from "../../commands/grammar/setting-table.ts";
 import { tokens, type Word } from "../../commands/grammar/words.ts";
 import { commandNames, entryOf } from "../../commands/table.ts";
 import { InputError } from "../../errors.ts";
