@@ -110,6 +110,14 @@ export const windowScores = ({ windows, tailScales, parameters }: Prediction, ne
 export const weightOf = ({ volumeWeight, parameters }: Prediction, newest: Newest, sign: Sign): number =>
   sign * newest.z >= parameters.pointing && sign * newest.innovation >= 0 ? volumeWeight : 0;
 
+/** How unusual a count makes each look-back window, in a direction, beside busier buckets: what thresholds are for. */
+export function weighedScores(prediction: Prediction, newest: Newest, sign: Sign): number[] {
+  const weight = weightOf(prediction, newest, sign);
+  // Most counts that are tried point nowhere, and need no window.
+  if (weight === 0) return prediction.windows.map(() => 0);
+  return windowScores(prediction, newest, sign).map((score) => score * weight);
+}
+
 /** The zero-run test of a count; undefined for one above 0. */
 export const zeroRunOf = ({ zeroRun, expectation, parameters }: Prediction, count: number) =>
   transformOf(expectation.kind).isCounted ? zeroRunScore(zeroRun, count, parameters) : undefined;

@@ -58,20 +58,18 @@ function noiseOf(expected: number, denominator: number, kind: NumberKind | undef
 
 /** Compares a count with what was expected. */
 export function residualOf(expectation: Expectation, count: number, parameters: Parameters): Residual {
-  const observed = anscombe(count);
-  const raw = observed - expectation.expected;
-  const value = nearer(raw, observed - expectation.ofRestDay);
+  const value = distanceOf(expectation, count);
+  const raw = anscombe(count) - expectation.expected;
   return { ...expectation, value, raw, z: zOf(value, expectation, parameters) };
 }
 
 /** The soft-clipped z-score of a count alone: `residualOf(…).z`. */
-export function zScoreOf(expectation: Expectation, count: number, parameters: Parameters): number {
+export const zScoreOf = (expectation: Expectation, count: number, parameters: Parameters): number =>
+  zOf(distanceOf(expectation, count), expectation, parameters);
+
+function distanceOf({ expected, ofRestDay }: Expectation, count: number): number {
   const observed = anscombe(count);
-  return zOf(
-    nearer(observed - expectation.expected, observed - expectation.ofRestDay),
-    expectation,
-    parameters,
-  );
+  return nearer(observed - expected, observed - ofRestDay);
 }
 
 const zOf = (value: number, { scale }: Expectation, parameters: Parameters): number =>

@@ -105,7 +105,8 @@ const add = ({ recovery, ...incident }: Incident, { bucket, score }: Evaluated):
   expected: incident.expected + (recovery?.expected ?? 0) + impactOf(score).expected,
 });
 
-const worseOf = (worst: Score, score: Score): Score =>
+/** The more unusual of two scores; the first of equal ones. */
+export const worseOf = (worst: Score, score: Score): Score =>
   Math.abs(score.anomalyScore) > Math.abs(worst.anomalyScore) ? score : worst;
 
 // An incident keeps its worst severity: people were paged for it.

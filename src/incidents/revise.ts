@@ -1,7 +1,7 @@
 import { type Direction, impactOf, type Verdict } from "../detector/verdict/verdict.ts";
 import type { Watch } from "../settings/watch.ts";
 import type { Incident } from "./incident.ts";
-import { follow } from "./life-cycle.ts";
+import { follow, worseOf } from "./life-cycle.ts";
 
 /** Incidents of one watch in one direction. */
 type Incidents = readonly Incident[];
@@ -134,9 +134,7 @@ function endOf(incident: Incident, verdicts: readonly Verdict[], direction: Dire
       resolvedAt: incident.resolvedAt ?? last,
       lastBucket: Math.max(incident.lastBucket, last),
       latest,
-      worst: evaluated.reduce((worst, score) =>
-        Math.abs(score.anomalyScore) > Math.abs(worst.anomalyScore) ? score : worst,
-      ),
+      worst: evaluated.reduce((worst, score) => worseOf(worst, score)),
       balance: evaluated.reduce((sum, score) => sum + impactOf(score).balance, 0),
       expected: evaluated.reduce((sum, score) => sum + impactOf(score).expected, 0),
     },

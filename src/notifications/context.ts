@@ -4,9 +4,8 @@ import { beganAt } from "../incidents/incident.ts";
 import { isPlanned } from "../series/planned-events.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
-import { type DayKind, dayKindOf } from "../time/calendar.ts";
+import { type DayKind, dayKindOf, weeksBefore } from "../time/calendar.ts";
 import { type Bucket, type Instant, stepOf, type Unit, WEEK } from "../time/time.ts";
-import { zoneOffset } from "../time/zone.ts";
 
 /** How many other watched series moved the same way at the same time, of how many. */
 export interface Alike {
@@ -103,8 +102,7 @@ export function weekBefore(
   zone: string,
 ): number | undefined {
   const step = stepOf(unit);
-  const clockChange = unit === "day" ? 0 : zoneOffset(zone, last) - zoneOffset(zone, last - WEEK);
-  const end = (last - WEEK + clockChange - first) / step;
+  const end = (weeksBefore(last, 1, unit, zone) - first) / step;
   const start = end - buckets + 1;
   if (start < 0 || !Number.isInteger(end)) return undefined;
   const counts = Array.from({ length: buckets }, (_, i) => values[start + i]);

@@ -1,6 +1,6 @@
 import { type Evidence, type SeriesProfile, verdictOf } from "../detector/detector.ts";
 import type { Parameters } from "../detector/parameters.ts";
-import { newestOf, weightOf, windowScores, zeroRunOf } from "../detector/prediction.ts";
+import { newestOf, weighedScores, weightOf, zeroRunOf } from "../detector/prediction.ts";
 import type { Expectation } from "../detector/residual.ts";
 import { transformOf } from "../detector/transform.ts";
 import { type Limits, limitsOf } from "../detector/verdict/alert.ts";
@@ -11,8 +11,8 @@ import { type PlainZScores, plainZScores } from "../detector/z-score.ts";
 import type { ZeroRunBefore } from "../detector/zero-run.ts";
 import type { Point } from "../series/series.ts";
 import type { Rules } from "../settings/watch.ts";
-import { type Bucket, stepOf, WEEK } from "../time/time.ts";
-import { zoneOffset } from "../time/zone.ts";
+import { weeksBefore } from "../time/calendar.ts";
+import { type Bucket, stepOf } from "../time/time.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
@@ -116,14 +116,13 @@ const partsOf = ({ prediction }: Evaluation): number => transformOf(prediction.e
 function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanation["numbers"] | undefined {
   if (!isEvaluated(evidence) || verdict.kind === "not-evaluated") return undefined;
   const { prediction, residual, observed } = evidence;
-  const { windows, tailScales, forecast, zeroRun, volumeWeight, parameters } = prediction;
+  const { windows, tailScales, forecast, zeroRun, parameters } = prediction;
   const sign =
     verdict.score.anomalyScore < 0 || (verdict.score.anomalyScore === 0 && residual.z < 0) ? -1 : 1;
   const newest = newestOf(prediction, observed);
-  const weight = weightOf(prediction, newest, sign);
-  const scores = windowScores(prediction, newest, sign).map((score, w) => ({
+  const scores = weighedScores(prediction, newest, sign).map((anomalyScore, w) => ({
     window: windows[w]!.window,
-    anomalyScore: score * weight,
+    anomalyScore,
   }));
   const w = windows.findIndex(({ window }) => window === verdict.score.window);
   const before = windows[w];
@@ -142,7 +141,7 @@ function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanat
       ...(before && !isZeroRun && { before }),
       zeroRun,
       size: before ? effectSize(statisticOf(before, newest), sign, parameters) : 1,
-      volumeWeight: weight === 0 ? 0 : volumeWeight,
+      volumeWeight: weightOf(prediction, newest, sign),
       tail: before ? tailScales[tailOf(w, sign)]! : 1,
       parameters,
     },
@@ -151,16 +150,10 @@ function numbersOf(evidence: Evidence, verdict: Verdict, rules: Rules): Explanat
 
 function comparableTo(bucket: Bucket, { history }: ReplayInput, { unit, zone }: SeriesProfile): Point[] {
   const step = stepOf(unit);
-  return Array.from({ length: COMPARABLE }, (_, i) =>
-    weeksBefore(bucket, i + 1, unit === "hour" ? zone : "UTC"),
-  ).flatMap((before) => {
-    const value = history.values[(before - history.first) / step];
-    return value === undefined ? [] : [{ bucket: before, value }];
-  });
-}
-
-/** The same wall-clock time so many weeks before, also across a change of clocks. */
-function weeksBefore(bucket: Bucket, weeks: number, zone: string): Bucket {
-  const before = bucket - weeks * WEEK;
-  return before + zoneOffset(zone, bucket) - zoneOffset(zone, before);
+  return Array.from({ length: COMPARABLE }, (_, i) => weeksBefore(bucket, i + 1, unit, zone)).flatMap(
+    (before) => {
+      const value = history.values[(before - history.first) / step];
+      return value === undefined ? [] : [{ bucket: before, value }];
+    },
+  );
 }

@@ -3,16 +3,7 @@ import { isRetracted, type Member, sizeOf } from "../incidents/alert-group.ts";
 import { beganAt, isEasing, isNewNormal } from "../incidents/incident.ts";
 import { type Measured, metricNameOf, metricTitle, summedOf, wordsOf } from "../metrics/metrics.ts";
 import { depthOf, differenceOf, fewerOf, titleOf, whereNow, wordsFor } from "./incidents.ts";
-import {
-  amount,
-  calmNumbersOf,
-  change,
-  changeBy,
-  count,
-  expectedRange,
-  nounOf,
-  numbersOf,
-} from "./numbers.ts";
+import { amount, calmNumbersOf, change, changeBy, count, nounOf, numbersOf, versus } from "./numbers.ts";
 import { joined, name, type Text, text } from "./text.ts";
 
 /** Whether it resolved. */
@@ -53,11 +44,10 @@ export function openWords(member: Member): Text {
   const { series } = member.watch;
   const numbers = isEasing(incident) ? calmNumbersOf(incident.latest) : numbersOf(incident.latest);
   const by = changeBy(numbers, incident.direction);
-  const within = numbers.buckets > 1 ? ` in the last ${count(numbers.buckets)} ${series.unit}s` : "";
   const moved = isEasing(incident)
     ? ` was ${wordsFor(member).moved} ${depthOf(member)}, now `
     : ` ${wordsFor(member).moved}${by ? ` ${by}` : ""}: `;
-  return text`${titleOf(member)}${moved}${amount(numbers.observed, series)}${within} vs ${expectedRange(numbers, series)} expected`;
+  return text`${titleOf(member)}${moved}${versus(numbers, series)}`;
 }
 
 const overWords = (member: Member): Text =>

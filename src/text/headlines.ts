@@ -15,16 +15,7 @@ import {
   whereNow,
   wordsFor,
 } from "./incidents.ts";
-import {
-  amount,
-  calmNumbersOf,
-  changeBy,
-  counted,
-  expectedRange,
-  type Numbers,
-  nounOf,
-  numbersOf,
-} from "./numbers.ts";
+import { calmNumbersOf, changeBy, type Numbers, nounOf, numbersOf, versus } from "./numbers.ts";
 import { capital, span, strong, type Text, text } from "./text.ts";
 
 /** The color of each severity. Its word always stands beside it. */
@@ -100,10 +91,8 @@ function withNumbers(notification: Notification, lead: ReturnType<typeof strong>
 }
 
 /** `610 vs 1,105–1,382 expected sessions`, `6,556 in the last 3 hours vs 8,700–11,900 expected sessions`. */
-function numbersWords(numbers: Numbers, { series }: Pick<Watch, "series">): string {
-  const within = numbers.buckets > 1 ? ` in the last ${counted(numbers.buckets, series.unit)}` : "";
-  return `${amount(numbers.observed, series)}${within} vs ${expectedRange(numbers, series)} expected ${nounOf(series)}`;
-}
+const numbersWords = (numbers: Numbers, { series }: Pick<Watch, "series">): string =>
+  `${versus(numbers, series)} ${nounOf(series)}`;
 
 function resolvedHeadlines(notification: Notification): Text[] {
   const { incident, watch } = notification;

@@ -3,6 +3,7 @@ import { type Measured, metricOf } from "../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../notifications/mute.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../reports/home.ts";
 import type { Watch } from "../settings/watch.ts";
+import { severityWords } from "./headlines.ts";
 import { healthIssueTitle } from "./health.ts";
 import { changeAgainst, titleOf, wordsFor } from "./incidents.ts";
 import { amount, count, counted, ofMetric } from "./numbers.ts";
@@ -63,10 +64,9 @@ export const moreLine = (left: number, rest: string): string => `and ${count(lef
 /** An open incident with its numbers, and who takes care of it. */
 export function openLines({ incident, watch, address }: OpenIncident): Text {
   const { arrow, Noun } = wordsFor({ incident });
-  const severity = incident.severity === "critical" ? "🔴 Critical" : "🟠 Warning";
   const { acknowledged } = incident;
   const facts = [
-    [severity],
+    [severityWords(incident.severity)],
     text`since ${time(beganAt(incident), watch.series.unit)}`,
     acknowledged ? text`Acknowledged by ${person(acknowledged.by)}` : ["Not acknowledged"],
     ...(address ? [[link(address, "Open the alert")]] : []),

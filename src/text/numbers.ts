@@ -7,6 +7,7 @@ import {
 } from "../detector/verdict/verdict.ts";
 import type { Measured } from "../metrics/metrics.ts";
 import { metricOf } from "../metrics/metrics.ts";
+import type { Unit } from "../time/time.ts";
 
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -64,8 +65,6 @@ export function ofMetric(value: number, series: Measured): string {
 
 /** A count and what was expected of it, of one bucket or of several together. */
 export interface Numbers extends Together {
-  /** How many buckets they count. */
-  readonly buckets: number;
   /** What a ratio was divided by. */
   readonly denominator?: number;
 }
@@ -99,6 +98,12 @@ export function expectedRange({ low, high }: Range, series: Measured = {}): stri
   const to = amount(isSigned ? high : Math.max(0, high), series);
   if (from === to) return from;
   return least === 0 ? `at most ${to}` : `${from}–${to}`;
+}
+
+/** `610 vs 1,105–1,382 expected`, `6,556 in the last 3 hours vs 8,700–11,900 expected`. */
+export function versus(numbers: Numbers, series: Measured & { readonly unit: Unit }): string {
+  const within = numbers.buckets > 1 ? ` in the last ${counted(numbers.buckets, series.unit)}` : "";
+  return `${amount(numbers.observed, series)}${within} vs ${expectedRange(numbers, series)} expected`;
 }
 
 /**

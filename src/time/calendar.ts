@@ -1,5 +1,5 @@
 import { isEve, isHoliday, weekendOf } from "./holidays.ts";
-import { type Bucket, DAY, HOUR, hourOf, type Instant, type Unit } from "./time.ts";
+import { type Bucket, DAY, HOUR, hourOf, type Instant, type Unit, WEEK } from "./time.ts";
 import { localInstant, zoneOffset } from "./zone.ts";
 
 /** Days since 1970 fell on a Thursday; weeks are counted from Monday. */
@@ -9,6 +9,12 @@ const THURSDAY = 3;
 export const localDay = (bucket: Bucket, unit: Unit, zone: string): number =>
   // A day bucket is named by the UTC midnight of its date.
   Math.floor((unit === "day" ? bucket : bucket + zoneOffset(zone, bucket)) / DAY);
+
+/** The bucket at the same time by the clock of the zone so many weeks before, also across a change of clocks. */
+export function weeksBefore(bucket: Bucket, weeks: number, unit: Unit, zone: string): Bucket {
+  const before = bucket - weeks * WEEK;
+  return unit === "day" ? before : before + zoneOffset(zone, bucket) - zoneOffset(zone, before);
+}
 
 /**
  * The bucket an instant falls in: a UTC hour, or the day that it is by the clock of the zone.

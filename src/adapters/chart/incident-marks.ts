@@ -22,9 +22,17 @@ const LEAST = 3;
 
 /** The shaded span of each incident, from the lane of its name down to the axis. */
 export const incidentShades = ({ incidents }: ChartData, scales: Scales): string[] =>
+  shadesOf(incidents, scales, { y: PLOT.lane, height: PLOT.bottom - PLOT.lane, rx: 2 });
+
+/** The span of each incident as a rectangle of this height. */
+export const shadesOf = (
+  incidents: readonly ChartIncident[],
+  scales: Pick<Scales, "x" | "step">,
+  { y, height, rx }: { readonly y: number; readonly height: number; readonly rx?: number },
+): string[] =>
   incidents.map((incident) => {
     const [left, right] = sidesOf(incident, scales, LEAST) ?? [0, 0];
-    const place = { x: left, y: PLOT.lane, width: right - left, height: PLOT.bottom - PLOT.lane, rx: 2 };
+    const place = { x: left, y, width: right - left, height, rx };
     return left === right ? "" : tag("rect", { ...place, fill: COLOUR[incident.direction].shade });
   });
 

@@ -1,10 +1,10 @@
 import { scaleLinear } from "d3-scale";
 import { type ChartData, type ChartPanel, ceilingOf } from "../../reports/chart-data.ts";
-import { arrow } from "./incident-marks.ts";
+import { arrow, shadesOf } from "./incident-marks.ts";
 import { COLOUR, PANEL, PLOT, SIZE } from "./look.ts";
 import { tag, words } from "./markup.ts";
 import { drawableTitle } from "./names.ts";
-import { drawable, type Scales, shortCount, sidesOf } from "./scales.ts";
+import { drawable, type Scales, shortCount } from "./scales.ts";
 import { bandMarks, gapMarks, observedMarks } from "./series-marks.ts";
 
 /** The small charts below the large one: each series on its own scale, all on the time axis above them. */
@@ -19,11 +19,7 @@ function marksOf(panel: ChartPanel, top: number, { x, step }: Pick<Scales, "x" |
   const [incident] = panel.incidents;
   return [
     ...gapMarks(panel.points, scales),
-    ...panel.incidents.map((each) => {
-      const [left, right] = sidesOf(each, scales, 3) ?? [0, 0];
-      const place = { x: left, y: top + PANEL.top, width: right - left, height: PANEL.bottom - PANEL.top };
-      return left === right ? "" : tag("rect", { ...place, fill: COLOUR[each.direction].shade });
-    }),
+    ...shadesOf(panel.incidents, scales, { y: top + PANEL.top, height: PANEL.bottom - PANEL.top }),
     tag("line", { x1: PLOT.left, x2: PLOT.right, y1: bottom, y2: bottom, stroke: COLOUR.axis }),
     ...bandMarks(panel.points, scales),
     ...observedMarks(panel.points, scales),

@@ -20,7 +20,7 @@ const MOST = 1e15;
 /** Where a span begins and ends in the drawing, at least `least` wide; undefined when it lies out of sight. */
 export function sidesOf(
   { from, to }: ChartSpan,
-  { x, step }: Scales,
+  { x, step }: Pick<Scales, "x" | "step">,
   least: number,
 ): readonly [left: number, right: number] | undefined {
   const [left, right] = [Math.max(PLOT.left, x(from)), Math.min(PLOT.right, x(to + step))];

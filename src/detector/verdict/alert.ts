@@ -1,5 +1,5 @@
 import type { Rules } from "../../settings/watch.ts";
-import { newestOf, type Prediction, weightOf, windowScores, zeroRunOf } from "../prediction.ts";
+import { newestOf, type Prediction, weighedScores, zeroRunOf } from "../prediction.ts";
 import { anomalyScoreOf, type Sign, tailOf, type WindowScore, type WindowStatistic } from "../windows.ts";
 import { type Floors, floorsOf } from "./floors.ts";
 import { thresholdOf } from "./threshold.ts";
@@ -47,11 +47,9 @@ export function alertOf(
 ): Alert | undefined {
   const sign = signOf(direction);
   const newest = newestOf(prediction, count);
-  const weight = weightOf(prediction, newest, sign);
   let strongest = sign < 0 ? zeroRunAlert(prediction, count, limits) : undefined;
   let shortest: WindowScore | undefined;
-  for (const [w, score] of weight === 0 ? [] : windowScores(prediction, newest, sign).entries()) {
-    const anomalyScore = score * weight;
+  for (const [w, anomalyScore] of weighedScores(prediction, newest, sign).entries()) {
     if (anomalyScore < limits.threshold) continue;
     const { window, observed, expected } = prediction.windows[w]!;
     const reached = { anomalyScore, window, observed: observed + newest.observed, expected };
