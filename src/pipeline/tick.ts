@@ -63,9 +63,9 @@ const areCollected = (
 // one, since that series alone may be the one refused.
 function withProbes(due: readonly string[], failing: ReadonlySet<string>): Pick<Due, "collect" | "probe"> {
   // A ratio asks Braze for nothing.
-  const [ratios = [], read = []] = [true, false].map((isRatio) =>
-    due.filter((id) => partIdsOf(id).length > 0 === isRatio),
-  );
+  const isRatio = (id: string) => partIdsOf(id).length > 0;
+  const ratios = due.filter(isRatio);
+  const read = due.filter((id) => !isRatio(id));
   const byWorkspace = Map.groupBy(read, (id) => seriesRef(id).workspace);
   const [refused, others] = [true, false].map((isFailing) =>
     [...byWorkspace].filter(([workspace]) => failing.has(workspace) === isFailing).map(([, ids]) => ids),

@@ -1,6 +1,5 @@
 import { MINUTE } from "../time/time.ts";
-import { spreadOffset, type Timing, timingOf } from "./due.ts";
-import { seriesRef } from "./series.ts";
+import { spreadOffset, type Timing } from "./due.ts";
 
 /** How long after a bucket's end Braze usually has it, and the spread, in milliseconds. */
 export interface IngestionDelay {
@@ -8,11 +7,9 @@ export interface IngestionDelay {
   readonly spread: number;
 }
 
-/** How long after its end a bucket of this series is first asked for. */
-export function firstLook(seriesId: string, timing: Timing): number {
-  const { evaluationDelay, spread } = timingOf(seriesRef(seriesId), timing);
-  return evaluationDelay + spreadOffset(seriesId, spread);
-}
+/** How long after its end a bucket of this series is first asked for. @param timing that of the series (`timingOf`) */
+export const firstLook = (seriesId: string, { evaluationDelay, spread }: Timing): number =>
+  evaluationDelay + spreadOffset(seriesId, spread);
 
 /**
  * The ingestion delay after one more observation, smoothed as TCP smooths its round-trip time (RFC 6298): recent ones

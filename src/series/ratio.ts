@@ -21,7 +21,9 @@ const partRef = (rest: Omit<SeriesRef, keyof Measured>, { metric, item }: Counte
 });
 
 /** The ids of the parts of a ratio; none for what Braze counts. */
-export const partIdsOf = (id: string): readonly string[] => (partsOf(seriesRef(id)) ?? []).map(seriesId);
+export const partIdsOf = (id: string): readonly string[] =>
+  // Each tick asks this of every series: only the id of a ratio has a slash.
+  id.includes("/") ? (partsOf(seriesRef(id)) ?? []).map(seriesId) : [];
 
 /** The series that are collected for these: each itself, and the parts of a ratio; each once. */
 export const withParts = (ids: readonly string[]): readonly string[] => [

@@ -1,3 +1,4 @@
+import { timingOf } from "../../series/due.ts";
 import { firstLook, lateAfter } from "../../series/ingestion-delay.ts";
 import { breadthOf, isPartOf, type SeriesRef, seriesId, seriesRef } from "../../series/series.ts";
 import { type Bucket, DAY, HOUR } from "../../time/time.ts";
@@ -25,7 +26,7 @@ export async function emptyAmong(
   const { series, ingestionDelays, neighbours, timing, clock } = context;
   const id = seriesId(ref);
   const usual = await ingestionDelays.of(id);
-  const missingDataTimeout = HOUR + lateAfter(usual, firstLook(id, timing));
+  const missingDataTimeout = HOUR + lateAfter(usual, firstLook(id, timingOf(ref, timing)));
   const late = usual ? hours.filter((hour) => clock() >= hour + missingDataTimeout) : [];
   if (late.length === 0) return new Set();
   const own = (await unlessDamaged(() => series.read(id)))?.history;

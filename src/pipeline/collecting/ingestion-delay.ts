@@ -1,4 +1,6 @@
+import { timingOf } from "../../series/due.ts";
 import { firstLook, learnIngestionDelay } from "../../series/ingestion-delay.ts";
+import { seriesRef } from "../../series/series.ts";
 import { endOf } from "../../time/calendar.ts";
 import { type Bucket, MINUTE } from "../../time/time.ts";
 import type { Context } from "../context.ts";
@@ -14,7 +16,7 @@ export async function recordIngestionDelay(
 ): Promise<void> {
   const { unit, zone } = (await profiles())(seriesId);
   const end = endOf(bucket, unit, zone);
-  const first = firstLook(seriesId, timing);
+  const first = firstLook(seriesId, timingOf(seriesRef(seriesId), timing));
   const delay = clock() - end;
   const [known, collected] = await Promise.all([ingestionDelays.of(seriesId), progress.of(seriesId)]);
   const wasAskedBefore = collected?.notBefore !== undefined && collected.notBefore > end;
