@@ -5,7 +5,7 @@ import { instantOf, type Moment, readMoment } from "../../src/commands/grammar/m
 import { nearest } from "../../src/commands/grammar/nearest.ts";
 import type { TypedWatch } from "../../src/commands/grammar/setting-table.ts";
 import { instantsOf, readSpan, type Span } from "../../src/commands/grammar/span.ts";
-import { quoted, words } from "../../src/commands/grammar/words.ts";
+import { inQuotes, quoted, words } from "../../src/commands/grammar/words.ts";
 import { parseCommand, printCommand } from "../../src/commands/parse.ts";
 import { type Command, commandNames, entryOf } from "../../src/commands/table.ts";
 import { InputError } from "../../src/errors.ts";
@@ -62,6 +62,38 @@ describe("a command", () => {
     [
       'watch "Sessions" drop',
       { commandName: "watch", settings: { metric: "events", item: "Sessions", direction: "drop" } },
+    ],
+    ...[
+      'watch "Order Completed" / sessions app:iOS',
+      'watch "Order Completed"/sessions app:iOS',
+      "watch “Order Completed”/ sessions app:iOS",
+      "watch «Order Completed» /sessions app:iOS",
+      'watch event:"Order Completed"/sessions app:iOS',
+    ].map((typed): [string, Command] => [
+      typed,
+      {
+        commandName: "watch",
+        settings: { metric: "events", item: "Order Completed", per: { metric: "sessions" }, app: "iOS" },
+      },
+    ]),
+    [
+      'watch sessions/"Order Completed"',
+      {
+        commandName: "watch",
+        settings: { metric: "sessions", per: { metric: "events", item: "Order Completed" } },
+      },
+    ],
+    [
+      'watch "Sign up"/"Order Completed" drop',
+      {
+        commandName: "watch",
+        settings: {
+          metric: "events",
+          item: "Sign up",
+          per: { metric: "events", item: "Order Completed" },
+          direction: "drop",
+        },
+      },
     ],
     [
       "watch metric:revenue product:Rice Bowl min-count:500",
@@ -278,6 +310,11 @@ const others: fc.Arbitrary<TypedWatch> = fc.record(
     app: name.filter((text) => text !== "all"),
     segment: name.filter((text) => text !== "all"),
     appName: name,
+    per: fc.oneof(
+      fc.constant(null),
+      fc.record({ metric: fc.constantFrom(...metricNames) }),
+      fc.record({ metric: fc.constant("events" as const), item: name }),
+    ),
     direction: fc.constantFrom("drop" as const, "spike" as const, "both" as const),
     sensitivity: fc.oneof(
       fc.constantFrom("low" as const, "normal" as const, "high" as const),
@@ -322,6 +359,19 @@ test("every printed command is read back unchanged", () => {
       expect(parseCommand(printCommand(given))).toEqual(given);
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test("blanks around the slash of a ratio make no difference", () => {
+  const part = fc.oneof(name.map(inQuotes), fc.constantFrom(...metricNames));
+  const blank = fc.constantFrom("", " ");
+  fc.assert(
+    fc.property(part, blank, blank, part, (over, before, after, under) => {
+      const read = parseCommand(`watch ${over}${before}/${after}${under} drop`);
+      expect(read).toEqual(parseCommand(`watch ${over} / ${under} drop`));
+      expect(read).toHaveProperty("settings.per");
+    }),
+    { numRuns: 1_000 },
   );
 });
 

@@ -36,9 +36,12 @@ const APOSTROPHES = "'‘’‚`";
 /** The prefix of a setting: `segment:`. */
 const KEY = /^[a-z-]+:/i;
 
+/** What divides two names without a blank: `sessions/"Order Completed"`. */
+const DIVIDED = /^[^\s:/]*\/(?=["＂“„‟«])/;
+
 /**
  * Splits what was typed after the command into words. It is prose, not a shell: an apostrophe within a word is a letter, and
- * quotation marks, of any kind, hold together what stands between them and blanks.
+ * quotation marks, of any kind, hold together what stands between them and blanks or the slash of a ratio.
  * @example tokens("Women's “New users”"); // => the words "Women's", and "New users" in quotes
  */
 export function tokens(text: string): Word[] {
@@ -51,7 +54,7 @@ export function tokens(text: string): Word[] {
       all.push({ text: key + quotation.inner, isQuoted: key === "", isClosed: true });
       rest = trimmed(rest.slice(key.length + quotation.length));
     } else {
-      const [word = ""] = /^\S+/.exec(rest) ?? [];
+      const [word = ""] = DIVIDED.exec(rest) ?? /^\S+/.exec(rest) ?? [];
       all.push({ text: trimmed(word), isQuoted: false });
       rest = trimmed(rest.slice(word.length));
     }
@@ -74,7 +77,7 @@ function quotationAt(text: string, isValue: boolean): { inner: string; length: n
   let inner = "";
   for (let i = 1; i < text.length; i++) {
     const letter = text[i]!;
-    if (closing.includes(letter) && /^[,;]?(?:\s|$)/.test(text.slice(i + 1, i + 3)))
+    if (closing.includes(letter) && /^(?:[,;]?(?:\s|$)|\/)/.test(text.slice(i + 1, i + 3)))
       return {
         inner: /[«»]/.test(mark) ? inner.trim() : inner,
         length: i + 1 + (/[,;]/.test(text[i + 1] ?? "") ? 1 : 0),
@@ -112,7 +115,12 @@ function shownBy(link: string): string {
  */
 export function quoted(word: string): string {
   const isPlain =
-    word !== "" && trimmed(word) === word && !/\s/.test(word) && !(word[0]! in CLOSING) && !KEY.test(word);
+    word !== "" &&
+    trimmed(word) === word &&
+    !/\s/.test(word) &&
+    !(word[0]! in CLOSING) &&
+    !KEY.test(word) &&
+    !DIVIDED.test(word);
   return isPlain ? escaped(word) : inQuotes(word);
 }
 
