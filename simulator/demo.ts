@@ -26,7 +26,7 @@ try {
   process.once("SIGTERM", () => leave(0));
 
   screen.notify(
-    `Tidewatch watches three apps; an hour passes in a second and a half. The alert channel: ${demo.page}`,
+    `Tidewatch watches three apps and what a shop earns in one of them; an hour passes in a second and a half. The alert channel: ${demo.page}`,
   );
   let isCalm = false;
   const stored = new Map<string, number>();
@@ -46,7 +46,8 @@ try {
       const alertGroup = await demo.bot.alertGroups.byId(alertGroupId);
       for (const id of alertGroup?.members ?? []) {
         const incident = await demo.bot.incidents.byId(id);
-        if (incident) screen.incident(notify, incident);
+        const watch = incident && (await demo.bot.watches.byId(incident.watchId));
+        if (watch) screen.incident(notify, incident, watch);
       }
       if (notify !== "resolved") continue;
       if (values.once) await leave(0);

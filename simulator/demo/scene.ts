@@ -1,11 +1,15 @@
-import { defaultRules, type Watch } from "../../src/settings/watch.ts";
-import { HOUR, type Hour } from "../../src/time/time.ts";
+import type { Measured } from "../../src/metrics/metrics.ts";
+import { defaultRules, type Watch, watchId, watchTitle } from "../../src/settings/watch.ts";
+import { HOUR, type Hour, WEEK } from "../../src/time/time.ts";
 import { recorded } from "../braze/counts.ts";
-import type { ScriptedIncident } from "../braze/incidents.ts";
+import type { ScriptedIncident, Target } from "../braze/incidents.ts";
 import type { SimulatedApp, SimulatedEvent, SimulatedProduct, SimulatedSegment } from "../braze/workspace.ts";
 
 /** When the demo's story begins: a Monday morning in New York. */
 export const START: Hour = Date.UTC(2026, 5, 15, 12);
+
+/** When the recorded year ends. Most recordings end at New Year, so that their June is June here. */
+const RECORDED_UNTIL = START + 26 * WEEK;
 
 export const ZONE = "America/New_York";
 export const CHANNEL = "C0ALERTS1";
@@ -14,9 +18,9 @@ export const KEY = "simulated-braze-key";
 
 /** Real counts of a city under the names of apps. */
 export const apps: SimulatedApp[] = [
-  { id: "ios", name: "iOS", counts: recorded("bike-rentals", { zone: ZONE, endsAt: START }) },
-  { id: "android", name: "Android", counts: recorded("cars", { zone: ZONE, endsAt: START }) },
-  { id: "web", name: "Web", counts: recorded("pedestrians", { zone: ZONE, endsAt: START }) },
+  { id: "ios", name: "iOS", counts: recorded("bike-rentals", { zone: ZONE, endsAt: RECORDED_UNTIL }) },
+  { id: "android", name: "Android", counts: recorded("cars", { zone: ZONE, endsAt: RECORDED_UNTIL }) },
+  { id: "web", name: "Web", counts: recorded("pedestrians", { zone: ZONE, endsAt: RECORDED_UNTIL }) },
 ];
 
 /** Segments to choose from when a watch is added; the last is not tracked, and so cannot be watched. */
@@ -26,7 +30,7 @@ export const segments: SimulatedSegment[] = [
   { id: "beta-testers", name: "Beta testers", share: 0.02, tracked: false },
 ];
 
-/** A shop's custom events and products, to choose from when a watch is added. */
+/** A shop's custom events and products. */
 export const events: SimulatedEvent[] = [
   { name: "Order Completed", perSession: 0.12 },
   { name: "Added To Cart", perSession: 0.5 },
@@ -37,20 +41,47 @@ export const products: SimulatedProduct[] = [
   { name: "Family Box", perSession: 0.02, price: 49 },
 ];
 
-export const watches: Watch[] = apps.map(({ id, name }) => ({
-  ...defaultRules,
-  id,
-  series: { workspace: "demo", app: id, unit: "hour" },
-  appName: name ?? id,
-  channel: CHANNEL,
-  createdAt: START,
-}));
+const orders = { metric: "events", item: "Order Completed" } as const;
 
-/** What happens: a drop that becomes an outage, on the next day a spike, and so on every two days. */
+/** What is watched: the sessions of every app, and what the shop earns in one of them. */
+const watched: readonly (Measured & { readonly app: string })[] = [
+  ...apps.map(({ id }) => ({ app: id })),
+  { app: "web", ...orders },
+  { app: "web", metric: "revenue" },
+  { app: "web", ...orders, per: {} },
+];
+
+const nameOf = (app: string): string => apps.find(({ id }) => id === app)?.name ?? app;
+
+export const watches: Watch[] = watched.map((series) => {
+  const watch = {
+    ...defaultRules,
+    series: { workspace: "demo", ...series, unit: "hour" as const },
+    appName: nameOf(series.app),
+    channel: CHANNEL,
+    createdAt: START,
+  };
+  return { ...watch, id: watchId(watchTitle(watch), new Set()) };
+});
+
+/** What a broken checkout holds back: orders and what they bring in, and no sessions. */
+const ofCheckout: readonly Target[] = [
+  { app: "web", ...orders },
+  { app: "web", metric: "purchases" },
+  { app: "web", metric: "revenue" },
+];
+
+/**
+ * What happens: the checkout of an app breaks, then sessions of another drop until there are none, on the next day a
+ * third has a spike; and so on every two days.
+ */
 export function incidentsFrom(start: Hour): ScriptedIncident[] {
   return [
-    { series: { app: "android" }, kind: "drop", from: start + 4 * HOUR, hours: 2, size: 0.3 },
-    { series: { app: "android" }, kind: "outage", from: start + 6 * HOUR, hours: 2 },
-    { series: { app: "web" }, kind: "spike", from: start + 26 * HOUR, hours: 3, size: 3 },
+    ...ofCheckout.map(
+      (series) => ({ series, kind: "drop", from: start + 2 * HOUR, hours: 4, size: 0.7 }) as const,
+    ),
+    { series: { app: "android" }, kind: "drop", from: start + 9 * HOUR, hours: 2, size: 0.3 },
+    { series: { app: "android" }, kind: "outage", from: start + 11 * HOUR, hours: 2 },
+    { series: { app: "ios" }, kind: "spike", from: start + 26 * HOUR, hours: 3, size: 3 },
   ];
 }

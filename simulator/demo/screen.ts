@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import { Presets, SingleBar } from "cli-progress";
 import type { Incident } from "../../src/incidents/incident.ts";
-import { change, counted, expectedRange } from "../../src/text/numbers.ts";
+import type { Watch } from "../../src/settings/watch.ts";
+import { change, expectedRange, ofMetric } from "../../src/text/numbers.ts";
 import { bucketName } from "../../src/time/time.ts";
 
 /** What the demo shows in the terminal. */
@@ -9,7 +10,7 @@ export interface Screen {
   notify(line: string): void;
   backfilled(done: number, total: number): void;
   evaluated(buckets: number): void;
-  incident(what: string, incident: Incident): void;
+  incident(what: string, incident: Incident, watch: Watch): void;
   close(): void;
 }
 
@@ -20,10 +21,14 @@ export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
 
 const clockTime = (bucket: number) => bucketName(bucket, "hour").replace("T", " ").concat(":00Z");
 
-function story(what: string, { watchId, direction, latest, openedAt, lastBucket }: Incident): string {
+function story(
+  what: string,
+  { watchId, direction, latest, openedAt, lastBucket }: Incident,
+  { series }: Watch,
+): string {
   const when = what === "opened" ? openedAt : lastBucket;
   const size = change(latest) ?? "";
-  const numbers = `${counted(latest.observed, "session")}, expected ${expectedRange(latest)}`;
+  const numbers = `${ofMetric(latest.observed, series)}, expected ${expectedRange(latest, series)}`;
   return `${clockTime(when)}  ${watchId} ${direction} ${what.padEnd(8)}  ${size}  ${numbers}`;
 }
 
@@ -42,7 +47,7 @@ function plainScreen(out: NodeJS.WriteStream): Screen {
         out.write(`${total + buckets} hours evaluated\n`);
       total += buckets;
     },
-    incident: (what, incident) => out.write(`${story(what, incident)}\n`),
+    incident: (what, incident, watch) => out.write(`${story(what, incident, watch)}\n`),
     close: () => {},
   };
 }
@@ -70,8 +75,8 @@ function terminalScreen(out: NodeJS.WriteStream): Screen {
       total += buckets;
       status();
     },
-    incident(what, incident) {
-      line(styleText(colours[what as keyof typeof colours] ?? "white", story(what, incident)));
+    incident(what, incident, watch) {
+      line(styleText(colours[what as keyof typeof colours] ?? "white", story(what, incident, watch)));
       status();
     },
     close: () => {

@@ -13,9 +13,11 @@ export interface Alike {
   readonly alike: readonly Watch[];
 }
 
-/** How a part of a ratio did in the buckets that decided. */
+/** How one of two compared series did in the buckets that decided. */
 export interface PartMoved {
   readonly series: SeriesRef;
+  /** The name of its app, where the message is about several. */
+  readonly appName?: string;
   /** Whether a watch on it would not have alerted. */
   readonly isAsExpected: boolean;
   readonly observed: number;
@@ -33,7 +35,7 @@ export interface AlertContext {
   /** Events planned for its start or its newest bucket. */
   readonly planned: readonly string[];
   readonly day: DayKind;
-  /** The parts of a ratio, numerator first, as far as they are known; empty for what is no ratio. */
+  /** The parts of a ratio, numerator first, as far as they are known; else what moved, and the sessions beside it. */
   readonly parts: readonly PartMoved[];
   /** How many full weeks of history the series has. */
   readonly weeks: number;

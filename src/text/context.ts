@@ -34,9 +34,18 @@ const without = ({ watched, alike }: Alike, listed: ReadonlySet<string>): Alike 
   return { watched: watched - (alike.length - others.length), alike: others };
 };
 
-/** `purchases −41%, sessions as expected`: which part of a ratio moved. */
-const partsLine = ({ parts }: AlertContext): Text[] =>
-  parts.length === 0 ? [] : [joined(parts.map(partWords), ", ")];
+/** `purchases −41%, sessions as expected`: which part of a ratio moved, or whether sessions moved too. */
+function partsLine({ parts }: AlertContext): Text[] {
+  const [first] = parts;
+  if (!first) return [];
+  // Where each by itself is as expected, their numbers say more.
+  const isQuiet = parts.every(({ isAsExpected }) => isAsExpected);
+  const words = joined(
+    parts.map((part) => partWords(isQuiet ? { ...part, isAsExpected: false } : part)),
+    ", ",
+  );
+  return [first.appName === undefined ? words : text`${name(first.appName)}: ${words}`];
+}
 
 function partWords({ series, isAsExpected, ...numbers }: PartMoved): Text {
   const by = isAsExpected ? "as expected" : (change(numbers) ?? amount(numbers.observed, series));

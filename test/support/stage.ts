@@ -113,6 +113,8 @@ export interface StageOptions {
   readonly remindEvery?: number;
   /** Workspaces besides `main`. */
   readonly workspaces?: Config["workspaces"];
+  /** Zone of the company and its workspace. @default "UTC" */
+  readonly zone?: string;
   /** Country for public holidays. @default none */
   readonly country?: string;
   /** @default no ops channel, no heartbeat */
@@ -152,6 +154,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     ...(options.events && { events: options.events }),
     ...(options.products && { products: options.products }),
     apiKey: KEY,
+    ...(options.zone && { zone: options.zone }),
     clock: () => now - brazeIsLate,
   });
   const slack = await startSlackSimulator({
@@ -170,7 +173,7 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
         name: "main",
         endpoint: braze.url,
         apiKey: KEY,
-        zone: "UTC",
+        zone: options.zone ?? "UTC",
         ...(options.country && { country: options.country }),
         naiveZone: "UTC",
         quotaReserve: 0.2,

@@ -11,15 +11,17 @@ import {
 } from "../../notifications/context.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
-import { numbersOf } from "../../text/numbers.ts";
 import { stepOf } from "../../time/time.ts";
 import { unlessDamaged } from "../collecting/unless-damaged.ts";
 import type { Context } from "../context.ts";
-import { partsMoved } from "./ratio-parts.ts";
+import { comparedParts, newestOf } from "./compared.ts";
 
-/** Reads the context of an incident: related series, other apps, planned events and the like. */
+/**
+ * Reads the context of an incident: related series, other apps, planned events and the like. @param members the
+ * incidents of its message
+ */
 export async function alertContextOf(
-  { incident, watch }: Pick<Member, "incident" | "watch">,
+  { incident, watch, members = [] }: Member & { readonly members?: readonly Member[] },
   context: Context,
 ): Promise<AlertContext> {
   const id = seriesId(watch.series);
@@ -42,14 +44,14 @@ export async function alertContextOf(
   const { dashboard } = context.workspaces.find(({ name }) => name === watch.series.workspace) ?? {};
   const failure = failures.get(watch.series.workspace);
   const { unit } = watch.series;
-  const newest = { last: incident.lastBucket, buckets: numbersOf(incident.latest).buckets };
+  const newest = newestOf({ incident });
   const ofWeekAgo = stored && weekBefore(stored.history, newest, unit, profileOf(id).zone);
   // Ratios do not add up.
   const weekAgo = watch.series.per && ofWeekAgo !== undefined ? ofWeekAgo / newest.buckets : ofWeekAgo;
   return {
     relatedSeries,
     otherApps,
-    parts: await partsMoved(watch.series, newest, context),
+    parts: await comparedParts({ incident, watch }, members, context),
     ...daysOf({ incident }, profileOf(id)),
     ...(dashboard && { dashboard }),
     ...(failure && { unreadableSince: failure.since }),
