@@ -107,7 +107,7 @@ test("the transcript of a bad week matches its golden file", async () => {
   );
   const posted = [ALERTS, OPS].map(({ id, name }) => ({ channel: name, messages: slack.messages(id) }));
   await expect(transcriptOf([...posted, ...deleted])).toMatchFileSnapshot("../golden/week.txt");
-}, 180_000);
+}, 400_000);
 
 /** Somebody takes care of whatever is going on. */
 async function acknowledgeAll(bot: Bot): Promise<void> {

@@ -5,11 +5,14 @@ import {
   type HealthIssue,
   type HealthIssueReason,
 } from "../../health/health-issue.ts";
-import { type Instant, MINUTE } from "../../time/time.ts";
+import { type Instant, MINUTE, SECOND } from "../../time/time.ts";
 import type { Context } from "../context.ts";
 import { postOnce, replyOnce } from "../notifying/idempotent-post.ts";
 import { suppressions } from "../notifying/suppression.ts";
 import type { Message, MessageRef } from "../ports/messages.ts";
+
+/** Longer than a request to Slack may take, shorter than the pause until the health monitor runs again. */
+const LEASE = 30 * SECOND;
 
 /**
  * Posts one health issue: one message in the ops channel, edited in place, whose end also goes to the thread; or one
@@ -69,7 +72,7 @@ async function notify(
   const message = await messageOf(healthIssue, channel, context);
   const isMoved = healthIssue.lastNotified && !before;
   const messageId = `${messageIdOf(healthIssue)}${isMoved ? `/${channel}` : ""}`;
-  if (!before) return postOnce(channel, message, { messageId }, context);
+  if (!before) return postOnce(channel, message, { messageId, lease: LEASE }, context);
 
   const ref = { channel: before.channel, ts: before.ts };
   const isThere = await messenger.update(ref, message, messageId);
@@ -78,11 +81,18 @@ async function notify(
   if (reason === "resolved") {
     // If the message was deleted, its end is not posted.
     if (isThere) {
-      await replyOnce(ref, renderer.ops.over(healthIssue), { messageId: `${messageId}/over` }, context);
+      await replyOnce(
+        ref,
+        renderer.ops.over(healthIssue),
+        { messageId: `${messageId}/over`, lease: LEASE },
+        context,
+      );
     }
     return ref;
   }
-  return isThere ? ref : postOnce(channel, message, { messageId: `${messageId}/again-${ref.ts}` }, context);
+  return isThere
+    ? ref
+    : postOnce(channel, message, { messageId: `${messageId}/again-${ref.ts}`, lease: LEASE }, context);
 }
 
 async function messageOf(

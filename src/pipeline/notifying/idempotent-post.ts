@@ -2,19 +2,29 @@ import { PermanentError, TransientError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import type { Message, MessageRef, Posted, PostOptions } from "../ports/messages.ts";
 
+/** How a message is posted once. */
+export interface PostOnceOptions extends PostOptions {
+  /**
+   * For what no job posts, since no lock keeps two processes apart: how long, in milliseconds, a message that is being
+   * sent is left to who sends it. @default 0
+   */
+  readonly lease?: number;
+}
+
 /**
  * Posts a message unless the notification log or Slack shows that it was posted. After a crash or a lost reply, it
- * looks in the channel before it posts again.
+ * looks in the channel before it posts again. Throws TransientError ("taken-over") if another writer sends it.
  */
 export async function postOnce(
   channel: string,
   message: Message,
-  options: PostOptions,
+  { lease = 0, ...options }: PostOnceOptions,
   { messenger, notificationLog, whenUnsure, wallClock }: Context,
 ): Promise<Posted> {
   const { messageId, thread } = options;
   const entry = await notificationLog.entry(messageId);
   if (entry?.state === "sent") return { channel: entry.channel, ts: entry.ts };
+  if (entry?.state === "sending" && wallClock() < entry.since + lease) throw takenOver(messageId);
   if (entry) {
     const found = await messenger.find(channel, messageId, entry.since, thread);
     const ref = found === "cannot-look" ? whenUncheckable(whenUnsure, channel) : found;
@@ -48,7 +58,7 @@ export async function postOnce(
 export async function replyOnce(
   { channel, ts }: MessageRef,
   message: Message,
-  options: Omit<PostOptions, "thread">,
+  options: Omit<PostOnceOptions, "thread">,
   context: Context,
 ): Promise<Posted | undefined> {
   try {

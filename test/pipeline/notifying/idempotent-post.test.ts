@@ -81,6 +81,29 @@ test("of two workers that read the notification log at once, one posts and the o
   expect(posted()).toEqual([ts]);
 });
 
+test("a message that another process is sending is left to it for as long as the lease says", async () => {
+  const { port: messenger, reached, letThrough } = pausing(context.messenger, "post");
+  const first = post({ messenger });
+  await reached;
+  const lease = 30_000;
+  const second = (now: number) =>
+    postOnce(CHANNEL, message, { messageId, lease }, { ...context, wallClock: () => now });
+  await expect(second(Date.now())).rejects.toMatchObject({ failure: "taken-over" });
+  expect(posted()).toEqual([]);
+  letThrough();
+  await first;
+  expect(await second(Date.now() + lease)).toEqual(await first);
+});
+
+test("a message whose sender was killed is posted by another process when the lease is over", async () => {
+  const { port: messenger, reached } = pausing(context.messenger, "post");
+  void post({ messenger });
+  await reached;
+  const over = { ...context, wallClock: () => Date.now() + 30_000 };
+  const { ts } = await postOnce(CHANNEL, message, { messageId, lease: 30_000 }, over);
+  expect(posted()).toEqual([ts]);
+});
+
 test("a message that Slack clearly refused leaves no entry, so that no search precedes the next attempt", async () => {
   slack.refuse(() => "channel_not_found");
   await expect(post()).rejects.toMatchObject({ failure: "slack-destination" });
