@@ -5,6 +5,7 @@ import { type Bot, createBot } from "../../src/bot.ts";
 import type { Config } from "../../src/config/config.ts";
 import { createLog } from "../../src/log.ts";
 import { defaultTiming } from "../../src/series/due.ts";
+import { seriesId } from "../../src/series/series.ts";
 import { DAY } from "../../src/time/time.ts";
 import { defaultPace } from "../../workers/runner.ts";
 import { startConsole } from "../../workers/slack/console.ts";
@@ -26,7 +27,9 @@ import {
   ZONE,
 } from "./scene.ts";
 
-/** How much faster than time the demo's clock runs at first: an hour in a second and a half. */
+/** How much faster than time the demo's clock runs while it reads what went before: a slow machine misses no hour. */
+const READING = 1;
+/** And then: an hour in a second and a half. */
 const BRISK = 2_400;
 /** And once somebody may want to try things: an hour in a quarter of a minute. */
 const CALM = 240;
@@ -46,7 +49,7 @@ export interface Demo {
 /** Starts Redis, a simulated Braze and Slack, and the real workers between them. */
 export async function startDemo(path: string, report: (line: string) => void): Promise<Demo> {
   const redis = await obtainRedis({ report, machine: thisMachine(path) });
-  const { now: clock, pace } = pacedClock(START, BRISK);
+  const { now: clock, pace } = pacedClock(START, READING);
   const incidents = Array.from({ length: 50 }, (_, i) => incidentsFrom(START + 2 * i * DAY)).flat();
   const braze = await startBrazeSimulator({
     apps,
@@ -94,6 +97,10 @@ export async function startDemo(path: string, report: (line: string) => void): P
     groupWait: 100,
   });
   const console = await startConsole(bot, config, log);
+  const unread = new Set(watches.map(({ series }) => seriesId(series)));
+  workers.evaluate.on("completed", ({ data: { seriesId: id } }) => {
+    if (unread.delete(id) && unread.size === 0) pace(BRISK);
+  });
   return {
     bot,
     workers,
