@@ -11,6 +11,9 @@ const MOST_COPIED = 10_000;
 
 /** In the answer or, when it is too long for one, as a file in the channel. */
 export const exportCommand = command({
+  group: "admin",
+  aliases: ["backup"],
+  meanings: ["csv", "download", "data", "json"],
   about: "All settings as JSON",
   usage: ["export"],
   examples: ["export"],
@@ -25,6 +28,9 @@ export const exportCommand = command({
 });
 
 export const importCommand = command({
+  group: "admin",
+  aliases: ["restore"],
+  meanings: ["upload", "load", "paste"],
   about: "Add and change settings from JSON; opens a form",
   usage: ["import"],
   terminalUsage: ["import FILE|- [--replace] [--dry-run]"],

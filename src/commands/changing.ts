@@ -13,6 +13,9 @@ import { named, perhaps } from "./grammar/syntax.ts";
 import { watchNamed } from "./named.ts";
 
 export const changes = command({
+  group: "admin",
+  aliases: ["changelog"],
+  meanings: ["history", "who"],
   about: `Who changed what in the last ${KEPT_DAYS} days`,
   usage: ["changes [WATCH]"],
   examples: ["changes", "changes ios"],
@@ -32,6 +35,9 @@ export const changes = command({
 });
 
 export const undo = command({
+  group: "admin",
+  aliases: ["revert"],
+  meanings: ["back", "rollback", "oops"],
   about: "Undo a change",
   usage: ["undo CHANGE"],
   examples: ["undo watch-1"],
@@ -43,6 +49,9 @@ export const undo = command({
 
 /** The author of a rule must be permitted now and by the new rule, so that nobody locks everybody out. */
 export const whoCan = command({
+  group: "admin",
+  aliases: ["permissions"],
+  meanings: ["access", "admin", "roles", "who", "allow"],
   about: "Who may change watches",
   usage: ["who-can [everyone|members|admins|@GROUP]"],
   examples: ["who-can", "who-can members"],

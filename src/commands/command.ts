@@ -1,6 +1,7 @@
 import type { Bot } from "../bot.ts";
 import type { Log } from "../log.ts";
 import type { Answer } from "../text/answers/answer.ts";
+import type { HelpGroup } from "../text/answers/help.ts";
 import type { Syntax } from "./grammar/syntax.ts";
 
 /** Whoever gives a command. */
@@ -37,8 +38,12 @@ export type Permission = "look" | "change" | "everywhere";
 
 /** One command: all that Slack, the command line, the help and the documents know of it. */
 export interface CommandEntry<Fields extends object> {
+  /** Where the help lists it. */
+  readonly group: HelpGroup;
   /** Other names, each for people who are used to it. */
   readonly aliases?: readonly string[];
+  /** Words for which it is suggested. Several commands may share one: "stop" is no alias, because it has two meanings. */
+  readonly meanings?: readonly string[];
   /** What it does, in a line. */
   readonly about: string;
   /** How it is typed. The first line is shown when what was typed is invalid. */

@@ -11,6 +11,9 @@ import { shortened } from "./grammar/shortened.ts";
 import { seriesNamed, workspaceNamed } from "./series-named.ts";
 
 export const event = command({
+  group: "calendar",
+  aliases: ["events"],
+  meanings: ["campaign", "sale", "holiday", "plan", "launch", "release", "promo", "calendar"],
   about: "Planned events such as campaigns and sales: wider expected range, hours not learned",
   usage: [
     'event plan "NAME" Thu 18-21|tomorrow from 9am to 11am|2026-11-27|Dec 10-12 [app:ID] [workspace:NAME]',

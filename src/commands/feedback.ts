@@ -9,11 +9,14 @@ import { command } from "./command.ts";
 import { incidentAndLabel } from "./grammar/label.ts";
 import { boundsOf, periodAfterName } from "./grammar/period.ts";
 import { lastWord, named, namedThen } from "./grammar/syntax.ts";
-import { watchNamed } from "./named.ts";
+import { incidentNamed, watchNamed } from "./named.ts";
 
-const WHICH_INCIDENT = "which incident? See the id at the bottom of its alert";
+const WHICH_INCIDENT = "which incident? Name its watch, or the id at the bottom of its alert";
 
 export const exclude = command({
+  group: "calendar",
+  aliases: ["ignore"],
+  meanings: ["skip", "outage", "maintenance"],
   about: "Exclude hours: they do not alert and are not learned",
   usage: ["exclude WATCH 2026-11-24 18:00-21:00|yesterday 8-12|2026-11-24 18:00 - 2026-11-25 03:00"],
   examples: ["exclude ios yesterday 8-12", "exclude ios 2026-11-24 18:00-21:00"],
@@ -29,6 +32,8 @@ export const exclude = command({
 });
 
 export const exclusions = command({
+  group: "calendar",
+  aliases: ["excluded", "ignored"],
   about: "The excluded hours of a watch",
   usage: ["exclusions WATCH"],
   examples: ["exclusions ios"],
@@ -41,6 +46,8 @@ export const exclusions = command({
 });
 
 export const include = command({
+  group: "calendar",
+  aliases: ["unignore"],
   about: "End an exclusion: the hours count again",
   usage: ["include WATCH EXCLUSION"],
   examples: ["include ios 2026-11-24T18/2026-11-24T20"],
@@ -58,23 +65,43 @@ export const include = command({
 
 /** Without a label the current one is removed. */
 export const label = command({
-  about: "Label an incident; labels adjust the threshold and what is learned",
-  usage: ["label INCIDENT real|expected|false-alarm|new-normal|none"],
-  examples: ["label ios.drop@2026-11-24T18 real"],
+  group: "respond",
+  aliases: ["mark"],
+  meanings: [
+    "resolve",
+    "close",
+    "false",
+    "false-alarm",
+    "real",
+    "expected",
+    "normal",
+    "feedback",
+    "fixed",
+    "done",
+  ],
+  about: "Label the last incident of a watch; labels adjust its threshold and what it learns",
+  usage: ["label WATCH|INCIDENT real|expected|false-alarm|new-normal|none"],
+  examples: ["label ios false alarm", "label ios.drop@2026-11-24T18 real"],
   permission: "change",
   syntax: incidentAndLabel(WHICH_INCIDENT),
-  run: async ({ incident, label }, request) =>
-    answerTo(await labelIncident(incident, label, request.actor.user, request.bot), request),
+  async run({ incident: typed, label }, request) {
+    const { actor, bot } = request;
+    const incident = await incidentNamed(typed, bot, { isOpen: false });
+    return answerTo(await labelIncident(incident, label, actor.user, bot), request);
+  },
 });
 
 export const ack = command({
+  group: "respond",
   aliases: ["acknowledge"],
-  about: "Acknowledge an incident; reminders stop",
-  usage: ["ack INCIDENT"],
-  examples: ["ack ios.drop@2026-11-24T18"],
+  meanings: ["resolve", "take", "claim", "assign", "mine"],
+  about: "Acknowledge the open incident of a watch; reminders stop",
+  usage: ["ack WATCH|INCIDENT"],
+  examples: ["ack ios", "ack ios.drop@2026-11-24T18"],
   permission: "change",
   syntax: named("incident", WHICH_INCIDENT),
-  async run({ incident }, { actor, bot }) {
+  async run({ incident: typed }, { actor, bot }) {
+    const incident = await incidentNamed(typed, bot, { isOpen: true });
     await bot.permit?.({ kind: "label", incidentId: incident });
     return ackAnswer(incident, await acknowledge(incident, actor.user, bot));
   },

@@ -27,6 +27,9 @@ import { watchNamed } from "./named.ts";
 import { requested } from "./watching.ts";
 
 export const status = command({
+  group: "look",
+  aliases: ["overview"],
+  meanings: ["open", "health", "alerts", "dashboard", "home", "now", "ping", "problems", "issues", "stats"],
   about: "Open incidents, health issues, delays and mutes",
   usage: ["status"],
   examples: ["status"],
@@ -56,6 +59,9 @@ export const status = command({
 });
 
 export const why = command({
+  group: "look",
+  aliases: ["explain"],
+  meanings: ["reason", "chart", "graph", "plot", "score", "expected"],
   about: "Why an hour did or did not alert",
   usage: ["why WATCH [9:00 AM|yesterday 2pm|Nov 24 at 9:00|5h]"],
   examples: ["why ios", "why ios yesterday 2pm"],
@@ -73,6 +79,9 @@ export const why = command({
 
 /** With the watch's settings, or with others. */
 export const preview = command({
+  group: "setup",
+  aliases: ["backtest"],
+  meanings: ["simulate", "try", "forecast"],
   about: "The alerts a watch would have posted in the last 8 weeks",
   usage: ["preview WATCH [sensitivity:high] [drop|spike|both] [min-change:10%] [min-count:50]"],
   examples: ["preview ios", "preview ios sensitivity:high"],
@@ -89,6 +98,9 @@ export const preview = command({
 const USUAL_BUCKETS = 24;
 
 export const audit = command({
+  group: "look",
+  aliases: ["log"],
+  meanings: ["history", "checks"],
   about: "The audit log: each hour, its verdict and its notifications",
   usage: ["audit WATCH [7d|yesterday|2026-11-24|since 7d until 1d]"],
   examples: ["audit ios", "audit ios 7d"],
@@ -122,6 +134,9 @@ export const audit = command({
 
 /** Of the last seven full days or another time; of a channel, or of everything where the channel has no watches. */
 export const review = command({
+  group: "look",
+  aliases: ["report", "weekly"],
+  meanings: ["digest", "summary", "week"],
   about: "The weekly review, for the last 7 days",
   usage: ["review [#CHANNEL] [7d|2026-11-24|since 7d until 1d]"],
   examples: ["review"],

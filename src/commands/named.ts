@@ -11,6 +11,7 @@ export async function watchNamed(name: string, { watches }: Pick<Bot, "watches">
   if (exact) return exact;
   const all = await watches.all();
   const found = all.filter((watch) => isSameName(watch.id, name) || isSameName(watchTitle(watch), name));
+  if (found.length === 0) found.push(...all.filter((watch) => hasWords(watch, name)));
   if (found.length === 1) return found[0]!;
   if (found.length > 1)
     throw new InputError(
@@ -26,6 +27,42 @@ export async function watchNamed(name: string, { watches }: Pick<Bot, "watches">
   throw new InputError(
     `there is no watch "${shortened(name)}"${meant ? `. Did you mean \`${meant}\`?` : ". `/tidewatch list` shows all watches"}`,
   );
+}
+
+/** Whether each of these words is one of a watch's title, in their order: "new users" of "iOS · New users". */
+function hasWords(watch: Watch, typed: string): boolean {
+  const words = wordsOf(typed);
+  const [left] = wordsOf(watchTitle(watch)).reduce(
+    ([next = "", ...rest], word) => (word === next ? rest : [next, ...rest]),
+    words,
+  );
+  return words.length > 0 && !left;
+}
+
+const wordsOf = (text: string): string[] => nameKey(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/**
+ * The incident with this id, or the newest of the watch that is named: an open one where there is one. Throws
+ * InputError when there is none.
+ */
+export async function incidentNamed(
+  typed: string,
+  bot: Pick<Bot, "incidents" | "watches">,
+  { isOpen }: { readonly isOpen: boolean },
+): Promise<string> {
+  if (await bot.incidents.byId(typed)) return typed;
+  if (typed.includes("@"))
+    throw new InputError(`there is no incident "${shortened(typed)}". See the id at the bottom of its alert`);
+  const watch = await watchNamed(typed, bot);
+  const incidents = isOpen ? await bot.incidents.live(watch.id) : await bot.incidents.since(watch.id, 0);
+  const newest = incidents
+    .filter(({ resolvedAt }) => !isOpen || resolvedAt === undefined)
+    .toSorted(
+      (a, b) =>
+        Number(a.resolvedAt !== undefined) - Number(b.resolvedAt !== undefined) || b.openedAt - a.openedAt,
+    )[0];
+  if (!newest) throw new InputError(`${watch.id} has no ${isOpen ? "open incident" : "incident"}`);
+  return newest.id;
 }
 
 /** No name has more words. */

@@ -1,9 +1,7 @@
 import { InputError } from "../errors.ts";
-import { nearest } from "./grammar/nearest.ts";
-import { shortened } from "./grammar/shortened.ts";
 import { textOf } from "./grammar/syntax.ts";
 import { tokens, type Word } from "./grammar/words.ts";
-import { type Command, commandNamed, entryOf, givenNames, usageOf } from "./table.ts";
+import { type Command, commandNamed, entryOf, unknownCommand, usageOf } from "./table.ts";
 
 /** The maximum length of a command that is read. Nobody types a longer one, and it would only cost time. */
 export const LONGEST = 4_000;
@@ -18,17 +16,12 @@ function refuseLong(length: number): void {
   if (length > LONGEST) throw new InputError(`the command is too long. Type at most ${LONGEST} characters`);
 }
 
-/** Reads the words of a command, its name first. Throws InputError as `parseCommand` does. */
+/** Reads the words of a command, its name first; none at all ask for the status. Throws InputError as `parseCommand` does. */
 export function commandOf(words: readonly Word[]): Command {
   refuseLong(textOf(words).length);
-  const [{ text: typed } = { text: "help" }, ...rest] = words;
+  const [{ text: typed } = { text: "status" }, ...rest] = words;
   const commandName = commandNamed(typed);
-  if (!commandName) {
-    const meant = commandNamed(nearest(typed, givenNames) ?? "");
-    throw new InputError(
-      `unknown command "${shortened(typed)}"${meant ? `. Did you mean ${meant}?` : ""}\n${usageOf(meant ?? "help")}`,
-    );
-  }
+  if (!commandName) throw new InputError(unknownCommand(typed));
   try {
     return { commandName, ...entryOf(commandName).syntax.read(rest) } as Command;
   } catch (error) {

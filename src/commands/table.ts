@@ -1,10 +1,12 @@
 import { InputError } from "../errors.ts";
 import { type HelpLine, helpAnswer } from "../text/answers/help.ts";
+import { nameKey } from "../text/same-name.ts";
 import { exportCommand, importCommand } from "./backup.ts";
 import { changes, undo, whoCan } from "./changing.ts";
 import { type CommandEntry, command } from "./command.ts";
 import { event } from "./events.ts";
 import { ack, exclude, exclusions, include, label } from "./feedback.ts";
+import { nearest } from "./grammar/nearest.ts";
 import { shortened } from "./grammar/shortened.ts";
 import { nothingMore, type Syntax } from "./grammar/syntax.ts";
 import { audit, preview, review, status, why } from "./looking.ts";
@@ -17,13 +19,16 @@ const about: Syntax<{ readonly about?: string }> = {
     nothingMore(more);
     if (!word) return {};
     const name = commandNamed(word.text);
-    if (!name) throw new InputError(`unknown command "${shortened(word.text)}"`);
+    if (!name) throw new InputError(unknownCommand(word.text));
     return { about: name };
   },
   print: ({ about }) => (about === undefined ? [] : [about]),
 };
 
 const help: CommandEntry<{ readonly about?: string }> = command({
+  group: "look",
+  aliases: ["commands"],
+  meanings: ["hi", "hello", "hey", "usage", "how", "what", "man", "info"],
   about: "This list, or how to type one command",
   usage: ["help [COMMAND]"],
   examples: ["help mute"],
@@ -32,30 +37,30 @@ const help: CommandEntry<{ readonly about?: string }> = command({
   run: async ({ about }) => helpAnswer(helpLines, about),
 });
 
-/** Every command, in the order of the help. */
+/** Every command, group by group in the order of the help. */
 export const commands = {
-  watch,
+  status,
   list,
   show,
-  edit,
-  remove,
+  why,
+  review,
+  audit,
+  mutes,
+  ack,
+  label,
   mute,
   unmute,
-  mutes,
-  status,
-  why,
+  watch,
+  edit,
   preview,
+  remove,
   event,
   exclude,
   exclusions,
   include,
-  label,
-  ack,
-  review,
-  audit,
+  "who-can": whoCan,
   changes,
   undo,
-  "who-can": whoCan,
   export: exportCommand,
   import: importCommand,
   help,
@@ -80,11 +85,40 @@ const namesByAlias = new Map<string, CommandName>(
   commandNames.flatMap((name) => [name, ...(entryOf(name).aliases ?? [])].map((given) => [given, name])),
 );
 
+/** The commands that each known word may mean: its names, its aliases and its meanings. */
+const wordsOf = Map.groupBy(
+  commandNames.flatMap((name) => {
+    const { aliases = [], meanings = [] } = entryOf(name);
+    return [name, ...aliases, ...meanings].map((word) => ({ word, name }));
+  }),
+  ({ word }) => word,
+);
+
 /** All names and aliases. */
 export const givenNames: readonly string[] = [...namesByAlias.keys()];
 
 /** The command with this name or alias, in any case. */
 export const commandNamed = (typed: string): CommandName | undefined => namesByAlias.get(typed.toLowerCase());
+
+/** The commands that somebody may mean by an unknown word: by its meaning, its beginning, or its spelling. */
+export function commandsMeant(typed: string): CommandName[] {
+  const word = nameKey(typed);
+  const known = [...wordsOf.keys()];
+  const begun = word.length < 3 ? [] : known.filter((one) => one.startsWith(word));
+  const near = wordsOf.has(word) ? [word] : begun.length > 0 ? begun : [nearest(word, known) ?? ""];
+  return [...new Set(near.flatMap((one) => wordsOf.get(one) ?? []).map(({ name }) => name))];
+}
+
+/** That no command has this name, which ones may be meant, and how each is typed. */
+export function unknownCommand(typed: string): string {
+  const meant = commandsMeant(typed);
+  const names = meant.length > 0 ? `. Did you mean ${meant.join(" or ")}?` : "";
+  const typedAs = meant.length > 0 ? meant.map((name) => entryOf(name).examples[0]!) : ["help"];
+  return [
+    `unknown command "${shortened(typed)}"${names}`,
+    ...typedAs.map((line) => `\`/tidewatch ${line}\``),
+  ].join("\n");
+}
 
 /** What the help says of every command. */
 export const helpLines: readonly HelpLine[] = commandNames.map((name) => ({ name, ...entryOf(name) }));

@@ -17,14 +17,15 @@ import { seriesNamed } from "./series-named.ts";
 
 /** A new watch, in the channel in which it is typed unless another is named. */
 export const watch = command({
-  aliases: ["add"],
-  about:
-    "Add a watch on sessions, a custom event, purchases, revenue, users or a ratio of two; without settings, opens a form",
+  group: "setup",
+  aliases: ["add", "new", "create"],
+  meanings: ["monitor", "start", "begin", "follow", "subscribe", "track"],
+  about: "Add a watch on a metric or a ratio of two; without settings, opens a form",
   usage: [
     'watch [METRIC] [/ METRIC] [event:"NAME"] [product:"NAME"] [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-count:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
   ],
   examples: [
-    "watch app:ios drop sensitivity:high",
+    "watch app:iOS drop sensitivity:high",
     'watch event:"Order Completed" app:iOS',
     "watch revenue",
     'watch "Order Completed" / sessions app:iOS',
@@ -43,6 +44,9 @@ export const watch = command({
 });
 
 export const list = command({
+  group: "look",
+  aliases: ["watches", "ls"],
+  meanings: ["all", "monitors"],
   about: "All watches",
   usage: ["list"],
   examples: ["list"],
@@ -52,6 +56,9 @@ export const list = command({
 });
 
 export const show = command({
+  group: "look",
+  aliases: ["info"],
+  meanings: ["describe", "settings", "config", "configuration", "details"],
   about: "One watch with all its settings",
   usage: ["show WATCH"],
   examples: ["show ios"],
@@ -65,6 +72,9 @@ export const show = command({
 
 /** Sets what is named. Everything else stays, including a simultaneous edit by somebody else. */
 export const edit = command({
+  group: "setup",
+  aliases: ["change", "update"],
+  meanings: ["sensitivity", "threshold", "rename", "configure", "settings", "move", "owner", "set"],
   about: "Change a watch; without settings, opens a form",
   usage: ["edit WATCH [sensitivity:low] [#CHANNEL] [quiet:none] …"],
   examples: ["edit ios sensitivity:low", "edit New users quiet:none"],
@@ -80,6 +90,9 @@ export const edit = command({
 });
 
 export const remove = command({
+  group: "setup",
+  aliases: ["delete", "unwatch"],
+  meanings: ["stop", "disable", "cancel", "unsubscribe", "end"],
   about: "Remove a watch",
   usage: ["remove WATCH"],
   examples: ["remove ios"],

@@ -4,6 +4,7 @@ export const alertButtons = {
   details: "Details",
   acknowledge: "Acknowledge",
   unacknowledge: "Unacknowledge",
+  unmute: "Unmute",
   label: "Label…",
   /** The menu, by the scope that the mute would have. */
   mute: { watch: "Mute…", app: "Mute the app…", channel: "Mute the channel…" },

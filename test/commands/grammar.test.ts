@@ -31,7 +31,7 @@ describe("the words of a command", () => {
 
 describe("a command", () => {
   test.each<[string, Command]>([
-    ["", { commandName: "help" }],
+    ["", { commandName: "status" }],
     ["HELP mute", { commandName: "help", about: "mute" }],
     ["watch", { commandName: "watch" }],
     [
@@ -162,6 +162,21 @@ describe("a command", () => {
       },
     ],
     [
+      "snooze iOS · New users 1h",
+      {
+        commandName: "mute",
+        scope: { kind: "watch", watch: "iOS · New users" },
+        until: { kind: "away", span: 3_600_000 },
+      },
+    ],
+    ["mute all until it recovers", { commandName: "mute", scope: { kind: "all" }, until: "recovery" }],
+    [
+      "label iOS · New users false alarm",
+      { commandName: "label", incident: "iOS · New users", label: "false-alarm" },
+    ],
+    ["label New users Real incident", { commandName: "label", incident: "New users", label: "real" }],
+    ["ack New users", { commandName: "ack", incident: "New users" }],
+    [
       "label ios.drop@2026-06-16T12 false-alarm",
       { commandName: "label", incident: "ios.drop@2026-06-16T12", label: "false-alarm" },
     ],
@@ -176,6 +191,14 @@ describe("a command", () => {
 
   test.each([
     ["unmtue ios", /unknown command "unmtue"\. Did you mean unmute\?\n`\/tidewatch unmute/],
+    [
+      "stop ios",
+      /unknown command "stop"\. Did you mean mute or remove\?\n`\/tidewatch mute ios until 6pm`\n`\/tidewatch remove/,
+    ],
+    ["resolve ios", /Did you mean ack or label\?/],
+    ["stat", /Did you mean status\?/],
+    ["campagin", /Did you mean event\?/],
+    ["help holiday", /Did you mean event\?/],
     ["frobnicate", /unknown command "frobnicate"\n`\/tidewatch help/],
     ["mute", /what do you want to mute\?\n`\/tidewatch mute/],
     ["mute ios until someday", /"someday" is not a time/],
@@ -344,13 +367,23 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       fc.record({ kind: fc.constant("watch" as const), watch: name }),
       fc.record({ kind: fc.constant("app" as const), app: name }),
       fc.constant({ kind: "channel" as const, channel: "C0ALERTS1" }),
-      fc.constant({ kind: "here" as const }),
+      fc.constantFrom({ kind: "here" as const }, { kind: "all" as const }),
     ),
     until: fc.oneof(moment, fc.constant("recovery" as const)),
   }),
   fc.record({ commandName: fc.constant("why" as const), watch: name, at: moment }),
   fc.record({ commandName: fc.constant("exclude" as const), watch: name, period: span }),
   fc.record({ commandName: fc.constant("undo" as const), change: name }),
+  fc.record({
+    commandName: fc.constant("label" as const),
+    incident: name,
+    label: fc.constantFrom(
+      "real" as const,
+      "expected" as const,
+      "false-alarm" as const,
+      "new-normal" as const,
+    ),
+  }),
 );
 
 test("every printed command is read back unchanged", () => {

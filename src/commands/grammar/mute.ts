@@ -12,7 +12,9 @@ export type MuteTarget =
   | { readonly kind: "app"; readonly app: string; readonly workspace?: string }
   | { readonly kind: "channel"; readonly channel: string }
   /** The channel in which the command is typed. */
-  | { readonly kind: "here" };
+  | { readonly kind: "here" }
+  /** Everything that posts there; at the command line, everything. */
+  | { readonly kind: "all" };
 
 /** What is no longer muted. */
 export const muteTarget: Syntax<{ readonly scope: MuteTarget }> = {
@@ -70,7 +72,8 @@ function scopeOf(name: string | undefined, workspace: string | undefined): MuteT
   const what = needed("what do you want to mute?", name);
   if (workspace && !/^app:/i.test(what)) throw new InputError("workspace: only goes with app:");
   const [, kind, value = ""] = /^(app|channel|watch):(.*)$/is.exec(what) ?? [];
-  if (what.toLowerCase() === "here") return { kind: "here" };
+  if (/^(?:here|this channel)$/i.test(what)) return { kind: "here" };
+  if (/^(?:all|everything|all watches)$/i.test(what)) return { kind: "all" };
   if (kind?.toLowerCase() === "channel") return { kind: "channel", channel: channelOf(value) };
   if (CHANNEL.test(what)) return { kind: "channel", channel: what };
   if (kind?.toLowerCase() === "app")
@@ -81,7 +84,8 @@ function scopeOf(name: string | undefined, workspace: string | undefined): MuteT
 function printScope(scope: MuteTarget): string[] {
   switch (scope.kind) {
     case "here":
-      return ["here"];
+    case "all":
+      return [scope.kind];
     case "watch":
       return [`watch:${quoted(scope.watch)}`];
     case "app":

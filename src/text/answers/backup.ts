@@ -2,7 +2,7 @@ import type { Changed } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { counted } from "../numbers.ts";
 import { channel, code, strong, text } from "../text.ts";
-import { type Answer, list, paragraph } from "./answer.ts";
+import { type Answer, buttons, list, paragraph } from "./answer.ts";
 import { changedLine } from "./changes.ts";
 
 /** A backup as text to copy. */
@@ -32,7 +32,7 @@ export const importOffer = (): Answer => ({
     paragraph(
       text`Adds and changes watches, names, events and mutes from the JSON of ${code("/tidewatch export")}. Nothing is removed. At most 3,000 characters at once; for more, use ${code("npm run watch -- import FILE")}.`,
     ),
-    { kind: "button", label: "Paste JSON", action: { do: "import" } },
+    buttons({ label: "Paste JSON", action: { do: "import" } }),
   ],
 });
 

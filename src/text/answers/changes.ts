@@ -4,7 +4,7 @@ import { KEPT_DAYS } from "../../settings/limits.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { counted } from "../numbers.ts";
 import { code, joined, person, strong, struck, type Text, text, time } from "../text.ts";
-import { type Answer, type AnswerPart, footer, list, listOf, paragraph } from "./answer.ts";
+import { type Answer, type AnswerPart, buttons, footer, list, listOf, paragraph } from "./answer.ts";
 import { type Fact, factLine, sideFacts, thingOf } from "./facts.ts";
 
 /** Announces the changes of one batch: one in full, several as a list. @param watches whose names people know */
@@ -133,8 +133,4 @@ export function differences(changed: Changed, watches: readonly Watch[] = []): T
   return changedLines.length > 0 ? changedLines : [text`no visible setting`];
 }
 
-const undoButton = (change: string): AnswerPart => ({
-  kind: "button",
-  label: "Undo",
-  action: { do: "undo", change },
-});
+const undoButton = (change: string): AnswerPart => buttons({ label: "Undo", action: { do: "undo", change } });

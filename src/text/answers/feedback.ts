@@ -84,8 +84,5 @@ export const permissionsAnswer = (permissions: Permissions): Answer => ({
   ],
 });
 
-/** The answer after several watches were muted at once: each mute, with its own Undo. */
-export const mutedTogether = (answers: readonly Answer[]): Answer => ({
-  headline: text`Muted ${counted(answers.length, "watch")}`,
-  parts: answers.flatMap(({ parts }) => parts),
-});
+/** The headline after several watches were muted at once. */
+export const mutedWatches = (count: number): string => `Muted ${counted(count, "watch")}`;

@@ -1,17 +1,28 @@
 import type { HealthIssue } from "../../health/health-issue.ts";
 import { type DataState, pausedBy } from "../../health/no-data.ts";
 import { beganAt, type Incident } from "../../incidents/incident.ts";
-import type { Mute } from "../../notifications/mute.ts";
+import type { Mute, MuteScope } from "../../notifications/mute.ts";
 import { seriesId } from "../../series/series.ts";
 import { type Watch, watchTitle } from "../../settings/watch.ts";
 import { MINUTE } from "../../time/time.ts";
+import { alertButtons } from "../alert-buttons.ts";
 import { healthIssueTitle } from "../health.ts";
 import { against, wordsFor } from "../incidents.ts";
 import { change, counted } from "../numbers.ts";
 import { dataStateWords, overviewOf, overviewWords } from "../overview.ts";
 import { channel, code, joined, name, person, strong, type Text, text, time } from "../text.ts";
 import { scopeTitle } from "../titles.ts";
-import { type Answer, type AnswerPart, list, listOf, paragraph } from "./answer.ts";
+import {
+  type Answer,
+  type AnswerPart,
+  type AnswerRow,
+  buttons,
+  moreLines,
+  paragraph,
+  rows,
+  rowsOf,
+  runButton,
+} from "./answer.ts";
 
 /** The current state of everything. */
 export interface Outlook {
@@ -33,28 +44,34 @@ export interface Outlook {
 export function statusAnswer({ watches, open, healthIssues, mutes, data, backlog }: Outlook): Answer {
   const states = watches.map(({ series }) => data.get(seriesId(series)));
   const headline = overviewWords(overviewOf(states, open.length, pausedBy(data.values())));
-  const blind = blindLines(watches, data);
+  const blind = blindRows(watches, data);
   return {
     headline: [headline],
     parts: [
-      ...group(headline, open.toSorted(byUrgency).map(incidentLine)),
-      ...group("Health issues", healthIssues.map(healthIssueLine), "No health issues."),
+      ...group(headline, open.toSorted(byUrgency).map(incidentRow)),
+      ...group("Health issues", healthIssues.map(healthIssueRow), "No health issues."),
       ...(blind.length > 0 ? group("Not evaluated", blind) : []),
       paragraph(text`${strong("Up to date")}\n${behindWords(backlog)}`),
       ...group(
         "Muted",
-        mutes.map((mute) => muteLine(mute, watches)),
+        mutes.map((mute) => muteRow(mute, watches)),
         "No mutes.",
+      ),
+      buttons(
+        runButton("Add a watch", "watch"),
+        runButton("All watches", "list"),
+        runButton("Weekly review", "review"),
+        runButton("Help", "help"),
       ),
     ],
   };
 }
 
-function group(heading: string, lines: readonly Text[], otherwise?: string): AnswerPart[] {
-  const none = otherwise === undefined ? [] : [[otherwise]];
+function group(heading: string, all: readonly AnswerRow[], otherwise?: string): AnswerPart[] {
+  const none = otherwise === undefined ? [] : [{ text: [otherwise] }];
   return [
-    list([strong(heading)], lines.length > 0 ? lines.slice(0, MOST_LINES) : none),
-    ...(lines.length > MOST_LINES ? [paragraph(text`… and ${String(lines.length - MOST_LINES)} more.`)] : []),
+    rows([strong(heading)], all.length > 0 ? all.slice(0, MOST_LINES) : none),
+    ...(all.length > MOST_LINES ? [paragraph([moreLines(all.length - MOST_LINES)])] : []),
   ];
 }
 
@@ -64,24 +81,29 @@ type OpenOne = readonly [Incident, Watch];
 const byUrgency = ([a]: OpenOne, [b]: OpenOne): number =>
   Number(b.severity === "critical") - Number(a.severity === "critical") || b.openedAt - a.openedAt;
 
-/** Three lists share one message. */
-const MOST_LINES = 10;
+/** Four lists share one message. */
+const MOST_LINES = 6;
 
-function incidentLine([incident, watch]: OpenOne): Text {
+function incidentRow([incident, watch]: OpenOne): AnswerRow {
   const { id, severity, latest, acknowledged } = incident;
   const { arrow } = wordsFor({ incident });
   const by = acknowledged ? text`, acknowledged by ${person(acknowledged.by)}` : [];
-  return text`${arrow} ${name(watchTitle(watch), 80)} ${change(latest) ?? ""} (${against(latest, watch.series)}), ${severity}, since ${time(beganAt(incident), watch.series.unit)}${by}  ·  ${code(id)}`;
+  const line = text`${arrow} ${name(watchTitle(watch), 80)} ${change(latest) ?? ""} (${against(latest, watch.series)}), ${severity}, since ${time(beganAt(incident), watch.series.unit)}${by}  ·  ${code(id)}`;
+  return {
+    text: line,
+    ...(!acknowledged && { button: runButton(alertButtons.acknowledge, `ack ${id}`) }),
+  };
 }
 
-const healthIssueLine = (healthIssue: HealthIssue): Text =>
-  text`👁️ ${healthIssueTitle(healthIssue)} since ${time(healthIssue.since)}`;
+const healthIssueRow = (healthIssue: HealthIssue): AnswerRow => ({
+  text: text`👁️ ${healthIssueTitle(healthIssue)} since ${time(healthIssue.since)}`,
+});
 
 /** `⚪ iOS: no data since 4:00 PM`: the watches that cannot see anomalies at present. */
-const blindLines = (watches: readonly Watch[], data: Outlook["data"]): Text[] =>
+const blindRows = (watches: readonly Watch[], data: Outlook["data"]): AnswerRow[] =>
   watches.flatMap((watch) => {
     const words = dataStateWords(data.get(seriesId(watch.series)) ?? {}, watch.series.unit);
-    return words ? [text`⚪ ${name(watchTitle(watch), 80)}: ${words}`] : [];
+    return words ? [{ text: text`⚪ ${name(watchTitle(watch), 80)}: ${words}` }] : [];
   });
 
 function behindWords({ series, behind, unread, lag }: Outlook["backlog"]): string {
@@ -94,11 +116,28 @@ function behindWords({ series, behind, unread, lag }: Outlook["backlog"]): strin
 export function mutesAnswer(mutes: readonly Mute[], watches: readonly Watch[]): Answer {
   if (mutes.length === 0) return { headline: text`No mutes`, parts: [paragraph(text`No mutes.`)] };
   const headline = counted(mutes.length, "active mute");
-  return listOf(
+  return rowsOf(
     [headline],
     [strong(headline)],
-    mutes.map((mute) => muteLine(mute, watches)),
+    mutes.map((mute) => muteRow(mute, watches)),
   );
+}
+
+const muteRow = (mute: Mute, watches: readonly Watch[]): AnswerRow => ({
+  text: muteLine(mute, watches),
+  button: runButton(alertButtons.unmute, `unmute ${scopeTyped(mute.scope)}`),
+});
+
+/** A scope as it is typed. Its ids need no quotation marks. */
+function scopeTyped(scope: MuteScope): string {
+  switch (scope.kind) {
+    case "watch":
+      return `watch:${scope.watch}`;
+    case "app":
+      return `app:${scope.app} workspace:${scope.workspace}`;
+    case "channel":
+      return scope.channel;
+  }
 }
 
 function muteLine({ scope, until, by, at, incidents }: Mute, watches: readonly Watch[]): Text {

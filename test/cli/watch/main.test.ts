@@ -179,7 +179,7 @@ describe("npm run watch", () => {
   });
 
   test.each([
-    ["label", /which incident\? See the id/],
+    ["label", /which incident\? Name its watch/],
     ["label ios.drop@2026-06-16T12 real", /there is no incident/],
     ["label ios.drop@2026-06-16T12 bad", /"bad" is not a label\. Choose real, expected/],
     ["exclude web", /from when to when/],

@@ -30,7 +30,8 @@ const message = (words: string) =>
 
 describe("read-only commands", () => {
   test.each([
-    ["", "Tidewatch commands"],
+    ["", "No open incidents: 3 watches"],
+    ["help", "Tidewatch commands"],
     ["help mute", "mute: Post no alerts"],
     ["list", "3 watches"],
     ["show ios", "Watch ios"],

@@ -9,8 +9,8 @@ import { planEvent } from "../../../src/pipeline/actions/plan-event.ts";
 import { togetherWith } from "../../../src/pipeline/reports/incident-detail.ts";
 import { seriesId } from "../../../src/series/series.ts";
 import type { Watch } from "../../../src/settings/watch.ts";
-import type { Answer } from "../../../src/text/answers/answer.ts";
-import { mutedTogether, unacknowledgedAnswer } from "../../../src/text/answers/feedback.ts";
+import { type Answer, together } from "../../../src/text/answers/answer.ts";
+import { mutedWatches, unacknowledgedAnswer } from "../../../src/text/answers/feedback.ts";
 import type { Instant } from "../../../src/time/time.ts";
 import type { SlackContext } from "../context.ts";
 
@@ -36,7 +36,7 @@ export async function muteIncident(
   const answers: Answer[] = [];
   for (const scope of scopesCovering([watch, ...members.map((member) => member.watch)]))
     answers.push(await muteUntil(scope, until, watch, actor, context));
-  return answers.length === 1 ? answers[0]! : mutedTogether(answers);
+  return together(answers, mutedWatches(answers.length));
 }
 
 /** Mutes what a form names. */

@@ -1,30 +1,40 @@
-import type { SlashCommand } from "@slack/bolt";
+import type { BlockButtonAction, SlashCommand } from "@slack/bolt";
+import { RUN_ACTION } from "../../../src/adapters/slack/commands/answer.ts";
 import { parseCommand } from "../../../src/commands/parse.ts";
 import { perform } from "../../../src/commands/perform.ts";
 import type { Command } from "../../../src/commands/table.ts";
 import { InputError } from "../../../src/errors.ts";
-import type { Listen } from "../context.ts";
+import type { Listen, SlackContext } from "../context.ts";
+import type { Waiting } from "../forms.ts";
 import { answerOr, reply } from "../reply.ts";
 import { openWatchForm } from "./watch-form.ts";
 
-/** `/tidewatch …`: runs the typed command and answers there; `watch` and `edit` alone open a form. */
+/** `/tidewatch …`, and buttons that run a command: the answer is given there; `watch` and `edit` alone open a form. */
 export const listenToCommand: Listen = (app, context) => {
-  app.command("/tidewatch", async ({ command, client }) => {
-    const form = formFor(command.text);
-    if (form)
-      return openWatchForm(
-        { client, body: waitingFor(command) },
-        { ...form, ...channelOf(command) },
-        context,
-      );
-    const actor = { user: command.user_id, channel: command.channel_id };
-    const answer = await answerOr(() => perform(parseCommand(command.text), actor, context), context.log);
-    await reply(command.response_url, answer, context);
-  });
+  app.command("/tidewatch", async ({ command, client }) =>
+    runTyped(command.text, { client, body: waitingFor(command) }, command.channel_name, context),
+  );
+  app.action<BlockButtonAction>({ type: "block_actions", action_id: RUN_ACTION }, async (click) =>
+    runTyped(click.action.value ?? "", click, click.body.channel?.name, context),
+  );
 };
 
+/** Runs a command as somebody typed it, and answers there or opens its form. */
+async function runTyped(
+  text: string,
+  waiting: Waiting,
+  channelName: string | undefined,
+  context: SlackContext,
+): Promise<void> {
+  const { user, channel: { id: channel = "" } = {}, response_url: responseUrl } = waiting.body;
+  const form = formFor(text);
+  if (form) return openWatchForm(waiting, { ...form, ...channelOf(channel, channelName) }, context);
+  const command = () => perform(parseCommand(text), { user: user.id, channel }, context);
+  await reply(responseUrl, await answerOr(command, context.log), context);
+}
+
 /** The channel for a watch: a group conversation cannot be one. */
-const channelOf = ({ channel_id: channel, channel_name: name }: SlashCommand) =>
+const channelOf = (channel: string, name: string | undefined) =>
   /^[CG]/.test(channel) && !name?.startsWith("mpdm-") ? { channel } : {};
 
 const waitingFor = ({ trigger_id, user_id, channel_id, response_url }: SlashCommand) => ({

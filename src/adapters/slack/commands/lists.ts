@@ -1,4 +1,5 @@
 import type { KnownBlock } from "@slack/types";
+import { moreLines } from "../../../text/answers/answer.ts";
 import { section } from "../blocks/blocks.ts";
 
 /** Slack accepts 3,000 characters in a section, and has refused messages of 11,400. */
@@ -11,7 +12,7 @@ export function listBlocks(heading: string, lines: readonly string[]): KnownBloc
   let length = heading.length;
   for (const [i, line] of lines.entries()) {
     if (length + line.length > LONGEST_LIST) {
-      sections.push(`… and ${lines.length - i} more.`);
+      sections.push(moreLines(lines.length - i));
       break;
     }
     length += line.length + 1;
