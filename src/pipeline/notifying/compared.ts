@@ -38,7 +38,7 @@ export async function comparedParts(
   members: readonly Compared[],
   context: Reading,
 ): Promise<readonly PartMoved[]> {
-  const member = mostTelling(lead, members);
+  const member = toCompare(lead, members);
   const { series } = member.watch;
   const isShown = (part: SeriesRef) =>
     members.some(({ watch }) => isOfSessions(watch.series) && seriesId(watch.series) === seriesId(part));
@@ -53,7 +53,7 @@ export async function comparedParts(
 }
 
 /** A ratio, else what goes by a name of its own, else the lead: all of them open. */
-function mostTelling(lead: Compared, members: readonly Compared[]): Compared {
+function toCompare(lead: Compared, members: readonly Compared[]): Compared {
   const open = [lead, ...members].filter(({ incident }) => incident.resolvedAt === undefined);
   return (
     open.find(({ watch }) => watch.series.per) ?? open.find(({ watch }) => isNamed(watch)) ?? open[0] ?? lead
