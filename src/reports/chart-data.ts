@@ -12,6 +12,8 @@ export interface ChartPoint extends Partial<Range> {
   readonly bucket: Bucket;
   readonly observed?: number;
   readonly expected?: number;
+  /** What the values of a ratio were divided by. */
+  readonly denominator?: number;
 }
 
 /** Buckets from `from` to `to`, both included. */
@@ -119,6 +121,15 @@ export function pointOf(
   return { ...counted, expected, low, ...(high !== undefined && { high }) };
 }
 
+/** What a ratio was divided by at a place of a history; nothing where it is no ratio, or not known. */
+export const denominatorAt = (
+  denominators: readonly (number | undefined)[] | undefined,
+  i: number,
+): Pick<ChartPoint, "denominator"> => {
+  const denominator = denominators?.[i];
+  return denominator === undefined ? {} : { denominator };
+};
+
 /** How much higher than all counts a chart reaches. A quiet hour of a noisy series can have a very high upper bound. */
 const HEADROOM = 1.5;
 
@@ -137,7 +148,7 @@ export function ceilingOf(points: readonly ChartPoint[]): number {
   );
 }
 
-/** A count and what was expected, of several buckets together. */
+/** What was counted and expected in several buckets together; of a ratio, its mean. */
 export interface Sum {
   readonly from: Bucket;
   readonly observed?: number;
@@ -146,14 +157,14 @@ export interface Sum {
 
 /**
  * Sums of `size` points each, ending with the newest. A sum with an unknown point is left out: it would look like a
- * drop.
+ * drop. Ratios do not add up: the sum of their numerators is divided by that of their denominators.
  */
 export function sumsOf(points: readonly ChartPoint[], size: number): Sum[] {
   const groups = Math.floor(points.length / size);
   return Array.from({ length: groups }, (_, i) => {
     const group = points.slice(points.length - (groups - i) * size, points.length - (groups - i - 1) * size);
-    const observed = total(group.map((point) => point.observed));
-    const expected = total(group.map((point) => point.expected));
+    const observed = together(group, ({ observed }) => observed);
+    const expected = together(group, ({ expected }) => expected);
     return {
       from: group[0]!.bucket,
       ...(observed !== undefined && { observed }),
@@ -162,11 +173,21 @@ export function sumsOf(points: readonly ChartPoint[], size: number): Sum[] {
   });
 }
 
-const total = (counts: readonly (number | undefined)[]): number | undefined =>
-  counts.reduce<number | undefined>(
-    (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
-    0,
-  );
+function together(
+  group: readonly ChartPoint[],
+  read: (point: ChartPoint) => number | undefined,
+): number | undefined {
+  const isRatio = group.some(({ denominator }) => denominator !== undefined);
+  let [sum, divisor] = [0, isRatio ? 0 : 1];
+  for (const point of group) {
+    const value = read(point);
+    if (value === undefined) return undefined;
+    const { denominator } = point;
+    sum += value * (denominator ?? 1);
+    divisor += denominator ?? 0;
+  }
+  return divisor > 0 ? sum / divisor : undefined;
+}
 
 /** The unbroken runs of buckets for which something holds. */
 export function runsOf(buckets: readonly Bucket[], holds: (bucket: Bucket) => boolean): ChartSpan[] {

@@ -4,7 +4,7 @@ import type { Measured } from "../metrics/metrics.ts";
 import type { Rules, Sensitivity } from "../settings/watch.ts";
 import { DAY, HOUR, stepOf, WEEK } from "../time/time.ts";
 import { replayIncidents } from "./backtest.ts";
-import { type ChartData, pointOf, runsOf, sumsOf } from "./chart-data.ts";
+import { type ChartData, denominatorAt, pointOf, runsOf, sumsOf } from "./chart-data.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import type { CooperativeTask } from "./slices.ts";
 
@@ -44,7 +44,7 @@ export function* previewCooperatively(
   rules: Rules,
   frame: PreviewFrame,
 ): CooperativeTask<Preview> {
-  const { first, values } = history;
+  const { first, values, denominators } = history;
   const { evidence } = yield* replayCooperatively(
     { history, exclusions },
     profile,
@@ -53,7 +53,10 @@ export function* previewCooperatively(
   );
   const replayed = replayIncidents(evidence, profile, rules);
   const perWeek = WEEK / stepOf(profile.unit);
-  const points = evidence.map((seen, i) => pointOf(seen.bucket, values[i], seen, rules));
+  const points = evidence.map((seen, i) => ({
+    ...pointOf(seen.bucket, values[i], seen, rules),
+    ...denominatorAt(denominators, i),
+  }));
   const others: PreviewedIncident[] = [];
   for (const sensitivity of ["low", "normal", "high"] as const) {
     yield;

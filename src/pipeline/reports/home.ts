@@ -2,7 +2,7 @@ import { isListed } from "../../health/health-issue.ts";
 import { type DataState, dataStatesOf, pausedBy } from "../../health/no-data.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { isCovered, type Mute } from "../../notifications/mute.ts";
-import { type Sum, sumsOf } from "../../reports/chart-data.ts";
+import { denominatorAt, type Sum, sumsOf } from "../../reports/chart-data.ts";
 import { type Home, labelledOf, type OpenIncident, stateOf, type WatchRow } from "../../reports/home.ts";
 import type { Progress } from "../../series/due.ts";
 import { seriesId } from "../../series/series.ts";
@@ -110,11 +110,12 @@ async function weekOf({ series: ref }: Watch, { series }: Pick<Context, "series"
   const stored = await unlessDamaged(() => series.read(seriesId(ref)));
   if (!stored) return [];
   const { size, sums } = SUMS[ref.unit];
-  const { first, values } = stored.history;
+  const { first, values, denominators } = stored.history;
   const step = stepOf(ref.unit);
   const points = values.map((observed, i) => ({
     bucket: first + i * step,
     ...(observed !== undefined && { observed }),
+    ...denominatorAt(denominators, i),
   }));
   return sumsOf(points.slice(-size * sums), size);
 }

@@ -6,6 +6,7 @@ import { pastReader } from "../../../src/pipeline/reports/history.ts";
 import { preview } from "../../../src/pipeline/reports/preview.ts";
 import { backtest } from "../../../src/reports/backtest.ts";
 import { sumsOf } from "../../../src/reports/chart-data.ts";
+import { summaryOf } from "../../../src/reports/preview.ts";
 import { defaultTiming } from "../../../src/series/due.ts";
 import { type Point, seriesId } from "../../../src/series/series.ts";
 import type { Sensitivity } from "../../../src/settings/watch.ts";
@@ -137,4 +138,39 @@ test("several buckets are added up where all of them are known, newest last", ()
   ]);
   const { observed: _, ...unknown } = known[4]!;
   expect(sumsOf([...known.slice(0, 4), unknown], 2).at(-1)).toEqual({ from: noon + 3 * HOUR, expected: 20 });
+});
+
+test("several hours of a ratio have the ratio of their sums, and none without a denominator", () => {
+  const hours = [
+    { observed: 0.5, expected: 0.4, denominator: 10 },
+    { observed: 0.1, expected: 0.2, denominator: 90 },
+  ].map((point, i) => ({ ...point, bucket: noon + i * HOUR }));
+  const [sum] = sumsOf(hours, 2);
+  expect(sum!.observed).toBeCloseTo((5 + 9) / 100, 12);
+  expect(sum!.expected).toBeCloseTo((4 + 18) / 100, 12);
+  expect(
+    sumsOf(
+      hours.map((hour) => ({ ...hour, denominator: 0 })),
+      2,
+    ),
+  ).toEqual([{ from: noon }]);
+});
+
+test("the small chart of a ratio that stands in for a picture shows each day's mean, never the sum of its hours", async () => {
+  const context = aBot();
+  const ofRatio: WatchRequest = { ...request, metric: "purchases", per: {} };
+  for (const id of ["main.ios.all.hour.purchases", "main.ios.all.hour"])
+    await context.series.write(
+      id,
+      points(noon - 2 * WEEK, noon).map(({ bucket, value }) => ({
+        bucket,
+        value: id.endsWith("purchases") ? Math.round(value / 4) : value,
+      })),
+      noon - 2 * WEEK,
+      noon,
+    );
+  const { chart } = await preview(ofRatio, {}, context);
+  const days = summaryOf(chart).points.flatMap(({ observed }) => observed ?? []);
+  expect(days.length).toBeGreaterThan(10);
+  for (const day of days) expect(day).toBeCloseTo(0.25, 2);
 });
