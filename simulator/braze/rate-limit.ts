@@ -1,19 +1,19 @@
-import { HOUR, hourOf, type Instant, SECOND } from "../../src/time/time.ts";
+import { HOUR, type Instant, SECOND } from "../../src/time/time.ts";
 
-/** The workspace's requests of the current clock hour. */
+/** The workspace's requests of the current clock hour or minute. */
 export interface RateLimit {
   /** Uses `requests` of them; answers whether there were any left. */
   spend(now: Instant, requests: number): boolean;
   headers(now: Instant): Record<string, string>;
 }
 
-/** Counts requests anew in each hour of the simulated clock, as Braze does. */
-export function rateLimit(limit: number): RateLimit {
-  let hour = 0;
+/** Counts requests anew in each hour, or minute, of the simulated clock, as Braze does. */
+export function rateLimit(limit: number, every: number = HOUR): RateLimit {
+  let turn = 0;
   let used = 0;
   const turnOver = (now: Instant) => {
-    if (hourOf(now) !== hour) used = 0;
-    hour = hourOf(now);
+    if (Math.floor(now / every) !== turn) used = 0;
+    turn = Math.floor(now / every);
   };
   return {
     spend(now, requests) {
@@ -26,7 +26,7 @@ export function rateLimit(limit: number): RateLimit {
       return {
         "x-ratelimit-limit": String(limit),
         "x-ratelimit-remaining": String(Math.max(0, limit - used)),
-        "x-ratelimit-reset": String((hourOf(now) + HOUR) / SECOND),
+        "x-ratelimit-reset": String(((turn + 1) * every) / SECOND),
       };
     },
   };

@@ -20,9 +20,9 @@ export const replies = {
   wrongKey: (key: string) => json(401, { message: `Invalid API key: ${key}` }, emptyRateLimitHeaders),
   noPermission: (permission: string) =>
     json(403, { message: `The API key does not have the permission ${permission}` }),
-  unknownId: (what: "app" | "segment") =>
+  unknownId: (what: "app" | "segment" | "campaign" | "canvas") =>
     json(400, {
-      message: `${what}_id must be a string of the ${what === "app" ? "App" : "Segment"} api identifier`,
+      message: `${what}_id must be a string of the ${what.replace(/^./, (letter) => letter.toUpperCase())} api identifier`,
     }),
   badParameter: (name: string, rule: string) =>
     json(400, { message: "Bad Request", errors: [`${name} ${rule}`, { parameter: name }] }),

@@ -5,7 +5,7 @@ import type { Target } from "./incidents.ts";
 import { json, type Reply, replies } from "./replies.ts";
 import { type Row, type SeriesQuery, type Surroundings, seriesRows } from "./series.ts";
 import type { Writing } from "./switches.ts";
-import { unknownPart, type Workspace } from "./workspace.ts";
+import { type SimulatedMessages, unknownPart, type Workspace } from "./workspace.ts";
 
 /** One address of the API. */
 export interface Route {
@@ -18,18 +18,31 @@ export interface Route {
 
 /** What the simulator serves, by path. */
 export const routes: Readonly<Record<string, Route>> = {
-  ...Object.fromEntries(metricNames.map((metric) => [brazeMetricOf({ metric }).path, seriesRoute(metric)])),
+  // The figures of a campaign, and those of a Canvas, share an endpoint.
+  ...Object.fromEntries(
+    metricNames.toReversed().map((metric) => [brazeMetricOf({ metric }).path, seriesRoute(metric)]),
+  ),
   "/segments/list": {
     ...needsOf("/segments/list"),
     answer: (query, { workspace }) => paged(query, "segments", segmentsOf(workspace), 100),
   },
   "/events/list": {
     ...needsOf("/events/list"),
-    answer: (query, { workspace: { events = [] } }) => paged(query, "events", namesOf(events), 250),
+    answer: (query, { workspace }) => paged(query, "events", namesOf(workspace.events, workspace), 250),
   },
   "/purchases/product_list": {
     ...needsOf("/purchases/product_list"),
-    answer: (query, { workspace: { products = [] } }) => paged(query, "products", namesOf(products), 50),
+    answer: (query, { workspace }) => paged(query, "products", namesOf(workspace.products, workspace), 50),
+  },
+  "/campaigns/list": {
+    ...needsOf("/campaigns/list"),
+    answer: (query, { workspace }) =>
+      paged(query, "campaigns", messagesIn(workspace.campaigns, workspace, query), 100),
+  },
+  "/canvas/list": {
+    ...needsOf("/canvas/list"),
+    answer: (query, { workspace }) =>
+      paged(query, "canvases", messagesIn(workspace.canvases, workspace, query), 100),
   },
   "/messages/scheduled_broadcasts": {
     ...needsOf("/messages/scheduled_broadcasts"),
@@ -51,6 +64,8 @@ function seriesRoute(metric: MetricName): Route {
       if ("status" in asked) return asked;
       const { workspace, writing } = surroundings;
       const { item } = brazeMetricOf({ metric });
+      if (item?.parameter === "campaign" || item?.parameter === "canvas")
+        return messagesAnswer(asked, item.parameter, surroundings);
       const known = item?.parameter === "event" ? workspace.events : workspace.products;
       const isUnknown =
         asked.series.item !== undefined && !known?.some(({ name }) => name === asked.series.item);
@@ -62,57 +77,76 @@ function seriesRoute(metric: MetricName): Route {
   };
 }
 
+/** The answer of a campaign or Canvas. */
+function messagesAnswer(asked: SeriesQuery, kind: "campaign" | "canvas", surroundings: Surroundings): Reply {
+  const { workspace, writing } = surroundings;
+  const all = (kind === "campaign" ? workspace.campaigns : workspace.canvases) ?? [];
+  const known = all.find(({ id }) => id === asked.series.item);
+  if (!known) return replies.unknownId(kind);
+  const rows = seriesRows(asked, surroundings);
+  return written(rows, writing, kind === "campaign" ? rows : { name: known.name ?? known.id, stats: rows });
+}
+
+const CANVAS_OPTIONS = ["include_variant_breakdown", "include_step_breakdown", "include_deleted_step_data"];
+
 /** The parameters of a request, or the refusal. */
 function readQuery(
   query: URLSearchParams,
   metric: MetricName,
   { workspace, now }: Surroundings,
 ): SeriesQuery | Reply {
-  const { item, hasApp, segment, units } = brazeMetricOf({ metric });
+  const { item, hasApp, segment, units, longest = 100 } = brazeMetricOf({ metric });
+  const parameter = item?.query ?? item?.parameter ?? "";
   const allowed = [
     "length",
     "ending_at",
     ...(units.length > 1 ? ["unit"] : []),
     ...(hasApp ? ["app_id"] : []),
     ...(segment === "none" ? [] : ["segment_id"]),
-    ...(item ? [item.parameter] : []),
+    ...(item ? [parameter] : []),
+    ...(item?.parameter === "canvas" ? CANVAS_OPTIONS : []),
   ];
   const stray = [...query.keys()].find((name) => !allowed.includes(name));
   if (stray !== undefined) return replies.badParameter(stray, "is not a parameter of this endpoint");
-  if (item?.isRequired && !query.has(item.parameter))
-    return replies.badParameter(item.parameter, "is required");
+  if (item?.isRequired && !query.has(parameter)) return replies.badParameter(parameter, "is required");
   if (segment === "required" && !query.has("segment_id"))
     return replies.badParameter("segment_id", "is required");
   const series = { ...targetOf(query), metric };
   const unknown = unknownPart(workspace, series);
   if (unknown) return replies.unknownId(unknown);
   const length = Number(query.get("length") ?? "");
-  if (!Number.isInteger(length) || length < 1 || length > 100) {
-    return replies.badParameter("length", "must be an integer from 1 to 100");
+  if (!Number.isInteger(length) || length < 1 || length > longest) {
+    return replies.badParameter("length", `must be an integer from 1 to ${longest}`);
   }
   const unit = query.get("unit") ?? "day";
   if (unit !== "hour" && unit !== "day") return replies.badParameter("unit", "must be day or hour");
   const endingAt = query.has("ending_at") ? dateTime(query.get("ending_at")!) : now;
   if (endingAt === undefined) return replies.badParameter("ending_at", "must be an ISO 8601 date-time");
-  return { series, unit, length, endingAt };
+  const isCanvas = item?.parameter === "canvas";
+  if (isCanvas && !query.has("ending_at")) return replies.badParameter("ending_at", "is required");
+  const hasSteps = query.get("include_step_breakdown") === "true";
+  return { series, unit, length, endingAt, ...(isCanvas && { hasSteps }) };
 }
 
 /** The series a request is about. */
 export function targetOf(query: URLSearchParams): Target {
   const app = query.get("app_id");
   const segment = query.get("segment_id");
-  const item = query.get("event") ?? query.get("product");
+  const item = ["event", "product", "campaign_id", "canvas_id"]
+    .map((name) => query.get(name))
+    .find((value) => value !== null);
   return {
     ...(app !== null && { app }),
     ...(segment !== null && { segment }),
-    ...(item !== null && { item }),
+    ...(item != null && { item }),
   };
 }
 
-/** The answer with these rows. */
-function written(rows: readonly Row[], { numbers, noRows, keys }: Writing): Reply {
+/** The answer with these rows. @param content what `data` is */
+function written(rows: readonly Row[], { numbers, noRows, keys }: Writing, content: unknown = rows): Reply {
   const message = { message: "success" };
-  const data = rows.length > 0 || noRows === "[]" ? { data: rows } : noRows === "null" ? { data: null } : {};
+  const data =
+    rows.length > 0 || noRows === "[]" ? { data: content } : noRows === "null" ? { data: null } : {};
   const reply = json(200, keys === "message-first" ? { ...message, ...data } : { ...data, ...message });
   // Only values are numbers.
   return numbers === "plain" ? reply : { ...reply, body: reply.body.replace(/:(-?\d+)(?=[,}])/g, ":$1.0") };
@@ -125,8 +159,17 @@ function paged(query: URLSearchParams, name: string, all: readonly unknown[], si
   return json(200, { message: "success", [name]: all.slice(page * size, (page + 1) * size) });
 }
 
-const namesOf = (known: readonly { readonly name: string }[]): string[] =>
-  known.map(({ name }) => name).sort();
+const namesOf = (known: readonly { readonly name: string }[] = [], { retired }: Workspace): string[] =>
+  known
+    .map(({ name }) => name)
+    .filter((name) => !retired?.has(name))
+    .sort();
+
+/** Campaigns or Canvases; archived ones only for whom asks for them. */
+const messagesIn = (all: readonly SimulatedMessages[] = [], { retired }: Workspace, query: URLSearchParams) =>
+  all
+    .filter(({ id }) => !retired?.has(id) || query.get("include_archived") === "true")
+    .map(({ id, name = id }) => ({ id, name, tags: [], last_edited: "2026-01-05T14:59:02+00:00" }));
 
 const segmentsOf = ({ segments }: Workspace) =>
   segments.map(({ id, name = id, tracked = true }) => ({

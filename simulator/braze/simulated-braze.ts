@@ -1,8 +1,8 @@
 import type { Pool } from "../../src/metrics/metric.ts";
-import type { Hour, Instant } from "../../src/time/time.ts";
+import { type Hour, type Instant, MINUTE } from "../../src/time/time.ts";
 import { type Fault, faultyReply, scriptedFaults } from "./faults.ts";
 import type { ScriptedIncident, Target } from "./incidents.ts";
-import { rateLimit } from "./rate-limit.ts";
+import { type RateLimit, rateLimit } from "./rate-limit.ts";
 import { type Reply, replies } from "./replies.ts";
 import { routes, targetOf } from "./routes.ts";
 import { defaultSwitches, defaultWriting, type Switches, type Writing } from "./switches.ts";
@@ -10,6 +10,7 @@ import { countOf } from "./values.ts";
 import {
   type SimulatedApp,
   type SimulatedEvent,
+  type SimulatedMessages,
   type SimulatedProduct,
   type SimulatedSegment,
   sessionsOf,
@@ -21,6 +22,8 @@ export interface BrazeTraits {
   readonly segments?: readonly SimulatedSegment[];
   readonly events?: readonly SimulatedEvent[];
   readonly products?: readonly SimulatedProduct[];
+  readonly campaigns?: readonly SimulatedMessages[];
+  readonly canvases?: readonly SimulatedMessages[];
   readonly incidents?: readonly ScriptedIncident[];
   readonly switches?: Partial<Switches & Writing>;
   /** IANA zone of the company. @default "UTC" */
@@ -35,6 +38,8 @@ export interface BrazeTraits {
   readonly requestsPerHour?: number;
   /** Those of purchases and of the lists of events and products. @default 1000 */
   readonly purchaseRequestsPerHour?: number;
+  /** Those of the figures of campaigns. @default 50000 */
+  readonly campaignRequestsPerMinute?: number;
   /** @default Date.now */
   readonly clock?: () => Instant;
 }
@@ -48,6 +53,8 @@ export interface BrazeControl {
   /** Lets something happen to the counts, be it in the past or in the future. */
   happen(incident: ScriptedIncident): void;
   turn(switches: Partial<Switches & Writing>): void;
+  /** Archives or deletes an event, product, campaign or Canvas: it is listed no longer. */
+  retire(id: string): void;
   /** The key and permissions that count from now on. */
   useKey(apiKey: string, permissions?: readonly string[]): void;
   /** Lets others use up requests of this clock hour. @param pool which requests; left out: the default pool */
@@ -81,11 +88,16 @@ export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
     segments: traits.segments ?? [],
     events: traits.events ?? [],
     products: traits.products ?? [],
+    campaigns: traits.campaigns ?? [],
+    canvases: traits.canvases ?? [],
+    retired: new Set<string>(),
     incidents: [...(traits.incidents ?? [])],
   };
   const ofAll = rateLimit(traits.requestsPerHour ?? 250_000);
   const ofPurchases = rateLimit(traits.purchaseRequestsPerHour ?? 1_000);
-  const limitOf = (pool: Pool = "default") => (pool === "purchases" ? ofPurchases : ofAll);
+  const ofCampaigns = rateLimit(traits.campaignRequestsPerMinute ?? 50_000, MINUTE);
+  const pools: Partial<Record<Pool, RateLimit>> = { purchases: ofPurchases, campaigns: ofCampaigns };
+  const limitOf = (pool: Pool = "default") => pools[pool] ?? ofAll;
   const faults = scriptedFaults();
   let switches: Switches & Writing = { ...defaultSwitches, ...defaultWriting, ...traits.switches };
   let apiKey = traits.apiKey ?? "simulated-braze-key";
@@ -126,6 +138,9 @@ export function simulatedBraze(traits: BrazeTraits): SimulatedBraze {
       },
       turn(changed) {
         switches = { ...switches, ...changed };
+      },
+      retire(id) {
+        workspace.retired.add(id);
       },
       useKey(newKey, newPermissions = permissions) {
         apiKey = newKey;

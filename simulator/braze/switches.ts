@@ -73,6 +73,12 @@ export interface Writing {
   readonly emptyDays: "zero" | "left-out";
   /** What a custom event or product that Braze does not know comes to. */
   readonly unknownItem: "no-rows" | "zeros" | "refused";
+  /** How a channel is written that a campaign or Canvas does not use. */
+  readonly unusedChannels: "left-out" | "[]" | "null";
+  /** Whether messages have a control group, which has no field of what is sent. */
+  readonly controlGroup: "none" | "without-sent";
+  /** How a day without a message is written. */
+  readonly noSends: "zeros" | "no-messages";
 }
 
 /** Every way of writing. */
@@ -82,6 +88,9 @@ export const writingValues: { readonly [Name in keyof Writing]: readonly Writing
   keys: ["message-first", "data-first"],
   emptyDays: ["zero", "left-out"],
   unknownItem: ["no-rows", "zeros", "refused"],
+  unusedChannels: ["left-out", "[]", "null"],
+  controlGroup: ["none", "without-sent"],
+  noSends: ["zeros", "no-messages"],
 };
 
 export const defaultWriting: Writing = {
@@ -90,4 +99,7 @@ export const defaultWriting: Writing = {
   keys: "message-first",
   emptyDays: "zero",
   unknownItem: "no-rows",
+  unusedChannels: "left-out",
+  controlGroup: "none",
+  noSends: "zeros",
 };

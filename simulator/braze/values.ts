@@ -4,6 +4,7 @@ import { DAY, HOUR, type Hour, hourOf, type Instant } from "../../src/time/time.
 import type { Span } from "./buckets.ts";
 import { bell, scattered } from "./counts.ts";
 import { factorOf, type Target } from "./incidents.ts";
+import { figureOf } from "./messages.ts";
 import { type SimulatedProduct, sessionsOf, type Workspace } from "./workspace.ts";
 
 /** How many of each there are a session. */
@@ -32,7 +33,7 @@ export function valueBetween(workspace: Workspace, series: Target, { from, to }:
 }
 
 /** The sum of what happens in the hours of a span, which need not begin on the hour. */
-function sumOver(from: Instant, to: Instant, ofHour: (hour: Hour) => number): number {
+export function sumOver(from: Instant, to: Instant, ofHour: (hour: Hour) => number): number {
   let sum = 0;
   for (let hour = hourOf(from); hour < to; hour += HOUR) {
     const covered = (Math.min(to, hour + HOUR) - Math.max(from, hour)) / HOUR;
@@ -57,8 +58,11 @@ export function countOf(workspace: Workspace, series: Target, hour: Hour): numbe
     case "new-users":
     case "uninstalls":
       return happening(workspace, series, hour, PER_SESSION[metric]);
-    default:
+    case "mau":
+    case "segment-size":
       throw new Error(`${metricOf({ metric }).title} is no flow`);
+    default:
+      return figureOf(workspace, metric, series.item, hour);
   }
 }
 

@@ -29,6 +29,15 @@ export interface SimulatedProduct extends SimulatedEvent {
   readonly price: number;
 }
 
+/** A campaign or Canvas, whose messages are sent so many times a session, in each of its channels. */
+export interface SimulatedMessages {
+  readonly id: string;
+  readonly name?: string;
+  readonly perSession: number;
+  /** As Braze names them: `email`, `ios_push`. */
+  readonly channels: readonly string[];
+}
+
 /** What there is to be counted, and what happens to it. */
 export interface Workspace {
   /** By id: there may be thousands. */
@@ -36,6 +45,10 @@ export interface Workspace {
   readonly segments: readonly SimulatedSegment[];
   readonly events?: readonly SimulatedEvent[];
   readonly products?: readonly SimulatedProduct[];
+  readonly campaigns?: readonly SimulatedMessages[];
+  readonly canvases?: readonly SimulatedMessages[];
+  /** The names and ids of what was archived or deleted. */
+  readonly retired?: ReadonlySet<string>;
   /** Grows while the simulator runs. */
   readonly incidents: readonly ScriptedIncident[];
 }

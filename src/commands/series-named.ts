@@ -1,8 +1,16 @@
 import type { Bot } from "../bot.ts";
 import { InputError } from "../errors.ts";
 import type { Item } from "../metrics/metric.ts";
-import { type Counted, type MetricName, metricNameOf, metricOf } from "../metrics/metrics.ts";
+import {
+  type Counted,
+  isMetric,
+  type MetricName,
+  metricNameOf,
+  metricNames,
+  metricOf,
+} from "../metrics/metrics.ts";
 import type { WatchRequest } from "../pipeline/actions/watch-request.ts";
+import type { ListedItem } from "../pipeline/ports/braze.ts";
 import type { App } from "../series/app.ts";
 import { ID_PATTERN } from "../series/series.ts";
 import { isSameName } from "../text/same-name.ts";
@@ -16,6 +24,7 @@ export interface SeriesNamed {
   readonly workspace: string;
   readonly metric: MetricName;
   readonly item?: string | null;
+  readonly itemName?: string | null;
   readonly per?: Counted | null;
   readonly app?: string | null;
   readonly appName?: string | null;
@@ -32,10 +41,11 @@ export async function seriesNamed(
   const { workspace, app, segment } = typed;
   const named = app ? await appNamed(app, workspace ?? base.workspace, bot) : undefined;
   const space = workspaceNamed(workspace ?? named?.workspace ?? base.workspace, bot);
+  const counted = await countedNamed(typed, base, space, bot);
   return {
     workspace: space,
-    ...(await countedNamed(typed, base, space, bot)),
-    ...(await denominatorNamed(typed, space, bot)),
+    ...counted,
+    ...(await denominatorNamed(typed, counted, space, bot)),
     ...(app !== undefined && { app: named?.app ?? app, appName: named?.name ?? null }),
     ...(segment !== undefined && (await segmentNamed(segment, space, bot))),
   };
@@ -47,58 +57,105 @@ async function countedNamed(
   base: Partial<WatchRequest>,
   workspace: string,
   bot: Bot,
-): Promise<Pick<SeriesNamed, "metric" | "item">> {
-  const before = metricNameOf(base);
-  const hasProduct = metricOf({ metric: before }).item?.parameter === "product";
-  const metric = typed.metric ?? (typed.item === undefined || hasProduct ? before : "purchases");
+): Promise<Pick<SeriesNamed, "metric" | "item" | "itemName">> {
+  const metric = metricTyped(typed, metricNameOf(base));
   const { item } = metricOf({ metric });
-  if (typed.item !== undefined)
-    return {
-      metric,
-      item: typed.item && item ? await itemNamed(typed.item, item, workspace, bot) : typed.item,
-    };
-  const isKept = metricOf({ metric: before }).item?.parameter === item?.parameter;
-  return { metric, item: isKept ? (base.item ?? null) : null };
+  const wanted = typed.campaign ?? typed.canvas ?? typed.item;
+  if (wanted === null || (wanted !== undefined && !item)) return { metric, item: wanted, itemName: null };
+  if (wanted !== undefined && item) {
+    const { id, name } = await itemNamed(wanted, item, workspace, bot);
+    return { metric, item: id, itemName: item.isId ? name : null };
+  }
+  const isKept = metricOf({ metric: metricNameOf(base) }).item?.parameter === item?.parameter;
+  return isKept
+    ? { metric, item: base.item ?? null, itemName: base.itemName ?? null }
+    : { metric, item: null, itemName: null };
 }
 
-/** What the typed ratio is divided by. */
+/** The metric that is typed, or that follows from what it is counted for; else the one before. */
+function metricTyped(typed: TypedWatch, before: MetricName): MetricName {
+  const { metric = before, campaign, canvas, item } = typed;
+  if (campaign !== undefined) return metricOfMessages(typed.metric, before, "campaign", "sends");
+  if (canvas !== undefined) return metricOfMessages(typed.metric, before, "canvas", "canvas-entries");
+  const hasProduct = parameterOf(before) === "product";
+  return typed.metric ?? (item === undefined || hasProduct ? metric : "purchases");
+}
+
+const parameterOf = (metric: MetricName) => metricOf({ metric }).item?.parameter;
+
+/** Sends are typed the same for a campaign and for a Canvas. */
+function metricOfMessages(
+  typed: MetricName | undefined,
+  before: MetricName,
+  parameter: "campaign" | "canvas",
+  usual: MetricName,
+): MetricName {
+  const ofCanvas = `canvas-${typed}`;
+  const meant = parameter === "canvas" && isMetric(ofCanvas) ? ofCanvas : typed;
+  const metric = meant ?? (parameterOf(before) === parameter ? before : usual);
+  if (parameterOf(metric) === parameter) return metric;
+  const known = metricNames.filter((name) => parameterOf(name) === parameter);
+  throw new InputError(
+    `Braze has no ${metricOf({ metric }).noun[1]} of a ${parameter}. Use one of: ${known.join(", ")}`,
+    { field: "metric" },
+  );
+}
+
+/** What the typed ratio is divided by: of the same campaign or Canvas unless another is named. */
 async function denominatorNamed(
   { per }: TypedWatch,
+  over: Pick<SeriesNamed, "metric" | "item">,
   workspace: string,
   bot: Bot,
 ): Promise<Pick<SeriesNamed, "per">> {
   if (!per) return per === null ? { per } : {};
-  const { item } = metricOf(per);
-  return {
-    per:
-      item && per.item !== undefined
-        ? { ...per, item: await itemNamed(per.item, item, workspace, bot) }
-        : per,
-  };
+  const ofCanvas = `canvas-${metricNameOf(per)}`;
+  const metric = parameterOf(over.metric) === "canvas" && isMetric(ofCanvas) ? ofCanvas : metricNameOf(per);
+  const { item } = metricOf({ metric });
+  if (item && per.item !== undefined)
+    return { per: { metric, item: (await itemNamed(per.item, item, workspace, bot)).id } };
+  const isSame = item?.isId && parameterOf(over.metric) === item.parameter;
+  return { per: { ...per, metric, ...(isSame && over.item && { item: over.item }) } };
 }
 
-/** The name of a custom event or product as Braze lists it. Throws InputError for one that it does not list. */
-async function itemNamed(typed: string, item: Item, workspace: string, { items }: Bot): Promise<string> {
+/** The custom event, product, campaign or Canvas as Braze lists it. Throws InputError for one that it does not list. */
+async function itemNamed(typed: string, item: Item, workspace: string, { items }: Bot): Promise<ListedItem> {
   for (const age of [DAY, JUST_NOW]) {
-    const names = await items(workspace, item, age).catch(() => undefined);
-    // Where names cannot be listed, any is accepted: it is what Braze is asked for.
-    if (!names) return typed;
-    const found = names.includes(typed) ? [typed] : names.filter((name) => isSameName(name, typed));
+    const all = await items(workspace, item, age).catch(() => undefined);
+    if (!all) return unlisted(typed, item);
+    const found = exactOr(
+      all.filter(({ id, name }) => id === typed || isSameName(name, typed)),
+      typed,
+    );
     if (found.length > 1)
       throw new InputError(
-        `several ${item.noun}s are called "${shortened(typed)}". Type one exactly as Braze writes it: ${found.map((name) => `"${shortened(name)}"`).join(", ")}`,
+        item.isId
+          ? `more than one ${item.noun} is called "${shortened(typed)}". Type the API identifier of one: ${found.map(({ id }) => id).join(", ")}`
+          : `several ${item.noun}s are called "${shortened(typed)}". Type one exactly as Braze writes it: ${found.map(({ name }) => `"${shortened(name)}"`).join(", ")}`,
         { field: "item" },
       );
     if (found[0] !== undefined) return found[0];
-    const meant = nearest(typed, names);
+    const meant = nearest(
+      typed,
+      all.map(({ name }) => name),
+    );
     // It may have been created since the list was read.
     if (age === JUST_NOW)
       throw new InputError(
-        `Braze has no ${item.noun} "${shortened(typed)}" in this workspace. ${meant ? `Did you mean "${shortened(meant)}"?` : "Check its spelling in Braze"}`,
+        `Braze has no ${item.noun} "${shortened(typed)}" in this workspace. ${meant ? `Did you mean "${shortened(meant)}"?` : item.isId ? "Check its spelling in Braze, and that it is not archived" : "Check its spelling in Braze"}`,
         { field: "item" },
       );
   }
-  return typed;
+  return unlisted(typed, item);
+}
+
+/** Where names cannot be listed, any is accepted if it is what Braze is asked for. */
+function unlisted(typed: string, { noun, isId, listPermission }: Item): ListedItem {
+  if (!isId || ID_PATTERN.test(typed)) return { id: typed, name: typed };
+  throw new InputError(
+    `the names in Braze cannot be read. Type the API identifier of the ${noun}, which Braze shows with it, or give the key the permission ${listPermission}`,
+    { field: "item" },
+  );
 }
 
 /** A list as new as this was read for the same command, or for one just before. */

@@ -22,13 +22,14 @@ export const watch = command({
   meanings: ["monitor", "start", "begin", "follow", "subscribe", "track"],
   about: "Add a watch on a metric or a ratio of two; without settings, opens a form",
   usage: [
-    'watch [METRIC] [/ METRIC] [event:"NAME"] [product:"NAME"] [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-count:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
+    'watch [METRIC] [/ METRIC] [event:"NAME"] [product:"NAME"] [campaign:"NAME"] [canvas:"NAME"] [app:ID] [segment:"NAME"] [#CHANNEL] [drop|spike|both] [sensitivity:low|normal|high|2/month] [unit:hour|day] [min-change:10%] [min-count:50] [quiet:22-7] [quiet-days:mon-fri] [quiet-critical:yes] [@OWNER] [runbook:https://…] [name:"APP NAME"] [workspace:NAME]',
   ],
   examples: [
     "watch app:iOS drop sensitivity:high",
     'watch event:"Order Completed" app:iOS',
     "watch revenue",
     'watch "Order Completed" / sessions app:iOS',
+    'watch sends campaign:"Summer Sale"',
     "watch app:ios segment:New users quiet:22-7",
   ],
   permission: "change",
@@ -115,7 +116,7 @@ export async function requested(
   before: Watch | undefined,
   { bot }: Pick<Request, "bot">,
 ): Promise<WatchRequest> {
-  const { workspace: _, ...plain } = typed;
+  const { workspace: _, campaign: __, canvas: ___, ...plain } = typed;
   const base: Partial<WatchRequest> = before ? requestOf(before) : {};
   const series = await seriesNamed(typed, base, bot);
   const { appName, segmentName } = typed;

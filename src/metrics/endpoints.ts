@@ -12,6 +12,8 @@ const others = {
   "/segments/list": { permission: "segments.list", pool: "segments" },
   "/events/list": { permission: "events.list", pool: "purchases" },
   "/purchases/product_list": { permission: "purchases.product_list", pool: "purchases" },
+  "/campaigns/list": { permission: "campaigns.list", pool: "default" },
+  "/canvas/list": { permission: "canvas.list", pool: "default" },
   "/messages/scheduled_broadcasts": { permission: "messages.schedule_broadcasts", pool: "default" },
 } as const satisfies Readonly<Record<`/${string}`, Needs>>;
 

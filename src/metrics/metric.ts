@@ -1,7 +1,8 @@
 import type { Unit } from "../time/time.ts";
+import type { ValuePath } from "./value-path.ts";
 
 /** The endpoints whose requests Braze counts together. */
-export type Pool = "default" | "purchases" | "segments";
+export type Pool = "default" | "purchases" | "segments" | "campaigns";
 
 /**
  * What the numbers are: `count` whole and never negative; `money` with cents, and negative where more was refunded than
@@ -10,16 +11,22 @@ export type Pool = "default" | "purchases" | "segments";
  */
 export type NumberKind = "count" | "money" | "level" | "ratio" | "money-ratio";
 
-/** What a metric is counted for by its name in Braze. */
+/** What a metric is counted for: by its name in Braze, or by the id of something that has a name. */
 export interface Item {
-  /** The parameter of the endpoint, and the setting that people type. */
-  readonly parameter: "event" | "product";
+  /** The setting that people type. */
+  readonly parameter: "event" | "product" | "campaign" | "canvas";
+  /** The parameter of the endpoint. @default parameter */
+  readonly query?: string;
+  /** Whether Braze is asked for an id, not for the name. */
+  readonly isId?: true;
   /** Whether Braze refuses a request without it. */
   readonly isRequired: boolean;
   /** What one is called. */
   readonly noun: string;
-  /** The endpoint that lists the names. */
-  readonly list: "/events/list" | "/purchases/product_list";
+  /** The endpoint that lists them. */
+  readonly list: "/events/list" | "/purchases/product_list" | "/campaigns/list" | "/canvas/list";
+  /** The field of its answer that holds them. */
+  readonly field: "events" | "products" | "campaigns" | "canvases";
   /** The permission that the list needs. */
   readonly listPermission: string;
 }
@@ -32,7 +39,7 @@ export interface Metric {
   readonly hasApp: boolean;
   /** Whether it can, or must, be read for one segment. */
   readonly segment: "none" | "optional" | "required";
-  /** The custom event or the product that can be named. */
+  /** The custom event, product, campaign or Canvas that can be named. */
   readonly item?: Item;
   readonly kind: NumberKind;
   /** Braze has the value of a day only this long after midnight UTC, in milliseconds, and never changes it. */
@@ -62,7 +69,15 @@ export interface BrazeMetric extends Metric {
   readonly kind: "count" | "money" | "level";
   /** The endpoint of Braze's REST API. */
   readonly path: `/${string}_series`;
-  /** The field of a row that holds the value. */
+  /** What else is sent with each request. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** The most buckets in an answer. @default 100 */
+  readonly longest?: number;
+  /** The field of `data` that holds the rows. @default `data` itself */
+  readonly rows?: "stats";
+  /** The parts of a row whose values are summed. @default the row itself */
+  readonly within?: ValuePath;
+  /** The field that holds the value. */
   readonly field: string;
   /** What the REST API key needs. */
   readonly permission: string;

@@ -1,4 +1,5 @@
 import { HOUR } from "../time/time.ts";
+import { campaignMetrics, canvasMetrics } from "./messages.ts";
 import type { BrazeMetric, Item, Metric } from "./metric.ts";
 import { type Part, ratioOf } from "./ratio.ts";
 
@@ -7,6 +8,7 @@ const event = {
   isRequired: true,
   noun: "custom event",
   list: "/events/list",
+  field: "events",
   listPermission: "events.list",
 } as const satisfies Item;
 
@@ -15,6 +17,7 @@ const product = {
   isRequired: false,
   noun: "product",
   list: "/purchases/product_list",
+  field: "products",
   listPermission: "purchases.product_list",
 } as const satisfies Item;
 
@@ -133,6 +136,8 @@ export const metrics = {
     isOfUsers: true,
     note: "Braze estimates the size of a segment",
   },
+  ...campaignMetrics,
+  ...canvasMetrics,
 } as const satisfies Record<string, BrazeMetric>;
 
 export type MetricName = keyof typeof metrics;
@@ -149,7 +154,10 @@ export const metricNameOf = ({ metric = "sessions" }: { readonly metric?: Metric
 export interface Counted {
   /** @default "sessions" */
   readonly metric?: MetricName;
-  /** The name of the custom event or the product; left out: all products, or a metric that has none. */
+  /**
+   * The name of the custom event or the product, or the id of the campaign or Canvas; left out: all products, or a metric
+   * that has none.
+   */
   readonly item?: string;
 }
 
@@ -177,24 +185,33 @@ export const isOfSessions = (series: Measured): boolean => metricNameOf(series) 
 
 /**
  * What a series counts, as people read it.
+ * @param itemName the name of a campaign or Canvas, which the series has by its id
+ *
  * @example metricTitle({ metric: "purchases", item: "Rice Bowl" }); // => "Purchases of Rice Bowl"
  */
-export function metricTitle(series: Measured): string {
-  const { title, item } = metricOf(series);
-  if (series.item === undefined || series.per) return title;
+export function metricTitle(series: Measured, itemName?: string): string {
+  const { title } = metricOf(series);
+  const { item } = brazeMetricOf(series);
+  if (series.item === undefined) return title;
+  if (item?.isId) return `${title} of ${itemName ?? series.item}`;
+  if (series.per) return title;
   return item?.isRequired ? series.item : `${title} of ${series.item}`;
 }
+
+/** Whether it is counted for what has a name beside its id: a campaign or a Canvas. */
+export const hasItemName = (series: Counted): boolean => brazeMetricOf(series).item?.isId === true;
 
 /** A part of a ratio: a custom event goes by its name, purchases of a product are purchases. */
 function partOf(counted: Counted): Part {
   const [one, many] = wordsOf(counted);
-  return { metric: brazeMetricOf(counted), title: metricTitle(counted), one, many };
+  const metric = brazeMetricOf(counted);
+  return { metric, title: metric.item?.isId ? metric.title : metricTitle(counted), one, many };
 }
 
 /** What one is called, and many: a custom event by its name. */
 export function wordsOf(counted: Counted): readonly [one: string, many: string] {
   const { item, noun } = brazeMetricOf(counted);
-  return item?.isRequired && counted.item !== undefined ? [counted.item, counted.item] : noun;
+  return item?.isRequired && !item.isId && counted.item !== undefined ? [counted.item, counted.item] : noun;
 }
 
 const slug = (text: string): string =>

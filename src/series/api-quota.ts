@@ -1,5 +1,5 @@
 import type { Pool } from "../metrics/metric.ts";
-import { HOUR, type Instant } from "../time/time.ts";
+import { HOUR, type Instant, MINUTE } from "../time/time.ts";
 import { spreadOffset, type Timing } from "./due.ts";
 
 /** The requests that a workspace has left in a pool; its production sends may use them too. */
@@ -7,9 +7,15 @@ export interface ApiQuota {
   readonly limit: number;
   readonly remaining: number;
   readonly resetAt: Instant;
-  /** Set when Braze did not say when it resets: the next full hour, until an answer says otherwise. */
+  /** Set when Braze did not say when it resets: `nextReset`, until an answer says otherwise. */
   readonly isGuess?: true;
 }
+
+/** When a pool is full again: campaigns every minute, all others every hour. */
+export const nextReset = (pool: Pool, now: Instant): Instant => {
+  const every = pool === "campaigns" ? MINUTE : HOUR;
+  return Math.floor(now / every) * every + every;
+};
 
 /** Below these shares of the limit, beyond the reserve, series are read less often. */
 const TIGHT = 0.1;

@@ -1,6 +1,6 @@
 import { metricOf, metricTitle } from "../metrics/metrics.ts";
 import { partsOf } from "./ratio.ts";
-import { isItemName, type SeriesRef, seriesId } from "./series.ts";
+import { ID_PATTERN, isItemName, type SeriesRef, seriesId } from "./series.ts";
 
 /** Why Braze cannot be asked for a series: the part of it that is wrong, and what to do. */
 export interface Unreadable {
@@ -30,6 +30,8 @@ function unreadableAlone(series: Omit<SeriesRef, "workspace">): Unreadable | und
     return { field: "item", problem: `${title} cannot be counted by event or product. Leave it out` };
   if (item?.isRequired && series.item === undefined)
     return { field: "item", problem: `which ${item.noun}? Type ${item.parameter}:"NAME"` };
+  if (series.item !== undefined && item?.isId && !ID_PATTERN.test(series.item))
+    return { field: "item", problem: `"${series.item}" is not the API identifier of a ${item.noun}` };
   if (series.item !== undefined && !isItemName(series.item))
     return { field: "item", problem: `the name of a ${item?.noun} has 1 to 255 printable characters` };
   if (series.app !== undefined && !hasApp)

@@ -26,8 +26,9 @@ export interface Watch extends Rules {
   /** A short name that people type, such as `ios-new-users`. */
   readonly id: string;
   readonly series: SeriesRef;
-  /** The names of the app and the segment. */
+  /** The names of the app, the campaign or Canvas, and the segment. */
   readonly appName: string;
+  readonly itemName?: string;
   readonly segmentName?: string;
   /** The Slack channel's id. */
   readonly channel: string;
@@ -59,13 +60,13 @@ export const ownSince = ({ createdAt, series }: Pick<Watch, "createdAt" | "serie
   createdAt - 2 * stepOf(series.unit);
 
 /** What a title is made of. */
-export type Titled = Pick<Watch, "appName" | "segmentName"> & {
+export type Titled = Pick<Watch, "appName" | "itemName" | "segmentName"> & {
   readonly series: Measured;
 };
 
 /** The names in a title: what is counted unless it is sessions, the app, the segment. */
-export const titleNames = ({ series, appName, segmentName }: Titled): string[] => [
-  ...(isOfSessions(series) ? [] : [metricTitle(series)]),
+export const titleNames = ({ series, appName, itemName, segmentName }: Titled): string[] => [
+  ...(isOfSessions(series) ? [] : [metricTitle(series, itemName)]),
   ...(metricOf(series).hasApp ? [appName] : []),
   ...(segmentName ? [segmentName] : []),
 ];

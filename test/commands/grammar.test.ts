@@ -77,6 +77,29 @@ describe("a command", () => {
       },
     ]),
     [
+      'watch sends campaign:"Summer Sale"',
+      { commandName: "watch", settings: { metric: "sends", campaign: "Summer Sale" } },
+    ],
+    [
+      'watch "sends" campaign:"Summer Sale"',
+      { commandName: "watch", settings: { metric: "sends", campaign: "Summer Sale" } },
+    ],
+    [
+      "watch email bounces canvas:Welcome series drop",
+      {
+        commandName: "watch",
+        settings: { metric: "email-bounces", canvas: "Welcome series", direction: "drop" },
+      },
+    ],
+    ["watch canvas:Welcome", { commandName: "watch", settings: { canvas: "Welcome" } }],
+    [
+      'watch email bounces/email sends campaign:"Summer Sale"',
+      {
+        commandName: "watch",
+        settings: { metric: "email-bounces", per: { metric: "email-sends" }, campaign: "Summer Sale" },
+      },
+    ],
+    [
       'watch sessions/"Order Completed"',
       {
         commandName: "watch",
@@ -320,6 +343,8 @@ const counted = fc.oneof(
       name.filter((text) => text !== "all"),
     ),
   }),
+  fc.record({ metric: fc.constantFrom("sends" as const, "email-bounces" as const), campaign: name }),
+  fc.record({ canvas: name }),
   fc.record({
     metric: fc.constantFrom("purchases" as const, "revenue" as const),
     item: fc.oneof(

@@ -32,6 +32,7 @@ const watch: Whole<Watch> = {
     segment: "us",
     unit: "hour",
   },
+  itemName: "Summer Sale",
   appName: "iOS",
   segmentName: "US",
   channel: "C0ALERTS1",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { metricNames } from "../../src/metrics/metrics.ts";
+import { metricNames, metricOf } from "../../src/metrics/metrics.ts";
 import { unreadable } from "../../src/series/readable.ts";
 import { isItemName, isPartOf, type SeriesRef, seriesId, seriesRef } from "../../src/series/series.ts";
 
@@ -52,18 +52,21 @@ describe("a series that Braze cannot count is refused with the part that is wron
     [{ metric: "segment-size", segment: "us", app: "ios", unit: "day" }, "app"],
     [{ metric: "purchases", segment: "us", unit: "hour" }, "segment"],
     [{ metric: "dau", unit: "hour" }, "unit"],
+    [{ metric: "sends", unit: "day" }, "item"],
+    [{ metric: "sends", item: "Summer Sale", unit: "day" }, "item"],
+    [{ metric: "canvas-entries", item: "0-1", app: "ios", unit: "day" }, "app"],
+    [{ metric: "email-bounces", item: "0-1", unit: "hour" }, "unit"],
   ] as const)("%j: %s", (series, field) => {
     expect(unreadable(series)?.field).toBe(field);
   });
 
   test.each(metricNames)("%s is accepted in its plainest form", (metric) => {
     const day = { metric, unit: "day" } as const;
-    const whole =
-      metric === "events"
-        ? { ...day, item: "Order" }
-        : metric === "segment-size"
-          ? { ...day, segment: "us" }
-          : day;
+    const whole = metricOf({ metric }).item?.isRequired
+      ? { ...day, item: "Order" }
+      : metric === "segment-size"
+        ? { ...day, segment: "us" }
+        : day;
     expect(unreadable(whole)).toBeUndefined();
   });
 });

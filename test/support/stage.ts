@@ -4,6 +4,7 @@ import { type Simulator, startBrazeSimulator } from "../../simulator/braze/serve
 import type {
   SimulatedApp,
   SimulatedEvent,
+  SimulatedMessages,
   SimulatedProduct,
   SimulatedSegment,
 } from "../../simulator/braze/workspace.ts";
@@ -98,6 +99,8 @@ export interface StageOptions {
   readonly segments?: readonly SimulatedSegment[];
   readonly events?: readonly SimulatedEvent[];
   readonly products?: readonly SimulatedProduct[];
+  readonly campaigns?: readonly SimulatedMessages[];
+  readonly canvases?: readonly SimulatedMessages[];
   /** Real milliseconds between two ticks. @default 40 */
   readonly tickEvery?: number;
   /** How long incidents of one group key are collected, in milliseconds. @default 0 */
@@ -153,6 +156,8 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
     ...(options.segments && { segments: options.segments }),
     ...(options.events && { events: options.events }),
     ...(options.products && { products: options.products }),
+    ...(options.campaigns && { campaigns: options.campaigns }),
+    ...(options.canvases && { canvases: options.canvases }),
     apiKey: KEY,
     ...(options.zone && { zone: options.zone }),
     clock: () => now - brazeIsLate,

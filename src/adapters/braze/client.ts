@@ -9,7 +9,7 @@ import { type BrazeOptions, brazeConnection, type GetBraze } from "./connection.
 /** One request's worth of a series: `length` buckets up to the one `endingAt` lies in. */
 export interface Window {
   readonly endingAt: Instant;
-  /** 1 to 100. */
+  /** 1 to 100, or the most that the endpoint gives. */
   readonly length: number;
 }
 
@@ -28,16 +28,17 @@ export function brazeClient(options: BrazeOptions, get: GetBraze = brazeConnecti
 
 /** The parameters that the endpoint of the series' metric knows, and no other: Braze may ignore them, or refuse. */
 function queryOf(series: SeriesRef, { endingAt, length }: Window): Readonly<Record<string, string>> {
-  const { units, item: named } = brazeMetricOf(series);
+  const { units, item: named, options } = brazeMetricOf(series);
   const { app, segment, unit, item } = series;
   return {
-    ...(named && item !== undefined && { [named.parameter]: item }),
+    ...(named && item !== undefined && { [named.query ?? named.parameter]: item }),
     length: String(length),
     // What an endpoint does with a unit that it does not know is documented nowhere.
     ...(units.length > 1 && { unit }),
     ending_at: new Date(endingAt).toISOString().replace(".000Z", "Z"),
     ...(app && { app_id: app }),
     ...(segment && { segment_id: segment }),
+    ...options,
   };
 }
 

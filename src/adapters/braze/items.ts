@@ -1,20 +1,25 @@
 import { z } from "zod";
 import type { Item } from "../../metrics/metric.ts";
-import { isItemName } from "../../series/series.ts";
+import type { ListedItem } from "../../pipeline/ports/braze.ts";
+import { ID_PATTERN, isItemName } from "../../series/series.ts";
 import type { BrazeOptions, GetBraze } from "./connection.ts";
 import { brazeConnection } from "./connection.ts";
 import { readPages } from "./pages.ts";
 
-/** The field of an answer that holds the names. */
-const fields: Readonly<Record<Item["parameter"], string>> = { event: "events", product: "products" };
+/** What `/campaigns/list` and `/canvas/list` say of each; the other lists hold names alone. */
+const withId = z.object({ id: z.string().regex(ID_PATTERN), name: z.string() });
 
-/** Lists the custom events or the products of a workspace by name, as Braze lists them. */
+/** Lists the custom events, products, campaigns or Canvases of a workspace, as Braze lists them: none that is archived. */
 export function brazeItems(
   options: BrazeOptions,
   get: GetBraze = brazeConnection(options),
-): (item: Item) => Promise<string[]> {
-  return async ({ parameter, list }) => {
-    const names = await readPages(get, list, fields[parameter], z.string(), (name) => name);
-    return names.filter(isItemName);
+): (item: Item) => Promise<ListedItem[]> {
+  return async ({ isId, list, field }) => {
+    if (!isId) {
+      const names = await readPages(get, list, field, z.string(), (name) => name);
+      return names.filter(isItemName).map((name) => ({ id: name, name }));
+    }
+    const listed = await readPages(get, list, field, withId, ({ id }) => id);
+    return listed.map(({ id, name }) => ({ id, name: isItemName(name) ? name : id }));
   };
 }

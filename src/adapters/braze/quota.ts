@@ -1,8 +1,8 @@
 import { TransientError } from "../../errors.ts";
 import type { Pool } from "../../metrics/metric.ts";
 import type { QuotaStore } from "../../pipeline/ports/series.ts";
-import type { ApiQuota } from "../../series/api-quota.ts";
-import { HOUR, hourOf, type Instant, MINUTE } from "../../time/time.ts";
+import { type ApiQuota, nextReset } from "../../series/api-quota.ts";
+import { HOUR, type Instant, MINUTE } from "../../time/time.ts";
 import { type Headers, numberOf, resetOf } from "./answers/retry-after.ts";
 
 /** Keeps the requests left in each pool from the last answers, and refuses to use up the reserve. */
@@ -19,7 +19,7 @@ export const sharedQuota = (workspace: string, reserve: number, quotas: QuotaSto
     if (left) throw reserved(left, pool, reserve, now);
   },
   async learn(pool, headers, now) {
-    const answered = apiQuotaOf(headers, now);
+    const answered = apiQuotaOf(headers, pool, now);
     if (answered) await quotas.learn(workspace, pool, answered);
   },
 });
@@ -35,7 +35,7 @@ export function brazeQuota(reserve: number): Quota {
         throw reserved(latest, pool, reserve, now);
     },
     learn(pool, headers, now) {
-      const answered = apiQuotaOf(headers, now);
+      const answered = apiQuotaOf(headers, pool, now);
       if (!answered) return;
       const latest = known.get(pool);
       const same = latest?.resetAt === answered.resetAt ? latest : undefined;
@@ -58,22 +58,22 @@ export function quotaOf(headers: Headers): { limit: number; remaining: number } 
 /** How long an answer may take, and how far clocks may be apart. */
 const OVERTAKEN = 2 * MINUTE;
 
-function apiQuotaOf(headers: Headers, now: Instant): ApiQuota | undefined {
+function apiQuotaOf(headers: Headers, pool: Pool, now: Instant): ApiQuota | undefined {
   const quota = quotaOf(headers);
   const resetAt = resetOf(headers);
   // An answer from before the reset says nothing about the quota after it.
   if (!quota || (resetAt !== undefined && resetAt <= now && resetAt > now - OVERTAKEN)) return undefined;
   if (resetAt !== undefined && resetAt > now && resetAt <= now + HOUR) return { ...quota, resetAt };
-  return { ...quota, resetAt: hourOf(now) + HOUR, isGuess: true };
+  return { ...quota, resetAt: nextReset(pool, now), isGuess: true };
 }
 
 const reserved = ({ limit, remaining, resetAt }: ApiQuota, pool: Pool, reserve: number, now: Instant) =>
   new TransientError(
-    `Tidewatch did not call Braze: ${remaining} of the workspace's ${limit} requests an hour${pool === "purchases" ? " for purchases and lists" : ""} are left, below the reserve of ${Math.round(reserve * 100)}%`,
+    `Tidewatch did not call Braze: ${remaining} of the workspace's ${limit} requests ${pool === "campaigns" ? "a minute for campaigns" : `an hour${pool === "purchases" ? " for purchases and lists" : ""}`} are left, below the reserve of ${Math.round(reserve * 100)}%`,
     {
       failure: "braze-quota-reserve",
       advice:
-        "Nothing to do: reading resumes when the quota resets on the hour. If this happens often, find out what else uses the workspace's API, or lower BRAZE_QUOTA_RESERVE.",
+        "Nothing to do: reading resumes when the quota resets. If this happens often, find out what else uses the workspace's API, or lower BRAZE_QUOTA_RESERVE.",
       retryAfter: resetAt - now,
     },
   );

@@ -1,3 +1,4 @@
+import { brazeMetricOf } from "../../metrics/metrics.ts";
 import type { SeriesSource } from "../../pipeline/ports/braze.ts";
 import type { Point } from "../../series/series.ts";
 import { dayZoneOf } from "../../series/workspace.ts";
@@ -17,13 +18,14 @@ export function brazeSeries(options: BrazeOptions, get = brazeConnection(options
   return {
     async points(series, from, to, emptyAmong) {
       const { unit } = series;
+      const { longest } = brazeMetricOf(series);
       const zone = dayZoneOf(series, { zone: ofUsers, companyZone });
       const now = clock();
       if (to < from || from >= now) return [];
       const doubtful = new Set<Bucket>();
       let hasStrays = false;
       const counts = await readBack(from, to, stepOf(unit), async (end) => {
-        const window = windowFor(from, end, now, unit, zone);
+        const window = windowFor(from, end, now, unit, zone, longest);
         const rows = await ask(series, window);
         if (unit === "day") return { window, page: dayPage(rows, zone) };
         const page = hourPage(rows, naiveZone, window.endingAt, window.length);

@@ -1,5 +1,5 @@
 import type { Item } from "../../metrics/metric.ts";
-import type { SegmentList, SeriesSource } from "../../pipeline/ports/braze.ts";
+import type { ListedItem, SegmentList, SeriesSource } from "../../pipeline/ports/braze.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { unknownWorkspace } from "./client.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
@@ -14,7 +14,7 @@ export interface BrazeSpaces {
   /** Asks for the newest bucket of a series: throws as `source` does, above all for an unknown id. */
   readonly probe: (series: SeriesRef) => Promise<void>;
   readonly listSegments: SegmentList;
-  readonly listItems: (workspace: string, item: Item) => Promise<string[]>;
+  readonly listItems: (workspace: string, item: Item) => Promise<ListedItem[]>;
 }
 
 /** Several workspaces, each read for its own series. A series of none of them throws PermanentError. */
@@ -41,6 +41,6 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
     source: { points: async (series, ...span) => spaceOf(series).source.points(series, ...span) },
     probe: async (series) => spaceOf(series).probe(series),
     listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
-    listItems: async (workspace, item) => spaceNamed(workspace, `its ${item.noun}s`).items(item),
+    listItems: async (workspace, item) => spaceNamed(workspace, `its list of each ${item.noun}`).items(item),
   };
 }

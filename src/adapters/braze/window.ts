@@ -2,7 +2,7 @@ import { type Bucket, DAY, HOUR, type Instant, MINUTE, stepOf, type Unit } from 
 import { zoneOffset } from "../../time/zone.ts";
 import type { Window } from "./client.ts";
 
-/** The most buckets Braze gives at once. */
+/** The most buckets that most endpoints give at once. */
 export const MAX_LENGTH = 100;
 
 /**
@@ -12,16 +12,23 @@ export const MAX_LENGTH = 100;
 const MARGIN = 12;
 
 /**
- * The request for buckets `from` to `to`, or the newest hundred of them. It ends in the bucket after `to`, unless that
+ * The request for buckets `from` to `to`, or the newest of them that one answer holds. It ends in the bucket after `to`, unless that
  * is in the future, so that it does not matter whether Braze includes the bucket of `ending_at`.
  */
-export function windowFor(from: Bucket, to: Bucket, now: Instant, unit: Unit, zone: string): Window {
+export function windowFor(
+  from: Bucket,
+  to: Bucket,
+  now: Instant,
+  unit: Unit,
+  zone: string,
+  longest = MAX_LENGTH,
+): Window {
   const step = stepOf(unit);
   const inside = unit === "hour" ? to + step + 40 * MINUTE : noonOf(to + DAY, zone);
   const endingAt = insideBucket(Math.min(inside, now));
   // Two more than counted: a bucket may begin before its name says, and the last one may be left out.
   const length = Math.ceil((endingAt - from) / step) + 2 + MARGIN;
-  return { endingAt, length: Math.max(1, Math.min(MAX_LENGTH, length)) };
+  return { endingAt, length: Math.max(1, Math.min(longest, length)) };
 }
 
 /** The newest bucket. */

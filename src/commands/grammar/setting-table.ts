@@ -33,6 +33,9 @@ export interface TypedWatch
   readonly metric?: MetricName;
   /** The name of a custom event or a product; `null`: all products. */
   readonly item?: string | null;
+  /** The name or the id of a campaign, and of a Canvas. */
+  readonly campaign?: string;
+  readonly canvas?: string;
   /** What a ratio is divided by; `null`: nothing. */
   readonly per?: Counted | null;
   /** An id from Braze, or the app's name in Tidewatch; `null`: all apps. */
@@ -59,7 +62,7 @@ interface Setting {
   readonly isName?: true;
 }
 
-const name = (field: "workspace" | "appName" | "segmentName"): Setting => ({
+const name = (field: "workspace" | "campaign" | "canvas" | "appName" | "segmentName"): Setting => ({
   read: (value) => ({ [field]: value }),
   print: (settings) => settings[field],
   isName: true,
@@ -128,6 +131,8 @@ export const settings = {
   metric,
   event,
   product,
+  campaign: name("campaign"),
+  canvas: name("canvas"),
   per,
   app: nameOrAll("app"),
   name: name("appName"),

@@ -24,13 +24,19 @@ export function readSettings(words: readonly Word[]): TypedWatch {
   return Object.assign({}, ...[...values].map(([key, value]) => settings[key].read(value)), quiet);
 }
 
+/** What a metric is counted for; a watch has one of them. */
+const COUNTED_FOR = ["event", "product", "campaign", "canvas"] as const satisfies readonly Key[];
+
 /** An event is counted by its own metric. */
 function refuseTwoMetrics(values: ReadonlyMap<Key, string>): void {
-  if (!values.has("event")) return;
-  const other = values.has("product") ? "product" : values.has("metric") ? "metric" : undefined;
-  const named = other === "metric" ? metricNamed(values.get("metric") ?? "") : undefined;
-  if (other && named !== "events")
-    throw new InputError(`an event and a ${other} are two watches. Remove one of them`);
+  const [one, other] = COUNTED_FOR.filter((key) => values.has(key));
+  if (one && other)
+    throw new InputError(
+      `${one === "event" ? "an" : "a"} ${one} and a ${other} are two watches. Remove one of them`,
+    );
+  if (one !== "event" || !values.has("metric")) return;
+  if (metricNamed(values.get("metric") ?? "") !== "events")
+    throw new InputError("an event and a metric are two watches. Remove one of them");
 }
 
 /**
@@ -92,12 +98,16 @@ function withCounted(words: readonly Word[]): readonly Word[] {
 function withMetric(words: readonly Word[]): readonly Word[] {
   const [first] = words;
   if (!first) return words;
-  if (first.isQuoted) return [setting("event", first.text), ...words.slice(1)];
+  // A campaign sends no events.
+  const isEvent = first.isQuoted && !(metricNamed(first.text) && words.some(isOfMessages));
+  if (isEvent) return [setting("event", first.text), ...words.slice(1)];
   const length = [3, 2, 1].find((many) => metricNamed(textOf(words.slice(0, many))) && words.length >= many);
   return length === undefined
     ? words
     : [setting("metric", textOf(words.slice(0, length))), ...words.slice(length)];
 }
+
+const isOfMessages = ({ text }: Word): boolean => /^(?:campaign|canvas):/i.test(text);
 
 const setting = (key: Key, value: string): Word => ({
   text: `${key}:${value}`,

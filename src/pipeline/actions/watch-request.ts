@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import { type Counted, isMetric, type Measured, metricNames } from "../../metrics/metrics.ts";
+import { type Counted, hasItemName, isMetric, type Measured, metricNames } from "../../metrics/metrics.ts";
 import type { QuietHours } from "../../notifications/quiet-hours.ts";
 import { unreadable } from "../../series/readable.ts";
 import { ID_PATTERN, type SeriesRef } from "../../series/series.ts";
@@ -14,6 +14,8 @@ export interface WatchRequest extends Partial<Rules>, Measured {
   readonly workspace: string;
   readonly app?: string;
   readonly appName?: string;
+  /** The name of the campaign or Canvas. */
+  readonly itemName?: string;
   readonly segment?: string;
   readonly segmentName?: string;
   readonly unit: Unit;
@@ -124,10 +126,16 @@ const countedOf = ({
   ...(item !== undefined && { item }),
 });
 
-/** The names of the app and segment of a request; an empty name counts as left out. */
-export const namesOf = ({ app, appName, segment, segmentName }: WatchRequest) => {
+/** The names of what a request is about; an empty name counts as left out. */
+export const namesOf = (request: WatchRequest) => {
+  const { app, appName, item, itemName, segment, segmentName } = request;
+  const ofItem = hasItemName(request) && (itemName || item);
   const ofSegment = segmentName || segment;
-  return { appName: appName || app || ALL_APPS_TITLE, ...(ofSegment && { segmentName: ofSegment }) };
+  return {
+    appName: appName || app || ALL_APPS_TITLE,
+    ...(ofItem && { itemName: ofItem }),
+    ...(ofSegment && { segmentName: ofSegment }),
+  };
 };
 
 /** The rules of a request, with defaults for those it leaves out. */

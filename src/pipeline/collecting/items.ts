@@ -1,18 +1,18 @@
 import type { Item } from "../../metrics/metric.ts";
 import { DAY } from "../../time/time.ts";
 import type { Context } from "../context.ts";
-import type { ItemList } from "../ports/braze.ts";
+import type { ItemList, ListedItem } from "../ports/braze.ts";
 import { freshList } from "./fresh-list.ts";
 
 export type ItemsOptions = Pick<Context, "itemCache" | "clock"> & {
   /** Reads the whole list from Braze. */
-  readonly listItems: (workspace: string, item: Item) => Promise<string[]>;
+  readonly listItems: (workspace: string, item: Item) => Promise<ListedItem[]>;
 };
 
 /** The names are read page by page, out of a pool of a thousand requests an hour. */
 const FRESH_FOR = DAY;
 
-/** Lists custom events and products from a cache of a day. */
+/** Lists custom events, products, campaigns and Canvases from a cache of a day. */
 export function knownItems({ listItems, itemCache, clock }: ItemsOptions): ItemList {
   const list = freshList({
     read: ({ workspace, item }: { readonly workspace: string; readonly item: Item }) =>

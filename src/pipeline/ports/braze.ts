@@ -28,11 +28,17 @@ export interface Segment {
 /** Lists the segments of a workspace. Throws PermanentError or TransientError. */
 export type SegmentList = (workspace: string) => Promise<Segment[]>;
 
+/** A custom event, product, campaign or Canvas as Braze lists it; those without an id of their own have their name. */
+export interface ListedItem {
+  readonly id: string;
+  readonly name: string;
+}
+
 /**
- * Lists the custom events or the products of a workspace by name. Throws PermanentError or TransientError.
+ * Lists the custom events, products, campaigns or Canvases of a workspace. Throws PermanentError or TransientError.
  * @param atMost how old the list may be, in milliseconds; left out: a day
  */
-export type ItemList = (workspace: string, item: Item, atMost?: number) => Promise<string[]>;
+export type ItemList = (workspace: string, item: Item, atMost?: number) => Promise<ListedItem[]>;
 
 /** Lists the hour series of a workspace that are read from Braze. */
 export type Neighbours = (workspace: string) => Promise<readonly string[]>;

@@ -4,7 +4,7 @@ import type { Progress } from "../../series/due.ts";
 import type { IngestionDelay } from "../../series/ingestion-delay.ts";
 import type { Point } from "../../series/series.ts";
 import type { Bucket, Instant } from "../../time/time.ts";
-import type { Segment } from "./braze.ts";
+import type { ListedItem, Segment } from "./braze.ts";
 
 /** A stretch of a series: `values[i]` is that of bucket `first + i × step`, undefined where it is missing. */
 export interface History {
@@ -98,16 +98,16 @@ export interface SegmentCache {
   ): Promise<void>;
 }
 
-/** The last list of custom events and of products of each workspace, by name. */
+/** The last lists of custom events, products, campaigns and Canvases of each workspace. */
 export interface ItemCache {
   of(
     workspace: string,
     parameter: Item["parameter"],
-  ): Promise<{ readonly at: Instant; readonly items: readonly string[] } | undefined>;
+  ): Promise<{ readonly at: Instant; readonly items: readonly ListedItem[] } | undefined>;
   /** Replaces the list. */
   save(
     workspace: string,
     parameter: Item["parameter"],
-    listed: { readonly at: Instant; readonly items: readonly string[] },
+    listed: { readonly at: Instant; readonly items: readonly ListedItem[] },
   ): Promise<void>;
 }

@@ -45,7 +45,7 @@ export const watchFacts = (watch: Watch): Fact[] => [
     joined(
       [
         watch.series.workspace,
-        ...(isOfSessions(watch.series) ? [] : [metricTitle(watch.series)]),
+        ...(isOfSessions(watch.series) ? [] : [metricTitle(watch.series, watch.itemName)]),
         watch.series.app ?? "all apps",
         watch.series.segment ?? "everybody",
       ].map((id) => [name(id, 70)]),

@@ -15,6 +15,12 @@ beforeAll(async () => {
       { name: "Sign up & pay: now", perSession: 0.02 },
     ],
     products: [{ name: "Rice Bowl", perSession: 0.05, price: 12.5 }],
+    campaigns: [
+      { id: "0-summer", name: "Summer Sale", perSession: 0.1, channels: ["email", "ios_push"] },
+      { id: "0-twin-1", name: "Twin", perSession: 0.1, channels: ["email"] },
+      { id: "0-twin-2", name: "Twin", perSession: 0.1, channels: ["email"] },
+    ],
+    canvases: [{ id: "0-welcome", name: "Welcome series", perSession: 0.1, channels: ["webhook"] }],
   });
 });
 afterAll(() => context.closeAll());
@@ -57,6 +63,24 @@ describe("what Braze counts is watched by one command", () => {
       'watch "Order Completed" / "Sign up & pay: now"',
       "order-completed-per-sign-up-pay-now-all",
       "Order Completed per Sign up & pay: now · All apps",
+    ],
+    ['watch "sends" campaign:"Summer Sale"', "sends-of-summer-sale", "Sends of Summer Sale"],
+    [
+      "watch email bounces campaign:summer sale",
+      "email-bounces-of-summer-sale",
+      "Email bounces of Summer Sale",
+    ],
+    ["watch push-bounces campaign:0-summer", "push-bounces-of-summer-sale", "Push bounces of Summer Sale"],
+    ["watch canvas:Welcome series", "canvas-entries-of-welcome-series", "Canvas entries of Welcome series"],
+    [
+      'watch webhook errors canvas:"Welcome series"',
+      "canvas-webhook-errors-of-welcome-series",
+      "Canvas webhook errors of Welcome series",
+    ],
+    [
+      'watch email deliveries/email sends campaign:"Summer Sale"',
+      "email-deliveries-per-email-send-of-summe",
+      "Email deliveries per email send of Summer Sale",
     ],
   ])("%s", async (command, id, title) => {
     expect(await context.type(command)).toContain(`\`${id}\``);
@@ -121,6 +145,19 @@ describe("what Braze cannot count is refused in a clear sentence", () => {
     ["watch revenue /", /A ratio needs two parts/],
     ['watch sessions / "Order Complete"', /no custom event "Order Complete".*Did you mean "Order Completed"/],
     ["watch sessions product:Soup", /cannot be counted by event or product/],
+    ["watch sends", /which campaign\?/i],
+    ["watch canvas-entries", /which Canvas\?/i],
+    ["watch campaign:Summer Sal", /no campaign "Summer Sal" in this workspace.*Did you mean "Summer Sale"/],
+    ["watch campaign:Winter", /no campaign "Winter" in this workspace.*not archived/],
+    ["watch campaign:Twin", /more than one campaign is called "Twin".*0-twin-1, 0-twin-2/i],
+    ["watch campaign:Summer Sale canvas:Welcome series", /a campaign and a canvas are two watches/i],
+    ["watch revenue campaign:Summer Sale", /no revenue of a campaign.*sends, email-sends/],
+    ["watch sends campaign:Summer Sale unit:hour", /sends by the day only/],
+    ["watch sends campaign:Summer Sale app:ios", /for all apps together only/],
+    [
+      "watch sms sends campaign:Summer Sale",
+      /no SMS sends of this campaign: its messages are of email, ios_push/,
+    ],
     ["watch steps", /"steps" is not a setting/],
   ])("%s", async (command, problem) => {
     const before = await context.bot.watches.all();
@@ -165,6 +202,29 @@ describe("the form asks first what to watch", () => {
       async () => (await context.bot.watches.byId("order-completed-all-apps")) !== undefined,
       "the watch",
     );
+  });
+
+  test("a campaign is found by a part of its name, and watched by its id", async () => {
+    await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/watch\.metric/);
+    await choose(form, "metric", "email-sends");
+    await modal(/Choose the campaign|Choose a campaign/);
+    const { options } = await context.slack.suggest({ view: form.id }, "watch.item", {
+      user: ben.id,
+      typed: "summer",
+    });
+    expect(options).toMatchObject([{ value: "0-summer", text: { text: "Summer Sale" } }]);
+    await choose(form, "item", "0-summer");
+    await modal(/Typical day: [\d,]+ email sends/);
+    expect(await context.slack.submit(form.id, {})).toEqual({});
+    await until(
+      async () => (await context.bot.watches.byId("email-sends-of-summer-sale")) !== undefined,
+      "the watch",
+    );
+    expect(await context.bot.watches.byId("email-sends-of-summer-sale")).toMatchObject({
+      itemName: "Summer Sale",
+      series: { metric: "email-sends", item: "0-summer", unit: "day" },
+    });
   });
 
   test("what a metric does not have is not asked for", async () => {

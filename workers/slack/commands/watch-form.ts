@@ -3,6 +3,7 @@ import type { Bot } from "../../../src/bot.ts";
 import { channelIssueIn } from "../../../src/commands/channel-issue.ts";
 import type { Actor } from "../../../src/commands/command.ts";
 import { permitting } from "../../../src/commands/perform.ts";
+import { brazeMetricOf } from "../../../src/metrics/metrics.ts";
 import { nameApp } from "../../../src/pipeline/actions/name-app.ts";
 import { addWatch, editWatch } from "../../../src/pipeline/actions/watch.ts";
 import type { WatchRequest } from "../../../src/pipeline/actions/watch-request.ts";
@@ -49,12 +50,18 @@ async function nameIfNew(app: App, { user }: Actor, bot: Bot): Promise<void> {
 
 /** A list shows 75 characters of a name. */
 async function withFullName(request: WatchRequest, { bot, log }: SlackContext): Promise<WatchRequest> {
-  if (!request.segment) return request;
+  const { workspace, segment } = request;
+  const { item } = brazeMetricOf(request);
   try {
-    const found = (await bot.segments(request.workspace)).find(({ id }) => id === request.segment);
-    return found ? { ...request, segmentName: found.name } : request;
+    const ofItem = item?.isId && (await bot.items(workspace, item)).find(({ id }) => id === request.item);
+    const ofSegment = segment && (await bot.segments(workspace)).find(({ id }) => id === segment);
+    return {
+      ...request,
+      ...(ofItem && { itemName: ofItem.name }),
+      ...(ofSegment && { segmentName: ofSegment.name }),
+    };
   } catch (error) {
-    log.debug({ error: String(error) }, "console.segments-unknown");
+    log.debug({ error: String(error) }, "console.names-unknown");
     return request;
   }
 }

@@ -137,11 +137,11 @@ async function itemsFor({ value, view }: Suggesting, { bot, log }: SlackContext)
   const { item } = metricOf(form ?? {});
   if (!form || !item) return [];
   try {
-    return itemOptions(await bot.items(form.workspace, item), value);
+    return itemOptions(await bot.items(form.workspace, item), value, item);
   } catch (error) {
     log.warn({ error: wordsFor(error, log) }, "console.items-unknown");
     // What is typed can be chosen all the same.
-    return itemOptions([], value);
+    return itemOptions([], value, item);
   }
 }
 

@@ -3,6 +3,7 @@ import { PermanentError, TransientError } from "../../../errors.ts";
 import type { BrazeMetric } from "../../../metrics/metric.ts";
 import { redact } from "../../../redact.ts";
 import { HIGHEST_COUNT, HIGHEST_VALUE } from "../../../series/series.ts";
+import { refuseOtherChannels, summedRow } from "./figures.ts";
 
 /** What a value can be, by kind. Braze writes an unknown one as null. */
 const values: Readonly<Record<BrazeMetric["kind"], z.ZodType<number | null>>> = {
@@ -24,29 +25,45 @@ export interface Row {
  * The rows of a 2xx answer, each with its time and the metric's value. Anything but "success" with an array of rows
  * is an error, never zero. An unreadable row leaves only its own bucket unknown.
  */
-export const rowsOf = (body: string, { field, kind }: Pick<BrazeMetric, "field" | "kind">): Row[] =>
-  itemsOf(body, "data", z.object({ time: z.string(), [field]: values[kind] })).map((item) => {
-    if (item.isRead) return { time: String(item.read.time), value: numberIn(item.read[field]) };
+export function rowsOf(body: string, metric: RowShape): Row[] {
+  const { within, field, rows } = metric;
+  const places = ["data", ...(rows ? [rows] : [])];
+  const items = itemsOf(body, places, within ? summedRow({ within, field }) : plainRow(metric));
+  refuseOtherChannels(
+    items.flatMap((item) => (item.isRead ? [item.read] : [])),
+    metric,
+  );
+  return items.map((item) => {
+    if (item.isRead) return { time: item.read.time, value: item.read.value };
     const time = isObject(item.raw) ? item.raw.time : undefined;
     return { time: typeof time === "string" ? time : "", value: undefined };
   });
+}
 
-const numberIn = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+/** What a row looks like. */
+type RowShape = Pick<BrazeMetric, "field" | "kind" | "within" | "rows" | "noun" | "item">;
+
+/** A row with the time and one value. */
+const plainRow = ({ field, kind }: Pick<RowShape, "field" | "kind">) =>
+  z.object({ time: z.string(), [field]: values[kind] }).transform(({ time, [field]: value }) => ({
+    time: String(time),
+    value: typeof value === "number" ? value : undefined,
+    others: [],
+  }));
 
 /** The list of a 2xx answer under a name, without unreadable items. Throws as `rowsOf` does. */
 export const listOf = <Item>(body: string, name: string, item: z.ZodType<Item>): Item[] =>
-  itemsOf(body, name, item).flatMap((one) => (one.isRead ? [one.read] : []));
+  itemsOf(body, [name], item).flatMap((one) => (one.isRead ? [one.read] : []));
 
 type Item<Read> =
   | { readonly isRead: true; readonly read: Read }
   | { readonly isRead: false; readonly raw: unknown };
 
 /** Throws TransientError when an answer is no success, and PermanentError when no item has the right shape. */
-function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<Read>[] {
+function itemsOf<Read>(body: string, places: readonly string[], item: z.ZodType<Read>): Item<Read>[] {
   const answer = jsonOf(body);
   const isSuccess = isObject(answer) && answer.message === "success";
-  // A success with null in place of rows has none: everything asked for stays unknown.
-  const list = isSuccess && answer[name] === null ? [] : isSuccess && answer[name];
+  const list = isSuccess && listAt(answer, places);
   if (!Array.isArray(list))
     throw new TransientError(`Braze answered without success: ${excerpt(body)}`, noSuccess);
   const parsed = list.map((raw) => item.safeParse(raw));
@@ -56,9 +73,16 @@ function itemsOf<Read>(body: string, name: string, item: z.ZodType<Read>): Item<
     );
   const issue = parsed[0]?.error?.issues[0];
   throw new PermanentError(
-    `Braze answered with rows that cannot be read (${[name, 0, ...(issue?.path ?? [])].join(".")}: ${issue?.message})`,
+    `Braze answered with rows that cannot be read (${[...places, 0, ...(issue?.path ?? [])].join(".")}: ${issue?.message})`,
     { failure: "braze-bad-answer", advice: "Report this line to the maintainers of Tidewatch." },
   );
+}
+
+/** What an answer holds at a place. A success with null in place of rows has none: everything asked for stays unknown. */
+function listAt(answer: unknown, [place, ...rest]: readonly string[]): unknown {
+  if (answer === null || (Array.isArray(answer) && answer.length === 0)) return [];
+  if (place === undefined) return answer;
+  return isObject(answer) ? listAt(answer[place], rest) : undefined;
 }
 
 /** The message of an answer in one short line fit for logs: no key, no HTML. */

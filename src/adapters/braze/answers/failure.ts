@@ -66,6 +66,12 @@ const unknown = (advice: string): Meaning => ({ failure: "braze-unknown-id", adv
 
 /** What a refused request is about, by the words of the refusal. */
 const idMeanings: readonly (readonly [about: RegExp, Meaning])[] = [
+  ...(["campaign", "Canvas"] as const).map((noun): readonly [RegExp, Meaning] => [
+    new RegExp(`\\b${noun}(?:s|es|_id)?\\b`, "i"),
+    unknown(
+      `Check that the ${noun} is still in Braze, in this workspace. If it was deleted, edit or remove the watch.`,
+    ),
+  ]),
   [
     /\bevents?\b/i,
     unknown(

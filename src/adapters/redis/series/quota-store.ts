@@ -1,11 +1,11 @@
 import type { Redis } from "ioredis";
 import type { QuotaStore } from "../../../pipeline/ports/series.ts";
-import type { ApiQuota } from "../../../series/api-quota.ts";
-import { HOUR, hourOf } from "../../../time/time.ts";
+import { type ApiQuota, nextReset } from "../../../series/api-quota.ts";
+import { HOUR } from "../../../time/time.ts";
 import { script } from "../commands/script.ts";
 import type { Keys } from "../keys.ts";
 
-/** KEYS: quota. ARGV: now, the next full hour, reserve. Returns what is left when nothing may be taken. */
+/** KEYS: quota. ARGV: now, when it resets next, reserve. Returns what is left when nothing may be taken. */
 const take = script(`
 local stored = redis.call('HMGET', KEYS[1], 'limit', 'remaining', 'resetAt', 'isGuess')
 local isGuess = stored[4]
@@ -47,7 +47,7 @@ export function redisQuotas(redis: Redis, keys: Keys): QuotaStore {
       return known && known.resetAt > now ? known : undefined;
     },
     async take(workspace, pool, reserve, now) {
-      const left = await take(redis, [keys.quota(workspace, pool)], [now, hourOf(now) + HOUR, reserve]);
+      const left = await take(redis, [keys.quota(workspace, pool)], [now, nextReset(pool, now), reserve]);
       return Array.isArray(left) ? apiQuotaOf(left) : undefined;
     },
     async learn(workspace, pool, { limit, remaining, resetAt, isGuess }) {

@@ -12,8 +12,8 @@ export const segmentsSchema = z.object({
   segments: z.array(z.object({ id: text, name: text, isTracked: z.boolean() })),
 });
 
-/** The custom events or the products of a workspace, as they are stored. */
-export const itemsSchema = z.object({ at: instant, items: z.array(text) });
+/** The custom events, products, campaigns or Canvases of a workspace, as they are stored. */
+export const itemsSchema = z.object({ at: instant, items: z.array(z.object({ id: text, name: text })) });
 
 /** The progress of a series as it is stored. */
 export const progressSchema: z.ZodType<Progress> = z.object({

@@ -25,6 +25,7 @@ export const watchSchema: z.ZodType<Watch> = z.object({
     unit: z.enum(["hour", "day"]),
   }),
   appName: text,
+  itemName: text.exactOptional(),
   segmentName: text.exactOptional(),
   channel: text,
   createdAt: instant,

@@ -1,5 +1,6 @@
 import type { PlainTextOption } from "@slack/types";
-import type { Segment } from "../../../pipeline/ports/braze.ts";
+import type { Item } from "../../../metrics/metric.ts";
+import type { ListedItem, Segment } from "../../../pipeline/ports/braze.ts";
 import { ID_PATTERN, isItemName } from "../../../series/series.ts";
 import { notTracked } from "../../../text/forms/watch.ts";
 import { nameKey } from "../../../text/same-name.ts";
@@ -24,16 +25,22 @@ export function segmentOptions(segments: readonly Segment[], typed: string): Pla
 }
 
 /**
- * The custom events or products whose name contains the typed text, and what is typed itself: the list may be a day
- * old, or may not be read.
+ * The custom events, products, campaigns or Canvases whose name contains the typed text, and what is typed itself if
+ * Braze can be asked for it: the list may be a day old, or may not be read.
  */
-export function itemOptions(names: readonly string[], typed: string): PlainTextOption[] {
+export function itemOptions(
+  items: readonly ListedItem[],
+  typed: string,
+  { isId }: Pick<Item, "isId"> = {},
+): PlainTextOption[] {
   const own = typed.trim();
-  const found = names.filter((name) => holds(name, typed)).toSorted((a, b) => a.localeCompare(b, "en"));
-  const all = [...found.slice(0, MOST - 1), ...(names.includes(own) ? [] : [own])];
-  return all
-    .filter((name) => isItemName(name) && lengthOf(name) <= LONGEST_VALUE)
-    .map((name) => option(name, name));
+  const found = items
+    .filter(({ id, name }) => holds(isId ? `${name} ${id}` : name, typed))
+    .toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+  const isOwn = isId ? found.length === 0 && ID_PATTERN.test(own) : items.every(({ name }) => name !== own);
+  return [...found.slice(0, MOST - 1), ...(isOwn ? [{ id: own, name: own }] : [])]
+    .filter(({ id }) => isItemName(id) && lengthOf(id) <= LONGEST_VALUE)
+    .map(({ id, name }) => option(name, id));
 }
 
 const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];

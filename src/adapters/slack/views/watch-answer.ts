@@ -15,7 +15,10 @@ export interface WatchAnswer {
   readonly request: Pick<Watch, "appName" | "channel" | "direction" | "sensitivity"> &
     Pick<Watch, "minRelativeChange"> &
     Partial<
-      Pick<Watch, "minAbsoluteChange" | "minCriticalChange" | "segmentName" | "quiet" | "owner" | "runbook">
+      Pick<
+        Watch,
+        "minAbsoluteChange" | "minCriticalChange" | "itemName" | "segmentName" | "quiet" | "owner" | "runbook"
+      >
     > &
     Watch["series"];
   /** The app with its new name, zone and country, if the watch is on one app. */
@@ -58,6 +61,7 @@ export function answerOf(
       workspace: form.workspace,
       ...(form.metric && { metric: form.metric }),
       ...(form.item !== undefined && { item: form.item }),
+      ...(form.itemName !== undefined && { itemName: form.itemName }),
       ...(form.per && { per: form.per }),
       ...(app && { app: app.app }),
       appName: app?.name ?? ALL_APPS_TITLE,

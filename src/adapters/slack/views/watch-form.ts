@@ -18,8 +18,9 @@ export interface WatchForm {
   readonly workspace: string;
   /** @default "sessions" */
   readonly metric?: MetricName;
-  /** The custom event or product. */
+  /** The custom event or product; the id of a campaign or Canvas, which has a name beside it. */
   readonly item?: string;
+  readonly itemName?: string;
   /** What a ratio is divided by. It is typed in a command, and stays while its metric does. */
   readonly per?: Counted;
   /** An app's id, `ALL_APPS`, or `NEW_APP` where its id is typed. */
@@ -90,6 +91,7 @@ export function formOf(watch: Watch, apps: readonly App[]): WatchForm {
     workspace: series.workspace,
     ...(series.metric && { metric: series.metric }),
     ...(series.item !== undefined && { item: series.item }),
+    ...(watch.itemName !== undefined && { itemName: watch.itemName }),
     ...(series.per && { per: series.per }),
     app: series.app === undefined ? ALL_APPS : known ? series.app : NEW_APP,
     ...(series.app && !known && { appId: series.app, appName: watch.appName }),
@@ -164,9 +166,17 @@ export function readWatchForm(
   const typed = {
     appId: text("appId", before.appId),
     appName: text("appName", before.appName),
-    ...(per && { per, item: before.item }),
+    ...(per && { per, item: before.item, itemName: before.itemName }),
     ...(item && {
       item: read("item", choiceOf, isOtherItem ? undefined : before.item, `${workspace}.${item.parameter}`),
+      ...(item.isId && {
+        itemName: read(
+          "item",
+          shownOf,
+          isOtherItem ? undefined : before.itemName,
+          `${workspace}.${item.parameter}`,
+        ),
+      }),
     }),
     ...(segment !== "none" && {
       segment: read("segment", segmentOf, isElsewhere ? undefined : before.segment, workspace),
@@ -210,6 +220,9 @@ export function readWatchForm(
 
 const metricOfChoice = (name: string | undefined): MetricName | undefined =>
   name !== undefined && isMetric(name) ? name : undefined;
+
+/** The name that a chosen option shows. */
+const shownOf = ({ selected_option: chosen }: FormValue): string | undefined => chosen?.text?.text;
 
 function segmentOf({ selected_option: chosen }: FormValue): ChosenSegment | undefined {
   const { value, text } = chosen ?? {};

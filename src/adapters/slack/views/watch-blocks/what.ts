@@ -49,8 +49,8 @@ export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps:
   ];
 }
 
-/** The custom event or product, from a list that is searched as one types. */
-function itemBlocks({ workspace, item: chosen }: WatchForm, { item }: Metric): AnyBlock[] {
+/** The custom event, product, campaign or Canvas, from a list that is searched as one types. */
+function itemBlocks({ workspace, item: chosen, itemName }: WatchForm, { item }: Metric): AnyBlock[] {
   if (!item) return [];
   const isShown = chosen !== undefined && lengthOf(chosen) <= LONGEST_VALUE;
   return [
@@ -60,9 +60,9 @@ function itemBlocks({ workspace, item: chosen }: WatchForm, { item }: Metric): A
       {
         type: "external_select",
         action_id: watchAction("item"),
-        placeholder: plain(chosen ?? words.item.placeholder(item), 150),
+        placeholder: plain(itemName ?? chosen ?? words.item.placeholder(item), 150),
         min_query_length: 0,
-        ...(isShown && { initial_option: option(chosen, chosen) }),
+        ...(isShown && { initial_option: option(itemName ?? chosen, chosen) }),
       },
       {
         hint: words.item.hint,
