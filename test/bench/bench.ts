@@ -3,24 +3,27 @@ import { MINUTE } from "../../src/time/time.ts";
 import { benchChart } from "./chart.ts";
 import { benchDetector } from "./detector.ts";
 import { printFigures } from "./figure.ts";
-import { costOf, figuresOf, linearity, round } from "./scale.ts";
+import { costOf, figuresOf, linearity, profileOf, round } from "./scale.ts";
 import { benchTick } from "./tick.ts";
 
-// npm run bench [-- --series 100,1000,10000] [--spread 3m]: figures of this machine, beside what they were to be. By
-// default all series are due in the same instant, which is the most that can be asked of it.
+// npm run bench [-- --series 100,1000,10000] [--spread 3m] [--profile]: figures of this machine, beside what they were
+// to be. By default all series are due in the same instant, which is the most that can be asked of it. With --profile
+// it shows what takes the processor's time, and nothing else.
 const { values } = parseArgs({
   options: {
     series: { type: "string", default: "100,1000,10000" },
     spread: { type: "string", default: "0s" },
+    profile: { type: "boolean", default: false },
   },
 });
 
+const isProfiled = values.profile;
 // The chart first: it tells what the first of a process costs.
-printFigures([...(await benchChart()), ...(await benchDetector())]);
+if (!isProfiled) printFigures([...(await benchChart()), ...(await benchDetector())]);
 const rounds = [];
 for (const series of values.series.split(",").map(Number)) {
-  const last = await round({ series, spread: values.spread });
-  printFigures([...figuresOf(last), ...(await benchTick(series))]);
+  const last = await round({ series, spread: values.spread, isProfiled });
+  printFigures(isProfiled ? profileOf(last) : [...figuresOf(last), ...(await benchTick(series))]);
   rounds.push(last);
 }
 printFigures([...rounds.flatMap(costOf), ...linearity(rounds)]);

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Redis } from "ioredis";
 import { startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
@@ -14,6 +16,7 @@ import type { Figure } from "./figure.ts";
 import { fill } from "./fill.ts";
 import { channelOf, fleetOf } from "./fleet.ts";
 import { memoryByKind } from "./memory.ts";
+import { sharesByPart } from "./profile.ts";
 
 const KEY = "bench-key-of-braze";
 
@@ -25,6 +28,8 @@ export interface RoundOptions {
   readonly series: number;
   /** As in SPREAD; "0s": all are due in the same instant. */
   readonly spread: string;
+  /** Whether to find out what takes the processor's time, which takes some itself. @default false */
+  readonly isProfiled?: boolean;
 }
 
 /** What one round of the real worker cost. */
@@ -43,16 +48,33 @@ export interface Round {
   readonly memory: { readonly after: number; readonly peak: number; readonly kinds: Map<string, number> };
   /** Resident, of the worker, at most, in bytes. */
   readonly resident: number;
+  /** From the due minute on. */
+  readonly profile?: Profile;
+}
+
+/** What a round spent on what: processor seconds of worker and Redis, and the worker's by part in shares. */
+export interface Profile {
+  readonly worker: number;
+  readonly redis: number;
+  readonly shares: ReadonlyMap<string, number>;
+  readonly commands: ReadonlyMap<string, CommandCost>;
+}
+
+/** What Redis spent on one command. */
+export interface CommandCost {
+  readonly calls: number;
+  readonly milliseconds: number;
 }
 
 /** One hour of so many series: the worker as `npm start` starts it, by the real clock, against a slow Braze. */
-export async function round({ series, spread }: RoundOptions): Promise<Round> {
+export async function round({ series, spread, isProfiled = false }: RoundOptions): Promise<Round> {
   const redis = await startRedis();
   const connection = new Redis(redis.url);
   const slack = await startSlackSimulator({
     channels: Array.from({ length: 10 }, (_, app) => ({ id: channelOf(app), name: `app-${app}` })),
   });
   const children: ChildProcess[] = [];
+  const profiles = mkdtempSync(join(tmpdir(), "tidewatch-profile-"));
   try {
     const stores = redisStores(connection);
     const fleet = fleetOf(series);
@@ -65,7 +87,8 @@ export async function round({ series, spread }: RoundOptions): Promise<Round> {
     const { url } = await ask<{ url: string }>(braze, { series, fallsAt: hour, key: KEY });
     const port = await freePort();
     const dueAt = Math.ceil(Date.now() / SECOND) * SECOND + LEAD;
-    const worker = spawn(process.execPath, start.args, {
+    const profiling = isProfiled ? ["--cpu-prof", `--cpu-prof-dir=${profiles}`] : [];
+    const worker = spawn(process.execPath, [...profiling, ...start.args], {
       stdio: ["ignore", "inherit", "inherit"],
       env: {
         PATH: process.env.PATH,
@@ -83,6 +106,10 @@ export async function round({ series, spread }: RoundOptions): Promise<Round> {
     });
     children.push(worker);
 
+    await pause(dueAt - Date.now());
+    const begun = process.hrtime.bigint();
+    await connection.config("RESETSTAT");
+    const atFirst = { worker: await metric(port, PROCESSOR), redis: (await usage(connection)).cpu };
     const seen = { resident: 0, peak: 0, first: 0 };
     const look = async () => {
       seen.resident = Math.max(seen.resident, residentBytes(worker));
@@ -96,8 +123,14 @@ export async function round({ series, spread }: RoundOptions): Promise<Round> {
     const { requests } = await ask<{ requests: number }>(braze, "count");
     await until(() => pause(250).then(async () => (await stores.outbox.all()).size === 0), "all to be said");
     await look();
-    const cpu = await metric(port, "process_cpu_seconds_total");
+    const ended = process.hrtime.bigint();
+    const cpu = await metric(port, PROCESSOR);
     const after = await usage(connection);
+    const commands = await commandCosts(connection);
+    if (isProfiled) {
+      worker.kill("SIGTERM");
+      await once(worker, "exit");
+    }
     const incidents = await Promise.all(fleet.watches.map(({ id }) => stores.incidents.since(id, hour)));
     return {
       series,
@@ -109,8 +142,17 @@ export async function round({ series, spread }: RoundOptions): Promise<Round> {
       messages: slack.calls("chat.postMessage").length,
       memory: { after: after.memory, peak: seen.peak, kinds: await memoryByKind(connection) },
       resident: seen.resident,
+      ...(isProfiled && {
+        profile: {
+          worker: cpu - atFirst.worker,
+          redis: after.cpu - atFirst.redis,
+          shares: sharesByPart(profiles, begun, ended),
+          commands,
+        },
+      }),
     };
   } finally {
+    rmSync(profiles, { recursive: true });
     for (const child of children) child.kill("SIGKILL");
     connection.disconnect();
     await slack.close();
@@ -166,6 +208,28 @@ export function costOf({ series, cpu, busy, memory, requests }: Round): Figure[]
   return [{ what: `${series.toLocaleString("en")} series, each of them`, measured: costs.join(", ") }];
 }
 
+/** How many commands of Redis are shown: the rest takes next to nothing. */
+const COMMANDS_SHOWN = 14;
+
+/** What a profiled round spent on each series, by part of the worker and by command of Redis. */
+export function profileOf({ series, profile }: Round): Figure[] {
+  if (!profile) return [];
+  const { worker, redis, shares, commands } = profile;
+  const each = (seconds: number) => `${((1_000 * seconds) / series).toFixed(3)} ms`;
+  const figures = [
+    { what: "worker and Redis", measured: each(worker + redis), target: "4 ms" },
+    { what: "worker", measured: each(worker) },
+    ...[...shares].map(([part, share]) => ({ what: `worker, ${part}`, measured: each(share * worker) })),
+    { what: "Redis", measured: each(redis) },
+    ...[...commands].slice(0, COMMANDS_SHOWN).map(([command, { calls, milliseconds }]) => ({
+      what: `Redis, ${command}`,
+      measured: `${each(milliseconds / 1_000)} in ${(calls / series).toFixed(2)} calls`,
+    })),
+  ];
+  const name = `${series.toLocaleString("en")} series, processor of each: `;
+  return figures.map((figure) => ({ ...figure, what: name + figure.what }));
+}
+
 /** What one more series costs, between the smaller and the greater of each two rounds: the same, where it is linear. */
 export function linearity(rounds: readonly Round[]): Figure[] {
   return rounds.slice(1).flatMap((more, i) => {
@@ -189,6 +253,15 @@ async function usage(redis: Redis): Promise<{ memory: number; cpu: number }> {
   const info = await redis.info();
   const field = (name: string) => Number(new RegExp(`^${name}:([\\d.]+)`, "m").exec(info)?.[1]);
   return { memory: field("used_memory"), cpu: field("used_cpu_user") + field("used_cpu_sys") };
+}
+
+/** What Redis spent on each command since its statistics were reset, the most first. */
+async function commandCosts(redis: Redis): Promise<Map<string, CommandCost>> {
+  const lines = (await redis.info("commandstats")).matchAll(/^cmdstat_(\S+?):calls=(\d+),usec=(\d+)/gm);
+  const costs = [...lines].map(
+    ([, name, calls, usec]) => [name!, { calls: Number(calls), milliseconds: Number(usec) / 1_000 }] as const,
+  );
+  return new Map(costs.sort(([, a], [, b]) => b.milliseconds - a.milliseconds));
 }
 
 async function metric(port: number, name: string): Promise<number> {
@@ -219,5 +292,8 @@ const start = (() => {
     args: words.slice(node + 1),
   };
 })();
+
+/** The processor seconds of the worker, as it counts them. */
+const PROCESSOR = "process_cpu_seconds_total";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
