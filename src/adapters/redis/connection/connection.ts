@@ -4,6 +4,7 @@ import type { Log } from "../../../log.ts";
 import { keepSecret, redact } from "../../../redact.ts";
 import { ADDRESS_FORMS, type Address, readAddress } from "./address.ts";
 import { stoppable } from "./endable.ts";
+import { inOneWrite } from "./in-one-write.ts";
 import { reconnecting } from "./reconnecting.ts";
 
 /** The longest wait before a lost connection is tried again, in milliseconds. */
@@ -78,17 +79,19 @@ function open(
   };
   switch (kind) {
     case "single":
-      return stoppable(new Redis({ ...nodes[0]!, ...following }));
+      return inOneWrite(stoppable(new Redis({ ...nodes[0]!, ...following })));
     case "sentinel":
-      return stoppable(
-        new Redis({
-          ...following,
-          sentinels: nodes.map((node) => ({ ...node })),
-          name: name!,
-          sentinelRetryStrategy: pauseBefore,
-          ...(sentinelPassword && { sentinelPassword }),
-          ...(tls && { enableTLSForSentinelMode: true }),
-        }),
+      return inOneWrite(
+        stoppable(
+          new Redis({
+            ...following,
+            sentinels: nodes.map((node) => ({ ...node })),
+            name: name!,
+            sentinelRetryStrategy: pauseBefore,
+            ...(sentinelPassword && { sentinelPassword }),
+            ...(tls && { enableTLSForSentinelMode: true }),
+          }),
+        ),
       );
     case "cluster": {
       // A cluster takes the same commands; those for particular servers go to `mastersOf`.
@@ -106,7 +109,7 @@ function open(
           dnsLookup: (host, callback) => callback(null, host),
         },
       );
-      return stoppable(reconnecting(cluster)) as unknown as Redis;
+      return inOneWrite(stoppable(reconnecting(cluster))) as unknown as Redis;
     }
   }
 }
