@@ -7,7 +7,7 @@ import { type Handle, type Runtime, runWorker, together } from "./runner.ts";
 
 const levels = { "quota-short": "warn", failure: "error", recovered: "info" } as const;
 
-/** fetch → store: reads the due hours of one series, and queues their evaluation. */
+/** fetch → store: reads the due hours of one series, and has them evaluated. */
 export const collectJob =
   (bot: Bot, queues: Pick<Queues, "evaluate">, log: Log): Handle<"collect"> =>
   async ({ seriesId, isProbe = false }, job) => {
@@ -23,7 +23,7 @@ export const collectJob =
   };
 
 /** A worker for each workspace, so that a workspace that does not answer delays no other. */
-export const collectWorkers = (bot: Bot, queues: Queues, runtime: Runtime) =>
+export const collectWorkers = (bot: Bot, queues: Pick<Queues, "evaluate">, runtime: Runtime) =>
   together(
     "collect",
     bot.workspaces.map(({ name: workspace }) =>

@@ -6,7 +6,7 @@ import { calendarWorker } from "./calendar.ts";
 import { healthWorker } from "./checks/health-monitor.ts";
 import { checkSchedule } from "./checks/schedule-check.ts";
 import { collectWorkers } from "./collect.ts";
-import { evaluateWorker } from "./evaluate.ts";
+import { evaluateJob, evaluateWorker, evaluatingAtOnce } from "./evaluate.ts";
 import { notifyWorker } from "./notify.ts";
 import { openQueues, type QueueName, type Queues } from "./queues.ts";
 import { defaultPace, type Pace, type Runtime, worksOn } from "./runner.ts";
@@ -46,10 +46,11 @@ export async function startWorkers(
   };
   const workspaces = bot.workspaces.map(({ name }) => name);
   const queues = openQueues(connection, log, { workspaces, groupWait: pace.groupWait, telemetry });
+  const evaluating = evaluateJob(bot, queues);
   const workers = {
     tick: tickWorker(bot, queues, runtime),
-    collect: collectWorkers(bot, queues, runtime),
-    evaluate: evaluateWorker(bot, queues, runtime),
+    collect: collectWorkers(bot, evaluatingAtOnce(evaluating, queues, runtime), runtime),
+    evaluate: evaluateWorker(bot, evaluating, runtime),
     notify: notifyWorker(bot, runtime),
     announce: announceWorker(bot, runtime),
     health: healthWorker(bot, queues, runtime),

@@ -49,11 +49,14 @@ export async function collect(
   const ref = seriesRef(id);
   const timing = timingOf(ref, context.timing);
   const { unit } = ref;
-  const profile = (await profiles())(id);
-  const before = await unlessDamaged(
-    () => progress.of(id),
-    () => progress.remove(id),
-  );
+  const [profileOf, before] = await Promise.all([
+    profiles(),
+    unlessDamaged(
+      () => progress.of(id),
+      () => progress.remove(id),
+    ),
+  ]);
+  const profile = profileOf(id);
   const now = clock();
   const due = dueBuckets(before, now, profile, timing, spreadOffset(id, timing.spread));
   const last = due.at(-1);
@@ -76,14 +79,19 @@ export async function collect(
     if (page[1] === last) newest = fetched;
   };
   for (const page of newerPages(isNew ? undefined : stored, last, unit, timing.trailing)) await read(page);
-  const known = await readOlder(id, last, context, read, isNew ? backfilled : () => {});
+  const evaluated = before?.evaluatedThrough;
+  // In an ordinary hour there is nothing older to read, and no need to look at the store again.
+  const isOrdinary = !isNew && due.length === 1 && evaluated !== undefined && through > evaluated;
+  const known =
+    isOrdinary && !olderPage(stored, last, unit)
+      ? stored
+      : await readOlder(id, last, context, read, isNew ? backfilled : () => {});
   const hole = !isNew && known && holePage(known, last, unit);
   if (hole) {
     await read(hole);
     await series.noteReasked(id, hole[1]);
   }
 
-  const evaluated = before?.evaluatedThrough;
   const isNewer = evaluated === undefined ? points > 0 : through > evaluated;
   const isEmpty = evaluated === undefined && !isNewer;
   await progress.save(id, {

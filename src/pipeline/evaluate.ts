@@ -68,9 +68,9 @@ export async function evaluate(
   const watched = (await watches.forSeries(seriesId))
     .map((watch) => ({ watch, from: Math.max(from, Math.min(next, firstOwn(watch))) }))
     .filter((one) => one.from <= through);
-  const begins = await Promise.all(
-    watched.map((one) => beginningFor(one, stored.history.first, context.incidents)),
-  );
+  const oldest = stored.history.first;
+  const incidentsOf = await Promise.all(watched.map((one) => knownOf(one, context.incidents)));
+  const begins = watched.map((one, i) => beginningFor(incidentsOf[i]!, one.from, oldest));
   const saveAt = through - trailing;
   const replayed = await runCooperatively(
     replayCooperatively(stored, profile, Math.min(from, ...begins), saveAt),
@@ -81,9 +81,9 @@ export async function evaluate(
   const lasting = notEvaluated?.through === evaluatedThrough ? notEvaluated : undefined;
   const before = lasting && lasting.since < from ? lasting : undefined;
   const outcomes: Evaluated[] = [];
-  for (const one of watched) {
+  for (const [i, one] of watched.entries()) {
     const verdicts = replayed.evidence.map((seen) => verdictOf(seen, one.watch));
-    outcomes.push(await evaluateWatch(one, verdicts, before?.because, stored.history.first, context));
+    outcomes.push(await evaluateWatch(one, incidentsOf[i]!, verdicts, before?.because, oldest, context));
   }
   const { saved } = replayed;
   if (saved && saved.through !== stored.state?.through)
@@ -132,6 +132,7 @@ const evaluatedBy = ({ state }: StoredSeries, trailing: number): Bucket | undefi
 
 async function evaluateWatch(
   { watch, from }: Watched,
+  known: KnownIncidents,
   all: readonly Verdict[],
   notEvaluatedBefore: NotEvaluatedReason | undefined,
   oldest: Bucket,
@@ -140,16 +141,22 @@ async function evaluateWatch(
   const { incidents, journal, audit, outbox } = context;
   const verdicts = all.filter(({ bucket }) => bucket >= from);
   const changed: Incident[] = [];
-  for (const direction of DIRECTIONS)
-    changed.push(...(await track({ watch, from }, direction, all, oldest, incidents)));
-  await journal.record(
-    watch.id,
-    verdicts.map(({ bucket, kind }) => ({ bucket, verdict: kind })),
-  );
+  for (const direction of DIRECTIONS) {
+    // What was known before the replay shows whether anything changes; only then is it read again.
+    const isChanged = follow({ watch, from }, known[direction], direction, all, oldest).length > 0;
+    if (isChanged) changed.push(...(await track({ watch, from }, direction, all, oldest, incidents)));
+  }
   const [first, last] = [verdicts[0]!.bucket, verdicts.at(-1)!.bucket];
-  await audit.recordVerdicts(watch.id, first, last, notableOf(verdicts, notEvaluatedBefore));
+  await Promise.all([
+    journal.record(
+      watch.id,
+      verdicts.map(({ bucket, kind }) => ({ bucket, verdict: kind })),
+    ),
+    audit.recordVerdicts(watch.id, first, last, notableOf(verdicts, notEvaluatedBefore)),
+  ]);
 
-  const live = await incidents.live(watch.id);
+  const isLive = known.isAnyLive || changed.length > 0;
+  const live = isLive ? await incidents.live(watch.id) : [];
   // The exclusion of a labelled incident grows while it is open, and when its hours are corrected.
   for (const { id, labelled } of [...live, ...changed])
     if (labelled) await updateExclusion(id, watch, context);
@@ -167,25 +174,40 @@ const DIRECTIONS = ["drop", "spike"] as const;
 /** How far back to look for an incident that these verdicts may belong to. */
 const MEMORY = 30 * DAY;
 
-/** The watch's own incidents of one direction, oldest first. */
-async function knownOf(
-  { watch, from }: Watched,
-  direction: Direction,
-  incidents: IncidentStore,
-): Promise<Incident[]> {
+/** A watch's own incidents by direction, oldest first, and whether any of its incidents may still change. */
+type KnownIncidents = Readonly<Record<Direction, readonly Incident[]>> & { readonly isAnyLive: boolean };
+
+async function knownOf({ watch, from }: Watched, incidents: IncidentStore): Promise<KnownIncidents> {
   const own = Math.min(from, ownSince(watch));
-  const known = [...(await incidents.live(watch.id)), ...(await incidents.since(watch.id, from - MEMORY))]
-    .filter((incident) => incident.direction === direction)
-    .filter(({ openedAt, resolvedAt }) => resolvedAt === undefined || openedAt >= own);
-  return [...new Map(known.map((incident) => [incident.id, incident])).values()].sort(
+  const [live, recent] = await Promise.all([
+    incidents.live(watch.id),
+    incidents.since(watch.id, from - MEMORY),
+  ]);
+  const known = [...live, ...recent].filter(
+    ({ openedAt, resolvedAt }) => resolvedAt === undefined || openedAt >= own,
+  );
+  const each = [...new Map(known.map((incident) => [incident.id, incident])).values()].sort(
     (a, b) => a.openedAt - b.openedAt,
   );
+  const of = (direction: Direction) => each.filter((incident) => incident.direction === direction);
+  return { drop: of("drop"), spike: of("spike"), isAnyLive: live.length > 0 };
 }
 
 /** The first bucket to replay for a watch: incidents that are derived anew reach back to their first hour. */
-async function beginningFor(watched: Watched, oldest: Bucket, incidents: IncidentStore): Promise<Bucket> {
-  const known = await Promise.all(DIRECTIONS.map((direction) => knownOf(watched, direction, incidents)));
-  return Math.min(...known.map((its) => beginningOf(its, watched.from, oldest)));
+const beginningFor = (known: KnownIncidents, from: Bucket, oldest: Bucket): Bucket =>
+  Math.min(...DIRECTIONS.map((direction) => beginningOf(known[direction], from, oldest)));
+
+/** The incidents of one direction that these verdicts change. */
+function follow(
+  { watch, from }: Watched,
+  known: readonly Incident[],
+  direction: Direction,
+  verdicts: readonly Verdict[],
+  oldest: Bucket,
+): Incident[] {
+  const begin = beginningOf(known, from, oldest);
+  const its = verdicts.filter(({ bucket }) => bucket >= begin);
+  return followAll(known, its, direction, watch);
 }
 
 /** Updates the incidents of one direction by the verdicts; retries when another writer came first. */
@@ -196,10 +218,8 @@ async function track(
   oldest: Bucket,
   incidents: IncidentStore,
 ): Promise<Incident[]> {
-  const known = await knownOf(watched, direction, incidents);
-  const begin = beginningOf(known, watched.from, oldest);
-  const its = verdicts.filter(({ bucket }) => bucket >= begin);
-  const changed = followAll(known, its, direction, watched.watch);
+  const known = await knownOf(watched, incidents);
+  const changed = follow(watched, known[direction], direction, verdicts, oldest);
   for (const incident of changed)
     if (!(await incidents.save(incident))) return track(watched, direction, verdicts, oldest, incidents);
   return changed;

@@ -14,13 +14,20 @@ export async function recordIngestionDelay(
   bucket: Bucket,
   { ingestionDelays, progress, timing, clock, profiles }: Context,
 ): Promise<void> {
-  const { unit, zone } = (await profiles())(seriesId);
-  const end = endOf(bucket, unit, zone);
   const first = firstLook(seriesId, timingOf(seriesRef(seriesId), timing));
-  const delay = clock() - end;
-  const [known, collected] = await Promise.all([ingestionDelays.of(seriesId), progress.of(seriesId)]);
+  const now = clock();
+  const [profileOf, known, collected] = await Promise.all([
+    profiles(),
+    ingestionDelays.of(seriesId),
+    progress.of(seriesId),
+  ]);
+  const { unit, zone } = profileOf(seriesId);
+  const end = endOf(bucket, unit, zone);
+  const delay = now - end;
   const wasAskedBefore = collected?.notBefore !== undefined && collected.notBefore > end;
   const isFirstLook = delay < first + PUNCTUAL;
   if (!wasAskedBefore && !isFirstLook) return;
-  await ingestionDelays.save(seriesId, learnIngestionDelay(known, isFirstLook ? first : delay));
+  const learned = learnIngestionDelay(known, isFirstLook ? first : delay);
+  if (learned.usual !== known?.usual || learned.spread !== known.spread)
+    await ingestionDelays.save(seriesId, learned);
 }

@@ -24,11 +24,22 @@ export interface HashOf<Thing> {
   readonly isContested?: boolean;
 }
 
-/** The entries of a hash. Damaged ones are reported with the command that deletes them, and left out. */
+/**
+ * The entries of a hash. Damaged ones are reported with the command that deletes them, and left out. An entry is parsed
+ * only if its text has changed since it was last read: each minute thousands are read, and few have changed.
+ */
 export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>, report: Report) {
   const { key, schema, remedy, isStrict = false, isContested = false } = hash;
-  const parse = (name: string, json: string): Thing =>
-    parseStored(schema, json, `${key} ${name}`, `${remedy}: redis-cli HDEL '${key}' '${name}'.`);
+  const known = new Map<string, { readonly json: string; readonly thing: Thing }>();
+  let sorted: readonly string[] = [];
+  const parse = (name: string, json: string): Thing => {
+    const before = known.get(name);
+    if (before?.json === json) return before.thing;
+    const advice = `${remedy}: redis-cli HDEL '${key}' '${name}'.`;
+    const thing = parseStored(schema, json, `${key} ${name}`, advice);
+    known.set(name, { json, thing });
+    return thing;
+  };
   const parseAll = (entries: readonly (readonly [string, string])[]): Map<string, Thing> =>
     new Map(readEach(entries, ([name, json]) => [name, parse(name, json)] as const, report));
   const parseOne = (name: string, json: string): Thing | undefined =>
@@ -37,8 +48,14 @@ export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>
   return {
     /** All of them, by name. */
     async all(): Promise<Map<string, Thing>> {
-      const entries = Object.entries(await redis.hgetall(key));
-      return parseAll(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+      const jsons = await redis.hgetall(key);
+      const names = Object.keys(jsons);
+      // Sorting thousands of names would take longer than reading them.
+      if (names.length !== sorted.length || !sorted.every((name) => Object.hasOwn(jsons, name))) {
+        sorted = names.sort();
+        for (const name of known.keys()) if (!Object.hasOwn(jsons, name)) known.delete(name);
+      }
+      return parseAll(sorted.map((name) => [name, jsons[name]!]));
     },
     /** Those of these names. */
     async among(names: readonly string[]): Promise<Map<string, Thing>> {

@@ -5,23 +5,23 @@ import { Cluster, type Redis } from "ioredis";
  * its own, which costs more than the command itself. Their order stays, and each is answered and repeated by itself.
  */
 export function inOneWrite<Connection extends Redis | Cluster>(connection: Connection): Connection {
-  if (connection instanceof Cluster) connection.on("+node", (node: Redis) => gatherWrites(node));
-  else gatherWrites(connection);
+  if (connection instanceof Cluster) connection.on("+node", (node: Redis) => collectWrites(node));
+  else collectWrites(connection);
   return connection;
 }
 
-function gatherWrites(redis: Redis): void {
+function collectWrites(redis: Redis): void {
   // Each attempt to connect opens another socket.
   redis.on("connect", () => {
     const { stream } = redis;
     const write = stream.write.bind(stream) as typeof stream.write;
-    let isGathering = false;
+    let isCollecting = false;
     stream.write = ((...written: Parameters<typeof write>) => {
-      if (!isGathering) {
-        isGathering = true;
+      if (!isCollecting) {
+        isCollecting = true;
         stream.cork();
         setImmediate(() => {
-          isGathering = false;
+          isCollecting = false;
           stream.uncork();
         });
       }

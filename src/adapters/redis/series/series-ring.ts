@@ -113,8 +113,14 @@ export function unpackRing(
 ): Omit<History, "first"> {
   const { bytes, read, readDenominator } = packingOf(seriesId);
   const capacity = ring.length / bytes;
-  const each = (readAt: Packing["read"]) =>
-    Array.from({ length: last - first + 1 }, (_, i) => readAt(ring, ((first + i) % capacity) * bytes));
+  const each = (readAt: Packing["read"]) => {
+    const values = new Array<number | undefined>(last - first + 1);
+    for (let i = 0, slot = first % capacity; i < values.length; i++, slot++) {
+      if (slot === capacity) slot = 0;
+      values[i] = readAt(ring, slot * bytes);
+    }
+    return values;
+  };
   return { values: each(read), ...(readDenominator && { denominators: each(readDenominator) }) };
 }
 
