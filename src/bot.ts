@@ -147,6 +147,7 @@ export function createBot(
     attachChart: chartAttacher({
       series: stores.series,
       exclusions: stores.exclusions,
+      productChanges: stores.productChanges,
       profiles,
       isHoliday,
       ...showing,

@@ -10,12 +10,13 @@ import { workerKinds } from "../src/config/kinds.ts";
 import type { BoardConfig, TracingConfig } from "../src/config/observing.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { checkWrites } from "./checks/write-check.ts";
-import { startHttp } from "./monitoring/http.ts";
+import { type Receivers, startHttp } from "./monitoring/http.ts";
 import { createMonitor } from "./monitoring/monitor.ts";
 import { queueNames } from "./queues.ts";
 import { defaultPace } from "./runner.ts";
 import { startConsole } from "./slack/console.ts";
 import { startWorkers } from "./start.ts";
+import { CHANGES_PATH, productChangesReceiver } from "./webhook/product-changes.ts";
 
 /**
  * Starts the bot from the environment, and returns its log. Throws ConfigError with everything that is missing or
@@ -26,7 +27,18 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
   const config = readConfig(env);
   const log = createLog(config.logLevel);
   const monitor = createMonitor();
-  const http = config.http && (await startHttp(config.http, monitor.pages, log));
+  let running: Bot | undefined;
+  const receivers: Receivers = config.changesSecret
+    ? {
+        [CHANGES_PATH]: productChangesReceiver({
+          secret: config.changesSecret,
+          bot: () => running,
+          wallClock: Date.now,
+          log,
+        }),
+      }
+    : {};
+  const http = config.http && (await startHttp(config.http, monitor.pages, log, receivers));
   if (http) opened.defer(http.close);
   const found = await findRedis(config.redisUrl, env.PATH, (line) => log.warn(line));
   opened.defer(found.stop);
@@ -61,6 +73,7 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
   });
   opened.defer(workers.stop);
   monitor.watch(bot, workers, kinds);
+  running = bot;
   const console = kinds.includes("console") ? await startConsole(bot, config, log) : undefined;
   if (console) opened.defer(console.stop);
   const board = config.board && (await startBoardAt(config.board, workspaces, queueConnection, log));

@@ -5,7 +5,7 @@ import { eventsAnswer } from "../text/answers/feedback.ts";
 import { isSameName } from "../text/same-name.ts";
 import { answerTo, clockOf } from "./answering.ts";
 import { command, type Request } from "./command.ts";
-import { type EventOrder, eventOrder } from "./grammar/event.ts";
+import { eventOrder, type TypedScope } from "./grammar/event.ts";
 import { boundsOf } from "./grammar/period.ts";
 import { shortened } from "./grammar/shortened.ts";
 import { seriesNamed, workspaceNamed } from "./series-named.ts";
@@ -13,7 +13,7 @@ import { seriesNamed, workspaceNamed } from "./series-named.ts";
 export const event = command({
   group: "calendar",
   aliases: ["events"],
-  meanings: ["campaign", "sale", "holiday", "plan", "launch", "release", "promo", "calendar"],
+  meanings: ["campaign", "sale", "holiday", "plan", "launch", "promo", "calendar"],
   about: "Planned events such as campaigns and sales: wider expected range, hours not learned",
   usage: [
     'event plan "NAME" Thu 18-21|tomorrow from 9am to 11am|2026-11-27|Dec 10-12 [app:ID] [workspace:NAME]',
@@ -49,9 +49,10 @@ async function eventsAhead({ bot }: Request): Promise<PlannedEvent[]> {
   return all.sort((a, b) => a.from - b.from);
 }
 
-async function scopeOf(
-  { app, workspace }: Extract<EventOrder, { act: "plan" }>,
-  { bot }: Request,
+/** The typed scope with the ids of its app and workspace. Throws InputError for unknown ones. */
+export async function scopeOf(
+  { app, workspace }: TypedScope,
+  { bot }: Pick<Request, "bot">,
 ): Promise<PlannedEvent["scope"]> {
   if (app === undefined) return workspace === undefined ? {} : { workspace: workspaceNamed(workspace, bot) };
   const found = await seriesNamed({ app, ...(workspace && { workspace }) }, {}, bot);

@@ -11,6 +11,7 @@ import { shortened } from "./grammar/shortened.ts";
 import { nothingMore, type Syntax } from "./grammar/syntax.ts";
 import { audit, preview, review, status, why } from "./looking.ts";
 import { mute, mutes, unmute } from "./muting.ts";
+import { change } from "./product-changes.ts";
 import { edit, list, remove, show, watch } from "./watching.ts";
 
 /** The name of a command or none: all commands. */
@@ -55,6 +56,7 @@ export const commands = {
   preview,
   remove,
   event,
+  change,
   exclude,
   exclusions,
   include,

@@ -74,7 +74,7 @@ export const show = command({
 /** Sets what is named. Everything else stays, including a simultaneous edit by somebody else. */
 export const edit = command({
   group: "setup",
-  aliases: ["change", "update"],
+  aliases: ["update"],
   meanings: ["sensitivity", "threshold", "rename", "configure", "settings", "move", "owner", "set"],
   about: "Change a watch; without settings, opens a form",
   usage: ["edit WATCH [sensitivity:low] [#CHANNEL] [quiet:none] …"],

@@ -52,6 +52,8 @@ export interface Config {
   readonly logLevel: string;
   /** Where to serve /healthz, /readyz and /metrics; nowhere if not set. */
   readonly http?: { readonly host: string; readonly port: number };
+  /** What senders of product changes sign with, `whsec_…`; secret. */
+  readonly changesSecret?: string;
   /** What this process works on. @default everything */
   readonly workers?: readonly WorkerKind[];
   /** Where to show the queues; nowhere if not set. */
@@ -80,13 +82,17 @@ export function readConfig(env: Environment): Config {
     ...(read.error?.issues ?? []).map(({ path, message }) => `${path[0]?.toString()} ${message}`),
     ...problems,
     ...(typeof console === "string" ? [console] : []),
+    ...(read.data?.CHANGES_SECRET && read.data.HTTP_PORT === undefined
+      ? ["CHANGES_SECRET needs HTTP_PORT, where POST /changes is served"]
+      : []),
   ];
   if (!read.success || typeof console === "string" || all.length > 0)
     throw new ConfigError(redact(all.map((problem) => `  - ${problem}`).join("\n")));
 
   const set = read.data;
   keepSecret(set.SLACK_BOT_TOKEN);
-  for (const secret of [set.SLACK_APP_TOKEN, set.SLACK_SIGNING_SECRET]) if (secret) keepSecret(secret);
+  for (const secret of [set.SLACK_APP_TOKEN, set.SLACK_SIGNING_SECRET, set.CHANGES_SECRET])
+    if (secret) keepSecret(secret);
   if (set.HEARTBEAT_URL) keepHeartbeatSecret(set.HEARTBEAT_URL);
   const zone = env.TIME_ZONE?.trim();
   const [board, tracing] = [boardOf(set), tracingOf(set)];
@@ -118,6 +124,7 @@ export function readConfig(env: Environment): Config {
     alertLimits: { watch: set.WATCH_ALERT_LIMIT, channel: set.CHANNEL_ALERT_LIMIT },
     concurrency: set.CONCURRENCY,
     ...(set.HTTP_PORT !== undefined && { http: { host: set.HTTP_HOST, port: set.HTTP_PORT } }),
+    ...(set.CHANGES_SECRET && { changesSecret: set.CHANGES_SECRET }),
     ...(set.WORKERS && { workers: set.WORKERS }),
     ...(board && { board }),
     ...(tracing && { tracing }),

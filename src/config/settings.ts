@@ -93,6 +93,10 @@ export const settings = z.object({
     .optional(),
   HTTP_PORT: port.optional(),
   HTTP_HOST: host.default("127.0.0.1"),
+  CHANGES_SECRET: secret(
+    "a secret for POST /changes, whsec_ and at least 24 bytes in base64",
+    /^whsec_(?=[A-Za-z0-9+/]{32})(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  ).optional(),
   WORKERS: kinds.optional(),
   BULL_BOARD_PASSWORD: secret("a password of at least 12 characters", /^\S{12,}$/).optional(),
   BULL_BOARD_PORT: port.default(9_465),
@@ -134,6 +138,7 @@ export const secretNames = [
   "SLACK_APP_TOKEN",
   "SLACK_SIGNING_SECRET",
   "HEARTBEAT_URL",
+  "CHANGES_SECRET",
   "BULL_BOARD_PASSWORD",
   "OTEL_EXPORTER_OTLP_HEADERS",
 ] as const;

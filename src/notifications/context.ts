@@ -2,6 +2,7 @@ import type { SeriesProfile } from "../detector/detector.ts";
 import type { Member } from "../incidents/alert-group.ts";
 import { beganAt } from "../incidents/incident.ts";
 import { isPlanned } from "../series/planned-events.ts";
+import type { ProductChange } from "../series/product-changes.ts";
 import { type SeriesRef, seriesId } from "../series/series.ts";
 import type { Watch } from "../settings/watch.ts";
 import { type DayKind, dayKindOf, weeksBefore } from "../time/calendar.ts";
@@ -32,6 +33,8 @@ export interface AlertContext {
   readonly otherApps: Alike;
   /** Since when the workspace cannot be read; undefined while it can. */
   readonly unreadableSince?: Instant;
+  /** What people changed in the product shortly before it began, newest first. */
+  readonly changes: readonly ProductChange[];
   /** Events planned for its start or its newest bucket. */
   readonly planned: readonly string[];
   readonly day: DayKind;

@@ -3,7 +3,7 @@ import type { Direction, Range } from "../detector/verdict/verdict.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Measured } from "../metrics/metrics.ts";
 import type { Rules } from "../settings/watch.ts";
-import { type Bucket, bucketsBetween, stepOf, type Unit } from "../time/time.ts";
+import { type Bucket, bucketsBetween, type Instant, stepOf, type Unit } from "../time/time.ts";
 import { type ReplayInput, replayCooperatively } from "./replay.ts";
 import { type CooperativeTask, runAtOnce } from "./slices.ts";
 
@@ -27,6 +27,12 @@ export interface ChartIncident extends ChartSpan {
   readonly direction: Direction;
 }
 
+/** A product change, marked where it took effect. */
+export interface ChartChange {
+  readonly name: string;
+  readonly time: Instant;
+}
+
 /** Everything a chart shows, before it is an image. */
 export interface ChartData {
   /** The names of the series, each a part, as people typed them. */
@@ -39,6 +45,8 @@ export interface ChartData {
   readonly points: readonly ChartPoint[];
   readonly incidents: readonly ChartIncident[];
   readonly holidays: readonly ChartSpan[];
+  /** Ascending by time. @default none */
+  readonly changes?: readonly ChartChange[];
   /** Further series on the same time axis, each a small chart below the large one. @default none */
   readonly panels?: readonly ChartPanel[];
 }
@@ -52,6 +60,8 @@ export interface ChartFrame extends ChartSpan {
   readonly series?: Measured;
   readonly incidents: readonly ChartIncident[];
   readonly isHoliday: (bucket: Bucket) => boolean;
+  /** @default none */
+  readonly changes?: readonly ChartChange[];
   /** The rules of the watch whose expected range is shown. */
   readonly rules: Rules;
 }
@@ -92,6 +102,7 @@ export function* chartCooperatively(
     pointOf(bucket, values[(bucket - first) / step], seen.get(bucket), frame.rules),
   );
   const { title, series, incidents, isHoliday } = frame;
+  const changes = (frame.changes ?? []).filter(({ time }) => time >= from && time < to + step);
   const holidays = runsOf(
     points.map(({ bucket }) => bucket),
     isHoliday,
@@ -104,6 +115,7 @@ export function* chartCooperatively(
     points,
     incidents: incidents.filter((i) => i.to >= from && i.from <= to),
     holidays,
+    ...(changes.length > 0 && { changes: changes.map(({ name, time }) => ({ name, time })) }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { SeriesProfile } from "../detector/detector.ts";
 import type { Verdict } from "../detector/verdict/verdict.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Label } from "../incidents/label.ts";
+import type { ProductChange } from "../series/product-changes.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 import { bucketAt } from "../time/calendar.ts";
 import type { Bucket, Instant } from "../time/time.ts";
@@ -69,13 +70,19 @@ export interface Review {
   readonly watches: readonly WatchReview[];
   /** How many changes people made to them. */
   readonly changes: number;
+  /** What changed in the product, oldest first. @default nothing */
+  readonly productChanges?: readonly ProductChange[];
 }
 
 /** Builds the review of a period. */
 export const reviewOf = (
   period: Period,
   watched: readonly WatchedPeriod[],
-  { channel, changes = 0 }: { readonly channel?: string; readonly changes?: number } = {},
+  {
+    channel,
+    changes = 0,
+    productChanges = [],
+  }: Partial<Pick<Review, "channel" | "changes" | "productChanges">> = {},
 ): Review => ({
   period,
   ...(channel && { channel }),
@@ -83,6 +90,7 @@ export const reviewOf = (
     .map((one) => watchReview(period, one))
     .sort((a, b) => b.incidents - a.incidents || (a.watchId < b.watchId ? -1 : 1)),
   changes,
+  ...(productChanges.length > 0 && { productChanges }),
 });
 
 /** A period in the buckets of a series: a day is named by the UTC midnight of its date. */

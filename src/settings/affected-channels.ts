@@ -1,6 +1,7 @@
 import { watchIdOf } from "../incidents/incident.ts";
 import { isCovered } from "../notifications/mute.ts";
 import { isAffected } from "../series/planned-events.ts";
+import { canMove } from "../series/product-changes.ts";
 import { seriesId } from "../series/series.ts";
 import type { Changed } from "./change.ts";
 import type { Watch } from "./watch.ts";
@@ -20,6 +21,8 @@ const MOST_CHANNELS = 5;
  * in the alert channels of most watches. Nowhere only if nothing is watched yet.
  */
 export function placesFor(changed: Changed, watches: readonly Watch[], ops: string | undefined): string[] {
+  // Alerts, charts and the weekly review name product changes anyway.
+  if (changed.kind === "product-change" && ops) return [ops];
   const concerned = affectedChannels(changed, watches);
   if (concerned.length > 0 && concerned.length <= MOST_CHANNELS) return concerned;
   if (ops) return [ops];
@@ -62,6 +65,8 @@ function concerns(changed: Changed, watch: Watch): boolean {
       return seriesId(watch.series) === changed.seriesId;
     case "event":
       return isAffected(watch.series, (changed.after ?? changed.before)?.scope ?? {});
+    case "product-change":
+      return canMove(changed.after ?? changed.before ?? { scope: {} }, watch.series);
     case "app":
       return watch.series.workspace === changed.workspace && watch.series.app === changed.app;
     default:

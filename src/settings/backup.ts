@@ -3,6 +3,7 @@ import type { Mute } from "../notifications/mute.ts";
 import type { App } from "../series/app.ts";
 import type { Exclusion } from "../series/excluded-hours.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
+import type { ProductChange } from "../series/product-changes.ts";
 import type { Instant } from "../time/time.ts";
 import { type Changed, isSame, reversed, subjectOf } from "./change.ts";
 import type { Permissions } from "./permissions.ts";
@@ -18,6 +19,7 @@ export interface Backup {
   readonly watches: readonly Watch[];
   readonly apps: readonly App[];
   readonly events: readonly PlannedEvent[];
+  readonly productChanges: readonly ProductChange[];
   readonly exclusions: readonly Exclusion[];
   /** The labelled ones. */
   readonly incidents: readonly Incident[];
@@ -52,6 +54,7 @@ const thingsOf = ({
   watches,
   apps,
   events,
+  productChanges,
   exclusions,
   incidents,
   mutes,
@@ -60,6 +63,7 @@ const thingsOf = ({
   ...watches.map((after) => ({ kind: "watch", watchId: after.id, after }) as const),
   ...apps.map((after) => ({ kind: "app", workspace: after.workspace, app: after.app, after }) as const),
   ...events.map((after) => ({ kind: "event", id: after.id, after }) as const),
+  ...productChanges.map((after) => ({ kind: "product-change", id: after.id, after }) as const),
   ...exclusions.map(
     (after) => ({ kind: "exclusion", seriesId: after.seriesId, id: after.id, after }) as const,
   ),

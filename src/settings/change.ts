@@ -3,6 +3,7 @@ import { type Mute, scopeName } from "../notifications/mute.ts";
 import type { App } from "../series/app.ts";
 import type { Exclusion } from "../series/excluded-hours.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
+import type { ProductChange } from "../series/product-changes.ts";
 import type { Instant } from "../time/time.ts";
 import { BY_DEFAULT, type Permissions } from "./permissions.ts";
 import type { Watch } from "./watch.ts";
@@ -23,6 +24,7 @@ export type Changed =
   | ({ readonly kind: "label"; readonly incidentId: string } & Step<Labelling>)
   | ({ readonly kind: "exclusion"; readonly seriesId: string; readonly id: string } & Step<Exclusion>)
   | ({ readonly kind: "event"; readonly id: string } & Step<PlannedEvent>)
+  | ({ readonly kind: "product-change"; readonly id: string } & Step<ProductChange>)
   | ({ readonly kind: "app"; readonly workspace: string; readonly app: string } & Step<App>)
   | ({ readonly kind: "permissions" } & Step<Permissions>);
 
@@ -57,6 +59,8 @@ export function subjectOf(changed: Changed): string {
       return `exclusion ${changed.seriesId} ${changed.id}`;
     case "event":
       return `event ${changed.id}`;
+    case "product-change":
+      return `product-change ${changed.id}`;
     case "app":
       return `app ${changed.workspace}.${changed.app}`;
     case "permissions":

@@ -1,5 +1,5 @@
 import type { Measured } from "../metrics/metrics.ts";
-import type { ChartData, ChartIncident, ChartPanel, ChartPoint } from "../reports/chart-data.ts";
+import type { ChartChange, ChartData, ChartIncident, ChartPanel, ChartPoint } from "../reports/chart-data.ts";
 import { type Bucket, type Instant, stepOf, type Unit } from "../time/time.ts";
 import { zoneOffset } from "../time/zone.ts";
 import { amount, count, expectedRange, nounOf } from "./numbers.ts";
@@ -52,10 +52,17 @@ export function chartWords(chart: ChartData): string {
     ...incidents.map((incident) => incidentWords(incident, chart)),
     `The last ${unit} has ${pointWords(last, series)}.`,
     ...(unknown > 0 ? [`${count(unknown)} of ${count(points.length)} ${unit}s are not known.`] : []),
+    ...(chart.changes?.length
+      ? [`Changed: ${chart.changes.map((change) => changeWords(change, chart)).join(", ")}.`]
+      : []),
     ...(chart.holidays.length > 0 ? ["Holidays are marked."] : []),
     ...(chart.panels ?? []).map((panel) => panelWords(panel, chart)),
   ].join(" ");
 }
+
+/** `iOS 5.2 released (Tue 16 14:00)`. */
+const changeWords = ({ name, time }: ChartChange, chart: ChartData): string =>
+  `${name} (${bucketWords(chart.unit === "hour" ? time : time + zoneOffset(chart.zone, time), chart)})`;
 
 /** `Below: Android. The last hour has 12, expected 1,105–1,382.` */
 function panelWords({ title, points, series = {} }: ChartPanel, { unit }: ChartData): string {

@@ -4,7 +4,7 @@ import type { Notification } from "../notifications/notification.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 import { wordsFor } from "./incidents.ts";
 import { amount, change, count } from "./numbers.ts";
-import { joined, name, type Text, text, time } from "./text.ts";
+import { joined, link, name, type Text, text, time } from "./text.ts";
 
 /**
  * The context of an incident, so that people can guess its cause. @param listed the watches that the message names
@@ -21,6 +21,7 @@ export function contextLines(
   return [
     ...partsLine(alertContext),
     ...unreadable(alertContext),
+    ...changesLine(alertContext),
     ...alertContext.planned.slice(0, 3).map((planned) => text`Planned event: ${name(planned)}`),
     ...dayLine(alertContext),
     ...alikeLine(without(alertContext.relatedSeries, listed), moved, series),
@@ -50,6 +51,17 @@ function partsLine({ parts }: AlertContext): Text[] {
 function partWords({ series, isAsExpected, ...numbers }: PartMoved): Text {
   const by = isAsExpected ? "as expected" : (change(numbers) ?? amount(numbers.observed, series));
   return text`${name(wordsOf(series)[1])} ${by}`;
+}
+
+/** `Changed shortly before: iOS 5.2 released (1:40 PM)`. */
+function changesLine({ changes }: AlertContext): Text[] {
+  if (changes.length === 0) return [];
+  const named = changes.slice(0, 3).map(({ name: called, time: when, link: address }) => {
+    const more = address === undefined ? [] : text`, ${link(address, "details")}`;
+    return text`${name(called)} (${time(when)}${more})`;
+  });
+  const more = changes.length > 3 ? ` and ${count(changes.length - 3)} more` : "";
+  return [text`Changed shortly before: ${joined(named, ", ")}${more}`];
 }
 
 const unreadable = ({ unreadableSince }: AlertContext): Text[] =>

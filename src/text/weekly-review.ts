@@ -1,6 +1,7 @@
 import type { Label } from "../incidents/label.ts";
 import type { Suggestion } from "../reports/suggest.ts";
 import { type Period, type Review, totalOf, type WatchReview } from "../reports/weekly-review.ts";
+import type { ProductChange } from "../series/product-changes.ts";
 import type { Sensitivity } from "../settings/watch.ts";
 import { HOUR } from "../time/time.ts";
 import { count, counted } from "./numbers.ts";
@@ -15,6 +16,8 @@ export interface ReviewText {
   /** The watches with something to report, those with most incidents first. */
   readonly watches: readonly Text[];
   readonly suggestions: readonly Text[];
+  /** What changed in the product, in one line; none if nothing did. */
+  readonly productChanges: readonly Text[];
   readonly footer: readonly string[];
 }
 
@@ -25,7 +28,7 @@ export const otherWatches = "The other watches";
 const SUGGESTED = 3;
 
 /** The weekly review: a summary line, then each watch with incidents, then the suggestions. */
-export function reviewText({ watches, changes, period }: Review): ReviewText {
+export function reviewText({ watches, changes, period, productChanges = [] }: Review): ReviewText {
   const busy = watches.filter((watch) => watch.incidents > 0 || watch.notEvaluated > 0 || watch.isMuted);
   const [first, ...more] = totalInWords(totalOf(watches), changes) as [string, ...string[]];
   const calm = watches.length - busy.length;
@@ -38,8 +41,24 @@ export function reviewText({ watches, changes, period }: Review): ReviewText {
         suggestion ? [text`💡 ${strong([name(title)])}: ${suggestionInWords(suggestion)}`] : [],
       )
       .slice(0, SUGGESTED),
+    productChanges: changesLine(productChanges),
     footer: [counted(watches.length, "watch"), ...(calm > 0 ? [`${count(calm)} without an incident`] : [])],
   };
+}
+
+/** How many product changes a review names, the newest first. */
+const NAMED_CHANGES = 8;
+
+/** `🚀 Changed: iOS 5.2 released (Tue 16 Jun 14:00)`. */
+function changesLine(changes: readonly ProductChange[]): Text[] {
+  if (changes.length === 0) return [];
+  const newest = changes.toReversed().slice(0, NAMED_CHANGES);
+  const named = newest.map(({ name: called, time: when, link: address }) => {
+    const more = address === undefined ? [] : text`, ${link(address, "details")}`;
+    return text`${name(called)} (${plainWhen(when, "hour")}${more})`;
+  });
+  const rest = changes.length - newest.length;
+  return [text`🚀 ${strong("Changed")}: ${joined(named, ", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`];
 }
 
 /** A watch, with its newest incidents, each linked to its message. */

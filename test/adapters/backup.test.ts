@@ -15,6 +15,17 @@ const backup: Backup = {
   ],
   apps: [{ workspace: "main", app: "ios", name: "iOS <&>", zone: "Europe/Berlin" }],
   events: [anEvent()],
+  productChanges: [
+    {
+      id: "ios-5-2@2026-06-16T12:00",
+      name: "iOS 5.2",
+      time: noon,
+      scope: { workspace: "main", app: "ios" },
+      link: "https://github.test/releases/5.2",
+      by: "U1",
+      at: noon,
+    },
+  ],
   exclusions: [anExclusion()],
   incidents: [anIncident({ version: 3, labelled: { label: "real", by: "U0ADA0001", at: noon } })],
   mutes: [{ scope: { kind: "watch", watch: "vip" }, by: "ada", at: noon, until: noon + HOUR, incidents: [] }],
@@ -31,7 +42,7 @@ const spoilt = (spoil: (document: Record<string, never>) => unknown): string => 
 
 test("a backup is read back as it was written, one entry per line", () => {
   expect(readBackup(text)).toMatchObject({ backup, problems: [] });
-  expect(text.split("\n").filter((line) => line.startsWith("    {"))).toHaveLength(7);
+  expect(text.split("\n").filter((line) => line.startsWith("    {"))).toHaveLength(8);
 });
 
 test("an app in a backup keeps its holidays, whichever name of its time zone the backup uses", () => {
@@ -56,6 +67,7 @@ test("a field that a backup may omit is read as empty", () => {
     watches: [],
     apps: [],
     events: [],
+    productChanges: [],
     exclusions: [],
     incidents: [],
     mutes: [],

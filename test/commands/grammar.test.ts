@@ -184,6 +184,30 @@ describe("a command", () => {
         },
       },
     ],
+    ["change iOS 5.2 released", { commandName: "change", act: "record", name: "iOS 5.2 released" }],
+    ["change Android 12", { commandName: "change", act: "record", name: "Android 12" }],
+    [
+      "change “Prices raised” 2h ago app:iOS",
+      {
+        commandName: "change",
+        act: "record",
+        name: "Prices raised",
+        time: { kind: "away", span: 7_200_000, side: "past" },
+        app: "iOS",
+      },
+    ],
+    [
+      "change iOS 5.2 released at 14:30 workspace:eu",
+      {
+        commandName: "change",
+        act: "record",
+        name: "iOS 5.2 released",
+        time: { kind: "at", minutes: 870 },
+        workspace: "eu",
+      },
+    ],
+    ["change", { commandName: "change", act: "list" }],
+    ["change remove ios-5-2", { commandName: "change", act: "remove", change: "ios-5-2" }],
     [
       "snooze iOS · New users 1h",
       {

@@ -8,6 +8,7 @@ import { kindOf } from "../../src/pipeline/changes/setters.ts";
 import type { App } from "../../src/series/app.ts";
 import type { Exclusion } from "../../src/series/excluded-hours.ts";
 import type { PlannedEvent } from "../../src/series/planned-events.ts";
+import type { ProductChange } from "../../src/series/product-changes.ts";
 import { type Changed, subjectOf } from "../../src/settings/change.ts";
 import type { Permissions } from "../../src/settings/permissions.ts";
 import type { Watch } from "../../src/settings/watch.ts";
@@ -73,6 +74,15 @@ const event: Whole<PlannedEvent> = {
   by: "ada",
   at: noon,
 };
+const productChange: Whole<ProductChange> = {
+  id: "ios-5-2@2026-06-16T12:00",
+  name: "iOS 5.2 released",
+  time: noon,
+  scope: { workspace: "main", app: "ios" },
+  link: "https://github.test/releases/5.2",
+  by: "ada",
+  at: noon,
+};
 const app: Whole<App> = { workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin", country: "DE" };
 const permissions: Permissions = { who: "group", group: "S0OPS0001" };
 
@@ -82,6 +92,7 @@ const everything: readonly Changed[] = [
   { kind: "label", incidentId: anIncident().id, after: label },
   { kind: "exclusion", seriesId: exclusion.seriesId, id: exclusion.id, after: exclusion },
   { kind: "event", id: event.id, after: event },
+  { kind: "product-change", id: productChange.id, after: productChange },
   { kind: "app", workspace: app.workspace, app: app.app, after: app },
   { kind: "permissions", before: { who: "everyone" }, after: permissions },
 ];
@@ -115,6 +126,7 @@ describe.each(kinds)("in %s", (_, open) => {
       watches: [watch],
       mutes: [mute],
       events: [event],
+      productChanges: [productChange],
       apps: [app],
       permissions,
       incidents: [{ labelled: label }],

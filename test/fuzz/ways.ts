@@ -10,6 +10,7 @@ import { httpPages } from "./ways/pages.ts";
 import { redisContents } from "./ways/redis.ts";
 import { storedAudit, storedJson, storedStates } from "./ways/stored.ts";
 import { csvFiles, environments, simulatorWords, watchWords } from "./ways/typed.ts";
+import { webhooks } from "./ways/webhooks.ts";
 
 /** Every way by which input reaches the program; the last are tried over real connections. */
 export const ways: readonly Way[] = [
@@ -30,4 +31,5 @@ export const ways: readonly Way[] = [
   slackAnswers,
   redisContents,
   httpPages,
+  webhooks,
 ];

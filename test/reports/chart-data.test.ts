@@ -42,6 +42,12 @@ describe("the chart of a stored series", () => {
     expect(points.at(-1)?.bucket).toBe(noon);
   });
 
+  test("marks the product changes that took effect within it", () => {
+    const changes = [-49, -30.5, 0.5, 1].map((hours) => ({ name: `at ${hours}`, time: noon + hours * HOUR }));
+    const chart = chartOf(stored, profile, { ...frame, from: noon - 48 * HOUR, to: noon, changes });
+    expect(chart.changes?.map(({ name }) => name)).toEqual(["at -30.5", "at 0.5"]);
+  });
+
   test("marks the visible incidents and whole holidays", () => {
     const isHoliday = (bucket: number) => bucket >= noon - 30 * HOUR && bucket < noon - 6 * HOUR;
     const near = { direction: "drop", from: noon - 2 * HOUR, to: noon } as const;

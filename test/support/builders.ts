@@ -94,6 +94,7 @@ export const anExclusion = (over: Partial<Exclusion> = {}): Exclusion => ({
 export const someCircumstances = (over: Partial<AlertContext> = {}): AlertContext => ({
   relatedSeries: { watched: 0, alike: [] },
   otherApps: { watched: 0, alike: [] },
+  changes: [],
   planned: [],
   parts: [],
   day: "ordinary",

@@ -9,6 +9,7 @@ import {
   exclusionSchema,
   muteSchema,
   permissionsSchema,
+  productChangeSchema,
   watchSchema,
 } from "../redis/settings/schemas.ts";
 
@@ -17,6 +18,7 @@ const sections = {
   watches: watchSchema,
   apps: appSchema,
   events: eventSchema,
+  productChanges: productChangeSchema,
   exclusions: exclusionSchema,
   incidents: incidentSchema,
   mutes: muteSchema,
@@ -68,6 +70,7 @@ export function readBackup(text: string) {
     watches: readAll("watches", sections.watches),
     apps: readAll("apps", sections.apps),
     events: readAll("events", sections.events),
+    productChanges: readAll("productChanges", sections.productChanges),
     exclusions: readAll("exclusions", sections.exclusions),
     incidents: readAll("incidents", sections.incidents),
     mutes: readAll("mutes", sections.mutes),

@@ -27,6 +27,7 @@ export const COLOUR = {
   expected: "#3a8db5",
   unknown: "#8a95a1",
   holiday: "#7048b8",
+  change: "#0b6e69",
   drop: { ink: "#b3261e", shade: "#fbdcd7" },
   spike: { ink: "#8f4e00", shade: "#fce6c3" },
 } as const;

@@ -1,5 +1,6 @@
 import type { ChartData } from "../../reports/chart-data.ts";
 import { countLabels, countLines, dayLines, holidayBars, timeLabels } from "./axes.ts";
+import { changeLines, changeName } from "./change-marks.ts";
 import { heading, legend } from "./heading.ts";
 import { incidentLines, incidentNames, incidentRings, incidentShades, namedCount } from "./incident-marks.ts";
 import { COLOUR, PANEL, SIZE } from "./look.ts";
@@ -37,7 +38,9 @@ export function chartSvg(chart: ChartData): string {
         ...observedMarks(chart.points, scales),
         ...incidentLines(chart, scales),
         ...incidentRings(chart, scales),
+        ...changeLines(chart, scales),
         ...namedCount(chart, scales),
+        ...changeName(chart, scales),
         ...incidentNames(chart, scales),
         ...countLabels(scales),
         ...timeLabels(chart, scales),

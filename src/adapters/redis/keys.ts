@@ -37,6 +37,8 @@ export const keysOf = (prefix: string) => ({
   mutes: () => `${prefix}:{lists}:mutes`,
   /** Hash: id → the planned event. */
   events: () => `${prefix}:{lists}:events`,
+  /** Hash: id → the product change, for as long as `KEPT`. */
+  productChanges: () => `${prefix}:{lists}:product-changes`,
   /** Hash: id → excluded buckets of the series. */
   exclusions: (seriesId: string) => `${prefix}:{lists}:exclusions:${seriesId}`,
   /** Set of the series that have exclusions. */

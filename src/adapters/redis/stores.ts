@@ -27,6 +27,7 @@ import {
   redisExclusions,
   redisMutes,
   redisPermissions,
+  redisProductChanges,
 } from "./settings/small-stores.ts";
 import { redisWatches } from "./settings/watch-store.ts";
 import { redisSlackConnections } from "./slack-connection-store.ts";
@@ -59,6 +60,7 @@ export function redisStores(
     quotas: redisQuotas(redis, keys),
     mutes: redisMutes(redis, keys, report),
     events: redisEvents(redis, keys, report),
+    productChanges: redisProductChanges(redis, keys, report),
     exclusions: redisExclusions(redis, keys, report),
     alertGroups: redisAlertGroups(redis, keys),
     limitUsages: redisLimitUsages(redis, keys),

@@ -10,13 +10,13 @@ import { inQuotes, quoted, type Word } from "./words.ts";
 export type EventOrder =
   | { readonly act: "list" }
   | { readonly act: "remove"; readonly event: string }
-  | {
-      readonly act: "plan";
-      readonly name: string;
-      readonly period: Period;
-      readonly app?: string;
-      readonly workspace?: string;
-    };
+  | ({ readonly act: "plan"; readonly name: string; readonly period: Period } & TypedScope);
+
+/** The app and the workspace that a command names. */
+export interface TypedScope {
+  readonly app?: string;
+  readonly workspace?: string;
+}
 
 const removed = named("event", "which event? See its id in `/tidewatch event list`");
 
@@ -34,21 +34,14 @@ export const eventOrder: Syntax<EventOrder> = {
   print(order) {
     if (order.act === "list") return ["list"];
     if (order.act === "remove") return ["remove", ...removed.print(order)];
-    const { name, period, app, workspace } = order;
-    return [
-      "plan",
-      inQuotes(name),
-      printPeriod(period),
-      ...(app === undefined ? [] : [`app:${quoted(app)}`]),
-      ...(workspace === undefined ? [] : [`workspace:${quoted(workspace)}`]),
-    ];
+    const { name, period } = order;
+    return ["plan", inQuotes(name), printPeriod(period), ...scopePrinted(order)];
   },
 };
 
 /** A name, a time range at the end, and optionally an app and a workspace. */
 function planOf(words: readonly Word[]): EventOrder {
-  const [app, workspace] = [scopeValue("app", words), scopeValue("workspace", words)];
-  const plain = words.filter(({ text, isQuoted }) => isQuoted || !SCOPE.test(text));
+  const { plain, ...scope } = scopeTyped(words);
   const begins = beginningOfPeriod(plain);
   if (begins === undefined)
     throw new InputError(
@@ -58,10 +51,23 @@ function planOf(words: readonly Word[]): EventOrder {
     );
   const name = needed("which event, and when?", textOf(plain.slice(0, begins))).trim();
   const period = readWholePeriod(textOf(plain.slice(begins)))!;
-  return { act: "plan", name, period, ...(app && { app }), ...(workspace && { workspace }) };
+  return { act: "plan", name, period, ...scope };
 }
 
 const SCOPE = /^(app|workspace):./is;
+
+/** The app and the workspace among words, and the other words. */
+export function scopeTyped(words: readonly Word[]): TypedScope & { readonly plain: readonly Word[] } {
+  const [app, workspace] = [scopeValue("app", words), scopeValue("workspace", words)];
+  const plain = words.filter(({ text, isQuoted }) => isQuoted || !SCOPE.test(text));
+  return { plain, ...(app && { app }), ...(workspace && { workspace }) };
+}
+
+/** Writes them so that `scopeTyped` reads them back. */
+export const scopePrinted = ({ app, workspace }: TypedScope): string[] => [
+  ...(app === undefined ? [] : [`app:${quoted(app)}`]),
+  ...(workspace === undefined ? [] : [`workspace:${quoted(workspace)}`]),
+];
 
 function scopeValue(key: "app" | "workspace", words: readonly Word[]): string | undefined {
   const found = words.filter(

@@ -17,7 +17,7 @@ export interface ImportOptions {
 
 /** Exports everything that cannot be read from Braze again. */
 export async function exportAll(context: Context): Promise<Backup> {
-  const { watches, apps, events, exclusions, incidents, mutes, permissions, clock } = context;
+  const { watches, apps, events, productChanges, exclusions, incidents, mutes, permissions, clock } = context;
   const at = clock();
   const watched = await watches.all();
   const labelled: Incident[] = [];
@@ -30,6 +30,7 @@ export async function exportAll(context: Context): Promise<Backup> {
     watches: watched,
     apps: await apps.all(),
     events: await events.all(),
+    productChanges: await productChanges.all(),
     exclusions: await exclusions.all(),
     incidents: labelled,
     mutes: await mutes.all(),

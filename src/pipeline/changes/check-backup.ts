@@ -43,7 +43,7 @@ export function wrongIn(
       return [...doubled, ...wrong(entry)].map((problem) => `${places.get(entry)}: ${problem}`);
     });
   };
-  const { watches, apps, events, exclusions, incidents, mutes } = backup;
+  const { watches, apps, events, productChanges, exclusions, incidents, mutes } = backup;
   const others = mode === "add" ? present.watches : [];
   return [
     ...each(
@@ -63,6 +63,11 @@ export function wrongIn(
         ...strange(scope.workspace),
         ...(to > from ? [] : ["to: must be after the beginning"]),
       ],
+    ),
+    ...each(
+      productChanges,
+      ({ id }) => id,
+      ({ scope }) => strange(scope.workspace),
     ),
     ...each(
       exclusions,

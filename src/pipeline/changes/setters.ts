@@ -60,6 +60,10 @@ export function kindOf(changed: Changed, context: Context): SettingKind {
       };
     case "event":
       return { present: async () => (await context.events.all()).find(({ id }) => id === changed.id) };
+    case "product-change":
+      return {
+        present: async () => (await context.productChanges.all()).find(({ id }) => id === changed.id),
+      };
     case "app":
       return {
         present: async () =>

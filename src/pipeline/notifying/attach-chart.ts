@@ -8,6 +8,7 @@ import {
   chartCooperatively,
   spanOf,
 } from "../../reports/chart-data.ts";
+import { canMove } from "../../series/product-changes.ts";
 import { seriesId } from "../../series/series.ts";
 import { titleNames } from "../../settings/watch.ts";
 import { type Bucket, SECOND } from "../../time/time.ts";
@@ -27,7 +28,7 @@ export interface ChartImageOptions {
 }
 
 export type AttachChartOptions = ChartImageOptions &
-  Pick<Context, "series" | "exclusions" | "profiles" | "isHoliday"> & {
+  Pick<Context, "series" | "exclusions" | "productChanges" | "profiles" | "isHoliday"> & {
     /** Called for each chart that could not be made. */
     readonly onLost?: (error: unknown, notification: Notification) => void;
   };
@@ -109,12 +110,14 @@ async function chartOfMember(
   if (!stored) return undefined;
   const profile = (await context.profiles())(id);
   const { direction, lastAnomalousBucket } = incident;
+  const changes = (await context.productChanges.all()).filter((change) => canMove(change, watch.series));
   const frame = {
     ...span,
     title: titleNames(watch),
     series: watch.series,
     incidents: [{ direction, from: beganAt(incident), to: lastAnomalousBucket }],
     isHoliday: (bucket: Bucket) => context.isHoliday(bucket, profile),
+    changes,
     rules: watch,
   };
   return runCooperatively(chartCooperatively(stored, profile, frame));

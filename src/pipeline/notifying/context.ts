@@ -1,5 +1,6 @@
 import type { Direction } from "../../detector/verdict/verdict.ts";
 import type { Member } from "../../incidents/alert-group.ts";
+import { beganAt } from "../../incidents/incident.ts";
 import {
   type AlertContext,
   type Alike,
@@ -9,6 +10,7 @@ import {
   weekBefore,
   weeksBetween,
 } from "../../notifications/context.ts";
+import { changesBefore } from "../../series/product-changes.ts";
 import { seriesId } from "../../series/series.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { stepOf } from "../../time/time.ts";
@@ -25,12 +27,13 @@ export async function alertContextOf(
   context: Context,
 ): Promise<AlertContext> {
   const id = seriesId(watch.series);
-  const [all, stored, failures, profileOf, progressOf] = await Promise.all([
+  const [all, stored, failures, profileOf, progressOf, productChanges] = await Promise.all([
     context.watches.all(),
     unlessDamaged(() => context.series.read(id)),
     context.failures.all(),
     context.profiles(),
     context.progress.all(),
+    context.productChanges.all(),
   ]);
   // Nobody knows whether a series without data fell too; one that is a bucket behind is about to be evaluated.
   const seen = all.filter(({ series }) => {
@@ -51,6 +54,7 @@ export async function alertContextOf(
   return {
     relatedSeries,
     otherApps,
+    changes: changesBefore(beganAt(incident), watch.series, profileOf(id).zone, productChanges),
     parts: await comparedParts({ incident, watch }, members, context),
     ...daysOf({ incident }, profileOf(id)),
     ...(dashboard && { dashboard }),

@@ -2,6 +2,7 @@ import type { Mute, MuteScope } from "../../notifications/mute.ts";
 import type { App } from "../../series/app.ts";
 import type { Exclusion } from "../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
+import type { ProductChange } from "../../series/product-changes.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Permissions } from "../../settings/permissions.ts";
 import type { Watch } from "../../settings/watch.ts";
@@ -40,6 +41,14 @@ export interface EventStore {
   save(event: PlannedEvent): Promise<void>;
   /** Returns whether it existed. */
   remove(id: string): Promise<boolean>;
+}
+
+/** Product changes, by id. */
+export interface ProductChangeStore {
+  /** Ascending by the time at which they took effect. */
+  all(): Promise<ProductChange[]>;
+  /** Forgets these. */
+  forget(ids: readonly string[]): Promise<void>;
 }
 
 /** The excluded buckets of each series. */

@@ -18,6 +18,7 @@ import type {
   ExclusionStore,
   MuteStore,
   PermissionStore,
+  ProductChangeStore,
   WatchStore,
 } from "./settings.ts";
 import type { SeenStore, SlackConnectionStore } from "./slack.ts";
@@ -35,6 +36,7 @@ export interface Stores {
   readonly watches: WatchStore;
   readonly mutes: MuteStore;
   readonly events: EventStore;
+  readonly productChanges: ProductChangeStore;
   readonly exclusions: ExclusionStore;
   readonly apps: AppStore;
   readonly permissions: PermissionStore;

@@ -11,6 +11,7 @@ import {
   reviewOf,
   type WatchedPeriod,
 } from "../../reports/weekly-review.ts";
+import { canMove } from "../../series/product-changes.ts";
 import { seriesId } from "../../series/series.ts";
 import { affectedChannels } from "../../settings/affected-channels.ts";
 import type { Watch } from "../../settings/watch.ts";
@@ -34,9 +35,21 @@ export async function review(period: Period, context: Context, channel?: string)
   }
   const changes = ((await context.changes?.since(period.from)) ?? []).filter(
     ({ at, changed }) =>
-      at < period.to && (channel === undefined || affectedChannels(changed, all).includes(channel)),
+      at < period.to &&
+      changed.kind !== "product-change" &&
+      (channel === undefined || affectedChannels(changed, all).includes(channel)),
   );
-  const given = reviewOf(period, watched, { changes: changes.length, ...(channel && { channel }) });
+  const productChanges = (await context.productChanges.all()).filter(
+    (change) =>
+      change.time >= period.from &&
+      change.time < period.to &&
+      all.some(({ series }) => canMove(change, series)),
+  );
+  const given = reviewOf(period, watched, {
+    changes: changes.length,
+    productChanges,
+    ...(channel && { channel }),
+  });
   return withAddresses(given, watched, context);
 }
 

@@ -116,6 +116,17 @@ export function sideFacts(changed: Changed, side: "before" | "after", watches: r
           ]
         : [];
     }
+    case "product-change": {
+      const change = changed[side];
+      return change
+        ? [
+            ["Product change", [name(change.name, LONGEST)]],
+            ["When", [time(change.time)]],
+            ["Applies to", [name(affectedBy(change, watches) || "everything", LONGEST)]],
+            ...(change.link ? [["Link", [link(change.link, "open")]] as const] : []),
+          ]
+        : [];
+    }
     case "app": {
       const app = changed[side];
       return app
@@ -155,6 +166,10 @@ export function thingOf(changed: Changed, watches: readonly Watch[]): Text {
     case "event": {
       const { name: called = changed.id } = changed.after ?? changed.before ?? {};
       return text`planned event ${name(called, LONGEST)}`;
+    }
+    case "product-change": {
+      const { name: called = changed.id } = changed.after ?? changed.before ?? {};
+      return text`product change ${name(called, LONGEST)}`;
     }
     case "app":
       return text`name of app ${name((changed.after ?? changed.before)?.name ?? changed.app, LONGEST)}`;

@@ -1,11 +1,12 @@
 import type { Acknowledgement } from "../../incidents/incident.ts";
 import type { Exclusion } from "../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
+import type { ProductChange } from "../../series/product-changes.ts";
 import type { Permissions } from "../../settings/permissions.ts";
 import type { Watch } from "../../settings/watch.ts";
 import { stepOf } from "../../time/time.ts";
 import { counted } from "../numbers.ts";
-import { code, name, person, strong, text, time } from "../text.ts";
+import { code, link, name, person, strong, text, time } from "../text.ts";
 import { type Answer, listOf, paragraph } from "./answer.ts";
 import { affectedBy, permissionsText } from "./facts.ts";
 
@@ -25,6 +26,27 @@ export function eventsAnswer(events: readonly PlannedEvent[], watches: readonly 
     return text`📅 ${strong([name(called, 80)])} ${time(from)} to ${time(to)}${only}  ·  ${whose}`;
   });
   const headline = counted(events.length, "planned event");
+  return listOf([headline], [strong(headline)], lines);
+}
+
+/** The product changes, in the given order. @param watches whose names people know */
+export function productChangesAnswer(changes: readonly ProductChange[], watches: readonly Watch[]): Answer {
+  if (changes.length === 0)
+    return {
+      headline: text`No product changes`,
+      parts: [
+        paragraph(
+          text`No product changes. To record one: ${code('/tidewatch change "iOS 5.2 released"')}, or ${code("POST /changes")}.`,
+        ),
+      ],
+    };
+  const lines = changes.map(({ id, name: called, time: when, scope, by, link: address }) => {
+    const affected = affectedBy({ scope }, watches);
+    const only = affected ? text`, ${name(affected, 120)} only` : [];
+    const more = address ? text`  ·  ${link(address, "open")}` : [];
+    return text`🚀 ${strong([name(called, 80)])} ${time(when)}${only}  ·  ${person(by)}, ${code(id)}${more}`;
+  });
+  const headline = counted(changes.length, "product change");
   return listOf([headline], [strong(headline)], lines);
 }
 

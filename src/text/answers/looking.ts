@@ -41,13 +41,14 @@ export const REVIEW_LISTED = 8;
 
 /** A weekly review: its first message. The command line has room for its thread, too. */
 export function reviewAnswer(review: Review): Answer {
-  const { title, totals, watches, suggestions, footer: small } = reviewText(review);
+  const { title, totals, watches, productChanges, suggestions, footer: small } = reviewText(review);
   const rest = watches.slice(REVIEW_LISTED);
   const root: Text[] = [
     [strong(title)],
     [`${capital(totals)}.`],
     ...watches.slice(0, REVIEW_LISTED),
     ...(rest.length > 0 ? [text`and ${String(rest.length)} more: see the thread`] : []),
+    ...productChanges,
     ...suggestions,
   ];
   const basis = small.map((one) => [one]);

@@ -76,6 +76,16 @@ export const scenes: Record<string, ChartData> = {
     points: season({ ...span, counted: (b, n) => (b >= at(2) ? Math.round(n * 0.49) : n) }),
     incidents: [{ from: at(2), to: at(5), direction: "drop" }],
   },
+  releases: {
+    ...plain,
+    title: ["iOS"],
+    points: season({ ...span, counted: (b, n) => (b >= at(2) ? Math.round(n * 0.49) : n) }),
+    incidents: [{ from: at(2), to: at(5), direction: "drop" }],
+    changes: [
+      { name: "Backend <b>deployed</b> 🚀", time: at(-40) },
+      { name: "iOS 5.2 released", time: at(1.2) },
+    ],
+  },
   outage: {
     ...plain,
     title: ["Android"],

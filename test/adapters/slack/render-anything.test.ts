@@ -160,17 +160,30 @@ const alike = fc.record({
     { maxLength: 50, size: "+1" },
   ),
 });
+const change = fc.record(
+  {
+    id: fc.string(),
+    name,
+    time: fc.nat(),
+    scope: fc.constant({}),
+    link: fc.constant("https://github.test/releases/5.2"),
+    by: fc.string(),
+    at: fc.nat(),
+  },
+  { requiredKeys: ["id", "name", "time", "scope", "by", "at"] },
+);
 const alertContext = fc.record(
   {
     relatedSeries: alike,
     otherApps: alike,
+    changes: fc.array(change, { maxLength: 30 }),
     planned: fc.array(name, { maxLength: 30 }),
     parts: fc.constant([]),
     day: fc.constantFrom("ordinary" as const, "holiday" as const, "eve" as const, "bridge" as const),
     weeks: fc.nat({ max: 8 }),
     unreadableSince: fc.nat(),
   },
-  { requiredKeys: ["relatedSeries", "otherApps", "planned", "parts", "day", "weeks"] },
+  { requiredKeys: ["relatedSeries", "otherApps", "changes", "planned", "parts", "day", "weeks"] },
 );
 
 const one = fc
@@ -213,7 +226,7 @@ function expectReadable({ text, blocks }: Message): void {
   for (const shown of [text, ...textsIn(blocks)]) {
     const withoutOurs = shown
       .replace(/<!date\^\d+\^[^|<>]+\|[^<>]+>/g, "")
-      .replace(/<(@U0ADA0001|!subteam\^S0ONCALL1|https:[^|<>]+\|Runbook)>/g, "");
+      .replace(/<(@U0ADA0001|!subteam\^S0ONCALL1|https:[^|<>]+\|(?:Runbook|details))>/g, "");
     // Every < opened a date, a mention or a link of ours, and every & begins an escape.
     expect(withoutOurs).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
     // An address may hold anything.

@@ -14,6 +14,7 @@ const backup: Backup = {
   ],
   apps: [{ workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin", country: "DE" }],
   events: [{ id: "e", name: "Sale", from: noon, to: noon + HOUR, scope: { app: "ios" }, by: "U1", at: noon }],
+  productChanges: [{ id: "c", name: "5.2", time: noon, scope: { app: "ios" }, by: "U1", at: noon }],
   exclusions: [
     {
       id: "x",

@@ -81,6 +81,9 @@ async function fillWhatPeopleSet(stores: Stores): Promise<void> {
     id: "event-1",
     undone: { by: "U1", at: noon },
   });
+  const released = { id: "5.2", name: "5.2", time: noon, scope: {}, by: "U1", at: noon };
+  const recorded = { kind: "product-change", id: "5.2", after: released } as const;
+  await stores.changes.record([{ id: "change-1", at: noon, by: "U1", changed: recorded }]);
   await stores.permissions.set({ who: "members" });
   await stores.segmentCache.save("main", { at: noon, segments: [{ id: "us", name: "US", isTracked: true }] });
   await stores.quotas.learn("main", "default", { limit: 250_000, remaining: 200_000, resetAt: noon + HOUR });
@@ -112,6 +115,7 @@ const reads: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> = {
   "notificationLog.entry": ({ notificationLog }) => notificationLog.entry("m1"),
   "apps.all": ({ apps }) => apps.all(),
   "events.all": ({ events }) => events.all(),
+  "productChanges.all": ({ productChanges }) => productChanges.all(),
   "exclusions.of": ({ exclusions }) => exclusions.of(SERIES),
   "exclusions.all": ({ exclusions }) => exclusions.all(),
   "limitUsages.of": ({ limitUsages }) => limitUsages.of("C0ALERTS1"),
@@ -191,6 +195,7 @@ const readBy: readonly (readonly [string, readonly string[]])[] = [
   [keys.message("m1"), ["notificationLog.entry"]],
   [keys.apps(), ["apps.all"]],
   [keys.events(), ["events.all"]],
+  [keys.productChanges(), ["productChanges.all"]],
   [keys.exclusions(SERIES), ["exclusions.of", "exclusions.all"]],
   [keys.excluding(), ["exclusions.all"]],
   [keys.limitUsage("C0ALERTS1"), ["limitUsages.of"]],

@@ -190,6 +190,22 @@ const kinds: readonly Stored[] = [
       ]),
   }),
   stored({
+    schema: schemas.productChangeSchema,
+    sample: {
+      id: "ios-5-2",
+      name: "iOS 5.2 released",
+      time: noon,
+      scope: { workspace: "main", app: "ios" },
+      link: "https://github.test/releases/5.2",
+      by: "U1",
+      at: noon,
+    },
+    use: (change) =>
+      changeMessage([
+        { id: "c", at: noon, by: "U1", changed: { kind: "product-change", id: change.id, after: change } },
+      ]),
+  }),
+  stored({
     schema: schemas.exclusionSchema,
     sample: {
       id: "x",
@@ -234,7 +250,7 @@ const kinds: readonly Stored[] = [
 
 export const storedJson: Way = {
   name: "stored-json",
-  what: "JSON in Redis: watches, incidents, alert groups, mutes, changes, events, exclusions, alert limits, progress, notification log, failures",
+  what: "JSON in Redis: watches, incidents, alert groups, mutes, changes, events, product changes, exclusions, alert limits, progress, notification log, failures",
   share: 200_000,
   open: () => ({
     strike(dice) {

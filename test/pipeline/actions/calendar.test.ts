@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { slackRenderer } from "../../../src/adapters/slack/messages/render.ts";
+import { recordProductChange } from "../../../src/pipeline/actions/record-product-change.ts";
 import { eventRemindersToPost, remindOfEvents } from "../../../src/pipeline/reports/remind-of-events.ts";
 import { notifyReview, review, reviewsDue } from "../../../src/pipeline/reports/weekly-review.ts";
 import { defaultReviewTime } from "../../../src/reports/review-due.ts";
 import type { PlannedEvent } from "../../../src/series/planned-events.ts";
-import { HOUR } from "../../../src/time/time.ts";
+import { DAY, HOUR } from "../../../src/time/time.ts";
 import { noon } from "../../support/builders.ts";
 import { aStage } from "../stage.ts";
 
@@ -44,6 +45,25 @@ describe("the weekly review", () => {
         text: "🗓️ Mon 15 Jun – Sun 21 Jun: 1 incident in 1 message, no labels, so the precision is unknown, nothing was due",
       }),
     ]);
+  });
+
+  test("lists what changed in the product during the week, and does not count it as a change of a watch", async () => {
+    const of = (id: string, time: number, app?: string) =>
+      ({ id, name: id, time, scope: { ...(app && { app }) }, by: "ada" }) as const;
+
+    for (const change of [of("first", noon), of("second", noon + HOUR, "ios"), of("late", noon + 6 * DAY)])
+      await recordProductChange(change, context());
+
+    const { productChanges, changes } = await review(
+      { from: noon - DAY, to: noon + 5 * DAY },
+      context(),
+      CHANNEL,
+    );
+    expect([productChanges?.map(({ name }) => name), changes]).toEqual([["first", "second"], 0]);
+    const text = JSON.stringify(
+      context().renderer.review(await review({ from: noon - DAY, to: noon + 5 * DAY }, context())),
+    );
+    expect(text).toContain("🚀 *Changed*: second (Tue 16 Jun 13:00 UTC), first (Tue 16 Jun 12:00 UTC)");
   });
 
   test("is not posted where nothing is watched, and not tried again", async () => {

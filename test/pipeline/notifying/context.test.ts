@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { alertContextOf } from "../../../src/pipeline/notifying/context.ts";
 import { seriesId } from "../../../src/series/series.ts";
-import { DAY, WEEK } from "../../../src/time/time.ts";
+import { DAY, HOUR, WEEK } from "../../../src/time/time.ts";
 import { anAppWatch, anEvent, anIncident, aWatch, noon } from "../../support/builders.ts";
 import { aContext } from "../../support/context.ts";
 
@@ -48,6 +48,11 @@ test("the context of an incident has related series and other apps, planned even
     since: noon,
   });
 
+  const released = { id: "5.2", name: "iOS 5.2", time: noon - HOUR, scope: {}, by: "U1", at: noon };
+  await stores.changes.record([
+    { id: "c", at: noon, by: "U1", changed: { kind: "product-change", id: "5.2", after: released } },
+  ]);
+
   const profiles = async () => () => ({
     unit: "hour" as const,
     zone: "Europe/Berlin",
@@ -72,6 +77,7 @@ test("the context of an incident has related series and other apps, planned even
   });
   expect(alertContext).toMatchObject({
     planned: ["Sale"],
+    changes: [released],
     day: "ordinary",
     weeks: 3,
     unreadableSince: noon,

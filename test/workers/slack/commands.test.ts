@@ -186,6 +186,23 @@ describe("commands that change something", () => {
     expect(await context.bot.events.all()).toEqual([]);
   });
 
+  test("a release is recorded with its app and its time, listed, and undone", async () => {
+    expect(await context.type("change “iOS 5.2 released” 2h ago app:iOS")).toContain(
+      "Done: added the product change iOS 5.2 released",
+    );
+    const [released] = await context.bot.productChanges.all();
+    expect(released).toMatchObject({ name: "iOS 5.2 released", scope: { workspace: "main", app: "ios" } });
+    expect(context.bot.clock() - released!.time).toBe(2 * HOUR);
+    expect(await context.type("change list")).toContain("1 product change");
+    expect(await context.bot.mutes.all()).toEqual([]);
+    const change = (await context.bot.changes.since(0)).find(
+      ({ changed }) => changed.kind === "product-change",
+    );
+    expect(await context.type(`undo ${change!.id}`)).toContain("removed the product change");
+    expect(await context.bot.productChanges.all()).toEqual([]);
+    expect(await context.type("change rollback app:unknown-app")).toContain('nknown app "unknown-app"');
+  });
+
   test("a mute with two possible end times is asked about, and nothing is muted", async () => {
     expect(await context.type("mute ios 2")).toContain('"2" can mean 2h or 2m or 02:00');
     expect(await context.type("mute ios today 9:00 AM")).toContain("This time is in the past");

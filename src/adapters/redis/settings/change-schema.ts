@@ -9,6 +9,7 @@ import {
   muteSchema,
   muteScope,
   permissionsSchema,
+  productChangeSchema,
   watchSchema,
 } from "./schemas.ts";
 
@@ -23,6 +24,7 @@ const changed = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("label"), incidentId: text, ...step(labelling) }),
   z.object({ kind: z.literal("exclusion"), seriesId: text, id: text, ...step(exclusionSchema) }),
   z.object({ kind: z.literal("event"), id: text, ...step(eventSchema) }),
+  z.object({ kind: z.literal("product-change"), id: text, ...step(productChangeSchema) }),
   z.object({ kind: z.literal("app"), workspace: text, app: text, ...step(appSchema) }),
   z.object({ kind: z.literal("permissions"), ...step(permissionsSchema) }),
 ]);

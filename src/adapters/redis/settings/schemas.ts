@@ -4,6 +4,8 @@ import type { Mute, MuteScope } from "../../../notifications/mute.ts";
 import type { App } from "../../../series/app.ts";
 import type { Exclusion } from "../../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
+import type { ProductChange } from "../../../series/product-changes.ts";
+import { isAddress } from "../../../settings/limits.ts";
 import type { Permissions } from "../../../settings/permissions.ts";
 import type { Watch } from "../../../settings/watch.ts";
 import { canonicalPlace } from "../../../time/holidays.ts";
@@ -79,13 +81,27 @@ export const muteSchema: z.ZodType<Mute> = z.object({
   incidents: z.array(text),
 });
 
+/** What an event or a product change affects, as it is stored. */
+const scope = z.object({ workspace: text.exactOptional(), app: text.exactOptional() });
+
 /** A planned event as it is stored. */
 export const eventSchema: z.ZodType<PlannedEvent> = z.object({
   id: text,
   name: text,
   from: instant,
   to: instant,
-  scope: z.object({ workspace: text.exactOptional(), app: text.exactOptional() }),
+  scope,
+  by: text,
+  at: instant,
+});
+
+/** A product change as it is stored. */
+export const productChangeSchema: z.ZodType<ProductChange> = z.object({
+  id: text,
+  name: text,
+  time: instant,
+  scope,
+  link: text.refine(isAddress, "must be an address that starts with https://").exactOptional(),
   by: text,
   at: instant,
 });

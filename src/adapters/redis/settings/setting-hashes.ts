@@ -1,5 +1,12 @@
 import type { Keys } from "../keys.ts";
-import { appSchema, eventSchema, exclusionSchema, muteSchema, watchSchema } from "./schemas.ts";
+import {
+  appSchema,
+  eventSchema,
+  exclusionSchema,
+  muteSchema,
+  productChangeSchema,
+  watchSchema,
+} from "./schemas.ts";
 
 /** The hashes that hold what people set up. */
 export const settingHashes = (keys: Keys) => ({
@@ -11,6 +18,11 @@ export const settingHashes = (keys: Keys) => ({
   },
   mutes: { key: keys.mutes(), schema: muteSchema, remedy: "Forget this mute" },
   events: { key: keys.events(), schema: eventSchema, remedy: "Forget this event" },
+  productChanges: {
+    key: keys.productChanges(),
+    schema: productChangeSchema,
+    remedy: "Forget this product change",
+  },
   apps: { key: keys.apps(), schema: appSchema, remedy: "Forget the app's name, and give it again" },
   exclusions: (seriesId: string) => ({
     key: keys.exclusions(seriesId),

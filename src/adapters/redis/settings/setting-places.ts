@@ -49,6 +49,8 @@ function placeOf(changed: Changed, keys: Keys): Place | undefined {
       return { ...hashes.mutes, field: scopeName(changed.scope) };
     case "event":
       return { ...hashes.events, field: changed.id };
+    case "product-change":
+      return { ...hashes.productChanges, field: changed.id };
     case "exclusion": {
       const { seriesId: series, id, after } = changed;
       const also = { life: LIFE.series, ...(after && { excluding: series }) };

@@ -6,6 +6,7 @@ import type {
   ExclusionStore,
   MuteStore,
   PermissionStore,
+  ProductChangeStore,
 } from "../../../pipeline/ports/settings.ts";
 import { isSame } from "../../../settings/change.ts";
 import { parseStored, type Report } from "../commands/damaged.ts";
@@ -32,6 +33,18 @@ export function redisEvents(redis: Redis, keys: Keys, report: Report): EventStor
     all: async () => [...(await hash.all()).values()].sort(byTime),
     save: (event) => hash.put(event.id, event),
     remove: hash.remove,
+  };
+}
+
+/** Product changes, by id. */
+export function redisProductChanges(redis: Redis, keys: Keys, report: Report): ProductChangeStore {
+  const hash = jsonHash(redis, settingHashes(keys).productChanges, report);
+  return {
+    all: async () =>
+      [...(await hash.all()).values()].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1)),
+    async forget(ids) {
+      if (ids.length > 0) await redis.hdel(keys.productChanges(), ...ids);
+    },
   };
 }
 

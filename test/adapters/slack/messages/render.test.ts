@@ -67,6 +67,17 @@ const others = (...names: string[]) =>
 const known = someCircumstances({
   relatedSeries: { watched: 3, alike: [aWatch({ segmentName: "New users" })] },
   otherApps: { watched: 2, alike: [] },
+  changes: [
+    {
+      id: "5.2",
+      name: "iOS *5.2* <released>",
+      time: noon - HOUR,
+      scope: {},
+      link: "https://github.test/releases/5.2",
+      by: "A webhook",
+      at: noon,
+    },
+  ],
   planned: ["Black *Friday*"],
   day: "holiday",
 });
