@@ -33,11 +33,9 @@ import { recordForm, recordSlackFailures } from "./pipeline/health/slack-failure
 import { chartAttacher, chartImagesOf } from "./pipeline/notifying/attach-chart.ts";
 import type { ItemList, SegmentList } from "./pipeline/ports/braze.ts";
 import type { Clock } from "./pipeline/ports/clock.ts";
-import type { Block } from "./pipeline/ports/messages.ts";
 import type { ChannelIssue, ShareFile } from "./pipeline/ports/slack.ts";
 import { pastReader } from "./pipeline/reports/history.ts";
 import { redact } from "./redact.ts";
-import type { ChartData } from "./reports/chart-data.ts";
 import { defaultReviewTime } from "./reports/review-due.ts";
 import type { SeriesRef } from "./series/series.ts";
 import type { Workspace } from "./series/workspace.ts";
@@ -46,8 +44,6 @@ import { HOUR } from "./time/time.ts";
 
 /** Everything that commands and workers need, wired to the real world. */
 export interface Bot extends Context {
-  /** The ways to show a chart in Slack, the best first. */
-  readonly draw: (chart: ChartData, lost: (error: unknown) => void, summary?: ChartData) => Promise<Block[]>;
   readonly shareFile: ShareFile;
   readonly channelIssue: ChannelIssue;
   /** Lists the segments of a workspace, from a short-lived cache. */

@@ -8,7 +8,7 @@ import type { Workspace } from "../series/workspace.ts";
 import type { Changed } from "../settings/change.ts";
 import type { Bucket } from "../time/time.ts";
 import type { Neighbours, PastReader, SeriesSource } from "./ports/braze.ts";
-import type { AttachChart, Discard, NewChartImages } from "./ports/charts.ts";
+import type { AttachChart, Discard, DrawChart, NewChartImages } from "./ports/charts.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Message, Messenger, Permalinks } from "./ports/messages.ts";
 import type { Heartbeat, Ops } from "./ports/ops.ts";
@@ -49,6 +49,8 @@ export interface Context extends Stores {
   readonly renderer: Renderer;
 
   readonly attachChart: AttachChart;
+  /** The ways to show a chart in Slack, the best first. */
+  readonly draw: DrawChart;
   readonly discard: Discard;
   /** @default "thread": in an edit, Slack shows only images that a message showed before */
   readonly newChartImages?: NewChartImages;

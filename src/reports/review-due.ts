@@ -1,7 +1,7 @@
 import { localDay, weekdayOf } from "../time/calendar.ts";
 import { DAY, HOUR, type Instant } from "../time/time.ts";
 import { localInstant } from "../time/zone.ts";
-import type { Period } from "./weekly-review.ts";
+import type { Period } from "./totals.ts";
 
 /** When the weekly review is posted: a weekday (0: Monday) and a time of day, in milliseconds after midnight. */
 export interface ReviewTime {

@@ -11,6 +11,8 @@ import { backtest } from "./backtest.ts";
 export interface Past {
   readonly first: Bucket;
   readonly values: readonly (number | undefined)[];
+  /** What each value of a ratio was divided by. */
+  readonly denominators?: readonly (number | undefined)[];
   /** The feedback on its buckets. @default nothing */
   readonly exclusions?: readonly Exclusion[];
 }

@@ -3,18 +3,16 @@ import type { SeriesProfile } from "../detector/detector.ts";
 import type { Verdict } from "../detector/verdict/verdict.ts";
 import { beganAt, type Incident } from "../incidents/incident.ts";
 import type { Label } from "../incidents/label.ts";
+import { isOfSessions } from "../metrics/metrics.ts";
 import type { ProductChange } from "../series/product-changes.ts";
+import { seriesId } from "../series/series.ts";
 import { type Watch, watchTitle } from "../settings/watch.ts";
 import { bucketAt } from "../time/calendar.ts";
-import type { Bucket, Instant } from "../time/time.ts";
+import { type Bucket, type Instant, WEEK } from "../time/time.ts";
 import type { AuditedDecision, NotableVerdict } from "./audit.ts";
+import { type Drift, driftOf } from "./drift.ts";
 import { type Past, type Suggestion, suggestionFor } from "./suggest.ts";
-
-/** From an instant up to another, the latter not included. */
-export interface Period {
-  readonly from: Instant;
-  readonly to: Instant;
-}
+import { type Period, type WeekTotal, weeksUpTo, weekTotal } from "./totals.ts";
 
 /** The records of one watch over a period. */
 export interface WatchedPeriod {
@@ -31,21 +29,25 @@ export interface WatchedPeriod {
   readonly profile: SeriesProfile;
 }
 
-/** An incident that people were notified of, and the address of its message. */
-export interface NotifiedAt {
-  readonly openedAt: Bucket;
-  readonly address: string;
+/** An incident of the period, and the address of its message, if known. */
+export interface ReviewedIncident {
+  readonly watch: Watch;
+  readonly incident: Incident;
+  readonly address?: string;
 }
 
 /** The review of one watch. */
 export interface WatchReview {
   readonly watchId: string;
   readonly title: string;
+  readonly series: Watch["series"];
+  /** What was counted, and against the week before; left out where nothing is known. */
+  readonly total?: WeekTotal;
+  /** A slow move over weeks in which it had no incident. */
+  readonly drift?: Drift;
   readonly incidents: number;
   readonly critical: number;
   readonly labels: Readonly<Record<Label, number>>;
-  /** The share of real ones among those labelled real or false alarm; undefined if there are none. */
-  readonly precision?: number;
   /** The median time from the start of an incident to its first notification, in milliseconds. */
   readonly detection?: number;
   readonly evaluated: number;
@@ -56,8 +58,6 @@ export interface WatchReview {
   readonly overLimit: number;
   readonly muted: number;
   readonly isMuted: boolean;
-  /** Its newest incidents with the addresses of their messages, as far as known. */
-  readonly lastNotified?: readonly NotifiedAt[];
   /** At most one suggested change. */
   readonly suggestion?: Suggestion;
 }
@@ -68,6 +68,10 @@ export interface Review {
   readonly channel?: string;
   /** Those with most incidents first. */
   readonly watches: readonly WatchReview[];
+  /** The incidents that cost or brought the most of a week's total, the biggest first. */
+  readonly biggest: readonly ReviewedIncident[];
+  /** The next of those that people were notified of and nobody has labelled. */
+  readonly unlabelled: readonly ReviewedIncident[];
   /** How many changes people made to them. */
   readonly changes: number;
   /** What changed in the product, oldest first. @default nothing */
@@ -83,15 +87,61 @@ export const reviewOf = (
     changes = 0,
     productChanges = [],
   }: Partial<Pick<Review, "channel" | "changes" | "productChanges">> = {},
-): Review => ({
-  period,
-  ...(channel && { channel }),
-  watches: watched
+): Review => {
+  const watches = watched
     .map((one) => watchReview(period, one))
-    .sort((a, b) => b.incidents - a.incidents || (a.watchId < b.watchId ? -1 : 1)),
-  changes,
-  ...(productChanges.length > 0 && { productChanges }),
-});
+    .sort((a, b) => b.incidents - a.incidents || (a.watchId < b.watchId ? -1 : 1));
+  const bySize = biggestFirst(period, watched, watches);
+  return {
+    period,
+    ...(channel && { channel }),
+    watches,
+    biggest: bySize.slice(0, LISTED),
+    unlabelled: bySize.slice(LISTED).filter(isUnlabelled).slice(0, LISTED),
+    changes,
+    ...(productChanges.length > 0 && { productChanges }),
+  };
+};
+
+/** Whether somebody who was notified of it can still say what it was. */
+export const isUnlabelled = ({ incident }: ReviewedIncident): boolean =>
+  incident.lastNotified !== undefined && !incident.labelled;
+
+/** How many incidents a review names. */
+const LISTED = 3;
+
+/** The incidents of a period, each measured by the week's total of its series: dollars do not compare with sessions. */
+function biggestFirst(
+  period: Period,
+  watched: readonly WatchedPeriod[],
+  reviews: readonly WatchReview[],
+): ReviewedIncident[] {
+  const totals = new Map(reviews.map(({ watchId, total }) => [watchId, total]));
+  const sized = watched.flatMap((one) => {
+    const total = totals.get(one.watch.id)?.amount ?? 0;
+    return begunIn(period, one).map((incident) => {
+      const size = Math.abs(incident.balance);
+      return { watch: one.watch, incident, size: size / Math.max(1, total, size) };
+    });
+  });
+  return sized
+    .sort((a, b) => b.size - a.size || b.incident.openedAt - a.incident.openedAt)
+    .map(({ watch, incident }) => ({ watch, incident }));
+}
+
+/** The series that a week is about first, one watch each: whole apps before segments, sessions first, the biggest first. */
+export function mainOf({ watches }: Pick<Review, "watches">): WatchReview[] {
+  const rank = ({ series, total }: WatchReview) =>
+    [series.segment ? 1 : 0, isOfSessions(series) ? 0 : 1, -(total?.value ?? 0)] as const;
+  const sorted = watches
+    .filter(({ total }) => total)
+    .toSorted((a, b) => {
+      const [one, other] = [rank(a), rank(b)];
+      return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+    });
+  const ids = sorted.map(({ series }) => seriesId(series));
+  return sorted.filter((_, i) => ids.indexOf(ids[i]!) === i);
+}
 
 /** A period in the buckets of a series: a day is named by the UTC midnight of its date. */
 export const inBuckets = ({ from, to }: Period, { unit, zone }: SeriesProfile): Period =>
@@ -104,10 +154,12 @@ export function begunIn(period: Period, { incidents, profile }: WatchedPeriod): 
 }
 
 function watchReview(period: Period, one: WatchedPeriod): WatchReview {
-  const { watch, entries, decisions, isMuted } = one;
+  const { watch, entries, decisions, isMuted, past, profile } = one;
   const incidents = begunIn(period, one);
   const labels = countLabels(incidents);
-  const precision = precisionOf(labels);
+  const total = past && weekTotal(past, inBuckets(period, profile), watch.series);
+  const isCalm = incidents.length === 0;
+  const drift = past && isCalm ? driftIn(one, inBuckets(period, profile).to) : undefined;
   const detection = detectionOf(incidents, one);
   const suggestion = labels["false-alarm"] > 0 ? suggestionFor(one) : undefined;
   const notEvaluated = entries.filter(({ verdict }) => verdict === "not-evaluated").length;
@@ -116,10 +168,12 @@ function watchReview(period: Period, one: WatchedPeriod): WatchReview {
   return {
     watchId: watch.id,
     title: watchTitle(watch),
+    series: watch.series,
+    ...(total && { total }),
+    ...(drift && { drift }),
     incidents: incidents.length,
     critical: incidents.filter(({ severity }) => severity === "critical").length,
     labels,
-    ...(precision !== undefined && { precision }),
     ...(detection !== undefined && { detection }),
     evaluated: entries.length - notEvaluated,
     notEvaluated,
@@ -129,6 +183,14 @@ function watchReview(period: Period, one: WatchedPeriod): WatchReview {
     isMuted,
     ...(suggestion && { suggestion }),
   };
+}
+
+/** A drift of the weeks up to an instant, unless the watch had an incident in them: people know of that. */
+function driftIn({ watch, past, incidents }: WatchedPeriod, end: Instant): Drift | undefined {
+  if (!past) return undefined;
+  const drift = driftOf(weeksUpTo(end, past, watch.series));
+  const isKnown = drift && incidents.some(({ openedAt }) => openedAt >= end - drift.weeks * WEEK);
+  return isKnown ? undefined : drift;
 }
 
 const messagesOf = ({ decisions, incidents }: WatchedPeriod): string[] => {
@@ -147,12 +209,16 @@ export function countLabels(incidents: readonly Incident[]): Record<Label, numbe
   return counts;
 }
 
+/** How many labels a precision needs. One false alarm alone would be a precision of nothing. */
+export const ENOUGH_LABELS = 5;
+
 /**
- * Incidents labelled expected were detected correctly, too, but do not show how well a watch tells trouble from noise.
+ * The share of the real among those labelled real or false alarm, from five of these on. Incidents labelled expected were
+ * detected correctly, too, but do not show how well a watch tells trouble from noise.
  */
 export const precisionOf = (labels: Readonly<Record<Label, number>>): number | undefined => {
   const evaluated = labels.real + labels["false-alarm"];
-  return evaluated === 0 ? undefined : labels.real / evaluated;
+  return evaluated < ENOUGH_LABELS ? undefined : labels.real / evaluated;
 };
 
 /** The time from the first bucket of an incident to the first notification of it. */
@@ -163,8 +229,11 @@ function detectionOf(incidents: readonly Incident[], one: WatchedPeriod): number
     );
     return posted ? [posted.at - beganAt(incident)] : [];
   });
-  return delays.length === 0 ? undefined : medianSorted(delays.toSorted((a, b) => a - b));
+  return medianOf(delays);
 }
+
+const medianOf = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : medianSorted(values.toSorted((a, b) => a - b));
 
 /** The sums over these reviews. */
 export function totalOf(watches: readonly WatchReview[]) {
@@ -186,5 +255,7 @@ export function totalOf(watches: readonly WatchReview[]) {
     notEvaluated: sum((watch) => watch.notEvaluated),
     messages: new Set(watches.flatMap((watch) => watch.messages)).size,
     overLimit: sum((watch) => watch.overLimit),
+    muted: watches.filter(({ isMuted }) => isMuted).length,
+    detection: medianOf(watches.flatMap(({ detection }) => detection ?? [])),
   };
 }

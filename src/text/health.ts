@@ -102,9 +102,9 @@ export function dailyStatusText({
   const facts = [
     `${accounts.join(" and ")} evaluated`,
     ...(notEvaluated > 0 ? [`${count(notEvaluated)} could not be evaluated`] : []),
-    counted(gaps, "gap"),
-    `${count(muted)} muted`,
-    counted(incidents, "incident"),
+    ...(gaps > 0 ? [counted(gaps, "gap")] : []),
+    incidents > 0 ? counted(incidents, "incident") : "no incident",
+    ...(muted > 0 ? [`${counted(muted, "watch")} muted`] : []),
     ...(openIssues > 0 ? [`${counted(openIssues, "open health issue")}`] : []),
   ].join(", ");
   const isWell = notEvaluated + gaps + openIssues === 0;
@@ -116,7 +116,8 @@ export function dailyStatusText({
   };
 }
 
-const evaluated = ({ evaluated, due }: Account): string => `${count(evaluated)} of ${count(due)}`;
+const evaluated = ({ evaluated, due }: Account): string =>
+  evaluated === due ? `all ${count(due)}` : `${count(evaluated)} of ${count(due)}`;
 
 /** What somebody else wrote, on one line; people copy setting names and error codes from it. */
 const quoted = (words: string, max = LONGEST): string =>

@@ -2,6 +2,7 @@ import { beganAt } from "../incidents/incident.ts";
 import { type Measured, metricOf } from "../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../notifications/mute.ts";
 import type { Home, OpenIncident, WatchRow, WatchState } from "../reports/home.ts";
+import { ENOUGH_LABELS } from "../reports/weekly-review.ts";
 import type { Watch } from "../settings/watch.ts";
 import { severityWords } from "./headlines.ts";
 import { healthIssueTitle } from "./health.ts";
@@ -44,7 +45,7 @@ export const homeFacts = ({ now, week, healthIssues }: Home): Text[] => [
   [`Last 7 days: ${counted(week.incidents, "incident")}, ${count(week.labelled)} labeled`],
   [
     week.precision === undefined
-      ? "precision unknown: label alerts as real or false"
+      ? `precision from ${ENOUGH_LABELS} labels on`
       : `precision ${Math.round(week.precision * 100)}%`,
   ],
   ...(healthIssues.length > 0 ? [[`👁️ ${counted(healthIssues.length, "health issue")}`]] : []),

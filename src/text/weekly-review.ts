@@ -1,48 +1,115 @@
+import { beganAt, hoursOf } from "../incidents/incident.ts";
 import type { Label } from "../incidents/label.ts";
+import { metricOf } from "../metrics/metrics.ts";
+import type { Drift } from "../reports/drift.ts";
 import type { Suggestion } from "../reports/suggest.ts";
-import { type Period, type Review, totalOf, type WatchReview } from "../reports/weekly-review.ts";
+import type { Period } from "../reports/totals.ts";
+import {
+  ENOUGH_LABELS,
+  isUnlabelled,
+  mainOf,
+  precisionOf,
+  type Review,
+  type ReviewedIncident,
+  totalOf,
+  type WatchReview,
+} from "../reports/weekly-review.ts";
 import type { ProductChange } from "../series/product-changes.ts";
-import type { Sensitivity } from "../settings/watch.ts";
-import { HOUR } from "../time/time.ts";
-import { count, counted } from "./numbers.ts";
-import { joined, link, name, strong, type Text, text } from "./text.ts";
-import { plainWhen } from "./times.ts";
+import { watchTitle } from "../settings/watch.ts";
+import { HOUR, stepOf } from "../time/time.ts";
+import { depthOf, differenceOf, wordsFor } from "./incidents.ts";
+import { labelWords } from "./labels.ts";
+import { amount, change, count, counted, nounOf, ofMetric } from "./numbers.ts";
+import { sensitivityWords } from "./sensitivity.ts";
+import { joined, link, name, strong, type Text, text, time } from "./text.ts";
+import { lasting, plainWhen } from "./times.ts";
+
+/** A line about an incident, and its id if it wants a label. */
+export interface ReviewedText {
+  readonly text: Text;
+  readonly toLabel?: string;
+}
 
 /** All that the weekly review of a channel says. */
 export interface ReviewText {
+  /** As a notification shows it: the biggest series and the incidents. */
+  readonly headline: Text;
   readonly title: string;
-  /** The sums over all watches, after the title. */
-  readonly totals: string;
-  /** The watches with something to report, those with most incidents first. */
+  /** The watches, those with something to report first. */
   readonly watches: readonly Text[];
-  readonly suggestions: readonly Text[];
+  /** How many more are as usual, and are not listed. */
+  readonly others: number;
+  readonly biggest: readonly ReviewedText[];
+  readonly drifts: readonly Text[];
+  readonly unlabelled: readonly ReviewedText[];
+  readonly suggestions: readonly {
+    readonly text: Text;
+    readonly watchId: string;
+    readonly suggestion: Suggestion;
+  }[];
   /** What changed in the product, in one line; none if nothing did. */
   readonly productChanges: readonly Text[];
   readonly footer: readonly string[];
 }
 
-/** The title of what does not fit into the message of a review. */
-export const otherWatches = "The other watches";
+/** The titles of the parts of a review. */
+export const reviewTitles = {
+  biggest: "Biggest incidents",
+  drifts: "Slow moves without an alert",
+  unlabelled: "Not labeled either",
+  suggestions: "Suggestions",
+  apply: "Apply",
+  /** What does not fit into the message. */
+  otherWatches: "The other watches",
+} as const;
 
 /** The maximum suggestions, because people follow one or two a week. */
 const SUGGESTED = 3;
 
-/** The weekly review: a summary line, then each watch with incidents, then the suggestions. */
-export function reviewText({ watches, changes, period, productChanges = [] }: Review): ReviewText {
-  const busy = watches.filter((watch) => watch.incidents > 0 || watch.notEvaluated > 0 || watch.isMuted);
-  const [first, ...more] = totalInWords(totalOf(watches), changes) as [string, ...string[]];
-  const calm = watches.length - busy.length;
+/** How many series the notification names. */
+const IN_HEADLINE = 3;
+
+/** The watches that a review lists even in a week without news. */
+export const REVIEW_LISTED = 8;
+
+/** The week of a channel: what was counted, what happened, and what to do about it. */
+export function reviewText(review: Review): ReviewText {
+  const { watches, biggest, unlabelled, period } = review;
+  const days = `🗓️ ${daysOf(period)}`;
+  const totals = totalOf(watches);
+  const incidents = counted(totals.incidents, "incident");
+  const toLabel = totals.unlabelled > 0 ? `, ${count(totals.unlabelled)} not labeled` : "";
+  const main = mainOf(review)
+    .slice(0, IN_HEADLINE)
+    .map((watch) => text`${name(watch.title)} ${totalWithChange(watch)}`);
+  const ordered = [...watches].sort((a, b) => rankOf(a) - rankOf(b) || worthOf(b) - worthOf(a));
+  const news = ordered.filter((watch) => rankOf(watch) < CALM).length;
+  const listed = ordered.slice(0, Math.max(news, REVIEW_LISTED));
   return {
-    title: `🗓️ ${daysOf(period)}: ${first}`,
-    totals: more.join(", "),
-    watches: busy.map(watchLine),
+    headline: text`${days}: ${joined([...main, [incidents]], ", ")}${toLabel}`,
+    title: `${days}: ${incidents} in ${counted(totals.messages, "message")}${toLabel}`,
+    watches: listed.map(watchLine),
+    others: watches.length - listed.length,
+    biggest: biggest.map(reviewedText),
+    drifts: watches.flatMap(({ title, series, drift }) =>
+      drift ? [text`• ${strong([name(title)])}: ${driftInWords(drift, series)}`] : [],
+    ),
+    unlabelled: unlabelled.map(reviewedText),
     suggestions: watches
-      .flatMap(({ title, suggestion }) =>
-        suggestion ? [text`💡 ${strong([name(title)])}: ${suggestionInWords(suggestion)}`] : [],
+      .flatMap(({ title, watchId, suggestion }) =>
+        suggestion
+          ? [
+              {
+                text: text`💡 ${strong([name(title)])}: ${suggestionInWords(suggestion)}`,
+                watchId,
+                suggestion,
+              },
+            ]
+          : [],
       )
       .slice(0, SUGGESTED),
-    productChanges: changesLine(productChanges),
-    footer: [counted(watches.length, "watch"), ...(calm > 0 ? [`${count(calm)} without an incident`] : [])],
+    productChanges: changesLine(review.productChanges ?? []),
+    footer: footerOf(review),
   };
 }
 
@@ -61,79 +128,117 @@ function changesLine(changes: readonly ProductChange[]): Text[] {
   return [text`🚀 ${strong("Changed")}: ${joined(named, ", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`];
 }
 
-/** A watch, with its newest incidents, each linked to its message. */
-function watchLine(watch: WatchReview): Text {
-  const { title, lastNotified = [] } = watch;
-  const links = lastNotified.map(({ openedAt, address }) => [link(address, plainWhen(openedAt, "hour"))]);
-  const line = text`• ${strong([name(title)])}: ${watchInWords(watch)}`;
-  return links.length === 0 ? line : text`${line}\n    ${joined(links, "  ·  ")}`;
+/** What makes a watch worth a line in its week. */
+const CALM = 2;
+
+function rankOf({ incidents, notEvaluated, isMuted, total, overLimit, muted }: WatchReview): number {
+  if (incidents > 0 || overLimit > 0 || muted > 0) return 0;
+  const { observed = 0, expected = 0 } = total?.against ?? {};
+  const hasMoved = expected > 0 && Math.abs(observed / expected - 1) >= NOTABLE;
+  return notEvaluated > 0 || isMuted || hasMoved ? 1 : CALM;
 }
+
+/** The least change against the week before that is news. */
+const NOTABLE = 0.1;
+
+const worthOf = ({ incidents, total }: WatchReview): number => incidents * 1e15 + (total?.value ?? 0);
+
+/** A watch: what was counted, against the week before, and what happened. */
+const watchLine = (watch: WatchReview): Text =>
+  text`• ${strong([name(watch.title)])}: ${watchInWords(watch)}`;
 
 /** `Mon 15 Jun – Sun 21 Jun`. Noon of a day has the same date in most time zones. */
 const daysOf = ({ from, to }: Period): string =>
   `${plainWhen(from + 12 * HOUR, "day")} – ${plainWhen(to - 12 * HOUR, "day")}`;
 
-const percent = (share: number): string => `${Math.round(100 * share)}%`;
-
-const labelWords: Readonly<Record<Label, string>> = {
-  real: "real",
-  expected: "expected",
-  "false-alarm": "false alarm",
-  "new-normal": "a new normal",
+/** `341,977 sessions (−4%)`. */
+const totalWithChange = ({ series, total }: WatchReview): string => {
+  const by = total?.against && change(total.against);
+  return total ? `${ofMetric(total.value, series)}${by ? ` (${by})` : ""}` : "";
 };
 
-/** `2 real, 1 false alarm: precision 67%`; empty without labels. */
-function labelledInWords(
-  labels: Readonly<Record<Label, number>>,
-  precision: number | undefined,
-): string | undefined {
-  const given = (Object.keys(labelWords) as Label[])
-    .filter((label) => labels[label] > 0)
-    .map((label) => `${labels[label]} ${labelWords[label]}`);
-  if (given.length === 0) return undefined;
-  return `${given.join(", ")}${precision === undefined ? "" : `: precision ${percent(precision)}`}`;
+/** `341,977 sessions, −4% on the week before`; of a level its mean. */
+function totalInWords({ series, total }: WatchReview): string[] {
+  if (!total) return [`no ${metricOf(series).noun[1]} known`];
+  const { kind } = metricOf(series);
+  const by = total.against && change(total.against);
+  const missing = total.due - total.known;
+  return [
+    `${ofMetric(total.value, series)}${kind === "level" ? " on average" : ""}${by ? `, ${by === "0%" ? "as many as" : `${by} on`} the week before` : ""}`,
+    ...(missing > 0 ? [`${counted(missing, series.unit)} not known`] : []),
+  ];
 }
 
 /** The review of one watch in words, without its name. */
 export function watchInWords(watch: WatchReview): string {
-  const { incidents, critical, labels, precision, detection, notEvaluated, overLimit, muted, isMuted } =
-    watch;
-  const facts = [
-    `${counted(incidents, "incident")}${critical > 0 ? ` (${critical} critical)` : ""}`,
-    labelledInWords(labels, precision),
-    detection === undefined
-      ? undefined
-      : `alerted after ${counted(Math.max(1, Math.round(detection / HOUR)), "hour")}`,
-    overLimit > 0 ? `${overLimit} over the alert limit, in an overflow summary` : undefined,
-    muted > 0 ? `${muted} not posted because of a mute` : undefined,
-    notEvaluated > 0 ? `${counted(notEvaluated, "bucket")} not evaluated` : undefined,
-    isMuted ? "muted now" : undefined,
-  ];
-  return facts.filter((fact) => fact !== undefined).join("; ");
+  const { series, incidents, critical, notEvaluated, overLimit, muted, isMuted } = watch;
+  return [
+    ...totalInWords(watch),
+    ...(incidents > 0
+      ? [`${counted(incidents, "incident")}${critical > 0 ? ` (${critical} critical)` : ""}`]
+      : []),
+    ...(overLimit > 0 ? [`${overLimit} over the alert limit, in an overflow summary`] : []),
+    ...(muted > 0 ? [`${muted} not posted because of a mute`] : []),
+    ...(notEvaluated > 0 ? [`${counted(notEvaluated, series.unit)} not evaluated`] : []),
+    ...(isMuted ? ["muted now"] : []),
+  ].join("; ");
 }
 
-/** The sums over all watches in words. */
-export function totalInWords(
-  {
-    labels,
-    precision,
-    incidents,
-    unlabelled,
-    evaluated,
-    notEvaluated,
-    messages,
-    overLimit,
-  }: ReturnType<typeof totalOf>,
-  changes: number,
-): string[] {
+const reviewedText = (one: ReviewedIncident): ReviewedText => ({
+  text: incidentText(one),
+  ...(isUnlabelled(one) && { toLabel: one.incident.id }),
+});
+
+/** `Android down 40% at worst for 30 hours from Tue 16 Jun 15:00 UTC: about 76,000 fewer sessions`, with a link. */
+function incidentText({ watch, incident, address }: ReviewedIncident): Text {
+  const { unit } = watch.series;
+  const of = { incident, watch };
+  const lasted = lasting(hoursOf(incident, stepOf(unit)), unit);
+  const line = text`${strong([name(watchTitle(watch))])} ${wordsFor(of).moved} ${depthOf(of)}, for ${lasted} from ${time(beganAt(incident), unit)}: ${differenceOf(of)}${nounAfter(watch.series)}`;
+  return address ? text`${line}  ${link(address, "Open the alert")}` : line;
+}
+
+/** What is missing, where a number does not say it: of money and ratios it does. */
+const nounAfter = (series: WatchReview["series"]): string =>
+  series.per || /money/.test(metricOf(series).kind) ? "" : ` ${nounOf(series)}`;
+
+/** `falling for 5 weeks, from 1,000 to 860 sessions a week (−14%)`. */
+function driftInWords({ direction, weeks, from, to }: Drift, series: WatchReview["series"]): string {
+  const by = change({ observed: to, expected: from });
+  const a = ["count", "money"].includes(metricOf(series).kind) ? " a week" : "";
+  return `${direction === "drop" ? "falling" : "rising"} for ${counted(weeks, "week")}, from ${amount(from, series)} to ${ofMetric(to, series)}${a}${by ? ` (${by})` : ""}`;
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)}%`;
+
+/** `2 real, 1 false alarm`; undefined without labels. */
+function labelledInWords(labels: Readonly<Record<Label, number>>): string | undefined {
+  const given = (Object.keys(labelWords) as Label[])
+    .filter((label) => labels[label] > 0)
+    .map((label) => `${labels[label]} ${labelWords[label].name.toLowerCase()}`);
+  return given.length > 0 ? given.join(", ") : undefined;
+}
+
+/** How the bot did, in small print: what it evaluated, how fast it was, and how often it was right. */
+export function footerOf({ watches, changes }: Pick<Review, "watches" | "changes">): string[] {
+  const { labels, evaluated, notEvaluated, overLimit, muted, detection } = totalOf(watches);
   const due = evaluated + notEvaluated;
+  const precision = precisionOf(labels);
+  const given = labelledInWords(labels);
   return [
-    `${counted(incidents, "incident")} in ${counted(messages, "message")}${overLimit > 0 ? `, ${overLimit} over the alert limit` : ""}`,
-    labelledInWords(labels, precision) ?? "no labels, so the precision is unknown",
-    ...(unlabelled > 0 && unlabelled < incidents
-      ? [`${counted(unlabelled, "incident")} without a label`]
-      : []),
+    counted(watches.length, "watch"),
     due === 0 ? "nothing was due" : `${shareOf(evaluated, due)} of all hours evaluated`,
+    ...(detection === undefined
+      ? []
+      : [
+          `median time to the alert: ${counted(Math.max(1, Math.round(detection / HOUR)), "hour")} after it began`,
+        ]),
+    ...(overLimit > 0 ? [`${count(overLimit)} over the alert limit`] : []),
+    ...(given ? [`labels: ${given}`] : []),
+    precision === undefined
+      ? `precision is shown from ${ENOUGH_LABELS} labels on`
+      : `precision ${percent(precision)}`,
+    ...(muted > 0 ? [`${count(muted)} muted`] : []),
     ...(changes > 0 ? [counted(changes, "change")] : []),
   ];
 }
@@ -144,7 +249,9 @@ const shareOf = (evaluated: number, due: number): string =>
 
 /** The effect of a suggestion in words. */
 export const suggestionInWords = ({ present, suggested, real }: Suggestion): string =>
-  `sensitivity ${sensitivityInWords(suggested.sensitivity)} would have alerted ${suggested.alerts} times instead of ${present.alerts} over the stored history. ${foundInWords(suggested.missed, real)}`;
+  `sensitivity ${sensitivityWords(suggested.sensitivity)} would have alerted ${times(suggested.alerts)} instead of ${count(present.alerts)} over the stored history. ${foundInWords(suggested.missed, real)}`;
+
+const times = (n: number): string => (n === 1 ? "once" : `${count(n)} times`);
 
 function foundInWords(missed: number, real: number): string {
   if (real === 0) return "None of these incidents is labeled real.";
@@ -154,6 +261,3 @@ function foundInWords(missed: number, real: number): string {
     ? "It would not have missed the incident labeled real."
     : `It would have missed none of the ${real} incidents labeled real.`;
 }
-
-const sensitivityInWords = (sensitivity: Sensitivity): string =>
-  typeof sensitivity === "string" ? sensitivity : `${sensitivity.alertsPerMonth}/month`;

@@ -3,9 +3,15 @@ import type { Incident } from "../../src/incidents/incident.ts";
 import type { Label } from "../../src/incidents/label.ts";
 import type { AuditedDecision } from "../../src/reports/audit.ts";
 import { reviewDue } from "../../src/reports/review-due.ts";
-import { suggestionFor } from "../../src/reports/suggest.ts";
-import { reviewOf, totalOf, type WatchedPeriod } from "../../src/reports/weekly-review.ts";
-import { suggestionInWords, totalInWords, watchInWords } from "../../src/text/weekly-review.ts";
+import { type Past, suggestionFor } from "../../src/reports/suggest.ts";
+import {
+  mainOf,
+  precisionOf,
+  reviewOf,
+  totalOf,
+  type WatchedPeriod,
+} from "../../src/reports/weekly-review.ts";
+import { footerOf, suggestionInWords, watchInWords } from "../../src/text/weekly-review.ts";
 import { bucketsBetween, DAY, HOUR, hourName, WEEK } from "../../src/time/time.ts";
 import { anAppWatch, anIncident, noon } from "../support/builders.ts";
 
@@ -51,13 +57,16 @@ describe("the weekly account of a watch", () => {
     expect(account({ incidents })).toMatchObject({ incidents: 2, critical: 1 });
   });
 
-  test.each<[string, Label[], number | undefined]>([
-    ["is unknown while nothing is labelled", [], undefined],
-    ["is the share of the real among the real and the false", ["real", "real", "false-alarm"], 2 / 3],
-    ["does not count what was expected or is normal by now", ["real", "expected", "new-normal"], 1],
-    ["is nothing where all were false", ["false-alarm"], 0],
-  ])("its precision %s", (_, labels, precision) => {
-    expect(account({ incidents: labels.map((label, i) => began(5 * i, label)) }).precision).toBe(precision);
+  test.each<[string, Partial<Record<Label, number>>, number | undefined]>([
+    ["is unknown while nothing is labelled", {}, undefined],
+    ["is unknown below five labels", { "false-alarm": 1, real: 3 }, undefined],
+    ["is the share of the real among the real and the false", { real: 4, "false-alarm": 2 }, 2 / 3],
+    ["does not count what was expected or is normal by now", { real: 5, expected: 2, "new-normal": 1 }, 1],
+    ["is nothing where all were false", { "false-alarm": 5 }, 0],
+  ])("its precision %s", (_, given, precision) => {
+    const labels = Object.entries(given).flatMap(([label, n]) => Array(n).fill(label) as Label[]);
+    const { labels: counts } = account({ incidents: labels.map((label, i) => began(5 * i, label)) });
+    expect(precisionOf(counts)).toBe(precision);
   });
 
   test("gives the time from the first hour of an incident to the first notification", () => {
@@ -82,7 +91,7 @@ describe("the weekly account of a watch", () => {
     const expected = account({ incidents: [first, second, third], decisions, isMuted: true });
     expect(expected).toMatchObject({ messages: [first.id], overLimit: 1, muted: 1, isMuted: true });
     expect(watchInWords(expected)).toBe(
-      "3 incidents; alerted after 1 hour; 1 over the alert limit, in an overflow summary; 1 not posted because of a mute; muted now",
+      "no sessions known; 3 incidents; 1 over the alert limit, in an overflow summary; 1 not posted because of a mute; muted now",
     );
   });
 
@@ -100,13 +109,80 @@ test("all watches are added up, those with most incidents first", () => {
   const loud = watched({ incidents: [began(0, "real"), began(9)] });
   const review = reviewOf(period, [quiet, loud], { changes: 2 });
   expect(review.watches.map(({ watchId }) => watchId)).toEqual(["ios", "a"]);
-  expect(totalInWords(totalOf(review.watches), review.changes)).toEqual([
-    "2 incidents in 0 messages",
-    "1 real: precision 100%",
-    "1 incident without a label",
+  expect(totalOf(review.watches)).toMatchObject({ incidents: 2, unlabelled: 1 });
+  expect(footerOf(review)).toEqual([
+    "2 watches",
     "nothing was due",
+    "labels: 1 real",
+    "precision is shown from 5 labels on",
     "2 changes",
   ]);
+});
+
+describe("the week of a series", () => {
+  // Five weeks of 100 an hour, each with fewer than the one before by this share.
+  const past = (factor: number, over: Partial<Past> = {}): Past => ({
+    first: monday - 4 * WEEK,
+    values: bucketsBetween(monday - 4 * WEEK, monday + WEEK - HOUR, "hour").map((bucket) =>
+      Math.round(100 * factor ** Math.floor((bucket - (monday - 4 * WEEK)) / WEEK)),
+    ),
+    ...over,
+  });
+
+  test("is compared with the week before", () => {
+    const { total } = account({ past: past(0.9) });
+    expect(total).toMatchObject({
+      value: 66 * 168,
+      known: 168,
+      against: { observed: 66 * 168, expected: 73 * 168 },
+    });
+    expect(watchInWords(account({ past: past(0.9) }))).toBe("11,088 sessions, −10% on the week before");
+  });
+
+  test("that moved slowly without an incident shows its drift", () => {
+    expect(account({ past: past(0.9) }).drift).toEqual({
+      direction: "drop",
+      weeks: 5,
+      from: 100 * 168,
+      to: 66 * 168,
+    });
+    expect(account({ past: past(1.01) }).drift, "too small").toBeUndefined();
+    expect(account({ past: past(0.9), incidents: [began(-24 * 10)] }).drift, "people know").toBeUndefined();
+  });
+
+  test("names the incident that cost the most of its own week first", () => {
+    const revenue = anAppWatch({ id: "revenue", series: { ...anAppWatch().series, metric: "revenue" } });
+    const [small, large] = [
+      began(0, undefined, { balance: -500 }),
+      began(5, undefined, { id: "revenue.drop@1", watchId: "revenue", balance: -400 }),
+    ];
+    const cheap = past(1, { values: past(1).values.map(() => 5) });
+    const review = reviewOf(period, [
+      watched({ past: past(1), incidents: [small] }),
+      watched({ watch: revenue, past: cheap, incidents: [large] }),
+    ]);
+    expect(review.biggest.map(({ incident }) => incident)).toEqual([large, small]);
+  });
+
+  test("is about whole apps before segments, and sessions before other metrics", () => {
+    const series = { ...anAppWatch().series, segment: undefined } as unknown as ReturnType<
+      typeof anAppWatch
+    >["series"];
+    const { segment: _, ...app } = series;
+    const one = (id: string, more: object, factor = 1) =>
+      watched({
+        watch: anAppWatch({ id, series: { ...app, ...more } }),
+        past: past(factor),
+      });
+    const { watches } = reviewOf(period, [
+      one("segment", { segment: "s" }),
+      one("revenue", { metric: "revenue" }),
+      one("web", { app: "web" }, 0.5),
+      one("ios", { app: "ios" }),
+      one("ios-again", { app: "ios" }),
+    ]);
+    expect(mainOf({ watches }).map(({ watchId }) => watchId)).toEqual(["ios", "web", "revenue", "segment"]);
+  });
 });
 
 describe("a suggestion", () => {

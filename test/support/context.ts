@@ -27,6 +27,7 @@ export const aContext = (stores: Stores = freshStores()): Context => ({
   editEvery: 0,
   renderer: slackRenderer("UTC"),
   attachChart: async (message) => message,
+  draw: async () => [],
   discard: () => {},
   alertLimits: defaultAlertLimits,
   reminding: defaultReminding,

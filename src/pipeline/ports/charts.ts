@@ -21,6 +21,16 @@ export interface ChartImageRenderer {
   otherwise(chart: ChartData): Block[];
 }
 
+/**
+ * The ways to show a chart as blocks of a message, the best first. `lost` receives the reason why there is no image;
+ * `summary` is the substitute for an image, which holds more than Slack's own charts.
+ */
+export type DrawChart = (
+  chart: ChartData,
+  lost: (error: unknown) => void,
+  summary?: ChartData,
+) => Promise<Block[]>;
+
 /** Deletes the image of a block that nothing shows any more, in the background. */
 export type Discard = (image: Block) => void;
 

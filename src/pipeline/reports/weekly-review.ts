@@ -1,13 +1,11 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
-import type { Incident } from "../../incidents/incident.ts";
 import { isCovered } from "../../notifications/mute.ts";
 import { reviewDue } from "../../reports/review-due.ts";
+import type { Period } from "../../reports/totals.ts";
 import {
-  begunIn,
   inBuckets,
-  type NotifiedAt,
-  type Period,
   type Review,
+  type ReviewedIncident,
   reviewOf,
   type WatchedPeriod,
 } from "../../reports/weekly-review.ts";
@@ -19,10 +17,15 @@ import { replayInputOf } from "../actions/feedback.ts";
 import type { Context } from "../context.ts";
 import { postOnce, replyOnce } from "../notifying/idempotent-post.ts";
 import { mutesInForce } from "../notifying/suppression.ts";
-import type { Message, Permalinks } from "../ports/messages.ts";
+import type { Message } from "../ports/messages.ts";
+import { withChart } from "./review-chart.ts";
 
 /** The review of a period: of all watches, or of those that post in one channel. */
 export async function review(period: Period, context: Context, channel?: string): Promise<Review> {
+  return (await reviewed(period, context, channel)).review;
+}
+
+async function reviewed(period: Period, context: Context, channel?: string) {
   const all = (await context.watches.all()).filter(
     (watch) => (channel === undefined || watch.channel === channel) && watch.createdAt < period.to,
   );
@@ -50,42 +53,20 @@ export async function review(period: Period, context: Context, channel?: string)
     productChanges,
     ...(channel && { channel }),
   });
-  return withAddresses(given, watched, context);
+  return { review: await withAddresses(given, context), watched };
 }
 
-/** How many watches, those with most incidents first, get links, and how many incidents each. */
-const LINKED_WATCHES = 8;
-const LINKED_INCIDENTS = 3;
-
-async function withAddresses(
-  given: Review,
-  watched: readonly WatchedPeriod[],
-  { permalinks }: Context,
-): Promise<Review> {
-  if (!permalinks) return given;
-  const incidents = new Map(watched.map((one) => [one.watch.id, begunIn(given.period, one)]));
-  const watches = await Promise.all(
-    given.watches.map(async (watch, i) => {
-      if (i >= LINKED_WATCHES || watch.incidents === 0) return watch;
-      const lastNotified = await addressesOf(incidents.get(watch.watchId) ?? [], permalinks);
-      return { ...watch, ...(lastNotified.length > 0 && { lastNotified }) };
-    }),
+/** The same, with the addresses of the messages of the incidents it names. */
+async function withAddresses(given: Review, { permalinks }: Context): Promise<Review> {
+  const withAddress = async (one: ReviewedIncident): Promise<ReviewedIncident> => {
+    const { lastNotified } = one.incident;
+    const address = lastNotified && (await permalinks(lastNotified));
+    return { ...one, ...(address && { address }) };
+  };
+  const [biggest, unlabelled] = await Promise.all(
+    [given.biggest, given.unlabelled].map((incidents) => Promise.all(incidents.map(withAddress))),
   );
-  return { ...given, watches };
-}
-
-async function addressesOf(incidents: readonly Incident[], permalinks: Permalinks): Promise<NotifiedAt[]> {
-  const newest = incidents
-    .filter(({ lastNotified }) => lastNotified)
-    .toSorted((a, b) => b.openedAt - a.openedAt)
-    .slice(0, LINKED_INCIDENTS);
-  const found = await Promise.all(
-    newest.map(async ({ openedAt, lastNotified }) => ({
-      openedAt,
-      address: await permalinks(lastNotified!),
-    })),
-  );
-  return found.flatMap(({ openedAt, address }) => (address ? [{ openedAt, address }] : []));
+  return { ...given, biggest: biggest!, unlabelled: unlabelled! };
 }
 
 /** The records of a watch over a period. */
@@ -128,8 +109,12 @@ export async function reviewsDue(context: Context): Promise<string[]> {
 export async function notifyReview(channel: string, context: Context): Promise<Review | undefined> {
   const due = reviewDue(context.clock(), context.reviewing, context.reviewing.zone);
   if (!due || (await context.notificationLog.entry(notifiedId(channel, due.notifiedOn)))) return undefined;
-  const given = await review(due.period, context, channel);
-  if (given.watches.length > 0) await post(channel, due.notifiedOn, context.renderer.review(given), context);
+  const { review: given, watched } = await reviewed(due.period, context, channel);
+  if (given.watches.length > 0) {
+    const [root, ...replies] = context.renderer.review(given);
+    const shown = await withChart(root!, given, watched, context);
+    await post(channel, due.notifiedOn, [shown, ...replies], context);
+  }
   // Written last: after a crash before this line, the missing messages are posted.
   await context.notificationLog.save(notifiedId(channel, due.notifiedOn), {
     state: "sent",

@@ -5,6 +5,8 @@ export type AnswerAction =
   | { readonly do: "undo"; readonly change: string }
   /** Opens the form for a pasted backup. */
   | { readonly do: "import" }
+  /** A menu of the labels that an incident can get. */
+  | { readonly do: "label"; readonly incidentId: string }
   /** Runs a command, as it is typed after `/tidewatch`. */
   | { readonly do: "run"; readonly command: string };
 
@@ -86,7 +88,8 @@ export function plainAnswer({ headline, parts, lines }: Answer): string {
   return (texts.length > 0 ? texts : [headline]).map(plainText).join("\n");
 }
 
-function linesOf(part: AnswerPart): readonly Text[] {
+/** A part as the command line prints it, a line each. */
+export function linesOf(part: AnswerPart): readonly Text[] {
   switch (part.kind) {
     case "paragraph":
       return [part.text];

@@ -3,13 +3,32 @@ import type { Preview } from "../../reports/preview.ts";
 import type { Review } from "../../reports/weekly-review.ts";
 import type { Change } from "../../settings/change.ts";
 import type { Watch } from "../../settings/watch.ts";
+import { alertButtons } from "../alert-buttons.ts";
 import { against } from "../incidents.ts";
 import { counted, times } from "../numbers.ts";
 import { previewBasis, previewText } from "../preview.ts";
+import { sensitivityWords } from "../sensitivity.ts";
 import { code, joined, strong, type Text, text, time } from "../text.ts";
-import { otherWatches, reviewText } from "../weekly-review.ts";
+import {
+  REVIEW_LISTED,
+  type ReviewedText,
+  type ReviewText,
+  reviewText,
+  reviewTitles,
+} from "../weekly-review.ts";
 import type { WhyText } from "../why.ts";
-import { type Answer, footer, list, listOf, paragraph } from "./answer.ts";
+import {
+  type Answer,
+  type AnswerPart,
+  type AnswerRow,
+  footer,
+  linesOf,
+  list,
+  listOf,
+  paragraph,
+  rows,
+  runButton,
+} from "./answer.ts";
 import { changeLine } from "./changes.ts";
 
 /** The numbers behind a verdict, in plain words. */
@@ -36,31 +55,52 @@ export const previewAnswer = ({ id }: Watch, preview: Preview): Answer => ({
   ],
 });
 
-/** The maximum watches in the message of a review itself. The others are listed in its thread. */
-export const REVIEW_LISTED = 8;
-
 /** A weekly review: its first message. The command line has room for its thread, too. */
 export function reviewAnswer(review: Review): Answer {
-  const { title, totals, watches, productChanges, suggestions, footer: small } = reviewText(review);
+  const {
+    headline,
+    title,
+    watches,
+    others,
+    biggest,
+    drifts,
+    unlabelled,
+    suggestions,
+    productChanges,
+    footer: small,
+  } = reviewText(review);
+  const shown = watches.slice(0, REVIEW_LISTED);
   const rest = watches.slice(REVIEW_LISTED);
-  const root: Text[] = [
-    [strong(title)],
-    [`${capital(totals)}.`],
-    ...watches.slice(0, REVIEW_LISTED),
-    ...(rest.length > 0 ? [text`and ${String(rest.length)} more: see the thread`] : []),
-    ...productChanges,
-    ...suggestions,
-  ];
   const basis = small.map((one) => [one]);
-  return {
-    headline: text`${title}, ${totals}`,
-    // Links are long, so each watch has its own paragraph: eight would not fit into one.
-    parts: [...root.map(paragraph), footer(...basis)],
-    lines: [...root, joined(basis, "  ·  "), ...(rest.length > 0 ? [[otherWatches], ...rest] : [])],
-  };
+  const more: Text[] = [
+    ...(rest.length > 0 ? [text`and ${String(rest.length)} more: see the thread`] : []),
+    ...(others > 0 ? [text`${counted(others, "other watch")} as usual`] : []),
+  ];
+  const parts: AnswerPart[] = [
+    list([strong(title)], [...shown, ...more]),
+    ...(biggest.length > 0 ? [rows([strong(reviewTitles.biggest)], biggest.map(toLabel))] : []),
+    ...(drifts.length > 0 ? [list([strong(reviewTitles.drifts)], drifts)] : []),
+    ...(unlabelled.length > 0 ? [rows([strong(reviewTitles.unlabelled)], unlabelled.map(toLabel))] : []),
+    ...(suggestions.length > 0 ? [rows([strong(reviewTitles.suggestions)], suggestions.map(toApply))] : []),
+    ...productChanges.map(paragraph),
+    footer(...basis),
+  ];
+  const thread = rest.length > 0 ? [[reviewTitles.otherWatches], ...rest] : [];
+  return { headline, parts, lines: [...parts.flatMap(linesOf), ...thread] };
 }
 
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const toLabel = ({ text, toLabel: incidentId }: ReviewedText): AnswerRow => ({
+  text,
+  ...(incidentId && { button: { label: alertButtons.label, action: { do: "label", incidentId } } }),
+});
+
+const toApply = ({ text, watchId, suggestion }: ReviewText["suggestions"][number]): AnswerRow => ({
+  text,
+  button: runButton(
+    reviewTitles.apply,
+    `edit ${watchId} sensitivity:${sensitivityWords(suggestion.suggested.sensitivity)}`,
+  ),
+});
 
 /** The decision for each bucket of a watch, with people's changes in between; newest first. */
 export function auditAnswer(

@@ -1,8 +1,9 @@
-import type { Button, KnownBlock } from "@slack/types";
+import type { Button, KnownBlock, StaticSelect } from "@slack/types";
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import type { Answer, AnswerButton, AnswerPart } from "../../../text/answers/answer.ts";
 import { footer, section } from "../blocks/blocks.ts";
 import { actions, button } from "../blocks/elements.ts";
+import { labelSelect } from "../blocks/label-select.ts";
 import { mrkdwn, phoneText } from "../blocks/mrkdwn.ts";
 import { listBlocks } from "./lists.ts";
 
@@ -76,8 +77,10 @@ function fitting(lines: readonly string[]): number {
 }
 
 /** @param i makes its action unique among the buttons of a block, as Slack requires */
-function answerButton({ label, action }: AnswerButton, i = 0): Button {
+function answerButton({ label, action }: AnswerButton, i = 0): Button | StaticSelect {
   switch (action.do) {
+    case "label":
+      return labelSelect({ id: action.incidentId }, label);
     case "undo":
       return button(UNDO_ACTION, label, action.change);
     case "import":

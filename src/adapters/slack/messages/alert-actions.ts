@@ -4,9 +4,9 @@ import { type MuteScope, scopesCovering } from "../../../notifications/mute.ts";
 import type { Notification } from "../../../notifications/notification.ts";
 import { fingerprint } from "../../../series/fingerprint.ts";
 import { alertButtons as words } from "../../../text/alert-buttons.ts";
-import { labels, labelWords } from "../../../text/labels.ts";
 import { choiceOf, INCIDENT, MUTE_CHOICES } from "../blocks/action-ids.ts";
 import { actions, button, option, select } from "../blocks/elements.ts";
+import { labelSelect } from "../blocks/label-select.ts";
 
 /** The buttons of a message for its current state. Actions that no longer apply are omitted. */
 export function alertActions({ incident, members, watch }: Notification): ActionsBlock {
@@ -24,11 +24,11 @@ function actionsOf({ incident, members, watch }: Pick<Notification, "incident" |
   const { id } = incident;
   const isOver = members.every((member) => member.incident.resolvedAt !== undefined);
   const why = button(INCIDENT.why, words.why, id);
-  if (isOver) return actions([labelSelect(incident), why]);
+  if (isOver) return actions([labelSelect(incident, words.label), why]);
   return actions([
     acknowledgeButton([incident, ...members.map((member) => member.incident)]),
     muteSelect(id, muteWords(scopesCovering([watch, ...members.map((member) => member.watch)]))),
-    labelSelect(incident),
+    labelSelect(incident, words.label),
     why,
     button(INCIDENT.more, words.details, id),
   ]);
@@ -53,15 +53,4 @@ const muteSelect = (incidentId: string, placeholder: string) =>
     MUTE_CHOICES.map(
       ([choice, text]): PlainTextOption => option(words.muteFor(text), choiceOf(choice, incidentId)),
     ),
-  );
-
-const labelSelect = ({ id, labelled }: Incident) =>
-  select(
-    INCIDENT.label,
-    words.label,
-    labels.map((label): PlainTextOption => {
-      const { name, meaning } = labelWords[label];
-      return option(name, choiceOf(label, id), meaning);
-    }),
-    labelled && choiceOf(labelled.label, id),
   );

@@ -1,7 +1,7 @@
 import type { Message } from "../../../pipeline/ports/messages.ts";
 import type { Review } from "../../../reports/weekly-review.ts";
-import { REVIEW_LISTED, reviewAnswer } from "../../../text/answers/looking.ts";
-import { otherWatches, reviewText } from "../../../text/weekly-review.ts";
+import { reviewAnswer } from "../../../text/answers/looking.ts";
+import { REVIEW_LISTED, reviewText, reviewTitles } from "../../../text/weekly-review.ts";
 import { listed } from "../blocks/lists.ts";
 import { mrkdwn } from "../blocks/mrkdwn.ts";
 import { answerMessage } from "../commands/answer.ts";
@@ -13,7 +13,7 @@ export function reviewMessages(review: Review): Message[] {
     answerMessage(reviewAnswer(review)),
     ...(rest.length > 0
       ? listed(
-          otherWatches,
+          reviewTitles.otherWatches,
           rest.map((watch) => mrkdwn(watch)),
         )
       : []),

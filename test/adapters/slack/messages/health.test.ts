@@ -100,7 +100,7 @@ describe("the daily status", () => {
     [
       "names the hours that were evaluated",
       aStatus(),
-      "✅ Tue 16 Jun: 288 of 288 hours evaluated, 0 gaps, 2 muted, 1 incident",
+      "✅ Tue 16 Jun: all 288 hours evaluated, 1 incident, 2 watches muted",
     ],
     [
       "names gaps and open health issues",
@@ -112,7 +112,7 @@ describe("the daily status", () => {
         incidents: 0,
         openIssues: 2,
       }),
-      "🟠 Tue 16 Jun: 20 of 24 hours and 2 of 2 days evaluated, 3 could not be evaluated, 1 gap, 0 muted, 0 incidents, 2 open health issues",
+      "🟠 Tue 16 Jun: 20 of 24 hours and all 2 days evaluated, 3 could not be evaluated, 1 gap, no incident, 2 open health issues",
     ],
   ])("%s", (_, status, text) => {
     const message = render.dailyStatus(status);

@@ -2,15 +2,26 @@ import { expect, test } from "vitest";
 import { blockProblems } from "../../../../simulator/slack/block-limits.ts";
 import { eventReminderMessage } from "../../../../src/adapters/slack/messages/event-reminder.ts";
 import { reviewMessages } from "../../../../src/adapters/slack/messages/weekly-review.ts";
-import type { Review, WatchReview } from "../../../../src/reports/weekly-review.ts";
+import type { Incident } from "../../../../src/incidents/incident.ts";
+import type { WeekTotal } from "../../../../src/reports/totals.ts";
+import type { Review, ReviewedIncident, WatchReview } from "../../../../src/reports/weekly-review.ts";
 import { HOUR, WEEK } from "../../../../src/time/time.ts";
-import { anAppWatch, noon } from "../../../support/builders.ts";
+import { anAppWatch, anIncident, noon } from "../../../support/builders.ts";
 import { expectGoldenMessages } from "../golden.ts";
 
+const weekOf = (observed: number, expected: number): WeekTotal => ({
+  value: observed,
+  amount: observed,
+  known: 168,
+  due: 168,
+  against: { observed, expected },
+});
 const none = { real: 0, expected: 0, "false-alarm": 0, "new-normal": 0 };
 const aWatchReview = (over: Partial<WatchReview> = {}): WatchReview => ({
   watchId: "ios",
   title: "iOS",
+  series: anAppWatch().series,
+  total: weekOf(341_977, 356_200),
   incidents: 0,
   critical: 0,
   labels: none,
@@ -22,11 +33,23 @@ const aWatchReview = (over: Partial<WatchReview> = {}): WatchReview => ({
   isMuted: false,
   ...over,
 });
+const declining = aWatchReview({
+  watchId: "web",
+  title: "Web",
+  series: { ...anAppWatch().series, app: "web" },
+  total: weekOf(860_000, 874_000),
+  drift: { direction: "drop", weeks: 5, from: 1_000_000, to: 860_000 },
+});
+const revenue = aWatchReview({
+  watchId: "revenue",
+  title: "Revenue",
+  series: { ...anAppWatch().series, metric: "revenue" },
+  total: { ...weekOf(12_400.5, 9_300), known: 160 },
+});
 const noisy = aWatchReview({
   incidents: 6,
   critical: 1,
   labels: { ...none, real: 2, "false-alarm": 3 },
-  precision: 0.4,
   detection: 2.2 * HOUR,
   evaluated: 165,
   notEvaluated: 3,
@@ -34,10 +57,6 @@ const noisy = aWatchReview({
   overLimit: 2,
   muted: 1,
   isMuted: true,
-  lastNotified: [3, 2, 1].map((day) => ({
-    openedAt: Date.UTC(2026, 5, 15 + day, 9),
-    address: `https://tidewatch-founders.slack.com/archives/C0ALERTS1/p178160760000000${day}?thread_ts=1781607600.000000`,
-  })),
   suggestion: {
     present: { sensitivity: "high", alerts: 9, missed: 0 },
     suggested: { sensitivity: "normal", alerts: 4, missed: 0 },
@@ -45,22 +64,48 @@ const noisy = aWatchReview({
   },
 });
 const monday = Date.UTC(2026, 5, 15);
-const aReview = (watches: readonly WatchReview[], changes = 0): Review => ({
+const aReview = (
+  watches: readonly WatchReview[],
+  changes = 0,
+  incidents: readonly ReviewedIncident[] = [],
+): Review => ({
+  biggest: incidents,
+  unlabelled: incidents.slice(2),
   period: { from: monday, to: monday + WEEK },
   channel: "C0ALERTS1",
   watches,
   changes,
 });
+const anIncidentOf = (title: string, day: number, over: Partial<Incident> = {}): ReviewedIncident => ({
+  watch: anAppWatch({ appName: title }),
+  incident: anIncident({
+    id: `app-${day}.drop@2026-06-1${day}T09`,
+    openedAt: Date.UTC(2026, 5, 15 + day, 9),
+    lastAnomalousBucket: Date.UTC(2026, 5, 16 + day, 14),
+    balance: -76_030,
+    expected: 190_000,
+    lastNotified: { severity: "critical", resolved: true, bucket: 0, at: 0, channel: "C0ALERTS1", ts: "1.1" },
+    ...over,
+  }),
+  address: `https://tidewatch-founders.slack.com/archives/C0ALERTS1/p178160760000000${day}?thread_ts=1781607600.000000`,
+});
 const named = (i: number) => ({ watchId: `w${i}`, title: `${i} ${"& * < ".repeat(40)}` });
 
 test.each<[string, Review]>([
   ["review-quiet", aReview([aWatchReview()])],
-  ["review-busy", aReview([noisy, aWatchReview({ watchId: "web", title: "Web" })], 3)],
+  [
+    "review-busy",
+    aReview([noisy, declining, revenue], 3, [
+      anIncidentOf("iOS", 1),
+      anIncidentOf("<!here>", 3, { labelled: { label: "real", by: "ada", at: 0 } }),
+    ]),
+  ],
   [
     "review-of-many",
     aReview(
       Array.from({ length: 120 }, (_, i) => ({ ...noisy, ...named(i) })),
       12,
+      [1, 2, 3].map((day) => anIncidentOf("& * < ".repeat(40), day)),
     ),
   ],
 ])("%s", async (name, review) => {
