@@ -22,10 +22,12 @@ import type { Log } from "./log.ts";
 import { defaultAlertLimits } from "./notifications/alert-limit.ts";
 import { defaultReminding } from "./notifications/reminder.ts";
 import { announcedAtOnce, type WakeUps, wakeUps, waking } from "./pipeline/actions/wake-up.ts";
+import { learningCompanyZone } from "./pipeline/collecting/company-zone.ts";
 import { knownItems } from "./pipeline/collecting/items.ts";
 import { neighboursOf } from "./pipeline/collecting/neighbours.ts";
 import { profilesOf } from "./pipeline/collecting/profiles.ts";
 import { probingParts, withRatios } from "./pipeline/collecting/ratios.ts";
+import { refusingRetired } from "./pipeline/collecting/retired.ts";
 import { knownSegments } from "./pipeline/collecting/segments.ts";
 import type { Context } from "./pipeline/context.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
@@ -93,12 +95,17 @@ export function createBot(
   const braze = brazeSpaces(
     config.workspaces.map((space) => ({
       ...optionsOf(space),
+      companyZone: async () => (await stores.companyZones.all()).get(space.name) ?? space.companyZone,
       quota: sharedQuota(space.name, space.quotaReserve, stores.quotas),
       clock,
       ...(onAnswer && { onAnswer: (answer) => onAnswer(space.name, answer) }),
     })),
   );
-  const source = withRatios(braze.source, stores);
+  const items = knownItems({ ...braze, itemCache: stores.itemCache, clock });
+  const source = withRatios(
+    refusingRetired(learningCompanyZone(braze.source, { ...braze, ...stores, clock }), items),
+    stores,
+  );
   const slackOptions = { ...slack, ...(log && { log }) };
   const people = slackPeople({ ...slackOptions, clock: wallClock });
   const workspaces = config.workspaces.map(workspaceOf);
@@ -124,7 +131,7 @@ export function createBot(
     source,
     probe: probingParts(braze.probe),
     segments: knownSegments({ ...braze, segmentCache: stores.segmentCache, clock }),
-    items: knownItems({ ...braze, itemCache: stores.itemCache, clock }),
+    items,
     workspaces,
     shareFile: slackFiles(slackOptions),
     channelIssue: slackChannelIssue(slackOptions),

@@ -208,17 +208,23 @@ describe("Braze", () => {
     expect(of(results, "failed")).toEqual([
       expect.stringMatching(/^new users cannot be read: .*permission kpi\.new_users\.data_series/),
     ]);
-    expect(of(results, "note").join("\n")).toMatch(/counted by the clock of UTC; the key may not read/);
+    const notes = of(results, "note").join("\n");
+    expect(notes).toMatch(/counted by the clock of UTC; the key may not read/);
+    expect(notes).toMatch(/revenue cannot be watched with this key: purchases\.revenue_series is missing/);
+    expect(of(results, "passed").join("\n")).toMatch(
+      /may read daily active users; no day was empty.*; the day in progress is in the answer/,
+    );
   });
 
   test("a company whose days Braze counts by another clock than is set is noticed", async () => {
     const series = { workspace: "main", app: "ios", metric: "dau", unit: "day" } as const;
     await stage.bot.watches.save(anAppWatch({ id: "dau", series }));
     expect(await complaints()).toEqual([0, ""]);
-    expect(await complaints({ TIME_ZONE: "Asia/Tokyo" })).toEqual([
+    expect(await complaints({ TIME_ZONE: "Asia/Tokyo" })).toEqual([0, ""]);
+    expect(await complaints({ BRAZE_COMPANY_TIME_ZONE: "Asia/Tokyo" })).toEqual([
       1,
       expect.stringMatching(
-        /clock of Asia\/Tokyo, but Braze counts them by that of UTC → Set BRAZE_COMPANY_TIME_ZONE=UTC/,
+        /is Asia\/Tokyo, but Braze counts days by the clock of UTC.* → Set BRAZE_COMPANY_TIME_ZONE=UTC/,
       ),
     ]);
     expect(await complaints({ TIME_ZONE: "Asia/Tokyo", BRAZE_COMPANY_TIME_ZONE: "UTC" })).toEqual([0, ""]);

@@ -23,8 +23,8 @@ export interface BrazeOptions {
   readonly naiveZone?: string;
   /** IANA zone of the workspace's users. @default "UTC" */
   readonly zone?: string;
-  /** IANA zone of the company, by whose clock Braze counts days. @default zone */
-  readonly companyZone?: string;
+  /** IANA zone of the company, by whose clock Braze counts days, or how to look it up. @default zone */
+  readonly companyZone?: string | (() => Promise<string | undefined>);
   /** The share of the hourly quota left to the workspace's own sends. @default 0.2 */
   readonly quotaReserve?: number;
   /** What is known of the quota. @default what this connection's own answers say */

@@ -13,12 +13,13 @@ import { windowFor } from "./window.ts";
 /** Reads a series from Braze, in as many requests as the span needs. */
 export function brazeSeries(options: BrazeOptions, get = brazeConnection(options)): SeriesSource {
   const { clock = Date.now, naiveZone = "UTC", zone: ofUsers = "UTC", emptyHours = "unknown" } = options;
-  const { companyZone = ofUsers } = options;
+  const { companyZone: company } = options;
   const ask = brazeClient(options, get);
   return {
     async points(series, from, to, emptyAmong) {
       const { unit } = series;
       const { longest } = brazeMetricOf(series);
+      const companyZone = (typeof company === "function" ? await company() : company) ?? ofUsers;
       const zone = dayZoneOf(series, { zone: ofUsers, companyZone });
       const now = clock();
       if (to < from || from >= now) return [];

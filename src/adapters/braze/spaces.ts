@@ -2,6 +2,7 @@ import type { Item } from "../../metrics/metric.ts";
 import type { ListedItem, SegmentList, SeriesSource } from "../../pipeline/ports/braze.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import { unknownWorkspace } from "./client.ts";
+import { brazeCompanyZone } from "./company-zone.ts";
 import { type BrazeOptions, brazeConnection } from "./connection.ts";
 import { brazeItems } from "./items.ts";
 import { brazeProbe } from "./probe.ts";
@@ -13,6 +14,8 @@ export interface BrazeSpaces {
   readonly source: SeriesSource;
   /** Asks for the newest bucket of a series: throws as `source` does, above all for an unknown id. */
   readonly probe: (series: SeriesRef) => Promise<void>;
+  /** Reads the company's time zone; undefined where no message that is scheduled names it. */
+  readonly askCompanyZone: (workspace: string) => Promise<string | undefined>;
   readonly listSegments: SegmentList;
   readonly listItems: (workspace: string, item: Item) => Promise<ListedItem[]>;
 }
@@ -25,6 +28,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
       const space = {
         source: brazeSeries(options, get),
         probe: brazeProbe(options, get),
+        zone: brazeCompanyZone(options, get),
         segments: brazeSegments(options, get),
         items: brazeItems(options, get),
       };
@@ -40,6 +44,7 @@ export function brazeSpaces(all: readonly BrazeOptions[]): BrazeSpaces {
   return {
     source: { points: async (series, ...span) => spaceOf(series).source.points(series, ...span) },
     probe: async (series) => spaceOf(series).probe(series),
+    askCompanyZone: async (workspace) => spaceNamed(workspace, "its time zone").zone(),
     listSegments: async (workspace) => spaceNamed(workspace, "its segments").segments(),
     listItems: async (workspace, item) => spaceNamed(workspace, `its list of each ${item.noun}`).items(item),
   };

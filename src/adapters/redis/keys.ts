@@ -47,6 +47,8 @@ export const keysOf = (prefix: string) => ({
   segments: (workspace: string) => `${prefix}:{lists}:segments:${workspace}`,
   /** String: the last list of a workspace's custom events or products. */
   items: (workspace: string, parameter: string) => `${prefix}:{lists}:items:${workspace}:${parameter}`,
+  /** Hash: workspace → the time zone of its company, as Braze named it last. */
+  companyZones: () => `${prefix}:{lists}:company-zones`,
   /** Hash: the requests that a workspace has left in this hour. */
   quota: (workspace: string, pool: string) => `${prefix}:{lists}:quota:${workspace}:${pool}`,
   /** Hash: workspace.app → the app. */

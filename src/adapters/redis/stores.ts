@@ -17,7 +17,7 @@ import { redisSeen } from "./seen-store.ts";
 import { redisIngestionDelays } from "./series/ingestion-delay-store.ts";
 import { redisProgress } from "./series/progress-store.ts";
 import { redisQuotas } from "./series/quota-store.ts";
-import { redisItems, redisSegments } from "./series/segment-cache.ts";
+import { redisCompanyZones, redisItems, redisSegments } from "./series/segment-cache.ts";
 import { redisSeries } from "./series/series-store.ts";
 import { redisFailures } from "./series/source-failure-store.ts";
 import { redisChanges } from "./settings/change-store.ts";
@@ -57,6 +57,7 @@ export function redisStores(
     apps: redisApps(redis, keys, report),
     segmentCache: redisSegments(redis, keys),
     itemCache: redisItems(redis, keys),
+    companyZones: redisCompanyZones(redis, keys),
     quotas: redisQuotas(redis, keys),
     mutes: redisMutes(redis, keys, report),
     events: redisEvents(redis, keys, report),

@@ -12,6 +12,7 @@ import { metricOf } from "../../metrics/metrics.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import type { SeriesStore } from "../../pipeline/ports/series.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
+import { dayZoneOf } from "../../series/workspace.ts";
 import { DAY, hourOf, type Instant, WEEK } from "../../time/time.ts";
 import { failureResult } from "./failure.ts";
 import { hoursResults } from "./hours.ts";
@@ -45,6 +46,7 @@ export async function checkBraze(
   });
   try {
     const now = clock();
+    const zoneOf = (one: SeriesRef) => (one.unit === "day" ? dayZoneOf(one, workspace) : workspace.naiveZone);
     const rows = await ask(series, { ...newestWindow(now), length: MAX_LENGTH });
     // An error of Redis is reported by the check of Redis.
     const known = await stored?.read(seriesId(series)).catch(() => undefined);
@@ -60,7 +62,7 @@ export async function checkBraze(
     results.push(await edgeResult(ask, series, now, workspace.naiveZone));
     results.push(await historyResult(ask, series, now));
     results.push(await segmentsResult(workspace, clock));
-    results.push(...(await metricResults(ask, watched, series, clock)));
+    results.push(...(await metricResults(ask, watched, series, { clock, zoneOf })));
     results.push(...(await companyZoneResults(workspace, watched, clock)));
   } catch (error) {
     results.push(...refusalResults(error, workspace.name, clock()));

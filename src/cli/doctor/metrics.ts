@@ -1,33 +1,79 @@
+import type { Row } from "../../adapters/braze/answers/answer.ts";
+import { dateOf, instantsOf } from "../../adapters/braze/answers/time-text.ts";
 import type { AskBraze } from "../../adapters/braze/client.ts";
 import { brazeCompanyZone } from "../../adapters/braze/company-zone.ts";
-import { newestWindow } from "../../adapters/braze/window.ts";
+import { MAX_LENGTH, newestWindow } from "../../adapters/braze/window.ts";
 import type { WorkspaceConfig } from "../../config/workspaces.ts";
 import { PermanentError } from "../../errors.ts";
-import { metricNameOf, metricOf, metricTitle } from "../../metrics/metrics.ts";
+import {
+  brazeMetricOf,
+  type MetricName,
+  metricNameOf,
+  metricNames,
+  metricOf,
+  metricTitle,
+} from "../../metrics/metrics.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
+import { partsOf } from "../../series/ratio.ts";
 import type { SeriesRef } from "../../series/series.ts";
+import { hourOf, type Instant, stepOf, type Unit } from "../../time/time.ts";
 import { type CheckResult, failed, note, passed } from "./result.ts";
 
-/** Whether the key may read each metric that is watched; the metric that was asked for already is left out. */
+/**
+ * For each metric that is watched: whether the key may read it, whether zeros are filled, and how old the newest bucket
+ * is; of those that nobody watches, which the key may not read. The metric that was asked for already is left out.
+ */
 export async function metricResults(
   ask: AskBraze,
   watched: readonly SeriesRef[],
   asked: SeriesRef,
-  clock: Clock,
+  { clock, zoneOf }: { readonly clock: Clock; readonly zoneOf: (series: SeriesRef) => string },
 ): Promise<CheckResult[]> {
-  const byMetric = Map.groupBy(watched, metricNameOf);
-  byMetric.delete(metricNameOf(asked));
+  const ofParts = watched.flatMap((series) => partsOf(series) ?? [series]);
+  const byMetric = Map.groupBy(ofParts, metricNameOf);
+  const isAsked = byMetric.delete(metricNameOf(asked)) || ofParts.length === 0;
   const results: CheckResult[] = [];
-  for (const [one] of byMetric.values()) results.push(await metricResult(ask, one!, clock));
+  for (const [one] of byMetric.values())
+    results.push(await metricResult(ask, one!, { clock, zone: zoneOf(one!) }));
+  for (const metric of metricNames.filter(isPlain)) {
+    if (byMetric.has(metric) || (isAsked && metric === metricNameOf(asked))) continue;
+    const series = { workspace: asked.workspace, metric, unit: "day" } as const;
+    results.push(...(await unwatchedResult(ask, series, clock)));
+  }
   return results;
 }
 
+/** Whether Braze can be asked for a metric without the name or id of anything. */
+const isPlain = (metric: MetricName): boolean =>
+  metricOf({ metric }).item?.isRequired !== true && metricOf({ metric }).segment !== "required";
+
+/** A permission that nobody needs yet is worth a note, and its presence no line. */
+async function unwatchedResult(ask: AskBraze, series: SeriesRef, clock: Clock): Promise<CheckResult[]> {
+  try {
+    await ask(series, newestWindow(clock()));
+    return [];
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    const what = metricOf(series).noun[1];
+    return [note(`${what} cannot be watched with this key: ${brazeMetricOf(series).permission} is missing`)];
+  }
+}
+
 /** Anything but a clear refusal is for the check of the workspace to tell. */
-async function metricResult(ask: AskBraze, series: SeriesRef, clock: Clock): Promise<CheckResult> {
+async function metricResult(
+  ask: AskBraze,
+  series: SeriesRef,
+  { clock, zone }: { readonly clock: Clock; readonly zone: string },
+): Promise<CheckResult> {
   const what = metricOf(series).title.toLowerCase();
   try {
-    const rows = await ask(series, newestWindow(clock()));
-    if (rows.length > 0) return passed(`the key may read ${what}`);
+    const { longest = MAX_LENGTH } = brazeMetricOf(series);
+    const now = clock();
+    const rows = await ask(series, { ...newestWindow(now), length: longest });
+    if (rows.length > 0)
+      return passed(
+        `the key may read ${what}; ${[filling, delay].map((of) => of(rows, series.unit, zone, now)).join("; ")}`,
+      );
     return note(
       `the key may read ${what}, but Braze has no numbers of ${metricTitle(series)}`,
       "Nothing to do if it is new. Otherwise check in Braze that it still exists and is counted.",
@@ -36,6 +82,36 @@ async function metricResult(ask: AskBraze, series: SeriesRef, clock: Clock): Pro
     if (!(error instanceof PermanentError)) throw error;
     return failed(`${what} cannot be read: ${error.message}`, error.advice);
   }
+}
+
+/** Where the buckets of an answer begin, in order; a time that cannot be read has none. */
+const bucketsOf = (rows: readonly Row[], unit: Unit, zone: string): number[] =>
+  rows
+    .flatMap(({ time }) => (unit === "day" ? dateOf(time, zone) : instantsOf(time, zone)?.[0]) ?? [])
+    .sort((a, b) => a - b);
+
+/** Whether empty buckets are in the answer as zero. */
+function filling(rows: readonly Row[], unit: Unit, zone: string): string {
+  const buckets = bucketsOf(rows, unit, zone);
+  const gaps = buckets
+    .slice(1)
+    .reduce((sum, bucket, i) => sum + Math.max(0, Math.round((bucket - buckets[i]!) / stepOf(unit)) - 1), 0);
+  if (gaps > 0) return `${gaps} ${unit}s between others are left out, and count as missing`;
+  return rows.some(({ value }) => value === 0)
+    ? `empty ${unit}s are returned as zero`
+    : `no ${unit} was empty, so it is unknown whether Braze leaves out empty ones`;
+}
+
+/** How long ago the newest bucket began. */
+function delay(rows: readonly Row[], unit: Unit, zone: string, now: Instant): string {
+  const newest = bucketsOf(rows, unit, zone).at(-1);
+  if (newest === undefined) return "when its newest numbers are of cannot be read";
+  const today = unit === "day" ? dateOf(new Date(now).toISOString(), zone)! : hourOf(now);
+  const late = Math.round((today - newest) / stepOf(unit));
+  if (late <= 0) return `the ${unit} in progress is in the answer`;
+  return late === 1
+    ? `the newest ${unit} is the last one that is over`
+    : `the newest ${unit} is ${late} ${unit}s old`;
 }
 
 /** Whether days are counted by the company's clock; nothing if no day series is watched. */
@@ -52,11 +128,12 @@ export async function companyZoneResults(
   try {
     const found = await brazeCompanyZone({ ...workspace, clock })();
     if (found === undefined) return [note(unseen, advice)];
-    if (found === companyZone) return [passed(`${unseen}, as Braze does`)];
+    if (found === companyZone || workspace.companyZone === undefined)
+      return [passed(`days are counted by the clock of ${found}, as Braze does`)];
     return [
       failed(
-        `days are counted by the clock of ${companyZone}, but Braze counts them by that of ${found}`,
-        `Set BRAZE_COMPANY_TIME_ZONE=${found}.`,
+        `BRAZE_COMPANY_TIME_ZONE is ${companyZone}, but Braze counts days by the clock of ${found}, which Tidewatch uses`,
+        `Set BRAZE_COMPANY_TIME_ZONE=${found}: it counts while Braze cannot be asked.`,
       ),
     ];
   } catch (error) {

@@ -15,19 +15,31 @@ export function profilesOf({
   workspaces,
   apps,
   events,
-}: Pick<Context, "workspaces" | "apps" | "events">): Profiles {
+  companyZones,
+}: Pick<Context, "workspaces" | "apps" | "events" | "companyZones">): Profiles {
   let known: { readonly settings: readonly unknown[]; readonly profileOf: ProfileOf } | undefined;
   return sharedRead(async () => {
-    const [allApps, allEvents] = await Promise.all([apps.all(), events.all()]);
-    const settings = [...allApps, ...allEvents];
+    const [allApps, allEvents, zones] = await Promise.all([apps.all(), events.all(), companyZones.all()]);
+    const settings = [...allApps, ...allEvents, ...[...zones].flat()];
     // The stores return the same objects until something changes.
     const isKnown =
       known?.settings.length === settings.length && known.settings.every((one, i) => one === settings[i]);
     if (!isKnown || !known)
-      known = { settings, profileOf: remembered(profileIn(workspaces, allApps, allEvents)) };
+      known = {
+        settings,
+        profileOf: remembered(profileIn(workspaces.map(zoned(zones)), allApps, allEvents)),
+      };
     return known.profileOf;
   });
 }
+
+/** A workspace with the company's zone as Braze names it, else as it is set. */
+const zoned =
+  (zones: ReadonlyMap<string, string>) =>
+  (space: Workspace): Workspace => {
+    const companyZone = zones.get(space.name) ?? space.companyZone;
+    return { ...space, ...(companyZone && { companyZone }) };
+  };
 
 function remembered(profileOf: ProfileOf): ProfileOf {
   const profiles = new Map<string, SeriesProfile>();

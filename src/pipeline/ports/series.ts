@@ -98,6 +98,12 @@ export interface SegmentCache {
   ): Promise<void>;
 }
 
+/** The time zone of each workspace's company, as Braze named it last. */
+export interface CompanyZoneStore {
+  all(): Promise<ReadonlyMap<string, string>>;
+  save(workspace: string, zone: string): Promise<void>;
+}
+
 /** The last lists of custom events, products, campaigns and Canvases of each workspace. */
 export interface ItemCache {
   of(

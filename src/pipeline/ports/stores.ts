@@ -4,6 +4,7 @@ import type { AlertGroupStore, IncidentStore, Outbox, RecheckStore } from "./inc
 import type { NotificationLog } from "./messages.ts";
 import type { FailureStore, HealthIssueStore, MemoryGauge } from "./ops.ts";
 import type {
+  CompanyZoneStore,
   IngestionDelayStore,
   ItemCache,
   ProgressStore,
@@ -32,6 +33,7 @@ export interface Stores {
   readonly quotas: QuotaStore;
   readonly segmentCache: SegmentCache;
   readonly itemCache: ItemCache;
+  readonly companyZones: CompanyZoneStore;
   // Settings
   readonly watches: WatchStore;
   readonly mutes: MuteStore;

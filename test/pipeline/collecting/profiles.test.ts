@@ -7,10 +7,10 @@ const workspaces = [
   { name: "eu", zone: "Europe/Berlin" },
   { name: "jp", zone: "Asia/Tokyo", companyZone: "America/Los_Angeles" },
 ];
-const { apps, events } = freshStores();
+const { apps, events, companyZones } = freshStores();
 await apps.save({ workspace: "eu", app: "uk", name: "UK", zone: "Europe/London", country: "GB" });
 await apps.save({ workspace: "main", app: "ios", name: "iOS" });
-const profileOf = await profilesOf({ workspaces, apps, events })();
+const profileOf = await profilesOf({ workspaces, apps, events, companyZones })();
 
 test.each([
   ["main.ios.all.hour", { unit: "hour", zone: "America/New_York", country: "US" }],
@@ -24,7 +24,7 @@ test.each([
 });
 
 test("the next reading uses the new time zone of an app", async () => {
-  const profiles = profilesOf({ workspaces, apps, events });
+  const profiles = profilesOf({ workspaces, apps, events, companyZones });
   await apps.save({ workspace: "eu", app: "fi", name: "FI", zone: "Europe/Helsinki" });
   expect((await profiles())("eu.fi.all.hour").zone).toBe("Europe/Helsinki");
 });
@@ -36,4 +36,18 @@ test.each([
   ["jp.all.all.day.mau", "UTC"],
 ])("the days of %s begin by the clock of %s, as Braze counts them", (id, zone) => {
   expect(profileOf(id).zone).toBe(zone);
+});
+
+test("days begin by the clock that Braze names, else by the one that is set", async () => {
+  const { companyZones: none } = freshStores();
+  const zonesOf = async (zones: typeof none) => {
+    const profile = await profilesOf({ workspaces, apps, events, companyZones: zones })();
+    return ["jp.all.all.day.dau", "eu.all.all.day.dau", "jp.all.all.day.mau", "jp.all.all.hour"].map(
+      (id) => profile(id).zone,
+    );
+  };
+  expect(await zonesOf(none)).toEqual(["America/Los_Angeles", "Europe/Berlin", "UTC", "Asia/Tokyo"]);
+  await companyZones.save("jp", "Asia/Seoul");
+  await companyZones.save("eu", "no zone at all");
+  expect(await zonesOf(companyZones)).toEqual(["Asia/Seoul", "Europe/Berlin", "UTC", "Asia/Tokyo"]);
 });

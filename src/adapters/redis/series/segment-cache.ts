@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { z } from "zod";
-import type { ItemCache, SegmentCache } from "../../../pipeline/ports/series.ts";
+import type { CompanyZoneStore, ItemCache, SegmentCache } from "../../../pipeline/ports/series.ts";
+import { canonicalZone } from "../../../time/zone.ts";
 import { type Keys, LIFE } from "../keys.ts";
 import { itemsSchema, segmentsSchema } from "./schemas.ts";
 
@@ -18,6 +19,19 @@ export function redisItems(redis: Redis, keys: Keys): ItemCache {
     of: (workspace, parameter) => readList(redis, keys.items(workspace, parameter), itemsSchema),
     save: (workspace, parameter, listed) =>
       saveList(redis, keys.items(workspace, parameter), listed, LIFE.items),
+  };
+}
+
+/** The zone of each workspace's company. An unreadable one counts as unknown, and is read from Braze again. */
+export function redisCompanyZones(redis: Redis, keys: Keys): CompanyZoneStore {
+  return {
+    async all() {
+      const stored = Object.entries(await redis.hgetall(keys.companyZones()));
+      return new Map(stored.filter(([, zone]) => canonicalZone(zone) !== undefined));
+    },
+    async save(workspace, zone) {
+      await redis.hset(keys.companyZones(), workspace, zone);
+    },
   };
 }
 
