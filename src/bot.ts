@@ -17,6 +17,7 @@ import { unpinged } from "./adapters/slack/messages/unpinged.ts";
 import type { Config } from "./config/config.ts";
 import { keyFile } from "./config/key-file.ts";
 import type { WorkspaceConfig } from "./config/workspaces.ts";
+import { destinationOf } from "./destinations.ts";
 import { PermanentError, TransientError } from "./errors.ts";
 import type { Log } from "./log.ts";
 import { defaultAlertLimits } from "./notifications/alert-limit.ts";
@@ -30,6 +31,7 @@ import { probingParts, withRatios } from "./pipeline/collecting/ratios.ts";
 import { refusingRetired } from "./pipeline/collecting/retired.ts";
 import { knownSegments } from "./pipeline/collecting/segments.ts";
 import type { Context } from "./pipeline/context.ts";
+import { alsoDelivering } from "./pipeline/delivering/waiting.ts";
 import { type OpsAlarm, opsAlarm } from "./pipeline/health/ops-alarm.ts";
 import { recordForm, recordSlackFailures } from "./pipeline/health/slack-failures.ts";
 import { chartAttacher, chartImagesOf } from "./pipeline/notifying/attach-chart.ts";
@@ -87,9 +89,11 @@ export function createBot(
   const kept = redisStores(redis, {
     ...(log && { report: ({ message, advice }) => log.warn({ problem: message, advice }, "redis.damaged") }),
   });
+  const destinations = (config.destinations ?? []).map((one) => destinationOf(one, wallClock));
+  const names = destinations.map(({ name }) => name);
   const stores = {
     ...kept,
-    outbox: waking(kept.outbox, hints),
+    outbox: alsoDelivering(waking(kept.outbox, hints), names, kept.deliveries, hints.deliver),
     changes: announcedAtOnce(kept.changes, hints),
   };
   const braze = brazeSpaces(
@@ -144,6 +148,8 @@ export function createBot(
       noting,
     ),
     renderer,
+    destinations,
+    configuredRoutes: config.routes ?? [],
     alertLimits: config.alertLimits ?? defaultAlertLimits,
     permalinks: slackPermalinks(slackOptions),
     draw: (chart, lost, summary) => chartImagesOf(chart, showing, lost, summary),

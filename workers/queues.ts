@@ -22,6 +22,7 @@ export interface Jobs {
   collect: { seriesId: string; isProbe?: true };
   evaluate: { seriesId: string };
   notify: { groupKey: string };
+  deliver: { destination: string };
   announce: { changeId: string };
   health: Record<string, never>;
   calendar: { channel: string };
@@ -58,6 +59,8 @@ export interface Queues {
   notify(groupKeys: readonly string[]): Promise<void>;
   /** The same without the wait, because a person expects the result. */
   notifyNow(groupKeys: readonly string[]): Promise<void>;
+  /** Adds a job for each destination, to run after related incidents have arrived. */
+  deliver(destinations: readonly string[]): Promise<void>;
   /** Adds a job for each change to announce; at most hourly for one whose channel refused its last post. */
   announce(changeIds: readonly string[], refused?: ReadonlySet<string>): Promise<void>;
   /** Adds a health check, unless one is waiting or running. */
@@ -118,6 +121,7 @@ export function openQueues(
     tick: open("tick"),
     evaluate: open("evaluate"),
     notify: open("notify"),
+    deliver: open("deliver"),
     announce: open("announce"),
     health: open("health"),
     calendar: open("calendar"),
@@ -163,6 +167,11 @@ export function openQueues(
     },
     async notifyNow(groupKeys) {
       await queues.notify.addBulk(groupKeys.map((groupKey) => sooner("notify", { groupKey }, groupKey)));
+    },
+    async deliver(destinations) {
+      await queues.deliver.addBulk(
+        destinations.map((destination) => onlyAfter("deliver", { destination }, destination, groupWait)),
+      );
     },
     async announce(changeIds, refused) {
       await queues.announce.addBulk(

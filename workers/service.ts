@@ -10,6 +10,7 @@ import { workerKinds } from "../src/config/kinds.ts";
 import type { BoardConfig, TracingConfig } from "../src/config/observing.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { checkWrites } from "./checks/write-check.ts";
+import { startReceiving } from "./destinations/receive.ts";
 import { type Receivers, startHttp } from "./monitoring/http.ts";
 import { createMonitor } from "./monitoring/monitor.ts";
 import { queueNames } from "./queues.ts";
@@ -76,6 +77,8 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
   running = bot;
   const console = kinds.includes("console") ? await startConsole(bot, config, log) : undefined;
   if (console) opened.defer(console.stop);
+  const receiving = kinds.includes("console") ? await startReceiving(config, bot, log) : undefined;
+  if (receiving) opened.defer(receiving.stop);
   const board = config.board && (await startBoardAt(config.board, workspaces, queueConnection, log));
   if (board) opened.defer(board.close);
   const watches = (await bot.watches.all()).length;
@@ -86,6 +89,7 @@ export async function service(env: NodeJS.ProcessEnv, opened: AsyncDisposableSta
       redis: found.how,
       http: http?.url,
       board: board?.url,
+      receiving: receiving?.url,
       console: config.console?.via,
       works: config.workers,
     },

@@ -6,6 +6,7 @@ import { calendarWorker } from "./calendar.ts";
 import { healthWorker } from "./checks/health-monitor.ts";
 import { checkSchedule } from "./checks/schedule-check.ts";
 import { collectWorkers } from "./collect.ts";
+import { deliverWorker } from "./deliver.ts";
 import { evaluateJob, evaluateWorker, evaluatingAtOnce } from "./evaluate.ts";
 import { notifyWorker } from "./notify.ts";
 import { openQueues, type QueueName, type Queues } from "./queues.ts";
@@ -18,6 +19,7 @@ export interface Workers {
   readonly collect: ReturnType<typeof collectWorkers>;
   readonly evaluate: ReturnType<typeof evaluateWorker>;
   readonly notify: ReturnType<typeof notifyWorker>;
+  readonly deliver: ReturnType<typeof deliverWorker>;
   readonly announce: ReturnType<typeof announceWorker>;
   readonly health: ReturnType<typeof healthWorker>;
   readonly calendar: ReturnType<typeof calendarWorker>;
@@ -52,11 +54,16 @@ export async function startWorkers(
     collect: collectWorkers(bot, evaluatingAtOnce(evaluating, queues, runtime), runtime),
     evaluate: evaluateWorker(bot, evaluating, runtime),
     notify: notifyWorker(bot, runtime),
+    deliver: deliverWorker(bot, runtime),
     announce: announceWorker(bot, runtime),
     health: healthWorker(bot, queues, runtime),
     calendar: calendarWorker(bot, runtime),
   };
-  const deaf = bot.wakeUps.passTo({ notify: queues.notifyNow, announce: queues.announce });
+  const deaf = bot.wakeUps.passTo({
+    notify: queues.notifyNow,
+    deliver: queues.deliver,
+    announce: queues.announce,
+  });
   if (worksOn(runtime, "tick")) await queues.startTicking(pace.tickEvery);
   const schedule = checkSchedule({ bot, queues, pace, log });
   return {

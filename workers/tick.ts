@@ -14,7 +14,10 @@ function some(changeIds: readonly string[]): readonly string[] {
   return [...changeIds.slice(first), ...changeIds.slice(0, first)].slice(0, MOST_CHANGES);
 }
 
-type TickedQueues = Pick<Queues, "collect" | "probe" | "evaluate" | "notify" | "announce" | "health">;
+type TickedQueues = Pick<
+  Queues,
+  "collect" | "deliver" | "probe" | "evaluate" | "notify" | "announce" | "health"
+>;
 
 /** Every minute: finds due series and incidents that may need a notification, and queues them. */
 export const tickJob = (bot: Bot, queues: TickedQueues): Handle<"tick"> => {
@@ -27,6 +30,7 @@ export const tickJob = (bot: Bot, queues: TickedQueues): Handle<"tick"> => {
       await queues.probe(probe);
       await queues.evaluate(evaluate);
       await queues.notify(notify);
+      await queues.deliver(bot.destinations.map(({ name }) => name));
       const unannounced = some(await bot.changes.unannounced());
       await queues.announce(unannounced, await refusedNow(unannounced, bot));
       // Last, so that an incident that cannot be read holds up nothing else.

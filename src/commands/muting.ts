@@ -74,7 +74,8 @@ export const mutes = command({
   run: async (_, { bot }) => mutesAnswer(await mutesInForce(bot), await bot.watches.all()),
 });
 
-async function scopeOf(
+/** The scope that a typed target means. Throws InputError when there is none. */
+export async function scopeOf(
   typed: Exclude<MuteTarget, { kind: "all" }>,
   { actor: { channel }, bot }: Request,
 ): Promise<MuteScope> {

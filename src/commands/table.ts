@@ -12,6 +12,7 @@ import { nothingMore, type Syntax } from "./grammar/syntax.ts";
 import { audit, preview, review, status, why } from "./looking.ts";
 import { mute, mutes, unmute } from "./muting.ts";
 import { change } from "./product-changes.ts";
+import { route, routes, unroute } from "./routing.ts";
 import { edit, list, remove, show, watch } from "./watching.ts";
 
 /** The name of a command or none: all commands. */
@@ -55,6 +56,9 @@ export const commands = {
   edit,
   preview,
   remove,
+  route,
+  routes,
+  unroute,
   event,
   change,
   exclude,

@@ -1,12 +1,15 @@
 import type { AlertLimits } from "../notifications/alert-limit.ts";
+import type { Route } from "../notifications/route.ts";
 import type { NewChartImages } from "../pipeline/ports/charts.ts";
 import { keepSecret, redact } from "../redact.ts";
 import type { ReviewTime } from "../reports/review-due.ts";
 import type { Timing } from "../series/due.ts";
 import { type ConsoleConfig, consoleOf } from "./console.ts";
+import { type DestinationConfig, readDestinations } from "./destinations.ts";
 import type { WorkerKind } from "./kinds.ts";
 import { type BoardConfig, boardOf, type TracingConfig, tracingOf } from "./observing.ts";
-import { type Environment, findSettings, keepHeartbeatSecret } from "./secrets.ts";
+import { readRoutes } from "./routes.ts";
+import { type Environment, findSettings, keepAddressSecret } from "./secrets.ts";
 import { commonSettings } from "./settings.ts";
 import { readWorkspaces, type WorkspaceConfig } from "./workspaces.ts";
 
@@ -35,6 +38,12 @@ export interface Config {
     /** Called while all is well; secret. */
     readonly heartbeatUrl?: string;
   };
+  /** Places besides Slack to which alerts may go. */
+  readonly destinations?: readonly DestinationConfig[];
+  /** Where destinations report what people do with alerts there; nowhere if not set. */
+  readonly receiving?: { readonly host: string; readonly port: number };
+  /** Which alerts go there. */
+  readonly routes?: readonly Route[];
   readonly redisUrl?: string;
   readonly timing: Timing;
   /**
@@ -77,10 +86,14 @@ export function readConfig(env: Environment): Config {
   ];
   const { workspaces, problems } = readWorkspaces(env, names);
   const console = read.data && consoleOf(read.data);
+  const { destinations, problems: wrongDestinations } = readDestinations(common.values.DESTINATIONS ?? "{}");
+  const { routes, problems: wrongRoutes } = readRoutes(common.values.ROUTES ?? "", destinations, names[0]);
   const all = [
     ...common.problems,
     ...(read.error?.issues ?? []).map(({ path, message }) => `${path[0]?.toString()} ${message}`),
     ...problems,
+    ...wrongDestinations,
+    ...wrongRoutes,
     ...(typeof console === "string" ? [console] : []),
     ...(read.data?.CHANGES_SECRET && read.data.HTTP_PORT === undefined
       ? ["CHANGES_SECRET needs HTTP_PORT, where POST /changes is served"]
@@ -93,7 +106,7 @@ export function readConfig(env: Environment): Config {
   keepSecret(set.SLACK_BOT_TOKEN);
   for (const secret of [set.SLACK_APP_TOKEN, set.SLACK_SIGNING_SECRET, set.CHANGES_SECRET])
     if (secret) keepSecret(secret);
-  if (set.HEARTBEAT_URL) keepHeartbeatSecret(set.HEARTBEAT_URL);
+  if (set.HEARTBEAT_URL) keepAddressSecret(set.HEARTBEAT_URL);
   const zone = env.TIME_ZONE?.trim();
   const [board, tracing] = [boardOf(set), tracingOf(set)];
   return {
@@ -111,6 +124,11 @@ export function readConfig(env: Environment): Config {
       ...(set.SLACK_OPS_CHANNEL && { channel: set.SLACK_OPS_CHANNEL }),
       ...(set.HEARTBEAT_URL && { heartbeatUrl: set.HEARTBEAT_URL }),
     },
+    ...(destinations.length > 0 && { destinations }),
+    ...(set.DESTINATIONS_HTTP_PORT !== undefined && {
+      receiving: { host: set.DESTINATIONS_HTTP_HOST, port: set.DESTINATIONS_HTTP_PORT },
+    }),
+    ...(routes.length > 0 && { routes }),
     ...(set.REDIS_URL && { redisUrl: set.REDIS_URL }),
     timing: {
       evaluationDelay: set.EVALUATION_DELAY,

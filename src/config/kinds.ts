@@ -6,6 +6,7 @@ export const workerKinds = [
   "collect",
   "evaluate",
   "notify",
+  "deliver",
   "announce",
   "health",
   "calendar",

@@ -41,9 +41,17 @@ export function findSettings(env: Environment, names: readonly string[], prefix 
   return { values, files, problems };
 }
 
-/** Keeps a heartbeat address secret: its path holds the token, and may be quoted alone. */
-export function keepHeartbeatSecret(url: string): void {
+/** Keeps an address secret: its path or password holds the token, and may be quoted alone. */
+export function keepAddressSecret(url: string): void {
   keepSecret(url);
-  const { pathname = "", search = "" } = URL.parse(url) ?? {};
-  for (const part of [pathname, search]) keepSecret(part);
+  const { pathname = "", search = "", password = "" } = URL.parse(url) ?? {};
+  for (const part of [pathname, search, password, decoded(password)]) keepSecret(part);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

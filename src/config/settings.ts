@@ -91,6 +91,10 @@ export const settings = z.object({
     .string()
     .regex(/^https?:\/\/[^\s/]+\S*$/, "must be an address that starts with https://")
     .optional(),
+  DESTINATIONS: z.string().optional(),
+  ROUTES: z.string().optional(),
+  DESTINATIONS_HTTP_PORT: port.optional(),
+  DESTINATIONS_HTTP_HOST: host.default("127.0.0.1"),
   HTTP_PORT: port.optional(),
   HTTP_HOST: host.default("127.0.0.1"),
   CHANGES_SECRET: secret(
@@ -139,6 +143,7 @@ export const secretNames = [
   "SLACK_SIGNING_SECRET",
   "HEARTBEAT_URL",
   "CHANGES_SECRET",
+  "DESTINATIONS",
   "BULL_BOARD_PASSWORD",
   "OTEL_EXPORTER_OTLP_HEADERS",
 ] as const;

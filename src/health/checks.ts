@@ -2,6 +2,7 @@ import { type Part, plainText, type Text } from "../text/text.ts";
 import type { Instant, Unit } from "../time/time.ts";
 import type { HealthCheck } from "./check.ts";
 import { brazeChecks } from "./checks/braze.ts";
+import { destinationChecks } from "./checks/destinations.ts";
 import { noDataChecks } from "./checks/no-data.ts";
 import { runtimeChecks } from "./checks/runtime.ts";
 import { seriesChecks } from "./checks/series.ts";
@@ -17,6 +18,7 @@ export const healthChecks = {
   ...seriesChecks,
   ...noDataChecks,
   ...slackChecks,
+  ...destinationChecks,
   ...runtimeChecks,
 };
 

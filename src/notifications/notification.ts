@@ -40,20 +40,27 @@ export interface Surroundings {
   readonly zoneOf: (watch: Watch) => string;
 }
 
-/** Builds the notification. */
-export function notificationOf(
+/** Builds the notification of all members that people may be notified of. */
+export const notificationOf = (
+  reason: NotificationReason,
+  alertGroup: AlertGroup,
+  members: readonly Member[],
+  surroundings: Surroundings,
+): Notification => notificationFor(reason, alertGroup, members.filter(isNotifiable), surroundings);
+
+/** Builds the notification of exactly these members. */
+export function notificationFor(
   reason: NotificationReason,
   alertGroup: AlertGroup,
   members: readonly Member[],
   { watched, zoneOf }: Surroundings,
 ): Notification {
-  const notifiable = members.filter(isNotifiable);
-  const { incident, watch } = leadOf(notifiable);
+  const { incident, watch } = leadOf(members);
   return {
     reason,
-    kind: kindOf(notifiable, watched.apps),
+    kind: kindOf(members, watched.apps),
     alertGroup,
-    members: notifiable,
+    members,
     incident,
     watch,
     watched,

@@ -1,6 +1,7 @@
 import type { SeriesProfile } from "../detector/detector.ts";
 import type { AlertLimits } from "../notifications/alert-limit.ts";
 import type { Reminding } from "../notifications/reminder.ts";
+import type { Route } from "../notifications/route.ts";
 import type { ReviewTime } from "../reports/review-due.ts";
 import type { Timing } from "../series/due.ts";
 import type { SeriesRef } from "../series/series.ts";
@@ -10,6 +11,7 @@ import type { Bucket } from "../time/time.ts";
 import type { Neighbours, PastReader, SeriesSource } from "./ports/braze.ts";
 import type { AttachChart, Discard, DrawChart, NewChartImages } from "./ports/charts.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { Destination } from "./ports/destinations.ts";
 import type { Message, Messenger, Permalinks } from "./ports/messages.ts";
 import type { Heartbeat, Ops } from "./ports/ops.ts";
 import type { Profiles } from "./ports/profiles.ts";
@@ -47,6 +49,11 @@ export interface Context extends Stores {
   readonly unpinged?: (message: Message) => Promise<Message>;
 
   readonly renderer: Renderer;
+
+  /** The places besides Slack to which alerts may go. */
+  readonly destinations: readonly Destination[];
+  /** The routes of the configuration. */
+  readonly configuredRoutes: readonly Route[];
 
   readonly attachChart: AttachChart;
   /** The ways to show a chart in Slack, the best first. */

@@ -1,8 +1,7 @@
 import type { AlertGroup, Member } from "../incidents/alert-group.ts";
 import { type Decision, decide, isAwaited, isNotifiable, type Moment } from "../notifications/decide.ts";
-import { notificationOf, type Surroundings } from "../notifications/notification.ts";
+import { notificationOf } from "../notifications/notification.ts";
 import { affectedBy, decisionsFor } from "../reports/audit.ts";
-import { seriesId } from "../series/series.ts";
 import { isSame } from "../settings/change.ts";
 import type { Context } from "./context.ts";
 import { assignGroup, memberOf, membersOf } from "./notifying/alert-group.ts";
@@ -16,6 +15,7 @@ import { addToOverflow, notifyOverflow } from "./notifying/overflow.ts";
 import { recordMessage, recordNotified } from "./notifying/record.ts";
 import { send } from "./notifying/send.ts";
 import { type SuppressionOf, suppressions } from "./notifying/suppression.ts";
+import { surroundingsOf } from "./notifying/surroundings.ts";
 
 /** The decision for one alert group. */
 export type Decided = { readonly alertGroupId: string } & Decision;
@@ -155,22 +155,3 @@ const isHere = ({ incident }: Member): boolean => incident.unwatched?.movedTo ==
 
 const isFresh = (members: readonly Member[], { clock, editEvery }: Context): boolean =>
   members.some(({ incident: { lastNotified } }) => lastNotified && clock() - lastNotified.at < editEvery);
-
-/** What else of the workspace is watched for the channel, and the zones of its watches. */
-async function surroundingsOf(
-  [first]: readonly Member[],
-  { watches, profiles }: Pick<Context, "watches" | "profiles">,
-): Promise<Surroundings> {
-  const { series, channel } = first!.watch;
-  const [all, profileOf] = await Promise.all([watches.all(), profiles()]);
-  const mates = all.filter(
-    (watch) => watch.series.workspace === series.workspace && watch.channel === channel,
-  );
-  return {
-    watched: {
-      apps: new Set(mates.map((watch) => watch.series.app ?? "all")).size,
-      watches: mates.filter(({ series: { unit } }) => unit === series.unit).length,
-    },
-    zoneOf: (watch) => profileOf(seriesId(watch.series)).zone,
-  };
-}

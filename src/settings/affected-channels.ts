@@ -1,5 +1,6 @@
 import { watchIdOf } from "../incidents/incident.ts";
 import { isCovered } from "../notifications/mute.ts";
+import { isRouted } from "../notifications/route.ts";
 import { isAffected } from "../series/planned-events.ts";
 import { canMove } from "../series/product-changes.ts";
 import { seriesId } from "../series/series.ts";
@@ -9,6 +10,7 @@ import type { Watch } from "./watch.ts";
 /** The channels, of those that these watches post in, that a change affects; each once, sorted. */
 export function affectedChannels(changed: Changed, watches: readonly Watch[]): string[] {
   if (changed.kind === "mute" && changed.scope.kind === "channel") return [changed.scope.channel];
+  if (changed.kind === "route") return sorted(channelsOfRoute(changed, watches));
   if (changed.kind === "watch") return sorted([changed.before?.channel, changed.after?.channel]);
   return sorted(watches.filter((watch) => concerns(changed, watch)).map(({ channel }) => channel));
 }
@@ -67,11 +69,22 @@ function concerns(changed: Changed, watch: Watch): boolean {
       return isAffected(watch.series, (changed.after ?? changed.before)?.scope ?? {});
     case "product-change":
       return canMove(changed.after ?? changed.before ?? { scope: {} }, watch.series);
+    case "route":
+      return isRouted(watch, changed.after ?? changed.before ?? {});
     case "app":
       return watch.series.workspace === changed.workspace && watch.series.app === changed.app;
     default:
       return false;
   }
+}
+
+/** A route of a channel affects it even while no watch posts there. */
+function channelsOfRoute(changed: Extract<Changed, { kind: "route" }>, watches: readonly Watch[]): string[] {
+  const scopes = [changed.before, changed.after].flatMap((route) => (route ? [route.scope] : []));
+  return [
+    ...scopes.flatMap((scope) => (scope?.kind === "channel" ? [scope.channel] : [])),
+    ...watches.filter((watch) => concerns(changed, watch)).map(({ channel }) => channel),
+  ];
 }
 
 const sorted = (channels: readonly (string | undefined)[]): string[] =>

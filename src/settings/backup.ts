@@ -1,5 +1,6 @@
 import type { Incident } from "../incidents/incident.ts";
 import type { Mute } from "../notifications/mute.ts";
+import type { Route } from "../notifications/route.ts";
 import type { App } from "../series/app.ts";
 import type { Exclusion } from "../series/excluded-hours.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
@@ -24,6 +25,7 @@ export interface Backup {
   /** The labelled ones. */
   readonly incidents: readonly Incident[];
   readonly mutes: readonly Mute[];
+  readonly routes: readonly Route[];
   /** Left out: nobody set it. */
   readonly permissions?: Permissions;
 }
@@ -58,6 +60,7 @@ const thingsOf = ({
   exclusions,
   incidents,
   mutes,
+  routes,
   permissions,
 }: Backup): Changed[] => [
   ...watches.map((after) => ({ kind: "watch", watchId: after.id, after }) as const),
@@ -71,5 +74,6 @@ const thingsOf = ({
     labelled ? [{ kind: "label", incidentId: id, after: labelled } as const] : [],
   ),
   ...mutes.map((after) => ({ kind: "mute", scope: after.scope, after }) as const),
+  ...routes.map((after) => ({ kind: "route", id: after.id, after }) as const),
   ...(permissions ? [{ kind: "permissions", after: permissions } as const] : []),
 ];

@@ -1,5 +1,6 @@
 import type { Labelling } from "../incidents/label.ts";
 import { type Mute, scopeName } from "../notifications/mute.ts";
+import type { Route } from "../notifications/route.ts";
 import type { App } from "../series/app.ts";
 import type { Exclusion } from "../series/excluded-hours.ts";
 import type { PlannedEvent } from "../series/planned-events.ts";
@@ -26,6 +27,7 @@ export type Changed =
   | ({ readonly kind: "event"; readonly id: string } & Step<PlannedEvent>)
   | ({ readonly kind: "product-change"; readonly id: string } & Step<ProductChange>)
   | ({ readonly kind: "app"; readonly workspace: string; readonly app: string } & Step<App>)
+  | ({ readonly kind: "route"; readonly id: string } & Step<Route>)
   | ({ readonly kind: "permissions" } & Step<Permissions>);
 
 /** A change in the change log, which can be announced, listed and undone. */
@@ -63,6 +65,8 @@ export function subjectOf(changed: Changed): string {
       return `product-change ${changed.id}`;
     case "app":
       return `app ${changed.workspace}.${changed.app}`;
+    case "route":
+      return `route ${changed.id}`;
     case "permissions":
       return "permissions";
   }

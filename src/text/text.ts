@@ -1,5 +1,5 @@
 import type { Instant, Unit } from "../time/time.ts";
-import { plainWhen, type When, zonedSpan } from "./times.ts";
+import { plainWhen, type When, zonedSpan, zonedWhen } from "./times.ts";
 
 /** A part of a text that each notifier writes in its own way. A string is written as it is. */
 export type Part =
@@ -111,13 +111,13 @@ function partWritten(part: Part, writer: Writer): string {
 // Characters that end a line or change the reading direction of the following text.
 const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
 
-/** Plain text, with times in UTC, for a terminal, an e-mail or a log. */
-export const plainText = (value: Text): string =>
+/** Plain text for a terminal, an e-mail or a log, with times in UTC unless a zone is given. */
+export const plainText = (value: Text, zone?: string): string =>
   written(value, {
     string: (string) => string,
     name: (typed) => typed.replace(UNSEEN, " ").replace(/\s+/g, " ").trim() || "(no name)",
-    time: plainWhen,
-    span: (when, unit) => zonedSpan(when, unit, "UTC"),
+    time: (at, unit) => (zone === undefined ? plainWhen(at, unit) : zonedWhen(at, unit, zone)),
+    span: (when, unit) => zonedSpan(when, unit, zone ?? "UTC"),
     person: (by) => by,
     channel: (id) => id,
     link: (address, label) => `${label} (${address})`,

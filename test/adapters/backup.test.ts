@@ -29,6 +29,7 @@ const backup: Backup = {
   exclusions: [anExclusion()],
   incidents: [anIncident({ version: 3, labelled: { label: "real", by: "U0ADA0001", at: noon } })],
   mutes: [{ scope: { kind: "watch", watch: "vip" }, by: "ada", at: noon, until: noon + HOUR, incidents: [] }],
+  routes: [{ id: "critical-pager", severity: "critical", destination: "pager", by: "ada", at: noon }],
   permissions: { who: "group", group: "S0TEAM001" },
 };
 const text = writeBackup(backup);
@@ -71,6 +72,7 @@ test("a field that a backup may omit is read as empty", () => {
     exclusions: [],
     incidents: [],
     mutes: [],
+    routes: [],
   });
 });
 

@@ -54,7 +54,7 @@ export const asks = {
     }));
     const backup = {
       ...({ version: 1, at: bot.clock(), watches: [], apps: [], events } as const),
-      ...{ productChanges: [], exclusions: [], incidents: [], mutes: [] },
+      ...{ productChanges: [], exclusions: [], incidents: [], mutes: [], routes: [] },
     };
     return importAll({ backup, places: new Map(), problems: [] }, { mode: "add" }, by, bot);
   },

@@ -68,6 +68,11 @@ const ofEachKind: Changed[] = [
     },
   },
   { kind: "app", workspace: "main", app: "ios", after: { workspace: "main", app: "ios", name: "iOS" } },
+  {
+    kind: "route",
+    id: "pager",
+    before: { id: "pager", severity: "warning", destination: "pager", by: "U1", at: noon },
+  },
   { kind: "permissions", before: { who: "everyone" }, after: { who: "group", group: "S0OPS0001" } },
 ];
 

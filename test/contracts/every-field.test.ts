@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readBackup, writeBackup } from "../../src/adapters/backup/read-backup.ts";
 import type { Labelling } from "../../src/incidents/label.ts";
 import type { Mute } from "../../src/notifications/mute.ts";
+import type { Route } from "../../src/notifications/route.ts";
 import { exportAll } from "../../src/pipeline/changes/backup.ts";
 import { commit, undo } from "../../src/pipeline/changes/change.ts";
 import { kindOf } from "../../src/pipeline/changes/setters.ts";
@@ -84,6 +85,16 @@ const productChange: Whole<ProductChange> = {
   at: noon,
 };
 const app: Whole<App> = { workspace: "main", app: "ios", name: "iOS", zone: "Europe/Berlin", country: "DE" };
+const route: Whole<Route> = {
+  id: "watch-ios-us-critical-pager",
+  scope: { kind: "watch", watch: "ios-us" },
+  severity: "critical",
+  destination: "pager",
+  unacknowledgedFor: HOUR,
+  quiet: { from: 1_320, to: 420, days: [5, 6] },
+  by: "ada",
+  at: noon,
+};
 const permissions: Permissions = { who: "group", group: "S0OPS0001" };
 
 const everything: readonly Changed[] = [
@@ -94,6 +105,7 @@ const everything: readonly Changed[] = [
   { kind: "event", id: event.id, after: event },
   { kind: "product-change", id: productChange.id, after: productChange },
   { kind: "app", workspace: app.workspace, app: app.app, after: app },
+  { kind: "route", id: route.id, after: route },
   { kind: "permissions", before: { who: "everyone" }, after: permissions },
 ];
 
@@ -125,6 +137,7 @@ describe.each(kinds)("in %s", (_, open) => {
     expect(backup).toMatchObject({
       watches: [watch],
       mutes: [mute],
+      routes: [route],
       events: [event],
       productChanges: [productChange],
       apps: [app],

@@ -197,6 +197,11 @@ describe("the checks for health issues", () => {
       ["slack"],
     ],
     [
+      "a destination that takes no alerts fails, under its own name",
+      facts(at(14), { failures: new Map([["destination/pager", failure("destination-refuses")]]) }),
+      ["destination.pager"],
+    ],
+    [
       "Redis without a memory limit does not fail",
       facts(at(14), { memory: { used: 10 ** 9, limit: 0 } }),
       [],

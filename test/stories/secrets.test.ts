@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ben } from "../../simulator/slack/people.ts";
-import { keepHeartbeatSecret } from "../../src/config/secrets.ts";
+import { keepAddressSecret } from "../../src/config/secrets.ts";
 import { keepSecret, redact } from "../../src/redact.ts";
 import { HOUR } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
@@ -91,7 +91,7 @@ const seen = (event: string) => stage.log.filter((line) => line.includes(`"event
 describe("no secret is in a log line, a message, or Redis, after", () => {
   async function open(options: StageOptions = {}) {
     const url = `http://127.0.0.1:1/ping/${HEARTBEAT}`;
-    keepHeartbeatSecret(url);
+    keepAddressSecret(url);
     stage = await setStage(noon, { ops: { channel: "C0OPS0001", heartbeatUrl: url }, ...options });
     for (const watch of watches) await stage.bot.watches.save(watch);
     await stage.startWorkers();

@@ -4,6 +4,7 @@ import { createLog } from "../../src/log.ts";
 import { calendarJob } from "../../workers/calendar.ts";
 import { healthJob } from "../../workers/checks/health-monitor.ts";
 import { collectJob } from "../../workers/collect.ts";
+import { deliverJob } from "../../workers/deliver.ts";
 import { evaluateJob } from "../../workers/evaluate.ts";
 import { notifyJob } from "../../workers/notify.ts";
 import type { Jobs } from "../../workers/queues.ts";
@@ -28,6 +29,7 @@ export async function workOnce(bot: Bot): Promise<void> {
     collect: new Map<string, Jobs["collect"]>(),
     evaluate: new Map<string, Jobs["evaluate"]>(),
     notify: new Map<string, Jobs["notify"]>(),
+    deliver: new Map<string, Jobs["deliver"]>(),
     health: new Map<string, Jobs["health"]>(),
     calendar: new Map<string, Jobs["calendar"]>(),
   };
@@ -41,6 +43,7 @@ export async function workOnce(bot: Bot): Promise<void> {
     probe: adding(jobs.collect, (seriesId) => ({ seriesId, isProbe: true as const })),
     evaluate: adding(jobs.evaluate, (seriesId) => ({ seriesId })),
     notify: adding(jobs.notify, (groupKey) => ({ groupKey })),
+    deliver: adding(jobs.deliver, (destination) => ({ destination })),
     announce: async () => {},
     health: async () => void jobs.health.set("health", {}),
     calendar: adding(jobs.calendar, (channel) => ({ channel })),
@@ -58,6 +61,7 @@ export async function workOnce(bot: Bot): Promise<void> {
   await work("collect", collectJob(bot, queues, log));
   await work("evaluate", evaluateJob(bot, queues));
   await work("notify", notifyJob(bot, runtime));
+  await work("deliver", deliverJob(bot, runtime));
   await work("health", healthJob(bot, queues, runtime));
   await work("calendar", calendarJob(bot, runtime));
 }

@@ -26,6 +26,8 @@ export const aContext = (stores: Stores = freshStores()): Context => ({
   whenUnsure: "twice",
   editEvery: 0,
   renderer: slackRenderer("UTC"),
+  destinations: [],
+  configuredRoutes: [],
   attachChart: async (message) => message,
   draw: async () => [],
   discard: () => {},

@@ -136,6 +136,9 @@ export interface StageOptions {
   readonly decorated?: (bot: Bot) => Bot;
   /** How long Braze and Slack may take to answer, in milliseconds. @default as long as outside of tests */
   readonly answerWithin?: number;
+  /** Places besides Slack, and what goes there. @default none */
+  readonly destinations?: Config["destinations"];
+  readonly routes?: Config["routes"];
 }
 
 /** Sets the stage at an hour. */
@@ -197,6 +200,8 @@ export async function setStage(start: Hour, options: StageOptions = {}): Promise
       ...(answerWithin && { timeout: answerWithin }),
     },
     ...(options.ops && { ops: options.ops }),
+    ...(options.destinations && { destinations: options.destinations }),
+    ...(options.routes && { routes: options.routes }),
     timing: testTiming,
     remindEvery: options.remindEvery ?? 0,
     concurrency,

@@ -106,6 +106,7 @@ async function wanted(bot: Bot): Promise<[QueueName, readonly string[]][]> {
     ["collect", collect],
     ["evaluate", evaluate],
     ["notify", notify],
+    ["deliver", bot.destinations.map(({ name }) => name)],
     ["announce", await bot.changes.unannounced()],
     ["calendar", [...new Set((await bot.watches.all()).map(({ channel }) => channel))]],
     ["health", ["health"]],

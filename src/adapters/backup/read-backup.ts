@@ -10,6 +10,7 @@ import {
   muteSchema,
   permissionsSchema,
   productChangeSchema,
+  routeSchema,
   watchSchema,
 } from "../redis/settings/schemas.ts";
 
@@ -22,6 +23,7 @@ const sections = {
   exclusions: exclusionSchema,
   incidents: incidentSchema,
   mutes: muteSchema,
+  routes: routeSchema,
 } as const satisfies Partial<Record<keyof Backup, z.ZodType>>;
 
 /** A file larger than this, in characters, is no backup of Tidewatch. */
@@ -74,6 +76,7 @@ export function readBackup(text: string) {
     exclusions: readAll("exclusions", sections.exclusions),
     incidents: readAll("incidents", sections.incidents),
     mutes: readAll("mutes", sections.mutes),
+    routes: readAll("routes", sections.routes),
     ...(permissions && { permissions }),
   };
   const more = problems.length - MOST_PROBLEMS;

@@ -31,6 +31,10 @@ export const keysOf = (prefix: string) => ({
   ingestionDelays: () => `${prefix}:{lists}:ingestion-delays`,
   /** Hash: incident that may need a notification → its group key, and the token of the entry. */
   outbox: () => `${prefix}:{lists}:outbox`,
+  /** Hash: incident or health issue that a destination may need to be sent → its group key, and a token. */
+  deliveryOutbox: (destination: string) => `${prefix}:{lists}:outbox:${destination}`,
+  /** Hash: what a destination was sent about an alert, and its version. */
+  delivery: (id: string) => `${prefix}:{${id}}:delivery`,
   /** Hash: incident to re-check → when, and its group key. */
   rechecks: () => `${prefix}:{lists}:rechecks`,
   /** Hash: scope → the mute. */
@@ -51,6 +55,8 @@ export const keysOf = (prefix: string) => ({
   companyZones: () => `${prefix}:{lists}:company-zones`,
   /** Hash: the requests that a workspace has left in this hour. */
   quota: (workspace: string, pool: string) => `${prefix}:{lists}:quota:${workspace}:${pool}`,
+  /** Hash: id → the route. */
+  routes: () => `${prefix}:{lists}:routes`,
   /** Hash: workspace.app → the app. */
   apps: () => `${prefix}:{lists}:apps`,
   /** Hash: change → the change, for as long as `KEPT`. */

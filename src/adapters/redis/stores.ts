@@ -8,6 +8,7 @@ import { naming } from "./connection/other-kind.ts";
 import { redisHealthIssues } from "./health/health-issue-store.ts";
 import { redisAlertGroups } from "./incidents/alert-group-store.ts";
 import { redisLimitUsages, redisOverflows } from "./incidents/alert-limit-stores.ts";
+import { redisDeliveries } from "./incidents/delivery-store.ts";
 import { redisIncidents } from "./incidents/incident-store.ts";
 import { redisNotificationLog } from "./incidents/notification-log.ts";
 import { redisOutbox } from "./incidents/outbox.ts";
@@ -28,6 +29,7 @@ import {
   redisMutes,
   redisPermissions,
   redisProductChanges,
+  redisRoutes,
 } from "./settings/small-stores.ts";
 import { redisWatches } from "./settings/watch-store.ts";
 import { redisSlackConnections } from "./slack-connection-store.ts";
@@ -66,8 +68,9 @@ export function redisStores(
     alertGroups: redisAlertGroups(redis, keys),
     limitUsages: redisLimitUsages(redis, keys),
     overflows: redisOverflows(redis, keys),
-    outbox: redisOutbox(redis, keys),
+    outbox: redisOutbox(redis, keys.outbox()),
     rechecks: redisRechecks(redis, keys),
+    deliveries: redisDeliveries(redis, keys),
     failures: redisFailures(redis, keys, report),
     healthIssues: redisHealthIssues(redis, keys, report),
     ingestionDelays: redisIngestionDelays(redis, keys, report),
@@ -76,6 +79,7 @@ export function redisStores(
     slackConnections: redisSlackConnections(redis, keys),
     changes: redisChanges(redis, keys, report),
     permissions: redisPermissions(redis, keys),
+    routes: redisRoutes(redis, keys, report),
   };
   const named = Object.entries(stores).map(([name, store]) => [name, naming(store)]);
   return { ...(Object.fromEntries(named) as typeof stores), memory: redisMemory(redis) };

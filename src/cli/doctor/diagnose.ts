@@ -3,8 +3,10 @@ import { findRedis } from "../../adapters/redis/server/find.ts";
 import type { ObtainedRedis } from "../../adapters/redis/server/obtain.ts";
 import { type Bot, createBot } from "../../bot.ts";
 import type { Config } from "../../config/config.ts";
+import { destinationOf } from "../../destinations.ts";
 import type { Facts } from "../../health/facts.ts";
 import { metricNameOf } from "../../metrics/metrics.ts";
+import type { Route } from "../../notifications/route.ts";
 import { channelsOf, takeSnapshot } from "../../pipeline/health/snapshot.ts";
 import type { Clock } from "../../pipeline/ports/clock.ts";
 import { partsOf } from "../../series/ratio.ts";
@@ -13,6 +15,7 @@ import { counted } from "../../text/numbers.ts";
 import { checkBraze } from "./braze.ts";
 import { checkClock } from "./clock.ts";
 import { checkConsole } from "./console.ts";
+import { checkDestinations } from "./destinations.ts";
 import { checkEnvironment } from "./environment.ts";
 import { failureResult } from "./failure.ts";
 import { checkChartImages } from "./pictures.ts";
@@ -55,6 +58,10 @@ export async function* diagnose(
     const channels = facts?.channels ?? channelsOf([], config.ops?.channel);
     yield { title: "Slack", results: await checkSlack(config, channels, clock()) };
     yield { title: "Console", results: await checkConsole(config, bot?.slackConnections, clock()) };
+    const destinations = (config.destinations ?? []).map((one) => destinationOf(one, wallClock));
+    const routes = [...(config.routes ?? []), ...store.routes];
+    if (destinations.length + routes.length > 0)
+      yield { title: "Destinations", results: await checkDestinations(destinations, routes, clock()) };
     yield { title: "Pictures", results: await checkChartImages(chartPng) };
     yield { title: "Clock", results: await clocks(config, wallClock) };
   } finally {
@@ -71,6 +78,7 @@ const recordedResults = (facts: Facts): CheckResult[] => recorded.flatMap((kind)
 interface Store {
   readonly results: readonly CheckResult[];
   readonly watches: readonly Watch[];
+  readonly routes: readonly Route[];
   readonly bot?: Bot;
   readonly facts?: Facts;
   close(): Promise<void>;
@@ -82,11 +90,11 @@ async function lookIntoRedis(config: Config, path: string | undefined, clock: Cl
   try {
     found = await findRedis(config.redisUrl, path, (line) => lines.push(line));
   } catch (error) {
-    return { results: [failureResult(error)], watches: [], close: async () => {} };
+    return { results: [failureResult(error)], watches: [], routes: [], close: async () => {} };
   }
   const { results, redis } = await checkStore(found.url);
   const notes = [note(`Redis is ${found.how}`), ...lines.map((line) => note(line))];
-  if (!redis) return { results: [...notes, ...results], watches: [], close: found.stop };
+  if (!redis) return { results: [...notes, ...results], watches: [], routes: [], close: found.stop };
 
   const damaged: CheckResult[] = [];
   const bot = createBot(config, redis, {
@@ -111,18 +119,18 @@ async function lookIntoRedis(config: Config, path: string | undefined, clock: Cl
   };
 }
 
-async function storedIn(bot: Bot): Promise<Pick<Store, "watches" | "facts" | "results">> {
+async function storedIn(bot: Bot): Promise<Pick<Store, "watches" | "routes" | "facts" | "results">> {
   try {
-    const watches = await bot.watches.all();
+    const [watches, routes] = await Promise.all([bot.watches.all(), bot.routes.all()]);
     // A server that forbids this is no error of what is stored.
     const memory = () => bot.memory().catch(() => ({ used: 0, limit: 0 }));
     const facts = await takeSnapshot({ ...bot, memory }, await bot.healthIssues.all());
     const advice =
       watches.length === 0 ? "Add one: /tidewatch watch in Slack, or npm run watch -- add." : undefined;
     const results = [...resultsOf("redis", facts), note(counted(watches.length, "watch"), advice)];
-    return { watches, facts, results };
+    return { watches, routes, facts, results };
   } catch (error) {
-    return { watches: [], results: [failureResult(error)] };
+    return { watches: [], routes: [], results: [failureResult(error)] };
   }
 }
 

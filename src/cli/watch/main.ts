@@ -29,7 +29,11 @@ async function run(args: string[], { env, printError }: Surroundings): Promise<s
   });
   try {
     const bot = createBot(config, redis, { log });
-    bot.wakeUps.passTo({ notify: queues.notifyNow, announce: queues.announce });
+    bot.wakeUps.passTo({
+      notify: queues.notifyNow,
+      deliver: queues.deliver,
+      announce: queues.announce,
+    });
     await migrate(redis, { report: printError });
     const zone = config.ops?.zone ?? config.workspaces[0]!.zone;
     const actor: Actor = { user: by, channel: "", terminal: { zone, readFile } };

@@ -23,7 +23,7 @@ export const muteTarget: Syntax<{ readonly scope: MuteTarget }> = {
     nothingMore(rest);
     return { scope };
   },
-  print: ({ scope }) => printScope(scope),
+  print: ({ scope }) => printTarget(scope),
 };
 
 /** What is muted, and until when. */
@@ -34,7 +34,7 @@ export const muteTargetUntil: Syntax<{ readonly scope: MuteTarget; readonly unti
     return { scope, until: untilIn(textOf(rest)) };
   },
   print: ({ scope, until }) => [
-    ...printScope(scope),
+    ...printTarget(scope),
     until === "recovery"
       ? "until recovers"
       : `${until.kind === "away" ? "for" : "until"} ${printMoment(until)}`,
@@ -68,8 +68,11 @@ function scopeIn(words: readonly Word[], begins: (words: readonly Word[]) => num
   return { scope: scopeOf(name, workspace), rest };
 }
 
-function scopeOf(name: string | undefined, workspace: string | undefined): MuteTarget {
-  const what = needed("what do you want to mute?", name);
+const scopeOf = (name: string | undefined, workspace: string | undefined): MuteTarget =>
+  targetOf(needed("what do you want to mute?", name), workspace);
+
+/** The target that somebody names: a watch, an app, a channel or the present channel. */
+export function targetOf(what: string, workspace?: string): MuteTarget {
   if (workspace && !/^app:/i.test(what)) throw new InputError("workspace: only goes with app:");
   const [, kind, value = ""] = /^(app|channel|watch):(.*)$/is.exec(what) ?? [];
   if (/^(?:here|this channel)$/i.test(what)) return { kind: "here" };
@@ -81,7 +84,8 @@ function scopeOf(name: string | undefined, workspace: string | undefined): MuteT
   return { kind: "watch", watch: needed("which watch?", kind ? value : what) };
 }
 
-function printScope(scope: MuteTarget): string[] {
+/** A target as it is typed. */
+export function printTarget(scope: MuteTarget): string[] {
   switch (scope.kind) {
     case "here":
     case "all":

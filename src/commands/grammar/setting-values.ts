@@ -1,6 +1,8 @@
 import { InputError } from "../../errors.ts";
+import type { QuietHours } from "../../notifications/quiet-hours.ts";
 import { isAddress, LONGEST_ADDRESS } from "../../settings/limits.ts";
 import type { Sensitivity } from "../../settings/watch.ts";
+import { readQuietSpan, readWeekdays } from "../../text/quiet-hours.ts";
 import { shortened } from "./shortened.ts";
 
 /** What a watch alerts on. */
@@ -79,4 +81,19 @@ export function runbookOf(value: string): string {
   throw new InputError(
     `runbook must be an address that starts with https:// and has at most ${LONGEST_ADDRESS} characters. You typed "${shortened(value)}"`,
   );
+}
+
+/** Reads a range of hours and the days on which it begins. Throws InputError for anything else. */
+export function quietHoursOf(hours: string, days: string | undefined): Omit<QuietHours, "critical"> {
+  const span = readQuietSpan(hours.replace(/[–—]/g, "-"));
+  if (!span)
+    throw new InputError(
+      `quiet must be a range of hours such as 22-7 or 22:00-07:30. You typed "${shortened(hours)}"`,
+    );
+  const weekdays = days === undefined ? undefined : readWeekdays(days.toLowerCase().replace(/[–—]/g, "-"));
+  if (days !== undefined && !weekdays)
+    throw new InputError(
+      `quiet-days must be a list of days such as mon-fri or sat,sun. You typed "${shortened(days)}"`,
+    );
+  return { ...span, ...(weekdays && { days: weekdays }) };
 }

@@ -1,10 +1,9 @@
 import { InputError } from "../../errors.ts";
 import { metricNamed } from "../../metrics/metrics.ts";
-import { readQuietSpan, readWeekdays } from "../../text/quiet-hours.ts";
 import { nearest } from "./nearest.ts";
 import { divisionIn } from "./ratio.ts";
 import { type Key, keyNamed, settingNames, settings, type TypedWatch } from "./setting-table.ts";
-import { CHANNEL, DIRECTIONS, isNone, OWNER, oneOf } from "./setting-values.ts";
+import { CHANNEL, DIRECTIONS, isNone, OWNER, oneOf, quietHoursOf } from "./setting-values.ts";
 import { shortened } from "./shortened.ts";
 import { type Following, type Syntax, textOf } from "./syntax.ts";
 import { quoted, type Word } from "./words.ts";
@@ -143,18 +142,8 @@ function quietOf(values: ReadonlyMap<Key, string>): TypedWatch {
     return {};
   }
   if (isNone(hours)) return { quiet: null };
-  const span = readQuietSpan(hours.replace(/[–—]/g, "-"));
-  if (!span)
-    throw new InputError(
-      `quiet must be a range of hours such as 22-7 or 22:00-07:30. You typed "${shortened(hours)}"`,
-    );
-  const weekdays = days === undefined ? undefined : readWeekdays(days.toLowerCase().replace(/[–—]/g, "-"));
-  if (days !== undefined && !weekdays)
-    throw new InputError(
-      `quiet-days must be a list of days such as mon-fri or sat,sun. You typed "${shortened(days)}"`,
-    );
   const isCritical = critical !== undefined && oneOf("quiet-critical", critical, ["yes", "no"]) === "yes";
-  return { quiet: { ...span, ...(weekdays && { days: weekdays }), critical: isCritical } };
+  return { quiet: { ...quietHoursOf(hours, days), critical: isCritical } };
 }
 
 /** Writes settings so that `readSettings` reads them back. */

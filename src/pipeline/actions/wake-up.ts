@@ -5,6 +5,8 @@ import type { ChangeStore } from "../ports/settings.ts";
 export interface WakeUp {
   /** Starts a notify job for group keys whose change somebody waits to see. */
   notify(groupKeys: readonly string[]): Promise<void>;
+  /** Has destinations looked at once incidents that belong together have arrived. */
+  deliver(destinations: readonly string[]): Promise<void>;
   /** Starts the announcement of changes. */
   announce(changeIds: readonly string[]): Promise<void>;
 }
@@ -22,6 +24,7 @@ export function wakeUps(failed: (error: unknown) => void): WakeUps {
   const first = (): WakeUp | undefined => [...listening][0];
   return {
     notify: async (groupKeys) => first()?.notify(groupKeys).catch(failed),
+    deliver: async (destinations) => first()?.deliver(destinations).catch(failed),
     announce: async (changeIds) => first()?.announce(changeIds).catch(failed),
     passTo(wakeUp) {
       listening.add(wakeUp);

@@ -17,7 +17,8 @@ export interface ImportOptions {
 
 /** Exports everything that cannot be read from Braze again. */
 export async function exportAll(context: Context): Promise<Backup> {
-  const { watches, apps, events, productChanges, exclusions, incidents, mutes, permissions, clock } = context;
+  const { watches, apps, events, productChanges, exclusions, incidents, mutes, routes, permissions, clock } =
+    context;
   const at = clock();
   const watched = await watches.all();
   const labelled: Incident[] = [];
@@ -34,6 +35,7 @@ export async function exportAll(context: Context): Promise<Backup> {
     exclusions: await exclusions.all(),
     incidents: labelled,
     mutes: await mutes.all(),
+    routes: await routes.all(),
     ...(granted && { permissions: granted }),
   };
 }

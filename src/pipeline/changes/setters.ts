@@ -71,6 +71,8 @@ export function kindOf(changed: Changed, context: Context): SettingKind {
             ({ workspace, app }) => workspace === changed.workspace && app === changed.app,
           ),
       };
+    case "route":
+      return { present: async () => (await context.routes.all()).find(({ id }) => id === changed.id) };
     case "permissions":
       return { present: async () => (await context.permissions.get()) ?? BY_DEFAULT };
   }

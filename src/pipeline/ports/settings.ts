@@ -1,4 +1,5 @@
 import type { Mute, MuteScope } from "../../notifications/mute.ts";
+import type { Route } from "../../notifications/route.ts";
 import type { App } from "../../series/app.ts";
 import type { Exclusion } from "../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../series/planned-events.ts";
@@ -70,6 +71,15 @@ export interface AppStore {
   save(app: App): Promise<void>;
   /** Whether there was one. */
   remove(workspace: string, app: string): Promise<boolean>;
+}
+
+/** The routes that people set up, by id. */
+export interface RouteStore {
+  all(): Promise<Route[]>;
+  /** Adds or replaces. */
+  save(route: Route): Promise<void>;
+  /** Returns whether it existed. */
+  remove(id: string): Promise<boolean>;
 }
 
 /** The permissions. */

@@ -1,5 +1,6 @@
 import type { LimitUsageStore, OverflowStore } from "./alert-limits.ts";
 import type { AuditStore, Journal } from "./audit.ts";
+import type { DeliveryStore } from "./destinations.ts";
 import type { AlertGroupStore, IncidentStore, Outbox, RecheckStore } from "./incidents.ts";
 import type { NotificationLog } from "./messages.ts";
 import type { FailureStore, HealthIssueStore, MemoryGauge } from "./ops.ts";
@@ -20,6 +21,7 @@ import type {
   MuteStore,
   PermissionStore,
   ProductChangeStore,
+  RouteStore,
   WatchStore,
 } from "./settings.ts";
 import type { SeenStore, SlackConnectionStore } from "./slack.ts";
@@ -41,6 +43,7 @@ export interface Stores {
   readonly productChanges: ProductChangeStore;
   readonly exclusions: ExclusionStore;
   readonly apps: AppStore;
+  readonly routes: RouteStore;
   readonly permissions: PermissionStore;
   readonly changes: ChangeStore;
   // Incidents and notifications
@@ -50,6 +53,7 @@ export interface Stores {
   readonly overflows: OverflowStore;
   readonly outbox: Outbox;
   readonly rechecks: RecheckStore;
+  readonly deliveries: DeliveryStore;
   readonly notificationLog: NotificationLog;
   // Audit
   readonly journal: Journal;

@@ -85,7 +85,7 @@ export const together = (answers: readonly Answer[], headline: string): Answer =
 /** An answer as the command line prints it. */
 export function plainAnswer({ headline, parts, lines }: Answer): string {
   const texts = lines ?? parts.flatMap(linesOf);
-  return (texts.length > 0 ? texts : [headline]).map(plainText).join("\n");
+  return (texts.length > 0 ? texts : [headline]).map((line) => plainText(line)).join("\n");
 }
 
 /** A part as the command line prints it, a line each. */

@@ -8,6 +8,7 @@ import { type Watch, watchTitle } from "../../settings/watch.ts";
 import { HOUR } from "../../time/time.ts";
 import { ofMetric } from "../numbers.ts";
 import { quietWords } from "../quiet-hours.ts";
+import { routeFacts } from "../routes.ts";
 import { sensitivityWords } from "../sensitivity.ts";
 import { channel, code, joined, link, name, person, strong, type Text, text, time } from "../text.ts";
 import { appTitle, scopeTitle, seriesTitle } from "../titles.ts";
@@ -137,6 +138,8 @@ export function sideFacts(changed: Changed, side: "before" | "after", watches: r
           ]
         : [];
     }
+    case "route":
+      return changed[side] ? routeFacts(changed[side], watches) : [];
     case "permissions":
       return [["Permissions", permissionsText(changed[side] ?? { who: "everyone" })]];
   }
@@ -173,6 +176,8 @@ export function thingOf(changed: Changed, watches: readonly Watch[]): Text {
     }
     case "app":
       return text`name of app ${name((changed.after ?? changed.before)?.name ?? changed.app, LONGEST)}`;
+    case "route":
+      return text`route ${code(changed.id)}`;
     case "permissions":
       return text`permissions`;
   }

@@ -27,6 +27,7 @@ const backup: Backup = {
     },
   ],
   incidents: [anIncident({ labelled: { label: "real", by: "U1", at: noon } })],
+  routes: [],
   mutes: [
     { scope: { kind: "watch", watch: "ios-us" }, by: "U1", at: noon, until: "recovery", incidents: [] },
   ],

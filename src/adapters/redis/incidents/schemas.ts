@@ -3,6 +3,7 @@ import type { AlertGroup } from "../../../incidents/alert-group.ts";
 import type { Incident } from "../../../incidents/incident.ts";
 import type { Labelling } from "../../../incidents/label.ts";
 import type { LimitUsage } from "../../../notifications/alert-limit.ts";
+import type { Delivery } from "../../../notifications/delivery.ts";
 import type { Overflow } from "../../../notifications/overflow.ts";
 import type { NotificationLogEntry } from "../../../pipeline/ports/messages.ts";
 import { instant, ownId, text } from "../commands/fields.ts";
@@ -122,6 +123,29 @@ export const overflowSchema: z.ZodType<Overflow> = z.object({
   posting: instant.exactOptional(),
   ref: z.object({ channel: text, ts: text }).exactOptional(),
   editedAt: instant.exactOptional(),
+  version: z.number().int().positive(),
+});
+
+const sent = z.object({
+  action: z.enum(["trigger", "acknowledge", "resolve"]),
+  severity,
+  members: z.array(text),
+  at: instant,
+});
+
+/** What a destination was sent, as it is stored. */
+export const deliverySchema: z.ZodType<Delivery> = z.object({
+  id: text,
+  destination: text,
+  key: text,
+  noticedAt: instant,
+  sending: sent.exactOptional(),
+  sent: sent.exactOptional(),
+  notBefore: instant.exactOptional(),
+  remote: z
+    .object({ action: z.enum(["acknowledge", "unacknowledge", "resolve"]), by: text, at: instant })
+    .exactOptional(),
+  isFallback: z.literal(true).exactOptional(),
   version: z.number().int().positive(),
 });
 

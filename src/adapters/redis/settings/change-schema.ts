@@ -10,6 +10,7 @@ import {
   muteScope,
   permissionsSchema,
   productChangeSchema,
+  routeSchema,
   watchSchema,
 } from "./schemas.ts";
 
@@ -26,6 +27,7 @@ const changed = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("event"), id: text, ...step(eventSchema) }),
   z.object({ kind: z.literal("product-change"), id: text, ...step(productChangeSchema) }),
   z.object({ kind: z.literal("app"), workspace: text, app: text, ...step(appSchema) }),
+  z.object({ kind: z.literal("route"), id: text, ...step(routeSchema) }),
   z.object({ kind: z.literal("permissions"), ...step(permissionsSchema) }),
 ]);
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { metricNames } from "../../../metrics/metrics.ts";
 import type { Mute, MuteScope } from "../../../notifications/mute.ts";
+import type { Route } from "../../../notifications/route.ts";
 import type { App } from "../../../series/app.ts";
 import type { Exclusion } from "../../../series/excluded-hours.ts";
 import type { PlannedEvent } from "../../../series/planned-events.ts";
@@ -113,6 +114,20 @@ export const exclusionSchema: z.ZodType<Exclusion> = z.object({
   from: instant,
   to: instant,
   because: z.enum(["hand", "label", "new-level"]),
+  by: text,
+  at: instant,
+});
+
+/** A route as it is stored. */
+export const routeSchema: z.ZodType<Route> = z.object({
+  id: text,
+  scope: muteScope.exactOptional(),
+  severity: z.enum(["warning", "critical"]),
+  destination: text,
+  unacknowledgedFor: z.number().positive().exactOptional(),
+  quiet: z
+    .object({ from: z.number(), to: z.number(), days: z.array(z.number().int()).exactOptional() })
+    .exactOptional(),
   by: text,
   at: instant,
 });

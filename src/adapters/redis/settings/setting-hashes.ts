@@ -5,6 +5,7 @@ import {
   exclusionSchema,
   muteSchema,
   productChangeSchema,
+  routeSchema,
   watchSchema,
 } from "./schemas.ts";
 
@@ -23,6 +24,7 @@ export const settingHashes = (keys: Keys) => ({
     schema: productChangeSchema,
     remedy: "Forget this product change",
   },
+  routes: { key: keys.routes(), schema: routeSchema, remedy: "Forget this route" },
   apps: { key: keys.apps(), schema: appSchema, remedy: "Forget the app's name, and give it again" },
   exclusions: (seriesId: string) => ({
     key: keys.exclusions(seriesId),

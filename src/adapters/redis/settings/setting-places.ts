@@ -58,6 +58,8 @@ function placeOf(changed: Changed, keys: Keys): Place | undefined {
     }
     case "app":
       return { ...hashes.apps, field: appField(changed.workspace, changed.app) };
+    case "route":
+      return { ...hashes.routes, field: changed.id };
     case "permissions":
       return { key: keys.permissions(), schema: permissionsSchema, unset: BY_DEFAULT };
     case "label":

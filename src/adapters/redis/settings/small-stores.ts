@@ -7,6 +7,7 @@ import type {
   MuteStore,
   PermissionStore,
   ProductChangeStore,
+  RouteStore,
 } from "../../../pipeline/ports/settings.ts";
 import { isSame } from "../../../settings/change.ts";
 import { parseStored, type Report } from "../commands/damaged.ts";
@@ -45,6 +46,16 @@ export function redisProductChanges(redis: Redis, keys: Keys, report: Report): P
     async forget(ids) {
       if (ids.length > 0) await redis.hdel(keys.productChanges(), ...ids);
     },
+  };
+}
+
+/** Routes, by id. */
+export function redisRoutes(redis: Redis, keys: Keys, report: Report): RouteStore {
+  const hash = jsonHash(redis, settingHashes(keys).routes, report);
+  return {
+    all: async () => [...(await hash.all()).values()],
+    save: (route) => hash.put(route.id, route),
+    remove: hash.remove,
   };
 }
 

@@ -1,0 +1,58 @@
+import type { OutsideAlert } from "../../notifications/outside-alert.ts";
+import type { Notifier } from "../../pipeline/ports/destinations.ts";
+import { type Call, reach } from "../http/client.ts";
+
+export interface OpsgenieOptions {
+  /** The key of an API integration. */
+  readonly apiKey: string;
+  /** Of the alerts, such as https://api.opsgenie.com/v2/alerts. @default Jira Service Management's */
+  readonly url?: URL;
+  readonly call: Call;
+}
+
+/** Jira Service Management takes the same requests as Opsgenie did. */
+const ADDRESS = "https://api.atlassian.com/jsm/ops/integration/v2/alerts";
+
+/** The limits of the API. */
+const LONGEST_MESSAGE = 130;
+const LONGEST_DESCRIPTION = 15_000;
+const LONGEST_ALIAS = 512;
+
+/** Sends alerts to Jira Service Management or Opsgenie. Its `alias` is the name of the alert. */
+export const opsgenieNotifier = ({ apiKey, url = new URL(ADDRESS), call }: OpsgenieOptions): Notifier => {
+  const headers = { authorization: `GenieKey ${apiKey}` };
+  const post = (address: URL, body: object) => call(address, { headers, body: JSON.stringify(body) });
+  return {
+    isIdempotent: true,
+    async send(alert) {
+      if (alert.action === "trigger") {
+        await post(url, alertOf(alert));
+        return;
+      }
+      const act = new URL(url);
+      const alias = encodeURIComponent(aliasOf(alert.key));
+      act.pathname = `${url.pathname.replace(/\/$/, "")}/${alias}/${alert.action === "resolve" ? "close" : "acknowledge"}`;
+      act.searchParams.set("identifierType", "alias");
+      await post(act, { source: "Tidewatch", note: clipped(alert.summary, LONGEST_DESCRIPTION) });
+    },
+    check: () => reach(url, call),
+  };
+};
+
+const aliasOf = (key: string): string => key.slice(0, LONGEST_ALIAS);
+
+const alertOf = ({ key, summary, severity, details, links, incidents }: OutsideAlert) => ({
+  message: clipped(summary, LONGEST_MESSAGE),
+  alias: aliasOf(key),
+  description: clipped(
+    [summary, ...details, ...links.map(({ label, address }) => `${label}: ${address}`)].join("\n"),
+    LONGEST_DESCRIPTION,
+  ),
+  priority: severity === "critical" ? "P1" : "P3",
+  source: "Tidewatch",
+  entity: incidents[0]?.title ?? "Tidewatch",
+  tags: ["tidewatch", severity],
+});
+
+const clipped = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest - 1).toWellFormed()}…` : text;
