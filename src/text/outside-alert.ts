@@ -79,12 +79,25 @@ export const sampleAlert = (names: AlertNames, action: Sent["action"], at: Insta
   incidents: [],
 });
 
+/** The most characters of a person's name in a message of Slack. */
+const LONGEST_PERSON = 40;
+
 /**
  * Who did something at a destination, as Slack shows it.
- * @example remoteWords({ action: "acknowledge", by: "Ada Byron", at: noon }, "PagerDuty"); // => "Ada Byron in PagerDuty"
+ * @example remoteWords({ action: "acknowledge", by: "Ada Byron" }, "PagerDuty"); // => "Ada Byron in PagerDuty"
  */
-export const remoteWords = ({ action, by }: RemoteAct, title: string): string =>
-  action === "resolve" ? `${by}, who resolved it in ${title}` : `${by} in ${title}`;
+export function remoteWords({ action, by }: Pick<RemoteAct, "action" | "by">, title: string): string {
+  const where = action === "resolve" ? ` (resolved in ${title})` : ` in ${title}`;
+  const most = LONGEST_PERSON - where.length;
+  return `${
+    by.length > most
+      ? `${by
+          .slice(0, most - 1)
+          .toWellFormed()
+          .trimEnd()}…`
+      : by
+  }${where}`;
+}
 
 /** Ids of people mean nothing outside Slack, so lines that call somebody are left out. */
 const detailsOf = ({ lines, members, footer }: AlertText, zone: string): string[] =>

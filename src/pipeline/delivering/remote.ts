@@ -48,7 +48,7 @@ async function show(
     if (act.action === "acknowledge") await acknowledge(incident.id, by, context);
     // An acknowledgement in Slack stays when that at the destination times out.
     else if (act.action === "unacknowledge") {
-      const inSlack = remoteWords({ ...act, action: "acknowledge", by: "" }, title);
+      const inSlack = remoteWords({ action: "acknowledge", by: "" }, title);
       if (incident.acknowledged?.by.endsWith(inSlack.trim())) await unacknowledge(incident.id, context);
     } else await acknowledgeAnew(open, { by, at: context.clock() }, context);
   } catch (error) {
