@@ -43,7 +43,7 @@ const spoilt = (spoil: (document: Record<string, never>) => unknown): string => 
 
 test("a backup is read back as it was written, one entry per line", () => {
   expect(readBackup(text)).toMatchObject({ backup, problems: [] });
-  expect(text.split("\n").filter((line) => line.startsWith("    {"))).toHaveLength(8);
+  expect(text.split("\n").filter((line) => line.startsWith("    {"))).toHaveLength(9);
 });
 
 test("an app in a backup keeps its holidays, whichever name of its time zone the backup uses", () => {
