@@ -49,11 +49,15 @@ export async function collect(
   const ref = seriesRef(id);
   const timing = timingOf(ref, context.timing);
   const { unit } = ref;
-  const [profileOf, before] = await Promise.all([
+  const [profileOf, before, stored] = await Promise.all([
     profiles(),
     unlessDamaged(
       () => progress.of(id),
       () => progress.remove(id),
+    ),
+    unlessDamaged(
+      () => series.read(id),
+      () => series.remove(id),
     ),
   ]);
   const profile = profileOf(id);
@@ -62,10 +66,6 @@ export async function collect(
   const last = due.at(-1);
   if (last === undefined) return { due: 0, points: 0, ready: awaitsEvaluation(before ?? {}) };
 
-  const stored = await unlessDamaged(
-    () => series.read(id),
-    () => series.remove(id),
-  );
   const isNew = !hasCounts(stored);
   if (isNew && stored) await series.remove(id);
 

@@ -38,8 +38,13 @@ export async function evaluate(
 ): Promise<Evaluated> {
   const { series, progress, watches, timing, profiles } = context;
   const nothing = { evaluated: 0, notEvaluated: 0, notify: [] };
-  const [read, known] = await Promise.all([replayInputOf(seriesId, context), progress.of(seriesId)]);
-  const profile = (await profiles())(seriesId);
+  const [read, known, profileOf, watching] = await Promise.all([
+    replayInputOf(seriesId, context),
+    progress.of(seriesId),
+    profiles(),
+    watches.forSeries(seriesId),
+  ]);
+  const profile = profileOf(seriesId);
   const { unit } = profile;
   const step = stepOf(unit);
   if (!read || !isWhole(read, known, unit)) {
@@ -65,7 +70,7 @@ export async function evaluate(
     return nothing;
   }
 
-  const watched = (await watches.forSeries(seriesId))
+  const watched = watching
     .map((watch) => ({ watch, from: Math.max(from, Math.min(next, firstOwn(watch))) }))
     .filter((one) => one.from <= through);
   const oldest = stored.history.first;

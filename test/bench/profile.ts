@@ -18,7 +18,7 @@ interface CpuProfile {
 const parts: readonly (readonly [part: string, file: RegExp])[] = [
   [
     "Redis client",
-    /node_modules\/(ioredis|@ioredis|redis-parser|cluster-key-slot|standard-as-callback|denque)\//,
+    /node_modules\/(ioredis|@ioredis|cluster-key-slot|standard-as-callback)\/|src\/adapters\/redis\/connection\//,
   ],
   ["BullMQ", /node_modules\/(bullmq|msgpackr|cron-parser|semver)\//],
   ["Braze", /node_modules\/undici\/|src\/adapters\/braze\//],

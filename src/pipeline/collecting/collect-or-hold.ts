@@ -38,24 +38,30 @@ export async function collectOrHold(
   if (partIdsOf(seriesId).length > 0) return collect(seriesId, context, backfilled);
   const ref = seriesRef(seriesId);
   const { workspace } = ref;
-  const quota = quotaOf(workspace, brazeMetricOf(ref).pool);
-  const known = await context.failures.among([workspace, seriesId, quota]);
+  const { pool } = brazeMetricOf(ref);
+  const quota = quotaOf(workspace, pool);
+  const [known, left] = await Promise.all([
+    context.failures.among([workspace, seriesId, quota]),
+    context.quotas.of(workspace, pool, context.clock()),
+  ]);
   if (known.has(workspace) && !isProbe) return { leftToProbe: true };
   const withNews = (held: Held): Held => {
     if (held.news) onNews("quota-short", held.news);
     return held;
   };
-  const throttled = await throttle(seriesId, context, known.has(quota));
+  const throttled = await throttle(seriesId, context, left, known.has(quota));
   if (throttled) return withNews(throttled);
   try {
     const collected = await collect(seriesId, context, backfilled);
     // If nothing was due, Braze was not asked. The failure of the workspace may have been recorded since.
     const over = collected.due > 0 ? [workspace, ...(known.has(seriesId) ? [seriesId] : [])] : [];
-    for (const name of over) {
-      const failure = await clearFailure(name, context);
-      if (failure) onNews("recovered", failure);
-    }
-    if (collected.arrived !== undefined) await recordIngestionDelay(seriesId, collected.arrived, context);
+    await Promise.all([
+      ...over.map(async (name) => {
+        const failure = await clearFailure(name, context);
+        if (failure) onNews("recovered", failure);
+      }),
+      collected.arrived !== undefined && recordIngestionDelay(seriesId, collected.arrived, context),
+    ]);
     return collected;
   } catch (error) {
     const refused = await holdRefused(seriesId, error, context);

@@ -18,12 +18,13 @@ export interface Held {
 }
 
 /**
- * Postpones a series while the quota of its workspace runs short and other series come first. @param wasShort whether a
- * shortage is recorded already
+ * Postpones a series while the quota of its workspace runs short and other series come first. @param left what is known
+ * of that quota @param wasShort whether a shortage is recorded already
  */
 export async function throttle(
   seriesId: string,
   context: Context,
+  left: ApiQuota | undefined,
   wasShort: boolean,
 ): Promise<Held | undefined> {
   const ref = seriesRef(seriesId);
@@ -31,7 +32,6 @@ export async function throttle(
   const now = context.clock();
   const reserve = context.workspaces.find(({ name }) => name === workspace)?.quotaReserve ?? 0;
   const { pool } = brazeMetricOf(ref);
-  const left = await context.quotas.of(workspace, pool, now);
   if (left && mustBackfillWait(left, reserve, pool) && (await isNew(seriesId, context))) {
     const until = heldUntil(seriesId, left, false, timingOf(ref, context.timing));
     await context.progress.save(seriesId, { heldUntil: until });

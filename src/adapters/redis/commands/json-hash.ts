@@ -87,14 +87,15 @@ export function jsonHash<Thing extends object>(redis: Redis, hash: HashOf<Thing>
       name: string,
       change: (stored: Thing | undefined) => Thing | undefined,
     ): Promise<Thing | undefined> {
-      const { next } = await replaceField(redis, key, name, (json) => {
+      const changed = (json: string | undefined) => {
         const stored = json === undefined ? undefined : parseOne(name, json);
         const next = change(stored);
         if (next === stored) return { next, text: json };
         // The token tells a repeated write, whose reply was lost, from an equal one of another writer.
         const written = isContested ? { ...next, token: randomUUID() } : next;
         return { next, text: next && JSON.stringify(written) };
-      });
+      };
+      const { next } = await replaceField(redis, key, name, changed, known.get(name)?.json);
       return next;
     },
   };

@@ -16,15 +16,17 @@ return 1
 /**
  * Changes one field of a hash by `change`, which gets the text stored (undefined if absent) and returns the text to
  * store (undefined to remove it). Called again if another writer came first, so it has no effects of its own.
+ * @param lastSeen the text when it was last read: tried first, since it mostly still is as it was
  */
 export async function replaceField<Result extends { readonly text: string | undefined }>(
   redis: Redis,
   key: string,
   field: string,
   change: (stored: string | undefined) => Result,
+  lastSeen?: string,
 ): Promise<Result> {
-  while (true) {
-    const stored = (await redis.hget(key, field)) ?? undefined;
+  for (let stored = lastSeen; ; stored = undefined) {
+    stored ??= (await redis.hget(key, field)) ?? undefined;
     const result = change(stored);
     if ((await replace(redis, [key], [field, stored ?? "", result.text ?? ""])) === 1) return result;
   }
