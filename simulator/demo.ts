@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { optionsOrHelp } from "../src/cli/command.ts";
 import { explain } from "../src/explain.ts";
 import type { Decided } from "../src/pipeline/notify.ts";
 import { seriesId } from "../src/series/series.ts";
@@ -6,9 +6,12 @@ import { watches } from "./demo/scene.ts";
 import { createScreen } from "./demo/screen.ts";
 import { startDemo } from "./demo/stage.ts";
 
-// npm run demo [-- --once]: the whole bot on a fast clock, without any account. When the first incident is resolved the
-// clock slows down, so that there is time to try things; with --once it ends by itself then.
-const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
+const USAGE = `npm run demo -- [--once]
+The whole bot on a fast clock, with a simulated Braze and Slack: it needs no account and no key. Open the address that it
+prints, and try /tidewatch help. The first incident lasts until somebody acknowledges it.
+  --once   ends by itself when the first incident is resolved`;
+
+const { values } = optionsOrHelp({ options: { once: { type: "boolean", default: false } } }, USAGE);
 const screen = createScreen();
 
 try {

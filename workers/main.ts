@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { optionsOrHelp } from "../src/cli/command.ts";
 import { explain } from "../src/explain.ts";
 import { createLog, type Log } from "../src/log.ts";
 import { redact } from "../src/redact.ts";
@@ -6,6 +7,13 @@ import { service } from "./service.ts";
 
 // A longer stop is cut short. Its unfinished work is repeated after the next start.
 const STOP_WITHIN = 9_000;
+
+optionsOrHelp(
+  {},
+  `npm start
+Runs the bot with the settings of the environment and of .env (docs/configuration.md). npm run doctor checks them first;
+npm run demo needs none.`,
+);
 
 const opened = new AsyncDisposableStack();
 let log: Log | undefined;

@@ -25,7 +25,7 @@ export const mainOf =
   (run: (args: string[], surroundings: Surroundings) => Promise<string | undefined>, usage: string): Main =>
   async (args, surroundings) => {
     try {
-      const isLost = args.includes("--help") || args.includes("-h");
+      const isLost = args.some(isHelp);
       const answer = isLost ? usage : await run([...args], surroundings);
       if (answer !== undefined) surroundings.print(printable(redact(answer)));
       return 0;
@@ -68,6 +68,25 @@ export function readArgs<Config extends ParseArgsConfig>(config: Config, usage: 
     throw new InputError(`${(error as Error).message}\n\n${usage}`, { cause: error });
   }
 }
+
+/**
+ * The options that this process was started with, for a program that is no command of the product. With `--help` it
+ * prints its usage and ends, for an unknown option what was wrong.
+ */
+export function optionsOrHelp<Config extends ParseArgsConfig>(config: Config, usage: string) {
+  if (process.argv.slice(2).some(isHelp)) {
+    console.log(usage);
+    process.exit(0);
+  }
+  try {
+    return readArgs(config, usage);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
+
+const isHelp = (arg: string): boolean => arg === "--help" || arg === "-h";
 
 /** Reads a typed number. Throws InputError when it is not a number or out of bounds. */
 export function numberOf(option: string, text: string, least: number, most: number): number {

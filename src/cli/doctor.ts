@@ -1,7 +1,7 @@
 import { explain } from "../explain.ts";
 import { printable } from "../printable.ts";
 import { redact } from "../redact.ts";
-import { readArgs } from "./command.ts";
+import { optionsOrHelp } from "./command.ts";
 import { diagnose } from "./doctor/diagnose.ts";
 import { type CheckResult, exitCodeOf, printed, type Section } from "./doctor/result.ts";
 import { tryChartImageIn } from "./doctor/try-picture.ts";
@@ -12,7 +12,7 @@ npm run doctor -- --try-picture CHANNEL   posts a sample message there, edits it
 /** What to check: everything, or how a channel shows pictures. */
 function wanted(): AsyncIterable<Section> {
   const options = { "try-picture": { type: "string" } } as const;
-  const channel = readArgs({ options }, USAGE).values["try-picture"];
+  const channel = optionsOrHelp({ options }, USAGE).values["try-picture"];
   return channel === undefined ? diagnose(process.env) : tryChartImageIn(channel, process.env);
 }
 

@@ -1,18 +1,20 @@
 import { execFile } from "node:child_process";
+import { optionsOrHelp } from "../../src/cli/command.ts";
 import { type Audited, auditedBy } from "./advisories.ts";
 
-// npm run audit [-- --must]: fails on a production dependency with an advisory of severity high or critical. A registry
-// that answers no audits (a mirror, no network) is said plainly and fails only with --must.
+const { values } = optionsOrHelp(
+  { options: { must: { type: "boolean", default: false } } },
+  `npm run audit -- [--must]
+Fails on a production dependency with an advisory of severity high or critical. A registry that answers no audits (a
+mirror, no network) is said plainly and fails only with --must.`,
+);
 
 /** How long the registry may take, in milliseconds. */
-const MISSING_DATA_TIMEOUT = 60_000;
+const TIMEOUT = 60_000;
 
 const printed = await new Promise<string>((resolve) => {
-  execFile(
-    "npm",
-    ["audit", "--omit=dev", "--json"],
-    { timeout: MISSING_DATA_TIMEOUT, maxBuffer: 2 ** 26 },
-    (_, out) => resolve(out),
+  execFile("npm", ["audit", "--omit=dev", "--json"], { timeout: TIMEOUT, maxBuffer: 2 ** 26 }, (_, out) =>
+    resolve(out),
   );
 });
 
@@ -29,5 +31,4 @@ function worded(audited: Audited): string {
 
 const audited = auditedBy(printed);
 console.log(worded(audited));
-const isMust = process.argv.includes("--must");
-process.exitCode = audited.kind === "grave" || (audited.kind === "unknown" && isMust) ? 1 : 0;
+process.exitCode = audited.kind === "grave" || (audited.kind === "unknown" && values.must) ? 1 : 0;

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { optionsOrHelp } from "../../src/cli/command.ts";
 import { MINUTE } from "../../src/time/time.ts";
 import { figuresOf, isRight } from "./figures.ts";
 import { type Area, areas, nameOf, planOf } from "./plan.ts";
@@ -6,17 +6,23 @@ import { randomFrom } from "./random.ts";
 import { chaosRun, LAST } from "./run.ts";
 import { storm } from "./storm.ts";
 
-// npm run chaos -- --runs 50 [--seed 1] [--only kill,slack] [--minutes 30]: the story again and again while things go
-// wrong, for so many runs or minutes, whichever is over first. With --storm 500: so many series fall in one hour.
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string", default: "50" },
-    seed: { type: "string", default: "1" },
-    storm: { type: "string" },
-    minutes: { type: "string", default: "600" },
-    only: { type: "string", default: areas.join() },
+const USAGE = `npm run chaos -- [--runs 50] [--seed 1] [--only kill,slack] [--minutes 600]
+npm run chaos -- --storm 500   so many series fall in one hour
+The story again and again while things go wrong, for so many runs or minutes, whichever is over first.
+  --only   what may go wrong: ${areas.join(", ")}`;
+
+const { values } = optionsOrHelp(
+  {
+    options: {
+      runs: { type: "string", default: "50" },
+      seed: { type: "string", default: "1" },
+      storm: { type: "string" },
+      minutes: { type: "string", default: "600" },
+      only: { type: "string", default: areas.join() },
+    },
   },
-});
+  USAGE,
+);
 if (values.storm) {
   console.log(await storm(Number(values.storm)));
   process.exit();

@@ -16,7 +16,7 @@ import type { Mishap } from "./plan.ts";
 export const LAST = 9;
 
 /** How long Braze and Slack may take to answer. */
-const MISSING_DATA_TIMEOUT = 600;
+const ANSWER_WITHIN = 600;
 
 /** How long the first workspace may take while a worker runs and the other one hangs. */
 const TIMEOUT = 30_000;
@@ -38,7 +38,7 @@ const spare = anAppWatch({
 export async function chaosRun({ mishaps, mayRead }: RunOptions): Promise<Outcome> {
   const other = await startOtherWorkspace();
   const stage = await setStage(noon, {
-    ...{ answerWithin: MISSING_DATA_TIMEOUT, missingDataTimeout: 3 * MINUTE },
+    ...{ answerWithin: ANSWER_WITHIN, missingDataTimeout: 3 * MINUTE },
     apps: [...apps, SPARE].map(stagedApp),
     workspaces: [other.config],
     ops: { channel: OPS },

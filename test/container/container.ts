@@ -17,11 +17,16 @@ import { generated } from "../../simulator/braze/counts.ts";
 import { startBrazeSimulator } from "../../simulator/braze/server.ts";
 import { startSlackSimulator } from "../../simulator/slack/simulator.ts";
 import { freePort } from "../../src/adapters/redis/server/free-port.ts";
+import { optionsOrHelp } from "../../src/cli/command.ts";
 import { until } from "../support/until.ts";
 
-// npm run container: every command of Dockerfile and docker-compose.yml, done by hand in an empty folder, where there
-// is no Docker: the install, Redis, the start, the health check and the watches, as an unprivileged user who can write
-// nothing, and a stop within the grace that is given. Limits of memory and the kernel's are Docker's own.
+optionsOrHelp(
+  {},
+  `npm run container
+Every command of Dockerfile and docker-compose.yml, done by hand in an empty folder, where there is no Docker: the install,
+Redis, the start, the health check and the watches, as an unprivileged user who can write nothing, and a stop within the
+grace that is given. Limits of memory and the kernel's are Docker's own.`,
+);
 
 const dockerfile = readFileSync("Dockerfile", "utf8");
 const compose = parse(readFileSync("docker-compose.yml", "utf8"), { merge: true });

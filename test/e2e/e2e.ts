@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { parseArgs } from "node:util";
+import { optionsOrHelp } from "../../src/cli/command.ts";
 import { CHROMIUM, hasChromium } from "./browser.ts";
 
-// npm run e2e [-- --pictures docs/images]: the tour of Slack with a real browser; with --pictures it also makes those
-// of the README. Where there is no Chromium it is installed, if that needs no password.
-const { values } = parseArgs({ options: { pictures: { type: "string" } } });
+const USAGE = `npm run e2e -- [--pictures docs/images]
+The tour of Slack with a real browser; with --pictures it also makes those of the README. Where there is no Chromium it is
+installed, if that needs no password.`;
+
+const { values } = optionsOrHelp({ options: { pictures: { type: "string" } } }, USAGE);
 
 const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
   spawnSync(command, args, { stdio: "inherit", env }).status ?? 1;

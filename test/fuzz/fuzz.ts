@@ -1,20 +1,25 @@
 import { once } from "node:events";
-import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { optionsOrHelp } from "../../src/cli/command.ts";
 import type { Tally } from "./run.ts";
 import type { Way } from "./way.ts";
 import { ways } from "./ways.ts";
 
-// npm run fuzz -- [--cases 1000000] [--seed 1] [--only NAME] [--turn N]: hostile input by every way in. With --only and
-// --turn, one case is lived through again.
-const { values } = parseArgs({
-  options: {
-    cases: { type: "string", default: "1000000" },
-    seed: { type: "string", default: "1" },
-    only: { type: "string" },
-    turn: { type: "string" },
+const USAGE = `npm run fuzz -- [--cases 1000000] [--seed 1] [--only NAME] [--turn N]
+Hostile input by every way in: ${ways.map(({ name }) => name).join(", ")}.
+  --only, --turn   one case is run again`;
+
+const { values } = optionsOrHelp(
+  {
+    options: {
+      cases: { type: "string", default: "1000000" },
+      seed: { type: "string", default: "1" },
+      only: { type: "string" },
+      turn: { type: "string" },
+    },
   },
-});
+  USAGE,
+);
 
 /** How long one case may take by the clock before it counts as a hang, in milliseconds: every busy machine is quicker. */
 const HANGS = 60_000;

@@ -1,13 +1,18 @@
-import { parseArgs } from "node:util";
+import { optionsOrHelp } from "../../src/cli/command.ts";
 import { table } from "../chaos/figures.ts";
 import { samplesTable, trends } from "./figures.ts";
 import { soak } from "./soak.ts";
 
-// npm run soak [-- --days 30 --series 50]: simulated days with incidents, mutes, labels, events and changes. Ends well when nothing
-// grows that should not: memory in MB at the end of days, and by what share it grew from the second third to the last.
-const { values } = parseArgs({
-  options: { days: { type: "string", default: "30" }, series: { type: "string", default: "50" } },
-});
+const USAGE = `npm run soak -- [--days 30] [--series 50]
+Simulated days with incidents, mutes, labels, events and changes. Ends well when nothing grows that should not: memory in
+MB at the end of days, and by what share it grew from the second third to the last.`;
+
+const { values } = optionsOrHelp(
+  {
+    options: { days: { type: "string", default: "30" }, series: { type: "string", default: "50" } },
+  },
+  USAGE,
+);
 const samples = await soak({
   days: Number(values.days),
   series: Number(values.series),
