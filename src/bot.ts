@@ -141,7 +141,7 @@ export function createBot(
     channelIssue: slackChannelIssue(slackOptions),
     people,
     unpinged: unpinged(people),
-    past: pastReader({ ...stores, source, timing, clock }),
+    past: pastReader({ ...stores, source, timing, clock, workspaces: config.workspaces }),
     isHoliday,
     messenger: recordSlackFailures(
       slackMessenger({ ...slackOptions, onTaken: (taken) => recordForm(taken, noting) }),

@@ -174,7 +174,12 @@ export function workspaceNamed(name: string | undefined, { workspaces }: Bot): s
   );
 }
 
-async function appNamed(typed: string, workspace: string | undefined, bot: Bot): Promise<App | undefined> {
+/** The app with this id or name; undefined for the id of an unknown one. Throws InputError for an unknown name. */
+export async function appNamed(
+  typed: string,
+  workspace: string | undefined,
+  bot: Bot,
+): Promise<App | undefined> {
   const all = (await appsOf(bot)).filter((app) => workspace === undefined || app.workspace === workspace);
   const found = exactOr(
     all.filter(({ app, name }) => app === typed || isSameName(name, typed)),
@@ -201,7 +206,8 @@ function exactOr<Named extends { readonly name: string }>(found: Named[], typed:
 }
 
 /** The apps with a name of their own, and those that only a watch has named. */
-async function appsOf({ apps, watches }: Bot): Promise<App[]> {
+/** The apps that have a name, and those that are watched. */
+export async function appsOf({ apps, watches }: Pick<Bot, "apps" | "watches">): Promise<App[]> {
   const watched = (await watches.all()).flatMap(({ appName: name, series: { workspace, app } }) =>
     app ? [{ workspace, app, name }] : [],
   );

@@ -13,6 +13,7 @@ import { audit, preview, review, status, why } from "./looking.ts";
 import { mute, mutes, unmute } from "./muting.ts";
 import { change } from "./product-changes.ts";
 import { route, routes, unroute } from "./routing.ts";
+import { suggest } from "./suggesting.ts";
 import { edit, list, remove, show, watch } from "./watching.ts";
 
 /** The name of a command or none: all commands. */
@@ -53,6 +54,7 @@ export const commands = {
   mute,
   unmute,
   watch,
+  suggest,
   edit,
   preview,
   remove,

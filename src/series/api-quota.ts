@@ -1,5 +1,5 @@
 import type { Pool } from "../metrics/metric.ts";
-import { HOUR, type Instant, MINUTE } from "../time/time.ts";
+import { HOUR, type Instant, MINUTE, stepOf, type Unit } from "../time/time.ts";
 import { spreadOffset, type Timing } from "./due.ts";
 
 /** The requests that a workspace has left in a pool; its production sends may use them too. */
@@ -68,3 +68,21 @@ export const mustBackfillWait = (
   reserve: number,
   pool: Pool,
 ): boolean => pool === "purchases" && remaining / limit - reserve < BACKFILL_SHARE;
+
+/** The requests an hour that Braze allows for purchases and lists, until an answer says otherwise. */
+const PURCHASES_LIMIT = 1_000;
+
+/**
+ * How many more series fit in the pool of purchases if each is read once an hour, and histories can still be read
+ * beside them. Days are read once a day.
+ * @example roomLeft([{ unit: "hour" }], { limit: 1_000 }, 0.2); // => 399
+ */
+export function roomLeft(
+  read: readonly { readonly unit: Unit }[],
+  quota: Pick<ApiQuota, "limit"> | undefined,
+  reserve: number,
+): number {
+  const limit = quota?.limit ?? PURCHASES_LIMIT;
+  const anHour = read.reduce((sum, { unit }) => sum + HOUR / stepOf(unit), 0);
+  return Math.max(0, Math.floor(limit * Math.max(0, 1 - reserve - BACKFILL_SHARE) - anHour));
+}

@@ -23,6 +23,7 @@ export const homeLists = {
 /** The labels of the dashboard's buttons. */
 export const homeButtons = {
   newWatch: "New watch",
+  suggest: "Watch what matters",
   planEvent: "Plan an event",
   refresh: "Refresh",
   cancel: "Cancel",

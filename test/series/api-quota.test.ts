@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { heldUntil, isTurn, pollingIntervalOf } from "../../src/series/api-quota.ts";
+import { heldUntil, isTurn, pollingIntervalOf, roomLeft } from "../../src/series/api-quota.ts";
 import { defaultTiming } from "../../src/series/due.ts";
 import { HOUR, MINUTE } from "../../src/time/time.ts";
 import { noon } from "../support/builders.ts";
@@ -40,4 +40,14 @@ test("after a low quota, the postponed series are spread: important ones first, 
   expect(Math.min(...times(false))).toBeGreaterThanOrEqual(15 * MINUTE);
   expect(Math.max(...times(false))).toBeLessThan(20 * MINUTE);
   expect(new Set(times(false)).size).toBeGreaterThan(90);
+});
+
+test.each([
+  ["nothing is watched", [], undefined, 400],
+  ["three are read each hour", Array(3).fill({ unit: "hour" }), { limit: 1_000 }, 397],
+  ["days are read once a day", Array(24).fill({ unit: "day" }), { limit: 1_000 }, 399],
+  ["the contract has another limit", [{ unit: "hour" }], { limit: 250 }, 99],
+  ["there are too many", Array(500).fill({ unit: "hour" }), { limit: 1_000 }, 0],
+] as const)("so many more series of purchases fit in their pool: %s", (_, read, quota, room) => {
+  expect(roomLeft(read, quota, 0.2)).toBe(room);
 });

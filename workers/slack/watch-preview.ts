@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import { answerOf } from "../../src/adapters/slack/views/watch-answer.ts";
 import { type WatchModal, watchModal } from "../../src/adapters/slack/views/watch-modal.ts";
+import { isOfSmallPool, poolRoom } from "../../src/pipeline/reports/pool-room.ts";
 import { preview } from "../../src/pipeline/reports/preview.ts";
 import { type Preview, summaryOf } from "../../src/reports/preview.ts";
 import { HOUR } from "../../src/time/time.ts";
@@ -28,8 +29,10 @@ export async function showPreview(
 ): Promise<void> {
   const { bot, log } = context;
   let now: Shown | undefined = { id };
+  const room = await roomFor(modal, context);
+  const viewWith = (preview: WatchModal["preview"]) => watchModal({ ...modal, ...room, preview });
   const show = async (preview: WatchModal["preview"]) => {
-    if (now) now = await redraw(client, now, watchModal({ ...modal, preview }), log);
+    if (now) now = await redraw(client, now, viewWith(preview), log);
   };
   const work = previewFor(modal, context);
   const isLate = (await Promise.race([work.then(() => false), pause(AT_ONCE, true)])) === true;
@@ -42,12 +45,27 @@ export async function showPreview(
   for (const chartImage of await bot.draw(read.chart, lost, summaryOf(read.chart))) {
     const preview = { kind: "drawn", preview: read, chartImage } as const;
     // Where Slack refuses a picture it may accept a simpler one. Without any, the numbers stay.
-    const drawn = await draw(client, now, watchModal({ ...modal, preview }), log);
+    const drawn = await draw(client, now, viewWith(preview), log);
     if (typeof drawn === "string") bot.discard(chartImage);
     // Slack does not say when a form is closed.
     else setTimeout(() => bot.discard(chartImage), FORM_SHOWN_FOR).unref();
     if (drawn !== "refused") return;
   }
+}
+
+/** How many more series fit in the pool of the watch, if it is a small one. */
+async function roomFor(
+  { form: { workspace, unit, metric, item, per } }: Pick<WatchModal, "form">,
+  { bot }: SlackContext,
+): Promise<Pick<WatchModal, "room">> {
+  const ref = {
+    workspace,
+    unit,
+    ...(metric && { metric }),
+    ...(item !== undefined && { item }),
+    ...(per && { per }),
+  };
+  return isOfSmallPool(ref) ? { room: await poolRoom(workspace, bot) } : {};
 }
 
 /** The preview of the watch, or why there is none. */

@@ -2,7 +2,7 @@ import { InputError, PermanentError } from "../../errors.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
 import type { Changed } from "../../settings/change.ts";
 import { isSameWatch, type Watch, watchId, watchTitle } from "../../settings/watch.ts";
-import { commit, type Made } from "../changes/change.ts";
+import { commit, commitAll, type Made } from "../changes/change.ts";
 import type { Context } from "../context.ts";
 import type { WatchStore } from "../ports/settings.ts";
 import { refuseWhileOpen } from "./forget-unwatched.ts";
@@ -29,6 +29,33 @@ export async function addWatch(
   await context.permit?.(await plan());
   await askBraze(seriesOf(request), context.probe);
   return commit(plan, by, context);
+}
+
+/**
+ * Adds several watches in one step, which is announced in one message; those that exist are left out. Throws InputError
+ * when all of them do.
+ */
+export async function addWatches(
+  requests: readonly WatchRequest[],
+  by: string,
+  context: Context,
+): Promise<readonly Watch[]> {
+  for (const request of requests) checkRequest(request);
+  const plan = async () => {
+    const known = [...(await context.watches.all())];
+    const added: { kind: "watch"; watchId: string; after: Watch }[] = [];
+    for (const request of requests) {
+      const id = await freeId(request, known, context.incidents);
+      const after = { ...asRequested(request), id, createdAt: context.clock() };
+      if (known.some((other) => isSameWatch(other, after))) continue;
+      known.push(after);
+      added.push({ kind: "watch", watchId: id, after });
+    }
+    if (added.length === 0)
+      throw new InputError("everything that you chose is already watched for that channel");
+    return added;
+  };
+  return (await commitAll(plan, by, context)).changed.map(({ after }) => after);
 }
 
 /**

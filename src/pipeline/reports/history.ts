@@ -1,4 +1,7 @@
 import type { SeriesProfile } from "../../detector/detector.ts";
+import { InputError } from "../../errors.ts";
+import { brazeMetricOf } from "../../metrics/metrics.ts";
+import { mustBackfillWait } from "../../series/api-quota.ts";
 import { historySpan, timingOf, watermark } from "../../series/due.ts";
 import { partsOf, ratioHistory } from "../../series/ratio.ts";
 import { type SeriesRef, seriesId } from "../../series/series.ts";
@@ -21,11 +24,28 @@ export function pastReader({
   source,
   timing,
   clock,
+  quotas,
+  workspaces,
   ...context
-}: Pick<Context, "series" | "exclusions" | "source" | "timing" | "clock">): PastReader {
+}: Pick<
+  Context,
+  "series" | "exclusions" | "source" | "timing" | "clock" | "quotas" | "workspaces"
+>): PastReader {
   const kept = new Map<string, Kept>();
 
+  /** Histories wait while their pool has just enough for the newest hours of what is watched. */
+  async function refuseShort({ workspace, metric }: SeriesRef): Promise<void> {
+    const { pool } = brazeMetricOf({ ...(metric && { metric }) });
+    const left = await quotas.of(workspace, pool, clock());
+    const reserve = workspaces.find(({ name }) => name === workspace)?.quotaReserve ?? 0;
+    if (left && mustBackfillWait(left, reserve, pool))
+      throw new InputError(
+        "there is no preview now: the requests for purchases that are left in this hour are kept for what is watched. Try again in the next hour, or save the watch as it is",
+      );
+  }
+
   async function fromBraze(ref: SeriesRef, { unit, zone }: SeriesProfile): Promise<Past> {
+    await refuseShort(ref);
     const last = watermark(clock(), timingOf(ref, timing).evaluationDelay, unit, zone);
     const first = last - historySpan(unit) + stepOf(unit);
     const points = await source.points(ref, first, last);

@@ -1,4 +1,5 @@
 import type { Item, Metric } from "../../metrics/metric.ts";
+import { count } from "../numbers.ts";
 
 const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
@@ -19,6 +20,11 @@ export const watchForm = {
     label: ({ noun, isRequired }: Item) => (isRequired ? capital(noun) : `${capital(noun)}, or all`),
     placeholder: ({ noun, isRequired }: Item) => (isRequired ? `Choose a ${noun}…` : `All ${noun}s`),
     hint: "Type a part of its name. Its first numbers appear below",
+  },
+  per: {
+    label: "For each",
+    nothing: "Nothing: watch the number itself",
+    hint: "Divides by another number of the same app: orders for each session show a broken checkout that a quiet day hides",
   },
   app: { label: "App", all: "All apps together", another: "Another app…" },
   appId: { label: "The app's API identifier", hint: "In Braze under Settings → APIs and Identifiers" },
@@ -89,6 +95,12 @@ export const watchForm = {
     hint: "A country code such as DE, or with its state such as AU-VIC. Empty: the country of the workspace",
   },
 } as const;
+
+/** How many more series of purchases and revenue fit beside what is watched. */
+export const roomWords = (room: number): string =>
+  room === 0
+    ? "No more series of purchases or revenue fit in the requests that Braze allows an hour: single products are then read every second or third hour"
+    : `${count(room)} more series of purchases or revenue ${room === 1 ? "fits" : "fit"} in the requests that Braze allows an hour`;
 
 /** What is wrong with a field of the form, and what to do. */
 export const watchFormErrors = {

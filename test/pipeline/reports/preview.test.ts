@@ -45,7 +45,7 @@ function aBot() {
   return {
     ...stores,
     asked,
-    past: pastReader({ ...stores, source, timing: defaultTiming, clock: () => now }),
+    past: pastReader({ ...stores, source, timing: defaultTiming, workspaces: [], clock: () => now }),
     profiles: async () => () => ({ unit: "hour" as const, zone: "UTC" }),
     isHoliday: () => false,
     pass: (by: number) => {

@@ -242,6 +242,67 @@ describe("the form asks first what to watch", () => {
     await modal(/Typical hour: \$[\d,]+/);
     await context.slack.dismiss(ben.id, "all");
   });
+
+  /** Types a part of a name, and chooses what is offered. */
+  async function find(view: View, field: string, typed: string, choice: string) {
+    await context.slack.suggest({ view: view.id }, `watch.${field}`, { user: ben.id, typed });
+    await choose(view, field, choice);
+  }
+
+  test("a ratio is chosen in the form, with its backtest, and is dropped with its metric", async () => {
+    await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/watch\.metric/);
+    await choose(form, "metric", "events");
+    await modal(/Choose the custom event/);
+    await find(form, "item", "order", "Order Completed");
+    await choose(form, "per", "events");
+    await modal(/watch\.perItem/);
+    expect(await context.slack.submit(form.id, {})).toMatchObject({
+      errors: { "perItem/main.event": expect.stringContaining("required") },
+    });
+    const { options } = await context.slack.suggest({ view: form.id }, "watch.perItem", {
+      user: ben.id,
+      typed: "sign",
+    });
+    expect(options.map(({ value }) => value)).toContain("Sign up & pay: now");
+    await choose(form, "per", "sessions");
+    await choose(form, "app", "*all");
+    await modal(/Typical hour: 0\.\d+ Order Completed per session/);
+    await choose(form, "metric", "mau");
+    // What was divided by belonged to another metric.
+    await modal(/Typical day: [\d,]+ monthly active users/);
+    await choose(form, "metric", "dau");
+    await modal(/Typical day: [\d,]+ daily active users/);
+    await choose(form, "per", "mau");
+    await modal(/Typical day: \d+(\.\d+)?%/);
+    expect(await context.slack.submit(form.id, { "watch.channel": "C0OPS0001" })).toEqual({});
+    await until(
+      async () =>
+        (await context.bot.watches.all()).some(
+          ({ channel, series: { metric, per, unit } }) =>
+            channel === "C0OPS0001" && metric === "dau" && per?.metric === "mau" && unit === "day",
+        ),
+      "the watch on the ratio",
+    );
+  });
+
+  test("the form says how many more series of purchases fit, and says nothing where the pool is large", async () => {
+    await context.slack.command("/tidewatch watch", { user: ben.id, channel: "C0ALERTS1" });
+    const form = await modal(/Typical hour/);
+    expect(JSON.stringify(form.body)).not.toMatch(/more series of purchases/);
+    await choose(form, "metric", "revenue");
+    const shown = JSON.stringify((await modal(/more series of purchases or revenue fit/)).body);
+    const left = Number(/(\d+) more series of purchases or revenue fit/.exec(shown)?.[1]);
+    expect(left).toBeGreaterThan(350);
+    expect(left).toBeLessThan(400);
+    await choose(form, "metric", "events");
+    await modal(/Choose the custom event/);
+    await find(form, "item", "order", "Order Completed");
+    await modal(/Typical hour: [\d,]+ events/);
+    await choose(form, "per", "purchases");
+    await modal(/more series of purchases or revenue fit/);
+    await context.slack.dismiss(ben.id, "all");
+  });
 });
 
 test("the lists of events and products are read once a day, but a new name is found at once", async () => {

@@ -7,9 +7,10 @@ import { InputError } from "../../../src/errors.ts";
 import type { Listen, SlackContext } from "../context.ts";
 import type { Waiting } from "../forms.ts";
 import { answerOr, reply } from "../reply.ts";
+import { openSuggestForm } from "./suggest.ts";
 import { openWatchForm } from "./watch-form.ts";
 
-/** `/tidewatch …`, and buttons that run a command: the answer is given there; `watch` and `edit` alone open a form. */
+/** `/tidewatch …`, and buttons that run a command: the answer is given there; `watch` and `edit` alone, and `suggest`, open a form. */
 export const listenToCommand: Listen = (app, context) => {
   app.command("/tidewatch", async ({ command, client }) =>
     runTyped(command.text, { client, body: waitingFor(command) }, command.channel_name, context),
@@ -28,7 +29,7 @@ async function runTyped(
 ): Promise<void> {
   const { user, channel: { id: channel = "" } = {}, response_url: responseUrl } = waiting.body;
   const form = formFor(text);
-  if (form) return openWatchForm(waiting, { ...form, ...channelOf(channel, channelName) }, context);
+  if (form) return form(waiting, channelOf(channel, channelName), context);
   const command = () => perform(parseCommand(text), { user: user.id, channel }, context);
   await reply(responseUrl, await answerOr(command, context.log), context);
 }
@@ -44,13 +45,27 @@ const waitingFor = ({ trigger_id, user_id, channel_id, response_url }: SlashComm
   response_url,
 });
 
+type OpenForm = (
+  waiting: Waiting,
+  from: { readonly channel?: string },
+  context: SlackContext,
+) => Promise<void>;
+
 /** The form that a command opens, if any. */
-function formFor(text: string): { watchId?: string } | undefined {
+function formFor(text: string): OpenForm | undefined {
   const command = parsed(text);
-  if (command?.commandName === "watch" && !command.settings) return {};
-  if (command?.commandName === "edit" && !command.settings) return { watchId: command.watch };
+  if (command?.commandName === "suggest")
+    return (waiting, from, context) =>
+      openSuggestForm(waiting, { ...from, ...(command.app !== undefined && { app: command.app }) }, context);
+  if (command?.commandName === "watch" && !command.settings) return openWith({});
+  if (command?.commandName === "edit" && !command.settings) return openWith({ watchId: command.watch });
   return undefined;
 }
+
+const openWith =
+  (form: { readonly watchId?: string }): OpenForm =>
+  (waiting, from, context) =>
+    openWatchForm(waiting, { ...form, ...from }, context);
 
 function parsed(text: string): Command | undefined {
   try {

@@ -11,6 +11,7 @@ import { openAndRead } from "../forms.ts";
 import { pageOf, publishHome } from "../homes.ts";
 import { whyOf } from "./alerts.ts";
 import { eventForm, muteForm } from "./small-forms.ts";
+import { openSuggestForm } from "./suggest.ts";
 import { openWatchForm } from "./watch-form.ts";
 
 /** The dashboard: shown when its owner opens it, and refreshed after the owner's own actions. */
@@ -28,6 +29,7 @@ export const listenToHome: Listen = (app, context) => {
       publishHome(client, body.user.id, context, Number(page) || 0),
     );
   onButton(HOME.add, (click) => openWatchForm(click, {}, context));
+  onButton(HOME.suggest, (click) => openSuggestForm(click, {}, context));
   onButton(HOME.event, (click) => openAndRead(click, "Plan an event", () => eventForm(context), context.log));
   onButton(HOME.unmute, (click, value) =>
     act(click, (actor) => perform({ commandName: "unmute", scope: scopeIn(value) }, actor, context), context),

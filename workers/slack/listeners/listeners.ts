@@ -4,6 +4,7 @@ import { listenToCommand } from "./command.ts";
 import { listenToHome } from "./home.ts";
 import { listenToImport } from "./import.ts";
 import { listenToSmallForms } from "./small-forms.ts";
+import { listenToSuggestForm } from "./suggest.ts";
 import { listenToUndo } from "./undo.ts";
 import { listenToWatchForm } from "./watch-form.ts";
 
@@ -15,5 +16,6 @@ export const listeners: readonly Listen[] = [
   listenToAlerts,
   listenToHome,
   listenToWatchForm,
+  listenToSuggestForm,
   listenToSmallForms,
 ];

@@ -13,7 +13,7 @@ import {
 } from "../../../src/adapters/slack/views/watch-modal.ts";
 import { watchNamed } from "../../../src/commands/named.ts";
 import { InputError } from "../../../src/errors.ts";
-import { metricOf } from "../../../src/metrics/metrics.ts";
+import { brazeMetricOf } from "../../../src/metrics/metrics.ts";
 import { OvertakenError, shownVersion } from "../../../src/pipeline/changes/overtaken.ts";
 import { views } from "../../../src/text/forms/views.ts";
 import { watchForm } from "../../../src/text/forms/watch.ts";
@@ -34,9 +34,10 @@ export const listenToWatchForm: Listen = (app, context) => {
   app.options(watchAction("segment"), async ({ options, ack }) => {
     await ack({ options: await segmentsFor(options as unknown as Suggesting, context) });
   });
-  app.options(watchAction("item"), async ({ options, ack }) => {
-    await ack({ options: await itemsFor(options as unknown as Suggesting, context) });
-  });
+  for (const field of ["item", "perItem"] as const)
+    app.options(watchAction(field), async ({ options, ack }) => {
+      await ack({ options: await itemsFor(field, options as unknown as Suggesting, context) });
+    });
   app.options(watchAction("zone"), async ({ options, ack }) => {
     await ack({ options: zoneOptions(options.value) });
   });
@@ -132,9 +133,10 @@ async function segmentsFor({ value, view }: Suggesting, { bot, log }: SlackConte
   }
 }
 
-async function itemsFor({ value, view }: Suggesting, { bot, log }: SlackContext) {
+async function itemsFor(field: "item" | "perItem", { value, view }: Suggesting, { bot, log }: SlackContext) {
   const form = view && readWatchMemory(view).form;
-  const { item } = metricOf(form ?? {});
+  const counted = field === "item" ? form : form?.per;
+  const { item } = counted ? brazeMetricOf(counted) : {};
   if (!form || !item) return [];
   try {
     return itemOptions(await bot.items(form.workspace, item), value, item);

@@ -1,6 +1,8 @@
 /** The actions of the dashboard. */
 export const HOME = {
   add: "home.add",
+  /** Suggests watches. */
+  suggest: "home.suggest",
   event: "home.event",
   /** Refreshes the dashboard. */
   refresh: "home.refresh",

@@ -49,6 +49,7 @@ const headBlocks = (home: Home): AnyBlock[] => [
   footer(homeFacts(home).map((fact) => mrkdwn(fact))),
   actions([
     button(HOME.add, homeButtons.newWatch, "new", { style: "primary" }),
+    button(HOME.suggest, homeButtons.suggest, "all"),
     button(HOME.event, homeButtons.planEvent, "new"),
     button(HOME.refresh, homeButtons.refresh, "now"),
   ]),

@@ -1,4 +1,4 @@
-import { metricOf } from "../../../metrics/metrics.ts";
+import { brazeMetricOf, metricOf } from "../../../metrics/metrics.ts";
 import type { QuietHours } from "../../../notifications/quiet-hours.ts";
 import type { App } from "../../../series/app.ts";
 import { ID_PATTERN } from "../../../series/series.ts";
@@ -46,8 +46,11 @@ export function answerOf(
   const minAbsoluteChange = floorOf("minCount");
   const minCriticalChange = floorOf("criticalFrom");
   const quiet = check("quietTo", quietOf(form));
-  const { item, segment } = metricOf(form);
+  const { segment } = metricOf(form);
+  const item = brazeMetricOf(form).item;
+  const perItem = form.per && brazeMetricOf(form.per).item;
   if (item?.isRequired && form.item === undefined) errors.item = watchFormErrors.item(item);
+  if (perItem?.isRequired && form.per?.item === undefined) errors.perItem = watchFormErrors.item(perItem);
   if (segment === "required" && !form.segment) errors.segment = watchFormErrors.segment;
   if (form.segment && !form.segment.isTracked) errors.segment = watchFormErrors.untracked;
   if (!form.channel) errors.channel = watchFormErrors.channel;

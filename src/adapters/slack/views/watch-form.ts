@@ -1,5 +1,14 @@
 import type { Direction } from "../../../detector/verdict/verdict.ts";
-import { type Counted, isMetric, type MetricName, metricNameOf, metricOf } from "../../../metrics/metrics.ts";
+import { denominatorChosen } from "../../../metrics/denominators.ts";
+import type { Item } from "../../../metrics/metric.ts";
+import {
+  brazeMetricOf,
+  type Counted,
+  isMetric,
+  type MetricName,
+  metricNameOf,
+  metricOf,
+} from "../../../metrics/metrics.ts";
 import type { App } from "../../../series/app.ts";
 import { defaultRules, type Watch } from "../../../settings/watch.ts";
 import type { Unit } from "../../../time/time.ts";
@@ -21,7 +30,7 @@ export interface WatchForm {
   /** The custom event or product; the id of a campaign or Canvas, which has a name beside it. */
   readonly item?: string;
   readonly itemName?: string;
-  /** What a ratio is divided by. It is typed in a command, and stays while its metric does. */
+  /** What a ratio is divided by. It stays while its metric does. */
   readonly per?: Counted;
   /** An app's id, `ALL_APPS`, or `NEW_APP` where its id is typed. */
   readonly app: string;
@@ -150,13 +159,26 @@ export function readWatchForm(
   const number = (field: string, was: string | undefined) =>
     read(field, (value) => textOf(value)?.slice(0, LONGEST_NUMBER), was);
 
+  function denominator(): Counted | undefined {
+    const was = isOtherMetric ? undefined : before.per;
+    const chosen = denominatorChosen(metric, read("per", choiceOf, was && metricNameOf(was), metric));
+    const of = chosen && brazeMetricOf(chosen).item;
+    if (!chosen || !of) return chosen;
+    const isSame = !isElsewhere && was && metricNameOf(was) === metricNameOf(chosen);
+    const name = itemRead("perItem", of, isSame ? was.item : undefined);
+    return { ...chosen, ...(name !== undefined && { item: name }) };
+  }
+
   const workspace = read("workspace", choiceOf, undefined) ?? before.workspace;
   const isElsewhere = workspace !== before.workspace;
   const metric = metricOfChoice(read("metric", choiceOf, undefined)) ?? metricNameOf(before);
   const isOtherMetric = metric !== metricNameOf(before);
-  const per = isOtherMetric ? undefined : before.per;
-  const { item, hasApp, segment, units, ...usual } = metricOf({ metric, ...(per && { per }) });
-  const isOtherItem = isElsewhere || metricOf(before).item?.parameter !== item?.parameter;
+  const { item } = brazeMetricOf({ metric });
+  const isOtherItem = isElsewhere || brazeMetricOf(before).item?.parameter !== item?.parameter;
+  const itemRead = (field: "item" | "perItem", { parameter }: Item, was: string | undefined) =>
+    read(field, choiceOf, was, `${workspace}.${parameter}`);
+  const per = denominator();
+  const { hasApp, segment, units, ...usual } = metricOf({ metric, ...(per && { per }) });
   const appBefore = isElsewhere || !hasApp ? ALL_APPS : before.app;
   const app = (hasApp && read("app", choiceOf, undefined, workspace)) || appBefore;
   const isOther = isElsewhere || app !== before.app;
@@ -166,9 +188,9 @@ export function readWatchForm(
   const typed = {
     appId: text("appId", before.appId),
     appName: text("appName", before.appName),
-    ...(per && { per, item: before.item, itemName: before.itemName }),
+    per,
     ...(item && {
-      item: read("item", choiceOf, isOtherItem ? undefined : before.item, `${workspace}.${item.parameter}`),
+      item: itemRead("item", item, isOtherItem ? undefined : before.item),
       ...(item.isId && {
         itemName: read(
           "item",
@@ -200,7 +222,13 @@ export function readWatchForm(
     workspace,
     ...(metric !== "sessions" && { metric }),
     app,
-    unit: isOtherMetric ? units[0] : oneOf(read("unit", choiceOf, undefined), units, before.unit),
+    unit: isOtherMetric
+      ? units[0]
+      : oneOf(
+          read("unit", choiceOf, undefined),
+          units,
+          units.find((unit) => unit === before.unit) ?? units[0],
+        ),
     direction: isOtherMetric
       ? usual.direction
       : oneOf(read("direction", choiceOf, undefined), ["both", "drop", "spike"], before.direction),

@@ -1,6 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { App } from "../../../series/app.ts";
-import { watchForm as words } from "../../../text/forms/watch.ts";
+import { roomWords, watchForm as words } from "../../../text/forms/watch.ts";
 import { footer } from "../blocks/blocks.ts";
 import { plain } from "../blocks/elements.ts";
 import { type PreviewShown, previewBlocks } from "./preview-blocks.ts";
@@ -27,6 +27,8 @@ export interface WatchModal {
   /** The apps with a name. */
   readonly apps: readonly App[];
   readonly preview: PreviewShown;
+  /** How many more series fit in the pool that this one is read from, where that pool is small. */
+  readonly room?: number;
 }
 
 /** The metadata of the watch form. */
@@ -49,7 +51,7 @@ const TOO_LONG = words.runbook.tooLong;
 
 /** The form to add or edit a watch. */
 export function watchModal(modal: WatchModal): ModalView {
-  const { watchId, openedIn, version, form, workspaces, apps, preview } = modal;
+  const { watchId, openedIn, version, form, workspaces, apps, preview, room } = modal;
   const way = watchId ? "edit" : "add";
   const memory: WatchModalMemory = {
     ...(watchId && { watchId }),
@@ -67,6 +69,7 @@ export function watchModal(modal: WatchModal): ModalView {
     blocks: [
       ...(watchId ? [footer([words.of(watchId)])] : []),
       ...whatBlocks(form, workspaces, apps),
+      ...(room === undefined ? [] : [footer([roomWords(room)])]),
       ...howBlocks(form),
       { type: "divider" },
       ...previewBlocks(preview),

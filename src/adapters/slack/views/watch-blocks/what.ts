@@ -1,14 +1,15 @@
 import type { AnyBlock, PlainTextOption, StaticSelect } from "@slack/types";
 import type { Metric } from "../../../../metrics/metric.ts";
-import { metricNameOf, metricNames, metricOf, metrics } from "../../../../metrics/metrics.ts";
+import { brazeMetricOf, metricNameOf, metricNames, metricOf, metrics } from "../../../../metrics/metrics.ts";
 import type { App } from "../../../../series/app.ts";
 import { LONGEST_NAME } from "../../../../settings/limits.ts";
 import { watchForm as words } from "../../../../text/forms/watch.ts";
-import { LONGEST_VALUE, option, plain, select } from "../../blocks/elements.ts";
-import { lengthOf } from "../../blocks/names.ts";
+import { option, plain, select } from "../../blocks/elements.ts";
 import { input } from "../form.ts";
 import { ALL_APPS, NEW_APP, segmentValue, type WatchForm } from "../watch-form.ts";
 import { text, watchAction } from "./fields.ts";
+import { itemBlock } from "./item.ts";
+import { ratioBlocks } from "./ratio.ts";
 
 /** The remaining options out of 100 beside "all" and "another". */
 const MOST_APPS = 98;
@@ -17,10 +18,11 @@ const UNITS = Object.entries(words.unit.options).map(([value, name]) => option(n
 
 const METRICS = metricNames.map((name) => option(words.metric.of(metrics[name]), name));
 
-/** The watched series: workspace, metric, event or product, app, segment, unit. */
+/** The watched series: workspace, metric, event or product, what it is divided by, app, segment, unit. */
 export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps: readonly App[]): AnyBlock[] {
   const { workspace, unit } = form;
   const metric = metricOf(form);
+  const { item } = brazeMetricOf(form);
   const known = apps.filter((one) => one.workspace === workspace).slice(0, MOST_APPS);
   const choice = (field: string, options: readonly PlainTextOption[], chosen: string) =>
     select(watchAction(field), words.choose, options, chosen);
@@ -40,37 +42,21 @@ export function whatBlocks(form: WatchForm, workspaces: readonly string[], apps:
         ]
       : []),
     input("metric", words.metric.label, choice("metric", METRICS, metricNameOf(form)), { dispatch: true }),
-    ...itemBlocks(form, metric),
+    ...(item
+      ? [
+          itemBlock("item", item, {
+            workspace,
+            ...(form.item !== undefined && { chosen: form.item }),
+            ...(form.itemName !== undefined && { called: form.itemName }),
+          }),
+        ]
+      : []),
+    ...ratioBlocks(form),
     ...(metric.hasApp ? appBlocks(form, known, choice) : []),
     ...(metric.segment === "none" ? [] : [segmentBlock(form, metric)]),
     ...(metric.units.length > 1
       ? [input("unit", words.unit.label, choice("unit", UNITS, unit), { dispatch: true })]
       : []),
-  ];
-}
-
-/** The custom event, product, campaign or Canvas, from a list that is searched as one types. */
-function itemBlocks({ workspace, item: chosen, itemName }: WatchForm, { item }: Metric): AnyBlock[] {
-  if (!item) return [];
-  const isShown = chosen !== undefined && lengthOf(chosen) <= LONGEST_VALUE;
-  return [
-    input(
-      "item",
-      words.item.label(item),
-      {
-        type: "external_select",
-        action_id: watchAction("item"),
-        placeholder: plain(itemName ?? chosen ?? words.item.placeholder(item), 150),
-        min_query_length: 0,
-        ...(isShown && { initial_option: option(itemName ?? chosen, chosen) }),
-      },
-      {
-        hint: words.item.hint,
-        optional: !item.isRequired,
-        dispatch: true,
-        of: `${workspace}.${item.parameter}`,
-      },
-    ),
   ];
 }
 
